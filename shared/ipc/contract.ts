@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { runSummarySchema } from '../model/run.ts';
+import { taskSchema } from '../model/task.ts';
+import type { EventName, RequestName } from './channels.ts';
+
+const handle = z.string().regex(/^[0-9a-f]{32}$/);
+const versionHandle = z.number().int().nonnegative();
+const nothing = z.strictObject({});
+const run = z.strictObject({ runId: handle });
+const version = z.strictObject({ runId: handle, version: versionHandle });
+
+const environmentSchema = z.strictObject({
+  appVersion: z.string(),
+  electron: z.string(),
+  chrome: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  runtimeNote: z.string().nullable(),
+});
+
+const recentSchema = z.strictObject({
+  recentId: handle,
+  name: z.string(),
+  folder: z.string(),
+  openedAt: z.string(),
+  present: z.boolean(),
+});
+
+/**
+ * A slice of a run's rows. `rows` is the JSON text of VersionRow[]: one string crosses the bridge many times faster than
+ * the objects would. `next` is where to go on, null after the last row.
+ */
+const pageSchema = z.strictObject({
+  revision: z.number().int(),
+  rows: z.string(),
+  next: z.number().int().nullable(),
+});
+
+/** Each request: what the window sends (checked strictly, before anything else runs) and what it gets back. */
+export const requests = {
+  getEnvironment: { input: nothing, output: environmentSchema },
+  chooseRun: { input: nothing, output: z.strictObject({ runId: handle.nullable() }) },
+  openDropped: { input: z.strictObject({ path: z.string().min(1).max(32_768) }), output: run },
+  openSampleRun: { input: nothing, output: run },
+  openRecent: { input: z.strictObject({ recentId: handle }), output: run },
+  forgetRecent: { input: z.strictObject({ recentId: handle }), output: nothing },
+  listRecents: { input: nothing, output: z.strictObject({ recents: z.array(recentSchema) }) },
+  listRuns: { input: nothing, output: z.strictObject({ runs: z.array(runSummarySchema) }) },
+  closeRun: { input: run, output: nothing },
+  listVersions: {
+    input: z.strictObject({ runId: handle, from: z.number().int().nonnegative() }),
+    output: pageSchema,
+  },
+  showVersion: { input: version, output: z.strictObject({ json: z.string() }) },
+  verifyRun: {
+    input: z.strictObject({ runId: handle, versions: z.array(versionHandle).max(1_000_000).nullable() }),
+    output: z.strictObject({ taskId: handle }),
+  },
+  cancelTask: { input: z.strictObject({ taskId: handle }), output: nothing },
+  copyChecksum: { input: version, output: nothing },
+  revealVersion: { input: version, output: nothing },
+} as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
+
+/**
+ * Events announce, requests ask. `versionsChanged.rows` is the JSON text of VersionRow[]; `revision` counts up by one per
+ * event of a run, a gap means: ask again with listVersions.
+ */
+export const events = {
+  runChanged: runSummarySchema,
+  runClosed: run,
+  versionsChanged: z.strictObject({
+    runId: handle,
+    revision: z.number().int(),
+    rows: z.string(),
+    removed: z.array(versionHandle),
+  }),
+  taskProgressed: taskSchema,
+} as const satisfies Record<EventName, z.ZodType>;
+
+export type Requests = {
+  [N in RequestName]: {
+    input: z.infer<(typeof requests)[N]['input']>;
+    output: z.infer<(typeof requests)[N]['output']>;
+  };
+};
+export type Events = { [N in EventName]: z.infer<(typeof events)[N]> };
+
+export type Environment = z.infer<typeof environmentSchema>;
+export type Recent = z.infer<typeof recentSchema>;

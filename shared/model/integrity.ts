@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/**
+ * What is known of a file's bytes.
+ * - verified: the structure is whole and the SHA-256 on record equals the file's
+ * - unverified: a checksum is on record that has not been compared yet
+ * - unsealed: whole, but no checksum is on record
+ * - mismatch: the bytes contradict what is on record (`cause`: changed, or bit-rot when size and mtime are the same)
+ * - torn: the structure itself is broken, whatever the checksum
+ * - missing: a record without its file · writing: two looks 200 ms apart differ · unreadable: the file cannot be read
+ */
+export const integrityStates = [
+  'verified',
+  'unverified',
+  'unsealed',
+  'mismatch',
+  'torn',
+  'missing',
+  'writing',
+  'unreadable',
+] as const;
+
+export type IntegrityState = (typeof integrityStates)[number];
+
+export const integritySchema = z.strictObject({
+  state: z.enum(integrityStates),
+  detail: z.string().nullable(),
+  cause: z.enum(['changed', 'bit-rot']).nullable(),
+  expected: z.string().nullable(),
+  actual: z.string().nullable(),
+  checked_at: z.string().nullable(),
+});
+
+export type Integrity = z.infer<typeof integritySchema>;
+
+/** An integrity of which nothing but the state, and perhaps a sentence, is known. */
+export function bareIntegrity(state: IntegrityState, detail: string | null = null): Integrity {
+  return { state, detail, cause: null, expected: null, actual: null, checked_at: null };
+}
+
+const passing: ReadonlySet<IntegrityState> = new Set(['verified', 'unsealed']);
+const intactSoFar: ReadonlySet<IntegrityState> = new Set(['verified', 'unsealed', 'unverified']);
+
+/** Whether `verify` lets a file in this state pass. */
+export function passesVerify(state: IntegrityState): boolean {
+  return passing.has(state);
+}
+
+/** Whether nothing known so far speaks against the file: it may still be named best or latest. */
+export function isIntactSoFar(state: IntegrityState): boolean {
+  return intactSoFar.has(state);
+}

@@ -1,0 +1,37 @@
+import { ownValue } from './json.ts';
+import type { Version } from './version.ts';
+
+export type Direction = 'max' | 'min';
+
+/** The metric that ranks the versions of a run, its direction, and whether the run's own config said so. */
+export interface SelectionMetric {
+  name: string;
+  mode: Direction;
+  source: 'config' | 'default' | 'asked';
+}
+
+type Measured = Pick<Version, 'metrics' | 'reward'>;
+
+/** `reward` and `mean_reward` name the same thing: `metrics.mean_reward` where present, else the `reward` field. */
+export function isRewardName(name: string): boolean {
+  return name === 'reward' || name === 'mean_reward';
+}
+
+/** The version's value of a metric: any number, or null when it has none. */
+export function metricValue(version: Measured, name: string): number | null {
+  if (isRewardName(name)) return numberOf(ownValue(version.metrics, 'mean_reward')) ?? version.reward;
+  return numberOf(ownValue(version.metrics, name));
+}
+
+/** The names of all numeric metrics in these versions, `reward` aside, each once, in the order met. */
+export function metricNames(versions: Iterable<Measured>): string[] {
+  const names = new Set<string>();
+  for (const { metrics } of versions) {
+    for (const name of Object.keys(metrics)) if (typeof metrics[name] === 'number') names.add(name);
+  }
+  return [...names];
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}

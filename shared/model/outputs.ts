@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { integritySchema, integrityStates } from './integrity.ts';
+import { modelMetadataSchema } from './model-metadata.ts';
+import { problemSchema } from './run.ts';
+import { storageConfigSchema } from './storage-config.ts';
+import { trainingStateSchema } from './training-state.ts';
+import { versionSchema } from './version.ts';
+
+const fileSchema = z.strictObject({ id: z.string(), ...integritySchema.shape });
+
+export const lsOutputSchema = z.strictObject({
+  run: z.string(),
+  config: storageConfigSchema,
+  versions: z.array(versionSchema),
+  problems: z.array(problemSchema),
+});
+
+export const showOutputSchema = versionSchema.extend({
+  path: z.string(),
+  modified_at: z.string().nullable(),
+  sidecar: z.record(z.string(), z.unknown()).nullable(),
+});
+
+export const chosenOutputSchema = versionSchema.extend({ path: z.string() });
+
+export const verifyOutputSchema = z.strictObject({
+  ok: z.boolean(),
+  files: z.array(fileSchema),
+  counts: z.partialRecord(z.enum(integrityStates), z.number().int()),
+  bytes: z.number(),
+  seconds: z.number(),
+});
+export type VerifyOutput = z.infer<typeof verifyOutputSchema>;
+
+export const watchOutputSchema = z.strictObject({
+  event: z.enum(['ready', 'added', 'changed', 'removed', 'problem']),
+  id: z.string().nullable(),
+  at: z.string(),
+  version: versionSchema.nullable(),
+  problem: z.string().optional(),
+});
+export type WatchOutput = z.infer<typeof watchOutputSchema>;
+
+/** Every document that `cairn schema` describes, by the name it goes by there. */
+export const documents = new Map<string, z.ZodType>([
+  ['model-metadata', modelMetadataSchema],
+  ['training-state', trainingStateSchema],
+  ['storage-config', storageConfigSchema],
+  ['ls', lsOutputSchema],
+  ['show', showOutputSchema],
+  ['best', chosenOutputSchema],
+  ['latest', chosenOutputSchema],
+  ['verify', verifyOutputSchema],
+  ['watch', watchOutputSchema],
+]);

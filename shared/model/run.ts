@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { storageConfigSchema } from './storage-config.ts';
+
+/** Something in the run folder that is not a version, or not as it should be. `path` is relative to the run. */
+export const problemSchema = z.strictObject({ path: z.string(), problem: z.string() });
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Whether changes on disk are noticed at once, by looking again every few seconds, or not at all; and why. */
+export const watchStateSchema = z.strictObject({
+  state: z.enum(['live', 'polling', 'off', 'gone']),
+  detail: z.string().nullable(),
+});
+export type WatchState = z.infer<typeof watchStateSchema>;
+
+export const selectionMetricSchema = z.strictObject({
+  name: z.string(),
+  mode: z.enum(['max', 'min']),
+  source: z.enum(['config', 'default', 'asked']),
+});
+
+/** A run as the window sees it: `runId` is a handle that main issued, `folder` is text to show and never sent back. */
+export const runSummarySchema = z.strictObject({
+  runId: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  config: storageConfigSchema,
+  configSource: z.string().nullable(),
+  metric: selectionMetricSchema,
+  problems: z.array(problemSchema),
+  watch: watchStateSchema,
+  loading: z.boolean(),
+  versionCount: z.number().int(),
+  totalBytes: z.number().int(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
