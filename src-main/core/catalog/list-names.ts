@@ -1,0 +1,67 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../../../shared/model/run.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
+import { lookAt } from '../files/file-identity.ts';
+
+/** A folder of a run that may hold versions. `path` is relative to the run, '' for the run itself. */
+export interface RunFolder {
+  path: string;
+  purpose: 'best' | 'checkpoint' | 'mixed' | 'temp';
+}
+
+/** The folders that a run's config names, each once; where one folder has two purposes, names tell the kinds apart. */
+export function runFolders(config: StorageConfig): RunFolder[] {
+  const purposes = new Map<string, RunFolder['purpose']>([['', 'mixed']]);
+  const add = (path: string, purpose: RunFolder['purpose']) =>
+    purposes.set(path, purposes.has(path) ? 'mixed' : purpose);
+  add(normalise(config.best_models_dir), 'best');
+  add(normalise(config.checkpoint_dir), 'checkpoint');
+  if (!purposes.has(normalise(config.temp_dir))) add(normalise(config.temp_dir), 'temp');
+  return [...purposes].map(([path, purpose]) => ({ path, purpose }));
+}
+
+/** A folder as the config spells it, in the form of ids: `./best/` is `best`, `.` is the run itself. */
+function normalise(folder: string): string {
+  return folder
+    .split(/[/\\]/)
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
+}
+
+export interface NameList {
+  names: string[];
+  problems: Problem[];
+}
+
+/** The names in a folder of the run. A folder that is not there is empty; one that leads elsewhere is said and not followed. */
+export function listNames(root: string, folder: RunFolder): NameList {
+  const path = join(root, folder.path);
+  try {
+    if (folder.path !== '' && !isRealFolder(path))
+      return { names: [], problems: [linkProblem(path, folder.path)].flat() };
+    return { names: readdirSync(path), problems: [] };
+  } catch (error) {
+    if (folder.path !== '' && errorCode(error) === 'ENOENT') return { names: [], problems: [] };
+    if (folder.path === '') throw error;
+    return {
+      names: [],
+      problems: [{ path: folder.path, problem: `this folder cannot be listed: ${explainError(error)}` }],
+    };
+  }
+}
+
+function isRealFolder(path: string): boolean {
+  return lookAt(path)?.type === 'folder';
+}
+
+function linkProblem(path: string, folder: string): Problem[] {
+  const status = lookAt(path);
+  if (!status) return [];
+  const what =
+    status.type === 'link'
+      ? 'a symbolic link, and links out of a run are not followed: open its target as a run of its own'
+      : 'not a folder';
+  return [{ path: folder, problem: `this is ${what}` }];
+}

@@ -1,0 +1,39 @@
+/** What a file's name says of its version. `timestamp` as it stands there (`YYYYmmdd_HHMMSS`). */
+export interface NamedFacts {
+  version: number | null;
+  reward: number | null;
+  timestamp: string | null;
+  step: number | null;
+}
+
+const versionPart = /(?:^|_)v(\d{1,15})(?=_|$)/;
+const rewardPart = /(?:^|_)reward(n|-)?(\d+(?:\.\d+)?|inf|nan)(?=_|$)/i;
+const timePart = /(?:^|_)(\d{8}_\d{6})(?=_|$)/;
+const stepPart = /(?:^|_)(?:step_?(\d{1,15})|(\d{1,15})_steps)(?=_|$)/;
+
+/**
+ * Reads `{prefix}_{version}_reward{reward}_{timestamp}` and `…_step_000005120` names, in any order of their parts; a minus
+ * is written as `n`. Source: the reference's naming.
+ * @param stem the file's name without its ending
+ */
+export function parseFileName(stem: string): NamedFacts {
+  const step = stepPart.exec(stem);
+  return {
+    version: wholeNumber(versionPart.exec(stem)?.[1]),
+    reward: rewardOf(rewardPart.exec(stem)),
+    timestamp: timePart.exec(stem)?.[1] ?? null,
+    step: wholeNumber(step?.[1] ?? step?.[2]),
+  };
+}
+
+function wholeNumber(digits: string | undefined): number | null {
+  return digits === undefined ? null : Number(digits);
+}
+
+function rewardOf(match: RegExpExecArray | null): number | null {
+  if (!match) return null;
+  const [, minus, digits = ''] = match;
+  const word = digits.toLowerCase();
+  const size = word === 'inf' ? Number.POSITIVE_INFINITY : word === 'nan' ? Number.NaN : Number(digits);
+  return minus ? -size : size;
+}

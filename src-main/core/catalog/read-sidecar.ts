@@ -1,0 +1,60 @@
+import type { JsonObject } from '../../../shared/model/json.ts';
+import { type ModelMetadata, modelMetadataSchema } from '../../../shared/model/model-metadata.ts';
+import { ModelValidationError } from '../errors.ts';
+import { explainError } from '../files/error-code.ts';
+import { readText } from '../files/read-text.ts';
+import { escapeName } from './escape-name.ts';
+import { parseJson } from './parse-json.ts';
+
+/** The most bytes a sidecar may have. */
+export const sidecarLimit = 16 * 1024 * 1024;
+
+/** What a sidecar says; `metadata` is null when it says nothing that can be used, `problems` has a sentence for each fault. */
+export interface Sidecar {
+  metadata: ModelMetadata | null;
+  problems: string[];
+}
+
+/** Reads a sidecar as far as it can be read. Never throws: a model with a broken sidecar stays in the list and says so. */
+export function readSidecar(path: string): Sidecar {
+  try {
+    return interpret(readText(path, sidecarLimit));
+  } catch (error) {
+    const reason = error instanceof ModelValidationError ? error.message : explainError(error);
+    return { metadata: null, problems: [`its sidecar cannot be read: ${reason}`] };
+  }
+}
+
+function interpret(text: string): Sidecar {
+  try {
+    const value = parseJson(text);
+    if (isObject(value)) return validate(value);
+    return {
+      metadata: null,
+      problems: [`its sidecar is ${Array.isArray(value) ? 'a list' : 'a single value'}, not an object`],
+    };
+  } catch (error) {
+    return {
+      metadata: null,
+      problems: [`its sidecar is ${error instanceof Error ? error.message : String(error)}`],
+    };
+  }
+}
+
+/** Keys whose value is of the wrong type are set aside and named; the others count. */
+function validate(value: JsonObject): Sidecar {
+  const result = modelMetadataSchema.safeParse(value);
+  if (result.success) return { metadata: result.data, problems: [] };
+  const wrong = new Map(result.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+  const usable = Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key)));
+  return {
+    metadata: modelMetadataSchema.parse(usable),
+    problems: [...wrong].map(
+      ([key, message]) => `its sidecar's ${escapeName(key)} cannot be used: ${message}`,
+    ),
+  };
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

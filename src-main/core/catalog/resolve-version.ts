@@ -1,0 +1,31 @@
+import type { Version } from '../../../shared/model/version.ts';
+import { ModelNotFoundError, UsageError } from '../errors.ts';
+import { escapeName } from './escape-name.ts';
+
+/**
+ * The version that a person's word names: its id, a number `7` or `v7`, or a file name.
+ * @throws ModelNotFoundError when there is none, UsageError with the candidates when there are several
+ */
+export function resolveVersion(versions: readonly Version[], word: string): Version {
+  const exact = versions.find(({ id }) => id === word);
+  if (exact) return exact;
+  const found = versions.filter((version) => isNamed(version, word));
+  if (found.length === 1 && found[0]) return found[0];
+  if (found.length === 0) {
+    throw new ModelNotFoundError(
+      `no version “${escapeName(word)}” — this run has ${versions.length} versions, none of that id, number or file name — list them with cairn ls`,
+    );
+  }
+  const candidates = found
+    .slice(0, 10)
+    .map(({ id }) => escapeName(id))
+    .join(', ');
+  throw new UsageError(`“${escapeName(word)}” is ambiguous — it could be ${candidates} — name one by its id`);
+}
+
+function isNamed(version: Version, word: string): boolean {
+  const number = /^v?(\d{1,15})$/.exec(word)?.[1];
+  if (number !== undefined && version.version === Number(number)) return true;
+  const name = version.id.slice(version.id.lastIndexOf('/') + 1);
+  return name === word || name.replace(/\.[^.]+$/, '') === word;
+}

@@ -1,0 +1,45 @@
+import type { Failure } from '../../shared/failure.ts';
+
+interface Context {
+  path?: string | null;
+  cause?: unknown;
+}
+
+/** Something the ModelManager could not do. `message` is one line: what, why, what to do. Names from the reference. */
+export class ModelManagerError extends Error {
+  readonly code: Failure['code'] = 'ModelManager';
+  readonly path: string | null;
+
+  constructor(message: string, { path = null, cause }: Context = {}) {
+    super(message, { cause });
+    this.name = new.target.name;
+    this.path = path;
+  }
+}
+
+/** No version, run or file of that name. */
+export class ModelNotFoundError extends ModelManagerError {
+  override readonly code = 'ModelNotFound';
+}
+
+/** A document or an argument that is not what it must be. */
+export class ModelValidationError extends ModelManagerError {
+  override readonly code = 'ModelValidation';
+}
+
+/** The call itself is wrong: not a run folder, an unknown metric, an ambiguous name. */
+export class UsageError extends ModelManagerError {
+  override readonly code = 'Usage';
+}
+
+/** What was thrown, as data for a shell to show; anything unforeseen is a fault of ours. */
+export function toFailure(thrown: unknown): Failure {
+  if (thrown instanceof ModelManagerError) {
+    return { code: thrown.code, message: thrown.message, path: thrown.path };
+  }
+  return {
+    code: 'Unexpected',
+    message: thrown instanceof Error ? thrown.message : String(thrown),
+    path: null,
+  };
+}

@@ -1,0 +1,26 @@
+const sentences = new Map([
+  ['EACCES', 'no permission to read it'],
+  ['EPERM', 'the system does not allow it'],
+  ['ENOENT', 'it is not there'],
+  ['ENOTDIR', 'it is not a folder'],
+  ['EISDIR', 'it is a folder'],
+  ['ELOOP', 'it is a symbolic link, or a loop of them'],
+  ['EIO', 'the disk reports a read error'],
+  ['ENAMETOOLONG', 'the name is too long'],
+  ['EMFILE', 'too many files are open'],
+  ['ESTALE', 'the network folder has gone stale'],
+  ['ENXIO', 'it is not a regular file'],
+]);
+
+/** The system's error code (`ENOENT`, …) of anything thrown, or null. */
+export function errorCode(thrown: unknown): string | null {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
+  return typeof code === 'string' ? code : null;
+}
+
+/** Why a file-system call failed, in words. */
+export function explainError(thrown: unknown): string {
+  const code = errorCode(thrown);
+  if (code) return sentences.get(code) ?? code;
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,54 @@
+import { lstatSync, type Stats } from 'node:fs';
+
+/** What tells one state of a file from another without reading it. Times are milliseconds with the fraction the system gives. */
+export interface FileIdentity {
+  dev: number;
+  ino: number;
+  size: number;
+  mtimeMs: number;
+  ctimeMs: number;
+}
+
+/** What is at a path, links not followed. */
+export interface FileStatus extends FileIdentity {
+  type: 'file' | 'folder' | 'link' | 'other';
+}
+
+/** What is at a path: its status, nothing, or why it cannot be told. */
+export type Look = FileStatus | null | Error;
+
+/** The status of a name itself; null when nothing is there. @throws system errors, such as a folder that may not be entered */
+export function lookAt(path: string): FileStatus | null {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats ? { type: typeOf(stats), ...identityOf(stats) } : null;
+}
+
+/** {@link lookAt}, with what goes wrong as a value. */
+export function tryLookAt(path: string): Look {
+  try {
+    return lookAt(path);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+export function identityOf({ dev, ino, size, mtimeMs, ctimeMs }: FileIdentity): FileIdentity {
+  return { dev, ino, size, mtimeMs, ctimeMs };
+}
+
+/** Whether a file is the very same, untouched one: device, inode, size, mtime and ctime. */
+export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
+  return (
+    a.ino === b.ino &&
+    a.size === b.size &&
+    a.mtimeMs === b.mtimeMs &&
+    a.ctimeMs === b.ctimeMs &&
+    a.dev === b.dev
+  );
+}
+
+function typeOf(stats: Stats): FileStatus['type'] {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isSymbolicLink() ? 'link' : 'other';
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { ModelManagerError } from '../errors.ts';
+import { lookAt } from './file-identity.ts';
+
+const ownFolder = '.cairn';
+
+/**
+ * Where Cairn keeps what it knows of a run: `<run>/.cairn`, or, for a run that must not be written to (read-only or
+ * someone else's), a folder of the app's own data. Nothing is made here.
+ * @param appData the app's data folder; by default the user's
+ */
+export function bookkeepingFolder(root: string, appData = defaultAppData()): string {
+  if (mayWrite(root)) return join(root, ownFolder);
+  const key = createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 32);
+  return join(appData, 'runs', key);
+}
+
+/** Makes a bookkeeping folder, for its owner alone. A link or file in its place is refused. */
+export function makeBookkeepingFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (lookAt(folder)?.type !== 'folder')
+    throw new ModelManagerError(`${folder} is not a folder: remove it, Cairn keeps its notes there`, {
+      path: folder,
+    });
+}
+
+/** By the folder's own mode and owner, not by what root could do anyway. */
+function mayWrite(root: string): boolean {
+  const { mode, uid } = statSync(root);
+  const user = process.getuid?.();
+  if (user === undefined) return (mode & 0o222) !== 0;
+  return uid === user && (mode & 0o200) !== 0;
+}
+
+/** The folder for data that outlives a session, by the custom of the system. */
+export function defaultAppData(): string {
+  const { env, platform } = process;
+  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'Cairn');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Cairn');
+  return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'cairn');
+}

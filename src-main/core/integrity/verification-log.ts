@@ -1,0 +1,93 @@
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { integritySchema } from '../../../shared/model/integrity.ts';
+import { readText } from '../files/read-text.ts';
+import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
+import { isLasting, type Verification } from './verification.ts';
+
+const fileName = 'verifications.jsonl';
+const limit = 512 * 1024 * 1024;
+/** Superseded lines are left in the file until they are this many, and more than those that count. */
+const slack = 1000;
+
+const verificationSchema = z.object({
+  id: z.string(),
+  identity: z
+    .object({ dev: z.number(), ino: z.number(), size: z.number(), mtimeMs: z.number(), ctimeMs: z.number() })
+    .nullable(),
+  recorded: z.string().nullable(),
+  integrity: integritySchema,
+});
+
+/**
+ * What verifying found, remembered across sessions: one JSON line per result, the newest of an id counts. It is a cache of
+ * facts that can be found again: a line that cannot be read, or is lost in a crash, costs one more reading of a file.
+ */
+export class VerificationLog {
+  readonly #folder: string;
+  readonly #known: Map<string, Verification>;
+  #lines: number;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    const lines = readLines(join(folder, fileName));
+    this.#lines = lines.length;
+    this.#known = new Map(lines.map((verification) => [verification.id, verification]));
+  }
+
+  get(id: string): Verification | null {
+    return this.#known.get(id) ?? null;
+  }
+
+  /** Takes results in and writes them down. Where they cannot be written they last as long as this object. */
+  remember(verifications: readonly Verification[]): void {
+    const lasting = verifications.filter(isLasting);
+    for (const verification of lasting) this.#known.set(verification.id, verification);
+    if (lasting.length > 0) this.#write(lasting);
+  }
+
+  #write(lasting: readonly Verification[]): void {
+    try {
+      makeBookkeepingFolder(this.#folder);
+      this.#append(lasting);
+    } catch {
+      // A full or read-only disk costs a later reading, never the result itself.
+    }
+  }
+
+  #append(lasting: readonly Verification[]): void {
+    this.#lines += lasting.length;
+    if (this.#lines > 2 * this.#known.size + slack) this.#rewrite();
+    else appendFileSync(join(this.#folder, fileName), toLines(lasting), { mode: 0o600 });
+  }
+
+  #rewrite(): void {
+    const path = join(this.#folder, fileName);
+    const fresh = `${path}.${process.pid}.tmp`;
+    writeFileSync(fresh, toLines([...this.#known.values()]), { mode: 0o600, flush: true });
+    renameSync(fresh, path);
+    this.#lines = this.#known.size;
+  }
+}
+
+function toLines(verifications: readonly Verification[]): string {
+  return verifications.map((verification) => `${JSON.stringify(verification)}\n`).join('');
+}
+
+function readLines(path: string): Verification[] {
+  try {
+    return readText(path, limit).split('\n').flatMap(parseLine);
+  } catch {
+    return [];
+  }
+}
+
+function parseLine(line: string): Verification[] {
+  try {
+    const result = verificationSchema.safeParse(JSON.parse(line));
+    return result.success ? [result.data] : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,43 @@
+import type { Integrity } from '../../../shared/model/integrity.ts';
+import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
+
+/** What was found when a file's bytes were last read, and the state of the file at that time. */
+export interface Verification {
+  id: string;
+  identity: FileIdentity | null;
+  /** The checksum that was on record then, in a sidecar or list. */
+  recorded: string | null;
+  integrity: Integrity;
+}
+
+/** A file to verify, and what is on record of it. */
+export interface Claim {
+  id: string;
+  /** Absolute; never leaves the main process and its workers. */
+  path: string;
+  /** SHA-256 in lower-case hex. */
+  expected: string | null;
+  recordedSize: number | null;
+  previous: Verification | null;
+}
+
+const lasting: ReadonlySet<string> = new Set(['verified', 'unsealed', 'mismatch', 'torn']);
+
+/** Whether a result stays true for as long as the file does: not that it was being written, or could not be read. */
+export function isLasting({ identity, integrity }: Verification): boolean {
+  return identity !== null && lasting.has(integrity.state);
+}
+
+/**
+ * Whether a verification still counts: the file is the same one, untouched (device, inode, size, mtime, ctime), and the
+ * checksum on record is the one it was compared with.
+ */
+export function stands(
+  verification: Verification,
+  identity: FileIdentity | null,
+  expected: string | null,
+): boolean {
+  if (!identity || !verification.identity || !isLasting(verification)) return false;
+  if (!sameIdentity(verification.identity, identity)) return false;
+  return verification.recorded === expected;
+}

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import { explainError } from '../files/error-code.ts';
+import { type FileStatus, identityOf, sameIdentity, tryLookAt } from '../files/file-identity.ts';
+import { openFileSource } from '../formats/source.ts';
+import { checkStructure } from '../formats/structure.ts';
+import { openMemberChecksums } from '../formats/zip/member-checksums.ts';
+import { hashFile } from './hash-file.ts';
+import { type Evidence, judge } from './judge.ts';
+import type { Claim, Verification } from './verification.ts';
+
+/** How far apart the two looks are that tell a file being written, in milliseconds. */
+export const secondLookAfter = 200;
+
+export interface VerifyOptions {
+  signal?: AbortSignal;
+  /** Told the number of bytes read since it was last told. */
+  onBytes?: (bytes: number) => void;
+}
+
+/**
+ * Reads every byte of a file and says what state it is in. Everything that can be wrong with the file is a result; only an
+ * aborted signal is thrown.
+ */
+export async function verifyFile(claim: Claim, options: VerifyOptions = {}): Promise<Verification> {
+  const look = tryLookAt(claim.path);
+  if (look === null) return result(claim, null, bareIntegrity('missing', 'the file is not there'));
+  if (look instanceof Error) return result(claim, null, unreadable(explainError(look)));
+  if (look.type !== 'file')
+    return result(claim, null, unreadable('it is not a regular file, so it is not opened'));
+  try {
+    return await verifyRegular(claim, look, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    return result(claim, look, unreadable(explainError(error)));
+  }
+}
+
+async function verifyRegular(
+  claim: Claim,
+  before: FileStatus,
+  options: VerifyOptions,
+): Promise<Verification> {
+  const evidence = await gather(claim, before, options);
+  if (!isStill(claim.path, before)) return result(claim, before, beingWritten(before.size));
+  const integrity = judge(evidence);
+  if (integrity.state === 'torn' || integrity.state === 'mismatch') {
+    await sleep(secondLookAfter, undefined, options.signal ? { signal: options.signal } : {});
+    if (!isStill(claim.path, before)) return result(claim, before, beingWritten(before.size));
+  }
+  return result(claim, before, integrity);
+}
+
+async function gather(
+  claim: Claim,
+  status: FileStatus,
+  { signal, onBytes }: VerifyOptions,
+): Promise<Evidence> {
+  const source = await openFileSource(claim.path);
+  try {
+    const structure = await checkStructure(source);
+    const members =
+      claim.expected === null && structure.state === 'whole' ? await openMemberChecksums(source) : null;
+    const tap = async (chunk: Uint8Array, offset: number) => {
+      onBytes?.(chunk.length);
+      await members?.update(chunk, offset);
+    };
+    const actual = await hashFile(claim.path, tap, signal);
+    const damagedMember = (await members?.finish()) ?? null;
+    const { expected, recordedSize, previous } = claim;
+    const identity = identityOf(status);
+    return {
+      structure,
+      actual,
+      damagedMember,
+      identity,
+      expected,
+      recordedSize,
+      previous,
+      checkedAt: new Date().toISOString(),
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+function isStill(path: string, before: FileStatus): boolean {
+  const now = tryLookAt(path);
+  return now !== null && !(now instanceof Error) && sameIdentity(before, now);
+}
+
+function beingWritten(size: number): Integrity {
+  return bareIntegrity(
+    'writing',
+    `it changed while it was looked at (${size.toLocaleString('en')} bytes at first)`,
+  );
+}
+
+function unreadable(reason: string): Integrity {
+  return bareIntegrity('unreadable', `it cannot be read: ${reason}`);
+}
+
+/** A result that names no checksum of its own carries the one on record. */
+function result(claim: Claim, status: FileStatus | null, integrity: Integrity): Verification {
+  const expected = integrity.expected ?? claim.expected;
+  const identity = status && identityOf(status);
+  return { id: claim.id, identity, recorded: claim.expected, integrity: { ...integrity, expected } };
+}

@@ -1,0 +1,25 @@
+import { realpathSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { escapeName } from './catalog/escape-name.ts';
+import { UsageError } from './errors.ts';
+import { explainError } from './files/error-code.ts';
+
+/**
+ * The real, absolute path of a folder that a person named.
+ * @throws UsageError when it is not there, not a folder, or may not be looked into
+ */
+export function openRunFolder(folder: string): string {
+  try {
+    const path = realpathSync(resolve(folder));
+    if (statSync(path).isDirectory()) return path;
+  } catch (error) {
+    throw new UsageError(
+      `cannot open ${escapeName(folder)} — ${explainError(error)} — name the folder your training wrote`,
+      { path: folder, cause: error },
+    );
+  }
+  throw new UsageError(
+    `${escapeName(folder)} is not a run — it is not a folder — name the folder your training wrote`,
+    { path: folder },
+  );
+}

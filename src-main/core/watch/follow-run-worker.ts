@@ -1,0 +1,13 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { RunFollower } from './follow-run.ts';
+
+const { root, config } = workerData as { root: string; config: StorageConfig };
+const follower = new RunFollower(root, config, (event) => parentPort?.postMessage(event));
+
+parentPort?.on('message', (message: 'reconcile' | 'close') => {
+  if (message === 'reconcile') return follower.reconcile();
+  follower.close();
+  parentPort?.close();
+});
+follower.reconcile();

@@ -1,0 +1,123 @@
+import { readdirSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Problem, WatchState } from '../../../shared/model/run.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { CatalogChange } from '../catalog/catalog.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { LiveCatalog } from '../catalog/live-catalog.ts';
+import { type FileStatus, tryLookAt } from '../files/file-identity.ts';
+import { RunWatcher } from './watch-run.ts';
+
+/** `looked`: the whole run has been looked at; the view equals the disk. */
+export type FollowEvent =
+  | { type: 'changed'; change: CatalogChange }
+  | { type: 'looked'; problems: Problem[]; watch: WatchState };
+
+const pollEvery = 5000;
+const reconcileEvery = 3 * 60_000;
+const lookForReturnEvery = 500;
+
+/** Follows one run on disk: all there is at first, then differences, for as long as it is not closed. */
+export class RunFollower {
+  readonly #root: string;
+  readonly #emit: (event: FollowEvent) => void;
+  readonly #catalog: LiveCatalog;
+  #watcher: RunWatcher;
+  #home: FileStatus | null;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(root: string, config: StorageConfig, emit: (event: FollowEvent) => void) {
+    this.#root = root;
+    this.#emit = emit;
+    this.#home = folderAt(root);
+    this.#catalog = new LiveCatalog(root, config, (change) => emit({ type: 'changed', change }));
+    this.#watcher = this.#newWatcher();
+  }
+
+  /** Watches first and looks second, so that nothing falls between. */
+  reconcile(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    const here = folderAt(this.#root);
+    if (!here) return this.#lost();
+    if (here.ino !== this.#home?.ino) this.#rehome(here);
+    this.#cover();
+    const started = Date.now();
+    try {
+      this.#catalog.reconcile();
+    } catch {
+      return this.#lost();
+    }
+    this.#looked(Date.now() - started);
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#watcher.close();
+    this.#catalog.close();
+  }
+
+  #newWatcher(): RunWatcher {
+    return new RunWatcher(this.#root, (hints) => this.#onHints(hints));
+  }
+
+  #cover(): void {
+    this.#watcher.cover(this.#catalog.folders.map(({ path }) => path));
+  }
+
+  #looked(tookMs: number): void {
+    const watch = this.#watcher.state;
+    this.#emit({ type: 'looked', problems: this.#catalog.problems, watch });
+    const wait = watch.state === 'live' ? reconcileEvery : Math.max(pollEvery, 10 * tookMs);
+    this.#timer = setTimeout(() => this.reconcile(), wait);
+  }
+
+  #onHints(hints: Set<string>): void {
+    const folders = this.#catalog.folders.map(({ path }) => path);
+    const aboutFolders = [...hints].some((hint) => folders.includes(hint) || hint === basename(this.#root));
+    if (aboutFolders || hints.has('SHA256SUMS') || !folderAt(this.#root)) return this.reconcile();
+    this.#catalog.refresh(hints);
+    this.#emit({ type: 'looked', problems: this.#catalog.problems, watch: this.#watcher.state });
+  }
+
+  /** The folder is gone: say so, and where it went if that can be told, and look for it to come back. */
+  #lost(): void {
+    this.#watcher.close();
+    this.#emit({ type: 'looked', problems: [], watch: { state: 'gone', detail: this.#whereTo() } });
+    this.#timer = setTimeout(() => this.#lookForReturn(), lookForReturnEvery);
+  }
+
+  #lookForReturn(): void {
+    if (folderAt(this.#root)) return this.reconcile();
+    this.#timer = setTimeout(() => this.#lookForReturn(), lookForReturnEvery);
+  }
+
+  #rehome(here: FileStatus): void {
+    this.#home = here;
+    this.#watcher.close();
+    this.#watcher = this.#newWatcher();
+  }
+
+  #whereTo(): string {
+    const name = this.#home && findByInode(dirname(this.#root), this.#home);
+    return name
+      ? `the folder was renamed to ${escapeName(name)}`
+      : 'the folder was moved or removed, or its disk is gone';
+  }
+}
+
+function folderAt(path: string): FileStatus | null {
+  const look = tryLookAt(path);
+  return look && !(look instanceof Error) && look.type === 'folder' ? look : null;
+}
+
+function findByInode(parent: string, wanted: FileStatus): string | null {
+  try {
+    const found = readdirSync(parent).find((name) => {
+      const look = folderAt(join(parent, name));
+      return look?.ino === wanted.ino && look.dev === wanted.dev;
+    });
+    return found ?? null;
+  } catch {
+    return null;
+  }
+}

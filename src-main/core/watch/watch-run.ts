@@ -1,0 +1,115 @@
+import { type FSWatcher, statfsSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import type { WatchState } from '../../../shared/model/run.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
+import { tryLookAt } from '../files/file-identity.ts';
+
+/** File systems where the kernel tells nothing of what others write, by their magic number (statfs(2)). */
+const remote = new Map([
+  [0x6969, 'NFS'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB'],
+  [0x517b, 'SMB'],
+  [0x65735546, 'FUSE'],
+  [0x01021997, '9p'],
+  [0x00c36400, 'Ceph'],
+  [0x0bd00bd0, 'Lustre'],
+]);
+
+/** Hints gathered before they are passed on, in milliseconds: long enough to take a burst as one, short enough to seem at once. */
+const gatherFor = 60;
+
+/**
+ * Watches the folders of a run, one kernel watch each, and passes on the names that something happened to. Events are hints:
+ * none is trusted to come, or to be true.
+ */
+export class RunWatcher {
+  readonly #root: string;
+  readonly #onHints: (names: Set<string>) => void;
+  readonly #watchers = new Map<string, { watcher: FSWatcher; ino: number }>();
+  #hints = new Set<string>();
+  #timer: NodeJS.Timeout | null = null;
+  #trouble: string | null = null;
+
+  constructor(root: string, onHints: (names: Set<string>) => void) {
+    this.#root = root;
+    this.#onHints = onHints;
+    this.#trouble = describeRemote(root);
+  }
+
+  get state(): WatchState {
+    return this.#trouble === null
+      ? { state: 'live', detail: null }
+      : { state: 'polling', detail: this.#trouble };
+  }
+
+  /**
+   * Watches these folders as they stand: those that appeared, or are others than before, anew.
+   * @param folders relative to the run, '' for the run itself
+   */
+  cover(folders: readonly string[]): void {
+    if (this.#trouble !== null) return;
+    for (const folder of folders) this.#coverOne(folder, inodeOfFolder(join(this.#root, folder)));
+  }
+
+  #coverOne(folder: string, ino: number | null): void {
+    if (this.#watchers.get(folder)?.ino === ino) return;
+    this.#forget(folder);
+    if (ino !== null) this.#watch(folder, ino);
+  }
+
+  close(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    for (const { watcher } of this.#watchers.values()) watcher.close();
+    this.#watchers.clear();
+  }
+
+  #watch(folder: string, ino: number): void {
+    try {
+      const watcher = watch(join(this.#root, folder), (_event, name) => this.#hint(folder, name));
+      watcher.on('error', () => {
+        this.#forget(folder);
+        this.#add('');
+      });
+      this.#watchers.set(folder, { watcher, ino });
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return;
+      this.#trouble =
+        errorCode(error) === 'ENOSPC' ? 'the system’s limit of file watches is reached' : explainError(error);
+    }
+  }
+
+  #hint(folder: string, name: string | null): void {
+    if (name === null) return this.#add('');
+    this.#add(folder === '' ? name : `${folder}/${name}`);
+  }
+
+  #forget(folder: string): void {
+    this.#watchers.get(folder)?.watcher.close();
+    this.#watchers.delete(folder);
+  }
+
+  #add(name: string): void {
+    this.#hints.add(name);
+    this.#timer ??= setTimeout(() => {
+      const hints = this.#hints;
+      this.#hints = new Set();
+      this.#timer = null;
+      this.#onHints(hints);
+    }, gatherFor);
+  }
+}
+
+function inodeOfFolder(path: string): number | null {
+  const look = tryLookAt(path);
+  return look && 'ino' in look && look.type === 'folder' ? look.ino : null;
+}
+
+function describeRemote(root: string): string | null {
+  try {
+    const name = remote.get(Number(statfsSync(root).type) >>> 0);
+    return name ? `the folder is on a ${name} mount, which does not tell of changes` : null;
+  } catch {
+    return null;
+  }
+}
