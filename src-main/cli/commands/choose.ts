@@ -1,0 +1,51 @@
+import { stringifyJson } from '../../../shared/model/json.ts';
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { ModelNotFoundError } from '../../core/errors.ts';
+import type { Intact } from '../../core/integrity/find-intact.ts';
+import type { ModelManager } from '../../core/model-manager.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { writeOut } from '../print/write-out.ts';
+import { loadRun } from './load-run.ts';
+import { assertMetric } from './ls.ts';
+
+export interface Choice {
+  what: 'best' | 'latest';
+  metric?: string;
+  mode?: 'max' | 'min';
+}
+
+/** `cairn best` and `cairn latest`: the path of the one that is intact on stdout, who was passed over on stderr. */
+export async function printChoice(folder: string, choice: Choice, json: boolean): Promise<ExitCode> {
+  const manager = await loadRun(folder);
+  const { version, passedOver } = await choose(manager, choice);
+  for (const { id, why } of passedOver)
+    process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
+  if (!version) throw nothingFound(choice, passedOver.length);
+  const description = manager.describe(version.id);
+  await writeOut([
+    json ? `${stringifyJson({ ...version, path: description.path })}\n` : `${description.path}\n`,
+  ]);
+  return exitCodes.done;
+}
+
+/** @throws UsageError when the run has no such metric */
+export function choose(manager: ModelManager, choice: Choice): Promise<Intact> {
+  return choice.what === 'latest' ? manager.latest() : manager.best(metricOf(manager, choice));
+}
+
+function metricOf(manager: ModelManager, { metric, mode }: Choice): SelectionMetric {
+  if (metric !== undefined) assertMetric(manager.versions(), metric);
+  if (metric === undefined && mode === undefined) return manager.metric;
+  return { name: metric ?? manager.metric.name, mode: mode ?? manager.metric.mode, source: 'asked' };
+}
+
+function nothingFound(choice: Choice, passedOver: number): ModelNotFoundError {
+  const why =
+    passedOver > 0
+      ? `all ${passedOver} were passed over`
+      : choice.what === 'best'
+        ? 'no version has a finite value of that metric'
+        : 'the run has no versions';
+  return new ModelNotFoundError(`no ${choice.what} version — ${why} — see cairn ls for what there is`);
+}

@@ -1,0 +1,58 @@
+import { stringifyJson } from '../../../shared/model/json.ts';
+import { metricValue } from '../../../shared/model/metric.ts';
+import type { VersionDescription } from '../../core/catalog/describe-version.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatBytes, formatNumber } from '../print/format-values.ts';
+import { writeOut } from '../print/write-out.ts';
+import { loadRun } from './load-run.ts';
+import { resolveWord } from './resolve-word.ts';
+
+/** `cairn show`: everything known of one version. */
+export async function show(folder: string, word: string, options: { json?: boolean }): Promise<ExitCode> {
+  const manager = await loadRun(folder);
+  const { id } = await resolveWord(manager, word);
+  const description = manager.describe(id);
+  await writeOut(options.json ? [`${stringifyJson(description)}\n`] : formatText(description));
+  return exitCodes.done;
+}
+
+function* formatText(version: VersionDescription): Generator<string> {
+  const badges = [version.is_best && 'best', version.is_latest && 'latest'].filter(Boolean).join(', ');
+  yield `${escapeName(version.id)}  ${badges}`.trimEnd().concat('\n');
+  for (const [name, value] of facts(version)) yield `  ${name.padEnd(14)}${escapeName(value, 400)}\n`;
+  const names = Object.keys(version.metrics);
+  if (names.length > 0) yield '  metrics\n';
+  for (const name of names) yield `    ${escapeName(name).padEnd(18)}${formatMetric(version, name)}\n`;
+  for (const problem of version.problems) yield `  problem: ${escapeName(problem, 400)}\n`;
+}
+
+/** Metrics may be anything: numbers as numbers, the rest as JSON. */
+function formatMetric(version: VersionDescription, name: string): string {
+  const number = metricValue(version, name);
+  return number === null ? escapeName(stringifyJson(version.metrics[name]), 200) : formatNumber(number);
+}
+
+function facts(version: VersionDescription): [string, string][] {
+  const { integrity } = version;
+  return [
+    ['kind', version.kind],
+    ['version', version.version === null ? '–' : String(version.version)],
+    ['time', version.timestamp ?? '–'],
+    ['reward', formatNumber(version.reward)],
+    ['step', formatNumber(version.step)],
+    ['episode', formatNumber(version.episode)],
+    ['symbol', version.symbol ?? '–'],
+    ['tags', version.tags.join(', ') || '–'],
+    ['notes', version.notes ?? '–'],
+    [
+      'size',
+      `${formatBytes(version.file_size_bytes)} (${version.file_size_bytes.toLocaleString('en')} bytes)`,
+    ],
+    ['checksum', version.checksum ?? 'none on record'],
+    ['integrity', [integrity.state, integrity.detail].filter(Boolean).join(': ')],
+    ['backups', String(version.backups)],
+    ['described by', version.metadata_source.replace('_', ' ')],
+    ['path', version.path],
+  ];
+}

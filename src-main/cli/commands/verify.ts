@@ -1,0 +1,73 @@
+import { type IntegrityState, passesVerify } from '../../../shared/model/integrity.ts';
+import type { VerifyOutput } from '../../../shared/model/outputs.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import type { Verification } from '../../core/integrity/verification.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatBytes } from '../print/format-values.ts';
+import { showProgress, writeOut } from '../print/write-out.ts';
+import { openTarget, type VerifyTarget } from './verify-target.ts';
+
+export interface VerifyCommandOptions {
+  jobs?: number;
+  json?: boolean;
+}
+
+/** `cairn verify`: every byte of runs, single checkpoints, or the files a SHA256SUMS lists, read again. */
+export async function verify(paths: readonly string[], options: VerifyCommandOptions): Promise<ExitCode> {
+  const started = performance.now();
+  const targets = await Promise.all(paths.map(openTarget));
+  const progress = trackProgress(targets.reduce((bytes, target) => bytes + target.bytes, 0));
+  const files: VerifyOutput['files'] = [];
+  for (const [index, target] of targets.entries()) {
+    const name = (id: string) => (targets.length === 1 ? id : `${paths[index]}/${id}`);
+    files.push(...(await verifyTarget(target, name, { ...options, onBytes: progress.add })));
+  }
+  progress.end();
+  const output = summarise(files, progress.bytes(), (performance.now() - started) / 1000);
+  await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(output));
+  return output.ok ? exitCodes.done : exitCodes.foundWrong;
+}
+
+async function verifyTarget(
+  target: VerifyTarget,
+  name: (id: string) => string,
+  options: VerifyCommandOptions & { onBytes: (bytes: number) => void },
+) {
+  const results = new Map<string, Verification>();
+  await target.verify((verification) => results.set(verification.id, verification), {
+    onBytes: options.onBytes,
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+  });
+  return target.ids.flatMap((id) => {
+    const result = results.get(id);
+    return result ? [{ id: name(id), ...result.integrity }] : [];
+  });
+}
+
+function summarise(files: VerifyOutput['files'], bytes: number, seconds: number): VerifyOutput {
+  const counts = new Map<IntegrityState, number>();
+  for (const { state } of files) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const ok = files.every(({ state }) => passesVerify(state));
+  return { ok, files, counts: Object.fromEntries(counts), bytes, seconds: Math.round(seconds * 1000) / 1000 };
+}
+
+function* formatText({ files, counts, bytes, seconds }: VerifyOutput): Generator<string> {
+  for (const { id, state, detail, cause } of files) {
+    const why = detail ?? (cause === null ? '' : cause);
+    yield `${state.padEnd(10)}  ${escapeName(id, 400)}${why ? `  ${escapeName(why, 400)}` : ''}\n`;
+  }
+  const tally = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
+  yield `\n${tally.join(', ') || 'no versions'}; ${formatBytes(bytes)} read in ${seconds.toFixed(2)} s\n`;
+}
+
+/** Bytes read so far, and on a terminal a line that says so. */
+function trackProgress(total: number) {
+  const started = Date.now();
+  let bytes = 0;
+  const add = (more: number) => {
+    bytes += more;
+    const rate = bytes / Math.max(0.001, (Date.now() - started) / 1000);
+    showProgress(`${formatBytes(bytes)} of ${formatBytes(total)}, ${formatBytes(rate)}/s`);
+  };
+  return { add, bytes: () => bytes, end: () => showProgress('') };
+}

@@ -1,0 +1,85 @@
+import { stringifyJson } from '../../../shared/model/json.ts';
+import type { WatchOutput } from '../../../shared/model/outputs.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { ModelManager } from '../../core/model-manager.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+
+type Event = Pick<WatchOutput, 'event' | 'id' | 'version'> & { problem?: string };
+
+/** `cairn watch`: one line for each version that appears, changes or goes, until it is interrupted. */
+export async function watch(folder: string, options: { json?: boolean }): Promise<ExitCode> {
+  const manager = new ModelManager(folder);
+  const reporter = new Reporter(manager, (event) =>
+    process.stdout.write(format(event, options.json ?? false)),
+  );
+  manager.subscribe((event) =>
+    event.type === 'looked' ? reporter.looked() : reporter.versions(event.changed, event.removed),
+  );
+  manager.follow();
+  await interrupted();
+  manager.close();
+  return exitCodes.done;
+}
+
+/** Turns differences into events; what there is at the start is not news. */
+class Reporter {
+  readonly #manager: ModelManager;
+  readonly #print: (event: Event) => void;
+  readonly #known = new Set<string>();
+  readonly #problems = new Set<string>();
+  #ready = false;
+
+  constructor(manager: ModelManager, print: (event: Event) => void) {
+    this.#manager = manager;
+    this.#print = print;
+  }
+
+  versions(changed: readonly string[], removed: readonly string[]): void {
+    for (const id of removed) {
+      this.#known.delete(id);
+      this.#tell({ event: 'removed', id, version: null });
+    }
+    for (const id of changed) {
+      const event = this.#known.has(id) ? 'changed' : 'added';
+      this.#known.add(id);
+      this.#tell({ event, id, version: this.#manager.version(id) ?? null });
+    }
+  }
+
+  looked(): void {
+    if (!this.#ready) this.#print({ event: 'ready', id: null, version: null });
+    this.#ready = true;
+    const { detail } = this.#manager.watch;
+    const problems = [...this.#manager.problems, ...(detail === null ? [] : [{ path: '', problem: detail }])];
+    for (const { path, problem } of problems) this.#tellProblem(path, problem);
+    const current = new Set(problems.map(({ path, problem }) => `${path}\n${problem}`));
+    for (const key of this.#problems) if (!current.has(key)) this.#problems.delete(key);
+  }
+
+  #tellProblem(path: string, problem: string): void {
+    const key = `${path}\n${problem}`;
+    if (this.#problems.has(key)) return;
+    this.#problems.add(key);
+    this.#print({ event: 'problem', id: path || null, version: null, problem });
+  }
+
+  #tell(event: Event): void {
+    if (this.#ready) this.#print(event);
+  }
+}
+
+function format(event: Event, json: boolean): string {
+  if (json) return `${stringifyJson({ ...event, at: new Date().toISOString() })}\n`;
+  const what = event.problem ?? event.version?.integrity.state ?? '';
+  return `${event.event.padEnd(8)} ${escapeName(event.id ?? '', 400)} ${escapeName(what, 400)}`
+    .trimEnd()
+    .concat('\n');
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', resolve);
+    process.once('SIGTERM', resolve);
+    process.stdout.once('error', () => resolve());
+  });
+}

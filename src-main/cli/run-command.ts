@@ -1,0 +1,36 @@
+import type { Failure } from '../../shared/failure.ts';
+import { toFailure } from '../core/errors.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+const codes: Record<Failure['code'], ExitCode> = {
+  ModelNotFound: exitCodes.foundWrong,
+  ModelValidation: exitCodes.failed,
+  ModelManager: exitCodes.failed,
+  Usage: exitCodes.wrongCall,
+  NoSuchHandle: exitCodes.failed,
+  Refused: exitCodes.failed,
+  Unexpected: exitCodes.failed,
+};
+
+/** Runs a command and turns what it throws into one line, an exit code, and with `--json` the error as a document. */
+export async function runCommand(json: boolean, command: () => ExitCode | Promise<ExitCode>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (thrown) {
+    const failure = toFailure(thrown);
+    process.exitCode = codes[failure.code];
+    printFailure(failure, json);
+    if (process.argv.includes('--debug') && thrown instanceof Error)
+      process.stderr.write(`${thrown.stack}\n`);
+  }
+}
+
+/** `cairn: <what> — <why> — <what to do>` on stderr; with `--json` the document on stdout too. */
+export function printFailure({ code, message, path }: Failure, json: boolean): void {
+  const line = message.replace(/\s*\n\s*/g, ' ');
+  process.stderr.write(`cairn: ${line}\n`);
+  if (!json) return;
+  const known =
+    code === 'ModelNotFound' || code === 'ModelValidation' || code === 'Usage' ? code : 'ModelManager';
+  process.stdout.write(`${JSON.stringify({ error: { code: known, message: line, path } })}\n`);
+}
