@@ -1,0 +1,29 @@
+"""Writes the small runs of the tests.
+
+`make_fixtures.py FOLDER` makes FOLDER/generations, FOLDER/edge and FOLDER/expected.json.
+"""
+
+import sys
+from pathlib import Path
+
+import torch
+
+from fixture_edge import make_edge
+from fixture_generations import make_oldest, make_simple, make_typed
+from torch_verdicts import write_verdicts
+
+
+def main(folder: Path) -> None:
+    torch.set_num_threads(1)
+    generations = folder / "generations"
+    notes = {
+        **make_typed(generations / "typed"),
+        **make_simple(generations / "simple"),
+        **make_oldest(generations / "oldest"),
+        **make_edge(folder / "edge"),
+    }
+    write_verdicts(folder, folder / "expected.json", notes)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
