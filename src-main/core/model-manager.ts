@@ -78,6 +78,13 @@ export class ModelManager {
     return this.#index.versions();
   }
 
+  /** How many versions there are, and their bytes. */
+  totals(): { count: number; bytes: number } {
+    let bytes = 0;
+    for (const { version } of this.#index.entries()) bytes += version.file_size_bytes;
+    return { count: this.#index.size, bytes };
+  }
+
   version(id: string): Version | undefined {
     return this.#index.version(id);
   }

@@ -23,3 +23,8 @@ export function openRunFolder(folder: string): string {
     { path: folder },
   );
 }
+
+/** Whether a folder is there now. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}

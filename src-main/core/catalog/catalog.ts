@@ -143,7 +143,9 @@ export class Catalog {
 }
 
 function problemsOf({ problems, entries }: Shelf): Problem[] {
-  const faults = entries.flatMap(({ version }) => version.problems.map((problem) => ({ path: version.id, problem })));
+  const faults = entries.flatMap(({ version }) =>
+    version.problems.map((problem) => ({ path: version.id, problem })),
+  );
   return [...problems, ...faults];
 }
 

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { Damage } from './damage.ts';
+import { damageBytes } from './fixtures/damage-bytes.ts';
+import type { FormatName, Structure } from './format.ts';
+import { readHead } from './read-head.ts';
+import { detectFormat } from './registry.ts';
+import { bufferSource } from './source.ts';
+import { checkStructure } from './structure.ts';
+
+/** A small, good file of a format. */
+export interface Example {
+  title: string;
+  fileName: string;
+  bytes: Buffer;
+  format: FormatName;
+  /** Anything but whole, for a format whose structure cannot tell. */
+  state?: Structure['state'];
+}
+
+/** How long one example is damaged at random, in milliseconds. */
+const damageTime = 250;
+
+/** What every format promises, tried on its examples. */
+export function formatSuite(examples: readonly Example[]): void {
+  describe.each(examples)('$title', (example) => {
+    const { bytes, fileName, format, state = 'whole' } = example;
+    test('is recognised and judged', async () => {
+      const structure = await checkStructure(bufferSource(fileName, bytes));
+      expect(structure).toMatchObject({ format, state });
+      expect(structure.detail === null).toBe(state === 'whole');
+    });
+    test('is not whole when it is cut off anywhere', () => expectCutsNoticed(example));
+    test('never throws or reads without bound, however it is damaged', () => expectDamageBorne(example));
+  });
+}
+
+async function expectCutsNoticed({ bytes, fileName }: Example): Promise<void> {
+  const whole: number[] = [];
+  for (let length = 0; length < bytes.length; length += 1) {
+    const { state, detail } = await checkStructure(bufferSource(fileName, bytes.subarray(0, length)));
+    if (state === 'whole' || !detail) whole.push(length);
+  }
+  expect(whole).toEqual([]);
+}
+
+async function expectDamageBorne({ bytes, fileName }: Example): Promise<void> {
+  const end = performance.now() + damageTime;
+  for (let seed = 1; performance.now() < end; seed += 1) {
+    const damaged = damageBytes(bytes, seed);
+    const bytesRead = await countReads(fileName, damaged, seed);
+    expect(bytesRead, `seed ${seed}`).toBeLessThanOrEqual(16 * damaged.length + 256 * 1024);
+  }
+}
+
+/** The format's own check, without the single read that small files otherwise get. */
+async function countReads(fileName: string, bytes: Buffer, seed: number): Promise<number> {
+  const source = bufferSource(fileName, bytes);
+  const detected = detectFormat(await readHead(source));
+  try {
+    await detected?.format.checkStructure(source, detected.recognised);
+  } catch (error) {
+    if (!(error instanceof Damage)) throw new Error(`seed ${seed}: ${error}`, { cause: error });
+  }
+  return source.bytesRead;
+}

@@ -1,0 +1,62 @@
+import type { Source } from './source.ts';
+
+/** The names of `cairn inspect`, and those of files that are no checkpoint. */
+export type FormatName =
+  | 'torch-zip'
+  | 'torchscript'
+  | 'torch-legacy'
+  | 'torch-tar'
+  | 'safetensors'
+  | 'sb3'
+  | 'keras'
+  | 'npz'
+  | 'npy'
+  | 'zip'
+  | 'pickle'
+  | 'gzip'
+  | 'gguf'
+  | 'hdf5'
+  | 'onnx'
+  | 'lfs-pointer'
+  | 'annex-link'
+  | 'empty'
+  | 'unknown';
+
+/**
+ * What a file's structure alone says of it. `whole`: everything the format promises to be there is there.
+ * `torn`: something is not. `unknown`: the structure cannot tell. `detail` is one sentence, null when whole.
+ */
+export interface Structure {
+  format: FormatName;
+  state: 'whole' | 'torn' | 'unknown';
+  detail: string | null;
+}
+
+/** The start of a file: enough to recognise every format by. */
+export interface Head {
+  readonly name: string;
+  /** Of the whole file, in bytes. */
+  readonly size: number;
+  /** The first bytes, at most {@link headLength}. */
+  readonly bytes: Buffer;
+}
+
+export const headLength = 4096;
+
+/**
+ * One format. Both functions read bounded amounts, execute nothing, and throw on I/O errors and on
+ * {@link import('./damage.ts').Damage} alone.
+ */
+export interface Format {
+  /** The format's name, as far as the first bytes tell, or null when they are not of this format. */
+  recognise(head: Head): FormatName | null;
+  checkStructure(source: Source, recognised: FormatName): Promise<Structure>;
+}
+
+export const whole = (format: FormatName): Structure => ({ format, state: 'whole', detail: null });
+export const torn = (format: FormatName, detail: string): Structure => ({ format, state: 'torn', detail });
+export const unknown = (format: FormatName, detail: string): Structure => ({
+  format,
+  state: 'unknown',
+  detail,
+});

@@ -1,0 +1,20 @@
+const longestName = 80;
+
+/** C0 and C1 controls, line separators, lone surrogates, and the marks that reorder or hide text. */
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** A name found in a file, fit for a sentence: nothing unprintable in it, cut at 80 characters. */
+export function plainName(name: string): string {
+  const characters = Array.from(name.slice(0, 2 * longestName + 2));
+  const shown = characters.length > longestName ? [...characters.slice(0, longestName - 1), '…'] : characters;
+  return shown.join('').replace(unprintable, escapeCharacter);
+}
+
+/** `1234567` → `1,234,567` */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}

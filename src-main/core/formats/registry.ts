@@ -1,0 +1,48 @@
+import type { Format, FormatName, Head } from './format.ts';
+import { checkGguf } from './gguf/check-structure.ts';
+import { recogniseGguf } from './gguf/recognise.ts';
+import { checkGzip } from './gzip/check-structure.ts';
+import { recogniseGzip } from './gzip/recognise.ts';
+import { checkHdf5 } from './hdf5/check-structure.ts';
+import { recogniseHdf5 } from './hdf5/recognise.ts';
+import { checkNpy } from './npy/check-structure.ts';
+import { recogniseNpy } from './npy/recognise.ts';
+import { checkOnnx } from './onnx/check-structure.ts';
+import { recogniseOnnx } from './onnx/recognise.ts';
+import { checkPickle } from './pickle/check-structure.ts';
+import { recogniseOldPickle, recognisePickle } from './pickle/recognise.ts';
+import { checkPointer } from './pointer/check-structure.ts';
+import { recognisePointer } from './pointer/recognise.ts';
+import { checkSafetensors } from './safetensors/check-structure.ts';
+import { recogniseSafetensors } from './safetensors/recognise.ts';
+import { checkTorchLegacy } from './torch-legacy/check-structure.ts';
+import { recogniseTorchLegacy } from './torch-legacy/recognise.ts';
+import { checkTorchTar } from './torch-tar/check-structure.ts';
+import { recogniseTorchTar } from './torch-tar/recognise.ts';
+import { checkZip } from './zip/check-structure.ts';
+import { recogniseZip } from './zip/recognise.ts';
+
+/** In the order they are asked: what the first bytes say for sure, then what they suggest, then what the name says. */
+const formats: readonly Format[] = [
+  { recognise: recogniseZip, checkStructure: checkZip },
+  { recognise: recogniseTorchLegacy, checkStructure: checkTorchLegacy },
+  { recognise: recognisePickle, checkStructure: checkPickle },
+  { recognise: recogniseNpy, checkStructure: checkNpy },
+  { recognise: recogniseHdf5, checkStructure: checkHdf5 },
+  { recognise: recogniseGguf, checkStructure: checkGguf },
+  { recognise: recogniseGzip, checkStructure: checkGzip },
+  { recognise: recogniseTorchTar, checkStructure: checkTorchTar },
+  { recognise: recognisePointer, checkStructure: checkPointer },
+  { recognise: recogniseSafetensors, checkStructure: checkSafetensors },
+  { recognise: recogniseOnnx, checkStructure: checkOnnx },
+  { recognise: recogniseOldPickle, checkStructure: checkPickle },
+];
+
+/** The first format that recognises a file, with the name it gives it. */
+export function detectFormat(head: Head): { format: Format; recognised: FormatName } | null {
+  for (const format of formats) {
+    const recognised = format.recognise(head);
+    if (recognised !== null) return { format, recognised };
+  }
+  return null;
+}

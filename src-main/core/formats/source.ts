@@ -1,0 +1,128 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { basename } from 'node:path';
+
+/** The longest single read, in bytes: a reader that wants more is one that trusted a length it should not have. */
+export const longestRead = 16 * 1024 * 1024;
+
+export type SourceErrorCode = 'not-a-regular-file' | 'out-of-range' | 'too-long' | 'short-read';
+
+/** A read that could not be done; never thrown because of what a file contains. */
+export class SourceError extends Error {
+  readonly code: SourceErrorCode;
+  constructor(code: SourceErrorCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'SourceError';
+    this.code = code;
+  }
+}
+
+/**
+ * Bytes with a known size, read by position. `size`, `offset` and `length` are in bytes.
+ * `read` gives exactly `length` bytes; it throws a {@link SourceError} when the range is not inside `[0, size)`,
+ * longer than {@link longestRead}, or when the file turns out to be shorter than it was.
+ */
+export interface Source {
+  readonly name: string;
+  readonly size: number;
+  read(offset: number, length: number): Promise<Buffer>;
+  /** How many bytes have been read so far. */
+  readonly bytesRead: number;
+}
+
+/**
+ * Opens a regular file for reading. A symbolic link, folder, FIFO, socket or device is refused with a
+ * {@link SourceError} and without blocking; the caller closes what it gets.
+ */
+export async function openFileSource(path: string): Promise<Source & { close(): Promise<void> }> {
+  const handle = await openRegularFile(path);
+  try {
+    const status = await handle.stat();
+    if (!status.isFile()) throw notRegular(path);
+    const source = positionalSource(basename(path), status.size, (offset, length) =>
+      readFully(handle, path, offset, length),
+    );
+    return Object.assign(source, { close: () => handle.close() });
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/** The same over bytes already in memory; what `read` gives is a view, not a copy. */
+export function bufferSource(name: string, bytes: Uint8Array): Source {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return positionalSource(name, buffer.length, async (offset, length) =>
+    buffer.subarray(offset, offset + length),
+  );
+}
+
+type ReadBytes = (offset: number, length: number) => Promise<Buffer>;
+
+function positionalSource(name: string, size: number, readBytes: ReadBytes): Source {
+  let bytesRead = 0;
+  return {
+    name,
+    size,
+    get bytesRead() {
+      return bytesRead;
+    },
+    async read(offset, length) {
+      checkRange(offset, length, size);
+      const bytes = await readBytes(offset, length);
+      bytesRead += length;
+      return bytes;
+    },
+  };
+}
+
+function checkRange(offset: number, length: number, size: number): void {
+  const isRange = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
+  if (!isRange || offset + length > size) {
+    throw new SourceError(
+      'out-of-range',
+      `bytes ${offset} to ${offset + length} are not inside ${size} bytes`,
+    );
+  }
+  if (length > longestRead) {
+    throw new SourceError('too-long', `${length} bytes are more than one read may take (${longestRead})`);
+  }
+}
+
+// Windows has neither flag: there nothing blocks on open, and a link must be asked for by name.
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+const followsLinks = constants.O_NOFOLLOW === undefined;
+
+/** ELOOP: a symbolic link (EMLINK on FreeBSD). ENXIO: a socket, or a device without a driver. */
+const refusals = new Set<unknown>(['ELOOP', 'EMLINK', 'ENXIO']);
+
+async function openRegularFile(path: string): Promise<FileHandle> {
+  if (followsLinks && (await lstat(path)).isSymbolicLink()) throw notRegular(path);
+  try {
+    return await open(path, openFlags);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    throw refusals.has(code) ? notRegular(path, error) : error;
+  }
+}
+
+async function readFully(handle: FileHandle, path: string, offset: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await handle.read(buffer, filled, length - filled, offset + filled);
+    if (bytesRead === 0) {
+      throw new SourceError('short-read', `${path}: the file became shorter while it was read`);
+    }
+    filled += bytesRead;
+  }
+  return buffer;
+}
+
+function notRegular(path: string, cause?: unknown): SourceError {
+  return new SourceError(
+    'not-a-regular-file',
+    `${path}: not a regular file (a link, a folder, a pipe or a device), so it is not opened`,
+    cause,
+  );
+}

@@ -1,0 +1,73 @@
+import type { FormatName } from '../format.ts';
+
+/** A format that is a zip with certain members. */
+export interface ZipKind {
+  name: FormatName;
+  /** The member without which it cannot be loaded, when that one is missing. */
+  missing: string | null;
+}
+
+type Names = ReadonlySet<string>;
+
+/** Which of the formats that are zips an archive with these members is. First match wins. */
+export function zipKind(names: Names): ZipKind {
+  return torchKind(names) ?? stableBaselinesKind(names) ?? kerasKind(names) ?? arraysKind(names) ?? plainZip;
+}
+
+/** The same from the first member alone, for a torn archive: `data.pkl` came first in all torch files seen. */
+export function zipKindByFirstMember(name: string): FormatName {
+  if (/^([^/]*\/)?data\.pkl$/.test(name)) return 'torch-zip';
+  if (name === 'data') return 'sb3';
+  return name.endsWith('.npy') ? 'npz' : 'zip';
+}
+
+const plainZip: ZipKind = { name: 'zip', missing: null };
+
+/** `PREFIX/data.pkl` and `PREFIX/version`; TorchScript has `PREFIX/code/` and `PREFIX/constants.pkl` besides. */
+function torchKind(names: Names): ZipKind | null {
+  const prefix = torchPrefix(names);
+  if (prefix === null) return null;
+  const isScript = names.has(`${prefix}constants.pkl`) || startsAny(names, `${prefix}code/`);
+  const pickle = `${prefix}data.pkl`;
+  return { name: isScript ? 'torchscript' : 'torch-zip', missing: names.has(pickle) ? null : pickle };
+}
+
+function torchPrefix(names: Names): string | null {
+  const pickle = [...names].find((name) => /^([^/]*\/)?data\.pkl$/.test(name));
+  if (pickle !== undefined) return pickle.slice(0, -'data.pkl'.length);
+  const version = [...names].find((name) => /^([^/]*\/)?version$/.test(name));
+  const prefix = version?.slice(0, -'version'.length);
+  return prefix !== undefined && startsAny(names, `${prefix}data/`) ? prefix : null;
+}
+
+/** stable-baselines3 writes `data` and `policy.pth`; before 0.9, and stable-baselines 2, `parameters` or `tensors.pth`. */
+function stableBaselinesKind(names: Names): ZipKind | null {
+  const weights = ['policy.pth', 'parameters', 'tensors.pth'];
+  const marks = ['_stable_baselines3_version', 'pytorch_variables.pth', ...weights];
+  if (!marks.some((mark) => names.has(mark))) return null;
+  const hasData = names.has('data');
+  const hasWeights = weights.some((name) => names.has(name));
+  if (!hasData && !names.has('_stable_baselines3_version')) return null;
+  return { name: 'sb3', missing: missingOf(hasData, hasWeights) };
+}
+
+function missingOf(hasData: boolean, hasWeights: boolean): string | null {
+  if (!hasData) return 'data';
+  return hasWeights ? null : 'policy.pth';
+}
+
+function kerasKind(names: Names): ZipKind | null {
+  const isKeras = names.has('config.json') && names.has('metadata.json');
+  if (!isKeras) return null;
+  const hasWeights = startsAny(names, 'model.weights.');
+  return { name: 'keras', missing: hasWeights ? null : 'model.weights.h5' };
+}
+
+function arraysKind(names: Names): ZipKind | null {
+  const isArrays = names.size > 0 && [...names].every((name) => name.endsWith('.npy'));
+  return isArrays ? { name: 'npz', missing: null } : null;
+}
+
+function startsAny(names: Names, start: string): boolean {
+  return [...names].some((name) => name.startsWith(start));
+}

@@ -1,0 +1,93 @@
+import { app, BrowserWindow, clipboard, dialog, shell, type WebContents } from 'electron';
+import { stringifyJson } from '../../shared/model/json.ts';
+import { ModelNotFoundError } from '../core/errors.ts';
+import { describeEnvironment } from './environment.ts';
+import type { Recents } from './recents.ts';
+import { prepareSampleRun } from './sample-run.ts';
+import type { Handlers } from './serve-requests.ts';
+import { NoSuchHandleError } from './version-handles.ts';
+import type { WindowSession } from './window-session.ts';
+
+/** Where handlers find what belongs to the window that asks. */
+export interface Desk {
+  recents: Recents;
+  sessionOf: (window: WebContents) => WindowSession;
+}
+
+/** What each request does. Inputs are checked and senders trusted before anything here runs. */
+export function createHandlers(desk: Desk): Handlers {
+  const session = desk.sessionOf;
+  return {
+    getEnvironment: () => describeEnvironment(),
+    chooseRun: async (_input, from) => ({ runId: await chooseRun(desk, from) }),
+    openDropped: ({ path }, from) => ({ runId: openRun(desk, from, path) }),
+    openSampleRun: (_input, from) => ({
+      runId: openRun(desk, from, prepareSampleRun(app.getPath('userData'))),
+    }),
+    openRecent: ({ recentId }, from) => ({ runId: openRun(desk, from, recentFolder(desk, recentId)) }),
+    forgetRecent: ({ recentId }) => {
+      desk.recents.forget(recentId);
+      return {};
+    },
+    listRecents: () => ({ recents: desk.recents.list() }),
+    listRuns: (_input, from) => ({
+      runs: session(from)
+        .runs()
+        .map((run) => run.summarise()),
+    }),
+    closeRun: ({ runId }, from) => {
+      session(from).closeRun(runId);
+      return {};
+    },
+    listVersions: ({ runId, from: first }, from) => session(from).run(runId).page(first),
+    showVersion: ({ runId, version }, from) => {
+      const { manager, handles } = session(from).run(runId);
+      return { json: stringifyJson(manager.describe(handles.idOf(version))) };
+    },
+    verifyRun: ({ runId, versions }, from) => ({ taskId: session(from).verify(runId, versions).taskId }),
+    cancelTask: ({ taskId }, from) => {
+      session(from).cancel(taskId);
+      return {};
+    },
+    copyChecksum: ({ runId, version }, from) => {
+      const { manager, handles } = session(from).run(runId);
+      clipboard.writeText(checksumOf(manager.describe(handles.idOf(version))));
+      return {};
+    },
+    revealVersion: ({ runId, version }, from) => {
+      const { manager, handles } = session(from).run(runId);
+      shell.showItemInFolder(manager.describe(handles.idOf(version)).path);
+      return {};
+    },
+  };
+}
+
+/** Asks the person for a folder and opens it; null when they think better of it. */
+export async function chooseRun(desk: Desk, from: WebContents): Promise<string | null> {
+  const window = BrowserWindow.fromWebContents(from);
+  const options = { title: 'Open a run', properties: ['openDirectory' as const] };
+  const { filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options));
+  return filePaths[0] === undefined ? null : openRun(desk, from, filePaths[0]);
+}
+
+/** Opens a folder in a window and remembers it. @throws UsageError */
+export function openRun(desk: Desk, from: WebContents, folder: string): string {
+  const { runId, manager } = desk.sessionOf(from).open(folder);
+  desk.recents.add(manager.root);
+  return runId;
+}
+
+function recentFolder({ recents }: Desk, recentId: string): string {
+  const folder = recents.folderOf(recentId);
+  if (folder === null) throw new NoSuchHandleError('That run is no longer in the list.');
+  return folder;
+}
+
+function checksumOf(version: { checksum: string | null; integrity: { actual: string | null } }): string {
+  const checksum = version.checksum ?? version.integrity.actual;
+  if (checksum === null)
+    throw new ModelNotFoundError('There is no checksum of this version yet: verify it first.');
+  return checksum;
+}

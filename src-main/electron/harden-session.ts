@@ -1,0 +1,49 @@
+import { app, type Session, type WebContents } from 'electron';
+import { isOwnPage, pageScheme } from './page-origin.ts';
+
+/** Nothing but our own pages is loaded, and no page is granted anything, in this session. */
+export function hardenSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    console.error(`refused permission ${permission}`);
+    answer(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isAllowedRequest(url) }));
+  session.on('will-download', (event) => event.preventDefault());
+}
+
+/** Every web contents, whoever makes it: it stays where it is, opens nothing and embeds nothing. */
+export function hardenContents(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const block = (what: string) => (event: { preventDefault(): void }) => {
+      console.error(`blocked ${what}`);
+      event.preventDefault();
+    };
+    contents.on('will-navigate', block('navigation'));
+    contents.on('will-frame-navigate', block('frame navigation'));
+    contents.on('will-redirect', block('redirect'));
+    contents.on('will-attach-webview', block('webview'));
+    contents.setWindowOpenHandler(() => {
+      console.error('blocked a new window');
+      return { action: 'deny' };
+    });
+  });
+}
+
+/** Own pages, the images they draw themselves, and the developer tools where those exist. */
+function isAllowedRequest(url: string): boolean {
+  const scheme = URL.canParse(url) ? new URL(url).protocol : '';
+  return scheme === `${pageScheme}:`
+    ? isOwnPage(url)
+    : scheme === 'data:' || (!app.isPackaged && scheme === 'devtools:');
+}
+
+/** A page that crashed is shown anew; what was open is still open in main. */
+export function reloadAfterCrash(contents: WebContents): void {
+  contents.on('render-process-gone', (_event, { reason }) => {
+    console.error(`the window's page stopped: ${reason}`);
+    if (reason !== 'clean-exit' && !contents.isDestroyed()) contents.reload();
+  });
+}

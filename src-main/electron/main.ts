@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, protocol, session, type WebContents } from 'electron';
+import { toFailure } from '../core/errors.ts';
+import { chooseRun, createHandlers, type Desk, openRun } from './create-handlers.ts';
+import { describeEnvironment } from './environment.ts';
+import { hardenContents, hardenSession } from './harden-session.ts';
+import { readLaunchArguments } from './launch-arguments.ts';
+import { setMenu } from './menu.ts';
+import { pageScheme } from './page-origin.ts';
+import { Recents } from './recents.ts';
+import { createPageServer } from './serve-pages.ts';
+import { serveRequests } from './serve-requests.ts';
+import { takeScreenshot } from './take-screenshot.ts';
+import { openWindow } from './window.ts';
+import { WindowSession } from './window-session.ts';
+
+const launch = readLaunchArguments(process.argv, process.cwd(), !app.isPackaged);
+if (launch.userData) app.setPath('userData', launch.userData);
+// As root Chromium runs only without its sandbox, and only when it was asked to; then there is nothing to insist on.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+hardenContents();
+protocol.registerSchemesAsPrivileged([
+  { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+]);
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+function start(): void {
+  const { appVersion, electron, runtimeNote } = describeEnvironment();
+  console.log(`Cairn ${appVersion} on Electron ${electron}${runtimeNote ? `. ${runtimeNote}` : ''}`);
+  hardenSession(session.defaultSession);
+  protocol.handle(pageScheme, createPageServer(new URL('./page-files.json', import.meta.url)));
+  const desk = createDesk();
+  serveRequests(createHandlers(desk));
+  setMenu(() => {
+    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+    if (window) void chooseRun(desk, window.webContents).catch(report);
+  });
+  openFirstWindow(desk);
+  app.on('second-instance', (_event, argv, cwd) =>
+    openInFirstWindow(desk, readLaunchArguments(argv, cwd, !app.isPackaged).runs),
+  );
+  app.on('browser-window-focus', (_event, window) => desk.sessionOf(window.webContents).reconcile());
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openFirstWindow(desk);
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+}
+
+function createDesk(): Desk {
+  const userData = app.getPath('userData');
+  const sessions = new WeakMap<WebContents, WindowSession>();
+  const sessionOf = (contents: WebContents) => {
+    const known = sessions.get(contents);
+    if (known) return known;
+    const fresh = new WindowSession(contents, userData);
+    sessions.set(contents, fresh);
+    contents.once('destroyed', () => fresh.close());
+    return fresh;
+  };
+  return { recents: new Recents(join(userData, 'recents.json')), sessionOf };
+}
+
+function openFirstWindow(desk: Desk): void {
+  const window = openWindow();
+  for (const run of launch.runs) tryOpen(desk, window.webContents, run);
+  if (launch.screenshot === null) return;
+  void takeScreenshot(window, launch.screenshot)
+    .catch(report)
+    .finally(() => app.quit());
+}
+
+/** A second start hands its runs to the window that is open. */
+function openInFirstWindow(desk: Desk, runs: readonly string[]): void {
+  const window = BrowserWindow.getAllWindows()[0];
+  if (!window) return;
+  if (window.isMinimized()) window.restore();
+  window.focus();
+  for (const run of runs) tryOpen(desk, window.webContents, run);
+}
+
+function tryOpen(desk: Desk, contents: WebContents, folder: string): void {
+  try {
+    openRun(desk, contents, folder);
+  } catch (error) {
+    report(error);
+  }
+}
+
+function report(error: unknown): void {
+  console.error(`cairn: ${toFailure(error).message}`);
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
+import type { WebContents } from 'electron';
+import type { Requests } from '../../shared/ipc/contract.ts';
+import { stringifyJson } from '../../shared/model/json.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { ModelManager, type RunEvent } from '../core/model-manager.ts';
+import { publish } from './publish-events.ts';
+import { VersionHandles } from './version-handles.ts';
+
+/** Rows in the first page, so that there is something to see at once, and in each later one. */
+const firstPage = 500;
+const laterPages = 4000;
+/** The run's summary is told at most this often, in milliseconds. */
+const summariseEvery = 150;
+
+/** A run that is open in one window: its versions go there as rows with handles, and differences as they happen. */
+export class OpenRun {
+  readonly runId = randomBytes(16).toString('hex');
+  readonly manager: ModelManager;
+  readonly handles = new VersionHandles();
+  readonly #window: WebContents;
+  #revision = 0;
+  #loading = true;
+  #summary: NodeJS.Timeout | null = null;
+
+  constructor(folder: string, window: WebContents, appData: string) {
+    this.manager = new ModelManager(folder, { appData });
+    this.#window = window;
+    this.manager.subscribe((event) => this.#onEvent(event));
+    this.manager.follow();
+  }
+
+  summarise(): RunSummary {
+    const { manager, runId } = this;
+    const { count, bytes } = manager.totals();
+    return {
+      runId,
+      name: basename(manager.root),
+      folder: manager.root,
+      config: manager.config,
+      configSource: manager.configSource,
+      metric: manager.metric,
+      problems: manager.problems,
+      watch: manager.watch,
+      loading: this.#loading,
+      versionCount: count,
+      totalBytes: bytes,
+    };
+  }
+
+  /** The rows from a handle on, as many as a page has. */
+  page(from: number): Requests['listVersions']['output'] {
+    const end = Math.min(this.handles.size, from + (from === 0 ? firstPage : laterPages));
+    const ids = Array.from({ length: Math.max(0, end - from) }, (_, index) =>
+      this.handles.idOf(from + index),
+    );
+    return { revision: this.#revision, rows: this.#rows(ids), next: end < this.handles.size ? end : null };
+  }
+
+  close(): void {
+    if (this.#summary) clearTimeout(this.#summary);
+    this.manager.close();
+  }
+
+  #onEvent(event: RunEvent): void {
+    this.#summary ??= setTimeout(
+      () => this.#tellSummary(),
+      this.#loading && event.type === 'looked' ? 0 : summariseEvery,
+    );
+    if (event.type === 'looked') {
+      this.#loading = false;
+      return;
+    }
+    this.#revision += 1;
+    const rows = this.#rows(event.changed);
+    const removed = event.removed.map((id) => this.handles.handleOf(id));
+    publish(this.#window, 'versionsChanged', { runId: this.runId, revision: this.#revision, rows, removed });
+  }
+
+  #tellSummary(): void {
+    this.#summary = null;
+    publish(this.#window, 'runChanged', this.summarise());
+  }
+
+  #rows(ids: readonly string[]): string {
+    return `[${ids.flatMap((id) => this.#row(id)).join(',')}]`;
+  }
+
+  #row(id: string): string[] {
+    const version = this.manager.version(id);
+    if (!version) return [];
+    const { training_state: _state, symbol: _symbol, notes: _notes, pinned: _pinned, ...shown } = version;
+    return [stringifyJson({ handle: this.handles.handleOf(id), ...shown } satisfies VersionRow)];
+  }
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { pageHost } from './page-origin.ts';
+
+/** Stands in the built page where the nonce of each load goes. */
+const noncePlaceholder = '__CSP_NONCE__';
+const pageFilesSchema = z.record(z.string(), z.object({ file: z.string(), type: z.string() }));
+
+const fixedHeaders = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+};
+
+/** What a page may load and do: its own files, and styles that carry this load's nonce. */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-src 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
+  ].join('; ');
+}
+
+/**
+ * Answers requests of our own scheme from a list of files made at build time; no path is ever joined to a request.
+ * @param listFile the list: URL path → file (in the folder of the built page) and media type
+ */
+export function createPageServer(listFile: URL): (request: Request) => Promise<Response> {
+  const files = new Map(Object.entries(pageFilesSchema.parse(JSON.parse(readFileSync(listFile, 'utf8')))));
+  return (request) => {
+    const { host, pathname } = new URL(request.url);
+    const entry = host === pageHost ? files.get(pathname) : undefined;
+    if (request.method !== 'GET' && request.method !== 'HEAD') return Promise.resolve(refuse(405));
+    if (!entry) return Promise.resolve(refuse(404));
+    return answer(request.method, entry.type, new URL(`../renderer/${entry.file}`, listFile));
+  };
+}
+
+async function answer(method: string, type: string, file: URL): Promise<Response> {
+  const content = await readFile(file);
+  const nonce = randomBytes(16).toString('base64');
+  const body = type.startsWith('text/html')
+    ? content.toString('utf8').replaceAll(noncePlaceholder, nonce)
+    : content;
+  const headers = {
+    ...fixedHeaders,
+    'Content-Type': type,
+    'Content-Security-Policy': contentSecurityPolicy(nonce),
+  };
+  return new Response(method === 'HEAD' ? null : body, { headers });
+}
+
+function refuse(status: number): Response {
+  return new Response(null, { status, headers: fixedHeaders });
+}

@@ -1,0 +1,46 @@
+import { type IpcMainInvokeEvent, ipcMain, type WebContents } from 'electron';
+import type { Failure, Result } from '../../shared/failure.ts';
+import { channelOf, type RequestName, requestNames } from '../../shared/ipc/channels.ts';
+import { type Requests, requests } from '../../shared/ipc/contract.ts';
+import { toFailure } from '../core/errors.ts';
+import { isTrustedSender } from './trusted-senders.ts';
+
+/** One handler for each request, given the input as checked and the window that asks. */
+export type Handlers = {
+  [N in RequestName]: (
+    input: Requests[N]['input'],
+    from: WebContents,
+  ) => Requests[N]['output'] | Promise<Requests[N]['output']>;
+};
+
+/** Serves every request of the contract: trusted sender, then strict schema, then handler; nothing is ever thrown across. */
+export function serveRequests(handlers: Handlers): void {
+  for (const name of requestNames) ipcMain.handle(channelOf(name), createListener(name, handlers));
+}
+
+type Event = Pick<IpcMainInvokeEvent, 'sender' | 'senderFrame'>;
+
+/** What answers one request, from the raw event to the result. */
+export function createListener<N extends RequestName>(name: N, handlers: Handlers) {
+  return async (event: Event, ...inputs: unknown[]): Promise<Result<Requests[N]['output']>> => {
+    if (!isTrustedSender(event)) return refuse(name, 'it does not come from a window of Cairn');
+    const input = requests[name].input.safeParse(inputs[0]);
+    if (inputs.length !== 1 || !input.success) return refuse(name, 'it is not what the contract says');
+    try {
+      return { ok: true, value: await handlers[name](input.data as Requests[N]['input'], event.sender) };
+    } catch (thrown) {
+      return fail(name, thrown);
+    }
+  };
+}
+
+function fail(name: RequestName, thrown: unknown): { ok: false; failure: Failure } {
+  const failure = toFailure(thrown);
+  if (failure.code === 'Unexpected') console.error(`${name} failed:`, thrown);
+  return { ok: false, failure };
+}
+
+function refuse(name: RequestName, why: string): { ok: false; failure: Failure } {
+  console.error(`refused ${name}: ${why}`);
+  return { ok: false, failure: { code: 'Refused', message: `The request was refused: ${why}.`, path: null } };
+}

@@ -1,0 +1,75 @@
+import type { WebContents } from 'electron';
+import { OpenRun } from './open-run.ts';
+import { publish } from './publish-events.ts';
+import { VerifyTask } from './verify-task.ts';
+import { NoSuchHandleError } from './version-handles.ts';
+
+/** What one window has open and running. Handles of one window mean nothing in another. */
+export class WindowSession {
+  readonly #window: WebContents;
+  readonly #appData: string;
+  readonly #runs = new Map<string, OpenRun>();
+  readonly #tasks = new Map<string, VerifyTask>();
+
+  constructor(window: WebContents, appData: string) {
+    this.#window = window;
+    this.#appData = appData;
+  }
+
+  runs(): OpenRun[] {
+    return [...this.#runs.values()];
+  }
+
+  /** Opens a folder, or gives the run that is open on it already. @throws UsageError when it cannot be opened */
+  open(folder: string): OpenRun {
+    const run = new OpenRun(folder, this.#window, this.#appData);
+    const open = this.runs().find(({ manager }) => manager.root === run.manager.root);
+    if (open) {
+      run.close();
+      return open;
+    }
+    this.#runs.set(run.runId, run);
+    publish(this.#window, 'runChanged', run.summarise());
+    return run;
+  }
+
+  /** @throws NoSuchHandleError */
+  run(runId: string): OpenRun {
+    const run = this.#runs.get(runId);
+    if (!run) throw new NoSuchHandleError('There is no such run open in this window.');
+    return run;
+  }
+
+  closeRun(runId: string): void {
+    const run = this.run(runId);
+    for (const task of this.#tasks.values()) if (task.runId === runId) task.cancel();
+    run.close();
+    this.#runs.delete(runId);
+    publish(this.#window, 'runClosed', { runId });
+  }
+
+  /** Starts reading every byte of these versions, or of all. */
+  verify(runId: string, versions: readonly number[] | null): VerifyTask {
+    const run = this.run(runId);
+    const ids = versions?.map((handle) => run.handles.idOf(handle)) ?? null;
+    const task = new VerifyTask(runId, (progress) => publish(this.#window, 'taskProgressed', progress));
+    this.#tasks.set(task.taskId, task);
+    void task.run(run.manager, ids).finally(() => this.#tasks.delete(task.taskId));
+    return task;
+  }
+
+  /** A task that is over is cancelled already. */
+  cancel(taskId: string): void {
+    this.#tasks.get(taskId)?.cancel();
+  }
+
+  reconcile(): void {
+    for (const run of this.#runs.values()) run.manager.reconcile();
+  }
+
+  close(): void {
+    for (const task of this.#tasks.values()) task.cancel();
+    for (const run of this.#runs.values()) run.close();
+    this.#runs.clear();
+  }
+}
