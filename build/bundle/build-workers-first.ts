@@ -1,0 +1,1 @@
+export { buildWorkers as setup } from './build-app.mjs';

@@ -1,0 +1,94 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import mantine from 'postcss-preset-mantine';
+import { build } from 'vite';
+import { root } from '../setup/places.mjs';
+
+/** Stands in index.html where the nonce of each load goes; the app:// handler replaces every one of them. */
+const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+/** @type {import('vite').InlineConfig} */
+const COMMON = { configFile: false, root, logLevel: 'warn', publicDir: false };
+
+/**
+ * Bundle Node programs, one file each and everything but Electron inside, as ES modules that Node 20 runs.
+ * @param {string} folder where they go
+ * @param {Record<string, string>} entries name → source file, relative to the checkout
+ */
+async function bundleNode(folder, entries) {
+  await build({
+    ...COMMON,
+    ssr: { noExternal: true, external: ['electron'] },
+    build: {
+      ssr: true,
+      target: 'node20',
+      outDir: folder,
+      minify: false,
+      emptyOutDir: false,
+      license: { fileName: 'licenses.md' },
+      rolldownOptions: {
+        input: entries,
+        external: ['electron', /^node:/, ...builtinModules],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },
+      },
+    },
+  });
+}
+
+/** @param {string} folder */
+export function bundleMain(folder) {
+  return bundleNode(folder, { main: 'src-main/electron/main.ts' });
+}
+
+/** @param {string} folder */
+export async function bundleCli(folder) {
+  await bundleNode(folder, { cairn: 'src-main/cli/cairn.ts' });
+  const file = join(folder, 'cairn.js');
+  const code = await readFile(file, 'utf8');
+  if (!code.startsWith('#!')) await writeFile(file, `#!/usr/bin/env node\n${code}`);
+  await chmod(file, 0o755);
+}
+
+/** @param {string} folder @param {string[]} files the *-worker.ts files, relative to the checkout */
+export function bundleWorkers(folder, files) {
+  const name = (/** @type {string} */ file) => file.replace(/^.*\/|\.ts$/g, '');
+  return bundleNode(folder, Object.fromEntries(files.map((file) => [name(file), file])));
+}
+
+/** A sandboxed preload is one CommonJS file that may require nothing but Electron. @param {string} folder */
+export async function bundlePreload(folder) {
+  await build({
+    ...COMMON,
+    build: {
+      target: 'chrome130',
+      outDir: folder,
+      minify: false,
+      emptyOutDir: false,
+      lib: { entry: 'src-main/preload/preload.ts', formats: ['cjs'], fileName: () => 'preload.cjs' },
+      rolldownOptions: { external: ['electron'] },
+    },
+  });
+}
+
+/** @param {string} folder */
+export async function bundleRenderer(folder) {
+  await build({
+    ...COMMON,
+    root: join(root, 'src-renderer'),
+    base: './',
+    plugins: [react()],
+    css: { postcss: { plugins: [mantine()] } },
+    html: { cspNonce: NONCE_PLACEHOLDER },
+    build: {
+      target: 'chrome130',
+      outDir: folder,
+      emptyOutDir: false,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2000,
+      license: { fileName: 'licenses.md' },
+    },
+  });
+}

@@ -1,0 +1,81 @@
+import { buildApp, isAppStale } from '../bundle/build-app.mjs';
+import { checkImportRules } from '../check-import-rules.mjs';
+import { makePackages } from '../package/make-packages.mjs';
+import { openDisplay } from '../setup/display.mjs';
+import { resolveElectron } from '../setup/electron.mjs';
+import { playwrightReport, runTests, runTool, vitestReport } from './run-tool.mjs';
+
+/** @typedef {import('./run-tool.mjs').Tally} Tally */
+
+/**
+ * A kind of check. `minutes`: the time it may take. `needs`: families that must have succeeded before it.
+ * @typedef {{ minutes: number, needs: string[], run: (budget: number, args: string[]) => Promise<Tally> }} Family
+ */
+
+const MINUTE = 60_000;
+
+/** In the order they run: the quick ones first. @type {Record<string, Family>} */
+export const FAMILIES = {
+  types: { minutes: 2, needs: [], run: (budget) => runTool('tsc', ['-b'], { budget }) },
+  lint: {
+    minutes: 1,
+    needs: [],
+    run: (budget) => runTool('biome', ['check', '--error-on-warnings'], { budget }),
+  },
+  imports: { minutes: 1, needs: [], run: async () => ({ ...(await checkImportRules()), skipped: 0 }) },
+  unused: { minutes: 1, needs: [], run: (budget) => runTool('knip', ['--no-progress'], { budget }) },
+  unit: { minutes: 4, needs: [], run: runUnit },
+  build: { minutes: 1, needs: [], run: runBuild },
+  cli: { minutes: 3, needs: ['build'], run: (budget, args) => runPlaywright(['cli'], budget, args) },
+  package: { minutes: 2, needs: ['build'], run: runPackage },
+  e2e: {
+    minutes: 8,
+    needs: ['build', 'package'],
+    run: (budget, args) => runPlaywright(['app', 'package'], budget, args),
+  },
+};
+
+/** @param {string} name @returns {string[]} the family and what it needs, in running order */
+export function withNeeds(name) {
+  const wanted = new Set([name, ...(FAMILIES[name]?.needs ?? [])]);
+  return Object.keys(FAMILIES).filter((family) => wanted.has(family));
+}
+
+/** In ms. Tests that find CAIRN_TORTURE set try ten times as long. @param {Family} family */
+export function budgetOf({ minutes }) {
+  const { CAIRN_TORTURE } = process.env;
+  return minutes * MINUTE * (CAIRN_TORTURE ? 10 : 1);
+}
+
+/** @param {number} budget @param {string[]} args */
+function runUnit(budget, args) {
+  const report = vitestReport('test-results/unit.json');
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${report.file}`];
+  return runTests('vitest', ['run', ...reporters, ...args], { budget, report });
+}
+
+/** @returns {Promise<Tally>} */
+async function runBuild() {
+  if (await isAppStale()) await buildApp();
+  return { passed: 1, failed: 0, skipped: 0 };
+}
+
+/** The old runtime is named here on purpose: packages made for tests are thrown away. @returns {Promise<Tally>} */
+async function runPackage() {
+  await makePackages({ allowOldRuntime: true });
+  return { passed: 1, failed: 0, skipped: 0 };
+}
+
+/** @param {string[]} projects @param {number} budget @param {string[]} args */
+async function runPlaywright(projects, budget, args) {
+  const report = playwrightReport(`test-results/${projects[0]}.json`);
+  const display = await openDisplay();
+  const { path } = await resolveElectron();
+  const env = { ...display.env, CAIRN_ELECTRON: path, PLAYWRIGHT_JSON_OUTPUT_FILE: report.file };
+  const chosen = projects.map((project) => `--project=${project}`);
+  try {
+    return await runTests('playwright', ['test', ...chosen, ...args], { env, budget, report });
+  } finally {
+    await display.close();
+  }
+}

@@ -1,0 +1,56 @@
+import { budgetOf, FAMILIES } from './families.mjs';
+
+/** @typedef {import('./run-tool.mjs').Tally} Tally */
+
+/**
+ * Run families of checks one after another; a family whose needs failed is not run and counts as a failure.
+ * The last line is `N passed, N failed, N skipped`.
+ * @param {string[]} names in running order
+ * @param {string[]} [args] for the last family's tool
+ * @returns {Promise<number>} the exit code
+ */
+export async function runFamilies(names, args = []) {
+  /** @type {Map<string, Tally>} */
+  const tallies = new Map();
+  for (const name of names) {
+    const broken = (FAMILIES[name]?.needs ?? []).find((need) => tallies.get(need)?.failed);
+    tallies.set(
+      name,
+      broken ? notRun(name, broken) : await runFamily(name, name === names.at(-1) ? args : []),
+    );
+  }
+  const sum = (/** @type {keyof Tally} */ key) =>
+    [...tallies.values()].reduce((total, tally) => total + tally[key], 0);
+  say(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
+  return sum('failed') === 0 ? 0 : 1;
+}
+
+/** The tools write to stdout too; on one stream the lines keep their order. @param {string} line */
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/** @param {string} name @param {string[]} args @returns {Promise<Tally>} */
+async function runFamily(name, args) {
+  const family = FAMILIES[name];
+  if (family === undefined) throw new Error(`No family of checks is called ${name}`);
+  say(`\n── ${name}`);
+  const started = Date.now();
+  const tally = await family.run(budgetOf(family), args).catch((error) => {
+    say(`  ${error.message}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
+  const took = Date.now() - started;
+  const late = took > budgetOf(family);
+  if (late) say(`  over its time budget of ${budgetOf(family) / 60_000} min`);
+  say(
+    `   ${name}: ${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped in ${(took / 1000).toFixed(1)} s`,
+  );
+  return late && tally.failed === 0 ? { ...tally, failed: 1 } : tally;
+}
+
+/** @param {string} name @param {string} need @returns {Tally} */
+function notRun(name, need) {
+  say(`\n── ${name}\n   not run: ${need} failed`);
+  return { passed: 0, failed: 1, skipped: 0 };
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+
+const { PLAYWRIGHT_JSON_OUTPUT_FILE: outputFile = 'test-results/playwright.json' } = process.env;
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/artifacts',
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile }]],
+  projects: [
+    { name: 'cli', testMatch: 'cli/**/*.spec.ts' },
+    { name: 'app', testIgnore: ['cli/**', 'package/**'] },
+    { name: 'package', testMatch: 'package/**/*.spec.ts' },
+  ],
+});

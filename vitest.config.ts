@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/** Folders whose tests may start threads, which Node 20 runs from built files only. */
+const MAIN = ['src-main', 'build'];
+
+export default defineConfig({
+  test: {
+    projects: ['shared', 'src-main', 'src-renderer', 'build'].map((folder) => ({
+      test: {
+        name: folder,
+        include: [`${folder}/**/*.test.{ts,tsx}`],
+        exclude: ['**/node_modules/**', 'build/sample-run/run/**'],
+        environment: 'node',
+        globalSetup: MAIN.includes(folder) ? ['build/bundle/build-workers-first.ts'] : [],
+      },
+    })),
+  },
+});
