@@ -82,6 +82,8 @@ export async function bundleRenderer(folder) {
     css: { postcss: { plugins: [mantine()] } },
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
+      // Schemas that only types are taken from are dropped, and with them zod's probe for eval.
+      rolldownOptions: { treeshake: { manualPureFunctions: ['z'] } },
       target: 'chrome130',
       outDir: folder,
       emptyOutDir: false,

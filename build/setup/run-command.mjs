@@ -23,7 +23,7 @@ export function tryCommand(command, args, options = {}) {
 }
 
 /**
- * As tryCommand, but a failure is an error that quotes the end of the output.
+ * As tryCommand, but a failure is an error that quotes what matters of the output.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -31,8 +31,14 @@ export function tryCommand(command, args, options = {}) {
 export async function runCommand(command, args, options = {}) {
   const { code, output } = await tryCommand(command, args, options);
   if (code === 0) return output;
-  const end = output.trim().split('\n').slice(-8).join('\n  ');
-  throw new SetupError(`"${[command, ...args].join(' ')}" failed with code ${code}:\n  ${end}`);
+  throw new SetupError(`"${[command, ...args].join(' ')}" failed with code ${code}:\n  ${gist(output)}`);
+}
+
+/** The first lines that speak of an error, else the last lines. @param {string} output */
+function gist(output) {
+  const lines = output.trim().split('\n');
+  const errors = lines.filter((line) => /error/i.test(line));
+  return (errors.length > 0 ? errors.slice(0, 8) : lines.slice(-8)).join('\n  ');
 }
 
 /**

@@ -6,15 +6,22 @@ export interface JsonObject {
   [key: string]: Json;
 }
 
-/**
- * Any number, NaN and ±Infinity included. On disk Python writes them bare; in our own JSON output they are the
- * strings "NaN", "Infinity" and "-Infinity" (see {@link stringifyJson}).
- */
-export const anyNumber = z
-  .custom<number>((value) => typeof value === 'number')
-  .meta({
-    anyOf: [{ type: 'number' }, { enum: ['NaN', 'Infinity', '-Infinity'] }],
-  });
+/** A number in our own JSON, which lacks NaN and ±Infinity: those are strings there. */
+export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
+
+/** The number itself, whichever way it is spelt; null for anything that is none. */
+export function toNumber(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? Number(value) : null;
+}
+
+const numberForms = { anyOf: [{ type: 'number' }, { enum: ['NaN', 'Infinity', '-Infinity'] }] };
+
+/** A number in our own JSON (see {@link stringifyJson}). */
+export const jsonNumber = z.custom<JsonNumber>((value) => toNumber(value) !== null).meta(numberForms);
+
+/** Any number of a file, NaN and ±Infinity included, which Python writes bare. */
+export const anyNumber = z.custom<number>((value) => typeof value === 'number').meta(numberForms);
 
 export const jsonObject = z
   .custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))

@@ -1,4 +1,4 @@
-import { ownValue } from './json.ts';
+import { ownValue, toNumber } from './json.ts';
 import type { Version } from './version.ts';
 
 export type Direction = 'max' | 'min';
@@ -19,19 +19,16 @@ export function isRewardName(name: string): boolean {
 
 /** The version's value of a metric: any number, or null when it has none. */
 export function metricValue(version: Measured, name: string): number | null {
-  if (isRewardName(name)) return numberOf(ownValue(version.metrics, 'mean_reward')) ?? version.reward;
-  return numberOf(ownValue(version.metrics, name));
+  if (isRewardName(name))
+    return toNumber(ownValue(version.metrics, 'mean_reward')) ?? toNumber(version.reward);
+  return toNumber(ownValue(version.metrics, name));
 }
 
 /** The names of all numeric metrics in these versions, `reward` aside, each once, in the order met. */
 export function metricNames(versions: Iterable<Measured>): string[] {
   const names = new Set<string>();
   for (const { metrics } of versions) {
-    for (const name of Object.keys(metrics)) if (typeof metrics[name] === 'number') names.add(name);
+    for (const name of Object.keys(metrics)) if (toNumber(metrics[name]) !== null) names.add(name);
   }
   return [...names];
-}
-
-function numberOf(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
 }

@@ -1,30 +1,13 @@
-import { z } from 'zod';
-import { integritySchema } from './integrity.ts';
-import { anyNumber, jsonObject } from './json.ts';
-import { metadataSources, versionKinds } from './version.ts';
+import type { Version } from './version.ts';
+
+type Numbers = 'step' | 'episode' | 'reward';
 
 /**
- * What the window's table needs of a version. `handle` is issued by main and is the only thing a window sends back;
- * `id` is text to show. Non-finite numbers travel as the strings of our JSON output.
+ * A version as the page holds it, its numbers decoded. `handle` is issued by main and is all of it that a window ever sends
+ * back; `id` is text to show.
  */
-export const versionRowSchema = z.strictObject({
-  handle: z.number().int(),
-  id: z.string(),
-  kind: z.enum(versionKinds),
-  version: z.number().int().nullable(),
-  timestamp: z.string().nullable(),
-  step: anyNumber.nullable(),
-  episode: anyNumber.nullable(),
-  reward: anyNumber.nullable(),
-  metrics: jsonObject,
-  tags: z.array(z.string()),
-  file_size_bytes: z.number().int(),
-  checksum: z.string().nullable(),
-  metadata_source: z.enum(metadataSources),
-  integrity: integritySchema,
-  is_best: z.boolean(),
-  is_latest: z.boolean(),
-  backups: z.number().int(),
-  problems: z.array(z.string()),
-});
-export type VersionRow = z.infer<typeof versionRowSchema>;
+export type VersionRow = Omit<Version, Numbers | 'training_state' | 'symbol' | 'notes' | 'pinned'> & {
+  handle: number;
+} & {
+  [K in Numbers]: number | null;
+};

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { integritySchema } from './integrity.ts';
-import { anyNumber, jsonObject } from './json.ts';
+import { jsonNumber, jsonObject } from './json.ts';
 
 export const versionKinds = ['best', 'checkpoint'] as const;
 export const metadataSources = ['sidecar', 'file_name', 'contents', 'none'] as const;
@@ -15,9 +15,9 @@ export const versionSchema = z.strictObject({
   kind: z.enum(versionKinds),
   version: z.number().int().nullable(),
   timestamp: z.string().nullable(),
-  step: anyNumber.nullable(),
-  episode: anyNumber.nullable(),
-  reward: anyNumber.nullable(),
+  step: jsonNumber.nullable(),
+  episode: jsonNumber.nullable(),
+  reward: jsonNumber.nullable(),
   metrics: jsonObject,
   training_state: jsonObject.nullable(),
   symbol: z.string().nullable(),

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import { explainError } from './files/error-code.ts';
 
 interface Context {
   path?: string | null;
@@ -37,9 +38,17 @@ export function toFailure(thrown: unknown): Failure {
   if (thrown instanceof ModelManagerError) {
     return { code: thrown.code, message: thrown.message, path: thrown.path };
   }
+  if (thrown instanceof Error && 'syscall' in thrown) return systemFailure(thrown);
   return {
     code: 'Unexpected',
     message: thrown instanceof Error ? thrown.message : String(thrown),
     path: null,
   };
+}
+
+/** A call to the system that failed where nothing more could be said of it. */
+function systemFailure(error: Error): Failure {
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : null;
+  const message = `cannot read ${path ?? 'a file'} — ${explainError(error)} — mend that and try again`;
+  return { code: 'ModelManager', message, path };
 }

@@ -3,12 +3,12 @@ import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
 import type { Version } from '../../shared/model/version.ts';
-import { type Dated, rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
-import { Catalog } from './catalog/catalog.ts';
+import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { runFolders } from './catalog/list-names.ts';
-import type { CatalogEntry } from './catalog/read-group.ts';
+import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
+import { readRun } from './catalog/read-run.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import { readConfig } from './config/read-config.ts';
 import { ModelNotFoundError } from './errors.ts';
@@ -23,7 +23,7 @@ import type { Claim, Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { verifyFile } from './integrity/verify-file.ts';
 import { openRunFolder } from './open-run-folder.ts';
-import { type Follower, followInWorker } from './watch/follow-in-worker.ts';
+import { type Follower, followInWorker } from './watch/start-follower.ts';
 import type { FollowEvent } from './watch/follow-run.ts';
 
 export interface ManagerOptions {
@@ -62,7 +62,7 @@ export class ModelManager {
       source: source === null ? 'default' : 'config',
     };
     this.#log = new VerificationLog(bookkeepingFolder(this.root, appData));
-    this.#index = new VersionIndex(this.#log, this.metric);
+    this.#index = new VersionIndex(this.#log, this.metric.mode);
   }
 
   get problems(): Problem[] {
@@ -75,18 +75,28 @@ export class ModelManager {
 
   /** All versions, in no particular order. */
   versions(): Version[] {
-    return this.#index.versions();
+    return [...this.#index.all()].flatMap(({ id }) => this.#index.version(id) ?? []);
+  }
+
+  /** The light records of all versions, for ranking, counting and choosing which to print. */
+  list(): Iterable<ListedVersion> {
+    return this.#index.all();
   }
 
   /** How many versions there are, and their bytes. */
   totals(): { count: number; bytes: number } {
     let bytes = 0;
-    for (const { version } of this.#index.entries()) bytes += version.file_size_bytes;
+    for (const { size } of this.#index.all()) bytes += size;
     return { count: this.#index.size, bytes };
   }
 
   version(id: string): Version | undefined {
     return this.#index.version(id);
+  }
+
+  /** A version as JSON text without its braces; many times faster than the object. */
+  versionText(id: string): string | undefined {
+    return this.#index.text(id);
   }
 
   /** Everything known of one version. @throws ModelNotFoundError */
@@ -99,11 +109,13 @@ export class ModelManager {
     return describeVersion(this.root, version);
   }
 
-  /** Looks at the whole run once, here and now. */
-  look(): void {
-    const catalog = new Catalog(this.root, this.config);
-    for (const change of catalog.reconcile()) this.#index.apply(change);
-    this.#foundProblems = catalog.problems;
+  /** Looks at the whole run once, and twice at files that were touched a moment ago. */
+  async look(): Promise<void> {
+    const { versions, problems } = await readRun(this.root, this.config);
+    this.#foundProblems = problems;
+    this.#index.apply({ changed: versions, removed: [] });
+    for (const [id, integrity] of await findWriting(versions, (id) => join(this.root, id)))
+      this.#index.found(id, { identity: null, integrity });
     this.#index.rank();
   }
 
@@ -115,22 +127,13 @@ export class ModelManager {
     );
   }
 
-  /** Waits for the second look that tells files being written from those that merely are new. */
-  async lookAgain(): Promise<void> {
-    for (const result of await findWriting(this.claims(null), this.#index)) this.#index.show(result);
-    this.#index.rank();
-  }
-
   /** Looks at the structure of every file that nobody has verified. */
   async checkStructures(): Promise<void> {
-    const unread = [...this.#index.entries()].flatMap(({ version }) => this.#candidate(version.id));
+    const unread = [...this.#index.all()].flatMap(({ id }) => this.#candidate(id));
     const identities = new Map(unread.map(({ claim, identity }) => [claim.id, identity]));
-    await checkStructures(
-      unread.map(({ claim }) => claim),
-      ({ id }, integrity) => {
-        const identity = identities.get(id);
-        if (identity) this.#index.found(id, identity, integrity);
-      },
+    const claims = unread.map(({ claim }) => claim);
+    await checkStructures(claims, ({ id }, integrity) =>
+      this.#index.found(id, { identity: identities.get(id) ?? null, integrity }),
     );
     this.#index.rank();
   }
@@ -138,7 +141,7 @@ export class ModelManager {
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
   follow(): void {
     this.#background = new BackgroundCheck((id, identity, integrity) =>
-      this.#tell(this.#index.found(id, identity, integrity), []),
+      this.#tell(this.#index.found(id, { identity, integrity }), []),
     );
     this.#follower = followInWorker(this.root, this.config, (event) => this.#onFollow(event));
   }
@@ -161,12 +164,15 @@ export class ModelManager {
 
   /** The best intact version by a metric, files verified as far as needed to be sure. */
   best(metric: SelectionMetric = this.metric): Promise<Intact> {
-    return this.#firstIntact(rankBest(this.#index.entries(), metric));
+    const listed = [...this.#index.all()];
+    const ranked =
+      metric.name === this.metric.name ? listed : listed.map((version) => withMetric(version, metric.name));
+    return this.#firstIntact(rankBest(ranked, metric.mode));
   }
 
   /** The newest intact version, files verified as far as needed to be sure. */
   latest(): Promise<Intact> {
-    return this.#firstIntact(rankLatest(this.#index.entries()));
+    return this.#firstIntact(rankLatest(this.#index.all()));
   }
 
   /**
@@ -192,37 +198,30 @@ export class ModelManager {
 
   /** What is on record of these versions, or of all, for verifying them. */
   claims(ids: readonly string[] | null): Claim[] {
-    const entries =
-      ids === null ? [...this.#index.entries()] : ids.flatMap((id) => this.#index.entry(id) ?? []);
-    return entries.map((entry) => this.#claimOf(entry));
+    const listed = ids === null ? [...this.#index.all()] : ids.flatMap((id) => this.#index.listed(id) ?? []);
+    return listed.map((version) => this.#claimOf(version));
   }
 
-  #claimOf({ version, recordedSize }: CatalogEntry): Claim {
-    return {
-      id: version.id,
-      path: join(this.root, version.id),
-      expected: version.checksum,
-      recordedSize,
-      previous: this.#log.get(version.id),
-    };
+  #claimOf({ id, checksum, recordedSize }: ListedVersion): Claim {
+    return { id, path: join(this.root, id), expected: checksum, recordedSize, previous: this.#log.get(id) };
   }
 
-  async #firstIntact(ranked: readonly Dated[]): Promise<Intact> {
-    const versions = ranked.flatMap(({ version }) => this.#index.version(version.id) ?? []);
-    return findIntact(versions, async ({ id }) => {
+  #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {
+    const candidates = ranked.map(({ id }) => ({ id, integrity: () => this.#index.integrity(id) }));
+    return findIntact(candidates, async (id) => {
       const [claim] = this.claims([id]);
       if (!claim)
         throw new ModelNotFoundError(`${escapeName(id)} is gone — it was removed just now — try again`);
       const verification = await verifyFile(claim);
-      this.#take([verification]);
-      return verification;
+      this.#tell(this.#index.found(id, verification), []);
+      return verification.integrity;
     });
   }
 
   #take(results: readonly Verification[]): void {
     this.#log.remember(results);
     this.#tell(
-      results.flatMap((result) => this.#index.show(result)),
+      results.flatMap((result) => this.#index.found(result.id, result)),
       [],
     );
   }
@@ -241,14 +240,9 @@ export class ModelManager {
 
   /** A version whose bytes nobody has read yet, for the background look at its structure. */
   #candidate(id: string): StructureCandidate[] {
-    const entry = this.#index.entry(id);
-    if (
-      !entry?.identity ||
-      entry.version.integrity.checked_at !== null ||
-      entry.version.integrity.state === 'writing'
-    )
-      return [];
-    return [{ claim: this.#claimOf(entry), identity: entry.identity }];
+    const listed = this.#index.listed(id);
+    if (!listed?.identity || listed.state === 'writing' || this.#index.integrity(id)?.checked_at) return [];
+    return [{ claim: this.#claimOf(listed), identity: listed.identity }];
   }
 
   #tell(changed: string[], removed: string[]): void {

@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
-import { stringifyJson } from '../../shared/model/json.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import type { VersionRow } from '../../shared/model/version-row.ts';
 import { ModelManager, type RunEvent } from '../core/model-manager.ts';
 import { publish } from './publish-events.ts';
 import { VersionHandles } from './version-handles.ts';
@@ -89,9 +87,7 @@ export class OpenRun {
   }
 
   #row(id: string): string[] {
-    const version = this.manager.version(id);
-    if (!version) return [];
-    const { training_state: _state, symbol: _symbol, notes: _notes, pinned: _pinned, ...shown } = version;
-    return [stringifyJson({ handle: this.handles.handleOf(id), ...shown } satisfies VersionRow)];
+    const text = this.manager.versionText(id);
+    return text === undefined ? [] : [`{"handle":${this.handles.handleOf(id)},${text}}`];
   }
 }

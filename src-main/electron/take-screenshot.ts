@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserWindow } from 'electron';
 
 const patience = 15_000;
-/** Set by the page once it has painted what was asked of it. */
-const isReady = 'document.documentElement.dataset.ready === "true"';
+/** The page shows a run with its versions, or the welcome screen; null while it is still loading. */
+const isReady = 'document.querySelector("[data-version-id], main h1") !== null';
 
 /** A picture of the window once it shows what was asked of it, as a PNG file. */
 export async function takeScreenshot(window: BrowserWindow, file: string): Promise<void> {

@@ -38,9 +38,10 @@ export class VerifyTask {
         message,
       });
     };
-    const versions = ids?.flatMap((id) => manager.version(id) ?? []) ?? manager.versions();
+    const wanted = ids && new Set(ids);
+    const versions = [...manager.list()].filter(({ id }) => wanted === null || wanted.has(id));
     this.#progress.filesTotal = versions.length;
-    this.#progress.bytesTotal = versions.reduce((bytes, version) => bytes + version.file_size_bytes, 0);
+    this.#progress.bytesTotal = versions.reduce((bytes, { size }) => bytes + size, 0);
     tell('running');
     const timer = setInterval(() => tell('running'), tellEvery);
     try {

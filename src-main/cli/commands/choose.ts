@@ -18,14 +18,12 @@ export interface Choice {
 /** `cairn best` and `cairn latest`: the path of the one that is intact on stdout, who was passed over on stderr. */
 export async function printChoice(folder: string, choice: Choice, json: boolean): Promise<ExitCode> {
   const manager = await loadRun(folder);
-  const { version, passedOver } = await choose(manager, choice);
+  const { id: chosen, passedOver } = await choose(manager, choice);
   for (const { id, why } of passedOver)
     process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
-  if (!version) throw nothingFound(choice, passedOver.length);
-  const description = manager.describe(version.id);
-  await writeOut([
-    json ? `${stringifyJson({ ...version, path: description.path })}\n` : `${description.path}\n`,
-  ]);
+  if (chosen === null) throw nothingFound(choice, passedOver.length);
+  const { sidecar: _sidecar, modified_at: _modifiedAt, ...version } = manager.describe(chosen);
+  await writeOut([json ? `${stringifyJson(version)}\n` : `${version.path}\n`]);
   return exitCodes.done;
 }
 

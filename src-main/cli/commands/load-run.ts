@@ -8,7 +8,7 @@ import { ModelManager } from '../../core/model-manager.ts';
  */
 export async function loadRun(folder: string): Promise<ModelManager> {
   const manager = new ModelManager(folder);
-  manager.look();
+  await manager.look();
   if (!manager.isRun()) {
     const where = [manager.config.checkpoint_dir, manager.config.best_models_dir]
       .map((name) => `${name}/`)
@@ -18,6 +18,5 @@ export async function loadRun(folder: string): Promise<ModelManager> {
       { path: folder },
     );
   }
-  await manager.lookAgain();
   return manager;
 }

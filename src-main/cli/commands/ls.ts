@@ -1,7 +1,9 @@
-import { stringifyJson } from '../../../shared/model/json.ts';
-import { metricNames, metricValue } from '../../../shared/model/metric.ts';
+import { toNumber } from '../../../shared/model/json.ts';
+import { metricNames, metricValue, type SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
-import { compareNumbers, compareVersions, sortByMetric } from '../../../shared/query/sort-versions.ts';
+import { compareNatural } from '../../../shared/query/compare-natural.ts';
+import { compareNumbers, compareVersions } from '../../../shared/query/sort-versions.ts';
+import type { ListedVersion } from '../../core/catalog/listed-version.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -24,24 +26,23 @@ export interface LsOptions {
 export async function ls(folder: string, options: LsOptions): Promise<ExitCode> {
   const manager = await loadRun(folder);
   if (options.check) await manager.checkStructures();
-  const all = manager.versions();
-  const kept = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
-  const versions = sortVersions(kept, all, manager, options.sort).slice(0, options.limit);
-  await writeOut(format(manager, versions, options));
+  const listed = [...manager.list()].filter(({ kind }) => options.kind === 'all' || kind === options.kind);
+  const ids = order(listed, manager, options.sort).slice(0, options.limit);
+  await writeOut(format(manager, ids, options));
   return exitCodes.done;
 }
 
-function format(manager: ModelManager, versions: Version[], options: LsOptions): Iterable<string> {
-  if (options.json) return formatJson(manager, versions);
+function format(manager: ModelManager, ids: string[], options: LsOptions): Iterable<string> {
+  if (options.json) return formatJson(manager, ids);
+  const versions = ids.flatMap((id) => manager.version(id) ?? []);
   if (options.csv) return formatCsv(versions);
   return formatText(manager, versions);
 }
 
-function* formatJson({ root, config, problems }: ModelManager, versions: Version[]): Generator<string> {
-  yield `{"run":${JSON.stringify(root)},"config":${JSON.stringify(config)},"versions":[`;
-  for (const [index, version] of versions.entries())
-    yield `${index === 0 ? '' : ',\n'}${stringifyJson(version)}`;
-  yield `],"problems":${JSON.stringify(problems)}}\n`;
+function* formatJson(manager: ModelManager, ids: string[]): Generator<string> {
+  yield `{"run":${JSON.stringify(manager.root)},"config":${JSON.stringify(manager.config)},"versions":[`;
+  for (const [index, id] of ids.entries()) yield `${index === 0 ? '' : ',\n'}{${manager.versionText(id)}}`;
+  yield `],"problems":${JSON.stringify(manager.problems)}}\n`;
 }
 
 function* formatText(manager: ModelManager, versions: Version[]): Generator<string> {
@@ -73,7 +74,7 @@ function columnsFor({ metric }: ModelManager): Column<Version>[] {
         text: (version) => formatNumber(metricValue(version, name)),
       }),
     ),
-    { title: 'STEP', align: 'right', text: ({ step }) => formatNumber(step) },
+    { title: 'STEP', align: 'right', text: ({ step }) => formatNumber(toNumber(step)) },
     { title: 'TIME', text: ({ timestamp }) => timestamp ?? '–' },
     { title: 'SIZE', align: 'right', text: ({ file_size_bytes }) => formatBytes(file_size_bytes) },
     { title: 'INTEGRITY', text: ({ integrity }) => integrity.state },
@@ -82,31 +83,32 @@ function columnsFor({ metric }: ModelManager): Column<Version>[] {
 }
 
 const fields = new Map<string, (version: Version) => number | null>([
-  ['step', ({ step }) => step],
-  ['episode', ({ episode }) => episode],
+  ['step', ({ step }) => toNumber(step)],
+  ['episode', ({ episode }) => toNumber(episode)],
   ['size', ({ file_size_bytes }) => file_size_bytes],
   ['version', ({ version }) => version],
 ]);
 
-function sortVersions(
-  versions: Version[],
-  all: Version[],
-  manager: ModelManager,
-  sort: string | undefined,
-): Version[] {
-  if (sort === undefined) return versions.sort(compareVersions);
+/** The ids in the order asked for; by default that of their numbers. @throws UsageError for an unknown metric */
+function order(listed: ListedVersion[], manager: ModelManager, sort: string | undefined): string[] {
+  if (sort === undefined) return listed.sort(compareListed).map(({ id }) => id);
   const [, name = '', given] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
-  const direction =
-    given === 'asc' || given === 'desc'
-      ? given
-      : name === manager.metric.name && manager.metric.mode === 'min'
-        ? 'asc'
-        : 'desc';
+  const direction = given === 'asc' || given === 'desc' ? given : bestFirst(manager.metric, name);
   const field = fields.get(name);
-  if (field)
-    return versions.sort((a, b) => compareNumbers(field(a), field(b), direction) || compareVersions(a, b));
-  assertMetric(all, name);
-  return sortByMetric(versions, name, direction);
+  const versions = listed.flatMap(({ id }) => manager.version(id) ?? []);
+  if (!field) assertMetric(manager.versions(), name);
+  const value = field ?? ((version: Version) => metricValue(version, name));
+  return versions
+    .sort((a, b) => compareNumbers(value(a), value(b), direction) || compareVersions(a, b))
+    .map(({ id }) => id);
+}
+
+function bestFirst(metric: SelectionMetric, name: string): 'asc' | 'desc' {
+  return name === metric.name && metric.mode === 'min' ? 'asc' : 'desc';
+}
+
+function compareListed(a: ListedVersion, b: ListedVersion): number {
+  return compareNumbers(a.number, b.number, 'asc') || compareNatural(a.id, b.id);
 }
 
 /** @throws UsageError with the metrics there are */

@@ -1,18 +1,17 @@
-import type { Version } from '../../../shared/model/version.ts';
 import { resolveVersion } from '../../core/catalog/resolve-version.ts';
 import { ModelNotFoundError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import { choose } from './choose.ts';
 
 /** The version a person's word names: an id, `7`, `v7`, a file name, `best`, `best:METRIC` or `latest`. @throws ModelNotFoundError, UsageError */
-export async function resolveWord(manager: ModelManager, word: string): Promise<Version> {
+export async function resolveWord(manager: ModelManager, word: string): Promise<string> {
   const [, kind, metric] = /^(best|latest)(?::(.+))?$/.exec(word) ?? [];
   if (kind === undefined || (kind === 'latest' && metric !== undefined))
-    return resolveVersion(manager.versions(), word);
-  const { version } = await choose(
+    return resolveVersion([...manager.list()], word).id;
+  const { id } = await choose(
     manager,
     kind === 'best' ? { what: 'best', ...(metric === undefined ? {} : { metric }) } : { what: 'latest' },
   );
-  if (version) return version;
+  if (id !== null) return id;
   throw new ModelNotFoundError(`no ${word} version — none is intact — verify the run to see why`);
 }

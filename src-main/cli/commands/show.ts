@@ -1,4 +1,4 @@
-import { stringifyJson } from '../../../shared/model/json.ts';
+import { stringifyJson, toNumber } from '../../../shared/model/json.ts';
 import { metricValue } from '../../../shared/model/metric.ts';
 import type { VersionDescription } from '../../core/catalog/describe-version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -11,7 +11,7 @@ import { resolveWord } from './resolve-word.ts';
 /** `cairn show`: everything known of one version. */
 export async function show(folder: string, word: string, options: { json?: boolean }): Promise<ExitCode> {
   const manager = await loadRun(folder);
-  const { id } = await resolveWord(manager, word);
+  const id = await resolveWord(manager, word);
   const description = manager.describe(id);
   await writeOut(options.json ? [`${stringifyJson(description)}\n`] : formatText(description));
   return exitCodes.done;
@@ -39,9 +39,9 @@ function facts(version: VersionDescription): [string, string][] {
     ['kind', version.kind],
     ['version', version.version === null ? '–' : String(version.version)],
     ['time', version.timestamp ?? '–'],
-    ['reward', formatNumber(version.reward)],
-    ['step', formatNumber(version.step)],
-    ['episode', formatNumber(version.episode)],
+    ['reward', formatNumber(toNumber(version.reward))],
+    ['step', formatNumber(toNumber(version.step))],
+    ['episode', formatNumber(toNumber(version.episode))],
     ['symbol', version.symbol ?? '–'],
     ['tags', version.tags.join(', ') || '–'],
     ['notes', version.notes ?? '–'],

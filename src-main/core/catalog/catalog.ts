@@ -1,19 +1,11 @@
-import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { type Look, lookAt, sameIdentity, tryLookAt } from '../files/file-identity.ts';
-import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
-import { classifyName } from './classify-name.ts';
+import { type Look, sameIdentity, tryLookAt } from '../files/file-identity.ts';
 import { escapeName } from './escape-name.ts';
-import { listNames, type RunFolder, runFolders } from './list-names.ts';
-import {
-  type CatalogEntry,
-  type Group,
-  type GroupContext,
-  idOf,
-  type Looks,
-  readGroup,
-} from './read-group.ts';
+import { addName, type Group, type Groups, idOf, namesOf, placeOf, withoutName } from './group-names.ts';
+import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
+import { listRun } from './list-run.ts';
+import { type CatalogEntry, readGroup } from './read-group.ts';
 
 /** What became different on disk. `removed` are ids. */
 export interface CatalogChange {
@@ -21,30 +13,34 @@ export interface CatalogChange {
   removed: string[];
 }
 
+/** What was at each name of a group when it was read. */
+type Looks = ReadonlyMap<string, Look>;
+
 interface Shelf {
   group: Group;
   looks: Looks;
+  /** The checksums that the run lists for its models. */
+  listed: string;
   entries: CatalogEntry[];
   problems: Problem[];
 }
 
 /**
- * The versions of one run as they stand on disk, and what changed since it last looked. Synchronous, opens sidecars but no
+ * The versions of one run as they stand on disk, and what changed since it last looked. Synchronous; opens sidecars but no
  * model file. {@link reconcile} is the truth; {@link refresh} looks only where a hint points.
  */
 export class Catalog {
-  readonly #context: GroupContext;
-  readonly #folders: RunFolder[];
-  #shelves = new Map<string, Shelf>();
+  readonly folders: readonly RunFolder[];
+  readonly #root: string;
+  readonly #config: StorageConfig;
+  readonly #shelves = new Map<string, Shelf>();
+  #checksums: ReadonlyMap<string, string> = new Map();
   #folderProblems: Problem[] = [];
 
   constructor(root: string, config: StorageConfig) {
-    this.#folders = runFolders(config);
-    this.#context = { root, config, checksums: new Map() };
-  }
-
-  get folders(): readonly RunFolder[] {
-    return this.#folders;
+    this.#root = root;
+    this.#config = config;
+    this.folders = runFolders(config);
   }
 
   /** What is not as it should be: folders, files that are no versions, versions whose record is at fault. */
@@ -59,7 +55,9 @@ export class Catalog {
 
   /** Looks at the whole run and yields differences, a slice at a time. @throws system errors when the run folder is gone */
   *reconcile(sliceSize = 2000): Generator<CatalogChange> {
-    const groups = this.#listGroups();
+    const { groups, checksums, problems } = listRun(this.#root, this.#config);
+    this.#checksums = checksums;
+    this.#folderProblems = problems;
     const slice = new Slice();
     this.#dropAllBut(groups, slice);
     for (const [key, group] of groups) {
@@ -72,13 +70,13 @@ export class Catalog {
   /** Looks at the files of these names again. Names are relative to the run, with `/`. */
   refresh(hints: Iterable<string>): CatalogChange {
     const slice = new Slice();
-    const touched = new Map<string, Group>();
+    const touched: Groups = new Map();
     for (const hint of hints) this.#applyHint(hint, touched);
     for (const [key, group] of touched) this.#update(key, group, slice);
     return slice.take();
   }
 
-  #dropAllBut(groups: ReadonlyMap<string, Group>, slice: Slice): void {
+  #dropAllBut(groups: Groups, slice: Slice): void {
     for (const [key, shelf] of this.#shelves) {
       if (groups.has(key)) continue;
       this.#shelves.delete(key);
@@ -86,59 +84,37 @@ export class Catalog {
     }
   }
 
-  #listGroups(): Map<string, Group> {
-    const groups = new Map<string, Group>();
-    const lists = this.#folders.map((folder) => ({ folder, ...listNames(this.#context.root, folder) }));
-    const sums = readChecksumList(join(this.#context.root, checksumListName));
-    this.#context.checksums = sums.checksums;
-    this.#folderProblems = [...lists.flatMap(({ problems }) => problems), ...sums.problems];
-    for (const { folder, names } of lists) {
-      for (const name of names) this.#addToGroup(groups, folder, name);
-    }
-    return groups;
-  }
-
-  #addToGroup(groups: Map<string, Group>, folder: RunFolder, name: string): void {
-    const { role, stem } = this.#classify(folder, name);
-    if (role === 'other') return;
-    const key = idOf({ folder }, stem);
-    const group = groups.get(key);
-    if (group) group.names.push(name);
-    else groups.set(key, { folder, stem, names: [name] });
-  }
-
-  #classify(folder: RunFolder, name: string): ReturnType<typeof classifyName> {
-    return folder.purpose === 'temp'
-      ? { role: 'leftover', stem: name }
-      : classifyName(name, this.#context.config);
-  }
-
-  #applyHint(hint: string, touched: Map<string, Group>): void {
+  #applyHint(hint: string, touched: Groups): void {
     const slash = hint.lastIndexOf('/');
-    const folder = this.#folders.find(({ path }) => path === hint.slice(0, Math.max(slash, 0)));
+    const folder = this.folders.find(({ path }) => path === hint.slice(0, Math.max(slash, 0)));
     if (!folder) return;
     const name = hint.slice(slash + 1);
-    const { role, stem } = this.#classify(folder, name);
-    if (role === 'other') return;
-    const key = idOf({ folder }, stem);
+    const place = placeOf(folder, name, this.#config);
+    if (place.role === 'other') return;
+    const key = idOf(folder, place.stem);
     const known = touched.get(key) ?? this.#shelves.get(key)?.group;
-    const others = (known?.names ?? []).filter((other) => other !== name);
-    const exists = lookAt(join(this.#context.root, hint)) !== null;
-    touched.set(key, { folder, stem, names: exists ? [...others, name] : others });
+    if (known) touched.set(key, withoutName(known, name));
+    if (this.#holds(folder, name)) addName(touched, folder, name, place);
+  }
+
+  #holds(folder: RunFolder, name: string): boolean {
+    return !findObstacle(this.#root, folder) && tryLookAt(`${this.#root}/${idOf(folder, name)}`) !== null;
   }
 
   #update(key: string, group: Group, slice: Slice): void {
     const shelf = this.#shelves.get(key);
-    const looks = this.#lookAtAll(group);
-    if (shelf && sameFiles(shelf.looks, looks)) return;
-    const { entries, problems } = readGroup(group, looks, this.#context);
+    const looks = lookAtAll(this.#root, group);
+    const listed = listedFor(group, this.#checksums);
+    if (shelf && shelf.listed === listed && sameFiles(shelf.looks, looks)) return;
+    const context = {
+      root: this.#root,
+      checksums: this.#checksums,
+      lookAt: (name: string) => looks.get(name) ?? null,
+    };
+    const { entries, problems } = readGroup(group, context);
     slice.replace(shelf?.entries ?? [], entries);
-    if (group.names.length === 0) this.#shelves.delete(key);
-    else this.#shelves.set(key, { group, looks, entries, problems });
-  }
-
-  #lookAtAll({ folder, names }: Group): Looks {
-    return new Map(names.map((name) => [name, tryLookAt(join(this.#context.root, folder.path, name))]));
+    if (looks.size === 0) this.#shelves.delete(key);
+    else this.#shelves.set(key, { group, looks, listed, entries, problems });
   }
 }
 
@@ -173,6 +149,16 @@ class Slice {
     this.#removed = [];
     return change;
   }
+}
+
+function lookAtAll(root: string, group: Group): Looks {
+  return new Map(namesOf(group).map((name) => [name, tryLookAt(`${root}/${idOf(group.folder, name)}`)]));
+}
+
+function listedFor({ folder, stem, files }: Group, checksums: ReadonlyMap<string, string>): string {
+  if (checksums.size === 0) return '';
+  const ids = [...files.model, `${stem}.pt`].map((name) => idOf(folder, name));
+  return ids.flatMap((id) => (checksums.has(id) ? [id, checksums.get(id)] : [])).join();
 }
 
 function sameFiles(a: Looks, b: Looks): boolean {

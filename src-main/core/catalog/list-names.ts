@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
-import { lookAt } from '../files/file-identity.ts';
+import { type FileStatus, lookAt } from '../files/file-identity.ts';
 
 /** A folder of a run that may hold versions. `path` is relative to the run, '' for the run itself. */
 export interface RunFolder {
@@ -39,9 +39,10 @@ export interface NameList {
 export function listNames(root: string, folder: RunFolder): NameList {
   const path = join(root, folder.path);
   try {
-    if (folder.path !== '' && !isRealFolder(path))
-      return { names: [], problems: [linkProblem(path, folder.path)].flat() };
-    return { names: readdirSync(path), problems: [] };
+    const obstacle = findObstacle(root, folder);
+    return obstacle
+      ? { names: [], problems: describeObstacle(folder, obstacle.status) }
+      : { names: readdirSync(path), problems: [] };
   } catch (error) {
     if (folder.path !== '' && errorCode(error) === 'ENOENT') return { names: [], problems: [] };
     if (folder.path === '') throw error;
@@ -52,16 +53,21 @@ export function listNames(root: string, folder: RunFolder): NameList {
   }
 }
 
-function isRealFolder(path: string): boolean {
-  return lookAt(path)?.type === 'folder';
+/** What is on the way to a folder of the run instead of a real folder: a link, a file, or nothing. */
+export function findObstacle(root: string, { path }: RunFolder): { status: FileStatus | null } | null {
+  const parts = path === '' ? [] : path.split('/');
+  for (const [index] of parts.entries()) {
+    const status = lookAt(join(root, ...parts.slice(0, index + 1)));
+    if (status?.type !== 'folder') return { status };
+  }
+  return null;
 }
 
-function linkProblem(path: string, folder: string): Problem[] {
-  const status = lookAt(path);
+function describeObstacle({ path }: RunFolder, status: FileStatus | null): Problem[] {
   if (!status) return [];
   const what =
     status.type === 'link'
       ? 'a symbolic link, and links out of a run are not followed: open its target as a run of its own'
       : 'not a folder';
-  return [{ path: folder, problem: `this is ${what}` }];
+  return [{ path, problem: `this is ${what}` }];
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { type FileIdentity, lookAt, sameIdentity } from '../files/file-identity.ts';
+import { type FileIdentity, sameIdentity, tryLookAt } from '../files/file-identity.ts';
 import { Catalog, type CatalogChange } from './catalog.ts';
+import { type ListedChange, listVersion } from './listed-version.ts';
 import type { CatalogEntry } from './read-group.ts';
 
 /** How far apart the two looks are that tell a file being written, in milliseconds. */
@@ -15,15 +16,17 @@ const secondLookAfter = 200;
 export class LiveCatalog {
   readonly #root: string;
   readonly #catalog: Catalog;
-  readonly #emit: (change: CatalogChange) => void;
+  readonly #emit: (change: ListedChange) => void;
+  readonly #metric: string;
   readonly #writing = new Set<string>();
   #awaiting = new Map<string, FileIdentity>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(root: string, config: StorageConfig, emit: (change: CatalogChange) => void) {
+  constructor(root: string, config: StorageConfig, emit: (change: ListedChange) => void) {
     this.#root = root;
     this.#catalog = new Catalog(root, config);
     this.#emit = emit;
+    this.#metric = config.best_model_selection_metric;
   }
 
   get problems() {
@@ -59,8 +62,8 @@ export class LiveCatalog {
     const settled: string[] = [];
     const growing: string[] = [];
     for (const [id, before] of looks) {
-      const now = lookAt(join(this.#root, id));
-      if (now && !sameIdentity(before, now)) growing.push(id);
+      const now = tryLookAt(join(this.#root, id));
+      if (now && 'ino' in now && !sameIdentity(before, now)) growing.push(id);
       else if (this.#writing.delete(id)) settled.push(id);
     }
     for (const id of growing) this.#writing.add(id);
@@ -73,15 +76,12 @@ export class LiveCatalog {
     const wanted = new Set(ids);
     if (wanted.size === 0) return;
     const changed = this.#catalog.entries().filter(({ version }) => wanted.has(version.id));
-    this.#emit({ changed, removed: [] });
+    this.#emit(this.#mark({ changed, removed: [] }));
   }
 
-  #mark({ changed, removed }: CatalogChange): CatalogChange {
+  #mark({ changed, removed }: CatalogChange): ListedChange {
     for (const id of removed) this.#writing.delete(id);
-    return {
-      changed: this.#writing.size === 0 ? changed : changed.map((entry) => this.#markOne(entry)),
-      removed,
-    };
+    return { changed: changed.map((entry) => listVersion(this.#markOne(entry), this.#metric)), removed };
   }
 
   #markOne(entry: CatalogEntry): CatalogEntry {

@@ -6,8 +6,9 @@ export interface NamedFacts {
   step: number | null;
 }
 
-const versionPart = /(?:^|_)v(\d{1,15})(?=_|$)/;
-const rewardPart = /(?:^|_)reward(n|-)?(\d+(?:\.\d+)?|inf|nan)(?=_|$)/i;
+/** The last one counts: a prefix may have one of its own (`agent_v2_v0007_…`). */
+const versionPart = /^(?:.*_)?v(\d{1,15})(?=_|$)/s;
+const rewardPart = /^(?:.*_)?reward(n|-)?(\d+(?:\.\d+)?|inf|nan)(?=_|$)/is;
 const timePart = /(?:^|_)(\d{8}_\d{6})(?=_|$)/;
 const stepPart = /(?:^|_)(?:step_?(\d{1,15})|(\d{1,15})_steps)(?=_|$)/;
 

@@ -1,12 +1,20 @@
+import { randomBytes } from 'node:crypto';
 import type { Json } from '../../../shared/model/json.ts';
 import { ModelValidationError } from '../errors.ts';
 
 const depthLimit = 200;
 /** Texts this short cannot nest deep enough to exhaust the stack of whoever walks them. */
 const shallowLength = 4096;
-const bracket = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/g;
+/** Python itself reads no whole number with more digits. */
+const digitLimit = 4300;
 const special = /^(?:NaN|-?Infinity|-?\d+)$/;
-const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?Infinity|NaN|-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?/g;
+const word = /"|-?Infinity|NaN|-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?/g;
+const steps = new Map([
+  ['[', 1],
+  ['{', 1],
+  [']', -1],
+  ['}', -1],
+]);
 
 /**
  * JSON as Python's `json.dump` writes it: NaN and ±Infinity may stand bare.
@@ -34,8 +42,9 @@ function parsePythonJson(text: string, exact: boolean, first: unknown): Json {
   const mark = unusedMark(text);
   try {
     checkDepth(text);
-    const standard = text.replace(token, (found) => (isSpecial(found, exact) ? `"${mark}${found}"` : found));
-    return JSON.parse(standard, (_key, value: unknown) => revive(value, mark)) as Json;
+    return JSON.parse(markSpecials(text, mark, exact), (key, value: unknown) =>
+      revive(key, value, mark),
+    ) as Json;
   } catch (error) {
     throw new ModelValidationError(
       explain(error instanceof ModelValidationError ? error : (first ?? error)),
@@ -47,32 +56,58 @@ function parsePythonJson(text: string, exact: boolean, first: unknown): Json {
 /** @throws ModelValidationError: a value nested so deep can only be an attack, and walking it would exhaust the stack */
 function checkDepth(text: string): void {
   let depth = 0;
-  for (const [found] of text.matchAll(bracket)) {
-    depth += depthStep(found);
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] as string;
+    if (character === '"') at = endOfString(text, at) - 1;
+    else depth += steps.get(character) ?? 0;
     if (depth > depthLimit) throw new ModelValidationError(`nested more than ${depthLimit} levels deep`);
   }
 }
 
-function depthStep(found: string): number {
-  if (found === '[' || found === '{') return 1;
-  return found === ']' || found === '}' ? -1 : 0;
+function markSpecials(text: string, mark: string, exact: boolean): string {
+  const scan = new RegExp(word);
+  let result = '';
+  let copied = 0;
+  for (let match = scan.exec(text); match; match = scan.exec(text)) {
+    const [found] = match;
+    if (found === '"') scan.lastIndex = endOfString(text, match.index);
+    if (!isSpecial(found, exact)) continue;
+    result += `${text.slice(copied, match.index)}"${mark}${found}"`;
+    copied = scan.lastIndex;
+  }
+  return result + text.slice(copied);
+}
+
+/** Strings are stepped over by hand: on a long one, or one without an end, a pattern backtracks for minutes. */
+function endOfString(text: string, start: number): number {
+  let quote = text.indexOf('"', start + 1);
+  while (quote !== -1 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
+  return quote === -1 ? text.length : quote + 1;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let before = quote;
+  while (text[before - 1] === '\\') before -= 1;
+  return (quote - before) % 2 === 1;
 }
 
 function isSpecial(found: string, exact: boolean): boolean {
   if (found === 'NaN' || found.endsWith('Infinity')) return true;
-  return exact && found.length > 15 && /^-?\d+$/.test(found) && !Number.isSafeInteger(Number(found));
+  if (!exact || found.length <= 15 || found.length > digitLimit) return false;
+  return /^-?[1-9]\d*$/.test(found) && !Number.isSafeInteger(Number(found));
 }
 
-function revive(value: unknown, mark: string): unknown {
+function revive(key: string, value: unknown, mark: string): unknown {
+  if (key.startsWith(mark)) throw new ModelValidationError(`a key is ${key.slice(mark.length)}, not a text`);
   if (typeof value !== 'string' || !value.startsWith(mark)) return value;
-  const word = value.slice(mark.length);
-  if (!special.test(word)) return value;
-  return word === 'NaN' || word.endsWith('Infinity') ? Number(word) : BigInt(word);
+  const found = value.slice(mark.length);
+  if (!special.test(found)) return value;
+  return found === 'NaN' || found.endsWith('Infinity') ? Number(found) : BigInt(found);
 }
 
 function unusedMark(text: string): string {
-  let mark = '#';
-  while (text.includes(mark)) mark += '#';
+  let mark = randomBytes(6).toString('base64url');
+  while (text.includes(mark)) mark = randomBytes(6).toString('base64url');
   return mark;
 }
 

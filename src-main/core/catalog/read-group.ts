@@ -1,28 +1,21 @@
 import { readlinkSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
-import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import type { VersionKind } from '../../../shared/model/version.ts';
-import { parseTimestamp } from '../../../shared/query/parse-timestamp.ts';
-import type { Dated } from '../../../shared/query/rank-versions.ts';
+import type { Version, VersionKind } from '../../../shared/model/version.ts';
+import { parseTimestamp, type Timestamp } from '../../../shared/query/parse-timestamp.ts';
 import { explainError } from '../files/error-code.ts';
 import { type FileIdentity, type FileStatus, identityOf, type Look } from '../files/file-identity.ts';
 import { buildVersion, recordedSize } from './build-version.ts';
-import { classifyName } from './classify-name.ts';
 import { escapeName } from './escape-name.ts';
-import type { RunFolder } from './list-names.ts';
+import { type Group, idOf } from './group-names.ts';
 import { parseFileName } from './parse-file-name.ts';
 import { readSidecar, type Sidecar } from './read-sidecar.ts';
 
-/** The files of one folder that share a stem. */
-export interface Group {
-  folder: RunFolder;
-  stem: string;
-  names: string[];
-}
-
-/** A version with how new it is, and what tells whether its file was touched since; `identity` is null where there is no file. */
-export interface CatalogEntry extends Dated {
+/** A version, how new it is, and what tells whether its file was touched since; `identity` is null where there is no file. */
+export interface CatalogEntry {
+  version: Version;
+  time: Timestamp | null;
+  /** The model file's mtime in milliseconds. */
+  modifiedAt: number;
   identity: FileIdentity | null;
   /** The size its record gives, in bytes. */
   recordedSize: number | null;
@@ -35,50 +28,37 @@ export interface GroupReading {
 
 export interface GroupContext {
   root: string;
-  config: StorageConfig;
   checksums: ReadonlyMap<string, string>;
+  /** What is at a name of the group. */
+  lookAt: (name: string) => Look;
 }
 
-/** What was found at each name of a group. */
-export type Looks = ReadonlyMap<string, Look>;
 type Model = { name: string; status: FileStatus };
 
-/** Looks at every file of a group and makes its versions: one for each model file, or one `missing` for a lone sidecar. */
-export function readGroup(group: Group, looks: Looks, context: GroupContext): GroupReading {
+/** Looks at the files of a group and makes its versions: one for each model file, or one `missing` for a lone sidecar. */
+export function readGroup(group: Group, context: GroupContext): GroupReading {
+  const { folder, files } = group;
   const reading: GroupReading = { entries: [], problems: [] };
-  const byRole = sortByRole(group, context.config);
-  if (group.folder.purpose === 'temp') {
-    reading.problems.push(...group.names.map((name) => leftover(group, name)));
+  for (const name of files.leftover) reading.problems.push(leftover(group, name));
+  const models = files.model.flatMap((name) => readModel(group, name, context, reading));
+  if (models.length === 0) {
+    readLoneRecords(group, context, reading);
     return reading;
   }
-  reading.problems.push(...byRole.leftover.map((name) => leftover(group, name)));
-  const models = byRole.model.flatMap((name) => readModel(group, name, looks, context, reading));
-  if (models.length === 0) readLoneRecords(group, byRole, context, reading);
-  const sidecar = models.length > 0 ? readFirstSidecar(group, byRole.sidecar, context) : null;
-  for (const model of models) reading.entries.push(entryOf(group, model, sidecar, byRole.backup, context));
+  const sidecar = readFirstSidecar(group, context);
+  for (const model of models)
+    reading.entries.push(
+      entryOf(group, model, sidecar, context.checksums.get(idOf(folder, model.name)) ?? null),
+    );
   return reading;
 }
 
-function sortByRole(
-  group: Group,
-  config: StorageConfig,
-): Record<'model' | 'sidecar' | 'backup' | 'leftover' | 'other', string[]> {
-  const byRole = { model: [], sidecar: [], backup: [], leftover: [], other: [] } as Record<string, string[]>;
-  for (const name of group.names) byRole[classifyName(name, config).role]?.push(name);
-  return byRole as ReturnType<typeof sortByRole>;
-}
-
-function readModel(
-  group: Group,
-  name: string,
-  looks: Looks,
-  context: GroupContext,
-  reading: GroupReading,
-): Model[] {
-  const look = looks.get(name) ?? null;
+function readModel(group: Group, name: string, context: GroupContext, reading: GroupReading): Model[] {
+  const look = context.lookAt(name);
   if (look && !(look instanceof Error) && look.type === 'file') return [{ name, status: look }];
-  const problem = describeNonFile(look, name, join(context.root, group.folder.path, name));
-  if (problem) reading.problems.push({ path: idOf(group, name), problem });
+  const id = idOf(group.folder, name);
+  const problem = describeNonFile(look, name, `${context.root}/${id}`);
+  if (problem) reading.problems.push({ path: id, problem });
   return [];
 }
 
@@ -92,73 +72,78 @@ function describeNonFile(look: Look, name: string, path: string): string | null 
 
 function describeOther(status: FileStatus, path: string): string {
   if (status.type !== 'link') return 'not a regular file (a pipe, socket or device): it is never opened';
-  return `a symbolic link to ${escapeName(readlinkSync(path))}: another name, not a version of its own`;
+  return `a symbolic link to ${escapeName(targetOf(path))}: another name, not a version of its own`;
 }
 
-function readFirstSidecar(group: Group, names: string[], context: GroupContext): Sidecar | null {
-  const name = names.find((candidate) => !candidate.endsWith('_meta.json')) ?? names[0];
-  return name === undefined ? null : readSidecar(join(context.root, group.folder.path, name));
+function targetOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return 'something else by now';
+  }
+}
+
+function readFirstSidecar({ folder, files }: Group, { root }: GroupContext): Sidecar | null {
+  const name = files.sidecar.find((candidate) => !candidate.endsWith('_meta.json')) ?? files.sidecar[0];
+  return name === undefined ? null : readSidecar(`${root}/${idOf(folder, name)}`);
 }
 
 function entryOf(
   group: Group,
-  model: Model,
+  { name, status }: Model,
   sidecar: Sidecar | null,
-  backups: string[],
-  context: GroupContext,
+  listedChecksum: string | null,
 ): CatalogEntry {
-  const id = idOf(group, model.name);
+  const metadata = sidecar?.metadata ?? null;
   const version = buildVersion({
-    id,
+    id: idOf(group.folder, name),
     kind: kindOf(group),
     stem: group.stem,
-    size: model.status.size,
-    metadata: sidecar?.metadata ?? null,
-    listedChecksum: context.checksums.get(id) ?? null,
-    backups: backups.filter((name) => name.startsWith(model.name)).length,
+    size: status.size,
+    metadata,
+    listedChecksum,
+    backups: group.files.backup.filter((backup) => backup.startsWith(name)).length,
     problems: sidecar?.problems ?? [],
   });
   const time = parseTimestamp(version.timestamp);
   return {
     version,
     time,
-    identity: identityOf(model.status),
-    recordedSize: recordedSize(sidecar?.metadata ?? null),
-    modifiedAt: model.status.mtimeMs,
+    modifiedAt: status.mtimeMs,
+    identity: identityOf(status),
+    recordedSize: recordedSize(metadata),
   };
 }
 
-/** A sidecar or a backup whose model is gone. Only a sidecar that describes a model counts as a version, and only among models. */
-function readLoneRecords(
-  group: Group,
-  byRole: Record<'sidecar' | 'backup', string[]>,
-  context: GroupContext,
-  reading: GroupReading,
-): void {
-  for (const name of byRole.backup) {
-    reading.problems.push({ path: idOf(group, name), problem: 'a backup whose model is gone' });
+/** A sidecar or a backup whose model is gone. Only a sidecar that describes a model makes a version. */
+function readLoneRecords(group: Group, context: GroupContext, reading: GroupReading): void {
+  for (const name of group.files.backup) {
+    reading.problems.push({ path: idOf(group.folder, name), problem: 'a backup whose model is gone' });
   }
-  const [name] = byRole.sidecar;
-  if (name === undefined) return;
-  const sidecar = readFirstSidecar(group, byRole.sidecar, context);
+  const sidecar = readFirstSidecar(group, context);
   if (!sidecar || !describesModel(group, sidecar)) return;
-  const id = `${idOf(group, group.stem)}.pt`;
-  reading.problems.push({ path: idOf(group, name), problem: 'a sidecar without its model file' });
-  const facts = {
+  for (const name of group.files.sidecar) {
+    reading.problems.push({ path: idOf(group.folder, name), problem: 'a sidecar without its model file' });
+  }
+  const id = `${idOf(group.folder, group.stem)}.pt`;
+  const { metadata, problems } = sidecar;
+  const listedChecksum = context.checksums.get(id) ?? null;
+  const version = buildVersion({
     id,
     kind: kindOf(group),
     stem: group.stem,
     size: null,
-    metadata: sidecar.metadata,
-    listedChecksum: context.checksums.get(id) ?? null,
-  };
-  const version = buildVersion({ ...facts, backups: 0, problems: sidecar.problems });
+    metadata,
+    listedChecksum,
+    backups: 0,
+    problems,
+  });
   reading.entries.push({
     version,
     time: parseTimestamp(version.timestamp),
+    modifiedAt: 0,
     identity: null,
     recordedSize: null,
-    modifiedAt: 0,
   });
 }
 
@@ -169,22 +154,16 @@ function describesModel(group: Group, { metadata }: Sidecar): boolean {
   );
 }
 
-function leftover(group: Group, name: string): Problem {
+function leftover({ folder }: Group, name: string): Problem {
   return {
-    path: idOf(group, name),
+    path: idOf(folder, name),
     problem: 'left over from an interrupted save, or one in progress: not a version',
   };
 }
 
 function kindOf({ folder, stem }: Group): VersionKind {
   if (folder.purpose === 'best') return 'best';
+  if (folder.purpose !== 'mixed') return 'checkpoint';
   const named = parseFileName(stem);
-  return folder.purpose === 'mixed' && named.version !== null && named.reward !== null
-    ? 'best'
-    : 'checkpoint';
-}
-
-/** A file's id: its path relative to the run, with `/`. */
-export function idOf({ folder }: Pick<Group, 'folder'>, name: string): string {
-  return folder.path === '' ? name : `${folder.path}/${name}`;
+  return named.version !== null && named.reward !== null ? 'best' : 'checkpoint';
 }

@@ -1,12 +1,17 @@
-import type { Version } from '../../../shared/model/version.ts';
 import { ModelNotFoundError, UsageError } from '../errors.ts';
 import { escapeName } from './escape-name.ts';
+
+/** What a version can be named by. */
+export interface Nameable {
+  id: string;
+  number: number | null;
+}
 
 /**
  * The version that a person's word names: its id, a number `7` or `v7`, or a file name.
  * @throws ModelNotFoundError when there is none, UsageError with the candidates when there are several
  */
-export function resolveVersion(versions: readonly Version[], word: string): Version {
+export function resolveVersion<T extends Nameable>(versions: readonly T[], word: string): T {
   const exact = versions.find(({ id }) => id === word);
   if (exact) return exact;
   const found = versions.filter((version) => isNamed(version, word));
@@ -23,9 +28,9 @@ export function resolveVersion(versions: readonly Version[], word: string): Vers
   throw new UsageError(`“${escapeName(word)}” is ambiguous — it could be ${candidates} — name one by its id`);
 }
 
-function isNamed(version: Version, word: string): boolean {
+function isNamed(version: Nameable, word: string): boolean {
   const number = /^v?(\d{1,15})$/.exec(word)?.[1];
-  if (number !== undefined && version.version === Number(number)) return true;
+  if (number !== undefined && version.number === Number(number)) return true;
   const name = version.id.slice(version.id.lastIndexOf('/') + 1);
   return name === word || name.replace(/\.[^.]+$/, '') === word;
 }

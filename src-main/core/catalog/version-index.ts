@@ -1,20 +1,33 @@
 import type { Integrity } from '../../../shared/model/integrity.ts';
-import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import type { Direction } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import { stands, type Verification } from '../integrity/verification.ts';
-import type { CatalogChange } from './catalog.ts';
-import type { CatalogEntry } from './read-group.ts';
+import {
+  type Badges,
+  type ListedChange,
+  type ListedVersion,
+  listedIntegrity,
+  readVersion,
+  versionText,
+} from './listed-version.ts';
 
 /** Where remembered verifications come from. */
 export interface Verifications {
   get(id: string): Verification | null;
 }
 
-interface StructureFinding {
-  identity: FileIdentity;
+/** What was found out about a file after it was listed. */
+interface Finding {
+  identity: FileIdentity | null;
   integrity: Integrity;
+}
+
+/** A listed version, and what its bytes are known to be beyond the listing. */
+interface Known {
+  listed: ListedVersion;
+  integrity: Integrity | null;
 }
 
 /**
@@ -22,93 +35,89 @@ interface StructureFinding {
  * method that changes something gives the ids that look different now.
  */
 export class VersionIndex {
-  readonly #entries = new Map<string, CatalogEntry>();
-  readonly #findings = new Map<string, StructureFinding>();
+  readonly #known = new Map<string, Known>();
+  readonly #findings = new Map<string, Finding>();
   readonly #verifications: Verifications;
-  readonly #metric: SelectionMetric;
-  #best: string | null = null;
-  #latest: string | null = null;
+  readonly #mode: Direction;
+  #badges: Badges = { best: null, latest: null };
 
-  constructor(verifications: Verifications, metric: SelectionMetric) {
+  constructor(verifications: Verifications, mode: Direction) {
     this.#verifications = verifications;
-    this.#metric = metric;
+    this.#mode = mode;
   }
 
   get size(): number {
-    return this.#entries.size;
+    return this.#known.size;
   }
 
-  entry(id: string): CatalogEntry | undefined {
-    return this.#entries.get(id);
+  /** The record of one version, in the state it is now known to be in. */
+  listed(id: string): ListedVersion | undefined {
+    const known = this.#known.get(id);
+    return known && current(known);
   }
 
-  entries(): IterableIterator<CatalogEntry> {
-    return this.#entries.values();
+  /** The records of all versions, in the states they are now known to be in. */
+  *all(): Generator<ListedVersion> {
+    for (const known of this.#known.values()) yield current(known);
   }
 
-  /** The version as it is known now, badges included. */
+  integrity(id: string): Integrity | undefined {
+    const known = this.#known.get(id);
+    return known && (known.integrity ?? listedIntegrity(known.listed));
+  }
+
   version(id: string): Version | undefined {
-    const entry = this.#entries.get(id);
-    return entry && { ...entry.version, is_best: id === this.#best, is_latest: id === this.#latest };
+    const known = this.#known.get(id);
+    return known && readVersion(known.listed, known.integrity ?? listedIntegrity(known.listed), this.#badges);
   }
 
-  versions(): Version[] {
-    return [...this.#entries.keys()].flatMap((id) => this.version(id) ?? []);
+  /** The version as JSON text, without its braces. */
+  text(id: string): string | undefined {
+    const known = this.#known.get(id);
+    return known && versionText(known.listed, known.integrity ?? listedIntegrity(known.listed), this.#badges);
   }
 
-  apply({ changed, removed }: CatalogChange): string[] {
-    for (const id of removed) this.#entries.delete(id);
-    for (const entry of changed) this.#entries.set(entry.version.id, this.#overlay(entry));
-    return changed.map(({ version }) => version.id);
+  apply({ changed, removed }: ListedChange): string[] {
+    for (const id of removed) this.#known.delete(id);
+    for (const listed of changed) this.#known.set(listed.id, { listed, integrity: this.#knownOf(listed) });
+    return changed.map(({ id }) => id);
   }
 
-  /** Takes results that {@link Verifications} already knows into account. */
-  refresh(ids: Iterable<string>): string[] {
-    return [...ids].flatMap((id) => {
-      const entry = this.#entries.get(id);
-      if (!entry) return [];
-      this.#entries.set(id, this.#overlay(entry));
-      return [id];
-    });
-  }
-
-  /** Shows a result that will not be remembered: the file was being written, or could not be read. */
-  show({ id, integrity }: Verification): string[] {
-    const entry = this.#entries.get(id);
-    if (!entry) return [];
-    this.#entries.set(id, { ...entry, version: { ...entry.version, integrity } });
+  /** Takes in what was found out about a file, for as long as the file stays as it is. */
+  found(id: string, finding: Finding): string[] {
+    const known = this.#known.get(id);
+    if (!known) return [];
+    this.#findings.set(id, finding);
+    if (isStale(finding, known.listed)) return [];
+    this.#known.set(id, { ...known, integrity: finding.integrity });
     return [id];
-  }
-
-  /** Takes in that a file's structure is broken, for as long as the file stays as it is. */
-  found(id: string, identity: FileIdentity, integrity: Integrity): string[] {
-    this.#findings.set(id, { identity, integrity });
-    return this.refresh([id]);
   }
 
   /** Finds best and latest anew. */
   rank(): string[] {
-    const before = [this.#best, this.#latest];
-    const badges = findBadges(this.#entries.values(), this.#metric);
-    this.#best = badges.best;
-    this.#latest = badges.latest;
-    const different = [
-      badges.best !== before[0] ? [badges.best, before[0]] : [],
-      badges.latest !== before[1] ? [badges.latest, before[1]] : [],
+    const before = this.#badges;
+    this.#badges = findBadges(this.all(), this.#mode);
+    const moved = [
+      before.best !== this.#badges.best && [before.best, this.#badges.best],
+      before.latest !== this.#badges.latest && [before.latest, this.#badges.latest],
     ];
-    return different.flat().filter((id): id is string => typeof id === 'string' && this.#entries.has(id));
+    return moved.flatMap((ids) => ids || []).filter((id): id is string => id !== null && this.#known.has(id));
   }
 
-  #overlay(entry: CatalogEntry): CatalogEntry {
-    const integrity = this.#knownOf(entry);
-    return integrity ? { ...entry, version: { ...entry.version, integrity } } : entry;
+  #knownOf({ id, identity, checksum, state }: ListedVersion): Integrity | null {
+    if (!identity || state === 'writing') return null;
+    const verification = this.#verifications.get(id);
+    if (verification && stands(verification, identity, checksum)) return verification.integrity;
+    const finding = this.#findings.get(id);
+    return finding?.identity && sameIdentity(finding.identity, identity) ? finding.integrity : null;
   }
+}
 
-  #knownOf({ version, identity }: CatalogEntry): Integrity | null {
-    if (!identity || version.integrity.state === 'writing') return null;
-    const verification = this.#verifications.get(version.id);
-    if (verification && stands(verification, identity, version.checksum)) return verification.integrity;
-    const finding = this.#findings.get(version.id);
-    return finding && sameIdentity(finding.identity, identity) ? finding.integrity : null;
-  }
+function current({ listed, integrity }: Known): ListedVersion {
+  return integrity === null ? listed : { ...listed, state: integrity.state };
+}
+
+/** Whether the file was another when that was found out. */
+function isStale(finding: Finding, { identity }: ListedVersion): boolean {
+  return finding.identity !== null && identity !== null && !sameIdentity(finding.identity, identity);
 }

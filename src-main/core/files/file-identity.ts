@@ -1,4 +1,5 @@
 import { lstatSync, type Stats } from 'node:fs';
+import { errorCode } from './error-code.ts';
 
 /** What tells one state of a file from another without reading it. Times are milliseconds with the fraction the system gives. */
 export interface FileIdentity {
@@ -19,8 +20,14 @@ export type Look = FileStatus | null | Error;
 
 /** The status of a name itself; null when nothing is there. @throws system errors, such as a folder that may not be entered */
 export function lookAt(path: string): FileStatus | null {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats ? { type: typeOf(stats), ...identityOf(stats) } : null;
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    return stats ? { type: typeOf(stats), ...identityOf(stats) } : null;
+  } catch (error) {
+    // Where its folder has become a file, nothing can be below it.
+    if (errorCode(error) === 'ENOTDIR') return null;
+    throw error;
+  }
 }
 
 /** {@link lookAt}, with what goes wrong as a value. */

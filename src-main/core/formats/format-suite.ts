@@ -18,7 +18,7 @@ export interface Example {
 }
 
 /** How long one example is damaged at random, in milliseconds. */
-const damageTime = 250;
+const damageTime = 150;
 
 /** What every format promises, tried on its examples. */
 export function formatSuite(examples: readonly Example[]): void {

@@ -1,27 +1,30 @@
-import { passesVerify } from '../../../shared/model/integrity.ts';
-import type { Version } from '../../../shared/model/version.ts';
-import type { Verification } from './verification.ts';
+import { type Integrity, passesVerify } from '../../../shared/model/integrity.ts';
 
-/** The version that was asked for, and those that came before it and are not intact, with the reason. */
+/** The version that was asked for, by id, and those that came before it and are not intact, with the reason. */
 export interface Intact {
-  version: Version | null;
+  id: string | null;
   passedOver: { id: string; why: string }[];
 }
 
+interface Candidate {
+  id: string;
+  integrity: () => Integrity | undefined;
+}
+
 /**
- * The first version, in the order given, that is intact. One with a standing verification is taken at its word, any other
- * is read first.
+ * The first of the candidates, in the order given, that is intact. One with a standing verification is taken at its word, any
+ * other is read first.
  */
 export async function findIntact(
-  ranked: readonly Version[],
-  verify: (version: Version) => Promise<Verification>,
+  candidates: Iterable<Candidate>,
+  verify: (id: string) => Promise<Integrity>,
 ): Promise<Intact> {
   const passedOver: Intact['passedOver'] = [];
-  for (const version of ranked) {
-    const integrity =
-      version.integrity.checked_at === null ? (await verify(version)).integrity : version.integrity;
-    if (passesVerify(integrity.state)) return { version: { ...version, integrity }, passedOver };
-    passedOver.push({ id: version.id, why: [integrity.state, integrity.detail].filter(Boolean).join(': ') });
+  for (const { id, integrity } of candidates) {
+    const known = integrity();
+    const found = known?.checked_at ? known : await verify(id);
+    if (passesVerify(found.state)) return { id, passedOver };
+    passedOver.push({ id, why: [found.state, found.detail].filter(Boolean).join(': ') });
   }
-  return { version: null, passedOver };
+  return { id: null, passedOver };
 }

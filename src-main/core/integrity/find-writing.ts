@@ -1,32 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bareIntegrity } from '../../../shared/model/integrity.ts';
-import type { CatalogEntry } from '../catalog/read-group.ts';
-import { identityOf, sameIdentity, tryLookAt } from '../files/file-identity.ts';
-import type { Claim, Verification } from './verification.ts';
+import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
+import { sameIdentity, tryLookAt } from '../files/file-identity.ts';
 import { secondLookAfter } from './verify-file.ts';
 
 /** Files modified longer ago than this, in milliseconds, are not looked at twice. */
 const recently = 5000;
 
 /**
- * Those of the files that are being written: touched a moment ago, and different when looked at again 200 ms later. A run
- * that nobody writes to costs no waiting.
+ * Those of the files that are being written, by id: touched a moment ago, and different when looked at again 200 ms later. A
+ * run that nobody writes to costs no waiting.
+ * @param pathOf where a version's file is
  */
 export async function findWriting(
-  claims: readonly Claim[],
-  index: { entry(id: string): CatalogEntry | undefined },
-): Promise<Verification[]> {
-  const recent = claims.filter(({ id }) => Date.now() - (index.entry(id)?.modifiedAt ?? 0) < recently);
-  if (recent.length === 0) return [];
-  await sleep(secondLookAfter);
-  return recent.flatMap(({ id, path, expected }) => {
-    const before = index.entry(id)?.identity;
-    const now = tryLookAt(path);
-    if (!before || !now || now instanceof Error || sameIdentity(before, now)) return [];
-    const integrity = bareIntegrity(
-      'writing',
-      `being written: ${now.size.toLocaleString('en')} bytes so far`,
-    );
-    return [{ id, identity: identityOf(now), recorded: expected, integrity }];
+  versions: Iterable<ListedVersion>,
+  pathOf: (id: string) => string,
+): Promise<Map<string, Integrity>> {
+  const recent = [...versions].filter(({ modifiedAt }) => Date.now() - modifiedAt < recently);
+  if (recent.length > 0) await sleep(secondLookAfter);
+  const growing = recent.flatMap(({ id, identity }): [string, Integrity][] => {
+    const now = tryLookAt(pathOf(id));
+    if (!identity || !now || now instanceof Error || sameIdentity(identity, now)) return [];
+    return [[id, bareIntegrity('writing', `being written: ${now.size.toLocaleString('en')} bytes so far`)]];
   });
+  return new Map(growing);
 }

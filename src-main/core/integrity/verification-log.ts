@@ -28,10 +28,14 @@ export class VerificationLog {
   readonly #folder: string;
   readonly #known: Map<string, Verification>;
   #lines: number;
+  /** What a crash left half-written ends here. */
+  #separator: '' | '\n';
 
   constructor(folder: string) {
     this.#folder = folder;
-    const lines = readLines(join(folder, fileName));
+    const text = readLog(join(folder, fileName));
+    const lines = text.split('\n').flatMap(parseLine);
+    this.#separator = text === '' || text.endsWith('\n') ? '' : '\n';
     this.#lines = lines.length;
     this.#known = new Map(lines.map((verification) => [verification.id, verification]));
   }
@@ -59,7 +63,8 @@ export class VerificationLog {
   #append(lasting: readonly Verification[]): void {
     this.#lines += lasting.length;
     if (this.#lines > 2 * this.#known.size + slack) this.#rewrite();
-    else appendFileSync(join(this.#folder, fileName), toLines(lasting), { mode: 0o600 });
+    else appendFileSync(join(this.#folder, fileName), this.#separator + toLines(lasting), { mode: 0o600 });
+    this.#separator = '';
   }
 
   #rewrite(): void {
@@ -75,11 +80,11 @@ function toLines(verifications: readonly Verification[]): string {
   return verifications.map((verification) => `${JSON.stringify(verification)}\n`).join('');
 }
 
-function readLines(path: string): Verification[] {
+function readLog(path: string): string {
   try {
-    return readText(path, limit).split('\n').flatMap(parseLine);
+    return readText(path, limit);
   } catch {
-    return [];
+    return '';
   }
 }
 

@@ -1,9 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { RunFollower } from './follow-run.ts';
+import { packEvent } from './packed-event.ts';
 
 const { root, config } = workerData as { root: string; config: StorageConfig };
-const follower = new RunFollower(root, config, (event) => parentPort?.postMessage(event));
+const follower = new RunFollower(root, config, (event) => parentPort?.postMessage(packEvent(event)));
 
 parentPort?.on('message', (message: 'reconcile' | 'close') => {
   if (message === 'reconcile') return follower.reconcile();

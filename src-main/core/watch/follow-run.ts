@@ -2,15 +2,15 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Problem, WatchState } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import type { CatalogChange } from '../catalog/catalog.ts';
 import { escapeName } from '../catalog/escape-name.ts';
+import type { ListedChange } from '../catalog/listed-version.ts';
 import { LiveCatalog } from '../catalog/live-catalog.ts';
 import { type FileStatus, tryLookAt } from '../files/file-identity.ts';
 import { RunWatcher } from './watch-run.ts';
 
 /** `looked`: the whole run has been looked at; the view equals the disk. */
 export type FollowEvent =
-  | { type: 'changed'; change: CatalogChange }
+  | { type: 'changed'; change: ListedChange }
   | { type: 'looked'; problems: Problem[]; watch: WatchState };
 
 const pollEvery = 5000;

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import type { FollowEvent } from './follow-run.ts';
+import { type PackedEvent, unpackEvent } from './packed-event.ts';
 
 /** Someone who follows a run on disk. */
 export interface Follower {
@@ -20,8 +21,8 @@ export function followInWorker(
     if (!closed) emit({ type: 'looked', problems: [], watch: { state: 'off', detail: why } });
   };
   const worker = new Worker(workerUrl('follow-run-worker'), { workerData: { root, config } });
-  worker.on('message', (event: FollowEvent) => {
-    if (!closed) emit(event);
+  worker.on('message', (event: PackedEvent) => {
+    if (!closed) emit(unpackEvent(event));
   });
   worker.on('error', (error) => fail(`the thread that watched it stopped: ${error.message}`));
   return {

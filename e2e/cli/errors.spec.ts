@@ -1,0 +1,115 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { expectOneLineError } from '../driver/json-shapes.ts';
+import { type Finished, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const nobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+
+let run: string;
+test.beforeAll(async () => {
+  run = await copySampleRun();
+});
+
+/** The call fails twice alike: a line for people, and with --json a document for programs. */
+async function expectRefused(args: string[], code: number, kind: string, words: RegExp): Promise<void> {
+  const [spoken, written] = await Promise.all([runCli(args), runCli([...args, '--json'])]);
+  expect({ args, code: spoken.code, stdout: spoken.stdout }).toEqual({ args, code, stdout: '' });
+  expectOneLineError(spoken.stderr);
+  expect(spoken.stderr).toMatch(words);
+  expect(written.code).toBe(code);
+  expect(readError(written)).toMatchObject({ code: kind, message: expect.stringMatching(words) });
+}
+
+function readError({ stdout }: Finished): object {
+  const document = JSON.parse(stdout);
+  expect(Object.keys(document)).toEqual(['error']);
+  expect(document.error).toHaveProperty('path');
+  return document.error;
+}
+
+test('an unknown option, value, command or document is refused with exit code 2', async () => {
+  await expectRefused(['ls', run, '--bogus'], 2, 'Usage', /unknown option '--bogus'/);
+  await expectRefused(['ls', run, '--limit', 'many'], 2, 'Usage', /whole number/);
+  await expectRefused(['ls', run, '--kind', 'worst'], 2, 'Usage', /worst/);
+  await expectRefused(['best', run, '--mode', 'up'], 2, 'Usage', /max, min/);
+  await expectRefused(['frobnicate'], 2, 'Usage', /unknown command/);
+  await expectRefused(['ls'], 2, 'Usage', /missing required argument/);
+});
+
+test('an unknown metric is refused with those there are', async () => {
+  await expectRefused(['best', run, '--metric', 'alpha'], 2, 'Usage', /unknown metric “alpha”.*sharpe/);
+  await expectRefused(['ls', run, '--sort', 'alpha:asc'], 2, 'Usage', /unknown metric “alpha”/);
+  await expectRefused(['show', run, 'best:alpha'], 2, 'Usage', /unknown metric “alpha”/);
+});
+
+test('a version that is not there is exit code 1, an ambiguous one 2 with the candidates', async () => {
+  await expectRefused(['show', run, '99'], 1, 'ModelNotFound', /no version “99”/);
+  const twice = await copySampleRun();
+  const name = 'model_v0011_reward0.1000_20260302_114200.pt';
+  await writeFile(join(twice, 'checkpoints', name), 'x');
+  await expectRefused(
+    ['show', twice, '11'],
+    2,
+    'Usage',
+    /ambiguous.*best_models\/model_v0011.*checkpoints\/model_v0011/,
+  );
+});
+
+test('what is no run folder is refused: a file, nothing at all, an empty folder', async () => {
+  const empty = await tempFolder('empty');
+  const file = join(empty, '..', `${empty.split('/').at(-1)}.txt`);
+  await writeFile(file, 'x');
+  await expectRefused(['ls', file], 2, 'Usage', /not a folder/);
+  await expectRefused(['best', join(empty, 'nothing')], 2, 'Usage', /it is not there/);
+  for (const command of ['ls', 'latest', 'verify'])
+    await expectRefused([command, empty], 2, 'Usage', /not a run folder/);
+  await expectRefused(['watch', join(empty, 'nothing')], 2, 'Usage', /it is not there/);
+  const opened = await runCli(['open', join(empty, 'nothing')]);
+  expect(opened.code).toBe(2);
+  expectOneLineError(opened.stderr);
+});
+
+test('a run without an intact version has no best and no latest: exit code 1', async () => {
+  const bare = await tempFolder('bare');
+  await mkdir(join(bare, 'checkpoints'));
+  expect((await runCli(['ls', bare])).code).toBe(0);
+  await expectRefused(['latest', bare], 1, 'ModelNotFound', /no latest version/);
+  await writeFile(join(bare, 'checkpoints/checkpoint.pt'), '');
+  const { code, stdout, stderr } = await runCli(['latest', bare]);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toContain('passed over checkpoints/checkpoint.pt: torn');
+});
+
+test('without permission the reason is said, and what can be read still is', async () => {
+  test.skip(process.getuid?.() !== 0, 'only root can become another user');
+  const closed = await copySampleRun();
+  await chmod(join(closed, '..'), 0o755);
+  await chmod(join(closed, 'checkpoints'), 0o700);
+  const partly = await runCli(['ls', closed, '--json'], { under: nobody });
+  expect(partly.code).toBe(0);
+  const { versions, problems } = JSON.parse(partly.stdout);
+  expect(versions).toHaveLength(17);
+  expect(problems).toContainEqual({
+    path: 'checkpoints',
+    problem: expect.stringMatching(/cannot be listed: .*(permission|allowed)/i),
+  });
+  await chmod(closed, 0o700);
+  const refused = await runCli(['ls', closed], { under: nobody });
+  expect(refused).toMatchObject({ stdout: '' });
+  expect([2, 3]).toContain(refused.code);
+  expectOneLineError(refused.stderr);
+});
+
+test('an unreadable checkpoint is said to be so, and verify fails', async () => {
+  test.skip(process.getuid?.() !== 0, 'only root can become another user');
+  const closed = await copySampleRun();
+  await chmod(join(closed, '..'), 0o755);
+  await chmod(join(closed, 'checkpoints/checkpoint.pt'), 0o000);
+  const { code, stdout } = await runCli(['verify', closed, '--json'], { under: nobody });
+  expect(code).toBe(1);
+  const file = JSON.parse(stdout).files.find(({ id }: { id: string }) => id === 'checkpoints/checkpoint.pt');
+  expect(file).toMatchObject({ state: 'unreadable', detail: expect.stringMatching(/permission|allowed/i) });
+});

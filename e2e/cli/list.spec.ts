@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { asListing, asVersion } from '../driver/json-shapes.ts';
+import { inPairs, readJson, runCli } from '../driver/run-cli.ts';
+import { copySampleRun, makeEdgeRun, makeGenerations, sampleVerdicts } from '../fixtures/copy-runs.ts';
+
+const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const latest = 'best_models/model_v0017_reward0.4308_20260302_125400.pt';
+const rotten = 'best_models/model_v0015_reward0.4347_20260302_123000.pt';
+const nan = 'best_models/model_v0007_rewardnan_20260302_105400.pt';
+
+let run: string;
+test.beforeAll(async () => {
+  run = await copySampleRun();
+});
+
+test('ls lists every version of the sample run, each as the contract says', async () => {
+  const listing = asListing(await readJson(['ls', run]));
+  const models = Object.keys(await sampleVerdicts()).filter((id) =>
+    /^(best_models|checkpoints).*\.pt$/.test(id),
+  );
+  expect(listing.versions.map(({ id }) => id).sort()).toEqual(models.sort());
+  expect(listing.run).toBe(run);
+  expect(listing.config).toMatchObject({
+    best_model_selection_metric: 'sharpe',
+    best_model_selection_mode: 'max',
+    max_best_models: 8,
+    checkpoint_dir: 'checkpoints',
+  });
+  expect(listing.versions.filter(({ is_best }) => is_best).map(({ id }) => id)).toEqual([best]);
+  expect(listing.versions.filter(({ is_latest }) => is_latest).map(({ id }) => id)).toEqual([latest]);
+  expect(listing.problems.map(({ path }) => path).sort()).toEqual([
+    'best_models/model_v0005_reward0.3498_20260302_103000.pt',
+    'temp/model_v0018_reward0.4321_20260302_130600.pt.tmp',
+  ]);
+});
+
+test('numbers that JSON lacks are the strings NaN, Infinity and -Infinity', async () => {
+  const versions = asListing(await readJson(['ls', run])).versions;
+  const unmeasured = versions.find(({ id }) => id === nan);
+  expect(unmeasured?.reward).toBe('NaN');
+  expect(unmeasured?.metrics).toMatchObject({ sharpe: 'NaN', mean_reward: 'NaN' });
+  const { simple, typed } = await makeGenerations();
+  const endless = asListing(await readJson(['ls', simple])).versions.find(({ version }) => version === 3);
+  expect(JSON.stringify(endless?.metrics)).toContain('"Infinity"');
+  expect((await runCli(['ls', typed, '--json'])).stdout).not.toMatch(/[:[,]\s*-?(NaN|Infinity)/);
+});
+
+test('the order is natural, and NaN and missing come last in both directions', async () => {
+  const ids = async (sort: string) =>
+    asListing(await readJson(['ls', run, '--sort', sort])).versions.map(
+      (version) => version.metrics['sharpe'] ?? null,
+    );
+  for (const direction of ['asc', 'desc']) {
+    const values = await ids(`sharpe:${direction}`);
+    const finite = values.filter((value): value is number => typeof value === 'number');
+    const sorted = finite.toSorted((a, b) => (direction === 'asc' ? a - b : b - a));
+    expect(values.slice(0, finite.length)).toEqual(sorted);
+    expect(values.slice(finite.length).every((value) => typeof value !== 'number')).toBe(true);
+  }
+  const { oldest } = await makeGenerations();
+  const versions = asListing(await readJson(['ls', oldest])).versions.map(({ version }) => version);
+  expect(versions.filter((version) => version !== null)).toEqual([1, 2, 10, 10_000]);
+});
+
+test('ls narrows by kind and by count, and writes CSV', async () => {
+  const ofKind = async (kind: string) =>
+    asListing(await readJson(['ls', run, '--kind', kind])).versions.map((version) => version.kind);
+  expect(new Set(await ofKind('best'))).toEqual(new Set(['best']));
+  expect(await ofKind('checkpoint')).toHaveLength(9);
+  expect(await ofKind('all')).toHaveLength(26);
+  expect(asListing(await readJson(['ls', run, '--limit', '3'])).versions).toHaveLength(3);
+  const { stdout, code } = await runCli(['ls', run, '--csv']);
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split(/\r?\n/)).toHaveLength(27);
+  expect(stdout).toContain(best);
+});
+
+test('ls --check tells a torn file from a whole one', async () => {
+  const versions = asListing(await readJson(['ls', run, '--check'])).versions;
+  const torn = versions.filter(({ integrity }) => integrity.state === 'torn');
+  expect(torn.map(({ id }) => id)).toEqual(['checkpoints/checkpoint_step_000516096.pt']);
+  expect(torn[0]?.integrity.detail).toBe('15,445 of 25,743 bytes: the end of the archive is missing');
+});
+
+test('show tells everything of a version, by whatever name it goes', async () => {
+  await inPairs(
+    ['11', 'v11', best, best.slice('best_models/'.length), 'best', 'best:sharpe'],
+    async (word) => {
+      const shown = asVersion(await readJson(['show', run, word]));
+      expect([word, shown.id]).toEqual([word, best]);
+      expect(shown).toMatchObject({ path: join(run, best), sidecar: { version: 11, reward: shown.reward } });
+    },
+  );
+  expect(asVersion(await readJson(['show', run, 'latest'])).id).toBe(latest);
+});
+
+test('best and latest give the path of one that is intact, and say who was passed over', async () => {
+  const chosen = await runCli(['best', run]);
+  expect(chosen).toMatchObject({ code: 0, stdout: `${join(run, best)}\n`, stderr: '' });
+  expect(await runCli(['latest', run])).toMatchObject({ code: 0, stdout: `${join(run, latest)}\n` });
+  const byReward = await runCli(['best', run, '--metric', 'reward']);
+  expect(byReward.code).toBe(0);
+  expect(byReward.stderr).toContain(`passed over ${rotten}: mismatch`);
+  expect(byReward.stdout).not.toContain('v0015');
+  expect(asVersion(JSON.parse((await runCli(['best', run, '--json'])).stdout)).id).toBe(best);
+  const worst = await runCli(['best', run, '--metric', 'sharpe', '--mode', 'min']);
+  expect(worst.stdout).toContain('model_v0001_');
+});
+
+test('on a tie a best model comes before a checkpoint', async () => {
+  const versions = asListing(await readJson(['ls', run, '--sort', 'sharpe'])).versions;
+  const tied = versions.filter(({ metrics }) => metrics['sharpe'] === versions[0]?.metrics['sharpe']);
+  expect(tied.map(({ kind }) => kind).sort()).toEqual(['best', 'checkpoint']);
+  expect((await runCli(['best', run, '--metric', 'sharpe'])).stdout).toBe(`${join(run, best)}\n`);
+});
+
+test('every generation opens: typed, simple, oldest, and a folder of strange files', async () => {
+  const { typed, simple, oldest } = await makeGenerations();
+  const count = async (folder: string) => asListing(await readJson(['ls', folder])).versions.length;
+  expect([await count(typed), await count(simple), await count(oldest)]).toEqual([7, 5, 5]);
+  const edge = asListing(await readJson(['ls', await makeEdgeRun()]));
+  const problemOf = (id: string) => edge.problems.find(({ path }) => path === `checkpoints/${id}`)?.problem;
+  expect(problemOf('list_sidecar.pt')).toBe('its sidecar is a list, not an object');
+  expect(problemOf('broken_sidecar.pt')).toMatch(/^its sidecar is not valid JSON/);
+  expect(problemOf('latest.pt')).toMatch(/^a symbolic link to no_sidecar\.pt/);
+  expect(edge.versions.map(({ id }) => id)).not.toContain('checkpoints/latest.pt');
+});
+
+test('every JSON output has a schema', async () => {
+  const names = 'model-metadata training-state storage-config ls show best latest verify watch'.split(' ');
+  await inPairs(names, async (name) => {
+    const { stdout, code } = await runCli(['schema', name]);
+    expect([name, code]).toEqual([name, 0]);
+    expect(JSON.parse(stdout)).toMatchObject({ type: 'object', properties: expect.any(Object) });
+  });
+});
+
+test('open and every other command explain themselves', async () => {
+  await inPairs(['open', 'ls', 'show', 'best', 'latest', 'verify', 'watch', 'schema'], async (command) => {
+    const { stdout, stderr, code } = await runCli([command, '--help']);
+    expect({ command, code, stderr }).toEqual({ command, code: 0, stderr: '' });
+    expect(stdout).toContain(`cairn ${command}`);
+  });
+  expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});

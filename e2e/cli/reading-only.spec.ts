@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, chown, readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+/** Everything that a write would change: each path with its size, mode and times. */
+async function fingerprint(folder: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
+  const entries = ['', ...names].map(async (name) => {
+    const { size, mode, mtimeMs, ctimeMs } = await stat(join(folder, name));
+    return `${name} ${size} ${mode} ${mtimeMs} ${ctimeMs}`;
+  });
+  return (await Promise.all(entries)).sort();
+}
+
+/** The system calls of a command that name a path below the run. */
+async function traceCalls(args: string[], run: string, calls: string): Promise<string[]> {
+  const file = join(await tempFolder('trace'), 'trace.txt');
+  const { code } = await runCli(args, { under: ['strace', '-f', '-qq', '-e', `trace=${calls}`, '-o', file] });
+  expect(code).toBe(0);
+  return (await readFile(file, 'utf8')).split('\n').filter((line) => line.includes(run));
+}
+
+test('ls opens no model file and writes nothing: strace saw every open', async () => {
+  test.skip(process.platform !== 'linux', 'strace is a Linux program');
+  const run = await copySampleRun();
+  const opened = await traceCalls(['ls', run, '--json'], run, 'openat,open,openat2,creat');
+  const files = opened.map((line) => /"([^"]*)"/.exec(line)?.[1] ?? '');
+  expect(files.filter((file) => file.endsWith('.json')).length).toBeGreaterThan(20);
+  expect(files.filter((file) => /\.(pt|pt\.backup|tmp)$/.test(file))).toEqual([]);
+  expect(opened.filter((line) => /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(line))).toEqual([]);
+  const changing =
+    'mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,chmod,fchmodat,truncate,utimensat';
+  expect(await traceCalls(['ls', run], run, changing)).toEqual([]);
+});
+
+test('the trace would show it: verify does open models and does write', async () => {
+  test.skip(process.platform !== 'linux', 'strace is a Linux program');
+  const run = await copySampleRun();
+  const file = join(await tempFolder('trace'), 'trace.txt');
+  await runCli(['verify', run], { under: ['strace', '-f', '-qq', '-e', 'trace=openat,mkdir', '-o', file] });
+  const trace = await readFile(file, 'utf8');
+  expect(trace).toMatch(/openat\(.*model_v0011.*\.pt", O_RDONLY/);
+  expect(trace).toMatch(/(mkdir|openat)\(.*\.cairn/);
+});
+
+test('listing, checking and showing leave a run exactly as it was', async () => {
+  const run = await copySampleRun();
+  const before = await fingerprint(run);
+  for (const args of [
+    ['ls', run],
+    ['ls', run, '--check'],
+    ['show', run, '7'],
+  ]) {
+    expect((await runCli(args)).code).toBe(0);
+    expect([args, await fingerprint(run)]).toEqual([args, before]);
+  }
+});
+
+test('a read-only run is never written to, whoever runs Cairn, and verify still remembers', async () => {
+  const run = await copySampleRun();
+  for (const folder of ['', 'best_models', 'checkpoints', 'temp', '.hydra'])
+    await chmod(join(run, folder), 0o555);
+  const before = await fingerprint(run);
+  const under = ['env', `XDG_DATA_HOME=${await tempFolder('data')}`];
+  expect((await runCli(['verify', run], { under })).code).toBe(1);
+  expect(await fingerprint(run)).toEqual(before);
+  const { stdout } = await runCli(['ls', run, '--json'], { under });
+  expect(stdout).toContain('"state":"verified"');
+  expect(await fingerprint(run)).toEqual(before);
+  execFileSync('chmod', ['-R', 'u+w', run]);
+});
+
+test('a run that belongs to someone else is never written to', async () => {
+  test.skip(process.getuid?.() !== 0, 'only root can give a folder away');
+  const run = await copySampleRun();
+  for (const folder of ['', 'best_models', 'checkpoints', 'temp', '.hydra'])
+    await chown(join(run, folder), 65_534, 65_534);
+  const before = await fingerprint(run);
+  const under = ['env', `XDG_DATA_HOME=${await tempFolder('data')}`];
+  for (const args of [
+    ['verify', run],
+    ['best', run],
+    ['latest', run],
+  ])
+    await runCli(args, { under });
+  expect(await fingerprint(run)).toEqual(before);
+});
+
+test('stdout holds the document alone, and a reader that goes away is no fault', async () => {
+  const run = await copySampleRun();
+  for (const command of ['ls', 'verify', 'best']) {
+    const { stdout } = await runCli([command, run, '--json']);
+    expect(() => JSON.parse(stdout)).not.toThrow();
+    expect(stdout.endsWith('}\n')).toBe(true);
+  }
+  const cairn = join(import.meta.dirname, '../../app/cli/cairn.js');
+  const script = ['"$1" "$2" ls "$3" --csv | head -n 1', 'exit $PIPESTATUS'].join('; ');
+  const output = execFileSync('bash', ['-c', script, 'bash', process.execPath, cairn, run], {
+    encoding: 'utf8',
+  });
+  expect(output.split('\n')).toHaveLength(2);
+});

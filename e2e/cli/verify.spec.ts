@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { asListing, asVerifyReport, expectOneLineError } from '../driver/json-shapes.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { copySampleRun, makeEdgeRun, sampleVerdicts } from '../fixtures/copy-runs.ts';
+
+const flipped = 'best_models/model_v0015_reward0.4347_20260302_123000.pt';
+const whole = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const torn = 'checkpoints/checkpoint_step_000516096.pt';
+
+async function flipByte(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const middle = bytes.length >> 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  await writeFile(path, bytes);
+}
+
+function stateOf({ files }: ReturnType<typeof asVerifyReport>, id: string) {
+  return files.find((file) => file.id === id);
+}
+
+test('verify says of each file of the sample run what PyTorch and the records say', async () => {
+  const run = await copySampleRun();
+  const report = asVerifyReport(await readJson(['verify', run], 1));
+  expect(report.ok).toBe(false);
+  const verdicts = await sampleVerdicts();
+  for (const { id, state, actual } of report.files) {
+    const verdict = verdicts[id];
+    const record = { matches: 'verified', differs: 'mismatch', none: 'unsealed' }[verdict?.record ?? 'none'];
+    expect([id, state]).toEqual([id, verdict?.loads ? record : 'torn']);
+    expect(actual).toBe(verdict?.sha256);
+  }
+  expect(report.counts).toEqual({ verified: 21, unsealed: 3, mismatch: 1, torn: 1 });
+  expect(report.bytes).toBe(report.files.reduce((sum, { id }) => sum + (verdicts[id]?.size ?? 0), 0));
+});
+
+test('each problem is explained in a sentence', async () => {
+  const run = await copySampleRun();
+  const { stdout, code } = await runCli(['verify', run]);
+  expect(code).toBe(1);
+  expect(stdout).toContain('15,445 of 25,743 bytes: the end of the archive is missing');
+  expect(stdout).toMatch(/mismatch +best_models\/model_v0015.*the bytes differ from the checksum on record/);
+  const edge = await runCli(['verify', await makeEdgeRun()]);
+  expect(edge.stdout).toContain('a Git LFS pointer, not the model');
+  expect(edge.stdout).toContain('an empty file (0 bytes)');
+  expect(edge.stdout).toMatch(/missing +checkpoints\/orphan_sidecar\.pt/);
+});
+
+test('a run without a problem verifies with exit code 0, on any number of threads', async () => {
+  const run = await copySampleRun();
+  for (const id of [flipped, torn]) await rm(join(run, id));
+  for (const id of [flipped, torn]) await rm(join(run, id.replace(/\.pt$/, '.json')));
+  for (const jobs of ['1', '3']) {
+    const { code, stdout } = await runCli(['verify', run, '--jobs', jobs, '--json']);
+    expect([jobs, code, asVerifyReport(JSON.parse(stdout)).ok]).toEqual([jobs, 0, true]);
+  }
+});
+
+test('bit rot is told apart from a change', async () => {
+  const run = await copySampleRun();
+  await runCli(['verify', run]);
+  const before = await stat(join(run, whole));
+  await flipByte(join(run, whole));
+  await utimes(join(run, whole), before.atime, before.mtime);
+  const changed = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
+  await flipByte(join(run, changed));
+  const report = asVerifyReport(await readJson(['verify', run], 1));
+  expect(stateOf(report, whole)).toMatchObject({ state: 'mismatch', cause: 'bit-rot' });
+  expect(stateOf(report, changed)).toMatchObject({ state: 'mismatch', cause: 'changed' });
+});
+
+test('a checksum is never taken anew from the bytes it should prove', async () => {
+  const run = await copySampleRun();
+  const sidecar = join(run, flipped.replace(/\.pt$/, '.json'));
+  const before = await readFile(sidecar, 'utf8');
+  for (let round = 0; round < 3; round += 1) {
+    const report = asVerifyReport(await readJson(['verify', run], 1));
+    expect(stateOf(report, flipped)?.state).toBe('mismatch');
+  }
+  expect(await readFile(sidecar, 'utf8')).toBe(before);
+});
+
+test('a result is remembered until the file is touched', async () => {
+  const run = await copySampleRun();
+  const stateInList = async () =>
+    asListing(await readJson(['ls', run])).versions.find(({ id }) => id === whole)?.integrity;
+  expect((await stateInList())?.state).toBe('unverified');
+  await runCli(['verify', run]);
+  expect(await stateInList()).toMatchObject({ state: 'verified', checked_at: expect.any(String) });
+  const now = new Date();
+  await utimes(join(run, whole), now, now);
+  expect((await stateInList())?.state).toBe('unverified');
+});
+
+test('a single checkpoint is verified against its sidecar', async () => {
+  const run = await copySampleRun();
+  expect((await runCli(['verify', join(run, whole)])).code).toBe(0);
+  const report = asVerifyReport(await readJson(['verify', join(run, flipped)], 1));
+  expect(report.files).toHaveLength(1);
+  expect(report.files[0]).toMatchObject({ state: 'mismatch' });
+});
+
+test('a SHA256SUMS file is verified as sha256sum -c does', async () => {
+  const run = await copySampleRun();
+  const list = join(run, 'best_models', 'SHA256SUMS');
+  const sums = [whole, flipped].map(async (id) => {
+    const sum = createHash('sha256')
+      .update(await readFile(join(run, id)))
+      .digest('hex');
+    return `${sum}  ${id.slice('best_models/'.length)}\n`;
+  });
+  const text = (await Promise.all(sums)).join('');
+  await writeFile(list, text);
+  const good = asVerifyReport(await readJson(['verify', list]));
+  expect(good.counts).toEqual({ verified: 2 });
+  await flipByte(join(run, whole));
+  expect(asVerifyReport(await readJson(['verify', list], 1)).counts).toEqual({ verified: 1, mismatch: 1 });
+  await writeFile(list, `${text}${'0'.repeat(64)}  gone.pt\n`);
+  expect(asVerifyReport(await readJson(['verify', list], 1)).counts).toMatchObject({ missing: 1 });
+});
+
+test('a SHA256SUMS file that names files outside its folder is refused', async () => {
+  const run = await copySampleRun();
+  const list = join(run, 'SHA256SUMS');
+  for (const name of ['../outside.pt', '/etc/passwd', 'a/../../b.pt']) {
+    await writeFile(list, `${'0'.repeat(64)}  ${name}\n`);
+    const { code, stderr } = await runCli(['verify', list]);
+    expect([name, code]).toEqual([name, 3]);
+    expectOneLineError(stderr);
+    expect(stderr).toContain('outside its folder');
+  }
+});

@@ -1,0 +1,58 @@
+import type { ChildProcess } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { expect, test } from '@playwright/test';
+import { asVersion } from '../driver/json-shapes.ts';
+import { startCli } from '../driver/run-cli.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { saveVersion } from '../fixtures/save-version.ts';
+
+interface Event {
+  event: string;
+  id: string | null;
+  at: string;
+  version: { integrity: { state: string } } | null;
+}
+
+let watching: ChildProcess | null = null;
+test.afterEach(() => {
+  watching?.kill('SIGKILL');
+});
+
+/** Follows a run; `events` grows as lines come. */
+function follow(run: string): { events: Event[]; child: ChildProcess } {
+  const child = startCli(['watch', run, '--json']);
+  watching = child;
+  const events: Event[] = [];
+  if (child.stdout)
+    createInterface({ input: child.stdout }).on('line', (line) => events.push(JSON.parse(line)));
+  return { events, child };
+}
+
+test('watch tells of versions that appear, change and go, one JSON document a line', async () => {
+  const run = await copySampleRun();
+  const { events, child } = follow(run);
+  await expect.poll(() => events.map(({ event }) => event)).toContain('ready');
+  expect(events.filter(({ event }) => event === 'added')).toEqual([]);
+  const { id, path } = await saveVersion(run, { version: 18, reward: 0.5 });
+  await expect.poll(() => events.find((event) => event.event === 'added' && event.id === id)).toBeTruthy();
+  await expect
+    .poll(() => events.findLast((event) => event.id === id)?.version?.integrity.state)
+    .toBe('unverified');
+  asVersion(events.findLast((event) => event.id === id)?.version);
+  await rm(path);
+  await rm(path.replace(/\.pt$/, '.json'));
+  await expect.poll(() => events.some((event) => event.event === 'removed' && event.id === id)).toBe(true);
+  for (const event of events) expect(event.at).toMatch(/^\d{4}-.*Z$/);
+  const ended = new Promise((done) => child.once('exit', done));
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
+});
+
+test('watch says what is a problem and no version', async () => {
+  const run = await copySampleRun();
+  const { events } = follow(run);
+  const leftover = join('temp', 'model_v0018_reward0.4321_20260302_130600.pt.tmp');
+  await expect.poll(() => events.some(({ event, id }) => event === 'problem' && id === leftover)).toBe(true);
+});

@@ -1,0 +1,67 @@
+import { _electron, type ElectronApplication, type Page, test } from '@playwright/test';
+import { builtApp, electronPath, sandboxFlags } from './places.ts';
+import { tempFolder } from './temp-folder.ts';
+
+export interface LaunchOptions {
+  /** Run folders, as arguments. */
+  runs?: string[];
+  /** A folder that an earlier launch left; by default a fresh one. */
+  userData?: string;
+  /** Another app folder than app/, for weakened builds. */
+  app?: string;
+  /** A packaged executable; it has its app inside. */
+  packaged?: string;
+  /** False for an app so weakened that it shows nothing. */
+  showsScreen?: boolean;
+}
+
+/** The app as it runs: its window, and every line that its main process has written. */
+export interface Cairn {
+  electron: ElectronApplication;
+  page: Page;
+  userData: string;
+  log: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Starts the app and waits until its window shows something. */
+export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
+  const userData = options.userData ?? (await tempFolder('user-data'));
+  const app = options.packaged ? [] : [options.app ?? builtApp];
+  const electron = await _electron.launch({
+    executablePath: options.packaged ?? electronPath(),
+    args: [...sandboxFlags(), ...app, `--user-data-dir=${userData}`, ...(options.runs ?? [])],
+    env: { ...process.env, ELECTRON_ENABLE_LOGGING: '' } as Record<string, string>,
+  });
+  const log: string[] = [];
+  for (const stream of [electron.process().stdout, electron.process().stderr]) {
+    stream?.on('data', (chunk: Buffer) => log.push(...chunk.toString().split('\n').filter(Boolean)));
+  }
+  const page = await electron.firstWindow();
+  if (options.showsScreen !== false) await page.locator('main').first().waitFor();
+  return { electron, page, userData, log, close: () => closeWithin(electron, 15_000) };
+}
+
+/** An app that does not end when it should is a fault of its own: it is named, and ended. */
+async function closeWithin(electron: ElectronApplication, patience: number): Promise<void> {
+  const program = electron.process();
+  const late = setTimeout(() => program.kill('SIGKILL'), patience);
+  await electron.close();
+  clearTimeout(late);
+  if (program.signalCode === 'SIGKILL') throw new Error('the app was asked to quit and did not');
+}
+
+/** One app for all tests of a file or group; `prepare` says how it is started. */
+export function shareCairn(prepare: () => Promise<LaunchOptions> | LaunchOptions): () => Cairn {
+  let cairn: Cairn | null = null;
+  test.beforeAll(async () => {
+    cairn = await launchCairn(await prepare());
+  });
+  test.afterAll(async () => {
+    await cairn?.close();
+  });
+  return () => {
+    if (!cairn) throw new Error('the app is not started yet');
+    return cairn;
+  };
+}

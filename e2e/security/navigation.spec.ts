@@ -1,0 +1,248 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Cairn, launchCairn, shareCairn } from '../driver/launch-cairn.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { weakenApp } from '../driver/weaken-app.ts';
+import { startWebServer, type WebServer } from '../driver/web-server.ts';
+import {
+  noContentPolicy,
+  noNavigationBlock,
+  noRedirectBlock,
+  noRequestFilter,
+  noWindowBlock,
+  webviewAllowed,
+} from './weakenings.ts';
+
+const home = 'app://cairn/index.html';
+let web: WebServer;
+test.beforeAll(async () => {
+  web = await startWebServer();
+});
+test.afterAll(() => web.close());
+
+const cairn = shareCairn(() => ({}));
+
+/** Ways to leave a page, done in the page. */
+const ways: Record<string, (url: string) => void> = {
+  'a link': (url) => {
+    const link = Object.assign(document.createElement('a'), { href: url });
+    document.body.append(link);
+    link.click();
+  },
+  'location.href': (url) => {
+    location.href = url;
+  },
+  'location.assign': (url) => location.assign(url),
+  'location.replace': (url) => location.replace(url),
+  'meta refresh': (url) => {
+    const meta = document.createElement('meta');
+    meta.httpEquiv = 'refresh';
+    meta.content = `0;url=${url}`;
+    document.head.append(meta);
+  },
+  'a form': (url) => {
+    const form = Object.assign(document.createElement('form'), { action: url, method: 'post' });
+    document.body.append(form);
+    form.submit();
+  },
+  'a link for the whole frame tree': (url) => {
+    const link = Object.assign(document.createElement('a'), { href: url, target: '_top' });
+    document.body.append(link);
+    link.click();
+  },
+};
+
+/** What the window shows, as main knows it, and how many windows there are. */
+function whereabouts({ electron }: Cairn): Promise<{ url: string | undefined; contents: number }> {
+  return electron.evaluate(({ BrowserWindow, webContents }) => ({
+    url: BrowserWindow.getAllWindows()[0]?.webContents.getURL(),
+    contents: webContents.getAllWebContents().length,
+  }));
+}
+
+/** Waits until main has answered, so that a navigation that was going to happen would have begun. */
+async function settle({ page }: Cairn): Promise<void> {
+  await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+}
+
+test('16, 18: neither a middle click nor a shift-click or ctrl-click on a link opens anything', async () => {
+  const app = cairn();
+  await app.page.evaluate((url) => {
+    const link = Object.assign(document.createElement('a'), {
+      href: url,
+      textContent: 'a way out',
+      id: 'way-out',
+    });
+    Object.assign(link.style, { position: 'fixed', top: '0', left: '0', zIndex: '9999' });
+    document.body.append(link);
+  }, `${web.url}/`);
+  const link = app.page.locator('#way-out');
+  await link.click({ button: 'middle' });
+  await link.click({ modifiers: ['Shift'] });
+  await link.click({ modifiers: ['ControlOrMeta'] });
+  await settle(app);
+  expect(await whereabouts(app)).toEqual({ url: home, contents: 1 });
+  expect(web.hits).toEqual([]);
+});
+
+test('16: no link, location, refresh or form leaves the page, wherever it leads', async () => {
+  const app = cairn();
+  const targets = [
+    `${web.url}/`,
+    'file:///etc/hostname',
+    'data:text/html,x',
+    'app://evil/index.html',
+    'javascript:document.write(1)',
+  ];
+  for (const [way, go] of Object.entries(ways)) {
+    for (const target of targets) {
+      await app.page.evaluate(go, target);
+      await settle(app);
+      expect([way, target, await whereabouts(app)]).toEqual([way, target, { url: home, contents: 1 }]);
+    }
+  }
+  expect(web.hits).toEqual([]);
+  expect(app.log.join('\n')).toMatch(/blocked (frame )?navigation/);
+  expect(await app.page.evaluate(() => document.body.textContent)).toContain('Open folder…');
+});
+
+test('16: dropping a link or a page on the window leaves it where it is', async () => {
+  const app = cairn();
+  const file = join(await tempFolder('dropped'), 'page.html');
+  await writeFile(file, '<title>dropped</title>');
+  const session = await app.page.context().newCDPSession(app.page);
+  const link = { mimeType: 'text/uri-list', data: `${web.url}/` };
+  for (const data of [
+    { items: [link], dragOperationsMask: 1 },
+    { items: [], files: [file], dragOperationsMask: 1 },
+  ]) {
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await session.send('Input.dispatchDragEvent', { type, x: 500, y: 500, data });
+    await settle(app);
+    expect(await whereabouts(app)).toEqual({ url: home, contents: 1 });
+  }
+  expect(web.hits).toEqual([]);
+});
+
+test('16: a page cannot go back to where it never was, nor pretend to be elsewhere', async () => {
+  const app = cairn();
+  const pretended = await app.page.evaluate(() => {
+    history.back();
+    history.forward();
+    try {
+      history.pushState(null, '', 'app://evil/index.html');
+      return location.href;
+    } catch {
+      return 'refused';
+    }
+  });
+  expect(pretended).toBe('refused');
+  await settle(app);
+  expect(await whereabouts(app)).toEqual({ url: home, contents: 1 });
+});
+
+const openings: Record<string, (url: string) => void> = {
+  'window.open': (url) => void window.open(url),
+  'a named window': (url) => void window.open(url, 'named'),
+  noopener: (url) => void window.open(url, '_blank', 'noopener'),
+  'a window with features': (url) => void window.open(url, '', 'width=200,nodeIntegration=1'),
+  'target=_blank': (url) => {
+    const link = Object.assign(document.createElement('a'), { href: url, target: '_blank' });
+    document.body.append(link);
+    link.click();
+  },
+};
+
+test('18: no form of window.open makes a window', async () => {
+  const app = cairn();
+  for (const [form, open] of Object.entries(openings)) {
+    for (const target of [`${web.url}/`, 'about:blank', home]) {
+      await app.page.evaluate(open, target);
+      await settle(app);
+      expect([form, target, await whereabouts(app)]).toEqual([form, target, { url: home, contents: 1 }]);
+    }
+  }
+  expect(app.log.join('\n')).toContain('blocked a new window');
+});
+
+function addWebview(url: string): void {
+  const view = document.createElement('webview');
+  view.setAttribute('src', url);
+  view.setAttribute('nodeintegration', '');
+  document.body.append(view);
+}
+
+test('19: a webview element stays an empty element', async () => {
+  const app = cairn();
+  await app.page.evaluate(addWebview, `${web.url}/`);
+  await settle(app);
+  expect(await whereabouts(app)).toEqual({ url: home, contents: 1 });
+  expect(web.hits).toEqual([]);
+});
+
+test('17: frames and redirects are stopped by their own guards too', async () => {
+  const app = await launchCairn({ app: await weakenApp(...noContentPolicy, ...noRequestFilter) });
+  await app.page.evaluate((url) => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
+  }, `${web.url}/frame`);
+  await expect.poll(() => app.log.join('\n')).toContain('blocked frame navigation');
+  await app.close();
+  const led = await launchCairn({
+    app: await weakenApp(...noNavigationBlock, ...noContentPolicy, ...noRequestFilter),
+  });
+  await led.page.evaluate(ways['location.href'] as (url: string) => void, `${web.url}/redirect`);
+  await expect.poll(() => led.log.join('\n')).toContain('blocked redirect');
+  expect(web.hits).not.toContain('/landed');
+  expect(web.hits).not.toContain('/frame');
+  await led.close();
+});
+
+const noGuards = [
+  ...noNavigationBlock,
+  ...noRedirectBlock,
+  ...noWindowBlock,
+  ...webviewAllowed,
+  ...noRequestFilter,
+  ...noContentPolicy,
+];
+
+async function expectHit(path: string): Promise<void> {
+  await expect.poll(() => web.hits).toContain(path);
+}
+
+test('control: without these guards frames, windows and webviews are made', async () => {
+  const app = await launchCairn({ app: await weakenApp(...noGuards) });
+  await app.page.evaluate((url) => {
+    document.body.append(Object.assign(document.createElement('iframe'), { src: url }));
+  }, `${web.url}/in-a-frame`);
+  await expectHit('/in-a-frame');
+  await app.page.evaluate(addWebview, `${web.url}/in-a-webview`);
+  await expectHit('/in-a-webview');
+  await app.page.evaluate(openings['window.open'] as (url: string) => void, `${web.url}/in-a-window`);
+  await expectHit('/in-a-window');
+  expect((await whereabouts(app)).contents).toBe(3);
+  await app.close();
+});
+
+test('control: without these guards every way leads out of the page', async () => {
+  const app = await launchCairn({ app: await weakenApp(...noGuards) });
+  const leave = async (go: (url: string) => void, path: string) => {
+    const code = `(${go})(${JSON.stringify(web.url + path)})`;
+    await app.electron.evaluate(
+      async ({ BrowserWindow }, { start, attack }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        await contents?.loadURL(start);
+        // Not awaited: a page that is left at once cannot answer any more.
+        void contents?.executeJavaScript(attack, true).catch(() => undefined);
+      },
+      { start: home, attack: code },
+    );
+    await expectHit(path);
+    await expect.poll(async () => (await whereabouts(app)).url).toMatch(/^http:/);
+  };
+  for (const [index, go] of Object.values(ways).entries()) await leave(go, `/away-${index}`);
+  await leave(ways['location.href'] as (url: string) => void, '/redirect');
+  await expectHit('/landed');
+  await app.close();
+});

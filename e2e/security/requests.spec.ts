@@ -1,0 +1,226 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { type Cairn, launchCairn, shareCairn } from '../driver/launch-cairn.ts';
+import { builtApp } from '../driver/places.ts';
+import { weakenApp } from '../driver/weaken-app.ts';
+import { copySampleRun, makeGenerations } from '../fixtures/copy-runs.ts';
+import {
+  namesUnchecked,
+  noContentPolicy,
+  noNavigationBlock,
+  noSchemaCheck,
+  noSenderCheck,
+  preloadInFrames,
+} from './weakenings.ts';
+
+interface Answer {
+  ok: boolean;
+  value?: { runs?: { runId: string; folder: string }[] };
+  failure?: { code: string; message: string };
+}
+interface BridgePage {
+  cairn: {
+    request(name: string, input: unknown): Promise<Answer>;
+    openDropped(file: unknown): Promise<Answer>;
+  };
+}
+
+let run: string;
+const cairn = shareCairn(async () => {
+  run = await copySampleRun();
+  return { runs: [run] };
+});
+
+function ask(page: Page, name: string, input: unknown): Promise<Answer> {
+  return page.evaluate(
+    ([what, given]) => (window as unknown as BridgePage).cairn.request(what as string, given),
+    [name, input] as const,
+  );
+}
+
+async function openRuns(page: Page): Promise<{ runId: string; folder: string }[]> {
+  return (await ask(page, 'listRuns', {})).value?.runs ?? [];
+}
+
+test('7: the channels served are those of the list, no more and no less', async () => {
+  const preload = await readFile(join(builtApp, 'preload/preload.cjs'), 'utf8');
+  const names = /requestNames = \[([^\]]*)\]/.exec(preload)?.[1]?.match(/\w+/g) ?? [];
+  const served = await cairn().electron.evaluate(({ ipcMain }) => {
+    const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, unknown> };
+    return { invoked: [...handlers.keys()], listened: ipcMain.eventNames().map(String) };
+  });
+  expect(names.length).toBeGreaterThan(10);
+  expect(served.invoked.sort()).toEqual(names.map((name) => `cairn:${name}`).sort());
+  expect(served.listened.filter((name) => name.startsWith('cairn'))).toEqual([]);
+});
+
+/** In the page: opens a frame on our own page and asks through the bridge it has; 'no bridge' when it has none. */
+async function askFromFrame(): Promise<string> {
+  const frame = document.createElement('iframe');
+  frame.src = 'app://cairn/index.html';
+  const loaded = new Promise((done) => frame.addEventListener('load', done));
+  document.body.append(frame);
+  await Promise.race([loaded, new Promise((done) => setTimeout(done, 3000))]);
+  try {
+    const inside = frame.contentWindow as unknown as Partial<BridgePage> | null;
+    if (!inside?.cairn) return 'no bridge';
+    const answer = await inside.cairn.request('listRuns', {});
+    return answer.ok ? 'answered' : (answer.failure?.code ?? 'failed');
+  } catch {
+    return 'no access';
+  } finally {
+    frame.remove();
+  }
+}
+
+test('8: a frame in the page has no bridge', async () => {
+  expect(await cairn().page.evaluate(askFromFrame)).toMatch(/^no (bridge|access)$/);
+});
+
+const framesAllowed = [...preloadInFrames, ...noContentPolicy, ...noNavigationBlock];
+
+test('8: even a frame that has the bridge is refused by main, and it is logged', async () => {
+  const app = await launchCairn({ app: await weakenApp(...framesAllowed) });
+  expect(await app.page.evaluate(askFromFrame)).toBe('Refused');
+  await expect
+    .poll(() => app.log.join('\n'))
+    .toContain('refused listRuns: it does not come from a window of Cairn');
+  await app.close();
+});
+
+test('control: without the sender check that frame is answered', async () => {
+  const app = await launchCairn({
+    app: await weakenApp(...framesAllowed, ...noSenderCheck),
+  });
+  expect(await app.page.evaluate(askFromFrame)).toBe('answered');
+  await app.close();
+});
+
+/** A window that Cairn did not make, with Cairn's preload, on a page of one's own: what does it get? */
+async function askFromForeignWindow(app: Cairn, url: string): Promise<string> {
+  return app.electron.evaluate(
+    async ({ BrowserWindow }, { page, preload }) => {
+      const window = new BrowserWindow({
+        show: false,
+        webPreferences: { preload, contextIsolation: true, sandbox: true },
+      });
+      await window.loadURL(page).catch(() => undefined);
+      const code =
+        'window.cairn ? window.cairn.request("listRuns", {}).then((a) => a.ok ? "answered" : a.failure.code) : "no bridge"';
+      const answer = await window.webContents.executeJavaScript(code).catch(() => 'no page');
+      window.destroy();
+      return String(answer);
+    },
+    { page: url, preload: join(builtApp, 'preload/preload.cjs') },
+  );
+}
+
+test('9: a window that is not ours is refused, whatever it shows', async () => {
+  for (const url of ['app://cairn/index.html', 'about:blank', 'data:text/html,x']) {
+    expect([url, await askFromForeignWindow(cairn(), url)]).toEqual([url, 'Refused']);
+  }
+});
+
+test('10: wrong types, missing and extra keys are refused before any handler', async () => {
+  const { page, log } = cairn();
+  const [{ runId } = { runId: '' }] = await openRuns(page);
+  for (const [name, input] of [
+    ['listRuns', { extra: 1 }],
+    ['listRuns', undefined],
+    ['listRuns', null],
+    ['listRuns', []],
+    ['listVersions', { runId }],
+    ['listVersions', { runId, from: '0' }],
+    ['listVersions', { runId, from: -1 }],
+    ['listVersions', { runId, from: 0.5 }],
+    ['showVersion', { runId, version: 'best_models/x.pt' }],
+    ['showVersion', { runId, version: Number.NaN }],
+    ['verifyRun', { runId, versions: ['../../etc/passwd'] }],
+    ['verifyRun', { runId }],
+    ['openRecent', { recentId: '/etc/passwd' }],
+    ['openRecent', { recentId: '../'.repeat(10) }],
+    ['closeRun', { runId: [runId] }],
+  ] as const) {
+    const answer = await ask(page, name, input);
+    expect([name, input, answer.ok, answer.failure?.code]).toEqual([name, input, false, 'Refused']);
+  }
+  expect(log.join('\n')).toContain('refused showVersion: it is not what the contract says');
+  expect(await openRuns(page)).toHaveLength(1);
+});
+
+test('control: without the schemas a wrong input gets as far as the handler', async () => {
+  const app = await launchCairn({ app: await weakenApp(...noSchemaCheck), runs: [run] });
+  expect(await ask(app.page, 'listRuns', { extra: 1 })).toMatchObject({ ok: true });
+  await app.close();
+});
+
+test('11: ids that were invented, guessed or have expired are refused', async () => {
+  const { page } = cairn();
+  const [{ runId } = { runId: '' }] = await openRuns(page);
+  const invented = '0123456789abcdef0123456789abcdef';
+  const guessed = runId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+  for (const [name, input] of [
+    ['listVersions', { runId: invented, from: 0 }],
+    ['listVersions', { runId: guessed, from: 0 }],
+    ['showVersion', { runId, version: 999_999 }],
+    ['copyChecksum', { runId, version: 999_999 }],
+    ['revealVersion', { runId, version: 999_999 }],
+    ['verifyRun', { runId: invented, versions: null }],
+    ['verifyRun', { runId, versions: [999_999] }],
+    ['closeRun', { runId: guessed }],
+    ['openRecent', { recentId: invented }],
+  ] as const) {
+    const answer = await ask(page, name, input);
+    expect([name, input, answer.ok, answer.failure?.code]).toEqual([name, input, false, 'NoSuchHandle']);
+  }
+  const { typed } = await makeGenerations();
+  const other = await launchCairn({ runs: [typed] });
+  const [{ runId: theirs } = { runId: '' }] = await openRuns(other.page);
+  await ask(other.page, 'closeRun', { runId: theirs });
+  expect(await ask(other.page, 'listVersions', { runId: theirs, from: 0 })).toMatchObject({
+    ok: false,
+    failure: { code: 'NoSuchHandle' },
+  });
+  await other.close();
+  expect(await ask(page, 'listVersions', { runId: theirs, from: 0 })).toMatchObject({
+    ok: false,
+    failure: { code: 'NoSuchHandle' },
+  });
+});
+
+/** In the page: tries to hand a path in where only a dropped file may be. */
+async function passPaths(path: string): Promise<string[]> {
+  const { cairn: bridge } = window as unknown as BridgePage;
+  const tries = [
+    () => bridge.request('openDropped', { path }),
+    () => bridge.openDropped({ path }),
+    () => bridge.openDropped(path),
+    () => bridge.openDropped(new File(['x'], path)),
+    () => bridge.openDropped(Object.assign(new File(['x'], 'x'), { path })),
+    () => bridge.openDropped(Object.create(File.prototype, { path: { value: path } })),
+  ];
+  const outcomes: string[] = [];
+  for (const attempt of tries) {
+    try {
+      outcomes.push((await attempt()).ok ? 'opened' : 'refused');
+    } catch {
+      outcomes.push('refused');
+    }
+  }
+  return outcomes;
+}
+
+test('12: a page cannot open a path: only a dropped file, whose path it never sees', async () => {
+  const { page } = cairn();
+  const { typed } = await makeGenerations();
+  expect(await page.evaluate(passPaths, typed)).toEqual(Array(6).fill('refused'));
+  expect((await openRuns(page)).map(({ folder }) => folder)).toEqual([run]);
+});
+
+test('control: a preload that lets every name through lets the page open a path', async () => {
+  const app = await launchCairn({ app: await weakenApp(...namesUnchecked) });
+  const { typed } = await makeGenerations();
+  expect(await app.page.evaluate(passPaths, typed)).toContain('opened');
+  await app.close();
+});

@@ -1,0 +1,42 @@
+import type { Weakening } from '../driver/weaken-app.ts';
+
+/** What each protection looks like in the built app, and the app without it. */
+
+const main = 'main/main.js';
+const drop = (from: RegExp): Weakening => ({ file: main, from, to: '' });
+
+export const noIsolation: Weakening[] = [
+  { file: main, from: 'contextIsolation: true', to: 'contextIsolation: false' },
+  { file: main, from: 'sandbox: true', to: 'sandbox: false' },
+  { file: main, from: 'nodeIntegration: false', to: 'nodeIntegration: true' },
+];
+export const noNavigationBlock: Weakening[] = [
+  drop(/contents\.on\("will-navigate".*\n/),
+  drop(/contents\.on\("will-frame-navigate".*\n/),
+];
+export const noRedirectBlock: Weakening[] = [drop(/contents\.on\("will-redirect".*\n/)];
+export const noWindowBlock: Weakening[] = [{ file: main, from: 'action: "deny"', to: 'action: "allow"' }];
+export const webviewAllowed: Weakening[] = [
+  drop(/contents\.on\("will-attach-webview".*\n/),
+  { file: main, from: 'webviewTag: false', to: 'webviewTag: true' },
+];
+export const noRequestFilter: Weakening[] = [drop(/session\.webRequest\.onBeforeRequest\(.*\n/)];
+export const noContentPolicy: Weakening[] = [drop(/"Content-Security-Policy": .*\n/)];
+export const noPermissionBlock: Weakening[] = [
+  { file: main, from: /answer\(false\)/, to: 'answer(true)' },
+  { file: main, from: 'setPermissionCheckHandler(() => false)', to: 'setPermissionCheckHandler(() => true)' },
+];
+export const preloadInFrames: Weakening[] = [
+  { file: main, from: 'nodeIntegrationInSubFrames: false', to: 'nodeIntegrationInSubFrames: true' },
+];
+export const noSenderCheck: Weakening[] = [drop(/if \(!isTrustedSender\(event\)\) .*\n/)];
+export const noSchemaCheck: Weakening[] = [
+  { file: main, from: '|| !input.success) return', to: ') return' },
+  { file: main, from: 'handlers[name](input.data,', to: 'handlers[name](inputs[0],' },
+];
+export const eventsWithSender: Weakening[] = [
+  { file: 'preload/preload.cjs', from: 'listener(payload)', to: 'listener(payload, _event)' },
+];
+export const namesUnchecked: Weakening[] = [
+  { file: 'preload/preload.cjs', from: 'requests.has(name)', to: 'true' },
+];

@@ -1,0 +1,81 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { cellOf, expectVersionCount, headOf } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+
+let cairn: Cairn;
+test.beforeEach(async () => {
+  cairn = await launchCairn({ runs: [await copySampleRun()] });
+  await expectVersionCount(cairn.page, 26);
+});
+test.afterEach(() => cairn.close());
+
+function headings(page: Page): Promise<string[]> {
+  return page
+    .getByRole('columnheader')
+    .evaluateAll((heads) => heads.map((head) => head.textContent?.trim() ?? ''));
+}
+
+async function width(page: Page, label: string): Promise<number> {
+  return Math.round((await headOf(page, label).boundingBox())?.width ?? 0);
+}
+
+test('every metric found in the run is a column that can be shown or hidden', async () => {
+  const { page } = cairn;
+  expect(await headings(page)).toEqual(
+    expect.arrayContaining([
+      'Version',
+      'Integrity',
+      'Reward',
+      'Sharpe',
+      'Win rate',
+      'Step',
+      'Episode',
+      'Time',
+      'Size',
+      'Checksum',
+      'Backups',
+    ]),
+  );
+  expect(await headings(page)).not.toContain('profit_factor');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'profit_factor' }).check();
+  await page.getByRole('checkbox', { name: 'Kind' }).uncheck();
+  await page.keyboard.press('Escape');
+  expect(await headings(page)).toContain('profit_factor');
+  expect(await headings(page)).not.toContain('Kind');
+  await expect(cellOf(page, best, 'metric:profit_factor')).toHaveText(/^\d+\.\d{4}$/);
+});
+
+test('columns move and resize by mouse and by keyboard, and all of it is remembered', async () => {
+  const { page, userData } = cairn;
+  await headOf(page, 'Reward').getByRole('button').dragTo(headOf(page, 'Integrity'));
+  await expect.poll(() => headings(page)).toEqual(expect.arrayContaining(['Version', 'Reward', 'Integrity']));
+  expect((await headings(page)).indexOf('Reward')).toBe(1);
+  await headOf(page, 'Sharpe').getByRole('button').focus();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await expect.poll(async () => (await headings(page)).indexOf('Sharpe')).toBe(3);
+
+  const before = await width(page, 'Version');
+  const edge = await headOf(page, 'Version').boundingBox();
+  if (!edge) throw new Error('the heading is not on screen');
+  await page.mouse.move(edge.x + edge.width - 2, edge.y + edge.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(edge.x + edge.width + 78, edge.y + edge.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => width(page, 'Version')).toBe(before + 80);
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Kind' }).uncheck();
+  await page.keyboard.press('Escape');
+  await headOf(page, 'Sharpe').getByRole('button').click();
+  const arranged = await headings(page);
+
+  await cairn.close();
+  cairn = await launchCairn({ userData, runs: [await copySampleRun()] });
+  await expectVersionCount(cairn.page, 26);
+  await expect.poll(() => headings(cairn.page)).toEqual(arranged);
+  expect(await width(cairn.page, 'Version')).toBe(before + 80);
+  await expect(headOf(cairn.page, 'Sharpe')).toHaveAttribute('aria-sort', 'ascending');
+});

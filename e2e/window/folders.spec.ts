@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { cp, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { asListing } from '../driver/json-shapes.ts';
+import { shareCairn } from '../driver/launch-cairn.ts';
+import { builtApp, electronPath, sandboxFlags } from '../driver/places.ts';
+import { readJson } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { allIds, expectVersionCount, statusLine } from '../driver/versions-table.ts';
+import { copySampleRun, makeEdgeRun, makeGenerations } from '../fixtures/copy-runs.ts';
+import { saveVersion } from '../fixtures/save-version.ts';
+
+let run: string;
+const cairn = shareCairn(async () => {
+  run = await copySampleRun();
+  return { runs: [run] };
+});
+
+test('a folder that is renamed, and comes back, is said in the status line', async () => {
+  const { page } = cairn();
+  await expectVersionCount(page, 26);
+  const elsewhere = join(dirname(run), 'renamed-run');
+  await rename(run, elsewhere);
+  await expect(statusLine(page)).toContainText('The folder is gone');
+  await expect(statusLine(page)).toContainText('renamed-run');
+  await rename(elsewhere, run);
+  await expect(statusLine(page)).toContainText('Watching live');
+  await expectVersionCount(page, 26);
+  const { id } = await saveVersion(run, { version: 60, reward: 0.1 });
+  await expect.poll(() => allIds(page)).toContain(id);
+});
+
+test('a folder that is removed, and made anew, is said in the status line', async () => {
+  const { page } = cairn();
+  const { versions } = asListing(await readJson(['ls', run]));
+  const copy = join(await tempFolder('copy'), 'run');
+  await cp(run, copy, { recursive: true, preserveTimestamps: true });
+  await rm(run, { recursive: true });
+  await expect(statusLine(page)).toContainText('The folder is gone');
+  await cp(copy, run, { recursive: true, preserveTimestamps: true });
+  await expect(statusLine(page)).toContainText('Watching live');
+  await expectVersionCount(page, versions.length);
+});
+
+test('a second start hands its runs to the window that is open', async () => {
+  const { page, electron, userData } = cairn();
+  const { typed } = await makeGenerations();
+  const args = [...sandboxFlags(), builtApp, `--user-data-dir=${userData}`, typed];
+  const started = spawn(electronPath(), args, { stdio: 'ignore' });
+  expect(await new Promise((done) => started.once('exit', done))).toBe(0);
+  await expect(page.getByRole('heading', { level: 1, name: 'typed' })).toBeVisible();
+  await expectVersionCount(page, 7);
+  expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('a folder dropped on the window opens', async () => {
+  const { page } = cairn();
+  const { simple } = await makeGenerations();
+  const session = await page.context().newCDPSession(page);
+  const at = { x: 600, y: 400, data: { items: [], files: [simple], dragOperationsMask: 1 } };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, ...at });
+  }
+  await expect(page.getByRole('heading', { level: 1, name: 'simple' })).toBeVisible();
+  await expectVersionCount(page, 5);
+});
+
+test('every generation opens beside the others, and shows what the command line lists', async () => {
+  const { page, electron } = cairn();
+  const { oldest, typed } = await makeGenerations();
+  for (const folder of [oldest, typed, await makeEdgeRun()]) {
+    await electron.evaluate(({ dialog }, answer) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
+    }, folder);
+    await page.keyboard.press('Control+o');
+    await expect(page.getByRole('heading', { level: 1, name: basename(folder) })).toBeVisible();
+    const { versions } = asListing(await readJson(['ls', folder]));
+    await expectVersionCount(page, versions.length);
+    await expect.poll(async () => (await allIds(page)).sort()).toEqual(versions.map(({ id }) => id).sort());
+  }
+});
+
+test('what is no folder is refused as an argument, and the window opens all the same', async () => {
+  const { page, electron, userData, log } = cairn();
+  const args = [...sandboxFlags(), builtApp, `--user-data-dir=${userData}`, '/nothing/here'];
+  const started = spawn(electronPath(), args, { stdio: 'ignore' });
+  await new Promise((done) => started.once('exit', done));
+  await expect.poll(() => log.join('\n')).toMatch(/cairn: cannot open \/nothing\/here/);
+  expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  await expect(page.locator('main')).toBeVisible();
+});

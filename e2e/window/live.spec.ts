@@ -1,0 +1,142 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { asListing } from '../driver/json-shapes.ts';
+import { shareCairn } from '../driver/launch-cairn.ts';
+import { readJson } from '../driver/run-cli.ts';
+import {
+  allIds,
+  cellOf,
+  expectVersionCount,
+  integrityOf,
+  readProblems,
+  rowOf,
+  selectVersion,
+  statusLine,
+  tableOf,
+} from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { saveCheckpoint, saveVersion } from '../fixtures/save-version.ts';
+import { writeSlowly } from '../fixtures/write-slowly.ts';
+
+const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const second = 1000;
+
+let run: string;
+const cairn = shareCairn(async () => {
+  run = await copySampleRun();
+  return { runs: [run] };
+});
+
+/** The view ends equal to the disk. */
+async function expectViewEqualsDisk(): Promise<void> {
+  const { page } = cairn();
+  const { versions } = asListing(await readJson(['ls', run]));
+  await expectVersionCount(page, versions.length);
+  expect((await allIds(page)).sort()).toEqual(versions.map(({ id }) => id).sort());
+  for (const badge of ['is_best', 'is_latest'] as const) {
+    const wanted = versions.filter((version) => version[badge]).map(({ id }) => id);
+    await page
+      .getByRole('searchbox', { name: 'Filter versions' })
+      .fill(badge === 'is_best' ? 'is:best' : 'is:latest');
+    expect(await allIds(page)).toEqual(wanted);
+  }
+  await page.getByRole('searchbox', { name: 'Filter versions' }).fill('');
+}
+
+test('a saved version appears within a second with the badges updated, and the selection and scroll stay', async () => {
+  const { page } = cairn();
+  await expectVersionCount(page, 26);
+  await selectVersion(page, best);
+  await tableOf(page).evaluate((table) => table.scrollTo(0, 96));
+  const top = (await rowOf(page, best).boundingBox())?.y;
+  const { id } = await saveVersion(run, { version: 40, reward: 0.9, metrics: { sharpe: 9 } });
+  await expect(rowOf(page, id)).toBeVisible({ timeout: second });
+  await expect(rowOf(page, id)).toHaveAttribute('data-best', 'true', { timeout: second });
+  await expect(rowOf(page, id)).toHaveAttribute('data-latest', 'true', { timeout: second });
+  await expect(page.locator('[data-best]')).toHaveCount(1);
+  await expect(rowOf(page, best)).toHaveAttribute('aria-selected', 'true');
+  expect((await rowOf(page, best).boundingBox())?.y).toBe(top);
+  await expectViewEqualsDisk();
+});
+
+test('removed and changed files follow, and the badges with them', async () => {
+  const { page } = cairn();
+  const { id, path } = await saveVersion(run, { version: 41, reward: 0.9, metrics: { sharpe: 8 } });
+  await expect(cellOf(page, id, 'metric:sharpe')).toHaveText('8.0000');
+  const sidecar = path.replace(/\.pt$/, '.json');
+  await writeFile(sidecar, (await readFile(sidecar, 'utf8')).replace('"sharpe": 8', '"sharpe": 10'));
+  await expect(cellOf(page, id, 'metric:sharpe')).toHaveText('10.0000', { timeout: second });
+  await expect(rowOf(page, id)).toHaveAttribute('data-best', 'true');
+  await rm(sidecar);
+  await rm(path);
+  await expect(rowOf(page, id)).toHaveCount(0);
+  await expect(page.locator('[data-best]')).not.toHaveAttribute('data-version-id', id);
+  await expectViewEqualsDisk();
+});
+
+test('a checkpoint that is overwritten stays one row, and its backup is counted', async () => {
+  const { page } = cairn();
+  const id = 'checkpoints/resume.pt';
+  await saveCheckpoint(run, undefined, 'resume.pt');
+  await expect(cellOf(page, id, 'backups')).toHaveText('0');
+  await saveCheckpoint(run, await readFile(join(run, best)), 'resume.pt');
+  await expect(cellOf(page, id, 'backups')).toHaveText('1');
+  await expect(cellOf(page, id, 'size')).toHaveText('27.2 kB');
+  await expect(rowOf(page, id)).toHaveCount(1);
+});
+
+test('a half-written file shows as writing, not as broken, and then settles', async () => {
+  const { page } = cairn();
+  const id = 'checkpoints/slow.pt';
+  const seen = new Set<string>();
+  const bytes = await readFile(join(run, best));
+  const writing = writeSlowly(join(run, id), bytes, 2500);
+  await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'writing');
+  let done = false;
+  void writing.finally(() => {
+    done = true;
+  });
+  while (!done) seen.add((await integrityOf(page, id).getAttribute('data-integrity')) ?? '');
+  expect(seen).toContain('writing');
+  expect([...seen].filter((state) => state === 'torn' || state === 'mismatch')).toEqual([]);
+  await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'unsealed');
+  await rm(join(run, id));
+  await expect(rowOf(page, id)).toHaveCount(0);
+});
+
+test('a temp file goes to the problems, not to the rows', async () => {
+  const { page } = cairn();
+  const before = await statusLine(page)
+    .getByRole('button', { name: /problems?$/ })
+    .first()
+    .textContent();
+  await writeFile(join(run, 'best_models/model_v0050_reward1.0000_20260303_000000.pt.tmp'), 'half');
+  await expect(
+    statusLine(page)
+      .getByRole('button', { name: /problems?$/ })
+      .first(),
+  ).not.toHaveText(before ?? '');
+  expect((await readProblems(page)).join()).toContain(
+    'model_v0050_reward1.0000_20260303_000000.pt.tmp: left over',
+  );
+  expect((await allIds(page)).filter((id) => id.includes('v0050'))).toEqual([]);
+});
+
+test('100 saves all appear while 1,000 other files are written, and the view ends equal to the disk', async () => {
+  test.slow();
+  const { page } = cairn();
+  await expect(rowOf(page, best)).toBeVisible();
+  const before = Number(await tableOf(page).getAttribute('aria-rowcount'));
+  const noise = Array.from({ length: 1000 }, (_, index) => join(run, 'checkpoints', `events.${index}.log`));
+  const others = Promise.all(noise.map((path) => writeFile(path, 'x')));
+  for (let version = 200; version < 300; version += 1)
+    await saveVersion(run, { version, reward: version / 1000 });
+  await others;
+  const saved = () =>
+    tableOf(page)
+      .getAttribute('aria-rowcount')
+      .then((count) => Number(count) - before);
+  await expect.poll(saved).toBe(100);
+  await expectViewEqualsDisk();
+});

@@ -1,0 +1,138 @@
+import { readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { asListing } from '../driver/json-shapes.ts';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { readJson } from '../driver/run-cli.ts';
+import {
+  expectVersionCount,
+  integrityOf,
+  rowOf,
+  selectVersion,
+  statusLine,
+} from '../driver/versions-table.ts';
+import { copySampleRun, makeEdgeRun, sampleVerdicts, smallRunVerdicts } from '../fixtures/copy-runs.ts';
+
+const flipped = 'best_models/model_v0015_reward0.4347_20260302_123000.pt';
+const whole = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
+
+let cairn: Cairn | null = null;
+test.afterEach(async () => {
+  await cairn?.close();
+  cairn = null;
+});
+
+async function open(run: string, userData?: string): Promise<Page> {
+  cairn = await launchCairn({ runs: [run], ...(userData ? { userData } : {}) });
+  await expect(integrityOf(cairn.page, whole)).toBeVisible();
+  return cairn.page;
+}
+
+/** Verifies the run and waits for its end. */
+async function verify(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Verify run' }).click();
+  await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible();
+}
+
+async function flipByte(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const middle = bytes.length >> 1;
+  bytes[middle] = (bytes[middle] ?? 0) ^ 1;
+  await writeFile(path, bytes);
+}
+
+const hugeBytes = 4 * 1024 ** 3;
+
+/** A file that takes seconds to read and no room: nothing but a hole. */
+async function makeHuge(path: string): Promise<void> {
+  await writeFile(path, '');
+  await truncate(path, hugeBytes);
+}
+
+test('verifying puts each row into the state that PyTorch and the records call for', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await verify(page);
+  for (const [id, { loads, record }] of Object.entries(await sampleVerdicts())) {
+    if (!/^(best_models|checkpoints).*\.pt$/.test(id)) continue;
+    const sealed = { matches: 'verified', differs: 'mismatch', none: 'unsealed' }[record];
+    await page.getByRole('searchbox', { name: 'Filter versions' }).fill(id);
+    await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', loads ? sealed : 'torn');
+  }
+  await expect(statusLine(page)).toContainText('21 verified, 3 unsealed, 1 mismatch, 1 torn');
+  await page.getByRole('button', { name: 'Show the 2 problems' }).click();
+  await expectVersionCount(page, 2);
+  await expect(rowOf(page, flipped)).toContainText('the bytes differ from the checksum on record');
+  await expect(
+    page.getByText('15,445 of 25,743 bytes: the end of the archive is missing').first(),
+  ).toBeVisible();
+  const details = await selectVersion(page, flipped);
+  await expect(details).toContainText('On record');
+  await expect(details).toContainText('In the file');
+});
+
+test('results outlast the window, until a file is touched; bit rot is told apart from a change', async () => {
+  const run = await copySampleRun();
+  let page = await open(run);
+  await verify(page);
+  await expect(integrityOf(page, whole)).toHaveAttribute('data-integrity', 'verified');
+  const userData = cairn?.userData;
+  await cairn?.close();
+  page = await open(run, userData);
+  await expect(integrityOf(page, whole)).toHaveAttribute('data-integrity', 'verified');
+  await expect(integrityOf(page, flipped)).toHaveAttribute('data-integrity', 'mismatch');
+
+  const before = await stat(join(run, whole));
+  await flipByte(join(run, whole));
+  await utimes(join(run, whole), before.atime, before.mtime);
+  await flipByte(join(run, other));
+  await expect(integrityOf(page, whole)).toHaveAttribute('data-integrity', 'unverified');
+  await expect(integrityOf(page, other)).toHaveAttribute('data-integrity', 'unverified');
+  await verify(page);
+  await expect(integrityOf(page, whole)).toHaveText('Bit rot');
+  await expect(integrityOf(page, other)).toHaveText('Mismatch');
+  await expect(integrityOf(page, other)).toHaveAttribute('title', /changed since it was last read/);
+  const listed = asListing(await readJson(['ls', run])).versions;
+  const causeOf = (id: string) => listed.find((version) => version.id === id)?.integrity.cause;
+  expect([causeOf(whole), causeOf(other)]).toEqual(['bit-rot', 'changed']);
+});
+
+test('a running verification shows how far it is, and can be cancelled', async () => {
+  const run = await copySampleRun();
+  for (const name of ['a.pt', 'b.pt', 'c.pt', 'd.pt']) await makeHuge(join(run, 'checkpoints', name));
+  const page = await open(run);
+  await expectVersionCount(page, 30);
+  await page.getByRole('button', { name: 'Verify run' }).click();
+  const bar = page.getByRole('progressbar');
+  await expect(bar).toBeVisible();
+  expect(Number(await bar.getAttribute('aria-valuemax'))).toBeGreaterThan(4 * hugeBytes);
+  await expect(page.getByRole('button', { name: 'Verify run' })).toBeDisabled();
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  await expect(bar).toHaveAttribute('aria-valuetext', /MB\/s .* left$/);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(statusLine(page)).toContainText(/Cancelled after \d+ of 30 files/);
+  await expect(page.getByRole('button', { name: 'Verify run' })).toBeEnabled();
+});
+
+test('strange files are explained, each in a sentence', async () => {
+  const run = await makeEdgeRun();
+  cairn = await launchCairn({ runs: [run] });
+  const { page } = cairn;
+  await expectVersionCount(page, 10);
+  await verify(page);
+  for (const [id, { loads, record }] of Object.entries(await smallRunVerdicts('edge'))) {
+    const sealed = { matches: 'verified', differs: 'mismatch', none: 'unsealed' }[record];
+    await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', loads ? sealed : 'torn');
+  }
+  for (const [name, words] of [
+    ['torn', /2,351 of 3,919 bytes: the end of the archive is missing/],
+    ['bitflip', /the bytes differ from the checksum on record/],
+    ['lfs_pointer', /a Git LFS pointer, not the model/],
+    ['zero_bytes', /an empty file/],
+    ['orphan_sidecar', /not there|no file/],
+    ['legacy_stream', /no checksum is on record/],
+  ] as const)
+    await expect(integrityOf(page, `checkpoints/${name}.pt`)).toHaveAttribute('title', words);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { channelOf, eventNames, requestNames } from './channels.ts';
+import { events, requests } from './contract.ts';
+
+const handle = 'a'.repeat(32);
+
+/** The JSON Schemas of objects within a schema. */
+function objectsIn(schema: unknown): { additionalProperties?: unknown; properties: object }[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const inner = Object.values(schema).flatMap(objectsIn);
+  return 'properties' in schema ? [schema as { properties: object }, ...inner] : inner;
+}
+
+test('each name has a contract, and each contract a name', () => {
+  expect(Object.keys(requests).sort()).toEqual([...requestNames].sort());
+  expect(Object.keys(events).sort()).toEqual([...eventNames].sort());
+});
+
+test('no two names share a channel', () => {
+  const channels = [...requestNames, ...eventNames].map(channelOf);
+  expect(new Set(channels).size).toBe(channels.length);
+});
+
+describe.each(requestNames)('%s', (name) => {
+  test('takes an object with the keys it names and no other', () => {
+    const objects = objectsIn(z.toJSONSchema(requests[name].input));
+    expect(objects.length).toBeGreaterThan(0);
+    for (const { additionalProperties } of objects) expect(additionalProperties).toBe(false);
+    for (const value of [null, undefined, 'text', 7, []]) {
+      expect(requests[name].input.safeParse(value).success).toBe(false);
+    }
+  });
+
+  test('takes no path from the window, but for a dropped folder', () => {
+    const keys = objectsIn(z.toJSONSchema(requests[name].input)).flatMap(({ properties }) =>
+      Object.keys(properties),
+    );
+    const paths = keys.filter((key) => /path|folder|file|name/i.test(key));
+    expect(paths).toEqual(name === 'openDropped' ? ['path'] : []);
+  });
+});
+
+test.each([
+  ['closeRun', { runId: '../../etc' }],
+  ['closeRun', { runId: handle.toUpperCase() }],
+  ['closeRun', { runId: handle, extra: 1 }],
+  ['showVersion', { runId: handle, version: -1 }],
+  ['showVersion', { runId: handle, version: 1.5 }],
+  ['showVersion', { runId: handle, version: 'best_models/a.pt' }],
+  ['listVersions', { runId: handle, from: Number.NaN }],
+  ['openDropped', { path: '' }],
+  ['openDropped', { path: 'x'.repeat(40_000) }],
+  ['verifyRun', { runId: handle, versions: ['0'] }],
+] as const)('%s refuses %j', (name, input) => {
+  expect(requests[name].input.safeParse(input).success).toBe(false);
+});
+
+test.each([
+  ['closeRun', { runId: handle }],
+  ['showVersion', { runId: handle, version: 0 }],
+  ['verifyRun', { runId: handle, versions: null }],
+  ['verifyRun', { runId: handle, versions: [0, 7] }],
+] as const)('%s takes %j', (name, input) => {
+  expect(requests[name].input.parse(input)).toEqual(input);
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from './json.ts';
+import { metricNames, metricValue } from './metric.ts';
+
+const measured = (metrics: JsonObject, reward: number | null = null) => ({ metrics, reward });
+
+describe('reward and mean_reward are one metric', () => {
+  test.each(['reward', 'mean_reward'])(
+    '%s is metrics.mean_reward where present, else the reward field',
+    (name) => {
+      expect(metricValue(measured({ mean_reward: 0.7 }, 0.2), name)).toBe(0.7);
+      expect(metricValue(measured({ mean_reward: 0 }, 0.2), name)).toBe(0);
+      expect(metricValue(measured({}, 0.2), name)).toBe(0.2);
+      expect(metricValue(measured({ reward: 9 }, 0.2), name)).toBe(0.2);
+      expect(metricValue(measured({}), name)).toBeNull();
+    },
+  );
+
+  test('a mean_reward of NaN is present: the reward field does not stand in for it', () => {
+    expect(metricValue(measured({ mean_reward: Number.NaN }, 0.2), 'reward')).toBeNaN();
+  });
+});
+
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  'a metric called %s is a metric like any other, and missing where it is not written',
+  (name) => {
+    expect(metricValue(measured({}), name)).toBeNull();
+    const metrics = JSON.parse(`{"${name}": 3}`) as JsonObject;
+    expect(metricValue(measured(metrics), name)).toBe(3);
+    expect(metricNames([measured(metrics)])).toEqual([name]);
+  },
+);
+
+test('texts, lists and nested values are no numbers', () => {
+  const metrics = { text: '3', list: [1], nested: { a: 1 }, yes: true, none: null };
+  for (const name of Object.keys(metrics)) expect(metricValue(measured(metrics), name)).toBeNull();
+  expect(metricNames([measured(metrics)])).toEqual([]);
+});
+
+test('every numeric metric of the run is named once, NaN included, in the order met', () => {
+  const versions = [measured({ sharpe: 1, note: 'x' }), measured({ win_rate: Number.NaN, sharpe: 2 })];
+  expect(metricNames(versions)).toEqual(['sharpe', 'win_rate']);
+});

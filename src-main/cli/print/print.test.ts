@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { makeVersion } from '../../../shared/model/version.fixture.ts';
+import { formatCsv } from './csv.ts';
+import { formatBytes, formatNumber } from './format-values.ts';
+import { formatTable } from './table.ts';
+
+test.each([
+  [0, '0 B'],
+  [999, '999 B'],
+  [1000, '1.00 kB'],
+  [157_413, '157.4 kB'],
+  [49_317_000, '49.3 MB'],
+  [1e9, '1.00 GB'],
+  [2.5e15, '2500.0 TB'],
+])('%d bytes are %s', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text);
+});
+
+test.each([
+  [null, '–'],
+  [0.49434, '0.4943'],
+  [-0.25, '-0.2500'],
+  [7, '7'],
+  [Number.NaN, 'NaN'],
+  [-Infinity, '-Infinity'],
+])('the number %s is printed as %s', (value, text) => {
+  expect(formatNumber(value)).toBe(text);
+});
+
+describe('a table', () => {
+  const columns = [
+    { title: 'NAME', text: (row: { name: string }) => row.name },
+    { title: 'LENGTH', align: 'right' as const, text: (row: { name: string }) => String(row.name.length) },
+  ];
+
+  test('has its columns one below the other', () => {
+    expect(formatTable(columns, [{ name: 'a' }, { name: 'longer' }])).toEqual([
+      'NAME    LENGTH\n',
+      'a            1\n',
+      'longer       6\n',
+    ]);
+    expect(formatTable(columns, [])).toEqual(['NAME  LENGTH\n']);
+  });
+
+  test('is one line a row, whatever a name has in it', () => {
+    const lines = formatTable(columns, [{ name: 'a\nb\u001b[2J\u202e' }]);
+    expect(lines).toHaveLength(2);
+    expect(lines[1]).toMatch(/^a\\u000ab\\u001b\[2J\\u202e +8\n$/);
+  });
+});
+
+describe('CSV', () => {
+  const read = (rows: Iterable<string>) => [...rows].map((row) => row.replace(/\r\n$/, '').split(','));
+
+  test('has a column for every metric that is a number in any version', () => {
+    const versions = [
+      makeVersion({ metrics: { sharpe: 1.5, note: 'x' } }),
+      makeVersion({ id: 'b', reward: null, metrics: { win: 'NaN' } }),
+    ];
+    const [names = [], first = [], second = []] = read(formatCsv(versions));
+    const cellOf = (row: string[], name: string) => row[names.indexOf(name)];
+    expect(names).toContain('win');
+    expect(names).not.toContain('note');
+    expect([
+      cellOf(first, 'sharpe'),
+      cellOf(second, 'sharpe'),
+      cellOf(second, 'win'),
+      cellOf(second, 'reward'),
+    ]).toEqual(['1.5', '', 'NaN', '']);
+    expect([first.length, second.length]).toEqual([names.length, names.length]);
+  });
+
+  test('keeps commas, quotes and line ends within their cell', () => {
+    const [, row] = [...formatCsv([makeVersion({ id: 'a,"b"\n.pt' })])];
+    expect(row).toMatch(/^"a,""b""\n\.pt",best,/);
+  });
+});

@@ -1,0 +1,64 @@
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { type ClassifiedName, classifyName } from './classify-name.ts';
+import type { RunFolder } from './list-names.ts';
+
+export type Role = 'model' | 'sidecar' | 'backup' | 'leftover';
+
+/** The files of one folder that share a stem, by what they are. */
+export interface Group {
+  folder: RunFolder;
+  stem: string;
+  files: Record<Role, string[]>;
+}
+
+/** Groups by their key: the folder and the stem. */
+export type Groups = Map<string, Group>;
+
+/** Adds a name to its group; names that are nothing to a run are left out. */
+export function addName(
+  groups: Groups,
+  folder: RunFolder,
+  name: string,
+  { role, stem }: ClassifiedName,
+): void {
+  if (role === 'other') return;
+  const key = idOf(folder, stem);
+  const group = groups.get(key);
+  if (group) group.files[role].push(name);
+  else
+    groups.set(key, {
+      folder,
+      stem,
+      files: { model: [], sidecar: [], backup: [], leftover: [], [role]: [name] },
+    });
+}
+
+/** What a name is in this folder, and the stem of its group; in a folder for saves in progress everything is left over. */
+export function placeOf(folder: RunFolder, name: string, config: StorageConfig): ClassifiedName {
+  return folder.purpose === 'temp' ? { role: 'leftover', stem: name } : classifyName(name, config);
+}
+
+/** Every name of a group. */
+export function namesOf({ files }: Group): string[] {
+  return [...files.model, ...files.sidecar, ...files.backup, ...files.leftover];
+}
+
+/** The group without one of its names. */
+export function withoutName(group: Group, name: string): Group {
+  const without = (names: string[]) => names.filter((other) => other !== name);
+  const { model, sidecar, backup, leftover } = group.files;
+  return {
+    ...group,
+    files: {
+      model: without(model),
+      sidecar: without(sidecar),
+      backup: without(backup),
+      leftover: without(leftover),
+    },
+  };
+}
+
+/** A file's id: its path relative to the run, with `/`. */
+export function idOf(folder: RunFolder, name: string): string {
+  return folder.path === '' ? name : `${folder.path}/${name}`;
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { makeVersion } from '../../../shared/model/version.fixture.ts';
+import { ModelNotFoundError, UsageError } from '../errors.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { describeVersion } from './describe-version.ts';
+import { resolveVersion } from './resolve-version.ts';
+
+const versions = [
+  { id: 'best_models/model_v0007.pt', number: 7 },
+  { id: 'best_models/model_v0008.pt', number: 8 },
+  { id: 'checkpoints/checkpoint.pt', number: null },
+  { id: 'checkpoints/late.pt', number: 8 },
+  { id: '9', number: 1 },
+  { id: 'checkpoints/nine.pt', number: 9 },
+];
+
+test.each([
+  ['best_models/model_v0008.pt', 1],
+  ['7', 0],
+  ['v7', 0],
+  ['v0007', 0],
+  ['checkpoint.pt', 2],
+  ['checkpoint', 2],
+  ['9', 4],
+])('%s names one version', (word, index) => {
+  expect(resolveVersion(versions, word)).toBe(versions[index]);
+});
+
+test('an ambiguous word is refused with the candidates, an unknown one with what to do', () => {
+  expect(() => resolveVersion(versions, '8')).toThrow(UsageError);
+  expect(() => resolveVersion(versions, '8')).toThrow(/best_models\/model_v0008\.pt, checkpoints\/late\.pt/);
+  for (const word of ['', 'v', '70', '7.0', '-7', '__proto__', 'model', '..']) {
+    expect(() => resolveVersion(versions, word)).toThrow(ModelNotFoundError);
+  }
+  expect(() => resolveVersion(versions, 'a\u001b[2J')).toThrow('“a\\u001b[2J”');
+});
+
+describe('everything known of a version', () => {
+  test('has its sidecar as it stands, every digit kept', () => {
+    const run = temporaryFolder();
+    const path = put(run, 'a.b.pt', 'x');
+    put(run, 'a.b.json', '{"seed": 12345678901234567890, "reward": NaN}');
+    const found = describeVersion(run, makeVersion({ id: 'a.b.pt' }));
+    expect(found).toMatchObject({
+      id: 'a.b.pt',
+      path,
+      sidecar: { seed: 12345678901234567890n, reward: Number.NaN },
+    });
+    expect(Date.parse(found.modified_at ?? '')).toBeGreaterThan(0);
+  });
+
+  test.each([
+    ['a.pt', 'a_meta.json', '{"v": 1}', { v: 1 }],
+    ['a.pt.gz', 'a.json', '{"v": 1}', { v: 1 }],
+    ['a.pt', 'a.json', '[1]', null],
+    ['a.pt', 'a.json', '{"v":', null],
+    ['a.pt', 'b.json', '{}', null],
+  ])('of %s with %s of %s', (id, name, text, sidecar) => {
+    const run = temporaryFolder();
+    put(run, name, text);
+    expect(describeVersion(run, makeVersion({ id }))).toMatchObject({ sidecar, modified_at: null });
+  });
+});

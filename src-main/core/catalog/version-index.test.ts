@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import { makeVersion } from '../../../shared/model/version.fixture.ts';
+import { type Version, versionSchema } from '../../../shared/model/version.ts';
+import type { Verification } from '../integrity/verification.ts';
+import {
+  type ListedVersion,
+  listVersion,
+  packVersions,
+  readVersion,
+  unpackVersions,
+  withMetric,
+} from './listed-version.ts';
+import { VersionIndex } from './version-index.ts';
+
+const identity = { dev: 1, ino: 2, size: 1000, mtimeMs: 3.25, ctimeMs: 4 };
+const hash = 'a'.repeat(64);
+
+function listed(id: string, rest: Partial<Version> = {}, file = identity): ListedVersion {
+  const version = makeVersion({
+    id,
+    checksum: hash,
+    integrity: { ...bareIntegrity('unverified'), expected: hash },
+    ...rest,
+  });
+  return listVersion({ version, time: null, modifiedAt: 0, identity: file, recordedSize: 1000 }, 'sharpe');
+}
+const checked = (state: Integrity['state']): Integrity => ({
+  ...bareIntegrity(state),
+  checked_at: '2024-01-01T00:00:00Z',
+});
+
+/** An index over these versions, and what is remembered of them. */
+function indexOf(versions: ListedVersion[], mode: 'max' | 'min' = 'max') {
+  const remembered = new Map<string, Verification>();
+  const index = new VersionIndex({ get: (id) => remembered.get(id) ?? null }, mode);
+  index.apply({ changed: versions, removed: [] });
+  index.rank();
+  return { index, remembered };
+}
+const badgesOf = (index: VersionIndex) => ({
+  best: [...index.all()].filter(({ id }) => index.version(id)?.is_best).map(({ id }) => id),
+  latest: [...index.all()].filter(({ id }) => index.version(id)?.is_latest).map(({ id }) => id),
+});
+
+describe('a version is known', () => {
+  test('as the listing has it, while nobody has read its bytes', () => {
+    const { index } = indexOf([listed('a', { metrics: { sharpe: 1 } })]);
+    expect(index.version('a')).toEqual({
+      ...makeVersion({ id: 'a', checksum: hash, metrics: { sharpe: 1 } }),
+      integrity: { ...bareIntegrity('unverified'), expected: hash },
+      is_best: true,
+      is_latest: true,
+    });
+    expect(JSON.parse(`{${index.text('a')}}`)).toEqual(index.version('a'));
+    expect(index.version('b')).toBeUndefined();
+  });
+
+  test('as verifying found it, while the file is untouched and the record the same', () => {
+    const { index, remembered } = indexOf([]);
+    remembered.set('a', { id: 'a', identity, recorded: hash, integrity: checked('verified') });
+    index.apply({ changed: [listed('a')], removed: [] });
+    expect(index.version('a')?.integrity.state).toBe('verified');
+    index.apply({ changed: [listed('a', {}, { ...identity, ctimeMs: 5 })], removed: [] });
+    expect(index.version('a')?.integrity.state).toBe('unverified');
+    index.apply({ changed: [listed('a', { checksum: 'b'.repeat(64) })], removed: [] });
+    expect(index.version('a')?.integrity.state).toBe('unverified');
+  });
+
+  test('as torn once that was found, until the file changes', () => {
+    const { index } = indexOf([listed('a')]);
+    expect(index.found('a', { identity, integrity: bareIntegrity('torn') })).toEqual(['a']);
+    expect([index.version('a')?.integrity.state, index.listed('a')?.state]).toEqual(['torn', 'torn']);
+    index.apply({ changed: [listed('a')], removed: [] });
+    expect(index.version('a')?.integrity.state).toBe('torn');
+    index.apply({ changed: [listed('a', {}, { ...identity, mtimeMs: 9 })], removed: [] });
+    expect(index.version('a')?.integrity.state).toBe('unverified');
+    expect(index.found('gone', { identity, integrity: bareIntegrity('torn') })).toEqual([]);
+  });
+
+  test('as it is now, when what was found out is of the file it was before', () => {
+    const { index } = indexOf([listed('a', {}, { ...identity, ino: 9 })]);
+    expect(index.found('a', { identity, integrity: bareIntegrity('torn') })).toEqual([]);
+    expect(index.version('a')?.integrity.state).toBe('unverified');
+    index.found('a', { identity: null, integrity: bareIntegrity('unreadable') });
+    expect(index.version('a')?.integrity.state).toBe('unreadable');
+  });
+
+  test('as being written, whatever was remembered of it', () => {
+    const { index, remembered } = indexOf([]);
+    remembered.set('a', { id: 'a', identity, recorded: hash, integrity: checked('verified') });
+    index.apply({ changed: [listed('a', { integrity: bareIntegrity('writing') })], removed: [] });
+    expect(index.version('a')?.integrity.state).toBe('writing');
+  });
+});
+
+describe('the badges', () => {
+  const [low, high] = [
+    listed('low', { version: 2, metrics: { sharpe: 1 } }),
+    listed('high', { version: 1, metrics: { sharpe: 2 } }),
+  ];
+
+  test('are worn by one each, by the metric and direction of the run', () => {
+    expect(badgesOf(indexOf([low, high]).index)).toEqual({ best: ['high'], latest: ['low'] });
+    expect(badgesOf(indexOf([low, high], 'min').index)).toEqual({ best: ['low'], latest: ['low'] });
+  });
+
+  test('move on when what wears them turns out broken or goes, and both are told', () => {
+    const { index } = indexOf([low, high]);
+    index.found('high', { identity, integrity: checked('mismatch') });
+    expect(index.rank().sort()).toEqual(['high', 'low']);
+    expect(badgesOf(index)).toEqual({ best: ['low'], latest: ['low'] });
+    index.apply({ changed: [], removed: ['low'] });
+    index.rank();
+    expect(badgesOf(index)).toEqual({ best: [], latest: [] });
+    expect(index.rank()).toEqual([]);
+    expect(index.size).toBe(1);
+  });
+});
+
+describe('a version held as text', () => {
+  const odd = makeVersion({
+    id: 'a\n"b',
+    reward: Number.NaN as never,
+    metrics: { sharpe: -Infinity, 'line\nbreak': '\u2028', other: 2 },
+    notes: '\ud800',
+  });
+
+  test('comes back as it was, with the numbers that JSON lacks as texts', () => {
+    const { version } = {
+      version: readVersion(listed('x', odd), bareIntegrity('unsealed'), { best: 'a\n"b', latest: null }),
+    };
+    expect(versionSchema.safeParse(version).success).toBe(true);
+    expect(version).toMatchObject({
+      id: 'a\n"b',
+      reward: 'NaN',
+      metrics: { sharpe: '-Infinity', 'line\nbreak': '\u2028' },
+      is_best: true,
+      is_latest: false,
+    });
+  });
+
+  test('can be ranked by another metric', () => {
+    expect(listed('x', odd).value).toBe(-Infinity);
+    expect(withMetric(listed('x', odd), 'other').value).toBe(2);
+    expect(withMetric(listed('x', odd), 'reward').value).toBeNaN();
+    expect(withMetric(listed('x', odd), 'toString').value).toBeNull();
+  });
+
+  test('crosses between threads unharmed, whatever is in it', () => {
+    const versions = fc.array(
+      fc.record({
+        id: fc.string({ unit: 'binary' }),
+        notes: fc.string({ unit: 'binary' }),
+        reward: fc.double({ noNaN: true, noDefaultInfinity: true }),
+      }),
+    );
+    fc.assert(
+      fc.property(versions, (all) => {
+        const list = all.map(({ id, ...rest }) => listed(id, { ...rest, metrics: { sharpe: 0.5 } }));
+        expect(unpackVersions(structuredClone(packVersions(list)))).toEqual(list);
+      }),
+      { seed: 1, numRuns: 40 },
+    );
+  });
+});

@@ -1,0 +1,185 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { seededRandom } from '../formats/fixtures/bytes.ts';
+import { readConfig } from './read-config.ts';
+
+const source = '.hydra/config.yaml';
+const defaults = { config: defaultStorageConfig, source: null, problems: [] };
+
+function read(yaml: string) {
+  const run = temporaryFolder();
+  put(run, source, yaml);
+  return readConfig(run);
+}
+
+describe('the storage block is found', () => {
+  test.each([
+    ['at the root', 'best_model_selection_metric: sharpe\nmax_best_models: 9\nseed: 1'],
+    [
+      'as model.storage',
+      'model:\n  lr: 1\n  storage:\n    best_model_selection_metric: sharpe\n    max_best_models: 9',
+    ],
+    ['as model_storage', 'model_storage: {best_model_selection_metric: sharpe, max_best_models: 9}'],
+    ['as storage', 'a: [1, 2]\nstorage: {best_model_selection_metric: sharpe, max_best_models: 9}'],
+    [
+      'by its _target_',
+      'x: {y: {_target_: app.config.ModelStorageConfig, max_best_models: 9, best_model_selection_metric: sharpe}}',
+    ],
+    [
+      'by two of its keys, under any name',
+      'x: {y: {z: {max_best_models: 9, best_model_selection_metric: sharpe}}}',
+    ],
+  ])('%s', (_where, yaml) => {
+    const { config, ...rest } = read(yaml);
+    expect(rest).toEqual({ source, problems: [] });
+    expect(config).toEqual({
+      ...defaultStorageConfig,
+      best_model_selection_metric: 'sharpe',
+      max_best_models: 9,
+    });
+  });
+
+  test('nearest to the root, where there are several', () => {
+    const { config } = read('deep: {storage: {max_best_models: 1}}\nstorage: {max_best_models: 2}');
+    expect(config.max_best_models).toBe(2);
+  });
+});
+
+test.each([
+  ['no config at all', null],
+  ['an empty one', ''],
+  ['one of something else', 'lr: 0.1\noptimizer: {name: adam}'],
+  ['a list', '- 1\n- 2'],
+  ['a word', 'hello'],
+  ['one known key alone, which says little', 'x: {model_prefix: m}'],
+])('with %s the defaults count and nothing is said', (_what, yaml) => {
+  const run = temporaryFolder();
+  if (yaml !== null) put(run, source, yaml);
+  expect(readConfig(run)).toEqual(defaults);
+});
+
+/** `${…}` of Hydra. */
+const interpolation = ['$', '{now:%Y-%m-%d}/x'].join('');
+
+describe('a value that cannot be used is named, and its default counts', () => {
+  test.each([
+    ['checkpoint_dir', interpolation, 'is an interpolation'],
+    ['best_models_dir', '???', 'is an interpolation'],
+    ['checkpoint_dir', '/etc', 'outside the run'],
+    ['checkpoint_dir', '../other', 'outside the run'],
+    ['best_models_dir', 'a/../../b', 'outside the run'],
+    ['best_models_dir', 'a\\..\\..\\b', 'outside the run'],
+    ['temp_dir', 'C:\\Windows', 'outside the run'],
+    ['temp_dir', 'c:x', 'outside the run'],
+    ['temp_dir', '\\\\server\\share', 'outside the run'],
+    ['temp_dir', 'a\0b', 'outside the run'],
+    ['temp_dir', 7, 'outside the run'],
+    ['max_best_models', 'many', 'cannot be used'],
+    ['best_model_selection_mode', 'best', 'cannot be used'],
+    ['save_metadata', { toString: 1 }, 'cannot be used'],
+  ] as const)('%s: %j', (key, value, reason) => {
+    const { config, problems } = read(JSON.stringify({ storage: { [key]: value, model_prefix: 'kept' } }));
+    expect(problems).toEqual([{ path: source, problem: expect.stringContaining(reason) }]);
+    expect(problems[0]?.problem).toMatch(new RegExp(`^${key}: `));
+    expect(problems[0]?.problem).not.toContain('\0');
+    expect(config).toEqual({ ...defaultStorageConfig, model_prefix: 'kept' });
+  });
+});
+
+test.each(['models', 'a/b', './a', 'a..b', '...'])(
+  'a folder %j within the run is taken as it is',
+  (folder) => {
+    const { config, problems } = read(JSON.stringify({ storage: { checkpoint_dir: folder } }));
+    expect([config.checkpoint_dir, problems]).toEqual([folder, []]);
+  },
+);
+
+describe('a file that cannot be read is said, and the defaults count', () => {
+  const laughs = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
+  for (const [index, name] of [...'bcdefgh'].entries()) {
+    laughs.push(`${name}: &${name} [${`*${'abcdefg'[index]}, `.repeat(10)}]`);
+  }
+
+  test.each([
+    ['broken', 'storage: {max_best_models: ['],
+    ['a billion laughs', laughs.join('\n')],
+    ['an alias to nowhere', 'storage: *nowhere'],
+    ['too big', `# ${'x'.repeat(300 * 1024)}`],
+    ['deep in brackets', '['.repeat(100_000)],
+    ['deep in dashes', `${'- '.repeat(10_000)}1`],
+    ['deep in columns', Array.from({ length: 600 }, (_all, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+  ])('%s', (_what, yaml) => {
+    const { problems, ...rest } = read(yaml);
+    expect(rest).toEqual({ config: defaultStorageConfig, source: null });
+    expect(problems).toEqual([
+      { path: source, problem: expect.stringMatching(/^cannot be read, the defaults count: .+$/) },
+    ]);
+  });
+
+  test('a pipe, and a folder, in its place', () => {
+    const [pipe, folder] = [temporaryFolder(), temporaryFolder()];
+    mkdirSync(join(pipe, '.hydra'));
+    execFileSync('mkfifo', [join(pipe, source)]);
+    mkdirSync(join(folder, source), { recursive: true });
+    for (const run of [pipe, folder])
+      expect(readConfig(run).problems[0]?.problem).toContain('not a regular file');
+  });
+});
+
+test('brackets within texts, and a hundred levels, are no reason to refuse', () => {
+  const yaml = `deep: ${'['.repeat(99)}${']'.repeat(99)}\ntext: "${']}'.repeat(500)}"\nstorage: {max_best_models: 3}`;
+  expect(read(yaml)).toMatchObject({ config: { max_best_models: 3 }, problems: [] });
+});
+
+test('a config that holds itself a hundred times over takes a moment', () => {
+  const selves = Array.from({ length: 60 }, (_, index) => `k${index}: *self`).join(', ');
+  const started = performance.now();
+  readConfig(temporaryFolder());
+  expect(read(`model: &self {${selves}}`).config).toEqual(defaultStorageConfig);
+  expect(performance.now() - started).toBeLessThan(2000);
+});
+
+test('no text whatever is thrown over', () => {
+  const random = seededRandom(1);
+  const pieces = [
+    'storage',
+    ':',
+    ' ',
+    '\n',
+    '  ',
+    '- ',
+    '{',
+    '}',
+    '[',
+    ']',
+    '&a',
+    '*a',
+    '!!binary',
+    '!!set',
+    '<<',
+    '? ',
+    '|',
+    '>',
+    '"',
+    "'",
+    '#',
+    '---',
+    '%',
+    'max_best_models',
+    'checkpoint_dir',
+    '1',
+    'NaN',
+    '\0',
+    '\t',
+    '_target_',
+  ];
+  const run = temporaryFolder();
+  for (let count = 0; count < 400; count += 1) {
+    put(run, source, Array.from({ length: random(16) }, () => pieces[random(pieces.length)]).join(''));
+    expect(() => readConfig(run)).not.toThrow();
+  }
+});

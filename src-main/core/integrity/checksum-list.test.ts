@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { parseChecksumList, readChecksumList } from './checksum-list.ts';
+
+const hash = 'ab'.repeat(32);
+
+describe('a line of SHA256SUMS is read', () => {
+  test.each([
+    ['as sha256sum writes it', `${hash}  best_models/a.pt\n`, 'best_models/a.pt'],
+    ['in binary mode', `${hash} *a.pt\n`, 'a.pt'],
+    ['with capital digits', `${hash.toUpperCase()}  a.pt\n`, 'a.pt'],
+    ['with the line ends of Windows', `${hash}  a.pt\r\n`, 'a.pt'],
+    ['without a last line end', `${hash}  a.pt`, 'a.pt'],
+    ['with a leading ./', `${hash}  ././a.pt\n`, 'a.pt'],
+    ['with spaces in the name', `${hash}   a b.pt \n`, ' a b.pt '],
+    ['with escapes', `\\${hash}  a\\nb\\\\n\\r.pt\n`, 'a\nb\\n\r.pt'],
+    ['with a backslash that escapes nothing', `${hash}  a\\nb.pt\n`, 'a\\nb.pt'],
+    ['with a name of a prototype', `${hash}  __proto__\n`, '__proto__'],
+  ])('%s', (_how, text, name) => {
+    expect(parseChecksumList(text)).toEqual({ checksums: new Map([[name, hash]]), problems: [] });
+  });
+});
+
+test('a line that is none is named by its number, and the others count', () => {
+  const { checksums, problems } = parseChecksumList(
+    `${hash}  a.pt\nrubbish\n\n${hash.slice(1)}  b.pt\n${hash} c.pt\n${hash}  d.pt\n`,
+  );
+  expect([...checksums.keys()]).toEqual(['a.pt', 'd.pt']);
+  expect(problems.map(({ problem }) => problem.slice(0, 6))).toEqual(['line 2', 'line 4', 'line 5']);
+});
+
+test('what sha256sum itself wrote is read back, for the worst of names', () => {
+  const folder = temporaryFolder();
+  const names = [
+    'plain.pt',
+    'two words.pt',
+    'line\nbreak.pt',
+    'back\\slash.pt',
+    '"quotes".pt',
+    '*star.pt',
+    'ü\u202e.pt',
+  ];
+  for (const name of names) put(folder, name, name);
+  put(folder, 'SHA256SUMS', execFileSync('sha256sum', names, { cwd: folder }));
+  const { checksums, problems } = readChecksumList(join(folder, 'SHA256SUMS'));
+  expect(problems).toEqual([]);
+  expect(checksums).toEqual(
+    new Map(names.map((name) => [name, createHash('sha256').update(name).digest('hex')])),
+  );
+});
+
+test('no list is an empty one; one that cannot be read is said', () => {
+  const folder = temporaryFolder();
+  expect(readChecksumList(join(folder, 'SHA256SUMS'))).toEqual({ checksums: new Map(), problems: [] });
+  expect(readChecksumList(folder).problems).toEqual([
+    { path: 'SHA256SUMS', problem: 'cannot be read: not a regular file' },
+  ]);
+});

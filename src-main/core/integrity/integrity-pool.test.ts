@@ -1,0 +1,140 @@
+import { truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { sha256 } from '../catalog/run.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { checkStructures, verifyFiles } from './integrity-pool.ts';
+import type { Claim, Verification } from './verification.ts';
+
+/** Stands in for the real thread: dies on the files whose names say so, and never ends with those that say that. */
+const mortal = `
+  import { parentPort } from 'node:worker_threads';
+  parentPort.on('message', ({ type, claim }) => {
+    if (type === 'cancel') return parentPort.postMessage({ type: 'failed', cancelled: true, message: '' });
+    if (claim.id.startsWith('exit')) process.exit(1);
+    if (claim.id.startsWith('throw')) throw new Error('x');
+    if (claim.id.startsWith('fail')) return parentPort.postMessage({ type: 'failed', cancelled: false, message: '' });
+    if (claim.id.startsWith('hang')) return;
+    parentPort.postMessage({ type: 'progress', bytes: 7 });
+    parentPort.postMessage({ type: 'done', result: { id: claim.id, identity: null, recorded: null, integrity: { state: 'verified' } } });
+  });`;
+const worker = vi.hoisted(() => ({ mortal: false }));
+vi.mock('../workers/worker-url.ts', async (original) => {
+  const { workerUrl } = await original<typeof import('../workers/worker-url.ts')>();
+  const url = (name: string) =>
+    worker.mortal ? new URL(`data:text/javascript,${encodeURIComponent(mortal)}`) : workerUrl(name);
+  return { workerUrl: url };
+});
+beforeEach(() => {
+  worker.mortal = false;
+});
+
+const claimOf = (id: string, rest: Partial<Claim> = {}): Claim => ({
+  id,
+  path: `/nowhere/${id}`,
+  expected: null,
+  recordedSize: null,
+  previous: null,
+  ...rest,
+});
+
+async function statesOf(claims: Claim[], jobs: number): Promise<Record<string, string>> {
+  const states: Record<string, string> = {};
+  await verifyFiles(
+    claims,
+    ({ id, integrity }) => {
+      expect(states[id]).toBeUndefined();
+      states[id] = integrity.state;
+    },
+    { jobs },
+  );
+  return states;
+}
+
+describe('in real threads', () => {
+  test('every file is read, and every byte of them is told of', async () => {
+    const folder = temporaryFolder();
+    const claims = [10, 20, 30, 40].map((elements) => {
+      const bytes = writeTorchZip([elements]);
+      const path = put(folder, `${elements}.pt`, bytes);
+      return claimOf(`${elements}.pt`, {
+        path,
+        expected: elements === 40 ? 'b'.repeat(64) : sha256(bytes),
+        recordedSize: bytes.length,
+      });
+    });
+    const results: Verification[] = [];
+    let read = 0;
+    const onBytes = (bytes: number) => {
+      read += bytes;
+    };
+    await verifyFiles([...claims, claimOf('gone.pt')], (result) => results.push(result), {
+      jobs: 2,
+      onBytes,
+    });
+    const states = Object.fromEntries(results.map(({ id, integrity }) => [id, integrity.state]));
+    expect(states).toEqual({
+      '10.pt': 'verified',
+      '20.pt': 'verified',
+      '30.pt': 'verified',
+      '40.pt': 'mismatch',
+      'gone.pt': 'missing',
+    });
+    expect(read).toBe(claims.reduce((sum, { recordedSize }) => sum + (recordedSize ?? 0), 0));
+  });
+
+  test('only torn files are told of when structures are looked at', async () => {
+    const folder = temporaryFolder();
+    const claims = ['whole.pt', 'torn.pt'].map((name) =>
+      claimOf(name, { path: put(folder, name, writeTorchZip([50])) }),
+    );
+    truncateSync(join(folder, 'torn.pt'), 500);
+    const broken: string[] = [];
+    await checkStructures(claims, ({ id }, { state }) => broken.push(`${id} ${state}`));
+    expect(broken).toEqual(['torn.pt torn']);
+  });
+});
+
+describe('a thread that stops', () => {
+  test.each(['exit', 'throw', 'fail'])('by %s costs its own file a result, and no other', async (how) => {
+    worker.mortal = true;
+    const claims = ['a', `${how} 1`, 'b', `${how} 2`, `${how} 3`, 'c'].map((id) =>
+      claimOf(id, { expected: 'e' }),
+    );
+    expect(await statesOf(claims, 1)).toEqual({
+      a: 'verified',
+      b: 'verified',
+      c: 'verified',
+      [`${how} 1`]: 'unreadable',
+      [`${how} 2`]: 'unreadable',
+      [`${how} 3`]: 'unreadable',
+    });
+  });
+});
+
+describe('cancelling', () => {
+  test('ends the work at once, with the reason, and starts nothing more', async () => {
+    worker.mortal = true;
+    const stop = new AbortController();
+    const results: string[] = [];
+    const claims = ['a', 'hang', 'b', 'hang 2', 'c', 'd'].map((id) => claimOf(id));
+    const verifying = verifyFiles(claims, ({ id }) => results.push(id), { jobs: 2, signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('enough')), 300);
+    await expect(verifying).rejects.toThrow('enough');
+    expect(results.sort()).toEqual(['a', 'b']);
+  });
+
+  test('before the start reads nothing', async () => {
+    const results: unknown[] = [];
+    const verifying = verifyFiles([claimOf('a')], (result) => results.push(result), {
+      signal: AbortSignal.abort(new Error('no')),
+    });
+    await expect(verifying).rejects.toThrow('no');
+    expect(results).toEqual([]);
+  });
+});
+
+test('nothing to do is done at once', async () => {
+  expect(await statesOf([], 4)).toEqual({});
+});

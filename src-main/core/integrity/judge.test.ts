@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import { type Evidence, judge } from './judge.ts';
+import type { Verification } from './verification.ts';
+
+const [a, b, c] = ['a', 'b', 'c'].map((letter) => letter.repeat(64)) as [string, string, string];
+const identity = { dev: 1, ino: 2, size: 1000, mtimeMs: 5, ctimeMs: 6 };
+const whole = { format: 'torch-zip', state: 'whole', detail: null } as const;
+const torn = { format: 'torch-zip', state: 'torn', detail: '1,000 bytes: the end is missing' } as const;
+const unknown = { format: 'unknown', state: 'unknown', detail: 'no known format' } as const;
+
+const evidence = (rest: Partial<Evidence> = {}): Evidence => ({
+  structure: whole,
+  actual: a,
+  damagedMember: null,
+  identity,
+  expected: a,
+  recordedSize: null,
+  previous: null,
+  checkedAt: '2024-01-01T00:00:00.000Z',
+  ...rest,
+});
+const earlier = (integrity: Partial<Integrity>, rest: Partial<Verification> = {}): Verification => ({
+  id: 'x',
+  identity,
+  recorded: null,
+  integrity: { ...bareIntegrity('verified'), ...integrity },
+  ...rest,
+});
+const touched = { ...identity, mtimeMs: 4 };
+
+describe('reading a file says of it', () => {
+  test.each<[string, Partial<Evidence>, Partial<Integrity>]>([
+    ['verified when the hashes are equal', {}, { state: 'verified', detail: null, actual: a, expected: a }],
+    [
+      'unsealed when no checksum is on record',
+      { expected: null },
+      { state: 'unsealed', actual: a, expected: null },
+    ],
+    [
+      'torn when its structure is, even with equal hashes',
+      { structure: torn },
+      { state: 'torn', expected: a },
+    ],
+    [
+      'torn with both sizes where the record has another',
+      { structure: torn, recordedSize: 2500 },
+      { state: 'torn', detail: '1,000 of 2,500 bytes: the end is missing' },
+    ],
+    [
+      'torn when it is nothing known and nothing vouches for it',
+      { structure: unknown, expected: null },
+      { state: 'torn' },
+    ],
+    [
+      'verified when it is nothing known but its hash is right',
+      { structure: unknown },
+      { state: 'verified' },
+    ],
+    [
+      'mismatch without a cause when it was never read before',
+      { expected: b },
+      { state: 'mismatch', cause: null, actual: a, expected: b },
+    ],
+    [
+      'mismatch, changed, when its size is not the recorded one',
+      { expected: b, recordedSize: 2500 },
+      { state: 'mismatch', cause: 'changed', detail: expect.stringContaining('1,000 of 2,500 bytes') },
+    ],
+    [
+      'mismatch, changed, when it was touched since it was read',
+      { expected: b, previous: earlier({}, { identity: touched }) },
+      { state: 'mismatch', cause: 'changed' },
+    ],
+    [
+      'mismatch, bit rot, when it was right and neither size nor time has moved',
+      { expected: b, previous: earlier({ actual: b }) },
+      { state: 'mismatch', cause: 'bit-rot', detail: expect.stringMatching(/^bit rot: /) },
+    ],
+    [
+      'the cause it had, when it was a mismatch before',
+      { expected: b, previous: earlier({ state: 'mismatch', cause: null, expected: b, actual: a }) },
+      { state: 'mismatch', cause: null },
+    ],
+    [
+      'bit rot without a checksum, when its bytes differ from those read before and it was not touched',
+      { expected: null, previous: earlier({ state: 'unsealed', actual: b }) },
+      { state: 'mismatch', cause: 'bit-rot', expected: b, actual: a },
+    ],
+    [
+      'bit rot still, when it is read a second time',
+      { expected: null, previous: earlier({ state: 'mismatch', cause: 'bit-rot', expected: b, actual: a }) },
+      { state: 'mismatch', cause: 'bit-rot', expected: b },
+    ],
+    [
+      'unsealed without a checksum, when it was saved anew',
+      { expected: null, previous: earlier({ state: 'unsealed', actual: b }, { identity: touched }) },
+      { state: 'unsealed' },
+    ],
+    [
+      'mismatch with the member’s name when a member’s CRC is wrong',
+      { expected: null, damagedMember: 'data/0 is damaged' },
+      { state: 'mismatch', cause: null, detail: 'data/0 is damaged' },
+    ],
+  ])('%s', (_what, rest, expected) => {
+    expect(judge(evidence(rest))).toMatchObject({ ...expected, checked_at: '2024-01-01T00:00:00.000Z' });
+  });
+});
+
+const hash = fc.constantFrom(a, b, c);
+const maybeHash = fc.option(hash, { nil: null });
+const anyPrevious = fc.option(
+  fc.record({
+    id: fc.constant('x'),
+    identity: fc.constantFrom(identity, touched, null),
+    recorded: maybeHash,
+    integrity: fc.record({
+      state: fc.constantFrom<Integrity['state'][]>('verified', 'unsealed', 'mismatch', 'torn'),
+      detail: fc.constant(null),
+      cause: fc.constantFrom<Integrity['cause'][]>('changed', 'bit-rot', null),
+      expected: maybeHash,
+      actual: maybeHash,
+      checked_at: fc.constant(null),
+    }),
+  }),
+  { nil: null },
+);
+const anyEvidence = fc.record<Evidence>({
+  structure: fc.constantFrom(whole, torn, unknown),
+  actual: hash,
+  damagedMember: fc.constantFrom(null, 'damaged'),
+  identity: fc.constant(identity),
+  expected: maybeHash,
+  recordedSize: fc.constantFrom(null, 1000, 2500),
+  previous: anyPrevious,
+  checkedAt: fc.constant('2024'),
+});
+
+test('whatever else is known, verified means: on record, equal, and whole', () => {
+  fc.assert(
+    fc.property(anyEvidence, (given) => {
+      const { state, cause, actual } = judge(given);
+      const equal = given.expected === given.actual && given.structure.state !== 'torn';
+      expect(state === 'verified').toBe(equal);
+      expect(state === 'torn').toBe(
+        given.structure.state === 'torn' || (given.structure === unknown && given.expected === null),
+      );
+      if (state !== 'mismatch') expect(cause).toBeNull();
+      expect(actual).toBe(given.actual);
+    }),
+    { seed: 1, numRuns: 2000 },
+  );
+});

@@ -1,0 +1,81 @@
+import { appendFileSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bareIntegrity } from '../../../shared/model/integrity.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import type { Verification } from './verification.ts';
+import { VerificationLog } from './verification-log.ts';
+
+const result = (
+  id: string,
+  size = 1,
+  state: Verification['integrity']['state'] = 'verified',
+): Verification => ({
+  id,
+  identity: { dev: 1, ino: 2, size, mtimeMs: 3.5, ctimeMs: 4.5 },
+  recorded: null,
+  integrity: bareIntegrity(state),
+});
+const open = (run: string) => new VerificationLog(join(run, '.cairn'));
+const pathIn = (run: string) => join(run, '.cairn/verifications.jsonl');
+
+describe('a result', () => {
+  test('is remembered over a restart, the newest of a file', () => {
+    const run = temporaryFolder();
+    const log = open(run);
+    log.remember([result('a'), result('b\n"'), result('__proto__')]);
+    log.remember([result('a', 2)]);
+    for (const each of [log, open(run)]) {
+      expect(each.get('a')).toEqual(result('a', 2));
+      expect(each.get('b\n"')).toEqual(result('b\n"'));
+      expect(each.get('__proto__')).toEqual(result('__proto__'));
+      expect(each.get('c')).toBeNull();
+    }
+  });
+
+  test('that does not last is not written, and makes no folder', () => {
+    const run = temporaryFolder();
+    open(run).remember([result('a', 1, 'writing'), result('b', 1, 'unreadable')]);
+    expect(() => statSync(join(run, '.cairn'))).toThrow();
+  });
+
+  test('is for the owner’s eyes alone', () => {
+    const run = temporaryFolder();
+    open(run).remember([result('a')]);
+    expect(statSync(pathIn(run)).mode & 0o777).toBe(0o600);
+  });
+
+  test('is not lost to a last line that a crash tore, nor to lines of rubbish', () => {
+    const run = temporaryFolder();
+    open(run).remember([result('a')]);
+    appendFileSync(pathIn(run), 'rubbish\n{"id":1}\nnull\n[]\n{"id":"torn","iden');
+    open(run).remember([result('b')]);
+    const log = open(run);
+    expect([log.get('a')?.id, log.get('b')?.id, log.get('torn')]).toEqual(['a', 'b', null]);
+  });
+
+  test('is known to this session where it cannot be written', () => {
+    const run = temporaryFolder();
+    put(run, '.cairn', 'a file in its place');
+    const log = open(run);
+    log.remember([result('a')]);
+    expect(log.get('a')).toEqual(result('a'));
+  });
+
+  test('is not written through a link that leads elsewhere', () => {
+    const [run, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    symlinkSync(elsewhere, join(run, '.cairn'));
+    open(run).remember([result('a')]);
+    expect(() => statSync(join(elsewhere, 'verifications.jsonl'))).toThrow();
+  });
+});
+
+test('the file does not grow without end, and loses nothing when it is written anew', () => {
+  const run = temporaryFolder();
+  const log = open(run);
+  const names = Array.from({ length: 50 }, (_all, index) => `f${index}`);
+  for (let size = 1; size <= 40; size += 1) log.remember(names.map((name) => result(name, size)));
+  expect(readFileSync(pathIn(run), 'utf8').split('\n').length).toBeLessThan(1200);
+  const again = open(run);
+  expect(names.map((name) => again.get(name))).toEqual(names.map((name) => result(name, 40)));
+});

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
+import { Recents } from './recents.ts';
+
+describe('recent runs', () => {
+  test('are the newest first, each once, over a restart; the window gets handles', () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'deep/recents.json');
+    const recents = new Recents(file);
+    for (const run of [folder, '/gone/b', folder]) recents.add(run);
+    const list = new Recents(file).list();
+    expect(list.map((recent) => [recent.folder, recent.present])).toEqual([
+      [folder, true],
+      ['/gone/b', false],
+    ]);
+    expect(list[0]?.recentId).toMatch(/^[0-9a-f]{32}$/);
+    expect(recents.folderOf(list[1]?.recentId ?? '')).toBe('/gone/b');
+    expect(recents.folderOf('f'.repeat(32))).toBeNull();
+    expect(recents.folderOf('/gone/b')).toBeNull();
+    recents.forget(list[1]?.recentId ?? '');
+    expect(new Recents(file).list()).toHaveLength(1);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readdirSync(join(folder, 'deep'))).toEqual(['recents.json']);
+  });
+
+  test('are twenty at most', () => {
+    const file = join(temporaryFolder(), 'recents.json');
+    const recents = new Recents(file);
+    for (let run = 1; run <= 25; run += 1) recents.add(`/runs/${run}`);
+    expect(recents.list().map(({ name }) => name)).toEqual(
+      Array.from({ length: 20 }, (_all, index) => String(25 - index)),
+    );
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveLength(20);
+  });
+
+  test.each(['', '{', '{"folder": 1}', '[{"folder": 7}]', 'null', '[[]]'])(
+    'that cannot be read (%j) are none, and can be made anew',
+    (text) => {
+      const file = put(temporaryFolder(), 'recents.json', text);
+      const recents = new Recents(file);
+      expect(recents.list()).toEqual([]);
+      recents.add('/a');
+      expect(new Recents(file).list()).toHaveLength(1);
+    },
+  );
+
+  test('that cannot be saved are known for this session', () => {
+    const complain = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const recents = new Recents(join(put(temporaryFolder(), 'file', ''), 'recents.json'));
+    recents.add('/a');
+    expect(recents.list()).toHaveLength(1);
+    expect(complain).toHaveBeenCalledOnce();
+    complain.mockRestore();
+  });
+});

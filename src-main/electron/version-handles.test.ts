@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { VersionHandles } from './version-handles.ts';
+
+test('a handle stands for the same version for as long as its window has the run', () => {
+  const handles = new VersionHandles();
+  const first = handles.handleOf('best_models/a.pt');
+  expect(handles.handleOf('best_models/b.pt')).not.toBe(first);
+  expect(handles.handleOf('best_models/a.pt')).toBe(first);
+  expect(handles.idOf(first)).toBe('best_models/a.pt');
+  expect(handles.size).toBe(2);
+});
+
+test.each([-1, 0, 1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53])(
+  'the handle %d, which was never given out, stands for nothing',
+  (handle) => {
+    expect(() => new VersionHandles().idOf(handle)).toThrow('There is no such version in this window.');
+  },
+);

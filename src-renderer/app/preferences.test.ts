@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { emptyLayout } from '../table/table-layout.ts';
+import {
+  decodePreferences,
+  defaultPreferences,
+  encodePreferences,
+  layoutKey,
+  withLayout,
+} from './preferences.ts';
+
+const sorted = { ...emptyLayout, sort: { id: 'reward', desc: true } };
+
+test('preferences survive being stored', () => {
+  const preferences = withLayout({ ...defaultPreferences, detailsOpen: false }, 'k', sorted);
+  expect(decodePreferences(encodePreferences(preferences))).toEqual(preferences);
+});
+
+test('garbage counts as never stored', () => {
+  for (const text of [null, '', '{', 'null', '7', '[]', '{"layouts":{"a":1}}', '{"layouts":[[1,2],3]}']) {
+    expect(decodePreferences(text)).toEqual(defaultPreferences);
+  }
+});
+
+test('the layouts changed last are kept, and only so many', () => {
+  const many = Array.from({ length: 60 }, (_, index) => `k${index}`);
+  const full = many.reduce((kept, key) => withLayout(kept, key, sorted), defaultPreferences);
+  const kept = decodePreferences(encodePreferences(withLayout(full, 'k30', emptyLayout))).layouts;
+  expect(kept.size).toBe(40);
+  expect([...kept.keys()].at(-1)).toBe('k30');
+});
+
+test('runs with the same metrics share a layout, in whatever order they were met', () => {
+  expect(layoutKey(['b', 'a'])).toBe(layoutKey(['a', 'b']));
+  expect(layoutKey(['a,b'])).not.toBe(layoutKey(['a', 'b']));
+});

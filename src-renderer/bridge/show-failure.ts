@@ -1,0 +1,16 @@
+import { notifications } from '@mantine/notifications';
+import { type Failure, nextStep, type Result } from '../../shared/failure.ts';
+import { visibleText } from '../format/visible-text.ts';
+
+/** Tells the user what went wrong and what to do about it. */
+export function showFailure({ code, message }: Failure): void {
+  notifications.show({ color: 'red', title: visibleText(message), message: nextStep(code) });
+}
+
+/** The value of a request, or null after its failure was shown. */
+export async function valueOrNotice<T>(request: Promise<Result<T>>): Promise<T | null> {
+  const result = await request;
+  if (result.ok) return result.value;
+  showFailure(result.failure);
+  return null;
+}

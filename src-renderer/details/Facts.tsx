@@ -1,0 +1,75 @@
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { formatNumber } from '../format/format-number.ts';
+import { formatTimestamp } from '../format/format-time.ts';
+import { kindLabel } from '../format/format-version.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { bestBadge, rewardOf } from '../table/columns.ts';
+import { scalarText, type VersionDetails } from './version-details.ts';
+
+const sources: Record<VersionRow['metadata_source'], string> = {
+  sidecar: 'its sidecar',
+  file_name: 'its file name',
+  contents: 'its contents',
+  none: 'nothing but the file',
+};
+
+interface Props {
+  run: RunSummary;
+  row: VersionRow;
+  details: VersionDetails | null;
+}
+
+export function Facts({ run, row, details }: Props) {
+  const facts = [...ofRow(run, row), ...ofDetails(details)];
+  return (
+    <dl className="facts">
+      {facts.map(([name, value, kind]) => (
+        <div key={name} className="fact">
+          <dt>{name}</dt>
+          <dd data-kind={kind}>
+            <bdi>{value}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+type Fact = readonly [name: string, value: string, kind?: 'code'];
+
+function ofRow(run: RunSummary, row: VersionRow): Fact[] {
+  const roles = [row.is_best && `best by ${bestBadge(run.metric)}`, row.is_latest && 'latest'].filter(
+    Boolean,
+  );
+  const { step, episode, timestamp, file_size_bytes: bytes } = row;
+  return [
+    ['Kind', [kindLabel(row.kind), ...roles].join(', ')],
+    ['Reward', formatNumber(rewardOf(row))],
+    ...known('Step', step === null ? null : formatNumber(step, false)),
+    ...known('Episode', episode === null ? null : formatNumber(episode, false)),
+    ...known('Time', timestamp && visibleText(formatTimestamp(timestamp))),
+    ['Size', bytes < 1000 ? formatBytes(bytes) : `${formatBytes(bytes)} (${exactBytes(bytes)})`],
+    ...known('Tags', row.tags.map(visibleText).join(', ')),
+    ['Backups', formatNumber(row.backups, false)],
+    ['Known from', sources[row.metadata_source]],
+    ['File', visibleText(row.id), 'code'],
+    ...known('Checksum', row.checksum, 'code'),
+  ];
+}
+
+function ofDetails(details: VersionDetails | null): Fact[] {
+  const text = (key: string) => scalarText(details?.get(key));
+  return [
+    ...known('Symbol', text('symbol')),
+    ...known('Pinned', details?.get('pinned') === true ? 'yes' : null),
+    ...known('Notes', text('notes')),
+    ...known('Full path', text('path'), 'code'),
+  ];
+}
+
+function known(name: string, value: string | null, kind?: 'code'): Fact[] {
+  if (!value) return [];
+  return [kind ? [name, visibleText(value), kind] : [name, value]];
+}

@@ -1,0 +1,30 @@
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { formatTimestamp } from '../format/format-time.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { IntegrityMark } from '../table/IntegrityMark.tsx';
+import { integritySentence } from '../table/integrity-words.ts';
+
+/** What is known of the file's bytes, in a sentence; for a mismatch both checksums. */
+export function IntegrityBlock({ row: { integrity, problems } }: { row: VersionRow }) {
+  const { state, expected, actual, checked_at: checkedAt } = integrity;
+  return (
+    <section className="integrity-block" data-state={state} aria-label="Integrity">
+      <div className="integrity-line">
+        <IntegrityMark state={state} cause={integrity.cause} />
+        {checkedAt !== null && <span className="checked-at">checked {formatTimestamp(checkedAt)}</span>}
+      </div>
+      <p>{visibleText(integritySentence(integrity))}</p>
+      {actual !== null && expected !== null && actual !== expected && (
+        <dl className="checksums">
+          <dt>On record</dt>
+          <dd>{expected}</dd>
+          <dt>In the file</dt>
+          <dd>{actual}</dd>
+        </dl>
+      )}
+      {problems.map((problem) => (
+        <p key={problem}>{visibleText(problem)}</p>
+      ))}
+    </section>
+  );
+}

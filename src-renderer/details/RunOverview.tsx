@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import type { IntegrityState } from '../../shared/model/integrity.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { formatBytes } from '../format/format-bytes.ts';
+import { formatCount } from '../format/format-number.ts';
+import { versionLabel } from '../format/format-version.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { bestBadge } from '../table/columns.ts';
+import { IntegrityMark } from '../table/IntegrityMark.tsx';
+import { integrityRank } from '../table/integrity-words.ts';
+import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+
+interface Props {
+  run: RunSummary;
+  store: RunStore;
+  snapshot: RunSnapshot;
+}
+
+/** The run at a glance, while no version is selected. */
+export function RunOverview({ run, store, snapshot: { list, counts, total } }: Props) {
+  const choose = (row: VersionRow | null) =>
+    row ? (
+      <button type="button" className="link" onClick={() => store.select(row.handle)}>
+        {versionLabel(row)}
+      </button>
+    ) : (
+      'none yet'
+    );
+  return (
+    <div className="details-body">
+      <dl className="facts">
+        <Fact name="Best">
+          {choose(list.best)} by {bestBadge(run.metric)}
+        </Fact>
+        <Fact name="Latest">{choose(list.latest)}</Fact>
+        <Fact name="Versions">
+          {formatCount(total)}, {formatBytes(run.totalBytes)}
+        </Fact>
+        <Fact name="Config">{visibleText(run.configSource ?? 'none found, so the defaults hold')}</Fact>
+        <Fact name="Integrity">
+          {worstFirst(counts).map(([state, count]) => (
+            <span key={state} className="overview-state">
+              <IntegrityMark state={state} cause={null} /> {formatCount(count)}
+            </span>
+          ))}
+        </Fact>
+      </dl>
+      <p className="overview-hint">Select a version to see everything known of it.</p>
+    </div>
+  );
+}
+
+function worstFirst(counts: RunSnapshot['counts']): [IntegrityState, number][] {
+  return [...counts].sort(([a], [b]) => integrityRank({ state: a }) - integrityRank({ state: b }));
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { sparklinePoints } from './sparkline-points.ts';
+
+test('values span the box, the highest at the top', () => {
+  expect(sparklinePoints([0, 10, 5], 100, 20)).toBe('0.0,19.0 50.0,1.0 100.0,10.0');
+});
+
+test('NaN leaves a gap and equal values a level line', () => {
+  expect(sparklinePoints([1, Number.NaN, 3], 10, 10)).toBe('0.0,9.0 10.0,1.0');
+  expect(sparklinePoints([2, 2, 2], 10, 10)).toBe('0.0,5.0 5.0,5.0 10.0,5.0');
+});

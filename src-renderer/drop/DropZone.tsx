@@ -1,0 +1,19 @@
+import { IconFolderDown } from '@tabler/icons-react';
+import { useSession } from '../session/useSession.ts';
+import { useFolderDrop } from './useFolderDrop.ts';
+import './drop-zone.css';
+
+/** The whole window takes folders; this shows so while one is dragged over it. */
+export function DropZone() {
+  const session = useSession();
+  const over = useFolderDrop((files) => void session.openDropped(files));
+  if (!over) return null;
+  return (
+    <div className="drop-zone">
+      <div className="drop-zone-target">
+        <IconFolderDown size={40} stroke={1.5} aria-hidden />
+        <p>Drop a run folder to open it</p>
+      </div>
+    </div>
+  );
+}

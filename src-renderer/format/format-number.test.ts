@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { exactNumber, formatCount, formatNumber, formatShare } from './format-number.ts';
+
+describe('formatNumber', () => {
+  test('shows four decimals, so that a column lines up', () => {
+    expect(formatNumber(0.49434999)).toBe('0.4943');
+    expect(formatNumber(1.5)).toBe('1.5000');
+    expect(formatNumber(-12345.67891)).toBe('-12,345.6789');
+  });
+  test('leaves whole numbers whole where the column has no fractions', () => {
+    expect(formatNumber(1500, false)).toBe('1,500');
+  });
+  test('uses an exponent where four decimals would lie', () => {
+    expect(formatNumber(0.0000123456)).toBe('1.235e-5');
+    expect(formatNumber(1.5e12, false)).toBe('1.500e+12');
+    expect(formatNumber(0)).toBe('0.0000');
+  });
+  test('tells NaN, the infinities and nothing apart', () => {
+    expect([Number.NaN, Infinity, -Infinity, null].map((value) => formatNumber(value))).toEqual([
+      'NaN',
+      '∞',
+      '−∞',
+      '–',
+    ]);
+  });
+});
+
+test('a share is a percentage only within 0 and 1', () => {
+  expect([0, 0.5432, 1, 54.3, Number.NaN, null].map(formatShare)).toEqual([
+    '0.00%',
+    '54.32%',
+    '100.00%',
+    '54.3000',
+    'NaN',
+    '–',
+  ]);
+});
+
+test('the hover text keeps every digit', () => {
+  expect(exactNumber(0.1 + 0.2)).toBe('0.30000000000000004');
+  expect(exactNumber(Number.NaN)).toBe('NaN');
+  expect(exactNumber(null)).toBe('No value');
+});
+
+test('counts have their thousands apart', () => {
+  expect(formatCount(100000)).toBe('100,000');
+});

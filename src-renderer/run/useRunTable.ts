@@ -1,0 +1,38 @@
+import { useLayoutEffect, useMemo } from 'react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { buildColumns } from '../table/columns.ts';
+import { emptyLayout } from '../table/table-layout.ts';
+import { useTableLayout } from '../table/useTableLayout.ts';
+import { useVersionTable, type VersionTableModel } from '../table/useVersionTable.ts';
+import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+
+const nothing: ReadonlySet<string> = new Set();
+const finding: ReadonlySet<string> = new Set(['finding']);
+
+/** The columns of a run as its user arranged them; the rows are sorted to match. */
+export function useRunTable(
+  store: RunStore,
+  { metrics, filter }: RunSnapshot,
+  { metric }: RunSummary,
+): { table: VersionTableModel; resetLayout: () => void } {
+  const { name, mode, source } = metric;
+  const columns = useMemo(() => buildColumns(metrics, { name, mode, source }), [metrics, name, mode, source]);
+  const names = useMemo(() => metrics.map((one) => one.name), [metrics]);
+  const [layout, changeLayout] = useTableLayout(names);
+  const table = useVersionTable({
+    columns,
+    layout,
+    changeLayout,
+    alsoShown: filter.onlyProblems ? finding : nothing,
+  });
+
+  const sorted = layout.sort && columns.find(({ id }) => id === layout.sort?.id);
+  const sortId = sorted?.id ?? null;
+  const descending = layout.sort?.desc ?? false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a column's sort value changes only with its id
+  useLayoutEffect(() => {
+    store.setSort(sorted ? { value: sorted.sort, direction: descending ? 'desc' : 'asc' } : null);
+  }, [store, sortId, descending]);
+
+  return { table, resetLayout: () => changeLayout(() => emptyLayout) };
+}

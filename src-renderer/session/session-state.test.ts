@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { defaultStorageConfig } from '../../shared/model/storage-config.ts';
+import type { Task } from '../../shared/model/task.ts';
+import {
+  currentRun,
+  emptySession,
+  withoutEndedTask,
+  withoutRun,
+  withRun,
+  withTask,
+} from './session-state.ts';
+
+const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
+  runId,
+  name: runId,
+  folder: `/runs/${runId}`,
+  config: defaultStorageConfig,
+  configSource: null,
+  metric: { name: 'mean_reward', mode: 'max', source: 'default' },
+  problems: [],
+  watch: { state: 'live', detail: null },
+  loading: false,
+  versionCount: 0,
+  totalBytes: 0,
+  ...given,
+});
+
+const task = (state: Task['state']): Task => ({
+  taskId: 't',
+  runId: 'a',
+  kind: 'verify',
+  state,
+  filesDone: 0,
+  filesTotal: 1,
+  bytesDone: 0,
+  bytesTotal: 1,
+  seconds: 0,
+  problems: 0,
+  message: null,
+});
+
+const three = ['a', 'b', 'c'].reduce((state, id) => withRun(state, run(id)), emptySession);
+
+test('a run that opens becomes the current one, news of an open run moves nothing', () => {
+  expect(three.currentId).toBe('c');
+  const renamed = withRun(three, run('a', { name: 'renamed' }));
+  expect(renamed.currentId).toBe('c');
+  expect(renamed.runs.map(({ name }) => name)).toEqual(['renamed', 'b', 'c']);
+});
+
+test('closing the current run shows its neighbour, closing the last shows none', () => {
+  expect(withoutRun(three, 'c').currentId).toBe('b');
+  expect(withoutRun(three, 'a').currentId).toBe('c');
+  const none = ['a', 'b', 'c'].reduce(withoutRun, three);
+  expect(currentRun(none)).toBeNull();
+});
+
+test('a task that ended can be dismissed, a running one cannot', () => {
+  expect(withoutEndedTask(withTask(three, task('running')), 'a').tasks.size).toBe(1);
+  expect(withoutEndedTask(withTask(three, task('done')), 'a').tasks.size).toBe(0);
+});

@@ -1,0 +1,36 @@
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { Task } from '../../shared/model/task.ts';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { plural } from '../format/plural.ts';
+import { ProblemsButton } from '../problems/ProblemsButton.tsx';
+import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import { TaskOutcome } from './TaskOutcome.tsx';
+import { TaskProgress } from './TaskProgress.tsx';
+import { watchWords } from './watch-words.ts';
+import './status-line.css';
+
+interface Props {
+  run: RunSummary;
+  task: Task | null;
+  store: RunStore;
+  snapshot: RunSnapshot;
+}
+
+export function StatusLine({ run, task, store, snapshot }: Props) {
+  const words = watchWords(run.watch);
+  return (
+    <footer className="status-line">
+      <span className="status-facts" title={exactBytes(run.totalBytes)}>
+        {plural(snapshot.total, 'version')} · {formatBytes(run.totalBytes)}
+      </span>
+      <span className="status-watch" data-watch={run.watch.state} title={words}>
+        <span className="watch-dot" data-watch={run.watch.state} aria-hidden="true" />
+        <span className="status-words">{words}</span>
+      </span>
+      <span className="status-space" />
+      {task?.state === 'running' && <TaskProgress task={task} />}
+      {task && task.state !== 'running' && <TaskOutcome task={task} store={store} snapshot={snapshot} />}
+      {run.problems.length > 0 && <ProblemsButton problems={run.problems} />}
+    </footer>
+  );
+}

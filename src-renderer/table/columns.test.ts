@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { bareIntegrity } from '../../shared/model/integrity.ts';
+import type { SelectionMetric } from '../../shared/model/metric.ts';
+import { aRow } from '../versions/version-row.fixture.ts';
+import { bestBadge, buildColumns, findingOf, type TableColumn } from './columns.ts';
+
+const bySharpe: SelectionMetric = { name: 'sharpe', mode: 'max', source: 'config' };
+const info = (name: string, fractional = true) => ({ name, fractional });
+
+function column(id: string, metrics = [info('sharpe')]): TableColumn {
+  const found = buildColumns(metrics, bySharpe).find((one) => one.id === id);
+  if (!found) throw new Error(`no column ${id}`);
+  return found;
+}
+
+describe('the columns of a run', () => {
+  test('lead with reward, Sharpe and win rate, then the metric that chooses, then the first others', () => {
+    const metrics = ['loss', 'win_rate', 'trades', 'calmar', 'mean_reward', 'alpha', 'sharpe'].map((name) =>
+      info(name),
+    );
+    const columns = buildColumns(metrics, { ...bySharpe, name: 'calmar' });
+    const shown = columns.filter((one) => one.shown).map((one) => one.id);
+    expect(shown.slice(3, 9)).toEqual([
+      'reward',
+      'metric:sharpe',
+      'metric:win_rate',
+      'metric:calmar',
+      'metric:loss',
+      'metric:trades',
+    ]);
+    expect(columns.find((one) => one.id === 'metric:alpha')?.shown).toBe(false);
+    expect(columns.some((one) => one.id === 'metric:mean_reward')).toBe(false);
+  });
+
+  test('show the mean_reward metric as the reward where there is one', () => {
+    expect(column('reward').text(aRow(1, { reward: 1, metrics: { mean_reward: 2 } }))).toBe('2.0000');
+    expect(column('reward').text(aRow(1, { reward: 1 }))).toBe('1.0000');
+    expect(column('reward').text(aRow(1))).toBe('–');
+  });
+
+  test('show a win rate as a percentage and its exact value on hover', () => {
+    const winRate = column('metric:win_rate', [info('win_rate')]);
+    const row = aRow(1, { metrics: { win_rate: 0.54321 } });
+    expect([winRate.text(row), winRate.title(row), winRate.label]).toEqual(['54.32%', '0.54321', 'Win rate']);
+  });
+
+  test('take a metric only from the row itself, never from what all objects inherit', () => {
+    for (const name of ['__proto__', 'constructor', 'toString']) {
+      expect(column(`metric:${name}`, [info(name)]).text(aRow(1))).toBe('–');
+    }
+  });
+
+  test('name a version by its number, else by its file', () => {
+    expect(column('version').text(aRow(1, { version: 10 }))).toBe('v10');
+    expect(column('version').text(aRow(1, { version: null, id: 'checkpoints/last\n.pt' }))).toBe('last␊.pt');
+  });
+
+  test('shorten a checksum to twelve figures and keep the whole on hover', () => {
+    const row = aRow(1, { checksum: 'ab'.repeat(32) });
+    expect(column('checksum').text(row)).toBe('abababababab');
+    expect(column('checksum').title(row)).toHaveLength(64);
+  });
+
+  test('explain an integrity by what was found, else by what its state means', () => {
+    const found = aRow(1, { integrity: bareIntegrity('torn', 'The end of the archive is missing.') });
+    expect(column('integrity').title(found)).toBe('The end of the archive is missing.');
+    expect(column('integrity').title(aRow(1))).toContain('not been compared');
+    const rotten = { ...bareIntegrity('mismatch'), cause: 'bit-rot' as const };
+    expect(column('integrity').text(aRow(1, { integrity: rotten }))).toBe('Bit rot');
+  });
+});
+
+test('the badge says by which metric and direction a version is the best, and when nobody chose them', () => {
+  expect(bestBadge(bySharpe)).toBe('sharpe ↑');
+  expect(bestBadge({ name: 'loss', mode: 'min', source: 'default' })).toBe('loss ↓ (default)');
+});
+
+test('findings name the bytes first, then the record', () => {
+  const row = aRow(1, { integrity: bareIntegrity('torn', 'Torn.'), problems: ['The sidecar is a list.'] });
+  expect(findingOf(row)).toBe('Torn. · The sidecar is a list.');
+  expect(findingOf(aRow(1))).toBeNull();
+});

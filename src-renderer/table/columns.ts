@@ -1,0 +1,173 @@
+import type { JsonObject } from '../../shared/model/json.ts';
+import type { SelectionMetric } from '../../shared/model/metric.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { exactNumber, formatCount, formatNumber, formatShare, missing } from '../format/format-number.ts';
+import { formatTimestamp } from '../format/format-time.ts';
+import { kindLabel, versionLabel } from '../format/format-version.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { timeOf } from '../versions/default-order.ts';
+import type { MetricInfo } from '../versions/metric-catalog.ts';
+import type { SortValue } from '../versions/sort-keys.ts';
+import { integrityRank, integritySentence, integrityWord } from './integrity-words.ts';
+
+/** A column of the table: what it says of a row, how it sorts, how it looks until the user changes it. */
+export interface TableColumn {
+  id: string;
+  label: string;
+  align: 'left' | 'right';
+  /** Pixels. */
+  width: number;
+  shown: boolean;
+  sort: SortValue;
+  text: (row: VersionRow) => string;
+  title: (row: VersionRow) => string;
+}
+
+/** Beyond the metrics every run is judged by, so many others are shown at first. */
+const otherMetricsShown = 2;
+const leadingMetrics: ReadonlyMap<string, string> = new Map([
+  ['sharpe', 'Sharpe'],
+  ['win_rate', 'Win rate'],
+]);
+
+/** The columns of a run, in their first order: what a version is, whether it is whole, its metrics, its progress, its file. */
+export function buildColumns(metrics: readonly MetricInfo[], selection: SelectionMetric): TableColumn[] {
+  return [
+    versionColumn(selection),
+    integrityColumn,
+    { ...text('finding', 'Finding', 420, findingOf), shown: false },
+    text('kind', 'Kind', 94, (row) => kindLabel(row.kind)),
+    measured('reward', 'Reward', true, rewardOf),
+    ...metricColumns(metrics, selection),
+    counted('step', 'Step', (row) => row.step),
+    counted('episode', 'Episode', (row) => row.episode),
+    timeColumn,
+    sizeColumn,
+    checksumColumn,
+    counted('backups', 'Backups', (row) => row.backups),
+    { ...text('file', 'File', 320, (row) => visibleText(row.id)), shown: false },
+  ];
+}
+
+/** `reward` and `mean_reward` name the same thing; the metric leads where both are there. */
+export function rewardOf(row: VersionRow): number | null {
+  return metricOf(row, 'mean_reward') ?? row.reward;
+}
+
+/** What is wrong with a version, in sentences: its bytes first, then its record. */
+export function findingOf(row: VersionRow): string | null {
+  const sentences = [row.integrity.detail, ...row.problems].filter((sentence) => sentence !== null);
+  return sentences.length === 0 ? null : sentences.map(visibleText).join(' · ');
+}
+
+function metricColumns(metrics: readonly MetricInfo[], selection: SelectionMetric): TableColumn[] {
+  const named = metrics.filter(({ name }) => name !== 'reward' && name !== 'mean_reward');
+  const rank = ({ name }: MetricInfo) => {
+    const leading = [...leadingMetrics.keys(), selection.name].indexOf(name);
+    return leading < 0 ? leadingMetrics.size + 1 : leading;
+  };
+  const sorted = named.toSorted((a, b) => rank(a) - rank(b));
+  const leading = sorted.filter((metric) => rank(metric) <= leadingMetrics.size).length;
+  return sorted.map((metric, index) => ({
+    ...metricColumn(metric),
+    shown: index < leading + otherMetricsShown,
+  }));
+}
+
+function metricColumn({ name, fractional }: MetricInfo): TableColumn {
+  const of = (row: VersionRow) => metricOf(row, name);
+  const label = leadingMetrics.get(name) ?? visibleText(name);
+  const column = measured(`metric:${name}`, label, fractional, of);
+  return name === 'win_rate' ? { ...column, text: (row) => formatShare(of(row)) } : column;
+}
+
+function metricOf(row: VersionRow, name: string): number | null {
+  const metrics: JsonObject = row.metrics;
+  const value = Object.hasOwn(metrics, name) ? metrics[name] : null;
+  return typeof value === 'number' ? value : null;
+}
+
+function measured(
+  id: string,
+  label: string,
+  fractional: boolean,
+  of: (row: VersionRow) => number | null,
+): TableColumn {
+  return {
+    ...numeric(id, label, Math.max(84, 34 + label.length * 7), of),
+    text: (row) => formatNumber(of(row), fractional),
+    title: (row) => exactNumber(of(row)),
+  };
+}
+
+function counted(id: string, label: string, of: (row: VersionRow) => number | null): TableColumn {
+  const column = numeric(id, label, 80, of);
+  return { ...column, text: (row) => formatNumber(of(row), false), title: (row) => exactNumber(of(row)) };
+}
+
+function numeric(
+  id: string,
+  label: string,
+  width: number,
+  of: (row: VersionRow) => number | null,
+): Omit<TableColumn, 'text' | 'title'> {
+  return { id, label, align: 'right', width, shown: true, sort: { kind: 'number', of } };
+}
+
+function text(id: string, label: string, width: number, of: (row: VersionRow) => string | null): TableColumn {
+  return {
+    id,
+    label,
+    align: 'left',
+    width,
+    shown: true,
+    sort: { kind: 'text', of },
+    text: (row) => of(row) ?? missing,
+    title: (row) => of(row) ?? '',
+  };
+}
+
+function versionColumn(selection: SelectionMetric): TableColumn {
+  return {
+    ...text('version', 'Version', 136 + bestBadge(selection).length * 6, versionLabel),
+    sort: { kind: 'number', of: (row) => row.version },
+    title: (row) => visibleText(row.id),
+  };
+}
+
+const timeColumn: TableColumn = {
+  ...text('time', 'Time', 152, (row) => row.timestamp),
+  sort: { kind: 'number', of: timeOf },
+  text: ({ timestamp }) => (timestamp === null ? missing : visibleText(formatTimestamp(timestamp))),
+  title: ({ timestamp }) => visibleText(timestamp ?? 'No time on record'),
+};
+
+const sizeColumn: TableColumn = {
+  ...numeric('size', 'Size', 88, (row) => row.file_size_bytes),
+  text: (row) => formatBytes(row.file_size_bytes),
+  title: (row) => exactBytes(row.file_size_bytes),
+};
+
+const checksumColumn: TableColumn = {
+  ...text('checksum', 'Checksum', 148, (row) => row.checksum),
+  text: (row) => row.checksum?.slice(0, 12) ?? missing,
+  title: (row) => row.checksum ?? 'No checksum on record',
+};
+
+const integrityColumn: TableColumn = {
+  ...text('integrity', 'Integrity', 116, (row) => integrityWord(row.integrity)),
+  sort: { kind: 'number', of: (row) => integrityRank(row.integrity) },
+  title: (row) => visibleText(integritySentence(row.integrity)),
+};
+
+/** Why a version is called the best: the metric, its better end, and whether nobody chose it. */
+export function bestBadge({ name, mode, source }: SelectionMetric): string {
+  const arrow = mode === 'max' ? '↑' : '↓';
+  return `${visibleText(name)} ${arrow}${source === 'default' ? ' (default)' : ''}`;
+}
+
+/** An exact count for the accessible name of the table. */
+export function tableLabel(shown: number): string {
+  return `Versions, ${formatCount(shown)} shown`;
+}

@@ -1,0 +1,62 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconLayoutSidebarRight, IconShieldCheck } from '@tabler/icons-react';
+import type { RefObject } from 'react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { Task } from '../../shared/model/task.ts';
+import { changePreferences, usePreferences } from '../app/usePreferences.ts';
+import { formatCount } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
+import { useSession } from '../session/useSession.ts';
+import type { VersionTableModel } from '../table/useVersionTable.ts';
+import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
+import { FilterInput } from './FilterInput.tsx';
+import { ProblemsChip } from './ProblemsChip.tsx';
+import './toolbar.css';
+
+interface Props {
+  run: RunSummary;
+  task: Task | null;
+  store: RunStore;
+  snapshot: RunSnapshot;
+  table: VersionTableModel;
+  scroller: RefObject<HTMLDivElement | null>;
+  onResetLayout: () => void;
+}
+
+export function Toolbar({ run, task, store, snapshot, table, scroller, onResetLayout }: Props) {
+  const session = useSession();
+  const { detailsOpen } = usePreferences();
+  const { shown, total, filter } = snapshot;
+  const toggleDetails = () =>
+    changePreferences((preferences) => ({ ...preferences, detailsOpen: !preferences.detailsOpen }));
+  return (
+    <div className="toolbar" role="toolbar" aria-label="Versions">
+      <FilterInput store={store} filter={filter} onLeave={() => scroller.current?.focus()} />
+      {filter.onlyProblems && <ProblemsChip store={store} filter={filter} />}
+      <span className="toolbar-count" role="status">
+        {shown.length === total
+          ? plural(total, 'version')
+          : `${formatCount(shown.length)} of ${plural(total, 'version')}`}
+      </span>
+      <span className="toolbar-space" />
+      <ColumnsMenu table={table} onReset={onResetLayout} />
+      <Button
+        leftSection={<IconShieldCheck size={16} stroke={1.75} />}
+        disabled={task?.state === 'running' || total === 0}
+        onClick={() => void session.verifyRun(run.runId)}
+      >
+        Verify run
+      </Button>
+      <Tooltip label={detailsOpen ? 'Hide details' : 'Show details'}>
+        <ActionIcon
+          aria-label={detailsOpen ? 'Hide details' : 'Show details'}
+          aria-pressed={detailsOpen}
+          onClick={toggleDetails}
+        >
+          <IconLayoutSidebarRight size={18} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+import type { Failure, Result } from '../../shared/failure.ts';
+import type { Bridge } from '../../shared/ipc/bridge.ts';
+import type { Events, Requests } from '../../shared/ipc/contract.ts';
+import type { IntegrityState } from '../../shared/model/integrity.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { type RowFilter, showAll } from './filter-rows.ts';
+import { LoadSession } from './load-session.ts';
+import type { MetricInfo } from './metric-catalog.ts';
+import { parseRows } from './parse-rows.ts';
+import { type RowSort, VersionList } from './version-list.ts';
+
+/** What the screen shows of a run's versions at one moment. `list` is live; `shown` changes whenever rows moved. */
+export interface RunSnapshot {
+  list: VersionList;
+  shown: Uint32Array;
+  total: number;
+  loading: boolean;
+  failure: Failure | null;
+  metrics: readonly MetricInfo[];
+  counts: ReadonlyMap<IntegrityState, number>;
+  filter: RowFilter;
+  selected: number | null;
+}
+
+type Difference = Events['versionsChanged'];
+type Request = Bridge['request'];
+
+/** The versions of one open run: loads their pages, follows their differences, tells its subscribers once a frame. */
+export class RunStore {
+  readonly runId: string;
+  /** Where the table was left, in pixels, for when the run is shown again. */
+  scrollTop = 0;
+  readonly #request: Request;
+  readonly #schedule: (flush: () => void) => void;
+  readonly #list = new VersionList();
+  readonly #listeners = new Set<() => void>();
+  #snapshot: RunSnapshot;
+  #scheduled = false;
+  #session: LoadSession | null = null;
+  #early: Difference[] = [];
+  #revision: number | null = null;
+
+  constructor(runId: string, request: Request, schedule: (flush: () => void) => void) {
+    this.runId = runId;
+    this.#request = request;
+    this.#schedule = schedule;
+    this.#snapshot = this.#take({ loading: true, failure: null, filter: showAll, selected: null });
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  readonly snapshot = (): RunSnapshot => this.#snapshot;
+
+  /** Reads all pages anew; what is on screen stays until it is known to be gone. */
+  async load(mayRepeat = true): Promise<void> {
+    const session = new LoadSession(this.#list);
+    this.#session = session;
+    this.#revision = null;
+    const failure = await this.#readPages(session);
+    if (this.#session !== session) return;
+    this.#session = null;
+    if (!failure && session.finish() && mayRepeat) return this.load(false);
+    this.#publish({ loading: false, failure });
+  }
+
+  /** Applies a difference; one that does not follow the last means something was missed, and everything is read again. */
+  receive(difference: Difference): void {
+    if (this.#revision === null) this.#early.push(difference);
+    else if (difference.revision === this.#revision + 1) this.#apply(difference);
+    else if (difference.revision > this.#revision) void this.load();
+  }
+
+  setSort(sort: RowSort | null): void {
+    this.#list.setSort(sort);
+    this.#publish({});
+  }
+
+  setFilter(filter: RowFilter): void {
+    this.#list.setFilter(filter);
+    this.#publish({ filter });
+  }
+
+  select(handle: number | null): void {
+    this.#publish({ selected: handle });
+  }
+
+  async #readPages(session: LoadSession): Promise<Failure | null> {
+    let from: number | null = 0;
+    while (from !== null && this.#session === session) {
+      const page: Result<Requests['listVersions']['output']> = await this.#request('listVersions', {
+        runId: this.runId,
+        from,
+      });
+      if (!page.ok) return page.failure;
+      if (this.#session !== session) return null;
+      session.addPage(page.value.revision, parseRows(page.value.rows));
+      this.#startFollowing(page.value.revision);
+      this.#publishSoon();
+      from = page.value.next;
+    }
+    return null;
+  }
+
+  /** From the first page on differences can be applied; those that came before it are caught up with. */
+  #startFollowing(revision: number): void {
+    if (this.#revision !== null) return;
+    this.#revision = revision;
+    const early = this.#early;
+    this.#early = [];
+    for (const difference of early) this.receive(difference);
+  }
+
+  #apply({ revision, rows, removed }: Difference): void {
+    this.#revision = revision;
+    const changed = parseRows(rows);
+    for (const row of changed) this.#list.set(row);
+    for (const handle of removed) this.#list.delete(handle);
+    this.#session?.noteDifference(revision, changed, removed);
+    this.#publishSoon();
+  }
+
+  #publishSoon(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#schedule(() => {
+      this.#scheduled = false;
+      this.#publish({});
+    });
+  }
+
+  #publish(change: Partial<Pick<RunSnapshot, 'loading' | 'failure' | 'filter' | 'selected'>>): void {
+    this.#list.refresh();
+    this.#snapshot = this.#take({ ...this.#snapshot, ...change });
+    for (const listener of this.#listeners) listener();
+  }
+
+  #take(kept: Pick<RunSnapshot, 'loading' | 'failure' | 'filter' | 'selected'>): RunSnapshot {
+    const { loading, failure, filter } = kept;
+    const selected = kept.selected !== null && this.#list.get(kept.selected) ? kept.selected : null;
+    const { shown, total, metrics } = this.#list;
+    return {
+      list: this.#list,
+      shown,
+      total,
+      metrics: metrics.list,
+      counts: this.#list.counts(),
+      loading,
+      failure,
+      filter,
+      selected,
+    };
+  }
+}
+
+/** A row's own state by handle, or null when it is gone. */
+export function rowOf(snapshot: RunSnapshot, handle: number | null): VersionRow | null {
+  return handle === null ? null : (snapshot.list.get(handle) ?? null);
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { bareIntegrity } from '../../shared/model/integrity.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { type RowSort, VersionList } from './version-list.ts';
+import { aRow } from './version-row.fixture.ts';
+
+const byReward = (direction: 'asc' | 'desc'): RowSort => ({
+  direction,
+  value: { kind: 'number', of: (row) => row.reward },
+});
+
+function listOf(...rows: VersionRow[]): VersionList {
+  const list = new VersionList();
+  for (const row of rows) list.set(row);
+  list.refresh();
+  return list;
+}
+
+function handles(list: VersionList): (number | undefined)[] {
+  return [...list.shown.keys()].map((index) => list.rowAt(index)?.handle);
+}
+
+describe('the order of versions', () => {
+  test('is newest first until a column is chosen: by number, then time, those without a number last', () => {
+    const list = listOf(
+      aRow(1, { version: null, timestamp: '20250101_000000' }),
+      aRow(2, { version: 9 }),
+      aRow(3, { version: 10, timestamp: '20250101_000000' }),
+      aRow(4, { version: 10, timestamp: '20250102_000000' }),
+      aRow(5, { version: null, timestamp: '20250103_000000' }),
+    );
+    expect(handles(list)).toEqual([4, 3, 2, 5, 1]);
+  });
+
+  test('has NaN, infinities and missing values last in both directions', () => {
+    const rewards = [0.5, Number.NaN, -2, null, Infinity, 7];
+    const list = listOf(...rewards.map((reward, handle) => aRow(handle, { reward })));
+    list.setSort(byReward('asc'));
+    expect(handles(list).slice(0, 3)).toEqual([2, 0, 5]);
+    list.setSort(byReward('desc'));
+    expect(handles(list).slice(0, 3)).toEqual([5, 0, 2]);
+    expect(new Set(handles(list).slice(3))).toEqual(new Set([1, 3, 4]));
+    list.setSort(null);
+    expect(handles(list)).toEqual([5, 4, 3, 2, 1, 0]);
+  });
+
+  test('takes in new, changed and removed rows without a new sort', () => {
+    const list = listOf(aRow(1, { reward: 1 }), aRow(2, { reward: 2 }), aRow(3, { reward: 3 }));
+    list.setSort(byReward('asc'));
+    list.set(aRow(1, { reward: 9 }));
+    list.set(aRow(4, { reward: 2.5 }));
+    list.delete(2);
+    list.refresh();
+    expect(handles(list)).toEqual([4, 3, 1]);
+    expect([list.indexOf(3), list.indexOf(2)]).toEqual([1, -1]);
+  });
+
+  test('stays the same array when rows changed but none of them moved', () => {
+    const list = listOf(aRow(1), aRow(2));
+    const { shown } = list;
+    list.set(aRow(1, { integrity: bareIntegrity('verified') }));
+    list.refresh();
+    expect(list.shown).toBe(shown);
+    expect(list.rowAt(1)?.integrity.state).toBe('verified');
+  });
+
+  test('gives the slot of a removed row to the next one without mixing them up', () => {
+    const list = listOf(aRow(1), aRow(2));
+    list.delete(2);
+    list.set(aRow(3, { version: 0 }));
+    list.refresh();
+    expect(handles(list)).toEqual([1, 3]);
+    expect(list.get(2)).toBeUndefined();
+  });
+});
+
+describe('the text filter', () => {
+  const list = listOf(
+    aRow(1, { tags: ['Keeper'] }),
+    aRow(2, { kind: 'checkpoint', integrity: bareIntegrity('torn') }),
+    aRow(3, { version: 30 }),
+  );
+  const filtered = (text: string, onlyProblems = false) => {
+    list.setFilter({ text, onlyProblems });
+    return handles(list);
+  };
+
+  test('looks at id, version, kind, tags and state, and wants every word', () => {
+    expect(filtered('keeper')).toEqual([1]);
+    expect(filtered('v30')).toEqual([3]);
+    expect(filtered('checkpoint torn')).toEqual([2]);
+    expect(filtered('model_v2')).toEqual([2]);
+    expect(filtered('checkpoint keeper')).toEqual([]);
+    expect(filtered('  ')).toEqual([3, 2, 1]);
+  });
+
+  test('can be left to the versions with a problem', () => {
+    expect(filtered('', true)).toEqual([2]);
+    expect(filtered('keeper', true)).toEqual([]);
+  });
+
+  test('follows changes', () => {
+    filtered('', true);
+    list.set(aRow(3, { integrity: bareIntegrity('mismatch') }));
+    list.refresh();
+    expect(handles(list)).toEqual([3, 2]);
+  });
+});
+
+test('states are counted as rows come, change and go', () => {
+  const list = listOf(aRow(1), aRow(2), aRow(3, { integrity: bareIntegrity('torn') }));
+  list.set(aRow(1, { integrity: bareIntegrity('verified') }));
+  list.delete(3);
+  expect(list.counts()).toEqual(
+    new Map([
+      ['unverified', 1],
+      ['verified', 1],
+    ]),
+  );
+});
+
+test('the best and the latest are those whose rows say so now', () => {
+  const list = listOf(aRow(1, { is_best: true, is_latest: true }), aRow(2));
+  list.set(aRow(1, { is_best: true }));
+  list.set(aRow(2, { is_latest: true }));
+  expect([list.best?.handle, list.latest?.handle]).toEqual([1, 2]);
+  list.set(aRow(1));
+  list.delete(2);
+  expect([list.best, list.latest]).toEqual([null, null]);
+});
+
+test('metrics are found once, with whether they have fractions', () => {
+  const list = listOf(aRow(1, { metrics: { sharpe: 1, trades: 4, note: 'x', odd: Number.NaN } }));
+  const before = list.metrics.list;
+  expect(before).toEqual([
+    { name: 'sharpe', fractional: false },
+    { name: 'trades', fractional: false },
+    { name: 'odd', fractional: false },
+  ]);
+  list.set(aRow(2, { metrics: { trades: 9 } }));
+  expect(list.metrics.list).toBe(before);
+  list.set(aRow(3, { metrics: { sharpe: 1.5 } }));
+  expect(list.metrics.list[0]).toEqual({ name: 'sharpe', fractional: true });
+});

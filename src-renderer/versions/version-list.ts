@@ -1,0 +1,158 @@
+import type { IntegrityState } from '../../shared/model/integrity.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { createDefaultOrder } from './default-order.ts';
+import { compileFilter, type RowFilter, showAll } from './filter-rows.ts';
+import { mergeOrder } from './merge-order.ts';
+import { MetricCatalog } from './metric-catalog.ts';
+import { RowSlots } from './row-slots.ts';
+import { type CompareSlots, createSortKeys, type SortKeys, type SortValue } from './sort-keys.ts';
+
+export interface RowSort {
+  value: SortValue;
+  direction: 'asc' | 'desc';
+}
+
+/**
+ * The versions of one run, sorted and filtered. Changes are collected by `set` and `delete` and take effect together in
+ * `refresh`, whose cost follows the number of changes; a new sort or filter takes effect at once.
+ */
+export class VersionList {
+  readonly metrics = new MetricCatalog();
+  readonly #slots = new RowSlots();
+  readonly #default = createDefaultOrder(this.#slots.rows);
+  readonly #counts = new Map<IntegrityState, number>();
+  /** Slots whose row is new, gone, or may stand elsewhere now. */
+  readonly #moved = new Set<number>();
+  #stale = false;
+  #best: number | null = null;
+  #latest: number | null = null;
+  #sortKeys: SortKeys | null = null;
+  #compare: CompareSlots = this.#default.compare;
+  #matches = compileFilter(showAll);
+  #order: Uint32Array = new Uint32Array();
+  #shown: Uint32Array = new Uint32Array();
+
+  /** Slots of the rows to show, in order; a new array whenever the order changes. */
+  get shown(): Uint32Array {
+    return this.#shown;
+  }
+
+  get total(): number {
+    return this.#slots.size;
+  }
+
+  rowAt(index: number): VersionRow | undefined {
+    const slot = this.#shown[index];
+    return slot === undefined ? undefined : this.#slots.rows[slot];
+  }
+
+  get(handle: number): VersionRow | undefined {
+    return this.#slots.get(handle);
+  }
+
+  handles(): Iterable<number> {
+    return this.#slots.handles();
+  }
+
+  /** Where a row is shown, or -1. */
+  indexOf(handle: number): number {
+    const slot = this.#slots.slotOf(handle);
+    return slot === undefined ? -1 : this.#shown.indexOf(slot);
+  }
+
+  /** The version with the badge of the best, as far as rows have come. */
+  get best(): VersionRow | null {
+    return this.#badged(this.#best, 'is_best');
+  }
+
+  get latest(): VersionRow | null {
+    return this.#badged(this.#latest, 'is_latest');
+  }
+
+  /** How many versions are in each state; states without any are absent. */
+  counts(): ReadonlyMap<IntegrityState, number> {
+    return new Map(this.#counts);
+  }
+
+  set(row: VersionRow): void {
+    const before = this.get(row.handle);
+    const slot = this.#slots.set(row);
+    this.#count(before, -1);
+    this.#count(row, 1);
+    this.metrics.add(row);
+    if (row.is_best) this.#best = row.handle;
+    if (row.is_latest) this.#latest = row.handle;
+    if (this.#setKeys(slot, row) || !before) this.#moved.add(slot);
+    this.#stale = true;
+  }
+
+  delete(handle: number): void {
+    this.#count(this.get(handle), -1);
+    const slot = this.#slots.delete(handle);
+    if (slot !== undefined) this.#moved.add(slot);
+    this.#stale = true;
+  }
+
+  refresh(): void {
+    if (!this.#stale) return;
+    this.#stale = false;
+    if (this.#moved.size > 0) {
+      const isAlive = (slot: number) => this.#slots.rows[slot] !== undefined;
+      this.#order = mergeOrder(this.#order, this.#moved, isAlive, this.#compare);
+      this.#moved.clear();
+    }
+    this.#showMatching();
+  }
+
+  /** Null sorts newest first. */
+  setSort(sort: RowSort | null): void {
+    this.refresh();
+    this.#sortKeys = sort && createSortKeys(sort.value);
+    for (const slot of this.#order) this.#setKey(slot);
+    const byColumn = sort && this.#sortKeys?.compare(sort.direction);
+    const byDefault = this.#default.compare;
+    this.#compare = byColumn ? (a, b) => byColumn(a, b) || byDefault(a, b) : byDefault;
+    this.#order = this.#order.slice().sort(this.#compare);
+    this.#showMatching();
+  }
+
+  setFilter(filter: RowFilter): void {
+    this.#matches = compileFilter(filter);
+    this.refresh();
+    this.#showMatching();
+  }
+
+  #setKeys(slot: number, row: VersionRow): boolean {
+    let changed = false;
+    for (const keys of this.#default.keys) changed = keys.set(slot, row) || changed;
+    return this.#sortKeys?.set(slot, row) || changed;
+  }
+
+  #setKey(slot: number): void {
+    const row = this.#slots.rows[slot];
+    if (row) this.#sortKeys?.set(slot, row);
+  }
+
+  #showMatching(): void {
+    const matches = this.#matches;
+    this.#shown = matches ? this.#order.filter((slot) => this.#passes(slot, matches)) : this.#order;
+  }
+
+  #passes(slot: number, matches: (row: VersionRow) => boolean): boolean {
+    const row = this.#slots.rows[slot];
+    return row !== undefined && matches(row);
+  }
+
+  #badged(handle: number | null, badge: 'is_best' | 'is_latest'): VersionRow | null {
+    const row = handle === null ? undefined : this.get(handle);
+    return row?.[badge] ? row : null;
+  }
+
+  #count(row: VersionRow | undefined, change: number): void {
+    if (!row) return;
+    const { state } = row.integrity;
+    const count = (this.#counts.get(state) ?? 0) + change;
+    if (count === 0) this.#counts.delete(state);
+    else this.#counts.set(state, count);
+  }
+}

@@ -1,0 +1,33 @@
+import type { VersionRow } from '../../shared/model/version-row.ts';
+
+/** A row for tests: an ordinary best model, but for what is given. */
+export function aRow(handle: number, given: Partial<VersionRow> = {}): VersionRow {
+  return {
+    handle,
+    id: `best_models/model_v${handle}.pt`,
+    kind: 'best',
+    version: handle,
+    timestamp: null,
+    step: null,
+    episode: null,
+    reward: null,
+    metrics: {},
+    tags: [],
+    file_size_bytes: 1000,
+    checksum: null,
+    metadata_source: 'sidecar',
+    integrity: {
+      state: 'unverified',
+      detail: null,
+      cause: null,
+      expected: null,
+      actual: null,
+      checked_at: null,
+    },
+    is_best: false,
+    is_latest: false,
+    backups: 0,
+    problems: [],
+    ...given,
+  };
+}
