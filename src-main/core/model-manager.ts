@@ -23,8 +23,8 @@ import type { Claim, Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { verifyFile } from './integrity/verify-file.ts';
 import { openRunFolder } from './open-run-folder.ts';
-import { type Follower, followInWorker } from './watch/start-follower.ts';
 import type { FollowEvent } from './watch/follow-run.ts';
+import { type Follower, followInWorker } from './watch/start-follower.ts';
 
 export interface ManagerOptions {
   /** Where notes on runs go that must not be written to. */

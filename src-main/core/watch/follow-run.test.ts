@@ -6,9 +6,9 @@ import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { Catalog } from '../catalog/catalog.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
-import { followInWorker } from './start-follower.ts';
 import { type FollowEvent, RunFollower } from './follow-run.ts';
 import { packEvent, unpackEvent } from './packed-event.ts';
+import { followInWorker } from './start-follower.ts';
 
 const soon = { timeout: 8000, interval: 10 };
 
