@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Everything that can go wrong at a shell, as a closed list; each has one sentence in {@link describeFailure}. */
-export const failureCodes = [
+const failureCodes = [
   'ModelNotFound',
   'ModelValidation',
   'ModelManager',

@@ -60,7 +60,7 @@ test('a version that is not there is exit code 1, an ambiguous one 2 with the ca
 
 test('what is no run folder is refused: a file, nothing at all, an empty folder', async () => {
   const empty = await tempFolder('empty');
-  const file = join(empty, '..', `${empty.split('/').at(-1)}.txt`);
+  const file = join(await tempFolder('file'), 'notes.txt');
   await writeFile(file, 'x');
   await expectRefused(['ls', file], 2, 'Usage', /not a folder/);
   await expectRefused(['best', join(empty, 'nothing')], 2, 'Usage', /it is not there/);

@@ -8,20 +8,20 @@ import { versionSchema } from './version.ts';
 
 const fileSchema = z.strictObject({ id: z.string(), ...integritySchema.shape });
 
-export const lsOutputSchema = z.strictObject({
+const lsOutputSchema = z.strictObject({
   run: z.string(),
   config: storageConfigSchema,
   versions: z.array(versionSchema),
   problems: z.array(problemSchema),
 });
 
-export const showOutputSchema = versionSchema.extend({
+const showOutputSchema = versionSchema.extend({
   path: z.string(),
   modified_at: z.string().nullable(),
   sidecar: z.record(z.string(), z.unknown()).nullable(),
 });
 
-export const chosenOutputSchema = versionSchema.extend({ path: z.string() });
+const chosenOutputSchema = versionSchema.extend({ path: z.string() });
 
 export const verifyOutputSchema = z.strictObject({
   ok: z.boolean(),

@@ -12,7 +12,7 @@ export const watchStateSchema = z.strictObject({
 });
 export type WatchState = z.infer<typeof watchStateSchema>;
 
-export const selectionMetricSchema = z.strictObject({
+const selectionMetricSchema = z.strictObject({
   name: z.string(),
   mode: z.enum(['max', 'min']),
   source: z.enum(['config', 'default', 'asked']),

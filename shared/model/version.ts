@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { integritySchema } from './integrity.ts';
 import { jsonNumber, jsonObject } from './json.ts';
 
-export const versionKinds = ['best', 'checkpoint'] as const;
-export const metadataSources = ['sidecar', 'file_name', 'contents', 'none'] as const;
+const versionKinds = ['best', 'checkpoint'] as const;
+const metadataSources = ['sidecar', 'file_name', 'contents', 'none'] as const;
 
 /**
  * One saved state of a model, with what its sidecar, else its file name, says of it: a row of the window, an element of

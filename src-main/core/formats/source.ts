@@ -8,7 +8,7 @@ export const longestRead = 16 * 1024 * 1024;
 export type SourceErrorCode = 'not-a-regular-file' | 'out-of-range' | 'too-long' | 'short-read';
 
 /** A read that could not be done; never thrown because of what a file contains. */
-export class SourceError extends Error {
+class SourceError extends Error {
   readonly code: SourceErrorCode;
   constructor(code: SourceErrorCode, message: string, cause?: unknown) {
     super(message, { cause });

@@ -5,7 +5,7 @@ import { readHead } from './read-head.ts';
 import { detectFormat } from './registry.ts';
 import { bufferSource, type Source } from './source.ts';
 
-export type { FormatName, Structure } from './format.ts';
+export type { Structure } from './format.ts';
 
 /** Files up to this many bytes are taken in by one read; of longer ones only the places that matter. */
 const smallFile = 256 * 1024;
