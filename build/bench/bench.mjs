@@ -1,0 +1,58 @@
+// Measures what the README claims, each figure beside its bar: npm run bench
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDisplay } from '../setup/display.mjs';
+import { root } from '../setup/places.mjs';
+import { prepare } from '../setup/prepare.mjs';
+import { runScript, step } from '../setup/report.mjs';
+
+/** @typedef {{ what: string, value: string, bar: string, met: boolean }} Figure */
+
+const versions = 100_000;
+
+await runScript(async () => {
+  const electron = await prepare();
+  const { buildApp, isAppStale } = await import('../bundle/build-app.mjs');
+  if (await isAppStale()) await step('Building app/', buildApp);
+  const { makeBigFiles, makeRun } = await import('./make-run.mjs');
+  const commands = await import('./bench-commands.mjs');
+  const window = await import('./bench-window.mjs');
+  const place = process.env['CAIRN_BENCH'] ?? mkdtempSync(join(tmpdir(), 'cairn-bench-runs-'));
+  const [many, big, sample] = ['many', 'big', 'sample'].map((name) => join(place, name));
+  if (!existsSync(many))
+    await step(`Writing a run of ${versions} versions`, async () => makeRun(many, { versions }));
+  if (!existsSync(big))
+    await step('Writing 32 files of 64 MB', async () => makeBigFiles(big, 32, 64_000_000));
+  rmSync(sample, { recursive: true, force: true });
+  cpSync(join(root, 'build/sample-run/run'), sample, { recursive: true, preserveTimestamps: true });
+  const display = await openDisplay();
+  const runtime = {
+    executable: electron.path,
+    env: /** @type {Record<string, string>} */ ({ ...process.env, ...display.env }),
+  };
+  try {
+    print([
+      ...(await commands.benchListing(many)),
+      ...(await commands.benchVerify(big)),
+      ...(await window.benchStart(runtime, sample)),
+      ...(await window.benchManyRows(runtime, many, versions)),
+      ...(await window.benchLive(runtime, sample)),
+      ...(await window.benchStalls(runtime, big)),
+    ]);
+  } finally {
+    await display.close();
+    if (process.env['CAIRN_BENCH'] === undefined) rmSync(place, { recursive: true, force: true });
+  }
+  return 0;
+});
+
+/** @param {Figure[]} figures */
+function print(figures) {
+  const cores = cpus();
+  process.stdout.write(
+    `\n${cores.length} cores (${cores[0]?.model}), Node ${process.versions.node}\n\n| what | measured | bar | |\n| --- | --- | --- | --- |\n`,
+  );
+  for (const { what, value, bar, met } of figures)
+    process.stdout.write(`| ${what} | ${value} | ${bar} | ${met ? 'met' : '**not met**'} |\n`);
+}
