@@ -19,7 +19,9 @@ await runScript(async () => {
   const commands = await import('./bench-commands.mjs');
   const window = await import('./bench-window.mjs');
   const place = process.env['CAIRN_BENCH'] ?? mkdtempSync(join(tmpdir(), 'cairn-bench-runs-'));
-  const [many, big, sample] = ['many', 'big', 'sample'].map((name) => join(place, name));
+  const many = join(place, 'many');
+  const big = join(place, 'big');
+  const sample = join(place, 'sample');
   if (!existsSync(many))
     await step(`Writing a run of ${versions} versions`, async () => makeRun(many, { versions }));
   if (!existsSync(big))

@@ -107,7 +107,7 @@ class View {
   }
 
   reconcile(): this {
-    for (const change of this.catalog.reconcile(2)) this.apply(change);
+    for (const change of this.catalog.reconcile()) this.apply(change);
     return this;
   }
 

@@ -5,7 +5,7 @@ import { escapeName } from './escape-name.ts';
 import { addName, type Group, type Groups, idOf, namesOf, placeOf, withoutName } from './group-names.ts';
 import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
 import { listRun } from './list-run.ts';
-import { type CatalogEntry, readGroup } from './read-group.ts';
+import { type CatalogEntry, type GroupReading, readGroup } from './read-group.ts';
 
 /** What became different on disk. `removed` are ids. */
 export interface CatalogChange {
@@ -21,9 +21,13 @@ interface Shelf {
   looks: Looks;
   /** The checksums that the run lists for its models. */
   listed: string;
-  entries: CatalogEntry[];
+  ids: string[];
   problems: Problem[];
 }
+
+/** The first slice is small, so that there is something to see soon; later ones are large. */
+const firstSlice = 200;
+const laterSlices = 2000;
 
 /**
  * The versions of one run as they stand on disk, and what changed since it last looked. Synchronous; opens sidecars but no
@@ -45,24 +49,38 @@ export class Catalog {
 
   /** What is not as it should be: folders, files that are no versions, versions whose record is at fault. */
   get problems(): Problem[] {
-    const problems = [...this.#folderProblems, ...[...this.#shelves.values()].flatMap(problemsOf)];
+    const problems = [
+      ...this.#folderProblems,
+      ...[...this.#shelves.values()].flatMap((shelf) => shelf.problems),
+    ];
     return problems.map(({ path, problem }) => ({ path: escapeName(path), problem }));
   }
 
+  /** Reads anew what was there at the last look; nothing is kept of a version but what tells whether it changed. */
   entries(): CatalogEntry[] {
-    return [...this.#shelves.values()].flatMap((shelf) => shelf.entries);
+    return [...this.#shelves.values()].flatMap(({ group, looks }) => this.#read(group, looks).entries);
+  }
+
+  /** Reads one version anew, as it was there at the last look. */
+  entry(id: string): CatalogEntry | null {
+    const shelf = [...this.#shelves.values()].find(({ ids }) => ids.includes(id));
+    const entries = shelf ? this.#read(shelf.group, shelf.looks).entries : [];
+    return entries.find(({ version }) => version.id === id) ?? null;
   }
 
   /** Looks at the whole run and yields differences, a slice at a time. @throws system errors when the run folder is gone */
-  *reconcile(sliceSize = 2000): Generator<CatalogChange> {
+  *reconcile(): Generator<CatalogChange> {
     const { groups, checksums, problems } = listRun(this.#root, this.#config);
     this.#checksums = checksums;
     this.#folderProblems = problems;
     const slice = new Slice();
+    let sliceSize = firstSlice;
     this.#dropAllBut(groups, slice);
     for (const [key, group] of groups) {
       this.#update(key, group, slice);
-      if (slice.size >= sliceSize) yield slice.take();
+      if (slice.size < sliceSize) continue;
+      yield slice.take();
+      sliceSize = laterSlices;
     }
     if (slice.size > 0) yield slice.take();
   }
@@ -80,7 +98,7 @@ export class Catalog {
     for (const [key, shelf] of this.#shelves) {
       if (groups.has(key)) continue;
       this.#shelves.delete(key);
-      slice.remove(shelf.entries);
+      slice.remove(shelf.ids);
     }
   }
 
@@ -106,23 +124,28 @@ export class Catalog {
     const looks = lookAtAll(this.#root, group);
     const listed = listedFor(group, this.#checksums);
     if (shelf && shelf.listed === listed && sameFiles(shelf.looks, looks)) return;
-    const context = {
-      root: this.#root,
-      checksums: this.#checksums,
-      lookAt: (name: string) => looks.get(name) ?? null,
-    };
-    const { entries, problems } = readGroup(group, context);
-    slice.replace(shelf?.entries ?? [], entries);
+    const { entries, problems } = this.#read(group, looks);
+    slice.replace(shelf?.ids ?? [], entries);
+    const ids = entries.map(({ version }) => version.id);
     if (looks.size === 0) this.#shelves.delete(key);
-    else this.#shelves.set(key, { group, looks, listed, entries, problems });
+    else
+      this.#shelves.set(key, {
+        group,
+        looks,
+        listed,
+        ids,
+        problems: [...problems, ...entries.flatMap(faultsOf)],
+      });
+  }
+
+  #read(group: Group, looks: Looks): GroupReading {
+    const lookAt = (name: string) => looks.get(name) ?? null;
+    return readGroup(group, { root: this.#root, checksums: this.#checksums, lookAt });
   }
 }
 
-function problemsOf({ problems, entries }: Shelf): Problem[] {
-  const faults = entries.flatMap(({ version }) =>
-    version.problems.map((problem) => ({ path: version.id, problem })),
-  );
-  return [...problems, ...faults];
+function faultsOf({ version }: CatalogEntry): Problem[] {
+  return version.problems.map((problem) => ({ path: version.id, problem }));
 }
 
 class Slice {
@@ -133,14 +156,13 @@ class Slice {
     return this.#changed.length + this.#removed.length;
   }
 
-  replace(before: CatalogEntry[], after: CatalogEntry[]): void {
-    const ids = new Set(after.map(({ version }) => version.id));
-    this.remove(before.filter(({ version }) => !ids.has(version.id)));
+  replace(before: readonly string[], after: readonly CatalogEntry[]): void {
+    this.remove(before.filter((id) => !after.some(({ version }) => version.id === id)));
     this.#changed.push(...after);
   }
 
-  remove(entries: CatalogEntry[]): void {
-    this.#removed.push(...entries.map(({ version }) => version.id));
+  remove(ids: readonly string[]): void {
+    this.#removed.push(...ids);
   }
 
   take(): CatalogChange {

@@ -73,9 +73,8 @@ export class LiveCatalog {
 
   /** Files that stopped changing look as the catalog last saw them. */
   #emitAgain(ids: readonly string[]): void {
-    const wanted = new Set(ids);
-    if (wanted.size === 0) return;
-    const changed = this.#catalog.entries().filter(({ version }) => wanted.has(version.id));
+    if (ids.length === 0) return;
+    const changed = ids.flatMap((id) => this.#catalog.entry(id) ?? []);
     this.#emit(this.#mark({ changed, removed: [] }));
   }
 

@@ -10,6 +10,9 @@ export interface Follower {
   close(): void;
 }
 
+/** Parsing makes much that dies young: room for it there spares copying it around. */
+const resourceLimits = { maxYoungGenerationSizeMb: 48 };
+
 /** Follows a run in a thread of its own, so that a slow disk or a hundred thousand files never hold up the caller. */
 export function followInWorker(
   root: string,
@@ -20,7 +23,7 @@ export function followInWorker(
   const fail = (why: string) => {
     if (!closed) emit({ type: 'looked', problems: [], watch: { state: 'off', detail: why } });
   };
-  const worker = new Worker(workerUrl('follow-run-worker'), { workerData: { root, config } });
+  const worker = new Worker(workerUrl('follow-run-worker'), { workerData: { root, config }, resourceLimits });
   worker.on('message', (event: PackedEvent) => {
     if (!closed) emit(unpackEvent(event));
   });
