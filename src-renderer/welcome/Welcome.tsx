@@ -13,7 +13,7 @@ interface Props {
 
 export function Welcome({ recents, environment }: Props) {
   const session = useSession();
-  const modifier = environment?.platform === 'darwin' ? '⌘' : 'Ctrl';
+  const modifier = environment?.platform.startsWith('darwin') ? '⌘' : 'Ctrl';
   return (
     <main className="welcome">
       <div className="welcome-column">
