@@ -9,6 +9,9 @@ import { root } from '../setup/places.mjs';
 /** Stands in index.html where the nonce of each load goes; the app:// handler replaces every one of them. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
+/** Making a schema does nothing else: those that only types are taken from are dropped, and with them zod's probe for eval. */
+const SCHEMA_MAKERS = ['z'];
+
 /** @type {import('vite').InlineConfig} */
 const COMMON = { configFile: false, root, logLevel: 'warn', publicDir: false };
 
@@ -31,6 +34,7 @@ async function bundleNode(folder, entries) {
       rolldownOptions: {
         input: entries,
         external: ['electron', /^node:/, ...builtinModules],
+        treeshake: { manualPureFunctions: SCHEMA_MAKERS },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[hash].js' },
       },
     },
@@ -82,8 +86,7 @@ export async function bundleRenderer(folder) {
     css: { postcss: { plugins: [mantine()] } },
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
-      // Schemas that only types are taken from are dropped, and with them zod's probe for eval.
-      rolldownOptions: { treeshake: { manualPureFunctions: ['z'] } },
+      rolldownOptions: { treeshake: { manualPureFunctions: SCHEMA_MAKERS } },
       target: 'chrome130',
       outDir: folder,
       emptyOutDir: false,

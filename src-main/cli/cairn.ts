@@ -1,13 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../app/package.json' with { type: 'json' };
-import { printChoice } from './commands/choose.ts';
-import { ls } from './commands/ls.ts';
-import { open } from './commands/open.ts';
-import { schema } from './commands/schema.ts';
-import { show } from './commands/show.ts';
-import { verify } from './commands/verify.ts';
-import { watch } from './commands/watch.ts';
 import { exitCodes } from './exit-codes.ts';
 import { printFailure, runCommand } from './run-command.ts';
 
@@ -25,7 +18,7 @@ const program = new Command('cairn')
 program
   .command('open [run...]')
   .description('start the desktop app on these runs')
-  .action((runs: string[]) => runCommand(json, () => open(runs)));
+  .action((runs: string[]) => runCommand(json, async () => (await import('./commands/open.ts')).open(runs)));
 
 program
   .command('ls <run>')
@@ -36,13 +29,17 @@ program
   .option('--check', 'look at the structure of each file')
   .addOption(new Option('--json', 'one JSON document').conflicts('csv'))
   .option('--csv', 'comma-separated values')
-  .action((run, options) => runCommand(json, () => ls(run, options)));
+  .action((run, options) =>
+    runCommand(json, async () => (await import('./commands/ls.ts')).ls(run, options)),
+  );
 
 program
   .command('show <run> <version>')
   .description('everything known of one version')
   .option('--json', 'one JSON document')
-  .action((run, version, options) => runCommand(json, () => show(run, version, options)));
+  .action((run, version, options) =>
+    runCommand(json, async () => (await import('./commands/show.ts')).show(run, version, options)),
+  );
 
 program
   .command('best <run>')
@@ -50,31 +47,45 @@ program
   .option('--metric <metric>', 'rank by this metric')
   .addOption(modeOption())
   .option('--json', 'one JSON document')
-  .action((run, options) => runCommand(json, () => printChoice(run, { what: 'best', ...options }, json)));
+  .action((run, options) =>
+    runCommand(json, async () =>
+      (await import('./commands/choose.ts')).printChoice(run, { what: 'best', ...options }, json),
+    ),
+  );
 
 program
   .command('latest <run>')
   .description('the path of the newest version that is intact')
   .option('--json', 'one JSON document')
-  .action((run) => runCommand(json, () => printChoice(run, { what: 'latest' }, json)));
+  .action((run) =>
+    runCommand(json, async () =>
+      (await import('./commands/choose.ts')).printChoice(run, { what: 'latest' }, json),
+    ),
+  );
 
 program
   .command('verify <path...>')
   .description('re-read every byte of runs, checkpoints, or what a SHA256SUMS file lists')
   .option('--jobs <n>', 'so many threads', wholeNumber(1))
   .option('--json', 'one JSON document')
-  .action((paths: string[], options) => runCommand(json, () => verify(paths, options)));
+  .action((paths: string[], options) =>
+    runCommand(json, async () => (await import('./commands/verify.ts')).verify(paths, options)),
+  );
 
 program
   .command('watch <run>')
   .description('a line for each version that appears, changes or goes')
   .option('--json', 'one JSON document a line')
-  .action((run, options) => runCommand(json, () => watch(run, options)));
+  .action((run, options) =>
+    runCommand(json, async () => (await import('./commands/watch.ts')).watch(run, options)),
+  );
 
 program
   .command('schema <name>')
   .description('the JSON Schema of a document')
-  .action((name: string) => runCommand(json, () => schema(name)));
+  .action((name: string) =>
+    runCommand(json, async () => (await import('./commands/schema.ts')).schema(name)),
+  );
 
 // A reader that goes away (`cairn ls … | head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,36 +1,39 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { setImmediate as turn } from 'node:timers/promises';
 
-const chunkSize = 4 * 1024 * 1024;
+/** Small enough to stay in a processor's cache between being read and being hashed: a fifth faster than 4 MiB. */
+const chunkSize = 1024 * 1024;
+/** So many bytes are read before the thread's messages, a cancellation among them, get their turn. */
+const turnEvery = 32 * chunkSize;
 const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
-/** Called with each piece of the file in order; what it returns is awaited. */
+/** Called with each piece of the file in order, which is only valid during the call; what it returns is awaited. */
 export type Tap = (chunk: Uint8Array, offset: number) => void | Promise<void>;
 
 /**
- * The SHA-256 of a file in lower-case hex, read once from start to end with the next piece on its way while one is hashed.
+ * The SHA-256 of a file in lower-case hex, read once as far as it reached when it was opened. Reads are synchronous, for threads of their own: the
+ * system reads ahead by itself, and handing each piece to another thread costs more than it hides.
  * @throws the signal's reason when it is aborted; system errors as they are
  */
 export async function hashFile(path: string, tap: Tap, signal?: AbortSignal): Promise<string> {
-  const file = await open(path, flags);
+  const file = openSync(path, flags);
   try {
+    const { size } = fstatSync(file);
     const hash = createHash('sha256');
-    const buffers = [Buffer.allocUnsafe(chunkSize), Buffer.allocUnsafe(chunkSize)] as const;
-    let offset = 0;
-    let next = file.read(buffers[0], 0, chunkSize, 0);
-    for (let turn = 1; ; turn += 1) {
-      const { bytesRead, buffer } = await next;
-      signal?.throwIfAborted();
-      if (bytesRead === 0) return hash.digest('hex');
-      next = file.read(buffers[turn % 2 === 0 ? 0 : 1], 0, chunkSize, offset + bytesRead);
-      next.catch(() => undefined);
-      const chunk = buffer.subarray(0, bytesRead);
+    const buffer = Buffer.allocUnsafe(chunkSize);
+    for (let offset = 0; offset < size; ) {
+      const count = readSync(file, buffer, 0, Math.min(chunkSize, size - offset), offset);
+      if (count === 0) break;
+      const chunk = buffer.subarray(0, count);
       hash.update(chunk);
       await tap(chunk, offset);
-      offset += bytesRead;
+      offset += count;
+      if (offset % turnEvery === 0) await turn();
+      signal?.throwIfAborted();
     }
+    return hash.digest('hex');
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
