@@ -72,16 +72,18 @@ export class Catalog {
   *reconcile(): Generator<CatalogChange> {
     const { groups, checksums, problems } = listRun(this.#root, this.#config);
     this.#checksums = checksums;
-    this.#folderProblems = problems;
     const slice = new Slice();
+    const gone = new Set(this.#shelves.keys());
     let sliceSize = firstSlice;
-    this.#dropAllBut(groups, slice);
     for (const [key, group] of groups) {
+      gone.delete(key);
       this.#update(key, group, slice);
       if (slice.size < sliceSize) continue;
       yield slice.take();
       sliceSize = laterSlices;
     }
+    this.#folderProblems = problems;
+    for (const key of gone) this.#drop(key, slice);
     if (slice.size > 0) yield slice.take();
   }
 
@@ -94,12 +96,9 @@ export class Catalog {
     return slice.take();
   }
 
-  #dropAllBut(groups: Groups, slice: Slice): void {
-    for (const [key, shelf] of this.#shelves) {
-      if (groups.has(key)) continue;
-      this.#shelves.delete(key);
-      slice.remove(shelf.ids);
-    }
+  #drop(key: string, slice: Slice): void {
+    slice.remove(this.#shelves.get(key)?.ids ?? []);
+    this.#shelves.delete(key);
   }
 
   #applyHint(hint: string, touched: Groups): void {

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
-import { addName, type Groups, placeOf } from './group-names.ts';
+import { addName, type Group, type Groups, placeOf } from './group-names.ts';
 import { listNames, runFolders } from './list-names.ts';
 
 /** One of several parts that a run is divided into, by the stems of its files. */
@@ -10,28 +10,40 @@ export interface Part {
   of: number;
 }
 
-/** The names of a run by group, the checksums that it lists, and what is wrong with its folders. */
+/** What a run holds, by name. */
 export interface RunListing {
-  groups: Groups;
+  /** The checksums that the run lists. */
   checksums: ReadonlyMap<string, string>;
+  /** What is wrong with its folders; complete once the groups have been walked. */
   problems: Problem[];
+  /** The groups with their keys, one folder after another: a large folder need not wait for the next. */
+  groups: Generator<[string, Group]>;
 }
 
 const whole: Part = { index: 0, of: 1 };
 
-/** @throws system errors when the run folder is gone */
-export function listRun(root: string, config: StorageConfig, { index, of }: Part = whole): RunListing {
-  const groups: Groups = new Map();
+/** @throws system errors when the run folder is gone, from the groups too */
+export function listRun(root: string, config: StorageConfig, part: Part = whole): RunListing {
   const { checksums, problems } = readChecksumList(`${root}/${checksumListName}`);
+  return { checksums, problems, groups: walk(root, config, part, problems) };
+}
+
+function* walk(
+  root: string,
+  config: StorageConfig,
+  { index, of }: Part,
+  problems: Problem[],
+): RunListing['groups'] {
   for (const folder of runFolders(config)) {
+    const groups: Groups = new Map();
     const list = listNames(root, folder);
     problems.push(...list.problems);
     for (const name of list.names) {
       const place = placeOf(folder, name, config);
       if (partOf(place.stem, of) === index) addName(groups, folder, name, place);
     }
+    yield* groups;
   }
-  return { groups, checksums, problems };
 }
 
 /** Which part a stem belongs to; any even spread would do. */

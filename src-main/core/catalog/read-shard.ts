@@ -22,13 +22,14 @@ const sliceSize = 4000;
 /** Lists and reads its part of a run once, a slice at a time, keeping nothing to compare with later. */
 export function* readShard({ root, config, ...part }: Shard): Generator<ShardReading> {
   const listing = listRun(root, config, part);
-  let reading: ShardReading = { versions: [], problems: part.index === 0 ? listing.problems : [] };
-  for (const group of listing.groups.values()) {
+  let reading: ShardReading = { versions: [], problems: [] };
+  for (const [, group] of listing.groups) {
     readInto(reading, group, root, listing, config.best_model_selection_metric);
     if (reading.versions.length < sliceSize) continue;
     yield reading;
     reading = { versions: [], problems: [] };
   }
+  if (part.index === 0) reading.problems.push(...listing.problems);
   yield reading;
 }
 
