@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { type Look, sameIdentity, tryLookAt } from '../files/file-identity.ts';
+import { type FileStatus, type Look, tryLookAt } from '../files/file-identity.ts';
 import { escapeName } from './escape-name.ts';
 import { addName, type Group, type Groups, idOf, namesOf, placeOf, withoutName } from './group-names.ts';
 import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
@@ -13,14 +13,13 @@ export interface CatalogChange {
   removed: string[];
 }
 
-/** What was at each name of a group when it was read. */
+/** What is at each name of a group. */
 type Looks = ReadonlyMap<string, Look>;
 
 interface Shelf {
   group: Group;
-  looks: Looks;
-  /** The checksums that the run lists for its models. */
-  listed: string;
+  /** Tells one state of its files, and of the checksums listed for them, from another. */
+  state: string;
   ids: string[];
   problems: Problem[];
 }
@@ -56,15 +55,17 @@ export class Catalog {
     return problems.map(({ path, problem }) => ({ path: escapeName(path), problem }));
   }
 
-  /** Reads anew what was there at the last look; nothing is kept of a version but what tells whether it changed. */
+  /** Reads every group of the last look anew; nothing is kept of a version but what tells whether it changed. */
   entries(): CatalogEntry[] {
-    return [...this.#shelves.values()].flatMap(({ group, looks }) => this.#read(group, looks).entries);
+    return [...this.#shelves.values()].flatMap(
+      ({ group }) => this.#read(group, lookAtAll(this.#root, group)).entries,
+    );
   }
 
-  /** Reads one version anew, as it was there at the last look. */
+  /** Reads one version anew; null when the last look did not see it. */
   entry(id: string): CatalogEntry | null {
     const shelf = [...this.#shelves.values()].find(({ ids }) => ids.includes(id));
-    const entries = shelf ? this.#read(shelf.group, shelf.looks).entries : [];
+    const entries = shelf ? this.#read(shelf.group, lookAtAll(this.#root, shelf.group)).entries : [];
     return entries.find(({ version }) => version.id === id) ?? null;
   }
 
@@ -121,8 +122,8 @@ export class Catalog {
   #update(key: string, group: Group, slice: Slice): void {
     const shelf = this.#shelves.get(key);
     const looks = lookAtAll(this.#root, group);
-    const listed = listedFor(group, this.#checksums);
-    if (shelf && shelf.listed === listed && sameFiles(shelf.looks, looks)) return;
+    const state = stateOf(looks) + listedFor(group, this.#checksums);
+    if (shelf?.state === state) return;
     const { entries, problems } = this.#read(group, looks);
     slice.replace(shelf?.ids ?? [], entries);
     const ids = entries.map(({ version }) => version.id);
@@ -130,8 +131,7 @@ export class Catalog {
     else
       this.#shelves.set(key, {
         group,
-        looks,
-        listed,
+        state,
         ids,
         problems: [...problems, ...entries.flatMap(faultsOf)],
       });
@@ -182,10 +182,13 @@ function listedFor({ folder, stem, files }: Group, checksums: ReadonlyMap<string
   return ids.flatMap((id) => (checksums.has(id) ? [id, checksums.get(id)] : [])).join();
 }
 
-function sameFiles(a: Looks, b: Looks): boolean {
-  return a.size === b.size && [...a].every(([name, look]) => sameLook(look, b.get(name) ?? null));
+/** One string in place of a map of objects: with a hundred thousand groups, most of what would be kept in memory. */
+function stateOf(looks: Looks): string {
+  let state = '';
+  for (const [name, look] of looks) state += `${name}\0${look && 'ino' in look ? identityText(look) : ''}\n`;
+  return state;
 }
 
-function sameLook(a: Look, b: Look): boolean {
-  return a !== null && b !== null && 'ino' in a && 'ino' in b && sameIdentity(a, b);
+function identityText({ type, dev, ino, size, mtimeMs, ctimeMs }: FileStatus): string {
+  return `${type} ${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 }

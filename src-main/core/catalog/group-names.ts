@@ -8,8 +8,11 @@ export type Role = 'model' | 'sidecar' | 'backup' | 'leftover';
 export interface Group {
   folder: RunFolder;
   stem: string;
-  files: Record<Role, string[]>;
+  files: Record<Role, readonly string[]>;
 }
+
+/** Most groups have files of one or two kinds: the other lists are all this one. */
+const none: readonly string[] = [];
 
 /** Groups by their key: the folder and the stem. */
 export type Groups = Map<string, Group>;
@@ -24,12 +27,12 @@ export function addName(
   if (role === 'other') return;
   const key = idOf(folder, stem);
   const group = groups.get(key);
-  if (group) group.files[role].push(name);
+  if (group) group.files[role] = [...group.files[role], name];
   else
     groups.set(key, {
       folder,
       stem,
-      files: { model: [], sidecar: [], backup: [], leftover: [], [role]: [name] },
+      files: { model: none, sidecar: none, backup: none, leftover: none, [role]: [name] },
     });
 }
 
@@ -45,7 +48,7 @@ export function namesOf({ files }: Group): string[] {
 
 /** The group without one of its names. */
 export function withoutName(group: Group, name: string): Group {
-  const without = (names: string[]) => names.filter((other) => other !== name);
+  const without = (names: readonly string[]) => names.filter((other) => other !== name);
   const { model, sidecar, backup, leftover } = group.files;
   return {
     ...group,
