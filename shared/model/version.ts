@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { integritySchema } from './integrity.ts';
 import { jsonNumber, jsonObject } from './json.ts';
 
-const versionKinds = ['best', 'checkpoint'] as const;
+export const versionKinds = ['best', 'checkpoint'] as const;
 const metadataSources = ['sidecar', 'file_name', 'contents', 'none'] as const;
 
 /**
@@ -35,4 +35,7 @@ export const versionSchema = z.strictObject({
 });
 
 export type Version = z.infer<typeof versionSchema>;
+
+/** What the record of a version says: all but what is found out about its bytes and its rank. */
+export type VersionRecord = Omit<Version, 'integrity' | 'is_best' | 'is_latest'>;
 export type VersionKind = Version['kind'];

@@ -1,7 +1,7 @@
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
 import { type JsonObject, ownValue } from '../../../shared/model/json.ts';
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
-import type { Version, VersionKind } from '../../../shared/model/version.ts';
+import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { type NamedFacts, parseFileName } from './parse-file-name.ts';
 
 /** Everything the list knows of one version before its bytes are read. `size` is null when the model file is missing. */
@@ -17,50 +17,39 @@ export interface VersionFacts {
   problems: string[];
 }
 
+const noMetadata: ModelMetadata = {};
 const noMetrics: JsonObject = {};
+const noTags: string[] = [];
 const stepKeys = ['global_step', 'step', 'global_step_counter', 'total_timesteps'];
 const episodeKeys = ['global_episode', 'episode', 'global_episode_counter'];
 
 /** A version as its sidecar describes it, else its name. */
-export function buildVersion(facts: VersionFacts): Version {
+export function buildRecord(facts: VersionFacts): VersionRecord {
   const named = parseFileName(facts.stem);
-  const metadata = facts.metadata ?? {};
-  const checksum = metadata.checksum?.toLowerCase() ?? facts.listedChecksum;
+  const metadata = facts.metadata ?? noMetadata;
   return {
     id: facts.id,
     kind: facts.kind,
-    ...identify(metadata, named),
-    ...locate(metadata, named),
-    ...annotate(metadata),
+    // The reference writes 0 where no number was given: to checkpoints.
+    version: metadata.version || named.version,
+    timestamp: metadata.timestamp ?? named.timestamp,
+    ...progressOf(metadata, named),
+    reward: metadata.reward ?? named.reward,
+    metrics: metadata.metrics ?? noMetrics,
+    ...annotations(metadata),
     pinned: false,
     file_size_bytes: facts.size ?? 0,
-    checksum,
+    checksum: metadata.checksum?.toLowerCase() ?? facts.listedChecksum,
     metadata_source: sourceOf(facts, named),
-    integrity: firstLook(facts.size, recordedSize(metadata), checksum),
-    is_best: false,
-    is_latest: false,
     backups: facts.backups,
     problems: facts.problems,
   };
 }
 
-function identify(
+function progressOf(
   metadata: ModelMetadata,
   named: NamedFacts,
-): Pick<Version, 'version' | 'timestamp' | 'reward' | 'metrics'> {
-  return {
-    // The reference writes 0 where no number was given: to checkpoints.
-    version: metadata.version || named.version,
-    timestamp: metadata.timestamp ?? named.timestamp,
-    reward: metadata.reward ?? named.reward,
-    metrics: metadata.metrics ?? noMetrics,
-  };
-}
-
-function locate(
-  metadata: ModelMetadata,
-  named: NamedFacts,
-): Pick<Version, 'step' | 'episode' | 'training_state'> {
+): Pick<VersionRecord, 'step' | 'episode' | 'training_state'> {
   const state = metadata.training_state ?? null;
   return {
     step: firstNumber(state, stepKeys) ?? named.step,
@@ -69,8 +58,12 @@ function locate(
   };
 }
 
-function annotate({ symbol, tags, notes }: ModelMetadata): Pick<Version, 'symbol' | 'tags' | 'notes'> {
-  return { symbol: symbol ?? null, tags: tags ?? [], notes: notes ?? null };
+function annotations({
+  symbol,
+  tags,
+  notes,
+}: ModelMetadata): Pick<VersionRecord, 'symbol' | 'tags' | 'notes'> {
+  return { symbol: symbol ?? null, tags: tags ?? noTags, notes: notes ?? null };
 }
 
 /** The size the record gives, or null: `file_size_bytes`, in the simple generation `file_size`. */
@@ -79,15 +72,16 @@ export function recordedSize(metadata: ModelMetadata | null): number | null {
 }
 
 /** What can be said of a file's bytes from its size alone. */
-function firstLook(size: number | null, recorded: number | null, checksum: string | null): Integrity {
+export function firstLook(size: number | null, recorded: number | null, checksum: string | null): Integrity {
   if (size === null) return bareIntegrity('missing', 'the sidecar is here, the model file is not');
   if (size === 0) return bareIntegrity('torn', 'an empty file (0 bytes)');
   if (recorded !== null && recorded !== size) {
     const detail = `${count(size)} of ${count(recorded)} bytes: the size differs from the one on record`;
     return { ...bareIntegrity('mismatch', detail), cause: 'changed', expected: checksum };
   }
-  if (checksum === null) return bareIntegrity('unsealed');
-  return { ...bareIntegrity('unverified'), expected: checksum };
+  return checksum === null
+    ? bareIntegrity('unsealed')
+    : { ...bareIntegrity('unverified'), expected: checksum };
 }
 
 function sourceOf(facts: VersionFacts, named: NamedFacts): Version['metadata_source'] {
@@ -96,6 +90,7 @@ function sourceOf(facts: VersionFacts, named: NamedFacts): Version['metadata_sou
 }
 
 function firstNumber(object: JsonObject | null, keys: readonly string[]): number | null {
+  if (!object) return null;
   for (const key of keys) {
     const value = ownValue(object, key);
     if (typeof value === 'number') return value;

@@ -103,7 +103,7 @@ class View {
 
   apply({ changed, removed }: CatalogChange): void {
     for (const id of removed) this.entries.delete(id);
-    for (const entry of changed) this.entries.set(entry.version.id, entry);
+    for (const entry of changed) this.entries.set(entry.record.id, entry);
   }
 
   reconcile(): this {

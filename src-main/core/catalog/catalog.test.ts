@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Integrity } from '../../../shared/model/integrity.ts';
 import { defaultStorageConfig, type StorageConfig } from '../../../shared/model/storage-config.ts';
-import type { Version } from '../../../shared/model/version.ts';
+import type { VersionRecord } from '../../../shared/model/version.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { Catalog } from './catalog.ts';
@@ -11,7 +12,9 @@ import { saveModel, sha256 } from './run.fixture.ts';
 
 function look(run: string, config: Partial<StorageConfig> = {}) {
   const catalog = new Catalog(run, { ...defaultStorageConfig, ...config });
-  const versions = [...catalog.reconcile()].flatMap(({ changed }) => changed.map(({ version }) => version));
+  const versions = [...catalog.reconcile()].flatMap(({ changed }) =>
+    changed.map(({ record, integrity }) => ({ ...record, integrity })),
+  );
   return {
     versions,
     problems: catalog.problems,
@@ -20,10 +23,10 @@ function look(run: string, config: Partial<StorageConfig> = {}) {
 }
 
 /** The only version of a run. */
-function only(run: string): Version {
+function only(run: string): VersionRecord & { integrity: Integrity } {
   const { versions } = look(run);
   expect(versions).toHaveLength(1);
-  return versions[0] as Version;
+  return versions[0] as VersionRecord & { integrity: Integrity };
 }
 
 describe('a model of each generation is listed', () => {
@@ -162,7 +165,7 @@ test('a checksum that is put on record later, or taken back, is taken in with th
   const run = temporaryFolder();
   const catalog = new Catalog(run, defaultStorageConfig);
   const next = () =>
-    [...catalog.reconcile()].flatMap(({ changed }) => changed.map(({ version }) => version.checksum));
+    [...catalog.reconcile()].flatMap(({ changed }) => changed.map(({ record }) => record.checksum));
   put(run, 'checkpoints/checkpoint.pt', 'abc');
   put(run, 'checkpoints/other.pt', 'abc');
   expect(next()).toEqual([null, null]);

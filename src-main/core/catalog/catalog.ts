@@ -66,7 +66,7 @@ export class Catalog {
   entry(id: string): CatalogEntry | null {
     const shelf = [...this.#shelves.values()].find(({ ids }) => ids.includes(id));
     const entries = shelf ? this.#read(shelf.group, lookAtAll(this.#root, shelf.group)).entries : [];
-    return entries.find(({ version }) => version.id === id) ?? null;
+    return entries.find(({ record }) => record.id === id) ?? null;
   }
 
   /** Looks at the whole run and yields differences, a slice at a time. @throws system errors when the run folder is gone */
@@ -126,7 +126,7 @@ export class Catalog {
     if (shelf?.state === state) return;
     const { entries, problems } = this.#read(group, looks);
     slice.replace(shelf?.ids ?? [], entries);
-    const ids = entries.map(({ version }) => version.id);
+    const ids = entries.map(({ record }) => record.id);
     if (looks.size === 0) this.#shelves.delete(key);
     else
       this.#shelves.set(key, {
@@ -143,8 +143,8 @@ export class Catalog {
   }
 }
 
-function faultsOf({ version }: CatalogEntry): Problem[] {
-  return version.problems.map((problem) => ({ path: version.id, problem }));
+function faultsOf({ record }: CatalogEntry): Problem[] {
+  return record.problems.map((problem) => ({ path: record.id, problem }));
 }
 
 class Slice {
@@ -156,7 +156,7 @@ class Slice {
   }
 
   replace(before: readonly string[], after: readonly CatalogEntry[]): void {
-    this.remove(before.filter((id) => !after.some(({ version }) => version.id === id)));
+    this.remove(before.filter((id) => !after.some(({ record }) => record.id === id)));
     this.#changed.push(...after);
   }
 

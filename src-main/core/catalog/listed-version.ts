@@ -1,7 +1,7 @@
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
 import { metricValue } from '../../../shared/model/metric.ts';
-import type { Version } from '../../../shared/model/version.ts';
+import type { Version, VersionRecord } from '../../../shared/model/version.ts';
 import type { Ranked } from '../../../shared/query/rank-versions.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 import type { CatalogEntry } from './read-group.ts';
@@ -30,24 +30,23 @@ export interface ListedChange {
 
 /** @param metric the metric that the run is ranked by */
 export function listVersion(
-  { version, identity, recordedSize, time, modifiedAt }: CatalogEntry,
+  { record, integrity, identity, recordedSize, time, modifiedAt }: CatalogEntry,
   metric: string,
 ): ListedVersion {
-  const { integrity, is_best: _best, is_latest: _latest, ...rest } = version;
   return {
-    id: version.id,
-    kind: version.kind,
-    number: version.version,
-    value: metricValue(version, metric),
+    id: record.id,
+    kind: record.kind,
+    number: record.version,
+    value: metricValue(record, metric),
     state: integrity.state,
     time,
     modifiedAt,
     identity,
-    checksum: version.checksum,
-    size: version.file_size_bytes,
+    checksum: record.checksum,
+    size: record.file_size_bytes,
     recordedSize,
     detail: integrity.detail,
-    text: stringifyJson(rest).slice(1, -1),
+    text: stringifyJson(record).slice(1, -1),
   };
 }
 
@@ -78,25 +77,6 @@ export function readVersion(listed: ListedVersion, integrity: Integrity, badges:
 
 /** The listed version with the value of another metric to rank by. */
 export function withMetric(listed: ListedVersion, metric: string): ListedVersion {
-  const version = JSON.parse(`{${listed.text}}`) as Version;
-  return { ...listed, value: metricValue(version, metric) };
-}
-
-/** Listed versions on their way between threads: two long strings cross far faster than a hundred thousand objects. */
-export interface PackedVersions {
-  records: string;
-  texts: string;
-}
-
-export function packVersions(versions: readonly ListedVersion[]): PackedVersions {
-  const records = versions.map(({ text: _text, ...record }) => record);
-  // JSON text holds no bare newline.
-  return { records: JSON.stringify(records), texts: versions.map(({ text }) => text).join('\n') };
-}
-
-export function unpackVersions({ records, texts }: PackedVersions): ListedVersion[] {
-  const parts = texts.split('\n');
-  const versions = JSON.parse(records) as ListedVersion[];
-  for (const [index, version] of versions.entries()) version.text = parts[index] ?? '';
-  return versions;
+  const record = JSON.parse(`{${listed.text}}`) as VersionRecord;
+  return { ...listed, value: metricValue(record, metric) };
 }

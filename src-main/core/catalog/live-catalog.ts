@@ -45,8 +45,7 @@ export class LiveCatalog {
   /** Looks where hints point (names relative to the run), now and again when the files have had time to change. */
   refresh(hints: Iterable<string>): void {
     const change = this.#catalog.refresh(hints);
-    for (const { version, identity } of change.changed)
-      if (identity) this.#awaiting.set(version.id, identity);
+    for (const { record, identity } of change.changed) if (identity) this.#awaiting.set(record.id, identity);
     if (this.#awaiting.size > 0) this.#timer ??= setTimeout(() => this.#lookAgain(), secondLookAfter);
     if (change.changed.length + change.removed.length > 0) this.#emit(this.#mark(change));
   }
@@ -84,8 +83,8 @@ export class LiveCatalog {
   }
 
   #markOne(entry: CatalogEntry): CatalogEntry {
-    if (!this.#writing.has(entry.version.id)) return entry;
-    const detail = `being written: ${entry.version.file_size_bytes.toLocaleString('en')} bytes so far`;
-    return { ...entry, version: { ...entry.version, integrity: bareIntegrity('writing', detail) } };
+    if (!this.#writing.has(entry.record.id)) return entry;
+    const detail = `being written: ${entry.record.file_size_bytes.toLocaleString('en')} bytes so far`;
+    return { ...entry, integrity: bareIntegrity('writing', detail) };
   }
 }

@@ -1,10 +1,11 @@
 import { readlinkSync } from 'node:fs';
+import type { Integrity } from '../../../shared/model/integrity.ts';
 import type { Problem } from '../../../shared/model/run.ts';
-import type { Version, VersionKind } from '../../../shared/model/version.ts';
+import type { VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { parseTimestamp, type Timestamp } from '../../../shared/query/parse-timestamp.ts';
 import { explainError } from '../files/error-code.ts';
 import { type FileIdentity, type FileStatus, identityOf, type Look } from '../files/file-identity.ts';
-import { buildVersion, recordedSize } from './build-version.ts';
+import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build-version.ts';
 import { escapeName } from './escape-name.ts';
 import { type Group, idOf } from './group-names.ts';
 import { parseFileName } from './parse-file-name.ts';
@@ -12,7 +13,9 @@ import { readSidecar, type Sidecar } from './read-sidecar.ts';
 
 /** A version, how new it is, and what tells whether its file was touched since; `identity` is null where there is no file. */
 export interface CatalogEntry {
-  version: Version;
+  record: VersionRecord;
+  /** What its name and size alone tell of its bytes. */
+  integrity: Integrity;
   time: Timestamp | null;
   /** The model file's mtime in milliseconds. */
   modifiedAt: number;
@@ -32,6 +35,8 @@ export interface GroupContext {
   /** What is at a name of the group. */
   lookAt: (name: string) => Look;
 }
+
+const noProblems: string[] = [];
 
 type Model = { name: string; status: FileStatus };
 
@@ -94,24 +99,31 @@ function entryOf(
   sidecar: Sidecar | null,
   listedChecksum: string | null,
 ): CatalogEntry {
-  const metadata = sidecar?.metadata ?? null;
-  const version = buildVersion({
-    id: idOf(group.folder, name),
-    kind: kindOf(group),
-    stem: group.stem,
-    size: status.size,
-    metadata,
-    listedChecksum,
-    backups: group.files.backup.filter((backup) => backup.startsWith(name)).length,
-    problems: sidecar?.problems ?? [],
-  });
-  const time = parseTimestamp(version.timestamp);
+  return makeEntry(
+    {
+      id: idOf(group.folder, name),
+      kind: kindOf(group),
+      stem: group.stem,
+      size: status.size,
+      metadata: sidecar?.metadata ?? null,
+      listedChecksum,
+      backups: group.files.backup.filter((backup) => backup.startsWith(name)).length,
+      problems: sidecar?.problems ?? noProblems,
+    },
+    identityOf(status),
+  );
+}
+
+function makeEntry(facts: VersionFacts, identity: FileIdentity | null): CatalogEntry {
+  const record = buildRecord(facts);
+  const recorded = recordedSize(facts.metadata);
   return {
-    version,
-    time,
-    modifiedAt: status.mtimeMs,
-    identity: identityOf(status),
-    recordedSize: recordedSize(metadata),
+    record,
+    integrity: firstLook(facts.size, recorded, record.checksum),
+    time: parseTimestamp(record.timestamp),
+    modifiedAt: identity?.mtimeMs ?? 0,
+    identity,
+    recordedSize: recorded,
   };
 }
 
@@ -128,23 +140,13 @@ function readLoneRecords(group: Group, context: GroupContext, reading: GroupRead
   const id = `${idOf(group.folder, group.stem)}.pt`;
   const { metadata, problems } = sidecar;
   const listedChecksum = context.checksums.get(id) ?? null;
-  const version = buildVersion({
-    id,
-    kind: kindOf(group),
-    stem: group.stem,
-    size: null,
-    metadata,
-    listedChecksum,
-    backups: 0,
-    problems,
-  });
-  reading.entries.push({
-    version,
-    time: parseTimestamp(version.timestamp),
-    modifiedAt: 0,
-    identity: null,
-    recordedSize: null,
-  });
+  const { stem } = group;
+  reading.entries.push(
+    makeEntry(
+      { id, kind: kindOf(group), stem, size: null, metadata, listedChecksum, backups: 0, problems },
+      null,
+    ),
+  );
 }
 
 function describesModel(group: Group, { metadata }: Sidecar): boolean {

@@ -6,7 +6,7 @@ import { tryLookAt } from '../files/file-identity.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import { escapeName } from './escape-name.ts';
 import { runFolders } from './list-names.ts';
-import { type PackedVersions, unpackVersions } from './listed-version.ts';
+import { type PackedVersions, unpackVersions } from './packed-versions.ts';
 import { readShard, type Shard, type ShardReading } from './read-shard.ts';
 
 /** Runs whose directories are smaller than this, in bytes, are read faster than threads start: some ten thousand names. */

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { packVersions } from './listed-version.ts';
+import { packVersions } from './packed-versions.ts';
 import { readShard, type Shard } from './read-shard.ts';
 
 for (const { versions, problems } of readShard(workerData as Shard)) {
-  parentPort?.postMessage({ versions: packVersions(versions), problems });
+  const packed = packVersions(versions);
+  parentPort?.postMessage({ versions: packed, problems }, [packed.numbers.buffer]);
 }

@@ -45,6 +45,6 @@ function readInto(
   reading.problems.push(...problems);
   for (const entry of entries) {
     reading.versions.push(listVersion(entry, metric));
-    for (const problem of entry.version.problems) reading.problems.push({ path: entry.version.id, problem });
+    for (const problem of entry.record.problems) reading.problems.push({ path: entry.record.id, problem });
   }
 }

@@ -4,27 +4,22 @@ import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.t
 import { makeVersion } from '../../../shared/model/version.fixture.ts';
 import { type Version, versionSchema } from '../../../shared/model/version.ts';
 import type { Verification } from '../integrity/verification.ts';
-import {
-  type ListedVersion,
-  listVersion,
-  packVersions,
-  readVersion,
-  unpackVersions,
-  withMetric,
-} from './listed-version.ts';
+import { type ListedVersion, listVersion, readVersion, withMetric } from './listed-version.ts';
+import { packVersions, unpackVersions } from './packed-versions.ts';
 import { VersionIndex } from './version-index.ts';
 
 const identity = { dev: 1, ino: 2, size: 1000, mtimeMs: 3.25, ctimeMs: 4 };
 const hash = 'a'.repeat(64);
 
 function listed(id: string, rest: Partial<Version> = {}, file = identity): ListedVersion {
-  const version = makeVersion({
+  const { integrity, ...record } = makeVersion({
     id,
     checksum: hash,
     integrity: { ...bareIntegrity('unverified'), expected: hash },
     ...rest,
   });
-  return listVersion({ version, time: null, modifiedAt: 0, identity: file, recordedSize: 1000 }, 'sharpe');
+  const entry = { record, integrity, time: null, modifiedAt: 0, identity: file, recordedSize: 1000 };
+  return listVersion(entry, 'sharpe');
 }
 const checked = (state: Integrity['state']): Integrity => ({
   ...bareIntegrity(state),
@@ -151,7 +146,7 @@ describe('a version held as text', () => {
   test('crosses between threads unharmed, whatever is in it', () => {
     const versions = fc.array(
       fc.record({
-        id: fc.string({ unit: 'binary' }),
+        id: fc.string({ unit: 'binary' }).map((id) => id.replaceAll('\0', '')),
         notes: fc.string({ unit: 'binary' }),
         reward: fc.double({ noNaN: true, noDefaultInfinity: true }),
       }),

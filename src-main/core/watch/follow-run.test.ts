@@ -44,7 +44,7 @@ function follow(run: string): { view: View; follower: RunFollower } {
 function onDisk(run: string): Map<string, number> {
   const catalog = new Catalog(run, defaultStorageConfig);
   for (const _change of catalog.reconcile());
-  return new Map(catalog.entries().map(({ version }) => [version.id, version.file_size_bytes]));
+  return new Map(catalog.entries().map(({ record }) => [record.id, record.file_size_bytes]));
 }
 
 /** A folder with a run in it, so that the run itself can be moved. */

@@ -1,4 +1,4 @@
-import { type PackedVersions, packVersions, unpackVersions } from '../catalog/listed-version.ts';
+import { type PackedVersions, packVersions, unpackVersions } from '../catalog/packed-versions.ts';
 import type { FollowEvent } from './follow-run.ts';
 
 /** A {@link FollowEvent} on its way between threads. */
