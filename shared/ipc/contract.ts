@@ -28,12 +28,14 @@ const recentSchema = z.strictObject({
 
 /**
  * A slice of a run's rows. `rows` is the JSON text of VersionRow[]: one string crosses the bridge many times faster than
- * the objects would. `next` is where to go on, null after the last row.
+ * the objects would. `next` is where to go on, null after the last row; rows from `end` on were not there yet: they come as
+ * differences after this revision.
  */
 const pageSchema = z.strictObject({
   revision: z.number().int(),
   rows: z.string(),
   next: z.number().int().nullable(),
+  end: z.number().int(),
 });
 
 /** Each request: what the window sends (checked strictly, before anything else runs) and what it gets back. */

@@ -45,6 +45,8 @@ export class ModelManager {
   readonly #index: VersionIndex;
   readonly #listeners = new Set<(event: RunEvent) => void>();
   #foundProblems: Problem[] = [];
+  /** Whether the whole run has been listed once. */
+  #seenWhole = false;
   #watch: WatchState = { state: 'off', detail: null };
   #follower: Follower | null = null;
   #background: BackgroundCheck | null = null;
@@ -229,13 +231,20 @@ export class ModelManager {
   #onFollow(event: FollowEvent): void {
     if (event.type === 'changed') {
       const changed = this.#index.apply(event.change);
-      this.#background?.add(changed.flatMap((id) => this.#candidate(id)));
+      if (this.#seenWhole) this.#background?.add(changed.flatMap((id) => this.#candidate(id)));
       return this.#tell(changed, event.change.removed);
     }
     this.#foundProblems = event.problems;
     this.#watch = event.watch;
+    if (!this.#seenWhole) this.#lookAtStructures();
     this.#tell([], []);
     this.#emit({ type: 'looked' });
+  }
+
+  /** Only once the whole run is listed: the list comes first. */
+  #lookAtStructures(): void {
+    this.#seenWhole = true;
+    this.#background?.add([...this.#index.all()].flatMap(({ id }) => this.#candidate(id)));
   }
 
   /** A version whose bytes nobody has read yet, for the background look at its structure. */

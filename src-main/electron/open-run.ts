@@ -50,11 +50,12 @@ export class OpenRun {
 
   /** The rows from a handle on, as many as a page has. */
   page(from: number): Requests['listVersions']['output'] {
-    const end = Math.min(this.handles.size, from + (from === 0 ? firstPage : laterPages));
-    const ids = Array.from({ length: Math.max(0, end - from) }, (_, index) =>
+    const end = this.handles.size;
+    const next = Math.min(end, from + (from === 0 ? firstPage : laterPages));
+    const ids = Array.from({ length: Math.max(0, next - from) }, (_, index) =>
       this.handles.idOf(from + index),
     );
-    return { revision: this.#revision, rows: this.#rows(ids), next: end < this.handles.size ? end : null };
+    return { revision: this.#revision, rows: this.#rows(ids), next: next < end ? next : null, end };
   }
 
   close(): void {

@@ -8,6 +8,7 @@ interface Page {
   revision: number;
   rows: VersionRow[];
   next: number | null;
+  end?: number;
 }
 
 /** A store whose pages are answered by hand, in the order asked. */
@@ -32,7 +33,7 @@ function follow(): {
       waiting.shift()?.(
         typeof page === 'string'
           ? { ok: false, failure: { code: 'ModelManager', message: page, path: null } }
-          : { ok: true, value: { ...page, rows: JSON.stringify(page.rows) } },
+          : { ok: true, value: { end: Number.MAX_SAFE_INTEGER, ...page, rows: JSON.stringify(page.rows) } },
       );
       await new Promise((resolve) => setTimeout(resolve));
     },
@@ -56,6 +57,17 @@ describe('a run store', () => {
     expect(handles()).toEqual([2, 1]);
     expect(store.snapshot().loading).toBe(false);
     expect(asked).toEqual([0, 7]);
+  });
+
+  test('asks for no page beyond what was there at first: the rest comes as differences', async () => {
+    const { store, asked, answer, differ, handles } = follow();
+    void store.load();
+    await answer({ revision: 1, rows: [aRow(1)], next: 1, end: 2 });
+    differ(2, [aRow(3)]);
+    await answer({ revision: 2, rows: [aRow(2), aRow(3)], next: 3, end: 9 });
+    expect(asked).toEqual([0, 1]);
+    expect(handles().sort()).toEqual([1, 2, 3]);
+    expect(store.snapshot().loading).toBe(false);
   });
 
   test('applies differences in turn and keeps the selection', async () => {

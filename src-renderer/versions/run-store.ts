@@ -89,7 +89,8 @@ export class RunStore {
 
   async #readPages(session: LoadSession): Promise<Failure | null> {
     let from: number | null = 0;
-    while (from !== null && this.#session === session) {
+    let end: number | null = null;
+    while (from !== null && from < (end ?? Number.POSITIVE_INFINITY) && this.#session === session) {
       const page: Result<Requests['listVersions']['output']> = await this.#request('listVersions', {
         runId: this.runId,
         from,
@@ -100,6 +101,8 @@ export class RunStore {
       this.#startFollowing(page.value.revision);
       this.#publishSoon();
       from = page.value.next;
+      // What is new since the first page comes as differences: while a run is being read, that is most of it.
+      end ??= page.value.end;
     }
     return null;
   }

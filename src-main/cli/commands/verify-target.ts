@@ -90,11 +90,11 @@ function fileTarget(path: string): VerifyTarget {
   const file = realpathSync(path);
   const catalog = new Catalog(dirname(file), defaultStorageConfig);
   for (const _change of catalog.reconcile());
-  const entry = catalog.entries().find(({ version }) => version.id === basename(file));
+  const entry = catalog.entries().find(({ record }) => record.id === basename(file));
   const claim = {
     id: path,
     path: file,
-    expected: entry?.version.checksum ?? null,
+    expected: entry?.record.checksum ?? null,
     recordedSize: entry?.recordedSize ?? null,
     previous: null,
   };

@@ -2,7 +2,16 @@ import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { type FileStatus, type Look, tryLookAt } from '../files/file-identity.ts';
 import { escapeName } from './escape-name.ts';
-import { addName, type Group, type Groups, idOf, namesOf, placeOf, withoutName } from './group-names.ts';
+import {
+  addName,
+  type Group,
+  type Groups,
+  idOf,
+  keyOf,
+  namesOf,
+  placeOf,
+  withoutName,
+} from './group-names.ts';
 import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
 import { listRun } from './list-run.ts';
 import { type CatalogEntry, type GroupReading, readGroup } from './read-group.ts';
@@ -109,10 +118,10 @@ export class Catalog {
     const name = hint.slice(slash + 1);
     const place = placeOf(folder, name, this.#config);
     if (place.role === 'other') return;
-    const key = idOf(folder, place.stem);
+    const key = keyOf({ folder, stem: place.stem });
     const known = touched.get(key) ?? this.#shelves.get(key)?.group;
     if (known) touched.set(key, withoutName(known, name));
-    if (this.#holds(folder, name)) addName(touched, folder, name, place);
+    if (this.#holds(folder, name)) addName(touched, key, folder, name, place);
   }
 
   #holds(folder: RunFolder, name: string): boolean {

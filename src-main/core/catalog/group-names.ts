@@ -14,26 +14,30 @@ export interface Group {
 /** Most groups have files of one or two kinds: the other lists are all this one. */
 const none: readonly string[] = [];
 
-/** Groups by their key: the folder and the stem. */
+/** Groups by a key: the stem, within one folder; its {@link keyOf}, where there are several. */
 export type Groups = Map<string, Group>;
 
-/** Adds a name to its group; names that are nothing to a run are left out. */
+/** Adds a name to the group with that key; names that are nothing to a run are left out. */
 export function addName(
   groups: Groups,
+  key: string,
   folder: RunFolder,
   name: string,
   { role, stem }: ClassifiedName,
 ): void {
   if (role === 'other') return;
-  const key = idOf(folder, stem);
-  const group = groups.get(key);
-  if (group) group.files[role] = [...group.files[role], name];
-  else
-    groups.set(key, {
-      folder,
-      stem,
-      files: { model: none, sidecar: none, backup: none, leftover: none, [role]: [name] },
-    });
+  let group = groups.get(key);
+  if (!group) {
+    group = { folder, stem, files: { model: none, sidecar: none, backup: none, leftover: none } };
+    groups.set(key, group);
+  }
+  const names = group.files[role];
+  group.files[role] = names === none ? [name] : [...names, name];
+}
+
+/** What tells a group from those of other folders. */
+export function keyOf({ folder, stem }: Pick<Group, 'folder' | 'stem'>): string {
+  return idOf(folder, stem);
 }
 
 /** What a name is in this folder, and the stem of its group; in a folder for saves in progress everything is left over. */

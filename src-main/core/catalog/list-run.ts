@@ -1,7 +1,7 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
-import { addName, type Group, type Groups, placeOf } from './group-names.ts';
+import { addName, type Group, type Groups, keyOf, placeOf } from './group-names.ts';
 import { listNames, runFolders } from './list-names.ts';
 
 /** One of several parts that a run is divided into, by the stems of its files. */
@@ -40,9 +40,9 @@ function* walk(
     problems.push(...list.problems);
     for (const name of list.names) {
       const place = placeOf(folder, name, config);
-      if (partOf(place.stem, of) === index) addName(groups, folder, name, place);
+      if (partOf(place.stem, of) === index) addName(groups, place.stem, folder, name, place);
     }
-    yield* groups;
+    for (const group of groups.values()) yield [keyOf(group), group];
   }
 }
 

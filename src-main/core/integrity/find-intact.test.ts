@@ -45,12 +45,14 @@ describe('the first intact version', () => {
 describe('a file is being written', () => {
   const listed = (run: string, id: string) => {
     const status = statSync(join(run, id));
-    const version = makeVersion({ id });
-    const identity = identityOf(status);
-    return listVersion(
-      { version, time: null, modifiedAt: status.mtimeMs, identity, recordedSize: null },
-      'reward',
-    );
+    const { integrity, ...record } = makeVersion({ id });
+    const facts = {
+      time: null,
+      modifiedAt: status.mtimeMs,
+      identity: identityOf(status),
+      recordedSize: null,
+    };
+    return listVersion({ record, integrity, ...facts }, 'reward');
   };
 
   test('when two looks differ; a fresh time alone is not writing', async () => {
