@@ -55,10 +55,12 @@ export async function bundleCli(folder) {
   await chmod(file, 0o755);
 }
 
-/** @param {string} folder @param {string[]} files the *-worker.ts files, relative to the checkout */
-export function bundleWorkers(folder, files) {
-  const name = (/** @type {string} */ file) => file.replace(/^.*\/|\.ts$/g, '');
-  return bundleNode(folder, Object.fromEntries(files.map((file) => [name(file), file])));
+/**
+ * Each on its own: a chunk that several share holds what only one of them needs, and threads start often.
+ * @param {string} folder @param {string[]} files the *-worker.ts files, relative to the checkout
+ */
+export async function bundleWorkers(folder, files) {
+  for (const file of files) await bundleNode(folder, { [file.replace(/^.*\/|\.ts$/g, '')]: file });
 }
 
 /** A sandboxed preload is one CommonJS file that may require nothing but Electron. @param {string} folder */

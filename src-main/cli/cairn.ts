@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../app/package.json' with { type: 'json' };
+import { startSpareWorkers } from '../core/workers/spare-workers.ts';
 import { exitCodes } from './exit-codes.ts';
 import { printFailure, runCommand } from './run-command.ts';
 
@@ -69,7 +70,10 @@ program
   .option('--jobs <n>', 'so many threads', wholeNumber(1))
   .option('--json', 'one JSON document')
   .action((paths: string[], options) =>
-    runCommand(json, async () => (await import('./commands/verify.ts')).verify(paths, options)),
+    runCommand(json, async () => {
+      startSpareWorkers('integrity-worker', options.jobs);
+      return (await import('./commands/verify.ts')).verify(paths, options);
+    }),
   );
 
 program

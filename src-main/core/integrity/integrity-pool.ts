@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
-import { workerUrl } from '../workers/worker-url.ts';
+import { takeWorker } from '../workers/spare-workers.ts';
 import type { Claim, Verification } from './verification.ts';
 
 export type WorkerRequest =
@@ -73,7 +73,7 @@ async function drain(
 ): Promise<void> {
   let worker: Worker | null = null;
   for (const claim of claims) {
-    worker ??= new Worker(workerUrl('integrity-worker'));
+    worker ??= takeWorker('integrity-worker');
     const outcome = await runOne(worker, { type: work, claim }, options);
     if (outcome === 'crashed') worker = await retire(worker);
     if (outcome !== 'cancelled') onDone(claim, outcome === 'crashed' ? null : outcome);

@@ -1,0 +1,20 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { workerUrl } from './worker-url.ts';
+
+const spares = new Map<string, Worker[]>();
+
+/** Starts threads that will be wanted soon, while the program still loads; they hold up nobody's end. */
+export function startSpareWorkers(name: string, count = availableParallelism()): void {
+  const workers = Array.from({ length: count }, () => new Worker(workerUrl(name)));
+  for (const worker of workers) worker.unref();
+  spares.set(name, workers);
+}
+
+/** A thread that runs this worker: a spare one, else a new one. */
+export function takeWorker(name: string): Worker {
+  const worker = spares.get(name)?.pop();
+  if (!worker) return new Worker(workerUrl(name));
+  worker.ref();
+  return worker;
+}
