@@ -8,6 +8,10 @@ import { fingerprint, isStale, markFresh, notes } from './staleness.mjs';
 
 const SAMPLE_RUN = 'build/sample-run/run';
 
+/** Kernel locks, ready built: the one thing that no JavaScript can do. */
+const NATIVE = 'node_modules/fs-native-extensions';
+const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64', 'win32-arm64'];
+
 const BUILT_BY = ['build/bundle', 'package-lock.json'];
 
 /** @type {import('./staleness.mjs').Target} */
@@ -50,11 +54,20 @@ export async function buildApp() {
     const pageFiles = await listPageFiles(join(staging, 'renderer'));
     await writeFile(join(staging, 'main/page-files.json'), JSON.stringify(pageFiles, null, 1));
     await copySampleRun(join(staging, 'sample-run'));
+    await copyNative(join(staging, 'native'));
     for (const name of await readdir(staging))
       await replaceFolder(join(staging, name), join(root, 'app', name));
   });
   await markFresh(APP, appPrint);
   await markFresh(WORKERS, workersPrint);
+}
+
+/** @param {string} folder */
+async function copyNative(folder) {
+  const name = 'fs-native-extensions.node';
+  for (const platform of PLATFORMS)
+    await cp(join(root, NATIVE, 'prebuilds', platform, name), join(folder, platform, name));
+  await cp(join(root, NATIVE, 'LICENSE'), join(folder, 'LICENSE'));
 }
 
 /** Build app/main/workers alone, if stale: unit tests run the sources, but Node 20 cannot start a thread from a .ts file. */

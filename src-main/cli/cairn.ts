@@ -4,6 +4,7 @@ import packageJson from '../../app/package.json' with { type: 'json' };
 import { startSpareWorkers } from '../core/workers/spare-workers.ts';
 import { exitCodes } from './exit-codes.ts';
 import { printFailure, runCommand } from './run-command.ts';
+import { addWritingCommands } from './writing-commands.ts';
 
 const json = process.argv.includes('--json');
 const modeOption = () =>
@@ -90,6 +91,8 @@ program
   .action((name: string) =>
     runCommand(json, async () => (await import('./commands/schema.ts')).schema(name)),
   );
+
+addWritingCommands(program, (command) => runCommand(json, command));
 
 // A reader that goes away (`cairn ls … | head`) is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,265 +1,201 @@
 import { join } from 'node:path';
+import { toNumber } from '../../shared/model/json.ts';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
-import type { Problem, WatchState } from '../../shared/model/run.ts';
-import type { StorageConfig } from '../../shared/model/storage-config.ts';
-import type { Version } from '../../shared/model/version.ts';
-import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
-import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
-import { escapeName } from './catalog/escape-name.ts';
-import { runFolders } from './catalog/list-names.ts';
-import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
-import { readRun } from './catalog/read-run.ts';
-import { VersionIndex } from './catalog/version-index.ts';
-import { readConfig } from './config/read-config.ts';
-import { ModelNotFoundError } from './errors.ts';
-import { lookAt } from './files/file-identity.ts';
-import { bookkeepingFolder } from './files/run-bookkeeping.ts';
-import { BackgroundCheck, type StructureCandidate } from './integrity/background-check.ts';
-import { Batch } from './integrity/batch.ts';
-import { findIntact, type Intact } from './integrity/find-intact.ts';
-import { findWriting } from './integrity/find-writing.ts';
-import { checkStructures, type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
-import type { Claim, Verification } from './integrity/verification.ts';
-import { VerificationLog } from './integrity/verification-log.ts';
-import { verifyFile } from './integrity/verify-file.ts';
-import { openRunFolder } from './open-run-folder.ts';
-import type { FollowEvent } from './watch/follow-run.ts';
-import { type Follower, followInWorker } from './watch/start-follower.ts';
+import type { VersionKind } from '../../shared/model/version.ts';
+import {
+  planRetention,
+  type RetentionCandidate,
+  type RetentionPlan,
+  type RetentionRules,
+} from '../../shared/query/plan-retention.ts';
+import { filesOfVersions } from './catalog/files-of-versions.ts';
+import { findLinked } from './catalog/find-linked.ts';
+import type { ListedVersion } from './catalog/listed-version.ts';
+import { type Disk, realDisk } from './files/disk.ts';
+import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
+import { emptyMark, type Mark } from './marks/marks.ts';
+import { writeMarks } from './marks/write-marks.ts';
+import { type LogEntry, readLog } from './operations/operation-log.ts';
+import { type Outcome, type Writing, writeRun } from './operations/write-run.ts';
+import { diskGain } from './retention/disk-gain.ts';
+import { type Pruned, pruneRun, removedBy } from './retention/prune-run.ts';
+import { type ReaderOptions, RunReader } from './run-reader.ts';
+import type { Saved, SaveRequest } from './save/save-request.ts';
+import { saveVersion } from './save/save-version.ts';
+import { automaticLimits, emptyTrash, overLimits } from './trash/empty-trash.ts';
+import { listTrash, type TrashedOperation } from './trash/list-trash.ts';
+import { moveToTrash } from './trash/move-to-trash.ts';
+import { findUndoable, type Undone, undo } from './trash/undo.ts';
 
-export interface ManagerOptions {
-  /** Where notes on runs go that must not be written to. */
-  appData?: string;
+export interface ManagerOptions extends ReaderOptions {
+  /** How long an operation waits for another writer, in milliseconds. */
+  wait?: number;
+  /** For tests, which make it fail. */
+  disk?: Disk;
 }
 
-/** `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. */
-export type RunEvent = { type: 'versions'; changed: string[]; removed: string[] } | { type: 'looked' };
+/** What a prune would do, and what the disk would gain once the trash is emptied, in bytes. */
+export interface PrunePlan extends RetentionPlan {
+  bytes: number;
+}
 
-/** One run: the one door to its versions. The window and the command line own one each, and nothing else touches the folder. */
-export class ModelManager {
-  readonly root: string;
-  readonly config: StorageConfig;
-  readonly configSource: string | null;
-  readonly metric: SelectionMetric;
-  readonly #configProblems: Problem[];
-  readonly #log: VerificationLog;
-  readonly #index: VersionIndex;
-  readonly #listeners = new Set<(event: RunEvent) => void>();
-  #foundProblems: Problem[] = [];
-  /** Whether the whole run has been listed once. */
-  #seenWhole = false;
-  #watch: WatchState = { state: 'off', detail: null };
-  #follower: Follower | null = null;
-  #background: BackgroundCheck | null = null;
+/**
+ * One run: the one door to its versions. The window and the command line own one each, and nothing else touches the folder.
+ * Everything that writes is done wholly or not at all, one writer at a time, and is in the log.
+ */
+export class ModelManager extends RunReader {
+  readonly #disk: Disk;
+  readonly #wait: number;
 
   /** @throws UsageError when the folder cannot be opened */
-  constructor(folder: string, { appData }: ManagerOptions = {}) {
-    this.root = openRunFolder(folder);
-    const { config, source, problems } = readConfig(this.root);
-    this.config = config;
-    this.configSource = source;
-    this.#configProblems = problems;
-    this.metric = {
-      name: config.best_model_selection_metric,
-      mode: config.best_model_selection_mode,
-      source: source === null ? 'default' : 'config',
-    };
-    this.#log = new VerificationLog(bookkeepingFolder(this.root, appData));
-    this.#index = new VersionIndex(this.#log, this.metric.mode);
+  constructor(folder: string, { wait = 10_000, disk = realDisk, ...options }: ManagerOptions = {}) {
+    super(folder, options);
+    this.#disk = disk;
+    this.#wait = wait;
   }
 
-  get problems(): Problem[] {
-    return [...this.#configProblems, ...this.#foundProblems];
+  /** Stores bytes as the next best model; retention follows, unless told not to. */
+  saveBestModel(request: SaveRequest): Promise<Saved> {
+    return this.#save('best', request);
   }
 
-  get watch(): WatchState {
-    return this.#watch;
+  /** Stores bytes as the run's checkpoint, or under a name; what has the name is backed up first. */
+  saveCheckpoint(request: SaveRequest): Promise<Saved> {
+    return this.#save('checkpoint', request);
   }
 
-  /** All versions, in no particular order. */
-  versions(): Version[] {
-    return [...this.#index.all()].flatMap(({ id }) => this.#index.version(id) ?? []);
+  /** What pruning by these rules would do now; changes nothing. */
+  async planPrune(rules: RetentionRules, metric: SelectionMetric = this.metric): Promise<PrunePlan> {
+    const plan = planRetention(await this.#candidates(rules), rules, metric);
+    return { ...plan, bytes: this.#gain(removedBy(plan)) };
   }
 
-  /** The light records of all versions, for ranking, counting and choosing which to print. */
-  list(): Iterable<ListedVersion> {
-    return this.#index.all();
-  }
-
-  /** How many versions there are, and their bytes. */
-  totals(): { count: number; bytes: number } {
-    let bytes = 0;
-    for (const { size } of this.#index.all()) bytes += size;
-    return { count: this.#index.size, bytes };
-  }
-
-  version(id: string): Version | undefined {
-    return this.#index.version(id);
-  }
-
-  /** A version as JSON text without its braces; many times faster than the object. */
-  versionText(id: string): string | undefined {
-    return this.#index.text(id);
-  }
-
-  /** Everything known of one version. @throws ModelNotFoundError */
-  describe(id: string): VersionDescription {
-    const version = this.#index.version(id);
-    if (!version)
-      throw new ModelNotFoundError(
-        `no version ${escapeName(id)} — it is not in this run — list the versions again`,
-      );
-    return describeVersion(this.root, version);
-  }
-
-  /** Looks at the whole run once, and twice at files that were touched a moment ago. */
-  async look(): Promise<void> {
-    const { versions, problems } = await readRun(this.root, this.config);
-    this.#foundProblems = problems;
-    this.#index.apply({ changed: versions, removed: [] });
-    for (const [id, integrity] of await findWriting(versions, (id) => join(this.root, id)))
-      this.#index.found(id, { identity: null, integrity });
-    this.#index.rank();
-  }
-
-  /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
-  isRun(): boolean {
-    if (this.#index.size > 0 || this.configSource !== null) return true;
-    return runFolders(this.config).some(
-      ({ path }) => path !== '' && lookAt(join(this.root, path))?.type === 'folder',
-    );
-  }
-
-  /** Looks at the structure of every file that nobody has verified. */
-  async checkStructures(): Promise<void> {
-    const unread = [...this.#index.all()].flatMap(({ id }) => this.#candidate(id));
-    const identities = new Map(unread.map(({ claim, identity }) => [claim.id, identity]));
-    const claims = unread.map(({ claim }) => claim);
-    await checkStructures(claims, ({ id }, integrity) =>
-      this.#index.found(id, { identity: identities.get(id) ?? null, integrity }),
-    );
-    this.#index.rank();
-  }
-
-  /** Follows the run until {@link close}: differences reach the listeners as they happen. */
-  follow(): void {
-    this.#background = new BackgroundCheck((id, identity, integrity) =>
-      this.#tell(this.#index.found(id, { identity, integrity }), []),
-    );
-    this.#follower = followInWorker(this.root, this.config, (event) => this.#onFollow(event));
-  }
-
-  subscribe(listener: (event: RunEvent) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  /** Looks at the whole run again, soon. */
-  reconcile(): void {
-    this.#follower?.reconcile();
-  }
-
-  close(): void {
-    this.#follower?.close();
-    this.#background?.close();
-    this.#listeners.clear();
-  }
-
-  /** The best intact version by a metric, files verified as far as needed to be sure. */
-  best(metric: SelectionMetric = this.metric): Promise<Intact> {
-    const listed = [...this.#index.all()];
-    const ranked =
-      metric.name === this.metric.name ? listed : listed.map((version) => withMetric(version, metric.name));
-    return this.#firstIntact(rankBest(ranked, metric.mode));
-  }
-
-  /** The newest intact version, files verified as far as needed to be sure. */
-  latest(): Promise<Intact> {
-    return this.#firstIntact(rankLatest(this.#index.all()));
-  }
-
-  /**
-   * Re-reads every byte of these versions, or of all, in worker threads; results are remembered, and told as they come.
-   * @throws the signal's reason
-   */
-  async verify(
-    ids: readonly string[] | null,
-    onResult: (verification: Verification) => void,
-    options: PoolOptions = {},
-  ): Promise<void> {
-    const batch = new Batch<Verification>((results) => this.#take(results));
-    const keep = (verification: Verification) => {
-      batch.add(verification);
-      onResult(verification);
-    };
-    try {
-      await verifyFiles(this.claims(ids), keep, options);
-    } finally {
-      batch.flush();
-    }
-  }
-
-  /** What is on record of these versions, or of all, for verifying them. */
-  claims(ids: readonly string[] | null): Claim[] {
-    const listed = ids === null ? [...this.#index.all()] : ids.flatMap((id) => this.#index.listed(id) ?? []);
-    return listed.map((version) => this.#claimOf(version));
-  }
-
-  #claimOf({ id, checksum, recordedSize }: ListedVersion): Claim {
-    return { id, path: join(this.root, id), expected: checksum, recordedSize, previous: this.#log.get(id) };
-  }
-
-  #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {
-    const candidates = ranked.map(({ id }) => ({ id, integrity: () => this.#index.integrity(id) }));
-    return findIntact(candidates, async (id) => {
-      const [claim] = this.claims([id]);
-      if (!claim)
-        throw new ModelNotFoundError(`${escapeName(id)} is gone — it was removed just now — try again`);
-      const verification = await verifyFile(claim);
-      this.#tell(this.#index.found(id, verification), []);
-      return verification.integrity;
+  /** Prunes by these rules, to the trash; survivors are verified first. */
+  prune(rules: RetentionRules, metric: SelectionMetric = this.metric): Promise<Pruned> {
+    return this.#write('prune', async (writing) => {
+      const value = await this.#pruneNow(writing, rules, metric, false);
+      return { ids: [...removedBy(value.plan)], value };
     });
   }
 
-  #take(results: readonly Verification[]): void {
-    this.#log.remember(results);
-    this.#tell(
-      results.flatMap((result) => this.#index.found(result.id, result)),
-      [],
-    );
+  /** Moves these versions to the trash, whatever the rules say: a person chose them. */
+  moveToTrash(ids: readonly string[]): Promise<string> {
+    return this.#write('trash', async (writing) => {
+      const doomed = filesOfVersions(this.root, this.config, new Set(ids));
+      const { id } = await moveToTrash(
+        this.#disk,
+        this.root,
+        writing.newOperation('trash', 'by hand'),
+        doomed,
+      );
+      return { ids: [...ids], value: id };
+    });
   }
 
-  #onFollow(event: FollowEvent): void {
-    if (event.type === 'changed') {
-      const changed = this.#index.apply(event.change);
-      if (this.#seenWhole) this.#background?.add(changed.flatMap((id) => this.#candidate(id)));
-      return this.#tell(changed, event.change.removed);
-    }
-    this.#foundProblems = event.problems;
-    this.#watch = event.watch;
-    if (!this.#seenWhole) this.#lookAtStructures();
-    this.#tell([], []);
-    this.#emit({ type: 'looked' });
+  /** What can be brought back, newest first. */
+  listTrash(): Promise<TrashedOperation[]> {
+    return listTrash(this.#disk, this.root);
   }
 
-  /** Only once the whole run is listed: the list comes first. */
-  #lookAtStructures(): void {
-    this.#seenWhole = true;
-    this.#background?.add([...this.#index.all()].flatMap(({ id }) => this.#candidate(id)));
+  /** Brings back what an operation moved or replaced; by default the newest. @throws ModelNotFoundError */
+  undo(operation: string | null = null): Promise<Undone> {
+    return this.#write('undo', async (writing) => {
+      const target = await findUndoable(this.#disk, this.root, operation);
+      const draft = writing.newOperation('undo', `undo of ${target.id}`);
+      const value = await undo(this.#disk, this.root, target, draft);
+      return { ids: value.restored, value };
+    });
   }
 
-  /** A version whose bytes nobody has read yet, for the background look at its structure. */
-  #candidate(id: string): StructureCandidate[] {
-    const listed = this.#index.listed(id);
-    if (!listed?.identity || listed.state === 'writing' || this.#index.integrity(id)?.checked_at) return [];
-    return [{ claim: this.#claimOf(listed), identity: listed.identity }];
+  /** Deletes for good what is in the trash, or what is older than so many milliseconds. @returns what went */
+  emptyTrash(olderThan = 0): Promise<TrashedOperation[]> {
+    return this.#write('empty trash', async () => {
+      const before = Date.now() - olderThan;
+      const value = (await this.listTrash()).filter(({ at }) => olderThan === 0 || Date.parse(at) < before);
+      await emptyTrash(this.#disk, this.root, value);
+      return { ids: value.flatMap(({ versions }) => versions), value };
+    });
   }
 
-  #tell(changed: string[], removed: string[]): void {
-    const different = [...new Set([...changed, ...this.#index.rank()])];
-    if (different.length + removed.length > 0) this.#emit({ type: 'versions', changed: different, removed });
+  /** Changes what is noted of a version. @throws ModelNotFoundError */
+  mark(id: string, command: string, change: (mark: Mark) => Mark): Promise<Mark> {
+    return this.#write(command, async () => {
+      this.describe(id);
+      const mark = change(this.marks.get(id) ?? emptyMark(id));
+      this.remark(await writeMarks(this.#disk, this.bookkeeping, mark), [id]);
+      return { ids: [id], value: mark };
+    });
   }
 
-  #emit(event: RunEvent): void {
-    for (const listener of this.#listeners) listener(event);
+  /** Everything that was done to the run, oldest first. */
+  log(): LogEntry[] {
+    return readLog(this.bookkeeping);
+  }
+
+  async #save(kind: VersionKind, request: SaveRequest): Promise<Saved> {
+    return this.#write('save', async (writing) => {
+      await this.look();
+      let highestVersion = 0;
+      for (const { number } of this.list()) highestVersion = Math.max(highestVersion, number ?? 0);
+      const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
+      const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf });
+      this.remember(verifiedOnWriting(this.root, saved));
+      const pruned = await this.#retain(writing, request, saved);
+      return { ids: [saved.id, ...pruned], value: { ...saved, pruned } };
+    });
+  }
+
+  /** What follows a save: the run's own retention, and the limits of what that may hold in the trash. */
+  async #retain(writing: Writing, { prune = true }: SaveRequest, { kind, size }: Saved): Promise<string[]> {
+    const keepBest = this.config.max_best_models;
+    let removed: string[] = [];
+    if (prune && kind === 'best' && keepBest > 0) {
+      const rules: RetentionRules = { keepBest, keepLatest: null, keepEvery: null, kinds: 'best' };
+      removed = [...removedBy((await this.#pruneNow(writing, rules, this.metric, true)).plan)];
+    } else await this.look();
+    const limits = { ...automaticLimits, room: 2 * size };
+    await emptyTrash(this.#disk, this.root, await overLimits(this.#disk, this.root, limits, Date.now()));
+    return removed;
+  }
+
+  #pruneNow(
+    writing: Writing,
+    rules: RetentionRules,
+    metric: SelectionMetric,
+    automatic: boolean,
+  ): Promise<Pruned> {
+    const subject = {
+      candidates: () => this.#candidates(rules),
+      verify: async (ids: readonly string[]) => {
+        const unread = ids.filter((id) => !this.version(id)?.integrity.checked_at);
+        if (unread.length > 0) await this.verify(unread, () => undefined);
+      },
+    };
+    return pruneRun(writing, subject, rules, metric, automatic);
+  }
+
+  async #candidates({ keepEvery }: RetentionRules): Promise<RetentionCandidate[]> {
+    await this.look();
+    const linked = findLinked(this.root, this.config);
+    const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(this.version(id)?.step));
+    return [...this.list()].map((version) => ({
+      ...version,
+      pinned: this.marks.get(version.id)?.pinned ?? false,
+      step: stepOf(version),
+      linked: linked.has(version.id),
+    }));
+  }
+
+  #gain(ids: ReadonlySet<string>): number {
+    if (ids.size === 0) return 0;
+    const files = filesOfVersions(this.root, this.config, ids).flatMap((version) => version.files);
+    return diskGain(files.map((file) => join(this.root, file)));
+  }
+
+  async #write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
+    const run = { root: this.root, config: this.config, disk: this.#disk, wait: this.#wait };
+    const value = await writeRun(run, command, work);
+    this.reconcile();
+    return value;
   }
 }

@@ -3,7 +3,8 @@ import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { ModelManager, type RunEvent } from '../core/model-manager.ts';
+import { ModelManager } from '../core/model-manager.ts';
+import type { RunEvent } from '../core/run-reader.ts';
 import { publish } from './publish-events.ts';
 import { VersionHandles } from './version-handles.ts';
 

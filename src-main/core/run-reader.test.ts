@@ -5,17 +5,17 @@ import { saveModel } from './catalog/run.fixture.ts';
 import { ModelNotFoundError, UsageError } from './errors.ts';
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
 import type { Verification } from './integrity/verification.ts';
-import { ModelManager } from './model-manager.ts';
 import { openRunFolder } from './open-run-folder.ts';
+import { RunReader } from './run-reader.ts';
 
-async function open(run: string, appData = temporaryFolder()): Promise<ModelManager> {
-  const manager = new ModelManager(run, { appData });
+async function open(run: string, appData = temporaryFolder()): Promise<RunReader> {
+  const manager = new RunReader(run, { appData });
   onTestFinished(() => manager.close());
   await manager.look();
   return manager;
 }
 
-async function verify(manager: ModelManager): Promise<Verification[]> {
+async function verify(manager: RunReader): Promise<Verification[]> {
   const results: Verification[] = [];
   await manager.verify(null, (result) => results.push(result), { jobs: 1 });
   return results;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { parseTimestamp } from '../query/parse-timestamp.ts';
+import { type ModelMetadata, modelMetadataSchema } from './model-metadata.ts';
+import { trainingStateSchema } from './training-state.ts';
+
+export type TrainingState = z.infer<typeof trainingStateSchema>;
+
+/**
+ * A model that was loaded: what is known of it, where its training stood, and where its bytes are. `file.id` is the path relative
+ * to the run with `/`, `file.path` the absolute one; `size` is in bytes, `checksum` the SHA-256 in hex, null where none is known.
+ */
+export const modelStateSchema = z.strictObject({
+  metadata: modelMetadataSchema,
+  trainingState: trainingStateSchema,
+  file: z.strictObject({
+    id: z.string(),
+    path: z.string(),
+    size: z.number().int().nonnegative(),
+    checksum: z.string().nullable(),
+  }),
+});
+
+export type ModelState = z.infer<typeof modelStateSchema>;
+
+/** The value, unchanged, when it is what it must be; otherwise a sentence for each of its faults, which begins with the key. */
+export type Validated<T> = { value: T } | { problems: string[] };
+
+const datedMetadataSchema = modelMetadataSchema.extend({
+  timestamp: z
+    .string()
+    .refine((text) => parseTimestamp(text) !== null, 'is no date (2024-01-01T12:30:00 or 20240101_123000)')
+    .nullable()
+    .optional(),
+});
+
+const expectations = new Map([
+  ['int', 'a whole number'],
+  ['number', 'a number'],
+  ['string', 'a text'],
+  ['array', 'a list'],
+  ['object', 'an object'],
+]);
+
+/** Whether this is the metadata of a model; all that is wrong at once. */
+export function validateMetadata(value: unknown): Validated<ModelMetadata> {
+  return validate<ModelMetadata>(datedMetadataSchema, value, 'metadata');
+}
+
+/** Whether this is a training state; all that is wrong at once. */
+export function validateTrainingState(value: unknown): Validated<TrainingState> {
+  return validate<TrainingState>(trainingStateSchema, value, 'training_state');
+}
+
+/** What zod hands back is not used: it would lose a key called `__proto__`. */
+function validate<T>(schema: z.ZodType<T>, value: unknown, name: string): Validated<T> {
+  const result = schema.safeParse(value, { error: explain });
+  if (result.success) return { value: value as T };
+  return {
+    problems: result.error.issues.map(({ path, message }) => `${path.join('.') || name}: ${message}`),
+  };
+}
+
+function explain({ code, input, expected }: z.core.$ZodRawIssue): string | undefined {
+  if (code === 'custom') return `cannot be ${kindOf(input)}`;
+  if (code !== 'invalid_type') return undefined;
+  return `must be ${expectations.get(String(expected)) ?? expected}, not ${kindOf(input)}`;
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || typeof value === 'number') return String(value);
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
+}

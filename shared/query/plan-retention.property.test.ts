@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { integrityStates, isIntactSoFar } from '../model/integrity.ts';
+import type { Direction } from '../model/metric.ts';
+import {
+  planRetention,
+  type RetentionCandidate,
+  type RetentionPlan,
+  type RetentionRules,
+} from './plan-retention.ts';
+import { rankBest, rankLatest } from './rank-versions.ts';
+
+const settings = { seed: 1, numRuns: 1000 };
+const anyRule = fc.option(fc.integer({ min: 0, max: 5 }), { nil: null });
+const anyRules = fc.record<RetentionRules>({
+  keepBest: anyRule,
+  keepLatest: anyRule,
+  keepEvery: fc.constantFrom(null, 0.5, 1, 3, 10),
+  kinds: fc.constantFrom('best', 'all'),
+});
+const anyMode = fc.constantFrom<Direction>('max', 'min');
+const anyNumber = fc.option(fc.integer({ min: 0, max: 4 }), { nil: null });
+
+/** Few different values, so that ties are common; ids are unique, as on a disk. */
+const versionsWith = (zoned: fc.Arbitrary<boolean>) =>
+  fc.uniqueArray(
+    fc.record<RetentionCandidate>({
+      id: fc.string({ minLength: 1, maxLength: 3 }),
+      kind: fc.constantFrom('best', 'checkpoint'),
+      number: anyNumber,
+      value: fc.constantFrom(null, Number.NaN, Infinity, -Infinity, -1, -0, 0, 0.5, 0.9, 1e300, -1e300),
+      state: fc.constantFrom(...integrityStates, 'verified', 'verified', 'unverified'),
+      time: fc.option(fc.record({ milliseconds: fc.nat(3), zoned }), { nil: null }),
+      modifiedAt: fc.nat(3),
+      pinned: rarely(),
+      step: fc.constantFrom(null, Number.NaN, Infinity, -1, -0, 0, 1, 2, 3, 9, 10, 25, 1e300),
+      linked: rarely(),
+    }),
+    { selector: ({ id }) => id, maxLength: 14 },
+  );
+const anyVersions = versionsWith(fc.boolean());
+/** Times with and without a zone cannot be compared: once one sort is pruned away, the others are ordered anew. */
+const versionsOfOneClock = versionsWith(fc.constant(false));
+
+function rarely(): fc.Arbitrary<boolean> {
+  return fc.integer({ min: 0, max: 7 }).map((number) => number === 0);
+}
+
+function promise(
+  versions: fc.Arbitrary<RetentionCandidate[]>,
+  check: (versions: RetentionCandidate[], rules: RetentionRules, mode: Direction) => void,
+): void {
+  fc.assert(fc.property(versions, anyRules, anyMode, check), settings);
+}
+
+const plan = (versions: readonly RetentionCandidate[], rules: RetentionRules, mode: Direction) =>
+  planRetention(versions, rules, { name: 'm', mode });
+const intactOf = (versions: readonly RetentionCandidate[]) =>
+  versions.filter(({ state }) => isIntactSoFar(state));
+
+function keptIds({ decisions }: RetentionPlan): Set<string> {
+  return new Set(decisions.filter(({ keep }) => keep).map(({ id }) => id));
+}
+
+/** Which ids a rule keeps, by the first word of its reason. */
+function keptBy({ decisions }: RetentionPlan, rule: RegExp): string[] {
+  return decisions.filter(({ reasons }) => reasons.some((reason) => rule.test(reason))).map(({ id }) => id);
+}
+
+function survivorsOf(versions: readonly RetentionCandidate[], plan: RetentionPlan): RetentionCandidate[] {
+  const kept = keptIds(plan);
+  return versions.filter(({ id }) => kept.has(id));
+}
+
+test('what goes is never pinned, linked, being written, the newest intact or the best intact version', () => {
+  promise(anyVersions, (versions, rules, mode) => {
+    const kept = keptIds(plan(versions, rules, mode));
+    const intact = intactOf(versions);
+    const leaders = [rankLatest(intact)[0]?.id, rankBest(intact, mode)[0]?.id];
+    for (const { id, pinned, linked, state } of versions.filter((each) => !kept.has(each.id))) {
+      expect({ pinned, linked, writing: state === 'writing' }).toEqual({
+        pinned: false,
+        linked: false,
+        writing: false,
+      });
+      expect(leaders).not.toContain(id);
+    }
+  });
+});
+
+test('what goes is there and can be read, and no checkpoint where only best models may go', () => {
+  promise(anyVersions, (versions, rules, mode) => {
+    const kept = keptIds(plan(versions, rules, mode));
+    for (const { kind, state } of versions.filter(({ id }) => !kept.has(id))) {
+      expect(['missing', 'unreadable']).not.toContain(state);
+      if (rules.kinds === 'best') expect(kind).toBe('best');
+    }
+  });
+});
+
+test('an intact version survives if there was one', () => {
+  promise(anyVersions, (versions, rules, mode) => {
+    const survivors = survivorsOf(versions, plan(versions, rules, mode));
+    expect(intactOf(survivors).length > 0).toBe(intactOf(versions).length > 0);
+  });
+});
+
+test('every place of the best and of the latest is filled while there are intact versions to fill it', () => {
+  promise(anyVersions, (versions, rules, mode) => {
+    const made = plan(versions, rules, mode);
+    const competing = intactOf(versions).filter(({ kind }) => rules.kinds === 'all' || kind === 'best');
+    const finite = competing.filter(({ value }) => Number.isFinite(value));
+    expect(keptBy(made, /^best #/)).toHaveLength(Math.min(rules.keepBest ?? 0, finite.length));
+    expect(keptBy(made, /^latest/)).toHaveLength(Math.min(rules.keepLatest ?? 0, competing.length));
+  });
+});
+
+test('no version kept out of the best beats one that is in', () => {
+  promise(anyVersions, (versions, rules, mode) => {
+    const places = new Set(keptBy(plan(versions, rules, mode), /^best #/));
+    const competing = intactOf(versions).filter(({ kind }) => rules.kinds === 'all' || kind === 'best');
+    const values = (inside: boolean) =>
+      competing.filter(({ id }) => places.has(id) === inside).map(({ value }) => value ?? Number.NaN);
+    const sign = mode === 'max' ? 1 : -1;
+    const worstInside = Math.min(...values(true).map((value) => sign * value));
+    if (places.size === 0) return;
+    for (const value of values(false).filter(Number.isFinite))
+      expect(sign * value).toBeLessThanOrEqual(worstInside);
+  });
+});
+
+test('each K steps in which an intact version was saved keep exactly one of them, the first', () => {
+  promise(anyVersions, (versions, { keepEvery }, mode) => {
+    if (keepEvery === null) return;
+    const made = plan(versions, { keepBest: null, keepLatest: null, keepEvery, kinds: 'all' }, mode);
+    const lowest = new Map<number, number>();
+    for (const { step } of intactOf(versions)) {
+      if (step === null || !Number.isFinite(step) || step < 0) continue;
+      const bucket = Math.floor(step / keepEvery);
+      lowest.set(bucket, Math.min(step, lowest.get(bucket) ?? step));
+    }
+    const places = new Set(keptBy(made, /^every /));
+    const steps = versions.filter(({ id }) => places.has(id)).map(({ step }) => Math.abs(step ?? Number.NaN));
+    expect(steps.sort((a, b) => a - b)).toEqual([...lowest.values()].map(Math.abs).sort((a, b) => a - b));
+  });
+});
+
+test('every version has one decision, in the order given, with at least one reason', () => {
+  promise(anyVersions, (versions, rules, mode) => {
+    const { decisions } = plan(versions, rules, mode);
+    expect(decisions.map(({ id }) => id)).toEqual(versions.map(({ id }) => id));
+    expect(decisions.every(({ reasons }) => reasons.length > 0)).toBe(true);
+    expect(decisions.every(({ reasons }) => new Set(reasons).size === reasons.length)).toBe(true);
+  });
+});
+
+test('what is refused is kept, in the same words', () => {
+  promise(anyVersions, (versions, rules, mode) => {
+    const { decisions, refused } = plan(versions, rules, mode);
+    for (const refusedId of new Set(refused.map(({ id }) => id))) {
+      const words = refused.filter(({ id }) => id === refusedId).map(({ why }) => why);
+      expect(decisions).toContainEqual({ id: refusedId, keep: true, reasons: words });
+    }
+  });
+});
+
+test('without a rule nothing goes', () => {
+  promise(anyVersions, (versions, { kinds }, mode) => {
+    const rules = { keepBest: null, keepLatest: null, keepEvery: null, kinds };
+    expect(keptIds(plan(versions, rules, mode)).size).toBe(versions.length);
+  });
+});
+
+test('a plan does not depend on the order in which the files were found', () => {
+  const shuffled = anyVersions.chain((versions) =>
+    fc.tuple(fc.constant(versions), fc.shuffledSubarray(versions, { minLength: versions.length })),
+  );
+  fc.assert(
+    fc.property(shuffled, anyRules, anyMode, ([versions, others], rules, mode) => {
+      const byId = ({ decisions }: RetentionPlan) => new Map(decisions.map((each) => [each.id, each]));
+      expect(byId(plan(others, rules, mode))).toEqual(byId(plan(versions, rules, mode)));
+    }),
+    settings,
+  );
+});
+
+test('planning again over what survived removes nothing more', () => {
+  promise(versionsOfOneClock, (versions, rules, mode) => {
+    const once = plan(versions, rules, mode);
+    const survivors = survivorsOf(versions, once);
+    const twice = plan(survivors, rules, mode);
+    expect(keptIds(twice)).toEqual(keptIds(once));
+    expect(keptBy(twice, /^(best #|latest|every )/)).toEqual(keptBy(once, /^(best #|latest|every )/));
+  });
+});
+
+test('the other direction over negated values is the same plan', () => {
+  promise(anyVersions, (versions, rules, mode) => {
+    const negated = versions.map((each) => ({ ...each, value: each.value === null ? null : -each.value }));
+    const other = mode === 'max' ? 'min' : 'max';
+    expect(plan(negated, rules, other)).toEqual(plan(versions, rules, mode));
+  });
+});

@@ -1,0 +1,141 @@
+import { isIntactSoFar } from '../model/integrity.ts';
+import type { Direction } from '../model/metric.ts';
+import { pickBest, pickEvery, pickLatest } from './pick-versions.ts';
+import { findBadges, type Ranked } from './rank-versions.ts';
+
+/**
+ * What to keep: the `keepBest` best by the metric, the `keepLatest` newest (whole numbers, 0 allowed), and one version in every
+ * `keepEvery` steps (above 0). A rule that is null keeps nothing by itself; where all three are null nothing is removed.
+ */
+export interface RetentionRules {
+  keepBest: number | null;
+  keepLatest: number | null;
+  keepEvery: number | null;
+  /** Which versions the rules may remove; others are kept. */
+  kinds: 'best' | 'all';
+}
+
+/** What the planner needs of a version, whose id is unique; `step` is the training step it was saved at. */
+export interface RetentionCandidate extends Ranked {
+  pinned: boolean;
+  step: number | null;
+  /** A symbolic link of the run points to its file. */
+  linked: boolean;
+}
+
+/** Whether a version is kept, with every reason that keeps it, or the one reason it goes. */
+export interface RetentionDecision {
+  id: string;
+  keep: boolean;
+  reasons: string[];
+}
+
+/**
+ * One decision for each version, in the order given. `refused` has those that only a refusal keeps, once for each refusal, in
+ * the words of the decision's reasons.
+ */
+export interface RetentionPlan {
+  decisions: RetentionDecision[];
+  refused: { id: string; why: string }[];
+}
+
+/**
+ * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule. Whatever the
+ * rules, these stay: the newest, the best and the only one of them, and any that is pinned, being written or linked to.
+ * Throws a RangeError for a number that is no rule: a planner that guesses would remove the wrong versions.
+ */
+export function planRetention(
+  versions: readonly RetentionCandidate[],
+  rules: RetentionRules,
+  metric: { name: string; mode: Direction },
+): RetentionPlan {
+  checkRules(rules);
+  const intact = versions.filter(({ state }) => isIntactSoFar(state));
+  const places = fillPlaces(intact, rules, metric);
+  const leaders = { ...findBadges(intact, metric.mode), only: intact.length === 1 };
+  const plan: RetentionPlan = { decisions: [], refused: [] };
+  for (const version of versions) {
+    const kept = addStanding(places.get(version.id), version, rules);
+    const reasons = addRefusals(kept, version, leaders);
+    plan.decisions.push(decide(version, reasons));
+    if (!kept) for (const why of reasons ?? []) plan.refused.push({ id: version.id, why });
+  }
+  return plan;
+}
+
+/** Undefined where there is none: most versions of a long run have no reason, and need no list. */
+type Reasons = string[] | undefined;
+
+function decide({ id, state }: RetentionCandidate, reasons: Reasons): RetentionDecision {
+  if (reasons) return { id, keep: true, reasons };
+  return {
+    id,
+    keep: false,
+    reasons: [state === 'torn' || state === 'mismatch' ? state : 'no rule keeps it'],
+  };
+}
+
+function checkRules({ keepBest, keepLatest, keepEvery }: RetentionRules): void {
+  for (const [name, count] of Object.entries({ keepBest, keepLatest })) {
+    if (count !== null && !(Number.isInteger(count) && count >= 0))
+      throw new RangeError(`${name} is ${count}: it must be a whole number, 0 or more`);
+  }
+  if (keepEvery !== null && !(Number.isFinite(keepEvery) && keepEvery > 0))
+    throw new RangeError(`keepEvery is ${keepEvery}: it must be a number of steps above 0`);
+}
+
+function isSpared({ kind }: Ranked, { kinds }: RetentionRules): boolean {
+  return kinds !== 'all' && kind !== 'best';
+}
+
+/** The reasons the rules give, by id. */
+function fillPlaces(
+  intact: readonly RetentionCandidate[],
+  rules: RetentionRules,
+  { name, mode }: { name: string; mode: Direction },
+): Map<string, string[]> {
+  const { keepBest, keepLatest, keepEvery } = rules;
+  const competing = intact.filter((version) => !isSpared(version, rules));
+  const places = new Map<string, string[]>();
+  const give = (id: string, reason: string) => places.set(id, add(places.get(id), reason));
+  for (const [index, { id }] of pickBest(competing, mode, keepBest ?? 0).entries())
+    give(id, `best #${index + 1} by ${name}`);
+  for (const [index, { id }] of pickLatest(competing, keepLatest ?? 0).entries())
+    give(id, index === 0 ? 'latest' : `latest #${index + 1}`);
+  for (const { id, step } of keepEvery === null ? [] : pickEvery(competing, keepEvery))
+    give(id, `every ${keepEvery} steps (step ${step})`);
+  return places;
+}
+
+function add(reasons: Reasons, reason: string): string[] {
+  return reasons ? [...reasons, reason] : [reason];
+}
+
+/** Why a version is none of the rules' business. */
+function addStanding(given: Reasons, version: RetentionCandidate, rules: RetentionRules): Reasons {
+  let reasons = given;
+  if ((rules.keepBest ?? rules.keepLatest ?? rules.keepEvery) === null)
+    reasons = add(reasons, 'no rule says otherwise');
+  if (isSpared(version, rules)) reasons = add(reasons, 'a checkpoint');
+  if (version.state === 'missing') reasons = add(reasons, 'its file is not there');
+  if (version.state === 'unreadable') reasons = add(reasons, 'its file cannot be read');
+  return reasons;
+}
+
+/** The versions a run is never left without: those that wear its badges, and whether it has no other. */
+interface Leaders {
+  best: string | null;
+  latest: string | null;
+  only: boolean;
+}
+
+function addRefusals(given: Reasons, version: RetentionCandidate, leaders: Leaders): Reasons {
+  let reasons = given;
+  if (version.pinned) reasons = add(reasons, 'pinned');
+  if (version.state === 'writing') reasons = add(reasons, 'being written');
+  if (version.linked) reasons = add(reasons, 'a link of the run points to it');
+  if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');
+  if (version.id === leaders.best) reasons = add(reasons, 'the best intact version');
+  if (version.id === leaders.latest && leaders.only) reasons = add(reasons, 'the only intact version');
+  return reasons;
+}

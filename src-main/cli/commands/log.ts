@@ -1,0 +1,25 @@
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatTable } from '../print/table.ts';
+import { writeOut } from '../print/write-out.ts';
+import { openWritten } from './load-run.ts';
+
+/** `cairn log`: everything that was done to a run, oldest first. */
+export async function log(folder: string, options: { json?: boolean }): Promise<ExitCode> {
+  const entries = (await openWritten(folder, {})).log();
+  if (options.json) await writeOut([`${JSON.stringify({ entries })}\n`]);
+  else
+    await writeOut(
+      formatTable(
+        [
+          { title: 'TIME', text: ({ at }) => at },
+          { title: 'COMMAND', text: ({ command }) => command },
+          { title: 'SECONDS', align: 'right', text: ({ seconds }) => seconds.toFixed(2) },
+          { title: 'BY', text: ({ who }) => who },
+          { title: 'RESULT', text: ({ result }) => result },
+          { title: 'VERSIONS', text: ({ ids }) => ids.join(' ') },
+        ],
+        entries,
+      ),
+    );
+  return exitCodes.done;
+}

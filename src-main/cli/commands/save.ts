@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import type { Json, JsonObject } from '../../../shared/model/json.ts';
+import type { VersionKind } from '../../../shared/model/version.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { ModelManagerError, UsageError } from '../../core/errors.ts';
+import { errorCode, explainError } from '../../core/files/error-code.ts';
+import { ModelManager } from '../../core/model-manager.ts';
+import type { Saved, SaveRequest } from '../../core/save/save-request.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatBytes } from '../print/format-values.ts';
+import { writeOut } from '../print/write-out.ts';
+import { readNumber } from '../writing-commands.ts';
+import { type WritingOptions, waitOf } from './load-run.ts';
+
+export interface SaveOptions extends WritingOptions {
+  weights: string;
+  kind: VersionKind;
+  name?: string;
+  reward: number;
+  metric: string[];
+  state: string[];
+  symbol?: string;
+  notes?: string;
+  tag: string[];
+  prune: boolean;
+}
+
+/** `cairn save`: a file becomes the next version of a run, which is made if it is not there. */
+export async function save(folder: string, options: SaveOptions): Promise<ExitCode> {
+  const request = requestOf(options);
+  makeRun(folder);
+  const manager = new ModelManager(folder, waitOf(options));
+  const saved = await (options.kind === 'best'
+    ? manager.saveBestModel(request)
+    : manager.saveCheckpoint(request));
+  for (const warning of saved.warnings) process.stderr.write(`${warning}\n`);
+  await writeOut([options.json ? `${JSON.stringify(outputOf(saved))}\n` : textOf(saved)]);
+  return exitCodes.done;
+}
+
+function requestOf(options: SaveOptions): SaveRequest {
+  const { symbol, notes, tag, name } = options;
+  const state = readPairs('--state', options.state);
+  return {
+    source: { path: options.weights },
+    reward: options.reward,
+    metrics: readPairs('--metric', options.metric),
+    trainingState: options.state.length > 0 ? state : null,
+    metadata: {
+      ...(symbol === undefined ? {} : { symbol }),
+      ...(notes === undefined ? {} : { notes }),
+      tags: tag,
+    },
+    ...(name === undefined ? {} : { name }),
+    prune: options.prune,
+  };
+}
+
+/** `NAME=VALUE` pairs; a value that is no number is a text. @throws UsageError */
+function readPairs(option: string, pairs: readonly string[]): JsonObject {
+  const entries = pairs.map((pair): [string, Json] => {
+    const at = pair.indexOf('=');
+    if (at < 1)
+      throw new UsageError(
+        `“${escapeName(pair)}” is not a value for ${option} — it has the form NAME=VALUE — such as sharpe=1.5`,
+      );
+    const value = pair.slice(at + 1);
+    return [pair.slice(0, at), readNumber(value) ?? value];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** @throws UsageError when a file is in the way, ModelManagerError when the folder cannot be made */
+function makeRun(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    if (inTheWay.has(errorCode(cause) ?? ''))
+      throw new UsageError(cannotMake(folder, 'a file is in the way'), { path: folder });
+    throw new ModelManagerError(cannotMake(folder, explainError(cause)), { path: folder, cause });
+  }
+}
+
+const inTheWay = new Set(['EEXIST', 'ENOTDIR']);
+
+function cannotMake(folder: string, why: string): string {
+  return `cannot make the run ${escapeName(folder)} — ${why} — name another folder`;
+}
+
+function outputOf({ id, version, checksum, size, pruned }: Saved) {
+  return { id, version, checksum, file_size_bytes: size, pruned };
+}
+
+function textOf({ id, size, checksum, pruned }: Saved): string {
+  const gone = pruned.map((name) => `  to the trash: ${escapeName(name)}\n`);
+  return `saved ${escapeName(id)}  ${formatBytes(size)}  sha256 ${checksum}\n${gone.join('')}`;
+}

@@ -1,0 +1,124 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ExitCode } from './exit-codes.ts';
+
+type Run = (command: () => Promise<ExitCode>) => Promise<void>;
+
+/** The commands that write to a run. */
+export function addWritingCommands(program: Command, run: Run): void {
+  addSave(program, run);
+  addPrune(program, run);
+  addTrash(program, run);
+  addMarks(program, run);
+}
+
+function addSave(program: Command, run: Run): void {
+  writing(program, 'save <run>', 'store a file as the next version, atomically')
+    .requiredOption('--weights <file>', 'the file to store')
+    .addOption(new Option('--kind <kind>', 'what it is').choices(['best', 'checkpoint']).default('best'))
+    .option('--name <name>', 'a file name, instead of the one the run’s config makes')
+    .requiredOption('--reward <number>', 'its reward; nan, inf and -inf too', pythonNumber)
+    .option('--metric <name=value...>', 'a metric', collect, [])
+    .option('--state <name=value...>', 'where the training stood', collect, [])
+    .option('--symbol <symbol>', 'what was traded')
+    .option('--notes <text>', 'a note')
+    .option('--tag <tag...>', 'a tag', collect, [])
+    .option('--no-prune', 'without the retention that follows a save')
+    .action((folder, options) => run(async () => (await import('./commands/save.ts')).save(folder, options)));
+}
+
+function addPrune(program: Command, run: Run): void {
+  writing(program, 'prune <run>', 'what the rules would remove; with --yes, to the trash')
+    .option('--keep-best <n>', 'keep so many best', wholeNumber)
+    .option('--keep-latest <n>', 'keep so many newest', wholeNumber)
+    .option('--keep-every <steps>', 'keep one in so many steps', wholeNumber)
+    .option('--metric <metric>', 'best by this metric')
+    .addOption(new Option('--mode <mode>', 'which end of the metric is best').choices(['max', 'min']))
+    .option('--yes', 'do it')
+    .action((folder, options) =>
+      run(async () => (await import('./commands/prune.ts')).prune(folder, options)),
+    );
+}
+
+function addTrash(program: Command, run: Run): void {
+  writing(program, 'trash <run> [version...]', 'what can be brought back; or move versions there')
+    .option('--empty', 'delete what is in it')
+    .option('--older-than <age>', 'only what is older, such as 30d')
+    .option('--yes', 'do it')
+    .action((folder, versions, options) =>
+      run(async () => (await import('./commands/trash.ts')).trash(folder, versions, options)),
+    );
+  writing(program, 'undo <run> [operation]', 'bring back what an operation moved or replaced').action(
+    (folder, operation, options) =>
+      run(async () => (await import('./commands/trash.ts')).undo(folder, operation, options)),
+  );
+  program
+    .command('log <run>')
+    .description('what was done to a run, when, by which command')
+    .option('--json', 'one JSON document')
+    .action((folder, options) => run(async () => (await import('./commands/log.ts')).log(folder, options)));
+}
+
+function addMarks(program: Command, run: Run): void {
+  const marks = () => import('./commands/marks.ts');
+  for (const pinned of [true, false])
+    writing(
+      program,
+      `${pinned ? 'pin' : 'unpin'} <run> <version>`,
+      pinned ? 'never prune it' : 'let it be pruned again',
+    ).action((folder, version, options) =>
+      run(async () => (await marks()).pin(folder, version, pinned, options)),
+    );
+  writing(
+    program,
+    'note <run> <version> <text>',
+    'write a note on a version; an empty one removes it',
+  ).action((folder, version, text, options) =>
+    run(async () => (await marks()).note(folder, version, text, options)),
+  );
+  writing(program, 'tag <run> <version> [changes...]', '+TAG adds a tag, -TAG removes it')
+    .allowUnknownOption()
+    .action((folder, version, changes, options) =>
+      run(async () => (await marks()).tag(folder, version, changes, options)),
+    );
+}
+
+function writing(program: Command, usage: string, description: string): Command {
+  return program
+    .command(usage)
+    .description(description)
+    .option('--wait <seconds>', 'how long to wait for another writer', seconds)
+    .option('--json', 'one JSON document');
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function wholeNumber(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 0');
+}
+
+function seconds(text: string): number {
+  if (/^\d{1,6}(?:\.\d+)?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number of seconds');
+}
+
+const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const words = new Map([
+  ['nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['+inf', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+]);
+
+/** A number as Python spells it; undefined for anything else. */
+export function readNumber(text: string): number | undefined {
+  return words.get(text.toLowerCase()) ?? (number.test(text) ? Number(text) : undefined);
+}
+
+function pythonNumber(text: string): number {
+  const value = readNumber(text);
+  if (value === undefined) throw new InvalidArgumentError('It must be a number, nan, inf or -inf');
+  return value;
+}

@@ -1,0 +1,27 @@
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { type Group, idOf } from './group-names.ts';
+import { listRun } from './list-run.ts';
+
+/** A version with every file that belongs to it: its model first; paths relative to the run. */
+export interface VersionFiles {
+  id: string;
+  files: string[];
+}
+
+/** The files of these versions. A sidecar that another model shares, which stays, is not among them. */
+export function filesOfVersions(
+  root: string,
+  config: StorageConfig,
+  ids: ReadonlySet<string>,
+): VersionFiles[] {
+  return [...listRun(root, config).groups].flatMap(([, group]) => filesIn(group, ids));
+}
+
+function filesIn({ folder, files }: Group, ids: ReadonlySet<string>): VersionFiles[] {
+  const wanted = files.model.filter((name) => ids.has(idOf(folder, name)));
+  const shared = wanted.length === files.model.length ? files.sidecar : [];
+  return wanted.map((name) => {
+    const own = files.backup.filter((backup) => backup.startsWith(name));
+    return { id: idOf(folder, name), files: [name, ...shared, ...own].map((file) => idOf(folder, file)) };
+  });
+}

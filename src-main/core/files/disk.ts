@@ -1,0 +1,89 @@
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, rename, rmdir, statfs, unlink } from 'node:fs/promises';
+import { type FileStatus, lookAt } from './file-identity.ts';
+
+/** A file that is open for reading, or new and open for writing. */
+export interface DiskFile {
+  /** Appends some or all of the bytes. @returns how many */
+  write(data: Uint8Array): Promise<number>;
+  /** Fills the buffer from a position in the file. @returns how many bytes there were */
+  read(buffer: Uint8Array, position: number): Promise<number>;
+  /** Returns once the bytes are on the medium. */
+  sync(): Promise<void>;
+  /** Bytes. */
+  size(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * Every call by which Cairn changes a run. Paths are absolute. All throw system errors. One small interface, so that tests
+ * can make each call fail, or cut the power after it.
+ */
+export interface Disk {
+  /** A new file; never an existing one. */
+  create(path: string): Promise<DiskFile>;
+  open(path: string): Promise<DiskFile>;
+  /** A second name for a file; fails where the name is taken. */
+  link(from: string, to: string): Promise<void>;
+  /** Replaces what has the new name. */
+  rename(from: string, to: string): Promise<void>;
+  unlink(path: string): Promise<void>;
+  /** A folder; its parent must be there. */
+  mkdir(path: string): Promise<void>;
+  /** Removes an empty folder. */
+  rmdir(path: string): Promise<void>;
+  readdir(path: string): Promise<string[]>;
+  lookAt(path: string): Promise<FileStatus | null>;
+  /** A copy that shares its bytes with the original, to a new name; fails where the disk cannot. */
+  clone(from: string, to: string): Promise<void>;
+  /** Makes the names in a folder durable. */
+  syncFolder(path: string): Promise<void>;
+  /** Bytes that may still be written below a folder. */
+  freeSpace(path: string): Promise<number>;
+}
+
+const noFollow = constants.O_NOFOLLOW ?? 0;
+const createFlags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | noFollow;
+const readFlags = constants.O_RDONLY | noFollow | (constants.O_NONBLOCK ?? 0);
+const cloneFlags = constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL;
+
+export const realDisk: Disk = {
+  create: async (path) => wrap(await open(path, createFlags, 0o644)),
+  open: async (path) => wrap(await open(path, readFlags)),
+  link,
+  rename,
+  unlink,
+  mkdir: (path) => mkdir(path, { mode: 0o755 }),
+  rmdir,
+  readdir: (path) => readdir(path),
+  lookAt: async (path) => lookAt(path),
+  clone: (from, to) => copyFile(from, to, cloneFlags),
+  syncFolder,
+  freeSpace: async (path) => {
+    const { bavail, bsize } = await statfs(path);
+    return bavail * bsize;
+  },
+};
+
+type Handle = Awaited<ReturnType<typeof open>>;
+
+function wrap(handle: Handle): DiskFile {
+  return {
+    write: async (data) => (await handle.write(data)).bytesWritten,
+    read: async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,
+    sync: () => handle.sync(),
+    size: async () => (await handle.stat()).size,
+    close: () => handle.close(),
+  };
+}
+
+/** Windows opens no folder for this: there, as in restic and Borg, it is left to the file system. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, constants.O_RDONLY | (constants.O_DIRECTORY ?? 0));
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

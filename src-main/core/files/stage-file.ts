@@ -1,0 +1,158 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { ModelManagerError } from '../errors.ts';
+import type { Disk, DiskFile } from './disk.ts';
+
+/** A file written whole and on the medium, under a name that nobody takes for a version. */
+export interface StagedFile {
+  /** Absolute. */
+  path: string;
+  /** SHA-256 in lower-case hex. */
+  checksum: string;
+  /** Bytes. */
+  size: number;
+}
+
+export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
+let counter = 0;
+
+/** Letters of a host's name that may stand in a file's name. */
+const host =
+  hostname()
+    .replace(/[^A-Za-z0-9-]/g, '-')
+    .slice(0, 40) || 'host';
+const stagedName = /^\..+\.([A-Za-z0-9-]+)\.(\d+)\.\d+\.[0-9a-f]{16}\.tmp$/s;
+
+/** A new name beside the target: `.TARGET.HOST.PID.COUNTER.RANDOM.tmp`, the target cut so that the name stays legal. */
+export function stagingName(target: string): string {
+  counter += 1;
+  const base = Buffer.from(target)
+    .subarray(0, 120)
+    .toString('latin1')
+    .replace(/[^\w.-]/g, '_');
+  return `.${base}.${host}.${process.pid}.${counter}.${randomBytes(8).toString('hex')}.tmp`;
+}
+
+/** Whether a name is that of a staged file whose process, on this machine, has ended. */
+export function isAbandonedStage(name: string): boolean {
+  const [, owner, pid] = stagedName.exec(name) ?? [];
+  return owner === host && pid !== undefined && Number(pid) !== process.pid && !isAlive(Number(pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * Writes these bytes to a new file in a folder and waits until they are on the medium; hashes them on the way. Nothing is
+ * left behind when it fails.
+ * @throws system errors as they are; ModelManagerError when the file is not what was written
+ */
+export async function stageFile(
+  disk: Disk,
+  folder: string,
+  target: string,
+  chunks: Chunks,
+): Promise<StagedFile> {
+  const path = `${folder}/${stagingName(target)}`;
+  const file = await disk.create(path);
+  try {
+    const staged = await fill(file, chunks);
+    return { path, ...staged };
+  } catch (error) {
+    await file.close().catch(() => undefined);
+    await disk.unlink(path).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** One sync and no second: after one that failed, a second would lie. */
+async function fill(file: DiskFile, chunks: Chunks): Promise<Omit<StagedFile, 'path'>> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of chunks) {
+    await writeAll(file, chunk);
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  await file.sync();
+  const written = await file.size();
+  if (written !== size)
+    throw new ModelManagerError(
+      `the disk kept ${written.toLocaleString('en')} of ${size.toLocaleString('en')} bytes — nothing was saved — check the disk and try again`,
+    );
+  await file.close();
+  return { checksum: hash.digest('hex'), size };
+}
+
+/** A full disk may take a part. */
+async function writeAll(file: DiskFile, data: Uint8Array): Promise<void> {
+  for (let done = 0; done < data.length; ) {
+    const count = await file.write(data.subarray(done));
+    if (count === 0) throw Object.assign(new Error('ENOSPC: the disk took no more'), { code: 'ENOSPC' });
+    done += count;
+  }
+}
+
+/** Reads a file in pieces that are valid until the next is asked for. */
+export async function* readChunks(disk: Disk, path: string): AsyncGenerator<Uint8Array> {
+  const file = await disk.open(path);
+  try {
+    const buffer = Buffer.allocUnsafe(1 << 18);
+    for (let position = 0; ; ) {
+      const count = await file.read(buffer, position);
+      if (count === 0) return;
+      yield buffer.subarray(0, count);
+      position += count;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * A copy of a file, staged and on the medium: one that shares its bytes where the disk can, and hashed either way.
+ * @throws system errors as they are
+ */
+export async function stageCopy(
+  disk: Disk,
+  from: string,
+  folder: string,
+  target: string,
+): Promise<StagedFile> {
+  const path = `${folder}/${stagingName(target)}`;
+  try {
+    await disk.clone(from, path);
+  } catch {
+    await disk.unlink(path).catch(() => undefined);
+    return stageFile(disk, folder, target, readChunks(disk, from));
+  }
+  try {
+    return { path, ...(await hashAndSync(disk, path)) };
+  } catch (error) {
+    await disk.unlink(path).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function hashAndSync(disk: Disk, path: string): Promise<Omit<StagedFile, 'path'>> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of readChunks(disk, path)) {
+    hash.update(chunk);
+    size += chunk.length;
+  }
+  const file = await disk.open(path);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return { checksum: hash.digest('hex'), size };
+}

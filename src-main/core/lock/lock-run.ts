@@ -1,0 +1,72 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { hostname, userInfo } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError } from '../errors.ts';
+import { kernelUnlock, tryKernelLock } from './kernel-lock.ts';
+
+/** The right to write to a run; the kernel takes it back when the process ends, however it ends. */
+export interface RunLock {
+  release(): Promise<void>;
+}
+
+const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
+const tryEvery = 50;
+
+/** Who writes to a run, for messages and the log: `USER@HOST, process PID`. */
+export function whoAmI(): string {
+  let user = 'someone';
+  try {
+    user = userInfo().username;
+  } catch {
+    // A user without an entry in the system's list has no name.
+  }
+  return `${user}@${hostname()}, process ${process.pid}`;
+}
+
+/**
+ * Waits for the lock of a run. What is written into the file is for people; only the kernel decides who holds it.
+ * @param folder the run's own folder, which is there
+ * @param wait milliseconds
+ * @throws ModelManagerError that names the holder when it is not free in time
+ */
+export async function lockRun(folder: string, command: string, wait: number): Promise<RunLock> {
+  const path = `${folder}/lock`;
+  const file = await open(path, flags, 0o600);
+  try {
+    const until = Date.now() + wait;
+    while (!tryKernelLock(file.fd)) {
+      if (Date.now() >= until) throw isHeld(path, await file.readFile('utf8'));
+      await sleep(Math.min(tryEvery, Math.max(1, until - Date.now())));
+    }
+    await file.truncate(0);
+    await file.write(JSON.stringify({ who: whoAmI(), command, since: new Date().toISOString() }), 0);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  return {
+    release: async () => {
+      await file.truncate(0).catch(() => undefined);
+      kernelUnlock(file.fd);
+      await file.close();
+    },
+  };
+}
+
+function isHeld(path: string, text: string): ModelManagerError {
+  return new ModelManagerError(
+    `the run is locked — ${holder(text)} is writing to it — wait until that is done, or --wait longer`,
+    { path },
+  );
+}
+
+function holder(text: string): string {
+  try {
+    const { who, command, since } = JSON.parse(text) as Record<string, unknown>;
+    return escapeName(`${String(command)} of ${String(who)}, since ${String(since)},`, 300);
+  } catch {
+    return 'another program';
+  }
+}

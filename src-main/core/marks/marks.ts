@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Version } from '../../../shared/model/version.ts';
+import { ModelManagerError } from '../errors.ts';
+import { errorCode } from '../files/error-code.ts';
+import { readText } from '../files/read-text.ts';
+
+/** What a person noted of a version. `notes` and `tags` take the place of the sidecar's; null leaves those. */
+export const markSchema = z.strictObject({
+  id: z.string(),
+  pinned: z.boolean(),
+  notes: z.string().nullable(),
+  tags: z.array(z.string()).nullable(),
+});
+export type Mark = z.infer<typeof markSchema>;
+
+const fileSchema = z.strictObject({ format: z.literal(1), versions: z.array(markSchema) });
+const limit = 64 * 1024 * 1024;
+
+export const marksFile = 'marks.json';
+
+/**
+ * The marks of a run by id; none where there is no such file.
+ * @throws ModelManagerError for one that cannot be read: taken for empty, pinned versions would be pruned
+ */
+export function readMarks(folder: string): Map<string, Mark> {
+  const path = `${folder}/${marksFile}`;
+  try {
+    const { versions } = fileSchema.parse(JSON.parse(readText(path, limit)));
+    return new Map(versions.map((mark) => [mark.id, mark]));
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT' || errorCode(cause) === 'ENOTDIR') return new Map();
+    const message = `cannot read ${path} — pins and notes of the run are in it, and it is damaged — mend it, or move it away`;
+    throw new ModelManagerError(message, { path, cause });
+  }
+}
+
+export function marksText(marks: ReadonlyMap<string, Mark>): string {
+  const versions = [...marks.values()].filter(
+    ({ pinned, notes, tags }) => pinned || notes !== null || tags !== null,
+  );
+  return `${JSON.stringify({ format: 1, versions }, null, 2)}\n`;
+}
+
+/** The version with what was noted of it. */
+export function withMark<T extends Pick<Version, 'pinned' | 'notes' | 'tags'>>(version: T, mark: Mark): T {
+  return {
+    ...version,
+    pinned: mark.pinned,
+    notes: mark.notes ?? version.notes,
+    tags: mark.tags ?? version.tags,
+  };
+}
+
+export function emptyMark(id: string): Mark {
+  return { id, pinned: false, notes: null, tags: null };
+}

@@ -1,0 +1,41 @@
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError } from '../errors.ts';
+import type { Disk } from '../files/disk.ts';
+import type { FileStatus } from '../files/file-identity.ts';
+import { keptPath, type Step } from './operation.ts';
+
+/** The step that moves a file of the run to a free name. @throws ModelManagerError when it is not there, or no file */
+export async function moveStep(disk: Disk, root: string, from: string, to: string): Promise<Step> {
+  const { ino, size } = await fileAt(disk, root, from);
+  return { from, to, inode: ino, size, over: null, keep: null };
+}
+
+/**
+ * The step that puts a file in place, over whatever has the name.
+ * @param operationId in whose part of the trash the old file is kept; null keeps none
+ */
+export async function placeStep(
+  disk: Disk,
+  root: string,
+  from: string,
+  to: string,
+  operationId: string | null,
+): Promise<Step> {
+  const { ino, size } = await fileAt(disk, root, from);
+  const old = await disk.lookAt(`${root}/${to}`);
+  if (old && old.type !== 'file')
+    throw new ModelManagerError(`${escapeName(to)} is not a file — it cannot be replaced — move it away`, {
+      path: to,
+    });
+  const keep = old && operationId !== null ? keptPath(operationId, to) : null;
+  return { from, to, inode: ino, size, over: old?.ino ?? null, keep };
+}
+
+async function fileAt(disk: Disk, root: string, path: string): Promise<FileStatus> {
+  const look = await disk.lookAt(`${root}/${path}`);
+  if (look?.type === 'file') return look;
+  const why = look ? 'it is not a regular file' : 'it is not there any more';
+  throw new ModelManagerError(`cannot move ${escapeName(path)} — ${why} — look at the run and try again`, {
+    path,
+  });
+}

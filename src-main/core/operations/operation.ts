@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+
+/** What an operation did to a run, as `cairn log` and `cairn trash` name it. */
+export const operationKinds = ['save', 'prune', 'trash', 'restore', 'undo'] as const;
+export type OperationKind = (typeof operationKinds)[number];
+
+/** A path below the run, with `/`; it may come from a file, so nothing that could lead out of the run is one. */
+export const runPathSchema = z.string().refine(isRunPath, 'not a path inside the run');
+
+function isRunPath(path: string): boolean {
+  return (
+    !path.includes('\0') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
+  );
+}
+
+/**
+ * One file that changes its name. `inode` and `size` (bytes) tell it from any other; `over` is the inode of the file whose
+ * name it takes, null when the name is free; `keep` is where that file goes.
+ */
+export const stepSchema = z.strictObject({
+  from: runPathSchema,
+  to: runPathSchema,
+  inode: z.number(),
+  size: z.number(),
+  over: z.number().nullable(),
+  keep: runPathSchema.nullable(),
+});
+export type Step = z.infer<typeof stepSchema>;
+
+/**
+ * A change of a run that happens wholly or not at all: its steps are on the medium before the first is taken. `number`
+ * orders operations whatever the clock says; `versions` are ids; `bytes` is what the trash holds of it.
+ */
+export const operationSchema = z.strictObject({
+  format: z.literal(1),
+  id: z.string().regex(/^[\w-]{1,64}$/),
+  number: z.number().int(),
+  kind: z.enum(operationKinds),
+  at: z.string(),
+  who: z.string(),
+  reason: z.string(),
+  automatic: z.boolean(),
+  versions: z.array(z.string()),
+  bytes: z.number(),
+  steps: z.array(stepSchema),
+});
+export type Operation = z.infer<typeof operationSchema>;
+
+export const ownFolder = '.cairn';
+export const intentFolder = `${ownFolder}/intents`;
+export const trashFolder = `${ownFolder}/trash`;
+
+/** A name for an operation that sorts by time and is taken by no other. */
+export function newOperationId(at: Date): string {
+  const time = at.toISOString().slice(0, 19).replace(/[-:]/g, '');
+  return `${time}-${randomBytes(3).toString('hex')}`;
+}
+
+/** Where the trash keeps a file of the run for an operation. */
+export function keptPath(operationId: string, path: string): string {
+  return `${trashFolder}/${operationId}/files/${path}`;
+}
+
+/** Whether a path is in the trash. */
+export function isKept(path: string): boolean {
+  return path.startsWith(`${trashFolder}/`);
+}

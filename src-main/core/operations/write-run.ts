@@ -1,0 +1,137 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { runFolders } from '../catalog/list-names.ts';
+import { ModelManagerError } from '../errors.ts';
+import type { Disk } from '../files/disk.ts';
+import { explainError } from '../files/error-code.ts';
+import { bookkeepingFolder, makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
+import { lockRun, whoAmI } from '../lock/lock-run.ts';
+import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
+import { appendLog } from './operation-log.ts';
+import { recoverRun } from './recover-run.ts';
+
+/** A run that may be written to, and by what. */
+export interface WritableRun {
+  root: string;
+  config: StorageConfig;
+  disk: Disk;
+  /** How long to wait for another writer, in milliseconds. */
+  wait: number;
+}
+
+/** The run while its lock is held. */
+export interface Writing extends WritableRun {
+  newOperation(kind: OperationKind, reason: string, automatic?: boolean): OperationDraft;
+}
+
+/** An operation of which the steps are not known yet. */
+export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps'>;
+
+/** What an operation did, for the log and for the caller. */
+export interface Outcome<T> {
+  ids: string[];
+  value: T;
+}
+
+/**
+ * Runs an operation that writes: alone, after whatever was interrupted before it has been finished or undone, and with a
+ * line in the log whatever comes of it.
+ * @throws ModelManagerError when the run must not be written to, or is locked; what the work throws, in words
+ */
+export async function writeRun<T>(
+  run: WritableRun,
+  command: string,
+  work: (writing: Writing) => Promise<Outcome<T>>,
+): Promise<T> {
+  const own = assertWritable(run.root);
+  makeBookkeepingFolder(own);
+  const lock = await lockRun(own, command, run.wait);
+  const started = performance.now();
+  const tell = (ids: string[], result: string) =>
+    appendLog(own, {
+      at: new Date().toISOString(),
+      command,
+      who: whoAmI(),
+      ids,
+      seconds: Math.round(performance.now() - started) / 1000,
+      result,
+    });
+  try {
+    await recoverRun(
+      run.disk,
+      run.root,
+      runFolders(run.config).map(({ path }) => path),
+    );
+    const { ids, value } = await work({ ...run, newOperation: draftIn(own) });
+    tell(ids, 'done');
+    return value;
+  } catch (error) {
+    const failure = inWords(command, error);
+    tryTo(() => tell([], failure.message));
+    throw failure;
+  } finally {
+    await lock.release();
+  }
+}
+
+/** @throws ModelManagerError for a run that is read-only or someone else's */
+export function assertWritable(root: string): string {
+  const own = join(root, ownFolder);
+  if (bookkeepingFolder(root) === own) return own;
+  throw new ModelManagerError(
+    `cannot write to ${escapeName(root)} — the run is read-only or belongs to someone else — copy it, or change its owner or mode`,
+    { path: root },
+  );
+}
+
+/** Operations are ordered by where their line in the log stands: unlike the clock, that never goes back. */
+function draftIn(own: string): Writing['newOperation'] {
+  const number = statSync(join(own, 'log.jsonl'), { throwIfNoEntry: false })?.size ?? 0;
+  let made = 0;
+  return (kind, reason, automatic = false) => {
+    const at = new Date();
+    made += 1;
+    const id = newOperationId(at);
+    // A line of the log has more bytes than a command has operations.
+    return {
+      format: 1,
+      id,
+      number: number + made,
+      kind,
+      at: at.toISOString(),
+      who: whoAmI(),
+      reason,
+      automatic,
+    };
+  };
+}
+
+export function complete(draft: OperationDraft, steps: Step[], versions: string[], bytes: number): Operation {
+  return { ...draft, versions, bytes, steps };
+}
+
+function inWords(command: string, error: unknown): Error {
+  if (
+    !(error instanceof Error) ||
+    !('syscall' in error || 'code' in error) ||
+    error instanceof ModelManagerError
+  )
+    return error instanceof Error ? error : new Error(String(error));
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : null;
+  const where = path === null ? '' : `: ${escapeName(path, 300)}`;
+  return new ModelManagerError(
+    `${command} failed — ${explainError(error)}${where} — everything is as it was: mend that and try again`,
+    { path, cause: error },
+  );
+}
+
+/** The log is worth a line, never the result. */
+function tryTo(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // The failure itself is on its way to the caller.
+  }
+}

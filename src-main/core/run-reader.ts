@@ -1,0 +1,294 @@
+import { join } from 'node:path';
+import type { SelectionMetric } from '../../shared/model/metric.ts';
+import type { Problem, WatchState } from '../../shared/model/run.ts';
+import type { StorageConfig } from '../../shared/model/storage-config.ts';
+import type { Version } from '../../shared/model/version.ts';
+import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
+import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
+import { escapeName } from './catalog/escape-name.ts';
+import { runFolders } from './catalog/list-names.ts';
+import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
+import { readRun } from './catalog/read-run.ts';
+import { VersionIndex } from './catalog/version-index.ts';
+import { readConfig } from './config/read-config.ts';
+import { ModelNotFoundError } from './errors.ts';
+import { lookAt } from './files/file-identity.ts';
+import { bookkeepingFolder } from './files/run-bookkeeping.ts';
+import { BackgroundCheck, type StructureCandidate } from './integrity/background-check.ts';
+import { Batch } from './integrity/batch.ts';
+import { findIntact, type Intact } from './integrity/find-intact.ts';
+import { findWriting } from './integrity/find-writing.ts';
+import { checkStructures, type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
+import type { Claim, Verification } from './integrity/verification.ts';
+import { VerificationLog } from './integrity/verification-log.ts';
+import { verifyFile } from './integrity/verify-file.ts';
+import { type Mark, readMarks, withMark } from './marks/marks.ts';
+import { openRunFolder } from './open-run-folder.ts';
+import type { FollowEvent } from './watch/follow-run.ts';
+import { type Follower, followInWorker } from './watch/start-follower.ts';
+
+export interface ReaderOptions {
+  /** Where notes on runs go that must not be written to. */
+  appData?: string;
+}
+
+/** `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. */
+export type RunEvent = { type: 'versions'; changed: string[]; removed: string[] } | { type: 'looked' };
+
+/** What a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
+export class RunReader {
+  readonly root: string;
+  readonly config: StorageConfig;
+  readonly configSource: string | null;
+  readonly metric: SelectionMetric;
+  /** Where Cairn keeps what it knows of the run. */
+  readonly bookkeeping: string;
+  readonly #configProblems: Problem[];
+  readonly #log: VerificationLog;
+  readonly #index: VersionIndex;
+  readonly #listeners = new Set<(event: RunEvent) => void>();
+  #marks: Map<string, Mark>;
+  #foundProblems: Problem[] = [];
+  /** Whether the whole run has been listed once. */
+  #seenWhole = false;
+  #watch: WatchState = { state: 'off', detail: null };
+  #follower: Follower | null = null;
+  #background: BackgroundCheck | null = null;
+
+  /** @throws UsageError when the folder cannot be opened */
+  constructor(folder: string, { appData }: ReaderOptions = {}) {
+    this.root = openRunFolder(folder);
+    const { config, source, problems } = readConfig(this.root);
+    this.config = config;
+    this.configSource = source;
+    this.#configProblems = problems;
+    this.metric = {
+      name: config.best_model_selection_metric,
+      mode: config.best_model_selection_mode,
+      source: source === null ? 'default' : 'config',
+    };
+    this.bookkeeping = bookkeepingFolder(this.root, appData);
+    this.#log = new VerificationLog(this.bookkeeping);
+    this.#marks = readMarks(this.bookkeeping);
+    this.#index = new VersionIndex(this.#log, this.metric.mode);
+  }
+
+  get problems(): Problem[] {
+    return [...this.#configProblems, ...this.#foundProblems];
+  }
+
+  get watch(): WatchState {
+    return this.#watch;
+  }
+
+  /** All versions, in no particular order. */
+  versions(): Version[] {
+    return [...this.#index.all()].flatMap(({ id }) => this.version(id) ?? []);
+  }
+
+  /** The light records of all versions, for ranking, counting and choosing which to print. */
+  list(): Iterable<ListedVersion> {
+    return this.#index.all();
+  }
+
+  /** How many versions there are, and their bytes. */
+  totals(): { count: number; bytes: number } {
+    let bytes = 0;
+    for (const { size } of this.#index.all()) bytes += size;
+    return { count: this.#index.size, bytes };
+  }
+
+  version(id: string): Version | undefined {
+    const version = this.#index.version(id);
+    const mark = this.#marks.get(id);
+    return version && mark ? withMark(version, mark) : version;
+  }
+
+  /** A version as JSON text without its braces; many times faster than the object. */
+  versionText(id: string): string | undefined {
+    if (!this.#marks.has(id)) return this.#index.text(id);
+    const version = this.version(id);
+    return version && JSON.stringify(version).slice(1, -1);
+  }
+
+  /** What people noted of the versions, by id. */
+  get marks(): ReadonlyMap<string, Mark> {
+    return this.#marks;
+  }
+
+  /** Everything known of one version. @throws ModelNotFoundError */
+  describe(id: string): VersionDescription {
+    const version = this.version(id);
+    if (!version)
+      throw new ModelNotFoundError(
+        `no version ${escapeName(id)} — it is not in this run — list the versions again`,
+      );
+    return describeVersion(this.root, version);
+  }
+
+  /** Looks at the whole run once, and twice at files that were touched a moment ago. */
+  async look(): Promise<void> {
+    const { versions, problems } = await readRun(this.root, this.config);
+    this.#foundProblems = problems;
+    this.#marks = readMarks(this.bookkeeping);
+    const gone = new Set([...this.#index.all()].map(({ id }) => id));
+    for (const { id } of versions) gone.delete(id);
+    this.#index.apply({ changed: versions, removed: [...gone] });
+    for (const [id, integrity] of await findWriting(versions, (id) => join(this.root, id)))
+      this.#index.found(id, { identity: null, integrity });
+    this.#index.rank();
+  }
+
+  /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
+  isRun(): boolean {
+    if (this.#index.size > 0 || this.configSource !== null) return true;
+    return runFolders(this.config).some(
+      ({ path }) => path !== '' && lookAt(join(this.root, path))?.type === 'folder',
+    );
+  }
+
+  /** Looks at the structure of every file that nobody has verified. */
+  async checkStructures(): Promise<void> {
+    const unread = [...this.#index.all()].flatMap(({ id }) => this.#candidate(id));
+    const identities = new Map(unread.map(({ claim, identity }) => [claim.id, identity]));
+    const claims = unread.map(({ claim }) => claim);
+    await checkStructures(claims, ({ id }, integrity) =>
+      this.#index.found(id, { identity: identities.get(id) ?? null, integrity }),
+    );
+    this.#index.rank();
+  }
+
+  /** Follows the run until {@link close}: differences reach the listeners as they happen. */
+  follow(): void {
+    this.#background = new BackgroundCheck((id, identity, integrity) =>
+      this.#tell(this.#index.found(id, { identity, integrity }), []),
+    );
+    this.#follower = followInWorker(this.root, this.config, (event) => this.#onFollow(event));
+  }
+
+  subscribe(listener: (event: RunEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Looks at the whole run again, soon. */
+  reconcile(): void {
+    this.#follower?.reconcile();
+  }
+
+  close(): void {
+    this.#follower?.close();
+    this.#background?.close();
+    this.#listeners.clear();
+  }
+
+  /** The best intact version by a metric, files verified as far as needed to be sure. */
+  best(metric: SelectionMetric = this.metric): Promise<Intact> {
+    const listed = [...this.#index.all()];
+    const ranked =
+      metric.name === this.metric.name ? listed : listed.map((version) => withMetric(version, metric.name));
+    return this.#firstIntact(rankBest(ranked, metric.mode));
+  }
+
+  /** The newest intact version, files verified as far as needed to be sure. */
+  latest(): Promise<Intact> {
+    return this.#firstIntact(rankLatest(this.#index.all()));
+  }
+
+  /**
+   * Re-reads every byte of these versions, or of all, in worker threads; results are remembered, and told as they come.
+   * @throws the signal's reason
+   */
+  async verify(
+    ids: readonly string[] | null,
+    onResult: (verification: Verification) => void,
+    options: PoolOptions = {},
+  ): Promise<void> {
+    const batch = new Batch<Verification>((results) => this.#take(results));
+    const keep = (verification: Verification) => {
+      batch.add(verification);
+      onResult(verification);
+    };
+    try {
+      await verifyFiles(this.claims(ids), keep, options);
+    } finally {
+      batch.flush();
+    }
+  }
+
+  /** What is on record of these versions, or of all, for verifying them. */
+  claims(ids: readonly string[] | null): Claim[] {
+    const listed = ids === null ? [...this.#index.all()] : ids.flatMap((id) => this.#index.listed(id) ?? []);
+    return listed.map((version) => this.#claimOf(version));
+  }
+
+  #claimOf({ id, checksum, recordedSize }: ListedVersion): Claim {
+    return { id, path: join(this.root, id), expected: checksum, recordedSize, previous: this.#log.get(id) };
+  }
+
+  #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {
+    const candidates = ranked.map(({ id }) => ({ id, integrity: () => this.#index.integrity(id) }));
+    return findIntact(candidates, async (id) => {
+      const [claim] = this.claims([id]);
+      if (!claim)
+        throw new ModelNotFoundError(`${escapeName(id)} is gone — it was removed just now — try again`);
+      const verification = await verifyFile(claim);
+      this.#tell(this.#index.found(id, verification), []);
+      return verification.integrity;
+    });
+  }
+
+  /** Takes in marks that were just written; those versions look different now. */
+  protected remark(marks: Map<string, Mark>, ids: string[]): void {
+    this.#marks = marks;
+    this.#tell(ids, []);
+  }
+
+  /** Takes in what is known of files without reading them again: that they were just written, and hashed on the way. */
+  protected remember(results: readonly Verification[]): void {
+    this.#take(results);
+  }
+
+  #take(results: readonly Verification[]): void {
+    this.#log.remember(results);
+    this.#tell(
+      results.flatMap((result) => this.#index.found(result.id, result)),
+      [],
+    );
+  }
+
+  #onFollow(event: FollowEvent): void {
+    if (event.type === 'changed') {
+      const changed = this.#index.apply(event.change);
+      if (this.#seenWhole) this.#background?.add(changed.flatMap((id) => this.#candidate(id)));
+      return this.#tell(changed, event.change.removed);
+    }
+    this.#foundProblems = event.problems;
+    this.#watch = event.watch;
+    if (!this.#seenWhole) this.#lookAtStructures();
+    this.#tell([], []);
+    this.#emit({ type: 'looked' });
+  }
+
+  /** Only once the whole run is listed: the list comes first. */
+  #lookAtStructures(): void {
+    this.#seenWhole = true;
+    this.#background?.add([...this.#index.all()].flatMap(({ id }) => this.#candidate(id)));
+  }
+
+  /** A version whose bytes nobody has read yet, for the background look at its structure. */
+  #candidate(id: string): StructureCandidate[] {
+    const listed = this.#index.listed(id);
+    if (!listed?.identity || listed.state === 'writing' || this.#index.integrity(id)?.checked_at) return [];
+    return [{ claim: this.#claimOf(listed), identity: listed.identity }];
+  }
+
+  #tell(changed: string[], removed: string[]): void {
+    const different = [...new Set([...changed, ...this.#index.rank()])];
+    if (different.length + removed.length > 0) this.#emit({ type: 'versions', changed: different, removed });
+  }
+
+  #emit(event: RunEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}

@@ -1,0 +1,74 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError, UsageError } from '../errors.ts';
+import { explainError } from '../files/error-code.ts';
+import type { Chunks } from '../files/stage-file.ts';
+import type { SaveSource } from './save-request.ts';
+
+/** Bytes to be saved; `size` is null where it is not known before they are read. */
+export interface OpenSource {
+  size: number | null;
+  chunks: Chunks;
+  close(): Promise<void>;
+}
+
+/** Large enough for a disk, small enough for the event loop to breathe. */
+const chunkSize = 256 * 1024;
+
+/** @throws UsageError when the file cannot be opened, or is none */
+export async function openSource(source: SaveSource): Promise<OpenSource> {
+  if (!('path' in source)) return { ...source, close: async () => undefined };
+  const file = await openFile(source.path);
+  const { size, mtimeMs } = await file.stat();
+  return { size, chunks: readWhole(file, source.path, size, mtimeMs), close: () => file.close() };
+}
+
+/** The same bytes in the form that `compression: gzip` asks for. */
+export function compress(chunks: Chunks): Chunks {
+  return Readable.from(copies(chunks)).pipe(createGzip());
+}
+
+async function* copies(chunks: Chunks): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield Uint8Array.from(chunk);
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+  const refuse = (why: string, cause?: unknown) =>
+    new UsageError(`cannot save ${escapeName(path)} — ${why} — name the file that your training wrote`, {
+      path,
+      cause,
+    });
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
+    throw refuse(explainError(error), error);
+  });
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw refuse('it is not a regular file');
+}
+
+/** @throws ModelManagerError when the file changes while it is read: half of it would be of one save, half of another */
+async function* readWhole(
+  file: FileHandle,
+  path: string,
+  size: number,
+  mtimeMs: number,
+): AsyncGenerator<Uint8Array> {
+  const buffer = Buffer.allocUnsafe(chunkSize);
+  let position = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(buffer, 0, chunkSize, position);
+    if (bytesRead === 0) break;
+    position += bytesRead;
+    if (position > size) break;
+    yield buffer.subarray(0, bytesRead);
+  }
+  const now = await file.stat();
+  if (position !== size || now.size !== size || now.mtimeMs !== mtimeMs)
+    throw new ModelManagerError(
+      `${escapeName(path)} changed while it was read — it is still being written — save it once it is whole`,
+      { path },
+    );
+}

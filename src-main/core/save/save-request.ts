@@ -1,0 +1,56 @@
+import type { JsonObject } from '../../../shared/model/json.ts';
+import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
+import type { VersionKind } from '../../../shared/model/version.ts';
+import { classifyName } from '../catalog/classify-name.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { UsageError } from '../errors.ts';
+import type { Chunks } from '../files/stage-file.ts';
+
+/** The bytes to save: a file, or bytes as they come, with their number where it is known. */
+export type SaveSource = { path: string } | { chunks: Chunks; size: number | null };
+
+export interface SaveRequest {
+  source: SaveSource;
+  /** NaN is a reward too: it never wins. */
+  reward: number;
+  metrics?: JsonObject;
+  trainingState?: JsonObject | null;
+  /** Anything else the sidecar is to say. */
+  metadata?: ModelMetadata;
+  /** A file name; by default the one that the config makes. */
+  name?: string;
+  /** Whether retention follows, as the config says; by default it does. */
+  prune?: boolean;
+}
+
+export interface Saved {
+  id: string;
+  kind: VersionKind;
+  version: number | null;
+  checksum: string;
+  size: number;
+  /** Ids that retention moved to the trash. */
+  pruned: string[];
+  /** Sentences that are worth saying: not durable, not recognised, a disk running low. */
+  warnings: string[];
+}
+
+/** @throws UsageError for a name that is no plain file name of a checkpoint */
+export function assertSaveName(name: string, backupSuffix: string): void {
+  const reason = whyNot(name, backupSuffix);
+  if (reason)
+    throw new UsageError(
+      `“${escapeName(name)}” cannot be the name of a version — ${reason} — such as model.pt`,
+    );
+}
+
+function whyNot(name: string, backup_suffix: string): string | null {
+  if (/[/\\\0]/.test(name) || name === '' || name.startsWith('.'))
+    return 'it must be a plain file name, in no folder';
+  if (/[\p{Cc}\u2028\u2029]/u.test(name)) return 'it has an unprintable character';
+  if (Buffer.byteLength(name) > 200) return 'it is longer than 200 bytes';
+  const { role } = classifyName(name, { backup_suffix });
+  return role === 'model'
+    ? null
+    : 'its ending is none of a checkpoint (.pt, .pth, .ckpt, .safetensors, .zip)';
+}

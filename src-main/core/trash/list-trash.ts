@@ -1,0 +1,38 @@
+import type { Disk } from '../files/disk.ts';
+import { errorCode } from '../files/error-code.ts';
+import { isKept, type Operation, type Step, trashFolder } from '../operations/operation.ts';
+import { readOperation } from '../operations/recover-run.ts';
+
+/** An operation that can be undone; `bytes` is what of it is still in the trash. */
+export interface TrashedOperation extends Operation {
+  files: string[];
+}
+
+/** What can be brought back, newest first; operations whose files are all gone are not listed. */
+export async function listTrash(disk: Disk, root: string): Promise<TrashedOperation[]> {
+  const names = await disk.readdir(`${root}/${trashFolder}`).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  });
+  const operations = await Promise.all(names.map((name) => readOne(disk, root, name)));
+  return operations.flat().sort((a, b) => b.number - a.number || (a.at < b.at ? 1 : -1));
+}
+
+/** Where a step keeps a file in the trash; null when it keeps none there. */
+export function keptBy({ to, keep }: Step): string | null {
+  return isKept(to) ? to : keep;
+}
+
+async function readOne(disk: Disk, root: string, name: string): Promise<TrashedOperation[]> {
+  const manifest = `${root}/${trashFolder}/${name}/manifest.json`;
+  if (!(await disk.lookAt(manifest))) return [];
+  const operation = await readOperation(disk, manifest);
+  const kept = operation.steps.flatMap((step) => keptBy(step) ?? []);
+  const looks = await Promise.all(
+    kept.map(async (path) => ({ path, look: await disk.lookAt(`${root}/${path}`) })),
+  );
+  const there = looks.flatMap(({ path, look }) => (look?.type === 'file' ? [{ path, size: look.size }] : []));
+  if (there.length === 0) return [];
+  const bytes = there.reduce((sum, { size }) => sum + size, 0);
+  return [{ ...operation, bytes, files: there.map(({ path }) => path) }];
+}

@@ -1,0 +1,65 @@
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
+import type { Disk } from '../files/disk.ts';
+import { commitOperation } from '../operations/commit-operation.ts';
+import { moveStep, placeStep } from '../operations/make-step.ts';
+import { isKept, keptPath, type Step, trashFolder } from '../operations/operation.ts';
+import { removeTree } from '../operations/run-folders.ts';
+import { complete, type OperationDraft } from '../operations/write-run.ts';
+import { listTrash, type TrashedOperation } from './list-trash.ts';
+
+/** What came back, by id. */
+export interface Undone {
+  operation: string;
+  restored: string[];
+}
+
+/** The operation of that id, or the newest that is not itself an undo. @throws ModelNotFoundError when there is none */
+export async function findUndoable(disk: Disk, root: string, id: string | null): Promise<TrashedOperation> {
+  const operations = await listTrash(disk, root);
+  const found = operations.find((operation) =>
+    id === null ? operation.kind !== 'undo' : operation.id === id,
+  );
+  if (found) return found;
+  throw new ModelNotFoundError(
+    id === null
+      ? 'nothing to undo — the trash holds no operation of this run — see cairn trash'
+      : `no operation “${escapeName(id)}” — the trash holds nothing of it — see cairn trash for what it holds`,
+  );
+}
+
+/**
+ * Brings back, byte for byte, what an operation moved away or replaced; what stands in its place now goes to the trash.
+ * @throws ModelManagerError when a file of that name is there again, or a part was emptied from the trash
+ */
+export async function undo(
+  disk: Disk,
+  root: string,
+  target: TrashedOperation,
+  draft: OperationDraft,
+): Promise<Undone> {
+  const steps: Step[] = [];
+  for (const step of target.steps.toReversed()) steps.push(...(await invert(disk, root, step, draft.id)));
+  const bytes = steps.reduce((sum, { size, to }) => sum + (isKept(to) ? size : 0), 0);
+  await commitOperation(disk, root, complete(draft, steps, target.versions, bytes));
+  await removeTree(disk, `${root}/${trashFolder}/${target.id}`).catch(() => undefined);
+  return { operation: target.id, restored: target.versions };
+}
+
+/** The steps that take one back; none for a file that something else has taken away since. */
+async function invert(disk: Disk, root: string, step: Step, undoId: string): Promise<Step[]> {
+  if (isKept(step.to)) return [await putBack(disk, root, step)];
+  if (step.keep !== null) return [await placeStep(disk, root, step.keep, step.to, undoId)];
+  if (!(await disk.lookAt(`${root}/${step.to}`))) return [];
+  return [await moveStep(disk, root, step.to, keptPath(undoId, step.to))];
+}
+
+async function putBack(disk: Disk, root: string, { from, to }: Step): Promise<Step> {
+  if (await disk.lookAt(`${root}/${from}`)) {
+    throw new ModelManagerError(
+      `cannot bring back ${escapeName(from)} — a file of that name is there again — move that one to the trash first`,
+      { path: from },
+    );
+  }
+  return moveStep(disk, root, to, from);
+}
