@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from './json.ts';
-import { metricNames, metricValue } from './metric.ts';
+import { isSameMetric, metricNames, metricValue } from './metric.ts';
 
 const measured = (metrics: JsonObject, reward: number | null = null) => ({ metrics, reward });
 
@@ -15,6 +15,12 @@ describe('reward and mean_reward are one metric', () => {
       expect(metricValue(measured({}), name)).toBeNull();
     },
   );
+
+  test('either name is the other, and no other metric is another', () => {
+    expect(isSameMetric('reward', 'mean_reward')).toBe(true);
+    expect(isSameMetric('sharpe', 'sharpe')).toBe(true);
+    expect(isSameMetric('reward', 'sharpe')).toBe(false);
+  });
 
   test('a mean_reward of NaN is present: the reward field does not stand in for it', () => {
     expect(metricValue(measured({ mean_reward: Number.NaN }, 0.2), 'reward')).toBeNaN();

@@ -17,6 +17,11 @@ function isRewardName(name: string): boolean {
   return name === 'reward' || name === 'mean_reward';
 }
 
+/** Whether two names mean the same metric. */
+export function isSameMetric(name: string, other: string): boolean {
+  return name === other || (isRewardName(name) && isRewardName(other));
+}
+
 /** The version's value of a metric: any number, or null when it has none. */
 export function metricValue(version: Measured, name: string): number | null {
   if (isRewardName(name))

@@ -9,6 +9,7 @@ export function addWritingCommands(program: Command, run: Run): void {
   addPrune(program, run);
   addTrash(program, run);
   addMarks(program, run);
+  addBackups(program, run);
 }
 
 function addSave(program: Command, run: Run): void {
@@ -56,6 +57,37 @@ function addTrash(program: Command, run: Run): void {
     .description('what was done to a run, when, by which command')
     .option('--json', 'one JSON document')
     .action((folder, options) => run(async () => (await import('./commands/log.ts')).log(folder, options)));
+}
+
+function addBackups(program: Command, run: Run): void {
+  const backups = () => import('./commands/backups.ts');
+  writing(program, 'backup <run> [version...]', 'copy versions, or all, where they can be restored from')
+    .option('--to <folder>', 'a folder for the copies, instead of the run’s own')
+    .option('--label <text>', 'a name for people')
+    .action((folder, versions, options) =>
+      run(async () => (await backups()).backup(folder, versions, options)),
+    );
+  writing(program, 'backups <run>', 'the backups of a run')
+    .option('--verify [id]', 'read the bytes of one, or all, again')
+    .option('--delete <id>', 'delete one')
+    .option('--yes', 'do it')
+    .action((folder, options) => run(async () => (await backups()).backups(folder, options)));
+  writing(program, 'restore <run> <backup> [version...]', 'bring back versions of a backup')
+    .option('--dry-run', 'only what would change')
+    .action((folder, backup, versions, options) =>
+      run(async () => (await backups()).restore(folder, backup, versions, options)),
+    );
+  program
+    .command('export <run> <version...>')
+    .description('verified copies in a folder elsewhere')
+    .requiredOption('--to <folder>', 'the folder')
+    .option('--json', 'one JSON document')
+    .action((folder, versions, options) =>
+      run(async () => (await import('./commands/export.ts')).exportTo(folder, versions, options)),
+    );
+  writing(program, 'seal <run>', 'put the checksum of every file on record that has none').action(
+    (folder, options) => run(async () => (await import('./commands/seal.ts')).seal(folder, options)),
+  );
 }
 
 function addMarks(program: Command, run: Run): void {

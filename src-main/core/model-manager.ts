@@ -2,24 +2,29 @@ import { join } from 'node:path';
 import { toNumber } from '../../shared/model/json.ts';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
-import {
-  planRetention,
-  type RetentionCandidate,
-  type RetentionPlan,
-  type RetentionRules,
-} from '../../shared/query/plan-retention.ts';
+import type { RetentionCandidate, RetentionPlan, RetentionRules } from '../../shared/query/plan-retention.ts';
+import { type Exported, exportVersions } from './backup/export-versions.ts';
+import { RunBackups } from './backup/run-backups.ts';
 import { filesOfVersions } from './catalog/files-of-versions.ts';
 import { findLinked } from './catalog/find-linked.ts';
 import type { ListedVersion } from './catalog/listed-version.ts';
 import { type Disk, realDisk } from './files/disk.ts';
+import { addSeals, type Seal } from './integrity/seal-run.ts';
 import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
 import { emptyMark, type Mark } from './marks/marks.ts';
 import { writeMarks } from './marks/write-marks.ts';
+import { ModelLoader } from './model-loader.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
 import { type Outcome, type Writing, writeRun } from './operations/write-run.ts';
 import { diskGain } from './retention/disk-gain.ts';
-import { type Pruned, pruneRun, removedBy } from './retention/prune-run.ts';
-import { type ReaderOptions, RunReader } from './run-reader.ts';
+import {
+  type Pruned,
+  type PruneSubject,
+  planWithIntactSurvivors,
+  pruneRun,
+  removedBy,
+} from './retention/prune-run.ts';
+import type { ReaderOptions } from './run-reader.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
 import { saveVersion } from './save/save-version.ts';
 import { automaticLimits, emptyTrash, overLimits } from './trash/empty-trash.ts';
@@ -43,7 +48,8 @@ export interface PrunePlan extends RetentionPlan {
  * One run: the one door to its versions. The window and the command line own one each, and nothing else touches the folder.
  * Everything that writes is done wholly or not at all, one writer at a time, and is in the log.
  */
-export class ModelManager extends RunReader {
+export class ModelManager extends ModelLoader {
+  readonly backups: RunBackups;
   readonly #disk: Disk;
   readonly #wait: number;
 
@@ -52,6 +58,14 @@ export class ModelManager extends RunReader {
     super(folder, options);
     this.#disk = disk;
     this.#wait = wait;
+    this.backups = new RunBackups({
+      root: this.root,
+      bookkeeping: this.bookkeeping,
+      disk,
+      write: (command, work) => this.#write(command, work),
+      filesOf: (ids) => filesOfVersions(this.root, this.config, ids),
+      checksumOf: (id) => this.version(id)?.checksum ?? null,
+    });
   }
 
   /** Stores bytes as the next best model; retention follows, unless told not to. */
@@ -64,9 +78,9 @@ export class ModelManager extends RunReader {
     return this.#save('checkpoint', request);
   }
 
-  /** What pruning by these rules would do now; changes nothing. */
+  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
   async planPrune(rules: RetentionRules, metric: SelectionMetric = this.metric): Promise<PrunePlan> {
-    const plan = planRetention(await this.#candidates(rules), rules, metric);
+    const plan = await planWithIntactSurvivors(this.#subject(rules), rules, metric);
     return { ...plan, bytes: this.#gain(removedBy(plan)) };
   }
 
@@ -122,9 +136,48 @@ export class ModelManager extends RunReader {
     return this.#write(command, async () => {
       this.describe(id);
       const mark = change(this.marks.get(id) ?? emptyMark(id));
-      this.remark(await writeMarks(this.#disk, this.bookkeeping, mark), [id]);
+      await writeMarks(this.#disk, this.bookkeeping, mark);
       return { ids: [id], value: mark };
     });
+  }
+
+  /** Verified copies of versions, their sidecars with them, in a folder outside the run. */
+  exportVersions(ids: readonly string[], folder: string): Promise<Exported> {
+    const versions = filesOfVersions(this.root, this.config, new Set(ids));
+    return exportVersions(
+      this.#disk,
+      this.root,
+      versions,
+      folder,
+      (id) => this.version(id)?.checksum ?? null,
+    );
+  }
+
+  /** Puts the checksum of every whole file on record that has none. @returns what was added */
+  seal(): Promise<Seal[]> {
+    return this.#write('seal', async () => {
+      await this.look();
+      const seals: Seal[] = [];
+      const unsealed = this.versions().filter(
+        ({ checksum, integrity }) => checksum === null && integrity.state !== 'writing',
+      );
+      await this.verify(
+        unsealed.map(({ id }) => id),
+        ({ id, integrity: { state, actual } }) => {
+          if (state === 'unsealed' && actual !== null) seals.push({ id, checksum: actual });
+        },
+      );
+      seals.sort((a, b) => (a.id < b.id ? -1 : 1));
+      await addSeals(this.#disk, this.root, seals);
+      await this.look();
+      return { ids: seals.map(({ id }) => id), value: seals };
+    });
+  }
+
+  /** Finishes or undoes what was interrupted, and applies the run’s own retention. @returns ids that went to the trash */
+  async cleanup(): Promise<string[]> {
+    const { plan } = await this.prune(this.#ownRules());
+    return [...removedBy(plan)];
   }
 
   /** Everything that was done to the run, oldest first. */
@@ -140,6 +193,7 @@ export class ModelManager extends RunReader {
       const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
       const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf });
       this.remember(verifiedOnWriting(this.root, saved));
+      if (!this.config.save_metadata) await addSeals(this.#disk, this.root, [saved]);
       const pruned = await this.#retain(writing, request, saved);
       return { ids: [saved.id, ...pruned], value: { ...saved, pruned } };
     });
@@ -147,15 +201,18 @@ export class ModelManager extends RunReader {
 
   /** What follows a save: the run's own retention, and the limits of what that may hold in the trash. */
   async #retain(writing: Writing, { prune = true }: SaveRequest, { kind, size }: Saved): Promise<string[]> {
-    const keepBest = this.config.max_best_models;
     let removed: string[] = [];
-    if (prune && kind === 'best' && keepBest > 0) {
-      const rules: RetentionRules = { keepBest, keepLatest: null, keepEvery: null, kinds: 'best' };
+    if (prune && kind === 'best' && this.config.max_best_models > 0) {
+      const rules = this.#ownRules();
       removed = [...removedBy((await this.#pruneNow(writing, rules, this.metric, true)).plan)];
     } else await this.look();
     const limits = { ...automaticLimits, room: 2 * size };
     await emptyTrash(this.#disk, this.root, await overLimits(this.#disk, this.root, limits, Date.now()));
     return removed;
+  }
+
+  #ownRules(): RetentionRules {
+    return { keepBest: this.config.max_best_models, keepLatest: null, keepEvery: null, kinds: 'best' };
   }
 
   #pruneNow(
@@ -164,14 +221,17 @@ export class ModelManager extends RunReader {
     metric: SelectionMetric,
     automatic: boolean,
   ): Promise<Pruned> {
-    const subject = {
+    return pruneRun(writing, this.#subject(rules), rules, metric, automatic);
+  }
+
+  #subject(rules: RetentionRules): PruneSubject {
+    return {
       candidates: () => this.#candidates(rules),
-      verify: async (ids: readonly string[]) => {
+      verify: async (ids) => {
         const unread = ids.filter((id) => !this.version(id)?.integrity.checked_at);
         if (unread.length > 0) await this.verify(unread, () => undefined);
       },
     };
-    return pruneRun(writing, subject, rules, metric, automatic);
   }
 
   async #candidates({ keepEvery }: RetentionRules): Promise<RetentionCandidate[]> {
@@ -194,7 +254,13 @@ export class ModelManager extends RunReader {
 
   async #write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
     const run = { root: this.root, config: this.config, disk: this.#disk, wait: this.#wait };
-    const value = await writeRun(run, command, work);
+    const touched: string[] = [];
+    const value = await writeRun(run, command, async (writing) => {
+      const outcome = await work(writing);
+      touched.push(...outcome.ids);
+      return outcome;
+    });
+    this.annotated(touched);
     this.reconcile();
     return value;
   }

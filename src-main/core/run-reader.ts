@@ -22,7 +22,8 @@ import { checkStructures, type PoolOptions, verifyFiles } from './integrity/inte
 import type { Claim, Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { verifyFile } from './integrity/verify-file.ts';
-import { type Mark, readMarks, withMark } from './marks/marks.ts';
+import { Annotations } from './marks/annotations.ts';
+import type { Mark } from './marks/marks.ts';
 import { openRunFolder } from './open-run-folder.ts';
 import type { FollowEvent } from './watch/follow-run.ts';
 import { type Follower, followInWorker } from './watch/start-follower.ts';
@@ -47,7 +48,7 @@ export class RunReader {
   readonly #log: VerificationLog;
   readonly #index: VersionIndex;
   readonly #listeners = new Set<(event: RunEvent) => void>();
-  #marks: Map<string, Mark>;
+  readonly #annotations: Annotations;
   #foundProblems: Problem[] = [];
   /** Whether the whole run has been listed once. */
   #seenWhole = false;
@@ -69,7 +70,7 @@ export class RunReader {
     };
     this.bookkeeping = bookkeepingFolder(this.root, appData);
     this.#log = new VerificationLog(this.bookkeeping);
-    this.#marks = readMarks(this.bookkeeping);
+    this.#annotations = new Annotations(this.bookkeeping);
     this.#index = new VersionIndex(this.#log, this.metric.mode);
   }
 
@@ -100,20 +101,19 @@ export class RunReader {
 
   version(id: string): Version | undefined {
     const version = this.#index.version(id);
-    const mark = this.#marks.get(id);
-    return version && mark ? withMark(version, mark) : version;
+    return version && this.#annotations.has(id) ? this.#annotations.apply(version) : version;
   }
 
   /** A version as JSON text without its braces; many times faster than the object. */
   versionText(id: string): string | undefined {
-    if (!this.#marks.has(id)) return this.#index.text(id);
+    if (!this.#annotations.has(id)) return this.#index.text(id);
     const version = this.version(id);
     return version && JSON.stringify(version).slice(1, -1);
   }
 
   /** What people noted of the versions, by id. */
   get marks(): ReadonlyMap<string, Mark> {
-    return this.#marks;
+    return this.#annotations.marks;
   }
 
   /** Everything known of one version. @throws ModelNotFoundError */
@@ -130,7 +130,7 @@ export class RunReader {
   async look(): Promise<void> {
     const { versions, problems } = await readRun(this.root, this.config);
     this.#foundProblems = problems;
-    this.#marks = readMarks(this.bookkeeping);
+    this.#annotations.read();
     const gone = new Set([...this.#index.all()].map(({ id }) => id));
     for (const { id } of versions) gone.delete(id);
     this.#index.apply({ changed: versions, removed: [...gone] });
@@ -238,9 +238,9 @@ export class RunReader {
     });
   }
 
-  /** Takes in marks that were just written; those versions look different now. */
-  protected remark(marks: Map<string, Mark>, ids: string[]): void {
-    this.#marks = marks;
+  /** Takes in what was just put on record of these versions. */
+  protected annotated(ids: string[]): void {
+    this.#annotations.read();
     this.#tell(ids, []);
   }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Version } from '../../../shared/model/version.ts';
 import { ModelManagerError } from '../errors.ts';
 import { errorCode } from '../files/error-code.ts';
 import { readText } from '../files/read-text.ts';
@@ -39,16 +38,6 @@ export function marksText(marks: ReadonlyMap<string, Mark>): string {
     ({ pinned, notes, tags }) => pinned || notes !== null || tags !== null,
   );
   return `${JSON.stringify({ format: 1, versions }, null, 2)}\n`;
-}
-
-/** The version with what was noted of it. */
-export function withMark<T extends Pick<Version, 'pinned' | 'notes' | 'tags'>>(version: T, mark: Mark): T {
-  return {
-    ...version,
-    pinned: mark.pinned,
-    notes: mark.notes ?? version.notes,
-    tags: mark.tags ?? version.tags,
-  };
 }
 
 export function emptyMark(id: string): Mark {

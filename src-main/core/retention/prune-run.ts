@@ -51,10 +51,10 @@ export function removedBy({ decisions }: RetentionPlan): Set<string> {
 }
 
 /**
- * A survivor that turns out to be broken fills no place, so the plan is made again; each round finds at least one more, so
+ * What the rules let go, once the bytes of those that stay have been read. A survivor that turns out to be broken fills no place, so the plan is made again; each round finds at least one more, so
  * it ends.
  */
-async function planWithIntactSurvivors(
+export async function planWithIntactSurvivors(
   subject: PruneSubject,
   rules: RetentionRules,
   metric: SelectionMetric,

@@ -1,0 +1,120 @@
+import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { expectOneLineError } from '../driver/json-shapes.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const model = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const sidecar = model.replace('.pt', '.json');
+
+async function backUp(
+  run: string,
+  ...rest: string[]
+): Promise<{ id: string; versions: string[]; bytes: number; to: string }> {
+  return (await readJson(['backup', run, ...rest])) as {
+    id: string;
+    versions: string[];
+    bytes: number;
+    to: string;
+  };
+}
+
+test('a version that was lost comes back from its backup with its sidecar, and undo takes that back', async () => {
+  const run = await copySampleRun();
+  const [bytes, text] = [await readFile(join(run, model)), await readFile(join(run, sidecar))];
+  const { id, versions } = await backUp(run, 'v11', '--label', 'before');
+  expect(versions).toEqual([model]);
+  await rm(join(run, model));
+  await writeFile(join(run, sidecar), '{}');
+  const plan = await readJson(['restore', run, id, '--dry-run']);
+  expect(plan).toMatchObject({
+    applied: false,
+    operation: null,
+    changes: [{ id: model, action: 'create', from: null }],
+  });
+  expect(await readFile(join(run, sidecar), 'utf8')).toBe('{}');
+  await readJson(['restore', run, id]);
+  expect([await readFile(join(run, model)), await readFile(join(run, sidecar))]).toEqual([bytes, text]);
+  await readJson(['undo', run]);
+  expect(await readFile(join(run, sidecar), 'utf8')).toBe('{}');
+  expect((await runCli(['show', run, model])).stdout).toContain('missing');
+});
+
+test('equal bytes are stored once, a broken version is left out, and the list counts the backups', async () => {
+  const run = await copySampleRun();
+  const first = await runCli(['backup', run, '--json']);
+  expect(first.code).toBe(1);
+  expect(first.stderr).toContain('do not match its checksum');
+  const objects = await readdir(join(run, '.cairn/backups/objects'));
+  await backUp(run, 'v11');
+  expect(await readdir(join(run, '.cairn/backups/objects'))).toEqual(objects);
+  expect(await readJson(['show', run, 'v11'])).toMatchObject({ backups: 2 });
+});
+
+test('a backup whose bytes changed is found by verifying, and refused by restoring, with nothing changed', async () => {
+  const run = await copySampleRun();
+  const { id } = await backUp(run, 'v11');
+  const folder = join(run, '.cairn/backups/objects');
+  for (const name of await readdir(folder)) await appendFile(join(folder, name), 'x');
+  await writeFile(join(run, model), 'mine');
+  const refused = await runCli(['restore', run, id]);
+  expectOneLineError(refused.stderr);
+  expect(refused.code).toBe(3);
+  expect(await readFile(join(run, model), 'utf8')).toBe('mine');
+  expect((await readdir(join(run, 'best_models'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  const verified = await runCli(['backups', run, '--verify', '--json']);
+  expect(verified.code).toBe(1);
+  expect(JSON.parse(verified.stdout)).toMatchObject({ backups: [{ id, state: 'damaged' }] });
+});
+
+test('copies go to another folder where that is asked for, and come back from there', async () => {
+  const [run, folder] = [await copySampleRun(), join(await tempFolder('writing'), 'disk/backups')];
+  const bytes = await readFile(join(run, model));
+  const { id, to } = await backUp(run, 'v11', '--to', folder);
+  expect(to).toBe(folder);
+  await rm(join(run, model));
+  await readJson(['restore', run, id, 'model_v0011_reward0.4346_20260302_114200.pt']);
+  expect(await readFile(join(run, model))).toEqual(bytes);
+});
+
+test('the last copy of a model is not deleted; any other is, when it is confirmed', async () => {
+  const run = await copySampleRun();
+  const { id } = await backUp(run, 'v11');
+  expect((await runCli(['backups', run, '--delete', id])).code).toBe(2);
+  await writeFile(join(run, model), 'changed');
+  const refused = await runCli(['backups', run, '--delete', id, '--yes']);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('last copy')]);
+  await readJson(['restore', run, id]);
+  expect(await readJson(['backups', run, '--delete', id, '--yes'])).toEqual({ backups: [] });
+  expect(await readdir(join(run, '.cairn/backups/objects'))).toEqual([]);
+});
+
+test('an export is a verified copy with its sidecar, never over a file that is there', async () => {
+  const [run, folder] = [await copySampleRun(), join(await tempFolder('writing'), 'out')];
+  const exported = await readJson(['export', run, 'v11', '--to', folder]);
+  expect(exported).toMatchObject({ to: folder, files: [{ id: model }] });
+  expect((await readdir(folder)).sort()).toEqual([sidecar.slice(12), model.slice(12)]);
+  expect((await runCli(['export', run, 'v11', '--to', folder])).code).toBe(2);
+  const broken = await runCli(['export', run, 'v15', '--to', join(folder, 'b')]);
+  expectOneLineError(broken.stderr);
+  expect([broken.code, await readdir(join(folder, 'b'))]).toEqual([3, []]);
+});
+
+test('sealing puts every missing checksum on record, once, and leaves broken files out', async () => {
+  const run = await copySampleRun();
+  const sealed = (await readJson(['seal', run])) as {
+    sealed: number;
+    files: { id: string; checksum: string }[];
+  };
+  expect(sealed.sealed).toBe(3);
+  const list = await readFile(join(run, 'SHA256SUMS'), 'utf8');
+  for (const { id, checksum } of sealed.files) expect(list).toContain(`${checksum}  ${id}\n`);
+  expect(await readJson(['seal', run])).toEqual({ sealed: 0, files: [] });
+  const report = JSON.parse((await runCli(['verify', run, '--json'])).stdout) as {
+    counts: Record<string, number>;
+  };
+  expect(report.counts).toEqual({ verified: 24, mismatch: 1, torn: 1 });
+});

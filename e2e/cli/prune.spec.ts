@@ -1,0 +1,152 @@
+import { readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { asListing, expectOneLineError } from '../driver/json-shapes.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+interface Plan {
+  applied: boolean;
+  operation: string | null;
+  bytes_freed: number;
+  bytes_freed_now: number;
+  versions: { id: string; keep: boolean; reasons: string[] }[];
+  refused: { id: string; why: string }[];
+}
+
+const prune = async (run: string, ...rest: string[]) => (await readJson(['prune', run, ...rest])) as Plan;
+const keptOf = ({ versions }: Plan) =>
+  versions
+    .filter(({ keep }) => keep)
+    .map(({ id }) => id)
+    .sort();
+
+/** Every file of a run but Cairn's own, with its bytes. */
+async function contents(run: string): Promise<Map<string, string>> {
+  const entries = await readdir(run, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const own = paths.filter((path) => !path.includes('/.cairn/')).sort();
+  return new Map(await Promise.all(own.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
+}
+
+test('the plan is what is done, and undo brings everything back byte for byte', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  const plan = await prune(run, '--keep-best', '3', '--keep-latest', '2');
+  expect(plan).toMatchObject({ applied: false, operation: null, bytes_freed_now: 0 });
+  expect(await contents(run)).toEqual(before);
+  expect(plan.bytes_freed).toBeGreaterThan(100_000);
+  const done = await prune(run, '--keep-best', '3', '--keep-latest', '2', '--yes');
+  expect(done.applied).toBe(true);
+  expect(keptOf(done)).toEqual(keptOf(plan));
+  const { versions } = asListing(await readJson(['ls', run]));
+  expect(
+    versions
+      .filter(({ integrity }) => integrity.state !== 'missing')
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(
+    keptOf(done).filter((id) => versions.find((version) => version.id === id)?.integrity.state !== 'missing'),
+  );
+  const trash = (await readJson(['trash', run])) as { operations: { id: string }[] };
+  expect(trash.operations.map(({ id }) => id)).toEqual([done.operation]);
+  await readJson(['undo', run, String(done.operation)]);
+  expect(await contents(run)).toEqual(before);
+});
+
+test('whatever the rules, the newest, the best, the pinned and the linked stay, and it is said why', async () => {
+  const run = await copySampleRun();
+  await readJson(['pin', run, 'v3']);
+  await symlink('best_models/model_v0002_reward0.3404_20260302_095400.pt', join(run, 'good.pt'));
+  const plan = await prune(run, '--keep-best', '0', '--keep-latest', '0');
+  const whys = plan.refused.map(({ why }) => why);
+  for (const why of [
+    'the best intact version',
+    'the newest intact version',
+    'pinned',
+    'a link of the run points to it',
+  ])
+    expect(whys).toContain(why);
+  expect(keptOf(plan)).toEqual(expect.arrayContaining(plan.refused.map(({ id }) => id)));
+});
+
+test('versions chosen by hand go to the trash; emptying it is asked for twice and cannot be undone', async () => {
+  const run = await copySampleRun();
+  await readJson(['trash', run, 'v1', 'v2']);
+  expect(asListing(await readJson(['ls', run])).versions.some(({ version }) => version === 1)).toBe(false);
+  await readJson(['trash', run, '--empty']);
+  expect(((await readJson(['trash', run])) as { operations: unknown[] }).operations).toHaveLength(1);
+  await readJson(['trash', run, '--empty', '--older-than', '1d', '--yes']);
+  expect(((await readJson(['trash', run])) as { operations: unknown[] }).operations).toHaveLength(1);
+  await readJson(['trash', run, '--empty', '--yes']);
+  expect(await readJson(['trash', run])).toEqual({ operations: [], bytes: 0 });
+  const finished = await runCli(['undo', run]);
+  expectOneLineError(finished.stderr);
+  expect(finished.code).toBe(1);
+});
+
+test('operations are undone in any order; a name that is taken again is not overwritten', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  const trashed = async () =>
+    ((await readJson(['trash', run])) as { operations: { id: string }[] }).operations;
+  await readJson(['trash', run, 'v1']);
+  await readJson(['trash', run, 'v2']);
+  const [second, first] = await trashed();
+  await readJson(['undo', run, String(first?.id)]);
+  await readJson(['undo', run, String(second?.id)]);
+  expect(await contents(run)).toEqual(before);
+  await readJson(['trash', run, 'v1']);
+  const path = [...before.keys()].find((name) => /v0001.*\.pt$/.test(name)) ?? '';
+  await symlink('/nowhere', path);
+  const refused = await runCli(['undo', run]);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('there again')]);
+  await rm(path);
+  await readJson(['undo', run]);
+  expect(await contents(run)).toEqual(before);
+});
+
+test('a wrong rule changes nothing and says what is wrong', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  for (const args of [
+    ['--keep-best', '-1'],
+    ['--keep-best', 'x'],
+    ['--keep-every', '0'],
+    ['--metric', 'beauty', '--keep-best', '1'],
+  ]) {
+    const finished = await runCli(['prune', run, ...args, '--yes']);
+    expectOneLineError(finished.stderr);
+    expect([args, finished.code]).toEqual([args, 2]);
+  }
+  expect((await runCli(['prune', run, '--metric', 'beauty', '--keep-best', '1'])).stderr).toContain('sharpe');
+  expect(await contents(run)).toEqual(before);
+});
+
+test('a run pruned twice at once is pruned once', async () => {
+  const run = await copySampleRun();
+  const both = await Promise.all([1, 2].map(() => prune(run, '--keep-best', '2', '--yes', '--wait', '30')));
+  const operations = both.map(({ operation }) => operation).filter(Boolean);
+  expect(operations).toHaveLength(1);
+  expect(((await readJson(['trash', run])) as { operations: unknown[] }).operations).toHaveLength(1);
+});
+
+test('pins, notes and tags are kept beside the run’s own files, which stay as they are', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  await readJson(['pin', run, 'v2']);
+  await readJson(['tag', run, 'v2', '+good', '+fast']);
+  await readJson(['tag', run, 'v2', '-fast']);
+  await readJson(['note', run, 'v2', 'the one']);
+  expect(await readJson(['show', run, 'v2'])).toMatchObject({
+    pinned: true,
+    tags: ['good'],
+    notes: 'the one',
+  });
+  await readJson(['unpin', run, 'v2']);
+  expect(await readJson(['show', run, 'v2'])).toMatchObject({ pinned: false, tags: ['good'] });
+  expect(await contents(run)).toEqual(before);
+  const { entries } = (await readJson(['log', run])) as { entries: { command: string; result: string }[] };
+  expect(entries.map(({ command }) => command)).toEqual(['pin', 'tag', 'tag', 'note', 'unpin']);
+});

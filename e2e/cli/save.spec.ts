@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { access, chmod, mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { asListing, expectOneLineError } from '../driver/json-shapes.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const model = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+
+/** A checkpoint that real PyTorch wrote, and an empty place for a run. */
+async function prepare(): Promise<{ weights: string; run: string; checksum: string }> {
+  const folder = await tempFolder('writing');
+  const weights = join(await copySampleRun(), model);
+  const checksum = createHash('sha256')
+    .update(await readFile(weights))
+    .digest('hex');
+  return { weights, run: join(folder, 'new/run'), checksum };
+}
+
+function save(run: string, weights: string, ...rest: string[]) {
+  return readJson(['save', run, '--weights', weights, ...rest]);
+}
+
+test('a file becomes the next version of a run that was not there, whole, with its sidecar', async () => {
+  const { weights, run, checksum } = await prepare();
+  const words = [
+    '--reward',
+    '-0.25',
+    '--metric',
+    'sharpe=1.5',
+    '--metric',
+    'loss=nan',
+    '--metric',
+    'edge=-inf',
+  ];
+  const saved = await save(
+    run,
+    weights,
+    ...words,
+    '--state',
+    'global_step=500',
+    '--symbol',
+    'ES',
+    '--notes',
+    'first',
+    '--tag',
+    'a',
+    '--tag',
+    'b',
+  );
+  const { size } = await stat(weights);
+  expect(saved).toMatchObject({ version: 1, checksum, file_size_bytes: size, pruned: [] });
+  const id = String((saved as { id: string }).id);
+  expect(id).toMatch(/^best_models\/model_v0001_rewardn0\.2500_\d{8}_\d{6}\.pt$/);
+  expect(await readFile(join(run, id))).toEqual(await readFile(weights));
+  const sidecar = await readFile(join(run, id.replace('.pt', '.json')), 'utf8');
+  expect(sidecar).toContain('"loss": NaN');
+  expect(sidecar).toContain('"edge": -Infinity');
+  expect(sidecar).toMatch(/"timestamp": "\d{4}-\d\d-\d\dT[\d:.]+\+00:00"/);
+  const [version] = asListing(await readJson(['ls', run])).versions;
+  expect(version).toMatchObject({
+    id,
+    version: 1,
+    reward: -0.25,
+    symbol: 'ES',
+    notes: 'first',
+    tags: ['a', 'b'],
+    step: 500,
+    checksum,
+  });
+  expect(version?.integrity.state).toBe('verified');
+  expect((await readdir(join(run, 'best_models'))).sort()).toHaveLength(2);
+});
+
+test('versions count on, and the best of them stay: retention keeps as many as the config says, and undo brings one back', async () => {
+  const { weights, run } = await prepare();
+  await mkdir(join(run, '.hydra'), { recursive: true });
+  await writeFile(
+    join(run, '.hydra/config.yaml'),
+    'storage:\n  max_best_models: 2\n  best_models_dir: best_models\n',
+  );
+  await save(run, weights, '--reward', '0.1');
+  await save(run, weights, '--reward', '0.9');
+  await save(run, weights, '--reward', 'nan', '--no-prune');
+  const fourth = await save(run, weights, '--reward', '0.5');
+  expect(fourth).toMatchObject({ version: 4 });
+  const pruned = (fourth as { pruned: string[] }).pruned;
+  expect(pruned.map((id) => id.slice(12, 23))).toEqual(['model_v0001', 'model_v0003']);
+  const { versions } = asListing(await readJson(['ls', run]));
+  expect(versions.map(({ version }) => version)).toEqual([2, 4]);
+  await readJson(['undo', run]);
+  expect(asListing(await readJson(['ls', run])).versions.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
+});
+
+test('a checkpoint that is saved again is backed up first, and undo brings the old one back byte for byte', async () => {
+  const { weights, run } = await prepare();
+  await save(run, weights, '--kind', 'checkpoint', '--reward', '0.1');
+  const path = join(run, 'checkpoints/checkpoint.pt');
+  const first = await readFile(path);
+  await truncate(weights, 20_000);
+  await save(run, weights, '--kind', 'checkpoint', '--reward', '0.2');
+  const second = await readFile(path);
+  expect(second).toHaveLength(20_000);
+  expect(await readFile(`${path}.backup`)).toEqual(first);
+  await readJson(['undo', run]);
+  expect(await readFile(path)).toEqual(first);
+  const [version] = asListing(await readJson(['ls', run])).versions;
+  expect(version).toMatchObject({ id: 'checkpoints/checkpoint.pt', reward: 0.1 });
+});
+
+test('what cannot be saved is refused in one line, and nothing is left behind', async () => {
+  const { weights, run } = await prepare();
+  await save(run, weights, '--reward', '1');
+  const before = await readdir(run, { recursive: true });
+  const calls: [string[], number][] = [
+    [['save', run, '--weights', '/nowhere.pt', '--reward', '1'], 2],
+    [['save', run, '--weights', run, '--reward', '1'], 2],
+    [['save', run, '--weights', weights, '--reward', 'much'], 2],
+    [['save', run, '--weights', weights], 2],
+    [['save', run, '--weights', weights, '--reward', '1', '--metric', 'sharpe'], 2],
+    [['save', run, '--weights', weights, '--reward', '1', '--name', '../x.pt'], 2],
+    [['save', run, '--weights', weights, '--reward', '1', '--name', 'x.exe'], 2],
+    [['save', weights, '--weights', weights, '--reward', '1'], 2],
+  ];
+  for (const [args, code] of calls) {
+    const finished = await runCli(args);
+    expectOneLineError(finished.stderr);
+    expect([args.slice(4), finished.code]).toEqual([args.slice(4), code]);
+  }
+  expect(await readdir(run, { recursive: true })).toEqual(before);
+});
+
+test('a run that is read-only is not written to', async () => {
+  const { weights, run } = await prepare();
+  await save(run, weights, '--reward', '1');
+  await chmod(run, 0o555);
+  const finished = await runCli(['save', run, '--weights', weights, '--reward', '1']);
+  await chmod(run, 0o755);
+  expectOneLineError(finished.stderr);
+  expect([finished.code, finished.stderr]).toEqual([3, expect.stringContaining('read-only')]);
+});
+
+test('gzip, as the config asks for it, is written, listed and verified', async () => {
+  const { weights, run } = await prepare();
+  await mkdir(join(run, '.hydra'), { recursive: true });
+  await writeFile(join(run, '.hydra/config.yaml'), 'storage:\n  compression: gzip\n  max_best_models: 3\n');
+  const { id } = (await save(run, weights, '--reward', '1')) as { id: string };
+  expect(id).toMatch(/\.pt\.gz$/);
+  await access(join(run, id.replace('.pt.gz', '.json')));
+  expect(await readJson(['verify', run])).toMatchObject({ ok: true, counts: { verified: 1 } });
+});
+
+test('eight processes that save at once take eight numbers', async () => {
+  const { weights, run } = await prepare();
+  const saves = Array.from({ length: 8 }, (_, index) =>
+    save(run, weights, '--reward', String(index), '--no-prune', '--wait', '60'),
+  );
+  const versions = (await Promise.all(saves)).map((saved) => (saved as { version: number }).version);
+  expect(versions.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(asListing(await readJson(['ls', run])).versions).toHaveLength(8);
+});

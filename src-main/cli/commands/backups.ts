@@ -1,0 +1,152 @@
+import { bytesOf } from '../../core/backup/backup-manifest.ts';
+import type { RestoreChange } from '../../core/backup/restore-backup.ts';
+import type { StoredBackup } from '../../core/backup/stores-of-run.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { UsageError } from '../../core/errors.ts';
+import type { ModelManager } from '../../core/model-manager.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatBytes } from '../print/format-values.ts';
+import { formatTable } from '../print/table.ts';
+import { writeOut } from '../print/write-out.ts';
+import { loadRun, openWritten, type WritingOptions, waitOf } from './load-run.ts';
+import { resolveWord } from './resolve-word.ts';
+
+export interface BackupCommandOptions extends WritingOptions {
+  to?: string;
+  label?: string;
+}
+
+/** `cairn backup`. Versions that are not what their record says are left out, said, and make exit code 1. */
+export async function backup(
+  folder: string,
+  words: string[],
+  options: BackupCommandOptions,
+): Promise<ExitCode> {
+  const manager = await loadRun(folder, waitOf(options));
+  const { to, label = null } = options;
+  const { manifest, skipped } = await manager.backups.create(await idsOf(manager, words), {
+    label,
+    ...(to === undefined ? {} : { to }),
+  });
+  for (const { id, why } of skipped) process.stderr.write(`left out ${escapeName(id)}: ${why}\n`);
+  const [stored] = (await manager.backups.list()).filter((each) => each.manifest.id === manifest.id);
+  const output = outputOf(manager, stored ?? { manifest, store: { folder: to ?? '' } });
+  const text = `backup ${output.id}: ${output.versions.length} versions, ${formatBytes(output.bytes)}\n`;
+  await writeOut([options.json ? `${JSON.stringify(output)}\n` : text]);
+  return skipped.length === 0 ? exitCodes.done : exitCodes.foundWrong;
+}
+
+export interface BackupsOptions extends WritingOptions {
+  verify?: boolean | string;
+  delete?: string;
+  yes?: boolean;
+}
+
+/** `cairn backups`: the list; with `--verify` read again, exit 1 when one is damaged. */
+export async function backups(folder: string, options: BackupsOptions): Promise<ExitCode> {
+  const manager = await openWritten(folder, waitOf(options));
+  if (options.delete !== undefined) await remove(manager, options.delete, options.yes ?? false);
+  const id = typeof options.verify === 'string' ? options.verify : null;
+  const found = options.verify ? await manager.backups.verify(id) : await manager.backups.list();
+  const output = found.map((each) => ({
+    ...outputOf(manager, each),
+    verified_at: each.manifest.verified_at,
+    state: each.manifest.state,
+  }));
+  await writeOut(options.json ? [`${JSON.stringify({ backups: output })}\n`] : formatList(output));
+  return output.some(({ state }) => state === 'damaged') ? exitCodes.foundWrong : exitCodes.done;
+}
+
+/** @throws UsageError without `--yes` */
+async function remove(manager: ModelManager, id: string, yes: boolean): Promise<void> {
+  if (!yes)
+    throw new UsageError(
+      `backup ${escapeName(id)} was not deleted — deleting cannot be undone — add --yes to do it`,
+    );
+  await manager.backups.delete(id);
+}
+
+export interface RestoreOptions extends WritingOptions {
+  dryRun?: boolean;
+}
+
+/** `cairn restore`. */
+export async function restore(
+  folder: string,
+  backup: string,
+  words: string[],
+  options: RestoreOptions,
+): Promise<ExitCode> {
+  const manager = await openWritten(folder, waitOf(options));
+  const ids = words.length === 0 ? null : await namedIn(manager, backup, words);
+  const { changes, operation } = options.dryRun
+    ? { changes: await manager.backups.plan(backup, ids), operation: null }
+    : await manager.backups.restore(backup, ids);
+  const output = { backup, applied: !options.dryRun, changes, operation };
+  await writeOut(
+    options.json ? [`${JSON.stringify(output)}\n`] : formatChanges(changes, output.applied, operation),
+  );
+  return exitCodes.done;
+}
+
+async function idsOf(manager: ModelManager, words: string[]): Promise<Set<string>> {
+  if (words.length === 0) return new Set(manager.versions().map(({ id }) => id));
+  const ids = new Set<string>();
+  for (const word of words) ids.add(await resolveWord(manager, word));
+  return ids;
+}
+
+/** A version that is in the backup need not be in the run any more: its id or file name names it too. */
+async function namedIn(manager: ModelManager, backup: string, words: string[]): Promise<string[]> {
+  const held =
+    (await manager.backups.list()).find(({ manifest }) => manifest.id === backup)?.manifest.versions ?? [];
+  const ids: string[] = [];
+  for (const word of words) {
+    const found = held.find(({ id }) => id === word || id.endsWith(`/${word}`));
+    ids.push(found ? found.id : await resolveWord(manager, word));
+  }
+  return ids;
+}
+
+type Shown = Pick<StoredBackup, 'manifest'> & { store: { folder: string } };
+
+function outputOf(manager: ModelManager, { manifest, store }: Shown) {
+  const local = store.folder.startsWith(`${manager.bookkeeping}/`);
+  return {
+    id: manifest.id,
+    label: manifest.label,
+    created_at: manifest.created_at,
+    to: local ? '.cairn/backups' : store.folder,
+    versions: manifest.versions.map(({ id }) => id),
+    bytes: bytesOf(manifest),
+  };
+}
+
+type Listed = ReturnType<typeof outputOf> & { verified_at: string; state: string };
+
+function formatList(list: Listed[]): string[] {
+  if (list.length === 0) return ['No backups.\n'];
+  return formatTable(
+    [
+      { title: 'BACKUP', text: ({ id }) => id },
+      { title: 'TIME', text: ({ created_at }) => created_at },
+      { title: 'LABEL', text: ({ label }) => label ?? '–' },
+      { title: 'VERSIONS', align: 'right', text: ({ versions }) => String(versions.length) },
+      { title: 'SIZE', align: 'right', text: ({ bytes }) => formatBytes(bytes) },
+      { title: 'STATE', text: ({ state, verified_at }) => `${state} ${verified_at}` },
+      { title: 'IN', text: ({ to }) => to },
+    ],
+    list,
+  );
+}
+
+function* formatChanges(
+  changes: RestoreChange[],
+  applied: boolean,
+  operation: string | null,
+): Generator<string> {
+  for (const { id, action } of changes) yield `${action.padEnd(8)}${escapeName(id, 400)}\n`;
+  if (!applied) yield '\nNothing was changed: this was a dry run.\n';
+  else if (operation === null) yield '\nEverything is the same already.\n';
+  else yield `\nRestored (operation ${operation}). Undo with: cairn undo\n`;
+}

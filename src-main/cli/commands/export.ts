@@ -1,0 +1,20 @@
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { writeOut } from '../print/write-out.ts';
+import { loadRun } from './load-run.ts';
+import { resolveWord } from './resolve-word.ts';
+
+/** `cairn export`: verified copies of versions in a folder elsewhere. */
+export async function exportTo(
+  folder: string,
+  words: string[],
+  options: { to: string; json?: boolean },
+): Promise<ExitCode> {
+  const manager = await loadRun(folder);
+  const ids = new Set<string>();
+  for (const word of words) ids.add(await resolveWord(manager, word));
+  const exported = await manager.exportVersions([...ids], options.to);
+  const lines = exported.files.map(({ id, checksum }) => `${checksum}  ${escapeName(id, 400)}\n`);
+  await writeOut(options.json ? [`${JSON.stringify(exported)}\n`] : lines);
+  return exitCodes.done;
+}

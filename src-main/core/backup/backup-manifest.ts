@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { runPathSchema } from '../operations/operation.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A file of a version, and the object of the store that holds its bytes. */
+export const backupFileSchema = z.strictObject({ path: runPathSchema, checksum: sha256, size: z.number() });
+export type BackupFile = z.infer<typeof backupFileSchema>;
+
+/**
+ * One backup: versions of a run as they were, the model first among the files of each. `verified_at` is when its bytes were
+ * last compared with these checksums, `state` what came of it.
+ */
+export const backupManifestSchema = z.strictObject({
+  format: z.literal(1),
+  id: z.string().regex(/^[\w-]{1,64}$/),
+  label: z.string().nullable(),
+  reason: z.string(),
+  created_at: z.string(),
+  run: z.string(),
+  versions: z.array(z.strictObject({ id: z.string(), files: z.array(backupFileSchema).min(1) })),
+  verified_at: z.string(),
+  state: z.enum(['verified', 'damaged']),
+});
+export type BackupManifest = z.infer<typeof backupManifestSchema>;
+
+/** Bytes of the files of a backup; those that it shares with another are counted in both. */
+export function bytesOf({ versions }: BackupManifest): number {
+  return filesOf({ versions }).reduce((sum, { size }) => sum + size, 0);
+}
+
+export function filesOf({ versions }: Pick<BackupManifest, 'versions'>): BackupFile[] {
+  return versions.flatMap(({ files }) => files);
+}

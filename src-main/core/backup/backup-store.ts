@@ -1,0 +1,100 @@
+import { basename, dirname, join } from 'node:path';
+import { ModelManagerError } from '../errors.ts';
+import type { Disk } from '../files/disk.ts';
+import { errorCode } from '../files/error-code.ts';
+import { replaceDurably } from '../files/replace-durably.ts';
+import { readChunks, type StagedFile, stageCopy } from '../files/stage-file.ts';
+import { makeFolder, syncFolder } from '../operations/run-folders.ts';
+import { type BackupManifest, backupManifestSchema, filesOf } from './backup-manifest.ts';
+import { hashOf } from './hash-of.ts';
+
+/** A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest. */
+export class BackupStore {
+  readonly folder: string;
+  readonly #disk: Disk;
+
+  constructor(disk: Disk, folder: string) {
+    this.folder = folder;
+    this.#disk = disk;
+  }
+
+  /** Copies a file in, unless its bytes are there and whole already. @returns its checksum and size */
+  async put(path: string): Promise<Pick<StagedFile, 'checksum' | 'size'>> {
+    await this.#prepare();
+    const staged = await stageCopy(this.#disk, path, join(this.folder, 'objects'), 'object');
+    const { checksum, size } = staged;
+    try {
+      if (await this.isWhole(checksum)) await this.#disk.unlink(staged.path);
+      else await this.#disk.rename(staged.path, this.objectPath(checksum));
+    } catch (error) {
+      await this.#disk.unlink(staged.path).catch(() => undefined);
+      throw error;
+    }
+    return { checksum, size };
+  }
+
+  /** Whether the bytes of that checksum are in the store and are what they were. */
+  async isWhole(checksum: string): Promise<boolean> {
+    const path = this.objectPath(checksum);
+    const look = await this.#disk.lookAt(path);
+    return look?.type === 'file' && (await hashOf(this.#disk, path)) === checksum;
+  }
+
+  objectPath(checksum: string): string {
+    return join(this.folder, 'objects', checksum);
+  }
+
+  /** Puts a manifest on record: from then on the backup exists. */
+  async write(manifest: BackupManifest): Promise<void> {
+    await this.#prepare();
+    const folder = join(this.folder, 'manifests');
+    await syncFolder(this.#disk, join(this.folder, 'objects'));
+    const text = `${JSON.stringify(manifest, null, 2)}\n`;
+    await replaceDurably(this.#disk, folder, `${manifest.id}.json`, Buffer.from(text));
+    await syncFolder(this.#disk, folder);
+  }
+
+  /** All backups, newest first. @throws ModelManagerError for a manifest that cannot be read */
+  async list(): Promise<BackupManifest[]> {
+    const names = (await this.#names('manifests')).filter((name) => /^[\w-]+\.json$/.test(name));
+    const manifests = await Promise.all(
+      names.map((name) => this.#read(join(this.folder, 'manifests', name))),
+    );
+    return manifests.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+  }
+
+  /** Deletes a backup, and the bytes that no other one shares. */
+  async delete(id: string): Promise<void> {
+    await this.#disk.unlink(join(this.folder, 'manifests', `${id}.json`));
+    await syncFolder(this.#disk, join(this.folder, 'manifests'));
+    const shared = new Set((await this.list()).flatMap(filesOf).map(({ checksum }) => checksum));
+    for (const name of await this.#names('objects'))
+      if (/^[0-9a-f]{64}$/.test(name) && !shared.has(name)) await this.#disk.unlink(this.objectPath(name));
+  }
+
+  async #prepare(): Promise<void> {
+    await makeFolder(this.#disk, dirname(this.folder), basename(this.folder));
+    await makeFolder(this.#disk, this.folder, 'objects');
+    await makeFolder(this.#disk, this.folder, 'manifests');
+  }
+
+  async #names(folder: string): Promise<string[]> {
+    try {
+      return await this.#disk.readdir(join(this.folder, folder));
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return [];
+      throw error;
+    }
+  }
+
+  async #read(path: string): Promise<BackupManifest> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of readChunks(this.#disk, path)) chunks.push(Buffer.from(chunk));
+    try {
+      return backupManifestSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+    } catch (cause) {
+      const message = `${path} is not the record of a backup — it was damaged, or another version of Cairn wrote it — move it away`;
+      throw new ModelManagerError(message, { path, cause });
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import { posix } from 'node:path';
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError } from '../errors.ts';
+import type { Disk } from '../files/disk.ts';
+import { stageCopy } from '../files/stage-file.ts';
+import { commitOperation } from '../operations/commit-operation.ts';
+import { placeStep } from '../operations/make-step.ts';
+import type { Step } from '../operations/operation.ts';
+import { makeFolder } from '../operations/run-folders.ts';
+import { complete, type OperationDraft } from '../operations/write-run.ts';
+import type { BackupFile, BackupManifest } from './backup-manifest.ts';
+import type { BackupStore } from './backup-store.ts';
+import { hashOf } from './hash-of.ts';
+
+/** What restoring does to a version; `from` and `to` are the checksums of its model now and then. */
+export interface RestoreChange {
+  id: string;
+  action: 'create' | 'replace' | 'same';
+  from: string | null;
+  to: string;
+}
+
+export type BackedUpVersion = BackupManifest['versions'][number];
+
+interface FileChange {
+  file: BackupFile;
+  current: string | null;
+}
+
+/** What restoring these versions would change; reads the files that stand in their place. */
+export async function planRestore(
+  disk: Disk,
+  root: string,
+  versions: readonly BackedUpVersion[],
+): Promise<RestoreChange[]> {
+  return Promise.all(versions.map(async (version) => changeOf(version, await compare(disk, root, version))));
+}
+
+/**
+ * Puts the files of these versions back, all or none; what they replace goes to the trash.
+ * @returns the operation to undo, null when everything was the same already
+ * @throws ModelManagerError when the bytes of the backup are no longer what they were: nothing is changed then
+ */
+export async function restoreVersions(
+  disk: Disk,
+  root: string,
+  store: BackupStore,
+  versions: readonly BackedUpVersion[],
+  draft: OperationDraft,
+): Promise<string | null> {
+  const compared = await Promise.all(versions.map((version) => compare(disk, root, version)));
+  const different = compared.flat().filter(({ file, current }) => file.checksum !== current);
+  if (different.length === 0) return null;
+  const staged: string[] = [];
+  try {
+    const steps: Step[] = [];
+    for (const { file } of different) steps.push(await stageOne(disk, root, store, file, draft, staged));
+    const bytes = steps.reduce((sum, { keep, size }) => sum + (keep === null ? 0 : size), 0);
+    await commitOperation(
+      disk,
+      root,
+      complete(
+        draft,
+        steps,
+        versions.map(({ id }) => id),
+        bytes,
+      ),
+    );
+    return draft.id;
+  } catch (error) {
+    for (const path of staged) await disk.unlink(path).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function compare(disk: Disk, root: string, { files }: BackedUpVersion): Promise<FileChange[]> {
+  const changes: FileChange[] = [];
+  for (const file of files) {
+    const look = await disk.lookAt(`${root}/${file.path}`);
+    const current = look?.type === 'file' ? await hashOf(disk, `${root}/${file.path}`) : null;
+    changes.push({ file, current });
+  }
+  return changes;
+}
+
+function changeOf({ id }: BackedUpVersion, changes: readonly FileChange[]): RestoreChange {
+  const [model] = changes;
+  const same = changes.every(({ file, current }) => file.checksum === current);
+  const action = same ? 'same' : model?.current == null ? 'create' : 'replace';
+  return { id, action, from: model?.current ?? null, to: model?.file.checksum ?? '' };
+}
+
+async function stageOne(
+  disk: Disk,
+  root: string,
+  store: BackupStore,
+  { path, checksum }: BackupFile,
+  draft: OperationDraft,
+  staged: string[],
+): Promise<Step> {
+  const folder = posix.dirname(path);
+  await makeFolder(disk, root, folder);
+  const copy = await stageCopy(disk, store.objectPath(checksum), posix.join(root, folder), 'restored');
+  staged.push(copy.path);
+  if (copy.checksum !== checksum)
+    throw new ModelManagerError(
+      `cannot restore ${escapeName(path)} — the backup’s bytes no longer match their checksum — verify the backup, and use another`,
+      { path: store.objectPath(checksum) },
+    );
+  return placeStep(disk, root, copy.path.slice(root.length + 1), path, draft.id);
+}

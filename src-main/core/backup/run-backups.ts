@@ -1,0 +1,171 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { escapeName } from '../catalog/escape-name.ts';
+import type { VersionFiles } from '../catalog/files-of-versions.ts';
+import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
+import type { Disk } from '../files/disk.ts';
+import { explainError } from '../files/error-code.ts';
+import type { Outcome, Writing } from '../operations/write-run.ts';
+import { type BackedUp, backUpVersions } from './back-up-versions.ts';
+import { type BackupManifest, filesOf } from './backup-manifest.ts';
+import { BackupStore } from './backup-store.ts';
+import { hashOf } from './hash-of.ts';
+import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
+import { findBackup, listBackups, localStore, rememberStore, type StoredBackup } from './stores-of-run.ts';
+
+/** What backing up needs of the run. */
+export interface BackupSubject {
+  root: string;
+  bookkeeping: string;
+  disk: Disk;
+  write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
+  filesOf(ids: ReadonlySet<string>): VersionFiles[];
+  checksumOf(id: string): string | null;
+}
+
+export interface BackupOptions {
+  label?: string | null;
+  reason?: string;
+  /** A folder for the copies; by default the run’s own. */
+  to?: string;
+}
+
+export interface Restored {
+  changes: RestoreChange[];
+  /** The operation to undo; null when nothing had to change. */
+  operation: string | null;
+}
+
+/** The backups of one run: verified copies that can be brought back. */
+export class RunBackups {
+  readonly #run: BackupSubject;
+
+  constructor(run: BackupSubject) {
+    this.#run = run;
+  }
+
+  list(): Promise<StoredBackup[]> {
+    const { disk, root, bookkeeping } = this.#run;
+    return listBackups(disk, root, bookkeeping);
+  }
+
+  /** Copies these versions into a store. @throws ModelValidationError when none is worth keeping */
+  create(
+    ids: ReadonlySet<string>,
+    { label = null, reason = 'by hand', to }: BackupOptions = {},
+  ): Promise<BackedUp> {
+    const { disk, root, bookkeeping } = this.#run;
+    const folder = to === undefined ? null : makeStoreFolder(to);
+    return this.#run.write('backup', async () => {
+      const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
+      const request = { label, reason, checksumOf: (id: string) => this.#run.checksumOf(id) };
+      const value = await backUpVersions(store, root, this.#run.filesOf(ids), request);
+      if (folder !== null) await rememberStore(disk, bookkeeping, folder);
+      return { ids: value.manifest.versions.map(({ id }) => id), value };
+    });
+  }
+
+  /** Reads the bytes of a backup, or of all, again, and puts on record what came of it. @throws ModelNotFoundError */
+  verify(id: string | null): Promise<StoredBackup[]> {
+    return this.#run.write('verify backups', async () => {
+      const backups = id === null ? await this.list() : [await this.#find(id)];
+      const value = await Promise.all(backups.map(verifyOne));
+      return { ids: value.map(({ manifest }) => manifest.id), value };
+    });
+  }
+
+  /** @throws ModelManagerError when it holds the last copy of something */
+  delete(id: string): Promise<void> {
+    return this.#run.write('delete backup', async () => {
+      const { manifest, store } = await this.#find(id);
+      await this.#assertSpare(manifest);
+      await store.delete(id);
+      return { ids: [id], value: undefined };
+    });
+  }
+
+  /** What restoring would change. @param ids of versions; null for all that the backup holds */
+  async plan(id: string, ids: readonly string[] | null): Promise<RestoreChange[]> {
+    const { manifest } = await this.#find(id);
+    return planRestore(this.#run.disk, this.#run.root, chosen(manifest, ids));
+  }
+
+  /** Restores versions of a backup; what they replace goes to the trash. */
+  restore(id: string, ids: readonly string[] | null): Promise<Restored> {
+    const { disk, root } = this.#run;
+    return this.#run.write('restore', async (writing) => {
+      const { manifest, store } = await this.#find(id);
+      const versions = chosen(manifest, ids);
+      const changes = await planRestore(disk, root, versions);
+      const draft = writing.newOperation('restore', `restore from ${id}`);
+      const operation = await restoreVersions(disk, root, store, versions, draft);
+      return { ids: versions.map((version) => version.id), value: { changes, operation } };
+    });
+  }
+
+  async #isInRun(id: string, checksum: string): Promise<boolean> {
+    const { disk, root } = this.#run;
+    const look = await disk.lookAt(`${root}/${id}`);
+    return look?.type === 'file' && (await hashOf(disk, `${root}/${id}`)) === checksum;
+  }
+
+  #find(id: string): Promise<StoredBackup> {
+    const { disk, root, bookkeeping } = this.#run;
+    return findBackup(disk, root, bookkeeping, id);
+  }
+
+  /** The last copy of a model that exists nowhere else is not deleted. */
+  async #assertSpare(manifest: BackupManifest): Promise<void> {
+    const others = (await this.list()).filter((other) => other.manifest.id !== manifest.id);
+    const elsewhere = new Set(
+      others.flatMap((other) => filesOf(other.manifest)).map(({ checksum }) => checksum),
+    );
+    for (const { id, files } of manifest.versions) {
+      const checksum = files[0]?.checksum ?? '';
+      if (elsewhere.has(checksum) || (await this.#isInRun(id, checksum))) continue;
+      throw new ModelManagerError(
+        `backup ${manifest.id} is not deleted — it holds the last copy of ${escapeName(id)} — restore that first`,
+      );
+    }
+  }
+}
+
+async function verifyOne({ manifest, store }: StoredBackup): Promise<StoredBackup> {
+  let whole = true;
+  for (const checksum of new Set(filesOf(manifest).map((file) => file.checksum)))
+    whole = (await store.isWhole(checksum)) && whole;
+  const verified: BackupManifest = {
+    ...manifest,
+    verified_at: new Date().toISOString(),
+    state: whole ? 'verified' : 'damaged',
+  };
+  await store.write(verified);
+  return { manifest: verified, store };
+}
+
+function chosen(manifest: BackupManifest, ids: readonly string[] | null): BackupManifest['versions'] {
+  if (ids === null) return manifest.versions;
+  return ids.map((id) => {
+    const found = manifest.versions.find((version) => version.id === id);
+    if (found) return found;
+    throw new ModelNotFoundError(
+      `backup ${manifest.id} holds no “${escapeName(id)}” — it was not backed up then — see cairn backups --json`,
+    );
+  });
+}
+
+/** @throws UsageError */
+function makeStoreFolder(folder: string): string {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return realpathSync(resolve(folder));
+  } catch (cause) {
+    throw new UsageError(
+      `cannot back up to ${escapeName(folder)} — ${explainError(cause)} — name another folder`,
+      {
+        path: folder,
+        cause,
+      },
+    );
+  }
+}
