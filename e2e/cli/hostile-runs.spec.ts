@@ -12,6 +12,10 @@ const { CAIRN_TORTURE } = process.env;
 const unrelatedFiles = CAIRN_TORTURE ? 100_000 : 20_000;
 const model = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 
+/** What drives a terminal: control characters other than line ends, and marks that turn the direction of text. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
+const drivesTerminal = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
 async function list(run: string): Promise<Listing> {
   return asListing(await readJson(['ls', run]));
 }
@@ -66,11 +70,42 @@ test('strange names are listed exactly in JSON and shown harmlessly to people', 
   for (const name of names) expect(ids).toContain(`checkpoints/${name}`);
   const { stdout, code } = await runCli(['ls', run]);
   expect(code).toBe(0);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal
-  expect(stdout).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202a-\u202e\u2066-\u2069]/);
+  expect(stdout).not.toMatch(drivesTerminal);
   const verified = asVerifyReport(await readJson(['verify', run], 1));
   for (const name of names)
     expect(verified.files.find(({ id }) => id === `checkpoints/${name}`)?.state).toBe('unsealed');
+});
+
+test('metric names from a sidecar or a config are shown harmlessly, in tables and errors', async () => {
+  const run = await copySampleRun();
+  const hostile = '\u001b]0;owned\u0007\u009b2J\u202e';
+  await writeFile(
+    join(run, model.replace(/\.pt$/, '.json')),
+    JSON.stringify({ version: 11, reward: 1, metrics: { [hostile]: 1 } }),
+  );
+  await writeFile(
+    join(run, '.hydra/config.yaml'),
+    `model_storage:\n  best_model_selection_metric: ${JSON.stringify(hostile)}\n`,
+  );
+  for (const args of [
+    ['ls', run],
+    ['ls', run, '--sort', 'none'],
+    ['ls', run, '--sort', `${hostile}:up`],
+    ['best', run, '--metric', 'none'],
+    ['best', run, '--metric', 'reward'],
+    ['show', run, '11'],
+    ['show', run, hostile],
+    ['ls', join(run, hostile)],
+    ['ls', run, `--${hostile}`, '--debug'],
+    ['best', run, '--metric', 'none', '--debug'],
+  ]) {
+    const { stdout, stderr } = await runCli(args);
+    expect({ args, text: stdout + stderr }).toEqual({
+      args,
+      text: expect.not.stringMatching(drivesTerminal),
+    });
+  }
+  expect((await runCli(['ls', run])).stdout).toContain('best by \\u001b]0;owned\\u0007\\u009b2J\\u202e, max');
 });
 
 test('a name that is not UTF-8 is a problem, and the rest is listed', async () => {

@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { z } from 'zod';
 import { asListing, asVersion } from '../driver/json-shapes.ts';
 import { inPairs, readJson, runCli } from '../driver/run-cli.ts';
 import { copySampleRun, makeEdgeRun, makeGenerations, sampleVerdicts } from '../fixtures/copy-runs.ts';
@@ -8,6 +10,10 @@ const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const latest = 'best_models/model_v0017_reward0.4308_20260302_125400.pt';
 const rotten = 'best_models/model_v0015_reward0.4347_20260302_123000.pt';
 const nan = 'best_models/model_v0007_rewardnan_20260302_105400.pt';
+
+async function readSchema(name: string): Promise<z.ZodType> {
+  return z.fromJSONSchema(JSON.parse((await runCli(['schema', name])).stdout));
+}
 
 let run: string;
 test.beforeAll(async () => {
@@ -127,7 +133,51 @@ test('every generation opens: typed, simple, oldest, and a folder of strange fil
   expect(edge.versions.map(({ id }) => id)).not.toContain('checkpoints/latest.pt');
 });
 
-test('every JSON output has a schema', async () => {
+test('best by another metric says on stderr which end it took for the better one', async () => {
+  const { stderr, stdout } = await runCli(['best', run, '--metric', 'max_drawdown']);
+  expect(stdout).toMatch(/\.pt\n$/);
+  expect(stderr.split('\n').filter((line) => line.startsWith('ranked by'))).toEqual([
+    expect.stringMatching(/^ranked by max_drawdown, max, .*--mode min/),
+  ]);
+  for (const asked of [
+    ['--metric', 'max_drawdown', '--mode', 'min'],
+    ['--metric', 'sharpe'],
+    ['--mode', 'min'],
+  ])
+    expect((await runCli(['best', run, ...asked])).stderr).not.toContain('ranked by');
+});
+
+test('reward and mean_reward sort alike, the better end first', async () => {
+  const least = await copySampleRun();
+  await writeFile(
+    join(least, '.hydra/config.yaml'),
+    'model_storage:\n  best_model_selection_metric: mean_reward\n  best_model_selection_mode: min\n',
+  );
+  const rewards = async (sort: string) =>
+    asListing(await readJson(['ls', least, '--sort', sort])).versions.map(({ reward }) => reward);
+  const byReward = await rewards('reward');
+  expect(byReward).toEqual(await rewards('mean_reward'));
+  expect(byReward).toEqual(await rewards('reward:asc'));
+});
+
+test('every JSON output is what its schema says', async () => {
+  const broken = (await runCli(['verify', run, '--json'])).stdout;
+  const outputs = new Map<string, unknown>([
+    ['ls', await readJson(['ls', run])],
+    ['show', await readJson(['show', run, nan])],
+    ['best', await readJson(['best', run])],
+    ['latest', await readJson(['latest', run])],
+    ['verify', JSON.parse(broken)],
+  ]);
+  for (const [name, output] of outputs) {
+    const schema = await readSchema(name);
+    expect([name, schema.safeParse(output).error?.issues]).toEqual([name, undefined]);
+    expect([name, schema.safeParse({ ...(output as object), surplus: 1 }).success]).toEqual([name, false]);
+    expect([name, schema.safeParse({}).success]).toEqual([name, false]);
+  }
+});
+
+test('every document has a schema', async () => {
   const names = 'model-metadata training-state storage-config ls show best latest verify watch'.split(' ');
   await inPairs(names, async (name) => {
     const { stdout, code } = await runCli(['schema', name]);

@@ -5,6 +5,7 @@ import { problemSchema } from './run.ts';
 import { storageConfigSchema } from './storage-config.ts';
 import { trainingStateSchema } from './training-state.ts';
 import { versionSchema } from './version.ts';
+import { writingDocuments } from './writing-outputs.ts';
 
 const fileSchema = z.strictObject({ id: z.string(), ...integritySchema.shape });
 
@@ -29,6 +30,7 @@ export const verifyOutputSchema = z.strictObject({
   counts: z.partialRecord(z.enum(integrityStates), z.number().int()),
   bytes: z.number(),
   seconds: z.number(),
+  problems: z.array(problemSchema),
 });
 export type VerifyOutput = z.infer<typeof verifyOutputSchema>;
 
@@ -52,4 +54,5 @@ export const documents = new Map<string, z.ZodType>([
   ['latest', chosenOutputSchema],
   ['verify', verifyOutputSchema],
   ['watch', watchOutputSchema],
+  ...writingDocuments,
 ]);

@@ -18,7 +18,10 @@ const selectionMetricSchema = z.strictObject({
   source: z.enum(['config', 'default', 'asked']),
 });
 
-/** A run as the window sees it: `runId` is a handle that main issued, `folder` is text to show and never sent back. */
+/**
+ * A run as the window sees it: `runId` is a handle that main issued, `folder` is text to show and never sent back. A run that is
+ * `readOnly`, or someone else's, is not written to.
+ */
 export const runSummarySchema = z.strictObject({
   runId: z.string(),
   name: z.string(),
@@ -29,6 +32,7 @@ export const runSummarySchema = z.strictObject({
   problems: z.array(problemSchema),
   watch: watchStateSchema,
   loading: z.boolean(),
+  readOnly: z.boolean(),
   versionCount: z.number().int(),
   totalBytes: z.number().int(),
 });

@@ -12,7 +12,11 @@ export function pickBest<T extends Ranked>(versions: readonly T[], mode: Directi
 
 /** The first `count` of `rankLatest`, without sorting all. */
 export function pickLatest<T extends Ranked>(versions: readonly T[], count: number): T[] {
-  const able = shortlist(versions, ({ time }) => time?.milliseconds ?? -Infinity, count);
+  const able = shortlist(
+    versions,
+    ({ time }) => finiteOrNull(time?.milliseconds ?? null) ?? -Infinity,
+    count,
+  );
   return rankLatest(able).slice(0, count);
 }
 

@@ -51,11 +51,11 @@ export function planRetention(
 ): RetentionPlan {
   checkRules(rules);
   const intact = versions.filter(({ state }) => isIntactSoFar(state));
-  const places = fillPlaces(intact, rules, metric);
+  const places = fillPlaces(intact, rules, metric.mode);
   const leaders = { ...findBadges(intact, metric.mode), only: intact.length === 1 };
   const plan: RetentionPlan = { decisions: [], refused: [] };
   for (const version of versions) {
-    const kept = addStanding(places.get(version.id), version, rules);
+    const kept = addStanding(namePlaces(version, places, rules, metric.name), version, rules);
     const reasons = addRefusals(kept, version, leaders);
     plan.decisions.push(decide(version, reasons));
     if (!kept) for (const why of reasons ?? []) plan.refused.push({ id: version.id, why });
@@ -88,23 +88,37 @@ function isSpared({ kind }: Ranked, { kinds }: RetentionRules): boolean {
   return kinds !== 'all' && kind !== 'best';
 }
 
-/** The reasons the rules give, by id. */
-function fillPlaces(
-  intact: readonly RetentionCandidate[],
-  rules: RetentionRules,
-  { name, mode }: { name: string; mode: Direction },
-): Map<string, string[]> {
-  const { keepBest, keepLatest, keepEvery } = rules;
+/** Who fills the places of each rule, by id, from 0. */
+type Places = Record<'best' | 'latest' | 'every', ReadonlyMap<string, number>>;
+
+function fillPlaces(intact: readonly RetentionCandidate[], rules: RetentionRules, mode: Direction): Places {
   const competing = intact.filter((version) => !isSpared(version, rules));
-  const places = new Map<string, string[]>();
-  const give = (id: string, reason: string) => places.set(id, add(places.get(id), reason));
-  for (const [index, { id }] of pickBest(competing, mode, keepBest ?? 0).entries())
-    give(id, `best #${index + 1} by ${name}`);
-  for (const [index, { id }] of pickLatest(competing, keepLatest ?? 0).entries())
-    give(id, index === 0 ? 'latest' : `latest #${index + 1}`);
-  for (const { id, step } of keepEvery === null ? [] : pickEvery(competing, keepEvery))
-    give(id, `every ${keepEvery} steps (step ${step})`);
-  return places;
+  return {
+    best: numberIds(pickBest(competing, mode, rules.keepBest ?? 0)),
+    latest: numberIds(pickLatest(competing, rules.keepLatest ?? 0)),
+    every: numberIds(rules.keepEvery === null ? [] : pickEvery(competing, rules.keepEvery)),
+  };
+}
+
+function numberIds(versions: readonly Ranked[]): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const { id } of versions) numbers.set(id, numbers.size);
+  return numbers;
+}
+
+function namePlaces(
+  { id, step }: RetentionCandidate,
+  places: Places,
+  { keepEvery }: RetentionRules,
+  metric: string,
+): Reasons {
+  let reasons: Reasons;
+  const best = places.best.get(id);
+  const latest = places.latest.get(id);
+  if (best !== undefined) reasons = add(reasons, `best #${best + 1} by ${metric}`);
+  if (latest !== undefined) reasons = add(reasons, latest === 0 ? 'latest' : `latest #${latest + 1}`);
+  if (places.every.has(id)) reasons = add(reasons, `every ${keepEvery} steps (step ${step})`);
+  return reasons;
 }
 
 function add(reasons: Reasons, reason: string): string[] {

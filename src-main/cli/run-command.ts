@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
+import { escapeName } from '../core/catalog/escape-name.ts';
 import { toFailure } from '../core/errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
@@ -21,16 +22,21 @@ export async function runCommand(json: boolean, command: () => ExitCode | Promis
     process.exitCode = codes[failure.code];
     printFailure(failure, json);
     if (process.argv.includes('--debug') && thrown instanceof Error)
-      process.stderr.write(`${thrown.stack}\n`);
+      process.stderr.write(`${(thrown.stack ?? '').split('\n').map(harmless).join('\n')}\n`);
   }
 }
 
 /** `cairn: <what> — <why> — <what to do>` on stderr; with `--json` the document on stdout too. */
 export function printFailure({ code, message, path }: Failure, json: boolean): void {
-  const line = message.replace(/\s*\n\s*/g, ' ');
+  const line = harmless(message.replace(/\s*\n\s*/g, ' '));
   process.stderr.write(`cairn: ${line}\n`);
   if (!json) return;
   const known =
     code === 'ModelNotFound' || code === 'ModelValidation' || code === 'Usage' ? code : 'ModelManager';
   process.stdout.write(`${JSON.stringify({ error: { code: known, message: line, path } })}\n`);
+}
+
+/** A line that may hold anything from a file, uncut, without what would drive a terminal. */
+function harmless(line: string): string {
+  return escapeName(line, Number.POSITIVE_INFINITY);
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../shared/failure.ts';
-import { explainError } from './files/error-code.ts';
+import { errorCode, explainError } from './files/error-code.ts';
 
 interface Context {
   path?: string | null;
@@ -49,6 +49,17 @@ export function toFailure(thrown: unknown): Failure {
 /** A call to the system that failed where nothing more could be said of it. */
 function systemFailure(error: Error): Failure {
   const path = 'path' in error && typeof error.path === 'string' ? error.path : null;
-  const message = `cannot read ${path ?? 'a file'} — ${explainError(error)} — mend that and try again`;
+  const message = `cannot ${isWriting(error) ? 'write' : 'read'} ${path ?? 'a file'} — ${explainError(error)} — mend that and try again`;
   return { code: 'ModelManager', message, path };
+}
+
+const writingCalls = new Set<unknown>(
+  'write fsync ftruncate rename link symlink unlink mkdir rmdir copyfile chmod utime'.split(' '),
+);
+const writingCodes = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EEXIST', 'EXDEV', 'ENOTEMPTY']);
+
+/** Opening a file tells not what for, but some refusals do. */
+function isWriting(error: Error): boolean {
+  const isCall = 'syscall' in error && writingCalls.has(error.syscall);
+  return isCall || writingCodes.has(errorCode(error) ?? '');
 }

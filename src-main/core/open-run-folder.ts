@@ -24,7 +24,11 @@ export function openRunFolder(folder: string): string {
   );
 }
 
-/** Whether a folder is there now. */
+/** Whether a folder is there now, as far as can be told. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }

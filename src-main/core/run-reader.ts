@@ -10,6 +10,7 @@ import { runFolders } from './catalog/list-names.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { readRun } from './catalog/read-run.ts';
 import { VersionIndex } from './catalog/version-index.ts';
+import { findMissingFolders } from './config/find-missing-folders.ts';
 import { readConfig } from './config/read-config.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { lookAt } from './files/file-identity.ts';
@@ -62,7 +63,7 @@ export class RunReader {
     const { config, source, problems } = readConfig(this.root);
     this.config = config;
     this.configSource = source;
-    this.#configProblems = problems;
+    this.#configProblems = [...problems, ...findMissingFolders(this.root, config)];
     this.metric = {
       name: config.best_model_selection_metric,
       mode: config.best_model_selection_mode,
@@ -76,6 +77,12 @@ export class RunReader {
 
   get problems(): Problem[] {
     return [...this.#configProblems, ...this.#foundProblems];
+  }
+
+  /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */
+  get blindSpots(): Problem[] {
+    const folders = new Set(runFolders(this.config).map(({ path }) => path));
+    return this.problems.filter(({ path }) => folders.has(path));
   }
 
   get watch(): WatchState {

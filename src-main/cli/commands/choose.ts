@@ -1,5 +1,5 @@
 import { stringifyJson } from '../../../shared/model/json.ts';
-import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { isSameMetric, type SelectionMetric } from '../../../shared/model/metric.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { ModelNotFoundError } from '../../core/errors.ts';
 import type { Intact } from '../../core/integrity/find-intact.ts';
@@ -19,6 +19,8 @@ export interface Choice {
 export async function printChoice(folder: string, choice: Choice, json: boolean): Promise<ExitCode> {
   const manager = await loadRun(folder);
   const { id: chosen, passedOver } = await choose(manager, choice);
+  for (const { path, problem } of manager.blindSpots)
+    process.stderr.write(`not seen: ${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`);
   for (const { id, why } of passedOver)
     process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
   if (chosen === null) throw nothingFound(choice, passedOver.length);
@@ -29,7 +31,18 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
 
 /** @throws UsageError when the run has no such metric */
 export function choose(manager: ModelManager, choice: Choice): Promise<Intact> {
-  return choice.what === 'latest' ? manager.latest() : manager.best(metricOf(manager, choice));
+  if (choice.what === 'latest') return manager.latest();
+  const metric = metricOf(manager, choice);
+  if (!isSameMetric(metric.name, manager.metric.name) && choice.mode === undefined) sayDirection(metric);
+  return manager.best(metric);
+}
+
+/** The run's config says which end of its own metric is better, not of another's. */
+function sayDirection({ name, mode }: SelectionMetric): void {
+  const other = mode === 'max' ? 'min' : 'max';
+  process.stderr.write(
+    `ranked by ${escapeName(name)}, ${mode}, the direction of the run's own metric; cairn best --mode ${other} ranks the other way\n`,
+  );
 }
 
 function metricOf(manager: ModelManager, { metric, mode }: Choice): SelectionMetric {

@@ -1,8 +1,14 @@
 import { toNumber } from '../../../shared/model/json.ts';
-import { metricNames, metricValue, type SelectionMetric } from '../../../shared/model/metric.ts';
+import {
+  isSameMetric,
+  metricNames,
+  metricValue,
+  type SelectionMetric,
+} from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { compareNatural } from '../../../shared/query/compare-natural.ts';
 import { compareNumbers, compareVersions } from '../../../shared/query/sort-versions.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
 import type { ListedVersion } from '../../core/catalog/listed-version.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
@@ -51,9 +57,11 @@ function* formatText(manager: ModelManager, versions: Version[]): Generator<stri
   else yield* formatTable(columnsFor(manager), versions);
   const total = versions.reduce((bytes, version) => bytes + version.file_size_bytes, 0);
   const origin = metric.source === 'default' ? ' (default: the run configures none)' : '';
-  yield `\n${versions.length} versions, ${formatBytes(total)}; best by ${metric.name}, ${metric.mode}${origin}\n`;
+  const all = manager.totals().count;
+  const count = versions.length === all ? String(all) : `${versions.length} of ${all}`;
+  yield `\n${count} version${all === 1 ? '' : 's'}, ${formatBytes(total)}; best by ${escapeName(metric.name)}, ${metric.mode}${origin}\n`;
   if (problems.length > 0) yield `\nProblems\n`;
-  for (const { path, problem } of problems) yield `  ${path}: ${problem}\n`;
+  for (const { path, problem } of problems) yield `  ${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`;
 }
 
 function columnsFor({ metric }: ModelManager): Column<Version>[] {
@@ -104,7 +112,7 @@ function order(listed: ListedVersion[], manager: ModelManager, sort: string | un
 }
 
 function bestFirst(metric: SelectionMetric, name: string): 'asc' | 'desc' {
-  return name === metric.name && metric.mode === 'min' ? 'asc' : 'desc';
+  return isSameMetric(name, metric.name) && metric.mode === 'min' ? 'asc' : 'desc';
 }
 
 function compareListed(a: ListedVersion, b: ListedVersion): number {
@@ -115,7 +123,8 @@ function compareListed(a: ListedVersion, b: ListedVersion): number {
 export function assertMetric(versions: readonly Version[], name: string): void {
   const names = [...new Set(['reward', 'mean_reward', ...metricNames(versions)])];
   if (names.includes(name)) return;
+  const there = names.sort().map((each) => escapeName(each));
   throw new UsageError(
-    `unknown metric “${name}” — this run has ${names.sort().join(', ')} — name one of them`,
+    `unknown metric “${escapeName(name)}” — this run has ${there.join(', ')} — name one of them`,
   );
 }

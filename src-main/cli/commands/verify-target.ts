@@ -1,22 +1,30 @@
 import { realpathSync, statSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname } from 'node:path';
+import type { Problem } from '../../../shared/model/run.ts';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { compareVersions } from '../../../shared/query/sort-versions.ts';
 import { Catalog } from '../../core/catalog/catalog.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { ModelValidationError, UsageError } from '../../core/errors.ts';
+import { UsageError } from '../../core/errors.ts';
 import { explainError } from '../../core/files/error-code.ts';
 import { lookAt } from '../../core/files/file-identity.ts';
-import { readText } from '../../core/files/read-text.ts';
-import { parseChecksumList } from '../../core/integrity/checksum-list.ts';
 import { type PoolOptions, verifyFiles } from '../../core/integrity/integrity-pool.ts';
 import type { Claim, Verification } from '../../core/integrity/verification.ts';
+import { ModelManager } from '../../core/model-manager.ts';
+import { findEnclosingRun } from './find-enclosing-run.ts';
 import { loadRun } from './load-run.ts';
+import { readChecksumClaims } from './read-checksum-claims.ts';
 
 /** Something that can be verified: its files in the order they are told, and how many bytes that is. */
 export interface VerifyTarget {
   ids: string[];
   bytes: number;
+  /** What is wrong with it apart from the bytes of its files. */
+  problems: Problem[];
+  /** Whether there may be files that were not seen. */
+  isPartial: boolean;
+  /** What a file of it is called where other targets are verified too. */
+  nameAmongOthers: (id: string) => string;
   verify: (onResult: (verification: Verification) => void, options: PoolOptions) => Promise<void>;
 }
 
@@ -27,7 +35,8 @@ export interface VerifyTarget {
 export async function openTarget(path: string): Promise<VerifyTarget> {
   const isFolder = statOf(path).isDirectory();
   if (isFolder) return runTarget(path);
-  return /sha256sums?(?:\.txt)?$/i.test(basename(path)) ? listTarget(path) : fileTarget(path);
+  const listed = readChecksumClaims(path);
+  return listed ? claimsTarget(listed, nameBelow(dirname(path))) : fileTarget(path);
 }
 
 function statOf(path: string) {
@@ -47,6 +56,9 @@ async function runTarget(path: string): Promise<VerifyTarget> {
   return {
     ids: versions.map(({ id }) => id),
     bytes: versions.reduce((bytes, version) => bytes + version.file_size_bytes, 0),
+    problems: manager.problems,
+    isPartial: manager.blindSpots.length > 0,
+    nameAmongOthers: nameBelow(path),
     verify: (onResult, options) =>
       manager.verify(
         versions.map(({ id }) => id),
@@ -56,55 +68,47 @@ async function runTarget(path: string): Promise<VerifyTarget> {
   };
 }
 
-function listTarget(path: string): VerifyTarget {
-  const folder = dirname(realpathSync(path));
-  const { checksums, problems } = parseChecksumList(readText(realpathSync(path), 64 * 1024 * 1024));
-  if (checksums.size === 0) {
-    throw new ModelValidationError(
-      `${escapeName(path)} lists no checksum — ${problems[0]?.problem ?? 'it is empty'} — name a file that sha256sum wrote`,
-      { path },
-    );
-  }
-  const outside = [...checksums.keys()].find(
-    (name) => isAbsolute(name) || name.split(/[/\\]/).includes('..'),
-  );
-  if (outside !== undefined) {
-    throw new ModelValidationError(
-      `${escapeName(path)} names ${escapeName(outside)} — that is outside its folder and is not read — remove that line`,
-      { path },
-    );
-  }
-  return claimsTarget(
-    [...checksums].map(([id, expected]) => ({
-      id,
-      path: join(folder, id),
-      expected,
-      recordedSize: null,
-      previous: null,
-    })),
-  );
+/** A checkpoint with what its run has on record of it; nothing is remembered. */
+async function fileTarget(path: string): Promise<VerifyTarget> {
+  const file = realpathSync(path);
+  const claim = (await claimInRun(file)) ?? claimInFolder(file);
+  return claimsTarget([{ ...claim, id: path }], (id) => id);
 }
 
-/** A checkpoint with the sidecar that lies beside it; nothing is remembered of it. */
-function fileTarget(path: string): VerifyTarget {
-  const file = realpathSync(path);
+async function claimInRun(file: string): Promise<Claim | null> {
+  const found = findEnclosingRun(file);
+  if (!found) return null;
+  const manager = new ModelManager(found.root);
+  await manager.look();
+  return manager.claims([found.id])[0] ?? null;
+}
+
+/** Of a file outside any run: what the sidecar or list of checksums beside it says. */
+function claimInFolder(file: string): Claim {
   const catalog = new Catalog(dirname(file), defaultStorageConfig);
   for (const _change of catalog.reconcile());
-  const entry = catalog.entries().find(({ record }) => record.id === basename(file));
-  const claim = {
-    id: path,
+  const entry = catalog.entry(basename(file));
+  const { checksum = null } = entry?.record ?? {};
+  return {
+    id: file,
     path: file,
-    expected: entry?.record.checksum ?? null,
+    expected: checksum,
     recordedSize: entry?.recordedSize ?? null,
     previous: null,
   };
-  return claimsTarget([claim]);
 }
 
-function claimsTarget(claims: Claim[]): VerifyTarget {
+function claimsTarget(claims: Claim[], nameAmongOthers: VerifyTarget['nameAmongOthers']): VerifyTarget {
   return {
     ids: claims.map(({ id }) => id),
     bytes: claims.reduce((bytes, claim) => bytes + (lookAt(claim.path)?.size ?? 0), 0),
+    problems: [],
+    isPartial: false,
+    nameAmongOthers,
     verify: (onResult, options) => verifyFiles(claims, onResult, options),
   };
+}
+
+function nameBelow(folder: string): (id: string) => string {
+  return (id) => `${folder.replace(/(?<=.)\/+$/, '')}/${id}`;
 }

@@ -18,12 +18,15 @@ export async function verify(paths: readonly string[], options: VerifyCommandOpt
   const targets = await Promise.all(paths.map(openTarget));
   const progress = trackProgress(targets.reduce((bytes, target) => bytes + target.bytes, 0));
   const files: VerifyOutput['files'] = [];
-  for (const [index, target] of targets.entries()) {
-    const name = (id: string) => (targets.length === 1 ? id : `${paths[index]}/${id}`);
+  for (const target of targets) {
+    const name = targets.length === 1 ? (id: string) => id : target.nameAmongOthers;
     files.push(...(await verifyTarget(target, name, { ...options, onBytes: progress.add })));
   }
   progress.end();
-  const output = summarise(files, progress.bytes(), (performance.now() - started) / 1000);
+  const seconds = (performance.now() - started) / 1000;
+  const output = summarise(targets, files, progress.bytes(), seconds);
+  for (const { path, problem } of output.problems)
+    process.stderr.write(`${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`);
   await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(output));
   return output.ok ? exitCodes.done : exitCodes.foundWrong;
 }
@@ -44,11 +47,24 @@ async function verifyTarget(
   });
 }
 
-function summarise(files: VerifyOutput['files'], bytes: number, seconds: number): VerifyOutput {
+/** Nothing found, or a folder that could not be looked into, is no reason to call a run whole. */
+function summarise(
+  targets: readonly VerifyTarget[],
+  files: VerifyOutput['files'],
+  bytes: number,
+  seconds: number,
+): VerifyOutput {
   const counts = new Map<IntegrityState, number>();
   for (const { state } of files) counts.set(state, (counts.get(state) ?? 0) + 1);
-  const ok = files.every(({ state }) => passesVerify(state));
-  return { ok, files, counts: Object.fromEntries(counts), bytes, seconds: Math.round(seconds * 1000) / 1000 };
+  const seen = files.length > 0 && targets.every(({ isPartial }) => !isPartial);
+  return {
+    ok: seen && files.every(({ state }) => passesVerify(state)),
+    files,
+    counts: Object.fromEntries(counts),
+    bytes,
+    seconds: Math.round(seconds * 1000) / 1000,
+    problems: targets.flatMap(({ problems }) => problems),
+  };
 }
 
 function* formatText({ files, counts, bytes, seconds }: VerifyOutput): Generator<string> {

@@ -42,6 +42,11 @@ describe('a table', () => {
     expect(formatTable(columns, [])).toEqual(['NAME  LENGTH\n']);
   });
 
+  test('has titles that cannot move the cursor, and columns wide enough for them', () => {
+    const [title, row] = formatTable([{ title: '\u001b[2J', align: 'right', text: () => '1' }], ['']);
+    expect([title, row]).toEqual(['\\u001b[2J\n', '        1\n']);
+  });
+
   test('is one line a row, whatever a name has in it', () => {
     const lines = formatTable(columns, [{ name: 'a\nb\u001b[2J\u202e' }]);
     expect(lines).toHaveLength(2);

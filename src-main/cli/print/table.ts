@@ -8,8 +8,9 @@ export interface Column<T> {
 
 /** Rows as aligned text, a line each, with a line of titles. What comes from files cannot move the cursor. */
 export function formatTable<T>(columns: readonly Column<T>[], rows: readonly T[]): string[] {
+  const titles = columns.map(({ title }) => escapeName(title, 60));
   const cells = rows.map((row) => columns.map(({ text }) => escapeName(text(row), 200)));
-  const widths = columns.map(({ title }, index) =>
+  const widths = titles.map((title, index) =>
     cells.reduce((width, row) => Math.max(width, row[index]?.length ?? 0), title.length),
   );
   const line = (row: readonly string[]) =>
@@ -17,7 +18,7 @@ export function formatTable<T>(columns: readonly Column<T>[], rows: readonly T[]
       .map((cell, index) => pad(cell, widths[index] ?? 0, columns[index]?.align))
       .join('  ')
       .trimEnd();
-  return [line(columns.map(({ title }) => title)), ...cells.map(line)].map((text) => `${text}\n`);
+  return [line(titles), ...cells.map(line)].map((text) => `${text}\n`);
 }
 
 function pad(text: string, width: number, align: 'right' | undefined): string {

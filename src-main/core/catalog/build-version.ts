@@ -2,6 +2,7 @@ import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.t
 import { type JsonObject, ownValue } from '../../../shared/model/json.ts';
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
 import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
+import { formatCount } from '../formats/plain-text.ts';
 import { type NamedFacts, parseFileName } from './parse-file-name.ts';
 
 /** Everything the list knows of one version before its bytes are read. `size` is null when the model file is missing. */
@@ -76,7 +77,7 @@ export function firstLook(size: number | null, recorded: number | null, checksum
   if (size === null) return bareIntegrity('missing', 'the sidecar is here, the model file is not');
   if (size === 0) return bareIntegrity('torn', 'an empty file (0 bytes)');
   if (recorded !== null && recorded !== size) {
-    const detail = `${count(size)} of ${count(recorded)} bytes: the size differs from the one on record`;
+    const detail = `${formatCount(size)} of ${formatCount(recorded)} bytes: the size differs from the one on record`;
     return { ...bareIntegrity('mismatch', detail), cause: 'changed', expected: checksum };
   }
   return checksum === null
@@ -96,8 +97,4 @@ function firstNumber(object: JsonObject | null, keys: readonly string[]): number
     if (typeof value === 'number') return value;
   }
   return null;
-}
-
-function count(bytes: number): string {
-  return bytes.toLocaleString('en');
 }

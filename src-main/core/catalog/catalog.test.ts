@@ -275,3 +275,26 @@ test('a run folder that is gone is an error, an empty one is not', () => {
   expect(look(run)).toMatchObject({ versions: [], problems: [] });
   expect(() => look(join(run, 'gone'))).toThrow('ENOENT');
 });
+
+test('a backup counts for the one file that it is a copy of', () => {
+  const run = temporaryFolder();
+  for (const name of ['a.pt', 'a.pt.gz', 'a.pt.gz.backup']) put(run, `checkpoints/${name}`, 'x');
+  const { byId } = look(run);
+  expect(byId.get('checkpoints/a.pt')?.backups).toBe(0);
+  expect(byId.get('checkpoints/a.pt.gz')?.backups).toBe(1);
+});
+
+test('a checkpoint is listed under whatever name the config gives it', () => {
+  const run = temporaryFolder();
+  for (const name of ['last.bin', 'last.bin.backup', 'other.bin']) put(run, `checkpoints/${name}`, 'x');
+  put(run, 'checkpoints/last.json', '{"version": 3}');
+  const { versions } = look(run, { checkpoint_name: 'last.bin' });
+  expect(versions).toMatchObject([{ id: 'checkpoints/last.bin', version: 3, backups: 1 }]);
+});
+
+test('a hint at what cannot be looked at is borne', () => {
+  const folder = 'x'.repeat(300);
+  const catalog = new Catalog(temporaryFolder(), { ...defaultStorageConfig, best_models_dir: folder });
+  expect(catalog.refresh([`${folder}/a.pt`])).toEqual({ changed: [], removed: [] });
+  expect(catalog.problems[0]?.problem).toContain('the name is too long');
+});

@@ -124,8 +124,13 @@ export class Catalog {
     if (this.#holds(folder, name)) addName(touched, key, folder, name, place);
   }
 
+  /** What cannot be looked at counts as there: reading it says why. */
   #holds(folder: RunFolder, name: string): boolean {
-    return !findObstacle(this.#root, folder) && tryLookAt(`${this.#root}/${idOf(folder, name)}`) !== null;
+    try {
+      return !findObstacle(this.#root, folder) && tryLookAt(`${this.#root}/${idOf(folder, name)}`) !== null;
+    } catch {
+      return true;
+    }
   }
 
   #update(key: string, group: Group, slice: Slice): void {
@@ -148,7 +153,8 @@ export class Catalog {
 
   #read(group: Group, looks: Looks): GroupReading {
     const lookAt = (name: string) => looks.get(name) ?? null;
-    return readGroup(group, { root: this.#root, checksums: this.#checksums, lookAt });
+    const context = { root: this.#root, checksums: this.#checksums, lookAt };
+    return readGroup(group, { ...context, backupSuffix: this.#config.backup_suffix });
   }
 }
 

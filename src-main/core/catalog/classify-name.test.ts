@@ -12,6 +12,7 @@ test.each([
   ['ppo.zip', 'model', 'ppo'],
   ['A.PT', 'model', 'A'],
   ['a.pt.gz', 'model', 'a'],
+  ['a.PT.GZ', 'model', 'a'],
   ['a.b.pt', 'model', 'a.b'],
   ['new\nline.pt', 'model', 'new\nline'],
   ['a.json', 'sidecar', 'a'],
@@ -54,6 +55,19 @@ test('a backup is known by the ending that the run’s config gives', () => {
   expect(classify('a.pt.bak', '.bak')).toEqual({ role: 'backup', stem: 'a' });
   expect(classify('a.pt_old', '_old')).toEqual({ role: 'backup', stem: 'a' });
   expect(classify('a.pt.backup', '.bak').role).toBe('other');
+});
+
+test('the name that the config gives the checkpoint is a model’s, whatever its ending', () => {
+  const named = (name: string, checkpoint_name: string) =>
+    classifyName(name, { backup_suffix: '.backup', checkpoint_name });
+  expect(named('last.bin', 'last.bin')).toEqual({ role: 'model', stem: 'last' });
+  expect(named('last.bin.gz', 'last.bin')).toEqual({ role: 'model', stem: 'last' });
+  expect(named('last.bin.backup', 'last.bin')).toEqual({ role: 'backup', stem: 'last' });
+  expect(named('last', 'last')).toEqual({ role: 'model', stem: 'last' });
+  expect(named('last.backup', 'last')).toEqual({ role: 'backup', stem: 'last' });
+  expect(named('other.bin', 'last.bin').role).toBe('other');
+  expect(named('last.json', 'last.json').role).toBe('sidecar');
+  expect(named('last.tmp', 'last.tmp').role).toBe('leftover');
 });
 
 test('a name in a sentence cannot move the cursor, turn the text around or fill the screen', () => {

@@ -10,33 +10,30 @@ const modelEndings = new Set(['pt', 'pth', 'ckpt', 'safetensors', 'zip']);
 const leftoverEndings = new Set(['tmp', 'temp', 'incomplete', 'partial']);
 const sidecarTail = '_meta';
 
-export function classifyName(
-  name: string,
-  { backup_suffix }: Pick<StorageConfig, 'backup_suffix'>,
-): ClassifiedName {
+type Naming = Pick<StorageConfig, 'backup_suffix'> & Partial<Pick<StorageConfig, 'checkpoint_name'>>;
+
+/** @param naming what the config says of names; a checkpoint's own name makes a model whatever its ending */
+export function classifyName(name: string, naming: Naming): ClassifiedName {
   const dot = name.lastIndexOf('.');
   const ending = dot === -1 ? '' : name.slice(dot + 1).toLowerCase();
   if (leftoverEndings.has(ending) || name.endsWith('~')) return { role: 'leftover', stem: name };
-  if (dot <= 0 || name.startsWith('.')) return { role: 'other', stem: name };
-  if (ending === 'json') return { role: 'sidecar', stem: withoutTail(name.slice(0, dot)) };
-  const model = modelStem(name, dot, ending);
-  return model === null ? classifyBackup(name, backup_suffix) : { role: 'model', stem: model };
+  if (name.startsWith('.')) return { role: 'other', stem: name };
+  if (ending === 'json' && dot > 0) return { role: 'sidecar', stem: withoutTail(name.slice(0, dot)) };
+  const model = modelStem(name, naming);
+  return model === null ? classifyBackup(name, naming) : { role: 'model', stem: model };
 }
 
 /** A model's name without its ending, `.gz` after it included; null when it is no model's name. */
-function modelStem(name: string, dot: number, ending: string): string | null {
-  if (modelEndings.has(ending)) return name.slice(0, dot);
-  if (ending !== 'gz') return null;
-  const inner = name.lastIndexOf('.', dot - 1);
-  return inner > 0 && modelEndings.has(name.slice(inner + 1, dot).toLowerCase())
-    ? name.slice(0, inner)
-    : null;
+function modelStem(name: string, { checkpoint_name }: Naming): string | null {
+  const inner = name.replace(/\.gz$/i, '');
+  const dot = inner.lastIndexOf('.');
+  if (inner === checkpoint_name && inner !== '') return dot > 0 ? inner.slice(0, dot) : inner;
+  return dot > 0 && modelEndings.has(inner.slice(dot + 1).toLowerCase()) ? inner.slice(0, dot) : null;
 }
 
-function classifyBackup(name: string, suffix: string): ClassifiedName {
-  const original = name.endsWith(suffix) ? name.slice(0, -suffix.length) : '';
-  const dot = original.lastIndexOf('.');
-  const stem = dot > 0 ? modelStem(original, dot, original.slice(dot + 1).toLowerCase()) : null;
+function classifyBackup(name: string, naming: Naming): ClassifiedName {
+  const suffix = naming.backup_suffix;
+  const stem = name.endsWith(suffix) ? modelStem(name.slice(0, -suffix.length), naming) : null;
   return stem === null ? { role: 'other', stem: name } : { role: 'backup', stem };
 }
 

@@ -4,7 +4,7 @@ import type { Version } from '../../../shared/model/version.ts';
 import { lookAt } from '../files/file-identity.ts';
 import { readText } from '../files/read-text.ts';
 import { parseJsonExactly } from './parse-json.ts';
-import { sidecarLimit } from './read-sidecar.ts';
+import { chooseSidecar, sidecarLimit } from './read-sidecar.ts';
 
 /** Everything known of one version: the row, where its file is, and its sidecar as it stands, every digit kept. */
 export type VersionDescription = Version & {
@@ -25,11 +25,11 @@ export function describeVersion(root: string, version: Version): VersionDescript
 }
 
 function readWholeSidecar(stem: string): JsonObject | null {
-  for (const ending of ['.json', '_meta.json']) {
-    const value = tryRead(stem + ending);
-    if (value) return value;
-  }
-  return null;
+  const there = ['.json', '_meta.json']
+    .map((ending) => stem + ending)
+    .filter((path) => lookAt(path) !== null);
+  const path = chooseSidecar(there);
+  return path === undefined ? null : tryRead(path);
 }
 
 function tryRead(path: string): JsonObject | null {

@@ -1,5 +1,5 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { type Group, idOf } from './group-names.ts';
+import { backupsOf, type Group, idOf } from './group-names.ts';
 import { listRun } from './list-run.ts';
 
 /** A version with every file that belongs to it: its model first; paths relative to the run. */
@@ -14,14 +14,15 @@ export function filesOfVersions(
   config: StorageConfig,
   ids: ReadonlySet<string>,
 ): VersionFiles[] {
-  return [...listRun(root, config).groups].flatMap(([, group]) => filesIn(group, ids));
+  return [...listRun(root, config).groups].flatMap(([, group]) => filesIn(group, ids, config.backup_suffix));
 }
 
-function filesIn({ folder, files }: Group, ids: ReadonlySet<string>): VersionFiles[] {
+function filesIn(group: Group, ids: ReadonlySet<string>, suffix: string): VersionFiles[] {
+  const { folder, files } = group;
   const wanted = files.model.filter((name) => ids.has(idOf(folder, name)));
   const shared = wanted.length === files.model.length ? files.sidecar : [];
   return wanted.map((name) => {
-    const own = files.backup.filter((backup) => backup.startsWith(name));
+    const own = backupsOf(name, group, suffix);
     return { id: idOf(folder, name), files: [name, ...shared, ...own].map((file) => idOf(folder, file)) };
   });
 }

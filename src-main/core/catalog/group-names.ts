@@ -50,6 +50,11 @@ export function namesOf({ files }: Group): string[] {
   return [...files.model, ...files.sidecar, ...files.backup, ...files.leftover];
 }
 
+/** The backups of one model of a group. */
+export function backupsOf(model: string, { files }: Group, suffix: string): string[] {
+  return files.backup.filter((name) => name === model + suffix);
+}
+
 /** The group without one of its names. */
 export function withoutName(group: Group, name: string): Group {
   const without = (names: readonly string[]) => names.filter((other) => other !== name);

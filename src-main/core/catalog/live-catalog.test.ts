@@ -1,13 +1,13 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { LiveCatalog } from './live-catalog.ts';
 import { saveModel } from './run.fixture.ts';
 
 beforeEach(() => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -40,6 +40,88 @@ test('a file that keeps growing is being written, and settles once two looks agr
   expect(states).toEqual(['unsealed', 'writing', 'writing', 'unsealed']);
   vi.advanceTimersByTime(10_000);
   expect(states).toHaveLength(4);
+});
+
+describe('a file that looks broken at first sight', () => {
+  const sidecar = 'checkpoints/checkpoint.json';
+  const record = JSON.stringify({ version: 1, reward: 1, checksum: 'a'.repeat(64), file_size_bytes: 10 });
+
+  test.each(['', 'half'])('is being written, from the first, until it is whole (%j so far)', (half) => {
+    const { run, catalog, states } = follow();
+    put(run, sidecar, record);
+    const path = put(run, name, half);
+    catalog.refresh([name, sidecar]);
+    vi.advanceTimersByTime(100);
+    writeFileSync(path, '0123456789');
+    catalog.refresh([name]);
+    vi.advanceTimersByTime(1000);
+    expect(states).toEqual(['writing', 'writing', 'unverified']);
+  });
+
+  test.each([
+    ['', 'torn'],
+    ['half', 'mismatch'],
+  ])('is told to be broken once two looks agree, 200 ms apart and not before (%j)', (half, state) => {
+    const { run, catalog, states } = follow();
+    put(run, sidecar, record);
+    put(run, name, half);
+    catalog.refresh([name, sidecar]);
+    vi.advanceTimersByTime(199);
+    expect(states).toEqual(['writing']);
+    vi.advanceTimersByTime(1);
+    expect(states).toEqual(['writing', state]);
+    vi.advanceTimersByTime(10_000);
+    expect(states).toEqual(['writing', state]);
+  });
+
+  test('is so told at once when nobody touched it of late', () => {
+    const { run, catalog, states } = follow();
+    const path = put(run, name, '');
+    utimesSync(path, 1000, 1000);
+    catalog.refresh([name]);
+    vi.advanceTimersByTime(1000);
+    expect(states).toEqual(['torn']);
+  });
+
+  test('is being written also when the whole run is looked at first', () => {
+    const { run, catalog, states } = follow();
+    const path = put(run, name, '');
+    catalog.reconcile();
+    writeFileSync(path, 'x');
+    vi.advanceTimersByTime(200);
+    catalog.reconcile();
+    vi.advanceTimersByTime(1000);
+    expect(states).toEqual(['writing', 'writing', 'unsealed']);
+  });
+
+  test('is being written when it is overwritten in its place', () => {
+    const { run, catalog, states } = follow();
+    const path = put(run, name, 'old');
+    catalog.refresh([name]);
+    vi.advanceTimersByTime(1000);
+    truncateSync(path);
+    catalog.refresh([name]);
+    writeFileSync(path, 'new');
+    vi.advanceTimersByTime(1000);
+    expect(states).toEqual(['unsealed', 'writing', 'writing', 'unsealed']);
+  });
+
+  test('stays so while hints keep coming: each look is judged 200 ms after it, never sooner', () => {
+    const { run, catalog, states } = follow();
+    put(run, sidecar, record);
+    const path = put(run, name, '0');
+    for (let digit = 1; digit <= 8; digit += 1) {
+      catalog.refresh([name, sidecar]);
+      vi.advanceTimersByTime(150);
+      appendFileSync(path, String(digit));
+    }
+    catalog.refresh([name]);
+    vi.advanceTimersByTime(199);
+    expect(new Set(states)).toEqual(new Set(['writing']));
+    vi.advanceTimersByTime(1);
+    expect(states.at(-1)).toBe('mismatch');
+    expect(states.filter((state) => state !== 'writing')).toHaveLength(1);
+  });
 });
 
 test('a save that lands at once is never called writing', () => {

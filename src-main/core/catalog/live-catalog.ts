@@ -1,25 +1,36 @@
 import { join } from 'node:path';
 import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { type FileIdentity, sameIdentity, tryLookAt } from '../files/file-identity.ts';
+import {
+  type FileIdentity,
+  isFresh,
+  sameIdentity,
+  secondLookAfter,
+  tryLookAt,
+} from '../files/file-identity.ts';
+import { formatCount } from '../formats/plain-text.ts';
 import { Catalog, type CatalogChange } from './catalog.ts';
 import { type ListedChange, listVersion } from './listed-version.ts';
 import type { CatalogEntry } from './read-group.ts';
 
-/** How far apart the two looks are that tell a file being written, in milliseconds. */
-const secondLookAfter = 200;
+/** A file as it was seen, and when, on the clock of `performance.now()`. */
+interface Sight {
+  identity: FileIdentity;
+  at: number;
+}
 
 /**
- * A catalog that looks twice: a file that a hint pointed at is looked at again 200 ms later, and for as long as it keeps
- * changing it is said to be written, not broken.
+ * A catalog that looks twice: a file that something happened to is looked at again 200 ms after it was last seen to change.
+ * For as long as it keeps changing, and when it looks broken at first and was modified just now, it is said to be written.
  */
 export class LiveCatalog {
   readonly #root: string;
   readonly #catalog: Catalog;
   readonly #emit: (change: ListedChange) => void;
   readonly #metric: string;
+  /** Those said to be written; each of them awaits another look. */
   readonly #writing = new Set<string>();
-  #awaiting = new Map<string, FileIdentity>();
+  readonly #awaiting = new Map<string, Sight>();
   #timer: NodeJS.Timeout | null = null;
 
   constructor(root: string, config: StorageConfig, emit: (change: ListedChange) => void) {
@@ -39,52 +50,89 @@ export class LiveCatalog {
 
   /** Looks at the whole run. @throws system errors when its folder is gone */
   reconcile(): void {
-    for (const change of this.#catalog.reconcile()) this.#emit(this.#mark(change));
+    for (const change of this.#catalog.reconcile()) this.#tell(change, false);
+    this.#awake();
   }
 
   /** Looks where hints point (names relative to the run), now and again when the files have had time to change. */
   refresh(hints: Iterable<string>): void {
-    const change = this.#catalog.refresh(hints);
-    for (const { record, identity } of change.changed) if (identity) this.#awaiting.set(record.id, identity);
-    if (this.#awaiting.size > 0) this.#timer ??= setTimeout(() => this.#lookAgain(), secondLookAfter);
-    if (change.changed.length + change.removed.length > 0) this.#emit(this.#mark(change));
+    this.#tell(this.#catalog.refresh(hints), true);
+    this.#awake();
   }
 
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
+  #tell({ changed, removed }: CatalogChange, isHinted: boolean): void {
+    for (const id of removed) this.#forget(id);
+    for (const entry of changed) this.#see(entry, isHinted);
+    if (changed.length + removed.length === 0) return;
+    this.#emit({ changed: changed.map((entry) => listVersion(this.#mark(entry), this.#metric)), removed });
+  }
+
+  /** Notes a file as it is seen now, to be looked at again when a hint pointed at it or it changed of late. */
+  #see(entry: CatalogEntry, isHinted: boolean): void {
+    const { record, identity } = entry;
+    if (!identity) return this.#forget(record.id);
+    const before = this.#awaiting.get(record.id);
+    const hasMoved = before && !sameIdentity(before.identity, identity);
+    if (hasMoved || isDoubtful(entry, identity)) this.#writing.add(record.id);
+    if (hasMoved || (!before && (isHinted || isFresh(identity))))
+      this.#awaiting.set(record.id, { identity, at: performance.now() });
+  }
+
+  #forget(id: string): void {
+    this.#writing.delete(id);
+    this.#awaiting.delete(id);
+  }
+
+  /** Sees to it that every look that is awaited is taken in time. */
+  #awake(): void {
+    if (this.#timer || this.#awaiting.size === 0) return;
+    let first = Number.POSITIVE_INFINITY;
+    for (const { at } of this.#awaiting.values()) first = Math.min(first, at);
+    const wait = Math.max(0, Math.ceil(first + secondLookAfter - performance.now()));
+    this.#timer = setTimeout(() => this.#lookAgain(), wait);
+  }
+
   #lookAgain(): void {
     this.#timer = null;
-    const looks = this.#awaiting;
-    this.#awaiting = new Map();
-    const settled: string[] = [];
-    const growing: string[] = [];
-    for (const [id, before] of looks) {
-      const now = tryLookAt(join(this.#root, id));
-      if (now && 'ino' in now && !sameIdentity(before, now)) growing.push(id);
-      else if (this.#writing.delete(id)) settled.push(id);
-    }
-    for (const id of growing) this.#writing.add(id);
-    this.refresh(growing);
-    this.#emitAgain(settled);
+    const due = performance.now() - secondLookAfter;
+    const looks = [...this.#awaiting].filter(([, { at }]) => at <= due);
+    const settled = looks.filter(([id, { identity }]) => this.#isStill(id, identity));
+    this.#settle(settled);
+    const still = new Set(settled);
+    this.refresh(looks.filter((look) => !still.has(look)).map(([id]) => id));
   }
 
-  /** Files that stopped changing look as the catalog last saw them. */
-  #emitAgain(ids: readonly string[]): void {
-    if (ids.length === 0) return;
-    const changed = ids.flatMap((id) => this.#catalog.entry(id) ?? []);
-    this.#emit(this.#mark({ changed, removed: [] }));
+  #isStill(id: string, before: FileIdentity): boolean {
+    const now = tryLookAt(join(this.#root, id));
+    return now !== null && 'ino' in now && sameIdentity(before, now);
   }
 
-  #mark({ changed, removed }: CatalogChange): ListedChange {
-    for (const id of removed) this.#writing.delete(id);
-    return { changed: changed.map((entry) => listVersion(this.#markOne(entry), this.#metric)), removed };
+  #settle(looks: readonly [string, Sight][]): void {
+    const changed = looks.flatMap(([id, { identity }]) => this.#settleOne(id, identity));
+    if (changed.length === 0) return;
+    this.#emit({ changed: changed.map((entry) => listVersion(entry, this.#metric)), removed: [] });
   }
 
-  #markOne(entry: CatalogEntry): CatalogEntry {
+  /** A file that stopped changing looks as it is; what moved in this very moment is left to the next look. */
+  #settleOne(id: string, identity: FileIdentity): CatalogEntry[] {
+    const entry = this.#writing.has(id) ? this.#catalog.entry(id) : null;
+    if (this.#writing.has(id) && !(entry?.identity && sameIdentity(entry.identity, identity))) return [];
+    this.#forget(id);
+    return entry ? [entry] : [];
+  }
+
+  #mark(entry: CatalogEntry): CatalogEntry {
     if (!this.#writing.has(entry.record.id)) return entry;
-    const detail = `being written: ${entry.record.file_size_bytes.toLocaleString('en')} bytes so far`;
+    const detail = `being written: ${formatCount(entry.record.file_size_bytes)} bytes so far`;
     return { ...entry, integrity: bareIntegrity('writing', detail) };
   }
+}
+
+/** Broken by its size alone, and modified just now: its end may be on the way. */
+function isDoubtful({ integrity: { state } }: CatalogEntry, identity: FileIdentity): boolean {
+  return (state === 'torn' || state === 'mismatch') && isFresh(identity);
 }

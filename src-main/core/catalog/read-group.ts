@@ -7,9 +7,9 @@ import { explainError } from '../files/error-code.ts';
 import { type FileIdentity, type FileStatus, identityOf, type Look } from '../files/file-identity.ts';
 import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build-version.ts';
 import { escapeName } from './escape-name.ts';
-import { type Group, idOf } from './group-names.ts';
+import { backupsOf, type Group, idOf } from './group-names.ts';
 import { parseFileName } from './parse-file-name.ts';
-import { readSidecar, type Sidecar } from './read-sidecar.ts';
+import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
 
 /** A version, how new it is, and what tells whether its file was touched since; `identity` is null where there is no file. */
 export interface CatalogEntry {
@@ -32,6 +32,8 @@ export interface GroupReading {
 export interface GroupContext {
   root: string;
   checksums: ReadonlyMap<string, string>;
+  /** What is added to a model's name to name its backup. */
+  backupSuffix: string;
   /** What is at a name of the group. */
   lookAt: (name: string) => Look;
 }
@@ -42,7 +44,7 @@ type Model = { name: string; status: FileStatus };
 
 /** Looks at the files of a group and makes its versions: one for each model file, or one `missing` for a lone sidecar. */
 export function readGroup(group: Group, context: GroupContext): GroupReading {
-  const { folder, files } = group;
+  const { files } = group;
   const reading: GroupReading = { entries: [], problems: [] };
   for (const name of files.leftover) reading.problems.push(leftover(group, name));
   const models = files.model.flatMap((name) => readModel(group, name, context, reading));
@@ -51,10 +53,7 @@ export function readGroup(group: Group, context: GroupContext): GroupReading {
     return reading;
   }
   const sidecar = readFirstSidecar(group, context);
-  for (const model of models)
-    reading.entries.push(
-      entryOf(group, model, sidecar, context.checksums.get(idOf(folder, model.name)) ?? null),
-    );
+  for (const model of models) reading.entries.push(entryOf(group, model, sidecar, context));
   return reading;
 }
 
@@ -89,7 +88,7 @@ function targetOf(path: string): string {
 }
 
 function readFirstSidecar({ folder, files }: Group, { root }: GroupContext): Sidecar | null {
-  const name = files.sidecar.find((candidate) => !candidate.endsWith('_meta.json')) ?? files.sidecar[0];
+  const name = chooseSidecar(files.sidecar);
   return name === undefined ? null : readSidecar(`${root}/${idOf(folder, name)}`);
 }
 
@@ -97,17 +96,18 @@ function entryOf(
   group: Group,
   { name, status }: Model,
   sidecar: Sidecar | null,
-  listedChecksum: string | null,
+  { checksums, backupSuffix }: GroupContext,
 ): CatalogEntry {
+  const id = idOf(group.folder, name);
   return makeEntry(
     {
-      id: idOf(group.folder, name),
+      id,
       kind: kindOf(group),
       stem: group.stem,
       size: status.size,
       metadata: sidecar?.metadata ?? null,
-      listedChecksum,
-      backups: group.files.backup.filter((backup) => backup.startsWith(name)).length,
+      listedChecksum: checksums.get(id) ?? null,
+      backups: backupsOf(name, group, backupSuffix).length,
       problems: sidecar?.problems ?? noProblems,
     },
     identityOf(status),

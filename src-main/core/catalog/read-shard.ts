@@ -24,7 +24,7 @@ export function* readShard({ root, config, ...part }: Shard): Generator<ShardRea
   const listing = listRun(root, config, part);
   let reading: ShardReading = { versions: [], problems: [] };
   for (const [, group] of listing.groups) {
-    readInto(reading, group, root, listing, config.best_model_selection_metric);
+    readInto(reading, group, { root, config, ...part }, listing);
     if (reading.versions.length < sliceSize) continue;
     yield reading;
     reading = { versions: [], problems: [] };
@@ -36,15 +36,19 @@ export function* readShard({ root, config, ...part }: Shard): Generator<ShardRea
 function readInto(
   reading: ShardReading,
   group: Group,
-  root: string,
+  { root, config }: Shard,
   { checksums }: RunListing,
-  metric: string,
 ): void {
   const lookAt = (name: string) => tryLookAt(`${root}/${idOf(group.folder, name)}`);
-  const { entries, problems } = readGroup(group, { root, checksums, lookAt });
+  const { entries, problems } = readGroup(group, {
+    root,
+    checksums,
+    backupSuffix: config.backup_suffix,
+    lookAt,
+  });
   reading.problems.push(...problems);
   for (const entry of entries) {
-    reading.versions.push(listVersion(entry, metric));
+    reading.versions.push(listVersion(entry, config.best_model_selection_metric));
     for (const problem of entry.record.problems) reading.problems.push({ path: entry.record.id, problem });
   }
 }

@@ -9,6 +9,11 @@ import { parseJson } from './parse-json.ts';
 /** The most bytes a sidecar may have. */
 export const sidecarLimit = 16 * 1024 * 1024;
 
+/** Which of a model's sidecars counts, by name or path: the simple generation's `_meta.json` only where there is no other. */
+export function chooseSidecar(names: readonly string[]): string | undefined {
+  return names.find((name) => !name.endsWith('_meta.json')) ?? names[0];
+}
+
 /** What a sidecar says; `metadata` is null when it says nothing that can be used, `problems` has a sentence for each fault. */
 export interface Sidecar {
   metadata: ModelMetadata | null;

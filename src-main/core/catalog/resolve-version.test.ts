@@ -26,6 +26,19 @@ test.each([
   expect(resolveVersion(versions, word)).toBe(versions[index]);
 });
 
+test('an exact file name comes before names without their ending', () => {
+  const both = [
+    { id: 'checkpoints/a.pt.gz', number: null },
+    { id: 'checkpoints/a.pt', number: null },
+    { id: 'checkpoints/7', number: null },
+    { id: 'checkpoints/b.pt', number: 7 },
+  ];
+  expect(resolveVersion(both, 'a.pt')).toBe(both[1]);
+  expect(resolveVersion(both, 'a.pt.gz')).toBe(both[0]);
+  expect(resolveVersion(both, '7')).toBe(both[2]);
+  expect(resolveVersion([{ id: 'x/a.pt.gz', number: null }], 'a.pt').id).toBe('x/a.pt.gz');
+});
+
 test('an ambiguous word is refused with the candidates, an unknown one with what to do', () => {
   expect(() => resolveVersion(versions, '8')).toThrow(UsageError);
   expect(() => resolveVersion(versions, '8')).toThrow(/best_models\/model_v0008\.pt, checkpoints\/late\.pt/);
@@ -47,6 +60,13 @@ describe('everything known of a version', () => {
       sidecar: { seed: 12345678901234567890n, reward: Number.NaN },
     });
     expect(Date.parse(found.modified_at ?? '')).toBeGreaterThan(0);
+  });
+
+  test('has the sidecar that the list took its facts from, and no other, when that is broken', () => {
+    const run = temporaryFolder();
+    put(run, 'a.json', '{"v":');
+    put(run, 'a_meta.json', '{"v": 2}');
+    expect(describeVersion(run, makeVersion({ id: 'a.pt' })).sidecar).toBeNull();
   });
 
   test.each([

@@ -8,13 +8,15 @@ export interface Nameable {
 }
 
 /**
- * The version that a person's word names: its id, a number `7` or `v7`, or a file name.
+ * The version that a person's word names: its id, a file name, a number `7` or `v7`, or a file name
+ * without its ending.
  * @throws ModelNotFoundError when there is none, UsageError with the candidates when there are several
  */
 export function resolveVersion<T extends Nameable>(versions: readonly T[], word: string): T {
   const exact = versions.find(({ id }) => id === word);
   if (exact) return exact;
-  const found = versions.filter((version) => isNamed(version, word));
+  const exactNames = versions.filter((version) => nameOf(version) === word);
+  const found = exactNames.length > 0 ? exactNames : versions.filter((version) => isNamed(version, word));
   if (found.length === 1 && found[0]) return found[0];
   if (found.length === 0) {
     throw new ModelNotFoundError(
@@ -31,6 +33,9 @@ export function resolveVersion<T extends Nameable>(versions: readonly T[], word:
 function isNamed(version: Nameable, word: string): boolean {
   const number = /^v?(\d{1,15})$/.exec(word)?.[1];
   if (number !== undefined && version.number === Number(number)) return true;
-  const name = version.id.slice(version.id.lastIndexOf('/') + 1);
-  return name === word || name.replace(/\.[^.]+$/, '') === word;
+  return nameOf(version).replace(/\.[^.]+$/, '') === word;
+}
+
+function nameOf({ id }: Nameable): string {
+  return id.slice(id.lastIndexOf('/') + 1);
 }

@@ -65,13 +65,42 @@ describe('a version is known', () => {
 
   test('as torn once that was found, until the file changes', () => {
     const { index } = indexOf([listed('a')]);
-    expect(index.found('a', { identity, integrity: bareIntegrity('torn') })).toEqual(['a']);
+    expect(index.found('a', { identity, recorded: hash, integrity: bareIntegrity('torn') })).toEqual(['a']);
     expect([index.version('a')?.integrity.state, index.listed('a')?.state]).toEqual(['torn', 'torn']);
     index.apply({ changed: [listed('a')], removed: [] });
     expect(index.version('a')?.integrity.state).toBe('torn');
     index.apply({ changed: [listed('a', {}, { ...identity, mtimeMs: 9 })], removed: [] });
     expect(index.version('a')?.integrity.state).toBe('unverified');
     expect(index.found('gone', { identity, integrity: bareIntegrity('torn') })).toEqual([]);
+  });
+
+  test('anew once the checksum on record is another than what it was compared with', () => {
+    const other = listed('a', { checksum: 'b'.repeat(64) });
+    for (const state of ['verified', 'torn'] as const) {
+      const { index } = indexOf([listed('a')]);
+      const finding = { identity, recorded: hash, integrity: checked(state) };
+      expect(index.found('a', finding)).toEqual(['a']);
+      index.apply({ changed: [other], removed: [] });
+      expect(index.version('a')?.integrity.state).toBe('unverified');
+      expect(index.found('a', finding)).toEqual([]);
+      expect(index.version('a')?.integrity.state).toBe('unverified');
+    }
+  });
+
+  test('anew once a checksum vouches for what was torn without one', () => {
+    const { index } = indexOf([listed('a', { checksum: null, integrity: bareIntegrity('unsealed') })]);
+    index.found('a', { identity, integrity: bareIntegrity('torn') });
+    expect(index.version('a')?.integrity.state).toBe('torn');
+    index.apply({ changed: [listed('a')], removed: [] });
+    expect(index.version('a')?.integrity.state).toBe('unverified');
+  });
+
+  test('anew when it was removed and is back', () => {
+    const { index } = indexOf([listed('a')]);
+    index.found('a', { identity, recorded: hash, integrity: bareIntegrity('torn') });
+    index.apply({ changed: [], removed: ['a'] });
+    index.apply({ changed: [listed('a')], removed: [] });
+    expect(index.version('a')?.integrity.state).toBe('unverified');
   });
 
   test('as it is now, when what was found out is of the file it was before', () => {
@@ -103,7 +132,7 @@ describe('the badges', () => {
 
   test('move on when what wears them turns out broken or goes, and both are told', () => {
     const { index } = indexOf([low, high]);
-    index.found('high', { identity, integrity: checked('mismatch') });
+    index.found('high', { identity, recorded: hash, integrity: checked('mismatch') });
     expect(index.rank().sort()).toEqual(['high', 'low']);
     expect(badgesOf(index)).toEqual({ best: ['low'], latest: ['low'] });
     index.apply({ changed: [], removed: ['low'] });

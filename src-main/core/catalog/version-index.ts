@@ -21,6 +21,8 @@ export interface Verifications {
 /** What was found out about a file after it was listed. */
 interface Finding {
   identity: FileIdentity | null;
+  /** The checksum that was on record then; where it is not given, the one that the integrity names. */
+  recorded?: string | null;
   integrity: Integrity;
 }
 
@@ -78,12 +80,15 @@ export class VersionIndex {
   }
 
   apply({ changed, removed }: ListedChange): string[] {
-    for (const id of removed) this.#known.delete(id);
+    for (const id of removed) {
+      this.#known.delete(id);
+      this.#findings.delete(id);
+    }
     for (const listed of changed) this.#known.set(listed.id, { listed, integrity: this.#knownOf(listed) });
     return changed.map(({ id }) => id);
   }
 
-  /** Takes in what was found out about a file, for as long as the file stays as it is. */
+  /** Takes in what was found out about a file, for as long as the file and the checksum on record stay as they are. */
   found(id: string, finding: Finding): string[] {
     const known = this.#known.get(id);
     if (!known) return [];
@@ -109,7 +114,7 @@ export class VersionIndex {
     const verification = this.#verifications.get(id);
     if (verification && stands(verification, identity, checksum)) return verification.integrity;
     const finding = this.#findings.get(id);
-    return finding?.identity && sameIdentity(finding.identity, identity) ? finding.integrity : null;
+    return finding && isOf(finding, identity, checksum) ? finding.integrity : null;
   }
 }
 
@@ -117,7 +122,13 @@ function current({ listed, integrity }: Known): ListedVersion {
   return integrity === null ? listed : { ...listed, state: integrity.state };
 }
 
-/** Whether the file was another when that was found out. */
-function isStale(finding: Finding, { identity }: ListedVersion): boolean {
-  return finding.identity !== null && identity !== null && !sameIdentity(finding.identity, identity);
+/** Whether the file, or the checksum on record, was another when that was found out. */
+function isStale(finding: Finding, { identity, checksum }: ListedVersion): boolean {
+  return finding.identity !== null && identity !== null && !isOf(finding, identity, checksum);
+}
+
+/** Whether that was found out about the file as it stands, compared with the checksum that is on record. */
+function isOf(finding: Finding, identity: FileIdentity, checksum: string | null): boolean {
+  const recorded = finding.recorded === undefined ? finding.integrity.expected : finding.recorded;
+  return finding.identity !== null && sameIdentity(finding.identity, identity) && recorded === checksum;
 }

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ModelNotFoundError, ModelValidationError, toFailure, UsageError } from '../errors.ts';
 import { errorCode, explainError } from './error-code.ts';
@@ -17,6 +17,19 @@ test('what the system refuses is said in words, the unforeseen by its own messag
   expect(explainError(Object.assign(new Error('x'), { code: 'EWEIRD' }))).toBe('EWEIRD');
   expect([errorCode(new Error('odd')), explainError(new Error('odd'))]).toEqual([null, 'odd']);
   expect([errorCode('text'), explainError('text')]).toEqual([null, 'text']);
+});
+
+test('a full, read-only or shared disk is said in words, and whether it was read or written', () => {
+  const failure = (code: string, syscall: string) =>
+    toFailure(Object.assign(new Error(code), { code, syscall, path: '/a' })).message;
+  expect(failure('ENOSPC', 'write')).toBe('cannot write /a — the disk is full — mend that and try again');
+  expect(failure('EROFS', 'open')).toMatch(/^cannot write \/a — the disk is read-only — /);
+  expect(failure('EACCES', 'open')).toMatch(/^cannot read \/a — no permission — /);
+  expect(failure('EACCES', 'rename')).toMatch(/^cannot write \/a — no permission — /);
+  for (const code of ['EDQUOT', 'EEXIST', 'EXDEV', 'EBUSY', 'ENOTEMPTY'])
+    expect(explainError(Object.assign(new Error(), { code }))).not.toContain(code);
+  const refusals = [() => mkdirSync('/'), () => rmdirSync('/proc')].map(thrownBy);
+  for (const refusal of refusals) expect(explainError(refusal)).not.toMatch(/E[A-Z]{3}/);
 });
 
 test('each error of ours reaches the user under its name, and all else as a fault', () => {

@@ -1,5 +1,5 @@
 const sentences = new Map([
-  ['EACCES', 'no permission to read it'],
+  ['EACCES', 'no permission'],
   ['EPERM', 'the system does not allow it'],
   ['ENOENT', 'it is not there'],
   ['ENOTDIR', 'it is not a folder'],
@@ -10,6 +10,13 @@ const sentences = new Map([
   ['EMFILE', 'too many files are open'],
   ['ESTALE', 'the network folder has gone stale'],
   ['ENXIO', 'it is not a regular file'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the quota on the disk is used up'],
+  ['EROFS', 'the disk is read-only'],
+  ['EEXIST', 'the name is taken already'],
+  ['EXDEV', 'it is on another disk'],
+  ['EBUSY', 'it is in use'],
+  ['ENOTEMPTY', 'the folder is not empty'],
 ]);
 
 /** The system's error code (`ENOENT`, …) of anything thrown, or null. */

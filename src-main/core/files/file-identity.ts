@@ -1,6 +1,12 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { errorCode } from './error-code.ts';
 
+/** How far apart the two looks are that tell a file being written, in milliseconds. */
+export const secondLookAfter = 200;
+
+/** A file modified less than this long ago, in milliseconds, may still be coming. */
+const freshFor = 2000;
+
 /** What tells one state of a file from another without reading it. Times are milliseconds with the fraction the system gives. */
 export interface FileIdentity {
   dev: number;
@@ -52,6 +58,11 @@ export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
     a.ctimeMs === b.ctimeMs &&
     a.dev === b.dev
   );
+}
+
+/** Whether a file was modified just now. A time in the future says nothing: clocks of other machines differ. */
+export function isFresh({ mtimeMs }: Pick<FileIdentity, 'mtimeMs'>): boolean {
+  return Math.abs(Date.now() - mtimeMs) < freshFor;
 }
 
 function typeOf(stats: Stats): FileStatus['type'] {

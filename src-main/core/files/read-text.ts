@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { ModelValidationError } from '../errors.ts';
+import { formatCount } from '../formats/plain-text.ts';
 import { errorCode } from './error-code.ts';
 
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
@@ -38,7 +39,7 @@ function readLarge(file: number, path: string, limit: number): string {
   const status = fstatSync(file);
   if (!status.isFile()) throw new ModelValidationError('not a regular file', { path });
   if (status.size > limit) {
-    const size = status.size.toLocaleString('en');
+    const size = formatCount(status.size);
     throw new ModelValidationError(`${size} bytes, more than the ${sizeOf(limit)} that are read`, { path });
   }
   return readFileSync(file, 'utf8');

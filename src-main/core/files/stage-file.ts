@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { ModelManagerError } from '../errors.ts';
+import { formatCount } from '../formats/plain-text.ts';
 import type { Disk, DiskFile } from './disk.ts';
 
 /** A file written whole and on the medium, under a name that nobody takes for a version. */
@@ -25,7 +26,7 @@ const host =
 const stagedName = /^\..+\.([A-Za-z0-9-]+)\.(\d+)\.\d+\.[0-9a-f]{16}\.tmp$/s;
 
 /** A new name beside the target: `.TARGET.HOST.PID.COUNTER.RANDOM.tmp`, the target cut so that the name stays legal. */
-export function stagingName(target: string): string {
+function stagingName(target: string): string {
   counter += 1;
   const base = Buffer.from(target)
     .subarray(0, 120)
@@ -85,7 +86,7 @@ async function fill(file: DiskFile, chunks: Chunks): Promise<Omit<StagedFile, 'p
   const written = await file.size();
   if (written !== size)
     throw new ModelManagerError(
-      `the disk kept ${written.toLocaleString('en')} of ${size.toLocaleString('en')} bytes — nothing was saved — check the disk and try again`,
+      `the disk kept ${formatCount(written)} of ${formatCount(size)} bytes — nothing was saved — check the disk and try again`,
     );
   await file.close();
   return { checksum: hash.digest('hex'), size };
@@ -104,7 +105,7 @@ async function writeAll(file: DiskFile, data: Uint8Array): Promise<void> {
 export async function* readChunks(disk: Disk, path: string): AsyncGenerator<Uint8Array> {
   const file = await disk.open(path);
   try {
-    const buffer = Buffer.allocUnsafe(1 << 18);
+    const buffer = Buffer.allocUnsafe(1 << 17);
     for (let position = 0; ; ) {
       const count = await file.read(buffer, position);
       if (count === 0) return;

@@ -1,4 +1,4 @@
-import { truncateSync, writeFileSync } from 'node:fs';
+import { statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { identityOf, lookAt } from '../files/file-identity.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -26,17 +26,52 @@ function start() {
   return { found, check };
 }
 
+/** Cuts a file off, long ago. */
+function cut(path: string, size: number): void {
+  truncateSync(path, size);
+  utimesSync(path, 1000, 1000);
+}
+
 test('torn files are found without anybody asking, each state of a file once', async () => {
   const { found, check } = start();
   const folder = temporaryFolder();
   const [whole, torn] = ['whole.pt', 'torn.pt'].map((name) => put(folder, name, bytes)) as [string, string];
-  truncateSync(torn, 600);
+  cut(torn, 600);
   check.add([candidate(whole, 'whole.pt'), candidate(torn, 'torn.pt')]);
   await vi.waitFor(() => expect(found).toEqual(['torn.pt 600 torn']), soon);
   check.add([candidate(whole, 'whole.pt'), candidate(torn, 'torn.pt')]);
-  truncateSync(whole, 500);
+  cut(whole, 500);
   check.add([candidate(whole, 'whole.pt')]);
   await vi.waitFor(() => expect(found).toEqual(['torn.pt 600 torn', 'whole.pt 500 torn']), soon);
+}, 15_000);
+
+test('a file is looked at again when another checksum is on record', async () => {
+  const { found, check } = start();
+  const path = put(temporaryFolder(), 'a.pt', bytes);
+  cut(path, 600);
+  const one = candidate(path, 'a.pt');
+  check.add([one]);
+  await vi.waitFor(() => expect(found).toHaveLength(1), soon);
+  check.add([{ ...one, claim: { ...one.claim, expected: 'a'.repeat(64) } }]);
+  await vi.waitFor(() => expect(found).toHaveLength(2), soon);
+}, 15_000);
+
+test('a file modified just now is not judged before its end has had two seconds to come', async () => {
+  const { found, check } = start();
+  const path = put(temporaryFolder(), 'a.pt', bytes.subarray(0, 600));
+  check.add([candidate(path, 'a.pt')]);
+  await vi.waitFor(() => expect(found).toEqual(['a.pt 600 torn']), soon);
+  expect(Date.now() - statSync(path).mtimeMs).toBeGreaterThanOrEqual(2000);
+}, 15_000);
+
+test('nothing is said of a file that is another by the time it is looked at', async () => {
+  const { found, check } = start();
+  const path = put(temporaryFolder(), 'a.pt', bytes.subarray(0, 500));
+  utimesSync(path, 1000, 1000);
+  check.add([candidate(path, 'a.pt')]);
+  cut(path, 400);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(found).toEqual([]);
 }, 15_000);
 
 test('a file that is still coming is left alone until it has settled; after the end nothing is told', async () => {

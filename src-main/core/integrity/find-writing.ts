@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
-import { sameIdentity, tryLookAt } from '../files/file-identity.ts';
-import { secondLookAfter } from './verify-file.ts';
+import { sameIdentity, secondLookAfter, tryLookAt } from '../files/file-identity.ts';
+import { formatCount } from '../formats/plain-text.ts';
 
 /** Files modified longer ago than this, in milliseconds, are not looked at twice. */
 const recently = 5000;
@@ -21,7 +21,7 @@ export async function findWriting(
   const growing = recent.flatMap(({ id, identity }): [string, Integrity][] => {
     const now = tryLookAt(pathOf(id));
     if (!identity || !now || now instanceof Error || sameIdentity(identity, now)) return [];
-    return [[id, bareIntegrity('writing', `being written: ${now.size.toLocaleString('en')} bytes so far`)]];
+    return [[id, bareIntegrity('writing', `being written: ${formatCount(now.size)} bytes so far`)]];
   });
   return new Map(growing);
 }

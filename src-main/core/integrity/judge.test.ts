@@ -80,8 +80,50 @@ describe('reading a file says of it', () => {
     ],
     [
       'the cause it had, when it was a mismatch before',
-      { expected: b, previous: earlier({ state: 'mismatch', cause: null, expected: b, actual: a }) },
+      {
+        expected: b,
+        previous: earlier({ state: 'mismatch', cause: 'bit-rot', expected: b, actual: a }, { recorded: b }),
+      },
+      { state: 'mismatch', cause: 'bit-rot' },
+    ],
+    [
+      'no cause when its bytes are those that were read before, and only the checksum on record is another',
+      { expected: b, previous: earlier({ actual: a, expected: a }, { recorded: a }) },
+      { state: 'mismatch', cause: null, detail: 'the bytes differ from the checksum on record' },
+    ],
+    [
+      'no bit rot when a wrong checksum was put on record for bytes that never changed',
+      { expected: b, previous: earlier({ state: 'unsealed', actual: a }) },
       { state: 'mismatch', cause: null },
+    ],
+    [
+      'no bit rot, when it was that compared with another checksum, and its bytes are the same since',
+      {
+        expected: b,
+        previous: earlier({ state: 'mismatch', cause: 'bit-rot', expected: c, actual: a }, { recorded: c }),
+      },
+      { state: 'mismatch', cause: null },
+    ],
+    [
+      'not changed when it was touched but its bytes are those that were read before',
+      { expected: b, previous: earlier({ actual: a }, { identity: touched }) },
+      { state: 'mismatch', cause: null },
+    ],
+    [
+      'bit rot when its bytes moved again since they were found wrong',
+      {
+        expected: b,
+        previous: earlier({ state: 'mismatch', cause: null, expected: b, actual: c }, { recorded: b }),
+      },
+      { state: 'mismatch', cause: 'bit-rot' },
+    ],
+    [
+      'unsealed when the checksum that it contradicted is no longer on record',
+      {
+        expected: null,
+        previous: earlier({ state: 'mismatch', cause: null, expected: b, actual: a }, { recorded: b }),
+      },
+      { state: 'unsealed' },
     ],
     [
       'bit rot without a checksum, when its bytes differ from those read before and it was not touched',
@@ -110,20 +152,27 @@ describe('reading a file says of it', () => {
 
 const hash = fc.constantFrom(a, b, c);
 const maybeHash = fc.option(hash, { nil: null });
+/** Only what was a mismatch has a cause. */
+const withoutStrayCause = (previous: Verification): Verification =>
+  previous.integrity.state === 'mismatch'
+    ? previous
+    : { ...previous, integrity: { ...previous.integrity, cause: null } };
 const anyPrevious = fc.option(
-  fc.record({
-    id: fc.constant('x'),
-    identity: fc.constantFrom(identity, touched, null),
-    recorded: maybeHash,
-    integrity: fc.record({
-      state: fc.constantFrom<Integrity['state'][]>('verified', 'unsealed', 'mismatch', 'torn'),
-      detail: fc.constant(null),
-      cause: fc.constantFrom<Integrity['cause'][]>('changed', 'bit-rot', null),
-      expected: maybeHash,
-      actual: maybeHash,
-      checked_at: fc.constant(null),
-    }),
-  }),
+  fc
+    .record({
+      id: fc.constant('x'),
+      identity: fc.constantFrom(identity, touched, null),
+      recorded: maybeHash,
+      integrity: fc.record({
+        state: fc.constantFrom<Integrity['state'][]>('verified', 'unsealed', 'mismatch', 'torn'),
+        detail: fc.constant(null),
+        cause: fc.constantFrom<Integrity['cause'][]>('changed', 'bit-rot', null),
+        expected: maybeHash,
+        actual: maybeHash,
+        checked_at: fc.constant(null),
+      }),
+    })
+    .map(withoutStrayCause),
   { nil: null },
 );
 const anyEvidence = fc.record<Evidence>({
@@ -150,5 +199,37 @@ test('whatever else is known, verified means: on record, equal, and whole', () =
       expect(actual).toBe(given.actual);
     }),
     { seed: 1, numRuns: 2000 },
+  );
+});
+
+/** Whether the bytes are others than those read before, though neither size nor time has changed since. */
+function rotted({ actual, identity: now, previous }: Evidence): boolean {
+  if (!previous?.identity || previous.identity.mtimeMs !== now.mtimeMs) return false;
+  return previous.integrity.actual !== null && previous.integrity.actual !== actual;
+}
+
+/** Whether its bytes are those of the last reading. */
+const isSame = ({ actual, previous }: Evidence): boolean => previous?.integrity.actual === actual;
+/** The cause it had at the last reading, when the same checksum was on record. */
+const earlierCause = ({ expected, previous }: Evidence): Integrity['cause'] =>
+  previous?.recorded === expected ? previous.integrity.cause : null;
+
+test('bit rot is said of bytes alone that changed while size and time did not, now or when last read', () => {
+  fc.assert(
+    fc.property(anyEvidence, (given) => {
+      const isKept = isSame(given) && earlierCause(given) === 'bit-rot';
+      if (judge(given).cause === 'bit-rot') expect(rotted(given) || isKept).toBe(true);
+    }),
+    { seed: 1, numRuns: 5000 },
+  );
+});
+
+test('changed is not said of bytes that are the same as before, unless it was so then or the size tells', () => {
+  fc.assert(
+    fc.property(anyEvidence, (given) => {
+      const isKept = earlierCause(given) === 'changed' || given.recordedSize === 2500;
+      if (judge(given).cause === 'changed') expect(isSame(given) && !isKept).toBe(false);
+    }),
+    { seed: 1, numRuns: 5000 },
   );
 });

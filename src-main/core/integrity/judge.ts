@@ -1,5 +1,6 @@
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
+import { formatCount } from '../formats/plain-text.ts';
 import type { Structure } from '../formats/structure.ts';
 import type { Verification } from './verification.ts';
 
@@ -39,10 +40,7 @@ export function judge(evidence: Evidence): Integrity {
 function judgeUnsealed(evidence: Evidence): Integrity {
   const { structure, damagedMember, actual, previous } = evidence;
   if (structure.format === 'unknown') return { ...bareIntegrity('torn', structure.detail), actual };
-  const remembered =
-    previous?.integrity.state === 'mismatch'
-      ? previous.integrity.expected
-      : (previous?.integrity.actual ?? null);
+  const remembered = rememberedHash(previous);
   if (remembered !== null && remembered !== actual && isUntouched(evidence)) {
     const detail =
       'bit rot: no checksum is on record, but its bytes differ from when it was last read, and neither size nor time has changed';
@@ -50,6 +48,13 @@ function judgeUnsealed(evidence: Evidence): Integrity {
   }
   if (damagedMember !== null) return { ...bareIntegrity('mismatch', damagedMember), actual };
   return { ...bareIntegrity('unsealed', structure.detail), actual };
+}
+
+/** What its bytes were when it was last read; where they had rotted by then and no checksum told so, what they were before. */
+function rememberedHash(previous: Verification | null): string | null {
+  if (!previous) return null;
+  const { cause, expected, actual } = previous.integrity;
+  return cause === 'bit-rot' && previous.recorded === null ? expected : actual;
 }
 
 /** Same size and mtime as when it was last read. */
@@ -63,20 +68,23 @@ function isUntouched({ identity, previous }: Evidence): boolean {
   );
 }
 
+/** Bytes that are as they were when last read have not changed since: then only an earlier cause can be theirs. */
 function causeOf(evidence: Evidence): Integrity['cause'] {
-  const { identity, recordedSize, previous } = evidence;
+  const { identity, recordedSize, actual, expected, previous } = evidence;
   if (recordedSize !== null && recordedSize !== identity.size) return 'changed';
   if (!previous?.identity) return null;
+  const before = previous.integrity;
+  if (before.actual === actual) return previous.recorded === expected ? before.cause : null;
   if (!isUntouched(evidence)) return 'changed';
-  return previous.integrity.state === 'mismatch' ? previous.integrity.cause : 'bit-rot';
+  return before.actual === null ? null : 'bit-rot';
 }
 
 function mismatchDetail(cause: Integrity['cause'], { identity, recordedSize }: Evidence): string {
   if (recordedSize !== null && recordedSize !== identity.size) {
-    return `${count(identity.size)} of ${count(recordedSize)} bytes: another file than the one whose checksum is on record`;
+    return `${formatCount(identity.size)} of ${formatCount(recordedSize)} bytes: another file than the one whose checksum is on record`;
   }
   if (cause === 'bit-rot')
-    return 'bit rot: the bytes differ from the checksum on record, though neither size nor time has changed since they matched';
+    return 'bit rot: the bytes differ from the checksum on record, and they changed while size and time did not';
   if (cause === 'changed')
     return 'changed since it was last read: the bytes differ from the checksum on record';
   return 'the bytes differ from the checksum on record';
@@ -84,11 +92,7 @@ function mismatchDetail(cause: Integrity['cause'], { identity, recordedSize }: E
 
 /** What is wrong with a structure, with the size that the record gives put beside the size there is. */
 export function tornDetail(detail: string | null, size: number, recordedSize: number | null): string | null {
-  const start = `${count(size)} bytes`;
+  const start = `${formatCount(size)} bytes`;
   if (recordedSize === null || recordedSize === size || !detail?.startsWith(start)) return detail;
-  return `${count(size)} of ${count(recordedSize)} bytes${detail.slice(start.length)}`;
-}
-
-function count(bytes: number): string {
-  return bytes.toLocaleString('en');
+  return `${formatCount(size)} of ${formatCount(recordedSize)} bytes${detail.slice(start.length)}`;
 }

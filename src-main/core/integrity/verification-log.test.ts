@@ -1,5 +1,17 @@
-import { appendFileSync, readFileSync, statSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -68,6 +80,49 @@ describe('a result', () => {
     open(run).remember([result('a')]);
     expect(() => statSync(join(elsewhere, 'verifications.jsonl'))).toThrow();
   });
+});
+
+describe('what is in the place of the log', () => {
+  test('is left alone when it is a link, wherever that leads', () => {
+    const run = temporaryFolder();
+    const victim = put(temporaryFolder(), 'victim', 'precious\n');
+    mkdirSync(join(run, '.cairn'));
+    symlinkSync(victim, pathIn(run));
+    const log = open(run);
+    log.remember([result('a')]);
+    expect(readFileSync(victim, 'utf8')).toBe('precious\n');
+    expect(log.get('a')).toEqual(result('a'));
+  });
+
+  test('holds nobody up when it is a pipe, with or without a reader', () => {
+    const run = temporaryFolder();
+    mkdirSync(join(run, '.cairn'));
+    execFileSync('mkfifo', [pathIn(run)]);
+    const log = open(run);
+    log.remember([result('a')]);
+    const reader = openSync(pathIn(run), constants.O_RDONLY | constants.O_NONBLOCK);
+    log.remember([result('b')]);
+    expect(() => readSync(reader, Buffer.alloc(1))).not.toThrow();
+    closeSync(reader);
+    expect([log.get('a'), log.get('b')]).toEqual([result('a'), result('b')]);
+  });
+
+  test('nor does a link or a pipe where the log is written anew', () => {
+    for (const trap of ['link', 'pipe']) {
+      const run = temporaryFolder();
+      const victim = put(temporaryFolder(), 'victim', 'precious\n');
+      const guessed = `${pathIn(run)}.${process.pid}.tmp`;
+      mkdirSync(join(run, '.cairn'));
+      if (trap === 'link') symlinkSync(victim, guessed);
+      else execFileSync('mkfifo', [guessed]);
+      const log = open(run);
+      for (let size = 1; size <= 1010; size += 1) log.remember([result('a', size)]);
+      expect(readFileSync(victim, 'utf8')).toBe('precious\n');
+      expect(readFileSync(pathIn(run), 'utf8').split('\n').length).toBeLessThan(100);
+      expect(readdirSync(join(run, '.cairn')).sort()).toEqual([basename(pathIn(run)), basename(guessed)]);
+      expect(open(run).get('a')).toEqual(result('a', 1010));
+    }
+  }, 20_000);
 });
 
 test('the file does not grow without end, and loses nothing when it is written anew', () => {

@@ -1,9 +1,9 @@
-import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { integritySchema } from '../../../shared/model/integrity.ts';
 import { readText } from '../files/read-text.ts';
 import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
+import { appendText, replaceText } from '../files/write-text.ts';
 import { isLasting, type Verification } from './verification.ts';
 
 const fileName = 'verifications.jsonl';
@@ -63,15 +63,12 @@ export class VerificationLog {
   #append(lasting: readonly Verification[]): void {
     this.#lines += lasting.length;
     if (this.#lines > 2 * this.#known.size + slack) this.#rewrite();
-    else appendFileSync(join(this.#folder, fileName), this.#separator + toLines(lasting), { mode: 0o600 });
+    else appendText(join(this.#folder, fileName), this.#separator + toLines(lasting));
     this.#separator = '';
   }
 
   #rewrite(): void {
-    const path = join(this.#folder, fileName);
-    const fresh = `${path}.${process.pid}.tmp`;
-    writeFileSync(fresh, toLines([...this.#known.values()]), { mode: 0o600, flush: true });
-    renameSync(fresh, path);
+    replaceText(join(this.#folder, fileName), toLines([...this.#known.values()]));
     this.#lines = this.#known.size;
   }
 }

@@ -11,10 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { sha256 } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { formatCount } from '../formats/plain-text.ts';
 import { checkFileStructure } from './check-file-structure.ts';
 import type { Claim } from './verification.ts';
 import { verifyFile } from './verify-file.ts';
@@ -89,12 +91,32 @@ describe('a file is', () => {
     const claim = model();
     truncateSync(claim.path, 700);
     const { integrity } = await verifyFile(claim);
-    const sizes = `700 of ${bytes.length.toLocaleString('en')} bytes`;
+    const sizes = `700 of ${formatCount(bytes.length)} bytes`;
     expect(integrity).toMatchObject({
       state: 'torn',
       expected: hash,
       detail: expect.stringContaining(sizes),
     });
+  });
+
+  test('unsealed when it is packed and unpacks to its end, torn when anything is missing or flipped', async () => {
+    const folder = temporaryFolder();
+    const packed = gzipSync(bytes);
+    const look = async (contents: Buffer) => {
+      const path = put(folder, 'a.pt.gz', contents);
+      return (await verifyFile({ id: 'a.pt.gz', path, expected: null, recordedSize: null, previous: null }))
+        .integrity;
+    };
+    expect(await look(packed)).toMatchObject({ state: 'unsealed', detail: null, actual: sha256(packed) });
+    const flipped = Buffer.from(packed);
+    flipped.writeUInt8(flipped.readUInt8(packed.length - 20) ^ 1, packed.length - 20);
+    for (const damaged of [packed.subarray(0, packed.length - 1), packed.subarray(0, 40), flipped]) {
+      expect(await look(damaged)).toMatchObject({
+        state: 'torn',
+        actual: sha256(damaged),
+        detail: `${formatCount(damaged.length)} bytes: its compressed data is damaged, or its end is missing`,
+      });
+    }
   });
 
   test('missing when it is gone, and when its folder has become a file', async () => {

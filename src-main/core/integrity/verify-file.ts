@@ -1,16 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
 import { explainError } from '../files/error-code.ts';
-import { type FileStatus, identityOf, sameIdentity, tryLookAt } from '../files/file-identity.ts';
+import {
+  type FileStatus,
+  identityOf,
+  sameIdentity,
+  secondLookAfter,
+  tryLookAt,
+} from '../files/file-identity.ts';
+import { formatCount } from '../formats/plain-text.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure } from '../formats/structure.ts';
-import { openMemberChecksums } from '../formats/zip/member-checksums.ts';
+import { openContentCheck } from './content-check.ts';
 import { hashFile } from './hash-file.ts';
 import { type Evidence, judge } from './judge.ts';
 import type { Claim, Verification } from './verification.ts';
-
-/** How far apart the two looks are that tell a file being written, in milliseconds. */
-export const secondLookAfter = 200;
 
 export interface VerifyOptions {
   signal?: AbortSignal;
@@ -58,15 +62,14 @@ async function gather(
 ): Promise<Evidence> {
   const source = await openFileSource(claim.path);
   try {
-    const structure = await checkStructure(source);
-    const members =
-      claim.expected === null && structure.state === 'whole' ? await openMemberChecksums(source) : null;
+    const seen = await checkStructure(source);
+    const check = claim.expected === null ? await openContentCheck(source, seen) : null;
     const tap = async (chunk: Uint8Array, offset: number) => {
       onBytes?.(chunk.length);
-      await members?.update(chunk, offset);
+      await check?.update(chunk, offset);
     };
     const actual = await hashFile(claim.path, tap, signal);
-    const damagedMember = (await members?.finish()) ?? null;
+    const { structure, damagedMember } = (await check?.finish()) ?? { structure: seen, damagedMember: null };
     const { expected, recordedSize, previous } = claim;
     const identity = identityOf(status);
     return {
@@ -90,10 +93,7 @@ function isStill(path: string, before: FileStatus): boolean {
 }
 
 function beingWritten(size: number): Integrity {
-  return bareIntegrity(
-    'writing',
-    `it changed while it was looked at (${size.toLocaleString('en')} bytes at first)`,
-  );
+  return bareIntegrity('writing', `it changed while it was looked at (${formatCount(size)} bytes at first)`);
 }
 
 function unreadable(reason: string): Integrity {

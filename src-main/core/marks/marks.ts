@@ -13,6 +13,8 @@ export const markSchema = z.strictObject({
 export type Mark = z.infer<typeof markSchema>;
 
 const fileSchema = z.strictObject({ format: z.literal(1), versions: z.array(markSchema) });
+/** Who may not read the marks of a run may not write to it either: to them it has none. */
+const noMarks = new Set(['ENOENT', 'ENOTDIR', 'EACCES']);
 const limit = 64 * 1024 * 1024;
 
 export const marksFile = 'marks.json';
@@ -27,7 +29,7 @@ export function readMarks(folder: string): Map<string, Mark> {
     const { versions } = fileSchema.parse(JSON.parse(readText(path, limit)));
     return new Map(versions.map((mark) => [mark.id, mark]));
   } catch (cause) {
-    if (errorCode(cause) === 'ENOENT' || errorCode(cause) === 'ENOTDIR') return new Map();
+    if (noMarks.has(errorCode(cause) ?? '')) return new Map();
     const message = `cannot read ${path} — pins and notes of the run are in it, and it is damaged — mend it, or move it away`;
     throw new ModelManagerError(message, { path, cause });
   }

@@ -2,7 +2,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import { parseFileName } from '../catalog/parse-file-name.ts';
 import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
+import { namesIn } from '../operations/discard-kept.ts';
 import { listTrash } from '../trash/list-trash.ts';
 
 /**
@@ -26,13 +26,4 @@ export async function nextVersion(
 function numberIn(path: string): number {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return parseFileName(name.replace(/\.(?:[a-z]+|pt\.gz|pt\.backup)$/i, '')).version ?? 0;
-}
-
-async function namesIn(disk: Disk, path: string): Promise<string[]> {
-  try {
-    return await disk.readdir(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../shared/model/json.ts';
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import { escapeName } from '../catalog/escape-name.ts';
@@ -36,20 +37,20 @@ export interface Saved {
 }
 
 /** @throws UsageError for a name that is no plain file name of a checkpoint */
-export function assertSaveName(name: string, backupSuffix: string): void {
-  const reason = whyNot(name, backupSuffix);
+export function assertSaveName(name: string, config: StorageConfig): void {
+  const reason = whyNot(name, config);
   if (reason)
     throw new UsageError(
       `“${escapeName(name)}” cannot be the name of a version — ${reason} — such as model.pt`,
     );
 }
 
-function whyNot(name: string, backup_suffix: string): string | null {
+function whyNot(name: string, config: StorageConfig): string | null {
   if (/[/\\\0]/.test(name) || name === '' || name.startsWith('.'))
     return 'it must be a plain file name, in no folder';
   if (/[\p{Cc}\u2028\u2029]/u.test(name)) return 'it has an unprintable character';
   if (Buffer.byteLength(name) > 200) return 'it is longer than 200 bytes';
-  const { role } = classifyName(name, { backup_suffix });
+  const { role } = classifyName(name, config);
   return role === 'model'
     ? null
     : 'its ending is none of a checkpoint (.pt, .pth, .ckpt, .safetensors, .zip)';

@@ -6,6 +6,7 @@ import { ModelManagerError } from '../errors.ts';
 import { type StagedFile, stageCopy, stageFile } from '../files/stage-file.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
+import { discardKept } from '../operations/discard-kept.ts';
 import { placeStep } from '../operations/make-step.ts';
 import type { Step } from '../operations/operation.ts';
 import { makeFolder } from '../operations/run-folders.ts';
@@ -75,7 +76,7 @@ async function chooseTarget(writing: Writing, request: SaveRequest, context: Sav
     request.name ??
     (version === null ? config.checkpoint_name : bestName(writing, version, request.reward, at));
   const name = config.compression === 'gzip' && !plain.endsWith('.gz') ? `${plain}.gz` : plain;
-  assertSaveName(name, config.backup_suffix);
+  assertSaveName(name, config);
   return {
     id: folder === '.' ? name : `${folder}/${name}`,
     version,
@@ -135,22 +136,28 @@ async function place(
   const steps: Step[] = [];
   if (old && config.backup_before_overwrite)
     steps.push(...(await stageBackup(writing, context, target, draft, staged, warnings)));
-  const keepIn = config.backup_before_overwrite ? draft.id : null;
-  steps.push(await placeStep(disk, root, relative(root, model.path), target.id, keepIn));
+  steps.push(await placeStep(disk, root, relative(root, model.path), target.id, draft.id));
   if (config.save_metadata) {
     const text = sidecarText(root, request, { ...target, ...model });
     const sidecar = await stageFile(disk, posix.dirname(model.path), 'sidecar.json', [Buffer.from(text)]);
     staged.push(sidecar);
-    steps.push(await placeStep(disk, root, relative(root, sidecar.path), sidecarOf(target.id), keepIn));
+    steps.push(await placeStep(disk, root, relative(root, sidecar.path), sidecarOf(target.id), draft.id));
   }
   assertUntouched(old, await disk.lookAt(`${root}/${target.id}`), target.id);
-  const kept = steps.reduce((sum, { keep, over }) => sum + (keep !== null && over !== null ? 1 : 0), 0);
-  const operation = complete(draft, steps, [target.id], kept > 0 ? (old?.size ?? 0) : 0);
+  const kept = steps.some(({ keep }) => keep !== null);
+  const operation = complete(draft, steps, [target.id], kept ? (old?.size ?? 0) : 0);
   const { durable } = await commitOperation(disk, root, operation);
   if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
-  if ((await disk.freeSpace(root)) < 2 * model.size)
+  if (kept && !config.backup_before_overwrite) await discardKept(disk, root, draft.id).catch(() => undefined);
+  if (await isNearlyFull(writing, model.size))
     warnings.push('the disk is nearly full: there is no room for two more saves of this size');
   return warnings;
+}
+
+/** The save is done: a disk that does not answer must not make it a failure. */
+async function isNearlyFull({ disk, root }: Writing, size: number): Promise<boolean> {
+  const free = await disk.freeSpace(root).catch(() => Number.POSITIVE_INFINITY);
+  return free < 2 * size;
 }
 
 /** The reference's `.backup`: a copy of what is about to be replaced; older generations wait in the trash. */

@@ -6,9 +6,5 @@ import { packEvent } from './packed-event.ts';
 const { root, config } = workerData as { root: string; config: StorageConfig };
 const follower = new RunFollower(root, config, (event) => parentPort?.postMessage(packEvent(event)));
 
-parentPort?.on('message', (message: 'reconcile' | 'close') => {
-  if (message === 'reconcile') return follower.reconcile();
-  follower.close();
-  parentPort?.close();
-});
+parentPort?.on('message', () => follower.reconcile());
 follower.reconcile();

@@ -1,5 +1,6 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Problem, WatchState } from '../../../shared/model/run.ts';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
@@ -31,9 +32,9 @@ class View {
   }
 }
 
-function follow(run: string): { view: View; follower: RunFollower } {
+function follow(run: string, config = defaultStorageConfig): { view: View; follower: RunFollower } {
   const view = new View();
-  const follower = new RunFollower(run, defaultStorageConfig, (event) =>
+  const follower = new RunFollower(run, config, (event) =>
     view.take(unpackEvent(structuredClone(packEvent(event)))),
   );
   onTestFinished(() => follower.close());
@@ -84,6 +85,32 @@ describe('who follows a run', () => {
     put(run, 'checkpoints/third.pt', 'x');
     await vi.waitFor(() => expect([...view.sizes.keys()]).toEqual(['checkpoints/third.pt']), soon);
   });
+
+  test('hears of saves into a folder within folders that were not there before', async () => {
+    const run = newRun();
+    const { view } = follow(run, { ...defaultStorageConfig, best_models_dir: 'out/deep/best' });
+    mkdirSync(join(run, 'out'));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    put(run, 'out/deep/best/a.pt', 'x');
+    await vi.waitFor(() => expect([...view.sizes.keys()]).toEqual(['out/deep/best/a.pt']), soon);
+    put(run, 'out/deep/best/b.pt', 'x');
+    await vi.waitFor(() => expect(view.sizes.has('out/deep/best/b.pt')).toBe(true), soon);
+    renameSync(join(run, 'out'), join(run, 'away'));
+    await vi.waitFor(() => expect(view.sizes.size).toBe(0), soon);
+  });
+
+  test('hears of saves into a folder that was removed and made again at once', async () => {
+    const run = newRun();
+    const { view } = follow(run);
+    for (let round = 1; round <= 5; round += 1) {
+      rmSync(join(run, 'best_models'), { recursive: true });
+      mkdirSync(join(run, 'best_models'));
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      const name = `best_models/${round}.pt`;
+      put(run, name, 'x');
+      await vi.waitFor(() => expect([...view.sizes.keys()]).toEqual([name]), { timeout: 2000 });
+    }
+  }, 20_000);
 
   test('hears of a checksum that is put on record', async () => {
     const run = newRun();
@@ -158,6 +185,35 @@ describe('the folder itself', () => {
     await vi.waitFor(() => expect(view.watch?.detail).toBe('the folder was renamed to later'), soon);
   });
 
+  test('removed and made again at once is followed as before', async () => {
+    const run = newRun();
+    const { view } = follow(run);
+    for (let round = 1; round <= 3; round += 1) {
+      rmSync(run, { recursive: true });
+      mkdirSync(join(run, 'best_models'), { recursive: true });
+      await vi.waitFor(() => expect(view.watch?.state).toBe('live'), soon);
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      const name = `best_models/${round}.pt`;
+      put(run, name, 'x');
+      await vi.waitFor(() => expect([...view.sizes.keys()]).toEqual([name]), { timeout: 2000 });
+    }
+  }, 20_000);
+
+  test('that may not be looked into is not called gone: why is said, until it may be again', async () => {
+    const run = newRun();
+    const id = saveModel(run, 1);
+    const { view, follower } = follow(run);
+    const refuse = vi.spyOn(Catalog.prototype, 'reconcile').mockImplementation(() => {
+      throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+    });
+    onTestFinished(() => refuse.mockRestore());
+    follower.reconcile();
+    expect(view.watch).toEqual({ state: 'polling', detail: 'the run cannot be looked at: no permission' });
+    refuse.mockRestore();
+    await vi.waitFor(() => expect(view.watch?.state).toBe('live'), soon);
+    expect([...view.sizes.keys()]).toEqual([id]);
+  }, 20_000);
+
   test('is not mistaken for a file of the same name within it', async () => {
     const run = newRun();
     const { view } = follow(run);
@@ -182,4 +238,26 @@ test('the same is told from a thread of its own, until it is closed', async () =
   saveModel(run, 3);
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(view.changes).toBe(changes);
+});
+
+test('where that thread ends, why is said, and looking again starts another that finds what changed since', async () => {
+  const run = newRun();
+  const [first, second] = [saveModel(run, 1), saveModel(run, 2)];
+  const view = new View();
+  const threads: Worker[] = [];
+  const notice = (worker: Worker) => threads.push(worker);
+  process.on('worker', notice);
+  onTestFinished(() => void process.off('worker', notice));
+  const follower = followInWorker(run, defaultStorageConfig, (event) => view.take(event));
+  onTestFinished(() => follower.close());
+  await vi.waitFor(() => expect([...view.sizes.keys()].sort()).toEqual([first, second]), soon);
+  await threads[0]?.terminate();
+  await vi.waitFor(() => expect(view.watch?.state).toBe('off'), soon);
+  expect(view.watch?.detail).toContain('the thread that watched it stopped');
+  rmSync(join(run, first));
+  rmSync(join(run, first.replace('.pt', '.json')));
+  const third = saveModel(run, 3);
+  follower.reconcile();
+  await vi.waitFor(() => expect(view.watch?.state).toBe('live'), soon);
+  expect([...view.sizes.keys()].sort()).toEqual([second, third]);
 });

@@ -5,8 +5,10 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { ListedChange } from '../catalog/listed-version.ts';
 import { LiveCatalog } from '../catalog/live-catalog.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
 import { type FileStatus, tryLookAt } from '../files/file-identity.ts';
-import { RunWatcher } from './watch-run.ts';
+import { checksumListName } from '../integrity/checksum-list.ts';
+import { foldersAbove, RunWatcher } from './watch-run.ts';
 
 /** `looked`: the whole run has been looked at; the view equals the disk. */
 export type FollowEvent =
@@ -22,6 +24,8 @@ export class RunFollower {
   readonly #root: string;
   readonly #emit: (event: FollowEvent) => void;
   readonly #catalog: LiveCatalog;
+  /** The folders of the run and those on the way to them, outer ones first. */
+  readonly #folders: readonly string[];
   #watcher: RunWatcher;
   #home: FileStatus | null;
   #timer: NodeJS.Timeout | null = null;
@@ -31,21 +35,27 @@ export class RunFollower {
     this.#emit = emit;
     this.#home = folderAt(root);
     this.#catalog = new LiveCatalog(root, config, (change) => emit({ type: 'changed', change }));
+    const folders = this.#catalog.folders.flatMap(({ path }) => [...foldersAbove(path), path]);
+    this.#folders = [...new Set(folders)];
     this.#watcher = this.#newWatcher();
   }
 
-  /** Watches first and looks second, so that nothing falls between. */
-  reconcile(): void {
+  /**
+   * Watches first and looks second, so that nothing falls between.
+   * @param hinted names, relative to the run, that something happened to
+   */
+  reconcile(hinted: ReadonlySet<string> = new Set()): void {
     if (this.#timer) clearTimeout(this.#timer);
-    const here = folderAt(this.#root);
-    if (!here) return this.#lost();
-    if (here.ino !== this.#home?.ino) this.#rehome(here);
-    this.#cover();
+    const here = tryLookAt(this.#root);
+    if (here instanceof Error) return this.#refused(here);
+    if (here?.type !== 'folder') return this.#lost();
+    if (here.ino !== this.#home?.ino || hinted.has(basename(this.#root))) this.#rehome(here);
+    this.#watcher.cover(this.#folders, hinted);
     const started = Date.now();
     try {
       this.#catalog.reconcile();
-    } catch {
-      return this.#lost();
+    } catch (error) {
+      return this.#failed(error);
     }
     this.#looked(Date.now() - started);
   }
@@ -60,10 +70,6 @@ export class RunFollower {
     return new RunWatcher(this.#root, (hints) => this.#onHints(hints));
   }
 
-  #cover(): void {
-    this.#watcher.cover(this.#catalog.folders.map(({ path }) => path));
-  }
-
   #looked(tookMs: number): void {
     const watch = this.#watcher.state;
     this.#emit({ type: 'looked', problems: this.#catalog.problems, watch });
@@ -72,11 +78,23 @@ export class RunFollower {
   }
 
   #onHints(hints: Set<string>): void {
-    const folders = this.#catalog.folders.map(({ path }) => path);
-    const aboutFolders = [...hints].some((hint) => folders.includes(hint) || hint === basename(this.#root));
-    if (aboutFolders || hints.has('SHA256SUMS') || !folderAt(this.#root)) return this.reconcile();
+    const decisive = [...this.#folders, basename(this.#root), checksumListName];
+    if (decisive.some((name) => hints.has(name)) || !folderAt(this.#root)) return this.reconcile(hints);
     this.#catalog.refresh(hints);
     this.#emit({ type: 'looked', problems: this.#catalog.problems, watch: this.#watcher.state });
+  }
+
+  #failed(error: unknown): void {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') this.#lost();
+    else this.#refused(error);
+  }
+
+  /** The folder is there and cannot be looked at: say why, and try again. */
+  #refused(error: unknown): void {
+    const detail = `the run cannot be looked at: ${explainError(error)}`;
+    this.#emit({ type: 'looked', problems: this.#catalog.problems, watch: { state: 'polling', detail } });
+    this.#timer = setTimeout(() => this.reconcile(), pollEvery);
   }
 
   /** The folder is gone: say so, and where it went if that can be told, and look for it to come back. */

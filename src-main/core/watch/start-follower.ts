@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { ListedChange } from '../catalog/listed-version.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import type { FollowEvent } from './follow-run.ts';
 import { type PackedEvent, unpackEvent } from './packed-event.ts';
@@ -19,20 +20,77 @@ export function followInWorker(
   config: StorageConfig,
   emit: (event: FollowEvent) => void,
 ): Follower {
-  let closed = false;
-  const fail = (why: string) => {
-    if (!closed) emit({ type: 'looked', problems: [], watch: { state: 'off', detail: why } });
-  };
-  const worker = new Worker(workerUrl('follow-run-worker'), { workerData: { root, config }, resourceLimits });
-  worker.on('message', (event: PackedEvent) => {
-    if (!closed) emit(unpackEvent(event));
-  });
-  worker.on('error', (error) => fail(`the thread that watched it stopped: ${error.message}`));
-  return {
-    reconcile: () => worker.postMessage('reconcile'),
-    close: () => {
-      closed = true;
-      void worker.terminate();
-    },
-  };
+  return new WorkerFollower({ root, config }, emit);
+}
+
+class WorkerFollower implements Follower {
+  readonly #workerData: { root: string; config: StorageConfig };
+  readonly #emit: (event: FollowEvent) => void;
+  /** The ids that were told of and are not removed. */
+  readonly #told = new Set<string>();
+  /** Those of a thread that ended, which the next one has not told of yet. */
+  #doubtful = new Set<string>();
+  #worker: Worker | null;
+  #closed = false;
+
+  constructor(workerData: { root: string; config: StorageConfig }, emit: (event: FollowEvent) => void) {
+    this.#workerData = workerData;
+    this.#emit = emit;
+    this.#worker = this.#start();
+  }
+
+  /** A thread that ended is followed by a new one, which looks at everything first. */
+  reconcile(): void {
+    if (this.#worker) this.#worker.postMessage('reconcile');
+    else if (!this.#closed) this.#worker = this.#start();
+  }
+
+  close(): void {
+    this.#closed = true;
+    void this.#worker?.terminate();
+    this.#worker = null;
+  }
+
+  #start(): Worker {
+    const worker = new Worker(workerUrl('follow-run-worker'), {
+      workerData: this.#workerData,
+      resourceLimits,
+    });
+    worker.on('message', (event: PackedEvent) => this.#take(unpackEvent(event)));
+    worker.on('error', (error) => this.#ended(worker, error.message));
+    worker.on('exit', (code) => this.#ended(worker, `exit code ${code}`));
+    return worker;
+  }
+
+  #ended(worker: Worker, why: string): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    this.#doubtful = new Set(this.#told);
+    const detail = `the thread that watched it stopped: ${why}`;
+    this.#emit({ type: 'looked', problems: [], watch: { state: 'off', detail } });
+  }
+
+  #take(event: FollowEvent): void {
+    if (this.#closed) return;
+    if (event.type === 'changed') this.#note(event.change);
+    else this.#removeDoubtful();
+    this.#emit(event);
+  }
+
+  #note({ changed, removed }: ListedChange): void {
+    for (const { id } of changed) {
+      this.#told.add(id);
+      this.#doubtful.delete(id);
+    }
+    for (const id of removed) this.#told.delete(id);
+  }
+
+  /** What a new thread did not find again went while nobody watched. */
+  #removeDoubtful(): void {
+    const removed = [...this.#doubtful];
+    if (removed.length === 0) return;
+    this.#doubtful.clear();
+    for (const id of removed) this.#told.delete(id);
+    this.#emit({ type: 'changed', change: { changed: [], removed } });
+  }
 }

@@ -46,8 +46,11 @@ export class RunWatcher {
   /**
    * Watches these folders as they stand: those that appeared, or are others than before, anew.
    * @param folders relative to the run, '' for the run itself
+   * @param hinted folders that something happened to: these, and what is below them, are watched anew in any case, for a
+   * folder that is made again may get the number of the one that was removed
    */
-  cover(folders: readonly string[]): void {
+  cover(folders: readonly string[], hinted: ReadonlySet<string>): void {
+    for (const folder of this.#watchers.keys()) if (isAtOrBelow(folder, hinted)) this.#forget(folder);
     if (this.#trouble !== null) return;
     for (const folder of folders) this.#coverOne(folder, inodeOfFolder(join(this.#root, folder)));
   }
@@ -60,6 +63,8 @@ export class RunWatcher {
 
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#hints.clear();
     for (const { watcher } of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
   }
@@ -98,6 +103,16 @@ export class RunWatcher {
       this.#onHints(hints);
     }, gatherFor);
   }
+}
+
+function isAtOrBelow(folder: string, hinted: ReadonlySet<string>): boolean {
+  return hinted.size > 0 && [folder, ...foldersAbove(folder)].some((path) => path !== '' && hinted.has(path));
+}
+
+/** The folders on the way to one, relative to the same root, the outermost first: of `a/b/c`, `a` and `a/b`. */
+export function foldersAbove(folder: string): string[] {
+  const parts = folder.split('/');
+  return parts.slice(1).map((_part, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function inodeOfFolder(path: string): number | null {

@@ -1,6 +1,4 @@
 import { Damage } from '../damage.ts';
-import { recogniseGzip } from '../gzip/recognise.ts';
-import { startUnpackCheck } from '../gzip/unpack-check.ts';
 import { plainName } from '../plain-text.ts';
 import { readHead } from '../read-head.ts';
 import type { Source } from '../source.ts';
@@ -18,13 +16,9 @@ export interface MemberChecksums {
   finish(): Promise<string | null>;
 }
 
-/**
- * Null when the source is no zip, or is one whose directory is broken, which `checkStructure` reports. A gzip file
- * counts as an archive of one member.
- */
+/** Null when the source is no zip, or is one whose directory is broken, which `checkStructure` reports. */
 export async function openMemberChecksums(source: Source): Promise<MemberChecksums | null> {
   const head = await readHead(source);
-  if (recogniseGzip(head) !== null) return startUnpackCheck();
   if (recogniseZip(head) === null) return null;
   try {
     const members = await readArchive(source);

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+const id = z.string();
+const bytes = z.number();
+
+const saveOutputSchema = z.strictObject({
+  id,
+  version: z.number().int().nullable(),
+  checksum: z.string(),
+  file_size_bytes: bytes,
+  pruned: z.array(id),
+});
+
+const pruneOutputSchema = z.strictObject({
+  applied: z.boolean(),
+  operation: id.nullable(),
+  bytes_freed_now: bytes,
+  versions: z.array(z.strictObject({ id, keep: z.boolean(), reasons: z.array(z.string()) })),
+  bytes_freed: bytes,
+  refused: z.array(z.strictObject({ id, why: z.string() })),
+});
+
+const trashOutputSchema = z.strictObject({
+  operations: z.array(
+    z.strictObject({ id, at: z.string(), reason: z.string(), versions: z.array(id), bytes }),
+  ),
+  bytes,
+});
+
+const undoOutputSchema = z.strictObject({ operation: id, restored: z.array(id) });
+
+const backupOutputSchema = z.strictObject({
+  id,
+  label: z.string().nullable(),
+  created_at: z.string(),
+  to: z.string(),
+  versions: z.array(id),
+  bytes,
+});
+
+const backupsOutputSchema = z.strictObject({
+  backups: z.array(
+    backupOutputSchema.extend({ verified_at: z.string(), state: z.enum(['verified', 'damaged']) }),
+  ),
+});
+
+const restoreOutputSchema = z.strictObject({
+  backup: id,
+  applied: z.boolean(),
+  changes: z.array(
+    z.strictObject({
+      id,
+      action: z.enum(['create', 'replace', 'same']),
+      from: z.string().nullable(),
+      to: z.string(),
+    }),
+  ),
+  operation: id.nullable(),
+});
+
+const sealedFiles = z.array(z.strictObject({ id, checksum: z.string() }));
+
+const logOutputSchema = z.strictObject({
+  entries: z.array(
+    z.strictObject({
+      at: z.string(),
+      command: z.string(),
+      who: z.string(),
+      ids: z.array(id),
+      seconds: z.number(),
+      result: z.string(),
+    }),
+  ),
+});
+
+/** The documents of the commands that write to a run, by the name `cairn schema` gives them. */
+export const writingDocuments: readonly [string, z.ZodType][] = [
+  ['save', saveOutputSchema],
+  ['prune', pruneOutputSchema],
+  ['trash', trashOutputSchema],
+  ['undo', undoOutputSchema],
+  ['backup', backupOutputSchema],
+  ['backups', backupsOutputSchema],
+  ['restore', restoreOutputSchema],
+  ['export', z.strictObject({ to: z.string(), files: sealedFiles })],
+  ['seal', z.strictObject({ sealed: z.number().int(), files: sealedFiles })],
+  ['log', logOutputSchema],
+];

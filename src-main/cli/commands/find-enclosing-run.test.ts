@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { put, temporaryFolder } from '../../core/files/temporary-folder.fixture.ts';
+import { findEnclosingRun } from './find-enclosing-run.ts';
+
+const config = (bestModels: string) => `model_storage:\n  best_models_dir: ${bestModels}\n`;
+
+/** The run of a file, relative to the folder that all of it is in; '' is that folder. */
+function enclosing(folder: string, file: string) {
+  put(folder, file, 'x');
+  const found = findEnclosingRun(join(folder, file));
+  return found && { root: found.root.slice(folder.length + 1), id: found.id };
+}
+
+test.each(['best_models', 'checkpoints'])('without a config a file in %s/ is of the folder above', (name) => {
+  const folder = temporaryFolder();
+  expect(enclosing(folder, `run/${name}/a.pt`)).toEqual({ root: 'run', id: `${name}/a.pt` });
+});
+
+test('a config may keep files up to three folders deep, and no deeper', () => {
+  const folder = temporaryFolder();
+  put(folder, 'run/.hydra/config.yaml', config('a/b/c'));
+  expect(enclosing(folder, 'run/a/b/c/x.pt')).toEqual({ root: 'run', id: 'a/b/c/x.pt' });
+  put(folder, 'run/.hydra/config.yaml', config('a/b/c/d'));
+  expect(enclosing(folder, 'run/a/b/c/d/x.pt')).toBeNull();
+});
+
+test('a run with a config goes before a folder that is nearer and has none', () => {
+  const folder = temporaryFolder();
+  put(folder, 'run/.hydra/config.yaml', config('out/best_models'));
+  expect(enclosing(folder, 'run/out/best_models/x.pt')).toEqual({ root: 'run', id: 'out/best_models/x.pt' });
+});
+
+test('a run that is called as its folders are is the run of what lies in it', () => {
+  const folder = temporaryFolder();
+  put(folder, 'checkpoints/.hydra/config.yaml', config('best'));
+  expect(enclosing(folder, 'checkpoints/x.pt')).toEqual({ root: 'checkpoints', id: 'x.pt' });
+});
+
+test('a file where no run keeps any has none', () => {
+  expect(enclosing(temporaryFolder(), 'downloads/x.pt')).toBeNull();
+});

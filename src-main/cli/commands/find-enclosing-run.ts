@@ -1,0 +1,40 @@
+import { dirname, relative, sep } from 'node:path';
+import { runFolders } from '../../core/catalog/list-names.ts';
+import { readConfig } from '../../core/config/read-config.ts';
+
+/** A run that a file lies in, and what the file is called there. */
+export interface EnclosingRun {
+  root: string;
+  id: string;
+}
+
+/** How many folders up from the one that a file is in the run's own may be. */
+const levels = 3;
+
+/**
+ * The run whose config says that it keeps files where this one is; without a config, the nearest folder with one of the
+ * usual folders for it. Null when the file's own folder is all there is.
+ * @param file a real, absolute path
+ */
+export function findEnclosingRun(file: string): EnclosingRun | null {
+  const folder = dirname(file);
+  const candidates = upwards(folder).flatMap((root) => {
+    const { config, source } = readConfig(root);
+    const own = toId(root, folder);
+    const keepsFilesThere = runFolders(config).some(({ path }) => path === own);
+    return keepsFilesThere ? [{ root, own, configured: source !== null }] : [];
+  });
+  const found = candidates.find(({ configured }) => configured) ?? candidates.find(({ own }) => own !== '');
+  return found ? { root: found.root, id: toId(found.root, file) } : null;
+}
+
+/** A folder and those above it. */
+function upwards(folder: string): string[] {
+  const folders = [folder];
+  for (let level = 0; level < levels; level += 1) folders.push(dirname(folders[level] ?? folder));
+  return [...new Set(folders)];
+}
+
+function toId(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
+}

@@ -1,0 +1,51 @@
+import { symlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ModelValidationError, UsageError } from '../../core/errors.ts';
+import { put, temporaryFolder } from '../../core/files/temporary-folder.fixture.ts';
+import { readChecksumClaims } from './read-checksum-claims.ts';
+
+const hash = 'ab'.repeat(32);
+
+function claimed(folder: string, list: string, text: string): string[] | undefined {
+  put(folder, list, text);
+  return readChecksumClaims(join(folder, list))?.map(({ id }) => id);
+}
+
+test('names are relative to the folder of the list, absolute ones within it too', () => {
+  const folder = temporaryFolder();
+  const text = ['a.pt', './b/c.pt', 'b/../d.pt', join(folder, 'e.pt')]
+    .map((name) => `${hash}  ${name}\n`)
+    .join('');
+  expect(claimed(folder, 'SHA256SUMS', text)).toEqual(['a.pt', 'b/c.pt', 'd.pt', 'e.pt']);
+});
+
+test('absolute names may spell the folder as the list was named, through a link', () => {
+  const folder = temporaryFolder();
+  put(folder, 'real/SHA256SUMS', `${hash}  ${join(folder, 'link', 'a.pt')}\n`);
+  symlinkSync('real', join(folder, 'link'));
+  expect(readChecksumClaims(join(folder, 'link/SHA256SUMS'))?.map(({ id }) => id)).toEqual(['a.pt']);
+});
+
+test('a name outside the folder is refused as a wrong call', () => {
+  const folder = temporaryFolder();
+  for (const name of ['../x.pt', '/etc/passwd', 'a/../../x.pt', '.', `../${basename(folder)}2/x.pt`])
+    expect(() => claimed(folder, 'SHA256SUMS', `${hash}  ${name}\n`)).toThrow(UsageError);
+});
+
+test.each(['checksums.sha256', 'a.pt.sha256', 'A.SHA256'])('%s is a list where it reads as one', (list) => {
+  const folder = temporaryFolder();
+  expect(claimed(folder, list, `${hash}  a.pt\n`)).toEqual(['a.pt']);
+  expect(claimed(folder, list, 'not a list')).toBeUndefined();
+});
+
+test.each(['SHA256SUMS', 'sha256sum.txt', 'model.sha256sums'])(
+  '%s that lists nothing is at fault',
+  (list) => {
+    expect(() => claimed(temporaryFolder(), list, 'not a list')).toThrow(ModelValidationError);
+  },
+);
+
+test('a checkpoint is no list', () => {
+  expect(claimed(temporaryFolder(), 'a.pt', `${hash}  b.pt\n`)).toBeUndefined();
+});
