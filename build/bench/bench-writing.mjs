@@ -88,6 +88,7 @@ async function benchPlan() {
     pinned: index % 1000 === 0,
     step: index * 100,
     linked: false,
+    resumed: false,
   }));
   const rules = { keepBest: 50, keepLatest: 50, keepEvery: 100_000, kinds: 'all' };
   const runs = Array.from({ length: 7 }, () =>

@@ -15,10 +15,28 @@ export const requestNames = [
   'cancelTask',
   'copyChecksum',
   'revealVersion',
+  'planPrune',
+  'prune',
+  'moveToTrash',
+  'listTrash',
+  'undo',
+  'emptyTrash',
+  'pinVersion',
+  'backUp',
+  'listBackups',
+  'planRestore',
+  'restore',
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 
-export const eventNames = ['runChanged', 'runClosed', 'versionsChanged', 'taskProgressed'] as const;
+export const eventNames = [
+  'runChanged',
+  'runShown',
+  'runClosed',
+  'versionsChanged',
+  'taskProgressed',
+  'failureMet',
+] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** The channel of a request or event on the wire. */

@@ -52,6 +52,22 @@ test.each([
   ['openDropped', { path: '' }],
   ['openDropped', { path: 'x'.repeat(40_000) }],
   ['verifyRun', { runId: handle, versions: ['0'] }],
+  ['planPrune', { runId: handle, keepBest: -1, keepLatest: null, keepEvery: null, kinds: 'best' }],
+  ['planPrune', { runId: handle, keepBest: 1.5, keepLatest: null, keepEvery: null, kinds: 'best' }],
+  ['prune', { runId: handle, keepBest: 1, keepLatest: null, keepEvery: 0, kinds: 'best' }],
+  ['prune', { runId: handle, keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'checkpoint' }],
+  ['prune', { runId: handle, keepBest: 1, keepLatest: null, kinds: 'best' }],
+  ['moveToTrash', { runId: handle, version: 'best_models/a.pt' }],
+  ['undo', { runId: handle, operation: '../../etc' }],
+  ['undo', { runId: handle, operation: '' }],
+  ['undo', { runId: handle, operation: `${'a'.repeat(64)}\n` }],
+  ['restore', { runId: handle, backup: 'manifests/a' }],
+  ['restore', { runId: handle, backup: 'x'.repeat(65) }],
+  ['planRestore', { runId: handle, backup: 'a', folder: '/' }],
+  ['backUp', { runId: handle, versions: null, label: null, to: '/tmp' }],
+  ['backUp', { runId: handle, versions: null, label: 'x'.repeat(201) }],
+  ['emptyTrash', { runId: handle, olderThan: 0 }],
+  ['pinVersion', { runId: handle, version: 0, pinned: 'yes' }],
 ] as const)('%s refuses %j', (name, input) => {
   expect(requests[name].input.safeParse(input).success).toBe(false);
 });
@@ -61,6 +77,9 @@ test.each([
   ['showVersion', { runId: handle, version: 0 }],
   ['verifyRun', { runId: handle, versions: null }],
   ['verifyRun', { runId: handle, versions: [0, 7] }],
+  ['prune', { runId: handle, keepBest: 0, keepLatest: null, keepEvery: 1000, kinds: 'best' }],
+  ['undo', { runId: handle, operation: '20260302T094200-a1b2c3' }],
+  ['backUp', { runId: handle, versions: null, label: null }],
 ] as const)('%s takes %j', (name, input) => {
   expect(requests[name].input.parse(input)).toEqual(input);
 });

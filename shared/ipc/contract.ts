@@ -1,13 +1,10 @@
 import { z } from 'zod';
+import { failureSchema } from '../failure.ts';
 import { runSummarySchema } from '../model/run.ts';
 import { taskSchema } from '../model/task.ts';
 import type { EventName, RequestName } from './channels.ts';
-
-const handle = z.string().regex(/^[0-9a-f]{32}$/);
-const versionHandle = z.number().int().nonnegative();
-const nothing = z.strictObject({});
-const run = z.strictObject({ runId: handle });
-const version = z.strictObject({ runId: handle, version: versionHandle });
+import { handle, nothing, run, version, versionHandle } from './handles.ts';
+import { writingRequests } from './writing-contract.ts';
 
 const environmentSchema = z.strictObject({
   appVersion: z.string(),
@@ -61,14 +58,17 @@ export const requests = {
   cancelTask: { input: z.strictObject({ taskId: handle }), output: nothing },
   copyChecksum: { input: version, output: nothing },
   revealVersion: { input: version, output: nothing },
+  ...writingRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 
 /**
  * Events announce, requests ask. `versionsChanged.rows` is the JSON text of VersionRow[]; `revision` counts up by one per
- * event of a run, a gap means: ask again with listVersions.
+ * event of a run, a gap means: ask again with listVersions. `runShown`: an open run was asked for again, outside the page.
+ * `failureMet`: something failed that the page did not ask for, such as a run named on the command line.
  */
 export const events = {
   runChanged: runSummarySchema,
+  runShown: run,
   runClosed: run,
   versionsChanged: z.strictObject({
     runId: handle,
@@ -77,6 +77,7 @@ export const events = {
     removed: z.array(versionHandle),
   }),
   taskProgressed: taskSchema,
+  failureMet: failureSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type Requests = {

@@ -35,6 +35,7 @@ const versionsWith = (zoned: fc.Arbitrary<boolean>) =>
       pinned: rarely(),
       step: fc.constantFrom(null, Number.NaN, Infinity, -1, -0, 0, 1, 2, 3, 9, 10, 25, 1e300),
       linked: rarely(),
+      resumed: rarely(),
     }),
     { selector: ({ id }) => id, maxLength: 14 },
   );
@@ -77,10 +78,11 @@ test('what goes is never pinned, linked, being written, the newest intact or the
     const kept = keptIds(plan(versions, rules, mode));
     const intact = intactOf(versions);
     const { best, latest } = findBadges(intact, mode);
-    for (const { id, pinned, linked, state } of versions.filter((each) => !kept.has(each.id))) {
-      expect({ pinned, linked, writing: state === 'writing' }).toEqual({
+    for (const { id, pinned, linked, resumed, state } of versions.filter((each) => !kept.has(each.id))) {
+      expect({ pinned, linked, resumed, writing: state === 'writing' }).toEqual({
         pinned: false,
         linked: false,
+        resumed: false,
         writing: false,
       });
       expect([best, latest]).not.toContain(id);

@@ -11,7 +11,7 @@ const at = (milliseconds: number) => ({ milliseconds, zoned: false });
 
 function version(id: string, rest: Partial<RetentionCandidate> = {}): RetentionCandidate {
   const record = { id, kind: 'best', number: null, value: null, state: 'verified', time: null } as const;
-  return { ...record, modifiedAt: 0, pinned: false, step: null, linked: false, ...rest };
+  return { ...record, modifiedAt: 0, pinned: false, step: null, linked: false, resumed: false, ...rest };
 }
 
 const rule = (rest: Partial<RetentionRules>): RetentionRules => ({

@@ -21,6 +21,8 @@ export interface RetentionCandidate extends Ranked {
   step: number | null;
   /** A symbolic link of the run points to its file. */
   linked: boolean;
+  /** It is the file that training goes on from, which its config names: the rules leave it alone. */
+  resumed: boolean;
 }
 
 /** Whether a version is kept, with every reason that keeps it, or the one reason it goes. */
@@ -131,6 +133,7 @@ function addStanding(given: Reasons, version: RetentionCandidate, rules: Retenti
   if ((rules.keepBest ?? rules.keepLatest ?? rules.keepEvery) === null)
     reasons = add(reasons, 'no rule says otherwise');
   if (isSpared(version, rules)) reasons = add(reasons, 'a checkpoint');
+  if (version.resumed) reasons = add(reasons, 'training resumes from it');
   if (version.state === 'missing') reasons = add(reasons, 'its file is not there');
   if (version.state === 'unreadable') reasons = add(reasons, 'its file cannot be read');
   return reasons;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { toNumber } from '../../shared/model/json.ts';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
@@ -236,6 +236,7 @@ export class ModelManager extends ModelLoader {
 
   async #candidates({ keepEvery }: RetentionRules): Promise<RetentionCandidate[]> {
     await this.look();
+    const resumed = posix.join(this.config.checkpoint_dir, this.config.checkpoint_name);
     const linked = findLinked(this.root, this.config);
     const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(this.version(id)?.step));
     return [...this.list()].map((version) => ({
@@ -243,6 +244,7 @@ export class ModelManager extends ModelLoader {
       pinned: this.marks.get(version.id)?.pinned ?? false,
       step: stepOf(version),
       linked: linked.has(version.id),
+      resumed: version.id === resumed,
     }));
   }
 

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** What main issues for a run or a task, and takes back. */
+export const handle = z.string().regex(/^[0-9a-f]{32}$/);
+export const versionHandle = z.number().int().nonnegative();
+
+export const nothing = z.strictObject({});
+export const run = z.strictObject({ runId: handle });
+export const version = z.strictObject({ runId: handle, version: versionHandle });

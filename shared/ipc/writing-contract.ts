@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { handle, nothing, run, version, versionHandle } from './handles.ts';
+
+/** An operation or a backup of a run, as the core names it; never a path. */
+const recordId = z.string().regex(/^[\w-]{1,64}$/);
+const count = z.number().int().nonnegative();
+const label = z.string().max(200);
+
+/** A rule that is null keeps nothing by itself. `kinds`: which versions may go. */
+const pruning = z.strictObject({
+  runId: handle,
+  keepBest: count.nullable(),
+  keepLatest: count.nullable(),
+  keepEvery: z.number().int().positive().nullable(),
+  kinds: z.enum(['best', 'all']),
+});
+
+/** What pruning would do with one version; `refused` when it stays whatever the rules say. `id` is text to show. */
+const plannedVersionSchema = z.strictObject({
+  version: versionHandle,
+  id: z.string(),
+  keep: z.boolean(),
+  refused: z.boolean(),
+  reasons: z.array(z.string()),
+});
+
+/** `versions` is the JSON text of PlannedVersion[], as rows are; `bytes` is what emptying the trash would give back. */
+const prunePlanSchema = z.strictObject({ versions: z.string(), removed: count, bytes: z.number() });
+
+/** What can be brought back of one operation; `ids` names its first versions, text to show. */
+const trashedSchema = z.strictObject({
+  operation: recordId,
+  at: z.string(),
+  reason: z.string(),
+  versionCount: count,
+  ids: z.array(z.string()),
+  bytes: z.number(),
+});
+
+const backupSchema = z.strictObject({
+  backup: recordId,
+  at: z.string(),
+  label: z.string().nullable(),
+  reason: z.string(),
+  versionCount: count,
+  bytes: z.number(),
+  state: z.enum(['verified', 'damaged']),
+  verifiedAt: z.string(),
+});
+
+const restoreChangeSchema = z.strictObject({
+  id: z.string(),
+  action: z.enum(['create', 'replace', 'same']),
+});
+
+const leftOutSchema = z.strictObject({ id: z.string(), why: z.string() });
+const backup = z.strictObject({ runId: handle, backup: recordId });
+
+/**
+ * The requests that change a run, and those that say beforehand what they would change. An `operation` that comes back is what
+ * `undo` takes; null when there is nothing to take back.
+ */
+export const writingRequests = {
+  planPrune: { input: pruning, output: prunePlanSchema },
+  prune: {
+    input: pruning,
+    output: z.strictObject({ operation: recordId.nullable(), removed: count }),
+  },
+  moveToTrash: { input: version, output: z.strictObject({ operation: recordId }) },
+  listTrash: { input: run, output: z.strictObject({ operations: z.array(trashedSchema) }) },
+  undo: {
+    input: z.strictObject({ runId: handle, operation: recordId }),
+    output: z.strictObject({ restored: count }),
+  },
+  emptyTrash: { input: run, output: z.strictObject({ versionCount: count, bytes: z.number() }) },
+  pinVersion: {
+    input: z.strictObject({ runId: handle, version: versionHandle, pinned: z.boolean() }),
+    output: nothing,
+  },
+  backUp: {
+    input: z.strictObject({
+      runId: handle,
+      versions: z.array(versionHandle).max(1_000_000).nullable(),
+      label: label.nullable(),
+    }),
+    output: z.strictObject({ versionCount: count, bytes: z.number(), leftOut: z.array(leftOutSchema) }),
+  },
+  listBackups: { input: run, output: z.strictObject({ backups: z.array(backupSchema) }) },
+  planRestore: { input: backup, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
+  restore: {
+    input: backup,
+    output: z.strictObject({ operation: recordId.nullable(), restored: count }),
+  },
+} as const;
+
+export type Pruning = z.infer<typeof pruning>;
+export type PlannedVersion = z.infer<typeof plannedVersionSchema>;
+export type Trashed = z.infer<typeof trashedSchema>;
+export type Backup = z.infer<typeof backupSchema>;
+export type RestoreChange = z.infer<typeof restoreChangeSchema>;
+export type LeftOut = z.infer<typeof leftOutSchema>;
