@@ -118,3 +118,12 @@ test('sealing puts every missing checksum on record, once, and leaves broken fil
   };
   expect(report.counts).toEqual({ verified: 24, mismatch: 1, torn: 1 });
 });
+
+test('a save that is the new best is backed up at once where that is asked for, one that is not is not', async () => {
+  const run = await copySampleRun();
+  const call = ['save', run, '--weights', join(run, model), '--metric'];
+  await readJson([...call, 'sharpe=99', '--reward', '9', '--backup-best']);
+  await readJson([...call, 'sharpe=-1', '--reward', '-1', '--backup-best']);
+  const { backups } = (await readJson(['backups', run])) as { backups: { versions: string[] }[] };
+  expect(backups.map(({ versions }) => versions)).toEqual([[expect.stringContaining('reward9.0000')]]);
+});

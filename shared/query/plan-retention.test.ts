@@ -283,6 +283,13 @@ describe('whatever the rules, a plan refuses to remove', () => {
   });
 });
 
+test('the checkpoint that training resumes from is left alone, and it is said why', () => {
+  const { decisions } = plan([version('a', { resumed: true }), version('b', { value: 1, time: at(2) })], {
+    keepBest: 1,
+  });
+  expect(shown(decisions[0]!)).toBe('+ a: training resumes from it');
+});
+
 test('a plan over 100,000 versions takes no quadratic work', () => {
   const versions = Array.from({ length: 100_000 }, (_, step) => {
     const time = at((step * 7919) % 100_000);

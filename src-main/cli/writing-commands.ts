@@ -23,6 +23,7 @@ function addSave(program: Command, run: Run): void {
     .option('--symbol <symbol>', 'what was traded')
     .option('--notes <text>', 'a note')
     .option('--tag <tag...>', 'a tag', collect, [])
+    .option('--backup-best', 'back it up at once if it is the new best')
     .option('--no-prune', 'without the retention that follows a save')
     .action((folder, options) => run(async () => (await import('./commands/save.ts')).save(folder, options)));
 }

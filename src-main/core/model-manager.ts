@@ -9,6 +9,7 @@ import { filesOfVersions } from './catalog/files-of-versions.ts';
 import { findLinked } from './catalog/find-linked.ts';
 import type { ListedVersion } from './catalog/listed-version.ts';
 import { type Disk, realDisk } from './files/disk.ts';
+import { explainError } from './files/error-code.ts';
 import { addSeals, type Seal } from './integrity/seal-run.ts';
 import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
 import { emptyMark, type Mark } from './marks/marks.ts';
@@ -186,6 +187,13 @@ export class ModelManager extends ModelLoader {
   }
 
   async #save(kind: VersionKind, request: SaveRequest): Promise<Saved> {
+    const saved = await this.#saveAndRetain(kind, request);
+    if (request.backUpBest && this.getBestModelInfo()?.id === saved.id)
+      await this.backups.create(new Set([saved.id]), { reason: 'a new best model' });
+    return saved;
+  }
+
+  #saveAndRetain(kind: VersionKind, request: SaveRequest): Promise<Saved> {
     return this.#write('save', async (writing) => {
       await this.look();
       let highestVersion = 0;
@@ -194,7 +202,11 @@ export class ModelManager extends ModelLoader {
       const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf });
       this.remember(verifiedOnWriting(this.root, saved));
       if (!this.config.save_metadata) await addSeals(this.#disk, this.root, [saved]);
-      const pruned = await this.#retain(writing, request, saved);
+      // The version is stored, whatever comes of the tidying after it.
+      const pruned = await this.#retain(writing, request, saved).catch((error: unknown) => {
+        saved.warnings.push(`it is saved, but retention did not run: ${explainError(error)}`);
+        return [];
+      });
       return { ids: [saved.id, ...pruned], value: { ...saved, pruned } };
     });
   }

@@ -23,6 +23,7 @@ export interface SaveOptions extends WritingOptions {
   notes?: string;
   tag: string[];
   prune: boolean;
+  backupBest?: boolean;
 }
 
 /** `cairn save`: a file becomes the next version of a run, which is made if it is not there. */
@@ -53,6 +54,7 @@ function requestOf(options: SaveOptions): SaveRequest {
     },
     ...(name === undefined ? {} : { name }),
     prune: options.prune,
+    backUpBest: options.backupBest ?? false,
   };
 }
 

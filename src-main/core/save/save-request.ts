@@ -22,6 +22,8 @@ export interface SaveRequest {
   name?: string;
   /** Whether retention follows, as the config says; by default it does. */
   prune?: boolean;
+  /** Whether a new best model is backed up at once; by default it is not. */
+  backUpBest?: boolean;
 }
 
 export interface Saved {
