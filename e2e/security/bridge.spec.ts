@@ -139,6 +139,17 @@ test('5: the bridge cannot be replaced, and hostile inputs are refused without a
   await expectVersionCount(page, 26);
 });
 
+test('5: what is dropped and is no file of this machine is answered, never thrown', async () => {
+  const answers = await cairn().page.evaluate(async () => {
+    const { cairn: bridge } = window as unknown as {
+      cairn: { openDropped(file: unknown): Promise<{ ok: boolean }> };
+    };
+    const dropped = [{}, null, 'x', undefined, new File(['x'], 'made-up.pt')];
+    return Promise.all(dropped.map(async (file) => (await bridge.openDropped(file)).ok));
+  });
+  expect(answers).toEqual([false, false, false, false, false]);
+});
+
 test('5: what comes back is plain data of the page’s own world', async () => {
   const plain = await cairn().page.evaluate(async () => {
     const bridge = (window as unknown as { cairn: { request(name: string, input: object): Promise<object> } })
@@ -160,7 +171,14 @@ function captureEvents(): void {
     captured: unknown[][];
   };
   page.captured = [];
-  for (const name of ['versionsChanged', 'runChanged', 'taskProgressed', 'runClosed'])
+  for (const name of [
+    'versionsChanged',
+    'runChanged',
+    'runShown',
+    'taskProgressed',
+    'runClosed',
+    'failureMet',
+  ])
     page.cairn.subscribe(name, (...all: unknown[]) => page.captured.push(all));
 }
 

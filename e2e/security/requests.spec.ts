@@ -141,6 +141,17 @@ test('10: wrong types, missing and extra keys are refused before any handler', a
     ['openRecent', { recentId: '/etc/passwd' }],
     ['openRecent', { recentId: '../'.repeat(10) }],
     ['closeRun', { runId: [runId] }],
+    ['moveToTrash', { runId, version: '../../etc/passwd' }],
+    ['undo', { runId, operation: '../../../etc' }],
+    ['restore', { runId, backup: '../manifests/x' }],
+    ['planRestore', { runId, backup: '' }],
+    ['backUp', { runId, versions: null, label: null, to: '/tmp/stolen' }],
+    ['prune', { runId, keepBest: 0 }],
+    ['planPrune', { runId, keepBest: -1, keepLatest: null, keepEvery: null, kinds: 'all' }],
+    ['emptyTrash', { runId, olderThan: -1 }],
+    ['pinVersion', { runId, version: 0, pinned: 1 }],
+    ['listTrash', {}],
+    ['listBackups', { runId: '..' }],
   ] as const) {
     const answer = await ask(page, name, input);
     expect([name, input, answer.ok, answer.failure?.code]).toEqual([name, input, false, 'Refused']);
@@ -170,6 +181,17 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['verifyRun', { runId, versions: [999_999] }],
     ['closeRun', { runId: guessed }],
     ['openRecent', { recentId: invented }],
+    ['listTrash', { runId: guessed }],
+    ['emptyTrash', { runId: invented }],
+    ['listBackups', { runId: invented }],
+    ['undo', { runId: guessed, operation: '20260302T094200-a1b2c3' }],
+    ['planRestore', { runId: invented, backup: 'a' }],
+    ['restore', { runId: invented, backup: 'a' }],
+    ['planPrune', { runId: invented, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all' }],
+    ['prune', { runId: guessed, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all' }],
+    ['moveToTrash', { runId, version: 999_999 }],
+    ['pinVersion', { runId, version: 999_999, pinned: true }],
+    ['backUp', { runId, versions: [999_999], label: null }],
   ] as const) {
     const answer = await ask(page, name, input);
     expect([name, input, answer.ok, answer.failure?.code]).toEqual([name, input, false, 'NoSuchHandle']);

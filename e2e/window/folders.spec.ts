@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { cp, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { type ElectronApplication, expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { shareCairn } from '../driver/launch-cairn.ts';
 import { builtApp, electronPath, sandboxFlags } from '../driver/places.ts';
@@ -43,6 +43,15 @@ test('a folder that is removed, and made anew, is said in the status line', asyn
   await expectVersionCount(page, versions.length);
 });
 
+/** Opens a folder as File › Open Folder… does when the person chooses it. */
+async function openFromMenu(electron: ElectronApplication, folder: string): Promise<void> {
+  await electron.evaluate(({ dialog, Menu }, answer) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
+    const items = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []);
+    items?.find(({ label }) => label === 'Open Folder…')?.click();
+  }, folder);
+}
+
 test('a second start hands its runs to the window that is open', async () => {
   const { page, electron, userData } = cairn();
   const { typed } = await makeGenerations();
@@ -52,6 +61,23 @@ test('a second start hands its runs to the window that is open', async () => {
   await expect(page.getByRole('heading', { level: 1, name: 'typed' })).toBeVisible();
   await expectVersionCount(page, 7);
   expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('a run that is open already comes to the front when it is opened again', async () => {
+  const { page, electron, userData } = cairn();
+  const args = [...sandboxFlags(), builtApp, `--user-data-dir=${userData}`, run];
+  const started = spawn(electronPath(), args, { stdio: 'ignore' });
+  expect(await new Promise((done) => started.once('exit', done))).toBe(0);
+  await expect(page.getByRole('heading', { level: 1, name: 'sample-run' })).toBeVisible();
+  const { typed } = await makeGenerations();
+  for (const [folder, name] of [
+    [typed, 'typed'],
+    [run, 'sample-run'],
+  ] as const) {
+    await openFromMenu(electron, folder);
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Close typed' }).last().click();
 });
 
 test('a folder dropped on the window opens', async () => {
@@ -87,6 +113,13 @@ test('what is no folder is refused as an argument, and the window opens all the 
   const started = spawn(electronPath(), args, { stdio: 'ignore' });
   await new Promise((done) => started.once('exit', done));
   await expect.poll(() => log.join('\n')).toMatch(/cairn: cannot open \/nothing\/here/);
+  await expect(page.getByRole('alert')).toContainText('cannot open /nothing/here');
   expect(await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await expect(page.locator('main')).toBeVisible();
+});
+
+test('what cannot be opened from the menu is said in the window', async () => {
+  const { page, electron } = cairn();
+  await openFromMenu(electron, '/nothing/there');
+  await expect(page.getByRole('alert').filter({ hasText: 'cannot open /nothing/there' })).toBeVisible();
 });

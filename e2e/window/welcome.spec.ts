@@ -91,6 +91,13 @@ test('Ctrl+O asks once, and thinking better of it changes nothing', async () => 
   expect(await shown()).toBe(1);
 });
 
+test('a run on the command line that cannot be opened is said in the window', async () => {
+  await cairn.close();
+  cairn = await launchCairn({ runs: ['/nothing/here'] });
+  await expect(cairn.page.getByRole('alert')).toContainText('cannot open /nothing/here');
+  await expect(cairn.page.getByRole('button', { name: 'Open the sample run' })).toBeVisible();
+});
+
 test('a folder that cannot be opened is said, and nothing else changes', async () => {
   const run = await copySampleRun();
   await answerDialog(run);

@@ -28,6 +28,7 @@ import {
 import type { ReaderOptions } from './run-reader.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
 import { saveVersion } from './save/save-version.ts';
+import { clearTemp } from './trash/clear-temp.ts';
 import { automaticLimits, emptyTrash, overLimits } from './trash/empty-trash.ts';
 import { listTrash, type TrashedOperation } from './trash/list-trash.ts';
 import { moveToTrash } from './trash/move-to-trash.ts';
@@ -270,6 +271,7 @@ export class ModelManager extends ModelLoader {
     const run = { root: this.root, config: this.config, disk: this.#disk, wait: this.#wait };
     const touched: string[] = [];
     const value = await writeRun(run, command, async (writing) => {
+      if (this.config.cleanup_on_start) await clearTemp(writing);
       const outcome = await work(writing);
       touched.push(...outcome.ids);
       return outcome;

@@ -7,6 +7,7 @@ import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import type { WindowSession } from './window-session.ts';
+import { createWritingHandlers } from './writing-handlers.ts';
 
 /** Where handlers find what belongs to the window that asks. */
 export interface Desk {
@@ -30,11 +31,12 @@ export function createHandlers(desk: Desk): Handlers {
       return {};
     },
     listRecents: () => ({ recents: desk.recents.list() }),
-    listRuns: (_input, from) => ({
-      runs: session(from)
-        .runs()
-        .map((run) => run.summarise()),
-    }),
+    // The page listens before it asks this.
+    listRuns: (_input, from) => {
+      session(from).pageListens();
+      const runs = session(from).runs();
+      return { runs: runs.map((run) => run.summarise()) };
+    },
     closeRun: ({ runId }, from) => {
       session(from).closeRun(runId);
       return {};
@@ -59,6 +61,7 @@ export function createHandlers(desk: Desk): Handlers {
       shell.showItemInFolder(manager.describe(handles.idOf(version)).path);
       return {};
     },
+    ...createWritingHandlers(session),
   };
 }
 

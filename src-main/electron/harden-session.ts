@@ -1,4 +1,5 @@
-import { app, type Session, type WebContents } from 'electron';
+import { app, dialog, type Session, type WebContents } from 'electron';
+import { createLimit } from './create-limit.ts';
 import { isOwnPage, pageScheme } from './page-origin.ts';
 
 /** Nothing but our own pages is loaded, and no page is granted anything, in this session. */
@@ -40,10 +41,21 @@ function isAllowedRequest(url: string): boolean {
     : scheme === 'data:' || (!app.isPackaged && scheme === 'devtools:');
 }
 
-/** A page that crashed is shown anew; what was open is still open in main. */
+/** A page that crashed is shown anew, unless it does nothing but crash; what was open is still open in main. */
 export function reloadAfterCrash(contents: WebContents): void {
+  const mayReload = createLimit(3, 60_000);
   contents.on('render-process-gone', (_event, { reason }) => {
     console.error(`the window's page stopped: ${reason}`);
-    if (reason !== 'clean-exit' && !contents.isDestroyed()) contents.reload();
+    if (reason === 'clean-exit' || contents.isDestroyed()) return;
+    if (mayReload()) contents.reload();
+    else void sayThatItKeepsStopping(reason);
+  });
+}
+
+function sayThatItKeepsStopping(reason: string): Promise<unknown> {
+  return dialog.showMessageBox({
+    type: 'error',
+    message: 'The window keeps stopping',
+    detail: `Its page stopped four times within a minute (${reason}). No run was changed. Quit Cairn and start it again.`,
   });
 }

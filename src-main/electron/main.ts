@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, protocol, session, type WebContents } from 'electron';
 import { toFailure } from '../core/errors.ts';
+import { defaultAppData } from '../core/files/run-bookkeeping.ts';
 import { chooseRun, createHandlers, type Desk, openRun } from './create-handlers.ts';
 import { describeEnvironment } from './environment.ts';
 import { hardenContents, hardenSession } from './harden-session.ts';
@@ -23,7 +24,8 @@ protocol.registerSchemesAsPrivileged([
   { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ]);
 
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+// A picture is taken beside the Cairn that runs, which would otherwise get the run.
+if (launch.screenshot !== null || app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
 function start(): void {
@@ -35,7 +37,8 @@ function start(): void {
   serveRequests(createHandlers(desk));
   setMenu(() => {
     const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
-    if (window) void chooseRun(desk, window.webContents).catch(report);
+    if (window)
+      void chooseRun(desk, window.webContents).catch((error) => report(desk, window.webContents, error));
   });
   openFirstWindow(desk);
   app.on('second-instance', (_event, argv, cwd) =>
@@ -43,7 +46,7 @@ function start(): void {
   );
   app.on('browser-window-focus', (_event, window) => desk.sessionOf(window.webContents).reconcile());
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openFirstWindow(desk);
+    if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -52,11 +55,13 @@ function start(): void {
 
 function createDesk(): Desk {
   const userData = app.getPath('userData');
+  // What was found of runs that must not be written to is where the command line looks for it too.
+  const appData = launch.userData ?? defaultAppData();
   const sessions = new WeakMap<WebContents, WindowSession>();
   const sessionOf = (contents: WebContents) => {
     const known = sessions.get(contents);
     if (known) return known;
-    const fresh = new WindowSession(contents, userData);
+    const fresh = new WindowSession(contents, appData);
     sessions.set(contents, fresh);
     contents.once('destroyed', () => fresh.close());
     return fresh;
@@ -66,11 +71,15 @@ function createDesk(): Desk {
 
 function openFirstWindow(desk: Desk): void {
   const window = openWindow();
-  for (const run of launch.runs) tryOpen(desk, window.webContents, run);
+  const opened = launch.runs.map((run) => tryOpen(desk, window.webContents, run));
   if (launch.screenshot === null) return;
-  void takeScreenshot(window, launch.screenshot)
-    .catch(report)
-    .finally(() => app.quit());
+  takeScreenshot(window, launch.screenshot).then(
+    () => app.exit(opened.every(Boolean) ? 0 : 1),
+    (error) => {
+      report(desk, window.webContents, error);
+      app.exit(1);
+    },
+  );
 }
 
 /** A second start hands its runs to the window that is open. */
@@ -82,14 +91,20 @@ function openInFirstWindow(desk: Desk, runs: readonly string[]): void {
   for (const run of runs) tryOpen(desk, window.webContents, run);
 }
 
-function tryOpen(desk: Desk, contents: WebContents, folder: string): void {
+/** Whether the folder is open now. */
+function tryOpen(desk: Desk, contents: WebContents, folder: string): boolean {
   try {
     openRun(desk, contents, folder);
+    return true;
   } catch (error) {
-    report(error);
+    report(desk, contents, error);
+    return false;
   }
 }
 
-function report(error: unknown): void {
-  console.error(`cairn: ${toFailure(error).message}`);
+/** What nobody in the page asked for is said in the window, and to who started it in a terminal. */
+function report(desk: Desk, contents: WebContents, error: unknown): void {
+  const failure = toFailure(error);
+  console.error(`cairn: ${failure.message}`);
+  if (!contents.isDestroyed()) desk.sessionOf(contents).tellFailure(failure);
 }

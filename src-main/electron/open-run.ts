@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { ModelManager } from '../core/model-manager.ts';
+import { ownFolder } from '../core/operations/operation.ts';
 import type { RunEvent } from '../core/run-reader.ts';
 import { publish } from './publish-events.ts';
 import { VersionHandles } from './version-handles.ts';
@@ -44,6 +45,7 @@ export class OpenRun {
       problems: manager.problems,
       watch: manager.watch,
       loading: this.#loading,
+      readOnly: manager.bookkeeping !== join(manager.root, ownFolder),
       versionCount: count,
       totalBytes: bytes,
     };

@@ -26,6 +26,8 @@ function spyHandlers(): { handlers: Handlers; calls: () => number } {
 
 const runId = '0123456789abcdef0123456789abcdef';
 const version = { runId, version: 0 };
+const pruning = { runId, keepBest: 3, keepLatest: null, keepEvery: 100, kinds: 'all' };
+const backup = { runId, backup: '20260302T094200-a1b2c3' };
 const good: Record<RequestName, object> = {
   getEnvironment: {},
   chooseRun: {},
@@ -42,10 +44,23 @@ const good: Record<RequestName, object> = {
   cancelTask: { taskId: runId },
   copyChecksum: version,
   revealVersion: version,
+  planPrune: pruning,
+  prune: pruning,
+  moveToTrash: version,
+  listTrash: { runId },
+  undo: { runId, operation: '20260302T094200-a1b2c3' },
+  emptyTrash: { runId },
+  pinVersion: { ...version, pinned: true },
+  backUp: { runId, versions: [0, 1], label: 'before' },
+  listBackups: { runId },
+  planRestore: backup,
+  restore: backup,
 };
 
 const isHandle = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
 const isIndex = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isRecord = (value: unknown) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+const isRule = (value: unknown) => value === null || isIndex(value);
 const fits: Record<string, (value: unknown) => boolean> = {
   runId: isHandle,
   recentId: isHandle,
@@ -54,6 +69,14 @@ const fits: Record<string, (value: unknown) => boolean> = {
   from: isIndex,
   path: (value) => typeof value === 'string' && value.length >= 1 && value.length <= 32_768,
   versions: (value) => value === null || (Array.isArray(value) && value.every(isIndex)),
+  keepBest: isRule,
+  keepLatest: isRule,
+  keepEvery: (value) => value === null || (isIndex(value) && (value as number) > 0),
+  kinds: (value) => value === 'best' || value === 'all',
+  operation: isRecord,
+  backup: isRecord,
+  pinned: (value) => typeof value === 'boolean',
+  label: (value) => value === null || (typeof value === 'string' && value.length <= 200),
 };
 
 /** The contract once more, by hand: what the schemas must agree with. */

@@ -1,17 +1,42 @@
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserWindow } from 'electron';
+import { escapeName } from '../core/catalog/escape-name.ts';
+import { ModelManagerError } from '../core/errors.ts';
+import { explainError } from '../core/files/error-code.ts';
 
-const patience = 15_000;
-/** The page shows a run with its versions, or the welcome screen; null while it is still loading. */
-const isReady = 'document.querySelector("[data-version-id], main h1") !== null';
+/** In milliseconds. */
+const patience = 30_000;
+const settling = 500;
+/** The page shows versions, or why it shows none, or the welcome screen, which is a heading without a table. */
+const isReady = `
+  document.querySelector('[data-version-id], .notice h2') !== null ||
+  (document.querySelector('main h1') !== null && document.querySelector('[role="grid"]') === null)`;
 
-/** A picture of the window once it shows what was asked of it, as a PNG file. */
+/**
+ * A picture of the window once it shows what was asked of it, as a PNG file.
+ * @throws ModelManagerError when it shows nothing in time, or the file cannot be written
+ */
 export async function takeScreenshot(window: BrowserWindow, file: string): Promise<void> {
   const deadline = Date.now() + patience;
-  while (Date.now() < deadline && !(await window.webContents.executeJavaScript(isReady))) await sleep(100);
-  await sleep(500);
+  while (!(await window.webContents.executeJavaScript(isReady))) {
+    if (Date.now() > deadline) {
+      const why = `the window showed no version within ${patience / 1000} s`;
+      throw new ModelManagerError(`cannot take a picture — ${why} — open the run in the window to see why`);
+    }
+    await sleep(100);
+  }
+  await sleep(settling);
   const image = await window.webContents.capturePage();
-  await writeFile(file, image.toPNG());
+  await write(file, image.toPNG());
   console.log(`wrote ${file}`);
+}
+
+async function write(file: string, png: Buffer): Promise<void> {
+  try {
+    await writeFile(file, png);
+  } catch (cause) {
+    const message = `cannot write ${escapeName(file)} — ${explainError(cause)} — name a file in a folder that is there and yours`;
+    throw new ModelManagerError(message, { path: file, cause });
+  }
 }

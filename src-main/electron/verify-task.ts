@@ -19,6 +19,10 @@ export class VerifyTask {
     this.#tell = tell;
   }
 
+  get isCancelled(): boolean {
+    return this.#abort.signal.aborted;
+  }
+
   cancel(): void {
     this.#abort.abort();
   }

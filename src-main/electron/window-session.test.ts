@@ -2,15 +2,20 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ModelManager } from '../core/model-manager.ts';
 import { WindowSession } from './window-session.ts';
 
-const window = { isDestroyed: () => false, send: () => undefined } as unknown as WebContents;
+const send = vi.fn();
+const window = { isDestroyed: () => false, send } as unknown as WebContents;
+const sentOn = (name: string) =>
+  send.mock.calls.filter(([channel]) => channel === `cairn:${name}`).map(([, event]) => event);
 const none = 'There is no such run open in this window.';
 
 let folder: string;
 let sessions: WindowSession[];
 beforeEach(async () => {
+  send.mockClear();
   folder = await mkdtemp(join(tmpdir(), 'cairn-session-'));
   await mkdir(join(folder, 'run/checkpoints'), { recursive: true });
   sessions = [new WindowSession(window, folder), new WindowSession(window, folder)];
@@ -36,4 +41,34 @@ test('11: a handle that has expired is refused, and opening the folder again giv
   own?.closeRun(runId);
   expect(() => own?.run(runId)).toThrow(none);
   expect(own?.open(join(folder, 'run')).runId).not.toBe(runId);
+});
+
+test('a run that is open is shown when it is asked for again, by any name, and nothing is opened anew', () => {
+  const follow = vi.spyOn(ModelManager.prototype, 'follow');
+  const [own] = sessions;
+  const runId = own?.open(join(folder, 'run')).runId;
+  expect(sentOn('runShown')).toEqual([]);
+  expect(own?.open(join(folder, 'run/../run/')).runId).toBe(runId);
+  expect(sentOn('runShown')).toEqual([{ runId }]);
+  expect(follow).toHaveBeenCalledTimes(1);
+});
+
+test('one verification of a run is under way at most; after it was cancelled another may start', () => {
+  const [own] = sessions;
+  const runId = own?.open(join(folder, 'run')).runId ?? '';
+  const task = own?.verify(runId, null);
+  expect(own?.verify(runId, null).taskId).toBe(task?.taskId);
+  own?.cancel(task?.taskId ?? '');
+  expect(own?.verify(runId, null).taskId).not.toBe(task?.taskId);
+});
+
+test('a failure from before the page listens is told once it does, later ones at once', () => {
+  const [own] = sessions;
+  const failure = (message: string) => ({ code: 'Usage' as const, message, path: null });
+  own?.tellFailure(failure('early'));
+  expect(sentOn('failureMet')).toEqual([]);
+  own?.pageListens();
+  own?.tellFailure(failure('late'));
+  own?.pageListens();
+  expect(sentOn('failureMet')).toEqual([failure('early'), failure('late')]);
 });

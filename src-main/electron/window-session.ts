@@ -1,4 +1,6 @@
 import type { WebContents } from 'electron';
+import type { Failure } from '../../shared/failure.ts';
+import { openRunFolder } from '../core/open-run-folder.ts';
 import { OpenRun } from './open-run.ts';
 import { publish } from './publish-events.ts';
 import { VerifyTask } from './verify-task.ts';
@@ -10,6 +12,8 @@ export class WindowSession {
   readonly #appData: string;
   readonly #runs = new Map<string, OpenRun>();
   readonly #tasks = new Map<string, VerifyTask>();
+  /** What failed before the page listens; null once it does. */
+  #unheard: Failure[] | null = [];
 
   constructor(window: WebContents, appData: string) {
     this.#window = window;
@@ -20,14 +24,15 @@ export class WindowSession {
     return [...this.#runs.values()];
   }
 
-  /** Opens a folder, or gives the run that is open on it already. @throws UsageError when it cannot be opened */
+  /** Opens a folder, or shows the run that is open on it already. @throws UsageError when it cannot be opened */
   open(folder: string): OpenRun {
-    const run = new OpenRun(folder, this.#window, this.#appData);
-    const open = this.runs().find(({ manager }) => manager.root === run.manager.root);
+    const root = openRunFolder(folder);
+    const open = this.runs().find(({ manager }) => manager.root === root);
     if (open) {
-      run.close();
+      publish(this.#window, 'runShown', { runId: open.runId });
       return open;
     }
+    const run = new OpenRun(root, this.#window, this.#appData);
     this.#runs.set(run.runId, run);
     publish(this.#window, 'runChanged', run.summarise());
     return run;
@@ -48,9 +53,11 @@ export class WindowSession {
     publish(this.#window, 'runClosed', { runId });
   }
 
-  /** Starts reading every byte of these versions, or of all. */
+  /** Starts reading every byte of these versions, or of all; where a verification of the run is under way, gives that one. */
   verify(runId: string, versions: readonly number[] | null): VerifyTask {
     const run = this.run(runId);
+    const running = [...this.#tasks.values()].find((task) => task.runId === runId && !task.isCancelled);
+    if (running) return running;
     const ids = versions?.map((handle) => run.handles.idOf(handle)) ?? null;
     const task = new VerifyTask(runId, (progress) => publish(this.#window, 'taskProgressed', progress));
     this.#tasks.set(task.taskId, task);
@@ -61,6 +68,19 @@ export class WindowSession {
   /** A task that is over is cancelled already. */
   cancel(taskId: string): void {
     this.#tasks.get(taskId)?.cancel();
+  }
+
+  /** Tells of a failure of something that the page did not ask for. */
+  tellFailure(failure: Failure): void {
+    if (this.#unheard) this.#unheard.push(failure);
+    else publish(this.#window, 'failureMet', failure);
+  }
+
+  /** The page listens from now on: what it has missed is told. */
+  pageListens(): void {
+    const missed = this.#unheard ?? [];
+    this.#unheard = null;
+    for (const failure of missed) this.tellFailure(failure);
   }
 
   reconcile(): void {

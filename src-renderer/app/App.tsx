@@ -17,7 +17,7 @@ export function App({ session }: { session: Session }) {
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Notifications position="top-right" autoClose={8000} limit={4} />
+      <Notifications className="toasts" position="bottom-left" autoClose={8000} limit={4} />
       <SessionContext value={session}>
         <Screen />
         <DropZone />

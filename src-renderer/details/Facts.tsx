@@ -1,3 +1,4 @@
+import { metricValue } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
@@ -5,7 +6,7 @@ import { formatNumber } from '../format/format-number.ts';
 import { formatTimestamp } from '../format/format-time.ts';
 import { kindLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { bestBadge, rewardOf } from '../table/columns.ts';
+import { bestBadge } from '../table/columns.ts';
 import { scalarText, type VersionDetails } from './version-details.ts';
 
 const sources: Record<VersionRow['metadata_source'], string> = {
@@ -46,7 +47,7 @@ function ofRow(run: RunSummary, row: VersionRow): Fact[] {
   const { step, episode, timestamp, file_size_bytes: bytes } = row;
   return [
     ['Kind', [kindLabel(row.kind), ...roles].join(', ')],
-    ['Reward', formatNumber(rewardOf(row))],
+    ['Reward', formatNumber(metricValue(row, 'reward'))],
     ...known('Step', step === null ? null : formatNumber(step, false)),
     ...known('Episode', episode === null ? null : formatNumber(episode, false)),
     ...known('Time', timestamp && visibleText(formatTimestamp(timestamp))),

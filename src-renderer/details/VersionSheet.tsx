@@ -3,19 +3,22 @@ import { IconCheck, IconCopy, IconFolder } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import type { RunActions } from '../run/useRunActions.ts';
 import { useCopyChecksum } from '../table/useCopyChecksum.ts';
 import { Facts } from './Facts.tsx';
 import { IntegrityBlock } from './IntegrityBlock.tsx';
 import { JsonSection } from './JsonSection.tsx';
 import { useVersionDetails } from './useVersionDetails.ts';
+import { VersionActions } from './VersionActions.tsx';
 
 interface Props {
   run: RunSummary;
   row: VersionRow;
+  actions: RunActions;
 }
 
 /** Everything known of one version: at once what the table knows, then what only its files tell. */
-export function VersionSheet({ run, row }: Props) {
+export function VersionSheet({ run, row, actions }: Props) {
   const { runId } = run;
   const details = useVersionDetails(runId, row);
   const { copied, copy } = useCopyChecksum(runId);
@@ -39,6 +42,7 @@ export function VersionSheet({ run, row }: Props) {
         >
           Copy checksum
         </Button>
+        <VersionActions run={run} row={row} details={details} actions={actions} />
       </div>
       <Facts run={run} row={row} details={details} />
       <JsonSection title="Metrics" value={row.metrics} open />

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useLayoutEffect, useRef } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useLayoutEffect, useRef } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
@@ -13,8 +13,12 @@ import { showAll } from '../versions/filter-rows.ts';
 import { rowOf } from '../versions/run-store.ts';
 import { RunHeader } from './RunHeader.tsx';
 import { RunNotice } from './RunNotice.tsx';
+import { useRunActions } from './useRunActions.ts';
 import { useRunTable } from './useRunTable.ts';
 import './run-view.css';
+
+/** Read once the rows are there: nothing of it is needed to show them. */
+const RunDialogs = lazy(async () => ({ default: (await import('./RunDialogs.tsx')).RunDialogs }));
 
 interface Props {
   run: RunSummary;
@@ -29,6 +33,7 @@ export function RunView({ run, task }: Props) {
   const { detailsOpen } = usePreferences();
   const { table, resetLayout } = useRunTable(store, snapshot, run);
   const scroller = useRef<HTMLDivElement>(null);
+  const { dialog, actions } = useRunActions(store);
   const row = useDeferredValue(rowOf(snapshot, snapshot.selected));
 
   useLayoutEffect(() => scroller.current?.focus({ preventScroll: true }), []);
@@ -50,6 +55,7 @@ export function RunView({ run, task }: Props) {
           snapshot={snapshot}
           table={table}
           scroller={scroller}
+          actions={actions}
           onResetLayout={resetLayout}
         />
         <div className="run-content">
@@ -61,6 +67,7 @@ export function RunView({ run, task }: Props) {
               best={bestBadge(run.metric)}
               scroller={scroller}
               onOpenDetails={() => showDetails(true)}
+              onDelete={(version) => run.readOnly || actions.trash(version)}
               onEscape={() => store.setFilter(showAll)}
             />
             <RunNotice run={run} store={store} snapshot={snapshot} />
@@ -71,12 +78,22 @@ export function RunView({ run, task }: Props) {
               row={row}
               store={store}
               snapshot={snapshot}
+              actions={actions}
               onClose={() => showDetails(false)}
             />
           )}
         </div>
       </main>
-      <StatusLine run={run} task={task} store={store} snapshot={snapshot} />
+      <StatusLine
+        run={run}
+        task={task}
+        store={store}
+        snapshot={snapshot}
+        onTrash={() => actions.open('trash')}
+      />
+      <Suspense>
+        <RunDialogs run={run} snapshot={snapshot} dialog={dialog} onClose={actions.close} />
+      </Suspense>
     </div>
   );
 }

@@ -21,6 +21,7 @@ const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
   problems: [],
   watch: { state: 'live', detail: null },
   loading: false,
+  readOnly: false,
   versionCount: 0,
   totalBytes: 0,
   ...given,

@@ -32,9 +32,11 @@ export class Session {
   /** Listens before it asks, so that nothing falls between. */
   async start(): Promise<void> {
     this.#bridge.subscribe('runChanged', (run) => this.#set(withRun(this.#state, run)));
+    this.#bridge.subscribe('runShown', ({ runId }) => this.show(runId));
     this.#bridge.subscribe('runClosed', ({ runId }) => this.#forget(runId));
     this.#bridge.subscribe('versionsChanged', (change) => this.#stores.get(change.runId)?.receive(change));
     this.#bridge.subscribe('taskProgressed', (task) => this.#progress(task));
+    this.#bridge.subscribe('failureMet', showFailure);
     await Promise.all([this.#listRuns(), this.#listRecents(), this.#readEnvironment()]);
   }
 

@@ -1,3 +1,4 @@
+import { IconTrash } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
@@ -14,9 +15,10 @@ interface Props {
   task: Task | null;
   store: RunStore;
   snapshot: RunSnapshot;
+  onTrash: () => void;
 }
 
-export function StatusLine({ run, task, store, snapshot }: Props) {
+export function StatusLine({ run, task, store, snapshot, onTrash }: Props) {
   const words = watchWords(run.watch);
   return (
     <footer className="status-line">
@@ -30,6 +32,10 @@ export function StatusLine({ run, task, store, snapshot }: Props) {
       <span className="status-space" />
       {task?.state === 'running' && <TaskProgress task={task} />}
       {task && task.state !== 'running' && <TaskOutcome task={task} store={store} snapshot={snapshot} />}
+      <button type="button" className="status-button" onClick={onTrash}>
+        <IconTrash size={14} stroke={1.75} aria-hidden />
+        Trash
+      </button>
       {run.problems.length > 0 && <ProblemsButton problems={run.problems} />}
     </footer>
   );

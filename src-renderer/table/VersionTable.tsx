@@ -1,5 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 import { type RefObject, useMemo } from 'react';
+import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { tableLabel } from './columns.ts';
 import { gridColumns } from './geometry.ts';
@@ -19,16 +20,18 @@ interface Props {
   best: string;
   scroller: RefObject<HTMLDivElement | null>;
   onOpenDetails: () => void;
+  onDelete: (row: VersionRow) => void;
   onEscape: () => void;
 }
 
-export function VersionTable({ store, snapshot, table, best, scroller, onOpenDetails, onEscape }: Props) {
+export function VersionTable({ store, snapshot, table, best, scroller, ...on }: Props) {
+  const { onOpenDetails } = on;
   const { shown, selected } = snapshot;
   const models = table.getVisibleLeafColumns();
   const columns = useMemo(() => models.flatMap(({ columnDef }) => columnDef.meta?.column ?? []), [models]);
   const scrolled = useScrollAnchor(scroller, store, snapshot, table.state.sorting[0]);
   useSelectionInView(scroller, snapshot);
-  const press = useRowKeys(store, onOpenDetails, onEscape);
+  const press = useRowKeys(store, on);
 
   return (
     <div

@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../shared/model/json.ts';
-import type { SelectionMetric } from '../../shared/model/metric.ts';
+import { metricValue, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { exactNumber, formatCount, formatNumber, formatShare, missing } from '../format/format-number.ts';
@@ -38,7 +37,7 @@ export function buildColumns(metrics: readonly MetricInfo[], selection: Selectio
     integrityColumn,
     { ...text('finding', 'Finding', 420, findingOf), shown: false },
     text('kind', 'Kind', 94, (row) => kindLabel(row.kind)),
-    measured('reward', 'Reward', true, rewardOf),
+    measured('reward', 'Reward', true, (row) => metricValue(row, 'reward')),
     ...metricColumns(metrics, selection),
     counted('step', 'Step', (row) => row.step),
     counted('episode', 'Episode', (row) => row.episode),
@@ -48,11 +47,6 @@ export function buildColumns(metrics: readonly MetricInfo[], selection: Selectio
     counted('backups', 'Backups', (row) => row.backups),
     { ...text('file', 'File', 320, (row) => visibleText(row.id)), shown: false },
   ];
-}
-
-/** `reward` and `mean_reward` name the same thing; the metric leads where both are there. */
-export function rewardOf(row: VersionRow): number | null {
-  return metricOf(row, 'mean_reward') ?? row.reward;
 }
 
 /** What is wrong with a version, in sentences: its bytes first, then its record. */
@@ -76,16 +70,10 @@ function metricColumns(metrics: readonly MetricInfo[], selection: SelectionMetri
 }
 
 function metricColumn({ name, fractional }: MetricInfo): TableColumn {
-  const of = (row: VersionRow) => metricOf(row, name);
+  const of = (row: VersionRow) => metricValue(row, name);
   const label = leadingMetrics.get(name) ?? visibleText(name);
   const column = measured(`metric:${name}`, label, fractional, of);
   return name === 'win_rate' ? { ...column, text: (row) => formatShare(of(row)) } : column;
-}
-
-function metricOf(row: VersionRow, name: string): number | null {
-  const metrics: JsonObject = row.metrics;
-  const value = Object.hasOwn(metrics, name) ? metrics[name] : null;
-  return typeof value === 'number' ? value : null;
 }
 
 function measured(

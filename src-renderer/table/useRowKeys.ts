@@ -1,12 +1,19 @@
 import type { KeyboardEvent } from 'react';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { type RunStore, rowOf } from '../versions/run-store.ts';
 import { headerHeight, moveSelection, rowHeight } from './geometry.ts';
 
-/** Keys of the grid: arrows, pages and ends move the selection, Enter and Esc as given. */
+/** What the keys of the grid do beside moving the selection. */
+interface KeyActions {
+  onOpenDetails: () => void;
+  onDelete: (row: VersionRow) => void;
+  onEscape: () => void;
+}
+
+/** Keys of the grid: arrows, pages and ends move the selection; Enter, Delete and Esc as given. */
 export function useRowKeys(
   store: RunStore,
-  onOpenDetails: () => void,
-  onEscape: () => void,
+  { onOpenDetails, onDelete, onEscape }: KeyActions,
 ): (event: KeyboardEvent<HTMLDivElement>) => void {
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const view = event.currentTarget.clientHeight - headerHeight;
@@ -15,11 +22,18 @@ export function useRowKeys(
     event.preventDefault();
     store.select(store.snapshot().list.rowAt(next)?.handle ?? null);
   };
+  const remove = ({ repeat }: KeyboardEvent) => {
+    const row = rowOf(store.snapshot(), store.snapshot().selected);
+    // The filter may hide the selected row: what nobody sees is not deleted.
+    if (row && !repeat && store.snapshot().list.indexOf(row.handle) >= 0) onDelete(row);
+  };
+  const actions = new Map<string, (event: KeyboardEvent<HTMLDivElement>) => void>([
+    ['Escape', onEscape],
+    ['Delete', remove],
+    ['Enter', (event) => isOnGrid(event) && onOpenDetails()],
+  ]);
   return (event) => {
-    if (hasModifier(event)) return;
-    if (event.key === 'Escape') onEscape();
-    else if (isOpening(event)) onOpenDetails();
-    else move(event);
+    if (!hasModifier(event)) (actions.get(event.key) ?? move)(event);
   };
 }
 
@@ -33,6 +47,6 @@ function hasModifier({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boo
 }
 
 /** Enter on a button within the grid presses that button. */
-function isOpening({ key, target, currentTarget }: KeyboardEvent): boolean {
-  return key === 'Enter' && target === currentTarget;
+function isOnGrid({ target, currentTarget }: KeyboardEvent): boolean {
+  return target === currentTarget;
 }

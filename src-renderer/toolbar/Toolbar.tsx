@@ -6,12 +6,14 @@ import type { Task } from '../../shared/model/task.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
+import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
 import type { VersionTableModel } from '../table/useVersionTable.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { FilterInput } from './FilterInput.tsx';
 import { ProblemsChip } from './ProblemsChip.tsx';
+import { WritingTools } from './WritingTools.tsx';
 import './toolbar.css';
 
 interface Props {
@@ -21,10 +23,11 @@ interface Props {
   snapshot: RunSnapshot;
   table: VersionTableModel;
   scroller: RefObject<HTMLDivElement | null>;
+  actions: RunActions;
   onResetLayout: () => void;
 }
 
-export function Toolbar({ run, task, store, snapshot, table, scroller, onResetLayout }: Props) {
+export function Toolbar({ run, task, store, snapshot, table, scroller, actions, onResetLayout }: Props) {
   const session = useSession();
   const { detailsOpen } = usePreferences();
   const { shown, total, filter } = snapshot;
@@ -48,6 +51,7 @@ export function Toolbar({ run, task, store, snapshot, table, scroller, onResetLa
       >
         Verify run
       </Button>
+      <WritingTools readOnly={run.readOnly} empty={total === 0} actions={actions} />
       <Tooltip label={detailsOpen ? 'Hide details' : 'Show details'}>
         <ActionIcon
           aria-label={detailsOpen ? 'Hide details' : 'Show details'}

@@ -1,10 +1,5 @@
+import { toNumber } from '../../shared/model/json.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-
-const nonFinite: ReadonlyMap<unknown, number> = new Map([
-  ['NaN', Number.NaN],
-  ['Infinity', Number.POSITIVE_INFINITY],
-  ['-Infinity', Number.NEGATIVE_INFINITY],
-]);
 
 /** The rows of a page or event: JSON text of VersionRow[], its "NaN" and "±Infinity" strings numbers again. */
 export function parseRows(json: string): VersionRow[] {
@@ -13,19 +8,15 @@ export function parseRows(json: string): VersionRow[] {
   return rows;
 }
 
-/** The number a JSON value stands for, NaN and ±Infinity included; null when it is none. */
-export function numberOf(value: unknown): number | null {
-  return typeof value === 'number' ? value : (nonFinite.get(value) ?? null);
-}
-
 function restoreNumbers(row: VersionRow): void {
-  row.reward = numberOf(row.reward);
-  row.step = numberOf(row.step);
-  row.episode = numberOf(row.episode);
+  row.reward = toNumber(row.reward);
+  row.step = toNumber(row.step);
+  row.episode = toNumber(row.episode);
   const { metrics } = row;
   for (const name of Object.keys(metrics)) {
-    const value = nonFinite.get(metrics[name]);
-    if (value !== undefined) setOwn(metrics, name, value);
+    const value = metrics[name];
+    const number = typeof value === 'string' ? toNumber(value) : null;
+    if (number !== null) setOwn(metrics, name, number);
   }
 }
 

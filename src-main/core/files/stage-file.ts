@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { ModelManagerError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Disk, DiskFile } from './disk.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** A file written whole and on the medium, under a name that nobody takes for a version. */
 export interface StagedFile {
@@ -78,8 +79,10 @@ async function fill(file: DiskFile, chunks: Chunks): Promise<Omit<StagedFile, 'p
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of chunks) {
-    await writeAll(file, chunk);
+    // The disk writes while this thread hashes.
+    const written = writeAll(file, chunk);
     hash.update(chunk);
+    await written;
     size += chunk.length;
   }
   await file.sync();
@@ -105,13 +108,7 @@ async function writeAll(file: DiskFile, data: Uint8Array): Promise<void> {
 export async function* readChunks(disk: Disk, path: string): AsyncGenerator<Uint8Array> {
   const file = await disk.open(path);
   try {
-    const buffer = Buffer.allocUnsafe(1 << 17);
-    for (let position = 0; ; ) {
-      const count = await file.read(buffer, position);
-      if (count === 0) return;
-      yield buffer.subarray(0, count);
-      position += count;
-    }
+    yield* readAhead((buffer, position) => file.read(buffer, position));
   } finally {
     await file.close();
   }

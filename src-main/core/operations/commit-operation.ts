@@ -1,11 +1,11 @@
 import { dirname } from 'node:path/posix';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { explainError } from '../files/error-code.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
 import { stageFile } from '../files/stage-file.ts';
 import { intentFolder, isKept, type Operation, type Step, trashFolder } from './operation.ts';
-import { makeFolder, removeEmptyFolders, syncFolder, syncFoldersOf } from './run-folders.ts';
-import { takeStep, untakeStep } from './take-step.ts';
+import { assertNoLinks, makeFolder, removeEmptyFolders, syncFolder, syncFoldersOf } from './run-folders.ts';
+import { takeSteps, untakeSteps } from './take-step.ts';
 
 /** Whether the file system confirmed that the change outlives a power cut. */
 export interface Committed {
@@ -19,12 +19,13 @@ export interface Committed {
  * @throws what went wrong, with everything as it was; ModelManagerError "uncertain" when that could not be achieved
  */
 export async function commitOperation(disk: Disk, root: string, operation: Operation): Promise<Committed> {
-  await makeFolders(disk, root, operation.steps);
-  await writeIntent(disk, root, operation);
+  await announce(disk, root, operation);
   try {
-    for (const step of operation.steps) await takeStep(disk, root, step);
+    await takeSteps(disk, root, operation.steps);
   } catch (error) {
-    await takeBack(disk, root, operation, error);
+    await rollBack(disk, root, operation).catch(() => {
+      throw uncertain(error);
+    });
     throw error;
   }
   const durable = await syncSteps(disk, root, operation).catch((error: unknown) => {
@@ -37,40 +38,66 @@ export async function commitOperation(disk: Disk, root: string, operation: Opera
 
 /** Brings an operation whose steps are taken to its end: its intent goes, or becomes the record of what is in the trash. */
 export async function finish(disk: Disk, root: string, operation: Operation): Promise<void> {
-  const intent = intentPath(root, operation.id);
-  if (operation.steps.some(keepsSomething)) {
-    await disk.rename(intent, `${root}/${trashFolder}/${operation.id}/manifest.json`);
-    await syncFolder(disk, `${root}/${trashFolder}/${operation.id}`);
-  } else await disk.unlink(intent);
+  if (operation.steps.some(keepsSomething)) await keepRecord(disk, root, operation);
+  else await disk.unlink(intentPath(root, operation.id));
   await syncFolder(disk, `${root}/${intentFolder}`);
 }
 
-/** Takes every step back, last first, and forgets the intent. */
+/** Takes every step back, last first, and forgets the intent, but for what the trash had to keep. */
 export async function rollBack(disk: Disk, root: string, operation: Operation): Promise<void> {
-  for (const step of operation.steps.toReversed()) await untakeStep(disk, root, step);
+  await untakeSteps(disk, root, operation.steps);
   await syncSteps(disk, root, operation);
-  await disk.unlink(intentPath(root, operation.id));
+  const nothingKept = await removeEmptyFolders(disk, keptFolder(root, operation));
+  if (nothingKept) await disk.unlink(intentPath(root, operation.id));
+  else await keepRecord(disk, root, operation);
   await syncFolder(disk, `${root}/${intentFolder}`);
-  await removeEmptyFolders(disk, `${root}/${trashFolder}/${operation.id}`);
 }
 
 export function syncSteps(disk: Disk, root: string, { steps }: Operation): Promise<boolean> {
-  const paths = steps.flatMap(({ from, to, keep }) => (keep === null ? [from, to] : [from, to, keep]));
-  return syncFoldersOf(disk, root, paths);
+  return syncFoldersOf(disk, root, pathsOf(steps));
 }
 
-export function intentPath(root: string, id: string): string {
+/** Makes the folders that the steps lead to. @throws ModelManagerError where a link is in the way of a step */
+export async function makeFolders(disk: Disk, root: string, { steps }: Operation): Promise<void> {
+  await assertNoLinks(disk, root, pathsOf(steps));
+  const synced = new Set<string>();
+  await makeFolder(disk, root, intentFolder, synced);
+  const paths = steps.flatMap(({ to, keep }) => (keep === null ? [to] : [to, keep]));
+  for (const folder of new Set(paths.map((path) => dirname(path))))
+    await makeFolder(disk, root, folder, synced);
+}
+
+function pathsOf(steps: readonly Step[]): string[] {
+  return steps.flatMap(({ from, to, keep }) => (keep === null ? [from, to] : [from, to, keep]));
+}
+
+function intentPath(root: string, id: string): string {
   return `${root}/${intentFolder}/${id}.json`;
+}
+
+function keptFolder(root: string, { id }: Operation): string {
+  return `${root}/${trashFolder}/${id}`;
 }
 
 function keepsSomething({ to, keep }: Step): boolean {
   return isKept(to) || keep !== null;
 }
 
-async function makeFolders(disk: Disk, root: string, steps: readonly Step[]): Promise<void> {
-  await makeFolder(disk, root, intentFolder);
-  const paths = steps.flatMap(({ to, keep }) => (keep === null ? [to] : [to, keep]));
-  for (const folder of new Set(paths.map((path) => dirname(path)))) await makeFolder(disk, root, folder);
+async function keepRecord(disk: Disk, root: string, operation: Operation): Promise<void> {
+  const folder = keptFolder(root, operation);
+  await disk.rename(intentPath(root, operation.id), `${folder}/manifest.json`);
+  await syncFolder(disk, folder);
+}
+
+/** Puts on record what is about to be done. @throws with nothing left behind */
+async function announce(disk: Disk, root: string, operation: Operation): Promise<void> {
+  try {
+    await makeFolders(disk, root, operation);
+    await writeIntent(disk, root, operation);
+  } catch (error) {
+    await removeEmptyFolders(disk, keptFolder(root, operation)).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function writeIntent(disk: Disk, root: string, operation: Operation): Promise<void> {
@@ -80,19 +107,20 @@ async function writeIntent(disk: Disk, root: string, operation: Operation): Prom
     await disk.rename(staged.path, intentPath(root, operation.id));
     await syncFolder(disk, folder);
   } catch (error) {
-    await forget(disk, [staged.path, intentPath(root, operation.id)]);
+    await disk.unlink(staged.path).catch(() => undefined);
+    await withdraw(disk, folder, intentPath(root, operation.id)).catch(() => {
+      throw uncertain(error);
+    });
     throw error;
   }
 }
 
-async function forget(disk: Disk, paths: readonly string[]): Promise<void> {
-  for (const path of paths) await disk.unlink(path).catch(() => undefined);
-}
-
-async function takeBack(disk: Disk, root: string, operation: Operation, why: unknown): Promise<void> {
-  await rollBack(disk, root, operation).catch(() => {
-    throw uncertain(why);
-  });
+/** An intent that came back after a power cut would be carried out. */
+async function withdraw(disk: Disk, folder: string, intent: string): Promise<void> {
+  const code = await disk.unlink(intent).then(() => null, errorCode);
+  if (code === 'ENOENT') return;
+  if (code !== null) throw Object.assign(new Error(code), { code });
+  await syncFolder(disk, folder);
 }
 
 function uncertain(error: unknown): ModelManagerError {

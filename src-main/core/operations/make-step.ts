@@ -10,16 +10,13 @@ export async function moveStep(disk: Disk, root: string, from: string, to: strin
   return { from, to, inode: ino, size, over: null, keep: null };
 }
 
-/**
- * The step that puts a file in place, over whatever has the name.
- * @param operationId in whose part of the trash the old file is kept; null keeps none
- */
+/** The step that puts a file in place, over whatever has the name: that one is kept in the operation's part of the trash. */
 export async function placeStep(
   disk: Disk,
   root: string,
   from: string,
   to: string,
-  operationId: string | null,
+  operationId: string,
 ): Promise<Step> {
   const { ino, size } = await fileAt(disk, root, from);
   const old = await disk.lookAt(`${root}/${to}`);
@@ -27,7 +24,7 @@ export async function placeStep(
     throw new ModelManagerError(`${escapeName(to)} is not a file — it cannot be replaced — move it away`, {
       path: to,
     });
-  const keep = old && operationId !== null ? keptPath(operationId, to) : null;
+  const keep = old ? keptPath(operationId, to) : null;
   return { from, to, inode: ino, size, over: old?.ino ?? null, keep };
 }
 

@@ -23,7 +23,8 @@ export function appendLog(folder: string, entry: LogEntry): void {
     const { size } = fstatSync(file);
     const last = Buffer.alloc(1);
     const cut = size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
-    writeSync(file, `${cut ? '\n' : ''}${JSON.stringify(entry)}\n`);
+    const line = Buffer.from(`${cut ? '\n' : ''}${JSON.stringify(entry)}\n`);
+    for (let done = 0; done < line.length; ) done += writeSync(file, line, done);
   } finally {
     closeSync(file);
   }

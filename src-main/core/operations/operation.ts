@@ -16,16 +16,20 @@ function isRunPath(path: string): boolean {
 
 /**
  * One file that changes its name. `inode` and `size` (bytes) tell it from any other; `over` is the inode of the file whose
- * name it takes, null when the name is free; `keep` is where that file goes.
+ * name it takes, `keep` where in the trash that one goes; both null when the name is free.
  */
-export const stepSchema = z.strictObject({
-  from: runPathSchema,
-  to: runPathSchema,
-  inode: z.number(),
-  size: z.number(),
-  over: z.number().nullable(),
-  keep: runPathSchema.nullable(),
-});
+export const stepSchema = z
+  .strictObject({
+    from: runPathSchema,
+    to: runPathSchema,
+    inode: z.number(),
+    size: z.number(),
+    over: z.number().nullable(),
+    keep: runPathSchema.nullable(),
+  })
+  .refine(({ over, keep }) => (keep === null ? over === null : over !== null && isKept(keep)), {
+    error: 'what is replaced is kept in the trash',
+  });
 export type Step = z.infer<typeof stepSchema>;
 
 /**

@@ -1,10 +1,11 @@
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
 import { isAbandonedStage, readChunks } from '../files/stage-file.ts';
-import { finish, rollBack, syncSteps } from './commit-operation.ts';
-import { intentFolder, type Operation, operationSchema } from './operation.ts';
-import { stateOfStep, takeStep } from './take-step.ts';
+import { finish, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
+import { namesIn, sweepTrash } from './discard-kept.ts';
+import { intentFolder, type Operation, operationSchema, ownFolder } from './operation.ts';
+import { assertNoLinks, syncFolder } from './run-folders.ts';
+import { stateOfStep, takeSteps } from './take-step.ts';
 
 export interface Recovery {
   finished: string[];
@@ -20,30 +21,36 @@ export interface Recovery {
  */
 export async function recoverRun(disk: Disk, root: string, folders: readonly string[]): Promise<Recovery> {
   const recovery: Recovery = { finished: [], undone: [], removed: [] };
-  for (const operation of await readIntents(disk, root)) {
+  const intents = await readIntents(disk, root);
+  // One that a killed process left may be in memory alone: nothing may happen that it does not outlive.
+  if (intents.length > 0) await syncFolder(disk, `${root}/${intentFolder}`);
+  for (const operation of intents) {
+    await makeFolders(disk, root, operation);
     const states = await Promise.all(operation.steps.map((step) => stateOfStep(disk, root, step)));
     if (states.some((state) => state === 'lost' || state === 'blocked')) {
       await rollBack(disk, root, operation);
       recovery.undone.push(operation.id);
     } else {
-      for (const step of operation.steps) await takeStep(disk, root, step);
+      await takeSteps(disk, root, operation.steps);
       await syncSteps(disk, root, operation);
       await finish(disk, root, operation);
       recovery.finished.push(operation.id);
     }
   }
-  for (const folder of [intentFolder, ...folders])
+  await sweepTrash(disk, root);
+  for (const folder of new Set([ownFolder, intentFolder, ...folders]))
     recovery.removed.push(...(await sweep(disk, root, folder)));
   return recovery;
 }
 
 /** The intents that are there, oldest first. @throws ModelManagerError for one that no version of Cairn wrote */
 export async function readIntents(disk: Disk, root: string): Promise<Operation[]> {
-  const names = (await list(disk, `${root}/${intentFolder}`)).filter((name) => name.endsWith('.json'));
+  await assertNoLinks(disk, root, [`${intentFolder}/any`]);
+  const names = (await namesIn(disk, `${root}/${intentFolder}`)).filter((name) => name.endsWith('.json'));
   const operations = await Promise.all(
     names.map((name) => readOperation(disk, `${root}/${intentFolder}/${name}`)),
   );
-  return operations.sort((a, b) => a.number - b.number);
+  return operations.sort((a, b) => a.number - b.number || (a.at < b.at ? -1 : 1));
 }
 
 /** @throws ModelManagerError when it is not the record of an operation */
@@ -60,18 +67,12 @@ export async function readOperation(disk: Disk, path: string): Promise<Operation
   }
 }
 
+/** Links are not followed: what is behind them is none of the run's. */
 async function sweep(disk: Disk, root: string, folder: string): Promise<string[]> {
-  const names = (await list(disk, `${root}/${folder}`)).filter(isAbandonedStage);
-  for (const name of names) await disk.unlink(`${root}/${folder}/${name}`);
+  const path = folder === '' ? root : `${root}/${folder}`;
+  if ((await disk.lookAt(path))?.type !== 'folder') return [];
+  await assertNoLinks(disk, root, [folder]);
+  const names = (await namesIn(disk, path)).filter(isAbandonedStage);
+  for (const name of names) await disk.unlink(`${path}/${name}`);
   return names.map((name) => (folder === '' ? name : `${folder}/${name}`));
-}
-
-async function list(disk: Disk, path: string): Promise<string[]> {
-  try {
-    return await disk.readdir(path);
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw error;
-  }
 }

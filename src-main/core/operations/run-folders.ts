@@ -7,32 +7,68 @@ import { errorCode } from '../files/error-code.ts';
 const unsupported = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOTTY', 'EISDIR']);
 
 /**
- * Makes a folder of the run and those above it, each durable.
+ * Makes a folder of the run and those above it, each durable: one that is there already may be so in memory alone.
+ * @param synced folders that need not be synced again unless something is made in them; those that were are added
  * @throws ModelManagerError where a link or a file is in the way
  */
-export async function makeFolder(disk: Disk, root: string, folder: string): Promise<void> {
+export async function makeFolder(
+  disk: Disk,
+  root: string,
+  folder: string,
+  synced: Set<string> = new Set(),
+): Promise<void> {
   let parent = root;
   for (const part of partsOf(folder)) {
-    await makeOne(disk, parent, `${parent}/${part}`);
+    const made = await makeOne(disk, `${parent}/${part}`);
+    if (made || !synced.has(parent)) await syncFolder(disk, parent);
+    synced.add(parent);
     parent = `${parent}/${part}`;
   }
+}
+
+/** @throws ModelManagerError where a link, or anything but a folder, leads to one of these paths of the run */
+export async function assertNoLinks(disk: Disk, root: string, paths: Iterable<string>): Promise<void> {
+  for (const folder of new Set([...paths].flatMap(foldersAbove))) {
+    const look = await disk.lookAt(`${root}/${folder}`);
+    if (look && look.type !== 'folder') throw inTheWay(`${root}/${folder}`);
+  }
+}
+
+function foldersAbove(path: string): string[] {
+  const parts = partsOf(dirname(path));
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
 function partsOf(folder: string): string[] {
   return folder === '.' || folder === '' ? [] : folder.split('/');
 }
 
-async function makeOne(disk: Disk, parent: string, path: string): Promise<void> {
+async function makeOne(disk: Disk, path: string): Promise<boolean> {
   const look = await disk.lookAt(path);
-  if (look?.type === 'folder') return;
-  if (look) {
-    const message = `${path} is not a folder — Cairn needs one of that name — move it away`;
-    throw new ModelManagerError(message, { path });
-  }
+  if (look?.type === 'folder') return false;
+  if (look) throw inTheWay(path);
   await disk.mkdir(path).catch((error: unknown) => {
     if (errorCode(error) !== 'EEXIST') throw error;
   });
-  await syncFolder(disk, parent);
+  return true;
+}
+
+function inTheWay(path: string): ModelManagerError {
+  const message = `${path} is not a folder — Cairn needs one of that name, and follows no link — move it away`;
+  return new ModelManagerError(message, { path });
+}
+
+/**
+ * Makes the name of a new run durable, and those of the folders above it, as far as they may be opened.
+ * @throws system errors of a disk that fails
+ */
+export async function syncFoldersAbove(disk: Disk, path: string): Promise<void> {
+  for (let folder = path; folder !== dirname(folder); ) {
+    folder = dirname(folder);
+    const code = await syncFolder(disk, folder).then(() => null, errorCode);
+    if (code === 'EIO') throw Object.assign(new Error(`EIO: ${folder}`), { code, path: folder });
+    if (code !== null) return;
+  }
 }
 
 /** Removes a folder of Cairn's own with all that is in it, links not followed; what is gone already is no fault. */
@@ -66,10 +102,19 @@ export async function syncFolder(disk: Disk, path: string): Promise<boolean> {
   }
 }
 
-/** Syncs the folders of these paths of the run, each once. @returns false where the file system cannot do that */
+/** Syncs the folders of these paths of the run, each once; one that is gone has no names. @returns false where the file system cannot do that */
 export async function syncFoldersOf(disk: Disk, root: string, paths: Iterable<string>): Promise<boolean> {
   let durable = true;
   for (const folder of new Set([...paths].map((path) => dirname(path))))
-    durable = (await syncFolder(disk, `${root}/${folder}`)) && durable;
+    durable = (await syncIfThere(disk, `${root}/${folder}`)) && durable;
   return durable;
+}
+
+async function syncIfThere(disk: Disk, path: string): Promise<boolean> {
+  try {
+    return await syncFolder(disk, path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return true;
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import type { Step } from './operation.ts';
+import { syncFoldersOf } from './run-folders.ts';
 
 /**
  * How far a step is. `linked`: the file has both names. `blocked`: another file has the name, or the file that was to be
@@ -16,70 +17,104 @@ const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 export async function stateOfStep(disk: Disk, root: string, step: Step): Promise<StepState> {
   const from = await disk.lookAt(`${root}/${step.from}`);
   const to = await disk.lookAt(`${root}/${step.to}`);
-  const isHere = from?.ino === step.inode && from.size === step.size;
-  if (to?.ino === step.inode && to.size === step.size) return isHere ? 'linked' : 'done';
+  const isHere = isMoved(from, step);
+  if (isMoved(to, step)) return isHere ? 'linked' : 'done';
   if (!isHere) return 'lost';
-  return (to?.ino ?? null) === step.over ? 'pending' : 'blocked';
+  if ((to?.ino ?? null) === step.over) return 'pending';
+  return !to && (await oldIsKept(disk, root, step)) ? 'pending' : 'blocked';
 }
 
-/** Takes a step, from wherever an earlier attempt left it. @throws ModelManagerError when it cannot be taken any more */
-export async function takeStep(disk: Disk, root: string, step: Step): Promise<void> {
+/**
+ * Takes these steps, each from wherever an earlier attempt left it. No file loses a name before another one of it is
+ * durable: folders reach the medium in any order.
+ * @throws ModelManagerError when one cannot be taken any more
+ */
+export async function takeSteps(disk: Disk, root: string, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) await addName(disk, root, step);
+  const added = steps.map(({ to, keep }) => keep ?? to);
+  await syncFoldersOf(disk, root, added);
+  for (const step of steps) await dropName(disk, root, step);
+}
+
+/** Takes steps back that were taken, or half taken, with the same care. */
+export async function untakeSteps(disk: Disk, root: string, steps: readonly Step[]): Promise<void> {
+  const back = steps.toReversed();
+  for (const step of back) await addOldName(disk, root, step);
+  const added = back.map(({ from }) => from);
+  await syncFoldersOf(disk, root, added);
+  for (const step of back) await dropNewName(disk, root, step);
+}
+
+async function addName(disk: Disk, root: string, step: Step): Promise<void> {
   const state = await stateOfStep(disk, root, step);
-  if (state === 'done') return;
+  if (state === 'done' || state === 'linked') return;
+  if (state !== 'pending') throw conflict(step, state);
+  if (step.keep === null) return addLink(disk, root, step, step.from, step.to);
+  if (!(await oldIsKept(disk, root, step))) await addLink(disk, root, step, step.to, step.keep);
+}
+
+async function dropName(disk: Disk, root: string, step: Step): Promise<void> {
+  const state = await stateOfStep(disk, root, step);
   const [from, to] = [`${root}/${step.from}`, `${root}/${step.to}`];
+  if (state === 'done') return;
   if (state === 'linked') return disk.unlink(from);
   if (state !== 'pending') throw conflict(step, state);
-  if (step.over === null) return moveFree(disk, from, to);
-  if (step.keep !== null) await keepOld(disk, to, `${root}/${step.keep}`, step.over);
+  if (step.keep === null) return renameToFree(disk, from, to);
+  if (!(await oldIsKept(disk, root, step))) {
+    await renameToFree(disk, to, `${root}/${step.keep}`);
+    await syncFoldersOf(disk, root, [step.keep]);
+  }
   await disk.rename(from, to);
 }
 
-/** Takes a step back that was taken, or half taken. */
-export async function untakeStep(disk: Disk, root: string, step: Step): Promise<void> {
-  const state = await stateOfStep(disk, root, step);
+/** Where something else has the old name by now, the file stays where it is. */
+async function addOldName(disk: Disk, root: string, step: Step): Promise<void> {
+  if ((await stateOfStep(disk, root, step)) !== 'done') return;
+  if (await disk.lookAt(`${root}/${step.from}`)) return;
+  await addLink(disk, root, step, step.to, step.from);
+}
+
+async function dropNewName(disk: Disk, root: string, step: Step): Promise<void> {
   const [from, to] = [`${root}/${step.from}`, `${root}/${step.to}`];
-  if (step.over === null) return untakeFree(disk, state, from, to);
-  if (step.keep === null) return;
-  const keep = `${root}/${step.keep}`;
-  if (state === 'done') return putBack(disk, { from, to, keep });
-  if (state === 'pending' && (await disk.lookAt(keep))?.ino === step.over) await disk.unlink(keep);
+  const state = await stateOfStep(disk, root, step);
+  if (state === 'linked' && step.keep === null) return disk.unlink(to);
+  if (state === 'done' && !(await disk.lookAt(from))) {
+    await disk.rename(to, from);
+    await syncFoldersOf(disk, root, [step.from]);
+  }
+  if (step.keep !== null) await bringOldBack(disk, root, step, step.keep);
 }
 
-async function untakeFree(disk: Disk, state: StepState, from: string, to: string): Promise<void> {
-  if (state === 'linked') await disk.unlink(to);
-  if (state === 'done') await moveFree(disk, to, from);
+async function bringOldBack(disk: Disk, root: string, step: Step, keep: string): Promise<void> {
+  if (!(await oldIsKept(disk, root, step))) return;
+  const to = await disk.lookAt(`${root}/${step.to}`);
+  if (to?.ino === step.over) return disk.unlink(`${root}/${keep}`);
+  if (!to || isMoved(to, step)) await disk.rename(`${root}/${keep}`, `${root}/${step.to}`);
 }
 
-async function putBack(
-  disk: Disk,
-  { from, to, keep }: { from: string; to: string; keep: string },
-): Promise<void> {
-  await disk.link(to, from).catch((error: unknown) => {
-    if (noLinks.has(errorCode(error) ?? '')) return disk.rename(to, from);
-    throw error;
-  });
-  await disk.rename(keep, to);
+type Look = Awaited<ReturnType<Disk['lookAt']>>;
+
+function isMoved(look: Look, { inode, size }: Step): boolean {
+  return look?.ino === inode && look.size === size;
+}
+
+async function oldIsKept(disk: Disk, root: string, { over, keep }: Step): Promise<boolean> {
+  return keep !== null && (await disk.lookAt(`${root}/${keep}`))?.ino === over;
 }
 
 /** Never over a file that came to have the name meanwhile: a link fails there, a rename would replace it. */
-async function moveFree(disk: Disk, from: string, to: string): Promise<void> {
-  try {
-    await disk.link(from, to);
-  } catch (error) {
-    if (!noLinks.has(errorCode(error) ?? '')) throw error;
-    if (await disk.lookAt(to)) throw Object.assign(new Error('EEXIST'), { code: 'EEXIST' });
-    return disk.rename(from, to);
-  }
-  await disk.unlink(from);
+async function addLink(disk: Disk, root: string, step: Step, path: string, name: string): Promise<void> {
+  await disk.link(`${root}/${path}`, `${root}/${name}`).catch((error: unknown) => {
+    const code = errorCode(error) ?? '';
+    if (code === 'EEXIST') throw conflict(step, 'blocked');
+    if (!noLinks.has(code)) throw error;
+  });
 }
 
-/** The old file gets a second name before the first is taken from it, so that at no time the name stands for nothing. */
-async function keepOld(disk: Disk, path: string, keep: string, inode: number): Promise<void> {
-  if ((await disk.lookAt(keep))?.ino === inode) return;
-  await disk.link(path, keep).catch((error: unknown) => {
-    if (noLinks.has(errorCode(error) ?? '')) return disk.rename(path, keep);
-    throw error;
-  });
+/** For file systems without links. */
+async function renameToFree(disk: Disk, from: string, to: string): Promise<void> {
+  if (await disk.lookAt(to)) throw Object.assign(new Error(`EEXIST: ${to}`), { code: 'EEXIST', path: to });
+  await disk.rename(from, to);
 }
 
 function conflict(step: Step, state: StepState): ModelManagerError {

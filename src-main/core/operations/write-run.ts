@@ -11,6 +11,7 @@ import { lockRun, whoAmI } from '../lock/lock-run.ts';
 import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
 import { appendLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
+import { syncFoldersAbove } from './run-folders.ts';
 
 /** A run that may be written to, and by what. */
 export interface WritableRun {
@@ -46,6 +47,7 @@ export async function writeRun<T>(
   work: (writing: Writing) => Promise<Outcome<T>>,
 ): Promise<T> {
   const own = assertWritable(run.root);
+  if (!(await run.disk.lookAt(own))) await syncFoldersAbove(run.disk, run.root);
   makeBookkeepingFolder(own);
   const lock = await lockRun(own, command, run.wait);
   const started = performance.now();
@@ -65,7 +67,7 @@ export async function writeRun<T>(
       runFolders(run.config).map(({ path }) => path),
     );
     const { ids, value } = await work({ ...run, newOperation: draftIn(own) });
-    tell(ids, 'done');
+    tryTo(() => tell(ids, 'done'));
     return value;
   } catch (error) {
     const failure = inWords(command, error);
@@ -132,6 +134,6 @@ function tryTo(act: () => void): void {
   try {
     act();
   } catch {
-    // The failure itself is on its way to the caller.
+    // What it would have told is on its way to the caller.
   }
 }

@@ -5,6 +5,7 @@ import { createGzip } from 'node:zlib';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
+import { readAhead } from '../files/read-ahead.ts';
 import type { Chunks } from '../files/stage-file.ts';
 import type { SaveSource } from './save-request.ts';
 
@@ -14,9 +15,6 @@ export interface OpenSource {
   chunks: Chunks;
   close(): Promise<void>;
 }
-
-/** Small enough to stay in a core’s own cache while it is hashed and written. */
-const chunkSize = 128 * 1024;
 
 /** @throws UsageError when the file cannot be opened, or is none */
 export async function openSource(source: SaveSource): Promise<OpenSource> {
@@ -56,14 +54,13 @@ async function* readWhole(
   size: number,
   mtimeMs: number,
 ): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(chunkSize);
   let position = 0;
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, chunkSize, position);
-    if (bytesRead === 0) break;
-    position += bytesRead;
+  const read = async (buffer: Uint8Array, at: number) =>
+    (await file.read(buffer, 0, buffer.length, at)).bytesRead;
+  for await (const chunk of readAhead(read)) {
+    position += chunk.length;
     if (position > size) break;
-    yield buffer.subarray(0, bytesRead);
+    yield chunk;
   }
   const now = await file.stat();
   if (position !== size || now.size !== size || now.mtimeMs !== mtimeMs)

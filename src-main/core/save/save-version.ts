@@ -61,7 +61,8 @@ export async function saveVersion(
       warnings,
     };
   } catch (error) {
-    for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
+    if (writing.config.cleanup_temp_on_exit)
+      for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
     throw error;
   }
 }

@@ -1,7 +1,8 @@
-import { ModelManagerError } from '../errors.ts';
+import { UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { discardKept } from '../operations/discard-kept.ts';
 import { trashFolder } from '../operations/operation.ts';
-import { removeTree, syncFolder } from '../operations/run-folders.ts';
+import { syncFolder } from '../operations/run-folders.ts';
 import { listTrash, type TrashedOperation } from './list-trash.ts';
 
 /** What retention moves by itself may fill: milliseconds, bytes, and room that the next save needs. */
@@ -21,7 +22,7 @@ export async function emptyTrash(
   root: string,
   operations: readonly TrashedOperation[],
 ): Promise<void> {
-  for (const { id } of operations) await removeTree(disk, `${root}/${trashFolder}/${id}`);
+  for (const { id } of operations) await discardKept(disk, root, id);
   if (operations.length > 0) await syncFolder(disk, `${root}/${trashFolder}`);
 }
 
@@ -45,7 +46,7 @@ export async function overLimits(
   });
 }
 
-/** `30d`, `12h`, `45m` or `90s` in milliseconds. @throws ModelManagerError for anything else */
+/** `30d`, `12h`, `45m` or `90s` in milliseconds. @throws UsageError for anything else */
 export function parseAge(text: string): number {
   const [, count, unit = ''] = /^(\d{1,6})([smhdw])$/.exec(text) ?? [];
   const seconds = new Map([
@@ -56,6 +57,6 @@ export function parseAge(text: string): number {
     ['w', 604_800],
   ]).get(unit);
   if (count === undefined || seconds === undefined)
-    throw new ModelManagerError(`“${text}” is no age — it needs a number and s, m, h, d or w — such as 30d`);
+    throw new UsageError(`“${text}” is no age — it needs a number and s, m, h, d or w — such as 30d`);
   return Number(count) * seconds * 1000;
 }

@@ -1,7 +1,9 @@
+import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
+import { namesIn } from '../operations/discard-kept.ts';
 import { isKept, type Operation, type Step, trashFolder } from '../operations/operation.ts';
 import { readOperation } from '../operations/recover-run.ts';
+import { assertNoLinks } from '../operations/run-folders.ts';
 
 /** An operation that can be undone; `bytes` is what of it is still in the trash. */
 export interface TrashedOperation extends Operation {
@@ -10,10 +12,8 @@ export interface TrashedOperation extends Operation {
 
 /** What can be brought back, newest first; operations whose files are all gone are not listed. */
 export async function listTrash(disk: Disk, root: string): Promise<TrashedOperation[]> {
-  const names = await disk.readdir(`${root}/${trashFolder}`).catch((error: unknown) => {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  });
+  await assertNoLinks(disk, root, [`${trashFolder}/any`]);
+  const names = (await namesIn(disk, `${root}/${trashFolder}`)).filter((name) => !name.startsWith('.'));
   const operations = await Promise.all(names.map((name) => readOne(disk, root, name)));
   return operations.flat().sort((a, b) => b.number - a.number || (a.at < b.at ? 1 : -1));
 }
@@ -27,6 +27,7 @@ async function readOne(disk: Disk, root: string, name: string): Promise<TrashedO
   const manifest = `${root}/${trashFolder}/${name}/manifest.json`;
   if (!(await disk.lookAt(manifest))) return [];
   const operation = await readOperation(disk, manifest);
+  if (operation.id !== name) throw notOfThisName(manifest, operation.id);
   const kept = operation.steps.flatMap((step) => keptBy(step) ?? []);
   const looks = await Promise.all(
     kept.map(async (path) => ({ path, look: await disk.lookAt(`${root}/${path}`) })),
@@ -35,4 +36,11 @@ async function readOne(disk: Disk, root: string, name: string): Promise<TrashedO
   if (there.length === 0) return [];
   const bytes = there.reduce((sum, { size }) => sum + size, 0);
   return [{ ...operation, bytes, files: there.map(({ path }) => path) }];
+}
+
+function notOfThisName(path: string, id: string): ModelManagerError {
+  return new ModelManagerError(
+    `${path} is the record of another operation, ${id} — it was copied or changed — move it away`,
+    { path },
+  );
 }

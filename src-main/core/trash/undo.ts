@@ -2,9 +2,9 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
+import { discardKept } from '../operations/discard-kept.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
-import { isKept, keptPath, type Step, trashFolder } from '../operations/operation.ts';
-import { removeTree } from '../operations/run-folders.ts';
+import { isKept, keptPath, type Step } from '../operations/operation.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import { listTrash, type TrashedOperation } from './list-trash.ts';
 
@@ -42,7 +42,7 @@ export async function undo(
   for (const step of target.steps.toReversed()) steps.push(...(await invert(disk, root, step, draft.id)));
   const bytes = steps.reduce((sum, { size, to }) => sum + (isKept(to) ? size : 0), 0);
   await commitOperation(disk, root, complete(draft, steps, target.versions, bytes));
-  await removeTree(disk, `${root}/${trashFolder}/${target.id}`).catch(() => undefined);
+  await discardKept(disk, root, target.id).catch(() => undefined);
   return { operation: target.id, restored: target.versions };
 }
 

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { launchCairn } from '../driver/launch-cairn.ts';
+import { builtApp, electronPath, sandboxFlags } from '../driver/places.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { expectVersionCount } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+/** Starts Cairn for a picture; gives its exit code. */
+function takePicture(userData: string, file: string, run: string): Promise<number | null> {
+  const args = [...sandboxFlags(), builtApp, `--user-data-dir=${userData}`, `--screenshot=${file}`, run];
+  const started = spawn(electronPath(), args, { stdio: 'ignore' });
+  return new Promise((done) => started.once('exit', done));
+}
+
+test('a picture is taken beside a Cairn that runs, and that one stays as it is', async () => {
+  const cairn = await launchCairn({ runs: [await copySampleRun()] });
+  await expectVersionCount(cairn.page, 26);
+  const file = join(cairn.userData, 'picture.png');
+  expect(await takePicture(cairn.userData, file, await copySampleRun())).toBe(0);
+  expect((await readFile(file)).subarray(1, 4).toString()).toBe('PNG');
+  await expect(cairn.page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await expect(cairn.page.getByRole('button', { name: 'Close sample-run' })).toHaveCount(1);
+  await cairn.close();
+});
+
+test('a picture that cannot be taken as asked ends with exit code 1', async () => {
+  const folder = await tempFolder('picture');
+  expect(await takePicture(folder, join(folder, 'nothing/here.png'), await copySampleRun())).toBe(1);
+  expect(await takePicture(folder, join(folder, 'out.png'), join(folder, 'no-run'))).toBe(1);
+});

@@ -1,0 +1,260 @@
+import { access, appendFile, chmod, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { readJson } from '../driver/run-cli.ts';
+import { expectVersionCount, rowOf, selectVersion, statusLine, tableOf } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const first = 'best_models/model_v0001_rewardn0.1214_20260302_094200.pt';
+const second = 'best_models/model_v0002_reward0.3404_20260302_095400.pt';
+const sidecar = best.replace('.pt', '.json');
+
+let cairn: Cairn | null = null;
+test.afterEach(async () => {
+  await cairn?.close();
+  cairn = null;
+});
+
+async function open(run: string): Promise<Page> {
+  cairn = await launchCairn({ runs: [run] });
+  await expectVersionCount(cairn.page, 26);
+  return cairn.page;
+}
+
+/** Every file of a run but Cairn's own, with its bytes. */
+async function contents(run: string): Promise<Map<string, string>> {
+  const entries = await readdir(run, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const own = paths.filter((path) => !path.includes('/.cairn/')).sort();
+  return new Map(await Promise.all(own.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
+}
+
+const isThere = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+function press(within: Page | Locator, name: string | RegExp): Promise<void> {
+  return within.getByRole('button', { name, exact: true }).click();
+}
+
+async function openDialog(page: Page, button: string, name: string): Promise<Locator> {
+  await press(page, button);
+  const dialog = page.getByRole('dialog', { name });
+  await dialog.waitFor();
+  return dialog;
+}
+
+/** Presses Undo of the toast with these words. */
+async function undo(page: Page, words: string): Promise<void> {
+  await page.getByRole('alert').filter({ hasText: words }).getByRole('button', { name: 'Undo' }).click();
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('[role="dialog"]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+test('what the plan says is what is pruned, and undo brings it back byte for byte', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  const page = await open(run);
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await expect(dialog).toContainText('Best by sharpe ↑, higher is better');
+  await dialog.getByLabel('Keep best').fill('3');
+  await expect(dialog.getByRole('status')).toHaveText(/^14 of 26 versions go to the trash, .+ come back/);
+  await expect(dialog.locator(`[data-change-id="${best}"]`)).toHaveText(/^Keep.*best #1 by sharpe/);
+  await expect(dialog.locator(`[data-change-id="${first}"]`)).toHaveText(/^Remove.*no rule keeps it/);
+  await expectAccessible(page);
+  const planned = await dialog
+    .locator('[data-tone="goes"]')
+    .evaluateAll((lines) => lines.map((line) => line.getAttribute('data-change-id') ?? ''));
+  expect(await contents(run)).toEqual(before);
+
+  await press(dialog, 'Move 14 to trash');
+  await expect(dialog).toBeHidden();
+  await expectVersionCount(page, 12);
+  expect(planned).toHaveLength(14);
+  for (const id of planned) expect(await isThere(join(run, id))).toBe(false);
+  expect(await isThere(join(run, best))).toBe(true);
+
+  await undo(page, '14 versions are in the trash');
+  await expectVersionCount(page, 26);
+  expect(await contents(run)).toEqual(before);
+});
+
+test('a plan follows its rules: the last one given counts, and none of them removes nothing', async () => {
+  const page = await open(await copySampleRun());
+  await page.getByRole('button', { name: 'Prune…' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Prune' });
+  await expect(dialog.getByRole('button', { name: /^Move \d+ to trash$/ })).toBeEnabled();
+  const field = dialog.getByLabel('Keep best');
+  for (const count of ['1', '2', '4']) await field.fill(count);
+  await expect(dialog.getByRole('button', { name: 'Move 13 to trash' })).toBeEnabled();
+  await field.fill('0');
+  await expect(dialog.locator(`[data-change-id="${best}"]`)).toContainText('whatever the rules');
+  await field.fill('');
+  await expect(dialog.getByRole('status')).toHaveText('Nothing goes: all 26 versions stay.');
+  await expect(dialog.getByRole('button', { name: 'Move to trash' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Prune…' })).toBeFocused();
+});
+
+test('Delete moves the selected version to the trash and goes on to the next; undo brings it back', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  const page = await open(run);
+  await selectVersion(page, second);
+  await page.keyboard.press('Delete');
+  await expect(rowOf(page, second)).toHaveCount(0);
+  await expect(rowOf(page, first)).toHaveAttribute('aria-selected', 'true');
+  await expect(tableOf(page)).toBeFocused();
+  expect(await isThere(join(run, second))).toBe(false);
+  await undo(page, 'v2 is in the trash');
+  await expect(rowOf(page, second)).toBeVisible();
+  await expect(page.getByText('v2 is back')).toBeVisible();
+  expect(await contents(run)).toEqual(before);
+});
+
+test('Delete leaves a selected version alone that the filter hides', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  const page = await open(run);
+  await selectVersion(page, second);
+  await page.getByRole('searchbox', { name: 'Filter versions' }).fill('v0011');
+  await expectVersionCount(page, 1);
+  await tableOf(page).focus();
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Escape');
+  await expectVersionCount(page, 26);
+  expect(await contents(run)).toEqual(before);
+});
+
+test('a pinned version stays whatever the rules, until it is unpinned', async () => {
+  const page = await open(await copySampleRun());
+  const details = await selectVersion(page, first);
+  await press(details, 'Pin');
+  await expect(details.getByRole('button', { name: 'Unpin' })).toBeVisible();
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await expect(dialog.locator(`[data-change-id="${first}"]`)).toHaveText(/^Keep.*whatever the rules: pinned/);
+  await press(dialog, 'Cancel');
+  await press(details, 'Unpin');
+  await expect(details.getByRole('button', { name: 'Pin', exact: true })).toBeVisible();
+});
+
+test('a backup says what it leaves out; what was damaged since is restored from it, and that can be undone', async () => {
+  const run = await copySampleRun();
+  const whole = await readFile(join(run, best));
+  const text = await readFile(join(run, sidecar), 'utf8');
+  const page = await open(run);
+  let dialog = await openDialog(page, 'Back up', 'Back up this run');
+  await dialog.getByLabel('Label').fill('before it went wrong');
+  await expectAccessible(page);
+  await press(dialog, 'Back up');
+  await expect(dialog.getByRole('status')).toHaveText(
+    /^24 versions are backed up, .+; 2 versions were left out\.$/,
+  );
+  await expect(dialog.getByRole('list', { name: 'Left out' })).toContainText('model_v0015');
+  await press(dialog, 'Done');
+  await expect(page.getByRole('button', { name: 'Back up' })).toBeFocused();
+
+  await appendFile(join(run, best), 'damage');
+  await rm(join(run, second));
+  const damaged = await contents(run);
+  dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
+  await expect(dialog.getByRole('radio')).toBeChecked();
+  await expect(dialog.locator('[data-backup]')).toContainText('before it went wrong');
+  await expect(dialog.locator('[data-backup]')).toContainText(/24 versions, .+verified/);
+  await expect(dialog.getByRole('status')).toHaveText(
+    '24 versions: 1 created, 1 replaced, 22 the same already.',
+  );
+  await expectAccessible(page);
+  await press(dialog, 'Restore 2 versions');
+  await expect(dialog).toBeHidden();
+  expect(await readFile(join(run, best))).toEqual(whole);
+  expect(await readFile(join(run, sidecar), 'utf8')).toBe(text);
+  expect(await isThere(join(run, second))).toBe(true);
+  await undo(page, '2 versions are restored');
+  await expect(page.getByText('2 versions are as before the restore')).toBeVisible();
+  expect(await contents(run)).toEqual(damaged);
+});
+
+test('one version is backed up from its details; a damaged backup is refused, and nothing is changed', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const details = await selectVersion(page, best);
+  await press(details, 'Back up this version');
+  let dialog = page.getByRole('dialog', { name: 'Back up v11' });
+  await press(dialog, 'Back up');
+  await expect(page.getByText('1 version is backed up')).toBeVisible();
+  await expect(details.getByRole('button', { name: 'Back up this version' })).toBeFocused();
+
+  const objects = join(run, '.cairn/backups/objects');
+  for (const name of await readdir(objects)) await appendFile(join(objects, name), 'x');
+  await rm(join(run, best));
+  const before = await contents(run);
+  dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
+  await press(dialog, 'Restore 1 version');
+  await expect(dialog.getByRole('alert')).toHaveText(/^cannot restore .+ no longer match their checksum/);
+  expect(await contents(run)).toEqual(before);
+});
+
+test('the trash lists what can be brought back; emptying it says what is lost, and asks', async () => {
+  const run = await copySampleRun();
+  await readJson(['trash', run, 'v1']);
+  await readJson(['trash', run, 'v2']);
+  cairn = await launchCairn({ runs: [run] });
+  const { page } = cairn;
+  await expectVersionCount(page, 24);
+  let dialog = await openDialog(page, 'Trash', 'Trash');
+  const items = dialog.getByRole('list', { name: 'In the trash' }).getByRole('listitem');
+  await expect(items).toHaveCount(2);
+  await expect(items.first()).toContainText('Moved by hand');
+  await expect(items.first()).toContainText('model_v0002');
+  await expectAccessible(page);
+  await press(items.first(), 'Bring back');
+  await expect(items).toHaveCount(1);
+  expect(await isThere(join(run, second))).toBe(true);
+
+  await press(dialog, 'Empty trash…');
+  await expect(dialog).toContainText('1 version, 1');
+  await expect(dialog).toContainText('model_v0001');
+  await expectAccessible(page);
+  await press(dialog, 'Keep them');
+  await expect(items).toHaveCount(1);
+  await press(dialog, 'Empty trash…');
+  await press(dialog, 'Delete for good');
+  await expect(dialog).toBeHidden();
+  expect(await isThere(join(run, first))).toBe(false);
+  expect(((await readJson(['trash', run])) as { operations: unknown[] }).operations).toEqual([]);
+  dialog = await openDialog(page, 'Trash', 'Trash');
+  await expect(dialog).toContainText('The trash is empty.');
+  await press(dialog, 'Done');
+  await expect(statusLine(page).getByRole('button', { name: 'Trash' })).toBeFocused();
+});
+
+test('a run that must not be written to says so at each button, and Delete does nothing', async () => {
+  const run = await copySampleRun();
+  await chmod(run, 0o555);
+  const before = await contents(run);
+  const page = await open(run);
+  const details = await selectVersion(page, first);
+  await page.keyboard.press('Delete');
+  for (const name of ['Prune…', 'Back up', 'Restore…'])
+    await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
+  for (const name of ['Pin', 'Back up this version', 'Move to trash'])
+    await expect(details.getByRole('button', { name, exact: true })).toBeDisabled();
+  await page.getByRole('button', { name: 'Prune…' }).focus();
+  await expect(page.getByRole('tooltip')).toContainText('read-only');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expectVersionCount(page, 26);
+  expect(await contents(run)).toEqual(before);
+  await chmod(run, 0o755);
+});

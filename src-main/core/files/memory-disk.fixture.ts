@@ -1,0 +1,292 @@
+import { basename, dirname } from 'node:path/posix';
+import type { Disk, DiskFile } from './disk.ts';
+import type { FileStatus } from './file-identity.ts';
+
+interface Folder {
+  type: 'folder';
+}
+
+interface File {
+  type: 'file';
+  data: Buffer;
+  /** What of it is on the medium; null for nothing. */
+  synced: Buffer | null;
+  changed: number;
+}
+
+type Node = Folder | File;
+type Names = Map<string, number>;
+
+/** A change of names that a power cut keeps whole or loses whole; `key` is FOLDER-INODE/NAME. */
+interface NameChange {
+  edits: readonly (readonly [key: string, inode: number | null])[];
+}
+
+/** What becomes of bytes that were not synced: all there, all gone, or up to a sector's end. */
+type DataFate = 'whole' | 'lost' | 'torn';
+
+export interface MemoryDiskOptions {
+  /** Without: as on FAT, a file has one name. */
+  links?: boolean;
+  /** Clones, as on XFS. */
+  clones?: boolean;
+  free?: number;
+}
+
+const rootInode = 1;
+const sector = 512;
+/** Up to so many unsynced changes, every subset of them is tried; above that prefixes, and prefixes without one. */
+const fewChanges = 6;
+
+function systemError(code: string, syscall: string, path: string): Error {
+  return Object.assign(new Error(`${code}: ${syscall} '${path}'`), { code, syscall, path });
+}
+
+/**
+ * A disk in memory that knows what a power cut would leave: bytes are durable once synced, names once their folder is. What
+ * is not may be there or not, in any order, as POSIX allows; a rename is one change, as every file system here makes it.
+ */
+export class MemoryDisk implements Disk {
+  readonly options: Required<MemoryDiskOptions>;
+  readonly #nodes = new Map<number, Node>([[rootInode, { type: 'folder' }]]);
+  #names: Names = new Map();
+  #durable: Names = new Map();
+  #unsynced: NameChange[] = [];
+  #clock = 1;
+
+  constructor(options: MemoryDiskOptions = {}) {
+    this.options = { links: true, clones: false, free: 1e12, ...options };
+  }
+
+  async create(path: string): Promise<DiskFile> {
+    if (this.#find(path) !== null) throw systemError('EEXIST', 'open', path);
+    const file: File = { type: 'file', data: Buffer.alloc(0), synced: null, changed: this.#tick() };
+    this.#change([[this.#key(path, 'open'), this.#add(file)]]);
+    return this.#handle(file);
+  }
+
+  async open(path: string): Promise<DiskFile> {
+    return this.#handle(this.#fileAt(path, 'open'));
+  }
+
+  async link(from: string, to: string): Promise<void> {
+    const inode = this.#inodeOf(from, 'link');
+    if (!this.options.links) throw systemError('EPERM', 'link', from);
+    if (this.#find(to) !== null) throw systemError('EEXIST', 'link', to);
+    this.#change([[this.#key(to, 'link'), inode]]);
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    const inode = this.#inodeOf(from, 'rename');
+    if (this.#find(to) === inode) return;
+    this.#change([
+      [this.#key(from, 'rename'), null],
+      [this.#key(to, 'rename'), inode],
+    ]);
+  }
+
+  async unlink(path: string): Promise<void> {
+    this.#fileAt(path, 'unlink');
+    this.#change([[this.#key(path, 'unlink'), null]]);
+  }
+
+  async mkdir(path: string): Promise<void> {
+    if (this.#find(path) !== null) throw systemError('EEXIST', 'mkdir', path);
+    this.#change([[this.#key(path, 'mkdir'), this.#add({ type: 'folder' })]]);
+  }
+
+  async rmdir(path: string): Promise<void> {
+    if ((await this.readdir(path)).length > 0) throw systemError('ENOTEMPTY', 'rmdir', path);
+    this.#change([[this.#key(path, 'rmdir'), null]]);
+  }
+
+  async readdir(path: string): Promise<string[]> {
+    return this.#list(this.#folderAt(path, 'scandir')).map(([name]) => name);
+  }
+
+  async lookAt(path: string): Promise<FileStatus | null> {
+    const ino = this.#find(path);
+    const node = ino === null ? undefined : this.#nodes.get(ino);
+    if (ino === null || !node) return null;
+    const [size, time] = node.type === 'file' ? [node.data.length, node.changed] : [0, 0];
+    return { type: node.type, dev: 1, ino, size, mtimeMs: time, ctimeMs: time };
+  }
+
+  async clone(from: string, to: string): Promise<void> {
+    if (!this.options.clones) throw systemError('ENOTSUP', 'copyfile', to);
+    const { data } = this.#fileAt(from, 'copyfile');
+    await (await this.create(to)).write(data);
+  }
+
+  async syncFolder(path: string): Promise<void> {
+    const folder = this.#folderAt(path, 'fsync');
+    const settled = new Set<NameChange>();
+    const keys = new Set<string>();
+    // Whatever happened before to a name that becomes durable is durable with it.
+    for (const change of this.#unsynced.toReversed()) {
+      if (!change.edits.some(([key]) => key.startsWith(`${folder}/`) || keys.has(key))) continue;
+      settled.add(change);
+      for (const [key] of change.edits) keys.add(key);
+    }
+    for (const change of this.#unsynced) if (settled.has(change)) apply(this.#durable, change);
+    this.#unsynced = this.#unsynced.filter((change) => !settled.has(change));
+  }
+
+  async freeSpace(): Promise<number> {
+    return this.options.free;
+  }
+
+  /** Puts a file there, durable, with the folders it needs. */
+  plant(path: string, data: string | Uint8Array): void {
+    const parts = path.split('/').slice(1, -1);
+    for (const [index] of parts.entries()) {
+      const folder = `/${parts.slice(0, index + 1).join('/')}`;
+      if (this.#find(folder) === null)
+        this.#change([[this.#key(folder, 'mkdir'), this.#add({ type: 'folder' })]]);
+    }
+    const bytes = Buffer.from(data);
+    const file: File = { type: 'file', data: bytes, synced: bytes, changed: this.#tick() };
+    this.#change([[this.#key(path, 'open'), this.#add(file)]]);
+    for (const change of this.#unsynced) apply(this.#durable, change);
+    this.#unsynced = [];
+  }
+
+  /** Every file by its path. */
+  files(): Map<string, Buffer> {
+    return new Map(this.#walk(rootInode, ''));
+  }
+
+  /** The same disk, to be changed on its own. */
+  copy(): MemoryDisk {
+    return this.#with(this.#names, this.#durable, [...this.#unsynced], (file) => ({ ...file }));
+  }
+
+  /** Each disk that a power cut at this moment may leave. */
+  *crashStates(): Generator<MemoryDisk> {
+    const dirty = [...this.#nodes.values()].some((node) => node.type === 'file' && node.synced !== node.data);
+    for (const changes of survivors(this.#unsynced)) {
+      const names = new Map(this.#durable);
+      for (const change of changes) apply(names, change);
+      for (const fate of dirty ? (['whole', 'lost', 'torn'] as const) : (['whole'] as const))
+        yield this.#with(names, names, [], (file) => afterCut(file, fate));
+    }
+  }
+
+  #with(names: Names, durable: Names, unsynced: NameChange[], copy: (file: File) => File): MemoryDisk {
+    const disk = new MemoryDisk(this.options);
+    for (const [inode, node] of this.#nodes) disk.#nodes.set(inode, node.type === 'file' ? copy(node) : node);
+    disk.#names = new Map(names);
+    disk.#durable = new Map(durable);
+    disk.#unsynced = unsynced;
+    disk.#clock = this.#clock;
+    return disk;
+  }
+
+  #handle(file: File): DiskFile {
+    return {
+      write: async (data) => {
+        file.data = Buffer.concat([file.data, data]);
+        file.changed = this.#tick();
+        return data.length;
+      },
+      read: async (buffer, position) => file.data.copy(buffer, 0, position),
+      sync: async () => {
+        file.synced = file.data;
+      },
+      size: async () => file.data.length,
+      close: async () => undefined,
+    };
+  }
+
+  #change(edits: NameChange['edits']): void {
+    const change = { edits };
+    apply(this.#names, change);
+    this.#unsynced.push(change);
+  }
+
+  #add(node: Node): number {
+    const inode = rootInode + this.#nodes.size;
+    this.#nodes.set(inode, node);
+    return inode;
+  }
+
+  #tick(): number {
+    this.#clock += 1;
+    return this.#clock;
+  }
+
+  #find(path: string): number | null {
+    let inode = rootInode;
+    for (const part of path.split('/').filter((name) => name !== '')) {
+      const next = this.#names.get(`${inode}/${part}`);
+      if (next === undefined) return null;
+      inode = next;
+    }
+    return inode;
+  }
+
+  #inodeOf(path: string, syscall: string): number {
+    const inode = this.#find(path);
+    if (inode === null) throw systemError('ENOENT', syscall, path);
+    return inode;
+  }
+
+  #fileAt(path: string, syscall: string): File {
+    const node = this.#nodes.get(this.#inodeOf(path, syscall));
+    if (node?.type !== 'file') throw systemError('EISDIR', syscall, path);
+    return node;
+  }
+
+  #folderAt(path: string, syscall: string): number {
+    const inode = this.#inodeOf(path, syscall);
+    if (this.#nodes.get(inode)?.type !== 'folder') throw systemError('ENOTDIR', syscall, path);
+    return inode;
+  }
+
+  #key(path: string, syscall: string): string {
+    return `${this.#folderAt(dirname(path), syscall)}/${basename(path)}`;
+  }
+
+  #list(folder: number): [name: string, inode: number][] {
+    const start = `${folder}/`;
+    return [...this.#names].flatMap(([key, inode]): [string, number][] =>
+      key.startsWith(start) ? [[key.slice(start.length), inode]] : [],
+    );
+  }
+
+  *#walk(folder: number, path: string): Generator<[string, Buffer]> {
+    for (const [name, inode] of this.#list(folder)) {
+      const node = this.#nodes.get(inode);
+      if (node?.type === 'file') yield [`${path}/${name}`, node.data];
+      else yield* this.#walk(inode, `${path}/${name}`);
+    }
+  }
+}
+
+function apply(names: Names, { edits }: NameChange): void {
+  for (const [key, inode] of edits) {
+    if (inode === null) names.delete(key);
+    else names.set(key, inode);
+  }
+}
+
+function* survivors(changes: readonly NameChange[]): Generator<readonly NameChange[]> {
+  if (changes.length <= fewChanges) {
+    for (let kept = 0; kept < 1 << changes.length; kept += 1)
+      yield changes.filter((_, index) => (kept >> index) & 1);
+    return;
+  }
+  for (let length = 0; length <= changes.length; length += 1) {
+    const prefix = changes.slice(0, length);
+    yield prefix;
+    for (let gone = 0; gone < length - 1; gone += 1) yield prefix.filter((_, index) => index !== gone);
+  }
+}
+
+function afterCut(file: File, fate: DataFate): File {
+  if (file.synced === file.data || fate === 'whole') return { ...file, synced: file.data };
+  const start = file.synced ?? Buffer.alloc(0);
+  const end = start.length + Math.floor((file.data.length - start.length) / 2 / sector) * sector;
+  const data = fate === 'lost' ? start : file.data.subarray(0, end);
+  return { ...file, data, synced: data };
+}

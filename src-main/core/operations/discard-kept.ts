@@ -1,0 +1,43 @@
+import type { Disk } from '../files/disk.ts';
+import { errorCode } from '../files/error-code.ts';
+import { trashFolder } from './operation.ts';
+import { assertNoLinks, removeEmptyFolders, removeTree, syncFolder } from './run-folders.ts';
+
+const doomedName = /^\..+\.deleted$/;
+
+/**
+ * Deletes for good what the trash holds of an operation. First that gets a name that is no operation's: a deletion that is
+ * interrupted leaves nothing that passes for whole.
+ */
+export async function discardKept(disk: Disk, root: string, id: string): Promise<void> {
+  await assertNoLinks(disk, root, [`${trashFolder}/${id}`]);
+  const doomed = `${root}/${trashFolder}/.${id}.deleted`;
+  await removeTree(disk, doomed);
+  await disk.rename(`${root}/${trashFolder}/${id}`, doomed);
+  await syncFolder(disk, `${root}/${trashFolder}`);
+  await removeTree(disk, doomed);
+}
+
+/** Ends deletions that were interrupted, and removes folders of operations that came to nothing. */
+export async function sweepTrash(disk: Disk, root: string): Promise<void> {
+  await assertNoLinks(disk, root, [`${trashFolder}/any`]);
+  const folder = `${root}/${trashFolder}`;
+  const names = await namesIn(disk, folder);
+  if (names.some((name) => doomedName.test(name))) await syncFolder(disk, folder);
+  for (const name of names) {
+    const path = `${folder}/${name}`;
+    if (doomedName.test(name)) await removeTree(disk, path);
+    else if (!(await disk.lookAt(`${path}/manifest.json`))) await removeEmptyFolders(disk, path);
+  }
+}
+
+/** The names in a folder that may not be there. */
+export async function namesIn(disk: Disk, path: string): Promise<string[]> {
+  try {
+    return await disk.readdir(path);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
+import type { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import { leftovers, recover, type Scenario, scenarios, view } from './scenarios.fixture.ts';
+
+const codes = ['ENOSPC', 'EIO', 'EACCES', 'EROFS', 'EDQUOT', 'EMFILE', 'EXDEV', 'EPERM'];
+let injected = 0;
+
+beforeAll(() => {
+  vi.useFakeTimers({ now: new Date('2026-01-02T03:04:05Z'), toFake: ['Date'] });
+});
+afterAll(() => {
+  vi.useRealTimers();
+});
+
+interface Expectation {
+  before: Record<string, string>;
+  after: Record<string, string>;
+  calls: readonly string[];
+}
+
+async function expectationOf(scenario: Scenario): Promise<Expectation> {
+  const disk = await scenario.prepare();
+  const before = view(disk, scenario);
+  const faults = new FaultDisk(disk);
+  await scenario.act(faults);
+  await recover(disk);
+  return { before, after: view(disk, scenario), calls: faults.calls };
+}
+
+/** What the operation said: nothing, that it failed, or that it does not know. */
+async function outcomeOf(act: () => Promise<unknown>): Promise<'done' | 'failed' | 'uncertain'> {
+  try {
+    await act();
+    return 'done';
+  } catch (error) {
+    return String(error).includes('uncertain') ? 'uncertain' : 'failed';
+  }
+}
+
+async function recoverThrice(disk: MemoryDisk, scenario: Scenario): Promise<void> {
+  await recover(disk);
+  const [state, names] = [view(disk, scenario), [...disk.files().keys()].sort()];
+  for (let time = 0; time < 2; time += 1) {
+    await recover(disk);
+    expect(view(disk, scenario)).toEqual(state);
+    expect([...disk.files().keys()].sort()).toEqual(names);
+  }
+}
+
+async function inject(
+  scenario: Scenario,
+  expected: Expectation,
+  fault: { code: string; call: number; forever: boolean },
+): Promise<void> {
+  const disk = await scenario.prepare();
+  const faults = new FaultDisk(disk, fault);
+  const outcome = await outcomeOf(() => scenario.act(faults));
+  injected += faults.failed > 0 ? 1 : 0;
+  const asBefore = outcome === 'failed' && !scenario.endsLater;
+  if (asBefore) assertUntouched(disk, scenario, expected, fault.forever);
+  await recoverThrice(disk, scenario);
+  expect(endsAfter(outcome, asBefore, expected)).toContainEqual(view(disk, scenario));
+  expect(intentsIn(disk)).toEqual([]);
+}
+
+/** Even before a recovery; while the disk fails for good, a staged file cannot be removed. */
+function assertUntouched(disk: MemoryDisk, scenario: Scenario, { before }: Expectation, forever: boolean) {
+  expect(view(disk, scenario)).toEqual(before);
+  expect(forever ? intentsIn(disk) : leftovers(disk)).toEqual([]);
+}
+
+function intentsIn(disk: MemoryDisk): string[] {
+  return leftovers(disk).filter((path) => path.endsWith('.json'));
+}
+
+function endsAfter(outcome: string, asBefore: boolean, { before, after }: Expectation) {
+  if (outcome === 'done') return [after];
+  return asBefore ? [before] : [before, after];
+}
+
+describe.each(scenarios)('$name', (scenario) => {
+  test.each(codes)(
+    'is done wholly or not at all, and says which, whatever call fails with %s',
+    async (code) => {
+      const expected = await expectationOf(scenario);
+      expect(expected.after).not.toEqual(expected.before);
+      for (let call = 1; call <= expected.calls.length; call += 1) {
+        for (const forever of [false, true])
+          await inject(scenario, expected, { code, call, forever }).catch((error: unknown) => {
+            const where = `${code} ${forever ? 'for ever from' : 'at'} call ${call}, ${expected.calls[call - 1]}`;
+            throw new Error(where, { cause: error });
+          });
+      }
+    },
+  );
+
+  test('is done where the disk takes half of each write', async () => {
+    const { after } = await expectationOf(scenario);
+    const disk = await scenario.prepare();
+    await scenario.act(new FaultDisk(disk, null, true));
+    await recover(disk);
+    expect(view(disk, scenario)).toEqual(after);
+  });
+});
+
+test('so many failures were injected', () => {
+  expect(injected).toBeGreaterThan(8000);
+  console.info(
+    `faults: ${injected.toLocaleString('en')} injected, ${codes.length} error codes, ${scenarios.length} operations`,
+  );
+});

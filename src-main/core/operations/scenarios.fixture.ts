@@ -1,0 +1,146 @@
+import { defaultStorageConfig, type StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { Disk } from '../files/disk.ts';
+import { MemoryDisk, type MemoryDiskOptions } from '../files/memory-disk.fixture.ts';
+import { saveVersion } from '../save/save-version.ts';
+import { emptyTrash } from '../trash/empty-trash.ts';
+import { listTrash } from '../trash/list-trash.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
+import { findUndoable, undo } from '../trash/undo.ts';
+import { type OperationKind, operationSchema } from './operation.ts';
+import { recoverRun } from './recover-run.ts';
+import type { OperationDraft, Writing } from './write-run.ts';
+
+/** A change of a run, from a disk that is as it must be before. */
+export interface Scenario {
+  name: string;
+  prepare: () => Promise<MemoryDisk>;
+  act: (disk: Disk) => Promise<unknown>;
+  /** Deleting for good is the one thing that cannot be taken back half way: recovery ends it. */
+  endsLater?: boolean;
+  /** What was replaced is deleted once the save is done; the trash may still hold it where that fails. */
+  mayKeep?: boolean;
+}
+
+export const run = '/data/run';
+const folders = ['', 'best_models', 'checkpoints', 'temp'];
+
+export function draft(id: string, kind: OperationKind, number = 1): OperationDraft {
+  const at = '2026-01-02T03:04:05.000Z';
+  return { format: 1, id, number, kind, at, who: 'a test', reason: kind, automatic: false };
+}
+
+export function recover(disk: Disk) {
+  return recoverRun(disk, run, folders);
+}
+
+/** All that counts of a run: every file but staged ones, intents, and records of what the trash no longer holds. */
+export function view(disk: MemoryDisk, { mayKeep }: Partial<Scenario> = {}): Record<string, string> {
+  const aside = mayKeep ? '/.cairn/' : '/.cairn/intents/';
+  const files = [...disk.files()].filter(([path]) => !path.endsWith('.tmp') && !path.includes(aside));
+  const holds = (folder: string) =>
+    files.some(([path]) => path.startsWith(folder) && path !== `${folder}manifest.json`);
+  const counting = files.filter(
+    ([path]) => !path.endsWith('/manifest.json') || holds(path.slice(0, -'manifest.json'.length)),
+  );
+  return Object.fromEntries(counting.map(([path, data]) => [path, contentOf(path, data)]));
+}
+
+/** Staged names and inodes are new each time. */
+function contentOf(path: string, data: Buffer): string {
+  if (!path.endsWith('/manifest.json')) return data.toString();
+  const { id, kind, steps } = operationSchema.parse(JSON.parse(data.toString()));
+  return JSON.stringify({ id, kind, steps: steps.map(({ to, keep }) => [to, keep]) });
+}
+
+export function leftovers(disk: MemoryDisk): string[] {
+  return [...disk.files().keys()].filter((path) => path.endsWith('.tmp') || path.includes('/intents/'));
+}
+
+export function save(disk: Disk, text: string, config: Partial<StorageConfig> = {}, id = 'save-1') {
+  const writing: Writing = {
+    root: run,
+    config: { ...defaultStorageConfig, ...config },
+    disk,
+    wait: 0,
+    newOperation: (kind) => draft(id, kind),
+  };
+  const request = { source: { chunks: [Buffer.from(text)], size: text.length }, reward: 1 };
+  return saveVersion(writing, request, { kind: 'checkpoint', highestVersion: 0, checksumOf: () => null });
+}
+
+export function prune(disk: Disk, id = 'prune-1') {
+  const doomed = [1, 2, 3].map((number) => ({
+    id: `best_models/m${number}.pt`,
+    files: [`best_models/m${number}.pt`, `best_models/m${number}.json`],
+  }));
+  return moveToTrash(disk, run, draft(id, 'prune'), doomed);
+}
+
+export async function undoLast(disk: Disk, id = 'undo-1') {
+  return undo(disk, run, await findUndoable(disk, run, null), draft(id, 'undo', 2));
+}
+
+export function emptyRun(options?: MemoryDiskOptions): MemoryDisk {
+  const disk = new MemoryDisk(options);
+  disk.plant(`${run}/notes.txt`, 'a file of someone else');
+  return disk;
+}
+
+export function savedOnce(options?: MemoryDiskOptions): MemoryDisk {
+  const disk = emptyRun(options);
+  disk.plant(`${run}/checkpoints/checkpoint.pt`, 'the first model '.repeat(80));
+  disk.plant(`${run}/checkpoints/checkpoint.json`, 'the first sidecar');
+  disk.plant(`${run}/checkpoints/checkpoint.pt.backup`, 'an older model');
+  return disk;
+}
+
+export function threeVersions(options?: MemoryDiskOptions): MemoryDisk {
+  const disk = emptyRun(options);
+  for (const number of [1, 2, 3, 4]) {
+    disk.plant(`${run}/best_models/m${number}.pt`, `model ${number} `.repeat(90));
+    disk.plant(`${run}/best_models/m${number}.json`, `sidecar ${number}`);
+  }
+  return disk;
+}
+
+async function after(disk: MemoryDisk, act: (disk: Disk) => Promise<unknown>): Promise<MemoryDisk> {
+  await act(disk);
+  for (const folder of folders) await disk.syncFolder(`${run}/${folder}`).catch(() => undefined);
+  for (const folder of ['.cairn', '.cairn/trash', '.cairn/intents'])
+    await disk.syncFolder(`${run}/${folder}`);
+  return disk;
+}
+
+const text = 'the second model '.repeat(80);
+const saveText = (disk: Disk) => save(disk, text);
+const noBackup = (disk: Disk) => save(disk, text, { backup_before_overwrite: false });
+const emptied = async (disk: Disk) => emptyTrash(disk, run, await listTrash(disk, run));
+const noLinks = { links: false };
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'a save', prepare: async () => emptyRun(), act: saveText },
+  { name: 'a save over another', prepare: async () => savedOnce(), act: saveText },
+  { name: 'a save over another, by clone', prepare: async () => savedOnce({ clones: true }), act: saveText },
+  {
+    name: 'a save over another, without backup',
+    prepare: async () => savedOnce(),
+    act: noBackup,
+    mayKeep: true,
+  },
+  { name: 'a save over another, without links', prepare: async () => savedOnce(noLinks), act: saveText },
+  { name: 'a prune of three', prepare: async () => threeVersions(), act: prune },
+  { name: 'a prune of three, without links', prepare: async () => threeVersions(noLinks), act: prune },
+  { name: 'an undone save', prepare: () => after(savedOnce(), saveText), act: undoLast },
+  { name: 'an undone prune', prepare: () => after(threeVersions(), prune), act: undoLast },
+  {
+    name: 'an undone save, without links',
+    prepare: () => after(savedOnce(noLinks), saveText),
+    act: undoLast,
+  },
+  {
+    name: 'an emptied trash',
+    prepare: () => after(threeVersions(), prune),
+    act: emptied,
+    endsLater: true,
+  },
+];

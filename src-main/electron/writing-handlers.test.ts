@@ -1,0 +1,66 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { WebContents } from 'electron';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
+import type { OpenRun } from './open-run.ts';
+import { WindowSession } from './window-session.ts';
+import { createWritingHandlers } from './writing-handlers.ts';
+
+const from = { isDestroyed: () => false, send: () => undefined } as unknown as WebContents;
+
+let session: WindowSession;
+let run: OpenRun;
+let folder: string;
+const handlers = createWritingHandlers(() => session);
+const version = (name: string) => run.handles.handleOf(`best_models/${name}.pt`);
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  for (const name of ['a', 'b']) put(join(folder, 'run'), `best_models/${name}.pt`, `bytes of ${name}`);
+  put(
+    join(folder, 'run'),
+    'best_models/gone.json',
+    JSON.stringify({ version: 3, timestamp: '2024-01-01T13:55:00', reward: 0.5, metrics: {} }),
+  );
+  session = new WindowSession(from, folder);
+  run = session.open(join(folder, 'run'));
+  await run.manager.look();
+});
+afterEach(() => session.close());
+
+test('a version that is moved to the trash is listed there, and comes back', async () => {
+  const { runId } = run;
+  const { operation } = await handlers.moveToTrash({ runId, version: version('a') }, from);
+  expect(await handlers.listTrash({ runId }, from)).toMatchObject({
+    operations: [{ operation, versionCount: 1, ids: ['best_models/a.pt'] }],
+  });
+  expect(await handlers.undo({ runId, operation }, from)).toEqual({ restored: 1 });
+  expect(await handlers.listTrash({ runId }, from)).toEqual({ operations: [] });
+});
+
+test('a version of which only the record is left is not moved, and it is said why', async () => {
+  const missing = { runId: run.runId, version: version('gone') };
+  await expect(handlers.moveToTrash(missing, from)).rejects.toThrow('its file is not there');
+});
+
+test('a restore that replaced nothing offers no undo; one that did, does', async () => {
+  const { runId } = run;
+  await handlers.backUp({ runId, versions: [version('a'), version('b')], label: 'both' }, from);
+  const [{ backup = '' } = {}] = (await handlers.listBackups({ runId }, from)).backups;
+  await rm(join(folder, 'run/best_models/a.pt'));
+  expect(await handlers.restore({ runId, backup }, from)).toEqual({ operation: null, restored: 1 });
+  await writeFile(join(folder, 'run/best_models/a.pt'), 'other bytes');
+  expect(await handlers.restore({ runId, backup }, from)).toMatchObject({
+    operation: expect.any(String),
+    restored: 1,
+  });
+  const [trashed] = (await handlers.listTrash({ runId }, from)).operations;
+  expect(trashed).toMatchObject({ versionCount: 1, ids: ['best_models/a.pt'] });
+});
+
+test('a backup of nothing intact is refused, and names what speaks against it', async () => {
+  const { runId } = run;
+  const request = handlers.backUp({ runId, versions: [version('gone')], label: null }, from);
+  await expect(request).rejects.toThrow(/nothing was backed up — best_models\/gone.pt: .+ — choose/);
+});

@@ -1,0 +1,79 @@
+import { Button, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type FormEvent, useState } from 'react';
+import type { Requests } from '../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { Dialog } from '../dialogs/Dialog.tsx';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { useAction } from '../dialogs/useAction.ts';
+import { versionLabel } from '../format/format-version.ts';
+import { backedUpWords } from './backup-words.ts';
+import { LeftOutReport } from './LeftOutReport.tsx';
+
+interface Props {
+  run: RunSummary;
+  /** The version to back up; null for all. */
+  row: VersionRow | null;
+  opened: boolean;
+  onClose: () => void;
+}
+
+type BackedUp = Requests['backUp']['output'];
+
+export function BackUpDialog({ run, row, opened, onClose }: Props) {
+  return (
+    <Dialog
+      title={row ? `Back up ${versionLabel(row)}` : 'Back up this run'}
+      width={620}
+      opened={opened}
+      onClose={onClose}
+    >
+      <BackUp run={run} row={row} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+/** Asks for a label; what was left out is said before the dialog goes. */
+function BackUp({ run: { runId }, row, onClose }: Omit<Props, 'opened'>) {
+  const [label, setLabel] = useState('');
+  const [done, setDone] = useState<BackedUp | null>(null);
+  const action = useAction();
+  const finish = (backedUp: BackedUp) => {
+    if (backedUp.leftOut.length > 0) return setDone(backedUp);
+    onClose();
+    notifications.show({ message: backedUpWords(backedUp) });
+  };
+  const backUp = (event: FormEvent) => {
+    event.preventDefault();
+    const request = { runId, versions: row ? [row.handle] : null, label: label.trim() || null };
+    action.run(() => window.cairn.request('backUp', request), finish);
+  };
+  if (done) return <LeftOutReport backedUp={done} onClose={onClose} />;
+  return (
+    <form className="back-up" onSubmit={backUp}>
+      <p className="dialog-hint">
+        Copies {row ? 'the version' : 'every intact version'} with its record into the run’s own backups, and
+        compares each byte with the checksum on record.
+      </p>
+      <TextInput
+        size="xs"
+        label="Label (optional)"
+        placeholder="such as: before the second phase"
+        maxLength={200}
+        data-autofocus
+        value={label}
+        onChange={({ currentTarget }) => setLabel(currentTarget.value)}
+      />
+      <DialogFailure failure={action.failure} />
+      <div className="dialog-foot">
+        <Button variant="default" disabled={action.running} onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={action.running}>
+          Back up
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core';
+import type { Requests } from '../../shared/ipc/contract.ts';
+import { ChangeList } from '../dialogs/ChangeList.tsx';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { backedUpWords } from './backup-words.ts';
+
+interface Props {
+  backedUp: Requests['backUp']['output'];
+  onClose: () => void;
+}
+
+/** A backup that was made, and what is not in it. */
+export function LeftOutReport({ backedUp, onClose }: Props) {
+  const { leftOut } = backedUp;
+  const changes = leftOut.map(({ id, why }) => ({
+    id: visibleText(id),
+    word: 'Left out',
+    tone: 'goes' as const,
+    label: visibleText(id.slice(id.lastIndexOf('/') + 1)),
+    why: visibleText(why),
+  }));
+  return (
+    <>
+      <p className="dialog-summary" role="status">
+        {backedUpWords(backedUp)}; {plural(leftOut.length, 'version')} {leftOut.length === 1 ? 'was' : 'were'}{' '}
+        left out.
+      </p>
+      <ChangeList label="Left out" changes={changes} />
+      <div className="dialog-foot">
+        <Button data-autofocus onClick={onClose}>
+          Done
+        </Button>
+      </div>
+    </>
+  );
+}

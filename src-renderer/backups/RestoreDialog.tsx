@@ -1,0 +1,54 @@
+import { Button, Loader } from '@mantine/core';
+import { useCallback, useState } from 'react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { Dialog } from '../dialogs/Dialog.tsx';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { useAnswer } from '../dialogs/useAnswer.ts';
+import { BackupList } from './BackupList.tsx';
+import { RestorePlan } from './RestorePlan.tsx';
+import './backups.css';
+
+interface Props {
+  run: RunSummary;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function RestoreDialog({ run, opened, onClose }: Props) {
+  return (
+    <Dialog title="Restore from a backup" opened={opened} onClose={onClose}>
+      <Restore runId={run.runId} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+/** The backups of the run; for the chosen one, what restoring it would change. */
+function Restore({ runId, onClose }: { runId: string; onClose: () => void }) {
+  const { value, failure, waiting } = useAnswer(
+    useCallback(() => window.cairn.request('listBackups', { runId }), [runId]),
+  );
+  const [chosenId, choose] = useState<string | null>(null);
+  const backups = value?.backups ?? [];
+  const chosen = backups.find(({ backup }) => backup === chosenId) ?? backups[0];
+  return (
+    <>
+      {waiting && <Loader size={20} />}
+      <DialogFailure failure={failure} />
+      {value && backups.length === 0 && (
+        <p className="dialog-hint">This run has no backups yet. “Back up” makes one, and lists it here.</p>
+      )}
+      {chosen ? (
+        <>
+          <BackupList backups={backups} chosen={chosen.backup} onChoose={choose} />
+          <RestorePlan key={chosen.backup} runId={runId} backup={chosen} onClose={onClose} />
+        </>
+      ) : (
+        <div className="dialog-foot">
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

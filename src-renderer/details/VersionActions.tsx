@@ -1,0 +1,52 @@
+import { IconArchive, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { valueOrNotice } from '../bridge/show-failure.ts';
+import type { RunActions } from '../run/useRunActions.ts';
+import { WritingButton } from '../run/WritingButton.tsx';
+import type { VersionDetails } from './version-details.ts';
+
+interface Props {
+  run: RunSummary;
+  row: VersionRow;
+  details: VersionDetails | null;
+  actions: RunActions;
+}
+
+/** What can be done to one version; all of it can be undone. */
+export function VersionActions({ run: { runId, readOnly }, row, details, actions }: Props) {
+  const pinned = details?.get('pinned') === true;
+  const pin = () =>
+    valueOrNotice(window.cairn.request('pinVersion', { runId, version: row.handle, pinned: !pinned }));
+  const PinIcon = pinned ? IconPinnedOff : IconPin;
+  return (
+    <>
+      <WritingButton
+        readOnly={readOnly}
+        variant="default"
+        disabled={details === null}
+        leftSection={<PinIcon size={15} stroke={1.75} />}
+        onClick={() => void pin()}
+      >
+        {pinned ? 'Unpin' : 'Pin'}
+      </WritingButton>
+      <WritingButton
+        readOnly={readOnly}
+        variant="default"
+        leftSection={<IconArchive size={15} stroke={1.75} />}
+        onClick={() => actions.open('backUp', row)}
+      >
+        Back up this version
+      </WritingButton>
+      <WritingButton
+        readOnly={readOnly}
+        variant="default"
+        disabled={row.integrity.state === 'missing'}
+        leftSection={<IconTrash size={15} stroke={1.75} />}
+        onClick={() => actions.trash(row)}
+      >
+        Move to trash
+      </WritingButton>
+    </>
+  );
+}

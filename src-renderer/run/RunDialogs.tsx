@@ -1,0 +1,28 @@
+import type { RunSummary } from '../../shared/model/run.ts';
+import { BackUpDialog } from '../backups/BackUpDialog.tsx';
+import { RestoreDialog } from '../backups/RestoreDialog.tsx';
+import { PruneDialog } from '../prune/PruneDialog.tsx';
+import { TrashDialog } from '../trash/TrashDialog.tsx';
+import type { RunSnapshot } from '../versions/run-store.ts';
+import type { OpenDialog } from './useRunActions.ts';
+
+interface Props {
+  run: RunSummary;
+  snapshot: RunSnapshot;
+  dialog: OpenDialog;
+  onClose: () => void;
+}
+
+/** The dialogs of a run, of which one is open at most. */
+export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
+  const { opened, row } = dialog;
+  const isOpen = (kind: OpenDialog['kind']) => opened && dialog.kind === kind;
+  return (
+    <>
+      <PruneDialog run={run} snapshot={snapshot} opened={isOpen('prune')} onClose={onClose} />
+      <BackUpDialog run={run} row={row} opened={isOpen('backUp')} onClose={onClose} />
+      <RestoreDialog run={run} opened={isOpen('restore')} onClose={onClose} />
+      <TrashDialog run={run} opened={isOpen('trash')} onClose={onClose} />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import type { Trashed } from '../../shared/ipc/writing-contract.ts';
+import { formatBytes } from '../format/format-bytes.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['by hand', 'Moved by hand'],
+  ['prune', 'Pruned'],
+  ['retention after a save', 'Pruned after a save'],
+]);
+
+/** Why something is in the trash, as a heading. */
+export function reasonWords(reason: string): string {
+  const [, backup] = /^restore from ([\w-]+)$/.exec(reason) ?? [];
+  if (backup !== undefined) return 'Replaced by a restore';
+  if (reason.startsWith('undo of ')) return 'Replaced by an undo';
+  return reasons.get(reason) ?? visibleText(reason);
+}
+
+const most = 3;
+
+/** `v3, v7 and 10 more`, by file name. */
+export function nameVersions({ ids, versionCount }: Pick<Trashed, 'ids' | 'versionCount'>): string {
+  const named = ids.slice(0, most).map((id) => visibleText(id.slice(id.lastIndexOf('/') + 1)));
+  const more = versionCount - named.length;
+  return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
+}
+
+export function sumWords(operations: readonly Trashed[]): string {
+  const count = operations.reduce((sum, { versionCount }) => sum + versionCount, 0);
+  const bytes = operations.reduce((sum, operation) => sum + operation.bytes, 0);
+  return `${plural(count, 'version')}, ${formatBytes(bytes)}`;
+}
