@@ -17,6 +17,7 @@ await runScript(async () => {
   if (await isAppStale()) await step('Building app/', buildApp);
   const { makeBigFiles, makeRun } = await import('./make-run.mjs');
   const commands = await import('./bench-commands.mjs');
+  const writing = await import('./bench-writing.mjs');
   const window = await import('./bench-window.mjs');
   const place = process.env['CAIRN_BENCH'] ?? mkdtempSync(join(tmpdir(), 'cairn-bench-runs-'));
   const many = join(place, 'many');
@@ -37,6 +38,7 @@ await runScript(async () => {
     print([
       ...(await commands.benchListing(many)),
       ...(await commands.benchVerify(big)),
+      ...(await writing.benchWriting()),
       ...(await window.benchStart(runtime, sample)),
       ...(await window.benchManyRows(runtime, many, versions)),
       ...(await window.benchLive(runtime, sample)),

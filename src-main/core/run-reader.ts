@@ -141,7 +141,9 @@ export class RunReader {
     const gone = new Set([...this.#index.all()].map(({ id }) => id));
     for (const { id } of versions) gone.delete(id);
     this.#index.apply({ changed: versions, removed: [...gone] });
-    for (const [id, integrity] of await findWriting(versions, (id) => join(this.root, id)))
+    // What was read whole as it stands is not being written.
+    const unread = versions.filter(({ id }) => !this.#index.integrity(id)?.checked_at);
+    for (const [id, integrity] of await findWriting(unread, (id) => join(this.root, id)))
       this.#index.found(id, { identity: null, integrity });
     this.#index.rank();
   }

@@ -1,0 +1,182 @@
+/** A run that is written to by the built command line, whose processes are killed, and the oracle that judges what is left. */
+
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { torchFile } from '../bench/torch-file.mjs';
+import { root } from '../setup/places.mjs';
+
+/** How a process ended. @typedef {{ code: number | null, signal: string | null, out: string, err: string, ms: number }} End */
+
+/**
+ * Numbers in [0, 1) from a seed (mulberry32).
+ * @param {number} seed
+ */
+export function randomNumbers(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A folder for everything, with a copy of the command line: a build meanwhile must not change what is tried. */
+export function openWorkshop() {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-torture-'));
+  for (const part of ['cli', 'native', 'package.json'])
+    cpSync(join(root, 'app', part), join(folder, 'app', part), { recursive: true });
+  return { folder, cli: join(folder, 'app/cli/cairn.js'), close: () => rmSync(folder, { recursive: true }) };
+}
+
+/**
+ * @param {string} command @param {string[]} args @param {{ killAfter?: number, env?: NodeJS.ProcessEnv }} [options] `killAfter` in ms
+ * @returns {Promise<End>}
+ */
+export function runProcess(command, args, { killAfter, env } = {}) {
+  const started = performance.now();
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const timer = killAfter === undefined ? null : setTimeout(() => child.kill('SIGKILL'), killAfter);
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (text) => {
+    out += text;
+  });
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  return new Promise((done, fail) => {
+    child.once('error', fail);
+    child.once('close', (code, signal) => {
+      if (timer) clearTimeout(timer);
+      done({ code, signal, out, err, ms: performance.now() - started });
+    });
+  });
+}
+
+/** @param {Uint8Array} bytes */
+function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** @param {string} folder @returns {string[]} every file below it, relative */
+function filesBelow(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+}
+
+export class RunUnderTest {
+  /** Checksums of saves that were acknowledged and not deleted since. @type {Set<string>} */
+  acknowledged = new Set();
+  #made = 0;
+
+  /** @param {string} workshop @param {string} cli @param {string} name */
+  constructor(workshop, cli, name) {
+    this.workshop = workshop;
+    this.cli = cli;
+    this.folder = join(workshop, name);
+    mkdirSync(this.folder, { recursive: true });
+  }
+
+  /** A run with the same content. @param {string} name */
+  copy(name) {
+    const copy = new RunUnderTest(this.workshop, this.cli, name);
+    rmSync(copy.folder, { recursive: true });
+    cpSync(this.folder, copy.folder, { recursive: true, preserveTimestamps: true });
+    copy.acknowledged = new Set(this.acknowledged);
+    return copy;
+  }
+
+  remove() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** A model like no other. @returns {string} its path */
+  makeWeights() {
+    this.#made += 1;
+    const path = join(this.workshop, `${basename(this.folder)}-weights.pt`);
+    const data = Buffer.alloc(64 * 1024, `${this.folder} ${this.#made} `);
+    writeFileSync(path, Buffer.concat(torchFile('model', [{ key: '0', data }], {}, this.#made)));
+    return path;
+  }
+
+  /** @param {string[]} args @param {{ killAfter?: number }} [options] */
+  run(args, options) {
+    return runProcess(process.execPath, [this.cli, ...args, '--json'], options);
+  }
+
+  /** What a command said it did. @param {string[]} args @param {End} end */
+  acknowledge([command = ''], { code, out }) {
+    if (code === 0 && command === 'save') this.acknowledged.add(JSON.parse(out).checksum);
+  }
+
+  /** Nothing that was acknowledged may be missing, whatever was killed. @returns {string[]} faults */
+  lost() {
+    const there = this.#checksumsOf(filesBelow(this.folder));
+    return [...this.acknowledged]
+      .filter((checksum) => !there.has(checksum))
+      .map((checksum) => `an acknowledged save is gone: sha256 ${checksum}`);
+  }
+
+  /** What of the acknowledged saves emptying the trash must leave. */
+  outsideTrash() {
+    const there = this.#checksumsOf(
+      filesBelow(this.folder).filter((name) => !name.startsWith('.cairn/trash/')),
+    );
+    return new Set([...this.acknowledged].filter((checksum) => there.has(checksum)));
+  }
+
+  /** @param {string[]} names */
+  #checksumsOf(names) {
+    return new Set(names.map((name) => sha256(readFileSync(join(this.folder, name)))));
+  }
+
+  /** Runs a command that must work, and after which all must be in order. @param {string[]} args @returns {Promise<string[]>} faults */
+  async settle(args) {
+    const end = await this.run(args);
+    this.acknowledge(args, end);
+    if (end.code !== 0) return [`the next command failed: ${args[0]}: ${end.err.trim()}`];
+    const names = filesBelow(this.folder);
+    return [...this.lost(), ...this.#torn(names), ...leftOver(names), ...(await this.#unlisted(names))];
+  }
+
+  /** A model and its sidecar are one. @param {string[]} names */
+  #torn(names) {
+    const models = names.filter((name) => name.endsWith('.pt') && !name.startsWith('.cairn/'));
+    return models.flatMap((name) => {
+      const sidecar = name.replace(/\.pt$/, '.json');
+      if (!names.includes(sidecar)) return [`${name} has no sidecar`];
+      const { checksum } = JSON.parse(readFileSync(join(this.folder, sidecar), 'utf8'));
+      const actual = sha256(readFileSync(join(this.folder, name)));
+      return checksum === actual ? [] : [`${name} is not the file that its sidecar tells of`];
+    });
+  }
+
+  /** Each file in the trash can be brought back. @param {string[]} names */
+  async #unlisted(names) {
+    const end = await this.run(['trash', this.folder]);
+    if (end.code !== 0) return [`trash failed: ${end.err.trim()}`];
+    const listed = new Set(
+      JSON.parse(end.out).operations.map((/** @type {{ id: string }} */ { id }) => `.cairn/trash/${id}/`),
+    );
+    return names
+      .filter((name) => name.startsWith('.cairn/trash/') && name.includes('/files/'))
+      .filter((name) => ![...listed].some((folder) => name.startsWith(folder)))
+      .map((name) => `${name} is in no operation of the trash`);
+  }
+}
+
+/** @param {string[]} names */
+function leftOver(names) {
+  return names
+    .filter((name) => /\.tmp$|^\.cairn\/intents\/|\.deleted\//.test(name))
+    .map((name) => `${name} was left behind`);
+}
+
+/** @param {string[]} lines */
+export function report(lines) {
+  for (const line of lines) process.stdout.write(`  ${line}\n`);
+}
