@@ -127,3 +127,16 @@ test('a save that is the new best is backed up at once where that is asked for, 
   const { backups } = (await readJson(['backups', run])) as { backups: { versions: string[] }[] };
   expect(backups.map(({ versions }) => versions)).toEqual([[expect.stringContaining('reward9.0000')]]);
 });
+
+test('a restore that only brought back what was lost can be undone too', async () => {
+  const run = await copySampleRun();
+  const { id } = await backUp(run, 'v11');
+  for (const name of [model, sidecar]) await rm(join(run, name));
+  const { operation } = (await readJson(['restore', run, id])) as { operation: string };
+  const { operations } = (await readJson(['trash', run])) as { operations: { id: string }[] };
+  expect(operations.map((each) => each.id)).toEqual([operation]);
+  await readJson(['undo', run]);
+  expect((await runCli(['show', run, 'v11'])).code).toBe(1);
+  await readJson(['restore', run, id]);
+  expect((await runCli(['show', run, 'v11'])).code).toBe(0);
+});

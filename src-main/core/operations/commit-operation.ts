@@ -38,7 +38,7 @@ export async function commitOperation(disk: Disk, root: string, operation: Opera
 
 /** Brings an operation whose steps are taken to its end: its intent goes, or becomes the record of what is in the trash. */
 export async function finish(disk: Disk, root: string, operation: Operation): Promise<void> {
-  if (operation.steps.some(keepsSomething)) await keepRecord(disk, root, operation);
+  if (isOnRecord(operation)) await keepRecord(disk, root, operation);
   else await disk.unlink(intentPath(root, operation.id));
   await syncFolder(disk, `${root}/${intentFolder}`);
 }
@@ -58,13 +58,20 @@ export function syncSteps(disk: Disk, root: string, { steps }: Operation): Promi
 }
 
 /** Makes the folders that the steps lead to. @throws ModelManagerError where a link is in the way of a step */
-export async function makeFolders(disk: Disk, root: string, { steps }: Operation): Promise<void> {
+export async function makeFolders(disk: Disk, root: string, operation: Operation): Promise<void> {
+  const { steps, id } = operation;
   await assertNoLinks(disk, root, pathsOf(steps));
   const synced = new Set<string>();
   await makeFolder(disk, root, intentFolder, synced);
   const paths = steps.flatMap(({ to, keep }) => (keep === null ? [to] : [to, keep]));
-  for (const folder of new Set(paths.map((path) => dirname(path))))
+  const record = isOnRecord(operation) ? [`${trashFolder}/${id}`] : [];
+  for (const folder of new Set([...record, ...paths.map((path) => dirname(path))]))
     await makeFolder(disk, root, folder, synced);
+}
+
+/** Whether the trash has a record of it: it keeps a file there, or brought some back, which can be taken back. */
+function isOnRecord({ kind, steps }: Operation): boolean {
+  return kind === 'restore' || steps.some(keepsSomething);
 }
 
 function pathsOf(steps: readonly Step[]): string[] {

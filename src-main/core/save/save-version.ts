@@ -139,20 +139,29 @@ async function place(
     steps.push(...(await stageBackup(writing, context, target, draft, staged, warnings)));
   steps.push(await placeStep(disk, root, relative(root, model.path), target.id, draft.id));
   if (config.save_metadata) {
-    const text = sidecarText(root, request, { ...target, ...model });
-    const sidecar = await stageFile(disk, posix.dirname(model.path), 'sidecar.json', [Buffer.from(text)]);
+    const sidecar = await stageSidecar(writing, request, target, model);
     staged.push(sidecar);
     steps.push(await placeStep(disk, root, relative(root, sidecar.path), sidecarOf(target.id), draft.id));
   }
   assertUntouched(old, await disk.lookAt(`${root}/${target.id}`), target.id);
   const kept = steps.some(({ keep }) => keep !== null);
-  const operation = complete(draft, steps, [target.id], kept ? (old?.size ?? 0) : 0);
+  const operation = complete(draft, steps, [target.id], old?.size ?? 0);
   const { durable } = await commitOperation(disk, root, operation);
   if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
   if (kept && !config.backup_before_overwrite) await discardKept(disk, root, draft.id).catch(() => undefined);
   if (await isNearlyFull(writing, model.size))
     warnings.push('the disk is nearly full: there is no room for two more saves of this size');
   return warnings;
+}
+
+function stageSidecar(
+  { disk, root }: Writing,
+  request: SaveRequest,
+  target: Target,
+  model: StagedFile,
+): Promise<StagedFile> {
+  const text = sidecarText(root, request, { ...target, ...model });
+  return stageFile(disk, posix.dirname(model.path), 'sidecar.json', [Buffer.from(text)]);
 }
 
 /** The save is done: a disk that does not answer must not make it a failure. */

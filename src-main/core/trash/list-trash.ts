@@ -33,9 +33,17 @@ async function readOne(disk: Disk, root: string, name: string): Promise<TrashedO
     kept.map(async (path) => ({ path, look: await disk.lookAt(`${root}/${path}`) })),
   );
   const there = looks.flatMap(({ path, look }) => (look?.type === 'file' ? [{ path, size: look.size }] : []));
-  if (there.length === 0) return [];
+  if (there.length === 0 && !(await hasPlaced(disk, root, operation))) return [];
   const bytes = there.reduce((sum, { size }) => sum + size, 0);
   return [{ ...operation, bytes, files: there.map(({ path }) => path) }];
+}
+
+/** Whether a file that a restore made is still there: that can be taken back though nothing was replaced. */
+async function hasPlaced(disk: Disk, root: string, { kind, steps }: Operation): Promise<boolean> {
+  if (kind !== 'restore') return false;
+  const made = steps.filter((step) => keptBy(step) === null);
+  const looks = await Promise.all(made.map(({ to }) => disk.lookAt(`${root}/${to}`)));
+  return made.some(({ inode }, index) => looks[index]?.ino === inode);
 }
 
 function notOfThisName(path: string, id: string): ModelManagerError {
