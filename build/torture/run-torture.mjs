@@ -1,5 +1,6 @@
 import { runKillLoop } from './kill-loop.mjs';
 import { killAtEveryCall, OPERATIONS, whyNoStrace } from './kill-points.mjs';
+import { plantMutants } from './mutants.mjs';
 import { report } from './run-under-test.mjs';
 
 /** @typedef {import('../check/run-tool.mjs').Tally} Tally */
@@ -14,11 +15,18 @@ export async function runTorture() {
   if (why) report([`kill points: skipped: ${why}`]);
   const operations = why ? [] : much ? Object.keys(OPERATIONS) : ['overwrite'];
   for (const name of operations) tallies.push(await points(name));
+  if (much) tallies.push(mutants());
   return {
     passed: tallies.filter((fine) => fine).length,
     failed: tallies.filter((fine) => !fine).length,
     skipped: why ? 1 : 0,
   };
+}
+
+function mutants() {
+  const { killed, survivors } = plantMutants();
+  report([`mutants: ${killed} killed, ${survivors.length} survived`, ...survivors]);
+  return survivors.length === 0;
 }
 
 /** @param {number} count */

@@ -19,7 +19,7 @@ export interface StoredBackup {
 }
 
 /** The stores that hold backups of a run: its own, and the folders that backups went to. */
-export function storesOf(disk: Disk, bookkeeping: string): BackupStore[] {
+function storesOf(disk: Disk, bookkeeping: string): BackupStore[] {
   return [
     localStore(disk, bookkeeping),
     ...readFolders(bookkeeping).map((folder) => new BackupStore(disk, folder)),

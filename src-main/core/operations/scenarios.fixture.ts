@@ -21,10 +21,10 @@ export interface Scenario {
   mayKeep?: boolean;
 }
 
-export const run = '/data/run';
+const run = '/data/run';
 const folders = ['', 'best_models', 'checkpoints', 'temp'];
 
-export function draft(id: string, kind: OperationKind, number = 1): OperationDraft {
+function draft(id: string, kind: OperationKind, number = 1): OperationDraft {
   const at = '2026-01-02T03:04:05.000Z';
   return { format: 1, id, number, kind, at, who: 'a test', reason: kind, automatic: false };
 }
@@ -56,7 +56,7 @@ export function leftovers(disk: MemoryDisk): string[] {
   return [...disk.files().keys()].filter((path) => path.endsWith('.tmp') || path.includes('/intents/'));
 }
 
-export function save(disk: Disk, text: string, config: Partial<StorageConfig> = {}, id = 'save-1') {
+function save(disk: Disk, text: string, config: Partial<StorageConfig> = {}, id = 'save-1') {
   const writing: Writing = {
     root: run,
     config: { ...defaultStorageConfig, ...config },
@@ -68,7 +68,7 @@ export function save(disk: Disk, text: string, config: Partial<StorageConfig> = 
   return saveVersion(writing, request, { kind: 'checkpoint', highestVersion: 0, checksumOf: () => null });
 }
 
-export function prune(disk: Disk, id = 'prune-1') {
+function prune(disk: Disk, id = 'prune-1') {
   const doomed = [1, 2, 3].map((number) => ({
     id: `best_models/m${number}.pt`,
     files: [`best_models/m${number}.pt`, `best_models/m${number}.json`],
@@ -76,17 +76,17 @@ export function prune(disk: Disk, id = 'prune-1') {
   return moveToTrash(disk, run, draft(id, 'prune'), doomed);
 }
 
-export async function undoLast(disk: Disk, id = 'undo-1') {
+async function undoLast(disk: Disk, id = 'undo-1') {
   return undo(disk, run, await findUndoable(disk, run, null), draft(id, 'undo', 2));
 }
 
-export function emptyRun(options?: MemoryDiskOptions): MemoryDisk {
+function emptyRun(options?: MemoryDiskOptions): MemoryDisk {
   const disk = new MemoryDisk(options);
   disk.plant(`${run}/notes.txt`, 'a file of someone else');
   return disk;
 }
 
-export function savedOnce(options?: MemoryDiskOptions): MemoryDisk {
+function savedOnce(options?: MemoryDiskOptions): MemoryDisk {
   const disk = emptyRun(options);
   disk.plant(`${run}/checkpoints/checkpoint.pt`, 'the first model '.repeat(80));
   disk.plant(`${run}/checkpoints/checkpoint.json`, 'the first sidecar');
@@ -94,7 +94,7 @@ export function savedOnce(options?: MemoryDiskOptions): MemoryDisk {
   return disk;
 }
 
-export function threeVersions(options?: MemoryDiskOptions): MemoryDisk {
+function threeVersions(options?: MemoryDiskOptions): MemoryDisk {
   const disk = emptyRun(options);
   for (const number of [1, 2, 3, 4]) {
     disk.plant(`${run}/best_models/m${number}.pt`, `model ${number} `.repeat(90));

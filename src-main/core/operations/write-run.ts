@@ -79,7 +79,7 @@ export async function writeRun<T>(
 }
 
 /** @throws ModelManagerError for a run that is read-only or someone else's */
-export function assertWritable(root: string): string {
+function assertWritable(root: string): string {
   const own = join(root, ownFolder);
   if (bookkeepingFolder(root) === own) return own;
   throw new ModelManagerError(

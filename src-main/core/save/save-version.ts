@@ -209,7 +209,7 @@ function assertUntouched(before: Look, now: Look, id: string): void {
 }
 
 /** The sidecar's name: that of the model with `.json` for its ending. */
-export function sidecarOf(id: string): string {
+function sidecarOf(id: string): string {
   return id.replace(/\.[^./]+(?:\.gz)?$/, '.json');
 }
 

@@ -19,7 +19,7 @@ export async function listTrash(disk: Disk, root: string): Promise<TrashedOperat
 }
 
 /** Where a step keeps a file in the trash; null when it keeps none there. */
-export function keptBy({ to, keep }: Step): string | null {
+function keptBy({ to, keep }: Step): string | null {
   return isKept(to) ? to : keep;
 }
 
