@@ -44,12 +44,15 @@ test('a version of which only the record is left is not moved, and it is said wh
   await expect(handlers.moveToTrash(missing, from)).rejects.toThrow('its file is not there');
 });
 
-test('a restore that replaced nothing offers no undo; one that did, does', async () => {
+test('a restore can be undone, whether it replaced something or brought back what was lost', async () => {
   const { runId } = run;
   await handlers.backUp({ runId, versions: [version('a'), version('b')], label: 'both' }, from);
   const [{ backup = '' } = {}] = (await handlers.listBackups({ runId }, from)).backups;
   await rm(join(folder, 'run/best_models/a.pt'));
-  expect(await handlers.restore({ runId, backup }, from)).toEqual({ operation: null, restored: 1 });
+  expect(await handlers.restore({ runId, backup }, from)).toEqual({
+    operation: expect.any(String),
+    restored: 1,
+  });
   await writeFile(join(folder, 'run/best_models/a.pt'), 'other bytes');
   expect(await handlers.restore({ runId, backup }, from)).toMatchObject({
     operation: expect.any(String),

@@ -118,14 +118,9 @@ function nothingToBackUp([first]: readonly LeftOut[]): ModelValidationError {
   return new ModelValidationError(`nothing was backed up — ${why} — choose a version that is intact`);
 }
 
-/** What replaced nothing left nothing in the trash, and cannot be undone from there. */
 async function restore({ manager }: OpenRun, backup: string) {
   const { changes, operation } = await manager.backups.restore(backup, null);
-  const undoable = (await manager.listTrash()).some(({ id }) => id === operation);
-  return {
-    operation: undoable ? operation : null,
-    restored: changes.filter(({ action }) => action !== 'same').length,
-  };
+  return { operation, restored: changes.filter(({ action }) => action !== 'same').length };
 }
 
 /** An operation may name versions that it left as they were. */
