@@ -190,6 +190,7 @@ function isKilled(place, { what, file, find, replace }) {
     },
   );
   writeFileSync(path, healthy);
+  report([`${status === 0 ? 'survived' : 'killed'}: ${what}`]);
   return status !== 0;
 }
 
