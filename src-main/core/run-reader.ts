@@ -135,14 +135,15 @@ export class RunReader {
 
   /** Looks at the whole run once, and twice at files that were touched a moment ago. */
   async look(): Promise<void> {
-    const { versions, problems } = await readRun(this.root, this.config);
-    this.#foundProblems = problems;
-    this.#annotations.read();
     const gone = new Set([...this.#index.all()].map(({ id }) => id));
-    for (const { id } of versions) gone.delete(id);
-    this.#index.apply({ changed: versions, removed: [...gone] });
+    this.#foundProblems = await readRun(this.root, this.config, (versions) => {
+      for (const { id } of versions) gone.delete(id);
+      this.#index.apply({ changed: versions, removed: [] });
+    });
+    this.#index.apply({ changed: [], removed: [...gone] });
+    this.#annotations.read();
     // What was read whole as it stands is not being written.
-    const unread = versions.filter(({ id }) => !this.#index.integrity(id)?.checked_at);
+    const unread = [...this.#index.all()].filter(({ state }) => state !== 'verified');
     for (const [id, integrity] of await findWriting(unread, (id) => join(this.root, id)))
       this.#index.found(id, { identity: null, integrity });
     this.#index.rank();

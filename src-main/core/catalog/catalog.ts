@@ -13,7 +13,7 @@ import {
   withoutName,
 } from './group-names.ts';
 import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
-import { listRun } from './list-run.ts';
+import { groupsIn, listRun } from './list-run.ts';
 import { type CatalogEntry, type GroupReading, readGroup } from './read-group.ts';
 
 /** What became different on disk. `removed` are ids. */
@@ -80,17 +80,20 @@ export class Catalog {
 
   /** Looks at the whole run and yields differences, a slice at a time. @throws system errors when the run folder is gone */
   *reconcile(): Generator<CatalogChange> {
-    const { groups, checksums, problems } = listRun(this.#root, this.#config);
+    const { folders, checksums, problems } = listRun(this.#root, this.#config);
     this.#checksums = checksums;
     const slice = new Slice();
     const gone = new Set(this.#shelves.keys());
     let sliceSize = firstSlice;
-    for (const [key, group] of groups) {
-      gone.delete(key);
-      this.#update(key, group, slice);
-      if (slice.size < sliceSize) continue;
-      yield slice.take();
-      sliceSize = laterSlices;
+    for (const names of folders) {
+      for (const group of groupsIn(names, this.#config)) {
+        const key = keyOf(group);
+        gone.delete(key);
+        this.#update(key, group, slice);
+        if (slice.size < sliceSize) continue;
+        yield slice.take();
+        sliceSize = laterSlices;
+      }
     }
     this.#folderProblems = problems;
     for (const key of gone) this.#drop(key, slice);

@@ -23,7 +23,7 @@ export function packVersions(versions: readonly ListedVersion[]): PackedVersions
   const words: string[] = [];
   const texts: string[] = [];
   for (const [index, version] of versions.entries()) {
-    numbers.set(rowOf(version), index * columns);
+    writeRow(numbers, index * columns, version);
     words.push(version.id, version.checksum ?? '', version.detail ?? '');
     texts.push(version.text);
   }
@@ -38,31 +38,34 @@ export function unpackVersions({ numbers, words, texts }: PackedVersions): Liste
     .map((text, index) => versionOf(numbers, index * columns, word, index * 3, text));
 }
 
-/** Absent is told by flags: every number, NaN too, may stand for itself. */
-function rowOf(version: ListedVersion): number[] {
-  const { time, number, value, recordedSize } = version;
+/** Absent is told by flags: every number, NaN too, may stand for itself. Written in place: most of the cost is garbage. */
+function writeRow(numbers: Float64Array, row: number, version: ListedVersion): void {
   const { dev, ino, size, mtimeMs, ctimeMs } = version.identity ?? noIdentity;
-  return [
-    flagsOf(version),
-    versionKinds.indexOf(version.kind),
-    integrityStates.indexOf(version.state),
-    number ?? 0,
-    value ?? 0,
-    time?.milliseconds ?? 0,
-    recordedSize ?? 0,
-    version.modifiedAt,
-    version.size,
-    dev,
-    ino,
-    size,
-    mtimeMs,
-    ctimeMs,
-  ];
+  numbers[row] = flagsOf(version);
+  numbers[row + 1] = versionKinds.indexOf(version.kind);
+  numbers[row + 2] = integrityStates.indexOf(version.state);
+  numbers[row + 3] = version.number ?? 0;
+  numbers[row + 4] = version.value ?? 0;
+  numbers[row + 5] = version.time?.milliseconds ?? 0;
+  numbers[row + 6] = version.recordedSize ?? 0;
+  numbers[row + 7] = version.modifiedAt;
+  numbers[row + 8] = version.size;
+  numbers[row + 9] = dev;
+  numbers[row + 10] = ino;
+  numbers[row + 11] = size;
+  numbers[row + 12] = mtimeMs;
+  numbers[row + 13] = ctimeMs;
 }
 
 function flagsOf({ identity, time, number, value, recordedSize }: ListedVersion): number {
-  const present = [number, value, time, time?.zoned || null, recordedSize, identity];
-  return present.reduce<number>((flags, part, bit) => (part === null ? flags : flags | (1 << bit)), 0);
+  return (
+    Number(number !== null) |
+    (Number(value !== null) << 1) |
+    (Number(time !== null) << 2) |
+    (Number(time?.zoned === true) << 3) |
+    (Number(recordedSize !== null) << 4) |
+    (Number(identity !== null) << 5)
+  );
 }
 
 function versionOf(

@@ -6,8 +6,10 @@ import { tryLookAt } from '../files/file-identity.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import { escapeName } from './escape-name.ts';
 import { runFolders } from './list-names.ts';
-import { type PackedVersions, unpackVersions } from './packed-versions.ts';
-import { readShard, type Shard, type ShardReading } from './read-shard.ts';
+import { divideNames, type FolderNames, listRun } from './list-run.ts';
+import type { ListedVersion } from './listed-version.ts';
+import { type PackedReading, packNames, unpackReading } from './packed-reading.ts';
+import { type Reading, type ReadingContext, readNames } from './read-names.ts';
 
 /** Runs whose directories are smaller than this, in bytes, are read faster than threads start: some ten thousand names. */
 const worthThreads = 400_000;
@@ -15,41 +17,65 @@ const mostThreads = 4;
 /** Parsing makes much that dies young: room for it there spares copying it around. */
 const resourceLimits = { maxYoungGenerationSizeMb: 48 };
 
-/** Every version of a run, read once; large runs in several threads. @throws system errors when the run folder is gone */
-export async function readRun(root: string, config: StorageConfig): Promise<ShardReading> {
-  const of = directorySize(root, config) < worthThreads ? 1 : Math.min(mostThreads, availableParallelism());
-  const shards = Array.from({ length: of }, (_, index): Shard => ({ root, config, index, of }));
-  const readings =
-    of === 1
-      ? shards.flatMap((shard) => [...readShard(shard)])
-      : (await Promise.all(shards.map(readInWorker))).flat();
-  const problems = readings.flatMap((reading) => reading.problems);
-  return {
-    versions: readings.flatMap(({ versions }) => versions),
-    problems: problems.map(({ path, problem }) => ({ path: escapeName(path), problem })),
+/**
+ * Reads every version of a run once, large runs in several threads.
+ * @param take is given the versions as they come
+ * @returns what is wrong with the run
+ * @throws system errors when the run folder is gone
+ */
+export async function readRun(
+  root: string,
+  config: StorageConfig,
+  take: (versions: ListedVersion[]) => void,
+): Promise<Problem[]> {
+  const { checksums, problems, folders } = listRun(root, config);
+  const context = { root, config, checksums };
+  const found: Problem[] = [];
+  const takeReading = (reading: Reading) => {
+    found.push(...reading.problems);
+    take(reading.versions);
   };
+  if (isLargeRun(root, config)) await readInThreads(folders, context, takeReading);
+  else for (const part of folders) for (const reading of readNames(part, context)) takeReading(reading);
+  return [...found, ...problems].map(({ path, problem }) => ({ path: escapeName(path), problem }));
 }
 
-/** How large the run's directories are, in bytes: what that means differs between file systems, that it grows does not. */
-function directorySize(root: string, config: StorageConfig): number {
+/** Whether a run has so many files that reading it should be shared out. Directories' sizes tell, in bytes: what they mean differs between file systems, that they grow does not. */
+function isLargeRun(root: string, config: StorageConfig): boolean {
   const looks = runFolders(config).map(({ path }) => tryLookAt(`${root}/${path}`));
-  return looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0);
+  return looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0) >= worthThreads;
 }
 
-interface PackedReading {
-  versions: PackedVersions;
-  problems: Problem[];
+/** Lists the folders while the threads start; each is sent its part of a folder as soon as that is listed. */
+async function readInThreads(
+  folders: Iterable<FolderNames>,
+  context: ReadingContext,
+  take: (reading: Reading) => void,
+): Promise<void> {
+  const count = Math.min(mostThreads, availableParallelism());
+  const workers = Array.from(
+    { length: count },
+    () => new Worker(workerUrl('read-names-worker'), { workerData: context, resourceLimits }),
+  );
+  const ends = Promise.all(workers.map((worker) => readingsOf(worker, take)));
+  try {
+    for (const folder of folders) {
+      const parts = divideNames(folder, context.config, count);
+      for (const [index, worker] of workers.entries())
+        worker.postMessage(packNames(parts[index] as FolderNames));
+    }
+    for (const worker of workers) worker.postMessage(null);
+    await ends;
+  } finally {
+    for (const worker of workers) void worker.terminate();
+  }
 }
 
-/** @throws what went wrong in the thread */
-function readInWorker(shard: Shard): Promise<ShardReading[]> {
+/** Resolves once the thread has ended by itself. @throws what went wrong in it */
+function readingsOf(worker: Worker, take: (reading: Reading) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const readings: ShardReading[] = [];
-    const worker = new Worker(workerUrl('read-shard-worker'), { workerData: shard, resourceLimits });
-    worker.on('message', ({ versions, problems }: PackedReading) =>
-      readings.push({ versions: unpackVersions(versions), problems }),
-    );
+    worker.on('message', (packed: PackedReading) => take(unpackReading(packed)));
     worker.once('error', reject);
-    worker.once('exit', () => resolve(readings));
+    worker.once('exit', () => resolve());
   });
 }
