@@ -26,8 +26,9 @@ import { verifyFile } from './integrity/verify-file.ts';
 import { Annotations } from './marks/annotations.ts';
 import type { Mark } from './marks/marks.ts';
 import { openRunFolder } from './open-run-folder.ts';
+import { followRun } from './watch/follow-large-run.ts';
 import type { FollowEvent } from './watch/follow-run.ts';
-import { type Follower, followInWorker } from './watch/start-follower.ts';
+import type { Follower } from './watch/start-follower.ts';
 
 export interface ReaderOptions {
   /** Where notes on runs go that must not be written to. */
@@ -36,6 +37,9 @@ export interface ReaderOptions {
 
 /** `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. */
 export type RunEvent = { type: 'versions'; changed: string[]; removed: string[] } | { type: 'looked' };
+
+/** Best and latest are told this often, in milliseconds, for as long as versions are still being found. */
+const rankEvery = 250;
 
 /** What a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
 export class RunReader {
@@ -53,6 +57,7 @@ export class RunReader {
   #foundProblems: Problem[] = [];
   /** Whether the whole run has been listed once. */
   #seenWhole = false;
+  #rankedAt = 0;
   #watch: WatchState = { state: 'off', detail: null };
   #follower: Follower | null = null;
   #background: BackgroundCheck | null = null;
@@ -136,10 +141,11 @@ export class RunReader {
   /** Looks at the whole run once, and twice at files that were touched a moment ago. */
   async look(): Promise<void> {
     const gone = new Set([...this.#index.all()].map(({ id }) => id));
-    this.#foundProblems = await readRun(this.root, this.config, (versions) => {
+    const { problems } = await readRun(this.root, this.config, ({ versions }) => {
       for (const { id } of versions) gone.delete(id);
       this.#index.apply({ changed: versions, removed: [] });
     });
+    this.#foundProblems = problems;
     this.#index.apply({ changed: [], removed: [...gone] });
     this.#annotations.read();
     // What was read whole as it stands is not being written.
@@ -173,7 +179,7 @@ export class RunReader {
     this.#background = new BackgroundCheck((id, identity, integrity) =>
       this.#tell(this.#index.found(id, { identity, integrity }), []),
     );
-    this.#follower = followInWorker(this.root, this.config, (event) => this.#onFollow(event));
+    this.#follower = followRun(this.root, this.config, (event) => this.#onFollow(event));
   }
 
   subscribe(listener: (event: RunEvent) => void): () => void {
@@ -294,8 +300,16 @@ export class RunReader {
   }
 
   #tell(changed: string[], removed: string[]): void {
-    const different = [...new Set([...changed, ...this.#index.rank()])];
+    const different = [...new Set([...changed, ...this.#rank()])];
     if (different.length + removed.length > 0) this.#emit({ type: 'versions', changed: different, removed });
+  }
+
+  /** While a run is being read, each slice of it would have all that came before compared again. */
+  #rank(): string[] {
+    const now = performance.now();
+    if (!this.#seenWhole && now - this.#rankedAt < rankEvery) return [];
+    this.#rankedAt = now;
+    return this.#index.rank();
   }
 
   #emit(event: RunEvent): void {

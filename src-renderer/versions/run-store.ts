@@ -31,16 +31,18 @@ export class RunStore {
   /** Where the table was left, in pixels, for when the run is shown again. */
   scrollTop = 0;
   readonly #request: Request;
-  readonly #schedule: (flush: () => void) => void;
+  readonly #schedule: (flush: () => void, wait: number) => void;
   readonly #list = new VersionList();
   readonly #listeners = new Set<() => void>();
   #snapshot: RunSnapshot;
   #scheduled = false;
+  #publishedAt = Number.NEGATIVE_INFINITY;
   #session: LoadSession | null = null;
   #early: Difference[] = [];
   #revision: number | null = null;
 
-  constructor(runId: string, request: Request, schedule: (flush: () => void) => void) {
+  /** @param schedule runs something after so many milliseconds, with the next frame */
+  constructor(runId: string, request: Request, schedule: (flush: () => void, wait: number) => void) {
     this.runId = runId;
     this.#request = request;
     this.#schedule = schedule;
@@ -128,13 +130,15 @@ export class RunStore {
   #publishSoon(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
+    const wait = Math.max(0, this.#publishedAt + paceOf(this.#list.total) - performance.now());
     this.#schedule(() => {
       this.#scheduled = false;
       this.#publish({});
-    });
+    }, wait);
   }
 
   #publish(change: Partial<Pick<RunSnapshot, 'loading' | 'failure' | 'filter' | 'selected'>>): void {
+    this.#publishedAt = performance.now();
     this.#list.refresh();
     this.#snapshot = this.#take({ ...this.#snapshot, ...change });
     for (const listener of this.#listeners) listener();
@@ -156,6 +160,11 @@ export class RunStore {
       selected,
     };
   }
+}
+
+/** How long changes are gathered after the last were shown, in milliseconds: showing a large run anew on every frame would leave no time to read it. */
+function paceOf(rows: number): number {
+  return rows < 5000 ? 0 : 250;
 }
 
 /** A row's own state by handle, or null when it is gone. */

@@ -67,7 +67,14 @@ export function versionText(
   integrity: Integrity,
   { best, latest }: Badges,
 ): string {
-  return `${text},"integrity":${JSON.stringify(integrity)},"is_best":${id === best},"is_latest":${id === latest}`;
+  return `${text},"integrity":${integrityText(integrity)},"is_best":${id === best},"is_latest":${id === latest}`;
+}
+
+/** Most have neither a detail nor ever been checked: those are put together by hand. */
+function integrityText(integrity: Integrity): string {
+  const { state, detail, cause, expected, actual, checked_at } = integrity;
+  if (detail ?? cause ?? actual ?? checked_at) return JSON.stringify(integrity);
+  return `{"state":"${state}","detail":null,"cause":null,"expected":${JSON.stringify(expected)},"actual":null,"checked_at":null}`;
 }
 
 /** The version itself. */

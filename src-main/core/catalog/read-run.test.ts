@@ -25,7 +25,7 @@ function newRun(): string {
 
 async function read(run: string): Promise<Reading> {
   const versions: ListedVersion[] = [];
-  const problems = await readRun(run, config, (some) => versions.push(...some));
+  const { problems } = await readRun(run, config, (reading) => versions.push(...reading.versions));
   return { versions: versions.sort(byId), problems };
 }
 

@@ -7,7 +7,6 @@ import { workerUrl } from '../workers/worker-url.ts';
 import { escapeName } from './escape-name.ts';
 import { runFolders } from './list-names.ts';
 import { divideNames, type FolderNames, listRun } from './list-run.ts';
-import type { ListedVersion } from './listed-version.ts';
 import { type PackedReading, packNames, unpackReading } from './packed-reading.ts';
 import { type Reading, type ReadingContext, readNames } from './read-names.ts';
 
@@ -17,31 +16,43 @@ const mostThreads = 4;
 /** Parsing makes much that dies young: room for it there spares copying it around. */
 const resourceLimits = { maxYoungGenerationSizeMb: 48 };
 
+/** What there is to know of a run beside its versions. */
+export interface RunReading {
+  /** What is wrong with it. */
+  problems: Problem[];
+  /** The checksums that it lists. */
+  checksums: ReadonlyMap<string, string>;
+}
+
 /**
  * Reads every version of a run once, large runs in several threads.
- * @param take is given the versions as they come
- * @returns what is wrong with the run
- * @throws system errors when the run folder is gone
+ * @param take is given the versions as they come, each with what is wrong with its files
+ * @throws system errors when the run folder is gone; the signal's reason
  */
 export async function readRun(
   root: string,
   config: StorageConfig,
-  take: (versions: ListedVersion[]) => void,
-): Promise<Problem[]> {
+  take: (reading: Reading) => void,
+  signal?: AbortSignal,
+): Promise<RunReading> {
   const { checksums, problems, folders } = listRun(root, config);
   const context = { root, config, checksums };
   const found: Problem[] = [];
   const takeReading = (reading: Reading) => {
     found.push(...reading.problems);
-    take(reading.versions);
+    take(reading);
   };
-  if (isLargeRun(root, config)) await readInThreads(folders, context, takeReading);
+  if (isLargeRun(root, config)) await readInThreads(folders, context, takeReading, signal);
   else for (const part of folders) for (const reading of readNames(part, context)) takeReading(reading);
-  return [...found, ...problems].map(({ path, problem }) => ({ path: escapeName(path), problem }));
+  const escaped = [...found, ...problems].map(({ path, problem }) => ({ path: escapeName(path), problem }));
+  return { checksums, problems: escaped };
 }
 
-/** Whether a run has so many files that reading it should be shared out. Directories' sizes tell, in bytes: what they mean differs between file systems, that they grow does not. */
-function isLargeRun(root: string, config: StorageConfig): boolean {
+/**
+ * Whether a run has so many files that reading it should be shared out. The sizes of its directories tell: what they mean
+ * differs between file systems, that they grow does not.
+ */
+export function isLargeRun(root: string, config: StorageConfig): boolean {
   const looks = runFolders(config).map(({ path }) => tryLookAt(`${root}/${path}`));
   return looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0) >= worthThreads;
 }
@@ -51,6 +62,7 @@ async function readInThreads(
   folders: Iterable<FolderNames>,
   context: ReadingContext,
   take: (reading: Reading) => void,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   const count = Math.min(mostThreads, availableParallelism());
   const workers = Array.from(
@@ -58,6 +70,8 @@ async function readInThreads(
     () => new Worker(workerUrl('read-names-worker'), { workerData: context, resourceLimits }),
   );
   const ends = Promise.all(workers.map((worker) => readingsOf(worker, take)));
+  const stop = () => workers.forEach((worker) => void worker.terminate());
+  signal?.addEventListener('abort', stop);
   try {
     for (const folder of folders) {
       const parts = divideNames(folder, context.config, count);
@@ -66,8 +80,10 @@ async function readInThreads(
     }
     for (const worker of workers) worker.postMessage(null);
     await ends;
+    signal?.throwIfAborted();
   } finally {
-    for (const worker of workers) void worker.terminate();
+    signal?.removeEventListener('abort', stop);
+    stop();
   }
 }
 

@@ -65,6 +65,11 @@ export function isFresh({ mtimeMs }: Pick<FileIdentity, 'mtimeMs'>): boolean {
   return Math.abs(Date.now() - mtimeMs) < freshFor;
 }
 
+/** Whether a file is as it was when the clock stood at `at`, in milliseconds; with room for clocks that differ a little. */
+export function untouchedSince({ mtimeMs, ctimeMs }: FileIdentity, at: number): boolean {
+  return Math.max(mtimeMs, ctimeMs) < at - freshFor;
+}
+
 function statusOf(stats: Stats): FileStatus {
   const { dev, ino, size, mtimeMs, ctimeMs } = stats;
   return { type: typeOf(stats), dev, ino, size, mtimeMs, ctimeMs };
