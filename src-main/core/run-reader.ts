@@ -7,8 +7,9 @@ import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { runFolders } from './catalog/list-names.ts';
-import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
+import { type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { readRun } from './catalog/read-run.ts';
+import { rereadRecord } from './catalog/reread-record.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import { findMissingFolders } from './config/find-missing-folders.ts';
 import { readConfig } from './config/read-config.ts';
@@ -39,7 +40,7 @@ export interface ReaderOptions {
 export type RunEvent = { type: 'versions'; changed: string[]; removed: string[] } | { type: 'looked' };
 
 /** Best and latest are told this often, in milliseconds, for as long as versions are still being found. */
-const rankEvery = 250;
+const rankEvery = 1000;
 
 /** What a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
 export class RunReader {
@@ -77,7 +78,9 @@ export class RunReader {
     this.bookkeeping = bookkeepingFolder(this.root, appData);
     this.#log = new VerificationLog(this.bookkeeping);
     this.#annotations = new Annotations(this.bookkeeping);
-    this.#index = new VersionIndex(this.#log, this.metric.mode);
+    this.#index = new VersionIndex(this.#log, this.metric.mode, (listed) =>
+      rereadRecord(this.root, this.config, listed),
+    );
   }
 
   get problems(): Problem[] {
@@ -114,6 +117,12 @@ export class RunReader {
   version(id: string): Version | undefined {
     const version = this.#index.version(id);
     return version && this.#annotations.has(id) ? this.#annotations.apply(version) : version;
+  }
+
+  /** A version as a row of the window. */
+  row(id: string): ListedRow | undefined {
+    const row = this.#index.row(id);
+    return row && this.#annotations.has(id) ? this.#annotations.applyToRow(row) : row;
   }
 
   /** A version as JSON text without its braces; many times faster than the object. */
@@ -307,7 +316,7 @@ export class RunReader {
   /** While a run is being read, each slice of it would have all that came before compared again. */
   #rank(): string[] {
     const now = performance.now();
-    if (!this.#seenWhole && now - this.#rankedAt < rankEvery) return [];
+    if (this.#follower && !this.#seenWhole && now - this.#rankedAt < rankEvery) return [];
     this.#rankedAt = now;
     return this.#index.rank();
   }

@@ -1,12 +1,12 @@
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { Events, Requests } from '../../shared/ipc/contract.ts';
+import { unpackRows } from '../../shared/ipc/packed-rows.ts';
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { type RowFilter, showAll } from './filter-rows.ts';
 import { LoadSession } from './load-session.ts';
 import type { MetricInfo } from './metric-catalog.ts';
-import { parseRows } from './parse-rows.ts';
 import { type RowSort, VersionList } from './version-list.ts';
 
 /** What the screen shows of a run's versions at one moment. `list` is live; `shown` changes whenever rows moved. */
@@ -99,7 +99,7 @@ export class RunStore {
       });
       if (!page.ok) return page.failure;
       if (this.#session !== session) return null;
-      session.addPage(page.value.revision, parseRows(page.value.rows));
+      session.addPage(page.value.revision, unpackRows(page.value.rows));
       this.#startFollowing(page.value.revision);
       this.#publishSoon();
       from = page.value.next;
@@ -120,7 +120,7 @@ export class RunStore {
 
   #apply({ revision, rows, removed }: Difference): void {
     this.#revision = revision;
-    const changed = parseRows(rows);
+    const changed = unpackRows(rows);
     for (const row of changed) this.#list.set(row);
     for (const handle of removed) this.#list.delete(handle);
     this.#session?.noteDifference(revision, changed, removed);

@@ -15,6 +15,7 @@ import {
 import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
 import { groupsIn, listRun } from './list-run.ts';
 import { type CatalogEntry, type GroupReading, readGroup } from './read-group.ts';
+import { faultsOf } from './read-names.ts';
 
 /** What became different on disk. `removed` are ids. */
 export interface CatalogChange {
@@ -191,10 +192,6 @@ export class Catalog {
     const context = { root: this.#root, checksums: this.#checksums, lookAt };
     return readGroup(group, { ...context, backupSuffix: this.#config.backup_suffix });
   }
-}
-
-function faultsOf({ record }: CatalogEntry): Problem[] {
-  return record.problems.map((problem) => ({ path: record.id, problem }));
 }
 
 class Slice {

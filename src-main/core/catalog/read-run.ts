@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
@@ -33,10 +34,10 @@ export async function readRun(
   root: string,
   config: StorageConfig,
   take: (reading: Reading) => void,
-  signal?: AbortSignal,
+  { withTexts = true, signal }: { withTexts?: boolean; signal?: AbortSignal } = {},
 ): Promise<RunReading> {
   const { checksums, problems, folders } = listRun(root, config);
-  const context = { root, config, checksums };
+  const context = { root, config, checksums, withTexts };
   const found: Problem[] = [];
   const takeReading = (reading: Reading) => {
     found.push(...reading.problems);
@@ -77,6 +78,8 @@ async function readInThreads(
       const parts = divideNames(folder, context.config, count);
       for (const [index, worker] of workers.entries())
         worker.postMessage(packNames(parts[index] as FolderNames));
+      // What was read meanwhile is taken in before the next folder is listed.
+      await setImmediate();
     }
     for (const worker of workers) worker.postMessage(null);
     await ends;

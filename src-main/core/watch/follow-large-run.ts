@@ -44,9 +44,9 @@ class LargeRunFollower implements Follower {
   /** What goes wrong here goes wrong for the thread that follows too, which says so. */
   async #read(at: number): Promise<void> {
     const { signal } = this.#closing;
-    const reading = await readRun(this.#root, this.#config, (some) => this.#take(some), signal).catch(
-      () => null,
-    );
+    const take = (some: Reading) => this.#take(some);
+    const options = { withTexts: false, signal };
+    const reading = await readRun(this.#root, this.#config, take, options).catch(() => null);
     if (signal.aborted) return;
     // What others write to a remote disk bears the time of another clock.
     const isSure = reading?.checksums.size === 0 && describeRemote(this.#root) === null;
