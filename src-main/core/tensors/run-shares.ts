@@ -1,0 +1,115 @@
+import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+import { takeWorker } from '../workers/spare-workers.ts';
+import { doShare, type PlacedShare, placeShare, type Share, type ShareResult } from './shares.ts';
+
+/** What a thread says of the shares it was sent: all their results in order, or what was thrown. */
+export type WorkerReply = { results: readonly ShareResult[] } | { error: unknown };
+
+export interface WorkOptions {
+  /** Threads at most; by default one per core. */
+  jobs?: number;
+  signal?: AbortSignal;
+  /** Bytes that have been worked through since the last call. */
+  onBytes?: (bytes: number) => void;
+}
+
+/** Less than this is done before a thread has started. In bytes. */
+const worthThreads = 24 * 1024 * 1024;
+/** Sent to a thread at once. */
+const batchLimit = { bytes: 16 * 1024 * 1024, shares: 500 };
+
+/**
+ * Does all shares, in threads where there is enough to do, and gives their results in the same order.
+ * @throws the signal's reason, and what reading throws; no thread reads any more by then
+ */
+export async function runShares(shares: readonly Share[], options: WorkOptions = {}): Promise<ShareResult[]> {
+  const placed = shares.map(placeShare);
+  const bytes = shares.reduce((sum, share) => sum + share.bytes, 0);
+  const isBig = bytes >= worthThreads && placed.every((share) => share !== null);
+  return isBig ? runInThreads(placed, options) : runHere(shares, options);
+}
+
+async function runHere(shares: readonly Share[], { signal, onBytes }: WorkOptions): Promise<ShareResult[]> {
+  const results: ShareResult[] = [];
+  for (const share of shares) {
+    signal?.throwIfAborted();
+    results.push(await doShare(share, signal));
+    onBytes?.(share.bytes);
+  }
+  return results;
+}
+
+interface Batch {
+  first: number;
+  bytes: number;
+  shares: PlacedShare[];
+}
+
+async function runInThreads(shares: readonly PlacedShare[], options: WorkOptions): Promise<ShareResult[]> {
+  const batches = batchesOf(shares);
+  const queue = untilAborted(batches, options.signal);
+  const results = new Array<ShareResult>(shares.length);
+  const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), batches.length));
+  const ends = await Promise.allSettled(
+    Array.from({ length: jobs }, () =>
+      drain(queue, (batch, done) => {
+        for (const [index, result] of done.entries()) results[batch.first + index] = result;
+        options.onBytes?.(batch.bytes);
+      }),
+    ),
+  );
+  options.signal?.throwIfAborted();
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return results;
+}
+
+function* untilAborted(batches: readonly Batch[], signal: AbortSignal | undefined): Generator<Batch> {
+  for (const batch of batches) {
+    if (signal?.aborted) return;
+    yield batch;
+  }
+}
+
+/** Takes batches until none is left. A thread that fails ends the queue for the others too. */
+async function drain(
+  queue: Generator<Batch>,
+  onDone: (batch: Batch, results: readonly ShareResult[]) => void,
+): Promise<void> {
+  const worker = takeWorker('tensor-worker');
+  try {
+    for (let next = queue.next(); !next.done; next = queue.next()) {
+      onDone(next.value, await ask(worker, next.value.shares));
+    }
+  } finally {
+    queue.return(undefined);
+    await worker.terminate();
+  }
+}
+
+function batchesOf(shares: readonly PlacedShare[]): Batch[] {
+  const batches: Batch[] = [];
+  for (const [index, share] of shares.entries()) {
+    const last = batches.at(-1);
+    const hasRoom = last && last.bytes < batchLimit.bytes && last.shares.length < batchLimit.shares;
+    if (hasRoom) {
+      last.shares.push(share);
+      last.bytes += share.bytes;
+    } else batches.push({ first: index, bytes: share.bytes, shares: [share] });
+  }
+  return batches;
+}
+
+function ask(worker: Worker, shares: readonly PlacedShare[]): Promise<readonly ShareResult[]> {
+  return new Promise((resolve, reject) => {
+    const settle = (reply: WorkerReply) => {
+      worker.off('message', settle).off('error', fail).off('exit', stop);
+      if ('error' in reply) reject(reply.error);
+      else resolve(reply.results);
+    };
+    const fail = (error: unknown) => settle({ error });
+    const stop = () => settle({ error: new Error('the thread that was reading it stopped') });
+    worker.on('message', settle).on('error', fail).on('exit', stop);
+    worker.postMessage(shares);
+  });
+}
