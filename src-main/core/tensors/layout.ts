@@ -82,6 +82,6 @@ export function sortElements(
 }
 
 /** Whether a tensor is not so much longer than what it is made of that walking it would have no end. */
-function isWalkable(layout: Layout, storageElements: number): boolean {
+export function isWalkable(layout: Layout, storageElements: number): boolean {
   return countElements(layout) <= alwaysWalked + mostOverlap * storageElements;
 }

@@ -4,7 +4,7 @@ import { addMoments, finiteCount, type Moments, measureBlock, noMoments } from '
 import type { ElementReader } from './read-elements.ts';
 
 /** Elements at a time: their numbers stay in a core's own cache between being read and being measured. */
-const blockLength = 32 * 1024;
+export const blockLength = 32 * 1024;
 
 /** Some of a reader's elements, and how their bytes are to be understood. */
 export interface Portion {

@@ -52,7 +52,7 @@ export function openElements({ storage, dtype, byteOrder, layout }: Elements | P
 }
 
 /** Whether walking the elements also walks the storage from front to back, or nearly so. */
-function isOrderly({ dimensions }: Layout): boolean {
+export function isOrderly({ dimensions }: Layout): boolean {
   let outer = Number.POSITIVE_INFINITY;
   return dimensions.every(({ stride }) => {
     const holds = stride <= outer;
@@ -61,8 +61,8 @@ function isOrderly({ dimensions }: Layout): boolean {
   });
 }
 
-/** Bytes of a storage that may be kept in memory. */
-const longestKept = 128 * 1024 * 1024;
+/** Bytes of a storage that may be kept in memory, so that its elements can be read in any order. */
+export const longestKept = 128 * 1024 * 1024;
 
 /** One buffer, over and over: fresh memory costs more than reading into it. */
 function readFile({ descriptor, start }: PlacedBytes): ReadBytes {

@@ -1,7 +1,17 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { takeWorker } from '../workers/spare-workers.ts';
-import { doShare, type PlacedShare, placeShare, type Share, type ShareResult } from './shares.ts';
+import type { Difference } from './difference.ts';
+import type { Moments } from './moments.ts';
+import {
+  type CompareShare,
+  doShare,
+  type MeasureShare,
+  type PlacedShare,
+  placeShare,
+  type Share,
+  type ShareResult,
+} from './shares.ts';
 
 /** What a thread says of the shares it was sent: all their results in order, or what was thrown. */
 export type WorkerReply = { results: readonly ShareResult[] } | { error: unknown };
@@ -23,7 +33,12 @@ const batchLimit = { bytes: 16 * 1024 * 1024, shares: 500 };
  * Does all shares, in threads where there is enough to do, and gives their results in the same order.
  * @throws the signal's reason, and what reading throws; no thread reads any more by then
  */
-export async function runShares(shares: readonly Share[], options: WorkOptions = {}): Promise<ShareResult[]> {
+export function runShares(shares: readonly MeasureShare[], options: WorkOptions): Promise<Moments[]>;
+export function runShares(
+  shares: readonly CompareShare[],
+  options: WorkOptions,
+): Promise<(Difference | null)[]>;
+export async function runShares(shares: readonly Share[], options: WorkOptions): Promise<ShareResult[]> {
   const placed = shares.map(placeShare);
   const bytes = shares.reduce((sum, share) => sum + share.bytes, 0);
   const isBig = bytes >= worthThreads && placed.every((share) => share !== null);
