@@ -26,8 +26,10 @@ export interface Source {
   readonly name: string;
   readonly size: number;
   read(offset: number, length: number): Promise<Buffer>;
-  /** How many bytes have been read so far. */
+  /** How many bytes have been read so far, of a slice and of what it is cut from together. */
   readonly bytesRead: number;
+  /** `length` bytes from `offset` as a source of their own: a member of an archive, or one of a member. Reads nothing. */
+  slice(offset: number, length: number, name?: string): Source;
 }
 
 /**
@@ -59,7 +61,8 @@ export function bufferSource(name: string, bytes: Uint8Array): Source {
 
 type ReadBytes = (offset: number, length: number) => Promise<Buffer>;
 
-function positionalSource(name: string, size: number, readBytes: ReadBytes): Source {
+/** The same over bytes that come from wherever `readBytes` has them; it is asked for ranges inside `size` alone. */
+export function positionalSource(name: string, size: number, readBytes: ReadBytes): Source {
   let bytesRead = 0;
   return {
     name,
@@ -73,10 +76,32 @@ function positionalSource(name: string, size: number, readBytes: ReadBytes): Sou
       bytesRead += length;
       return bytes;
     },
+    slice(offset, length, sliceName) {
+      return sliceOf(this, offset, length, sliceName);
+    },
   };
 }
 
-function checkRange(offset: number, length: number, size: number): void {
+function sliceOf(whole: Source, start: number, size: number, name = whole.name): Source {
+  checkInside(start, size, whole.size);
+  return {
+    name,
+    size,
+    get bytesRead() {
+      return whole.bytesRead;
+    },
+    async read(offset, length) {
+      checkInside(offset, length, size);
+      return whole.read(start + offset, length);
+    },
+    slice(offset, length, sliceName = name) {
+      checkInside(offset, length, size);
+      return whole.slice(start + offset, length, sliceName);
+    },
+  };
+}
+
+function checkInside(offset: number, length: number, size: number): void {
   const isRange = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
   if (!isRange || offset + length > size) {
     throw new SourceError(
@@ -84,6 +109,10 @@ function checkRange(offset: number, length: number, size: number): void {
       `bytes ${offset} to ${offset + length} are not inside ${size} bytes`,
     );
   }
+}
+
+function checkRange(offset: number, length: number, size: number): void {
+  checkInside(offset, length, size);
   if (length > longestRead) {
     throw new SourceError('too-long', `${length} bytes are more than one read may take (${longestRead})`);
   }
