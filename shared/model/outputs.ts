@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inspectOutputSchema } from './inspect-output.ts';
 import { integritySchema, integrityStates } from './integrity.ts';
 import { modelMetadataSchema } from './model-metadata.ts';
 import { problemSchema } from './run.ts';
@@ -54,5 +55,6 @@ export const documents = new Map<string, z.ZodType>([
   ['latest', chosenOutputSchema],
   ['verify', verifyOutputSchema],
   ['watch', watchOutputSchema],
+  ['inspect', inspectOutputSchema],
   ...writingDocuments,
 ]);

@@ -30,6 +30,8 @@ export interface Source {
   readonly bytesRead: number;
   /** `length` bytes from `offset` as a source of their own: a member of an archive, or one of a member. Reads nothing. */
   slice(offset: number, length: number, name?: string): Source;
+  /** The open file that it is in, and where it begins there: for threads of their own. Null where it is in no file. */
+  readonly place: { descriptor: number; offset: number } | null;
 }
 
 /**
@@ -41,8 +43,11 @@ export async function openFileSource(path: string): Promise<Source & { close(): 
   try {
     const status = await handle.stat();
     if (!status.isFile()) throw notRegular(path);
-    const source = positionalSource(basename(path), status.size, (offset, length) =>
-      readFully(handle, path, offset, length),
+    const source = positionalSource(
+      basename(path),
+      status.size,
+      (offset, length) => readFully(handle, path, offset, length),
+      { descriptor: handle.fd, offset: 0 },
     );
     return Object.assign(source, { close: () => handle.close() });
   } catch (error) {
@@ -62,11 +67,17 @@ export function bufferSource(name: string, bytes: Uint8Array): Source {
 type ReadBytes = (offset: number, length: number) => Promise<Buffer>;
 
 /** The same over bytes that come from wherever `readBytes` has them; it is asked for ranges inside `size` alone. */
-export function positionalSource(name: string, size: number, readBytes: ReadBytes): Source {
+export function positionalSource(
+  name: string,
+  size: number,
+  readBytes: ReadBytes,
+  place: Source['place'] = null,
+): Source {
   let bytesRead = 0;
   return {
     name,
     size,
+    place,
     get bytesRead() {
       return bytesRead;
     },
@@ -87,6 +98,7 @@ function sliceOf(whole: Source, start: number, size: number, name = whole.name):
   return {
     name,
     size,
+    place: whole.place && { ...whole.place, offset: whole.place.offset + start },
     get bytesRead() {
       return whole.bytesRead;
     },

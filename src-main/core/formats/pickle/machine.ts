@@ -1,5 +1,6 @@
 import { Damage, rule } from '../damage.ts';
 import { instructions } from './instructions.ts';
+import { markUse } from './mark-use.ts';
 import type { StackEffect } from './opcodes.ts';
 import {
   append,
@@ -122,7 +123,7 @@ export class PickleMachine {
 
   /** A call of the value, or an instance of it that is made without calling it. */
   call(callee: Value, args: readonly Value[], use: 'made' | 'called'): void {
-    if (isDescribed(callee) && callee.kind === 'name' && callee.use !== 'called') callee.use = use;
+    markUse(callee, args, use);
     this.push(newCall(callee, args));
   }
 

@@ -95,3 +95,9 @@ export function asKind<K extends Described['kind']>(
 export function itemsOf(value: Value | undefined): readonly Value[] | null {
   return isDescribed(value) && (value.kind === 'tuple' || value.kind === 'list') ? value.items : null;
 }
+
+/** `module.name` of a name; an empty text for anything else. */
+export function fullName(value: Value | undefined): string {
+  const named = asKind(value, 'name');
+  return named ? `${named.module}.${named.name}` : '';
+}

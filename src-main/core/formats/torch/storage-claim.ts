@@ -1,7 +1,7 @@
 import { asKind, itemsOf, type Value } from '../pickle/value.ts';
 
 /** PyTorch's short names of what a tensor's elements are, with their size in bytes. c10/core/ScalarType.h */
-const elementSizes: ReadonlyMap<string, number> = new Map([
+export const elementSizes: ReadonlyMap<string, number> = new Map([
   ['float64', 8],
   ['float32', 4],
   ['float16', 2],
