@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { diffOutputSchema } from './diff-output.ts';
+import { inspectOutputSchema } from './inspect-output.ts';
 import { integritySchema, integrityStates } from './integrity.ts';
 import { modelMetadataSchema } from './model-metadata.ts';
 import { problemSchema } from './run.ts';
@@ -56,5 +57,6 @@ export const documents = new Map<string, z.ZodType>([
   ['verify', verifyOutputSchema],
   ['watch', watchOutputSchema],
   ['diff', diffOutputSchema],
+  ['inspect', inspectOutputSchema],
   ...writingDocuments,
 ]);

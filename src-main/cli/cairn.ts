@@ -78,6 +78,14 @@ program
   );
 
 program
+  .command('inspect <file>')
+  .description('what is in a checkpoint: tensors, training state, and what loading it would call')
+  .option('--json', 'one JSON document')
+  .action((file: string, options) =>
+    runCommand(json, async () => (await import('./commands/inspect.ts')).inspect(file, options)),
+  );
+
+program
   .command('watch <run>')
   .description('a line for each version that appears, changes or goes')
   .option('--json', 'one JSON document a line')

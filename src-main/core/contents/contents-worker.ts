@@ -1,0 +1,44 @@
+import { read } from 'node:fs';
+import { promisify } from 'node:util';
+import { parentPort } from 'node:worker_threads';
+import { explainError } from '../files/error-code.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { positionalSource, type Source } from '../formats/source.ts';
+import { carryContents } from './carry-contents.ts';
+import type { ContentsReply, OpenFile } from './read-in-worker.ts';
+
+const readDescriptor = promisify(read);
+
+parentPort?.once('message', async (file: OpenFile) => {
+  parentPort?.postMessage(await answer(file));
+});
+
+async function answer(file: OpenFile): Promise<ContentsReply> {
+  const source = openDescriptor(file);
+  try {
+    const contents = await carryContents(await readContents(source));
+    return { contents, bytesRead: source.bytesRead };
+  } catch (error) {
+    return { failure: explainError(error) };
+  }
+}
+
+/** The file that the main thread opened, under the descriptor that all threads share. */
+function openDescriptor({ name, size, descriptor }: OpenFile): Source {
+  const readBytes = async (offset: number, length: number) => {
+    const buffer = Buffer.allocUnsafe(length);
+    for (let filled = 0; filled < length; ) {
+      const { bytesRead } = await readDescriptor(
+        descriptor,
+        buffer,
+        filled,
+        length - filled,
+        offset + filled,
+      );
+      if (bytesRead === 0) throw new Error('it became shorter while it was read');
+      filled += bytesRead;
+    }
+    return buffer;
+  };
+  return positionalSource(name, size, readBytes, { descriptor, offset: 0 });
+}
