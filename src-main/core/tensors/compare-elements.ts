@@ -11,14 +11,14 @@ export interface PairedPortion {
   count: number;
 }
 
-/** Null: the bytes of all of them are the same. @throws the signal's reason, and what reading throws */
+/** `same`: the bytes of all of them are. @throws the signal's reason, and what reading throws */
 export async function compareElements(
   portion: PairedPortion,
   signal?: AbortSignal,
-): Promise<Difference | null> {
+): Promise<Difference | 'same'> {
   const { a, b } = portion;
   const isSameKind = a.dtype === b.dtype && a.byteOrder === b.byteOrder;
-  return isSameKind && (await areBytesSame(portion, signal)) ? null : measureDifference(portion, signal);
+  return isSameKind && (await areBytesSame(portion, signal)) ? 'same' : measureDifference(portion, signal);
 }
 
 /** As {@link compareElements}, with numbers for those that are the same too. */

@@ -5,7 +5,7 @@ import { type Layout, layoutOf } from './layout.ts';
 import { countPairs, pairLayouts } from './pair-layouts.ts';
 import { type Elements, isOrderly } from './placed-elements.ts';
 import { runShares, type WorkOptions } from './run-shares.ts';
-import { type CompareShare, shareLength } from './shares.ts';
+import { type CompareResult, type CompareShare, shareLength } from './shares.ts';
 
 export interface TensorPair {
   a: Tensor;
@@ -34,7 +34,7 @@ export async function compareTensors(
   const plans = pairs.map(planPair);
   const found = await inOrder(plans, options);
   // Where some shares are the same and others are not, the same ones count for the lengths of the two.
-  const partly = found.map((parts) => parts?.includes(null) && parts.some((part) => part !== null));
+  const partly = found.map((parts) => parts?.includes('same') && parts.some((part) => part !== 'same'));
   const rest = plans.map((plan, index) =>
     partly[index] ? plan && withNumbers(plan, found[index] ?? []) : null,
   );
@@ -50,7 +50,7 @@ interface Plan {
 async function inOrder(
   plans: readonly (Plan | null)[],
   options: WorkOptions,
-): Promise<((Difference | null)[] | null)[]> {
+): Promise<(CompareResult[] | null)[]> {
   const results = await runShares(
     plans.flatMap((plan) => plan?.shares ?? []),
     options,
@@ -63,8 +63,8 @@ async function inOrder(
   });
 }
 
-function withNumbers({ shares, repeat }: Plan, found: readonly (Difference | null)[]): Plan {
-  const same = shares.filter((_, index) => found[index] === null);
+function withNumbers({ shares, repeat }: Plan, found: readonly CompareResult[]): Plan {
+  const same = shares.filter((_, index) => found[index] === 'same');
   return { repeat, shares: same.map((share) => ({ ...share, work: 'measure-difference' })) };
 }
 
@@ -108,13 +108,16 @@ function divide(
 
 function summarise(
   { repeat }: Plan,
-  found: readonly (Difference | null)[],
-  filled: readonly (Difference | null)[],
-): Comparison | 'same' {
-  if (found.every((part) => part === null)) return 'same';
+  found: readonly CompareResult[],
+  filled: readonly CompareResult[],
+): Comparison | 'same' | null {
+  if (found.every((part) => part === 'same')) return 'same';
   const rest = filled.values();
-  const parts = found.map((part) => part ?? rest.next().value ?? noDifference);
-  return toComparison(parts.reduce(addDifferences, noDifference), repeat);
+  const parts = found.map((part) => (part === 'same' ? rest.next().value : part));
+  const measured = parts.filter((part) => typeof part === 'object');
+  return measured.length < parts.length
+    ? null
+    : toComparison(measured.reduce(addDifferences, noDifference), repeat);
 }
 
 function toComparison(all: Difference, repeat: number): Comparison {

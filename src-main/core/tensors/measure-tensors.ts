@@ -5,7 +5,7 @@ import { toStatistics } from './measure-elements.ts';
 import { addMoments, type Moments, noMoments, repeatMoments } from './moments.ts';
 import type { Elements } from './placed-elements.ts';
 import { runShares, type WorkOptions } from './run-shares.ts';
-import { type MeasureShare, shareLength } from './shares.ts';
+import { type MeasureResult, type MeasureShare, shareLength } from './shares.ts';
 
 interface Plan {
   shares: readonly MeasureShare[];
@@ -28,7 +28,10 @@ export async function measureTensors(
     options,
   );
   const next = results.values();
-  return plans.map((plan) => plan && toStatistics(collect(plan, next)));
+  return plans.map((plan) => {
+    const moments = plan && collect(plan, next);
+    return moments && toStatistics(moments);
+  });
 }
 
 function planTensor(tensor: Tensor): Plan | null {
@@ -54,8 +57,8 @@ function divide(elements: Elements, width: number): MeasureShare[] {
 }
 
 /** Joined in the order of the elements, so that rounding is the same every time. */
-function collect({ shares, repeat }: Plan, results: Iterator<Moments>): Moments {
-  let moments = noMoments();
-  for (const _ of shares) moments = addMoments(moments, results.next().value as Moments);
-  return repeatMoments(moments, repeat);
+function collect({ shares, repeat }: Plan, results: Iterator<MeasureResult>): Moments | null {
+  const parts = shares.map(() => results.next().value as MeasureResult);
+  if (parts.includes('unreadable')) return null;
+  return repeatMoments((parts as Moments[]).reduce(addMoments, noMoments()), repeat);
 }

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
+import { Damage } from '../formats/damage.ts';
 import { takeWorker } from '../workers/spare-workers.ts';
-import type { Difference } from './difference.ts';
-import type { Moments } from './moments.ts';
 import {
+  type CompareResult,
   type CompareShare,
   doShare,
+  type MeasureResult,
   type MeasureShare,
   type PlacedShare,
   placeShare,
@@ -33,11 +34,8 @@ const batchLimit = { bytes: 16 * 1024 * 1024, shares: 500 };
  * Does all shares, in threads where there is enough to do, and gives their results in the same order.
  * @throws the signal's reason, and what reading throws; no thread reads any more by then
  */
-export function runShares(shares: readonly MeasureShare[], options: WorkOptions): Promise<Moments[]>;
-export function runShares(
-  shares: readonly CompareShare[],
-  options: WorkOptions,
-): Promise<(Difference | null)[]>;
+export function runShares(shares: readonly MeasureShare[], options: WorkOptions): Promise<MeasureResult[]>;
+export function runShares(shares: readonly CompareShare[], options: WorkOptions): Promise<CompareResult[]>;
 export async function runShares(shares: readonly Share[], options: WorkOptions): Promise<ShareResult[]> {
   const placed = shares.map(placeShare);
   const bytes = shares.reduce((sum, share) => sum + share.bytes, 0);
@@ -49,10 +47,20 @@ async function runHere(shares: readonly Share[], { signal, onBytes }: WorkOption
   const results: ShareResult[] = [];
   for (const share of shares) {
     signal?.throwIfAborted();
-    results.push(await doShare(share, signal));
+    results.push(await doReadable(share, signal));
     onBytes?.(share.bytes);
   }
   return results;
+}
+
+/** Packed bytes may turn out damaged when they are unpacked; what is in a file as it is cannot. */
+async function doReadable(share: Share, signal: AbortSignal | undefined): Promise<ShareResult> {
+  try {
+    return await doShare(share, signal);
+  } catch (error) {
+    if (error instanceof Damage) return 'unreadable';
+    throw error;
+  }
 }
 
 interface Batch {

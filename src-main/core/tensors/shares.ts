@@ -26,7 +26,9 @@ export interface CompareShare<E = Elements> extends Part {
 
 export type Share<E = Elements> = MeasureShare<E> | CompareShare<E>;
 export type PlacedShare = Share<PlacedElements>;
-export type ShareResult = Moments | Difference | null;
+export type MeasureResult = Moments | 'unreadable';
+export type CompareResult = Difference | 'same' | 'unreadable';
+export type ShareResult = MeasureResult | CompareResult;
 
 /** Elements of one share: some milliseconds of work, after which a thread can be called off. */
 export const shareLength = 4 * 1024 * 1024;
