@@ -5,7 +5,7 @@ import { explainError } from '../files/error-code.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { positionalSource, type Source } from '../formats/source.ts';
 import { carryContents } from './carry-contents.ts';
-import type { ContentsReply, OpenFile } from './read-in-worker.ts';
+import type { ContentsReply, OpenFile } from './read-in-thread.ts';
 
 const readDescriptor = promisify(read);
 
