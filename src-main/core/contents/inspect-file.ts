@@ -5,7 +5,7 @@ import { explainError } from '../files/error-code.ts';
 import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import { openFileSource } from '../formats/source.ts';
-import { type ReadingLimits, readInWorker } from './read-in-worker.ts';
+import { type ReadingLimits, readInThread } from './read-in-thread.ts';
 
 /** What was found in a file. The storages of its tensors can be read until it is closed. */
 export interface Inspection {
@@ -33,7 +33,7 @@ export async function inspectFile(path: string, limits?: ReadingLimits): Promise
   }
   const source = await openFileSource(file);
   try {
-    const { contents, bytesRead } = await readInWorker(source, limits);
+    const { contents, bytesRead } = await readInThread(source, limits);
     return { contents, fileSize: source.size, bytesRead, close: () => source.close() };
   } catch (error) {
     await source.close();

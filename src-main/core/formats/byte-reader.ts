@@ -1,7 +1,7 @@
 import { Damage } from './damage.ts';
 import { longestRead, type Source } from './source.ts';
 
-const chunk = { shortest: 256, longest: 64 * 1024 };
+const chunk = { shortest: 96, longest: 64 * 1024 };
 
 /**
  * Reads a range of a source from front to back, in chunks that grow while nothing is skipped. What is skipped is

@@ -73,6 +73,7 @@ function findIn(archive: TorchArchive, key: string, byteOrder: 'little' | 'big')
   if (member === null) return 'two members of the archive have the name of its storage';
   if (member === undefined) return 'its storage is not in the file';
   if (!isStored(member)) return 'its storage is packed, and is not unpacked';
+  if (member.size > member.compressedSize) return 'the file ends inside its storage';
   const { dataOffset: start, compressedSize: length } = member;
   return { source: archive.source, start, length, byteOrder };
 }

@@ -32,7 +32,7 @@ export interface ReadContents {
  * Reads a file's contents in a thread of its own: whatever the file holds, it costs that thread and no more. Reaching a
  * limit is told as a problem of the file. @throws ModelManagerError when the file cannot be read
  */
-export async function readInWorker(file: Source, limits: ReadingLimits = usualLimits): Promise<ReadContents> {
+export async function readInThread(file: Source, limits: ReadingLimits = usualLimits): Promise<ReadContents> {
   if (!file.place) throw new RangeError('only an open file can be read in a thread of its own');
   const worker = new Worker(workerUrl('contents-worker'), {
     resourceLimits: { maxOldGenerationSizeMb: limits.memory },
