@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonNumber } from './json.ts';
+import { jsonNumber } from './json-schemas.ts';
 
 const measure = jsonNumber.nullable();
 const shape = z.array(z.number());

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { jsonNumber } from './json.ts';
+import { jsonNumber } from './json-schemas.ts';
 
 /** A number that is not there where there was nothing to take it from. */
 const measured = jsonNumber.nullable();

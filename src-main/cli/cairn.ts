@@ -86,6 +86,14 @@ program
   );
 
 program
+  .command('diff <a> <b>')
+  .description('what sets two checkpoints apart: tensors, training state, metadata, metrics')
+  .option('--json', 'one JSON document')
+  .action((a: string, b: string, options) =>
+    runCommand(json, async () => (await import('./commands/diff.ts')).diff(a, b, options)),
+  );
+
+program
   .command('watch <run>')
   .description('a line for each version that appears, changes or goes')
   .option('--json', 'one JSON document a line')
