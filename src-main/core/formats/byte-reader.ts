@@ -57,6 +57,12 @@ export class ByteReader {
     return this.#chunk.subarray(start, start + length);
   }
 
+  /** The same without moving on. */
+  peek(length: number): Buffer {
+    const start = this.#position - this.#chunkStart;
+    return this.#chunk.subarray(start, start + length);
+  }
+
   /** The next byte, which must be `buffered`. */
   takeByte(): number {
     const byte = this.#chunk.readUInt8(this.#position - this.#chunkStart);
