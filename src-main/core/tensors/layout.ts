@@ -54,7 +54,7 @@ function fits({ offset, dimensions }: Layout, elements: number): boolean {
 }
 
 /** The same elements, neighbours joined to one dimension and those of size 1 left out. Their order stays. */
-function joinDimensions(dimensions: readonly Dimension[]): Dimension[] {
+export function joinDimensions(dimensions: readonly Dimension[]): Dimension[] {
   const joined: Dimension[] = [];
   for (const { size, stride } of dimensions) {
     if (size === 1) continue;
