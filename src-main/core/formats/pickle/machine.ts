@@ -14,7 +14,7 @@ import {
 import type { Instruction } from './walk-pickle.ts';
 
 /** Real pickles of the largest language models have about a million of each. */
-const most = { instructions: 5e6, values: 1e6, remembered: 1e6 };
+const most = { instructions: 3e6, values: 1e6, remembered: 1e6 };
 
 /** Every name that the pickles of one file mention. */
 export type PickledNames = Map<string, PickledName>;
