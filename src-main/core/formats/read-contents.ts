@@ -29,10 +29,15 @@ export async function readContents(source: Source): Promise<Contents> {
   }
 }
 
+const explanations: ReadonlyMap<FormatName, string> = new Map<FormatName, string>([
+  ['torch-tar', 'a tar as PyTorch wrote before 0.1.10, which is not read: load it and save it anew'],
+  ['hdf5', 'an HDF5 file, which is not read'],
+  ['gzip', 'packed by gzip: unpack it to look inside'],
+]);
+
 /** Of a format that is recognised, and is not looked into. */
 async function sayWhatItIs(source: Source, format: Format, recognised: FormatName): Promise<Contents> {
-  const structure = await format.checkStructure(source, recognised);
-  const detail =
-    structure.detail ?? `a file of the format ${structure.format}, which is recognised and not looked into`;
-  return emptyContents(structure.format, [detail]);
+  const { format: name, state, detail } = await format.checkStructure(source, recognised);
+  const explanation = explanations.get(name) ?? `a file of the format ${name}, which is not read`;
+  return emptyContents(name, [state === 'torn' && detail !== null ? detail : explanation]);
 }

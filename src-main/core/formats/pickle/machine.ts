@@ -13,8 +13,8 @@ import {
 } from './value.ts';
 import type { Instruction } from './walk-pickle.ts';
 
-/** Real pickles of the largest language models have about a million of each. */
-const most = { instructions: 5e6, values: 1e6, remembered: 1e6 };
+/** A tensor takes some 40 instructions and 7 values; the largest language models have tens of thousands of tensors. */
+const most = { instructions: 3e6, values: 8e5, remembered: 8e5 };
 
 /** Every name that the pickles of one file mention. */
 export type PickledNames = Map<string, PickledName>;
@@ -69,17 +69,15 @@ export class PickleMachine {
   }
 
   pop(): Value {
-    rule(
-      this.#values.length > (this.#marks.at(-1) ?? 0),
-      'its pickle takes more from the stack than is there',
-    );
+    this.#expect(1);
     return this.#values.pop() ?? null;
   }
 
   /** The topmost values, in the order in which they were pushed. */
   popSeveral(count: number): Value[] {
-    const values = Array.from({ length: count }, () => this.pop());
-    return values.reverse();
+    if (count === 0) return [];
+    this.#expect(count);
+    return this.#values.splice(-count);
   }
 
   peek(): Value {
@@ -135,6 +133,12 @@ export class PickleMachine {
 
   stop(): void {
     this.#result = this.pop();
+  }
+
+  /** So many values above the topmost mark. */
+  #expect(count: number): void {
+    const there = this.#values.length - (this.#marks.at(-1) ?? 0);
+    rule(there >= count, 'its pickle takes more from the stack than is there');
   }
 
   #settle(values: readonly Value[]): void {

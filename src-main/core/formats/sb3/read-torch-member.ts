@@ -27,7 +27,10 @@ export async function readTorchMember(source: Source, nesting: Nesting): Promise
 async function readTorchFile(source: Source, nesting: Nesting): Promise<Contents> {
   if (recogniseTorchLegacy(await readHead(source)) !== null) return readTorchLegacy(source, nesting);
   try {
-    return await readTorchMembers(source, await readArchive(source), 'torch-zip', nesting);
+    const problems: string[] = [];
+    const members = await readArchive(source, (problem) => problems.push(problem));
+    const contents = await readTorchMembers(source, members, 'torch-zip', nesting);
+    return { ...contents, problems: [...problems, ...contents.problems] };
   } catch (error) {
     const recovered = error instanceof Damage ? await recoverContents(source, error, nesting) : null;
     if (recovered) return recovered;

@@ -48,7 +48,7 @@ export async function readArchiveContents(
   const problem = read.damage?.message ?? (await readRest(reader, names));
   const problems = [
     ...(problem === null ? [] : [problem]),
-    ...ambiguities(archive),
+    ...oddities(archive),
     ...(await scanOtherPickles(archive, names)),
   ];
   const pickled = { names, part, problems, entries: codeEntries(archive) };
@@ -93,9 +93,15 @@ async function readByteOrder(archive: TorchArchive): Promise<'little' | 'big'> {
   return bytes.toString('latin1').trim() === 'big' ? 'big' : 'little';
 }
 
-function ambiguities({ members }: TorchArchive): string[] {
-  const twice = [...members.values()].filter((member) => member === null).length;
-  return twice === 0 ? [] : [`${formatCount(twice)} names of the archive are those of two members`];
+/** What PyTorch does not mind, and a reader of archives may stumble over: so that it sees less than is loaded. */
+function oddities({ members }: TorchArchive): string[] {
+  const all = [...members.values()];
+  const twice = all.filter((member) => member === null).length;
+  const encrypted = all.filter((member) => member?.isEncrypted).length;
+  return [
+    ...(twice > 0 ? [`${formatCount(twice)} names of the archive are those of two members`] : []),
+    ...(encrypted > 0 ? [`${formatCount(encrypted)} members are marked as encrypted`] : []),
+  ];
 }
 
 /** Pickles that `data.pkl` does not mention, for the names in them. */

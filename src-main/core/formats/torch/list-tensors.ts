@@ -117,5 +117,6 @@ class Walk {
 
 function namesOf([first = '', ...others]: readonly string[]): string {
   const more = others.length === 1 ? 'another tensor' : `${formatCount(others.length)} other tensors`;
-  return others.length === 0 ? plainName(first) : `${plainName(first)} and ${more}`;
+  const name = plainName(first) || 'the whole';
+  return others.length === 0 ? name : `${name} and ${more}`;
 }

@@ -23,8 +23,11 @@ type ReadMembers = (
 export async function readZipContents(source: Source, recognised: FormatName): Promise<Contents> {
   const nesting: Nesting = { names: new Map(), part: null };
   try {
-    const members = await readArchive(source);
-    return await readKind(source, members, zipKind(new Set(members.map(({ name }) => name))).name, nesting);
+    const problems: string[] = [];
+    const members = await readArchive(source, (problem) => problems.push(problem));
+    const kind = zipKind(new Set(members.map(({ name }) => name))).name;
+    const contents = await readKind(source, members, kind, nesting);
+    return { ...contents, problems: [...problems, ...contents.problems] };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     return (await recoverContents(source, error, nesting)) ?? readTorn(source, recognised, error, nesting);
