@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tensorStatisticsSchema } from './tensor-statistics.ts';
 
 const name = z.string();
 const count = z.number();
@@ -15,6 +16,8 @@ const tensorSchema = z.strictObject({
   bytes: count,
   /** Tensors that share a storage name the same. */
   storage: z.string().nullable(),
+  /** There when they were asked for and the elements can be read. */
+  stats: tensorStatisticsSchema.optional(),
 });
 
 const globalSchema = z.strictObject({

@@ -80,6 +80,7 @@ program
 program
   .command('inspect <file>')
   .description('what is in a checkpoint: tensors, training state, and what loading it would call')
+  .option('--stats', 'measure every tensor')
   .option('--json', 'one JSON document')
   .action((file: string, options) =>
     runCommand(json, async () => (await import('./commands/inspect.ts')).inspect(file, options)),

@@ -1,18 +1,24 @@
 import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
+import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { describeInspection } from '../../core/contents/describe-inspection.ts';
-import { inspectFile } from '../../core/contents/inspect-file.ts';
+import {
+  type DescribedTensor,
+  describeInspection,
+  type InspectDocument,
+} from '../../core/contents/describe-inspection.ts';
+import { type Inspection, inspectFile } from '../../core/contents/inspect-file.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { formatBytes } from '../print/format-values.ts';
+import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
-import { writeOut } from '../print/write-out.ts';
+import { showProgress, writeOut } from '../print/write-out.ts';
 
 /** `cairn inspect`: what is in a checkpoint. Nothing of it is executed. */
-export async function inspect(path: string, options: { json?: boolean }): Promise<ExitCode> {
+export async function inspect(path: string, options: { json?: boolean; stats?: boolean }): Promise<ExitCode> {
   const inspection = await inspectFile(path);
   try {
-    const output = describeInspection(path, inspection);
+    const statistics = options.stats ? await measure(inspection) : [];
+    const output = describeInspection(path, inspection, statistics);
     await writeOut(options.json ? [`${stringifyJson(output)}\n`] : formatText(output));
     return output.problems.length > 0 ? exitCodes.foundWrong : exitCodes.done;
   } finally {
@@ -20,12 +26,27 @@ export async function inspect(path: string, options: { json?: boolean }): Promis
   }
 }
 
-function* formatText(output: InspectOutput): Generator<string> {
+/** Statistics take reading every byte, and code that a plain look need not load. */
+async function measure({ contents }: Inspection) {
+  const { measureTensors } = await import('../../core/tensors/measure-tensors.ts');
+  let done = 0;
+  const statistics = await measureTensors(contents.tensors, {
+    onBytes: (bytes) => {
+      done += bytes;
+      showProgress(`${formatBytes(done)} measured`);
+    },
+  });
+  showProgress('');
+  return statistics;
+}
+
+function* formatText(output: InspectDocument): Generator<string> {
   yield `${escapeName(output.path, 400)}\n`;
   for (const [name, value] of facts(output)) yield `  ${name.padEnd(14)}${escapeName(value, 400)}\n`;
   for (const problem of output.problems) yield `  problem       ${escapeName(problem, 400)}\n`;
   yield* section(entryColumns, output.entries);
-  yield* section(tensorColumns, output.tensors);
+  const measured = output.tensors.some(({ stats }) => stats);
+  yield* section(measured ? [...tensorColumns, ...statisticsColumns] : tensorColumns, output.tensors);
   yield* section(
     globalColumns,
     output.globals.filter((global) => global.class === 'code'),
@@ -44,14 +65,14 @@ const trusts: Record<InspectOutput['trust'], string> = {
   'runs-code': 'calls code that is neither tensors nor plain data',
 };
 
-function facts(output: InspectOutput): [string, string][] {
+function facts(output: InspectDocument): [string, string][] {
   const { format, file_size_bytes: size, entries } = output;
   const sizes = size === null ? [] : [formatBytes(size), `${formatBytes(output.bytes_read)} read`];
   const file: [string, string] = ['format', [format, ...sizes].join(', ')];
   return entries.length > 0 ? [file, ...plainFacts(output), ...tensorFacts(output)] : [file];
 }
 
-function tensorFacts({ totals, trust }: InspectOutput): [string, string][] {
+function tensorFacts({ totals, trust }: InspectDocument): [string, string][] {
   const { tensors, parameters, bytes } = totals;
   const counts = `${tensors.toLocaleString('en')}: ${parameters.toLocaleString('en')} parameters`;
   return [
@@ -60,7 +81,7 @@ function tensorFacts({ totals, trust }: InspectOutput): [string, string][] {
   ];
 }
 
-function plainFacts(output: InspectOutput): [string, string][] {
+function plainFacts(output: InspectDocument): [string, string][] {
   const named: [string, unknown][] = [
     ['version', output.checkpoint_version],
     ['training', output.training_state],
@@ -77,12 +98,34 @@ const entryColumns: Column<InspectOutput['entries'][number]>[] = [
   { title: '', text: ({ summary }) => summary },
 ];
 
-const tensorColumns: Column<InspectOutput['tensors'][number]>[] = [
+const tensorColumns: Column<DescribedTensor>[] = [
   { title: 'TENSOR', text: ({ name }) => name || '(the whole)' },
   { title: 'DTYPE', text: ({ dtype }) => dtype },
   { title: 'SHAPE', text: ({ shape }) => `[${shape.join(', ')}]` },
   { title: 'SIZE', align: 'right', text: ({ bytes }) => formatBytes(bytes) },
 ];
+
+const measured = (title: string, pick: (stats: TensorStatistics) => number | bigint | null) => ({
+  title,
+  align: 'right' as const,
+  text: ({ stats }: DescribedTensor) => formatMeasure(stats ? pick(stats) : null),
+});
+
+const statisticsColumns: Column<DescribedTensor>[] = [
+  measured('MIN', ({ min }) => min),
+  measured('MAX', ({ max }) => max),
+  measured('MEAN', ({ mean }) => mean),
+  measured('STD', ({ std }) => std),
+  measured('L2', ({ l2 }) => l2),
+  measured('ZEROS', ({ zeros }) => zeros),
+  measured('NAN', ({ nan }) => nan),
+  measured('INF', ({ posinf, neginf }) => posinf + neginf),
+];
+
+function formatMeasure(value: number | bigint | null): string {
+  if (typeof value === 'bigint') return value.toString();
+  return value === null || Number.isInteger(value) ? formatNumber(value) : value.toPrecision(5);
+}
 
 const globalColumns: Column<InspectOutput['globals'][number]>[] = [
   { title: 'UNKNOWN CODE', text: ({ module, name }) => `${module}.${name}` },

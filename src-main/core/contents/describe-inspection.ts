@@ -1,13 +1,19 @@
 import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
+import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { countTotals } from './count-totals.ts';
 import type { Inspection } from './inspect-file.ts';
 
-/** An inspection as the document that `cairn inspect --json` prints. */
+/** What `cairn inspect` knows of a file; `stats` as they were measured, before they are JSON. */
+export type InspectDocument = Omit<InspectOutput, 'tensors'> & { tensors: DescribedTensor[] };
+export type DescribedTensor = Omit<InspectOutput['tensors'][number], 'stats'> & { stats?: TensorStatistics };
+
+/** An inspection as the document that `cairn inspect --json` prints; `statistics` are in the order of the tensors. */
 export function describeInspection(
   path: string,
   { contents, fileSize, bytesRead }: Inspection,
-): InspectOutput {
+  statistics: readonly (TensorStatistics | null)[] = [],
+): InspectDocument {
   const { format, checkpointVersion, trainingState, metadata, tensors, entries, globals } = contents;
   return {
     path,
@@ -18,7 +24,7 @@ export function describeInspection(
     training_state: trainingState,
     metadata,
     entries: [...entries],
-    tensors: tensors.map(describeTensor),
+    tensors: tensors.map((tensor, index) => describeTensor(tensor, statistics[index] ?? null)),
     totals: countTotals(tensors),
     globals: [...globals],
     trust: contents.trust,
@@ -26,6 +32,10 @@ export function describeInspection(
   };
 }
 
-function describeTensor({ name, dtype, shape, stride, offset, bytes, storage }: Tensor) {
-  return { name, dtype, shape: [...shape], stride: stride && [...stride], offset, bytes, storage };
+function describeTensor(
+  { name, dtype, shape, stride, offset, bytes, storage }: Tensor,
+  stats: TensorStatistics | null,
+): DescribedTensor {
+  const described = { name, dtype, shape: [...shape], stride: stride && [...stride], offset, bytes, storage };
+  return stats ? { ...described, stats } : described;
 }

@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { inspectFile } from '../contents/inspect-file.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { openFileSource } from '../formats/source.ts';
 import { float32, tensorOf } from '../tensors/naive.fixture.ts';
 import { measureRun, type VersionToMeasure } from './measure-run.ts';
 
@@ -57,8 +58,8 @@ test('a run that PyTorch wrote moves away from where it started', async () => {
     files.slice(0, 4).map((id) => ({
       id,
       open: async () => {
-        const { contents, close } = await inspectFile(join(folder, id));
-        return { tensors: contents.tensors, close };
+        const source = await openFileSource(join(folder, id));
+        return { tensors: (await readContents(source)).tensors, close: () => source.close() };
       },
     })),
   );
