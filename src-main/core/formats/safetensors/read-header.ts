@@ -3,6 +3,7 @@ import { checkLength, rule } from '../damage.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { longestRead, type Source } from '../source.ts';
 import { bitsPerElement } from './bits-per-element.ts';
+import { longestHeader } from './recognise.ts';
 import { scanHeader } from './scan-header.ts';
 
 export interface Header {
@@ -25,17 +26,20 @@ export interface TensorRange {
 
 /** The length of the header, the header, and no more. @throws Damage when it is not the header of a safetensors file */
 export async function readHeader(source: Source): Promise<Header> {
+  rule(source.size >= 8, () => `${formatCount(source.size)} bytes: its header is cut off`);
   const dataStart = 8 + readCount(await source.read(0, 8), 0);
   rule(
     dataStart <= source.size,
     () => `${formatCount(source.size)} bytes: its header alone has ${formatCount(dataStart)}`,
   );
-  const header = parseHeader(await readLong(source, 8, dataStart));
+  rule(dataStart <= 8 + longestHeader, 'its header is longer than any that is written');
+  const header = parseObject(await readLong(source, 8, dataStart), 'its header');
   const entries = Object.entries(header).filter(([name]) => name !== '__metadata__');
   return { dataStart, entries, notes: readNotes(header) };
 }
 
-async function readLong(source: Source, start: number, end: number): Promise<Buffer> {
+/** More than one read may take. */
+export async function readLong(source: Source, start: number, end: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   for (let at = start; at < end; at += longestRead) {
     parts.push(await source.read(at, Math.min(longestRead, end - at)));
@@ -43,12 +47,13 @@ async function readLong(source: Source, start: number, end: number): Promise<Buf
   return parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
 }
 
-function parseHeader(bytes: Buffer): Record<string, unknown> {
+/** A JSON object in which no key stands twice. @throws Damage */
+export function parseObject(bytes: Buffer, what: string): Record<string, unknown> {
   const text = decodeText(bytes);
-  const header = text === null ? null : parseJson(text);
-  rule(isRecord(header), 'its header is not readable as JSON');
+  const object = text === null ? null : parseJson(text);
+  rule(isRecord(object), `${what} is not readable as JSON`);
   scanHeader(text ?? '');
-  return header;
+  return object;
 }
 
 function decodeText(bytes: Buffer): string | null {
@@ -105,7 +110,7 @@ export function checkTiling(source: Source, dataStart: number, ranges: readonly 
   checkLength(source.size, dataStart + end);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
