@@ -1,7 +1,7 @@
 import type { Entry } from '../contents.ts';
 import { type Described, fullName, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
-import { type Child, childrenOf } from './children.ts';
+import { type Child, childrenOf, countChildren } from './children.ts';
 import { readScalar } from './numpy-values.ts';
 import type { Malformed, Rebuilt } from './rebuild-tensor.ts';
 
@@ -59,17 +59,13 @@ function summariseDescribed(value: Described): string {
     case 'call':
       return summariseCall(value);
     default:
-      return countChildren(value);
+      return counted(countChildren(value), 'item');
   }
 }
 
 function summariseCall(call: Extract<Described, { kind: 'call' }>): string {
   const scalar = readScalar(call);
-  return scalar === undefined ? countChildren(call) : String(scalar);
-}
-
-function countChildren(value: Described): string {
-  return counted([...childrenOf(value)].length, 'item');
+  return scalar === undefined ? counted(countChildren(call), 'item') : String(scalar);
 }
 
 function counted(count: number, what: string): string {
