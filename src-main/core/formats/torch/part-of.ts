@@ -1,5 +1,5 @@
 import type { Tensor } from '../contents.ts';
-import { asKind, isDescribed, type Value } from '../pickle/value.ts';
+import { asKind, type Described, isDescribed, type Value } from '../pickle/value.ts';
 import { childrenOf } from './children.ts';
 
 type Part = Tensor['part'];
@@ -26,7 +26,14 @@ export function partOfValue(root: Value, isTensor: (value: Value) => boolean): P
   if (keys.has('state') && keys.has('param_groups')) return 'optimizer';
   const state = asKind(asKind(root, 'call')?.state, 'dict');
   if (state?.entries.has('_parameters')) return 'model';
-  const children = [...childrenOf(root)];
-  const tensors = children.filter(([, child]) => isTensor(child)).length;
-  return tensors > 0 && tensors >= children.length / 2 ? 'model' : null;
+  return isMostly(root, isTensor) ? 'model' : null;
+}
+
+function isMostly(root: Described, isTensor: (value: Value) => boolean): boolean {
+  let [tensors, others] = [0, 0];
+  for (const [, child] of childrenOf(root)) {
+    if (isTensor(child)) tensors += 1;
+    else others += 1;
+  }
+  return tensors > 0 && tensors >= others;
 }
