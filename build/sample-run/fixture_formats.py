@@ -103,4 +103,6 @@ def make_formats(folder: Path) -> None:
     torch.jit.save(torch.jit.script(model), folder / "script.pt")
     for protocol in (2, 5):
         (folder / f"arrays_{protocol}.pkl").write_bytes(pickle.dumps(_arrays(), protocol))
+    for protocol in (2, 4):
+        (folder / f"tensors_{protocol}.pkl").write_bytes(pickle.dumps(_views(), protocol))
     _stable_baselines(folder / "sb3.zip", model)

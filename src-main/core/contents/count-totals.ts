@@ -22,10 +22,16 @@ function sumStorages(tensors: readonly Tensor[], measure: (sharing: readonly Ten
   let sum = 0;
   for (const tensor of tensors) {
     if (tensor.storage === null) sum += measure([tensor]);
-    else byStorage.set(tensor.storage, [...(byStorage.get(tensor.storage) ?? []), tensor]);
+    else group(byStorage, tensor.storage).push(tensor);
   }
   for (const sharing of byStorage.values()) sum += measure(sharing);
   return sum;
+}
+
+function group(byStorage: Map<string, Tensor[]>, storage: string): Tensor[] {
+  const known = byStorage.get(storage) ?? [];
+  byStorage.set(storage, known);
+  return known;
 }
 
 /** Elements of one storage that these tensors show, no more than they have. */

@@ -20,7 +20,7 @@ const tuple = (...items: Value[]): Value => ({ kind: 'tuple', items });
 const list = (...items: Value[]): Value => ({ kind: 'list', items });
 const dict = (...entries: [Value, Value][]): Value => ({ kind: 'dict', entries: new Map(entries) });
 const name = (module: string, name: string, use: 'named' | 'made' | 'called' = 'named') =>
-  ({ kind: 'name', module, name, use }) as const;
+  ({ kind: 'name', module, name, use, isFollowed: false }) as const;
 
 describe('a pickle leaves behind', () => {
   test.each<[string, (string | Buffer)[], Value]>([

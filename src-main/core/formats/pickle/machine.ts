@@ -4,6 +4,8 @@ import { markUse } from './mark-use.ts';
 import type { StackEffect } from './opcodes.ts';
 import {
   append,
+  type Call,
+  fullName,
   isDescribed,
   newCall,
   type Persistent,
@@ -26,6 +28,8 @@ export type PickledNames = Map<string, PickledName>;
 export class PickleMachine {
   /** What it refers to outside, in the order in which it does. */
   readonly persistent: Persistent[] = [];
+  /** Calls that would load another pickle, which is among their arguments. */
+  readonly loads: Call[] = [];
   readonly #names: PickledNames;
   readonly #values: Value[] = [];
   readonly #marks: number[] = [];
@@ -114,7 +118,7 @@ export class PickleMachine {
     const key = `${module}\n${name}`;
     const known = this.#names.get(key);
     if (known) return known;
-    const named: PickledName = { kind: 'name', module, name, use: 'named' };
+    const named: PickledName = { kind: 'name', module, name, use: 'named', isFollowed: false };
     this.#names.set(key, named);
     return named;
   }
@@ -122,7 +126,11 @@ export class PickleMachine {
   /** A call of the value, or an instance of it that is made without calling it. */
   call(callee: Value, args: readonly Value[], use: 'made' | 'called'): void {
     markUse(callee, args, use);
-    this.push(newCall(callee, args));
+    const call = newCall(callee, args);
+    if (isLoader(callee)) this.loads.push(call);
+    // Handed to another function it may be called with anything.
+    for (const arg of args) if (isLoader(arg)) this.loads.push(newCall(arg, []));
+    this.push(call);
   }
 
   refer(id: Value): void {
@@ -157,4 +165,9 @@ export class PickleMachine {
 
 function tooMany(): Damage {
   return new Damage('its pickle has more parts than are looked at', 'unknown');
+}
+
+/** How PyTorch pickles a storage on its own: as the bytes of a whole file. torch/storage.py */
+function isLoader(value: Value): boolean {
+  return fullName(value) === 'torch.storage._load_from_bytes';
 }

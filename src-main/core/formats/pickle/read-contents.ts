@@ -3,6 +3,7 @@ import type { Contents } from '../contents.ts';
 import type { FormatName } from '../format.ts';
 import type { Source } from '../source.ts';
 import { pickledContents } from '../torch/pickled-contents.ts';
+import { readInlineStorages } from '../torch-legacy/read-inline-storages.ts';
 import { describeDamage } from './check-structure.ts';
 import { readPickle, readRest } from './read-pickle.ts';
 
@@ -13,9 +14,13 @@ const budget = 64 * 1024 * 1024;
 export async function readPickleContents(source: Source, recognised: FormatName): Promise<Contents> {
   const reader = new ByteReader(source, 0, source.size, budget);
   const names = new Map();
-  const { value, damage } = await readPickle(reader, names);
-  const problem = damage ? (await describeDamage(source, damage)).message : await readRest(reader, names);
-  const around = { source, findStorage: () => 'its storage is not in this file' };
+  const { value, loads, damage } = await readPickle(reader, names);
+  const all = [...loads];
+  const problem = damage
+    ? (await describeDamage(source, damage)).message
+    : await readRest(reader, names, all);
+  const inlineStorages = await readInlineStorages(all, source, names);
+  const around = { source, findStorage: () => 'its storage is not in this file', inlineStorages };
   return pickledContents(recognised, {
     root: value,
     names,

@@ -2,13 +2,14 @@ import type { ByteReader } from '../byte-reader.ts';
 import { Damage } from '../damage.ts';
 import { formatCount } from '../plain-text.ts';
 import { type PickledNames, PickleMachine } from './machine.ts';
-import type { Persistent, Value } from './value.ts';
+import type { Call, Persistent, Value } from './value.ts';
 import { walkPickle } from './walk-pickle.ts';
 
 /** A pickle as far as it could be followed. */
 export interface ReadPickle {
   value: Value;
   persistent: readonly Persistent[];
+  loads: readonly Call[];
   /** What stopped it, where it did not end by itself. */
   damage: Damage | null;
 }
@@ -23,18 +24,25 @@ export async function readPickle(reader: ByteReader, names: PickledNames): Promi
     if (!(error instanceof Damage)) throw error;
     damage = new Damage(`${error.message}; stopped at byte ${formatCount(reader.position)}`, error.state);
   }
-  return { value: machine.finish(), persistent: machine.persistent, damage };
+  const { persistent, loads } = machine;
+  return { value: machine.finish(), persistent, loads, damage };
 }
 
 /**
  * Follows what comes after a pickle in the same bytes, for the names in it, and says what that is: nothing (null), more
- * pickles, or something else. Loading stops at the end of the first one, a scan must not.
+ * pickles, or something else. Loading stops at the end of the first one, a scan must not. What that would load is added
+ * to `loads`.
  */
-export async function readRest(reader: ByteReader, names: PickledNames): Promise<string | null> {
+export async function readRest(
+  reader: ByteReader,
+  names: PickledNames,
+  loads: Call[] = [],
+): Promise<string | null> {
   let pickles = 0;
   let end = reader.position;
   while (reader.remaining > 0) {
-    const { damage } = await readPickle(reader, names);
+    const { damage, loads: found } = await readPickle(reader, names);
+    loads.push(...found);
     if (damage) break;
     pickles += 1;
     end = reader.position;

@@ -9,6 +9,8 @@ export interface PickledName {
   name: string;
   /** The most that the pickle does with it: an instance made without calling it is less than a call. */
   use: 'named' | 'made' | 'called';
+  /** Whether every call of it was followed into the pickle that it would load. */
+  isFollowed: boolean;
 }
 
 export interface Sequence {

@@ -1,4 +1,12 @@
-import { asKind, type Call, type Described, isDescribed, itemsOf, type Value } from '../pickle/value.ts';
+import {
+  asKind,
+  type Call,
+  type Described,
+  fullName,
+  isDescribed,
+  itemsOf,
+  type Value,
+} from '../pickle/value.ts';
 
 export type Child = readonly [key: string, value: Value];
 
@@ -21,6 +29,20 @@ export function* childrenOf(value: Described): Generator<Child> {
       break;
     default:
   }
+}
+
+/** About how many parts that is, without going through them: what is shared is counted wherever it is. */
+export function countChildren(value: Described): number {
+  if (value.kind !== 'call') return sizeOf(value);
+  const { args, items, entries, state } = value;
+  return (
+    args.length + items.length + entries.size + stateParts(state).reduce((sum, part) => sum + part.size, 0)
+  );
+}
+
+function sizeOf(value: Exclude<Described, Call>): number {
+  if ('entries' in value) return value.entries.size;
+  return 'items' in value ? value.items.length : 0;
 }
 
 /** A key as Python's `str` would show it. */
@@ -49,6 +71,8 @@ function* numbered(items: readonly Value[]): Generator<Child> {
 }
 
 const moduleParts = ['_parameters', '_buffers', '_modules'];
+/** What torch keeps in each module for its own use. */
+const plumbing = /_hooks?(_|$)|^_non_persistent_buffers_set$/;
 
 /**
  * The parameters, buffers and modules in a `torch.nn.Module`, as if they were its own; then the rest of its state. Null
@@ -57,7 +81,9 @@ const moduleParts = ['_parameters', '_buffers', '_modules'];
 function moduleChildren({ state }: Call): Iterable<Child> | null {
   const entries = asKind(state, 'dict')?.entries;
   if (!entries || !moduleParts.every((part) => entries.has(part))) return null;
-  const rest = new Map([...entries].filter(([key]) => !moduleParts.includes(String(key))));
+  const rest = new Map(
+    [...entries].filter(([key]) => !moduleParts.includes(String(key)) && !plumbing.test(String(key))),
+  );
   const own = moduleParts.flatMap((part) => {
     const held = entries.get(part);
     return isDescribed(held) ? [...childrenOf(held)] : [];
@@ -65,10 +91,12 @@ function moduleChildren({ state }: Call): Iterable<Child> | null {
   return [...own, ...keyed(rest)];
 }
 
-function* callChildren({ args, items, entries, state }: Call): Generator<Child> {
+function* callChildren({ callee, args, items, entries, state }: Call): Generator<Child> {
   yield* keyed(entries);
   yield* numbered(items);
   yield* numbered(args);
+  // A state dict carries the versions of its modules as an attribute beside its items.
+  if (fullName(callee) === 'collections.OrderedDict') return;
   for (const part of stateParts(state)) yield* keyed(part);
 }
 

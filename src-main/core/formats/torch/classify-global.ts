@@ -71,7 +71,8 @@ const dataNames = new Map<string, ReadonlySet<string>>([
 ]);
 
 /** Whether a name makes tensors, makes data of a kind that is known, or may do anything. */
-function classifyGlobal({ module, name }: Pick<PickledName, 'module' | 'name'>): PickledGlobal['class'] {
+function classifyGlobal({ module, name, isFollowed }: PickledName): PickledGlobal['class'] {
+  if (isFollowed) return 'tensor';
   if (tensorNames.get(module)?.has(name)) return 'tensor';
   if (storageModules.has(module) && storageName.test(name)) return 'tensor';
   return dataNames.get(module)?.has(name) ? 'data' : 'code';

@@ -1,7 +1,7 @@
 import type { Entry } from '../contents.ts';
 import { type Described, fullName, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
-import { type Child, childrenOf } from './children.ts';
+import { childrenOf, countChildren } from './children.ts';
 import { readScalar } from './numpy-values.ts';
 import type { Malformed, Rebuilt } from './rebuild-tensor.ts';
 
@@ -14,14 +14,17 @@ type Rebuild = (value: Value) => Rebuilt | Malformed | null;
  * an empty key. `counts` has the number of tensors below each key.
  */
 export function describeEntries(root: Value, counts: ReadonlyMap<string, number>, rebuild: Rebuild): Entry[] {
-  const isOne = !isDescribed(root) || rebuild(root) !== null;
-  const children: Child[] = isOne ? [] : [...childrenOf(root)];
-  if (children.length === 0) return [entryOf('', root, 0, rebuild)];
-  const entries = children
-    .slice(0, mostEntries)
-    .map(([key, value]) => entryOf(key, value, counts.get(key) ?? 0, rebuild));
-  const rest = children.length - entries.length;
-  return rest > 0 ? [...entries, { key: '…', type: '', summary: `${formatCount(rest)} more` }] : entries;
+  if (!isDescribed(root) || rebuild(root) !== null) return [entryOf('', root, 0, rebuild)];
+  const entries: Entry[] = [];
+  for (const [key, value] of childrenOf(root)) {
+    if (entries.length === mostEntries) return [...entries, restOf(countChildren(root) - mostEntries)];
+    entries.push(entryOf(key, value, counts.get(key) ?? 0, rebuild));
+  }
+  return entries.length > 0 ? entries : [entryOf('', root, 0, rebuild)];
+}
+
+function restOf(count: number): Entry {
+  return { key: '…', type: '', summary: `${formatCount(count)} more` };
 }
 
 function entryOf(key: string, value: Value, tensors: number, rebuild: Rebuild): Entry {
@@ -59,17 +62,13 @@ function summariseDescribed(value: Described): string {
     case 'call':
       return summariseCall(value);
     default:
-      return countChildren(value);
+      return counted(countChildren(value), 'item');
   }
 }
 
 function summariseCall(call: Extract<Described, { kind: 'call' }>): string {
   const scalar = readScalar(call);
-  return scalar === undefined ? countChildren(call) : String(scalar);
-}
-
-function countChildren(value: Described): string {
-  return counted([...childrenOf(value)].length, 'item');
+  return scalar === undefined ? counted(countChildren(call), 'item') : String(scalar);
 }
 
 function counted(count: number, what: string): string {

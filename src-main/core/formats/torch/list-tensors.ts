@@ -1,13 +1,13 @@
 import type { Tensor } from '../contents.ts';
 import { type Described, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
-import { childrenOf } from './children.ts';
-import { partOfKey, partOfRoot } from './part-of.ts';
+import { childrenOf, countChildren } from './children.ts';
+import { partOfKey, partOfValue } from './part-of.ts';
 import { type Malformed, type Rebuilt, rebuildTensor } from './rebuild-tensor.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** `repeats`: how much of what was listed before is listed again, under the other names that lead to it. */
-const most = { depth: 100, repeats: 20_000, nameCharacters: 16 * 1024 * 1024, problems: 100 };
+const most = { depth: 100, repeats: 50_000, nameCharacters: 16 * 1024 * 1024, problems: 100 };
 
 /** What is found below a value. */
 export interface TensorList {
@@ -23,8 +23,7 @@ export interface TensorList {
  */
 export function listTensors(root: Value, around: Surroundings, part: Tensor['part'] | null): TensorList {
   const walk = new Walk(around);
-  const isTensor = (value: Value) => walk.rebuild(value) !== null;
-  walk.visitRoot(root, part ?? partOfRoot(root, isTensor));
+  walk.visitRoot(root, part);
   return { tensors: walk.tensors, problems: walk.problems(), counts: walk.counts };
 }
 
@@ -33,6 +32,7 @@ class Walk {
   readonly counts = new Map<string, number>();
   readonly #around: Surroundings;
   readonly #rebuilt = new Map<Value, Rebuilt | Malformed | null>();
+  readonly #parts = new Map<Value, Tensor['part'] | null>();
   readonly #visited = new Set<Described>();
   readonly #path = new Set<Described>();
   readonly #broken = new Map<string, string[]>();
@@ -44,18 +44,27 @@ class Walk {
     this.#around = around;
   }
 
-  visitRoot(root: Value, part: Tensor['part'] | null): void {
+  visitRoot(root: Value, given: Tensor['part'] | null): void {
     if (!isDescribed(root)) return;
+    const part = given ?? this.#partOf(root);
     if (this.#list(root, '', part ?? 'other')) return;
     this.#path.add(root);
     for (const [key, child] of childrenOf(root)) {
       const before = this.tensors.length;
-      this.#visit(child, key, part ?? partOfKey(key), false);
+      this.#visit(child, key, part ?? partOfKey(key) ?? this.#partOf(child) ?? 'other', false);
       this.counts.set(key, this.tensors.length - before);
     }
   }
 
-  rebuild(value: Value): Rebuilt | Malformed | null {
+  #partOf(value: Value): Tensor['part'] | null {
+    const known = this.#parts.get(value);
+    if (known !== undefined) return known;
+    const part = partOfValue(value, (child) => this.#rebuild(child) !== null);
+    this.#parts.set(value, part);
+    return part;
+  }
+
+  #rebuild(value: Value): Rebuilt | Malformed | null {
     if (!isDescribed(value)) return null;
     const known = this.#rebuilt.get(value);
     if (known !== undefined) return known;
@@ -75,7 +84,7 @@ class Walk {
   #visit(value: Value, name: string, part: Tensor['part'], isRepeat: boolean): void {
     if (!isDescribed(value) || this.#path.has(value)) return;
     const repeats = isRepeat || this.#visited.has(value);
-    if (!this.#mayVisit(repeats) || this.#list(value, name, part)) return;
+    if (!this.#mayVisit(value, repeats) || this.#list(value, name, part)) return;
     this.#visited.add(value);
     this.#path.add(value);
     for (const [key, child] of childrenOf(value)) {
@@ -84,8 +93,8 @@ class Walk {
     this.#path.delete(value);
   }
 
-  #mayVisit(repeats: boolean): boolean {
-    if (repeats) this.#repeats += 1;
+  #mayVisit(value: Described, repeats: boolean): boolean {
+    if (repeats) this.#repeats += 1 + (this.#rebuild(value) === null ? countChildren(value) : 0);
     const may =
       this.#repeats <= most.repeats &&
       this.#path.size <= most.depth &&
@@ -96,7 +105,7 @@ class Walk {
 
   /** Whether it is a tensor, which is then listed if its description can be read. */
   #list(value: Described, name: string, part: Tensor['part']): boolean {
-    const rebuilt = this.rebuild(value);
+    const rebuilt = this.#rebuild(value);
     if (rebuilt === null) return false;
     this.#nameCharacters += name.length;
     if (rebuilt === 'malformed') this.#report('it is described as PyTorch describes no tensor', name);

@@ -64,9 +64,9 @@ function readDtype(value: Value | undefined): { name: string; byteOrder: 'little
 }
 
 /** Bytes stand in the pickle as they are; up to protocol 2 as a text that is to be encoded as Latin-1. */
-function rawBytes(
+export function rawBytes(
   value: Value | undefined,
-  { source }: Surroundings,
+  { source }: Pick<Surroundings, 'source'>,
 ): Omit<StorageBytes, 'byteOrder'> | null {
   const bytes = asKind(value, 'bytes');
   if (bytes) return { source, start: bytes.start, length: bytes.length };

@@ -49,7 +49,8 @@ const rebuilders: ReadonlyMap<string, Rebuild> = new Map<string, Rebuild>([
 
 function strided(args: readonly Value[], dtype: string | null, around: Surroundings): Rebuilt | Malformed {
   const [storage, offset, size, strides] = args;
-  const claim = storageClaim(asKind(storage, 'persistent')?.id ?? null);
+  const inline = around.inlineStorages?.get(storage ?? null);
+  const claim = inline?.claim ?? storageClaim(asKind(storage, 'persistent')?.id ?? null);
   const shape = readCounts(size);
   const stride = readCounts(strides);
   const name = dtype ?? claim?.dtype ?? '';
@@ -57,7 +58,7 @@ function strided(args: readonly Value[], dtype: string | null, around: Surroundi
   if (!claim || !shape || !stride || itemSize === undefined || !isCount(offset)) return 'malformed';
   if (shape.length !== stride.length) return 'malformed';
   const end = itemSize * extentOf(shape, stride, offset);
-  const place = findPlace(claim, end, around);
+  const place = findPlace(claim, end, inline?.bytes ?? around.findStorage(claim.key));
   const bytes = itemSize * countOf(shape);
   return { dtype: name, shape, stride, offset, bytes, storage: claim.key, ...place };
 }
@@ -95,8 +96,7 @@ function rebuildArray(call: Call, around: Surroundings): Rebuilt | Malformed | n
 type Place = Pick<Rebuilt, 'data' | 'problem'>;
 
 /** The storage is believed only where the file holds just as much, and the tensor only where it stays inside. */
-function findPlace({ key, elements, itemSize }: StorageClaim, end: number, around: Surroundings): Place {
-  const found = around.findStorage(key);
+function findPlace({ elements, itemSize }: StorageClaim, end: number, found: StorageBytes | string): Place {
   if (typeof found === 'string') return { data: null, problem: found };
   return checkPlace(elements * itemSize, end, found);
 }

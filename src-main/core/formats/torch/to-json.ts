@@ -8,7 +8,7 @@ import {
   itemsOf,
   type Value,
 } from '../pickle/value.ts';
-import { childrenOf, keyText } from './children.ts';
+import { keyText } from './children.ts';
 import { readScalar } from './numpy-values.ts';
 
 /** What is told of plain data. Texts in characters. */
@@ -125,6 +125,6 @@ function inWords(value: Described): string {
     case 'opaque':
       return value.what;
     default:
-      return `${[...childrenOf(value)].length} values`;
+      return 'kept outside the pickle';
   }
 }
