@@ -1,8 +1,11 @@
 import { rowMajorStrides } from '../../tensors/layout.ts';
+import { ByteReader } from '../byte-reader.ts';
 import type { StorageBytes, Tensor } from '../contents.ts';
 import { checkLength, rule } from '../damage.ts';
 import type { Problems } from '../gather-problems.ts';
 import { partOfName } from '../part-of-name.ts';
+import type { PickledNames } from '../pickle/machine.ts';
+import { readPickle, readRest } from '../pickle/read-pickle.ts';
 import type { Source } from '../source.ts';
 import type { ArrayHeader } from './parse-header.ts';
 import { readArrayHeader } from './read-header.ts';
@@ -24,13 +27,24 @@ const dtypes: ReadonlyMap<string, string> = new Map([
   ['c16', 'complex128'],
 ]);
 
-/** An npy file, or a member of an npz, as a tensor. What is wrong with its bytes goes to the problems. @throws Damage */
-export async function readArray(source: Source, name: string, problems: Problems): Promise<Tensor> {
+/** What is found on the way: what is wrong with the bytes, and what the pickles of Python objects name. */
+export interface Findings {
+  problems: Problems;
+  names: PickledNames;
+}
+
+/** An npy file, or a member of an npz, as a tensor. @throws Damage when its header cannot be read */
+export async function readArray(
+  source: Source,
+  name: string,
+  { problems, names }: Findings,
+): Promise<Tensor> {
   const { header, dataStart } = await readArrayHeader(source);
   const { shape, type, itemSize, elements } = header;
   rule(shape.every(Number.isSafeInteger), 'its shape asks for more than there can be');
-  const isWhole = await problems.try(() => {
-    if (itemSize !== null) checkLength(source.size, dataStart + elements * itemSize);
+  const isWhole = await problems.try(async () => {
+    if (itemSize === null) await followPickle(source, dataStart, { problems, names });
+    else checkLength(source.size, dataStart + elements * itemSize);
     return true;
   });
   const length = elements * (itemSize ?? 0);
@@ -47,6 +61,17 @@ export async function readArray(source: Source, name: string, problems: Problems
     part: partOfName(name),
     data: isThere ? { source, start: dataStart, length, byteOrder } : null,
   };
+}
+
+/** How much of a pickle is read, in bytes. */
+const pickleBudget = 64 * 1024 * 1024;
+
+/** Python objects are a pickle, which numpy would run: it is followed for what it names, and no more. */
+async function followPickle(source: Source, start: number, { problems, names }: Findings): Promise<void> {
+  const reader = new ByteReader(source, start, source.size, pickleBudget);
+  const { damage } = await readPickle(reader, names);
+  const problem = damage ? damage.message : await readRest(reader, names);
+  if (problem !== null) problems.add(problem);
 }
 
 function dtypeOf({ type, itemSize }: ArrayHeader): string {

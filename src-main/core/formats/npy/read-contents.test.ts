@@ -58,13 +58,17 @@ describe('an array', () => {
     expect(naiveElements(tensors[0]!, data).flat()).toEqual([1, 3, 5, 2, 4, 6]);
   });
 
-  test('of Python objects is a pickle: shown, not read, and nothing of it is a tensor to be measured', async () => {
-    const contents = await read(writeNpy("'|O'", '(2,)', pickle('cos\nsystem\n')));
+  test('of Python objects is a pickle: what it would call is listed, and none of it is a tensor to be measured', async () => {
+    const bytes = writeNpy("'|O'", '(1,)', pickle('cos\nsystem\n(X\x02\x00\x00\x00idtR'));
+    const contents = await read(bytes);
     expect(contents).toMatchObject({
       trust: 'runs-code',
+      globals: [{ module: 'os', name: 'system', called: true, class: 'code' }],
       tensors: [{ dtype: 'object', data: null }],
       entries: [{ type: 'object array (pickle)' }],
+      problems: [],
     });
+    expect((await read(bytes.subarray(0, -1))).problems).toHaveLength(1);
   });
 
   test('that is cut off says so, and has no elements', async () => {

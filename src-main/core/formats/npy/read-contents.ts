@@ -3,31 +3,33 @@ import { emptyContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import type { Source } from '../source.ts';
-import { readArray } from './read-array.ts';
+import { describeGlobals, judgeTrust } from '../torch/classify-global.ts';
+import { type Findings, readArray } from './read-array.ts';
 
 /** One array, named after nothing. */
 export async function readNpyContents(source: Source, recognised: FormatName): Promise<Contents> {
-  const problems = new Problems();
-  return contentsOfArrays(recognised, [await readArray(source, '', problems)], problems);
+  const findings = { problems: new Problems(), names: new Map() };
+  return contentsOfArrays(recognised, [await readArray(source, '', findings)], findings);
 }
 
-/** Arrays as contents. Those of Python objects are pickles: they are shown, not read, and numpy runs them. */
+/** Arrays as contents. Those of Python objects are pickles: what they name is listed, and nothing is looked up. */
 export function contentsOfArrays(
   format: FormatName,
   tensors: readonly Tensor[],
-  problems: Problems,
+  { problems, names }: Findings,
 ): Contents {
-  const entries = tensors.map(describeArray);
-  const hasObjects = tensors.some(({ dtype }) => dtype === 'object');
   return {
-    ...emptyContents(format, problems.sentences, entries),
+    ...emptyContents(format, problems.sentences, tensors.map(describeArray)),
     tensors,
-    trust: hasObjects ? 'runs-code' : 'tensors-only',
+    globals: describeGlobals(names),
+    trust: judgeTrust(names),
   };
 }
 
 function describeArray({ name, dtype, shape }: Tensor): Entry {
   const isPickle = dtype === 'object';
-  const summary = isPickle ? 'Python objects: a pickle, which is not read' : `${dtype} [${shape.join(', ')}]`;
+  const summary = isPickle
+    ? 'Python objects: a pickle, of which no element is read'
+    : `${dtype} [${shape.join(', ')}]`;
   return { key: name, type: isPickle ? 'object array (pickle)' : 'array', summary };
 }

@@ -5,7 +5,7 @@ import { plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
 import type { Member } from '../zip/read-archive.ts';
-import { readArray } from './read-array.ts';
+import { type Findings, readArray } from './read-array.ts';
 import { contentsOfArrays } from './read-contents.ts';
 
 const mostArrays = 20_000;
@@ -16,24 +16,25 @@ export async function readNpzMembers(
   members: readonly Member[],
   format: FormatName,
 ): Promise<Contents> {
-  const problems = new Problems();
+  const findings: Findings = { problems: new Problems(), names: new Map() };
+  const { problems } = findings;
   const tensors: Tensor[] = [];
   const unpacked: Unpacked = {};
   for (const member of members.slice(0, mostArrays)) {
     const tensor = await problems.try(() =>
-      readMember(openMemberLater(source, member, unpacked), member, problems),
+      readMember(openMemberLater(source, member, unpacked), member, findings),
     );
     if (tensor) tensors.push(tensor);
   }
   if (members.length > mostArrays) problems.add('it has more arrays than are looked at');
   findTwins(tensors, problems);
-  return contentsOfArrays(format, tensors, problems);
+  return contentsOfArrays(format, tensors, findings);
 }
 
-async function readMember(source: Source, member: Member, problems: Problems): Promise<Tensor> {
+async function readMember(source: Source, member: Member, { problems, names }: Findings): Promise<Tensor> {
   const name = member.name.replace(/\.npy$/, '');
   const own = new Problems();
-  const tensor = await own.try(() => readArray(source, name, own));
+  const tensor = await own.try(() => readArray(source, name, { problems: own, names }));
   for (const sentence of own.sentences) problems.add(`${plainName(member.name)}: ${sentence}`);
   return tensor ?? unreadable(name, member.size);
 }
