@@ -15,31 +15,30 @@ from torch import nn
 ENDINGS = (".pt", ".pth", ".backup", ".tmp", ".pkl", ".zip")
 
 
-def _describe(value: Any) -> str | None:
-    """`float32 [24, 20] [20, 1] 0`; without stride and offset where a tensor has none. Null for what is no tensor."""
+def _describe(value: Any) -> str:
+    """`float32 [24, 20] [20, 1] 0`; without stride and offset where a tensor has none."""
     if isinstance(value, numpy.ndarray):
         return f"{value.dtype.name} {list(value.shape)} {[step // value.itemsize for step in value.strides]} 0"
-    if not isinstance(value, torch.Tensor):
-        return None
     kind = f"{str(value.dtype).removeprefix('torch.')} {list(value.shape)}"
     return kind if value.is_sparse else f"{kind} {list(value.stride())} {value.storage_offset()}"
 
 
-def _walk(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    described = _describe(value)
-    if described is not None:
-        yield ".".join(path), described
+def walk_tensors(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """Every tensor and array in what a file holds, by the path of keys that leads to it."""
+    if isinstance(value, (torch.Tensor, numpy.ndarray)):
+        yield ".".join(path), value
     elif isinstance(value, nn.Module):
-        yield from _walk(value.state_dict(), path)
+        yield from walk_tensors(value.state_dict(), path)
     elif isinstance(value, dict):
         for key, item in value.items():
-            yield from _walk(item, (*path, str(key)))
+            yield from walk_tensors(item, (*path, str(key)))
     elif isinstance(value, (list, tuple)):
         for index, item in enumerate(value):
-            yield from _walk(item, (*path, str(index)))
+            yield from walk_tensors(item, (*path, str(index)))
 
 
-def _load(path: Path) -> Any:
+def load_file(path: Path) -> Any:
+    """What PyTorch, or pickle, makes of a file; of an SB3 zip, of each of its members."""
     if path.suffix == ".pkl":
         return pickle.loads(path.read_bytes())
     if path.suffix == ".zip":
@@ -53,7 +52,7 @@ def _table(path: Path) -> dict[str, str] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return dict(_walk(_load(path), ()))
+            return {name: _describe(value) for name, value in walk_tensors(load_file(path))}
     except Exception:  # torch.load raises a dozen unrelated classes for a broken file
         return None
 
