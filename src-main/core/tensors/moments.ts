@@ -95,29 +95,26 @@ function spreadAround(values: Float64Array, count: number, mean: number): number
 
 /** Counts what is not finite, and measures the rest. */
 function measureFinite(values: Float64Array, count: number): Moments {
-  const finite = values.subarray(0, count).filter((value) => Number.isFinite(value));
-  const nan = countOf(values, count, Number.isNaN);
-  const posinf = countOf(values, count, (value) => value === Number.POSITIVE_INFINITY);
+  const { finite, ...counts } = sortOut(values, count);
   const { sum, squares, zeros, min, max } = sumUp(finite, finite.length);
   const mean = finite.length === 0 ? 0 : sum / finite.length;
-  return {
-    count,
-    nan,
-    posinf,
-    neginf: count - finite.length - nan - posinf,
-    zeros,
-    min,
-    max,
-    mean,
-    spread: spreadAround(finite, finite.length, mean),
-    squares,
-  };
+  const spread = spreadAround(finite, finite.length, mean);
+  return { count, ...counts, zeros, min, max, mean, spread, squares };
 }
 
-function countOf(values: Float64Array, count: number, holds: (value: number) => boolean): number {
-  let found = 0;
-  for (let index = 0; index < count; index += 1) if (holds(values[index] as number)) found += 1;
-  return found;
+function sortOut(values: Float64Array, count: number) {
+  const finite = new Float64Array(count);
+  let [kept, nan, posinf] = [0, 0, 0];
+  for (let index = 0; index < count; index += 1) {
+    const value = values[index] as number;
+    // Only a finite number is no distance from itself.
+    if (value - value === 0) {
+      finite[kept] = value;
+      kept += 1;
+    } else if (value > 0) posinf += 1;
+    else if (!(value < 0)) nan += 1;
+  }
+  return { finite: finite.subarray(0, kept), nan, posinf, neginf: count - kept - nan - posinf };
 }
 
 /** Both together. Chan, Golub, LeVeque 1979. */
