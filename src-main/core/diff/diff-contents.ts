@@ -6,7 +6,7 @@ import type { WorkOptions } from '../tensors/run-shares.ts';
 import { diffValues } from './diff-values.ts';
 import { haveSameShape, pairTensors } from './pair-tensors.ts';
 
-/** What sets two checkpoints apart. @throws the signal's reason, and what reading throws */
+/** What sets two checkpoints apart. @throws the signal's reason, and ModelManagerError when the bytes cannot be read */
 export async function diffContents(
   a: Contents,
   b: Contents,

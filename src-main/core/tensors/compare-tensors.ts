@@ -25,7 +25,7 @@ export interface Comparison {
 /**
  * How far two tensors of the same shape are apart, for each pair in order: `same` when all bytes are, null
  * where that cannot be told. Results do not depend on how many threads there are.
- * @throws the signal's reason, and what reading throws
+ * @throws the signal's reason, and ModelManagerError when the bytes cannot be read
  */
 export async function compareTensors(
   pairs: readonly TensorPair[],

@@ -16,7 +16,7 @@ interface Plan {
 /**
  * Statistics of the logical elements of each tensor, in the same order; null where its elements cannot be read, are no
  * numbers, or overlap without end. Results do not depend on how many threads there are.
- * @throws the signal's reason, and what reading throws
+ * @throws the signal's reason, and ModelManagerError when the bytes cannot be read
  */
 export async function measureTensors(
   tensors: readonly Tensor[],

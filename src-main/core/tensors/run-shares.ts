@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
+import { ModelManagerError } from '../errors.ts';
+import { explainError } from '../files/error-code.ts';
 import { Damage } from '../formats/damage.ts';
 import { takeWorker } from '../workers/spare-workers.ts';
 import {
@@ -14,8 +16,8 @@ import {
   type ShareResult,
 } from './shares.ts';
 
-/** What a thread says of the shares it was sent: all their results in order, or what was thrown. */
-export type WorkerReply = { results: readonly ShareResult[] } | { error: unknown };
+/** What a thread says of the shares it was sent: all their results in order, or why there are none. */
+export type WorkerReply = { results: readonly ShareResult[] } | { failure: string };
 
 export interface WorkOptions {
   /** Threads at most; by default one per core. */
@@ -32,7 +34,7 @@ const batchLimit = { bytes: 16 * 1024 * 1024, shares: 500 };
 
 /**
  * Does all shares, in threads where there is enough to do, and gives their results in the same order.
- * @throws the signal's reason, and what reading throws; no thread reads any more by then
+ * @throws the signal's reason, and ModelManagerError when the bytes cannot be read; no thread reads any more by then
  */
 export function runShares(shares: readonly MeasureShare[], options: WorkOptions): Promise<MeasureResult[]>;
 export function runShares(shares: readonly CompareShare[], options: WorkOptions): Promise<CompareResult[]>;
@@ -59,7 +61,8 @@ async function doReadable(share: Share, signal: AbortSignal | undefined): Promis
     return await doShare(share, signal);
   } catch (error) {
     if (error instanceof Damage) return 'unreadable';
-    throw error;
+    signal?.throwIfAborted();
+    throw cannotRead(explainError(error));
   }
 }
 
@@ -127,12 +130,16 @@ function ask(worker: Worker, shares: readonly PlacedShare[]): Promise<readonly S
   return new Promise((resolve, reject) => {
     const settle = (reply: WorkerReply) => {
       worker.off('message', settle).off('error', fail).off('exit', stop);
-      if ('error' in reply) reject(reply.error);
+      if ('failure' in reply) reject(cannotRead(reply.failure));
       else resolve(reply.results);
     };
-    const fail = (error: unknown) => settle({ error });
-    const stop = () => settle({ error: new Error('the thread that was reading it stopped') });
+    const fail = (error: unknown) => settle({ failure: explainError(error) });
+    const stop = () => settle({ failure: 'the thread that was reading them stopped' });
     worker.on('message', settle).on('error', fail).on('exit', stop);
     worker.postMessage(shares);
   });
+}
+
+function cannotRead(why: string): ModelManagerError {
+  return new ModelManagerError(`cannot read the elements of its tensors — ${why} — mend that and try again`);
 }

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { explainError } from '../files/error-code.ts';
 import type { WorkerReply } from './run-shares.ts';
 import { doShare, type PlacedShare, type ShareResult } from './shares.ts';
 
@@ -10,7 +11,7 @@ async function answer(shares: readonly PlacedShare[]): Promise<void> {
     for (const share of shares) results.push(await doShare(share));
     reply({ results });
   } catch (error) {
-    reply({ error });
+    reply({ failure: explainError(error) });
   }
 }
 
