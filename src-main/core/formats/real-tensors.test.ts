@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Contents, Tensor } from './contents.ts';
+import { pickle } from './fixtures/write-torch.ts';
 import { readContents } from './read-contents.ts';
 import { bufferSource } from './source.ts';
 
@@ -149,6 +150,11 @@ describe('plain data beside the tensors', () => {
       class: 'code',
     });
   });
+});
+
+test('a pickle that is a single call is told as that', async () => {
+  const { entries } = await readContents(bufferSource('a.pkl', pickle('cos\nsystem\nU\x02id\x85R')));
+  expect(entries).toEqual([{ key: '', type: 'os.system', summary: '1 item' }]);
 });
 
 test.each([

@@ -27,6 +27,7 @@ describe('a pickle leaves behind', () => {
     ['a number', ['M\xe9\x03'], 1001],
     ['a negative number', ['J\xff\xff\xff\xff'], -1],
     ['a long number', ['\x8a\x09', Buffer.from('000000000000000080', 'hex')], -(2n ** 71n)],
+    ['a longer number', ['\x8a\x11', Buffer.from(`${'00'.repeat(16)}01`, 'hex')], 2n ** 128n],
     ['a long number that fits', ['\x8a\x02\x00\xff'], -256],
     ['numbers in text', ['I7\nI01\nL-5L\n\x87'], tuple(7, true, -5)],
     ['floats', ['Finf\nG', Buffer.from('3ff8000000000000', 'hex'), '\x86'], tuple(Infinity, 1.5)],

@@ -18,6 +18,9 @@ import type { Instruction } from './walk-pickle.ts';
 /** A tensor takes some 40 instructions and 7 values; the largest language models have tens of thousands of tensors. */
 const most = { instructions: 3e6, values: 8e5, remembered: 8e5 };
 
+/** Types of values that take memory of their own. */
+const heavy: ReadonlySet<string> = new Set(['object', 'string', 'bigint']);
+
 /** Every name that the pickles of one file mention. */
 export type PickledNames = Map<string, PickledName>;
 
@@ -63,7 +66,7 @@ export class PickleMachine {
 
   push(value: Value): void {
     this.#values.push(value);
-    if (isDescribed(value)) this.#made += 1;
+    if (value !== null && heavy.has(typeof value)) this.#made += 1;
     if (this.#made > most.values) throw tooMany();
   }
 

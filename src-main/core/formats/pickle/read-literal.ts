@@ -6,8 +6,12 @@ const mostDigits = 4300;
 /** A whole number in two's complement, little-endian: LONG1 and LONG4. */
 export function readLong(bytes: Buffer): Value {
   if (bytes.length <= 6) return bytes.length === 0 ? 0 : bytes.readIntLE(0, bytes.length);
-  const digits = Buffer.from(bytes).reverse().toString('hex');
-  return narrow(BigInt.asIntN(8 * bytes.length, BigInt(`0x${digits}`)));
+  const isNegative = (bytes.at(-1) ?? 0) >= 0x80;
+  const words = Buffer.alloc(8 * Math.ceil(bytes.length / 8), isNegative ? 0xff : 0);
+  bytes.copy(words);
+  let value = words.readBigInt64LE(words.length - 8);
+  for (let at = words.length - 16; at >= 0; at -= 8) value = (value << 64n) | words.readBigUInt64LE(at);
+  return narrow(value);
 }
 
 /** The argument of an instruction of protocol 0, which is text. What cannot be read as that is not followed. */

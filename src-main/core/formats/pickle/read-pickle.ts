@@ -42,7 +42,7 @@ export async function readRest(
   let end = reader.position;
   while (reader.remaining > 0) {
     const { damage, loads: found } = await readPickle(reader, names);
-    loads.push(...found);
+    for (const load of found) loads.push(load);
     if (damage) break;
     pickles += 1;
     end = reader.position;

@@ -11,6 +11,9 @@ import type { Member } from '../zip/read-archive.ts';
 import { readData } from './read-data.ts';
 import { readTorchMember } from './read-torch-member.ts';
 
+/** An algorithm has some five. */
+const mostMembers = 100;
+
 /** What is in a zip of stable-baselines3: its `data`, and the torch files that are its other members. */
 export async function readStableBaselines(
   source: Source,
@@ -18,13 +21,13 @@ export async function readStableBaselines(
   format: FormatName,
   nesting: Nesting,
 ): Promise<Contents> {
-  const problems: string[] = [];
-  const tensors = [];
-  for (const member of members.filter(({ name }) => name.endsWith('.pth'))) {
+  const torchMembers = members.filter(({ name }) => name.endsWith('.pth'));
+  const problems = torchMembers.length > mostMembers ? ['it has more members than are looked into'] : [];
+  const parts: Contents[] = [];
+  for (const member of torchMembers.slice(0, mostMembers)) {
     const read = async () => readTorchMember(await openMember(source, member), nesting);
     const part = await noteDamage(member, read, problems);
-    tensors.push(...(part?.tensors ?? []));
-    problems.push(...(part?.problems ?? []));
+    if (part) parts.push(part);
   }
   const member = members.find(({ name }) => name === 'data');
   const data =
@@ -39,11 +42,11 @@ export async function readStableBaselines(
     checkpointVersion: null,
     trainingState: data ? trainingStateOf(data.values) : null,
     metadata: data?.values ?? null,
-    entries: [...members.map(describeMember), ...(data?.entries ?? [])],
-    tensors,
+    entries: [...members.slice(0, mostMembers).map(describeMember), ...(data?.entries ?? [])],
+    tensors: parts.flatMap(({ tensors }) => tensors),
     globals: describeGlobals(nesting.names),
     trust: judgeTrust(nesting.names),
-    problems,
+    problems: [...problems, ...parts.flatMap((part) => part.problems)],
   };
 }
 

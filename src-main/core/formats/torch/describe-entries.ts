@@ -14,17 +14,23 @@ type Rebuild = (value: Value) => Rebuilt | Malformed | null;
  * an empty key. `counts` has the number of tensors below each key.
  */
 export function describeEntries(root: Value, counts: ReadonlyMap<string, number>, rebuild: Rebuild): Entry[] {
-  if (!isDescribed(root) || rebuild(root) !== null) return [entryOf('', root, 0, rebuild)];
+  const whole = () => [entryOf('', root, 0, rebuild)];
+  if (!isDescribed(root) || isBareCall(root) || rebuild(root) !== null) return whole();
   const entries: Entry[] = [];
   for (const [key, value] of childrenOf(root)) {
-    if (entries.length === mostEntries) return [...entries, restOf(countChildren(root) - mostEntries)];
+    if (entries.length === mostEntries) return [...entries, restOf(root)];
     entries.push(entryOf(key, value, counts.get(key) ?? 0, rebuild));
   }
-  return entries.length > 0 ? entries : [entryOf('', root, 0, rebuild)];
+  return entries.length > 0 ? entries : whole();
 }
 
-function restOf(count: number): Entry {
-  return { key: '…', type: '', summary: `${formatCount(count)} more` };
+/** A call whose arguments are all there is to it. */
+function isBareCall(root: Described): boolean {
+  return root.kind === 'call' && root.state === undefined && root.entries.size + root.items.length === 0;
+}
+
+function restOf(root: Described): Entry {
+  return { key: '…', type: '', summary: `${formatCount(countChildren(root) - mostEntries)} more` };
 }
 
 function entryOf(key: string, value: Value, tensors: number, rebuild: Rebuild): Entry {
