@@ -18,6 +18,7 @@ await runScript(async () => {
   const { makeBigFiles, makeRun } = await import('./make-run.mjs');
   const commands = await import('./bench-commands.mjs');
   const writing = await import('./bench-writing.mjs');
+  const tensors = await import('./bench-tensors.mjs');
   const window = await import('./bench-window.mjs');
   const place = process.env['CAIRN_BENCH'] ?? mkdtempSync(join(tmpdir(), 'cairn-bench-runs-'));
   const many = join(place, 'many');
@@ -39,6 +40,7 @@ await runScript(async () => {
       ...(await commands.benchListing(many)),
       ...(await commands.benchVerify(big)),
       ...(await writing.benchWriting()),
+      ...(await tensors.benchTensors()),
       ...(await window.benchStart(runtime, sample)),
       ...(await window.benchManyRows(runtime, many, versions)),
       ...(await window.benchLive(runtime, sample)),

@@ -43,8 +43,9 @@ function makeAll(python) {
   try {
     run(python, 'make_run.py', join(folder, 'sample'));
     run(python, 'make_fixtures.py', join(folder, 'fixtures'));
-    for (const part of ['run', 'expected.json']) replace(join(folder, 'sample', part), join(here, part));
-    for (const part of ['generations', 'edge', 'expected.json'])
+    for (const part of ['run', 'expected.json', 'tensors.json'])
+      replace(join(folder, 'sample', part), join(here, part));
+    for (const part of ['generations', 'edge', 'formats', 'expected.json', 'tensors.json', 'statistics.json'])
       replace(join(folder, 'fixtures', part), join(fixtures, part));
   } finally {
     rmSync(folder, { recursive: true, force: true });

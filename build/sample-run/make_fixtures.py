@@ -1,6 +1,7 @@
 """Writes the small runs of the tests.
 
-`make_fixtures.py FOLDER` makes FOLDER/generations, FOLDER/edge and FOLDER/expected.json.
+`make_fixtures.py FOLDER` makes FOLDER/generations, FOLDER/edge, FOLDER/formats, and beside them
+expected.json, tensors.json and statistics.json, which say what PyTorch finds in them.
 """
 
 import sys
@@ -9,7 +10,10 @@ from pathlib import Path
 import torch
 
 from fixture_edge import make_edge
+from fixture_formats import make_formats
 from fixture_generations import make_oldest, make_simple, make_typed
+from tensor_statistics import write_statistics
+from tensor_tables import write_tables
 from torch_verdicts import write_verdicts
 
 
@@ -23,6 +27,9 @@ def main(folder: Path) -> None:
         **make_edge(folder / "edge"),
     }
     write_verdicts(folder, folder / "expected.json", notes)
+    make_formats(folder / "formats")
+    write_tables(folder, folder / "tensors.json")
+    write_statistics(folder, folder / "statistics.json")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Trains the sample run and writes it down: `make_run.py FOLDER` makes FOLDER/run and FOLDER/expected.json.
+"""Trains the sample run and writes it down: `make_run.py FOLDER` makes FOLDER/run, FOLDER/expected.json and
+FOLDER/tensors.json.
 
 README.md beside this file tells what is in the run and what is broken in it on purpose.
 """
@@ -14,6 +15,7 @@ import torch
 
 from damage import flip_bit, tear
 from reference_run import set_modified, write_sidecar
+from tensor_tables import write_tables
 from torch_verdicts import write_verdicts
 from trainer import EVALUATIONS, QUOTE_GAP, Trainer, moment_of
 
@@ -94,6 +96,7 @@ def main(folder: Path) -> None:
     trainer.train()
     notes = tell_the_story(trainer)
     write_verdicts(run, folder / "expected.json", notes)
+    write_tables(run, folder / "tensors.json")
 
 
 if __name__ == "__main__":

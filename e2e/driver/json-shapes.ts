@@ -45,6 +45,47 @@ export interface VerifyReport {
   seconds: number;
 }
 
+export interface Inspection {
+  path: string;
+  format: string;
+  file_size_bytes: number | null;
+  bytes_read: number;
+  checkpoint_version: unknown;
+  training_state: unknown;
+  metadata: unknown;
+  entries: { key: string; type: string; summary: string }[];
+  tensors: {
+    name: string;
+    dtype: string;
+    shape: number[];
+    stride: number[] | null;
+    offset: number | null;
+    bytes: number;
+    storage: string | null;
+  }[];
+  totals: { tensors: number; parameters: number; bytes: number };
+  globals: { module: string; name: string; called: boolean; class: string }[];
+  trust: string;
+  problems: string[];
+}
+
+export function asInspection(document: unknown): Inspection {
+  const inspection = document as Inspection;
+  for (const key of ['checkpoint_version', 'training_state', 'metadata', 'file_size_bytes'])
+    expect(inspection).toHaveProperty(key);
+  expect(inspection).toMatchObject({ path: expect.any(String), bytes_read: expect.any(Number) });
+  expect(['tensors-only', 'needs-classes', 'runs-code']).toContain(inspection.trust);
+  for (const tensor of inspection.tensors)
+    expect(Object.keys(tensor)).toEqual(['name', 'dtype', 'shape', 'stride', 'offset', 'bytes', 'storage']);
+  for (const global of inspection.globals) {
+    expect(Object.keys(global)).toEqual(['module', 'name', 'called', 'class']);
+    expect(['tensor', 'data', 'code']).toContain(global.class);
+  }
+  for (const entry of inspection.entries) expect(Object.keys(entry)).toEqual(['key', 'type', 'summary']);
+  for (const problem of inspection.problems) expect(typeof problem).toBe('string');
+  return inspection;
+}
+
 export function asListing(document: unknown): Listing {
   const listing = document as Listing;
   expect(Object.keys(listing)).toEqual(expect.arrayContaining(['run', 'config', 'versions', 'problems']));

@@ -107,6 +107,7 @@ test('every document has a JSON Schema that names its keys', () => {
       'show',
       'verify',
       'watch',
+      'inspect',
     ]),
   );
   for (const schema of documents.values()) {

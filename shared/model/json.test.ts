@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyNumber, type JsonObject, ownValue, stringifyJson } from './json.ts';
+import { type JsonObject, ownValue, stringifyJson } from './json.ts';
+import { anyNumber } from './json-schemas.ts';
 
 test('what JSON can say is said exactly as JSON.stringify says it', () => {
   fc.assert(

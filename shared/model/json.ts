@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** A JSON value as it stands in a file, with the non-finite numbers that Python's `json.dump` writes bare. */
 export type Json = null | boolean | number | bigint | string | Json[] | JsonObject;
 export interface JsonObject {
@@ -14,18 +12,6 @@ export function toNumber(value: unknown): number | null {
   if (typeof value === 'number') return value;
   return value === 'NaN' || value === 'Infinity' || value === '-Infinity' ? Number(value) : null;
 }
-
-const numberForms = { anyOf: [{ type: 'number' }, { enum: ['NaN', 'Infinity', '-Infinity'] }] };
-
-/** A number in our own JSON (see {@link stringifyJson}). */
-export const jsonNumber = z.custom<JsonNumber>((value) => toNumber(value) !== null).meta(numberForms);
-
-/** Any number of a file, NaN and ±Infinity included, which Python writes bare. */
-export const anyNumber = z.custom<number>((value) => typeof value === 'number').meta(numberForms);
-
-export const jsonObject = z
-  .custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
-  .meta({ type: 'object' });
 
 /** JSON lacks NaN, ±Infinity and whole numbers past 2^53: all become strings, the last with every digit. */
 export function stringifyJson(value: unknown, indent?: number): string {

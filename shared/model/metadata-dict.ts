@@ -1,5 +1,6 @@
 import { completeDict, withNumbers } from './complete-dict.ts';
-import { type JsonObject, jsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { jsonObject } from './json-schemas.ts';
 import type { ModelMetadata } from './model-metadata.ts';
 import { type Validated, validateMetadata } from './model-state.ts';
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { anyNumber, type JsonObject, jsonObject, ownValue } from './json.ts';
+import { type JsonObject, ownValue } from './json.ts';
+import { anyNumber, jsonObject } from './json-schemas.ts';
 
 const optional = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 

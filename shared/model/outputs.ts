@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { diffOutputSchema } from './diff-output.ts';
+import { inspectOutputSchema } from './inspect-output.ts';
 import { integritySchema, integrityStates } from './integrity.ts';
 import { modelMetadataSchema } from './model-metadata.ts';
 import { problemSchema } from './run.ts';
@@ -54,5 +56,7 @@ export const documents = new Map<string, z.ZodType>([
   ['latest', chosenOutputSchema],
   ['verify', verifyOutputSchema],
   ['watch', watchOutputSchema],
+  ['diff', diffOutputSchema],
+  ['inspect', inspectOutputSchema],
   ...writingDocuments,
 ]);

@@ -1,5 +1,6 @@
 import { completeDict, readNumber, withNumbers } from './complete-dict.ts';
-import { type JsonObject, jsonObject } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { jsonObject } from './json-schemas.ts';
 import { type TrainingState, type Validated, validateTrainingState } from './model-state.ts';
 
 const numbers: ReadonlySet<string> = new Set(['current_lr', 'best_reward', 'wall_time_seconds']);

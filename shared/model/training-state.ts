@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyNumber, jsonObject } from './json.ts';
+import { anyNumber, jsonObject } from './json-schemas.ts';
 
 const count = z.number().int().nonnegative().optional();
 

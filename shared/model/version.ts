@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { integritySchema } from './integrity.ts';
-import { jsonNumber, jsonObject } from './json.ts';
+import { jsonNumber, jsonObject } from './json-schemas.ts';
 
 export const versionKinds = ['best', 'checkpoint'] as const;
 export const metadataSources = ['sidecar', 'file_name', 'contents', 'none'] as const;

@@ -73,6 +73,23 @@ program
   );
 
 program
+  .command('inspect <file>')
+  .description('what is in a checkpoint: tensors, training state, and what loading it would call')
+  .option('--stats', 'measure every tensor')
+  .option('--json', 'one JSON document')
+  .action((file: string, options) =>
+    runCommand(json, async () => (await import('./commands/inspect.ts')).inspect(file, options)),
+  );
+
+program
+  .command('diff <a> <b>')
+  .description('what sets two checkpoints apart: tensors, training state, metadata, metrics')
+  .option('--json', 'one JSON document')
+  .action((a: string, b: string, options) =>
+    runCommand(json, async () => (await import('./commands/diff.ts')).diff(a, b, options)),
+  );
+
+program
   .command('watch <run>')
   .description('a line for each version that appears, changes or goes')
   .option('--json', 'one JSON document a line')

@@ -1,7 +1,7 @@
 import { Damage } from './damage.ts';
 import { longestRead, type Source } from './source.ts';
 
-const chunk = { shortest: 256, longest: 64 * 1024 };
+const chunk = { shortest: 96, longest: 64 * 1024 };
 
 /**
  * Reads a range of a source from front to back, in chunks that grow while nothing is skipped. What is skipped is
@@ -54,6 +54,12 @@ export class ByteReader {
   take(length: number): Buffer {
     const start = this.#position - this.#chunkStart;
     this.#position += length;
+    return this.#chunk.subarray(start, start + length);
+  }
+
+  /** The same without moving on. */
+  peek(length: number): Buffer {
+    const start = this.#position - this.#chunkStart;
     return this.#chunk.subarray(start, start + length);
   }
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { Damage } from './damage.ts';
 import { damageBytes } from './fixtures/damage-bytes.ts';
-import type { FormatName, Structure } from './format.ts';
+import type { Format, FormatName, Structure } from './format.ts';
+import { readContents } from './read-contents.ts';
 import { readHead } from './read-head.ts';
 import { detectFormat } from './registry.ts';
-import { bufferSource } from './source.ts';
+import { bufferSource, type Source } from './source.ts';
 import { checkStructure } from './structure.ts';
 
 /** A small, good file of a format. */
@@ -31,6 +32,8 @@ export function formatSuite(examples: readonly Example[]): void {
     });
     test('is not whole when it is cut off anywhere', () => expectCutsNoticed(example));
     test('never throws or reads without bound, however it is damaged', () => expectDamageBorne(example));
+    test('says of its contents too when it is cut off anywhere', () => expectCutContentsExplained(example));
+    test('gives up its contents or says why not, however it is damaged', () => expectContentsBorne(example));
   });
 }
 
@@ -43,21 +46,43 @@ async function expectCutsNoticed({ bytes, fileName }: Example): Promise<void> {
   expect(whole).toEqual([]);
 }
 
-async function expectDamageBorne({ bytes, fileName }: Example): Promise<void> {
+function expectDamageBorne(example: Example): Promise<void> {
+  return expectBorne(example, (format, source, recognised) => format.checkStructure(source, recognised));
+}
+
+async function expectCutContentsExplained({ bytes, fileName }: Example): Promise<void> {
+  const silent: number[] = [];
+  for (let length = 0; length < bytes.length; length += 1) {
+    const { problems } = await readContents(bufferSource(fileName, bytes.subarray(0, length)));
+    if (problems.length === 0) silent.push(length);
+  }
+  expect(silent).toEqual([]);
+}
+
+async function expectContentsBorne(example: Example): Promise<void> {
+  await expectBorne(example, async (format, source, recognised) => {
+    const contents = await format.readContents?.(source, recognised);
+    for (const { data } of contents?.tensors ?? []) if (data) await data.source.read(data.start, data.length);
+  });
+}
+
+type Work = (format: Format, source: Source, recognised: FormatName) => Promise<unknown>;
+
+async function expectBorne({ bytes, fileName }: Example, work: Work): Promise<void> {
   const end = performance.now() + damageTime;
   for (let seed = 1; performance.now() < end; seed += 1) {
     const damaged = damageBytes(bytes, seed);
-    const bytesRead = await countReads(fileName, damaged, seed);
+    const bytesRead = await countReads(fileName, damaged, seed, work);
     expect(bytesRead, `seed ${seed}`).toBeLessThanOrEqual(16 * damaged.length + 256 * 1024);
   }
 }
 
-/** The format's own check, without the single read that small files otherwise get. */
-async function countReads(fileName: string, bytes: Buffer, seed: number): Promise<number> {
+/** A format's own work, without the single read that small files otherwise get. */
+async function countReads(fileName: string, bytes: Buffer, seed: number, work: Work): Promise<number> {
   const source = bufferSource(fileName, bytes);
   const detected = detectFormat(await readHead(source));
   try {
-    await detected?.format.checkStructure(source, detected.recognised);
+    if (detected) await work(detected.format, source, detected.recognised);
   } catch (error) {
     if (!(error instanceof Damage)) throw new Error(`seed ${seed}: ${error}`, { cause: error });
   }

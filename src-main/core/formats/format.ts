@@ -1,3 +1,4 @@
+import type { Contents } from './contents.ts';
 import type { Source } from './source.ts';
 
 /** The names of `cairn inspect`, and those of files that are no checkpoint. */
@@ -44,13 +45,15 @@ export interface Head {
 export const headLength = 4096;
 
 /**
- * One format. Both functions read bounded amounts, execute nothing, and throw on I/O errors and on
+ * One format. All functions read bounded amounts, execute nothing, and throw on I/O errors and on
  * {@link import('./damage.ts').Damage} alone.
  */
 export interface Format {
   /** The format's name, as far as the first bytes tell, or null when they are not of this format. */
   recognise(head: Head): FormatName | null;
   checkStructure(source: Source, recognised: FormatName): Promise<Structure>;
+  /** What is in it, as far as that can be told; absent where a format is only recognised. */
+  readContents?(source: Source, recognised: FormatName): Promise<Contents>;
 }
 
 export const whole = (format: FormatName): Structure => ({ format, state: 'whole', detail: null });

@@ -10,23 +10,30 @@ import { recogniseNpy } from './npy/recognise.ts';
 import { checkOnnx } from './onnx/check-structure.ts';
 import { recogniseOnnx } from './onnx/recognise.ts';
 import { checkPickle } from './pickle/check-structure.ts';
+import { readPickleContents } from './pickle/read-contents.ts';
 import { recogniseOldPickle, recognisePickle } from './pickle/recognise.ts';
 import { checkPointer } from './pointer/check-structure.ts';
 import { recognisePointer } from './pointer/recognise.ts';
 import { checkSafetensors } from './safetensors/check-structure.ts';
 import { recogniseSafetensors } from './safetensors/recognise.ts';
 import { checkTorchLegacy } from './torch-legacy/check-structure.ts';
+import { readTorchLegacyContents } from './torch-legacy/read-contents.ts';
 import { recogniseTorchLegacy } from './torch-legacy/recognise.ts';
 import { checkTorchTar } from './torch-tar/check-structure.ts';
 import { recogniseTorchTar } from './torch-tar/recognise.ts';
 import { checkZip } from './zip/check-structure.ts';
+import { readZipContents } from './zip/read-contents.ts';
 import { recogniseZip } from './zip/recognise.ts';
 
 /** In the order they are asked: what the first bytes say for sure, then what they suggest, then what the name says. */
 const formats: readonly Format[] = [
-  { recognise: recogniseZip, checkStructure: checkZip },
-  { recognise: recogniseTorchLegacy, checkStructure: checkTorchLegacy },
-  { recognise: recognisePickle, checkStructure: checkPickle },
+  { recognise: recogniseZip, checkStructure: checkZip, readContents: readZipContents },
+  {
+    recognise: recogniseTorchLegacy,
+    checkStructure: checkTorchLegacy,
+    readContents: readTorchLegacyContents,
+  },
+  { recognise: recognisePickle, checkStructure: checkPickle, readContents: readPickleContents },
   { recognise: recogniseNpy, checkStructure: checkNpy },
   { recognise: recogniseHdf5, checkStructure: checkHdf5 },
   { recognise: recogniseGguf, checkStructure: checkGguf },
@@ -35,7 +42,7 @@ const formats: readonly Format[] = [
   { recognise: recognisePointer, checkStructure: checkPointer },
   { recognise: recogniseSafetensors, checkStructure: checkSafetensors },
   { recognise: recogniseOnnx, checkStructure: checkOnnx },
-  { recognise: recogniseOldPickle, checkStructure: checkPickle },
+  { recognise: recogniseOldPickle, checkStructure: checkPickle, readContents: readPickleContents },
 ];
 
 /** The first format that recognises a file, with the name it gives it. */

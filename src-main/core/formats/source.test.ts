@@ -42,6 +42,22 @@ describe.each<[string, () => Promise<Source & { close?(): Promise<void> }>]>([
   });
 });
 
+test('a slice of a slice reads the same bytes, counts them once, and cannot be left', async () => {
+  const source = bufferSource('outer.zip', bytes);
+  const member = source.slice(100, 500, 'policy.pth');
+  const inner = member.slice(50, 10);
+  expect([member.name, inner.name, inner.size]).toEqual(['policy.pth', 'policy.pth', 10]);
+  expect(await inner.read(2, 3)).toEqual(bytes.subarray(152, 155));
+  expect([source.bytesRead, member.bytesRead, inner.bytesRead]).toEqual([3, 3, 3]);
+  await expect(inner.read(8, 3)).rejects.toMatchObject({ code: 'out-of-range' });
+  for (const [offset, length] of [
+    [495, 6],
+    [-1, 2],
+    [2 ** 53, 1],
+  ] as const)
+    expect(() => member.slice(offset, length)).toThrow('not inside');
+});
+
 test('a single read has a limit', async () => {
   const source = bufferSource('big', new Uint8Array(longestRead + 1));
   await expect(source.read(0, longestRead + 1)).rejects.toMatchObject({ code: 'too-long' });

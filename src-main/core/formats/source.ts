@@ -26,8 +26,12 @@ export interface Source {
   readonly name: string;
   readonly size: number;
   read(offset: number, length: number): Promise<Buffer>;
-  /** How many bytes have been read so far. */
+  /** How many bytes have been read so far, of a slice and of what it is cut from together. */
   readonly bytesRead: number;
+  /** `length` bytes from `offset` as a source of their own: a member of an archive, or one of a member. Reads nothing. */
+  slice(offset: number, length: number, name?: string): Source;
+  /** The open file that it is in, and where it begins there: for threads of their own. Null where it is in no file. */
+  readonly place: { descriptor: number; offset: number } | null;
 }
 
 /**
@@ -39,8 +43,11 @@ export async function openFileSource(path: string): Promise<Source & { close(): 
   try {
     const status = await handle.stat();
     if (!status.isFile()) throw notRegular(path);
-    const source = positionalSource(basename(path), status.size, (offset, length) =>
-      readFully(handle, path, offset, length),
+    const source = positionalSource(
+      basename(path),
+      status.size,
+      (offset, length) => readFully(handle, path, offset, length),
+      { descriptor: handle.fd, offset: 0 },
     );
     return Object.assign(source, { close: () => handle.close() });
   } catch (error) {
@@ -59,11 +66,18 @@ export function bufferSource(name: string, bytes: Uint8Array): Source {
 
 type ReadBytes = (offset: number, length: number) => Promise<Buffer>;
 
-function positionalSource(name: string, size: number, readBytes: ReadBytes): Source {
+/** The same over bytes that come from wherever `readBytes` has them; it is asked for ranges inside `size` alone. */
+export function positionalSource(
+  name: string,
+  size: number,
+  readBytes: ReadBytes,
+  place: Source['place'] = null,
+): Source {
   let bytesRead = 0;
   return {
     name,
     size,
+    place,
     get bytesRead() {
       return bytesRead;
     },
@@ -73,10 +87,33 @@ function positionalSource(name: string, size: number, readBytes: ReadBytes): Sou
       bytesRead += length;
       return bytes;
     },
+    slice(offset, length, sliceName) {
+      return sliceOf(this, offset, length, sliceName);
+    },
   };
 }
 
-function checkRange(offset: number, length: number, size: number): void {
+function sliceOf(whole: Source, start: number, size: number, name = whole.name): Source {
+  checkInside(start, size, whole.size);
+  return {
+    name,
+    size,
+    place: whole.place && { ...whole.place, offset: whole.place.offset + start },
+    get bytesRead() {
+      return whole.bytesRead;
+    },
+    async read(offset, length) {
+      checkInside(offset, length, size);
+      return whole.read(start + offset, length);
+    },
+    slice(offset, length, sliceName = name) {
+      checkInside(offset, length, size);
+      return whole.slice(start + offset, length, sliceName);
+    },
+  };
+}
+
+function checkInside(offset: number, length: number, size: number): void {
   const isRange = Number.isSafeInteger(offset) && Number.isSafeInteger(length) && offset >= 0 && length >= 0;
   if (!isRange || offset + length > size) {
     throw new SourceError(
@@ -84,6 +121,10 @@ function checkRange(offset: number, length: number, size: number): void {
       `bytes ${offset} to ${offset + length} are not inside ${size} bytes`,
     );
   }
+}
+
+function checkRange(offset: number, length: number, size: number): void {
+  checkInside(offset, length, size);
   if (length > longestRead) {
     throw new SourceError('too-long', `${length} bytes are more than one read may take (${longestRead})`);
   }

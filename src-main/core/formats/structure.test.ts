@@ -22,13 +22,6 @@ formatSuite([
   { title: 'ONNX', fileName: 'policy.onnx', bytes: writeOnnx(), format: 'onnx' },
   { title: 'the oldest torch', fileName: 'a.pt', bytes: writeTorchTar(), format: 'torch-tar' },
   { title: 'gzip', fileName: 'a.pt.gz', bytes: gzipSync(noise(50)), format: 'gzip', state: 'unknown' },
-  {
-    title: 'GGUF',
-    fileName: 'a.gguf',
-    bytes: Buffer.concat([ascii('GGUF'), noise(60)]),
-    format: 'gguf',
-    state: 'unknown',
-  },
   { title: 'a Git LFS pointer', fileName: 'a.ckpt', bytes: lfsPointer, format: 'lfs-pointer', state: 'torn' },
   { title: 'a git-annex link', fileName: 'a.pt', bytes: annexLink, format: 'annex-link', state: 'torn' },
 ]);

@@ -26,7 +26,7 @@ export async function walkToEnd(source: Source, start: number): Promise<void> {
     } while (reader.remaining > 0);
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
-    throw end > start ? somethingFollows(source.size - end) : await judge(source, error);
+    throw end > start ? somethingFollows(source.size - end) : await describeDamage(source, error);
   }
 }
 
@@ -38,7 +38,7 @@ function somethingFollows(length: number): Damage {
 }
 
 /** What stopped the walk is not always damage: joblib puts raw arrays among the instructions, and a budget can run out. */
-async function judge(source: Source, damage: Damage): Promise<Damage> {
+export async function describeDamage(source: Source, damage: Damage): Promise<Damage> {
   const start = await source.read(0, Math.min(source.size, 64 * 1024));
   if (start.includes('joblib.numpy_pickle')) {
     return new Damage(

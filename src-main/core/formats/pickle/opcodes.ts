@@ -6,6 +6,8 @@ export interface Opcode {
   name: string;
   argument: Argument;
   stack: StackEffect;
+  /** Whether the argument is a text of any length. */
+  isText: boolean;
 }
 
 /** `fixed`: so many bytes. `counted`: a length of so many bytes, then the argument. `lines`: so many, each ended by \n. */
@@ -105,6 +107,6 @@ const rows: readonly Row[] = [
 export const opcodes: ReadonlyMap<number, Opcode> = new Map(
   rows.map(([code, name, argument, stack]) => [
     typeof code === 'string' ? code.charCodeAt(0) : code,
-    { name, argument, stack },
+    { name, argument, stack, isText: argument.kind === 'counted' && /STRING|UNICODE/.test(name) },
   ]),
 );

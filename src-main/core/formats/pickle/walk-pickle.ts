@@ -5,31 +5,46 @@ import { type Argument, type Opcode, opcodes } from './opcodes.ts';
 
 export interface Instruction {
   opcode: Opcode;
-  /** Without its length and its last line end; null when it is longer than is looked at (512 bytes). */
+  /** Without its length and its last line end; null when it is not kept. */
   argument: Buffer | null;
+  /** Where the argument starts in the reader's source, and how many bytes it has, with its line ends. */
+  start: number;
+  length: number;
 }
 
-/** Longer arguments are skipped, not read: names and keys are shorter, and nothing else is looked at. In bytes. */
-const longestArgument = 512;
-const lookahead = 2 * longestArgument;
+/** What is not kept is skipped, and mostly not read. In bytes. */
+const longest = { argument: 512, text: 64 * 1024, allTexts: 16 * 1024 * 1024 };
+const lookahead = 16;
 const lineEnd = 0x0a;
 
 /**
- * Walks one pickle from the reader's position to just after its STOP, showing each instruction to `visit`. Executes
- * nothing. Throws {@link Damage} at a byte that is no instruction, and when the end comes before STOP.
+ * Walks one pickle from the reader's position to just after its STOP, showing each instruction to `visit`; without one
+ * nothing is kept. Executes nothing. Throws {@link Damage} at a byte that is no instruction, and when the end comes
+ * before STOP.
  */
 export async function walkPickle(
   reader: ByteReader,
-  visit: (instruction: Instruction) => void = () => {},
+  visit: ((instruction: Instruction) => void) | null = null,
 ): Promise<void> {
-  for (;;) {
+  const keeping = visit ? { texts: longest.allTexts, argument: longest.argument } : { texts: 0, argument: 0 };
+  let opcode: Opcode;
+  do {
     if (reader.buffered < lookahead) await reader.fill(Math.min(lookahead, reader.remaining));
-    const opcode = takeOpcode(reader);
-    let argument = takeArgument(reader, opcode.argument);
-    if (argument === undefined) argument = await skipLines(reader, opcode.argument.bytes);
-    visit({ opcode, argument });
-    if (opcode.name === 'STOP') return;
-  }
+    opcode = takeOpcode(reader);
+    const length = takeLength(reader, opcode.argument);
+    const start = reader.position;
+    const isNear = length <= reader.buffered;
+    const argument = isNear
+      ? takeKept(reader, opcode, length, keeping)
+      : await takeFar(reader, opcode, length, keeping);
+    visit?.({ opcode, argument, start, length: reader.position - start });
+  } while (opcode.name !== 'STOP');
+}
+
+/** How many bytes of texts are still kept, and how long any argument may be to be. */
+interface Keeping {
+  texts: number;
+  argument: number;
 }
 
 function takeOpcode(reader: ByteReader): Opcode {
@@ -41,34 +56,58 @@ function takeOpcode(reader: ByteReader): Opcode {
   throw new Damage(`its pickle is broken at byte ${where}: 0x${code.toString(16)} is no instruction`);
 }
 
-/** Undefined when it is lines whose end is not in memory yet. */
-function takeArgument(reader: ByteReader, { kind, bytes }: Argument): Buffer | null | undefined {
-  if (kind === 'lines') return takeLines(reader, bytes);
-  return takeBytes(reader, kind === 'fixed' ? bytes : takeLength(reader, bytes));
+/** How many bytes the argument has; more than there can be for lines, which end where they end. */
+function takeLength(reader: ByteReader, { kind, bytes }: Argument): number {
+  if (kind === 'fixed') return bytes;
+  if (kind === 'lines') return Number.POSITIVE_INFINITY;
+  rule(bytes <= reader.remaining, 'its pickle is cut off');
+  const length = reader.take(bytes);
+  return bytes === 8 ? readCount(length, 0) : length.readUIntLE(0, bytes);
 }
 
-function takeLength(reader: ByteReader, width: number): number {
-  rule(width <= reader.remaining, 'its pickle is cut off');
-  const bytes = reader.take(width);
-  return width === 8 ? readCount(bytes, 0) : bytes.readUIntLE(0, width);
+function isKept({ isText }: Opcode, length: number, keeping: Keeping): boolean {
+  return length <= (isText && length <= keeping.texts ? longest.text : keeping.argument);
 }
 
-function takeBytes(reader: ByteReader, length: number): Buffer | null {
+/** An argument that is not in memory yet. */
+async function takeFar(
+  reader: ByteReader,
+  opcode: Opcode,
+  length: number,
+  keeping: Keeping,
+): Promise<Buffer | null> {
+  if (opcode.argument.kind === 'lines') return takeLines(reader, opcode.argument.bytes);
   rule(length <= reader.remaining, 'its pickle is cut off');
-  if (length <= longestArgument) return reader.take(length);
+  if (isKept(opcode, length, keeping)) await reader.fill(length);
+  return takeKept(reader, opcode, length, keeping);
+}
+
+function takeKept(reader: ByteReader, opcode: Opcode, length: number, keeping: Keeping): Buffer | null {
+  if (isKept(opcode, length, keeping)) {
+    if (opcode.isText) keeping.texts -= length;
+    return reader.take(length);
+  }
   reader.skip(length);
   return null;
 }
 
-function takeLines(reader: ByteReader, count: number): Buffer | null | undefined {
+async function takeLines(reader: ByteReader, count: number): Promise<Buffer | null> {
+  if (findLines(reader, count) < 0) await reader.fill(Math.min(longest.argument, reader.remaining));
+  const length = findLines(reader, count);
+  if (length < 0) return skipLines(reader, count);
+  const argument = reader.take(length).subarray(0, -1);
+  return argument.length > longest.argument ? null : argument;
+}
+
+/** How many bytes these lines have; negative when their end is not in memory. */
+function findLines(reader: ByteReader, count: number): number {
   let length = 0;
   for (let line = 0; line < count; line += 1) {
     const end = reader.findBuffered(lineEnd, length);
-    if (end < 0) return undefined;
+    if (end < 0) return -1;
     length = end + 1;
   }
-  const argument = reader.take(length).subarray(0, -1);
-  return argument.length > longestArgument ? null : argument;
+  return length;
 }
 
 async function skipLines(reader: ByteReader, count: number): Promise<null> {
@@ -76,7 +115,10 @@ async function skipLines(reader: ByteReader, count: number): Promise<null> {
     const end = reader.findBuffered(lineEnd);
     reader.skip(end < 0 ? reader.buffered : end + 1);
     if (end >= 0) line += 1;
-    else rule(await reader.fill(Math.min(lookahead, Math.max(1, reader.remaining))), 'its pickle is cut off');
+    else {
+      const wanted = Math.min(longest.argument, Math.max(1, reader.remaining));
+      rule(await reader.fill(wanted), 'its pickle is cut off');
+    }
   }
   return null;
 }

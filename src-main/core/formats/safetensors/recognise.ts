@@ -2,7 +2,7 @@ import { readCount } from '../byte-reader.ts';
 import type { FormatName, Head } from '../format.ts';
 
 /** The reference implementation refuses longer headers. In bytes. */
-const longestHeader = 100_000_000;
+export const longestHeader = 100_000_000;
 
 /** A 64-bit length, and a JSON object right after it. */
 export function recogniseSafetensors({ bytes }: Head): FormatName | null {

@@ -4,7 +4,7 @@ import { writeNpy } from '../fixtures/write-others.ts';
 import { torchMembers, writeTorchZip } from '../fixtures/write-torch.ts';
 import { writeZip, type ZipMember } from '../fixtures/write-zip.ts';
 import { formatSuite } from '../format-suite.ts';
-import { bufferSource, type Source } from '../source.ts';
+import { bufferSource, positionalSource, type Source } from '../source.ts';
 import { checkStructure } from '../structure.ts';
 
 const member = (name: string, more: Partial<ZipMember> = {}): ZipMember => ({
@@ -204,17 +204,8 @@ function stretched(bytes: Buffer, hole: number): Source {
   for (const at of [wideField, wideField + 8, zip64End + 48, zip64End + 56 + 8]) {
     bytes.writeBigUInt64LE(bytes.readBigUInt64LE(at) + BigInt(hole), at);
   }
-  let bytesRead = 0;
-  return {
-    name: 'big.pt',
-    size: bytes.length + hole,
-    get bytesRead() {
-      return bytesRead;
-    },
-    async read(offset, length) {
-      bytesRead += length;
-      const start = offset < directory ? offset : Math.max(directory, offset - hole);
-      return Buffer.concat([Buffer.alloc(length), bytes.subarray(start, start + length)]).subarray(-length);
-    },
-  };
+  return positionalSource('big.pt', bytes.length + hole, async (offset, length) => {
+    const start = offset < directory ? offset : Math.max(directory, offset - hole);
+    return Buffer.concat([Buffer.alloc(length), bytes.subarray(start, start + length)]).subarray(-length);
+  });
 }

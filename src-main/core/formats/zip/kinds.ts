@@ -32,7 +32,7 @@ function torchKind(names: Names): ZipKind | null {
   return { name: isScript ? 'torchscript' : 'torch-zip', missing: names.has(pickle) ? null : pickle };
 }
 
-function torchPrefix(names: Names): string | null {
+export function torchPrefix(names: Names): string | null {
   const pickle = [...names].find((name) => /^([^/]*\/)?data\.pkl$/.test(name));
   if (pickle !== undefined) return pickle.slice(0, -'data.pkl'.length);
   const version = [...names].find((name) => /^([^/]*\/)?version$/.test(name));

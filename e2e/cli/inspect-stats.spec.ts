@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const model = 'best_models/model_v0016_reward0.4308_20260302_124200.pt';
+
+interface Measured {
+  tensors: { name: string; stats?: Record<string, number> }[];
+}
+
+test('inspect --stats measures every tensor of a checkpoint', async () => {
+  const path = join(await copySampleRun(), model);
+  const { tensors } = (await readJson(['inspect', path, '--stats'])) as Measured;
+  expect(tensors.length).toBeGreaterThan(8);
+  for (const { stats } of tensors) expect(stats?.['count']).toBeGreaterThan(0);
+  const { stats } = tensors.find(({ name }) => name.endsWith('trunk.0.weight')) ?? {};
+  expect(stats).toMatchObject({ count: 408, nan: 0, posinf: 0, neginf: 0 });
+  const { std = 0, mean = 0, l2 = 0 } = stats ?? {};
+  expect(408 * (std * std + mean * mean)).toBeCloseTo(l2 * l2, 6);
+});
+
+test('without --stats nothing is measured', async () => {
+  const { tensors } = (await readJson(['inspect', join(await copySampleRun(), model)])) as Measured;
+  expect(tensors.every((tensor) => !('stats' in tensor))).toBe(true);
+});
+
+test('people see the numbers in columns', async () => {
+  const { stdout } = await runCli(['inspect', join(await copySampleRun(), model), '--stats']);
+  expect(stdout).toMatch(/TENSOR .* MIN +MAX +MEAN +STD +L2 +ZEROS +NAN +INF\n/);
+});

@@ -1,0 +1,171 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { asInspection, expectOneLineError } from '../driver/json-shapes.ts';
+import { inPairs, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { copySampleRun, makeEdgeRun } from '../fixtures/copy-runs.ts';
+
+const fixtures = join(import.meta.dirname, '../fixtures');
+const formats = join(fixtures, 'formats');
+const torn = 'checkpoints/checkpoint_step_000516096.pt';
+const whole = 'checkpoints/checkpoint_step_000451584.pt';
+
+async function inspect(path: string, code = 0) {
+  const finished = await runCli(['inspect', path, '--json']);
+  expect([path, finished.code, finished.stderr]).toEqual([path, code, '']);
+  return asInspection(JSON.parse(finished.stdout));
+}
+
+/** A pickle of protocol 2 that would run a command of the shell, and holds a key that drives terminals. */
+function hostilePickle(command: string): Buffer {
+  const text = (value: string) => {
+    const bytes = Buffer.from(value);
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(bytes.length);
+    return Buffer.concat([Buffer.from('X'), length, bytes]);
+  };
+  const call = Buffer.concat([Buffer.from('cos\nsystem\n'), text(command), Buffer.from('\x85R', 'latin1')]);
+  const key = text('\u001b]0;pwned\u0007\u202e<img src=x>');
+  return Buffer.concat([
+    Buffer.from('\x80\x02}(', 'latin1'),
+    key,
+    call,
+    text('__proto__'),
+    call,
+    Buffer.from('u.'),
+  ]);
+}
+
+test('inspect finds in each file of each kind the tensors that PyTorch finds', async () => {
+  const tables: Record<string, Record<string, string>> = JSON.parse(
+    readFileSync(join(fixtures, 'tensors.json'), 'utf8'),
+  );
+  await inPairs(await readdir(formats), async (name) => {
+    const { tensors, totals } = await inspect(join(formats, name));
+    const found = tensors.map(({ name, dtype, shape, stride, offset }) => {
+      const place = stride === null ? '' : ` [${stride.join(', ')}] ${offset}`;
+      return [name, `${dtype} [${shape.join(', ')}]${place}`];
+    });
+    expect(Object.fromEntries(found)).toEqual(tables[`formats/${name}`]);
+    expect(totals.tensors).toBe(tensors.length);
+  });
+});
+
+test('formats go by the names that the contract has', async () => {
+  const kinds = {
+    'plain.pt': 'torch-zip',
+    'legacy_views.pt': 'torch-legacy',
+    'sb3.zip': 'sb3',
+    'script.pt': 'torchscript',
+    'arrays_5.pkl': 'pickle',
+  };
+  await inPairs(Object.entries(kinds), async ([name, format]) => {
+    expect((await inspect(join(formats, name))).format).toBe(format);
+  });
+});
+
+test('a checkpoint of the reference has its version, training state and metadata', async () => {
+  const run = await copySampleRun();
+  const found = await inspect(join(run, whole));
+  expect(found).toMatchObject({
+    format: 'torch-zip',
+    checkpoint_version: '2.0',
+    training_state: { global_step: 451584 },
+    metadata: { symbol: expect.any(String) },
+    trust: 'tensors-only',
+    problems: [],
+  });
+  expect(found.bytes_read).toBeLessThan(found.file_size_bytes ?? 0);
+  expect(found.entries.map(({ key }) => key)).toEqual([
+    'model_state_dict',
+    'optimizer_state_dict',
+    'training_state',
+    'metadata',
+    'checkpoint_version',
+  ]);
+  expect(found.totals.parameters).toBe(1132);
+});
+
+test('views of one storage are counted once, and repeats of one element are one element', async () => {
+  const { totals } = await inspect(join(formats, 'views.pt'));
+  expect(totals).toEqual({ tensors: 6, parameters: 101, bytes: 404 });
+});
+
+test('a torn checkpoint tells its names and shapes, and what is missing', async () => {
+  const run = await copySampleRun();
+  const found = await inspect(join(run, torn), 1);
+  const shapes = ({ tensors }: typeof found) => tensors.map(({ name, shape }) => [name, shape]);
+  expect(shapes(found)).toEqual(shapes(await inspect(join(run, whole))));
+  expect(found.problems[0]).toBe('15,445 bytes: the end of the archive is missing');
+  expect(found.problems[1]).toMatch(/^12 of 32 storages are there: [\d,]+ of [\d,]+ bytes of tensors$/);
+});
+
+test('what is no checkpoint is explained', async () => {
+  const run = await makeEdgeRun();
+  const pointer = await inspect(join(run, 'checkpoints/lfs_pointer.pt'), 1);
+  expect(pointer.format).toBe('lfs-pointer');
+  expect(pointer.problems).toEqual([
+    expect.stringMatching(/^a Git LFS pointer, not the model: the real file has 63,018,645 bytes/),
+  ]);
+  const empty = await inspect(join(run, 'checkpoints/zero_bytes.pt'), 1);
+  expect([empty.format, empty.problems]).toEqual(['unknown', ['an empty file (0 bytes)']]);
+  const text = await inspect(join(run, 'checkpoints/broken_sidecar.json'), 1);
+  expect([text.format, text.problems]).toEqual([
+    'unknown',
+    [expect.stringMatching(/^text, not a checkpoint/)],
+  ]);
+});
+
+test('what is no regular file is not opened, and a link is followed', async () => {
+  const folder = await tempFolder('inspect');
+  execFileSync('mkfifo', [join(folder, 'fifo.pt')]);
+  await mkdir(join(folder, 'folder.pt'));
+  for (const name of ['fifo.pt', 'folder.pt']) {
+    const { format, problems, file_size_bytes } = await inspect(join(folder, name), 1);
+    expect([format, file_size_bytes]).toEqual(['unknown', null]);
+    expect(problems).toEqual([expect.stringMatching(/^not a regular file/)]);
+  }
+  await symlink(join(formats, 'plain.pt'), join(folder, 'last.ckpt'));
+  expect((await inspect(join(folder, 'last.ckpt'))).format).toBe('torch-zip');
+});
+
+test('a file that is not there is a wrong call', async () => {
+  const finished = await runCli(['inspect', '/nowhere/at/all.pt', '--json']);
+  expect(finished.code).toBe(2);
+  expect(JSON.parse(finished.stdout).error.code).toBe('Usage');
+  expectOneLineError(finished.stderr);
+});
+
+test('a pickle that would run a command is told for it, and runs nothing', async () => {
+  const folder = await tempFolder('inspect');
+  const [path, proof] = [join(folder, 'model.pkl'), join(folder, 'it-ran')];
+  await writeFile(path, hostilePickle(`touch ${proof}`));
+  const found = await inspect(path);
+  expect(found.trust).toBe('runs-code');
+  expect(found.globals).toEqual([{ module: 'os', name: 'system', called: true, class: 'code' }]);
+  expect(found.entries.map(({ type }) => type)).toEqual(['os.system', 'os.system']);
+  const { stdout } = await runCli(['inspect', path]);
+  expect(stdout).toMatch(/os\.system +used at load/);
+  expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  expect(await readdir(folder)).toEqual(['model.pkl']);
+});
+
+test('people are told what is inside, in a table', async () => {
+  const { stdout, code } = await runCli(['inspect', join(formats, 'plain.pt')]);
+  expect(code).toBe(0);
+  expect(stdout).toContain('{"epoch":3,"global_step":1200}');
+  expect(stdout).toMatch(/^args +argparse\.Namespace +3 items$/m);
+  expect(stdout).toMatch(/^state_dict\.weight +float32 +\[2, 4\] +32 B$/m);
+  expect(stdout).toContain('takes tensors and plain data alone');
+});
+
+test('the document has a schema', async () => {
+  const { stdout } = await runCli(['schema', 'inspect']);
+  const keys = Object.keys(JSON.parse(stdout).properties);
+  const found = JSON.parse((await runCli(['inspect', join(formats, 'sb3.zip'), '--json'])).stdout);
+  expect(keys).toEqual(Object.keys(found));
+  expect(await readFile(join(formats, 'sb3.zip'))).toHaveLength(found.file_size_bytes);
+});

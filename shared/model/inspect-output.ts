@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { tensorStatisticsSchema } from './tensor-statistics.ts';
+
+const name = z.string();
+const count = z.number();
+
+const tensorSchema = z.strictObject({
+  /** The path of keys that leads to it, joined by `.`. */
+  name,
+  /** PyTorch's short name. */
+  dtype: z.string(),
+  shape: z.array(count),
+  /** In elements, like `offset`, which is counted within the storage; null where a format has no such thing. */
+  stride: z.array(count).nullable(),
+  offset: count.nullable(),
+  bytes: count,
+  /** Tensors that share a storage name the same. */
+  storage: z.string().nullable(),
+  /** There when they were asked for and the elements can be read. */
+  stats: tensorStatisticsSchema.optional(),
+});
+
+const globalSchema = z.strictObject({
+  module: z.string(),
+  name,
+  called: z.boolean(),
+  class: z.enum(['tensor', 'data', 'code']),
+});
+
+/** What `cairn inspect` finds in a checkpoint. */
+export const inspectOutputSchema = z.strictObject({
+  path: z.string(),
+  format: z.string(),
+  file_size_bytes: count.nullable(),
+  bytes_read: count,
+  checkpoint_version: z.unknown().meta({ description: 'as the file has it, null where it has none' }),
+  training_state: z.unknown().meta({ description: 'as the file has it, null where it has none' }),
+  metadata: z.unknown().meta({ description: 'as the file has it, null where it has none' }),
+  entries: z.array(z.strictObject({ key: z.string(), type: z.string(), summary: z.string() })),
+  tensors: z.array(tensorSchema),
+  totals: z.strictObject({ tensors: count, parameters: count, bytes: count }),
+  globals: z.array(globalSchema),
+  trust: z.enum(['tensors-only', 'needs-classes', 'runs-code']),
+  problems: z.array(z.string()),
+});
+export type InspectOutput = z.infer<typeof inspectOutputSchema>;

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { jsonNumber } from './json-schemas.ts';
+
+/** A number that is not there where there was nothing to take it from. */
+const measured = jsonNumber.nullable();
+const count = z.number();
+/** A whole number past 2^53 is given digit by digit. */
+const extreme = z.union([jsonNumber, z.string().regex(/^-?\d+$/)]).nullable();
+
+/**
+ * Numbers about the elements of a tensor, in float64. `min` to `l2` are of the finite ones; `std` is the population's.
+ * Of complex elements, it is their magnitudes that are counted and measured.
+ */
+export const tensorStatisticsSchema = z.strictObject({
+  count,
+  nan: count,
+  posinf: count,
+  neginf: count,
+  zeros: count,
+  min: extreme,
+  max: extreme,
+  mean: measured,
+  std: measured,
+  l2: measured,
+});
+
+/** As {@link tensorStatisticsSchema}, before `stringifyJson` makes strings of what JSON lacks. */
+export interface TensorStatistics {
+  count: number;
+  nan: number;
+  posinf: number;
+  neginf: number;
+  zeros: number;
+  min: number | bigint | null;
+  max: number | bigint | null;
+  mean: number | null;
+  std: number | null;
+  l2: number | null;
+}

@@ -1,0 +1,133 @@
+import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
+import { stringifyJson } from '../../../shared/model/json.ts';
+import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import {
+  type DescribedTensor,
+  describeInspection,
+  type InspectDocument,
+} from '../../core/contents/describe-inspection.ts';
+import { type Inspection, inspectFile } from '../../core/contents/inspect-file.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatBytes, formatNumber } from '../print/format-values.ts';
+import { type Column, formatTable } from '../print/table.ts';
+import { showProgress, writeOut } from '../print/write-out.ts';
+
+/** `cairn inspect`: what is in a checkpoint. Nothing of it is executed. */
+export async function inspect(path: string, options: { json?: boolean; stats?: boolean }): Promise<ExitCode> {
+  const inspection = await inspectFile(path);
+  try {
+    const statistics = options.stats ? await measure(inspection) : [];
+    const output = describeInspection(path, inspection, statistics);
+    await writeOut(options.json ? [`${stringifyJson(output)}\n`] : formatText(output));
+    return output.problems.length > 0 ? exitCodes.foundWrong : exitCodes.done;
+  } finally {
+    await inspection.close();
+  }
+}
+
+/** Statistics take reading every byte, and code that a plain look need not load. */
+async function measure({ contents }: Inspection) {
+  const { measureTensors } = await import('../../core/tensors/measure-tensors.ts');
+  let done = 0;
+  const statistics = await measureTensors(contents.tensors, {
+    onBytes: (bytes) => {
+      done += bytes;
+      showProgress(`${formatBytes(done)} measured`);
+    },
+  });
+  showProgress('');
+  return statistics;
+}
+
+function* formatText(output: InspectDocument): Generator<string> {
+  yield `${escapeName(output.path, 400)}\n`;
+  for (const [name, value] of facts(output)) yield `  ${name.padEnd(14)}${escapeName(value, 400)}\n`;
+  for (const problem of output.problems) yield `  problem       ${escapeName(problem, 400)}\n`;
+  yield* section(entryColumns, output.entries);
+  const measured = output.tensors.some(({ stats }) => stats);
+  yield* section(measured ? [...tensorColumns, ...statisticsColumns] : tensorColumns, output.tensors);
+  yield* section(
+    globalColumns,
+    output.globals.filter((global) => global.class === 'code'),
+  );
+}
+
+function* section<T>(columns: readonly Column<T>[], rows: readonly T[]): Generator<string> {
+  if (rows.length === 0) return;
+  yield '\n';
+  yield* formatTable(columns, rows);
+}
+
+const trusts: Record<InspectOutput['trust'], string> = {
+  'tensors-only': 'takes tensors and plain data alone',
+  'needs-classes': 'imports classes that are neither tensors nor plain data',
+  'runs-code': 'calls code that is neither tensors nor plain data',
+};
+
+function facts(output: InspectDocument): [string, string][] {
+  const { format, file_size_bytes: size, entries } = output;
+  const sizes = size === null ? [] : [formatBytes(size), `${formatBytes(output.bytes_read)} read`];
+  const file: [string, string] = ['format', [format, ...sizes].join(', ')];
+  return entries.length > 0 ? [file, ...plainFacts(output), ...tensorFacts(output)] : [file];
+}
+
+function tensorFacts({ totals, trust }: InspectDocument): [string, string][] {
+  const { tensors, parameters, bytes } = totals;
+  const counts = `${tensors.toLocaleString('en')}: ${parameters.toLocaleString('en')} parameters`;
+  return [
+    ['tensors', `${counts}, ${formatBytes(bytes)}`],
+    ['loading', trusts[trust]],
+  ];
+}
+
+function plainFacts(output: InspectDocument): [string, string][] {
+  const named: [string, unknown][] = [
+    ['version', output.checkpoint_version],
+    ['training', output.training_state],
+    ['metadata', output.metadata],
+  ];
+  return named.flatMap(([name, value]) =>
+    value === null ? [] : [[name, typeof value === 'string' ? value : stringifyJson(value)]],
+  );
+}
+
+const entryColumns: Column<InspectOutput['entries'][number]>[] = [
+  { title: 'ENTRY', text: ({ key }) => key || '(the whole)' },
+  { title: 'TYPE', text: ({ type }) => type },
+  { title: '', text: ({ summary }) => summary },
+];
+
+const tensorColumns: Column<DescribedTensor>[] = [
+  { title: 'TENSOR', text: ({ name }) => name || '(the whole)' },
+  { title: 'DTYPE', text: ({ dtype }) => dtype },
+  { title: 'SHAPE', text: ({ shape }) => `[${shape.join(', ')}]` },
+  { title: 'SIZE', align: 'right', text: ({ bytes }) => formatBytes(bytes) },
+];
+
+const measured = (title: string, pick: (stats: TensorStatistics) => number | bigint | null) => ({
+  title,
+  align: 'right' as const,
+  text: ({ stats }: DescribedTensor) => formatMeasure(stats ? pick(stats) : null),
+});
+
+const statisticsColumns: Column<DescribedTensor>[] = [
+  measured('MIN', ({ min }) => min),
+  measured('MAX', ({ max }) => max),
+  measured('MEAN', ({ mean }) => mean),
+  measured('STD', ({ std }) => std),
+  measured('L2', ({ l2 }) => l2),
+  measured('ZEROS', ({ zeros }) => zeros),
+  measured('NAN', ({ nan }) => nan),
+  measured('INF', ({ posinf, neginf }) => posinf + neginf),
+];
+
+function formatMeasure(value: number | bigint | null): string {
+  if (typeof value === 'bigint') return value.toString();
+  return value === null || Number.isInteger(value) ? formatNumber(value) : value.toPrecision(5);
+}
+
+const globalColumns: Column<InspectOutput['globals'][number]>[] = [
+  { title: 'UNKNOWN CODE', text: ({ module, name }) => `${module}.${name}` },
+  { title: '', text: ({ called }) => (called ? 'used at load' : 'named') },
+];

@@ -1,0 +1,56 @@
+import type { Contents, StorageBytes, Tensor } from '../formats/contents.ts';
+import { bufferSource, longestRead, type Source } from '../formats/source.ts';
+
+/** Where elements are in the open file, or they themselves where they are not in it as they are: packed, or encoded. */
+type CarriedBytes = { byteOrder: StorageBytes['byteOrder'] } & (
+  | { start: number; length: number }
+  | { bytes: Uint8Array }
+);
+
+type CarriedTensor = Omit<Tensor, 'data'> & { data: CarriedBytes | null };
+
+/** Contents as they go from one thread to another. */
+export type CarriedContents = Omit<Contents, 'tensors'> & { tensors: readonly CarriedTensor[] };
+
+/** How many bytes are carried along at most; elements beyond that stay behind, and count as not readable. */
+const mostCarried = 32 * 1024 * 1024;
+
+export async function carryContents(contents: Contents): Promise<CarriedContents> {
+  const tensors: CarriedTensor[] = [];
+  let left = mostCarried;
+  for (const tensor of contents.tensors) {
+    const data = tensor.data && (await carryBytes(tensor.data, left));
+    if (data && 'bytes' in data) left -= data.bytes.length;
+    tensors.push({ ...tensor, data });
+  }
+  return { ...contents, tensors };
+}
+
+/** The same contents where they arrive; `file` is the file they were read from. */
+export function receiveContents(carried: CarriedContents, file: Source): Contents {
+  return {
+    ...carried,
+    tensors: carried.tensors.map((tensor) => ({
+      ...tensor,
+      data: tensor.data && receiveBytes(tensor.data, file),
+    })),
+  };
+}
+
+async function carryBytes(data: StorageBytes, left: number): Promise<CarriedBytes | null> {
+  const { source, start, length, byteOrder } = data;
+  if (source.place) return { byteOrder, start: source.place.offset + start, length };
+  if (length > Math.min(left, longestRead)) return null;
+  return { byteOrder, bytes: await source.read(start, length) };
+}
+
+function receiveBytes(carried: CarriedBytes, file: Source): StorageBytes {
+  const { byteOrder } = carried;
+  if ('start' in carried) return { source: file, start: carried.start, length: carried.length, byteOrder };
+  return {
+    source: bufferSource(file.name, carried.bytes),
+    start: 0,
+    length: carried.bytes.length,
+    byteOrder,
+  };
+}

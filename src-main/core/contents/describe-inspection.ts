@@ -1,0 +1,41 @@
+import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
+import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
+import type { Tensor } from '../formats/contents.ts';
+import { countTotals } from './count-totals.ts';
+import type { Inspection } from './inspect-file.ts';
+
+/** What `cairn inspect` knows of a file; `stats` as they were measured, before they are JSON. */
+export type InspectDocument = Omit<InspectOutput, 'tensors'> & { tensors: DescribedTensor[] };
+export type DescribedTensor = Omit<InspectOutput['tensors'][number], 'stats'> & { stats?: TensorStatistics };
+
+/** An inspection as the document that `cairn inspect --json` prints; `statistics` are in the order of the tensors. */
+export function describeInspection(
+  path: string,
+  { contents, fileSize, bytesRead }: Inspection,
+  statistics: readonly (TensorStatistics | null)[] = [],
+): InspectDocument {
+  const { format, checkpointVersion, trainingState, metadata, tensors, entries, globals } = contents;
+  return {
+    path,
+    format: format === 'empty' ? 'unknown' : format,
+    file_size_bytes: fileSize,
+    bytes_read: bytesRead,
+    checkpoint_version: checkpointVersion,
+    training_state: trainingState,
+    metadata,
+    entries: [...entries],
+    tensors: tensors.map((tensor, index) => describeTensor(tensor, statistics[index] ?? null)),
+    totals: countTotals(tensors),
+    globals: [...globals],
+    trust: contents.trust,
+    problems: [...contents.problems],
+  };
+}
+
+function describeTensor(
+  { name, dtype, shape, stride, offset, bytes, storage }: Tensor,
+  stats: TensorStatistics | null,
+): DescribedTensor {
+  const described = { name, dtype, shape: [...shape], stride: stride && [...stride], offset, bytes, storage };
+  return stats ? { ...described, stats } : described;
+}

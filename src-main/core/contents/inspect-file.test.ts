@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { pickle } from '../formats/fixtures/write-torch.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { bufferSource } from '../formats/source.ts';
+import { inspectFile } from './inspect-file.ts';
+
+const formats = join(import.meta.dirname, '../../../e2e/fixtures/formats');
+const fixture = (name: string) => join(formats, name);
+
+test.each(['plain.pt', 'sb3.zip', 'legacy_views.pt', 'arrays_2.pkl', 'arrays_5.pkl'])(
+  '%s is found the same in a thread of its own, with elements that can be read from here',
+  async (name) => {
+    const inspection = await inspectFile(fixture(name));
+    const { tensors, ...told } = inspection.contents;
+    const here = await readContents(bufferSource(name, readFileSync(fixture(name))));
+    expect(told).toEqual({ ...told, ...here, tensors: undefined });
+    for (const [index, tensor] of tensors.entries()) {
+      const same = here.tensors[index]?.data ?? expect.unreachable();
+      const data = tensor.data ?? expect.unreachable();
+      expect(await data.source.read(data.start, data.length)).toEqual(
+        await same.source.read(same.start, same.length),
+      );
+    }
+    await inspection.close();
+  },
+);
+
+const hungry = (): string => put(temporaryFolder(), 'hungry.pkl', pickle('(', ']'.repeat(2e6), 't'));
+
+test('a file that needs more memory than it may costs its thread and no more', async () => {
+  const { contents } = await inspectFile(hungry(), { memory: 8, time: 60_000 });
+  expect(contents.problems).toEqual(['reading it took more memory than it may and was stopped']);
+});
+
+test('a file that needs more time than it may is stopped', async () => {
+  const { contents } = await inspectFile(hungry(), { memory: 512, time: 1 });
+  expect(contents.problems).toEqual(['reading it took more than 0.001 s and was stopped']);
+});
+
+test('a folder is not opened, and what is not there is a wrong call', async () => {
+  const folder = temporaryFolder();
+  expect(await inspectFile(folder)).toMatchObject({ fileSize: null, bytesRead: 0 });
+  await expect(inspectFile(join(folder, 'none.pt'))).rejects.toMatchObject({ code: 'Usage' });
+});

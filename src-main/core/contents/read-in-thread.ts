@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads';
+import { ModelManagerError } from '../errors.ts';
+import type { Contents } from '../formats/contents.ts';
+import { emptyContents } from '../formats/empty-contents.ts';
+import type { Source } from '../formats/source.ts';
+import { workerUrl } from '../workers/worker-url.ts';
+import { type CarriedContents, receiveContents } from './carry-contents.ts';
+
+/** A file that is open, for a thread that shares the descriptor. */
+export interface OpenFile {
+  name: string;
+  size: number;
+  descriptor: number;
+}
+
+export type ContentsReply = { contents: CarriedContents; bytesRead: number } | { failure: string };
+
+/** What reading one file may cost. Memory in megabytes, time in milliseconds. */
+export interface ReadingLimits {
+  memory: number;
+  time: number;
+}
+
+const usualLimits: ReadingLimits = { memory: 512, time: 30_000 };
+
+export interface ReadContents {
+  contents: Contents;
+  bytesRead: number;
+}
+
+/**
+ * Reads a file's contents in a thread of its own: whatever the file holds, it costs that thread and no more. Reaching a
+ * limit is told as a problem of the file. @throws ModelManagerError when the file cannot be read
+ */
+export async function readInThread(file: Source, limits: ReadingLimits = usualLimits): Promise<ReadContents> {
+  if (!file.place) throw new RangeError('only an open file can be read in a thread of its own');
+  const worker = new Worker(workerUrl('contents-worker'), {
+    resourceLimits: { maxOldGenerationSizeMb: limits.memory },
+  });
+  const { name, size, place } = file;
+  const reply = await ask(worker, { name, size, descriptor: place.descriptor }, limits);
+  if (typeof reply === 'string') return { contents: emptyContents('unknown', [reply]), bytesRead: 0 };
+  if ('failure' in reply) {
+    throw new ModelManagerError(`cannot read ${name} — ${reply.failure} — mend that and try again`);
+  }
+  return { contents: receiveContents(reply.contents, file), bytesRead: reply.bytesRead };
+}
+
+/** The worker's reply, or a sentence on why there is none. */
+async function ask(worker: Worker, file: OpenFile, { time }: ReadingLimits): Promise<ContentsReply | string> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await new Promise((resolve) => {
+      timer = setTimeout(() => resolve(`reading it took more than ${time / 1000} s and was stopped`), time);
+      worker
+        .once('message', resolve)
+        .once('error', (error) => resolve(explainEnd(error)))
+        .once('exit', () => resolve('the thread that was reading it stopped'))
+        .postMessage(file);
+    });
+  } finally {
+    clearTimeout(timer);
+    await worker.terminate();
+  }
+}
+
+function explainEnd(error: unknown): string {
+  const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  return isMemory
+    ? 'reading it took more memory than it may and was stopped'
+    : `reading it failed: ${error instanceof Error ? error.message : error}`;
+}

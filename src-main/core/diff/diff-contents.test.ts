@@ -1,0 +1,147 @@
+import { expect, test } from 'vitest';
+import { diffOutputSchema } from '../../../shared/model/diff-output.ts';
+import { type Json, stringifyJson } from '../../../shared/model/json.ts';
+import type { Contents, Tensor } from '../formats/contents.ts';
+import { float32, tensorOf } from '../tensors/naive.fixture.ts';
+import { diffContents } from './diff-contents.ts';
+import { diffValues } from './diff-values.ts';
+
+const row = (name: string, values: readonly number[]): Tensor =>
+  tensorOf('float32', [values.length], float32(values), { name });
+
+function contents(tensors: readonly Tensor[], documents: Partial<Contents> = {}): Contents {
+  return {
+    format: 'safetensors',
+    checkpointVersion: null,
+    trainingState: null,
+    metadata: null,
+    entries: [],
+    tensors,
+    globals: [],
+    trust: 'tensors-only',
+    problems: [],
+    ...documents,
+  };
+}
+
+test('tensors are added, removed, changed or identical', async () => {
+  const a = contents([row('same', [1, 2]), row('moved', [3, 4]), row('gone', [1]), row('reshaped', [1, 2])]);
+  const b = contents([
+    row('moved', [3, 0]),
+    row('new', [1]),
+    row('same', [1, 2]),
+    row('reshaped', [1, 2, 3]),
+  ]);
+  const { tensors } = await diffContents(a, b);
+  expect(tensors).toEqual({
+    added: ['new'],
+    removed: ['gone'],
+    changed: [
+      {
+        name: 'moved',
+        shape_a: [2],
+        shape_b: [2],
+        dtype_a: 'float32',
+        dtype_b: 'float32',
+        l2: 4,
+        relative_l2: 0.8,
+        cosine: 0.6,
+        max_abs: 4,
+        fraction_changed: 0.5,
+      },
+      expect.objectContaining({
+        name: 'reshaped',
+        shape_a: [2],
+        shape_b: [3],
+        l2: null,
+        fraction_changed: null,
+      }),
+    ],
+    identical: 1,
+    not_compared: [],
+  });
+});
+
+test('a tensor of another type is changed though its values are the same', async () => {
+  const narrow = tensorOf('int8', [2], Buffer.from([1, 2]), { name: 'w' });
+  const { tensors } = await diffContents(contents([row('w', [1, 2])]), contents([narrow]));
+  expect(tensors.changed).toMatchObject([
+    { name: 'w', dtype_a: 'float32', dtype_b: 'int8', fraction_changed: 0 },
+  ]);
+});
+
+test('a tensor whose elements cannot be read is said to be not compared', async () => {
+  const lost = { ...row('w', [1]), data: null };
+  expect((await diffContents(contents([lost]), contents([row('w', [1])]))).tensors).toMatchObject({
+    identical: 0,
+    changed: [],
+    not_compared: ['w'],
+  });
+});
+
+test('names are names, however they are spelt, and one that is there twice is paired in order', async () => {
+  const twice = [row('__proto__', [1]), row('__proto__', [2])];
+  const { tensors } = await diffContents(contents(twice), contents([row('__proto__', [1])]));
+  expect(tensors).toMatchObject({ identical: 1, removed: ['__proto__'], added: [] });
+});
+
+test('training state, metadata and metrics each have their differences', async () => {
+  const a = contents([], {
+    trainingState: { step: 1 },
+    metadata: { version: 1, reward: 0.5, metrics: { sharpe: 1 } },
+  });
+  const b = contents([], {
+    trainingState: { step: 2 },
+    metadata: { version: 2, reward: 0.5, metrics: { sharpe: 2 } },
+  });
+  expect(await diffContents(a, b)).toMatchObject({
+    training_state: [{ key: 'step', a: 1, b: 2 }],
+    metadata: [{ key: 'version', a: 1, b: 2 }],
+    metrics: [{ key: 'sharpe', a: 1, b: 2 }],
+  });
+});
+
+test('what is told is the document of the schema, numbers that JSON lacks included', async () => {
+  const a = contents([row('w', [1, 1])], { problems: ['torn'], metadata: { seed: 2n ** 63n } });
+  const difference = await diffContents(a, contents([row('w', [Number.NaN, 2])]));
+  const document = JSON.parse(stringifyJson({ a: 'x', b: 'y', ...difference }));
+  expect(diffOutputSchema.safeParse(document).error).toBeUndefined();
+  expect(document.tensors.changed[0]).toMatchObject({ l2: 'NaN', fraction_changed: 1 });
+});
+
+const deep = (levels: number, end: Json): Json => {
+  let value = end;
+  for (let level = 0; level < levels; level += 1) value = { nested: value };
+  return value;
+};
+
+test.each<[string, Json, Json, unknown[]]>([
+  [
+    'nested values have the path of their keys',
+    { a: { b: 1, c: 2 } },
+    { a: { b: 1, c: 3 } },
+    [{ key: 'a.c', a: 2, b: 3 }],
+  ],
+  ['what one does not have is null there', { a: 1 }, {}, [{ key: 'a', a: 1, b: null }]],
+  ['NaN is NaN', { loss: Number.NaN }, { loss: Number.NaN }, []],
+  [
+    'lists are compared as a whole',
+    { list: [1, [2]] },
+    { list: [1, [3]] },
+    [{ key: 'list', a: [1, [2]], b: [1, [3]] }],
+  ],
+  ['equal lists are equal', { list: [1, { x: [2] }] }, { list: [1, { x: [2] }] }, []],
+  ['inherited keys are not there', JSON.parse('{"toString":1}'), {}, [{ key: 'toString', a: 1, b: null }]],
+  [
+    'a prototype is a key',
+    JSON.parse('{"__proto__":1}'),
+    JSON.parse('{"__proto__":2}'),
+    [{ key: '__proto__', a: 1, b: 2 }],
+  ],
+])('%s', (_, a, b, expected) => {
+  expect(diffValues(a, b)).toEqual(expected);
+});
+
+test('values nested beyond reason do not exhaust the stack', () => {
+  expect(diffValues(deep(100_000, 1), deep(100_000, 2))).toHaveLength(1);
+});

@@ -1,0 +1,87 @@
+import type { ChangedTensor, DiffOutput } from '../../../shared/model/diff-output.ts';
+import type { Json, JsonObject } from '../../../shared/model/json.ts';
+import type { Contents } from '../formats/contents.ts';
+import { type Comparison, compareTensors, type TensorPair } from '../tensors/compare-tensors.ts';
+import type { WorkOptions } from '../tensors/run-shares.ts';
+import { diffValues } from './diff-values.ts';
+import { haveSameShape, pairTensors } from './pair-tensors.ts';
+
+/** What sets two checkpoints apart. @throws the signal's reason, and ModelManagerError when the bytes cannot be read */
+export async function diffContents(
+  a: Contents,
+  b: Contents,
+  options: WorkOptions = {},
+): Promise<Omit<DiffOutput, 'a' | 'b'>> {
+  const [one, other] = [splitMetrics(a.metadata), splitMetrics(b.metadata)];
+  return {
+    tensors: await diffTensors(a, b, options),
+    training_state: diffValues(a.trainingState ?? {}, b.trainingState ?? {}),
+    metadata: diffValues(one.metadata ?? {}, other.metadata ?? {}),
+    metrics: diffValues(one.metrics, other.metrics),
+    problems: [...a.problems.map((text) => `a: ${text}`), ...b.problems.map((text) => `b: ${text}`)],
+  };
+}
+
+async function diffTensors(a: Contents, b: Contents, options: WorkOptions): Promise<DiffOutput['tensors']> {
+  const { added, removed, pairs } = pairTensors(a.tensors, b.tensors);
+  const alike = pairs.filter(haveSameShape);
+  const compared = new Map<TensorPair, Comparison | 'same' | null>();
+  for (const [index, comparison] of (await compareTensors(alike, options)).entries()) {
+    compared.set(alike[index] as TensorPair, comparison);
+  }
+  const verdicts = pairs.map((pair) => ({ pair, verdict: verdictOn(pair, compared.get(pair)) }));
+  return {
+    added: added.map(({ name }) => name),
+    removed: removed.map(({ name }) => name),
+    changed: verdicts.flatMap(({ verdict }) => (typeof verdict === 'object' ? [verdict] : [])),
+    identical: verdicts.filter(({ verdict }) => verdict === 'identical').length,
+    not_compared: verdicts.flatMap(({ pair, verdict }) => (verdict === 'unknown' ? [pair.a.name] : [])),
+  };
+}
+
+/** A tensor whose shape or type changed is changed, whatever its elements are. */
+function verdictOn(
+  pair: TensorPair,
+  comparison: Comparison | 'same' | null | undefined,
+): ChangedTensor | 'identical' | 'unknown' {
+  const isSameKind = haveSameShape(pair) && pair.a.dtype === pair.b.dtype;
+  if (isSameKind && !comparison) return 'unknown';
+  const isUnchanged = comparison === 'same' || comparison?.changed === 0;
+  return isSameKind && isUnchanged ? 'identical' : toChanged(pair, comparison);
+}
+
+function toChanged({ a, b }: TensorPair, comparison: Comparison | 'same' | null | undefined): ChangedTensor {
+  const measured = typeof comparison === 'object' ? comparison : null;
+  return {
+    name: a.name,
+    shape_a: [...a.shape],
+    shape_b: [...b.shape],
+    dtype_a: a.dtype,
+    dtype_b: b.dtype,
+    l2: orNull(measured?.l2),
+    relative_l2: orNull(measured?.relative),
+    cosine: orNull(measured?.cosine),
+    max_abs: orNull(measured?.furthest),
+    fraction_changed: orNull(measured?.changed),
+  };
+}
+
+const orNull = (value: number | null | undefined): number | null => value ?? null;
+
+/** What a version's metadata says of its quality, apart from the rest. */
+function splitMetrics(metadata: Json): { metadata: Json; metrics: Json } {
+  if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))
+    return { metadata, metrics: {} };
+  const isMetric = (key: string) => key === 'metrics' || key === 'reward';
+  const entries = Object.entries(metadata);
+  const measured = entries.filter(([key]) => isMetric(key)).flatMap(([key, value]) => metricsOf(key, value));
+  return { metadata: fromEntries(entries.filter(([key]) => !isMetric(key))), metrics: fromEntries(measured) };
+}
+
+function metricsOf(key: string, value: Json): [string, Json][] {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? Object.entries(value) : [[key, value]];
+}
+
+/** Keys are a file's: `Object.fromEntries` defines them, so that none reaches a prototype. */
+const fromEntries = (entries: readonly [string, Json][]): JsonObject => Object.fromEntries(entries);

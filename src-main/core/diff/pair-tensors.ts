@@ -1,0 +1,28 @@
+import type { Tensor } from '../formats/contents.ts';
+import type { TensorPair } from '../tensors/compare-tensors.ts';
+
+/** The tensors of two checkpoints by their names. One that is named twice in a file is paired in the order of the files. */
+export interface PairedTensors {
+  /** In the second one alone. */
+  added: Tensor[];
+  /** In the first one alone. */
+  removed: Tensor[];
+  pairs: TensorPair[];
+}
+
+export function pairTensors(a: readonly Tensor[], b: readonly Tensor[]): PairedTensors {
+  const waiting = new Map<string, Tensor[]>();
+  for (const tensor of b) waiting.set(tensor.name, [...(waiting.get(tensor.name) ?? []), tensor]);
+  const pairs: TensorPair[] = [];
+  const removed: Tensor[] = [];
+  for (const tensor of a) {
+    const other = waiting.get(tensor.name)?.shift();
+    if (other) pairs.push({ a: tensor, b: other });
+    else removed.push(tensor);
+  }
+  return { added: [...waiting.values()].flat(), removed, pairs };
+}
+
+export function haveSameShape({ a, b }: TensorPair): boolean {
+  return a.shape.length === b.shape.length && a.shape.every((size, index) => size === b.shape[index]);
+}

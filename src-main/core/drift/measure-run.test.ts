@@ -1,0 +1,69 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readContents } from '../formats/read-contents.ts';
+import { openFileSource } from '../formats/source.ts';
+import { float32, tensorOf } from '../tensors/naive.fixture.ts';
+import { measureRun, type VersionToMeasure } from './measure-run.ts';
+
+function version(id: string, tensors: Record<string, number[]>, closed: string[] = []): VersionToMeasure {
+  return {
+    id,
+    open: async () => ({
+      tensors: Object.entries(tensors).map(([name, values]) =>
+        tensorOf('float32', [values.length], float32(values), { name }),
+      ),
+      close: async () => void closed.push(id),
+    }),
+  };
+}
+
+test('the norm of each tensor is told for each version, and nothing where it is not there', async () => {
+  const drift = await measureRun([version('a', { w: [3, 4] }), version('b', { w: [0, 0], v: [1] })]);
+  expect(drift).toEqual({
+    versions: ['a', 'b'],
+    layers: [
+      { name: 'w', norms: [5, 0] },
+      { name: 'v', norms: [null, 1] },
+    ],
+    firstNan: null,
+  });
+});
+
+test('the first version with a NaN is found, with the tensors it is in', async () => {
+  const { firstNan } = await measureRun([
+    version('a', { w: [1], v: [-Infinity] }),
+    version('b', { w: [Number.NaN], v: [1] }),
+    version('c', { w: [Number.NaN], v: [Infinity] }),
+  ]);
+  expect(firstNan).toEqual({ id: 'b', tensors: ['w'] });
+});
+
+test('every version is closed, also when the work is called off', async () => {
+  const closed: string[] = [];
+  const controller = new AbortController();
+  const versions = ['a', 'b', 'c'].map((id) => version(id, { w: [1] }, closed));
+  const work = measureRun(versions, {
+    signal: controller.signal,
+    onVersion: () => controller.abort(new Error('enough')),
+  });
+  await expect(work).rejects.toThrow('enough');
+  expect(closed).toEqual(['a']);
+});
+
+test('a run that PyTorch wrote moves away from where it started', async () => {
+  const folder = join(import.meta.dirname, '../../../build/sample-run/run/best_models');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.pt'));
+  const { layers, firstNan } = await measureRun(
+    files.slice(0, 4).map((id) => ({
+      id,
+      open: async () => {
+        const source = await openFileSource(join(folder, id));
+        return { tensors: (await readContents(source)).tensors, close: () => source.close() };
+      },
+    })),
+  );
+  expect(firstNan).toBeNull();
+  expect(layers.length).toBeGreaterThan(5);
+  for (const { norms } of layers) expect(new Set(norms).size).toBeGreaterThan(1);
+});

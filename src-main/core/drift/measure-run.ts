@@ -1,0 +1,54 @@
+import type { Tensor } from '../formats/contents.ts';
+import { measureTensors } from '../tensors/measure-tensors.ts';
+import type { WorkOptions } from '../tensors/run-shares.ts';
+import { type Drift, type MeasuredVersion, summariseDrift } from './summarise-drift.ts';
+
+/** A version whose contents can be looked into, until it is closed. */
+export interface OpenedVersion {
+  tensors: readonly Tensor[];
+  close(): Promise<void>;
+}
+
+export interface VersionToMeasure {
+  id: string;
+  open(): Promise<OpenedVersion>;
+}
+
+interface DriftOptions extends WorkOptions {
+  /** Tensors by name; all of the model where nothing is said. */
+  only?: (tensor: Tensor) => boolean;
+  onVersion?: (id: string) => void;
+}
+
+const isOfModel = ({ part }: Tensor): boolean => part === 'model';
+
+/**
+ * Measures the tensors of these versions one version after the other, in the order given.
+ * @throws the signal's reason, and what opening and reading throw
+ */
+export async function measureRun(
+  versions: readonly VersionToMeasure[],
+  { only = isOfModel, onVersion, ...work }: DriftOptions = {},
+): Promise<Drift> {
+  const measured: MeasuredVersion[] = [];
+  for (const { id, open } of versions) {
+    work.signal?.throwIfAborted();
+    measured.push({ id, tensors: await measureVersion(await open(), only, work) });
+    onVersion?.(id);
+  }
+  return summariseDrift(measured);
+}
+
+async function measureVersion(
+  version: OpenedVersion,
+  only: (tensor: Tensor) => boolean,
+  work: WorkOptions,
+): Promise<MeasuredVersion['tensors']> {
+  try {
+    const tensors = version.tensors.filter(only);
+    const statistics = await measureTensors(tensors, work);
+    return tensors.map(({ name }, index) => ({ name, statistics: statistics[index] ?? null }));
+  } finally {
+    await version.close();
+  }
+}

@@ -1,0 +1,61 @@
+import type { Json } from '../../../shared/model/json.ts';
+import type { FormatName } from './format.ts';
+import type { Source } from './source.ts';
+
+/** Where the elements of a tensor's storage are: `length` bytes from `start` of a source, one after the other. */
+export interface StorageBytes {
+  source: Source;
+  start: number;
+  length: number;
+  byteOrder: 'little' | 'big';
+}
+
+/** A tensor as a checkpoint describes it. Nothing of its elements has been read. */
+export interface Tensor {
+  /** The path of keys that leads to it, joined by `.`. */
+  name: string;
+  /** PyTorch's short name: `float32`, `bfloat16`, `int64`, … */
+  dtype: string;
+  shape: readonly number[];
+  /** In elements, like `offset`, which is counted within the storage; null where the format has no such thing. */
+  stride: readonly number[] | null;
+  offset: number | null;
+  /** Of its elements, as if each stood once, in bytes. */
+  bytes: number;
+  /** What tells its storage from the others of the file; tensors that share one name the same. */
+  storage: string | null;
+  part: 'model' | 'optimizer' | 'other';
+  /** Null where its elements cannot be read: the file was cut off, the storage is smaller than the tensor claims, … */
+  data: StorageBytes | null;
+}
+
+/** A class or function that a pickle names. It is never looked up. */
+export interface PickledGlobal {
+  module: string;
+  name: string;
+  called: boolean;
+  class: 'tensor' | 'data' | 'code';
+}
+
+/** Something at the top of a checkpoint: its key, what kind of thing it is, and a few words on it. */
+export interface Entry {
+  key: string;
+  type: string;
+  summary: string;
+}
+
+export type Trust = 'tensors-only' | 'needs-classes' | 'runs-code';
+
+/** What is in a checkpoint, read without executing anything. */
+export interface Contents {
+  format: FormatName;
+  checkpointVersion: Json;
+  trainingState: Json;
+  metadata: Json;
+  entries: readonly Entry[];
+  tensors: readonly Tensor[];
+  globals: readonly PickledGlobal[];
+  trust: Trust;
+  /** What is wrong with the file, each a sentence; empty for a whole one. */
+  problems: readonly string[];
+}

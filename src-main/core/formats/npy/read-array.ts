@@ -1,0 +1,81 @@
+import { rowMajorStrides } from '../../tensors/layout.ts';
+import { ByteReader } from '../byte-reader.ts';
+import type { StorageBytes, Tensor } from '../contents.ts';
+import { checkLength, rule } from '../damage.ts';
+import type { Problems } from '../gather-problems.ts';
+import { partOfName } from '../part-of-name.ts';
+import type { PickledNames } from '../pickle/machine.ts';
+import { readPickle, readRest } from '../pickle/read-pickle.ts';
+import type { Source } from '../source.ts';
+import type { ArrayHeader } from './parse-header.ts';
+import { readArrayHeader } from './read-header.ts';
+
+const dtypes: ReadonlyMap<string, string> = new Map([
+  ['f8', 'float64'],
+  ['f4', 'float32'],
+  ['f2', 'float16'],
+  ['i1', 'int8'],
+  ['i2', 'int16'],
+  ['i4', 'int32'],
+  ['i8', 'int64'],
+  ['u1', 'uint8'],
+  ['u2', 'uint16'],
+  ['u4', 'uint32'],
+  ['u8', 'uint64'],
+  ['b1', 'bool'],
+  ['c8', 'complex64'],
+  ['c16', 'complex128'],
+]);
+
+/** What is found on the way: what is wrong with the bytes, and what the pickles of Python objects name. */
+export interface Findings {
+  problems: Problems;
+  names: PickledNames;
+}
+
+/** An npy file, or a member of an npz, as a tensor. @throws Damage when its header cannot be read */
+export async function readArray(
+  source: Source,
+  name: string,
+  { problems, names }: Findings,
+): Promise<Tensor> {
+  const { header, dataStart } = await readArrayHeader(source);
+  const { shape, type, itemSize, elements } = header;
+  rule(shape.every(Number.isSafeInteger), 'its shape asks for more than there can be');
+  const isWhole = await problems.try(async () => {
+    if (itemSize === null) await followPickle(source, dataStart, { problems, names });
+    else checkLength(source.size, dataStart + elements * itemSize);
+    return true;
+  });
+  const length = elements * (itemSize ?? 0);
+  const isThere = isWhole && itemSize !== null && dataStart + length <= source.size;
+  const byteOrder: StorageBytes['byteOrder'] = type.startsWith('>') ? 'big' : 'little';
+  return {
+    name,
+    dtype: dtypeOf(header),
+    shape,
+    stride: header.isFortran ? rowMajorStrides(shape.toReversed()).reverse() : rowMajorStrides(shape),
+    offset: 0,
+    bytes: Number.isSafeInteger(length) ? length : 0,
+    storage: null,
+    part: partOfName(name),
+    data: isThere ? { source, start: dataStart, length, byteOrder } : null,
+  };
+}
+
+/** How much of a pickle is read, in bytes. */
+const pickleBudget = 64 * 1024 * 1024;
+
+/** Python objects are a pickle, which numpy would run: it is followed for what it names, and no more. */
+async function followPickle(source: Source, start: number, { problems, names }: Findings): Promise<void> {
+  const reader = new ByteReader(source, start, source.size, pickleBudget);
+  const { damage } = await readPickle(reader, names);
+  const problem = damage ? damage.message : await readRest(reader, names);
+  if (problem !== null) problems.add(problem);
+}
+
+function dtypeOf({ type, itemSize }: ArrayHeader): string {
+  if (itemSize === null) return 'object';
+  const bare = type.replace(/^[<>|=]/, '');
+  return dtypes.get(bare) ?? bare;
+}

@@ -1,0 +1,63 @@
+import type { Contents, Tensor } from '../contents.ts';
+import type { FormatName } from '../format.ts';
+import { Problems } from '../gather-problems.ts';
+import { plainName } from '../plain-text.ts';
+import type { Source } from '../source.ts';
+import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
+import type { Member } from '../zip/read-archive.ts';
+import { type Findings, readArray } from './read-array.ts';
+import { contentsOfArrays } from './read-contents.ts';
+
+const mostArrays = 20_000;
+
+/** The arrays of an npz, each under its member's name. Packed members are unpacked as far as they are read. */
+export async function readNpzMembers(
+  source: Source,
+  members: readonly Member[],
+  format: FormatName,
+): Promise<Contents> {
+  const findings: Findings = { problems: new Problems(), names: new Map() };
+  const { problems } = findings;
+  const tensors: Tensor[] = [];
+  const unpacked: Unpacked = {};
+  for (const member of members.slice(0, mostArrays)) {
+    const tensor = await problems.try(() =>
+      readMember(openMemberLater(source, member, unpacked), member, findings),
+    );
+    if (tensor) tensors.push(tensor);
+  }
+  if (members.length > mostArrays) problems.add('it has more arrays than are looked at');
+  findTwins(tensors, problems);
+  return contentsOfArrays(format, tensors, findings);
+}
+
+async function readMember(source: Source, member: Member, { problems, names }: Findings): Promise<Tensor> {
+  const name = member.name.replace(/\.npy$/, '');
+  const own = new Problems();
+  const tensor = await own.try(() => readArray(source, name, { problems: own, names }));
+  for (const sentence of own.sentences) problems.add(`${plainName(member.name)}: ${sentence}`);
+  return tensor ?? unreadable(name, member.size);
+}
+
+function unreadable(name: string, bytes: number): Tensor {
+  return {
+    name,
+    dtype: 'unknown',
+    shape: [],
+    stride: null,
+    offset: null,
+    bytes,
+    storage: null,
+    part: 'other',
+    data: null,
+  };
+}
+
+function findTwins(tensors: readonly Tensor[], problems: Problems): void {
+  const seen = new Set<string>();
+  for (const { name } of tensors) {
+    if (seen.has(name))
+      problems.add(`${plainName(name)}: two members have this name, and which one counts is not clear`);
+    seen.add(name);
+  }
+}

@@ -1,0 +1,160 @@
+import type { Json } from '../../../../shared/model/json.ts';
+import { ByteReader } from '../byte-reader.ts';
+import type { Contents, Entry, Tensor } from '../contents.ts';
+import { emptyContents } from '../empty-contents.ts';
+import type { FormatName } from '../format.ts';
+import { Problems } from '../gather-problems.ts';
+import { formatCount, plainName } from '../plain-text.ts';
+import type { Source } from '../source.ts';
+import { readTensor } from './read-tensor.ts';
+import { type Field, type FieldBudget, readPair, readText, walkFields } from './walk-fields.ts';
+
+const most = { fields: 1_000_000, bytes: 256 * 1024 * 1024 };
+
+/** What has been found so far. onnx.proto, messages ModelProto and GraphProto. */
+interface Model {
+  facts: [string, Json][];
+  notes: [string, Json][];
+  tensors: Tensor[];
+  operators: Map<string, number>;
+  locations: Set<string>;
+  parts: Set<number>;
+}
+
+/** The initializers of the graph with their places, and what the model says of itself; no weight is read. */
+export async function readOnnxContents(source: Source, recognised: FormatName): Promise<Contents> {
+  const problems = new Problems();
+  const walk: Walk = {
+    source,
+    reader: new ByteReader(source, 0, source.size, most.bytes),
+    budget: { fields: most.fields },
+    model: {
+      facts: [],
+      notes: [],
+      tensors: [],
+      operators: new Map(),
+      locations: new Set(),
+      parts: new Set(),
+    },
+    problems,
+  };
+  await problems.try(() => walkModel(walk));
+  const { model } = walk;
+  if (problems.sentences.length === 0 && !(model.parts.has(7) && model.parts.has(8))) {
+    problems.add(`${formatCount(source.size)} bytes: the end of the model is missing`);
+  }
+  for (const location of model.locations) if (leadsAway(location)) problems.add(awayFrom(location));
+  return {
+    ...emptyContents(recognised, problems.sentences, entriesOf(model)),
+    metadata: model.notes.length > 0 ? Object.fromEntries(model.notes) : null,
+    tensors: model.tensors,
+  };
+}
+
+interface Walk {
+  source: Source;
+  reader: ByteReader;
+  budget: FieldBudget;
+  model: Model;
+  problems: Problems;
+}
+
+const numberFacts = new Map([
+  [1, 'ir_version'],
+  [5, 'model_version'],
+]);
+
+async function walkModel(walk: Walk): Promise<void> {
+  const { source, reader, budget, model } = walk;
+  await walkFields(reader, source.size, budget, (field) => {
+    model.parts.add(field.number);
+    const number = numberFacts.get(field.number);
+    if (number && field.wire === 0) model.facts.push([number, field.value]);
+    return field.wire === 2 ? modelParts.get(field.number)?.(walk, field) : undefined;
+  });
+}
+
+async function walkGraph({ reader, budget, ...walk }: Walk, { end }: Field): Promise<void> {
+  await walkFields(reader, end, budget, (field) =>
+    field.wire === 2 ? graphParts.get(field.number)?.({ reader, budget, ...walk }, field) : undefined,
+  );
+}
+
+type ReadPart = (walk: Walk, field: Field) => Promise<void>;
+
+const textOf = (name: string): ReadPart => {
+  return async ({ model, reader }, field) => {
+    model.facts.push([name, await readText(reader, field)]);
+  };
+};
+
+const modelParts = new Map<number, ReadPart>([
+  [2, textOf('producer_name')],
+  [3, textOf('producer_version')],
+  [4, textOf('domain')],
+  [7, walkGraph],
+  [8, readOpset],
+  [
+    14,
+    async ({ model, reader, budget }, { end }) => {
+      model.notes.push(await readPair(reader, end, budget));
+    },
+  ],
+]);
+
+const graphParts = new Map<number, ReadPart>([
+  [1, countOperator],
+  [2, textOf('graph')],
+  [5, addTensor],
+]);
+
+async function addTensor({ source, reader, budget, model, problems }: Walk, { end }: Field): Promise<void> {
+  const found = await problems.try(() => readTensor(source, reader, end, budget));
+  if (found) model.tensors.push(found.tensor);
+  if (found?.location) model.locations.add(found.location);
+}
+
+async function countOperator({ reader, budget, model: { operators } }: Walk, { end }: Field): Promise<void> {
+  await walkFields(reader, end, budget, (field) =>
+    field.number === 4 && field.wire === 2 ? count(operators, reader, field) : undefined,
+  );
+}
+
+async function count(operators: Map<string, number>, reader: ByteReader, field: Field): Promise<void> {
+  const name = await readText(reader, field);
+  operators.set(name, (operators.get(name) ?? 0) + 1);
+}
+
+async function readOpset({ reader, budget, model }: Walk, { end }: Field): Promise<void> {
+  await walkFields(reader, end, budget, ({ number, value }) => {
+    if (number === 2) model.facts.push(['opset', value]);
+  });
+}
+
+const mostListed = 100;
+
+function entriesOf({ facts, notes, operators, locations }: Model): Entry[] {
+  const counted = [...operators].toSorted((a, b) => b[1] - a[1]).slice(0, mostListed);
+  const nodes = counted.map(([name, count]) => `${plainName(name)} ×${formatCount(count)}`).join(', ');
+  return [
+    ...[...facts, ...notes].slice(0, 10 * mostListed).map(([key, value]) => ({
+      key,
+      type: typeof value === 'number' ? 'number' : 'text',
+      summary: plainName(String(value)),
+    })),
+    ...(nodes === '' ? [] : [{ key: 'nodes', type: 'graph', summary: nodes }]),
+    ...[...locations].slice(0, mostListed).map((location) => ({
+      key: plainName(location),
+      type: 'external data',
+      summary: 'weights in a file of their own, which is not opened',
+    })),
+  ];
+}
+
+/** A plain name in the model's own folder is all that ONNX allows. CVE-2022-25882, CVE-2024-27318, CVE-2025-51480. */
+function leadsAway(location: string): boolean {
+  return /^[/\\]|^[A-Za-z]:|\0/.test(location) || location.split(/[/\\]/).includes('..');
+}
+
+const awayFrom = (location: string): string =>
+  `it says that weights are in ${plainName(location)}, outside its own folder: that is not opened`;

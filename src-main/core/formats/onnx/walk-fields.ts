@@ -1,0 +1,109 @@
+import type { ByteReader } from '../byte-reader.ts';
+import { Damage, rule } from '../damage.ts';
+import { formatCount } from '../plain-text.ts';
+import { readVarint } from './read-varint.ts';
+
+/** A field of a protobuf message. Positions are in the file, in bytes. */
+export interface Field {
+  number: number;
+  /** 0 varint, 1 eight bytes, 2 as many bytes as it says, 5 four bytes. */
+  wire: number;
+  /** Of a varint; beyond 2^53 only nearly right. Else 0. */
+  value: number;
+  start: number;
+  end: number;
+}
+
+/** Counts down over a whole file, however its messages are nested. */
+export interface FieldBudget {
+  fields: number;
+}
+
+const longestHead = 20;
+
+/** What is done with a field. Only what waits for the file returns a promise: there can be a million fields. */
+type OnField = (field: Field) => void | Promise<void>;
+
+/**
+ * Tells the fields of the message that ends at `end`, the reader at the start of each one's payload; what is left of it is
+ * skipped without being read. @throws Damage when a field does not end where its message does, or there is no end of them
+ */
+export async function walkFields(
+  reader: ByteReader,
+  end: number,
+  budget: FieldBudget,
+  onField: OnField,
+): Promise<void> {
+  while (reader.position < end) {
+    const length = Math.min(longestHead, end - reader.position);
+    if (reader.buffered < length) await reader.fill(length);
+    const field = takeHead(reader, length, end);
+    spend(budget);
+    const waiting = onField(field);
+    if (waiting) await waiting;
+    reader.skip(field.end - reader.position);
+  }
+}
+
+function spend(budget: FieldBudget): void {
+  budget.fields -= 1;
+  if (budget.fields < 0) throw new Damage('it has more parts than are looked at', 'unknown');
+}
+
+function takeHead(reader: ByteReader, length: number, end: number): Field {
+  const cutOff = () => `${formatCount(reader.end)} bytes: the end of the model is missing`;
+  const position = reader.position;
+  const head = reader.peek(length);
+  const tag = readVarint(head, 0);
+  rule(tag !== null, cutOff);
+  const payload = payloadOf(head, tag.end, tag.value % 8);
+  rule(payload !== null, cutOff);
+  const start = position + payload.start;
+  rule(start + payload.length <= end, cutOff);
+  reader.skip(payload.start);
+  return {
+    number: Math.floor(tag.value / 8),
+    wire: tag.value % 8,
+    value: payload.value,
+    start,
+    end: start + payload.length,
+  };
+}
+
+/** Where a payload begins and how long it is. Null when the message ends before that is told. */
+function payloadOf(head: Buffer, at: number, wire: number) {
+  if (wire === 1) return { start: at, length: 8, value: 0 };
+  if (wire === 5) return { start: at, length: 4, value: 0 };
+  rule(wire === 0 || wire === 2, 'the fields of the model are broken');
+  const varint = readVarint(head, at);
+  if (varint === null) return null;
+  return wire === 0
+    ? { start: at, length: varint.end - at, value: varint.value }
+    : { start: varint.end, length: varint.value, value: 0 };
+}
+
+const longestText = 64 * 1024;
+
+/** The payload of a field as text, as much of it as is shown anywhere. */
+export async function readText(reader: ByteReader, { start, end }: Field): Promise<string> {
+  const length = Math.min(end - start, longestText);
+  await reader.fill(length);
+  return reader.take(length).toString('utf8');
+}
+
+/** A message of two texts, a key and a value. onnx.proto, StringStringEntryProto */
+export async function readPair(
+  reader: ByteReader,
+  end: number,
+  budget: FieldBudget,
+): Promise<[key: string, value: string]> {
+  const texts = new Map<number, string>();
+  await walkFields(reader, end, budget, (field) =>
+    field.wire === 2 && field.number <= 2 ? keepText(texts, reader, field) : undefined,
+  );
+  return [texts.get(1) ?? '', texts.get(2) ?? ''];
+}
+
+async function keepText(texts: Map<number, string>, reader: ByteReader, field: Field): Promise<void> {
+  texts.set(field.number, await readText(reader, field));
+}

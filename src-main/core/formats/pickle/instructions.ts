@@ -1,0 +1,166 @@
+import type { PickleMachine } from './machine.ts';
+import { parseLine, readLong } from './read-literal.ts';
+import { append, asKind, itemsOf, setEntries, type Value } from './value.ts';
+import type { Instruction } from './walk-pickle.ts';
+
+type Follow = (machine: PickleMachine, instruction: Instruction) => void;
+
+/** Follows an instruction whose argument is kept, however long; a longer one leaves something that is not followed. */
+const literal =
+  (read: (argument: Buffer) => Value, what: string): Follow =>
+  (machine, { argument, length }) =>
+    machine.push(argument ? read(argument) : { kind: 'opaque', what: `${what} of ${length} bytes` });
+
+const text = literal((argument) => argument.toString('utf8'), 'a text');
+const unsigned = literal((argument) => argument.readUIntLE(0, argument.length), 'a number');
+const constant =
+  (value: Value): Follow =>
+  (machine) =>
+    machine.push(value);
+
+const bytes: Follow = (machine, { argument, start, length }) =>
+  machine.push({ kind: 'bytes', start, length, content: argument && Buffer.from(argument) });
+
+const line = (kind: Parameters<typeof parseLine>[0]): Follow =>
+  literal((argument) => parseLine(kind, argument.toString('latin1')), 'a line');
+
+const sequence =
+  (kind: 'list' | 'tuple' | 'set', take: (machine: PickleMachine) => Value[]): Follow =>
+  (machine) =>
+    machine.push({ kind, items: take(machine) });
+
+const toMark = (machine: PickleMachine) => machine.popToMark();
+const several = (count: number) => (machine: PickleMachine) => machine.popSeveral(count);
+
+const memoNumber = (argument: Buffer | null): number => argument?.readUIntLE(0, argument.length) ?? -1;
+const lineNumber = (argument: Buffer | null): number =>
+  Number.parseInt(argument?.toString('latin1') ?? '', 10);
+
+const opaque =
+  (what: string): Follow =>
+  (machine) =>
+    machine.push({ kind: 'opaque', what });
+
+/** Names of classes come in two lines, or as two texts; anything else in their place names nothing. */
+function nameFrom(machine: PickleMachine, module: Value | undefined, name: Value | undefined): Value {
+  if (typeof module === 'string' && typeof name === 'string') return machine.name(module, name);
+  return { kind: 'opaque', what: 'a name that is no text' };
+}
+
+function namedInLines(machine: PickleMachine, { argument, length }: Instruction): Value {
+  const [module, name] = argument?.toString('utf8').split('\n') ?? [];
+  return argument ? nameFrom(machine, module, name) : { kind: 'opaque', what: `a name of ${length} bytes` };
+}
+
+function argumentsOf(value: Value): readonly Value[] {
+  return itemsOf(value) ?? [value];
+}
+
+/** What the instructions do, in terms of what would be built; all others have their effect on the stack alone. */
+export const instructions: Readonly<Record<string, Follow>> = {
+  MARK: (machine) => machine.mark(),
+  STOP: (machine) => machine.stop(),
+  POP: (machine) => machine.popValueOrMark(),
+  DUP: (machine) => machine.pushAgain(machine.peek()),
+  NONE: constant(null),
+  NEWTRUE: constant(true),
+  NEWFALSE: constant(false),
+  INT: line('int'),
+  LONG: line('int'),
+  FLOAT: line('float'),
+  STRING: line('string'),
+  UNICODE: line('unicode'),
+  BININT: literal((argument) => argument.readInt32LE(0), 'a number'),
+  BININT1: unsigned,
+  BININT2: unsigned,
+  LONG1: literal(readLong, 'a number'),
+  LONG4: literal(readLong, 'a number'),
+  BINFLOAT: literal((argument) => argument.readDoubleBE(0), 'a number'),
+  SHORT_BINSTRING: text,
+  BINSTRING: text,
+  SHORT_BINUNICODE: text,
+  BINUNICODE: text,
+  BINUNICODE8: text,
+  SHORT_BINBYTES: bytes,
+  BINBYTES: bytes,
+  BINBYTES8: bytes,
+  BYTEARRAY8: bytes,
+  NEXT_BUFFER: opaque('a buffer outside the pickle'),
+  EXT1: opaque('an extension'),
+  EXT2: opaque('an extension'),
+  EXT4: opaque('an extension'),
+  EMPTY_TUPLE: sequence('tuple', several(0)),
+  EMPTY_LIST: sequence('list', several(0)),
+  EMPTY_SET: sequence('set', several(0)),
+  TUPLE: sequence('tuple', toMark),
+  LIST: sequence('list', toMark),
+  FROZENSET: sequence('set', toMark),
+  TUPLE1: sequence('tuple', several(1)),
+  TUPLE2: sequence('tuple', several(2)),
+  TUPLE3: sequence('tuple', several(3)),
+  EMPTY_DICT: (machine) => machine.push({ kind: 'dict', entries: new Map() }),
+  DICT: (machine) => {
+    const pairs = machine.popToMark();
+    machine.push({ kind: 'dict', entries: new Map() });
+    setEntries(machine.peek(), pairs);
+  },
+  APPEND: (machine) => {
+    const items = machine.popSeveral(1);
+    append(machine.peek(), items);
+  },
+  APPENDS: (machine) => {
+    const items = machine.popToMark();
+    append(machine.peek(), items);
+  },
+  ADDITEMS: (machine) => {
+    const items = machine.popToMark();
+    append(machine.peek(), items);
+  },
+  SETITEM: (machine) => {
+    const pair = machine.popSeveral(2);
+    setEntries(machine.peek(), pair);
+  },
+  SETITEMS: (machine) => {
+    const pairs = machine.popToMark();
+    setEntries(machine.peek(), pairs);
+  },
+  PUT: (machine, { argument }) => machine.memoize(lineNumber(argument)),
+  BINPUT: (machine, { argument }) => machine.memoize(memoNumber(argument)),
+  LONG_BINPUT: (machine, { argument }) => machine.memoize(memoNumber(argument)),
+  MEMOIZE: (machine) => machine.memoize(),
+  GET: (machine, { argument }) => machine.recall(lineNumber(argument)),
+  BINGET: (machine, { argument }) => machine.recall(memoNumber(argument)),
+  LONG_BINGET: (machine, { argument }) => machine.recall(memoNumber(argument)),
+  GLOBAL: (machine, instruction) => machine.push(namedInLines(machine, instruction)),
+  STACK_GLOBAL: (machine) => {
+    const [module, name] = machine.popSeveral(2);
+    machine.push(nameFrom(machine, module, name));
+  },
+  INST: (machine, instruction) => {
+    const args = machine.popToMark();
+    machine.call(namedInLines(machine, instruction), args, 'called');
+  },
+  OBJ: (machine) => {
+    const [callee = null, ...args] = machine.popToMark();
+    machine.call(callee, args, 'called');
+  },
+  REDUCE: (machine) => {
+    const [callee = null, args = null] = machine.popSeveral(2);
+    machine.call(callee, argumentsOf(args), 'called');
+  },
+  NEWOBJ: (machine) => {
+    const [callee = null, args = null] = machine.popSeveral(2);
+    machine.call(callee, argumentsOf(args), 'made');
+  },
+  NEWOBJ_EX: (machine) => {
+    const [callee = null, args = null, named = null] = machine.popSeveral(3);
+    machine.call(callee, [...argumentsOf(args), named], 'made');
+  },
+  BUILD: (machine) => {
+    const state = machine.pop();
+    const target = asKind(machine.peek(), 'call');
+    if (target) target.state = state;
+  },
+  PERSID: (machine, { argument }) => machine.refer(argument ? argument.toString('latin1') : null),
+  BINPERSID: (machine) => machine.refer(machine.pop()),
+};

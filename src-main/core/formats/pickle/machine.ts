@@ -1,0 +1,176 @@
+import { Damage, rule } from '../damage.ts';
+import { instructions } from './instructions.ts';
+import { markUse } from './mark-use.ts';
+import type { StackEffect } from './opcodes.ts';
+import {
+  append,
+  type Call,
+  fullName,
+  isDescribed,
+  newCall,
+  type Persistent,
+  type PickledName,
+  setEntries,
+  type Value,
+} from './value.ts';
+import type { Instruction } from './walk-pickle.ts';
+
+/** A tensor takes some 40 instructions and 7 values; the largest language models have tens of thousands of tensors. */
+const most = { instructions: 3e6, values: 8e5, remembered: 8e5 };
+
+/** Types of values that take memory of their own. */
+const heavy: ReadonlySet<string> = new Set(['object', 'string', 'bigint']);
+
+/** Every name that the pickles of one file mention. */
+export type PickledNames = Map<string, PickledName>;
+
+/**
+ * Follows a pickle's stack and memo and describes what it would build. Nothing is executed: no name is looked up, no
+ * call is made. Taking what is not there is a {@link Damage}, and so, of state `unknown`, is having too many parts.
+ */
+export class PickleMachine {
+  /** What it refers to outside, in the order in which it does. */
+  readonly persistent: Persistent[] = [];
+  /** Calls that would load another pickle, which is among their arguments. */
+  readonly loads: Call[] = [];
+  readonly #names: PickledNames;
+  readonly #values: Value[] = [];
+  readonly #marks: number[] = [];
+  readonly #memo = new Map<number, Value>();
+  #result: Value | undefined;
+  #instructions = 0;
+  #made = 0;
+
+  /** What it names is added to `names`. */
+  constructor(names: PickledNames = new Map()) {
+    this.#names = names;
+  }
+
+  /**
+   * What STOP took. Where the pickle broke off before that, what it had built so far: everything it was still filling
+   * goes where it was meant to.
+   */
+  finish(): Value {
+    if (this.#result !== undefined) return this.#result;
+    while (this.#marks.length > 0) this.#settle(this.popToMark());
+    return this.#values[0] ?? null;
+  }
+
+  readonly apply = (instruction: Instruction): void => {
+    this.#instructions += 1;
+    if (this.#instructions > most.instructions) throw tooMany();
+    const follow = instructions[instruction.opcode.name];
+    if (follow) follow(this, instruction);
+    else this.#applyEffect(instruction.opcode.stack);
+  };
+
+  push(value: Value): void {
+    this.#values.push(value);
+    if (value !== null && heavy.has(typeof value)) this.#made += 1;
+    if (this.#made > most.values) throw tooMany();
+  }
+
+  /** Puts a value on the stack that was made before. */
+  pushAgain(value: Value): void {
+    this.#values.push(value);
+  }
+
+  pop(): Value {
+    this.#expect(1);
+    return this.#values.pop() ?? null;
+  }
+
+  /** The topmost values, in the order in which they were pushed. */
+  popSeveral(count: number): Value[] {
+    if (count === 0) return [];
+    this.#expect(count);
+    return this.#values.splice(-count);
+  }
+
+  peek(): Value {
+    return this.#values.at(-1) ?? null;
+  }
+
+  mark(): void {
+    this.#marks.push(this.#values.length);
+  }
+
+  /** The values above the topmost mark, in order; they and the mark are gone. */
+  popToMark(): Value[] {
+    rule(this.#marks.length > 0, 'its pickle looks for a mark that is not there');
+    return this.#values.splice(this.#marks.pop() ?? 0);
+  }
+
+  /** POP takes a value, or the mark when it is on top. */
+  popValueOrMark(): void {
+    if (this.#marks.at(-1) === this.#values.length) this.#marks.pop();
+    else this.pop();
+  }
+
+  memoize(index = this.#memo.size): void {
+    this.#memo.set(index, this.peek());
+    if (this.#memo.size > most.remembered) throw tooMany();
+  }
+
+  recall(index: number): void {
+    rule(this.#memo.has(index), 'its pickle refers to something it never stored');
+    this.pushAgain(this.#memo.get(index) ?? null);
+  }
+
+  name(module: string, name: string): PickledName {
+    const key = `${module}\n${name}`;
+    const known = this.#names.get(key);
+    if (known) return known;
+    const named: PickledName = { kind: 'name', module, name, use: 'named', isFollowed: false };
+    this.#names.set(key, named);
+    return named;
+  }
+
+  /** A call of the value, or an instance of it that is made without calling it. */
+  call(callee: Value, args: readonly Value[], use: 'made' | 'called'): void {
+    markUse(callee, args, use);
+    const call = newCall(callee, args);
+    if (isLoader(callee)) this.loads.push(call);
+    // Handed to another function it may be called with anything.
+    for (const arg of args) if (isLoader(arg)) this.loads.push(newCall(arg, []));
+    this.push(call);
+  }
+
+  refer(id: Value): void {
+    const reference: Persistent = { kind: 'persistent', id };
+    this.persistent.push(reference);
+    this.push(reference);
+  }
+
+  stop(): void {
+    this.#result = this.pop();
+  }
+
+  /** So many values above the topmost mark. */
+  #expect(count: number): void {
+    const there = this.#values.length - (this.#marks.at(-1) ?? 0);
+    rule(there >= count, 'its pickle takes more from the stack than is there');
+  }
+
+  #settle(values: readonly Value[]): void {
+    const target = this.peek();
+    if (!isDescribed(target)) return;
+    if (target.kind === 'dict' || target.kind === 'call') setEntries(target, values);
+    else if (target.kind === 'list') append(target, values);
+  }
+
+  #applyEffect({ pops, pushes, toMark }: StackEffect): void {
+    if (toMark) this.popToMark();
+    for (let count = 0; count < pops; count += 1) this.pop();
+    for (let count = 0; count < pushes; count += 1) this.pushAgain(null);
+  }
+}
+
+function tooMany(): Damage {
+  return new Damage('its pickle has more parts than are looked at', 'unknown');
+}
+
+/** How PyTorch pickles a storage on its own: as the bytes of a whole file. torch/storage.py */
+function isLoader(value: Value): boolean {
+  return fullName(value) === 'torch.storage._load_from_bytes';
+}

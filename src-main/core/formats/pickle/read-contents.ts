@@ -1,0 +1,30 @@
+import { ByteReader } from '../byte-reader.ts';
+import type { Contents } from '../contents.ts';
+import type { FormatName } from '../format.ts';
+import type { Source } from '../source.ts';
+import { pickledContents } from '../torch/pickled-contents.ts';
+import { readInlineStorages } from '../torch-legacy/read-inline-storages.ts';
+import { describeDamage } from './check-structure.ts';
+import { readPickle, readRest } from './read-pickle.ts';
+
+/** How much of a pickle is read, in bytes; arrays inside it are skipped. */
+const budget = 64 * 1024 * 1024;
+
+/** What the first pickle of a file holds; what follows it is said, and scanned for names. */
+export async function readPickleContents(source: Source, recognised: FormatName): Promise<Contents> {
+  const reader = new ByteReader(source, 0, source.size, budget);
+  const names = new Map();
+  const { value, loads, damage } = await readPickle(reader, names);
+  const all = [...loads];
+  const problem = damage
+    ? (await describeDamage(source, damage)).message
+    : await readRest(reader, names, all);
+  const inlineStorages = await readInlineStorages(all, source, names);
+  const around = { source, findStorage: () => 'its storage is not in this file', inlineStorages };
+  return pickledContents(recognised, {
+    root: value,
+    names,
+    around,
+    problems: problem === null ? [] : [problem],
+  });
+}

@@ -1,0 +1,105 @@
+/** What a pickle would build, described and never built. Texts, numbers, truth values and None stand for themselves. */
+export type Value = null | boolean | number | bigint | string | Described;
+export type Described = PickledName | Sequence | Dictionary | Call | Bytes | Persistent | Opaque;
+
+/** A class or function that a pickle names; there is one of these for each name. It is never looked up. */
+export interface PickledName {
+  kind: 'name';
+  module: string;
+  name: string;
+  /** The most that the pickle does with it: an instance made without calling it is less than a call. */
+  use: 'named' | 'made' | 'called';
+  /** Whether every call of it was followed into the pickle that it would load. */
+  isFollowed: boolean;
+}
+
+export interface Sequence {
+  kind: 'list' | 'tuple' | 'set';
+  items: Value[];
+}
+
+/** Keys are whatever the pickle has: a Map holds `__proto__` as it holds any other text. */
+export interface Dictionary {
+  kind: 'dict';
+  entries: Map<Value, Value>;
+}
+
+/** A call that is not made, or an instance that is not made, with what the pickle then does to the result. */
+export interface Call {
+  kind: 'call';
+  callee: Value;
+  args: readonly Value[];
+  /** What BUILD would set; undefined without it. */
+  state: Value | undefined;
+  /** What would be appended to it. */
+  items: Value[];
+  /** What would be set in it by key. */
+  entries: Map<Value, Value>;
+}
+
+/** Bytes inside the pickle; `start` is counted in the source that the pickle was read from. */
+export interface Bytes {
+  kind: 'bytes';
+  start: number;
+  length: number;
+  /** The bytes themselves, of short ones. */
+  content: Buffer | null;
+}
+
+/** Something outside the pickle that it refers to by an id. */
+export interface Persistent {
+  kind: 'persistent';
+  id: Value;
+}
+
+/** What is not followed: a text or number that is too long, a buffer or an extension from elsewhere. */
+export interface Opaque {
+  kind: 'opaque';
+  what: string;
+}
+
+const noItems: Value[] = [];
+const noEntries = new Map<Value, Value>();
+
+/** Calls are many and are rarely filled, so they share one empty list and one empty map until they are. */
+export function newCall(callee: Value, args: readonly Value[]): Call {
+  return { kind: 'call', callee, args, state: undefined, items: noItems, entries: noEntries };
+}
+
+export function append(target: Value, added: readonly Value[]): void {
+  if (!isDescribed(target) || !('items' in target)) return;
+  if (target.items === noItems) target.items = [];
+  for (const item of added) target.items.push(item);
+}
+
+/** Keys and values in turn. */
+export function setEntries(target: Value, pairs: readonly Value[]): void {
+  if (!isDescribed(target) || !('entries' in target)) return;
+  if (target.entries === noEntries) target.entries = new Map();
+  for (let at = 0; at + 1 < pairs.length; at += 2) {
+    target.entries.set(pairs[at] ?? null, pairs[at + 1] ?? null);
+  }
+}
+
+export function isDescribed(value: Value | undefined): value is Described {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The value when it is of that kind, else null. */
+export function asKind<K extends Described['kind']>(
+  value: Value | undefined,
+  kind: K,
+): Extract<Described, { kind: K }> | null {
+  return isDescribed(value) && value.kind === kind ? (value as Extract<Described, { kind: K }>) : null;
+}
+
+/** The items of a tuple or list; null for anything else. */
+export function itemsOf(value: Value | undefined): readonly Value[] | null {
+  return isDescribed(value) && (value.kind === 'tuple' || value.kind === 'list') ? value.items : null;
+}
+
+/** `module.name` of a name; an empty text for anything else. */
+export function fullName(value: Value | undefined): string {
+  const named = asKind(value, 'name');
+  return named ? `${named.module}.${named.name}` : '';
+}

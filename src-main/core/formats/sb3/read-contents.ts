@@ -1,0 +1,87 @@
+import { type JsonObject, ownValue } from '../../../../shared/model/json.ts';
+import type { Contents, Entry } from '../contents.ts';
+import { Damage } from '../damage.ts';
+import type { FormatName } from '../format.ts';
+import { formatCount, plainName } from '../plain-text.ts';
+import type { Source } from '../source.ts';
+import { describeGlobals, judgeTrust } from '../torch/classify-global.ts';
+import type { Nesting } from '../torch-zip/read-archive-contents.ts';
+import { openMember } from '../zip/open-member.ts';
+import type { Member } from '../zip/read-archive.ts';
+import { readData } from './read-data.ts';
+import { readTorchMember } from './read-torch-member.ts';
+
+/** An algorithm has some five. */
+const mostMembers = 100;
+
+/** What is in a zip of stable-baselines3: its `data`, and the torch files that are its other members. */
+export async function readStableBaselines(
+  source: Source,
+  members: readonly Member[],
+  format: FormatName,
+  nesting: Nesting,
+): Promise<Contents> {
+  const torchMembers = members.filter(({ name }) => name.endsWith('.pth'));
+  const problems = torchMembers.length > mostMembers ? ['it has more members than are looked into'] : [];
+  const parts: Contents[] = [];
+  for (const member of torchMembers.slice(0, mostMembers)) {
+    const read = async () => readTorchMember(await openMember(source, member), nesting);
+    const part = await noteDamage(member, read, problems);
+    if (part) parts.push(part);
+  }
+  const member = members.find(({ name }) => name === 'data');
+  const data =
+    member &&
+    (await noteDamage(
+      member,
+      async () => readData(await openMember(source, member), nesting.names),
+      problems,
+    ));
+  return {
+    format,
+    checkpointVersion: null,
+    trainingState: data ? trainingStateOf(data.values) : null,
+    metadata: data?.values ?? null,
+    entries: [...members.slice(0, mostMembers).map(describeMember), ...(data?.entries ?? [])],
+    tensors: parts.flatMap(({ tensors }) => tensors),
+    globals: describeGlobals(nesting.names),
+    trust: judgeTrust(nesting.names),
+    problems: [...problems, ...parts.flatMap((part) => part.problems)],
+  };
+}
+
+/** A member that is damaged costs what is in it, no more. */
+async function noteDamage<T>(
+  { name }: Member,
+  read: () => Promise<T>,
+  problems: string[],
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    problems.push(`${plainName(name)}: ${error.message}`);
+    return undefined;
+  }
+}
+
+function describeMember({ name, size }: Member): Entry {
+  return { key: name, type: 'file', summary: `${formatCount(size)} bytes` };
+}
+
+const counters = [
+  'num_timesteps',
+  '_total_timesteps',
+  '_num_timesteps_at_start',
+  '_n_updates',
+  '_episode_num',
+  '_current_progress_remaining',
+];
+
+function trainingStateOf(values: JsonObject): JsonObject {
+  const found = counters.flatMap((key) => {
+    const value = ownValue(values, key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(found);
+}

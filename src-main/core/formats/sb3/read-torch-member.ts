@@ -1,0 +1,45 @@
+import type { Contents, Tensor } from '../contents.ts';
+import { Damage } from '../damage.ts';
+import { readHead } from '../read-head.ts';
+import type { Source } from '../source.ts';
+import { readTorchLegacy } from '../torch-legacy/read-contents.ts';
+import { recogniseTorchLegacy } from '../torch-legacy/recognise.ts';
+import type { Nesting } from '../torch-zip/read-archive-contents.ts';
+import { readTorchMembers } from '../torch-zip/read-contents.ts';
+import { recoverContents } from '../torch-zip/recover-contents.ts';
+import { readArchive } from '../zip/read-archive.ts';
+
+/** A torch file that is a member of an archive. Its tensors lead with its name, and so do the keys of their storages. */
+export async function readTorchMember(source: Source, nesting: Nesting): Promise<Contents> {
+  const contents = await readTorchFile(source, { ...nesting, part: partOf(source.name) });
+  const below = (name: string) => (name === '' ? source.name : `${source.name}.${name}`);
+  return {
+    ...contents,
+    tensors: contents.tensors.map((tensor) => ({
+      ...tensor,
+      name: below(tensor.name),
+      storage: tensor.storage && `${source.name}/${tensor.storage}`,
+    })),
+    problems: contents.problems.map((problem) => `${source.name}: ${problem}`),
+  };
+}
+
+async function readTorchFile(source: Source, nesting: Nesting): Promise<Contents> {
+  if (recogniseTorchLegacy(await readHead(source)) !== null) return readTorchLegacy(source, nesting);
+  try {
+    const problems: string[] = [];
+    const members = await readArchive(source, (problem) => problems.push(problem));
+    const contents = await readTorchMembers(source, members, 'torch-zip', nesting);
+    return { ...contents, problems: [...problems, ...contents.problems] };
+  } catch (error) {
+    const recovered = error instanceof Damage ? await recoverContents(source, error, nesting) : null;
+    if (recovered) return recovered;
+    throw error;
+  }
+}
+
+/** `policy.pth`, `actor.optimizer.pth`, …: what each object of the algorithm is, it is saved under its own name. */
+function partOf(name: string): Tensor['part'] {
+  if (name.includes('optimizer')) return 'optimizer';
+  return name === 'pytorch_variables.pth' || name === 'tensors.pth' ? 'other' : 'model';
+}

@@ -1,0 +1,63 @@
+import { ByteReader } from '../byte-reader.ts';
+import type { Contents, Entry, StorageBytes } from '../contents.ts';
+import { checkLength, Damage } from '../damage.ts';
+import { fullName, itemsOf, type Persistent } from '../pickle/value.ts';
+import { formatCount } from '../plain-text.ts';
+import type { Source } from '../source.ts';
+import { pickledContents } from '../torch/pickled-contents.ts';
+import type { Nesting } from '../torch-zip/read-archive-contents.ts';
+import { type LegacyStart, pickleBudget, readKeys, readLegacyStart } from './read-pickles.ts';
+import { walkStorages } from './walk-storages.ts';
+
+/** The object of a legacy stream, and where the storages after it are; of a torn one, as many as are there. */
+export function readTorchLegacyContents(source: Source): Promise<Contents> {
+  return readTorchLegacy(source, { names: new Map(), part: null });
+}
+
+/** The same of a stream that may be inside an archive. */
+export async function readTorchLegacy(source: Source, { names, part }: Nesting): Promise<Contents> {
+  const reader = new ByteReader(source, 0, source.size, pickleBudget);
+  const start = await readLegacyStart(reader, names);
+  const { storages, problem } = await locateStorages(reader, source, start);
+  return pickledContents('torch-legacy', {
+    root: start.object.value,
+    names,
+    part,
+    around: { source, findStorage: (key) => storages.get(key) ?? 'its storage is not in the file' },
+    problems: problem === null ? [] : [problem],
+    entries: sourceTexts(start.object.persistent),
+  });
+}
+
+async function locateStorages(reader: ByteReader, source: Source, { object, byteOrder }: LegacyStart) {
+  const storages = new Map<string, StorageBytes>();
+  try {
+    if (object.damage) throw object.damage;
+    const keys = await readKeys(reader);
+    for await (const { key, start, length } of walkStorages(reader, keys, object.persistent)) {
+      storages.set(key, { source, start, length, byteOrder });
+    }
+    checkLength(source.size, reader.position);
+    return { storages, problem: null };
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    return { storages, problem: error.message };
+  }
+}
+
+const longestText = 4000;
+
+/** The legacy stream carries the source text of each module's class: `('module', class, file, text)`. It is only shown. */
+function sourceTexts(persistent: readonly Persistent[]): Entry[] {
+  return persistent.flatMap(({ id }) => {
+    const [what, type, , text] = itemsOf(id) ?? [];
+    if (what !== 'module' || typeof text !== 'string') return [];
+    const rest = text.length - longestText;
+    const more = rest > 0 ? `… ${formatCount(rest)} more characters` : '';
+    return {
+      key: `source of ${fullName(type)}`,
+      type: 'Python source',
+      summary: text.slice(0, longestText) + more,
+    };
+  });
+}

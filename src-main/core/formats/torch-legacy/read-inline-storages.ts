@@ -1,0 +1,59 @@
+import { ByteReader } from '../byte-reader.ts';
+import { Damage } from '../damage.ts';
+import type { PickledNames } from '../pickle/machine.ts';
+import { asKind, type Call } from '../pickle/value.ts';
+import type { Source } from '../source.ts';
+import { rawBytes } from '../torch/numpy-values.ts';
+import { storageClaim } from '../torch/storage-claim.ts';
+import type { InlineStorage } from '../torch/surroundings.ts';
+import { pickleBudget, readKeys, readLegacyStart } from './read-pickles.ts';
+import { walkStorages } from './walk-storages.ts';
+
+const mostStorages = 10_000;
+
+/**
+ * Storages that a plain pickle holds as legacy streams, each in the call that would load it. When every such call could
+ * be followed to the end of its stream, the names in them are all known, and loading does nothing beyond those.
+ */
+export async function readInlineStorages(
+  loads: readonly Call[],
+  source: Source,
+  names: PickledNames,
+): Promise<ReadonlyMap<Call, InlineStorage>> {
+  const storages = new Map<Call, InlineStorage>();
+  for (const [index, load] of loads.slice(0, mostStorages).entries()) {
+    const storage = await readInline(load, source, names, `inline ${index}`);
+    if (storage) storages.set(load, storage);
+  }
+  const loader = asKind(loads[0]?.callee, 'name');
+  if (loader) loader.isFollowed = storages.size === loads.length;
+  return storages;
+}
+
+async function readInline(
+  { args }: Call,
+  source: Source,
+  names: PickledNames,
+  key: string,
+): Promise<InlineStorage | null> {
+  const raw = rawBytes(args[0], { source });
+  if (!raw) return null;
+  try {
+    return await readStream(raw.source.slice(raw.start, raw.length), names, key);
+  } catch (error) {
+    if (error instanceof Damage) return null;
+    throw error;
+  }
+}
+
+/** A stream whose object is one storage, and that loads nothing in turn. */
+async function readStream(stream: Source, names: PickledNames, key: string): Promise<InlineStorage | null> {
+  const reader = new ByteReader(stream, 0, stream.size, pickleBudget);
+  const { object, byteOrder } = await readLegacyStart(reader, names);
+  const claim = storageClaim(asKind(object.value, 'persistent')?.id ?? null);
+  if (object.damage || object.loads.length > 0 || !claim) return null;
+  for await (const { start, length } of walkStorages(reader, await readKeys(reader), object.persistent)) {
+    return { claim: { ...claim, key }, bytes: { source: stream, start, length, byteOrder } };
+  }
+  return null;
+}

@@ -1,0 +1,127 @@
+import { ByteReader } from '../byte-reader.ts';
+import type { Contents, Entry, StorageBytes, Tensor } from '../contents.ts';
+import { Damage, rule } from '../damage.ts';
+import type { FormatName } from '../format.ts';
+import type { PickledNames } from '../pickle/machine.ts';
+import { type ReadPickle, readPickle, readRest } from '../pickle/read-pickle.ts';
+import { formatCount } from '../plain-text.ts';
+import type { Source } from '../source.ts';
+import { type Pickled, pickledContents } from '../torch/pickled-contents.ts';
+import { isStored, openMember } from '../zip/open-member.ts';
+import type { Member } from '../zip/read-archive.ts';
+
+/** How much of a pickle is read, in bytes. */
+export const pickleBudget = 64 * 1024 * 1024;
+const mostOtherPickles = 20;
+
+/** An archive that `torch.save` wrote: members by their names without the prefix they share. */
+export interface TorchArchive {
+  source: Source;
+  /** Null for a name that two members have: which one counts is not clear. */
+  members: ReadonlyMap<string, Member | null>;
+}
+
+/** What the file around an archive knows: the names seen so far, and what its place tells of it. */
+export interface Nesting {
+  names: PickledNames;
+  part: Tensor['part'] | null;
+}
+
+export function stripPrefix(source: Source, members: readonly Member[], prefix: string): TorchArchive {
+  const named = new Map<string, Member | null>();
+  for (const member of members) {
+    const name = member.name.startsWith(prefix) ? member.name.slice(prefix.length) : member.name;
+    named.set(name, named.has(name) ? null : member);
+  }
+  return { source, members: named };
+}
+
+/** What the pickle `data.pkl` of an archive describes, with the members `data/KEY` as its storages. */
+export async function readArchiveContents(
+  archive: TorchArchive,
+  format: FormatName,
+  { names, part }: Nesting,
+): Promise<Contents> {
+  const pickle = await openNamed(archive, 'data.pkl');
+  const reader = new ByteReader(pickle, 0, pickle.size, pickleBudget);
+  const read = await readPickle(reader, names);
+  const problem = read.damage?.message ?? (await readRest(reader, names));
+  const problems = [
+    ...(problem === null ? [] : [problem]),
+    ...oddities(archive),
+    ...(await scanOtherPickles(archive, names)),
+  ];
+  const pickled = { names, part, problems, entries: codeEntries(archive) };
+  return contentsOf(archive, format, pickle, read, pickled);
+}
+
+/** As {@link readArchiveContents}, of a pickle that was read already. */
+export async function contentsOf(
+  archive: TorchArchive,
+  format: FormatName,
+  pickle: Source,
+  { value }: ReadPickle,
+  pickled: Omit<Pickled, 'root' | 'around'>,
+): Promise<Contents> {
+  const byteOrder = await readByteOrder(archive);
+  const findStorage = (key: string) => findIn(archive, key, byteOrder);
+  return pickledContents(format, { ...pickled, root: value, around: { source: pickle, findStorage } });
+}
+
+function findIn(archive: TorchArchive, key: string, byteOrder: 'little' | 'big'): StorageBytes | string {
+  const member = archive.members.get(`data/${key}`);
+  if (member === null) return 'two members of the archive have the name of its storage';
+  if (member === undefined) return 'its storage is not in the file';
+  if (!isStored(member)) return 'its storage is packed, and is not unpacked';
+  if (member.size > member.compressedSize) return 'the file ends inside its storage';
+  const { dataOffset: start, compressedSize: length } = member;
+  return { source: archive.source, start, length, byteOrder };
+}
+
+async function openNamed({ source, members }: TorchArchive, name: string): Promise<Source> {
+  const member = members.get(name);
+  rule(member !== null, `${name}: two members have this name, and which one counts is not clear`);
+  rule(member !== undefined, `${name} is missing from the archive`);
+  return openMember(source, member);
+}
+
+/** PyTorch 2.1 and later say it; everything before wrote the order of its machine, little-endian for practical purposes. */
+async function readByteOrder(archive: TorchArchive): Promise<'little' | 'big'> {
+  const member = archive.members.get('byteorder');
+  if (!member || !isStored(member)) return 'little';
+  const bytes = await archive.source.read(member.dataOffset, Math.min(16, member.compressedSize));
+  return bytes.toString('latin1').trim() === 'big' ? 'big' : 'little';
+}
+
+/** What PyTorch does not mind, and a reader of archives may stumble over: so that it sees less than is loaded. */
+function oddities({ members }: TorchArchive): string[] {
+  const all = [...members.values()];
+  const twice = all.filter((member) => member === null).length;
+  const encrypted = all.filter((member) => member?.isEncrypted).length;
+  return [
+    ...(twice > 0 ? [`${formatCount(twice)} names of the archive are those of two members`] : []),
+    ...(encrypted > 0 ? [`${formatCount(encrypted)} members are marked as encrypted`] : []),
+  ];
+}
+
+/** Pickles that `data.pkl` does not mention, for the names in them. */
+async function scanOtherPickles(archive: TorchArchive, names: PickledNames): Promise<string[]> {
+  const others = [...archive.members.keys()].filter((name) => name.endsWith('.pkl') && name !== 'data.pkl');
+  const problems: string[] = [];
+  for (const name of others.slice(0, mostOtherPickles)) {
+    try {
+      const source = await openNamed(archive, name);
+      await readRest(new ByteReader(source, 0, source.size, pickleBudget), names);
+    } catch (error) {
+      if (!(error instanceof Damage)) throw error;
+      problems.push(error.message);
+    }
+  }
+  return problems;
+}
+
+/** TorchScript carries the program itself. */
+function codeEntries({ members }: TorchArchive): Entry[] {
+  const files = [...members.keys()].filter((name) => name.startsWith('code/')).length;
+  return files === 0 ? [] : [{ key: 'code', type: 'TorchScript', summary: `${formatCount(files)} files` }];
+}

@@ -1,0 +1,85 @@
+import { ByteReader } from '../byte-reader.ts';
+import type { Contents } from '../contents.ts';
+import type { Damage } from '../damage.ts';
+import { type ReadPickle, readPickle } from '../pickle/read-pickle.ts';
+import { formatCount } from '../plain-text.ts';
+import type { Source } from '../source.ts';
+import { type StorageClaim, storageClaim } from '../torch/storage-claim.ts';
+import { type RecoveredMember, recoverMembers } from '../zip/recover-members.ts';
+import { contentsOf, type Nesting, pickleBudget, stripPrefix } from './read-archive-contents.ts';
+
+const pickleName = /^([^/]*\/)?data\.pkl$/;
+const storageName = /^(?:[^/]*\/)?data\/([^/]+)$/;
+
+/**
+ * What a torn archive still tells: its pickle comes first and has all names and shapes, and the storages after it are
+ * there up to where the file ends. Null when not even the pickle can be found.
+ */
+export async function recoverContents(
+  source: Source,
+  damage: Damage,
+  nesting: Nesting,
+): Promise<Contents | null> {
+  const recovery = new Recovery(source, nesting);
+  const members: RecoveredMember[] = [];
+  for await (const member of recoverMembers(source, recovery.tellSize)) members.push(member);
+  const { read, pickle, prefix } = recovery;
+  if (!read || !pickle) return null;
+  const archive = stripPrefix(source, members, prefix);
+  const problems = [
+    damage.message,
+    ...(read.damage ? [read.damage.message] : [countMissing(recovery.claims, members)]),
+  ];
+  return contentsOf(archive, 'torch-zip', pickle, read, { ...nesting, problems });
+}
+
+/** Reads the pickle on the way, for only it tells how long the storages after it are. */
+class Recovery {
+  pickle: Source | null = null;
+  read: ReadPickle | null = null;
+  prefix = '';
+  readonly claims = new Map<string, StorageClaim>();
+  readonly #source: Source;
+  readonly #nesting: Nesting;
+
+  constructor(source: Source, nesting: Nesting) {
+    this.#source = source;
+    this.#nesting = nesting;
+  }
+
+  readonly tellSize = async (name: string, dataOffset: number): Promise<number | null> => {
+    if (pickleName.test(name) && !this.read) return this.#readPickle(name, dataOffset);
+    const claim = this.claims.get(storageName.exec(name)?.[1] ?? '');
+    return claim && Number.isSafeInteger(sizeOf(claim)) ? sizeOf(claim) : null;
+  };
+
+  async #readPickle(name: string, dataOffset: number): Promise<number> {
+    const pickle = this.#source.slice(dataOffset, this.#source.size - dataOffset, name);
+    const reader = new ByteReader(pickle, 0, pickle.size, pickleBudget);
+    this.read = await readPickle(reader, this.#nesting.names);
+    this.pickle = pickle;
+    this.prefix = name.slice(0, -'data.pkl'.length);
+    for (const { id } of this.read.persistent) {
+      const claim = storageClaim(id);
+      if (claim) this.claims.set(claim.key, claim);
+    }
+    return this.read.damage ? pickle.size : reader.position;
+  }
+}
+
+function sizeOf({ elements, itemSize }: StorageClaim): number {
+  return elements * itemSize;
+}
+
+function countMissing(
+  claims: ReadonlyMap<string, StorageClaim>,
+  members: readonly RecoveredMember[],
+): string {
+  const sizes = [...claims.values()].map(sizeOf);
+  const held = members.filter(
+    ({ name, missing }) => missing === 0 && claims.has(storageName.exec(name)?.[1] ?? ''),
+  );
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const there = held.reduce((sum, { size }) => sum + size, 0);
+  return `${formatCount(held.length)} of ${formatCount(sizes.length)} storages are there: ${formatCount(there)} of ${formatCount(total)} bytes of tensors`;
+}

@@ -1,0 +1,107 @@
+import {
+  asKind,
+  type Call,
+  type Described,
+  fullName,
+  isDescribed,
+  itemsOf,
+  type Value,
+} from '../pickle/value.ts';
+
+export type Child = readonly [key: string, value: Value];
+
+/** Keys are shown, never looked up by: they may be anything a file says. */
+const longestKey = 200;
+
+/** What a value holds, each part with the key that leads to it. */
+export function* childrenOf(value: Described): Generator<Child> {
+  switch (value.kind) {
+    case 'dict':
+      yield* keyed(value.entries);
+      break;
+    case 'list':
+    case 'tuple':
+    case 'set':
+      yield* numbered(value.items);
+      break;
+    case 'call':
+      yield* moduleChildren(value) ?? callChildren(value);
+      break;
+    default:
+  }
+}
+
+/** About how many parts that is, without going through them: what is shared is counted wherever it is. */
+export function countChildren(value: Described): number {
+  if (value.kind !== 'call') return sizeOf(value);
+  const { args, items, entries, state } = value;
+  return (
+    args.length + items.length + entries.size + stateParts(state).reduce((sum, part) => sum + part.size, 0)
+  );
+}
+
+function sizeOf(value: Exclude<Described, Call>): number {
+  if ('entries' in value) return value.entries.size;
+  return 'items' in value ? value.items.length : 0;
+}
+
+/** A key as Python's `str` would show it. */
+export function keyText(key: Value): string {
+  const text = isDescribed(key) ? describeKey(key) : plainKey(key);
+  return text.length <= longestKey ? text : `${text.slice(0, longestKey - 1)}…`;
+}
+
+function plainKey(key: Exclude<Value, Described>): string {
+  if (key === null) return 'None';
+  return typeof key === 'boolean' ? (key ? 'True' : 'False') : String(key);
+}
+
+function describeKey(key: Described): string {
+  if (key.kind !== 'tuple') return `(${key.kind})`;
+  const items = key.items.slice(0, 8).map((item) => (isDescribed(item) ? `(${item.kind})` : plainKey(item)));
+  return `(${items.join(', ')})`;
+}
+
+function* keyed(entries: ReadonlyMap<Value, Value>): Generator<Child> {
+  for (const [key, value] of entries) yield [keyText(key), value];
+}
+
+function* numbered(items: readonly Value[]): Generator<Child> {
+  for (const [index, item] of items.entries()) yield [String(index), item];
+}
+
+const moduleParts = ['_parameters', '_buffers', '_modules'];
+/** What torch keeps in each module for its own use. */
+const plumbing = /_hooks?(_|$)|^_non_persistent_buffers_set$/;
+
+/**
+ * The parameters, buffers and modules in a `torch.nn.Module`, as if they were its own; then the rest of its state. Null
+ * for anything else.
+ */
+function moduleChildren({ state }: Call): Iterable<Child> | null {
+  const entries = asKind(state, 'dict')?.entries;
+  if (!entries || !moduleParts.every((part) => entries.has(part))) return null;
+  const rest = new Map(
+    [...entries].filter(([key]) => !moduleParts.includes(String(key)) && !plumbing.test(String(key))),
+  );
+  const own = moduleParts.flatMap((part) => {
+    const held = entries.get(part);
+    return isDescribed(held) ? [...childrenOf(held)] : [];
+  });
+  return [...own, ...keyed(rest)];
+}
+
+function* callChildren({ callee, args, items, entries, state }: Call): Generator<Child> {
+  yield* keyed(entries);
+  yield* numbered(items);
+  yield* numbered(args);
+  // A state dict carries the versions of its modules as an attribute beside its items.
+  if (fullName(callee) === 'collections.OrderedDict') return;
+  for (const part of stateParts(state)) yield* keyed(part);
+}
+
+/** State is a dict, or with slots a pair of which one is. */
+function stateParts(state: Value | undefined): ReadonlyMap<Value, Value>[] {
+  const parts = itemsOf(state) ?? [state ?? null];
+  return parts.flatMap((part) => asKind(part, 'dict')?.entries ?? []);
+}

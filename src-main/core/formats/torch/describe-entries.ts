@@ -1,0 +1,82 @@
+import type { Entry } from '../contents.ts';
+import { type Described, fullName, isDescribed, type Value } from '../pickle/value.ts';
+import { formatCount, plainName } from '../plain-text.ts';
+import { childrenOf, countChildren } from './children.ts';
+import { readScalar } from './numpy-values.ts';
+import type { Malformed, Rebuilt } from './rebuild-tensor.ts';
+
+const mostEntries = 10_000;
+
+type Rebuild = (value: Value) => Rebuilt | Malformed | null;
+
+/**
+ * What is at the top of a checkpoint, a line each: by its keys where it has some, else the one thing that it is, under
+ * an empty key. `counts` has the number of tensors below each key.
+ */
+export function describeEntries(root: Value, counts: ReadonlyMap<string, number>, rebuild: Rebuild): Entry[] {
+  const whole = () => [entryOf('', root, 0, rebuild)];
+  if (!isDescribed(root) || isBareCall(root) || rebuild(root) !== null) return whole();
+  const entries: Entry[] = [];
+  for (const [key, value] of childrenOf(root)) {
+    if (entries.length === mostEntries) return [...entries, restOf(root)];
+    entries.push(entryOf(key, value, counts.get(key) ?? 0, rebuild));
+  }
+  return entries.length > 0 ? entries : whole();
+}
+
+/** A call whose arguments are all there is to it. */
+function isBareCall(root: Described): boolean {
+  return root.kind === 'call' && root.state === undefined && root.entries.size + root.items.length === 0;
+}
+
+function restOf(root: Described): Entry {
+  return { key: '…', type: '', summary: `${formatCount(countChildren(root) - mostEntries)} more` };
+}
+
+function entryOf(key: string, value: Value, tensors: number, rebuild: Rebuild): Entry {
+  const tensor = rebuild(value);
+  if (tensor !== null && tensor !== 'malformed') {
+    return { key, type: 'tensor', summary: `${tensor.dtype} [${tensor.shape.join(', ')}]` };
+  }
+  return { key, type: typeOf(value), summary: summarise(value, tensors) };
+}
+
+/** By Python's names; whether a number was an int or a float is not told. */
+function typeOf(value: Value): string {
+  if (value === null) return 'None';
+  if (!isDescribed(value)) return { string: 'str', boolean: 'bool' }[typeof value as string] ?? 'number';
+  if (value.kind === 'call') return plainName(fullName(value.callee)) || 'object';
+  return value.kind === 'name' ? 'class or function' : value.kind;
+}
+
+function summarise(value: Value, tensors: number): string {
+  if (typeof value === 'string') return plainName(value);
+  if (!isDescribed(value)) return value === null ? '' : String(value);
+  return tensors > 0 ? counted(tensors, 'tensor') : summariseDescribed(value);
+}
+
+function summariseDescribed(value: Described): string {
+  switch (value.kind) {
+    case 'name':
+      return plainName(fullName(value));
+    case 'bytes':
+      return counted(value.length, 'byte');
+    case 'opaque':
+      return value.what;
+    case 'persistent':
+      return 'kept outside the pickle';
+    case 'call':
+      return summariseCall(value);
+    default:
+      return counted(countChildren(value), 'item');
+  }
+}
+
+function summariseCall(call: Extract<Described, { kind: 'call' }>): string {
+  const scalar = readScalar(call);
+  return scalar === undefined ? counted(countChildren(call), 'item') : String(scalar);
+}
+
+function counted(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,131 @@
+import type { Tensor } from '../contents.ts';
+import { type Described, isDescribed, type Value } from '../pickle/value.ts';
+import { formatCount, plainName } from '../plain-text.ts';
+import { childrenOf, countChildren } from './children.ts';
+import { partOfKey, partOfValue } from './part-of.ts';
+import { type Malformed, type Rebuilt, rebuildTensor } from './rebuild-tensor.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** `repeats`: how much of what was listed before is listed again, under the other names that lead to it. */
+const most = { depth: 100, repeats: 50_000, nameCharacters: 16 * 1024 * 1024, problems: 100 };
+
+/** What is found below a value. */
+export interface TensorList {
+  tensors: Tensor[];
+  problems: string[];
+  /** How many tensors each key at the top leads to. */
+  counts: ReadonlyMap<string, number>;
+}
+
+/**
+ * All tensors below a value, each by the path of keys that leads to it. What several names lead to is listed under each
+ * of them, within limits: a small pickle can lead to a few values in more ways than there are atoms.
+ */
+export function listTensors(root: Value, around: Surroundings, part: Tensor['part'] | null): TensorList {
+  const walk = new Walk(around);
+  walk.visitRoot(root, part);
+  return { tensors: walk.tensors, problems: walk.problems(), counts: walk.counts };
+}
+
+class Walk {
+  readonly tensors: Tensor[] = [];
+  readonly counts = new Map<string, number>();
+  readonly #around: Surroundings;
+  readonly #rebuilt = new Map<Value, Rebuilt | Malformed | null>();
+  readonly #parts = new Map<Value, Tensor['part'] | null>();
+  readonly #visited = new Set<Described>();
+  readonly #path = new Set<Described>();
+  readonly #broken = new Map<string, string[]>();
+  #repeats = 0;
+  #nameCharacters = 0;
+  #isCut = false;
+
+  constructor(around: Surroundings) {
+    this.#around = around;
+  }
+
+  visitRoot(root: Value, given: Tensor['part'] | null): void {
+    if (!isDescribed(root)) return;
+    const part = given ?? this.#partOf(root);
+    if (this.#list(root, '', part ?? 'other')) return;
+    this.#path.add(root);
+    for (const [key, child] of childrenOf(root)) {
+      const before = this.tensors.length;
+      this.#visit(child, key, part ?? partOfKey(key) ?? this.#partOf(child) ?? 'other', false);
+      this.counts.set(key, this.tensors.length - before);
+    }
+  }
+
+  #partOf(value: Value): Tensor['part'] | null {
+    const known = this.#parts.get(value);
+    if (known !== undefined) return known;
+    const part = partOfValue(value, (child) => this.#rebuild(child) !== null);
+    this.#parts.set(value, part);
+    return part;
+  }
+
+  #rebuild(value: Value): Rebuilt | Malformed | null {
+    if (!isDescribed(value)) return null;
+    const known = this.#rebuilt.get(value);
+    if (known !== undefined) return known;
+    const rebuilt = rebuildTensor(value, this.#around);
+    this.#rebuilt.set(value, rebuilt);
+    return rebuilt;
+  }
+
+  problems(): string[] {
+    const broken = [...this.#broken].map(([why, names]) => `${namesOf(names)}: ${why}`);
+    const rest = broken.length - most.problems;
+    const shown =
+      rest > 0 ? [...broken.slice(0, most.problems), `${formatCount(rest)} more like these`] : broken;
+    return this.#isCut ? [...shown, 'it leads to more tensors, or to deeper ones, than are listed'] : shown;
+  }
+
+  #visit(value: Value, name: string, part: Tensor['part'], isRepeat: boolean): void {
+    if (!isDescribed(value) || this.#path.has(value)) return;
+    const repeats = isRepeat || this.#visited.has(value);
+    if (!this.#mayVisit(value, repeats) || this.#list(value, name, part)) return;
+    this.#visited.add(value);
+    this.#path.add(value);
+    for (const [key, child] of childrenOf(value)) {
+      if (isDescribed(child)) this.#visit(child, `${name}.${key}`, part, repeats);
+    }
+    this.#path.delete(value);
+  }
+
+  #mayVisit(value: Described, repeats: boolean): boolean {
+    if (repeats) this.#repeats += 1 + (this.#rebuild(value) === null ? countChildren(value) : 0);
+    const may =
+      this.#repeats <= most.repeats &&
+      this.#path.size <= most.depth &&
+      this.#nameCharacters <= most.nameCharacters;
+    if (!may) this.#isCut = true;
+    return may;
+  }
+
+  /** Whether it is a tensor, which is then listed if its description can be read. */
+  #list(value: Described, name: string, part: Tensor['part']): boolean {
+    const rebuilt = this.#rebuild(value);
+    if (rebuilt === null) return false;
+    this.#nameCharacters += name.length;
+    if (rebuilt === 'malformed') this.#report('it is described as PyTorch describes no tensor', name);
+    else {
+      const { problem, ...facts } = rebuilt;
+      if (problem !== null) this.#report(problem, name);
+      this.tensors.push({ name, ...facts, part });
+    }
+    return true;
+  }
+
+  #report(why: string, name: string): void {
+    const names = this.#broken.get(why);
+    if (names) names.push(name);
+    else this.#broken.set(why, [name]);
+  }
+}
+
+function namesOf([first = '', ...others]: readonly string[]): string {
+  const more = others.length === 1 ? 'another tensor' : `${formatCount(others.length)} other tensors`;
+  const name = plainName(first) || 'the whole';
+  return others.length === 0 ? name : `${name} and ${more}`;
+}

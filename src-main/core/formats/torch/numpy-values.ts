@@ -1,0 +1,110 @@
+import type { StorageBytes } from '../contents.ts';
+import { asKind, type Call, fullName, itemsOf, type Value } from '../pickle/value.ts';
+import { bufferSource } from '../source.ts';
+import { elementSizes } from './storage-claim.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** By numpy's kind and size in bytes. */
+const dtypes: ReadonlyMap<string, string> = new Map([
+  ['f2', 'float16'],
+  ['f4', 'float32'],
+  ['f8', 'float64'],
+  ['i1', 'int8'],
+  ['i2', 'int16'],
+  ['i4', 'int32'],
+  ['i8', 'int64'],
+  ['u1', 'uint8'],
+  ['u2', 'uint16'],
+  ['u4', 'uint32'],
+  ['u8', 'uint64'],
+  ['b1', 'bool'],
+  ['c8', 'complex64'],
+  ['c16', 'complex128'],
+]);
+
+/** An array as numpy pickles it, nothing of it checked. */
+export interface PickledArray {
+  dtype: string;
+  shape: Value | undefined;
+  isFortran: boolean;
+  bytes: StorageBytes | null;
+}
+
+/** Null when the call makes no array of numbers. numpy/core/src/multiarray/methods.c, `array_reduce` and `array_reduce_ex` */
+export function readArray(call: Call, around: Surroundings): PickledArray | null {
+  const made = fullName(call.callee).replace(/^numpy\._?core\./, '');
+  if (made === 'multiarray._reconstruct') {
+    const [shape, dtype, isFortran, raw] = itemsOf(call.state)?.slice(-4) ?? [];
+    return arrayOf(dtype, shape, isFortran === true, raw, around);
+  }
+  if (made !== 'numeric._frombuffer') return null;
+  const [raw, dtype, shape, order] = call.args;
+  return arrayOf(dtype, shape, order === 'F', raw, around);
+}
+
+function arrayOf(
+  dtype: Value | undefined,
+  shape: Value | undefined,
+  isFortran: boolean,
+  raw: Value | undefined,
+  around: Surroundings,
+): PickledArray | null {
+  const type = readDtype(dtype);
+  if (!type) return null;
+  const bytes = rawBytes(raw, around);
+  return { dtype: type.name, shape, isFortran, bytes: bytes && { ...bytes, byteOrder: type.byteOrder } };
+}
+
+function readDtype(value: Value | undefined): { name: string; byteOrder: 'little' | 'big' } | null {
+  const call = asKind(value, 'call');
+  const [code] = call && fullName(call.callee) === 'numpy.dtype' ? call.args : [];
+  const name = dtypes.get(String(code));
+  const [, order] = itemsOf(call?.state) ?? [];
+  return name === undefined ? null : { name, byteOrder: order === '>' ? 'big' : 'little' };
+}
+
+/** Bytes stand in the pickle as they are; up to protocol 2 as a text that is to be encoded as Latin-1. */
+export function rawBytes(
+  value: Value | undefined,
+  { source }: Pick<Surroundings, 'source'>,
+): Omit<StorageBytes, 'byteOrder'> | null {
+  const bytes = asKind(value, 'bytes');
+  if (bytes) return { source, start: bytes.start, length: bytes.length };
+  const encoded = encodedBytes(value);
+  return encoded && { source: bufferSource(source.name, encoded), start: 0, length: encoded.length };
+}
+
+function encodedBytes(value: Value | undefined): Buffer | null {
+  const call = asKind(value, 'call');
+  const [text, encoding] = call && fullName(call.callee) === '_codecs.encode' ? call.args : [];
+  return typeof text === 'string' && encoding === 'latin1' ? Buffer.from(text, 'latin1') : null;
+}
+
+const scalarReaders: ReadonlyMap<string, (bytes: Buffer) => Value> = new Map([
+  ['float32', (bytes: Buffer): Value => bytes.readFloatLE(0)],
+  ['float64', (bytes) => bytes.readDoubleLE(0)],
+  ['int8', (bytes) => bytes.readInt8(0)],
+  ['int16', (bytes) => bytes.readInt16LE(0)],
+  ['int32', (bytes) => bytes.readInt32LE(0)],
+  ['int64', (bytes) => narrow(bytes.readBigInt64LE(0))],
+  ['uint8', (bytes) => bytes.readUInt8(0)],
+  ['uint16', (bytes) => bytes.readUInt16LE(0)],
+  ['uint32', (bytes) => bytes.readUInt32LE(0)],
+  ['uint64', (bytes) => narrow(bytes.readBigUInt64LE(0))],
+  ['bool', (bytes) => bytes.readUInt8(0) !== 0],
+]);
+
+/** The number that a pickled numpy scalar is; undefined for anything else. */
+export function readScalar(call: Call): Value | undefined {
+  if (!/^numpy\._?core\.multiarray\.scalar$/.test(fullName(call.callee))) return undefined;
+  const [dtype, raw] = call.args;
+  const type = readDtype(dtype);
+  const bytes = asKind(raw, 'bytes')?.content ?? encodedBytes(raw);
+  const read = type ? scalarReaders.get(type.name) : undefined;
+  if (!type || !read || !bytes || bytes.length !== elementSizes.get(type.name)) return undefined;
+  return read(type.byteOrder === 'little' ? bytes : Buffer.from(bytes).reverse());
+}
+
+function narrow(value: bigint): Value {
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}

@@ -1,0 +1,135 @@
+import type { Tensor } from '../formats/contents.ts';
+import { addDifferences, type Difference, noDifference } from './difference.ts';
+import type { ElementType } from './element-types.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import { countPairs, pairLayouts } from './pair-layouts.ts';
+import { type Elements, isOrderly } from './placed-elements.ts';
+import { runShares, type WorkOptions } from './run-shares.ts';
+import { type CompareResult, type CompareShare, shareLength } from './shares.ts';
+
+export interface TensorPair {
+  a: Tensor;
+  b: Tensor;
+}
+
+/** `l2` is of the difference, `relative` in parts of the first one's; null where there is nothing to divide by. */
+export interface Comparison {
+  l2: number;
+  relative: number | null;
+  cosine: number | null;
+  furthest: number;
+  /** Of all elements, the part that is not equal. */
+  changed: number;
+}
+
+/**
+ * How far two tensors of the same shape are apart, for each pair in order: `same` when all bytes are, null
+ * where that cannot be told. Results do not depend on how many threads there are.
+ * @throws the signal's reason, and ModelManagerError when the bytes cannot be read
+ */
+export async function compareTensors(
+  pairs: readonly TensorPair[],
+  options: WorkOptions,
+): Promise<(Comparison | 'same' | null)[]> {
+  const plans = pairs.map(planPair);
+  const found = await inOrder(plans, options);
+  // Where some shares are the same and others are not, the same ones count for the lengths of the two.
+  const partly = found.map((parts) => parts?.includes('same') && parts.some((part) => part !== 'same'));
+  const rest = plans.map((plan, index) =>
+    partly[index] ? plan && withNumbers(plan, found[index] ?? []) : null,
+  );
+  const filled = await inOrder(rest, options);
+  return plans.map((plan, index) => plan && summarise(plan, found[index] ?? [], filled[index] ?? []));
+}
+
+interface Plan {
+  shares: readonly CompareShare[];
+  repeat: number;
+}
+
+async function inOrder(
+  plans: readonly (Plan | null)[],
+  options: WorkOptions,
+): Promise<(CompareResult[] | null)[]> {
+  const results = await runShares(
+    plans.flatMap((plan) => plan?.shares ?? []),
+    options,
+  );
+  let next = 0;
+  return plans.map((plan) => {
+    if (!plan) return null;
+    next += plan.shares.length;
+    return results.slice(next - plan.shares.length, next);
+  });
+}
+
+function withNumbers({ shares, repeat }: Plan, found: readonly CompareResult[]): Plan {
+  const same = shares.filter((_, index) => found[index] === 'same');
+  return { repeat, shares: same.map((share) => ({ ...share, work: 'measure-difference' })) };
+}
+
+function planPair({ a, b }: TensorPair): Plan | null {
+  const [one, other] = [layoutOf(a), layoutOf(b)];
+  if (!one || !other || !a.data || !b.data || one.type.parts !== other.type.parts) return null;
+  if (a.shape.includes(0)) return { shares: [], repeat: 1 };
+  const paired = pairLayouts(
+    { layout: one.layout, width: one.type.width, length: a.data.length },
+    { layout: other.layout, width: other.type.width, length: b.data.length },
+  );
+  if (!paired) return null;
+  const elements = { a: elementsOf(a, paired.a), b: elementsOf(b, paired.b) };
+  if (!elements.a || !elements.b) return null;
+  // One that must be kept in memory whole is read once only.
+  const length = isOrderly(paired.b) ? shareLength : countPairs(paired);
+  const shares = divide(elements.a, elements.b, {
+    total: countPairs(paired),
+    length,
+    types: [one.type, other.type],
+  });
+  return { shares, repeat: paired.repeat };
+}
+
+function elementsOf({ data, dtype }: Tensor, layout: Layout): Elements | null {
+  return data && { storage: data, dtype, byteOrder: data.byteOrder, layout };
+}
+
+function divide(
+  a: Elements,
+  b: Elements,
+  { total, length, types }: { total: number; length: number; types: readonly ElementType[] },
+): CompareShare[] {
+  const width = types.reduce((sum, type) => sum + type.width, 0);
+  return Array.from({ length: Math.ceil(total / length) }, (_, index) => {
+    const first = index * length;
+    const count = Math.min(length, total - first);
+    return { work: 'compare', a, b, first, count, bytes: count * width };
+  });
+}
+
+function summarise(
+  { repeat }: Plan,
+  found: readonly CompareResult[],
+  filled: readonly CompareResult[],
+): Comparison | 'same' | null {
+  if (found.every((part) => part === 'same')) return 'same';
+  const rest = filled.values();
+  const parts = found.map((part) => (part === 'same' ? rest.next().value : part));
+  const measured = parts.filter((part) => typeof part === 'object');
+  return measured.length < parts.length
+    ? null
+    : toComparison(measured.reduce(addDifferences, noDifference), repeat);
+}
+
+function toComparison(all: Difference, repeat: number): Comparison {
+  const [l2, ownA, ownB] = [all.distances, all.squaresA, all.squaresB].map((sum) =>
+    Math.sqrt(sum * repeat),
+  ) as [number, number, number];
+  const cosine = (all.products * repeat) / (ownA * ownB);
+  return {
+    l2,
+    relative: ownA === 0 ? null : l2 / ownA,
+    cosine: ownA === 0 || ownB === 0 ? null : cosine,
+    furthest: all.furthest,
+    changed: all.changed / all.count,
+  };
+}

@@ -1,0 +1,93 @@
+import { floatTable } from './small-floats.ts';
+
+/** Turns bytes in this machine's order, aligned to an element, into numbers. */
+type Decode = (bytes: Uint8Array, out: Float64Array) => void;
+
+/** A type whose elements are numbers, by PyTorch's short name. */
+export interface ElementType {
+  /** Bytes of one element. */
+  width: number;
+  /** How many numbers one element is: two, real and imaginary, for a complex one. */
+  parts: 1 | 2;
+  /** Fills `out` from its beginning: `parts` numbers for each element there is in `bytes`. */
+  decode: Decode;
+}
+
+const single = (width: number, decode: Decode): ElementType => ({ width, parts: 1, decode });
+
+type View = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => ArrayLike<number>;
+
+/** Types that JavaScript has an array for. */
+const plain = (width: number, Numbers: View): Decode => {
+  return (bytes, out) => out.set(new Numbers(bytes.buffer, bytes.byteOffset, bytes.byteLength / width));
+};
+
+const lookUp = (dtype: string): Decode => {
+  return (bytes, out) => {
+    const table = floatTable(dtype);
+    const patterns =
+      table.length === 256 ? bytes : new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
+    for (let index = 0; index < patterns.length; index += 1) {
+      out[index] = table[patterns[index] as number] as number;
+    }
+  };
+};
+
+const truth: Decode = (bytes, out) => {
+  for (let index = 0; index < bytes.length; index += 1) out[index] = bytes[index] === 0 ? 0 : 1;
+};
+
+/** Rounded once, as a conversion to float64 is; exact up to 2^53. */
+const wide = (High: typeof Int32Array | typeof Uint32Array): Decode => {
+  return (bytes, out) => {
+    const words = bytes.byteLength / 4;
+    const low = new Uint32Array(bytes.buffer, bytes.byteOffset, words);
+    const high = new High(bytes.buffer as ArrayBuffer, bytes.byteOffset, words);
+    for (let index = 0; index < words / 2; index += 1) {
+      out[index] = (high[2 * index + 1] as number) * 4294967296 + (low[2 * index] as number);
+    }
+  };
+};
+
+const smallFloats: [string, ElementType][] = [
+  ...['float16', 'bfloat16'].map((dtype): [string, ElementType] => [dtype, single(2, lookUp(dtype))]),
+  ...['e4m3fn', 'e5m2', 'e4m3fnuz', 'e5m2fnuz', 'e8m0fnu'].map((kind): [string, ElementType] => [
+    `float8_${kind}`,
+    single(1, lookUp(`float8_${kind}`)),
+  ]),
+];
+
+/** Every type whose elements can be read. Quantised and packed ones are not among them. */
+export const elementTypes: ReadonlyMap<string, ElementType> = new Map<string, ElementType>([
+  ['float64', single(8, plain(8, Float64Array))],
+  ['float32', single(4, plain(4, Float32Array))],
+  ...smallFloats,
+  ['int8', single(1, plain(1, Int8Array))],
+  ['int16', single(2, plain(2, Int16Array))],
+  ['int32', single(4, plain(4, Int32Array))],
+  ['int64', single(8, wide(Int32Array))],
+  ['uint8', single(1, plain(1, Uint8Array))],
+  ['uint16', single(2, plain(2, Uint16Array))],
+  ['uint32', single(4, plain(4, Uint32Array))],
+  ['uint64', single(8, wide(Uint32Array))],
+  ['bool', single(1, truth)],
+  ['complex64', { width: 8, parts: 2, decode: plain(4, Float32Array) }],
+  ['complex128', { width: 16, parts: 2, decode: plain(8, Float64Array) }],
+]);
+
+/**
+ * Elements in this machine's byte order, aligned so that arrays of numbers can look at them. A copy where they are not;
+ * what is given is never changed.
+ */
+export function toNative(
+  bytes: Uint8Array,
+  { width, parts }: ElementType,
+  order: 'little' | 'big',
+): Uint8Array {
+  const part = width / parts;
+  if (order === 'little' && bytes.byteOffset % part === 0) return bytes;
+  const copy = Buffer.from(new Uint8Array(bytes).buffer);
+  if (order === 'little' || part === 1) return copy;
+  if (part === 2) return copy.swap16();
+  return part === 4 ? copy.swap32() : copy.swap64();
+}

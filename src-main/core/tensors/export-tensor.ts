@@ -1,0 +1,63 @@
+import { basename, dirname, resolve } from 'node:path';
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError, UsageError } from '../errors.ts';
+import type { Disk } from '../files/disk.ts';
+import { errorCode } from '../files/error-code.ts';
+import { type StagedFile, stageFile } from '../files/stage-file.ts';
+import type { Tensor } from '../formats/contents.ts';
+import { formatNpy } from './write-array.ts';
+import { formatCsvRows } from './write-csv.ts';
+
+/**
+ * Writes the elements of a tensor to a new file, `.npy` or `.csv` by the ending of its name; never over one that is there.
+ * @throws UsageError when the name is taken or has another ending, ModelManagerError when the elements cannot be read in
+ * their order, the signal's reason, and what reading and writing throw; nothing is left behind then
+ */
+export async function exportTensor(
+  disk: Disk,
+  tensor: Tensor,
+  path: string,
+  signal?: AbortSignal,
+): Promise<{ path: string; bytes: number; checksum: string }> {
+  const target = resolve(path);
+  const format = formatOf(target);
+  if ((await disk.lookAt(target)) !== null) throw taken(target);
+  const chunks = format(tensor, signal);
+  if (!chunks) {
+    const what = `cannot export ${escapeName(tensor.name)}`;
+    throw new ModelManagerError(
+      `${what} — its elements cannot be read in their order — inspect the file to see why`,
+    );
+  }
+  const staged = await stageFile(disk, dirname(target), basename(target), chunks);
+  await claimName(disk, staged, target);
+  return { path: target, bytes: staged.size, checksum: staged.checksum };
+}
+
+function formatOf(target: string) {
+  if (target.endsWith('.npy')) return formatNpy;
+  if (target.endsWith('.csv')) return formatCsvRows;
+  throw new UsageError(
+    `cannot export to ${escapeName(target)} — its ending is neither .npy nor .csv — name it by what it shall be`,
+    { path: target },
+  );
+}
+
+/** A second name for the staged file, which fails where the name is taken; a plain renaming would replace. */
+async function claimName(disk: Disk, staged: StagedFile, target: string): Promise<void> {
+  try {
+    await disk.link(staged.path, target);
+  } catch (error) {
+    throw errorCode(error) === 'EEXIST' ? taken(target) : error;
+  } finally {
+    await disk.unlink(staged.path).catch(() => undefined);
+  }
+  await disk.syncFolder(dirname(target));
+}
+
+function taken(path: string): UsageError {
+  return new UsageError(
+    `cannot export to ${escapeName(path)} — a file of that name is there already — choose another name`,
+    { path },
+  );
+}

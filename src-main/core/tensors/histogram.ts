@@ -1,0 +1,108 @@
+import type { Tensor } from '../formats/contents.ts';
+import { elementTypes, toNative } from './element-types.ts';
+import { countElements, layoutOf, sortElements } from './layout.ts';
+import { blockLength } from './measure-elements.ts';
+import { openElements } from './placed-elements.ts';
+
+/** How many finite elements are at least `from` and less than `to`; the last bin has its end too. */
+export interface Bin {
+  from: number;
+  to: number;
+  count: number;
+}
+
+/**
+ * `linear`: so many bins of one width from `min` to `max`, as the statistics have them. `magnitude`: a bin for each power
+ * of two that some element's magnitude falls under; zeros are in none.
+ */
+export type HistogramScale =
+  | { scale: 'linear'; bins: number; min: number; max: number }
+  | { scale: 'magnitude' };
+
+/** The exponents of float64, those of subnormal numbers included. */
+const exponents = { least: -1074, most: 1023 };
+
+/** Null where the elements cannot be read, or are complex. @throws the signal's reason, and what reading throws */
+export async function countBins(
+  tensor: Tensor,
+  scale: HistogramScale,
+  signal?: AbortSignal,
+): Promise<Bin[] | null> {
+  const type = elementTypes.get(tensor.dtype);
+  const found = layoutOf(tensor);
+  const sorted = found && tensor.data && sortElements(found.layout, tensor.data.length / found.type.width);
+  if (!sorted || !tensor.data || type?.parts !== 1) return null;
+  const counter = scale.scale === 'linear' ? linearCounter(scale) : magnitudeCounter();
+  const { byteOrder } = tensor.data;
+  const elements = { storage: tensor.data, dtype: tensor.dtype, byteOrder, layout: sorted.layout };
+  const { reader } = openElements(elements);
+  const numbers = new Float64Array(blockLength);
+  const total = sorted.repeat === 0 ? 0 : countElements(sorted.layout);
+  for (let done = 0; done < total; ) {
+    signal?.throwIfAborted();
+    const bytes = toNative(await reader.take(done, blockLength), type, byteOrder);
+    type.decode(bytes, numbers);
+    counter.count(numbers, bytes.byteLength / type.width);
+    done += bytes.byteLength / type.width;
+  }
+  return counter.bins().map((bin) => ({ ...bin, count: bin.count * sorted.repeat }));
+}
+
+interface Counter {
+  count(numbers: Float64Array, length: number): void;
+  bins(): Bin[];
+}
+
+function linearCounter({ bins, min, max }: { bins: number; min: number; max: number }): Counter {
+  const counts = new Float64Array(bins);
+  const width = max / bins - min / bins;
+  const perUnit = width === 0 ? 0 : 1 / width;
+  return {
+    count(numbers, length) {
+      for (let index = 0; index < length; index += 1) {
+        const value = numbers[index] as number;
+        if (!(value >= min && value <= max)) continue;
+        const bin = Math.min(bins - 1, Math.floor((value - min) * perUnit));
+        counts[bin] = (counts[bin] ?? 0) + 1;
+      }
+    },
+    bins: () =>
+      Array.from(counts, (count, bin) => ({
+        from: min + bin * width,
+        to: bin === bins - 1 ? max : min + (bin + 1) * width,
+        count,
+      })),
+  };
+}
+
+function magnitudeCounter(): Counter {
+  const counts = new Float64Array(exponents.most - exponents.least + 1);
+  return {
+    count(numbers, length) {
+      for (let index = 0; index < length; index += 1) {
+        const magnitude = Math.abs(numbers[index] as number);
+        if (!(magnitude > 0 && magnitude < Number.POSITIVE_INFINITY)) continue;
+        const bin = exponentOf(magnitude) - exponents.least;
+        counts[bin] = (counts[bin] ?? 0) + 1;
+      }
+    },
+    bins: () =>
+      Array.from(counts, (count, bin) => ({
+        from: 2 ** (bin + exponents.least),
+        to: 2 ** (bin + exponents.least + 1),
+        count,
+      })).slice(...filled(counts)),
+  };
+}
+
+/** The whole number below the base-2 logarithm, which rounding may put one too high. */
+function exponentOf(magnitude: number): number {
+  const exponent = Math.floor(Math.log2(magnitude));
+  return 2 ** exponent > magnitude ? exponent - 1 : exponent;
+}
+
+/** From the first bin with something in it to the last. */
+function filled(counts: Float64Array): [number, number] {
+  const first = counts.findIndex((count) => count > 0);
+  return first < 0 ? [0, 0] : [first, counts.findLastIndex((count) => count > 0) + 1];
+}

@@ -1,0 +1,92 @@
+import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
+import { type ElementType, toNative } from './element-types.ts';
+import { addMoments, finiteCount, type Moments, measureBlock, noMoments } from './moments.ts';
+import type { ElementReader } from './read-elements.ts';
+
+/** Elements at a time: their numbers stay in a core's own cache between being read and being measured. */
+export const blockLength = 32 * 1024;
+
+/** Some of a reader's elements, and how their bytes are to be understood. */
+export interface Portion {
+  reader: ElementReader;
+  dtype: string;
+  type: ElementType;
+  byteOrder: 'little' | 'big';
+  first: number;
+  count: number;
+}
+
+/** The moments of a portion, block by block. @throws the signal's reason, and what reading throws */
+export async function measureElements(portion: Portion, signal?: AbortSignal): Promise<Moments> {
+  const { reader, type, byteOrder, first, count } = portion;
+  const numbers = new Float64Array(Math.min(count, blockLength) * type.parts);
+  let moments = noMoments();
+  for (let done = 0; done < count; ) {
+    const bytes = toNative(
+      await reader.take(first + done, Math.min(blockLength, count - done)),
+      type,
+      byteOrder,
+    );
+    type.decode(bytes, numbers);
+    const taken = bytes.byteLength / type.width;
+    moments = addMoments(moments, measureNumbers(numbers, taken, bytes, portion));
+    done += taken;
+    signal?.throwIfAborted();
+  }
+  return moments;
+}
+
+function measureNumbers(
+  numbers: Float64Array,
+  count: number,
+  bytes: Uint8Array,
+  { dtype, type }: Portion,
+): Moments {
+  if (type.parts === 2) toMagnitudes(numbers, count);
+  const moments = measureBlock(numbers, count);
+  if (dtype !== 'int64' && dtype !== 'uint64') return moments;
+  return isBeyond(moments) ? { ...moments, ...exactExtremes(bytes, dtype) } : moments;
+}
+
+function toMagnitudes(numbers: Float64Array, count: number): void {
+  for (let index = 0; index < count; index += 1) {
+    numbers[index] = Math.hypot(numbers[2 * index] as number, numbers[2 * index + 1] as number);
+  }
+}
+
+function isBeyond({ min, max }: Moments): boolean {
+  return min < Number.MIN_SAFE_INTEGER || max > Number.MAX_SAFE_INTEGER;
+}
+
+function exactExtremes(bytes: Uint8Array, dtype: 'int64' | 'uint64'): Pick<Moments, 'min' | 'max'> {
+  const Integers = dtype === 'int64' ? BigInt64Array : BigUint64Array;
+  const values = new Integers(bytes.buffer as ArrayBuffer, bytes.byteOffset, bytes.byteLength / 8);
+  let [min, max] = [values[0] as bigint, values[0] as bigint];
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { min: plainest(min), max: plainest(max) };
+}
+
+const plainest = (value: bigint): number | bigint =>
+  Number.isSafeInteger(Number(value)) ? Number(value) : value;
+
+/** What is told of moments once nothing more is added. */
+export function toStatistics(moments: Moments): TensorStatistics {
+  const { count, nan, posinf, neginf, zeros, min, max, mean, spread, squares } = moments;
+  const finite = finiteCount(moments);
+  const any = finite > 0;
+  return {
+    count,
+    nan,
+    posinf,
+    neginf,
+    zeros,
+    min: any ? min : null,
+    max: any ? max : null,
+    mean: any ? mean : null,
+    std: any ? Math.sqrt(spread / finite) : null,
+    l2: any ? Math.sqrt(squares) : null,
+  };
+}

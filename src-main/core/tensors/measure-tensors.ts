@@ -1,0 +1,64 @@
+import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
+import type { Tensor } from '../formats/contents.ts';
+import { countElements, layoutOf, sortElements } from './layout.ts';
+import { toStatistics } from './measure-elements.ts';
+import { addMoments, type Moments, noMoments, repeatMoments } from './moments.ts';
+import type { Elements } from './placed-elements.ts';
+import { runShares, type WorkOptions } from './run-shares.ts';
+import { type MeasureResult, type MeasureShare, shareLength } from './shares.ts';
+
+interface Plan {
+  shares: readonly MeasureShare[];
+  /** How often each element counts. */
+  repeat: number;
+}
+
+/**
+ * Statistics of the logical elements of each tensor, in the same order; null where its elements cannot be read, are no
+ * numbers, or overlap without end. Results do not depend on how many threads there are.
+ * @throws the signal's reason, and ModelManagerError when the bytes cannot be read
+ */
+export async function measureTensors(
+  tensors: readonly Tensor[],
+  options: WorkOptions = {},
+): Promise<(TensorStatistics | null)[]> {
+  const plans = tensors.map(planTensor);
+  const results = await runShares(
+    plans.flatMap((plan) => plan?.shares ?? []),
+    options,
+  );
+  const next = results.values();
+  return plans.map((plan) => {
+    const moments = plan && collect(plan, next);
+    return moments && toStatistics(moments);
+  });
+}
+
+function planTensor(tensor: Tensor): Plan | null {
+  const found = layoutOf(tensor);
+  if (!found || !tensor.data) return null;
+  const { type } = found;
+  if (countElements(found.layout) === 0) return { shares: [], repeat: 1 };
+  const sorted = sortElements(found.layout, tensor.data.length / type.width);
+  if (!sorted) return null;
+  const { layout, repeat } = sorted;
+  const { byteOrder } = tensor.data;
+  const elements = { storage: tensor.data, dtype: tensor.dtype, byteOrder, layout };
+  return { shares: divide(elements, type.width), repeat };
+}
+
+function divide(elements: Elements, width: number): MeasureShare[] {
+  const total = countElements(elements.layout);
+  return Array.from({ length: Math.ceil(total / shareLength) }, (_, index) => {
+    const first = index * shareLength;
+    const count = Math.min(shareLength, total - first);
+    return { work: 'measure', elements, first, count, bytes: count * width };
+  });
+}
+
+/** Joined in the order of the elements, so that rounding is the same every time. */
+function collect({ shares, repeat }: Plan, results: Iterator<MeasureResult>): Moments | null {
+  const parts = shares.map(() => results.next().value as MeasureResult);
+  if (parts.includes('unreadable')) return null;
+  return repeatMoments((parts as Moments[]).reduce(addMoments, noMoments()), repeat);
+}

@@ -1,0 +1,157 @@
+/** What is known of some numbers so far; the moments are of the finite ones. Can be added to, in any portions. */
+export interface Moments {
+  count: number;
+  nan: number;
+  posinf: number;
+  neginf: number;
+  zeros: number;
+  /** Bigints where a 64-bit integer is beyond 2^53. Infinity and -Infinity while there is no finite number. */
+  min: number | bigint;
+  max: number | bigint;
+  mean: number;
+  /** The sum of the squared distances from the mean. */
+  spread: number;
+  /** The sum of the squares. */
+  squares: number;
+}
+
+export const noMoments = (): Moments => ({
+  count: 0,
+  nan: 0,
+  posinf: 0,
+  neginf: 0,
+  zeros: 0,
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+  mean: 0,
+  spread: 0,
+  squares: 0,
+});
+
+export const finiteCount = ({ count, nan, posinf, neginf }: Moments): number => count - nan - posinf - neginf;
+
+/** A spread this small beside the squares was lost in rounding, and is worked out around the mean instead. */
+const cancelled = 1e-4;
+
+/** The moments of the first `count` numbers, which should be few enough to stay in a core's cache. */
+export function measureBlock(values: Float64Array, count: number): Moments {
+  const { sum, squares, zeros, min, max } = sumUp(values, count);
+  // Whatever is not finite makes the squares so, as do numbers whose squares overflow.
+  if (!Number.isFinite(squares)) return measureFinite(values, count);
+  const mean = count === 0 ? 0 : sum / count;
+  const spread = squares - sum * mean;
+  const isExact = spread > cancelled * squares;
+  return {
+    ...noMoments(),
+    count,
+    zeros,
+    min,
+    max,
+    mean,
+    spread: isExact ? spread : spreadAround(values, count, mean),
+    squares,
+  };
+}
+
+function sumUp(values: Float64Array, count: number) {
+  return { ...addUp(values, count), ...findExtremes(values, count) };
+}
+
+/** Two sums side by side: each addition then need not wait for the one before it. */
+function addUp(values: Float64Array, count: number) {
+  let [sum, otherSum, squares, otherSquares] = [0, 0, 0, 0];
+  const even = count - (count % 2);
+  for (let index = 0; index < even; index += 2) {
+    const value = values[index] as number;
+    const other = values[index + 1] as number;
+    sum += value;
+    otherSum += other;
+    squares += value * value;
+    otherSquares += other * other;
+  }
+  const last = even < count ? (values[even] as number) : 0;
+  return { sum: sum + otherSum + last, squares: squares + otherSquares + last * last };
+}
+
+function findExtremes(values: Float64Array, count: number) {
+  let [min, max, zeros] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+  for (let index = 0; index < count; index += 1) {
+    const value = values[index] as number;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    if (value === 0) zeros += 1;
+  }
+  return { min, max, zeros };
+}
+
+function spreadAround(values: Float64Array, count: number, mean: number): number {
+  let spread = 0;
+  for (let index = 0; index < count; index += 1) {
+    const distance = (values[index] as number) - mean;
+    spread += distance * distance;
+  }
+  return spread;
+}
+
+/** Counts what is not finite, and measures the rest. */
+function measureFinite(values: Float64Array, count: number): Moments {
+  const { finite, ...counts } = sortOut(values, count);
+  const { sum, squares, zeros, min, max } = sumUp(finite, finite.length);
+  const mean = finite.length === 0 ? 0 : sum / finite.length;
+  const spread = spreadAround(finite, finite.length, mean);
+  return { count, ...counts, zeros, min, max, mean, spread, squares };
+}
+
+function sortOut(values: Float64Array, count: number) {
+  const finite = new Float64Array(count);
+  let [kept, nan, posinf] = [0, 0, 0];
+  for (let index = 0; index < count; index += 1) {
+    const value = values[index] as number;
+    // Only a finite number is no distance from itself.
+    if (value - value === 0) {
+      finite[kept] = value;
+      kept += 1;
+    } else if (value > 0) posinf += 1;
+    else if (!(value < 0)) nan += 1;
+  }
+  return { finite: finite.subarray(0, kept), nan, posinf, neginf: count - kept - nan - posinf };
+}
+
+/** Both together. Chan, Golub, LeVeque 1979. */
+export function addMoments(a: Moments, b: Moments): Moments {
+  const [countA, countB] = [finiteCount(a), finiteCount(b)];
+  const count = Math.max(1, countA + countB);
+  const distance = countA === 0 || countB === 0 ? 0 : b.mean - a.mean;
+  return {
+    count: a.count + b.count,
+    nan: a.nan + b.nan,
+    posinf: a.posinf + b.posinf,
+    neginf: a.neginf + b.neginf,
+    zeros: a.zeros + b.zeros,
+    min: lesser(a.min, b.min),
+    max: greater(a.max, b.max),
+    mean: countA === 0 ? b.mean : a.mean + distance * (countB / count),
+    spread: a.spread + b.spread + distance * distance * ((countA * countB) / count),
+    squares: a.squares + b.squares,
+  };
+}
+
+/** `Math.min` and `Math.max` take no bigints. */
+function lesser(a: number | bigint, b: number | bigint): number | bigint {
+  if (b < a) return b;
+  return a;
+}
+
+function greater(a: number | bigint, b: number | bigint): number | bigint {
+  if (b > a) return b;
+  return a;
+}
+
+/** The same numbers, each so many times over. */
+export function repeatMoments(moments: Moments, times: number): Moments {
+  const scaled = { ...moments };
+  for (const name of ['count', 'nan', 'posinf', 'neginf', 'zeros', 'spread', 'squares'] as const) {
+    scaled[name] = moments[name] * times;
+  }
+  return scaled;
+}

@@ -1,0 +1,145 @@
+import { availableParallelism } from 'node:os';
+import type { Worker } from 'node:worker_threads';
+import { ModelManagerError } from '../errors.ts';
+import { explainError } from '../files/error-code.ts';
+import { Damage } from '../formats/damage.ts';
+import { takeWorker } from '../workers/spare-workers.ts';
+import {
+  type CompareResult,
+  type CompareShare,
+  doShare,
+  type MeasureResult,
+  type MeasureShare,
+  type PlacedShare,
+  placeShare,
+  type Share,
+  type ShareResult,
+} from './shares.ts';
+
+/** What a thread says of the shares it was sent: all their results in order, or why there are none. */
+export type WorkerReply = { results: readonly ShareResult[] } | { failure: string };
+
+export interface WorkOptions {
+  /** Threads at most; by default one per core. */
+  jobs?: number;
+  signal?: AbortSignal;
+  /** Bytes that have been worked through since the last call. */
+  onBytes?: (bytes: number) => void;
+}
+
+/** Less than this is done before a thread has started. In bytes. */
+const worthThreads = 24 * 1024 * 1024;
+/** Sent to a thread at once. */
+const batchLimit = { bytes: 16 * 1024 * 1024, shares: 500 };
+
+/**
+ * Does all shares, in threads where there is enough to do, and gives their results in the same order.
+ * @throws the signal's reason, and ModelManagerError when the bytes cannot be read; no thread reads any more by then
+ */
+export function runShares(shares: readonly MeasureShare[], options: WorkOptions): Promise<MeasureResult[]>;
+export function runShares(shares: readonly CompareShare[], options: WorkOptions): Promise<CompareResult[]>;
+export async function runShares(shares: readonly Share[], options: WorkOptions): Promise<ShareResult[]> {
+  const placed = shares.map(placeShare);
+  const bytes = shares.reduce((sum, share) => sum + share.bytes, 0);
+  const isBig = bytes >= worthThreads && placed.every((share) => share !== null);
+  return isBig ? runInThreads(placed, options) : runHere(shares, options);
+}
+
+async function runHere(shares: readonly Share[], { signal, onBytes }: WorkOptions): Promise<ShareResult[]> {
+  const results: ShareResult[] = [];
+  for (const share of shares) {
+    signal?.throwIfAborted();
+    results.push(await doReadable(share, signal));
+    onBytes?.(share.bytes);
+  }
+  return results;
+}
+
+/** Packed bytes may turn out damaged when they are unpacked; what is in a file as it is cannot. */
+async function doReadable(share: Share, signal: AbortSignal | undefined): Promise<ShareResult> {
+  try {
+    return await doShare(share, signal);
+  } catch (error) {
+    if (error instanceof Damage) return 'unreadable';
+    signal?.throwIfAborted();
+    throw cannotRead(explainError(error));
+  }
+}
+
+interface Batch {
+  first: number;
+  bytes: number;
+  shares: PlacedShare[];
+}
+
+async function runInThreads(shares: readonly PlacedShare[], options: WorkOptions): Promise<ShareResult[]> {
+  const batches = batchesOf(shares);
+  const queue = untilAborted(batches, options.signal);
+  const results = new Array<ShareResult>(shares.length);
+  const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), batches.length));
+  const ends = await Promise.allSettled(
+    Array.from({ length: jobs }, () =>
+      drain(queue, (batch, done) => {
+        for (const [index, result] of done.entries()) results[batch.first + index] = result;
+        options.onBytes?.(batch.bytes);
+      }),
+    ),
+  );
+  options.signal?.throwIfAborted();
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return results;
+}
+
+function* untilAborted(batches: readonly Batch[], signal: AbortSignal | undefined): Generator<Batch> {
+  for (const batch of batches) {
+    if (signal?.aborted) return;
+    yield batch;
+  }
+}
+
+/** Takes batches until none is left. A thread that fails ends the queue for the others too. */
+async function drain(
+  queue: Generator<Batch>,
+  onDone: (batch: Batch, results: readonly ShareResult[]) => void,
+): Promise<void> {
+  const worker = takeWorker('tensor-worker');
+  try {
+    for (let next = queue.next(); !next.done; next = queue.next()) {
+      onDone(next.value, await ask(worker, next.value.shares));
+    }
+  } finally {
+    queue.return(undefined);
+    await worker.terminate();
+  }
+}
+
+function batchesOf(shares: readonly PlacedShare[]): Batch[] {
+  const batches: Batch[] = [];
+  for (const [index, share] of shares.entries()) {
+    const last = batches.at(-1);
+    const hasRoom = last && last.bytes < batchLimit.bytes && last.shares.length < batchLimit.shares;
+    if (hasRoom) {
+      last.shares.push(share);
+      last.bytes += share.bytes;
+    } else batches.push({ first: index, bytes: share.bytes, shares: [share] });
+  }
+  return batches;
+}
+
+function ask(worker: Worker, shares: readonly PlacedShare[]): Promise<readonly ShareResult[]> {
+  return new Promise((resolve, reject) => {
+    const settle = (reply: WorkerReply) => {
+      worker.off('message', settle).off('error', fail).off('exit', stop);
+      if ('failure' in reply) reject(cannotRead(reply.failure));
+      else resolve(reply.results);
+    };
+    const fail = (error: unknown) => settle({ failure: explainError(error) });
+    const stop = () => settle({ failure: 'the thread that was reading them stopped' });
+    worker.on('message', settle).on('error', fail).on('exit', stop);
+    worker.postMessage(shares);
+  });
+}
+
+function cannotRead(why: string): ModelManagerError {
+  return new ModelManagerError(`cannot read the elements of its tensors — ${why} — mend that and try again`);
+}

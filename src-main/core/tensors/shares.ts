@@ -1,0 +1,54 @@
+import { compareElements, measureDifference } from './compare-elements.ts';
+import type { Difference } from './difference.ts';
+import { measureElements } from './measure-elements.ts';
+import type { Moments } from './moments.ts';
+import { type Elements, openElements, type PlacedElements, placeElements } from './placed-elements.ts';
+
+interface Part {
+  first: number;
+  count: number;
+  /** To be read, for telling how far the work is. */
+  bytes: number;
+}
+
+/** Elements from `first` on that one thread measures in one go. */
+export interface MeasureShare<E = Elements> extends Part {
+  work: 'measure';
+  elements: E;
+}
+
+/** The same of two tensors; `compare` tells less of those whose bytes are the same than `measure-difference`. */
+export interface CompareShare<E = Elements> extends Part {
+  work: 'compare' | 'measure-difference';
+  a: E;
+  b: E;
+}
+
+export type Share<E = Elements> = MeasureShare<E> | CompareShare<E>;
+export type PlacedShare = Share<PlacedElements>;
+export type MeasureResult = Moments | 'unreadable';
+export type CompareResult = Difference | 'same' | 'unreadable';
+export type ShareResult = MeasureResult | CompareResult;
+
+/** Elements of one share: some milliseconds of work, after which a thread can be called off. */
+export const shareLength = 4 * 1024 * 1024;
+
+/** Does a share, wherever its bytes are. @throws the signal's reason, and what reading throws */
+export async function doShare(share: Share | PlacedShare, signal?: AbortSignal): Promise<ShareResult> {
+  const { first, count } = share;
+  if (share.work === 'measure') {
+    return measureElements({ ...openElements(share.elements), first, count }, signal);
+  }
+  const portion = { a: openElements(share.a), b: openElements(share.b), first, count };
+  return share.work === 'compare' ? compareElements(portion, signal) : measureDifference(portion, signal);
+}
+
+/** The same share for another thread; null where its bytes are in no file. */
+export function placeShare(share: Share): PlacedShare | null {
+  if (share.work === 'measure') {
+    const elements = placeElements(share.elements);
+    return elements && { ...share, elements };
+  }
+  const [a, b] = [placeElements(share.a), placeElements(share.b)];
+  return a && b && { ...share, a, b };
+}

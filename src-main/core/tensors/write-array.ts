@@ -1,0 +1,60 @@
+import type { Tensor } from '../formats/contents.ts';
+import { elementBlocks, type Walk, walkColumns, walkRows } from './element-blocks.ts';
+import { isOrderly } from './placed-elements.ts';
+
+/** How numpy names the types it has. Narrow floats that it has not become float32, which holds each of them exactly. */
+const descriptions: ReadonlyMap<string, string> = new Map([
+  ['float64', '<f8'],
+  ['float32', '<f4'],
+  ['float16', '<f2'],
+  ['int8', '|i1'],
+  ['int16', '<i2'],
+  ['int32', '<i4'],
+  ['int64', '<i8'],
+  ['uint8', '|u1'],
+  ['uint16', '<u2'],
+  ['uint32', '<u4'],
+  ['uint64', '<u8'],
+  ['bool', '|b1'],
+  ['complex64', '<c8'],
+  ['complex128', '<c16'],
+]);
+
+/** The bytes of an npy file of version 1.0 or 2.0 with a tensor's elements. Null where those cannot be read. */
+export function formatNpy(tensor: Tensor, signal?: AbortSignal): AsyncGenerator<Uint8Array> | null {
+  const rows = walkRows(tensor);
+  const columns = walkColumns(tensor);
+  // Elements that lie column by column are written so: numpy has a word for it.
+  const isFortran = columns !== null && isOrderly(columns.layout) && !(rows && isOrderly(rows.layout));
+  const walk = isFortran ? columns : rows;
+  return walk && npyChunks(walk, isFortran, signal);
+}
+
+async function* npyChunks(walk: Walk, isFortran: boolean, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  yield header(walk.tensor, isFortran);
+  for await (const bytes of elementBlocks(walk, signal)) yield toNumpy(bytes, walk);
+}
+
+function header({ dtype, shape }: Tensor, isFortran: boolean): Buffer {
+  const sides = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  const order = isFortran ? 'True' : 'False';
+  const text = `{'descr': '${descriptions.get(dtype) ?? '<f4'}', 'fortran_order': ${order}, 'shape': (${sides}), }`;
+  const version = text.length > 60_000 ? 2 : 1;
+  const start = version === 1 ? 10 : 12;
+  const padded = `${text.padEnd(Math.ceil((start + text.length + 1) / 64) * 64 - start - 1)}\n`;
+  const bytes = Buffer.alloc(start + padded.length);
+  bytes.write('\x93NUMPY', 'latin1');
+  bytes.writeUInt8(version, 6);
+  if (version === 1) bytes.writeUInt16LE(padded.length, 8);
+  else bytes.writeUInt32LE(padded.length, 8);
+  bytes.write(padded, start, 'latin1');
+  return bytes;
+}
+
+function toNumpy(bytes: Uint8Array, { tensor: { dtype }, type }: Walk): Uint8Array {
+  if (dtype !== 'bool' && descriptions.has(dtype)) return bytes;
+  const numbers = new Float64Array(bytes.byteLength / type.width);
+  type.decode(bytes, numbers);
+  if (dtype === 'bool') return Uint8Array.from(numbers);
+  return new Uint8Array(Float32Array.from(numbers).buffer);
+}
