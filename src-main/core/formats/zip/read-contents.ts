@@ -1,13 +1,13 @@
-import type { Contents, Entry } from '../contents.ts';
+import type { Contents } from '../contents.ts';
 import { Damage } from '../damage.ts';
 import { emptyContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
-import { formatCount } from '../plain-text.ts';
 import { readStableBaselines } from '../sb3/read-contents.ts';
 import type { Source } from '../source.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { readTorchMembers } from '../torch-zip/read-contents.ts';
 import { recoverContents } from '../torch-zip/recover-contents.ts';
+import { describeMember } from './describe-member.ts';
 import { zipKind } from './kinds.ts';
 import { type Member, readArchive } from './read-archive.ts';
 import { recoverMembers } from './recover-members.ts';
@@ -42,8 +42,10 @@ async function readTorn(
 ): Promise<Contents> {
   const members: Member[] = [];
   for await (const member of recoverMembers(source, async () => null)) members.push(member);
-  const kind = recognised === 'zip' ? zipKind(new Set(members.map(({ name }) => name))).name : recognised;
-  const contents = await readKind(source, members, kind === 'torch-zip' ? 'zip' : kind, nesting);
+  const known = zipKind(new Set(members.map(({ name }) => name)));
+  const kind = recognised === 'zip' ? known.name : recognised;
+  const isWithout = kind === 'torch-zip' && known.missing !== null;
+  const contents = await readKind(source, members, isWithout ? 'zip' : kind, nesting);
   return { ...contents, format: kind, problems: [damage.message, ...contents.problems] };
 }
 
@@ -74,8 +76,4 @@ async function listMembers(_: Source, members: readonly Member[], format: Format
   const problem = explanations.get(format) ?? 'an archive, and no checkpoint of a kind that is known';
   const listed = members.slice(0, mostListed);
   return emptyContents(format, [problem], listed.map(describeMember));
-}
-
-function describeMember({ name, size }: Member): Entry {
-  return { key: name, type: 'file', summary: `${formatCount(size)} bytes` };
 }
