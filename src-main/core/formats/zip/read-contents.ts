@@ -8,8 +8,9 @@ import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { readTorchMembers } from '../torch-zip/read-contents.ts';
 import { recoverContents } from '../torch-zip/recover-contents.ts';
 import { describeMember } from './describe-member.ts';
+import { findMembers } from './find-members.ts';
 import { zipKind } from './kinds.ts';
-import { type Member, readArchive } from './read-archive.ts';
+import type { Member } from './read-archive.ts';
 import { recoverMembers } from './recover-members.ts';
 
 type ReadMembers = (
@@ -22,16 +23,15 @@ type ReadMembers = (
 /** What is in an archive, by the kind of checkpoint that its members make it; of a torn one, what is left. */
 export async function readZipContents(source: Source, recognised: FormatName): Promise<Contents> {
   const nesting: Nesting = { names: new Map(), part: null };
-  try {
-    const problems: string[] = [];
-    const members = await readArchive(source, (problem) => problems.push(problem));
-    const kind = zipKind(new Set(members.map(({ name }) => name))).name;
-    const contents = await readKind(source, members, kind, nesting);
-    return { ...contents, problems: [...problems, ...contents.problems] };
-  } catch (error) {
-    if (!(error instanceof Damage)) throw error;
-    return (await recoverContents(source, error, nesting)) ?? readTorn(source, recognised, error, nesting);
+  const problems: string[] = [];
+  const members = await findMembers(source, problems);
+  if (members instanceof Damage) {
+    const recovered = await recoverContents(source, members, nesting);
+    return recovered ?? readTorn(source, recognised, members, nesting);
   }
+  const kind = zipKind(new Set(members.map(({ name }) => name))).name;
+  const contents = await readKind(source, members, kind, nesting);
+  return { ...contents, problems: [...problems, ...contents.problems] };
 }
 
 async function readTorn(
