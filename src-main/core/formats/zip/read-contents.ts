@@ -2,6 +2,7 @@ import type { Contents } from '../contents.ts';
 import { Damage } from '../damage.ts';
 import { emptyContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
+import { readNpzMembers } from '../npy/read-npz-members.ts';
 import { readStableBaselines } from '../sb3/read-contents.ts';
 import type { Source } from '../source.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
@@ -62,11 +63,11 @@ const readers: ReadonlyMap<FormatName, ReadMembers> = new Map<FormatName, ReadMe
   ['torch-zip', readTorchMembers],
   ['torchscript', readTorchMembers],
   ['sb3', readStableBaselines],
+  ['npz', readNpzMembers],
 ]);
 
 const explanations: ReadonlyMap<FormatName, string> = new Map<FormatName, string>([
   ['keras', 'a Keras archive: its weights are in HDF5, which is not read'],
-  ['npz', 'arrays of numpy, which are not read'],
 ]);
 
 const mostListed = 1000;
