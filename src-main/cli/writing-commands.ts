@@ -25,6 +25,7 @@ function addSave(program: Command, run: Run): void {
     .option('--tag <tag...>', 'a tag', collect, [])
     .option('--backup-best', 'back it up at once if it is the new best')
     .option('--no-prune', 'without the retention that follows a save')
+    .option('--config <file>', 'go by this config (YAML, JSON, or a Hydra folder), not by the run’s own')
     .action((folder, options) => run(async () => (await import('./commands/save.ts')).save(folder, options)));
 }
 

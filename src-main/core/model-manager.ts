@@ -1,15 +1,13 @@
-import { join, posix } from 'node:path';
-import { toNumber } from '../../shared/model/json.ts';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
-import type { RetentionCandidate, RetentionPlan, RetentionRules } from '../../shared/query/plan-retention.ts';
+import type { RetentionRules } from '../../shared/query/plan-retention.ts';
 import { type Exported, exportVersions } from './backup/export-versions.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { filesOfVersions } from './catalog/files-of-versions.ts';
-import { findLinked } from './catalog/find-linked.ts';
-import type { ListedVersion } from './catalog/listed-version.ts';
+import { readSettings, type Settings } from './config/settings.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import { explainError } from './files/error-code.ts';
+import { defaultAppData } from './files/run-bookkeeping.ts';
 import { addSeals, type Seal } from './integrity/seal-run.ts';
 import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
 import { emptyMark, type Mark } from './marks/marks.ts';
@@ -17,22 +15,19 @@ import { writeMarks } from './marks/write-marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
 import { type Outcome, type Writing, writeRun } from './operations/write-run.ts';
-import { diskGain } from './retention/disk-gain.ts';
-import {
-  type Pruned,
-  type PruneSubject,
-  planWithIntactSurvivors,
-  pruneRun,
-  removedBy,
-} from './retention/prune-run.ts';
+import { removedBy } from './retention/plan-with-survivors.ts';
+import { type Pruned, type PruneOptions, type PrunePlan, RunRetention } from './retention/run-retention.ts';
 import type { ReaderOptions } from './run-reader.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
 import { saveVersion } from './save/save-version.ts';
 import { clearTemp } from './trash/clear-temp.ts';
-import { automaticLimits, emptyTrash, overLimits } from './trash/empty-trash.ts';
+import { emptyTrash, overLimits } from './trash/empty-trash.ts';
 import { listTrash, type TrashedOperation } from './trash/list-trash.ts';
 import { moveToTrash } from './trash/move-to-trash.ts';
 import { findUndoable, type Undone, undo } from './trash/undo.ts';
+
+/** Faults of a config that leave it open which versions are to stay. */
+const decidesRetention = /^(?:max_best|best_model_selection|cannot be read)/;
 
 export interface ManagerOptions extends ReaderOptions {
   /** How long an operation waits for another writer, in milliseconds. */
@@ -41,25 +36,26 @@ export interface ManagerOptions extends ReaderOptions {
   disk?: Disk;
 }
 
-/** What a prune would do, and what the disk would gain once the trash is emptied, in bytes. */
-export interface PrunePlan extends RetentionPlan {
-  bytes: number;
-}
-
 /**
  * One run: the one door to its versions. The window and the command line own one each, and nothing else touches the folder.
  * Everything that writes is done wholly or not at all, one writer at a time, and is in the log.
  */
 export class ModelManager extends ModelLoader {
   readonly backups: RunBackups;
+  readonly settings: Settings;
   readonly #disk: Disk;
   readonly #wait: number;
+  readonly #retention: RunRetention;
 
   /** @throws UsageError when the folder cannot be opened */
   constructor(folder: string, { wait = 10_000, disk = realDisk, ...options }: ManagerOptions = {}) {
     super(folder, options);
     this.#disk = disk;
     this.#wait = wait;
+    this.#retention = new RunRetention(this);
+    const { settings, problems } = readSettings(this.bookkeeping, options.appData ?? defaultAppData());
+    this.settings = settings;
+    this.configProblems.push(...problems);
     this.backups = new RunBackups({
       root: this.root,
       bookkeeping: this.bookkeeping,
@@ -81,15 +77,14 @@ export class ModelManager extends ModelLoader {
   }
 
   /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
-  async planPrune(rules: RetentionRules, metric: SelectionMetric = this.metric): Promise<PrunePlan> {
-    const plan = await planWithIntactSurvivors(this.#subject(rules), rules, metric);
-    return { ...plan, bytes: this.#gain(removedBy(plan)) };
+  planPrune(rules: RetentionRules, metric?: SelectionMetric): Promise<PrunePlan> {
+    return this.#retention.plan(rules, metric);
   }
 
-  /** Prunes by these rules, to the trash; survivors are verified first. */
-  prune(rules: RetentionRules, metric: SelectionMetric = this.metric): Promise<Pruned> {
+  /** Prunes by these rules, to the trash; survivors are verified first. @throws ModelManagerError for another plan than the one seen */
+  prune(rules: RetentionRules, options: Omit<PruneOptions, 'automatic'> = {}): Promise<Pruned> {
     return this.#write('prune', async (writing) => {
-      const value = await this.#pruneNow(writing, rules, metric, false);
+      const value = await this.#retention.prune(writing, rules, options);
       return { ids: [...removedBy(value.plan)], value };
     });
   }
@@ -178,7 +173,7 @@ export class ModelManager extends ModelLoader {
 
   /** Finishes or undoes what was interrupted, and applies the run’s own retention. @returns ids that went to the trash */
   async cleanup(): Promise<string[]> {
-    const { plan } = await this.prune(this.#ownRules());
+    const { plan } = await this.prune(this.#retention.ownRules());
     return [...removedBy(plan)];
   }
 
@@ -208,63 +203,35 @@ export class ModelManager extends ModelLoader {
         saved.warnings.push(`it is saved, but retention did not run: ${explainError(error)}`);
         return [];
       });
-      return { ids: [saved.id, ...pruned], value: { ...saved, pruned } };
+      const emptied = await this.#keepTrashWithinLimits(2 * saved.size).catch(() => []);
+      const also = emptied.length > 0 ? [{ command: 'empty trash (its limits)', ids: emptied }] : [];
+      return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also };
     });
   }
 
-  /** What follows a save: the run's own retention, and the limits of what that may hold in the trash. */
-  async #retain(writing: Writing, { prune = true }: SaveRequest, { kind, size }: Saved): Promise<string[]> {
-    let removed: string[] = [];
-    if (prune && kind === 'best' && this.config.max_best_models > 0) {
-      const rules = this.#ownRules();
-      removed = [...removedBy((await this.#pruneNow(writing, rules, this.metric, true)).plan)];
-    } else await this.look();
-    const limits = { ...automaticLimits, room: 2 * size };
-    await emptyTrash(this.#disk, this.root, await overLimits(this.#disk, this.root, limits, Date.now()));
-    return removed;
-  }
-
-  #ownRules(): RetentionRules {
-    return { keepBest: this.config.max_best_models, keepLatest: null, keepEvery: null, kinds: 'best' };
-  }
-
-  #pruneNow(
+  /** What follows a save: the run's own rules, unless it is unsure what they are. @returns ids that went to the trash */
+  async #retain(
     writing: Writing,
-    rules: RetentionRules,
-    metric: SelectionMetric,
-    automatic: boolean,
-  ): Promise<Pruned> {
-    return pruneRun(writing, this.#subject(rules), rules, metric, automatic);
-  }
-
-  #subject(rules: RetentionRules): PruneSubject {
-    return {
-      candidates: () => this.#candidates(rules),
-      verify: async (ids) => {
-        const unread = ids.filter((id) => !this.version(id)?.integrity.checked_at);
-        if (unread.length > 0) await this.verify(unread, () => undefined);
-      },
-    };
-  }
-
-  async #candidates({ keepEvery }: RetentionRules): Promise<RetentionCandidate[]> {
+    { prune = true }: SaveRequest,
+    { kind, warnings }: Saved,
+  ): Promise<string[]> {
     await this.look();
-    const resumed = posix.join(this.config.checkpoint_dir, this.config.checkpoint_name);
-    const linked = findLinked(this.root, this.config);
-    const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(this.version(id)?.step));
-    return [...this.list()].map((version) => ({
-      ...version,
-      pinned: this.marks.get(version.id)?.pinned ?? false,
-      step: stepOf(version),
-      linked: linked.has(version.id),
-      resumed: version.id === resumed,
-    }));
+    if (!prune || kind !== 'best' || this.config.max_best_models === 0) return [];
+    const unsure = this.configProblems.find(({ problem }) => decidesRetention.test(problem));
+    if (unsure) {
+      warnings.push(`nothing was pruned, until this is corrected: ${unsure.path}: ${unsure.problem}`);
+      return [];
+    }
+    const { plan } = await this.#retention.prune(writing, this.#retention.ownRules(), { automatic: true });
+    return [...removedBy(plan)];
   }
 
-  #gain(ids: ReadonlySet<string>): number {
-    if (ids.size === 0) return 0;
-    const files = filesOfVersions(this.root, this.config, ids).flatMap((version) => version.files);
-    return diskGain(files.map((file) => join(this.root, file)));
+  /** Deletes of what retention moved by itself what is beyond the limits. @returns the ids that are gone for good */
+  async #keepTrashWithinLimits(room: number): Promise<string[]> {
+    const limits = { ...this.settings.trash, room };
+    const gone = await overLimits(this.#disk, this.root, limits, Date.now());
+    await emptyTrash(this.#disk, this.root, gone);
+    return gone.flatMap(({ versions }) => versions);
   }
 
   async #write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {

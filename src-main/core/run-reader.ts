@@ -11,7 +11,7 @@ import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { readRun } from './catalog/read-run.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import { findMissingFolders } from './config/find-missing-folders.ts';
-import { readConfig } from './config/read-config.ts';
+import { type ConfigInput, loadConfig, readConfig } from './config/read-config.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { lookAt } from './files/file-identity.ts';
 import { bookkeepingFolder } from './files/run-bookkeeping.ts';
@@ -32,6 +32,8 @@ import { type Follower, followInWorker } from './watch/start-follower.ts';
 export interface ReaderOptions {
   /** Where notes on runs go that must not be written to. */
   appData?: string;
+  /** What to go by instead of the config that the run has. */
+  config?: ConfigInput;
 }
 
 /** `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. */
@@ -45,7 +47,7 @@ export class RunReader {
   readonly metric: SelectionMetric;
   /** Where Cairn keeps what it knows of the run. */
   readonly bookkeeping: string;
-  readonly #configProblems: Problem[];
+  protected readonly configProblems: Problem[];
   readonly #log: VerificationLog;
   readonly #index: VersionIndex;
   readonly #listeners = new Set<(event: RunEvent) => void>();
@@ -58,12 +60,12 @@ export class RunReader {
   #background: BackgroundCheck | null = null;
 
   /** @throws UsageError when the folder cannot be opened */
-  constructor(folder: string, { appData }: ReaderOptions = {}) {
+  constructor(folder: string, { appData, config: given }: ReaderOptions = {}) {
     this.root = openRunFolder(folder);
-    const { config, source, problems } = readConfig(this.root);
+    const { config, source, problems } = given === undefined ? readConfig(this.root) : loadConfig(given);
     this.config = config;
     this.configSource = source;
-    this.#configProblems = [...problems, ...findMissingFolders(this.root, config)];
+    this.configProblems = [...problems, ...findMissingFolders(this.root, config)];
     this.metric = {
       name: config.best_model_selection_metric,
       mode: config.best_model_selection_mode,
@@ -76,7 +78,7 @@ export class RunReader {
   }
 
   get problems(): Problem[] {
-    return [...this.#configProblems, ...this.#foundProblems];
+    return [...this.configProblems, ...this.#foundProblems];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */

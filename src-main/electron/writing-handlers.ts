@@ -6,7 +6,7 @@ import { bytesOf } from '../core/backup/backup-manifest.ts';
 import type { StoredBackup } from '../core/backup/stores-of-run.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { ModelNotFoundError, ModelValidationError } from '../core/errors.ts';
-import { removedBy } from '../core/retention/prune-run.ts';
+import { removedBy } from '../core/retention/plan-with-survivors.ts';
 import type { TrashedOperation } from '../core/trash/list-trash.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Handlers } from './serve-requests.ts';

@@ -2,7 +2,8 @@ import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
-import type { ModelManager, PrunePlan } from '../../core/model-manager.ts';
+import type { ModelManager } from '../../core/model-manager.ts';
+import type { PrunePlan } from '../../core/retention/run-retention.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { formatTable } from '../print/table.ts';
@@ -24,8 +25,8 @@ export async function prune(folder: string, options: PruneOptions): Promise<Exit
   const manager = await loadRun(folder, waitOf(options));
   const metric = metricOf(manager, options);
   const rules = rulesOf(manager, options);
-  const done = options.yes ? await manager.prune(rules, metric) : null;
-  const plan: PrunePlan = done ? { ...done.plan, bytes: done.bytes } : await manager.planPrune(rules, metric);
+  const done = options.yes ? await manager.prune(rules, { metric }) : null;
+  const plan = done ? { ...done.plan, bytes: done.bytes } : await manager.planPrune(rules, metric);
   const output = {
     applied: done !== null,
     operation: done?.operation ?? null,
@@ -62,7 +63,11 @@ function metricOf(manager: ModelManager, { metric, mode }: PruneOptions): Select
   return { name: metric ?? manager.metric.name, mode: mode ?? manager.metric.mode, source: 'asked' };
 }
 
-function* formatText(plan: PrunePlan, applied: boolean, operation: string | null): Generator<string> {
+function* formatText(
+  plan: Omit<PrunePlan, 'fingerprint'>,
+  applied: boolean,
+  operation: string | null,
+): Generator<string> {
   yield* formatTable(
     [
       { title: '', text: ({ keep }) => (keep ? 'keep' : applied ? 'trash' : 'remove') },

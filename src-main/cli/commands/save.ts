@@ -24,13 +24,17 @@ export interface SaveOptions extends WritingOptions {
   tag: string[];
   prune: boolean;
   backupBest?: boolean;
+  config?: string;
 }
 
 /** `cairn save`: a file becomes the next version of a run, which is made if it is not there. */
 export async function save(folder: string, options: SaveOptions): Promise<ExitCode> {
   const request = requestOf(options);
   makeRun(folder);
-  const manager = new ModelManager(folder, waitOf(options));
+  const manager = new ModelManager(folder, {
+    ...waitOf(options),
+    ...(options.config === undefined ? {} : { config: options.config }),
+  });
   const saved = await (options.kind === 'best'
     ? manager.saveBestModel(request)
     : manager.saveCheckpoint(request));

@@ -34,6 +34,8 @@ export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps'>;
 export interface Outcome<T> {
   ids: string[];
   value: T;
+  /** What came along with it, each a line of the log. */
+  also?: { command: string; ids: string[] }[];
 }
 
 /**
@@ -51,10 +53,10 @@ export async function writeRun<T>(
   makeBookkeepingFolder(own);
   const lock = await lockRun(own, command, run.wait);
   const started = performance.now();
-  const tell = (ids: string[], result: string) =>
+  const tell = (ids: string[], result: string, done = command) =>
     appendLog(own, {
       at: new Date().toISOString(),
-      command,
+      command: done,
       who: whoAmI(),
       ids,
       seconds: Math.round(performance.now() - started) / 1000,
@@ -66,8 +68,9 @@ export async function writeRun<T>(
       run.root,
       runFolders(run.config).map(({ path }) => path),
     );
-    const { ids, value } = await work({ ...run, newOperation: draftIn(own) });
+    const { ids, value, also = [] } = await work({ ...run, newOperation: draftIn(own) });
     tryTo(() => tell(ids, 'done'));
+    for (const each of also) tryTo(() => tell(each.ids, 'done', each.command));
     return value;
   } catch (error) {
     const failure = inWords(command, error);
