@@ -14,7 +14,13 @@ import { emptyMark, type Mark } from './marks/marks.ts';
 import { writeMarks } from './marks/write-marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
-import { type Outcome, type Writing, writeRun } from './operations/write-run.ts';
+import {
+  type Outcome,
+  type WritableRun,
+  type Writing,
+  writeNotes,
+  writeRun,
+} from './operations/write-run.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
 import { type Pruned, type PruneOptions, type PrunePlan, RunRetention } from './retention/run-retention.ts';
 import type { ReaderOptions } from './run-reader.ts';
@@ -60,7 +66,9 @@ export class ModelManager extends ModelLoader {
       root: this.root,
       bookkeeping: this.bookkeeping,
       disk,
+      limits: settings.backups,
       write: (command, work) => this.#write(command, work),
+      note: (command, work) => this.#note(command, work),
       filesOf: (ids) => filesOfVersions(this.root, this.config, ids),
       checksumOf: (id) => this.version(id)?.checksum ?? null,
     });
@@ -130,7 +138,7 @@ export class ModelManager extends ModelLoader {
 
   /** Changes what is noted of a version. @throws ModelNotFoundError */
   mark(id: string, command: string, change: (mark: Mark) => Mark): Promise<Mark> {
-    return this.#write(command, async () => {
+    return this.#note(command, async () => {
       this.describe(id);
       const mark = change(this.marks.get(id) ?? emptyMark(id));
       await writeMarks(this.#disk, this.bookkeeping, mark);
@@ -195,7 +203,10 @@ export class ModelManager extends ModelLoader {
       let highestVersion = 0;
       for (const { number } of this.list()) highestVersion = Math.max(highestVersion, number ?? 0);
       const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
-      const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf });
+      const emptied: string[] = [];
+      const makeRoom = async (room: number) =>
+        void emptied.push(...(await this.#keepTrashWithinLimits(room)));
+      const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf, makeRoom });
       this.remember(verifiedOnWriting(this.root, saved));
       if (!this.config.save_metadata) await addSeals(this.#disk, this.root, [saved]);
       // The version is stored, whatever comes of the tidying after it.
@@ -203,7 +214,7 @@ export class ModelManager extends ModelLoader {
         saved.warnings.push(`it is saved, but retention did not run: ${explainError(error)}`);
         return [];
       });
-      const emptied = await this.#keepTrashWithinLimits(2 * saved.size).catch(() => []);
+      await makeRoom(2 * saved.size).catch(() => undefined);
       const also = emptied.length > 0 ? [{ command: 'empty trash (its limits)', ids: emptied }] : [];
       return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also };
     });
@@ -234,11 +245,30 @@ export class ModelManager extends ModelLoader {
     return gone.flatMap(({ versions }) => versions);
   }
 
-  async #write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
-    const run = { root: this.root, config: this.config, disk: this.#disk, wait: this.#wait };
+  #write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
+    return this.#andTell(work, (told) =>
+      writeRun(this.#writable(), command, async (writing) => {
+        if (this.config.cleanup_on_start) await clearTemp(writing);
+        return told(writing);
+      }),
+    );
+  }
+
+  /** For what changes only what Cairn itself knows of the run: that can be done to a run that must not be written to. */
+  #note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
+    return this.#andTell(work, (told) => writeNotes(this.#writable(), this.bookkeeping, command, told));
+  }
+
+  #writable(): WritableRun {
+    return { root: this.root, config: this.config, disk: this.#disk, wait: this.#wait };
+  }
+
+  async #andTell<T>(
+    work: (writing: Writing) => Promise<Outcome<T>>,
+    write: (told: typeof work) => Promise<T>,
+  ): Promise<T> {
     const touched: string[] = [];
-    const value = await writeRun(run, command, async (writing) => {
-      if (this.config.cleanup_on_start) await clearTemp(writing);
+    const value = await write(async (writing) => {
       const outcome = await work(writing);
       touched.push(...outcome.ids);
       return outcome;

@@ -65,7 +65,7 @@ export async function stageFile(
   const path = `${folder}/${stagingName(target)}`;
   const file = await disk.create(path);
   try {
-    const staged = await fill(file, chunks);
+    const staged = await fillFile(file, chunks);
     return { path, ...staged };
   } catch (error) {
     await file.close().catch(() => undefined);
@@ -74,8 +74,12 @@ export async function stageFile(
   }
 }
 
-/** One sync and no second: after one that failed, a second would lie. */
-async function fill(file: DiskFile, chunks: Chunks): Promise<Omit<StagedFile, 'path'>> {
+/**
+ * Writes these bytes to an open file, waits until they are on the medium, and closes it. One sync and no second: after one that
+ * failed, a second would lie.
+ * @throws system errors as they are, ModelManagerError when the file is not what was written; the file stays open then
+ */
+export async function fillFile(file: DiskFile, chunks: Chunks): Promise<Omit<StagedFile, 'path'>> {
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of chunks) {

@@ -43,15 +43,42 @@ export interface Outcome<T> {
  * line in the log whatever comes of it.
  * @throws ModelManagerError when the run must not be written to, or is locked; what the work throws, in words
  */
-export async function writeRun<T>(
+export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): Promise<T> {
+  return underLock(run, assertWritable(run.root), command, async (own) => {
+    await recoverRun(
+      run.disk,
+      run.root,
+      runFolders(run.config).map(({ path }) => path),
+    );
+    return work({ ...run, newOperation: draftIn(own) });
+  });
+}
+
+/**
+ * {@link writeRun} for what changes nothing but Cairn's own notes of the run: where the run must not be written to, they are in
+ * the app's data, and so are the lock and the log.
+ */
+export function writeNotes<T>(
   run: WritableRun,
+  bookkeeping: string,
   command: string,
-  work: (writing: Writing) => Promise<Outcome<T>>,
+  work: Work<T>,
 ): Promise<T> {
-  const own = assertWritable(run.root);
-  if (!(await run.disk.lookAt(own))) await syncFoldersAbove(run.disk, run.root);
+  if (bookkeeping === join(run.root, ownFolder)) return writeRun(run, command, work);
+  return underLock(run, bookkeeping, command, (own) => work({ ...run, newOperation: draftIn(own) }));
+}
+
+type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
+
+async function underLock<T>(
+  { root, disk, wait }: WritableRun,
+  own: string,
+  command: string,
+  work: (own: string) => Promise<Outcome<T>>,
+): Promise<T> {
+  if (!(await disk.lookAt(own))) await syncFoldersAbove(disk, root);
   makeBookkeepingFolder(own);
-  const lock = await lockRun(own, command, run.wait);
+  const lock = await lockRun(own, command, wait);
   const started = performance.now();
   const tell = (ids: string[], result: string, done = command) =>
     appendLog(own, {
@@ -63,12 +90,7 @@ export async function writeRun<T>(
       result,
     });
   try {
-    await recoverRun(
-      run.disk,
-      run.root,
-      runFolders(run.config).map(({ path }) => path),
-    );
-    const { ids, value, also = [] } = await work({ ...run, newOperation: draftIn(own) });
+    const { ids, value, also = [] } = await work(own);
     tryTo(() => tell(ids, 'done'));
     for (const each of also) tryTo(() => tell(each.ids, 'done', each.command));
     return value;
