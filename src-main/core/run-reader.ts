@@ -8,7 +8,7 @@ import { describeVersion, type VersionDescription } from './catalog/describe-ver
 import { escapeName } from './catalog/escape-name.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
-import { readRun } from './catalog/read-run.ts';
+import { readAsRecovered } from './catalog/read-as-recovered.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import { findMissingFolders } from './config/find-missing-folders.ts';
 import { type ConfigInput, loadConfig, readConfig } from './config/read-config.ts';
@@ -55,6 +55,8 @@ export class RunReader {
   #foundProblems: Problem[] = [];
   /** Whether the whole run has been listed once. */
   #seenWhole = false;
+  /** Where the file of an id is: not in its place, where an operation was interrupted. */
+  #pathOf = (id: string) => join(this.root, id);
   #watch: WatchState = { state: 'off', detail: null };
   #follower: Follower | null = null;
   #background: BackgroundCheck | null = null;
@@ -132,12 +134,13 @@ export class RunReader {
       throw new ModelNotFoundError(
         `no version ${escapeName(id)} — it is not in this run — list the versions again`,
       );
-    return describeVersion(this.root, version);
+    return describeVersion(this.root, version, this.#pathOf);
   }
 
   /** Looks at the whole run once, and twice at files that were touched a moment ago. */
   async look(): Promise<void> {
-    const { versions, problems } = await readRun(this.root, this.config);
+    const { versions, problems, pathOf } = await readAsRecovered(this.root, this.config);
+    this.#pathOf = pathOf;
     this.#foundProblems = problems;
     this.#annotations.read();
     const gone = new Set([...this.#index.all()].map(({ id }) => id));
@@ -145,7 +148,7 @@ export class RunReader {
     this.#index.apply({ changed: versions, removed: [...gone] });
     // What was read whole as it stands is not being written.
     const unread = versions.filter(({ id }) => !this.#index.integrity(id)?.checked_at);
-    for (const [id, integrity] of await findWriting(unread, (id) => join(this.root, id)))
+    for (const [id, integrity] of await findWriting(unread, pathOf))
       this.#index.found(id, { identity: null, integrity });
     this.#index.rank();
   }
@@ -234,7 +237,7 @@ export class RunReader {
   }
 
   #claimOf({ id, checksum, recordedSize }: ListedVersion): Claim {
-    return { id, path: join(this.root, id), expected: checksum, recordedSize, previous: this.#log.get(id) };
+    return { id, path: this.#pathOf(id), expected: checksum, recordedSize, previous: this.#log.get(id) };
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {
