@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
@@ -13,6 +14,8 @@ import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
 import { emptyMark, type Mark } from './marks/marks.ts';
 import { writeMarks } from './marks/write-marks.ts';
 import { ModelLoader } from './model-loader.ts';
+import { namesIn } from './operations/discard-kept.ts';
+import { intentFolder } from './operations/operation.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
 import {
   type Outcome,
@@ -177,6 +180,13 @@ export class ModelManager extends ModelLoader {
       await this.look();
       return { ids: seals.map(({ id }) => id), value: seals };
     });
+  }
+
+  /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */
+  async recover(): Promise<void> {
+    if ((await namesIn(this.#disk, join(this.root, intentFolder))).length === 0) return;
+    await writeRun({ ...this.#writable(), wait: 0 }, 'recover', async () => ({ ids: [], value: undefined }));
+    this.reconcile();
   }
 
   /** Finishes or undoes what was interrupted, and applies the run’s own retention. @returns ids that went to the trash */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backedUpWords, restoreChanges, restoreSentence } from './backup-words.ts';
+import { backedUpWords, restoreChanges, restoreSentence, verifiedWords } from './backup-words.ts';
 
 const changes = [
   { id: 'best_models/a.pt', action: 'same' },
@@ -23,4 +23,9 @@ test('a restore is said in one sentence, without what does not happen', () => {
 test('one version is, more are', () => {
   expect(backedUpWords({ versionCount: 1, bytes: 12, leftOut: [] })).toBe('1 version is backed up, 12 bytes');
   expect(backedUpWords({ versionCount: 2, bytes: 12, leftOut: [] })).toContain('2 versions are');
+});
+
+test('what verifying a backup found is said either way', () => {
+  expect(verifiedWords('verified')).toContain('whole');
+  expect(verifiedWords('damaged')).toContain('no longer match');
 });

@@ -1,5 +1,5 @@
 import type { Requests } from '../../shared/ipc/contract.ts';
-import type { RestoreChange } from '../../shared/ipc/writing-contract.ts';
+import type { Backup, RestoreChange } from '../../shared/ipc/writing-contract.ts';
 import type { Change } from '../dialogs/ChangeList.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural, versionsAre } from '../format/plural.ts';
@@ -7,6 +7,13 @@ import { visibleText } from '../format/visible-text.ts';
 
 export function backedUpWords({ versionCount, bytes }: Requests['backUp']['output']): string {
   return `${versionsAre(versionCount)} backed up, ${formatBytes(bytes)}`;
+}
+
+/** What came of reading the bytes of a backup again. */
+export function verifiedWords(state: Backup['state']): string {
+  return state === 'verified'
+    ? 'The backup is whole: each byte matches its checksum'
+    : 'The backup is damaged: its bytes no longer match their checksums';
 }
 
 const actions: Record<RestoreChange['action'], Pick<Change, 'word' | 'tone' | 'why'>> = {

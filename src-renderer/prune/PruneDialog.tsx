@@ -34,9 +34,9 @@ export function PruneDialog({ run, snapshot, opened, onClose }: Props) {
 function Prune({ run, snapshot: { list, total }, onClose }: Omit<Props, 'opened'>) {
   const { runId, metric } = run;
   const [rules, setRules] = useState(() => ownRules(run.config));
-  const { plan, failure, waiting } = usePrunePlan(runId, rules, total);
+  const { plan, failure, waiting, askAgain } = usePrunePlan(runId, rules, total);
   const changes = useMemo(() => (plan ? planChanges(plan.versions, list) : []), [plan, list]);
-  const { action, prune } = usePruning(runId, onClose);
+  const { action, prune } = usePruning(runId, onClose, askAgain);
   const removed = plan?.removed ?? 0;
   return (
     <>
@@ -57,7 +57,7 @@ function Prune({ run, snapshot: { list, total }, onClose }: Omit<Props, 'opened'
         <Button
           disabled={waiting || failure !== null || removed === 0}
           loading={action.running}
-          onClick={() => prune(rules)}
+          onClick={() => plan && prune(rules, plan.plan)}
         >
           {removed === 0 ? 'Move to trash' : `Move ${formatCount(removed)} to trash`}
         </Button>
