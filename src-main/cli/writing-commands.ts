@@ -14,10 +14,11 @@ export function addWritingCommands(program: Command, run: Run): void {
 
 function addSave(program: Command, run: Run): void {
   writing(program, 'save <run>', 'store a file as the next version, atomically')
-    .requiredOption('--weights <file>', 'the file to store')
+    .option('--weights <file>', 'the file to store')
+    .option('--watch <folder>', 'store each file that a training writes there, until interrupted')
     .addOption(new Option('--kind <kind>', 'what it is').choices(['best', 'checkpoint']).default('best'))
     .option('--name <name>', 'a file name, instead of the one the run’s config makes')
-    .requiredOption('--reward <number>', 'its reward; nan, inf and -inf too', pythonNumber)
+    .option('--reward <number>', 'its reward; nan, inf and -inf too', pythonNumber)
     .option('--metric <name=value...>', 'a metric', collect, [])
     .option('--state <name=value...>', 'where the training stood', collect, [])
     .option('--symbol <symbol>', 'what was traded')
