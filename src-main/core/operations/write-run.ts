@@ -5,7 +5,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { explainError } from '../files/error-code.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
 import { bookkeepingFolder, makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { lockRun, whoAmI } from '../lock/lock-run.ts';
 import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
@@ -148,10 +148,16 @@ function inWords(command: string, error: unknown): Error {
     return error instanceof Error ? error : new Error(String(error));
   const path = 'path' in error && typeof error.path === 'string' ? error.path : null;
   const where = path === null ? '' : `: ${escapeName(path, 300)}`;
-  return new ModelManagerError(
-    `${command} failed — ${explainError(error)}${where} — everything is as it was: mend that and try again`,
-    { path, cause: error },
-  );
+  return new ModelManagerError(`${command} failed — ${explainError(error)}${where} — ${mendingOf(error)}`, {
+    path,
+    cause: error,
+  });
+}
+
+function mendingOf(error: unknown): string {
+  return errorCode(error) === 'EXDEV'
+    ? 'everything is as it was: Cairn moves files within one disk alone, so open the folder on the other one as a run of its own'
+    : 'everything is as it was: mend that and try again';
 }
 
 /** The log is worth a line, never the result. */
