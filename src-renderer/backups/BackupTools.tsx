@@ -37,7 +37,7 @@ export function BackupTools({ runId, backup: { backup, state, verifiedAt, elsewh
   return (
     <>
       <div className="backup-tools">
-        <span className="backup-facts" role="status">
+        <span className="backup-facts">
           {asking
             ? 'Delete this backup for good?'
             : `${state === 'verified' ? 'Verified' : 'Found damaged'} ${formatTimestamp(verifiedAt)}${elsewhere === null ? '' : ', in another folder'}`}
