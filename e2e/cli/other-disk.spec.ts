@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -97,4 +97,44 @@ test('a long training never fills the disk: what retention moved by itself makes
   }
   const { entries } = (await readJson(['log', run])) as { entries: { command: string }[] };
   expect(entries.some(({ command }) => command === 'empty trash (its limits)')).toBe(true);
+});
+
+/** Bytes in use on the disk of a folder, once it has written everything. */
+async function used(folder: string): Promise<number> {
+  execFileSync('sync', ['-f', folder]);
+  const { blocks, bfree, bsize } = await statfs(folder);
+  return (blocks - bfree) * bsize;
+}
+
+test('where a backup is a clone, a prune gains nothing by the model, and says so; the disk agrees', async () => {
+  const folder = await tempFolder('disk');
+  const [image, disk] = [join(folder, 'xfs.img'), join(folder, 'xfs')];
+  execFileSync('truncate', ['-s', '320M', image]);
+  try {
+    execFileSync('mkfs.xfs', ['-q', '-m', 'reflink=1', image]);
+  } catch {
+    test.skip(true, 'there is no mkfs.xfs here');
+  }
+  await mkdir(disk);
+  execFileSync('mount', ['-o', 'loop', image, disk]);
+  mounted.push(disk);
+  const run = join(disk, 'run');
+  const weights = join(folder, 'w.pt');
+  for (const version of [1, 2, 3]) {
+    await writeFile(weights, Buffer.alloc(4_000_000, version));
+    await readJson(['save', run, '--weights', weights, '--reward', String(version)]);
+  }
+  await readJson(['backup', run, 'v1']);
+  interface Plan {
+    bytes_freed: number;
+    bytes_freed_at_most: boolean;
+  }
+  const plan = (await readJson(['prune', run, '--keep-best', '1', '--yes'])) as Plan;
+  // Two models go; the blocks of one stay with its backup.
+  expect(plan.bytes_freed).toBeGreaterThan(4_000_000);
+  expect(plan.bytes_freed).toBeLessThan(4_100_000);
+  expect(plan.bytes_freed_at_most).toBe(true);
+  const before = await used(disk);
+  await readJson(['trash', run, '--empty', '--yes']);
+  expect(Math.abs(before - (await used(disk)) - plan.bytes_freed)).toBeLessThan(100_000);
 });

@@ -27,10 +27,16 @@ const plannedVersionSchema = z.strictObject({
 });
 
 /**
- * `versions` is the JSON text of PlannedVersion[], as rows are; `bytes` is what emptying the trash would give back. `plan` is what
+ * `versions` is the JSON text of PlannedVersion[], as rows are; `bytes` is what emptying the trash would give back, `atMost` when it may be less. `plan` is what
  * `prune` takes: it does this plan and no other.
  */
-const prunePlanSchema = z.strictObject({ versions: z.string(), removed: count, bytes: z.number(), plan });
+const prunePlanSchema = z.strictObject({
+  versions: z.string(),
+  removed: count,
+  bytes: z.number(),
+  atMost: z.boolean(),
+  plan,
+});
 
 /** What can be brought back of one operation; `ids` names its first versions, text to show. */
 const trashedSchema = z.strictObject({

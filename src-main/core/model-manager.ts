@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
+import { filesOf } from './backup/backup-manifest.ts';
 import { type Exported, exportVersions } from './backup/export-versions.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { filesOfVersions } from './catalog/files-of-versions.ts';
@@ -24,6 +25,7 @@ import {
   writeNotes,
   writeRun,
 } from './operations/write-run.ts';
+import type { ClonedFile } from './retention/disk-gain.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
 import { type Pruned, type PruneOptions, type PrunePlan, RunRetention } from './retention/run-retention.ts';
 import type { ReaderOptions } from './run-reader.ts';
@@ -193,6 +195,12 @@ export class ModelManager extends ModelLoader {
   async cleanup(): Promise<string[]> {
     const { plan } = await this.prune(this.#retention.ownRules());
     return [...removedBy(plan)];
+  }
+
+  /** Files of the run with which its own backups share their bytes on the disk. */
+  async clonedFiles(): Promise<ClonedFile[]> {
+    const own = await this.backups.list().catch(() => []);
+    return own.flatMap(({ manifest }) => filesOf(manifest).flatMap(({ clone_of }) => clone_of ?? []));
   }
 
   /** Everything that was done to the run, oldest first. */

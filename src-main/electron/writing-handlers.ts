@@ -23,7 +23,13 @@ export function createWritingHandlers(
       const run = open(from, pruning.runId);
       const plan = await run.manager.planPrune(rulesOf(pruning));
       const versions = JSON.stringify(planned(run, plan));
-      return { versions, removed: removedBy(plan).size, bytes: plan.bytes, plan: plan.fingerprint };
+      return {
+        versions,
+        removed: removedBy(plan).size,
+        bytes: plan.bytes,
+        atMost: plan.atMost,
+        plan: plan.fingerprint,
+      };
     },
     prune: async (pruning, from) => {
       const { manager } = open(from, pruning.runId);

@@ -17,7 +17,7 @@ test('what a restore changes is listed before what stays the same', () => {
 
 test('a restore is said in one sentence, without what does not happen', () => {
   expect(restoreSentence(changes)).toBe('3 versions: 1 created, 1 replaced, 1 the same already.');
-  expect(restoreSentence(changes.slice(0, 1))).toBe('1 version: 1 the same already.');
+  expect(restoreSentence(changes.slice(0, 1))).toBe('Nothing to restore: the version is as backed up.');
 });
 
 test('one version is, more are', () => {

@@ -42,6 +42,8 @@ export function restoreSentence(changes: readonly RestoreChange[]): string {
     [count('replace'), 'replaced'],
     [count('same'), 'the same already'],
   ] as const;
+  if (count('same') === changes.length)
+    return `Nothing to restore: ${changes.length === 1 ? 'the version is' : `all ${plural(changes.length, 'version')} are`} as backed up.`;
   const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   return `${plural(changes.length, 'version')}: ${told.join(', ')}.`;
 }

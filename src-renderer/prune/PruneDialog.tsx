@@ -46,7 +46,8 @@ function Prune({ run, snapshot: { list, total }, onClose }: Omit<Props, 'opened'
         the newest, pinned and linked versions stay whatever the rules.
       </p>
       <Waiting waiting={waiting} words="Reading the versions that would stay…">
-        {plan && planSentence({ removed, total: plan.versions.length, bytes: plan.bytes })}
+        {plan &&
+          planSentence({ removed, total: plan.versions.length, bytes: plan.bytes, atMost: plan.atMost })}
       </Waiting>
       {changes.length > 0 && <ChangeList label="The plan" changes={changes} stale={waiting} />}
       <DialogFailure failure={action.failure ?? failure} />

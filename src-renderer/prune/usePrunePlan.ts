@@ -12,6 +12,7 @@ export interface PrunePlan {
   versions: readonly PlannedVersion[];
   removed: number;
   bytes: number;
+  atMost: boolean;
   /** What tells it from any other plan. */
   plan: string;
 }

@@ -26,13 +26,14 @@ export async function prune(folder: string, options: PruneOptions): Promise<Exit
   const metric = metricOf(manager, options);
   const rules = rulesOf(manager, options);
   const done = options.yes ? await manager.prune(rules, { metric }) : null;
-  const plan = done ? { ...done.plan, bytes: done.bytes } : await manager.planPrune(rules, metric);
+  const plan = done?.plan ?? (await manager.planPrune(rules, metric));
   const output = {
     applied: done !== null,
     operation: done?.operation ?? null,
     bytes_freed_now: 0,
     versions: plan.decisions,
     bytes_freed: plan.bytes,
+    bytes_freed_at_most: plan.atMost,
     refused: plan.refused,
   };
   await writeOut(
@@ -63,11 +64,7 @@ function metricOf(manager: ModelManager, { metric, mode }: PruneOptions): Select
   return { name: metric ?? manager.metric.name, mode: mode ?? manager.metric.mode, source: 'asked' };
 }
 
-function* formatText(
-  plan: Omit<PrunePlan, 'fingerprint'>,
-  applied: boolean,
-  operation: string | null,
-): Generator<string> {
+function* formatText(plan: PrunePlan, applied: boolean, operation: string | null): Generator<string> {
   yield* formatTable(
     [
       { title: '', text: ({ keep }) => (keep ? 'keep' : applied ? 'trash' : 'remove') },
@@ -81,7 +78,11 @@ function* formatText(
   const count = plan.decisions.filter(({ keep }) => !keep).length;
   if (count === 0) yield '\nNothing to remove.\n';
   else if (applied)
-    yield `\n${count} versions are in the trash (operation ${operation}); emptying it gives back ${formatBytes(plan.bytes)}. Undo with: cairn undo\n`;
+    yield `\n${count} versions are in the trash (operation ${operation}); emptying it gives back ${gainOf(plan)}. Undo with: cairn undo\n`;
   else
-    yield `\n${count} versions would go to the trash, and ${formatBytes(plan.bytes)} come back once it is emptied. Do it with --yes.\n`;
+    yield `\n${count} versions would go to the trash, and ${gainOf(plan)} come back once it is emptied. Do it with --yes.\n`;
+}
+
+function gainOf({ bytes, atMost }: PrunePlan): string {
+  return `${atMost ? 'at most ' : ''}${formatBytes(bytes)}`;
 }

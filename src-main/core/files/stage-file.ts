@@ -13,6 +13,8 @@ export interface StagedFile {
   checksum: string;
   /** Bytes. */
   size: number;
+  /** Whether it shares its bytes on the disk with the file it is a copy of. */
+  cloned?: boolean;
 }
 
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -136,7 +138,7 @@ export async function stageCopy(
     return stageFile(disk, folder, target, readChunks(disk, from));
   }
   try {
-    return { path, ...(await hashAndSync(disk, path)) };
+    return { path, ...(await hashAndSync(disk, path)), cloned: true };
   } catch (error) {
     await disk.unlink(path).catch(() => undefined);
     throw error;

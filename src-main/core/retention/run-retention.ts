@@ -16,7 +16,7 @@ import { ModelManagerError } from '../errors.ts';
 import type { Mark } from '../marks/marks.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
-import { diskGain } from './disk-gain.ts';
+import { type ClonedFile, type DiskGain, diskGain } from './disk-gain.ts';
 import { type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
 
 /** What retention asks of the run. */
@@ -29,23 +29,22 @@ export interface RetainedRun {
   list(): Iterable<ListedVersion>;
   version(id: string): Version | undefined;
   verify(ids: readonly string[], onResult: () => void): Promise<void>;
+  /** Files of the run that backups on its disk are clones of. */
+  clonedFiles(): Promise<ClonedFile[]>;
 }
 
 /**
- * What a prune would do; `bytes` is what the disk would gain once the trash is emptied. `fingerprint` tells this plan, and the
+ * What a prune would do; `bytes` is what the disk would gain once the trash is emptied, or the most it can be. `fingerprint` tells this plan, and the
  * files it removes as they are, from any other.
  */
-export interface PrunePlan extends RetentionPlan {
-  bytes: number;
+export interface PrunePlan extends RetentionPlan, DiskGain {
   fingerprint: string;
 }
 
 export interface Pruned {
-  plan: RetentionPlan;
+  plan: PrunePlan;
   /** The operation to undo; null when nothing had to go. */
   operation: string | null;
-  /** Bytes that emptying the trash gives back. */
-  bytes: number;
 }
 
 export interface PruneOptions {
@@ -72,7 +71,7 @@ export class RunRetention {
   /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
   async plan(rules: RetentionRules, metric: SelectionMetric = this.#run.metric): Promise<PrunePlan> {
     const plan = await planWithIntactSurvivors(this.#subject(rules), rules, metric);
-    return { ...plan, bytes: this.#gain(removedBy(plan)), fingerprint: this.#fingerprint(plan) };
+    return { ...plan, ...(await this.#gain(removedBy(plan))), fingerprint: this.#fingerprint(plan) };
   }
 
   /**
@@ -87,11 +86,11 @@ export class RunRetention {
     const plan = await this.plan(rules, metric);
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
-    if (ids.size === 0) return { plan, operation: null, bytes: 0 };
+    if (ids.size === 0) return { plan, operation: null };
     const { disk, root, config } = writing;
     const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', automatic);
     const { id } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
-    return { plan, operation: id, bytes: plan.bytes };
+    return { plan, operation: id };
   }
 
   #subject(rules: RetentionRules): PruneSubject {
@@ -120,11 +119,14 @@ export class RunRetention {
     }));
   }
 
-  #gain(ids: ReadonlySet<string>): number {
-    if (ids.size === 0) return 0;
+  async #gain(ids: ReadonlySet<string>): Promise<DiskGain> {
+    if (ids.size === 0) return { bytes: 0, atMost: false };
     const { root, config } = this.#run;
     const files = filesOfVersions(root, config, ids).flatMap((version) => version.files);
-    return diskGain(files.map((file) => join(root, file)));
+    return diskGain(
+      files.map((file) => join(root, file)),
+      await this.#run.clonedFiles(),
+    );
   }
 
   #fingerprint(plan: RetentionPlan): string {
