@@ -10,13 +10,13 @@ import { readSettings, type Settings } from './config/settings.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import { explainError } from './files/error-code.ts';
 import { defaultAppData } from './files/run-bookkeeping.ts';
-import { addSeals, type Seal } from './integrity/seal-run.ts';
+import { addSeals, type Seal, sealReturned } from './integrity/seal-run.ts';
 import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
 import { emptyMark, type Mark } from './marks/marks.ts';
 import { writeMarks } from './marks/write-marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import { namesIn } from './operations/discard-kept.ts';
-import { intentFolder } from './operations/operation.ts';
+import { intentFolder, ownFolder } from './operations/operation.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
 import {
   type Outcome,
@@ -29,10 +29,11 @@ import type { ClonedFile } from './retention/disk-gain.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
 import { type Pruned, type PruneOptions, type PrunePlan, RunRetention } from './retention/run-retention.ts';
 import type { ReaderOptions } from './run-reader.ts';
+import { assertConfigured } from './save/check-save.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
 import { saveVersion } from './save/save-version.ts';
 import { clearTemp } from './trash/clear-temp.ts';
-import { emptyTrash, overLimits } from './trash/empty-trash.ts';
+import { emptyTrash, keepWithinLimits } from './trash/empty-trash.ts';
 import { listTrash, type TrashedOperation } from './trash/list-trash.ts';
 import { moveToTrash } from './trash/move-to-trash.ts';
 import { findUndoable, type Undone, undo } from './trash/undo.ts';
@@ -127,6 +128,8 @@ export class ModelManager extends ModelLoader {
       const target = await findUndoable(this.#disk, this.root, operation);
       const draft = writing.newOperation('undo', `undo of ${target.id}`);
       const value = await undo(this.#disk, this.root, target, draft);
+      // It is done, whatever comes of its record.
+      await sealReturned(this.#disk, this.root, value.restored).catch(() => undefined);
       return { ids: value.restored, value };
     });
   }
@@ -217,13 +220,16 @@ export class ModelManager extends ModelLoader {
 
   #saveAndRetain(kind: VersionKind, request: SaveRequest): Promise<Saved> {
     return this.#write('save', async (writing) => {
+      assertConfigured(this.config, this.configProblems);
       await this.look();
       let highestVersion = 0;
       for (const { number } of this.list()) highestVersion = Math.max(highestVersion, number ?? 0);
       const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
       const emptied: string[] = [];
-      const makeRoom = async (room: number) =>
-        void emptied.push(...(await this.#keepTrashWithinLimits(room)));
+      const makeRoom = async (room: number) => {
+        const limits = { ...this.settings.trash, room };
+        emptied.push(...(await keepWithinLimits(this.#disk, this.root, limits)));
+      };
       const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf, makeRoom });
       this.remember(verifiedOnWriting(this.root, saved));
       if (!this.config.save_metadata) await addSeals(this.#disk, this.root, [saved]);
@@ -255,14 +261,6 @@ export class ModelManager extends ModelLoader {
     return [...removedBy(plan)];
   }
 
-  /** Deletes of what retention moved by itself what is beyond the limits. @returns the ids that are gone for good */
-  async #keepTrashWithinLimits(room: number): Promise<string[]> {
-    const limits = { ...this.settings.trash, room };
-    const gone = await overLimits(this.#disk, this.root, limits, Date.now());
-    await emptyTrash(this.#disk, this.root, gone);
-    return gone.flatMap(({ versions }) => versions);
-  }
-
   #write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
     return this.#andTell(work, (told) =>
       writeRun(this.#writable(), command, async (writing) => {
@@ -274,6 +272,7 @@ export class ModelManager extends ModelLoader {
 
   /** For what changes only what Cairn itself knows of the run: that can be done to a run that must not be written to. */
   #note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
+    if (this.bookkeeping === join(this.root, ownFolder)) return this.#write(command, work);
     return this.#andTell(work, (told) => writeNotes(this.#writable(), this.bookkeeping, command, told));
   }
 

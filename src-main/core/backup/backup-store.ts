@@ -2,11 +2,11 @@ import { basename, dirname, join } from 'node:path';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
+import { hashOf } from '../files/hash-of.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { readChunks, stageCopy } from '../files/stage-file.ts';
 import { makeFolder, syncFolder } from '../operations/run-folders.ts';
 import { type BackupFile, type BackupManifest, backupManifestSchema, filesOf } from './backup-manifest.ts';
-import { hashOf } from './hash-of.ts';
 
 /** A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest. */
 export class BackupStore {

@@ -6,12 +6,13 @@ import type { Limits } from '../config/settings.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
+import { hashOf } from '../files/hash-of.ts';
+import { sealReturned } from '../integrity/seal-run.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { type BackedUp, backUpVersions } from './back-up-versions.ts';
 import { type BackupManifest, filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
-import { hashOf } from './hash-of.ts';
 import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
 import { findBackup, listBackups, localStore, rememberStore, type StoredBackup } from './stores-of-run.ts';
 
@@ -108,7 +109,10 @@ export class RunBackups {
       const changes = await planRestore(disk, root, versions);
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const operation = await restoreVersions(disk, root, store, versions, draft);
-      return { ids: versions.map((version) => version.id), value: { changes, operation } };
+      const restored = versions.map((version) => version.id);
+      // It is done, whatever comes of its record.
+      await sealReturned(disk, root, restored).catch(() => undefined);
+      return { ids: restored, value: { changes, operation } };
     });
   }
 

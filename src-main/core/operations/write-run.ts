@@ -55,8 +55,8 @@ export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): P
 }
 
 /**
- * {@link writeRun} for what changes nothing but Cairn's own notes of the run: where the run must not be written to, they are in
- * the app's data, and so are the lock and the log.
+ * {@link writeRun} for what changes nothing but Cairn's own notes of a run that must not be written to: they are in the app's
+ * data, and so are the lock and the log.
  */
 export function writeNotes<T>(
   run: WritableRun,
@@ -64,7 +64,6 @@ export function writeNotes<T>(
   command: string,
   work: Work<T>,
 ): Promise<T> {
-  if (bookkeeping === join(run.root, ownFolder)) return writeRun(run, command, work);
   return underLock(run, bookkeeping, command, (own) => work({ ...run, newOperation: draftIn(own) }));
 }
 

@@ -1,4 +1,6 @@
 import { statSync } from 'node:fs';
+import type { Problem } from '../../../shared/model/run.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelValidationError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
@@ -13,6 +15,15 @@ const fewSaves = 5;
 
 /** Frees so many bytes where that is possible. */
 type MakeRoom = (bytes: number) => Promise<void>;
+
+/** @throws ModelValidationError where `strict_mode` makes an error of a config that cannot be used as it stands */
+export function assertConfigured({ strict_mode }: StorageConfig, problems: readonly Problem[]): void {
+  if (!strict_mode || problems.length === 0) return;
+  const faults = problems.map(({ path, problem }) => `${path}: ${problem}`).join('; ');
+  throw new ModelValidationError(
+    `nothing is saved — ${faults}, and strict_mode is on — correct the config, or turn that off`,
+  );
+}
 
 /** A courtesy: the disk may still fill up while it is written to. @throws ModelManagerError */
 export async function assertSpace(

@@ -164,6 +164,21 @@ test('bytes of no known kind are saved and said; strict_mode refuses them', asyn
   expect(names(strict, 'best_models')).toEqual([]);
 });
 
+test('a config that cannot be used as it stands is said; strict_mode makes it an error that names key, value and file', async () => {
+  for (const strict of [false, true]) {
+    const run = temporaryFolder();
+    put(run, '.hydra/config.yaml', `storage: {compression: zip, strict_mode: ${strict}, model_prefix: m}`);
+    const manager = new ModelManager(run, { appData: temporaryFolder() });
+    expect(manager.problems).toEqual([
+      { path: '.hydra/config.yaml', problem: expect.stringMatching(/^compression: zip cannot be used/) },
+    ]);
+    const saved = manager.saveBestModel(of(bytes));
+    if (strict)
+      await expect(saved).rejects.toThrow(/^nothing is saved — \.hydra\/config\.yaml: compression: zip /);
+    else expect((await saved).id).toBeTruthy();
+  }
+});
+
 test('a disk that runs low is said while there is still room, and one that is full refuses before it writes', async () => {
   const free = (bytesFree: number) => ({ disk: { ...realDisk, freeSpace: async () => bytesFree } });
   const low = await open({}, undefined, free(4e6)).saveBestModel(of(bytes));

@@ -21,8 +21,14 @@ export async function emptyTrash(
   if (operations.length > 0) await syncFolder(disk, `${root}/${trashFolder}`);
 }
 
-/** Of what retention moved by itself: the oldest that must go for the rest to be within limits. */
-export async function overLimits(
+/** Deletes the oldest of what retention moved by itself until the rest is within limits. @returns the ids that are gone for good */
+export async function keepWithinLimits(disk: Disk, root: string, limits: TrashLimits): Promise<string[]> {
+  const gone = await overLimits(disk, root, limits, Date.now());
+  await emptyTrash(disk, root, gone);
+  return gone.flatMap(({ versions }) => versions);
+}
+
+async function overLimits(
   disk: Disk,
   root: string,
   limits: TrashLimits,
