@@ -16,6 +16,7 @@ import { emptyMark, type Mark } from './marks/marks.ts';
 import { writeMarks } from './marks/write-marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import { namesIn } from './operations/discard-kept.ts';
+import { foreseeTrash } from './operations/foresee-recovery.ts';
 import { intentFolder, ownFolder } from './operations/operation.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
 import {
@@ -118,8 +119,10 @@ export class ModelManager extends ModelLoader {
   }
 
   /** What can be brought back, newest first. */
-  listTrash(): Promise<TrashedOperation[]> {
-    return listTrash(this.#disk, this.root);
+  async listTrash(): Promise<TrashedOperation[]> {
+    const interrupted = await foreseeTrash(this.root, this.#disk);
+    const kept = await listTrash(this.#disk, this.root);
+    return [...interrupted.map((operation) => ({ ...operation, files: [] })), ...kept];
   }
 
   /** Brings back what an operation moved or replaced; by default the newest. @throws ModelNotFoundError */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BackupManifest } from './backup-manifest.ts';
 import { beyondLimits } from './beyond-limits.ts';
@@ -35,4 +36,24 @@ test('bytes that backups share count once', () => {
 
 test('the newest never goes, whatever the limits', () => {
   expect(beyondLimits([old], { age: 0, bytes: 0 }, now)).toEqual([]);
+});
+
+test('whatever the backups and limits, only some of them go, oldest first, and never the newest', () => {
+  const some = fc.array(
+    fc.record({ daysAgo: fc.integer({ min: 0, max: 50 }), size: fc.integer({ min: 0, max: 100 }) }),
+    { maxLength: 8 },
+  );
+  const limit = fc.option(fc.integer({ min: 0, max: 300 }));
+  fc.assert(
+    fc.property(some, limit, limit, (list, days, bytes) => {
+      const made = list.map(({ daysAgo, size }, index) =>
+        backup(`b${index}`, daysAgo, { [`o${index}`]: size }),
+      );
+      const gone = beyondLimits(made, { age: days === null ? null : days * day, bytes }, now);
+      const newest = made.toSorted((a, b) => (a.created_at < b.created_at ? -1 : 1)).at(-1);
+      expect(gone.length === 0 || !gone.includes(newest ?? old)).toBe(true);
+      expect(gone).toEqual(gone.toSorted((a, b) => (a.created_at < b.created_at ? -1 : 1)));
+      if (days === null && bytes === null) expect(gone).toEqual([]);
+    }),
+  );
 });

@@ -6,6 +6,7 @@ import { type Disk, realDisk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { ModelManager } from '../model-manager.ts';
 import { intentFolder } from '../operations/operation.ts';
 import { recoverRun } from '../operations/recover-run.ts';
 import { type Writing, writeRun } from '../operations/write-run.ts';
@@ -77,6 +78,7 @@ function failingFrom(first: number): Disk {
   return disk;
 }
 
+const idsOf = (operations: readonly { id: string }[]) => operations.map(({ id }) => id);
 const everything = (root: string) => readdirSync(root, { recursive: true, encoding: 'utf8' }).sort();
 
 const first = save(writeTorchZip([4]));
@@ -101,10 +103,11 @@ test.each([
       await act(root, failingFrom(call), work).catch(() => undefined);
       const names = everything(root);
       if (names.some((name) => name.startsWith(`${intentFolder}/2`))) interrupted += 1;
-      const seen = await view(root);
+      const [seen, trashed] = [await view(root), await new ModelManager(root).listTrash()];
       expect(everything(root)).toEqual(names);
       await recoverRun(realDisk, root, ['', 'best_models', 'checkpoints', 'temp']);
       expect([call, seen]).toEqual([call, await view(root)]);
+      if (work !== takeBack) expect(idsOf(trashed)).toEqual(idsOf(await new ModelManager(root).listTrash()));
     }
     expect(interrupted).toBeGreaterThan(4);
   },

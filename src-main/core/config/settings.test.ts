@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { readSettings } from './settings.ts';
@@ -38,4 +39,40 @@ test.each([
   const { settings, problems } = read({ run });
   expect(settings).toEqual(defaults);
   expect(problems).toEqual([{ path: '.cairn/settings.yaml', problem: expect.stringContaining(sentence) }]);
+});
+
+const piece = fc.constantFrom(
+  ...[
+    'trash',
+    'backups',
+    'max_age',
+    'max_size',
+    ': ',
+    '\n',
+    '  ',
+    '{',
+    '}',
+    '7d',
+    '20 GB',
+    'null',
+    '-1',
+    '[',
+    ']',
+    '&a',
+    '*a',
+    '__proto__',
+  ],
+);
+
+test('no text whatever is thrown over, and what it makes is always within reason', () => {
+  const [own, data] = [temporaryFolder(), temporaryFolder()];
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 14 }), (pieces) => {
+      put(own, 'settings.yaml', pieces.join(''));
+      const { trash, backups } = readSettings(own, data).settings;
+      for (const limit of [trash.age, trash.bytes, backups.age, backups.bytes])
+        expect(limit === null || (Number.isSafeInteger(limit) && limit >= 0)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -1,4 +1,5 @@
 import { type Disk, realDisk } from '../files/disk.ts';
+import { isOnRecord } from './commit-operation.ts';
 import type { Operation, Step } from './operation.ts';
 import { readIntents } from './recover-run.ts';
 import { type StepState, stateOfStep } from './take-step.ts';
@@ -16,14 +17,31 @@ export async function foreseeRecovery(root: string, disk: Disk = realDisk): Prom
   return names;
 }
 
+/** The interrupted operations that recovering would finish, and leave in the trash: newest first. */
+export async function foreseeTrash(root: string, disk: Disk = realDisk): Promise<Operation[]> {
+  const operations: Operation[] = [];
+  for (const operation of await readIntents(disk, root))
+    if (isOnRecord(operation) && !isUndone(await statesOf(disk, root, operation.steps)))
+      operations.push(operation);
+  return operations.toReversed();
+}
+
+function statesOf(disk: Disk, root: string, steps: readonly Step[]): Promise<StepState[]> {
+  return Promise.all(steps.map((step) => stateOfStep(disk, root, step)));
+}
+
+function isUndone(states: readonly StepState[]): boolean {
+  return states.some((state) => state === 'lost' || state === 'blocked');
+}
+
 async function foresee(
   disk: Disk,
   root: string,
   { steps }: Operation,
   names: Map<string, string | null>,
 ): Promise<void> {
-  const states = await Promise.all(steps.map((step) => stateOfStep(disk, root, step)));
-  const undone = states.some((state) => state === 'lost' || state === 'blocked');
+  const states = await statesOf(disk, root, steps);
+  const undone = isUndone(states);
   for (const [index, step] of steps.entries()) {
     const state = states[index] ?? 'lost';
     if (undone) await takeBack(disk, root, step, state, names);
