@@ -4,6 +4,7 @@ import { runSummarySchema } from '../model/run.ts';
 import { taskSchema } from '../model/task.ts';
 import type { EventName, RequestName } from './channels.ts';
 import { handle, nothing, run, version, versionHandle } from './handles.ts';
+import { packedRowsSchema } from './packed-rows.ts';
 import { writingRequests } from './writing-contract.ts';
 
 const environmentSchema = z.strictObject({
@@ -24,13 +25,12 @@ const recentSchema = z.strictObject({
 });
 
 /**
- * A slice of a run's rows. `rows` is the JSON text of VersionRow[]: one string crosses the bridge many times faster than
- * the objects would. `next` is where to go on, null after the last row; rows from `end` on were not there yet: they come as
- * differences after this revision.
+ * A slice of a run's rows. `next` is where to go on, null after the last row; rows from `end` on were not there yet: they
+ * come as differences after this revision.
  */
 const pageSchema = z.strictObject({
   revision: z.number().int(),
-  rows: z.string(),
+  rows: packedRowsSchema,
   next: z.number().int().nullable(),
   end: z.number().int(),
 });
@@ -62,8 +62,8 @@ export const requests = {
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 
 /**
- * Events announce, requests ask. `versionsChanged.rows` is the JSON text of VersionRow[]; `revision` counts up by one per
- * event of a run, a gap means: ask again with listVersions. `runShown`: an open run was asked for again, outside the page.
+ * Events announce, requests ask. `versionsChanged.revision` counts up by one per event of a run, a gap means: ask again with
+ * listVersions. `runShown`: an open run was asked for again, outside the page.
  * `failureMet`: something failed that the page did not ask for, such as a run named on the command line.
  */
 export const events = {
@@ -73,7 +73,7 @@ export const events = {
   versionsChanged: z.strictObject({
     runId: handle,
     revision: z.number().int(),
-    rows: z.string(),
+    rows: packedRowsSchema,
     removed: z.array(versionHandle),
   }),
   taskProgressed: taskSchema,

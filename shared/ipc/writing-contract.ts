@@ -27,8 +27,8 @@ const plannedVersionSchema = z.strictObject({
 });
 
 /**
- * `versions` is the JSON text of PlannedVersion[], as rows are; `bytes` is what emptying the trash would give back, `atMost` when it may be less. `plan` is what
- * `prune` takes: it does this plan and no other.
+ * `versions` is the JSON text of PlannedVersion[]: one string crosses faster than the objects would; `bytes` is what emptying the
+ * trash would give back, `atMost` when it may be less. `plan` is what `prune` takes: it does this plan and no other.
  */
 const prunePlanSchema = z.strictObject({
   versions: z.string(),

@@ -1,4 +1,5 @@
 import { ownValue, toNumber } from './json.ts';
+import { type MetricValues, valueNamed } from './metric-values.ts';
 import type { Version } from './version.ts';
 
 export type Direction = 'max' | 'min';
@@ -27,6 +28,14 @@ export function metricValue(version: Measured, name: string): number | null {
   if (isRewardName(name))
     return toNumber(ownValue(version.metrics, 'mean_reward')) ?? toNumber(version.reward);
   return toNumber(ownValue(version.metrics, name));
+}
+
+/** As {@link metricValue}, of a version whose metrics are held as numbers. */
+export function measuredValue(
+  { metrics, reward }: { metrics: MetricValues; reward: number | null },
+  name: string,
+): number | null {
+  return isRewardName(name) ? (valueNamed(metrics, 'mean_reward') ?? reward) : valueNamed(metrics, name);
 }
 
 /** The names of all numeric metrics in these versions, `reward` aside, each once, in the order met. */

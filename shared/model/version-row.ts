@@ -1,13 +1,18 @@
+import type { MetricValues } from './metric-values.ts';
 import type { Version } from './version.ts';
 
 type Numbers = 'step' | 'episode' | 'reward';
 
 /**
- * A version as the page holds it, its numbers decoded. `handle` is issued by main and is all of it that a window ever sends
- * back; `id` is text to show.
+ * A version as the page holds it, its numbers decoded; of its metrics those that are numbers. `handle` is issued by main and
+ * is all of it that a window ever sends back; `id` is text to show.
  */
-export type VersionRow = Omit<Version, Numbers | 'training_state' | 'symbol' | 'notes' | 'pinned'> & {
+export type VersionRow = Omit<
+  Version,
+  Numbers | 'metrics' | 'training_state' | 'symbol' | 'notes' | 'pinned'
+> & {
   handle: number;
+  metrics: MetricValues;
 } & {
   [K in Numbers]: number | null;
 };

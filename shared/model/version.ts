@@ -3,7 +3,7 @@ import { integritySchema } from './integrity.ts';
 import { jsonNumber, jsonObject } from './json.ts';
 
 export const versionKinds = ['best', 'checkpoint'] as const;
-const metadataSources = ['sidecar', 'file_name', 'contents', 'none'] as const;
+export const metadataSources = ['sidecar', 'file_name', 'contents', 'none'] as const;
 
 /**
  * One saved state of a model, with what its sidecar, else its file name, says of it: a row of the window, an element of

@@ -6,10 +6,8 @@ import { filesOf } from './backup/backup-manifest.ts';
 import { type Exported, exportVersions } from './backup/export-versions.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { filesOfVersions } from './catalog/files-of-versions.ts';
-import { readSettings, type Settings } from './config/settings.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import { explainError } from './files/error-code.ts';
-import { defaultAppData } from './files/run-bookkeeping.ts';
 import { addSeals, type Seal, sealReturned } from './integrity/seal-run.ts';
 import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
 import { emptyMark, type Mark } from './marks/marks.ts';
@@ -55,7 +53,6 @@ export interface ManagerOptions extends ReaderOptions {
  */
 export class ModelManager extends ModelLoader {
   readonly backups: RunBackups;
-  readonly settings: Settings;
   readonly #disk: Disk;
   readonly #wait: number;
   readonly #retention: RunRetention;
@@ -66,14 +63,11 @@ export class ModelManager extends ModelLoader {
     this.#disk = disk;
     this.#wait = wait;
     this.#retention = new RunRetention(this);
-    const { settings, problems } = readSettings(this.bookkeeping, options.appData ?? defaultAppData());
-    this.settings = settings;
-    this.configProblems.push(...problems);
     this.backups = new RunBackups({
       root: this.root,
       bookkeeping: this.bookkeeping,
       disk,
-      limits: settings.backups,
+      limits: this.settings.backups,
       write: (command, work) => this.#write(command, work),
       note: (command, work) => this.#note(command, work),
       filesOf: (ids) => filesOfVersions(this.root, this.config, ids),

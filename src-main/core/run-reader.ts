@@ -7,14 +7,16 @@ import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { runFolders } from './catalog/list-names.ts';
-import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
+import { type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { readAsRecovered } from './catalog/read-as-recovered.ts';
+import { rereadRecord } from './catalog/reread-record.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import { findMissingFolders } from './config/find-missing-folders.ts';
 import { type ConfigInput, loadConfig, readConfig } from './config/read-config.ts';
+import { readSettings, type Settings } from './config/settings.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { lookAt } from './files/file-identity.ts';
-import { bookkeepingFolder } from './files/run-bookkeeping.ts';
+import { bookkeepingFolder, defaultAppData } from './files/run-bookkeeping.ts';
 import { BackgroundCheck, type StructureCandidate } from './integrity/background-check.ts';
 import { Batch } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
@@ -26,8 +28,9 @@ import { verifyFile } from './integrity/verify-file.ts';
 import { Annotations } from './marks/annotations.ts';
 import type { Mark } from './marks/marks.ts';
 import { openRunFolder } from './open-run-folder.ts';
+import { followRun } from './watch/follow-large-run.ts';
 import type { FollowEvent } from './watch/follow-run.ts';
-import { type Follower, followInWorker } from './watch/start-follower.ts';
+import type { Follower } from './watch/start-follower.ts';
 
 export interface ReaderOptions {
   /** Where notes on runs go that must not be written to. */
@@ -39,6 +42,9 @@ export interface ReaderOptions {
 /** `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. */
 export type RunEvent = { type: 'versions'; changed: string[]; removed: string[] } | { type: 'looked' };
 
+/** Best and latest are told this often, in milliseconds, for as long as versions are still being found. */
+const rankEvery = 1000;
+
 /** What a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
 export class RunReader {
   readonly root: string;
@@ -47,6 +53,7 @@ export class RunReader {
   readonly metric: SelectionMetric;
   /** Where Cairn keeps what it knows of the run. */
   readonly bookkeeping: string;
+  readonly settings: Settings;
   protected readonly configProblems: Problem[];
   readonly #log: VerificationLog;
   readonly #index: VersionIndex;
@@ -57,6 +64,7 @@ export class RunReader {
   #seenWhole = false;
   /** Where the file of an id is: not in its place, where an operation was interrupted. */
   #pathOf = (id: string) => join(this.root, id);
+  #rankedAt = 0;
   #watch: WatchState = { state: 'off', detail: null };
   #follower: Follower | null = null;
   #background: BackgroundCheck | null = null;
@@ -74,9 +82,14 @@ export class RunReader {
       source: source === null ? 'default' : 'config',
     };
     this.bookkeeping = bookkeepingFolder(this.root, appData);
+    const own = readSettings(this.bookkeeping, appData ?? defaultAppData());
+    this.settings = own.settings;
+    this.configProblems.push(...own.problems);
     this.#log = new VerificationLog(this.bookkeeping);
     this.#annotations = new Annotations(this.bookkeeping);
-    this.#index = new VersionIndex(this.#log, this.metric.mode);
+    this.#index = new VersionIndex(this.#log, this.metric.mode, (listed) =>
+      rereadRecord(this.root, this.config, listed),
+    );
   }
 
   get problems(): Problem[] {
@@ -115,6 +128,12 @@ export class RunReader {
     return version && this.#annotations.has(id) ? this.#annotations.apply(version) : version;
   }
 
+  /** A version as a row of the window. */
+  row(id: string): ListedRow | undefined {
+    const row = this.#index.row(id);
+    return row && this.#annotations.has(id) ? this.#annotations.applyToRow(row) : row;
+  }
+
   /** A version as JSON text without its braces; many times faster than the object. */
   versionText(id: string): string | undefined {
     if (!this.#annotations.has(id)) return this.#index.text(id);
@@ -139,15 +158,17 @@ export class RunReader {
 
   /** Looks at the whole run once, and twice at files that were touched a moment ago. */
   async look(): Promise<void> {
-    const { versions, problems, pathOf } = await readAsRecovered(this.root, this.config);
+    const gone = new Set([...this.#index.all()].map(({ id }) => id));
+    const { problems, pathOf } = await readAsRecovered(this.root, this.config, (versions) => {
+      for (const { id } of versions) gone.delete(id);
+      this.#index.apply({ changed: versions, removed: [] });
+    });
     this.#pathOf = pathOf;
     this.#foundProblems = problems;
+    this.#index.apply({ changed: [], removed: [...gone] });
     this.#annotations.read();
-    const gone = new Set([...this.#index.all()].map(({ id }) => id));
-    for (const { id } of versions) gone.delete(id);
-    this.#index.apply({ changed: versions, removed: [...gone] });
     // What was read whole as it stands is not being written.
-    const unread = versions.filter(({ id }) => !this.#index.integrity(id)?.checked_at);
+    const unread = [...this.#index.all()].filter(({ state }) => state !== 'verified');
     for (const [id, integrity] of await findWriting(unread, pathOf))
       this.#index.found(id, { identity: null, integrity });
     this.#index.rank();
@@ -177,7 +198,7 @@ export class RunReader {
     this.#background = new BackgroundCheck((id, identity, integrity) =>
       this.#tell(this.#index.found(id, { identity, integrity }), []),
     );
-    this.#follower = followInWorker(this.root, this.config, (event) => this.#onFollow(event));
+    this.#follower = followRun(this.root, this.config, (event) => this.#onFollow(event));
   }
 
   subscribe(listener: (event: RunEvent) => void): () => void {
@@ -298,8 +319,16 @@ export class RunReader {
   }
 
   #tell(changed: string[], removed: string[]): void {
-    const different = [...new Set([...changed, ...this.#index.rank()])];
+    const different = [...new Set([...changed, ...this.#rank()])];
     if (different.length + removed.length > 0) this.#emit({ type: 'versions', changed: different, removed });
+  }
+
+  /** While a run is being read, each slice of it would have all that came before compared again. */
+  #rank(): string[] {
+    const now = performance.now();
+    if (this.#follower && !this.#seenWhole && now - this.#rankedAt < rankEvery) return [];
+    this.#rankedAt = now;
+    return this.#index.rank();
   }
 
   #emit(event: RunEvent): void {

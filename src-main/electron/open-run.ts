@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
+import { type PackedRows, packRows } from '../../shared/ipc/packed-rows.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
 import { ModelManager } from '../core/model-manager.ts';
 import { ownFolder } from '../core/operations/operation.ts';
 import type { RunEvent } from '../core/run-reader.ts';
@@ -88,12 +90,12 @@ export class OpenRun {
     publish(this.#window, 'runChanged', this.summarise());
   }
 
-  #rows(ids: readonly string[]): string {
-    return `[${ids.flatMap((id) => this.#row(id)).join(',')}]`;
+  #rows(ids: readonly string[]): PackedRows {
+    return packRows(ids.flatMap((id) => this.#row(id)));
   }
 
-  #row(id: string): string[] {
-    const text = this.manager.versionText(id);
-    return text === undefined ? [] : [`{"handle":${this.handles.handleOf(id)},${text}}`];
+  #row(id: string): VersionRow[] {
+    const row = this.manager.row(id);
+    return row === undefined ? [] : [{ handle: this.handles.handleOf(id), ...row }];
   }
 }

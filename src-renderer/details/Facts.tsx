@@ -1,4 +1,4 @@
-import { metricValue } from '../../shared/model/metric.ts';
+import { measuredValue } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
@@ -47,7 +47,7 @@ function ofRow(run: RunSummary, row: VersionRow): Fact[] {
   const { step, episode, timestamp, file_size_bytes: bytes } = row;
   return [
     ['Kind', [kindLabel(row.kind), ...roles].join(', ')],
-    ['Reward', formatNumber(metricValue(row, 'reward'))],
+    ['Reward', formatNumber(measuredValue(row, 'reward'))],
     ...known('Step', step === null ? null : formatNumber(step, false)),
     ...known('Episode', episode === null ? null : formatNumber(episode, false)),
     ...known('Time', timestamp && visibleText(formatTimestamp(timestamp))),

@@ -45,7 +45,7 @@ export function VersionSheet({ run, row, actions }: Props) {
         <VersionActions run={run} row={row} details={details} actions={actions} />
       </div>
       <Facts run={run} row={row} details={details} />
-      <JsonSection title="Metrics" value={row.metrics} open />
+      <JsonSection title="Metrics" value={details?.get('metrics')} open />
       <JsonSection title="Training state" value={details?.get('training_state')} open />
       <JsonSection title="Sidecar" value={details?.get('sidecar')} />
     </div>

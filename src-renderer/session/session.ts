@@ -44,7 +44,7 @@ export class Session {
   storeOf(runId: string): RunStore {
     const known = this.#stores.get(runId);
     if (known) return known;
-    const store = new RunStore(runId, this.#bridge.request, (flush) => requestAnimationFrame(flush));
+    const store = new RunStore(runId, this.#bridge.request, scheduleFrame);
     this.#stores.set(runId, store);
     void store.load();
     return store;
@@ -139,4 +139,9 @@ export class Session {
     this.#state = state;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function scheduleFrame(flush: () => void, wait: number): void {
+  if (wait > 0) setTimeout(() => requestAnimationFrame(flush), wait);
+  else requestAnimationFrame(flush);
 }

@@ -1,4 +1,4 @@
-import { metricValue, type SelectionMetric } from '../../shared/model/metric.ts';
+import { measuredValue, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { exactNumber, formatCount, formatNumber, formatShare, missing } from '../format/format-number.ts';
@@ -37,7 +37,7 @@ export function buildColumns(metrics: readonly MetricInfo[], selection: Selectio
     integrityColumn,
     { ...text('finding', 'Finding', 420, findingOf), shown: false },
     text('kind', 'Kind', 94, (row) => kindLabel(row.kind)),
-    measured('reward', 'Reward', true, (row) => metricValue(row, 'reward')),
+    measured('reward', 'Reward', true, (row) => measuredValue(row, 'reward')),
     ...metricColumns(metrics, selection),
     counted('step', 'Step', (row) => row.step),
     counted('episode', 'Episode', (row) => row.episode),
@@ -70,7 +70,7 @@ function metricColumns(metrics: readonly MetricInfo[], selection: SelectionMetri
 }
 
 function metricColumn({ name, fractional }: MetricInfo): TableColumn {
-  const of = (row: VersionRow) => metricValue(row, name);
+  const of = (row: VersionRow) => measuredValue(row, name);
   const label = leadingMetrics.get(name) ?? visibleText(name);
   const column = measured(`metric:${name}`, label, fractional, of);
   return name === 'win_rate' ? { ...column, text: (row) => formatShare(of(row)) } : column;

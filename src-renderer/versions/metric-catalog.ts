@@ -17,8 +17,10 @@ export class MetricCatalog {
   }
 
   add(row: VersionRow): void {
-    for (const [name, value] of Object.entries(row.metrics)) {
-      if (typeof value === 'number') this.#note(name, Number.isFinite(value) && !Number.isInteger(value));
+    const { names, values, at } = row.metrics;
+    for (const [index, name] of names.entries()) {
+      const value = values[at + index] ?? Number.NaN;
+      this.#note(name, Number.isFinite(value) && !Number.isInteger(value));
     }
   }
 

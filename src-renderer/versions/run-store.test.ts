@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
+import { packRows } from '../../shared/ipc/packed-rows.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { RunStore } from './run-store.ts';
 import { aRow } from './version-row.fixture.ts';
@@ -33,12 +34,12 @@ function follow(): {
       waiting.shift()?.(
         typeof page === 'string'
           ? { ok: false, failure: { code: 'ModelManager', message: page, path: null } }
-          : { ok: true, value: { end: Number.MAX_SAFE_INTEGER, ...page, rows: JSON.stringify(page.rows) } },
+          : { ok: true, value: { end: Number.MAX_SAFE_INTEGER, ...page, rows: packRows(page.rows) } },
       );
       await new Promise((resolve) => setTimeout(resolve));
     },
     differ: (revision, rows, removed = []) =>
-      store.receive({ runId: 'run', revision, rows: JSON.stringify(rows), removed }),
+      store.receive({ runId: 'run', revision, rows: packRows(rows), removed }),
     handles: () => {
       const { list, shown } = store.snapshot();
       return [...shown.keys()].map((index) => list.rowAt(index)?.handle);

@@ -1,12 +1,12 @@
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { Events, Requests } from '../../shared/ipc/contract.ts';
+import { unpackRows } from '../../shared/ipc/packed-rows.ts';
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { type RowFilter, showAll } from './filter-rows.ts';
 import { LoadSession } from './load-session.ts';
 import type { MetricInfo } from './metric-catalog.ts';
-import { parseRows } from './parse-rows.ts';
 import { type RowSort, VersionList } from './version-list.ts';
 
 /** What the screen shows of a run's versions at one moment. `list` is live; `shown` changes whenever rows moved. */
@@ -31,16 +31,18 @@ export class RunStore {
   /** Where the table was left, in pixels, for when the run is shown again. */
   scrollTop = 0;
   readonly #request: Request;
-  readonly #schedule: (flush: () => void) => void;
+  readonly #schedule: (flush: () => void, wait: number) => void;
   readonly #list = new VersionList();
   readonly #listeners = new Set<() => void>();
   #snapshot: RunSnapshot;
   #scheduled = false;
+  #publishedAt = Number.NEGATIVE_INFINITY;
   #session: LoadSession | null = null;
   #early: Difference[] = [];
   #revision: number | null = null;
 
-  constructor(runId: string, request: Request, schedule: (flush: () => void) => void) {
+  /** @param schedule runs something after so many milliseconds, with the next frame */
+  constructor(runId: string, request: Request, schedule: (flush: () => void, wait: number) => void) {
     this.runId = runId;
     this.#request = request;
     this.#schedule = schedule;
@@ -97,7 +99,7 @@ export class RunStore {
       });
       if (!page.ok) return page.failure;
       if (this.#session !== session) return null;
-      session.addPage(page.value.revision, parseRows(page.value.rows));
+      session.addPage(page.value.revision, unpackRows(page.value.rows));
       this.#startFollowing(page.value.revision);
       this.#publishSoon();
       from = page.value.next;
@@ -118,7 +120,7 @@ export class RunStore {
 
   #apply({ revision, rows, removed }: Difference): void {
     this.#revision = revision;
-    const changed = parseRows(rows);
+    const changed = unpackRows(rows);
     for (const row of changed) this.#list.set(row);
     for (const handle of removed) this.#list.delete(handle);
     this.#session?.noteDifference(revision, changed, removed);
@@ -128,13 +130,15 @@ export class RunStore {
   #publishSoon(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
+    const wait = Math.max(0, this.#publishedAt + paceOf(this.#list.total) - performance.now());
     this.#schedule(() => {
       this.#scheduled = false;
       this.#publish({});
-    });
+    }, wait);
   }
 
   #publish(change: Partial<Pick<RunSnapshot, 'loading' | 'failure' | 'filter' | 'selected'>>): void {
+    this.#publishedAt = performance.now();
     this.#list.refresh();
     this.#snapshot = this.#take({ ...this.#snapshot, ...change });
     for (const listener of this.#listeners) listener();
@@ -156,6 +160,11 @@ export class RunStore {
       selected,
     };
   }
+}
+
+/** How long changes are gathered after the last were shown, in milliseconds: showing a large run anew on every frame would leave no time to read it. */
+function paceOf(rows: number): number {
+  return rows < 5000 ? 0 : 250;
 }
 
 /** A row's own state by handle, or null when it is gone. */

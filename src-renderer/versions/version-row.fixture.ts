@@ -1,7 +1,12 @@
+import type { JsonObject } from '../../shared/model/json.ts';
+import { numericMetrics } from '../../shared/model/metric-values.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 
 /** A row for tests: an ordinary best model, but for what is given. */
-export function aRow(handle: number, given: Partial<VersionRow> = {}): VersionRow {
+export function aRow(
+  handle: number,
+  { metrics = {}, ...given }: Partial<Omit<VersionRow, 'metrics'>> & { metrics?: JsonObject } = {},
+): VersionRow {
   return {
     handle,
     id: `best_models/model_v${handle}.pt`,
@@ -11,7 +16,7 @@ export function aRow(handle: number, given: Partial<VersionRow> = {}): VersionRo
     step: null,
     episode: null,
     reward: null,
-    metrics: {},
+    metrics: numericMetrics(metrics),
     tags: [],
     file_size_bytes: 1000,
     checksum: null,

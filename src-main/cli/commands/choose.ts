@@ -3,10 +3,10 @@ import { isSameMetric, type SelectionMetric } from '../../../shared/model/metric
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { ModelNotFoundError } from '../../core/errors.ts';
 import type { Intact } from '../../core/integrity/find-intact.ts';
-import type { ModelManager } from '../../core/model-manager.ts';
+import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { writeOut } from '../print/write-out.ts';
-import { loadRun } from './load-run.ts';
+import { loadReader } from './load-reader.ts';
 import { assertMetric } from './ls.ts';
 
 export interface Choice {
@@ -17,7 +17,7 @@ export interface Choice {
 
 /** `cairn best` and `cairn latest`: the path of the one that is intact on stdout, who was passed over on stderr. */
 export async function printChoice(folder: string, choice: Choice, json: boolean): Promise<ExitCode> {
-  const manager = await loadRun(folder);
+  const manager = await loadReader(folder);
   const { id: chosen, passedOver } = await choose(manager, choice);
   for (const { path, problem } of manager.blindSpots)
     process.stderr.write(`not seen: ${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`);
@@ -30,7 +30,7 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
 }
 
 /** @throws UsageError when the run has no such metric */
-export function choose(manager: ModelManager, choice: Choice): Promise<Intact> {
+export function choose(manager: RunReader, choice: Choice): Promise<Intact> {
   if (choice.what === 'latest') return manager.latest();
   const metric = metricOf(manager, choice);
   if (!isSameMetric(metric.name, manager.metric.name) && choice.mode === undefined) sayDirection(metric);
@@ -45,7 +45,7 @@ function sayDirection({ name, mode }: SelectionMetric): void {
   );
 }
 
-function metricOf(manager: ModelManager, { metric, mode }: Choice): SelectionMetric {
+function metricOf(manager: RunReader, { metric, mode }: Choice): SelectionMetric {
   if (metric !== undefined) assertMetric(manager.versions(), metric);
   if (metric === undefined && mode === undefined) return manager.metric;
   return { name: metric ?? manager.metric.name, mode: mode ?? manager.metric.mode, source: 'asked' };

@@ -11,13 +11,13 @@ import { compareNumbers, compareVersions } from '../../../shared/query/sort-vers
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import type { ListedVersion } from '../../core/catalog/listed-version.ts';
 import { UsageError } from '../../core/errors.ts';
-import type { ModelManager } from '../../core/model-manager.ts';
+import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatCsv } from '../print/csv.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
-import { loadRun } from './load-run.ts';
+import { loadReader } from './load-reader.ts';
 
 export interface LsOptions {
   kind: 'best' | 'checkpoint' | 'all';
@@ -30,7 +30,7 @@ export interface LsOptions {
 
 /** `cairn ls`: the versions of a run. */
 export async function ls(folder: string, options: LsOptions): Promise<ExitCode> {
-  const manager = await loadRun(folder);
+  const manager = await loadReader(folder);
   if (options.check) await manager.checkStructures();
   const listed = [...manager.list()].filter(({ kind }) => options.kind === 'all' || kind === options.kind);
   const ids = order(listed, manager, options.sort).slice(0, options.limit);
@@ -38,20 +38,20 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   return exitCodes.done;
 }
 
-function format(manager: ModelManager, ids: string[], options: LsOptions): Iterable<string> {
+function format(manager: RunReader, ids: string[], options: LsOptions): Iterable<string> {
   if (options.json) return formatJson(manager, ids);
   const versions = ids.flatMap((id) => manager.version(id) ?? []);
   if (options.csv) return formatCsv(versions);
   return formatText(manager, versions);
 }
 
-function* formatJson(manager: ModelManager, ids: string[]): Generator<string> {
+function* formatJson(manager: RunReader, ids: string[]): Generator<string> {
   yield `{"run":${JSON.stringify(manager.root)},"config":${JSON.stringify(manager.config)},"versions":[`;
   for (const [index, id] of ids.entries()) yield `${index === 0 ? '' : ',\n'}{${manager.versionText(id)}}`;
   yield `],"problems":${JSON.stringify(manager.problems)}}\n`;
 }
 
-function* formatText(manager: ModelManager, versions: Version[]): Generator<string> {
+function* formatText(manager: RunReader, versions: Version[]): Generator<string> {
   const { metric, problems } = manager;
   if (versions.length === 0) yield 'No versions.\n';
   else yield* formatTable(columnsFor(manager), versions);
@@ -64,7 +64,7 @@ function* formatText(manager: ModelManager, versions: Version[]): Generator<stri
   for (const { path, problem } of problems) yield `  ${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`;
 }
 
-function columnsFor({ metric }: ModelManager): Column<Version>[] {
+function columnsFor({ metric }: RunReader): Column<Version>[] {
   const names = [
     ...new Set(['reward', metric.name === 'mean_reward' ? 'reward' : metric.name, 'sharpe', 'win_rate']),
   ];
@@ -98,7 +98,7 @@ const fields = new Map<string, (version: Version) => number | null>([
 ]);
 
 /** The ids in the order asked for; by default that of their numbers. @throws UsageError for an unknown metric */
-function order(listed: ListedVersion[], manager: ModelManager, sort: string | undefined): string[] {
+function order(listed: ListedVersion[], manager: RunReader, sort: string | undefined): string[] {
   if (sort === undefined) return listed.sort(compareListed).map(({ id }) => id);
   const [, name = '', given] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
   const direction = given === 'asc' || given === 'desc' ? given : bestFirst(manager.metric, name);

@@ -1,10 +1,10 @@
 import { resolveVersion } from '../../core/catalog/resolve-version.ts';
 import { ModelNotFoundError } from '../../core/errors.ts';
-import type { ModelManager } from '../../core/model-manager.ts';
+import type { RunReader } from '../../core/run-reader.ts';
 import { choose } from './choose.ts';
 
 /** The version a person's word names: an id, `7`, `v7`, a file name, `best`, `best:METRIC` or `latest`. @throws ModelNotFoundError, UsageError */
-export async function resolveWord(manager: ModelManager, word: string): Promise<string> {
+export async function resolveWord(manager: RunReader, word: string): Promise<string> {
   const [, kind, metric] = /^(best|latest)(?::(.+))?$/.exec(word) ?? [];
   if (kind === undefined || (kind === 'latest' && metric !== undefined))
     return resolveVersion([...manager.list()], word).id;

@@ -5,12 +5,12 @@ import { escapeName } from '../../core/catalog/escape-name.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
-import { loadRun } from './load-run.ts';
+import { loadReader } from './load-reader.ts';
 import { resolveWord } from './resolve-word.ts';
 
 /** `cairn show`: everything known of one version. */
 export async function show(folder: string, word: string, options: { json?: boolean }): Promise<ExitCode> {
-  const manager = await loadRun(folder);
+  const manager = await loadReader(folder);
   const id = await resolveWord(manager, word);
   const description = manager.describe(id);
   await writeOut(options.json ? [`${stringifyJson(description)}\n`] : formatText(description));

@@ -10,9 +10,9 @@ import { explainError } from '../../core/files/error-code.ts';
 import { lookAt } from '../../core/files/file-identity.ts';
 import { type PoolOptions, verifyFiles } from '../../core/integrity/integrity-pool.ts';
 import type { Claim, Verification } from '../../core/integrity/verification.ts';
-import { ModelManager } from '../../core/model-manager.ts';
+import { RunReader } from '../../core/run-reader.ts';
 import { findEnclosingRun } from './find-enclosing-run.ts';
-import { loadRun } from './load-run.ts';
+import { loadReader } from './load-reader.ts';
 import { readChecksumClaims } from './read-checksum-claims.ts';
 
 /** Something that can be verified: its files in the order they are told, and how many bytes that is. */
@@ -51,7 +51,7 @@ function statOf(path: string) {
 }
 
 async function runTarget(path: string): Promise<VerifyTarget> {
-  const manager = await loadRun(path);
+  const manager = await loadReader(path);
   const versions = manager.versions().sort(compareVersions);
   return {
     ids: versions.map(({ id }) => id),
@@ -78,7 +78,7 @@ async function fileTarget(path: string): Promise<VerifyTarget> {
 async function claimInRun(file: string): Promise<Claim | null> {
   const found = findEnclosingRun(file);
   if (!found) return null;
-  const manager = new ModelManager(found.root);
+  const manager = new RunReader(found.root);
   await manager.look();
   return manager.claims([found.id])[0] ?? null;
 }

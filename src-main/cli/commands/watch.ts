@@ -1,14 +1,14 @@
 import { stringifyJson } from '../../../shared/model/json.ts';
 import type { WatchOutput } from '../../../shared/model/outputs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { ModelManager } from '../../core/model-manager.ts';
+import { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 
 type Event = Pick<WatchOutput, 'event' | 'id' | 'version'> & { problem?: string };
 
 /** `cairn watch`: one line for each version that appears, changes or goes, until it is interrupted. */
 export async function watch(folder: string, options: { json?: boolean }): Promise<ExitCode> {
-  const manager = new ModelManager(folder);
+  const manager = new RunReader(folder);
   const reporter = new Reporter(manager, (event) =>
     process.stdout.write(format(event, options.json ?? false)),
   );
@@ -23,13 +23,13 @@ export async function watch(folder: string, options: { json?: boolean }): Promis
 
 /** Turns differences into events; what there is at the start is not news. */
 class Reporter {
-  readonly #manager: ModelManager;
+  readonly #manager: RunReader;
   readonly #print: (event: Event) => void;
   readonly #known = new Set<string>();
   readonly #problems = new Set<string>();
   #ready = false;
 
-  constructor(manager: ModelManager, print: (event: Event) => void) {
+  constructor(manager: RunReader, print: (event: Event) => void) {
     this.#manager = manager;
     this.#print = print;
   }

@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { type FileStatus, type Look, tryLookAt } from '../files/file-identity.ts';
+import { type FileStatus, type Look, tryLookAt, untouchedSince } from '../files/file-identity.ts';
 import { escapeName } from './escape-name.ts';
 import {
   addName,
@@ -13,13 +13,21 @@ import {
   withoutName,
 } from './group-names.ts';
 import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
-import { listRun } from './list-run.ts';
+import { groupsIn, listRun } from './list-run.ts';
 import { type CatalogEntry, type GroupReading, readGroup } from './read-group.ts';
+import { faultsOf } from './read-names.ts';
 
 /** What became different on disk. `removed` are ids. */
 export interface CatalogChange {
   changed: CatalogEntry[];
   removed: string[];
+}
+
+/** Versions that were read before, from `at` on (milliseconds since 1970). The `doubtful` ones among them must be read again. */
+export interface KnownVersions {
+  at: number;
+  ids: readonly string[];
+  doubtful: readonly string[];
 }
 
 /** What is at each name of a group. */
@@ -48,11 +56,19 @@ export class Catalog {
   readonly #shelves = new Map<string, Shelf>();
   #checksums: ReadonlyMap<string, string> = new Map();
   #folderProblems: Problem[] = [];
+  /** Known versions that the first look has not met yet. */
+  readonly #unmet: Set<string>;
+  readonly #doubtful: ReadonlySet<string>;
+  readonly #knownAt: number;
 
-  constructor(root: string, config: StorageConfig) {
+  /** @param known what the first look need not read and tell of again, unless it was touched since */
+  constructor(root: string, config: StorageConfig, known: KnownVersions | null = null) {
     this.#root = root;
     this.#config = config;
     this.folders = runFolders(config);
+    this.#unmet = new Set(known?.ids);
+    this.#doubtful = new Set(known?.doubtful);
+    this.#knownAt = known?.at ?? Number.NEGATIVE_INFINITY;
   }
 
   /** What is not as it should be: folders, files that are no versions, versions whose record is at fault. */
@@ -80,20 +96,25 @@ export class Catalog {
 
   /** Looks at the whole run and yields differences, a slice at a time. @throws system errors when the run folder is gone */
   *reconcile(): Generator<CatalogChange> {
-    const { groups, checksums, problems } = listRun(this.#root, this.#config);
+    const { folders, checksums, problems } = listRun(this.#root, this.#config);
     this.#checksums = checksums;
     const slice = new Slice();
     const gone = new Set(this.#shelves.keys());
     let sliceSize = firstSlice;
-    for (const [key, group] of groups) {
-      gone.delete(key);
-      this.#update(key, group, slice);
-      if (slice.size < sliceSize) continue;
-      yield slice.take();
-      sliceSize = laterSlices;
+    for (const names of folders) {
+      for (const group of groupsIn(names, this.#config)) {
+        const key = keyOf(group);
+        gone.delete(key);
+        this.#update(key, group, slice);
+        if (slice.size < sliceSize) continue;
+        yield slice.take();
+        sliceSize = laterSlices;
+      }
     }
     this.#folderProblems = problems;
     for (const key of gone) this.#drop(key, slice);
+    slice.remove([...this.#unmet]);
+    this.#unmet.clear();
     if (slice.size > 0) yield slice.take();
   }
 
@@ -138,9 +159,16 @@ export class Catalog {
     const looks = lookAtAll(this.#root, group);
     const state = stateOf(looks) + listedFor(group, this.#checksums);
     if (shelf?.state === state) return;
+    const modelIds = group.files.model.map((name) => idOf(group.folder, name));
+    if (this.#isKnown(modelIds, group, looks)) {
+      for (const id of modelIds) this.#unmet.delete(id);
+      this.#shelves.set(key, { group, state, ids: modelIds, problems: [] });
+      return;
+    }
     const { entries, problems } = this.#read(group, looks);
     slice.replace(shelf?.ids ?? [], entries);
     const ids = entries.map(({ record }) => record.id);
+    for (const id of ids) this.#unmet.delete(id);
     if (looks.size === 0) this.#shelves.delete(key);
     else
       this.#shelves.set(key, {
@@ -151,15 +179,19 @@ export class Catalog {
       });
   }
 
+  /** Whether reading a group would say again what is known of it: nothing is wrong, and nothing was touched. */
+  #isKnown(modelIds: readonly string[], group: Group, looks: Looks): boolean {
+    if (this.#unmet.size === 0 || modelIds.length === 0 || group.files.leftover.length > 0) return false;
+    if (listedFor(group, this.#checksums) !== '') return false;
+    if (!modelIds.every((id) => this.#unmet.has(id) && !this.#doubtful.has(id))) return false;
+    return [...looks.values()].every((look) => isFileUntouchedSince(look, this.#knownAt));
+  }
+
   #read(group: Group, looks: Looks): GroupReading {
     const lookAt = (name: string) => looks.get(name) ?? null;
     const context = { root: this.#root, checksums: this.#checksums, lookAt };
     return readGroup(group, { ...context, backupSuffix: this.#config.backup_suffix });
   }
-}
-
-function faultsOf({ record }: CatalogEntry): Problem[] {
-  return record.problems.map((problem) => ({ path: record.id, problem }));
 }
 
 class Slice {
@@ -195,6 +227,10 @@ function listedFor({ folder, stem, files }: Group, checksums: ReadonlyMap<string
   if (checksums.size === 0) return '';
   const ids = [...files.model, `${stem}.pt`].map((name) => idOf(folder, name));
   return ids.flatMap((id) => (checksums.has(id) ? [id, checksums.get(id)] : [])).join();
+}
+
+function isFileUntouchedSince(look: Look, at: number): boolean {
+  return look !== null && 'ino' in look && look.type === 'file' && untouchedSince(look, at);
 }
 
 /** One string in place of a map of objects: with a hundred thousand groups, most of what would be kept in memory. */

@@ -1,6 +1,6 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { backupsOf, type Group, idOf } from './group-names.ts';
-import { listRun } from './list-run.ts';
+import { groupsIn, listRun } from './list-run.ts';
 
 /** A version with every file that belongs to it: its model first; paths relative to the run. */
 export interface VersionFiles {
@@ -14,7 +14,8 @@ export function filesOfVersions(
   config: StorageConfig,
   ids: ReadonlySet<string>,
 ): VersionFiles[] {
-  return [...listRun(root, config).groups].flatMap(([, group]) => filesIn(group, ids, config.backup_suffix));
+  const groups = [...listRun(root, config).folders].flatMap((names) => [...groupsIn(names, config)]);
+  return groups.flatMap((group) => filesIn(group, ids, config.backup_suffix));
 }
 
 function filesIn(group: Group, ids: ReadonlySet<string>, suffix: string): VersionFiles[] {

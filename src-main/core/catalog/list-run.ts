@@ -1,54 +1,65 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
-import { addName, type Group, type Groups, keyOf, placeOf } from './group-names.ts';
-import { listNames, runFolders } from './list-names.ts';
+import { addName, type Group, type Groups, placeOf } from './group-names.ts';
+import { listNames, type RunFolder, runFolders } from './list-names.ts';
 
-/** One of several parts that a run is divided into, by the stems of its files. */
-export interface Part {
-  index: number;
-  of: number;
+/** The names in one folder of a run. */
+export interface FolderNames {
+  folder: RunFolder;
+  names: readonly string[];
 }
 
 /** What a run holds, by name. */
 export interface RunListing {
   /** The checksums that the run lists. */
   checksums: ReadonlyMap<string, string>;
-  /** What is wrong with its folders; complete once the groups have been walked. */
+  /** What is wrong with its folders; complete once the folders have been walked. */
   problems: Problem[];
-  /** The groups with their keys, one folder after another: a large folder need not wait for the next. */
-  groups: Generator<[string, Group]>;
+  /** One folder after another: a large one need not wait for the next. */
+  folders: Generator<FolderNames>;
 }
 
-const whole: Part = { index: 0, of: 1 };
-
-/** @throws system errors when the run folder is gone, from the groups too */
-export function listRun(root: string, config: StorageConfig, part: Part = whole): RunListing {
+/** @throws system errors when the run folder is gone, from the folders too */
+export function listRun(root: string, config: StorageConfig): RunListing {
   const { checksums, problems } = readChecksumList(`${root}/${checksumListName}`);
-  return { checksums, problems, groups: walk(root, config, part, problems) };
+  return { checksums, problems, folders: walk(root, config, problems) };
 }
 
-function* walk(
-  root: string,
-  config: StorageConfig,
-  { index, of }: Part,
-  problems: Problem[],
-): RunListing['groups'] {
+function* walk(root: string, config: StorageConfig, problems: Problem[]): RunListing['folders'] {
   for (const folder of runFolders(config)) {
-    const groups: Groups = new Map();
     const list = listNames(root, folder);
     problems.push(...list.problems);
-    for (const name of list.names) {
-      const place = placeOf(folder, name, config);
-      if (partOf(place.stem, of) === index) addName(groups, place.stem, folder, name, place);
-    }
-    for (const group of groups.values()) yield [keyOf(group), group];
+    yield { folder, names: list.names };
   }
 }
 
-/** Which part a stem belongs to; any even spread would do. */
+/** The names of a folder as groups of one stem each. */
+export function groupsIn({ folder, names }: FolderNames, config: StorageConfig): Iterable<Group> {
+  const groups: Groups = new Map();
+  for (const name of names) {
+    const place = placeOf(folder, name, config);
+    addName(groups, place.stem, folder, name, place);
+  }
+  return groups.values();
+}
+
+/** The names of a folder in so many parts of about one size; names of one stem stay together, what is no file of a run is left out. */
+export function divideNames(
+  { folder, names }: FolderNames,
+  config: StorageConfig,
+  parts: number,
+): FolderNames[] {
+  const divided = Array.from({ length: parts }, () => ({ folder, names: [] as string[] }));
+  for (const name of names) {
+    const { role, stem } = placeOf(folder, name, config);
+    if (role !== 'other') divided[partOf(stem, parts)]?.names.push(name);
+  }
+  return divided;
+}
+
+/** Any even spread would do. */
 function partOf(stem: string, parts: number): number {
-  if (parts === 1) return 0;
   let sum = 0;
   for (let index = 0; index < stem.length; index += 1) sum += stem.charCodeAt(index);
   return sum % parts;

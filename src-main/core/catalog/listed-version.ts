@@ -1,7 +1,9 @@
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
-import { stringifyJson } from '../../../shared/model/json.ts';
-import { metricValue } from '../../../shared/model/metric.ts';
+import { stringifyJson, toNumber } from '../../../shared/model/json.ts';
+import { measuredValue } from '../../../shared/model/metric.ts';
+import { type MetricValues, numericMetrics } from '../../../shared/model/metric-values.ts';
 import type { Version, VersionRecord } from '../../../shared/model/version.ts';
+import type { VersionRow } from '../../../shared/model/version-row.ts';
 import type { Ranked } from '../../../shared/query/rank-versions.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 import type { CatalogEntry } from './read-group.ts';
@@ -18,8 +20,17 @@ export interface ListedVersion extends Ranked {
   recordedSize: number | null;
   /** What is known of the bytes from the listing alone. */
   detail: string | null;
-  /** The inside of the version's JSON object, without what changes later: integrity and badges. */
-  text: string;
+  timestamp: string | null;
+  step: number | null;
+  episode: number | null;
+  reward: number | null;
+  metrics: MetricValues;
+  tags: readonly string[];
+  problems: readonly string[];
+  source: Version['metadata_source'];
+  backups: number;
+  /** The inside of the version's JSON object, without what changes later: integrity and badges. Null where none was asked for. */
+  text: string | null;
 }
 
 /** What became different on disk. `removed` are ids. */
@@ -28,16 +39,21 @@ export interface ListedChange {
   removed: string[];
 }
 
-/** @param metric the metric that the run is ranked by */
+/**
+ * @param metric the metric that the run is ranked by
+ * @param withText whether the whole record is wanted: for most of a large run that is shown in a window it never is
+ */
 export function listVersion(
   { record, integrity, identity, recordedSize, time, modifiedAt }: CatalogEntry,
   metric: string,
+  withText = true,
 ): ListedVersion {
+  const measured = { metrics: numericMetrics(record.metrics), reward: toNumber(record.reward) };
   return {
     id: record.id,
     kind: record.kind,
     number: record.version,
-    value: metricValue(record, metric),
+    value: measuredValue(measured, metric),
     state: integrity.state,
     time,
     modifiedAt,
@@ -46,8 +62,21 @@ export function listVersion(
     size: record.file_size_bytes,
     recordedSize,
     detail: integrity.detail,
-    text: stringifyJson(record).slice(1, -1),
+    timestamp: record.timestamp,
+    step: toNumber(record.step),
+    episode: toNumber(record.episode),
+    ...measured,
+    tags: record.tags,
+    problems: record.problems,
+    source: record.metadata_source,
+    backups: record.backups,
+    text: withText ? recordText(record) : null,
   };
+}
+
+/** The inside of the record's JSON object. */
+export function recordText(record: VersionRecord): string {
+  return stringifyJson(record).slice(1, -1);
 }
 
 /** The integrity a version has from the listing alone. */
@@ -63,20 +92,48 @@ export interface Badges {
 
 /** The version as the JSON document of `cairn ls`, without its braces. */
 export function versionText(
-  { id, text }: ListedVersion,
+  id: string,
+  text: string,
   integrity: Integrity,
   { best, latest }: Badges,
 ): string {
-  return `${text},"integrity":${JSON.stringify(integrity)},"is_best":${id === best},"is_latest":${id === latest}`;
+  return `${text},"integrity":${integrityText(integrity)},"is_best":${id === best},"is_latest":${id === latest}`;
 }
 
-/** The version itself. */
-export function readVersion(listed: ListedVersion, integrity: Integrity, badges: Badges): Version {
-  return JSON.parse(`{${versionText(listed, integrity, badges)}}`) as Version;
+/** The version as a row of the window, but for the handle. */
+export type ListedRow = Omit<VersionRow, 'handle'>;
+
+export function listedRow(listed: ListedVersion, integrity: Integrity, { best, latest }: Badges): ListedRow {
+  const { id, kind, timestamp, step, episode, reward, metrics, tags, problems, checksum, backups } = listed;
+  return {
+    id,
+    kind,
+    version: listed.number,
+    timestamp,
+    step,
+    episode,
+    reward,
+    metrics,
+    tags: [...tags],
+    file_size_bytes: listed.size,
+    checksum,
+    metadata_source: listed.source,
+    integrity,
+    is_best: id === best,
+    is_latest: id === latest,
+    backups,
+    problems: [...problems],
+  };
+}
+
+/** Most have neither a detail nor ever been checked: those are put together by hand. */
+function integrityText(integrity: Integrity): string {
+  const { state, detail, cause, expected, actual, checked_at } = integrity;
+  if (detail ?? cause ?? actual ?? checked_at) return JSON.stringify(integrity);
+  return `{"state":"${state}","detail":null,"cause":null,"expected":${JSON.stringify(expected)},"actual":null,"checked_at":null}`;
 }
 
 /** The listed version with the value of another metric to rank by. */
 export function withMetric(listed: ListedVersion, metric: string): ListedVersion {
-  const record = JSON.parse(`{${listed.text}}`) as VersionRecord;
-  return { ...listed, value: metricValue(record, metric) };
+  return { ...listed, value: measuredValue(listed, metric) };
 }

@@ -9,7 +9,7 @@ import {
   tryLookAt,
 } from '../files/file-identity.ts';
 import { formatCount } from '../formats/plain-text.ts';
-import { Catalog, type CatalogChange } from './catalog.ts';
+import { Catalog, type CatalogChange, type KnownVersions } from './catalog.ts';
 import { type ListedChange, listVersion } from './listed-version.ts';
 import type { CatalogEntry } from './read-group.ts';
 
@@ -33,9 +33,14 @@ export class LiveCatalog {
   readonly #awaiting = new Map<string, Sight>();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(root: string, config: StorageConfig, emit: (change: ListedChange) => void) {
+  constructor(
+    root: string,
+    config: StorageConfig,
+    emit: (change: ListedChange) => void,
+    known: KnownVersions | null = null,
+  ) {
     this.#root = root;
-    this.#catalog = new Catalog(root, config);
+    this.#catalog = new Catalog(root, config, known);
     this.#emit = emit;
     this.#metric = config.best_model_selection_metric;
   }

@@ -1,68 +1,94 @@
 import { integrityStates } from '../../../shared/model/integrity.ts';
-import { versionKinds } from '../../../shared/model/version.ts';
+import { MetricPacker, MetricUnpacker, type PackedMetrics } from '../../../shared/model/metric-values.ts';
+import { metadataSources, versionKinds } from '../../../shared/model/version.ts';
 import type { ListedVersion } from './listed-version.ts';
 
 /**
- * Listed versions on their way between threads: an array of numbers, a row for each version, and two long strings. They
- * cross many times faster than a hundred thousand objects.
+ * Listed versions, either all with their text or none, on their way between threads: an array of numbers, a row for each version, their metrics, and two long
+ * strings. They cross many times faster than a hundred thousand objects.
  */
 export interface PackedVersions {
   numbers: Float64Array<ArrayBuffer>;
-  /** Id, checksum and detail of each version; what it lacks is empty. */
+  metrics: PackedMetrics;
+  /** Id, checksum, detail, timestamp, tags and problems of each version; what it lacks is empty. */
   words: string;
-  texts: string;
+  /** Null where the versions have none. */
+  texts: string | null;
 }
 
 /** Stands in no file's name, and in JSON only escaped. */
 const separator = '\0';
-const columns = 14;
+const columns = 20;
+const wordsPerVersion = 6;
 const noIdentity = { dev: 0, ino: 0, size: 0, mtimeMs: 0, ctimeMs: 0 };
 
 export function packVersions(versions: readonly ListedVersion[]): PackedVersions {
   const numbers = new Float64Array(versions.length * columns);
+  const metrics = new MetricPacker();
   const words: string[] = [];
   const texts: string[] = [];
   for (const [index, version] of versions.entries()) {
-    numbers.set(rowOf(version), index * columns);
-    words.push(version.id, version.checksum ?? '', version.detail ?? '');
-    texts.push(version.text);
+    writeRow(numbers, index * columns, version, metrics.add(version.metrics));
+    const { id, checksum, detail, timestamp, tags, problems, text } = version;
+    words.push(id, checksum ?? '', detail ?? '', timeWord(timestamp), listWord(tags), listWord(problems));
+    if (text !== null) texts.push(text);
   }
-  return { numbers, words: words.join(separator), texts: texts.join(separator) };
+  return {
+    numbers,
+    metrics: metrics.take(),
+    words: words.join(separator),
+    texts: texts.length < versions.length ? null : texts.join(separator),
+  };
 }
 
-export function unpackVersions({ numbers, words, texts }: PackedVersions): ListedVersion[] {
+export function unpackVersions({ numbers, metrics, words, texts }: PackedVersions): ListedVersion[] {
   if (numbers.length === 0) return [];
   const word = words.split(separator);
-  return texts
-    .split(separator)
-    .map((text, index) => versionOf(numbers, index * columns, word, index * 3, text));
+  const text = texts?.split(separator);
+  const unpacker = new MetricUnpacker(metrics);
+  return Array.from({ length: numbers.length / columns }, (_, index) =>
+    versionOf(numbers, index * columns, word, index * wordsPerVersion, text?.[index] ?? null, unpacker),
+  );
 }
 
-/** Absent is told by flags: every number, NaN too, may stand for itself. */
-function rowOf(version: ListedVersion): number[] {
-  const { time, number, value, recordedSize } = version;
+/** Absent is told by flags: every number, NaN too, may stand for itself. Written in place: most of the cost is garbage. */
+function writeRow(numbers: Float64Array, row: number, version: ListedVersion, shape: number): void {
   const { dev, ino, size, mtimeMs, ctimeMs } = version.identity ?? noIdentity;
-  return [
-    flagsOf(version),
-    versionKinds.indexOf(version.kind),
-    integrityStates.indexOf(version.state),
-    number ?? 0,
-    value ?? 0,
-    time?.milliseconds ?? 0,
-    recordedSize ?? 0,
-    version.modifiedAt,
-    version.size,
-    dev,
-    ino,
-    size,
-    mtimeMs,
-    ctimeMs,
-  ];
+  numbers[row] = flagsOf(version);
+  numbers[row + 1] = versionKinds.indexOf(version.kind);
+  numbers[row + 2] = integrityStates.indexOf(version.state);
+  numbers[row + 3] = version.number ?? 0;
+  numbers[row + 4] = version.value ?? 0;
+  numbers[row + 5] = version.time?.milliseconds ?? 0;
+  numbers[row + 6] = version.recordedSize ?? 0;
+  numbers[row + 7] = version.modifiedAt;
+  numbers[row + 8] = version.size;
+  numbers[row + 9] = dev;
+  numbers[row + 10] = ino;
+  numbers[row + 11] = size;
+  numbers[row + 12] = mtimeMs;
+  numbers[row + 13] = ctimeMs;
+  numbers[row + 14] = version.step ?? 0;
+  numbers[row + 15] = version.episode ?? 0;
+  numbers[row + 16] = version.reward ?? 0;
+  numbers[row + 17] = metadataSources.indexOf(version.source);
+  numbers[row + 18] = version.backups;
+  numbers[row + 19] = shape;
 }
 
-function flagsOf({ identity, time, number, value, recordedSize }: ListedVersion): number {
-  const present = [number, value, time, time?.zoned || null, recordedSize, identity];
-  return present.reduce<number>((flags, part, bit) => (part === null ? flags : flags | (1 << bit)), 0);
+function flagsOf(version: ListedVersion): number {
+  const { number, value, time, recordedSize, identity, step, episode, reward } = version;
+  return (
+    Number(number !== null) |
+    (Number(value !== null) << 1) |
+    (Number(time !== null) << 2) |
+    (Number(time?.zoned === true) << 3) |
+    (Number(recordedSize !== null) << 4) |
+    (Number(identity !== null) << 5) |
+    (Number(step !== null) << 6) |
+    (Number(episode !== null) << 7) |
+    (Number(reward !== null) << 8)
+  );
 }
 
 function versionOf(
@@ -70,24 +96,50 @@ function versionOf(
   row: number,
   words: readonly string[],
   word: number,
-  text: string,
+  text: string | null,
+  metrics: MetricUnpacker,
 ): ListedVersion {
   const at = (column: number) => numbers[row + column] as number;
   const flags = at(0);
   const has = (bit: number) => (flags & (1 << bit)) !== 0;
+  const optional = (bit: number, column: number) => (has(bit) ? at(column) : null);
   return {
     id: words[word] as string,
     kind: versionKinds[at(1)] as ListedVersion['kind'],
-    number: has(0) ? at(3) : null,
-    value: has(1) ? at(4) : null,
+    number: optional(0, 3),
+    value: optional(1, 4),
     state: integrityStates[at(2)] as ListedVersion['state'],
     time: has(2) ? { milliseconds: at(5), zoned: has(3) } : null,
     modifiedAt: at(7),
     identity: has(5) ? { dev: at(9), ino: at(10), size: at(11), mtimeMs: at(12), ctimeMs: at(13) } : null,
     checksum: words[word + 1] || null,
     size: at(8),
-    recordedSize: has(4) ? at(6) : null,
+    recordedSize: optional(4, 6),
     detail: words[word + 2] || null,
+    timestamp: words[word + 3] || null,
+    step: optional(6, 14),
+    episode: optional(7, 15),
+    reward: optional(8, 16),
+    metrics: metrics.next(at(19)),
+    tags: listOf(words[word + 4]),
+    problems: listOf(words[word + 5]),
+    source: metadataSources[at(17)] as ListedVersion['source'],
+    backups: at(18),
     text,
   };
+}
+
+const nothing: readonly string[] = [];
+
+/** A timestamp is whatever its sidecar says; the text has it to the letter. */
+function timeWord(timestamp: string | null): string {
+  return timestamp === null ? '' : timestamp.replaceAll(separator, '\ufffd');
+}
+
+function listWord(list: readonly string[]): string {
+  return list.length === 0 ? '' : JSON.stringify(list);
+}
+
+function listOf(word: string | undefined): readonly string[] {
+  return word ? (JSON.parse(word) as string[]) : nothing;
 }

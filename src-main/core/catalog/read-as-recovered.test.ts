@@ -57,7 +57,10 @@ async function prepare(acts: readonly Act[]): Promise<string> {
 
 /** All that a list shows; a file that is given another name is changed by that, as far as its ctime goes. */
 async function view(root: string): Promise<unknown> {
-  const { versions, problems, pathOf } = await readAsRecovered(root, defaultStorageConfig);
+  const versions: ListedVersion[] = [];
+  const { problems, pathOf } = await readAsRecovered(root, defaultStorageConfig, (some) =>
+    versions.push(...some),
+  );
   const shown = versions.map((version: ListedVersion) => {
     const { identity, ...rest } = version;
     return { ...rest, inode: identity && [identity.ino, statSync(pathOf(version.id)).ino] };
@@ -123,7 +126,7 @@ test('a file that came to its place meanwhile is found there', async () => {
     if (stopped) throw Object.assign(new Error('EIO'), { code: 'EIO' });
   };
   await act(root, disk, first).catch(() => undefined);
-  const { pathOf } = await readAsRecovered(root, defaultStorageConfig);
+  const { pathOf } = await readAsRecovered(root, defaultStorageConfig, () => undefined);
   const id = 'checkpoints/checkpoint.pt';
   expect(pathOf(id)).toMatch(/\.tmp$/);
   await recoverRun(realDisk, root, []);

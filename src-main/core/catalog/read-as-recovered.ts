@@ -3,34 +3,42 @@ import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { tryLookAt } from '../files/file-identity.ts';
-import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
 import { type Foreseen, foreseeRecovery } from '../operations/foresee-recovery.ts';
 import { addName, type Groups, idOf, keyOf, placeOf } from './group-names.ts';
 import { type RunFolder, runFolders } from './list-names.ts';
-import { listVersion } from './listed-version.ts';
+import { type ListedVersion, listVersion } from './listed-version.ts';
 import { readGroup } from './read-group.ts';
+import type { Reading } from './read-names.ts';
 import { readRun } from './read-run.ts';
-import type { ShardReading } from './read-shard.ts';
 
-/** A run as it will be once recovered, and the absolute path where the file of that name is until then. */
-export interface RecoveredReading extends ShardReading {
+/** What is wrong with a run, and the absolute path where the file of an id is until the run is recovered. */
+export interface RecoveredReading {
+  problems: Problem[];
   pathOf: (id: string) => string;
 }
 
-/** Every version of a run, read once; an operation that was interrupted is shown as recovering it will leave the run. */
-export async function readAsRecovered(root: string, config: StorageConfig): Promise<RecoveredReading> {
+/**
+ * Reads every version of a run once; an operation that was interrupted is shown as recovering it will leave the run.
+ * @param take is given the versions as they come
+ * @throws system errors when the run folder is gone
+ */
+export async function readAsRecovered(
+  root: string,
+  config: StorageConfig,
+  take: (versions: ListedVersion[]) => void,
+): Promise<RecoveredReading> {
   const foreseen = await foreseeRecovery(root).catch((): Foreseen => new Map());
-  const reading = await readRun(root, config);
   const pathOf = (id: string) => placeNow(root, foreseen.get(id) ?? id, id);
-  if (foreseen.size === 0) return { ...reading, pathOf };
   const touched = new Set([...foreseen.keys()].flatMap((path) => keysOf(path, config)));
-  const isTouched = (path: string) => keysOf(path, config).some((key) => touched.has(key));
-  const again = readGroups(root, config, groupsOf(touched, root, config, foreseen), pathOf);
-  return {
-    versions: [...reading.versions.filter(({ id }) => !isTouched(id)), ...again.versions],
-    problems: [...reading.problems.filter(({ path }) => !isTouched(path)), ...again.problems],
-    pathOf,
-  };
+  const isTouched = (path: string) =>
+    touched.size > 0 && keysOf(path, config).some((key) => touched.has(key));
+  const { problems, checksums } = await readRun(root, config, ({ versions }) =>
+    take(touched.size === 0 ? versions : versions.filter(({ id }) => !isTouched(id))),
+  );
+  if (touched.size === 0) return { problems, pathOf };
+  const again = readGroups(root, config, checksums, groupsOf(touched, root, config, foreseen), pathOf);
+  take(again.versions);
+  return { problems: [...problems.filter(({ path }) => !isTouched(path)), ...again.problems], pathOf };
 }
 
 /** Once the run is recovered, every file is in its place. */
@@ -93,10 +101,10 @@ function tryList(path: string): string[] {
 function readGroups(
   root: string,
   config: StorageConfig,
+  checksums: ReadonlyMap<string, string>,
   groups: Groups,
   pathOf: (id: string) => string,
-): ShardReading {
-  const { checksums } = readChecksumList(`${root}/${checksumListName}`);
+): Reading {
   const problems: Problem[] = [];
   const versions = [...groups.values()].flatMap((group) => {
     const lookAt = (name: string) => tryLookAt(pathOf(idOf(group.folder, name)));

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
@@ -6,8 +7,9 @@ import { tryLookAt } from '../files/file-identity.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import { escapeName } from './escape-name.ts';
 import { runFolders } from './list-names.ts';
-import { type PackedVersions, unpackVersions } from './packed-versions.ts';
-import { readShard, type Shard, type ShardReading } from './read-shard.ts';
+import { divideNames, type FolderNames, listRun } from './list-run.ts';
+import { type PackedReading, packNames, unpackReading } from './packed-reading.ts';
+import { type Reading, type ReadingContext, readNames } from './read-names.ts';
 
 /** Runs whose directories are smaller than this, in bytes, are read faster than threads start: some ten thousand names. */
 const worthThreads = 400_000;
@@ -15,41 +17,84 @@ const mostThreads = 4;
 /** Parsing makes much that dies young: room for it there spares copying it around. */
 const resourceLimits = { maxYoungGenerationSizeMb: 48 };
 
-/** Every version of a run, read once; large runs in several threads. @throws system errors when the run folder is gone */
-export async function readRun(root: string, config: StorageConfig): Promise<ShardReading> {
-  const of = directorySize(root, config) < worthThreads ? 1 : Math.min(mostThreads, availableParallelism());
-  const shards = Array.from({ length: of }, (_, index): Shard => ({ root, config, index, of }));
-  const readings =
-    of === 1
-      ? shards.flatMap((shard) => [...readShard(shard)])
-      : (await Promise.all(shards.map(readInWorker))).flat();
-  const problems = readings.flatMap((reading) => reading.problems);
-  return {
-    versions: readings.flatMap(({ versions }) => versions),
-    problems: problems.map(({ path, problem }) => ({ path: escapeName(path), problem })),
-  };
-}
-
-/** How large the run's directories are, in bytes: what that means differs between file systems, that it grows does not. */
-function directorySize(root: string, config: StorageConfig): number {
-  const looks = runFolders(config).map(({ path }) => tryLookAt(`${root}/${path}`));
-  return looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0);
-}
-
-interface PackedReading {
-  versions: PackedVersions;
+/** What there is to know of a run beside its versions. */
+export interface RunReading {
+  /** What is wrong with it. */
   problems: Problem[];
+  /** The checksums that it lists. */
+  checksums: ReadonlyMap<string, string>;
 }
 
-/** @throws what went wrong in the thread */
-function readInWorker(shard: Shard): Promise<ShardReading[]> {
+/**
+ * Reads every version of a run once, large runs in several threads.
+ * @param take is given the versions as they come, each with what is wrong with its files
+ * @throws system errors when the run folder is gone; the signal's reason
+ */
+export async function readRun(
+  root: string,
+  config: StorageConfig,
+  take: (reading: Reading) => void,
+  { withTexts = true, signal }: { withTexts?: boolean; signal?: AbortSignal } = {},
+): Promise<RunReading> {
+  const { checksums, problems, folders } = listRun(root, config);
+  const context = { root, config, checksums, withTexts };
+  const found: Problem[] = [];
+  const takeReading = (reading: Reading) => {
+    found.push(...reading.problems);
+    take(reading);
+  };
+  if (isLargeRun(root, config)) await readInThreads(folders, context, takeReading, signal);
+  else for (const part of folders) for (const reading of readNames(part, context)) takeReading(reading);
+  const escaped = [...found, ...problems].map(({ path, problem }) => ({ path: escapeName(path), problem }));
+  return { checksums, problems: escaped };
+}
+
+/**
+ * Whether a run has so many files that reading it should be shared out. The sizes of its directories tell: what they mean
+ * differs between file systems, that they grow does not.
+ */
+export function isLargeRun(root: string, config: StorageConfig): boolean {
+  const looks = runFolders(config).map(({ path }) => tryLookAt(`${root}/${path}`));
+  return looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0) >= worthThreads;
+}
+
+/** Lists the folders while the threads start; each is sent its part of a folder as soon as that is listed. */
+async function readInThreads(
+  folders: Iterable<FolderNames>,
+  context: ReadingContext,
+  take: (reading: Reading) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const count = Math.min(mostThreads, availableParallelism());
+  const workers = Array.from(
+    { length: count },
+    () => new Worker(workerUrl('read-names-worker'), { workerData: context, resourceLimits }),
+  );
+  const ends = Promise.all(workers.map((worker) => readingsOf(worker, take)));
+  const stop = () => workers.forEach((worker) => void worker.terminate());
+  signal?.addEventListener('abort', stop);
+  try {
+    for (const folder of folders) {
+      const parts = divideNames(folder, context.config, count);
+      for (const [index, worker] of workers.entries())
+        worker.postMessage(packNames(parts[index] as FolderNames));
+      // What was read meanwhile is taken in before the next folder is listed.
+      await setImmediate();
+    }
+    for (const worker of workers) worker.postMessage(null);
+    await ends;
+    signal?.throwIfAborted();
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+  }
+}
+
+/** Resolves once the thread has ended by itself. @throws what went wrong in it */
+function readingsOf(worker: Worker, take: (reading: Reading) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const readings: ShardReading[] = [];
-    const worker = new Worker(workerUrl('read-shard-worker'), { workerData: shard, resourceLimits });
-    worker.on('message', ({ versions, problems }: PackedReading) =>
-      readings.push({ versions: unpackVersions(versions), problems }),
-    );
+    worker.on('message', (packed: PackedReading) => take(unpackReading(packed)));
     worker.once('error', reject);
-    worker.once('exit', () => resolve(readings));
+    worker.once('exit', () => resolve());
   });
 }

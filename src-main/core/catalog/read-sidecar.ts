@@ -1,5 +1,9 @@
 import type { JsonObject } from '../../../shared/model/json.ts';
-import { type ModelMetadata, modelMetadataSchema } from '../../../shared/model/model-metadata.ts';
+import {
+  isModelMetadata,
+  type ModelMetadata,
+  modelMetadataSchema,
+} from '../../../shared/model/model-metadata.ts';
 import { ModelValidationError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { readText } from '../files/read-text.ts';
@@ -48,6 +52,7 @@ function interpret(text: string): Sidecar {
 
 /** Keys whose value is of the wrong type are set aside and named; the others count. */
 function validate(value: JsonObject): Sidecar {
+  if (isModelMetadata(value)) return { metadata: value, problems: [] };
   const result = modelMetadataSchema.safeParse(value);
   if (result.success) return { metadata: result.data, problems: [] };
   const wrong = new Map(result.error.issues.map((issue) => [String(issue.path[0]), issue.message]));

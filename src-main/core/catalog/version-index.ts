@@ -7,9 +7,10 @@ import { stands, type Verification } from '../integrity/verification.ts';
 import {
   type Badges,
   type ListedChange,
+  type ListedRow,
   type ListedVersion,
   listedIntegrity,
-  readVersion,
+  listedRow,
   versionText,
 } from './listed-version.ts';
 
@@ -41,11 +42,14 @@ export class VersionIndex {
   readonly #findings = new Map<string, Finding>();
   readonly #verifications: Verifications;
   readonly #mode: Direction;
+  readonly #reread: (listed: ListedVersion) => string;
   #badges: Badges = { best: null, latest: null };
 
-  constructor(verifications: Verifications, mode: Direction) {
+  /** @param reread gives the text of a version that was listed without one */
+  constructor(verifications: Verifications, mode: Direction, reread: (listed: ListedVersion) => string) {
     this.#verifications = verifications;
     this.#mode = mode;
+    this.#reread = reread;
   }
 
   get size(): number {
@@ -69,14 +73,23 @@ export class VersionIndex {
   }
 
   version(id: string): Version | undefined {
+    const text = this.text(id);
+    return text === undefined ? undefined : (JSON.parse(`{${text}}`) as Version);
+  }
+
+  /** The version as a row of the window. */
+  row(id: string): ListedRow | undefined {
     const known = this.#known.get(id);
-    return known && readVersion(known.listed, known.integrity ?? listedIntegrity(known.listed), this.#badges);
+    return known && listedRow(known.listed, known.integrity ?? listedIntegrity(known.listed), this.#badges);
   }
 
   /** The version as JSON text, without its braces. */
   text(id: string): string | undefined {
     const known = this.#known.get(id);
-    return known && versionText(known.listed, known.integrity ?? listedIntegrity(known.listed), this.#badges);
+    if (!known) return undefined;
+    const { listed, integrity } = known;
+    const text = listed.text ?? this.#reread(listed);
+    return versionText(id, text, integrity ?? listedIntegrity(listed), this.#badges);
   }
 
   apply({ changed, removed }: ListedChange): string[] {

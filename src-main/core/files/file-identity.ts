@@ -28,7 +28,7 @@ export type Look = FileStatus | null | Error;
 export function lookAt(path: string): FileStatus | null {
   try {
     const stats = lstatSync(path, { throwIfNoEntry: false });
-    return stats ? { type: typeOf(stats), ...identityOf(stats) } : null;
+    return stats ? statusOf(stats) : null;
   } catch (error) {
     // Where its folder has become a file, nothing can be below it.
     if (errorCode(error) === 'ENOTDIR') return null;
@@ -63,6 +63,16 @@ export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
 /** Whether a file was modified just now. A time in the future says nothing: clocks of other machines differ. */
 export function isFresh({ mtimeMs }: Pick<FileIdentity, 'mtimeMs'>): boolean {
   return Math.abs(Date.now() - mtimeMs) < freshFor;
+}
+
+/** Whether a file is as it was when the clock stood at `at`, in milliseconds; with room for clocks that differ a little. */
+export function untouchedSince({ mtimeMs, ctimeMs }: FileIdentity, at: number): boolean {
+  return Math.max(mtimeMs, ctimeMs) < at - freshFor;
+}
+
+function statusOf(stats: Stats): FileStatus {
+  const { dev, ino, size, mtimeMs, ctimeMs } = stats;
+  return { type: typeOf(stats), dev, ino, size, mtimeMs, ctimeMs };
 }
 
 function typeOf(stats: Stats): FileStatus['type'] {

@@ -10,9 +10,9 @@ export function plainName(name: string): string {
   return shown.join('').replace(unprintable, escapeCharacter);
 }
 
-/** `1234567` → `1,234,567` */
+/** `1234567` → `1,234,567`, for whole numbers. By hand: every thread that reads a file would load a locale for it. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function escapeCharacter(character: string): string {

@@ -1,10 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { RunFollower } from './follow-run.ts';
+import { type FollowEvent, RunFollower } from './follow-run.ts';
 import { packEvent } from './packed-event.ts';
+import type { FollowTask } from './start-follower.ts';
 
-const { root, config } = workerData as { root: string; config: StorageConfig };
-const follower = new RunFollower(root, config, (event) => parentPort?.postMessage(packEvent(event)));
+const { root, config, known } = workerData as FollowTask;
+const emit = (event: FollowEvent) => parentPort?.postMessage(packEvent(event));
+const follower = new RunFollower(root, config, emit, known);
 
 parentPort?.on('message', () => follower.reconcile());
 follower.reconcile();

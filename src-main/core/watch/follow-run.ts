@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Problem, WatchState } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { KnownVersions } from '../catalog/catalog.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { ListedChange } from '../catalog/listed-version.ts';
 import { LiveCatalog } from '../catalog/live-catalog.ts';
@@ -30,11 +31,16 @@ export class RunFollower {
   #home: FileStatus | null;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(root: string, config: StorageConfig, emit: (event: FollowEvent) => void) {
+  constructor(
+    root: string,
+    config: StorageConfig,
+    emit: (event: FollowEvent) => void,
+    known: KnownVersions | null = null,
+  ) {
     this.#root = root;
     this.#emit = emit;
     this.#home = folderAt(root);
-    this.#catalog = new LiveCatalog(root, config, (change) => emit({ type: 'changed', change }));
+    this.#catalog = new LiveCatalog(root, config, (change) => emit({ type: 'changed', change }), known);
     const folders = this.#catalog.folders.flatMap(({ path }) => [...foldersAbove(path), path]);
     this.#folders = [...new Set(folders)];
     this.#watcher = this.#newWatcher();

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { KnownVersions } from '../catalog/catalog.ts';
 import type { ListedChange } from '../catalog/listed-version.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import type { FollowEvent } from './follow-run.ts';
@@ -14,28 +15,38 @@ export interface Follower {
 /** Parsing makes much that dies young: room for it there spares copying it around. */
 const resourceLimits = { maxYoungGenerationSizeMb: 48 };
 
-/** Follows a run in a thread of its own, so that a slow disk or a hundred thousand files never hold up the caller. */
+/** What the thread is told. */
+export interface FollowTask {
+  root: string;
+  config: StorageConfig;
+  /** The versions that were told of already; null for none. */
+  known: KnownVersions | null;
+}
+
+/** Follows a run in a thread of its own. */
 export function followInWorker(
   root: string,
   config: StorageConfig,
   emit: (event: FollowEvent) => void,
+  known: KnownVersions | null = null,
 ): Follower {
-  return new WorkerFollower({ root, config }, emit);
+  return new WorkerFollower({ root, config, known }, emit);
 }
 
 class WorkerFollower implements Follower {
-  readonly #workerData: { root: string; config: StorageConfig };
+  #task: FollowTask;
   readonly #emit: (event: FollowEvent) => void;
   /** The ids that were told of and are not removed. */
-  readonly #told = new Set<string>();
+  readonly #told: Set<string>;
   /** Those of a thread that ended, which the next one has not told of yet. */
   #doubtful = new Set<string>();
   #worker: Worker | null;
   #closed = false;
 
-  constructor(workerData: { root: string; config: StorageConfig }, emit: (event: FollowEvent) => void) {
-    this.#workerData = workerData;
+  constructor(task: FollowTask, emit: (event: FollowEvent) => void) {
+    this.#task = task;
     this.#emit = emit;
+    this.#told = new Set(task.known?.ids);
     this.#worker = this.#start();
   }
 
@@ -52,10 +63,9 @@ class WorkerFollower implements Follower {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerUrl('follow-run-worker'), {
-      workerData: this.#workerData,
-      resourceLimits,
-    });
+    const worker = new Worker(workerUrl('follow-run-worker'), { workerData: this.#task, resourceLimits });
+    // Another thread, should this one end, is to find out everything for itself.
+    this.#task = { ...this.#task, known: null };
     worker.on('message', (event: PackedEvent) => this.#take(unpackEvent(event)));
     worker.on('error', (error) => this.#ended(worker, error.message));
     worker.on('exit', (code) => this.#ended(worker, `exit code ${code}`));

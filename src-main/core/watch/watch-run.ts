@@ -120,7 +120,7 @@ function inodeOfFolder(path: string): number | null {
   return look && 'ino' in look && look.type === 'folder' ? look.ino : null;
 }
 
-function describeRemote(root: string): string | null {
+export function describeRemote(root: string): string | null {
   try {
     const name = remote.get(Number(statfsSync(root).type) >>> 0);
     return name ? `the folder is on a ${name} mount, which does not tell of changes` : null;

@@ -4,10 +4,9 @@ import { workerUrl } from './worker-url.ts';
 
 const spares = new Map<string, Worker[]>();
 
-/** Starts threads that will be wanted soon, one per core at most, while the program still loads; they hold up nobody's end. */
-export function startSpareWorkers(name: string, wanted = availableParallelism()): void {
-  const count = Math.min(wanted, availableParallelism());
-  const workers = Array.from({ length: count }, () => new Worker(workerUrl(name)));
+/** Starts threads that will be wanted soon, one per core; they hold up nobody's end. */
+export function startSpareWorkers(name: string): void {
+  const workers = Array.from({ length: availableParallelism() }, () => new Worker(workerUrl(name)));
   for (const worker of workers) worker.unref();
   spares.set(name, workers);
 }

@@ -41,7 +41,8 @@ export async function readDirectory(source: Source, end: EndRecord): Promise<Dir
   while (reader.remaining > 0) entries.push(await readEntry(reader, entries.length));
   rule(
     entries.length === memberCount,
-    `the directory of the archive has ${formatCount(entries.length)} members, its end record says ${formatCount(memberCount)}`,
+    () =>
+      `the directory of the archive has ${formatCount(entries.length)} members, its end record says ${formatCount(memberCount)}`,
   );
   return entries;
 }

@@ -1,0 +1,22 @@
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { UsageError } from '../../core/errors.ts';
+import { RunReader } from '../../core/run-reader.ts';
+
+/**
+ * A run, looked at once, for commands that only read: what writes need not be loaded for them.
+ * @throws UsageError when the folder is not a run
+ */
+export async function loadReader(folder: string): Promise<RunReader> {
+  return lookAtRun(new RunReader(folder), folder);
+}
+
+/** @throws UsageError when the folder is not a run: nothing in it, or around it, says that a training wrote there */
+export async function lookAtRun<T extends RunReader>(run: T, folder: string): Promise<T> {
+  await run.look();
+  if (run.isRun()) return run;
+  const where = [run.config.checkpoint_dir, run.config.best_models_dir].map((name) => `${name}/`).join(', ');
+  throw new UsageError(
+    `${escapeName(folder)} is not a run folder — no checkpoint in it, nor in ${where} — name the folder your training wrote`,
+    { path: folder },
+  );
+}

@@ -1,0 +1,116 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../../app/package.json' with { type: 'json' };
+import { exitCodes } from './exit-codes.ts';
+import { printFailure, runCommand } from './run-command.ts';
+import { addWritingCommands } from './writing-commands.ts';
+
+const json = process.argv.includes('--json');
+const modeOption = () =>
+  new Option('--mode <mode>', 'which end of the metric is best').choices(['max', 'min']);
+
+const program = new Command('cairn')
+  .description('Which checkpoint is best, and can I trust that word?')
+  .version(packageJson.version)
+  .option('--debug', 'with an error, where in Cairn it came from')
+  .exitOverride()
+  .configureOutput({ outputError: () => undefined });
+
+program
+  .command('open [run...]')
+  .description('start the desktop app on these runs')
+  .action((runs: string[]) => runCommand(json, async () => (await import('./commands/open.ts')).open(runs)));
+
+program
+  .command('ls <run>')
+  .description('list the versions of a run')
+  .addOption(new Option('--kind <kind>', 'only these').choices(['best', 'checkpoint', 'all']).default('all'))
+  .option('--sort <metric>', 'by a metric, step, size or version; METRIC:asc or METRIC:desc')
+  .option('--limit <n>', 'at most so many', wholeNumber(0))
+  .option('--check', 'look at the structure of each file')
+  .addOption(new Option('--json', 'one JSON document').conflicts('csv'))
+  .option('--csv', 'comma-separated values')
+  .action((run, options) =>
+    runCommand(json, async () => (await import('./commands/ls.ts')).ls(run, options)),
+  );
+
+program
+  .command('show <run> <version>')
+  .description('everything known of one version')
+  .option('--json', 'one JSON document')
+  .action((run, version, options) =>
+    runCommand(json, async () => (await import('./commands/show.ts')).show(run, version, options)),
+  );
+
+program
+  .command('best <run>')
+  .description('the path of the best version that is intact')
+  .option('--metric <metric>', 'rank by this metric')
+  .addOption(modeOption())
+  .option('--json', 'one JSON document')
+  .action((run, options) =>
+    runCommand(json, async () =>
+      (await import('./commands/choose.ts')).printChoice(run, { what: 'best', ...options }, json),
+    ),
+  );
+
+program
+  .command('latest <run>')
+  .description('the path of the newest version that is intact')
+  .option('--json', 'one JSON document')
+  .action((run) =>
+    runCommand(json, async () =>
+      (await import('./commands/choose.ts')).printChoice(run, { what: 'latest' }, json),
+    ),
+  );
+
+program
+  .command('verify <path...>')
+  .description('re-read every byte of runs, checkpoints, or what a SHA256SUMS file lists')
+  .option('--jobs <n>', 'so many threads', wholeNumber(1))
+  .option('--json', 'one JSON document')
+  .action((paths: string[], options) =>
+    runCommand(json, async () => (await import('./commands/verify.ts')).verify(paths, options)),
+  );
+
+program
+  .command('watch <run>')
+  .description('a line for each version that appears, changes or goes')
+  .option('--json', 'one JSON document a line')
+  .action((run, options) =>
+    runCommand(json, async () => (await import('./commands/watch.ts')).watch(run, options)),
+  );
+
+program
+  .command('schema <name>')
+  .description('the JSON Schema of a document')
+  .action((name: string) =>
+    runCommand(json, async () => (await import('./commands/schema.ts')).schema(name)),
+  );
+
+addWritingCommands(program, (command) => runCommand(json, command));
+
+// A reader that goes away (`cairn ls … | head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.done);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongCall;
+  if (error.exitCode !== 0) printFailure({ code: 'Usage', message: explain(error), path: null }, json);
+}
+
+/** Commander's sentence as one of ours: what, why, what to do. */
+function explain({ message, code }: CommanderError): string {
+  if (code === 'commander.help') return 'no command given — it needs to know what to do — see cairn --help';
+  return `${message.replace(/^error: /, '').replace(/\.$/, '')} — the call is wrong — see cairn --help`;
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    if (/^\d{1,9}$/.test(text) && Number(text) >= least) return Number(text);
+    throw new InvalidArgumentError(`It must be a whole number from ${least}`);
+  };
+}

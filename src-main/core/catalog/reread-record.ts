@@ -1,0 +1,61 @@
+import { stringifyJson } from '../../../shared/model/json.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { tryLookAt } from '../files/file-identity.ts';
+import { addName, type Group, type Groups, idOf, placeOf } from './group-names.ts';
+import { type RunFolder, runFolders } from './list-names.ts';
+import { type ListedVersion, recordText } from './listed-version.ts';
+import { readGroup } from './read-group.ts';
+
+/** The text of a version that was listed without one, from its files as they stand; where those are gone, from the list. */
+export function rereadRecord(root: string, config: StorageConfig, listed: ListedVersion): string {
+  const group = groupOf(root, config, listed.id);
+  // The run's list of checksums need not be read again: what it said of this version is known.
+  const checksums = new Map(listed.checksum === null ? [] : [[listed.id, listed.checksum]]);
+  const context = {
+    root,
+    checksums,
+    backupSuffix: config.backup_suffix,
+    lookAt: (name: string) => (group ? tryLookAt(`${root}/${idOf(group.folder, name)}`) : null),
+  };
+  const entries = group ? readGroup(group, context).entries : [];
+  const entry = entries.find(({ record }) => record.id === listed.id);
+  return entry ? recordText(entry.record) : textFromList(listed);
+}
+
+function groupOf(root: string, config: StorageConfig, id: string): Group | null {
+  const slash = id.lastIndexOf('/');
+  const folder = runFolders(config).find(({ path }) => path === id.slice(0, Math.max(slash, 0)));
+  if (!folder) return null;
+  const name = id.slice(slash + 1);
+  const { stem } = placeOf(folder, name, config);
+  const names = [name, `${stem}.json`, `${stem}_meta.json`, name + config.backup_suffix];
+  return gather(
+    folder,
+    names.filter((each) => tryLookAt(`${root}/${idOf(folder, each)}`) !== null),
+    stem,
+    config,
+  );
+}
+
+function gather(
+  folder: RunFolder,
+  names: readonly string[],
+  stem: string,
+  config: StorageConfig,
+): Group | null {
+  const groups: Groups = new Map();
+  for (const name of names) addName(groups, stem, folder, name, placeOf(folder, name, config));
+  return groups.get(stem) ?? null;
+}
+
+function textFromList(listed: ListedVersion): string {
+  const { id, kind, number, timestamp, step, episode, reward, metrics, tags, problems } = listed;
+  const { names, values, at } = metrics;
+  const record = {
+    ...{ id, kind, version: number, timestamp, step, episode, training_state: null, reward },
+    metrics: Object.fromEntries(names.map((name, index) => [name, values[at + index]])),
+    ...{ symbol: null, tags, notes: null, pinned: false, file_size_bytes: listed.size },
+    ...{ checksum: listed.checksum, metadata_source: listed.source, backups: listed.backups, problems },
+  };
+  return stringifyJson(record).slice(1, -1);
+}

@@ -1,0 +1,67 @@
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { KnownVersions } from '../catalog/catalog.ts';
+import type { Reading } from '../catalog/read-names.ts';
+import { isLargeRun, readRun } from '../catalog/read-run.ts';
+import type { FollowEvent } from './follow-run.ts';
+import { type Follower, followInWorker } from './start-follower.ts';
+import { describeRemote } from './watch-run.ts';
+
+/** Follows a run in threads, so that a slow disk or a hundred thousand files never hold up the caller. */
+export function followRun(root: string, config: StorageConfig, emit: (event: FollowEvent) => void): Follower {
+  return isLargeRun(root, config)
+    ? new LargeRunFollower(root, config, emit)
+    : followInWorker(root, config, emit);
+}
+
+/** Reads a run in several threads; then one follows it, and reads again only what was touched meanwhile. */
+class LargeRunFollower implements Follower {
+  readonly #root: string;
+  readonly #config: StorageConfig;
+  readonly #emit: (event: FollowEvent) => void;
+  readonly #closing = new AbortController();
+  readonly #ids: string[] = [];
+  /** Those with something wrong about them: the thread that follows is to tell what. */
+  readonly #doubtful = new Set<string>();
+  #follower: Follower | null = null;
+
+  constructor(root: string, config: StorageConfig, emit: (event: FollowEvent) => void) {
+    this.#root = root;
+    this.#config = config;
+    this.#emit = emit;
+    void this.#read(Date.now());
+  }
+
+  /** The thread that is about to follow looks at everything anyway. */
+  reconcile(): void {
+    this.#follower?.reconcile();
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#follower?.close();
+  }
+
+  /** What goes wrong here goes wrong for the thread that follows too, which says so. */
+  async #read(at: number): Promise<void> {
+    const { signal } = this.#closing;
+    const take = (some: Reading) => this.#take(some);
+    const options = { withTexts: false, signal };
+    const reading = await readRun(this.#root, this.#config, take, options).catch(() => null);
+    if (signal.aborted) return;
+    // What others write to a remote disk bears the time of another clock.
+    const isSure = reading?.checksums.size === 0 && describeRemote(this.#root) === null;
+    const known: KnownVersions = {
+      at,
+      ids: this.#ids,
+      doubtful: isSure ? [...this.#doubtful] : this.#ids,
+    };
+    this.#follower = followInWorker(this.#root, this.#config, this.#emit, known);
+  }
+
+  #take({ versions, problems }: Reading): void {
+    if (this.#closing.signal.aborted) return;
+    for (const { path } of problems) this.#doubtful.add(path);
+    for (const { id } of versions) this.#ids.push(id);
+    this.#emit({ type: 'changed', change: { changed: versions, removed: [] } });
+  }
+}
