@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { saveModel, sha256 } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
@@ -32,12 +32,16 @@ const own = (run: string, folder: string) => readdirSync(join(run, '.cairn/backu
 const backUp = async (manager: ModelManager, ...ids: (string | undefined)[]) =>
   (await manager.backups.create(new Set(ids.map(String)))).manifest.id;
 
-/** Puts the time of a backup so many days back. */
-function age(run: string, id: string, days: number): void {
-  const path = join(run, '.cairn/backups/manifests', `${id}.json`);
-  const manifest = JSON.parse(readFileSync(path, 'utf8')) as { created_at: string };
-  const created_at = new Date(Date.now() - days * 24 * 3600 * 1000).toISOString();
-  writeFileSync(path, JSON.stringify({ ...manifest, created_at }));
+const day = 24 * 3600 * 1000;
+
+/** Backs up as if it were so many days ago. */
+async function backUpBefore(days: number, manager: ModelManager, id: string | undefined): Promise<string> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - days * day });
+  try {
+    return await backUp(manager, id);
+  } finally {
+    vi.useRealTimers();
+  }
 }
 
 test('a backup has a label, a time, a reason and when it was verified, and its objects are named by their bytes', async () => {
@@ -110,9 +114,8 @@ test('a version whose bytes contradict its record is left out; of none that is l
 test('limits of age and size delete the oldest backups, each with a line in the log, but never the last of a model', async () => {
   const { run, ids } = await runOf(3);
   const unlimited = await open(run);
-  const [first, second] = [await backUp(unlimited, ids[0]), await backUp(unlimited, ids[1])];
-  age(run, first, 40);
-  age(run, second, 30);
+  const first = await backUpBefore(40, unlimited, ids[0]);
+  const second = await backUpBefore(30, unlimited, ids[1]);
   rmSync(join(run, ids[0] ?? ''));
   put(run, '.cairn/settings.yaml', 'backups: {max_age: 7d, max_size: 0}');
   const limited = await open(run);
