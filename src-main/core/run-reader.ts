@@ -8,14 +8,15 @@ import { describeVersion, type VersionDescription } from './catalog/describe-ver
 import { escapeName } from './catalog/escape-name.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
-import { readRun } from './catalog/read-run.ts';
+import { readAsRecovered } from './catalog/read-as-recovered.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import { findMissingFolders } from './config/find-missing-folders.ts';
-import { readConfig } from './config/read-config.ts';
+import { type ConfigInput, loadConfig, readConfig } from './config/read-config.ts';
+import { readSettings, type Settings } from './config/settings.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { lookAt } from './files/file-identity.ts';
-import { bookkeepingFolder } from './files/run-bookkeeping.ts';
+import { bookkeepingFolder, defaultAppData } from './files/run-bookkeeping.ts';
 import { BackgroundCheck, type StructureCandidate } from './integrity/background-check.ts';
 import { Batch } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
@@ -34,6 +35,8 @@ import type { Follower } from './watch/start-follower.ts';
 export interface ReaderOptions {
   /** Where notes on runs go that must not be written to. */
   appData?: string;
+  /** What to go by instead of the config that the run has. */
+  config?: ConfigInput;
 }
 
 /** `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. */
@@ -50,7 +53,8 @@ export class RunReader {
   readonly metric: SelectionMetric;
   /** Where Cairn keeps what it knows of the run. */
   readonly bookkeeping: string;
-  readonly #configProblems: Problem[];
+  readonly settings: Settings;
+  protected readonly configProblems: Problem[];
   readonly #log: VerificationLog;
   readonly #index: VersionIndex;
   readonly #listeners = new Set<(event: RunEvent) => void>();
@@ -58,24 +62,29 @@ export class RunReader {
   #foundProblems: Problem[] = [];
   /** Whether the whole run has been listed once. */
   #seenWhole = false;
+  /** Where the file of an id is: not in its place, where an operation was interrupted. */
+  #pathOf = (id: string) => join(this.root, id);
   #rankedAt = 0;
   #watch: WatchState = { state: 'off', detail: null };
   #follower: Follower | null = null;
   #background: BackgroundCheck | null = null;
 
   /** @throws UsageError when the folder cannot be opened */
-  constructor(folder: string, { appData }: ReaderOptions = {}) {
+  constructor(folder: string, { appData, config: given }: ReaderOptions = {}) {
     this.root = openRunFolder(folder);
-    const { config, source, problems } = readConfig(this.root);
+    const { config, source, problems } = given === undefined ? readConfig(this.root) : loadConfig(given);
     this.config = config;
     this.configSource = source;
-    this.#configProblems = [...problems, ...findMissingFolders(this.root, config)];
+    this.configProblems = [...problems, ...findMissingFolders(this.root, config)];
     this.metric = {
       name: config.best_model_selection_metric,
       mode: config.best_model_selection_mode,
       source: source === null ? 'default' : 'config',
     };
     this.bookkeeping = bookkeepingFolder(this.root, appData);
+    const own = readSettings(this.bookkeeping, appData ?? defaultAppData());
+    this.settings = own.settings;
+    this.configProblems.push(...own.problems);
     this.#log = new VerificationLog(this.bookkeeping);
     this.#annotations = new Annotations(this.bookkeeping);
     this.#index = new VersionIndex(this.#log, this.metric.mode, (listed) =>
@@ -84,7 +93,7 @@ export class RunReader {
   }
 
   get problems(): Problem[] {
-    return [...this.#configProblems, ...this.#foundProblems];
+    return [...this.configProblems, ...this.#foundProblems];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */
@@ -144,22 +153,23 @@ export class RunReader {
       throw new ModelNotFoundError(
         `no version ${escapeName(id)} — it is not in this run — list the versions again`,
       );
-    return describeVersion(this.root, version);
+    return describeVersion(this.root, version, this.#pathOf);
   }
 
   /** Looks at the whole run once, and twice at files that were touched a moment ago. */
   async look(): Promise<void> {
     const gone = new Set([...this.#index.all()].map(({ id }) => id));
-    const { problems } = await readRun(this.root, this.config, ({ versions }) => {
+    const { problems, pathOf } = await readAsRecovered(this.root, this.config, (versions) => {
       for (const { id } of versions) gone.delete(id);
       this.#index.apply({ changed: versions, removed: [] });
     });
+    this.#pathOf = pathOf;
     this.#foundProblems = problems;
     this.#index.apply({ changed: [], removed: [...gone] });
     this.#annotations.read();
     // What was read whole as it stands is not being written.
     const unread = [...this.#index.all()].filter(({ state }) => state !== 'verified');
-    for (const [id, integrity] of await findWriting(unread, (id) => join(this.root, id)))
+    for (const [id, integrity] of await findWriting(unread, pathOf))
       this.#index.found(id, { identity: null, integrity });
     this.#index.rank();
   }
@@ -248,7 +258,7 @@ export class RunReader {
   }
 
   #claimOf({ id, checksum, recordedSize }: ListedVersion): Claim {
-    return { id, path: join(this.root, id), expected: checksum, recordedSize, previous: this.#log.get(id) };
+    return { id, path: this.#pathOf(id), expected: checksum, recordedSize, previous: this.#log.get(id) };
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconArchive, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
@@ -13,7 +14,7 @@ interface Props {
   actions: RunActions;
 }
 
-/** What can be done to one version; all of it can be undone. */
+/** What can be done to one version; all of it can be undone. Pins and backups of a run that must not be written to are kept elsewhere. */
 export function VersionActions({ run: { runId, readOnly }, row, details, actions }: Props) {
   const pinned = details?.get('pinned') === true;
   const pin = () =>
@@ -21,23 +22,21 @@ export function VersionActions({ run: { runId, readOnly }, row, details, actions
   const PinIcon = pinned ? IconPinnedOff : IconPin;
   return (
     <>
-      <WritingButton
-        readOnly={readOnly}
+      <Button
         variant="default"
         disabled={details === null}
         leftSection={<PinIcon size={15} stroke={1.75} />}
         onClick={() => void pin()}
       >
         {pinned ? 'Unpin' : 'Pin'}
-      </WritingButton>
-      <WritingButton
-        readOnly={readOnly}
+      </Button>
+      <Button
         variant="default"
         leftSection={<IconArchive size={15} stroke={1.75} />}
         onClick={() => actions.open('backUp', row)}
       >
         Back up this version
-      </WritingButton>
+      </Button>
       <WritingButton
         readOnly={readOnly}
         variant="default"

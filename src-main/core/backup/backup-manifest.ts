@@ -3,8 +3,16 @@ import { runPathSchema } from '../operations/operation.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A file of a version, and the object of the store that holds its bytes. */
-export const backupFileSchema = z.strictObject({ path: runPathSchema, checksum: sha256, size: z.number() });
+/**
+ * A file of a version, and the object of the store that holds its bytes; `clone_of` is the file of the run, as it was, with which
+ * the object shares them on the disk.
+ */
+export const backupFileSchema = z.strictObject({
+  path: runPathSchema,
+  checksum: sha256,
+  size: z.number(),
+  clone_of: z.strictObject({ ino: z.number(), mtime_ms: z.number() }).optional(),
+});
 export type BackupFile = z.infer<typeof backupFileSchema>;
 
 /**

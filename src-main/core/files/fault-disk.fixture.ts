@@ -30,6 +30,8 @@ export class FaultDisk implements Disk {
   create = (path: string) =>
     this.#do(`create ${path}`, async () => this.#wrap(await this.#disk.create(path)));
   open = (path: string) => this.#do(`open ${path}`, async () => this.#wrap(await this.#disk.open(path)));
+  overwrite = (path: string) =>
+    this.#do(`overwrite ${path}`, async () => this.#wrap(await this.#disk.overwrite(path)));
   link = (from: string, to: string) => this.#do(`link ${from} ${to}`, () => this.#disk.link(from, to));
   rename = (from: string, to: string) => this.#do(`rename ${from} ${to}`, () => this.#disk.rename(from, to));
   unlink = (path: string) => this.#do(`unlink ${path}`, () => this.#disk.unlink(path));

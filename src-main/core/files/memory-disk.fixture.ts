@@ -69,6 +69,13 @@ export class MemoryDisk implements Disk {
     return this.#handle(this.#fileAt(path, 'open'));
   }
 
+  async overwrite(path: string): Promise<DiskFile> {
+    if (this.#find(path) === null) return this.create(path);
+    const file = this.#fileAt(path, 'open');
+    file.data = Buffer.alloc(0);
+    return this.#handle(file);
+  }
+
   async link(from: string, to: string): Promise<void> {
     const inode = this.#inodeOf(from, 'link');
     if (!this.options.links) throw systemError('EPERM', 'link', from);

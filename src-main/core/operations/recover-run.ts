@@ -44,7 +44,7 @@ export async function recoverRun(disk: Disk, root: string, folders: readonly str
 }
 
 /** The intents that are there, oldest first. @throws ModelManagerError for one that no version of Cairn wrote */
-async function readIntents(disk: Disk, root: string): Promise<Operation[]> {
+export async function readIntents(disk: Disk, root: string): Promise<Operation[]> {
   await assertNoLinks(disk, root, [`${intentFolder}/any`]);
   const names = (await namesIn(disk, `${root}/${intentFolder}`)).filter((name) => name.endsWith('.json'));
   const operations = await Promise.all(
