@@ -13,6 +13,7 @@ import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
 import { emptyMark, type Mark } from './marks/marks.ts';
 import { writeMarks } from './marks/write-marks.ts';
 import { ModelLoader } from './model-loader.ts';
+import type { ReaderOptions } from './open-run.ts';
 import { namesIn } from './operations/discard-kept.ts';
 import { foreseeTrash } from './operations/foresee-recovery.ts';
 import { intentFolder, ownFolder } from './operations/operation.ts';
@@ -27,7 +28,6 @@ import {
 import type { ClonedFile } from './retention/disk-gain.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
 import { type Pruned, type PruneOptions, type PrunePlan, RunRetention } from './retention/run-retention.ts';
-import type { ReaderOptions } from './run-reader.ts';
 import { assertConfigured } from './save/check-save.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
 import { saveVersion } from './save/save-version.ts';

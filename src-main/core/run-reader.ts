@@ -6,19 +6,15 @@ import type { Version } from '../../shared/model/version.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
-import { runFolders } from './catalog/list-names.ts';
+import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import { type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { readAsRecovered } from './catalog/read-as-recovered.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
 import { VersionIndex } from './catalog/version-index.ts';
-import { findMissingFolders } from './config/find-missing-folders.ts';
-import { type ConfigInput, loadConfig, readConfig } from './config/read-config.ts';
-import { readSettings, type Settings } from './config/settings.ts';
+import type { Settings } from './config/settings.ts';
 import { ModelNotFoundError } from './errors.ts';
-import { lookAt } from './files/file-identity.ts';
-import { bookkeepingFolder, defaultAppData } from './files/run-bookkeeping.ts';
 import { BackgroundCheck, type StructureCandidate } from './integrity/background-check.ts';
-import { Batch } from './integrity/batch.ts';
+import { inBatches } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { checkStructures, type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
@@ -27,17 +23,10 @@ import { VerificationLog } from './integrity/verification-log.ts';
 import { verifyFile } from './integrity/verify-file.ts';
 import { Annotations } from './marks/annotations.ts';
 import type { Mark } from './marks/marks.ts';
-import { openRunFolder } from './open-run-folder.ts';
+import { openRun, type ReaderOptions } from './open-run.ts';
 import { followRun } from './watch/follow-large-run.ts';
 import type { FollowEvent } from './watch/follow-run.ts';
 import type { Follower } from './watch/start-follower.ts';
-
-export interface ReaderOptions {
-  /** Where notes on runs go that must not be written to. */
-  appData?: string;
-  /** What to go by instead of the config that the run has. */
-  config?: ConfigInput;
-}
 
 /** `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. */
 export type RunEvent = { type: 'versions'; changed: string[]; removed: string[] } | { type: 'looked' };
@@ -70,21 +59,15 @@ export class RunReader {
   #background: BackgroundCheck | null = null;
 
   /** @throws UsageError when the folder cannot be opened */
-  constructor(folder: string, { appData, config: given }: ReaderOptions = {}) {
-    this.root = openRunFolder(folder);
-    const { config, source, problems } = given === undefined ? readConfig(this.root) : loadConfig(given);
-    this.config = config;
-    this.configSource = source;
-    this.configProblems = [...problems, ...findMissingFolders(this.root, config)];
-    this.metric = {
-      name: config.best_model_selection_metric,
-      mode: config.best_model_selection_mode,
-      source: source === null ? 'default' : 'config',
-    };
-    this.bookkeeping = bookkeepingFolder(this.root, appData);
-    const own = readSettings(this.bookkeeping, appData ?? defaultAppData());
-    this.settings = own.settings;
-    this.configProblems.push(...own.problems);
+  constructor(folder: string, options: ReaderOptions = {}) {
+    const opened = openRun(folder, options);
+    this.root = opened.root;
+    this.config = opened.config;
+    this.configSource = opened.configSource;
+    this.metric = opened.metric;
+    this.bookkeeping = opened.bookkeeping;
+    this.settings = opened.settings;
+    this.configProblems = opened.problems;
     this.#log = new VerificationLog(this.bookkeeping);
     this.#annotations = new Annotations(this.bookkeeping);
     this.#index = new VersionIndex(this.#log, this.metric.mode, (listed) =>
@@ -176,15 +159,12 @@ export class RunReader {
 
   /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
   isRun(): boolean {
-    if (this.#index.size > 0 || this.configSource !== null) return true;
-    return runFolders(this.config).some(
-      ({ path }) => path !== '' && lookAt(join(this.root, path))?.type === 'folder',
-    );
+    return this.#index.size > 0 || this.configSource !== null || hasRunFolder(this.root, this.config);
   }
 
   /** Looks at the structure of every file that nobody has verified. */
   async checkStructures(): Promise<void> {
-    const unread = [...this.#index.all()].flatMap(({ id }) => this.#candidate(id));
+    const unread = this.#unread();
     const identities = new Map(unread.map(({ claim, identity }) => [claim.id, identity]));
     const claims = unread.map(({ claim }) => claim);
     await checkStructures(claims, ({ id }, integrity) =>
@@ -239,16 +219,17 @@ export class RunReader {
     onResult: (verification: Verification) => void,
     options: PoolOptions = {},
   ): Promise<void> {
-    const batch = new Batch<Verification>((results) => this.#take(results));
-    const keep = (verification: Verification) => {
-      batch.add(verification);
-      onResult(verification);
-    };
-    try {
-      await verifyFiles(this.claims(ids), keep, options);
-    } finally {
-      batch.flush();
-    }
+    const remember = (results: Verification[]) => this.#take(results);
+    await inBatches(remember, (add) =>
+      verifyFiles(
+        this.claims(ids),
+        (result) => {
+          add(result);
+          onResult(result);
+        },
+        options,
+      ),
+    );
   }
 
   /** What is on record of these versions, or of all, for verifying them. */
@@ -308,7 +289,11 @@ export class RunReader {
   /** Only once the whole run is listed: the list comes first. */
   #lookAtStructures(): void {
     this.#seenWhole = true;
-    this.#background?.add([...this.#index.all()].flatMap(({ id }) => this.#candidate(id)));
+    this.#background?.add(this.#unread());
+  }
+
+  #unread(): StructureCandidate[] {
+    return [...this.#index.all()].flatMap(({ id }) => this.#candidate(id));
   }
 
   /** A version whose bytes nobody has read yet, for the background look at its structure. */
