@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { CoreProcess, makeCore } from './core-process.mjs';
 import { LoopMount, whyNoCut } from './loop-mount.mjs';
 import { openWorkshop, randomNumbers, report } from './run-under-test.mjs';
-import { TriedRun } from './tried-run.mjs';
+import { promised, TriedRun } from './tried-run.mjs';
 
 const SYSTEMS = ['ext4', 'xfs'];
 /** A run grows with what is done to it, and each look at it takes longer. */
@@ -76,7 +76,9 @@ class Lane {
     else this.tally.inFlight += 1;
     await this.#remount();
     const faults =
-      answer.error === undefined ? await this.#settleAcknowledged(chosen) : await this.tried.settle(chosen);
+      answer.error === undefined
+        ? await this.#settleAcknowledged({ ...chosen, predict: promised(answer.value) ?? chosen.predict })
+        : await this.tried.settle(chosen);
     this.#fail(chosen, faults);
     if (this.tally.cuts % CUTS_PER_RUN === 0) this.tried = this.#newRun();
   }

@@ -83,7 +83,7 @@ export class TriedRun {
   async judge({ order, predict }, { value, error }) {
     if (error?.includes('uncertain')) return this.settle({ order, predict });
     const now = viewOf(this.folder);
-    const expected = error === undefined ? predict(this.view) : this.view;
+    const expected = error === undefined ? (promised(value) ?? predict)(this.view) : this.view;
     const faults =
       expected === null
         ? []
@@ -207,10 +207,7 @@ export class TriedRun {
   async #prune() {
     const args = { keepBest: 1 };
     const { value } = await this.core.call('planPrune', this.folder, args);
-    const ids = (value?.decisions ?? []).flatMap(
-      (/** @type {{ id: string, keep: boolean }} */ { id, keep }) => (keep ? [] : [id]),
-    );
-    return { order: { call: 'prune', args }, predict: without(ids) };
+    return { order: { call: 'prune', args }, predict: without(removedBy(value)) };
   }
 
   /** @param {() => number} random */
@@ -259,6 +256,16 @@ function makeDurable(path) {
 /** @param {View} before */
 function same(before) {
   return before;
+}
+
+/** What a prune says that it did, which may be less than was planned: what cannot be read stays. @param {any} value @returns {Prediction | null} */
+export function promised(value) {
+  return value?.plan ? without(removedBy(value.plan)) : null;
+}
+
+/** @param {{ decisions: { id: string, keep: boolean }[] } | undefined} plan */
+function removedBy(plan) {
+  return (plan?.decisions ?? []).flatMap(({ id, keep }) => (keep ? [] : [id]));
 }
 
 /** @param {string[]} ids @returns {Prediction} */

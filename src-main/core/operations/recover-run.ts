@@ -7,6 +7,9 @@ import { intentFolder, type Operation, operationSchema, ownFolder } from './oper
 import { assertNoLinks, syncFolder } from './run-folders.ts';
 import { stateOfStep, takeSteps } from './take-step.ts';
 
+/** Where a backup that is made in the run has its files staged. */
+const backupFolders = [`${ownFolder}/backups/objects`, `${ownFolder}/backups/manifests`];
+
 export interface Recovery {
   finished: string[];
   undone: string[];
@@ -38,7 +41,7 @@ export async function recoverRun(disk: Disk, root: string, folders: readonly str
     }
   }
   await sweepTrash(disk, root);
-  for (const folder of new Set([ownFolder, intentFolder, ...folders]))
+  for (const folder of new Set([ownFolder, intentFolder, ...backupFolders, ...folders]))
     recovery.removed.push(...(await sweep(disk, root, folder)));
   return recovery;
 }
