@@ -2,9 +2,8 @@
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** How to make each, and the smallest that it accepts. @type {Record<string, { bytes: number, make: string[] }>} */
 const KINDS = {
@@ -22,9 +21,6 @@ const CUT = `
   ioctl($folder, 0x8004587D, $flags) // die "$!\\n";
 `;
 
-/** In memory where there is such a folder: what counts is the file system in the file, not what is below it. */
-const IMAGES = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
 export class LoopMount {
   #image;
 
@@ -33,7 +29,7 @@ export class LoopMount {
     const { bytes, make } = KINDS[kind] ?? {};
     if (bytes === undefined || !make) throw new Error(`no file system is called ${kind}`);
     this.folder = join(workshop, `mount-${kind}`);
-    this.#image = join(IMAGES, `${basename(workshop)}-${kind}.img`);
+    this.#image = join(workshop, `${kind}.img`);
     mkdirSync(this.folder, { recursive: true });
     writeFileSync(this.#image, '');
     truncateSync(this.#image, bytes);

@@ -1,7 +1,8 @@
 import { runKillLoop } from './kill-loop.mjs';
-import { killAtEveryCall, OPERATIONS, whyNoStrace } from './kill-points.mjs';
+import { killAtEveryCall } from './kill-points.mjs';
 import { plantMutants } from './mutants.mjs';
 import { report } from './run-under-test.mjs';
+import { OPERATIONS, whyNoStrace } from './strace-run.mjs';
 
 /** @typedef {import('../check/run-tool.mjs').Tally} Tally */
 

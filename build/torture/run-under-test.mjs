@@ -1,12 +1,21 @@
 /** A run that is written to by the built command line, whose processes are killed, and the oracle that judges what is left. */
 
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { torchFile } from '../bench/torch-file.mjs';
 import { root } from '../setup/places.mjs';
+import { allChecksums, filesBelow, leftOver, sha256, viewOf } from './run-files.mjs';
+import { weightsOf } from './weights.mjs';
 
 /** How a process ended. @typedef {{ code: number | null, signal: string | null, out: string, err: string, ms: number }} End */
 
@@ -24,9 +33,17 @@ export function randomNumbers(seed) {
   };
 }
 
+/** In memory where there is room: nothing that is tried here depends on the file system below. */
+export function quickFolder() {
+  const memory = '/dev/shm';
+  if (!existsSync(memory)) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize > 2 ** 31 ? memory : tmpdir();
+}
+
 /** A folder for everything, with a copy of the command line: a build meanwhile must not change what is tried. */
 export function openWorkshop() {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-torture-'));
+  const folder = mkdtempSync(join(quickFolder(), 'cairn-torture-'));
   for (const part of ['cli', 'native', 'package.json'])
     cpSync(join(root, 'app', part), join(folder, 'app', part), { recursive: true });
   return { folder, cli: join(folder, 'app/cli/cairn.js'), close: () => rmSync(folder, { recursive: true }) };
@@ -56,21 +73,11 @@ export function runProcess(command, args, { killAfter, env } = {}) {
   });
 }
 
-/** @param {Uint8Array} bytes */
-function sha256(bytes) {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** @param {string} folder @returns {string[]} every file below it, relative */
-function filesBelow(folder) {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-}
-
 export class RunUnderTest {
   /** Checksums of saves that were acknowledged and not deleted since. @type {Set<string>} */
   acknowledged = new Set();
+  /** Ids. @type {string[]} */
+  backups = [];
   #made = 0;
 
   /** @param {string} workshop @param {string} cli @param {string} name */
@@ -87,6 +94,7 @@ export class RunUnderTest {
     rmSync(copy.folder, { recursive: true });
     cpSync(this.folder, copy.folder, { recursive: true, preserveTimestamps: true });
     copy.acknowledged = new Set(this.acknowledged);
+    copy.backups = [...this.backups];
     return copy;
   }
 
@@ -98,8 +106,7 @@ export class RunUnderTest {
   makeWeights() {
     this.#made += 1;
     const path = join(this.workshop, `${basename(this.folder)}-weights.pt`);
-    const data = Buffer.alloc(64 * 1024, `${this.folder} ${this.#made} `);
-    writeFileSync(path, Buffer.concat(torchFile('model', [{ key: '0', data }], {}, this.#made)));
+    writeFileSync(path, weightsOf(`${this.folder} ${this.#made}`, 64 * 1024));
     return path;
   }
 
@@ -110,12 +117,14 @@ export class RunUnderTest {
 
   /** What a command said it did. @param {string[]} args @param {End} end */
   acknowledge([command = ''], { code, out }) {
-    if (code === 0 && command === 'save') this.acknowledged.add(JSON.parse(out).checksum);
+    if (code !== 0) return;
+    if (command === 'save') this.acknowledged.add(JSON.parse(out).checksum);
+    if (command === 'backup') this.backups.push(JSON.parse(out).id);
   }
 
   /** Nothing that was acknowledged may be missing, whatever was killed. @returns {string[]} faults */
   lost() {
-    const there = this.#checksumsOf(filesBelow(this.folder));
+    const there = allChecksums(this.folder);
     return [...this.acknowledged]
       .filter((checksum) => !there.has(checksum))
       .map((checksum) => `an acknowledged save is gone: sha256 ${checksum}`);
@@ -123,15 +132,8 @@ export class RunUnderTest {
 
   /** What of the acknowledged saves emptying the trash must leave. */
   outsideTrash() {
-    const there = this.#checksumsOf(
-      filesBelow(this.folder).filter((name) => !name.startsWith('.cairn/trash/')),
-    );
+    const there = new Set(viewOf(this.folder).values());
     return new Set([...this.acknowledged].filter((checksum) => there.has(checksum)));
-  }
-
-  /** @param {string[]} names */
-  #checksumsOf(names) {
-    return new Set(names.map((name) => sha256(readFileSync(join(this.folder, name)))));
   }
 
   /** Runs a command that must work, and after which all must be in order. @param {string[]} args @returns {Promise<string[]>} faults */
@@ -140,7 +142,13 @@ export class RunUnderTest {
     this.acknowledge(args, end);
     if (end.code !== 0) return [`the next command failed: ${args[0]}: ${end.err.trim()}`];
     const names = filesBelow(this.folder);
-    return [...this.lost(), ...this.#torn(names), ...leftOver(names), ...(await this.#unlisted(names))];
+    return [
+      ...this.lost(),
+      ...this.#torn(names),
+      ...leftOver(names),
+      ...(await this.#unlisted(names)),
+      ...(await this.#badBackups()),
+    ];
   }
 
   /** A model and its sidecar are one. @param {string[]} names */
@@ -155,6 +163,19 @@ export class RunUnderTest {
     });
   }
 
+  /** Each backup that was acknowledged gives back its bytes. */
+  async #badBackups() {
+    if (this.backups.length === 0) return [];
+    const end = await this.run(['backups', this.folder, '--verify']);
+    if (end.code !== 0) return [`backups cannot be verified: ${end.err.trim()}`];
+    const good = new Set(
+      JSON.parse(end.out).backups.flatMap((/** @type {{ id: string, state: string }} */ { id, state }) =>
+        state === 'verified' ? [id] : [],
+      ),
+    );
+    return this.backups.filter((id) => !good.has(id)).map((id) => `backup ${id} is gone or damaged`);
+  }
+
   /** Each file in the trash can be brought back. @param {string[]} names */
   async #unlisted(names) {
     const end = await this.run(['trash', this.folder]);
@@ -167,13 +188,6 @@ export class RunUnderTest {
       .filter((name) => ![...listed].some((folder) => name.startsWith(folder)))
       .map((name) => `${name} is in no operation of the trash`);
   }
-}
-
-/** @param {string[]} names */
-function leftOver(names) {
-  return names
-    .filter((name) => /\.tmp$|^\.cairn\/intents\/|\.deleted\//.test(name))
-    .map((name) => `${name} was left behind`);
 }
 
 /** @param {string[]} lines */
