@@ -6,16 +6,8 @@
 
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openWorkshop, report } from './run-under-test.mjs';
-import {
-  CHANGING,
-  findPoints,
-  makeTemplate,
-  OPERATIONS,
-  saveArgs,
-  traced,
-  whyNoStrace,
-} from './strace-run.mjs';
+import { inWorkshop, report } from './run-under-test.mjs';
+import { CHANGING, findPoints, makeTemplate, OPERATIONS, traced, whyNoStrace } from './strace-run.mjs';
 
 const LANES = 2;
 
@@ -24,9 +16,8 @@ const LANES = 2;
 /** @typedef {{ kills: number, points: number, faults: string[] }} Tally */
 
 /** @param {string} name of an operation @returns {Promise<Tally>} */
-export async function killAtEveryCall(name) {
-  const workshop = openWorkshop();
-  try {
+export function killAtEveryCall(name) {
+  return inWorkshop(async (workshop) => {
     const template = await makeTemplate(workshop, name);
     const points = await findPoints(template, name, CHANGING);
     const tally = { kills: 0, points: points.length, faults: /** @type {string[]} */ ([]) };
@@ -36,9 +27,7 @@ export async function killAtEveryCall(name) {
     });
     await Promise.all(lanes);
     return tally;
-  } finally {
-    workshop.close();
-  }
+  });
 }
 
 /** @param {RunUnderTest} template @param {string} name @param {Point} point @param {Tally} tally @param {number} lane */
@@ -49,7 +38,7 @@ async function killAt(template, name, { call, nth }, tally, lane) {
   const end = await traced(run, name, CHANGING, ['-o', '/dev/null', '-e', inject]);
   if (end.code === null || end.code > 128) tally.kills += 1;
   else run.acknowledge(OPERATIONS[name]?.(run) ?? [], end);
-  const faults = [...run.lost(), ...(await run.settle(saveArgs(run, 'checkpoint')))];
+  const faults = [...run.lost(), ...(await run.settle())];
   tally.faults.push(...faults.map((fault) => `${name} killed at ${call} number ${nth}: ${fault}`));
   run.remove();
 }

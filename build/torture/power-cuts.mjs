@@ -7,9 +7,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { CoreProcess, makeCore } from './core-process.mjs';
+import { CoreProcess } from './core-process.mjs';
 import { LoopMount, whyNoCut } from './loop-mount.mjs';
-import { openWorkshop, randomNumbers, report } from './run-under-test.mjs';
+import { inWorkshop, randomNumbers, report } from './run-under-test.mjs';
 import { promised, TriedRun } from './tried-run.mjs';
 
 const SYSTEMS = ['ext4', 'xfs'];
@@ -19,22 +19,17 @@ const CUTS_PER_RUN = 20;
 /** `inFlight`: cuts that met an operation that had not answered. @typedef {{ system: string, cuts: number, inFlight: number, saves: number, operations: number, faults: string[], skipped: string | null }} Tally */
 
 /** @param {number} count @param {number} seed @param {number} [until] a time in ms @returns {Promise<Tally[]>} one for each file system */
-export async function cutPower(count, seed, until = Number.POSITIVE_INFINITY) {
-  const workshop = openWorkshop();
-  try {
-    const core = await makeCore(workshop.folder);
+export function cutPower(count, seed, until = Number.POSITIVE_INFINITY) {
+  return inWorkshop(({ folder, corePath }) => {
     const lanes = SYSTEMS.map(async (system, lane) => {
-      const skipped = await whyNoCut(system, workshop.folder);
+      const skipped = await whyNoCut(system, folder);
       /** @type {Tally} */
       const tally = { system, cuts: 0, inFlight: 0, saves: 0, operations: 0, faults: [], skipped };
-      return skipped === null
-        ? new Lane(workshop.folder, core, seed + lane, tally).run(count / SYSTEMS.length, until)
-        : tally;
+      if (skipped !== null) return tally;
+      return new Lane(folder, corePath, seed + lane, tally).run(count / SYSTEMS.length, until);
     });
-    return await Promise.all(lanes);
-  } finally {
-    workshop.close();
-  }
+    return Promise.all(lanes);
+  });
 }
 
 class Lane {

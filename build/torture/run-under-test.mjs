@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { root } from '../setup/places.mjs';
+import { CoreProcess, makeCore } from './core-process.mjs';
 import { allChecksums, filesBelow, leftOver, sha256, viewOf } from './run-files.mjs';
 import { weightsOf } from './weights.mjs';
 
@@ -41,12 +42,24 @@ export function quickFolder() {
   return bavail * bsize > 2 ** 31 ? memory : tmpdir();
 }
 
-/** A folder for everything, with a copy of the command line: a build meanwhile must not change what is tried. */
-export function openWorkshop() {
+/** Where something is tried: `core` judges what is left. @typedef {{ folder: string, cli: string, core: CoreProcess, corePath: string }} Workshop */
+
+/** A folder for everything, with a copy of the product: a build meanwhile must not change what is tried. @template T @param {(workshop: Workshop) => Promise<T>} work @returns {Promise<T>} */
+export async function inWorkshop(work) {
   const folder = mkdtempSync(join(quickFolder(), 'cairn-torture-'));
-  for (const part of ['cli', 'native', 'package.json'])
-    cpSync(join(root, 'app', part), join(folder, 'app', part), { recursive: true });
-  return { folder, cli: join(folder, 'app/cli/cairn.js'), close: () => rmSync(folder, { recursive: true }) };
+  try {
+    for (const part of ['cli', 'native', 'package.json'])
+      cpSync(join(root, 'app', part), join(folder, 'app', part), { recursive: true });
+    const corePath = await makeCore(folder);
+    const core = new CoreProcess(corePath);
+    try {
+      return await work({ folder, cli: join(folder, 'app/cli/cairn.js'), core, corePath });
+    } finally {
+      await core.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /**
@@ -80,17 +93,16 @@ export class RunUnderTest {
   backups = [];
   #made = 0;
 
-  /** @param {string} workshop @param {string} cli @param {string} name */
-  constructor(workshop, cli, name) {
+  /** @param {Workshop} workshop @param {string} name */
+  constructor(workshop, name) {
     this.workshop = workshop;
-    this.cli = cli;
-    this.folder = join(workshop, name);
+    this.folder = join(workshop.folder, name);
     mkdirSync(this.folder, { recursive: true });
   }
 
   /** A run with the same content. @param {string} name */
   copy(name) {
-    const copy = new RunUnderTest(this.workshop, this.cli, name);
+    const copy = new RunUnderTest(this.workshop, name);
     rmSync(copy.folder, { recursive: true });
     cpSync(this.folder, copy.folder, { recursive: true, preserveTimestamps: true });
     copy.acknowledged = new Set(this.acknowledged);
@@ -102,17 +114,24 @@ export class RunUnderTest {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Whether a log of strace tells of a call that was made to fail; the log goes. @param {string} log */
+  wasInjected(log) {
+    const text = readFileSync(log, 'utf8');
+    rmSync(log);
+    return text.includes('INJECTED');
+  }
+
   /** A model like no other. @returns {string} its path */
   makeWeights() {
     this.#made += 1;
-    const path = join(this.workshop, `${basename(this.folder)}-weights.pt`);
+    const path = join(this.workshop.folder, `${basename(this.folder)}-weights.pt`);
     writeFileSync(path, weightsOf(`${this.folder} ${this.#made}`, 64 * 1024));
     return path;
   }
 
   /** @param {string[]} args @param {{ killAfter?: number }} [options] */
   run(args, options) {
-    return runProcess(process.execPath, [this.cli, ...args, '--json'], options);
+    return runProcess(process.execPath, [this.workshop.cli, ...args, '--json'], options);
   }
 
   /** What a command said it did. @param {string[]} args @param {End} end */
@@ -136,11 +155,18 @@ export class RunUnderTest {
     return new Set([...this.acknowledged].filter((checksum) => there.has(checksum)));
   }
 
-  /** Runs a command that must work, and after which all must be in order. @param {string[]} args @returns {Promise<string[]>} faults */
-  async settle(args) {
-    const end = await this.run(args);
-    this.acknowledge(args, end);
-    if (end.code !== 0) return [`the next command failed: ${args[0]}: ${end.err.trim()}`];
+  /** Saves once more, which must work, and after which all must be in order. @returns {Promise<string[]>} faults */
+  async settle() {
+    this.#made += 1;
+    const args = {
+      kind: 'checkpoint',
+      reward: 1,
+      seed: `${this.folder} settled ${this.#made}`,
+      bytes: 16 * 1024,
+    };
+    const { value, error } = await this.#ask('save', args);
+    if (error !== undefined) return [`the next save failed: ${error}`];
+    this.acknowledged.add(value.checksum);
     const names = filesBelow(this.folder);
     return [
       ...this.lost(),
@@ -149,6 +175,11 @@ export class RunUnderTest {
       ...(await this.#unlisted(names)),
       ...(await this.#badBackups()),
     ];
+  }
+
+  /** @param {string} call @param {object} [args] */
+  #ask(call, args) {
+    return this.workshop.core.call(call, this.folder, args);
   }
 
   /** A model and its sidecar are one. @param {string[]} names */
@@ -166,10 +197,10 @@ export class RunUnderTest {
   /** Each backup that was acknowledged gives back its bytes. */
   async #badBackups() {
     if (this.backups.length === 0) return [];
-    const end = await this.run(['backups', this.folder, '--verify']);
-    if (end.code !== 0) return [`backups cannot be verified: ${end.err.trim()}`];
+    const { value, error } = await this.#ask('verifyBackups');
+    if (error !== undefined) return [`backups cannot be verified: ${error}`];
     const good = new Set(
-      JSON.parse(end.out).backups.flatMap((/** @type {{ id: string, state: string }} */ { id, state }) =>
+      value.flatMap((/** @type {{ id: string, state: string }} */ { id, state }) =>
         state === 'verified' ? [id] : [],
       ),
     );
@@ -178,11 +209,9 @@ export class RunUnderTest {
 
   /** Each file in the trash can be brought back. @param {string[]} names */
   async #unlisted(names) {
-    const end = await this.run(['trash', this.folder]);
-    if (end.code !== 0) return [`trash failed: ${end.err.trim()}`];
-    const listed = new Set(
-      JSON.parse(end.out).operations.map((/** @type {{ id: string }} */ { id }) => `.cairn/trash/${id}/`),
-    );
+    const { value, error } = await this.#ask('listTrash');
+    if (error !== undefined) return [`the trash cannot be listed: ${error}`];
+    const listed = new Set(value.map((/** @type {{ id: string }} */ { id }) => `.cairn/trash/${id}/`));
     return names
       .filter((name) => name.startsWith('.cairn/trash/') && name.includes('/files/'))
       .filter((name) => ![...listed].some((folder) => name.startsWith(folder)))

@@ -43,10 +43,10 @@ export function saveArgs(run, kind) {
 /**
  * A run with more best models than are kept, a checkpoint that was overwritten, a backup that is not what the run is, and
  * something in the trash; for a recovery, with a prune that was killed half way.
- * @param {{ folder: string, cli: string }} workshop @param {string} operation
+ * @param {import('./run-under-test.mjs').Workshop} workshop @param {string} operation
  */
-export async function makeTemplate({ folder, cli }, operation) {
-  const run = new RunUnderTest(folder, cli, `template-${operation}`);
+export async function makeTemplate(workshop, operation) {
+  const run = new RunUnderTest(workshop, `template-${operation}`);
   for (const kind of ['best', 'best', 'best', 'best', 'best', 'best', 'checkpoint', 'checkpoint'])
     await mustDo(run, saveArgs(run, kind));
   await mustDo(run, ['backup', run.folder]);
@@ -75,7 +75,7 @@ async function interruptPrune(run) {
 export function traced(run, name, calls, options) {
   const operation = OPERATIONS[name];
   if (!operation) throw new Error(`no operation is called ${name}`);
-  const command = [process.execPath, run.cli, ...operation(run), '--json'];
+  const command = [process.execPath, run.workshop.cli, ...operation(run), '--json'];
   return runProcess('strace', ['-f', '-qq', ...options, '-e', `trace=${calls}`, ...command], {
     env: ONE_THREAD,
   });
@@ -84,7 +84,7 @@ export function traced(run, name, calls, options) {
 /** Each call that a thread makes in the run, by its number among that thread's. @param {RunUnderTest} template @param {string} name @param {string} calls @returns {Promise<Point[]>} */
 export async function findPoints(template, name, calls) {
   const run = template.copy('counted');
-  const log = join(run.workshop, `calls-${name}.txt`);
+  const log = join(run.workshop.folder, `calls-${name}.txt`);
   const end = await traced(run, name, calls, ['-y', '-s', '1000', '-o', log]);
   if (end.code !== 0) throw new Error(`cannot ${name} under strace: ${end.err}`);
   /** @type {Map<string, number>} */

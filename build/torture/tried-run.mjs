@@ -32,6 +32,8 @@ export class TriedRun {
   backups = new Set();
   /** What each operation in the trash changed: name → [before, after]. @type {Map<string, Map<string, (string | undefined)[]>>} */
   #changes = new Map();
+  /** @type {Set<string>} */
+  #inTrash = new Set();
   #made = 0;
   /** @type {View} */
   view = new Map();
@@ -107,10 +109,9 @@ export class TriedRun {
     const { error } = await this.core.call('recover', this.folder);
     if (error !== undefined) return [...early, `recovery failed: ${error}`];
     const now = viewOf(this.folder);
-    const ends = [this.view, predict(this.view)];
-    const faults = ends.some((end) => end === null || differences(end, now).length === 0)
-      ? []
-      : differences(this.view, now).map((name) => `${order.call} was done in part: ${name}`);
+    const faults = inPart(this.view, predict(this.view), now).map(
+      (what) => `${order.call} was done in part: ${what}`,
+    );
     await this.#take(now);
     return [...early, ...faults, ...(await this.inspect())];
   }
@@ -170,16 +171,15 @@ export class TriedRun {
     return [...this.backups].filter((id) => !good.has(id)).map((id) => `backup ${id} is gone or damaged`);
   }
 
-  /** @param {View} now */
+  /** What is new in the trash is of what changed just now. @param {View} now */
   async #take(now) {
     const { value = [] } = await this.core.call('listTrash', this.folder);
-    const [newest] = value;
+    const ids = value.map((/** @type {{ id: string }} */ { id }) => id);
+    const [fresh, ...others] = ids.filter((/** @type {string} */ id) => !this.#inTrash.has(id));
     const changed = differences(this.view, now);
-    if (newest && changed.length > 0 && !this.#changes.has(newest.id))
-      this.#changes.set(
-        newest.id,
-        new Map(changed.map((name) => [name, [this.view.get(name), now.get(name)]])),
-      );
+    if (fresh !== undefined && others.length === 0)
+      this.#changes.set(fresh, new Map(changed.map((name) => [name, [this.view.get(name), now.get(name)]])));
+    this.#inTrash = new Set(ids);
     this.view = now;
   }
 
@@ -244,6 +244,17 @@ export class TriedRun {
       predict: (/** @type {View} */ before) => restored(before, manifest),
     };
   }
+}
+
+/** Nothing where it is as it was, or as it was to be. @param {View} before @param {View | null} after @param {View} now */
+function inPart(before, after, now) {
+  if (after === null) return [];
+  if ([before, after].some((end) => differences(end, now).length === 0)) return [];
+  const tell = (/** @type {string | undefined} */ meaning) => meaning?.slice(0, 11) ?? 'nothing';
+  return [...new Set([...differences(before, now), ...differences(after, now)])].map(
+    (name) =>
+      `${name} was ${tell(before.get(name))}, was to be ${tell(after.get(name))}, is ${tell(now.get(name))}`,
+  );
 }
 
 /** @param {string} path of a file or a folder */
