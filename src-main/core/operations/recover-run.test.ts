@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path/posix';
 import { expect, test } from 'vitest';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
 import { stageFile } from '../files/stage-file.ts';
+import { perform, plant, recover } from './history.fixture.ts';
 import { recoverRun } from './recover-run.ts';
 
 const folders = [
@@ -37,4 +39,19 @@ test('what a living process is writing is left alone', async () => {
   const { path } = await stageFile(disk, '/run/best_models', 'file', []);
   await recoverRun(disk, '/run', ['best_models']);
   expect(await disk.lookAt(path)).not.toBeNull();
+});
+
+test('an intent that went, but not for good, does not come back once a recovery has looked', async () => {
+  const disk = new MemoryDisk();
+  plant(disk, 'notes.txt', 'a file of someone else');
+  const saving = { do: 'save', text: 'a model', reward: 1 } as const;
+  const faults = new FaultDisk(disk);
+  faults.before = (call) => {
+    if (call.startsWith('unlink') && call.endsWith('/intents/save-1.json')) faults.failFromNow('EIO');
+  };
+  await perform(faults, disk, saving, 1);
+  expect(faults.failed).toBeGreaterThan(0);
+  await recover(disk);
+  for (const state of disk.crashStates())
+    expect([...state.files().keys()].filter((path) => path.includes('/intents/'))).toEqual([]);
 });
