@@ -16,6 +16,7 @@ import {
   renameByHand,
   seen,
   sha256,
+  sidecarOf,
   trashOf,
   undoById,
 } from './history.fixture.ts';
@@ -215,7 +216,7 @@ function assertDone(deed: Deed, before: Files, after: Files): void {
   for (const path of changed) expect(path).toMatch(changedBy[deed.do]);
   if ('text' in deed) assertSaved(deed.text, changed, after);
   if (deed.do === 'prune' || deed.do === 'trash')
-    expect(changed.filter((path) => after.has(path))).toEqual([]);
+    expect(changed.flatMap((path) => [path, sidecarOf(path)]).filter((path) => after.has(path))).toEqual([]);
 }
 
 /** A model and the sidecar that tells of it. */

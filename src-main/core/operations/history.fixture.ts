@@ -138,7 +138,7 @@ function recordedChecksum(memory: MemoryDisk, id: string): string | null {
   return text === undefined ? null : checksumIn(text);
 }
 
-function sidecarOf(id: string): string {
+export function sidecarOf(id: string): string {
   return id.replace(/\.pt$/, '.json');
 }
 

@@ -41,6 +41,14 @@ test('what a living process is writing is left alone', async () => {
   expect(await disk.lookAt(path)).not.toBeNull();
 });
 
+test('what another machine may still be writing is left alone', async () => {
+  const disk = new MemoryDisk();
+  const name = (await abandonedName()).replace(/\.[A-Za-z0-9-]+(?=(\.\w+){3}\.tmp$)/, '.another-host');
+  disk.plant(`/run/best_models/${name}`, 'half');
+  await recoverRun(disk, '/run', ['best_models']);
+  expect([...disk.files().keys()]).toEqual([`/run/best_models/${name}`]);
+});
+
 test('an intent that went, but not for good, does not come back once a recovery has looked', async () => {
   const disk = new MemoryDisk();
   plant(disk, 'notes.txt', 'a file of someone else');
