@@ -1,6 +1,6 @@
 import { runKillLoop } from './kill-loop.mjs';
 import { killAtEveryCall } from './kill-points.mjs';
-import { plantMutants } from './mutants.mjs';
+import { plantMutants, tellMutants } from './mutants.mjs';
 import { report } from './run-under-test.mjs';
 import { OPERATIONS, whyNoStrace } from './strace-run.mjs';
 
@@ -16,7 +16,7 @@ export async function runTorture() {
   if (why) report([`kill points: skipped: ${why}`]);
   const operations = why ? [] : much ? Object.keys(OPERATIONS) : ['overwrite'];
   for (const name of operations) tallies.push(await points(name));
-  if (much) tallies.push(mutants());
+  if (much) tallies.push(await mutants());
   return {
     passed: tallies.filter((fine) => fine).length,
     failed: tallies.filter((fine) => !fine).length,
@@ -24,10 +24,10 @@ export async function runTorture() {
   };
 }
 
-function mutants() {
-  const { killed, survivors } = plantMutants();
-  report([`mutants: ${killed} killed, ${survivors.length} survived`, ...survivors]);
-  return survivors.length === 0;
+async function mutants() {
+  const tally = await plantMutants();
+  report(tellMutants(tally));
+  return tally.survivors.length === 0;
 }
 
 /** @param {number} count */
