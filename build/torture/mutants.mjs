@@ -5,7 +5,16 @@
  */
 
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -22,7 +31,13 @@ const LANES = 2;
 const FEW_HISTORIES = { CAIRN_HISTORIES: '400' };
 
 /** @param {string[]} paths */
-const tests = (...paths) => [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--bail=1', ...paths];
+const tests = (...paths) => [
+  join(root, 'node_modules/vitest/vitest.mjs'),
+  'run',
+  '--bail=1',
+  '--testTimeout=900000',
+  ...paths,
+];
 
 const core = 'src-main/core';
 const operations = `${core}/operations`;
@@ -60,9 +75,10 @@ export async function plantMutants(mutants = MUTANTS) {
   const waiting = [...mutants];
   /** @type {string[]} */
   const survivors = [];
-  const lanes = Array.from({ length: LANES }, async () => {
+  const lanes = Array.from({ length: LANES }, async (_, lane) => {
     const place = copySources();
     try {
+      if (lane === 0) await assertHealthy(place, mutants);
       for (let mutant = waiting.shift(); mutant; mutant = waiting.shift())
         if (!(await isKilled(place, mutant))) survivors.push(mutant.what);
     } finally {
@@ -81,8 +97,21 @@ function copySources() {
   execFileSync('tar', ['-C', root, '--null', '-T', '-', '-cf', join(place, 'all.tar')], { input: names });
   execFileSync('tar', ['-C', place, '-xf', join(place, 'all.tar')]);
   cpSync(join(root, 'app'), join(place, 'app'), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'));
+  linkPackages(join(root, 'node_modules'), join(place, 'node_modules'));
   return place;
+}
+
+/** The packages, but not what was noted of builds: those are of other sources. @param {string} from @param {string} to */
+function linkPackages(from, to) {
+  mkdirSync(to);
+  for (const name of readdirSync(from)) if (name !== '.cache') symlinkSync(join(from, name), join(to, name));
+}
+
+/** Tests that fail anyhow would notice every bug. @param {string} place @param {readonly Mutant[]} mutants */
+async function assertHealthy(place, mutants) {
+  const stages = new Map(mutants.flatMap(({ file }) => stagesOf(file)).map((args) => [args.join(' '), args]));
+  for (const [line, args] of stages)
+    if (!(await succeeds(place, args))) throw new Error(`these tests fail with no bug planted: ${line}`);
 }
 
 /** @param {string} place @param {Mutant} mutant */

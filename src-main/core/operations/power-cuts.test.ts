@@ -68,7 +68,7 @@ async function assertEnds(state: MemoryDisk, scenario: Scenario, ends: readonly 
 }
 
 describe.each(scenarios)('$name', (scenario) => {
-  test('is there wholly or not at all, wherever the power is cut', { timeout: 60_000 }, async () => {
+  test('is there wholly or not at all, wherever the power is cut', { timeout: 600_000 }, async () => {
     const { start, done, before, after } = await endsOf(scenario);
     for await (const { call, disk } of cuts(start, scenario.act)) {
       for (const state of disk.crashStates()) {
