@@ -27,9 +27,13 @@ const RULES = { keepLatest: 1, keepEvery: null, kinds: 'best' };
 
 /** What each call does. @type {Record<string, (manager: Manager, args: any) => Promise<unknown>>} */
 const CALLS = {
-  save: (manager, { kind, reward, seed, bytes }) => {
+  save: (manager, { kind, reward, seed, bytes, unforeseen = false }) => {
     const data = weightsOf(seed, bytes);
-    const request = { source: { chunks: [data], size: data.length }, reward, prune: false };
+    const request = {
+      source: { chunks: [data], size: unforeseen ? null : data.length },
+      reward,
+      prune: false,
+    };
     return kind === 'best' ? manager.saveBestModel(request) : manager.saveCheckpoint(request);
   },
   prune: (manager, { keepBest }) => manager.prune({ ...RULES, keepBest }),

@@ -38,8 +38,9 @@ export class TriedRun {
   /** @type {View} */
   view = new Map();
 
-  /** @param {CoreProcess} core @param {string} folder @param {number} [bytes] of a model */
-  constructor(core, folder, bytes = 16 * 1024) {
+  /** @param {CoreProcess} core @param {string} folder @param {number} [bytes] of a model @param {boolean} [unforeseen] whether a save learns their number only as they come */
+  constructor(core, folder, bytes = 16 * 1024, unforeseen = false) {
+    this.unforeseen = unforeseen;
     this.core = core;
     this.folder = folder;
     this.bytes = bytes;
@@ -195,7 +196,13 @@ export class TriedRun {
     const sum = sha256(weightsOf(seed, this.bytes));
     const order = {
       call: 'save',
-      args: { kind, reward: Math.round(random() * 1000) / 100, seed, bytes: this.bytes },
+      args: {
+        kind,
+        reward: Math.round(random() * 1000) / 100,
+        seed,
+        bytes: this.bytes,
+        unforeseen: this.unforeseen,
+      },
     };
     return {
       order,
