@@ -28,6 +28,8 @@ import { quickFolder, report } from './run-under-test.mjs';
 
 const MUTANTS = [...DURABILITY, ...DECISIONS];
 const LANES = 2;
+/** In ms: tests that do not end have noticed something. */
+const HANGS_AFTER = 600_000;
 const FEW_HISTORIES = { CAIRN_HISTORIES: '400' };
 
 /** @param {string[]} paths */
@@ -35,7 +37,7 @@ const tests = (...paths) => [
   join(root, 'node_modules/vitest/vitest.mjs'),
   'run',
   '--bail=1',
-  '--testTimeout=900000',
+  '--testTimeout=120000',
   ...paths,
 ];
 
@@ -145,7 +147,7 @@ async function anyFails(place, stages) {
 /** @param {string} place @param {string[]} args of node @returns {Promise<boolean>} */
 function succeeds(place, args) {
   const env = { ...process.env, ...FEW_HISTORIES, CAIRN_TORTURE: '' };
-  const child = spawn(process.execPath, args, { cwd: place, stdio: 'ignore', env });
+  const child = spawn(process.execPath, args, { cwd: place, stdio: 'ignore', env, timeout: HANGS_AFTER });
   return new Promise((done, fail) => {
     child.once('error', fail);
     child.once('close', (code) => done(code === 0));

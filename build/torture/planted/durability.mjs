@@ -15,7 +15,6 @@ export const DURABILITY = [
   disk('a folder is never synced', '    await folder.sync();'),
   disk('a new file takes the place of another', 'constants.O_CREAT | constants.O_EXCL', 'constants.O_CREAT'),
   disk('links are followed', 'const noFollow = constants.O_NOFOLLOW ?? 0', 'const noFollow = 0'),
-  disk('a pipe holds everything up', ' | (constants.O_NONBLOCK ?? 0)'),
 
   stage('a staged file is not synced', '  await file.sync();\n  const written', '  const written'),
   stage('a short write is taken for a whole one', 'done += count;', 'done = data.length;'),
