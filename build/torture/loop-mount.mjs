@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How to make each, and the smallest that it accepts. @type {Record<string, { bytes: number, make: string[] }>} */
+/** How to make each, the smallest that it accepts, and the package that has the program. @type {Record<string, { bytes: number, make: string[], needs: string }>} */
 const KINDS = {
-  ext4: { bytes: 64 << 20, make: ['mkfs.ext4', '-q', '-F', '-m', '0'] },
-  xfs: { bytes: 320 << 20, make: ['mkfs.xfs', '-q', '-f'] },
+  ext4: { bytes: 64 << 20, make: ['mkfs.ext4', '-q', '-F', '-m', '0'], needs: 'e2fsprogs' },
+  xfs: { bytes: 320 << 20, make: ['mkfs.xfs', '-q', '-f'], needs: 'xfsprogs' },
 };
 
 /** EXT4_IOC_SHUTDOWN and XFS_IOC_GOINGDOWN are one request; 2: not even the log is flushed. */
@@ -76,7 +76,8 @@ export class LoopMount {
 export async function whyNoCut(kind, workshop) {
   if (process.platform !== 'linux') return 'only Linux can shut a file system down';
   if (process.getuid?.() !== 0) return 'only root may mount';
-  if (spawnSync(KINDS[kind]?.make[0] ?? '', ['-V']).error) return `mkfs.${kind} is not on this machine`;
+  const { make = [''], needs } = KINDS[kind] ?? {};
+  if (spawnSync(make[0] ?? '', ['-V']).error) return `${make[0]} is not here (apt-get install ${needs})`;
   /** @type {LoopMount | null} */
   let mount = null;
   try {
