@@ -78,6 +78,11 @@ export async function whyNoCut(kind, workshop) {
   if (process.getuid?.() !== 0) return 'only root may mount';
   const { make = [''], needs } = KINDS[kind] ?? {};
   if (spawnSync(make[0] ?? '', ['-V']).error) return `${make[0]} is not here (apt-get install ${needs})`;
+  return tryCut(kind, workshop);
+}
+
+/** @param {string} kind @param {string} workshop @returns {Promise<string | null>} what went wrong */
+async function tryCut(kind, workshop) {
   /** @type {LoopMount | null} */
   let mount = null;
   try {
