@@ -44,7 +44,8 @@ async function runLane(workshop, count, seed) {
       tally.finished += 1;
       usual = 0.9 * usual + 0.1 * end.ms;
     }
-    const faults = [...run.lost(), ...(await run.settle())];
+    // Every third time the next command finds it as it is, and may be killed while it recovers.
+    const faults = random() < 0.33 ? run.lost() : [...run.lost(), ...(await run.settle())];
     const where = `seed ${seed}, kill ${tally.kills}: ${args.slice(0, 1)} killed after ${Math.round(killAfter)} ms`;
     tally.faults.push(...faults.map((fault) => `${where}: ${fault}`));
     if (tally.kills % 10 === 0) await forget(run);

@@ -12,7 +12,7 @@ import { verifyFile } from './verify-file.ts';
 vi.mock('node:timers/promises', () => ({ setTimeout: async () => undefined }));
 
 /** Every so many-th bit and length; in the torture run every single one. */
-const [bitStep, lengthStep, cleanRuns] = process.env['CAIRN_TORTURE'] ? [1, 1, 10_000] : [53, 19, 3000];
+const [bitStep, lengthStep, cleanRuns] = process.env['CAIRN_TORTURE'] ? [1, 1, 10_000] : [97, 37, 2000];
 const broken = ['torn', 'mismatch'];
 const told: string[] = [];
 
