@@ -44,7 +44,7 @@ const tests = (...paths) => [
 const core = 'src-main/core';
 const operations = `${core}/operations`;
 const quick = tests(
-  ...['histories', 'recover-run', 'take-step', 'run-folders', 'operation.test'].map(
+  ...['histories', 'recover-run', 'take-step', 'run-folders', 'operation.test', 'commit-operation'].map(
     (name) => `${operations}/${name}`,
   ),
   `${core}/files/stage-file`,
