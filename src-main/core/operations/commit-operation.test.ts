@@ -3,7 +3,7 @@ import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
 import { type Deed, perform, plant } from './history.fixture.ts';
 
-const saving: Deed = { do: 'save', text: 'a model', reward: 1 };
+const saving = { do: 'save', text: 'a model', reward: 1 } as const;
 
 async function savedOnce(): Promise<MemoryDisk> {
   const disk = new MemoryDisk();
