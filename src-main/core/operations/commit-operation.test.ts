@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
-import { type Deed, perform, plant } from './history.fixture.ts';
+import { type Deed, perform, plant, seen } from './history.fixture.ts';
 
 const saving = { do: 'save', text: 'a model', reward: 1 } as const;
 
@@ -41,4 +41,15 @@ test('where the file system cannot sync folders, a save is done and says that it
   expect(await perform(limited, disk, saving, 2)).toMatchObject({
     warnings: [expect.stringContaining('does not confirm')],
   });
+});
+
+test('while a file is replaced its name always stands for the old one or the new one', async () => {
+  const disk = await savedOnce();
+  const found = new Set<string>();
+  const watched = new FaultDisk(disk);
+  watched.before = () => {
+    found.add(seen(disk).get('checkpoints/checkpoint.pt') ?? 'nothing');
+  };
+  await perform(watched, disk, saving, 2);
+  expect([...found]).toEqual(['the first model', 'a model']);
 });
