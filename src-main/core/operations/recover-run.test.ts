@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
 import { stageFile } from '../files/stage-file.ts';
-import { perform, plant, recover } from './history.fixture.ts';
+import { perform, plant, recover, seen } from './history.fixture.ts';
 import { recoverRun } from './recover-run.ts';
 
 const folders = [
@@ -62,4 +62,29 @@ test('an intent that went, but not for good, does not come back once a recovery 
   await recover(disk);
   for (const state of disk.crashStates())
     expect([...state.files().keys()].filter((path) => path.includes('/intents/'))).toEqual([]);
+});
+
+test('where a training wrote meanwhile, what was interrupted is taken back, and the run goes on', async () => {
+  const disk = new MemoryDisk();
+  plant(disk, 'checkpoints/checkpoint.pt', 'the first model');
+  const cut = new FaultDisk(disk);
+  cut.before = (call) => {
+    if (call.startsWith('link')) cut.failFromNow('EPOWER');
+  };
+  await perform(cut, disk, { do: 'save', text: 'a model', reward: 1 }, 1).catch(() => undefined);
+  await disk.unlink('/data/run/checkpoints/checkpoint.pt');
+  plant(disk, 'checkpoints/checkpoint.pt', 'of a training');
+  expect(await recover(disk)).toMatchObject({ finished: [], undone: ['save-1'] });
+  expect(seen(disk).get('checkpoints/checkpoint.pt')).toBe('of a training');
+  await perform(disk, disk, { do: 'save', text: 'a later model', reward: 1 }, 2);
+  expect(seen(disk).get('checkpoints/checkpoint.pt')).toBe('a later model');
+});
+
+test('folders that the trash needs no more are removed', async () => {
+  const disk = new MemoryDisk();
+  plant(disk, '.cairn/trash/notes', '');
+  await disk.mkdir('/data/run/.cairn/trash/prune-1');
+  await disk.mkdir('/data/run/.cairn/trash/prune-1/files');
+  await recover(disk);
+  expect(await disk.readdir('/data/run/.cairn/trash')).toEqual(['notes']);
 });
