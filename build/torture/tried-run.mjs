@@ -1,6 +1,15 @@
 /** A run to which operations are done while something goes wrong, and what must be true of it after each. */
 
-import { closeSync, fsyncSync, mkdirSync, openSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { allChecksums, differences, filesBelow, leftOver, sha256, viewOf } from './run-files.mjs';
 import { weightsOf } from './weights.mjs';
@@ -32,6 +41,7 @@ export class TriedRun {
   backups = new Set();
   /** What each operation in the trash changed: name → [before, after]. @type {Map<string, Map<string, (string | undefined)[]>>} */
   #changes = new Map();
+  #done = 0;
   /** @type {Set<string>} */
   #inTrash = new Set();
   #made = 0;
@@ -100,13 +110,14 @@ export class TriedRun {
 
   /** @param {Order} order @param {any} value */
   acknowledge({ call }, value) {
+    this.#done += 1;
     if (call === 'save') this.acknowledged.add(value.checksum);
     if (call === 'backup') this.backups.add(value.id);
   }
 
   /** After a crash: recovered, the run is as it was or as it was to be, whole. @param {{ order: Order, predict: Prediction }} chosen @returns {Promise<string[]>} faults */
   async settle({ order, predict }) {
-    const early = this.lost();
+    const early = [...this.lost(), ...this.#unlogged()];
     const { error } = await this.core.call('recover', this.folder);
     if (error !== undefined) return [...early, `recovery failed: ${error}`];
     const now = viewOf(this.folder);
@@ -140,6 +151,14 @@ export class TriedRun {
     return [...this.acknowledged]
       .filter((sum) => !there.has(sum))
       .map((sum) => `an acknowledged save is gone: sha256 ${sum}`);
+  }
+
+  /** Operations are ordered by where they stand in the log: it must not forget one. */
+  #unlogged() {
+    const path = join(this.folder, '.cairn/log.jsonl');
+    const log = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    const lines = log.split('\n').filter((line) => line.includes('"result":"done"')).length;
+    return lines >= this.#done ? [] : [`${this.#done} operations were acknowledged, ${lines} are in the log`];
   }
 
   #strangers() {
