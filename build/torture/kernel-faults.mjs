@@ -51,10 +51,11 @@ export function injectFaults(count, seed, until = Number.POSITIVE_INFINITY) {
 
 /** @param {import('./run-under-test.mjs').Workshop} workshop */
 async function makeSubjects(workshop) {
+  const usual = await makeTemplate(workshop, 'any');
   /** @type {Subject[]} */
   const subjects = [];
   for (const name of Object.keys(OPERATIONS)) {
-    const run = await makeTemplate(workshop, name);
+    const run = name === 'recovery' ? await makeTemplate(workshop, name) : usual;
     subjects.push({ name, run, points: await findPoints(run, name, CALLS) });
   }
   return subjects;

@@ -48,19 +48,18 @@ export function saveArgs(run, kind) {
 export async function makeTemplate(workshop, operation) {
   const run = new RunUnderTest(workshop, `template-${operation}`);
   for (const kind of ['best', 'best', 'best', 'best', 'best', 'best', 'checkpoint', 'checkpoint'])
-    await mustDo(run, saveArgs(run, kind));
-  await mustDo(run, ['backup', run.folder]);
-  await mustDo(run, saveArgs(run, 'checkpoint'));
-  await mustDo(run, ['trash', run.folder, 'best']);
+    await mustDo(run, 'save', kind);
+  await mustDo(run, 'backup');
+  await mustDo(run, 'save', 'checkpoint');
+  await mustDo(run, 'trash');
   if (operation === 'recovery') await interruptPrune(run);
   return run;
 }
 
-/** @param {RunUnderTest} run @param {string[]} args */
-async function mustDo(run, args) {
-  const end = await run.run(args);
-  run.acknowledge(args, end);
-  if (end.code !== 0) throw new Error(`cannot ${args[0]}: ${end.err}`);
+/** @param {RunUnderTest} run @param {string} call @param {string} [kind] */
+async function mustDo(run, call, kind) {
+  const error = await run.prepare(call, kind);
+  if (error !== null) throw new Error(`cannot ${call}: ${error}`);
 }
 
 /** Killed at the first name that goes. @param {RunUnderTest} run */
