@@ -22,7 +22,7 @@ import {
 } from './history.fixture.ts';
 
 /** `CAIRN_HISTORIES` and `CAIRN_SEED` choose others. */
-const histories = Number(process.env['CAIRN_HISTORIES'] ?? (process.env['CAIRN_TORTURE'] ? 100_000 : 5000));
+const histories = Number(process.env['CAIRN_HISTORIES'] ?? (process.env['CAIRN_TORTURE'] ? 100_000 : 2000));
 const seed = Number(process.env['CAIRN_SEED'] ?? 1);
 const told = { histories: 0, deeds: 0, refused: 0, cuts: 0, failures: 0 };
 

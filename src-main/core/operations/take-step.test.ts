@@ -57,3 +57,18 @@ test('a file of the same inode but another size is another file', async () => {
   expect(await stateOfStep(memory, '/run', step)).toBe('pending');
   expect(await stateOfStep(memory, '/run', { ...step, size: 1 })).toBe('lost');
 });
+
+test('wherever taking back is cut off, no file is without a name', async () => {
+  const start = disk();
+  start.plant('/run/best_models/a.pt', 'a model');
+  const steps = [await moveStep(start, '/run', 'best_models/a.pt', '.cairn/trash/save-1/files/a.pt')];
+  await takeSteps(start, '/run', steps);
+  for (const folder of ['/run/best_models', '/run/.cairn/trash/save-1/files']) await start.syncFolder(folder);
+  for (let call = 1; call < 20; call += 1) {
+    const memory = start.copy();
+    const cut = new FaultDisk(memory, { call, code: 'EPOWER', forever: true });
+    await untakeSteps(cut, '/run', steps).catch(() => undefined);
+    for (const state of memory.crashStates())
+      expect([...state.files().values()].map(String), `call ${call}`).toContain('a model');
+  }
+});
