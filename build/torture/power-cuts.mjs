@@ -9,8 +9,9 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CoreProcess } from './core-process.mjs';
 import { LoopMount, whyNoCut } from './loop-mount.mjs';
+import { promised } from './predictions.mjs';
 import { inWorkshop, randomNumbers, report } from './run-under-test.mjs';
-import { promised, TriedRun } from './tried-run.mjs';
+import { TriedRun } from './tried-run.mjs';
 
 const SYSTEMS = ['ext4', 'xfs'];
 /** A run grows with what is done to it, and each look at it takes longer. */
