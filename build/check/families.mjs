@@ -28,7 +28,7 @@ export const FAMILIES = {
   unit: { minutes: 4, needs: [], run: runUnit },
   build: { minutes: 1, needs: [], run: runBuild },
   cli: { minutes: 3, needs: ['build'], run: (budget, args) => runPlaywright(['cli'], budget, args) },
-  torture: { minutes: 4, needs: ['build'], run: runTorture },
+  torture: { minutes: 5, needs: ['build'], run: runTorture },
   package: { minutes: 2, needs: ['build'], run: runPackage },
   e2e: {
     minutes: 8,

@@ -6,7 +6,13 @@ import { hashOf } from '../files/hash-of.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { readChunks, stageCopy } from '../files/stage-file.ts';
 import { makeFolder, syncFolder } from '../operations/run-folders.ts';
-import { type BackupFile, type BackupManifest, backupManifestSchema, filesOf } from './backup-manifest.ts';
+import {
+  type BackupFile,
+  type BackupManifest,
+  filesOf,
+  manifestText,
+  parseManifest,
+} from './backup-manifest.ts';
 
 /** A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest. */
 export class BackupStore {
@@ -54,8 +60,8 @@ export class BackupStore {
     await this.#prepare();
     const folder = join(this.folder, 'manifests');
     await syncFolder(this.#disk, join(this.folder, 'objects'));
-    const text = `${JSON.stringify(manifest, null, 2)}\n`;
-    await replaceDurably(this.#disk, folder, `${manifest.id}.json`, Buffer.from(text));
+    const text = Buffer.from(manifestText(manifest));
+    await replaceDurably(this.#disk, folder, `${manifest.id}.json`, text);
     await syncFolder(this.#disk, folder);
   }
 
@@ -96,7 +102,7 @@ export class BackupStore {
     const chunks: Buffer[] = [];
     for await (const chunk of readChunks(this.#disk, path)) chunks.push(Buffer.from(chunk));
     try {
-      return backupManifestSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+      return parseManifest(Buffer.concat(chunks).toString('utf8'));
     } catch (cause) {
       const message = `${path} is not the record of a backup — it was damaged, or another version of Cairn wrote it — move it away`;
       throw new ModelManagerError(message, { path, cause });

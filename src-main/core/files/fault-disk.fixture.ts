@@ -19,7 +19,7 @@ export class FaultDisk implements Disk {
   /** Called before each call that does not fail. */
   before: (call: string) => Promise<void> | void = () => undefined;
   readonly #disk: Disk;
-  readonly #fault: Fault | null;
+  #fault: Fault | null;
 
   constructor(disk: Disk, fault: Fault | null = null, shortWrites = false) {
     this.#disk = disk;
@@ -42,6 +42,11 @@ export class FaultDisk implements Disk {
   clone = (from: string, to: string) => this.#do(`clone ${from} ${to}`, () => this.#disk.clone(from, to));
   syncFolder = (path: string) => this.#do(`syncFolder ${path}`, () => this.#disk.syncFolder(path));
   freeSpace = (path: string) => this.#do(`freeSpace ${path}`, () => this.#disk.freeSpace(path));
+
+  /** Every call after this one fails. */
+  failFromNow(code: string): void {
+    this.#fault = { call: this.calls.length + 1, code, forever: true };
+  }
 
   async #do<T>(call: string, act: () => Promise<T>): Promise<T> {
     this.calls.push(call);

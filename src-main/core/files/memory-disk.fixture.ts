@@ -36,7 +36,7 @@ export interface MemoryDiskOptions {
 const rootInode = 1;
 const sector = 512;
 /** Up to so many unsynced changes, every subset of them is tried; above that prefixes, and prefixes without one. */
-const fewChanges = 6;
+const fewChanges = process.env['CAIRN_TORTURE'] ? 12 : 6;
 
 function systemError(code: string, syscall: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${syscall} '${path}'`), { code, syscall, path });
