@@ -13,7 +13,7 @@ import { rereadRecord } from './catalog/reread-record.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import type { Settings } from './config/settings.ts';
 import { ModelNotFoundError } from './errors.ts';
-import { BackgroundCheck, type StructureCandidate } from './integrity/background-check.ts';
+import type { StructureCandidate } from './integrity/background-check.ts';
 import { inBatches } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
@@ -24,15 +24,10 @@ import { verifyFile } from './integrity/verify-file.ts';
 import { Annotations } from './marks/annotations.ts';
 import type { Mark } from './marks/marks.ts';
 import { openRun, type ReaderOptions } from './open-run.ts';
-import { followRun } from './watch/follow-large-run.ts';
-import type { FollowEvent } from './watch/follow-run.ts';
-import type { Follower } from './watch/start-follower.ts';
+import { RunFollowing } from './watch/run-following.ts';
 
 /** `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. */
 export type RunEvent = { type: 'versions'; changed: string[]; removed: string[] } | { type: 'looked' };
-
-/** Best and latest are told this often, in milliseconds, for as long as versions are still being found. */
-const rankEvery = 1000;
 
 /** What a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
 export class RunReader {
@@ -49,14 +44,9 @@ export class RunReader {
   readonly #listeners = new Set<(event: RunEvent) => void>();
   readonly #annotations: Annotations;
   #foundProblems: Problem[] = [];
-  /** Whether the whole run has been listed once. */
-  #seenWhole = false;
   /** Where the file of an id is: not in its place, where an operation was interrupted. */
   #pathOf = (id: string) => join(this.root, id);
-  #rankedAt = 0;
-  #watch: WatchState = { state: 'off', detail: null };
-  #follower: Follower | null = null;
-  #background: BackgroundCheck | null = null;
+  #following: RunFollowing | null = null;
 
   /** @throws UsageError when the folder cannot be opened */
   constructor(folder: string, options: ReaderOptions = {}) {
@@ -76,7 +66,7 @@ export class RunReader {
   }
 
   get problems(): Problem[] {
-    return [...this.configProblems, ...this.#foundProblems];
+    return [...this.configProblems, ...(this.#following?.problems ?? this.#foundProblems)];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */
@@ -86,7 +76,7 @@ export class RunReader {
   }
 
   get watch(): WatchState {
-    return this.#watch;
+    return this.#following?.watch ?? { state: 'off', detail: null };
   }
 
   /** All versions, in no particular order. */
@@ -175,10 +165,12 @@ export class RunReader {
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
   follow(): void {
-    this.#background = new BackgroundCheck((id, identity, integrity) =>
-      this.#tell(this.#index.found(id, { identity, integrity }), []),
-    );
-    this.#follower = followRun(this.root, this.config, (event) => this.#onFollow(event));
+    this.#following = new RunFollowing(this.root, this.config, {
+      index: this.#index,
+      candidate: (id) => this.#candidate(id),
+      changed: (changed, removed) => this.#tell(changed, removed),
+      looked: () => this.#emit({ type: 'looked' }),
+    });
   }
 
   subscribe(listener: (event: RunEvent) => void): () => void {
@@ -188,12 +180,11 @@ export class RunReader {
 
   /** Looks at the whole run again, soon. */
   reconcile(): void {
-    this.#follower?.reconcile();
+    this.#following?.reconcile();
   }
 
   close(): void {
-    this.#follower?.close();
-    this.#background?.close();
+    this.#following?.close();
     this.#listeners.clear();
   }
 
@@ -273,25 +264,6 @@ export class RunReader {
     );
   }
 
-  #onFollow(event: FollowEvent): void {
-    if (event.type === 'changed') {
-      const changed = this.#index.apply(event.change);
-      if (this.#seenWhole) this.#background?.add(changed.flatMap((id) => this.#candidate(id)));
-      return this.#tell(changed, event.change.removed);
-    }
-    this.#foundProblems = event.problems;
-    this.#watch = event.watch;
-    if (!this.#seenWhole) this.#lookAtStructures();
-    this.#tell([], []);
-    this.#emit({ type: 'looked' });
-  }
-
-  /** Only once the whole run is listed: the list comes first. */
-  #lookAtStructures(): void {
-    this.#seenWhole = true;
-    this.#background?.add(this.#unread());
-  }
-
   #unread(): StructureCandidate[] {
     return [...this.#index.all()].flatMap(({ id }) => this.#candidate(id));
   }
@@ -308,12 +280,9 @@ export class RunReader {
     if (different.length + removed.length > 0) this.#emit({ type: 'versions', changed: different, removed });
   }
 
-  /** While a run is being read, each slice of it would have all that came before compared again. */
+  /** Finds best and latest anew, unless more versions are about to come. */
   #rank(): string[] {
-    const now = performance.now();
-    if (this.#follower && !this.#seenWhole && now - this.#rankedAt < rankEvery) return [];
-    this.#rankedAt = now;
-    return this.#index.rank();
+    return this.#following?.isRankingDue === false ? [] : this.#index.rank();
   }
 
   #emit(event: RunEvent): void {
