@@ -2,9 +2,9 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { KnownVersions } from '../catalog/catalog.ts';
 import type { Reading } from '../catalog/read-names.ts';
 import { isLargeRun, readRun } from '../catalog/read-run.ts';
+import { describeRemote } from '../files/describe-remote.ts';
 import type { FollowEvent } from './follow-run.ts';
 import { type Follower, followInWorker } from './start-follower.ts';
-import { describeRemote } from './watch-run.ts';
 
 /** Follows a run in threads, so that a slow disk or a hundred thousand files never hold up the caller. */
 export function followRun(root: string, config: StorageConfig, emit: (event: FollowEvent) => void): Follower {
