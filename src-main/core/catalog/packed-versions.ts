@@ -51,6 +51,13 @@ export function unpackVersions({ numbers, metrics, words, texts }: PackedVersion
   );
 }
 
+/** The ids of packed versions; null when their numbers and words are not as many as they should be. */
+export function idsOf({ numbers, words }: PackedVersions): string[] | null {
+  const word = words.split(separator);
+  if (word.length * columns !== numbers.length * wordsPerVersion) return null;
+  return word.filter((_word, index) => index % wordsPerVersion === 0);
+}
+
 /** Absent is told by flags: every number, NaN too, may stand for itself. Written in place: most of the cost is garbage. */
 function writeRow(numbers: Float64Array, row: number, version: ListedVersion, shape: number): void {
   const { dev, ino, size, mtimeMs, ctimeMs } = version.identity ?? noIdentity;

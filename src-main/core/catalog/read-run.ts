@@ -4,12 +4,14 @@ import { Worker } from 'node:worker_threads';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { tryLookAt } from '../files/file-identity.ts';
+import { indexFiles } from '../run-index/index-folder.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import { escapeName } from './escape-name.ts';
 import { runFolders } from './list-names.ts';
 import { divideNames, type FolderNames, listRun } from './list-run.ts';
 import { type PackedReading, packNames, unpackReading } from './packed-reading.ts';
 import { type Reading, type ReadingContext, readNames } from './read-names.ts';
+import type { ReadingTask } from './read-names-worker.ts';
 
 /** Runs whose directories are smaller than this, in bytes, are read faster than threads start: some ten thousand names. */
 const worthThreads = 400_000;
@@ -68,9 +70,13 @@ async function readInThreads(
   const count = Math.min(mostThreads, availableParallelism());
   const workers = Array.from(
     { length: count },
-    () => new Worker(workerUrl('read-names-worker'), { workerData: context, resourceLimits }),
+    () => new Worker(workerUrl('read-names-worker'), { resourceLimits }),
   );
   const ends = Promise.all(workers.map((worker) => readingsOf(worker, take)));
+  // What a run says of its files' checksums can change without the files.
+  const index = context.checksums.size === 0 ? indexFiles(context.root, context.config, count) : null;
+  for (const [at, worker] of workers.entries())
+    worker.postMessage({ context, index: index?.[at] ?? null } satisfies ReadingTask);
   const stop = () => workers.forEach((worker) => void worker.terminate());
   signal?.addEventListener('abort', stop);
   try {
