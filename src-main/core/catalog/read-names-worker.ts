@@ -1,19 +1,20 @@
 import { parentPort } from 'node:worker_threads';
 import { IndexedReader } from '../run-index/indexed-reader.ts';
 import type { IndexFile } from '../run-index/part-index.ts';
-import type { FolderNames } from './list-run.ts';
+import { namesOfPart, type PartNumber } from './list-run.ts';
 import { type PackedNames, type PackedReading, packReading, unpackNames } from './packed-reading.ts';
 import { type ReadingContext, readNames } from './read-names.ts';
 
 /** What a thread is told first. */
 export interface ReadingTask {
   context: ReadingContext;
+  part: PartNumber;
   /** Its file of the run's index; null where the run has none. */
   index: IndexFile | null;
 }
 
 interface PartReader {
-  read(part: FolderNames): Iterable<PackedReading>;
+  read(names: PackedNames): Iterable<PackedReading>;
   end(): Iterable<PackedReading>;
 }
 
@@ -22,23 +23,28 @@ let reader: PartReader | null = null;
 /** Reads the names it is sent after its task, one folder after another, and ends when it is sent null. */
 parentPort?.on('message', (message: ReadingTask | PackedNames | null) => {
   if (message && 'context' in message) reader = readerFor(message);
-  else if (message) tell(reader?.read(unpackNames(message)));
+  else if (message) tell(reader?.read(message));
   else {
     tell(reader?.end());
     parentPort?.close();
   }
 });
 
-function readerFor({ context, index }: ReadingTask): PartReader {
-  if (index) return new IndexedReader(context, index);
+function readerFor({ context, part, index }: ReadingTask): PartReader {
+  if (index) return new IndexedReader(context, part, index);
   return {
-    *read(part) {
-      for (const reading of readNames(part, context)) yield packReading(reading);
+    *read(names) {
+      const own = namesOfPart(unpackNames(names), context.config, part);
+      for (const reading of readNames(own, context)) yield packReading(reading);
     },
     end: () => [],
   };
 }
 
 function tell(readings: Iterable<PackedReading> = []): void {
-  for (const packed of readings) parentPort?.postMessage(packed, [packed.versions.numbers.buffer]);
+  for (const packed of readings) {
+    const { numbers, texts } = packed.versions;
+    const bytes = texts instanceof Uint8Array ? [texts.buffer] : [];
+    parentPort?.postMessage(packed, [numbers.buffer, ...bytes]);
+  }
 }

@@ -8,7 +8,7 @@ import { indexFiles } from '../run-index/index-folder.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import { escapeName } from './escape-name.ts';
 import { runFolders } from './list-names.ts';
-import { divideNames, type FolderNames, listRun } from './list-run.ts';
+import { type FolderNames, listRun } from './list-run.ts';
 import { type PackedReading, packNames, unpackReading } from './packed-reading.ts';
 import { type Reading, type ReadingContext, readNames } from './read-names.ts';
 import type { ReadingTask } from './read-names-worker.ts';
@@ -60,7 +60,7 @@ export function isLargeRun(root: string, config: StorageConfig): boolean {
   return looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0) >= worthThreads;
 }
 
-/** Lists the folders while the threads start; each is sent its part of a folder as soon as that is listed. */
+/** Lists the folders while the threads start; each is sent a folder as soon as that is listed, and reads its part. */
 async function readInThreads(
   folders: Iterable<FolderNames>,
   context: ReadingContext,
@@ -76,14 +76,17 @@ async function readInThreads(
   // What a run says of its files' checksums can change without the files.
   const index = context.checksums.size === 0 ? indexFiles(context.root, context.config, count) : null;
   for (const [at, worker] of workers.entries())
-    worker.postMessage({ context, index: index?.[at] ?? null } satisfies ReadingTask);
+    worker.postMessage({
+      context,
+      part: { index: at, count },
+      index: index?.[at] ?? null,
+    } satisfies ReadingTask);
   const stop = () => workers.forEach((worker) => void worker.terminate());
   signal?.addEventListener('abort', stop);
   try {
     for (const folder of folders) {
-      const parts = divideNames(folder, context.config, count);
-      for (const [index, worker] of workers.entries())
-        worker.postMessage(packNames(parts[index] as FolderNames));
+      const names = packNames(folder);
+      for (const worker of workers) worker.postMessage(names);
       // What was read meanwhile is taken in before the next folder is listed.
       await setImmediate();
     }

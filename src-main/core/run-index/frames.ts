@@ -28,7 +28,7 @@ export function findFrame(file: number, at: number, fileSize: number): FramePlac
 }
 
 /** The content of a frame; null when it is not what was written. */
-export function readFrame(file: number, { at, length }: FramePlace): Buffer | null {
+export function readFrame(file: number, { at, length }: FramePlace): Buffer<ArrayBuffer> | null {
   const bytes = readAt(file, at, headLength + length);
   const content = bytes?.subarray(headLength);
   return content && crc32(content) === bytes?.readUInt32LE(4) ? content : null;
@@ -39,7 +39,8 @@ export function endOf({ at, length }: FramePlace): number {
   return at + headLength + length;
 }
 
-function readAt(file: number, at: number, length: number): Buffer | null {
-  const bytes = Buffer.allocUnsafe(length);
+function readAt(file: number, at: number, length: number): Buffer<ArrayBuffer> | null {
+  // Memory of its own, so that it can be sent on.
+  const bytes = Buffer.allocUnsafeSlow(length);
   return readSync(file, bytes, 0, length, at) === length ? bytes : null;
 }

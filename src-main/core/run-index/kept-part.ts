@@ -1,18 +1,25 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
 import { endOf, findFrame, readFrame } from './frames.ts';
+import { decodeListings, type KeptListing } from './kept-listings.ts';
 import { decodeRows } from './kept-rows.ts';
 import { KeptSlice } from './kept-slice.ts';
-import type { PlainGroup } from './plain-group.ts';
 
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
+/** Where a version is kept. */
+export interface KeptPlace {
+  slice: KeptSlice;
+  row: number;
+}
+
 /**
  * What one file of the index has kept of a run. Its first frame is the fingerprint of what it was made for and by; then come two
- * frames for each slice, its rows and, in UTF-8, its texts, which may be empty. What cannot be read is as if it were not there.
+ * frames for each slice, its rows and, in UTF-8, its texts, which may be empty; then one for what the folders held. What cannot be read is as if it were not there.
  */
 export class KeptPart {
   readonly slices: KeptSlice[] = [];
-  readonly #places = new Map<string, { slice: KeptSlice; row: number }>();
+  listings: readonly KeptListing[] = [];
+  #places: ReadonlyMap<string, KeptPlace> | null = null;
   #file: number | null = null;
 
   /** @param withTexts whether what was kept without its text is of no use */
@@ -27,19 +34,30 @@ export class KeptPart {
 
   /** How many versions are kept. */
   get size(): number {
-    return this.#places.size;
+    return this.slices.reduce((size, { ids }) => size + ids.length, 0);
   }
 
-  /** The slice in which a version stands whose files are as they were; null when that is not known. */
-  meet(group: PlainGroup): KeptSlice | null {
-    const place = this.#places.get(group.id);
-    return place?.slice.meet(place.row, group) ? place.slice : null;
+  /** Where a version is kept. Finding the first takes long. */
+  place(id: string): KeptPlace | undefined {
+    this.#places ??= new Map(
+      this.slices.flatMap((slice) => slice.ids.map((each, row) => [each, { slice, row }])),
+    );
+    return this.#places.get(id);
+  }
+
+  /** The versions of one folder of the run. */
+  *placesIn(folder: string): Generator<KeptPlace> {
+    const start = folder === '' ? '' : `${folder}/`;
+    for (const slice of this.slices) {
+      for (const [row, id] of slice.ids.entries())
+        if (id.lastIndexOf('/') === start.length - 1 && id.startsWith(start)) yield { slice, row };
+    }
   }
 
   /** The texts of a slice; null where they cannot be read. */
-  textsOf({ textsAt }: KeptSlice): string | null {
+  textsOf({ textsAt }: KeptSlice): Uint8Array<ArrayBuffer> | null {
     try {
-      return this.#file === null ? null : (readFrame(this.#file, textsAt)?.toString('utf8') ?? null);
+      return this.#file === null ? null : readFrame(this.#file, textsAt);
     } catch {
       return null;
     }
@@ -58,33 +76,28 @@ export class KeptPart {
   }
 
   #read(file: number, fingerprint: string, withTexts: boolean): void {
-    const { size } = fstatSync(file);
-    const header = findFrame(file, 0, size);
-    if (!header || readFrame(file, header)?.toString('utf8') !== fingerprint) return;
-    for (const slice of slicesFrom(file, endOf(header), size)) {
-      if (!withTexts || slice.textsAt.length > 0) this.#add(slice);
+    for (const { rowsAt, textsAt } of pairsIn(file, fingerprint)) {
+      const bytes = readFrame(file, rowsAt);
+      const rows = bytes && decodeRows(bytes);
+      if (!rows) return this.#readListings(bytes);
+      if (!withTexts || textsAt.length > 0) this.slices.push(new KeptSlice(rows, rowsAt, textsAt));
     }
   }
 
-  #add(slice: KeptSlice): void {
-    this.slices.push(slice);
-    for (const [row, id] of slice.ids.entries()) this.#places.set(id, { slice, row });
+  #readListings(bytes: Buffer | null): void {
+    this.listings = (bytes && decodeListings(bytes)) ?? [];
   }
 }
 
-function* slicesFrom(file: number, start: number, fileSize: number): Generator<KeptSlice> {
-  let slice = sliceAt(file, start, fileSize);
-  while (slice) {
-    yield slice;
-    slice = sliceAt(file, endOf(slice.textsAt), fileSize);
+function* pairsIn(file: number, fingerprint: string) {
+  const { size } = fstatSync(file);
+  const header = findFrame(file, 0, size);
+  if (!header || readFrame(file, header)?.toString('utf8') !== fingerprint) return;
+  let rowsAt = findFrame(file, endOf(header), size);
+  while (rowsAt) {
+    const textsAt = findFrame(file, endOf(rowsAt), size);
+    if (!textsAt) return;
+    yield { rowsAt, textsAt };
+    rowsAt = findFrame(file, endOf(textsAt), size);
   }
-}
-
-function sliceAt(file: number, at: number, fileSize: number): KeptSlice | null {
-  const rowsAt = findFrame(file, at, fileSize);
-  const textsAt = rowsAt && findFrame(file, endOf(rowsAt), fileSize);
-  if (!textsAt) return null;
-  const bytes = readFrame(file, rowsAt);
-  const rows = bytes && decodeRows(bytes);
-  return rows && new KeptSlice(rows, rowsAt, textsAt);
 }

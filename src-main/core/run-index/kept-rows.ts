@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { z } from 'zod';
 import { idsOf, type PackedVersions } from '../catalog/packed-versions.ts';
@@ -26,8 +27,11 @@ export interface FoundRows extends KeptRows {
 
 /** Stands in no file's name. */
 const separator = '\0';
-/** A copy holds nothing else of the file in memory, and can be sent on. */
-const numbersSchema = z.instanceof(Float64Array).transform((numbers) => new Float64Array(numbers));
+/** In memory of their own, so that they can be sent on. */
+const numbersSchema = z.instanceof(Float64Array).transform((numbers) => {
+  const isAlone = numbers.byteLength === numbers.buffer.byteLength && numbers.buffer instanceof ArrayBuffer;
+  return isAlone ? (numbers as Float64Array<ArrayBuffer>) : new Float64Array(numbers);
+});
 const rowsSchema = z.object({
   others: z.string(),
   identities: z.instanceof(Float64Array),
@@ -51,7 +55,12 @@ export function decodeRows(bytes: Uint8Array): FoundRows | null {
   const others = parsed.data.others.split(separator);
   const ids = idsOf(versions);
   const isWhole = ids?.length === others.length && identities.length === others.length * identityLength;
-  return isWhole ? { ids, others, identities, versions } : null;
+  return isWhole && ids.every(staysInFolder) ? { ids, others, identities, versions } : null;
+}
+
+/** What lies between the slashes of an id, and in the names, leads nowhere else. */
+function staysInFolder(id: string): boolean {
+  return sep === '/' || !id.includes(sep);
 }
 
 function tryDeserialize(bytes: Uint8Array): unknown {

@@ -1,7 +1,7 @@
 import type { PackedVersions } from '../catalog/packed-versions.ts';
 import type { FramePlace } from './frames.ts';
 import type { FoundRows, KeptFiles } from './kept-rows.ts';
-import { hasIdentity, identityLength, type PlainGroup } from './plain-group.ts';
+import { hasIdentity, identityLength, lookAgain, namesOfPlain, type PlainGroup } from './plain-group.ts';
 
 /** Some versions from the index, and which of them were met again. */
 export class KeptSlice {
@@ -30,6 +30,16 @@ export class KeptSlice {
     return this.#metCount === this.ids.length;
   }
 
+  /** Looks at the files of a version; null when they are not what they could be. */
+  lookAgain(root: string, row: number): PlainGroup | null {
+    return lookAgain(root, this.ids[row] ?? '', this.#othersOf(row));
+  }
+
+  /** The names of the files of a version. */
+  namesOf(row: number): string[] {
+    return namesOfPlain(this.ids[row] ?? '', this.#othersOf(row));
+  }
+
   /** Whether the files of a version are what they were; if so, it counts as met. */
   meet(row: number, group: PlainGroup): boolean {
     const { others, identities } = this.#rows;
@@ -48,8 +58,12 @@ export class KeptSlice {
   }
 
   #filesOf(row: number): KeptFiles {
-    const { others, identities } = this.#rows;
+    const { identities } = this.#rows;
     const at = row * identityLength;
-    return { others: others[row] ?? '', identity: identities.subarray(at, at + identityLength) };
+    return { others: this.#othersOf(row), identity: identities.subarray(at, at + identityLength) };
+  }
+
+  #othersOf(row: number): string {
+    return this.#rows.others[row] ?? '';
   }
 }

@@ -1,4 +1,5 @@
-import { KeptPart } from './kept-part.ts';
+import { encodeListings, type KeptListing } from './kept-listings.ts';
+import { KeptPart, type KeptPlace } from './kept-part.ts';
 import { encodeRows } from './kept-rows.ts';
 import type { KeptSlice } from './kept-slice.ts';
 import { PartWriter } from './part-writer.ts';
@@ -36,14 +37,33 @@ export class PartIndex {
     return this.#kept.slices;
   }
 
-  /** The slice in which a version stands whose files are as they were; null when that is not known. */
-  meet(group: PlainGroup): KeptSlice | null {
-    const slice = this.#kept.meet(group);
-    if (slice) this.#met += 1;
-    return slice;
+  /** What is known of a folder if it holds the very names that it held; null where not all of them are accounted for. */
+  listing(folder: string, hash: string): KeptListing | null {
+    const listing = this.#kept.listings.find((each) => each.path === folder && each.hash === hash);
+    if (!listing) return null;
+    let count = listing.rest.length;
+    for (const { slice, row } of this.#kept.placesIn(folder)) count += slice.namesOf(row).length;
+    return count === listing.count ? listing : null;
   }
 
-  textsOf(slice: KeptSlice): string | null {
+  placesIn(folder: string): Iterable<KeptPlace> {
+    return this.#kept.placesIn(folder);
+  }
+
+  /** Where a version is kept whose files are as they were; null when that is not known. */
+  find(group: PlainGroup): KeptSlice | null {
+    const place = this.#kept.place(group.id);
+    return place && this.meet(place, group) ? place.slice : null;
+  }
+
+  /** Whether the files of a version are as they were. */
+  meet({ slice, row }: KeptPlace, group: PlainGroup): boolean {
+    if (!slice.meet(row, group)) return false;
+    this.#met += 1;
+    return true;
+  }
+
+  textsOf(slice: KeptSlice): Uint8Array<ArrayBuffer> | null {
     return this.#kept.textsOf(slice);
   }
 
@@ -56,7 +76,7 @@ export class PartIndex {
   keep(piece: KeptPiece, changed: number): void {
     this.#isWriting ||= changed * worthWriting > this.#kept.size;
     if (!this.#isWriting || piece.rows.others.length === 0) return;
-    this.#writer.add(encodeRows(piece.rows), Buffer.from(piece.texts ?? ''));
+    this.#writer.add(encodeRows(piece.rows), piece.texts === null ? nothing : Buffer.from(piece.texts));
   }
 
   /** How many versions of before were not met. */
@@ -64,14 +84,18 @@ export class PartIndex {
     return this.#kept.size - this.#met;
   }
 
-  close(): void {
+  /** @param listings what each folder held */
+  close(listings: readonly KeptListing[]): void {
     if (this.#isWriting) {
       for (const slice of this.#whole) {
         const contents = this.#kept.contentsOf(slice);
         if (contents) this.#writer.add(contents.rows, contents.texts);
       }
+      this.#writer.add(encodeListings(listings), nothing);
       this.#writer.finish();
     }
     this.#kept.close();
   }
 }
+
+const nothing = new Uint8Array();

@@ -24,7 +24,7 @@ export class PartWriter {
     this.#fingerprint = fingerprint;
   }
 
-  /** Adds a slice: its rows, and its texts, empty where it has none. */
+  /** Adds a slice: its rows, and its texts, empty where it has none; at the end what the folders held, without texts. */
   add(rows: Uint8Array, texts: Uint8Array): void {
     this.#try(() => {
       const file = this.#open();

@@ -12,9 +12,8 @@ import {
 export interface PlainGroup {
   /** The version's id. */
   id: string;
-  /** The names of its other files. */
+  /** The names of its other files, the sidecar that counts first; that one is empty where there is none. */
   others: string;
-  modelName: string;
   model: FileStatus;
   /** What is at the sidecar that counts; where there is none, all zeros. */
   sidecar: FileIdentity;
@@ -29,14 +28,29 @@ export const identityLength = 2 * numbersPerFile;
 
 /** Looks at the files that decide what a version is said to be; null when they are no plain group of regular files. */
 export function lookAtPlain(root: string, { folder, files }: Group): PlainGroup | null {
-  const [modelName] = files.model;
-  if (modelName === undefined || files.model.length > 1 || files.leftover.length > 0) return null;
-  const id = idOf(folder, modelName);
+  const [model] = files.model;
+  if (model === undefined || files.model.length > 1 || files.leftover.length > 0) return null;
+  const sidecar = chooseSidecar(files.sidecar) ?? '';
+  const rest = [...files.sidecar, ...files.backup].filter((name) => name !== sidecar);
+  return lookAgain(root, idOf(folder, model), [sidecar, ...rest].join(separator));
+}
+
+/** Looks at the files of a plain group that is known; null when they are none any more. */
+export function lookAgain(root: string, id: string, others: string): PlainGroup | null {
   const model = fileAt(`${root}/${id}`);
-  const sidecarName = chooseSidecar(files.sidecar);
-  const sidecar = sidecarName === undefined ? noFile : fileAt(`${root}/${idOf(folder, sidecarName)}`);
-  if (!model || !sidecar) return null;
-  return { id, others: [...files.sidecar, ...files.backup].join(separator), modelName, model, sidecar };
+  const sidecarName = others.split(separator, 1)[0];
+  const sidecar = sidecarName ? fileAt(`${root}/${folderOf(id)}${sidecarName}`) : noFile;
+  return model && sidecar && { id, others, model, sidecar };
+}
+
+/** Every name of a plain group. */
+export function namesOfPlain(id: string, others: string): string[] {
+  return [id.slice(folderOf(id).length), ...others.split(separator)].filter((name) => name !== '');
+}
+
+/** The folder of an id, with the slash at its end; empty for the run itself. */
+function folderOf(id: string): string {
+  return id.slice(0, id.lastIndexOf('/') + 1);
 }
 
 /** Whether its files are as they were when the clock stood at `at`, in milliseconds. */

@@ -3,7 +3,7 @@ import { comparable } from '../../../shared/model/metric-values.fixture.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { listRun } from '../catalog/list-run.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
-import { unpackReading } from '../catalog/packed-reading.ts';
+import { packNames, unpackReading } from '../catalog/packed-reading.ts';
 import { type Reading, readNames } from '../catalog/read-names.ts';
 import { rereadRecord } from '../catalog/reread-record.ts';
 import { IndexedReader } from './indexed-reader.ts';
@@ -28,10 +28,11 @@ export function readPart(
     return inOrder([...folders].flatMap((part) => [...readNames(part, context)]));
   const reader = new IndexedReader(
     context,
+    { index: 0, count: 1 },
     { path, fingerprint: fingerprintOf(config) },
     { sliceSize: 3, now },
   );
-  const readings = [...folders].flatMap((part) => [...reader.read(part)]);
+  const readings = [...folders].flatMap((part) => [...reader.read(packNames(part))]);
   const told = [...readings, ...reader.end()].map(unpackReading);
   // A text that was lost is read by whoever wants it.
   const withText = (version: ListedVersion) => ({

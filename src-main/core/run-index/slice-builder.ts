@@ -8,7 +8,7 @@ import { identityLength } from './plain-group.ts';
 /** What is to be kept of a slice. */
 export interface KeptPiece {
   rows: KeptRows;
-  texts: string | null;
+  texts: PackedVersions['texts'];
 }
 
 /** A slice to be told of, and what of it is to be kept. */
