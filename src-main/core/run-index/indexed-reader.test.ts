@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
@@ -44,6 +44,20 @@ test('what was read before is not opened again', () => {
   expect(countOpened(read)).toBe(2);
   expect(countOpened(read)).toBe(1);
   expect(read()).toEqual(readPart(run, { config, path: null }));
+});
+
+test('a sidecar with other bytes, its size and mtime as they were, is read again', () => {
+  const { run, path } = newRun(1);
+  const sidecar = join(run, 'best_models/model_v0001_reward0.1000_20240101_000001.json');
+  utimesSync(sidecar, 1000, 1000);
+  const before = readPart(run, { config, path }).versions;
+  const { ctimeMs } = statSync(sidecar);
+  do {
+    writeFileSync(sidecar, readFileSync(sidecar, 'utf8').replace('"reward":0.1', '"reward":0.7'));
+    utimesSync(sidecar, 1000, 1000);
+  } while (statSync(sidecar).ctimeMs === ctimeMs);
+  expect(before[0]?.reward).toBe(0.1);
+  expect(readPart(run, { config, path }).versions[0]?.reward).toBe(0.7);
 });
 
 test('a file of the index that says what it should is left alone', () => {

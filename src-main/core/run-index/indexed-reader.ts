@@ -123,8 +123,8 @@ export class IndexedReader {
   }
 
   /** Whether reading a group again would say the same for as long as its files are what they were. */
-  #isSure({ entries, problems }: GroupReading, files: PlainGroup): boolean {
-    const isFine = entries.length === 1 && problems.length === 0 && entries[0]?.record.problems.length === 0;
+  #isSure({ entries }: GroupReading, files: PlainGroup): boolean {
+    const isFine = entries.length === 1 && entries[0]?.record.problems.length === 0;
     return isFine && isUntouched(files, this.#now);
   }
 
