@@ -35,7 +35,9 @@ function newRun(): string {
 
 async function read(run: string): Promise<Reading> {
   const versions: ListedVersion[] = [];
-  const { problems } = await readRun(run, config, (reading) => versions.push(...reading.versions));
+  const { problems } = await readRun(run, config, (reading) => {
+    versions.push(...reading.versions);
+  });
   return { versions: versions.sort(byId), problems };
 }
 

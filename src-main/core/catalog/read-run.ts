@@ -27,6 +27,9 @@ export interface RunReading {
   checksums: ReadonlyMap<string, string>;
 }
 
+/** Takes in versions; more are given when it is done. */
+type Take = (reading: Reading) => void | Promise<void>;
+
 /**
  * Reads every version of a run once, large runs in several threads.
  * @param take is given the versions as they come, each with what is wrong with its files
@@ -35,7 +38,7 @@ export interface RunReading {
 export async function readRun(
   root: string,
   config: StorageConfig,
-  take: (reading: Reading) => void,
+  take: Take,
   { withTexts = true, signal }: { withTexts?: boolean; signal?: AbortSignal } = {},
 ): Promise<RunReading> {
   const { checksums, problems, folders } = listRun(root, config);
@@ -43,10 +46,10 @@ export async function readRun(
   const found: Problem[] = [];
   const takeReading = (reading: Reading) => {
     found.push(...reading.problems);
-    take(reading);
+    return take(reading);
   };
   if (isLargeRun(root, config)) await readInThreads(folders, context, takeReading, signal);
-  else for (const part of folders) for (const reading of readNames(part, context)) takeReading(reading);
+  else for (const part of folders) for (const reading of readNames(part, context)) await takeReading(reading);
   const escaped = [...found, ...problems].map(({ path, problem }) => ({ path: escapeName(path), problem }));
   return { checksums, problems: escaped };
 }
@@ -64,7 +67,7 @@ export function isLargeRun(root: string, config: StorageConfig): boolean {
 async function readInThreads(
   folders: Iterable<FolderNames>,
   context: ReadingContext,
-  take: (reading: Reading) => void,
+  take: Take,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const count = Math.min(mostThreads, availableParallelism());
@@ -72,7 +75,8 @@ async function readInThreads(
     { length: count },
     () => new Worker(workerUrl('read-names-worker'), { resourceLimits }),
   );
-  const ends = Promise.all(workers.map((worker) => readingsOf(worker, take)));
+  const inbox = new Inbox(take, signal);
+  const ends = Promise.all(workers.map((worker) => readingsOf(worker, inbox)));
   // What a run says of its files' checksums can change without the files.
   const index = context.checksums.size === 0 ? indexFiles(context.root, context.config, count) : null;
   for (const [at, worker] of workers.entries())
@@ -92,6 +96,7 @@ async function readInThreads(
     }
     for (const worker of workers) worker.postMessage(null);
     await ends;
+    await inbox.taken;
     signal?.throwIfAborted();
   } finally {
     signal?.removeEventListener('abort', stop);
@@ -99,10 +104,31 @@ async function readInThreads(
   }
 }
 
+/** What threads send faster than it is taken in: one reading after another, and whatever else is due in between. */
+class Inbox {
+  /** Resolves once all that was added so far is taken in. */
+  taken = Promise.resolve();
+  readonly #take: Take;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(take: Take, signal: AbortSignal | undefined) {
+    this.#take = take;
+    this.#signal = signal;
+  }
+
+  add(packed: PackedReading): void {
+    this.taken = this.taken.then(async () => {
+      if (this.#signal?.aborted) return;
+      await this.#take(unpackReading(packed));
+      await setImmediate();
+    });
+  }
+}
+
 /** Resolves once the thread has ended by itself. @throws what went wrong in it */
-function readingsOf(worker: Worker, take: (reading: Reading) => void): Promise<void> {
+function readingsOf(worker: Worker, inbox: Inbox): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.on('message', (packed: PackedReading) => take(unpackReading(packed)));
+    worker.on('message', (packed: PackedReading) => inbox.add(packed));
     worker.once('error', reject);
     worker.once('exit', () => resolve());
   });
