@@ -11,7 +11,7 @@ import type { IndexFile } from './part-index.ts';
 import { unfinished } from './part-writer.ts';
 
 /** How many runs are remembered. */
-const mostRuns = 20;
+const mostRuns = 8;
 /** Nobody writes a file for so long, in milliseconds. */
 const abandonedAfter = 3_600_000;
 
