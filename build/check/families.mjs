@@ -3,6 +3,7 @@ import { checkImportRules } from '../check-import-rules.mjs';
 import { makePackages } from '../package/make-packages.mjs';
 import { openDisplay } from '../setup/display.mjs';
 import { resolveElectron } from '../setup/electron.mjs';
+import { runHostile } from '../torture/run-hostile.mjs';
 import { runTorture } from '../torture/run-torture.mjs';
 import { playwrightReport, runTests, runTool, vitestReport } from './run-tool.mjs';
 
@@ -29,6 +30,7 @@ export const FAMILIES = {
   build: { minutes: 1, needs: [], run: runBuild },
   cli: { minutes: 3, needs: ['build'], run: (budget, args) => runPlaywright(['cli'], budget, args) },
   torture: { minutes: 4, needs: ['build'], run: runTorture },
+  hostile: { minutes: 2, needs: ['build'], run: runHostile },
   package: { minutes: 2, needs: ['build'], run: runPackage },
   e2e: {
     minutes: 8,
