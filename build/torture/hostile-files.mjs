@@ -10,7 +10,7 @@ import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { bundleWorkers } from '../bundle/bundles.mjs';
+import { bundleProgram } from '../bundle/bundles.mjs';
 import { whyNoStrace } from './kill-points.mjs';
 import { openWorkshop, report, runProcess } from './run-under-test.mjs';
 import { foreignCalls, readTrace } from './trace.mjs';
@@ -53,8 +53,8 @@ export async function tryHostileFiles({ until = Number.POSITIVE_INFINITY, words 
 
 /** @param {string} folder @returns {Promise<Trial[]>} */
 async function corpus(folder) {
-  await bundleWorkers(folder, [CORPUS]);
-  const { hostileCorpus } = await import(pathToFileURL(join(folder, 'hostile-corpus.js')).href);
+  const bundle = await bundleProgram(folder, CORPUS);
+  const { hostileCorpus } = await import(pathToFileURL(bundle).href);
   return hostileCorpus.map((/** @type {any} */ file, /** @type {number} */ index) => {
     const place = join(folder, `${index}`);
     const path = join(place, file.fileName);
