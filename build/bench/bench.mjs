@@ -19,6 +19,7 @@ await runScript(async () => {
   const commands = await import('./bench-commands.mjs');
   const writing = await import('./bench-writing.mjs');
   const tensors = await import('./bench-tensors.mjs');
+  const looking = await import('./bench-inspect.mjs');
   const window = await import('./bench-window.mjs');
   const place = process.env['CAIRN_BENCH'] ?? mkdtempSync(join(tmpdir(), 'cairn-bench-runs-'));
   const many = join(place, 'many');
@@ -45,6 +46,7 @@ await runScript(async () => {
       ...(await commands.benchListing(many, forgetRuns)),
       ...(await commands.benchVerify(big)),
       ...(await writing.benchWriting()),
+      ...(await looking.benchInspect()),
       ...(await tensors.benchTensors()),
       ...(await window.benchStart(runtime, sample)),
       ...(await window.benchManyRows(runtime, many, versions, forgetRuns)),

@@ -45,7 +45,7 @@ function pickleValue(value) {
 
 /**
  * The state dict of one-dimensional tensors, one for each storage, as torch pickles it.
- * @param {Storage[]} storages
+ * @param {{ key: string, data: { length: number } }[]} storages
  */
 function pickleStateDict(storages) {
   const items = storages.flatMap(({ key, data }) => {
@@ -118,13 +118,12 @@ function zip(members) {
 }
 
 /**
- * The pieces of a checkpoint of generation "typed", as `torch.save` would lay it out.
- * @param {string} name
- * @param {Storage[]} storages
+ * The pickle of a checkpoint of generation "typed"; of its storages, only their lengths count.
+ * @param {{ key: string, data: { length: number } }[]} storages
  * @param {object} metadata
  * @param {number} step
  */
-export function torchFile(name, storages, metadata, step) {
+export function checkpointPickle(storages, metadata, step) {
   const contents = pickleValue({
     model_state_dict: pickleStateDict(storages),
     optimizer_state_dict: null,
@@ -137,9 +136,19 @@ export function torchFile(name, storages, metadata, step) {
     metadata,
     checkpoint_version: '2.0',
   });
-  const pickle = Buffer.concat([Buffer.from('\x80\x02', 'latin1'), contents, Buffer.from('.')]);
+  return Buffer.concat([Buffer.from('\x80\x02', 'latin1'), contents, Buffer.from('.')]);
+}
+
+/**
+ * The pieces of a checkpoint, as `torch.save` would lay it out.
+ * @param {string} name
+ * @param {Storage[]} storages
+ * @param {object} metadata
+ * @param {number} step
+ */
+export function torchFile(name, storages, metadata, step) {
   return zip([
-    { name: `${name}/data.pkl`, data: pickle },
+    { name: `${name}/data.pkl`, data: checkpointPickle(storages, metadata, step) },
     ...storages.map(({ key, data }) => ({ name: `${name}/data/${key}`, data })),
     { name: `${name}/version`, data: Buffer.from('3\n') },
   ]);

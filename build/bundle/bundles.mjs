@@ -19,10 +19,12 @@ const COMMON = { configFile: false, root, logLevel: 'warn', publicDir: false };
  * Bundle Node programs, one file each and everything but Electron inside, as ES modules that Node 20 runs.
  * @param {string} folder where they go
  * @param {Record<string, string>} entries name → source file, relative to the checkout
+ * @param {import('vite').Plugin[]} [plugins]
  */
-async function bundleNode(folder, entries) {
+async function bundleNode(folder, entries, plugins = []) {
   await build({
     ...COMMON,
+    plugins,
     ssr: { noExternal: true, external: ['electron'] },
     build: {
       ssr: true,
@@ -66,6 +68,17 @@ export function bundleCore(folder) {
  */
 export async function bundleWorkers(folder, files) {
   for (const file of files) await bundleNode(folder, { [file.replace(/^.*\/|\.ts$/g, '')]: file });
+}
+
+/**
+ * A program for tests alone.
+ * @param {string} folder @param {string} file relative to the checkout @param {import('vite').Plugin[]} [plugins]
+ * @returns {Promise<string>} the bundle
+ */
+export async function bundleProgram(folder, file, plugins) {
+  const name = file.replace(/^.*\/|\.ts$/g, '');
+  await bundleNode(folder, { [name]: file }, plugins);
+  return join(folder, `${name}.js`);
 }
 
 /** A sandboxed preload is one CommonJS file that may require nothing but Electron. @param {string} folder */

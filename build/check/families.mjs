@@ -1,8 +1,10 @@
 import { buildApp, isAppStale } from '../bundle/build-app.mjs';
 import { checkImportRules } from '../check-import-rules.mjs';
+import { runFuzz } from '../fuzz/run-fuzz.mjs';
 import { makePackages } from '../package/make-packages.mjs';
 import { openDisplay } from '../setup/display.mjs';
 import { resolveElectron } from '../setup/electron.mjs';
+import { runHostile } from '../torture/run-hostile.mjs';
 import { runTorture } from '../torture/run-torture.mjs';
 import { playwrightReport, runTests, runTool, vitestReport } from './run-tool.mjs';
 
@@ -29,6 +31,8 @@ export const FAMILIES = {
   build: { minutes: 1, needs: [], run: runBuild },
   cli: { minutes: 5, needs: ['build'], run: (budget, args) => runPlaywright(['cli'], budget, args) },
   torture: { minutes: 5, needs: ['build'], run: runTorture },
+  fuzz: { minutes: 3, needs: [], run: runFuzz },
+  hostile: { minutes: 2, needs: ['build'], run: runHostile },
   package: { minutes: 2, needs: ['build'], run: runPackage },
   e2e: {
     minutes: 10,

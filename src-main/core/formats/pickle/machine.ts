@@ -4,8 +4,8 @@ import { markUse } from './mark-use.ts';
 import type { StackEffect } from './opcodes.ts';
 import {
   append,
+  asKind,
   type Call,
-  fullName,
   isDescribed,
   newCall,
   type Persistent,
@@ -172,5 +172,6 @@ function tooMany(): Damage {
 
 /** How PyTorch pickles a storage on its own: as the bytes of a whole file. torch/storage.py */
 function isLoader(value: Value): boolean {
-  return fullName(value) === 'torch.storage._load_from_bytes';
+  const named = asKind(value, 'name');
+  return named?.name === '_load_from_bytes' && named.module === 'torch.storage';
 }

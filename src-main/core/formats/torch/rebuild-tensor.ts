@@ -1,3 +1,4 @@
+import { rowMajorStrides } from '../../tensors/layout.ts';
 import type { StorageBytes, Tensor } from '../contents.ts';
 import { asKind, type Call, fullName, itemsOf, newCall, type Value } from '../pickle/value.ts';
 import { formatCount } from '../plain-text.ts';
@@ -86,7 +87,7 @@ function rebuildArray(call: Call, around: Surroundings): Rebuilt | Malformed | n
   const shape = readCounts(array.shape);
   if (!shape) return 'malformed';
   const bytes = countOf(shape) * (elementSizes.get(array.dtype) ?? 0);
-  const stride = array.isFortran ? fortranStrides(shape) : rowStrides(shape);
+  const stride = array.isFortran ? rowMajorStrides(shape.toReversed()).reverse() : rowMajorStrides(shape);
   const isHeld = array.bytes !== null && array.bytes.length >= bytes;
   const problem = isHeld ? null : 'its bytes are not as many as its shape needs';
   const data = isHeld ? array.bytes : null;
@@ -137,17 +138,4 @@ function countOf(shape: readonly number[]): number {
 function extentOf(shape: readonly number[], stride: readonly number[], offset: number): number {
   if (shape.includes(0)) return 0;
   return shape.reduce((extent, size, axis) => extent + (size - 1) * (stride[axis] ?? 0), offset + 1);
-}
-
-function rowStrides(shape: readonly number[]): number[] {
-  return fortranStrides([...shape].reverse()).reverse();
-}
-
-function fortranStrides(shape: readonly number[]): number[] {
-  let next = 1;
-  return shape.map((size) => {
-    const stride = next;
-    next *= size;
-    return stride;
-  });
 }

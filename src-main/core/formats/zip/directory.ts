@@ -7,7 +7,8 @@ import type { EndRecord } from './end-record.ts';
 /** One entry of the central directory. APPNOTE.TXT 4.3.12. Sizes and offsets are in bytes. */
 export interface DirectoryEntry {
   name: string;
-  rawName: Buffer;
+  /** Each byte a character. */
+  rawName: string;
   /** 0 stored, 8 deflated. */
   method: number;
   isEncrypted: boolean;
@@ -21,7 +22,7 @@ const entryLength = 46;
 const entrySignature = 0x02014b50;
 
 /** The longest directory that is looked at. Real ones are a few kilobytes. */
-export const most = { members: 200_000, bytes: 64 * 1024 * 1024 };
+export const most = { members: 100_000, bytes: 64 * 1024 * 1024 };
 
 /** The directory, entry by entry, held to the count and length that the end record gives. */
 export async function readDirectory(source: Source, end: EndRecord): Promise<DirectoryEntry[]> {
@@ -38,7 +39,7 @@ export async function readDirectory(source: Source, end: EndRecord): Promise<Dir
   }
   const reader = new ByteReader(source, directoryOffset, directoryOffset + directorySize, 2 * most.bytes);
   const entries: DirectoryEntry[] = [];
-  while (reader.remaining > 0) entries.push(await readEntry(reader, entries.length));
+  while (reader.remaining > 0) entries.push(readEntry(await takeEntry(reader, entries.length)));
   rule(
     entries.length === memberCount,
     () =>
@@ -47,40 +48,54 @@ export async function readDirectory(source: Source, end: EndRecord): Promise<Dir
   return entries;
 }
 
-async function readEntry(reader: ByteReader, index: number): Promise<DirectoryEntry> {
+/** The bytes of the next entry. What is in memory already is not waited for: there may be hundreds of thousands. */
+async function takeEntry(reader: ByteReader, index: number): Promise<Buffer> {
   const broken = () => `the directory of the archive is broken at member ${formatCount(index + 1)}`;
-  rule(await reader.fill(entryLength), broken);
-  const fixed = Buffer.from(reader.take(entryLength));
+  if (reader.buffered < entryLength) rule(await reader.fill(entryLength), broken);
+  const fixed = reader.peek(entryLength);
   rule(fixed.readUInt32LE(0) === entrySignature, broken);
-  const [nameLength, extraLength, commentLength] = [28, 30, 32].map((at) => fixed.readUInt16LE(at)) as [
-    number,
-    number,
-    number,
-  ];
-  rule(await reader.fill(nameLength + extraLength + commentLength), broken);
-  const rawName = Buffer.from(reader.take(nameLength));
-  const extra = reader.take(extraLength);
-  reader.skip(commentLength);
-  const wide = wideNumbers(fixed, extra);
+  const length = entryLength + fixed.readUInt16LE(28) + fixed.readUInt16LE(30) + fixed.readUInt16LE(32);
+  if (reader.buffered < length) rule(await reader.fill(length), broken);
+  return reader.take(length);
+}
+
+function readEntry(bytes: Buffer): DirectoryEntry {
+  const nameEnd = entryLength + bytes.readUInt16LE(28);
+  const { name, rawName } = readName(bytes, entryLength, nameEnd);
+  const wide = wideNumbers(bytes, nameEnd, nameEnd + bytes.readUInt16LE(30));
   return {
-    name: rawName.toString('utf8'),
+    name,
     rawName,
-    method: fixed.readUInt16LE(10),
-    isEncrypted: (fixed.readUInt16LE(8) & 1) === 1,
-    crc32: fixed.readUInt32LE(16),
-    ...wide,
+    method: bytes.readUInt16LE(10),
+    isEncrypted: (bytes.readUInt16LE(8) & 1) === 1,
+    crc32: bytes.readUInt32LE(16),
+    compressedSize: wide.compressedSize,
+    size: wide.size,
+    headerOffset: wide.headerOffset,
   };
 }
 
+/** A member's name, and its bytes. Most are ASCII, which is the same in both and kept once. */
+export function readName(
+  bytes: Buffer,
+  start: number,
+  end: number,
+): Pick<DirectoryEntry, 'name' | 'rawName'> {
+  const rawName = bytes.toString('latin1', start, end);
+  return { name: beyondAscii.test(rawName) ? bytes.toString('utf8', start, end) : rawName, rawName };
+}
+
+const beyondAscii = /[\x80-\xff]/;
+
 /** Sizes and offset; each that is all ones stands in the zip64 field instead, in this order. APPNOTE.TXT 4.5.3. */
-function wideNumbers(fixed: Buffer, extra: Buffer) {
-  const wide = zip64Field(extra);
-  let next = 0;
+function wideNumbers(bytes: Buffer, extraStart: number, extraEnd: number) {
+  const [fieldStart, end] = zip64Field(bytes, extraStart, extraEnd);
+  let next = fieldStart;
   const read = (at: number): number => {
-    const narrow = fixed.readUInt32LE(at);
-    if (narrow !== 0xffffffff || next + 8 > wide.length) return narrow;
+    const narrow = bytes.readUInt32LE(at);
+    if (narrow !== 0xffffffff || next + 8 > end) return narrow;
     next += 8;
-    return readCount(wide, next - 8);
+    return readCount(bytes, next - 8);
   };
   const size = read(24);
   const compressedSize = read(20);
@@ -88,12 +103,13 @@ function wideNumbers(fixed: Buffer, extra: Buffer) {
   return { size, compressedSize, headerOffset };
 }
 
-function zip64Field(extra: Buffer): Buffer {
-  let at = 0;
-  while (at + 4 <= extra.length) {
-    const end = at + 4 + extra.readUInt16LE(at + 2);
-    if (extra.readUInt16LE(at) === 1) return extra.subarray(at + 4, end);
+/** Where it begins and ends; nowhere where there is none. */
+function zip64Field(bytes: Buffer, start: number, extraEnd: number): [start: number, end: number] {
+  let at = start;
+  while (at + 4 <= extraEnd) {
+    const end = at + 4 + bytes.readUInt16LE(at + 2);
+    if (bytes.readUInt16LE(at) === 1) return [at + 4, Math.min(end, extraEnd)];
     at = end;
   }
-  return Buffer.alloc(0);
+  return [0, 0];
 }

@@ -33,9 +33,9 @@ function torchKind(names: Names): ZipKind | null {
 }
 
 export function torchPrefix(names: Names): string | null {
-  const pickle = [...names].find((name) => /^([^/]*\/)?data\.pkl$/.test(name));
+  const pickle = findName(names, (name) => name.endsWith('data.pkl') && /^([^/]*\/)?data\.pkl$/.test(name));
   if (pickle !== undefined) return pickle.slice(0, -'data.pkl'.length);
-  const version = [...names].find((name) => /^([^/]*\/)?version$/.test(name));
+  const version = findName(names, (name) => name.endsWith('version') && /^([^/]*\/)?version$/.test(name));
   const prefix = version?.slice(0, -'version'.length);
   return prefix !== undefined && startsAny(names, `${prefix}data/`) ? prefix : null;
 }
@@ -64,10 +64,16 @@ function kerasKind(names: Names): ZipKind | null {
 }
 
 function arraysKind(names: Names): ZipKind | null {
-  const isArrays = names.size > 0 && [...names].every((name) => name.endsWith('.npy'));
+  const isArrays = names.size > 0 && findName(names, (name) => !name.endsWith('.npy')) === undefined;
   return isArrays ? { name: 'npz', missing: null } : null;
 }
 
 function startsAny(names: Names, start: string): boolean {
-  return [...names].some((name) => name.startsWith(start));
+  return findName(names, (name) => name.startsWith(start)) !== undefined;
+}
+
+/** The first that fits, without a copy of what may be hundreds of thousands. */
+function findName(names: Names, fits: (name: string) => boolean): string | undefined {
+  for (const name of names) if (fits(name)) return name;
+  return undefined;
 }

@@ -33,34 +33,42 @@ export async function readArchive(source: Source, report = refuse): Promise<Memb
   const members: Member[] = [];
   for (const [index, entry] of entries.entries()) {
     const limit = entries[index + 1]?.headerOffset ?? end.directoryOffset;
-    members.push(await readMember(reader, entry, Math.min(limit, end.directoryOffset), report));
+    const start = { entry, limit: Math.min(limit, end.directoryOffset) };
+    members.push(readMember(await takeHeader(reader, start), start, report));
   }
   return members;
 }
 
-/** The reader must not be beyond the member's header yet. */
-async function readMember(
-  reader: ByteReader,
-  entry: DirectoryEntry,
-  limit: number,
-  report: Report,
-): Promise<Member> {
-  const name = plainName(entry.name);
-  const outside = () => `${name}: its place is not inside the archive, or overlaps another member`;
-  rule(entry.headerOffset + headerLength <= limit, outside);
-  const length = headerLength + entry.rawName.length;
-  reader.skip(entry.headerOffset - reader.position);
-  await reader.fill(Math.min(length, limit - entry.headerOffset));
-  const header = reader.take(Math.min(length, limit - entry.headerOffset));
-  rule(header.readUInt32LE(0) === headerSignature, `${name}: its header is not where the directory says`);
-  const ownName = header.subarray(headerLength);
+/** Where a member begins, and what it must not reach beyond. */
+interface Start {
+  entry: DirectoryEntry;
+  limit: number;
+}
+
+const outside = ({ name }: DirectoryEntry) =>
+  `${plainName(name)}: its place is not inside the archive, or overlaps another member`;
+
+/** Its own header with the name there. The reader must not be beyond it yet; what is in memory is not waited for. */
+async function takeHeader(reader: ByteReader, { entry, limit }: Start): Promise<Buffer> {
+  const { headerOffset, rawName } = entry;
+  rule(headerOffset + headerLength <= limit, () => outside(entry));
+  const length = Math.min(headerLength + rawName.length, limit - headerOffset);
+  reader.skip(headerOffset - reader.position);
+  if (reader.buffered < length) await reader.fill(length);
+  return reader.take(length);
+}
+
+function readMember(header: Buffer, { entry, limit }: Start, report: Report): Member {
+  const told = (what: string) => () => `${plainName(entry.name)}: ${what}`;
+  rule(header.readUInt32LE(0) === headerSignature, told('its header is not where the directory says'));
   const nameLength = header.readUInt16LE(26);
-  const sameName = nameLength === entry.rawName.length && ownName.equals(entry.rawName);
-  if (!sameName) report(`${name}: its own header has another name than the directory`);
+  const sameName =
+    nameLength === entry.rawName.length && header.toString('latin1', headerLength) === entry.rawName;
+  if (!sameName) report(`${plainName(entry.name)}: its own header has another name than the directory`);
   // Torch pads members by an extra field that is in the local header alone.
   const dataOffset = entry.headerOffset + headerLength + nameLength + header.readUInt16LE(28);
-  rule(dataOffset + entry.compressedSize <= limit, outside);
+  rule(dataOffset + entry.compressedSize <= limit, () => outside(entry));
   const sizesAgree = entry.method !== 0 || entry.isEncrypted || entry.size === entry.compressedSize;
-  rule(sizesAgree, `${name}: it is stored as it is, but its two sizes differ`);
-  return Object.assign(entry, { dataOffset });
+  rule(sizesAgree, told('it is stored as it is, but its two sizes differ'));
+  return { ...entry, dataOffset };
 }

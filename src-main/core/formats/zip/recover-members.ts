@@ -1,5 +1,6 @@
 import { readCount } from '../byte-reader.ts';
 import type { Source } from '../source.ts';
+import { readName } from './directory.ts';
 import type { Member } from './read-archive.ts';
 
 /** A member of an archive whose end is missing; the file may end inside it, so that fewer bytes are there than it has. */
@@ -12,6 +13,8 @@ export interface RecoveredMember extends Member {
 export type TellSize = (name: string, dataOffset: number) => Promise<number | null>;
 
 const headerLength = 30;
+/** With its name and padding, of most members: read at once. */
+const usualHeader = 192;
 const headerSignature = Buffer.from('PK\x03\x04', 'latin1');
 const descriptorSignature = Buffer.from('PK\x07\x08', 'latin1');
 /** With and without a signature, in 32 and in 64 bits. APPNOTE.TXT 4.3.9 */
@@ -36,35 +39,37 @@ export async function* recoverMembers(source: Source, tellSize: TellSize): Async
   }
 }
 
-function memberOf({ unpackedSize, ...header }: Header, packed: number, end: number): RecoveredMember {
-  const held = Math.min(packed, end - header.dataOffset);
-  const size = header.method === 0 ? packed : unpackedSize;
-  return { ...header, size, compressedSize: held, missing: packed - held };
-}
-
 type Header = Omit<Member, 'size' | 'compressedSize'> & { size: number | null; unpackedSize: number };
+
+function memberOf(header: Header, packed: number, end: number): RecoveredMember {
+  const { name, rawName, method, isEncrypted, crc32, headerOffset, dataOffset, unpackedSize } = header;
+  const held = Math.min(packed, end - dataOffset);
+  const size = method === 0 ? packed : unpackedSize;
+  const facts = { name, rawName, method, isEncrypted, crc32, headerOffset, dataOffset };
+  return Object.assign(facts, { size, compressedSize: held, missing: packed - held });
+}
 
 async function readHeader(source: Source, position: number): Promise<Header | null> {
   if (position + headerLength > source.size) return null;
-  const fixed = await source.read(position, headerLength);
-  if (!fixed.subarray(0, 4).equals(headerSignature)) return null;
-  const [nameLength, extraLength] = [fixed.readUInt16LE(26), fixed.readUInt16LE(28)];
-  const dataOffset = position + headerLength + nameLength + extraLength;
-  if (dataOffset > source.size) return null;
-  const variable = await source.read(position + headerLength, nameLength + extraLength);
-  const rawName = variable.subarray(0, nameLength);
-  const method = fixed.readUInt16LE(8);
-  const flags = fixed.readUInt16LE(6);
+  const read = await source.read(position, Math.min(usualHeader, source.size - position));
+  if (!read.subarray(0, 4).equals(headerSignature)) return null;
+  const nameEnd = headerLength + read.readUInt16LE(26);
+  const length = nameEnd + read.readUInt16LE(28);
+  if (position + length > source.size) return null;
+  const bytes = length <= read.length ? read : await source.read(position, length);
+  const method = bytes.readUInt16LE(8);
+  const flags = bytes.readUInt16LE(6);
+  const { name, rawName } = readName(bytes, headerLength, nameEnd);
   return {
-    name: rawName.toString('utf8'),
+    name,
     rawName,
     method,
     isEncrypted: (flags & 1) === 1,
-    crc32: fixed.readUInt32LE(14),
+    crc32: bytes.readUInt32LE(14),
     headerOffset: position,
-    dataOffset,
-    unpackedSize: fixed.readUInt32LE(22),
-    size: (flags & 8) === 8 && method === 0 ? null : packedSize(fixed, variable.subarray(nameLength)),
+    dataOffset: position + length,
+    unpackedSize: bytes.readUInt32LE(22),
+    size: (flags & 8) === 8 && method === 0 ? null : packedSize(bytes, bytes.subarray(nameEnd, length)),
   };
 }
 

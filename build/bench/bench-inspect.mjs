@@ -1,0 +1,76 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../setup/places.mjs';
+import { median, timeCommand } from './time-command.mjs';
+import { writeSparseCheckpoint } from './write-sparse.mjs';
+
+/** @typedef {import('./bench.mjs').Figure} Figure */
+
+const cairn = join(root, 'app/cli/cairn.js');
+const python = '/usr/bin/python3';
+const rounds = 7;
+
+/** @returns {Promise<Figure[]>} */
+export async function benchInspect() {
+  const place = mkdtempSync(join(tmpdir(), 'cairn-bench-inspect-'));
+  try {
+    const [large, small] = [join(place, 'large.pt'), join(place, 'small.pt')];
+    writeSparseCheckpoint(large, 10, 1e9);
+    writeSparseCheckpoint(small, 32, 32_000_000);
+    const looks = await timeSeveral(process.execPath, [cairn, 'inspect', large, '--json']);
+    const { bytes_read: read } = JSON.parse(
+      execFileSync(process.execPath, [cairn, 'inspect', large, '--json'], { encoding: 'utf8' }),
+    );
+    const ms = 1000 * median(looks.map(({ seconds }) => seconds));
+    const peak = Math.max(...looks.map(({ peakBytes }) => peakBytes));
+    return [
+      {
+        what: '`cairn inspect --json` of a 10 GB checkpoint, whole process',
+        value: `${Math.round(ms)} ms`,
+        bar: '< 250 ms',
+        met: ms < 250,
+      },
+      { what: '… bytes read', value: `${read.toLocaleString('en')}`, bar: '< 1 MB', met: read < 1e6 },
+      { what: '… memory at most', value: `${Math.round(peak / 1e6)} MB`, bar: '< 120 MB', met: peak < 120e6 },
+      await besideTorch(small, ms),
+    ];
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} command @param {string[]} args */
+async function timeSeveral(command, args) {
+  const runs = [];
+  for (let round = 0; round < rounds; round += 1) runs.push(await timeCommand(command, args));
+  return runs;
+}
+
+/** @param {string} file of 1 GB @param {number} ms what looking into 10 GB took @returns {Promise<Figure>} */
+async function besideTorch(file, ms) {
+  const what = '… against `torch.load` of a 1 GB checkpoint';
+  const bar = '≤ 1/20';
+  if (spawnSync(python, ['-c', 'import torch']).status !== 0)
+    return {
+      what,
+      value: 'not measured: PyTorch is not installed (apt-get install python3-torch)',
+      bar,
+      met: false,
+    };
+  const load = `
+import time, torch
+torch.load(${JSON.stringify(file)})
+started = time.perf_counter()
+torch.load(${JSON.stringify(file)})
+print(time.perf_counter() - started)`;
+  const seconds = Number(execFileSync(python, ['-c', load], { encoding: 'utf8' }));
+  const ratio = ms / 1000 / seconds;
+  return {
+    what,
+    value: `${Math.round(ms)} ms against ${Math.round(1000 * seconds)} ms (1/${(1 / ratio).toFixed(1)})`,
+    bar,
+    met: ratio <= 1 / 20,
+  };
+}
