@@ -1,6 +1,7 @@
 import { app, BrowserWindow, clipboard, dialog, shell, type WebContents } from 'electron';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
+import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
 import type { Recents } from './recents.ts';
 import { prepareSampleRun } from './sample-run.ts';
@@ -62,6 +63,7 @@ export function createHandlers(desk: Desk): Handlers {
       return {};
     },
     ...createWritingHandlers(session),
+    ...createContentsHandlers(session, askTarget),
   };
 }
 
@@ -73,6 +75,25 @@ export async function chooseRun(desk: Desk, from: WebContents): Promise<string |
     ? dialog.showOpenDialog(window, options)
     : dialog.showOpenDialog(options));
   return filePaths[0] === undefined ? null : openRun(desk, from, filePaths[0]);
+}
+
+/** Asks the person for a file to write; null when they think better of it. */
+async function askTarget(
+  from: WebContents,
+  suggested: string,
+  format: 'npy' | 'csv',
+): Promise<string | null> {
+  const window = BrowserWindow.fromWebContents(from);
+  const options = {
+    title: 'Export a tensor',
+    defaultPath: suggested,
+    filters: [{ name: format === 'npy' ? 'NumPy array' : 'Comma-separated values', extensions: [format] }],
+  };
+  const { filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  if (!filePath) return null;
+  return filePath.endsWith(`.${format}`) ? filePath : `${filePath}.${format}`;
 }
 
 /** Opens a folder in a window and remembers it. @throws UsageError */

@@ -1,10 +1,12 @@
 import type { WebContents } from 'electron';
 import type { Failure } from '../../shared/failure.ts';
 import { openRunFolder } from '../core/open-run-folder.ts';
+import { ContentsDesk } from './open-contents.ts';
 import { OpenRun } from './open-run.ts';
 import { publish } from './publish-events.ts';
 import { VerifyTask } from './verify-task.ts';
 import { NoSuchHandleError } from './version-handles.ts';
+import { Works } from './work.ts';
 
 /** What one window has open and running. Handles of one window mean nothing in another. */
 export class WindowSession {
@@ -12,12 +14,15 @@ export class WindowSession {
   readonly #appData: string;
   readonly #runs = new Map<string, OpenRun>();
   readonly #tasks = new Map<string, VerifyTask>();
+  readonly contents = new ContentsDesk();
+  readonly works: Works;
   /** What failed before the page listens; null once it does. */
   #unheard: Failure[] | null = [];
 
   constructor(window: WebContents, appData: string) {
     this.#window = window;
     this.#appData = appData;
+    this.works = new Works((progress) => publish(window, 'workProgressed', progress));
   }
 
   runs(): OpenRun[] {
@@ -48,6 +53,8 @@ export class WindowSession {
   closeRun(runId: string): void {
     const run = this.run(runId);
     for (const task of this.#tasks.values()) if (task.runId === runId) task.cancel();
+    this.works.cancelRun(runId);
+    this.contents.closeRun(runId);
     run.close();
     this.#runs.delete(runId);
     publish(this.#window, 'runClosed', { runId });
@@ -68,6 +75,7 @@ export class WindowSession {
   /** A task that is over is cancelled already. */
   cancel(taskId: string): void {
     this.#tasks.get(taskId)?.cancel();
+    this.works.cancel(taskId);
   }
 
   /** Tells of a failure of something that the page did not ask for. */
@@ -89,6 +97,8 @@ export class WindowSession {
 
   close(): void {
     for (const task of this.#tasks.values()) task.cancel();
+    this.works.cancelAll();
+    this.contents.close();
     for (const run of this.#runs.values()) run.close();
     this.#runs.clear();
   }
