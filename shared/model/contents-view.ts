@@ -48,8 +48,18 @@ export interface ContentsView
   left_out: { tensors: number; entries: number; globals: number; problems: number };
 }
 
+/** How many finite elements are at least `from` and less than `to`; the last bin has its end too. */
+export interface BinView {
+  from: number;
+  to: number;
+  count: number;
+}
+
 /** How two versions differ, as the window lists it; `left_out` counts names and values beyond that. */
 export type DiffView = Omit<DiffOutput, 'a' | 'b'> & { left_out: number };
+
+/** Numbers of a slice, row-major: a number, the name of one that JSON lacks, every digit of a long one, or a complex pair. */
+export type PeekedValue = number | string | readonly [real: number | string, imaginary: number | string];
 
 /** The L2 norm of each layer over versions, which are told by their handles; null where a version has no such layer. */
 export interface DriftView {
