@@ -63,7 +63,7 @@ export function DetailsPanel({ run, row, store, snapshot, actions, onClose }: Pr
           )}
         </div>
       ) : (
-        <RunOverview run={run} store={store} snapshot={snapshot} />
+        <RunOverview run={run} store={store} snapshot={snapshot} onDrift={() => actions.open('drift')} />
       )}
     </aside>
   );
