@@ -9,7 +9,7 @@ interface Props {
 }
 
 /** In pixels. */
-const [widest, tallest, largestCell] = [772, 300, 18];
+const [widest, tallest, largestCell] = [772, 240, 18];
 
 /** A pixel of the canvas for each element, drawn large; the one under the pointer is told in words. */
 export function HeatMap({ grid, values }: Props) {

@@ -98,7 +98,7 @@ function TableHead({ measured }: { measured: boolean }) {
     'Shape',
     'Parameters',
     'Size',
-    ...(measured ? ['NaN, ±∞', 'Mean', 'Std'] : []),
+    ...(measured ? ['NaN, ∞', 'Mean', 'Std'] : []),
   ];
   return (
     <div role="rowgroup" className="tensor-head">
@@ -119,7 +119,7 @@ const cells = new Map([
   ['Shape', 'shape'],
   ['Parameters', 'parameters'],
   ['Size', 'bytes'],
-  ['NaN, ±∞', 'broken'],
+  ['NaN, ∞', 'broken'],
   ['Mean', 'mean'],
   ['Std', 'std'],
 ]);
