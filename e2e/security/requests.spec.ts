@@ -192,6 +192,14 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['moveToTrash', { runId, version: 999_999 }],
     ['pinVersion', { runId, version: 999_999, pinned: true }],
     ['backUp', { runId, versions: [999_999], label: null }],
+    ['openContents', { runId, version: 999_999 }],
+    ['measureTensors', { contentsId: invented, tensors: null }],
+    ['countBins', { contentsId: invented, tensor: 0, scale: 'linear' }],
+    ['peekTensor', { contentsId: guessed, tensor: 0, ranges: [] }],
+    ['exportTensor', { contentsId: invented, tensor: 0, format: 'npy' }],
+    ['compareVersions', { runId, a: 0, b: 999_999 }],
+    ['measureRun', { runId: guessed }],
+    ['awaitWork', { taskId: invented }],
   ] as const) {
     const answer = await ask(page, name, input);
     expect([name, input, answer.ok, answer.failure?.code]).toEqual([name, input, false, 'NoSuchHandle']);

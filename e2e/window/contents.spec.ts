@@ -81,11 +81,11 @@ test('a tensor is measured, drawn and exported, and what is there is never overw
   await expect(dialog.getByLabel('Statistics')).toContainText('Count408');
   await expect(dialog.getByRole('img', { name: /^60 bins from −?-?\d/ })).toBeVisible();
   await expect(dialog.getByRole('img', { name: /^24 × 17 elements/ })).toBeVisible();
+  await expectAccessible(page, '[role="dialog"]');
   await dialog.getByRole('button', { name: 'Magnitude' }).click();
   await expect(dialog.getByRole('img', { name: /bins from/ })).not.toHaveAttribute('aria-label', /^60/);
   await dialog.getByRole('button', { name: 'Numbers' }).click();
   await expect(dialog.getByRole('table').getByRole('row')).toHaveCount(25);
-  await expectAccessible(page, '[role="dialog"]');
 
   const folder = await tempFolder('export');
   const npy = join(folder, 'weight.npy');
@@ -137,6 +137,33 @@ test('measuring all tensors finds the layer that is broken', async () => {
   await broken.getByRole('button', { name: 'Measure all' }).click();
   await expect(broken).toContainText('1 tensor with NaN or infinity.');
   await expect(tensorOf(broken, weight)).toHaveAttribute('data-broken', 'true');
+});
+
+/** A safetensors file with one tensor that takes long to read and no room: nothing but a hole. */
+async function makeHuge(path: string): Promise<void> {
+  const bytes = 8 * 1024 ** 3;
+  const header = JSON.stringify({ huge: { dtype: 'F32', shape: [bytes / 4], data_offsets: [0, bytes] } });
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  await writeFile(path, Buffer.concat([length, Buffer.from(header)]));
+  await truncate(path, 8 + header.length + bytes);
+}
+
+test('a huge tensor is read when that is asked for, shows how far it is, and can be cancelled', async () => {
+  const run = await copySampleRun();
+  const id = 'checkpoints/huge.safetensors';
+  await makeHuge(join(run, id));
+  const page = await open(run, 27);
+  const details = await openContents(page, id);
+  await details.getByRole('button', { name: 'Measure all' }).click();
+  const bar = details.getByRole('progressbar', { name: 'Measuring all tensors' });
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  await details.getByRole('button', { name: 'Cancel' }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(details.getByRole('button', { name: 'Measure all' })).toBeEnabled();
+  const dialog = await openTensor(page, details, 'huge');
+  await expect(dialog.getByRole('button', { name: 'Measure it (8.59 GB)' })).toBeVisible();
+  await expect(dialog.getByRole('img', { name: /^1 × 96 elements/ })).toBeVisible();
 });
 
 test('a torn file tells what is wrong and still lists what can be recovered', async () => {

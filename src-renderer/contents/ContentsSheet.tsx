@@ -18,7 +18,7 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
   const facts: [string, string, string?][] = [
     ['Format', view.format],
     ...(version === null ? [] : [['Version', version] as [string, string]]),
-    ['Read', size === null ? 'nothing' : `${formatBytes(read)} of ${formatBytes(size)}`, exactBytes(read)],
+    ['Read', formatRead(read, size), exactBytes(read)],
     ['Tensors', `${formatCount(totals.tensors)}, ${formatBytes(totals.bytes)}`],
     ['Parameters', formatCount(totals.parameters)],
   ];
@@ -50,12 +50,21 @@ function Problems({ problems, more }: { problems: readonly string[]; more: numbe
   if (problems.length === 0) return null;
   return (
     <section className="contents-problems" aria-label="Problems of the file">
-      {problems.map((problem) => (
-        <p key={problem}>{visibleText(problem)}</p>
-      ))}
-      {more > 0 && <p>and {plural(more, 'more', 'more')}</p>}
+      <h3>Not all of this file is right</h3>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem}>{visibleText(problem)}</li>
+        ))}
+        {more > 0 && <li>and {plural(more, 'more', 'more')}</li>}
+      </ul>
     </section>
   );
+}
+
+/** Parts that are read again count again, so that more may be read of a damaged file than it has. */
+function formatRead(read: number, size: number | null): string {
+  if (size === null) return 'nothing';
+  return read < size ? `${formatBytes(read)} of ${formatBytes(size)}` : `all of ${formatBytes(size)}`;
 }
 
 function Entries({ entries }: { entries: OpenedContents['view']['entries'] }) {
