@@ -177,13 +177,24 @@ test('a torn file tells what is wrong and still lists what can be recovered', as
   await expect(tensorOf(details, weight)).toBeVisible();
 });
 
-test('a file that runs code says so, with what it would call, and nothing of it is executed', async () => {
-  const run = await makeEdgeRun();
-  const page = await open(run, 10);
+test('a file that needs classes names them', async () => {
+  const page = await open(await makeEdgeRun(), 10);
   const details = await openContents(page, 'checkpoints/whole_module.pt');
   const trust = details.getByRole('region', { name: 'Loading it' });
   await expect(trust).toHaveAttribute('data-trust', /needs-classes|runs-code/);
   await expect(trust.locator('.global[data-kind="code"]').first()).toBeVisible();
+});
+
+test('a file that runs code says so, with what it would call, and nothing of it is executed', async () => {
+  const run = await copySampleRun();
+  const touched = join(run, 'touched');
+  await writeFile(join(run, 'checkpoints/evil.pt'), `cposix\nsystem\n(S'touch ${touched}'\ntR.`);
+  const page = await open(run, 27);
+  const details = await openContents(page, 'checkpoints/evil.pt');
+  const trust = details.getByRole('region', { name: 'Loading it' });
+  await expect(trust).toContainText('Runs code when loaded');
+  await expect(trust.locator('.global')).toHaveText('posix.systemcalled');
+  await expect(readFile(touched)).rejects.toThrow('ENOENT');
 });
 
 test('a version that is gone is said to be, and the next one is shown', async () => {
