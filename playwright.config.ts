@@ -1,4 +1,8 @@
+import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
+
+// What Cairn keeps of large runs must not pile up in the cache of whoever runs the tests.
+process.env['XDG_CACHE_HOME'] = resolve('node_modules/.cache/tests');
 
 const { PLAYWRIGHT_JSON_OUTPUT_FILE: outputFile = 'test-results/playwright.json' } = process.env;
 

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests may start threads, which Node 20 runs from built files only. */
@@ -11,6 +12,8 @@ export default defineConfig({
         include: [`${folder}/**/*.test.{ts,tsx}`],
         exclude: ['**/node_modules/**', 'build/sample-run/run/**'],
         environment: 'node',
+        // What Cairn keeps of large runs must not pile up in the cache of whoever runs the tests.
+        env: { XDG_CACHE_HOME: resolve('node_modules/.cache/tests') },
         globalSetup: MAIN.includes(folder) ? ['build/bundle/build-workers-first.ts'] : [],
       },
     })),

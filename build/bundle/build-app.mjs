@@ -1,5 +1,5 @@
 import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { root } from '../setup/places.mjs';
 import { SetupError } from '../setup/report.mjs';
 import { bundleCli, bundleMain, bundlePreload, bundleRenderer, bundleWorkers } from './bundles.mjs';
@@ -102,11 +102,14 @@ async function replaceFolder(made, place) {
   await rename(made, place);
 }
 
-/** @param {string} place */
+/** What somebody found out about the run while trying things on it stays here. @param {string} place */
 async function copySampleRun(place) {
-  await cp(join(root, SAMPLE_RUN), place, { recursive: true, preserveTimestamps: true }).catch((error) => {
-    if (error.code !== 'ENOENT') throw error;
-  });
+  const filter = (/** @type {string} */ source) => basename(source) !== '.cairn';
+  await cp(join(root, SAMPLE_RUN), place, { recursive: true, preserveTimestamps: true, filter }).catch(
+    (error) => {
+      if (error.code !== 'ENOENT') throw error;
+    },
+  );
 }
 
 /** @returns {Promise<string[]>} relative to the checkout */

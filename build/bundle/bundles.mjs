@@ -55,6 +55,11 @@ export async function bundleCli(folder) {
   await chmod(file, 0o755);
 }
 
+/** The core as a library: what the torture drives from a process of its own. @param {string} folder */
+export function bundleCore(folder) {
+  return bundleNode(folder, { core: 'src-main/core/model-manager.ts' });
+}
+
 /**
  * Each on its own: a chunk that several share holds what only one of them needs, and threads start often.
  * @param {string} folder @param {string[]} files the *-worker.ts files, relative to the checkout

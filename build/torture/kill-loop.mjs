@@ -6,7 +6,7 @@
 
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openWorkshop, RunUnderTest, randomNumbers, report } from './run-under-test.mjs';
+import { inWorkshop, RunUnderTest, randomNumbers, report } from './run-under-test.mjs';
 
 const LANES = 2;
 
@@ -16,9 +16,8 @@ const LANES = 2;
  * @param {number} count @param {number} seed
  * @returns {Promise<Tally>} `finished`: commands that were done before their kill came
  */
-export async function runKillLoop(count, seed) {
-  const workshop = openWorkshop();
-  try {
+export function runKillLoop(count, seed) {
+  return inWorkshop(async (workshop) => {
     const lanes = Array.from({ length: LANES }, (_, lane) => runLane(workshop, count / LANES, seed + lane));
     const tallies = await Promise.all(lanes);
     return {
@@ -26,15 +25,13 @@ export async function runKillLoop(count, seed) {
       finished: tallies.reduce((sum, { finished }) => sum + finished, 0),
       faults: tallies.flatMap(({ faults }) => faults),
     };
-  } finally {
-    workshop.close();
-  }
+  });
 }
 
-/** @param {{ folder: string, cli: string }} workshop @param {number} count @param {number} seed @returns {Promise<Tally>} */
-async function runLane({ folder, cli }, count, seed) {
+/** @param {import('./run-under-test.mjs').Workshop} workshop @param {number} count @param {number} seed @returns {Promise<Tally>} */
+async function runLane(workshop, count, seed) {
   const random = randomNumbers(seed);
-  const run = new RunUnderTest(folder, cli, `run-${seed}`);
+  const run = new RunUnderTest(workshop, `run-${seed}`);
   const tally = { kills: 0, finished: 0, faults: /** @type {string[]} */ ([]) };
   let usual = await warmUp(run);
   while (tally.kills < count && tally.faults.length === 0) {
@@ -47,7 +44,8 @@ async function runLane({ folder, cli }, count, seed) {
       tally.finished += 1;
       usual = 0.9 * usual + 0.1 * end.ms;
     }
-    const faults = [...run.lost(), ...(await run.settle(saveArgs(run, random)))];
+    // Every third time the next command finds it as it is, and may be killed while it recovers.
+    const faults = random() < 0.33 ? run.lost() : [...run.lost(), ...(await run.settle())];
     const where = `seed ${seed}, kill ${tally.kills}: ${args.slice(0, 1)} killed after ${Math.round(killAfter)} ms`;
     tally.faults.push(...faults.map((fault) => `${where}: ${fault}`));
     if (tally.kills % 10 === 0) await forget(run);
@@ -70,11 +68,13 @@ async function warmUp(run) {
 
 /** @param {RunUnderTest} run @param {() => number} random */
 function chooseCommand(run, random) {
-  const kind = Math.floor(random() * 10);
+  const kind = Math.floor(random() * 12);
   if (kind < 5) return saveArgs(run, random);
   if (kind < 7) return ['prune', run.folder, '--keep-best', '1', '--keep-latest', '1', '--yes'];
   if (kind < 8) return ['trash', run.folder, 'best'];
-  return ['undo', run.folder];
+  if (kind < 9) return ['undo', run.folder];
+  const [backup] = run.backups;
+  return backup === undefined || random() < 0.5 ? ['backup', run.folder] : ['restore', run.folder, backup];
 }
 
 /** A best model, or the checkpoint over the last one. @param {RunUnderTest} run @param {() => number} random */

@@ -1,47 +1,139 @@
+import { fillDisks, tellFullDisks } from './full-disks.mjs';
+import { injectFaults, tellFaults } from './kernel-faults.mjs';
 import { runKillLoop } from './kill-loop.mjs';
-import { killAtEveryCall, OPERATIONS, whyNoStrace } from './kill-points.mjs';
-import { plantMutants } from './mutants.mjs';
+import { killAtEveryCall } from './kill-points.mjs';
+import { plantMutants, tellMutants } from './mutants.mjs';
+import { compareOthers } from './others/compare-others.mjs';
+import { cutPower, tellPowerCuts } from './power-cuts.mjs';
+import { tellTogether, writeTogether } from './processes.mjs';
 import { report } from './run-under-test.mjs';
+import { OPERATIONS, whyNoStrace } from './strace-run.mjs';
 
 /** @typedef {import('../check/run-tool.mjs').Tally} Tally */
+/** How much of each; `seconds` ends a family early, and it says how far it came. */
+const FEW = {
+  kills: 60,
+  points: ['overwrite'],
+  cuts: 200,
+  faults: 500,
+  disks: 200,
+  together: 240,
+  seconds: 45,
+};
+const MANY = {
+  kills: 2000,
+  points: Object.keys(OPERATIONS),
+  cuts: 20_000,
+  faults: 20_000,
+  disks: 20_000,
+  together: 2000,
+  seconds: 3600,
+};
 
 const SEED = 1;
 
-/** Kills real processes of the command line: few in every test run, many in the torture run. @returns {Promise<Tally>} */
+/** What came of a part: whether it is fine, or why it was not done here. @typedef {boolean | 'skipped'} Result */
+
+/** Real processes on real file systems, killed, cut off and failed: few in every test run, many in the torture run. @returns {Promise<Tally>} */
 export async function runTorture() {
   const much = Boolean(process.env['CAIRN_TORTURE']);
-  const tallies = [await loop(much ? 2000 : 60)];
-  const why = whyNoStrace();
-  if (why) report([`kill points: skipped: ${why}`]);
-  const operations = why ? [] : much ? Object.keys(OPERATIONS) : ['overwrite'];
-  for (const name of operations) tallies.push(await points(name));
-  if (much) tallies.push(mutants());
+  const size = much ? MANY : FEW;
+  const parts = [
+    () => loop(size.kills),
+    ...size.points.map((name) => () => points(name)),
+    () => cuts(size.cuts, size.seconds),
+    () => faults(size.faults, size.seconds),
+    () => disks(size.disks, size.seconds),
+    () => together(size.together),
+    ...(much ? [mutants, others] : []),
+  ];
+  /** @type {Result[]} */
+  const results = [];
+  for (const part of parts) results.push(await timed(part));
   return {
-    passed: tallies.filter((fine) => fine).length,
-    failed: tallies.filter((fine) => !fine).length,
-    skipped: why ? 1 : 0,
+    passed: results.filter((result) => result === true).length,
+    failed: results.filter((result) => result === false).length,
+    skipped: results.filter((result) => result === 'skipped').length,
   };
 }
 
-function mutants() {
-  const { killed, survivors } = plantMutants();
-  report([`mutants: ${killed} killed, ${survivors.length} survived`, ...survivors]);
-  return survivors.length === 0;
+/** @param {() => Promise<Result>} part */
+async function timed(part) {
+  const started = Date.now();
+  const result = await part();
+  report([`… in ${((Date.now() - started) / 1000).toFixed(1)} s`]);
+  return result;
 }
 
-/** @param {number} count */
+/** @param {number} seconds */
+function after(seconds) {
+  return Date.now() + seconds * 1000;
+}
+
+/** @param {number} count @returns {Promise<Result>} */
 async function loop(count) {
-  const { kills, finished, faults } = await runKillLoop(count, SEED);
+  const { kills, finished, faults: found } = await runKillLoop(count, SEED);
   report([
     `kill loop, seed ${SEED}: ${kills} kills at random times, ${finished} commands that were quicker`,
-    ...faults,
+    ...found,
   ]);
-  return faults.length === 0 && kills >= count;
+  return found.length === 0 && kills >= count;
 }
 
-/** @param {string} name */
+/** @param {string} name @returns {Promise<Result>} */
 async function points(name) {
-  const { kills, points: count, faults } = await killAtEveryCall(name);
-  report([`kill points of ${name}: ${kills} kills at ${count} file-system calls`, ...faults]);
-  return faults.length === 0 && kills > 20;
+  const why = whyNoStrace();
+  if (why) report([`kill points of ${name}: skipped: ${why}`]);
+  if (why) return 'skipped';
+  const { kills, points: count, faults: found } = await killAtEveryCall(name);
+  report([`kill points of ${name}: ${kills} kills at ${count} file-system calls`, ...found]);
+  return found.length === 0 && kills > 0 && kills === count;
+}
+
+/** @param {number} count @param {number} seconds @returns {Promise<Result>} */
+async function cuts(count, seconds) {
+  const tallies = await cutPower(count, SEED, after(seconds));
+  report(tellPowerCuts(tallies, SEED));
+  if (tallies.every(({ skipped }) => skipped !== null)) return 'skipped';
+  return tallies.every(
+    ({ faults: found, cuts: made, skipped }) => found.length === 0 && (made > 0 || skipped),
+  );
+}
+
+/** @param {number} count @param {number} seconds @returns {Promise<Result>} */
+async function faults(count, seconds) {
+  const why = whyNoStrace();
+  if (why) report([`kernel faults: skipped: ${why}`]);
+  if (why) return 'skipped';
+  const tally = await injectFaults(count, SEED, after(seconds));
+  report(tellFaults(tally, SEED));
+  return tally.faults.length === 0 && tally.injected > 0;
+}
+
+/** @param {number} count @param {number} seconds @returns {Promise<Result>} */
+async function disks(count, seconds) {
+  const tally = await fillDisks(count, SEED, after(seconds));
+  report(tellFullDisks(tally, SEED));
+  if (tally.skipped) return 'skipped';
+  return tally.faults.length === 0 && tally.refused > 0;
+}
+
+/** @param {number} count @returns {Promise<Result>} */
+async function together(count) {
+  const tally = await writeTogether(count, SEED);
+  report(tellTogether(tally, SEED));
+  return tally.faults.length === 0 && tally.operations >= count;
+}
+
+/** @returns {Promise<Result>} */
+async function mutants() {
+  const tally = await plantMutants();
+  report(tellMutants(tally));
+  return tally.survivors.length === 0;
+}
+
+/** What the others do is for the table, not for a verdict. @returns {Promise<Result>} */
+async function others() {
+  report(await compareOthers(60, SEED));
+  return true;
 }

@@ -1,12 +1,22 @@
 /** A run that is written to by the built command line, whose processes are killed, and the oracle that judges what is left. */
 
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { torchFile } from '../bench/torch-file.mjs';
 import { root } from '../setup/places.mjs';
+import { CoreProcess, makeCore } from './core-process.mjs';
+import { allChecksums, filesBelow, leftOver, sha256, viewOf } from './run-files.mjs';
+import { weightsOf } from './weights.mjs';
 
 /** How a process ended. @typedef {{ code: number | null, signal: string | null, out: string, err: string, ms: number }} End */
 
@@ -24,12 +34,32 @@ export function randomNumbers(seed) {
   };
 }
 
-/** A folder for everything, with a copy of the command line: a build meanwhile must not change what is tried. */
-export function openWorkshop() {
-  const folder = mkdtempSync(join(tmpdir(), 'cairn-torture-'));
-  for (const part of ['cli', 'native', 'package.json'])
-    cpSync(join(root, 'app', part), join(folder, 'app', part), { recursive: true });
-  return { folder, cli: join(folder, 'app/cli/cairn.js'), close: () => rmSync(folder, { recursive: true }) };
+/** In memory where there is room: nothing that is tried here depends on the file system below. */
+export function quickFolder() {
+  const memory = '/dev/shm';
+  if (!existsSync(memory)) return tmpdir();
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize > 2 ** 31 ? memory : tmpdir();
+}
+
+/** Where something is tried: `core` judges what is left. @typedef {{ folder: string, cli: string, core: CoreProcess, corePath: string }} Workshop */
+
+/** A folder for everything, with a copy of the product: a build meanwhile must not change what is tried. @template T @param {(workshop: Workshop) => Promise<T>} work @returns {Promise<T>} */
+export async function inWorkshop(work) {
+  const folder = mkdtempSync(join(quickFolder(), 'cairn-torture-'));
+  try {
+    for (const part of ['cli', 'native', 'package.json'])
+      cpSync(join(root, 'app', part), join(folder, 'app', part), { recursive: true });
+    const corePath = await makeCore(folder);
+    const core = new CoreProcess(corePath);
+    try {
+      return await work({ folder, cli: join(folder, 'app/cli/cairn.js'), core, corePath });
+    } finally {
+      await core.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /**
@@ -56,37 +86,27 @@ export function runProcess(command, args, { killAfter, env } = {}) {
   });
 }
 
-/** @param {Uint8Array} bytes */
-function sha256(bytes) {
-  return createHash('sha256').update(bytes).digest('hex');
-}
-
-/** @param {string} folder @returns {string[]} every file below it, relative */
-function filesBelow(folder) {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-}
-
 export class RunUnderTest {
   /** Checksums of saves that were acknowledged and not deleted since. @type {Set<string>} */
   acknowledged = new Set();
+  /** Ids. @type {string[]} */
+  backups = [];
   #made = 0;
 
-  /** @param {string} workshop @param {string} cli @param {string} name */
-  constructor(workshop, cli, name) {
+  /** @param {Workshop} workshop @param {string} name */
+  constructor(workshop, name) {
     this.workshop = workshop;
-    this.cli = cli;
-    this.folder = join(workshop, name);
+    this.folder = join(workshop.folder, name);
     mkdirSync(this.folder, { recursive: true });
   }
 
   /** A run with the same content. @param {string} name */
   copy(name) {
-    const copy = new RunUnderTest(this.workshop, this.cli, name);
+    const copy = new RunUnderTest(this.workshop, name);
     rmSync(copy.folder, { recursive: true });
     cpSync(this.folder, copy.folder, { recursive: true, preserveTimestamps: true });
     copy.acknowledged = new Set(this.acknowledged);
+    copy.backups = [...this.backups];
     return copy;
   }
 
@@ -94,28 +114,36 @@ export class RunUnderTest {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
+  /** Whether a log of strace tells of a call that was made to fail; the log goes. @param {string} log */
+  wasInjected(log) {
+    const text = readFileSync(log, 'utf8');
+    rmSync(log);
+    return text.includes('INJECTED');
+  }
+
   /** A model like no other. @returns {string} its path */
   makeWeights() {
     this.#made += 1;
-    const path = join(this.workshop, `${basename(this.folder)}-weights.pt`);
-    const data = Buffer.alloc(64 * 1024, `${this.folder} ${this.#made} `);
-    writeFileSync(path, Buffer.concat(torchFile('model', [{ key: '0', data }], {}, this.#made)));
+    const path = join(this.workshop.folder, `${basename(this.folder)}-weights.pt`);
+    writeFileSync(path, weightsOf(`${this.folder} ${this.#made}`, 64 * 1024));
     return path;
   }
 
   /** @param {string[]} args @param {{ killAfter?: number }} [options] */
   run(args, options) {
-    return runProcess(process.execPath, [this.cli, ...args, '--json'], options);
+    return runProcess(process.execPath, [this.workshop.cli, ...args, '--json'], options);
   }
 
   /** What a command said it did. @param {string[]} args @param {End} end */
   acknowledge([command = ''], { code, out }) {
-    if (code === 0 && command === 'save') this.acknowledged.add(JSON.parse(out).checksum);
+    if (code !== 0) return;
+    if (command === 'save') this.acknowledged.add(JSON.parse(out).checksum);
+    if (command === 'backup') this.backups.push(JSON.parse(out).id);
   }
 
   /** Nothing that was acknowledged may be missing, whatever was killed. @returns {string[]} faults */
   lost() {
-    const there = this.#checksumsOf(filesBelow(this.folder));
+    const there = allChecksums(this.folder);
     return [...this.acknowledged]
       .filter((checksum) => !there.has(checksum))
       .map((checksum) => `an acknowledged save is gone: sha256 ${checksum}`);
@@ -123,24 +151,39 @@ export class RunUnderTest {
 
   /** What of the acknowledged saves emptying the trash must leave. */
   outsideTrash() {
-    const there = this.#checksumsOf(
-      filesBelow(this.folder).filter((name) => !name.startsWith('.cairn/trash/')),
-    );
+    const there = new Set(viewOf(this.folder).values());
     return new Set([...this.acknowledged].filter((checksum) => there.has(checksum)));
   }
 
-  /** @param {string[]} names */
-  #checksumsOf(names) {
-    return new Set(names.map((name) => sha256(readFileSync(join(this.folder, name)))));
+  /** Does something without a process of its own: quickly. @param {string} call @param {string} [kind] of what is saved @returns {Promise<string | null>} what went wrong */
+  async prepare(call, kind) {
+    this.#made += 1;
+    const seed = `${this.folder} prepared ${this.#made}`;
+    const ids = [filesBelow(this.folder).find((name) => /^best_models\/model.*\.pt$/.test(name))];
+    const { value, error } = await this.#ask(call, { kind, reward: 1, seed, bytes: 16 * 1024, ids });
+    if (error !== undefined) return error;
+    if (call === 'save') this.acknowledged.add(value.checksum);
+    if (call === 'backup') this.backups.push(value.id);
+    return null;
   }
 
-  /** Runs a command that must work, and after which all must be in order. @param {string[]} args @returns {Promise<string[]>} faults */
-  async settle(args) {
-    const end = await this.run(args);
-    this.acknowledge(args, end);
-    if (end.code !== 0) return [`the next command failed: ${args[0]}: ${end.err.trim()}`];
+  /** Saves once more, which must work, and after which all must be in order. @returns {Promise<string[]>} faults */
+  async settle() {
+    const error = await this.prepare('save', 'checkpoint');
+    if (error !== null) return [`the next save failed: ${error}`];
     const names = filesBelow(this.folder);
-    return [...this.lost(), ...this.#torn(names), ...leftOver(names), ...(await this.#unlisted(names))];
+    return [
+      ...this.lost(),
+      ...this.#torn(names),
+      ...leftOver(names),
+      ...(await this.#unlisted(names)),
+      ...(await this.#badBackups()),
+    ];
+  }
+
+  /** @param {string} call @param {object} [args] */
+  #ask(call, args) {
+    return this.workshop.core.call(call, this.folder, args);
   }
 
   /** A model and its sidecar are one. @param {string[]} names */
@@ -155,25 +198,29 @@ export class RunUnderTest {
     });
   }
 
+  /** Each backup that was acknowledged gives back its bytes. */
+  async #badBackups() {
+    if (this.backups.length === 0) return [];
+    const { value, error } = await this.#ask('verifyBackups');
+    if (error !== undefined) return [`backups cannot be verified: ${error}`];
+    const good = new Set(
+      value.flatMap((/** @type {{ id: string, state: string }} */ { id, state }) =>
+        state === 'verified' ? [id] : [],
+      ),
+    );
+    return this.backups.filter((id) => !good.has(id)).map((id) => `backup ${id} is gone or damaged`);
+  }
+
   /** Each file in the trash can be brought back. @param {string[]} names */
   async #unlisted(names) {
-    const end = await this.run(['trash', this.folder]);
-    if (end.code !== 0) return [`trash failed: ${end.err.trim()}`];
-    const listed = new Set(
-      JSON.parse(end.out).operations.map((/** @type {{ id: string }} */ { id }) => `.cairn/trash/${id}/`),
-    );
+    const { value, error } = await this.#ask('listTrash');
+    if (error !== undefined) return [`the trash cannot be listed: ${error}`];
+    const listed = new Set(value.map((/** @type {{ id: string }} */ { id }) => `.cairn/trash/${id}/`));
     return names
       .filter((name) => name.startsWith('.cairn/trash/') && name.includes('/files/'))
       .filter((name) => ![...listed].some((folder) => name.startsWith(folder)))
       .map((name) => `${name} is in no operation of the trash`);
   }
-}
-
-/** @param {string[]} names */
-function leftOver(names) {
-  return names
-    .filter((name) => /\.tmp$|^\.cairn\/intents\/|\.deleted\//.test(name))
-    .map((name) => `${name} was left behind`);
 }
 
 /** @param {string[]} lines */

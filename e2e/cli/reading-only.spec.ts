@@ -88,6 +88,17 @@ test('a run that belongs to someone else is never written to', async () => {
   ])
     await runCli(args, { under });
   expect(await fingerprint(run)).toEqual(before);
+  // What people note, and backups, go to the app's own data.
+  for (const args of [
+    ['pin', run, 'v2'],
+    ['tag', run, 'v2', '+good'],
+    ['backup', run, 'v2'],
+  ])
+    expect([args, (await runCli(args, { under })).code]).toEqual([args, 0]);
+  const { stdout } = await runCli(['show', run, 'v2', '--json'], { under });
+  expect(JSON.parse(stdout)).toMatchObject({ pinned: true, tags: ['good'], backups: 1 });
+  expect((await runCli(['prune', run, '--keep-best', '1', '--yes'], { under })).code).toBe(3);
+  expect(await fingerprint(run)).toEqual(before);
 });
 
 test('stdout holds the document alone, and a reader that goes away is no fault', async () => {

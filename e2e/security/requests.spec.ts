@@ -145,7 +145,7 @@ test('10: wrong types, missing and extra keys are refused before any handler', a
     ['undo', { runId, operation: '../../../etc' }],
     ['restore', { runId, backup: '../manifests/x' }],
     ['planRestore', { runId, backup: '' }],
-    ['backUp', { runId, versions: null, label: null, to: '/tmp/stolen' }],
+    ['backUp', { runId, versions: null, label: null, place: '/tmp/stolen' }],
     ['prune', { runId, keepBest: 0 }],
     ['planPrune', { runId, keepBest: -1, keepLatest: null, keepEvery: null, kinds: 'all' }],
     ['emptyTrash', { runId, olderThan: -1 }],
@@ -188,10 +188,12 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['planRestore', { runId: invented, backup: 'a' }],
     ['restore', { runId: invented, backup: 'a' }],
     ['planPrune', { runId: invented, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all' }],
-    ['prune', { runId: guessed, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all' }],
+    [
+      'prune',
+      { runId: guessed, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all', plan: '0'.repeat(64) },
+    ],
     ['moveToTrash', { runId, version: 999_999 }],
     ['pinVersion', { runId, version: 999_999, pinned: true }],
-    ['backUp', { runId, versions: [999_999], label: null }],
     ['openContents', { runId, version: 999_999 }],
     ['measureTensors', { contentsId: invented, tensors: null }],
     ['countBins', { contentsId: invented, tensor: 0, scale: 'linear' }],
@@ -200,6 +202,10 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['compareVersions', { runId, a: 0, b: 999_999 }],
     ['measureRun', { runId: guessed }],
     ['awaitWork', { taskId: invented }],
+    ['backUp', { runId, versions: [999_999], label: null, place: null }],
+    ['backUp', { runId, versions: null, label: null, place: invented }],
+    ['deleteBackup', { runId: invented, backup: 'a' }],
+    ['verifyBackup', { runId: guessed, backup: 'a' }],
   ] as const) {
     const answer = await ask(page, name, input);
     expect([name, input, answer.ok, answer.failure?.code]).toEqual([name, input, false, 'NoSuchHandle']);

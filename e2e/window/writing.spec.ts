@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, rowOf, selectVersion, statusLine, tableOf } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
@@ -205,6 +206,58 @@ test('one version is backed up from its details; a damaged backup is refused, an
   expect(await contents(run)).toEqual(before);
 });
 
+test('a prune does the plan on the screen: when the run changed meanwhile it is said, and the new plan shown', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await dialog.getByLabel('Keep best').fill('3');
+  const button = dialog.getByRole('button', { name: /^Move \d+ to trash$/ });
+  await expect(button).toHaveText('Move 14 to trash');
+  // The same number of versions, but one of those that would go is another file now.
+  await appendFile(join(run, first), 'trained on');
+  await button.click();
+  await expect(dialog.getByRole('alert')).toContainText('the run changed since this plan was made');
+  expect(await isThere(join(run, second))).toBe(true);
+  await expect(button).toBeEnabled();
+  await button.click();
+  await expect(dialog).toBeHidden();
+  await expectVersionCount(page, 12);
+});
+
+test('a backup goes to a folder that is chosen; there it is verified, and deleted when that is confirmed', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const folder = join(await tempFolder('writing'), 'other disk');
+  await cairn?.electron.evaluate(({ dialog }, answer) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
+  }, folder);
+  const details = await selectVersion(page, best);
+  await press(details, 'Back up this version');
+  let dialog = page.getByRole('dialog', { name: 'Back up v11' });
+  await press(dialog, 'Choose a folder…');
+  await expect(dialog).toContainText(folder);
+  await expectAccessible(page);
+  await press(dialog, 'Back up');
+  await expect(page.getByText('1 version is backed up')).toBeVisible();
+  expect(await readdir(join(folder, 'objects'))).toHaveLength(2);
+
+  dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
+  await expect(dialog.locator('[data-backup]')).toContainText(folder);
+  await expectAccessible(page);
+  for (const name of await readdir(join(folder, 'objects')))
+    await appendFile(join(folder, 'objects', name), 'x');
+  await press(dialog, 'Verify again');
+  await expect(page.getByText('The backup is damaged')).toBeVisible();
+  await expect(dialog.locator('[data-backup]')).toHaveAttribute('data-state', 'damaged');
+  await press(dialog, 'Delete…');
+  await press(dialog, 'Keep it');
+  await press(dialog, 'Delete…');
+  await expectAccessible(page);
+  await press(dialog, 'Delete for good');
+  await expect(dialog).toContainText('This run has no backups yet');
+  expect(await readdir(join(folder, 'objects'))).toEqual([]);
+});
+
 test('the trash lists what can be brought back; emptying it says what is lost, and asks', async () => {
   const run = await copySampleRun();
   await readJson(['trash', run, 'v1']);
@@ -246,15 +299,18 @@ test('a run that must not be written to says so at each button, and Delete does 
   const page = await open(run);
   const details = await selectVersion(page, first);
   await page.keyboard.press('Delete');
-  for (const name of ['Prune…', 'Back up', 'Restore…'])
+  for (const name of ['Prune…', 'Restore…'])
     await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
-  for (const name of ['Pin', 'Back up this version', 'Move to trash'])
-    await expect(details.getByRole('button', { name, exact: true })).toBeDisabled();
+  await expect(details.getByRole('button', { name: 'Move to trash', exact: true })).toBeDisabled();
   await page.getByRole('button', { name: 'Prune…' }).focus();
   await expect(page.getByRole('tooltip')).toContainText('read-only');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expectVersionCount(page, 26);
+  // What Cairn itself notes of such a run is kept elsewhere.
+  await press(details, 'Pin');
+  await expect(details.getByRole('button', { name: 'Unpin' })).toBeVisible();
   expect(await contents(run)).toEqual(before);
+  expect(await isThere(join(run, '.cairn'))).toBe(false);
   await chmod(run, 0o755);
 });

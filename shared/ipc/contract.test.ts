@@ -64,8 +64,11 @@ test.each([
   ['restore', { runId: handle, backup: 'manifests/a' }],
   ['restore', { runId: handle, backup: 'x'.repeat(65) }],
   ['planRestore', { runId: handle, backup: 'a', folder: '/' }],
-  ['backUp', { runId: handle, versions: null, label: null, to: '/tmp' }],
-  ['backUp', { runId: handle, versions: null, label: 'x'.repeat(201) }],
+  ['backUp', { runId: handle, versions: null, label: null, place: null, to: '/tmp' }],
+  ['backUp', { runId: handle, versions: null, label: null, place: '/tmp' }],
+  ['prune', { runId: handle, keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'best' }],
+  ['deleteBackup', { runId: handle, backup: '../a' }],
+  ['backUp', { runId: handle, versions: null, label: 'x'.repeat(201), place: null }],
   ['emptyTrash', { runId: handle, olderThan: 0 }],
   ['pinVersion', { runId: handle, version: 0, pinned: 'yes' }],
 ] as const)('%s refuses %j', (name, input) => {
@@ -77,9 +80,13 @@ test.each([
   ['showVersion', { runId: handle, version: 0 }],
   ['verifyRun', { runId: handle, versions: null }],
   ['verifyRun', { runId: handle, versions: [0, 7] }],
-  ['prune', { runId: handle, keepBest: 0, keepLatest: null, keepEvery: 1000, kinds: 'best' }],
+  [
+    'prune',
+    { runId: handle, keepBest: 0, keepLatest: null, keepEvery: 1000, kinds: 'best', plan: '0f'.repeat(32) },
+  ],
   ['undo', { runId: handle, operation: '20260302T094200-a1b2c3' }],
-  ['backUp', { runId: handle, versions: null, label: null }],
+  ['backUp', { runId: handle, versions: null, label: null, place: handle }],
+  ['deleteBackup', { runId: handle, backup: 'a' }],
 ] as const)('%s takes %j', (name, input) => {
   expect(requests[name].input.parse(input)).toEqual(input);
 });

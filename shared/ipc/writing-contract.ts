@@ -5,6 +5,8 @@ import { handle, nothing, run, version, versionHandle } from './handles.ts';
 const recordId = z.string().regex(/^[\w-]{1,64}$/);
 const count = z.number().int().nonnegative();
 const label = z.string().max(200);
+/** What tells one plan from another. */
+const plan = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A rule that is null keeps nothing by itself. `kinds`: which versions may go. */
 const pruning = z.strictObject({
@@ -24,8 +26,17 @@ const plannedVersionSchema = z.strictObject({
   reasons: z.array(z.string()),
 });
 
-/** `versions` is the JSON text of PlannedVersion[]: one string crosses faster than the objects would; `bytes` is what emptying the trash would give back. */
-const prunePlanSchema = z.strictObject({ versions: z.string(), removed: count, bytes: z.number() });
+/**
+ * `versions` is the JSON text of PlannedVersion[]: one string crosses faster than the objects would; `bytes` is what emptying the
+ * trash would give back, `atMost` when it may be less. `plan` is what `prune` takes: it does this plan and no other.
+ */
+const prunePlanSchema = z.strictObject({
+  versions: z.string(),
+  removed: count,
+  bytes: z.number(),
+  atMost: z.boolean(),
+  plan,
+});
 
 /** What can be brought back of one operation; `ids` names its first versions, text to show. */
 const trashedSchema = z.strictObject({
@@ -37,6 +48,7 @@ const trashedSchema = z.strictObject({
   bytes: z.number(),
 });
 
+/** `elsewhere` is the folder of a backup that is not with the run, text to show. */
 const backupSchema = z.strictObject({
   backup: recordId,
   at: z.string(),
@@ -46,6 +58,7 @@ const backupSchema = z.strictObject({
   bytes: z.number(),
   state: z.enum(['verified', 'damaged']),
   verifiedAt: z.string(),
+  elsewhere: z.string().nullable(),
 });
 
 const restoreChangeSchema = z.strictObject({
@@ -63,7 +76,7 @@ const backup = z.strictObject({ runId: handle, backup: recordId });
 export const writingRequests = {
   planPrune: { input: pruning, output: prunePlanSchema },
   prune: {
-    input: pruning,
+    input: pruning.extend({ plan }),
     output: z.strictObject({ operation: recordId.nullable(), removed: count }),
   },
   moveToTrash: { input: version, output: z.strictObject({ operation: recordId }) },
@@ -77,14 +90,23 @@ export const writingRequests = {
     input: z.strictObject({ runId: handle, version: versionHandle, pinned: z.boolean() }),
     output: nothing,
   },
+  /** Asks the person for a place for backups; null when they think better of it. `shown` is its folder, text to show. */
+  chooseBackupPlace: {
+    input: nothing,
+    output: z.strictObject({ place: handle, shown: z.string() }).nullable(),
+  },
   backUp: {
     input: z.strictObject({
       runId: handle,
       versions: z.array(versionHandle).max(1_000_000).nullable(),
       label: label.nullable(),
+      /** Null for the run's own backups. */
+      place: handle.nullable(),
     }),
     output: z.strictObject({ versionCount: count, bytes: z.number(), leftOut: z.array(leftOutSchema) }),
   },
+  verifyBackup: { input: backup, output: z.strictObject({ state: z.enum(['verified', 'damaged']) }) },
+  deleteBackup: { input: backup, output: nothing },
   listBackups: { input: run, output: z.strictObject({ backups: z.array(backupSchema) }) },
   planRestore: { input: backup, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
   restore: {

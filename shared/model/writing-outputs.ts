@@ -17,6 +17,7 @@ const pruneOutputSchema = z.strictObject({
   bytes_freed_now: bytes,
   versions: z.array(z.strictObject({ id, keep: z.boolean(), reasons: z.array(z.string()) })),
   bytes_freed: bytes,
+  bytes_freed_at_most: z.boolean(),
   refused: z.array(z.strictObject({ id, why: z.string() })),
 });
 

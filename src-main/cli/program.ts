@@ -1,6 +1,8 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../app/package.json' with { type: 'json' };
+import { completionScript, type Shell, shells } from './completion.ts';
 import { exitCodes } from './exit-codes.ts';
+import { writeOut } from './print/write-out.ts';
 import { printFailure, runCommand } from './run-command.ts';
 import { addWritingCommands } from './writing-commands.ts';
 
@@ -102,6 +104,17 @@ program
   .description('the JSON Schema of a document')
   .action((name: string) =>
     runCommand(json, async () => (await import('./commands/schema.ts')).schema(name)),
+  );
+
+program
+  .command('completion')
+  .description('a script that completes the words of this command line in a shell')
+  .addArgument(new Argument('<shell>').choices(shells))
+  .action((shell: Shell) =>
+    runCommand(json, async () => {
+      await writeOut([completionScript(program, shell)]);
+      return exitCodes.done;
+    }),
   );
 
 addWritingCommands(program, (command) => runCommand(json, command));

@@ -14,10 +14,11 @@ export function addWritingCommands(program: Command, run: Run): void {
 
 function addSave(program: Command, run: Run): void {
   writing(program, 'save <run>', 'store a file as the next version, atomically')
-    .requiredOption('--weights <file>', 'the file to store')
+    .option('--weights <file>', 'the file to store')
+    .option('--watch <folder>', 'store each file that a training writes there, until interrupted')
     .addOption(new Option('--kind <kind>', 'what it is').choices(['best', 'checkpoint']).default('best'))
     .option('--name <name>', 'a file name, instead of the one the run’s config makes')
-    .requiredOption('--reward <number>', 'its reward; nan, inf and -inf too', pythonNumber)
+    .option('--reward <number>', 'its reward; nan, inf and -inf too', pythonNumber)
     .option('--metric <name=value...>', 'a metric', collect, [])
     .option('--state <name=value...>', 'where the training stood', collect, [])
     .option('--symbol <symbol>', 'what was traded')
@@ -25,6 +26,7 @@ function addSave(program: Command, run: Run): void {
     .option('--tag <tag...>', 'a tag', collect, [])
     .option('--backup-best', 'back it up at once if it is the new best')
     .option('--no-prune', 'without the retention that follows a save')
+    .option('--config <file>', 'go by this config (YAML, JSON, or a Hydra folder), not by the run’s own')
     .action((folder, options) => run(async () => (await import('./commands/save.ts')).save(folder, options)));
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { JsonObject } from '../../shared/model/json.ts';
 import { metadataFromDict } from '../../shared/model/metadata-dict.ts';
 import type { ModelState, Validated } from '../../shared/model/model-state.ts';
@@ -18,7 +17,7 @@ export interface Loaded {
  * What is known of a version as the state of a model. Whether its bytes are intact is settled before.
  * @throws ModelValidationError for a model without a sidecar where the config requires one; with `strict_mode` for every fault
  */
-export function stateOf(root: string, version: VersionDescription, config: StorageConfig): Loaded {
+export function stateOf(version: VersionDescription, config: StorageConfig): Loaded {
   if (config.require_metadata && !version.sidecar)
     throw refuse(
       version,
@@ -30,8 +29,8 @@ export function stateOf(root: string, version: VersionDescription, config: Stora
   const warnings = [...version.problems, ...problemsOf(metadata), ...problemsOf(training)];
   if (config.strict_mode && warnings.length > 0)
     throw refuse(version, warnings.join('; '), 'mend its record, or turn strict_mode off');
-  const { id, file_size_bytes, checksum } = version;
-  const file = { id, path: join(root, id), size: file_size_bytes, checksum };
+  const { id, path, file_size_bytes, checksum } = version;
+  const file = { id, path, size: file_size_bytes, checksum };
   return { state: { metadata: resultOf(metadata), trainingState: resultOf(training), file }, warnings };
 }
 

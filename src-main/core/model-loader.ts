@@ -17,7 +17,7 @@ export class ModelLoader extends RunReader {
       throw new ModelNotFoundError(
         `no ${which} version — ${passedOver.length} were passed over — list the versions`,
       );
-    return { ...stateOf(this.root, this.describe(id), this.config), passedOver };
+    return { ...stateOf(this.describe(id), this.config), passedOver };
   }
 
   /** The state of the run’s checkpoint, or of another by its file name. @throws ModelNotFoundError */
@@ -54,6 +54,6 @@ export class ModelLoader extends RunReader {
         `cannot load ${escapeName(id)} — ${version.integrity.state}: ${version.integrity.detail ?? 'its bytes are not those on record'} — restore it from a backup`,
         { path: id },
       );
-    return stateOf(this.root, version, this.config);
+    return stateOf(version, this.config);
   }
 }

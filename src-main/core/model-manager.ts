@@ -1,49 +1,50 @@
-import { join, posix } from 'node:path';
-import { toNumber } from '../../shared/model/json.ts';
+import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
-import type { RetentionCandidate, RetentionPlan, RetentionRules } from '../../shared/query/plan-retention.ts';
+import type { RetentionRules } from '../../shared/query/plan-retention.ts';
+import { filesOf } from './backup/backup-manifest.ts';
 import { type Exported, exportVersions } from './backup/export-versions.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { filesOfVersions } from './catalog/files-of-versions.ts';
-import { findLinked } from './catalog/find-linked.ts';
-import type { ListedVersion } from './catalog/listed-version.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import { explainError } from './files/error-code.ts';
-import { addSeals, type Seal } from './integrity/seal-run.ts';
+import { addSeals, type Seal, sealReturned } from './integrity/seal-run.ts';
 import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
 import { emptyMark, type Mark } from './marks/marks.ts';
 import { writeMarks } from './marks/write-marks.ts';
 import { ModelLoader } from './model-loader.ts';
+import type { ReaderOptions } from './open-run.ts';
+import { namesIn } from './operations/discard-kept.ts';
+import { foreseeTrash } from './operations/foresee-recovery.ts';
+import { intentFolder, ownFolder } from './operations/operation.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
-import { type Outcome, type Writing, writeRun } from './operations/write-run.ts';
-import { diskGain } from './retention/disk-gain.ts';
 import {
-  type Pruned,
-  type PruneSubject,
-  planWithIntactSurvivors,
-  pruneRun,
-  removedBy,
-} from './retention/prune-run.ts';
-import type { ReaderOptions } from './run-reader.ts';
+  type Outcome,
+  type WritableRun,
+  type Writing,
+  writeNotes,
+  writeRun,
+} from './operations/write-run.ts';
+import type { ClonedFile } from './retention/disk-gain.ts';
+import { removedBy } from './retention/plan-with-survivors.ts';
+import { type Pruned, type PruneOptions, type PrunePlan, RunRetention } from './retention/run-retention.ts';
+import { assertConfigured } from './save/check-save.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
 import { saveVersion } from './save/save-version.ts';
 import { clearTemp } from './trash/clear-temp.ts';
-import { automaticLimits, emptyTrash, overLimits } from './trash/empty-trash.ts';
+import { emptyTrash, keepWithinLimits } from './trash/empty-trash.ts';
 import { listTrash, type TrashedOperation } from './trash/list-trash.ts';
 import { moveToTrash } from './trash/move-to-trash.ts';
 import { findUndoable, type Undone, undo } from './trash/undo.ts';
+
+/** Faults of a config that leave it open which versions are to stay. */
+const decidesRetention = /^(?:max_best|best_model_selection|cannot be read)/;
 
 export interface ManagerOptions extends ReaderOptions {
   /** How long an operation waits for another writer, in milliseconds. */
   wait?: number;
   /** For tests, which make it fail. */
   disk?: Disk;
-}
-
-/** What a prune would do, and what the disk would gain once the trash is emptied, in bytes. */
-export interface PrunePlan extends RetentionPlan {
-  bytes: number;
 }
 
 /**
@@ -54,17 +55,21 @@ export class ModelManager extends ModelLoader {
   readonly backups: RunBackups;
   readonly #disk: Disk;
   readonly #wait: number;
+  readonly #retention: RunRetention;
 
   /** @throws UsageError when the folder cannot be opened */
   constructor(folder: string, { wait = 10_000, disk = realDisk, ...options }: ManagerOptions = {}) {
     super(folder, options);
     this.#disk = disk;
     this.#wait = wait;
+    this.#retention = new RunRetention(this);
     this.backups = new RunBackups({
       root: this.root,
       bookkeeping: this.bookkeeping,
       disk,
+      limits: this.settings.backups,
       write: (command, work) => this.#write(command, work),
+      note: (command, work) => this.#note(command, work),
       filesOf: (ids) => filesOfVersions(this.root, this.config, ids),
       checksumOf: (id) => this.version(id)?.checksum ?? null,
     });
@@ -81,15 +86,14 @@ export class ModelManager extends ModelLoader {
   }
 
   /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
-  async planPrune(rules: RetentionRules, metric: SelectionMetric = this.metric): Promise<PrunePlan> {
-    const plan = await planWithIntactSurvivors(this.#subject(rules), rules, metric);
-    return { ...plan, bytes: this.#gain(removedBy(plan)) };
+  planPrune(rules: RetentionRules, metric?: SelectionMetric): Promise<PrunePlan> {
+    return this.#retention.plan(rules, metric);
   }
 
-  /** Prunes by these rules, to the trash; survivors are verified first. */
-  prune(rules: RetentionRules, metric: SelectionMetric = this.metric): Promise<Pruned> {
+  /** Prunes by these rules, to the trash; survivors are verified first. @throws ModelManagerError for another plan than the one seen */
+  prune(rules: RetentionRules, options: Omit<PruneOptions, 'automatic'> = {}): Promise<Pruned> {
     return this.#write('prune', async (writing) => {
-      const value = await this.#pruneNow(writing, rules, metric, false);
+      const value = await this.#retention.prune(writing, rules, options);
       return { ids: [...removedBy(value.plan)], value };
     });
   }
@@ -109,8 +113,10 @@ export class ModelManager extends ModelLoader {
   }
 
   /** What can be brought back, newest first. */
-  listTrash(): Promise<TrashedOperation[]> {
-    return listTrash(this.#disk, this.root);
+  async listTrash(): Promise<TrashedOperation[]> {
+    const interrupted = await foreseeTrash(this.root, this.#disk);
+    const kept = await listTrash(this.#disk, this.root);
+    return [...interrupted.map((operation) => ({ ...operation, files: [] })), ...kept];
   }
 
   /** Brings back what an operation moved or replaced; by default the newest. @throws ModelNotFoundError */
@@ -119,6 +125,8 @@ export class ModelManager extends ModelLoader {
       const target = await findUndoable(this.#disk, this.root, operation);
       const draft = writing.newOperation('undo', `undo of ${target.id}`);
       const value = await undo(this.#disk, this.root, target, draft);
+      // It is done, whatever comes of its record.
+      await sealReturned(this.#disk, this.root, value.restored).catch(() => undefined);
       return { ids: value.restored, value };
     });
   }
@@ -135,7 +143,7 @@ export class ModelManager extends ModelLoader {
 
   /** Changes what is noted of a version. @throws ModelNotFoundError */
   mark(id: string, command: string, change: (mark: Mark) => Mark): Promise<Mark> {
-    return this.#write(command, async () => {
+    return this.#note(command, async () => {
       this.describe(id);
       const mark = change(this.marks.get(id) ?? emptyMark(id));
       await writeMarks(this.#disk, this.bookkeeping, mark);
@@ -176,10 +184,23 @@ export class ModelManager extends ModelLoader {
     });
   }
 
+  /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */
+  async recover(): Promise<void> {
+    if ((await namesIn(this.#disk, join(this.root, intentFolder))).length === 0) return;
+    await writeRun({ ...this.#writable(), wait: 0 }, 'recover', async () => ({ ids: [], value: undefined }));
+    this.reconcile();
+  }
+
   /** Finishes or undoes what was interrupted, and applies the run’s own retention. @returns ids that went to the trash */
   async cleanup(): Promise<string[]> {
-    const { plan } = await this.prune(this.#ownRules());
+    const { plan } = await this.prune(this.#retention.ownRules());
     return [...removedBy(plan)];
+  }
+
+  /** Files of the run with which its own backups share their bytes on the disk. */
+  async clonedFiles(): Promise<ClonedFile[]> {
+    const own = await this.backups.list().catch(() => []);
+    return own.flatMap(({ manifest }) => filesOf(manifest).flatMap(({ clone_of }) => clone_of ?? []));
   }
 
   /** Everything that was done to the run, oldest first. */
@@ -196,11 +217,17 @@ export class ModelManager extends ModelLoader {
 
   #saveAndRetain(kind: VersionKind, request: SaveRequest): Promise<Saved> {
     return this.#write('save', async (writing) => {
+      assertConfigured(this.config, this.configProblems);
       await this.look();
       let highestVersion = 0;
       for (const { number } of this.list()) highestVersion = Math.max(highestVersion, number ?? 0);
       const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
-      const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf });
+      const emptied: string[] = [];
+      const makeRoom = async (room: number) => {
+        const limits = { ...this.settings.trash, room };
+        emptied.push(...(await keepWithinLimits(this.#disk, this.root, limits)));
+      };
+      const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf, makeRoom });
       this.remember(verifiedOnWriting(this.root, saved));
       if (!this.config.save_metadata) await addSeals(this.#disk, this.root, [saved]);
       // The version is stored, whatever comes of the tidying after it.
@@ -208,70 +235,54 @@ export class ModelManager extends ModelLoader {
         saved.warnings.push(`it is saved, but retention did not run: ${explainError(error)}`);
         return [];
       });
-      return { ids: [saved.id, ...pruned], value: { ...saved, pruned } };
+      await makeRoom(2 * saved.size).catch(() => undefined);
+      const also = emptied.length > 0 ? [{ command: 'empty trash (its limits)', ids: emptied }] : [];
+      return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also };
     });
   }
 
-  /** What follows a save: the run's own retention, and the limits of what that may hold in the trash. */
-  async #retain(writing: Writing, { prune = true }: SaveRequest, { kind, size }: Saved): Promise<string[]> {
-    let removed: string[] = [];
-    if (prune && kind === 'best' && this.config.max_best_models > 0) {
-      const rules = this.#ownRules();
-      removed = [...removedBy((await this.#pruneNow(writing, rules, this.metric, true)).plan)];
-    } else await this.look();
-    const limits = { ...automaticLimits, room: 2 * size };
-    await emptyTrash(this.#disk, this.root, await overLimits(this.#disk, this.root, limits, Date.now()));
-    return removed;
-  }
-
-  #ownRules(): RetentionRules {
-    return { keepBest: this.config.max_best_models, keepLatest: null, keepEvery: null, kinds: 'best' };
-  }
-
-  #pruneNow(
+  /** What follows a save: the run's own rules, unless it is unsure what they are. @returns ids that went to the trash */
+  async #retain(
     writing: Writing,
-    rules: RetentionRules,
-    metric: SelectionMetric,
-    automatic: boolean,
-  ): Promise<Pruned> {
-    return pruneRun(writing, this.#subject(rules), rules, metric, automatic);
-  }
-
-  #subject(rules: RetentionRules): PruneSubject {
-    return {
-      candidates: () => this.#candidates(rules),
-      verify: async (ids) => {
-        const unread = ids.filter((id) => !this.version(id)?.integrity.checked_at);
-        if (unread.length > 0) await this.verify(unread, () => undefined);
-      },
-    };
-  }
-
-  async #candidates({ keepEvery }: RetentionRules): Promise<RetentionCandidate[]> {
+    { prune = true }: SaveRequest,
+    { kind, warnings }: Saved,
+  ): Promise<string[]> {
     await this.look();
-    const resumed = posix.join(this.config.checkpoint_dir, this.config.checkpoint_name);
-    const linked = findLinked(this.root, this.config);
-    const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(this.version(id)?.step));
-    return [...this.list()].map((version) => ({
-      ...version,
-      pinned: this.marks.get(version.id)?.pinned ?? false,
-      step: stepOf(version),
-      linked: linked.has(version.id),
-      resumed: version.id === resumed,
-    }));
+    if (!prune || kind !== 'best' || this.config.max_best_models === 0) return [];
+    const unsure = this.configProblems.find(({ problem }) => decidesRetention.test(problem));
+    if (unsure) {
+      warnings.push(`nothing was pruned, until this is corrected: ${unsure.path}: ${unsure.problem}`);
+      return [];
+    }
+    const { plan } = await this.#retention.prune(writing, this.#retention.ownRules(), { automatic: true });
+    return [...removedBy(plan)];
   }
 
-  #gain(ids: ReadonlySet<string>): number {
-    if (ids.size === 0) return 0;
-    const files = filesOfVersions(this.root, this.config, ids).flatMap((version) => version.files);
-    return diskGain(files.map((file) => join(this.root, file)));
+  #write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
+    return this.#andTell(work, (told) =>
+      writeRun(this.#writable(), command, async (writing) => {
+        if (this.config.cleanup_on_start) await clearTemp(writing);
+        return told(writing);
+      }),
+    );
   }
 
-  async #write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
-    const run = { root: this.root, config: this.config, disk: this.#disk, wait: this.#wait };
+  /** For what changes only what Cairn itself knows of the run: that can be done to a run that must not be written to. */
+  #note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
+    if (this.bookkeeping === join(this.root, ownFolder)) return this.#write(command, work);
+    return this.#andTell(work, (told) => writeNotes(this.#writable(), this.bookkeeping, command, told));
+  }
+
+  #writable(): WritableRun {
+    return { root: this.root, config: this.config, disk: this.#disk, wait: this.#wait };
+  }
+
+  async #andTell<T>(
+    work: (writing: Writing) => Promise<Outcome<T>>,
+    write: (told: typeof work) => Promise<T>,
+  ): Promise<T> {
     const touched: string[] = [];
-    const value = await writeRun(run, command, async (writing) => {
-      if (this.config.cleanup_on_start) await clearTemp(writing);
+    const value = await write(async (writing) => {
       const outcome = await work(writing);
       touched.push(...outcome.ids);
       return outcome;

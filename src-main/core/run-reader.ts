@@ -6,18 +6,15 @@ import type { Version } from '../../shared/model/version.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
-import { runFolders } from './catalog/list-names.ts';
+import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import { type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
-import { readRun } from './catalog/read-run.ts';
+import { readAsRecovered } from './catalog/read-as-recovered.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
 import { VersionIndex } from './catalog/version-index.ts';
-import { findMissingFolders } from './config/find-missing-folders.ts';
-import { readConfig } from './config/read-config.ts';
+import type { Settings } from './config/settings.ts';
 import { ModelNotFoundError } from './errors.ts';
-import { lookAt } from './files/file-identity.ts';
-import { bookkeepingFolder } from './files/run-bookkeeping.ts';
-import { BackgroundCheck, type StructureCandidate } from './integrity/background-check.ts';
-import { Batch } from './integrity/batch.ts';
+import type { StructureCandidate } from './integrity/background-check.ts';
+import { inBatches } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { checkStructures, type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
@@ -26,21 +23,11 @@ import { VerificationLog } from './integrity/verification-log.ts';
 import { verifyFile } from './integrity/verify-file.ts';
 import { Annotations } from './marks/annotations.ts';
 import type { Mark } from './marks/marks.ts';
-import { openRunFolder } from './open-run-folder.ts';
-import { followRun } from './watch/follow-large-run.ts';
-import type { FollowEvent } from './watch/follow-run.ts';
-import type { Follower } from './watch/start-follower.ts';
-
-export interface ReaderOptions {
-  /** Where notes on runs go that must not be written to. */
-  appData?: string;
-}
+import { openRun, type ReaderOptions } from './open-run.ts';
+import { RunFollowing } from './watch/run-following.ts';
 
 /** `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. */
 export type RunEvent = { type: 'versions'; changed: string[]; removed: string[] } | { type: 'looked' };
-
-/** Best and latest are told this often, in milliseconds, for as long as versions are still being found. */
-const rankEvery = 1000;
 
 /** What a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
 export class RunReader {
@@ -50,32 +37,27 @@ export class RunReader {
   readonly metric: SelectionMetric;
   /** Where Cairn keeps what it knows of the run. */
   readonly bookkeeping: string;
-  readonly #configProblems: Problem[];
+  readonly settings: Settings;
+  protected readonly configProblems: Problem[];
   readonly #log: VerificationLog;
   readonly #index: VersionIndex;
   readonly #listeners = new Set<(event: RunEvent) => void>();
   readonly #annotations: Annotations;
   #foundProblems: Problem[] = [];
-  /** Whether the whole run has been listed once. */
-  #seenWhole = false;
-  #rankedAt = 0;
-  #watch: WatchState = { state: 'off', detail: null };
-  #follower: Follower | null = null;
-  #background: BackgroundCheck | null = null;
+  /** Where the file of an id is: not in its place, where an operation was interrupted. */
+  #pathOf = (id: string) => join(this.root, id);
+  #following: RunFollowing | null = null;
 
   /** @throws UsageError when the folder cannot be opened */
-  constructor(folder: string, { appData }: ReaderOptions = {}) {
-    this.root = openRunFolder(folder);
-    const { config, source, problems } = readConfig(this.root);
-    this.config = config;
-    this.configSource = source;
-    this.#configProblems = [...problems, ...findMissingFolders(this.root, config)];
-    this.metric = {
-      name: config.best_model_selection_metric,
-      mode: config.best_model_selection_mode,
-      source: source === null ? 'default' : 'config',
-    };
-    this.bookkeeping = bookkeepingFolder(this.root, appData);
+  constructor(folder: string, options: ReaderOptions = {}) {
+    const opened = openRun(folder, options);
+    this.root = opened.root;
+    this.config = opened.config;
+    this.configSource = opened.configSource;
+    this.metric = opened.metric;
+    this.bookkeeping = opened.bookkeeping;
+    this.settings = opened.settings;
+    this.configProblems = opened.problems;
     this.#log = new VerificationLog(this.bookkeeping);
     this.#annotations = new Annotations(this.bookkeeping);
     this.#index = new VersionIndex(this.#log, this.metric.mode, (listed) =>
@@ -84,7 +66,7 @@ export class RunReader {
   }
 
   get problems(): Problem[] {
-    return [...this.#configProblems, ...this.#foundProblems];
+    return [...this.configProblems, ...(this.#following?.problems ?? this.#foundProblems)];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */
@@ -94,7 +76,7 @@ export class RunReader {
   }
 
   get watch(): WatchState {
-    return this.#watch;
+    return this.#following?.watch ?? { state: 'off', detail: null };
   }
 
   /** All versions, in no particular order. */
@@ -144,37 +126,35 @@ export class RunReader {
       throw new ModelNotFoundError(
         `no version ${escapeName(id)} — it is not in this run — list the versions again`,
       );
-    return describeVersion(this.root, version);
+    return describeVersion(this.root, version, this.#pathOf);
   }
 
   /** Looks at the whole run once, and twice at files that were touched a moment ago. */
   async look(): Promise<void> {
     const gone = new Set([...this.#index.all()].map(({ id }) => id));
-    const { problems } = await readRun(this.root, this.config, ({ versions }) => {
+    const { problems, pathOf } = await readAsRecovered(this.root, this.config, (versions) => {
       for (const { id } of versions) gone.delete(id);
       this.#index.apply({ changed: versions, removed: [] });
     });
+    this.#pathOf = pathOf;
     this.#foundProblems = problems;
     this.#index.apply({ changed: [], removed: [...gone] });
     this.#annotations.read();
     // What was read whole as it stands is not being written.
     const unread = [...this.#index.all()].filter(({ state }) => state !== 'verified');
-    for (const [id, integrity] of await findWriting(unread, (id) => join(this.root, id)))
+    for (const [id, integrity] of await findWriting(unread, pathOf))
       this.#index.found(id, { identity: null, integrity });
     this.#index.rank();
   }
 
   /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
   isRun(): boolean {
-    if (this.#index.size > 0 || this.configSource !== null) return true;
-    return runFolders(this.config).some(
-      ({ path }) => path !== '' && lookAt(join(this.root, path))?.type === 'folder',
-    );
+    return this.#index.size > 0 || this.configSource !== null || hasRunFolder(this.root, this.config);
   }
 
   /** Looks at the structure of every file that nobody has verified. */
   async checkStructures(): Promise<void> {
-    const unread = [...this.#index.all()].flatMap(({ id }) => this.#candidate(id));
+    const unread = this.#unread();
     const identities = new Map(unread.map(({ claim, identity }) => [claim.id, identity]));
     const claims = unread.map(({ claim }) => claim);
     await checkStructures(claims, ({ id }, integrity) =>
@@ -185,10 +165,12 @@ export class RunReader {
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
   follow(): void {
-    this.#background = new BackgroundCheck((id, identity, integrity) =>
-      this.#tell(this.#index.found(id, { identity, integrity }), []),
-    );
-    this.#follower = followRun(this.root, this.config, (event) => this.#onFollow(event));
+    this.#following = new RunFollowing(this.root, this.config, {
+      index: this.#index,
+      candidate: (id) => this.#candidate(id),
+      changed: (changed, removed) => this.#tell(changed, removed),
+      looked: () => this.#emit({ type: 'looked' }),
+    });
   }
 
   subscribe(listener: (event: RunEvent) => void): () => void {
@@ -198,12 +180,11 @@ export class RunReader {
 
   /** Looks at the whole run again, soon. */
   reconcile(): void {
-    this.#follower?.reconcile();
+    this.#following?.reconcile();
   }
 
   close(): void {
-    this.#follower?.close();
-    this.#background?.close();
+    this.#following?.close();
     this.#listeners.clear();
   }
 
@@ -229,16 +210,17 @@ export class RunReader {
     onResult: (verification: Verification) => void,
     options: PoolOptions = {},
   ): Promise<void> {
-    const batch = new Batch<Verification>((results) => this.#take(results));
-    const keep = (verification: Verification) => {
-      batch.add(verification);
-      onResult(verification);
-    };
-    try {
-      await verifyFiles(this.claims(ids), keep, options);
-    } finally {
-      batch.flush();
-    }
+    const remember = (results: Verification[]) => this.#take(results);
+    await inBatches(remember, (add) =>
+      verifyFiles(
+        this.claims(ids),
+        (result) => {
+          add(result);
+          onResult(result);
+        },
+        options,
+      ),
+    );
   }
 
   /** What is on record of these versions, or of all, for verifying them. */
@@ -248,7 +230,7 @@ export class RunReader {
   }
 
   #claimOf({ id, checksum, recordedSize }: ListedVersion): Claim {
-    return { id, path: join(this.root, id), expected: checksum, recordedSize, previous: this.#log.get(id) };
+    return { id, path: this.#pathOf(id), expected: checksum, recordedSize, previous: this.#log.get(id) };
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {
@@ -282,23 +264,8 @@ export class RunReader {
     );
   }
 
-  #onFollow(event: FollowEvent): void {
-    if (event.type === 'changed') {
-      const changed = this.#index.apply(event.change);
-      if (this.#seenWhole) this.#background?.add(changed.flatMap((id) => this.#candidate(id)));
-      return this.#tell(changed, event.change.removed);
-    }
-    this.#foundProblems = event.problems;
-    this.#watch = event.watch;
-    if (!this.#seenWhole) this.#lookAtStructures();
-    this.#tell([], []);
-    this.#emit({ type: 'looked' });
-  }
-
-  /** Only once the whole run is listed: the list comes first. */
-  #lookAtStructures(): void {
-    this.#seenWhole = true;
-    this.#background?.add([...this.#index.all()].flatMap(({ id }) => this.#candidate(id)));
+  #unread(): StructureCandidate[] {
+    return [...this.#index.all()].flatMap(({ id }) => this.#candidate(id));
   }
 
   /** A version whose bytes nobody has read yet, for the background look at its structure. */
@@ -313,12 +280,9 @@ export class RunReader {
     if (different.length + removed.length > 0) this.#emit({ type: 'versions', changed: different, removed });
   }
 
-  /** While a run is being read, each slice of it would have all that came before compared again. */
+  /** Finds best and latest anew, unless more versions are about to come. */
   #rank(): string[] {
-    const now = performance.now();
-    if (this.#follower && !this.#seenWhole && now - this.#rankedAt < rankEvery) return [];
-    this.#rankedAt = now;
-    return this.#index.rank();
+    return this.#following?.isRankingDue === false ? [] : this.#index.rank();
   }
 
   #emit(event: RunEvent): void {

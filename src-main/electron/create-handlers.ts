@@ -1,6 +1,8 @@
 import { app, BrowserWindow, clipboard, dialog, shell, type WebContents } from 'electron';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
+import { createBackupHandlers } from './backup-handlers.ts';
+import { chooseFolder } from './choose-folder.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
 import type { Recents } from './recents.ts';
@@ -64,17 +66,16 @@ export function createHandlers(desk: Desk): Handlers {
     },
     ...createWritingHandlers(session),
     ...createContentsHandlers(session, askTarget),
+    ...createBackupHandlers(session, (from) =>
+      chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory']),
+    ),
   };
 }
 
 /** Asks the person for a folder and opens it; null when they think better of it. */
 export async function chooseRun(desk: Desk, from: WebContents): Promise<string | null> {
-  const window = BrowserWindow.fromWebContents(from);
-  const options = { title: 'Open a run', properties: ['openDirectory' as const] };
-  const { filePaths } = await (window
-    ? dialog.showOpenDialog(window, options)
-    : dialog.showOpenDialog(options));
-  return filePaths[0] === undefined ? null : openRun(desk, from, filePaths[0]);
+  const folder = await chooseFolder(from, 'Open a run');
+  return folder === null ? null : openRun(desk, from, folder);
 }
 
 /** Asks the person for a file to write; null when they think better of it. */

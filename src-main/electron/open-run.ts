@@ -32,6 +32,8 @@ export class OpenRun {
     this.#window = window;
     this.manager.subscribe((event) => this.#onEvent(event));
     this.manager.follow();
+    // What another process left half done is settled now, if nobody else is writing; else by the next command that writes.
+    void this.manager.recover().catch(() => undefined);
   }
 
   summarise(): RunSummary {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { WebContents } from 'electron';
 import type { Failure } from '../../shared/failure.ts';
 import { openRunFolder } from '../core/open-run-folder.ts';
@@ -16,6 +17,8 @@ export class WindowSession {
   readonly #tasks = new Map<string, VerifyTask>();
   readonly contents = new ContentsDesk();
   readonly works: Works;
+  /** Folders that the person chose for backups, by the handle that the page has of them. */
+  readonly #places = new Map<string, string>();
   /** What failed before the page listens; null once it does. */
   #unheard: Failure[] | null = [];
 
@@ -48,6 +51,20 @@ export class WindowSession {
     const run = this.#runs.get(runId);
     if (!run) throw new NoSuchHandleError('There is no such run open in this window.');
     return run;
+  }
+
+  /** A handle for a folder that the person chose. */
+  handPlace(folder: string): string {
+    const place = randomBytes(16).toString('hex');
+    this.#places.set(place, folder);
+    return place;
+  }
+
+  /** @throws NoSuchHandleError */
+  placeOf(place: string): string {
+    const folder = this.#places.get(place);
+    if (folder === undefined) throw new NoSuchHandleError('No such place was chosen in this window.');
+    return folder;
   }
 
   closeRun(runId: string): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
+import { createBackupHandlers } from './backup-handlers.ts';
 import type { OpenRun } from './open-run.ts';
 import { WindowSession } from './window-session.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
@@ -12,7 +13,13 @@ const from = { isDestroyed: () => false, send: () => undefined } as unknown as W
 let session: WindowSession;
 let run: OpenRun;
 let folder: string;
-const handlers = createWritingHandlers(() => session);
+const handlers = {
+  ...createWritingHandlers(() => session),
+  ...createBackupHandlers(
+    () => session,
+    async () => join(folder, 'disk'),
+  ),
+};
 const version = (name: string) => run.handles.handleOf(`best_models/${name}.pt`);
 
 beforeEach(async () => {
@@ -46,7 +53,7 @@ test('a version of which only the record is left is not moved, and it is said wh
 
 test('a restore can be undone, whether it replaced something or brought back what was lost', async () => {
   const { runId } = run;
-  await handlers.backUp({ runId, versions: [version('a'), version('b')], label: 'both' }, from);
+  await handlers.backUp({ runId, versions: [version('a'), version('b')], label: 'both', place: null }, from);
   const [{ backup = '' } = {}] = (await handlers.listBackups({ runId }, from)).backups;
   await rm(join(folder, 'run/best_models/a.pt'));
   expect(await handlers.restore({ runId, backup }, from)).toEqual({
@@ -62,8 +69,33 @@ test('a restore can be undone, whether it replaced something or brought back wha
   expect(trashed).toMatchObject({ versionCount: 1, ids: ['best_models/a.pt'] });
 });
 
+test('a prune does the plan that was shown, and no other', async () => {
+  const rules = { runId: run.runId, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'best' } as const;
+  const { plan } = await handlers.planPrune(rules, from);
+  put(join(folder, 'run'), 'best_models/c.pt', 'one that came meanwhile');
+  await expect(handlers.prune({ ...rules, plan }, from)).rejects.toThrow('changed since this plan was made');
+  const again = await handlers.planPrune(rules, from);
+  expect(await handlers.prune({ ...rules, plan: again.plan }, from)).toMatchObject({
+    removed: again.removed,
+  });
+});
+
+test('a backup goes to the place that was chosen, is verified there and deleted', async () => {
+  const { runId } = run;
+  const { place = '' } = (await handlers.chooseBackupPlace({}, from)) ?? {};
+  await handlers.backUp({ runId, versions: [version('a')], label: null, place }, from);
+  const [backup] = (await handlers.listBackups({ runId }, from)).backups;
+  expect(backup).toMatchObject({ elsewhere: join(folder, 'disk'), state: 'verified' });
+  const id = { runId, backup: backup?.backup ?? '' };
+  expect(await handlers.verifyBackup(id, from)).toEqual({ state: 'verified' });
+  await handlers.deleteBackup(id, from);
+  expect(await handlers.listBackups({ runId }, from)).toEqual({ backups: [] });
+  const invented = { runId, versions: null, label: null, place: 'f'.repeat(32) };
+  await expect(handlers.backUp(invented, from)).rejects.toThrow('No such place');
+});
+
 test('a backup of nothing intact is refused, and names what speaks against it', async () => {
   const { runId } = run;
-  const request = handlers.backUp({ runId, versions: [version('gone')], label: null }, from);
+  const request = handlers.backUp({ runId, versions: [version('gone')], label: null, place: null }, from);
   await expect(request).rejects.toThrow(/nothing was backed up — best_models\/gone.pt: .+ — choose/);
 });

@@ -10,6 +10,7 @@ import { useAction } from '../dialogs/useAction.ts';
 import { versionLabel } from '../format/format-version.ts';
 import { backedUpWords } from './backup-words.ts';
 import { LeftOutReport } from './LeftOutReport.tsx';
+import { type BackupPlace, PlaceField } from './PlaceField.tsx';
 
 interface Props {
   run: RunSummary;
@@ -37,6 +38,7 @@ export function BackUpDialog({ run, row, opened, onClose }: Props) {
 /** Asks for a label; what was left out is said before the dialog goes. */
 function BackUp({ run: { runId }, row, onClose }: Omit<Props, 'opened'>) {
   const [label, setLabel] = useState('');
+  const [place, setPlace] = useState<BackupPlace | null>(null);
   const [done, setDone] = useState<BackedUp | null>(null);
   const action = useAction();
   const finish = (backedUp: BackedUp) => {
@@ -46,15 +48,20 @@ function BackUp({ run: { runId }, row, onClose }: Omit<Props, 'opened'>) {
   };
   const backUp = (event: FormEvent) => {
     event.preventDefault();
-    const request = { runId, versions: row ? [row.handle] : null, label: label.trim() || null };
+    const request = {
+      runId,
+      versions: row ? [row.handle] : null,
+      label: label.trim() || null,
+      place: place?.place ?? null,
+    };
     action.run(() => window.cairn.request('backUp', request), finish);
   };
   if (done) return <LeftOutReport backedUp={done} onClose={onClose} />;
   return (
     <form className="back-up" onSubmit={backUp}>
       <p className="dialog-hint">
-        Copies {row ? 'the version' : 'every intact version'} with its record into the run’s own backups, and
-        compares each byte with the checksum on record.
+        Copies {row ? 'the version' : 'every intact version'} with its record, and compares each byte with the
+        checksum on record.
       </p>
       <TextInput
         size="xs"
@@ -65,6 +72,7 @@ function BackUp({ run: { runId }, row, onClose }: Omit<Props, 'opened'>) {
         value={label}
         onChange={({ currentTarget }) => setLabel(currentTarget.value)}
       />
+      <PlaceField place={place} disabled={action.running} onChange={setPlace} />
       <DialogFailure failure={action.failure} />
       <div className="dialog-foot">
         <Button variant="default" disabled={action.running} onClick={onClose}>

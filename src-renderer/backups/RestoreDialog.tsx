@@ -5,6 +5,7 @@ import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { BackupList } from './BackupList.tsx';
+import { BackupTools } from './BackupTools.tsx';
 import { RestorePlan } from './RestorePlan.tsx';
 import './backups.css';
 
@@ -24,7 +25,7 @@ export function RestoreDialog({ run, opened, onClose }: Props) {
 
 /** The backups of the run; for the chosen one, what restoring it would change. */
 function Restore({ runId, onClose }: { runId: string; onClose: () => void }) {
-  const { value, failure, waiting } = useAnswer(
+  const { value, failure, waiting, askAgain } = useAnswer(
     useCallback(() => window.cairn.request('listBackups', { runId }), [runId]),
   );
   const [chosenId, choose] = useState<string | null>(null);
@@ -40,6 +41,7 @@ function Restore({ runId, onClose }: { runId: string; onClose: () => void }) {
       {chosen ? (
         <>
           <BackupList backups={backups} chosen={chosen.backup} onChoose={choose} />
+          <BackupTools key={`${chosen.backup} tools`} runId={runId} backup={chosen} onChanged={askAgain} />
           <RestorePlan key={chosen.backup} runId={runId} backup={chosen} onClose={onClose} />
         </>
       ) : (

@@ -1,5 +1,5 @@
 import type { Requests } from '../../shared/ipc/contract.ts';
-import type { RestoreChange } from '../../shared/ipc/writing-contract.ts';
+import type { Backup, RestoreChange } from '../../shared/ipc/writing-contract.ts';
 import type { Change } from '../dialogs/ChangeList.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural, versionsAre } from '../format/plural.ts';
@@ -7,6 +7,13 @@ import { visibleText } from '../format/visible-text.ts';
 
 export function backedUpWords({ versionCount, bytes }: Requests['backUp']['output']): string {
   return `${versionsAre(versionCount)} backed up, ${formatBytes(bytes)}`;
+}
+
+/** What came of reading the bytes of a backup again. */
+export function verifiedWords(state: Backup['state']): string {
+  return state === 'verified'
+    ? 'The backup is whole: each byte matches its checksum'
+    : 'The backup is damaged: its bytes no longer match their checksums';
 }
 
 const actions: Record<RestoreChange['action'], Pick<Change, 'word' | 'tone' | 'why'>> = {
@@ -35,6 +42,8 @@ export function restoreSentence(changes: readonly RestoreChange[]): string {
     [count('replace'), 'replaced'],
     [count('same'), 'the same already'],
   ] as const;
+  if (count('same') === changes.length)
+    return `Nothing to restore: ${changes.length === 1 ? 'the version is' : `all ${plural(changes.length, 'version')} are`} as backed up.`;
   const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   return `${plural(changes.length, 'version')}: ${told.join(', ')}.`;
 }

@@ -14,7 +14,7 @@ interface Props {
   actions: RunActions;
 }
 
-/** What can be done to one version; all of it can be undone. */
+/** What can be done to one version; all of it can be undone. Pins and backups of a run that must not be written to are kept elsewhere. */
 export function VersionActions({ run: { runId, readOnly }, row, details, actions }: Props) {
   const pinned = details?.get('pinned') === true;
   const pin = () =>
@@ -30,23 +30,21 @@ export function VersionActions({ run: { runId, readOnly }, row, details, actions
       >
         Compare weights…
       </Button>
-      <WritingButton
-        readOnly={readOnly}
+      <Button
         variant="default"
         disabled={details === null}
         leftSection={<PinIcon size={15} stroke={1.75} />}
         onClick={() => void pin()}
       >
         {pinned ? 'Unpin' : 'Pin'}
-      </WritingButton>
-      <WritingButton
-        readOnly={readOnly}
+      </Button>
+      <Button
         variant="default"
         leftSection={<IconArchive size={15} stroke={1.75} />}
         onClick={() => actions.open('backUp', row)}
       >
         Back up this version
-      </WritingButton>
+      </Button>
       <WritingButton
         readOnly={readOnly}
         variant="default"

@@ -9,7 +9,7 @@ export interface Action {
 }
 
 /** Something a dialog does once it is told to; a failure stays in the dialog until the next try. */
-export function useAction(): Action {
+export function useAction(onFailed?: () => void): Action {
   const [running, setRunning] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const run: Action['run'] = (request, onDone) => {
@@ -19,7 +19,10 @@ export function useAction(): Action {
     void request().then((result) => {
       setRunning(false);
       if (result.ok) onDone(result.value);
-      else setFailure(result.failure);
+      else {
+        setFailure(result.failure);
+        onFailed?.();
+      }
     });
   };
   return { running, failure, run };

@@ -15,16 +15,15 @@ export interface Answer<T> {
  * questions that were overtaken while they waited are never asked: an answer may take reading gigabytes.
  */
 export function useAnswer<T>(ask: () => Promise<Result<T>>): Answer<T> {
-  const [answer, setAnswer] = useState<{ to: unknown; result: Result<T> } | null>(null);
+  const [answer, setAnswer] = useState<{ to: unknown; round: number; result: Result<T> } | null>(null);
   const [round, setRound] = useState(0);
   const underWay = useRef<Promise<void>>(Promise.resolve());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks the same question again
   useEffect(() => {
     let wanted = true;
     underWay.current = underWay.current.then(async () => {
       if (!wanted) return;
       const result = await ask();
-      if (wanted) setAnswer({ to: ask, result });
+      if (wanted) setAnswer({ to: ask, round, result });
     });
     return () => {
       wanted = false;
@@ -34,7 +33,7 @@ export function useAnswer<T>(ask: () => Promise<Result<T>>): Answer<T> {
   return {
     value: result?.ok ? result.value : null,
     failure: result?.ok === false ? result.failure : null,
-    waiting: answer?.to !== ask,
+    waiting: answer?.to !== ask || answer.round !== round,
     askAgain: useCallback(() => setRound((past) => past + 1), []),
   };
 }

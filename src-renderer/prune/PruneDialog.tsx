@@ -34,9 +34,9 @@ export function PruneDialog({ run, snapshot, opened, onClose }: Props) {
 function Prune({ run, snapshot: { list, total }, onClose }: Omit<Props, 'opened'>) {
   const { runId, metric } = run;
   const [rules, setRules] = useState(() => ownRules(run.config));
-  const { plan, failure, waiting } = usePrunePlan(runId, rules, total);
+  const { plan, failure, waiting, askAgain } = usePrunePlan(runId, rules, total);
   const changes = useMemo(() => (plan ? planChanges(plan.versions, list) : []), [plan, list]);
-  const { action, prune } = usePruning(runId, onClose);
+  const { action, prune } = usePruning(runId, onClose, askAgain);
   const removed = plan?.removed ?? 0;
   return (
     <>
@@ -46,7 +46,8 @@ function Prune({ run, snapshot: { list, total }, onClose }: Omit<Props, 'opened'
         the newest, pinned and linked versions stay whatever the rules.
       </p>
       <Waiting waiting={waiting} words="Reading the versions that would stay…">
-        {plan && planSentence({ removed, total: plan.versions.length, bytes: plan.bytes })}
+        {plan &&
+          planSentence({ removed, total: plan.versions.length, bytes: plan.bytes, atMost: plan.atMost })}
       </Waiting>
       {changes.length > 0 && <ChangeList label="The plan" changes={changes} stale={waiting} />}
       <DialogFailure failure={action.failure ?? failure} />
@@ -57,7 +58,7 @@ function Prune({ run, snapshot: { list, total }, onClose }: Omit<Props, 'opened'
         <Button
           disabled={waiting || failure !== null || removed === 0}
           loading={action.running}
-          onClick={() => prune(rules)}
+          onClick={() => plan && prune(rules, plan.plan)}
         >
           {removed === 0 ? 'Move to trash' : `Move ${formatCount(removed)} to trash`}
         </Button>

@@ -3,12 +3,18 @@ import { ownRules, ruleOf } from './prune-rules.ts';
 import { planChanges, planSentence } from './prune-words.ts';
 
 test('a plan is said in one sentence, also when it comes to one or to nothing', () => {
-  expect(planSentence({ removed: 12, total: 26, bytes: 320_000 })).toBe(
+  expect(planSentence({ removed: 12, total: 26, bytes: 320_000, atMost: false })).toBe(
     '12 of 26 versions go to the trash, 320 kB come back once it is emptied.',
   );
-  expect(planSentence({ removed: 1, total: 2, bytes: 0 })).toContain('1 of 2 versions goes to the trash');
-  expect(planSentence({ removed: 0, total: 26, bytes: 0 })).toBe('Nothing goes: all 26 versions stay.');
-  expect(planSentence({ removed: 0, total: 1, bytes: 0 })).toBe('Nothing goes: the version stays.');
+  expect(planSentence({ removed: 1, total: 2, bytes: 0, atMost: false })).toContain(
+    '1 of 2 versions goes to the trash',
+  );
+  expect(planSentence({ removed: 0, total: 26, bytes: 0, atMost: false })).toBe(
+    'Nothing goes: all 26 versions stay.',
+  );
+  expect(planSentence({ removed: 0, total: 1, bytes: 0, atMost: false })).toBe(
+    'Nothing goes: the version stays.',
+  );
 });
 
 test('what goes is listed before what stays, in the order of the names, and a refusal is told apart', () => {
@@ -39,4 +45,10 @@ test('an empty field, and a number that is no rule, keep nothing by themselves',
   expect(ruleOf(0, 1)).toBeNull();
   expect(ruleOf(1e300, 0)).toBeNull();
   expect(ruleOf(0, 0)).toBe(0);
+});
+
+test('where files may share what they occupy, the gain is the most it can be', () => {
+  expect(planSentence({ removed: 1, total: 2, bytes: 12, atMost: true })).toContain(
+    'at most 12 bytes come back',
+  );
 });

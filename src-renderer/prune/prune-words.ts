@@ -13,14 +13,16 @@ interface Counts {
   total: number;
   /** Bytes that emptying the trash gives back. */
   bytes: number;
+  /** Files may share what they occupy with others. */
+  atMost: boolean;
 }
 
 /** What a plan comes to, in a sentence. */
-export function planSentence({ removed, total, bytes }: Counts): string {
+export function planSentence({ removed, total, bytes, atMost }: Counts): string {
   if (removed === 0)
     return `Nothing goes: ${total === 1 ? 'the version stays' : `all ${plural(total, 'version')} stay`}.`;
   const go = `${formatCount(removed)} of ${plural(total, 'version')} ${removed === 1 ? 'goes' : 'go'} to the trash`;
-  return `${go}, ${formatBytes(bytes)} come back once it is emptied.`;
+  return `${go}, ${atMost ? 'at most ' : ''}${formatBytes(bytes)} come back once it is emptied.`;
 }
 
 /** The plan, a line for each version: first what goes, then what stays. */

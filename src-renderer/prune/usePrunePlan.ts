@@ -12,6 +12,9 @@ export interface PrunePlan {
   versions: readonly PlannedVersion[];
   removed: number;
   bytes: number;
+  atMost: boolean;
+  /** What tells it from any other plan. */
+  plan: string;
 }
 
 /** What these rules would do to the run, made again whenever they or the number of its versions change. */
@@ -19,17 +22,17 @@ export function usePrunePlan(
   runId: string,
   rules: PruneRules,
   total: number,
-): { plan: PrunePlan | null; failure: Failure | null; waiting: boolean } {
+): { plan: PrunePlan | null; failure: Failure | null; waiting: boolean; askAgain: () => void } {
   const [settled] = useDebouncedValue(rules, settling);
   // biome-ignore lint/correctness/useExhaustiveDependencies: versions that come or go call for another plan
   const ask = useCallback(
     () => window.cairn.request('planPrune', { runId, ...settled }),
     [runId, settled, total],
   );
-  const { value, failure, waiting } = useAnswer(ask);
+  const { value, failure, waiting, askAgain } = useAnswer(ask);
   const plan = useMemo(
     () => value && { ...value, versions: JSON.parse(value.versions) as PlannedVersion[] },
     [value],
   );
-  return { plan, failure, waiting: waiting || settled !== rules };
+  return { plan, failure, waiting: waiting || settled !== rules, askAgain };
 }

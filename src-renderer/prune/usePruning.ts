@@ -3,15 +3,16 @@ import { versionsAre } from '../format/plural.ts';
 import { showUndoable } from '../trash/show-undoable.tsx';
 import type { PruneRules } from './prune-rules.ts';
 
-/** The way to prune, and then to say what went, with the way back. */
+/** The way to do the plan that is shown, and then to say what went, with the way back. */
 export function usePruning(
   runId: string,
   onDone: () => void,
-): { action: Action; prune: (rules: PruneRules) => void } {
-  const action = useAction();
-  const prune = (rules: PruneRules) =>
+  onFailed: () => void,
+): { action: Action; prune: (rules: PruneRules, plan: string) => void } {
+  const action = useAction(onFailed);
+  const prune = (rules: PruneRules, plan: string) =>
     action.run(
-      () => window.cairn.request('prune', { runId, ...rules }),
+      () => window.cairn.request('prune', { runId, ...rules, plan }),
       ({ operation, removed }) => {
         onDone();
         const versions = versionsAre(removed);

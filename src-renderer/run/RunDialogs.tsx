@@ -1,3 +1,4 @@
+import { useMounted } from '@mantine/hooks';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
 import { RestoreDialog } from '../backups/RestoreDialog.tsx';
@@ -18,7 +19,9 @@ interface Props {
 /** The dialogs of a run, of which one is open at most. */
 export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
   const { opened, row, other } = dialog;
-  const isOpen = (kind: OpenDialog['kind']) => opened && dialog.kind === kind;
+  // A dialog gives the focus back only where it has seen itself closed: this code may come after the click.
+  const mounted = useMounted();
+  const isOpen = (kind: OpenDialog['kind']) => mounted && opened && dialog.kind === kind;
   return (
     <>
       <PruneDialog run={run} snapshot={snapshot} opened={isOpen('prune')} onClose={onClose} />

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import type { RunActions } from '../run/useRunActions.ts';
 import { WritingButton } from '../run/WritingButton.tsx';
 
@@ -8,7 +9,7 @@ interface Props {
   actions: RunActions;
 }
 
-/** What can be done to the whole run. */
+/** What can be done to the whole run; backing up changes nothing in it. */
 export function WritingTools({ readOnly, empty, actions }: Props) {
   return (
     <>
@@ -20,14 +21,9 @@ export function WritingTools({ readOnly, empty, actions }: Props) {
       >
         Prune…
       </WritingButton>
-      <WritingButton
-        readOnly={readOnly}
-        variant="default"
-        disabled={empty}
-        onClick={() => actions.open('backUp')}
-      >
+      <Button variant="default" disabled={empty} onClick={() => actions.open('backUp')}>
         Back up
-      </WritingButton>
+      </Button>
       <WritingButton readOnly={readOnly} variant="default" onClick={() => actions.open('restore')}>
         Restore…
       </WritingButton>

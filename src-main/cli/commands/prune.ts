@@ -2,7 +2,8 @@ import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
-import type { ModelManager, PrunePlan } from '../../core/model-manager.ts';
+import type { ModelManager } from '../../core/model-manager.ts';
+import type { PrunePlan } from '../../core/retention/run-retention.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { formatTable } from '../print/table.ts';
@@ -24,14 +25,15 @@ export async function prune(folder: string, options: PruneOptions): Promise<Exit
   const manager = await loadRun(folder, waitOf(options));
   const metric = metricOf(manager, options);
   const rules = rulesOf(manager, options);
-  const done = options.yes ? await manager.prune(rules, metric) : null;
-  const plan: PrunePlan = done ? { ...done.plan, bytes: done.bytes } : await manager.planPrune(rules, metric);
+  const done = options.yes ? await manager.prune(rules, { metric }) : null;
+  const plan = done?.plan ?? (await manager.planPrune(rules, metric));
   const output = {
     applied: done !== null,
     operation: done?.operation ?? null,
     bytes_freed_now: 0,
     versions: plan.decisions,
     bytes_freed: plan.bytes,
+    bytes_freed_at_most: plan.atMost,
     refused: plan.refused,
   };
   await writeOut(
@@ -76,7 +78,11 @@ function* formatText(plan: PrunePlan, applied: boolean, operation: string | null
   const count = plan.decisions.filter(({ keep }) => !keep).length;
   if (count === 0) yield '\nNothing to remove.\n';
   else if (applied)
-    yield `\n${count} versions are in the trash (operation ${operation}); emptying it gives back ${formatBytes(plan.bytes)}. Undo with: cairn undo\n`;
+    yield `\n${count} versions are in the trash (operation ${operation}); emptying it gives back ${gainOf(plan)}. Undo with: cairn undo\n`;
   else
-    yield `\n${count} versions would go to the trash, and ${formatBytes(plan.bytes)} come back once it is emptied. Do it with --yes.\n`;
+    yield `\n${count} versions would go to the trash, and ${gainOf(plan)} come back once it is emptied. Do it with --yes.\n`;
+}
+
+function gainOf({ bytes, atMost }: PrunePlan): string {
+  return `${atMost ? 'at most ' : ''}${formatBytes(bytes)}`;
 }

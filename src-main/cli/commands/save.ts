@@ -2,10 +2,11 @@ import { mkdirSync } from 'node:fs';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { ModelManagerError, UsageError } from '../../core/errors.ts';
+import { ModelManagerError, toFailure, UsageError } from '../../core/errors.ts';
 import { errorCode, explainError } from '../../core/files/error-code.ts';
 import { ModelManager } from '../../core/model-manager.ts';
-import type { Saved, SaveRequest } from '../../core/save/save-request.ts';
+import { type Adopting, adoptFolder } from '../../core/save/adopt-folder.ts';
+import type { Saved } from '../../core/save/save-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
@@ -13,10 +14,11 @@ import { readNumber } from '../writing-commands.ts';
 import { type WritingOptions, waitOf } from './load-run.ts';
 
 export interface SaveOptions extends WritingOptions {
-  weights: string;
+  weights?: string;
+  watch?: string;
   kind: VersionKind;
   name?: string;
-  reward: number;
+  reward?: number;
   metric: string[];
   state: string[];
   symbol?: string;
@@ -24,27 +26,68 @@ export interface SaveOptions extends WritingOptions {
   tag: string[];
   prune: boolean;
   backupBest?: boolean;
+  config?: string;
 }
 
-/** `cairn save`: a file becomes the next version of a run, which is made if it is not there. */
+/** `cairn save`: a file becomes the next version of a run, which is made if it is not there; with `--watch` each file of a folder does. */
 export async function save(folder: string, options: SaveOptions): Promise<ExitCode> {
+  const { weights, watch } = options;
+  if ((weights === undefined) === (watch === undefined))
+    throw new UsageError(
+      'nothing to save — it needs --weights FILE or --watch FOLDER, and not both — give one of them',
+    );
+  if (watch === undefined && options.reward === undefined)
+    throw new UsageError('no reward given — versions are ranked by it — give --reward, which may be nan');
   const request = requestOf(options);
   makeRun(folder);
-  const manager = new ModelManager(folder, waitOf(options));
+  const manager = new ModelManager(folder, {
+    ...waitOf(options),
+    ...(options.config === undefined ? {} : { config: options.config }),
+  });
+  if (watch !== undefined) return watchFolder(manager, watch, request, options);
+  const { name } = options;
+  const named = { ...request, source: { path: String(weights) }, ...(name === undefined ? {} : { name }) };
   const saved = await (options.kind === 'best'
-    ? manager.saveBestModel(request)
-    : manager.saveCheckpoint(request));
-  for (const warning of saved.warnings) process.stderr.write(`${warning}\n`);
-  await writeOut([options.json ? `${JSON.stringify(outputOf(saved))}\n` : textOf(saved)]);
+    ? manager.saveBestModel(named)
+    : manager.saveCheckpoint(named));
+  await print(saved, options);
   return exitCodes.done;
 }
 
-function requestOf(options: SaveOptions): SaveRequest {
-  const { symbol, notes, tag, name } = options;
+/** Until it is interrupted. */
+async function watchFolder(
+  manager: ModelManager,
+  folder: string,
+  request: Adopting['request'],
+  options: SaveOptions,
+): Promise<ExitCode> {
+  if (options.name !== undefined)
+    throw new UsageError('--name and --watch do not go together — each file has its own — leave --name out');
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  await adoptFolder(manager, folder, {
+    kind: options.kind,
+    request,
+    signal: stop.signal,
+    onSaved: (saved) => void print(saved, options),
+    onFailed: (from, error) =>
+      process.stderr.write(
+        `not saved: ${escapeName(from, 400)}: ${escapeName(toFailure(error).message, 400)}\n`,
+      ),
+  });
+  return exitCodes.done;
+}
+
+async function print(saved: Saved, { json }: SaveOptions): Promise<void> {
+  for (const warning of saved.warnings) process.stderr.write(`${warning}\n`);
+  await writeOut([json ? `${JSON.stringify(outputOf(saved))}\n` : textOf(saved)]);
+}
+
+function requestOf(options: SaveOptions): Adopting['request'] {
+  const { symbol, notes, tag } = options;
   const state = readPairs('--state', options.state);
   return {
-    source: { path: options.weights },
-    reward: options.reward,
+    reward: options.reward ?? Number.NaN,
     metrics: readPairs('--metric', options.metric),
     trainingState: options.state.length > 0 ? state : null,
     metadata: {
@@ -52,7 +95,6 @@ function requestOf(options: SaveOptions): SaveRequest {
       ...(notes === undefined ? {} : { notes }),
       tags: tag,
     },
-    ...(name === undefined ? {} : { name }),
     prune: options.prune,
     backUpBest: options.backupBest ?? false,
   };

@@ -1,7 +1,7 @@
 import { escapeName } from '../../core/catalog/escape-name.ts';
+import { parseAge } from '../../core/config/parse-amount.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
-import { parseAge } from '../../core/trash/empty-trash.ts';
 import type { TrashedOperation } from '../../core/trash/list-trash.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';

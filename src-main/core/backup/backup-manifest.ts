@@ -1,17 +1,26 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { runPathSchema } from '../operations/operation.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A file of a version, and the object of the store that holds its bytes. */
-export const backupFileSchema = z.strictObject({ path: runPathSchema, checksum: sha256, size: z.number() });
+/**
+ * A file of a version, and the object of the store that holds its bytes; `clone_of` is the file of the run, as it was, with which
+ * the object shares them on the disk.
+ */
+export const backupFileSchema = z.strictObject({
+  path: runPathSchema,
+  checksum: sha256,
+  size: z.number(),
+  clone_of: z.strictObject({ ino: z.number(), mtime_ms: z.number() }).optional(),
+});
 export type BackupFile = z.infer<typeof backupFileSchema>;
 
 /**
  * One backup: versions of a run as they were, the model first among the files of each. `verified_at` is when its bytes were
  * last compared with these checksums, `state` what came of it.
  */
-export const backupManifestSchema = z.strictObject({
+const backupManifestSchema = z.strictObject({
   format: z.literal(1),
   id: z.string().regex(/^[\w-]{1,64}$/),
   label: z.string().nullable(),
@@ -23,6 +32,22 @@ export const backupManifestSchema = z.strictObject({
   state: z.enum(['verified', 'damaged']),
 });
 export type BackupManifest = z.infer<typeof backupManifestSchema>;
+
+const storedSchema = backupManifestSchema.extend({ checksum: sha256 });
+
+/** A manifest as a file: with a checksum of itself, so that no bit of it flips unnoticed. */
+export function manifestText(manifest: BackupManifest): string {
+  const ordered = backupManifestSchema.parse(manifest);
+  const checksum = createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
+  return `${JSON.stringify({ ...ordered, checksum }, null, 2)}\n`;
+}
+
+/** @throws where it is not, to the byte, what {@link manifestText} wrote */
+export function parseManifest(text: string): BackupManifest {
+  const { checksum: _, ...manifest } = storedSchema.parse(JSON.parse(text));
+  if (manifestText(manifest) !== text) throw new Error('it is not what was written');
+  return manifest;
+}
 
 /** Bytes of the files of a backup; those that it shares with another are counted in both. */
 export function bytesOf({ versions }: BackupManifest): number {

@@ -2,11 +2,17 @@ import { basename, dirname, join } from 'node:path';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
+import { hashOf } from '../files/hash-of.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
-import { readChunks, type StagedFile, stageCopy } from '../files/stage-file.ts';
+import { readChunks, stageCopy } from '../files/stage-file.ts';
 import { makeFolder, syncFolder } from '../operations/run-folders.ts';
-import { type BackupManifest, backupManifestSchema, filesOf } from './backup-manifest.ts';
-import { hashOf } from './hash-of.ts';
+import {
+  type BackupFile,
+  type BackupManifest,
+  filesOf,
+  manifestText,
+  parseManifest,
+} from './backup-manifest.ts';
 
 /** A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest. */
 export class BackupStore {
@@ -19,13 +25,18 @@ export class BackupStore {
   }
 
   /** Copies a file in, unless its bytes are there and whole already. @returns its checksum and size */
-  async put(path: string): Promise<Pick<StagedFile, 'checksum' | 'size'>> {
+  async put(path: string): Promise<Omit<BackupFile, 'path'>> {
     await this.#prepare();
+    const look = await this.#disk.lookAt(path);
     const staged = await stageCopy(this.#disk, path, join(this.folder, 'objects'), 'object');
     const { checksum, size } = staged;
+    const shares = staged.cloned && look ? { clone_of: { ino: look.ino, mtime_ms: look.mtimeMs } } : {};
     try {
       if (await this.isWhole(checksum)) await this.#disk.unlink(staged.path);
-      else await this.#disk.rename(staged.path, this.objectPath(checksum));
+      else {
+        await this.#disk.rename(staged.path, this.objectPath(checksum));
+        return { checksum, size, ...shares };
+      }
     } catch (error) {
       await this.#disk.unlink(staged.path).catch(() => undefined);
       throw error;
@@ -49,8 +60,8 @@ export class BackupStore {
     await this.#prepare();
     const folder = join(this.folder, 'manifests');
     await syncFolder(this.#disk, join(this.folder, 'objects'));
-    const text = `${JSON.stringify(manifest, null, 2)}\n`;
-    await replaceDurably(this.#disk, folder, `${manifest.id}.json`, Buffer.from(text));
+    const text = Buffer.from(manifestText(manifest));
+    await replaceDurably(this.#disk, folder, `${manifest.id}.json`, text);
     await syncFolder(this.#disk, folder);
   }
 
@@ -91,7 +102,7 @@ export class BackupStore {
     const chunks: Buffer[] = [];
     for await (const chunk of readChunks(this.#disk, path)) chunks.push(Buffer.from(chunk));
     try {
-      return backupManifestSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
+      return parseManifest(Buffer.concat(chunks).toString('utf8'));
     } catch (cause) {
       const message = `${path} is not the record of a backup — it was damaged, or another version of Cairn wrote it — move it away`;
       throw new ModelManagerError(message, { path, cause });

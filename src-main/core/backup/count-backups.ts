@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText } from '../files/read-text.ts';
-import { backupManifestSchema } from './backup-manifest.ts';
+import { parseManifest } from './backup-manifest.ts';
 
 const limit = 64 * 1024 * 1024;
 
@@ -24,7 +24,7 @@ function namesIn(folder: string): string[] {
 
 function versionsIn(path: string): string[] {
   try {
-    return backupManifestSchema.parse(JSON.parse(readText(path, limit))).versions.map(({ id }) => id);
+    return parseManifest(readText(path, limit)).versions.map(({ id }) => id);
   } catch {
     return [];
   }

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { hashOf } from '../files/hash-of.ts';
 import { stageCopy } from '../files/stage-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { placeStep } from '../operations/make-step.ts';
@@ -10,7 +11,6 @@ import { makeFolder } from '../operations/run-folders.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
-import { hashOf } from './hash-of.ts';
 
 /** What restoring does to a version; `from` and `to` are the checksums of its model now and then. */
 export interface RestoreChange {

@@ -2,14 +2,17 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
+import type { Limits } from '../config/settings.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
+import { hashOf } from '../files/hash-of.ts';
+import { sealReturned } from '../integrity/seal-run.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { type BackedUp, backUpVersions } from './back-up-versions.ts';
 import { type BackupManifest, filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
-import { hashOf } from './hash-of.ts';
+import { beyondLimits } from './beyond-limits.ts';
 import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
 import { findBackup, listBackups, localStore, rememberStore, type StoredBackup } from './stores-of-run.ts';
 
@@ -18,7 +21,12 @@ export interface BackupSubject {
   root: string;
   bookkeeping: string;
   disk: Disk;
+  /** How much the run's own store may hold. */
+  limits: Limits;
+  /** Changes the run. */
   write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
+  /** Changes what Cairn knows of it. */
+  note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   filesOf(ids: ReadonlySet<string>): VersionFiles[];
   checksumOf(id: string): string | null;
 }
@@ -56,18 +64,20 @@ export class RunBackups {
   ): Promise<BackedUp> {
     const { disk, root, bookkeeping } = this.#run;
     const folder = to === undefined ? null : makeStoreFolder(to);
-    return this.#run.write('backup', async () => {
+    return this.#run.note('backup', async () => {
       const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
       const request = { label, reason, checksumOf: (id: string) => this.#run.checksumOf(id) };
       const value = await backUpVersions(store, root, this.#run.filesOf(ids), request);
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
-      return { ids: value.manifest.versions.map(({ id }) => id), value };
+      const gone = folder === null ? await this.#keepWithinLimits(store).catch(() => []) : [];
+      const also = gone.length > 0 ? [{ command: 'delete backup (their limits)', ids: gone }] : [];
+      return { ids: value.manifest.versions.map(({ id }) => id), value, also };
     });
   }
 
   /** Reads the bytes of a backup, or of all, again, and puts on record what came of it. @throws ModelNotFoundError */
   verify(id: string | null): Promise<StoredBackup[]> {
-    return this.#run.write('verify backups', async () => {
+    return this.#run.note('verify backups', async () => {
       const backups = id === null ? await this.list() : [await this.#find(id)];
       const value = await Promise.all(backups.map(verifyOne));
       return { ids: value.map(({ manifest }) => manifest.id), value };
@@ -76,7 +86,7 @@ export class RunBackups {
 
   /** @throws ModelManagerError when it holds the last copy of something */
   delete(id: string): Promise<void> {
-    return this.#run.write('delete backup', async () => {
+    return this.#run.note('delete backup', async () => {
       const { manifest, store } = await this.#find(id);
       await this.#assertSpare(manifest);
       await store.delete(id);
@@ -99,7 +109,10 @@ export class RunBackups {
       const changes = await planRestore(disk, root, versions);
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const operation = await restoreVersions(disk, root, store, versions, draft);
-      return { ids: versions.map((version) => version.id), value: { changes, operation } };
+      const restored = versions.map((version) => version.id);
+      // It is done, whatever comes of its record.
+      await sealReturned(disk, root, restored).catch(() => undefined);
+      return { ids: restored, value: { changes, operation } };
     });
   }
 
@@ -114,19 +127,47 @@ export class RunBackups {
     return findBackup(disk, root, bookkeeping, id);
   }
 
-  /** The last copy of a model that exists nowhere else is not deleted. */
+  /** @throws ModelManagerError for the last copy of a model that exists nowhere else */
   async #assertSpare(manifest: BackupManifest): Promise<void> {
-    const others = (await this.list()).filter((other) => other.manifest.id !== manifest.id);
+    const last = await this.#lastCopyIn(manifest, await this.list());
+    if (last === null) return;
+    throw new ModelManagerError(
+      `backup ${manifest.id} is not deleted — it holds the last copy of ${escapeName(last)} — restore that first`,
+    );
+  }
+
+  /** A version of which neither the run nor a whole one among these other backups has the bytes; null when there is none. */
+  async #lastCopyIn(manifest: BackupManifest, all: readonly StoredBackup[]): Promise<string | null> {
+    const whole = all.filter(
+      (other) => other.manifest.id !== manifest.id && other.manifest.state === 'verified',
+    );
     const elsewhere = new Set(
-      others.flatMap((other) => filesOf(other.manifest)).map(({ checksum }) => checksum),
+      whole.flatMap((other) => filesOf(other.manifest)).map(({ checksum }) => checksum),
     );
     for (const { id, files } of manifest.versions) {
       const checksum = files[0]?.checksum ?? '';
-      if (elsewhere.has(checksum) || (await this.#isInRun(id, checksum))) continue;
-      throw new ModelManagerError(
-        `backup ${manifest.id} is not deleted — it holds the last copy of ${escapeName(id)} — restore that first`,
-      );
+      if (!elsewhere.has(checksum) && !(await this.#isInRun(id, checksum))) return id;
     }
+    return null;
+  }
+
+  /** Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy. @returns their ids */
+  async #keepWithinLimits(store: BackupStore): Promise<string[]> {
+    const gone: string[] = [];
+    let all = await this.list();
+    for (;;) {
+      const own = all.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
+      const next = await this.#nextToGo(beyondLimits(own, this.#run.limits, Date.now()), all);
+      if (next === null) return gone;
+      await store.delete(next);
+      gone.push(next);
+      all = await this.list();
+    }
+  }
+
+  async #nextToGo(beyond: readonly BackupManifest[], all: readonly StoredBackup[]): Promise<string | null> {
+    for (const manifest of beyond) if ((await this.#lastCopyIn(manifest, all)) === null) return manifest.id;
+    return null;
   }
 }
 

@@ -13,23 +13,28 @@ export type VersionDescription = Version & {
   modified_at: string | null;
 };
 
-export function describeVersion(root: string, version: Version): VersionDescription {
-  const path = join(root, version.id);
+/** @param pathOf where the file of an id is, absolute */
+export function describeVersion(
+  root: string,
+  version: Version,
+  pathOf: (id: string) => string = (id) => join(root, id),
+): VersionDescription {
+  const path = pathOf(version.id);
   const look = lookAt(path);
   return {
     ...version,
     path,
-    sidecar: readWholeSidecar(path.replace(/\.[^./]+(?:\.gz)?$/, '')),
+    sidecar: readWholeSidecar(version.id.replace(/\.[^./]+(?:\.gz)?$/, ''), pathOf),
     modified_at: look && new Date(look.mtimeMs).toISOString(),
   };
 }
 
-function readWholeSidecar(stem: string): JsonObject | null {
+function readWholeSidecar(stem: string, pathOf: (id: string) => string): JsonObject | null {
   const there = ['.json', '_meta.json']
     .map((ending) => stem + ending)
-    .filter((path) => lookAt(path) !== null);
-  const path = chooseSidecar(there);
-  return path === undefined ? null : tryRead(path);
+    .filter((id) => lookAt(pathOf(id)) !== null);
+  const id = chooseSidecar(there);
+  return id === undefined ? null : tryRead(pathOf(id));
 }
 
 function tryRead(path: string): JsonObject | null {

@@ -22,6 +22,11 @@ export function runFolders(config: StorageConfig): RunFolder[] {
   return [...purposes].map(([path, purpose]) => ({ path, purpose }));
 }
 
+/** Whether a folder is there that trainings make for their versions. */
+export function hasRunFolder(root: string, config: StorageConfig): boolean {
+  return runFolders(config).some(({ path }) => path !== '' && lookAt(join(root, path))?.type === 'folder');
+}
+
 /** A folder as the config spells it, in the form of ids: `./best/` is `best`, `.` is the run itself. */
 function normalise(folder: string): string {
   return folder

@@ -44,18 +44,23 @@ export function groupsIn({ folder, names }: FolderNames, config: StorageConfig):
   return groups.values();
 }
 
-/** The names of a folder in so many parts of about one size; names of one stem stay together, what is no file of a run is left out. */
-export function divideNames(
+/** One of several parts, counted from 0. */
+export interface PartNumber {
+  index: number;
+  count: number;
+}
+
+/** The names of a folder that belong to a part of about the size of each other; names of one stem stay together, what is no file of a run is left out. */
+export function namesOfPart(
   { folder, names }: FolderNames,
   config: StorageConfig,
-  parts: number,
-): FolderNames[] {
-  const divided = Array.from({ length: parts }, () => ({ folder, names: [] as string[] }));
-  for (const name of names) {
+  part: PartNumber,
+): FolderNames {
+  const own = names.filter((name) => {
     const { role, stem } = placeOf(folder, name, config);
-    if (role !== 'other') divided[partOf(stem, parts)]?.names.push(name);
-  }
-  return divided;
+    return role !== 'other' && partOf(stem, part.count) === part.index;
+  });
+  return { folder, names: own };
 }
 
 /** Any even spread would do. */

@@ -12,12 +12,13 @@ export interface PackedVersions {
   metrics: PackedMetrics;
   /** Id, checksum, detail, timestamp, tags and problems of each version; what it lacks is empty. */
   words: string;
-  /** Null where the versions have none. */
-  texts: string | null;
+  /** As a string, or as UTF-8, which crosses without being copied. Null where the versions have none. */
+  texts: string | Uint8Array<ArrayBuffer> | null;
 }
 
 /** Stands in no file's name, and in JSON only escaped. */
 const separator = '\0';
+const decoder = new TextDecoder();
 const columns = 20;
 const wordsPerVersion = 6;
 const noIdentity = { dev: 0, ino: 0, size: 0, mtimeMs: 0, ctimeMs: 0 };
@@ -44,11 +45,18 @@ export function packVersions(versions: readonly ListedVersion[]): PackedVersions
 export function unpackVersions({ numbers, metrics, words, texts }: PackedVersions): ListedVersion[] {
   if (numbers.length === 0) return [];
   const word = words.split(separator);
-  const text = texts?.split(separator);
+  const text = (typeof texts === 'string' ? texts : texts && decoder.decode(texts))?.split(separator);
   const unpacker = new MetricUnpacker(metrics);
   return Array.from({ length: numbers.length / columns }, (_, index) =>
     versionOf(numbers, index * columns, word, index * wordsPerVersion, text?.[index] ?? null, unpacker),
   );
+}
+
+/** The ids of packed versions; null when their numbers and words are not as many as they should be. */
+export function idsOf({ numbers, words }: PackedVersions): string[] | null {
+  const word = words.split(separator);
+  if (word.length * columns !== numbers.length * wordsPerVersion) return null;
+  return word.filter((_word, index) => index % wordsPerVersion === 0);
 }
 
 /** Absent is told by flags: every number, NaN too, may stand for itself. Written in place: most of the cost is garbage. */

@@ -36,6 +36,8 @@ export interface GroupContext {
   backupSuffix: string;
   /** What is at a name of the group. */
   lookAt: (name: string) => Look;
+  /** Where the file of an id is, absolute; by default in its place. */
+  pathOf?: (id: string) => string;
 }
 
 const noProblems: string[] = [];
@@ -87,9 +89,11 @@ function targetOf(path: string): string {
   }
 }
 
-function readFirstSidecar({ folder, files }: Group, { root }: GroupContext): Sidecar | null {
+function readFirstSidecar({ folder, files }: Group, { root, pathOf }: GroupContext): Sidecar | null {
   const name = chooseSidecar(files.sidecar);
-  return name === undefined ? null : readSidecar(`${root}/${idOf(folder, name)}`);
+  if (name === undefined) return null;
+  const id = idOf(folder, name);
+  return readSidecar(pathOf ? pathOf(id) : `${root}/${id}`);
 }
 
 function entryOf(

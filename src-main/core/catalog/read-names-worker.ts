@@ -1,12 +1,50 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { type PackedNames, packReading, unpackNames } from './packed-reading.ts';
+import { parentPort } from 'node:worker_threads';
+import { IndexedReader } from '../run-index/indexed-reader.ts';
+import type { IndexFile } from '../run-index/part-index.ts';
+import { namesOfPart, type PartNumber } from './list-run.ts';
+import { type PackedNames, type PackedReading, packReading, unpackNames } from './packed-reading.ts';
 import { type ReadingContext, readNames } from './read-names.ts';
 
-/** Reads the names it is sent, one folder after another, and ends when it is sent null. */
-parentPort?.on('message', (part: PackedNames | null) => {
-  if (part === null) return parentPort?.close();
-  for (const reading of readNames(unpackNames(part), workerData as ReadingContext)) {
-    const packed = packReading(reading);
-    parentPort?.postMessage(packed, [packed.versions.numbers.buffer]);
+/** What a thread is told first. */
+export interface ReadingTask {
+  context: ReadingContext;
+  part: PartNumber;
+  /** Its file of the run's index; null where the run has none. */
+  index: IndexFile | null;
+}
+
+interface PartReader {
+  read(names: PackedNames): Iterable<PackedReading>;
+  end(): Iterable<PackedReading>;
+}
+
+let reader: PartReader | null = null;
+
+/** Reads the names it is sent after its task, one folder after another, and ends when it is sent null. */
+parentPort?.on('message', (message: ReadingTask | PackedNames | null) => {
+  if (message && 'context' in message) reader = readerFor(message);
+  else if (message) tell(reader?.read(message));
+  else {
+    tell(reader?.end());
+    parentPort?.close();
   }
 });
+
+function readerFor({ context, part, index }: ReadingTask): PartReader {
+  if (index) return new IndexedReader(context, part, index);
+  return {
+    *read(names) {
+      const own = namesOfPart(unpackNames(names), context.config, part);
+      for (const reading of readNames(own, context)) yield packReading(reading);
+    },
+    end: () => [],
+  };
+}
+
+function tell(readings: Iterable<PackedReading> = []): void {
+  for (const packed of readings) {
+    const { numbers, texts } = packed.versions;
+    const bytes = texts instanceof Uint8Array ? [texts.buffer] : [];
+    parentPort?.postMessage(packed, [numbers.buffer, ...bytes]);
+  }
+}

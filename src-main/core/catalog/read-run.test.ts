@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { comparable } from '../../../shared/model/metric-values.fixture.ts';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Catalog } from './catalog.ts';
-import { divideNames, listRun } from './list-run.ts';
+import { listRun, namesOfPart } from './list-run.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
 import { packNames, packReading, unpackNames, unpackReading } from './packed-reading.ts';
 import { type Reading, readNames } from './read-names.ts';
@@ -13,6 +13,14 @@ import { readRun } from './read-run.ts';
 import { saveModel } from './run.fixture.ts';
 
 const config = defaultStorageConfig;
+let cache: string;
+
+beforeEach(() => {
+  cache = join(temporaryFolder(), 'cache');
+  for (const name of ['XDG_CACHE_HOME', 'HOME', 'LOCALAPPDATA']) vi.stubEnv(name, cache);
+  return () => vi.unstubAllEnvs();
+});
+
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
 
 function newRun(): string {
@@ -27,7 +35,9 @@ function newRun(): string {
 
 async function read(run: string): Promise<Reading> {
   const versions: ListedVersion[] = [];
-  const { problems } = await readRun(run, config, (reading) => versions.push(...reading.versions));
+  const { problems } = await readRun(run, config, (reading) => {
+    versions.push(...reading.versions);
+  });
   return { versions: versions.sort(byId), problems };
 }
 
@@ -46,7 +56,8 @@ test.each([1, 2, 3, 7])(
   (count) => {
     const root = newRun();
     const { checksums, folders } = listRun(root, config);
-    const parts = [...folders].flatMap((names) => divideNames(names, config, count));
+    const numbers = Array.from({ length: count }, (_, index) => ({ index, count }));
+    const parts = [...folders].flatMap((names) => numbers.map((part) => namesOfPart(names, config, part)));
     const packed = parts.map((part) => unpackNames(structuredClone(packNames(part))));
     const readings = packed.flatMap((part) => [
       ...readNames(part, { root, config, checksums, withTexts: true }),
@@ -65,14 +76,31 @@ test.each([1, 2, 3, 7])(
   },
 );
 
-test('a run large enough for threads is the same run', async () => {
+test('a run large enough for threads is the same run: at first, later, where nothing can be kept, with checksums', async () => {
   const run = temporaryFolder();
   const names = Array.from({ length: 12_000 }, (_, index) => `checkpoints/${'long-'.repeat(8)}${index}`);
   mkdirSync(join(run, 'checkpoints'));
   for (const name of names) writeFileSync(join(run, `${name}.pt`), 'x');
-  const { versions } = await read(run);
-  expect(versions.map(({ id }) => id)).toEqual(names.map((name) => `${name}.pt`).sort());
-}, 20_000);
+  const first = await read(run);
+  expect(first.versions.map(({ id }) => id)).toEqual(names.map((name) => `${name}.pt`).sort());
+  expect(readdirSync(cache, { recursive: true }).length).toBeGreaterThan(0);
+  const versions = async () => (await read(run)).versions.map(comparable);
+  expect(await versions()).toEqual(first.versions.map(comparable));
+  rmSync(cache, { recursive: true });
+  writeFileSync(cache, 'not a folder');
+  expect(await versions()).toEqual(first.versions.map(comparable));
+  rmSync(cache);
+  const [{ id = '' } = {}] = first.versions;
+  put(run, 'SHA256SUMS', `${'ab'.repeat(32)}  ${id}\n`);
+  expect((await versions())[0]).toMatchObject({ id, checksum: 'ab'.repeat(32) });
+  // What a list of checksums says can change without the files: no index answers for it.
+  expect(existsSync(cache)).toBe(false);
+}, 30_000);
+
+test('of a small run nothing is kept', async () => {
+  await read(newRun());
+  expect(existsSync(cache)).toBe(false);
+});
 
 test('a run that is gone is an error', async () => {
   await expect(read(join(temporaryFolder(), 'gone'))).rejects.toThrow('ENOENT');

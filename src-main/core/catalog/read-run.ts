@@ -4,12 +4,14 @@ import { Worker } from 'node:worker_threads';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { tryLookAt } from '../files/file-identity.ts';
+import { indexFiles } from '../run-index/index-folder.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import { escapeName } from './escape-name.ts';
 import { runFolders } from './list-names.ts';
-import { divideNames, type FolderNames, listRun } from './list-run.ts';
+import { type FolderNames, listRun } from './list-run.ts';
 import { type PackedReading, packNames, unpackReading } from './packed-reading.ts';
 import { type Reading, type ReadingContext, readNames } from './read-names.ts';
+import type { ReadingTask } from './read-names-worker.ts';
 
 /** Runs whose directories are smaller than this, in bytes, are read faster than threads start: some ten thousand names. */
 const worthThreads = 400_000;
@@ -25,6 +27,9 @@ export interface RunReading {
   checksums: ReadonlyMap<string, string>;
 }
 
+/** Takes in versions; more are given when it is done. */
+type Take = (reading: Reading) => void | Promise<void>;
+
 /**
  * Reads every version of a run once, large runs in several threads.
  * @param take is given the versions as they come, each with what is wrong with its files
@@ -33,7 +38,7 @@ export interface RunReading {
 export async function readRun(
   root: string,
   config: StorageConfig,
-  take: (reading: Reading) => void,
+  take: Take,
   { withTexts = true, signal }: { withTexts?: boolean; signal?: AbortSignal } = {},
 ): Promise<RunReading> {
   const { checksums, problems, folders } = listRun(root, config);
@@ -41,10 +46,10 @@ export async function readRun(
   const found: Problem[] = [];
   const takeReading = (reading: Reading) => {
     found.push(...reading.problems);
-    take(reading);
+    return take(reading);
   };
   if (isLargeRun(root, config)) await readInThreads(folders, context, takeReading, signal);
-  else for (const part of folders) for (const reading of readNames(part, context)) takeReading(reading);
+  else for (const part of folders) for (const reading of readNames(part, context)) await takeReading(reading);
   const escaped = [...found, ...problems].map(({ path, problem }) => ({ path: escapeName(path), problem }));
   return { checksums, problems: escaped };
 }
@@ -58,31 +63,40 @@ export function isLargeRun(root: string, config: StorageConfig): boolean {
   return looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0) >= worthThreads;
 }
 
-/** Lists the folders while the threads start; each is sent its part of a folder as soon as that is listed. */
+/** Lists the folders while the threads start; each is sent a folder as soon as that is listed, and reads its part. */
 async function readInThreads(
   folders: Iterable<FolderNames>,
   context: ReadingContext,
-  take: (reading: Reading) => void,
+  take: Take,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const count = Math.min(mostThreads, availableParallelism());
   const workers = Array.from(
     { length: count },
-    () => new Worker(workerUrl('read-names-worker'), { workerData: context, resourceLimits }),
+    () => new Worker(workerUrl('read-names-worker'), { resourceLimits }),
   );
-  const ends = Promise.all(workers.map((worker) => readingsOf(worker, take)));
+  const inbox = new Inbox(take, signal);
+  const ends = Promise.all(workers.map((worker) => readingsOf(worker, inbox)));
+  // What a run says of its files' checksums can change without the files.
+  const index = context.checksums.size === 0 ? indexFiles(context.root, context.config, count) : null;
+  for (const [at, worker] of workers.entries())
+    worker.postMessage({
+      context,
+      part: { index: at, count },
+      index: index?.[at] ?? null,
+    } satisfies ReadingTask);
   const stop = () => workers.forEach((worker) => void worker.terminate());
   signal?.addEventListener('abort', stop);
   try {
     for (const folder of folders) {
-      const parts = divideNames(folder, context.config, count);
-      for (const [index, worker] of workers.entries())
-        worker.postMessage(packNames(parts[index] as FolderNames));
+      const names = packNames(folder);
+      for (const worker of workers) worker.postMessage(names);
       // What was read meanwhile is taken in before the next folder is listed.
       await setImmediate();
     }
     for (const worker of workers) worker.postMessage(null);
     await ends;
+    await inbox.taken;
     signal?.throwIfAborted();
   } finally {
     signal?.removeEventListener('abort', stop);
@@ -90,10 +104,31 @@ async function readInThreads(
   }
 }
 
+/** What threads send faster than it is taken in: one reading after another, and whatever else is due in between. */
+class Inbox {
+  /** Resolves once all that was added so far is taken in. */
+  taken = Promise.resolve();
+  readonly #take: Take;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(take: Take, signal: AbortSignal | undefined) {
+    this.#take = take;
+    this.#signal = signal;
+  }
+
+  add(packed: PackedReading): void {
+    this.taken = this.taken.then(async () => {
+      if (this.#signal?.aborted) return;
+      await this.#take(unpackReading(packed));
+      await setImmediate();
+    });
+  }
+}
+
 /** Resolves once the thread has ended by itself. @throws what went wrong in it */
-function readingsOf(worker: Worker, take: (reading: Reading) => void): Promise<void> {
+function readingsOf(worker: Worker, inbox: Inbox): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.on('message', (packed: PackedReading) => take(unpackReading(packed)));
+    worker.on('message', (packed: PackedReading) => inbox.add(packed));
     worker.once('error', reject);
     worker.once('exit', () => resolve());
   });

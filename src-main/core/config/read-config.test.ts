@@ -183,3 +183,34 @@ test('no text whatever is thrown over', () => {
     expect(() => readConfig(run)).not.toThrow();
   }
 });
+
+describe('a key that is a slip of the finger is named, with the one that was meant', () => {
+  test.each([
+    [
+      'storage: {max_best_model: 3, model_prefix: m}',
+      'max_best_model: there is no such key, max_best_models is one',
+    ],
+    [
+      'model_prefix: m\ntemp_dir: t\natomic_save: false',
+      'atomic_save: there is no such key, atomic_saves is one',
+    ],
+    ['x: {_target_: a.ModelStorageConfig, colour: red}', 'colour: there is no such key'],
+  ])('%s', (yaml, sentence) => {
+    expect(read(yaml).problems).toEqual([{ path: source, problem: `${sentence}; the default counts` }]);
+  });
+
+  test('and what is none is somebody else’s', () => {
+    expect(read('storage: {max_best_models: 3, bucket: b}\nseed: 1').problems).toEqual([]);
+  });
+});
+
+test.each([
+  ['version_format', 'v{number}'],
+  ['version_format', 'v/{version}'],
+  ['timestamp_format', '%Q'],
+  ['timestamp_format', '%Y/%m'],
+])('a format that no name can be made of is named before the first save: %s %s', (key, value) => {
+  const { config, problems } = read(JSON.stringify({ storage: { [key]: value } }));
+  expect(problems[0]?.problem).toMatch(new RegExp(`^${key}: .* cannot be used`));
+  expect(config).toEqual(defaultStorageConfig);
+});

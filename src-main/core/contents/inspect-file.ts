@@ -1,10 +1,11 @@
-import { realpath, stat } from 'node:fs/promises';
 import { escapeName } from '../catalog/escape-name.ts';
 import { UsageError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
+import { followToFile } from '../files/follow-to-file.ts';
 import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import { openFileSource } from '../formats/source.ts';
+import { inspectShards, isShardIndex } from './inspect-shards.ts';
 import { type ReadingLimits, readInThread } from './read-in-thread.ts';
 
 /** What was found in a file. The storages of its tensors can be read until it is closed. */
@@ -31,6 +32,7 @@ export async function inspectFile(path: string, limits?: ReadingLimits): Promise
       close: async () => {},
     };
   }
+  if (isShardIndex(path)) return inspectShards(path, limits);
   const source = await openFileSource(file);
   try {
     const { contents, bytesRead } = await readInThread(source, limits);
@@ -44,7 +46,7 @@ export async function inspectFile(path: string, limits?: ReadingLimits): Promise
 /** The file that a path leads to; null when that is no regular file. */
 async function findFile(path: string): Promise<string | null> {
   try {
-    return (await stat(path)).isFile() ? await realpath(path) : null;
+    return await followToFile(path);
   } catch (error) {
     const what = `cannot inspect ${escapeName(path)}`;
     throw new UsageError(`${what} — ${explainError(error)} — name a checkpoint file`, { path });

@@ -23,6 +23,8 @@ export interface Disk {
   /** A new file; never an existing one. */
   create(path: string): Promise<DiskFile>;
   open(path: string): Promise<DiskFile>;
+  /** The file of that name, emptied, to be written again; a new one where there is none. */
+  overwrite(path: string): Promise<DiskFile>;
   /** A second name for a file; fails where the name is taken. */
   link(from: string, to: string): Promise<void>;
   /** Replaces what has the new name. */
@@ -44,12 +46,14 @@ export interface Disk {
 
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const createFlags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | noFollow;
+const overwriteFlags = constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY | noFollow;
 const readFlags = constants.O_RDONLY | noFollow | (constants.O_NONBLOCK ?? 0);
 const cloneFlags = constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL;
 
 export const realDisk: Disk = {
   create: async (path) => wrap(await open(path, createFlags, 0o644)),
   open: async (path) => wrap(await open(path, readFlags)),
+  overwrite: async (path) => wrap(await open(path, overwriteFlags, 0o644)),
   link,
   rename,
   unlink,

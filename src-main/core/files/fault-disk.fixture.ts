@@ -19,7 +19,7 @@ export class FaultDisk implements Disk {
   /** Called before each call that does not fail. */
   before: (call: string) => Promise<void> | void = () => undefined;
   readonly #disk: Disk;
-  readonly #fault: Fault | null;
+  #fault: Fault | null;
 
   constructor(disk: Disk, fault: Fault | null = null, shortWrites = false) {
     this.#disk = disk;
@@ -30,6 +30,8 @@ export class FaultDisk implements Disk {
   create = (path: string) =>
     this.#do(`create ${path}`, async () => this.#wrap(await this.#disk.create(path)));
   open = (path: string) => this.#do(`open ${path}`, async () => this.#wrap(await this.#disk.open(path)));
+  overwrite = (path: string) =>
+    this.#do(`overwrite ${path}`, async () => this.#wrap(await this.#disk.overwrite(path)));
   link = (from: string, to: string) => this.#do(`link ${from} ${to}`, () => this.#disk.link(from, to));
   rename = (from: string, to: string) => this.#do(`rename ${from} ${to}`, () => this.#disk.rename(from, to));
   unlink = (path: string) => this.#do(`unlink ${path}`, () => this.#disk.unlink(path));
@@ -40,6 +42,11 @@ export class FaultDisk implements Disk {
   clone = (from: string, to: string) => this.#do(`clone ${from} ${to}`, () => this.#disk.clone(from, to));
   syncFolder = (path: string) => this.#do(`syncFolder ${path}`, () => this.#disk.syncFolder(path));
   freeSpace = (path: string) => this.#do(`freeSpace ${path}`, () => this.#disk.freeSpace(path));
+
+  /** Every call after this one fails. */
+  failFromNow(code: string): void {
+    this.#fault = { call: this.calls.length + 1, code, forever: true };
+  }
 
   async #do<T>(call: string, act: () => Promise<T>): Promise<T> {
     this.calls.push(call);

@@ -102,3 +102,14 @@ test('only what an ended process of this machine staged is abandoned', async () 
   expect(isAbandonedStage(`.model.pt.elsewhere-host.4194309.1.0123456789abcdef.tmp`)).toBe(false);
   expect(isAbandonedStage('.model.pt.tmp')).toBe(false);
 });
+
+test('a clone that fails half way leaves nothing, and the copy is made all the same', async () => {
+  const disk = diskWith();
+  disk.clone = async (_, to) => {
+    disk.plant(to, 'half');
+    throw new Error('EIO');
+  };
+  const staged = await stageCopy(disk, '/run/old.pt', '/run', 'backup');
+  expect(staged.checksum).toBe(checksum);
+  expect([...disk.files().keys()]).toEqual(['/run/old.pt', staged.path]);
+});

@@ -13,6 +13,8 @@ export interface StagedFile {
   checksum: string;
   /** Bytes. */
   size: number;
+  /** Whether it shares its bytes on the disk with the file it is a copy of. */
+  cloned?: boolean;
 }
 
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
@@ -65,7 +67,7 @@ export async function stageFile(
   const path = `${folder}/${stagingName(target)}`;
   const file = await disk.create(path);
   try {
-    const staged = await fill(file, chunks);
+    const staged = await fillFile(file, chunks);
     return { path, ...staged };
   } catch (error) {
     await file.close().catch(() => undefined);
@@ -74,8 +76,12 @@ export async function stageFile(
   }
 }
 
-/** One sync and no second: after one that failed, a second would lie. */
-async function fill(file: DiskFile, chunks: Chunks): Promise<Omit<StagedFile, 'path'>> {
+/**
+ * Writes these bytes to an open file, waits until they are on the medium, and closes it. One sync and no second: after one that
+ * failed, a second would lie.
+ * @throws system errors as they are, ModelManagerError when the file is not what was written; the file stays open then
+ */
+export async function fillFile(file: DiskFile, chunks: Chunks): Promise<Omit<StagedFile, 'path'>> {
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of chunks) {
@@ -132,7 +138,7 @@ export async function stageCopy(
     return stageFile(disk, folder, target, readChunks(disk, from));
   }
   try {
-    return { path, ...(await hashAndSync(disk, path)) };
+    return { path, ...(await hashAndSync(disk, path)), cloned: true };
   } catch (error) {
     await disk.unlink(path).catch(() => undefined);
     throw error;

@@ -8,6 +8,7 @@ export type FormatName =
   | 'torch-legacy'
   | 'torch-tar'
   | 'safetensors'
+  | 'sharded-safetensors'
   | 'sb3'
   | 'keras'
   | 'npz'

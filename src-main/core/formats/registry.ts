@@ -1,13 +1,16 @@
 import type { Format, FormatName, Head } from './format.ts';
 import { checkGguf } from './gguf/check-structure.ts';
+import { readGgufContents } from './gguf/read-contents.ts';
 import { recogniseGguf } from './gguf/recognise.ts';
 import { checkGzip } from './gzip/check-structure.ts';
 import { recogniseGzip } from './gzip/recognise.ts';
 import { checkHdf5 } from './hdf5/check-structure.ts';
 import { recogniseHdf5 } from './hdf5/recognise.ts';
 import { checkNpy } from './npy/check-structure.ts';
+import { readNpyContents } from './npy/read-contents.ts';
 import { recogniseNpy } from './npy/recognise.ts';
 import { checkOnnx } from './onnx/check-structure.ts';
+import { readOnnxContents } from './onnx/read-contents.ts';
 import { recogniseOnnx } from './onnx/recognise.ts';
 import { checkPickle } from './pickle/check-structure.ts';
 import { readPickleContents } from './pickle/read-contents.ts';
@@ -15,6 +18,7 @@ import { recogniseOldPickle, recognisePickle } from './pickle/recognise.ts';
 import { checkPointer } from './pointer/check-structure.ts';
 import { recognisePointer } from './pointer/recognise.ts';
 import { checkSafetensors } from './safetensors/check-structure.ts';
+import { readSafetensorsContents } from './safetensors/read-contents.ts';
 import { recogniseSafetensors } from './safetensors/recognise.ts';
 import { checkTorchLegacy } from './torch-legacy/check-structure.ts';
 import { readTorchLegacyContents } from './torch-legacy/read-contents.ts';
@@ -34,14 +38,18 @@ const formats: readonly Format[] = [
     readContents: readTorchLegacyContents,
   },
   { recognise: recognisePickle, checkStructure: checkPickle, readContents: readPickleContents },
-  { recognise: recogniseNpy, checkStructure: checkNpy },
+  { recognise: recogniseNpy, checkStructure: checkNpy, readContents: readNpyContents },
   { recognise: recogniseHdf5, checkStructure: checkHdf5 },
-  { recognise: recogniseGguf, checkStructure: checkGguf },
+  { recognise: recogniseGguf, checkStructure: checkGguf, readContents: readGgufContents },
   { recognise: recogniseGzip, checkStructure: checkGzip },
   { recognise: recogniseTorchTar, checkStructure: checkTorchTar },
   { recognise: recognisePointer, checkStructure: checkPointer },
-  { recognise: recogniseSafetensors, checkStructure: checkSafetensors },
-  { recognise: recogniseOnnx, checkStructure: checkOnnx },
+  {
+    recognise: recogniseSafetensors,
+    checkStructure: checkSafetensors,
+    readContents: readSafetensorsContents,
+  },
+  { recognise: recogniseOnnx, checkStructure: checkOnnx, readContents: readOnnxContents },
   { recognise: recogniseOldPickle, checkStructure: checkPickle, readContents: readPickleContents },
 ];
 

@@ -25,3 +25,16 @@ export class Batch<T> {
     if (items.length > 0) this.#pass(items);
   }
 }
+
+/** Does work that comes upon items one by one; what it adds is passed on several at a time, all of it before this returns. */
+export async function inBatches<T>(
+  pass: (items: T[]) => void,
+  work: (add: (item: T) => void) => Promise<void>,
+): Promise<void> {
+  const batch = new Batch(pass);
+  try {
+    await work((item) => batch.add(item));
+  } finally {
+    batch.flush();
+  }
+}

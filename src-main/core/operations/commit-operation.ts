@@ -70,7 +70,7 @@ export async function makeFolders(disk: Disk, root: string, operation: Operation
 }
 
 /** Whether the trash has a record of it: it keeps a file there, or brought some back, which can be taken back. */
-function isOnRecord({ kind, steps }: Operation): boolean {
+export function isOnRecord({ kind, steps }: Operation): boolean {
   return kind === 'restore' || steps.some(keepsSomething);
 }
 

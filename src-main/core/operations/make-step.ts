@@ -20,12 +20,17 @@ export async function placeStep(
 ): Promise<Step> {
   const { ino, size } = await fileAt(disk, root, from);
   const old = await disk.lookAt(`${root}/${to}`);
-  if (old && old.type !== 'file')
-    throw new ModelManagerError(`${escapeName(to)} is not a file — it cannot be replaced — move it away`, {
-      path: to,
-    });
+  assertReplaceable(old, to);
   const keep = old ? keptPath(operationId, to) : null;
   return { from, to, inode: ino, size, over: old?.ino ?? null, keep };
+}
+
+/** @throws ModelManagerError for anything but a file, or nothing */
+export function assertReplaceable(old: FileStatus | null, path: string): void {
+  if (!old || old.type === 'file') return;
+  throw new ModelManagerError(`${escapeName(path)} is not a file — it cannot be replaced — move it away`, {
+    path,
+  });
 }
 
 async function fileAt(disk: Disk, root: string, path: string): Promise<FileStatus> {

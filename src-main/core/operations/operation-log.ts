@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { z } from 'zod';
 import { readText } from '../files/read-text.ts';
 
@@ -16,7 +16,7 @@ export type LogEntry = z.infer<typeof logEntrySchema>;
 const limit = 256 * 1024 * 1024;
 const flags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
 
-/** Adds a line to `log.jsonl`. A line that a power cut left unfinished is ended first, so that it spoils no other. */
+/** Adds a line to `log.jsonl`, for good: operations are ordered by where they stand in it. A line that a power cut left unfinished is ended first, so that it spoils no other. */
 export function appendLog(folder: string, entry: LogEntry): void {
   const file = openSync(`${folder}/log.jsonl`, flags, 0o600);
   try {
@@ -25,8 +25,19 @@ export function appendLog(folder: string, entry: LogEntry): void {
     const cut = size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
     const line = Buffer.from(`${cut ? '\n' : ''}${JSON.stringify(entry)}\n`);
     for (let done = 0; done < line.length; ) done += writeSync(file, line, done);
+    fsyncSync(file);
+    if (size === 0 && process.platform !== 'win32') syncNames(folder);
   } finally {
     closeSync(file);
+  }
+}
+
+function syncNames(folder: string): void {
+  const names = openSync(folder, constants.O_RDONLY);
+  try {
+    fsyncSync(names);
+  } finally {
+    closeSync(names);
   }
 }
 

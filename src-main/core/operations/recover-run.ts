@@ -4,8 +4,11 @@ import { isAbandonedStage, readChunks } from '../files/stage-file.ts';
 import { finish, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
 import { namesIn, sweepTrash } from './discard-kept.ts';
 import { intentFolder, type Operation, operationSchema, ownFolder } from './operation.ts';
-import { assertNoLinks, syncFolder } from './run-folders.ts';
+import { assertNoLinks, syncFoldersOf } from './run-folders.ts';
 import { stateOfStep, takeSteps } from './take-step.ts';
+
+/** Where a backup that is made in the run has its files staged. */
+const backupFolders = [`${ownFolder}/backups/objects`, `${ownFolder}/backups/manifests`];
 
 export interface Recovery {
   finished: string[];
@@ -22,8 +25,8 @@ export interface Recovery {
 export async function recoverRun(disk: Disk, root: string, folders: readonly string[]): Promise<Recovery> {
   const recovery: Recovery = { finished: [], undone: [], removed: [] };
   const intents = await readIntents(disk, root);
-  // One that a killed process left may be in memory alone: nothing may happen that it does not outlive.
-  if (intents.length > 0) await syncFolder(disk, `${root}/${intentFolder}`);
+  // One that a killed process left, or took away, may be so in memory alone: nothing may happen that this does not outlive.
+  await syncFoldersOf(disk, root, [`${intentFolder}/any`]);
   for (const operation of intents) {
     await makeFolders(disk, root, operation);
     const states = await Promise.all(operation.steps.map((step) => stateOfStep(disk, root, step)));
@@ -38,13 +41,13 @@ export async function recoverRun(disk: Disk, root: string, folders: readonly str
     }
   }
   await sweepTrash(disk, root);
-  for (const folder of new Set([ownFolder, intentFolder, ...folders]))
+  for (const folder of new Set([ownFolder, intentFolder, ...backupFolders, ...folders]))
     recovery.removed.push(...(await sweep(disk, root, folder)));
   return recovery;
 }
 
 /** The intents that are there, oldest first. @throws ModelManagerError for one that no version of Cairn wrote */
-async function readIntents(disk: Disk, root: string): Promise<Operation[]> {
+export async function readIntents(disk: Disk, root: string): Promise<Operation[]> {
   await assertNoLinks(disk, root, [`${intentFolder}/any`]);
   const names = (await namesIn(disk, `${root}/${intentFolder}`)).filter((name) => name.endsWith('.json'));
   const operations = await Promise.all(

@@ -5,7 +5,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { explainError } from '../files/error-code.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
 import { bookkeepingFolder, makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { lockRun, whoAmI } from '../lock/lock-run.ts';
 import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
@@ -34,6 +34,8 @@ export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps'>;
 export interface Outcome<T> {
   ids: string[];
   value: T;
+  /** What came along with it, each a line of the log. */
+  also?: { command: string; ids: string[] }[];
 }
 
 /**
@@ -41,33 +43,55 @@ export interface Outcome<T> {
  * line in the log whatever comes of it.
  * @throws ModelManagerError when the run must not be written to, or is locked; what the work throws, in words
  */
-export async function writeRun<T>(
+export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): Promise<T> {
+  return underLock(run, assertWritable(run.root), command, async (own) => {
+    await recoverRun(
+      run.disk,
+      run.root,
+      runFolders(run.config).map(({ path }) => path),
+    );
+    return work({ ...run, newOperation: draftIn(own) });
+  });
+}
+
+/**
+ * {@link writeRun} for what changes nothing but Cairn's own notes of a run that must not be written to: they are in the app's
+ * data, and so are the lock and the log.
+ */
+export function writeNotes<T>(
   run: WritableRun,
+  bookkeeping: string,
   command: string,
-  work: (writing: Writing) => Promise<Outcome<T>>,
+  work: Work<T>,
 ): Promise<T> {
-  const own = assertWritable(run.root);
-  if (!(await run.disk.lookAt(own))) await syncFoldersAbove(run.disk, run.root);
+  return underLock(run, bookkeeping, command, (own) => work({ ...run, newOperation: draftIn(own) }));
+}
+
+type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
+
+async function underLock<T>(
+  { root, disk, wait }: WritableRun,
+  own: string,
+  command: string,
+  work: (own: string) => Promise<Outcome<T>>,
+): Promise<T> {
+  if (!(await disk.lookAt(own))) await syncFoldersAbove(disk, root);
   makeBookkeepingFolder(own);
-  const lock = await lockRun(own, command, run.wait);
+  const lock = await lockRun(own, command, wait);
   const started = performance.now();
-  const tell = (ids: string[], result: string) =>
+  const tell = (ids: string[], result: string, done = command) =>
     appendLog(own, {
       at: new Date().toISOString(),
-      command,
+      command: done,
       who: whoAmI(),
       ids,
       seconds: Math.round(performance.now() - started) / 1000,
       result,
     });
   try {
-    await recoverRun(
-      run.disk,
-      run.root,
-      runFolders(run.config).map(({ path }) => path),
-    );
-    const { ids, value } = await work({ ...run, newOperation: draftIn(own) });
+    const { ids, value, also = [] } = await work(own);
     tryTo(() => tell(ids, 'done'));
+    for (const each of also) tryTo(() => tell(each.ids, 'done', each.command));
     return value;
   } catch (error) {
     const failure = inWords(command, error);
@@ -123,10 +147,16 @@ function inWords(command: string, error: unknown): Error {
     return error instanceof Error ? error : new Error(String(error));
   const path = 'path' in error && typeof error.path === 'string' ? error.path : null;
   const where = path === null ? '' : `: ${escapeName(path, 300)}`;
-  return new ModelManagerError(
-    `${command} failed — ${explainError(error)}${where} — everything is as it was: mend that and try again`,
-    { path, cause: error },
-  );
+  return new ModelManagerError(`${command} failed — ${explainError(error)}${where} — ${mendingOf(error)}`, {
+    path,
+    cause: error,
+  });
+}
+
+function mendingOf(error: unknown): string {
+  return errorCode(error) === 'EXDEV'
+    ? 'everything is as it was: Cairn moves files within one disk alone, so open the folder on the other one as a run of its own'
+    : 'everything is as it was: mend that and try again';
 }
 
 /** The log is worth a line, never the result. */

@@ -1,23 +1,53 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats, statfsSync } from 'node:fs';
+
+/** Bytes that a disk gains. `atMost`: files may share their blocks with others in ways that cannot be asked for. */
+export interface DiskGain {
+  bytes: number;
+  atMost: boolean;
+}
+
+/** A file that a backup is a clone of: the blocks stay with the backup when the file goes. `mtime_ms` as it was then. */
+export interface ClonedFile {
+  ino: number;
+  mtime_ms: number;
+}
+
+/** Disks on which files can share blocks: Btrfs, XFS, bcachefs, OCFS2, ZFS. Source: linux/magic.h, and their own headers. */
+const sharing = new Set([0x9123683e, 0x58465342, 0xca451a4e, 0x7461636f, 0x2fc12fc1]);
 
 /**
  * The bytes that a disk gains when these files are gone: what they occupy, a file with several names only when all of them
- * go. Clones that share their blocks with a file elsewhere gain less: for them it is the most it can be.
+ * go, one that a backup is a clone of not at all.
  */
-export function diskGain(paths: Iterable<string>): number {
-  const inodes = new Map<string, { names: number; links: number; bytes: number }>();
+export function diskGain(paths: Iterable<string>, cloned: readonly ClonedFile[] = []): DiskGain {
+  const files = new Map<string, { names: number; stats: Stats; path: string }>();
   for (const path of new Set(paths)) {
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (!stats?.isFile()) continue;
     const key = `${stats.dev}:${stats.ino}`;
-    const known = inodes.get(key);
-    if (known) known.names += 1;
-    else inodes.set(key, { names: 1, links: stats.nlink, bytes: occupied(stats) });
+    files.set(key, { names: (files.get(key)?.names ?? 0) + 1, stats, path });
   }
-  return [...inodes.values()].reduce((sum, { names, links, bytes }) => sum + (names >= links ? bytes : 0), 0);
+  const going = [...files.values()].filter(({ names, stats }) => names >= stats.nlink);
+  const owned = going.filter(({ stats }) => !cloned.some((clone) => isOf(clone, stats)));
+  return {
+    bytes: owned.reduce((sum, { stats }) => sum + occupied(stats), 0),
+    atMost: owned.some(({ path }) => mayShare(path)),
+  };
+}
+
+function isOf({ ino, mtime_ms }: ClonedFile, stats: Stats): boolean {
+  return stats.ino === ino && stats.mtimeMs === mtime_ms;
+}
+
+function mayShare(path: string): boolean {
+  try {
+    return process.platform === 'darwin' || sharing.has(statfsSync(path).type);
+  } catch {
+    return true;
+  }
 }
 
 /** Windows counts no blocks. */
-function occupied({ blocks, size }: { blocks?: number; size: number }): number {
-  return process.platform === 'win32' || blocks === undefined ? size : blocks * 512;
+function occupied({ blocks, size }: Stats): number {
+  return process.platform === 'win32' ? size : blocks * 512;
 }

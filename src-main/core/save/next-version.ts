@@ -19,11 +19,18 @@ export async function nextVersion(
   const folders = await Promise.all(runFolders(config).map(({ path }) => namesIn(disk, `${root}/${path}`)));
   const trashed = (await listTrash(disk, root)).flatMap(({ steps }) => steps.map(({ from }) => from));
   let highest = known;
-  for (const name of [...folders.flat(), ...trashed]) highest = Math.max(highest, numberIn(name));
+  for (const name of [...folders.flat(), ...trashed]) highest = Math.max(highest, numberIn(name, config));
   return highest + 1;
 }
 
-function numberIn(path: string): number {
+/** The number as the usual names have it, or as the config's own format writes it. */
+function numberIn(path: string, { version_format, model_prefix }: StorageConfig): number {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return parseFileName(name.replace(/\.(?:[a-z]+|pt\.gz|pt\.backup)$/i, '')).version ?? 0;
+  const usual = parseFileName(name.replace(/\.(?:[a-z]+|pt\.gz|pt\.backup)$/i, '')).version ?? 0;
+  const [before = '', after = ''] = version_format.split(/\{version[^}]*\}/);
+  const text = name.startsWith(`${model_prefix}_${before}`)
+    ? name.slice(model_prefix.length + 1 + before.length)
+    : '';
+  const [, digits = '0', rest = ''] = /^[^0-9]*(\d{1,15})(.*)$/s.exec(text) ?? [];
+  return rest.startsWith(`${after}_reward`) ? Math.max(usual, Number(digits)) : usual;
 }

@@ -1,20 +1,15 @@
-import { UsageError } from '../errors.ts';
+import type { Limits } from '../config/settings.ts';
 import type { Disk } from '../files/disk.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { trashFolder } from '../operations/operation.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import { listTrash, type TrashedOperation } from './list-trash.ts';
 
-/** What retention moves by itself may fill: milliseconds, bytes, and room that the next save needs. */
-export interface TrashLimits {
-  age: number;
-  bytes: number;
+/** What retention moves by itself may fill. */
+export interface TrashLimits extends Limits {
   /** Bytes that must stay free on the disk. */
   room: number;
 }
-
-/** Seven days and 20 GB: the contract of the command line. */
-export const automaticLimits = { age: 7 * 24 * 3600 * 1000, bytes: 20e9 };
 
 /** Deletes what these operations hold, for good. */
 export async function emptyTrash(
@@ -26,8 +21,14 @@ export async function emptyTrash(
   if (operations.length > 0) await syncFolder(disk, `${root}/${trashFolder}`);
 }
 
-/** Of what retention moved by itself: the oldest that must go for the rest to be within limits. */
-export async function overLimits(
+/** Deletes the oldest of what retention moved by itself until the rest is within limits. @returns the ids that are gone for good */
+export async function keepWithinLimits(disk: Disk, root: string, limits: TrashLimits): Promise<string[]> {
+  const gone = await overLimits(disk, root, limits, Date.now());
+  await emptyTrash(disk, root, gone);
+  return gone.flatMap(({ versions }) => versions);
+}
+
+async function overLimits(
   disk: Disk,
   root: string,
   limits: TrashLimits,
@@ -37,7 +38,8 @@ export async function overLimits(
   let held = automatic.reduce((sum, { bytes }) => sum + bytes, 0);
   let free = await disk.freeSpace(root);
   return automatic.filter(({ at, bytes }) => {
-    const goes = now - Date.parse(at) > limits.age || held > limits.bytes || free < limits.room;
+    const goes =
+      exceeds(now - Date.parse(at), limits.age) || exceeds(held, limits.bytes) || free < limits.room;
     if (goes) {
       held -= bytes;
       free += bytes;
@@ -46,17 +48,6 @@ export async function overLimits(
   });
 }
 
-/** `30d`, `12h`, `45m` or `90s` in milliseconds. @throws UsageError for anything else */
-export function parseAge(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,6})([smhdw])$/.exec(text) ?? [];
-  const seconds = new Map([
-    ['s', 1],
-    ['m', 60],
-    ['h', 3600],
-    ['d', 86_400],
-    ['w', 604_800],
-  ]).get(unit);
-  if (count === undefined || seconds === undefined)
-    throw new UsageError(`“${text}” is no age — it needs a number and s, m, h, d or w — such as 30d`);
-  return Number(count) * seconds * 1000;
+function exceeds(amount: number, limit: number | null): boolean {
+  return limit !== null && amount > limit;
 }

@@ -1,10 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { KnownVersions } from '../catalog/catalog.ts';
 import type { Reading } from '../catalog/read-names.ts';
 import { isLargeRun, readRun } from '../catalog/read-run.ts';
+import { describeRemote } from '../files/describe-remote.ts';
 import type { FollowEvent } from './follow-run.ts';
 import { type Follower, followInWorker } from './start-follower.ts';
-import { describeRemote } from './watch-run.ts';
+
+/** For so long, in milliseconds, the first versions stand alone: a window that is told of all at once shows them last. */
+const timeToShow = 300;
 
 /** Follows a run in threads, so that a slow disk or a hundred thousand files never hold up the caller. */
 export function followRun(root: string, config: StorageConfig, emit: (event: FollowEvent) => void): Follower {
@@ -58,10 +62,12 @@ class LargeRunFollower implements Follower {
     this.#follower = followInWorker(this.#root, this.#config, this.#emit, known);
   }
 
-  #take({ versions, problems }: Reading): void {
+  async #take({ versions, problems }: Reading): Promise<void> {
+    const isFirst = this.#ids.length === 0;
     if (this.#closing.signal.aborted) return;
     for (const { path } of problems) this.#doubtful.add(path);
     for (const { id } of versions) this.#ids.push(id);
     this.#emit({ type: 'changed', change: { changed: versions, removed: [] } });
+    if (isFirst) await sleep(timeToShow);
   }
 }

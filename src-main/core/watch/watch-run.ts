@@ -1,20 +1,9 @@
-import { type FSWatcher, statfsSync, watch } from 'node:fs';
+import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import type { WatchState } from '../../../shared/model/run.ts';
+import { describeRemote } from '../files/describe-remote.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { tryLookAt } from '../files/file-identity.ts';
-
-/** File systems where the kernel tells nothing of what others write, by their magic number (statfs(2)). */
-const remote = new Map([
-  [0x6969, 'NFS'],
-  [0xff534d42, 'CIFS'],
-  [0xfe534d42, 'SMB'],
-  [0x517b, 'SMB'],
-  [0x65735546, 'FUSE'],
-  [0x01021997, '9p'],
-  [0x00c36400, 'Ceph'],
-  [0x0bd00bd0, 'Lustre'],
-]);
 
 /** Hints gathered before they are passed on, in milliseconds: long enough to take a burst as one, short enough to seem at once. */
 const gatherFor = 60;
@@ -118,13 +107,4 @@ export function foldersAbove(folder: string): string[] {
 function inodeOfFolder(path: string): number | null {
   const look = tryLookAt(path);
   return look && 'ino' in look && look.type === 'folder' ? look.ino : null;
-}
-
-export function describeRemote(root: string): string | null {
-  try {
-    const name = remote.get(Number(statfsSync(root).type) >>> 0);
-    return name ? `the folder is on a ${name} mount, which does not tell of changes` : null;
-  } catch {
-    return null;
-  }
 }

@@ -3,6 +3,7 @@ import { ByteReader } from '../byte-reader.ts';
 import type { StorageBytes, Tensor } from '../contents.ts';
 import { checkLength, rule } from '../damage.ts';
 import type { Problems } from '../gather-problems.ts';
+import { mostDimensions } from '../most-dimensions.ts';
 import { partOfName } from '../part-of-name.ts';
 import type { PickledNames } from '../pickle/machine.ts';
 import { readPickle, readRest } from '../pickle/read-pickle.ts';
@@ -41,6 +42,7 @@ export async function readArray(
 ): Promise<Tensor> {
   const { header, dataStart } = await readArrayHeader(source);
   const { shape, type, itemSize, elements } = header;
+  rule(shape.length <= mostDimensions, 'it has more dimensions than there can be');
   rule(shape.every(Number.isSafeInteger), 'its shape asks for more than there can be');
   const isWhole = await problems.try(async () => {
     if (itemSize === null) await followPickle(source, dataStart, { problems, names });

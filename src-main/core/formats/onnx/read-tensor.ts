@@ -1,6 +1,7 @@
 import type { ByteReader } from '../byte-reader.ts';
 import type { Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
+import { mostDimensions } from '../most-dimensions.ts';
 import { plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { dataType } from './data-types.ts';
@@ -22,8 +23,6 @@ export interface ReadTensor {
   tensor: Tensor;
   location: string | null;
 }
-
-const mostDims = 64;
 
 /** The initializer that ends at `end`. None of its elements are read. @throws Damage */
 export async function readTensor(
@@ -78,7 +77,10 @@ function takeDims(into: Initializer, field: Field, reader: ByteReader): void | P
 
 async function takePacked(into: Initializer, field: Field, reader: ByteReader): Promise<void> {
   const length = field.end - field.start;
-  rule(length <= 10 * mostDims && (await reader.fill(length)), 'a tensor of the model has a broken shape');
+  rule(
+    length <= 10 * mostDimensions && (await reader.fill(length)),
+    'a tensor of the model has a broken shape',
+  );
   const bytes = reader.take(length);
   for (let at = 0; at < length; ) {
     const varint = readVarint(bytes, at);
@@ -89,7 +91,7 @@ async function takePacked(into: Initializer, field: Field, reader: ByteReader): 
 }
 
 function addDim({ dims }: Initializer, size: number): void {
-  rule(dims.length < mostDims, 'a tensor of the model has more dimensions than there can be');
+  rule(dims.length < mostDimensions, 'a tensor of the model has more dimensions than there can be');
   dims.push(size);
 }
 

@@ -2,9 +2,11 @@ import type { Json, JsonObject } from '../../../../shared/model/json.ts';
 import { parseJsonExactly } from '../../catalog/parse-json.ts';
 import { ModelValidationError } from '../../errors.ts';
 import type { Contents, Entry, Tensor } from '../contents.ts';
+import { rule } from '../damage.ts';
 import { emptyContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
+import { mostDimensions } from '../most-dimensions.ts';
 import { partOfName } from '../part-of-name.ts';
 import { plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
@@ -17,7 +19,7 @@ export async function readSafetensorsContents(source: Source, recognised: Format
   const problems = new Problems();
   const ranges: TensorRange[] = [];
   for (const [name, entry] of header.entries) {
-    const range = await problems.try(() => readEntry(name, entry));
+    const range = await problems.try(() => readShownEntry(name, entry));
     if (range) ranges.push(range);
   }
   if (ranges.length === header.entries.length) {
@@ -28,6 +30,13 @@ export async function readSafetensorsContents(source: Source, recognised: Format
     ...readNotes(header),
     tensors: ranges.map((range) => toTensor(source, header, range)),
   };
+}
+
+function readShownEntry(name: string, entry: unknown): TensorRange {
+  const range = readEntry(name, entry);
+  const isShown = range.shape.length <= mostDimensions;
+  rule(isShown, () => `tensor ${plainName(name)} has more dimensions than there can be`);
+  return range;
 }
 
 function toTensor(

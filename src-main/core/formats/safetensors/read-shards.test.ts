@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { writeSafetensors } from '../fixtures/write-others.ts';
+import { readContents } from '../read-contents.ts';
 import { bufferSource } from '../source.ts';
 import { readShardedContents } from './read-shards.ts';
 
@@ -10,14 +11,10 @@ const files: Record<string, Buffer> = {
 
 async function read(map: unknown, { index = JSON.stringify({ weight_map: map }), there = files } = {}) {
   const asked: string[] = [];
-  const contents = await readShardedContents(
-    bufferSource('a', Buffer.from(index)),
-    'safetensors',
-    async (name) => {
-      asked.push(name);
-      return there[name] ? bufferSource(name, there[name]) : null;
-    },
-  );
+  const contents = await readShardedContents(bufferSource('a', Buffer.from(index)), async (name) => {
+    asked.push(name);
+    return there[name] ? readContents(bufferSource(name, there[name])) : null;
+  });
   return { ...contents, asked };
 }
 

@@ -1,27 +1,24 @@
 import type { Contents, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
 import { emptyContents } from '../empty-contents.ts';
-import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { parseIndex, type ShardMap } from './parse-index.ts';
-import { readSafetensorsContents } from './read-contents.ts';
 import { readLong } from './read-header.ts';
-import { longestHeader } from './recognise.ts';
 
-/** A file beside the index by its plain name; null when it is not there. The caller closes what it opened. */
-export type OpenShard = (name: string) => Promise<Source | null>;
+/** What is in a file beside the index, by its plain name; null when it is not there. */
+export type ReadShard = (name: string) => Promise<Contents | null>;
 
-const mostShards = 10_000;
+/** The longest index that is read, in bytes: those of the largest models are a few million. */
+const longestIndex = 16 * 1024 * 1024;
+
+/** Each is open until the checkpoint is closed. */
+const mostShards = 500;
 
 /** The tensors of all shards that an index names, as one checkpoint; shards that are missing are told. @throws Damage */
-export async function readShardedContents(
-  index: Source,
-  recognised: FormatName,
-  openShard: OpenShard,
-): Promise<Contents> {
-  rule(index.size <= longestHeader, 'the index is longer than any that is written');
+export async function readShardedContents(index: Source, readShard: ReadShard): Promise<Contents> {
+  rule(index.size <= longestIndex, 'the index is longer than any that is written');
   const shardOf = parseIndex(await readLong(index, 0, index.size));
   const counts = countByShard(shardOf);
   rule(counts.size <= mostShards, 'the index names more files than are looked at');
@@ -29,7 +26,9 @@ export async function readShardedContents(
   const tensors: Tensor[] = [];
   let metadata: Contents['metadata'] = null;
   for (const [name, count] of counts) {
-    const contents = await readShard(name, openShard, problems);
+    const contents = await readShard(name);
+    if (!contents) problems.add(`${plainName(name)} is missing`);
+    for (const sentence of contents?.problems ?? []) problems.add(`${plainName(name)}: ${sentence}`);
     metadata ??= contents?.metadata ?? null;
     const wanted = (contents?.tensors ?? []).filter((tensor) => shardOf.get(tensor.name) === name);
     tensors.push(...wanted);
@@ -40,21 +39,7 @@ export async function readShardedContents(
     type: 'shard',
     summary: `${formatCount(count)} tensors`,
   }));
-  return { ...emptyContents(recognised, problems.sentences, entries), metadata, tensors };
-}
-
-async function readShard(name: string, openShard: OpenShard, problems: Problems): Promise<Contents | null> {
-  const source = await openShard(name);
-  if (!source) {
-    problems.add(`${plainName(name)} is missing`);
-    return null;
-  }
-  const own = new Problems();
-  const contents = await own.try(() => readSafetensorsContents(source, 'safetensors'));
-  for (const sentence of [...own.sentences, ...(contents?.problems ?? [])]) {
-    problems.add(`${plainName(name)}: ${sentence}`);
-  }
-  return contents;
+  return { ...emptyContents('sharded-safetensors', problems.sentences, entries), metadata, tensors };
 }
 
 function tellLost(

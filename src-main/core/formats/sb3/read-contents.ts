@@ -1,11 +1,12 @@
 import { type JsonObject, ownValue } from '../../../../shared/model/json.ts';
-import type { Contents, Entry } from '../contents.ts';
+import type { Contents } from '../contents.ts';
 import { Damage } from '../damage.ts';
 import type { FormatName } from '../format.ts';
-import { formatCount, plainName } from '../plain-text.ts';
+import { plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { describeGlobals, judgeTrust } from '../torch/classify-global.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
+import { describeMember } from '../zip/describe-member.ts';
 import { openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { readData } from './read-data.ts';
@@ -63,10 +64,6 @@ async function noteDamage<T>(
     problems.push(`${plainName(name)}: ${error.message}`);
     return undefined;
   }
-}
-
-function describeMember({ name, size }: Member): Entry {
-  return { key: name, type: 'file', summary: `${formatCount(size)} bytes` };
 }
 
 const counters = [

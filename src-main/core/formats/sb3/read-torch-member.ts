@@ -7,7 +7,7 @@ import { recogniseTorchLegacy } from '../torch-legacy/recognise.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { readTorchMembers } from '../torch-zip/read-contents.ts';
 import { recoverContents } from '../torch-zip/recover-contents.ts';
-import { readArchive } from '../zip/read-archive.ts';
+import { findMembers } from '../zip/find-members.ts';
 
 /** A torch file that is a member of an archive. Its tensors lead with its name, and so do the keys of their storages. */
 export async function readTorchMember(source: Source, nesting: Nesting): Promise<Contents> {
@@ -26,16 +26,15 @@ export async function readTorchMember(source: Source, nesting: Nesting): Promise
 
 async function readTorchFile(source: Source, nesting: Nesting): Promise<Contents> {
   if (recogniseTorchLegacy(await readHead(source)) !== null) return readTorchLegacy(source, nesting);
-  try {
-    const problems: string[] = [];
-    const members = await readArchive(source, (problem) => problems.push(problem));
-    const contents = await readTorchMembers(source, members, 'torch-zip', nesting);
-    return { ...contents, problems: [...problems, ...contents.problems] };
-  } catch (error) {
-    const recovered = error instanceof Damage ? await recoverContents(source, error, nesting) : null;
+  const problems: string[] = [];
+  const members = await findMembers(source, problems);
+  if (members instanceof Damage) {
+    const recovered = await recoverContents(source, members, nesting);
     if (recovered) return recovered;
-    throw error;
+    throw members;
   }
+  const contents = await readTorchMembers(source, members, 'torch-zip', nesting);
+  return { ...contents, problems: [...problems, ...contents.problems] };
 }
 
 /** `policy.pth`, `actor.optimizer.pth`, …: what each object of the algorithm is, it is saved under its own name. */

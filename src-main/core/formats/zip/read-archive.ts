@@ -62,5 +62,5 @@ async function readMember(
   rule(dataOffset + entry.compressedSize <= limit, outside);
   const sizesAgree = entry.method !== 0 || entry.isEncrypted || entry.size === entry.compressedSize;
   rule(sizesAgree, `${name}: it is stored as it is, but its two sizes differ`);
-  return { ...entry, dataOffset };
+  return Object.assign(entry, { dataOffset });
 }

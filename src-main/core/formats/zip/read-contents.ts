@@ -1,15 +1,17 @@
-import type { Contents, Entry } from '../contents.ts';
+import type { Contents } from '../contents.ts';
 import { Damage } from '../damage.ts';
 import { emptyContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
-import { formatCount } from '../plain-text.ts';
+import { readNpzMembers } from '../npy/read-npz-members.ts';
 import { readStableBaselines } from '../sb3/read-contents.ts';
 import type { Source } from '../source.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { readTorchMembers } from '../torch-zip/read-contents.ts';
 import { recoverContents } from '../torch-zip/recover-contents.ts';
+import { describeMember } from './describe-member.ts';
+import { findMembers } from './find-members.ts';
 import { zipKind } from './kinds.ts';
-import { type Member, readArchive } from './read-archive.ts';
+import type { Member } from './read-archive.ts';
 import { recoverMembers } from './recover-members.ts';
 
 type ReadMembers = (
@@ -22,16 +24,15 @@ type ReadMembers = (
 /** What is in an archive, by the kind of checkpoint that its members make it; of a torn one, what is left. */
 export async function readZipContents(source: Source, recognised: FormatName): Promise<Contents> {
   const nesting: Nesting = { names: new Map(), part: null };
-  try {
-    const problems: string[] = [];
-    const members = await readArchive(source, (problem) => problems.push(problem));
-    const kind = zipKind(new Set(members.map(({ name }) => name))).name;
-    const contents = await readKind(source, members, kind, nesting);
-    return { ...contents, problems: [...problems, ...contents.problems] };
-  } catch (error) {
-    if (!(error instanceof Damage)) throw error;
-    return (await recoverContents(source, error, nesting)) ?? readTorn(source, recognised, error, nesting);
+  const problems: string[] = [];
+  const members = await findMembers(source, problems);
+  if (members instanceof Damage) {
+    const recovered = await recoverContents(source, members, nesting);
+    return recovered ?? readTorn(source, recognised, members, nesting);
   }
+  const kind = zipKind(new Set(members.map(({ name }) => name))).name;
+  const contents = await readKind(source, members, kind, nesting);
+  return { ...contents, problems: [...problems, ...contents.problems] };
 }
 
 async function readTorn(
@@ -42,8 +43,10 @@ async function readTorn(
 ): Promise<Contents> {
   const members: Member[] = [];
   for await (const member of recoverMembers(source, async () => null)) members.push(member);
-  const kind = recognised === 'zip' ? zipKind(new Set(members.map(({ name }) => name))).name : recognised;
-  const contents = await readKind(source, members, kind === 'torch-zip' ? 'zip' : kind, nesting);
+  const known = zipKind(new Set(members.map(({ name }) => name)));
+  const kind = recognised === 'zip' ? known.name : recognised;
+  const isWithout = kind === 'torch-zip' && known.missing !== null;
+  const contents = await readKind(source, members, isWithout ? 'zip' : kind, nesting);
   return { ...contents, format: kind, problems: [damage.message, ...contents.problems] };
 }
 
@@ -60,11 +63,11 @@ const readers: ReadonlyMap<FormatName, ReadMembers> = new Map<FormatName, ReadMe
   ['torch-zip', readTorchMembers],
   ['torchscript', readTorchMembers],
   ['sb3', readStableBaselines],
+  ['npz', readNpzMembers],
 ]);
 
 const explanations: ReadonlyMap<FormatName, string> = new Map<FormatName, string>([
   ['keras', 'a Keras archive: its weights are in HDF5, which is not read'],
-  ['npz', 'arrays of numpy, which are not read'],
 ]);
 
 const mostListed = 1000;
@@ -74,8 +77,4 @@ async function listMembers(_: Source, members: readonly Member[], format: Format
   const problem = explanations.get(format) ?? 'an archive, and no checkpoint of a kind that is known';
   const listed = members.slice(0, mostListed);
   return emptyContents(format, [problem], listed.map(describeMember));
-}
-
-function describeMember({ name, size }: Member): Entry {
-  return { key: name, type: 'file', summary: `${formatCount(size)} bytes` };
 }

@@ -16,7 +16,7 @@ const headerSignature = Buffer.from('PK\x03\x04', 'latin1');
 const descriptorSignature = Buffer.from('PK\x07\x08', 'latin1');
 /** With and without a signature, in 32 and in 64 bits. APPNOTE.TXT 4.3.9 */
 const descriptorLengths = [16, 24, 12, 20];
-const most = { members: 20_000, searched: 64 * 1024 };
+const most = { members: 20_000, searched: 16 * 1024 };
 
 /**
  * The members at the start of a torn archive, by their own headers, one after the other, as far as those can be
@@ -31,13 +31,18 @@ export async function* recoverMembers(source: Source, tellSize: TellSize): Async
       header.size ?? (await tellSize(header.name, header.dataOffset)) ?? (await search(source, header));
     if (size === null) return;
     const end = header.dataOffset + size;
-    const held = Math.min(size, source.size - header.dataOffset);
-    yield { ...header, size, compressedSize: held, missing: size - held };
+    yield memberOf(header, size, source.size);
     position = await findNext(source, end, header.size === null);
   }
 }
 
-type Header = Omit<Member, 'size' | 'compressedSize'> & { size: number | null };
+function memberOf({ unpackedSize, ...header }: Header, packed: number, end: number): RecoveredMember {
+  const held = Math.min(packed, end - header.dataOffset);
+  const size = header.method === 0 ? packed : unpackedSize;
+  return { ...header, size, compressedSize: held, missing: packed - held };
+}
+
+type Header = Omit<Member, 'size' | 'compressedSize'> & { size: number | null; unpackedSize: number };
 
 async function readHeader(source: Source, position: number): Promise<Header | null> {
   if (position + headerLength > source.size) return null;
@@ -58,6 +63,7 @@ async function readHeader(source: Source, position: number): Promise<Header | nu
     crc32: fixed.readUInt32LE(14),
     headerOffset: position,
     dataOffset,
+    unpackedSize: fixed.readUInt32LE(22),
     size: (flags & 8) === 8 && method === 0 ? null : packedSize(fixed, variable.subarray(nameLength)),
   };
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Disk } from '../files/disk.ts';
-import { readChunks } from '../files/stage-file.ts';
+import type { Disk } from './disk.ts';
+import { readChunks } from './stage-file.ts';
 
 /** The SHA-256 of a file in lower-case hex. */
 export async function hashOf(disk: Disk, path: string): Promise<string> {

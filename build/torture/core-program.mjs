@@ -1,0 +1,70 @@
+/**
+ * The core in a process of its own, driven line by line: `{ call, args }` in, `{ value }` or `{ error }` out.
+ *
+ *     node core-program.mjs CORE.js
+ */
+
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { weightsOf } from './weights.mjs';
+
+/** Files look an hour old: nobody waits to see whether they are still being written. */
+const clock = Date.now.bind(Date);
+Date.now = () => clock() + 3_600_000;
+
+const { ModelManager } = await import(pathToFileURL(process.argv[2] ?? '').href);
+
+/** @typedef {any} Manager the class that CORE.js exports: it is not there when types are checked */
+
+/** @param {string} folder @returns {Promise<Manager>} as a command has it: fresh, and it has looked once */
+async function open(folder) {
+  const manager = new ModelManager(folder);
+  await manager.look();
+  return manager;
+}
+
+const RULES = { keepLatest: 1, keepEvery: null, kinds: 'best' };
+
+/** What each call does. @type {Record<string, (manager: Manager, args: any) => Promise<unknown>>} */
+const CALLS = {
+  save: (manager, { kind, reward, seed, bytes, unforeseen = false }) => {
+    const data = weightsOf(seed, bytes);
+    const request = {
+      source: { chunks: [data], size: unforeseen ? null : data.length },
+      reward,
+      prune: false,
+    };
+    return kind === 'best' ? manager.saveBestModel(request) : manager.saveCheckpoint(request);
+  },
+  prune: (manager, { keepBest }) => manager.prune({ ...RULES, keepBest }),
+  planPrune: (manager, { keepBest }) => manager.planPrune({ ...RULES, keepBest }),
+  trash: (manager, { ids }) => manager.moveToTrash(ids),
+  undo: (manager, { operation = null }) => manager.undo(operation),
+  empty: (manager) => manager.emptyTrash(),
+  listTrash: (manager) => manager.listTrash(),
+  backup: async (manager) => {
+    const ids = new Set(manager.versions().map((/** @type {{ id: string }} */ { id }) => id));
+    return (await manager.backups.create(ids)).manifest;
+  },
+  restore: (manager, { backup }) => manager.backups.restore(backup, null),
+  listBackups: async (manager) =>
+    (await manager.backups.list()).map((/** @type {any} */ { manifest }) => manifest),
+  verifyBackups: async (manager) =>
+    (await manager.backups.verify(null)).map((/** @type {any} */ { manifest }) => manifest),
+  /** Any operation that writes recovers first; this one does nothing else. */
+  recover: (manager) => manager.seal(),
+};
+
+/** @param {{ call: string, folder: string, args: unknown }} order */
+async function obey({ call, folder, args }) {
+  const act = CALLS[call];
+  if (!act) return { error: `no call is named ${call}` };
+  try {
+    return { value: (await act(await open(folder), args)) ?? null };
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin }))
+  process.stdout.write(`${JSON.stringify(await obey(JSON.parse(line)))}\n`);

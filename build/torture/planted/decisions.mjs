@@ -1,0 +1,166 @@
+import { plantIn } from './plant.mjs';
+
+const core = 'src-main/core';
+const planner = plantIn('shared/query/plan-retention.ts');
+const ranking = plantIn('shared/query/rank-versions.ts');
+const picking = plantIn('shared/query/pick-versions.ts');
+const store = plantIn(`${core}/backup/backup-store.ts`);
+const restore = plantIn(`${core}/backup/restore-backup.ts`);
+const judge = plantIn(`${core}/integrity/judge.ts`);
+const identity = plantIn(`${core}/files/file-identity.ts`);
+
+/** What is kept, what is brought back, and what passes for sound. @type {import('./plant.mjs').Mutant[]} */
+export const DECISIONS = [
+  planner('the pinned are pruned', "if (version.pinned) reasons = add(reasons, 'pinned');"),
+  planner(
+    'the linked are pruned',
+    "if (version.linked) reasons = add(reasons, 'a link of the run points to it');",
+  ),
+  planner(
+    'the newest is pruned',
+    "if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');",
+  ),
+  planner(
+    'the best is pruned',
+    "if (version.id === leaders.best) reasons = add(reasons, 'the best intact version');",
+  ),
+  planner(
+    'what is being written is pruned',
+    "if (version.state === 'writing') reasons = add(reasons, 'being written');",
+  ),
+  planner(
+    'what training resumes from is pruned',
+    "if (version.resumed) reasons = add(reasons, 'training resumes from it');",
+  ),
+  planner(
+    'what cannot be read is pruned',
+    "if (version.state === 'unreadable') reasons = add(reasons, 'its file cannot be read');",
+  ),
+  planner(
+    'checkpoints are pruned by the rules for best models',
+    "return kinds !== 'all' && kind !== 'best';",
+    'return false && kinds === kind;',
+  ),
+  planner(
+    'without rules all go',
+    'if ((rules.keepBest ?? rules.keepLatest ?? rules.keepEvery) === null)',
+    'if (rules === null)',
+  ),
+  planner('a negative number is a rule', 'Number.isInteger(count) && count >= 0', 'Number.isInteger(count)'),
+  planner(
+    'broken versions fill places',
+    'versions.filter(({ state }) => isIntactSoFar(state))',
+    'versions.filter(() => true)',
+  ),
+
+  ranking('the direction is swapped', "mode === 'max' ? -1 : 1", "mode === 'max' ? 1 : -1"),
+  ranking('NaN takes part in the ranking', 'return finiteOrNull(value) !== null;', 'return value !== null;'),
+  ranking(
+    'ties go to the later',
+    'kindOrder(a) - kindOrder(b) || newest(b, a)',
+    'kindOrder(a) - kindOrder(b) || newest(a, b)',
+  ),
+  ranking(
+    'the latest is the highest number',
+    '(mixed ? 0 : byTime(a, b)) || byNumber(a, b)',
+    'byNumber(a, b) || (mixed ? 0 : byTime(a, b))',
+  ),
+  ranking(
+    'a broken version is the best',
+    'const intact = [...versions].filter(({ state }) => isIntactSoFar(state));',
+    'const intact = [...versions];',
+  ),
+  picking('the best few by the wrong end', "mode === 'max' ? 1 : -1", "mode === 'max' ? -1 : 1"),
+  picking('of some steps the last is kept', 'step < (found?.step ?? Infinity)', 'step > (found?.step ?? -1)'),
+  picking(
+    'the newest few are one too few',
+    'return rankLatest(able).slice(0, count);',
+    'return rankLatest(able).slice(0, count - 1);',
+  ),
+
+  store(
+    'an object is not durable before its manifest',
+    "    await syncFolder(this.#disk, join(this.folder, 'objects'));\n",
+  ),
+  store(
+    'a manifest is not durable',
+    '    await syncFolder(this.#disk, folder);\n  }\n\n  /** All backups',
+    '  }\n\n  /** All backups',
+  ),
+  store(
+    'bytes in the store are trusted by their name',
+    ' && (await hashOf(this.#disk, path)) === checksum;',
+    ' && checksum !== path;',
+  ),
+  store('shared bytes go with the first backup', ' && !shared.has(name)'),
+  store(
+    'what could not be put in stays staged',
+    '      await this.#disk.unlink(staged.path).catch(() => undefined);\n      throw error;',
+    '      throw error;',
+  ),
+  plantIn(`${core}/backup/backup-manifest.ts`)(
+    'a manifest need not be what was written',
+    'if (manifestText(manifest) !== text)',
+    'if (manifestText(manifest) === "")',
+  ),
+  plantIn(`${core}/backup/back-up-versions.ts`)(
+    'a broken version is backed up',
+    'if (recorded === null || recorded === actual)',
+    'if (recorded !== undefined || actual)',
+  ),
+  restore('rotten bytes are restored', 'if (copy.checksum !== checksum)', 'if (copy.checksum === "")'),
+  restore(
+    'a restore that failed leaves files staged',
+    '    for (const path of staged) await disk.unlink(path).catch(() => undefined);\n',
+  ),
+  plantIn(`${core}/trash/undo.ts`)(
+    'undo forgets the file that was replaced',
+    'return [await placeStep(disk, root, step.keep, step.to, undoId)];',
+    'return [];',
+  ),
+  plantIn(`${core}/trash/move-to-trash.ts`)(
+    'a sidecar stays without its model',
+    'doomed.flatMap(({ files }) => files)',
+    'doomed.flatMap(({ files }) => files.slice(0, 1))',
+  ),
+  plantIn(`${core}/save/next-version.ts`)(
+    'a number is given twice',
+    'return highest + 1;',
+    'return highest || 1;',
+  ),
+  plantIn(`${core}/save/next-version.ts`)(
+    'numbers in the trash are given again',
+    '[...folders.flat(), ...trashed]',
+    '[...folders.flat(), ...trashed.slice(trashed.length)]',
+  ),
+  plantIn(`${core}/lock/kernel-lock.ts`)(
+    'a lock that is held is had',
+    "error.code === 'EAGAIN') return false;",
+    "error.code === 'EAGAIN') return true;",
+  ),
+
+  judge(
+    'a checksum is taken from the bytes it should prove',
+    'if (evidence.actual === evidence.expected)',
+    'if (evidence.actual)',
+  ),
+  judge(
+    'bit rot without a checksum passes',
+    'remembered !== null && remembered !== actual',
+    'remembered === ""',
+  ),
+  judge('a torn file passes', "if (evidence.structure.state === 'torn')", 'if (evidence.structure === null)'),
+  plantIn(`${core}/integrity/hash-file.ts`)(
+    'the end of a file is not read',
+    'offset < size; )',
+    'offset < size - 64; )',
+  ),
+  plantIn(`${core}/integrity/verify-file.ts`)(
+    'a file that is being written is judged',
+    'if (!isStill(claim.path, before)) return result(claim, before, beingWritten(before.size));\n  const',
+    'const',
+  ),
+  identity('a changed file stays verified', 'a.ctimeMs === b.ctimeMs &&'),
+  identity('another file of the same size stays verified', 'a.ino === b.ino &&'),
+  identity('a file that grew stays verified', 'a.size === b.size &&'),
+];

@@ -1,0 +1,163 @@
+import { plantIn } from './plant.mjs';
+
+const operations = 'src-main/core/operations';
+const stage = plantIn('src-main/core/files/stage-file.ts');
+const disk = plantIn('src-main/core/files/disk.ts');
+const commit = plantIn(`${operations}/commit-operation.ts`);
+const step = plantIn(`${operations}/take-step.ts`);
+const recover = plantIn(`${operations}/recover-run.ts`);
+const discard = plantIn(`${operations}/discard-kept.ts`);
+const folders = plantIn(`${operations}/run-folders.ts`);
+
+/** What makes an operation last, and whole. @type {import('./plant.mjs').Mutant[]} */
+export const DURABILITY = [
+  disk('a file is never synced', 'sync: () => handle.sync(),', 'sync: async () => undefined,'),
+  disk('a folder is never synced', '    await folder.sync();'),
+  disk('a new file takes the place of another', 'constants.O_CREAT | constants.O_EXCL', 'constants.O_CREAT'),
+  disk('links are followed', 'const noFollow = constants.O_NOFOLLOW ?? 0', 'const noFollow = 0'),
+
+  stage('a staged file is not synced', '  await file.sync();\n  const written', '  const written'),
+  stage('a short write is taken for a whole one', 'done += count;', 'done = data.length;'),
+  stage('the size is not compared after writing', 'if (written !== size)', 'if (written < 0)'),
+  stage(
+    'a staged file stays when writing fails',
+    'await file.close().catch(() => undefined);\n    await disk.unlink(path).catch(() => undefined);\n    throw',
+    'await file.close().catch(() => undefined);\n    throw',
+  ),
+  stage('a temp file of a live process is swept', '&& !isAlive(Number(pid))'),
+  stage('a temp file of another machine is swept', 'owner === host && '),
+  stage('a clone is not synced', '    await file.sync();\n  } finally', '  } finally'),
+  stage(
+    'a failed clone stays half made',
+    '    await disk.unlink(path).catch(() => undefined);\n    return stageFile',
+    '    return stageFile',
+  ),
+
+  commit('the intent is not written', 'await writeIntent(disk, root, operation);'),
+  commit(
+    'the folder of the intents is not synced',
+    'intentPath(root, operation.id));\n    await syncFolder(disk, folder);',
+    'intentPath(root, operation.id));',
+  ),
+  commit('what failed is not rolled back', 'await untakeSteps(disk, root, operation.steps);'),
+  commit(
+    'a roll back that failed passes for one',
+    'operation).catch(() => {\n      throw uncertain(error);\n    });',
+    'operation).catch(() => undefined);',
+  ),
+  commit(
+    'a sync that failed passes for a good one',
+    '.catch((error: unknown) => {\n    throw uncertain(error);\n  });',
+    '.catch(() => true);',
+  ),
+  commit(
+    'the folders of the steps are not synced',
+    'return syncFoldersOf(disk, root, pathsOf(steps));',
+    'return Promise.resolve(disk !== null && root !== "" && steps.length >= 0);',
+  ),
+  commit(
+    'an intent stays for ever',
+    'else await disk.unlink(intentPath(root, operation.id));\n  await syncFolder',
+    'await syncFolder',
+  ),
+  commit(
+    'an intent that came to nothing stays staged',
+    '    await disk.unlink(staged.path).catch(() => undefined);\n    await withdraw',
+    '    await withdraw',
+  ),
+  commit(
+    'what was taken back keeps its intent',
+    'if (nothingKept) await disk.unlink',
+    'if (!nothingKept) await disk.unlink',
+  ),
+  commit('a link may lead out of the run', '  await assertNoLinks(disk, root, pathsOf(steps));\n'),
+
+  step(
+    'a name goes before the other is durable',
+    '  const added = steps.map(({ to, keep }) => keep ?? to);\n  await syncFoldersOf(disk, root, added);\n',
+  ),
+  step(
+    'the old name goes before it is back for good',
+    '  await syncFoldersOf(disk, root, added);\n  for (const step of back)',
+    '  for (const step of back)',
+  ),
+  step(
+    'the replaced file is not kept',
+    'if (!(await oldIsKept(disk, root, step))) await addLink(disk, root, step, step.to, step.keep);',
+  ),
+  step(
+    'a file of someone else is replaced',
+    "if ((to?.ino ?? null) === step.over) return 'pending';",
+    "if (to || step.over === null) return 'pending';",
+  ),
+  step(
+    'a file that came at the last moment loses its name',
+    "if (code === 'EEXIST') throw conflict(step, 'blocked');",
+    "if (code === 'EEXIST') return disk.rename([root, path].join('/'), [root, name].join('/'));",
+  ),
+  step('a disk without links is not understood', "new Set(['EPERM', ", 'new Set(['),
+  step(
+    'a file loses its name before the trash has it for good',
+    '    await syncFoldersOf(disk, root, [step.keep]);\n  }\n  await disk.rename(from, to);',
+    '  }\n  await disk.rename(from, to);',
+  ),
+  step(
+    'taking back overwrites what a training wrote since',
+    'if (!to || isMoved(to, step)) await disk.rename',
+    'await disk.rename',
+  ),
+  step(
+    'a file is told by its inode alone',
+    'look?.ino === inode && look.size === size',
+    'look?.ino === inode',
+  ),
+
+  recover('recovery finishes what is lost', "state === 'lost' || state === 'blocked'", "state === 'blocked'"),
+  recover(
+    'recovery carries out what is blocked',
+    "state === 'lost' || state === 'blocked'",
+    "state === 'lost'",
+  ),
+  recover(
+    'recovery does not sync the intents',
+    'await syncFoldersOf(disk, root, [',
+    'await Promise.resolve([disk, root, ',
+  ),
+  recover('recovery does not sync what it finished', '      await syncSteps(disk, root, operation);\n'),
+  recover(
+    'recovery leaves what is half written',
+    'recovery.removed.push(...(await sweep(disk, root, folder)));',
+  ),
+  recover('recovery does not look into backups', '...backupFolders, '),
+  recover('recovery makes no folders', '    await makeFolders(disk, root, operation);\n'),
+
+  discard(
+    'a deletion that was interrupted stays',
+    'if (doomedName.test(name)) await removeTree(disk, path);\n    else if',
+    'if',
+  ),
+  discard(
+    'a deletion may come back half',
+    'doomed);\n  await syncFolder(disk, ',
+    'doomed);\n  await Promise.resolve(',
+  ),
+  discard('empty folders of the trash stay', 'await removeEmptyFolders(disk, path);', 'continue;'),
+
+  folders('a new folder is not durable', 'if (made || !synced.has(parent)) await syncFolder(disk, parent);'),
+  folders(
+    'a link is taken for a folder',
+    "if (look && look.type !== 'folder') throw inTheWay(",
+    'if (look === undefined) throw inTheWay(',
+  ),
+  folders(
+    'a failing disk passes for one that cannot sync',
+    "new Set(['EINVAL', ",
+    "new Set(['EIO', 'EINVAL', ",
+  ),
+  plantIn(`${operations}/operation.ts`)('a path may lead out of the run', "part !== '..'", 'true'),
+  plantIn(`${operations}/operation.ts`)(
+    'the replaced may be kept anywhere',
+    'over !== null && isKept(keep)',
+    'over !== null',
+  ),
+];

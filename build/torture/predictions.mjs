@@ -1,0 +1,64 @@
+/** What an operation must lead to, told from what it is and what was there before. */
+
+/** @typedef {import('./run-files.mjs').View} View */
+/** What an order must lead to, if it is done; null where that cannot be told. @typedef {(before: View) => View | null} Prediction */
+
+/** @param {View} before */
+export function same(before) {
+  return before;
+}
+
+/** What a prune says that it did, which may be less than was planned: what cannot be read stays. @param {any} value @returns {Prediction | null} */
+export function promised(value) {
+  return value?.plan ? without(removedBy(value.plan)) : null;
+}
+
+/** @param {{ decisions: { id: string, keep: boolean }[] } | undefined} plan */
+export function removedBy(plan) {
+  return (plan?.decisions ?? []).flatMap(({ id, keep }) => (keep ? [] : [id]));
+}
+
+/** @param {string[]} ids @returns {Prediction} */
+export function without(ids) {
+  const gone = new Set(ids.flatMap((id) => [id, id.replace(/\.pt$/, '.json')]));
+  return (before) => new Map([...before].filter(([name]) => !gone.has(name)));
+}
+
+/** The name is the core's to choose, but it is one new model with its sidecar. @param {View} before @param {View} now @param {string} sum @returns {View} */
+export function withBest(before, now, sum) {
+  const [name = 'a new model'] =
+    [...now].find(([file, meaning]) => meaning === sum && !before.has(file)) ?? [];
+  return new Map([...before, [name, sum], [name.replace(/\.pt$/, '.json'), `of ${sum}`]]);
+}
+
+/** @param {View} before @param {string} sum @returns {View} */
+export function withCheckpoint(before, sum) {
+  const old = before.get('checkpoints/checkpoint.pt');
+  const after = new Map([
+    ...before,
+    ['checkpoints/checkpoint.pt', sum],
+    ['checkpoints/checkpoint.json', `of ${sum}`],
+  ]);
+  return old === undefined ? after : after.set('checkpoints/checkpoint.pt.backup', old);
+}
+
+/** Null where something else came between. @param {View} before @param {Map<string, (string | undefined)[]> | undefined} changes @returns {View | null} */
+export function inverted(before, changes) {
+  if (!changes) return null;
+  const after = new Map(before);
+  for (const [name, [old, then]] of changes) {
+    if (before.get(name) !== then) return null;
+    if (old === undefined) after.delete(name);
+    else after.set(name, old);
+  }
+  return after;
+}
+
+/** @param {View} before @param {{ versions: { files: { path: string, checksum: string }[] }[] }} manifest @returns {View} */
+export function restored(before, { versions }) {
+  const after = new Map(before);
+  for (const { files } of versions)
+    for (const { path, checksum } of files)
+      after.set(path, path.endsWith('.json') ? `of ${files[0]?.checksum}` : checksum);
+  return after;
+}

@@ -1,0 +1,7 @@
+import { torchFile } from '../bench/torch-file.mjs';
+
+/** A model like no other of another seed, about so many bytes long. @param {string} seed @param {number} bytes */
+export function weightsOf(seed, bytes) {
+  const data = Buffer.alloc(bytes, `${seed} `);
+  return Buffer.concat(torchFile('model', [{ key: '0', data }], {}, 1));
+}

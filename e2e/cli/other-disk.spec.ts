@@ -1,0 +1,140 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { expectOneLineError } from '../driver/json-shapes.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const mounted: string[] = [];
+test.afterEach(() => {
+  for (const folder of mounted.splice(0)) execFileSync('umount', [folder]);
+});
+
+/** Puts a disk of its own at a folder. */
+async function mount(folder: string, size: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
+  mounted.push(folder);
+}
+
+test.beforeEach(() => {
+  test.skip(process.getuid?.() !== 0 || process.platform !== 'linux', 'mounting a disk needs root on Linux');
+});
+
+/** Every file of a run but Cairn's own, with its bytes. */
+async function contents(run: string): Promise<Map<string, string>> {
+  const entries = await readdir(run, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const own = paths.filter((path) => !path.includes('/.cairn/')).sort();
+  return new Map(await Promise.all(own.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
+}
+
+test('a folder of the run on another disk: saving, reading, backing up and bringing back work, and what cannot be is refused', async () => {
+  const sample = await copySampleRun();
+  const weights = join(sample, 'best_models/model_v0011_reward0.4346_20260302_114200.pt');
+  const run = join(await tempFolder('disk'), 'run');
+  await mount(join(run, 'best_models'), '10m');
+  const save = ['save', run, '--weights', weights, '--reward', '1', '--name', 'x.pt'];
+  await readJson(save);
+  const { id } = (await readJson(['backup', run])) as { id: string };
+  await rm(join(run, 'best_models/x.pt'));
+  await readJson(['restore', run, id]);
+  expect(await readFile(join(run, 'best_models/x.pt'))).toEqual(await readFile(weights));
+  expect(await readJson(['verify', run])).toMatchObject({ ok: true });
+  await writeFile(join(run, 'best_models/y.pt'), await readFile(weights));
+  const before = await contents(run);
+  for (const args of [
+    save,
+    ['trash', run, 'y.pt'],
+    ['prune', run, '--keep-best', '0', '--yes'],
+    ['undo', run],
+  ]) {
+    const finished = await runCli(args);
+    expectOneLineError(finished.stderr);
+    expect([args, finished.code]).toEqual([args, 3]);
+    expect(finished.stderr).toMatch(
+      /on another disk: .*best_models.* everything is as it was: .*a run of its own/,
+    );
+    expect(await contents(run)).toEqual(before);
+  }
+  await readJson(['trash', join(run, 'best_models'), 'y.pt']);
+  expect((await readdir(join(run, 'best_models'))).includes('y.pt')).toBe(false);
+});
+
+test('a full disk refuses a save in one line, with everything as it was; one that runs low is said', async () => {
+  const run = join(await tempFolder('disk'), 'small');
+  await mount(run, '4m');
+  const weights = join(await tempFolder('disk'), 'w.pt');
+  await writeFile(weights, Buffer.alloc(1_000_000, 1));
+  const call = ['save', run, '--weights', weights, '--reward', '1', '--no-prune'];
+  const first = await runCli(call);
+  expect([first.code, first.stderr]).toEqual([
+    0,
+    expect.stringContaining('the disk is running low: there is room for'),
+  ]);
+  const before = await contents(run);
+  await writeFile(weights, Buffer.alloc(3_500_000, 2));
+  const finished = await runCli(call);
+  expectOneLineError(finished.stderr);
+  expect([finished.code, finished.stderr]).toEqual([
+    3,
+    expect.stringContaining('no space for this save — it needs'),
+  ]);
+  expect(await contents(run)).toEqual(before);
+});
+
+test('a long training never fills the disk: what retention moved by itself makes room for the next save', async () => {
+  const run = join(await tempFolder('disk'), 'small');
+  await mount(run, '12m');
+  await mkdir(join(run, '.hydra'), { recursive: true });
+  await writeFile(join(run, '.hydra/config.yaml'), 'storage: {max_best_models: 1, model_prefix: m}\n');
+  const weights = join(await tempFolder('disk'), 'w.pt');
+  for (let save = 1; save <= 8; save += 1) {
+    await writeFile(weights, Buffer.alloc(2_000_000, save));
+    await readJson(['save', run, '--weights', weights, '--reward', String(save)]);
+  }
+  const { entries } = (await readJson(['log', run])) as { entries: { command: string }[] };
+  expect(entries.some(({ command }) => command === 'empty trash (its limits)')).toBe(true);
+});
+
+/** Bytes in use on the disk of a folder, once it has written everything. */
+async function used(folder: string): Promise<number> {
+  execFileSync('sync', ['-f', folder]);
+  const { blocks, bfree, bsize } = await statfs(folder);
+  return (blocks - bfree) * bsize;
+}
+
+test('where a backup is a clone, a prune gains nothing by the model, and says so; the disk agrees', async () => {
+  const folder = await tempFolder('disk');
+  const [image, disk] = [join(folder, 'xfs.img'), join(folder, 'xfs')];
+  execFileSync('truncate', ['-s', '320M', image]);
+  try {
+    execFileSync('mkfs.xfs', ['-q', '-m', 'reflink=1', image]);
+  } catch {
+    test.skip(true, 'there is no mkfs.xfs here');
+  }
+  await mkdir(disk);
+  execFileSync('mount', ['-o', 'loop', image, disk]);
+  mounted.push(disk);
+  const run = join(disk, 'run');
+  const weights = join(folder, 'w.pt');
+  for (const version of [1, 2, 3]) {
+    await writeFile(weights, Buffer.alloc(4_000_000, version));
+    await readJson(['save', run, '--weights', weights, '--reward', String(version)]);
+  }
+  await readJson(['backup', run, 'v1']);
+  interface Plan {
+    bytes_freed: number;
+    bytes_freed_at_most: boolean;
+  }
+  const plan = (await readJson(['prune', run, '--keep-best', '1', '--yes'])) as Plan;
+  // Two models go; the blocks of one stay with its backup.
+  expect(plan.bytes_freed).toBeGreaterThan(4_000_000);
+  expect(plan.bytes_freed).toBeLessThan(4_100_000);
+  expect(plan.bytes_freed_at_most).toBe(true);
+  const before = await used(disk);
+  await readJson(['trash', run, '--empty', '--yes']);
+  expect(Math.abs(before - (await used(disk)) - plan.bytes_freed)).toBeLessThan(100_000);
+});

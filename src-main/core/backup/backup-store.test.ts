@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import type { OperationDraft } from '../operations/write-run.ts';
+import { backUpVersions } from './back-up-versions.ts';
+import { BackupStore } from './backup-store.ts';
+import { restoreVersions } from './restore-backup.ts';
+
+const root = '/run';
+const model = 'best_models/a.pt';
+const files = [model, 'best_models/a.json'];
+const draft: OperationDraft = {
+  format: 1,
+  id: 'restore-1',
+  number: 1,
+  kind: 'restore',
+  at: '2026-01-02T03:04:05.000Z',
+  who: 'a test',
+  reason: 'a test',
+  automatic: false,
+};
+
+function aRun() {
+  const disk = new MemoryDisk();
+  disk.plant(`${root}/${model}`, 'a model');
+  disk.plant(`${root}/best_models/a.json`, 'its sidecar');
+  disk.plant(`${root}/.cairn/x`, '');
+  return { disk, store: new BackupStore(disk, `${root}/.cairn/backups`) };
+}
+
+function backUp(store: BackupStore, checksum: string | null = null) {
+  const request = { label: null, reason: 'a test', checksumOf: () => checksum };
+  return backUpVersions(store, root, [{ id: model, files }], request);
+}
+
+test('equal bytes are kept once, and go with the last backup that needs them', async () => {
+  const { store } = aRun();
+  const { manifest } = await backUp(store);
+  const again = await backUp(store);
+  const [{ checksum = '' } = {}] = manifest.versions[0]?.files ?? [];
+  await store.delete(manifest.id);
+  expect(await store.isWhole(checksum)).toBe(true);
+  await store.delete(again.manifest.id);
+  expect(await store.isWhole(checksum)).toBe(false);
+});
+
+test('bytes that rotted in the store are put there again by the next backup', async () => {
+  const { disk, store } = aRun();
+  const { manifest } = await backUp(store);
+  const [{ checksum = '' } = {}] = manifest.versions[0]?.files ?? [];
+  disk.plant(store.objectPath(checksum), 'a modem');
+  expect(await store.isWhole(checksum)).toBe(false);
+  await backUp(store);
+  expect(await store.isWhole(checksum)).toBe(true);
+});
+
+test('a restore of rotten bytes is refused, and leaves everything as it was', async () => {
+  const { disk, store } = aRun();
+  const { manifest } = await backUp(store);
+  const [{ checksum = '' } = {}] = manifest.versions[0]?.files ?? [];
+  disk.plant(store.objectPath(checksum), 'a modem');
+  disk.plant(`${root}/${model}`, 'a later model');
+  disk.plant(`${root}/best_models/a.json`, 'a later sidecar');
+  const before = [...disk.files()];
+  await expect(restoreVersions(disk, root, store, manifest.versions, draft)).rejects.toThrow(
+    'no longer match their checksum',
+  );
+  expect([...disk.files()]).toEqual(before);
+});
+
+test('a version that is not what its record says is not backed up', async () => {
+  const { store } = aRun();
+  await expect(backUp(store, 'f'.repeat(64))).rejects.toThrow('do not match');
+  expect(await store.list()).toEqual([]);
+});

@@ -1,0 +1,177 @@
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { saveModel, sha256 } from '../catalog/run.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { ModelManager } from '../model-manager.ts';
+
+async function open(run: string, appData = temporaryFolder()): Promise<ModelManager> {
+  const manager = new ModelManager(run, { appData });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  return manager;
+}
+
+async function runOf(versions: number): Promise<{ run: string; ids: string[]; manager: ModelManager }> {
+  const run = temporaryFolder();
+  const ids = Array.from({ length: versions }, (_, index) => saveModel(run, index + 1));
+  for (const id of ids) utimesSync(join(run, id), 1000, 1000);
+  return { run, ids, manager: await open(run) };
+}
+
+const own = (run: string, folder: string) => readdirSync(join(run, '.cairn/backups', folder));
+const backUp = async (manager: ModelManager, ...ids: (string | undefined)[]) =>
+  (await manager.backups.create(new Set(ids.map(String)))).manifest.id;
+
+const day = 24 * 3600 * 1000;
+
+/** Backs up as if it were so many days ago. */
+async function backUpBefore(days: number, manager: ModelManager, id: string | undefined): Promise<string> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - days * day });
+  try {
+    return await backUp(manager, id);
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+test('a backup has a label, a time, a reason and when it was verified, and its objects are named by their bytes', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const { manifest } = await manager.backups.create(new Set(ids), { label: 'before', reason: 'a test' });
+  expect(manifest).toMatchObject({ label: 'before', reason: 'a test', state: 'verified', run });
+  expect(Date.parse(manifest.verified_at)).toBeGreaterThan(Date.now() - 60_000);
+  for (const name of own(run, 'objects'))
+    expect(sha256(readFileSync(join(run, '.cairn/backups/objects', name)))).toBe(name);
+  expect(manager.version(ids[0] ?? '')?.backups).toBe(1);
+});
+
+test('a backup never shares an inode with the run: a trainer that writes in place does not reach it', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const path = join(run, ids[0] ?? '');
+  const bytes = readFileSync(path);
+  const id = await backUp(manager, ids[0]);
+  appendFileSync(path, 'trained on');
+  expect((await manager.backups.verify(id))[0]?.manifest.state).toBe('verified');
+  await manager.backups.restore(id, null);
+  expect(readFileSync(path).equals(bytes)).toBe(true);
+});
+
+test('an object that was damaged is mended by the next backup of the same bytes', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const id = await backUp(manager, ids[0]);
+  for (const name of own(run, 'objects')) appendFileSync(join(run, '.cairn/backups/objects', name), 'rot');
+  expect((await manager.backups.verify(null))[0]?.manifest.state).toBe('damaged');
+  await backUp(manager, ids[0]);
+  expect((await manager.backups.verify(id))[0]?.manifest.state).toBe('verified');
+});
+
+test('a restore says what it changes, restores the sidecar too, and is itself undone', async () => {
+  const { run, ids, manager } = await runOf(2);
+  const [kept = '', lost = ''] = ids;
+  const id = await backUp(manager, ...ids);
+  const sidecar = join(run, lost.replace('.pt', '.json'));
+  const text = readFileSync(sidecar, 'utf8');
+  rmSync(join(run, lost));
+  rmSync(sidecar);
+  const plan = await manager.backups.plan(id, null);
+  expect(plan.map(({ action }) => action)).toEqual(['same', 'create']);
+  expect(existsSync(join(run, lost))).toBe(false);
+  const { operation } = await manager.backups.restore(id, null);
+  expect(readFileSync(sidecar, 'utf8')).toBe(text);
+  await manager.undo(operation);
+  expect([existsSync(join(run, lost)), existsSync(join(run, kept))]).toEqual([false, true]);
+});
+
+test('restoring one version leaves the others as they are', async () => {
+  const { run, ids, manager } = await runOf(2);
+  const id = await backUp(manager, ...ids);
+  for (const each of ids) writeFileSync(join(run, each), 'mine');
+  await manager.backups.restore(id, [ids[0] ?? '']);
+  expect(readFileSync(join(run, ids[1] ?? ''), 'utf8')).toBe('mine');
+  await expect(manager.backups.restore(id, ['best_models/other.pt'])).rejects.toThrow(
+    'holds no “best_models/other.pt”',
+  );
+});
+
+test('a version whose bytes contradict its record is left out; of none that is left, nothing is made', async () => {
+  const { run, ids, manager } = await runOf(2);
+  appendFileSync(join(run, ids[0] ?? ''), 'rot');
+  const { manifest, skipped } = await manager.backups.create(new Set(ids));
+  expect([manifest.versions.map(({ id }) => id), skipped.map(({ id }) => id)]).toEqual([[ids[1]], [ids[0]]]);
+  await expect(manager.backups.create(new Set([ids[0] ?? '']))).rejects.toThrow(/^nothing was backed up — /);
+  expect(own(run, 'manifests')).toHaveLength(1);
+});
+
+test('limits of age and size delete the oldest backups, each with a line in the log, but never the last of a model', async () => {
+  const { run, ids } = await runOf(3);
+  const unlimited = await open(run);
+  const first = await backUpBefore(40, unlimited, ids[0]);
+  const second = await backUpBefore(30, unlimited, ids[1]);
+  rmSync(join(run, ids[0] ?? ''));
+  put(run, '.cairn/settings.yaml', 'backups: {max_age: 7d, max_size: 0}');
+  const limited = await open(run);
+  const third = await backUp(limited, ids[2]);
+  const left = (await limited.backups.list()).map(({ manifest }) => manifest.id);
+  expect(left).toEqual([third, first]);
+  expect(limited.log().at(-1)).toMatchObject({ command: 'delete backup (their limits)', ids: [second] });
+});
+
+test('a copy in a damaged backup is no copy: the last whole one is not deleted', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const elsewhere = join(temporaryFolder(), 'disk');
+  const damaged = (await manager.backups.create(new Set(ids), { to: elsewhere })).manifest.id;
+  const id = await backUp(manager, ids[0]);
+  for (const name of readdirSync(join(elsewhere, 'objects')))
+    writeFileSync(join(elsewhere, 'objects', name), 'rot');
+  await manager.backups.verify(damaged);
+  rmSync(join(run, ids[0] ?? ''));
+  await expect(manager.backups.delete(id)).rejects.toThrow('holds the last copy of');
+  await manager.backups.restore(id, null);
+  await manager.backups.delete(id);
+  expect(own(run, 'objects')).toEqual([]);
+});
+
+test('a store that is not mounted now holds none, and is no fault', async () => {
+  const { ids, manager } = await runOf(1);
+  const elsewhere = join(temporaryFolder(), 'disk');
+  await manager.backups.create(new Set(ids), { to: elsewhere });
+  rmSync(elsewhere, { recursive: true });
+  expect(await manager.backups.list()).toEqual([]);
+});
+
+test('several runs share one folder of backups, each sees its own, and equal bytes are there once', async () => {
+  const [one, other] = [await runOf(1), await runOf(1)];
+  const to = join(temporaryFolder(), 'shared');
+  for (const { manager, ids } of [one, other]) await manager.backups.create(new Set(ids), { to });
+  expect(readdirSync(join(to, 'manifests'))).toHaveLength(2);
+  expect(await one.manager.backups.list()).toHaveLength(1);
+  // The model is the same file in both; the sidecars are too.
+  expect(readdirSync(join(to, 'objects'))).toHaveLength(2);
+});
+
+test('a run that must not be written to is noted, backed up and read, and nothing in it changes', async () => {
+  const { run, ids } = await runOf(1);
+  const appData = temporaryFolder();
+  const before = readdirSync(run, { recursive: true }).sort();
+  chmodSync(run, 0o555);
+  onTestFinished(() => chmodSync(run, 0o755));
+  const manager = await open(run, appData);
+  const [model = ''] = ids;
+  await manager.mark(model, 'pin', (mark) => ({ ...mark, pinned: true }));
+  const id = await backUp(manager, model);
+  expect((await open(run, appData)).version(model)).toMatchObject({ pinned: true, backups: 1 });
+  expect((await manager.backups.verify(id))[0]?.manifest.state).toBe('verified');
+  expect(manager.log().map(({ command }) => command)).toEqual(['pin', 'backup', 'verify backups']);
+  await expect(manager.backups.restore(id, null)).rejects.toThrow('read-only or belongs to someone else');
+  await expect(manager.moveToTrash([model])).rejects.toThrow('read-only or belongs to someone else');
+  expect(readdirSync(run, { recursive: true }).sort()).toEqual(before);
+});

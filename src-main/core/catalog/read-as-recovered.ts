@@ -1,0 +1,118 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../../../shared/model/run.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { tryLookAt } from '../files/file-identity.ts';
+import { type Foreseen, foreseeRecovery } from '../operations/foresee-recovery.ts';
+import { addName, type Groups, idOf, keyOf, placeOf } from './group-names.ts';
+import { type RunFolder, runFolders } from './list-names.ts';
+import { type ListedVersion, listVersion } from './listed-version.ts';
+import { readGroup } from './read-group.ts';
+import type { Reading } from './read-names.ts';
+import { readRun } from './read-run.ts';
+
+/** What is wrong with a run, and the absolute path where the file of an id is until the run is recovered. */
+export interface RecoveredReading {
+  problems: Problem[];
+  pathOf: (id: string) => string;
+}
+
+/**
+ * Reads every version of a run once; an operation that was interrupted is shown as recovering it will leave the run.
+ * @param take is given the versions as they come
+ * @throws system errors when the run folder is gone
+ */
+export async function readAsRecovered(
+  root: string,
+  config: StorageConfig,
+  take: (versions: ListedVersion[]) => void,
+): Promise<RecoveredReading> {
+  const foreseen = await foreseeRecovery(root).catch((): Foreseen => new Map());
+  const pathOf = (id: string) => placeNow(root, foreseen.get(id) ?? id, id);
+  const touched = new Set([...foreseen.keys()].flatMap((path) => keysOf(path, config)));
+  const isTouched = (path: string) =>
+    touched.size > 0 && keysOf(path, config).some((key) => touched.has(key));
+  const { problems, checksums } = await readRun(root, config, ({ versions }) =>
+    take(touched.size === 0 ? versions : versions.filter(({ id }) => !isTouched(id))),
+  );
+  if (touched.size === 0) return { problems, pathOf };
+  const again = readGroups(root, config, checksums, groupsOf(touched, root, config, foreseen), pathOf);
+  take(again.versions);
+  return { problems: [...problems.filter(({ path }) => !isTouched(path)), ...again.problems], pathOf };
+}
+
+/** Once the run is recovered, every file is in its place. */
+function placeNow(root: string, now: string, id: string): string {
+  const path = join(root, now);
+  return now === id || tryLookAt(path) !== null ? path : join(root, id);
+}
+
+/** The groups that a path of the run belongs to: the folders of a run may be one. */
+function keysOf(path: string, config: StorageConfig): string[] {
+  return placesIn(path, config).map(({ folder, name }) =>
+    keyOf({ folder, stem: placeOf(folder, name, config).stem }),
+  );
+}
+
+function placesIn(path: string, config: StorageConfig): { folder: RunFolder; name: string }[] {
+  const end = path.lastIndexOf('/');
+  return runFolders(config).flatMap((folder) =>
+    folder.path === path.slice(0, Math.max(0, end)) ? [{ folder, name: path.slice(end + 1) }] : [],
+  );
+}
+
+/** These groups, with the names they will have. */
+function groupsOf(
+  touched: ReadonlySet<string>,
+  root: string,
+  config: StorageConfig,
+  foreseen: Foreseen,
+): Groups {
+  const groups: Groups = new Map();
+  const named = runFolders(config).flatMap((folder) =>
+    [...namesIn(root, folder, foreseen)].map((name) => ({ folder, name, ...placeOf(folder, name, config) })),
+  );
+  for (const { folder, name, ...place } of named) {
+    const key = keyOf({ folder, stem: place.stem });
+    if (touched.has(key)) addName(groups, key, folder, name, place);
+  }
+  return groups;
+}
+
+function namesIn(root: string, folder: RunFolder, foreseen: Foreseen): Set<string> {
+  const names = new Set(tryList(join(root, folder.path)));
+  for (const [path, now] of foreseen) {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    if (idOf(folder, name) !== path) continue;
+    if (now === null) names.delete(name);
+    else names.add(name);
+  }
+  return names;
+}
+
+function tryList(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+function readGroups(
+  root: string,
+  config: StorageConfig,
+  checksums: ReadonlyMap<string, string>,
+  groups: Groups,
+  pathOf: (id: string) => string,
+): Reading {
+  const problems: Problem[] = [];
+  const versions = [...groups.values()].flatMap((group) => {
+    const lookAt = (name: string) => tryLookAt(pathOf(idOf(group.folder, name)));
+    const reading = readGroup(group, { root, checksums, backupSuffix: config.backup_suffix, lookAt, pathOf });
+    problems.push(...reading.problems);
+    for (const { record } of reading.entries)
+      problems.push(...record.problems.map((problem) => ({ path: record.id, problem })));
+    return reading.entries.map((entry) => listVersion(entry, config.best_model_selection_metric));
+  });
+  return { versions, problems };
+}

@@ -1,0 +1,86 @@
+import {
+  defaultStorageConfig,
+  type StorageConfig,
+  storageConfigSchema,
+} from '../../../shared/model/storage-config.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import type { StorageBlock } from './find-storage-block.ts';
+import { formatTimestamp, formatVersion } from './format-python.ts';
+
+/** The usable values of a block by key, and a sentence for each other one, which begins with the key. */
+export interface CheckedBlock {
+  values: Partial<StorageConfig>;
+  faults: string[];
+}
+
+const folderKeys = ['checkpoint_dir', 'best_models_dir', 'temp_dir'] as const;
+const knownKeys = Object.keys(defaultStorageConfig);
+
+/** Looks at every key and value. A key that is not known is a fault where the block holds nothing else, or where it is a slip. */
+export function checkStorageBlock({ values, named }: StorageBlock): CheckedBlock {
+  const given = [...values];
+  const known = given.filter(([key]) => knownKeys.includes(key));
+  const unknown = given.flatMap(([key]) => explainUnknown(key, named, values));
+  const refused = known.flatMap(([key, value]) => refuse(key, value).map((why) => ({ key, why })));
+  const usable = known.filter(([key]) => !refused.some((each) => each.key === key));
+  return {
+    values: Object.fromEntries(usable),
+    faults: [...unknown, ...refused.map(({ key, why }) => `${key}: ${show(values.get(key))} ${why}`)],
+  };
+}
+
+function explainUnknown(key: string, named: boolean, values: ReadonlyMap<string, unknown>): string[] {
+  if (knownKeys.includes(key) || key.startsWith('_')) return [];
+  const meant = knownKeys.find((other) => !values.has(other) && isNear(key, other));
+  if (meant === undefined) return named ? [`${escapeName(key)}: there is no such key`] : [];
+  return [`${escapeName(key)}: there is no such key, ${meant} is one`];
+}
+
+function refuse(key: string, value: unknown): string[] {
+  if (typeof value === 'string' && /\$\{|^\?\?\?$/.test(value))
+    return ['is an interpolation, which is shown and not resolved'];
+  if (folderKeys.some((folder) => folder === key) && !staysInside(value))
+    return ['is a folder outside the run: refused'];
+  const field = storageConfigSchema.shape[key as keyof StorageConfig].safeParse(value);
+  if (!field.success) return [`cannot be used (${field.error.issues[0]?.message ?? 'wrong type'})`];
+  return refuseFormat(key, value);
+}
+
+/** Formats are tried: one that fails only at the first save comes too late. */
+function refuseFormat(key: string, value: unknown): string[] {
+  try {
+    if (key === 'version_format') formatVersion(String(value), 1);
+    if (key === 'timestamp_format') formatTimestamp(String(value), new Date());
+    return [];
+  } catch (error) {
+    return [`cannot be used (${(error as Error).message.split(' — ')[1] ?? 'it is no format'})`];
+  }
+}
+
+function show(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'a list or mapping' : escapeName(String(value));
+}
+
+/** Whether a configured folder is a relative path that does not climb. */
+function staysInside(folder: unknown): boolean {
+  if (typeof folder !== 'string' || folder.includes('\0') || /^(?:[/\\]|[A-Za-z]:)/.test(folder))
+    return false;
+  return !folder.split(/[/\\]/).includes('..');
+}
+
+/** Whether two slips of the finger at most lie between two keys. */
+function isNear(a: string, b: string): boolean {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const letter of a) row = nextRow(row, letter, b);
+  return (row.at(-1) ?? 0) <= 2;
+}
+
+/** A row of Levenshtein's table. */
+function nextRow(row: readonly number[], letter: string, other: string): number[] {
+  const next = [(row[0] ?? 0) + 1];
+  for (const [index, above] of row.slice(1).entries()) {
+    const diagonal = (row[index] ?? 0) + (other[index] === letter ? 0 : 1);
+    next.push(Math.min(diagonal, above + 1, (next[index] ?? 0) + 1));
+  }
+  return next;
+}

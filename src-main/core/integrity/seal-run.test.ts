@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { realDisk } from '../files/disk.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { ModelManager } from '../model-manager.ts';
+import { parseChecksumList } from './checksum-list.ts';
+import { addSeals } from './seal-run.ts';
+
+const id = 'checkpoints/checkpoint.pt';
+
+function open(): ModelManager {
+  const config = { save_metadata: false };
+  const manager = new ModelManager(temporaryFolder(), { appData: temporaryFolder(), config });
+  onTestFinished(() => manager.close());
+  return manager;
+}
+
+function save(manager: ModelManager, elements: number) {
+  const bytes = writeTorchZip([elements]);
+  return manager.saveCheckpoint({ source: { chunks: [bytes], size: bytes.length }, reward: 1 });
+}
+
+async function stateOf(manager: ModelManager): Promise<string | undefined> {
+  await manager.look();
+  await manager.verify(null, () => undefined);
+  return manager.version(id)?.integrity.state;
+}
+
+test('lines that are there stay, one without its end gets it, and odd names are escaped as GNU does', async () => {
+  const run = temporaryFolder();
+  put(run, 'SHA256SUMS', `${'a'.repeat(64)}  old.pt`);
+  await addSeals(realDisk, run, [{ id: 'a\\b\nc.pt', checksum: 'b'.repeat(64) }]);
+  const { checksums, problems } = parseChecksumList(readFileSync(join(run, 'SHA256SUMS'), 'utf8'));
+  expect([...checksums]).toEqual([
+    ['old.pt', 'a'.repeat(64)],
+    ['a\\b\nc.pt', 'b'.repeat(64)],
+  ]);
+  expect(problems).toEqual([]);
+});
+
+test('what an undo brings back is verified by the checksum it had', async () => {
+  const manager = open();
+  await save(manager, 4);
+  await save(manager, 40);
+  await manager.undo();
+  expect(await stateOf(manager)).toBe('verified');
+});
+
+test('what a restore brings back is verified by the checksum it had', async () => {
+  const manager = open();
+  await save(manager, 4);
+  const { manifest } = await manager.backups.create(new Set([id]));
+  await save(manager, 40);
+  await manager.backups.restore(manifest.id, null);
+  expect(await stateOf(manager)).toBe('verified');
+});
+
+test('bytes that were damaged while they lay in the trash are not taken for good', async () => {
+  const manager = open();
+  await save(manager, 4);
+  const operation = await manager.moveToTrash([id]);
+  put(manager.root, `.cairn/trash/${operation}/files/${id}`, writeTorchZip([7]));
+  await manager.undo().catch(() => undefined);
+  expect(['mismatch', undefined]).toContain(await stateOf(manager));
+});

@@ -1,0 +1,50 @@
+import type { SelectionMetric } from '../../shared/model/metric.ts';
+import type { Problem } from '../../shared/model/run.ts';
+import type { StorageConfig } from '../../shared/model/storage-config.ts';
+import { findMissingFolders } from './config/find-missing-folders.ts';
+import { type ConfigInput, loadConfig, readConfig } from './config/read-config.ts';
+import { readSettings, type Settings } from './config/settings.ts';
+import { bookkeepingFolder, defaultAppData } from './files/run-bookkeeping.ts';
+import { openRunFolder } from './open-run-folder.ts';
+
+export interface ReaderOptions {
+  /** Where notes on runs go that must not be written to. */
+  appData?: string;
+  /** What to go by instead of the config that the run has. */
+  config?: ConfigInput;
+}
+
+/** What is settled of a run before anything in it is listed. */
+export interface OpenedRun {
+  root: string;
+  config: StorageConfig;
+  /** The file that the config is from; null where the run has none. */
+  configSource: string | null;
+  metric: SelectionMetric;
+  /** Where Cairn keeps what it knows of the run. */
+  bookkeeping: string;
+  settings: Settings;
+  /** What is wrong with its config and settings. */
+  problems: Problem[];
+}
+
+/** @throws UsageError when the folder cannot be opened */
+export function openRun(folder: string, { appData, config: given }: ReaderOptions): OpenedRun {
+  const root = openRunFolder(folder);
+  const { config, source, problems } = given === undefined ? readConfig(root) : loadConfig(given);
+  const bookkeeping = bookkeepingFolder(root, appData);
+  const own = readSettings(bookkeeping, appData ?? defaultAppData());
+  return {
+    root,
+    config,
+    configSource: source,
+    metric: {
+      name: config.best_model_selection_metric,
+      mode: config.best_model_selection_mode,
+      source: source === null ? 'default' : 'config',
+    },
+    bookkeeping,
+    settings: own.settings,
+    problems: [...problems, ...findMissingFolders(root, config), ...own.problems],
+  };
+}

@@ -1,0 +1,44 @@
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import {
+  planRetention,
+  type RetentionCandidate,
+  type RetentionPlan,
+  type RetentionRules,
+} from '../../../shared/query/plan-retention.ts';
+
+/** What planning asks of the run. */
+export interface PruneSubject {
+  /** The versions as the disk has them now. */
+  candidates(): Promise<RetentionCandidate[]>;
+  /** Reads the bytes of these versions, but for those with a standing verification. */
+  verify(ids: readonly string[]): Promise<void>;
+}
+
+/** The ids that a plan removes. */
+export function removedBy({ decisions }: RetentionPlan): Set<string> {
+  return new Set(decisions.flatMap(({ id, keep }) => (keep ? [] : [id])));
+}
+
+/**
+ * What the rules let go, once the bytes of those that stay have been read. A survivor that turns out to be broken fills no
+ * place, so the plan is made again; each round finds at least one more, so it ends.
+ */
+export async function planWithIntactSurvivors(
+  subject: PruneSubject,
+  rules: RetentionRules,
+  metric: SelectionMetric,
+): Promise<RetentionPlan> {
+  let plan = planRetention(await subject.candidates(), rules, metric);
+  for (;;) {
+    if (removedBy(plan).size === 0) return plan;
+    await subject.verify(plan.decisions.flatMap(({ id, keep }) => (keep ? [id] : [])));
+    const again = planRetention(await subject.candidates(), rules, metric);
+    if (sameSurvivors(plan, again)) return again;
+    plan = again;
+  }
+}
+
+function sameSurvivors(a: RetentionPlan, b: RetentionPlan): boolean {
+  const [before, now] = [removedBy(a), removedBy(b)];
+  return before.size === now.size && [...now].every((id) => before.has(id));
+}

@@ -1,0 +1,149 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
+import { saveModel } from '../catalog/run.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { ModelManager } from '../model-manager.ts';
+import { removedBy } from './plan-with-survivors.ts';
+
+const bestOnly = (keepBest: number): RetentionRules => ({
+  keepBest,
+  keepLatest: null,
+  keepEvery: null,
+  kinds: 'best',
+});
+
+async function open(run: string, config?: Partial<StorageConfig>): Promise<ModelManager> {
+  const manager = new ModelManager(run, { appData: temporaryFolder(), ...(config && { config }) });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  return manager;
+}
+
+function save(manager: ModelManager, reward: number, elements = 4) {
+  const bytes = writeTorchZip([elements]);
+  return manager.saveBestModel({ source: { chunks: [bytes], size: bytes.length }, reward });
+}
+
+const models = (run: string) => readdirSync(join(run, 'best_models')).filter((name) => name.endsWith('.pt'));
+
+test('a plan changes nothing, and applying it does what it said', async () => {
+  const run = temporaryFolder();
+  for (const version of [1, 2, 3, 4]) saveModel(run, version);
+  const manager = await open(run);
+  const plan = await manager.planPrune(bestOnly(2));
+  expect(models(run)).toHaveLength(4);
+  const done = await manager.prune(bestOnly(2), { fingerprint: plan.fingerprint });
+  expect(removedBy(done.plan)).toEqual(removedBy(plan));
+  expect(models(run)).toHaveLength(2);
+});
+
+test.each([
+  ['a version that came', (run: string) => void saveModel(run, 9)],
+  [
+    'a version to be removed that was written again',
+    (run: string) => appendFileSync(join(run, 'best_models', models(run).sort()[0] ?? ''), 'x'),
+  ],
+])('a plan that a person saw is not applied to a run that changed: %s', async (_what, change) => {
+  const run = temporaryFolder();
+  for (const version of [1, 2, 3]) saveModel(run, version);
+  const manager = await open(run);
+  const { fingerprint } = await manager.planPrune(bestOnly(1));
+  change(run);
+  const before = models(run);
+  await expect(manager.prune(bestOnly(1), { fingerprint })).rejects.toThrow(
+    'the run changed since this plan was made — nothing was moved',
+  );
+  expect(models(run)).toEqual(before);
+  const again = await manager.planPrune(bestOnly(1));
+  await manager.prune(bestOnly(1), { fingerprint: again.fingerprint });
+  expect(models(run)).toHaveLength(1);
+});
+
+test('a survivor that is broken fills no place: the next good one stays', async () => {
+  const run = temporaryFolder();
+  const ids = [1, 2, 3].map((version) => saveModel(run, version));
+  appendFileSync(join(run, ids[2] ?? ''), 'damage');
+  const manager = await open(run);
+  const { plan } = await manager.prune(bestOnly(1));
+  expect(removedBy(plan)).toEqual(new Set([ids[0], ids[2]]));
+  expect(plan.decisions.find(({ id }) => id === ids[1])?.reasons[0]).toBe('best #1 by mean_reward');
+});
+
+test('max_best_models, the metric and its direction decide what a save leaves', async () => {
+  const run = temporaryFolder();
+  const manager = await open(run, {
+    max_best_models: 2,
+    best_model_selection_metric: 'loss',
+    best_model_selection_mode: 'min',
+  });
+  const bytes = writeTorchZip([3]);
+  for (const loss of [0.1, 0.9, 0.2, 0.5])
+    await manager.saveBestModel({
+      source: { chunks: [bytes], size: bytes.length },
+      reward: loss,
+      metrics: { loss },
+    });
+  // The newest always stays.
+  expect(models(run).map((name) => /reward([\d.]+)_/.exec(name)?.[1])).toEqual([
+    '0.1000',
+    '0.2000',
+    '0.5000',
+  ]);
+});
+
+test('max_best_models 0 keeps everything', async () => {
+  const run = temporaryFolder();
+  const manager = await open(run, { max_best_models: 0 });
+  for (const reward of [3, 2, 1]) await save(manager, reward);
+  expect(models(run)).toHaveLength(3);
+});
+
+test('a config that leaves open how many are to stay prunes nothing by itself, and says so', async () => {
+  const run = temporaryFolder();
+  put(run, '.hydra/config.yaml', 'storage: {max_best_models: many, model_prefix: m}');
+  for (const version of [1, 2, 3, 4, 5, 6]) saveModel(run, version);
+  const { warnings } = await save(await open(run), 0.05);
+  expect(warnings.join()).toMatch(
+    /nothing was pruned, until this is corrected: \.hydra\/config\.yaml: max_best_models/,
+  );
+  expect(models(run)).toHaveLength(7);
+});
+
+test('what retention moves by itself keeps to the limits of the run’s settings, and each emptying is in the log', async () => {
+  const run = temporaryFolder();
+  put(run, '.cairn/settings.yaml', 'trash: {max_size: 0, max_age: null}');
+  const manager = await open(run, { max_best_models: 1 });
+  const first = await save(manager, 1);
+  await save(manager, 2);
+  expect(await manager.listTrash()).toEqual([]);
+  expect(manager.log().map(({ command, ids }) => [command, ids.includes(first.id)])).toEqual([
+    ['save', true],
+    ['save', true],
+    ['empty trash (its limits)', true],
+  ]);
+});
+
+test('what a person pruned stays in the trash, whatever the limits', async () => {
+  const run = temporaryFolder();
+  put(run, '.cairn/settings.yaml', 'trash: {max_size: 0, max_age: 0s}');
+  const manager = await open(run);
+  const { id } = await save(manager, 1);
+  await save(manager, 2);
+  await manager.moveToTrash([id]);
+  await save(manager, 3);
+  expect((await manager.listTrash()).map(({ versions }) => versions)).toEqual([[id]]);
+  await manager.undo();
+  expect(existsSync(join(run, id))).toBe(true);
+});
+
+test('cleanup applies the run’s own rules', async () => {
+  const run = temporaryFolder();
+  const ids = [1, 2, 3].map((version) => saveModel(run, version));
+  const manager = await open(run, { max_best_models: 1 });
+  expect((await manager.cleanup()).sort()).toEqual(ids.slice(0, 2));
+  expect(readFileSync(join(run, ids[2] ?? '')).length).toBeGreaterThan(0);
+});

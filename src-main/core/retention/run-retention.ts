@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { join, posix } from 'node:path';
+import { toNumber } from '../../../shared/model/json.ts';
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { Version } from '../../../shared/model/version.ts';
+import type {
+  RetentionCandidate,
+  RetentionPlan,
+  RetentionRules,
+} from '../../../shared/query/plan-retention.ts';
+import { filesOfVersions } from '../catalog/files-of-versions.ts';
+import { findLinked } from '../catalog/find-linked.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
+import { ModelManagerError } from '../errors.ts';
+import type { Mark } from '../marks/marks.ts';
+import type { Writing } from '../operations/write-run.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
+import { type ClonedFile, type DiskGain, diskGain } from './disk-gain.ts';
+import { type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
+
+/** What retention asks of the run. */
+export interface RetainedRun {
+  readonly root: string;
+  readonly config: StorageConfig;
+  readonly metric: SelectionMetric;
+  readonly marks: ReadonlyMap<string, Mark>;
+  look(): Promise<void>;
+  list(): Iterable<ListedVersion>;
+  version(id: string): Version | undefined;
+  verify(ids: readonly string[], onResult: () => void): Promise<void>;
+  /** Files of the run that backups on its disk are clones of. */
+  clonedFiles(): Promise<ClonedFile[]>;
+}
+
+/**
+ * What a prune would do; `bytes` is what the disk would gain once the trash is emptied, or the most it can be. `fingerprint` tells this plan, and the
+ * files it removes as they are, from any other.
+ */
+export interface PrunePlan extends RetentionPlan, DiskGain {
+  fingerprint: string;
+}
+
+export interface Pruned {
+  plan: PrunePlan;
+  /** The operation to undo; null when nothing had to go. */
+  operation: string | null;
+}
+
+export interface PruneOptions {
+  metric?: SelectionMetric;
+  /** It follows a save: nobody asked for it. */
+  automatic?: boolean;
+  /** The plan that a person saw; any other is refused. */
+  fingerprint?: string;
+}
+
+/** Decides by rules which versions of a run stay, and moves the others to its trash. */
+export class RunRetention {
+  readonly #run: RetainedRun;
+
+  constructor(run: RetainedRun) {
+    this.#run = run;
+  }
+
+  /** The run's own rules: so many best models, and every checkpoint. */
+  ownRules(): RetentionRules {
+    return { keepBest: this.#run.config.max_best_models, keepLatest: null, keepEvery: null, kinds: 'best' };
+  }
+
+  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
+  async plan(rules: RetentionRules, metric: SelectionMetric = this.#run.metric): Promise<PrunePlan> {
+    const plan = await planWithIntactSurvivors(this.#subject(rules), rules, metric);
+    return { ...plan, ...(await this.#gain(removedBy(plan))), fingerprint: this.#fingerprint(plan) };
+  }
+
+  /**
+   * Moves to the trash what the rules let go, once those that stay are known to be intact.
+   * @throws ModelManagerError when the plan is not the one that was seen
+   */
+  async prune(
+    writing: Writing,
+    rules: RetentionRules,
+    { metric, automatic = false, fingerprint }: PruneOptions = {},
+  ): Promise<Pruned> {
+    const plan = await this.plan(rules, metric);
+    if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
+    const ids = removedBy(plan);
+    if (ids.size === 0) return { plan, operation: null };
+    const { disk, root, config } = writing;
+    const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', automatic);
+    const { id } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
+    return { plan, operation: id };
+  }
+
+  #subject(rules: RetentionRules): PruneSubject {
+    const run = this.#run;
+    return {
+      candidates: () => this.#candidates(rules),
+      verify: async (ids) => {
+        const unread = ids.filter((id) => !run.version(id)?.integrity.checked_at);
+        if (unread.length > 0) await run.verify(unread, () => undefined);
+      },
+    };
+  }
+
+  async #candidates({ keepEvery }: RetentionRules): Promise<RetentionCandidate[]> {
+    const run = this.#run;
+    await run.look();
+    const resumed = posix.join(run.config.checkpoint_dir, run.config.checkpoint_name);
+    const linked = findLinked(run.root, run.config);
+    const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(run.version(id)?.step));
+    return [...run.list()].map((version) => ({
+      ...version,
+      pinned: run.marks.get(version.id)?.pinned ?? false,
+      step: stepOf(version),
+      linked: linked.has(version.id),
+      resumed: version.id === resumed,
+    }));
+  }
+
+  async #gain(ids: ReadonlySet<string>): Promise<DiskGain> {
+    if (ids.size === 0) return { bytes: 0, atMost: false };
+    const { root, config } = this.#run;
+    const files = filesOfVersions(root, config, ids).flatMap((version) => version.files);
+    return diskGain(
+      files.map((file) => join(root, file)),
+      await this.#run.clonedFiles(),
+    );
+  }
+
+  #fingerprint(plan: RetentionPlan): string {
+    const removed = removedBy(plan);
+    const seen = [...this.#run.list()].map(({ id, identity }) =>
+      removed.has(id) ? [id, identity?.ino, identity?.size, identity?.mtimeMs] : [id],
+    );
+    seen.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+    return createHash('sha256').update(JSON.stringify(seen)).digest('hex');
+  }
+}
+
+function changed(): ModelManagerError {
+  return new ModelManagerError(
+    'the run changed since this plan was made — nothing was moved to the trash — look at the new plan',
+  );
+}

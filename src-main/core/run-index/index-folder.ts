@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { userCacheFolder } from '../files/cache-folder.ts';
+import { describeRemote } from '../files/describe-remote.ts';
+import { lookAt, tryLookAt } from '../files/file-identity.ts';
+import { workerUrl } from '../workers/worker-url.ts';
+import type { IndexFile } from './part-index.ts';
+import { unfinished } from './part-writer.ts';
+
+/** How many runs are remembered. */
+const mostRuns = 8;
+/** Nobody writes a file for so long, in milliseconds. */
+const abandonedAfter = 3_600_000;
+
+/**
+ * The files of a run's index, one for each of so many threads; null where a run can have none: on a mount where others write
+ * unseen, or when there is no folder to be had for it. They spare time alone, and may be deleted at any moment.
+ */
+export function indexFiles(root: string, config: StorageConfig, threads: number): IndexFile[] | null {
+  if (describeRemote(root) !== null) return null;
+  try {
+    const folder = makeFolder(root, join(userCacheFolder(), 'runs'));
+    const fingerprint = fingerprintOf(root, config);
+    return Array.from({ length: threads }, (_, index) => ({
+      path: join(folder, `part-${index + 1}-of-${threads}`),
+      fingerprint,
+    }));
+  } catch {
+    return null;
+  }
+}
+
+/** @throws system errors as they are */
+function makeFolder(root: string, runs: string): string {
+  const folder = join(runs, hash(root).slice(0, 32));
+  const isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+  if (lookAt(folder)?.type !== 'folder') throw new Error(`${folder} is not a folder`);
+  const now = new Date();
+  utimesSync(folder, now, now);
+  if (isNew) forgetOldest(runs);
+  else removeAbandoned(folder, now);
+  return folder;
+}
+
+function forgetOldest(runs: string): void {
+  const known = readdirSync(runs).map((name) => ({
+    path: join(runs, name),
+    usedAt: modifiedAt(join(runs, name)),
+  }));
+  known.sort((a, b) => b.usedAt - a.usedAt);
+  for (const { path } of known.slice(mostRuns)) rmSync(path, { recursive: true, force: true });
+}
+
+function removeAbandoned(folder: string, now: Date): void {
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(unfinished))) {
+    const path = join(folder, name);
+    if (modifiedAt(path) < now.getTime() - abandonedAfter) rmSync(path, { force: true });
+  }
+}
+
+function modifiedAt(path: string): number {
+  const look = tryLookAt(path);
+  return look && 'ino' in look ? look.mtimeMs : 0;
+}
+
+/** Of all that versions depend on beside the files of the run: the program that reads them, and the run's config. */
+function fingerprintOf(root: string, config: StorageConfig): string {
+  const program = readFileSync(fileURLToPath(workerUrl('read-names-worker')));
+  return hash(program, '\0', root, '\0', JSON.stringify(config));
+}
+
+function hash(...pieces: (string | Uint8Array)[]): string {
+  const sum = createHash('sha256');
+  for (const piece of pieces) sum.update(piece);
+  return sum.digest('hex');
+}

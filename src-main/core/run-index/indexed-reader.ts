@@ -1,0 +1,169 @@
+import { type Group, idOf, namesOf } from '../catalog/group-names.ts';
+import { type FolderNames, groupsIn, namesOfPart, type PartNumber } from '../catalog/list-run.ts';
+import { listVersion } from '../catalog/listed-version.ts';
+import { type PackedNames, type PackedReading, unpackNames } from '../catalog/packed-reading.ts';
+import { type PackedVersions, unpackVersions } from '../catalog/packed-versions.ts';
+import { type GroupReading, readGroup } from '../catalog/read-group.ts';
+import { faultsOf, type ReadingContext } from '../catalog/read-names.ts';
+import { tryLookAt } from '../files/file-identity.ts';
+import { hashOf, type KeptListing } from './kept-listings.ts';
+import type { KeptFiles } from './kept-rows.ts';
+import type { KeptSlice } from './kept-slice.ts';
+import { type IndexFile, PartIndex } from './part-index.ts';
+import { identityOfFiles, isUntouched, lookAtPlain, type PlainGroup } from './plain-group.ts';
+import { SliceBuilder } from './slice-builder.ts';
+
+interface ReaderOptions {
+  /** Versions in a slice. */
+  sliceSize?: number;
+  /** When reading begins, in milliseconds since 1970: what was touched shortly before is not kept. */
+  now?: number;
+}
+
+/** So that there is something to see soon. */
+const firstSlice = 200;
+
+/**
+ * Reads a part of a run once, and opens no sidecar of a version whose files are what they were when it was read before. Tells
+ * what reading everything would tell, in another order.
+ */
+export class IndexedReader {
+  readonly #context: ReadingContext;
+  readonly #part: PartNumber;
+  readonly #index: PartIndex;
+  readonly #listings: KeptListing[] = [];
+  readonly #builder = new SliceBuilder();
+  readonly #now: number;
+  readonly #laterSlices: number;
+  #sliceSize: number;
+  /** Versions that are to be kept and were not, and the other way round. */
+  #changed = 0;
+
+  constructor(
+    context: ReadingContext,
+    part: PartNumber,
+    file: IndexFile,
+    { sliceSize = 1000, now = Date.now() }: ReaderOptions = {},
+  ) {
+    this.#context = context;
+    this.#part = part;
+    this.#index = new PartIndex(file, context.withTexts);
+    this.#now = now;
+    this.#laterSlices = sliceSize;
+    this.#sliceSize = this.#index.isEmpty ? Math.min(firstSlice, sliceSize) : sliceSize;
+  }
+
+  /** The versions of a folder that belong to the part, but for those that {@link end} tells of. */
+  *read(packed: PackedNames): Generator<PackedReading> {
+    const { folder } = packed;
+    const hash = hashOf(packed);
+    const known = this.#index.listing(folder.path, hash);
+    const names = known ? yield* this.#readKnown(known) : this.#ownNames(packed);
+    const rest = yield* this.#readNames({ folder, names });
+    this.#listings.push({ path: folder.path, hash, count: known?.count ?? names.length, rest });
+  }
+
+  /** The rest; then what was learnt is kept. */
+  *end(): Generator<PackedReading> {
+    this.#changed += this.#index.missed;
+    for (const slice of this.#index.slices) yield* this.#takeApart(slice);
+    yield this.#take();
+    this.#index.close(this.#listings);
+  }
+
+  /** Reads a folder that holds the names it held. Gives those that are still to be read. */
+  *#readKnown({ path, rest }: KeptListing): Generator<PackedReading, string[]> {
+    const left = [...rest];
+    for (const place of this.#index.placesIn(path)) {
+      const { slice, row } = place;
+      const files = slice.lookAgain(this.#context.root, row);
+      if (files && this.#index.meet(place, files)) yield* this.#takeWhole(slice);
+      else left.push(...slice.namesOf(row));
+    }
+    return left;
+  }
+
+  #ownNames(packed: PackedNames): readonly string[] {
+    return namesOfPart(unpackNames(packed), this.#context.config, this.#part).names;
+  }
+
+  /** Reads groups of files by their names. Gives the names of those that are not kept. */
+  *#readNames(names: FolderNames): Generator<PackedReading, string[]> {
+    const rest: string[] = [];
+    for (const group of groupsIn(names, this.#context.config)) {
+      const files = lookAtPlain(this.#context.root, group);
+      const slice = files && this.#index.find(files);
+      if (slice) yield* this.#takeWhole(slice);
+      else if (!this.#readGroup(group, files)) rest.push(...namesOf(group));
+      yield* this.#takeFull();
+    }
+    return rest;
+  }
+
+  *#takeWhole(slice: KeptSlice): Generator<PackedReading> {
+    if (!this.#mayStay(slice)) return;
+    this.#index.keepWhole(slice);
+    yield { versions: { ...slice.versions, texts: this.#textsOf(slice) }, problems: [] };
+  }
+
+  /** Whether what it tells is kept. */
+  #readGroup(group: Group, files: PlainGroup | null): boolean {
+    const { root, config, checksums, withTexts } = this.#context;
+    const lookAt = (name: string) => {
+      const id = idOf(group.folder, name);
+      return id === files?.id ? files.model : tryLookAt(`${root}/${id}`);
+    };
+    const reading = readGroup(group, { root, checksums, backupSuffix: config.backup_suffix, lookAt });
+    const kept = files && this.#isSure(reading, files) ? keptOf(files) : null;
+    if (kept) this.#changed += 1;
+    this.#builder.addProblems([...reading.problems, ...reading.entries.flatMap(faultsOf)]);
+    for (const entry of reading.entries)
+      this.#builder.add(listVersion(entry, config.best_model_selection_metric, withTexts), kept);
+    return kept !== null;
+  }
+
+  /** Whether reading a group again would say the same for as long as its files are what they were. */
+  #isSure({ entries }: GroupReading, files: PlainGroup): boolean {
+    const isFine = entries.length === 1 && entries[0]?.record.problems.length === 0;
+    return isFine && isUntouched(files, this.#now);
+  }
+
+  /** What is left of a slice becomes part of new ones. */
+  *#takeApart(slice: KeptSlice): Generator<PackedReading> {
+    if (this.#mayStay(slice)) return;
+    const versions = unpackVersions({ ...slice.versions, texts: this.#textsOf(slice) });
+    for (const { row, files } of slice.met()) {
+      const version = versions[row];
+      if (version) this.#builder.add(version, files);
+      yield* this.#takeFull();
+    }
+  }
+
+  /** Whether a slice may be kept as it is: all of its versions were met, and it is not so small that many would add up. */
+  #mayStay({ isWhole, ids }: KeptSlice): boolean {
+    return isWhole && ids.length * 2 >= this.#laterSlices;
+  }
+
+  /** Null where they are not wanted, or were lost: then whoever wants one reads it again. */
+  #textsOf(slice: KeptSlice): PackedVersions['texts'] {
+    if (!this.#context.withTexts) return null;
+    const texts = this.#index.textsOf(slice);
+    if (texts === null) this.#changed += slice.ids.length;
+    return texts;
+  }
+
+  *#takeFull(): Generator<PackedReading> {
+    if (this.#builder.size >= this.#sliceSize) yield this.#take();
+  }
+
+  #take(): PackedReading {
+    this.#sliceSize = this.#laterSlices;
+    const { reading, kept } = this.#builder.take();
+    this.#index.keep(kept, this.#changed);
+    return reading;
+  }
+}
+
+function keptOf(files: PlainGroup): KeptFiles {
+  return { others: files.others, identity: identityOfFiles(files) };
+}

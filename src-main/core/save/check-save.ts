@@ -1,0 +1,79 @@
+import { statSync } from 'node:fs';
+import type { Problem } from '../../../shared/model/run.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError, ModelValidationError } from '../errors.ts';
+import { formatCount } from '../formats/plain-text.ts';
+import { openFileSource } from '../formats/source.ts';
+import { checkStructure } from '../formats/structure.ts';
+import type { Writing } from '../operations/write-run.ts';
+
+/** Bytes that stay free beside what is saved: sidecar, intent, log. */
+const margin = 1 << 20;
+/** Where fewer saves of the same size than this still fit, it is said. */
+const fewSaves = 5;
+
+/** Frees so many bytes where that is possible. */
+type MakeRoom = (bytes: number) => Promise<void>;
+
+/** @throws ModelValidationError where `strict_mode` makes an error of a config that cannot be used as it stands */
+export function assertConfigured({ strict_mode }: StorageConfig, problems: readonly Problem[]): void {
+  if (!strict_mode || problems.length === 0) return;
+  const faults = problems.map(({ path, problem }) => `${path}: ${problem}`).join('; ');
+  throw new ModelValidationError(
+    `nothing is saved — ${faults}, and strict_mode is on — correct the config, or turn that off`,
+  );
+}
+
+/** A courtesy: the disk may still fill up while it is written to. @throws ModelManagerError */
+export async function assertSpace(
+  { disk, root }: Writing,
+  size: number,
+  makeRoom: MakeRoom = async () => undefined,
+): Promise<void> {
+  const needed = size + margin;
+  if ((await disk.freeSpace(root)) >= needed) return;
+  await makeRoom(needed);
+  const free = await disk.freeSpace(root);
+  if (free >= needed) return;
+  throw new ModelManagerError(
+    `no space for this save — it needs ${formatCount(needed)} bytes, ${formatCount(free)} are free — empty the trash, or free some`,
+    { path: root },
+  );
+}
+
+/** What is worth saying of the disk. The save is done: a disk that does not answer must not make it a failure. */
+export async function warnOfSpace({ disk, root }: Writing, size: number): Promise<string[]> {
+  const free = await disk.freeSpace(root).catch(() => Number.POSITIVE_INFINITY);
+  const more = Math.floor(free / Math.max(1, size + margin));
+  if (more >= fewSaves) return [];
+  const saves = more === 0 ? 'no other save' : more === 1 ? 'one more save' : `${more} more saves`;
+  return [`the disk is running low: there is room for ${saves} of this size`];
+}
+
+/**
+ * What is worth saying of bytes that are no whole checkpoint of a known kind; they are saved all the same.
+ * @throws ModelValidationError where `strict_mode` makes that an error
+ */
+export async function warnOfContents({ config }: Writing, path: string, id: string): Promise<string[]> {
+  const fault = await findFault(path);
+  if (fault === null) return [];
+  if (config.strict_mode)
+    throw new ModelValidationError(
+      `${escapeName(id)} is not saved — ${fault}, and strict_mode is on — save a whole checkpoint, or turn that off`,
+      { path: id },
+    );
+  return [`it is saved as it is, though it is not recognised as a whole checkpoint: ${fault}`];
+}
+
+/** Only of a file that can be opened: its bytes were hashed on the way, and are on the medium. */
+async function findFault(path: string): Promise<string | null> {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
+  const source = await openFileSource(path);
+  try {
+    const { state, format, detail } = await checkStructure(source);
+    return state === 'torn' || format === 'unknown' ? (detail ?? state) : null;
+  } finally {
+    await source.close();
+  }
+}

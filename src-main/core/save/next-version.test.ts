@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { realDisk } from '../files/disk.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { nextVersion } from './next-version.ts';
+
+function next(names: string[], config = {}, known = 0): Promise<number> {
+  const run = temporaryFolder();
+  for (const name of names) put(run, name, 'x');
+  return nextVersion(realDisk, run, { ...defaultStorageConfig, ...config }, known);
+}
+
+test.each([
+  ['an empty run begins with 1', [], 1],
+  [
+    'the highest name counts, not the last',
+    ['best_models/model_v0009_reward1.0000_x.pt', 'best_models/model_v0002_a.pt'],
+    10,
+  ],
+  ['numbers pass 9999', ['best_models/model_v10000_reward1.0000_x.pt'], 10_001],
+  [
+    'a sidecar or a backup without its model keeps its number',
+    ['best_models/model_v0004_a.json', 'best_models/model_v0005_a.pt.backup'],
+    6,
+  ],
+  ['an oldest-generation name in the run itself counts', ['model_v3_meta.json'], 4],
+  ['a packed name counts', ['best_models/model_v0006_a.pt.gz'], 7],
+])('%s', async (_what, names, expected) => {
+  expect(await next(names)).toBe(expected);
+});
+
+test('a number that only a sidecar tells counts', async () => {
+  expect(await next(['best_models/a.pt'], {}, 41)).toBe(42);
+});
+
+test.each([
+  ['gen{version:03d}', 'model_gen012_reward1.0000_x.pt'],
+  ['{version}', 'model_12_reward1.0000_x.pt'],
+  ['r{version:>6}x', 'model_r    12x_reward1.0000_x.pt'],
+])('a number in the config’s own format %s counts', async (version_format, name) => {
+  expect(await next([`best_models/${name}`], { version_format })).toBe(13);
+});

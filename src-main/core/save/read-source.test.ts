@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { openSource } from './read-source.ts';
+
+const megabyte = Buffer.alloc(1 << 20, 7);
+
+/** Reads a source to its end; `between` happens once its first bytes have been read. */
+async function readAll(path: string, between: () => void = () => undefined): Promise<number> {
+  const source = await openSource({ path });
+  let size = 0;
+  try {
+    for await (const chunk of source.chunks) {
+      if (size === 0) between();
+      size += chunk.length;
+    }
+  } finally {
+    await source.close();
+  }
+  return size;
+}
+
+test('a file is read whole, through a link too', async () => {
+  const folder = temporaryFolder();
+  const path = put(folder, 'w.pt', megabyte);
+  symlinkSync(path, join(folder, 'link.pt'));
+  expect(await readAll(path)).toBe(megabyte.length);
+  expect(await readAll(join(folder, 'link.pt'))).toBe(megabyte.length);
+});
+
+test.each([
+  ['grows', (path: string) => appendFileSync(path, 'more')],
+  ['shrinks', (path: string) => truncateSync(path, 1000)],
+])('a file that %s while it is read is not taken for whole', async (_what, change) => {
+  const path = put(temporaryFolder(), 'w.pt', megabyte);
+  await expect(readAll(path, () => change(path))).rejects.toThrow(
+    /changed while it was read — it is still being written — save it once it is whole$/,
+  );
+});
+
+test('a file that vanishes while it is read was whole when it was opened, and is read to its end', async () => {
+  const path = put(temporaryFolder(), 'w.pt', megabyte);
+  expect(await readAll(path, () => rmSync(path))).toBe(megabyte.length);
+});
+
+test.each([
+  ['nothing', () => undefined, 'it is not there'],
+  ['a folder', (path: string) => void mkdirSync(path), 'it is not a regular file'],
+  ['a pipe', (path: string) => void execFileSync('mkfifo', [path]), 'it is not a regular file'],
+])('%s in its place is refused, in one line', async (_what, make, why) => {
+  const path = join(temporaryFolder(), 'w.pt');
+  make(path);
+  await expect(readAll(path)).rejects.toThrow(
+    `cannot save ${path} — ${why} — name the file that your training wrote`,
+  );
+});

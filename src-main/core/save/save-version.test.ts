@@ -1,0 +1,229 @@
+import {
+  appendFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { sha256 } from '../catalog/run.fixture.ts';
+import { realDisk } from '../files/disk.ts';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { type ManagerOptions, ModelManager } from '../model-manager.ts';
+import type { SaveRequest } from './save-request.ts';
+
+const bytes = writeTorchZip([4]);
+const others = writeTorchZip([40]);
+
+function open(
+  config: Partial<StorageConfig> = {},
+  run = temporaryFolder(),
+  options: ManagerOptions = {},
+): ModelManager {
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config, ...options });
+  onTestFinished(() => manager.close());
+  return manager;
+}
+
+const of = (data: Uint8Array, rest: Partial<SaveRequest> = {}): SaveRequest => ({
+  source: { chunks: [data], size: data.length },
+  reward: 0.5,
+  ...rest,
+});
+const read = (manager: ModelManager, id: string) => readFileSync(join(manager.root, id));
+const names = (manager: ModelManager, folder: string) => readdirSync(join(manager.root, folder)).sort();
+
+test('bytes, a file and a stream of unknown length are saved alike', async () => {
+  const manager = open();
+  const file = put(temporaryFolder(), 'w.pt', bytes);
+  const pieces = [bytes.subarray(0, 10), bytes.subarray(10)];
+  const sources: SaveRequest['source'][] = [
+    { chunks: [bytes], size: bytes.length },
+    { path: file },
+    { chunks: Readable.from(pieces), size: null },
+  ];
+  for (const source of sources) {
+    const { id, checksum, size } = await manager.saveBestModel({ source, reward: 1 });
+    expect([checksum, size]).toEqual([sha256(bytes), bytes.length]);
+    expect(read(manager, id).equals(bytes)).toBe(true);
+  }
+});
+
+test('a stream that breaks off leaves nothing behind', async () => {
+  const manager = open();
+  async function* broken() {
+    yield bytes;
+    throw new Error('the pipe broke');
+  }
+  const request = { source: { chunks: broken(), size: null }, reward: 1 };
+  await expect(manager.saveBestModel(request)).rejects.toThrow('the pipe broke');
+  expect(names(manager, 'best_models')).toEqual([]);
+});
+
+test('what was written is verified as it stands, without being read again', async () => {
+  const manager = open();
+  const { id } = await manager.saveBestModel(of(bytes));
+  expect(manager.version(id)?.integrity).toMatchObject({ state: 'verified', actual: sha256(bytes) });
+});
+
+test('model_prefix, version_format and timestamp_format make the name, and numbers count on in it', async () => {
+  const config = { model_prefix: 'agent', version_format: 'gen{version:03d}', timestamp_format: '%Y' };
+  const manager = open({ ...config, save_metadata: false });
+  const first = await manager.saveBestModel(of(bytes));
+  const year = new Date().getFullYear();
+  expect(basename(first.id)).toBe(`agent_gen001_reward0.5000_${year}.pt`);
+  await manager.moveToTrash([first.id]);
+  const second = await manager.saveBestModel(of(bytes));
+  expect(basename(second.id)).toBe(`agent_gen002_reward0.5000_${year}.pt`);
+});
+
+test('best_models_dir, checkpoint_dir and checkpoint_name say where versions go', async () => {
+  const config = { best_models_dir: 'top/models', checkpoint_dir: '.', checkpoint_name: 'resume.ckpt' };
+  const manager = open(config);
+  expect((await manager.saveBestModel(of(bytes))).id).toMatch(/^top\/models\/model_v0001_/);
+  expect((await manager.saveCheckpoint(of(bytes))).id).toBe('resume.ckpt');
+});
+
+test('save_metadata: false writes no sidecar, and the checksum goes to SHA256SUMS', async () => {
+  const manager = open({ save_metadata: false });
+  const { id, checksum } = await manager.saveBestModel(of(bytes));
+  expect(names(manager, 'best_models')).toEqual([basename(id)]);
+  expect(readFileSync(join(manager.root, 'SHA256SUMS'), 'utf8')).toBe(`${checksum}  ${id}\n`);
+  await manager.look();
+  expect(manager.version(id)?.integrity.state).toBe('verified');
+});
+
+test('compression: gzip packs what unpacks to the same bytes', async () => {
+  const manager = open({ compression: 'gzip' });
+  const { id, checksum } = await manager.saveBestModel(of(bytes));
+  expect(id).toMatch(/\.pt\.gz$/);
+  expect(sha256(read(manager, id))).toBe(checksum);
+  expect(gunzipSync(read(manager, id)).equals(bytes)).toBe(true);
+});
+
+test('backup_suffix names the backup; backup_before_overwrite: false makes none, and keeps nothing', async () => {
+  const manager = open({ backup_suffix: '.old' });
+  await manager.saveCheckpoint(of(bytes));
+  await manager.saveCheckpoint(of(others));
+  expect(read(manager, 'checkpoints/checkpoint.pt.old').equals(bytes)).toBe(true);
+  const without = open({ backup_before_overwrite: false });
+  await without.saveCheckpoint(of(bytes));
+  await without.saveCheckpoint(of(others));
+  expect(names(without, 'checkpoints')).toEqual(['checkpoint.json', 'checkpoint.pt']);
+  expect(await without.listTrash()).toEqual([]);
+});
+
+test('each backup that is replaced waits in the trash: no generation is lost', async () => {
+  const manager = open();
+  const generations = [1, 2, 3].map((count) => writeTorchZip([count]));
+  for (const data of generations) await manager.saveCheckpoint(of(data));
+  for (const data of generations.toReversed()) {
+    expect(read(manager, 'checkpoints/checkpoint.pt').equals(data)).toBe(true);
+    await manager.undo().catch(() => undefined);
+  }
+});
+
+test('a file whose bytes are not those on record takes the place of no good backup', async () => {
+  const manager = open();
+  await manager.saveCheckpoint(of(bytes));
+  await manager.saveCheckpoint(of(others));
+  appendFileSync(join(manager.root, 'checkpoints/checkpoint.pt'), 'rot');
+  const { warnings } = await manager.saveCheckpoint(of(writeTorchZip([7])));
+  expect(warnings.join()).toContain('no longer matched its checksum');
+  expect(read(manager, 'checkpoints/checkpoint.pt.backup').equals(bytes)).toBe(true);
+});
+
+test('a file that another program writes while the save is under way is not overwritten', async () => {
+  const run = temporaryFolder();
+  const path = put(run, 'checkpoints/checkpoint.pt', bytes);
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (call.startsWith('create') && call.includes('.sidecar.json.')) writeFileSync(path, 'theirs');
+  };
+  const manager = open({}, run, { disk });
+  await expect(manager.saveCheckpoint(of(others))).rejects.toThrow('changed on disk');
+  expect(readFileSync(path, 'utf8')).toBe('theirs');
+  expect(names(manager, 'checkpoints')).toEqual(['checkpoint.pt']);
+});
+
+test('bytes of no known kind are saved and said; strict_mode refuses them', async () => {
+  const data = Buffer.from('just some bytes, of no format at all');
+  const { id, warnings } = await open().saveBestModel(of(data));
+  expect(id).toBeTruthy();
+  expect(warnings).toEqual([expect.stringContaining('not recognised as a whole checkpoint')]);
+  const strict = open({ strict_mode: true });
+  await expect(strict.saveBestModel(of(data))).rejects.toThrow('strict_mode is on');
+  expect(names(strict, 'best_models')).toEqual([]);
+});
+
+test('a config that cannot be used as it stands is said; strict_mode makes it an error that names key, value and file', async () => {
+  for (const strict of [false, true]) {
+    const run = temporaryFolder();
+    put(run, '.hydra/config.yaml', `storage: {compression: zip, strict_mode: ${strict}, model_prefix: m}`);
+    const manager = new ModelManager(run, { appData: temporaryFolder() });
+    expect(manager.problems).toEqual([
+      { path: '.hydra/config.yaml', problem: expect.stringMatching(/^compression: zip cannot be used/) },
+    ]);
+    const saved = manager.saveBestModel(of(bytes));
+    if (strict)
+      await expect(saved).rejects.toThrow(/^nothing is saved — \.hydra\/config\.yaml: compression: zip /);
+    else expect((await saved).id).toBeTruthy();
+  }
+});
+
+test('a disk that runs low is said while there is still room, and one that is full refuses before it writes', async () => {
+  const free = (bytesFree: number) => ({ disk: { ...realDisk, freeSpace: async () => bytesFree } });
+  const low = await open({}, undefined, free(4e6)).saveBestModel(of(bytes));
+  expect(low.warnings).toEqual(['the disk is running low: there is room for 3 more saves of this size']);
+  const full = open({}, undefined, free(1000));
+  await expect(full.saveBestModel(of(bytes))).rejects.toThrow(/^no space for this save — it needs 1,0/);
+  expect(names(full, 'best_models')).toEqual([]);
+});
+
+test('cleanup_temp_on_exit: false leaves what a failed save wrote, for a look at it', async () => {
+  for (const clean of [true, false]) {
+    const run = temporaryFolder();
+    put(run, 'checkpoints/checkpoint.json/x', 'a folder in the way');
+    const manager = open({ cleanup_temp_on_exit: clean }, run);
+    await expect(manager.saveCheckpoint(of(bytes))).rejects.toThrow('not a file');
+    const left = names(manager, 'checkpoints').some((name) => name.endsWith('.tmp'));
+    expect(left).toBe(!clean);
+  }
+});
+
+test.each(['../x.pt', 'a/b.pt', '', '.hidden.pt', 'a\nb.pt', 'x.exe', `${'x'.repeat(200)}.pt`])(
+  'a name that is none is refused with everything as it was: %j',
+  async (name) => {
+    const manager = open();
+    await expect(manager.saveCheckpoint(of(bytes, { name }))).rejects.toThrow(
+      /cannot be the name of a version/,
+    );
+    expect(existsSync(join(manager.root, 'checkpoints'))).toBe(false);
+  },
+);
+
+test('a folder or a link that has the name is refused before anything is written', async () => {
+  const run = temporaryFolder();
+  put(run, 'checkpoints/folder.pt/x', 'a folder');
+  symlinkSync('/etc/hostname', join(run, 'checkpoints/link.pt'));
+  const manager = open({}, run);
+  for (const name of ['folder.pt', 'link.pt'])
+    await expect(manager.saveCheckpoint(of(bytes, { name }))).rejects.toThrow(
+      `checkpoints/${name} is not a file — it cannot be replaced`,
+    );
+  expect(names(manager, 'checkpoints')).toEqual(['folder.pt', 'link.pt']);
+});
+
+test('an overwriting save keeps the mode that others rely on: the file can be read by them', async () => {
+  const manager = open();
+  const { id } = await manager.saveCheckpoint(of(bytes));
+  expect(statSync(join(manager.root, id)).mode & 0o777).toBe(0o644 & ~process.umask());
+});

@@ -1,0 +1,58 @@
+import { posix } from 'node:path';
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError } from '../errors.ts';
+import type { FileStatus } from '../files/file-identity.ts';
+import { type StagedFile, stageCopy } from '../files/stage-file.ts';
+import { placeStep } from '../operations/make-step.ts';
+import type { Step } from '../operations/operation.ts';
+import type { OperationDraft, Writing } from '../operations/write-run.ts';
+
+/** A copy of what is about to be replaced; none where its bytes are not those on record. */
+export interface StagedBackup {
+  steps: Step[];
+  warnings: string[];
+}
+
+/**
+ * The reference's `.backup` of a version that is about to be replaced, staged; older generations wait in the trash.
+ * @param recorded the SHA-256 on record of the version
+ * @param staged gets what is to be removed when the save fails
+ */
+export async function stageBackup(
+  { config, disk, root }: Writing,
+  id: string,
+  recorded: string | null,
+  draft: OperationDraft,
+  staged: StagedFile[],
+): Promise<StagedBackup> {
+  const copy = await stageCopy(disk, `${root}/${id}`, posix.dirname(`${root}/${id}`), 'backup');
+  staged.push(copy);
+  if (recorded === null || recorded === copy.checksum) {
+    const step = await placeStep(
+      disk,
+      root,
+      inRun(root, copy.path),
+      `${id}${config.backup_suffix}`,
+      draft.id,
+    );
+    return { steps: [step], warnings: [] };
+  }
+  await disk.unlink(copy.path);
+  const warning = `the file that was replaced no longer matched its checksum: it is in the trash, and ${escapeName(id)}${config.backup_suffix} stays as it was`;
+  return { steps: [], warnings: [warning] };
+}
+
+/** Trainers take no lock: one that saved while this save was staged must not be overwritten. @throws ModelManagerError */
+export function assertUntouched(before: FileStatus | null, now: FileStatus | null, id: string): void {
+  const same = before?.ino === now?.ino && before?.mtimeMs === now?.mtimeMs && before?.size === now?.size;
+  if (same) return;
+  throw new ModelManagerError(
+    `${escapeName(id)} changed on disk — another program saved it meanwhile, and it is not overwritten — look at the run and save again`,
+    { path: id },
+  );
+}
+
+/** An absolute path below the run as a path of the run. */
+export function inRun(root: string, path: string): string {
+  return path.slice(root.length + 1);
+}

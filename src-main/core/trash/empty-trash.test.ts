@@ -1,0 +1,60 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type Disk, realDisk } from '../files/disk.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { ModelManager } from '../model-manager.ts';
+import { keepWithinLimits, type TrashLimits } from './empty-trash.ts';
+import { listTrash } from './list-trash.ts';
+
+const day = 24 * 3600 * 1000;
+const unlimited: TrashLimits = { age: null, bytes: null, room: 0 };
+
+/** A checkpoint that was overwritten 30, 20 and 10 days ago: three generations in the trash, some 1 kB each. */
+async function prepare(): Promise<{ root: string; kept: () => Promise<string[]> }> {
+  const run = temporaryFolder();
+  put(run, '.cairn/settings.yaml', 'trash: {max_age: null, max_size: null}');
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  for (const [index, days] of [40, 30, 20, 10].entries()) {
+    const bytes = writeTorchZip([index + 1]);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - days * day });
+    await manager
+      .saveCheckpoint({ source: { chunks: [bytes], size: bytes.length }, reward: 1, prune: false })
+      .finally(() => vi.useRealTimers());
+  }
+  const { root } = manager;
+  return { root, kept: async () => (await listTrash(realDisk, root)).map(({ at }) => daysAgo(at)) };
+}
+
+const daysAgo = (at: string) => String(Math.round((Date.now() - Date.parse(at)) / day));
+
+test('within its limits everything stays', async () => {
+  const { root, kept } = await prepare();
+  const before = await kept();
+  expect(await keepWithinLimits(realDisk, root, unlimited)).toEqual([]);
+  expect(await kept()).toEqual(before);
+});
+
+test('what is older than the limit goes, and nothing else', async () => {
+  const { root, kept } = await prepare();
+  await keepWithinLimits(realDisk, root, { ...unlimited, age: 15 * day });
+  expect(await kept()).toEqual(['10']);
+});
+
+test('where it holds too much, the oldest goes first', async () => {
+  const { root, kept } = await prepare();
+  const held = (await listTrash(realDisk, root)).reduce((sum, { bytes }) => sum + bytes, 0);
+  await keepWithinLimits(realDisk, root, { ...unlimited, bytes: held - 1 });
+  expect(await kept()).not.toContain('30');
+  expect(await kept()).toContain('10');
+});
+
+test('where the next save would not fit, as much goes as is needed', async () => {
+  const { root, kept } = await prepare();
+  const disk: Disk = { ...realDisk, freeSpace: async () => 1000 };
+  await keepWithinLimits(disk, root, { ...unlimited, room: 1001 });
+  expect(await kept()).not.toContain('30');
+  expect(await kept()).toContain('10');
+  await keepWithinLimits(disk, root, { ...unlimited, room: 1e9 });
+  expect(await kept()).toEqual([]);
+});

@@ -1,0 +1,80 @@
+import type { Problem, WatchState } from '../../../shared/model/run.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { VersionIndex } from '../catalog/version-index.ts';
+import { BackgroundCheck, type StructureCandidate } from '../integrity/background-check.ts';
+import { followRun } from './follow-large-run.ts';
+import type { FollowEvent } from './follow-run.ts';
+import type { Follower } from './start-follower.ts';
+
+/** What following a run needs of whoever holds its versions. */
+export interface FollowingPorts {
+  index: VersionIndex;
+  /** A version whose bytes nobody has read yet, for a look at its structure; none, if they have been. */
+  candidate: (id: string) => StructureCandidate[];
+  /** These versions look different now; those are gone. */
+  changed: (changed: string[], removed: string[]) => void;
+  /** The view equals the disk. */
+  looked: () => void;
+}
+
+/** Best and latest are told this often, in milliseconds, for as long as versions are still being found. */
+const rankEvery = 1000;
+
+/** A run being followed: what is seen on disk goes into its index, and structures are looked at when there is time. */
+export class RunFollowing {
+  readonly #ports: FollowingPorts;
+  readonly #follower: Follower;
+  readonly #background: BackgroundCheck;
+  /** Whether the whole run has been listed once. */
+  #seenWhole = false;
+  #rankedAt = 0;
+  problems: Problem[] = [];
+  watch: WatchState = { state: 'off', detail: null };
+
+  constructor(root: string, config: StorageConfig, ports: FollowingPorts) {
+    this.#ports = ports;
+    this.#background = new BackgroundCheck((id, identity, integrity) =>
+      ports.changed(ports.index.found(id, { identity, integrity }), []),
+    );
+    this.#follower = followRun(root, config, (event) => this.#take(event));
+  }
+
+  /** Looks at the whole run again, soon. */
+  reconcile(): void {
+    this.#follower.reconcile();
+  }
+
+  close(): void {
+    this.#follower.close();
+    this.#background.close();
+  }
+
+  /** While a run is being read, each slice of it would have all that came before compared again. */
+  get isRankingDue(): boolean {
+    const now = performance.now();
+    if (!this.#seenWhole && now - this.#rankedAt < rankEvery) return false;
+    this.#rankedAt = now;
+    return true;
+  }
+
+  #take(event: FollowEvent): void {
+    const { index, candidate, changed, looked } = this.#ports;
+    if (event.type === 'changed') {
+      const ids = index.apply(event.change);
+      if (this.#seenWhole) this.#background.add(ids.flatMap(candidate));
+      return changed(ids, event.change.removed);
+    }
+    this.problems = event.problems;
+    this.watch = event.watch;
+    if (!this.#seenWhole) this.#lookAtStructures();
+    changed([], []);
+    looked();
+  }
+
+  /** Only once the whole run is listed: the list comes first. */
+  #lookAtStructures(): void {
+    this.#seenWhole = true;
+    const { index, candidate } = this.#ports;
+    this.#background.add([...index.all()].flatMap(({ id }) => candidate(id)));
+  }
+}

@@ -1,0 +1,104 @@
+import type { WebContents } from 'electron';
+import type { LeftOut, writingRequests } from '../../shared/ipc/writing-contract.ts';
+import { bareIntegrity, isIntactSoFar } from '../../shared/model/integrity.ts';
+import { bytesOf } from '../core/backup/backup-manifest.ts';
+import type { BackupOptions } from '../core/backup/run-backups.ts';
+import type { StoredBackup } from '../core/backup/stores-of-run.ts';
+import { escapeName } from '../core/catalog/escape-name.ts';
+import { ModelValidationError } from '../core/errors.ts';
+import type { OpenRun } from './open-run.ts';
+import type { Handlers } from './serve-requests.ts';
+import type { WindowSession } from './window-session.ts';
+
+/** The requests about backups. */
+export type BackupRequest = Extract<
+  keyof typeof writingRequests,
+  'chooseBackupPlace' | 'backUp' | 'verifyBackup' | 'deleteBackup' | 'listBackups' | 'planRestore' | 'restore'
+>;
+
+/**
+ * What each request does that makes, looks after or restores backups.
+ * @param chooseFolder asks the person for a folder; null when they think better of it
+ */
+export function createBackupHandlers(
+  sessionOf: (window: WebContents) => WindowSession,
+  chooseFolder: (from: WebContents) => Promise<string | null>,
+): Pick<Handlers, BackupRequest> {
+  const open = (from: WebContents, runId: string) => sessionOf(from).run(runId);
+  return {
+    chooseBackupPlace: async (_input, from) => {
+      const folder = await chooseFolder(from);
+      return folder === null ? null : { place: sessionOf(from).handPlace(folder), shown: folder };
+    },
+    backUp: async ({ runId, versions, label, place }, from) => {
+      const to = place === null ? {} : { to: sessionOf(from).placeOf(place) };
+      return backUp(open(from, runId), versions, { label, ...to });
+    },
+    verifyBackup: async ({ runId, backup }, from) => {
+      const [verified] = await open(from, runId).manager.backups.verify(backup);
+      return { state: verified?.manifest.state ?? 'damaged' };
+    },
+    deleteBackup: async ({ runId, backup }, from) => {
+      await open(from, runId).manager.backups.delete(backup);
+      return {};
+    },
+    listBackups: async ({ runId }, from) => ({
+      backups: (await open(from, runId).manager.backups.list()).map((each) =>
+        described(open(from, runId), each),
+      ),
+    }),
+    planRestore: async ({ runId, backup }, from) => ({
+      changes: (await open(from, runId).manager.backups.plan(backup, null)).map(({ id, action }) => ({
+        id,
+        action,
+      })),
+    }),
+    restore: async ({ runId, backup }, from) => restore(open(from, runId), backup),
+  };
+}
+
+/** Backs up what nothing is known against; of the rest it is said why not. @throws ModelValidationError when nothing is left */
+async function backUp(run: OpenRun, versions: readonly number[] | null, options: BackupOptions) {
+  const { manager, handles } = run;
+  const ids = versions?.map((handle) => handles.idOf(handle)) ?? Array.from(manager.list(), ({ id }) => id);
+  const leftOut = ids.flatMap((id) => faultOf(run, id));
+  if (leftOut.length === ids.length) throw nothingToBackUp(leftOut);
+  const faulty = new Set(leftOut.map(({ id }) => id));
+  const sound = new Set(ids.filter((id) => !faulty.has(id)));
+  const { manifest, skipped } = await manager.backups.create(sound, options);
+  return {
+    versionCount: manifest.versions.length,
+    bytes: bytesOf(manifest),
+    leftOut: [...leftOut, ...skipped],
+  };
+}
+
+/** What speaks against a version, as far as it is known. */
+function faultOf({ manager }: OpenRun, id: string): LeftOut[] {
+  const { state, detail } = manager.version(id)?.integrity ?? bareIntegrity('missing');
+  return isIntactSoFar(state) ? [] : [{ id, why: detail ?? state }];
+}
+
+function nothingToBackUp([first]: readonly LeftOut[]): ModelValidationError {
+  const why = first ? `${escapeName(first.id)}: ${first.why}` : 'there are no versions';
+  return new ModelValidationError(`nothing was backed up — ${why} — choose a version that is intact`);
+}
+
+async function restore({ manager }: OpenRun, backup: string) {
+  const { changes, operation } = await manager.backups.restore(backup, null);
+  return { operation, restored: changes.filter(({ action }) => action !== 'same').length };
+}
+
+function described({ manager }: OpenRun, { manifest, store }: StoredBackup) {
+  return {
+    backup: manifest.id,
+    at: manifest.created_at,
+    label: manifest.label,
+    reason: manifest.reason,
+    versionCount: manifest.versions.length,
+    bytes: bytesOf(manifest),
+    state: manifest.state,
+    verifiedAt: manifest.verified_at,
+    elsewhere: store.folder.startsWith(`${manager.bookkeeping}/`) ? null : store.folder,
+  };
+}
