@@ -135,7 +135,7 @@ test('over a run, the norm of each layer is told, and no version is left out but
   expect(drift.layers).toHaveLength(8);
   expect(drift.versions.length).toBeGreaterThan(20);
   expect(drift.first_nan).toBeNull();
-});
+}, 30_000);
 
 test('once a run is closed, its versions are', async () => {
   const { contentsId } = await open();
