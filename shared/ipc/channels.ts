@@ -29,6 +29,15 @@ export const requestNames = [
   'listBackups',
   'planRestore',
   'restore',
+  'openContents',
+  'closeContents',
+  'measureTensors',
+  'countBins',
+  'peekTensor',
+  'exportTensor',
+  'compareVersions',
+  'measureRun',
+  'awaitWork',
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 
@@ -38,6 +47,7 @@ export const eventNames = [
   'runClosed',
   'versionsChanged',
   'taskProgressed',
+  'workProgressed',
   'failureMet',
 ] as const;
 export type EventName = (typeof eventNames)[number];

@@ -3,6 +3,7 @@ import { failureSchema } from '../failure.ts';
 import { runSummarySchema } from '../model/run.ts';
 import { taskSchema } from '../model/task.ts';
 import type { EventName, RequestName } from './channels.ts';
+import { contentsRequests, workProgressSchema } from './contents-contract.ts';
 import { handle, nothing, run, version, versionHandle } from './handles.ts';
 import { packedRowsSchema } from './packed-rows.ts';
 import { writingRequests } from './writing-contract.ts';
@@ -59,6 +60,7 @@ export const requests = {
   copyChecksum: { input: version, output: nothing },
   revealVersion: { input: version, output: nothing },
   ...writingRequests,
+  ...contentsRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 
 /**
@@ -77,6 +79,7 @@ export const events = {
     removed: z.array(versionHandle),
   }),
   taskProgressed: taskSchema,
+  workProgressed: workProgressSchema,
   failureMet: failureSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 

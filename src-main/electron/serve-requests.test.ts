@@ -28,6 +28,7 @@ const runId = '0123456789abcdef0123456789abcdef';
 const version = { runId, version: 0 };
 const pruning = { runId, keepBest: 3, keepLatest: null, keepEvery: 100, kinds: 'all' };
 const backup = { runId, backup: '20260302T094200-a1b2c3' };
+const tensor = { contentsId: runId, tensor: 0 };
 const good: Record<RequestName, object> = {
   getEnvironment: {},
   chooseRun: {},
@@ -58,16 +59,39 @@ const good: Record<RequestName, object> = {
   listBackups: { runId },
   planRestore: backup,
   restore: backup,
+  openContents: version,
+  closeContents: { contentsId: runId },
+  measureTensors: { contentsId: runId, tensors: [0, 1] },
+  countBins: { ...tensor, scale: 'linear' },
+  peekTensor: { ...tensor, ranges: [{ from: 0, to: 1 }] },
+  exportTensor: { ...tensor, format: 'npy' },
+  compareVersions: { runId, a: 0, b: 1 },
+  measureRun: { runId },
+  awaitWork: { taskId: runId },
 };
 
 const isHandle = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
 const isIndex = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isRecord = (value: unknown) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+const isRange = (value: unknown) =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).toSorted().join() === 'from,to' &&
+  Object.values(value).every(isIndex);
 const isRule = (value: unknown) => value === null || isIndex(value);
 const fits: Record<string, (value: unknown) => boolean> = {
   runId: isHandle,
   recentId: isHandle,
   taskId: isHandle,
+  contentsId: isHandle,
+  tensor: isIndex,
+  a: isIndex,
+  b: isIndex,
+  scale: (value) => value === 'linear' || value === 'magnitude',
+  format: (value) => value === 'npy' || value === 'csv',
+  tensors: (value) =>
+    value === null || (Array.isArray(value) && value.length <= 1000 && value.every(isIndex)),
+  ranges: (value) => Array.isArray(value) && value.every(isRange),
   place: (value) => value === null || isHandle(value),
   plan: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
   version: isIndex,

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { WebContents } from 'electron';
 import type { Failure } from '../../shared/failure.ts';
 import { openRunFolder } from '../core/open-run-folder.ts';
+import { ContentsDesk } from './open-contents.ts';
 import { OpenRun } from './open-run.ts';
 import { publish } from './publish-events.ts';
 import { VerifyTask } from './verify-task.ts';
 import { NoSuchHandleError } from './version-handles.ts';
+import { Works } from './work.ts';
 
 /** What one window has open and running. Handles of one window mean nothing in another. */
 export class WindowSession {
@@ -13,6 +15,8 @@ export class WindowSession {
   readonly #appData: string;
   readonly #runs = new Map<string, OpenRun>();
   readonly #tasks = new Map<string, VerifyTask>();
+  readonly contents = new ContentsDesk();
+  readonly works: Works;
   /** Folders that the person chose for backups, by the handle that the page has of them. */
   readonly #places = new Map<string, string>();
   /** What failed before the page listens; null once it does. */
@@ -21,6 +25,7 @@ export class WindowSession {
   constructor(window: WebContents, appData: string) {
     this.#window = window;
     this.#appData = appData;
+    this.works = new Works((progress) => publish(window, 'workProgressed', progress));
   }
 
   runs(): OpenRun[] {
@@ -65,6 +70,8 @@ export class WindowSession {
   closeRun(runId: string): void {
     const run = this.run(runId);
     for (const task of this.#tasks.values()) if (task.runId === runId) task.cancel();
+    this.works.cancelRun(runId);
+    this.contents.closeRun(runId);
     run.close();
     this.#runs.delete(runId);
     publish(this.#window, 'runClosed', { runId });
@@ -85,6 +92,7 @@ export class WindowSession {
   /** A task that is over is cancelled already. */
   cancel(taskId: string): void {
     this.#tasks.get(taskId)?.cancel();
+    this.works.cancel(taskId);
   }
 
   /** Tells of a failure of something that the page did not ask for. */
@@ -106,6 +114,8 @@ export class WindowSession {
 
   close(): void {
     for (const task of this.#tasks.values()) task.cancel();
+    this.works.cancelAll();
+    this.contents.close();
     for (const run of this.#runs.values()) run.close();
     this.#runs.clear();
   }

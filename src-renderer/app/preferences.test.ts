@@ -11,7 +11,11 @@ import {
 const sorted = { ...emptyLayout, sort: { id: 'reward', desc: true } };
 
 test('preferences survive being stored', () => {
-  const preferences = withLayout({ ...defaultPreferences, detailsOpen: false }, 'k', sorted);
+  const preferences = withLayout(
+    { ...defaultPreferences, detailsOpen: false, detailsTab: 'contents' as const, detailsWide: true },
+    'k',
+    sorted,
+  );
   expect(decodePreferences(encodePreferences(preferences))).toEqual(preferences);
 });
 

@@ -3,29 +3,38 @@ import { asArray, asObject, decodeLayout, encodeLayout, type TableLayout } from 
 /** What the window remembers between starts; one document, so that it can be read, replaced and forgotten as one. */
 export interface Preferences {
   detailsOpen: boolean;
+  detailsTab: 'overview' | 'contents';
+  detailsWide: boolean;
   /** The layout for each set of metrics, the least recently changed first. */
   layouts: ReadonlyMap<string, TableLayout>;
 }
 
-export const defaultPreferences: Preferences = { detailsOpen: true, layouts: new Map() };
+export const defaultPreferences: Preferences = {
+  detailsOpen: true,
+  detailsTab: 'overview',
+  detailsWide: false,
+  layouts: new Map(),
+};
 
 const layoutsKept = 40;
 
 /** Reads stored text; anything that cannot be understood counts as never stored. */
 export function decodePreferences(text: string | null): Preferences {
-  const { detailsOpen, layouts } = asObject(parse(text));
+  const { detailsOpen, detailsTab, detailsWide, layouts } = asObject(parse(text));
   const known = asArray(layouts)
     .map(asArray)
     .filter((pair): pair is [string, unknown] => typeof pair[0] === 'string');
   return {
     detailsOpen: detailsOpen !== false,
+    detailsTab: detailsTab === 'contents' ? 'contents' : 'overview',
+    detailsWide: detailsWide === true,
     layouts: new Map(known.map(([key, layout]) => [key, decodeLayout(layout)])),
   };
 }
 
-export function encodePreferences({ detailsOpen, layouts }: Preferences): string {
+export function encodePreferences({ layouts, ...plain }: Preferences): string {
   const encoded = [...layouts].slice(-layoutsKept).map(([key, layout]) => [key, encodeLayout(layout)]);
-  return JSON.stringify({ detailsOpen, layouts: encoded });
+  return JSON.stringify({ ...plain, layouts: encoded });
 }
 
 export function withLayout(preferences: Preferences, key: string, layout: TableLayout): Preferences {

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
@@ -15,10 +16,11 @@ interface Props {
   run: RunSummary;
   store: RunStore;
   snapshot: RunSnapshot;
+  onDrift: () => void;
 }
 
 /** The run at a glance, while no version is selected. */
-export function RunOverview({ run, store, snapshot: { list, counts, total } }: Props) {
+export function RunOverview({ run, store, snapshot: { list, counts, total }, onDrift }: Props) {
   const choose = (row: VersionRow | null) =>
     row ? (
       <button type="button" className="link" onClick={() => store.select(row.handle)}>
@@ -46,6 +48,11 @@ export function RunOverview({ run, store, snapshot: { list, counts, total } }: P
           ))}
         </Fact>
       </dl>
+      {total > 0 && (
+        <Button variant="default" className="overview-action" onClick={onDrift}>
+          Layers over the run…
+        </Button>
+      )}
       <p className="overview-hint">Select a version to see everything known of it.</p>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconArchive, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
+import { IconArchive, IconArrowsDiff, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
@@ -22,6 +22,14 @@ export function VersionActions({ run: { runId, readOnly }, row, details, actions
   const PinIcon = pinned ? IconPinnedOff : IconPin;
   return (
     <>
+      <Button
+        variant="default"
+        title="Or press another version in the table with Ctrl"
+        leftSection={<IconArrowsDiff size={15} stroke={1.75} />}
+        onClick={() => actions.open('compare', row)}
+      >
+        Compare weights…
+      </Button>
       <Button
         variant="default"
         disabled={details === null}

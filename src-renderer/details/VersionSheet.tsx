@@ -24,7 +24,7 @@ export function VersionSheet({ run, row, actions }: Props) {
   const { copied, copy } = useCopyChecksum(runId);
   const reveal = () => valueOrNotice(window.cairn.request('revealVersion', { runId, version: row.handle }));
   return (
-    <div className="details-body">
+    <>
       <IntegrityBlock row={row} />
       <div className="details-actions">
         <Button
@@ -48,6 +48,6 @@ export function VersionSheet({ run, row, actions }: Props) {
       <JsonSection title="Metrics" value={details?.get('metrics')} open />
       <JsonSection title="Training state" value={details?.get('training_state')} open />
       <JsonSection title="Sidecar" value={details?.get('sidecar')} />
-    </div>
+    </>
   );
 }

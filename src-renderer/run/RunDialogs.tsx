@@ -2,6 +2,8 @@ import { useMounted } from '@mantine/hooks';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
 import { RestoreDialog } from '../backups/RestoreDialog.tsx';
+import { CompareDialog } from '../compare/CompareDialog.tsx';
+import { DriftDialog } from '../compare/DriftDialog.tsx';
 import { PruneDialog } from '../prune/PruneDialog.tsx';
 import { TrashDialog } from '../trash/TrashDialog.tsx';
 import type { RunSnapshot } from '../versions/run-store.ts';
@@ -16,7 +18,7 @@ interface Props {
 
 /** The dialogs of a run, of which one is open at most. */
 export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
-  const { opened, row } = dialog;
+  const { opened, row, other } = dialog;
   // A dialog gives the focus back only where it has seen itself closed: this code may come after the click.
   const mounted = useMounted();
   const isOpen = (kind: OpenDialog['kind']) => mounted && opened && dialog.kind === kind;
@@ -25,6 +27,15 @@ export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
       <PruneDialog run={run} snapshot={snapshot} opened={isOpen('prune')} onClose={onClose} />
       <BackUpDialog run={run} row={row} opened={isOpen('backUp')} onClose={onClose} />
       <RestoreDialog run={run} opened={isOpen('restore')} onClose={onClose} />
+      <CompareDialog
+        run={run}
+        snapshot={snapshot}
+        row={row}
+        other={other}
+        opened={isOpen('compare')}
+        onClose={onClose}
+      />
+      <DriftDialog run={run} snapshot={snapshot} opened={isOpen('drift')} onClose={onClose} />
       <TrashDialog run={run} opened={isOpen('trash')} onClose={onClose} />
     </>
   );

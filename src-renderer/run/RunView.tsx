@@ -67,6 +67,9 @@ export function RunView({ run, task }: Props) {
               best={bestBadge(run.metric)}
               scroller={scroller}
               onOpenDetails={() => showDetails(true)}
+              onCompare={(selected, other) =>
+                actions.open('compare', snapshot.list.get(selected), snapshot.list.get(other))
+              }
               onDelete={(version) => run.readOnly || actions.trash(version)}
               onEscape={() => store.setFilter(showAll)}
             />

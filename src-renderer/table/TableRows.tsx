@@ -18,13 +18,15 @@ interface Props {
   best: string;
   scroller: RefObject<HTMLDivElement | null>;
   onOpenDetails: () => void;
+  /** Another version than the selected one was pressed with Ctrl or ⌘. */
+  onCompare: (selected: number, other: number) => void;
 }
 
 /**
  * The rows in and around the view. One element holds and moves them all: a position of its own for each would cost more
  * than everything else of a row.
  */
-export function TableRows({ store, snapshot, columns, best, scroller, onOpenDetails }: Props) {
+export function TableRows({ store, snapshot, columns, best, scroller, onOpenDetails, onCompare }: Props) {
   const { list, shown, selected } = snapshot;
   const { copied, copy } = useCopyChecksum(store.runId);
   const virtual = useVirtualizer({
@@ -36,9 +38,13 @@ export function TableRows({ store, snapshot, columns, best, scroller, onOpenDeta
   });
   const items = virtual.getVirtualItems();
   const keys = useRecycledKeys(items.flatMap(({ index }) => list.rowAt(index)?.handle ?? []));
-  const click = ({ target }: MouseEvent) => {
+  const click = ({ target, ctrlKey, metaKey }: MouseEvent) => {
     const handle = handleAt(target);
     if (handle === null) return;
+    if ((ctrlKey || metaKey) && selected !== null && selected !== handle) {
+      onCompare(selected, handle);
+      return;
+    }
     store.select(handle);
     if (isChecksum(target)) copy(handle);
   };

@@ -20,12 +20,13 @@ interface Props {
   best: string;
   scroller: RefObject<HTMLDivElement | null>;
   onOpenDetails: () => void;
+  onCompare: (selected: number, other: number) => void;
   onDelete: (row: VersionRow) => void;
   onEscape: () => void;
 }
 
 export function VersionTable({ store, snapshot, table, best, scroller, ...on }: Props) {
-  const { onOpenDetails } = on;
+  const { onOpenDetails, onCompare } = on;
   const { shown, selected } = snapshot;
   const models = table.getVisibleLeafColumns();
   const columns = useMemo(() => models.flatMap(({ columnDef }) => columnDef.meta?.column ?? []), [models]);
@@ -56,6 +57,7 @@ export function VersionTable({ store, snapshot, table, best, scroller, ...on }: 
           best={best}
           scroller={scroller}
           onOpenDetails={onOpenDetails}
+          onCompare={onCompare}
         />
       </div>
     </div>

@@ -19,9 +19,11 @@ export type ContentsReply = { contents: CarriedContents; bytesRead: number } | {
 export interface ReadingLimits {
   memory: number;
   time: number;
+  /** Ends the thread at once. */
+  signal?: AbortSignal;
 }
 
-const usualLimits: ReadingLimits = { memory: 512, time: 30_000 };
+export const usualLimits: ReadingLimits = { memory: 512, time: 30_000 };
 
 export interface ReadContents {
   contents: Contents;
@@ -30,9 +32,10 @@ export interface ReadContents {
 
 /**
  * Reads a file's contents in a thread of its own: whatever the file holds, it costs that thread and no more. Reaching a
- * limit is told as a problem of the file. @throws ModelManagerError when the file cannot be read
+ * limit is told as a problem of the file. @throws the signal's reason, and ModelManagerError when the file cannot be read
  */
 export async function readInThread(file: Source, limits: ReadingLimits = usualLimits): Promise<ReadContents> {
+  limits.signal?.throwIfAborted();
   if (!file.place) throw new RangeError('only an open file can be read in a thread of its own');
   const worker = new Worker(workerUrl('contents-worker'), {
     resourceLimits: { maxOldGenerationSizeMb: limits.memory },
@@ -47,10 +50,16 @@ export async function readInThread(file: Source, limits: ReadingLimits = usualLi
 }
 
 /** The worker's reply, or a sentence on why there is none. */
-async function ask(worker: Worker, file: OpenFile, { time }: ReadingLimits): Promise<ContentsReply | string> {
+async function ask(
+  worker: Worker,
+  file: OpenFile,
+  { time, signal }: ReadingLimits,
+): Promise<ContentsReply | string> {
   let timer: NodeJS.Timeout | undefined;
+  const stop = () => void worker.terminate();
   try {
-    return await new Promise((resolve) => {
+    signal?.addEventListener('abort', stop);
+    const reply = await new Promise<ContentsReply | string>((resolve) => {
       timer = setTimeout(() => resolve(`reading it took more than ${time / 1000} s and was stopped`), time);
       worker
         .once('message', resolve)
@@ -58,7 +67,10 @@ async function ask(worker: Worker, file: OpenFile, { time }: ReadingLimits): Pro
         .once('exit', () => resolve('the thread that was reading it stopped'))
         .postMessage(file);
     });
+    signal?.throwIfAborted();
+    return reply;
   } finally {
+    signal?.removeEventListener('abort', stop);
     clearTimeout(timer);
     await worker.terminate();
   }

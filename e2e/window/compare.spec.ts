@@ -1,0 +1,81 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { cellOf, expectVersionCount, selectVersion } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
+const last = 'best_models/model_v0017_reward0.4308_20260302_125400.pt';
+
+let cairn: Cairn | null = null;
+test.afterEach(async () => {
+  await cairn?.close();
+  cairn = null;
+});
+
+async function open(run: string): Promise<Page> {
+  cairn = await launchCairn({ runs: [run] });
+  await expectVersionCount(cairn.page, 26);
+  return cairn.page;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('[role="dialog"]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+const changedNames = (dialog: Locator) =>
+  dialog.locator('[data-changed]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-changed')));
+
+test('a version is compared with the best, with another by choice, and sorted by what changed most', async () => {
+  const page = await open(await copySampleRun());
+  const details = await selectVersion(page, other);
+  await details.getByRole('button', { name: 'Compare weights…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare weights' });
+  await expect(dialog.getByRole('combobox', { name: 'From' })).toHaveText(/v11 \(best\)/);
+  await expect(dialog.getByRole('status')).toContainText('32 changed, 0 identical, 0 added, 0 removed');
+  await expect(dialog).toContainText('sharpe');
+  const relative = dialog.getByRole('columnheader', { name: 'Relative' });
+  await expect(relative).toHaveAttribute('aria-sort', 'descending');
+  const mostFirst = await changedNames(dialog);
+  await relative.getByRole('button').click();
+  await expect(relative).toHaveAttribute('aria-sort', 'ascending');
+  expect(await changedNames(dialog)).not.toEqual(mostFirst);
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
+test('Ctrl and a press in the table compares the selected version with another', async () => {
+  const page = await open(await copySampleRun());
+  await selectVersion(page, best);
+  await cellOf(page, last, 'version').click({ modifiers: ['Control'] });
+  const dialog = page.getByRole('dialog', { name: 'Compare weights' });
+  await expect(dialog).toContainText(best);
+  await expect(dialog.getByRole('combobox', { name: 'From' })).toHaveValue(/\d+/);
+  await expect(dialog.getByRole('status')).toContainText('changed');
+});
+
+test('a version and its copy have the same weights', async () => {
+  const run = await copySampleRun();
+  await writeFile(join(run, 'checkpoints/copy.pt'), await readFile(join(run, best)));
+  cairn = await launchCairn({ runs: [run] });
+  const { page } = cairn;
+  await expectVersionCount(page, 27);
+  const details = await selectVersion(page, 'checkpoints/copy.pt');
+  await details.getByRole('button', { name: 'Compare weights…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare weights' });
+  await expect(dialog.getByRole('status')).toHaveText('0 changed, 32 identical, 0 added, 0 removed');
+});
+
+test('over a run each layer has a line, and the first NaN is named', async () => {
+  const page = await open(await copySampleRun());
+  await page.getByRole('button', { name: 'Layers over the run…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Layers over the run' });
+  await expect(dialog.locator('[data-layer]')).toHaveCount(8, { timeout: 30_000 });
+  await expect(dialog.getByRole('status')).toContainText(/^No NaN in \d+ versions/);
+  await expectAccessible(page);
+});

@@ -1,0 +1,208 @@
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { answerSaveDialog, openContents, openTensor, tensorOf } from '../driver/contents-tab.ts';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { expectVersionCount, rowOf } from '../driver/versions-table.ts';
+import { copySampleRun, makeEdgeRun } from '../fixtures/copy-runs.ts';
+
+const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
+const weight = 'model_state_dict.trunk.0.weight';
+
+let cairn: Cairn | null = null;
+test.afterEach(async () => {
+  await cairn?.close();
+  cairn = null;
+});
+
+async function open(run: string, count: number): Promise<Page> {
+  cairn = await launchCairn({ runs: [run] });
+  await expectVersionCount(cairn.page, count);
+  return cairn.page;
+}
+
+async function expectAccessible(page: Page, within: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(within).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+test('what is in a version is seen beside the table: trust, totals, training state, tensors, optimizer', async () => {
+  const page = await open(await copySampleRun(), 26);
+  const details = await openContents(page, best);
+  await expect(details.getByRole('region', { name: 'Loading it' })).toContainText('Tensors only');
+  await expect(details).not.toContainText(/\bsafe\b/i);
+  await expect(details).toContainText('1,132');
+  await expect(details).toContainText('17.4 kB of 27.2 kB');
+  await expect(details).toContainText('Adam or AdamW');
+  await expect(details.getByText('The sidecar says otherwise')).toBeVisible();
+  await expect(tensorOf(details, weight)).toContainText('24 × 17');
+  await expectAccessible(page, '.details');
+
+  await details.getByRole('searchbox', { name: 'Search tensors' }).fill('POLICY');
+  await expect(details.locator('[data-tensor]')).toHaveCount(2);
+  await details.getByRole('searchbox', { name: 'Search tensors' }).fill('nothing has this');
+  await expect(details).toContainText('No tensor has “nothing has this” in its name.');
+});
+
+test('which tab is shown and how wide is remembered, and the keyboard gets everywhere', async () => {
+  const run = await copySampleRun();
+  const page = await open(run, 26);
+  const details = await openContents(page, best);
+  await details.getByRole('tab', { name: 'Contents' }).press('ArrowLeft');
+  await expect(details.getByRole('tab', { name: 'Overview' })).toBeFocused();
+  await expect(details.getByRole('button', { name: 'Copy checksum' })).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  const tree = details.getByRole('treegrid');
+  await tree.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowLeft');
+  await expect(tensorOf(details, weight)).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: weight })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await details.getByRole('button', { name: 'Widen the details' }).click();
+  const userData = cairn?.userData ?? '';
+  await cairn?.close();
+  cairn = await launchCairn({ runs: [run], userData });
+  await rowOf(cairn.page, best).click();
+  await expect(cairn.page.getByRole('treegrid')).toBeVisible();
+  await expect(cairn.page.getByRole('button', { name: 'Narrow the details' })).toBeVisible();
+});
+
+test('a tensor is measured, drawn and exported, and what is there is never overwritten', async () => {
+  const page = await open(await copySampleRun(), 26);
+  const details = await openContents(page, best);
+  const dialog = await openTensor(page, details, weight);
+  await expect(dialog.getByLabel('Statistics')).toContainText('Count408');
+  await expect(dialog.getByRole('img', { name: /^60 bins from −?-?\d/ })).toBeVisible();
+  await expect(dialog.getByRole('img', { name: /^24 × 17 elements/ })).toBeVisible();
+  await expectAccessible(page, '[role="dialog"]');
+  await dialog.getByRole('button', { name: 'Magnitude' }).click();
+  await expect(dialog.getByRole('img', { name: /bins from/ })).not.toHaveAttribute('aria-label', /^60/);
+  await dialog.getByRole('button', { name: 'Numbers' }).click();
+  await expect(dialog.getByRole('table').getByRole('row')).toHaveCount(25);
+
+  const folder = await tempFolder('export');
+  const npy = join(folder, 'weight.npy');
+  await answerSaveDialog(cairn as Cairn, npy);
+  await dialog.getByRole('button', { name: 'Export as .npy…' }).click();
+  await expect(dialog).toContainText('Wrote weight.npy');
+  const bytes = await readFile(npy);
+  expect(bytes.subarray(0, 128).toString('latin1')).toContain("'shape': (24, 17)");
+  expect(bytes.length).toBe(128 + 24 * 17 * 4);
+  const shown = await dialog
+    .getByRole('table')
+    .getByRole('row')
+    .nth(1)
+    .getByRole('cell')
+    .nth(0)
+    .getAttribute('title');
+  expect(bytes.readFloatLE(128)).toBeCloseTo(Number(shown), 6);
+
+  await answerSaveDialog(cairn as Cairn, join(folder, 'weight.csv'));
+  await dialog.getByRole('button', { name: 'Export as CSV…' }).click();
+  await expect(dialog).toContainText('Wrote weight.csv');
+  const lines = (await readFile(join(folder, 'weight.csv'), 'utf8')).trim().split('\n');
+  expect(lines.map((line) => line.split(',').length)).toEqual(Array.from({ length: 24 }, () => 17));
+
+  await answerSaveDialog(cairn as Cairn, npy);
+  await dialog.getByRole('button', { name: 'Export as .npy…' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('a file of that name is there already');
+  expect(await readFile(npy)).toEqual(bytes);
+});
+
+/** Makes the first element of the first storage of a torch file NaN. */
+async function breakFirstStorage(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  const header = bytes.lastIndexOf('PK\x03\x04', bytes.indexOf('/data/0'), 'latin1');
+  const start = header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28);
+  bytes.writeFloatLE(Number.NaN, start);
+  await writeFile(path, bytes);
+}
+
+test('measuring all tensors finds the layer that is broken', async () => {
+  const run = await copySampleRun();
+  await breakFirstStorage(join(run, other));
+  const page = await open(run, 26);
+  const whole = await openContents(page, best);
+  await whole.getByRole('button', { name: 'Measure all' }).click();
+  await expect(whole).toContainText('No NaN or infinity in what was measured.');
+  await expect(tensorOf(whole, weight)).not.toHaveAttribute('data-broken');
+  const broken = await openContents(page, other);
+  await broken.getByRole('button', { name: 'Measure all' }).click();
+  await expect(broken).toContainText('1 tensor with NaN or infinity.');
+  await expect(tensorOf(broken, weight)).toHaveAttribute('data-broken', 'true');
+});
+
+/** A safetensors file with one tensor that takes long to read and no room: nothing but a hole. */
+async function makeHuge(path: string): Promise<void> {
+  const bytes = 8 * 1024 ** 3;
+  const header = JSON.stringify({ huge: { dtype: 'F32', shape: [bytes / 4], data_offsets: [0, bytes] } });
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  await writeFile(path, Buffer.concat([length, Buffer.from(header)]));
+  await truncate(path, 8 + header.length + bytes);
+}
+
+test('a huge tensor is read when that is asked for, shows how far it is, and can be cancelled', async () => {
+  const run = await copySampleRun();
+  const id = 'checkpoints/huge.safetensors';
+  await makeHuge(join(run, id));
+  const page = await open(run, 27);
+  const details = await openContents(page, id);
+  await details.getByRole('button', { name: 'Measure all' }).click();
+  const bar = details.getByRole('progressbar', { name: 'Measuring all tensors' });
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  await details.getByRole('button', { name: 'Cancel' }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(details.getByRole('button', { name: 'Measure all' })).toBeEnabled();
+  const dialog = await openTensor(page, details, 'huge');
+  await expect(dialog.getByRole('button', { name: 'Measure it (8.59 GB)' })).toBeVisible();
+  await expect(dialog.getByRole('img', { name: /^1 × 96 elements/ })).toBeVisible();
+});
+
+test('a torn file tells what is wrong and still lists what can be recovered', async () => {
+  const run = await copySampleRun();
+  await truncate(join(run, best), 12_000);
+  const page = await open(run, 26);
+  const details = await openContents(page, best);
+  await expect(details.getByRole('region', { name: 'Problems of the file' })).toContainText(
+    /missing|cut off/,
+  );
+  await expect(tensorOf(details, weight)).toBeVisible();
+});
+
+test('a file that needs classes names them', async () => {
+  const page = await open(await makeEdgeRun(), 10);
+  const details = await openContents(page, 'checkpoints/whole_module.pt');
+  const trust = details.getByRole('region', { name: 'Loading it' });
+  await expect(trust).toHaveAttribute('data-trust', /needs-classes|runs-code/);
+  await expect(trust.locator('.global[data-kind="code"]').first()).toBeVisible();
+});
+
+test('a file that runs code says so, with what it would call, and nothing of it is executed', async () => {
+  const run = await copySampleRun();
+  const touched = join(run, 'touched');
+  await writeFile(join(run, 'checkpoints/evil.pt'), `cposix\nsystem\n(S'touch ${touched}'\ntR.`);
+  const page = await open(run, 27);
+  const details = await openContents(page, 'checkpoints/evil.pt');
+  const trust = details.getByRole('region', { name: 'Loading it' });
+  await expect(trust).toContainText('Runs code when loaded');
+  await expect(trust.locator('.global')).toHaveText('posix.systemcalled');
+  await expect(readFile(touched)).rejects.toThrow('ENOENT');
+});
+
+test('a version that is gone is said to be, and the next one is shown', async () => {
+  const run = await copySampleRun();
+  const page = await open(run, 26);
+  const details = await openContents(page, other);
+  await rm(join(run, best));
+  await rowOf(page, best).locator('[data-column="version"]').click();
+  await expect(details.getByRole('alert')).toContainText('cannot inspect');
+  await openContents(page, other);
+});

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { handle, nothing, run, version, versionHandle } from './handles.ts';
+
+const count = z.number().int().nonnegative();
+const mostDimensions = 64;
+
+/** A file that was opened, and one of its tensors by its place in the list. */
+const contentsId = handle;
+const tensor = z.strictObject({ contentsId, tensor: count });
+const task = z.strictObject({ taskId: handle });
+const range = z.strictObject({ from: count, to: count });
+
+/** Long work of which only how far it is is told: the result is what `awaitWork` gives. Bytes, as far as they are known. */
+export const workProgressSchema = z.strictObject({
+  taskId: handle,
+  bytesDone: z.number(),
+  bytesTotal: z.number(),
+});
+export type WorkProgress = z.infer<typeof workProgressSchema>;
+
+/**
+ * The requests that look into versions. One file is open per window: opening another closes it. `json` is text, of a
+ * `ContentsView` where a file is opened, of a `PeekedValue[]` where a slice is looked at; what work comes to is null
+ * once it was cancelled.
+ */
+export const contentsRequests = {
+  openContents: { input: version, output: z.strictObject({ contentsId, json: z.string() }) },
+  closeContents: { input: z.strictObject({ contentsId }), output: nothing },
+  /** Every tensor, or those at these places: `(TensorStatistics | null)[]` in that order. */
+  measureTensors: {
+    input: z.strictObject({ contentsId, tensors: z.array(count).max(1000).nullable() }),
+    output: task,
+  },
+  /** `BinView[]`, or null for elements that are no real numbers. */
+  countBins: {
+    input: tensor.extend({ scale: z.enum(['linear', 'magnitude']) }),
+    output: task,
+  },
+  peekTensor: {
+    input: tensor.extend({ ranges: z.array(range).max(mostDimensions) }),
+    output: z.strictObject({ json: z.string().nullable() }),
+  },
+  /** Asks the person where to; null when they think better of it. `{ label, bytes }` of the file that was written. */
+  exportTensor: {
+    input: tensor.extend({ format: z.enum(['npy', 'csv']) }),
+    output: z.strictObject({ taskId: handle.nullable() }),
+  },
+  /** `DiffView`. */
+  compareVersions: {
+    input: z.strictObject({ runId: handle, a: versionHandle, b: versionHandle }),
+    output: task,
+  },
+  /** `DriftView`. */
+  measureRun: { input: run, output: task },
+  awaitWork: { input: task, output: z.strictObject({ json: z.string().nullable() }) },
+} as const;

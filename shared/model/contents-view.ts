@@ -1,0 +1,70 @@
+import type { DiffOutput } from './diff-output.ts';
+import type { InspectOutput } from './inspect-output.ts';
+
+/** A tensor as the window lists it; requests name it by its place in the list. All texts are a file's. */
+export interface TensorView {
+  label: string;
+  dtype: string;
+  shape: readonly number[];
+  parameters: number;
+  /** Of its elements, in bytes. */
+  bytes: number;
+  /** Whether another tensor of the list shows the same storage. */
+  shared: boolean;
+  /** Whether its elements can be read at all. */
+  readable: boolean;
+}
+
+/** A value that a checkpoint and its sidecar both have and do not agree on. */
+export interface Disagreement {
+  key: string;
+  contents: unknown;
+  sidecar: unknown;
+}
+
+/** What the state of an optimizer tells of it. Nothing here is a promise: the kind is guessed from what it keeps. */
+export interface OptimizerView {
+  kind: string | null;
+  /** What it keeps for each parameter, such as `exp_avg`. */
+  slots: readonly string[];
+  /** Parameters it keeps something for. */
+  parameters: number;
+  bytes: number;
+  /** The least and the most that its step counters say; null where it has none that can be read. */
+  steps: { least: number; most: number } | null;
+}
+
+/** What the window shows of a checkpoint. `left_out` counts what was more than it lists. */
+export interface ContentsView
+  extends Pick<InspectOutput, 'format' | 'file_size_bytes' | 'bytes_read' | 'totals' | 'trust' | 'problems'> {
+  checkpoint_version: unknown;
+  training_state: unknown;
+  metadata: unknown;
+  entries: InspectOutput['entries'];
+  globals: InspectOutput['globals'];
+  tensors: readonly TensorView[];
+  disagreements: readonly Disagreement[];
+  optimizer: OptimizerView | null;
+  left_out: { tensors: number; entries: number; globals: number; problems: number };
+}
+
+/** How many finite elements are at least `from` and less than `to`; the last bin has its end too. */
+export interface BinView {
+  from: number;
+  to: number;
+  count: number;
+}
+
+/** How two versions differ, as the window lists it; `left_out` counts names and values beyond that. */
+export type DiffView = Omit<DiffOutput, 'a' | 'b'> & { left_out: number };
+
+/** Numbers of a slice, row-major: a number, the name of one that JSON lacks, every digit of a long one, or a complex pair. */
+export type PeekedValue = number | string | readonly [real: number | string, imaginary: number | string];
+
+/** The L2 norm of each layer over versions, which are told by their handles; null where a version has no such layer. */
+export interface DriftView {
+  versions: readonly number[];
+  layers: readonly { label: string; norms: readonly (number | string | null)[] }[];
+  first_nan: { version: number; layers: readonly string[] } | null;
+  left_out: { versions: number; layers: number };
+}

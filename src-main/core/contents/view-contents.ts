@@ -1,0 +1,77 @@
+import type { ContentsView, Disagreement, TensorView } from '../../../shared/model/contents-view.ts';
+import type { Json, JsonObject } from '../../../shared/model/json.ts';
+import { diffValues } from '../diff/diff-values.ts';
+import type { Tensor } from '../formats/contents.ts';
+import { countTotals } from './count-totals.ts';
+import { describeOptimizer } from './describe-optimizer.ts';
+import type { Inspection } from './inspect-file.ts';
+import { limitText, limitValue } from './limit-value.ts';
+
+/** So many of each are shown; a file may have any number. */
+const most = { tensors: 100_000, entries: 1000, globals: 1000, problems: 100, disagreements: 100 };
+
+/** An inspection as a window shows it, within budgets; `sidecar` is what stands beside the file. @throws what reading throws */
+export async function viewContents(
+  { contents, fileSize, bytesRead }: Inspection,
+  sidecar: JsonObject | null,
+): Promise<ContentsView> {
+  const { tensors, entries, globals, problems, metadata } = contents;
+  const beyond = (list: readonly unknown[], limit: number) => Math.max(0, list.length - limit);
+  return {
+    format: contents.format,
+    file_size_bytes: fileSize,
+    bytes_read: bytesRead,
+    trust: contents.trust,
+    checkpoint_version: limitValue(contents.checkpointVersion),
+    training_state: limitValue(contents.trainingState),
+    metadata: limitValue(metadata),
+    entries: entries.slice(0, most.entries).map(({ key, type, summary }) => ({
+      key: limitText(key),
+      type: limitText(type),
+      summary: limitText(summary),
+    })),
+    globals: globals
+      .slice(0, most.globals)
+      .map((global) => ({ ...global, module: limitText(global.module), name: limitText(global.name) })),
+    problems: problems.slice(0, most.problems).map((problem) => limitText(problem)),
+    tensors: viewTensors(tensors),
+    totals: countTotals(tensors),
+    disagreements: findDisagreements(metadata, sidecar),
+    optimizer: await describeOptimizer(tensors),
+    left_out: {
+      tensors: beyond(tensors, most.tensors),
+      entries: beyond(entries, most.entries),
+      globals: beyond(globals, most.globals),
+      problems: beyond(problems, most.problems),
+    },
+  };
+}
+
+function viewTensors(tensors: readonly Tensor[]): TensorView[] {
+  const users = new Map<string, number>();
+  for (const { storage } of tensors) if (storage !== null) users.set(storage, (users.get(storage) ?? 0) + 1);
+  return tensors.slice(0, most.tensors).map(({ name, dtype, shape, bytes, storage, data }) => ({
+    label: limitText(name, 1000),
+    dtype: limitText(dtype, 100),
+    shape: shape.slice(0, 64),
+    parameters: shape.reduce((product, size) => product * size, 1),
+    bytes,
+    shared: storage !== null && (users.get(storage) ?? 0) > 1,
+    readable: data !== null,
+  }));
+}
+
+/** What both have and do not agree on; what only one has is no disagreement. */
+function findDisagreements(metadata: Json, sidecar: JsonObject | null): Disagreement[] {
+  return diffValues(metadata, sidecar)
+    .filter(({ a, b }) => a !== null && b !== null && !isSameNumber(a, b))
+    .slice(0, most.disagreements)
+    .filter(({ key }) => key !== '')
+    .map(({ key, a, b }) => ({ key: limitText(key), contents: limitValue(a), sidecar: limitValue(b) }));
+}
+
+/** A whole number may stand as an integer in the one and as a float or long in the other. */
+function isSameNumber(a: Json, b: Json): boolean {
+  const isNumeric = (value: Json) => typeof value === 'number' || typeof value === 'bigint';
+  return isNumeric(a) && isNumeric(b) && Number(a) === Number(b);
+}

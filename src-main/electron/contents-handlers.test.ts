@@ -1,0 +1,144 @@
+import { cpSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WebContents } from 'electron';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ContentsView, DiffView, DriftView } from '../../shared/model/contents-view.ts';
+import { temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
+import { createContentsHandlers, suggestName } from './contents-handlers.ts';
+import type { OpenRun } from './open-run.ts';
+import { WindowSession } from './window-session.ts';
+
+const from = { isDestroyed: () => false, send: () => undefined } as unknown as WebContents;
+const sample = join(import.meta.dirname, '../../build/sample-run/run');
+const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
+
+let folder: string;
+let session: WindowSession;
+let run: OpenRun;
+let target: string | null;
+const handlers = createContentsHandlers(
+  () => session,
+  async () => target,
+);
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  cpSync(sample, join(folder, 'run'), { recursive: true });
+  session = new WindowSession(from, folder);
+  run = session.open(join(folder, 'run'));
+  await run.manager.look();
+});
+afterEach(() => session.close());
+
+async function open(id = best): Promise<{ contentsId: string; view: ContentsView }> {
+  const request = { runId: run.runId, version: run.handles.handleOf(id) };
+  const { contentsId, json } = await handlers.openContents(request, from);
+  return { contentsId, view: JSON.parse(json) as ContentsView };
+}
+
+async function result<T>({ taskId }: { taskId: string | null }): Promise<T> {
+  return JSON.parse((await handlers.awaitWork({ taskId: taskId ?? '' }, from)).json ?? 'null') as T;
+}
+
+test('a version is opened with its tensors, its training state and its optimizer', async () => {
+  const { view } = await open();
+  expect(view).toMatchObject({
+    format: 'torch-zip',
+    trust: 'tensors-only',
+    totals: { tensors: 32, parameters: 1132 },
+    training_state: { global_step: 322560 },
+    optimizer: { kind: 'Adam or AdamW', parameters: 8 },
+    left_out: { tensors: 0 },
+    disagreements: [{ key: 'tags', contents: [], sidecar: ['candidate', 'paper-trading'] }],
+  });
+  expect(view.tensors[0]).toMatchObject({ label: 'model_state_dict.trunk.0.weight', readable: true });
+});
+
+test('what a torn file still has is told, and what is wrong with it', async () => {
+  truncateSync(join(folder, 'run', best), 12_000);
+  const { view } = await open();
+  expect(view.problems.join()).toMatch(/missing|cut off/);
+  expect(view.tensors.length).toBeGreaterThan(0);
+});
+
+test('tensors are measured, counted and looked at by their place', async () => {
+  const { contentsId } = await open();
+  const [weight] = await result<[{ count: number; nan: number }]>(
+    await handlers.measureTensors({ contentsId, tensors: [0] }, from),
+  );
+  expect(weight).toMatchObject({ count: 24 * 17, nan: 0 });
+  const bins = await result<{ count: number }[]>(
+    await handlers.countBins({ contentsId, tensor: 0, scale: 'linear' }, from),
+  );
+  expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(24 * 17);
+  const ranges = [
+    { from: 0, to: 2 },
+    { from: 0, to: 3 },
+  ];
+  const { json } = await handlers.peekTensor({ contentsId, tensor: 0, ranges }, from);
+  expect(JSON.parse(json ?? '')).toHaveLength(6);
+});
+
+test('a tensor that is not there is refused, and so is a file that is no longer open', async () => {
+  const { contentsId } = await open();
+  await expect(handlers.exportTensor({ contentsId, tensor: 32, format: 'npy' }, from)).rejects.toThrow(
+    'no such tensor',
+  );
+  await open(other);
+  await expect(handlers.peekTensor({ contentsId, tensor: 0, ranges: [] }, from)).rejects.toThrow(
+    'no longer open',
+  );
+});
+
+test('opening another version overtakes the one that is being opened', async () => {
+  const overtaken = open();
+  const later = open(other);
+  await expect(overtaken).rejects.toThrow('meanwhile');
+  expect((await later).view.metadata).toMatchObject({ version: 10 });
+});
+
+test('a tensor is exported where the person says, and nothing there is overwritten', async () => {
+  const { contentsId } = await open();
+  target = join(folder, 'weight.npy');
+  const request = { contentsId, tensor: 0, format: 'npy' as const };
+  expect(await result(await handlers.exportTensor(request, from))).toEqual({
+    label: 'weight.npy',
+    bytes: 128 + 1632,
+  });
+  const bytes = readFileSync(target);
+  expect(bytes.subarray(1, 6).toString()).toBe('NUMPY');
+  await expect(result(await handlers.exportTensor(request, from))).rejects.toThrow('is there already');
+  expect(readFileSync(target)).toEqual(bytes);
+  target = null;
+  expect(await handlers.exportTensor(request, from)).toEqual({ taskId: null });
+  expect(existsSync(join(folder, 'null'))).toBe(false);
+});
+
+test('the name that is suggested for a file is never a path', () => {
+  expect(suggestName({ name: '../../etc/passwd' }, 'csv')).toBe('_.._etc_passwd.csv');
+  expect(suggestName({ name: '' }, 'npy')).toBe('tensor.npy');
+  expect(suggestName({ name: 'a\u202eb/c' }, 'npy')).toBe('a_b_c.npy');
+});
+
+test('two versions are compared', async () => {
+  const [a, b] = [other, best].map((id) => run.handles.handleOf(id));
+  const diff = await result<DiffView>(
+    await handlers.compareVersions({ runId: run.runId, a: a ?? 0, b: b ?? 0 }, from),
+  );
+  expect(diff.tensors.changed).toHaveLength(32);
+  expect(diff.metrics.map(({ key }) => key)).toContain('sharpe');
+});
+
+test('over a run, the norm of each layer is told, and no version is left out but those that are gone', async () => {
+  const drift = await result<DriftView>(await handlers.measureRun({ runId: run.runId }, from));
+  expect(drift.layers).toHaveLength(8);
+  expect(drift.versions.length).toBeGreaterThan(20);
+  expect(drift.first_nan).toBeNull();
+}, 30_000);
+
+test('once a run is closed, its versions are', async () => {
+  const { contentsId } = await open();
+  session.closeRun(run.runId);
+  expect(() => handlers.measureTensors({ contentsId, tensors: null }, from)).toThrow('no longer open');
+});

@@ -1,0 +1,60 @@
+import type { DriftView } from '../../shared/model/contents-view.ts';
+import { inspectFile } from '../core/contents/inspect-file.ts';
+import { limitText } from '../core/contents/limit-value.ts';
+import { usualLimits } from '../core/contents/read-in-thread.ts';
+import { measureRun, type OpenedVersion } from '../core/drift/measure-run.ts';
+import type { OpenRun } from './open-run.ts';
+import type { WorkTools } from './work.ts';
+
+/** Of longer runs so many versions are measured, evenly spread, the first and the last among them. */
+const mostVersions = 200;
+const mostLayers = 2000;
+
+/** The norm of each layer of the model over the versions of a run, in the order of their steps or times. */
+export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools): Promise<DriftView> {
+  const all = [...manager.list()].map(({ id, size }) => ({ id, size, version: manager.version(id) }));
+  const ordered = all
+    .filter(({ version }) => version !== undefined && version.integrity.state !== 'missing')
+    .map(({ id, size, version }) => ({
+      id,
+      size,
+      step: Number(version?.step ?? -1),
+      time: version?.timestamp ?? '',
+    }))
+    .sort((a, b) => a.step - b.step || (a.time < b.time ? -1 : 1));
+  const chosen = spread(ordered, mostVersions);
+  tools.expect(chosen.reduce((sum, { size }) => sum + size, 0));
+  const sizes = new Map(chosen.map(({ id, size }) => [id, size]));
+  const drift = await measureRun(
+    chosen.map(({ id }) => ({ id, open: () => openVersion(manager.describe(id).path, tools.signal) })),
+    { signal: tools.signal, onVersion: (id) => tools.onBytes(sizes.get(id) ?? 0) },
+  );
+  const firstNan = drift.firstNan;
+  return {
+    versions: drift.versions.map((id) => handles.handleOf(id)),
+    layers: drift.layers
+      .slice(0, mostLayers)
+      .map(({ name, norms }) => ({ label: limitText(name, 1000), norms })),
+    first_nan: firstNan && {
+      version: handles.handleOf(firstNan.id),
+      layers: firstNan.tensors.slice(0, 20).map((name) => limitText(name, 1000)),
+    },
+    left_out: {
+      versions: ordered.length - chosen.length,
+      layers: Math.max(0, drift.layers.length - mostLayers),
+    },
+  };
+}
+
+async function openVersion(path: string, signal: AbortSignal): Promise<OpenedVersion> {
+  const { contents, close } = await inspectFile(path, { ...usualLimits, signal });
+  return { tensors: contents.tensors, close };
+}
+
+function spread<T>(items: readonly T[], most: number): T[] {
+  if (items.length <= most) return [...items];
+  return Array.from(
+    { length: most },
+    (_, index) => items[Math.round((index * (items.length - 1)) / (most - 1))] as T,
+  );
+}

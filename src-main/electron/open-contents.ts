@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import type { TensorStatistics } from '../../shared/model/tensor-statistics.ts';
+import { type Inspection, inspectFile } from '../core/contents/inspect-file.ts';
+import { usualLimits } from '../core/contents/read-in-thread.ts';
+import type { Tensor } from '../core/formats/contents.ts';
+import { type Bin, countBins } from '../core/tensors/histogram.ts';
+import { measureTensors } from '../core/tensors/measure-tensors.ts';
+import { NoSuchHandleError } from './version-handles.ts';
+import type { WorkTools } from './work.ts';
+
+const linearBins = 60;
+
+/** A version that one window looks into. Its file is open until it is closed and nothing reads it any more. */
+export class OpenContents {
+  readonly contentsId = randomBytes(16).toString('hex');
+  readonly runId: string;
+  readonly inspection: Inspection;
+  readonly #measured = new Map<number, TensorStatistics | null>();
+  readonly #abort = new AbortController();
+  #reading = 0;
+
+  constructor(runId: string, inspection: Inspection) {
+    this.runId = runId;
+    this.inspection = inspection;
+  }
+
+  /** @throws NoSuchHandleError */
+  tensor(index: number): Tensor {
+    const tensor = this.inspection.contents.tensors[index];
+    if (!tensor) throw new NoSuchHandleError('There is no such tensor in this version.');
+    return tensor;
+  }
+
+  /** Statistics of the tensors at these places, or of all; each is measured once. @throws the signal's reason, and what reading throws */
+  async measure(places: readonly number[] | null, tools: WorkTools): Promise<(TensorStatistics | null)[]> {
+    const wanted = places ?? [...this.inspection.contents.tensors.keys()];
+    const missing = wanted.filter((place) => !this.#measured.has(place));
+    const tensors = missing.map((place) => this.tensor(place));
+    tools.expect(tensors.reduce((sum, { bytes, data }) => sum + (data ? bytes : 0), 0));
+    const statistics = await this.use(
+      (signal) => measureTensors(tensors, { ...tools, signal }),
+      tools.signal,
+    );
+    for (const [index, place] of missing.entries()) this.#measured.set(place, statistics[index] ?? null);
+    return wanted.map((place) => this.#measured.get(place) ?? null);
+  }
+
+  /** How often which numbers stand in a tensor; null where that cannot be told. @throws as {@link measure} */
+  async count(place: number, scale: 'linear' | 'magnitude', tools: WorkTools): Promise<Bin[] | null> {
+    const tensor = this.tensor(place);
+    if (scale === 'magnitude')
+      return this.use((signal) => countBins(tensor, { scale }, signal), tools.signal);
+    const [statistics] = await this.measure([place], tools);
+    const [min, max] = [Number(statistics?.min ?? Number.NaN), Number(statistics?.max ?? Number.NaN)];
+    if (!Number.isFinite(min) || !Number.isFinite(max)) return statistics ? [] : null;
+    return this.use(
+      (signal) => countBins(tensor, { scale, bins: linearBins, min, max }, signal),
+      tools.signal,
+    );
+  }
+
+  /** Does something that reads the file; its signal is that of the work, or says that the file is being closed. */
+  async use<T>(read: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const both = AbortSignal.any([this.#abort.signal, ...(signal ? [signal] : [])]);
+    both.throwIfAborted();
+    this.#reading += 1;
+    try {
+      return await read(both);
+    } finally {
+      this.#reading -= 1;
+      this.#closeUnused();
+    }
+  }
+
+  close(): void {
+    if (this.#abort.signal.aborted) return;
+    this.#abort.abort(new NoSuchHandleError('That version is no longer open in this window.'));
+    this.#closeUnused();
+  }
+
+  #closeUnused(): void {
+    if (this.#reading === 0 && this.#abort.signal.aborted) void this.inspection.close();
+  }
+}
+
+/** The one file that a window looks into. */
+export class ContentsDesk {
+  #opening: AbortController | null = null;
+  #open: OpenContents | null = null;
+
+  /** Opens a file in place of the one that is open, or is being opened. @throws NoSuchHandleError when it was overtaken, and what inspecting throws */
+  async open(runId: string, path: string): Promise<OpenContents> {
+    this.close();
+    const opening = new AbortController();
+    this.#opening = opening;
+    const inspection = await inspectFile(path, { ...usualLimits, signal: opening.signal });
+    const opened = new OpenContents(runId, inspection);
+    if (opening.signal.aborted) {
+      opened.close();
+      opening.signal.throwIfAborted();
+    }
+    this.#open = opened;
+    return opened;
+  }
+
+  /** @throws NoSuchHandleError */
+  get(contentsId: string): OpenContents {
+    if (this.#open?.contentsId !== contentsId)
+      throw new NoSuchHandleError('That version is no longer open in this window.');
+    return this.#open;
+  }
+
+  /** Nothing where another has taken its place. */
+  closeIfOpen(contentsId: string): void {
+    if (this.#open?.contentsId === contentsId) this.close();
+  }
+
+  close(): void {
+    this.#opening?.abort(new NoSuchHandleError('Another version was looked into meanwhile.'));
+    this.#open?.close();
+    this.#opening = null;
+    this.#open = null;
+  }
+
+  closeRun(runId: string): void {
+    if (this.#open === null || this.#open.runId === runId) this.close();
+  }
+}

@@ -1,0 +1,87 @@
+import { useMemo, useState } from 'react';
+import type { DiffView } from '../../shared/model/contents-view.ts';
+import { toNumber } from '../../shared/model/json.ts';
+import { formatMeasure, formatShape } from '../contents/measures.ts';
+import { formatShare } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { type ChangeColumn, type ChangeOrder, sortChanges } from './sort-changes.ts';
+
+type ChangedTensor = DiffView['tensors']['changed'][number];
+
+const columns: readonly { column: ChangeColumn; title: string; hint: string }[] = [
+  { column: 'relative_l2', title: 'Relative', hint: 'L2 of the difference, in parts of the first one’s' },
+  { column: 'l2', title: 'L2', hint: 'L2 of the difference' },
+  { column: 'cosine', title: 'Cosine', hint: '1 where both point the same way' },
+  { column: 'max_abs', title: 'Max', hint: 'The largest difference of one element' },
+  { column: 'fraction_changed', title: 'Changed', hint: 'Elements that are not equal' },
+];
+const listed = 500;
+
+/** The tensors that changed, the one that changed most first. */
+export function ChangedTable({ changed }: { changed: readonly ChangedTensor[] }) {
+  const [order, setOrder] = useState<ChangeOrder>({ column: 'relative_l2', descending: true });
+  const sorted = useMemo(() => sortChanges(changed, order), [changed, order]);
+  const sortBy = (column: ChangeOrder['column']) =>
+    setOrder((last) => ({
+      column,
+      descending: last.column === column ? !last.descending : column !== 'name',
+    }));
+  const head = (column: ChangeOrder['column'], title: string, hint?: string) => (
+    <th
+      key={column}
+      scope="col"
+      className={column === 'name' ? undefined : 'number'}
+      aria-sort={order.column !== column ? undefined : order.descending ? 'descending' : 'ascending'}
+    >
+      <button type="button" title={hint} onClick={() => sortBy(column)}>
+        {title}
+      </button>
+    </th>
+  );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+    <section className="plain-table-scroll" tabIndex={0} aria-label="Changed tensors">
+      <table className="plain-table compare-table">
+        <thead>
+          <tr>
+            {head('name', 'Tensor')}
+            <th scope="col">Shape</th>
+            {columns.map(({ column, title, hint }) => head(column, title, hint))}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.slice(0, listed).map((tensor, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
+            <ChangedRow key={index} tensor={tensor} />
+          ))}
+        </tbody>
+      </table>
+      {changed.length > listed && <p>and {plural(changed.length - listed, 'more', 'more')}</p>}
+    </section>
+  );
+}
+
+function ChangedRow({ tensor }: { tensor: ChangedTensor }) {
+  return (
+    <tr data-changed={tensor.name}>
+      <th scope="row">
+        <bdi>{visibleText(tensor.name || '(the whole)')}</bdi>
+      </th>
+      <td>{formatShapes(tensor)}</td>
+      {columns.map(({ column }) => (
+        <td key={column} className="number" title={String(tensor[column] ?? '')}>
+          {column === 'fraction_changed'
+            ? formatShare(toNumber(tensor[column]))
+            : formatMeasure(tensor[column])}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function formatShapes({ shape_a: a, shape_b: b, dtype_a: typeA, dtype_b: typeB }: ChangedTensor): string {
+  const [before, after] = [formatShape(a), formatShape(b)];
+  const shapes = before === after ? before : `${before} → ${after}`;
+  return typeA === typeB ? shapes : `${shapes}, ${visibleText(typeA)} → ${visibleText(typeB)}`;
+}

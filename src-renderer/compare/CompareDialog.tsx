@@ -1,0 +1,96 @@
+import { NativeSelect } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { DiffView } from '../../shared/model/contents-view.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { useWork } from '../contents/useWork.ts';
+import { WorkBar } from '../contents/WorkBar.tsx';
+import { Dialog } from '../dialogs/Dialog.tsx';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { versionLabel } from '../format/format-version.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionList } from '../versions/version-list.ts';
+import { DiffReport } from './DiffReport.tsx';
+import './compare.css';
+
+interface Props {
+  run: RunSummary;
+  snapshot: RunSnapshot;
+  row: VersionRow | null;
+  /** What it is compared with at first; null for the best, or the latest where it is the best. */
+  other: VersionRow | null;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function CompareDialog({ row, opened, onClose, ...rest }: Props) {
+  return (
+    <Dialog title="Compare weights" width={1000} opened={opened && row !== null} onClose={onClose}>
+      {row && <Compare row={row} {...rest} />}
+    </Dialog>
+  );
+}
+
+/** The select offers so many; any other is chosen with Ctrl in the table. */
+const offered = 500;
+
+function Compare({
+  run: { runId },
+  snapshot: { list },
+  row,
+  other,
+}: Omit<Props, 'opened' | 'onClose' | 'row'> & { row: VersionRow }) {
+  const [handle, setHandle] = useState(() => (other ?? counterpart(row, list))?.handle ?? null);
+  const { start, ...work } = useWork<DiffView>();
+  useEffect(() => {
+    if (handle === null) return;
+    start(() => window.cairn.request('compareVersions', { runId, a: handle, b: row.handle }));
+  }, [start, runId, handle, row.handle]);
+  const second = handle === null ? null : (list.get(handle) ?? null);
+  return (
+    <>
+      <div className="compare-pair">
+        <NativeSelect
+          label="From"
+          value={handle ?? ''}
+          data={choices(row, second, list)}
+          onChange={({ currentTarget }) => setHandle(Number(currentTarget.value))}
+        />
+        <p>
+          to <b>{versionLabel(row)}</b> <bdi>{visibleText(row.id)}</bdi>
+        </p>
+      </div>
+      {handle === null && <p className="dialog-hint">There is no other version to compare it with.</p>}
+      {work.running && <WorkBar words="Comparing" share={work.share} onCancel={work.cancel} />}
+      <DialogFailure failure={work.failure} />
+      {!work.running && work.value && <DiffReport diff={work.value} />}
+      {!work.running && !work.value && !work.failure && handle !== null && (
+        <p className="dialog-hint">Nothing was compared. Choose a version to begin again.</p>
+      )}
+    </>
+  );
+}
+
+function counterpart(row: VersionRow, list: VersionList): VersionRow | null {
+  const first = [list.best, list.latest].find((one) => one && one.handle !== row.handle);
+  return first ?? shownRows(list, 2).find(({ handle }) => handle !== row.handle) ?? null;
+}
+
+function shownRows(list: VersionList, most: number): VersionRow[] {
+  return Array.from({ length: Math.min(most, list.shown.length) }, (_, index) => list.rowAt(index)).flatMap(
+    (one) => one ?? [],
+  );
+}
+
+function choices(row: VersionRow, chosen: VersionRow | null, list: VersionList) {
+  const named = [chosen, list.best, list.latest].flatMap((one) => one ?? []);
+  const rows = new Map([...named, ...shownRows(list, offered)].map((one) => [one.handle, one]));
+  rows.delete(row.handle);
+  return [...rows.values()].map((one) => ({ value: String(one.handle), label: choiceLabel(one) }));
+}
+
+function choiceLabel(row: VersionRow): string {
+  const roles = [row.is_best && 'best', row.is_latest && 'latest'].filter(Boolean).join(', ');
+  return `${versionLabel(row)}${roles ? ` (${roles})` : ''} · ${visibleText(row.id)}`;
+}

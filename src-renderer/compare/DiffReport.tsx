@@ -1,0 +1,55 @@
+import type { DiffView } from '../../shared/model/contents-view.ts';
+import { formatCount } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { ChangedTable } from './ChangedTable.tsx';
+import { ValueTable } from './ValueTable.tsx';
+
+/** So many names of a kind are listed. */
+const listed = 200;
+
+/** What sets two versions apart. */
+export function DiffReport({ diff }: { diff: DiffView }) {
+  const { added, removed, changed, identical, not_compared: unknown } = diff.tensors;
+  return (
+    <>
+      <p className="dialog-summary" role="status">
+        {formatCount(changed.length)} changed, {formatCount(identical)} identical, {formatCount(added.length)}{' '}
+        added, {formatCount(removed.length)} removed
+      </p>
+      {diff.problems.map((problem) => (
+        <p key={problem} className="compare-problem">
+          {visibleText(problem)}
+        </p>
+      ))}
+      {changed.length > 0 && <ChangedTable changed={changed} />}
+      <Names title="Added" names={added} />
+      <Names title="Removed" names={removed} />
+      <Names title="Could not be compared" names={unknown} />
+      <ValueTable title="Metrics" values={diff.metrics} />
+      <ValueTable title="Training state" values={diff.training_state} />
+      <ValueTable title="Metadata" values={diff.metadata} />
+      {diff.left_out > 0 && <p className="dialog-hint">and {plural(diff.left_out, 'more', 'more')}</p>}
+    </>
+  );
+}
+
+function Names({ title, names }: { title: string; names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <details className="compare-part" open={names.length < 20}>
+      <summary>
+        {title} ({formatCount(names.length)})
+      </summary>
+      <ul className="compare-names">
+        {names.slice(0, listed).map((name, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
+          <li key={index}>
+            <bdi>{visibleText(name || '(the whole)')}</bdi>
+          </li>
+        ))}
+        {names.length > listed && <li>and {plural(names.length - listed, 'more', 'more')}</li>}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+import type { DriftView } from '../../shared/model/contents-view.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { useWork } from '../contents/useWork.ts';
+import { WorkBar } from '../contents/WorkBar.tsx';
+import { Dialog } from '../dialogs/Dialog.tsx';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import type { RunSnapshot } from '../versions/run-store.ts';
+import { DriftReport } from './DriftReport.tsx';
+import './compare.css';
+
+interface Props {
+  run: RunSummary;
+  snapshot: RunSnapshot;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function DriftDialog({ run, snapshot, opened, onClose }: Props) {
+  return (
+    <Dialog title="Layers over the run" width={860} opened={opened} onClose={onClose}>
+      <Measured runId={run.runId} snapshot={snapshot} />
+    </Dialog>
+  );
+}
+
+function Measured({ runId, snapshot }: { runId: string; snapshot: RunSnapshot }) {
+  const { start, ...work } = useWork<DriftView>();
+  useEffect(() => start(() => window.cairn.request('measureRun', { runId })), [start, runId]);
+  return (
+    <>
+      <p className="dialog-hint">The L2 norm of each layer of the model, over the versions by their steps.</p>
+      {work.running && <WorkBar words="Measuring every version" share={work.share} onCancel={work.cancel} />}
+      <DialogFailure failure={work.failure} />
+      {!work.running && work.value && <DriftReport drift={work.value} list={snapshot.list} />}
+      {!work.running && !work.value && !work.failure && <p className="dialog-hint">Nothing was measured.</p>}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+import { type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { PeekedValue } from '../../shared/model/contents-view.ts';
+import { formatElement } from './NumberGrid.tsx';
+import { cellNumber, colourCells, type SliceGrid } from './slice-grid.ts';
+
+interface Props {
+  grid: SliceGrid;
+  values: readonly PeekedValue[];
+}
+
+/** In pixels. */
+const [widest, tallest, largestCell] = [772, 240, 18];
+
+/** A pixel of the canvas for each element, drawn large; the one under the pointer is told in words. */
+export function HeatMap({ grid, values }: Props) {
+  const { rows, columns } = grid;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const cell = Math.max(1, Math.min(largestCell, Math.floor(widest / columns), Math.floor(tallest / rows)));
+  useLayoutEffect(() => {
+    if (rows === 0 || columns === 0) return;
+    const pixels = new ImageData(colourCells(values.map(cellNumber)), columns, rows);
+    canvas.current?.getContext('2d')?.putImageData(pixels, 0, 0);
+  }, [values, rows, columns]);
+  const point = ({ nativeEvent }: PointerEvent) => {
+    const [column, row] = [Math.floor(nativeEvent.offsetX / cell), Math.floor(nativeEvent.offsetY / cell)];
+    setPointed(column < columns && row < rows ? row * columns + column : null);
+  };
+  return (
+    <figure className="heat-map">
+      <canvas
+        ref={canvas}
+        width={columns}
+        height={rows}
+        role="img"
+        aria-label={`${rows} × ${columns} elements as colours; “Numbers” lists them`}
+        style={{ width: columns * cell, height: rows * cell }}
+        onPointerMove={point}
+        onPointerLeave={() => setPointed(null)}
+      />
+      <figcaption>{tellElement(pointed, grid, values)}</figcaption>
+    </figure>
+  );
+}
+
+function tellElement(
+  pointed: number | null,
+  { ranges, columns }: SliceGrid,
+  values: readonly PeekedValue[],
+): string {
+  const value = pointed === null ? undefined : values[pointed];
+  if (pointed === null || value === undefined) {
+    return 'Teal above zero, amber below, stronger with size; magenta is NaN or infinite.';
+  }
+  const [row, column] = [Math.floor(pointed / columns), pointed % columns];
+  const offsets = ranges.map(({ from }, dimension) => {
+    if (dimension === ranges.length - 1) return from + column;
+    return dimension === ranges.length - 2 ? from + row : from;
+  });
+  return `[${offsets.join(', ')}] = ${formatElement(value)}`;
+}

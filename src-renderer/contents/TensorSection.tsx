@@ -1,0 +1,77 @@
+import { Button, TextInput } from '@mantine/core';
+import { IconChartHistogram, IconSearch } from '@tabler/icons-react';
+import { useDeferredValue, useState } from 'react';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { plural } from '../format/plural.ts';
+import { brokenElements, type Measures } from './measures.ts';
+import { TensorDialog } from './TensorDialog.tsx';
+import { TensorTable } from './TensorTable.tsx';
+import type { OpenedContents } from './useContents.ts';
+import { useWork } from './useWork.ts';
+import { WorkBar } from './WorkBar.tsx';
+
+/** The tensors of a file: searched, measured, and each opened by itself. */
+export function TensorSection({ opened }: { opened: OpenedContents }) {
+  const { contentsId, view } = opened;
+  const [search, setSearch] = useState('');
+  const [shown, setShown] = useState<{ place: number; opened: boolean }>({ place: 0, opened: false });
+  const deferred = useDeferredValue(search);
+  const measuring = useWork<(Measures | null)[]>();
+  const measure = () =>
+    measuring.start(() => window.cairn.request('measureTensors', { contentsId, tensors: null }));
+  return (
+    <section className="tensor-section" aria-label="Tensors">
+      <div className="tensor-tools">
+        <TextInput
+          className="tensor-search"
+          size="xs"
+          type="search"
+          aria-label="Search tensors"
+          placeholder="Search tensors"
+          value={search}
+          leftSection={<IconSearch size={15} stroke={1.75} />}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+        <Button
+          variant="default"
+          disabled={measuring.running}
+          leftSection={<IconChartHistogram size={15} stroke={1.75} />}
+          onClick={measure}
+        >
+          Measure all
+        </Button>
+      </div>
+      {measuring.running && (
+        <WorkBar words="Measuring all tensors" share={measuring.share} onCancel={measuring.cancel} />
+      )}
+      {measuring.value && <Verdict measured={measuring.value} />}
+      <DialogFailure failure={measuring.failure} />
+      <TensorTable
+        tensors={view.tensors}
+        measured={measuring.value}
+        search={deferred}
+        onOpen={(place) => setShown({ place, opened: true })}
+      />
+      {view.left_out.tensors > 0 && <p>and {plural(view.left_out.tensors, 'more', 'more')}</p>}
+      <TensorDialog
+        opened={opened}
+        place={shown.place}
+        isOpen={shown.opened}
+        onClose={() => setShown((last) => ({ ...last, opened: false }))}
+      />
+    </section>
+  );
+}
+
+function Verdict({ measured }: { measured: readonly (Measures | null)[] }) {
+  const broken = measured.filter((measures) => measures && brokenElements(measures) > 0).length;
+  const unread = measured.filter((measures) => measures === null).length;
+  return (
+    <p className="tensor-verdict" role="status" data-broken={broken > 0 || undefined}>
+      {broken === 0
+        ? 'No NaN or infinity in what was measured.'
+        : `${plural(broken, 'tensor')} with NaN or infinity.`}
+      {unread > 0 && ` ${plural(unread, 'tensor')} could not be measured.`}
+    </p>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import type { TensorView } from '../../shared/model/contents-view.ts';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { formatCount } from '../format/format-number.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { ExportButtons } from './ExportButtons.tsx';
+import { HistogramSection } from './HistogramSection.tsx';
+import { formatMeasure, formatShape, type Measures } from './measures.ts';
+import { SliceSection } from './SliceSection.tsx';
+import { useWork } from './useWork.ts';
+import { WorkBar } from './WorkBar.tsx';
+
+interface Props {
+  contentsId: string;
+  place: number;
+  tensor: TensorView;
+}
+
+/** Larger tensors are read when that is asked for. In bytes. */
+const readAtOnce = 64 * 1024 * 1024;
+
+/** A tensor by its numbers: what they come to, how they are spread, some of them, and the way to take them along. */
+export function TensorSheet({ contentsId, place, tensor }: Props) {
+  const { dtype, shape, parameters, bytes } = tensor;
+  return (
+    <>
+      <p className="tensor-facts">
+        {visibleText(dtype)} · {formatShape(shape)} · {formatCount(parameters)} elements ·{' '}
+        <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
+      </p>
+      {tensor.readable ? (
+        <>
+          <Statistics contentsId={contentsId} place={place} tensor={tensor} />
+          <HistogramSection contentsId={contentsId} place={place} readNow={bytes <= readAtOnce} />
+          <SliceSection contentsId={contentsId} place={place} shape={shape} />
+          <ExportButtons contentsId={contentsId} place={place} />
+        </>
+      ) : (
+        <p className="dialog-hint">
+          Its elements are not in the file: only its name, type and shape are left.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Statistics({ contentsId, place, tensor }: Props) {
+  const { start, ...work } = useWork<(Measures | null)[]>();
+  const measure = () => start(() => window.cairn.request('measureTensors', { contentsId, tensors: [place] }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each tensor
+  useEffect(() => {
+    if (tensor.bytes <= readAtOnce) measure();
+  }, [contentsId, place]);
+  if (work.running) return <WorkBar words="Measuring" share={work.share} onCancel={work.cancel} />;
+  if (work.failure) return <DialogFailure failure={work.failure} />;
+  if (!work.value) {
+    return (
+      <Button variant="default" className="on-demand" onClick={measure}>
+        Measure it ({formatBytes(tensor.bytes)})
+      </Button>
+    );
+  }
+  const [measures] = work.value;
+  return measures ? (
+    <Numbers measures={measures} />
+  ) : (
+    <p className="dialog-hint">Its elements cannot be measured.</p>
+  );
+}
+
+function Numbers({ measures }: { measures: Measures }) {
+  const { count, nan, posinf, neginf, zeros, min, max, mean, std, l2 } = measures;
+  const numbers: [string, string, boolean?][] = [
+    ['Count', formatCount(count)],
+    ['NaN', formatCount(nan), nan > 0],
+    ['+∞', formatCount(posinf), posinf > 0],
+    ['−∞', formatCount(neginf), neginf > 0],
+    ['Zeros', formatCount(zeros)],
+    ['Min', formatMeasure(min)],
+    ['Max', formatMeasure(max)],
+    ['Mean', formatMeasure(mean)],
+    ['Std', formatMeasure(std)],
+    ['L2 norm', formatMeasure(l2)],
+  ];
+  return (
+    <dl className="tensor-numbers" aria-label="Statistics">
+      {numbers.map(([name, value, broken]) => (
+        <div key={name} data-broken={broken || undefined}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

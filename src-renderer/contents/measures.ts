@@ -1,0 +1,35 @@
+import { toNumber } from '../../shared/model/json.ts';
+import { formatNumber, missing } from '../format/format-number.ts';
+
+type Wire = number | string;
+
+/** Statistics of a tensor as they come over the wire: what JSON lacks is a string. */
+export interface Measures {
+  count: number;
+  nan: number;
+  posinf: number;
+  neginf: number;
+  zeros: number;
+  min: Wire | null;
+  max: Wire | null;
+  mean: Wire | null;
+  std: Wire | null;
+  l2: Wire | null;
+}
+
+/** A measured number in a few figures; a whole number past 2^53 with every digit. */
+export function formatMeasure(value: Wire | null | undefined): string {
+  if (value === null || value === undefined) return missing;
+  const number = toNumber(value);
+  return number === null ? String(value) : formatNumber(number, !Number.isInteger(number));
+}
+
+/** What makes a tensor suspicious at a glance: elements that are no finite numbers. */
+export function brokenElements({ nan, posinf, neginf }: Measures): number {
+  return nan + posinf + neginf;
+}
+
+/** `24 × 17`; a tensor without dimensions is one number. */
+export function formatShape(shape: readonly number[]): string {
+  return shape.length === 0 ? 'scalar' : shape.join(' × ');
+}

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { TensorView } from '../../shared/model/contents-view.ts';
+import { buildTree, findTensors, listRows } from './tensor-tree.ts';
+
+const named = (label: string): TensorView => ({
+  label,
+  dtype: 'float32',
+  shape: [2],
+  parameters: 2,
+  bytes: 8,
+  shared: false,
+  readable: true,
+});
+const none = new Set<string>();
+
+function lines(names: readonly string[], toggled: ReadonlySet<string> = none): string[] {
+  const tensors = names.map(named);
+  return listRows(buildTree(tensors, tensors.keys()), tensors, toggled).map(
+    ({ label, depth, parameters }) => `${' '.repeat(depth)}${label} ${parameters}`,
+  );
+}
+
+test('tensors are grouped by their dotted names, each module with what is below it', () => {
+  expect(lines(['net.0.weight', 'net.0.bias', 'net.1.weight', 'scale'])).toEqual([
+    'net 6',
+    ' 0 4',
+    '  weight 2',
+    '  bias 2',
+    ' 1 2',
+    '  weight 2',
+    'scale 2',
+  ]);
+});
+
+test('a module that was closed hides what is below', () => {
+  expect(lines(['net.0.weight', 'net.0.bias', 'scale'], new Set(['.net']))).toEqual(['net 4', 'scale 2']);
+});
+
+test('of many tensors only the topmost modules are listed until one is opened', () => {
+  const many = Array.from({ length: 1000 }, (_, index) => `blocks.${index}.weight`);
+  expect(lines(many)).toEqual(['blocks 2000']);
+  expect(lines(many, new Set(['.blocks']))).toHaveLength(1001);
+});
+
+test('names that are keys of every object, empty ones and equal ones are names like any other', () => {
+  expect(lines(['__proto__.constructor', '', 'a', 'a', 'a.b'])).toEqual([
+    '__proto__ 2',
+    ' constructor 2',
+    ' 2',
+    'a 2',
+    'a 2',
+    'a 2',
+    ' b 2',
+  ]);
+});
+
+test('a name nested without end costs a few lines', () => {
+  expect(lines([Array.from({ length: 500 }, () => 'x').join('.')])).toHaveLength(12);
+});
+
+test('a search finds by any part of a name, case aside, and opens what it finds', () => {
+  const tensors = [
+    'Net.Weight',
+    'net.bias',
+    ...Array.from({ length: 300 }, (_, index) => `rest.${index}`),
+  ].map(named);
+  const found = findTensors(tensors, ' WEIGHT ');
+  expect(found).toEqual([0]);
+  const rows = listRows(buildTree(tensors, found), tensors, none, true);
+  expect(rows.map(({ label }) => label)).toEqual(['Net', 'Weight']);
+});

@@ -1,0 +1,136 @@
+import type { TensorView } from '../../shared/model/contents-view.ts';
+
+/** A line of the tree: a module with what is below it, or a tensor, `place` being where it stands in the list. */
+export interface TreeRow {
+  key: string;
+  label: string;
+  depth: number;
+  place: number | null;
+  /** Whether what is below is listed; null for a tensor. */
+  open: boolean | null;
+  tensors: number;
+  parameters: number;
+  bytes: number;
+}
+
+interface Module {
+  key: string;
+  label: string;
+  depth: number;
+  modules: Map<string, Module>;
+  /** In the order of the file, modules among them where their first tensor stands. */
+  parts: (Module | number)[];
+  tensors: number;
+  parameters: number;
+  bytes: number;
+}
+
+export type TensorTree = Module;
+
+/** Names are cut here: what is nested deeper stands in one line. */
+const deepest = 12;
+/** So many tensors are listed at once; of more only the topmost modules are, until one is opened. */
+const manyTensors = 200;
+
+/** The tensors at these places, grouped by the parts of their dotted names. */
+export function buildTree(tensors: readonly TensorView[], places: Iterable<number>): TensorTree {
+  const root = emptyModule('', '', -1);
+  for (const place of places) {
+    const tensor = tensors[place];
+    if (tensor) addTensor(root, tensor, place);
+  }
+  return root;
+}
+
+/** Places of the tensors that have a text in their name, case aside. */
+export function findTensors(tensors: readonly TensorView[], search: string): number[] {
+  const text = search.trim().toLowerCase();
+  return tensors.flatMap(({ label }, place) => (label.toLowerCase().includes(text) ? [place] : []));
+}
+
+/** The last part of a tensor's name. */
+function leafName(label: string): string {
+  return namesOf(label).at(-1) ?? label;
+}
+
+/** The lines to show; `toggled` are modules that were opened or closed by hand. */
+export function listRows(
+  tree: TensorTree,
+  tensors: readonly TensorView[],
+  toggled: ReadonlySet<string>,
+  isSearch = false,
+): TreeRow[] {
+  const startOpen = isSearch || tree.tensors <= manyTensors;
+  return rowsBelow(tree, tensors, (key) => startOpen !== toggled.has(key));
+}
+
+function rowsBelow(
+  module: Module,
+  tensors: readonly TensorView[],
+  isOpen: (key: string) => boolean,
+): TreeRow[] {
+  const rows: TreeRow[] = [];
+  for (const part of module.parts) {
+    if (typeof part === 'number') {
+      rows.push(tensorRow(tensors[part], part, module.depth + 1));
+      continue;
+    }
+    const open = isOpen(part.key);
+    rows.push(moduleRow(part, open));
+    if (open) for (const row of rowsBelow(part, tensors, isOpen)) rows.push(row);
+  }
+  return rows;
+}
+
+function emptyModule(key: string, label: string, depth: number): Module {
+  return { key, label, depth, modules: new Map(), parts: [], tensors: 0, parameters: 0, bytes: 0 };
+}
+
+function addTensor(root: Module, tensor: TensorView, place: number): void {
+  let module = root;
+  count(module, tensor);
+  for (const name of namesOf(tensor.label).slice(0, -1)) {
+    module = moduleIn(module, name);
+    count(module, tensor);
+  }
+  module.parts.push(place);
+}
+
+function count(module: Module, { parameters, bytes }: TensorView): void {
+  module.tensors += 1;
+  module.parameters += parameters;
+  module.bytes += bytes;
+}
+
+function moduleIn(parent: Module, name: string): Module {
+  const known = parent.modules.get(name);
+  if (known) return known;
+  const module = emptyModule(`${parent.key}.${name}`, name, parent.depth + 1);
+  parent.modules.set(name, module);
+  parent.parts.push(module);
+  return module;
+}
+
+function namesOf(label: string): string[] {
+  const names = label.split('.');
+  return names.length <= deepest
+    ? names
+    : [...names.slice(0, deepest - 1), names.slice(deepest - 1).join('.')];
+}
+
+function tensorRow(tensor: TensorView | undefined, place: number, depth: number): TreeRow {
+  return {
+    key: `tensor ${place}`,
+    label: leafName(tensor?.label ?? ''),
+    depth,
+    place,
+    open: null,
+    tensors: 1,
+    parameters: tensor?.parameters ?? 0,
+    bytes: tensor?.bytes ?? 0,
+  };
+}
+
+function moduleRow({ key, label, depth, tensors, parameters, bytes }: Module, open: boolean): TreeRow {
+  return { key, label, depth, place: null, open, tensors, parameters, bytes };
+}

@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Failure, Result } from '../../shared/failure.ts';
+import type { WorkProgress } from '../../shared/ipc/contents-contract.ts';
+
+/** Long work that this part of the screen began: how far it is, what came of it, and the way to stop it. */
+export interface WorkState<T> {
+  running: boolean;
+  /** Between 0 and 1; null while that is not known. */
+  share: number | null;
+  value: T | null;
+  failure: Failure | null;
+  start: (begin: () => Promise<Result<{ taskId: string | null }>>) => void;
+  cancel: () => void;
+}
+
+interface Known<T> {
+  running: boolean;
+  value: T | null;
+  failure: Failure | null;
+}
+
+/** Work is cancelled when what began it goes from the screen, or begins something else. */
+export function useWork<T>(): WorkState<T> {
+  const [known, setKnown] = useState<Known<T>>({ running: false, value: null, failure: null });
+  const [share, setShare] = useState<number | null>(null);
+  const current = useRef<string | null>(null);
+  const round = useRef(0);
+
+  const cancel = useCallback(() => {
+    const taskId = current.current;
+    if (taskId !== null) void window.cairn.request('cancelTask', { taskId });
+  }, []);
+
+  const start = useCallback<WorkState<T>['start']>(
+    (begin) => {
+      cancel();
+      round.current += 1;
+      const own = round.current;
+      const set = (next: Known<T>) => own === round.current && setKnown(next);
+      set({ running: true, value: null, failure: null });
+      setShare(null);
+      void finishWork<T>(begin, (taskId) => {
+        if (own === round.current) current.current = taskId;
+        else void window.cairn.request('cancelTask', { taskId });
+      }).then((end) => set({ running: false, value: null, failure: null, ...end }));
+    },
+    [cancel],
+  );
+
+  useEffect(
+    () =>
+      window.cairn.subscribe('workProgressed', (progress) => {
+        if (progress.taskId === current.current) setShare(shareOf(progress));
+      }),
+    [],
+  );
+  useEffect(
+    () => () => {
+      round.current += 1;
+      cancel();
+    },
+    [cancel],
+  );
+  return { ...known, share, start, cancel };
+}
+
+async function finishWork<T>(
+  begin: () => Promise<Result<{ taskId: string | null }>>,
+  onBegun: (taskId: string) => void,
+): Promise<{ value: T | null } | { failure: Failure }> {
+  const begun = await begin();
+  if (!begun.ok) return { failure: begun.failure };
+  const { taskId } = begun.value;
+  if (taskId === null) return { value: null };
+  onBegun(taskId);
+  const end = await window.cairn.request('awaitWork', { taskId });
+  if (!end.ok) return { failure: end.failure };
+  return { value: end.value.json === null ? null : (JSON.parse(end.value.json) as T) };
+}
+
+function shareOf({ bytesDone, bytesTotal }: WorkProgress): number | null {
+  return bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : null;
+}
