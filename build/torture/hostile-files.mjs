@@ -11,8 +11,8 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleProgram } from '../bundle/bundles.mjs';
-import { whyNoStrace } from './kill-points.mjs';
 import { openWorkshop, report, runProcess } from './run-under-test.mjs';
+import { whyNoStrace } from './strace-run.mjs';
 import { foreignCalls, readTrace } from './trace.mjs';
 
 const CORPUS = 'src-main/core/formats/fixtures/hostile-corpus.ts';

@@ -1,6 +1,6 @@
 import { summarise, tryHostileFiles } from './hostile-files.mjs';
-import { whyNoStrace } from './kill-points.mjs';
 import { report } from './run-under-test.mjs';
+import { whyNoStrace } from './strace-run.mjs';
 
 /** How long files are begun in every test run, in ms; the torture run looks into all of them. */
 const usual = 45_000;

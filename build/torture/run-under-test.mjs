@@ -46,20 +46,26 @@ export function quickFolder() {
 
 /** A folder for everything, with a copy of the product: a build meanwhile must not change what is tried. @template T @param {(workshop: Workshop) => Promise<T>} work @returns {Promise<T>} */
 export async function inWorkshop(work) {
-  const folder = mkdtempSync(join(quickFolder(), 'cairn-torture-'));
+  const { folder, cli, close } = openWorkshop();
   try {
-    for (const part of ['cli', 'native', 'package.json'])
-      cpSync(join(root, 'app', part), join(folder, 'app', part), { recursive: true });
     const corePath = await makeCore(folder);
     const core = new CoreProcess(corePath);
     try {
-      return await work({ folder, cli: join(folder, 'app/cli/cairn.js'), core, corePath });
+      return await work({ folder, cli, core, corePath });
     } finally {
       await core.close();
     }
   } finally {
-    rmSync(folder, { recursive: true });
+    close();
   }
+}
+
+/** A folder with the command line in it as it is now: what is built meanwhile changes nothing. */
+export function openWorkshop() {
+  const folder = mkdtempSync(join(quickFolder(), 'cairn-torture-'));
+  for (const part of ['cli', 'native', 'package.json'])
+    cpSync(join(root, 'app', part), join(folder, 'app', part), { recursive: true });
+  return { folder, cli: join(folder, 'app/cli/cairn.js'), close: () => rmSync(folder, { recursive: true }) };
 }
 
 /**
