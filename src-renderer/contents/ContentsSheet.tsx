@@ -25,7 +25,9 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
   return (
     <>
       <Problems problems={view.problems} more={view.left_out.problems} />
-      <TrustBlock trust={view.trust} globals={view.globals} more={view.left_out.globals} />
+      {view.entries.length + view.globals.length + view.tensors.length > 0 && (
+        <TrustBlock trust={view.trust} globals={view.globals} more={view.left_out.globals} />
+      )}
       <dl className="facts">
         {facts.map(([name, value, title]) => (
           <div key={name} className="fact">

@@ -69,7 +69,8 @@ function facts(output: InspectDocument): [string, string][] {
   const { format, file_size_bytes: size, entries } = output;
   const sizes = size === null ? [] : [formatBytes(size), `${formatBytes(output.bytes_read)} read`];
   const file: [string, string] = ['format', [format, ...sizes].join(', ')];
-  return entries.length > 0 ? [file, ...plainFacts(output), ...tensorFacts(output)] : [file];
+  const isRead = entries.length + output.globals.length > 0;
+  return isRead ? [file, ...plainFacts(output), ...tensorFacts(output)] : [file];
 }
 
 function tensorFacts({ totals, trust }: InspectDocument): [string, string][] {

@@ -70,8 +70,14 @@ describe('a pickle', () => {
     }
   });
 
-  test('of protocol 0 is known by its name alone', async () => {
+  test('of protocol 0 is known by its name, or by what it names of Python first', async () => {
     expect(await check(ascii('(lp0\n.'), 'notes.txt')).toMatchObject({ format: 'unknown' });
+    for (const start of ['', '(', 'I1\n0', ']('])
+      expect(await check(ascii(`${start}cposix\nsystem\n(S'true'\ntR.`), 'model.pt')).toMatchObject({
+        format: 'pickle',
+      });
+    for (const text of ['call\nme\nlater', 'c++ is\nfine', '# config\nlr: 3'])
+      expect(await check(ascii(text), 'model.pt')).toMatchObject({ format: 'unknown' });
   });
 });
 
