@@ -10,6 +10,9 @@ import { stateOfStep, takeSteps } from './take-step.ts';
 /** Where a backup that is made in the run has its files staged. */
 const backupFolders = [`${ownFolder}/backups/objects`, `${ownFolder}/backups/manifests`];
 
+/** Most records of an operation have fewer bytes. */
+const usualRecord = 8192;
+
 export interface Recovery {
   finished: string[];
   undone: string[];
@@ -59,7 +62,7 @@ export async function readIntents(disk: Disk, root: string): Promise<Operation[]
 /** @throws ModelManagerError when it is not the record of an operation */
 export async function readOperation(disk: Disk, path: string): Promise<Operation> {
   const chunks: Buffer[] = [];
-  for await (const chunk of readChunks(disk, path)) chunks.push(Buffer.from(chunk));
+  for await (const chunk of readChunks(disk, path, usualRecord)) chunks.push(Buffer.from(chunk));
   try {
     return operationSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
   } catch (cause) {
