@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
 import { expect, test } from 'vitest';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import { stageFile } from '../files/stage-file.ts';
 import type { OperationDraft } from '../operations/write-run.ts';
 import { backUpVersions } from './back-up-versions.ts';
 import { BackupStore } from './backup-store.ts';
@@ -71,4 +74,17 @@ test('a version that is not what its record says is not backed up', async () => 
   const { store } = aRun();
   await expect(backUp(store, 'f'.repeat(64))).rejects.toThrow('do not match');
   expect(await store.list()).toEqual([]);
+});
+
+test('what a backup that was cut short left half written goes with the next one', async () => {
+  const { disk, store } = aRun();
+  await backUp(store);
+  const alive = basename((await stageFile(new MemoryDisk(), '', 'object', [])).path);
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  const abandoned = alive.replace(`.${process.pid}.`, `.${pid}.`);
+  for (const folder of ['objects', 'manifests'])
+    for (const name of [abandoned, alive]) disk.plant(`${store.folder}/${folder}/${name}`, 'half');
+  await backUp(store);
+  const left = [...disk.files().keys()].filter((path) => path.endsWith('.tmp'));
+  expect(left.map((path) => path.split('/').at(-1))).toEqual([alive, alive]);
 });

@@ -6,6 +6,7 @@ import { hashOf } from '../files/hash-of.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { readChunks, stageCopy } from '../files/stage-file.ts';
 import { makeFolder, syncFolder } from '../operations/run-folders.ts';
+import { sweepStages } from '../operations/sweep-stages.ts';
 import {
   type BackupFile,
   type BackupManifest,
@@ -42,6 +43,11 @@ export class BackupStore {
       throw error;
     }
     return { checksum, size };
+  }
+
+  /** Removes what backups that were cut short left half written; a recovery of the run does not come to a store elsewhere. */
+  async sweep(): Promise<void> {
+    for (const folder of ['objects', 'manifests']) await sweepStages(this.#disk, join(this.folder, folder));
   }
 
   /** Whether the bytes of that checksum are in the store and are what they were. */

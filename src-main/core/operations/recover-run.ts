@@ -1,10 +1,11 @@
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { isAbandonedStage, readChunks } from '../files/stage-file.ts';
+import { readChunks } from '../files/stage-file.ts';
 import { finish, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
 import { namesIn, sweepTrash } from './discard-kept.ts';
 import { intentFolder, type Operation, operationSchema, ownFolder } from './operation.ts';
 import { assertNoLinks, syncFoldersOf } from './run-folders.ts';
+import { sweepStages } from './sweep-stages.ts';
 import { stateOfStep, takeSteps } from './take-step.ts';
 
 /** Where a backup that is made in the run has its files staged. */
@@ -78,7 +79,6 @@ async function sweep(disk: Disk, root: string, folder: string): Promise<string[]
   const path = folder === '' ? root : `${root}/${folder}`;
   if ((await disk.lookAt(path))?.type !== 'folder') return [];
   await assertNoLinks(disk, root, [folder]);
-  const names = (await namesIn(disk, path)).filter(isAbandonedStage);
-  for (const name of names) await disk.unlink(`${path}/${name}`);
+  const names = await sweepStages(disk, path);
   return names.map((name) => (folder === '' ? name : `${folder}/${name}`));
 }
