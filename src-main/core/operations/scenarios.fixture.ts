@@ -76,7 +76,7 @@ function prune(disk: Disk, id = 'prune-1') {
   return moveToTrash(disk, run, draft(id, 'prune'), doomed);
 }
 
-async function undoLast(disk: Disk, id = 'undo-1') {
+export async function undoLast(disk: Disk, id = 'undo-1') {
   return undo(disk, run, await findUndoable(disk, run, null), draft(id, 'undo', 2));
 }
 
@@ -111,7 +111,7 @@ async function after(disk: MemoryDisk, act: (disk: Disk) => Promise<unknown>): P
   return disk;
 }
 
-const text = 'the second model '.repeat(80);
+export const text = 'the second model '.repeat(80);
 const saveText = (disk: Disk) => save(disk, text);
 const noBackup = (disk: Disk) => save(disk, text, { backup_before_overwrite: false });
 const emptied = async (disk: Disk) => emptyTrash(disk, run, await listTrash(disk, run));
