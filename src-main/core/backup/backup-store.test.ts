@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
 import { stageFile } from '../files/stage-file.ts';
 import type { OperationDraft } from '../operations/write-run.ts';
 import { backUpVersions } from './back-up-versions.ts';
+import { filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { restoreVersions } from './restore-backup.ts';
 
@@ -87,4 +89,27 @@ test('what a backup that was cut short left half written goes with the next one'
   await backUp(store);
   const left = [...disk.files().keys()].filter((path) => path.endsWith('.tmp'));
   expect(left.map((path) => path.split('/').at(-1))).toEqual([alive, alive]);
+});
+
+test('whatever call of a backup fails, nothing stays staged and the backup before it is whole', async () => {
+  for (let call = 1; ; call += 1) {
+    const { disk, store } = aRun();
+    const { manifest } = await backUp(store);
+    disk.plant(`${root}/${model}`, 'a later model');
+    const faults = new FaultDisk(disk, { call, code: 'EIO', forever: false });
+    const made = await backUp(new BackupStore(faults, store.folder)).then(
+      ({ manifest: { id } }) => [id],
+      () => [],
+    );
+    if (faults.failed === 0) return;
+    const where = `call ${call}, ${faults.calls[call - 1]}`;
+    expect(
+      [...disk.files().keys()].filter((path) => path.endsWith('.tmp')),
+      where,
+    ).toEqual([]);
+    const ids = (await store.list()).map(({ id }) => id);
+    expect(ids, where).toEqual(expect.arrayContaining([manifest.id, ...made]));
+    for (const { checksum } of (await store.list()).flatMap(filesOf))
+      expect(await store.isWhole(checksum), where).toBe(true);
+  }
 });
