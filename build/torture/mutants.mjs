@@ -72,7 +72,7 @@ const WATCHED_BY = [
   [`${core}/lock/`, [tests(`${core}/lock`)]],
   [`${core}/backup/`, [tests(`${core}/backup`), quick]],
   [`${core}/trash/`, [tests(`${core}/trash`), quick, slow]],
-  [`${core}/save/save-in-place`, [tests(`${core}/save`)]],
+  [`${core}/save/`, [tests(`${core}/save`)]],
   [core, [quick, slow]],
 ];
 
