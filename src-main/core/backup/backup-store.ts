@@ -15,6 +15,9 @@ import {
   parseManifest,
 } from './backup-manifest.ts';
 
+/** Most manifests have fewer bytes. */
+const usualManifest = 8192;
+
 /** A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest. */
 export class BackupStore {
   readonly folder: string;
@@ -106,7 +109,7 @@ export class BackupStore {
 
   async #read(path: string): Promise<BackupManifest> {
     const chunks: Buffer[] = [];
-    for await (const chunk of readChunks(this.#disk, path)) chunks.push(Buffer.from(chunk));
+    for await (const chunk of readChunks(this.#disk, path, usualManifest)) chunks.push(Buffer.from(chunk));
     try {
       return parseManifest(Buffer.concat(chunks).toString('utf8'));
     } catch (cause) {
