@@ -1,7 +1,9 @@
 /**
  * Bugs planted one at a time into a copy of the sources; the tests must notice every one:
  *
- *     node build/torture/mutants.mjs [--part 1/4] [WORDS OF A BUG]
+ *     node build/torture/mutants.mjs [--from N] [--seconds N] [WORDS OF A BUG]
+ *
+ * Ended early by its seconds, it says from which bug to go on.
  */
 
 import { execFileSync, spawn } from 'node:child_process';
@@ -69,26 +71,41 @@ const WATCHED_BY = [
   ],
   [`${core}/lock/`, [tests(`${core}/lock`)]],
   [`${core}/backup/`, [tests(`${core}/backup`), quick]],
+  [`${core}/trash/`, [tests(`${core}/trash`), quick, slow]],
+  [`${core}/save/`, [tests(`${core}/save`)]],
   [core, [quick, slow]],
 ];
 
-/** @param {readonly Mutant[]} [mutants] @returns {Promise<{ killed: number, survivors: string[] }>} */
-export async function plantMutants(mutants = MUTANTS) {
+/** @typedef {{ killed: number, survivors: string[], waiting: number }} Tally */
+
+/** @param {readonly Mutant[]} [mutants] @param {number} [until] a time in ms @param {boolean} [checked] whether the tests are known to pass @returns {Promise<Tally>} */
+export async function plantMutants(mutants = MUTANTS, until = Number.POSITIVE_INFINITY, checked = false) {
   const waiting = [...mutants];
   /** @type {string[]} */
   const survivors = [];
-  const lanes = Array.from({ length: LANES }, async (_, lane) => {
-    const place = copySources();
-    try {
-      if (lane === 0) await assertHealthy(place, mutants);
-      for (let mutant = waiting.shift(); mutant; mutant = waiting.shift())
-        if (!(await isKilled(place, mutant))) survivors.push(mutant.what);
-    } finally {
-      rmSync(place, { recursive: true, force: true });
-    }
-  });
+  const plant = async (/** @type {string} */ place) => {
+    for (let mutant = next(waiting, until); mutant; mutant = next(waiting, until))
+      if (!(await isKilled(place, mutant))) survivors.push(mutant.what);
+  };
+  if (!checked) await inCopy((place) => assertHealthy(place, mutants));
+  const lanes = Array.from({ length: LANES }, () => inCopy(plant));
   await Promise.all(lanes);
-  return { killed: mutants.length - survivors.length, survivors };
+  return { killed: mutants.length - waiting.length - survivors.length, survivors, waiting: waiting.length };
+}
+
+/** @param {Mutant[]} waiting @param {number} until @returns {Mutant | undefined} */
+function next(waiting, until) {
+  return Date.now() < until ? waiting.shift() : undefined;
+}
+
+/** @param {(place: string) => Promise<void>} work */
+async function inCopy(work) {
+  const place = copySources();
+  try {
+    await work(place);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
 }
 
 /** All that is, or would be, under version control, with what was built. @returns {string} its folder */
@@ -154,24 +171,25 @@ function succeeds(place, args) {
   });
 }
 
-/** @param {{ killed: number, survivors: string[] }} tally @returns {string[]} */
-export function tellMutants({ killed, survivors }) {
+/** @param {Tally} tally @returns {string[]} */
+export function tellMutants({ killed, survivors, waiting }) {
   return [
-    `planted bugs: ${killed} noticed, ${survivors.length} not`,
+    `planted bugs: ${killed} noticed, ${survivors.length} not, ${waiting} not planted`,
     ...survivors.map((what) => `not noticed: ${what}`),
   ];
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values, positionals } = parseArgs({
-    options: { part: { type: 'string' } },
+    options: { from: { type: 'string' }, seconds: { type: 'string' } },
     allowPositionals: true,
   });
-  const [part = 1, of = 1] = (values.part ?? '1/1').split('/').map(Number);
+  const from = Number(values.from ?? 0);
   const words = positionals.join(' ');
-  const tally = await plantMutants(
-    MUTANTS.filter(({ what }, index) => what.includes(words) && index % of === part - 1),
-  );
+  const chosen = MUTANTS.slice(from).filter(({ what }) => what.includes(words));
+  const seconds = Number(values.seconds ?? Number.POSITIVE_INFINITY);
+  const tally = await plantMutants(chosen, Date.now() + 1000 * seconds, from > 0);
   report(tellMutants(tally));
+  if (tally.waiting > 0) report([`go on with --from ${MUTANTS.length - tally.waiting}`]);
   process.exitCode = tally.survivors.length === 0 ? 0 : 1;
 }

@@ -101,7 +101,7 @@ class Lane {
 
   /** @param {Awaited<ReturnType<TriedRun['choose']>>} chosen @param {import('./core-process.mjs').Answer} answer */
   #acknowledged({ order }, answer) {
-    this.tried.acknowledge(order, answer.value);
+    this.tried.acknowledge(order, answer.value, false);
     this.tally.operations += 1;
     if (order.call === 'save') this.tally.saves += 1;
   }

@@ -117,9 +117,9 @@ export class TriedRun {
     return [...faults, ...this.lost()];
   }
 
-  /** @param {Order} order @param {any} value */
-  acknowledge({ call }, value) {
-    this.#done += 1;
+  /** @param {Order} order @param {any} value @param {boolean} [logged] not where the disk may have been gone between the last step and the line that tells of it */
+  acknowledge({ call }, value, logged = true) {
+    if (logged) this.#done += 1;
     if (call === 'save') this.acknowledged.add(value.checksum);
     if (call === 'backup') this.backups.add(value.id);
   }

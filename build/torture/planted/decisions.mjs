@@ -7,6 +7,7 @@ const picking = plantIn('shared/query/pick-versions.ts');
 const store = plantIn(`${core}/backup/backup-store.ts`);
 const restore = plantIn(`${core}/backup/restore-backup.ts`);
 const judge = plantIn(`${core}/integrity/judge.ts`);
+const inPlace = plantIn(`${core}/save/save-in-place.ts`);
 const identity = plantIn(`${core}/files/file-identity.ts`);
 
 /** What is kept, what is brought back, and what passes for sound. @type {import('./plant.mjs').Mutant[]} */
@@ -163,4 +164,29 @@ export const DECISIONS = [
   identity('a changed file stays verified', 'a.ctimeMs === b.ctimeMs &&'),
   identity('another file of the same size stays verified', 'a.ino === b.ino &&'),
   identity('a file that grew stays verified', 'a.size === b.size &&'),
+
+  plantIn(`${core}/backup/back-up-versions.ts`)(
+    'what a backup that was cut short left stays',
+    '  await store.sweep().catch(() => undefined);\n',
+  ),
+  plantIn(`${core}/trash/list-trash.ts`)(
+    'a record that was changed is not read again',
+    'if (record && sameIdentity(record.identity, identity)) return record;',
+    'if (record && sameIdentity(identity, identity)) return record;',
+  ),
+  inPlace(
+    'a sidecar tells of a model whose name is not durable',
+    '  await syncFolder(disk, posix.dirname(path));\n  if (config.save_metadata)',
+    '  if (config.save_metadata)',
+  ),
+  inPlace(
+    'a first save in place that failed leaves its sidecar',
+    'looks[index] === null',
+    'looks[index] === null && index === 0',
+  ),
+  inPlace(
+    'a save in place keeps nothing of the old',
+    'old && config.backup_before_overwrite ? await keepOld',
+    'old && !config.backup_before_overwrite ? await keepOld',
+  ),
 ];

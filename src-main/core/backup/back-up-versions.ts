@@ -31,6 +31,8 @@ export async function backUpVersions(
 ): Promise<BackedUp> {
   const kept: BackupManifest['versions'] = [];
   const skipped: BackedUp['skipped'] = [];
+  // What cannot be removed takes room, and no more.
+  await store.sweep().catch(() => undefined);
   for (const { id, files } of versions) {
     const copies = await copyAll(store, root, files);
     const recorded = request.checksumOf(id);

@@ -1,7 +1,12 @@
+import { spawnSync } from 'node:child_process';
+import { basename } from 'node:path';
 import { expect, test } from 'vitest';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import { stageFile } from '../files/stage-file.ts';
 import type { OperationDraft } from '../operations/write-run.ts';
 import { backUpVersions } from './back-up-versions.ts';
+import { filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { restoreVersions } from './restore-backup.ts';
 
@@ -71,4 +76,40 @@ test('a version that is not what its record says is not backed up', async () => 
   const { store } = aRun();
   await expect(backUp(store, 'f'.repeat(64))).rejects.toThrow('do not match');
   expect(await store.list()).toEqual([]);
+});
+
+test('what a backup that was cut short left half written goes with the next one', async () => {
+  const { disk, store } = aRun();
+  await backUp(store);
+  const alive = basename((await stageFile(new MemoryDisk(), '', 'object', [])).path);
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  const abandoned = alive.replace(`.${process.pid}.`, `.${pid}.`);
+  for (const folder of ['objects', 'manifests'])
+    for (const name of [abandoned, alive]) disk.plant(`${store.folder}/${folder}/${name}`, 'half');
+  await backUp(store);
+  const left = [...disk.files().keys()].filter((path) => path.endsWith('.tmp'));
+  expect(left.map((path) => path.split('/').at(-1))).toEqual([alive, alive]);
+});
+
+test('whatever call of a backup fails, nothing stays staged and the backup before it is whole', async () => {
+  for (let call = 1; ; call += 1) {
+    const { disk, store } = aRun();
+    const { manifest } = await backUp(store);
+    disk.plant(`${root}/${model}`, 'a later model');
+    const faults = new FaultDisk(disk, { call, code: 'EIO', forever: false });
+    const made = await backUp(new BackupStore(faults, store.folder)).then(
+      ({ manifest: { id } }) => [id],
+      () => [],
+    );
+    if (faults.failed === 0) return;
+    const where = `call ${call}, ${faults.calls[call - 1]}`;
+    expect(
+      [...disk.files().keys()].filter((path) => path.endsWith('.tmp')),
+      where,
+    ).toEqual([]);
+    const ids = (await store.list()).map(({ id }) => id);
+    expect(ids, where).toEqual(expect.arrayContaining([manifest.id, ...made]));
+    for (const { checksum } of (await store.list()).flatMap(filesOf))
+      expect(await store.isWhole(checksum), where).toBe(true);
+  }
 });

@@ -6,6 +6,7 @@ import { hashOf } from '../files/hash-of.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { readChunks, stageCopy } from '../files/stage-file.ts';
 import { makeFolder, syncFolder } from '../operations/run-folders.ts';
+import { sweepStages } from '../operations/sweep-stages.ts';
 import {
   type BackupFile,
   type BackupManifest,
@@ -13,6 +14,9 @@ import {
   manifestText,
   parseManifest,
 } from './backup-manifest.ts';
+
+/** Most manifests have fewer bytes. */
+const usualManifest = 8192;
 
 /** A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest. */
 export class BackupStore {
@@ -42,6 +46,11 @@ export class BackupStore {
       throw error;
     }
     return { checksum, size };
+  }
+
+  /** Removes what backups that were cut short left half written; a recovery of the run does not come to a store elsewhere. */
+  async sweep(): Promise<void> {
+    for (const folder of ['objects', 'manifests']) await sweepStages(this.#disk, join(this.folder, folder));
   }
 
   /** Whether the bytes of that checksum are in the store and are what they were. */
@@ -100,7 +109,7 @@ export class BackupStore {
 
   async #read(path: string): Promise<BackupManifest> {
     const chunks: Buffer[] = [];
-    for await (const chunk of readChunks(this.#disk, path)) chunks.push(Buffer.from(chunk));
+    for await (const chunk of readChunks(this.#disk, path, usualManifest)) chunks.push(Buffer.from(chunk));
     try {
       return parseManifest(Buffer.concat(chunks).toString('utf8'));
     } catch (cause) {

@@ -4,9 +4,9 @@ const chunkSize = 1024 * 1024;
 /** Fills a buffer from a position. @returns how many bytes there were */
 export type ReadAt = (buffer: Uint8Array, position: number) => Promise<number>;
 
-/** The bytes of a file in pieces, valid until the next is asked for; while one is used, the next is being read. */
-export async function* readAhead(read: ReadAt): AsyncGenerator<Uint8Array> {
-  let [current, other] = [Buffer.allocUnsafe(chunkSize), Buffer.allocUnsafe(chunkSize)];
+/** The bytes of a file in pieces of so many bytes, valid until the next is asked for; while one is used, the next is being read. */
+export async function* readAhead(read: ReadAt, atOnce = chunkSize): AsyncGenerator<Uint8Array> {
+  let [current, other] = [Buffer.allocUnsafe(atOnce), Buffer.allocUnsafe(atOnce)];
   let position = 0;
   let reading = read(current, position);
   try {

@@ -110,11 +110,11 @@ async function writeAll(file: DiskFile, data: Uint8Array): Promise<void> {
   }
 }
 
-/** Reads a file in pieces that are valid until the next is asked for. */
-export async function* readChunks(disk: Disk, path: string): AsyncGenerator<Uint8Array> {
+/** Reads a file in pieces, of so many bytes at most, that are valid until the next is asked for. */
+export async function* readChunks(disk: Disk, path: string, atOnce?: number): AsyncGenerator<Uint8Array> {
   const file = await disk.open(path);
   try {
-    yield* readAhead((buffer, position) => file.read(buffer, position));
+    yield* readAhead((buffer, position) => file.read(buffer, position), atOnce);
   } finally {
     await file.close();
   }

@@ -1,14 +1,18 @@
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { isAbandonedStage, readChunks } from '../files/stage-file.ts';
+import { readChunks } from '../files/stage-file.ts';
 import { finish, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
 import { namesIn, sweepTrash } from './discard-kept.ts';
 import { intentFolder, type Operation, operationSchema, ownFolder } from './operation.ts';
 import { assertNoLinks, syncFoldersOf } from './run-folders.ts';
+import { sweepStages } from './sweep-stages.ts';
 import { stateOfStep, takeSteps } from './take-step.ts';
 
 /** Where a backup that is made in the run has its files staged. */
 const backupFolders = [`${ownFolder}/backups/objects`, `${ownFolder}/backups/manifests`];
+
+/** Most records of an operation have fewer bytes. */
+const usualRecord = 8192;
 
 export interface Recovery {
   finished: string[];
@@ -59,7 +63,7 @@ export async function readIntents(disk: Disk, root: string): Promise<Operation[]
 /** @throws ModelManagerError when it is not the record of an operation */
 export async function readOperation(disk: Disk, path: string): Promise<Operation> {
   const chunks: Buffer[] = [];
-  for await (const chunk of readChunks(disk, path)) chunks.push(Buffer.from(chunk));
+  for await (const chunk of readChunks(disk, path, usualRecord)) chunks.push(Buffer.from(chunk));
   try {
     return operationSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
   } catch (cause) {
@@ -75,7 +79,6 @@ async function sweep(disk: Disk, root: string, folder: string): Promise<string[]
   const path = folder === '' ? root : `${root}/${folder}`;
   if ((await disk.lookAt(path))?.type !== 'folder') return [];
   await assertNoLinks(disk, root, [folder]);
-  const names = (await namesIn(disk, path)).filter(isAbandonedStage);
-  for (const name of names) await disk.unlink(`${path}/${name}`);
+  const names = await sweepStages(disk, path);
   return names.map((name) => (folder === '' ? name : `${folder}/${name}`));
 }

@@ -76,7 +76,7 @@ function prune(disk: Disk, id = 'prune-1') {
   return moveToTrash(disk, run, draft(id, 'prune'), doomed);
 }
 
-async function undoLast(disk: Disk, id = 'undo-1') {
+export async function undoLast(disk: Disk, id = 'undo-1') {
   return undo(disk, run, await findUndoable(disk, run, null), draft(id, 'undo', 2));
 }
 
@@ -111,11 +111,19 @@ async function after(disk: MemoryDisk, act: (disk: Disk) => Promise<unknown>): P
   return disk;
 }
 
-const text = 'the second model '.repeat(80);
+export const text = 'the second model '.repeat(80);
 const saveText = (disk: Disk) => save(disk, text);
 const noBackup = (disk: Disk) => save(disk, text, { backup_before_overwrite: false });
 const emptied = async (disk: Disk) => emptyTrash(disk, run, await listTrash(disk, run));
+const inPlace = (disk: Disk) => save(disk, text, { atomic_saves: false });
 const noLinks = { links: false };
+
+/** Not among the others: of these a crash may leave a torn file, which its copies make good. */
+export const savesInPlace = [
+  { name: 'a save in place', prepare: async () => emptyRun(), act: inPlace },
+  { name: 'a save over another in place', prepare: async () => savedOnce(), act: inPlace },
+  { name: 'a save over a clone in place', prepare: async () => savedOnce({ clones: true }), act: inPlace },
+] as const satisfies readonly Scenario[];
 
 export const scenarios: readonly Scenario[] = [
   { name: 'a save', prepare: async () => emptyRun(), act: saveText },

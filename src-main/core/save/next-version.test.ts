@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { realDisk } from '../files/disk.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
 import { nextVersion } from './next-version.ts';
 
 function next(names: string[], config = {}, known = 0): Promise<number> {
@@ -27,6 +28,16 @@ test.each([
   ['a packed name counts', ['best_models/model_v0006_a.pt.gz'], 7],
 ])('%s', async (_what, names, expected) => {
   expect(await next(names)).toBe(expected);
+});
+
+test('a number in the trash is not given again', async () => {
+  const run = temporaryFolder();
+  const id = 'best_models/model_v0007_a.pt';
+  put(run, id, 'x');
+  const at = '2026-01-02T03:04:05.000Z';
+  const draft = { format: 1, id: 'prune-1', number: 1, kind: 'prune', at, automatic: false } as const;
+  await moveToTrash(realDisk, run, { ...draft, who: 'a test', reason: 'a test' }, [{ id, files: [id] }]);
+  expect(await nextVersion(realDisk, run, defaultStorageConfig, 0)).toBe(8);
 });
 
 test('a number that only a sidecar tells counts', async () => {

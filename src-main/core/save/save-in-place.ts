@@ -37,11 +37,12 @@ export async function saveInPlace(
   const path = `${root}/${target.id}`;
   const old = await disk.lookAt(path);
   const kept = old && config.backup_before_overwrite ? await keepOld(writing, target, recorded) : null;
+  const free = old ? [] : await namesThatAreFree(writing, [target.id, sidecarOf(target.id)]);
   try {
     const { model, warnings } = await write(writing, request, target, chunks);
     return { model, warnings: [...warnings, ...(kept?.warnings ?? [])] };
   } catch (error) {
-    await recover(writing, target.id, error, kept, old === null);
+    await recover(writing, target.id, error, kept, free);
     throw error;
   }
 }
@@ -52,13 +53,26 @@ async function recover(
   id: string,
   error: unknown,
   kept: Kept | null,
-  isNew: boolean,
+  free: readonly string[],
 ): Promise<void> {
-  if (!kept && !isNew) throw torn(id, error);
-  const { disk, root } = writing;
-  await (kept ? takeBack(writing, kept.operation) : disk.unlink(`${root}/${id}`)).catch(() => {
+  if (!kept && free.length === 0) throw torn(id, error);
+  await (kept ? takeBack(writing, kept.operation) : freeAgain(writing, free)).catch(() => {
     throw torn(id, error);
   });
+}
+
+async function namesThatAreFree({ disk, root }: Writing, ids: readonly string[]): Promise<string[]> {
+  const looks = await Promise.all(ids.map((id) => disk.lookAt(`${root}/${id}`)));
+  return ids.filter((_, index) => looks[index] === null);
+}
+
+/** The sidecar goes first, and for good: it must not tell of a model that is gone. */
+async function freeAgain({ disk, root }: Writing, ids: readonly string[]): Promise<void> {
+  for (const id of ids.toReversed()) {
+    if (!(await disk.lookAt(`${root}/${id}`))) continue;
+    await disk.unlink(`${root}/${id}`);
+    await syncFolder(disk, posix.dirname(`${root}/${id}`));
+  }
 }
 
 async function write(
@@ -71,6 +85,7 @@ async function write(
   const path = `${root}/${target.id}`;
   const model = { path, ...(await overwrite(writing, path, chunks)) };
   const warnings = [said, ...(await warnOfContents(writing, path, target.id))];
+  await syncFolder(disk, posix.dirname(path));
   if (config.save_metadata) await writeSidecar(writing, request, target, model);
   await syncFolder(disk, posix.dirname(path));
   return { model, warnings };
