@@ -16,6 +16,12 @@ export class ModelManagerError extends Error {
     this.name = new.target.name;
     this.path = path;
   }
+
+  /** The middle of the message: why; all of it where it has no such parts. */
+  get reason(): string {
+    const parts = this.message.split(' — ');
+    return parts.length < 3 ? this.message : parts.slice(1, -1).join(' — ');
+  }
 }
 
 /** No version, run or file of that name. */

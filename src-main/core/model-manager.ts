@@ -10,7 +10,7 @@ import { type Disk, realDisk } from './files/disk.ts';
 import { explainError } from './files/error-code.ts';
 import { addSeals, type Seal, sealReturned } from './integrity/seal-run.ts';
 import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
-import { emptyMark, type Mark } from './marks/marks.ts';
+import { emptyMark, type Mark, readMarks } from './marks/marks.ts';
 import { writeMarks } from './marks/write-marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import type { ReaderOptions } from './open-run.ts';
@@ -145,7 +145,8 @@ export class ModelManager extends ModelLoader {
   mark(id: string, command: string, change: (mark: Mark) => Mark): Promise<Mark> {
     return this.#note(command, async () => {
       this.describe(id);
-      const mark = change(this.marks.get(id) ?? emptyMark(id));
+      // As it stands now that the run is locked: others may have noted something since it was looked at.
+      const mark = change(readMarks(this.bookkeeping).get(id) ?? emptyMark(id));
       await writeMarks(this.#disk, this.bookkeeping, mark);
       return { ids: [id], value: mark };
     });

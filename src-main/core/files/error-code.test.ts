@@ -1,6 +1,12 @@
 import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ModelNotFoundError, ModelValidationError, toFailure, UsageError } from '../errors.ts';
+import {
+  ModelManagerError,
+  ModelNotFoundError,
+  ModelValidationError,
+  toFailure,
+  UsageError,
+} from '../errors.ts';
 import { errorCode, explainError } from './error-code.ts';
 
 const thrownBy = (act: () => unknown): unknown => {
@@ -17,6 +23,13 @@ test('what the system refuses is said in words, the unforeseen by its own messag
   expect(explainError(Object.assign(new Error('x'), { code: 'EWEIRD' }))).toBe('EWEIRD');
   expect([errorCode(new Error('odd')), explainError(new Error('odd'))]).toEqual([null, 'odd']);
   expect([errorCode('text'), explainError('text')]).toEqual([null, 'text']);
+});
+
+test('of an error of ours the reason is told, not its name, nor the advice', () => {
+  const torn = new ModelManagerError('a.pt is torn — the disk kept 1 of 2 bytes — try again');
+  expect(errorCode(torn)).toBeNull();
+  expect(explainError(torn)).toBe('the disk kept 1 of 2 bytes');
+  expect(explainError(new UsageError('no such run'))).toBe('no such run');
 });
 
 test('a full, read-only or shared disk is said in words, and whether it was read or written', () => {

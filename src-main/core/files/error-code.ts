@@ -19,15 +19,18 @@ const sentences = new Map([
   ['ENOTEMPTY', 'the folder is not empty'],
 ]);
 
+const systemCode = /^[A-Z][A-Z\d_]+$/;
+
 /** The system's error code (`ENOENT`, …) of anything thrown, or null. */
 export function errorCode(thrown: unknown): string | null {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
-  return typeof code === 'string' ? code : null;
+  return typeof code === 'string' && systemCode.test(code) ? code : null;
 }
 
-/** Why a file-system call failed, in words. */
+/** Why something failed, in words: the system's reason, the reason that an error of ours gives, or the message. */
 export function explainError(thrown: unknown): string {
   const code = errorCode(thrown);
   if (code) return sentences.get(code) ?? code;
+  if (thrown instanceof Error && 'reason' in thrown) return String(thrown.reason);
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -5,12 +5,15 @@ import { createGzip } from 'node:zlib';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
+import type { FileIdentity } from '../files/file-identity.ts';
 import { readAhead } from '../files/read-ahead.ts';
 import type { Chunks } from '../files/stage-file.ts';
 import type { SaveSource } from './save-request.ts';
 
 /** Bytes to be saved; `size` is null where it is not known before they are read. */
 export interface OpenSource {
+  /** The file that is read, where it is one. */
+  file: Pick<FileIdentity, 'dev' | 'ino'> | null;
   size: number | null;
   chunks: Chunks;
   close(): Promise<void>;
@@ -18,10 +21,15 @@ export interface OpenSource {
 
 /** @throws UsageError when the file cannot be opened, or is none */
 export async function openSource(source: SaveSource): Promise<OpenSource> {
-  if (!('path' in source)) return { ...source, close: async () => undefined };
+  if (!('path' in source)) return { ...source, file: null, close: async () => undefined };
   const file = await openFile(source.path);
-  const { size, mtimeMs } = await file.stat();
-  return { size, chunks: readWhole(file, source.path, size, mtimeMs), close: () => file.close() };
+  const { dev, ino, size, mtimeMs } = await file.stat();
+  return {
+    file: { dev, ino },
+    size,
+    chunks: readWhole(file, source.path, size, mtimeMs),
+    close: () => file.close(),
+  };
 }
 
 /** The same bytes in the form that `compression: gzip` asks for. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
@@ -78,3 +78,20 @@ test('a first save that fails half way leaves nothing; one without a backup says
     manager.saveCheckpoint({ source: { chunks: breaking(), size: null }, reward: 1 }),
   ).rejects.toThrow('checkpoint.pt is torn now — the source broke, and it was written in place');
 });
+
+test.each([true, false])(
+  'a version that is saved from its own file, by whatever name, is whole; with a backup: %s',
+  async (backup_before_overwrite) => {
+    const manager = open({ backup_before_overwrite });
+    await manager.saveCheckpoint(of(first));
+    linkSync(join(manager.root, id), join(manager.root, 'other-name.pt'));
+    for (const name of [id, 'other-name.pt']) {
+      const { checksum } = await manager.saveCheckpoint({
+        source: { path: join(manager.root, name) },
+        reward: 1,
+      });
+      expect(checksum).toBe(sha256(first));
+      expect(readFileSync(join(manager.root, id)).equals(first)).toBe(true);
+    }
+  },
+);

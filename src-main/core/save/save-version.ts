@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { VersionKind } from '../../../shared/model/version.ts';
+import type { FileStatus } from '../files/file-identity.ts';
 import { type StagedFile, stageFile } from '../files/stage-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
@@ -10,7 +11,7 @@ import { complete, type Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
 import { assertSpace, warnOfContents, warnOfSpace } from './check-save.ts';
 import { chooseTarget, sidecarOf, type Target } from './choose-target.ts';
-import { compress, openSource } from './read-source.ts';
+import { compress, type OpenSource, openSource } from './read-source.ts';
 import { saveInPlace } from './save-in-place.ts';
 import type { Saved, SaveRequest } from './save-request.ts';
 import { assertUntouched, inRun, stageBackup } from './stage-backup.ts';
@@ -32,7 +33,8 @@ export interface Placed {
 
 /**
  * Stores bytes as a version: staged, hashed on the way and on the medium before anything changes; then model, sidecar and
- * backup take their names together, or none does. Where `atomic_saves` is off, the bytes are written in place.
+ * backup take their names together, or none does. Where `atomic_saves` is off, the bytes are written in place; but not where
+ * that would empty the very file they come from.
  * @throws ModelManagerError with everything as it was
  */
 export async function saveVersion(
@@ -44,12 +46,13 @@ export async function saveVersion(
   const { kind, highestVersion, checksumOf, makeRoom } = context;
   const target = await chooseTarget(writing, request, kind, highestVersion);
   await makeFolder(disk, root, target.folder);
-  assertReplaceable(await disk.lookAt(`${root}/${target.id}`), target.id);
+  const old = await disk.lookAt(`${root}/${target.id}`);
+  assertReplaceable(old, target.id);
   const source = await openSource(request.source);
   try {
     await assertSpace(writing, source.size ?? 0, makeRoom);
     const chunks = config.compression === 'gzip' ? compress(source.chunks) : source.chunks;
-    const save = config.atomic_saves ? saveAtomically : saveInPlace;
+    const save = config.atomic_saves || isSame(source.file, old) ? saveAtomically : saveInPlace;
     const { model, warnings } = await save(writing, request, target, chunks, checksumOf(target.id));
     const { checksum, size } = model;
     warnings.push(...(await warnOfSpace(writing, size)));
@@ -80,6 +83,10 @@ async function saveAtomically(
       for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
     throw error;
   }
+}
+
+function isSame(source: OpenSource['file'], old: FileStatus | null): boolean {
+  return source !== null && source.ino === old?.ino && source.dev === old.dev;
 }
 
 /** Gives the staged files their names. @returns what is worth saying */
