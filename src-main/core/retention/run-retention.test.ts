@@ -147,3 +147,17 @@ test('cleanup applies the run’s own rules', async () => {
   expect((await manager.cleanup()).sort()).toEqual(ids.slice(0, 2));
   expect(readFileSync(join(run, ids[2] ?? '')).length).toBeGreaterThan(0);
 });
+
+test.each(['checkpoints/checkpoint.pt', 'checkpoint.pt'])(
+  'what training resumes from stays: %s',
+  async (resumed) => {
+    const run = temporaryFolder();
+    put(run, resumed, writeTorchZip([4]));
+    put(run, 'checkpoints/older_v1.pt', writeTorchZip([4]));
+    for (const version of [1, 2, 3]) saveModel(run, version);
+    const manager = await open(run);
+    await manager.prune({ keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'all' });
+    expect(existsSync(join(run, resumed))).toBe(true);
+    expect(existsSync(join(run, 'checkpoints/older_v1.pt'))).toBe(false);
+  },
+);

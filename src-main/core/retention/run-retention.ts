@@ -107,7 +107,9 @@ export class RunRetention {
   async #candidates({ keepEvery }: RetentionRules): Promise<RetentionCandidate[]> {
     const run = this.#run;
     await run.look();
-    const resumed = posix.join(run.config.checkpoint_dir, run.config.checkpoint_name);
+    const { checkpoint_dir, checkpoint_name } = run.config;
+    // The oldest generation has it in the run itself.
+    const resumed = new Set([posix.join(checkpoint_dir, checkpoint_name), checkpoint_name]);
     const linked = findLinked(run.root, run.config);
     const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(run.version(id)?.step));
     return [...run.list()].map((version) => ({
@@ -115,7 +117,7 @@ export class RunRetention {
       pinned: run.marks.get(version.id)?.pinned ?? false,
       step: stepOf(version),
       linked: linked.has(version.id),
-      resumed: version.id === resumed,
+      resumed: resumed.has(version.id),
     }));
   }
 
