@@ -175,3 +175,12 @@ test('a run that must not be written to is noted, backed up and read, and nothin
   await expect(manager.moveToTrash([model])).rejects.toThrow('read-only or belongs to someone else');
   expect(readdirSync(run, { recursive: true }).sort()).toEqual(before);
 });
+
+test('a store within the run is refused, and nothing is made for it', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const to = join(run, 'best_models', 'copies');
+  await expect(async () => manager.backups.create(new Set(ids), { to })).rejects.toThrow(
+    'it is part of the run',
+  );
+  expect(existsSync(to)).toBe(false);
+});

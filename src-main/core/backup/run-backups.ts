@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Limits } from '../config/settings.ts';
@@ -63,7 +63,7 @@ export class RunBackups {
     { label = null, reason = 'by hand', to }: BackupOptions = {},
   ): Promise<BackedUp> {
     const { disk, root, bookkeeping } = this.#run;
-    const folder = to === undefined ? null : makeStoreFolder(to);
+    const folder = to === undefined ? null : makeStoreFolder(to, root);
     return this.#run.note('backup', async () => {
       const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
       const request = { label, reason, checksumOf: (id: string) => this.#run.checksumOf(id) };
@@ -195,18 +195,26 @@ function chosen(manifest: BackupManifest, ids: readonly string[] | null): Backup
   });
 }
 
-/** @throws UsageError */
-function makeStoreFolder(folder: string): string {
+/** @throws UsageError for a folder that cannot be made, or is part of the run: it would be taken for some of it */
+function makeStoreFolder(folder: string, run: string): string {
+  assertOutside(resolve(folder), run);
+  const made = makeFolder(folder);
+  assertOutside(made, run);
+  return made;
+}
+
+function makeFolder(folder: string): string {
   try {
     mkdirSync(folder, { recursive: true });
     return realpathSync(resolve(folder));
   } catch (cause) {
-    throw new UsageError(
-      `cannot back up to ${escapeName(folder)} — ${explainError(cause)} — name another folder`,
-      {
-        path: folder,
-        cause,
-      },
-    );
+    const message = `cannot back up to ${escapeName(folder)} — ${explainError(cause)} — name another folder`;
+    throw new UsageError(message, { path: folder, cause });
   }
+}
+
+function assertOutside(folder: string, run: string): void {
+  if (!`${folder}${sep}`.startsWith(`${run}${sep}`)) return;
+  const message = `cannot back up to ${escapeName(folder)} — it is part of the run — name a folder outside it, or none for the run’s own`;
+  throw new UsageError(message, { path: folder });
 }
