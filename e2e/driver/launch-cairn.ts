@@ -35,7 +35,7 @@ export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
       args: [...sandboxFlags(), ...app, `--user-data-dir=${userData}`, ...(options.runs ?? [])],
       env: { ...process.env, ELECTRON_ENABLE_LOGGING: '' } as Record<string, string>,
     });
-  // Once in some hundred starts the old runtime does not answer the driver at all; that is not what is tested.
+  // A start was twice seen to hang, and why is not known: one that the driver gets no answer from is tried once more.
   const electron = await start().catch(start);
   const log: string[] = [];
   for (const stream of [electron.process().stdout, electron.process().stderr]) {
