@@ -37,6 +37,11 @@ function classifyBackup(name: string, naming: Naming): ClassifiedName {
   return stem === null ? { role: 'other', stem: name } : { role: 'backup', stem };
 }
 
+/** The name without all that a sidecar's name may add to its model's. */
+export function withoutTails(name: string): string {
+  return name.endsWith(sidecarTail) ? withoutTails(name.slice(0, -sidecarTail.length)) : name;
+}
+
 function withoutTail(stem: string): string {
   return stem.endsWith(sidecarTail) && stem.length > sidecarTail.length
     ? stem.slice(0, -sidecarTail.length)

@@ -1,6 +1,7 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
+import { withoutTails } from './classify-name.ts';
 import { addName, type Group, type Groups, placeOf } from './group-names.ts';
 import { listNames, type RunFolder, runFolders } from './list-names.ts';
 
@@ -44,28 +45,18 @@ export function groupsIn({ folder, names }: FolderNames, config: StorageConfig):
   return groups.values();
 }
 
-/** One of several parts, counted from 0. */
-export interface PartNumber {
-  index: number;
-  count: number;
+/** The names of a folder in `count` parts of about the size of each other; names of one stem stay together. */
+export function partsOf({ folder, names }: FolderNames, count: number): FolderNames[] {
+  const parts = Array.from({ length: count }, (): string[] => []);
+  for (const name of names) parts[partOf(name, count)]?.push(name);
+  return parts.map((own) => ({ folder, names: own }));
 }
 
-/** The names of a folder that belong to a part of about the size of each other; names of one stem stay together, what is no file of a run is left out. */
-export function namesOfPart(
-  { folder, names }: FolderNames,
-  config: StorageConfig,
-  part: PartNumber,
-): FolderNames {
-  const own = names.filter((name) => {
-    const { role, stem } = placeOf(folder, name, config);
-    return role !== 'other' && partOf(stem, part.count) === part.index;
-  });
-  return { folder, names: own };
-}
-
-/** Any even spread would do. */
-function partOf(stem: string, parts: number): number {
+/** By the start of a name that its stem shares with its endings; among equal starts any even spread would do. */
+function partOf(name: string, count: number): number {
+  const dot = name.indexOf('.');
+  const start = withoutTails(dot === -1 ? name : name.slice(0, dot));
   let sum = 0;
-  for (let index = 0; index < stem.length; index += 1) sum += stem.charCodeAt(index);
-  return sum % parts;
+  for (let index = 0; index < start.length; index += 1) sum += start.charCodeAt(index);
+  return sum % count;
 }

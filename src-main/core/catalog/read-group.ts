@@ -27,6 +27,8 @@ export interface CatalogEntry {
 export interface GroupReading {
   entries: CatalogEntry[];
   problems: Problem[];
+  /** The sidecar that counts, as it was when it was read; null where there is none or it could not be read. */
+  sidecar: FileIdentity | null;
 }
 
 export interface GroupContext {
@@ -47,7 +49,7 @@ type Model = { name: string; status: FileStatus };
 /** Looks at the files of a group and makes its versions: one for each model file, or one `missing` for a lone sidecar. */
 export function readGroup(group: Group, context: GroupContext): GroupReading {
   const { files } = group;
-  const reading: GroupReading = { entries: [], problems: [] };
+  const reading: GroupReading = { entries: [], problems: [], sidecar: null };
   for (const name of files.leftover) reading.problems.push(leftover(group, name));
   const models = files.model.flatMap((name) => readModel(group, name, context, reading));
   if (models.length === 0) {
@@ -55,6 +57,7 @@ export function readGroup(group: Group, context: GroupContext): GroupReading {
     return reading;
   }
   const sidecar = readFirstSidecar(group, context);
+  reading.sidecar = sidecar?.identity ?? null;
   for (const model of models) reading.entries.push(entryOf(group, model, sidecar, context));
   return reading;
 }

@@ -1,15 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { IndexedReader } from '../run-index/indexed-reader.ts';
 import type { IndexFile } from '../run-index/part-index.ts';
-import { namesOfPart, type PartNumber } from './list-run.ts';
 import { type PackedNames, type PackedReading, packReading, unpackNames } from './packed-reading.ts';
 import { type ReadingContext, readNames } from './read-names.ts';
 
 /** What a thread is told first. */
 export interface ReadingTask {
   context: ReadingContext;
-  part: PartNumber;
-  /** Its file of the run's index; null where the run has none. */
+  /** The thread's file of the run's index; null where the run has none. */
   index: IndexFile | null;
 }
 
@@ -30,12 +28,11 @@ parentPort?.on('message', (message: ReadingTask | PackedNames | null) => {
   }
 });
 
-function readerFor({ context, part, index }: ReadingTask): PartReader {
-  if (index) return new IndexedReader(context, part, index);
+function readerFor({ context, index }: ReadingTask): PartReader {
+  if (index) return new IndexedReader(context, index);
   return {
     *read(names) {
-      const own = namesOfPart(unpackNames(names), context.config, part);
-      for (const reading of readNames(own, context)) yield packReading(reading);
+      for (const reading of readNames(unpackNames(names), context)) yield packReading(reading);
     },
     end: () => [],
   };

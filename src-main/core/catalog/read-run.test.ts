@@ -5,7 +5,7 @@ import { comparable } from '../../../shared/model/metric-values.fixture.ts';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Catalog } from './catalog.ts';
-import { listRun, namesOfPart } from './list-run.ts';
+import { listRun, partsOf } from './list-run.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
 import { packNames, packReading, unpackNames, unpackReading } from './packed-reading.ts';
 import { type Reading, readNames } from './read-names.ts';
@@ -56,8 +56,7 @@ test.each([1, 2, 3, 7])(
   (count) => {
     const root = newRun();
     const { checksums, folders } = listRun(root, config);
-    const numbers = Array.from({ length: count }, (_, index) => ({ index, count }));
-    const parts = [...folders].flatMap((names) => numbers.map((part) => namesOfPart(names, config, part)));
+    const parts = [...folders].flatMap((names) => partsOf(names, count));
     const packed = parts.map((part) => unpackNames(structuredClone(packNames(part))));
     const readings = packed.flatMap((part) => [
       ...readNames(part, { root, config, checksums, withTexts: true }),

@@ -8,7 +8,7 @@ import { indexFiles } from '../run-index/index-folder.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import { escapeName } from './escape-name.ts';
 import { runFolders } from './list-names.ts';
-import { type FolderNames, listRun } from './list-run.ts';
+import { type FolderNames, listRun, partsOf } from './list-run.ts';
 import { type PackedReading, packNames, unpackReading } from './packed-reading.ts';
 import { type Reading, type ReadingContext, readNames } from './read-names.ts';
 import type { ReadingTask } from './read-names-worker.ts';
@@ -63,7 +63,7 @@ export function isLargeRun(root: string, config: StorageConfig): boolean {
   return looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0) >= worthThreads;
 }
 
-/** Lists the folders while the threads start; each is sent a folder as soon as that is listed, and reads its part. */
+/** Lists the folders while the threads start; each is sent its part of a folder as soon as that is listed, and reads it. */
 async function readInThreads(
   folders: Iterable<FolderNames>,
   context: ReadingContext,
@@ -82,15 +82,13 @@ async function readInThreads(
   for (const [at, worker] of workers.entries())
     worker.postMessage({
       context,
-      part: { index: at, count },
       index: index?.[at] ?? null,
     } satisfies ReadingTask);
   const stop = () => workers.forEach((worker) => void worker.terminate());
   signal?.addEventListener('abort', stop);
   try {
     for (const folder of folders) {
-      const names = packNames(folder);
-      for (const worker of workers) worker.postMessage(names);
+      for (const [at, part] of partsOf(folder, count).entries()) workers[at]?.postMessage(packNames(part));
       // What was read meanwhile is taken in before the next folder is listed.
       await setImmediate();
     }

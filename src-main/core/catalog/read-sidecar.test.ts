@@ -35,6 +35,7 @@ describe('a sidecar that cannot be used is said in one sentence', () => {
     truncateSync(path, 40 * 1024 * 1024);
     expect(readSidecar(path)).toEqual({
       metadata: null,
+      identity: null,
       problems: ['its sidecar cannot be read: 41,943,040 bytes, more than the 16 MB that are read'],
     });
   });

@@ -6,7 +6,8 @@ import {
 } from '../../../shared/model/model-metadata.ts';
 import { ModelValidationError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
-import { readText } from '../files/read-text.ts';
+import type { FileIdentity } from '../files/file-identity.ts';
+import { readFileText } from '../files/read-text.ts';
 import { escapeName } from './escape-name.ts';
 import { parseJson } from './parse-json.ts';
 
@@ -19,7 +20,12 @@ export function chooseSidecar(names: readonly string[]): string | undefined {
 }
 
 /** What a sidecar says; `metadata` is null when it says nothing that can be used, `problems` has a sentence for each fault. */
-export interface Sidecar {
+export interface Sidecar extends Meaning {
+  /** What the file was when this was read; null where it could not be. */
+  identity: FileIdentity | null;
+}
+
+interface Meaning {
   metadata: ModelMetadata | null;
   problems: string[];
 }
@@ -27,14 +33,15 @@ export interface Sidecar {
 /** Reads a sidecar as far as it can be read. Never throws: a model with a broken sidecar stays in the list and says so. */
 export function readSidecar(path: string): Sidecar {
   try {
-    return interpret(readText(path, sidecarLimit));
+    const { text, identity } = readFileText(path, sidecarLimit);
+    return { ...interpret(text), identity };
   } catch (error) {
     const reason = error instanceof ModelValidationError ? error.message : explainError(error);
-    return { metadata: null, problems: [`its sidecar cannot be read: ${reason}`] };
+    return { metadata: null, problems: [`its sidecar cannot be read: ${reason}`], identity: null };
   }
 }
 
-function interpret(text: string): Sidecar {
+function interpret(text: string): Meaning {
   try {
     const value = parseJson(text);
     if (isObject(value)) return validate(value);
@@ -51,7 +58,7 @@ function interpret(text: string): Sidecar {
 }
 
 /** Keys whose value is of the wrong type are set aside and named; the others count. */
-function validate(value: JsonObject): Sidecar {
+function validate(value: JsonObject): Meaning {
   if (isModelMetadata(value)) return { metadata: value, problems: [] };
   const result = modelMetadataSchema.safeParse(value);
   if (result.success) return { metadata: result.data, problems: [] };

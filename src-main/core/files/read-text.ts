@@ -1,12 +1,18 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { ModelValidationError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
-import { errorCode } from './error-code.ts';
+import { type FileIdentity, identityOf } from './file-identity.ts';
 
 const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
-/** Most files that are read whole are smaller: they cost three system calls. */
+/** Most files that are read whole are smaller: they cost four system calls. */
 const usual = 64 * 1024;
 const buffer = Buffer.allocUnsafe(usual);
+
+/** What a file says, and its state from before it was read. */
+export interface FileText {
+  text: string;
+  identity: FileIdentity;
+}
 
 /**
  * The text of a small regular file, read at once. Links are not followed and nothing but a regular file is read.
@@ -14,35 +20,28 @@ const buffer = Buffer.allocUnsafe(usual);
  * @throws ModelValidationError when it is larger or not a regular file; system errors as they are
  */
 export function readText(path: string, limit: number): string {
+  return readFileText(path, limit).text;
+}
+
+/** {@link readText}, with what tells whether it would say the same again. */
+export function readFileText(path: string, limit: number): FileText {
   const file = openSync(path, flags);
   try {
-    const length = readStart(file, path);
-    // Nothing at once may be a pipe, and a full buffer may be anything: only then is the kind of file asked for.
-    if (length > 0 && length < Math.min(usual, limit)) return buffer.toString('utf8', 0, length);
-    return readLarge(file, path, limit);
+    const status = fstatSync(file);
+    if (!status.isFile()) throw new ModelValidationError('not a regular file', { path });
+    return { text: textOf(file, path, limit, status.size), identity: identityOf(status) };
   } finally {
     closeSync(file);
   }
 }
 
-/** Reading at a place of its own is what a pipe cannot do: of one nothing is taken. */
-function readStart(file: number, path: string): number {
-  try {
-    return readSync(file, buffer, 0, usual, 0);
-  } catch (error) {
-    if (errorCode(error) !== 'ESPIPE' && errorCode(error) !== 'EISDIR') throw error;
-    throw new ModelValidationError('not a regular file', { path });
+function textOf(file: number, path: string, limit: number, size: number): string {
+  if (size > limit) {
+    const given = formatCount(size);
+    throw new ModelValidationError(`${given} bytes, more than the ${sizeOf(limit)} that are read`, { path });
   }
-}
-
-function readLarge(file: number, path: string, limit: number): string {
-  const status = fstatSync(file);
-  if (!status.isFile()) throw new ModelValidationError('not a regular file', { path });
-  if (status.size > limit) {
-    const size = formatCount(status.size);
-    throw new ModelValidationError(`${size} bytes, more than the ${sizeOf(limit)} that are read`, { path });
-  }
-  return readFileSync(file, 'utf8');
+  const length = size < usual ? readSync(file, buffer, 0, usual, 0) : usual;
+  return length < usual ? buffer.toString('utf8', 0, length) : readFileSync(file, 'utf8');
 }
 
 function sizeOf(limit: number): string {

@@ -1,5 +1,5 @@
 import { type Group, idOf, namesOf } from '../catalog/group-names.ts';
-import { type FolderNames, groupsIn, namesOfPart, type PartNumber } from '../catalog/list-run.ts';
+import { type FolderNames, groupsIn } from '../catalog/list-run.ts';
 import { listVersion } from '../catalog/listed-version.ts';
 import { type PackedNames, type PackedReading, unpackNames } from '../catalog/packed-reading.ts';
 import { type PackedVersions, unpackVersions } from '../catalog/packed-versions.ts';
@@ -10,7 +10,15 @@ import { hashOf, type KeptListing } from './kept-listings.ts';
 import type { KeptFiles } from './kept-rows.ts';
 import type { KeptSlice } from './kept-slice.ts';
 import { type IndexFile, PartIndex } from './part-index.ts';
-import { identityOfFiles, isUntouched, lookAtPlain, type PlainGroup } from './plain-group.ts';
+import {
+  asRead,
+  identityOfFiles,
+  isUntouched,
+  namesOfPlain,
+  type PlainGroup,
+  type PlainNames,
+  plainNames,
+} from './plain-group.ts';
 import { SliceBuilder } from './slice-builder.ts';
 
 interface ReaderOptions {
@@ -29,7 +37,6 @@ const firstSlice = 200;
  */
 export class IndexedReader {
   readonly #context: ReadingContext;
-  readonly #part: PartNumber;
   readonly #index: PartIndex;
   readonly #listings: KeptListing[] = [];
   readonly #builder = new SliceBuilder();
@@ -41,24 +48,22 @@ export class IndexedReader {
 
   constructor(
     context: ReadingContext,
-    part: PartNumber,
     file: IndexFile,
     { sliceSize = 1000, now = Date.now() }: ReaderOptions = {},
   ) {
     this.#context = context;
-    this.#part = part;
     this.#index = new PartIndex(file, context.withTexts);
     this.#now = now;
     this.#laterSlices = sliceSize;
     this.#sliceSize = this.#index.isEmpty ? Math.min(firstSlice, sliceSize) : sliceSize;
   }
 
-  /** The versions of a folder that belong to the part, but for those that {@link end} tells of. */
+  /** The versions of the part of a folder, but for those that {@link end} tells of. */
   *read(packed: PackedNames): Generator<PackedReading> {
     const { folder } = packed;
     const hash = hashOf(packed);
     const known = this.#index.listing(folder.path, hash);
-    const names = known ? yield* this.#readKnown(known) : this.#ownNames(packed);
+    const names = known ? yield* this.#readKnown(known) : unpackNames(packed).names;
     const rest = yield* this.#readNames({ folder, names });
     this.#listings.push({ path: folder.path, hash, count: known?.count ?? names.length, rest });
   }
@@ -75,26 +80,21 @@ export class IndexedReader {
   *#readKnown({ path, rest }: KeptListing): Generator<PackedReading, string[]> {
     const left = [...rest];
     for (const place of this.#index.placesIn(path)) {
-      const { slice, row } = place;
-      const files = slice.lookAgain(this.#context.root, row);
-      if (files && this.#index.meet(place, files)) yield* this.#takeWhole(slice);
-      else left.push(...slice.namesOf(row));
+      const names = place.slice.namesOf(place.row);
+      if (this.#index.meet(this.#context.root, place, names)) yield* this.#takeWhole(place.slice);
+      else left.push(...namesOfPlain(names));
     }
     return left;
-  }
-
-  #ownNames(packed: PackedNames): readonly string[] {
-    return namesOfPart(unpackNames(packed), this.#context.config, this.#part).names;
   }
 
   /** Reads groups of files by their names. Gives the names of those that are not kept. */
   *#readNames(names: FolderNames): Generator<PackedReading, string[]> {
     const rest: string[] = [];
     for (const group of groupsIn(names, this.#context.config)) {
-      const files = lookAtPlain(this.#context.root, group);
-      const slice = files && this.#index.find(files);
-      if (slice) yield* this.#takeWhole(slice);
-      else if (!this.#readGroup(group, files)) rest.push(...namesOf(group));
+      const names = plainNames(group);
+      const place = names && this.#index.place(names);
+      if (place && this.#index.meet(this.#context.root, place, names)) yield* this.#takeWhole(place.slice);
+      else if (!this.#readGroup(group, names)) rest.push(...namesOf(group));
       yield* this.#takeFull();
     }
     return rest;
@@ -107,13 +107,11 @@ export class IndexedReader {
   }
 
   /** Whether what it tells is kept. */
-  #readGroup(group: Group, files: PlainGroup | null): boolean {
+  #readGroup(group: Group, names: PlainNames | null): boolean {
     const { root, config, checksums, withTexts } = this.#context;
-    const lookAt = (name: string) => {
-      const id = idOf(group.folder, name);
-      return id === files?.id ? files.model : tryLookAt(`${root}/${id}`);
-    };
+    const lookAt = (name: string) => tryLookAt(`${root}/${idOf(group.folder, name)}`);
     const reading = readGroup(group, { root, checksums, backupSuffix: config.backup_suffix, lookAt });
+    const files = names && asRead(names, reading);
     const kept = files && this.#isSure(reading, files) ? keptOf(files) : null;
     if (kept) this.#changed += 1;
     this.#builder.addProblems([...reading.problems, ...reading.entries.flatMap(faultsOf)]);

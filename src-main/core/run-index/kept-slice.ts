@@ -1,7 +1,7 @@
 import type { PackedVersions } from '../catalog/packed-versions.ts';
 import type { FramePlace } from './frames.ts';
 import type { FoundRows, KeptFiles } from './kept-rows.ts';
-import { hasIdentity, identityLength, lookAgain, namesOfPlain, type PlainGroup } from './plain-group.ts';
+import { hasIdentity, identityLength, type PlainGroup, type PlainNames } from './plain-group.ts';
 
 /** Some versions from the index, and which of them were met again. */
 export class KeptSlice {
@@ -30,14 +30,9 @@ export class KeptSlice {
     return this.#metCount === this.ids.length;
   }
 
-  /** Looks at the files of a version; null when they are not what they could be. */
-  lookAgain(root: string, row: number): PlainGroup | null {
-    return lookAgain(root, this.ids[row] ?? '', this.#othersOf(row));
-  }
-
   /** The names of the files of a version. */
-  namesOf(row: number): string[] {
-    return namesOfPlain(this.ids[row] ?? '', this.#othersOf(row));
+  namesOf(row: number): PlainNames {
+    return { id: this.ids[row] ?? '', others: this.#othersOf(row) };
   }
 
   /** Whether the files of a version are what they were; if so, it counts as met. */

@@ -3,7 +3,7 @@ import { KeptPart, type KeptPlace } from './kept-part.ts';
 import { encodeRows } from './kept-rows.ts';
 import type { KeptSlice } from './kept-slice.ts';
 import { PartWriter } from './part-writer.ts';
-import type { PlainGroup } from './plain-group.ts';
+import { lookAtPlain, namesOfPlain, type PlainNames } from './plain-group.ts';
 import type { KeptPiece } from './slice-builder.ts';
 
 /** A file of the index. */
@@ -42,7 +42,8 @@ export class PartIndex {
     const listing = this.#kept.listings.find((each) => each.path === folder && each.hash === hash);
     if (!listing) return null;
     let count = listing.rest.length;
-    for (const { slice, row } of this.#kept.placesIn(folder)) count += slice.namesOf(row).length;
+    for (const { slice, row } of this.#kept.placesIn(folder))
+      count += namesOfPlain(slice.namesOf(row)).length;
     return count === listing.count ? listing : null;
   }
 
@@ -50,15 +51,15 @@ export class PartIndex {
     return this.#kept.placesIn(folder);
   }
 
-  /** Where a version is kept whose files are as they were; null when that is not known. */
-  find(group: PlainGroup): KeptSlice | null {
-    const place = this.#kept.place(group.id);
-    return place && this.meet(place, group) ? place.slice : null;
+  /** Where a version of these files is kept, if it is. */
+  place({ id }: PlainNames): KeptPlace | undefined {
+    return this.#kept.place(id);
   }
 
-  /** Whether the files of a version are as they were. */
-  meet({ slice, row }: KeptPlace, group: PlainGroup): boolean {
-    if (!slice.meet(row, group)) return false;
+  /** Looks at the files of a version that is kept. Whether they are what they were. */
+  meet(root: string, { slice, row }: KeptPlace, names: PlainNames): boolean {
+    const group = lookAtPlain(root, names);
+    if (!group || !slice.meet(row, group)) return false;
     this.#met += 1;
     return true;
   }

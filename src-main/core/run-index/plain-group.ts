@@ -1,20 +1,19 @@
 import { type Group, idOf } from '../catalog/group-names.ts';
+import type { GroupReading } from '../catalog/read-group.ts';
 import { chooseSidecar } from '../catalog/read-sidecar.ts';
-import {
-  type FileIdentity,
-  type FileStatus,
-  sameIdentity,
-  tryLookAt,
-  untouchedSince,
-} from '../files/file-identity.ts';
+import { type FileIdentity, sameIdentity, tryLookAt, untouchedSince } from '../files/file-identity.ts';
 
-/** The files of one version that has a single model, and nothing left over from a save, as they stand. */
-export interface PlainGroup {
+/** The names of the files of one version that has a single model, and nothing left over from a save. */
+export interface PlainNames {
   /** The version's id. */
   id: string;
   /** The names of its other files, the sidecar that counts first; that one is empty where there is none. */
   others: string;
-  model: FileStatus;
+}
+
+/** The files of such a version, as they stand. */
+export interface PlainGroup extends PlainNames {
+  model: FileIdentity;
   /** What is at the sidecar that counts; where there is none, all zeros. */
   sidecar: FileIdentity;
 }
@@ -26,25 +25,36 @@ const numbersPerFile = 5;
 /** How many numbers tell one state of a version's files from another. */
 export const identityLength = 2 * numbersPerFile;
 
-/** Looks at the files that decide what a version is said to be; null when they are no plain group of regular files. */
-export function lookAtPlain(root: string, { folder, files }: Group): PlainGroup | null {
+/** The names of a group; null when it is no plain one. */
+export function plainNames({ folder, files }: Group): PlainNames | null {
   const [model] = files.model;
   if (model === undefined || files.model.length > 1 || files.leftover.length > 0) return null;
   const sidecar = chooseSidecar(files.sidecar) ?? '';
   const rest = [...files.sidecar, ...files.backup].filter((name) => name !== sidecar);
-  return lookAgain(root, idOf(folder, model), [sidecar, ...rest].join(separator));
+  return { id: idOf(folder, model), others: [sidecar, ...rest].join(separator) };
 }
 
-/** Looks at the files of a plain group that is known; null when they are none any more. */
-export function lookAgain(root: string, id: string, others: string): PlainGroup | null {
+/** Looks at the files that decide what a version is said to be; null when they are no regular files. */
+export function lookAtPlain(root: string, { id, others }: PlainNames): PlainGroup | null {
   const model = fileAt(`${root}/${id}`);
-  const sidecarName = others.split(separator, 1)[0];
-  const sidecar = sidecarName ? fileAt(`${root}/${folderOf(id)}${sidecarName}`) : noFile;
+  const name = sidecarOf(others);
+  const sidecar = name ? fileAt(`${root}/${folderOf(id)}${name}`) : noFile;
   return model && sidecar && { id, others, model, sidecar };
 }
 
+/** The files as they were when they were read; null when that is not known of both. */
+export function asRead({ id, others }: PlainNames, { entries, sidecar }: GroupReading): PlainGroup | null {
+  const model = entries[0]?.identity;
+  const read = sidecarOf(others) ? sidecar : noFile;
+  return model && read ? { id, others, model, sidecar: read } : null;
+}
+
+function sidecarOf(others: string): string | undefined {
+  return others.split(separator, 1)[0];
+}
+
 /** Every name of a plain group. */
-export function namesOfPlain(id: string, others: string): string[] {
+export function namesOfPlain({ id, others }: PlainNames): string[] {
   return [id.slice(folderOf(id).length), ...others.split(separator)].filter((name) => name !== '');
 }
 
@@ -60,13 +70,8 @@ export function isUntouched({ model, sidecar }: PlainGroup, at: number): boolean
 
 /** The state of its files: {@link identityLength} numbers. */
 export function identityOfFiles({ model, sidecar }: PlainGroup): number[] {
-  return [model, sidecar].flatMap(({ dev, ino, size, mtimeMs, ctimeMs }) => [
-    dev,
-    ino,
-    size,
-    mtimeMs,
-    ctimeMs,
-  ]);
+  const { dev, ino, size, mtimeMs, ctimeMs } = sidecar;
+  return [model.dev, model.ino, model.size, model.mtimeMs, model.ctimeMs, dev, ino, size, mtimeMs, ctimeMs];
 }
 
 /** Whether its files are in the state that stands there. */
@@ -82,7 +87,7 @@ function identityAt(numbers: Float64Array, at: number): FileIdentity {
   return { dev: number(0), ino: number(1), size: number(2), mtimeMs: number(3), ctimeMs: number(4) };
 }
 
-function fileAt(path: string): FileStatus | null {
+function fileAt(path: string): FileIdentity | null {
   const look = tryLookAt(path);
   return look && 'ino' in look && look.type === 'file' ? look : null;
 }

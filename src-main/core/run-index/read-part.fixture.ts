@@ -28,7 +28,6 @@ export function readPart(
     return inOrder([...folders].flatMap((part) => [...readNames(part, context)]));
   const reader = new IndexedReader(
     context,
-    { index: 0, count: 1 },
     { path, fingerprint: fingerprintOf(config) },
     { sliceSize: 3, now },
   );
