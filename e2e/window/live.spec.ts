@@ -105,6 +105,22 @@ test('a half-written file shows as writing, not as broken, and then settles', as
   await expect(rowOf(page, id)).toHaveCount(0);
 });
 
+test('a config that changes under an open run is a problem that says what to do', async () => {
+  const { page, electron } = cairn();
+  const config = join(run, '.hydra/config.yaml');
+  const text = await readFile(config, 'utf8');
+  const told = async () => {
+    await electron.evaluate(({ app, BrowserWindow }) =>
+      app.emit('browser-window-focus', {}, BrowserWindow.getAllWindows()[0]),
+    );
+    return (await readProblems(page)).some((problem) => problem.includes('close the run and open it again'));
+  };
+  await writeFile(config, text.replace('best_model_selection_mode: max', 'best_model_selection_mode: min'));
+  await expect.poll(told).toBe(true);
+  await writeFile(config, text);
+  await expect.poll(told).toBe(false);
+});
+
 test('a temp file goes to the problems, not to the rows', async () => {
   const { page } = cairn();
   const before = await statusLine(page)

@@ -1,8 +1,9 @@
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
+import { ConfigSince } from './config/config-since.ts';
 import { findMissingFolders } from './config/find-missing-folders.ts';
-import { type ConfigInput, loadConfig, readConfig } from './config/read-config.ts';
+import { type ConfigInput, loadConfig } from './config/read-config.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { bookkeepingFolder, defaultAppData } from './files/run-bookkeeping.ts';
 import { openRunFolder } from './open-run-folder.ts';
@@ -26,12 +27,15 @@ export interface OpenedRun {
   settings: Settings;
   /** What is wrong with its config and settings. */
   problems: Problem[];
+  /** What of its config has changed since, where that is the run's own. */
+  configChanges: () => Problem[];
 }
 
 /** @throws UsageError when the folder cannot be opened */
 export function openRun(folder: string, { appData, config: given }: ReaderOptions): OpenedRun {
   const root = openRunFolder(folder);
-  const { config, source, problems } = given === undefined ? readConfig(root) : loadConfig(given);
+  const since = given === undefined ? new ConfigSince(root) : null;
+  const { config, source, problems } = since?.opened ?? loadConfig(given ?? {});
   const bookkeeping = bookkeepingFolder(root, appData);
   const own = readSettings(bookkeeping, appData ?? defaultAppData());
   return {
@@ -46,5 +50,6 @@ export function openRun(folder: string, { appData, config: given }: ReaderOption
     bookkeeping,
     settings: own.settings,
     problems: [...problems, ...findMissingFolders(root, config), ...own.problems],
+    configChanges: () => since?.changes() ?? [],
   };
 }

@@ -38,7 +38,8 @@ export class RunReader {
   /** Where Cairn keeps what it knows of the run. */
   readonly bookkeeping: string;
   readonly settings: Settings;
-  protected readonly configProblems: Problem[];
+  readonly #openedProblems: Problem[];
+  readonly #configChanges: () => Problem[];
   readonly #log: VerificationLog;
   readonly #index: VersionIndex;
   readonly #listeners = new Set<(event: RunEvent) => void>();
@@ -57,12 +58,18 @@ export class RunReader {
     this.metric = opened.metric;
     this.bookkeeping = opened.bookkeeping;
     this.settings = opened.settings;
-    this.configProblems = opened.problems;
+    this.#openedProblems = opened.problems;
+    this.#configChanges = opened.configChanges;
     this.#log = new VerificationLog(this.bookkeeping);
     this.#annotations = new Annotations(this.bookkeeping);
     this.#index = new VersionIndex(this.#log, this.metric.mode, (listed) =>
       rereadRecord(this.root, this.config, listed),
     );
+  }
+
+  /** What is wrong with its config and settings, and what has changed of them since it was opened. */
+  protected get configProblems(): Problem[] {
+    return [...this.#openedProblems, ...this.#configChanges()];
   }
 
   get problems(): Problem[] {

@@ -24,7 +24,8 @@ export interface RunConfig {
 /** A configuration by code: some of its keys, or a YAML, JSON or Hydra config to read them from, by its path or that of its folder. */
 export type ConfigInput = Partial<StorageConfig> | string;
 
-const configFile = '.hydra/config.yaml';
+/** Where a run has its config, relative to it. */
+export const configFile = '.hydra/config.yaml';
 
 /**
  * The ModelStorageConfig of a run, from its Hydra config: the block may stand at the root or nested. Values that cannot be

@@ -113,6 +113,17 @@ test('a config that leaves open how many are to stay prunes nothing by itself, a
   expect(models(run)).toHaveLength(7);
 });
 
+test('a config that changed while the run was open prunes nothing by itself, and says so', async () => {
+  const run = temporaryFolder();
+  put(run, '.hydra/config.yaml', 'storage: {max_best_models: 3, model_prefix: m}');
+  for (const version of [1, 2, 3, 4, 5, 6]) saveModel(run, version);
+  const manager = await open(run);
+  put(run, '.hydra/config.yaml', 'storage: {max_best_models: 9, model_prefix: m}');
+  const { warnings } = await save(manager, 0.05);
+  expect(warnings.join()).toMatch(/nothing was pruned, .* max_best_models: it was 3 .* and is 9 now/);
+  expect(models(run)).toHaveLength(7);
+});
+
 test('what retention moves by itself keeps to the limits of the run’s settings, and each emptying is in the log', async () => {
   const run = temporaryFolder();
   put(run, '.cairn/settings.yaml', 'trash: {max_size: 0, max_age: null}');
