@@ -9,7 +9,7 @@ const { values, positionals } = parseArgs({
 });
 
 await runScript(async () => {
-  await prepare();
+  await prepare({ tests: true });
   const { FAMILIES, withNeeds } = await import('./check/families.mjs');
   const { runFamilies } = await import('./check/run-families.mjs');
   if (values.torture) Object.assign(process.env, { CAIRN_TORTURE: '1' });

@@ -11,14 +11,17 @@ const LIBRARIES = {
   'libgbm.so.1': ['libgbm1'],
 };
 
+/** The package of each program that a start without a display, or the tests, may need. */
+const PROGRAMS = { Xvfb: 'xvfb', strace: 'strace', time: 'time' };
+
 /**
  * Install the Debian packages that Electron needs and this machine lacks: as root on Debian and Ubuntu; anyone else
  * is told the one line to run.
- * @param {{ display: boolean }} needs `display`: the virtual display is needed too
+ * @param {(keyof typeof PROGRAMS)[]} programs what is needed beside the libraries
  */
-export async function ensureSystemLibraries(needs) {
+export async function ensureSystemLibraries(programs) {
   if (process.platform !== 'linux') return;
-  const missing = await findMissing(needs.display);
+  const missing = await findMissing(programs);
   if (missing.length === 0) return;
   if (!(await isDebian())) {
     const names = missing.map((names) => names.at(-1)).join(' ');
@@ -29,12 +32,13 @@ export async function ensureSystemLibraries(needs) {
   await (process.getuid?.() === 0 ? install(missing) : refuse(missing));
 }
 
-/** @param {boolean} display @returns {Promise<string[][]>} for each missing thing the package names it may have */
-async function findMissing(display) {
+/** @param {(keyof typeof PROGRAMS)[]} programs @returns {Promise<string[][]>} for each missing thing the package names it may have */
+async function findMissing(programs) {
   const { output } = await tryCommand('/sbin/ldconfig', ['-p']);
   const present = new Set(output.split('\n').map((line) => line.trim().split(' ')[0]));
   const missing = Object.entries(LIBRARIES).flatMap(([file, names]) => (present.has(file) ? [] : [names]));
-  return display && !(await isOnPath('Xvfb')) ? [...missing, ['xvfb']] : missing;
+  for (const program of programs) if (!(await isOnPath(program))) missing.push([PROGRAMS[program]]);
+  return missing;
 }
 
 /** @param {string[][]} missing */
