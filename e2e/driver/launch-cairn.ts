@@ -1,5 +1,5 @@
 import { _electron, type ElectronApplication, type Page, test } from '@playwright/test';
-import { builtApp, electronPath, sandboxFlags } from './places.ts';
+import { builtApp, electronPath, holdUntilDriven, sandboxFlags } from './places.ts';
 import { tempFolder } from './temp-folder.ts';
 
 export interface LaunchOptions {
@@ -27,7 +27,7 @@ export interface Cairn {
 /** Starts the app and waits until its window shows something. */
 export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
   const userData = options.userData ?? (await tempFolder('user-data'));
-  const app = options.packaged ? [] : [options.app ?? builtApp];
+  const app = options.packaged ? [] : ['-r', holdUntilDriven, options.app ?? builtApp];
   const start = () =>
     _electron.launch({
       timeout: 20_000,
@@ -35,8 +35,8 @@ export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
       args: [...sandboxFlags(), ...app, `--user-data-dir=${userData}`, ...(options.runs ?? [])],
       env: { ...process.env, ELECTRON_ENABLE_LOGGING: '' } as Record<string, string>,
     });
-  // A start was twice seen to hang, and why is not known: one that the driver gets no answer from is tried once more.
-  const electron = await start().catch(start);
+  // A package cannot be held until the driver is attached: where the driver missed its first page, it is started once more.
+  const electron = await (options.packaged ? start().catch(start) : start());
   const log: string[] = [];
   for (const stream of [electron.process().stdout, electron.process().stderr]) {
     stream?.on('data', (chunk: Buffer) => log.push(...chunk.toString().split('\n').filter(Boolean)));

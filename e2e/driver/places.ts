@@ -3,6 +3,8 @@ import { join } from 'node:path';
 /** The checkout, the app as it is built, and the packages made of it. */
 const root = join(import.meta.dirname, '../..');
 export const builtApp = join(root, 'app');
+/** What holds an app that is not packaged until the driver is attached. */
+export const holdUntilDriven = join(import.meta.dirname, 'hold-until-driven.cjs');
 export const shippedPackage = join(root, 'dist/linux-unpacked/cairn');
 export const drivenPackage = join(root, 'dist/e2e/linux-unpacked/cairn');
 
