@@ -47,13 +47,17 @@ const CALLS = {
     return (await manager.backups.create(ids)).manifest;
   },
   restore: (manager, { backup }) => manager.backups.restore(backup, null),
-  listBackups: async (manager) =>
-    (await manager.backups.list()).map((/** @type {any} */ { manifest }) => manifest),
-  verifyBackups: async (manager) =>
-    (await manager.backups.verify(null)).map((/** @type {any} */ { manifest }) => manifest),
+  listBackups: async (manager) => manifestsOf(await manager.backups.list()),
+  verifyBackups: async (manager) => manifestsOf(await manager.backups.verify(null)),
   /** Any operation that writes recovers first; this one does nothing else. */
   recover: (manager) => manager.seal(),
 };
+
+/** @param {any} listing */
+function manifestsOf({ backups, problems }) {
+  if (problems.length > 0) throw new Error(`damaged: ${JSON.stringify(problems)}`);
+  return backups.map((/** @type {any} */ { manifest }) => manifest);
+}
 
 /** @param {{ call: string, folder: string, args: unknown }} order */
 async function obey({ call, folder, args }) {

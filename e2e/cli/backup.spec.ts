@@ -69,6 +69,29 @@ test('a backup whose bytes changed is found by verifying, and refused by restori
   expect(JSON.parse(verified.stdout)).toMatchObject({ backups: [{ id, state: 'damaged' }] });
 });
 
+test('a damaged record of a backup is told, and every other backup is listed, restored and deleted', async () => {
+  const run = await copySampleRun();
+  const [lost, whole] = [await backUp(run, 'v11'), await backUp(run, 'v12')];
+  const path = `.cairn/backups/manifests/${lost.id}.json`;
+  const objects = await readdir(join(run, '.cairn/backups/objects'));
+  await writeFile(join(run, path), '{');
+  const listed = await runCli(['backups', run, '--json']);
+  expect([listed.code, JSON.parse(listed.stdout)]).toMatchObject([
+    1,
+    { backups: [{ id: whole.id }], problems: [{ path, problem: expect.stringContaining('is damaged') }] },
+  ]);
+  const text = await runCli(['backups', run]);
+  expect(text.stdout).toContain(`\nProblems\n  ${path}: this record of a backup is damaged`);
+  const refused = await runCli(['restore', run, lost.id]);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('its record is damaged')]);
+  await rm(join(run, whole.versions[0] ?? ''));
+  expect(await readJson(['restore', run, whole.id])).toMatchObject({ applied: true });
+  const deleted = await runCli(['backups', run, '--delete', whole.id, '--yes', '--json']);
+  expect(JSON.parse(deleted.stdout)).toMatchObject({ backups: [], problems: [{ path }] });
+  expect(await readdir(join(run, '.cairn/backups/objects'))).toEqual(objects);
+});
+
 test('copies go to another folder where that is asked for, and come back from there', async () => {
   const [run, folder] = [await copySampleRun(), join(await tempFolder('writing'), 'disk/backups')];
   const bytes = await readFile(join(run, model));
@@ -88,7 +111,7 @@ test('the last copy of a model is not deleted; any other is, when it is confirme
   expectOneLineError(refused.stderr);
   expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('last copy')]);
   await readJson(['restore', run, id]);
-  expect(await readJson(['backups', run, '--delete', id, '--yes'])).toEqual({ backups: [] });
+  expect(await readJson(['backups', run, '--delete', id, '--yes'])).toEqual({ backups: [], problems: [] });
   expect(await readdir(join(run, '.cairn/backups/objects'))).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemSchema } from '../model/run.ts';
 import { handle, nothing, run, version, versionHandle } from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
@@ -107,7 +108,10 @@ export const writingRequests = {
   },
   verifyBackup: { input: backup, output: z.strictObject({ state: z.enum(['verified', 'damaged']) }) },
   deleteBackup: { input: backup, output: nothing },
-  listBackups: { input: run, output: z.strictObject({ backups: z.array(backupSchema) }) },
+  listBackups: {
+    input: run,
+    output: z.strictObject({ backups: z.array(backupSchema), problems: z.array(problemSchema) }),
+  },
   planRestore: { input: backup, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
   restore: {
     input: backup,

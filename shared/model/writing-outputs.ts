@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemSchema } from './run.ts';
 
 const id = z.string();
 const bytes = z.number();
@@ -43,6 +44,7 @@ const backupsOutputSchema = z.strictObject({
   backups: z.array(
     backupOutputSchema.extend({ verified_at: z.string(), state: z.enum(['verified', 'damaged']) }),
   ),
+  problems: z.array(problemSchema),
 });
 
 const restoreOutputSchema = z.strictObject({

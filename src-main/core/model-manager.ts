@@ -200,8 +200,8 @@ export class ModelManager extends ModelLoader {
 
   /** Files of the run with which its own backups share their bytes on the disk. */
   async clonedFiles(): Promise<ClonedFile[]> {
-    const own = await this.backups.list().catch(() => []);
-    return own.flatMap(({ manifest }) => filesOf(manifest).flatMap(({ clone_of }) => clone_of ?? []));
+    const { backups } = await this.backups.list().catch(() => ({ backups: [] }));
+    return backups.flatMap(({ manifest }) => filesOf(manifest).flatMap(({ clone_of }) => clone_of ?? []));
   }
 
   /** Everything that was done to the run, oldest first. */

@@ -35,18 +35,18 @@ export function createBackupHandlers(
       return backUp(open(from, runId), versions, { label, ...to });
     },
     verifyBackup: async ({ runId, backup }, from) => {
-      const [verified] = await open(from, runId).manager.backups.verify(backup);
-      return { state: verified?.manifest.state ?? 'damaged' };
+      const { backups } = await open(from, runId).manager.backups.verify(backup);
+      return { state: backups[0]?.manifest.state ?? 'damaged' };
     },
     deleteBackup: async ({ runId, backup }, from) => {
       await open(from, runId).manager.backups.delete(backup);
       return {};
     },
-    listBackups: async ({ runId }, from) => ({
-      backups: (await open(from, runId).manager.backups.list()).map((each) =>
-        described(open(from, runId), each),
-      ),
-    }),
+    listBackups: async ({ runId }, from) => {
+      const run = open(from, runId);
+      const { backups, problems } = await run.manager.backups.list();
+      return { backups: backups.map((each) => described(run, each)), problems };
+    },
     planRestore: async ({ runId, backup }, from) => ({
       changes: (await open(from, runId).manager.backups.plan(backup, null)).map(({ id, action }) => ({
         id,

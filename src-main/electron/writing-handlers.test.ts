@@ -89,7 +89,7 @@ test('a backup goes to the place that was chosen, is verified there and deleted'
   const id = { runId, backup: backup?.backup ?? '' };
   expect(await handlers.verifyBackup(id, from)).toEqual({ state: 'verified' });
   await handlers.deleteBackup(id, from);
-  expect(await handlers.listBackups({ runId }, from)).toEqual({ backups: [] });
+  expect(await handlers.listBackups({ runId }, from)).toEqual({ backups: [], problems: [] });
   const invented = { runId, versions: null, label: null, place: 'f'.repeat(32) };
   await expect(handlers.backUp(invented, from)).rejects.toThrow('No such place');
 });

@@ -4,6 +4,7 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
+import { ProblemsSection } from '../problems/ProblemsSection.tsx';
 import { BackupList } from './BackupList.tsx';
 import { BackupTools } from './BackupTools.tsx';
 import { RestorePlan } from './RestorePlan.tsx';
@@ -29,15 +30,16 @@ function Restore({ runId, onClose }: { runId: string; onClose: () => void }) {
     useCallback(() => window.cairn.request('listBackups', { runId }), [runId]),
   );
   const [chosenId, choose] = useState<string | null>(null);
-  const backups = value?.backups ?? [];
+  const { backups, problems } = value ?? { backups: [], problems: [] };
   const chosen = backups.find(({ backup }) => backup === chosenId) ?? backups[0];
   return (
     <>
       {waiting && <Loader size={20} />}
       <DialogFailure failure={failure} />
-      {value && backups.length === 0 && (
+      {value && backups.length + problems.length === 0 && (
         <p className="dialog-hint">This run has no backups yet. “Back up” makes one, and lists it here.</p>
       )}
+      <ProblemsSection title="Damaged records of backups" problems={problems} />
       {chosen ? (
         <>
           <BackupList backups={backups} chosen={chosen.backup} onChoose={choose} />

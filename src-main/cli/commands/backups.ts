@@ -6,6 +6,7 @@ import { UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
+import { formatProblems } from '../print/problems.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
 import { loadRun, openWritten, type WritingOptions, waitOf } from './load-run.ts';
@@ -29,7 +30,8 @@ export async function backup(
     ...(to === undefined ? {} : { to }),
   });
   for (const { id, why } of skipped) process.stderr.write(`left out ${escapeName(id)}: ${why}\n`);
-  const [stored] = (await manager.backups.list()).filter((each) => each.manifest.id === manifest.id);
+  const { backups: listed } = await manager.backups.list();
+  const stored = listed.find((each) => each.manifest.id === manifest.id);
   const output = outputOf(manager, stored ?? { manifest, store: { folder: to ?? '' } });
   const text = `backup ${output.id}: ${output.versions.length} versions, ${formatBytes(output.bytes)}\n`;
   await writeOut([options.json ? `${JSON.stringify(output)}\n` : text]);
@@ -42,19 +44,22 @@ export interface BackupsOptions extends WritingOptions {
   yes?: boolean;
 }
 
-/** `cairn backups`: the list; with `--verify` read again, exit 1 when one is damaged. */
+/** `cairn backups`: the list; with `--verify` read again. Exit 1 when one, or its record, is damaged. */
 export async function backups(folder: string, options: BackupsOptions): Promise<ExitCode> {
   const manager = await openWritten(folder, waitOf(options));
   if (options.delete !== undefined) await remove(manager, options.delete, options.yes ?? false);
   const id = typeof options.verify === 'string' ? options.verify : null;
   const found = options.verify ? await manager.backups.verify(id) : await manager.backups.list();
-  const output = found.map((each) => ({
+  const { problems } = found;
+  const listed = found.backups.map((each) => ({
     ...outputOf(manager, each),
     verified_at: each.manifest.verified_at,
     state: each.manifest.state,
   }));
-  await writeOut(options.json ? [`${JSON.stringify({ backups: output })}\n`] : formatList(output));
-  return output.some(({ state }) => state === 'damaged') ? exitCodes.foundWrong : exitCodes.done;
+  const text = [...formatList(listed), ...formatProblems(problems)];
+  await writeOut(options.json ? [`${JSON.stringify({ backups: listed, problems })}\n`] : text);
+  const isDamaged = problems.length > 0 || listed.some(({ state }) => state === 'damaged');
+  return isDamaged ? exitCodes.foundWrong : exitCodes.done;
 }
 
 /** @throws UsageError without `--yes` */
@@ -98,8 +103,8 @@ async function idsOf(manager: ModelManager, words: string[]): Promise<Set<string
 
 /** A version that is in the backup need not be in the run any more: its id or file name names it too. */
 async function namedIn(manager: ModelManager, backup: string, words: string[]): Promise<string[]> {
-  const held =
-    (await manager.backups.list()).find(({ manifest }) => manifest.id === backup)?.manifest.versions ?? [];
+  const { backups } = await manager.backups.list();
+  const held = backups.find(({ manifest }) => manifest.id === backup)?.manifest.versions ?? [];
   const ids: string[] = [];
   for (const word of words) {
     const found = held.find(({ id }) => id === word || id.endsWith(`/${word}`));

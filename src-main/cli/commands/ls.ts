@@ -15,6 +15,7 @@ import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatCsv } from '../print/csv.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
+import { formatProblems } from '../print/problems.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
 import { loadReader } from './load-reader.ts';
@@ -60,8 +61,7 @@ function* formatText(manager: RunReader, versions: Version[]): Generator<string>
   const all = manager.totals().count;
   const count = versions.length === all ? String(all) : `${versions.length} of ${all}`;
   yield `\n${count} version${all === 1 ? '' : 's'}, ${formatBytes(total)}; best by ${escapeName(metric.name)}, ${metric.mode}${origin}\n`;
-  if (problems.length > 0) yield `\nProblems\n`;
-  for (const { path, problem } of problems) yield `  ${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`;
+  yield* formatProblems(problems);
 }
 
 function columnsFor({ metric }: RunReader): Column<Version>[] {

@@ -42,10 +42,10 @@ export function manifestText(manifest: BackupManifest): string {
   return `${JSON.stringify({ ...ordered, checksum }, null, 2)}\n`;
 }
 
-/** @throws where it is not, to the byte, what {@link manifestText} wrote */
-export function parseManifest(text: string): BackupManifest {
+/** @throws where it is not, to the byte, what {@link manifestText} wrote of the backup of that id */
+export function parseManifest(text: string, id: string): BackupManifest {
   const { checksum: _, ...manifest } = storedSchema.parse(JSON.parse(text));
-  if (manifestText(manifest) !== text) throw new Error('it is not what was written');
+  if (manifest.id !== id || manifestText(manifest) !== text) throw new Error('it is not what was written');
   return manifest;
 }
 

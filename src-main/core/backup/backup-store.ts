@@ -1,10 +1,11 @@
 import { basename, dirname, join } from 'node:path';
-import { ModelManagerError } from '../errors.ts';
+import type { Problem } from '../../../shared/model/run.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { hashOf } from '../files/hash-of.ts';
+import { readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
-import { readChunks, stageCopy } from '../files/stage-file.ts';
+import { stageCopy } from '../files/stage-file.ts';
 import { makeFolder, syncFolder } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import {
@@ -15,8 +16,14 @@ import {
   parseManifest,
 } from './backup-manifest.ts';
 
-/** Most manifests have fewer bytes. */
-const usualManifest = 8192;
+/** What a store holds, newest first, and what of it is damaged, by absolute paths. */
+export interface StoreListing {
+  backups: BackupManifest[];
+  problems: Problem[];
+}
+
+const damage =
+  'this record of a backup is damaged, or another version of Cairn wrote it: the backup cannot be used, and until the record is mended or moved away no bytes of its store are deleted';
 
 /** A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest. */
 export class BackupStore {
@@ -74,20 +81,33 @@ export class BackupStore {
     await syncFolder(this.#disk, folder);
   }
 
-  /** All backups, newest first. @throws ModelManagerError for a manifest that cannot be read */
-  async list(): Promise<BackupManifest[]> {
-    const names = (await this.#names('manifests')).filter((name) => /^[\w-]+\.json$/.test(name));
-    const manifests = await Promise.all(
-      names.map((name) => this.#read(join(this.folder, 'manifests', name))),
-    );
-    return manifests.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+  /** All backups; a damaged manifest stands in the way of no other. @throws system errors as they are */
+  async list(): Promise<StoreListing> {
+    const names = (await this.#names('manifests')).filter((name) => /^[^.].*\.json$/s.test(name));
+    const listing: StoreListing = { backups: [], problems: [] };
+    // One after another: of thousands at once each would need an open file.
+    for (const name of names) {
+      const path = join(this.folder, 'manifests', name);
+      const read = await readRecord(this.#disk, path, (text) => parseManifest(text, basename(name, '.json')));
+      if (read === null) continue;
+      if ('value' in read) listing.backups.push(read.value);
+      else listing.problems.push({ path, problem: damage });
+    }
+    listing.backups.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
+    return listing;
   }
 
-  /** Deletes a backup, and the bytes that no other one shares. */
+  /**
+   * Deletes a backup, and the bytes that no other one shares; those stay while a manifest is damaged: what it refers to cannot
+   * be told.
+   */
   async delete(id: string): Promise<void> {
+    const { backups, problems } = await this.list();
     await this.#disk.unlink(join(this.folder, 'manifests', `${id}.json`));
     await syncFolder(this.#disk, join(this.folder, 'manifests'));
-    const shared = new Set((await this.list()).flatMap(filesOf).map(({ checksum }) => checksum));
+    if (problems.length > 0) return;
+    const others = backups.filter((backup) => backup.id !== id);
+    const shared = new Set(others.flatMap(filesOf).map(({ checksum }) => checksum));
     for (const name of await this.#names('objects'))
       if (/^[0-9a-f]{64}$/.test(name) && !shared.has(name)) await this.#disk.unlink(this.objectPath(name));
   }
@@ -104,17 +124,6 @@ export class BackupStore {
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return [];
       throw error;
-    }
-  }
-
-  async #read(path: string): Promise<BackupManifest> {
-    const chunks: Buffer[] = [];
-    for await (const chunk of readChunks(this.#disk, path, usualManifest)) chunks.push(Buffer.from(chunk));
-    try {
-      return parseManifest(Buffer.concat(chunks).toString('utf8'));
-    } catch (cause) {
-      const message = `${path} is not the record of a backup — it was damaged, or another version of Cairn wrote it — move it away`;
-      throw new ModelManagerError(message, { path, cause });
     }
   }
 }

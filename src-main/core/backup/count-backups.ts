@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readText } from '../files/read-text.ts';
 import { parseManifest } from './backup-manifest.ts';
 
@@ -24,7 +24,7 @@ function namesIn(folder: string): string[] {
 
 function versionsIn(path: string): string[] {
   try {
-    return parseManifest(readText(path, limit)).versions.map(({ id }) => id);
+    return parseManifest(readText(path, limit), basename(path, '.json')).versions.map(({ id }) => id);
   } catch {
     return [];
   }

@@ -60,7 +60,7 @@ test('a backup never shares an inode with the run: a trainer that writes in plac
   const bytes = readFileSync(path);
   const id = await backUp(manager, ids[0]);
   appendFileSync(path, 'trained on');
-  expect((await manager.backups.verify(id))[0]?.manifest.state).toBe('verified');
+  expect((await manager.backups.verify(id)).backups[0]?.manifest.state).toBe('verified');
   await manager.backups.restore(id, null);
   expect(readFileSync(path).equals(bytes)).toBe(true);
 });
@@ -69,9 +69,9 @@ test('an object that was damaged is mended by the next backup of the same bytes'
   const { run, ids, manager } = await runOf(1);
   const id = await backUp(manager, ids[0]);
   for (const name of own(run, 'objects')) appendFileSync(join(run, '.cairn/backups/objects', name), 'rot');
-  expect((await manager.backups.verify(null))[0]?.manifest.state).toBe('damaged');
+  expect((await manager.backups.verify(null)).backups[0]?.manifest.state).toBe('damaged');
   await backUp(manager, ids[0]);
-  expect((await manager.backups.verify(id))[0]?.manifest.state).toBe('verified');
+  expect((await manager.backups.verify(id)).backups[0]?.manifest.state).toBe('verified');
 });
 
 test('a restore says what it changes, restores the sidecar too, and is itself undone', async () => {
@@ -120,9 +120,30 @@ test('limits of age and size delete the oldest backups, each with a line in the 
   put(run, '.cairn/settings.yaml', 'backups: {max_age: 7d, max_size: 0}');
   const limited = await open(run);
   const third = await backUp(limited, ids[2]);
-  const left = (await limited.backups.list()).map(({ manifest }) => manifest.id);
+  const left = (await limited.backups.list()).backups.map(({ manifest }) => manifest.id);
   expect(left).toEqual([third, first]);
   expect(limited.log().at(-1)).toMatchObject({ command: 'delete backup (their limits)', ids: [second] });
+});
+
+test('a damaged record of a backup is told, and limits, verifying and restoring go on without it', async () => {
+  const { run, ids } = await runOf(3);
+  const unlimited = await open(run);
+  const lost = await backUpBefore(50, unlimited, ids[0]);
+  const old = await backUpBefore(40, unlimited, ids[1]);
+  const path = `.cairn/backups/manifests/${lost}.json`;
+  put(run, path, '{');
+  put(run, '.cairn/settings.yaml', 'backups: {max_age: 7d}');
+  const limited = await open(run);
+  const fresh = await backUp(limited, ids[2]);
+  const { backups, problems } = await limited.backups.verify(null);
+  expect(backups.map(({ manifest }) => manifest.id)).toEqual([fresh]);
+  expect(problems.map((problem) => problem.path)).toEqual([path]);
+  expect(limited.log().at(-2)).toMatchObject({ command: 'delete backup (their limits)', ids: [old] });
+  rmSync(join(run, ids[2] ?? ''));
+  await limited.backups.restore(fresh, null);
+  expect(existsSync(join(run, ids[2] ?? ''))).toBe(true);
+  await expect(limited.backups.restore(lost, null)).rejects.toThrow('its record is damaged');
+  await expect(limited.backups.delete(lost)).rejects.toThrow('its record is damaged');
 });
 
 test('a copy in a damaged backup is no copy: the last whole one is not deleted', async () => {
@@ -145,7 +166,7 @@ test('a store that is not mounted now holds none, and is no fault', async () => 
   const elsewhere = join(temporaryFolder(), 'disk');
   await manager.backups.create(new Set(ids), { to: elsewhere });
   rmSync(elsewhere, { recursive: true });
-  expect(await manager.backups.list()).toEqual([]);
+  expect((await manager.backups.list()).backups).toEqual([]);
 });
 
 test('several runs share one folder of backups, each sees its own, and equal bytes are there once', async () => {
@@ -153,7 +174,7 @@ test('several runs share one folder of backups, each sees its own, and equal byt
   const to = join(temporaryFolder(), 'shared');
   for (const { manager, ids } of [one, other]) await manager.backups.create(new Set(ids), { to });
   expect(readdirSync(join(to, 'manifests'))).toHaveLength(2);
-  expect(await one.manager.backups.list()).toHaveLength(1);
+  expect((await one.manager.backups.list()).backups).toHaveLength(1);
   // The model is the same file in both; the sidecars are too.
   expect(readdirSync(join(to, 'objects'))).toHaveLength(2);
 });
@@ -169,7 +190,7 @@ test('a run that must not be written to is noted, backed up and read, and nothin
   await manager.mark(model, 'pin', (mark) => ({ ...mark, pinned: true }));
   const id = await backUp(manager, model);
   expect((await open(run, appData)).version(model)).toMatchObject({ pinned: true, backups: 1 });
-  expect((await manager.backups.verify(id))[0]?.manifest.state).toBe('verified');
+  expect((await manager.backups.verify(id)).backups[0]?.manifest.state).toBe('verified');
   expect(manager.log().map(({ command }) => command)).toEqual(['pin', 'backup', 'verify backups']);
   await expect(manager.backups.restore(id, null)).rejects.toThrow('read-only or belongs to someone else');
   await expect(manager.moveToTrash([model])).rejects.toThrow('read-only or belongs to someone else');

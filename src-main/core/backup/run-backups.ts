@@ -14,7 +14,14 @@ import { type BackupManifest, filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
-import { findBackup, listBackups, localStore, rememberStore, type StoredBackup } from './stores-of-run.ts';
+import {
+  type BackupListing,
+  findBackup,
+  listBackups,
+  localStore,
+  rememberStore,
+  type StoredBackup,
+} from './stores-of-run.ts';
 
 /** What backing up needs of the run. */
 export interface BackupSubject {
@@ -52,7 +59,7 @@ export class RunBackups {
     this.#run = run;
   }
 
-  list(): Promise<StoredBackup[]> {
+  list(): Promise<BackupListing> {
     const { disk, root, bookkeeping } = this.#run;
     return listBackups(disk, root, bookkeeping);
   }
@@ -76,11 +83,12 @@ export class RunBackups {
   }
 
   /** Reads the bytes of a backup, or of all, again, and puts on record what came of it. @throws ModelNotFoundError */
-  verify(id: string | null): Promise<StoredBackup[]> {
+  verify(id: string | null): Promise<BackupListing> {
     return this.#run.note('verify backups', async () => {
-      const backups = id === null ? await this.list() : [await this.#find(id)];
-      const value = await Promise.all(backups.map(verifyOne));
-      return { ids: value.map(({ manifest }) => manifest.id), value };
+      const { backups, problems } =
+        id === null ? await this.list() : { backups: [await this.#find(id)], problems: [] };
+      const verified = await Promise.all(backups.map(verifyOne));
+      return { ids: verified.map(({ manifest }) => manifest.id), value: { backups: verified, problems } };
     });
   }
 
@@ -129,7 +137,8 @@ export class RunBackups {
 
   /** @throws ModelManagerError for the last copy of a model that exists nowhere else */
   async #assertSpare(manifest: BackupManifest): Promise<void> {
-    const last = await this.#lastCopyIn(manifest, await this.list());
+    const { backups } = await this.list();
+    const last = await this.#lastCopyIn(manifest, backups);
     if (last === null) return;
     throw new ModelManagerError(
       `backup ${manifest.id} is not deleted — it holds the last copy of ${escapeName(last)} — restore that first`,
@@ -154,14 +163,14 @@ export class RunBackups {
   /** Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy. @returns their ids */
   async #keepWithinLimits(store: BackupStore): Promise<string[]> {
     const gone: string[] = [];
-    let all = await this.list();
+    let { backups: all } = await this.list();
     for (;;) {
       const own = all.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
       const next = await this.#nextToGo(beyondLimits(own, this.#run.limits, Date.now()), all);
       if (next === null) return gone;
       await store.delete(next);
       gone.push(next);
-      all = await this.list();
+      all = (await this.list()).backups;
     }
   }
 

@@ -1,7 +1,8 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
+import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import { ModelNotFoundError } from '../errors.ts';
+import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { readText } from '../files/read-text.ts';
@@ -16,6 +17,12 @@ const storesSchema = z.strictObject({ format: z.literal(1), folders: z.array(z.s
 export interface StoredBackup {
   manifest: BackupManifest;
   store: BackupStore;
+}
+
+/** Backups, newest first, and what of their records is damaged: by paths of the run, absolute ones elsewhere. */
+export interface BackupListing {
+  backups: StoredBackup[];
+  problems: Problem[];
 }
 
 /** The stores that hold backups of a run: its own, and the folders that backups went to. */
@@ -39,25 +46,39 @@ export async function rememberStore(disk: Disk, bookkeeping: string, folder: str
 }
 
 /** The backups of a run in all its stores, newest first; a store that is not mounted now holds none. */
-export async function listBackups(disk: Disk, root: string, bookkeeping: string): Promise<StoredBackup[]> {
-  const [local, ...others] = storesOf(disk, bookkeeping);
-  const own = local ? (await local.list()).map((manifest) => ({ manifest, store: local })) : [];
-  const elsewhere = await Promise.all(
-    others.map(async (store) => (await store.list()).map((manifest) => ({ manifest, store }))),
+export async function listBackups(disk: Disk, root: string, bookkeeping: string): Promise<BackupListing> {
+  const listings = await Promise.all(
+    storesOf(disk, bookkeeping).map(async (store) => ({ store, ...(await store.list()) })),
   );
-  const mine = elsewhere.flat().filter(({ manifest }) => manifest.run === root);
-  return [...own, ...mine].sort((a, b) => (a.manifest.created_at < b.manifest.created_at ? 1 : -1));
+  const all = listings.flatMap(({ store, backups }) => backups.map((manifest) => ({ manifest, store })));
+  const own = localStore(disk, bookkeeping).folder;
+  const mine = all.filter(({ manifest, store }) => store.folder === own || manifest.run === root);
+  return {
+    backups: mine.sort((a, b) => (a.manifest.created_at < b.manifest.created_at ? 1 : -1)),
+    problems: listings.flatMap(({ problems }) => problems.map((problem) => withinRun(root, problem))),
+  };
 }
 
-/** @throws ModelNotFoundError */
+function withinRun(root: string, { path, problem }: Problem): Problem {
+  return { path: path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path, problem };
+}
+
+/** @throws ModelNotFoundError; ModelManagerError for one whose record is damaged */
 export async function findBackup(
   disk: Disk,
   root: string,
   bookkeeping: string,
   id: string,
 ): Promise<StoredBackup> {
-  const found = (await listBackups(disk, root, bookkeeping)).find(({ manifest }) => manifest.id === id);
+  const { backups, problems } = await listBackups(disk, root, bookkeeping);
+  const found = backups.find(({ manifest }) => manifest.id === id);
   if (found) return found;
+  const damaged = problems.find(({ path }) => basename(path) === `${id}.json`);
+  if (damaged)
+    throw new ModelManagerError(
+      `backup ${escapeName(id)} cannot be used — its record is damaged, or another version of Cairn wrote it — put ${escapeName(damaged.path, 400)} back as it was, or move it away`,
+      { path: damaged.path },
+    );
   throw new ModelNotFoundError(
     `no backup “${escapeName(id)}” — this run has none of that id — see cairn backups`,
   );

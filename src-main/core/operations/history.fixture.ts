@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { backUpVersions } from '../backup/back-up-versions.ts';
+import { filesOf } from '../backup/backup-manifest.ts';
 import { BackupStore } from '../backup/backup-store.ts';
 import { restoreVersions } from '../backup/restore-backup.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
@@ -82,14 +83,14 @@ export async function perform(disk: Disk, memory: MemoryDisk, deed: Deed, number
 }
 
 export async function backupsIn(disk: Disk) {
-  return store(disk).list();
+  return (await store(disk).list()).backups;
 }
 
-/** Whether every byte of every backup is there. */
+/** Whether every record of a backup is whole, and every byte of it there. */
 export async function backupsAreWhole(disk: Disk): Promise<boolean> {
-  const files = (await backupsIn(disk)).flatMap(({ versions }) =>
-    versions.flatMap((version) => version.files),
-  );
+  const { backups, problems } = await store(disk).list();
+  if (problems.length > 0) return false;
+  const files = backups.flatMap(filesOf);
   const whole = await Promise.all(files.map(({ checksum }) => store(disk).isWhole(checksum)));
   return whole.every(Boolean);
 }

@@ -1,0 +1,8 @@
+import type { Problem } from '../../../shared/model/run.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+
+/** What is not as it should be, below what a command lists; nothing where all is well. */
+export function* formatProblems(problems: readonly Problem[]): Generator<string> {
+  if (problems.length > 0) yield '\nProblems\n';
+  for (const { path, problem } of problems) yield `  ${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`;
+}
