@@ -73,6 +73,7 @@ export class MemoryDisk implements Disk {
     if (this.#find(path) === null) return this.create(path);
     const file = this.#fileAt(path, 'open');
     file.data = Buffer.alloc(0);
+    file.changed = this.#tick();
     return this.#handle(file);
   }
 
@@ -156,6 +157,14 @@ export class MemoryDisk implements Disk {
     this.#change([[this.#key(path, 'open'), this.#add(file)]]);
     for (const change of this.#unsynced) apply(this.#durable, change);
     this.#unsynced = [];
+  }
+
+  /** What a program does that writes to the file itself, and syncs it: every name of it has the new bytes. */
+  rewrite(path: string, data: string | Uint8Array): void {
+    const file = this.#fileAt(path, 'open');
+    file.data = Buffer.from(data);
+    file.synced = file.data;
+    file.changed = this.#tick();
   }
 
   /** Every file by its path. */

@@ -15,7 +15,7 @@ import { sidecarText } from './build-sidecar.ts';
 import { warnOfContents } from './check-save.ts';
 import { sidecarOf, type Target } from './choose-target.ts';
 import type { SaveRequest } from './save-request.ts';
-import type { Placed } from './save-version.ts';
+import type { Placed, Replaced } from './save-version.ts';
 import { inRun, stageBackup } from './stage-backup.ts';
 
 const said =
@@ -31,11 +31,9 @@ export async function saveInPlace(
   request: SaveRequest,
   target: Target,
   chunks: Chunks,
-  recorded: string | null,
+  { old, recorded }: Replaced,
 ): Promise<Placed> {
-  const { config, disk, root } = writing;
-  const path = `${root}/${target.id}`;
-  const old = await disk.lookAt(path);
+  const { config } = writing;
   const kept = old && config.backup_before_overwrite ? await keepOld(writing, target, recorded) : null;
   const free = old ? [] : await namesThatAreFree(writing, [target.id, sidecarOf(target.id)]);
   try {

@@ -1,11 +1,14 @@
 import {
   appendFileSync,
+  closeSync,
   existsSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -152,6 +155,22 @@ test('a file that another program writes while the save is under way is not over
   await expect(manager.saveCheckpoint(of(others))).rejects.toThrow('changed on disk');
   expect(readFileSync(path, 'utf8')).toBe('theirs');
   expect(names(manager, 'checkpoints')).toEqual(['checkpoint.pt']);
+});
+
+test('without backup_before_overwrite what was replaced goes; not where whoever had it open has written to it since', async () => {
+  const run = temporaryFolder();
+  const path = put(run, 'checkpoints/checkpoint.pt', bytes);
+  const theirs = openSync(path, 'r+');
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (call.endsWith('/manifest.json')) writeSync(theirs, 'theirs', 0);
+  };
+  const manager = open({ backup_before_overwrite: false }, run, { disk });
+  const { warnings } = await manager.saveCheckpoint(of(others));
+  closeSync(theirs);
+  expect(warnings).toEqual([expect.stringMatching(/^what it replaced waits in the trash: another program/)]);
+  await manager.undo();
+  expect(readFileSync(path, 'utf8')).toMatch(/^theirs/);
 });
 
 test('bytes of no known kind are saved and said; strict_mode refuses them', async () => {

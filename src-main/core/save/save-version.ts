@@ -1,12 +1,14 @@
 import { posix } from 'node:path';
 import type { VersionKind } from '../../../shared/model/version.ts';
+import { explainError } from '../files/error-code.ts';
 import type { FileStatus } from '../files/file-identity.ts';
-import { type StagedFile, stageFile } from '../files/stage-file.ts';
+import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { assertReplaceable, placeStep } from '../operations/make-step.ts';
-import type { Step } from '../operations/operation.ts';
+import type { Operation, Step } from '../operations/operation.ts';
 import { makeFolder } from '../operations/run-folders.ts';
+import { assertKeptUntouched } from '../operations/take-step.ts';
 import { complete, type Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
 import { assertSpace, warnOfContents, warnOfSpace } from './check-save.ts';
@@ -23,6 +25,12 @@ export interface SaveContext {
   checksumOf: (id: string) => string | null;
   /** Frees so many bytes where that is possible. */
   makeRoom?: (bytes: number) => Promise<void>;
+}
+
+/** What has the version's name as the save begins, nothing where it is free, and the SHA-256 on record of it. */
+export interface Replaced {
+  old: FileStatus | null;
+  recorded: string | null;
 }
 
 /** What came of writing the bytes; the version has its name. */
@@ -53,7 +61,8 @@ export async function saveVersion(
     await assertSpace(writing, source.size ?? 0, makeRoom);
     const chunks = config.compression === 'gzip' ? compress(source.chunks) : source.chunks;
     const save = config.atomic_saves || isSame(source.file, old) ? saveAtomically : saveInPlace;
-    const { model, warnings } = await save(writing, request, target, chunks, checksumOf(target.id));
+    const replaced = { old, recorded: checksumOf(target.id) };
+    const { model, warnings } = await save(writing, request, target, chunks, replaced);
     const { checksum, size } = model;
     warnings.push(...(await warnOfSpace(writing, size)));
     return { id: target.id, kind, version: target.version, checksum, size, pruned: [], warnings };
@@ -66,8 +75,8 @@ async function saveAtomically(
   writing: Writing,
   request: SaveRequest,
   target: Target,
-  chunks: Parameters<typeof stageFile>[3],
-  recorded: string | null,
+  chunks: Chunks,
+  replaced: Replaced,
 ): Promise<Placed> {
   const { config, disk, root } = writing;
   const staged: StagedFile[] = [];
@@ -76,7 +85,7 @@ async function saveAtomically(
     const model = await stageFile(disk, folder, posix.basename(target.id), chunks);
     staged.push(model);
     const warnings = await warnOfContents(writing, model.path, target.id);
-    warnings.push(...(await place(writing, request, target, model, staged, recorded)));
+    warnings.push(...(await place(writing, request, target, model, staged, replaced)));
     return { model, warnings };
   } catch (error) {
     if (config.cleanup_temp_on_exit)
@@ -96,11 +105,10 @@ async function place(
   target: Target,
   model: StagedFile,
   staged: StagedFile[],
-  recorded: string | null,
+  { old, recorded }: Replaced,
 ): Promise<string[]> {
   const { config, disk, root } = writing;
   const draft = writing.newOperation('save', `save ${target.id}`, true);
-  const old = await disk.lookAt(`${root}/${target.id}`);
   const warnings: string[] = [];
   const steps: Step[] = [];
   if (old && config.backup_before_overwrite) {
@@ -119,8 +127,17 @@ async function place(
   const operation = complete(draft, steps, [target.id], old?.size ?? 0);
   const { durable } = await commitOperation(disk, root, operation);
   if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
-  if (kept && !config.backup_before_overwrite) await discardKept(disk, root, draft.id).catch(() => undefined);
+  if (kept && !config.backup_before_overwrite)
+    await discardReplaced(writing, operation).catch((error: unknown) => {
+      warnings.push(`what it replaced waits in the trash: ${explainError(error)}`);
+    });
   return warnings;
+}
+
+/** For good, but not where somebody who had it open has written to it since. */
+async function discardReplaced({ disk, root }: Writing, { id, steps }: Operation): Promise<void> {
+  await assertKeptUntouched(disk, root, steps);
+  await discardKept(disk, root, id);
 }
 
 function stageSidecar(
