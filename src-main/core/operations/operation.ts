@@ -73,3 +73,8 @@ export function keptPath(operationId: string, path: string): string {
 export function isKept(path: string): boolean {
   return path.startsWith(`${trashFolder}/`);
 }
+
+/** The bytes of what steps put into the trash. */
+export function bytesKept(steps: readonly Step[]): number {
+  return steps.reduce((sum, { to, size, replaced }) => sum + (isKept(to) ? size : (replaced?.size ?? 0)), 0);
+}

@@ -7,16 +7,16 @@ import { type Chunks, fillFile, type StagedFile, stageCopy, stageFile } from '..
 import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { placeStep } from '../operations/make-step.ts';
-import type { Step } from '../operations/operation.ts';
+import { bytesKept, type Step } from '../operations/operation.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import { complete, type OperationDraft, type Writing } from '../operations/write-run.ts';
 import { findUndoable, undo } from '../trash/undo.ts';
 import { sidecarText } from './build-sidecar.ts';
 import { warnOfContents } from './check-save.ts';
-import { sidecarOf, type Target } from './choose-target.ts';
+import type { Target } from './choose-target.ts';
 import type { SaveRequest } from './save-request.ts';
 import type { Placed, Replaced } from './save-version.ts';
-import { inRun, stageBackup } from './stage-backup.ts';
+import { inRun, moveSidecar, stageBackup } from './stage-backup.ts';
 
 const said =
   'it was written in place, as atomic_saves: false asks: a crash in the middle would have left it torn';
@@ -35,7 +35,7 @@ export async function saveInPlace(
 ): Promise<Placed> {
   const { config } = writing;
   const kept = old && config.backup_before_overwrite ? await keepOld(writing, target, recorded) : null;
-  const free = old ? [] : await namesThatAreFree(writing, [target.id, sidecarOf(target.id)]);
+  const free = old ? [] : await namesThatAreFree(writing, [target.id, target.sidecar]);
   try {
     const { model, warnings } = await write(writing, request, target, chunks);
     return { model, warnings: [...warnings, ...(kept?.warnings ?? [])] };
@@ -85,6 +85,8 @@ async function write(
   const warnings = [said, ...(await warnOfContents(writing, path, target.id))];
   await syncFolder(disk, posix.dirname(path));
   if (config.save_metadata) await writeSidecar(writing, request, target, model);
+  else if ((await disk.lookAt(`${root}/${target.sidecar}`))?.type === 'file')
+    await disk.unlink(`${root}/${target.sidecar}`);
   await syncFolder(disk, posix.dirname(path));
   return { model, warnings };
 }
@@ -112,9 +114,9 @@ async function keepOld(writing: Writing, target: Target, recorded: string | null
   try {
     const { steps, warnings } = await stageBackup(writing, target.id, recorded, draft, staged);
     steps.push(await copyStep(writing, target.id, draft, staged));
-    if (config.save_metadata) steps.push(await copyStep(writing, sidecarOf(target.id), draft, staged));
-    const bytes = steps.reduce((sum, { size, keep }) => sum + (keep === null ? 0 : size), 0);
-    await commitOperation(disk, root, complete(draft, steps, [target.id], bytes));
+    if (config.save_metadata) steps.push(await copyStep(writing, target.sidecar, draft, staged));
+    else steps.push(...(await moveSidecar(writing, target, draft)));
+    await commitOperation(disk, root, complete(draft, steps, [target.id], bytesKept(steps)));
     return { operation: draft.id, warnings };
   } catch (error) {
     for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
@@ -145,7 +147,7 @@ async function writeSidecar(
   model: StagedFile,
 ): Promise<void> {
   const text = sidecarText(root, request, { ...target, ...model });
-  const path = `${root}/${sidecarOf(target.id)}`;
+  const path = `${root}/${target.sidecar}`;
   await replaceDurably(disk, posix.dirname(path), posix.basename(path), Buffer.from(text));
 }
 

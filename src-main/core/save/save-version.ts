@@ -1,22 +1,23 @@
 import { posix } from 'node:path';
 import type { VersionKind } from '../../../shared/model/version.ts';
+import { escapeName } from '../catalog/escape-name.ts';
 import { explainError } from '../files/error-code.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts';
-import { commitOperation } from '../operations/commit-operation.ts';
+import { commitOperation, isOnRecord } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
-import { assertReplaceable, placeStep } from '../operations/make-step.ts';
-import type { Operation, Step } from '../operations/operation.ts';
+import { assertReplaceable, moveStep, placeStep } from '../operations/make-step.ts';
+import { bytesKept, keptPath, type Operation } from '../operations/operation.ts';
 import { makeFolder } from '../operations/run-folders.ts';
 import { assertKeptUntouched } from '../operations/take-step.ts';
 import { complete, type Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
 import { assertSpace, warnOfContents, warnOfSpace } from './check-save.ts';
-import { chooseTarget, sidecarOf, type Target } from './choose-target.ts';
+import { chooseTarget, type Target } from './choose-target.ts';
 import { compress, type OpenSource, openSource } from './read-source.ts';
 import { saveInPlace } from './save-in-place.ts';
 import type { Saved, SaveRequest } from './save-request.ts';
-import { assertUntouched, inRun, stageBackup } from './stage-backup.ts';
+import { assertUntouched, inRun, moveSidecar, stageBackup } from './stage-backup.ts';
 
 /** What the save must know of the run: the highest version number that sidecars tell, and what is on record of a file. */
 export interface SaveContext {
@@ -60,7 +61,8 @@ export async function saveVersion(
   try {
     await assertSpace(writing, source.size ?? 0, makeRoom);
     const chunks = config.compression === 'gzip' ? compress(source.chunks) : source.chunks;
-    const save = config.atomic_saves || isSame(source.file, old) ? saveAtomically : saveInPlace;
+    const atomic = config.atomic_saves || target.older !== null || isSame(source.file, old);
+    const save = atomic ? saveAtomically : saveInPlace;
     const replaced = { old, recorded: checksumOf(target.id) };
     const { model, warnings } = await save(writing, request, target, chunks, replaced);
     const { checksum, size } = model;
@@ -109,35 +111,44 @@ async function place(
 ): Promise<string[]> {
   const { config, disk, root } = writing;
   const draft = writing.newOperation('save', `save ${target.id}`, true);
-  const warnings: string[] = [];
-  const steps: Step[] = [];
-  if (old && config.backup_before_overwrite) {
-    const backup = await stageBackup(writing, target.id, recorded, draft, staged);
-    steps.push(...backup.steps);
-    warnings.push(...backup.warnings);
-  }
-  steps.push(await placeStep(disk, root, inRun(root, model.path), target.id, draft.id));
+  const keeps = config.backup_before_overwrite;
+  const backup =
+    old && keeps
+      ? await stageBackup(writing, target.id, recorded, draft, staged)
+      : { steps: [], warnings: [] };
+  const steps = [...backup.steps, await placeStep(disk, root, inRun(root, model.path), target.id, draft.id)];
+  const { warnings } = backup;
   if (config.save_metadata) {
     const sidecar = await stageSidecar(writing, request, target, model);
     staged.push(sidecar);
-    steps.push(await placeStep(disk, root, inRun(root, sidecar.path), sidecarOf(target.id), draft.id));
+    steps.push(await placeStep(disk, root, inRun(root, sidecar.path), target.sidecar, draft.id));
+  } else steps.push(...(await moveSidecar(writing, target, draft)));
+  if (target.older !== null) {
+    steps.push(await moveStep(disk, root, target.older, keptPath(draft.id, target.older)));
+    warnings.push(tellOlder(target.older, keeps));
   }
   assertUntouched(old, await disk.lookAt(`${root}/${target.id}`), target.id);
-  const kept = steps.some(({ keep }) => keep !== null);
-  const operation = complete(draft, steps, [target.id], old?.size ?? 0);
+  const operation = complete(draft, steps, [target.id], bytesKept(steps));
   const { durable } = await commitOperation(disk, root, operation);
   if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
-  if (kept && !config.backup_before_overwrite)
-    await discardReplaced(writing, operation).catch((error: unknown) => {
-      warnings.push(`what it replaced waits in the trash: ${explainError(error)}`);
-    });
-  return warnings;
+  return keeps ? warnings : [...warnings, ...(await discardReplaced(writing, operation))];
 }
 
-/** For good, but not where somebody who had it open has written to it since. */
-async function discardReplaced({ disk, root }: Writing, { id, steps }: Operation): Promise<void> {
-  await assertKeptUntouched(disk, root, steps);
-  await discardKept(disk, root, id);
+function tellOlder(id: string, isKept: boolean): string {
+  const end = isKept ? 'is in the trash' : 'is deleted';
+  return `${escapeName(id)}, the same version in the form that compression asked for before, ${end}`;
+}
+
+/** For good, but not where somebody who had it open has written to it since. @returns what is worth saying */
+async function discardReplaced({ disk, root }: Writing, operation: Operation): Promise<string[]> {
+  if (!isOnRecord(operation)) return [];
+  try {
+    await assertKeptUntouched(disk, root, operation.steps);
+    await discardKept(disk, root, operation.id);
+    return [];
+  } catch (error) {
+    return [`what it replaced waits in the trash: ${explainError(error)}`];
+  }
 }
 
 function stageSidecar(
