@@ -174,6 +174,7 @@ export const DECISIONS = [
     'if (record && sameIdentity(record.identity, identity)) return record;',
     'if (record && sameIdentity(identity, identity)) return record;',
   ),
+  plantIn(`${core}/files/file-mode.ts`)('a save lets others in', 'source & replaced', 'source | replaced'),
   plantIn(`${core}/save/find-older.ts`)(
     'two models get one sidecar',
     'if (stranger === undefined) return older;',

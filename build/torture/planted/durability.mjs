@@ -15,9 +15,15 @@ export const DURABILITY = [
   disk('a file is never synced', 'sync: () => handle.sync(),', 'sync: async () => undefined,'),
   disk('a folder is never synced', '    await folder.sync();'),
   disk('a new file takes the place of another', 'constants.O_CREAT | constants.O_EXCL', 'constants.O_CREAT'),
+  disk('others may read a file while it is written', 'createFlags, 0o600', 'createFlags, 0o644'),
   disk('links are followed', 'const noFollow = constants.O_NOFOLLOW ?? 0', 'const noFollow = 0'),
 
   stage('a staged file is not synced', '  await file.sync();\n  const written', '  const written'),
+  stage(
+    'a file gets its mode after its bytes are on the medium',
+    '  if (mode !== undefined) await giveMode(file, mode);\n  await file.sync();',
+    '  await file.sync();\n  if (mode !== undefined) await giveMode(file, mode);',
+  ),
   stage('a short write is taken for a whole one', 'done += count;', 'done = data.length;'),
   stage('the size is not compared after writing', 'if (written !== size)', 'if (written < 0)'),
   stage(

@@ -3,6 +3,7 @@ import type { VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { explainError } from '../files/error-code.ts';
 import type { FileStatus } from '../files/file-identity.ts';
+import { modeOfNew, modeOfSidecar } from '../files/file-mode.ts';
 import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts';
 import { commitOperation, isOnRecord } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
@@ -28,10 +29,14 @@ export interface SaveContext {
   makeRoom?: (bytes: number) => Promise<void>;
 }
 
-/** What has the version's name as the save begins, nothing where it is free, and the SHA-256 on record of it. */
+/**
+ * What has the version's name as the save begins, nothing where it is free, and the SHA-256 on record of it; `mode` is the
+ * permission bits that the new file gets.
+ */
 export interface Replaced {
   old: FileStatus | null;
   recorded: string | null;
+  mode: number;
 }
 
 /** What came of writing the bytes; the version has its name. */
@@ -63,7 +68,8 @@ export async function saveVersion(
     const chunks = config.compression === 'gzip' ? compress(source.chunks) : source.chunks;
     const atomic = config.atomic_saves || target.older !== null || isSame(source.file, old);
     const save = atomic ? saveAtomically : saveInPlace;
-    const replaced = { old, recorded: checksumOf(target.id) };
+    const mode = await chooseMode(writing, target, source, old);
+    const replaced = { old, recorded: checksumOf(target.id), mode };
     const { model, warnings } = await save(writing, request, target, chunks, replaced);
     const { checksum, size } = model;
     warnings.push(...(await warnOfSpace(writing, size)));
@@ -84,7 +90,7 @@ async function saveAtomically(
   const staged: StagedFile[] = [];
   try {
     const folder = target.folder === '' ? root : `${root}/${target.folder}`;
-    const model = await stageFile(disk, folder, posix.basename(target.id), chunks);
+    const model = await stageFile(disk, folder, posix.basename(target.id), chunks, replaced.mode);
     staged.push(model);
     const warnings = await warnOfContents(writing, model.path, target.id);
     warnings.push(...(await place(writing, request, target, model, staged, replaced)));
@@ -94,6 +100,16 @@ async function saveAtomically(
       for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
     throw error;
   }
+}
+
+async function chooseMode(
+  { disk, root }: Writing,
+  { older }: Target,
+  { file }: OpenSource,
+  old: FileStatus | null,
+): Promise<number> {
+  const replaced = old ?? (older === null ? null : await disk.lookAt(`${root}/${older}`));
+  return modeOfNew(file?.mode ?? null, replaced?.mode ?? null);
 }
 
 function isSame(source: OpenSource['file'], old: FileStatus | null): boolean {
@@ -107,7 +123,7 @@ async function place(
   target: Target,
   model: StagedFile,
   staged: StagedFile[],
-  { old, recorded }: Replaced,
+  { old, recorded, mode }: Replaced,
 ): Promise<string[]> {
   const { config, disk, root } = writing;
   const draft = writing.newOperation('save', `save ${target.id}`, true);
@@ -119,7 +135,7 @@ async function place(
   const steps = [...backup.steps, await placeStep(disk, root, inRun(root, model.path), target.id, draft.id)];
   const { warnings } = backup;
   if (config.save_metadata) {
-    const sidecar = await stageSidecar(writing, request, target, model);
+    const sidecar = await stageSidecar(writing, request, target, model, mode);
     staged.push(sidecar);
     steps.push(await placeStep(disk, root, inRun(root, sidecar.path), target.sidecar, draft.id));
   } else steps.push(...(await moveSidecar(writing, target, draft)));
@@ -151,12 +167,15 @@ async function discardReplaced({ disk, root }: Writing, operation: Operation): P
   }
 }
 
-function stageSidecar(
+async function stageSidecar(
   { disk, root }: Writing,
   request: SaveRequest,
   target: Target,
   model: StagedFile,
+  mode: number,
 ): Promise<StagedFile> {
   const text = sidecarText(root, request, { ...target, ...model });
-  return stageFile(disk, posix.dirname(model.path), 'sidecar.json', [Buffer.from(text)]);
+  const old = await disk.lookAt(`${root}/${target.sidecar}`);
+  const own = modeOfSidecar(mode, old?.mode ?? null);
+  return stageFile(disk, posix.dirname(model.path), 'sidecar.json', [Buffer.from(text)], own);
 }
