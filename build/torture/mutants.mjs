@@ -61,6 +61,7 @@ const WATCHED_BY = [
     [tests(`${core}/files/disk`), ['build/torture/power-cuts.mjs', '--count', '60', '--seed', '1']],
   ],
   [`${core}/files/stage-file`, [quick, slow]],
+  [`${core}/files/file-mode`, [tests(`${core}/save/save-version`)]],
   [`${core}/files/`, [tests(`${core}/files`, `${core}/integrity/verification`)]],
   [
     `${core}/integrity/`,

@@ -43,6 +43,8 @@ const decidesRetention = /^(?:max_best|best_model_selection|cannot be read)/;
 export interface ManagerOptions extends ReaderOptions {
   /** How long an operation waits for another writer, in milliseconds. */
   wait?: number;
+  /** Is given, in one line, what a person must know of what an earlier process left half done. */
+  onNotice?: (notice: string) => void;
   /** For tests, which make it fail. */
   disk?: Disk;
 }
@@ -54,14 +56,14 @@ export interface ManagerOptions extends ReaderOptions {
 export class ModelManager extends ModelLoader {
   readonly backups: RunBackups;
   readonly #disk: Disk;
-  readonly #wait: number;
+  readonly #writable: WritableRun;
   readonly #retention: RunRetention;
 
   /** @throws UsageError when the folder cannot be opened */
-  constructor(folder: string, { wait = 10_000, disk = realDisk, ...options }: ManagerOptions = {}) {
+  constructor(folder: string, { wait = 10_000, onNotice, disk = realDisk, ...options }: ManagerOptions = {}) {
     super(folder, options);
     this.#disk = disk;
-    this.#wait = wait;
+    this.#writable = { root: this.root, config: this.config, disk, wait, onNotice };
     this.#retention = new RunRetention(this);
     this.backups = new RunBackups({
       root: this.root,
@@ -188,7 +190,7 @@ export class ModelManager extends ModelLoader {
   /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */
   async recover(): Promise<void> {
     if ((await namesIn(this.#disk, join(this.root, intentFolder))).length === 0) return;
-    await writeRun({ ...this.#writable(), wait: 0 }, 'recover', async () => ({ ids: [], value: undefined }));
+    await writeRun({ ...this.#writable, wait: 0 }, 'recover', async () => ({ ids: [], value: undefined }));
     this.reconcile();
   }
 
@@ -261,7 +263,7 @@ export class ModelManager extends ModelLoader {
 
   #write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
     return this.#andTell(work, (told) =>
-      writeRun(this.#writable(), command, async (writing) => {
+      writeRun(this.#writable, command, async (writing) => {
         if (this.config.cleanup_on_start) await clearTemp(writing);
         return told(writing);
       }),
@@ -271,11 +273,7 @@ export class ModelManager extends ModelLoader {
   /** For what changes only what Cairn itself knows of the run: that can be done to a run that must not be written to. */
   #note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
     if (this.bookkeeping === join(this.root, ownFolder)) return this.#write(command, work);
-    return this.#andTell(work, (told) => writeNotes(this.#writable(), this.bookkeeping, command, told));
-  }
-
-  #writable(): WritableRun {
-    return { root: this.root, config: this.config, disk: this.#disk, wait: this.#wait };
+    return this.#andTell(work, (told) => writeNotes(this.#writable, this.bookkeeping, command, told));
   }
 
   async #andTell<T>(

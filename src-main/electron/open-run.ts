@@ -5,7 +5,7 @@ import type { Requests } from '../../shared/ipc/contract.ts';
 import { type PackedRows, packRows } from '../../shared/ipc/packed-rows.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { ModelManager } from '../core/model-manager.ts';
+import { type ManagerOptions, ModelManager } from '../core/model-manager.ts';
 import { ownFolder } from '../core/operations/operation.ts';
 import type { RunEvent } from '../core/run-reader.ts';
 import { publish } from './publish-events.ts';
@@ -27,8 +27,13 @@ export class OpenRun {
   #loading = true;
   #summary: NodeJS.Timeout | null = null;
 
-  constructor(folder: string, window: WebContents, appData: string) {
-    this.manager = new ModelManager(folder, { appData });
+  constructor(
+    folder: string,
+    window: WebContents,
+    appData: string,
+    onNotice: NonNullable<ManagerOptions['onNotice']>,
+  ) {
+    this.manager = new ModelManager(folder, { appData, onNotice });
     this.#window = window;
     this.manager.subscribe((event) => this.#onEvent(event));
     this.manager.follow();

@@ -40,7 +40,9 @@ export class WindowSession {
       publish(this.#window, 'runShown', { runId: open.runId });
       return open;
     }
-    const run = new OpenRun(root, this.#window, this.#appData);
+    const run = new OpenRun(root, this.#window, this.#appData, (message) =>
+      this.tellFailure({ code: 'ModelManager', message, path: root }),
+    );
     this.#runs.set(run.runId, run);
     publish(this.#window, 'runChanged', run.summarise());
     return run;

@@ -174,6 +174,17 @@ export const DECISIONS = [
     'if (record && sameIdentity(record.identity, identity)) return record;',
     'if (record && sameIdentity(identity, identity)) return record;',
   ),
+  plantIn(`${core}/files/file-mode.ts`)('a save lets others in', 'source & replaced', 'source | replaced'),
+  plantIn(`${core}/save/find-older.ts`)(
+    'two models get one sidecar',
+    'if (stranger === undefined) return older;',
+    'if (stranger !== null) return older;',
+  ),
+  plantIn(`${core}/save/save-version.ts`)(
+    'a sidecar stays that tells of other bytes',
+    'else steps.push(...(await moveSidecar(writing, target, draft)));',
+    '',
+  ),
   inPlace(
     'a sidecar tells of a model whose name is not durable',
     '  await syncFolder(disk, posix.dirname(path));\n  if (config.save_metadata)',

@@ -5,6 +5,7 @@ const stage = plantIn('src-main/core/files/stage-file.ts');
 const disk = plantIn('src-main/core/files/disk.ts');
 const commit = plantIn(`${operations}/commit-operation.ts`);
 const step = plantIn(`${operations}/take-step.ts`);
+const judge = plantIn(`${operations}/judge-step.ts`);
 const recover = plantIn(`${operations}/recover-run.ts`);
 const discard = plantIn(`${operations}/discard-kept.ts`);
 const folders = plantIn(`${operations}/run-folders.ts`);
@@ -14,9 +15,15 @@ export const DURABILITY = [
   disk('a file is never synced', 'sync: () => handle.sync(),', 'sync: async () => undefined,'),
   disk('a folder is never synced', '    await folder.sync();'),
   disk('a new file takes the place of another', 'constants.O_CREAT | constants.O_EXCL', 'constants.O_CREAT'),
+  disk('others may read a file while it is written', 'createFlags, 0o600', 'createFlags, 0o644'),
   disk('links are followed', 'const noFollow = constants.O_NOFOLLOW ?? 0', 'const noFollow = 0'),
 
   stage('a staged file is not synced', '  await file.sync();\n  const written', '  const written'),
+  stage(
+    'a file gets its mode after its bytes are on the medium',
+    '  if (mode !== undefined) await giveMode(file, mode);\n  await file.sync();',
+    '  await file.sync();\n  if (mode !== undefined) await giveMode(file, mode);',
+  ),
   stage('a short write is taken for a whole one', 'done += count;', 'done = data.length;'),
   stage('the size is not compared after writing', 'if (written !== size)', 'if (written < 0)'),
   stage(
@@ -83,37 +90,55 @@ export const DURABILITY = [
   ),
   step(
     'the replaced file is not kept',
-    'if (!(await oldIsKept(disk, root, step))) await addLink(disk, root, step, step.to, step.keep);',
+    'if (!hasOld(judged)) await addLink(disk, root, judged, step.to, step.keep);',
   ),
-  step(
+  judge(
     'a file of someone else is replaced',
-    "if ((to?.ino ?? null) === step.over) return 'pending';",
-    "if (to || step.over === null) return 'pending';",
+    'const mayGo = isReplaced(to, step)',
+    'const mayGo = to !== null || isReplaced(to, step)',
+  ),
+  judge(
+    'a file that was rewritten in place is replaced',
+    'look.size === replaced.size && look.mtimeMs === replaced.mtime',
+    'look.size === replaced.size',
+  ),
+  judge(
+    'a file that was rewritten in place is moved away',
+    ' && (mtime === undefined || look.mtimeMs === mtime)',
+  ),
+  judge(
+    'taking back takes what was rewritten in place since',
+    '(isKept(step.to) || isMoved(to, step))',
+    '(isKept(step.to) || to !== null)',
+  ),
+  commit(
+    'what is written to on its way to the trash goes there',
+    '    await assertKeptUntouched(disk, root, operation.steps);\n',
   ),
   step(
     'a file that came at the last moment loses its name',
-    "if (code === 'EEXIST') throw conflict(step, 'blocked');",
+    "if (code === 'EEXIST') throw conflict({ ...judged, state: 'blocked' });",
     "if (code === 'EEXIST') return disk.rename([root, path].join('/'), [root, name].join('/'));",
   ),
   step('a disk without links is not understood', "new Set(['EPERM', ", 'new Set(['),
   step(
     'a file loses its name before the trash has it for good',
-    '    await syncFoldersOf(disk, root, [step.keep]);\n  }\n  await disk.rename(from, to);',
-    '  }\n  await disk.rename(from, to);',
+    '  await syncFoldersOf(disk, root, [step.keep]);\n  // That',
+    '  // That',
   ),
   step(
     'taking back overwrites what a training wrote since',
-    'if (!to || isMoved(to, step)) await disk.rename',
+    'if (!to || mayLoseNewName(judged)) await disk.rename',
     'await disk.rename',
   ),
-  step(
-    'a file is told by its inode alone',
+  judge(
+    'a file is told by its inode and its time alone',
     'look?.ino === inode && look.size === size',
     'look?.ino === inode',
   ),
 
-  recover('recovery finishes what is lost', "state === 'lost' || state === 'blocked'", "state === 'blocked'"),
-  recover(
+  judge('recovery finishes what is lost', "state === 'lost' || state === 'blocked'", "state === 'blocked'"),
+  judge(
     'recovery carries out what is blocked',
     "state === 'lost' || state === 'blocked'",
     "state === 'lost'",

@@ -11,7 +11,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
 import { readNumber } from '../writing-commands.ts';
-import { type WritingOptions, waitOf } from './load-run.ts';
+import { printNotice, type WritingOptions, waitOf } from './load-run.ts';
 
 export interface SaveOptions extends WritingOptions {
   weights?: string;
@@ -41,6 +41,7 @@ export async function save(folder: string, options: SaveOptions): Promise<ExitCo
   const request = requestOf(options);
   makeRun(folder);
   const manager = new ModelManager(folder, {
+    onNotice: printNotice,
     ...waitOf(options),
     ...(options.config === undefined ? {} : { config: options.config }),
   });
@@ -79,7 +80,7 @@ async function watchFolder(
 }
 
 async function print(saved: Saved, { json }: SaveOptions): Promise<void> {
-  for (const warning of saved.warnings) process.stderr.write(`${warning}\n`);
+  saved.warnings.forEach(printNotice);
   await writeOut([json ? `${JSON.stringify(outputOf(saved))}\n` : textOf(saved)]);
 }
 

@@ -43,7 +43,7 @@ export class BackupStore {
     const { checksum, size } = staged;
     const shares = staged.cloned && look ? { clone_of: { ino: look.ino, mtime_ms: look.mtimeMs } } : {};
     try {
-      if (await this.isWhole(checksum)) await this.#disk.unlink(staged.path);
+      if (await this.#isKept(checksum, staged.path)) await this.#disk.unlink(staged.path);
       else {
         await this.#disk.rename(staged.path, this.objectPath(checksum));
         return { checksum, size, ...shares };
@@ -58,6 +58,12 @@ export class BackupStore {
   /** Removes what backups that were cut short left half written; a recovery of the run does not come to a store elsewhere. */
   async sweep(): Promise<void> {
     for (const folder of ['objects', 'manifests']) await sweepStages(this.#disk, join(this.folder, folder));
+  }
+
+  /** Whether the store has these bytes whole, and open to nobody else than this copy of them. */
+  async #isKept(checksum: string, copy: string): Promise<boolean> {
+    const [old, own] = [await this.#disk.lookAt(this.objectPath(checksum)), await this.#disk.lookAt(copy)];
+    return old !== null && own !== null && (old.mode & ~own.mode) === 0 && (await this.isWhole(checksum));
   }
 
   /** Whether the bytes of that checksum are in the store and are what they were. */

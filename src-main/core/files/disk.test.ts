@@ -14,6 +14,19 @@ test('a new file never takes the place of one that is there', async () => {
   expect(readFileSync(path, 'utf8')).toBe('a model');
 });
 
+test.skipIf(process.platform === 'win32')(
+  'a new file is its owner’s alone until it is given a mode',
+  async () => {
+    const path = join(temporaryFolder(), 'new');
+    const modeOf = async () => (await realDisk.lookAt(path))?.mode.toString(8);
+    const file = await realDisk.create(path);
+    expect(await modeOf()).toBe('600');
+    await file.chmod(0o640);
+    await file.close();
+    expect(await modeOf()).toBe('640');
+  },
+);
+
 test('a link is neither written through nor read through', async () => {
   const folder = temporaryFolder();
   const secret = put(folder, 'secret', 'not ours');

@@ -8,6 +8,8 @@ export interface DiskFile {
   write(data: Uint8Array): Promise<number>;
   /** Fills the buffer from a position in the file. @returns how many bytes there were */
   read(buffer: Uint8Array, position: number): Promise<number>;
+  /** Sets its permission bits. */
+  chmod(mode: number): Promise<void>;
   /** Returns once the bytes are on the medium. */
   sync(): Promise<void>;
   /** Bytes. */
@@ -20,10 +22,10 @@ export interface DiskFile {
  * can make each call fail, or cut the power after it.
  */
 export interface Disk {
-  /** A new file; never an existing one. */
+  /** A new file, for its owner alone; never an existing one. */
   create(path: string): Promise<DiskFile>;
   open(path: string): Promise<DiskFile>;
-  /** The file of that name, emptied, to be written again; a new one where there is none. */
+  /** The file of that name, emptied, to be written again; a new one, for its owner alone, where there is none. */
   overwrite(path: string): Promise<DiskFile>;
   /** A second name for a file; fails where the name is taken. */
   link(from: string, to: string): Promise<void>;
@@ -36,7 +38,7 @@ export interface Disk {
   rmdir(path: string): Promise<void>;
   readdir(path: string): Promise<string[]>;
   lookAt(path: string): Promise<FileStatus | null>;
-  /** A copy that shares its bytes with the original, to a new name; fails where the disk cannot. */
+  /** A copy that shares its bytes with the original, and has its mode, to a new name; fails where the disk cannot. */
   clone(from: string, to: string): Promise<void>;
   /** Makes the names in a folder durable. */
   syncFolder(path: string): Promise<void>;
@@ -51,9 +53,9 @@ const readFlags = constants.O_RDONLY | noFollow | (constants.O_NONBLOCK ?? 0);
 const cloneFlags = constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL;
 
 export const realDisk: Disk = {
-  create: async (path) => wrap(await open(path, createFlags, 0o644)),
+  create: async (path) => wrap(await open(path, createFlags, 0o600)),
   open: async (path) => wrap(await open(path, readFlags)),
-  overwrite: async (path) => wrap(await open(path, overwriteFlags, 0o644)),
+  overwrite: async (path) => wrap(await open(path, overwriteFlags, 0o600)),
   link,
   rename,
   unlink,
@@ -75,6 +77,7 @@ function wrap(handle: Handle): DiskFile {
   return {
     write: async (data) => (await handle.write(data)).bytesWritten,
     read: async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,
+    chmod: (mode) => handle.chmod(mode),
     sync: () => handle.sync(),
     size: async () => (await handle.stat()).size,
     close: () => handle.close(),

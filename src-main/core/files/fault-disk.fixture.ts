@@ -69,6 +69,7 @@ export class FaultDisk implements Disk {
     return {
       write: (data) => this.#do('write', () => file.write(this.#part(data))),
       read: (buffer, position) => this.#do('read', () => file.read(buffer, position)),
+      chmod: (mode) => this.#do('chmod', () => file.chmod(mode)),
       sync: () => this.#do('sync', () => file.sync()),
       size: () => this.#do('size', () => file.size()),
       close: () => this.#do('close', () => file.close()),

@@ -16,8 +16,9 @@ export interface FileIdentity {
   ctimeMs: number;
 }
 
-/** What is at a path, links not followed. */
+/** What is at a path, links not followed; `mode` is its permission bits. */
 export interface FileStatus extends FileIdentity {
+  mode: number;
   type: 'file' | 'folder' | 'link' | 'other';
 }
 
@@ -72,7 +73,7 @@ export function untouchedSince({ mtimeMs, ctimeMs }: FileIdentity, at: number): 
 
 function statusOf(stats: Stats): FileStatus {
   const { dev, ino, size, mtimeMs, ctimeMs } = stats;
-  return { type: typeOf(stats), dev, ino, size, mtimeMs, ctimeMs };
+  return { type: typeOf(stats), mode: stats.mode & 0o777, dev, ino, size, mtimeMs, ctimeMs };
 }
 
 function typeOf(stats: Stats): FileStatus['type'] {

@@ -12,6 +12,7 @@ interface File {
   /** What of it is on the medium; null for nothing. */
   synced: Buffer | null;
   changed: number;
+  mode: number;
 }
 
 type Node = Folder | File;
@@ -60,7 +61,13 @@ export class MemoryDisk implements Disk {
 
   async create(path: string): Promise<DiskFile> {
     if (this.#find(path) !== null) throw systemError('EEXIST', 'open', path);
-    const file: File = { type: 'file', data: Buffer.alloc(0), synced: null, changed: this.#tick() };
+    const file: File = {
+      type: 'file',
+      data: Buffer.alloc(0),
+      synced: null,
+      changed: this.#tick(),
+      mode: 0o600,
+    };
     this.#change([[this.#key(path, 'open'), this.#add(file)]]);
     return this.#handle(file);
   }
@@ -73,6 +80,7 @@ export class MemoryDisk implements Disk {
     if (this.#find(path) === null) return this.create(path);
     const file = this.#fileAt(path, 'open');
     file.data = Buffer.alloc(0);
+    file.changed = this.#tick();
     return this.#handle(file);
   }
 
@@ -115,14 +123,17 @@ export class MemoryDisk implements Disk {
     const ino = this.#find(path);
     const node = ino === null ? undefined : this.#nodes.get(ino);
     if (ino === null || !node) return null;
-    const [size, time] = node.type === 'file' ? [node.data.length, node.changed] : [0, 0];
-    return { type: node.type, dev: 1, ino, size, mtimeMs: time, ctimeMs: time };
+    const [size, time, mode] =
+      node.type === 'file' ? [node.data.length, node.changed, node.mode] : [0, 0, 0o755];
+    return { type: node.type, mode, dev: 1, ino, size, mtimeMs: time, ctimeMs: time };
   }
 
   async clone(from: string, to: string): Promise<void> {
     if (!this.options.clones) throw systemError('ENOTSUP', 'copyfile', to);
-    const { data } = this.#fileAt(from, 'copyfile');
-    await (await this.create(to)).write(data);
+    const { data, mode } = this.#fileAt(from, 'copyfile');
+    const copy = await this.create(to);
+    await copy.write(data);
+    await copy.chmod(mode);
   }
 
   async syncFolder(path: string): Promise<void> {
@@ -144,7 +155,7 @@ export class MemoryDisk implements Disk {
   }
 
   /** Puts a file there, durable, with the folders it needs. */
-  plant(path: string, data: string | Uint8Array): void {
+  plant(path: string, data: string | Uint8Array, mode = 0o644): void {
     const parts = path.split('/').slice(1, -1);
     for (const [index] of parts.entries()) {
       const folder = `/${parts.slice(0, index + 1).join('/')}`;
@@ -152,10 +163,18 @@ export class MemoryDisk implements Disk {
         this.#change([[this.#key(folder, 'mkdir'), this.#add({ type: 'folder' })]]);
     }
     const bytes = Buffer.from(data);
-    const file: File = { type: 'file', data: bytes, synced: bytes, changed: this.#tick() };
+    const file: File = { type: 'file', data: bytes, synced: bytes, changed: this.#tick(), mode };
     this.#change([[this.#key(path, 'open'), this.#add(file)]]);
     for (const change of this.#unsynced) apply(this.#durable, change);
     this.#unsynced = [];
+  }
+
+  /** What a program does that writes to the file itself, and syncs it: every name of it has the new bytes. */
+  rewrite(path: string, data: string | Uint8Array): void {
+    const file = this.#fileAt(path, 'open');
+    file.data = Buffer.from(data);
+    file.synced = file.data;
+    file.changed = this.#tick();
   }
 
   /** Every file by its path. */
@@ -197,6 +216,9 @@ export class MemoryDisk implements Disk {
         return data.length;
       },
       read: async (buffer, position) => file.data.copy(buffer, 0, position),
+      chmod: async (mode) => {
+        file.mode = mode;
+      },
       sync: async () => {
         file.synced = file.data;
       },

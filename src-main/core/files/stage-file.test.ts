@@ -83,6 +83,38 @@ test.each([true, false])(
   },
 );
 
+test.each([true, false])('a copy has the mode of the original, by clone or without (%s)', async (clones) => {
+  const disk = new MemoryDisk({ clones });
+  disk.plant('/run/old.pt', bytes, 0o640);
+  const { path } = await stageCopy(disk, '/run/old.pt', '/run', 'backup');
+  expect((await disk.lookAt(path))?.mode).toBe(0o640);
+});
+
+test('while it is written only its owner may open it; then it gets its mode, on the medium as its bytes are', async () => {
+  const disk = diskWith();
+  const faults = new FaultDisk(disk);
+  const modes = new Set<string>();
+  faults.before = async (call) => {
+    const path = faults.calls[0]?.split(' ')[1] ?? '';
+    if (call === 'write' || call === 'sync')
+      modes.add(`${call} ${(await disk.lookAt(path))?.mode.toString(8)}`);
+  };
+  await stageFile(faults, '/run', 'model.pt', chunks, 0o664);
+  expect([...modes]).toEqual(['write 600', 'sync 664']);
+});
+
+test('where the file system has no such mode the file stays its owner’s alone; a disk that fails is no such', async () => {
+  for (const code of ['EPERM', 'EIO']) {
+    const faults = new FaultDisk(diskWith());
+    faults.before = (call) => {
+      if (call === 'chmod') throw Object.assign(new Error(code), { code });
+    };
+    const staged = stageFile(faults, '/run', 'model.pt', chunks, 0o644);
+    if (code === 'EIO') await expect(staged).rejects.toThrow('EIO');
+    else expect((await faults.lookAt((await staged).path))?.mode).toBe(0o600);
+  }
+});
+
 test('a file is read in pieces that make the whole', async () => {
   const pieces: Buffer[] = [];
   for await (const piece of readChunks(diskWith(), '/run/old.pt')) pieces.push(Buffer.from(piece));

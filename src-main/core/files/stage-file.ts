@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { ModelManagerError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Disk, DiskFile } from './disk.ts';
+import { errorCode } from './error-code.ts';
 import { readAhead } from './read-ahead.ts';
 
 /** A file written whole and on the medium, under a name that nobody takes for a version. */
@@ -20,6 +21,9 @@ export interface StagedFile {
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 let counter = 0;
+
+/** What file systems answer that know nothing of modes. */
+const noModes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
 
 /** Letters of a host's name that may stand in a file's name. */
 const host =
@@ -56,6 +60,7 @@ function isAlive(pid: number): boolean {
 /**
  * Writes these bytes to a new file in a folder and waits until they are on the medium; hashes them on the way. Nothing is
  * left behind when it fails.
+ * @param mode its permission bits once its bytes are there; till then, and without, it is its owner's alone
  * @throws system errors as they are; ModelManagerError when the file is not what was written
  */
 export async function stageFile(
@@ -63,11 +68,12 @@ export async function stageFile(
   folder: string,
   target: string,
   chunks: Chunks,
+  mode?: number,
 ): Promise<StagedFile> {
   const path = `${folder}/${stagingName(target)}`;
   const file = await disk.create(path);
   try {
-    const staged = await fillFile(file, chunks);
+    const staged = await fillFile(file, chunks, mode);
     return { path, ...staged };
   } catch (error) {
     await file.close().catch(() => undefined);
@@ -81,7 +87,11 @@ export async function stageFile(
  * failed, a second would lie.
  * @throws system errors as they are, ModelManagerError when the file is not what was written; the file stays open then
  */
-export async function fillFile(file: DiskFile, chunks: Chunks): Promise<Omit<StagedFile, 'path'>> {
+export async function fillFile(
+  file: DiskFile,
+  chunks: Chunks,
+  mode?: number,
+): Promise<Omit<StagedFile, 'path'>> {
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of chunks) {
@@ -91,6 +101,7 @@ export async function fillFile(file: DiskFile, chunks: Chunks): Promise<Omit<Sta
     await written;
     size += chunk.length;
   }
+  if (mode !== undefined) await giveMode(file, mode);
   await file.sync();
   const written = await file.size();
   if (written !== size)
@@ -99,6 +110,13 @@ export async function fillFile(file: DiskFile, chunks: Chunks): Promise<Omit<Sta
     );
   await file.close();
   return { checksum: hash.digest('hex'), size };
+}
+
+/** A file system that has no modes, or not this one, leaves the file to its owner. */
+async function giveMode(file: DiskFile, mode: number): Promise<void> {
+  await file.chmod(mode).catch((error: unknown) => {
+    if (!noModes.has(errorCode(error) ?? '')) throw error;
+  });
 }
 
 /** A full disk may take a part. */
@@ -121,7 +139,8 @@ export async function* readChunks(disk: Disk, path: string, atOnce?: number): As
 }
 
 /**
- * A copy of a file, staged and on the medium: one that shares its bytes where the disk can, and hashed either way.
+ * A copy of a file, staged and on the medium: one that shares its bytes where the disk can, and hashed either way. It
+ * has the mode of the original.
  * @throws system errors as they are
  */
 export async function stageCopy(
@@ -135,7 +154,7 @@ export async function stageCopy(
     await disk.clone(from, path);
   } catch {
     await disk.unlink(path).catch(() => undefined);
-    return stageFile(disk, folder, target, readChunks(disk, from));
+    return stageFile(disk, folder, target, readChunks(disk, from), (await disk.lookAt(from))?.mode);
   }
   try {
     return { path, ...(await hashAndSync(disk, path)), cloned: true };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
-import { type Deed, perform, plant, seen } from './history.fixture.ts';
+import { type Deed, perform, plant, rewrite, seen } from './history.fixture.ts';
 
 const saving = { do: 'save', text: 'a model', reward: 1 } as const;
 
@@ -53,3 +53,42 @@ test('while a file is replaced its name always stands for the old one or the new
   await perform(watched, disk, saving, 2);
   expect([...found]).toEqual(['the first model', 'a model']);
 });
+
+/** The run after an operation in the middle of which, at each call in turn, a training wrote to a file itself. */
+async function* writtenToAtEachCall(start: MemoryDisk, deed: Deed, path: string) {
+  const probe = new FaultDisk(start.copy());
+  await perform(probe, start, deed, 2);
+  // By the first call that changes anything, the operation has seen the file.
+  const begun = probe.calls.findIndex((call) => /^(?:create|mkdir)/.test(call)) + 1;
+  for (let call = begun; call <= probe.calls.length; call += 1) {
+    const disk = start.copy();
+    const faults = new FaultDisk(disk);
+    let written = false;
+    faults.before = () => {
+      if (faults.calls.length !== call || !seen(disk).has(path)) return;
+      rewrite(disk, path, 'OF A TRAINING');
+      written = true;
+    };
+    await perform(faults, start, deed, 2).catch(() => undefined);
+    if (written) yield { disk, call };
+  }
+}
+
+test.each(
+  [true, false].flatMap((links) => [
+    { deed: saving, path: 'checkpoints/checkpoint.pt', links },
+    { deed: { do: 'trash', pick: 0 } as const, path: 'best_models/model.pt', links },
+  ]),
+)(
+  'a training that writes to the file itself during a $deed.do finds its bytes where it wrote them; links: $links',
+  async ({ deed, path, links }) => {
+    const start = new MemoryDisk({ links });
+    for (const name of [path, path.replace('.pt', '.json')]) plant(start, name, 'the first one');
+    let tried = 0;
+    for await (const { disk, call } of writtenToAtEachCall(start, deed, path)) {
+      expect(seen(disk).get(path), `call ${call}`).toBe('OF A TRAINING');
+      tried += 1;
+    }
+    expect(tried).toBeGreaterThan(15);
+  },
+);

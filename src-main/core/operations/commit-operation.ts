@@ -5,7 +5,7 @@ import { errorCode, explainError } from '../files/error-code.ts';
 import { stageFile } from '../files/stage-file.ts';
 import { intentFolder, isKept, type Operation, type Step, trashFolder } from './operation.ts';
 import { assertNoLinks, makeFolder, removeEmptyFolders, syncFolder, syncFoldersOf } from './run-folders.ts';
-import { takeSteps, untakeSteps } from './take-step.ts';
+import { assertKeptUntouched, takeSteps, untakeSteps } from './take-step.ts';
 
 /** Whether the file system confirmed that the change outlives a power cut. */
 export interface Committed {
@@ -22,6 +22,7 @@ export async function commitOperation(disk: Disk, root: string, operation: Opera
   await announce(disk, root, operation);
   try {
     await takeSteps(disk, root, operation.steps);
+    await assertKeptUntouched(disk, root, operation.steps);
   } catch (error) {
     await rollBack(disk, root, operation).catch(() => {
       throw uncertain(error);

@@ -1,8 +1,8 @@
 import { type Disk, realDisk } from '../files/disk.ts';
 import { isOnRecord } from './commit-operation.ts';
-import type { Operation, Step } from './operation.ts';
+import { findObstacle, hasOld, type JudgedStep, judgeSteps, mayLoseNewName } from './judge-step.ts';
+import type { Operation } from './operation.ts';
 import { readIntents } from './recover-run.ts';
-import { type StepState, stateOfStep } from './take-step.ts';
 
 /** Where the file is now that a name of the run will stand for; null for a name that will stand for none. Paths of the run. */
 export type Foreseen = ReadonlyMap<string, string | null>;
@@ -21,17 +21,9 @@ export async function foreseeRecovery(root: string, disk: Disk = realDisk): Prom
 export async function foreseeTrash(root: string, disk: Disk = realDisk): Promise<Operation[]> {
   const operations: Operation[] = [];
   for (const operation of await readIntents(disk, root))
-    if (isOnRecord(operation) && !isUndone(await statesOf(disk, root, operation.steps)))
+    if (isOnRecord(operation) && !findObstacle(await judgeSteps(disk, root, operation.steps)))
       operations.push(operation);
   return operations.toReversed();
-}
-
-function statesOf(disk: Disk, root: string, steps: readonly Step[]): Promise<StepState[]> {
-  return Promise.all(steps.map((step) => stateOfStep(disk, root, step)));
-}
-
-function isUndone(states: readonly StepState[]): boolean {
-  return states.some((state) => state === 'lost' || state === 'blocked');
 }
 
 async function foresee(
@@ -40,32 +32,19 @@ async function foresee(
   { steps }: Operation,
   names: Map<string, string | null>,
 ): Promise<void> {
-  const states = await statesOf(disk, root, steps);
-  const undone = isUndone(states);
-  for (const [index, step] of steps.entries()) {
-    const state = states[index] ?? 'lost';
-    if (undone) await takeBack(disk, root, step, state, names);
-    else take(step, state, names);
-  }
+  const judged = await judgeSteps(disk, root, steps);
+  for (const each of judged) (findObstacle(judged) ? takeBack : take)(each, names);
 }
 
-function take(step: Step, state: StepState, names: Map<string, string | null>): void {
+function take({ step, state }: JudgedStep, names: Map<string, string | null>): void {
   names.set(step.to, state === 'pending' ? step.from : step.to);
   names.set(step.from, null);
 }
 
-async function takeBack(
-  disk: Disk,
-  root: string,
-  step: Step,
-  state: StepState,
-  names: Map<string, string | null>,
-): Promise<void> {
-  const { from, to, keep, over } = step;
-  if (state === 'done' && !(await disk.lookAt(`${root}/${from}`))) names.set(from, to);
-  const isKept = keep !== null && (await disk.lookAt(`${root}/${keep}`))?.ino === over;
-  const isGivenUp = state === 'done' || state === 'linked';
-  const isFree = isGivenUp || (await disk.lookAt(`${root}/${to}`)) === null;
-  if (isKept && isFree) names.set(to, keep);
+function takeBack(judged: JudgedStep, names: Map<string, string | null>): void {
+  const { from, to, keep } = judged.step;
+  const isGivenUp = mayLoseNewName(judged);
+  if (isGivenUp && !judged.looks.from) names.set(from, to);
+  if (keep !== null && hasOld(judged) && (isGivenUp || !judged.looks.to)) names.set(to, keep);
   else if (isGivenUp) names.set(to, null);
 }

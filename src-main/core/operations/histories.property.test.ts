@@ -14,6 +14,7 @@ import {
   plant,
   recover,
   renameByHand,
+  rewrite,
   seen,
   sha256,
   sidecarOf,
@@ -24,7 +25,7 @@ import {
 /** `CAIRN_HISTORIES` and `CAIRN_SEED` choose others. */
 const histories = Number(process.env['CAIRN_HISTORIES'] ?? (process.env['CAIRN_TORTURE'] ? 100_000 : 2000));
 const seed = Number(process.env['CAIRN_SEED'] ?? 1);
-const told = { histories: 0, deeds: 0, refused: 0, cuts: 0, failures: 0 };
+const told = { histories: 0, deeds: 0, refused: 0, cuts: 0, failures: 0, rewritten: 0 };
 
 beforeAll(() => {
   vi.useFakeTimers({ now: new Date('2026-01-02T03:04:05Z'), toFake: ['Date'] });
@@ -33,14 +34,25 @@ afterAll(() => {
   vi.useRealTimers();
 });
 
+/**
+ * What goes wrong at a call: the power is cut, the disk fails, or somebody takes no lock and writes to a file in place.
+ * `rewrite` picks a file that is rewritten in place before what was interrupted is recovered.
+ */
+interface Fault {
+  type: 'cut' | 'ENOSPC' | 'EIO' | 'rewrite';
+  call: number;
+  state: number;
+  rewrite: number | null;
+}
+
 /** Something that happens to a run, with what goes wrong on the way: at which call, and which of the disks that may be left. */
 type Event =
   | {
       type: 'deed';
       deed: Deed;
-      fault: { type: 'cut' | 'ENOSPC' | 'EIO'; call: number; state: number } | null;
+      fault: Fault | null;
     }
-  | { type: 'edit' | 'rename'; pick: number }
+  | { type: 'edit' | 'rewrite' | 'rename'; pick: number }
   | { type: 'clock'; hours: number };
 
 const pick = fc.nat(7);
@@ -56,16 +68,17 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('backup', 'backup', 'empty') }) },
 );
 const fault = fc.record({
-  type: fc.constantFrom('cut', 'cut', 'ENOSPC', 'EIO'),
-  call: fc.integer({ min: 1, max: 60 }),
+  type: fc.constantFrom('cut', 'cut', 'ENOSPC', 'EIO', 'rewrite'),
+  call: fc.integer({ min: 1, max: 90 }),
   state: fc.nat(40),
+  rewrite: fc.option(fc.nat(20)),
 });
 const event: fc.Arbitrary<Event> = fc.oneof(
   {
     weight: 12,
     arbitrary: fc.record({ type: fc.constant('deed' as const), deed, fault: fc.option(fault) }),
   },
-  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('edit', 'rename'), pick }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constantFrom('edit', 'rewrite', 'rename'), pick }) },
   {
     weight: 1,
     arbitrary: fc.record({ type: fc.constant('clock' as const), hours: fc.integer({ min: -50, max: 50 }) }),
@@ -92,31 +105,55 @@ class History {
     await this.#assertAllIsWell();
   }
 
-  async #act(deed: Deed, fault: (Event & { type: 'deed' })['fault']): Promise<void> {
+  async #act(deed: Deed, fault: Fault | null): Promise<void> {
     this.number += 1;
     told.deeds += 1;
     const before = seen(this.disk);
-    const done = this.disk.copy();
-    const ideal = await outcomeOf(() => perform(done, done, deed, this.number));
-    if (ideal !== 'done') told.refused += 1;
-    if (ideal === 'done') assertDone(deed, before, seen(done));
-    if (ideal === 'done') await this.#assertUndoable(done, before);
+    const after = await this.#foresee(deed, before);
     if (deed.do === 'empty') this.acknowledged = intersect(this.acknowledged, sums(before));
     if (fault === null) {
       await perform(this.disk, this.disk, deed, this.number).catch(() => undefined);
-      return this.#acknowledge(deed, ideal === 'done');
+      return this.#acknowledge(deed, after.outcome === 'done');
     }
+    if (fault.type === 'rewrite') return this.#actBesideAnother(deed, fault, before);
     const outcome = await this.#actWithFault(deed, fault);
-    await recover(this.disk);
-    const ends = outcome === 'done' ? [seen(done)] : outcome === 'refused' ? [before] : [before, seen(done)];
-    expect(ends.map(plain)).toContainEqual(plain(seen(this.disk)));
     await this.#acknowledge(deed, outcome === 'done');
+    const theirs = fault.rewrite === null ? null : this.#rewrite(fault.rewrite);
+    await recover(this.disk);
+    const ends = { done: [after.files], refused: [before], unknown: [before, after.files] }[outcome];
+    const whole = ends.map((end) => plain(new Map([...end, ...(theirs ?? [])])));
+    expect(whole).toContainEqual(plain(seen(this.disk)));
   }
 
-  async #actWithFault(
-    deed: Deed,
-    { type, call, state }: NonNullable<(Event & { type: 'deed' })['fault']>,
-  ): Promise<Outcome> {
+  /** What comes of it where nothing goes wrong. */
+  async #foresee(deed: Deed, before: Files): Promise<{ outcome: Outcome; files: Files }> {
+    const disk = this.disk.copy();
+    const outcome = await outcomeOf(() => perform(disk, disk, deed, this.number));
+    if (outcome === 'done') {
+      assertDone(deed, before, seen(disk));
+      await this.#assertUndoable(disk, before);
+    } else told.refused += 1;
+    return { outcome, files: seen(disk) };
+  }
+
+  /** Somebody writes to a file in place in the middle of it: what is refused then leaves those bytes where they are. */
+  async #actBesideAnother(deed: Deed, { call, state }: Fault, before: Files): Promise<void> {
+    const disk = new FaultDisk(this.disk);
+    let theirs: Files = new Map();
+    disk.before = () => {
+      if (disk.calls.length === call) theirs = this.#rewrite(state);
+    };
+    const outcome = await outcomeOf(() => perform(disk, this.disk, deed, this.number));
+    if (outcome === 'refused') expect(plain(seen(this.disk))).toEqual(plain(new Map([...before, ...theirs])));
+    const there = sums(allFiles(this.disk));
+    for (const text of theirs.values())
+      expect(there, 'what another program wrote is gone').toContain(sha256(text));
+    // They may have written to the very file that was just saved.
+    const isThere = !('text' in deed) || theirs.size === 0 || there.has(sha256(deed.text));
+    await this.#acknowledge(deed, outcome === 'done' && isThere);
+  }
+
+  async #actWithFault(deed: Deed, { type, call, state }: Fault): Promise<Outcome> {
     const code = type === 'cut' ? 'EPOWER' : type;
     const faults = new FaultDisk(this.disk, { call, code, forever: type !== 'EIO' });
     const said = await outcomeOf(() => perform(faults, this.disk, deed, this.number));
@@ -125,6 +162,20 @@ class History {
     // Deleting for good is the one thing that cannot be taken back half way.
     const open = type === 'cut' || deed.do === 'empty';
     return said === 'refused' && open ? 'unknown' : said;
+  }
+
+  /** Someone who takes no lock writes to a file of the run itself: all names of it have the new bytes. */
+  #rewrite(pick: number): Files {
+    const paths = [...seen(this.disk).keys()].filter((path) => !/notes\.txt$|\.tmp$/.test(path)).sort();
+    const path = paths[pick % Math.max(1, paths.length)];
+    if (path === undefined) return new Map();
+    told.rewritten += 1;
+    const text = seen(this.disk).get(path) ?? '';
+    this.acknowledged.delete(sha256(text));
+    // Half of them are as long as before: the time alone tells.
+    const theirs = `${told.rewritten} of a training `.padEnd(pick % 2 === 0 ? text.length : 0);
+    rewrite(this.disk, path, theirs);
+    return new Map([[path, theirs]]);
   }
 
   #losePower(state: number): void {
@@ -139,7 +190,8 @@ class History {
   }
 
   /** Someone who takes no lock and asks nobody. */
-  async #meddle({ type, pick }: { type: 'edit' | 'rename'; pick: number }): Promise<void> {
+  async #meddle({ type, pick }: { type: 'edit' | 'rewrite' | 'rename'; pick: number }): Promise<void> {
+    if (type === 'rewrite') return void this.#rewrite(pick);
     const all = models(this.disk);
     const path = all[pick % Math.max(1, all.length)];
     if (path === undefined) return;
@@ -219,9 +271,9 @@ function assertDone(deed: Deed, before: Files, after: Files): void {
     expect(changed.flatMap((path) => [path, sidecarOf(path)]).filter((path) => after.has(path))).toEqual([]);
 }
 
-/** A model and the sidecar that tells of it. */
+/** A model and the sidecar that tells of it; saved twice within a second, a checkpoint is the same to the letter. */
 function assertSaved(text: string, changed: readonly string[], after: Files): void {
-  const sidecar = changed.find((path) => path.endsWith('.json')) ?? '';
+  const sidecar = changed.find((path) => path.endsWith('.json')) ?? 'checkpoints/checkpoint.json';
   expect(after.get(sidecar.replace(/json$/, 'pt'))).toBe(text);
   expect(checksumIn(after.get(sidecar) ?? '')).toBe(sha256(text));
 }
@@ -241,8 +293,8 @@ test('after any history nothing acknowledged is lost, and every operation was do
     for (const happens of events) await history.live(happens);
   });
   await fc.assert(property, { numRuns: histories, seed });
-  const { deeds, refused, cuts, failures } = told;
+  const { deeds, refused, cuts, failures, rewritten } = told;
   console.info(
-    `histories, seed ${seed}: ${told.histories}, of ${deeds} operations; ${refused} refused, ${cuts} cut off, ${failures} with a failing disk`,
+    `histories, seed ${seed}: ${told.histories}, of ${deeds} operations; ${refused} refused, ${cuts} cut off, ${failures} with a failing disk; ${rewritten} files rewritten in place`,
   );
 });

@@ -38,6 +38,10 @@ export function plant(disk: MemoryDisk, path: string, text: string): void {
   disk.plant(`${root}/${path}`, text);
 }
 
+export function rewrite(disk: MemoryDisk, path: string, text: string): void {
+  disk.rewrite(`${root}/${path}`, text);
+}
+
 export async function renameByHand(disk: MemoryDisk, from: string, to: string): Promise<void> {
   await disk.rename(`${root}/${from}`, `${root}/${to}`);
   await disk.syncFolder(`${root}/${posix.dirname(to)}`);

@@ -6,8 +6,8 @@ import { keptPath, type Step } from './operation.ts';
 
 /** The step that moves a file of the run to a free name. @throws ModelManagerError when it is not there, or no file */
 export async function moveStep(disk: Disk, root: string, from: string, to: string): Promise<Step> {
-  const { ino, size } = await fileAt(disk, root, from);
-  return { from, to, inode: ino, size, over: null, keep: null };
+  const { ino, size, mtimeMs } = await fileAt(disk, root, from);
+  return { from, to, inode: ino, size, mtime: mtimeMs, over: null, keep: null };
 }
 
 /** The step that puts a file in place, over whatever has the name: that one is kept in the operation's part of the trash. */
@@ -18,11 +18,12 @@ export async function placeStep(
   to: string,
   operationId: string,
 ): Promise<Step> {
-  const { ino, size } = await fileAt(disk, root, from);
+  const moved = await moveStep(disk, root, from, to);
   const old = await disk.lookAt(`${root}/${to}`);
   assertReplaceable(old, to);
-  const keep = old ? keptPath(operationId, to) : null;
-  return { from, to, inode: ino, size, over: old?.ino ?? null, keep };
+  if (!old) return moved;
+  const replaced = { size: old.size, mtime: old.mtimeMs };
+  return { ...moved, over: old.ino, replaced, keep: keptPath(operationId, to) };
 }
 
 /** @throws ModelManagerError for anything but a file, or nothing */

@@ -15,8 +15,9 @@ function isRunPath(path: string): boolean {
 }
 
 /**
- * One file that changes its name. `inode` and `size` (bytes) tell it from any other; `over` is the inode of the file whose
- * name it takes, `keep` where in the trash that one goes; both null when the name is free.
+ * One file that changes its name. `inode`, `size` (bytes) and `mtime` (milliseconds) tell it from any other, and from itself
+ * once somebody wrote to it. `over` is the inode of the file whose name it takes, `replaced` the rest of what tells that one,
+ * `keep` where in the trash it goes; both null when the name is free. Records of older versions have no times.
  */
 export const stepSchema = z
   .strictObject({
@@ -24,7 +25,9 @@ export const stepSchema = z
     to: runPathSchema,
     inode: z.number(),
     size: z.number(),
+    mtime: z.number().optional(),
     over: z.number().nullable(),
+    replaced: z.strictObject({ size: z.number(), mtime: z.number() }).optional(),
     keep: runPathSchema.nullable(),
   })
   .refine(({ over, keep }) => (keep === null ? over === null : over !== null && isKept(keep)), {
@@ -69,4 +72,9 @@ export function keptPath(operationId: string, path: string): string {
 /** Whether a path is in the trash. */
 export function isKept(path: string): boolean {
   return path.startsWith(`${trashFolder}/`);
+}
+
+/** The bytes of what steps put into the trash. */
+export function bytesKept(steps: readonly Step[]): number {
+  return steps.reduce((sum, { to, size, replaced }) => sum + (isKept(to) ? size : (replaced?.size ?? 0)), 0);
 }

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
-import { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import { MemoryDisk, type MemoryDiskOptions } from '../files/memory-disk.fixture.ts';
 import { stageFile } from '../files/stage-file.ts';
-import { perform, plant, recover, seen } from './history.fixture.ts';
+import { type Deed, perform, plant, recover, rewrite, seen } from './history.fixture.ts';
 import { recoverRun } from './recover-run.ts';
 
 const folders = [
@@ -78,6 +78,76 @@ test('where a training wrote meanwhile, what was interrupted is taken back, and 
   expect(seen(disk).get('checkpoints/checkpoint.pt')).toBe('of a training');
   await perform(disk, disk, { do: 'save', text: 'a later model', reward: 1 }, 2);
   expect(seen(disk).get('checkpoints/checkpoint.pt')).toBe('a later model');
+});
+
+/** A run with something to save over, to trash, to bring back and to restore. */
+async function lived(options: MemoryDiskOptions): Promise<MemoryDisk> {
+  const disk = new MemoryDisk(options);
+  plant(disk, 'notes.txt', 'a file of someone else');
+  const deeds: Deed[] = [
+    { do: 'save best', text: 'best 1', reward: 1 },
+    { do: 'save', text: 'model 1', reward: 1 },
+    { do: 'backup' },
+    { do: 'save best', text: 'best 2', reward: 2 },
+    { do: 'save', text: 'model 2', reward: 1 },
+    { do: 'save', text: 'model 3', reward: 1 },
+  ];
+  for (const [index, deed] of deeds.entries()) await perform(disk, disk, deed, index + 1);
+  return disk;
+}
+
+const interruptible: Deed[] = [
+  { do: 'save', text: 'model 4', reward: 1 },
+  { do: 'trash', pick: 0 },
+  { do: 'undo', pick: 0 },
+  { do: 'restore', pick: 0 },
+];
+
+/** The run as an operation leaves it that is killed at a call; null when it was over before. */
+async function killedAt(start: MemoryDisk, deed: Deed, call: number): Promise<MemoryDisk | null> {
+  const disk = start.copy();
+  const faults = new FaultDisk(disk, { call, code: 'EPOWER', forever: true });
+  await perform(faults, disk, deed, 10).catch(() => undefined);
+  return faults.failed > 0 ? disk : null;
+}
+
+async function* unfinished(start: MemoryDisk, deed: Deed) {
+  for (let call = 1; ; call += 1) {
+    const disk = await killedAt(start, deed, call);
+    if (!disk) return;
+    if ([...disk.files().keys()].some((path) => /\/intents\/.*json$/.test(path))) yield { disk, call };
+  }
+}
+
+test.each(interruptible.flatMap((deed) => [true, false].map((links) => ({ deed, links }))))(
+  'what a training rewrites in place under an unfinished $deed.do keeps its name and its bytes; links: $links',
+  async ({ deed, links }) => {
+    let tried = 0;
+    for await (const { disk, call } of unfinished(await lived({ links }), deed))
+      for (const [path, text] of seen(disk)) {
+        if (path.endsWith('.tmp')) continue;
+        const rewritten = disk.copy();
+        // The same length: the clock alone tells.
+        const theirs = text.toUpperCase().replace(/^./, '#');
+        rewrite(rewritten, path, theirs);
+        await recover(rewritten);
+        expect(seen(rewritten).get(path), `${path}, call ${call}`).toBe(theirs);
+        expect([...rewritten.files().keys()].filter((name) => name.includes('/intents/'))).toEqual([]);
+        tried += 1;
+      }
+    expect(tried).toBeGreaterThan(20);
+  },
+);
+
+test('what a training rewrote under an unfinished save is told in one line, with what became of the save', async () => {
+  const disk = await lived({});
+  for await (const { disk: killed } of unfinished(disk, { do: 'save', text: 'model 4', reward: 1 })) {
+    rewrite(killed, 'checkpoints/checkpoint.pt', 'of a training');
+    expect((await recover(killed)).notices).toEqual([
+      'the save that was interrupted was taken back — checkpoints/checkpoint.pt changed on disk meanwhile, and Cairn leaves it as it is — look at the run, and do it again if that is still wanted',
+    ]);
+    return;
+  }
 });
 
 test('folders that the trash needs no more are removed', async () => {

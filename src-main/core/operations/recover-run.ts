@@ -1,12 +1,14 @@
+import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { readChunks } from '../files/stage-file.ts';
 import { finish, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
 import { namesIn, sweepTrash } from './discard-kept.ts';
+import { findObstacle, type JudgedStep, judgeSteps, tellObstacle } from './judge-step.ts';
 import { intentFolder, type Operation, operationSchema, ownFolder } from './operation.ts';
 import { assertNoLinks, syncFoldersOf } from './run-folders.ts';
 import { sweepStages } from './sweep-stages.ts';
-import { stateOfStep, takeSteps } from './take-step.ts';
+import { takeSteps } from './take-step.ts';
 
 /** Where a backup that is made in the run has its files staged. */
 const backupFolders = [`${ownFolder}/backups/objects`, `${ownFolder}/backups/manifests`];
@@ -17,6 +19,8 @@ const usualRecord = 8192;
 export interface Recovery {
   finished: string[];
   undone: string[];
+  /** What a person must know of it, each in one line: a file that another program had written to was in the way. */
+  notices: string[];
   /** Staged files of ended processes that were removed, relative to the run. */
   removed: string[];
 }
@@ -27,16 +31,17 @@ export interface Recovery {
  * caller holds the run's lock.
  */
 export async function recoverRun(disk: Disk, root: string, folders: readonly string[]): Promise<Recovery> {
-  const recovery: Recovery = { finished: [], undone: [], removed: [] };
+  const recovery: Recovery = { finished: [], undone: [], notices: [], removed: [] };
   const intents = await readIntents(disk, root);
   // One that a killed process left, or took away, may be so in memory alone: nothing may happen that this does not outlive.
   await syncFoldersOf(disk, root, [`${intentFolder}/any`]);
   for (const operation of intents) {
     await makeFolders(disk, root, operation);
-    const states = await Promise.all(operation.steps.map((step) => stateOfStep(disk, root, step)));
-    if (states.some((state) => state === 'lost' || state === 'blocked')) {
+    const obstacle = findObstacle(await judgeSteps(disk, root, operation.steps));
+    if (obstacle) {
       await rollBack(disk, root, operation);
       recovery.undone.push(operation.id);
+      recovery.notices.push(tellUndone(operation, obstacle));
     } else {
       await takeSteps(disk, root, operation.steps);
       await syncSteps(disk, root, operation);
@@ -48,6 +53,11 @@ export async function recoverRun(disk: Disk, root: string, folders: readonly str
   for (const folder of new Set([ownFolder, intentFolder, ...backupFolders, ...folders]))
     recovery.removed.push(...(await sweep(disk, root, folder)));
   return recovery;
+}
+
+function tellUndone({ kind }: Operation, obstacle: JudgedStep): string {
+  const { path, what } = tellObstacle(obstacle);
+  return `the ${kind} that was interrupted was taken back — ${escapeName(path)} ${what} meanwhile, and Cairn leaves it as it is — look at the run, and do it again if that is still wanted`;
 }
 
 /** The intents that are there, oldest first. @throws ModelManagerError for one that no version of Cairn wrote */

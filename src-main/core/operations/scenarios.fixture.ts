@@ -115,6 +115,7 @@ export const text = 'the second model '.repeat(80);
 const saveText = (disk: Disk) => save(disk, text);
 const noBackup = (disk: Disk) => save(disk, text, { backup_before_overwrite: false });
 const emptied = async (disk: Disk) => emptyTrash(disk, run, await listTrash(disk, run));
+const packed = (disk: Disk) => save(disk, text, { compression: 'gzip' });
 const inPlace = (disk: Disk) => save(disk, text, { atomic_saves: false });
 const noLinks = { links: false };
 
@@ -136,6 +137,7 @@ export const scenarios: readonly Scenario[] = [
     mayKeep: true,
   },
   { name: 'a save over another, without links', prepare: async () => savedOnce(noLinks), act: saveText },
+  { name: 'a save over its older form', prepare: async () => savedOnce(), act: packed },
   { name: 'a prune of three', prepare: async () => threeVersions(), act: prune },
   { name: 'a prune of three, without links', prepare: async () => threeVersions(noLinks), act: prune },
   { name: 'an undone save', prepare: () => after(savedOnce(), saveText), act: undoLast },

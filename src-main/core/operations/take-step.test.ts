@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import { judgeStep } from './judge-step.ts';
 import { moveStep, placeStep } from './make-step.ts';
-import { stateOfStep, takeSteps, untakeSteps } from './take-step.ts';
+import { type Step, stepSchema } from './operation.ts';
+import { takeSteps, untakeSteps } from './take-step.ts';
 
 const kept = '.cairn/trash/save-1/files/m.pt';
 
@@ -15,6 +17,10 @@ function disk(): MemoryDisk {
 
 function textAt(memory: MemoryDisk, name: string): string | undefined {
   return memory.files().get(`/run/${name}`)?.toString();
+}
+
+async function stateOf(memory: MemoryDisk, step: Step): Promise<string> {
+  return (await judgeStep(memory, '/run', step)).state;
 }
 
 test('a file that comes at the last moment keeps its name', async () => {
@@ -34,7 +40,7 @@ test('a file that is not the one that was to be replaced stays, and so it is whe
   const step = await placeStep(memory, '/run', 'old.pt', 'm.pt', 'save-1');
   await memory.unlink('/run/m.pt');
   memory.plant('/run/m.pt', 'of a training');
-  expect(await stateOfStep(memory, '/run', step)).toBe('blocked');
+  expect(await stateOf(memory, step)).toBe('blocked');
   await expect(takeSteps(memory, '/run', [step])).rejects.toThrow('changed on disk');
   await untakeSteps(memory, '/run', [step]);
   expect(textAt(memory, 'm.pt')).toBe('of a training');
@@ -54,8 +60,25 @@ test('taking back spares what a training wrote over the new file; the old one st
 test('a file of the same inode but another size is another file', async () => {
   const memory = disk();
   const step = await moveStep(memory, '/run', 'old.pt', 'new.pt');
-  expect(await stateOfStep(memory, '/run', step)).toBe('pending');
-  expect(await stateOfStep(memory, '/run', { ...step, size: 1 })).toBe('lost');
+  expect(await stateOf(memory, step)).toBe('pending');
+  expect(await stateOf(memory, { ...step, size: 1 })).toBe('lost');
+});
+
+test('a file that was rewritten in place, at the same size, is not the one that was to be replaced', async () => {
+  const memory = disk();
+  const step = await placeStep(memory, '/run', 'old.pt', 'm.pt', 'save-1');
+  memory.rewrite('/run/m.pt', 'THE m.pt');
+  expect(await stateOf(memory, step)).toBe('blocked');
+  await expect(takeSteps(memory, '/run', [step])).rejects.toThrow('changed on disk');
+  expect(textAt(memory, 'm.pt')).toBe('THE m.pt');
+});
+
+test('a record of an older version, which has the inodes alone, is still understood', async () => {
+  const memory = disk();
+  const { mtime: _, replaced: __, ...older } = await placeStep(memory, '/run', 'old.pt', 'm.pt', 'save-1');
+  expect(await stateOf(memory, stepSchema.parse(older))).toBe('pending');
+  await takeSteps(memory, '/run', [older]);
+  expect([textAt(memory, 'm.pt'), textAt(memory, kept)]).toEqual(['the old.pt', 'the m.pt']);
 });
 
 test('wherever taking back is cut off, no file is without a name', async () => {

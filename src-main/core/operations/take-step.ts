@@ -2,27 +2,19 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
+import {
+  hasOld,
+  type JudgedStep,
+  judgeStep,
+  mayLoseNewName,
+  tellObstacle,
+  wasWrittenTo,
+} from './judge-step.ts';
 import type { Step } from './operation.ts';
 import { syncFoldersOf } from './run-folders.ts';
 
-/**
- * How far a step is. `linked`: the file has both names. `blocked`: another file has the name, or the file that was to be
- * replaced is another now. `lost`: the file is neither here nor there.
- */
-export type StepState = 'pending' | 'linked' | 'done' | 'blocked' | 'lost';
-
 /** File systems without hard links, and files that may not have another name. */
 const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
-
-export async function stateOfStep(disk: Disk, root: string, step: Step): Promise<StepState> {
-  const from = await disk.lookAt(`${root}/${step.from}`);
-  const to = await disk.lookAt(`${root}/${step.to}`);
-  const isHere = isMoved(from, step);
-  if (isMoved(to, step)) return isHere ? 'linked' : 'done';
-  if (!isHere) return 'lost';
-  if ((to?.ino ?? null) === step.over) return 'pending';
-  return !to && (await oldIsKept(disk, root, step)) ? 'pending' : 'blocked';
-}
 
 /**
  * Takes these steps, each from wherever an earlier attempt left it. No file loses a name before another one of it is
@@ -36,6 +28,17 @@ export async function takeSteps(disk: Disk, root: string, steps: readonly Step[]
   for (const step of steps) await dropName(disk, root, step);
 }
 
+/**
+ * Whoever has a file open may write to it while it is on its way to the trash, and does not know.
+ * @throws ModelManagerError where somebody did
+ */
+export async function assertKeptUntouched(disk: Disk, root: string, steps: readonly Step[]): Promise<void> {
+  for (const step of steps) {
+    const judged = await judgeStep(disk, root, step);
+    if (wasWrittenTo(judged)) throw conflict({ ...judged, state: 'blocked' });
+  }
+}
+
 /** Takes steps back that were taken, or half taken, with the same care. */
 export async function untakeSteps(disk: Disk, root: string, steps: readonly Step[]): Promise<void> {
   const back = steps.toReversed();
@@ -46,39 +49,39 @@ export async function untakeSteps(disk: Disk, root: string, steps: readonly Step
 }
 
 async function addName(disk: Disk, root: string, step: Step): Promise<void> {
-  const state = await stateOfStep(disk, root, step);
-  if (state === 'done' || state === 'linked') return;
-  if (state !== 'pending') throw conflict(step, state);
-  if (step.keep === null) return addLink(disk, root, step, step.from, step.to);
-  if (!(await oldIsKept(disk, root, step))) await addLink(disk, root, step, step.to, step.keep);
+  const judged = await judgeStep(disk, root, step);
+  if (judged.state === 'done' || judged.state === 'linked') return;
+  if (judged.state !== 'pending') throw conflict(judged);
+  if (step.keep === null) return addLink(disk, root, judged, step.from, step.to);
+  if (!hasOld(judged)) await addLink(disk, root, judged, step.to, step.keep);
 }
 
 async function dropName(disk: Disk, root: string, step: Step): Promise<void> {
-  const state = await stateOfStep(disk, root, step);
+  const judged = await judgeStep(disk, root, step);
   const [from, to] = [`${root}/${step.from}`, `${root}/${step.to}`];
-  if (state === 'done') return;
-  if (state === 'linked') return disk.unlink(from);
-  if (state !== 'pending') throw conflict(step, state);
+  if (judged.state === 'done') return;
+  if (judged.state === 'linked') return disk.unlink(from);
+  if (judged.state !== 'pending') throw conflict(judged);
   if (step.keep === null) return renameToFree(disk, from, to);
-  if (!(await oldIsKept(disk, root, step))) {
-    await renameToFree(disk, to, `${root}/${step.keep}`);
-    await syncFoldersOf(disk, root, [step.keep]);
-  }
-  await disk.rename(from, to);
+  if (hasOld(judged)) return disk.rename(from, to);
+  await renameToFree(disk, to, `${root}/${step.keep}`);
+  await syncFoldersOf(disk, root, [step.keep]);
+  // That took its time: somebody may have the name again.
+  await dropName(disk, root, step);
 }
 
 /** Where something else has the old name by now, the file stays where it is. */
 async function addOldName(disk: Disk, root: string, step: Step): Promise<void> {
-  if ((await stateOfStep(disk, root, step)) !== 'done') return;
-  if (await disk.lookAt(`${root}/${step.from}`)) return;
-  await addLink(disk, root, step, step.to, step.from);
+  const judged = await judgeStep(disk, root, step);
+  if (mayLoseNewName(judged) && !judged.looks.from) await addLink(disk, root, judged, step.to, step.from);
 }
 
 async function dropNewName(disk: Disk, root: string, step: Step): Promise<void> {
   const [from, to] = [`${root}/${step.from}`, `${root}/${step.to}`];
-  const state = await stateOfStep(disk, root, step);
-  if (state === 'linked' && step.keep === null) return disk.unlink(to);
-  if (state === 'done' && !(await disk.lookAt(from))) {
+  const judged = await judgeStep(disk, root, step);
+  const mayLose = mayLoseNewName(judged);
+  if (mayLose && judged.looks.from?.ino === step.inode && step.keep === null) return disk.unlink(to);
+  if (mayLose && !judged.looks.from) {
     await disk.rename(to, from);
     await syncFoldersOf(disk, root, [step.from]);
   }
@@ -86,27 +89,24 @@ async function dropNewName(disk: Disk, root: string, step: Step): Promise<void> 
 }
 
 async function bringOldBack(disk: Disk, root: string, step: Step, keep: string): Promise<void> {
-  if (!(await oldIsKept(disk, root, step))) return;
-  const to = await disk.lookAt(`${root}/${step.to}`);
+  const judged = await judgeStep(disk, root, step);
+  if (!hasOld(judged)) return;
+  const { to } = judged.looks;
   if (to?.ino === step.over) return disk.unlink(`${root}/${keep}`);
-  if (!to || isMoved(to, step)) await disk.rename(`${root}/${keep}`, `${root}/${step.to}`);
-}
-
-type Look = Awaited<ReturnType<Disk['lookAt']>>;
-
-function isMoved(look: Look, { inode, size }: Step): boolean {
-  return look?.ino === inode && look.size === size;
-}
-
-async function oldIsKept(disk: Disk, root: string, { over, keep }: Step): Promise<boolean> {
-  return keep !== null && (await disk.lookAt(`${root}/${keep}`))?.ino === over;
+  if (!to || mayLoseNewName(judged)) await disk.rename(`${root}/${keep}`, `${root}/${step.to}`);
 }
 
 /** Never over a file that came to have the name meanwhile: a link fails there, a rename would replace it. */
-async function addLink(disk: Disk, root: string, step: Step, path: string, name: string): Promise<void> {
+async function addLink(
+  disk: Disk,
+  root: string,
+  judged: JudgedStep,
+  path: string,
+  name: string,
+): Promise<void> {
   await disk.link(`${root}/${path}`, `${root}/${name}`).catch((error: unknown) => {
     const code = errorCode(error) ?? '';
-    if (code === 'EEXIST') throw conflict(step, 'blocked');
+    if (code === 'EEXIST') throw conflict({ ...judged, state: 'blocked' });
     if (!noLinks.has(code)) throw error;
   });
 }
@@ -117,15 +117,10 @@ async function renameToFree(disk: Disk, from: string, to: string): Promise<void>
   await disk.rename(from, to);
 }
 
-function conflict(step: Step, state: StepState): ModelManagerError {
-  const name = escapeName(step.to);
-  return state === 'lost'
-    ? new ModelManagerError(
-        `${escapeName(step.from)} is not what it was — something else changed it meanwhile — look at the run and try again`,
-        { path: step.from },
-      )
-    : new ModelManagerError(
-        `${name} changed on disk — another program saved it meanwhile, and it is not overwritten — look at the run and try again`,
-        { path: step.to },
-      );
+function conflict(judged: JudgedStep): ModelManagerError {
+  const { path, what } = tellObstacle(judged);
+  return new ModelManagerError(
+    `${escapeName(path)} ${what} — another program was at it meanwhile, and Cairn leaves it as it is — look at the run and try again`,
+    { path },
+  );
 }

@@ -20,6 +20,8 @@ export interface WritableRun {
   disk: Disk;
   /** How long to wait for another writer, in milliseconds. */
   wait: number;
+  /** Is given, in one line, what a person must know of what an earlier process left: it could not be finished. */
+  onNotice?: ((notice: string) => void) | undefined;
 }
 
 /** The run while its lock is held. */
@@ -44,12 +46,12 @@ export interface Outcome<T> {
  * @throws ModelManagerError when the run must not be written to, or is locked; what the work throws, in words
  */
 export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): Promise<T> {
-  return underLock(run, assertWritable(run.root), command, async (own) => {
-    await recoverRun(
-      run.disk,
-      run.root,
-      runFolders(run.config).map(({ path }) => path),
-    );
+  return underLock(run, assertWritable(run.root), command, async (own, log) => {
+    const folders = runFolders(run.config).map(({ path }) => path);
+    for (const notice of (await recoverRun(run.disk, run.root, folders)).notices) {
+      log([], notice, 'recover');
+      run.onNotice?.(notice);
+    }
     return work({ ...run, newOperation: draftIn(own) });
   });
 }
@@ -69,33 +71,33 @@ export function writeNotes<T>(
 
 type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 
+/** Adds a line to the log, which is worth no failure. */
+type Log = (ids: string[], result: string, command?: string) => void;
+
 async function underLock<T>(
   { root, disk, wait }: WritableRun,
   own: string,
   command: string,
-  work: (own: string) => Promise<Outcome<T>>,
+  work: (own: string, log: Log) => Promise<Outcome<T>>,
 ): Promise<T> {
   if (!(await disk.lookAt(own))) await syncFoldersAbove(disk, root);
   makeBookkeepingFolder(own);
   const lock = await lockRun(own, command, wait);
   const started = performance.now();
-  const tell = (ids: string[], result: string, done = command) =>
-    appendLog(own, {
-      at: new Date().toISOString(),
-      command: done,
-      who: whoAmI(),
-      ids,
-      seconds: Math.round(performance.now() - started) / 1000,
-      result,
-    });
+  const log: Log = (ids, result, done = command) => {
+    const seconds = Math.round(performance.now() - started) / 1000;
+    tryTo(() =>
+      appendLog(own, { at: new Date().toISOString(), command: done, who: whoAmI(), ids, seconds, result }),
+    );
+  };
   try {
-    const { ids, value, also = [] } = await work(own);
-    tryTo(() => tell(ids, 'done'));
-    for (const each of also) tryTo(() => tell(each.ids, 'done', each.command));
+    const { ids, value, also = [] } = await work(own, log);
+    log(ids, 'done');
+    for (const each of also) log(each.ids, 'done', each.command);
     return value;
   } catch (error) {
     const failure = inWords(command, error);
-    tryTo(() => tell([], failure.message));
+    log([], failure.message);
     throw failure;
   } finally {
     await lock.release();
@@ -159,7 +161,6 @@ function mendingOf(error: unknown): string {
     : 'everything is as it was: mend that and try again';
 }
 
-/** The log is worth a line, never the result. */
 function tryTo(act: () => void): void {
   try {
     act();

@@ -2,18 +2,27 @@ import { posix } from 'node:path';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { formatTimestamp, formatVersion } from '../config/format-python.ts';
 import type { Writing } from '../operations/write-run.ts';
+import { findOlder, sidecarOf } from './find-older.ts';
 import { nextVersion } from './next-version.ts';
 import { assertSaveName, type SaveRequest } from './save-request.ts';
 
-/** Where a save goes: `id` of the version, `folder` of the run ('' for the run itself), the number it takes. */
+/**
+ * Where a save goes: `id` of the version, its sidecar, `folder` of the run ('' for the run itself), the number it takes; `older`
+ * is the id of the same version in the form that `compression` asked for before, whose place it takes.
+ */
 export interface Target {
   id: string;
+  sidecar: string;
+  older: string | null;
   version: number | null;
   folder: string;
   at: Date;
 }
 
-/** @param highestVersion the highest version number that sidecars tell @throws UsageError for a name that is none */
+/**
+ * @param highestVersion the highest version number that sidecars tell
+ * @throws UsageError for a name that is none, or whose sidecar another model has
+ */
 export async function chooseTarget(
   writing: Writing,
   request: SaveRequest,
@@ -25,17 +34,25 @@ export async function chooseTarget(
   const best = kind === 'best';
   const version = best ? await nextVersion(disk, root, config, highestVersion) : null;
   const folder = posix.normalize(best ? config.best_models_dir : config.checkpoint_dir).replace(/\/$/, '');
-  const plain =
-    request.name ??
-    (version === null ? config.checkpoint_name : bestName(writing, version, request.reward, at));
-  const name = config.compression === 'gzip' && !plain.endsWith('.gz') ? `${plain}.gz` : plain;
+  const name = nameOf(writing, request, version, at);
   assertSaveName(name, config);
+  const prefix = folder === '.' ? '' : `${folder}/`;
+  const older = await findOlder(writing, prefix, name);
   return {
-    id: folder === '.' ? name : `${folder}/${name}`,
+    id: `${prefix}${name}`,
+    sidecar: `${prefix}${sidecarOf(name, config)}`,
+    older: older === null ? null : `${prefix}${older}`,
     version,
     folder: folder === '.' ? '' : folder,
     at,
   };
+}
+
+function nameOf(writing: Writing, request: SaveRequest, version: number | null, at: Date): string {
+  const { compression, checkpoint_name } = writing.config;
+  const usual = version === null ? checkpoint_name : bestName(writing, version, request.reward, at);
+  const name = request.name ?? usual;
+  return compression === 'gzip' && !name.endsWith('.gz') ? `${name}.gz` : name;
 }
 
 /** `{prefix}_{version}_reward{reward:.4f}_{timestamp}.pt`, a minus written as `n`. Source: the reference. */
@@ -45,9 +62,4 @@ function bestName({ config }: Writing, version: number, reward: number, at: Date
   const text = `${reward < 0 ? 'n' : ''}${digits}`;
   const time = formatTimestamp(config.timestamp_format, at);
   return `${config.model_prefix}_${formatVersion(config.version_format, version)}_reward${text}_${time}.pt`;
-}
-
-/** The sidecar of a version: its name with `.json` for its ending. */
-export function sidecarOf(id: string): string {
-  return id.replace(/\.[^./]+(?:\.gz)?$/, '.json');
 }

@@ -5,7 +5,7 @@ import { createGzip } from 'node:zlib';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
-import type { FileIdentity } from '../files/file-identity.ts';
+import type { FileStatus } from '../files/file-identity.ts';
 import { readAhead } from '../files/read-ahead.ts';
 import type { Chunks } from '../files/stage-file.ts';
 import type { SaveSource } from './save-request.ts';
@@ -13,7 +13,7 @@ import type { SaveSource } from './save-request.ts';
 /** Bytes to be saved; `size` is null where it is not known before they are read. */
 export interface OpenSource {
   /** The file that is read, where it is one. */
-  file: Pick<FileIdentity, 'dev' | 'ino'> | null;
+  file: Pick<FileStatus, 'dev' | 'ino' | 'mode'> | null;
   size: number | null;
   chunks: Chunks;
   close(): Promise<void>;
@@ -23,9 +23,9 @@ export interface OpenSource {
 export async function openSource(source: SaveSource): Promise<OpenSource> {
   if (!('path' in source)) return { ...source, file: null, close: async () => undefined };
   const file = await openFile(source.path);
-  const { dev, ino, size, mtimeMs } = await file.stat();
+  const { dev, ino, size, mtimeMs, mode } = await file.stat();
   return {
-    file: { dev, ino },
+    file: { dev, ino, mode: mode & 0o777 },
     size,
     chunks: readWhole(file, source.path, size, mtimeMs),
     close: () => file.close(),

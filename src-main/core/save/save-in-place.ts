@@ -2,21 +2,22 @@ import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
+import { modeOfSidecar } from '../files/file-mode.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { type Chunks, fillFile, type StagedFile, stageCopy, stageFile } from '../files/stage-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { placeStep } from '../operations/make-step.ts';
-import type { Step } from '../operations/operation.ts';
+import { bytesKept, type Step } from '../operations/operation.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import { complete, type OperationDraft, type Writing } from '../operations/write-run.ts';
 import { findUndoable, undo } from '../trash/undo.ts';
 import { sidecarText } from './build-sidecar.ts';
 import { warnOfContents } from './check-save.ts';
-import { sidecarOf, type Target } from './choose-target.ts';
+import type { Target } from './choose-target.ts';
 import type { SaveRequest } from './save-request.ts';
-import type { Placed } from './save-version.ts';
-import { inRun, stageBackup } from './stage-backup.ts';
+import type { Placed, Replaced } from './save-version.ts';
+import { inRun, moveSidecar, stageBackup } from './stage-backup.ts';
 
 const said =
   'it was written in place, as atomic_saves: false asks: a crash in the middle would have left it torn';
@@ -31,15 +32,13 @@ export async function saveInPlace(
   request: SaveRequest,
   target: Target,
   chunks: Chunks,
-  recorded: string | null,
+  { old, recorded, mode }: Replaced,
 ): Promise<Placed> {
-  const { config, disk, root } = writing;
-  const path = `${root}/${target.id}`;
-  const old = await disk.lookAt(path);
-  const kept = old && config.backup_before_overwrite ? await keepOld(writing, target, recorded) : null;
-  const free = old ? [] : await namesThatAreFree(writing, [target.id, sidecarOf(target.id)]);
+  const { config } = writing;
+  const kept = old && config.backup_before_overwrite ? await keepOld(writing, target, recorded, mode) : null;
+  const free = old ? [] : await namesThatAreFree(writing, [target.id, target.sidecar]);
   try {
-    const { model, warnings } = await write(writing, request, target, chunks);
+    const { model, warnings } = await write(writing, request, target, chunks, mode);
     return { model, warnings: [...warnings, ...(kept?.warnings ?? [])] };
   } catch (error) {
     await recover(writing, target.id, error, kept, free);
@@ -80,21 +79,29 @@ async function write(
   request: SaveRequest,
   target: Target,
   chunks: Chunks,
+  mode: number,
 ): Promise<Placed> {
   const { config, disk, root } = writing;
   const path = `${root}/${target.id}`;
-  const model = { path, ...(await overwrite(writing, path, chunks)) };
+  const model = { path, ...(await overwrite(writing, path, chunks, mode)) };
   const warnings = [said, ...(await warnOfContents(writing, path, target.id))];
   await syncFolder(disk, posix.dirname(path));
-  if (config.save_metadata) await writeSidecar(writing, request, target, model);
+  if (config.save_metadata) await writeSidecar(writing, request, target, model, mode);
+  else if ((await disk.lookAt(`${root}/${target.sidecar}`))?.type === 'file')
+    await disk.unlink(`${root}/${target.sidecar}`);
   await syncFolder(disk, posix.dirname(path));
   return { model, warnings };
 }
 
-async function overwrite({ disk }: Writing, path: string, chunks: Chunks): Promise<Omit<StagedFile, 'path'>> {
+async function overwrite(
+  { disk }: Writing,
+  path: string,
+  chunks: Chunks,
+  mode: number,
+): Promise<Omit<StagedFile, 'path'>> {
   const file = await disk.overwrite(path);
   try {
-    return await fillFile(file, chunks);
+    return await fillFile(file, chunks, mode);
   } catch (error) {
     await file.close().catch(() => undefined);
     throw error;
@@ -107,16 +114,22 @@ interface Kept {
 }
 
 /** Puts copies in the place of model and sidecar, which go to the trash: undoing that takes back whatever is written to the copies. */
-async function keepOld(writing: Writing, target: Target, recorded: string | null): Promise<Kept> {
+async function keepOld(
+  writing: Writing,
+  target: Target,
+  recorded: string | null,
+  mode: number,
+): Promise<Kept> {
   const { disk, root, config } = writing;
   const draft = writing.newOperation('save', `save ${target.id}`, true);
   const staged: StagedFile[] = [];
   try {
     const { steps, warnings } = await stageBackup(writing, target.id, recorded, draft, staged);
-    steps.push(await copyStep(writing, target.id, draft, staged));
-    if (config.save_metadata) steps.push(await copyStep(writing, sidecarOf(target.id), draft, staged));
-    const bytes = steps.reduce((sum, { size, keep }) => sum + (keep === null ? 0 : size), 0);
-    await commitOperation(disk, root, complete(draft, steps, [target.id], bytes));
+    steps.push(await copyStep(writing, target.id, draft, staged, mode));
+    if (config.save_metadata)
+      steps.push(await copyStep(writing, target.sidecar, draft, staged, modeOfSidecar(mode, null)));
+    else steps.push(...(await moveSidecar(writing, target, draft)));
+    await commitOperation(disk, root, complete(draft, steps, [target.id], bytesKept(steps)));
     return { operation: draft.id, warnings };
   } catch (error) {
     for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
@@ -130,12 +143,13 @@ async function copyStep(
   id: string,
   draft: OperationDraft,
   staged: StagedFile[],
+  mode: number,
 ): Promise<Step> {
   const folder = posix.dirname(`${root}/${id}`);
   const there = await disk.lookAt(`${root}/${id}`);
   const copy = there
     ? await stageCopy(disk, `${root}/${id}`, folder, 'copy')
-    : await stageFile(disk, folder, 'copy', [Buffer.from('{}')]);
+    : await stageFile(disk, folder, 'copy', [Buffer.from('{}')], mode);
   staged.push(copy);
   return placeStep(disk, root, inRun(root, copy.path), id, draft.id);
 }
@@ -145,10 +159,17 @@ async function writeSidecar(
   request: SaveRequest,
   target: Target,
   model: StagedFile,
+  mode: number,
 ): Promise<void> {
   const text = sidecarText(root, request, { ...target, ...model });
-  const path = `${root}/${sidecarOf(target.id)}`;
-  await replaceDurably(disk, posix.dirname(path), posix.basename(path), Buffer.from(text));
+  const path = `${root}/${target.sidecar}`;
+  await replaceDurably(
+    disk,
+    posix.dirname(path),
+    posix.basename(path),
+    Buffer.from(text),
+    modeOfSidecar(mode, null),
+  );
 }
 
 async function takeBack(writing: Writing, operation: string): Promise<void> {

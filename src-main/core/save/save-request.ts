@@ -52,8 +52,8 @@ function whyNot(name: string, config: StorageConfig): string | null {
     return 'it must be a plain file name, in no folder';
   if (/[\p{Cc}\u2028\u2029]/u.test(name)) return 'it has an unprintable character';
   if (Buffer.byteLength(name) > 200) return 'it is longer than 200 bytes';
-  const { role } = classifyName(name, config);
-  return role === 'model'
-    ? null
-    : 'its ending is none of a checkpoint (.pt, .pth, .ckpt, .safetensors, .zip)';
+  const { role, stem } = classifyName(name, config);
+  if (role !== 'model') return 'its ending is none of a checkpoint (.pt, .pth, .ckpt, .safetensors, .zip)';
+  const told = classifyName(`${stem}.json`, config).stem;
+  return told === stem ? null : `its sidecar would pass for that of ${escapeName(told)}`;
 }

@@ -1,11 +1,15 @@
 import {
   appendFileSync,
+  chmodSync,
+  closeSync,
   existsSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -154,6 +158,22 @@ test('a file that another program writes while the save is under way is not over
   expect(names(manager, 'checkpoints')).toEqual(['checkpoint.pt']);
 });
 
+test('without backup_before_overwrite what was replaced goes; not where whoever had it open has written to it since', async () => {
+  const run = temporaryFolder();
+  const path = put(run, 'checkpoints/checkpoint.pt', bytes);
+  const theirs = openSync(path, 'r+');
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (call.endsWith('/manifest.json')) writeSync(theirs, 'theirs', 0);
+  };
+  const manager = open({ backup_before_overwrite: false }, run, { disk });
+  const { warnings } = await manager.saveCheckpoint(of(others));
+  closeSync(theirs);
+  expect(warnings).toEqual([expect.stringMatching(/^what it replaced waits in the trash: another program/)]);
+  await manager.undo();
+  expect(readFileSync(path, 'utf8')).toMatch(/^theirs/);
+});
+
 test('bytes of no known kind are saved and said; strict_mode refuses them', async () => {
   const data = Buffer.from('just some bytes, of no format at all');
   const { id, warnings } = await open().saveBestModel(of(data));
@@ -222,8 +242,41 @@ test('a folder or a link that has the name is refused before anything is written
   expect(names(manager, 'checkpoints')).toEqual(['folder.pt', 'link.pt']);
 });
 
-test('an overwriting save keeps the mode that others rely on: the file can be read by them', async () => {
-  const manager = open();
-  const { id } = await manager.saveCheckpoint(of(bytes));
-  expect(statSync(join(manager.root, id)).mode & 0o777).toBe(0o644 & ~process.umask());
-});
+const modeOf = (manager: ModelManager, name: string) =>
+  (statSync(join(manager.root, 'checkpoints', name)).mode & 0o777).toString(8);
+
+async function saveFrom(manager: ModelManager, mode: number | null): Promise<string[]> {
+  if (mode === null) await manager.saveCheckpoint(of(bytes));
+  else {
+    const path = put(temporaryFolder(), 'w.pt', bytes);
+    chmodSync(path, mode);
+    await manager.saveCheckpoint({ source: { path }, reward: 1 });
+  }
+  return ['checkpoint.pt', 'checkpoint.json'].map((name) => modeOf(manager, name));
+}
+
+test.skipIf(process.platform === 'win32').each([true, false])(
+  'a model has the mode of its source, its sidecar too; bytes of no file what the umask gives; atomic_saves: %s',
+  async (atomic_saves) => {
+    for (const mode of [0o600, 0o640, 0o644])
+      expect(await saveFrom(open({ atomic_saves }), mode)).toEqual([mode.toString(8), mode.toString(8)]);
+    expect(await saveFrom(open({ atomic_saves }), 0o755)).toEqual(['755', '644']);
+    const usual = (0o644 & ~process.umask()).toString(8);
+    expect(await saveFrom(open({ atomic_saves }), null)).toEqual([usual, usual]);
+  },
+);
+
+test.skipIf(process.platform === 'win32').each([true, false])(
+  'an overwriting save lets nobody in who was not let in before, by the file or by its source; atomic_saves: %s',
+  async (atomic_saves) => {
+    const manager = open({ atomic_saves });
+    await saveFrom(manager, 0o664);
+    expect(await saveFrom(manager, null)).toEqual(['664', '664']);
+    expect(await saveFrom(manager, 0o640)).toEqual(['640', '664']);
+    chmodSync(join(manager.root, 'checkpoints/checkpoint.json'), 0o600);
+    expect(await saveFrom(manager, 0o644)).toEqual(['640', '600']);
+    expect(modeOf(manager, 'checkpoint.pt.backup')).toBe('640');
+    await manager.undo();
+    expect(modeOf(manager, 'checkpoint.pt')).toBe('640');
+  },
+);

@@ -3,9 +3,11 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { type StagedFile, stageCopy } from '../files/stage-file.ts';
-import { placeStep } from '../operations/make-step.ts';
-import type { Step } from '../operations/operation.ts';
+import { moveStep, placeStep } from '../operations/make-step.ts';
+import { keptPath, type Step } from '../operations/operation.ts';
 import type { OperationDraft, Writing } from '../operations/write-run.ts';
+
+import type { Target } from './choose-target.ts';
 
 /** A copy of what is about to be replaced; none where its bytes are not those on record. */
 export interface StagedBackup {
@@ -40,6 +42,16 @@ export async function stageBackup(
   await disk.unlink(copy.path);
   const warning = `the file that was replaced no longer matched its checksum: it is in the trash, and ${escapeName(id)}${config.backup_suffix} stays as it was`;
   return { steps: [], warnings: [warning] };
+}
+
+/** One that tells of the bytes that are replaced must not seem to tell of the new ones: it goes with them. */
+export async function moveSidecar(
+  { disk, root }: Writing,
+  { sidecar }: Pick<Target, 'sidecar'>,
+  draft: OperationDraft,
+): Promise<Step[]> {
+  if ((await disk.lookAt(`${root}/${sidecar}`))?.type !== 'file') return [];
+  return [await moveStep(disk, root, sidecar, keptPath(draft.id, sidecar))];
 }
 
 /** Trainers take no lock: one that saved while this save was staged must not be overwritten. @throws ModelManagerError */

@@ -1,0 +1,16 @@
+/** What a file has that follows no other: nobody else may write to it, whatever the umask; read once, it is the process's. */
+const usualMode = 0o644 & ~process.umask();
+
+/**
+ * The permission bits of a file that is about to get its name: nobody may open it who could not open its source, or the file
+ * that it replaces; its owner may read it. Null for one that is not known.
+ */
+export function modeOfNew(source: number | null, replaced: number | null): number {
+  const mode = source === null || replaced === null ? (replaced ?? source) : source & replaced;
+  return (mode ?? usualMode) | 0o400;
+}
+
+/** That of a sidecar: of the one it replaces, else of the model that it tells of, which it is no program with. */
+export function modeOfSidecar(model: number, replaced: number | null): number {
+  return replaced ?? model & 0o666;
+}

@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Disk, realDisk } from '../files/disk.ts';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { type ManagerOptions, ModelManager } from '../model-manager.ts';
+
+const id = 'checkpoints/checkpoint.pt';
+const notice =
+  'the save that was interrupted was taken back — checkpoints/checkpoint.pt changed on disk meanwhile, and Cairn leaves it as it is — look at the run, and do it again if that is still wanted';
+
+function open(root: string, options: ManagerOptions = {}): ModelManager {
+  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {}, ...options });
+  onTestFinished(() => manager.close());
+  return manager;
+}
+
+function save(manager: ModelManager, count: number) {
+  const bytes = writeTorchZip([count]);
+  return manager.saveCheckpoint({ source: { chunks: [bytes], size: bytes.length }, reward: 1 });
+}
+
+/** Nothing succeeds from the first link on, as if the process had been killed there. */
+function diskThatEnds(): Disk {
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (call.startsWith('link')) disk.failFromNow('EIO');
+  };
+  return disk;
+}
+
+test('a training that saved in place under an interrupted save keeps its file, and the next command says so', async () => {
+  const root = temporaryFolder();
+  await save(open(root), 1);
+  await expect(save(open(root, { disk: diskThatEnds() }), 2)).rejects.toThrow('uncertain');
+  const theirs = readFileSync(join(root, id)).reverse();
+  writeFileSync(join(root, id), theirs);
+
+  const notices: string[] = [];
+  const manager = open(root, { onNotice: (text) => notices.push(text) });
+  await expect(manager.undo('nosuch')).rejects.toThrow('no operation “nosuch”');
+  expect(notices).toEqual([notice]);
+  expect(manager.log()).toContainEqual(expect.objectContaining({ command: 'recover', result: notice }));
+  expect(readFileSync(join(root, id)).equals(theirs)).toBe(true);
+
+  await save(manager, 3);
+  expect(notices).toHaveLength(1);
+});
