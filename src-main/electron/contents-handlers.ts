@@ -5,7 +5,7 @@ import type { DiffView } from '../../shared/model/contents-view.ts';
 import type { DiffOutput } from '../../shared/model/diff-output.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { type Inspection, inspectFile } from '../core/contents/inspect-file.ts';
-import { usualLimits } from '../core/contents/read-in-thread.ts';
+import { usualLimits } from '../core/contents/reading-limits.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
 import { diffContents } from '../core/diff/diff-contents.ts';
 import { viewDiff } from '../core/diff/view-diff.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TensorStatistics } from '../../shared/model/tensor-statistics.ts';
 import { type Inspection, inspectFile } from '../core/contents/inspect-file.ts';
-import { usualLimits } from '../core/contents/read-in-thread.ts';
+import { usualLimits } from '../core/contents/reading-limits.ts';
 import type { Tensor } from '../core/formats/contents.ts';
 import { type Bin, countBins } from '../core/tensors/histogram.ts';
 import { measureTensors } from '../core/tensors/measure-tensors.ts';

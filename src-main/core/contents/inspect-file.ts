@@ -6,7 +6,8 @@ import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import { openFileSource } from '../formats/source.ts';
 import { inspectShards, isShardIndex } from './inspect-shards.ts';
-import { type ReadingLimits, readInThread } from './read-in-thread.ts';
+import { readInThread } from './read-in-thread.ts';
+import type { ReadingLimits } from './reading-limits.ts';
 
 /** What was found in a file. The storages of its tensors can be read until it is closed. */
 export interface Inspection {

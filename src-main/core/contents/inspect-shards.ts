@@ -5,7 +5,8 @@ import { emptyContents } from '../formats/empty-contents.ts';
 import { readShardedContents } from '../formats/safetensors/read-shards.ts';
 import { openFileSource } from '../formats/source.ts';
 import type { Inspection } from './inspect-file.ts';
-import { type ReadingLimits, readInThread } from './read-in-thread.ts';
+import { readInThread } from './read-in-thread.ts';
+import type { ReadingLimits } from './reading-limits.ts';
 
 type OpenSource = Awaited<ReturnType<typeof openFileSource>>;
 
