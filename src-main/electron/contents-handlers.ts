@@ -4,7 +4,7 @@ import type { contentsRequests } from '../../shared/ipc/contents-contract.ts';
 import type { DiffView } from '../../shared/model/contents-view.ts';
 import type { DiffOutput } from '../../shared/model/diff-output.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
-import { type Inspection, inspectFile } from '../core/contents/inspect-file.ts';
+import { type Inspection, inspectFile, whileUnchanged } from '../core/contents/inspect-file.ts';
 import { usualLimits } from '../core/contents/reading-limits.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
 import { diffContents } from '../core/diff/diff-contents.ts';
@@ -112,7 +112,7 @@ async function withFile<T>(
 ): Promise<T> {
   const inspection = await inspectFile(path, { ...usualLimits, signal });
   try {
-    return await use(inspection);
+    return await whileUnchanged(inspection, () => use(inspection), signal);
   } finally {
     await inspection.close();
   }

@@ -47,8 +47,8 @@ export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools):
 }
 
 async function openVersion(path: string, signal: AbortSignal): Promise<OpenedVersion> {
-  const { contents, close } = await inspectFile(path, { ...usualLimits, signal });
-  return { tensors: contents.tensors, close };
+  const inspection = await inspectFile(path, { ...usualLimits, signal });
+  return { ...inspection, tensors: inspection.contents.tensors };
 }
 
 function spread<T>(items: readonly T[], most: number): T[] {

@@ -7,7 +7,7 @@ import {
   describeInspection,
   type InspectDocument,
 } from '../../core/contents/describe-inspection.ts';
-import { type Inspection, inspectFile } from '../../core/contents/inspect-file.ts';
+import { type Inspection, inspectFile, whileUnchanged } from '../../core/contents/inspect-file.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
@@ -17,7 +17,7 @@ import { showProgress, writeOut } from '../print/write-out.ts';
 export async function inspect(path: string, options: { json?: boolean; stats?: boolean }): Promise<ExitCode> {
   const inspection = await inspectFile(path);
   try {
-    const statistics = options.stats ? await measure(inspection) : [];
+    const statistics = options.stats ? await whileUnchanged(inspection, () => measure(inspection)) : [];
     const output = describeInspection(path, inspection, statistics);
     await writeOut(options.json ? [`${stringifyJson(output)}\n`] : formatText(output));
     return output.problems.length > 0 ? exitCodes.foundWrong : exitCodes.done;
