@@ -40,7 +40,7 @@ export function createContentsHandlers(
       const { manager, handles } = session.run(runId);
       const { path, sidecar } = manager.describe(handles.idOf(version));
       const contents = await session.contents.open(runId, path);
-      const view = await contents.use(() => viewContents(contents.inspection, sidecar));
+      const view = viewContents(contents.inspection, sidecar);
       return { contentsId: contents.contentsId, json: stringifyJson(view) };
     },
     closeContents: ({ contentsId }, from) => {

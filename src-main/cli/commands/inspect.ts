@@ -1,5 +1,6 @@
 import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
+import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import {
@@ -73,12 +74,25 @@ function facts(output: InspectDocument): [string, string][] {
   return isRead ? [file, ...plainFacts(output), ...tensorFacts(output)] : [file];
 }
 
-function tensorFacts({ totals, trust }: InspectDocument): [string, string][] {
+function tensorFacts({ totals, trust, optimizer }: InspectDocument): [string, string][] {
   const { tensors, parameters, bytes } = totals;
   const counts = `${tensors.toLocaleString('en')}: ${parameters.toLocaleString('en')} parameters`;
   return [
     ['tensors', `${counts}, ${formatBytes(bytes)}`],
     ['loading', trusts[trust]],
+    ...(optimizer ? optimizerFacts(optimizer) : []),
+  ];
+}
+
+function optimizerFacts({ kind, groups, steps, parameters }: OptimizerView): [string, string][] {
+  const at = steps ? [`step ${[...new Set([steps.least, steps.most])].join(' to ')}`] : [];
+  const whole = [kind ?? 'of no kind that is known', `state for ${parameters} parameters`, ...at];
+  return [
+    ['optimizer', whole.join(', ')],
+    ...groups.map((group, index): [string, string] => [
+      `  group ${index + 1}`,
+      `${group.parameters} parameters, ${stringifyJson(group.values)}`,
+    ]),
   ];
 }
 

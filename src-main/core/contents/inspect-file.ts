@@ -2,19 +2,16 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { UsageError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { followToFile } from '../files/follow-to-file.ts';
-import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import { isShardIndex, lookIntoShards } from './look-into-shards.ts';
 import { OpenFiles } from './open-files.ts';
-import { readInThread } from './read-in-thread.ts';
+import { type ReadContents, readInThread } from './read-in-thread.ts';
 import type { ReadingLimits } from './reading-limits.ts';
 
 /** What was found in a file. */
-export interface Looked {
-  contents: Contents;
+export interface Looked extends ReadContents {
   /** Null for what is no regular file. */
   fileSize: number | null;
-  bytesRead: number;
 }
 
 /** A path as it was named, and where it leads. */
@@ -54,6 +51,7 @@ export async function inspectFile(path: string, limits?: ReadingLimits): Promise
     const problem = 'not a regular file (a folder, a pipe, a socket or a device), so it is not opened';
     return {
       contents: emptyContents('unknown', [problem]),
+      optimizer: null,
       fileSize: null,
       bytesRead: 0,
       assertUnchanged: async () => {},

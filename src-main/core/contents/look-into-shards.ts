@@ -30,7 +30,7 @@ export async function lookIntoShards(
   };
   const index = await files.open(path, file);
   const contents = await readShardedContents(index, readShard).catch(explainDamage);
-  return { contents, fileSize: index.size, bytesRead: bytesRead + index.bytesRead };
+  return { contents, optimizer: null, fileSize: index.size, bytesRead: bytesRead + index.bytesRead };
 }
 
 function explainDamage(error: unknown) {

@@ -1,4 +1,5 @@
 import type { Worker } from 'node:worker_threads';
+import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
@@ -14,10 +15,13 @@ export interface OpenFile {
   descriptor: number;
 }
 
-export type ContentsReply = { contents: CarriedContents; bytesRead: number } | { failure: string };
+export type ContentsReply =
+  | { contents: CarriedContents; optimizer: OptimizerView | null; bytesRead: number }
+  | { failure: string };
 
 export interface ReadContents {
   contents: Contents;
+  optimizer: OptimizerView | null;
   bytesRead: number;
 }
 
@@ -31,11 +35,13 @@ export async function readInThread(file: Source, limits: ReadingLimits = usualLi
   const worker = takeWorker('contents-worker', limits.memory);
   const { name, size, place } = file;
   const reply = await ask(worker, { name, size, descriptor: place.descriptor }, limits);
-  if (typeof reply === 'string') return { contents: emptyContents('unknown', [reply]), bytesRead: 0 };
+  if (typeof reply === 'string') {
+    return { contents: emptyContents('unknown', [reply]), optimizer: null, bytesRead: 0 };
+  }
   if ('failure' in reply) {
     throw new ModelManagerError(`cannot read ${name} — ${reply.failure} — mend that and try again`);
   }
-  return { contents: receiveContents(reply.contents, file), bytesRead: reply.bytesRead };
+  return { ...reply, contents: receiveContents(reply.contents, file) };
 }
 
 /** The worker's reply, or a sentence on why there is none. */
