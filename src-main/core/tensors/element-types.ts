@@ -10,6 +10,8 @@ export interface ElementType {
   width: number;
   /** How many numbers one element is: two, real and imaginary, for a complex one. */
   parts: 1 | 2;
+  /** The least magnitude whose numbers have all their digits; whole numbers have none without. */
+  leastNormal: number;
   /** Fills `out` from its beginning: `parts` numbers for each element there is in `bytes`. */
   decode: Decode;
 }
@@ -68,11 +70,30 @@ const decoders: readonly [dtype: string, decode: Decode, parts?: 2][] = [
   ['complex128', plain(8, Float64Array), 2],
 ];
 
+/** IEEE 754 for the large ones; for the small ones, two to the power of one less their bias. */
+const leastNormals: ReadonlyMap<string, number> = new Map([
+  ['float64', 2 ** -1022],
+  ['complex128', 2 ** -1022],
+  ['float32', 2 ** -126],
+  ['complex64', 2 ** -126],
+  ['bfloat16', 2 ** -126],
+  ['float16', 2 ** -14],
+  ['float8_e4m3fn', 2 ** -6],
+  ['float8_e5m2', 2 ** -14],
+  ['float8_e4m3fnuz', 2 ** -7],
+  ['float8_e5m2fnuz', 2 ** -15],
+]);
+
 /** Every type whose elements can be read. Quantised and packed ones are not among them. */
 export const elementTypes: ReadonlyMap<string, ElementType> = new Map(
   decoders.map(([dtype, decode, parts]): [string, ElementType] => [
     dtype,
-    { width: elementSizes.get(dtype) ?? 0, parts: parts ?? 1, decode },
+    {
+      width: elementSizes.get(dtype) ?? 0,
+      parts: parts ?? 1,
+      leastNormal: leastNormals.get(dtype) ?? 0,
+      decode,
+    },
   ]),
 );
 
