@@ -1,6 +1,7 @@
-import { parseAst } from 'vite';
+import { editReaders } from './walk-code.mjs';
 
-const COUNTED = /\/core\/formats\/(?!fixtures\/)[^?]*\.ts$/;
+/** Stands for the counters until all modules are known. */
+const COUNTERS = 'globalThis.__placesOfReaders';
 
 /**
  * Counts how often each block and each branch of the readers is reached, in the bytes of `globalThis.fuzzCounters`.
@@ -8,33 +9,24 @@ const COUNTED = /\/core\/formats\/(?!fixtures\/)[^?]*\.ts$/;
  */
 export function countPlaces() {
   let places = 0;
+  const count = () => `${COUNTERS}[${places++}]++`;
   return {
-    name: 'count-places',
-    enforce: 'post',
-    transform(code, id) {
-      if (!COUNTED.test(id)) return null;
-      /** @type {[number, string][]} */
-      const inserted = [];
-      const count = () => `__places[${places++}]++`;
-      walk(parseAst(code), (node) => mark(node, inserted, count));
-      const body = inserted
-        .sort(([a], [b]) => b - a)
-        .reduce((text, [at, what]) => text.slice(0, at) + what + text.slice(at), code);
-      return {
-        code: `const __places = globalThis.fuzzCounters ??= new Uint8Array(8192);\n${body}`,
-        map: null,
-      };
+    ...editReaders('count-places', (node) => mark(node, count)),
+    renderChunk(code) {
+      const size = 4 * Math.ceil(places / 4);
+      const head = `const __places = globalThis.fuzzCounters = new Uint8Array(${size});\n`;
+      return { code: head + code.replaceAll(COUNTERS, '__places'), map: null };
     },
   };
 }
 
-/** @param {any} node @param {[number, string][]} inserted @param {() => string} count */
-function mark(node, inserted, count) {
-  if (node.type === 'BlockStatement') inserted.push([node.start + 1, `${count()};`]);
-  for (const branch of branchesOf(node)) {
-    inserted.push([branch.start, `(${count()}, (`]);
-    inserted.push([branch.end, '))']);
-  }
+/** @param {any} node @param {() => string} count @returns {import('./walk-code.mjs').Edit[]} */
+function mark(node, count) {
+  if (node.type === 'BlockStatement') return [[node.start + 1, node.start + 1, `${count()};`]];
+  return branchesOf(node).flatMap((branch) => [
+    [branch.start, branch.start, `(${count()}, (`],
+    [branch.end, branch.end, '))'],
+  ]);
 }
 
 /** Expressions that are reached or not. @param {any} node @returns {any[]} */
@@ -42,11 +34,4 @@ function branchesOf(node) {
   if (node.type === 'ConditionalExpression') return [node.consequent, node.alternate];
   if (node.type === 'LogicalExpression') return [node.right];
   return node.type === 'ArrowFunctionExpression' && node.expression ? [node.body] : [];
-}
-
-/** @param {any} node @param {(node: any) => void} visit */
-function walk(node, visit) {
-  if (node === null || typeof node !== 'object') return;
-  if (typeof node.type === 'string') visit(node);
-  for (const value of Object.values(node)) walk(value, visit);
 }

@@ -1,12 +1,12 @@
 /**
  * Damages good files of every format, guided by what of the readers they reach:
  *
- *     node build/fuzz/run-fuzz.mjs [--seconds N] [--seed N] [--keep]
+ *     node build/fuzz/run-fuzz.mjs [--runs N] [--seconds N] [--seed N] [--keep]
  *
  * `--keep` puts the inputs that led somewhere new into build/fuzz/kept, as far as they are small.
  */
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,118 +15,120 @@ import { bundleProgram } from '../bundle/bundles.mjs';
 import { root } from '../setup/places.mjs';
 import { report, runProcess } from '../torture/run-under-test.mjs';
 import { countPlaces } from './count-places.mjs';
+import { keepSmallest, keptFile } from './kept-inputs.mjs';
+import { waitForNothing } from './wait-for-nothing.mjs';
 
 const PROGRAM = 'src-main/core/formats/fixtures/fuzz-parser.ts';
-const KEPT = join(root, 'build/fuzz/kept');
+/** Each does a share of every parser's inputs, from a seed of its own. */
 const LANES = 2;
-/** In MB of a parser's heap, bytes of memory at most, and characters that are kept for each. */
-const MOST = { heap: 512, bytes: 800e6, kept: 24_000 };
-/** In seconds: together as many as fit a minute, and as ten million runs of each take. */
-const USUAL = 55;
-const TORTURE = 1200;
+/** In MB of a parser's heap, and in bytes of memory. */
+const MOST = { heap: 512, bytes: 800e6 };
+/** Inputs of each parser, and the seconds that all of them may take. */
+const USUAL = { runs: 1e6, seconds: 165 };
+const TORTURE = { runs: 10e6, seconds: 1700 };
 
 /** @typedef {{ parser: string, runs: number, places: number, found: number, slowest: number, memory: number, faults: string[] }} Tally */
+/** @typedef {{ runs: number, seconds: number, seed: number, keep?: boolean }} Options */
+/** @typedef {{ parser: string, seed: number, runs: number, time: number }} Share `time` in ms */
 
-/** @param {{ seconds: number, seed: number, keep?: boolean }} options @returns {Promise<Tally[]>} */
-export async function fuzz({ seconds, seed, keep = false }) {
+/** @param {Options} options @returns {Promise<Tally[]>} */
+export async function fuzz({ runs, seconds, seed, keep = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-fuzz-'));
   try {
-    const bundle = await bundleProgram(folder, PROGRAM, [countPlaces()]);
+    const bundle = await bundleProgram(folder, PROGRAM, [waitForNothing(), countPlaces()]);
+    /** @type {{ parsers: string[] }} */
     const { parsers } = await import(pathToFileURL(bundle).href);
-    const waiting = [...parsers];
-    const time = (1000 * seconds * LANES) / parsers.length;
-    /** @type {Tally[]} */
-    const tallies = [];
-    const work = async () => {
-      for (let parser = waiting.shift(); parser; parser = waiting.shift())
-        tallies.push(await fuzzOne(folder, bundle, parser, { seed, time, keep }));
+    const end = performance.now() + 1000 * seconds;
+    const work = async (/** @type {number} */ lane) => {
+      /** @type {Tally[]} */
+      const tallies = [];
+      for (const [index, parser] of parsers.entries()) {
+        const time = Math.max(1000, (end - performance.now()) / (parsers.length - index));
+        const share = { parser, seed: seed + lane, runs: Math.ceil(runs / LANES), time };
+        tallies.push(await fuzzOne(bundle, share, corpusFile(folder, parser, lane)));
+      }
+      return tallies;
     };
-    await Promise.all(Array.from({ length: LANES }, work));
-    return tallies;
+    const lanes = await Promise.all(Array.from({ length: LANES }, (_, lane) => work(lane)));
+    if (keep) for (const parser of parsers) keepSmallest(parser, corporaOf(folder, parser));
+    return parsers.map((_, index) => joinShares(lanes.flatMap((tallies) => tallies[index] ?? [])));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** @param {string} folder @param {string} bundle @param {string} parser @param {{ seed: number, time: number, keep: boolean }} options @returns {Promise<Tally>} */
-async function fuzzOne(folder, bundle, parser, { seed, time, keep }) {
-  const [kept, found] = [join(KEPT, `${parser}.txt`), join(folder, `${parser}.txt`)];
+/** @param {string} folder @param {string} parser @param {number} lane */
+const corpusFile = (folder, parser, lane) => join(folder, `${parser}-${lane}.txt`);
+/** @param {string} folder @param {string} parser */
+const corporaOf = (folder, parser) =>
+  Array.from({ length: LANES }, (_, lane) => corpusFile(folder, parser, lane));
+
+/** @param {string} bundle @param {Share} share @param {string} corpus @returns {Promise<Tally>} */
+async function fuzzOne(bundle, { parser, seed, runs, time }, corpus) {
   const program = join(root, 'build/fuzz/fuzz-one.mjs');
-  const args = [
-    `--max-old-space-size=${MOST.heap}`,
-    program,
-    bundle,
-    parser,
-    `${seed}`,
-    `${time}`,
-    kept,
-    found,
-  ];
-  const end = await runProcess(process.execPath, args, { killAfter: time + 60_000 });
+  const numbers = [seed, runs, time].map(String);
+  const args = [`--max-old-space-size=${MOST.heap}`, program, bundle, parser, ...numbers];
+  const end = await runProcess(process.execPath, [...args, keptFile(parser), corpus], {
+    killAfter: time + 60_000,
+  });
   if (end.code !== 0) {
     const why = end.signal ? `it hung, and was ended by ${end.signal}` : end.err.trim().slice(-500);
-    return {
-      parser,
-      runs: 0,
-      places: 0,
-      found: 0,
-      slowest: 0,
-      memory: 0,
-      faults: [`${parser}, seed ${seed}: ${why}`],
-    };
+    const faults = [`${parser}, seed ${seed}: ${why}`];
+    return { parser, runs: 0, places: 0, found: 0, slowest: 0, memory: 0, faults };
   }
-  if (keep) keepSmallest(found, kept);
   const result = JSON.parse(end.out);
   const isLarge = result.memory > MOST.bytes;
+  const large = isLarge ? [`${parser}, seed ${seed}: ${result.memory} bytes of memory`] : [];
+  return { parser, ...result, faults: [...result.faults, ...large] };
+}
+
+/** The shares of one parser as one. @param {Tally[]} shares @returns {Tally} */
+function joinShares(shares) {
+  const sum = (/** @type {'runs' | 'found'} */ key) => shares.reduce((total, share) => total + share[key], 0);
+  const most = (/** @type {'places' | 'slowest' | 'memory'} */ key) =>
+    Math.max(...shares.map((share) => share[key]));
   return {
-    parser,
-    ...result,
-    faults: [...result.faults, ...(isLarge ? [`${parser}: ${result.memory} bytes of memory`] : [])],
+    parser: shares[0]?.parser ?? '',
+    runs: sum('runs'),
+    found: sum('found'),
+    places: most('places'),
+    slowest: most('slowest'),
+    memory: most('memory'),
+    faults: shares.flatMap(({ faults }) => faults),
   };
 }
 
-/** @param {string} found @param {string} kept */
-function keepSmallest(found, kept) {
-  let left = MOST.kept;
-  const lines = readFileSync(found, 'utf8').split('\n').filter(Boolean);
-  const chosen = lines
-    .sort((a, b) => a.length - b.length)
-    .filter((line) => {
-      left -= line.length + 1;
-      return left >= 0;
-    });
-  mkdirSync(KEPT, { recursive: true });
-  writeFileSync(kept, chosen.map((line) => `${line}\n`).join(''));
-}
-
-/** @param {Tally[]} tallies @param {number} seed */
-function summarise(tallies, seed) {
+/** @param {Tally[]} tallies @param {Options} options */
+function summarise(tallies, { runs: wanted, seed }) {
   const lines = tallies.map(({ parser, runs, places, found, slowest, memory }) => {
+    const done = runs >= wanted ? '' : ` of ${wanted.toLocaleString('en')}, as far as the time went`;
     const cost = `slowest ${Math.round(slowest)} ms, ${Math.round(memory / 1e6)} MB`;
-    return `fuzz ${parser}, seed ${seed}: ${runs.toLocaleString('en')} runs, ${places} places, ${found} inputs led further, ${cost}`;
+    return `fuzz ${parser}, seed ${seed}: ${runs.toLocaleString('en')} runs${done}, ${places} places, ${found} inputs led further, ${cost}`;
   });
   return [...lines, ...tallies.flatMap(({ faults }) => faults)];
 }
 
 /** @returns {Promise<import('../check/run-tool.mjs').Tally>} */
 export async function runFuzz() {
-  const seed = 1;
-  const tallies = await fuzz({ seconds: process.env['CAIRN_TORTURE'] ? TORTURE : USUAL, seed });
-  report(summarise(tallies, seed));
+  const options = { ...(process.env['CAIRN_TORTURE'] ? TORTURE : USUAL), seed: 1 };
+  const tallies = await fuzz(options);
+  report(summarise(tallies, options));
   const failed = tallies.filter(({ faults }) => faults.length > 0).length;
   return { passed: tallies.length - failed, failed, skipped: 0 };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const text = /** @type {const} */ ({ type: 'string' });
   const { values } = parseArgs({
-    options: {
-      seconds: { type: 'string' },
-      seed: { type: 'string' },
-      keep: { type: 'boolean', default: false },
-    },
+    options: { runs: text, seconds: text, seed: text, keep: { type: 'boolean', default: false } },
   });
-  const seed = Number(values.seed ?? Date.now() % 1e6);
-  const tallies = await fuzz({ seconds: Number(values.seconds ?? USUAL), seed, keep: values.keep });
-  report(summarise(tallies, seed));
+  const options = {
+    runs: Number(values.runs ?? USUAL.runs),
+    seconds: Number(values.seconds ?? USUAL.seconds),
+    seed: Number(values.seed ?? Date.now() % 1e6),
+    keep: values.keep,
+  };
+  const tallies = await fuzz(options);
+  report(summarise(tallies, options));
   process.exitCode = tallies.some(({ faults }) => faults.length > 0) ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import type { DiffOutput } from './diff-output.ts';
 import type { InspectOutput } from './inspect-output.ts';
+import type { OptimizerView } from './optimizer-view.ts';
 
 /** A tensor as the window lists it; requests name it by its place in the list. All texts are a file's. */
 export interface TensorView {
@@ -20,18 +21,6 @@ export interface Disagreement {
   key: string;
   contents: unknown;
   sidecar: unknown;
-}
-
-/** What the state of an optimizer tells of it. Nothing here is a promise: the kind is guessed from what it keeps. */
-export interface OptimizerView {
-  kind: string | null;
-  /** What it keeps for each parameter, such as `exp_avg`. */
-  slots: readonly string[];
-  /** Parameters it keeps something for. */
-  parameters: number;
-  bytes: number;
-  /** The least and the most that its step counters say; null where it has none that can be read. */
-  steps: { least: number; most: number } | null;
 }
 
 /** What the window shows of a checkpoint. `left_out` counts what was more than it lists. */

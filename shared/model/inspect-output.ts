@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optimizerViewSchema } from './optimizer-view.ts';
 import { tensorStatisticsSchema } from './tensor-statistics.ts';
 
 const name = z.string();
@@ -39,6 +40,7 @@ export const inspectOutputSchema = z.strictObject({
   entries: z.array(z.strictObject({ key: z.string(), type: z.string(), summary: z.string() })),
   tensors: z.array(tensorSchema),
   totals: z.strictObject({ tensors: count, parameters: count, bytes: count }),
+  optimizer: optimizerViewSchema.nullable(),
   globals: z.array(globalSchema),
   trust: z.enum(['tensors-only', 'needs-classes', 'runs-code']),
   problems: z.array(z.string()),

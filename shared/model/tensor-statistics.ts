@@ -8,7 +8,9 @@ const count = z.number();
 const extreme = z.union([jsonNumber, z.string().regex(/^-?\d+$/)]).nullable();
 
 /**
- * Numbers about the elements of a tensor, in float64. `min` to `l2` are of the finite ones; `std` is the population's.
+ * Numbers about the elements of a tensor, in float64. `min` to `l1` are of the finite ones; `std` is the population's.
+ * `subnormals` are closer to zero than numbers of their type have all their digits. `dead_rows`: indices of the first
+ * dimension at which there are zeros alone; null where there is but one dimension, or the rows do not lie one after another.
  * Of complex elements, it is their magnitudes that are counted and measured.
  */
 export const tensorStatisticsSchema = z.strictObject({
@@ -22,6 +24,9 @@ export const tensorStatisticsSchema = z.strictObject({
   mean: measured,
   std: measured,
   l2: measured,
+  l1: measured,
+  subnormals: count,
+  dead_rows: count.nullable(),
 });
 
 /** As {@link tensorStatisticsSchema}, before `stringifyJson` makes strings of what JSON lacks. */
@@ -36,4 +41,7 @@ export interface TensorStatistics {
   mean: number | null;
   std: number | null;
   l2: number | null;
+  l1: number | null;
+  subnormals: number;
+  dead_rows: number | null;
 }

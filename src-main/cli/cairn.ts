@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import { usualLimits } from '../core/contents/reading-limits.ts';
 import { startSpareWorkers } from '../core/workers/spare-workers.ts';
 
 // Threads start while the program itself still loads.
-if (process.argv[2] === 'verify') startSpareWorkers('integrity-worker');
+const [, , command] = process.argv;
+if (command === 'verify') startSpareWorkers('integrity-worker');
+if (command === 'inspect') startSpareWorkers('contents-worker', 1, usualLimits.memory);
+if (command === 'diff') startSpareWorkers('contents-worker', 2, usualLimits.memory);
 await import('./program.ts');

@@ -4,8 +4,8 @@ import type { contentsRequests } from '../../shared/ipc/contents-contract.ts';
 import type { DiffView } from '../../shared/model/contents-view.ts';
 import type { DiffOutput } from '../../shared/model/diff-output.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
-import { type Inspection, inspectFile } from '../core/contents/inspect-file.ts';
-import { usualLimits } from '../core/contents/read-in-thread.ts';
+import { type Inspection, inspectFile, whileUnchanged } from '../core/contents/inspect-file.ts';
+import { usualLimits } from '../core/contents/reading-limits.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
 import { diffContents } from '../core/diff/diff-contents.ts';
 import { viewDiff } from '../core/diff/view-diff.ts';
@@ -40,7 +40,7 @@ export function createContentsHandlers(
       const { manager, handles } = session.run(runId);
       const { path, sidecar } = manager.describe(handles.idOf(version));
       const contents = await session.contents.open(runId, path);
-      const view = await contents.use(() => viewContents(contents.inspection, sidecar));
+      const view = viewContents(contents.inspection, sidecar);
       return { contentsId: contents.contentsId, json: stringifyJson(view) };
     },
     closeContents: ({ contentsId }, from) => {
@@ -112,7 +112,7 @@ async function withFile<T>(
 ): Promise<T> {
   const inspection = await inspectFile(path, { ...usualLimits, signal });
   try {
-    return await use(inspection);
+    return await whileUnchanged(inspection, () => use(inspection), signal);
   } finally {
     await inspection.close();
   }

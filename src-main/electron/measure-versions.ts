@@ -1,7 +1,7 @@
 import type { DriftView } from '../../shared/model/contents-view.ts';
 import { inspectFile } from '../core/contents/inspect-file.ts';
 import { limitText } from '../core/contents/limit-value.ts';
-import { usualLimits } from '../core/contents/read-in-thread.ts';
+import { usualLimits } from '../core/contents/reading-limits.ts';
 import { measureRun, type OpenedVersion } from '../core/drift/measure-run.ts';
 import type { OpenRun } from './open-run.ts';
 import type { WorkTools } from './work.ts';
@@ -47,8 +47,8 @@ export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools):
 }
 
 async function openVersion(path: string, signal: AbortSignal): Promise<OpenedVersion> {
-  const { contents, close } = await inspectFile(path, { ...usualLimits, signal });
-  return { tensors: contents.tensors, close };
+  const inspection = await inspectFile(path, { ...usualLimits, signal });
+  return { ...inspection, tensors: inspection.contents.tensors };
 }
 
 function spread<T>(items: readonly T[], most: number): T[] {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TensorStatistics } from '../../shared/model/tensor-statistics.ts';
-import { type Inspection, inspectFile } from '../core/contents/inspect-file.ts';
-import { usualLimits } from '../core/contents/read-in-thread.ts';
+import { type Inspection, inspectFile, whileUnchanged } from '../core/contents/inspect-file.ts';
+import { usualLimits } from '../core/contents/reading-limits.ts';
 import type { Tensor } from '../core/formats/contents.ts';
 import { type Bin, countBins } from '../core/tensors/histogram.ts';
 import { measureTensors } from '../core/tensors/measure-tensors.ts';
@@ -59,13 +59,16 @@ export class OpenContents {
     );
   }
 
-  /** Does something that reads the file; its signal is that of the work, or says that the file is being closed. */
+  /**
+   * Does something that reads the file; its signal is that of the work, or says that the file is being closed.
+   * @throws FileChangedError when it is no longer the file that was opened
+   */
   async use<T>(read: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const both = AbortSignal.any([this.#abort.signal, ...(signal ? [signal] : [])]);
     both.throwIfAborted();
     this.#reading += 1;
     try {
-      return await read(both);
+      return await whileUnchanged(this.inspection, () => read(both), both);
     } finally {
       this.#reading -= 1;
       this.#closeUnused();

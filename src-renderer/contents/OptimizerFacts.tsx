@@ -1,8 +1,10 @@
-import type { OptimizerView } from '../../shared/model/contents-view.ts';
+import type { OptimizerView } from '../../shared/model/optimizer-view.ts';
+import { JsonEntries } from '../details/JsonEntries.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { OptimizerStates } from './OptimizerStates.tsx';
 
 /** What the optimizer's state tells of it. */
 export function OptimizerFacts({ optimizer }: { optimizer: OptimizerView }) {
@@ -24,6 +26,28 @@ export function OptimizerFacts({ optimizer }: { optimizer: OptimizerView }) {
           </div>
         ))}
       </dl>
+      {optimizer.groups.map((group, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: groups have no name but their place
+        <Group key={index} group={group} index={index} isOnly={optimizer.groups.length === 1} />
+      ))}
+      <OptimizerStates states={optimizer.states} more={optimizer.left_out.states} />
+    </details>
+  );
+}
+
+interface GroupProps {
+  group: OptimizerView['groups'][number];
+  index: number;
+  isOnly: boolean;
+}
+
+/** Parameters that are treated alike, and by which numbers. */
+function Group({ group: { optimizer, parameters, values }, index, isOnly }: GroupProps) {
+  const name = isOnly ? 'All parameters' : `Group ${index + 1}, ${plural(parameters, 'parameter')}`;
+  return (
+    <details className="json-nested" open={isOnly}>
+      <summary title={visibleText(optimizer)}>{name}</summary>
+      <JsonEntries value={values} />
     </details>
   );
 }

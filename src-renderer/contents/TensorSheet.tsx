@@ -71,18 +71,21 @@ function Statistics({ contentsId, place, tensor }: Props) {
 }
 
 function Numbers({ measures }: { measures: Measures }) {
-  const { count, nan, posinf, neginf, zeros, min, max, mean, std, l2 } = measures;
+  const { count, nan, posinf, neginf, zeros, subnormals, dead_rows: deadRows } = measures;
   const numbers: [string, string, boolean?][] = [
     ['Count', formatCount(count)],
     ['NaN', formatCount(nan), nan > 0],
     ['+∞', formatCount(posinf), posinf > 0],
     ['−∞', formatCount(neginf), neginf > 0],
     ['Zeros', formatCount(zeros)],
-    ['Min', formatMeasure(min)],
-    ['Max', formatMeasure(max)],
-    ['Mean', formatMeasure(mean)],
-    ['Std', formatMeasure(std)],
-    ['L2 norm', formatMeasure(l2)],
+    ['Subnormal', formatCount(subnormals)],
+    ...(deadRows === null ? [] : [['Rows of zeros', formatCount(deadRows)] as [string, string]]),
+    ['Min', formatMeasure(measures.min)],
+    ['Max', formatMeasure(measures.max)],
+    ['Mean', formatMeasure(measures.mean)],
+    ['Std', formatMeasure(measures.std)],
+    ['L1 norm', formatMeasure(measures.l1)],
+    ['L2 norm', formatMeasure(measures.l2)],
   ];
   return (
     <dl className="tensor-numbers" aria-label="Statistics">

@@ -11,19 +11,7 @@ test('measures are short, and what JSON lacks is told by name', () => {
 });
 
 test('NaN and both infinities count as broken', () => {
-  const measures = {
-    count: 9,
-    nan: 1,
-    posinf: 2,
-    neginf: 3,
-    zeros: 0,
-    min: 0,
-    max: 0,
-    mean: 0,
-    std: 0,
-    l2: 0,
-  };
-  expect(brokenElements(measures)).toBe(6);
+  expect(brokenElements({ nan: 1, posinf: 2, neginf: 3 })).toBe(6);
 });
 
 test('shapes are told as people say them', () => {

@@ -15,6 +15,9 @@ export interface Measures {
   mean: Wire | null;
   std: Wire | null;
   l2: Wire | null;
+  l1: Wire | null;
+  subnormals: number;
+  dead_rows: number | null;
 }
 
 /** A measured number in a few figures; a whole number past 2^53 with every digit. */
@@ -25,7 +28,7 @@ export function formatMeasure(value: Wire | null | undefined): string {
 }
 
 /** What makes a tensor suspicious at a glance: elements that are no finite numbers. */
-export function brokenElements({ nan, posinf, neginf }: Measures): number {
+export function brokenElements({ nan, posinf, neginf }: Pick<Measures, 'nan' | 'posinf' | 'neginf'>): number {
   return nan + posinf + neginf;
 }
 

@@ -1,7 +1,7 @@
 import type { ChangedTensor, DiffOutput } from '../../../shared/model/diff-output.ts';
 import { stringifyJson, toNumber } from '../../../shared/model/json.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { inspectFile } from '../../core/contents/inspect-file.ts';
+import { inspectFile, whileUnchanged } from '../../core/contents/inspect-file.ts';
 import { diffContents } from '../../core/diff/diff-contents.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
@@ -20,7 +20,9 @@ async function compareFiles(a: string, b: string): Promise<DiffOutput> {
   try {
     const other = await inspectFile(b);
     try {
-      return { a, b, ...(await diffContents(one.contents, other.contents, { onBytes: tellBytes() })) };
+      const compare = () => diffContents(one.contents, other.contents, { onBytes: tellBytes() });
+      const compareOther = () => whileUnchanged(other, compare);
+      return { a, b, ...(await whileUnchanged(one, compareOther)) };
     } finally {
       await other.close();
     }

@@ -1,5 +1,6 @@
 import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
+import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import {
@@ -7,7 +8,7 @@ import {
   describeInspection,
   type InspectDocument,
 } from '../../core/contents/describe-inspection.ts';
-import { type Inspection, inspectFile } from '../../core/contents/inspect-file.ts';
+import { type Inspection, inspectFile, whileUnchanged } from '../../core/contents/inspect-file.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
@@ -17,7 +18,7 @@ import { showProgress, writeOut } from '../print/write-out.ts';
 export async function inspect(path: string, options: { json?: boolean; stats?: boolean }): Promise<ExitCode> {
   const inspection = await inspectFile(path);
   try {
-    const statistics = options.stats ? await measure(inspection) : [];
+    const statistics = options.stats ? await whileUnchanged(inspection, () => measure(inspection)) : [];
     const output = describeInspection(path, inspection, statistics);
     await writeOut(options.json ? [`${stringifyJson(output)}\n`] : formatText(output));
     return output.problems.length > 0 ? exitCodes.foundWrong : exitCodes.done;
@@ -73,12 +74,25 @@ function facts(output: InspectDocument): [string, string][] {
   return isRead ? [file, ...plainFacts(output), ...tensorFacts(output)] : [file];
 }
 
-function tensorFacts({ totals, trust }: InspectDocument): [string, string][] {
+function tensorFacts({ totals, trust, optimizer }: InspectDocument): [string, string][] {
   const { tensors, parameters, bytes } = totals;
   const counts = `${tensors.toLocaleString('en')}: ${parameters.toLocaleString('en')} parameters`;
   return [
     ['tensors', `${counts}, ${formatBytes(bytes)}`],
     ['loading', trusts[trust]],
+    ...(optimizer ? optimizerFacts(optimizer) : []),
+  ];
+}
+
+function optimizerFacts({ kind, groups, steps, parameters }: OptimizerView): [string, string][] {
+  const at = steps ? [`step ${[...new Set([steps.least, steps.most])].join(' to ')}`] : [];
+  const whole = [kind ?? 'of no kind that is known', `state for ${parameters} parameters`, ...at];
+  return [
+    ['optimizer', whole.join(', ')],
+    ...groups.map((group, index): [string, string] => [
+      `  group ${index + 1}`,
+      `${group.parameters} parameters, ${stringifyJson(group.values)}`,
+    ]),
   ];
 }
 

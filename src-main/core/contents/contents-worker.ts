@@ -4,6 +4,7 @@ import { explainError } from '../files/error-code.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { positionalSource, type Source } from '../formats/source.ts';
 import { carryContents } from './carry-contents.ts';
+import { describeOptimizer } from './describe-optimizer.ts';
 import type { ContentsReply, OpenFile } from './read-in-thread.ts';
 
 parentPort?.once('message', async (file: OpenFile) => {
@@ -13,8 +14,9 @@ parentPort?.once('message', async (file: OpenFile) => {
 async function answer(file: OpenFile): Promise<ContentsReply> {
   const source = openDescriptor(file);
   try {
-    const contents = await carryContents(await readContents(source));
-    return { contents, bytesRead: source.bytesRead };
+    const read = await readContents(source);
+    const optimizer = await describeOptimizer(read);
+    return { contents: await carryContents(read), optimizer, bytesRead: source.bytesRead };
   } catch (error) {
     return { failure: explainError(error) };
   }

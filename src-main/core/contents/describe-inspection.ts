@@ -11,7 +11,7 @@ export type DescribedTensor = Omit<InspectOutput['tensors'][number], 'stats'> & 
 /** An inspection as the document that `cairn inspect --json` prints; `statistics` are in the order of the tensors. */
 export function describeInspection(
   path: string,
-  { contents, fileSize, bytesRead }: Inspection,
+  { contents, optimizer, fileSize, bytesRead }: Inspection,
   statistics: readonly (TensorStatistics | null)[] = [],
 ): InspectDocument {
   const { format, checkpointVersion, trainingState, metadata, tensors, entries, globals } = contents;
@@ -26,6 +26,7 @@ export function describeInspection(
     entries: [...entries],
     tensors: tensors.map((tensor, index) => describeTensor(tensor, statistics[index] ?? null)),
     totals: countTotals(tensors),
+    optimizer,
     globals: [...globals],
     trust: contents.trust,
     problems: [...contents.problems],

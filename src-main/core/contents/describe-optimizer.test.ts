@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Tensor } from '../formats/contents.ts';
+import type { OptimizerRecord, Tensor } from '../formats/contents.ts';
 import { float32, tensorOf } from '../tensors/naive.fixture.ts';
 import { describeOptimizer } from './describe-optimizer.ts';
 import { inspectFile } from './inspect-file.ts';
+
+const tell = (tensors: readonly Tensor[], ...optimizers: OptimizerRecord[]) =>
+  describeOptimizer({ tensors, optimizers });
 
 const slot = (name: string, values: readonly number[] = [0]): Tensor => ({
   ...tensorOf('float32', [values.length], float32(values), { name: `optimizer_state_dict.state.${name}` }),
@@ -12,14 +15,23 @@ const slot = (name: string, values: readonly number[] = [0]): Tensor => ({
 
 test('the optimizer of a version that PyTorch wrote is told by what it keeps', async () => {
   const run = join(import.meta.dirname, '../../../build/sample-run/run/checkpoints/checkpoint.pt');
-  const { contents, close } = await inspectFile(run);
-  expect(await describeOptimizer(contents.tensors)).toMatchObject({
+  const { optimizer, close } = await inspectFile(run);
+  await close();
+  expect(optimizer).toMatchObject({
     kind: 'Adam or AdamW',
     slots: ['step', 'exp_avg', 'exp_avg_sq'],
     parameters: 8,
     steps: { least: 768, most: 768 },
+    groups: [{ optimizer: 'optimizer_state_dict', parameters: 8, values: { betas: [0.9, 0.999] } }],
+    left_out: { groups: 0, states: 0 },
   });
-  await close();
+  expect(optimizer?.states[0]).toEqual({
+    name: 'optimizer_state_dict.state.0',
+    of: 'model_state_dict.trunk.0.weight',
+    shape: [24, 17],
+    step: 768,
+    slots: ['step', 'exp_avg', 'exp_avg_sq'],
+  });
 });
 
 test.each([
@@ -29,16 +41,43 @@ test.each([
   [['exp_avg', 'exp_avg_sq', 'max_exp_avg_sq'], 'Adam or AdamW, with amsgrad'],
   [['something_new'], null],
 ])('%j is taken for %s', async (slots, kind) => {
-  const optimizer = await describeOptimizer(slots.map((name) => slot(`0.${name}`)));
+  const optimizer = await tell(slots.map((name) => slot(`0.${name}`)));
   expect(optimizer?.kind).toBe(kind);
 });
 
 test('a step that is no single finite number counts for nothing', async () => {
   const odd = [slot('0.step', [1, 2]), slot('1.step', [Number.NaN]), slot('2.step', [7])];
-  expect((await describeOptimizer(odd))?.steps).toEqual({ least: 7, most: 7 });
-  expect((await describeOptimizer(odd.slice(0, 2)))?.steps).toBeNull();
+  expect((await tell(odd))?.steps).toEqual({ least: 7, most: 7 });
+  expect((await tell(odd.slice(0, 2)))?.steps).toBeNull();
 });
 
 test('without an optimizer there is nothing to tell', async () => {
-  expect(await describeOptimizer([])).toBeNull();
+  expect(await tell([])).toBeNull();
+});
+
+const record = (parameters: string[], steps: [string, number][] = []): OptimizerRecord => ({
+  name: 'optimizer_state_dict',
+  groups: [{ parameters, values: { lr: 0.1 } }],
+  steps: new Map(steps),
+});
+const weight = (name: string, count: number): Tensor => ({
+  ...tensorOf('float32', [count], float32(Array.from({ length: count }, () => 0)), { name }),
+  part: 'model',
+});
+const kept = [slot('0.exp_avg', [0, 0]), slot('1.exp_avg', [0])];
+
+test('a state is told to be of a parameter where order and shape agree for all of them', async () => {
+  const model = [weight('a', 2), weight('bn.running_mean', 2), weight('b', 1)];
+  const found = await tell([...model, ...kept], record(['0', '1']));
+  expect(found?.states.map(({ of }) => of)).toEqual(['a', 'b']);
+  for (const other of [[weight('a', 1), weight('b', 2)], [weight('a', 2)]]) {
+    const unsure = await tell([...other, ...kept], record(['0', '1']));
+    expect(unsure?.states.map(({ of }) => of)).toEqual([null, null]);
+  }
+});
+
+test('a step that stands as a number is told as one that stands in a tensor is', async () => {
+  const found = await tell(kept, record(['0', '1'], [['1', 5]]));
+  expect(found?.states.map(({ step }) => step)).toEqual([null, 5]);
+  expect(found?.steps).toEqual({ least: 5, most: 5 });
 });

@@ -1,11 +1,10 @@
-import type { OptimizerView } from '../../../shared/model/contents-view.ts';
-import type { Tensor } from '../formats/contents.ts';
+import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
+import type { Contents, OptimizerRecord, Tensor } from '../formats/contents.ts';
 import { peekSlice } from '../tensors/peek-slice.ts';
-import { limitText } from './limit-value.ts';
+import { limitText, limitValue } from './limit-value.ts';
 
-/** So many step counters are read at most. */
-const countersRead = 500;
-const slotsTold = 50;
+/** What is told at most, and how many step counters are read. */
+const most = { slots: 50, groups: 100, states: 2000, counters: 2000 };
 
 /** What `torch.optim` keeps for each parameter, the more telling first. */
 const kinds: readonly (readonly [kind: string, slots: readonly string[]])[] = [
@@ -22,37 +21,110 @@ const kinds: readonly (readonly [kind: string, slots: readonly string[]])[] = [
   ['Lion', ['exp_avg']],
 ];
 
-/** What the tensors of an optimizer tell of it; null where there are none. @throws what reading throws */
-export async function describeOptimizer(tensors: readonly Tensor[]): Promise<OptimizerView | null> {
-  const own = tensors
-    .filter(({ part }) => part === 'optimizer')
-    .map((tensor) => ({ tensor, ...slotOf(tensor) }));
-  if (own.length === 0) return null;
-  const slots = new Set(own.map(({ slot }) => slot));
+/** A parameter of the model, and what is kept for it. */
+interface State {
+  /** The path of keys to what is kept, and its last key: what the optimizer calls the parameter. */
+  name: string;
+  key: string;
+  slots: Map<string, Tensor>;
+}
+
+/** What a file tells of its optimizer; null where it has none. @throws what reading throws */
+export async function describeOptimizer({
+  tensors,
+  optimizers,
+}: Pick<Contents, 'tensors' | 'optimizers'>): Promise<OptimizerView | null> {
+  const own = tensors.filter(({ part }) => part === 'optimizer');
+  if (own.length + optimizers.length === 0) return null;
+  const states = groupStates(own);
+  const slots = new Set(states.flatMap((state) => [...state.slots.keys()]));
+  const steps = await readSteps(states, optimizers);
+  const told = [...steps.values()];
+  const groups = optimizers.flatMap(({ name, groups }) => groups.map((group) => ({ name, ...group })));
+  const owners = findOwners(states, { tensors, optimizers });
   return {
     kind: kinds.find(([, needed]) => needed.every((slot) => slots.has(slot)))?.[0] ?? null,
-    slots: [...slots].slice(0, slotsTold).map((slot) => limitText(slot, 100)),
-    parameters: new Set(own.map(({ parameter }) => parameter)).size,
-    bytes: own.reduce((sum, { tensor }) => sum + tensor.bytes, 0),
-    steps: await readSteps(own.filter(({ slot }) => slot === 'step').map(({ tensor }) => tensor)),
+    slots: [...slots].slice(0, most.slots).map((slot) => limitText(slot, 100)),
+    parameters: states.length,
+    bytes: own.reduce((sum, { bytes }) => sum + bytes, 0),
+    steps: told.length === 0 ? null : { least: Math.min(...told), most: Math.max(...told) },
+    groups: groups.slice(0, most.groups).map(({ name, parameters, values }) => ({
+      optimizer: limitText(name),
+      parameters: parameters.length,
+      values: limitValue(values, { nodes: 200, depth: 4, text: 500 }),
+    })),
+    states: states.slice(0, most.states).map((state) => ({
+      name: limitText(state.name, 1000),
+      of: owners === null ? null : limitText(owners.get(state) ?? '', 1000),
+      shape: [...shapeOf(state)],
+      step: steps.get(state) ?? null,
+      slots: [...state.slots.keys()].slice(0, most.slots).map((slot) => limitText(slot, 100)),
+    })),
+    left_out: {
+      groups: Math.max(0, groups.length - most.groups),
+      states: Math.max(0, states.length - most.states),
+    },
   };
 }
 
-function slotOf({ name }: Tensor): { parameter: string; slot: string } {
-  const dot = name.lastIndexOf('.');
-  return { parameter: name.slice(0, Math.max(0, dot)), slot: name.slice(dot + 1) };
-}
-
-async function readSteps(counters: readonly Tensor[]): Promise<OptimizerView['steps']> {
-  const steps: number[] = [];
-  for (const counter of counters.slice(0, countersRead)) {
-    const step = await readStep(counter);
-    if (step !== null) steps.push(step);
+function groupStates(own: readonly Tensor[]): State[] {
+  const states = new Map<string, State>();
+  for (const tensor of own) {
+    const dot = tensor.name.lastIndexOf('.');
+    const name = tensor.name.slice(0, Math.max(0, dot));
+    const state = states.get(name) ?? { name, key: name.slice(name.lastIndexOf('.') + 1), slots: new Map() };
+    state.slots.set(tensor.name.slice(dot + 1), tensor);
+    states.set(name, state);
   }
-  return steps.length === 0 ? null : { least: Math.min(...steps), most: Math.max(...steps) };
+  return [...states.values()];
 }
 
-/** A counter has one element; anything else under that name is none. */
+/** A counter has one element; what is kept beside it has the shape of its parameter. */
+function shapeOf({ slots }: State): readonly number[] {
+  return [...slots].find(([slot]) => slot !== 'step')?.[1].shape ?? [];
+}
+
+/** What a layer remembers without being trained to, and no optimizer has. torch/nn/modules/batchnorm.py */
+const buffers = /(^|\.)(running_mean|running_var|num_batches_tracked)$/;
+
+/**
+ * Whose state each is, by order and shape; null unless the model has as many parameters as the one optimizer, and each
+ * has the shape of what is kept for it.
+ */
+function findOwners(
+  states: readonly State[],
+  { tensors, optimizers }: Pick<Contents, 'tensors' | 'optimizers'>,
+): Map<State, string> | null {
+  const order = optimizers.flatMap(({ groups }) => groups.flatMap(({ parameters }) => parameters));
+  const model = tensors.filter(({ part, name }) => part === 'model' && !buffers.test(name));
+  if (optimizers.length !== 1 || order.length !== model.length) return null;
+  const parameters = new Map(order.map((key, index) => [key, model[index]]));
+  const owners = new Map<State, string>();
+  for (const state of states) {
+    const owner = parameters.get(state.key);
+    if (!owner || owner.shape.join() !== shapeOf(state).join()) return null;
+    owners.set(state, owner.name);
+  }
+  return owners;
+}
+
+/** Of those counters that can be read: numbers in the pickle, and tensors of one element. */
+async function readSteps(
+  states: readonly State[],
+  optimizers: readonly OptimizerRecord[],
+): Promise<Map<State, number>> {
+  const plain = new Map(optimizers.flatMap(({ steps }) => [...steps]));
+  const steps = new Map<State, number>();
+  for (const [index, state] of states.entries()) {
+    const counter = state.slots.get('step');
+    const read = counter && index < most.counters ? await readStep(counter) : null;
+    const step = read ?? plain.get(state.key) ?? null;
+    if (step !== null) steps.set(state, step);
+  }
+  return steps;
+}
+
+/** Anything under that name that is no single number is none. */
 async function readStep(counter: Tensor): Promise<number | null> {
   if (counter.shape.some((size) => size !== 1)) return null;
   const peek = await peekSlice(

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { pickle } from '../formats/fixtures/write-torch.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
 import { inspectFile } from './inspect-file.ts';
+import { FileChangedError } from './open-files.ts';
 
 const formats = join(import.meta.dirname, '../../../e2e/fixtures/formats');
 const fixture = (name: string) => join(formats, name);
@@ -44,4 +46,29 @@ test('a folder is not opened, and what is not there is a wrong call', async () =
   const folder = temporaryFolder();
   expect(await inspectFile(folder)).toMatchObject({ fileSize: null, bytesRead: 0 });
   await expect(inspectFile(join(folder, 'none.pt'))).rejects.toMatchObject({ code: 'Usage' });
+});
+
+/** Large enough that reading it takes long; the link in /proc tells when it is open. */
+async function whenOpen(path: string): Promise<void> {
+  const isOpen = () =>
+    readdirSync('/proc/self/fd').some((fd) => {
+      try {
+        return readlinkSync(join('/proc/self/fd', fd)) === path;
+      } catch {
+        return false;
+      }
+    });
+  while (!isOpen()) await setTimeout(1);
+}
+
+test.each([
+  ['renamed over', (path: string) => renameSync(put(temporaryFolder(), 'other.pkl', pickle('N')), path)],
+  ['written anew', (path: string) => writeFileSync(path, pickle('N'))],
+])('a file that is %s while it is read is told, and nothing of it', async (_, swap) => {
+  const path = hungry();
+  const inspected = inspectFile(path);
+  inspected.catch(() => undefined);
+  await whenOpen(path);
+  swap(path);
+  await expect(inspected).rejects.toThrow(FileChangedError);
 });

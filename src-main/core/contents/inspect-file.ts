@@ -2,24 +2,48 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { UsageError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { followToFile } from '../files/follow-to-file.ts';
-import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
-import { openFileSource } from '../formats/source.ts';
-import { inspectShards, isShardIndex } from './inspect-shards.ts';
-import { type ReadingLimits, readInThread } from './read-in-thread.ts';
+import { isShardIndex, lookIntoShards } from './look-into-shards.ts';
+import { OpenFiles } from './open-files.ts';
+import { type ReadContents, readInThread } from './read-in-thread.ts';
+import type { ReadingLimits } from './reading-limits.ts';
 
-/** What was found in a file. The storages of its tensors can be read until it is closed. */
-export interface Inspection {
-  contents: Contents;
+/** What was found in a file. */
+export interface Looked extends ReadContents {
   /** Null for what is no regular file. */
   fileSize: number | null;
-  bytesRead: number;
+}
+
+/** A path as it was named, and where it leads. */
+export interface Named {
+  path: string;
+  file: string;
+}
+
+/** The storages of its tensors can be read until it is closed. */
+export interface Inspection extends Looked {
+  /** @throws FileChangedError when the file is not what it was when it was opened: what was read of it since is of no use */
+  assertUnchanged(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What the work on a file gives, as long as that stays the same file. @throws FileChangedError, and what the work throws */
+export async function whileUnchanged<T>(
+  inspection: Pick<Inspection, 'assertUnchanged'>,
+  work: () => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  try {
+    return await work();
+  } finally {
+    if (!signal?.aborted) await inspection.assertUnchanged();
+  }
 }
 
 /**
  * Looks into a file and executes nothing. What is no regular file is not opened, links are followed, and whatever is
- * wrong with its bytes is among the problems. @throws UsageError when there is no such file, and what reading throws
+ * wrong with its bytes is among the problems. @throws UsageError when there is no such file, FileChangedError when it
+ * became another one meanwhile, and what reading throws
  */
 export async function inspectFile(path: string, limits?: ReadingLimits): Promise<Inspection> {
   const file = await findFile(path);
@@ -27,20 +51,31 @@ export async function inspectFile(path: string, limits?: ReadingLimits): Promise
     const problem = 'not a regular file (a folder, a pipe, a socket or a device), so it is not opened';
     return {
       contents: emptyContents('unknown', [problem]),
+      optimizer: null,
       fileSize: null,
       bytesRead: 0,
+      assertUnchanged: async () => {},
       close: async () => {},
     };
   }
-  if (isShardIndex(path)) return inspectShards(path, limits);
-  const source = await openFileSource(file);
+  const files = new OpenFiles();
   try {
-    const { contents, bytesRead } = await readInThread(source, limits);
-    return { contents, fileSize: source.size, bytesRead, close: () => source.close() };
+    const look = isShardIndex(path) ? lookIntoShards : lookIntoOne;
+    const looked = await whileUnchanged(files, () => look({ path, file }, files, limits), limits?.signal);
+    return {
+      ...looked,
+      assertUnchanged: () => files.assertUnchanged(),
+      close: () => files.close(),
+    };
   } catch (error) {
-    await source.close();
+    await files.close();
     throw error;
   }
+}
+
+async function lookIntoOne({ path, file }: Named, files: OpenFiles, limits?: ReadingLimits): Promise<Looked> {
+  const source = await files.open(path, file);
+  return { ...(await readInThread(source, limits)), fileSize: source.size };
 }
 
 /** The file that a path leads to; null when that is no regular file. */

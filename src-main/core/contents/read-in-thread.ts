@@ -1,10 +1,12 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import type { Source } from '../formats/source.ts';
-import { workerUrl } from '../workers/worker-url.ts';
+import { takeWorker } from '../workers/spare-workers.ts';
 import { type CarriedContents, receiveContents } from './carry-contents.ts';
+import { type ReadingLimits, usualLimits } from './reading-limits.ts';
 
 /** A file that is open, for a thread that shares the descriptor. */
 export interface OpenFile {
@@ -13,20 +15,13 @@ export interface OpenFile {
   descriptor: number;
 }
 
-export type ContentsReply = { contents: CarriedContents; bytesRead: number } | { failure: string };
-
-/** What reading one file may cost. Memory in megabytes, time in milliseconds. */
-export interface ReadingLimits {
-  memory: number;
-  time: number;
-  /** Ends the thread at once. */
-  signal?: AbortSignal;
-}
-
-export const usualLimits: ReadingLimits = { memory: 512, time: 30_000 };
+export type ContentsReply =
+  | { contents: CarriedContents; optimizer: OptimizerView | null; bytesRead: number }
+  | { failure: string };
 
 export interface ReadContents {
   contents: Contents;
+  optimizer: OptimizerView | null;
   bytesRead: number;
 }
 
@@ -37,16 +32,16 @@ export interface ReadContents {
 export async function readInThread(file: Source, limits: ReadingLimits = usualLimits): Promise<ReadContents> {
   limits.signal?.throwIfAborted();
   if (!file.place) throw new RangeError('only an open file can be read in a thread of its own');
-  const worker = new Worker(workerUrl('contents-worker'), {
-    resourceLimits: { maxOldGenerationSizeMb: limits.memory },
-  });
+  const worker = takeWorker('contents-worker', limits.memory);
   const { name, size, place } = file;
   const reply = await ask(worker, { name, size, descriptor: place.descriptor }, limits);
-  if (typeof reply === 'string') return { contents: emptyContents('unknown', [reply]), bytesRead: 0 };
+  if (typeof reply === 'string') {
+    return { contents: emptyContents('unknown', [reply]), optimizer: null, bytesRead: 0 };
+  }
   if ('failure' in reply) {
     throw new ModelManagerError(`cannot read ${name} — ${reply.failure} — mend that and try again`);
   }
-  return { contents: receiveContents(reply.contents, file), bytesRead: reply.bytesRead };
+  return { ...reply, contents: receiveContents(reply.contents, file) };
 }
 
 /** The worker's reply, or a sentence on why there is none. */

@@ -3,18 +3,17 @@ import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import { diffValues } from '../diff/diff-values.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { countTotals } from './count-totals.ts';
-import { describeOptimizer } from './describe-optimizer.ts';
 import type { Inspection } from './inspect-file.ts';
 import { limitText, limitValue } from './limit-value.ts';
 
 /** So many of each are shown; a file may have any number. */
 const most = { tensors: 100_000, entries: 1000, globals: 1000, problems: 100, disagreements: 100 };
 
-/** An inspection as a window shows it, within budgets; `sidecar` is what stands beside the file. @throws what reading throws */
-export async function viewContents(
-  { contents, fileSize, bytesRead }: Inspection,
+/** An inspection as a window shows it, within budgets; `sidecar` is what stands beside the file. */
+export function viewContents(
+  { contents, optimizer, fileSize, bytesRead }: Inspection,
   sidecar: JsonObject | null,
-): Promise<ContentsView> {
+): ContentsView {
   const { tensors, entries, globals, problems, metadata } = contents;
   const beyond = (list: readonly unknown[], limit: number) => Math.max(0, list.length - limit);
   return {
@@ -37,7 +36,7 @@ export async function viewContents(
     tensors: viewTensors(tensors),
     totals: countTotals(tensors),
     disagreements: findDisagreements(metadata, sidecar),
-    optimizer: await describeOptimizer(tensors),
+    optimizer,
     left_out: {
       tensors: beyond(tensors, most.tensors),
       entries: beyond(entries, most.entries),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { diffOutputSchema } from '../../../shared/model/diff-output.ts';
 import { type Json, stringifyJson } from '../../../shared/model/json.ts';
 import type { Contents, Tensor } from '../formats/contents.ts';
+import { emptyContents } from '../formats/empty-contents.ts';
 import { float32, tensorOf } from '../tensors/naive.fixture.ts';
 import { diffContents } from './diff-contents.ts';
 import { diffValues } from './diff-values.ts';
@@ -10,18 +11,7 @@ const row = (name: string, values: readonly number[]): Tensor =>
   tensorOf('float32', [values.length], float32(values), { name });
 
 function contents(tensors: readonly Tensor[], documents: Partial<Contents> = {}): Contents {
-  return {
-    format: 'safetensors',
-    checkpointVersion: null,
-    trainingState: null,
-    metadata: null,
-    entries: [],
-    tensors,
-    globals: [],
-    trust: 'tensors-only',
-    problems: [],
-    ...documents,
-  };
+  return { ...emptyContents('safetensors', []), tensors, ...documents };
 }
 
 test('tensors are added, removed, changed or identical', async () => {

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readContents } from '../formats/read-contents.ts';
-import { openFileSource } from '../formats/source.ts';
+import { inspectFile } from '../contents/inspect-file.ts';
+import { FileChangedError } from '../contents/open-files.ts';
 import { float32, tensorOf } from '../tensors/naive.fixture.ts';
 import { measureRun, type VersionToMeasure } from './measure-run.ts';
 
@@ -13,6 +13,7 @@ function version(id: string, tensors: Record<string, number[]>, closed: string[]
       tensors: Object.entries(tensors).map(([name, values]) =>
         tensorOf('float32', [values.length], float32(values), { name }),
       ),
+      assertUnchanged: async () => {},
       close: async () => void closed.push(id),
     }),
   };
@@ -39,6 +40,20 @@ test('the first version with a NaN is found, with the tensors it is in', async (
   expect(firstNan).toEqual({ id: 'b', tensors: ['w'] });
 });
 
+test('of a version that is written anew meanwhile nothing is told, of the others all', async () => {
+  const written: VersionToMeasure = {
+    id: 'b',
+    open: async () => ({
+      ...(await version('b', { w: [1] }).open()),
+      assertUnchanged: async () => {
+        throw new FileChangedError('b — it was written to — look again');
+      },
+    }),
+  };
+  const { layers } = await measureRun([version('a', { w: [3, 4] }), written, version('c', { w: [1] })]);
+  expect(layers).toEqual([{ name: 'w', norms: [5, null, 1] }]);
+});
+
 test('every version is closed, also when the work is called off', async () => {
   const closed: string[] = [];
   const controller = new AbortController();
@@ -58,8 +73,8 @@ test('a run that PyTorch wrote moves away from where it started', async () => {
     files.slice(0, 4).map((id) => ({
       id,
       open: async () => {
-        const source = await openFileSource(join(folder, id));
-        return { tensors: (await readContents(source)).tensors, close: () => source.close() };
+        const inspection = await inspectFile(join(folder, id));
+        return { ...inspection, tensors: inspection.contents.tensors };
       },
     })),
   );

@@ -1,3 +1,6 @@
+import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
+import { whileUnchanged } from '../contents/inspect-file.ts';
+import { FileChangedError } from '../contents/open-files.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { measureTensors } from '../tensors/measure-tensors.ts';
 import type { WorkOptions } from '../tensors/run-shares.ts';
@@ -6,6 +9,8 @@ import { type Drift, type MeasuredVersion, summariseDrift } from './summarise-dr
 /** A version whose contents can be looked into, until it is closed. */
 export interface OpenedVersion {
   tensors: readonly Tensor[];
+  /** @throws FileChangedError */
+  assertUnchanged(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,9 +51,23 @@ async function measureVersion(
 ): Promise<MeasuredVersion['tensors']> {
   try {
     const tensors = version.tensors.filter(only);
-    const statistics = await measureTensors(tensors, work);
+    const statistics = await measureUnchanged(version, tensors, work);
     return tensors.map(({ name }, index) => ({ name, statistics: statistics[index] ?? null }));
   } finally {
     await version.close();
+  }
+}
+
+/** Of a version that is written anew meanwhile nothing is told; the others are measured all the same. */
+async function measureUnchanged(
+  version: OpenedVersion,
+  tensors: readonly Tensor[],
+  work: WorkOptions,
+): Promise<(TensorStatistics | null)[]> {
+  try {
+    return await whileUnchanged(version, () => measureTensors(tensors, work), work.signal);
+  } catch (error) {
+    if (error instanceof FileChangedError) return [];
+    throw error;
   }
 }

@@ -46,6 +46,23 @@ export interface Entry {
 
 export type Trust = 'tensors-only' | 'needs-classes' | 'runs-code';
 
+/** Parameters that an optimizer treats alike, and how. */
+export interface ParameterGroup {
+  /** What it calls each of them: a number in the order of the model, by which its state is kept. */
+  parameters: readonly string[];
+  /** Its learning rate and whatever else it goes by. */
+  values: Json;
+}
+
+/** What `state_dict()` of an optimizer of PyTorch says beside its tensors. */
+export interface OptimizerRecord {
+  /** The path of keys that leads to it; empty where it is the whole. */
+  name: string;
+  groups: readonly ParameterGroup[];
+  /** Counters that stand as plain numbers, by parameter, as PyTorch had them before 1.12. */
+  steps: ReadonlyMap<string, number>;
+}
+
 /** What is in a checkpoint, read without executing anything. */
 export interface Contents {
   format: FormatName;
@@ -54,6 +71,7 @@ export interface Contents {
   metadata: Json;
   entries: readonly Entry[];
   tensors: readonly Tensor[];
+  optimizers: readonly OptimizerRecord[];
   globals: readonly PickledGlobal[];
   trust: Trust;
   /** What is wrong with the file, each a sentence; empty for a whole one. */

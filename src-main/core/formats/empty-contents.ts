@@ -14,6 +14,7 @@ export function emptyContents(
     metadata: null,
     entries,
     tensors: [],
+    optimizers: [],
     globals: [],
     trust: 'tensors-only',
     problems,

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { type FileIdentity, identityOf } from '../files/file-identity.ts';
 
 /** The longest single read, in bytes: a reader that wants more is one that trusted a length it should not have. */
 export const longestRead = 16 * 1024 * 1024;
@@ -34,11 +35,19 @@ export interface Source {
   readonly place: { descriptor: number; offset: number } | null;
 }
 
+/** A file that is open. */
+export interface FileSource extends Source {
+  /** What it was when it was opened, and what it is now, whatever its name leads to meanwhile. */
+  readonly opened: FileIdentity;
+  look(): Promise<FileIdentity>;
+  close(): Promise<void>;
+}
+
 /**
  * Opens a regular file for reading. A symbolic link, folder, FIFO, socket or device is refused with a
  * {@link SourceError} and without blocking; the caller closes what it gets.
  */
-export async function openFileSource(path: string): Promise<Source & { close(): Promise<void> }> {
+export async function openFileSource(path: string): Promise<FileSource> {
   const handle = await openRegularFile(path);
   try {
     const status = await handle.stat();
@@ -49,7 +58,11 @@ export async function openFileSource(path: string): Promise<Source & { close(): 
       (offset, length) => readFully(handle, path, offset, length),
       { descriptor: handle.fd, offset: 0 },
     );
-    return Object.assign(source, { close: () => handle.close() });
+    return Object.assign(source, {
+      opened: identityOf(status),
+      look: async () => identityOf(await handle.stat()),
+      close: () => handle.close(),
+    });
   } catch (error) {
     await handle.close();
     throw error;

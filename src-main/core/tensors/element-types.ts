@@ -1,3 +1,4 @@
+import { elementSizes } from '../formats/element-sizes.ts';
 import { floatTable } from './small-floats.ts';
 
 /** Turns bytes in this machine's order, aligned to an element, into numbers. */
@@ -9,11 +10,11 @@ export interface ElementType {
   width: number;
   /** How many numbers one element is: two, real and imaginary, for a complex one. */
   parts: 1 | 2;
+  /** The least magnitude whose numbers have all their digits; whole numbers have none without. */
+  leastNormal: number;
   /** Fills `out` from its beginning: `parts` numbers for each element there is in `bytes`. */
   decode: Decode;
 }
-
-const single = (width: number, decode: Decode): ElementType => ({ width, parts: 1, decode });
 
 type View = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => ArrayLike<number>;
 
@@ -33,6 +34,8 @@ const lookUp = (dtype: string): Decode => {
   };
 };
 
+const tabled = (...dtypes: string[]): [string, Decode][] => dtypes.map((dtype) => [dtype, lookUp(dtype)]);
+
 const truth: Decode = (bytes, out) => {
   for (let index = 0; index < bytes.length; index += 1) out[index] = bytes[index] === 0 ? 0 : 1;
 };
@@ -49,31 +52,50 @@ const wide = (High: typeof Int32Array | typeof Uint32Array): Decode => {
   };
 };
 
-const smallFloats: [string, ElementType][] = [
-  ...['float16', 'bfloat16'].map((dtype): [string, ElementType] => [dtype, single(2, lookUp(dtype))]),
-  ...['e4m3fn', 'e5m2', 'e4m3fnuz', 'e5m2fnuz', 'e8m0fnu'].map((kind): [string, ElementType] => [
-    `float8_${kind}`,
-    single(1, lookUp(`float8_${kind}`)),
-  ]),
+const decoders: readonly [dtype: string, decode: Decode, parts?: 2][] = [
+  ['float64', plain(8, Float64Array)],
+  ['float32', plain(4, Float32Array)],
+  ...tabled('float16', 'bfloat16'),
+  ...tabled('float8_e4m3fn', 'float8_e5m2', 'float8_e4m3fnuz', 'float8_e5m2fnuz', 'float8_e8m0fnu'),
+  ['int8', plain(1, Int8Array)],
+  ['int16', plain(2, Int16Array)],
+  ['int32', plain(4, Int32Array)],
+  ['int64', wide(Int32Array)],
+  ['uint8', plain(1, Uint8Array)],
+  ['uint16', plain(2, Uint16Array)],
+  ['uint32', plain(4, Uint32Array)],
+  ['uint64', wide(Uint32Array)],
+  ['bool', truth],
+  ['complex64', plain(4, Float32Array), 2],
+  ['complex128', plain(8, Float64Array), 2],
 ];
 
-/** Every type whose elements can be read. Quantised and packed ones are not among them. */
-export const elementTypes: ReadonlyMap<string, ElementType> = new Map<string, ElementType>([
-  ['float64', single(8, plain(8, Float64Array))],
-  ['float32', single(4, plain(4, Float32Array))],
-  ...smallFloats,
-  ['int8', single(1, plain(1, Int8Array))],
-  ['int16', single(2, plain(2, Int16Array))],
-  ['int32', single(4, plain(4, Int32Array))],
-  ['int64', single(8, wide(Int32Array))],
-  ['uint8', single(1, plain(1, Uint8Array))],
-  ['uint16', single(2, plain(2, Uint16Array))],
-  ['uint32', single(4, plain(4, Uint32Array))],
-  ['uint64', single(8, wide(Uint32Array))],
-  ['bool', single(1, truth)],
-  ['complex64', { width: 8, parts: 2, decode: plain(4, Float32Array) }],
-  ['complex128', { width: 16, parts: 2, decode: plain(8, Float64Array) }],
+/** IEEE 754 for the large ones; for the small ones, two to the power of one less their bias. */
+const leastNormals: ReadonlyMap<string, number> = new Map([
+  ['float64', 2 ** -1022],
+  ['complex128', 2 ** -1022],
+  ['float32', 2 ** -126],
+  ['complex64', 2 ** -126],
+  ['bfloat16', 2 ** -126],
+  ['float16', 2 ** -14],
+  ['float8_e4m3fn', 2 ** -6],
+  ['float8_e5m2', 2 ** -14],
+  ['float8_e4m3fnuz', 2 ** -7],
+  ['float8_e5m2fnuz', 2 ** -15],
 ]);
+
+/** Every type whose elements can be read. Quantised and packed ones are not among them. */
+export const elementTypes: ReadonlyMap<string, ElementType> = new Map(
+  decoders.map(([dtype, decode, parts]): [string, ElementType] => [
+    dtype,
+    {
+      width: elementSizes.get(dtype) ?? 0,
+      parts: parts ?? 1,
+      leastNormal: leastNormals.get(dtype) ?? 0,
+      decode,
+    },
+  ]),
+);
 
 /**
  * Elements in this machine's byte order, aligned so that arrays of numbers can look at them. A copy where they are not;

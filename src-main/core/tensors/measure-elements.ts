@@ -2,6 +2,7 @@ import type { TensorStatistics } from '../../../shared/model/tensor-statistics.t
 import { type ElementType, toNative } from './element-types.ts';
 import { addMoments, finiteCount, type Moments, measureBlock, noMoments } from './moments.ts';
 import type { ElementReader } from './read-elements.ts';
+import { ZeroRows } from './zero-rows.ts';
 
 /** Elements at a time: their numbers stay in a core's own cache between being read and being measured. */
 export const blockLength = 32 * 1024;
@@ -14,12 +15,15 @@ export interface Portion {
   byteOrder: 'little' | 'big';
   first: number;
   count: number;
+  /** Elements of a row, where rows are told apart; the portion then begins with one. */
+  row: number | null;
 }
 
 /** The moments of a portion, block by block. @throws the signal's reason, and what reading throws */
 export async function measureElements(portion: Portion, signal?: AbortSignal): Promise<Moments> {
   const { reader, type, byteOrder, first, count } = portion;
   const numbers = new Float64Array(Math.min(count, blockLength) * type.parts);
+  const rows = new ZeroRows(portion.row ?? Number.POSITIVE_INFINITY);
   let moments = noMoments();
   for (let done = 0; done < count; ) {
     const bytes = toNative(
@@ -30,10 +34,11 @@ export async function measureElements(portion: Portion, signal?: AbortSignal): P
     type.decode(bytes, numbers);
     const taken = bytes.byteLength / type.width;
     moments = addMoments(moments, measureNumbers(numbers, taken, bytes, portion));
+    if (portion.row !== null) rows.add(numbers, taken);
     done += taken;
     signal?.throwIfAborted();
   }
-  return moments;
+  return { ...moments, deadRows: rows.count };
 }
 
 function measureNumbers(
@@ -43,7 +48,7 @@ function measureNumbers(
   { dtype, type }: Portion,
 ): Moments {
   if (type.parts === 2) toMagnitudes(numbers, count);
-  const moments = measureBlock(numbers, count);
+  const moments = measureBlock(numbers, count, type.leastNormal);
   if (dtype !== 'int64' && dtype !== 'uint64') return moments;
   return isBeyond(moments) ? { ...moments, ...exactExtremes(bytes, dtype) } : moments;
 }
@@ -73,8 +78,8 @@ const plainest = (value: bigint): number | bigint =>
   Number.isSafeInteger(Number(value)) ? Number(value) : value;
 
 /** What is told of moments once nothing more is added. */
-export function toStatistics(moments: Moments): TensorStatistics {
-  const { count, nan, posinf, neginf, zeros, min, max, mean, spread, squares } = moments;
+export function toStatistics(moments: Moments, hasRows: boolean): TensorStatistics {
+  const { count, nan, posinf, neginf, zeros, subnormals, min, max, mean, spread, squares } = moments;
   const finite = finiteCount(moments);
   const any = finite > 0;
   return {
@@ -88,5 +93,8 @@ export function toStatistics(moments: Moments): TensorStatistics {
     mean: any ? mean : null,
     std: any ? Math.sqrt(spread / finite) : null,
     l2: any ? Math.sqrt(squares) : null,
+    l1: any ? moments.magnitudes : null,
+    subnormals,
+    dead_rows: hasRows ? moments.deadRows : null,
   };
 }

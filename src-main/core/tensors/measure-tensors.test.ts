@@ -7,6 +7,7 @@ import {
   allTypes,
   float32,
   float64,
+  naiveDeadRows,
   naiveElements,
   naiveStatistics,
   randomTensor,
@@ -39,6 +40,7 @@ describe('statistics are those of the logical elements', () => {
     // Squares of the largest float64 overflow, here as in numpy; which of NaN and Infinity comes of it is not promised.
     if (!Number.isFinite(expected.l2)) return;
     expectClose(actual?.l2, expected.l2, `l2, seed ${seed}`);
+    expectClose(actual?.l1, expected.l1, `l1, seed ${seed}`);
     const scale = expected.l2 / Math.sqrt(count);
     expect(Math.abs((actual?.mean ?? 0) - expected.mean), `mean, seed ${seed}`).toBeLessThanOrEqual(
       1e-12 * scale,
@@ -47,6 +49,43 @@ describe('statistics are those of the logical elements', () => {
       1e-9 * scale,
     );
   }
+});
+
+test.each([
+  ['float32', float32([2 ** -126, 2 ** -127, -(2 ** -149), 0, 1]), 2],
+  ['float64', float64([2 ** -1022, 2 ** -1074, 0, 1, 2]), 1],
+  ['float16', Buffer.from([0x00, 0x04, 0xff, 0x03, 0x01, 0x80, 0x00, 0x80, 0x00, 0x3c]), 2],
+  ['bfloat16', Buffer.from([0x80, 0x00, 0x7f, 0x00, 0x01, 0x80, 0x00, 0x80, 0x80, 0x3f]), 2],
+  ['int8', Buffer.from([0, 1, 2, 3, 255]), 0],
+])('numbers of %s that have lost digits by being small are counted', async (dtype, bytes, subnormals) => {
+  expect(await measure(tensorOf(dtype, [5], bytes))).toMatchObject({ subnormals });
+});
+
+/** A random tensor of bytes, of which three in four are zero. */
+function sparseTensor(seed: number): { tensor: Tensor; bytes: Buffer } {
+  const { tensor, bytes: full } = randomTensor(seed, 'int8');
+  const bytes = full.map((byte) => (byte < 64 ? byte : 0)) as Buffer;
+  return { tensor: tensorOf('int8', tensor.shape, bytes, tensor as Tensor & { offset: number }), bytes };
+}
+
+test('rows of zeros are counted, whatever shape and strides, where rows lie one after another', async () => {
+  const seeds = Array.from({ length: 1000 }, (_, index) => index + 1);
+  const told = await Promise.all(
+    seeds.map(async (seed) => (await measure(sparseTensor(seed).tensor))?.dead_rows),
+  );
+  for (const [index, rows] of told.entries()) {
+    const { tensor, bytes } = sparseTensor(seeds[index] ?? 0);
+    if (typeof rows === 'number')
+      expect(rows, `seed ${seeds[index]}`).toBe(naiveDeadRows(tensor, naiveElements(tensor, bytes)));
+  }
+  expect(told.filter((rows) => typeof rows === 'number').length).toBeGreaterThan(100);
+});
+
+test('rows that are longer than a block, and more than a share, are counted as others are', async () => {
+  const shape = [90, 100_003];
+  const bytes = Buffer.alloc(90 * 100_003);
+  for (const row of [0, 7, 41, 89]) bytes[row * 100_003 + 100_002] = 1;
+  expect(await measure(tensorOf('uint8', shape, bytes))).toMatchObject({ dead_rows: 86, zeros: 9_000_266 });
 });
 
 test('an element that is repeated by stride 0 counts each time, and a million million of them cost nothing', async () => {
@@ -62,6 +101,9 @@ test('an element that is repeated by stride 0 counts each time, and a million mi
     mean: 2,
     std: 0,
     l2: 2e6,
+    l1: 2e12,
+    subnormals: 0,
+    dead_rows: null,
   });
 });
 
@@ -96,7 +138,7 @@ test('a small deviation around a large mean is not lost in rounding', async () =
 });
 
 test('no elements, or none that are finite, have no extremes and no mean', async () => {
-  const nothing = { min: null, max: null, mean: null, std: null, l2: null };
+  const nothing = { min: null, max: null, mean: null, std: null, l2: null, l1: null };
   expect(await measure(tensorOf('float32', [0, 4], Buffer.alloc(0)))).toMatchObject({ count: 0, ...nothing });
   const lost = tensorOf('float32', [2], float32([Number.NaN, -Infinity]));
   expect(await measure(lost)).toMatchObject({ count: 2, nan: 1, neginf: 1, ...nothing });

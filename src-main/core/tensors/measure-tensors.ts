@@ -1,6 +1,6 @@
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import type { Tensor } from '../formats/contents.ts';
-import { countElements, layoutOf, sortElements } from './layout.ts';
+import { countElements, type Layout, layoutOf, sortElements } from './layout.ts';
 import { toStatistics } from './measure-elements.ts';
 import { addMoments, type Moments, noMoments, repeatMoments } from './moments.ts';
 import type { Elements } from './placed-elements.ts';
@@ -11,6 +11,8 @@ interface Plan {
   shares: readonly MeasureShare[];
   /** How often each element counts. */
   repeat: number;
+  /** Elements of a row; null where rows are not told apart. */
+  row: number | null;
 }
 
 /**
@@ -30,7 +32,7 @@ export async function measureTensors(
   const next = results.values();
   return plans.map((plan) => {
     const moments = plan && collect(plan, next);
-    return moments && toStatistics(moments);
+    return moments && toStatistics(moments, plan.row !== null);
   });
 }
 
@@ -38,21 +40,36 @@ function planTensor(tensor: Tensor): Plan | null {
   const found = layoutOf(tensor);
   if (!found || !tensor.data) return null;
   const { type } = found;
-  if (countElements(found.layout) === 0) return { shares: [], repeat: 1 };
+  if (countElements(found.layout) === 0) return { shares: [], repeat: 1, row: null };
   const sorted = sortElements(found.layout, tensor.data.length / type.width);
   if (!sorted) return null;
   const { layout, repeat } = sorted;
   const { byteOrder } = tensor.data;
   const elements = { storage: tensor.data, dtype: tensor.dtype, byteOrder, layout };
-  return { shares: divide(elements, type.width), repeat };
+  const row = rowLength(found.layout, countElements(layout));
+  return { shares: divide(elements, type.width, row), repeat, row };
 }
 
-function divide(elements: Elements, width: number): MeasureShare[] {
+/**
+ * Elements with one index in the first dimension, as the rows of a matrix are. Null where there are no such rows, where
+ * they do not lie one after the other, and where one alone is more than a share.
+ */
+function rowLength({ dimensions }: Layout, elements: number): number | null {
+  const [rows, ...others] = dimensions;
+  if (!rows || others.length === 0) return null;
+  const isOutermost = others.every(({ size, stride }) => size === 1 || stride < rows.stride);
+  const isOnce = rows.stride > 0 || rows.size === 1;
+  const length = elements / rows.size;
+  return isOutermost && isOnce && length <= shareLength ? length : null;
+}
+
+function divide(elements: Elements, width: number, row: number | null): MeasureShare[] {
   const total = countElements(elements.layout);
-  return Array.from({ length: Math.ceil(total / shareLength) }, (_, index) => {
-    const first = index * shareLength;
-    const count = Math.min(shareLength, total - first);
-    return { work: 'measure', elements, first, count, bytes: count * width };
+  const most = row === null ? shareLength : shareLength - (shareLength % row);
+  return Array.from({ length: Math.ceil(total / most) }, (_, index) => {
+    const first = index * most;
+    const count = Math.min(most, total - first);
+    return { work: 'measure', elements, first, count, row, bytes: count * width };
   });
 }
 

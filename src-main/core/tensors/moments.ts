@@ -5,14 +5,19 @@ export interface Moments {
   posinf: number;
   neginf: number;
   zeros: number;
+  /** Closer to zero than numbers of their type have all their digits. */
+  subnormals: number;
+  /** Rows that are zeros alone, where rows are told apart. */
+  deadRows: number;
   /** Bigints where a 64-bit integer is beyond 2^53. Infinity and -Infinity while there is no finite number. */
   min: number | bigint;
   max: number | bigint;
   mean: number;
   /** The sum of the squared distances from the mean. */
   spread: number;
-  /** The sum of the squares. */
+  /** The sums of the squares and of the magnitudes. */
   squares: number;
+  magnitudes: number;
 }
 
 export const noMoments = (): Moments => ({
@@ -21,11 +26,14 @@ export const noMoments = (): Moments => ({
   posinf: 0,
   neginf: 0,
   zeros: 0,
+  subnormals: 0,
+  deadRows: 0,
   min: Number.POSITIVE_INFINITY,
   max: Number.NEGATIVE_INFINITY,
   mean: 0,
   spread: 0,
   squares: 0,
+  magnitudes: 0,
 });
 
 export const finiteCount = ({ count, nan, posinf, neginf }: Moments): number => count - nan - posinf - neginf;
@@ -33,33 +41,34 @@ export const finiteCount = ({ count, nan, posinf, neginf }: Moments): number => 
 /** A spread this small beside the squares was lost in rounding, and is worked out around the mean instead. */
 const cancelled = 1e-4;
 
-/** The moments of the first `count` numbers, which should be few enough to stay in a core's cache. */
-export function measureBlock(values: Float64Array, count: number): Moments {
-  const { sum, squares, zeros, min, max } = sumUp(values, count);
+/**
+ * The moments of the first `count` numbers, which should be few enough to stay in a core's cache. What is closer to zero
+ * than `leastNormal`, and is not zero, is subnormal.
+ */
+export function measureBlock(values: Float64Array, count: number, leastNormal: number): Moments {
+  const { sum, squares, ...told } = sumUp(values, count, leastNormal);
   // Whatever is not finite makes the squares so, as do numbers whose squares overflow.
-  if (!Number.isFinite(squares)) return measureFinite(values, count);
+  if (!Number.isFinite(squares)) return measureFinite(values, count, leastNormal);
   const mean = count === 0 ? 0 : sum / count;
   const spread = squares - sum * mean;
   const isExact = spread > cancelled * squares;
   return {
     ...noMoments(),
+    ...told,
     count,
-    zeros,
-    min,
-    max,
     mean,
     spread: isExact ? spread : spreadAround(values, count, mean),
     squares,
   };
 }
 
-function sumUp(values: Float64Array, count: number) {
-  return { ...addUp(values, count), ...findExtremes(values, count) };
+function sumUp(values: Float64Array, count: number, leastNormal: number) {
+  return { ...addUp(values, count), ...findExtremes(values, count, leastNormal) };
 }
 
 /** Two sums side by side: each addition then need not wait for the one before it. */
 function addUp(values: Float64Array, count: number) {
-  let [sum, otherSum, squares, otherSquares] = [0, 0, 0, 0];
+  let [sum, otherSum, squares, otherSquares, magnitudes, otherMagnitudes] = [0, 0, 0, 0, 0, 0];
   const even = count - (count % 2);
   for (let index = 0; index < even; index += 2) {
     const value = values[index] as number;
@@ -68,20 +77,35 @@ function addUp(values: Float64Array, count: number) {
     otherSum += other;
     squares += value * value;
     otherSquares += other * other;
+    magnitudes += Math.abs(value);
+    otherMagnitudes += Math.abs(other);
   }
   const last = even < count ? (values[even] as number) : 0;
-  return { sum: sum + otherSum + last, squares: squares + otherSquares + last * last };
+  return {
+    sum: sum + otherSum + last,
+    squares: squares + otherSquares + last * last,
+    magnitudes: magnitudes + otherMagnitudes + Math.abs(last),
+  };
 }
 
-function findExtremes(values: Float64Array, count: number) {
-  let [min, max, zeros] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
+function findExtremes(values: Float64Array, count: number, leastNormal: number) {
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let index = 0; index < count; index += 1) {
     const value = values[index] as number;
     if (value < min) min = value;
     if (value > max) max = value;
-    if (value === 0) zeros += 1;
   }
-  return { min, max, zeros };
+  return { min, max, ...countTiny(values, count, leastNormal) };
+}
+
+function countTiny(values: Float64Array, count: number, leastNormal: number) {
+  let [zeros, subnormals] = [0, 0];
+  for (let index = 0; index < count; index += 1) {
+    const value = values[index] as number;
+    if (value === 0) zeros += 1;
+    else if (Math.abs(value) < leastNormal) subnormals += 1;
+  }
+  return { zeros, subnormals };
 }
 
 function spreadAround(values: Float64Array, count: number, mean: number): number {
@@ -94,12 +118,12 @@ function spreadAround(values: Float64Array, count: number, mean: number): number
 }
 
 /** Counts what is not finite, and measures the rest. */
-function measureFinite(values: Float64Array, count: number): Moments {
+function measureFinite(values: Float64Array, count: number, leastNormal: number): Moments {
   const { finite, ...counts } = sortOut(values, count);
-  const { sum, squares, zeros, min, max } = sumUp(finite, finite.length);
+  const { sum, ...told } = sumUp(finite, finite.length, leastNormal);
   const mean = finite.length === 0 ? 0 : sum / finite.length;
   const spread = spreadAround(finite, finite.length, mean);
-  return { count, ...counts, zeros, min, max, mean, spread, squares };
+  return { ...noMoments(), ...counts, ...told, count, mean, spread };
 }
 
 function sortOut(values: Float64Array, count: number) {
@@ -128,11 +152,14 @@ export function addMoments(a: Moments, b: Moments): Moments {
     posinf: a.posinf + b.posinf,
     neginf: a.neginf + b.neginf,
     zeros: a.zeros + b.zeros,
+    subnormals: a.subnormals + b.subnormals,
+    deadRows: a.deadRows + b.deadRows,
     min: lesser(a.min, b.min),
     max: greater(a.max, b.max),
     mean: countA === 0 ? b.mean : a.mean + distance * (countB / count),
     spread: a.spread + b.spread + distance * distance * ((countA * countB) / count),
     squares: a.squares + b.squares,
+    magnitudes: a.magnitudes + b.magnitudes,
   };
 }
 
@@ -147,11 +174,14 @@ function greater(a: number | bigint, b: number | bigint): number | bigint {
   return a;
 }
 
-/** The same numbers, each so many times over. */
+const repeated = [
+  ...(['count', 'nan', 'posinf', 'neginf', 'zeros', 'subnormals'] as const),
+  ...(['spread', 'squares', 'magnitudes'] as const),
+];
+
+/** The same numbers, each so many times over; their rows are as many as they were. */
 export function repeatMoments(moments: Moments, times: number): Moments {
   const scaled = { ...moments };
-  for (const name of ['count', 'nan', 'posinf', 'neginf', 'zeros', 'spread', 'squares'] as const) {
-    scaled[name] = moments[name] * times;
-  }
+  for (const name of repeated) scaled[name] = moments[name] * times;
   return scaled;
 }

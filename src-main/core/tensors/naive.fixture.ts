@@ -159,6 +159,7 @@ export function naiveStatistics(elements: readonly (number | bigint)[][]) {
     mean,
     std: Math.sqrt(spread / finite.length),
     l2: Math.sqrt(finite.reduce((sum, value) => sum + value * value, 0)),
+    l1: finite.reduce((sum, value) => sum + Math.abs(value), 0),
   };
 }
 
@@ -195,4 +196,13 @@ function randomStrides(
     if (random(6) === 0) stride[depth] = random(3);
   }
   return stride;
+}
+
+/** Indices of the first dimension where all is zero. */
+export function naiveDeadRows({ shape }: Tensor, elements: readonly (number | bigint)[][]): number {
+  const length = elements.length / (shape[0] ?? 1);
+  const rows = Array.from({ length: shape[0] ?? 0 }, (_, row) =>
+    elements.slice(row * length, (row + 1) * length),
+  );
+  return rows.filter((row) => row.every((parts) => parts.every((part) => Number(part) === 0))).length;
 }

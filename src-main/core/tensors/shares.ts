@@ -15,6 +15,8 @@ interface Part {
 export interface MeasureShare<E = Elements> extends Part {
   work: 'measure';
   elements: E;
+  /** Elements of a row of the tensor, of which the share has whole ones; null where they are not told apart. */
+  row: number | null;
 }
 
 /** The same of two tensors; `compare` tells less of those whose bytes are the same than `measure-difference`. */
@@ -37,7 +39,7 @@ export const shareLength = 4 * 1024 * 1024;
 export async function doShare(share: Share | PlacedShare, signal?: AbortSignal): Promise<ShareResult> {
   const { first, count } = share;
   if (share.work === 'measure') {
-    return measureElements({ ...openElements(share.elements), first, count }, signal);
+    return measureElements({ ...openElements(share.elements), first, count, row: share.row }, signal);
   }
   const portion = { a: openElements(share.a), b: openElements(share.b), first, count };
   return share.work === 'compare' ? compareElements(portion, signal) : measureDifference(portion, signal);

@@ -26,3 +26,12 @@ test('a spare thread is taken before another is started', () => {
   takeWorker('integrity-worker');
   expect(started.count).toBe(before + 1);
 });
+
+test('a thread that may take more memory than is wanted is not taken', () => {
+  startSpareWorkers('contents-worker', 1, 512);
+  const before = started.count;
+  takeWorker('contents-worker', 64);
+  expect(started.count).toBe(before + 1);
+  takeWorker('contents-worker', 512);
+  expect(started.count).toBe(before + 1);
+});

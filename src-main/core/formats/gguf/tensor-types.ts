@@ -1,3 +1,5 @@
+import { elementSizes } from '../element-sizes.ts';
+
 /** How a type of tensor is stored: so many elements in so many bytes. */
 interface TensorType {
   dtype: string;
@@ -5,13 +7,13 @@ interface TensorType {
   bytes: number;
 }
 
-const plain = (dtype: string, bytes: number): TensorType => ({ dtype, elements: 1, bytes });
+const plain = (dtype: string): TensorType => ({ dtype, elements: 1, bytes: elementSizes.get(dtype) ?? 0 });
 const block = (dtype: string, elements: number, bytes: number): TensorType => ({ dtype, elements, bytes });
 
 /** By ggml's number; the quantised ones by ggml's name for them. ggml.h, enum ggml_type, and ggml-common.h for the sizes. */
 const types: ReadonlyMap<number, TensorType> = new Map([
-  [0, plain('float32', 4)],
-  [1, plain('float16', 2)],
+  [0, plain('float32')],
+  [1, plain('float16')],
   [2, block('q4_0', 32, 18)],
   [3, block('q4_1', 32, 20)],
   [6, block('q5_0', 32, 22)],
@@ -32,13 +34,13 @@ const types: ReadonlyMap<number, TensorType> = new Map([
   [21, block('iq3_s', 256, 110)],
   [22, block('iq2_s', 256, 82)],
   [23, block('iq4_xs', 256, 136)],
-  [24, plain('int8', 1)],
-  [25, plain('int16', 2)],
-  [26, plain('int32', 4)],
-  [27, plain('int64', 8)],
-  [28, plain('float64', 8)],
+  [24, plain('int8')],
+  [25, plain('int16')],
+  [26, plain('int32')],
+  [27, plain('int64')],
+  [28, plain('float64')],
   [29, block('iq1_m', 256, 56)],
-  [30, plain('bfloat16', 2)],
+  [30, plain('bfloat16')],
   [34, block('tq1_0', 256, 54)],
   [35, block('tq2_0', 256, 66)],
   [39, block('mxfp4', 32, 17)],

@@ -4,29 +4,13 @@ import type { StorageBytes, Tensor } from '../contents.ts';
 import { checkLength, rule } from '../damage.ts';
 import type { Problems } from '../gather-problems.ts';
 import { mostDimensions } from '../most-dimensions.ts';
+import { numpyType } from '../numpy-types.ts';
 import { partOfName } from '../part-of-name.ts';
 import type { PickledNames } from '../pickle/machine.ts';
 import { readPickle, readRest } from '../pickle/read-pickle.ts';
 import type { Source } from '../source.ts';
 import type { ArrayHeader } from './parse-header.ts';
 import { readArrayHeader } from './read-header.ts';
-
-const dtypes: ReadonlyMap<string, string> = new Map([
-  ['f8', 'float64'],
-  ['f4', 'float32'],
-  ['f2', 'float16'],
-  ['i1', 'int8'],
-  ['i2', 'int16'],
-  ['i4', 'int32'],
-  ['i8', 'int64'],
-  ['u1', 'uint8'],
-  ['u2', 'uint16'],
-  ['u4', 'uint32'],
-  ['u8', 'uint64'],
-  ['b1', 'bool'],
-  ['c8', 'complex64'],
-  ['c16', 'complex128'],
-]);
 
 /** What is found on the way: what is wrong with the bytes, and what the pickles of Python objects name. */
 export interface Findings {
@@ -79,5 +63,5 @@ async function followPickle(source: Source, start: number, { problems, names }: 
 function dtypeOf({ type, itemSize }: ArrayHeader): string {
   if (itemSize === null) return 'object';
   const bare = type.replace(/^[<>|=]/, '');
-  return dtypes.get(bare) ?? bare;
+  return numpyType(bare) ?? bare;
 }

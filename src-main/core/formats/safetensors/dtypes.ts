@@ -1,3 +1,5 @@
+import { elementBits } from '../element-sizes.ts';
+
 /** PyTorch's short names of the types in a header; those of less than 8 bits it has in pairs or not at all. */
 const names: ReadonlyMap<string, string> = new Map([
   ['BOOL', 'bool'],
@@ -26,3 +28,9 @@ const names: ReadonlyMap<string, string> = new Map([
 
 /** Types that are not known keep the name the header gives them. */
 export const dtypeName = (type: string): string => names.get(type) ?? type;
+
+/** Bits of an element; null for a type that is not known, whose tensors are as long as the header says. */
+export function dtypeBits(type: string): number | null {
+  const name = names.get(type);
+  return name === undefined ? null : elementBits(name);
+}

@@ -2,7 +2,7 @@ import { readCount } from '../byte-reader.ts';
 import { checkLength, rule } from '../damage.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { longestRead, type Source } from '../source.ts';
-import { bitsPerElement } from './bits-per-element.ts';
+import { dtypeBits } from './dtypes.ts';
 import { longestHeader } from './recognise.ts';
 import { scanHeader } from './scan-header.ts';
 
@@ -90,9 +90,9 @@ export function readEntry(name: string, entry: unknown): TensorRange {
   const { data_offsets: offsets, shape, dtype } = entry;
   rule(isCounts(offsets) && offsets.length === 2 && isCounts(shape) && typeof dtype === 'string', broken);
   const [begin = 0, end = 0] = offsets;
-  const bits = bitsPerElement.get(dtype);
+  const bits = dtypeBits(dtype);
   const length =
-    bits === undefined ? end - begin : (bits * shape.reduce((product, side) => product * side, 1)) / 8;
+    bits === null ? end - begin : (bits * shape.reduce((product, side) => product * side, 1)) / 8;
   rule(end - begin === length, () => `tensor ${plainName(name)} is not as long as its shape and type say`);
   return { name, dtype, shape, begin, end };
 }

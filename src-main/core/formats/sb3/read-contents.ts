@@ -45,6 +45,7 @@ export async function readStableBaselines(
     metadata: data?.values ?? null,
     entries: [...members.slice(0, mostMembers).map(describeMember), ...(data?.entries ?? [])],
     tensors: parts.flatMap(({ tensors }) => tensors),
+    optimizers: parts.flatMap(({ optimizers }) => optimizers),
     globals: describeGlobals(nesting.names),
     trust: judgeTrust(nesting.names),
     problems: [...problems, ...parts.flatMap((part) => part.problems)],

@@ -20,6 +20,7 @@ export async function readTorchMember(source: Source, nesting: Nesting): Promise
       name: below(tensor.name),
       storage: tensor.storage && `${source.name}/${tensor.storage}`,
     })),
+    optimizers: contents.optimizers.map((record) => ({ ...record, name: below(record.name) })),
     problems: contents.problems.map((problem) => `${source.name}: ${problem}`),
   };
 }

@@ -1,7 +1,7 @@
 import type { PickledGlobal, Trust } from '../contents.ts';
+import { elementSizes } from '../element-sizes.ts';
 import type { PickledNames } from '../pickle/machine.ts';
 import type { PickledName } from '../pickle/value.ts';
-import { elementSizes } from './storage-claim.ts';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
 

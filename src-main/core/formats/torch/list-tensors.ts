@@ -2,6 +2,7 @@ import type { Tensor } from '../contents.ts';
 import { type Described, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { childrenOf, countChildren } from './children.ts';
+import { leadToTensors } from './lead-to-tensors.ts';
 import { partOfKey, partOfValue } from './part-of.ts';
 import { type Malformed, type Rebuilt, rebuildTensor } from './rebuild-tensor.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -34,6 +35,7 @@ class Walk {
   readonly #rebuilt = new Map<Value, Rebuilt | Malformed | null>();
   readonly #parts = new Map<Value, Tensor['part'] | null>();
   readonly #visited = new Set<Described>();
+  #leading: ReadonlySet<Described> = new Set();
   readonly #path = new Set<Described>();
   readonly #broken = new Map<string, string[]>();
   #repeats = 0;
@@ -48,6 +50,7 @@ class Walk {
     if (!isDescribed(root)) return;
     const part = given ?? this.#partOf(root);
     if (this.#list(root, '', part ?? 'other')) return;
+    this.#leading = leadToTensors(root, (value) => this.#rebuild(value) !== null);
     this.#path.add(root);
     for (const [key, child] of childrenOf(root)) {
       const before = this.tensors.length;
@@ -82,7 +85,7 @@ class Walk {
   }
 
   #visit(value: Value, name: string, part: Tensor['part'], isRepeat: boolean): void {
-    if (!isDescribed(value) || this.#path.has(value)) return;
+    if (!isDescribed(value) || this.#isNeedless(value)) return;
     const repeats = isRepeat || this.#visited.has(value);
     if (!this.#mayVisit(value, repeats) || this.#list(value, name, part)) return;
     this.#visited.add(value);
@@ -91,6 +94,11 @@ class Walk {
       if (isDescribed(child)) this.#visit(child, `${name}.${key}`, part, repeats);
     }
     this.#path.delete(value);
+  }
+
+  /** What it is within already, and what was gone through already without finding a tensor there. */
+  #isNeedless(value: Described): boolean {
+    return this.#path.has(value) || (this.#visited.has(value) && !this.#leading.has(value));
   }
 
   #mayVisit(value: Described, repeats: boolean): boolean {

@@ -1,26 +1,9 @@
 import type { StorageBytes } from '../contents.ts';
+import { elementSizes } from '../element-sizes.ts';
+import { numpyType } from '../numpy-types.ts';
 import { asKind, type Call, fullName, itemsOf, type Value } from '../pickle/value.ts';
 import { bufferSource } from '../source.ts';
-import { elementSizes } from './storage-claim.ts';
 import type { Surroundings } from './surroundings.ts';
-
-/** By numpy's kind and size in bytes. */
-const dtypes: ReadonlyMap<string, string> = new Map([
-  ['f2', 'float16'],
-  ['f4', 'float32'],
-  ['f8', 'float64'],
-  ['i1', 'int8'],
-  ['i2', 'int16'],
-  ['i4', 'int32'],
-  ['i8', 'int64'],
-  ['u1', 'uint8'],
-  ['u2', 'uint16'],
-  ['u4', 'uint32'],
-  ['u8', 'uint64'],
-  ['b1', 'bool'],
-  ['c8', 'complex64'],
-  ['c16', 'complex128'],
-]);
 
 /** An array as numpy pickles it, nothing of it checked. */
 export interface PickledArray {
@@ -58,9 +41,9 @@ function arrayOf(
 function readDtype(value: Value | undefined): { name: string; byteOrder: 'little' | 'big' } | null {
   const call = asKind(value, 'call');
   const [code] = call && fullName(call.callee) === 'numpy.dtype' ? call.args : [];
-  const name = dtypes.get(String(code));
+  const name = numpyType(String(code));
   const [, order] = itemsOf(call?.state) ?? [];
-  return name === undefined ? null : { name, byteOrder: order === '>' ? 'big' : 'little' };
+  return name === null ? null : { name, byteOrder: order === '>' ? 'big' : 'little' };
 }
 
 /** Bytes stand in the pickle as they are; up to protocol 2 as a text that is to be encoded as Latin-1. */

@@ -5,6 +5,7 @@ import type { PickledNames } from '../pickle/machine.ts';
 import { asKind, isDescribed, type Value } from '../pickle/value.ts';
 import { describeGlobals, judgeTrust } from './classify-global.ts';
 import { describeEntries } from './describe-entries.ts';
+import { findOptimizers } from './find-optimizers.ts';
 import { listTensors } from './list-tensors.ts';
 import { rebuildTensor } from './rebuild-tensor.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -35,6 +36,7 @@ export function pickledContents(format: FormatName, pickled: Pickled): Contents 
     metadata: jsonAt(root, 'metadata'),
     entries: [...describeEntries(root, list.counts, rebuild), ...entries],
     tensors: list.tensors,
+    optimizers: findOptimizers(root),
     globals: describeGlobals(names),
     trust: judgeTrust(names),
     problems: [...problems, ...list.problems],

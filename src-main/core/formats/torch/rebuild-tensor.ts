@@ -1,9 +1,10 @@
 import { rowMajorStrides } from '../../tensors/layout.ts';
 import type { StorageBytes, Tensor } from '../contents.ts';
+import { elementSizes } from '../element-sizes.ts';
 import { asKind, type Call, fullName, itemsOf, newCall, type Value } from '../pickle/value.ts';
 import { formatCount } from '../plain-text.ts';
 import { readArray } from './numpy-values.ts';
-import { elementSizes, type StorageClaim, storageClaim } from './storage-claim.ts';
+import { type StorageClaim, storageClaim } from './storage-claim.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** A tensor without its name, and what is wrong with it. */

@@ -1,34 +1,5 @@
+import { elementSizes } from '../element-sizes.ts';
 import { asKind, itemsOf, type Value } from '../pickle/value.ts';
-
-/** PyTorch's short names of what a tensor's elements are, with their size in bytes. c10/core/ScalarType.h */
-export const elementSizes: ReadonlyMap<string, number> = new Map([
-  ['float64', 8],
-  ['float32', 4],
-  ['float16', 2],
-  ['bfloat16', 2],
-  ['float8_e4m3fn', 1],
-  ['float8_e5m2', 1],
-  ['float8_e4m3fnuz', 1],
-  ['float8_e5m2fnuz', 1],
-  ['float8_e8m0fnu', 1],
-  ['int64', 8],
-  ['int32', 4],
-  ['int16', 2],
-  ['int8', 1],
-  ['uint64', 8],
-  ['uint32', 4],
-  ['uint16', 2],
-  ['uint8', 1],
-  ['bool', 1],
-  ['complex32', 4],
-  ['complex64', 8],
-  ['complex128', 16],
-  ['qint8', 1],
-  ['quint8', 1],
-  ['qint32', 4],
-  ['quint4x2', 1],
-  ['quint2x4', 1],
-]);
 
 /** By the name of the storage's class before "Storage". An untyped storage counts in bytes. torch/storage.py */
 const storageTypes: ReadonlyMap<string, string | null> = new Map([

@@ -1,6 +1,5 @@
-import { createInflateRaw } from 'node:zlib';
+import { constants, inflateRawSync } from 'node:zlib';
 import { rule } from '../damage.ts';
-import { Inflation } from '../inflation.ts';
 import { plainName } from '../plain-text.ts';
 import { longestRead, positionalSource, type Source } from '../source.ts';
 import { isStored, openMember } from './open-member.ts';
@@ -11,6 +10,8 @@ const headLength = 64 * 1024;
 /** Of packed bytes, so many surely hold the head, or it is packed like no other. */
 const packedHead = 80 * 1024;
 const highestRatio = 1100;
+/** How many more packed bytes are unpacked at a time. */
+const [shortestStep, longestStep] = [512, 16 * 1024];
 
 /** The one member of an archive that is kept unpacked: the last one that was read beyond its head. */
 export interface Unpacked {
@@ -45,16 +46,28 @@ async function readHead(source: Source, member: Member, offset: number, length: 
     member.dataOffset,
     Math.min(member.compressedSize, packedHead, longestRead),
   );
-  const pieces: Buffer[] = [];
-  let unpacked = 0;
-  const inflation = new Inflation(createInflateRaw(), (piece) => {
-    pieces.push(piece);
-    unpacked += piece.length;
-    if (unpacked >= offset + length) inflation.cutShort();
-  });
-  await inflation.update(packed);
-  await inflation.finish();
-  const head = Buffer.concat(pieces).subarray(offset, offset + length);
+  const head = unpackStart(packed, offset + length).subarray(offset, offset + length);
   rule(head.length === length, `${plainName(member.name)}: its compressed data is damaged`);
   return head;
+}
+
+/** At least so many of the bytes that packed ones stand for, or as many as there are. A bomb goes off a step at a time. */
+function unpackStart(packed: Buffer, wanted: number): Buffer {
+  let unpacked: Buffer = Buffer.alloc(0);
+  for (let taken = 0; unpacked.length < wanted && taken < packed.length; ) {
+    taken += Math.min(longestStep, Math.max(shortestStep, taken));
+    const start = inflateStart(packed.subarray(0, taken));
+    if (!start) break;
+    unpacked = start;
+  }
+  return unpacked;
+}
+
+/** Null where the packed bytes are damaged; that they stop in the middle is no damage. */
+function inflateStart(packed: Buffer): Buffer | null {
+  try {
+    return inflateRawSync(packed, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Value } from '../pickle/value.ts';
+import { findOptimizers } from './find-optimizers.ts';
+
+const dict = (entries: Record<string, Value>): Value => ({
+  kind: 'dict',
+  entries: new Map(Object.entries(entries)),
+});
+const list = (...items: Value[]): Value => ({ kind: 'list', items });
+
+const optimizer = dict({
+  state: { kind: 'dict', entries: new Map<Value, Value>([[0, dict({ step: 7 })]]) },
+  param_groups: list(dict({ lr: 0.5, betas: list(0.9, 0.99), params: list(0, 1) }), dict({ lr: 1 })),
+});
+const told = {
+  groups: [
+    { parameters: ['0', '1'], values: { lr: 0.5, betas: [0.9, 0.99] } },
+    { parameters: [], values: { lr: 1 } },
+  ],
+  steps: new Map([['0', 7]]),
+};
+
+test.each<[string, Value, string]>([
+  ['the whole', optimizer, ''],
+  ['under a key', dict({ epoch: 1, optimizer_state_dict: optimizer }), 'optimizer_state_dict'],
+  ['in a list, as Lightning has them', dict({ optimizer_states: list(optimizer) }), 'optimizer_states.0'],
+])('an optimizer that is %s is found with its groups', (_, root, name) => {
+  expect(findOptimizers(root)).toEqual([{ name, ...told }]);
+});
+
+test('what holds itself, groups of nothing and what has no state are no trouble', () => {
+  const circle: Value = { kind: 'dict', entries: new Map() };
+  circle.entries.set('again', circle);
+  circle.entries.set('param_groups', list(1, null));
+  expect(findOptimizers(circle)).toEqual([]);
+  circle.entries.set('state', 'none');
+  const nothing = { parameters: [], values: {} };
+  expect(findOptimizers(circle)).toEqual([{ name: '', groups: [nothing, nothing], steps: new Map() }]);
+});
