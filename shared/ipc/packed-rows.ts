@@ -19,8 +19,8 @@ export type PackedRows = z.infer<typeof packedRowsSchema>;
 /** Stands in no file's name, and in JSON only escaped. */
 const separator = '\0';
 const columns = 12;
-const wordsPerRow = 6;
-const flag = { version: 1, step: 2, episode: 4, reward: 8, best: 16, latest: 32 };
+const wordsPerRow = 8;
+const flag = { version: 1, step: 2, episode: 4, reward: 8, best: 16, latest: 32, pinned: 64 };
 
 /** Everything of a row but its metrics is a number, or a word that is empty where it says nothing. */
 export function packRows(rows: readonly VersionRow[]): PackedRows {
@@ -29,9 +29,10 @@ export function packRows(rows: readonly VersionRow[]): PackedRows {
   const metrics = new MetricPacker();
   for (const [index, row] of rows.entries()) {
     writeNumbers(numbers, index * columns, row, metrics.add(row.metrics));
-    const { tags, problems, integrity } = row;
+    const { tags, problems, integrity, symbol, notes } = row;
     words.push(row.id, row.timestamp ?? '', row.checksum ?? '', listWord(tags), listWord(problems));
     words.push(isPlain(integrity, row.checksum) ? '' : JSON.stringify(integrity));
+    words.push(symbol ?? '', notes ?? '');
   }
   const { shapes, values } = metrics.take();
   return { numbers, words: words.join(separator), shapes: shapes.map((names) => [...names]), values };
@@ -61,14 +62,15 @@ function writeNumbers(numbers: Float64Array, at: number, row: VersionRow, shape:
 }
 
 /** Absent is told by flags: every number, NaN too, may stand for itself. */
-function flagsOf({ version, step, episode, reward, is_best, is_latest }: VersionRow): number {
+function flagsOf({ version, step, episode, reward, is_best, is_latest, pinned }: VersionRow): number {
   return (
     (version === null ? 0 : flag.version) |
     (step === null ? 0 : flag.step) |
     (episode === null ? 0 : flag.episode) |
     (reward === null ? 0 : flag.reward) |
     (is_best ? flag.best : 0) |
-    (is_latest ? flag.latest : 0)
+    (is_latest ? flag.latest : 0) |
+    (pinned ? flag.pinned : 0)
   );
 }
 
@@ -98,19 +100,22 @@ function rowAt(
   const number = (column: number) => numbers[at + column] as number;
   const text = (index: number) => words[word + index] as string;
   const flags = number(1);
-  const checksum = text(2) || null;
+  const checksum = orNull(text(2));
   const state = integrityStates[number(3)] as Integrity['state'];
   return {
     handle: number(0),
     id: text(0),
     kind: versionKinds[number(2)] as VersionRow['kind'],
     version: flags & flag.version ? number(5) : null,
-    timestamp: text(1) || null,
+    timestamp: orNull(text(1)),
     step: flags & flag.step ? number(6) : null,
     episode: flags & flag.episode ? number(7) : null,
     reward: flags & flag.reward ? number(8) : null,
     metrics: metrics.next(number(11)),
+    symbol: orNull(text(6)),
     tags: listOf(text(3)),
+    notes: orNull(text(7)),
+    pinned: (flags & flag.pinned) !== 0,
     file_size_bytes: number(9),
     checksum,
     metadata_source: metadataSources[number(4)] as VersionRow['metadata_source'],
@@ -120,6 +125,10 @@ function rowAt(
     backups: number(10),
     problems: listOf(text(4)),
   };
+}
+
+function orNull(word: string): string | null {
+  return word === '' ? null : word;
 }
 
 const nothing: string[] = [];

@@ -41,6 +41,15 @@ export function bareIntegrity(state: IntegrityState, detail: string | null = nul
 const passing: ReadonlySet<IntegrityState> = new Set(['verified', 'unsealed']);
 const intactSoFar: ReadonlySet<IntegrityState> = new Set(['verified', 'unsealed', 'unverified']);
 
+/** The states that say something is wrong, in the order a summary names them. */
+export const problemStates: readonly IntegrityState[] = ['mismatch', 'torn', 'missing', 'unreadable'];
+const problems: ReadonlySet<IntegrityState> = new Set(problemStates);
+
+/** Whether a state says that something is wrong with the file. */
+export function isProblem(state: IntegrityState): boolean {
+  return problems.has(state);
+}
+
 /** Whether `verify` lets a file in this state pass. */
 export function passesVerify(state: IntegrityState): boolean {
   return passing.has(state);

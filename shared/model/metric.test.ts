@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from './json.ts';
-import { isSameMetric, metricNames, metricValue } from './metric.ts';
+import { isSameMetric, measuredValue, metricNames, metricReader, metricValue } from './metric.ts';
+import { numericMetrics } from './metric-values.ts';
 
 const measured = (metrics: JsonObject, reward: number | null = null) => ({ metrics, reward });
 
@@ -46,4 +47,17 @@ test('texts, lists and nested values are no numbers', () => {
 test('every numeric metric of the run is named once, NaN included, in the order met', () => {
   const versions = [measured({ sharpe: 1, note: 'x' }), measured({ win_rate: Number.NaN, sharpe: 2 })];
   expect(metricNames(versions)).toEqual(['sharpe', 'win_rate']);
+});
+
+test('a reader of a metric gives what asking each version gives, also where their names differ', () => {
+  const rows = [
+    { metrics: { sharpe: 1, mean_reward: 2 }, reward: 3 },
+    { metrics: { mean_reward: 4, sharpe: Number.NaN }, reward: null },
+    { metrics: { '': 5 }, reward: 6 },
+    { metrics: {}, reward: null },
+  ].map(({ metrics, reward }) => ({ metrics: numericMetrics(metrics), reward }));
+  for (const name of ['sharpe', 'reward', 'mean_reward', '', 'constructor']) {
+    const read = metricReader(name);
+    expect(rows.map(read)).toEqual(rows.map((row) => measuredValue(row, name)));
+  }
 });

@@ -38,6 +38,24 @@ export function measuredValue(
   return isRewardName(name) ? (valueNamed(metrics, 'mean_reward') ?? reward) : valueNamed(metrics, name);
 }
 
+/** As {@link measuredValue}, for many versions: those that share their names are looked through once. */
+export function metricReader(
+  name: string,
+): (version: { metrics: MetricValues; reward: number | null }) => number | null {
+  const isReward = isRewardName(name);
+  const own = isReward ? 'mean_reward' : name;
+  let known: readonly string[] | null = null;
+  let index = -1;
+  return ({ metrics: { names, values, at }, reward }) => {
+    if (names !== known) {
+      known = names;
+      index = names.indexOf(own);
+    }
+    if (index >= 0) return values[at + index] ?? null;
+    return isReward ? reward : null;
+  };
+}
+
 /** The names of all numeric metrics in these versions, `reward` aside, each once, in the order met. */
 export function metricNames(versions: Iterable<Measured>): string[] {
   const names = new Set<string>();

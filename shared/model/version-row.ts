@@ -4,13 +4,10 @@ import type { Version } from './version.ts';
 type Numbers = 'step' | 'episode' | 'reward';
 
 /**
- * A version as the page holds it, its numbers decoded; of its metrics those that are numbers. `handle` is issued by main and
- * is all of it that a window ever sends back; `id` is text to show.
+ * A version as the page holds it, its numbers decoded; of its metrics those that are numbers, of its notes the first 1,000
+ * characters. `handle` is issued by main and is all of it that a window ever sends back; `id` is text to show.
  */
-export type VersionRow = Omit<
-  Version,
-  Numbers | 'metrics' | 'training_state' | 'symbol' | 'notes' | 'pinned'
-> & {
+export type VersionRow = Omit<Version, Numbers | 'metrics' | 'training_state'> & {
   handle: number;
   metrics: MetricValues;
 } & {

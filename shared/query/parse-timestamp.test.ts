@@ -53,3 +53,69 @@ test('every moment survives both ways of writing it, to the precision each has',
     { seed: 2 },
   );
 });
+
+const compact = /^(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})(\d{2})$/;
+const iso =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d+))?)?(?:(Z)|([+-])(\d{2}):?(\d{2}))?$/;
+
+/** What the two spellings are, as patterns, and what JavaScript's own calendar makes of them. */
+function byPattern(text: string) {
+  const match = iso.exec(text) ?? compact.exec(text);
+  if (!match) return null;
+  const [, ...parts] = match;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
+    .slice(0, 6)
+    .map((part) => Number(part ?? 0));
+  const [, , , , , , fraction = '', utc, sign, zoneHour, zoneMinute] = parts;
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCHours(hour, minute, second, Number(fraction.slice(0, 3).padEnd(3, '0')));
+  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && date.getUTCHours() === hour;
+  if (!isReal || minute > 59 || second > 59 || Number(zoneMinute ?? 0) > 59) return null;
+  const offset = sign ? Number(`${sign}1`) * (Number(zoneHour) * 60 + Number(zoneMinute)) : 0;
+  return {
+    milliseconds: date.getTime() - offset * 60_000,
+    zoned: utc !== undefined || sign !== undefined,
+  };
+}
+
+const two = (max: number) => fc.integer({ min: 0, max }).map((value) => String(value).padStart(2, '0'));
+const year = fc.oneof(fc.integer({ min: 0, max: 9999 }), fc.constantFrom(0, 4, 99, 100, 1900, 2000, 2024));
+const anyParts = fc.tuple(
+  year.map((value) => String(value).padStart(4, '0')),
+  ...[two(13), two(32), two(24), two(60), two(60)],
+);
+const tail = fc.constantFrom(
+  '',
+  '.',
+  '.5',
+  '.123456',
+  'Z',
+  '+02:00',
+  '-0530',
+  '+1',
+  '.5Z',
+  'z',
+  '+00:60',
+  ' ',
+);
+
+test('a time is what its spelling says, and nothing else is one', () => {
+  const written = fc.tuple(anyParts, tail, fc.constantFrom('T', ' ', '_', 't')).chain(([parts, end, gap]) => {
+    const [y, m, d, h, min, s] = parts;
+    return fc.constantFrom(
+      `${y}-${m}-${d}${gap}${h}:${min}:${s}${end}`,
+      `${y}-${m}-${d}${gap}${h}:${min}${end}`,
+      `${y}${m}${d}${gap}${h}${min}${s}${end}`,
+    );
+  });
+  const spoilt = fc
+    .tuple(written, fc.nat(26), fc.constantFrom('', 'x', '-', '0', '\u0663'))
+    .map(([text, at, other]) => text.slice(0, at) + other + text.slice(at + 1));
+  fc.assert(
+    fc.property(fc.oneof(written, spoilt), (text) => {
+      expect([text, parseTimestamp(text)]).toEqual([text, byPattern(text)]);
+    }),
+    { seed: 3, numRuns: 5000 },
+  );
+});

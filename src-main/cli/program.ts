@@ -10,6 +10,15 @@ const json = process.argv.includes('--json');
 const modeOption = () =>
   new Option('--mode <mode>', 'which end of the metric is best').choices(['max', 'min']);
 
+/** In short what docs/query.md has in full. */
+const queryHelp = `
+Queries:
+  reward > 0.4 and (sharpe >= 1.5 or tag:candidate) and integrity = verified
+  time in 2026-03-01..2026-03-15 and size < 1.5GB and not is:problem
+  age < 7d and kind = checkpoint and note ~ "looks good"
+  A name that is no field is a metric's, in quotes where it has odd characters. Words alone are looked for as text.
+  is: best, latest, pinned, intact, problem    has:FIELD, FIELD is missing, FIELD is nan`;
+
 const program = new Command('cairn')
   .description('Which checkpoint is best, and can I trust that word?')
   .version(packageJson.version)
@@ -27,10 +36,12 @@ program
   .description('list the versions of a run')
   .addOption(new Option('--kind <kind>', 'only these').choices(['best', 'checkpoint', 'all']).default('all'))
   .option('--sort <metric>', 'by a metric, step, size or version; METRIC:asc or METRIC:desc')
+  .option('--where <query>', 'only those that a query asks for')
   .option('--limit <n>', 'at most so many', wholeNumber(0))
   .option('--check', 'look at the structure of each file')
   .addOption(new Option('--json', 'one JSON document').conflicts('csv'))
   .option('--csv', 'comma-separated values')
+  .addHelpText('after', queryHelp)
   .action((run, options) =>
     runCommand(json, async () => (await import('./commands/ls.ts')).ls(run, options)),
   );

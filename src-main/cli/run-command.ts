@@ -2,6 +2,7 @@ import type { Failure } from '../../shared/failure.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { toFailure } from '../core/errors.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { QueryFault } from './query-fault.ts';
 
 const codes: Record<Failure['code'], ExitCode> = {
   ModelNotFound: exitCodes.foundWrong,
@@ -21,6 +22,7 @@ export async function runCommand(json: boolean, command: () => ExitCode | Promis
     const failure = toFailure(thrown);
     process.exitCode = codes[failure.code];
     printFailure(failure, json);
+    if (thrown instanceof QueryFault) process.stderr.write(thrown.excerpt);
     if (process.argv.includes('--debug') && thrown instanceof Error)
       process.stderr.write(`${(thrown.stack ?? '').split('\n').map(harmless).join('\n')}\n`);
   }

@@ -1,4 +1,5 @@
 import { CloseButton } from '@mantine/core';
+import { problemStates } from '../../shared/model/integrity.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
@@ -6,7 +7,6 @@ import { formatDuration } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useSession } from '../session/useSession.ts';
 import { summariseCounts } from '../table/integrity-words.ts';
-import { problemStates } from '../versions/filter-rows.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 
 interface Props {

@@ -1,4 +1,4 @@
-import type { Integrity, IntegrityState } from '../../shared/model/integrity.ts';
+import { type Integrity, isProblem } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { kindLabel } from '../format/format-version.ts';
 
@@ -10,12 +10,8 @@ export interface RowFilter {
 
 export const showAll: RowFilter = { text: '', onlyProblems: false };
 
-/** The states that say something is wrong, in the order a summary names them. */
-export const problemStates: readonly IntegrityState[] = ['mismatch', 'torn', 'missing', 'unreadable'];
-const problems: ReadonlySet<IntegrityState> = new Set(problemStates);
-
-function hasProblem(integrity: Integrity): boolean {
-  return problems.has(integrity.state);
+function hasProblem({ state }: Integrity): boolean {
+  return isProblem(state);
 }
 
 /** A filter made ready: null when it lets everything through. */

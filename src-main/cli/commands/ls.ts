@@ -23,6 +23,7 @@ import { loadReader } from './load-reader.ts';
 export interface LsOptions {
   kind: 'best' | 'checkpoint' | 'all';
   sort?: string;
+  where?: string;
   limit?: number;
   check?: boolean;
   json?: boolean;
@@ -31,12 +32,20 @@ export interface LsOptions {
 
 /** `cairn ls`: the versions of a run. */
 export async function ls(folder: string, options: LsOptions): Promise<ExitCode> {
+  const listFrom = await listerOf(options.where);
   const manager = await loadReader(folder);
   if (options.check) await manager.checkStructures();
-  const listed = [...manager.list()].filter(({ kind }) => options.kind === 'all' || kind === options.kind);
+  const all = listFrom(manager);
+  const listed = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
   const ids = order(listed, manager, options.sort).slice(0, options.limit);
   await writeOut(format(manager, ids, options));
   return exitCodes.done;
+}
+
+/** What gives the versions to list. @throws UsageError for a query that cannot be understood */
+async function listerOf(where: string | undefined): Promise<(manager: RunReader) => ListedVersion[]> {
+  if (where === undefined) return (manager) => [...manager.list()];
+  return (await import('./listed-where.ts')).listerWhere(where);
 }
 
 function format(manager: RunReader, ids: string[], options: LsOptions): Iterable<string> {
@@ -54,14 +63,18 @@ function* formatJson(manager: RunReader, ids: string[]): Generator<string> {
 
 function* formatText(manager: RunReader, versions: Version[]): Generator<string> {
   const { metric, problems } = manager;
-  if (versions.length === 0) yield 'No versions.\n';
-  else yield* formatTable(columnsFor(manager), versions);
+  const { count: all } = manager.totals();
+  yield* formatVersions(manager, versions);
   const total = versions.reduce((bytes, version) => bytes + version.file_size_bytes, 0);
   const origin = metric.source === 'default' ? ' (default: the run configures none)' : '';
-  const all = manager.totals().count;
   const count = versions.length === all ? String(all) : `${versions.length} of ${all}`;
   yield `\n${count} version${all === 1 ? '' : 's'}, ${formatBytes(total)}; best by ${escapeName(metric.name)}, ${metric.mode}${origin}\n`;
   yield* formatProblems(problems);
+}
+
+function formatVersions(manager: RunReader, versions: Version[]): string[] {
+  if (versions.length > 0) return formatTable(columnsFor(manager), versions);
+  return [manager.totals().count === 0 ? 'No versions.\n' : 'No version matches.\n'];
 }
 
 function columnsFor({ metric }: RunReader): Column<Version>[] {

@@ -25,12 +25,26 @@ export interface ListedVersion extends Ranked {
   episode: number | null;
   reward: number | null;
   metrics: MetricValues;
+  symbol: string | null;
   tags: readonly string[];
+  /** No more than {@link longest} characters. */
+  notes: string | null;
   problems: readonly string[];
   source: Version['metadata_source'];
   backups: number;
   /** The inside of the version's JSON object, without what changes later: integrity and badges. Null where none was asked for. */
   text: string | null;
+}
+
+/** What a sidecar says may be megabytes; a list carries so many characters of it. */
+const longest = 1000;
+
+/**
+ * A free text as a list carries it: cut, an empty one as none, and without NUL, which divides texts on their way. The text of
+ * the version has it to the letter.
+ */
+export function listedText(text: string | null): string | null {
+  return text?.slice(0, longest).replaceAll('\0', '\ufffd') || null;
 }
 
 /** What became different on disk. `removed` are ids. */
@@ -62,11 +76,13 @@ export function listVersion(
     size: record.file_size_bytes,
     recordedSize,
     detail: integrity.detail,
-    timestamp: record.timestamp,
+    timestamp: listedText(record.timestamp),
     step: toNumber(record.step),
     episode: toNumber(record.episode),
     ...measured,
+    symbol: listedText(record.symbol),
     tags: record.tags,
+    notes: listedText(record.notes),
     problems: record.problems,
     source: record.metadata_source,
     backups: record.backups,
@@ -104,7 +120,21 @@ export function versionText(
 export type ListedRow = Omit<VersionRow, 'handle'>;
 
 export function listedRow(listed: ListedVersion, integrity: Integrity, { best, latest }: Badges): ListedRow {
-  const { id, kind, timestamp, step, episode, reward, metrics, tags, problems, checksum, backups } = listed;
+  const {
+    id,
+    kind,
+    timestamp,
+    step,
+    episode,
+    reward,
+    metrics,
+    symbol,
+    tags,
+    notes,
+    problems,
+    checksum,
+    backups,
+  } = listed;
   return {
     id,
     kind,
@@ -114,7 +144,10 @@ export function listedRow(listed: ListedVersion, integrity: Integrity, { best, l
     episode,
     reward,
     metrics,
+    symbol,
     tags: [...tags],
+    notes,
+    pinned: false,
     file_size_bytes: listed.size,
     checksum,
     metadata_source: listed.source,

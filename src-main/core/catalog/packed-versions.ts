@@ -10,7 +10,7 @@ import type { ListedVersion } from './listed-version.ts';
 export interface PackedVersions {
   numbers: Float64Array<ArrayBuffer>;
   metrics: PackedMetrics;
-  /** Id, checksum, detail, timestamp, tags and problems of each version; what it lacks is empty. */
+  /** Id, checksum, detail, timestamp, tags, problems, symbol and notes of each version; what it lacks is empty. */
   words: string;
   /** As a string, or as UTF-8, which crosses without being copied. Null where the versions have none. */
   texts: string | Uint8Array<ArrayBuffer> | null;
@@ -20,7 +20,7 @@ export interface PackedVersions {
 const separator = '\0';
 const decoder = new TextDecoder();
 const columns = 20;
-const wordsPerVersion = 6;
+const wordsPerVersion = 8;
 const noIdentity = { dev: 0, ino: 0, size: 0, mtimeMs: 0, ctimeMs: 0 };
 
 export function packVersions(versions: readonly ListedVersion[]): PackedVersions {
@@ -30,9 +30,8 @@ export function packVersions(versions: readonly ListedVersion[]): PackedVersions
   const texts: string[] = [];
   for (const [index, version] of versions.entries()) {
     writeRow(numbers, index * columns, version, metrics.add(version.metrics));
-    const { id, checksum, detail, timestamp, tags, problems, text } = version;
-    words.push(id, checksum ?? '', detail ?? '', timeWord(timestamp), listWord(tags), listWord(problems));
-    if (text !== null) texts.push(text);
+    pushWords(words, version);
+    if (version.text !== null) texts.push(version.text);
   }
   return {
     numbers,
@@ -40,6 +39,12 @@ export function packVersions(versions: readonly ListedVersion[]): PackedVersions
     words: words.join(separator),
     texts: texts.length < versions.length ? null : texts.join(separator),
   };
+}
+
+function pushWords(words: string[], version: ListedVersion): void {
+  const { id, checksum, detail, timestamp, tags, problems, symbol, notes } = version;
+  words.push(id, checksum ?? '', detail ?? '', timestamp ?? '', listWord(tags), listWord(problems));
+  words.push(symbol ?? '', notes ?? '');
 }
 
 export function unpackVersions({ numbers, metrics, words, texts }: PackedVersions): ListedVersion[] {
@@ -129,7 +134,9 @@ function versionOf(
     episode: optional(7, 15),
     reward: optional(8, 16),
     metrics: metrics.next(at(19)),
+    symbol: words[word + 6] || null,
     tags: listOf(words[word + 4]),
+    notes: words[word + 7] || null,
     problems: listOf(words[word + 5]),
     source: metadataSources[at(17)] as ListedVersion['source'],
     backups: at(18),
@@ -138,11 +145,6 @@ function versionOf(
 }
 
 const nothing: readonly string[] = [];
-
-/** A timestamp is whatever its sidecar says; the text has it to the letter. */
-function timeWord(timestamp: string | null): string {
-  return timestamp === null ? '' : timestamp.replaceAll(separator, '\ufffd');
-}
 
 function listWord(list: readonly string[]): string {
   return list.length === 0 ? '' : JSON.stringify(list);

@@ -49,12 +49,13 @@ function gather(
 }
 
 function textFromList(listed: ListedVersion): string {
-  const { id, kind, number, timestamp, step, episode, reward, metrics, tags, problems } = listed;
+  const { id, kind, number, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems } =
+    listed;
   const { names, values, at } = metrics;
   const record = {
     ...{ id, kind, version: number, timestamp, step, episode, training_state: null, reward },
     metrics: Object.fromEntries(names.map((name, index) => [name, values[at + index]])),
-    ...{ symbol: null, tags, notes: null, pinned: false, file_size_bytes: listed.size },
+    ...{ symbol, tags, notes, pinned: false, file_size_bytes: listed.size },
     ...{ checksum: listed.checksum, metadata_source: listed.source, backups: listed.backups, problems },
   };
   return stringifyJson(record).slice(1, -1);

@@ -173,11 +173,22 @@ describe('a version held as text', () => {
     expect(withMetric(listed('x', odd), 'toString').value).toBeNull();
   });
 
+  test('is a row with the symbol, and as much of long notes as a list carries', () => {
+    const { index } = indexOf([
+      listed('a', { symbol: 'ES', notes: `\0${'n'.repeat(5000)}`, timestamp: 'a\0b' }),
+    ]);
+    expect(index.row('a')).toMatchObject({ symbol: 'ES', pinned: false, timestamp: 'a\ufffdb' });
+    expect(index.row('a')?.notes).toBe(`\ufffd${'n'.repeat(999)}`);
+    expect(index.version('a')?.notes).toHaveLength(5001);
+  });
+
   test('crosses between threads unharmed, whatever is in it', () => {
     const versions = fc.array(
       fc.record({
         id: fc.string({ unit: 'binary' }).map((id) => id.replaceAll('\0', '')),
         notes: fc.string({ unit: 'binary' }),
+        symbol: fc.string({ unit: 'binary' }),
+        timestamp: fc.string({ unit: 'binary' }),
         reward: fc.double({ noNaN: true, noDefaultInfinity: true }),
       }),
     );

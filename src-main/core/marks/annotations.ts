@@ -1,6 +1,6 @@
 import type { Version } from '../../../shared/model/version.ts';
 import { countBackups } from '../backup/count-backups.ts';
-import type { ListedRow } from '../catalog/listed-version.ts';
+import { type ListedRow, listedText } from '../catalog/listed-version.ts';
 import { type Mark, readMarks } from './marks.ts';
 
 /** What Cairn itself keeps on record of versions, beside their sidecars: what people noted, and how many backups there are. */
@@ -31,8 +31,14 @@ export class Annotations {
 
   /** A row with what is on record of its version. */
   applyToRow(row: ListedRow): ListedRow {
-    const tags = this.#marks.get(row.id)?.tags ?? row.tags;
-    return { ...row, tags, backups: row.backups + (this.#backups.get(row.id) ?? 0) };
+    const mark = this.#marks.get(row.id);
+    return {
+      ...row,
+      pinned: mark?.pinned ?? false,
+      notes: listedText(mark?.notes ?? row.notes),
+      tags: mark?.tags ?? row.tags,
+      backups: row.backups + (this.#backups.get(row.id) ?? 0),
+    };
   }
 
   /** The version with what is on record of it. `notes` and `tags` take the place of the sidecar’s. */

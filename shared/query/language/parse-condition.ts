@@ -1,0 +1,157 @@
+import { isUnit } from '../../model/amounts.ts';
+import { type AmountField, isAmount, marks, type QueryField, type WordField, wordsOf } from './fields.ts';
+import { nearestName } from './nearest-name.ts';
+import { QueryError, quoted } from './query-error.ts';
+import type { Amount, AmountOperator, AmountRange, Query, WordOperator } from './query-tree.ts';
+import { amountWords, readAmount, readRange } from './read-amount.ts';
+import type { TokenReader } from './token-reader.ts';
+import type { Token } from './tokenize.ts';
+
+const amountOperators: readonly AmountOperator[] = ['=', '!=', '<', '<=', '>', '>='];
+const wordOperators: readonly WordOperator[] = ['=', '!=', '~', '!~'];
+
+/** The operators that a field can be compared with. */
+function operatorsOf(field: QueryField): readonly string[] {
+  return isAmount(field) ? amountOperators : wordOperators;
+}
+
+/** What follows a field and an operator. @throws QueryError */
+export function parseComparison(tokens: TokenReader, field: QueryField, operator: string): Query {
+  return isAmount(field)
+    ? compareAmount(tokens, field, operator as AmountOperator)
+    : compareWord(tokens, field, operator as WordOperator);
+}
+
+/** What follows `in`. @throws QueryError */
+export function parseList(tokens: TokenReader, field: QueryField, negated: boolean): Query {
+  if (isAmount(field)) {
+    const isOne = tokens.is('word') && tokens.peek().text.includes('..');
+    const ranges = isOne ? [rangeNext(tokens, field)] : listNext(tokens, () => rangeNext(tokens, field));
+    return { type: 'amounts', field, negated, ranges };
+  }
+  return { type: 'words', field, negated, words: listNext(tokens, () => wordNext(tokens, field)) };
+}
+
+/** What follows `is:`. @throws QueryError */
+export function parseMark(tokens: TokenReader): Query {
+  const { type, text } = tokens.peek();
+  const mark = marks.find((each) => type === 'word' && each === text.toLowerCase());
+  if (!mark) return tokens.fail(`a version is ${marks.join(', ')}`, 'name one of them', { what: 'mark' });
+  tokens.next();
+  return { type: 'mark', mark };
+}
+
+/** What follows a field and `is`. @throws QueryError */
+export function parseState(tokens: TokenReader, field: QueryField): Query {
+  const negated = tokens.takeKeyword('not');
+  const states = field.kind === 'number' ? ['missing', 'nan'] : ['missing'];
+  const state = tokens.peek().text.toLowerCase();
+  if (!states.includes(state))
+    tokens.fail(`it is ${states.join(' or ')}, or it is not`, `say ${field.name} is missing`, {
+      what: 'state',
+      field,
+    });
+  tokens.next();
+  if (state === 'missing') return { type: 'state', field, state: negated ? 'present' : 'missing' };
+  const nan: Query = { type: 'state', field, state: 'nan' };
+  return negated ? { type: 'not', part: nan } : nan;
+}
+
+function compareAmount(tokens: TokenReader, field: AmountField, operator: AmountOperator): Query {
+  if (!amountOperators.includes(operator)) refuseOperator(tokens, field, operator);
+  if ((operator === '=' || operator === '!=') && tokens.is('word') && tokens.peek().text.includes('..'))
+    return { type: 'amounts', field, negated: operator === '!=', ranges: [rangeNext(tokens, field)] };
+  return { type: 'amount', field, operator, amount: amountNext(tokens, field) };
+}
+
+function compareWord(tokens: TokenReader, field: WordField, operator: WordOperator): Query {
+  if (!wordOperators.includes(operator)) refuseOperator(tokens, field, operator);
+  const isPart = operator === '~' || operator === '!~';
+  const word = isPart ? anyWordNext(tokens, field).text : wordNext(tokens, field);
+  return { type: 'word', field, operator, word };
+}
+
+function refuseOperator(tokens: TokenReader, field: QueryField, operator: string): never {
+  const operators = operatorsOf(field).join(' ');
+  return tokens.fail(`${quoted(operator)} does not go with ${field.name}`, `use one of ${operators}`, {
+    what: 'operator',
+    field,
+  });
+}
+
+/** Values between brackets, divided by commas. */
+function listNext<T>(tokens: TokenReader, item: () => T): T[] {
+  if (!tokens.take('open'))
+    tokens.fail('a list in brackets was expected', 'write one, such as (a, b)', { what: 'list' });
+  const items = [item()];
+  while (tokens.take('comma')) items.push(item());
+  if (!tokens.take('close'))
+    tokens.fail('a list is open', 'go on with a comma, or close it with )', { what: 'list' });
+  return items;
+}
+
+function rangeNext(tokens: TokenReader, field: AmountField): AmountRange {
+  const token = tokens.peek();
+  if (!token.text.includes('..') || token.type !== 'word') {
+    const amount = amountNext(tokens, field);
+    return { from: amount, to: amount };
+  }
+  tokens.next();
+  const range = readRange(field.kind, token.text);
+  if (range) return range;
+  throw new QueryError(token, [
+    `${quoted(token.text)} is no range`,
+    `from less to more, each end ${amountWords[field.kind]}, or left out`,
+    'write it as FROM..TO',
+  ]);
+}
+
+function amountNext(tokens: TokenReader, field: AmountField): Amount {
+  const token = valueNext(tokens, field, amountWords[field.kind]);
+  const text = token.text + unitNext(tokens, token, field);
+  const amount = readAmount(field.kind, text);
+  if (amount) return amount;
+  const isNan = field.kind === 'number' && text.toLowerCase() === 'nan';
+  throw new QueryError(
+    token,
+    isNan
+      ? ['nothing equals NaN', 'every comparison with it is false', `say ${field.name} is nan`]
+      : [`${quoted(text)} is no value of ${field.name}`, `it needs ${amountWords[field.kind]}`, 'write one'],
+    { what: 'value', field },
+  );
+}
+
+/** A unit that stands apart from its number: `1.5 GB`. */
+function unitNext(tokens: TokenReader, number: Token, { kind }: AmountField): string {
+  const isBare = (kind === 'size' || kind === 'age') && /^[\d.]+$/.test(number.text);
+  return isBare && tokens.is('word') && isUnit(tokens.peek().text) ? tokens.next().text : '';
+}
+
+function wordNext(tokens: TokenReader, field: WordField): string {
+  const token = anyWordNext(tokens, field);
+  const words = wordsOf(field);
+  if (words === null) return token.text;
+  const word = token.text.toLowerCase();
+  if (words.includes(word)) return word;
+  const nearest = nearestName(word, words);
+  throw new QueryError(
+    token,
+    [
+      `${field.name} is never ${quoted(token.text)}`,
+      `it is ${words.join(', ')}`,
+      nearest === null ? 'name one of them' : `did you mean ${nearest}?`,
+    ],
+    { what: 'value', field },
+  );
+}
+
+function anyWordNext(tokens: TokenReader, field: WordField): Token {
+  const words = wordsOf(field);
+  return valueNext(tokens, field, words ? words.join(', ') : 'a word, or text in quotes');
+}
+
+function valueNext(tokens: TokenReader, field: QueryField, looks: string): Token {
+  if (!tokens.is('word') && !tokens.is('string'))
+    tokens.fail(`${field.name} is compared with ${looks}`, 'write one', { what: 'value', field });
+  return tokens.next();
+}

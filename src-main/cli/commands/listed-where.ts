@@ -1,0 +1,39 @@
+import { compileQuery } from '../../../shared/query/language/compile-query.ts';
+import { parseQuery } from '../../../shared/query/language/parse-query.ts';
+import { localClock } from '../../../shared/query/language/queried-row.ts';
+import { QueryError } from '../../../shared/query/language/query-error.ts';
+import type { Query } from '../../../shared/query/language/query-tree.ts';
+import type { ListedVersion } from '../../core/catalog/listed-version.ts';
+import type { RunReader } from '../../core/run-reader.ts';
+import { underline } from '../print/underline.ts';
+import { QueryFault } from '../query-fault.ts';
+
+/**
+ * What gives the versions of a run that a query asks for.
+ * @throws QueryFault at once for a query that is not one, and once the run is there for a field that no version has
+ */
+export function listerWhere(text: string): (reader: RunReader) => ListedVersion[] {
+  readQuery(text, null);
+  return (reader) => {
+    const listed = [...reader.list()];
+    const matches = compileQuery(readQuery(text, metricsOf(listed)), localClock());
+    return listed.filter(({ id }) => {
+      const row = reader.row(id);
+      return row !== undefined && matches(row);
+    });
+  };
+}
+
+function readQuery(text: string, metrics: readonly string[] | null): Query {
+  try {
+    return parseQuery(text, metrics);
+  } catch (error) {
+    if (error instanceof QueryError) throw new QueryFault(error.message, underline(text, error));
+    throw error;
+  }
+}
+
+function metricsOf(listed: readonly ListedVersion[]): string[] {
+  const shapes = new Set(listed.map(({ metrics }) => metrics.names));
+  return [...new Set([...shapes].flat())];
+}
