@@ -1,11 +1,8 @@
-import { mkdirSync, realpathSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Limits } from '../config/settings.ts';
-import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
+import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { explainError } from '../files/error-code.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { sealReturned } from '../integrity/seal-run.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
@@ -13,6 +10,7 @@ import { type BackedUp, backUpVersions } from './back-up-versions.ts';
 import { type BackupManifest, filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
+import { makeOutsideFolder } from './make-outside-folder.ts';
 import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
 import {
   type BackupListing,
@@ -70,7 +68,7 @@ export class RunBackups {
     { label = null, reason = 'by hand', to }: BackupOptions = {},
   ): Promise<BackedUp> {
     const { disk, root, bookkeeping } = this.#run;
-    const folder = to === undefined ? null : makeStoreFolder(to, root);
+    const folder = to === undefined ? null : makeOutsideFolder(to, root, 'back up').path;
     return this.#run.note('backup', async () => {
       const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
       const request = { label, reason, checksumOf: (id: string) => this.#run.checksumOf(id) };
@@ -202,28 +200,4 @@ function chosen(manifest: BackupManifest, ids: readonly string[] | null): Backup
       `backup ${manifest.id} holds no “${escapeName(id)}” — it was not backed up then — see cairn backups --json`,
     );
   });
-}
-
-/** @throws UsageError for a folder that cannot be made, or is part of the run: it would be taken for some of it */
-function makeStoreFolder(folder: string, run: string): string {
-  assertOutside(resolve(folder), run);
-  const made = makeFolder(folder);
-  assertOutside(made, run);
-  return made;
-}
-
-function makeFolder(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true });
-    return realpathSync(resolve(folder));
-  } catch (cause) {
-    const message = `cannot back up to ${escapeName(folder)} — ${explainError(cause)} — name another folder`;
-    throw new UsageError(message, { path: folder, cause });
-  }
-}
-
-function assertOutside(folder: string, run: string): void {
-  if (!`${folder}${sep}`.startsWith(`${run}${sep}`)) return;
-  const message = `cannot back up to ${escapeName(folder)} — it is part of the run — name a folder outside it, or none for the run’s own`;
-  throw new UsageError(message, { path: folder });
 }
