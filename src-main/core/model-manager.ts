@@ -71,6 +71,7 @@ export class ModelManager extends ModelLoader {
       bookkeeping: this.bookkeeping,
       disk,
       limits: this.settings.backups,
+      wait,
       write: (command, work) => this.#write(command, work),
       note: (command, work) => this.#note(command, work),
       filesOf: (ids) => filesOfVersions(this.root, this.config, ids),

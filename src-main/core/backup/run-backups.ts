@@ -3,6 +3,7 @@ import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Limits } from '../config/settings.ts';
 import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { errorCode } from '../files/error-code.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { sealReturned } from '../integrity/seal-run.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
@@ -20,6 +21,7 @@ import {
   rememberStore,
   type StoredBackup,
 } from './stores-of-run.ts';
+import { whileLocked } from './while-locked.ts';
 
 /** What backing up needs of the run. */
 export interface BackupSubject {
@@ -28,6 +30,8 @@ export interface BackupSubject {
   disk: Disk;
   /** How much the run's own store may hold. */
   limits: Limits;
+  /** How long to wait for others that write to a store, in milliseconds. */
+  wait: number;
   /** Changes the run. */
   write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Changes what Cairn knows of it. */
@@ -72,7 +76,9 @@ export class RunBackups {
     return this.#run.note('backup', async () => {
       const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
       const request = { label, reason, checksumOf: (id: string) => this.#run.checksumOf(id) };
-      const value = await backUpVersions(store, root, this.#run.filesOf(ids), request);
+      const value = await this.#adding(store, () =>
+        backUpVersions(store, root, this.#run.filesOf(ids), request),
+      );
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const gone = folder === null ? await this.#keepWithinLimits(store).catch(() => []) : [];
       const also = gone.length > 0 ? [{ command: 'delete backup (their limits)', ids: gone }] : [];
@@ -85,7 +91,7 @@ export class RunBackups {
     return this.#run.note('verify backups', async () => {
       const { backups, problems } =
         id === null ? await this.list() : { backups: [await this.#find(id)], problems: [] };
-      const verified = await Promise.all(backups.map(verifyOne));
+      const verified = await Promise.all(backups.map((backup) => this.#verifyOne(backup)));
       return { ids: verified.map(({ manifest }) => manifest.id), value: { backups: verified, problems } };
     });
   }
@@ -93,9 +99,12 @@ export class RunBackups {
   /** @throws ModelManagerError when it holds the last copy of something */
   delete(id: string): Promise<void> {
     return this.#run.note('delete backup', async () => {
-      const { manifest, store } = await this.#find(id);
-      await this.#assertSpare(manifest);
-      await store.delete(id);
+      const { store } = await this.#find(id);
+      await this.#deleting(store, async () => {
+        const { manifest } = await this.#find(id);
+        await this.#assertSpare(manifest);
+        await store.delete(id);
+      });
       return { ids: [id], value: undefined };
     });
   }
@@ -120,6 +129,30 @@ export class RunBackups {
       await sealReturned(disk, root, restored).catch(() => undefined);
       return { ids: restored, value: { changes, operation } };
     });
+  }
+
+  async #verifyOne({ manifest, store }: StoredBackup): Promise<StoredBackup> {
+    let whole = true;
+    for (const checksum of new Set(filesOf(manifest).map((file) => file.checksum)))
+      whole = (await store.isWhole(checksum)) && whole;
+    const verified: BackupManifest = {
+      ...manifest,
+      verified_at: new Date().toISOString(),
+      state: whole ? 'verified' : 'damaged',
+    };
+    // Where a store may only be read, there is no record of it.
+    await this.#adding(store, () => store.rewrite(verified)).catch(unlessReadOnly);
+    return { manifest: verified, store };
+  }
+
+  /** While others may add to the store, and none deletes from it. */
+  #adding<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
+    return whileLocked(store, { command: 'backup', wait: this.#run.wait, shared: true }, work);
+  }
+
+  /** While nobody else does anything to the store. */
+  #deleting<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
+    return whileLocked(store, { command: 'delete backup', wait: this.#run.wait }, work);
   }
 
   async #isInRun(id: string, checksum: string): Promise<boolean> {
@@ -161,15 +194,18 @@ export class RunBackups {
   /** Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy. @returns their ids */
   async #keepWithinLimits(store: BackupStore): Promise<string[]> {
     const gone: string[] = [];
-    let { backups: all } = await this.list();
-    for (;;) {
-      const own = all.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
-      const next = await this.#nextToGo(beyondLimits(own, this.#run.limits, Date.now()), all);
-      if (next === null) return gone;
-      await store.delete(next);
-      gone.push(next);
-      all = (await this.list()).backups;
-    }
+    while (await this.#deleting(store, () => this.#deleteBeyondLimits(store, gone)));
+    return gone;
+  }
+
+  async #deleteBeyondLimits(store: BackupStore, gone: string[]): Promise<boolean> {
+    const { backups: all } = await this.list();
+    const own = all.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
+    const next = await this.#nextToGo(beyondLimits(own, this.#run.limits, Date.now()), all);
+    if (next === null) return false;
+    await store.delete(next);
+    gone.push(next);
+    return true;
   }
 
   async #nextToGo(beyond: readonly BackupManifest[], all: readonly StoredBackup[]): Promise<string | null> {
@@ -178,17 +214,10 @@ export class RunBackups {
   }
 }
 
-async function verifyOne({ manifest, store }: StoredBackup): Promise<StoredBackup> {
-  let whole = true;
-  for (const checksum of new Set(filesOf(manifest).map((file) => file.checksum)))
-    whole = (await store.isWhole(checksum)) && whole;
-  const verified: BackupManifest = {
-    ...manifest,
-    verified_at: new Date().toISOString(),
-    state: whole ? 'verified' : 'damaged',
-  };
-  await store.write(verified);
-  return { manifest: verified, store };
+const readOnly = new Set<unknown>(['EROFS', 'EACCES', 'EPERM']);
+
+function unlessReadOnly(error: unknown): void {
+  if (!readOnly.has(errorCode(error))) throw error;
 }
 
 function chosen(manifest: BackupManifest, ids: readonly string[] | null): BackupManifest['versions'] {
