@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -101,6 +101,36 @@ test('copies go to another folder where that is asked for, and come back from th
   await rm(join(run, model));
   await readJson(['restore', run, id, 'model_v0011_reward0.4346_20260302_114200.pt']);
   expect(await readFile(join(run, model))).toEqual(bytes);
+});
+
+test('a run that was moved still has its backups elsewhere; any other run gets at them with --from', async () => {
+  const folder = await tempFolder('writing');
+  const [old, run] = [join(folder, 'old'), join(folder, 'run')];
+  const [other, store] = [join(folder, 'other'), join(folder, 'store')];
+  await rename(await copySampleRun(), old);
+  await mkdir(other);
+  const bytes = await readFile(join(old, model));
+  const { id } = await backUp(old, 'v11', '--to', store);
+  await rename(old, run);
+  expect(await readJson(['backups', run])).toMatchObject({ backups: [{ id, run: old, to: store }] });
+  expect((await runCli(['backups', run])).stdout).toMatch(new RegExp(`OF\\s*\\n.*${old}\\s*\\n$`));
+  expect(await readJson(['backups', other])).toEqual({ backups: [] });
+  expect(await readJson(['backups', other, '--from', store])).toMatchObject({ backups: [{ id, run: old }] });
+  const refused = await runCli(['restore', other, id]);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('--from')]);
+  const restore = ['restore', other, id, model.slice(12), '--from', store];
+  expect(await readJson([...restore, '--dry-run'])).toMatchObject({
+    changes: [{ id: model, action: 'create' }],
+  });
+  expect(await readdir(other)).not.toContain('best_models');
+  expect(await readJson(restore)).toMatchObject({ applied: true, operation: expect.any(String) });
+  expect(await readFile(join(other, model))).toEqual(bytes);
+  await readJson(['undo', other]);
+  await expect(readFile(join(other, model))).rejects.toThrow('ENOENT');
+  const wrong = await runCli(['backups', other, '--from', join(folder, 'nowhere')]);
+  expectOneLineError(wrong.stderr);
+  expect(wrong.code).toBe(2);
 });
 
 test('the last copy of a model is not deleted; any other is, when it is confirmed', async () => {

@@ -13,6 +13,7 @@ import { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import { makeOutsideFolder } from './make-outside-folder.ts';
 import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
+import { ensureRunId } from './run-identity.ts';
 import {
   type BackupListing,
   findBackup,
@@ -61,9 +62,9 @@ export class RunBackups {
     this.#run = run;
   }
 
-  list(): Promise<BackupListing> {
-    const { disk, root, bookkeeping } = this.#run;
-    return listBackups(disk, root, bookkeeping);
+  /** @param from a folder of backups: all that are in it, of whatever run; by default those of this run. @throws UsageError */
+  list(from: string | null = null): Promise<BackupListing> {
+    return listBackups(this.#run, from);
   }
 
   /** Copies these versions into a store. @throws ModelValidationError when none is worth keeping */
@@ -75,7 +76,8 @@ export class RunBackups {
     const folder = to === undefined ? null : makeOutsideFolder(to, root, 'back up').path;
     return this.#run.note('backup', async () => {
       const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
-      const request = { label, reason, checksumOf: (id: string) => this.#run.checksumOf(id) };
+      const runId = await ensureRunId(disk, bookkeeping);
+      const request = { label, reason, runId, checksumOf: (id: string) => this.#run.checksumOf(id) };
       const value = await this.#adding(store, () =>
         backUpVersions(store, root, this.#run.filesOf(ids), request),
       );
@@ -87,22 +89,22 @@ export class RunBackups {
   }
 
   /** Reads the bytes of a backup, or of all, again, and puts on record what came of it. @throws ModelNotFoundError */
-  verify(id: string | null): Promise<BackupListing> {
+  verify(id: string | null, from: string | null = null): Promise<BackupListing> {
     return this.#run.note('verify backups', async () => {
       const { backups, problems } =
-        id === null ? await this.list() : { backups: [await this.#find(id)], problems: [] };
+        id === null ? await this.list(from) : { backups: [await this.#find(id, from)], problems: [] };
       const verified = await Promise.all(backups.map((backup) => this.#verifyOne(backup)));
       return { ids: verified.map(({ manifest }) => manifest.id), value: { backups: verified, problems } };
     });
   }
 
   /** @throws ModelManagerError when it holds the last copy of something */
-  delete(id: string): Promise<void> {
+  delete(id: string, from: string | null = null): Promise<void> {
     return this.#run.note('delete backup', async () => {
-      const { store } = await this.#find(id);
+      const { store } = await this.#find(id, from);
       await this.#deleting(store, async () => {
-        const { manifest } = await this.#find(id);
-        await this.#assertSpare(manifest);
+        const { manifest } = await this.#find(id, from);
+        await this.#assertSpare(manifest, from);
         await store.delete(id);
       });
       return { ids: [id], value: undefined };
@@ -110,16 +112,20 @@ export class RunBackups {
   }
 
   /** What restoring would change. @param ids of versions; null for all that the backup holds */
-  async plan(id: string, ids: readonly string[] | null): Promise<RestoreChange[]> {
-    const { manifest } = await this.#find(id);
+  async plan(
+    id: string,
+    ids: readonly string[] | null,
+    from: string | null = null,
+  ): Promise<RestoreChange[]> {
+    const { manifest } = await this.#find(id, from);
     return planRestore(this.#run.disk, this.#run.root, chosen(manifest, ids));
   }
 
   /** Restores versions of a backup; what they replace goes to the trash. */
-  restore(id: string, ids: readonly string[] | null): Promise<Restored> {
+  restore(id: string, ids: readonly string[] | null, from: string | null = null): Promise<Restored> {
     const { disk, root } = this.#run;
     return this.#run.write('restore', async (writing) => {
-      const { manifest, store } = await this.#find(id);
+      const { manifest, store } = await this.#find(id, from);
       const versions = chosen(manifest, ids);
       const changes = await planRestore(disk, root, versions);
       const draft = writing.newOperation('restore', `restore from ${id}`);
@@ -161,15 +167,15 @@ export class RunBackups {
     return look?.type === 'file' && (await hashOf(disk, `${root}/${id}`)) === checksum;
   }
 
-  #find(id: string): Promise<StoredBackup> {
-    const { disk, root, bookkeeping } = this.#run;
-    return findBackup(disk, root, bookkeeping, id);
+  #find(id: string, from: string | null): Promise<StoredBackup> {
+    return findBackup(this.#run, id, from);
   }
 
   /** @throws ModelManagerError for the last copy of a model that exists nowhere else */
-  async #assertSpare(manifest: BackupManifest): Promise<void> {
-    const { backups } = await this.list();
-    const last = await this.#lastCopyIn(manifest, backups);
+  async #assertSpare(manifest: BackupManifest, from: string | null): Promise<void> {
+    const known = (await this.list()).backups;
+    const named = from === null ? [] : (await this.list(from)).backups;
+    const last = await this.#lastCopyIn(manifest, [...known, ...named]);
     if (last === null) return;
     throw new ModelManagerError(
       `backup ${manifest.id} is not deleted — it holds the last copy of ${escapeName(last)} — restore that first`,
