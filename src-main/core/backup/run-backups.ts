@@ -4,13 +4,13 @@ import type { Limits } from '../config/settings.ts';
 import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
-import { hashOf } from '../files/hash-of.ts';
 import { sealReturned } from '../integrity/seal-run.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { type BackedUp, backUpVersions } from './back-up-versions.ts';
 import { type BackupManifest, filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
+import { lastCopies } from './last-copies.ts';
 import { makeOutsideFolder } from './make-outside-folder.ts';
 import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
 import { ensureRunId } from './run-identity.ts';
@@ -103,8 +103,7 @@ export class RunBackups {
     return this.#run.note('delete backup', async () => {
       const { store } = await this.#find(id, from);
       await this.#deleting(store, async () => {
-        const { manifest } = await this.#find(id, from);
-        await this.#assertSpare(manifest, from);
+        await this.#assertSpare(await this.#find(id, from), from);
         await store.delete(id);
       });
       return { ids: [id], value: undefined };
@@ -161,61 +160,44 @@ export class RunBackups {
     return whileLocked(store, { command: 'delete backup', wait: this.#run.wait }, work);
   }
 
-  async #isInRun(id: string, checksum: string): Promise<boolean> {
-    const { disk, root } = this.#run;
-    const look = await disk.lookAt(`${root}/${id}`);
-    return look?.type === 'file' && (await hashOf(disk, `${root}/${id}`)) === checksum;
-  }
-
   #find(id: string, from: string | null): Promise<StoredBackup> {
     return findBackup(this.#run, id, from);
   }
 
-  /** @throws ModelManagerError for the last copy of a model that exists nowhere else */
-  async #assertSpare(manifest: BackupManifest, from: string | null): Promise<void> {
-    const known = (await this.list()).backups;
-    const named = from === null ? [] : (await this.list(from)).backups;
-    const last = await this.#lastCopyIn(manifest, [...known, ...named]);
-    if (last === null) return;
-    throw new ModelManagerError(
-      `backup ${manifest.id} is not deleted — it holds the last copy of ${escapeName(last)} — restore that first`,
-    );
-  }
-
-  /** A version of which neither the run nor a whole one among these other backups has the bytes; null when there is none. */
-  async #lastCopyIn(manifest: BackupManifest, all: readonly StoredBackup[]): Promise<string | null> {
-    const whole = all.filter(
-      (other) => other.manifest.id !== manifest.id && other.manifest.state === 'verified',
-    );
-    const elsewhere = new Set(
-      whole.flatMap((other) => filesOf(other.manifest)).map(({ checksum }) => checksum),
-    );
-    for (const { id, files } of manifest.versions) {
-      const checksum = files[0]?.checksum ?? '';
-      if (!elsewhere.has(checksum) && !(await this.#isInRun(id, checksum))) return id;
+  /** @throws ModelManagerError for the last copy of a file that exists nowhere else; bytes that are damaged are no copy */
+  async #assertSpare(stored: StoredBackup, from: string | null): Promise<void> {
+    const { disk, root } = this.#run;
+    const { backups: known } = await this.list();
+    const { backups: named } = from === null ? { backups: [] } : await this.list(from);
+    const backups = [...known, ...named];
+    for await (const { path, checksum } of lastCopies(stored, { disk, root, backups })) {
+      if (!(await stored.store.isWhole(checksum).catch(() => true))) continue;
+      throw new ModelManagerError(
+        `backup ${stored.manifest.id} is not deleted — it holds the last copy of ${escapeName(path)} — restore that first`,
+      );
     }
-    return null;
   }
 
   /** Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy. @returns their ids */
-  async #keepWithinLimits(store: BackupStore): Promise<string[]> {
-    const gone: string[] = [];
-    while (await this.#deleting(store, () => this.#deleteBeyondLimits(store, gone)));
-    return gone;
+  #keepWithinLimits(store: BackupStore): Promise<string[]> {
+    return this.#deleting(store, async () => {
+      const gone: string[] = [];
+      for (let next = await this.#nextToGo(store); next !== null; next = await this.#nextToGo(store)) {
+        await store.delete(next);
+        gone.push(next);
+      }
+      return gone;
+    });
   }
 
-  async #deleteBeyondLimits(store: BackupStore, gone: string[]): Promise<boolean> {
-    const { backups: all } = await this.list();
-    const own = all.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
-    const next = await this.#nextToGo(beyondLimits(own, this.#run.limits, Date.now()), all);
-    if (next === null) return false;
-    await store.delete(next);
-    gone.push(next);
-    return true;
-  }
-
-  async #nextToGo(beyond: readonly BackupManifest[], all: readonly StoredBackup[]): Promise<string | null> {
-    for (const manifest of beyond) if ((await this.#lastCopyIn(manifest, all)) === null) return manifest.id;
+  async #nextToGo(store: BackupStore): Promise<string | null> {
+    const { disk, root, limits } = this.#run;
+    const { backups } = await this.list();
+    const own = backups.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
+    for (const manifest of beyondLimits(own, limits, Date.now())) {
+      const last = await lastCopies({ manifest, store }, { disk, root, backups }).next();
+      if (last.done) return manifest.id;
+    }
     return null;
   }
 }
