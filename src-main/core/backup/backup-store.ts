@@ -48,7 +48,8 @@ export class BackupStore {
     const { checksum, size } = staged;
     const shares = staged.cloned && look ? { clone_of: { ino: look.ino, mtime_ms: look.mtimeMs } } : {};
     try {
-      if (await this.#isKept(checksum, staged.path)) await this.#disk.unlink(staged.path);
+      // What cannot be read is put there again.
+      if (await this.#isKept(checksum, staged.path).catch(() => false)) await this.#disk.unlink(staged.path);
       else {
         await this.#disk.rename(staged.path, this.objectPath(checksum));
         return { checksum, size, ...shares };
@@ -78,6 +79,12 @@ export class BackupStore {
     return look?.type === 'file' && (await hashOf(this.#disk, path)) === checksum;
   }
 
+  /** Whether the store has a file of that name and size for these bytes; it is not read. */
+  async holds({ checksum, size }: BackupFile): Promise<boolean> {
+    const look = await this.#disk.lookAt(this.objectPath(checksum));
+    return look?.type === 'file' && look.size === size;
+  }
+
   objectPath(checksum: string): string {
     return join(this.folder, 'objects', checksum);
   }
@@ -86,7 +93,7 @@ export class BackupStore {
   async write(manifest: BackupManifest): Promise<void> {
     await this.prepare();
     await syncFolder(this.#disk, join(this.folder, 'objects'));
-    for (const file of filesOf(manifest)) await this.#assertHeld(file);
+    for (const file of filesOf(manifest)) if (!(await this.holds(file))) throw this.#lost(file);
     await this.#writeManifest(manifest);
   }
 
@@ -142,10 +149,8 @@ export class BackupStore {
     return join(this.folder, 'manifests', `${id}.json`);
   }
 
-  async #assertHeld({ path, checksum, size }: BackupFile): Promise<void> {
-    const look = await this.#disk.lookAt(this.objectPath(checksum));
-    if (look?.type === 'file' && look.size === size) return;
-    throw new ModelManagerError(
+  #lost({ path, checksum }: BackupFile): ModelManagerError {
+    return new ModelManagerError(
       `nothing was backed up — the bytes of ${escapeName(path)} are no longer in ${escapeName(this.folder)}: something else removed them — back up again`,
       { path: this.objectPath(checksum) },
     );

@@ -116,8 +116,8 @@ export class RunBackups {
     ids: readonly string[] | null,
     from: string | null = null,
   ): Promise<RestoreChange[]> {
-    const { manifest } = await this.#find(id, from);
-    return planRestore(this.#run.disk, this.#run.root, chosen(manifest, ids));
+    const { manifest, store } = await this.#find(id, from);
+    return planRestore(this.#run.disk, this.#run.root, store, chosen(manifest, ids));
   }
 
   /** Restores versions of a backup; what they replace goes to the trash. */
@@ -126,7 +126,7 @@ export class RunBackups {
     return this.#run.write('restore', async (writing) => {
       const { manifest, store } = await this.#find(id, from);
       const versions = chosen(manifest, ids);
-      const changes = await planRestore(disk, root, versions);
+      const changes = await planRestore(disk, root, store, versions);
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const operation = await restoreVersions(disk, root, store, versions, draft);
       const restored = versions.map((version) => version.id);
@@ -138,8 +138,9 @@ export class RunBackups {
 
   async #verifyOne({ manifest, store }: StoredBackup): Promise<StoredBackup> {
     let whole = true;
+    // Bytes that cannot be read cannot be restored.
     for (const checksum of new Set(filesOf(manifest).map((file) => file.checksum)))
-      whole = (await store.isWhole(checksum)) && whole;
+      whole = (await store.isWhole(checksum).catch(unlessRotten)) && whole;
     const verified: BackupManifest = {
       ...manifest,
       verified_at: new Date().toISOString(),
@@ -200,6 +201,12 @@ export class RunBackups {
     }
     return null;
   }
+}
+
+/** What the disk can no longer read cannot be restored; of any other error nothing can be told. */
+function unlessRotten(error: unknown): false {
+  if (errorCode(error) === 'EIO') return false;
+  throw error;
 }
 
 const readOnly = new Set<unknown>(['EROFS', 'EACCES', 'EPERM']);
