@@ -115,6 +115,31 @@ describe.each(disks)('on a disk %s', (_, options) => {
   });
 });
 
+test.each([{}, { clones: true }])(
+  'whenever the power is cut, each name has all of its bytes or is not there, on a disk with links: %j',
+  async (options) => {
+    const whole = aRun(options);
+    await exporting(whole);
+    const expected = new Map(elsewhere(whole) as [string, string][]);
+    for (let call = 1; ; call += 1) {
+      const disk = aRun(options);
+      const faults = at(call, disk, () => assertNamesWhole(disk, expected));
+      await exporting(faults);
+      if (faults.calls.length < call) return;
+      for (const after of disk.crashStates())
+        expect(new Map(elsewhere(after) as [string, string][]), 'once it is told to be done').toEqual(
+          expected,
+        );
+    }
+  },
+);
+
+function assertNamesWhole(disk: MemoryDisk, expected: ReadonlyMap<string, string>): void {
+  for (const after of disk.crashStates())
+    for (const [path = '', text] of elsewhere(after))
+      if (!path.endsWith('.tmp')) expect(text, path).toBe(expected.get(path));
+}
+
 test('an export that is stopped leaves nothing', async () => {
   for (let call = 1; ; call += 1) {
     const disk = aRun();

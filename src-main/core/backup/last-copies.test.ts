@@ -47,6 +47,15 @@ test('what is on record as verified is read before it is relied on: a copy that 
   expect(await idsIn(manager)).toEqual([own, other]);
 });
 
+test('a model in the run that rotted is no copy either, though its length is what it was', async () => {
+  const { run, id, manager } = await aRun();
+  const bytes = readFileSync(join(run, id));
+  const backup = await backUp(manager, id);
+  bytes[5] = (bytes[5] ?? 0) ^ 1;
+  writeFileSync(join(run, id), bytes);
+  await expect(manager.backups.delete(backup)).rejects.toThrow(`holds the last copy of ${id}`);
+});
+
 test('limits do not rely on a copy that rotted either', async () => {
   const { run, id, manager } = await aRun();
   const bytes = readFileSync(join(run, id));

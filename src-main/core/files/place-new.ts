@@ -15,7 +15,7 @@ const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 /**
  * Puts a staged file under a name that is free; never over a file that came to have it meanwhile, as a rename would. It keeps
- * its staged name as well.
+ * its staged name as well. Where the file system has no links it is copied, and a power cut meanwhile may leave a part of it.
  * @throws EEXIST and other system errors, with nothing of it under the name
  */
 export async function placeNew(disk: Disk, staged: StagedFile, path: string): Promise<PlacedFile> {
