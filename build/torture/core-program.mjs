@@ -42,10 +42,11 @@ const CALLS = {
   undo: (manager, { operation = null }) => manager.undo(operation),
   empty: (manager) => manager.emptyTrash(),
   listTrash: (manager) => manager.listTrash(),
-  backup: async (manager) => {
+  backup: async (manager, options) => {
     const ids = new Set(manager.versions().map((/** @type {{ id: string }} */ { id }) => id));
-    return (await manager.backups.create(ids)).manifest;
+    return (await manager.backups.create(ids, options)).manifest;
   },
+  deleteBackup: (manager, { backup }) => manager.backups.delete(backup),
   restore: (manager, { backup }) => manager.backups.restore(backup, null),
   listBackups: async (manager) => manifestsOf(await manager.backups.list()),
   verifyBackups: async (manager) => manifestsOf(await manager.backups.verify(null)),

@@ -7,6 +7,7 @@ import { compareOthers } from './others/compare-others.mjs';
 import { cutPower, tellPowerCuts } from './power-cuts.mjs';
 import { tellTogether, writeTogether } from './processes.mjs';
 import { report } from './run-under-test.mjs';
+import { shareStore, tellShared } from './shared-store.mjs';
 import { OPERATIONS, whyNoStrace } from './strace-run.mjs';
 
 /** @typedef {import('../check/run-tool.mjs').Tally} Tally */
@@ -18,6 +19,7 @@ const FEW = {
   faults: 500,
   disks: 200,
   together: 240,
+  shared: 120,
   seconds: 45,
 };
 const MANY = {
@@ -27,6 +29,7 @@ const MANY = {
   faults: 20_000,
   disks: 20_000,
   together: 2000,
+  shared: 4000,
   seconds: 3600,
 };
 
@@ -45,6 +48,7 @@ export async function runTorture() {
     () => faults(size.faults, size.seconds),
     () => disks(size.disks, size.seconds),
     () => together(size.together),
+    () => sharing(size.shared),
     ...(much ? [mutants, others] : []),
   ];
   /** @type {Result[]} */
@@ -123,6 +127,13 @@ async function together(count) {
   const tally = await writeTogether(count, SEED);
   report(tellTogether(tally, SEED));
   return tally.faults.length === 0 && tally.operations >= count;
+}
+
+/** @param {number} count @returns {Promise<Result>} */
+async function sharing(count) {
+  const tally = await shareStore(count, SEED);
+  report(tellShared(tally, SEED));
+  return tally.faults.length === 0 && tally.backups > 0 && tally.deleted > 0;
 }
 
 /** @returns {Promise<Result>} */

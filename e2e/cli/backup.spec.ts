@@ -1,8 +1,9 @@
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
-import { readJson, runCli } from '../driver/run-cli.ts';
+import { readJson, runCli, startCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
@@ -102,6 +103,36 @@ test('copies go to another folder where that is asked for, and come back from th
   expect(await readFile(join(run, model))).toEqual(bytes);
 });
 
+test('a run that was moved still has its backups elsewhere; any other run gets at them with --from', async () => {
+  const folder = await tempFolder('writing');
+  const [old, run] = [join(folder, 'old'), join(folder, 'run')];
+  const [other, store] = [join(folder, 'other'), join(folder, 'store')];
+  await rename(await copySampleRun(), old);
+  await mkdir(other);
+  const bytes = await readFile(join(old, model));
+  const { id } = await backUp(old, 'v11', '--to', store);
+  await rename(old, run);
+  expect(await readJson(['backups', run])).toMatchObject({ backups: [{ id, run: old, to: store }] });
+  expect((await runCli(['backups', run])).stdout).toMatch(new RegExp(`OF\\s*\\n.*${old}\\s*\\n$`));
+  expect(await readJson(['backups', other])).toEqual({ backups: [] });
+  expect(await readJson(['backups', other, '--from', store])).toMatchObject({ backups: [{ id, run: old }] });
+  const refused = await runCli(['restore', other, id]);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('--from')]);
+  const restore = ['restore', other, id, model.slice(12), '--from', store];
+  expect(await readJson([...restore, '--dry-run'])).toMatchObject({
+    changes: [{ id: model, action: 'create' }],
+  });
+  expect(await readdir(other)).not.toContain('best_models');
+  expect(await readJson(restore)).toMatchObject({ applied: true, operation: expect.any(String) });
+  expect(await readFile(join(other, model))).toEqual(bytes);
+  await readJson(['undo', other]);
+  await expect(readFile(join(other, model))).rejects.toThrow('ENOENT');
+  const wrong = await runCli(['backups', other, '--from', join(folder, 'nowhere')]);
+  expectOneLineError(wrong.stderr);
+  expect(wrong.code).toBe(2);
+});
+
 test('the last copy of a model is not deleted; any other is, when it is confirmed', async () => {
   const run = await copySampleRun();
   const { id } = await backUp(run, 'v11');
@@ -123,7 +154,18 @@ test('an export is a verified copy with its sidecar, never over a file that is t
   expect((await runCli(['export', run, 'v11', '--to', folder])).code).toBe(2);
   const broken = await runCli(['export', run, 'v15', '--to', join(folder, 'b')]);
   expectOneLineError(broken.stderr);
-  expect([broken.code, await readdir(join(folder, 'b'))]).toEqual([3, []]);
+  expect([broken.code, (await readdir(folder)).length]).toEqual([3, 2]);
+});
+
+test('an export that is interrupted leaves nothing, however far it is', async () => {
+  const [run, folder] = [await copySampleRun(), join(await tempFolder('writing'), 'out')];
+  await writeFile(join(run, 'checkpoints/large.pt'), Buffer.alloc(256 * 1024 * 1024, 1));
+  const child = startCli(['export', run, 'large.pt', '--to', folder]);
+  const ended = once(child, 'close');
+  await expect.poll(() => readdir(folder).catch(() => []), { intervals: [2] }).not.toEqual([]);
+  child.kill('SIGINT');
+  expect(await ended).toEqual([3, null]);
+  await expect(readdir(folder)).rejects.toThrow('ENOENT');
 });
 
 test('sealing puts every missing checksum on record, once, and leaves broken files out', async () => {

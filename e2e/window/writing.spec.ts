@@ -224,13 +224,54 @@ test('a prune does the plan on the screen: when the run changed meanwhile it is 
   await expectVersionCount(page, 12);
 });
 
+/** What the system's folder dialog will answer. */
+async function answerWithFolder(folder: string): Promise<void> {
+  await cairn?.electron.evaluate(({ dialog }, answer) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
+  }, folder);
+}
+
+test('a backup of a run that is lost is found in its folder, shown with that run, and restored into another', async () => {
+  const [lost, run] = [await copySampleRun(), await copySampleRun()];
+  const place = await tempFolder('writing');
+  const folder = join(place, 'other disk');
+  await readJson(['backup', lost, 'v11', 'v2', '--to', folder]);
+  await rm(lost, { recursive: true });
+  const whole = await readFile(join(run, best));
+  const page = await open(run);
+  await rm(join(run, best));
+  const before = await contents(run);
+  const dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
+  await expect(dialog).toContainText('This run has no backups yet');
+  await answerWithFolder(place);
+  await press(dialog, 'Look in another folder…');
+  await expect(dialog.getByRole('alert')).toContainText('it is no folder of backups');
+  await answerWithFolder(folder);
+  await press(dialog, 'Look in another folder…');
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await expect(dialog.locator('[data-backup]')).toContainText(`of ${lost}`);
+  await expect(dialog.getByRole('status')).toHaveText('2 versions: 1 created, 1 the same already.');
+  await expectAccessible(page);
+  expect(await contents(run)).toEqual(before);
+  await press(dialog, 'Restore 1 version');
+  await expect(dialog).toBeHidden();
+  expect(await readFile(join(run, best))).toEqual(whole);
+  await undo(page, '1 version is restored');
+  await expect(page.getByText('1 version is as before the restore')).toBeVisible();
+  expect(await contents(run)).toEqual(before);
+
+  await press(page, 'Restore…');
+  await press(dialog, 'Look in another folder…');
+  await expect(dialog.locator('[data-backup]')).toHaveCount(1);
+  await press(dialog, 'Those of this run');
+  await expect(dialog).toContainText('This run has no backups yet');
+});
+
 test('a backup goes to a folder that is chosen; there it is verified, and deleted when that is confirmed', async () => {
   const run = await copySampleRun();
   const page = await open(run);
   const folder = join(await tempFolder('writing'), 'other disk');
-  await cairn?.electron.evaluate(({ dialog }, answer) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
-  }, folder);
+  await answerWithFolder(folder);
   const details = await selectVersion(page, best);
   await press(details, 'Back up this version');
   let dialog = page.getByRole('dialog', { name: 'Back up v11' });

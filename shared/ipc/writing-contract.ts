@@ -49,7 +49,7 @@ const trashedSchema = z.strictObject({
   bytes: z.number(),
 });
 
-/** `elsewhere` is the folder of a backup that is not with the run, text to show. */
+/** `elsewhere` is the folder of a backup that is not with the run, `of` that of the run that it is of where that is another; text to show. */
 const backupSchema = z.strictObject({
   backup: recordId,
   at: z.string(),
@@ -60,6 +60,7 @@ const backupSchema = z.strictObject({
   state: z.enum(['verified', 'damaged']),
   verifiedAt: z.string(),
   elsewhere: z.string().nullable(),
+  of: z.string().nullable(),
 });
 
 const restoreChangeSchema = z.strictObject({
@@ -68,7 +69,10 @@ const restoreChangeSchema = z.strictObject({
 });
 
 const leftOutSchema = z.strictObject({ id: z.string(), why: z.string() });
-const backup = z.strictObject({ runId: handle, backup: recordId });
+/** Where backups are looked for: a place that was chosen, whatever runs they are of; null for those of the run. */
+const place = handle.nullable();
+const backups = z.strictObject({ runId: handle, place });
+const backup = backups.extend({ backup: recordId });
 
 /**
  * The requests that change a run, and those that say beforehand what they would change. An `operation` that comes back is what
@@ -91,9 +95,9 @@ export const writingRequests = {
     input: z.strictObject({ runId: handle, version: versionHandle, pinned: z.boolean() }),
     output: nothing,
   },
-  /** Asks the person for a place for backups; null when they think better of it. `shown` is its folder, text to show. */
+  /** Asks the person for a place of backups; null when they think better of it. `shown` is its folder, text to show. */
   chooseBackupPlace: {
-    input: nothing,
+    input: z.strictObject({ purpose: z.enum(['back up', 'restore']) }),
     output: z.strictObject({ place: handle, shown: z.string() }).nullable(),
   },
   backUp: {
@@ -109,7 +113,7 @@ export const writingRequests = {
   verifyBackup: { input: backup, output: z.strictObject({ state: z.enum(['verified', 'damaged']) }) },
   deleteBackup: { input: backup, output: nothing },
   listBackups: {
-    input: run,
+    input: backups,
     output: z.strictObject({ backups: z.array(backupSchema), problems: z.array(problemSchema) }),
   },
   planRestore: { input: backup, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
@@ -122,6 +126,7 @@ export const writingRequests = {
 export type Pruning = z.infer<typeof pruning>;
 export type PlannedVersion = z.infer<typeof plannedVersionSchema>;
 export type Trashed = z.infer<typeof trashedSchema>;
+export type BackupSource = z.infer<typeof backups>;
 export type Backup = z.infer<typeof backupSchema>;
 export type RestoreChange = z.infer<typeof restoreChangeSchema>;
 export type LeftOut = z.infer<typeof leftOutSchema>;

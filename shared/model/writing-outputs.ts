@@ -42,7 +42,11 @@ const backupOutputSchema = z.strictObject({
 
 const backupsOutputSchema = z.strictObject({
   backups: z.array(
-    backupOutputSchema.extend({ verified_at: z.string(), state: z.enum(['verified', 'damaged']) }),
+    backupOutputSchema.extend({
+      run: z.string(),
+      verified_at: z.string(),
+      state: z.enum(['verified', 'damaged']),
+    }),
   ),
   problems: z.array(problemSchema),
 });

@@ -71,11 +71,13 @@ function addBackups(program: Command, run: Run): void {
       run(async () => (await backups()).backup(folder, versions, options)),
     );
   writing(program, 'backups <run>', 'the backups of a run')
+    .option('--from <folder>', 'all in a folder of backups, or that another run keeps, of whatever run')
     .option('--verify [id]', 'read the bytes of one, or all, again')
     .option('--delete <id>', 'delete one')
     .option('--yes', 'do it')
     .action((folder, options) => run(async () => (await backups()).backups(folder, options)));
   writing(program, 'restore <run> <backup> [version...]', 'bring back versions of a backup')
+    .option('--from <folder>', 'from a folder of backups, or what another run keeps')
     .option('--dry-run', 'only what would change')
     .action((folder, backup, versions, options) =>
       run(async () => (await backups()).restore(folder, backup, versions, options)),

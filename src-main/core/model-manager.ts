@@ -4,6 +4,7 @@ import type { VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
 import { filesOf } from './backup/backup-manifest.ts';
 import { type Exported, exportVersions } from './backup/export-versions.ts';
+import { makeOutsideFolder } from './backup/make-outside-folder.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { filesOfVersions } from './catalog/files-of-versions.ts';
 import { type Disk, realDisk } from './files/disk.ts';
@@ -70,6 +71,7 @@ export class ModelManager extends ModelLoader {
       bookkeeping: this.bookkeeping,
       disk,
       limits: this.settings.backups,
+      wait,
       write: (command, work) => this.#write(command, work),
       note: (command, work) => this.#note(command, work),
       filesOf: (ids) => filesOfVersions(this.root, this.config, ids),
@@ -154,16 +156,12 @@ export class ModelManager extends ModelLoader {
     });
   }
 
-  /** Verified copies of versions, their sidecars with them, in a folder outside the run. */
-  exportVersions(ids: readonly string[], folder: string): Promise<Exported> {
+  /** Verified copies of versions, their sidecars with them, in a folder outside the run: all of them, or none. */
+  async exportVersions(ids: readonly string[], folder: string, signal?: AbortSignal): Promise<Exported> {
     const versions = filesOfVersions(this.root, this.config, new Set(ids));
-    return exportVersions(
-      this.#disk,
-      this.root,
-      versions,
-      folder,
-      (id) => this.version(id)?.checksum ?? null,
-    );
+    const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
+    const to = makeOutsideFolder(folder, this.root, 'export');
+    return exportVersions(this.#disk, { root: this.root, checksumOf, signal }, versions, to);
   }
 
   /** Puts the checksum of every whole file on record that has none. @returns what was added */

@@ -22,38 +22,44 @@ export type BackupRequest = Extract<
  */
 export function createBackupHandlers(
   sessionOf: (window: WebContents) => WindowSession,
-  chooseFolder: (from: WebContents) => Promise<string | null>,
+  chooseFolder: (from: WebContents, purpose: 'back up' | 'restore') => Promise<string | null>,
 ): Pick<Handlers, BackupRequest> {
   const open = (from: WebContents, runId: string) => sessionOf(from).run(runId);
+  const folderOf = (from: WebContents, place: string | null) =>
+    place === null ? null : sessionOf(from).placeOf(place);
   return {
-    chooseBackupPlace: async (_input, from) => {
-      const folder = await chooseFolder(from);
+    chooseBackupPlace: async ({ purpose }, from) => {
+      const folder = await chooseFolder(from, purpose);
       return folder === null ? null : { place: sessionOf(from).handPlace(folder), shown: folder };
     },
     backUp: async ({ runId, versions, label, place }, from) => {
-      const to = place === null ? {} : { to: sessionOf(from).placeOf(place) };
-      return backUp(open(from, runId), versions, { label, ...to });
+      const to = folderOf(from, place);
+      return backUp(open(from, runId), versions, { label, ...(to === null ? {} : { to }) });
     },
-    verifyBackup: async ({ runId, backup }, from) => {
-      const { backups } = await open(from, runId).manager.backups.verify(backup);
+    verifyBackup: async ({ runId, backup, place }, from) => {
+      const { manager } = open(from, runId);
+      const { backups } = await manager.backups.verify(backup, folderOf(from, place));
       return { state: backups[0]?.manifest.state ?? 'damaged' };
     },
-    deleteBackup: async ({ runId, backup }, from) => {
-      await open(from, runId).manager.backups.delete(backup);
+    deleteBackup: async ({ runId, backup, place }, from) => {
+      await open(from, runId).manager.backups.delete(backup, folderOf(from, place));
       return {};
     },
-    listBackups: async ({ runId }, from) => {
+    listBackups: async ({ runId, place }, from) => {
       const run = open(from, runId);
-      const { backups, problems } = await run.manager.backups.list();
+      const { backups, problems } = await run.manager.backups.list(folderOf(from, place));
       return { backups: backups.map((each) => described(run, each)), problems };
     },
-    planRestore: async ({ runId, backup }, from) => ({
-      changes: (await open(from, runId).manager.backups.plan(backup, null)).map(({ id, action }) => ({
-        id,
-        action,
-      })),
-    }),
-    restore: async ({ runId, backup }, from) => restore(open(from, runId), backup),
+    planRestore: async ({ runId, backup, place }, from) => {
+      const { backups } = open(from, runId).manager;
+      const changes = await backups.plan(backup, null, folderOf(from, place));
+      return { changes: changes.map(({ id, action }) => ({ id, action })) };
+    },
+    restore: async ({ runId, backup, place }, from) => {
+      const { backups } = open(from, runId).manager;
+      const { changes, operation } = await backups.restore(backup, null, folderOf(from, place));
+      return { operation, restored: changes.filter(({ action }) => action !== 'same').length };
+    },
   };
 }
 
@@ -84,11 +90,6 @@ function nothingToBackUp([first]: readonly LeftOut[]): ModelValidationError {
   return new ModelValidationError(`nothing was backed up — ${why} — choose a version that is intact`);
 }
 
-async function restore({ manager }: OpenRun, backup: string) {
-  const { changes, operation } = await manager.backups.restore(backup, null);
-  return { operation, restored: changes.filter(({ action }) => action !== 'same').length };
-}
-
 function described({ manager }: OpenRun, { manifest, store }: StoredBackup) {
   return {
     backup: manifest.id,
@@ -100,5 +101,6 @@ function described({ manager }: OpenRun, { manifest, store }: StoredBackup) {
     state: manifest.state,
     verifiedAt: manifest.verified_at,
     elsewhere: store.folder.startsWith(`${manager.bookkeeping}/`) ? null : store.folder,
+    of: manifest.run === manager.root ? null : manifest.run,
   };
 }

@@ -66,8 +66,10 @@ export function createHandlers(desk: Desk): Handlers {
     },
     ...createWritingHandlers(session),
     ...createContentsHandlers(session, askTarget),
-    ...createBackupHandlers(session, (from) =>
-      chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory']),
+    ...createBackupHandlers(session, (from, purpose) =>
+      purpose === 'back up'
+        ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
+        : chooseFolder(from, 'Look for backups in'),
     ),
   };
 }

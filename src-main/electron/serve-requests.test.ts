@@ -27,7 +27,7 @@ function spyHandlers(): { handlers: Handlers; calls: () => number } {
 const runId = '0123456789abcdef0123456789abcdef';
 const version = { runId, version: 0 };
 const pruning = { runId, keepBest: 3, keepLatest: null, keepEvery: 100, kinds: 'all' };
-const backup = { runId, backup: '20260302T094200-a1b2c3' };
+const backup = { runId, place: runId, backup: '20260302T094200-a1b2c3' };
 const tensor = { contentsId: runId, tensor: 0 };
 const good: Record<RequestName, object> = {
   getEnvironment: {},
@@ -52,11 +52,11 @@ const good: Record<RequestName, object> = {
   undo: { runId, operation: '20260302T094200-a1b2c3' },
   emptyTrash: { runId },
   pinVersion: { ...version, pinned: true },
-  chooseBackupPlace: {},
+  chooseBackupPlace: { purpose: 'restore' },
   backUp: { runId, versions: [0, 1], label: 'before', place: runId },
   verifyBackup: backup,
   deleteBackup: backup,
-  listBackups: { runId },
+  listBackups: { runId, place: null },
   planRestore: backup,
   restore: backup,
   openContents: version,
@@ -93,6 +93,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
     value === null || (Array.isArray(value) && value.length <= 1000 && value.every(isIndex)),
   ranges: (value) => Array.isArray(value) && value.every(isRange),
   place: (value) => value === null || isHandle(value),
+  purpose: (value) => value === 'back up' || value === 'restore',
   plan: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
   version: isIndex,
   from: isIndex,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
@@ -54,14 +55,14 @@ test('a version of which only the record is left is not moved, and it is said wh
 test('a restore can be undone, whether it replaced something or brought back what was lost', async () => {
   const { runId } = run;
   await handlers.backUp({ runId, versions: [version('a'), version('b')], label: 'both', place: null }, from);
-  const [{ backup = '' } = {}] = (await handlers.listBackups({ runId }, from)).backups;
+  const [{ backup = '' } = {}] = (await handlers.listBackups({ runId, place: null }, from)).backups;
   await rm(join(folder, 'run/best_models/a.pt'));
-  expect(await handlers.restore({ runId, backup }, from)).toEqual({
+  expect(await handlers.restore({ runId, backup, place: null }, from)).toEqual({
     operation: expect.any(String),
     restored: 1,
   });
   await writeFile(join(folder, 'run/best_models/a.pt'), 'other bytes');
-  expect(await handlers.restore({ runId, backup }, from)).toMatchObject({
+  expect(await handlers.restore({ runId, backup, place: null }, from)).toMatchObject({
     operation: expect.any(String),
     restored: 1,
   });
@@ -82,16 +83,36 @@ test('a prune does the plan that was shown, and no other', async () => {
 
 test('a backup goes to the place that was chosen, is verified there and deleted', async () => {
   const { runId } = run;
-  const { place = '' } = (await handlers.chooseBackupPlace({}, from)) ?? {};
+  const { place = '' } = (await handlers.chooseBackupPlace({ purpose: 'back up' }, from)) ?? {};
   await handlers.backUp({ runId, versions: [version('a')], label: null, place }, from);
-  const [backup] = (await handlers.listBackups({ runId }, from)).backups;
+  const [backup] = (await handlers.listBackups({ runId, place: null }, from)).backups;
   expect(backup).toMatchObject({ elsewhere: join(folder, 'disk'), state: 'verified' });
-  const id = { runId, backup: backup?.backup ?? '' };
+  const id = { runId, backup: backup?.backup ?? '', place: null };
   expect(await handlers.verifyBackup(id, from)).toEqual({ state: 'verified' });
   await handlers.deleteBackup(id, from);
-  expect(await handlers.listBackups({ runId }, from)).toEqual({ backups: [], problems: [] });
+  expect(await handlers.listBackups({ runId, place: null }, from)).toEqual({ backups: [], problems: [] });
   const invented = { runId, versions: null, label: null, place: 'f'.repeat(32) };
   await expect(handlers.backUp(invented, from)).rejects.toThrow('No such place');
+});
+
+test('from a folder that is chosen any backup is restored into the run, of whatever run it is', async () => {
+  put(join(folder, 'other'), 'best_models/c.pt', 'bytes of c');
+  const other = session.open(join(folder, 'other'));
+  await other.manager.look();
+  const { place = '' } = (await handlers.chooseBackupPlace({ purpose: 'back up' }, from)) ?? {};
+  await handlers.backUp({ runId: other.runId, versions: null, label: null, place }, from);
+  const { runId } = run;
+  expect(await handlers.listBackups({ runId, place: null }, from)).toEqual({ backups: [], problems: [] });
+  const [found] = (await handlers.listBackups({ runId, place }, from)).backups;
+  expect(found).toMatchObject({ of: join(folder, 'other'), elsewhere: join(folder, 'disk') });
+  const chosen = { runId, place, backup: found?.backup ?? '' };
+  expect(await handlers.verifyBackup(chosen, from)).toEqual({ state: 'verified' });
+  const changes = [{ id: 'best_models/c.pt', action: 'create' }];
+  expect(await handlers.planRestore(chosen, from)).toEqual({ changes });
+  await expect(handlers.restore({ ...chosen, place: null }, from)).rejects.toThrow('no backup');
+  expect(await handlers.restore(chosen, from)).toMatchObject({ restored: 1 });
+  expect(readFileSync(join(folder, 'run/best_models/c.pt'), 'utf8')).toBe('bytes of c');
+  await expect(handlers.listBackups({ runId, place: 'f'.repeat(32) }, from)).rejects.toThrow('No such place');
 });
 
 test('a backup of nothing intact is refused, and names what speaks against it', async () => {

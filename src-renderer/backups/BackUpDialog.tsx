@@ -10,7 +10,7 @@ import { useAction } from '../dialogs/useAction.ts';
 import { versionLabel } from '../format/format-version.ts';
 import { backedUpWords } from './backup-words.ts';
 import { LeftOutReport } from './LeftOutReport.tsx';
-import { type BackupPlace, PlaceField } from './PlaceField.tsx';
+import { type BackupPlace, PlaceField, type PlaceWords } from './PlaceField.tsx';
 
 interface Props {
   run: RunSummary;
@@ -19,6 +19,14 @@ interface Props {
   opened: boolean;
   onClose: () => void;
 }
+
+const target: PlaceWords = {
+  purpose: 'back up',
+  label: 'Goes to',
+  own: 'the run’s own backups, on the same disk',
+  ownButton: 'With the run',
+  button: 'Choose a folder…',
+};
 
 type BackedUp = Requests['backUp']['output'];
 
@@ -72,7 +80,7 @@ function BackUp({ run: { runId }, row, onClose }: Omit<Props, 'opened'>) {
         value={label}
         onChange={({ currentTarget }) => setLabel(currentTarget.value)}
       />
-      <PlaceField place={place} disabled={action.running} onChange={setPlace} />
+      <PlaceField words={target} place={place} disabled={action.running} onChange={setPlace} />
       <DialogFailure failure={action.failure} />
       <div className="dialog-foot">
         <Button variant="default" disabled={action.running} onClick={onClose}>

@@ -15,13 +15,14 @@ export function BackupList({ backups, chosen, onChoose }: Props) {
   return (
     <fieldset className="backup-list">
       <legend>Backups</legend>
-      {backups.map(({ backup, at, label, versionCount, bytes, state, verifiedAt, elsewhere }) => (
+      {backups.map(({ backup, at, label, versionCount, bytes, state, verifiedAt, elsewhere, of }) => (
         <label key={backup} className="backup" data-backup={backup} data-state={state}>
           <input type="radio" name="backup" checked={backup === chosen} onChange={() => onChoose(backup)} />
           <span className="backup-time">{formatTimestamp(at)}</span>
           <span className="backup-label">
             <bdi>{label === null ? 'no label' : visibleText(label)}</bdi>
             {elsewhere !== null && <bdi className="backup-elsewhere">{visibleText(elsewhere)}</bdi>}
+            {of !== null && <bdi className="backup-elsewhere">of {visibleText(of)}</bdi>}
           </span>
           <span className="backup-size">
             {plural(versionCount, 'version')}, {formatBytes(bytes)}

@@ -1,26 +1,26 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import type { Backup } from '../../shared/ipc/writing-contract.ts';
+import type { Backup, BackupSource } from '../../shared/ipc/writing-contract.ts';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAction } from '../dialogs/useAction.ts';
 import { formatTimestamp } from '../format/format-time.ts';
 import { verifiedWords } from './backup-words.ts';
 
 interface Props {
-  runId: string;
+  from: BackupSource;
   backup: Backup;
   /** The list is another now. */
   onChanged: () => void;
 }
 
 /** What can be done to the chosen backup itself: reading its bytes again, and deleting it, which is asked for twice. */
-export function BackupTools({ runId, backup: { backup, state, verifiedAt, elsewhere }, onChanged }: Props) {
+export function BackupTools({ from, backup: { backup, state, verifiedAt, elsewhere }, onChanged }: Props) {
   const [asking, setAsking] = useState(false);
   const action = useAction();
   const verify = () =>
     action.run(
-      () => window.cairn.request('verifyBackup', { runId, backup }),
+      () => window.cairn.request('verifyBackup', { ...from, backup }),
       (verified) => {
         notifications.show({ message: verifiedWords(verified.state) });
         onChanged();
@@ -28,7 +28,7 @@ export function BackupTools({ runId, backup: { backup, state, verifiedAt, elsewh
     );
   const remove = () =>
     action.run(
-      () => window.cairn.request('deleteBackup', { runId, backup }),
+      () => window.cairn.request('deleteBackup', { ...from, backup }),
       () => {
         notifications.show({ message: 'The backup is deleted' });
         onChanged();

@@ -6,32 +6,43 @@ import { visibleText } from '../format/visible-text.ts';
 /** A folder that the person chose, known by its handle. */
 export type BackupPlace = NonNullable<Requests['chooseBackupPlace']['output']>;
 
+/** What the folder is for, and how that is said. `own` stands for the run's own backups, `ownButton` goes back to them. */
+export interface PlaceWords {
+  purpose: Requests['chooseBackupPlace']['input']['purpose'];
+  label: string;
+  own: string;
+  ownButton: string;
+  button: string;
+}
+
 interface Props {
+  words: PlaceWords;
   /** Null for the run's own backups. */
   place: BackupPlace | null;
-  disabled: boolean;
+  disabled?: boolean;
   onChange: (place: BackupPlace | null) => void;
 }
 
-/** Where a backup goes: with the run, or to any folder, such as one on another disk. */
-export function PlaceField({ place, disabled, onChange }: Props) {
+/** Where backups are: with the run, or in any folder, such as one on another disk. */
+export function PlaceField({ words, place, disabled = false, onChange }: Props) {
   const choose = async () => {
-    const chosen = await valueOrNotice(window.cairn.request('chooseBackupPlace', {}));
+    const { purpose } = words;
+    const chosen = await valueOrNotice(window.cairn.request('chooseBackupPlace', { purpose }));
     if (chosen) onChange(chosen);
   };
   return (
     <div className="backup-place">
-      <span className="backup-place-label">Goes to</span>
+      <span className="backup-place-label">{words.label}</span>
       <bdi className="backup-place-name" title={place ? visibleText(place.shown) : undefined}>
-        {place ? visibleText(place.shown) : 'the run’s own backups, on the same disk'}
+        {place ? visibleText(place.shown) : words.own}
       </bdi>
       {place && (
         <Button variant="subtle" size="xs" disabled={disabled} onClick={() => onChange(null)}>
-          With the run
+          {words.ownButton}
         </Button>
       )}
       <Button variant="default" size="xs" disabled={disabled} onClick={() => void choose()}>
-        Choose a folder…
+        {words.button}
       </Button>
     </div>
   );

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useCallback } from 'react';
-import type { Backup } from '../../shared/ipc/writing-contract.ts';
+import type { Backup, BackupSource } from '../../shared/ipc/writing-contract.ts';
 import { ChangeList } from '../dialogs/ChangeList.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
@@ -10,17 +10,17 @@ import { restoreChanges, restoreSentence } from './backup-words.ts';
 import { useRestoring } from './useRestoring.ts';
 
 interface Props {
-  runId: string;
+  from: BackupSource;
   backup: Backup;
   onClose: () => void;
 }
 
 /** What restoring a backup would change, and the way to do it. */
-export function RestorePlan({ runId, backup: { backup, state }, onClose }: Props) {
+export function RestorePlan({ from: { runId, place }, backup: { backup, state }, onClose }: Props) {
   const plan = useAnswer(
-    useCallback(() => window.cairn.request('planRestore', { runId, backup }), [runId, backup]),
+    useCallback(() => window.cairn.request('planRestore', { runId, place, backup }), [runId, place, backup]),
   );
-  const { action, restore } = useRestoring(runId, backup, onClose);
+  const { action, restore } = useRestoring({ runId, place, backup }, onClose);
   const changes = plan.value?.changes ?? [];
   const count = changes.filter(({ action: what }) => what !== 'same').length;
   const damaged = state === 'damaged';

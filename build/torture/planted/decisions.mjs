@@ -5,6 +5,10 @@ const planner = plantIn('shared/query/plan-retention.ts');
 const ranking = plantIn('shared/query/rank-versions.ts');
 const picking = plantIn('shared/query/pick-versions.ts');
 const store = plantIn(`${core}/backup/backup-store.ts`);
+const backups = plantIn(`${core}/backup/run-backups.ts`);
+const last = plantIn(`${core}/backup/last-copies.ts`);
+const exporting = plantIn(`${core}/backup/export-versions.ts`);
+const placing = plantIn(`${core}/files/place-new.ts`);
 const restore = plantIn(`${core}/backup/restore-backup.ts`);
 const judge = plantIn(`${core}/integrity/judge.ts`);
 const inPlace = plantIn(`${core}/save/save-in-place.ts`);
@@ -85,8 +89,8 @@ export const DECISIONS = [
   ),
   store(
     'a manifest is not durable',
-    '    await syncFolder(this.#disk, folder);\n  }\n\n  /** All backups',
-    '  }\n\n  /** All backups',
+    'Buffer.from(manifestText(manifest)));\n    await syncFolder(this.#disk, folder);\n',
+    'Buffer.from(manifestText(manifest)));\n',
   ),
   store(
     'bytes in the store are trusted by their name',
@@ -95,9 +99,45 @@ export const DECISIONS = [
   ),
   store('shared bytes go with the first backup', ' && !shared.has(name)'),
   store(
+    'a backup is made of bytes that another removed',
+    'for (const file of filesOf(manifest)) if (!(await this.holds(file))) throw this.#lost(file);',
+  ),
+  store(
+    'verifying brings a deleted backup back',
+    'if (await this.#disk.lookAt(this.#manifestPath(manifest.id))) await',
+    'await',
+  ),
+  backups('backing up keeps others from backing up', ', shared: true }', ' }'),
+  backups(
+    'a backup is deleted while others back up',
+    "{ command: 'delete backup', wait: this.#run.wait }",
+    "{ command: 'delete backup', wait: this.#run.wait, shared: true }",
+  ),
+  last('a copy is relied on unread', '(await holder.store.isWhole(checksum).catch(() => false))', 'holder'),
+  last('one copy passes for two', '!isItself && ', ''),
+  last('a file of another content passes for a copy', ')) === checksum;', ')) !== path;'),
+  exporting('what an export that failed put there stays', 'await takeBack(disk, own)', '[]'),
+  exporting(
+    'a copy that is not what its record says is exported',
+    'if (recorded === null || recorded === staged.checksum) return;',
+    'if (recorded !== undefined) return;',
+  ),
+  exporting('an export is not durable', '  await syncFolder(disk, to);\n'),
+  placing(
+    'a new file replaces another',
+    'await disk.link(staged.path, path);',
+    'await disk.rename(staged.path, path);',
+  ),
+  placing('a file of others is removed with ours', '?.ino === inode', '?.ino !== null'),
+  store(
     'what could not be put in stays staged',
     '      await this.#disk.unlink(staged.path).catch(() => undefined);\n      throw error;',
     '      throw error;',
+  ),
+  plantIn(`${core}/backup/backup-manifest.ts`)(
+    'a backup brings files into what Cairn keeps for itself',
+    'path: modelPathSchema,',
+    'path: runPathSchema,',
   ),
   plantIn(`${core}/backup/backup-manifest.ts`)(
     'a manifest need not be what was written',

@@ -39,6 +39,7 @@ export async function backup(
 }
 
 export interface BackupsOptions extends WritingOptions {
+  from?: string;
   verify?: boolean | string;
   delete?: string;
   yes?: boolean;
@@ -47,31 +48,34 @@ export interface BackupsOptions extends WritingOptions {
 /** `cairn backups`: the list; with `--verify` read again. Exit 1 when one, or its record, is damaged. */
 export async function backups(folder: string, options: BackupsOptions): Promise<ExitCode> {
   const manager = await openWritten(folder, waitOf(options));
-  if (options.delete !== undefined) await remove(manager, options.delete, options.yes ?? false);
+  const { from = null } = options;
+  if (options.delete !== undefined) await remove(manager, options.delete, from, options.yes ?? false);
   const id = typeof options.verify === 'string' ? options.verify : null;
-  const found = options.verify ? await manager.backups.verify(id) : await manager.backups.list();
+  const found = options.verify ? await manager.backups.verify(id, from) : await manager.backups.list(from);
   const { problems } = found;
   const listed = found.backups.map((each) => ({
     ...outputOf(manager, each),
+    run: each.manifest.run,
     verified_at: each.manifest.verified_at,
     state: each.manifest.state,
   }));
-  const text = [...formatList(listed), ...formatProblems(problems)];
+  const text = [...formatList(listed, manager.root), ...formatProblems(problems)];
   await writeOut(options.json ? [`${JSON.stringify({ backups: listed, problems })}\n`] : text);
   const isDamaged = problems.length > 0 || listed.some(({ state }) => state === 'damaged');
   return isDamaged ? exitCodes.foundWrong : exitCodes.done;
 }
 
 /** @throws UsageError without `--yes` */
-async function remove(manager: ModelManager, id: string, yes: boolean): Promise<void> {
+async function remove(manager: ModelManager, id: string, from: string | null, yes: boolean): Promise<void> {
   if (!yes)
     throw new UsageError(
       `backup ${escapeName(id)} was not deleted — deleting cannot be undone — add --yes to do it`,
     );
-  await manager.backups.delete(id);
+  await manager.backups.delete(id, from);
 }
 
 export interface RestoreOptions extends WritingOptions {
+  from?: string;
   dryRun?: boolean;
 }
 
@@ -83,10 +87,11 @@ export async function restore(
   options: RestoreOptions,
 ): Promise<ExitCode> {
   const manager = await openWritten(folder, waitOf(options));
-  const ids = words.length === 0 ? null : await namedIn(manager, backup, words);
+  const { from = null } = options;
+  const ids = words.length === 0 ? null : await namedIn(manager, backup, from, words);
   const { changes, operation } = options.dryRun
-    ? { changes: await manager.backups.plan(backup, ids), operation: null }
-    : await manager.backups.restore(backup, ids);
+    ? { changes: await manager.backups.plan(backup, ids, from), operation: null }
+    : await manager.backups.restore(backup, ids, from);
   const output = { backup, applied: !options.dryRun, changes, operation };
   await writeOut(
     options.json ? [`${JSON.stringify(output)}\n`] : formatChanges(changes, output.applied, operation),
@@ -102,8 +107,13 @@ async function idsOf(manager: ModelManager, words: string[]): Promise<Set<string
 }
 
 /** A version that is in the backup need not be in the run any more: its id or file name names it too. */
-async function namedIn(manager: ModelManager, backup: string, words: string[]): Promise<string[]> {
-  const { backups } = await manager.backups.list();
+async function namedIn(
+  manager: ModelManager,
+  backup: string,
+  from: string | null,
+  words: string[],
+): Promise<string[]> {
+  const { backups } = await manager.backups.list(from);
   const held = backups.find(({ manifest }) => manifest.id === backup)?.manifest.versions ?? [];
   const ids: string[] = [];
   for (const word of words) {
@@ -127,9 +137,10 @@ function outputOf(manager: ModelManager, { manifest, store }: Shown) {
   };
 }
 
-type Listed = ReturnType<typeof outputOf> & { verified_at: string; state: string };
+type Listed = ReturnType<typeof outputOf> & { run: string; verified_at: string; state: string };
 
-function formatList(list: Listed[]): string[] {
+/** The run of each is told where not all are of this one. */
+function formatList(list: Listed[], root: string): string[] {
   if (list.length === 0) return ['No backups.\n'];
   return formatTable(
     [
@@ -140,6 +151,7 @@ function formatList(list: Listed[]): string[] {
       { title: 'SIZE', align: 'right', text: ({ bytes }) => formatBytes(bytes) },
       { title: 'STATE', text: ({ state, verified_at }) => `${state} ${verified_at}` },
       { title: 'IN', text: ({ to }) => to },
+      ...(list.some(({ run }) => run !== root) ? [{ title: 'OF', text: ({ run }: Listed) => run }] : []),
     ],
     list,
   );

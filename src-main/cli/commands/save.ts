@@ -10,6 +10,7 @@ import type { Saved } from '../../core/save/save-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
+import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 import { readNumber } from '../writing-commands.ts';
 import { printNotice, type WritingOptions, waitOf } from './load-run.ts';
 
@@ -64,12 +65,10 @@ async function watchFolder(
 ): Promise<ExitCode> {
   if (options.name !== undefined)
     throw new UsageError('--name and --watch do not go together — each file has its own — leave --name out');
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   await adoptFolder(manager, folder, {
     kind: options.kind,
     request,
-    signal: stop.signal,
+    signal: stopOnInterrupt(),
     onSaved: (saved) => void print(saved, options),
     onFailed: (from, error) =>
       process.stderr.write(

@@ -9,6 +9,8 @@ import type { BackupStore } from './backup-store.ts';
 export interface BackupRequest {
   label: string | null;
   reason: string;
+  /** What the run is known by. */
+  runId?: string;
   /** The SHA-256 on record of a version. */
   checksumOf: (id: string) => string | null;
 }
@@ -52,6 +54,7 @@ export async function backUpVersions(
     reason: request.reason,
     created_at: now.toISOString(),
     run: root,
+    run_id: request.runId,
     versions: kept,
     verified_at: now.toISOString(),
     state: 'verified',

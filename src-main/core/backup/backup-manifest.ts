@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { runPathSchema } from '../operations/operation.ts';
+import { ownFolder, runPathSchema } from '../operations/operation.ts';
+import { runIdSchema } from './run-identity.ts';
+
+/** Folders may be shared: a manifest in one must not bring anything into what Cairn keeps of a run for itself. */
+const modelPathSchema = runPathSchema.refine(
+  (path) => path.split('/')[0]?.toLowerCase() !== ownFolder,
+  'not a path of a model',
+);
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -9,7 +16,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
  * the object shares them on the disk.
  */
 export const backupFileSchema = z.strictObject({
-  path: runPathSchema,
+  path: modelPathSchema,
   checksum: sha256,
   size: z.number(),
   clone_of: z.strictObject({ ino: z.number(), mtime_ms: z.number() }).optional(),
@@ -17,7 +24,8 @@ export const backupFileSchema = z.strictObject({
 export type BackupFile = z.infer<typeof backupFileSchema>;
 
 /**
- * One backup: versions of a run as they were, the model first among the files of each. `verified_at` is when its bytes were
+ * One backup: versions of a run as they were, the model first among the files of each. `run` is where that run was, `run_id` what
+ * it is known by wherever it was moved since. `verified_at` is when its bytes were
  * last compared with these checksums, `state` what came of it.
  */
 const backupManifestSchema = z.strictObject({
@@ -27,7 +35,8 @@ const backupManifestSchema = z.strictObject({
   reason: z.string(),
   created_at: z.string(),
   run: z.string(),
-  versions: z.array(z.strictObject({ id: z.string(), files: z.array(backupFileSchema).min(1) })),
+  run_id: runIdSchema.optional(),
+  versions: z.array(z.strictObject({ id: modelPathSchema, files: z.array(backupFileSchema).min(1) })),
   verified_at: z.string(),
   state: z.enum(['verified', 'damaged']),
 });

@@ -78,6 +78,43 @@ test('a version that is not what its record says is not backed up', async () => 
   expect((await store.list()).backups).toEqual([]);
 });
 
+test('a backup whose bytes another removed before it was on record is refused', async () => {
+  for (const harm of [(disk: MemoryDisk, path: string) => disk.unlink(path), shorten]) {
+    const { disk, store } = aRun();
+    const { manifest } = await backUp(store);
+    await store.delete(manifest.id);
+    await backUp(store);
+    await harm(disk, store.objectPath(manifest.versions[0]?.files[0]?.checksum ?? ''));
+    await expect(store.write({ ...manifest, id: 'later' })).rejects.toThrow('nothing was backed up');
+    expect((await store.list()).backups.map(({ id }) => id)).not.toContain('later');
+  }
+});
+
+const shorten = async (disk: MemoryDisk, path: string) => disk.plant(path, 'a');
+
+test('a backup that was deleted stays deleted, whatever another finds who verified it meanwhile', async () => {
+  const { store } = aRun();
+  const { manifest } = await backUp(store);
+  await store.delete(manifest.id);
+  await store.rewrite({ ...manifest, state: 'damaged' });
+  expect((await store.list()).backups).toEqual([]);
+});
+
+test('a deleted backup is gone even where its bytes cannot be removed; they go with the next', async () => {
+  const { disk, store } = aRun();
+  const [first, second] = [await backUp(store), await backUp(store)];
+  await store.delete(second.manifest.id);
+  const faults = new FaultDisk(disk);
+  faults.before = (call) => {
+    if (call.startsWith('unlink /run/.cairn/backups/objects')) throw new Error('no');
+  };
+  await new BackupStore(faults, store.folder).delete(first.manifest.id);
+  expect((await store.list()).backups).toEqual([]);
+  disk.plant(`${root}/${model}`, 'a later model');
+  await store.delete((await backUp(store)).manifest.id);
+  expect([...disk.files().keys()].filter((path) => path.startsWith(store.folder))).toEqual([]);
+});
+
 test('what a backup that was cut short left half written goes with the next one', async () => {
   const { disk, store } = aRun();
   await backUp(store);

@@ -1,5 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { hashOf } from '../files/hash-of.ts';
@@ -25,7 +27,10 @@ export interface StoreListing {
 const damage =
   'this record of a backup is damaged, or another version of Cairn wrote it: the backup cannot be used, and until the record is mended or moved away no bytes of its store are deleted';
 
-/** A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest. */
+/**
+ * A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest.
+ * Who changes it holds its lock (`lock`): shared to add to it, alone to delete.
+ */
 export class BackupStore {
   readonly folder: string;
   readonly #disk: Disk;
@@ -37,13 +42,14 @@ export class BackupStore {
 
   /** Copies a file in, unless its bytes are there and whole already. @returns its checksum and size */
   async put(path: string): Promise<Omit<BackupFile, 'path'>> {
-    await this.#prepare();
+    await this.prepare();
     const look = await this.#disk.lookAt(path);
     const staged = await stageCopy(this.#disk, path, join(this.folder, 'objects'), 'object');
     const { checksum, size } = staged;
     const shares = staged.cloned && look ? { clone_of: { ino: look.ino, mtime_ms: look.mtimeMs } } : {};
     try {
-      if (await this.#isKept(checksum, staged.path)) await this.#disk.unlink(staged.path);
+      // What cannot be read is put there again.
+      if (await this.#isKept(checksum, staged.path).catch(() => false)) await this.#disk.unlink(staged.path);
       else {
         await this.#disk.rename(staged.path, this.objectPath(checksum));
         return { checksum, size, ...shares };
@@ -73,18 +79,27 @@ export class BackupStore {
     return look?.type === 'file' && (await hashOf(this.#disk, path)) === checksum;
   }
 
+  /** Whether the store has a file of that name and size for these bytes; it is not read. */
+  async holds({ checksum, size }: BackupFile): Promise<boolean> {
+    const look = await this.#disk.lookAt(this.objectPath(checksum));
+    return look?.type === 'file' && look.size === size;
+  }
+
   objectPath(checksum: string): string {
     return join(this.folder, 'objects', checksum);
   }
 
-  /** Puts a manifest on record: from then on the backup exists. */
+  /** Puts a manifest on record: from then on the backup exists. @throws ModelManagerError when bytes of it are not in the store */
   async write(manifest: BackupManifest): Promise<void> {
-    await this.#prepare();
-    const folder = join(this.folder, 'manifests');
+    await this.prepare();
     await syncFolder(this.#disk, join(this.folder, 'objects'));
-    const text = Buffer.from(manifestText(manifest));
-    await replaceDurably(this.#disk, folder, `${manifest.id}.json`, text);
-    await syncFolder(this.#disk, folder);
+    for (const file of filesOf(manifest)) if (!(await this.holds(file))) throw this.#lost(file);
+    await this.#writeManifest(manifest);
+  }
+
+  /** Puts on record what became of a backup; one that was deleted meanwhile stays deleted. */
+  async rewrite(manifest: BackupManifest): Promise<void> {
+    if (await this.#disk.lookAt(this.#manifestPath(manifest.id))) await this.#writeManifest(manifest);
   }
 
   /** All backups; a damaged manifest stands in the way of no other. @throws system errors as they are */
@@ -109,19 +124,42 @@ export class BackupStore {
    */
   async delete(id: string): Promise<void> {
     const { backups, problems } = await this.list();
-    await this.#disk.unlink(join(this.folder, 'manifests', `${id}.json`));
+    await this.#disk.unlink(this.#manifestPath(id));
     await syncFolder(this.#disk, join(this.folder, 'manifests'));
     if (problems.length > 0) return;
-    const others = backups.filter((backup) => backup.id !== id);
-    const shared = new Set(others.flatMap(filesOf).map(({ checksum }) => checksum));
+    // It is gone; bytes that cannot be removed take room, and no more.
+    await this.#collect(backups.filter((backup) => backup.id !== id)).catch(() => undefined);
+  }
+
+  /** Removes the bytes that none of these backups has. */
+  async #collect(backups: readonly BackupManifest[]): Promise<void> {
+    const shared = new Set(backups.flatMap(filesOf).map(({ checksum }) => checksum));
     for (const name of await this.#names('objects'))
       if (/^[0-9a-f]{64}$/.test(name) && !shared.has(name)) await this.#disk.unlink(this.objectPath(name));
   }
 
-  async #prepare(): Promise<void> {
+  /** Makes the folder and those in it, each durable. */
+  async prepare(): Promise<void> {
     await makeFolder(this.#disk, dirname(this.folder), basename(this.folder));
     await makeFolder(this.#disk, this.folder, 'objects');
     await makeFolder(this.#disk, this.folder, 'manifests');
+  }
+
+  #manifestPath(id: string): string {
+    return join(this.folder, 'manifests', `${id}.json`);
+  }
+
+  #lost({ path, checksum }: BackupFile): ModelManagerError {
+    return new ModelManagerError(
+      `nothing was backed up — the bytes of ${escapeName(path)} are no longer in ${escapeName(this.folder)}: something else removed them — back up again`,
+      { path: this.objectPath(checksum) },
+    );
+  }
+
+  async #writeManifest(manifest: BackupManifest): Promise<void> {
+    const folder = join(this.folder, 'manifests');
+    await replaceDurably(this.#disk, folder, `${manifest.id}.json`, Buffer.from(manifestText(manifest)));
+    await syncFolder(this.#disk, folder);
   }
 
   async #names(folder: string): Promise<string[]> {

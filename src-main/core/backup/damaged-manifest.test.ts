@@ -42,6 +42,27 @@ test('what was written is read', async () => {
   expect(await store.list()).toEqual({ backups: [manifest], problems: [] });
 });
 
+test.each(['../a.pt', '/etc/passwd', '.cairn/intents/a.json', '.CAIRN/marks.json', 'a/../../b.pt'])(
+  'a manifest that names %s is damage, however well it is sealed',
+  async (path) => {
+    const idsIn = async (planted: BackupManifest) => {
+      const disk = new MemoryDisk();
+      disk.plant(pathOf(planted.id), sealed(planted));
+      return (await new BackupStore(disk, '/store').list()).backups.map(({ id }) => id);
+    };
+    expect(await idsIn(manifest)).toEqual([manifest.id]);
+    const [version = { id: '', files: [] }] = manifest.versions;
+    expect(await idsIn({ ...manifest, versions: [{ ...version, id: path }] })).toEqual([]);
+    const files = [{ ...file('a'), path }];
+    expect(await idsIn({ ...manifest, versions: [{ ...version, files }] })).toEqual([]);
+  },
+);
+
+/** What would be written, were it not looked at first. */
+function sealed(hostile: BackupManifest): string {
+  return `${JSON.stringify({ ...hostile, checksum: sha256(JSON.stringify(hostile)) }, null, 2)}\n`;
+}
+
 test('every bit of a manifest that flips is noticed, and every length that it is cut to', async () => {
   const { disk: written } = await storeOf(manifest);
   const bytes = Buffer.from(written.files().get(pathOf(manifest.id)) ?? '');

@@ -1,76 +1,144 @@
-import { mkdirSync, realpathSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { explainError } from '../files/error-code.ts';
-import { stageCopy } from '../files/stage-file.ts';
-import { syncFolder } from '../operations/run-folders.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
+import { type PlacedFile, placeNew, removePlaced } from '../files/place-new.ts';
+import { type StagedFile, stageCopy } from '../files/stage-file.ts';
+import { syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
+import { sweepStages } from '../operations/sweep-stages.ts';
+import { type OutsideFolder, removeMade } from './make-outside-folder.ts';
 
 export interface Exported {
   to: string;
   files: { id: string; checksum: string }[];
 }
 
+export interface ExportSource {
+  /** The run’s folder. */
+  root: string;
+  /** The SHA-256 on record of a version. */
+  checksumOf: (id: string) => string | null;
+  /** Ends the export, of which nothing is left then. */
+  signal?: AbortSignal | undefined;
+}
+
+interface Copy {
+  id: string;
+  file: string;
+  name: string;
+}
+
+/** What an export has put into its folder so far. */
+interface Own {
+  staged: StagedFile[];
+  placed: PlacedFile[];
+}
+
 /**
- * Writes copies of versions, their sidecars with them, to a folder outside; never over a file that is there.
- * @throws UsageError when a name is taken, ModelManagerError when a copy does not match the checksum on record
+ * Writes copies of versions, their sidecars with them, to a folder outside: all of them or none, and never over a file that is
+ * there, or comes to be there meanwhile.
+ * @throws UsageError when a name is taken, ModelManagerError when a copy does not match the checksum on record, the signal's reason
  */
 export async function exportVersions(
   disk: Disk,
-  root: string,
+  source: ExportSource,
   versions: readonly VersionFiles[],
-  folder: string,
-  checksumOf: (id: string) => string | null,
+  folder: OutsideFolder,
 ): Promise<Exported> {
-  const to = makeTarget(folder);
-  const copies = versions.flatMap(({ id, files }) =>
+  const own: Own = { staged: [], placed: [] };
+  try {
+    const files = await placeCopies(disk, source, copiesOf(versions), folder, own);
+    return { to: folder.path, files };
+  } catch (error) {
+    const left = await takeBack(disk, own);
+    await removeMade(disk, folder).catch(() => undefined);
+    throw left.length === 0 ? error : unclean(folder.path, left, error);
+  }
+}
+
+/** The reference's copies of what was replaced are of use within the run alone. */
+function copiesOf(versions: readonly VersionFiles[]): Copy[] {
+  return versions.flatMap(({ id, files }) =>
     files.filter((file) => !file.endsWith('.backup')).map((file) => ({ id, file, name: basename(file) })),
   );
-  await assertFree(
-    disk,
-    to,
-    copies.map(({ name }) => name),
-  );
-  const exported: Exported['files'] = [];
-  for (const { id, file, name } of copies) {
-    const staged = await stageCopy(disk, join(root, file), to, name);
-    const recorded = file === id ? checksumOf(id) : null;
-    if (recorded !== null && recorded !== staged.checksum) {
-      await disk.unlink(staged.path);
-      const message = `cannot export ${escapeName(id)} — its bytes do not match its checksum — verify it, or restore it from a backup`;
-      throw new ModelManagerError(message, { path: id });
-    }
-    await disk.rename(staged.path, join(to, name));
-    if (file === id) exported.push({ id, checksum: staged.checksum });
+}
+
+async function placeCopies(
+  disk: Disk,
+  source: ExportSource,
+  copies: readonly Copy[],
+  { path: to, made }: OutsideFolder,
+  own: Own,
+): Promise<Exported['files']> {
+  await assertFree(disk, to, copies);
+  // What cannot be removed takes room, and no more.
+  await sweepStages(disk, to).catch(() => undefined);
+  for (const copy of copies) await stageVerified(disk, source, copy, to, own);
+  source.signal?.throwIfAborted();
+  for (const [index, staged] of own.staged.entries()) {
+    const name = copies[index]?.name ?? '';
+    own.placed.push(await placeNew(disk, staged, join(to, name)).catch(orTaken(to, name)));
   }
+  for (const { path } of own.staged) await disk.unlink(path);
   await syncFolder(disk, to);
-  return { to, files: exported };
+  if (made !== null) await syncFoldersAbove(disk, to);
+  return copies.flatMap(({ id, file }, index) =>
+    file === id ? [{ id, checksum: own.staged[index]?.checksum ?? '' }] : [],
+  );
 }
 
-async function assertFree(disk: Disk, to: string, names: readonly string[]): Promise<void> {
-  for (const [index, name] of names.entries()) {
-    const taken = names.indexOf(name) !== index || (await disk.lookAt(join(to, name))) !== null;
-    if (taken)
-      throw new UsageError(
-        `cannot export ${escapeName(name)} — a file of that name is in ${escapeName(to)} already — name an empty folder`,
-        { path: to },
-      );
-  }
+async function stageVerified(
+  disk: Disk,
+  { root, checksumOf, signal }: ExportSource,
+  { id, file, name }: Copy,
+  to: string,
+  own: Own,
+): Promise<void> {
+  const staged = await stageCopy(disk, join(root, file), to, name, signal);
+  own.staged.push(staged);
+  const recorded = file === id ? checksumOf(id) : null;
+  if (recorded === null || recorded === staged.checksum) return;
+  const message = `cannot export ${escapeName(id)} — its bytes do not match its checksum — verify it, or restore it from a backup`;
+  throw new ModelManagerError(message, { path: id });
 }
 
-function makeTarget(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true });
-    return realpathSync(resolve(folder));
-  } catch (cause) {
-    throw new UsageError(
-      `cannot export to ${escapeName(folder)} — ${explainError(cause)} — name another folder`,
-      {
-        path: folder,
-        cause,
-      },
-    );
-  }
+/** Removes what was put into the folder, as far as the disk still does that. @returns the names that stay */
+async function takeBack(disk: Disk, { staged, placed }: Own): Promise<string[]> {
+  const left: string[] = [];
+  const remove = (path: string, removing: Promise<void>) =>
+    removing.catch((error: unknown) => {
+      if (errorCode(error) !== 'ENOENT') left.push(basename(path));
+    });
+  for (const each of placed) await remove(each.path, removePlaced(disk, each));
+  for (const { path } of staged) await remove(path, disk.unlink(path));
+  return left;
+}
+
+function unclean(to: string, left: readonly string[], cause: unknown): ModelManagerError {
+  const names = left.map((name) => escapeName(name)).join(', ');
+  return new ModelManagerError(
+    `the export to ${escapeName(to)} failed — ${explainError(cause)} — remove what could not be taken back: ${names}`,
+    { path: to, cause },
+  );
+}
+
+async function assertFree(disk: Disk, to: string, copies: readonly Copy[]): Promise<void> {
+  const names = copies.map(({ name }) => name);
+  for (const [index, name] of names.entries())
+    if (names.indexOf(name) !== index || (await disk.lookAt(join(to, name))) !== null) throw taken(to, name);
+}
+
+function orTaken(to: string, name: string): (error: unknown) => never {
+  return (error) => {
+    throw errorCode(error) === 'EEXIST' ? taken(to, name) : error;
+  };
+}
+
+function taken(to: string, name: string): UsageError {
+  return new UsageError(
+    `cannot export ${escapeName(name)} — a file of that name is in ${escapeName(to)} already — name an empty folder`,
+    { path: to },
+  );
 }

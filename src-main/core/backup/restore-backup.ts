@@ -27,13 +27,19 @@ interface FileChange {
   current: string | null;
 }
 
-/** What restoring these versions would change; reads the files that stand in their place. */
+/**
+ * What restoring these versions would change; reads the files that stand in their place.
+ * @throws ModelManagerError when bytes that are needed for it are not in the store
+ */
 export async function planRestore(
   disk: Disk,
   root: string,
+  store: BackupStore,
   versions: readonly BackedUpVersion[],
 ): Promise<RestoreChange[]> {
-  return Promise.all(versions.map(async (version) => changeOf(version, await compare(disk, root, version))));
+  const compared = await Promise.all(versions.map((version) => compare(disk, root, version)));
+  for (const { file } of differing(compared)) if (!(await store.holds(file))) throw damaged(store, file);
+  return versions.map((version, index) => changeOf(version, compared[index] ?? []));
 }
 
 /**
@@ -49,7 +55,7 @@ export async function restoreVersions(
   draft: OperationDraft,
 ): Promise<string | null> {
   const compared = await Promise.all(versions.map((version) => compare(disk, root, version)));
-  const different = compared.flat().filter(({ file, current }) => file.checksum !== current);
+  const different = differing(compared);
   if (different.length === 0) return null;
   const staged: string[] = [];
   try {
@@ -73,6 +79,10 @@ export async function restoreVersions(
   }
 }
 
+function differing(compared: readonly FileChange[][]): FileChange[] {
+  return compared.flat().filter(({ file, current }) => file.checksum !== current);
+}
+
 async function compare(disk: Disk, root: string, { files }: BackedUpVersion): Promise<FileChange[]> {
   const changes: FileChange[] = [];
   for (const file of files) {
@@ -94,18 +104,23 @@ async function stageOne(
   disk: Disk,
   root: string,
   store: BackupStore,
-  { path, checksum }: BackupFile,
+  file: BackupFile,
   draft: OperationDraft,
   staged: string[],
 ): Promise<Step> {
+  const { path, checksum } = file;
+  if (!(await store.holds(file))) throw damaged(store, file);
   const folder = posix.dirname(path);
   await makeFolder(disk, root, folder);
   const copy = await stageCopy(disk, store.objectPath(checksum), posix.join(root, folder), 'restored');
   staged.push(copy.path);
-  if (copy.checksum !== checksum)
-    throw new ModelManagerError(
-      `cannot restore ${escapeName(path)} — the backup’s bytes no longer match their checksum — verify the backup, and use another`,
-      { path: store.objectPath(checksum) },
-    );
+  if (copy.checksum !== checksum) throw damaged(store, file);
   return placeStep(disk, root, copy.path.slice(root.length + 1), path, draft.id);
+}
+
+function damaged(store: BackupStore, { path, checksum }: BackupFile): ModelManagerError {
+  return new ModelManagerError(
+    `cannot restore ${escapeName(path)} — the backup’s bytes no longer match their checksum — verify the backup, and use another`,
+    { path: store.objectPath(checksum) },
+  );
 }

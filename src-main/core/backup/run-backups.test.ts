@@ -11,11 +11,14 @@ import {
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { saveModel, sha256 } from '../catalog/run.fixture.ts';
+import { realDisk } from '../files/disk.ts';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { lockFolder } from '../lock/lock-run.ts';
 import { ModelManager } from '../model-manager.ts';
 
-async function open(run: string, appData = temporaryFolder()): Promise<ModelManager> {
-  const manager = new ModelManager(run, { appData });
+async function open(run: string, appData = temporaryFolder(), wait = 10_000): Promise<ModelManager> {
+  const manager = new ModelManager(run, { appData, wait });
   onTestFinished(() => manager.close());
   await manager.look();
   return manager;
@@ -31,6 +34,9 @@ async function runOf(versions: number): Promise<{ run: string; ids: string[]; ma
 const own = (run: string, folder: string) => readdirSync(join(run, '.cairn/backups', folder));
 const backUp = async (manager: ModelManager, ...ids: (string | undefined)[]) =>
   (await manager.backups.create(new Set(ids.map(String)))).manifest.id;
+
+const backUpTo = async (to: string, manager: ModelManager, ids: string[]) =>
+  (await manager.backups.create(new Set(ids), { to })).manifest.id;
 
 const day = 24 * 3600 * 1000;
 
@@ -177,6 +183,35 @@ test('several runs share one folder of backups, each sees its own, and equal byt
   expect((await one.manager.backups.list()).backups).toHaveLength(1);
   // The model is the same file in both; the sidecars are too.
   expect(readdirSync(join(to, 'objects'))).toHaveLength(2);
+});
+
+test('while one run backs up to a shared folder, another may too, but not delete from it', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const to = join(temporaryFolder(), 'shared');
+  const { manifest } = await manager.backups.create(new Set(ids), { to });
+  const lock = await lockFolder(to, { what: 'it', command: 'backup', wait: 0, shared: true });
+  const hasty = await open(run, temporaryFolder(), 0);
+  await hasty.backups.create(new Set(ids), { to });
+  await expect(hasty.backups.delete(manifest.id)).rejects.toThrow(/the backup folder .* is locked/);
+  expect((await hasty.backups.list()).backups).toHaveLength(2);
+  await lock.release();
+  await hasty.backups.delete(manifest.id);
+  expect((await hasty.backups.list()).backups).toHaveLength(1);
+});
+
+test('a backup in a folder that may only be read is verified, and what came of it told', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const to = join(temporaryFolder(), 'disk');
+  const id = await backUpTo(to, manager, ids);
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (call.startsWith(`create ${to}`)) throw Object.assign(new Error('EROFS'), { code: 'EROFS' });
+  };
+  const reader = new ModelManager(run, { appData: temporaryFolder(), disk });
+  onTestFinished(() => reader.close());
+  expect((await reader.backups.verify(id)).backups[0]?.manifest.state).toBe('verified');
+  for (const name of readdirSync(join(to, 'objects'))) appendFileSync(join(to, 'objects', name), 'rot');
+  expect((await reader.backups.verify(id)).backups[0]?.manifest.state).toBe('damaged');
 });
 
 test('a run that must not be written to is noted, backed up and read, and nothing in it changes', async () => {

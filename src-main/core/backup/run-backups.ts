@@ -1,19 +1,19 @@
-import { mkdirSync, realpathSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Limits } from '../config/settings.ts';
-import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
+import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { explainError } from '../files/error-code.ts';
-import { hashOf } from '../files/hash-of.ts';
+import { errorCode } from '../files/error-code.ts';
 import { sealReturned } from '../integrity/seal-run.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { type BackedUp, backUpVersions } from './back-up-versions.ts';
 import { type BackupManifest, filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
+import { lastCopies } from './last-copies.ts';
+import { makeOutsideFolder } from './make-outside-folder.ts';
 import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
+import { ensureRunId } from './run-identity.ts';
 import {
   type BackupListing,
   findBackup,
@@ -22,6 +22,7 @@ import {
   rememberStore,
   type StoredBackup,
 } from './stores-of-run.ts';
+import { whileLocked } from './while-locked.ts';
 
 /** What backing up needs of the run. */
 export interface BackupSubject {
@@ -30,6 +31,8 @@ export interface BackupSubject {
   disk: Disk;
   /** How much the run's own store may hold. */
   limits: Limits;
+  /** How long to wait for others that write to a store, in milliseconds. */
+  wait: number;
   /** Changes the run. */
   write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Changes what Cairn knows of it. */
@@ -59,9 +62,9 @@ export class RunBackups {
     this.#run = run;
   }
 
-  list(): Promise<BackupListing> {
-    const { disk, root, bookkeeping } = this.#run;
-    return listBackups(disk, root, bookkeeping);
+  /** @param from a folder of backups: all that are in it, of whatever run; by default those of this run. @throws UsageError */
+  list(from: string | null = null): Promise<BackupListing> {
+    return listBackups(this.#run, from);
   }
 
   /** Copies these versions into a store. @throws ModelValidationError when none is worth keeping */
@@ -70,11 +73,14 @@ export class RunBackups {
     { label = null, reason = 'by hand', to }: BackupOptions = {},
   ): Promise<BackedUp> {
     const { disk, root, bookkeeping } = this.#run;
-    const folder = to === undefined ? null : makeStoreFolder(to, root);
+    const folder = to === undefined ? null : makeOutsideFolder(to, root, 'back up').path;
     return this.#run.note('backup', async () => {
       const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
-      const request = { label, reason, checksumOf: (id: string) => this.#run.checksumOf(id) };
-      const value = await backUpVersions(store, root, this.#run.filesOf(ids), request);
+      const runId = await ensureRunId(disk, bookkeeping);
+      const request = { label, reason, runId, checksumOf: (id: string) => this.#run.checksumOf(id) };
+      const value = await this.#adding(store, () =>
+        backUpVersions(store, root, this.#run.filesOf(ids), request),
+      );
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const gone = folder === null ? await this.#keepWithinLimits(store).catch(() => []) : [];
       const also = gone.length > 0 ? [{ command: 'delete backup (their limits)', ids: gone }] : [];
@@ -83,38 +89,44 @@ export class RunBackups {
   }
 
   /** Reads the bytes of a backup, or of all, again, and puts on record what came of it. @throws ModelNotFoundError */
-  verify(id: string | null): Promise<BackupListing> {
+  verify(id: string | null, from: string | null = null): Promise<BackupListing> {
     return this.#run.note('verify backups', async () => {
       const { backups, problems } =
-        id === null ? await this.list() : { backups: [await this.#find(id)], problems: [] };
-      const verified = await Promise.all(backups.map(verifyOne));
+        id === null ? await this.list(from) : { backups: [await this.#find(id, from)], problems: [] };
+      const verified = await Promise.all(backups.map((backup) => this.#verifyOne(backup)));
       return { ids: verified.map(({ manifest }) => manifest.id), value: { backups: verified, problems } };
     });
   }
 
   /** @throws ModelManagerError when it holds the last copy of something */
-  delete(id: string): Promise<void> {
+  delete(id: string, from: string | null = null): Promise<void> {
     return this.#run.note('delete backup', async () => {
-      const { manifest, store } = await this.#find(id);
-      await this.#assertSpare(manifest);
-      await store.delete(id);
+      const { store } = await this.#find(id, from);
+      await this.#deleting(store, async () => {
+        await this.#assertSpare(await this.#find(id, from), from);
+        await store.delete(id);
+      });
       return { ids: [id], value: undefined };
     });
   }
 
   /** What restoring would change. @param ids of versions; null for all that the backup holds */
-  async plan(id: string, ids: readonly string[] | null): Promise<RestoreChange[]> {
-    const { manifest } = await this.#find(id);
-    return planRestore(this.#run.disk, this.#run.root, chosen(manifest, ids));
+  async plan(
+    id: string,
+    ids: readonly string[] | null,
+    from: string | null = null,
+  ): Promise<RestoreChange[]> {
+    const { manifest, store } = await this.#find(id, from);
+    return planRestore(this.#run.disk, this.#run.root, store, chosen(manifest, ids));
   }
 
   /** Restores versions of a backup; what they replace goes to the trash. */
-  restore(id: string, ids: readonly string[] | null): Promise<Restored> {
+  restore(id: string, ids: readonly string[] | null, from: string | null = null): Promise<Restored> {
     const { disk, root } = this.#run;
     return this.#run.write('restore', async (writing) => {
-      const { manifest, store } = await this.#find(id);
+      const { manifest, store } = await this.#find(id, from);
       const versions = chosen(manifest, ids);
-      const changes = await planRestore(disk, root, versions);
+      const changes = await planRestore(disk, root, store, versions);
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const operation = await restoreVersions(disk, root, store, versions, draft);
       const restored = versions.map((version) => version.id);
@@ -124,73 +136,83 @@ export class RunBackups {
     });
   }
 
-  async #isInRun(id: string, checksum: string): Promise<boolean> {
+  async #verifyOne({ manifest, store }: StoredBackup): Promise<StoredBackup> {
+    let whole = true;
+    // Bytes that cannot be read cannot be restored.
+    for (const checksum of new Set(filesOf(manifest).map((file) => file.checksum)))
+      whole = (await store.isWhole(checksum).catch(unlessRotten)) && whole;
+    const verified: BackupManifest = {
+      ...manifest,
+      verified_at: new Date().toISOString(),
+      state: whole ? 'verified' : 'damaged',
+    };
+    // Where a store may only be read, there is no record of it.
+    await this.#adding(store, () => store.rewrite(verified)).catch(unlessReadOnly);
+    return { manifest: verified, store };
+  }
+
+  /** While others may add to the store, and none deletes from it. */
+  #adding<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
+    return whileLocked(store, { command: 'backup', wait: this.#run.wait, shared: true }, work);
+  }
+
+  /** While nobody else does anything to the store. */
+  #deleting<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
+    return whileLocked(store, { command: 'delete backup', wait: this.#run.wait }, work);
+  }
+
+  #find(id: string, from: string | null): Promise<StoredBackup> {
+    return findBackup(this.#run, id, from);
+  }
+
+  /** @throws ModelManagerError for the last copy of a file that exists nowhere else; bytes that are damaged are no copy */
+  async #assertSpare(stored: StoredBackup, from: string | null): Promise<void> {
     const { disk, root } = this.#run;
-    const look = await disk.lookAt(`${root}/${id}`);
-    return look?.type === 'file' && (await hashOf(disk, `${root}/${id}`)) === checksum;
-  }
-
-  #find(id: string): Promise<StoredBackup> {
-    const { disk, root, bookkeeping } = this.#run;
-    return findBackup(disk, root, bookkeeping, id);
-  }
-
-  /** @throws ModelManagerError for the last copy of a model that exists nowhere else */
-  async #assertSpare(manifest: BackupManifest): Promise<void> {
-    const { backups } = await this.list();
-    const last = await this.#lastCopyIn(manifest, backups);
-    if (last === null) return;
-    throw new ModelManagerError(
-      `backup ${manifest.id} is not deleted — it holds the last copy of ${escapeName(last)} — restore that first`,
-    );
-  }
-
-  /** A version of which neither the run nor a whole one among these other backups has the bytes; null when there is none. */
-  async #lastCopyIn(manifest: BackupManifest, all: readonly StoredBackup[]): Promise<string | null> {
-    const whole = all.filter(
-      (other) => other.manifest.id !== manifest.id && other.manifest.state === 'verified',
-    );
-    const elsewhere = new Set(
-      whole.flatMap((other) => filesOf(other.manifest)).map(({ checksum }) => checksum),
-    );
-    for (const { id, files } of manifest.versions) {
-      const checksum = files[0]?.checksum ?? '';
-      if (!elsewhere.has(checksum) && !(await this.#isInRun(id, checksum))) return id;
+    const { backups: known } = await this.list();
+    const { backups: named } = from === null ? { backups: [] } : await this.list(from);
+    const backups = [...known, ...named];
+    for await (const { path, checksum } of lastCopies(stored, { disk, root, backups })) {
+      if (!(await stored.store.isWhole(checksum).catch(() => true))) continue;
+      throw new ModelManagerError(
+        `backup ${stored.manifest.id} is not deleted — it holds the last copy of ${escapeName(path)} — restore that first`,
+      );
     }
-    return null;
   }
 
   /** Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy. @returns their ids */
-  async #keepWithinLimits(store: BackupStore): Promise<string[]> {
-    const gone: string[] = [];
-    let { backups: all } = await this.list();
-    for (;;) {
-      const own = all.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
-      const next = await this.#nextToGo(beyondLimits(own, this.#run.limits, Date.now()), all);
-      if (next === null) return gone;
-      await store.delete(next);
-      gone.push(next);
-      all = (await this.list()).backups;
-    }
+  #keepWithinLimits(store: BackupStore): Promise<string[]> {
+    return this.#deleting(store, async () => {
+      const gone: string[] = [];
+      for (let next = await this.#nextToGo(store); next !== null; next = await this.#nextToGo(store)) {
+        await store.delete(next);
+        gone.push(next);
+      }
+      return gone;
+    });
   }
 
-  async #nextToGo(beyond: readonly BackupManifest[], all: readonly StoredBackup[]): Promise<string | null> {
-    for (const manifest of beyond) if ((await this.#lastCopyIn(manifest, all)) === null) return manifest.id;
+  async #nextToGo(store: BackupStore): Promise<string | null> {
+    const { disk, root, limits } = this.#run;
+    const { backups } = await this.list();
+    const own = backups.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
+    for (const manifest of beyondLimits(own, limits, Date.now())) {
+      const last = await lastCopies({ manifest, store }, { disk, root, backups }).next();
+      if (last.done) return manifest.id;
+    }
     return null;
   }
 }
 
-async function verifyOne({ manifest, store }: StoredBackup): Promise<StoredBackup> {
-  let whole = true;
-  for (const checksum of new Set(filesOf(manifest).map((file) => file.checksum)))
-    whole = (await store.isWhole(checksum)) && whole;
-  const verified: BackupManifest = {
-    ...manifest,
-    verified_at: new Date().toISOString(),
-    state: whole ? 'verified' : 'damaged',
-  };
-  await store.write(verified);
-  return { manifest: verified, store };
+/** What the disk can no longer read cannot be restored; of any other error nothing can be told. */
+function unlessRotten(error: unknown): false {
+  if (errorCode(error) === 'EIO') return false;
+  throw error;
+}
+
+const readOnly = new Set<unknown>(['EROFS', 'EACCES', 'EPERM']);
+
+function unlessReadOnly(error: unknown): void {
+  if (!readOnly.has(errorCode(error))) throw error;
 }
 
 function chosen(manifest: BackupManifest, ids: readonly string[] | null): BackupManifest['versions'] {
@@ -202,28 +224,4 @@ function chosen(manifest: BackupManifest, ids: readonly string[] | null): Backup
       `backup ${manifest.id} holds no “${escapeName(id)}” — it was not backed up then — see cairn backups --json`,
     );
   });
-}
-
-/** @throws UsageError for a folder that cannot be made, or is part of the run: it would be taken for some of it */
-function makeStoreFolder(folder: string, run: string): string {
-  assertOutside(resolve(folder), run);
-  const made = makeFolder(folder);
-  assertOutside(made, run);
-  return made;
-}
-
-function makeFolder(folder: string): string {
-  try {
-    mkdirSync(folder, { recursive: true });
-    return realpathSync(resolve(folder));
-  } catch (cause) {
-    const message = `cannot back up to ${escapeName(folder)} — ${explainError(cause)} — name another folder`;
-    throw new UsageError(message, { path: folder, cause });
-  }
-}
-
-function assertOutside(folder: string, run: string): void {
-  if (!`${folder}${sep}`.startsWith(`${run}${sep}`)) return;
-  const message = `cannot back up to ${escapeName(folder)} — it is part of the run — name a folder outside it, or none for the run’s own`;
-  throw new UsageError(message, { path: folder });
 }

@@ -1,16 +1,20 @@
-import { basename, join } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
+import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { readText } from '../files/read-text.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
+import { ownFolder } from '../operations/operation.ts';
 import type { BackupManifest } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
+import { readRunId } from './run-identity.ts';
 
 const fileName = 'stores.json';
+const storeName = 'backups';
 const storesSchema = z.strictObject({ format: z.literal(1), folders: z.array(z.string()) });
 
 /** A backup, and the store that holds it. */
@@ -25,16 +29,8 @@ export interface BackupListing {
   problems: Problem[];
 }
 
-/** The stores that hold backups of a run: its own, and the folders that backups went to. */
-function storesOf(disk: Disk, bookkeeping: string): BackupStore[] {
-  return [
-    localStore(disk, bookkeeping),
-    ...readFolders(bookkeeping).map((folder) => new BackupStore(disk, folder)),
-  ];
-}
-
 export function localStore(disk: Disk, bookkeeping: string): BackupStore {
-  return new BackupStore(disk, join(bookkeeping, 'backups'));
+  return new BackupStore(disk, join(bookkeeping, storeName));
 }
 
 /** Remembers that backups of the run are in a folder. */
@@ -45,17 +41,25 @@ export async function rememberStore(disk: Disk, bookkeeping: string, folder: str
   await replaceDurably(disk, bookkeeping, fileName, Buffer.from(text));
 }
 
-/** The backups of a run in all its stores, newest first; a store that is not mounted now holds none. */
-export async function listBackups(disk: Disk, root: string, bookkeeping: string): Promise<BackupListing> {
-  const listings = await Promise.all(
-    storesOf(disk, bookkeeping).map(async (store) => ({ store, ...(await store.list()) })),
-  );
-  const all = listings.flatMap(({ store, backups }) => backups.map((manifest) => ({ manifest, store })));
-  const own = localStore(disk, bookkeeping).folder;
-  const mine = all.filter(({ manifest, store }) => store.folder === own || manifest.run === root);
+/** Whose backups are asked for. */
+export interface RunPlaces {
+  disk: Disk;
+  root: string;
+  bookkeeping: string;
+}
+
+/**
+ * The backups of a run in all its stores, newest first; a store that is not mounted now holds none.
+ * @param from a store, or a run that keeps one: all that is in it instead, of whatever run
+ * @throws UsageError when there is none
+ */
+export async function listBackups(run: RunPlaces, from: string | null = null): Promise<BackupListing> {
+  const listings = from === null ? await listKnown(run) : [await listIn(await namedStore(run.disk, from))];
   return {
-    backups: mine.sort((a, b) => (a.manifest.created_at < b.manifest.created_at ? 1 : -1)),
-    problems: listings.flatMap(({ problems }) => problems.map((problem) => withinRun(root, problem))),
+    backups: listings
+      .flatMap(({ backups }) => backups)
+      .sort((a, b) => (a.manifest.created_at < b.manifest.created_at ? 1 : -1)),
+    problems: listings.flatMap(({ problems }) => problems.map((problem) => withinRun(run.root, problem))),
   };
 }
 
@@ -64,13 +68,8 @@ function withinRun(root: string, { path, problem }: Problem): Problem {
 }
 
 /** @throws ModelNotFoundError; ModelManagerError for one whose record is damaged */
-export async function findBackup(
-  disk: Disk,
-  root: string,
-  bookkeeping: string,
-  id: string,
-): Promise<StoredBackup> {
-  const { backups, problems } = await listBackups(disk, root, bookkeeping);
+export async function findBackup(run: RunPlaces, id: string, from: string | null): Promise<StoredBackup> {
+  const { backups, problems } = await listBackups(run, from);
   const found = backups.find(({ manifest }) => manifest.id === id);
   if (found) return found;
   const damaged = problems.find(({ path }) => basename(path) === `${id}.json`);
@@ -80,7 +79,38 @@ export async function findBackup(
       { path: damaged.path },
     );
   throw new ModelNotFoundError(
-    `no backup “${escapeName(id)}” — this run has none of that id — see cairn backups`,
+    from === null
+      ? `no backup “${escapeName(id)}” — this run has none of that id — see cairn backups; for one of another run, name its folder with --from`
+      : `no backup “${escapeName(id)}” — ${escapeName(from)} has none of that id — see cairn backups --from`,
+  );
+}
+
+/** With the run is what it backed up there; elsewhere others may have backed up too. */
+async function listKnown({ disk, root, bookkeeping }: RunPlaces): Promise<BackupListing[]> {
+  const runId = readRunId(bookkeeping);
+  const isMine = ({ manifest: { run, run_id } }: StoredBackup) =>
+    run === root || (run_id !== undefined && run_id === runId);
+  const elsewhere = readFolders(bookkeeping).map(async (folder) => {
+    const { backups, problems } = await listIn(new BackupStore(disk, folder));
+    return { backups: backups.filter(isMine), problems };
+  });
+  return Promise.all([listIn(localStore(disk, bookkeeping)), ...elsewhere]);
+}
+
+async function listIn(store: BackupStore): Promise<BackupListing> {
+  const { backups, problems } = await store.list();
+  return { backups: backups.map((manifest) => ({ manifest, store })), problems };
+}
+
+async function namedStore(disk: Disk, folder: string): Promise<BackupStore> {
+  const asked = resolve(folder);
+  for (const path of [asked, join(asked, ownFolder, storeName)])
+    if ((await disk.lookAt(join(path, 'manifests')))?.type === 'folder')
+      return new BackupStore(disk, realpathSync(path));
+  const why = (await disk.lookAt(asked)) ? 'it is no folder of backups' : 'it is not there';
+  throw new UsageError(
+    `no backups are in ${escapeName(folder)} — ${why} — name the folder that they went to, or the run that keeps them`,
+    { path: folder },
   );
 }
 

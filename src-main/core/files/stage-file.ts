@@ -4,7 +4,7 @@ import { ModelManagerError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { errorCode } from './error-code.ts';
-import { readAhead } from './read-ahead.ts';
+import { type ReadAt, readAhead } from './read-ahead.ts';
 
 /** A file written whole and on the medium, under a name that nobody takes for a version. */
 export interface StagedFile {
@@ -128,11 +128,20 @@ async function writeAll(file: DiskFile, data: Uint8Array): Promise<void> {
   }
 }
 
-/** Reads a file in pieces, of so many bytes at most, that are valid until the next is asked for. */
-export async function* readChunks(disk: Disk, path: string, atOnce?: number): AsyncGenerator<Uint8Array> {
+/** Reads a file in pieces, of so many bytes at most, that are valid until the next is asked for; the signal ends it. */
+export async function* readChunks(
+  disk: Disk,
+  path: string,
+  atOnce?: number,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   const file = await disk.open(path);
+  const read: ReadAt = async (buffer, position) => {
+    signal?.throwIfAborted();
+    return file.read(buffer, position);
+  };
   try {
-    yield* readAhead((buffer, position) => file.read(buffer, position), atOnce);
+    yield* readAhead(read, atOnce);
   } finally {
     await file.close();
   }
@@ -141,33 +150,39 @@ export async function* readChunks(disk: Disk, path: string, atOnce?: number): As
 /**
  * A copy of a file, staged and on the medium: one that shares its bytes where the disk can, and hashed either way. It
  * has the mode of the original.
- * @throws system errors as they are
+ * @throws system errors as they are, the signal's reason
  */
 export async function stageCopy(
   disk: Disk,
   from: string,
   folder: string,
   target: string,
+  signal?: AbortSignal,
 ): Promise<StagedFile> {
   const path = `${folder}/${stagingName(target)}`;
   try {
     await disk.clone(from, path);
   } catch {
     await disk.unlink(path).catch(() => undefined);
-    return stageFile(disk, folder, target, readChunks(disk, from), (await disk.lookAt(from))?.mode);
+    const chunks = readChunks(disk, from, undefined, signal);
+    return stageFile(disk, folder, target, chunks, (await disk.lookAt(from))?.mode);
   }
   try {
-    return { path, ...(await hashAndSync(disk, path)), cloned: true };
+    return { path, ...(await hashAndSync(disk, path, signal)), cloned: true };
   } catch (error) {
     await disk.unlink(path).catch(() => undefined);
     throw error;
   }
 }
 
-async function hashAndSync(disk: Disk, path: string): Promise<Omit<StagedFile, 'path'>> {
+async function hashAndSync(
+  disk: Disk,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<Omit<StagedFile, 'path'>> {
   const hash = createHash('sha256');
   let size = 0;
-  for await (const chunk of readChunks(disk, path)) {
+  for await (const chunk of readChunks(disk, path, undefined, signal)) {
     hash.update(chunk);
     size += chunk.length;
   }

@@ -11,10 +11,13 @@ interface KernelLocks {
 const fromSource = import.meta.url.endsWith('.ts');
 let loaded: KernelLocks | null = null;
 
-/** Takes the lock on an open file. @returns false when somebody else holds it */
-export function tryKernelLock(file: number): boolean {
+/**
+ * Takes the lock on an open file, alone or together with others that share it.
+ * @returns false when somebody else holds it
+ */
+export function tryKernelLock(file: number, shared: boolean): boolean {
   try {
-    kernelLocks().tryLock(file, 0, 0, true);
+    kernelLocks().tryLock(file, 0, 0, !shared);
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EAGAIN') return false;
@@ -38,7 +41,7 @@ function load(platform: string): KernelLocks {
     return createRequire(import.meta.url)(`${folder}/${platform}/fs-native-extensions.node`) as KernelLocks;
   } catch (cause) {
     throw new ModelManagerError(
-      `cannot lock the run — Cairn has no lock for ${platform} — nothing can be written from here`,
+      `cannot lock the folder — Cairn has no lock for ${platform} — nothing can be written from here`,
       { cause },
     );
   }

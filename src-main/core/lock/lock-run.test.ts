@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
-import { lockRun } from './lock-run.ts';
+import { lockFolder, lockRun } from './lock-run.ts';
 
 const native = join(
   import.meta.dirname,
@@ -51,6 +51,20 @@ test('who does not get it in time is told who holds it', async () => {
   );
   await first.release();
   await (await lockRun(folder, 'prune', 0)).release();
+});
+
+test('those that share a lock hold it together; who wants it alone waits for all of them', async () => {
+  const folder = temporaryFolder();
+  const request = { what: 'the folder', command: 'backup', wait: 0 };
+  const sharing = [await lockFolder(folder, { ...request, shared: true })];
+  sharing.push(await lockFolder(folder, { ...request, shared: true }));
+  await expect(lockFolder(folder, request)).rejects.toThrow('the folder is locked — backup of');
+  await sharing[0]?.release();
+  await expect(lockFolder(folder, request)).rejects.toThrow('the folder is locked — another program');
+  await sharing[1]?.release();
+  const alone = await lockFolder(folder, request);
+  await expect(lockFolder(folder, { ...request, shared: true })).rejects.toThrow('is locked');
+  await alone.release();
 });
 
 test('another process is kept out, and gets in at once when the holder is killed', async () => {

@@ -6,9 +6,19 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import { kernelUnlock, tryKernelLock } from './kernel-lock.ts';
 
-/** The right to write to a run; the kernel takes it back when the process ends, however it ends. */
-export interface RunLock {
+/** The right to write to a folder; the kernel takes it back when the process ends, however it ends. */
+export interface FolderLock {
   release(): Promise<void>;
+}
+
+export interface LockRequest {
+  /** What is locked, for people: `the run`. */
+  what: string;
+  command: string;
+  /** Milliseconds. */
+  wait: number;
+  /** Whether others that share it may hold it at the same time. */
+  shared?: boolean;
 }
 
 const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
@@ -26,18 +36,30 @@ export function whoAmI(): string {
 }
 
 /**
- * Waits for the lock of a run. What is written into the file is for people; only the kernel decides who holds it.
+ * Waits for the lock of a run.
  * @param folder the run's own folder, which is there
  * @param wait milliseconds
  * @throws ModelManagerError that names the holder when it is not free in time
  */
-export async function lockRun(folder: string, command: string, wait: number): Promise<RunLock> {
+export function lockRun(folder: string, command: string, wait: number): Promise<FolderLock> {
+  return lockFolder(folder, { what: 'the run', command, wait });
+}
+
+/**
+ * Waits for the lock of a folder. What is written into the file is for people, and of several that share the lock it names one;
+ * only the kernel decides who holds it.
+ * @throws ModelManagerError that names the holder when it is not free in time
+ */
+export async function lockFolder(
+  folder: string,
+  { what, command, wait, shared = false }: LockRequest,
+): Promise<FolderLock> {
   const path = `${folder}/lock`;
   const file = await open(path, flags, 0o600);
   try {
     const until = Date.now() + wait;
-    while (!tryKernelLock(file.fd)) {
-      if (Date.now() >= until) throw isHeld(path, await file.readFile('utf8'));
+    while (!tryKernelLock(file.fd, shared)) {
+      if (Date.now() >= until) throw isHeld(what, path, await file.readFile('utf8'));
       await sleep(Math.min(tryEvery, Math.max(1, until - Date.now())));
     }
     await file.truncate(0);
@@ -55,9 +77,9 @@ export async function lockRun(folder: string, command: string, wait: number): Pr
   };
 }
 
-function isHeld(path: string, text: string): ModelManagerError {
+function isHeld(what: string, path: string, text: string): ModelManagerError {
   return new ModelManagerError(
-    `the run is locked — ${holder(text)} is writing to it — wait until that is done, or --wait longer`,
+    `${what} is locked — ${holder(text)} is writing to it — wait until that is done, or --wait longer`,
     { path },
   );
 }

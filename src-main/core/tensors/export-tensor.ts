@@ -3,6 +3,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
+import { placeNew } from '../files/place-new.ts';
 import { type StagedFile, stageFile } from '../files/stage-file.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { formatNpy } from './write-array.ts';
@@ -43,10 +44,9 @@ function formatOf(target: string) {
   );
 }
 
-/** A second name for the staged file, which fails where the name is taken; a plain renaming would replace. */
 async function claimName(disk: Disk, staged: StagedFile, target: string): Promise<void> {
   try {
-    await disk.link(staged.path, target);
+    await placeNew(disk, staged, target);
   } catch (error) {
     throw errorCode(error) === 'EEXIST' ? taken(target) : error;
   } finally {

@@ -1,0 +1,110 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { saveModel } from '../catalog/run.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { ModelManager } from '../model-manager.ts';
+
+async function open(run: string): Promise<ModelManager> {
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  return manager;
+}
+
+const idsOf = async (manager: ModelManager, from: string | null = null) =>
+  (await manager.backups.list(from)).backups.map(({ manifest }) => manifest.id);
+
+/** A run with one model, backed up to a folder that others may share. */
+async function backedUp(place: string, name: string) {
+  const run = join(place, name);
+  const model = saveModel(run, 1);
+  writeFileSync(join(run, model), `the model of ${name}`);
+  rmSync(join(run, model.replace('.pt', '.json')));
+  const to = join(place, 'store');
+  const { manifest } = await (await open(run)).backups.create(new Set([model]), { to });
+  return { run, model, to, id: manifest.id };
+}
+
+test('a run that was moved or renamed still knows its backups in a folder elsewhere', async () => {
+  const place = temporaryFolder();
+  const { run, model, id } = await backedUp(place, 'a');
+  const moved = join(place, 'renamed');
+  renameSync(run, moved);
+  const manager = await open(moved);
+  expect(await idsOf(manager)).toEqual([id]);
+  rmSync(join(moved, model));
+  await manager.backups.restore(id, null);
+  expect(readFileSync(join(moved, model), 'utf8')).toBe('the model of a');
+  await manager.backups.delete(id);
+  expect(await idsOf(manager)).toEqual([]);
+});
+
+test('of a folder that is named all backups are there, with the run of each, and go into any run', async () => {
+  const place = temporaryFolder();
+  const [a, b] = [await backedUp(place, 'a'), await backedUp(place, 'b')];
+  rmSync(a.run, { recursive: true });
+  const empty = join(place, 'new');
+  mkdirSync(empty);
+  const manager = await open(empty);
+  expect(await idsOf(manager)).toEqual([]);
+  const { backups: all } = await manager.backups.list(a.to);
+  expect(all.map(({ manifest }) => [manifest.id, manifest.run])).toEqual(
+    expect.arrayContaining([
+      [a.id, a.run],
+      [b.id, b.run],
+    ]),
+  );
+  await expect(manager.backups.restore(a.id, null)).rejects.toThrow(/no backup “.*--from/);
+  const plan = await manager.backups.plan(a.id, null, a.to);
+  expect(plan).toMatchObject([{ id: a.model, action: 'create' }]);
+  expect(existsSync(join(empty, a.model))).toBe(false);
+  const { operation } = await manager.backups.restore(a.id, null, a.to);
+  expect(readFileSync(join(empty, a.model), 'utf8')).toBe('the model of a');
+  await manager.undo(operation);
+  expect(existsSync(join(empty, a.model))).toBe(false);
+});
+
+test('the backups that a run keeps with itself are found by the name of that run', async () => {
+  const place = temporaryFolder();
+  const { run, model } = await backedUp(place, 'a');
+  const { manifest } = await (await open(run)).backups.create(new Set([model]));
+  const other = join(place, 'other');
+  mkdirSync(other);
+  expect(await idsOf(await open(other), run)).toEqual([manifest.id]);
+  expect(await idsOf(await open(other), join(run, '.cairn/backups'))).toEqual([manifest.id]);
+});
+
+test('the last copy of a model of another run is not deleted; once it is restored, it may be', async () => {
+  const place = temporaryFolder();
+  const { id, to, run } = await backedUp(place, 'a');
+  const empty = join(place, 'new');
+  mkdirSync(empty);
+  const manager = await open(empty);
+  await expect(manager.backups.delete(id, to)).rejects.toThrow('holds the last copy of');
+  await manager.backups.restore(id, null, to);
+  await manager.backups.delete(id, to);
+  expect(await idsOf(await open(run))).toEqual([]);
+});
+
+test.each([
+  ['is not there', (place: string) => join(place, 'nowhere')],
+  ['holds no backups', (place: string) => place],
+  ['is a file', (place: string) => put(place, 'a.txt', 'not a folder')],
+])('a folder that %s is refused in one line', async (_, folderIn) => {
+  const manager = await open(temporaryFolder());
+  await expect(manager.backups.list(folderIn(temporaryFolder()))).rejects.toThrow(
+    /^no backups are in .* — .* — name the folder that they went to, or the run that keeps them$/,
+  );
+});
+
+test('what is known of a run’s identity may be damaged, and a copy of a run lists the backups that it was copied with', async () => {
+  const place = temporaryFolder();
+  const { run, id } = await backedUp(place, 'a');
+  const copy = join(place, 'copy');
+  cpSync(run, copy, { recursive: true });
+  expect(await idsOf(await open(copy))).toEqual([id]);
+  put(copy, '.cairn/run.json', '{"format": 1, "id": "not one"}');
+  expect(await idsOf(await open(copy))).toEqual([]);
+  expect(await idsOf(await open(run))).toEqual([id]);
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { FaultDisk } from './fault-disk.fixture.ts';
+import { MemoryDisk } from './memory-disk.fixture.ts';
+import { placeNew, removePlaced } from './place-new.ts';
+import { stageFile } from './stage-file.ts';
+
+const path = '/folder/new';
+const disks = [
+  ['with links', {}],
+  ['without links', { links: false }],
+] as const;
+
+async function staged(options = {}) {
+  const disk = new MemoryDisk(options);
+  disk.plant('/folder/other', 'of someone else');
+  return { disk, file: await stageFile(disk, '/folder', 'new', [Buffer.from('the bytes')]) };
+}
+
+const textOf = (disk: MemoryDisk) => disk.files().get(path)?.toString();
+
+test.each(disks)('a file that has the name stays, %s', async (_, options) => {
+  const { disk, file } = await staged(options);
+  disk.plant(path, 'made meanwhile');
+  await expect(placeNew(disk, file, path)).rejects.toMatchObject({ code: 'EEXIST' });
+  expect(textOf(disk)).toBe('made meanwhile');
+});
+
+test.each(disks)(
+  'whatever call fails, the name is taken by all of the bytes or by none, %s',
+  async (_, options) => {
+    for (let call = 1; ; call += 1) {
+      const { disk, file } = await staged(options);
+      const faults = new FaultDisk(disk, { call, code: 'EIO', forever: false });
+      const done = await placeNew(faults, file, path).then(
+        () => true,
+        () => false,
+      );
+      if (faults.failed === 0) return;
+      expect(textOf(disk), `call ${call}, ${faults.calls[call - 1]}`).toBe(done ? 'the bytes' : undefined);
+    }
+  },
+);
+
+test.each(disks)('what was placed is removed, but not what has its name since, %s', async (_, options) => {
+  const { disk, file } = await staged(options);
+  const placed = await placeNew(disk, file, path);
+  await removePlaced(disk, placed);
+  expect(textOf(disk)).toBeUndefined();
+  const again = await placeNew(disk, file, path);
+  await disk.rename('/folder/other', path);
+  await removePlaced(disk, again);
+  expect(textOf(disk)).toBe('of someone else');
+});
