@@ -41,7 +41,11 @@ const CALLS = {
   trash: (manager, { ids }) => manager.moveToTrash(ids),
   undo: (manager, { operation = null }) => manager.undo(operation),
   empty: (manager) => manager.emptyTrash(),
-  listTrash: (manager) => manager.listTrash(),
+  listTrash: async (manager) => {
+    const { operations, problems } = await manager.listTrash();
+    assertNone(problems);
+    return operations;
+  },
   backup: async (manager, options) => {
     const ids = new Set(manager.versions().map((/** @type {{ id: string }} */ { id }) => id));
     return (await manager.backups.create(ids, options)).manifest;
@@ -56,8 +60,13 @@ const CALLS = {
 
 /** @param {any} listing */
 function manifestsOf({ backups, problems }) {
-  if (problems.length > 0) throw new Error(`damaged: ${JSON.stringify(problems)}`);
+  assertNone(problems);
   return backups.map((/** @type {any} */ { manifest }) => manifest);
+}
+
+/** Nothing that is tried here may damage a record. @param {unknown[]} problems */
+function assertNone(problems) {
+  if (problems.length > 0) throw new Error(`damaged: ${JSON.stringify(problems)}`);
 }
 
 /** @param {{ call: string, folder: string, args: unknown }} order */

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing, expectOneLineError } from '../driver/json-shapes.ts';
@@ -79,10 +79,39 @@ test('versions chosen by hand go to the trash; emptying it is asked for twice an
   await readJson(['trash', run, '--empty', '--older-than', '1d', '--yes']);
   expect(((await readJson(['trash', run])) as { operations: unknown[] }).operations).toHaveLength(1);
   await readJson(['trash', run, '--empty', '--yes']);
-  expect(await readJson(['trash', run])).toEqual({ operations: [], bytes: 0 });
+  expect(await readJson(['trash', run])).toEqual({ operations: [], bytes: 0, problems: [] });
   const finished = await runCli(['undo', run]);
   expectOneLineError(finished.stderr);
   expect(finished.code).toBe(1);
+});
+
+test('a damaged record in the trash is told, stops nothing, and is emptied only by its name', async () => {
+  const run = await copySampleRun();
+  await readJson(['trash', run, 'v1']);
+  const { operations } = (await readJson(['trash', run, 'v2'])) as { operations: { id: string }[] };
+  const [whole = '', damaged = ''] = operations.map(({ id }) => id);
+  const path = `.cairn/trash/${damaged}`;
+  await writeFile(join(run, path, 'manifest.json'), '{');
+  const problem = expect.stringContaining('manifest.json, is damaged');
+  expect(await readJson(['trash', run])).toMatchObject({
+    operations: [{ id: whole }],
+    problems: [{ path, problem }],
+  });
+  expect((await runCli(['trash', run])).stdout).toContain(`\nProblems\n  ${path}: the record of`);
+  const weights = join(run, 'checkpoints/checkpoint.pt');
+  const saved = await readJson(['save', run, '--kind', 'best', '--weights', weights, '--reward', '1']);
+  expect(saved).toMatchObject({ version: 19 });
+  await readJson(['undo', run, whole]);
+  const refused = await runCli(['undo', run, damaged]);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('move its files back by hand')]);
+  expect(await readJson(['trash', run, '--empty', '--yes'])).toMatchObject({ problems: [{ path }] });
+  const call = ['trash', run, damaged, '--empty'];
+  expect((await runCli(call)).stdout).toMatch(/record is damaged\n\n.+ would be deleted for good/);
+  expect(await readdir(join(run, '.cairn/trash'))).toContain(damaged);
+  expect(await readJson([...call, '--yes'])).toMatchObject({ problems: [] });
+  expect(await readdir(join(run, '.cairn/trash'))).toEqual([]);
+  expect((await runCli([...call, '--yes'])).code).toBe(1);
 });
 
 test('operations are undone in any order; a name that is taken again is not overwritten', async () => {

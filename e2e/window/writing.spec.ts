@@ -1,4 +1,4 @@
-import { access, appendFile, chmod, readdir, readFile, rm } from 'node:fs/promises';
+import { access, appendFile, chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
@@ -331,6 +331,29 @@ test('the trash lists what can be brought back; emptying it says what is lost, a
   await expect(dialog).toContainText('The trash is empty.');
   await press(dialog, 'Done');
   await expect(statusLine(page).getByRole('button', { name: 'Trash' })).toBeFocused();
+});
+
+test('damaged records of the trash and of backups are told, beside what is whole', async () => {
+  const run = await copySampleRun();
+  await readJson(['trash', run, 'v1']);
+  await readJson(['trash', run, 'v2']);
+  for (const version of ['v3', 'v4']) await readJson(['backup', run, version]);
+  const [operation = ''] = await readdir(join(run, '.cairn/trash'));
+  const [backup = ''] = await readdir(join(run, '.cairn/backups/manifests'));
+  const paths = [`.cairn/trash/${operation}/manifest.json`, `.cairn/backups/manifests/${backup}`];
+  for (const path of paths) await writeFile(join(run, path), '{');
+  cairn = await launchCairn({ runs: [run] });
+  const { page } = cairn;
+  await expectVersionCount(page, 24);
+  let dialog = await openDialog(page, 'Trash', 'Trash');
+  await expect(dialog.getByRole('list', { name: 'In the trash' }).getByRole('listitem')).toHaveCount(1);
+  await expect(dialog.getByRole('region', { name: 'Damaged records in the trash' })).toContainText(operation);
+  await expectAccessible(page);
+  await press(dialog, 'Done');
+  dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
+  await expect(dialog.getByRole('radio')).toHaveCount(1);
+  await expect(dialog.getByRole('region', { name: 'Damaged records of backups' })).toContainText(backup);
+  await expectAccessible(page);
 });
 
 test('a run that must not be written to says so at each button, and Delete does nothing', async () => {

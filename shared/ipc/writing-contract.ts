@@ -85,7 +85,10 @@ export const writingRequests = {
     output: z.strictObject({ operation: recordId.nullable(), removed: count }),
   },
   moveToTrash: { input: version, output: z.strictObject({ operation: recordId }) },
-  listTrash: { input: run, output: z.strictObject({ operations: z.array(trashedSchema) }) },
+  listTrash: {
+    input: run,
+    output: z.strictObject({ operations: z.array(trashedSchema), problems: z.array(problemSchema) }),
+  },
   undo: {
     input: z.strictObject({ runId: handle, operation: recordId }),
     output: z.strictObject({ restored: count }),

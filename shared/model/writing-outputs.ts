@@ -27,6 +27,7 @@ const trashOutputSchema = z.strictObject({
     z.strictObject({ id, at: z.string(), reason: z.string(), versions: z.array(id), bytes }),
   ),
   bytes,
+  problems: z.array(problemSchema),
 });
 
 const undoOutputSchema = z.strictObject({ operation: id, restored: z.array(id) });

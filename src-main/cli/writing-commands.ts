@@ -45,7 +45,7 @@ function addPrune(program: Command, run: Run): void {
 
 function addTrash(program: Command, run: Run): void {
   writing(program, 'trash <run> [version...]', 'what can be brought back; or move versions there')
-    .option('--empty', 'delete what is in it')
+    .option('--empty', 'delete what is in it, or the operations named instead of versions')
     .option('--older-than <age>', 'only what is older, such as 30d')
     .option('--yes', 'do it')
     .action((folder, versions, options) =>

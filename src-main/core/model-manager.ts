@@ -32,9 +32,10 @@ import { type Pruned, type PruneOptions, type PrunePlan, RunRetention } from './
 import { assertConfigured } from './save/check-save.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
 import { saveVersion } from './save/save-version.ts';
+import { chooseDoomed, type Doomed, type TrashChoice } from './trash/choose-doomed.ts';
 import { clearTemp } from './trash/clear-temp.ts';
 import { emptyTrash, keepWithinLimits } from './trash/empty-trash.ts';
-import { listTrash, type TrashedOperation } from './trash/list-trash.ts';
+import { listTrash, type TrashListing } from './trash/list-trash.ts';
 import { moveToTrash } from './trash/move-to-trash.ts';
 import { findUndoable, type Undone, undo } from './trash/undo.ts';
 
@@ -117,10 +118,11 @@ export class ModelManager extends ModelLoader {
   }
 
   /** What can be brought back, newest first. */
-  async listTrash(): Promise<TrashedOperation[]> {
+  async listTrash(): Promise<TrashListing> {
     const interrupted = await foreseeTrash(this.root, this.#disk);
-    const kept = await listTrash(this.#disk, this.root);
-    return [...interrupted.map((operation) => ({ ...operation, files: [] })), ...kept];
+    const { operations, problems } = await listTrash(this.#disk, this.root);
+    const foreseen = interrupted.map((operation) => ({ ...operation, files: [] }));
+    return { operations: [...foreseen, ...operations], problems };
   }
 
   /** Brings back what an operation moved or replaced; by default the newest. @throws ModelNotFoundError */
@@ -135,13 +137,18 @@ export class ModelManager extends ModelLoader {
     });
   }
 
-  /** Deletes for good what is in the trash, or what is older than so many milliseconds. @returns what went */
-  emptyTrash(olderThan = 0): Promise<TrashedOperation[]> {
+  /** What emptying the trash would delete; by default all that is whole. @throws ModelNotFoundError */
+  async planEmptying(choice: TrashChoice = { olderThan: 0 }): Promise<Doomed> {
+    return chooseDoomed(this.#disk, this.root, await this.listTrash(), choice);
+  }
+
+  /** Deletes that for good. @returns what went */
+  emptyTrash(choice?: TrashChoice): Promise<Doomed> {
     return this.#write('empty trash', async () => {
-      const before = Date.now() - olderThan;
-      const value = (await this.listTrash()).filter(({ at }) => olderThan === 0 || Date.parse(at) < before);
-      await emptyTrash(this.#disk, this.root, value);
-      return { ids: value.flatMap(({ versions }) => versions), value };
+      const value = await this.planEmptying(choice);
+      const { operations, damaged } = value;
+      await emptyTrash(this.#disk, this.root, [...operations.map(({ id }) => id), ...damaged]);
+      return { ids: [...operations.flatMap(({ versions }) => versions), ...damaged], value };
     });
   }
 

@@ -44,7 +44,7 @@ test('a version that is moved to the trash is listed there, and comes back', asy
     operations: [{ operation, versionCount: 1, ids: ['best_models/a.pt'] }],
   });
   expect(await handlers.undo({ runId, operation }, from)).toEqual({ restored: 1 });
-  expect(await handlers.listTrash({ runId }, from)).toEqual({ operations: [] });
+  expect(await handlers.listTrash({ runId }, from)).toEqual({ operations: [], problems: [] });
 });
 
 test('a version of which only the record is left is not moved, and it is said why', async () => {

@@ -39,16 +39,16 @@ export function createWritingHandlers(
     moveToTrash: async ({ runId, version }, from) => ({
       operation: await moveToTrash(open(from, runId), version),
     }),
-    listTrash: async ({ runId }, from) => ({
-      operations: (await open(from, runId).manager.listTrash()).map(trashed),
-    }),
+    listTrash: async ({ runId }, from) => {
+      const { operations, problems } = await open(from, runId).manager.listTrash();
+      return { operations: operations.map(trashed), problems };
+    },
     undo: async ({ runId, operation }, from) => ({
       restored: (await open(from, runId).manager.undo(operation)).restored.length,
     }),
     emptyTrash: async ({ runId }, from) => {
-      const gone = await open(from, runId).manager.emptyTrash();
-      const bytes = gone.reduce((sum, operation) => sum + operation.bytes, 0);
-      return { versionCount: gone.reduce((sum, { versions }) => sum + versions.length, 0), bytes };
+      const { operations, bytes } = await open(from, runId).manager.emptyTrash();
+      return { versionCount: operations.reduce((sum, { versions }) => sum + versions.length, 0), bytes };
     },
     pinVersion: async ({ runId, version, pinned }, from) => {
       const { manager, handles } = open(from, runId);

@@ -9,6 +9,7 @@ import { useAction } from '../dialogs/useAction.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { versionsAre } from '../format/plural.ts';
+import { ProblemsSection } from '../problems/ProblemsSection.tsx';
 import { WritingButton } from '../run/WritingButton.tsx';
 import { EmptyTrash } from './EmptyTrash.tsx';
 import { TrashList } from './TrashList.tsx';
@@ -35,7 +36,7 @@ function Trash({ run, onClose }: Omit<Props, 'opened'>) {
   const trash = useAnswer(useCallback(() => window.cairn.request('listTrash', { runId }), [runId]));
   const action = useAction();
   const [asking, setAsking] = useState(false);
-  const operations = trash.value?.operations ?? [];
+  const { operations, problems } = trash.value ?? { operations: [], problems: [] };
   const bringBack = ({ operation, versionCount }: Trashed) =>
     action.run(
       () => window.cairn.request('undo', { runId, operation }),
@@ -66,8 +67,11 @@ function Trash({ run, onClose }: Omit<Props, 'opened'>) {
   return (
     <>
       {trash.value === null && trash.waiting && <Loader size={20} />}
-      {trash.value && operations.length === 0 && <p className="dialog-hint">The trash is empty.</p>}
+      {trash.value && operations.length + problems.length === 0 && (
+        <p className="dialog-hint">The trash is empty.</p>
+      )}
       <TrashList run={run} operations={operations} busy={action.running} onBringBack={bringBack} />
+      <ProblemsSection title="Damaged records in the trash" problems={problems} />
       <DialogFailure failure={failure} />
       <div className="dialog-foot">
         {operations.length > 0 && <span className="trash-sum">{sumWords(operations)}</span>}

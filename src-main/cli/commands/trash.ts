@@ -2,9 +2,11 @@ import { escapeName } from '../../core/catalog/escape-name.ts';
 import { parseAge } from '../../core/config/parse-amount.ts';
 import { UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
+import type { Doomed } from '../../core/trash/choose-doomed.ts';
 import type { TrashedOperation } from '../../core/trash/list-trash.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
+import { formatProblems } from '../print/problems.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
 import { openWritten, type WritingOptions, waitOf } from './load-run.ts';
@@ -16,15 +18,15 @@ export interface TrashOptions extends WritingOptions {
   yes?: boolean;
 }
 
-/** `cairn trash`: what can be brought back; versions on their way there; or its end. */
+/** `cairn trash`: what can be brought back; versions on their way there; or the end of it, or of the operations that are named. */
 export async function trash(folder: string, words: string[], options: TrashOptions): Promise<ExitCode> {
   assertCall(words, options);
   const manager = await openWritten(folder, waitOf(options));
-  if (words.length > 0) await moveThere(manager, words);
-  const operations = options.empty ? await empty(manager, options) : await manager.listTrash();
-  const bytes = operations.reduce((sum, operation) => sum + operation.bytes, 0);
-  const output = { operations: operations.map(outputOf), bytes };
-  await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(operations, bytes, options));
+  if (words.length > 0 && !options.empty) await moveThere(manager, words);
+  const shown = options.empty ? await empty(manager, words, options) : await list(manager);
+  const { operations, bytes, problems } = shown;
+  const output = { operations: operations.map(outputOf), bytes, problems };
+  await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(shown, options));
   return exitCodes.done;
 }
 
@@ -43,12 +45,12 @@ export async function undo(
 
 /** @throws UsageError */
 function assertCall(words: string[], { empty, olderThan }: TrashOptions): void {
-  if (empty && words.length > 0)
-    throw new UsageError(
-      '--empty and versions do not go together — one empties, the other fills — give one of them',
-    );
   if (olderThan !== undefined && !empty)
     throw new UsageError('--older-than needs --empty — it says what to delete from the trash — give both');
+  if (olderThan !== undefined && words.length > 0)
+    throw new UsageError(
+      '--older-than and operations do not go together — each says what to delete from the trash — give one of them',
+    );
 }
 
 async function moveThere(manager: ModelManager, words: string[]): Promise<void> {
@@ -57,12 +59,20 @@ async function moveThere(manager: ModelManager, words: string[]): Promise<void> 
   await manager.moveToTrash([...new Set(ids)]);
 }
 
+async function list(manager: ModelManager): Promise<Doomed> {
+  const listing = await manager.listTrash();
+  const bytes = listing.operations.reduce((sum, operation) => sum + operation.bytes, 0);
+  return { ...listing, damaged: [], bytes };
+}
+
 /** Without `--yes` what would go. */
-async function empty(manager: ModelManager, { olderThan, yes }: TrashOptions): Promise<TrashedOperation[]> {
-  const age = olderThan === undefined ? 0 : parseAge(olderThan);
-  if (yes) return manager.emptyTrash(age);
-  const operations = await manager.listTrash();
-  return operations.filter(({ at }) => age === 0 || Date.parse(at) < Date.now() - age);
+function empty(
+  manager: ModelManager,
+  ids: string[],
+  { olderThan = '0d', yes }: TrashOptions,
+): Promise<Doomed> {
+  const choice = ids.length > 0 ? { ids } : { olderThan: parseAge(olderThan) };
+  return yes ? manager.emptyTrash(choice) : manager.planEmptying(choice);
 }
 
 function outputOf({ id, at, reason, versions, bytes }: TrashedOperation) {
@@ -70,12 +80,11 @@ function outputOf({ id, at, reason, versions, bytes }: TrashedOperation) {
 }
 
 function* formatText(
-  operations: TrashedOperation[],
-  bytes: number,
+  { operations, damaged, bytes, problems }: Doomed,
   { empty, yes }: TrashOptions,
 ): Generator<string> {
-  if (operations.length === 0) yield 'Nothing.\n';
-  else
+  if (operations.length + damaged.length === 0) yield 'Nothing.\n';
+  if (operations.length > 0)
     yield* formatTable(
       [
         { title: 'OPERATION', text: ({ id }) => id },
@@ -86,10 +95,12 @@ function* formatText(
       ],
       operations,
     );
+  for (const id of damaged) yield `${escapeName(id)}: its record is damaged\n`;
   const ending = empty
     ? yes
       ? ' deleted for good'
       : ' would be deleted for good: do it with --yes'
     : ' in the trash';
   yield `\n${formatBytes(bytes)}${ending}\n`;
+  yield* formatProblems(problems);
 }

@@ -106,11 +106,12 @@ test.each([
       await act(root, failingFrom(call), work).catch(() => undefined);
       const names = everything(root);
       if (names.some((name) => name.startsWith(`${intentFolder}/2`))) interrupted += 1;
-      const [seen, trashed] = [await view(root), await new ModelManager(root).listTrash()];
+      const [seen, trashed] = [await view(root), (await new ModelManager(root).listTrash()).operations];
       expect(everything(root)).toEqual(names);
       await recoverRun(realDisk, root, ['', 'best_models', 'checkpoints', 'temp']);
       expect([call, seen]).toEqual([call, await view(root)]);
-      if (work !== takeBack) expect(idsOf(trashed)).toEqual(idsOf(await new ModelManager(root).listTrash()));
+      if (work !== takeBack)
+        expect(idsOf(trashed)).toEqual(idsOf((await new ModelManager(root).listTrash()).operations));
     }
     expect(interrupted).toBeGreaterThan(4);
   },

@@ -1,9 +1,8 @@
 import type { Disk } from './disk.ts';
 import { errorCode } from './error-code.ts';
-import { readChunks } from './stage-file.ts';
 
-/** Most records have fewer bytes. */
-const usual = 8192;
+/** No text can have more bytes. */
+const limit = 512 * 1024 * 1024;
 
 /** What a record of Cairn's own says; or, where it is not what Cairn wrote, what shows that. */
 export type RecordRead<T> = { value: T } | { damage: unknown };
@@ -21,8 +20,8 @@ export async function readRecord<T>(
 ): Promise<RecordRead<T> | null> {
   const look = await disk.lookAt(path);
   if (!look) return null;
-  if (look.type !== 'file') return { damage: new Error(`a ${look.type}, not a file`) };
-  const bytes = await readWhole(disk, path);
+  if (look.type !== 'file' || look.size > limit) return { damage: new Error('it is no small file') };
+  const bytes = await readWhole(disk, path, look.size);
   if (bytes === null) return null;
   try {
     return { value: parse(bytes.toString('utf8')) };
@@ -31,13 +30,19 @@ export async function readRecord<T>(
   }
 }
 
-async function readWhole(disk: Disk, path: string): Promise<Buffer | null> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of readChunks(disk, path, usual)) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks);
-  } catch (error) {
+async function readWhole(disk: Disk, path: string, size: number): Promise<Buffer | null> {
+  const file = await disk.open(path).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return null;
     throw error;
+  });
+  if (!file) return null;
+  try {
+    const bytes = Buffer.alloc(size);
+    let done = 0;
+    for (let count = -1; done < size && count !== 0; done += count)
+      count = await file.read(bytes.subarray(done), done);
+    return bytes.subarray(0, done);
+  } finally {
+    await file.close();
   }
 }

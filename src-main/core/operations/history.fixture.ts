@@ -82,7 +82,7 @@ export async function perform(disk: Disk, memory: MemoryDisk, deed: Deed, number
     case 'restore':
       return restore(disk, deed.pick, number);
     case 'empty':
-      return emptyTrash(disk, root, await listTrash(disk, root));
+      return empty(disk);
   }
 }
 
@@ -161,17 +161,25 @@ function moveAway(disk: Disk, ids: readonly string[], number: number, kind: 'pru
   return ids.length === 0 ? null : moveToTrash(disk, root, draft(number, kind), doomed);
 }
 
-export function trashOf(disk: Disk) {
-  return listTrash(disk, root);
+/** What is in the trash, where nothing ever damages a record. */
+export async function trashOf(disk: Disk) {
+  const { operations, problems } = await listTrash(disk, root);
+  if (problems.length > 0) throw new Error(`damaged: ${JSON.stringify(problems)}`);
+  return operations;
+}
+
+async function empty(disk: Disk) {
+  const ids = (await trashOf(disk)).map(({ id }) => id);
+  await emptyTrash(disk, root, ids);
 }
 
 export async function undoById(disk: Disk, id: string, number: number) {
-  const target = (await listTrash(disk, root)).find((operation) => operation.id === id);
+  const target = (await trashOf(disk)).find((operation) => operation.id === id);
   return target && undo(disk, root, target, draft(number, 'undo'));
 }
 
 async function undoOne(disk: Disk, pick: number, number: number) {
-  const [target] = chosen(await listTrash(disk, root), pick);
+  const [target] = chosen(await trashOf(disk), pick);
   return target && undo(disk, root, target, draft(number, 'undo'));
 }
 

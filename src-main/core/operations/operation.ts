@@ -54,6 +54,13 @@ export const operationSchema = z.strictObject({
 });
 export type Operation = z.infer<typeof operationSchema>;
 
+/** @throws where it is not the record of an operation, or that of another one */
+export function parseOperation(text: string, id: string): Operation {
+  const operation = operationSchema.parse(JSON.parse(text));
+  if (operation.id !== id) throw new Error(`it is the record of ${operation.id}`);
+  return operation;
+}
+
 export const ownFolder = '.cairn';
 export const intentFolder = `${ownFolder}/intents`;
 export const trashFolder = `${ownFolder}/trash`;
@@ -64,9 +71,14 @@ export function newOperationId(at: Date): string {
   return `${time}-${randomBytes(3).toString('hex')}`;
 }
 
+/** Below what folder the trash keeps files of the run for an operation, each under its path. */
+export function keptFilesFolder(operationId: string): string {
+  return `${trashFolder}/${operationId}/files`;
+}
+
 /** Where the trash keeps a file of the run for an operation. */
 export function keptPath(operationId: string, path: string): string {
-  return `${trashFolder}/${operationId}/files/${path}`;
+  return `${keptFilesFolder(operationId)}/${path}`;
 }
 
 /** Whether a path is in the trash. */

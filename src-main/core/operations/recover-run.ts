@@ -1,20 +1,17 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { readChunks } from '../files/stage-file.ts';
+import { readRecord } from '../files/read-record.ts';
 import { finish, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
 import { namesIn, sweepTrash } from './discard-kept.ts';
 import { findObstacle, type JudgedStep, judgeSteps, tellObstacle } from './judge-step.ts';
-import { intentFolder, type Operation, operationSchema, ownFolder } from './operation.ts';
+import { intentFolder, type Operation, ownFolder, parseOperation } from './operation.ts';
 import { assertNoLinks, syncFoldersOf } from './run-folders.ts';
 import { sweepStages } from './sweep-stages.ts';
 import { takeSteps } from './take-step.ts';
 
 /** Where a backup that is made in the run has its files staged. */
 const backupFolders = [`${ownFolder}/backups/objects`, `${ownFolder}/backups/manifests`];
-
-/** Most records of an operation have fewer bytes. */
-const usualRecord = 8192;
 
 export interface Recovery {
   finished: string[];
@@ -64,24 +61,20 @@ function tellUndone({ kind }: Operation, obstacle: JudgedStep): string {
 export async function readIntents(disk: Disk, root: string): Promise<Operation[]> {
   await assertNoLinks(disk, root, [`${intentFolder}/any`]);
   const names = (await namesIn(disk, `${root}/${intentFolder}`)).filter((name) => name.endsWith('.json'));
-  const operations = await Promise.all(
-    names.map((name) => readOperation(disk, `${root}/${intentFolder}/${name}`)),
-  );
-  return operations.sort((a, b) => a.number - b.number || (a.at < b.at ? -1 : 1));
+  const operations = await Promise.all(names.map((name) => readIntent(disk, root, name)));
+  return operations.flat().sort((a, b) => a.number - b.number || (a.at < b.at ? -1 : 1));
 }
 
-/** @throws ModelManagerError when it is not the record of an operation */
-export async function readOperation(disk: Disk, path: string): Promise<Operation> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of readChunks(disk, path, usualRecord)) chunks.push(Buffer.from(chunk));
-  try {
-    return operationSchema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
-  } catch (cause) {
-    throw new ModelManagerError(
-      `${path} is not the record of an operation — it was damaged, or another version of Cairn wrote it — move it away`,
-      { path, cause },
-    );
-  }
+/** None where it was ended meanwhile. */
+async function readIntent(disk: Disk, root: string, name: string): Promise<Operation[]> {
+  const path = `${root}/${intentFolder}/${name}`;
+  const read = await readRecord(disk, path, (text) => parseOperation(text, name.slice(0, -'.json'.length)));
+  if (read === null) return [];
+  if ('value' in read) return [read.value];
+  throw new ModelManagerError(
+    `${path} is not the record of an operation — it was damaged, or another version of Cairn wrote it — move it away`,
+    { path, cause: read.damage },
+  );
 }
 
 /** Links are not followed: what is behind them is none of the run's. */

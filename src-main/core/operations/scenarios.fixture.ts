@@ -114,7 +114,14 @@ async function after(disk: MemoryDisk, act: (disk: Disk) => Promise<unknown>): P
 export const text = 'the second model '.repeat(80);
 const saveText = (disk: Disk) => save(disk, text);
 const noBackup = (disk: Disk) => save(disk, text, { backup_before_overwrite: false });
-const emptied = async (disk: Disk) => emptyTrash(disk, run, await listTrash(disk, run));
+const emptied = async (disk: Disk) => {
+  const { operations } = await listTrash(disk, run);
+  await emptyTrash(
+    disk,
+    run,
+    operations.map(({ id }) => id),
+  );
+};
 const packed = (disk: Disk) => save(disk, text, { compression: 'gzip' });
 const inPlace = (disk: Disk) => save(disk, text, { atomic_saves: false });
 const noLinks = { links: false };

@@ -130,7 +130,7 @@ test('what retention moves by itself keeps to the limits of the run’s settings
   const manager = await open(run, { max_best_models: 1 });
   const first = await save(manager, 1);
   await save(manager, 2);
-  expect(await manager.listTrash()).toEqual([]);
+  expect((await manager.listTrash()).operations).toEqual([]);
   expect(manager.log().map(({ command, ids }) => [command, ids.includes(first.id)])).toEqual([
     ['save', true],
     ['save', true],
@@ -146,7 +146,7 @@ test('what a person pruned stays in the trash, whatever the limits', async () =>
   await save(manager, 2);
   await manager.moveToTrash([id]);
   await save(manager, 3);
-  expect((await manager.listTrash()).map(({ versions }) => versions)).toEqual([[id]]);
+  expect((await manager.listTrash()).operations.map(({ versions }) => versions)).toEqual([[id]]);
   await manager.undo();
   expect(existsSync(join(run, id))).toBe(true);
 });

@@ -122,7 +122,7 @@ test('backup_suffix names the backup; backup_before_overwrite: false makes none,
   await without.saveCheckpoint(of(bytes));
   await without.saveCheckpoint(of(others));
   expect(names(without, 'checkpoints')).toEqual(['checkpoint.json', 'checkpoint.pt']);
-  expect(await without.listTrash()).toEqual([]);
+  expect((await without.listTrash()).operations).toEqual([]);
 });
 
 test('each backup that is replaced waits in the trash: no generation is lost', async () => {

@@ -23,7 +23,10 @@ async function prepare(): Promise<{ root: string; kept: () => Promise<string[]> 
       .finally(() => vi.useRealTimers());
   }
   const { root } = manager;
-  return { root, kept: async () => (await listTrash(realDisk, root)).map(({ at }) => daysAgo(at)) };
+  return {
+    root,
+    kept: async () => (await listTrash(realDisk, root)).operations.map(({ at }) => daysAgo(at)),
+  };
 }
 
 const daysAgo = (at: string) => String(Math.round((Date.now() - Date.parse(at)) / day));
@@ -43,7 +46,7 @@ test('what is older than the limit goes, and nothing else', async () => {
 
 test('where it holds too much, the oldest goes first', async () => {
   const { root, kept } = await prepare();
-  const held = (await listTrash(realDisk, root)).reduce((sum, { bytes }) => sum + bytes, 0);
+  const held = (await listTrash(realDisk, root)).operations.reduce((sum, { bytes }) => sum + bytes, 0);
   await keepWithinLimits(realDisk, root, { ...unlimited, bytes: held - 1 });
   expect(await kept()).not.toContain('30');
   expect(await kept()).toContain('10');

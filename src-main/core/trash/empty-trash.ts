@@ -12,19 +12,19 @@ export interface TrashLimits extends Limits {
 }
 
 /** Deletes what these operations hold, for good. */
-export async function emptyTrash(
-  disk: Disk,
-  root: string,
-  operations: readonly TrashedOperation[],
-): Promise<void> {
-  for (const { id } of operations) await discardKept(disk, root, id);
-  if (operations.length > 0) await syncFolder(disk, `${root}/${trashFolder}`);
+export async function emptyTrash(disk: Disk, root: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await discardKept(disk, root, id);
+  if (ids.length > 0) await syncFolder(disk, `${root}/${trashFolder}`);
 }
 
-/** Deletes the oldest of what retention moved by itself until the rest is within limits. @returns the ids that are gone for good */
+/**
+ * Deletes the oldest of what retention moved by itself until the rest is within limits; what is damaged stays, for it may have
+ * been a person that moved it. @returns the ids of versions that are gone for good
+ */
 export async function keepWithinLimits(disk: Disk, root: string, limits: TrashLimits): Promise<string[]> {
   const gone = await overLimits(disk, root, limits, Date.now());
-  await emptyTrash(disk, root, gone);
+  const ids = gone.map(({ id }) => id);
+  await emptyTrash(disk, root, ids);
   return gone.flatMap(({ versions }) => versions);
 }
 
@@ -34,7 +34,8 @@ async function overLimits(
   limits: TrashLimits,
   now: number,
 ): Promise<TrashedOperation[]> {
-  const automatic = (await listTrash(disk, root)).filter((operation) => operation.automatic).toReversed();
+  const { operations } = await listTrash(disk, root);
+  const automatic = operations.filter((operation) => operation.automatic).toReversed();
   let held = automatic.reduce((sum, { bytes }) => sum + bytes, 0);
   let free = await disk.freeSpace(root);
   return automatic.filter(({ at, bytes }) => {

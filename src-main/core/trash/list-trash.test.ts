@@ -1,11 +1,20 @@
-import { appendFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Disk, realDisk } from '../files/disk.ts';
-import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
-import { trashFolder } from '../operations/operation.ts';
+import { intentFolder, trashFolder } from '../operations/operation.ts';
 import { listTrash } from './list-trash.ts';
 
 const bytes = writeTorchZip([1]);
@@ -36,21 +45,65 @@ function countingDisk(): { disk: Disk; opened: () => { all: number; atOnce: numb
   return { disk, opened: () => ({ all, atOnce }) };
 }
 
-test('each record is read once, one at a time, however often the trash is listed', async () => {
-  const { root, save } = await overwritten(5);
+test('each record is read once, few at a time, however often the trash is listed', async () => {
+  const { root, save } = await overwritten(12);
   const { disk, opened } = countingDisk();
   const first = await listTrash(disk, root);
-  expect(first).toHaveLength(5);
+  expect(first.operations).toHaveLength(12);
   expect(await listTrash(disk, root)).toEqual(first);
-  expect(opened()).toEqual({ all: 5, atOnce: 1 });
+  expect(opened()).toEqual({ all: 12, atOnce: 8 });
   await save();
-  expect(await listTrash(disk, root)).toHaveLength(6);
-  expect(opened().all).toBe(6);
+  expect((await listTrash(disk, root)).operations).toHaveLength(13);
+  expect(opened().all).toBe(13);
 });
 
-test('a record that was changed since it was read is read again', async () => {
+test('a damaged record is told, the others are listed, and one that is mended is listed again', async () => {
+  const { root } = await overwritten(2);
+  const [newest, oldest] = (await listTrash(realDisk, root)).operations;
+  const path = join(root, trashFolder, oldest?.id ?? '', 'manifest.json');
+  const text = readFileSync(path);
+  appendFileSync(path, 'x');
+  const { operations, problems } = await listTrash(realDisk, root);
+  expect(operations).toEqual([newest]);
+  expect(problems).toEqual([
+    { path: `${trashFolder}/${oldest?.id}`, problem: expect.stringMatching(/manifest\.json, is damaged/) },
+  ]);
+  writeFileSync(path, text);
+  expect((await listTrash(realDisk, root)).operations).toEqual([newest, oldest]);
+});
+
+test('the record of another operation, and a folder in its place, are damage', async () => {
+  const { root } = await overwritten(2);
+  const [newest, oldest] = (await listTrash(realDisk, root)).operations;
+  const pathOf = (id = '') => join(root, trashFolder, id, 'manifest.json');
+  copyFileSync(pathOf(newest?.id), pathOf(oldest?.id));
+  expect(await listTrash(realDisk, root)).toMatchObject({ operations: [newest], problems: [{}] });
+  rmSync(pathOf(newest?.id));
+  mkdirSync(pathOf(newest?.id));
+  expect(await listTrash(realDisk, root)).toMatchObject({ operations: [], problems: [{}, {}] });
+});
+
+test('a record that is gone is told while files are there; until an operation is done its intent is the record', async () => {
   const { root } = await overwritten(1);
-  const [operation] = await listTrash(realDisk, root);
-  appendFileSync(join(root, trashFolder, operation?.id ?? '', 'manifest.json'), 'x');
-  await expect(listTrash(realDisk, root)).rejects.toThrow('not the record of an operation');
+  const { operations } = await listTrash(realDisk, root);
+  const id = operations[0]?.id ?? '';
+  const manifest = join(root, trashFolder, id, 'manifest.json');
+  mkdirSync(join(root, trashFolder, 'empty', 'files'), { recursive: true });
+  put(join(root, trashFolder), 'a stray file', '');
+  renameSync(manifest, join(root, intentFolder, `${id}.json`));
+  expect(await listTrash(realDisk, root)).toEqual({ operations: [], problems: [] });
+  rmSync(join(root, intentFolder, `${id}.json`));
+  const { problems } = await listTrash(realDisk, root);
+  expect(problems).toEqual([
+    { path: `${trashFolder}/${id}`, problem: expect.stringContaining('is missing') },
+  ]);
+});
+
+test('a record that the disk fails to read is no damage: nothing is listed', async () => {
+  const { root } = await overwritten(1);
+  const clean = new FaultDisk(realDisk);
+  await listTrash(clean, root);
+  const call = clean.calls.indexOf('read') + 1;
+  const faults = new FaultDisk(realDisk, { call, code: 'EIO', forever: false });
+  await expect(listTrash(faults, root)).rejects.toThrow('EIO');
 });

@@ -4,9 +4,10 @@ import type { Disk } from '../files/disk.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
-import { isKept, keptPath, type Step } from '../operations/operation.ts';
+import { isKept, keptFilesFolder, keptPath, type Step, trashFolder } from '../operations/operation.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
-import { listTrash, type TrashedOperation } from './list-trash.ts';
+import { listTrash, notInTrash, type TrashedOperation } from './list-trash.ts';
+import { damagedOperation } from './read-trash-records.ts';
 
 /** What came back, by id. */
 export interface Undone {
@@ -14,17 +15,46 @@ export interface Undone {
   restored: string[];
 }
 
-/** The operation of that id, or the newest that is not itself an undo. @throws ModelNotFoundError when there is none */
+/**
+ * The operation of that id, or the newest that is not itself an undo.
+ * @throws ModelNotFoundError when there is none; ModelManagerError when its record is damaged, or that of one that may be newer
+ */
 export async function findUndoable(disk: Disk, root: string, id: string | null): Promise<TrashedOperation> {
-  const operations = await listTrash(disk, root);
-  const found = operations.find((operation) =>
-    id === null ? operation.kind !== 'undo' : operation.id === id,
-  );
+  const { operations, problems } = await listTrash(disk, root);
+  const damaged = problems.map(damagedOperation);
+  if (id === null) return findNewest(operations, damaged);
+  const found = operations.find((operation) => operation.id === id);
+  if (found) return found;
+  if (damaged.includes(id)) throw cannotUndo(id);
+  throw notInTrash(id);
+}
+
+function findNewest(operations: readonly TrashedOperation[], damaged: readonly string[]): TrashedOperation {
+  const found = operations.find(({ kind }) => kind !== 'undo');
+  const newer = damaged.find((id) => timeIn(id) >= timeIn(found?.id ?? ''));
+  if (newer !== undefined) throw unsureOfNewest(newer);
   if (found) return found;
   throw new ModelNotFoundError(
-    id === null
-      ? 'nothing to undo — the trash holds no operation of this run — see cairn trash'
-      : `no operation “${escapeName(id)}” — the trash holds nothing of it — see cairn trash for what it holds`,
+    'nothing to undo — the trash holds no operation of this run — see cairn trash',
+  );
+}
+
+/** The time that the id of an operation begins with, to the second. */
+function timeIn(id: string): string {
+  return id.slice(0, 'YYYYmmddTHHMMSS'.length);
+}
+
+function unsureOfNewest(damaged: string): ModelManagerError {
+  return new ModelManagerError(
+    `cannot tell what to undo — the record of operation ${escapeName(damaged)} is damaged, and it may be the newest — name the operation to undo, see cairn trash`,
+    { path: `${trashFolder}/${damaged}` },
+  );
+}
+
+function cannotUndo(id: string): ModelManagerError {
+  return new ModelManagerError(
+    `cannot undo ${escapeName(id)} — its record is damaged — move its files back by hand from ${escapeName(keptFilesFolder(id))}, or delete them for good with cairn trash RUN ${escapeName(id)} --empty --yes`,
+    { path: `${trashFolder}/${id}` },
   );
 }
 
