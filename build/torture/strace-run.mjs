@@ -1,7 +1,7 @@
 /** Operations of the built command line under strace, which can fail, or kill, any call they make of the kernel. */
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RunUnderTest, runProcess } from './run-under-test.mjs';
 
@@ -18,6 +18,7 @@ const ONE_THREAD = { UV_THREADPOOL_SIZE: '1' };
 export const OPERATIONS = {
   save: (run) => saveArgs(run, 'best'),
   overwrite: (run) => saveArgs(run, 'checkpoint'),
+  'in-place': (run) => [...saveArgs(run, 'checkpoint'), '--config', inPlaceConfig(run)],
   prune: (run) => ['prune', run.folder, '--keep-best', '1', '--keep-latest', '1', '--yes'],
   undo: (run) => ['undo', run.folder],
   trash: (run) => ['trash', run.folder, 'best'],
@@ -26,6 +27,13 @@ export const OPERATIONS = {
   restore: (run) => ['restore', run.folder, run.backups[0] ?? ''],
   recovery: (run) => ['seal', run.folder],
 };
+
+/** A config by which saves are written in place. @param {RunUnderTest} run @returns {string} its path */
+function inPlaceConfig(run) {
+  const path = join(run.workshop.folder, 'in-place.json');
+  writeFileSync(path, JSON.stringify({ model_storage: { atomic_saves: false } }));
+  return path;
+}
 
 /** Why it cannot be done on this machine, or null. */
 export function whyNoStrace() {

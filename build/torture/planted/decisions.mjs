@@ -227,13 +227,22 @@ export const DECISIONS = [
   ),
   inPlace(
     'a sidecar tells of a model whose name is not durable',
-    '  await syncFolder(disk, posix.dirname(path));\n  if (config.save_metadata)',
-    '  if (config.save_metadata)',
+    '    await syncFolder(disk, posix.dirname(path));\n    return model;',
+    '    return model;',
   ),
   inPlace(
     'a first save in place that failed leaves its sidecar',
-    'looks[index] === null',
-    'looks[index] === null && index === 0',
+    '[target.sidecar, target.id]',
+    '[target.id]',
+  ),
+  inPlace(
+    'a save in place writes to a file that changed meanwhile',
+    '  else assertUntouched(attempt.model, file.opened, attempt.target.id);\n',
+  ),
+  inPlace(
+    'a save in place that failed removes what came in its place',
+    'if (!now || !own.has(now.ino)) continue;',
+    'if (!now) continue;',
   ),
   inPlace(
     'a save in place keeps nothing of the old',

@@ -1,13 +1,17 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, rename, rmdir, statfs, unlink } from 'node:fs/promises';
-import { type FileStatus, lookAt } from './file-identity.ts';
+import { type FileStatus, lookAt, statusOf } from './file-identity.ts';
 
 /** A file that is open for reading, or new and open for writing. */
 export interface DiskFile {
+  /** What it was when it was opened: of the file itself, whatever has its name by now. */
+  readonly opened: FileStatus;
   /** Appends some or all of the bytes. @returns how many */
   write(data: Uint8Array): Promise<number>;
   /** Fills the buffer from a position in the file. @returns how many bytes there were */
   read(buffer: Uint8Array, position: number): Promise<number>;
+  /** Removes all of its bytes. */
+  truncate(): Promise<void>;
   /** Sets its permission bits. */
   chmod(mode: number): Promise<void>;
   /** Returns once the bytes are on the medium. */
@@ -25,8 +29,8 @@ export interface Disk {
   /** A new file, for its owner alone; never an existing one. */
   create(path: string): Promise<DiskFile>;
   open(path: string): Promise<DiskFile>;
-  /** The file of that name, emptied, to be written again; a new one, for its owner alone, where there is none. */
-  overwrite(path: string): Promise<DiskFile>;
+  /** The file of that name, to be written to; as it is until it is truncated. */
+  reopen(path: string): Promise<DiskFile>;
   /** A second name for a file; fails where the name is taken. */
   link(from: string, to: string): Promise<void>;
   /** Replaces what has the new name. */
@@ -48,14 +52,14 @@ export interface Disk {
 
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const createFlags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | noFollow;
-const overwriteFlags = constants.O_CREAT | constants.O_TRUNC | constants.O_WRONLY | noFollow;
+const reopenFlags = constants.O_WRONLY | noFollow | (constants.O_NONBLOCK ?? 0);
 const readFlags = constants.O_RDONLY | noFollow | (constants.O_NONBLOCK ?? 0);
 const cloneFlags = constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL;
 
 export const realDisk: Disk = {
   create: async (path) => wrap(await open(path, createFlags, 0o600)),
   open: async (path) => wrap(await open(path, readFlags)),
-  overwrite: async (path) => wrap(await open(path, overwriteFlags, 0o600)),
+  reopen: async (path) => wrap(await open(path, reopenFlags)),
   link,
   rename,
   unlink,
@@ -73,8 +77,10 @@ export const realDisk: Disk = {
 
 type Handle = Awaited<ReturnType<typeof open>>;
 
-function wrap(handle: Handle): DiskFile {
+async function wrap(handle: Handle): Promise<DiskFile> {
   return {
+    opened: statusOf(await handle.stat()),
+    truncate: () => handle.truncate(0),
     write: async (data) => (await handle.write(data)).bytesWritten,
     read: async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,
     chmod: (mode) => handle.chmod(mode),

@@ -30,8 +30,8 @@ export class FaultDisk implements Disk {
   create = (path: string) =>
     this.#do(`create ${path}`, async () => this.#wrap(await this.#disk.create(path)));
   open = (path: string) => this.#do(`open ${path}`, async () => this.#wrap(await this.#disk.open(path)));
-  overwrite = (path: string) =>
-    this.#do(`overwrite ${path}`, async () => this.#wrap(await this.#disk.overwrite(path)));
+  reopen = (path: string) =>
+    this.#do(`reopen ${path}`, async () => this.#wrap(await this.#disk.reopen(path)));
   link = (from: string, to: string) => this.#do(`link ${from} ${to}`, () => this.#disk.link(from, to));
   rename = (from: string, to: string) => this.#do(`rename ${from} ${to}`, () => this.#disk.rename(from, to));
   unlink = (path: string) => this.#do(`unlink ${path}`, () => this.#disk.unlink(path));
@@ -69,6 +69,8 @@ export class FaultDisk implements Disk {
     return {
       write: (data) => this.#do('write', () => file.write(this.#part(data))),
       read: (buffer, position) => this.#do('read', () => file.read(buffer, position)),
+      opened: file.opened,
+      truncate: () => this.#do('truncate', () => file.truncate()),
       chmod: (mode) => this.#do('chmod', () => file.chmod(mode)),
       sync: () => this.#do('sync', () => file.sync()),
       size: () => this.#do('size', () => file.size()),

@@ -71,7 +71,7 @@ export function untouchedSince({ mtimeMs, ctimeMs }: FileIdentity, at: number): 
   return Math.max(mtimeMs, ctimeMs) < at - freshFor;
 }
 
-function statusOf(stats: Stats): FileStatus {
+export function statusOf(stats: Stats): FileStatus {
   const { dev, ino, size, mtimeMs, ctimeMs } = stats;
   return { type: typeOf(stats), mode: stats.mode & 0o777, dev, ino, size, mtimeMs, ctimeMs };
 }

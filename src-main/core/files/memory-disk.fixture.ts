@@ -69,19 +69,15 @@ export class MemoryDisk implements Disk {
       mode: 0o600,
     };
     this.#change([[this.#key(path, 'open'), this.#add(file)]]);
-    return this.#handle(file);
+    return this.#handle(path);
   }
 
   async open(path: string): Promise<DiskFile> {
-    return this.#handle(this.#fileAt(path, 'open'));
+    return this.#handle(path);
   }
 
-  async overwrite(path: string): Promise<DiskFile> {
-    if (this.#find(path) === null) return this.create(path);
-    const file = this.#fileAt(path, 'open');
-    file.data = Buffer.alloc(0);
-    file.changed = this.#tick();
-    return this.#handle(file);
+  async reopen(path: string): Promise<DiskFile> {
+    return this.#handle(path);
   }
 
   async link(from: string, to: string): Promise<void> {
@@ -121,8 +117,11 @@ export class MemoryDisk implements Disk {
 
   async lookAt(path: string): Promise<FileStatus | null> {
     const ino = this.#find(path);
-    const node = ino === null ? undefined : this.#nodes.get(ino);
-    if (ino === null || !node) return null;
+    return ino === null ? null : this.#statusOf(ino);
+  }
+
+  #statusOf(ino: number): FileStatus {
+    const node = this.#nodes.get(ino) ?? { type: 'folder' };
     const [size, time, mode] =
       node.type === 'file' ? [node.data.length, node.changed, node.mode] : [0, 0, 0o755];
     return { type: node.type, mode, dev: 1, ino, size, mtimeMs: time, ctimeMs: time };
@@ -208,8 +207,14 @@ export class MemoryDisk implements Disk {
     return disk;
   }
 
-  #handle(file: File): DiskFile {
+  #handle(path: string): DiskFile {
+    const file = this.#fileAt(path, 'open');
     return {
+      opened: this.#statusOf(this.#inodeOf(path, 'open')),
+      truncate: async () => {
+        file.data = Buffer.alloc(0);
+        file.changed = this.#tick();
+      },
       write: async (data) => {
         file.data = Buffer.concat([file.data, data]);
         file.changed = this.#tick();

@@ -1,9 +1,11 @@
-import { linkSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { sha256 } from '../catalog/run.fixture.ts';
-import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { type Disk, realDisk } from '../files/disk.ts';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
 import type { SaveRequest } from './save-request.ts';
@@ -12,8 +14,9 @@ const first = writeTorchZip([4]);
 const second = writeTorchZip([40]);
 const id = 'checkpoints/checkpoint.pt';
 
-function open(config: Partial<StorageConfig> = {}): ModelManager {
+function open(config: Partial<StorageConfig> = {}, disk: Disk = realDisk): ModelManager {
   const manager = new ModelManager(temporaryFolder(), {
+    disk,
     appData: temporaryFolder(),
     config: { atomic_saves: false, ...config },
   });
@@ -95,3 +98,82 @@ test.each([true, false])(
     }
   },
 );
+
+/** The first time a call begins so, somebody who takes no lock does something. */
+function meddling(manager: () => ModelManager, when: RegExp, act: (path: string) => void): FaultDisk {
+  const disk = new FaultDisk(realDisk);
+  let done = false;
+  disk.before = (call) => {
+    if (done || !when.test(call)) return;
+    done = true;
+    act(join(manager().root, id));
+  };
+  return disk;
+}
+
+const replaceBy = (text: string) => (path: string) => renameSync(put(temporaryFolder(), 'w.pt', text), path);
+const theirs = sha256(Buffer.from('theirs'));
+const textAt = (manager: ModelManager, name: string) => readFileSync(join(manager.root, name), 'utf8');
+
+test('a file that a training made at the last moment, where the name was free, is not written to', async () => {
+  const manager: ModelManager = open(
+    {},
+    meddling(
+      () => manager,
+      /^create .*\/checkpoint\.pt$/,
+      (path) => writeFileSync(path, 'theirs'),
+    ),
+  );
+  await expect(manager.saveCheckpoint(of(first))).rejects.toThrow('changed on disk');
+  expect(files(manager)).toEqual({ 'checkpoint.pt': theirs });
+});
+
+test.each([true, false])(
+  'a file that a training wrote to before it is opened is not written to; with a backup: %s',
+  async (backup_before_overwrite) => {
+    const acts = [(path: string) => writeFileSync(path, 'theirs'), replaceBy('theirs')];
+    for (const act of acts) {
+      const manager: ModelManager = open(
+        { backup_before_overwrite },
+        meddling(() => manager, /^reopen/, act),
+      );
+      await manager.saveCheckpoint(of(first));
+      await expect(manager.saveCheckpoint(of(second))).rejects.toThrow('changed on disk');
+      expect(textAt(manager, id)).toBe('theirs');
+      // What it wrote over is in the trash.
+      expect(await manager.listTrash()).toHaveLength(backup_before_overwrite ? 1 : 0);
+    }
+  },
+);
+
+test.each(['free', 'taken'])(
+  'a save that fails removes what it wrote, and nothing that came in its place; the name was %s',
+  async (name) => {
+    const manager = open();
+    if (name === 'taken') await manager.saveCheckpoint(of(first));
+    async function* breaking() {
+      yield second.subarray(0, 100);
+      replaceBy('theirs')(join(manager.root, id));
+      throw new Error('the source broke');
+    }
+    const source = { chunks: breaking(), size: null };
+    await expect(manager.saveCheckpoint({ source, reward: 1 })).rejects.toThrow('the source broke');
+    expect(textAt(manager, id)).toBe('theirs');
+    if (name === 'free') return;
+    await manager.undo();
+    expect(sha256(readFileSync(join(manager.root, id)))).toBe(sha256(first));
+  },
+);
+
+test('a sidecar that another program wrote meanwhile stays, and the save is taken back', async () => {
+  const sidecar = 'checkpoints/checkpoint.json';
+  const manager = open();
+  async function* meanwhile() {
+    yield second;
+    put(manager.root, sidecar, 'theirs');
+  }
+  await expect(
+    manager.saveCheckpoint({ source: { chunks: meanwhile(), size: null }, reward: 1 }),
+  ).rejects.toThrow('checkpoint.json changed on disk');
+  expect(files(manager)).toEqual({ 'checkpoint.json': theirs });
+});

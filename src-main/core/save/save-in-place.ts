@@ -1,26 +1,35 @@
 import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
-import { explainError } from '../files/error-code.ts';
+import type { Disk, DiskFile } from '../files/disk.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
 import { modeOfSidecar } from '../files/file-mode.ts';
-import { replaceDurably } from '../files/replace-durably.ts';
-import { type Chunks, fillFile, type StagedFile, stageCopy, stageFile } from '../files/stage-file.ts';
-import { commitOperation } from '../operations/commit-operation.ts';
-import { discardKept } from '../operations/discard-kept.ts';
-import { placeStep } from '../operations/make-step.ts';
-import { bytesKept, type Step } from '../operations/operation.ts';
+import { type Chunks, fillFile, type StagedFile, stageFile } from '../files/stage-file.ts';
 import { syncFolder } from '../operations/run-folders.ts';
-import { complete, type OperationDraft, type Writing } from '../operations/write-run.ts';
-import { findUndoable, undo } from '../trash/undo.ts';
+import type { Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
 import { warnOfContents } from './check-save.ts';
 import type { Target } from './choose-target.ts';
+import { bringOldBack, type Kept, keepOld } from './keep-old.ts';
 import type { SaveRequest } from './save-request.ts';
 import type { Placed, Replaced } from './save-version.ts';
-import { inRun, moveSidecar, stageBackup } from './stage-backup.ts';
+import { assertUntouched, changedOnDisk, isUntouched, type Seen } from './stage-backup.ts';
 
 const said =
   'it was written in place, as atomic_saves: false asks: a crash in the middle would have left it torn';
+
+/** A save in place on its way. `own` are the inodes that it put into the run: no other file may be removed when it fails. */
+interface Attempt {
+  writing: Writing;
+  target: Target;
+  /** What has the two names before the first byte is written. */
+  model: Seen | null;
+  sidecar: Seen | null;
+  kept: Kept | null;
+  own: Set<number>;
+  /** Whether the old bytes are gone. */
+  begun: boolean;
+}
 
 /**
  * Writes the bytes to the version's own name, as `atomic_saves: false` asks. What has the name is backed up first, and kept in
@@ -32,152 +41,117 @@ export async function saveInPlace(
   request: SaveRequest,
   target: Target,
   chunks: Chunks,
-  { old, recorded, mode }: Replaced,
+  replaced: Replaced,
 ): Promise<Placed> {
-  const { config } = writing;
-  const kept = old && config.backup_before_overwrite ? await keepOld(writing, target, recorded, mode) : null;
-  const free = old ? [] : await namesThatAreFree(writing, [target.id, target.sidecar]);
+  const attempt = await prepare(writing, target, replaced);
   try {
-    const { model, warnings } = await write(writing, request, target, chunks, mode);
-    return { model, warnings: [...warnings, ...(kept?.warnings ?? [])] };
+    const model = await writeModel(attempt, chunks, replaced.mode);
+    const warnings = [said, ...(await warnOfContents(writing, model.path, target.id))];
+    await writeSidecar(attempt, request, model, replaced.mode);
+    return { model, warnings: [...warnings, ...(attempt.kept?.warnings ?? [])] };
   } catch (error) {
-    await recover(writing, target.id, error, kept, free);
+    await takeBack(attempt, error);
     throw error;
   }
 }
 
-/** @throws ModelManagerError where the old file cannot be had back */
-async function recover(
-  writing: Writing,
-  id: string,
-  error: unknown,
-  kept: Kept | null,
-  free: readonly string[],
-): Promise<void> {
-  if (!kept && free.length === 0) throw torn(id, error);
-  await (kept ? takeBack(writing, kept.operation) : freeAgain(writing, free)).catch(() => {
-    throw torn(id, error);
-  });
-}
-
-async function namesThatAreFree({ disk, root }: Writing, ids: readonly string[]): Promise<string[]> {
-  const looks = await Promise.all(ids.map((id) => disk.lookAt(`${root}/${id}`)));
-  return ids.filter((_, index) => looks[index] === null);
-}
-
-/** The sidecar goes first, and for good: it must not tell of a model that is gone. */
-async function freeAgain({ disk, root }: Writing, ids: readonly string[]): Promise<void> {
-  for (const id of ids.toReversed()) {
-    if (!(await disk.lookAt(`${root}/${id}`))) continue;
-    await disk.unlink(`${root}/${id}`);
-    await syncFolder(disk, posix.dirname(`${root}/${id}`));
-  }
-}
-
-async function write(
-  writing: Writing,
-  request: SaveRequest,
-  target: Target,
-  chunks: Chunks,
-  mode: number,
-): Promise<Placed> {
+async function prepare(writing: Writing, target: Target, replaced: Replaced): Promise<Attempt> {
   const { config, disk, root } = writing;
-  const path = `${root}/${target.id}`;
-  const model = { path, ...(await overwrite(writing, path, chunks, mode)) };
-  const warnings = [said, ...(await warnOfContents(writing, path, target.id))];
-  await syncFolder(disk, posix.dirname(path));
-  if (config.save_metadata) await writeSidecar(writing, request, target, model, mode);
-  else if ((await disk.lookAt(`${root}/${target.sidecar}`))?.type === 'file')
-    await disk.unlink(`${root}/${target.sidecar}`);
-  await syncFolder(disk, posix.dirname(path));
-  return { model, warnings };
+  const { old } = replaced;
+  const there = await disk.lookAt(`${root}/${target.sidecar}`);
+  const kept = old && config.backup_before_overwrite ? await keepOld(writing, target, replaced) : null;
+  const [model, sidecar] = kept ? [kept.model, kept.sidecar] : [old, there];
+  return { writing, target, model, sidecar, kept, own: new Set(kept?.inodes), begun: false };
 }
 
-async function overwrite(
-  { disk }: Writing,
-  path: string,
-  chunks: Chunks,
-  mode: number,
-): Promise<Omit<StagedFile, 'path'>> {
-  const file = await disk.overwrite(path);
+async function writeModel(attempt: Attempt, chunks: Chunks, mode: number): Promise<StagedFile> {
+  const { disk, root } = attempt.writing;
+  const path = `${root}/${attempt.target.id}`;
+  const file = await (attempt.model ? disk.reopen(path) : createNew(disk, path, attempt.target.id));
   try {
-    return await fillFile(file, chunks, mode);
+    await begin(attempt, file);
+    const model = { path, ...(await fillFile(file, chunks, mode)) };
+    await syncFolder(disk, posix.dirname(path));
+    return model;
   } catch (error) {
     await file.close().catch(() => undefined);
     throw error;
   }
 }
 
-interface Kept {
-  operation: string;
-  warnings: string[];
+async function createNew(disk: Disk, path: string, id: string): Promise<DiskFile> {
+  return disk.create(path).catch((error: unknown) => {
+    throw errorCode(error) === 'EEXIST' ? changedOnDisk(id) : error;
+  });
 }
 
-/** Puts copies in the place of model and sidecar, which go to the trash: undoing that takes back whatever is written to the copies. */
-async function keepOld(
-  writing: Writing,
-  target: Target,
-  recorded: string | null,
-  mode: number,
-): Promise<Kept> {
-  const { disk, root, config } = writing;
-  const draft = writing.newOperation('save', `save ${target.id}`, true);
-  const staged: StagedFile[] = [];
-  try {
-    const { steps, warnings } = await stageBackup(writing, target.id, recorded, draft, staged);
-    steps.push(await copyStep(writing, target.id, draft, staged, mode));
-    if (config.save_metadata)
-      steps.push(await copyStep(writing, target.sidecar, draft, staged, modeOfSidecar(mode, null)));
-    else steps.push(...(await moveSidecar(writing, target, draft)));
-    await commitOperation(disk, root, complete(draft, steps, [target.id], bytesKept(steps)));
-    return { operation: draft.id, warnings };
-  } catch (error) {
-    for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
-    throw error;
-  }
+/** @throws ModelManagerError where the file is not the one that was seen, or not as it was */
+async function begin(attempt: Attempt, file: DiskFile): Promise<void> {
+  if (!attempt.model) attempt.own.add(file.opened.ino);
+  else assertUntouched(attempt.model, file.opened, attempt.target.id);
+  attempt.begun = true;
+  if (attempt.model) await file.truncate();
 }
 
-/** A file that is not there yet begins empty: what comes of it can be taken back too. */
-async function copyStep(
-  { disk, root }: Writing,
-  id: string,
-  draft: OperationDraft,
-  staged: StagedFile[],
-  mode: number,
-): Promise<Step> {
-  const folder = posix.dirname(`${root}/${id}`);
-  const there = await disk.lookAt(`${root}/${id}`);
-  const copy = there
-    ? await stageCopy(disk, `${root}/${id}`, folder, 'copy')
-    : await stageFile(disk, folder, 'copy', [Buffer.from('{}')], mode);
-  staged.push(copy);
-  return placeStep(disk, root, inRun(root, copy.path), id, draft.id);
-}
-
+/** Where none is to be written, one that tells of the old bytes goes. */
 async function writeSidecar(
-  { disk, root }: Writing,
+  { writing: { config, disk, root }, target, sidecar, own }: Attempt,
   request: SaveRequest,
-  target: Target,
   model: StagedFile,
   mode: number,
 ): Promise<void> {
-  const text = sidecarText(root, request, { ...target, ...model });
   const path = `${root}/${target.sidecar}`;
-  await replaceDurably(
-    disk,
-    posix.dirname(path),
-    posix.basename(path),
-    Buffer.from(text),
-    modeOfSidecar(mode, null),
-  );
+  const folder = posix.dirname(path);
+  const now = await disk.lookAt(path);
+  if (!config.save_metadata) {
+    if (now?.type === 'file' && isUntouched(sidecar, now)) await disk.unlink(path);
+    await syncFolder(disk, folder);
+    return;
+  }
+  const text = sidecarText(root, request, { ...target, ...model });
+  const sidecarMode = modeOfSidecar(mode, now?.mode ?? null);
+  const staged = await stageFile(disk, folder, 'sidecar.json', [Buffer.from(text)], sidecarMode);
+  try {
+    own.add((await disk.lookAt(staged.path))?.ino ?? 0);
+    assertUntouched(sidecar, await disk.lookAt(path), target.sidecar);
+    await disk.rename(staged.path, path);
+  } catch (error) {
+    await disk.unlink(staged.path).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(disk, folder);
 }
 
-async function takeBack(writing: Writing, operation: string): Promise<void> {
-  const { disk, root } = writing;
-  const target = await findUndoable(disk, root, operation);
-  const draft = writing.newOperation('undo', `undo of ${operation}`, true);
-  await undo(disk, root, target, draft);
-  await discardKept(disk, root, draft.id);
+/**
+ * Whatever another program put under the names meanwhile stays there.
+ * @throws ModelManagerError where the old file cannot be had back
+ */
+async function takeBack(attempt: Attempt, error: unknown): Promise<void> {
+  const { writing, target, model, kept, own, begun } = attempt;
+  if (model && !kept && !begun) return;
+  if (model && !kept) throw torn(target.id, error);
+  try {
+    if (!kept) await freeAgain(attempt);
+    else if (await isOurs(attempt)) await bringOldBack(writing, kept.operation, own);
+  } catch {
+    throw torn(target.id, error);
+  }
+}
+
+/** Whether the copy still has the name, and nobody wrote to it before this save did. */
+async function isOurs({ writing: { disk, root }, target, model, begun }: Attempt): Promise<boolean> {
+  const now = await disk.lookAt(`${root}/${target.id}`);
+  return begun ? now?.ino === model?.ino : isUntouched(model, now);
+}
+
+/** The sidecar goes first, and for good: it must not tell of a model that is gone. */
+async function freeAgain({ writing: { disk, root }, target, own }: Attempt): Promise<void> {
+  for (const id of [target.sidecar, target.id]) {
+    const now = await disk.lookAt(`${root}/${id}`);
+    if (!now || !own.has(now.ino)) continue;
+    await disk.unlink(`${root}/${id}`);
+    await syncFolder(disk, posix.dirname(`${root}/${id}`));
+  }
 }
 
 function torn(id: string, error: unknown): ModelManagerError {

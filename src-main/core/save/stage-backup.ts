@@ -9,6 +9,9 @@ import type { OperationDraft, Writing } from '../operations/write-run.ts';
 
 import type { Target } from './choose-target.ts';
 
+/** What tells a file from another, and from itself once it was written to. */
+export type Seen = Pick<FileStatus, 'ino' | 'size' | 'mtimeMs'>;
+
 /** A copy of what is about to be replaced; none where its bytes are not those on record. */
 export interface StagedBackup {
   steps: Step[];
@@ -55,10 +58,17 @@ export async function moveSidecar(
 }
 
 /** Trainers take no lock: one that saved while this save was staged must not be overwritten. @throws ModelManagerError */
-export function assertUntouched(before: FileStatus | null, now: FileStatus | null, id: string): void {
-  const same = before?.ino === now?.ino && before?.mtimeMs === now?.mtimeMs && before?.size === now?.size;
-  if (same) return;
-  throw new ModelManagerError(
+export function assertUntouched(before: Seen | null, now: Seen | null, id: string): void {
+  if (!isUntouched(before, now)) throw changedOnDisk(id);
+}
+
+/** Whether it is the same file, or nothing, as it was. */
+export function isUntouched(before: Seen | null, now: Seen | null): boolean {
+  return before?.ino === now?.ino && before?.mtimeMs === now?.mtimeMs && before?.size === now?.size;
+}
+
+export function changedOnDisk(id: string): ModelManagerError {
+  return new ModelManagerError(
     `${escapeName(id)} changed on disk — another program saved it meanwhile, and it is not overwritten — look at the run and save again`,
     { path: id },
   );
