@@ -1,4 +1,6 @@
 import type { Contents, StorageBytes, Tensor } from '../formats/contents.ts';
+import { Problems } from '../formats/gather-problems.ts';
+import { plainName } from '../formats/plain-text.ts';
 import { bufferSource, longestRead, type Source } from '../formats/source.ts';
 
 /** Where elements are in the open file, or they themselves where they are not in it as they are: packed, or encoded. */
@@ -15,15 +17,17 @@ export type CarriedContents = Omit<Contents, 'tensors'> & { tensors: readonly Ca
 /** How many bytes are carried along at most; elements beyond that stay behind, and count as not readable. */
 const mostCarried = 32 * 1024 * 1024;
 
+/** What turns out damaged when it is unpacked is told among the problems, and stays behind too. */
 export async function carryContents(contents: Contents): Promise<CarriedContents> {
+  const problems = new Problems();
   const tensors: CarriedTensor[] = [];
   let left = mostCarried;
-  for (const tensor of contents.tensors) {
-    const data = tensor.data && (await carryBytes(tensor.data, left));
+  for (const { data: bytes, ...tensor } of contents.tensors) {
+    const data = bytes && (await problems.try(() => carryBytes(bytes, left), plainName(tensor.name)));
     if (data && 'bytes' in data) left -= data.bytes.length;
     tensors.push({ ...tensor, data });
   }
-  return { ...contents, tensors };
+  return { ...contents, tensors, problems: [...contents.problems, ...problems.sentences] };
 }
 
 /** The same contents where they arrive; `file` is the file they were read from. */

@@ -12,13 +12,16 @@ export class Problems {
     else this.#more += 1;
   }
 
-  /** What the work gives, or null after a {@link Damage}, whose sentence is kept. Anything else is thrown on. */
-  async try<T>(work: () => T | Promise<T>): Promise<T | null> {
+  /**
+   * What the work gives, or null after a {@link Damage}, whose sentence is kept, with what it is about where that is
+   * named. Anything else is thrown on.
+   */
+  async try<T>(work: () => T | Promise<T>, about?: string): Promise<T | null> {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof Damage)) throw error;
-      this.add(error.message);
+      this.add(about === undefined ? error.message : `${about}: ${error.message}`);
       return null;
     }
   }

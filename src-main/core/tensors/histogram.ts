@@ -79,10 +79,11 @@ function magnitudeCounter(): Counter {
   const counts = new Float64Array(exponents.most - exponents.least + 1);
   return {
     count(numbers, length) {
+      const words = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * length);
       for (let index = 0; index < length; index += 1) {
-        const magnitude = Math.abs(numbers[index] as number);
-        if (!(magnitude > 0 && magnitude < Number.POSITIVE_INFINITY)) continue;
-        const bin = exponentOf(magnitude) - exponents.least;
+        const exponent = exponentOf(words[2 * index + 1] as number, numbers[index] as number);
+        if (exponent === null) continue;
+        const bin = exponent - exponents.least;
         counts[bin] = (counts[bin] ?? 0) + 1;
       }
     },
@@ -95,8 +96,18 @@ function magnitudeCounter(): Counter {
   };
 }
 
-/** The whole number below the base-2 logarithm, which rounding may put one too high. */
-function exponentOf(magnitude: number): number {
+/**
+ * The whole number below the base-2 logarithm of a magnitude, by the upper half of its bits; null for zero, and for what is
+ * not finite. IEEE 754, binary64.
+ */
+function exponentOf(upper: number, value: number): number | null {
+  const biased = (upper >>> 20) & 0x7ff;
+  if (biased === 0x7ff || value === 0) return null;
+  return biased === 0 ? subnormalExponent(Math.abs(value)) : biased - 1023;
+}
+
+/** Rounding may put the logarithm one too high. */
+function subnormalExponent(magnitude: number): number {
   const exponent = Math.floor(Math.log2(magnitude));
   return 2 ** exponent > magnitude ? exponent - 1 : exponent;
 }

@@ -87,3 +87,16 @@ test('repeated elements count each time, and nothing is counted of nothing', asy
   expect(await countBins(tensorOf('float32', [0], Buffer.alloc(0)), { scale: 'magnitude' })).toEqual([]);
   expect(await countBins(tensorOf('complex64', [1], Buffer.alloc(8)), { scale: 'magnitude' })).toBeNull();
 });
+
+test('each magnitude falls under its own power of two, to the last bit', async () => {
+  const least = (exponent: number) => Math.max(Number.MIN_VALUE, 2 ** exponent * Number.EPSILON);
+  for (let exponent = -1073; exponent <= 1023; exponent += 1) {
+    const edge = 2 ** exponent;
+    const values = [edge, -edge - least(exponent), edge - least(exponent - 1), -0];
+    const bins = await countBins(tensorOf('float64', [4], float64(values)), { scale: 'magnitude' });
+    expect(bins, `2^${exponent}`).toEqual([
+      { from: edge / 2, to: edge, count: 1 },
+      { from: edge, to: 2 * edge, count: 2 },
+    ]);
+  }
+});

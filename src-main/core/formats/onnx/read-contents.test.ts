@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Damage } from '../damage.ts';
 import { noise } from '../fixtures/bytes.ts';
 import { protobufField as field, writeOnnxGraph } from '../fixtures/write-others.ts';
 import { readerSuite } from '../reader-suite.ts';
@@ -67,11 +68,65 @@ test('dimensions may be packed, and floats stand in a field of their own', async
   ]);
 });
 
-test('numbers packed as varints have no place of their own', async () => {
-  const packed = initializer(field(1, 2), field(2, 7), field(8, 'w'), field(7, Buffer.from([1, 2])));
-  expect((await read(writeOnnxGraph(packed))).tensors).toMatchObject([
-    { dtype: 'int64', shape: [2], data: null },
+const varints = (...bytes: number[]) => Buffer.from(bytes);
+const minusOne = varints(...new Array<number>(9).fill(0xff), 1);
+const shaped = (count: number, type: number, ...fields: Buffer[]) =>
+  writeOnnxGraph(initializer(field(1, count), field(2, type), field(8, 'w'), ...fields));
+
+test.each([
+  ['int64', 7, 7, Buffer.concat([varints(1, 0x96, 1), minusOne]), BigInt64Array.of(1n, 150n, -1n)],
+  ['int32', 6, 5, Buffer.concat([varints(1, 0x96, 1), minusOne]), Int32Array.of(1, 150, -1)],
+  ['int8', 3, 5, Buffer.concat([varints(1, 0x7f), minusOne]), Int8Array.of(1, 127, -1)],
+  ['bool', 9, 5, varints(1, 0, 1), Uint8Array.of(1, 0, 1)],
+  ['float16', 10, 5, varints(0x80, 0x78, 0, 1), Uint16Array.of(0x3c00, 0, 1)],
+  ['uint64', 13, 11, Buffer.concat([varints(1, 2), minusOne]), BigUint64Array.of(1n, 2n, 2n ** 64n - 1n)],
+])('%s packed as varints are unpacked when they are read', async (dtype, type, number, packed, expected) => {
+  const { tensors, problems } = await read(shaped(3, type, field(number, packed)));
+  expect(problems).toEqual([]);
+  expect(tensors).toMatchObject([{ dtype, shape: [3], data: { length: expected.byteLength } }]);
+  const { source, start, length } = tensors[0]?.data ?? expect.unreachable();
+  expect(await source.read(start, length)).toEqual(Buffer.from(expected.buffer));
+});
+
+test.each([
+  ['too few', varints(1, 2, 0x80)],
+  ['too many', varints(1, 2, 3, 4)],
+  ['longer than 64 bits', varints(1, 2, ...new Array<number>(11).fill(0xff), 1)],
+])('varints that are %s are damage once they are read', async (_, packed) => {
+  const { tensors } = await read(shaped(3, 7, field(7, packed)));
+  const { source } = tensors[0]?.data ?? expect.unreachable();
+  await expect(source.read(0, 8)).rejects.toThrow(Damage);
+});
+
+test('fewer bytes of varints than elements are told at once', async () => {
+  const { problems } = await read(shaped(9, 7, field(7, varints(1, 2, 3))));
+  expect(problems).toEqual(['tensor w is not as long as its shape and type say']);
+});
+
+const attribute = (name: string, graph: Buffer) => field(5, Buffer.concat([field(1, name), field(6, graph)]));
+
+test('the graphs of branches and bodies have their weights too, under the names of both', async () => {
+  const body = Buffer.concat([field(1, field(4, 'Gemm')), weights]);
+  const inner = Buffer.concat([field(1, Buffer.concat([field(4, 'Loop'), attribute('body', body)]))]);
+  const node = Buffer.concat([
+    field(4, 'If'),
+    attribute('then_branch', inner),
+    attribute('else_branch', weights),
   ]);
+  const { tensors, entries, problems } = await read(writeOnnxGraph(field(1, node), weights));
+  expect(problems).toEqual([]);
+  expect(tensors.map(({ name }) => name)).toEqual([
+    'then_branch.body.fc.weight',
+    'else_branch.fc.weight',
+    'fc.weight',
+  ]);
+  expect(entries.find(({ key }) => key === 'nodes')?.summary).toBe('If ×1, Loop ×1, Gemm ×1');
+});
+
+test('graphs within graphs without end are told', async () => {
+  let graph = weights;
+  for (let depth = 0; depth < 200; depth += 1) graph = field(1, attribute('body', graph));
+  expect((await read(writeOnnxGraph(graph))).problems).toEqual([expect.stringContaining('nested deeper')]);
 });
 
 describe('weights in another file', () => {

@@ -1,6 +1,7 @@
 import type { Json } from '../../../../shared/model/json.ts';
 import { ByteReader } from '../byte-reader.ts';
 import type { Contents, Entry, Tensor } from '../contents.ts';
+import { rule } from '../damage.ts';
 import { emptyContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
@@ -9,7 +10,7 @@ import type { Source } from '../source.ts';
 import { readTensor } from './read-tensor.ts';
 import { type Field, type FieldBudget, readPair, readText, walkFields } from './walk-fields.ts';
 
-const most = { fields: 1_000_000, bytes: 256 * 1024 * 1024 };
+const most = { fields: 1_000_000, bytes: 256 * 1024 * 1024, depth: 20 };
 
 /** What has been found so far. onnx.proto, messages ModelProto and GraphProto. */
 interface Model {
@@ -37,6 +38,7 @@ export async function readOnnxContents(source: Source, recognised: FormatName): 
       parts: new Set(),
     },
     problems,
+    path: [],
   };
   await problems.try(() => walkModel(walk));
   const { model } = walk;
@@ -57,6 +59,8 @@ interface Walk {
   budget: FieldBudget;
   model: Model;
   problems: Problems;
+  /** The names of the attributes around the graph that is walked, innermost last. */
+  path: readonly string[];
 }
 
 const numberFacts = new Map([
@@ -103,21 +107,37 @@ const modelParts = new Map<number, ReadPart>([
 ]);
 
 const graphParts = new Map<number, ReadPart>([
-  [1, countOperator],
+  [1, readNode],
   [2, textOf('graph')],
   [5, addTensor],
 ]);
 
-async function addTensor({ source, reader, budget, model, problems }: Walk, { end }: Field): Promise<void> {
+async function addTensor(walk: Walk, { end }: Field): Promise<void> {
+  const { source, reader, budget, model, problems, path } = walk;
   const found = await problems.try(() => readTensor(source, reader, end, budget));
-  if (found) model.tensors.push(found.tensor);
+  if (found) model.tensors.push({ ...found.tensor, name: [...path, found.tensor.name].join('.') });
   if (found?.location) model.locations.add(found.location);
 }
 
-async function countOperator({ reader, budget, model: { operators } }: Walk, { end }: Field): Promise<void> {
-  await walkFields(reader, end, budget, (field) =>
-    field.number === 4 && field.wire === 2 ? count(operators, reader, field) : undefined,
-  );
+async function readNode(walk: Walk, { end }: Field): Promise<void> {
+  const { reader, budget, model } = walk;
+  await walkFields(reader, end, budget, (field) => {
+    if (field.wire !== 2) return;
+    if (field.number === 4) return count(model.operators, reader, field);
+    return field.number === 5 ? readAttribute(walk, field) : undefined;
+  });
+}
+
+/** Control flow has its branches and bodies as graphs of their own, with weights of their own. onnx.proto, AttributeProto */
+async function readAttribute(walk: Walk, { end }: Field): Promise<void> {
+  const { reader, budget, path } = walk;
+  rule(path.length < most.depth, 'its graphs are nested deeper than anybody writes');
+  let name = '';
+  await walkFields(reader, end, budget, async (field) => {
+    if (field.wire !== 2) return;
+    if (field.number === 1) name = await readText(reader, field);
+    if (field.number === 6 || field.number === 11) await walkGraph({ ...walk, path: [...path, name] }, field);
+  });
 }
 
 async function count(operators: Map<string, number>, reader: ByteReader, field: Field): Promise<void> {

@@ -1,11 +1,12 @@
 import type { ByteReader } from '../byte-reader.ts';
-import type { Tensor } from '../contents.ts';
+import type { StorageBytes, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
 import { mostDimensions } from '../most-dimensions.ts';
 import { plainName } from '../plain-text.ts';
-import type { Source } from '../source.ts';
+import { longestRead, type Source } from '../source.ts';
 import { dataType } from './data-types.ts';
 import { readVarint } from './read-varint.ts';
+import { openVarints } from './unpack-varints.ts';
 import { type Field, type FieldBudget, readPair, readText, walkFields } from './walk-fields.ts';
 
 /** A TensorProto as far as it is of use. onnx.proto, message TensorProto. */
@@ -15,6 +16,8 @@ interface Initializer {
   dims: number[];
   /** Where its elements stand as they are: raw_data, or packed float_data or double_data. */
   data: { start: number; length: number } | null;
+  /** Where they stand as varints: packed int32_data, int64_data or uint64_data. */
+  varints: { start: number; length: number } | null;
   /** The file it says its elements are in. */
   location: string | null;
 }
@@ -31,7 +34,7 @@ export async function readTensor(
   end: number,
   budget: FieldBudget,
 ): Promise<ReadTensor> {
-  const initializer: Initializer = { name: '', type: 0, dims: [], data: null, location: null };
+  const initializer: Initializer = { name: '', type: 0, dims: [], data: null, varints: null, location: null };
   await walkFields(reader, end, budget, (field) =>
     takers.get(field.number)?.(initializer, field, reader, budget),
   );
@@ -49,6 +52,10 @@ const takeData: Take = (into, field) => {
   if (field.wire === 2) into.data = { start: field.start, length: field.end - field.start };
 };
 
+const takeVarints: Take = (into, field) => {
+  if (field.wire === 2) into.varints = { start: field.start, length: field.end - field.start };
+};
+
 const takers: ReadonlyMap<number, Take> = new Map<number, Take>([
   [1, takeDims],
   [
@@ -58,6 +65,8 @@ const takers: ReadonlyMap<number, Take> = new Map<number, Take>([
     },
   ],
   [4, takeData],
+  [5, takeVarints],
+  [7, takeVarints],
   [
     8,
     async (into, field, reader) => {
@@ -66,6 +75,7 @@ const takers: ReadonlyMap<number, Take> = new Map<number, Take>([
   ],
   [9, takeData],
   [10, takeData],
+  [11, takeVarints],
   [13, takeLocation],
 ]);
 
@@ -106,14 +116,17 @@ async function takeLocation(
   if (key === 'location') into.location = value;
 }
 
-function toTensor(source: Source, { name, type, dims, data, location }: Initializer): Tensor {
+function toTensor(source: Source, initializer: Initializer): Tensor {
+  const { name, type, dims, data, varints, location } = initializer;
   const label = plainName(name);
   rule(dims.every(Number.isSafeInteger), `tensor ${label} asks for more than there can be`);
   const { dtype, bits } = dataType(type);
   const elements = dims.reduce((product, size) => product * size, 1);
   const bytes = Math.ceil((elements * bits) / 8);
-  const isHere = data !== null && location === null && bits > 0;
-  rule(!isHere || data.length === bytes, `tensor ${label} is not as long as its shape and type say`);
+  const isHere = location === null && bits > 0;
+  const tooShort = `tensor ${label} is not as long as its shape and type say`;
+  rule(!isHere || data === null || data.length === bytes, tooShort);
+  rule(!isHere || varints === null || elements <= varints.length, tooShort);
   return {
     name,
     dtype,
@@ -123,6 +136,15 @@ function toTensor(source: Source, { name, type, dims, data, location }: Initiali
     bytes: Number.isSafeInteger(bytes) ? bytes : 0,
     storage: null,
     part: 'model',
-    data: isHere ? { source, ...data, byteOrder: 'little' } : null,
+    data: isHere ? placeOf(source, { data, varints, elements, itemSize: bits / 8 }) : null,
   };
+}
+
+type Found = Pick<Initializer, 'data' | 'varints'> & { elements: number; itemSize: number };
+
+function placeOf(source: Source, { data, varints, elements, itemSize }: Found): StorageBytes | null {
+  if (data) return { source, ...data, byteOrder: 'little' };
+  if (!varints || !Number.isInteger(itemSize) || varints.length > longestRead) return null;
+  const unpacked = openVarints(source, { ...varints, elements, itemSize });
+  return { source: unpacked, start: 0, length: unpacked.size, byteOrder: 'little' };
 }

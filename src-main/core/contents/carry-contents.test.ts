@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { Contents, Tensor } from '../formats/contents.ts';
+import { Damage } from '../formats/damage.ts';
+import { emptyContents } from '../formats/empty-contents.ts';
+import { bufferSource, positionalSource, type Source } from '../formats/source.ts';
+import { float32, tensorOf } from '../tensors/naive.fixture.ts';
+import { carryContents, receiveContents } from './carry-contents.ts';
+
+const file = bufferSource('a.npz', Buffer.alloc(0));
+const damaged = positionalSource('a', 4, async () => {
+  throw new Damage('its compressed data is damaged');
+});
+
+const from = (source: Source): Tensor => ({
+  ...tensorOf('float32', [1], float32([1]), { name: 'w' }),
+  data: { source, start: 0, length: 4, byteOrder: 'little' },
+});
+const carry = async (...tensors: Tensor[]): Promise<Contents> =>
+  receiveContents(await carryContents({ ...emptyContents('npz', ['odd']), tensors }), file);
+
+test('elements that are nowhere in the file arrive as they are', async () => {
+  const { tensors, problems } = await carry(from(bufferSource('a', float32([7]))));
+  const data = tensors[0]?.data ?? expect.unreachable();
+  expect(await data.source.read(data.start, data.length)).toEqual(float32([7]));
+  expect(problems).toEqual(['odd']);
+});
+
+test('elements that cannot be unpacked cost what they are of, and are told', async () => {
+  const { tensors, problems } = await carry(from(damaged), from(bufferSource('a', float32([7]))));
+  expect(tensors.map(({ data }) => data !== null)).toEqual([false, true]);
+  expect(problems).toEqual(['odd', 'w: its compressed data is damaged']);
+});
