@@ -141,7 +141,7 @@ test.each([true, false])(
       await expect(manager.saveCheckpoint(of(second))).rejects.toThrow('changed on disk');
       expect(textAt(manager, id)).toBe('theirs');
       // What it wrote over is in the trash.
-      expect(await manager.listTrash()).toHaveLength(backup_before_overwrite ? 1 : 0);
+      expect((await manager.listTrash()).operations).toHaveLength(backup_before_overwrite ? 1 : 0);
     }
   },
 );

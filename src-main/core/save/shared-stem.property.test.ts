@@ -109,10 +109,10 @@ test('without backup_before_overwrite the older form goes for good, as whatever 
   expect(warnings.join()).toContain(
     'checkpoint.pt, the same version in the form that compression asked for before, is deleted',
   );
-  expect([existsSync(join(root, 'checkpoints/checkpoint.pt')), await manager.listTrash()]).toEqual([
-    false,
-    [],
-  ]);
+  expect([
+    existsSync(join(root, 'checkpoints/checkpoint.pt')),
+    (await manager.listTrash()).operations,
+  ]).toEqual([false, []]);
 });
 
 test('a name whose sidecar would pass for that of another model is refused; one without an ending has a sidecar too', async () => {
