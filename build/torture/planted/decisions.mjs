@@ -141,8 +141,7 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/backup/backup-manifest.ts`)(
     'a manifest need not be what was written',
-    'if (manifestText(manifest) !== text)',
-    'if (manifestText(manifest) === "")',
+    ' || manifestText(manifest) !== text',
   ),
   plantIn(`${core}/backup/back-up-versions.ts`)(
     'a broken version is backed up',

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -198,6 +199,23 @@ test('while one run backs up to a shared folder, another may too, but not delete
   await hasty.backups.delete(manifest.id);
   expect((await hasty.backups.list()).backups).toHaveLength(1);
 });
+
+test.skipIf(process.platform === 'win32')(
+  'whoever may write to a folder of backups may lock it, and nobody else may',
+  async () => {
+    const { ids, manager } = await runOf(1);
+    for (const [mode, expected] of [
+      [0o777, 0o666],
+      [0o770, 0o660],
+      [0o755, 0o644],
+    ] as const) {
+      const to = temporaryFolder();
+      chmodSync(to, mode);
+      await backUpTo(to, manager, ids);
+      expect(statSync(join(to, 'lock')).mode & 0o777).toBe(expected);
+    }
+  },
+);
 
 test('a backup in a folder that may only be read is verified, and what came of it told', async () => {
   const { run, ids, manager } = await runOf(1);
