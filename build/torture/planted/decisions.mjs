@@ -104,8 +104,7 @@ export const DECISIONS = [
   ),
   store(
     'verifying brings a deleted backup back',
-    'if (await this.#disk.lookAt(this.#manifestPath(manifest.id))) await',
-    'await',
+    'if (!(await this.#disk.lookAt(this.#manifestPath(manifest.id)))) return false;',
   ),
   backups('backing up keeps others from backing up', ', shared: true }', ' }'),
   backups(
