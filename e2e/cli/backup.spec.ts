@@ -114,7 +114,7 @@ test('a run that was moved still has its backups elsewhere; any other run gets a
   await rename(old, run);
   expect(await readJson(['backups', run])).toMatchObject({ backups: [{ id, run: old, to: store }] });
   expect((await runCli(['backups', run])).stdout).toMatch(new RegExp(`OF\\s*\\n.*${old}\\s*\\n$`));
-  expect(await readJson(['backups', other])).toEqual({ backups: [] });
+  expect(await readJson(['backups', other])).toEqual({ backups: [], problems: [] });
   expect(await readJson(['backups', other, '--from', store])).toMatchObject({ backups: [{ id, run: old }] });
   const refused = await runCli(['restore', other, id]);
   expectOneLineError(refused.stderr);
