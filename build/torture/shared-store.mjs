@@ -52,24 +52,37 @@ export function shareStore(count, seed) {
 function choose(random, { backups }) {
   const chance = random();
   if (chance < 0.1) return 'save';
-  return chance < 0.55 && backups.size > 0 ? 'deleteBackup' : 'backup';
+  if (chance < 0.2) return 'verifyBackups';
+  return chance < 0.6 && backups.size > 0 ? 'deleteBackup' : 'backup';
 }
 
 /** @param {Sharer} sharer @param {string} call @param {() => number} random @param {string} store @param {Tally} tally */
-async function operate({ core, folder, backups }, call, random, store, tally) {
-  const [oldest] = backups;
+async function operate(sharer, call, random, store, tally) {
+  const [oldest = ''] = sharer.backups;
   const seed = `kind ${Math.floor(random() * KINDS)}`;
   const args = {
     save: { kind: 'checkpoint', reward: 1, seed, bytes: WEIGHTS },
     backup: { to: store },
     deleteBackup: { backup: oldest },
   }[call];
-  const { value, error } = await core.call(call, folder, args);
+  const { value, error } = await sharer.core.call(call, sharer.folder, args);
   if (error !== undefined) return refuse(call, error, tally);
-  if (call === 'backup') backups.add(value.id);
-  if (call === 'deleteBackup') backups.delete(oldest ?? '');
-  tally.backups += call === 'backup' ? 1 : 0;
-  tally.deleted += call === 'deleteBackup' ? 1 : 0;
+  if (call === 'backup') {
+    tally.backups += 1;
+    sharer.backups.add(value.id);
+  }
+  if (call === 'deleteBackup') {
+    tally.deleted += 1;
+    sharer.backups.delete(oldest);
+  }
+  if (call === 'verifyBackups') tally.faults.push(...falseAlarms(value));
+}
+
+/** @param {{ id: string, state: string }[]} verified */
+function falseAlarms(verified) {
+  return verified
+    .filter(({ state }) => state !== 'verified')
+    .map(({ id, state }) => `backup ${id} was told to be ${state}`);
 }
 
 /** @param {string} call @param {string} error @param {Tally} tally */

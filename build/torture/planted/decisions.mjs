@@ -104,8 +104,7 @@ export const DECISIONS = [
   ),
   store(
     'verifying brings a deleted backup back',
-    'if (await this.#disk.lookAt(this.#manifestPath(manifest.id))) await',
-    'await',
+    'if (!(await this.#disk.lookAt(this.#manifestPath(manifest.id)))) return false;',
   ),
   backups('backing up keeps others from backing up', ', shared: true }', ' }'),
   backups(
@@ -141,8 +140,7 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/backup/backup-manifest.ts`)(
     'a manifest need not be what was written',
-    'if (manifestText(manifest) !== text)',
-    'if (manifestText(manifest) === "")',
+    ' || manifestText(manifest) !== text',
   ),
   plantIn(`${core}/backup/back-up-versions.ts`)(
     'a broken version is backed up',

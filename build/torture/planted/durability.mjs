@@ -36,8 +36,8 @@ export const DURABILITY = [
   stage('a clone is not synced', '    await file.sync();\n  } finally', '  } finally'),
   stage(
     'a failed clone stays half made',
-    '    await disk.unlink(path).catch(() => undefined);\n    return stageFile',
-    '    return stageFile',
+    '    await disk.unlink(path).catch(() => undefined);\n    const chunks',
+    '    const chunks',
   ),
 
   commit('the intent is not written', 'await writeIntent(disk, root, operation);'),

@@ -96,7 +96,7 @@ test('a backup that was deleted stays deleted, whatever another finds who verifi
   const { store } = aRun();
   const { manifest } = await backUp(store);
   await store.delete(manifest.id);
-  await store.rewrite({ ...manifest, state: 'damaged' });
+  expect(await store.rewrite({ ...manifest, state: 'damaged' })).toBe(false);
   expect((await store.list()).backups).toEqual([]);
 });
 

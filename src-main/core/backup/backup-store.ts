@@ -97,9 +97,11 @@ export class BackupStore {
     await this.#writeManifest(manifest);
   }
 
-  /** Puts on record what became of a backup; one that was deleted meanwhile stays deleted. */
-  async rewrite(manifest: BackupManifest): Promise<void> {
-    if (await this.#disk.lookAt(this.#manifestPath(manifest.id))) await this.#writeManifest(manifest);
+  /** Puts on record what became of a backup. @returns false for one that was deleted meanwhile, and stays deleted */
+  async rewrite(manifest: BackupManifest): Promise<boolean> {
+    if (!(await this.#disk.lookAt(this.#manifestPath(manifest.id)))) return false;
+    await this.#writeManifest(manifest);
+    return true;
   }
 
   /** All backups; a damaged manifest stands in the way of no other. @throws system errors as they are */

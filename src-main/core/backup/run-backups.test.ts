@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -198,6 +199,52 @@ test('while one run backs up to a shared folder, another may too, but not delete
   await hasty.backups.delete(manifest.id);
   expect((await hasty.backups.list()).backups).toHaveLength(1);
 });
+
+test('a backup that another run deletes while it is verified is not told to be damaged', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const to = join(temporaryFolder(), 'shared');
+  const id = await backUpTo(to, manager, ids);
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (!call.startsWith(`lookAt ${join(to, 'objects')}/`)) return;
+    for (const path of [call.slice(7), join(to, 'manifests', `${id}.json`)]) rmSync(path, { force: true });
+  };
+  const reader = new ModelManager(run, { appData: temporaryFolder(), disk });
+  onTestFinished(() => reader.close());
+  expect((await reader.backups.verify(null)).backups).toEqual([]);
+});
+
+test('that backups are in a folder elsewhere is durable once one is told to be made', async () => {
+  const { run, ids } = await runOf(1);
+  const disk = new FaultDisk(realDisk);
+  const manager = new ModelManager(run, { appData: temporaryFolder(), disk });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  await backUpTo(join(temporaryFolder(), 'disk'), manager, ids);
+  const own = join(run, '.cairn');
+  const named = disk.calls.findIndex(
+    (call) => call.startsWith('rename') && call.endsWith(join(own, 'stores.json')),
+  );
+  expect(named).toBeGreaterThan(0);
+  expect(disk.calls.slice(named)).toContain(`syncFolder ${own}`);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'whoever may write to a folder of backups may lock it, and nobody else may',
+  async () => {
+    const { ids, manager } = await runOf(1);
+    for (const [mode, expected] of [
+      [0o777, 0o666],
+      [0o770, 0o660],
+      [0o755, 0o644],
+    ] as const) {
+      const to = temporaryFolder();
+      chmodSync(to, mode);
+      await backUpTo(to, manager, ids);
+      expect(statSync(join(to, 'lock')).mode & 0o777).toBe(expected);
+    }
+  },
+);
 
 test('a backup in a folder that may only be read is verified, and what came of it told', async () => {
   const { run, ids, manager } = await runOf(1);

@@ -94,7 +94,8 @@ export class RunBackups {
       const { backups, problems } =
         id === null ? await this.list(from) : { backups: [await this.#find(id, from)], problems: [] };
       const verified = await Promise.all(backups.map((backup) => this.#verifyOne(backup)));
-      return { ids: verified.map(({ manifest }) => manifest.id), value: { backups: verified, problems } };
+      const value = { backups: verified.flatMap((each) => each ?? []), problems };
+      return { ids: value.backups.map(({ manifest }) => manifest.id), value };
     });
   }
 
@@ -136,9 +137,9 @@ export class RunBackups {
     });
   }
 
-  async #verifyOne({ manifest, store }: StoredBackup): Promise<StoredBackup> {
+  /** Null for one that another run deleted meanwhile. */
+  async #verifyOne({ manifest, store }: StoredBackup): Promise<StoredBackup | null> {
     let whole = true;
-    // Bytes that cannot be read cannot be restored.
     for (const checksum of new Set(filesOf(manifest).map((file) => file.checksum)))
       whole = (await store.isWhole(checksum).catch(unlessRotten)) && whole;
     const verified: BackupManifest = {
@@ -146,9 +147,8 @@ export class RunBackups {
       verified_at: new Date().toISOString(),
       state: whole ? 'verified' : 'damaged',
     };
-    // Where a store may only be read, there is no record of it.
-    await this.#adding(store, () => store.rewrite(verified)).catch(unlessReadOnly);
-    return { manifest: verified, store };
+    const isThere = await this.#adding(store, () => store.rewrite(verified)).catch(unlessReadOnly);
+    return isThere ? { manifest: verified, store } : null;
   }
 
   /** While others may add to the store, and none deletes from it. */
@@ -211,8 +211,10 @@ function unlessRotten(error: unknown): false {
 
 const readOnly = new Set<unknown>(['EROFS', 'EACCES', 'EPERM']);
 
-function unlessReadOnly(error: unknown): void {
-  if (!readOnly.has(errorCode(error))) throw error;
+/** Where a store may only be read, nobody deletes from it, and there is no record of what came of verifying. */
+function unlessReadOnly(error: unknown): true {
+  if (readOnly.has(errorCode(error))) return true;
+  throw error;
 }
 
 function chosen(manifest: BackupManifest, ids: readonly string[] | null): BackupManifest['versions'] {

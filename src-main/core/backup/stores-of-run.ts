@@ -9,6 +9,7 @@ import { errorCode } from '../files/error-code.ts';
 import { readText } from '../files/read-text.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { ownFolder } from '../operations/operation.ts';
+import { syncFolder } from '../operations/run-folders.ts';
 import type { BackupManifest } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { readRunId } from './run-identity.ts';
@@ -33,12 +34,13 @@ export function localStore(disk: Disk, bookkeeping: string): BackupStore {
   return new BackupStore(disk, join(bookkeeping, storeName));
 }
 
-/** Remembers that backups of the run are in a folder. */
+/** Remembers, durably, that backups of the run are in a folder. */
 export async function rememberStore(disk: Disk, bookkeeping: string, folder: string): Promise<void> {
   const folders = readFolders(bookkeeping);
   if (folders.includes(folder)) return;
   const text = JSON.stringify({ format: 1, folders: [...folders, folder] });
   await replaceDurably(disk, bookkeeping, fileName, Buffer.from(text));
+  await syncFolder(disk, bookkeeping);
 }
 
 /** Whose backups are asked for. */

@@ -1,14 +1,21 @@
+import { stat } from 'node:fs/promises';
+import { escapeName } from '../catalog/escape-name.ts';
 import { type LockRequest, lockFolder } from '../lock/lock-run.ts';
 import type { BackupStore } from './backup-store.ts';
 
-/** Does something to a store while it is locked: runs may share one. @throws ModelManagerError when it is not free in time */
+/**
+ * Does something to a store while it is locked: runs may share one, and whoever may write to the folder may lock it.
+ * @throws ModelManagerError when it is not free in time
+ */
 export async function whileLocked<T>(
   store: BackupStore,
-  request: Omit<LockRequest, 'what'>,
+  request: Omit<LockRequest, 'what' | 'mode'>,
   work: () => Promise<T>,
 ): Promise<T> {
   await store.prepare();
-  const lock = await lockFolder(store.folder, { what: `the backup folder ${store.folder}`, ...request });
+  const mode = (await stat(store.folder)).mode & 0o666;
+  const what = `the backup folder ${escapeName(store.folder)}`;
+  const lock = await lockFolder(store.folder, { ...request, what, mode });
   try {
     return await work();
   } finally {

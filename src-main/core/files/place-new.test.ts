@@ -41,6 +41,13 @@ test.each(disks)(
   },
 );
 
+test.each(disks)('it has the mode that was staged, %s', async (_, options) => {
+  const { disk } = await staged(options);
+  const file = await stageFile(disk, '/folder', 'new', [Buffer.from('for few')], 0o640);
+  await placeNew(disk, file, path);
+  expect((await disk.lookAt(path))?.mode).toBe(0o640);
+});
+
 test.each(disks)('what was placed is removed, but not what has its name since, %s', async (_, options) => {
   const { disk, file } = await staged(options);
   const placed = await placeNew(disk, file, path);

@@ -19,6 +19,8 @@ export interface LockRequest {
   wait: number;
   /** Whether others that share it may hold it at the same time. */
   shared?: boolean;
+  /** Permission bits of the lock's file; without, only its owner can take the lock. */
+  mode?: number;
 }
 
 const flags = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
@@ -52,11 +54,13 @@ export function lockRun(folder: string, command: string, wait: number): Promise<
  */
 export async function lockFolder(
   folder: string,
-  { what, command, wait, shared = false }: LockRequest,
+  { what, command, wait, shared = false, mode }: LockRequest,
 ): Promise<FolderLock> {
   const path = `${folder}/lock`;
   const file = await open(path, flags, 0o600);
   try {
+    // Another's file has its mode already.
+    if (mode !== undefined) await file.chmod(mode).catch(() => undefined);
     const until = Date.now() + wait;
     while (!tryKernelLock(file.fd, shared)) {
       if (Date.now() >= until) throw isHeld(what, path, await file.readFile('utf8'));
