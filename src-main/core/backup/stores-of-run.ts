@@ -10,7 +10,7 @@ import { readText } from '../files/read-text.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { ownFolder } from '../operations/operation.ts';
 import type { BackupManifest } from './backup-manifest.ts';
-import { BackupStore } from './backup-store.ts';
+import { BackupStore, storeFolders } from './backup-store.ts';
 import { readRunId } from './run-identity.ts';
 
 const fileName = 'stores.json';
@@ -28,6 +28,9 @@ export interface BackupListing {
   backups: StoredBackup[];
   problems: Problem[];
 }
+
+/** The folders of a run in which its own store stages files. */
+export const ownStoreFolders = storeFolders.map((name) => `${ownFolder}/${storeName}/${name}`);
 
 export function localStore(disk: Disk, bookkeeping: string): BackupStore {
   return new BackupStore(disk, join(bookkeeping, storeName));
