@@ -85,6 +85,29 @@ test('versions chosen by hand go to the trash; emptying it is asked for twice an
   expect(finished.code).toBe(1);
 });
 
+test('where the marks are damaged reading goes on and says so, and nothing is pruned until they are moved away', async () => {
+  const run = await copySampleRun();
+  await readJson(['pin', run, 'v1']);
+  const marks = join(run, '.cairn/marks.json');
+  await writeFile(marks, '{');
+  const { versions, problems } = asListing(await readJson(['ls', run]));
+  expect(versions).toHaveLength(26);
+  const problem = expect.stringContaining('is damaged');
+  expect(problems).toContainEqual({ path: '.cairn/marks.json', problem });
+  const shown = await runCli(['show', run, 'v1', '--json']);
+  expect([shown.code, shown.stderr]).toEqual([0, expect.stringContaining('what is pinned')]);
+  for (const call of [
+    ['prune', run, '--keep-best', '1', '--yes'],
+    ['pin', run, 'v2'],
+  ]) {
+    const refused = await runCli(call);
+    expectOneLineError(refused.stderr);
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('move it away')]);
+  }
+  await rm(marks);
+  expect(await readJson(['pin', run, 'v2'])).toMatchObject({ pinned: true });
+});
+
 test('a damaged record in the trash is told, stops nothing, and is emptied only by its name', async () => {
   const run = await copySampleRun();
   await readJson(['trash', run, 'v1']);

@@ -6,16 +6,18 @@ import { filesOf } from './backup/backup-manifest.ts';
 import { type Exported, exportVersions } from './backup/export-versions.ts';
 import { makeOutsideFolder } from './backup/make-outside-folder.ts';
 import { RunBackups } from './backup/run-backups.ts';
+import { ownStoreFolders } from './backup/stores-of-run.ts';
 import { filesOfVersions } from './catalog/files-of-versions.ts';
+import { runFolders } from './catalog/list-names.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import { explainError } from './files/error-code.ts';
+import { namesIn } from './files/names-in.ts';
 import { addSeals, type Seal, sealReturned } from './integrity/seal-run.ts';
 import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
 import { emptyMark, type Mark, readMarks } from './marks/marks.ts';
 import { writeMarks } from './marks/write-marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import type { ReaderOptions } from './open-run.ts';
-import { namesIn } from './operations/discard-kept.ts';
 import { foreseeTrash } from './operations/foresee-recovery.ts';
 import { intentFolder, ownFolder } from './operations/operation.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
@@ -65,7 +67,8 @@ export class ModelManager extends ModelLoader {
   constructor(folder: string, { wait = 10_000, onNotice, disk = realDisk, ...options }: ManagerOptions = {}) {
     super(folder, options);
     this.#disk = disk;
-    this.#writable = { root: this.root, config: this.config, disk, wait, onNotice };
+    const stagingFolders = [...runFolders(this.config).map(({ path }) => path), ...ownStoreFolders];
+    this.#writable = { root: this.root, config: this.config, disk, stagingFolders, wait, onNotice };
     this.#retention = new RunRetention(this);
     this.backups = new RunBackups({
       root: this.root,

@@ -73,7 +73,8 @@ export class RunReader {
   }
 
   get problems(): Problem[] {
-    return [...this.configProblems, ...(this.#following?.problems ?? this.#foundProblems)];
+    const found = this.#following?.problems ?? this.#foundProblems;
+    return [...this.configProblems, ...this.markProblems, ...found];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */
@@ -121,7 +122,12 @@ export class RunReader {
     return version && JSON.stringify(version).slice(1, -1);
   }
 
-  /** What people noted of the versions, by id. */
+  /** That it cannot be told what people noted of the versions; none where it can. */
+  get markProblems(): Problem[] {
+    return this.#annotations.problems;
+  }
+
+  /** What people noted of the versions, by id. @throws ModelManagerError where that cannot be told */
   get marks(): ReadonlyMap<string, Mark> {
     return this.#annotations.marks;
   }

@@ -4,6 +4,7 @@ const core = 'src-main/core';
 const planner = plantIn('shared/query/plan-retention.ts');
 const ranking = plantIn('shared/query/rank-versions.ts');
 const picking = plantIn('shared/query/pick-versions.ts');
+const records = plantIn(`${core}/trash/read-trash-records.ts`);
 const store = plantIn(`${core}/backup/backup-store.ts`);
 const backups = plantIn(`${core}/backup/run-backups.ts`);
 const last = plantIn(`${core}/backup/last-copies.ts`);
@@ -164,13 +165,13 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/save/next-version.ts`)(
     'a number is given twice',
-    'return highest + 1;',
-    'return highest || 1;',
+    'highestNumber(names.flat(), config)) + 1',
+    'highestNumber(names.flat(), config)) || 1',
   ),
   plantIn(`${core}/save/next-version.ts`)(
     'numbers in the trash are given again',
-    '[...folders.flat(), ...trashed]',
-    '[...folders.flat(), ...trashed.slice(trashed.length)]',
+    'Math.max(known, trashed, ',
+    'Math.max(known, trashed * 0, ',
   ),
   plantIn(`${core}/lock/kernel-lock.ts`)(
     'a lock that is held is had',
@@ -207,10 +208,50 @@ export const DECISIONS = [
     'what a backup that was cut short left stays',
     '  await store.sweep().catch(() => undefined);\n',
   ),
-  plantIn(`${core}/trash/list-trash.ts`)(
+  records(
     'a record that was changed is not read again',
-    'if (record && sameIdentity(record.identity, identity)) return record;',
-    'if (record && sameIdentity(identity, identity)) return record;',
+    'if (before && sameIdentity(before.identity, identity)) return before;',
+    'if (before && sameIdentity(identity, identity)) return before;',
+  ),
+  records(
+    'the files of an operation without a record go untold',
+    "(await sizesBelow(disk, folder)).length > 0 ? [problemOf(id, 'is missing')] : []",
+    '[]',
+  ),
+  records(
+    'an operation under way is told as damaged',
+    'return [];\n  // Where the intent',
+    '{}\n  // Where the intent',
+  ),
+  plantIn(`${core}/operations/operation.ts`)(
+    'the record of another operation is taken for the own',
+    'if (operation.id !== id)',
+    'if (operation.id === null)',
+  ),
+  plantIn(`${core}/trash/choose-doomed.ts`)(
+    'damaged operations are emptied with the rest',
+    'filter((id) => named.has(id))',
+    'filter((id) => named.has(id) || named.size === 0)',
+  ),
+  plantIn(`${core}/trash/undo.ts`)(
+    'what is newest is guessed where its record is damaged',
+    'if (newer !== undefined) throw',
+    'if (newer === null) throw',
+  ),
+  plantIn(`${core}/marks/annotations.ts`)(
+    'damaged marks are taken for none',
+    'if (this.#fault) throw this.#fault;',
+  ),
+  plantIn(`${core}/marks/annotations.ts`)(
+    'damaged marks go untold',
+    'if (!this.#fault) return [];',
+    'return [];',
+  ),
+  store('bytes go that a damaged manifest may refer to', 'if (problems.length > 0) return;'),
+  store(
+    'a damaged manifest goes untold',
+    "read && 'damage' in read ? [{ path, problem: damage }] : []",
+    '[]',
   ),
   plantIn(`${core}/files/file-mode.ts`)('a save lets others in', 'source & replaced', 'source | replaced'),
   plantIn(`${core}/save/find-older.ts`)(

@@ -7,6 +7,7 @@ const commit = plantIn(`${operations}/commit-operation.ts`);
 const step = plantIn(`${operations}/take-step.ts`);
 const judge = plantIn(`${operations}/judge-step.ts`);
 const recover = plantIn(`${operations}/recover-run.ts`);
+const manager = plantIn('src-main/core/model-manager.ts');
 const discard = plantIn(`${operations}/discard-kept.ts`);
 const folders = plantIn(`${operations}/run-folders.ts`);
 
@@ -153,7 +154,7 @@ export const DURABILITY = [
     'recovery leaves what is half written',
     'recovery.removed.push(...(await sweep(disk, root, folder)));',
   ),
-  recover('recovery does not look into backups', '...backupFolders, '),
+  manager('recovery does not look into backups', ', ...ownStoreFolders'),
   recover('recovery makes no folders', '    await makeFolders(disk, root, operation);\n'),
 
   discard(

@@ -13,6 +13,7 @@ export async function show(folder: string, word: string, options: { json?: boole
   const manager = await loadReader(folder);
   const id = await resolveWord(manager, word);
   const description = manager.describe(id);
+  for (const { problem } of manager.markProblems) process.stderr.write(`${escapeName(problem, 400)}\n`);
   await writeOut(options.json ? [`${stringifyJson(description)}\n`] : formatText(description));
   return exitCodes.done;
 }

@@ -3,8 +3,9 @@ import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
+import { fewAtATime } from '../files/few-at-a-time.ts';
 import { hashOf } from '../files/hash-of.ts';
+import { namesIn } from '../files/names-in.ts';
 import { readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { stageCopy } from '../files/stage-file.ts';
@@ -23,6 +24,9 @@ export interface StoreListing {
   backups: BackupManifest[];
   problems: Problem[];
 }
+
+/** The folders in a store; files are staged in both. */
+export const storeFolders = ['objects', 'manifests'] as const;
 
 const damage =
   'this record of a backup is damaged, or another version of Cairn wrote it: the backup cannot be used, and until the record is mended or moved away no bytes of its store are deleted';
@@ -63,7 +67,7 @@ export class BackupStore {
 
   /** Removes what backups that were cut short left half written; a recovery of the run does not come to a store elsewhere. */
   async sweep(): Promise<void> {
-    for (const folder of ['objects', 'manifests']) await sweepStages(this.#disk, join(this.folder, folder));
+    for (const folder of storeFolders) await sweepStages(this.#disk, join(this.folder, folder));
   }
 
   /** Whether the store has these bytes whole, and open to nobody else than this copy of them. */
@@ -106,18 +110,17 @@ export class BackupStore {
 
   /** All backups; a damaged manifest stands in the way of no other. @throws system errors as they are */
   async list(): Promise<StoreListing> {
-    const names = (await this.#names('manifests')).filter((name) => /^[^.].*\.json$/s.test(name));
-    const listing: StoreListing = { backups: [], problems: [] };
-    // One after another: of thousands at once each would need an open file.
-    for (const name of names) {
-      const path = join(this.folder, 'manifests', name);
-      const read = await readRecord(this.#disk, path, (text) => parseManifest(text, basename(name, '.json')));
-      if (read === null) continue;
-      if ('value' in read) listing.backups.push(read.value);
-      else listing.problems.push({ path, problem: damage });
-    }
-    listing.backups.sort((a, b) => (a.created_at < b.created_at ? 1 : -1));
-    return listing;
+    const names = await namesIn(this.#disk, join(this.folder, 'manifests'));
+    const ids = names.flatMap((name) => /^([^.].*)\.json$/s.exec(name)?.[1] ?? []);
+    const records = await fewAtATime(ids, async (id) => {
+      const path = this.#manifestPath(id);
+      return { path, read: await readRecord(this.#disk, path, (text) => parseManifest(text, id)) };
+    });
+    const backups = records.flatMap(({ read }) => (read && 'value' in read ? [read.value] : []));
+    const problems = records.flatMap(({ path, read }) =>
+      read && 'damage' in read ? [{ path, problem: damage }] : [],
+    );
+    return { backups: backups.sort((a, b) => (a.created_at < b.created_at ? 1 : -1)), problems };
   }
 
   /**
@@ -136,15 +139,14 @@ export class BackupStore {
   /** Removes the bytes that none of these backups has. */
   async #collect(backups: readonly BackupManifest[]): Promise<void> {
     const shared = new Set(backups.flatMap(filesOf).map(({ checksum }) => checksum));
-    for (const name of await this.#names('objects'))
+    for (const name of await namesIn(this.#disk, join(this.folder, 'objects')))
       if (/^[0-9a-f]{64}$/.test(name) && !shared.has(name)) await this.#disk.unlink(this.objectPath(name));
   }
 
   /** Makes the folder and those in it, each durable. */
   async prepare(): Promise<void> {
     await makeFolder(this.#disk, dirname(this.folder), basename(this.folder));
-    await makeFolder(this.#disk, this.folder, 'objects');
-    await makeFolder(this.#disk, this.folder, 'manifests');
+    for (const folder of storeFolders) await makeFolder(this.#disk, this.folder, folder);
   }
 
   #manifestPath(id: string): string {
@@ -162,14 +164,5 @@ export class BackupStore {
     const folder = join(this.folder, 'manifests');
     await replaceDurably(this.#disk, folder, `${manifest.id}.json`, Buffer.from(manifestText(manifest)));
     await syncFolder(this.#disk, folder);
-  }
-
-  async #names(folder: string): Promise<string[]> {
-    try {
-      return await this.#disk.readdir(join(this.folder, folder));
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return [];
-      throw error;
-    }
   }
 }

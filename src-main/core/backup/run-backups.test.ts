@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
@@ -9,11 +10,13 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { saveModel, sha256 } from '../catalog/run.fixture.ts';
 import { realDisk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
+import { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import { stageFile } from '../files/stage-file.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { lockFolder } from '../lock/lock-run.ts';
 import { ModelManager } from '../model-manager.ts';
@@ -166,6 +169,17 @@ test('a copy in a damaged backup is no copy: the last whole one is not deleted',
   await manager.backups.restore(id, null);
   await manager.backups.delete(id);
   expect(own(run, 'objects')).toEqual([]);
+});
+
+test('what an ended process left half written in the run’s own store goes with the next command that writes', async () => {
+  const { run, ids, manager } = await runOf(1);
+  await backUp(manager, ids[0]);
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  const staged = basename((await stageFile(new MemoryDisk(), '', 'object', [])).path);
+  const abandoned = staged.replace(`.${process.pid}.`, `.${pid}.`);
+  for (const folder of ['objects', 'manifests']) put(run, `.cairn/backups/${folder}/${abandoned}`, 'half');
+  await manager.mark(ids[0] ?? '', 'pin', (mark) => ({ ...mark, pinned: true }));
+  expect([...own(run, 'objects'), ...own(run, 'manifests')]).not.toContain(abandoned);
 });
 
 test('a store that is not mounted now holds none, and is no fault', async () => {

@@ -11,7 +11,7 @@ import { replaceDurably } from '../files/replace-durably.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import type { BackupManifest } from './backup-manifest.ts';
-import { BackupStore } from './backup-store.ts';
+import { BackupStore, storeFolders } from './backup-store.ts';
 import { readRunId } from './run-identity.ts';
 
 const fileName = 'stores.json';
@@ -29,6 +29,9 @@ export interface BackupListing {
   backups: StoredBackup[];
   problems: Problem[];
 }
+
+/** The folders of a run in which its own store stages files. */
+export const ownStoreFolders = storeFolders.map((name) => `${ownFolder}/${storeName}/${name}`);
 
 export function localStore(disk: Disk, bookkeeping: string): BackupStore {
   return new BackupStore(disk, join(bookkeeping, storeName));

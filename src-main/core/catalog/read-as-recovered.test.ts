@@ -42,7 +42,13 @@ const takeBack: Act = async (writing) => {
   return undo(disk, root, await findUndoable(disk, root, null), writing.newOperation('undo', 'undo'));
 };
 
-const on = (root: string, disk: Disk) => ({ root, config: defaultStorageConfig, disk, wait: 0 });
+const on = (root: string, disk: Disk) => ({
+  root,
+  config: defaultStorageConfig,
+  disk,
+  stagingFolders: [],
+  wait: 0,
+});
 
 function act(root: string, disk: Disk, work: Act): Promise<unknown> {
   return writeRun(on(root, disk), 'test', async (writing) => ({ ids: [], value: await work(writing) }));

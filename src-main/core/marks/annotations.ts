@@ -1,28 +1,49 @@
+import { basename } from 'node:path';
+import type { Problem } from '../../../shared/model/run.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { countBackups } from '../backup/count-backups.ts';
 import { type ListedRow, listedText } from '../catalog/listed-version.ts';
-import { type Mark, readMarks } from './marks.ts';
+import { ModelManagerError } from '../errors.ts';
+import { ownFolder } from '../operations/operation.ts';
+import { type Mark, marksFile, readMarks } from './marks.ts';
 
 /** What Cairn itself keeps on record of versions, beside their sidecars: what people noted, and how many backups there are. */
 export class Annotations {
   readonly #bookkeeping: string;
   #marks: ReadonlyMap<string, Mark> = new Map();
   #backups: ReadonlyMap<string, number> = new Map();
+  #fault: ModelManagerError | null = null;
 
-  /** @throws ModelManagerError when the notes cannot be read */
   constructor(bookkeeping: string) {
     this.#bookkeeping = bookkeeping;
     this.read();
   }
 
+  /** @throws ModelManagerError where they cannot be read: what goes by them may not take them for none */
   get marks(): ReadonlyMap<string, Mark> {
+    if (this.#fault) throw this.#fault;
     return this.#marks;
   }
 
-  /** Reads both anew. */
+  /** That the marks cannot be read: versions are shown without them then. */
+  get problems(): Problem[] {
+    if (!this.#fault) return [];
+    const folder = basename(this.#bookkeeping) === ownFolder ? ownFolder : this.#bookkeeping;
+    const problem = `${this.#fault.reason}: what is pinned, noted and tagged cannot be told, and nothing is pruned. Mend it, or move it away and do without what it holds`;
+    return [{ path: `${folder}/${marksFile}`, problem }];
+  }
+
+  /** Reads both anew. @throws only what is no fault of the marks */
   read(): void {
-    this.#marks = readMarks(this.#bookkeeping);
     this.#backups = countBackups(this.#bookkeeping);
+    try {
+      this.#marks = readMarks(this.#bookkeeping);
+      this.#fault = null;
+    } catch (error) {
+      if (!(error instanceof ModelManagerError)) throw error;
+      this.#marks = new Map();
+      this.#fault = error;
+    }
   }
 
   has(id: string): boolean {

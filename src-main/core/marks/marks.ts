@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ModelManagerError } from '../errors.ts';
-import { errorCode } from '../files/error-code.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
 import { readText } from '../files/read-text.ts';
 
 /** What a person noted of a version. `notes` and `tags` take the place of the sidecar's; null leaves those. */
@@ -13,15 +13,14 @@ export const markSchema = z.strictObject({
 export type Mark = z.infer<typeof markSchema>;
 
 const fileSchema = z.strictObject({ format: z.literal(1), versions: z.array(markSchema) });
-/** Who may not read the marks of a run may not write to it either: to them it has none. */
-const noMarks = new Set(['ENOENT', 'ENOTDIR', 'EACCES']);
+const noMarks = new Set(['ENOENT', 'ENOTDIR']);
 const limit = 64 * 1024 * 1024;
 
 export const marksFile = 'marks.json';
 
 /**
  * The marks of a run by id; none where there is no such file.
- * @throws ModelManagerError for one that cannot be read: taken for empty, pinned versions would be pruned
+ * @throws ModelManagerError for one that cannot be read: taken for none, pinned versions would be pruned, and notes written over
  */
 export function readMarks(folder: string): Map<string, Mark> {
   const path = `${folder}/${marksFile}`;
@@ -30,9 +29,17 @@ export function readMarks(folder: string): Map<string, Mark> {
     return new Map(versions.map((mark) => [mark.id, mark]));
   } catch (cause) {
     if (noMarks.has(errorCode(cause) ?? '')) return new Map();
-    const message = `cannot read ${path} — pins and notes of the run are in it, and it is damaged — mend it, or move it away`;
-    throw new ModelManagerError(message, { path, cause });
+    throw new ModelManagerError(
+      `cannot tell what is pinned, noted and tagged — ${path} ${faultOf(cause)} — mend it, or move it away and do without what it holds`,
+      { path, cause },
+    );
   }
+}
+
+function faultOf(cause: unknown): string {
+  return errorCode(cause) === null
+    ? 'is damaged, or another version of Cairn wrote it'
+    : `cannot be read: ${explainError(cause)}`;
 }
 
 export function marksText(marks: ReadonlyMap<string, Mark>): string {

@@ -1,5 +1,5 @@
 import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
+import { namesIn } from '../files/names-in.ts';
 import { trashFolder } from './operation.ts';
 import { assertNoLinks, removeEmptyFolders, removeTree, syncFolder } from './run-folders.ts';
 
@@ -28,16 +28,5 @@ export async function sweepTrash(disk: Disk, root: string): Promise<void> {
     const path = `${folder}/${name}`;
     if (doomedName.test(name)) await removeTree(disk, path);
     else if (!(await disk.lookAt(`${path}/manifest.json`))) await removeEmptyFolders(disk, path);
-  }
-}
-
-/** The names in a folder that may not be there. */
-export async function namesIn(disk: Disk, path: string): Promise<string[]> {
-  try {
-    return await disk.readdir(path);
-  } catch (error) {
-    const code = errorCode(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw error;
   }
 }

@@ -122,6 +122,7 @@ function save(disk: Disk, memory: MemoryDisk, deed: Deed & { text: string; rewar
     root,
     config: defaultStorageConfig,
     disk,
+    stagingFolders: [],
     wait: 0,
     newOperation: (kind) => draft(number, kind),
   };

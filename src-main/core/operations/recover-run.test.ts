@@ -1,19 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path/posix';
 import { expect, test } from 'vitest';
+import { ownStoreFolders } from '../backup/stores-of-run.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk, type MemoryDiskOptions } from '../files/memory-disk.fixture.ts';
 import { stageFile } from '../files/stage-file.ts';
 import { type Deed, perform, plant, recover, rewrite, seen } from './history.fixture.ts';
 import { recoverRun } from './recover-run.ts';
 
-const folders = [
-  'best_models',
-  '.cairn',
-  '.cairn/intents',
-  '.cairn/backups/objects',
-  '.cairn/backups/manifests',
-];
+const named = ['best_models', ...ownStoreFolders];
+const folders = [...named, '.cairn', '.cairn/intents', '.cairn/backups/objects', '.cairn/backups/manifests'];
 
 /** A name as this process stages it, of one that has ended. */
 async function abandonedName(): Promise<string> {
@@ -28,7 +24,7 @@ test.each(folders)('what an ended process left half written in %s is removed', a
   const name = await abandonedName();
   disk.plant(`/run/${folder}/${name}`, 'half');
   disk.plant(`/run/${folder}/whole`, 'whole');
-  const { removed } = await recoverRun(disk, '/run', ['best_models']);
+  const { removed } = await recoverRun(disk, '/run', named);
   expect(removed).toEqual([`${folder}/${name}`]);
   expect([...disk.files().keys()]).toEqual([`/run/${folder}/whole`]);
 });

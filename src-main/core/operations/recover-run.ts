@@ -1,17 +1,15 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { namesIn } from '../files/names-in.ts';
 import { readRecord } from '../files/read-record.ts';
 import { finish, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
-import { namesIn, sweepTrash } from './discard-kept.ts';
+import { sweepTrash } from './discard-kept.ts';
 import { findObstacle, type JudgedStep, judgeSteps, tellObstacle } from './judge-step.ts';
 import { intentFolder, type Operation, ownFolder, parseOperation } from './operation.ts';
 import { assertNoLinks, syncFoldersOf } from './run-folders.ts';
 import { sweepStages } from './sweep-stages.ts';
 import { takeSteps } from './take-step.ts';
-
-/** Where a backup that is made in the run has its files staged. */
-const backupFolders = [`${ownFolder}/backups/objects`, `${ownFolder}/backups/manifests`];
 
 export interface Recovery {
   finished: string[];
@@ -47,7 +45,7 @@ export async function recoverRun(disk: Disk, root: string, folders: readonly str
     }
   }
   await sweepTrash(disk, root);
-  for (const folder of new Set([ownFolder, intentFolder, ...backupFolders, ...folders]))
+  for (const folder of new Set([ownFolder, intentFolder, ...folders]))
     recovery.removed.push(...(await sweep(disk, root, folder)));
   return recovery;
 }

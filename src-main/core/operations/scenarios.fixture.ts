@@ -61,6 +61,7 @@ function save(disk: Disk, text: string, config: Partial<StorageConfig> = {}, id 
     root: run,
     config: { ...defaultStorageConfig, ...config },
     disk,
+    stagingFolders: [],
     wait: 0,
     newOperation: (kind) => draft(id, kind),
   };

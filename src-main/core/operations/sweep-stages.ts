@@ -1,6 +1,6 @@
 import type { Disk } from '../files/disk.ts';
+import { namesIn } from '../files/names-in.ts';
 import { isAbandonedStage } from '../files/stage-file.ts';
-import { namesIn } from './discard-kept.ts';
 
 /** Removes from a folder what ended processes of this machine left half written. @returns the names */
 export async function sweepStages(disk: Disk, folder: string): Promise<string[]> {

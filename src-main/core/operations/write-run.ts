@@ -2,7 +2,6 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import { runFolders } from '../catalog/list-names.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
@@ -18,6 +17,8 @@ export interface WritableRun {
   root: string;
   config: StorageConfig;
   disk: Disk;
+  /** Folders of the run in which files are staged: what ended processes left half written there is removed. */
+  stagingFolders: readonly string[];
   /** How long to wait for another writer, in milliseconds. */
   wait: number;
   /** Is given, in one line, what a person must know of what an earlier process left: it could not be finished. */
@@ -47,8 +48,7 @@ export interface Outcome<T> {
  */
 export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): Promise<T> {
   return underLock(run, assertWritable(run.root), command, async (own, log) => {
-    const folders = runFolders(run.config).map(({ path }) => path);
-    for (const notice of (await recoverRun(run.disk, run.root, folders)).notices) {
+    for (const notice of (await recoverRun(run.disk, run.root, run.stagingFolders)).notices) {
       log([], notice, 'recover');
       run.onNotice?.(notice);
     }

@@ -3,7 +3,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { UsageError } from '../errors.ts';
-import { namesIn } from '../operations/discard-kept.ts';
+import { namesIn } from '../files/names-in.ts';
 import type { Writing } from '../operations/write-run.ts';
 
 /** The sidecar of a model: its name with `.json` for its ending. */

@@ -2,7 +2,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
-import { namesIn } from '../operations/discard-kept.ts';
+import { namesIn } from '../files/names-in.ts';
 import { keptFilesFolder } from '../operations/operation.ts';
 import { operationsInTrash } from '../trash/operations-in-trash.ts';
 import { highestNumber } from './highest-number.ts';

@@ -1,7 +1,7 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import type { Disk } from '../files/disk.ts';
-import { namesIn } from '../operations/discard-kept.ts';
+import { namesIn } from '../files/names-in.ts';
 import { highestInTrash } from './highest-in-trash.ts';
 import { highestNumber } from './highest-number.ts';
 

@@ -1,5 +1,5 @@
 import type { Disk } from '../files/disk.ts';
-import { namesIn } from '../operations/discard-kept.ts';
+import { namesIn } from '../files/names-in.ts';
 import { trashFolder } from '../operations/operation.ts';
 import { assertNoLinks } from '../operations/run-folders.ts';
 

@@ -1,5 +1,5 @@
 import type { Disk } from '../files/disk.ts';
-import { namesIn } from '../operations/discard-kept.ts';
+import { namesIn } from '../files/names-in.ts';
 
 /** The size in bytes of each file below a folder, links not followed; none where the folder is gone. */
 export async function sizesBelow(disk: Disk, folder: string): Promise<number[]> {
