@@ -24,7 +24,7 @@ export async function placeNew(disk: Disk, staged: StagedFile, path: string): Pr
     await disk.link(staged.path, path);
     return { path, inode: look?.ino ?? 0 };
   } catch (error) {
-    if (noLinks.has(errorCode(error) ?? '')) return copyToNew(disk, staged, path);
+    if (noLinks.has(errorCode(error) ?? '')) return copyToNew(disk, staged, path, look?.mode);
     throw error;
   }
 }
@@ -34,18 +34,23 @@ export async function removePlaced(disk: Disk, { path, inode }: PlacedFile): Pro
   if ((await disk.lookAt(path))?.ino === inode) await disk.unlink(path);
 }
 
-async function copyToNew(disk: Disk, staged: StagedFile, path: string): Promise<PlacedFile> {
+async function copyToNew(
+  disk: Disk,
+  staged: StagedFile,
+  path: string,
+  mode: number | undefined,
+): Promise<PlacedFile> {
   const file = await disk.create(path);
+  const placed = { path, inode: file.opened.ino };
   try {
-    const { checksum } = await fillFile(file, readChunks(disk, staged.path));
-    const look = await disk.lookAt(path);
-    if (look && checksum === staged.checksum) return { path, inode: look.ino };
+    const { checksum } = await fillFile(file, readChunks(disk, staged.path), mode);
+    if (checksum === staged.checksum) return placed;
     throw new ModelManagerError(`${path} is not what was written — something else changed it — try again`, {
       path,
     });
   } catch (error) {
     await file.close().catch(() => undefined);
-    await disk.unlink(path).catch(() => undefined);
+    await removePlaced(disk, placed).catch(() => undefined);
     throw error;
   }
 }
