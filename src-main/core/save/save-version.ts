@@ -144,10 +144,16 @@ async function place(
     warnings.push(tellOlder(target.older, keeps));
   }
   assertUntouched(old, await disk.lookAt(`${root}/${target.id}`), target.id);
-  const operation = complete(draft, steps, [target.id], bytesKept(steps));
+  const operation = complete(draft, steps, versionsOf(target, old), bytesKept(steps));
   const { durable } = await commitOperation(disk, root, operation);
   if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
   return keeps ? warnings : [...warnings, ...(await discardReplaced(writing, operation))];
+}
+
+/** What an undo brings back: of a version that changed its form the older one. */
+function versionsOf({ id, older }: Target, old: FileStatus | null): string[] {
+  if (older === null) return [id];
+  return old ? [id, older] : [older];
 }
 
 function tellOlder(id: string, isKept: boolean): string {
