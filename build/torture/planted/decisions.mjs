@@ -259,7 +259,7 @@ export const DECISIONS = [
     'if (stranger === undefined) return older;',
     'if (stranger !== null) return older;',
   ),
-  plantIn(`${core}/save/save-version.ts`)(
+  plantIn(`${core}/save/place-version.ts`)(
     'a sidecar stays that tells of other bytes',
     'else steps.push(...(await moveSidecar(writing, target, draft)));',
     '',

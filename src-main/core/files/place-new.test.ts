@@ -58,3 +58,22 @@ test.each(disks)('what was placed is removed, but not what has its name since, %
   await removePlaced(disk, again);
   expect(textOf(disk)).toBe('of someone else');
 });
+
+test.each(disks)('it has the mode that it was staged with, %s', async (_, options) => {
+  const { disk } = await staged(options);
+  const file = await stageFile(disk, '/folder', 'new', [Buffer.from('the bytes')], 0o640);
+  await placeNew(disk, file, path);
+  expect((await disk.lookAt(path))?.mode).toBe(0o640);
+});
+
+test('a copy that fails removes what it made, and nothing that came in its place', async () => {
+  const { disk, file } = await staged({ links: false });
+  const faults = new FaultDisk(disk);
+  faults.before = async (call) => {
+    if (call !== 'sync') return;
+    await disk.rename('/folder/other', path);
+    throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
+  await expect(placeNew(faults, file, path)).rejects.toThrow('EIO');
+  expect(textOf(disk)).toBe('of someone else');
+});

@@ -41,16 +41,16 @@ async function copyToNew(
   mode: number | undefined,
 ): Promise<PlacedFile> {
   const file = await disk.create(path);
+  const placed = { path, inode: file.opened.ino };
   try {
     const { checksum } = await fillFile(file, readChunks(disk, staged.path), mode);
-    const look = await disk.lookAt(path);
-    if (look && checksum === staged.checksum) return { path, inode: look.ino };
+    if (checksum === staged.checksum) return placed;
     throw new ModelManagerError(`${path} is not what was written — something else changed it — try again`, {
       path,
     });
   } catch (error) {
     await file.close().catch(() => undefined);
-    await disk.unlink(path).catch(() => undefined);
+    await removePlaced(disk, placed).catch(() => undefined);
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk, type MemoryDiskOptions } from '../files/memory-disk.fixture.ts';
 import { stageFile } from '../files/stage-file.ts';
 import { type Deed, perform, plant, recover, rewrite, seen } from './history.fixture.ts';
+import { operationSchema } from './operation.ts';
 import { recoverRun } from './recover-run.ts';
 
 const named = ['best_models', ...ownStoreFolders];
@@ -134,6 +135,30 @@ test.each(interruptible.flatMap((deed) => [true, false].map((links) => ({ deed, 
     expect(tried).toBeGreaterThan(20);
   },
 );
+
+/** The record as an older version wrote it: it had no times. */
+function asOlderVersions(disk: MemoryDisk): void {
+  for (const [path, data] of disk.files()) {
+    if (!/\/intents\/.*json$/.test(path)) continue;
+    const { steps, ...rest } = operationSchema.parse(JSON.parse(data.toString()));
+    const older = steps.map(({ mtime: _, replaced: __, ...step }) => step);
+    disk.rewrite(path, JSON.stringify({ ...rest, steps: older }));
+  }
+}
+
+test('by a record of an older version, which has no times, what was rewritten in place stays as well', async () => {
+  const saving: Deed = { do: 'save', text: 'model 4', reward: 1 };
+  const checkpoint = 'checkpoints/checkpoint.pt';
+  for await (const { disk, call } of unfinished(await lived({}), saving)) {
+    asOlderVersions(disk);
+    const untouched = disk.copy();
+    expect(await recover(untouched)).toMatchObject({ finished: ['save-10'], undone: [], notices: [] });
+    expect(seen(untouched).get(checkpoint)).toBe('model 4');
+    rewrite(disk, checkpoint, 'MODEL ?');
+    await recover(disk);
+    expect(seen(disk).get(checkpoint), `call ${call}`).toBe('MODEL ?');
+  }
+});
 
 test('what a training rewrote under an unfinished save is told in one line, with what became of the save', async () => {
   const disk = await lived({});

@@ -4,6 +4,7 @@ import type { Disk } from '../files/disk.ts';
 import { namesIn } from '../files/names-in.ts';
 import { readRecord } from '../files/read-record.ts';
 import { finish, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
+import { dateStep } from './date-step.ts';
 import { sweepTrash } from './discard-kept.ts';
 import { findObstacle, type JudgedStep, judgeSteps, tellObstacle } from './judge-step.ts';
 import { intentFolder, type Operation, ownFolder, parseOperation } from './operation.ts';
@@ -68,11 +69,19 @@ async function readIntent(disk: Disk, root: string, name: string): Promise<Opera
   const path = `${root}/${intentFolder}/${name}`;
   const read = await readRecord(disk, path, (text) => parseOperation(text, name.slice(0, -'.json'.length)));
   if (read === null) return [];
-  if ('value' in read) return [read.value];
+  if ('value' in read) return [await withTimes(disk, root, read.value, path)];
   throw new ModelManagerError(
     `${path} is not the record of an operation — it was damaged, or another version of Cairn wrote it — move it away`,
     { path, cause: read.damage },
   );
+}
+
+/** Older versions recorded no times: a file counts as untouched while its time is not after the record's own. */
+async function withTimes(disk: Disk, root: string, operation: Operation, path: string): Promise<Operation> {
+  if (operation.steps.every(({ mtime }) => mtime !== undefined)) return operation;
+  const written = (await disk.lookAt(path))?.mtimeMs ?? 0;
+  const steps = operation.steps.map((step) => dateStep(disk, root, step, written));
+  return { ...operation, steps: await Promise.all(steps) };
 }
 
 /** Links are not followed: what is behind them is none of the run's. */

@@ -11,8 +11,8 @@ import { sidecarText } from './build-sidecar.ts';
 import { warnOfContents } from './check-save.ts';
 import type { Target } from './choose-target.ts';
 import { bringOldBack, type Kept, keepOld } from './keep-old.ts';
+import type { Placed, Replaced } from './place-version.ts';
 import type { SaveRequest } from './save-request.ts';
-import type { Placed, Replaced } from './save-version.ts';
 import { assertUntouched, changedOnDisk, isUntouched, type Seen } from './stage-backup.ts';
 
 const said =

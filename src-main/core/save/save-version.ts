@@ -1,24 +1,17 @@
 import { posix } from 'node:path';
 import type { VersionKind } from '../../../shared/model/version.ts';
-import { escapeName } from '../catalog/escape-name.ts';
-import { explainError } from '../files/error-code.ts';
 import type { FileStatus } from '../files/file-identity.ts';
-import { modeOfNew, modeOfSidecar } from '../files/file-mode.ts';
+import { modeOfNew } from '../files/file-mode.ts';
 import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts';
-import { commitOperation, isOnRecord } from '../operations/commit-operation.ts';
-import { discardKept } from '../operations/discard-kept.ts';
-import { assertReplaceable, moveStep, placeStep } from '../operations/make-step.ts';
-import { bytesKept, keptPath, type Operation } from '../operations/operation.ts';
+import { assertReplaceable } from '../operations/make-step.ts';
 import { makeFolder } from '../operations/run-folders.ts';
-import { assertKeptUntouched } from '../operations/take-step.ts';
-import { complete, type Writing } from '../operations/write-run.ts';
-import { sidecarText } from './build-sidecar.ts';
+import type { Writing } from '../operations/write-run.ts';
 import { assertSpace, warnOfContents, warnOfSpace } from './check-save.ts';
 import { chooseTarget, type Target } from './choose-target.ts';
+import { type Placed, placeVersion, type Replaced } from './place-version.ts';
 import { compress, type OpenSource, openSource } from './read-source.ts';
 import { saveInPlace } from './save-in-place.ts';
 import type { Saved, SaveRequest } from './save-request.ts';
-import { assertUntouched, inRun, moveSidecar, stageBackup } from './stage-backup.ts';
 
 /** What the save must know of the run: the highest version number that sidecars tell, and what is on record of a file. */
 export interface SaveContext {
@@ -27,22 +20,6 @@ export interface SaveContext {
   checksumOf: (id: string) => string | null;
   /** Frees so many bytes where that is possible. */
   makeRoom?: (bytes: number) => Promise<void>;
-}
-
-/**
- * What has the version's name as the save begins, nothing where it is free, and the SHA-256 on record of it; `mode` is the
- * permission bits that the new file gets.
- */
-export interface Replaced {
-  old: FileStatus | null;
-  recorded: string | null;
-  mode: number;
-}
-
-/** What came of writing the bytes; the version has its name. */
-export interface Placed {
-  model: StagedFile;
-  warnings: string[];
 }
 
 /**
@@ -93,7 +70,7 @@ async function saveAtomically(
     const model = await stageFile(disk, folder, posix.basename(target.id), chunks, replaced.mode);
     staged.push(model);
     const warnings = await warnOfContents(writing, model.path, target.id);
-    warnings.push(...(await place(writing, request, target, model, staged, replaced)));
+    warnings.push(...(await placeVersion(writing, request, target, model, staged, replaced)));
     return { model, warnings };
   } catch (error) {
     if (config.cleanup_temp_on_exit)
@@ -114,68 +91,4 @@ async function chooseMode(
 
 function isSame(source: OpenSource['file'], old: FileStatus | null): boolean {
   return source !== null && source.ino === old?.ino && source.dev === old.dev;
-}
-
-/** Gives the staged files their names. @returns what is worth saying */
-async function place(
-  writing: Writing,
-  request: SaveRequest,
-  target: Target,
-  model: StagedFile,
-  staged: StagedFile[],
-  { old, recorded, mode }: Replaced,
-): Promise<string[]> {
-  const { config, disk, root } = writing;
-  const draft = writing.newOperation('save', `save ${target.id}`, true);
-  const keeps = config.backup_before_overwrite;
-  const backup =
-    old && keeps
-      ? await stageBackup(writing, target.id, recorded, draft, staged)
-      : { steps: [], warnings: [] };
-  const steps = [...backup.steps, await placeStep(disk, root, inRun(root, model.path), target.id, draft.id)];
-  const { warnings } = backup;
-  if (config.save_metadata) {
-    const sidecar = await stageSidecar(writing, request, target, model, mode);
-    staged.push(sidecar);
-    steps.push(await placeStep(disk, root, inRun(root, sidecar.path), target.sidecar, draft.id));
-  } else steps.push(...(await moveSidecar(writing, target, draft)));
-  if (target.older !== null) {
-    steps.push(await moveStep(disk, root, target.older, keptPath(draft.id, target.older)));
-    warnings.push(tellOlder(target.older, keeps));
-  }
-  assertUntouched(old, await disk.lookAt(`${root}/${target.id}`), target.id);
-  const operation = complete(draft, steps, [target.id], bytesKept(steps));
-  const { durable } = await commitOperation(disk, root, operation);
-  if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
-  return keeps ? warnings : [...warnings, ...(await discardReplaced(writing, operation))];
-}
-
-function tellOlder(id: string, isKept: boolean): string {
-  const end = isKept ? 'is in the trash' : 'is deleted';
-  return `${escapeName(id)}, the same version in the form that compression asked for before, ${end}`;
-}
-
-/** For good, but not where somebody who had it open has written to it since. @returns what is worth saying */
-async function discardReplaced({ disk, root }: Writing, operation: Operation): Promise<string[]> {
-  if (!isOnRecord(operation)) return [];
-  try {
-    await assertKeptUntouched(disk, root, operation.steps);
-    await discardKept(disk, root, operation.id);
-    return [];
-  } catch (error) {
-    return [`what it replaced waits in the trash: ${explainError(error)}`];
-  }
-}
-
-async function stageSidecar(
-  { disk, root }: Writing,
-  request: SaveRequest,
-  target: Target,
-  model: StagedFile,
-  mode: number,
-): Promise<StagedFile> {
-  const text = sidecarText(root, request, { ...target, ...model });
-  const old = await disk.lookAt(`${root}/${target.sidecar}`);
-  const own = modeOfSidecar(mode, old?.mode ?? null);
-  return stageFile(disk, posix.dirname(model.path), 'sidecar.json', [Buffer.from(text)], own);
 }

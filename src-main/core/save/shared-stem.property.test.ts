@@ -95,7 +95,7 @@ test.each([
       `checkpoints/${older}, the same version in the form that compression asked for before, is in the trash`,
     );
     expect(existsSync(join(root, 'checkpoints', older))).toBe(false);
-    await manager.undo();
+    expect((await manager.undo()).restored).toEqual([`checkpoints/${older}`]);
     expect(await recordsOf(root)).toEqual(before);
   },
 );

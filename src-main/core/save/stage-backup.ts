@@ -6,7 +6,6 @@ import { type StagedFile, stageCopy } from '../files/stage-file.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
 import { keptPath, type Step } from '../operations/operation.ts';
 import type { OperationDraft, Writing } from '../operations/write-run.ts';
-
 import type { Target } from './choose-target.ts';
 
 /** What tells a file from another, and from itself once it was written to. */

@@ -1,0 +1,102 @@
+import { posix } from 'node:path';
+import { escapeName } from '../catalog/escape-name.ts';
+import { explainError } from '../files/error-code.ts';
+import type { FileStatus } from '../files/file-identity.ts';
+import { modeOfSidecar } from '../files/file-mode.ts';
+import { type StagedFile, stageFile } from '../files/stage-file.ts';
+import { commitOperation, isOnRecord } from '../operations/commit-operation.ts';
+import { discardKept } from '../operations/discard-kept.ts';
+import { moveStep, placeStep } from '../operations/make-step.ts';
+import { bytesKept, keptPath, type Operation } from '../operations/operation.ts';
+import { assertKeptUntouched } from '../operations/take-step.ts';
+import { complete, type Writing } from '../operations/write-run.ts';
+import { sidecarText } from './build-sidecar.ts';
+import type { Target } from './choose-target.ts';
+import type { SaveRequest } from './save-request.ts';
+import { assertUntouched, inRun, moveSidecar, stageBackup } from './stage-backup.ts';
+
+/**
+ * What has the version's name as the save begins, nothing where it is free, and the SHA-256 on record of it; `mode` is the
+ * permission bits that the new file gets.
+ */
+export interface Replaced {
+  old: FileStatus | null;
+  recorded: string | null;
+  mode: number;
+}
+
+/** What came of writing the bytes; the version has its name. */
+export interface Placed {
+  model: StagedFile;
+  warnings: string[];
+}
+
+/** Gives the staged files their names. @returns what is worth saying */
+export async function placeVersion(
+  writing: Writing,
+  request: SaveRequest,
+  target: Target,
+  model: StagedFile,
+  staged: StagedFile[],
+  { old, recorded, mode }: Replaced,
+): Promise<string[]> {
+  const { config, disk, root } = writing;
+  const draft = writing.newOperation('save', `save ${target.id}`, true);
+  const keeps = config.backup_before_overwrite;
+  const backup =
+    old && keeps
+      ? await stageBackup(writing, target.id, recorded, draft, staged)
+      : { steps: [], warnings: [] };
+  const steps = [...backup.steps, await placeStep(disk, root, inRun(root, model.path), target.id, draft.id)];
+  const { warnings } = backup;
+  if (config.save_metadata) {
+    const sidecar = await stageSidecar(writing, request, target, model, mode);
+    staged.push(sidecar);
+    steps.push(await placeStep(disk, root, inRun(root, sidecar.path), target.sidecar, draft.id));
+  } else steps.push(...(await moveSidecar(writing, target, draft)));
+  if (target.older !== null) {
+    steps.push(await moveStep(disk, root, target.older, keptPath(draft.id, target.older)));
+    warnings.push(tellOlder(target.older, keeps));
+  }
+  assertUntouched(old, await disk.lookAt(`${root}/${target.id}`), target.id);
+  const operation = complete(draft, steps, versionsOf(target, old), bytesKept(steps));
+  const { durable } = await commitOperation(disk, root, operation);
+  if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
+  return keeps ? warnings : [...warnings, ...(await discardReplaced(writing, operation))];
+}
+
+/** What an undo brings back: of a version that changed its form the older one. */
+function versionsOf({ id, older }: Target, old: FileStatus | null): string[] {
+  if (older === null) return [id];
+  return old ? [id, older] : [older];
+}
+
+function tellOlder(id: string, isKept: boolean): string {
+  const end = isKept ? 'is in the trash' : 'is deleted';
+  return `${escapeName(id)}, the same version in the form that compression asked for before, ${end}`;
+}
+
+/** For good, but not where somebody who had it open has written to it since. @returns what is worth saying */
+async function discardReplaced({ disk, root }: Writing, operation: Operation): Promise<string[]> {
+  if (!isOnRecord(operation)) return [];
+  try {
+    await assertKeptUntouched(disk, root, operation.steps);
+    await discardKept(disk, root, operation.id);
+    return [];
+  } catch (error) {
+    return [`what it replaced waits in the trash: ${explainError(error)}`];
+  }
+}
+
+async function stageSidecar(
+  { disk, root }: Writing,
+  request: SaveRequest,
+  target: Target,
+  model: StagedFile,
+  mode: number,
+): Promise<StagedFile> {
+  const text = sidecarText(root, request, { ...target, ...model });
+  const old = await disk.lookAt(`${root}/${target.sidecar}`);
+  const own = modeOfSidecar(mode, old?.mode ?? null);
+  return stageFile(disk, posix.dirname(model.path), 'sidecar.json', [Buffer.from(text)], own);
+}
