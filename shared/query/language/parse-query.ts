@@ -79,9 +79,10 @@ class QueryParser {
   }
 
   #term(depth: number): Query {
-    if (this.#tokens.take('open')) return this.#group(depth + 1);
+    const { start } = this.#tokens.peek();
+    if (this.#tokens.take('open')) return this.#group(depth + 1, start);
     this.#countCondition();
-    this.#condition = this.#tokens.peek().start;
+    this.#condition = start;
     const query = this.#conditionNext();
     this.#condition = null;
     return query;
@@ -99,10 +100,12 @@ class QueryParser {
     return this.#named(this.#tokens.next());
   }
 
-  #group(depth: number): Query {
+  #group(depth: number, start: number): Query {
     const query = this.#alternatives(depth);
+    this.#condition = start;
     if (!this.#tokens.take('close'))
       this.#tokens.fail('a bracket is open', 'close it with )', { what: 'more' });
+    this.#condition = null;
     return query;
   }
 
