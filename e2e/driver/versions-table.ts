@@ -5,6 +5,11 @@ export function tableOf(page: Page): Locator {
   return page.getByRole('grid');
 }
 
+/** The box for words to look for, or a query. */
+export function queryBox(page: Page): Locator {
+  return page.getByRole('combobox', { name: 'Filter versions' });
+}
+
 export function rowsOf(page: Page): Locator {
   return page.locator('[role="row"][data-version-id]');
 }

@@ -9,6 +9,7 @@ import {
   cellOf,
   expectVersionCount,
   integrityOf,
+  queryBox,
   readProblems,
   rowOf,
   selectVersion,
@@ -36,12 +37,10 @@ async function expectViewEqualsDisk(): Promise<void> {
   expect((await allIds(page)).sort()).toEqual(versions.map(({ id }) => id).sort());
   for (const badge of ['is_best', 'is_latest'] as const) {
     const wanted = versions.filter((version) => version[badge]).map(({ id }) => id);
-    await page
-      .getByRole('searchbox', { name: 'Filter versions' })
-      .fill(badge === 'is_best' ? 'is:best' : 'is:latest');
+    await queryBox(page).fill(badge === 'is_best' ? 'is:best' : 'is:latest');
     expect(await allIds(page)).toEqual(wanted);
   }
-  await page.getByRole('searchbox', { name: 'Filter versions' }).fill('');
+  await queryBox(page).fill('');
 }
 
 test('a saved version appears within a second with the badges updated, and the selection and scroll stay', async () => {

@@ -10,6 +10,7 @@ import {
   expectVersionCount,
   headOf,
   integrityOf,
+  queryBox,
   readProblems,
   rowOf,
   rowsOf,
@@ -35,7 +36,7 @@ test.beforeEach(async () => {
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('button', { name: 'Reset columns and sorting' }).click();
   await page.keyboard.press('Escape');
-  await page.getByRole('searchbox', { name: 'Filter versions' }).fill('');
+  await queryBox(page).fill('');
 });
 
 test('every version of the run is a row, with what a script needs to find it', async () => {
@@ -100,7 +101,7 @@ test('the filter keeps what matches, and Escape brings all back', async () => {
   await page.keyboard.press('Escape');
   await expectVersionCount(page, 26);
   await expect(tableOf(page)).toBeFocused();
-  await page.getByRole('searchbox', { name: 'Filter versions' }).fill('no such version');
+  await queryBox(page).fill('no such version');
   await expect(page.getByText('Nothing matches')).toBeVisible();
   await page.getByRole('button', { name: 'Show all versions' }).click();
   await expectVersionCount(page, 26);

@@ -7,6 +7,7 @@ import { readJson } from '../driver/run-cli.ts';
 import {
   expectVersionCount,
   integrityOf,
+  queryBox,
   rowOf,
   selectVersion,
   statusLine,
@@ -57,7 +58,7 @@ test('verifying puts each row into the state that PyTorch and the records call f
   for (const [id, { loads, record }] of Object.entries(await sampleVerdicts())) {
     if (!/^(best_models|checkpoints).*\.pt$/.test(id)) continue;
     const sealed = { matches: 'verified', differs: 'mismatch', none: 'unsealed' }[record];
-    await page.getByRole('searchbox', { name: 'Filter versions' }).fill(id);
+    await queryBox(page).fill(id);
     await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', loads ? sealed : 'torn');
   }
   await expect(statusLine(page)).toContainText('21 verified, 3 unsealed, 1 mismatch, 1 torn');

@@ -5,7 +5,14 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { expectVersionCount, rowOf, selectVersion, statusLine, tableOf } from '../driver/versions-table.ts';
+import {
+  expectVersionCount,
+  queryBox,
+  rowOf,
+  selectVersion,
+  statusLine,
+  tableOf,
+} from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -128,7 +135,7 @@ test('Delete leaves a selected version alone that the filter hides', async () =>
   const before = await contents(run);
   const page = await open(run);
   await selectVersion(page, second);
-  await page.getByRole('searchbox', { name: 'Filter versions' }).fill('v0011');
+  await queryBox(page).fill('v0011');
   await expectVersionCount(page, 1);
   await tableOf(page).focus();
   await page.keyboard.press('Delete');

@@ -7,6 +7,7 @@ import { formatDuration } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useSession } from '../session/useSession.ts';
 import { summariseCounts } from '../table/integrity-words.ts';
+import { showAll } from '../versions/filter-rows.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 
 interface Props {
@@ -29,7 +30,7 @@ export function TaskOutcome({ task, store, snapshot: { counts } }: Props) {
         <button
           type="button"
           className="link"
-          onClick={() => store.setFilter({ text: '', onlyProblems: true })}
+          onClick={() => store.setFilter({ ...showAll, onlyProblems: true })}
         >
           Show {problems === 1 ? 'the problem' : `the ${formatCount(problems)} problems`}
         </button>

@@ -6,12 +6,12 @@ import type { Task } from '../../shared/model/task.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
+import { QueryBox } from '../query/QueryBox.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
 import type { VersionTableModel } from '../table/useVersionTable.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
-import { FilterInput } from './FilterInput.tsx';
 import { ProblemsChip } from './ProblemsChip.tsx';
 import { WritingTools } from './WritingTools.tsx';
 import './toolbar.css';
@@ -30,17 +30,18 @@ interface Props {
 export function Toolbar({ run, task, store, snapshot, table, scroller, actions, onResetLayout }: Props) {
   const session = useSession();
   const { detailsOpen } = usePreferences();
-  const { shown, total, filter } = snapshot;
+  const { shown, total, filter, isPartial } = snapshot;
   const toggleDetails = () =>
     changePreferences((preferences) => ({ ...preferences, detailsOpen: !preferences.detailsOpen }));
   return (
     <div className="toolbar" role="toolbar" aria-label="Versions">
-      <FilterInput store={store} filter={filter} onLeave={() => scroller.current?.focus()} />
+      <QueryBox store={store} snapshot={snapshot} onLeave={() => scroller.current?.focus()} />
       {filter.onlyProblems && <ProblemsChip store={store} filter={filter} />}
       <span className="toolbar-count" role="status">
         {shown.length === total
           ? plural(total, 'version')
           : `${formatCount(shown.length)} of ${plural(total, 'version')}`}
+        {isPartial && ' so far'}
       </span>
       <span className="toolbar-space" />
       <ColumnsMenu table={table} onReset={onResetLayout} />

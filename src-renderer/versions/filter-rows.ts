@@ -1,33 +1,60 @@
-import { type Integrity, isProblem } from '../../shared/model/integrity.ts';
+import { isProblem } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { kindLabel } from '../format/format-version.ts';
+import { compileQuery } from '../../shared/query/language/compile-query.ts';
+import { nameBegunIn } from '../../shared/query/language/name-begun-in.ts';
+import { parseQuery } from '../../shared/query/language/parse-query.ts';
+import { parseSoFar } from '../../shared/query/language/parse-so-far.ts';
+import { localClock } from '../../shared/query/language/queried-row.ts';
+import { QueryError } from '../../shared/query/language/query-error.ts';
+import type { Query } from '../../shared/query/language/query-tree.ts';
+import type { MetricInfo } from './metric-catalog.ts';
 
-/** Which rows to show: every word of `text` must occur in a row; `onlyProblems` keeps the ones that are not whole. */
+/**
+ * Which rows to show: those that the query `text` asks for; `onlyProblems` keeps the ones of them that are not whole. While
+ * somebody is `typing`, a last word that may become a condition does not empty the table.
+ */
 export interface RowFilter {
   text: string;
   onlyProblems: boolean;
+  typing: boolean;
 }
 
-export const showAll: RowFilter = { text: '', onlyProblems: false };
+export const showAll: RowFilter = { text: '', onlyProblems: false, typing: false };
 
-function hasProblem({ state }: Integrity): boolean {
-  return isProblem(state);
+export type RowTest = (row: VersionRow) => boolean;
+
+/** A filter made ready. Null is a test that lets everything through. */
+export interface ReadFilter {
+  matches: RowTest | null;
+  /** What to show where that leaves nothing; undefined where nothing is what is to be shown. */
+  otherwise: RowTest | null | undefined;
+  /** What is wrong with the query; what comes before that counts. */
+  fault: QueryError | null;
 }
 
-/** A filter made ready: null when it lets everything through. */
-export function compileFilter({ text, onlyProblems }: RowFilter): ((row: VersionRow) => boolean) | null {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return onlyProblems ? (row) => hasProblem(row.integrity) : null;
-  return (row) => (!onlyProblems || hasProblem(row.integrity)) && containsAll(haystack(row), words);
+export function readFilter(filter: RowFilter, metrics: readonly MetricInfo[]): ReadFilter {
+  const names = metrics.map(({ name }) => name);
+  const { query, fault } = tryParse(filter.text, names);
+  const begun = filter.typing && !fault ? nameBegunIn(filter.text, names) : null;
+  return {
+    matches: testOf(query, filter),
+    otherwise: begun === null ? undefined : testOf(parseSoFar(filter.text.slice(0, begun), names), filter),
+    fault,
+  };
 }
 
-function haystack(row: VersionRow): string {
-  const version = row.version === null ? '' : `v${row.version}`;
-  const badges = `${row.is_best ? 'is:best' : ''} ${row.is_latest ? 'is:latest latest' : ''}`;
-  const { state, cause } = row.integrity;
-  return `${row.id} ${version} ${kindLabel(row.kind)} ${row.tags.join(' ')} ${state} ${cause ?? ''} ${badges}`.toLowerCase();
+function tryParse(text: string, metrics: readonly string[]): { query: Query; fault: QueryError | null } {
+  try {
+    return { query: parseQuery(text, metrics), fault: null };
+  } catch (fault) {
+    if (fault instanceof QueryError) return { query: parseSoFar(text, metrics), fault };
+    throw fault;
+  }
 }
 
-function containsAll(text: string, words: readonly string[]): boolean {
-  return words.every((word) => text.includes(word));
+function testOf(query: Query, { onlyProblems }: RowFilter): RowTest | null {
+  const asksNothing = query.type === 'and' && query.parts.length === 0;
+  const asked = asksNothing ? null : compileQuery(query, localClock());
+  if (!onlyProblems) return asked;
+  return (row) => isProblem(row.integrity.state) && (asked === null || asked(row));
 }

@@ -4,6 +4,7 @@ import type { Events, Requests } from '../../shared/ipc/contract.ts';
 import { unpackRows } from '../../shared/ipc/packed-rows.ts';
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import type { QueryError } from '../../shared/query/language/query-error.ts';
 import { type RowFilter, showAll } from './filter-rows.ts';
 import { LoadSession } from './load-session.ts';
 import type { MetricInfo } from './metric-catalog.ts';
@@ -19,6 +20,10 @@ export interface RunSnapshot {
   metrics: readonly MetricInfo[];
   counts: ReadonlyMap<IntegrityState, number>;
   filter: RowFilter;
+  /** What is wrong with the query of the filter. */
+  fault: QueryError | null;
+  /** Whether the query is taken only as far as it goes. */
+  isPartial: boolean;
   selected: number | null;
 }
 
@@ -147,7 +152,7 @@ export class RunStore {
   #take(kept: Pick<RunSnapshot, 'loading' | 'failure' | 'filter' | 'selected'>): RunSnapshot {
     const { loading, failure, filter } = kept;
     const selected = kept.selected !== null && this.#list.get(kept.selected) ? kept.selected : null;
-    const { shown, total, metrics } = this.#list;
+    const { shown, total, metrics, fault, isPartial } = this.#list;
     return {
       list: this.#list,
       shown,
@@ -157,6 +162,8 @@ export class RunStore {
       loading,
       failure,
       filter,
+      fault,
+      isPartial,
       selected,
     };
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bareIntegrity } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { showAll } from './filter-rows.ts';
 import { type RowSort, VersionList } from './version-list.ts';
 import { aRow } from './version-row.fixture.ts';
 
@@ -81,7 +82,7 @@ describe('the text filter', () => {
     aRow(3, { version: 30 }),
   );
   const filtered = (text: string, onlyProblems = false) => {
-    list.setFilter({ text, onlyProblems });
+    list.setFilter({ text, onlyProblems, typing: false });
     return handles(list);
   };
 
@@ -92,6 +93,48 @@ describe('the text filter', () => {
     expect(filtered('model_v2')).toEqual([2]);
     expect(filtered('checkpoint keeper')).toEqual([]);
     expect(filtered('  ')).toEqual([3, 2, 1]);
+  });
+
+  test('is a query too', () => {
+    expect(filtered('kind = checkpoint or tag:keeper')).toEqual([2, 1]);
+    expect(filtered('version in (1, 30) and not keeper')).toEqual([3]);
+    expect(filtered('is:problem', true)).toEqual([2]);
+  });
+
+  test('that cannot be understood counts as far as it goes', () => {
+    expect(filtered('kind = checkpoint')).toEqual([2]);
+    expect(list.fault).toBeNull();
+    expect(filtered('kind = checkpoint and version >')).toEqual([2]);
+    expect(list.fault).toMatchObject({ start: 31, end: 31 });
+    expect(list.isPartial).toBe(true);
+    expect(filtered('kind = chec')).toEqual([3, 2, 1]);
+    expect(filtered('kind = chec', true)).toEqual([2]);
+    expect(filtered('')).toEqual([3, 2, 1]);
+    expect(list.isPartial).toBe(false);
+  });
+
+  test('does not empty the table while a word is typed that may become a condition', () => {
+    const typed = (text: string) => {
+      list.setFilter({ text, onlyProblems: false, typing: true });
+      return handles(list);
+    };
+    expect(typed('kind = best and epi')).toEqual([3, 1]);
+    expect(list.isPartial).toBe(true);
+    expect(typed('kind = best and zzz')).toEqual([]);
+    expect(typed('checkpoint')).toEqual([2]);
+    expect(list.isPartial).toBe(false);
+    expect(filtered('kind = best and epi')).toEqual([]);
+  });
+
+  test('understands a metric as soon as a version has it', () => {
+    const growing = listOf(aRow(1));
+    growing.setFilter({ ...showAll, text: 'sharpe > 1' });
+    expect(growing.fault?.message).toContain('unknown field “sharpe”');
+    expect(handles(growing)).toEqual([1]);
+    growing.set(aRow(2, { metrics: { sharpe: 2 } }));
+    growing.refresh();
+    expect(growing.fault).toBeNull();
+    expect(handles(growing)).toEqual([2]);
   });
 
   test('can be left to the versions with a problem', () => {

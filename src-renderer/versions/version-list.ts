@@ -1,7 +1,8 @@
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import type { QueryError } from '../../shared/query/language/query-error.ts';
 import { createDefaultOrder } from './default-order.ts';
-import { compileFilter, type RowFilter, showAll } from './filter-rows.ts';
+import { type ReadFilter, type RowFilter, type RowTest, readFilter, showAll } from './filter-rows.ts';
 import { mergeOrder } from './merge-order.ts';
 import { MetricCatalog } from './metric-catalog.ts';
 import { RowSlots } from './row-slots.ts';
@@ -28,13 +29,26 @@ export class VersionList {
   #latest: number | null = null;
   #sortKeys: SortKeys | null = null;
   #compare: CompareSlots = this.#default.compare;
-  #matches = compileFilter(showAll);
+  #filter = showAll;
+  #read: ReadFilter = readFilter(showAll, []);
+  #metricsRead = this.metrics.list;
+  #isPartial = false;
   #order: Uint32Array = new Uint32Array();
   #shown: Uint32Array = new Uint32Array();
 
   /** Slots of the rows to show, in order; a new array whenever the order changes. */
   get shown(): Uint32Array {
     return this.#shown;
+  }
+
+  /** What is wrong with the query, if anything is. */
+  get fault(): QueryError | null {
+    return this.#read.fault;
+  }
+
+  /** Whether the query is taken only as far as it goes. */
+  get isPartial(): boolean {
+    return this.#isPartial;
   }
 
   get total(): number {
@@ -48,6 +62,11 @@ export class VersionList {
 
   get(handle: number): VersionRow | undefined {
     return this.#slots.get(handle);
+  }
+
+  /** All rows there are, in no particular order. */
+  *rows(): Generator<VersionRow> {
+    for (const row of this.#slots.rows) if (row) yield row;
   }
 
   handles(): Iterable<number> {
@@ -101,6 +120,8 @@ export class VersionList {
       this.#order = mergeOrder(this.#order, this.#moved, isAlive, this.#compare);
       this.#moved.clear();
     }
+    // A metric that came since may be the one that nothing was known of.
+    if (this.#read.fault && this.#metricsRead !== this.metrics.list) this.#readFilter();
     this.#showMatching();
   }
 
@@ -117,9 +138,15 @@ export class VersionList {
   }
 
   setFilter(filter: RowFilter): void {
-    this.#matches = compileFilter(filter);
+    this.#filter = filter;
+    this.#readFilter();
     this.refresh();
     this.#showMatching();
+  }
+
+  #readFilter(): void {
+    this.#metricsRead = this.metrics.list;
+    this.#read = readFilter(this.#filter, this.#metricsRead);
   }
 
   #setKeys(slot: number, row: VersionRow): boolean {
@@ -134,13 +161,21 @@ export class VersionList {
   }
 
   #showMatching(): void {
-    const matches = this.#matches;
-    this.#shown = matches ? this.#order.filter((slot) => this.#passes(slot, matches)) : this.#order;
+    const { matches, otherwise, fault } = this.#read;
+    const shown = this.#keep(matches);
+    const isBegun = shown.length === 0 && otherwise !== undefined;
+    this.#shown = isBegun ? this.#keep(otherwise) : shown;
+    this.#isPartial = isBegun || fault !== null;
   }
 
-  #passes(slot: number, matches: (row: VersionRow) => boolean): boolean {
+  /** The slots of the rows that pass, in order; all of them without a test. */
+  #keep(test: RowTest | null): Uint32Array {
+    return test ? this.#order.filter((slot) => this.#passes(slot, test)) : this.#order;
+  }
+
+  #passes(slot: number, test: RowTest): boolean {
     const row = this.#slots.rows[slot];
-    return row !== undefined && matches(row);
+    return row !== undefined && test(row);
   }
 
   #badged(handle: number | null, badge: 'is_best' | 'is_latest'): VersionRow | null {

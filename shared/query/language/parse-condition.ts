@@ -1,7 +1,7 @@
 import { isUnit } from '../../model/amounts.ts';
 import { type AmountField, isAmount, marks, type QueryField, type WordField, wordsOf } from './fields.ts';
 import { nearestName } from './nearest-name.ts';
-import { QueryError, quoted } from './query-error.ts';
+import { QueryError, quoted, type Span } from './query-error.ts';
 import type { Amount, AmountOperator, AmountRange, Query, WordOperator } from './query-tree.ts';
 import { amountWords, readAmount, readRange } from './read-amount.ts';
 import type { TokenReader } from './token-reader.ts';
@@ -11,15 +11,29 @@ const amountOperators: readonly AmountOperator[] = ['=', '!=', '<', '<=', '>', '
 const wordOperators: readonly WordOperator[] = ['=', '!=', '~', '!~'];
 
 /** The operators that a field can be compared with. */
-function operatorsOf(field: QueryField): readonly string[] {
+export function operatorsOf(field: QueryField): readonly string[] {
   return isAmount(field) ? amountOperators : wordOperators;
 }
 
-/** What follows a field and an operator. @throws QueryError */
-export function parseComparison(tokens: TokenReader, field: QueryField, operator: string): Query {
+/** What follows a field and an operator. @throws QueryError also for an operator that does not go with the field */
+export function parseComparison(
+  tokens: TokenReader,
+  field: QueryField,
+  operator: Span & { text: string },
+): Query {
+  if (!operatorsOf(field).includes(operator.text))
+    throw new QueryError(
+      operator,
+      [
+        `${quoted(operator.text)} does not go with ${field.name}`,
+        `that is compared with ${operatorsOf(field).join(' ')}`,
+        'use one of these',
+      ],
+      { what: 'operator', field },
+    );
   return isAmount(field)
-    ? compareAmount(tokens, field, operator as AmountOperator)
-    : compareWord(tokens, field, operator as WordOperator);
+    ? compareAmount(tokens, field, operator.text as AmountOperator)
+    : compareWord(tokens, field, operator.text as WordOperator);
 }
 
 /** What follows `in`. @throws QueryError */
@@ -41,8 +55,9 @@ export function parseMark(tokens: TokenReader): Query {
   return { type: 'mark', mark };
 }
 
-/** What follows a field and `is`. @throws QueryError */
+/** `is` behind a field, and what follows. @throws QueryError */
 export function parseState(tokens: TokenReader, field: QueryField): Query {
+  tokens.next();
   const negated = tokens.takeKeyword('not');
   const states = field.kind === 'number' ? ['missing', 'nan'] : ['missing'];
   const state = tokens.peek().text.toLowerCase();
@@ -58,25 +73,15 @@ export function parseState(tokens: TokenReader, field: QueryField): Query {
 }
 
 function compareAmount(tokens: TokenReader, field: AmountField, operator: AmountOperator): Query {
-  if (!amountOperators.includes(operator)) refuseOperator(tokens, field, operator);
   if ((operator === '=' || operator === '!=') && tokens.is('word') && tokens.peek().text.includes('..'))
     return { type: 'amounts', field, negated: operator === '!=', ranges: [rangeNext(tokens, field)] };
   return { type: 'amount', field, operator, amount: amountNext(tokens, field) };
 }
 
 function compareWord(tokens: TokenReader, field: WordField, operator: WordOperator): Query {
-  if (!wordOperators.includes(operator)) refuseOperator(tokens, field, operator);
   const isPart = operator === '~' || operator === '!~';
   const word = isPart ? anyWordNext(tokens, field).text : wordNext(tokens, field);
   return { type: 'word', field, operator, word };
-}
-
-function refuseOperator(tokens: TokenReader, field: QueryField, operator: string): never {
-  const operators = operatorsOf(field).join(' ');
-  return tokens.fail(`${quoted(operator)} does not go with ${field.name}`, `use one of ${operators}`, {
-    what: 'operator',
-    field,
-  });
 }
 
 /** Values between brackets, divided by commas. */
@@ -86,7 +91,7 @@ function listNext<T>(tokens: TokenReader, item: () => T): T[] {
   const items = [item()];
   while (tokens.take('comma')) items.push(item());
   if (!tokens.take('close'))
-    tokens.fail('a list is open', 'go on with a comma, or close it with )', { what: 'list' });
+    tokens.fail('a list is open', 'go on with a comma, or close it with )', { what: 'rest' });
   return items;
 }
 

@@ -48,6 +48,7 @@ describe('a query is understood', () => {
     ['reward is NaN or reward is not missing', 'reward is nan or has:reward'],
     ['reward is not nan', 'not reward is nan'],
     ['best_models/model_v2.pt', 'best_models/model_v2.pt'],
+    ['torn is:best has:tag', 'torn and is:best and has:tag'],
     ['"and"', '"and"'],
   ])('%s', (text, expected) => {
     expect(printed(text)).toBe(expected);
@@ -82,7 +83,7 @@ describe('what is wrong is said, where, and what to do', () => {
     ['zzz = 1', 0, 3, /^unknown field “zzz” — .* — name one of them, or put text to look for in quotes$/],
     ['kind = bst', 7, 10, 'kind is never “bst” — it is best, checkpoint — did you mean best?'],
     ['integrity = (', 12, 13, /^“\(” is not expected here — integrity is compared with verified, /],
-    ['tag > a', 6, 7, '“a” is not expected here — “>” does not go with tag — use one of = != ~ !~'],
+    ['tag > a', 4, 5, '“>” does not go with tag — that is compared with = != ~ !~ — use one of these'],
     ['(a or b', 7, 7, 'something is missing after “b” — a bracket is open — close it with )'],
     ['a)', 1, 2, '“)” is not expected here — no bracket is open — take it away'],
     ['a or', 4, 4, /^something is missing after “or” — a condition was expected/],

@@ -28,6 +28,8 @@ class QueryParser {
   readonly #tokens: TokenReader;
   readonly #metrics: readonly string[] | null;
   #conditions = 0;
+  /** Where the condition begins that is being read. */
+  #condition: number | null = null;
 
   constructor(tokens: TokenReader, metrics: readonly string[] | null) {
     this.#tokens = tokens;
@@ -35,6 +37,15 @@ class QueryParser {
   }
 
   parse(): Query {
+    try {
+      return this.#whole();
+    } catch (fault) {
+      if (fault instanceof QueryError) fault.condition = this.#condition;
+      throw fault;
+    }
+  }
+
+  #whole(): Query {
     if (this.#tokens.is('end')) return { type: 'and', parts: [] };
     const query = this.#alternatives(0);
     if (this.#tokens.is('close')) this.#tokens.fail('no bracket is open', 'take it away', { what: 'term' });
@@ -68,8 +79,16 @@ class QueryParser {
   }
 
   #term(depth: number): Query {
-    if (this.#tokens.take('open')) return this.#group(depth + 1);
+    const { start } = this.#tokens.peek();
+    if (this.#tokens.take('open')) return this.#group(depth + 1, start);
     this.#countCondition();
+    this.#condition = start;
+    const query = this.#conditionNext();
+    this.#condition = null;
+    return query;
+  }
+
+  #conditionNext(): Query {
     if (this.#tokens.takeLabel('is')) return parseMark(this.#tokens);
     if (this.#tokens.takeLabel('has')) return this.#present();
     if (!this.#tokens.isNameNext())
@@ -81,10 +100,12 @@ class QueryParser {
     return this.#named(this.#tokens.next());
   }
 
-  #group(depth: number): Query {
+  #group(depth: number, start: number): Query {
     const query = this.#alternatives(depth);
+    this.#condition = start;
     if (!this.#tokens.take('close'))
-      this.#tokens.fail('a bracket is open', 'close it with )', { what: 'term' });
+      this.#tokens.fail('a bracket is open', 'close it with )', { what: 'more' });
+    this.#condition = null;
     return query;
   }
 
@@ -97,17 +118,22 @@ class QueryParser {
   /** A condition of a field, or text to look for: what follows the name tells. */
   #named(token: Token): Query {
     const tokens = this.#tokens;
-    if (tokens.take('colon')) return parseComparison(tokens, this.#field(token), '=');
+    if (tokens.is('colon')) return this.#labelled(token);
     if (tokens.is('operator')) return this.#comparison(this.#field(token));
     const negated = tokens.isKeyword('not') && tokens.isKeyword('in', 1);
     if (negated) tokens.next();
     if (tokens.takeKeyword('in')) return parseList(tokens, this.#field(token), negated);
-    if (tokens.takeKeyword('is')) return parseState(tokens, this.#field(token));
+    if (tokens.isKeyword('is') && !tokens.is('colon', 1)) return parseState(tokens, this.#field(token));
     return text(token);
   }
 
+  #labelled(token: Token): Query {
+    const field = this.#field(token);
+    return parseComparison(this.#tokens, field, { ...this.#tokens.next(), text: '=' });
+  }
+
   #comparison(field: QueryField): Query {
-    return parseComparison(this.#tokens, field, this.#tokens.next().text);
+    return parseComparison(this.#tokens, field, this.#tokens.next());
   }
 
   #field(token: Token): QueryField {

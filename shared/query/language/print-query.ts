@@ -51,7 +51,7 @@ function printRange({ from, to }: AmountRange): string {
 }
 
 /** The name of a field; in quotes where it would be taken for something else. */
-function printName({ name, metric }: QueryField): string {
+export function printName({ name, metric }: QueryField): string {
   if (!metric) return name;
   const known = fieldNamed(name);
   return isPlain(name) && (known === null || (known.metric && known.name === name)) ? name : quote(name);
@@ -63,7 +63,7 @@ function printText(text: string): string {
 }
 
 /** A value behind an operator; in quotes where it is more than a word. */
-function printValue(text: string): string {
+export function printValue(text: string): string {
   return isWord(text) ? text : quote(text);
 }
 

@@ -151,7 +151,7 @@ function wordsFor(field: WordField): fc.Arbitrary<Query> {
 /** Any query that can be written, a few levels deep. */
 export const anyQuery: fc.Arbitrary<Query> = fc.letrec<{ query: Query }>((tie) => ({
   query: fc.oneof(
-    { maxDepth: 4, depthIdentifier: 'query' },
+    { maxDepth: 3, depthIdentifier: 'query' },
     anyCondition,
     fc.record({ type: fc.constant('not' as const), part: tie('query') }),
     fc.record({

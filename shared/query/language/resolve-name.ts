@@ -26,7 +26,8 @@ export function resolveName(
 }
 
 function listNames(metrics: readonly string[]): string {
-  const names = [...knownFields.map(({ field }) => field.name), ...metrics.toSorted()];
+  const others = metrics.filter((name) => metricField(name).name !== 'reward').toSorted();
+  const names = [...knownFields.map(({ field }) => field.name), ...others];
   const more = names.length - knownFields.length - listed;
   const shown = names.slice(0, knownFields.length + listed).join(', ');
   return more > 0 ? `${shown} and ${more} more` : shown;

@@ -1,0 +1,23 @@
+import { parseQuery, queryLimits } from './parse-query.ts';
+import { QueryError } from './query-error.ts';
+import type { Query } from './query-tree.ts';
+import { tokenize } from './tokenize.ts';
+
+/** A query that is being written: all of it, or the conditions before the one in which it cannot be understood. */
+export function parseSoFar(text: string, metrics: readonly string[]): Query {
+  let part = text.slice(0, queryLimits.length);
+  for (;;) {
+    try {
+      return parseQuery(part, metrics);
+    } catch (fault) {
+      if (!(fault instanceof QueryError)) throw fault;
+      part = beforeFault(part, fault);
+    }
+  }
+}
+
+/** Always less than there was: an `and`, a `not` or a bracket that is now the last is taken away too. */
+function beforeFault(text: string, { start, condition }: QueryError): string {
+  const before = text.slice(0, condition ?? start);
+  return before.length < text.length ? before : text.slice(0, tokenize(text).at(-2)?.start ?? 0);
+}

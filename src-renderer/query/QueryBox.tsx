@@ -1,0 +1,59 @@
+import { Popover } from '@mantine/core';
+import { useId, useRef } from 'react';
+import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import { FaultMessage } from './FaultMessage.tsx';
+import { QueryInput } from './QueryInput.tsx';
+import { QueryMirror } from './QueryMirror.tsx';
+import { SuggestionList } from './SuggestionList.tsx';
+import { useQueryKeys } from './useQueryKeys.ts';
+import { useQueryText } from './useQueryText.ts';
+import { useSuggestions } from './useSuggestions.ts';
+import './query.css';
+
+interface Props {
+  store: RunStore;
+  snapshot: RunSnapshot;
+  onLeave: () => void;
+}
+
+/** Words to look for, or a query. What could come next is offered below; what is wrong is underlined and said there. */
+export function QueryBox({ store, snapshot, onLeave }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  const mirror = useRef<HTMLDivElement>(null);
+  const ids = { list: useId(), fault: useId() };
+  const query = useQueryText(store, snapshot);
+  const { text, setText, telling, wrong } = query;
+  const suggestions = useSuggestions(input, snapshot.list, text, setText);
+  const onKeyDown = useQueryKeys(suggestions, { onClear: () => setText(''), onLeave });
+  const isOffering = suggestions.items.length > 0;
+  // What is offered says it better than a sentence on what is missing.
+  const said = isOffering ? telling && wrong : telling;
+  return (
+    <Popover
+      opened={isOffering || said !== null}
+      position="bottom-start"
+      offset={4}
+      shadow="md"
+      withRoles={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <Popover.Target>
+        <div className="query-box">
+          {wrong && <QueryMirror mirror={mirror} text={text} fault={wrong} />}
+          <QueryInput
+            input={input}
+            query={query}
+            suggestions={suggestions}
+            ids={{ list: isOffering ? ids.list : undefined, fault: said ? ids.fault : undefined }}
+            onKeyDown={onKeyDown}
+            onScroll={(left) => mirror.current?.scrollTo({ left })}
+          />
+        </div>
+      </Popover.Target>
+      <Popover.Dropdown className="query-dropdown">
+        {said && <FaultMessage id={ids.fault} fault={said} isUnfinished={wrong === null} />}
+        {isOffering && <SuggestionList id={ids.list} suggestions={suggestions} />}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

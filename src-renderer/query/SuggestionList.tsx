@@ -1,0 +1,45 @@
+import { useEffect, useRef } from 'react';
+import { visibleText } from '../format/visible-text.ts';
+import type { Suggestions } from './useSuggestions.ts';
+
+interface Props {
+  id: string;
+  suggestions: Suggestions;
+}
+
+/** A run may log thousands of metrics; so many are shown at once, and typing finds the others. */
+const shown = 100;
+
+export function SuggestionList({ id, suggestions: { items, chosen, take } }: Props) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  });
+  return (
+    <div ref={list} id={id} className="suggestions" role="listbox" aria-label="Suggestions">
+      {items.slice(0, shown).map(({ label, text, meaning }, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the box, which keeps the focus
+        // biome-ignore lint/a11y/useFocusableInteractive: as above
+        <div
+          key={text}
+          id={optionId(id, index)}
+          role="option"
+          aria-selected={index === chosen}
+          className="suggestion"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => take(index)}
+        >
+          <span className="suggestion-label">{visibleText(label)}</span>
+          <span className="suggestion-meaning">{meaning}</span>
+        </div>
+      ))}
+      {items.length > shown && (
+        <p className="suggestions-more">{items.length - shown} more: type to find them</p>
+      )}
+    </div>
+  );
+}
+
+export function optionId(list: string, index: number): string {
+  return `${list}-${index}`;
+}

@@ -1,0 +1,36 @@
+import { useState } from 'react';
+import type { QueryError } from '../../shared/query/language/query-error.ts';
+import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+
+/** The text of the query box, and what is to be said of it. */
+export interface QueryText {
+  text: string;
+  setText: (text: string) => void;
+  /** What to say below the box while somebody is in it. */
+  telling: QueryError | null;
+  /** What to underline. */
+  wrong: QueryError | null;
+  onFocus: () => void;
+  onBlur: () => void;
+}
+
+export function useQueryText(store: RunStore, { filter, fault, isPartial }: RunSnapshot): QueryText {
+  const [isFocused, setFocused] = useState(false);
+  return {
+    text: filter.text,
+    setText: (text) => store.setFilter({ ...filter, text, typing: true }),
+    telling: isFocused ? fault : null,
+    wrong: isFocused && fault && isUnfinished(fault, filter.text) ? null : fault,
+    onFocus: () => setFocused(true),
+    onBlur: () => {
+      setFocused(false);
+      // What might have become a condition has not: it is text to look for.
+      if (isPartial && !fault) store.setFilter({ ...filter, typing: false });
+    },
+  };
+}
+
+/** Whether all that is wrong is that more is to come: nobody is told off while typing. */
+function isUnfinished({ start }: QueryError, text: string): boolean {
+  return start >= text.trimEnd().length;
+}

@@ -1,0 +1,77 @@
+import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { completeQuery } from '../../shared/query/language/complete-query.ts';
+import type { Completion } from '../../shared/query/language/query-completions.ts';
+import type { VersionList } from '../versions/version-list.ts';
+import { knownWords } from './known-words.ts';
+
+/** What is offered at the caret of the query box, which of it is chosen, and what is done about it. */
+export interface Suggestions {
+  items: readonly Completion[];
+  /** The place of the one that is chosen, or -1. */
+  chosen: number;
+  /** Chooses the next, or with -1 the one before; beyond either end is none. */
+  move: (step: 1 | -1) => void;
+  /** Puts one in, by default the chosen one, else the first. */
+  take: (index?: number) => void;
+  /** Offers what there is, also where nothing was typed. */
+  open: () => void;
+  close: () => void;
+  /** To be told where the caret is whenever it moves; typing opens, too. */
+  moved: (caret: number, typed?: boolean) => void;
+}
+
+const nothing: readonly Completion[] = [];
+
+export function useSuggestions(
+  input: RefObject<HTMLInputElement | null>,
+  list: VersionList,
+  text: string,
+  setText: (text: string) => void,
+): Suggestions {
+  const [caret, setCaret] = useState(0);
+  const [isOpen, setOpen] = useState(false);
+  const [chosen, setChosen] = useState(-1);
+  const caretToBe = useRef<number | null>(null);
+  const found = useMemo(
+    () => (isOpen ? completeQuery(text, Math.min(caret, text.length), knownWords(list)) : null),
+    [isOpen, text, caret, list],
+  );
+  const items = found && !isComplete(found.items, text.slice(found.start, found.end)) ? found.items : nothing;
+
+  useLayoutEffect(() => {
+    if (caretToBe.current === null) return;
+    input.current?.setSelectionRange(caretToBe.current, caretToBe.current);
+    caretToBe.current = null;
+  });
+
+  return {
+    items,
+    chosen,
+    move: (step) => setChosen((now) => ((now + 1 + step + items.length + 1) % (items.length + 1)) - 1),
+    take: (index = Math.max(chosen, 0)) => {
+      const item = items[index];
+      if (!found || !item) return;
+      caretToBe.current = found.start + item.text.length;
+      setText(text.slice(0, found.start) + item.text + text.slice(found.end));
+      setCaret(caretToBe.current);
+      setChosen(-1);
+      setOpen(true);
+    },
+    open: () => setOpen(true),
+    close: () => {
+      setOpen(false);
+      setChosen(-1);
+    },
+    moved: (place, typed = false) => {
+      setCaret(place);
+      if (!typed && place === caret) return;
+      setChosen(-1);
+      setOpen(typed && place > 0);
+    },
+  };
+}
+
+/** Whether what stands there is the one thing that could. */
+function isComplete(items: readonly Completion[], word: string): boolean {
+  return items.length === 1 && items[0]?.text.trimEnd() === word;
+}
