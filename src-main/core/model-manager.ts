@@ -1,8 +1,6 @@
-import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
-import { filesOf } from './backup/backup-manifest.ts';
 import { type Exported, exportVersions } from './backup/export-versions.ts';
 import { makeOutsideFolder } from './backup/make-outside-folder.ts';
 import { RunBackups } from './backup/run-backups.ts';
@@ -10,39 +8,23 @@ import { ownStoreFolders } from './backup/stores-of-run.ts';
 import { filesOfVersions } from './catalog/files-of-versions.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { type Disk, realDisk } from './files/disk.ts';
-import { explainError } from './files/error-code.ts';
-import { namesIn } from './files/names-in.ts';
-import { addSeals, type Seal, sealReturned } from './integrity/seal-run.ts';
-import { verifiedOnWriting } from './integrity/verified-on-writing.ts';
-import { emptyMark, type Mark, readMarks } from './marks/marks.ts';
-import { writeMarks } from './marks/write-marks.ts';
+import type { Seal } from './integrity/add-seals.ts';
+import { sealRun } from './integrity/seal-run.ts';
+import { changeMark } from './marks/change-mark.ts';
+import type { Mark } from './marks/marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import type { ReaderOptions } from './open-run.ts';
-import { foreseeTrash } from './operations/foresee-recovery.ts';
-import { intentFolder, ownFolder } from './operations/operation.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
-import {
-  type Outcome,
-  type WritableRun,
-  type Writing,
-  writeNotes,
-  writeRun,
-} from './operations/write-run.ts';
 import type { ClonedFile } from './retention/disk-gain.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
 import { type Pruned, type PruneOptions, type PrunePlan, RunRetention } from './retention/run-retention.ts';
-import { assertConfigured } from './save/check-save.ts';
+import { RunWriter } from './run-writer.ts';
+import { saveAndRetain } from './save/save-and-retain.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
-import { saveVersion } from './save/save-version.ts';
-import { chooseDoomed, type Doomed, type TrashChoice } from './trash/choose-doomed.ts';
-import { clearTemp } from './trash/clear-temp.ts';
-import { emptyTrash, keepWithinLimits } from './trash/empty-trash.ts';
-import { listTrash, type TrashListing } from './trash/list-trash.ts';
-import { moveToTrash } from './trash/move-to-trash.ts';
-import { findUndoable, type Undone, undo } from './trash/undo.ts';
-
-/** Faults of a config that leave it open which versions are to stay. */
-const decidesRetention = /^(?:max_best|best_model_selection|cannot be read)/;
+import type { Doomed, TrashChoice } from './trash/choose-doomed.ts';
+import type { TrashListing } from './trash/list-trash.ts';
+import { RunTrash } from './trash/run-trash.ts';
+import type { Undone } from './trash/undo.ts';
 
 export interface ManagerOptions extends ReaderOptions {
   /** How long an operation waits for another writer, in milliseconds. */
@@ -60,25 +42,33 @@ export interface ManagerOptions extends ReaderOptions {
 export class ModelManager extends ModelLoader {
   readonly backups: RunBackups;
   readonly #disk: Disk;
-  readonly #writable: WritableRun;
+  readonly #writer: RunWriter;
+  readonly #trash: RunTrash;
   readonly #retention: RunRetention;
 
   /** @throws UsageError when the folder cannot be opened */
   constructor(folder: string, { wait = 10_000, onNotice, disk = realDisk, ...options }: ManagerOptions = {}) {
     super(folder, options);
+    const { root, config, bookkeeping } = this;
+    const stagingFolders = [...runFolders(config).map(({ path }) => path), ...ownStoreFolders];
+    const run = { root, config, disk, stagingFolders, wait, onNotice };
+    const writer = new RunWriter(run, bookkeeping, (touched) => {
+      this.annotated(touched);
+      this.reconcile();
+    });
     this.#disk = disk;
-    const stagingFolders = [...runFolders(this.config).map(({ path }) => path), ...ownStoreFolders];
-    this.#writable = { root: this.root, config: this.config, disk, stagingFolders, wait, onNotice };
+    this.#writer = writer;
+    this.#trash = new RunTrash({ root, config, disk, writer });
     this.#retention = new RunRetention(this);
     this.backups = new RunBackups({
-      root: this.root,
-      bookkeeping: this.bookkeeping,
+      root,
+      bookkeeping,
       disk,
       limits: this.settings.backups,
       wait,
-      write: (command, work) => this.#write(command, work),
-      note: (command, work) => this.#note(command, work),
-      filesOf: (ids) => filesOfVersions(this.root, this.config, ids),
+      write: (command, work) => writer.write(command, work),
+      note: (command, work) => writer.note(command, work),
+      filesOf: (ids) => filesOfVersions(root, config, ids),
       checksumOf: (id) => this.version(id)?.checksum ?? null,
     });
   }
@@ -100,69 +90,42 @@ export class ModelManager extends ModelLoader {
 
   /** Prunes by these rules, to the trash; survivors are verified first. @throws ModelManagerError for another plan than the one seen */
   prune(rules: RetentionRules, options: Omit<PruneOptions, 'automatic'> = {}): Promise<Pruned> {
-    return this.#write('prune', async (writing) => {
+    return this.#writer.write('prune', async (writing) => {
       const value = await this.#retention.prune(writing, rules, options);
       return { ids: [...removedBy(value.plan)], value };
     });
   }
 
-  /** Moves these versions to the trash, whatever the rules say: a person chose them. */
+  /** Moves these versions to the trash, whatever the rules say: a person chose them. @returns the operation to undo */
   moveToTrash(ids: readonly string[]): Promise<string> {
-    return this.#write('trash', async (writing) => {
-      const doomed = filesOfVersions(this.root, this.config, new Set(ids));
-      const { id } = await moveToTrash(
-        this.#disk,
-        this.root,
-        writing.newOperation('trash', 'by hand'),
-        doomed,
-      );
-      return { ids: [...ids], value: id };
-    });
+    return this.#trash.move(ids);
   }
 
   /** What can be brought back, newest first. */
-  async listTrash(): Promise<TrashListing> {
-    const interrupted = await foreseeTrash(this.root, this.#disk);
-    const { operations, problems } = await listTrash(this.#disk, this.root);
-    const foreseen = interrupted.map((operation) => ({ ...operation, files: [] }));
-    return { operations: [...foreseen, ...operations], problems };
+  listTrash(): Promise<TrashListing> {
+    return this.#trash.list();
   }
 
   /** Brings back what an operation moved or replaced; by default the newest. @throws ModelNotFoundError */
   undo(operation: string | null = null): Promise<Undone> {
-    return this.#write('undo', async (writing) => {
-      const target = await findUndoable(this.#disk, this.root, operation);
-      const draft = writing.newOperation('undo', `undo of ${target.id}`);
-      const value = await undo(this.#disk, this.root, target, draft);
-      // It is done, whatever comes of its record.
-      await sealReturned(this.#disk, this.root, value.restored).catch(() => undefined);
-      return { ids: value.restored, value };
-    });
+    return this.#trash.undo(operation);
   }
 
   /** What emptying the trash would delete; by default all that is whole. @throws ModelNotFoundError */
-  async planEmptying(choice: TrashChoice = { olderThan: 0 }): Promise<Doomed> {
-    return chooseDoomed(this.#disk, this.root, await this.listTrash(), choice);
+  planEmptying(choice: TrashChoice = { olderThan: 0 }): Promise<Doomed> {
+    return this.#trash.planEmptying(choice);
   }
 
   /** Deletes that for good. @returns what went */
-  emptyTrash(choice?: TrashChoice): Promise<Doomed> {
-    return this.#write('empty trash', async () => {
-      const value = await this.planEmptying(choice);
-      const { operations, damaged } = value;
-      await emptyTrash(this.#disk, this.root, [...operations.map(({ id }) => id), ...damaged]);
-      return { ids: [...operations.flatMap(({ versions }) => versions), ...damaged], value };
-    });
+  emptyTrash(choice: TrashChoice = { olderThan: 0 }): Promise<Doomed> {
+    return this.#trash.empty(choice);
   }
 
   /** Changes what is noted of a version. @throws ModelNotFoundError */
   mark(id: string, command: string, change: (mark: Mark) => Mark): Promise<Mark> {
-    return this.#note(command, async () => {
+    return this.#writer.note(command, async () => {
       this.describe(id);
-      // As it stands now that the run is locked: others may have noted something since it was looked at.
-      const mark = change(readMarks(this.bookkeeping).get(id) ?? emptyMark(id));
-      await writeMarks(this.#disk, this.bookkeeping, mark);
-      return { ids: [id], value: mark };
+      return { ids: [id], value: await changeMark(this.#disk, this.bookkeeping, id, change) };
     });
   }
 
@@ -176,30 +139,12 @@ export class ModelManager extends ModelLoader {
 
   /** Puts the checksum of every whole file on record that has none. @returns what was added */
   seal(): Promise<Seal[]> {
-    return this.#write('seal', async () => {
-      await this.look();
-      const seals: Seal[] = [];
-      const unsealed = this.versions().filter(
-        ({ checksum, integrity }) => checksum === null && integrity.state !== 'writing',
-      );
-      await this.verify(
-        unsealed.map(({ id }) => id),
-        ({ id, integrity: { state, actual } }) => {
-          if (state === 'unsealed' && actual !== null) seals.push({ id, checksum: actual });
-        },
-      );
-      seals.sort((a, b) => (a.id < b.id ? -1 : 1));
-      await addSeals(this.#disk, this.root, seals);
-      await this.look();
-      return { ids: seals.map(({ id }) => id), value: seals };
-    });
+    return this.#writer.write('seal', (writing) => sealRun(this, writing));
   }
 
   /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */
-  async recover(): Promise<void> {
-    if ((await namesIn(this.#disk, join(this.root, intentFolder))).length === 0) return;
-    await writeRun({ ...this.#writable, wait: 0 }, 'recover', async () => ({ ids: [], value: undefined }));
-    this.reconcile();
+  recover(): Promise<void> {
+    return this.#writer.recover();
   }
 
   /** Finishes or undoes what was interrupted, and applies the run’s own retention. @returns ids that went to the trash */
@@ -209,9 +154,8 @@ export class ModelManager extends ModelLoader {
   }
 
   /** Files of the run with which its own backups share their bytes on the disk. */
-  async clonedFiles(): Promise<ClonedFile[]> {
-    const { backups } = await this.backups.list().catch(() => ({ backups: [] }));
-    return backups.flatMap(({ manifest }) => filesOf(manifest).flatMap(({ clone_of }) => clone_of ?? []));
+  clonedFiles(): Promise<ClonedFile[]> {
+    return this.backups.clonedFiles();
   }
 
   /** Everything that was done to the run, oldest first. */
@@ -220,82 +164,11 @@ export class ModelManager extends ModelLoader {
   }
 
   async #save(kind: VersionKind, request: SaveRequest): Promise<Saved> {
-    const saved = await this.#saveAndRetain(kind, request);
+    const saved = await this.#writer.write('save', (writing) =>
+      saveAndRetain(this, this.#retention, writing, kind, request),
+    );
     if (request.backUpBest && this.getBestModelInfo()?.id === saved.id)
       await this.backups.create(new Set([saved.id]), { reason: 'a new best model' });
     return saved;
-  }
-
-  #saveAndRetain(kind: VersionKind, request: SaveRequest): Promise<Saved> {
-    return this.#write('save', async (writing) => {
-      assertConfigured(this.config, this.configProblems);
-      await this.look();
-      let highestVersion = 0;
-      for (const { number } of this.list()) highestVersion = Math.max(highestVersion, number ?? 0);
-      const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
-      const emptied: string[] = [];
-      const makeRoom = async (room: number) => {
-        const limits = { ...this.settings.trash, room };
-        emptied.push(...(await keepWithinLimits(this.#disk, this.root, limits)));
-      };
-      const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf, makeRoom });
-      this.remember(verifiedOnWriting(this.root, saved));
-      if (!this.config.save_metadata) await addSeals(this.#disk, this.root, [saved]);
-      // The version is stored, whatever comes of the tidying after it.
-      const pruned = await this.#retain(writing, request, saved).catch((error: unknown) => {
-        saved.warnings.push(`it is saved, but retention did not run: ${explainError(error)}`);
-        return [];
-      });
-      await makeRoom(2 * saved.size).catch(() => undefined);
-      const also = emptied.length > 0 ? [{ command: 'empty trash (its limits)', ids: emptied }] : [];
-      return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also };
-    });
-  }
-
-  /** What follows a save: the run's own rules, unless it is unsure what they are. @returns ids that went to the trash */
-  async #retain(
-    writing: Writing,
-    { prune = true }: SaveRequest,
-    { kind, warnings }: Saved,
-  ): Promise<string[]> {
-    await this.look();
-    if (!prune || kind !== 'best' || this.config.max_best_models === 0) return [];
-    const unsure = this.configProblems.find(({ problem }) => decidesRetention.test(problem));
-    if (unsure) {
-      warnings.push(`nothing was pruned, until this is corrected: ${unsure.path}: ${unsure.problem}`);
-      return [];
-    }
-    const { plan } = await this.#retention.prune(writing, this.#retention.ownRules(), { automatic: true });
-    return [...removedBy(plan)];
-  }
-
-  #write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
-    return this.#andTell(work, (told) =>
-      writeRun(this.#writable, command, async (writing) => {
-        if (this.config.cleanup_on_start) await clearTemp(writing);
-        return told(writing);
-      }),
-    );
-  }
-
-  /** For what changes only what Cairn itself knows of the run: that can be done to a run that must not be written to. */
-  #note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T> {
-    if (this.bookkeeping === join(this.root, ownFolder)) return this.#write(command, work);
-    return this.#andTell(work, (told) => writeNotes(this.#writable, this.bookkeeping, command, told));
-  }
-
-  async #andTell<T>(
-    work: (writing: Writing) => Promise<Outcome<T>>,
-    write: (told: typeof work) => Promise<T>,
-  ): Promise<T> {
-    const touched: string[] = [];
-    const value = await write(async (writing) => {
-      const outcome = await work(writing);
-      touched.push(...outcome.ids);
-      return outcome;
-    });
-    this.annotated(touched);
-    this.reconcile();
-    return value;
   }
 }

@@ -68,7 +68,7 @@ export class RunReader {
   }
 
   /** What is wrong with its config and settings, and what has changed of them since it was opened. */
-  protected get configProblems(): Problem[] {
+  get configProblems(): Problem[] {
     return [...this.#openedProblems, ...this.#configChanges()];
   }
 
@@ -265,7 +265,7 @@ export class RunReader {
   }
 
   /** Takes in what is known of files without reading them again: that they were just written, and hashed on the way. */
-  protected remember(results: readonly Verification[]): void {
+  remember(results: readonly Verification[]): void {
     this.#take(results);
   }
 

@@ -4,8 +4,9 @@ import type { Limits } from '../config/settings.ts';
 import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
-import { sealReturned } from '../integrity/seal-run.ts';
+import { sealReturned } from '../integrity/add-seals.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
+import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, backUpVersions } from './back-up-versions.ts';
 import { type BackupManifest, filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
@@ -65,6 +66,12 @@ export class RunBackups {
   /** @param from a folder of backups: all that are in it, of whatever run; by default those of this run. @throws UsageError */
   list(from: string | null = null): Promise<BackupListing> {
     return listBackups(this.#run, from);
+  }
+
+  /** Files of the run with which its own backups share their bytes on the disk. */
+  async clonedFiles(): Promise<ClonedFile[]> {
+    const { backups } = await this.list().catch(() => ({ backups: [] }));
+    return backups.flatMap(({ manifest }) => filesOf(manifest).flatMap(({ clone_of }) => clone_of ?? []));
   }
 
   /** Copies these versions into a store. @throws ModelValidationError when none is worth keeping */

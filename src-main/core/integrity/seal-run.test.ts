@@ -5,8 +5,8 @@ import { realDisk } from '../files/disk.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
+import { addSeals } from './add-seals.ts';
 import { parseChecksumList } from './checksum-list.ts';
-import { addSeals } from './seal-run.ts';
 
 const id = 'checkpoints/checkpoint.pt';
 

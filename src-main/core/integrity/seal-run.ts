@@ -1,63 +1,34 @@
-import { join } from 'node:path';
-import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
-import { hashOf } from '../files/hash-of.ts';
-import { readText } from '../files/read-text.ts';
-import { replaceDurably } from '../files/replace-durably.ts';
-import { syncFolder } from '../operations/run-folders.ts';
-import { checksumListName, parseChecksumList } from './checksum-list.ts';
+import type { Version } from '../../../shared/model/version.ts';
+import type { Outcome, Writing } from '../operations/write-run.ts';
+import { addSeals, type Seal } from './add-seals.ts';
+import type { Verification } from './verification.ts';
 
-export interface Seal {
-  id: string;
-  checksum: string;
+/** What sealing asks of the run. */
+export interface SealSubject {
+  look(): Promise<void>;
+  versions(): Version[];
+  verify(ids: readonly string[], onResult: (result: Verification) => void): Promise<void>;
 }
 
-const limit = 64 * 1024 * 1024;
-
-/** Adds checksums to the run’s `SHA256SUMS`, in the format that `sha256sum -c` reads; lines that are there stay as they are. */
-export async function addSeals(disk: Disk, root: string, seals: readonly Seal[]): Promise<void> {
-  if (seals.length === 0) return;
-  const before = readList(join(root, checksumListName));
-  const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
-  await replaceDurably(disk, root, checksumListName, Buffer.from(start + seals.map(lineOf).join('')));
-  await syncFolder(disk, root);
-}
-
-/**
- * Puts the checksum of files that came back on record again: the list may still have the one of what stood in their place. Only
- * one that was on record for the file before counts.
- */
-export async function sealReturned(disk: Disk, root: string, ids: readonly string[]): Promise<void> {
-  const history = listHistory(readList(join(root, checksumListName)));
-  const seals: Seal[] = [];
-  for (const id of ids) {
-    const known = history.get(id) ?? [];
-    if (new Set(known).size < 2 || (await disk.lookAt(`${root}/${id}`))?.type !== 'file') continue;
-    const checksum = await hashOf(disk, `${root}/${id}`);
-    if (checksum !== known.at(-1) && known.includes(checksum)) seals.push({ id, checksum });
-  }
+/** Puts the checksum of every whole file on record that has none. @returns what was added */
+export async function sealRun(run: SealSubject, { disk, root }: Writing): Promise<Outcome<Seal[]>> {
+  await run.look();
+  const seals = await findSeals(run);
   await addSeals(disk, root, seals);
+  await run.look();
+  return { ids: seals.map(({ id }) => id), value: seals };
 }
 
-/** Every checksum that was ever listed for a name, in the order of the lines. */
-function listHistory(text: string): Map<string, string[]> {
-  const history = new Map<string, string[]>();
-  const lines = text.split(/\r?\n/).flatMap((line) => [...parseChecksumList(line).checksums]);
-  for (const [name, checksum] of lines) history.set(name, [...(history.get(name) ?? []), checksum]);
-  return history;
-}
-
-/** As GNU writes it: a name with a backslash or a line break is escaped, and the line says so by a backslash. */
-function lineOf({ id, checksum }: Seal): string {
-  const escaped = id.replace(/[\\\n\r]/g, (mark) => ({ '\n': '\\n', '\r': '\\r' })[mark] ?? '\\\\');
-  return `${escaped === id ? '' : '\\'}${checksum}  ${escaped}\n`;
-}
-
-function readList(path: string): string {
-  try {
-    return readText(path, limit);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return '';
-    throw error;
-  }
+async function findSeals(run: SealSubject): Promise<Seal[]> {
+  const unsealed = run
+    .versions()
+    .filter(({ checksum, integrity }) => checksum === null && integrity.state !== 'writing');
+  const seals: Seal[] = [];
+  await run.verify(
+    unsealed.map(({ id }) => id),
+    ({ id, integrity: { state, actual } }) => {
+      if (state === 'unsealed' && actual !== null) seals.push({ id, checksum: actual });
+    },
+  );
+  return seals.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

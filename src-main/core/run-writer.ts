@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { namesIn } from './files/names-in.ts';
+import { intentFolder, ownFolder } from './operations/operation.ts';
+import {
+  type Outcome,
+  type WritableRun,
+  type Writing,
+  writeNotes,
+  writeRun,
+} from './operations/write-run.ts';
+import { clearTemp } from './trash/clear-temp.ts';
+
+/** What is done under the run's lock; the ids of what it touched are told and logged. */
+export type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
+
+/** What is done around every change of a run: its lock, its recovery, its log, and telling what is different now. */
+export class RunWriter {
+  readonly #run: WritableRun;
+  readonly #bookkeeping: string;
+  readonly #tell: (touched: string[]) => void;
+
+  constructor(run: WritableRun, bookkeeping: string, tell: (touched: string[]) => void) {
+    this.#run = run;
+    this.#bookkeeping = bookkeeping;
+    this.#tell = tell;
+  }
+
+  /** Changes the run. */
+  write<T>(command: string, work: Work<T>): Promise<T> {
+    return this.#andTell(work, (told) =>
+      writeRun(this.#run, command, async (writing) => {
+        if (this.#run.config.cleanup_on_start) await clearTemp(writing);
+        return told(writing);
+      }),
+    );
+  }
+
+  /** Changes only what Cairn itself knows of the run: that can be done to a run that must not be written to. */
+  note<T>(command: string, work: Work<T>): Promise<T> {
+    if (this.#bookkeeping === join(this.#run.root, ownFolder)) return this.write(command, work);
+    return this.#andTell(work, (told) => writeNotes(this.#run, this.#bookkeeping, command, told));
+  }
+
+  /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */
+  async recover(): Promise<void> {
+    const { disk, root } = this.#run;
+    if ((await namesIn(disk, join(root, intentFolder))).length === 0) return;
+    await writeRun({ ...this.#run, wait: 0 }, 'recover', async () => ({ ids: [], value: undefined }));
+    this.#tell([]);
+  }
+
+  async #andTell<T>(work: Work<T>, write: (told: Work<T>) => Promise<T>): Promise<T> {
+    const touched: string[] = [];
+    const value = await write(async (writing) => {
+      const outcome = await work(writing);
+      touched.push(...outcome.ids);
+      return outcome;
+    });
+    this.#tell(touched);
+    return value;
+  }
+}

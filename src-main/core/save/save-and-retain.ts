@@ -1,0 +1,84 @@
+import type { Problem } from '../../../shared/model/run.ts';
+import type { Version, VersionKind } from '../../../shared/model/version.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
+import type { Settings } from '../config/settings.ts';
+import { explainError } from '../files/error-code.ts';
+import { addSeals } from '../integrity/add-seals.ts';
+import type { Verification } from '../integrity/verification.ts';
+import { verifiedOnWriting } from '../integrity/verified-on-writing.ts';
+import type { Outcome, Writing } from '../operations/write-run.ts';
+import { removedBy } from '../retention/plan-with-survivors.ts';
+import type { RunRetention } from '../retention/run-retention.ts';
+import { keepWithinLimits } from '../trash/empty-trash.ts';
+import { assertConfigured } from './check-save.ts';
+import type { Saved, SaveRequest } from './save-request.ts';
+import { saveVersion } from './save-version.ts';
+
+/** Faults of a config that leave it open which versions are to stay. */
+const decidesRetention = /^(?:max_best|best_model_selection|cannot be read)/;
+
+/** What saving needs of the run. */
+export interface SaveSubject {
+  configProblems: readonly Problem[];
+  settings: Settings;
+  look(): Promise<void>;
+  list(): Iterable<ListedVersion>;
+  version(id: string): Version | undefined;
+  remember(results: readonly Verification[]): void;
+}
+
+/** Stores a version, and does what follows a save: retention, and the limits of the trash. */
+export async function saveAndRetain(
+  run: SaveSubject,
+  retention: RunRetention,
+  writing: Writing,
+  kind: VersionKind,
+  request: SaveRequest,
+): Promise<Outcome<Saved>> {
+  const { disk, root, config } = writing;
+  assertConfigured(config, run.configProblems);
+  await run.look();
+  const emptied: string[] = [];
+  const makeRoom = async (room: number) => {
+    emptied.push(...(await keepWithinLimits(disk, root, { ...run.settings.trash, room })));
+  };
+  const highestVersion = highestOf(run.list());
+  const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
+  const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf, makeRoom });
+  run.remember(verifiedOnWriting(root, saved));
+  if (!config.save_metadata) await addSeals(disk, root, [saved]);
+  // The version is stored, whatever comes of the tidying after it.
+  const pruned = await retain(run, retention, writing, request, saved).catch((error: unknown) => {
+    saved.warnings.push(`it is saved, but retention did not run: ${explainError(error)}`);
+    return [];
+  });
+  await makeRoom(2 * saved.size).catch(() => undefined);
+  const also = emptied.length > 0 ? [{ command: 'empty trash (its limits)', ids: emptied }] : [];
+  return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also };
+}
+
+/** The highest version number that sidecars tell. */
+function highestOf(versions: Iterable<ListedVersion>): number {
+  let highest = 0;
+  for (const { number } of versions) highest = Math.max(highest, number ?? 0);
+  return highest;
+}
+
+/** The run's own rules, unless it is unsure what they are. @returns ids that went to the trash */
+async function retain(
+  run: SaveSubject,
+  retention: RunRetention,
+  writing: Writing,
+  { prune = true }: SaveRequest,
+  { kind, warnings }: Saved,
+): Promise<string[]> {
+  await run.look();
+  if (!prune || kind !== 'best' || writing.config.max_best_models === 0) return [];
+  const unsure = run.configProblems.find(({ problem }) => decidesRetention.test(problem));
+  if (unsure) {
+    warnings.push(`nothing was pruned, until this is corrected: ${unsure.path}: ${unsure.problem}`);
+    return [];
+  }
+  const { plan } = await retention.prune(writing, retention.ownRules(), { automatic: true });
+  return [...removedBy(plan)];
+}

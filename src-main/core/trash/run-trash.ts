@@ -1,0 +1,76 @@
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { filesOfVersions } from '../catalog/files-of-versions.ts';
+import type { Disk } from '../files/disk.ts';
+import { sealReturned } from '../integrity/add-seals.ts';
+import { foreseeTrash } from '../operations/foresee-recovery.ts';
+import type { RunWriter } from '../run-writer.ts';
+import { chooseDoomed, type Doomed, type TrashChoice } from './choose-doomed.ts';
+import { emptyTrash } from './empty-trash.ts';
+import { listTrash, type TrashListing } from './list-trash.ts';
+import { moveToTrash } from './move-to-trash.ts';
+import { findUndoable, type Undone, undo } from './undo.ts';
+
+/** What the trash needs of the run. */
+export interface TrashSubject {
+  root: string;
+  config: StorageConfig;
+  disk: Disk;
+  writer: RunWriter;
+}
+
+/** The trash of one run: what goes there by hand, what comes back, and the end of it. */
+export class RunTrash {
+  readonly #run: TrashSubject;
+
+  constructor(run: TrashSubject) {
+    this.#run = run;
+  }
+
+  /** @returns the operation to undo */
+  move(ids: readonly string[]): Promise<string> {
+    const { disk, root, config, writer } = this.#run;
+    return writer.write('trash', async (writing) => {
+      const doomed = filesOfVersions(root, config, new Set(ids));
+      const { id } = await moveToTrash(disk, root, writing.newOperation('trash', 'by hand'), doomed);
+      return { ids: [...ids], value: id };
+    });
+  }
+
+  /** What can be brought back, newest first; an interrupted operation as recovering the run will leave it. */
+  async list(): Promise<TrashListing> {
+    const { disk, root } = this.#run;
+    const interrupted = await foreseeTrash(root, disk);
+    const { operations, problems } = await listTrash(disk, root);
+    const foreseen = interrupted.map((operation) => ({ ...operation, files: [] }));
+    return { operations: [...foreseen, ...operations], problems };
+  }
+
+  /** @param operation null for the newest @throws ModelNotFoundError */
+  undo(operation: string | null): Promise<Undone> {
+    const { disk, root, writer } = this.#run;
+    return writer.write('undo', async (writing) => {
+      const target = await findUndoable(disk, root, operation);
+      const draft = writing.newOperation('undo', `undo of ${target.id}`);
+      const value = await undo(disk, root, target, draft);
+      // It is done, whatever comes of its record.
+      await sealReturned(disk, root, value.restored).catch(() => undefined);
+      return { ids: value.restored, value };
+    });
+  }
+
+  /** What emptying would delete. @throws ModelNotFoundError */
+  async planEmptying(choice: TrashChoice): Promise<Doomed> {
+    return chooseDoomed(this.#run.disk, this.#run.root, await this.list(), choice);
+  }
+
+  /** Deletes that for good. @returns what went */
+  empty(choice: TrashChoice): Promise<Doomed> {
+    const { disk, root, writer } = this.#run;
+    return writer.write('empty trash', async () => {
+      const value = await this.planEmptying(choice);
+      const { operations, damaged } = value;
+      await emptyTrash(disk, root, [...operations.map(({ id }) => id), ...damaged]);
+      return { ids: [...operations.flatMap(({ versions }) => versions), ...damaged], value };
+    });
+  }
+}
