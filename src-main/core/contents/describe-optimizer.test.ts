@@ -66,11 +66,12 @@ const weight = (name: string, count: number): Tensor => ({
 });
 const kept = [slot('0.exp_avg', [0, 0]), slot('1.exp_avg', [0])];
 
-test('a state is told to be of a parameter where order and shape agree for all of them', async () => {
-  const model = [weight('a', 2), weight('bn.running_mean', 2), weight('b', 1)];
+test('a state is told to be of a parameter where order and shape leave one way for all of them', async () => {
+  const model = [weight('count', 3), weight('a', 2), weight('bn.running_mean', 2), weight('b', 1)];
   const found = await tell([...model, ...kept], record(['0', '1']));
   expect(found?.states.map(({ of }) => of)).toEqual(['a', 'b']);
-  for (const other of [[weight('a', 1), weight('b', 2)], [weight('a', 2)]]) {
+  const twoWays = [weight('a', 2), weight('b', 2), weight('c', 1)];
+  for (const other of [[weight('a', 1), weight('b', 2)], [weight('a', 2)], twoWays]) {
     const unsure = await tell([...other, ...kept], record(['0', '1']));
     expect(unsure?.states.map(({ of }) => of)).toEqual([null, null]);
   }

@@ -1,6 +1,7 @@
 import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
 import type { Contents, OptimizerRecord, Tensor } from '../formats/contents.ts';
 import { peekSlice } from '../tensors/peek-slice.ts';
+import { findOwners } from './find-owners.ts';
 import { limitText, limitValue } from './limit-value.ts';
 
 /** What is told at most, and how many step counters are read. */
@@ -41,7 +42,8 @@ export async function describeOptimizer({
   const steps = await readSteps(states, optimizers);
   const told = [...steps.values()];
   const groups = optimizers.flatMap(({ name, groups }) => groups.map((group) => ({ name, ...group })));
-  const owners = findOwners(states, { tensors, optimizers });
+  const order = optimizers.flatMap(({ groups }) => groups.flatMap(({ parameters }) => parameters));
+  const owners = optimizers.length === 1 ? findOwners(order, shapesOf(states), tensors) : null;
   return {
     kind: kinds.find(([, needed]) => needed.every((slot) => slots.has(slot)))?.[0] ?? null,
     slots: [...slots].slice(0, most.slots).map((slot) => limitText(slot, 100)),
@@ -55,7 +57,7 @@ export async function describeOptimizer({
     })),
     states: states.slice(0, most.states).map((state) => ({
       name: limitText(state.name, 1000),
-      of: owners === null ? null : limitText(owners.get(state) ?? '', 1000),
+      of: owners === null ? null : limitText(owners.get(state.key) ?? '', 1000),
       shape: [...shapeOf(state)],
       step: steps.get(state) ?? null,
       slots: [...state.slots.keys()].slice(0, most.slots).map((slot) => limitText(slot, 100)),
@@ -79,33 +81,12 @@ function groupStates(own: readonly Tensor[]): State[] {
   return [...states.values()];
 }
 
+const shapesOf = (states: readonly State[]) =>
+  new Map(states.map((state): [string, readonly number[]] => [state.key, shapeOf(state)]));
+
 /** A counter has one element; what is kept beside it has the shape of its parameter. */
 function shapeOf({ slots }: State): readonly number[] {
   return [...slots].find(([slot]) => slot !== 'step')?.[1].shape ?? [];
-}
-
-/** What a layer remembers without being trained to, and no optimizer has. torch/nn/modules/batchnorm.py */
-const buffers = /(^|\.)(running_mean|running_var|num_batches_tracked)$/;
-
-/**
- * Whose state each is, by order and shape; null unless the model has as many parameters as the one optimizer, and each
- * has the shape of what is kept for it.
- */
-function findOwners(
-  states: readonly State[],
-  { tensors, optimizers }: Pick<Contents, 'tensors' | 'optimizers'>,
-): Map<State, string> | null {
-  const order = optimizers.flatMap(({ groups }) => groups.flatMap(({ parameters }) => parameters));
-  const model = tensors.filter(({ part, name }) => part === 'model' && !buffers.test(name));
-  if (optimizers.length !== 1 || order.length !== model.length) return null;
-  const parameters = new Map(order.map((key, index) => [key, model[index]]));
-  const owners = new Map<State, string>();
-  for (const state of states) {
-    const owner = parameters.get(state.key);
-    if (!owner || owner.shape.join() !== shapeOf(state).join()) return null;
-    owners.set(state, owner.name);
-  }
-  return owners;
 }
 
 /** Of those counters that can be read: numbers in the pickle, and tensors of one element. */

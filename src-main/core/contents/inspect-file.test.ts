@@ -6,7 +6,7 @@ import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { pickle } from '../formats/fixtures/write-torch.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
-import { inspectFile } from './inspect-file.ts';
+import { inspectFile, whileUnchanged } from './inspect-file.ts';
 import { FileChangedError } from './open-files.ts';
 
 const formats = join(import.meta.dirname, '../../../e2e/fixtures/formats');
@@ -61,14 +61,21 @@ async function whenOpen(path: string): Promise<void> {
   while (!isOpen()) await setTimeout(1);
 }
 
-test.each([
-  ['renamed over', (path: string) => renameSync(put(temporaryFolder(), 'other.pkl', pickle('N')), path)],
-  ['written anew', (path: string) => writeFileSync(path, pickle('N'))],
-])('a file that is %s while it is read is told, and nothing of it', async (_, swap) => {
+test('a file that is renamed over while it is read is told, and nothing of it', async () => {
   const path = hungry();
   const inspected = inspectFile(path);
   inspected.catch(() => undefined);
   await whenOpen(path);
-  swap(path);
+  renameSync(put(temporaryFolder(), 'other.pkl', pickle('N')), path);
   await expect(inspected).rejects.toThrow(FileChangedError);
+});
+
+test('work on a file that is written anew meanwhile gives nothing, whether it fails or not', async () => {
+  const path = put(temporaryFolder(), 'a.pkl', pickle('N'));
+  const inspection = await inspectFile(path);
+  const work = async () => writeFileSync(path, pickle('K\x01'));
+  await expect(whileUnchanged(inspection, work)).rejects.toThrow(FileChangedError);
+  const failing = async () => expect.unreachable();
+  await expect(whileUnchanged(inspection, failing)).rejects.toThrow(FileChangedError);
+  await inspection.close();
 });

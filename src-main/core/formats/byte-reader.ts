@@ -1,11 +1,15 @@
 import { Damage } from './damage.ts';
 import { longestRead, type Source } from './source.ts';
 
-const chunk = { shortest: 96, longest: 64 * 1024 };
+const noBytes = Buffer.alloc(0);
+const singleBytes: readonly Buffer[] = Array.from({ length: 256 }, (_, byte) => Buffer.of(byte));
+
+/** In bytes. What is skipped and no longer than `gap` is read along: that takes less than another read. */
+const chunk = { shortest: 96, longest: 64 * 1024, gap: 2048 };
 
 /**
- * Reads a range of a source from front to back, in chunks that grow while nothing is skipped. What is skipped is
- * never read. `position`, `end` and all lengths are in bytes.
+ * Reads a range of a source from front to back, in chunks that grow while little is skipped. What is skipped beyond
+ * that is never read. `position`, `end` and all lengths are in bytes.
  */
 export class ByteReader {
   readonly end: number;
@@ -52,9 +56,11 @@ export class ByteReader {
 
   /** The next bytes, which must be `buffered`; a view that stays as it is. */
   take(length: number): Buffer {
+    // Half of what a pickle has is single bytes, and a view takes more memory than many of those.
+    if (length === 1) return singleBytes[this.takeByte()] ?? noBytes;
     const start = this.#position - this.#chunkStart;
     this.#position += length;
-    return this.#chunk.subarray(start, start + length);
+    return length === 0 ? noBytes : this.#chunk.subarray(start, start + length);
   }
 
   /** The same without moving on. */
@@ -70,6 +76,13 @@ export class ByteReader {
     return byte;
   }
 
+  /** The next little-endian number of up to six bytes, which must be `buffered`. */
+  takeNumber(width: number): number {
+    const number = this.#chunk.readUIntLE(this.#position - this.#chunkStart, width);
+    this.#position += width;
+    return number;
+  }
+
   /** How far the next such byte is among those `buffered`; negative when there is none. */
   findBuffered(byte: number, from = 0): number {
     const start = this.#position - this.#chunkStart;
@@ -79,7 +92,7 @@ export class ByteReader {
   /** Moves on without reading; false, and no move, when fewer bytes are left. */
   skip(length: number): boolean {
     if (length > this.remaining) return false;
-    if (length > this.buffered) this.#chunkLength = chunk.shortest;
+    if (length > this.buffered + chunk.gap) this.#chunkLength = chunk.shortest;
     this.#position += length;
     return true;
   }

@@ -61,8 +61,7 @@ function takeLength(reader: ByteReader, { kind, bytes }: Argument): number {
   if (kind === 'fixed') return bytes;
   if (kind === 'lines') return Number.POSITIVE_INFINITY;
   rule(bytes <= reader.remaining, 'its pickle is cut off');
-  const length = reader.take(bytes);
-  return bytes === 8 ? readCount(length, 0) : length.readUIntLE(0, bytes);
+  return bytes === 8 ? readCount(reader.take(bytes), 0) : reader.takeNumber(bytes);
 }
 
 function isKept({ isText }: Opcode, length: number, keeping: Keeping): boolean {

@@ -3,8 +3,8 @@ import { type Described, isDescribed, itemsOf, type Value } from '../pickle/valu
 import { childrenOf, keyText } from './children.ts';
 import { toJson } from './to-json.ts';
 
-/** Checkpoints have their optimizers at the top, or in a list or dict there. What is read of each is bounded too. */
-const most = { depth: 2, looked: 1000, optimizers: 20, groups: 1000, parameters: 20_000 };
+/** Checkpoints have their optimizers at the top, or in a list or dict there. What is looked at on the way is bounded too. */
+const most = { depth: 2, looked: 20_000, optimizers: 20, groups: 1000, parameters: 20_000 };
 
 /** What is an optimizer's `state_dict()`, wherever near the top it is. torch/optim/optimizer.py */
 export function findOptimizers(root: Value): OptimizerRecord[] {
@@ -15,18 +15,31 @@ export function findOptimizers(root: Value): OptimizerRecord[] {
 /** Each once, by the shortest path of keys that leads to it. */
 function valuesNearTop(root: Value): Map<Described, string> {
   const names = new Map<Described, string>(isDescribed(root) ? [[root, '']] : []);
+  const budget = { left: most.looked };
   let level = [...names];
   for (let depth = 0; depth < most.depth; depth += 1) {
-    level = level.flatMap(([value, name]) => childrenBelow(value, name)).slice(0, most.looked);
-    for (const [value, name] of level) if (!names.has(value)) names.set(value, name);
+    const below = level.flatMap(([value, name]) => [...childrenBelow(value, name, budget)]);
+    level = below.filter(([value]) => !names.has(value));
+    for (const [value, name] of level) names.set(value, name);
   }
   return names;
 }
 
-function childrenBelow(value: Described, name: string): [Described, string][] {
-  return [...childrenOf(value)].flatMap(([key, child]): [Described, string][] =>
-    isDescribed(child) ? [[child, name === '' ? key : `${name}.${key}`]] : [],
-  );
+function* childrenBelow(
+  value: Described,
+  name: string,
+  budget: { left: number },
+): Generator<[Described, string]> {
+  for (const [key, child] of childrenOf(value)) {
+    if (budget.left <= 0) return;
+    budget.left -= 1;
+    if (isContainer(child)) yield [child, name === '' ? key : `${name}.${key}`];
+  }
+}
+
+/** A tensor is a call too, and has no entries. */
+function isContainer(value: Value): value is Described {
+  return itemsOf(value) !== null || (entriesOf(value)?.size ?? 0) > 0;
 }
 
 function readOptimizer(value: Described, name: string): OptimizerRecord | null {
