@@ -168,6 +168,8 @@ test('a query can be put together and taken apart without typing it', async () =
   await expect(menu.getByRole('listitem')).toHaveText(['is:best or kind = best']);
   await menu.getByRole('combobox', { name: 'Field' }).selectOption('sharpe');
   await menu.getByRole('combobox', { name: 'Comparison' }).selectOption('is at least');
+  await menu.getByRole('button', { name: 'Add' }).click();
+  await expect(menu.getByText('Write what to compare it with.')).toBeVisible();
   await menu.getByRole('textbox', { name: 'Value' }).fill('high');
   await menu.getByRole('button', { name: 'Add' }).click();
   await expect(menu.getByText('It needs a number, such as 0.4')).toBeVisible();

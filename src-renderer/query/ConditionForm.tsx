@@ -39,10 +39,10 @@ export function ConditionForm({ known, onAdd }: Props) {
   };
   const add = (event: FormEvent) => {
     event.preventDefault();
-    const condition = conditionText(field, comparison, value || (words[0] ?? ''));
-    const fault = faultOf(condition, known.metrics);
-    setProblem(fault && sentence(visibleText(fault.parts[1])));
-    if (!fault) onAdd(condition);
+    const condition = conditionText(field, comparison, value || words[0]);
+    const found = condition === null ? 'Write what to compare it with.' : problemOf(condition, known.metrics);
+    setProblem(found);
+    if (condition !== null && found === null) onAdd(condition);
   };
   return (
     <form className="condition-form" onSubmit={add}>
@@ -104,7 +104,17 @@ function fieldsOf({ metrics }: KnownWords): QueryField[] {
   return [...knownFields.map(({ field }) => field), ...own];
 }
 
-function conditionText(field: QueryField, comparison: Comparison | undefined, value: string): string {
-  const { operator = '=', needsValue = true } = comparison ?? {};
-  return `${printName(field)} ${operator}${needsValue ? ` ${printValue(value)}` : ''}`;
+/** Null where a value is missing. */
+function conditionText(
+  field: QueryField,
+  comparison: Comparison | undefined,
+  value: string | undefined,
+): string | null {
+  if (!comparison?.needsValue) return `${printName(field)} ${comparison?.operator ?? 'is not missing'}`;
+  return value ? `${printName(field)} ${comparison.operator} ${printValue(value)}` : null;
+}
+
+function problemOf(condition: string, metrics: readonly string[]): string | null {
+  const fault = faultOf(condition, metrics);
+  return fault && sentence(visibleText(fault.parts[1]));
 }
