@@ -11,8 +11,12 @@ interface Word {
   choices: readonly string[];
 }
 
+interface OptionWord extends Word {
+  takesValue: boolean;
+}
+
 interface CommandWords extends Word {
-  options: readonly Word[];
+  options: readonly OptionWord[];
 }
 
 /** A script that completes commands, options and their choices, and file names everywhere else. */
@@ -23,16 +27,17 @@ export function completionScript(program: Command, shell: Shell): string {
 }
 
 function wordsOf(program: Command): CommandWords[] {
-  const help = { word: '--help', meaning: 'how to call it', choices: [] };
+  const help = { word: '--help', meaning: 'how to call it', choices: [], takesValue: false };
   return program.commands.map((command) => ({
     word: command.name(),
     meaning: command.description(),
     choices: command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []),
     options: [
-      ...command.options.map(({ long, short, description, argChoices }) => ({
+      ...command.options.map(({ long, short, description, argChoices, required }) => ({
         word: long ?? short ?? '',
         meaning: description,
         choices: argChoices ?? [],
+        takesValue: required,
       })),
       help,
     ],
@@ -88,8 +93,9 @@ compdef _cairn cairn
 `;
 }
 
-function zshValue({ choices }: Word): string {
-  return choices.length > 0 ? `:value:(${choices.join(' ')})` : '';
+function zshValue({ choices, takesValue }: OptionWord): string {
+  if (choices.length > 0) return `:value:(${choices.join(' ')})`;
+  return takesValue ? ':value:_files' : '';
 }
 
 function zshText(meaning: string): string {
@@ -107,8 +113,8 @@ function fishScript(commands: readonly CommandWords[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-function fishOption(command: string, { word, meaning, choices }: Word): string {
-  const values = choices.length > 0 ? ` -x -a '${choices.join(' ')}'` : '';
+function fishOption(command: string, { word, meaning, choices, takesValue }: OptionWord): string {
+  const values = choices.length > 0 ? ` -x -a '${choices.join(' ')}'` : takesValue ? ' -r' : '';
   const name = word.startsWith('--') ? `-l ${word.slice(2)}` : `-s ${word.slice(1)}`;
   return `complete -c cairn -n '__fish_seen_subcommand_from ${command}' ${name}${values} -d '${fishText(meaning)}'`;
 }

@@ -20,7 +20,8 @@ export function FaultMessage({ id, fault: { parts }, isUnfinished }: Props) {
   );
 }
 
-function sentence(text = ''): string {
+/** A part of a message as a sentence of its own. */
+export function sentence(text = ''): string {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.?!]$/.test(begun) ? begun : `${begun}.`;
 }

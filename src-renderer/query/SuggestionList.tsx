@@ -7,17 +7,14 @@ interface Props {
   suggestions: Suggestions;
 }
 
-/** A run may log thousands of metrics; so many are shown at once, and typing finds the others. */
-const shown = 100;
-
-export function SuggestionList({ id, suggestions: { items, chosen, take } }: Props) {
+export function SuggestionList({ id, suggestions: { items, more, chosen, take } }: Props) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   });
   return (
     <div ref={list} id={id} className="suggestions" role="listbox" aria-label="Suggestions">
-      {items.slice(0, shown).map(({ label, text, meaning }, index) => (
+      {items.map(({ label, text, meaning }, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the box, which keeps the focus
         // biome-ignore lint/a11y/useFocusableInteractive: as above
         <div
@@ -33,9 +30,7 @@ export function SuggestionList({ id, suggestions: { items, chosen, take } }: Pro
           <span className="suggestion-meaning">{meaning}</span>
         </div>
       ))}
-      {items.length > shown && (
-        <p className="suggestions-more">{items.length - shown} more: type to find them</p>
-      )}
+      {more > 0 && <p className="suggestions-more">{more} more: type to find them</p>}
     </div>
   );
 }

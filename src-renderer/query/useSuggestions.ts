@@ -7,6 +7,8 @@ import { knownWords } from './known-words.ts';
 /** What is offered at the caret of the query box, which of it is chosen, and what is done about it. */
 export interface Suggestions {
   items: readonly Completion[];
+  /** How many others there are. */
+  more: number;
   /** The place of the one that is chosen, or -1. */
   chosen: number;
   /** Chooses the next, or with -1 the one before; beyond either end is none. */
@@ -21,6 +23,8 @@ export interface Suggestions {
 }
 
 const nothing: readonly Completion[] = [];
+/** A run may log thousands of metrics; so many are offered at once, and typing finds the others. */
+const most = 100;
 
 export function useSuggestions(
   input: RefObject<HTMLInputElement | null>,
@@ -36,7 +40,8 @@ export function useSuggestions(
     () => (isOpen ? completeQuery(text, Math.min(caret, text.length), knownWords(list)) : null),
     [isOpen, text, caret, list],
   );
-  const items = found && !isComplete(found.items, text.slice(found.start, found.end)) ? found.items : nothing;
+  const all = found && !isComplete(found.items, text.slice(found.start, found.end)) ? found.items : nothing;
+  const items = all.slice(0, most);
 
   useLayoutEffect(() => {
     if (caretToBe.current === null) return;
@@ -46,6 +51,7 @@ export function useSuggestions(
 
   return {
     items,
+    more: all.length - items.length,
     chosen,
     move: (step) => setChosen((now) => ((now + 1 + step + items.length + 1) % (items.length + 1)) - 1),
     take: (index = Math.max(chosen, 0)) => {

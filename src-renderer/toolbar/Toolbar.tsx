@@ -6,6 +6,7 @@ import type { Task } from '../../shared/model/task.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
+import { ConditionsMenu } from '../query/ConditionsMenu.tsx';
 import { QueryBox } from '../query/QueryBox.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
@@ -36,11 +37,12 @@ export function Toolbar({ run, task, store, snapshot, table, scroller, actions, 
   return (
     <div className="toolbar" role="toolbar" aria-label="Versions">
       <QueryBox store={store} snapshot={snapshot} onLeave={() => scroller.current?.focus()} />
+      <ConditionsMenu store={store} snapshot={snapshot} />
       {filter.onlyProblems && <ProblemsChip store={store} filter={filter} />}
       <span className="toolbar-count" role="status">
         {shown.length === total
           ? plural(total, 'version')
-          : `${formatCount(shown.length)} of ${plural(total, 'version')}`}
+          : `${formatCount(shown.length)} of ${formatCount(total)}`}
         {isPartial && ' so far'}
       </span>
       <span className="toolbar-space" />
