@@ -213,7 +213,9 @@ export class ModelManager extends ModelLoader {
 
   async #save(kind: VersionKind, request: SaveRequest): Promise<Saved> {
     const saved = await this.#saveAndRetain(kind, request);
-    if (request.backUpBest && this.getBestModelInfo()?.id === saved.id)
+    if (!request.backUpBest) return saved;
+    await this.readOwnRecords();
+    if (this.getBestModelInfo()?.id === saved.id)
       await this.backups.create(new Set([saved.id]), { reason: 'a new best model' });
     return saved;
   }

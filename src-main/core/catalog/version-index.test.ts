@@ -30,7 +30,11 @@ const checked = (state: Integrity['state']): Integrity => ({
 /** An index over these versions, and what is remembered of them. */
 function indexOf(versions: ListedVersion[], mode: 'max' | 'min' = 'max') {
   const remembered = new Map<string, Verification>();
-  const index = new VersionIndex({ get: (id) => remembered.get(id) ?? null }, mode, () => 'never asked for');
+  const index = new VersionIndex(
+    { get: (id) => remembered.get(id) ?? null },
+    { name: 'sharpe', mode },
+    () => 'never asked for',
+  );
   index.apply({ changed: versions, removed: [] });
   index.rank();
   return { index, remembered };

@@ -3,25 +3,27 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { identityOf, lookAt } from '../files/file-identity.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
-import { BackgroundCheck, type StructureCandidate } from './background-check.ts';
+import { BackgroundCheck } from './background-check.ts';
+import type { LookCandidate } from './look-into-candidates.ts';
 
 const bytes = writeTorchZip([50]);
 const soon = { timeout: 5000, interval: 20 };
 
-function candidate(path: string, id: string): StructureCandidate {
+function candidate(path: string, id: string): LookCandidate {
   const status = lookAt(path);
   if (!status) throw new Error(`${path} is not there`);
   return {
-    claim: { id, path, expected: null, recordedSize: bytes.length, previous: null },
+    claim: { id, path, expected: null, recordedSize: bytes.length, previous: null, isBare: false },
     identity: identityOf(status),
   };
 }
 
 function start() {
   const found: string[] = [];
-  const check = new BackgroundCheck((id, identity, { state }) =>
-    found.push(`${id} ${identity.size} ${state}`),
-  );
+  const check = new BackgroundCheck((some) => {
+    for (const { id, identity, broken, own } of some)
+      found.push(`${id} ${identity.size} ${broken?.state ?? own?.metadata?.reward ?? 'nothing'}`);
+  });
   onTestFinished(() => check.close());
   return { found, check };
 }
