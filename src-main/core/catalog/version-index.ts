@@ -157,10 +157,11 @@ export class VersionIndex {
   }
 
   #hear(id: string, said: Said): string[] {
+    const known = this.#known.get(id);
+    if (!known?.listed.identity || !sameIdentity(known.listed.identity, said.identity)) return [];
     const isAsked = this.isBare(id);
     this.#said.set(id, said);
-    const known = this.#known.get(id);
-    if (!isAsked || !known) return [];
+    if (!isAsked) return [];
     this.#known.set(id, { ...known, listed: this.#described(known.listed) });
     return [id];
   }
