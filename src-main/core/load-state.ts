@@ -46,7 +46,7 @@ function refuse({ id }: VersionDescription, why: string, mend: string): ModelVal
   return new ModelValidationError(`cannot load ${escapeName(id)} — ${why} — ${mend}`, { path: id });
 }
 
-/** What the name of a file without a sidecar tells. */
-function recordOf({ version, timestamp, reward }: VersionDescription): JsonObject {
-  return { version, timestamp, reward };
+/** What the contents of a file without a sidecar tell, else its name. */
+function recordOf({ version, timestamp, reward, symbol, metrics }: VersionDescription): JsonObject {
+  return { version, timestamp, reward, symbol, metrics };
 }

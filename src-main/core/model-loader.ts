@@ -46,6 +46,7 @@ export class ModelLoader extends RunReader {
 
   /** Reads the bytes first, where the config says so and nothing vouches for them. */
   async #load(id: string): Promise<Loaded> {
+    await this.readOwnRecords([id]);
     if (this.config.validate_on_load && !this.describe(id).integrity.checked_at)
       await this.verify([id], () => undefined);
     const version = this.describe(id);

@@ -167,7 +167,9 @@ export class ModelManager extends ModelLoader {
     const saved = await this.#writer.write('save', (writing) =>
       saveAndRetain(this, this.#retention, writing, kind, request),
     );
-    if (request.backUpBest && this.getBestModelInfo()?.id === saved.id)
+    if (!request.backUpBest) return saved;
+    await this.readOwnRecords();
+    if (this.getBestModelInfo()?.id === saved.id)
       await this.backups.create(new Set([saved.id]), { reason: 'a new best model' });
     return saved;
   }

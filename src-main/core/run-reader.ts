@@ -13,11 +13,11 @@ import { rereadRecord } from './catalog/reread-record.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import type { Settings } from './config/settings.ts';
 import { ModelNotFoundError } from './errors.ts';
-import type { StructureCandidate } from './integrity/background-check.ts';
 import { inBatches } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
-import { checkStructures, type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
+import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
+import { type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
 import type { Claim, Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { verifyFile } from './integrity/verify-file.ts';
@@ -62,7 +62,7 @@ export class RunReader {
     this.#configChanges = opened.configChanges;
     this.#log = new VerificationLog(this.bookkeeping);
     this.#annotations = new Annotations(this.bookkeeping);
-    this.#index = new VersionIndex(this.#log, this.metric.mode, (listed) =>
+    this.#index = new VersionIndex(this.#log, this.metric, (listed) =>
       rereadRecord(this.root, this.config, listed),
     );
   }
@@ -144,7 +144,7 @@ export class RunReader {
 
   /** Looks at the whole run once, and twice at files that were touched a moment ago. */
   async look(): Promise<void> {
-    const gone = new Set([...this.#index.all()].map(({ id }) => id));
+    const gone = new Set(this.#index.ids());
     const { problems, pathOf } = await readAsRecovered(this.root, this.config, (versions) => {
       for (const { id } of versions) gone.delete(id);
       this.#index.apply({ changed: versions, removed: [] });
@@ -165,15 +165,14 @@ export class RunReader {
     return this.#index.size > 0 || this.configSource !== null || hasRunFolder(this.root, this.config);
   }
 
-  /** Looks at the structure of every file that nobody has verified. */
-  async checkStructures(): Promise<void> {
-    const unread = this.#unread();
-    const identities = new Map(unread.map(({ claim, identity }) => [claim.id, identity]));
-    const claims = unread.map(({ claim }) => claim);
-    await checkStructures(claims, ({ id }, integrity) =>
-      this.#index.found(id, { identity: identities.get(id) ?? null, integrity }),
-    );
-    this.#index.rank();
+  /** Looks at the structure of every file that nobody has verified, and reads what those without a sidecar say of themselves. */
+  checkStructures(): Promise<void> {
+    return this.#lookInto(this.#index.ids());
+  }
+
+  /** Reads what files without a sidecar say of themselves, of these versions or of all; each state of a file once. */
+  readOwnRecords(ids: readonly string[] = this.#index.ids()): Promise<void> {
+    return this.#lookInto(ids.filter((id) => this.#index.isBare(id)));
   }
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
@@ -202,7 +201,8 @@ export class RunReader {
   }
 
   /** The best intact version by a metric, files verified as far as needed to be sure. */
-  best(metric: SelectionMetric = this.metric): Promise<Intact> {
+  async best(metric: SelectionMetric = this.metric): Promise<Intact> {
+    await this.readOwnRecords();
     const listed = [...this.#index.all()];
     const ranked =
       metric.name === this.metric.name ? listed : listed.map((version) => withMetric(version, metric.name));
@@ -210,7 +210,8 @@ export class RunReader {
   }
 
   /** The newest intact version, files verified as far as needed to be sure. */
-  latest(): Promise<Intact> {
+  async latest(): Promise<Intact> {
+    await this.readOwnRecords();
     return this.#firstIntact(rankLatest(this.#index.all()));
   }
 
@@ -277,25 +278,25 @@ export class RunReader {
     );
   }
 
-  #unread(): StructureCandidate[] {
-    return [...this.#index.all()].flatMap(({ id }) => this.#candidate(id));
+  /** A version whose file is worth a look: nobody has read its bytes, or nothing describes it. */
+  #candidate(id: string): LookCandidate[] {
+    const listed = this.#index.listed(id);
+    const isBare = this.#index.isBare(id);
+    const isRead = Boolean(this.#index.integrity(id)?.checked_at);
+    if (!listed?.identity || listed.state === 'writing' || (isRead && !isBare)) return [];
+    return [{ claim: { ...this.#claimOf(listed), isBare }, identity: listed.identity }];
   }
 
-  /** A version whose bytes nobody has read yet, for the background look at its structure. */
-  #candidate(id: string): StructureCandidate[] {
-    const listed = this.#index.listed(id);
-    if (!listed?.identity || listed.state === 'writing' || this.#index.integrity(id)?.checked_at) return [];
-    return [{ claim: this.#claimOf(listed), identity: listed.identity }];
+  #lookInto(ids: readonly string[]): Promise<void> {
+    const candidates = ids.flatMap((id) => this.#candidate(id));
+    return lookIntoCandidates(candidates, (found) => this.#tell(this.#index.learned(found), []));
   }
 
   #tell(changed: string[], removed: string[]): void {
-    const different = [...new Set([...changed, ...this.#rank()])];
+    // While more versions are about to come, best and latest are not found anew for each.
+    const ranked = this.#following?.isRankingDue === false ? [] : this.#index.rank();
+    const different = [...new Set([...changed, ...ranked])];
     if (different.length + removed.length > 0) this.#emit({ type: 'versions', changed: different, removed });
-  }
-
-  /** Finds best and latest anew, unless more versions are about to come. */
-  #rank(): string[] {
-    return this.#following?.isRankingDue === false ? [] : this.#index.rank();
   }
 
   #emit(event: RunEvent): void {

@@ -12,7 +12,7 @@ import { scalarText, type VersionDetails } from './version-details.ts';
 const sources: Record<VersionRow['metadata_source'], string> = {
   sidecar: 'its sidecar',
   file_name: 'its file name',
-  contents: 'its contents',
+  contents: 'the file’s contents',
   none: 'nothing but the file',
 };
 

@@ -30,8 +30,10 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
 }
 
 /** @throws UsageError when the run has no such metric */
-export function choose(manager: RunReader, choice: Choice): Promise<Intact> {
+export async function choose(manager: RunReader, choice: Choice): Promise<Intact> {
   if (choice.what === 'latest') return manager.latest();
+  // A metric may stand in files alone.
+  await manager.readOwnRecords();
   const metric = metricOf(manager, choice);
   if (!isSameMetric(metric.name, manager.metric.name) && choice.mode === undefined) sayDirection(metric);
   return manager.best(metric);

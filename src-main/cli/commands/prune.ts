@@ -23,6 +23,8 @@ export interface PruneOptions extends WritingOptions {
 /** `cairn prune`: the plan, and with `--yes` its doing. */
 export async function prune(folder: string, options: PruneOptions): Promise<ExitCode> {
   const manager = await loadRun(folder, waitOf(options));
+  // A metric may stand in files alone.
+  await manager.readOwnRecords();
   const metric = metricOf(manager, options);
   const rules = rulesOf(manager, options);
   const done = options.yes ? await manager.prune(rules, { metric }) : null;

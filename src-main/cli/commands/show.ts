@@ -1,5 +1,6 @@
 import { stringifyJson, toNumber } from '../../../shared/model/json.ts';
 import { metricValue } from '../../../shared/model/metric.ts';
+import type { Version } from '../../../shared/model/version.ts';
 import type { VersionDescription } from '../../core/catalog/describe-version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -12,6 +13,7 @@ import { resolveWord } from './resolve-word.ts';
 export async function show(folder: string, word: string, options: { json?: boolean }): Promise<ExitCode> {
   const manager = await loadReader(folder);
   const id = await resolveWord(manager, word);
+  await manager.readOwnRecords([id]);
   const description = manager.describe(id);
   for (const { problem } of manager.markProblems) process.stderr.write(`${escapeName(problem, 400)}\n`);
   await writeOut(options.json ? [`${stringifyJson(description)}\n`] : formatText(description));
@@ -34,6 +36,13 @@ function formatMetric(version: VersionDescription, name: string): string {
   return number === null ? escapeName(stringifyJson(version.metrics[name]), 200) : formatNumber(number);
 }
 
+const sources: Record<Version['metadata_source'], string> = {
+  sidecar: 'its sidecar',
+  contents: "the file's contents",
+  file_name: 'its file name',
+  none: 'nothing but the file',
+};
+
 function facts(version: VersionDescription): [string, string][] {
   const { integrity } = version;
   return [
@@ -53,7 +62,7 @@ function facts(version: VersionDescription): [string, string][] {
     ['checksum', version.checksum ?? 'none on record'],
     ['integrity', [integrity.state, integrity.detail].filter(Boolean).join(': ')],
     ['backups', String(version.backups)],
-    ['described by', version.metadata_source.replace('_', ' ')],
+    ['described by', sources[version.metadata_source]],
     ['path', version.path],
   ];
 }

@@ -12,6 +12,8 @@ export interface VersionFacts {
   stem: string;
   size: number | null;
   metadata: ModelMetadata | null;
+  /** Where the metadata, if there is any, was read. */
+  metadataFrom: 'sidecar' | 'contents';
   /** The SHA-256 that a `SHA256SUMS` file has for it. */
   listedChecksum: string | null;
   backups: number;
@@ -21,10 +23,11 @@ export interface VersionFacts {
 const noMetadata: ModelMetadata = {};
 const noMetrics: JsonObject = {};
 const noTags: string[] = [];
-const stepKeys = ['global_step', 'step', 'global_step_counter', 'total_timesteps'];
-const episodeKeys = ['global_episode', 'episode', 'global_episode_counter'];
+/** The last ones are what stable-baselines3 calls them. */
+const stepKeys = ['global_step', 'step', 'global_step_counter', 'total_timesteps', 'num_timesteps'];
+const episodeKeys = ['global_episode', 'episode', 'global_episode_counter', '_episode_num'];
 
-/** A version as its sidecar describes it, else its name. */
+/** A version as its sidecar or its own contents describe it; its name fills what those lack. */
 export function buildRecord(facts: VersionFacts): VersionRecord {
   const named = parseFileName(facts.stem);
   const metadata = facts.metadata ?? noMetadata;
@@ -86,7 +89,7 @@ export function firstLook(size: number | null, recorded: number | null, checksum
 }
 
 function sourceOf(facts: VersionFacts, named: NamedFacts): Version['metadata_source'] {
-  if (facts.metadata) return 'sidecar';
+  if (facts.metadata) return facts.metadataFrom;
   return named.version !== null || named.reward !== null || named.step !== null ? 'file_name' : 'none';
 }
 

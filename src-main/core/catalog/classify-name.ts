@@ -23,6 +23,11 @@ export function classifyName(name: string, naming: Naming): ClassifiedName {
   return model === null ? classifyBackup(name, naming) : { role: 'model', stem: model };
 }
 
+/** A model's name or id without its ending, `.gz` after it included. */
+export function nameWithoutEnding(name: string): string {
+  return name.replace(/\.[^./]+(?:\.gz)?$/, '');
+}
+
 /** A model's name without its ending, `.gz` after it included; null when it is no model's name. */
 function modelStem(name: string, { checkpoint_name }: Naming): string | null {
   const inner = name.replace(/\.gz$/i, '');

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../shared/model/json.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { lookAt } from '../files/file-identity.ts';
 import { readText } from '../files/read-text.ts';
+import { nameWithoutEnding } from './classify-name.ts';
 import { parseJsonExactly } from './parse-json.ts';
 import { chooseSidecar, sidecarLimit } from './read-sidecar.ts';
 
@@ -24,7 +25,7 @@ export function describeVersion(
   return {
     ...version,
     path,
-    sidecar: readWholeSidecar(version.id.replace(/\.[^./]+(?:\.gz)?$/, ''), pathOf),
+    sidecar: readWholeSidecar(nameWithoutEnding(version.id), pathOf),
     modified_at: look && new Date(look.mtimeMs).toISOString(),
   };
 }

@@ -113,6 +113,7 @@ function entryOf(
       stem: group.stem,
       size: status.size,
       metadata: sidecar?.metadata ?? null,
+      metadataFrom: 'sidecar',
       listedChecksum: checksums.get(id) ?? null,
       backups: backupsOf(name, group, backupSuffix).length,
       problems: sidecar?.problems ?? noProblems,
@@ -121,7 +122,8 @@ function entryOf(
   );
 }
 
-function makeEntry(facts: VersionFacts, identity: FileIdentity | null): CatalogEntry {
+/** A version as its record, else its name, describes it. */
+export function makeEntry(facts: VersionFacts, identity: FileIdentity | null): CatalogEntry {
   const record = buildRecord(facts);
   const recorded = recordedSize(facts.metadata);
   return {
@@ -150,7 +152,10 @@ function readLoneRecords(group: Group, context: GroupContext, reading: GroupRead
   const { stem } = group;
   reading.entries.push(
     makeEntry(
-      { id, kind: kindOf(group), stem, size: null, metadata, listedChecksum, backups: 0, problems },
+      {
+        ...{ id, kind: kindOf(group), stem, size: null, metadata, listedChecksum, backups: 0, problems },
+        metadataFrom: 'sidecar',
+      },
       null,
     ),
   );

@@ -1,14 +1,9 @@
 import type { JsonObject } from '../../../shared/model/json.ts';
-import {
-  isModelMetadata,
-  type ModelMetadata,
-  modelMetadataSchema,
-} from '../../../shared/model/model-metadata.ts';
 import { ModelValidationError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 import { readFileText } from '../files/read-text.ts';
-import { escapeName } from './escape-name.ts';
+import { interpretRecord, type Meaning } from './interpret-record.ts';
 import { parseJson } from './parse-json.ts';
 
 /** The most bytes a sidecar may have. */
@@ -25,11 +20,6 @@ export interface Sidecar extends Meaning {
   identity: FileIdentity | null;
 }
 
-interface Meaning {
-  metadata: ModelMetadata | null;
-  problems: string[];
-}
-
 /** Reads a sidecar as far as it can be read. Never throws: a model with a broken sidecar stays in the list and says so. */
 export function readSidecar(path: string): Sidecar {
   try {
@@ -44,7 +34,7 @@ export function readSidecar(path: string): Sidecar {
 function interpret(text: string): Meaning {
   try {
     const value = parseJson(text);
-    if (isObject(value)) return validate(value);
+    if (isObject(value)) return interpretRecord(value, 'its sidecar');
     return {
       metadata: null,
       problems: [`its sidecar is ${Array.isArray(value) ? 'a list' : 'a single value'}, not an object`],
@@ -55,21 +45,6 @@ function interpret(text: string): Meaning {
       problems: [`its sidecar is ${error instanceof Error ? error.message : String(error)}`],
     };
   }
-}
-
-/** Keys whose value is of the wrong type are set aside and named; the others count. */
-function validate(value: JsonObject): Meaning {
-  if (isModelMetadata(value)) return { metadata: value, problems: [] };
-  const result = modelMetadataSchema.safeParse(value);
-  if (result.success) return { metadata: result.data, problems: [] };
-  const wrong = new Map(result.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
-  const usable = Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key)));
-  return {
-    metadata: modelMetadataSchema.parse(usable),
-    problems: [...wrong].map(
-      ([key, message]) => `its sidecar's ${escapeName(key)} cannot be used: ${message}`,
-    ),
-  };
 }
 
 function isObject(value: unknown): value is JsonObject {

@@ -30,7 +30,11 @@ const checked = (state: Integrity['state']): Integrity => ({
 /** An index over these versions, and what is remembered of them. */
 function indexOf(versions: ListedVersion[], mode: 'max' | 'min' = 'max') {
   const remembered = new Map<string, Verification>();
-  const index = new VersionIndex({ get: (id) => remembered.get(id) ?? null }, mode, () => 'never asked for');
+  const index = new VersionIndex(
+    { get: (id) => remembered.get(id) ?? null },
+    { name: 'sharpe', mode },
+    () => 'never asked for',
+  );
   index.apply({ changed: versions, removed: [] });
   index.rank();
   return { index, remembered };
@@ -117,6 +121,55 @@ describe('a version is known', () => {
     remembered.set('a', { id: 'a', identity, recorded: hash, integrity: checked('verified') });
     index.apply({ changed: [listed('a', { integrity: bareIntegrity('writing') })], removed: [] });
     expect(index.version('a')?.integrity.state).toBe('writing');
+  });
+});
+
+describe('a version without a sidecar is known', () => {
+  const bare = (rest: Partial<Version> = {}, file = identity) =>
+    listed(
+      'a',
+      { checksum: null, metadata_source: 'none', integrity: bareIntegrity('unsealed'), ...rest },
+      file,
+    );
+  const own = { metadata: { reward: 2, metrics: { sharpe: 1 } }, problems: [] };
+  const found = [{ id: 'a', identity, broken: null, own }];
+
+  test('as its file describes it, each state of that being asked once', () => {
+    const { index } = indexOf([bare()]);
+    expect([index.isBare('a'), index.isBare('b')]).toEqual([true, false]);
+    expect(index.learned(found)).toEqual(['a']);
+    expect(index.version('a')).toMatchObject({ reward: 2, metadata_source: 'contents' });
+    expect(index.listed('a')).toMatchObject({ value: 1, source: 'contents' });
+    expect(index.isBare('a')).toBe(false);
+    expect(index.learned(found)).toEqual([]);
+    index.apply({ changed: [bare({ backups: 2 })], removed: [] });
+    expect(index.version('a')).toMatchObject({ reward: 2, backups: 2, metadata_source: 'contents' });
+  });
+
+  test('by its name again once its file is another, and by its sidecar once it has one', () => {
+    const { index } = indexOf([bare()]);
+    index.learned(found);
+    index.apply({ changed: [listed('a', { reward: 5 })], removed: [] });
+    expect(index.version('a')).toMatchObject({ reward: 5, metadata_source: 'sidecar' });
+    expect([index.isBare('a'), index.learned(found)]).toEqual([false, []]);
+    index.apply({ changed: [bare({}, { ...identity, ctimeMs: 9 })], removed: [] });
+    expect(index.version('a')).toMatchObject({ reward: 0.5, metadata_source: 'none' });
+    expect([index.learned(found), index.isBare('a')]).toEqual([[], true]);
+  });
+
+  test('as silent where its file says nothing, which is not asked again', () => {
+    const { index } = indexOf([bare()]);
+    const silent = { metadata: null, problems: [] };
+    index.learned([{ id: 'a', identity, broken: bareIntegrity('torn'), own: silent }]);
+    expect(index.version('a')).toMatchObject({ metadata_source: 'none', integrity: { state: 'torn' } });
+    expect(index.isBare('a')).toBe(false);
+  });
+
+  test('as verified, whatever a look at its structure made of it before', () => {
+    const { index } = indexOf([bare()]);
+    index.found('a', { identity, recorded: null, integrity: checked('unsealed') });
+    index.learned([{ id: 'a', identity, broken: bareIntegrity('torn'), own }]);
+    expect(index.version('a')).toMatchObject({ reward: 2, integrity: { state: 'unsealed' } });
   });
 });
 

@@ -1,9 +1,11 @@
 import type { Integrity } from '../../../shared/model/integrity.ts';
-import type { Direction } from '../../../shared/model/metric.ts';
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
+import type { Found } from '../integrity/look-into-candidates.ts';
 import { stands, type Verification } from '../integrity/verification.ts';
+import type { Meaning } from './interpret-record.ts';
 import {
   type Badges,
   type ListedChange,
@@ -13,6 +15,7 @@ import {
   listedRow,
   versionText,
 } from './listed-version.ts';
+import { withOwnRecord } from './with-own-record.ts';
 
 /** Where remembered verifications come from. */
 export interface Verifications {
@@ -25,6 +28,12 @@ interface Finding {
   /** The checksum that was on record then; where it is not given, the one that the integrity names. */
   recorded?: string | null;
   integrity: Integrity;
+}
+
+/** What a file says of itself, and the state it was in when it was read. */
+interface Said {
+  identity: FileIdentity;
+  own: Meaning;
 }
 
 /** A listed version, and what its bytes are known to be beyond the listing. */
@@ -40,20 +49,29 @@ interface Known {
 export class VersionIndex {
   readonly #known = new Map<string, Known>();
   readonly #findings = new Map<string, Finding>();
+  readonly #said = new Map<string, Said>();
   readonly #verifications: Verifications;
-  readonly #mode: Direction;
+  readonly #metric: Pick<SelectionMetric, 'name' | 'mode'>;
   readonly #reread: (listed: ListedVersion) => string;
   #badges: Badges = { best: null, latest: null };
 
   /** @param reread gives the text of a version that was listed without one */
-  constructor(verifications: Verifications, mode: Direction, reread: (listed: ListedVersion) => string) {
+  constructor(
+    verifications: Verifications,
+    metric: Pick<SelectionMetric, 'name' | 'mode'>,
+    reread: (listed: ListedVersion) => string,
+  ) {
     this.#verifications = verifications;
-    this.#mode = mode;
+    this.#metric = metric;
     this.#reread = reread;
   }
 
   get size(): number {
     return this.#known.size;
+  }
+
+  ids(): string[] {
+    return [...this.#known.keys()];
   }
 
   /** The record of one version, in the state it is now known to be in. */
@@ -96,8 +114,10 @@ export class VersionIndex {
     for (const id of removed) {
       this.#known.delete(id);
       this.#findings.delete(id);
+      this.#said.delete(id);
     }
-    for (const listed of changed) this.#known.set(listed.id, { listed, integrity: this.#knownOf(listed) });
+    for (const listed of changed)
+      this.#known.set(listed.id, { listed: this.#described(listed), integrity: this.#knownOf(listed) });
     return changed.map(({ id }) => id);
   }
 
@@ -111,15 +131,50 @@ export class VersionIndex {
     return [id];
   }
 
+  /** Takes in what looking into files found; what nobody asked for, and what reading every byte has told better, is left. */
+  learned(found: readonly Found[]): string[] {
+    return found.flatMap(({ id, identity, broken, own }) => [
+      ...(broken && !this.integrity(id)?.checked_at ? this.found(id, { identity, integrity: broken }) : []),
+      ...(own ? this.#hear(id, { identity, own }) : []),
+    ]);
+  }
+
+  /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */
+  isBare(id: string): boolean {
+    const listed = this.#known.get(id)?.listed;
+    return listed?.identity != null && listed.source !== 'sidecar' && !this.#saidBy(listed);
+  }
+
   /** Finds best and latest anew. */
   rank(): string[] {
     const before = this.#badges;
-    this.#badges = findBadges(this.all(), this.#mode);
+    this.#badges = findBadges(this.all(), this.#metric.mode);
     const moved = [
       before.best !== this.#badges.best && [before.best, this.#badges.best],
       before.latest !== this.#badges.latest && [before.latest, this.#badges.latest],
     ];
     return moved.flatMap((ids) => ids || []).filter((id): id is string => id !== null && this.#known.has(id));
+  }
+
+  #hear(id: string, said: Said): string[] {
+    const known = this.#known.get(id);
+    if (!known?.listed.identity || !sameIdentity(known.listed.identity, said.identity)) return [];
+    const isAsked = this.isBare(id);
+    this.#said.set(id, said);
+    if (!isAsked) return [];
+    this.#known.set(id, { ...known, listed: this.#described(known.listed) });
+    return [id];
+  }
+
+  /** A version without a sidecar as its own file describes it. */
+  #described(listed: ListedVersion): ListedVersion {
+    const said = listed.source === 'sidecar' ? null : this.#saidBy(listed);
+    return said ? withOwnRecord(listed, said.own, this.#metric.name) : listed;
+  }
+
+  #saidBy({ id, identity }: ListedVersion): Said | null {
+    const said = this.#said.get(id);
+    return said && identity && sameIdentity(said.identity, identity) ? said : null;
   }
 
   #knownOf({ id, identity, checksum, state }: ListedVersion): Integrity | null {

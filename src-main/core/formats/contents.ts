@@ -63,12 +63,18 @@ export interface OptimizerRecord {
   steps: ReadonlyMap<string, number>;
 }
 
-/** What is in a checkpoint, read without executing anything. */
-export interface Contents {
-  format: FormatName;
+/** What a checkpoint says of itself beside its tensors; each is null where it does not. */
+export interface Notes {
   checkpointVersion: Json;
   trainingState: Json;
   metadata: Json;
+  /** When it was saved, as the older generation has it beside its metadata. */
+  timestamp: Json;
+}
+
+/** What is in a checkpoint, read without executing anything. */
+export interface Contents extends Notes {
+  format: FormatName;
   entries: readonly Entry[];
   tensors: readonly Tensor[];
   optimizers: readonly OptimizerRecord[];

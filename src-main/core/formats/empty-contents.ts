@@ -1,5 +1,12 @@
-import type { Contents, Entry } from './contents.ts';
+import type { Contents, Entry, Notes } from './contents.ts';
 import type { FormatName } from './format.ts';
+
+export const noNotes: Notes = {
+  checkpointVersion: null,
+  trainingState: null,
+  metadata: null,
+  timestamp: null,
+};
 
 /** Contents of which nothing is known but what is wrong, and perhaps what stands at the top. */
 export function emptyContents(
@@ -9,9 +16,7 @@ export function emptyContents(
 ): Contents {
   return {
     format,
-    checkpointVersion: null,
-    trainingState: null,
-    metadata: null,
+    ...noNotes,
     entries,
     tensors: [],
     optimizers: [],

@@ -1,4 +1,4 @@
-import type { Contents } from './contents.ts';
+import type { Contents, Notes } from './contents.ts';
 import type { Source } from './source.ts';
 
 /** The names of `cairn inspect`, and those of files that are no checkpoint. */
@@ -55,6 +55,8 @@ export interface Format {
   checkStructure(source: Source, recognised: FormatName): Promise<Structure>;
   /** What is in it, as far as that can be told; absent where a format is only recognised. */
   readContents?(source: Source, recognised: FormatName): Promise<Contents>;
+  /** What it says of itself, and no more of it than that: null where that is nothing, absent where the format has no place for it. */
+  readNotes?(source: Source, budget: number): Promise<Notes | null>;
 }
 
 export const whole = (format: FormatName): Structure => ({ format, state: 'whole', detail: null });

@@ -14,30 +14,42 @@ import { readOnnxContents } from './onnx/read-contents.ts';
 import { recogniseOnnx } from './onnx/recognise.ts';
 import { checkPickle } from './pickle/check-structure.ts';
 import { readPickleContents } from './pickle/read-contents.ts';
+import { readPickleNotes } from './pickle/read-notes.ts';
 import { recogniseOldPickle, recognisePickle } from './pickle/recognise.ts';
 import { checkPointer } from './pointer/check-structure.ts';
 import { recognisePointer } from './pointer/recognise.ts';
 import { checkSafetensors } from './safetensors/check-structure.ts';
 import { readSafetensorsContents } from './safetensors/read-contents.ts';
+import { readSafetensorsNotes } from './safetensors/read-notes.ts';
 import { recogniseSafetensors } from './safetensors/recognise.ts';
 import { checkTorchLegacy } from './torch-legacy/check-structure.ts';
 import { readTorchLegacyContents } from './torch-legacy/read-contents.ts';
+import { readTorchLegacyNotes } from './torch-legacy/read-notes.ts';
 import { recogniseTorchLegacy } from './torch-legacy/recognise.ts';
 import { checkTorchTar } from './torch-tar/check-structure.ts';
 import { recogniseTorchTar } from './torch-tar/recognise.ts';
 import { checkZip } from './zip/check-structure.ts';
 import { readZipContents } from './zip/read-contents.ts';
+import { readZipNotes } from './zip/read-notes.ts';
 import { recogniseZip } from './zip/recognise.ts';
+
+const pickle = { checkStructure: checkPickle, readContents: readPickleContents, readNotes: readPickleNotes };
 
 /** In the order they are asked: what the first bytes say for sure, then what they suggest, then what the name says. */
 const formats: readonly Format[] = [
-  { recognise: recogniseZip, checkStructure: checkZip, readContents: readZipContents },
+  {
+    recognise: recogniseZip,
+    checkStructure: checkZip,
+    readContents: readZipContents,
+    readNotes: readZipNotes,
+  },
   {
     recognise: recogniseTorchLegacy,
     checkStructure: checkTorchLegacy,
     readContents: readTorchLegacyContents,
+    readNotes: readTorchLegacyNotes,
   },
-  { recognise: recognisePickle, checkStructure: checkPickle, readContents: readPickleContents },
+  { recognise: recognisePickle, ...pickle },
   { recognise: recogniseNpy, checkStructure: checkNpy, readContents: readNpyContents },
   { recognise: recogniseHdf5, checkStructure: checkHdf5 },
   { recognise: recogniseGguf, checkStructure: checkGguf, readContents: readGgufContents },
@@ -48,9 +60,10 @@ const formats: readonly Format[] = [
     recognise: recogniseSafetensors,
     checkStructure: checkSafetensors,
     readContents: readSafetensorsContents,
+    readNotes: readSafetensorsNotes,
   },
   { recognise: recogniseOnnx, checkStructure: checkOnnx, readContents: readOnnxContents },
-  { recognise: recogniseOldPickle, checkStructure: checkPickle, readContents: readPickleContents },
+  { recognise: recogniseOldPickle, ...pickle },
 ];
 
 /** The first format that recognises a file, with the name it gives it. */

@@ -15,8 +15,7 @@ const smallFile = 256 * 1024;
  * a small part is read. Only I/O errors are thrown; whatever the bytes are, the answer is a {@link Structure}.
  */
 export async function checkStructure(source: Source): Promise<Structure> {
-  const near =
-    source.size > smallFile ? source : bufferSource(source.name, await source.read(0, source.size));
+  const near = await takeIn(source);
   const head = await readHead(near);
   const detected = detectFormat(head);
   if (detected === null) return describeUnrecognised(head);
@@ -26,4 +25,9 @@ export async function checkStructure(source: Source): Promise<Structure> {
     if (!(error instanceof Damage)) throw error;
     return { format: detected.recognised, state: error.state, detail: error.message };
   }
+}
+
+/** A small file in memory; a longer one as it is. */
+export async function takeIn(source: Source): Promise<Source> {
+  return source.size > smallFile ? source : bufferSource(source.name, await source.read(0, source.size));
 }

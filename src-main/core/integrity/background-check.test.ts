@@ -2,26 +2,29 @@ import { statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { identityOf, lookAt } from '../files/file-identity.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchNotes } from '../formats/fixtures/write-notes.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
-import { BackgroundCheck, type StructureCandidate } from './background-check.ts';
+import { BackgroundCheck } from './background-check.ts';
+import type { LookCandidate } from './look-into-candidates.ts';
 
 const bytes = writeTorchZip([50]);
 const soon = { timeout: 5000, interval: 20 };
 
-function candidate(path: string, id: string): StructureCandidate {
+function candidate(path: string, id: string): LookCandidate {
   const status = lookAt(path);
   if (!status) throw new Error(`${path} is not there`);
   return {
-    claim: { id, path, expected: null, recordedSize: bytes.length, previous: null },
+    claim: { id, path, expected: null, recordedSize: bytes.length, previous: null, isBare: false },
     identity: identityOf(status),
   };
 }
 
 function start() {
   const found: string[] = [];
-  const check = new BackgroundCheck((id, identity, { state }) =>
-    found.push(`${id} ${identity.size} ${state}`),
-  );
+  const check = new BackgroundCheck((some) => {
+    for (const { id, identity, broken, own } of some)
+      found.push(`${id} ${identity.size} ${broken?.state ?? own?.metadata?.reward ?? 'nothing'}`);
+  });
   onTestFinished(() => check.close());
   return { found, check };
 }
@@ -62,6 +65,22 @@ test('a file modified just now is not judged before its end has had two seconds 
   check.add([candidate(path, 'a.pt')]);
   await vi.waitFor(() => expect(found).toEqual(['a.pt 600 torn']), soon);
   expect(Date.now() - statSync(path).mtimeMs).toBeGreaterThanOrEqual(2000);
+}, 15_000);
+
+test('a file without a sidecar is asked what it says, also when it lost its sidecar after it was looked at', async () => {
+  const { found, check } = start();
+  const path = put(temporaryFolder(), 'a.pt', writeTorchNotes({ metadata: { reward: 3 } }));
+  utimesSync(path, 1000, 1000);
+  const described = candidate(path, 'a.pt');
+  const bare = { ...described, claim: { ...described.claim, isBare: true } };
+  check.add([described]);
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  expect(found).toEqual([]);
+  for (const again of [bare, bare, described]) check.add([again]);
+  await vi.waitFor(() => expect(found).toHaveLength(1), soon);
+  check.add([bare]);
+  await new Promise((resolve) => setTimeout(resolve, 1200));
+  expect(found).toEqual([`a.pt ${described.identity.size} 3`]);
 }, 15_000);
 
 test('nothing is said of a file that is another by the time it is looked at', async () => {

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { sha256 } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { hostileFiles } from '../formats/fixtures/hostile-pickles.ts';
+import { writeTorchNotes } from '../formats/fixtures/write-notes.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
-import { checkStructures, verifyFiles } from './integrity-pool.ts';
-import type { Claim, Verification } from './verification.ts';
+import { lookIntoFiles, verifyFiles } from './integrity-pool.ts';
+import type { FileLook } from './look-into-file.ts';
+import type { Claim, LookClaim, Verification } from './verification.ts';
 
 /** Stands in for the real thread: dies on the files whose names say so, and never ends with those that say that. */
 const mortal = `
@@ -84,17 +87,54 @@ describe('in real threads', () => {
     expect(read).toBe(claims.reduce((sum, { recordedSize }) => sum + (recordedSize ?? 0), 0));
   });
 
-  test('only torn files are told of when structures are looked at', async () => {
+  test('a look tells whether a file is torn, and what it says of itself where nothing else describes it', async () => {
     const folder = temporaryFolder();
-    const claims = ['whole.pt', 'torn.pt'].map((name) =>
-      claimOf(name, { path: put(folder, name, writeTorchZip([50])) }),
-    );
-    truncateSync(join(folder, 'torn.pt'), 500);
-    const broken: string[] = [];
-    await checkStructures(claims, ({ id }, { state }) => broken.push(`${id} ${state}`));
-    expect(broken).toEqual(['torn.pt torn']);
+    const said = writeTorchNotes({
+      metadata: { reward: 2, metrics: { ['__proto__']: 1 } },
+      training_state: { step: 7 },
+    });
+    const claims = ['whole.pt', 'torn.pt', 'described.pt'].map((name) => ({
+      ...claimOf(name, { path: put(folder, name, said) }),
+      isBare: name !== 'described.pt',
+    }));
+    truncateSync(join(folder, 'torn.pt'), 200);
+    const looks = await looksAt(claims);
+    expect(looks['torn.pt']).toMatchObject({
+      broken: { state: 'torn' },
+      own: { metadata: null, problems: [] },
+    });
+    expect(looks['described.pt']).toEqual({ broken: null, own: null });
+    expect(looks['whole.pt']).toMatchObject({
+      broken: null,
+      own: { metadata: { reward: 2, training_state: { step: 7 } }, problems: [] },
+    });
+    expect(Object.entries(looks['whole.pt']?.own?.metadata?.metrics ?? {})).toEqual([['__proto__', 1]]);
   });
+
+  test('hostile files cost themselves a record, and the good ones beside them nothing', async () => {
+    const folder = temporaryFolder();
+    const good = writeTorchNotes({ metadata: { reward: 2 } });
+    const files = hostileFiles.flatMap(({ bytes }) => [bytes, good]);
+    const claims = files.map((bytes, at) => ({
+      ...claimOf(String(at)),
+      path: put(folder, `${at}.pt`, bytes),
+      isBare: true,
+    }));
+    const looks = await looksAt(claims);
+    for (const [at, bytes] of files.entries())
+      if (bytes === good) expect(looks[at]?.own?.metadata?.reward, `${at}`).toBe(2);
+      else expect(looks[at], hostileFiles[at / 2]?.title).toBeDefined();
+  }, 60_000);
 });
+
+async function looksAt(claims: LookClaim[]): Promise<Record<string, FileLook>> {
+  const looks: Record<string, FileLook> = {};
+  await lookIntoFiles(claims, ({ id }, look) => {
+    expect(looks[id]).toBeUndefined();
+    looks[id] = look;
+  });
+  return looks;
+}
 
 describe('a thread that stops', () => {
   test.each(['exit', 'throw', 'fail'])('by %s costs its own file a result, and no other', async (how) => {
@@ -111,6 +151,14 @@ describe('a thread that stops', () => {
       [`${how} 3`]: 'unreadable',
     });
   });
+});
+
+test('a thread that stops over a file costs it its record, and says so', async () => {
+  worker.mortal = true;
+  const claims = ['exit 1', 'throw 2'].map((id) => ({ ...claimOf(id), isBare: true }));
+  const problems = ['its own record was not read: the thread that was reading it stopped'];
+  const lost = { broken: null, own: { metadata: null, problems } };
+  expect(await looksAt(claims)).toEqual({ 'exit 1': lost, 'throw 2': lost });
 });
 
 describe('cancelling', () => {

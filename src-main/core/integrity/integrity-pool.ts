@@ -1,16 +1,17 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import { takeWorker } from '../workers/spare-workers.ts';
-import type { Claim, Verification } from './verification.ts';
+import type { FileLook } from './look-into-file.ts';
+import type { Claim, LookClaim, Verification } from './verification.ts';
 
 export type WorkerRequest =
   | { type: 'verify'; claim: Claim }
-  | { type: 'structure'; claim: Claim }
+  | { type: 'look'; claim: LookClaim }
   | { type: 'cancel' };
 export type WorkerReply =
   | { type: 'progress'; bytes: number }
-  | { type: 'done'; result: Verification | Integrity | null }
+  | { type: 'done'; result: Verification | FileLook }
   | { type: 'failed'; cancelled: boolean; message: string };
 
 export interface PoolOptions {
@@ -31,25 +32,26 @@ export async function verifyFiles(
   });
 }
 
-/** Checks the structure alone, of every file; tells only of those that are torn or unreadable. @throws the signal's reason */
-export async function checkStructures(
-  claims: readonly Claim[],
-  onBroken: (claim: Claim, integrity: Integrity) => void,
+/** Looks into these files without reading them whole; results come as they are ready. @throws the signal's reason */
+export async function lookIntoFiles(
+  claims: readonly LookClaim[],
+  onLook: (claim: LookClaim, look: FileLook) => void,
   options: PoolOptions = {},
 ): Promise<void> {
-  await eachInWorkers('structure', claims, options, (claim, result) => {
-    if (result) onBroken(claim, result as Integrity);
+  await eachInWorkers('look', claims, options, (claim, result) => {
+    onLook(claim, (result as FileLook | null) ?? crashedLook(claim));
   });
 }
 
-type Work = 'verify' | 'structure';
-type OnDone = (claim: Claim, result: Verification | Integrity | null) => void;
+type Work = WorkerRequest['type'] & ('verify' | 'look');
+/** The result is null where the thread crashed. */
+type OnDone<C> = (claim: C, result: Verification | FileLook | null) => void;
 
-async function eachInWorkers(
+async function eachInWorkers<C extends Claim>(
   work: Work,
-  claims: readonly Claim[],
+  claims: readonly C[],
   options: PoolOptions,
-  onDone: OnDone,
+  onDone: OnDone<C>,
 ): Promise<void> {
   const queue = claimsUntil(claims, options.signal);
   const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), claims.length));
@@ -57,7 +59,7 @@ async function eachInWorkers(
   options.signal?.throwIfAborted();
 }
 
-function* claimsUntil(claims: readonly Claim[], signal: AbortSignal | undefined): Generator<Claim> {
+function* claimsUntil<C>(claims: readonly C[], signal: AbortSignal | undefined): Generator<C> {
   for (const claim of claims) {
     if (signal?.aborted) return;
     yield claim;
@@ -65,16 +67,16 @@ function* claimsUntil(claims: readonly Claim[], signal: AbortSignal | undefined)
 }
 
 /** Takes claims until none is left. A worker that crashes costs its file a result, no more. */
-async function drain(
+async function drain<C extends Claim>(
   work: Work,
-  claims: Iterable<Claim>,
+  claims: Iterable<C>,
   options: PoolOptions,
-  onDone: OnDone,
+  onDone: OnDone<C>,
 ): Promise<void> {
   let worker: Worker | null = null;
   for (const claim of claims) {
     worker ??= takeWorker('integrity-worker');
-    const outcome = await runOne(worker, { type: work, claim }, options);
+    const outcome = await runOne(worker, { type: work, claim } as WorkerRequest, options);
     if (outcome === 'crashed') worker = await retire(worker);
     if (outcome !== 'cancelled') onDone(claim, outcome === 'crashed' ? null : outcome);
   }
@@ -86,7 +88,7 @@ async function retire(worker: Worker): Promise<null> {
   return null;
 }
 
-type Outcome = Verification | Integrity | null | 'cancelled' | 'crashed';
+type Outcome = Verification | FileLook | 'cancelled' | 'crashed';
 
 function runOne(worker: Worker, request: WorkerRequest, { signal, onBytes }: PoolOptions): Promise<Outcome> {
   return new Promise((resolve) => {
@@ -120,4 +122,9 @@ function crashed(claim: Claim): Verification {
     recorded: claim.expected,
     integrity: { ...integrity, expected: claim.expected },
   };
+}
+
+function crashedLook({ isBare }: LookClaim): FileLook {
+  const problems = ['its own record was not read: the thread that was reading it stopped'];
+  return { broken: null, own: isBare ? { metadata: null, problems } : null };
 }

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
-import { checkFileStructure } from './check-file-structure.ts';
 import type { WorkerReply, WorkerRequest } from './integrity-pool.ts';
+import { lookIntoFile } from './look-into-file.ts';
 import { verifyFile } from './verify-file.ts';
 
 /** How often a running file tells how far it is, in milliseconds. */
@@ -22,7 +22,7 @@ async function answer(request: Exclude<WorkerRequest, { type: 'cancel' }>): Prom
 }
 
 async function work(request: Exclude<WorkerRequest, { type: 'cancel' }>) {
-  if (request.type === 'structure') return checkFileStructure(request.claim);
+  if (request.type === 'look') return lookIntoFile(request.claim);
   const report = throttledBytes();
   const verification = await verifyFile(request.claim, { signal: current.signal, onBytes: report.add });
   report.flush();

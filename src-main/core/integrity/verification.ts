@@ -21,6 +21,12 @@ export interface Claim {
   previous: Verification | null;
 }
 
+/** A file to look into without reading it whole. */
+export interface LookClaim extends Claim {
+  /** Whether nothing beside it describes it, so that what it says of itself is wanted. */
+  isBare: boolean;
+}
+
 const lasting: ReadonlySet<string> = new Set(['verified', 'unsealed', 'mismatch', 'torn']);
 
 /** Whether a result stays true for as long as the file does: not that it was being written, or could not be read. */

@@ -17,7 +17,7 @@ import { sha256 } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { formatCount } from '../formats/plain-text.ts';
-import { checkFileStructure } from './check-file-structure.ts';
+import { lookIntoFile } from './look-into-file.ts';
 import type { Claim } from './verification.ts';
 import { verifyFile } from './verify-file.ts';
 
@@ -25,6 +25,8 @@ const bytes = writeTorchZip([200]);
 const hash = sha256(bytes);
 
 /** A model on disk, and what is on record of it. */
+const brokenIn = async (claim: Claim) => (await lookIntoFile({ ...claim, isBare: false })).broken;
+
 function model(rest: Partial<Claim> = {}): Claim {
   const path = put(temporaryFolder(), 'a.pt', bytes);
   return { id: 'a.pt', path, expected: hash, recordedSize: bytes.length, previous: null, ...rest };
@@ -138,7 +140,7 @@ describe('a file is', () => {
         state: 'unreadable',
         detail: expect.stringContaining('not a regular file'),
       });
-      expect(await checkFileStructure(model({ path: join(folder, name) }))).toMatchObject({
+      expect(await brokenIn(model({ path: join(folder, name) }))).toMatchObject({
         state: 'unreadable',
       });
     }
@@ -174,18 +176,18 @@ test('reading tells of each byte once, and stops when told to, even between the 
 describe('a look at the structure alone', () => {
   test('says nothing of a whole file, whatever its hash', async () => {
     const claim = model({ expected: 'b'.repeat(64) });
-    expect(await checkFileStructure(claim)).toBeNull();
+    expect(await brokenIn(claim)).toBeNull();
   });
 
   test('names what is torn with both sizes, and what cannot be read', async () => {
     const claim = model();
     truncateSync(claim.path, 700);
-    expect(await checkFileStructure(claim)).toMatchObject({
+    expect(await brokenIn(claim)).toMatchObject({
       state: 'torn',
       expected: hash,
       detail: expect.stringMatching(/^700 of /),
     });
     rmSync(claim.path);
-    expect(await checkFileStructure(claim)).toMatchObject({ state: 'unreadable' });
+    expect(await brokenIn(claim)).toMatchObject({ state: 'unreadable' });
   });
 });

@@ -26,6 +26,8 @@ export interface RetainedRun {
   readonly metric: SelectionMetric;
   readonly marks: ReadonlyMap<string, Mark>;
   look(): Promise<void>;
+  /** Reads what files without a sidecar say of themselves. */
+  readOwnRecords(): Promise<void>;
   list(): Iterable<ListedVersion>;
   version(id: string): Version | undefined;
   verify(ids: readonly string[], onResult: () => void): Promise<void>;
@@ -107,6 +109,8 @@ export class RunRetention {
   async #candidates({ keepEvery }: RetentionRules): Promise<RetentionCandidate[]> {
     const run = this.#run;
     await run.look();
+    // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
+    await run.readOwnRecords();
     const { checkpoint_dir, checkpoint_name } = run.config;
     // The oldest generation has it in the run itself.
     const resumed = new Set([posix.join(checkpoint_dir, checkpoint_name), checkpoint_name]);

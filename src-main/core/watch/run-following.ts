@@ -1,7 +1,8 @@
 import type { Problem, WatchState } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { VersionIndex } from '../catalog/version-index.ts';
-import { BackgroundCheck, type StructureCandidate } from '../integrity/background-check.ts';
+import { BackgroundCheck } from '../integrity/background-check.ts';
+import type { LookCandidate } from '../integrity/look-into-candidates.ts';
 import { followRun } from './follow-large-run.ts';
 import type { FollowEvent } from './follow-run.ts';
 import type { Follower } from './start-follower.ts';
@@ -9,8 +10,8 @@ import type { Follower } from './start-follower.ts';
 /** What following a run needs of whoever holds its versions. */
 export interface FollowingPorts {
   index: VersionIndex;
-  /** A version whose bytes nobody has read yet, for a look at its structure; none, if they have been. */
-  candidate: (id: string) => StructureCandidate[];
+  /** A version whose file is worth a look; none, where nothing would come of it. */
+  candidate: (id: string) => LookCandidate[];
   /** These versions look different now; those are gone. */
   changed: (changed: string[], removed: string[]) => void;
   /** The view equals the disk. */
@@ -20,7 +21,7 @@ export interface FollowingPorts {
 /** Best and latest are told this often, in milliseconds, for as long as versions are still being found. */
 const rankEvery = 1000;
 
-/** A run being followed: what is seen on disk goes into its index, and structures are looked at when there is time. */
+/** A run being followed: what is seen on disk goes into its index, and files are looked into when there is time. */
 export class RunFollowing {
   readonly #ports: FollowingPorts;
   readonly #follower: Follower;
@@ -33,9 +34,7 @@ export class RunFollowing {
 
   constructor(root: string, config: StorageConfig, ports: FollowingPorts) {
     this.#ports = ports;
-    this.#background = new BackgroundCheck((id, identity, integrity) =>
-      ports.changed(ports.index.found(id, { identity, integrity }), []),
-    );
+    this.#background = new BackgroundCheck((found) => ports.changed(ports.index.learned(found), []));
     this.#follower = followRun(root, config, (event) => this.#take(event));
   }
 
@@ -66,13 +65,13 @@ export class RunFollowing {
     }
     this.problems = event.problems;
     this.watch = event.watch;
-    if (!this.#seenWhole) this.#lookAtStructures();
+    if (!this.#seenWhole) this.#lookIntoFiles();
     changed([], []);
     looked();
   }
 
   /** Only once the whole run is listed: the list comes first. */
-  #lookAtStructures(): void {
+  #lookIntoFiles(): void {
     this.#seenWhole = true;
     const { index, candidate } = this.#ports;
     this.#background.add([...index.all()].flatMap(({ id }) => candidate(id)));

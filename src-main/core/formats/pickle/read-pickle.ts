@@ -28,6 +28,13 @@ export async function readPickle(reader: ByteReader, names: PickledNames): Promi
   return { value: machine.finish(), persistent, loads, damage };
 }
 
+/** What one pickle from the reader's position describes. @throws Damage where it does not end by itself */
+export async function readWholePickle(reader: ByteReader): Promise<Value> {
+  const machine = new PickleMachine();
+  await walkPickle(reader, machine.apply);
+  return machine.finish();
+}
+
 /**
  * Follows what comes after a pickle in the same bytes, for the names in it, and says what that is: nothing (null), more
  * pickles, or something else. Loading stops at the end of the first one, a scan must not. What that would load is added

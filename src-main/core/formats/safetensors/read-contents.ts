@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../../../../shared/model/json.ts';
 import { parseJsonExactly } from '../../catalog/parse-json.ts';
 import { ModelValidationError } from '../../errors.ts';
-import type { Contents, Entry, Tensor } from '../contents.ts';
+import type { Contents, Entry, Notes, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
 import { emptyContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
@@ -27,7 +27,7 @@ export async function readSafetensorsContents(source: Source, recognised: Format
   }
   return {
     ...emptyContents(recognised, problems.sentences, [...header.notes].map(describeNote)),
-    ...readNotes(header),
+    ...notesIn(header),
     tensors: ranges.map((range) => toTensor(source, header, range)),
   };
 }
@@ -63,7 +63,7 @@ function describeNote([key, value]: [string, string]): Entry {
 }
 
 /** What `cairn convert` puts there as JSON; the notes themselves where the writer was another. */
-function readNotes({ notes }: Header): Pick<Contents, 'checkpointVersion' | 'trainingState' | 'metadata'> {
+export function notesIn({ notes }: Pick<Header, 'notes'>): Notes {
   const known = ['checkpoint_version', 'training_state', 'metadata'];
   const [checkpointVersion, trainingState, metadata] = known.map((key) => parseNote(notes.get(key)));
   const rest = [...notes].filter(([key]) => !known.includes(key));
@@ -71,6 +71,7 @@ function readNotes({ notes }: Header): Pick<Contents, 'checkpointVersion' | 'tra
     checkpointVersion: checkpointVersion ?? null,
     trainingState: trainingState ?? null,
     metadata: metadata ?? (rest.length > 0 ? toObject(rest) : null),
+    timestamp: null,
   };
 }
 

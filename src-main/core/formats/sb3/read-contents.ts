@@ -1,6 +1,7 @@
-import { type JsonObject, ownValue } from '../../../../shared/model/json.ts';
-import type { Contents } from '../contents.ts';
+import { ownValue } from '../../../../shared/model/json.ts';
+import type { Contents, Notes } from '../contents.ts';
 import { Damage } from '../damage.ts';
+import { noNotes } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
@@ -9,7 +10,7 @@ import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { describeMember } from '../zip/describe-member.ts';
 import { openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
-import { readData } from './read-data.ts';
+import { type AlgorithmData, readData } from './read-data.ts';
 import { readTorchMember } from './read-torch-member.ts';
 
 /** An algorithm has some five. */
@@ -40,9 +41,7 @@ export async function readStableBaselines(
     ));
   return {
     format,
-    checkpointVersion: null,
-    trainingState: data ? trainingStateOf(data.values) : null,
-    metadata: data?.values ?? null,
+    ...(data ? notesOf(data) : noNotes),
     entries: [...members.slice(0, mostMembers).map(describeMember), ...(data?.entries ?? [])],
     tensors: parts.flatMap(({ tensors }) => tensors),
     optimizers: parts.flatMap(({ optimizers }) => optimizers),
@@ -76,10 +75,10 @@ const counters = [
   '_current_progress_remaining',
 ];
 
-function trainingStateOf(values: JsonObject): JsonObject {
+export function notesOf({ values }: AlgorithmData): Notes {
   const found = counters.flatMap((key) => {
     const value = ownValue(values, key);
     return value === undefined ? [] : [[key, value] as const];
   });
-  return Object.fromEntries(found);
+  return { ...noNotes, trainingState: Object.fromEntries(found), metadata: values };
 }

@@ -1,9 +1,8 @@
 import type { ByteReader } from '../byte-reader.ts';
 import { rule } from '../damage.ts';
-import { type PickledNames, PickleMachine } from '../pickle/machine.ts';
-import { type ReadPickle, readPickle } from '../pickle/read-pickle.ts';
+import type { PickledNames } from '../pickle/machine.ts';
+import { type ReadPickle, readPickle, readWholePickle } from '../pickle/read-pickle.ts';
 import { asKind, itemsOf, type Value } from '../pickle/value.ts';
-import { walkPickle } from '../pickle/walk-pickle.ts';
 
 /** A pickle of a large language model has about a million instructions. In bytes. */
 export const pickleBudget = 128 * 1024 * 1024;
@@ -20,22 +19,19 @@ export interface LegacyStart {
  * storages, which {@link readKeys} reads after these. torch/serialization.py, `_legacy_save`
  */
 export async function readLegacyStart(reader: ByteReader, names: PickledNames): Promise<LegacyStart> {
-  await readWhole(reader);
-  rule((await readWhole(reader)) === protocolVersion, 'its protocol is not the one that PyTorch writes');
-  const system = asKind(await readWhole(reader), 'dict');
+  await readWholePickle(reader);
+  rule(
+    (await readWholePickle(reader)) === protocolVersion,
+    'its protocol is not the one that PyTorch writes',
+  );
+  const system = asKind(await readWholePickle(reader), 'dict');
   const byteOrder = system?.entries.get('little_endian') === false ? 'big' : 'little';
   return { byteOrder, object: await readPickle(reader, names) };
 }
 
 /** The keys of the storages that follow, in their order. */
 export async function readKeys(reader: ByteReader): Promise<readonly Value[]> {
-  const keys = itemsOf(await readWhole(reader));
+  const keys = itemsOf(await readWholePickle(reader));
   rule(keys !== null, 'the list of its storages is missing');
   return keys;
-}
-
-async function readWhole(reader: ByteReader): Promise<Value> {
-  const machine = new PickleMachine();
-  await walkPickle(reader, machine.apply);
-  return machine.finish();
 }

@@ -78,7 +78,7 @@ function findIn(archive: TorchArchive, key: string, byteOrder: 'little' | 'big')
   return { source: archive.source, start, length, byteOrder };
 }
 
-async function openNamed({ source, members }: TorchArchive, name: string): Promise<Source> {
+export async function openNamed({ source, members }: TorchArchive, name: string): Promise<Source> {
   const member = members.get(name);
   rule(member !== null, `${name}: two members have this name, and which one counts is not clear`);
   rule(member !== undefined, `${name} is missing from the archive`);

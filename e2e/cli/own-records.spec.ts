@@ -1,0 +1,77 @@
+import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { asListing, asVersion } from '../driver/json-shapes.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const withoutSidecar = 'best_models/model_v0003_reward0.3367_20260302_100600.pt';
+const brokenSidecar = 'best_models/model_v0005_reward0.3498_20260302_103000.pt';
+const checkpoint = 'checkpoints/checkpoint.pt';
+const newest = 'best_models/model_v0017_reward0.4308_20260302_125400.pt';
+
+let run: string;
+test.beforeEach(async () => {
+  run = await copySampleRun();
+});
+
+const find = async (args: string[], id: string) =>
+  asListing(await readJson(args)).versions.find((version) => version.id === id);
+
+test('ls --check tells what files without a usable sidecar say of themselves; ls alone asks none', async () => {
+  const expected = {
+    [withoutSidecar]: { version: 3, reward: 0.33669167402877065, step: 64_512, symbol: 'ACME' },
+    [brokenSidecar]: { version: 5, step: 129_024, timestamp: '2026-03-02T10:30:00' },
+    [checkpoint]: { version: null, step: 516_096, episode: 2048, timestamp: '2026-03-02T12:52:00' },
+  };
+  for (const [id, known] of Object.entries(expected)) {
+    const checked = await find(['ls', run, '--check'], id);
+    expect(checked).toMatchObject({
+      ...known,
+      metadata_source: 'contents',
+      integrity: { state: 'unsealed' },
+    });
+    expect(checked?.metrics).toHaveProperty('sharpe');
+    expect(checked).toMatchObject({ training_state: { global_step: known.step } });
+    expect(await find(['ls', run], id)).toMatchObject({
+      metadata_source: id === checkpoint ? 'none' : 'file_name',
+      step: null,
+      metrics: {},
+      training_state: null,
+    });
+  }
+});
+
+test('show asks the one file, and says where what it tells is from', async () => {
+  const version = asVersion(await readJson(['show', run, 'v3']));
+  expect(version).toMatchObject({ metadata_source: 'contents', step: 64_512 });
+  const { stdout } = await runCli(['show', run, checkpoint]);
+  expect(stdout).toMatch(/described by {2}the file's contents/);
+  expect(stdout).toMatch(/sharpe +1\.6289/);
+});
+
+test('latest is the newest by the time inside the file, whatever its name and mtime', async () => {
+  const [model, sidecar] = [join(run, newest), join(run, newest.replace('.pt', '.json'))];
+  expect((await runCli(['latest', run])).stdout).toBe(`${model}\n`);
+  const moved = join(run, 'best_models/copy.pt');
+  await writeFile(moved, await readFile(model));
+  await rm(model);
+  await rm(sidecar);
+  await utimes(moved, 1000, 1000);
+  expect((await runCli(['latest', run])).stdout).toBe(`${moved}\n`);
+  const { stdout } = await runCli(['latest', run, '--json']);
+  expect(asVersion(JSON.parse(stdout))).toMatchObject({ version: 17, metadata_source: 'contents' });
+});
+
+test('best ranks, and prune keeps, by metrics that stand in files alone', async () => {
+  const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+  await rm(join(run, best.replace('.pt', '.json')));
+  expect((await runCli(['best', run])).stdout).toBe(`${join(run, best)}\n`);
+  expect((await runCli(['show', run, 'best:profit_factor', '--json'])).code).toBe(0);
+  const { stdout } = await runCli(['prune', run, '--keep-best', '1', '--json']);
+  expect(JSON.parse(stdout).versions).toContainEqual({
+    id: best,
+    keep: true,
+    reasons: expect.arrayContaining(['best #1 by sharpe']),
+  });
+});

@@ -1,0 +1,30 @@
+import type { JsonObject } from '../../../shared/model/json.ts';
+import {
+  isModelMetadata,
+  type ModelMetadata,
+  modelMetadataSchema,
+} from '../../../shared/model/model-metadata.ts';
+import { escapeName } from './escape-name.ts';
+
+/** What a record says; `metadata` is null when it says nothing that can be used, `problems` has a sentence for each fault. */
+export interface Meaning {
+  metadata: ModelMetadata | null;
+  problems: string[];
+}
+
+/**
+ * The record of a model as far as it can be used: keys whose value is of the wrong type are set aside and named, the others
+ * count.
+ * @param whose what the record is in sentences, such as `its sidecar`
+ */
+export function interpretRecord(value: JsonObject, whose: string): Meaning {
+  if (isModelMetadata(value)) return { metadata: value, problems: [] };
+  const result = modelMetadataSchema.safeParse(value);
+  if (result.success) return { metadata: result.data, problems: [] };
+  const wrong = new Map(result.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+  const usable = Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key)));
+  return {
+    metadata: modelMetadataSchema.parse(usable),
+    problems: [...wrong].map(([key, message]) => `${whose}'s ${escapeName(key)} cannot be used: ${message}`),
+  };
+}

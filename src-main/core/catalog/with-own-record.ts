@@ -1,0 +1,24 @@
+import { nameWithoutEnding } from './classify-name.ts';
+import type { Meaning } from './interpret-record.ts';
+import { type ListedVersion, listVersion } from './listed-version.ts';
+import { makeEntry } from './read-group.ts';
+
+/** A version that was listed without a sidecar, as the record inside its file describes it: the name fills what that lacks. */
+export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: string): ListedVersion {
+  const { id, kind, size, checksum, backups, identity, state, detail } = listed;
+  if (own.metadata === null && own.problems.length === 0) return listed;
+  const facts = {
+    ...{
+      id,
+      kind,
+      size,
+      backups,
+      listedChecksum: checksum,
+      metadata: own.metadata,
+      metadataFrom: 'contents' as const,
+    },
+    stem: nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1)),
+    problems: [...listed.problems, ...own.problems],
+  };
+  return { ...listVersion(makeEntry(facts, identity), metric), state, detail };
+}

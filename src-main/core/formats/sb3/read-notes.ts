@@ -1,0 +1,19 @@
+import type { Notes } from '../contents.ts';
+import { Damage } from '../damage.ts';
+import type { Source } from '../source.ts';
+import { openMember } from '../zip/open-member.ts';
+import type { Member } from '../zip/read-archive.ts';
+import { notesOf } from './read-contents.ts';
+import { readData } from './read-data.ts';
+
+/** What the member `data` of a zip of stable-baselines3 says; null where there is none. @throws Damage unless it is whole */
+export async function readStableBaselinesNotes(
+  source: Source,
+  members: readonly Member[],
+  budget: number,
+): Promise<Notes | null> {
+  const member = members.find(({ name }) => name === 'data');
+  if (!member) return null;
+  if (member.size > budget) throw new Damage('its data is longer than is read', 'unknown');
+  return notesOf(await readData(await openMember(source, member), new Map()));
+}

@@ -1,0 +1,34 @@
+import type { Json, JsonObject } from '../../../../shared/model/json.ts';
+import type { Notes } from '../contents.ts';
+import { asKind, isDescribed, type Value } from '../pickle/value.ts';
+import { toJson } from './to-json.ts';
+
+/** What the dictionary at the top of a checkpoint says of it, by the keys that the reference and other trainers use. */
+export function notesOf(root: Value): Notes {
+  return {
+    checkpointVersion: jsonAt(root, 'checkpoint_version'),
+    trainingState: jsonAt(root, 'training_state') ?? looseState(root),
+    metadata: jsonAt(root, 'metadata'),
+    timestamp: jsonAt(root, 'timestamp'),
+  };
+}
+
+function topEntries(root: Value): ReadonlyMap<Value, Value> {
+  return isDescribed(root) && 'entries' in root ? root.entries : new Map();
+}
+
+function jsonAt(root: Value, key: string): Json {
+  const value = topEntries(root).get(key) ?? null;
+  return asKind(value, 'opaque') ? null : toJson(value);
+}
+
+const progressKey =
+  /^(global_|current_|total_)?(step|episode|update|cycle|epoch|iteration|timestep|env_step|train_step)s?(_counter)?$/;
+
+/** Older generations, and other trainers, have their counters at the top. */
+function looseState(root: Value): JsonObject | null {
+  const found = [...topEntries(root)].filter(
+    (entry): entry is [string, number] => progressKey.test(String(entry[0])) && typeof entry[1] === 'number',
+  );
+  return found.length > 0 ? Object.fromEntries(found) : null;
+}

@@ -1,0 +1,45 @@
+import { type FileIdentity, sameIdentity, tryLookAt } from '../files/file-identity.ts';
+import { inBatches } from './batch.ts';
+import { lookIntoFiles, type PoolOptions } from './integrity-pool.ts';
+import type { FileLook } from './look-into-file.ts';
+import type { LookClaim } from './verification.ts';
+
+/** A file to look into, and what it was when it was listed. */
+export interface LookCandidate {
+  claim: LookClaim;
+  identity: FileIdentity;
+}
+
+/** What a look found of a file that is still what it was. */
+export interface Found extends FileLook {
+  id: string;
+  identity: FileIdentity;
+}
+
+/**
+ * Looks into files in worker threads; `take` is given what was found, several at a time. What was found of a file that is
+ * another by now is of no use. @throws the signal's reason
+ */
+export async function lookIntoCandidates(
+  candidates: readonly LookCandidate[],
+  take: (found: Found[]) => void,
+  options: PoolOptions = {},
+): Promise<void> {
+  const identities = new Map(candidates.map(({ claim, identity }) => [claim.id, identity]));
+  const claims = candidates.map(({ claim }) => claim);
+  await inBatches(take, (add) =>
+    lookIntoFiles(
+      claims,
+      ({ id, path }, look) => {
+        const identity = identities.get(id);
+        if (identity && (look.broken ?? look.own) && isStill(path, identity)) add({ id, identity, ...look });
+      },
+      options,
+    ),
+  );
+}
+
+function isStill(path: string, before: FileIdentity): boolean {
+  const now = tryLookAt(path);
+  return now !== null && !(now instanceof Error) && sameIdentity(now, before);
+}
