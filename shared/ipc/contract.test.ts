@@ -61,13 +61,14 @@ test.each([
   ['undo', { runId: handle, operation: '../../etc' }],
   ['undo', { runId: handle, operation: '' }],
   ['undo', { runId: handle, operation: `${'a'.repeat(64)}\n` }],
-  ['restore', { runId: handle, backup: 'manifests/a' }],
-  ['restore', { runId: handle, backup: 'x'.repeat(65) }],
-  ['planRestore', { runId: handle, backup: 'a', folder: '/' }],
+  ['restore', { runId: handle, place: null, backup: 'manifests/a' }],
+  ['restore', { runId: handle, place: null, backup: 'x'.repeat(65) }],
+  ['planRestore', { runId: handle, place: null, backup: 'a', folder: '/' }],
+  ['planRestore', { runId: handle, place: '/mnt/backups', backup: 'a' }],
   ['backUp', { runId: handle, versions: null, label: null, place: null, to: '/tmp' }],
   ['backUp', { runId: handle, versions: null, label: null, place: '/tmp' }],
   ['prune', { runId: handle, keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'best' }],
-  ['deleteBackup', { runId: handle, backup: '../a' }],
+  ['deleteBackup', { runId: handle, place: null, backup: '../a' }],
   ['backUp', { runId: handle, versions: null, label: 'x'.repeat(201), place: null }],
   ['emptyTrash', { runId: handle, olderThan: 0 }],
   ['pinVersion', { runId: handle, version: 0, pinned: 'yes' }],
@@ -86,7 +87,8 @@ test.each([
   ],
   ['undo', { runId: handle, operation: '20260302T094200-a1b2c3' }],
   ['backUp', { runId: handle, versions: null, label: null, place: handle }],
-  ['deleteBackup', { runId: handle, backup: 'a' }],
+  ['deleteBackup', { runId: handle, place: null, backup: 'a' }],
+  ['restore', { runId: handle, place: handle, backup: 'a' }],
 ] as const)('%s takes %j', (name, input) => {
   expect(requests[name].input.parse(input)).toEqual(input);
 });
