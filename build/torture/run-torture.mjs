@@ -29,7 +29,7 @@ const MANY = {
   faults: 20_000,
   disks: 20_000,
   together: 2000,
-  shared: 4000,
+  shared: 2000,
   seconds: 3600,
 };
 

@@ -58,12 +58,13 @@ function choose(random, { backups }) {
 
 /** @param {Sharer} sharer @param {string} call @param {() => number} random @param {string} store @param {Tally} tally */
 async function operate(sharer, call, random, store, tally) {
-  const [oldest = ''] = sharer.backups;
+  // Of an older one the run may no longer have what it holds: a last copy is not deleted.
+  const newest = [...sharer.backups].at(-1) ?? '';
   const seed = `kind ${Math.floor(random() * KINDS)}`;
   const args = {
     save: { kind: 'checkpoint', reward: 1, seed, bytes: WEIGHTS },
     backup: { to: store },
-    deleteBackup: { backup: oldest },
+    deleteBackup: { backup: newest },
   }[call];
   const { value, error } = await sharer.core.call(call, sharer.folder, args);
   if (error !== undefined) return refuse(call, error, tally);
@@ -73,7 +74,7 @@ async function operate(sharer, call, random, store, tally) {
   }
   if (call === 'deleteBackup') {
     tally.deleted += 1;
-    sharer.backups.delete(oldest);
+    sharer.backups.delete(newest);
   }
   if (call === 'verifyBackups') tally.faults.push(...falseAlarms(value));
 }

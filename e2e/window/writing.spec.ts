@@ -46,6 +46,12 @@ const isThere = (path: string) =>
     () => false,
   );
 
+async function turnOneBit(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  bytes.writeUInt8(bytes.readUInt8(0) ^ 1, 0);
+  await writeFile(path, bytes);
+}
+
 function press(within: Page | Locator, name: string | RegExp): Promise<void> {
   return within.getByRole('button', { name, exact: true }).click();
 }
@@ -204,12 +210,21 @@ test('one version is backed up from its details; a damaged backup is refused, an
   await expect(details.getByRole('button', { name: 'Back up this version' })).toBeFocused();
 
   const objects = join(run, '.cairn/backups/objects');
-  for (const name of await readdir(objects)) await appendFile(join(objects, name), 'x');
+  for (const name of await readdir(objects)) await turnOneBit(join(objects, name));
   await rm(join(run, best));
   const before = await contents(run);
   dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
   await press(dialog, 'Restore 1 version');
-  await expect(dialog.getByRole('alert')).toHaveText(/^cannot restore .+ no longer match their checksum/);
+  const refusal = /^cannot restore .+ no longer match their checksum/;
+  await expect(dialog.getByRole('alert')).toHaveText(refusal);
+  expect(await contents(run)).toEqual(before);
+  await press(dialog, 'Cancel');
+
+  // Bytes that are not even as many are refused before anything is asked.
+  for (const name of await readdir(objects)) await appendFile(join(objects, name), 'x');
+  dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
+  await expect(dialog.getByRole('alert')).toHaveText(refusal);
+  await expect(dialog.getByRole('button', { name: 'Restore', exact: true })).toBeDisabled();
   expect(await contents(run)).toEqual(before);
 });
 
