@@ -1,7 +1,9 @@
 /**
  * kill -9 at every file-system call of an operation, by strace, and an oracle after each:
  *
- *     node build/torture/kill-points.mjs [OPERATION…]
+ *     node build/torture/kill-points.mjs [--rewrite] [OPERATION…]
+ *
+ * With `--rewrite` somebody writes to the checkpoint itself, in place, before what was killed is recovered.
  */
 
 import { pathToFileURL } from 'node:url';
@@ -15,41 +17,46 @@ const LANES = 2;
 /** @typedef {import('./strace-run.mjs').Point} Point */
 /** @typedef {{ kills: number, points: number, faults: string[] }} Tally */
 
-/** @param {string} name of an operation @returns {Promise<Tally>} */
-export function killAtEveryCall(name) {
+/** @param {string} name of an operation @param {boolean} [rewrite] @returns {Promise<Tally>} */
+export function killAtEveryCall(name, rewrite = false) {
   return inWorkshop(async (workshop) => {
     const template = await makeTemplate(workshop, name);
     const points = await findPoints(template, name, CHANGING);
     const tally = { kills: 0, points: points.length, faults: /** @type {string[]} */ ([]) };
     const lanes = Array.from({ length: LANES }, async (_, lane) => {
       for (let index = lane; index < points.length; index += LANES)
-        await killAt(template, name, /** @type {Point} */ (points[index]), tally, lane);
+        await killAt(template, name, /** @type {Point} */ (points[index]), tally, { lane, rewrite });
     });
     await Promise.all(lanes);
     return tally;
   });
 }
 
-/** @param {RunUnderTest} template @param {string} name @param {Point} point @param {Tally} tally @param {number} lane */
-async function killAt(template, name, { call, nth }, tally, lane) {
+/** @param {RunUnderTest} template @param {string} name @param {Point} point @param {Tally} tally @param {{ lane: number, rewrite: boolean }} how */
+async function killAt(template, name, { call, nth }, tally, { lane, rewrite }) {
   const run = template.copy(`lane-${lane}`);
   if (name === 'empty') run.acknowledged = run.outsideTrash();
   const inject = `inject=${call}:signal=SIGKILL:when=${nth}`;
   const end = await traced(run, name, CHANGING, ['-o', '/dev/null', '-e', inject]);
   if (end.code === null || end.code > 128) tally.kills += 1;
   else run.acknowledge(OPERATIONS[name]?.(run) ?? [], end);
-  const faults = [...run.lost(), ...(await run.settle())];
+  const lost = run.lost();
+  if (rewrite) run.rewriteCheckpoint();
+  const faults = [...lost, ...(await run.settle())];
   tally.faults.push(...faults.map((fault) => `${name} killed at ${call} number ${nth}: ${fault}`));
   run.remove();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { rewrite: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
   const why = whyNoStrace();
   if (why) report([`skipped: ${why}`]);
   for (const name of why ? [] : positionals.length > 0 ? positionals : Object.keys(OPERATIONS)) {
     const started = Date.now();
-    const { kills, points, faults } = await killAtEveryCall(name);
+    const { kills, points, faults } = await killAtEveryCall(name, values.rewrite);
     const took = ((Date.now() - started) / 1000).toFixed(1);
     report([`${name}: ${kills} kills at ${points} points in ${took} s`, ...faults]);
     if (faults.length > 0) process.exitCode = 1;

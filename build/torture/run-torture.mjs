@@ -44,6 +44,7 @@ export async function runTorture() {
   const parts = [
     () => loop(size.kills),
     ...size.points.map((name) => () => points(name)),
+    ...(much ? size.points.map((name) => () => points(name, true)) : []),
     () => cuts(size.cuts, size.seconds),
     () => faults(size.faults, size.seconds),
     () => disks(size.disks, size.seconds),
@@ -84,13 +85,14 @@ async function loop(count) {
   return found.length === 0 && kills >= count;
 }
 
-/** @param {string} name @returns {Promise<Result>} */
-async function points(name) {
+/** @param {string} name @param {boolean} [rewrite] whether somebody writes to the checkpoint before it is recovered @returns {Promise<Result>} */
+async function points(name, rewrite = false) {
   const why = whyNoStrace();
-  if (why) report([`kill points of ${name}: skipped: ${why}`]);
+  const what = `kill points of ${name}${rewrite ? ', the checkpoint rewritten in place after each' : ''}`;
+  if (why) report([`${what}: skipped: ${why}`]);
   if (why) return 'skipped';
-  const { kills, points: count, faults: found } = await killAtEveryCall(name);
-  report([`kill points of ${name}: ${kills} kills at ${count} file-system calls`, ...found]);
+  const { kills, points: count, faults: found } = await killAtEveryCall(name, rewrite);
+  report([`${what}: ${kills} kills at ${count} file-system calls`, ...found]);
   return found.length === 0 && kills > 0 && kills === count;
 }
 
