@@ -182,6 +182,26 @@ test('what an ended process left half written in the run’s own store goes with
   expect([...own(run, 'objects'), ...own(run, 'manifests')]).not.toContain(abandoned);
 });
 
+test('a damaged list of stores is told: the run’s own backups are there, and no other store is forgotten for a new one', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const stores = [0, 1].map(() => join(temporaryFolder(), 'disk'));
+  await manager.backups.create(new Set(ids), { to: stores[0] ?? '' });
+  const id = await backUp(manager, ids[0]);
+  const path = join(run, '.cairn/stores.json');
+  const text = readFileSync(path);
+  writeFileSync(path, '{');
+  const { backups, problems } = await manager.backups.list();
+  expect(backups.map(({ manifest }) => manifest.id)).toEqual([id]);
+  expect(problems).toEqual([{ path: '.cairn/stores.json', problem: expect.stringContaining('is damaged') }]);
+  await expect(manager.backups.create(new Set(ids), { to: stores[1] ?? '' })).rejects.toThrow(
+    'cannot tell where backups of this run are',
+  );
+  expect(readFileSync(path, 'utf8')).toBe('{');
+  expect(readdirSync(stores[1] ?? '')).toEqual([]);
+  writeFileSync(path, text);
+  expect((await manager.backups.list()).backups).toHaveLength(2);
+});
+
 test('a store that is not mounted now holds none, and is no fault', async () => {
   const { ids, manager } = await runOf(1);
   const elsewhere = join(temporaryFolder(), 'disk');

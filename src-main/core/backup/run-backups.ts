@@ -83,12 +83,13 @@ export class RunBackups {
     const folder = to === undefined ? null : makeOutsideFolder(to, root, 'back up').path;
     return this.#run.note('backup', async () => {
       const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
+      // First: a backup that nobody remembers is not found again.
+      if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const runId = await ensureRunId(disk, bookkeeping);
       const request = { label, reason, runId, checksumOf: (id: string) => this.#run.checksumOf(id) };
       const value = await this.#adding(store, () =>
         backUpVersions(store, root, this.#run.filesOf(ids), request),
       );
-      if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const gone = folder === null ? await this.#keepWithinLimits(store).catch(() => []) : [];
       const also = gone.length > 0 ? [{ command: 'delete backup (their limits)', ids: gone }] : [];
       return { ids: value.manifest.versions.map(({ id }) => id), value, also };

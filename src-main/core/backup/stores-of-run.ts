@@ -5,8 +5,7 @@ import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
-import { readText } from '../files/read-text.ts';
+import { readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { syncFolder } from '../operations/run-folders.ts';
@@ -37,9 +36,10 @@ export function localStore(disk: Disk, bookkeeping: string): BackupStore {
   return new BackupStore(disk, join(bookkeeping, storeName));
 }
 
-/** Remembers, durably, that backups of the run are in a folder. */
+/** Remembers, durably, that backups of the run are in a folder. @throws ModelManagerError where the other folders cannot be told */
 export async function rememberStore(disk: Disk, bookkeeping: string, folder: string): Promise<void> {
-  const folders = readFolders(bookkeeping);
+  const { folders, problems } = await readFolders(disk, bookkeeping);
+  if (problems.length > 0) throw unsureOfStores(join(bookkeeping, fileName));
   if (folders.includes(folder)) return;
   const text = JSON.stringify({ format: 1, folders: [...folders, folder] });
   await replaceDurably(disk, bookkeeping, fileName, Buffer.from(text));
@@ -95,11 +95,13 @@ async function listKnown({ disk, root, bookkeeping }: RunPlaces): Promise<Backup
   const runId = readRunId(bookkeeping);
   const isMine = ({ manifest: { run, run_id } }: StoredBackup) =>
     run === root || (run_id !== undefined && run_id === runId);
-  const elsewhere = readFolders(bookkeeping).map(async (folder) => {
+  const known = await readFolders(disk, bookkeeping);
+  const elsewhere = known.folders.map(async (folder) => {
     const { backups, problems } = await listIn(new BackupStore(disk, folder));
     return { backups: backups.filter(isMine), problems };
   });
-  return Promise.all([listIn(localStore(disk, bookkeeping)), ...elsewhere]);
+  const own = listIn(localStore(disk, bookkeeping));
+  return Promise.all([own, ...elsewhere, { backups: [], problems: known.problems }]);
 }
 
 async function listIn(store: BackupStore): Promise<BackupListing> {
@@ -119,11 +121,23 @@ async function namedStore(disk: Disk, folder: string): Promise<BackupStore> {
   );
 }
 
-function readFolders(bookkeeping: string): string[] {
-  try {
-    return storesSchema.parse(JSON.parse(readText(join(bookkeeping, fileName), 1 << 20))).folders;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return [];
-    throw error;
-  }
+/** The folders that backups of the run went to; where their list is damaged, that is told. */
+async function readFolders(
+  disk: Disk,
+  bookkeeping: string,
+): Promise<{ folders: string[]; problems: Problem[] }> {
+  const path = join(bookkeeping, fileName);
+  const read = await readRecord(disk, path, (text) => storesSchema.parse(JSON.parse(text)));
+  if (read === null) return { folders: [], problems: [] };
+  if ('value' in read) return { folders: read.value.folders, problems: [] };
+  const problem =
+    'the list of folders with backups of this run is damaged, or another version of Cairn wrote it: what is elsewhere is not listed. Name such a folder with --from; mend the list, or move it away';
+  return { folders: [], problems: [{ path, problem }] };
+}
+
+function unsureOfStores(path: string): ModelManagerError {
+  return new ModelManagerError(
+    `cannot tell where backups of this run are — ${path} is damaged, or another version of Cairn wrote it — mend it, or move it away and name those folders with --from`,
+    { path },
+  );
 }

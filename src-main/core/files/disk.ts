@@ -31,6 +31,8 @@ export interface Disk {
   open(path: string): Promise<DiskFile>;
   /** The file of that name, to be written to; as it is until it is truncated. */
   reopen(path: string): Promise<DiskFile>;
+  /** The file of that name, to be written to at its end, and read; a new one, for its owner alone, where there is none. */
+  append(path: string): Promise<DiskFile>;
   /** A second name for a file; fails where the name is taken. */
   link(from: string, to: string): Promise<void>;
   /** Replaces what has the new name. */
@@ -53,6 +55,7 @@ export interface Disk {
 const noFollow = constants.O_NOFOLLOW ?? 0;
 const createFlags = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | noFollow;
 const reopenFlags = constants.O_WRONLY | noFollow | (constants.O_NONBLOCK ?? 0);
+const appendFlags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | noFollow;
 const readFlags = constants.O_RDONLY | noFollow | (constants.O_NONBLOCK ?? 0);
 const cloneFlags = constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL;
 
@@ -60,6 +63,7 @@ export const realDisk: Disk = {
   create: async (path) => wrap(await open(path, createFlags, 0o600)),
   open: async (path) => wrap(await open(path, readFlags)),
   reopen: async (path) => wrap(await open(path, reopenFlags)),
+  append: async (path) => wrap(await open(path, appendFlags, 0o600)),
   link,
   rename,
   unlink,

@@ -32,6 +32,8 @@ export class FaultDisk implements Disk {
   open = (path: string) => this.#do(`open ${path}`, async () => this.#wrap(await this.#disk.open(path)));
   reopen = (path: string) =>
     this.#do(`reopen ${path}`, async () => this.#wrap(await this.#disk.reopen(path)));
+  append = (path: string) =>
+    this.#do(`append ${path}`, async () => this.#wrap(await this.#disk.append(path)));
   link = (from: string, to: string) => this.#do(`link ${from} ${to}`, () => this.#disk.link(from, to));
   rename = (from: string, to: string) => this.#do(`rename ${from} ${to}`, () => this.#disk.rename(from, to));
   unlink = (path: string) => this.#do(`unlink ${path}`, () => this.#disk.unlink(path));

@@ -80,6 +80,10 @@ export class MemoryDisk implements Disk {
     return this.#handle(path);
   }
 
+  async append(path: string): Promise<DiskFile> {
+    return this.#find(path) === null ? this.create(path) : this.reopen(path);
+  }
+
   async link(from: string, to: string): Promise<void> {
     const inode = this.#inodeOf(from, 'link');
     if (!this.options.links) throw systemError('EPERM', 'link', from);

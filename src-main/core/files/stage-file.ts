@@ -119,8 +119,8 @@ async function giveMode(file: DiskFile, mode: number): Promise<void> {
   });
 }
 
-/** A full disk may take a part. */
-async function writeAll(file: DiskFile, data: Uint8Array): Promise<void> {
+/** Writes all of it: a full disk may take a part. @throws ENOSPC where it takes no more */
+export async function writeAll(file: DiskFile, data: Uint8Array): Promise<void> {
   for (let done = 0; done < data.length; ) {
     const count = await file.write(data.subarray(done));
     if (count === 0) throw Object.assign(new Error('ENOSPC: the disk took no more'), { code: 'ENOSPC' });

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
+import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
 import { hashOf } from '../files/hash-of.ts';
-import { readText } from '../files/read-text.ts';
+import { readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import { checksumListName, parseChecksumList } from './checksum-list.ts';
@@ -12,12 +11,10 @@ export interface Seal {
   checksum: string;
 }
 
-const limit = 64 * 1024 * 1024;
-
 /** Adds checksums to the run’s `SHA256SUMS`, in the format that `sha256sum -c` reads; lines that are there stay as they are. */
 export async function addSeals(disk: Disk, root: string, seals: readonly Seal[]): Promise<void> {
   if (seals.length === 0) return;
-  const before = readList(join(root, checksumListName));
+  const before = await readList(disk, root);
   const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
   await replaceDurably(disk, root, checksumListName, Buffer.from(start + seals.map(lineOf).join('')));
   await syncFolder(disk, root);
@@ -28,7 +25,7 @@ export async function addSeals(disk: Disk, root: string, seals: readonly Seal[])
  * one that was on record for the file before counts.
  */
 export async function sealReturned(disk: Disk, root: string, ids: readonly string[]): Promise<void> {
-  const history = listHistory(readList(join(root, checksumListName)));
+  const history = listHistory(await readList(disk, root));
   const seals: Seal[] = [];
   for (const id of ids) {
     const known = history.get(id) ?? [];
@@ -53,11 +50,14 @@ function lineOf({ id, checksum }: Seal): string {
   return `${escaped === id ? '' : '\\'}${checksum}  ${escaped}\n`;
 }
 
-function readList(path: string): string {
-  try {
-    return readText(path, limit);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return '';
-    throw error;
-  }
+/** @throws ModelManagerError where something else has the name of the list; system errors as they are: it is not taken for empty */
+async function readList(disk: Disk, root: string): Promise<string> {
+  const path = `${root}/${checksumListName}`;
+  const read = await readRecord(disk, path, (text) => text);
+  if (read === null) return '';
+  if ('value' in read) return read.value;
+  throw new ModelManagerError(
+    `no checksum was put on record — ${checksumListName} is no regular file — move it away`,
+    { path, cause: read.damage },
+  );
 }

@@ -22,7 +22,8 @@ const verificationSchema = z.object({
 
 /**
  * What verifying found, remembered across sessions: one JSON line per result, the newest of an id counts. It is a cache of
- * facts that can be found again: a line that cannot be read, or is lost in a crash, costs one more reading of a file.
+ * facts that can be found again: a line that cannot be read, or is lost in a crash, costs one more reading of a file. So it needs
+ * none of the care that writing to a run does.
  */
 export class VerificationLog {
   readonly #folder: string;

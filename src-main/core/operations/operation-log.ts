@@ -1,6 +1,8 @@
-import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import { z } from 'zod';
+import type { Disk, DiskFile } from '../files/disk.ts';
 import { readText } from '../files/read-text.ts';
+import { writeAll } from '../files/stage-file.ts';
+import { syncFolder } from './run-folders.ts';
 
 /** One line of what was done to a run. `seconds` is how long it took; `result` is `done` or why it was not. */
 export const logEntrySchema = z.strictObject({
@@ -14,42 +16,49 @@ export const logEntrySchema = z.strictObject({
 export type LogEntry = z.infer<typeof logEntrySchema>;
 
 const limit = 256 * 1024 * 1024;
-const flags = constants.O_RDWR | constants.O_CREAT | constants.O_APPEND | (constants.O_NOFOLLOW ?? 0);
+const fileName = 'log.jsonl';
 
-/** Adds a line to `log.jsonl`, for good: operations are ordered by where they stand in it. A line that a power cut left unfinished is ended first, so that it spoils no other. */
-export function appendLog(folder: string, entry: LogEntry): void {
-  const file = openSync(`${folder}/log.jsonl`, flags, 0o600);
+/** How many bytes the log has; it never has less. */
+export async function lengthOfLog(disk: Disk, folder: string): Promise<number> {
+  return (await disk.lookAt(`${folder}/${fileName}`))?.size ?? 0;
+}
+
+/**
+ * Adds a line to the log, for good: operations are ordered by where they stand in it. A line that a power cut left unfinished is
+ * ended first, so that it spoils no other.
+ */
+export async function appendLog(disk: Disk, folder: string, entry: LogEntry): Promise<void> {
+  const file = await disk.append(`${folder}/${fileName}`);
   try {
-    const { size } = fstatSync(file);
-    const last = Buffer.alloc(1);
-    const cut = size > 0 && readSync(file, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
-    const line = Buffer.from(`${cut ? '\n' : ''}${JSON.stringify(entry)}\n`);
-    for (let done = 0; done < line.length; ) done += writeSync(file, line, done);
-    fsyncSync(file);
-    if (size === 0 && process.platform !== 'win32') syncNames(folder);
+    const size = await file.size();
+    const start = (await isCut(file, size)) ? '\n' : '';
+    await writeAll(file, Buffer.from(`${start}${JSON.stringify(entry)}\n`));
+    await file.sync();
+    if (size === 0) await syncFolder(disk, folder);
   } finally {
-    closeSync(file);
+    await file.close();
   }
 }
 
-function syncNames(folder: string): void {
-  const names = openSync(folder, constants.O_RDONLY);
-  try {
-    fsyncSync(names);
-  } finally {
-    closeSync(names);
-  }
+async function isCut(file: DiskFile, size: number): Promise<boolean> {
+  const last = Buffer.alloc(1);
+  return size > 0 && (await file.read(last, size - 1)) === 1 && last[0] !== 0x0a;
 }
 
-/** All entries, oldest first; lines that are none are passed over. */
+/** All entries, oldest first. */
 export function readLog(folder: string): LogEntry[] {
   let text: string;
   try {
-    text = readText(`${folder}/log.jsonl`, limit);
+    text = readText(`${folder}/${fileName}`, limit);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
   }
+  return parseLog(text);
+}
+
+/** The entries of a log; lines that are none are passed over. */
+export function parseLog(text: string): LogEntry[] {
   return text.split('\n').flatMap(parseEntry);
 }
 

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
@@ -8,7 +7,7 @@ import { errorCode, explainError } from '../files/error-code.ts';
 import { bookkeepingFolder, makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { lockRun, whoAmI } from '../lock/lock-run.ts';
 import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
-import { appendLog } from './operation-log.ts';
+import { appendLog, lengthOfLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
 import { syncFoldersAbove } from './run-folders.ts';
 
@@ -49,10 +48,10 @@ export interface Outcome<T> {
 export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): Promise<T> {
   return underLock(run, assertWritable(run.root), command, async (own, log) => {
     for (const notice of (await recoverRun(run.disk, run.root, run.stagingFolders)).notices) {
-      log([], notice, 'recover');
+      await log([], notice, 'recover');
       run.onNotice?.(notice);
     }
-    return work({ ...run, newOperation: draftIn(own) });
+    return work({ ...run, newOperation: await draftIn(run.disk, own) });
   });
 }
 
@@ -66,13 +65,15 @@ export function writeNotes<T>(
   command: string,
   work: Work<T>,
 ): Promise<T> {
-  return underLock(run, bookkeeping, command, (own) => work({ ...run, newOperation: draftIn(own) }));
+  return underLock(run, bookkeeping, command, async (own) =>
+    work({ ...run, newOperation: await draftIn(run.disk, own) }),
+  );
 }
 
 type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 
 /** Adds a line to the log, which is worth no failure. */
-type Log = (ids: string[], result: string, command?: string) => void;
+type Log = (ids: string[], result: string, command?: string) => Promise<void>;
 
 async function underLock<T>(
   { root, disk, wait }: WritableRun,
@@ -86,18 +87,18 @@ async function underLock<T>(
   const started = performance.now();
   const log: Log = (ids, result, done = command) => {
     const seconds = Math.round(performance.now() - started) / 1000;
-    tryTo(() =>
-      appendLog(own, { at: new Date().toISOString(), command: done, who: whoAmI(), ids, seconds, result }),
-    );
+    const entry = { at: new Date().toISOString(), command: done, who: whoAmI(), ids, seconds, result };
+    // What it would have told is on its way to the caller.
+    return appendLog(disk, own, entry).catch(() => undefined);
   };
   try {
     const { ids, value, also = [] } = await work(own, log);
-    log(ids, 'done');
-    for (const each of also) log(each.ids, 'done', each.command);
+    await log(ids, 'done');
+    for (const each of also) await log(each.ids, 'done', each.command);
     return value;
   } catch (error) {
     const failure = inWords(command, error);
-    log([], failure.message);
+    await log([], failure.message);
     throw failure;
   } finally {
     await lock.release();
@@ -115,8 +116,8 @@ function assertWritable(root: string): string {
 }
 
 /** Operations are ordered by where their line in the log stands: unlike the clock, that never goes back. */
-function draftIn(own: string): Writing['newOperation'] {
-  const number = statSync(join(own, 'log.jsonl'), { throwIfNoEntry: false })?.size ?? 0;
+async function draftIn(disk: Disk, own: string): Promise<Writing['newOperation']> {
+  const number = await lengthOfLog(disk, own);
   let made = 0;
   return (kind, reason, automatic = false) => {
     const at = new Date();
@@ -159,12 +160,4 @@ function mendingOf(error: unknown): string {
   return errorCode(error) === 'EXDEV'
     ? 'everything is as it was: Cairn moves files within one disk alone, so open the folder on the other one as a run of its own'
     : 'everything is as it was: mend that and try again';
-}
-
-function tryTo(act: () => void): void {
-  try {
-    act();
-  } catch {
-    // What it would have told is on its way to the caller.
-  }
 }

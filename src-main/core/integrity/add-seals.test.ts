@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
+import { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import { addSeals } from './add-seals.ts';
+
+const path = '/run/SHA256SUMS';
+const line = (letter: string) => `${letter.repeat(64)}  ${letter}.pt\n`;
+const seals = [{ id: 'b.pt', checksum: 'b'.repeat(64) }];
+
+function aRun(): MemoryDisk {
+  const disk = new MemoryDisk();
+  disk.plant(path, line('a'));
+  return disk;
+}
+
+const listIn = (disk: MemoryDisk) => disk.files().get(path)?.toString();
+const [old, sealed] = [line('a'), line('a') + line('b')];
+
+test('whatever call of sealing fails, the list is the old one or the new one, and nothing stays staged', async () => {
+  for (let call = 1; ; call += 1) {
+    const disk = aRun();
+    const faults = new FaultDisk(disk, { call, code: 'EIO', forever: false }, true);
+    const done = await addSeals(faults, '/run', seals).then(
+      () => true,
+      () => false,
+    );
+    if (faults.failed === 0) break;
+    const where = `call ${call}, ${faults.calls[call - 1]}`;
+    expect(done ? [sealed] : [old, sealed], where).toContain(listIn(disk));
+    expect([...disk.files().keys()], where).toEqual([path]);
+  }
+});
+
+test('wherever the power is cut, the list is the old one or the new one; once told to be done, the new one', async () => {
+  for (let call = 1; ; call += 1) {
+    const disk = aRun();
+    const faults = new FaultDisk(disk, { call, code: 'EPOWER', forever: true }, true);
+    const done = await addSeals(faults, '/run', seals).then(
+      () => true,
+      () => false,
+    );
+    for (const state of disk.crashStates())
+      expect(done ? [sealed] : [old, sealed], `cut at call ${call}`).toContain(listIn(state));
+    if (faults.failed === 0) break;
+  }
+});
+
+test('a folder in the place of the list is said, and nothing is changed', async () => {
+  const disk = new MemoryDisk();
+  disk.plant(`${path}/x`, '');
+  await expect(addSeals(disk, '/run', seals)).rejects.toThrow('is no regular file');
+  expect([...disk.files().keys()]).toEqual([`${path}/x`]);
+});
