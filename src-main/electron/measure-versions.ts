@@ -1,8 +1,10 @@
 import type { DriftView } from '../../shared/model/contents-view.ts';
+import { parseTimestamp } from '../../shared/query/parse-timestamp.ts';
 import { inspectFile } from '../core/contents/inspect-file.ts';
 import { limitText } from '../core/contents/limit-value.ts';
 import { usualLimits } from '../core/contents/reading-limits.ts';
 import { measureRun, type OpenedVersion } from '../core/drift/measure-run.ts';
+import { orderVersions } from '../core/drift/order-versions.ts';
 import type { OpenRun } from './open-run.ts';
 import type { WorkTools } from './work.ts';
 
@@ -13,15 +15,15 @@ const mostLayers = 2000;
 /** The norm of each layer of the model over the versions of a run, in the order of their steps or times. */
 export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools): Promise<DriftView> {
   const all = [...manager.list()].map(({ id, size }) => ({ id, size, version: manager.version(id) }));
-  const ordered = all
-    .filter(({ version }) => version !== undefined && version.integrity.state !== 'missing')
-    .map(({ id, size, version }) => ({
+  const found = all.filter(({ version }) => version !== undefined && version.integrity.state !== 'missing');
+  const ordered = orderVersions(
+    found.map(({ id, size, version }) => ({
       id,
       size,
-      step: Number(version?.step ?? -1),
-      time: version?.timestamp ?? '',
-    }))
-    .sort((a, b) => a.step - b.step || (a.time < b.time ? -1 : 1));
+      step: finiteStep(version?.step),
+      time: parseTimestamp(version?.timestamp ?? null)?.milliseconds ?? null,
+    })),
+  );
   const chosen = spread(ordered, mostVersions);
   tools.expect(chosen.reduce((sum, { size }) => sum + size, 0));
   const sizes = new Map(chosen.map(({ id, size }) => [id, size]));
@@ -57,4 +59,8 @@ function spread<T>(items: readonly T[], most: number): T[] {
     { length: most },
     (_, index) => items[Math.round((index * (items.length - 1)) / (most - 1))] as T,
   );
+}
+
+function finiteStep(step: number | string | null | undefined): number | null {
+  return typeof step === 'number' && Number.isFinite(step) ? step : null;
 }

@@ -6,6 +6,7 @@ import { formatShare } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { type ChangeColumn, type ChangeOrder, sortChanges } from './sort-changes.ts';
+import '../contents/plain-table.css';
 
 type ChangedTensor = DiffView['tensors']['changed'][number];
 

@@ -6,6 +6,7 @@ import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { VersionList } from '../versions/version-list.ts';
+import '../contents/plain-table.css';
 
 const listed = 500;
 

@@ -1,6 +1,7 @@
 import type { DiffView } from '../../shared/model/contents-view.ts';
 import { formatCount } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
+import '../contents/plain-table.css';
 
 /** So many values, and so many characters of each, are listed. */
 const [listed, longest] = [200, 160];

@@ -1,5 +1,6 @@
 import type { ContentsView } from '../../shared/model/contents-view.ts';
 import { visibleText } from '../format/visible-text.ts';
+import './plain-table.css';
 
 /** Values that the file and its sidecar both have and do not agree on. */
 export function Disagreements({ list }: { list: ContentsView['disagreements'] }) {

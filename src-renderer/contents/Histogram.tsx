@@ -1,5 +1,6 @@
 import type { BinView } from '../../shared/model/contents-view.ts';
-import { formatCount, formatNumber } from '../format/format-number.ts';
+import { formatCount } from '../format/format-number.ts';
+import { formatMeasure } from './measures.ts';
 
 const [width, height] = [600, 120];
 
@@ -16,7 +17,7 @@ export function Histogram({ bins }: { bins: readonly BinView[] }) {
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${bins.length} bins from ${formatNumber(first.from)} to ${formatNumber(last.to)}, ${formatCount(most)} in the tallest`}
+        aria-label={`${bins.length} bins from ${formatMeasure(first.from)} to ${formatMeasure(last.to)}, ${formatCount(most)} in the tallest`}
       >
         {bins.map(({ from, to, count }, index) => {
           const tall = count === 0 ? 0 : Math.max(1, (count / most) * height);
@@ -24,16 +25,16 @@ export function Histogram({ bins }: { bins: readonly BinView[] }) {
             <g key={from}>
               <rect x={index * step} y={height - tall} width={Math.max(0.5, step - 1)} height={tall} />
               <rect className="histogram-hover" x={index * step} y={0} width={step} height={height}>
-                <title>{`${formatNumber(from)} to ${formatNumber(to)}: ${formatCount(count)}`}</title>
+                <title>{`${formatMeasure(from)} to ${formatMeasure(to)}: ${formatCount(count)}`}</title>
               </rect>
             </g>
           );
         })}
       </svg>
       <figcaption>
-        <span>{formatNumber(first.from)}</span>
+        <span>{formatMeasure(first.from)}</span>
         <span>tallest bar {formatCount(most)}</span>
-        <span>{formatNumber(last.to)}</span>
+        <span>{formatMeasure(last.to)}</span>
       </figcaption>
     </figure>
   );

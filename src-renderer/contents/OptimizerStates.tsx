@@ -21,7 +21,7 @@ export function OptimizerStates({ states, more }: { states: readonly State[]; mo
             <bdi className="json-key" title={visibleText(state.name)}>
               {visibleText(state.of ?? state.name)}
             </bdi>
-            <span className="json-value" title={state.slots.map(visibleText).join(', ')}>
+            <span className="json-value optimizer-state" title={state.slots.map(visibleText).join(', ')}>
               {describeState(state)}
             </span>
           </li>

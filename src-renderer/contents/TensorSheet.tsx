@@ -4,6 +4,7 @@ import type { TensorView } from '../../shared/model/contents-view.ts';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { ExportButtons } from './ExportButtons.tsx';
 import { HistogramSection } from './HistogramSection.tsx';
@@ -27,7 +28,7 @@ export function TensorSheet({ contentsId, place, tensor }: Props) {
   return (
     <>
       <p className="tensor-facts">
-        {visibleText(dtype)} · {formatShape(shape)} · {formatCount(parameters)} elements ·{' '}
+        {visibleText(dtype)} · {formatShape(shape)} · {plural(parameters, 'element')} ·{' '}
         <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
       </p>
       {tensor.readable ? (

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import './work-bar.css';
 
 interface Props {
   /** What is being done. */

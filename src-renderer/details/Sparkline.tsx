@@ -12,7 +12,7 @@ export function Sparkline({ values }: { values: readonly number[] }) {
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         <polyline points={sparklinePoints(values, width, height)} />
       </svg>
-      {formatNumber(last)}
+      {formatNumber(last, !Number.isInteger(last))}
     </span>
   );
 }
