@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
@@ -137,6 +137,17 @@ describe('a version without a usable sidecar', () => {
       problems: ['its own record says more than is kept of it'],
     });
   });
+});
+
+test('a zip of stable-baselines3 tells the step it was saved at', async () => {
+  const run = temporaryFolder();
+  const zip = readFileSync(join(import.meta.dirname, '../../e2e/fixtures/formats/sb3.zip'));
+  put(run, 'checkpoints/rl_model_9_steps.zip', zip);
+  const manager = await open(run);
+  await manager.readOwnRecords();
+  const version = manager.version('checkpoints/rl_model_9_steps.zip');
+  expect(version).toMatchObject({ metadata_source: 'contents', problems: [] });
+  expect(version?.step).toBe(version?.training_state?.['num_timesteps']);
 });
 
 test('best and latest are found among files that say so themselves, whatever they are called', async () => {

@@ -40,7 +40,9 @@ function interpretNotes(notes: Notes): Meaning {
 
 /** In the form of a sidecar. */
 function toRecord({ metadata, trainingState, timestamp }: Notes): JsonObject {
-  const record: JsonObject = { timestamp, training_state: trainingState };
+  // Other trainers have a number there.
+  const time = typeof timestamp === 'string' ? timestamp : null;
+  const record: JsonObject = { timestamp: time, training_state: trainingState };
   for (const key of told) record[key] = ownValue(asObject(metadata), key) ?? record[key] ?? null;
   return record;
 }

@@ -7,6 +7,7 @@ import { hostileArrays } from './fixtures/hostile-arrays.ts';
 import { hostileFiles } from './fixtures/hostile-pickles.ts';
 import { goodFiles } from './fixtures/malformed-files.ts';
 import { type Said, writers, writeTorchNotes } from './fixtures/write-notes.ts';
+import { safetensorsOf } from './fixtures/write-others.ts';
 import { readContents } from './read-contents.ts';
 import { readNotes } from './read-notes.ts';
 import { bufferSource, openFileSource } from './source.ts';
@@ -67,6 +68,14 @@ describe('what a file says of itself', () => {
       metadata: { version: 1 },
       timestamp: '2024-01-01T00:00:00',
     });
+  });
+
+  test('is read out of notes that stand each by itself, all of them texts', async () => {
+    const said = { reward: 0.5, metrics: { sharpe: Number.NaN }, tags: ['a'], global_step: 7 };
+    const notes = await notesIn(writers['safetensors']?.(said) ?? Buffer.alloc(0));
+    expect(notes).toMatchObject({ metadata: said, trainingState: { global_step: 7 } });
+    const texts = safetensorsOf({ __metadata__: { timestamp: '2024-01-01', symbol: 'ES' } }, Buffer.alloc(0));
+    expect(await notesIn(texts)).toMatchObject({ metadata: { timestamp: '2024-01-01', symbol: 'ES' } });
   });
 
   test('is nothing where its format has no place for it', async () => {

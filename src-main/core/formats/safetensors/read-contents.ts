@@ -76,7 +76,7 @@ export function notesIn({ notes }: Pick<Header, 'notes'>): Notes {
 }
 
 /** The value of a JSON text; the text itself where it is none. */
-function parseNote(text: string | undefined): Json {
+export function parseNote(text: string | undefined): Json {
   if (text === undefined) return null;
   try {
     return parseJsonExactly(text);

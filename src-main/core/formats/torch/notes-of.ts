@@ -7,7 +7,7 @@ import { toJson } from './to-json.ts';
 export function notesOf(root: Value): Notes {
   return {
     checkpointVersion: jsonAt(root, 'checkpoint_version'),
-    trainingState: jsonAt(root, 'training_state') ?? looseState(root),
+    trainingState: jsonAt(root, 'training_state') ?? looseState(topEntries(root)),
     metadata: jsonAt(root, 'metadata'),
     timestamp: jsonAt(root, 'timestamp'),
   };
@@ -26,8 +26,8 @@ const progressKey =
   /^(global_|current_|total_)?(step|episode|update|cycle|epoch|iteration|timestep|env_step|train_step)s?(_counter)?$/;
 
 /** Older generations, and other trainers, have their counters at the top. */
-function looseState(root: Value): JsonObject | null {
-  const found = [...topEntries(root)].filter(
+export function looseState(entries: Iterable<readonly [Value, unknown]>): JsonObject | null {
+  const found = [...entries].filter(
     (entry): entry is [string, number] => progressKey.test(String(entry[0])) && typeof entry[1] === 'number',
   );
   return found.length > 0 ? Object.fromEntries(found) : null;
