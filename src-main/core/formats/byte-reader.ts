@@ -4,12 +4,11 @@ import { longestRead, type Source } from './source.ts';
 const noBytes = Buffer.alloc(0);
 const singleBytes: readonly Buffer[] = Array.from({ length: 256 }, (_, byte) => Buffer.of(byte));
 
-/** In bytes. What is skipped and no longer than `gap` is read along: that takes less than another read. */
-const chunk = { shortest: 96, longest: 64 * 1024, gap: 2048 };
+const chunk = { shortest: 96, longest: 64 * 1024 };
 
 /**
- * Reads a range of a source from front to back, in chunks that grow while little is skipped. What is skipped beyond
- * that is never read. `position`, `end` and all lengths are in bytes.
+ * Reads a range of a source from front to back, in chunks that grow while nothing is skipped. What is skipped is
+ * never read. `position`, `end` and all lengths are in bytes.
  */
 export class ByteReader {
   readonly end: number;
@@ -92,7 +91,7 @@ export class ByteReader {
   /** Moves on without reading; false, and no move, when fewer bytes are left. */
   skip(length: number): boolean {
     if (length > this.remaining) return false;
-    if (length > this.buffered + chunk.gap) this.#chunkLength = chunk.shortest;
+    if (length > this.buffered) this.#chunkLength = chunk.shortest;
     this.#position += length;
     return true;
   }

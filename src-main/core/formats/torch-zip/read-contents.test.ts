@@ -70,3 +70,10 @@ test('a torn archive whose pickle is cut off tells the tensors up to there', asy
   ]);
   expect(problems[1]).toMatch(/^its pickle is cut off; stopped at byte \d+$/);
 });
+
+test('elements are not read along, however near to each other their storages are', async () => {
+  const source = bufferSource('a.pt', writeTorchZip(new Array<number>(40).fill(255)));
+  const { tensors } = await readContents(source);
+  expect(tensors).toHaveLength(40);
+  expect(source.bytesRead).toBeLessThan(source.size / 2);
+});
