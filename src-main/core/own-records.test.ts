@@ -59,6 +59,7 @@ describe('a version without a usable sidecar', () => {
   test('is known by its name alone until its file was read; then the name fills what that lacks', async () => {
     const run = temporaryFolder();
     const said = {
+      timestamp: 1.7e9,
       training_state: { global_step: 64, global_episode: 3 },
       metadata: { symbol: 'ES', tags: ['a'] },
     };

@@ -10,7 +10,7 @@ import { type Said, writers, writeTorchNotes } from './fixtures/write-notes.ts';
 import { safetensorsOf } from './fixtures/write-others.ts';
 import { readContents } from './read-contents.ts';
 import { readNotes } from './read-notes.ts';
-import { bufferSource, openFileSource } from './source.ts';
+import { bufferSource, openFileSource, positionalSource } from './source.ts';
 
 const notesIn = (bytes: Buffer, name = 'model') => readNotes(bufferSource(name, bytes));
 
@@ -97,6 +97,17 @@ test('a part of what a file says is not given for the whole, wherever it breaks 
       if (cut) expect(cut).toEqual(whole);
     }
   }
+});
+
+test('of two gigabytes of elements none is read', async () => {
+  const elements = 2 ** 31;
+  const w = { dtype: 'U8', shape: [elements], data_offsets: [0, elements] };
+  const start = safetensorsOf({ __metadata__: { reward: '1' }, w }, Buffer.alloc(0));
+  const source = positionalSource('model', start.length + elements, async (offset, length) =>
+    Buffer.concat([start.subarray(offset), Buffer.alloc(length)], length),
+  );
+  expect(await readNotes(source)).toMatchObject({ metadata: { reward: 1 } });
+  expect(source.bytesRead).toBeLessThan(10_000);
 });
 
 test('a pickle longer than the budget is not followed to its end', async () => {

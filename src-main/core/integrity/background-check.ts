@@ -1,5 +1,12 @@
-import { isFresh, sameIdentity } from '../files/file-identity.ts';
+import { type FileIdentity, isFresh, sameIdentity } from '../files/file-identity.ts';
 import { type Found, type LookCandidate, lookIntoCandidates } from './look-into-candidates.ts';
+
+/** What was asked of a file, and the state it was in. */
+interface Checked {
+  identity: FileIdentity;
+  expected: string | null;
+  isBare: boolean;
+}
 
 /** How long candidates are gathered, in milliseconds. */
 const settleFor = 500;
@@ -11,7 +18,7 @@ const settleFor = 500;
  */
 export class BackgroundCheck {
   readonly #take: (found: Found[]) => void;
-  readonly #checked = new Map<string, LookCandidate>();
+  readonly #checked = new Map<string, Checked>();
   readonly #closing = new AbortController();
   #waiting = new Map<string, LookCandidate>();
   #timer: NodeJS.Timeout | null = null;
@@ -46,7 +53,8 @@ export class BackgroundCheck {
     if (this.#running || this.#closing.signal.aborted) return;
     this.#running = true;
     const ready = this.#takeReady();
-    for (const candidate of ready) this.#checked.set(candidate.claim.id, candidate);
+    for (const { claim, identity } of ready)
+      this.#checked.set(claim.id, { identity, expected: claim.expected, isBare: claim.isBare });
     const options = { jobs: 1, signal: this.#closing.signal };
     await lookIntoCandidates(ready, this.#take, options).catch(() => undefined);
     this.#running = false;
@@ -62,7 +70,7 @@ export class BackgroundCheck {
 }
 
 /** Whether a look found out all that another would. */
-function tellsOf(before: LookCandidate, { claim, identity }: LookCandidate): boolean {
-  const isAsked = before.claim.expected === claim.expected && (before.claim.isBare || !claim.isBare);
+function tellsOf(before: Checked, { claim, identity }: LookCandidate): boolean {
+  const isAsked = before.expected === claim.expected && (before.isBare || !claim.isBare);
   return isAsked && sameIdentity(before.identity, identity);
 }
