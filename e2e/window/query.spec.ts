@@ -31,7 +31,7 @@ test('a query shows what ls --where lists, and how many of all that is', async (
     'note ~ "paper trading" or symbol = nothing',
   ]) {
     await queryBox(page).fill(query);
-    const { versions } = asListing(await readJson(['ls', run, '--where', query]));
+    const { versions } = asListing(await readJson(['ls', run, '--check', '--where', query]));
     await expectVersionCount(page, versions.length);
     expect((await allIds(page)).sort()).toEqual(versions.map(({ id }) => id).sort());
     await expect(count()).toHaveText(`${versions.length} of 26`);
