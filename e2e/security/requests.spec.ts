@@ -182,11 +182,12 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['closeRun', { runId: guessed }],
     ['openRecent', { recentId: invented }],
     ['listTrash', { runId: guessed }],
-    ['emptyTrash', { runId: invented }],
-    ['listBackups', { runId: invented }],
+    ['emptyTrash', { runId: invented, operations: [] }],
+    ['listBackups', { runId: invented, place: null }],
+    ['listBackups', { runId, place: invented }],
     ['undo', { runId: guessed, operation: '20260302T094200-a1b2c3' }],
-    ['planRestore', { runId: invented, backup: 'a' }],
-    ['restore', { runId: invented, backup: 'a' }],
+    ['planRestore', { runId: invented, place: null, backup: 'a' }],
+    ['restore', { runId: invented, place: null, backup: 'a' }],
     ['planPrune', { runId: invented, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all' }],
     [
       'prune',
@@ -204,8 +205,8 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['awaitWork', { taskId: invented }],
     ['backUp', { runId, versions: [999_999], label: null, place: null }],
     ['backUp', { runId, versions: null, label: null, place: invented }],
-    ['deleteBackup', { runId: invented, backup: 'a' }],
-    ['verifyBackup', { runId: guessed, backup: 'a' }],
+    ['deleteBackup', { runId: invented, place: null, backup: 'a' }],
+    ['verifyBackup', { runId: guessed, place: null, backup: 'a' }],
   ] as const) {
     const answer = await ask(page, name, input);
     expect([name, input, answer.ok, answer.failure?.code]).toEqual([name, input, false, 'NoSuchHandle']);

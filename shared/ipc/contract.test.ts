@@ -70,7 +70,9 @@ test.each([
   ['prune', { runId: handle, keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'best' }],
   ['deleteBackup', { runId: handle, place: null, backup: '../a' }],
   ['backUp', { runId: handle, versions: null, label: 'x'.repeat(201), place: null }],
-  ['emptyTrash', { runId: handle, olderThan: 0 }],
+  ['emptyTrash', { runId: handle, operations: ['a'], olderThan: 0 }],
+  ['emptyTrash', { runId: handle, operations: ['../a'] }],
+  ['emptyTrash', { runId: handle }],
   ['pinVersion', { runId: handle, version: 0, pinned: 'yes' }],
 ] as const)('%s refuses %j', (name, input) => {
   expect(requests[name].input.safeParse(input).success).toBe(false);

@@ -93,7 +93,11 @@ export const writingRequests = {
     input: z.strictObject({ runId: handle, operation: recordId }),
     output: z.strictObject({ restored: count }),
   },
-  emptyTrash: { input: run, output: z.strictObject({ versionCount: count, bytes: z.number() }) },
+  /** Deletes for good what the person was shown, and nothing that came since. */
+  emptyTrash: {
+    input: z.strictObject({ runId: handle, operations: z.array(recordId).max(1_000_000) }),
+    output: z.strictObject({ versionCount: count, bytes: z.number() }),
+  },
   pinVersion: {
     input: z.strictObject({ runId: handle, version: versionHandle, pinned: z.boolean() }),
     output: nothing,

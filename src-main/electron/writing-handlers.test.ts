@@ -120,3 +120,14 @@ test('a backup of nothing intact is refused, and names what speaks against it', 
   const request = handlers.backUp({ runId, versions: [version('gone')], label: null, place: null }, from);
   await expect(request).rejects.toThrow(/nothing was backed up — best_models\/gone.pt: .+ — choose/);
 });
+
+test('emptying the trash deletes what was listed, and nothing that came since', async () => {
+  const { runId } = run;
+  await handlers.moveToTrash({ runId, version: version('a') }, from);
+  const seen = (await handlers.listTrash({ runId }, from)).operations.map(({ operation }) => operation);
+  const { operation } = await handlers.moveToTrash({ runId, version: version('b') }, from);
+  expect(await handlers.emptyTrash({ runId, operations: seen }, from)).toMatchObject({ versionCount: 1 });
+  expect((await handlers.listTrash({ runId }, from)).operations).toMatchObject([{ operation }]);
+  await expect(handlers.emptyTrash({ runId, operations: seen }, from)).rejects.toThrow();
+  expect(await handlers.undo({ runId, operation }, from)).toEqual({ restored: 1 });
+});

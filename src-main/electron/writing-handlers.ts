@@ -46,8 +46,8 @@ export function createWritingHandlers(
     undo: async ({ runId, operation }, from) => ({
       restored: (await open(from, runId).manager.undo(operation)).restored.length,
     }),
-    emptyTrash: async ({ runId }, from) => {
-      const { operations, bytes } = await open(from, runId).manager.emptyTrash();
+    emptyTrash: async ({ runId, operations: ids }, from) => {
+      const { operations, bytes } = await open(from, runId).manager.emptyTrash({ ids });
       return { versionCount: operations.reduce((sum, { versions }) => sum + versions.length, 0), bytes };
     },
     pinVersion: async ({ runId, version, pinned }, from) => {

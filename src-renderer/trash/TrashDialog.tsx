@@ -47,7 +47,8 @@ function Trash({ run, onClose }: Omit<Props, 'opened'>) {
     );
   const empty = () =>
     action.run(
-      () => window.cairn.request('emptyTrash', { runId }),
+      () =>
+        window.cairn.request('emptyTrash', { runId, operations: operations.map((each) => each.operation) }),
       ({ bytes }) => {
         notifications.show({ message: `The trash is empty: ${formatBytes(bytes)} came back` });
         onClose();
