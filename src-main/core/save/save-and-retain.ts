@@ -1,6 +1,7 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
+import { configFile } from '../config/read-config.ts';
 import type { Settings } from '../config/settings.ts';
 import { explainError } from '../files/error-code.ts';
 import { addSeals } from '../integrity/add-seals.ts';
@@ -40,12 +41,14 @@ export async function saveAndRetain(
   await run.look();
   const emptied: string[] = [];
   const makeRoom = async (room: number) => {
+    if (run.settings.inDoubt) return;
     emptied.push(...(await keepWithinLimits(disk, root, { ...run.settings.trash, room })));
   };
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
   const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf, makeRoom });
   run.remember(verifiedOnWriting(root, saved));
+  saved.warnings.push(...tellDoubt(run.settings));
   if (!config.save_metadata) await addSeals(disk, root, [saved]);
   // The version is stored, whatever comes of the tidying after it.
   const pruned = await retain(run, retention, writing, request, saved).catch((error: unknown) => {
@@ -55,6 +58,12 @@ export async function saveAndRetain(
   await makeRoom(2 * saved.size).catch(() => undefined);
   const also = emptied.length > 0 ? [{ command: 'empty trash (its limits)', ids: emptied }] : [];
   return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also };
+}
+
+function tellDoubt({ inDoubt }: Settings): string[] {
+  if (!inDoubt) return [];
+  const { path, problem } = inDoubt;
+  return [`nothing is deleted from the trash by itself, until this is corrected: ${path}: ${problem}`];
 }
 
 /** The highest version number that sidecars tell. */
@@ -74,7 +83,9 @@ async function retain(
 ): Promise<string[]> {
   await run.look();
   if (!prune || kind !== 'best' || writing.config.max_best_models === 0) return [];
-  const unsure = run.configProblems.find(({ problem }) => decidesRetention.test(problem));
+  const unsure = run.configProblems.find(
+    ({ path, problem }) => path === configFile && decidesRetention.test(problem),
+  );
   if (unsure) {
     warnings.push(`nothing was pruned, until this is corrected: ${unsure.path}: ${unsure.problem}`);
     return [];

@@ -1,0 +1,44 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { ModelManager } from '../model-manager.ts';
+import type { SaveRequest } from './save-request.ts';
+
+const day = 24 * 3600 * 1000;
+
+function open(run: string, config: Partial<StorageConfig> = {}): ModelManager {
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config });
+  onTestFinished(() => manager.close());
+  return manager;
+}
+
+const of = (count: number, rest: Partial<SaveRequest> = {}): SaveRequest => {
+  const bytes = writeTorchZip([count]);
+  return { source: { chunks: [bytes], size: bytes.length }, reward: count, ...rest };
+};
+
+test.each(['trash:\n\tmax_age: null', 'trash: {max_age: nul}'])(
+  'settings that are damaged delete nothing, say so, and leave retention as it is: %j',
+  async (damaged) => {
+    const run = temporaryFolder();
+    put(run, '.cairn/settings.yaml', 'trash: {max_age: null}');
+    const config = { max_best_models: 1 };
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 21 * day });
+    const before = open(run, config);
+    for (const count of [1, 2])
+      await before.saveBestModel(of(count)).finally(() => vi.setSystemTime(Date.now() + 1000));
+    vi.useRealTimers();
+    const old = (await before.listTrash()).operations.map(({ id }) => id);
+    expect(old).toHaveLength(1);
+
+    put(run, '.cairn/settings.yaml', damaged);
+    const manager = open(run, config);
+    const { pruned, warnings } = await manager.saveBestModel(of(3));
+    expect(pruned).toHaveLength(1);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/^nothing is deleted from the trash .*settings\.yaml: /),
+    );
+    expect((await manager.listTrash()).operations.map(({ id }) => id)).toEqual(expect.arrayContaining(old));
+  },
+);
