@@ -42,3 +42,19 @@ test.each(['trash:\n\tmax_age: null', 'trash: {max_age: nul}'])(
     expect((await manager.listTrash()).operations.map(({ id }) => id)).toEqual(expect.arrayContaining(old));
   },
 );
+
+test('a checksum that cannot be put on record makes no failure of a save that is done', async () => {
+  const run = temporaryFolder();
+  put(run, 'SHA256SUMS/in-the-way', '');
+  const manager = open(run, { save_metadata: false });
+  const { id, warnings } = await manager.saveBestModel(of(1));
+  expect(warnings).toContainEqual(expect.stringContaining('it is saved, but its checksum is not on record'));
+  expect(manager.log().at(-1)).toMatchObject({ command: 'save', ids: [id], result: 'done' });
+});
+
+test('a backup that fails makes no failure of a save that is done', async () => {
+  const run = temporaryFolder();
+  put(run, '.cairn/backups', 'a file in the way');
+  const { warnings } = await open(run).saveBestModel(of(1, { backUpBest: true }));
+  expect(warnings).toContainEqual(expect.stringMatching(/^it is saved, but not backed up: /));
+});

@@ -49,8 +49,11 @@ export async function saveAndRetain(
   const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf, makeRoom });
   run.remember(verifiedOnWriting(root, saved));
   saved.warnings.push(...tellDoubt(run.settings));
-  if (!config.save_metadata) await addSeals(disk, root, [saved]);
-  // The version is stored, whatever comes of the tidying after it.
+  // The version is stored, whatever comes of its record and the tidying after it.
+  if (!config.save_metadata)
+    await addSeals(disk, root, [saved]).catch((error: unknown) => {
+      saved.warnings.push(`it is saved, but its checksum is not on record: ${explainError(error)}`);
+    });
   const pruned = await retain(run, retention, writing, request, saved).catch((error: unknown) => {
     saved.warnings.push(`it is saved, but retention did not run: ${explainError(error)}`);
     return [];

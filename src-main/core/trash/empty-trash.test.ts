@@ -61,3 +61,25 @@ test('where the next save would not fit, as much goes as is needed', async () =>
   await keepWithinLimits(disk, root, { ...unlimited, room: 1e9 });
   expect(await kept()).toEqual([]);
 });
+
+test('emptying that stops half way says what went, and has it in the log', async () => {
+  const { root } = await prepare();
+  const [, , oldest] = (await listTrash(realDisk, root)).operations;
+  const rename: Disk['rename'] = (from, to) =>
+    from.endsWith(String(oldest?.id))
+      ? Promise.reject(Object.assign(new Error('no'), { code: 'EPERM', syscall: 'rename' }))
+      : realDisk.rename(from, to);
+  const manager = new ModelManager(root, {
+    appData: temporaryFolder(),
+    config: {},
+    disk: { ...realDisk, rename },
+  });
+  onTestFinished(() => manager.close());
+  const failing = manager.emptyTrash();
+  await expect(failing).rejects.toThrow('2 of 3 operations are deleted for good');
+  expect((await manager.listTrash()).operations).toEqual([oldest]);
+  expect(manager.log().at(-1)).toMatchObject({
+    command: 'empty trash',
+    ids: [expect.any(String), expect.any(String)],
+  });
+});

@@ -17,6 +17,13 @@ export async function emptyTrash(disk: Disk, root: string, ids: readonly string[
   if (ids.length > 0) await syncFolder(disk, `${root}/${trashFolder}`);
 }
 
+/** Which of these operations can no longer be brought back. */
+export async function goneFromTrash(disk: Disk, root: string, ids: readonly string[]): Promise<Set<string>> {
+  const gone = new Set<string>();
+  for (const id of ids) if (!(await disk.lookAt(`${root}/${trashFolder}/${id}`))) gone.add(id);
+  return gone;
+}
+
 /**
  * Deletes the oldest of what retention moved by itself until the rest is within limits; what is damaged stays, for it may have
  * been a person that moved it. @returns the ids of versions that are gone for good
