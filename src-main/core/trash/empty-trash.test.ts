@@ -58,8 +58,17 @@ test('where the next save would not fit, as much goes as is needed', async () =>
   await keepWithinLimits(disk, root, { ...unlimited, room: 1001 });
   expect(await kept()).not.toContain('30');
   expect(await kept()).toContain('10');
-  await keepWithinLimits(disk, root, { ...unlimited, room: 1e9 });
+  const held = (await listTrash(disk, root)).operations.reduce((sum, { bytes }) => sum + bytes, 0);
+  await keepWithinLimits(disk, root, { ...unlimited, room: 1000 + held });
   expect(await kept()).toEqual([]);
+});
+
+test('nothing goes in vain: where the next save would not fit even so, everything stays', async () => {
+  const { root, kept } = await prepare();
+  const before = await kept();
+  const disk: Disk = { ...realDisk, freeSpace: async () => 1000 };
+  expect(await keepWithinLimits(disk, root, { ...unlimited, room: 1e9 })).toEqual([]);
+  expect(await kept()).toEqual(before);
 });
 
 test('emptying that stops half way says what went, and has it in the log', async () => {
