@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { type Disk, realDisk } from '../files/disk.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
@@ -57,4 +58,17 @@ test('a backup that fails makes no failure of a save that is done', async () => 
   put(run, '.cairn/backups', 'a file in the way');
   const { warnings } = await open(run).saveBestModel(of(1, { backUpBest: true }));
   expect(warnings).toContainEqual(expect.stringMatching(/^it is saved, but not backed up: /));
+});
+
+test('what is emptied for a save that then has no space is in the log', async () => {
+  const run = temporaryFolder();
+  const config = { max_best_models: 1 };
+  for (const count of [1, 2]) await open(run, config).saveBestModel(of(count));
+  const bytes = writeTorchZip([3]);
+  const disk: Disk = { ...realDisk, freeSpace: async () => bytes.length + (1 << 20) - 1 };
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config, disk });
+  onTestFinished(() => manager.close());
+  await expect(manager.saveBestModel(of(3))).rejects.toThrow('no space');
+  expect((await manager.listTrash()).operations).toEqual([]);
+  expect(manager.log()).toContainEqual(expect.objectContaining({ command: 'empty trash (its limits)' }));
 });

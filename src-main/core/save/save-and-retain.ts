@@ -7,6 +7,9 @@ import { explainError } from '../files/error-code.ts';
 import { addSeals } from '../integrity/add-seals.ts';
 import type { Verification } from '../integrity/verification.ts';
 import { verifiedOnWriting } from '../integrity/verified-on-writing.ts';
+import { whoAmI } from '../lock/lock-run.ts';
+import { ownFolder } from '../operations/operation.ts';
+import { appendLog } from '../operations/operation-log.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { removedBy } from '../retention/plan-with-survivors.ts';
 import type { RunRetention } from '../retention/run-retention.ts';
@@ -17,6 +20,8 @@ import { saveVersion } from './save-version.ts';
 
 /** Faults of a config that leave it open which versions are to stay. */
 const decidesRetention = /^(?:max_best|best_model_selection|cannot be read)/;
+
+const emptying = 'empty trash (its limits)';
 
 /** What saving needs of the run. */
 export interface SaveSubject {
@@ -46,7 +51,11 @@ export async function saveAndRetain(
   };
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
-  const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf, makeRoom });
+  const context = { kind, highestVersion, checksumOf, makeRoom };
+  const saved = await saveVersion(writing, request, context).catch(async (error: unknown) => {
+    await logEmptied(writing, emptied);
+    throw error;
+  });
   run.remember(verifiedOnWriting(root, saved));
   saved.warnings.push(...tellDoubt(run.settings));
   // The version is stored, whatever comes of its record and the tidying after it.
@@ -59,8 +68,22 @@ export async function saveAndRetain(
     return [];
   });
   await makeRoom(2 * saved.size).catch(() => undefined);
-  const also = emptied.length > 0 ? [{ command: 'empty trash (its limits)', ids: emptied }] : [];
+  const also = emptied.length > 0 ? [{ command: emptying, ids: emptied }] : [];
   return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also };
+}
+
+/** What is gone for good is in the log, even where the save came to nothing. */
+async function logEmptied({ disk, root }: Writing, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const entry = {
+    at: new Date().toISOString(),
+    command: emptying,
+    who: whoAmI(),
+    ids,
+    seconds: 0,
+    result: 'done',
+  };
+  await appendLog(disk, `${root}/${ownFolder}`, entry).catch(() => undefined);
 }
 
 function tellDoubt({ inDoubt }: Settings): string[] {
