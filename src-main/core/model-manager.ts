@@ -8,6 +8,7 @@ import { ownStoreFolders } from './backup/stores-of-run.ts';
 import { filesOfVersions } from './catalog/files-of-versions.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { type Disk, realDisk } from './files/disk.ts';
+import { explainError } from './files/error-code.ts';
 import type { Seal } from './integrity/add-seals.ts';
 import { sealRun } from './integrity/seal-run.ts';
 import { changeMark } from './marks/change-mark.ts';
@@ -167,10 +168,17 @@ export class ModelManager extends ModelLoader {
     const saved = await this.#writer.write('save', (writing) =>
       saveAndRetain(this, this.#retention, writing, kind, request),
     );
-    if (!request.backUpBest) return saved;
-    await this.readOwnRecords();
-    if (this.getBestModelInfo()?.id === saved.id)
-      await this.backups.create(new Set([saved.id]), { reason: 'a new best model' });
+    // The version is stored, whatever comes of its backup.
+    if (request.backUpBest)
+      await this.#backUpIfBest(saved).catch((error: unknown) => {
+        saved.warnings.push(`it is saved, but not backed up: ${explainError(error)}`);
+      });
     return saved;
+  }
+
+  async #backUpIfBest({ id }: Saved): Promise<void> {
+    await this.readOwnRecords();
+    if (this.getBestModelInfo()?.id === id)
+      await this.backups.create(new Set([id]), { reason: 'a new best model' });
   }
 }

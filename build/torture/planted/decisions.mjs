@@ -178,6 +178,11 @@ export const DECISIONS = [
     "error.code === 'EAGAIN') return false;",
     "error.code === 'EAGAIN') return true;",
   ),
+  plantIn(`${core}/lock/lock-run.ts`)(
+    'the lock of a file that was moved away counts',
+    'if (hasName(await file.stat(), path)) return file;',
+    'if (path) return file;',
+  ),
 
   judge(
     'a checksum is taken from the bytes it should prove',

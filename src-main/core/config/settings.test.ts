@@ -4,7 +4,7 @@ import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { readSettings } from './settings.ts';
 
 const day = 24 * 3600 * 1000;
-const defaults = { trash: { age: 7 * day, bytes: 20e9 }, backups: { age: null, bytes: null } };
+const defaults = { trash: { age: 7 * day, bytes: 20e9 }, backups: { age: null, bytes: null }, inDoubt: null };
 
 function read({ run, app }: { run?: string; app?: string }) {
   const [own, data] = [temporaryFolder(), temporaryFolder()];
@@ -23,7 +23,11 @@ test('the app’s settings count where the run has none of its own', () => {
     app: 'trash: {max_age: 30d, max_size: 1 TB}\nbackups: {max_size: 5GB}',
     run: 'trash: {max_age: null}',
   });
-  expect(settings).toEqual({ trash: { age: null, bytes: 1e12 }, backups: { age: null, bytes: 5e9 } });
+  expect(settings).toEqual({
+    trash: { age: null, bytes: 1e12 },
+    backups: { age: null, bytes: 5e9 },
+    inDoubt: null,
+  });
   expect(problems).toEqual([]);
 });
 
@@ -35,10 +39,16 @@ test.each([
   ['rubbish: {max_age: 7d}', 'rubbish: there is no such key'],
   ['{{', 'cannot be read'],
   ['- 1', 'it has no keys'],
-])('what is wrong in %j names itself and its file, and the default counts', (run, sentence) => {
+])('what is wrong in %j names itself and its file, and nothing has a limit', (run, sentence) => {
   const { settings, problems } = read({ run });
-  expect(settings).toEqual(defaults);
+  const unlimited = { age: null, bytes: null };
+  expect(settings).toEqual({ trash: unlimited, backups: unlimited, inDoubt: problems[0] });
   expect(problems).toEqual([{ path: '.cairn/settings.yaml', problem: expect.stringContaining(sentence) }]);
+});
+
+test('what is wrong in the app’s settings suspends the limits of every run', () => {
+  const { settings } = read({ app: '{{', run: 'trash: {max_age: 7d}\nbackups: {max_size: 0}' });
+  expect([settings.trash.age, settings.backups.bytes]).toEqual([null, null]);
 });
 
 const piece = fc.constantFrom(

@@ -16,6 +16,8 @@ export interface Limits {
 export interface Settings {
   trash: Limits;
   backups: Limits;
+  /** What keeps it from being told how long things are to stay: no limit counts then. */
+  inDoubt: Problem | null;
 }
 
 export interface SettingsReading {
@@ -24,9 +26,11 @@ export interface SettingsReading {
 }
 
 /** Seven days and 20 GB for the trash: the contract of the command line. */
+const unlimited: Limits = { age: null, bytes: null };
 const defaults: Settings = {
   trash: { age: 7 * 24 * 3600 * 1000, bytes: 20e9 },
-  backups: { age: null, bytes: null },
+  backups: unlimited,
+  inDoubt: null,
 };
 const sections = ['trash', 'backups'] as const;
 const keys = { max_age: 'age', max_size: 'bytes' } as const;
@@ -34,22 +38,27 @@ const fileName = 'settings.yaml';
 
 /**
  * The settings of a run, from `settings.yaml` in Cairn's folder of the run, else in the app's data: `trash` and `backups`, each
- * with `max_age` (`30d`) and `max_size` (`20 GB`), null for no limit. What cannot be used is named, and what stands behind it
- * counts. Never throws.
+ * with `max_age` (`30d`) and `max_size` (`20 GB`), null for no limit. What cannot be used is named, and until it is corrected
+ * nothing has a limit: a fault must not delete what it was to keep. Never throws.
  */
 export function readSettings(bookkeeping: string, appData: string): SettingsReading {
   const app = overlay({ settings: defaults, problems: [] }, join(appData, fileName), join(appData, fileName));
-  return overlay(app, join(bookkeeping, fileName), `.cairn/${fileName}`);
+  const { settings, problems } = overlay(app, join(bookkeeping, fileName), `.cairn/${fileName}`);
+  const inDoubt = problems[0] ?? null;
+  return { settings: inDoubt ? { trash: unlimited, backups: unlimited, inDoubt } : settings, problems };
 }
 
 function overlay({ settings, problems }: SettingsReading, path: string, shown: string): SettingsReading {
   const faults: string[] = [];
-  const result = { trash: { ...settings.trash }, backups: { ...settings.backups } };
+  const result = { ...settings, trash: { ...settings.trash }, backups: { ...settings.backups } };
   for (const [section, values] of readSections(path, faults))
     for (const [key, value] of values) take(result, section, key, value, faults);
   return {
     settings: result,
-    problems: [...problems, ...faults.map((problem) => ({ path: shown, problem }))],
+    problems: [
+      ...problems,
+      ...faults.map((problem) => ({ path: shown, problem: `${problem}; no limit counts` })),
+    ],
   };
 }
 
@@ -87,7 +96,7 @@ function take(settings: Settings, section: Section, key: string, value: unknown,
   try {
     settings[section][limit] = value === null ? null : parse(limit, value);
   } catch (error) {
-    faults.push(`${name}: ${escapeName((error as Error).message, 200)}; it is passed over`);
+    faults.push(`${name}: ${escapeName((error as Error).message, 200)}`);
   }
 }
 

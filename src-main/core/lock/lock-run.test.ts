@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -51,6 +51,25 @@ test('who does not get it in time is told who holds it', async () => {
   );
   await first.release();
   await (await lockRun(folder, 'prune', 0)).release();
+});
+
+test('who waited for a lock file that was moved away waits for the one in its place', async () => {
+  const folder = temporaryFolder();
+  const first = await lockRun(folder, 'save', 0);
+  const order: string[] = [];
+  const second = lockRun(folder, 'prune', 5000).then((lock) => {
+    order.push('second has it');
+    return lock;
+  });
+  await sleep(60);
+  renameSync(join(folder, 'lock'), join(folder, 'moved'));
+  const third = await lockRun(folder, 'undo', 0);
+  await first.release();
+  await sleep(150);
+  order.push('third lets go');
+  await third.release();
+  await (await second).release();
+  expect(order).toEqual(['third lets go', 'second has it']);
 });
 
 test('those that share a lock hold it together; who wants it alone waits for all of them', async () => {

@@ -1,9 +1,10 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { hostname, userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
+import { lookAt } from '../files/file-identity.ts';
 import { kernelUnlock, tryKernelLock } from './kernel-lock.ts';
 
 /** The right to write to a folder; the kernel takes it back when the process ends, however it ends. */
@@ -52,20 +53,10 @@ export function lockRun(folder: string, command: string, wait: number): Promise<
  * only the kernel decides who holds it.
  * @throws ModelManagerError that names the holder when it is not free in time
  */
-export async function lockFolder(
-  folder: string,
-  { what, command, wait, shared = false, mode }: LockRequest,
-): Promise<FolderLock> {
-  const path = `${folder}/lock`;
-  const file = await open(path, flags, 0o600);
+export async function lockFolder(folder: string, request: LockRequest): Promise<FolderLock> {
+  const file = await takeLock(`${folder}/lock`, request, Date.now() + request.wait);
+  const { command } = request;
   try {
-    // Another's file has its mode already.
-    if (mode !== undefined) await file.chmod(mode).catch(() => undefined);
-    const until = Date.now() + wait;
-    while (!tryKernelLock(file.fd, shared)) {
-      if (Date.now() >= until) throw isHeld(what, path, await file.readFile('utf8'));
-      await sleep(Math.min(tryEvery, Math.max(1, until - Date.now())));
-    }
     await file.truncate(0);
     await file.write(JSON.stringify({ who: whoAmI(), command, since: new Date().toISOString() }), 0);
   } catch (error) {
@@ -79,6 +70,40 @@ export async function lockFolder(
       await file.close();
     },
   };
+}
+
+/** A lock of a file that lost its name meanwhile keeps nobody out: the next to come makes another one. */
+async function takeLock(path: string, request: LockRequest, until: number): Promise<FileHandle> {
+  for (;;) {
+    const file = await open(path, flags, 0o600);
+    try {
+      await waitFor(file, path, request, until);
+      if (hasName(await file.stat(), path)) return file;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+    await file.close();
+  }
+}
+
+async function waitFor(
+  file: FileHandle,
+  path: string,
+  { what, shared = false, mode }: LockRequest,
+  until: number,
+): Promise<void> {
+  // Another's file has its mode already.
+  if (mode !== undefined) await file.chmod(mode).catch(() => undefined);
+  while (!tryKernelLock(file.fd, shared)) {
+    if (Date.now() >= until) throw isHeld(what, path, await file.readFile('utf8'));
+    await sleep(Math.min(tryEvery, Math.max(1, until - Date.now())));
+  }
+}
+
+function hasName({ dev, ino }: Stats, path: string): boolean {
+  const named = lookAt(path);
+  return named?.ino === ino && named.dev === dev;
 }
 
 function isHeld(what: string, path: string, text: string): ModelManagerError {

@@ -159,5 +159,5 @@ function inWords(command: string, error: unknown): Error {
 function mendingOf(error: unknown): string {
   return errorCode(error) === 'EXDEV'
     ? 'everything is as it was: Cairn moves files within one disk alone, so open the folder on the other one as a run of its own'
-    : 'everything is as it was: mend that and try again';
+    : 'mend that and try again';
 }

@@ -1,11 +1,15 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
+import { configFile } from '../config/read-config.ts';
 import type { Settings } from '../config/settings.ts';
 import { explainError } from '../files/error-code.ts';
 import { addSeals } from '../integrity/add-seals.ts';
 import type { Verification } from '../integrity/verification.ts';
 import { verifiedOnWriting } from '../integrity/verified-on-writing.ts';
+import { whoAmI } from '../lock/lock-run.ts';
+import { ownFolder } from '../operations/operation.ts';
+import { appendLog } from '../operations/operation-log.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { removedBy } from '../retention/plan-with-survivors.ts';
 import type { RunRetention } from '../retention/run-retention.ts';
@@ -16,6 +20,8 @@ import { saveVersion } from './save-version.ts';
 
 /** Faults of a config that leave it open which versions are to stay. */
 const decidesRetention = /^(?:max_best|best_model_selection|cannot be read)/;
+
+const emptying = 'empty trash (its limits)';
 
 /** What saving needs of the run. */
 export interface SaveSubject {
@@ -40,21 +46,50 @@ export async function saveAndRetain(
   await run.look();
   const emptied: string[] = [];
   const makeRoom = async (room: number) => {
+    if (run.settings.inDoubt) return;
     emptied.push(...(await keepWithinLimits(disk, root, { ...run.settings.trash, room })));
   };
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
-  const saved = await saveVersion(writing, request, { kind, highestVersion, checksumOf, makeRoom });
+  const context = { kind, highestVersion, checksumOf, makeRoom };
+  const saved = await saveVersion(writing, request, context).catch(async (error: unknown) => {
+    await logEmptied(writing, emptied);
+    throw error;
+  });
   run.remember(verifiedOnWriting(root, saved));
-  if (!config.save_metadata) await addSeals(disk, root, [saved]);
-  // The version is stored, whatever comes of the tidying after it.
+  saved.warnings.push(...tellDoubt(run.settings));
+  // The version is stored, whatever comes of its record and the tidying after it.
+  if (!config.save_metadata)
+    await addSeals(disk, root, [saved]).catch((error: unknown) => {
+      saved.warnings.push(`it is saved, but its checksum is not on record: ${explainError(error)}`);
+    });
   const pruned = await retain(run, retention, writing, request, saved).catch((error: unknown) => {
     saved.warnings.push(`it is saved, but retention did not run: ${explainError(error)}`);
     return [];
   });
   await makeRoom(2 * saved.size).catch(() => undefined);
-  const also = emptied.length > 0 ? [{ command: 'empty trash (its limits)', ids: emptied }] : [];
+  const also = emptied.length > 0 ? [{ command: emptying, ids: emptied }] : [];
   return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also };
+}
+
+/** What is gone for good is in the log, even where the save came to nothing. */
+async function logEmptied({ disk, root }: Writing, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const entry = {
+    at: new Date().toISOString(),
+    command: emptying,
+    who: whoAmI(),
+    ids,
+    seconds: 0,
+    result: 'done',
+  };
+  await appendLog(disk, `${root}/${ownFolder}`, entry).catch(() => undefined);
+}
+
+function tellDoubt({ inDoubt }: Settings): string[] {
+  if (!inDoubt) return [];
+  const { path, problem } = inDoubt;
+  return [`nothing is deleted from the trash by itself, until this is corrected: ${path}: ${problem}`];
 }
 
 /** The highest version number that sidecars tell. */
@@ -74,7 +109,9 @@ async function retain(
 ): Promise<string[]> {
   await run.look();
   if (!prune || kind !== 'best' || writing.config.max_best_models === 0) return [];
-  const unsure = run.configProblems.find(({ problem }) => decidesRetention.test(problem));
+  const unsure = run.configProblems.find(
+    ({ path, problem }) => path === configFile && decidesRetention.test(problem),
+  );
   if (unsure) {
     warnings.push(`nothing was pruned, until this is corrected: ${unsure.path}: ${unsure.problem}`);
     return [];

@@ -58,6 +58,37 @@ test('where the next save would not fit, as much goes as is needed', async () =>
   await keepWithinLimits(disk, root, { ...unlimited, room: 1001 });
   expect(await kept()).not.toContain('30');
   expect(await kept()).toContain('10');
-  await keepWithinLimits(disk, root, { ...unlimited, room: 1e9 });
+  const held = (await listTrash(disk, root)).operations.reduce((sum, { bytes }) => sum + bytes, 0);
+  await keepWithinLimits(disk, root, { ...unlimited, room: 1000 + held });
   expect(await kept()).toEqual([]);
+});
+
+test('nothing goes in vain: where the next save would not fit even so, everything stays', async () => {
+  const { root, kept } = await prepare();
+  const before = await kept();
+  const disk: Disk = { ...realDisk, freeSpace: async () => 1000 };
+  expect(await keepWithinLimits(disk, root, { ...unlimited, room: 1e9 })).toEqual([]);
+  expect(await kept()).toEqual(before);
+});
+
+test('emptying that stops half way says what went, and has it in the log', async () => {
+  const { root } = await prepare();
+  const [, , oldest] = (await listTrash(realDisk, root)).operations;
+  const rename: Disk['rename'] = (from, to) =>
+    from.endsWith(String(oldest?.id))
+      ? Promise.reject(Object.assign(new Error('no'), { code: 'EPERM', syscall: 'rename' }))
+      : realDisk.rename(from, to);
+  const manager = new ModelManager(root, {
+    appData: temporaryFolder(),
+    config: {},
+    disk: { ...realDisk, rename },
+  });
+  onTestFinished(() => manager.close());
+  const failing = manager.emptyTrash();
+  await expect(failing).rejects.toThrow('2 of 3 operations are deleted for good');
+  expect((await manager.listTrash()).operations).toEqual([oldest]);
+  expect(manager.log().at(-1)).toMatchObject({
+    command: 'empty trash',
+    ids: [expect.any(String), expect.any(String)],
+  });
 });

@@ -7,7 +7,7 @@ import { listTrash, type TrashedOperation } from './list-trash.ts';
 
 /** What retention moves by itself may fill. */
 export interface TrashLimits extends Limits {
-  /** Bytes that must stay free on the disk. */
+  /** Bytes that must stay free on the disk; nothing goes for them where all of it would not be enough. */
   room: number;
 }
 
@@ -15,6 +15,13 @@ export interface TrashLimits extends Limits {
 export async function emptyTrash(disk: Disk, root: string, ids: readonly string[]): Promise<void> {
   for (const id of ids) await discardKept(disk, root, id);
   if (ids.length > 0) await syncFolder(disk, `${root}/${trashFolder}`);
+}
+
+/** Which of these operations can no longer be brought back. */
+export async function goneFromTrash(disk: Disk, root: string, ids: readonly string[]): Promise<Set<string>> {
+  const gone = new Set<string>();
+  for (const id of ids) if (!(await disk.lookAt(`${root}/${trashFolder}/${id}`))) gone.add(id);
+  return gone;
 }
 
 /**
@@ -38,9 +45,9 @@ async function overLimits(
   const automatic = operations.filter((operation) => operation.automatic).toReversed();
   let held = automatic.reduce((sum, { bytes }) => sum + bytes, 0);
   let free = await disk.freeSpace(root);
+  const room = free + held >= limits.room ? limits.room : 0;
   return automatic.filter(({ at, bytes }) => {
-    const goes =
-      exceeds(now - Date.parse(at), limits.age) || exceeds(held, limits.bytes) || free < limits.room;
+    const goes = exceeds(now - Date.parse(at), limits.age) || exceeds(held, limits.bytes) || free < room;
     if (goes) {
       held -= bytes;
       free += bytes;

@@ -1,11 +1,13 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
+import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { explainError } from '../files/error-code.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
 import { foreseeTrash } from '../operations/foresee-recovery.ts';
 import type { RunWriter } from '../run-writer.ts';
 import { chooseDoomed, type Doomed, type TrashChoice } from './choose-doomed.ts';
-import { emptyTrash } from './empty-trash.ts';
+import { emptyTrash, goneFromTrash } from './empty-trash.ts';
 import { listTrash, type TrashListing } from './list-trash.ts';
 import { moveToTrash } from './move-to-trash.ts';
 import { findUndoable, type Undone, undo } from './undo.ts';
@@ -63,14 +65,34 @@ export class RunTrash {
     return chooseDoomed(this.#run.disk, this.#run.root, await this.list(), choice);
   }
 
-  /** Deletes that for good. @returns what went */
-  empty(choice: TrashChoice): Promise<Doomed> {
+  /** Deletes that for good. @returns what went @throws ModelManagerError that says how much went, where not all could */
+  async empty(choice: TrashChoice): Promise<Doomed> {
     const { disk, root, writer } = this.#run;
-    return writer.write('empty trash', async () => {
-      const value = await this.planEmptying(choice);
-      const { operations, damaged } = value;
-      await emptyTrash(disk, root, [...operations.map(({ id }) => id), ...damaged]);
-      return { ids: [...operations.flatMap(({ versions }) => versions), ...damaged], value };
+    const { doomed, failure } = await writer.write('empty trash', async () => {
+      const doomed = await this.planEmptying(choice);
+      const { operations, damaged } = doomed;
+      const ids = [...operations.map(({ id }) => id), ...damaged];
+      let gone = new Set(ids);
+      const failure = await emptyTrash(disk, root, ids).then(
+        () => null,
+        async (error: unknown) => {
+          gone = await goneFromTrash(disk, root, ids);
+          if (gone.size === 0) throw error;
+          return stoppedAfter(gone.size, ids.length, error);
+        },
+      );
+      const versions = operations.flatMap(({ id, versions }) => (gone.has(id) ? versions : []));
+      // What went is in the log, even where the rest did not.
+      return { ids: [...versions, ...damaged.filter((id) => gone.has(id))], value: { doomed, failure } };
     });
+    if (failure) throw failure;
+    return doomed;
   }
+}
+
+function stoppedAfter(gone: number, all: number, cause: unknown): ModelManagerError {
+  return new ModelManagerError(
+    `the trash is not empty — ${explainError(cause)} — ${gone} of ${all} operations are deleted for good: mend that, then empty it again`,
+    { cause },
+  );
 }

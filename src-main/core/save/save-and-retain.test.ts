@@ -1,0 +1,74 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { type Disk, realDisk } from '../files/disk.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { ModelManager } from '../model-manager.ts';
+import type { SaveRequest } from './save-request.ts';
+
+const day = 24 * 3600 * 1000;
+
+function open(run: string, config: Partial<StorageConfig> = {}): ModelManager {
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config });
+  onTestFinished(() => manager.close());
+  return manager;
+}
+
+const of = (count: number, rest: Partial<SaveRequest> = {}): SaveRequest => {
+  const bytes = writeTorchZip([count]);
+  return { source: { chunks: [bytes], size: bytes.length }, reward: count, ...rest };
+};
+
+test.each(['trash:\n\tmax_age: null', 'trash: {max_age: nul}'])(
+  'settings that are damaged delete nothing, say so, and leave retention as it is: %j',
+  async (damaged) => {
+    const run = temporaryFolder();
+    put(run, '.cairn/settings.yaml', 'trash: {max_age: null}');
+    const config = { max_best_models: 1 };
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 21 * day });
+    const before = open(run, config);
+    for (const count of [1, 2])
+      await before.saveBestModel(of(count)).finally(() => vi.setSystemTime(Date.now() + 1000));
+    vi.useRealTimers();
+    const old = (await before.listTrash()).operations.map(({ id }) => id);
+    expect(old).toHaveLength(1);
+
+    put(run, '.cairn/settings.yaml', damaged);
+    const manager = open(run, config);
+    const { pruned, warnings } = await manager.saveBestModel(of(3));
+    expect(pruned).toHaveLength(1);
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/^nothing is deleted from the trash .*settings\.yaml: /),
+    );
+    expect((await manager.listTrash()).operations.map(({ id }) => id)).toEqual(expect.arrayContaining(old));
+  },
+);
+
+test('a checksum that cannot be put on record makes no failure of a save that is done', async () => {
+  const run = temporaryFolder();
+  put(run, 'SHA256SUMS/in-the-way', '');
+  const manager = open(run, { save_metadata: false });
+  const { id, warnings } = await manager.saveBestModel(of(1));
+  expect(warnings).toContainEqual(expect.stringContaining('it is saved, but its checksum is not on record'));
+  expect(manager.log().at(-1)).toMatchObject({ command: 'save', ids: [id], result: 'done' });
+});
+
+test('a backup that fails makes no failure of a save that is done', async () => {
+  const run = temporaryFolder();
+  put(run, '.cairn/backups', 'a file in the way');
+  const { warnings } = await open(run).saveBestModel(of(1, { backUpBest: true }));
+  expect(warnings).toContainEqual(expect.stringMatching(/^it is saved, but not backed up: /));
+});
+
+test('what is emptied for a save that then has no space is in the log', async () => {
+  const run = temporaryFolder();
+  const config = { max_best_models: 1 };
+  for (const count of [1, 2]) await open(run, config).saveBestModel(of(count));
+  const bytes = writeTorchZip([3]);
+  const disk: Disk = { ...realDisk, freeSpace: async () => bytes.length + (1 << 20) - 1 };
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config, disk });
+  onTestFinished(() => manager.close());
+  await expect(manager.saveBestModel(of(3))).rejects.toThrow('no space');
+  expect((await manager.listTrash()).operations).toEqual([]);
+  expect(manager.log()).toContainEqual(expect.objectContaining({ command: 'empty trash (its limits)' }));
+});
