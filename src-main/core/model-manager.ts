@@ -2,6 +2,7 @@ import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
 import { type Exported, exportVersions } from './backup/export-versions.ts';
+import { faultIn } from './backup/fault-in.ts';
 import { makeOutsideFolder } from './backup/make-outside-folder.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { ownStoreFolders } from './backup/stores-of-run.ts';
@@ -70,6 +71,7 @@ export class ModelManager extends ModelLoader {
       note: (command, work) => writer.note(command, work),
       filesOf: (ids) => filesOfVersions(root, config, ids),
       checksumOf: (id) => this.version(id)?.checksum ?? null,
+      faultOf: (id) => faultIn(this.version(id)?.integrity ?? null),
     });
   }
 

@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -119,6 +120,17 @@ test('a version whose bytes contradict its record is left out; of none that is l
   expect([manifest.versions.map(({ id }) => id), skipped.map(({ id }) => id)]).toEqual([[ids[1]], [ids[0]]]);
   await expect(manager.backups.create(new Set([ids[0] ?? '']))).rejects.toThrow(/^nothing was backed up — /);
   expect(own(run, 'manifests')).toHaveLength(1);
+});
+
+test('a version that is known to be torn is left out, though no checksum contradicts it', async () => {
+  const run = temporaryFolder();
+  const ids = [saveModel(run, 1, { sidecar: null }), saveModel(run, 2)];
+  truncateSync(join(run, ids[0] ?? ''), 100);
+  for (const id of ids) utimesSync(join(run, id), 1000, 1000);
+  const manager = await open(run);
+  await manager.verify(ids, () => undefined);
+  const { manifest, skipped } = await manager.backups.create(new Set(ids));
+  expect([manifest.versions.map(({ id }) => id), skipped.map(({ id }) => id)]).toEqual([[ids[1]], [ids[0]]]);
 });
 
 test('limits of age and size delete the oldest backups, each with a line in the log, but never the last of a model', async () => {

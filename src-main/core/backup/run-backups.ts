@@ -38,8 +38,10 @@ export interface BackupSubject {
   write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Changes what Cairn knows of it. */
   note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
-  filesOf(ids: ReadonlySet<string>): VersionFiles[];
-  checksumOf(id: string): string | null;
+  filesOf: (ids: ReadonlySet<string>) => VersionFiles[];
+  checksumOf: (id: string) => string | null;
+  /** What is known to speak against a version; null for nothing. */
+  faultOf: (id: string) => string | null;
 }
 
 export interface BackupOptions {
@@ -74,7 +76,7 @@ export class RunBackups {
     return backups.flatMap(({ manifest }) => filesOf(manifest).flatMap(({ clone_of }) => clone_of ?? []));
   }
 
-  /** Copies these versions into a store. @throws ModelValidationError when none is worth keeping */
+  /** Copies these versions into a store; those that something speaks against are left out. @throws ModelValidationError when none is worth keeping */
   create(
     ids: ReadonlySet<string>,
     { label = null, reason = 'by hand', to }: BackupOptions = {},
@@ -86,9 +88,10 @@ export class RunBackups {
       // First: a backup that nobody remembers is not found again.
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const runId = await ensureRunId(disk, bookkeeping);
-      const request = { label, reason, runId, checksumOf: (id: string) => this.#run.checksumOf(id) };
+      const { checksumOf, faultOf, filesOf: versionsOf } = this.#run;
+      const request = { label, reason, runId, checksumOf, faultOf };
       const value = await this.#adding(store, () =>
-        backUpVersions(store, root, this.#run.filesOf(ids), request),
+        backUpVersions(store, root, withLost(versionsOf(ids), ids), request),
       );
       const gone = folder === null ? await this.#keepWithinLimits(store).catch(() => []) : [];
       const also = gone.length > 0 ? [{ command: 'delete backup (their limits)', ids: gone }] : [];
@@ -209,6 +212,12 @@ export class RunBackups {
     }
     return null;
   }
+}
+
+/** With those of which no file is there any more. */
+function withLost(versions: readonly VersionFiles[], ids: ReadonlySet<string>): VersionFiles[] {
+  const there = new Set(versions.map(({ id }) => id));
+  return [...versions, ...[...ids].filter((id) => !there.has(id)).map((id) => ({ id, files: [] }))];
 }
 
 /** What the disk can no longer read cannot be restored; of any other error nothing can be told. */
