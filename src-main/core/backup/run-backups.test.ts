@@ -133,6 +133,22 @@ test('a version that is known to be torn is left out, though no checksum contrad
   expect([manifest.versions.map(({ id }) => id), skipped.map(({ id }) => id)]).toEqual([[ids[1]], [ids[0]]]);
 });
 
+test('a sidecar that a model did not have when it was backed up goes to the trash with the bytes it tells of', async () => {
+  const run = temporaryFolder();
+  const model = saveModel(run, 1, { sidecar: null });
+  const bytes = readFileSync(join(run, model));
+  const manager = await open(run);
+  const id = await backUp(manager, model);
+  saveModel(run, 1, { elements: 9 });
+  const sidecar = model.replace('.pt', '.json');
+  const { operation } = await manager.backups.restore(id, null);
+  expect(readFileSync(join(run, model)).equals(bytes)).toBe(true);
+  expect(existsSync(join(run, sidecar))).toBe(false);
+  await manager.undo(operation);
+  expect(readFileSync(join(run, model)).equals(bytes)).toBe(false);
+  expect(existsSync(join(run, sidecar))).toBe(true);
+});
+
 test('limits of age and size delete the oldest backups, each with a line in the log, but never the last of a model', async () => {
   const { run, ids } = await runOf(3);
   const unlimited = await open(run);

@@ -140,8 +140,9 @@ export class RunBackups {
       const versions = chosen(manifest, ids);
       const changes = await planRestore(disk, root, store, versions);
       const draft = writing.newOperation('restore', `restore from ${id}`);
-      const operation = await restoreVersions(disk, root, store, versions, draft);
       const restored = versions.map((version) => version.id);
+      const present = this.#run.filesOf(new Set(restored));
+      const operation = await restoreVersions(disk, root, store, versions, draft, present);
       // It is done, whatever comes of its record.
       await sealReturned(disk, root, restored).catch(() => undefined);
       return { ids: restored, value: { changes, operation } };
