@@ -7,6 +7,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -236,6 +237,33 @@ test('a store that is not mounted now holds none, and is no fault', async () => 
   await manager.backups.create(new Set(ids), { to: elsewhere });
   rmSync(elsewhere, { recursive: true });
   expect((await manager.backups.list()).backups).toEqual([]);
+});
+
+test('a store that cannot be read is told, and what is in the others is listed and restored', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const elsewhere = join(temporaryFolder(), 'disk');
+  await manager.backups.create(new Set(ids), { to: elsewhere });
+  const id = await backUp(manager, ids[0]);
+  rmSync(elsewhere, { recursive: true });
+  symlinkSync(elsewhere, elsewhere);
+  const { backups, problems } = await manager.backups.list();
+  expect(backups.map(({ manifest }) => manifest.id)).toEqual([id]);
+  expect(problems).toEqual([{ path: elsewhere, problem: expect.stringContaining('cannot be read') }]);
+  rmSync(join(run, ids[0] ?? ''));
+  await expect(manager.backups.delete(id)).rejects.toThrow('holds the last copy of');
+  await manager.backups.restore(id, null);
+  expect(existsSync(join(run, ids[0] ?? ''))).toBe(true);
+});
+
+test('a damaged identity of the run is told, and never replaced by a new one', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const id = await backUp(manager, ids[0]);
+  const path = put(run, '.cairn/run.json', '{"format": 1, "id": "no');
+  const { backups, problems } = await manager.backups.list();
+  expect(backups.map(({ manifest }) => manifest.id)).toEqual([id]);
+  expect(problems).toEqual([{ path: '.cairn/run.json', problem: expect.stringContaining('is damaged') }]);
+  await expect(backUp(manager, ids[0])).rejects.toThrow('would make the run forget its backups');
+  expect(readFileSync(path, 'utf8')).toBe('{"format": 1, "id": "no');
 });
 
 test('several runs share one folder of backups, each sees its own, and equal bytes are there once', async () => {
