@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { ModelValidationError } from '../errors.ts';
+import { explainError } from '../files/error-code.ts';
+import { hashOf } from '../files/hash-of.ts';
 import { newOperationId } from '../operations/operation.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
@@ -20,7 +22,7 @@ export interface BackupRequest {
 
 export interface BackedUp {
   manifest: BackupManifest;
-  /** Versions that are not what their record says: a backup of them would pass for good. */
+  /** Versions that cannot be read, or are not what their record says: a backup of them would pass for good. */
   skipped: { id: string; why: string }[];
 }
 
@@ -77,9 +79,36 @@ async function copyOne(
     if (recorded === null || recorded === copies[0]?.checksum) return { copies };
     return { why: 'its bytes do not match its checksum on record' };
   } catch (error) {
-    if (error instanceof ModelValidationError) return { why: 'it changed while it was copied' };
-    throw error;
+    return { why: await tellFault(store, root, files, error) };
   }
+}
+
+/** @throws the error where it says nothing of the version */
+async function tellFault(
+  store: BackupStore,
+  root: string,
+  files: readonly string[],
+  error: unknown,
+): Promise<string> {
+  if (error instanceof ModelValidationError) return 'it changed while it was copied';
+  const unreadable = await firstUnreadable(store, root, files);
+  if (unreadable === null) throw error;
+  return `${escapeName(unreadable.path)} cannot be read: ${explainError(unreadable.error)}`;
+}
+
+/** The file of a version that the copying failed for; null where it did for the store. */
+async function firstUnreadable(
+  { disk }: BackupStore,
+  root: string,
+  files: readonly string[],
+): Promise<{ path: string; error: unknown } | null> {
+  for (const path of files)
+    try {
+      await hashOf(disk, join(root, path));
+    } catch (error) {
+      return { path, error };
+    }
+  return null;
 }
 
 async function copyAll(store: BackupStore, root: string, files: readonly string[]): Promise<BackupFile[]> {

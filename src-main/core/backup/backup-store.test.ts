@@ -181,3 +181,35 @@ test('a model and a sidecar of two generations are no backup, each whole though 
     'it changed while it was copied',
   );
 });
+
+test.each(['EIO', 'ELOOP', 'EACCES'])(
+  'a file that cannot be read (%s) is named, and the other versions are backed up',
+  async (code) => {
+    const { disk } = aRun();
+    disk.plant(`${root}/best_models/b.pt`, 'another');
+    const faults = new FaultDisk(disk);
+    faults.before = (call) => {
+      if (call === `open ${root}/best_models/a.json`) throw Object.assign(new Error(code), { code });
+    };
+    const store = new BackupStore(faults, `${root}/.cairn/backups`);
+    const versions = [
+      { id: model, files },
+      { id: 'best_models/b.pt', files: ['best_models/b.pt'] },
+    ];
+    const request = { label: null, reason: 'a test', checksumOf: () => null };
+    const { manifest, skipped } = await backUpVersions(store, root, versions, request);
+    expect(manifest.versions.map(({ id }) => id)).toEqual(['best_models/b.pt']);
+    expect(skipped).toEqual([
+      { id: model, why: expect.stringMatching(/^best_models\/a\.json cannot be read: /) },
+    ]);
+  },
+);
+
+test('where the store takes no more, that is the failure, and no version is blamed', async () => {
+  const { disk } = aRun();
+  const faults = new FaultDisk(disk);
+  faults.before = (call) => {
+    if (call === 'write') throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+  };
+  await expect(backUp(new BackupStore(faults, `${root}/.cairn/backups`))).rejects.toThrow('full');
+});
