@@ -3,6 +3,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { fewAtATime } from '../files/few-at-a-time.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { stageCopy } from '../files/stage-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
@@ -38,7 +39,7 @@ export async function planRestore(
   store: BackupStore,
   versions: readonly BackedUpVersion[],
 ): Promise<RestoreChange[]> {
-  const compared = await Promise.all(versions.map((version) => compare(disk, root, version)));
+  const compared = await fewAtATime(versions, (version) => compare(disk, root, version));
   for (const { file } of differing(compared)) if (!(await store.holds(file))) throw damaged(store, file);
   return versions.map((version, index) => changeOf(version, compared[index] ?? []));
 }
@@ -58,7 +59,7 @@ export async function restoreVersions(
   draft: OperationDraft,
   present: readonly VersionFiles[] = [],
 ): Promise<string | null> {
-  const compared = await Promise.all(versions.map((version) => compare(disk, root, version)));
+  const compared = await fewAtATime(versions, (version) => compare(disk, root, version));
   const different = differing(compared);
   if (different.length === 0) return null;
   const staged: string[] = [];

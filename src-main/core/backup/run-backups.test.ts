@@ -266,6 +266,25 @@ test('a damaged identity of the run is told, and never replaced by a new one', a
   expect(readFileSync(path, 'utf8')).toBe('{"format": 1, "id": "no');
 });
 
+test('however many backups are verified or compared, few files are open at once', async () => {
+  const { run, ids } = await runOf(12);
+  const disk = new FaultDisk(realDisk);
+  const manager = new ModelManager(run, { appData: temporaryFolder(), disk });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  for (const id of ids) await backUp(manager, id);
+  const all = await backUp(manager, ...ids);
+  let [open, most] = [0, 0];
+  disk.before = (call) => {
+    if (call.startsWith('open')) open += 1;
+    else if (call === 'close') open -= 1;
+    most = Math.max(most, open);
+  };
+  await manager.backups.verify(null);
+  await manager.backups.plan(all, null);
+  expect(most).toBeLessThanOrEqual(8);
+});
+
 test('several runs share one folder of backups, each sees its own, and equal bytes are there once', async () => {
   const [one, other] = [await runOf(1), await runOf(1)];
   const to = join(temporaryFolder(), 'shared');

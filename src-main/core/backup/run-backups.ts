@@ -4,6 +4,7 @@ import type { Limits } from '../config/settings.ts';
 import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
+import { fewAtATime } from '../files/few-at-a-time.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
@@ -104,7 +105,7 @@ export class RunBackups {
     return this.#run.note('verify backups', async () => {
       const { backups, problems } =
         id === null ? await this.list(from) : { backups: [await this.#find(id, from)], problems: [] };
-      const verified = await Promise.all(backups.map((backup) => this.#verifyOne(backup)));
+      const verified = await fewAtATime(backups, (backup) => this.#verifyOne(backup));
       const value = { backups: verified.flatMap((each) => each ?? []), problems };
       return { ids: value.backups.map(({ manifest }) => manifest.id), value };
     });
