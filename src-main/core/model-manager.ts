@@ -1,7 +1,9 @@
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
+import { assertSettled } from './backup/assert-settled.ts';
 import { type Exported, exportVersions } from './backup/export-versions.ts';
+import { faultIn } from './backup/fault-in.ts';
 import { makeOutsideFolder } from './backup/make-outside-folder.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { ownStoreFolders } from './backup/stores-of-run.ts';
@@ -71,6 +73,7 @@ export class ModelManager extends ModelLoader {
       note: (command, work) => writer.note(command, work),
       filesOf: (ids) => filesOfVersions(root, config, ids),
       checksumOf: (id) => this.version(id)?.checksum ?? null,
+      faultOf: (id) => faultIn(this.version(id)?.integrity ?? null),
     });
   }
 
@@ -132,6 +135,7 @@ export class ModelManager extends ModelLoader {
 
   /** Verified copies of versions, their sidecars with them, in a folder outside the run: all of them, or none. */
   async exportVersions(ids: readonly string[], folder: string, signal?: AbortSignal): Promise<Exported> {
+    await assertSettled(this.#disk, this.root, ids);
     const versions = filesOfVersions(this.root, this.config, new Set(ids));
     const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
     const to = makeOutsideFolder(folder, this.root, 'export');

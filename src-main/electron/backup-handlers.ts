@@ -1,11 +1,8 @@
 import type { WebContents } from 'electron';
-import type { LeftOut, writingRequests } from '../../shared/ipc/writing-contract.ts';
-import { bareIntegrity, isIntactSoFar } from '../../shared/model/integrity.ts';
+import type { writingRequests } from '../../shared/ipc/writing-contract.ts';
 import { bytesOf } from '../core/backup/backup-manifest.ts';
 import type { BackupOptions } from '../core/backup/run-backups.ts';
 import type { StoredBackup } from '../core/backup/stores-of-run.ts';
-import { escapeName } from '../core/catalog/escape-name.ts';
-import { ModelValidationError } from '../core/errors.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -64,30 +61,14 @@ export function createBackupHandlers(
 }
 
 /** Backs up what nothing is known against; of the rest it is said why not. @throws ModelValidationError when nothing is left */
-async function backUp(run: OpenRun, versions: readonly number[] | null, options: BackupOptions) {
-  const { manager, handles } = run;
+async function backUp(
+  { manager, handles }: OpenRun,
+  versions: readonly number[] | null,
+  options: BackupOptions,
+) {
   const ids = versions?.map((handle) => handles.idOf(handle)) ?? Array.from(manager.list(), ({ id }) => id);
-  const leftOut = ids.flatMap((id) => faultOf(run, id));
-  if (leftOut.length === ids.length) throw nothingToBackUp(leftOut);
-  const faulty = new Set(leftOut.map(({ id }) => id));
-  const sound = new Set(ids.filter((id) => !faulty.has(id)));
-  const { manifest, skipped } = await manager.backups.create(sound, options);
-  return {
-    versionCount: manifest.versions.length,
-    bytes: bytesOf(manifest),
-    leftOut: [...leftOut, ...skipped],
-  };
-}
-
-/** What speaks against a version, as far as it is known. */
-function faultOf({ manager }: OpenRun, id: string): LeftOut[] {
-  const { state, detail } = manager.version(id)?.integrity ?? bareIntegrity('missing');
-  return isIntactSoFar(state) ? [] : [{ id, why: detail ?? state }];
-}
-
-function nothingToBackUp([first]: readonly LeftOut[]): ModelValidationError {
-  const why = first ? `${escapeName(first.id)}: ${first.why}` : 'there are no versions';
-  return new ModelValidationError(`nothing was backed up — ${why} — choose a version that is intact`);
+  const { manifest, skipped } = await manager.backups.create(new Set(ids), options);
+  return { versionCount: manifest.versions.length, bytes: bytesOf(manifest), leftOut: skipped };
 }
 
 function described({ manager }: OpenRun, { manifest, store }: StoredBackup) {

@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { ModelValidationError } from '../errors.ts';
+import { explainError } from '../files/error-code.ts';
+import { hashOf } from '../files/hash-of.ts';
 import { newOperationId } from '../operations/operation.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
+import { whileUntouched } from './while-untouched.ts';
 
 export interface BackupRequest {
   label: string | null;
@@ -13,11 +16,13 @@ export interface BackupRequest {
   runId?: string;
   /** The SHA-256 on record of a version. */
   checksumOf: (id: string) => string | null;
+  /** What is known to speak against a version, whose bytes are not read then; null for nothing. */
+  faultOf?: (id: string) => string | null;
 }
 
 export interface BackedUp {
   manifest: BackupManifest;
-  /** Versions that are not what their record says: a backup of them would pass for good. */
+  /** Versions that cannot be read, or are not what their record says: a backup of them would pass for good. */
   skipped: { id: string; why: string }[];
 }
 
@@ -36,16 +41,11 @@ export async function backUpVersions(
   // What cannot be removed takes room, and no more.
   await store.sweep().catch(() => undefined);
   for (const { id, files } of versions) {
-    const copies = await copyAll(store, root, files);
-    const recorded = request.checksumOf(id);
-    const actual = copies[0]?.checksum;
-    if (recorded === null || recorded === actual) kept.push({ id, files: copies });
-    else skipped.push({ id, why: 'its bytes do not match its checksum on record' });
+    const copied = await copyOne(store, root, { id, files }, request);
+    if ('why' in copied) skipped.push({ id, why: copied.why });
+    else kept.push({ id, files: copied.copies });
   }
-  if (kept.length === 0)
-    throw new ModelValidationError(
-      `nothing was backed up — ${skipped[0] ? `${escapeName(skipped[0].id)}: ${skipped[0].why}` : 'there are no versions'} — verify the run`,
-    );
+  if (kept.length === 0) throw nothingBackedUp(skipped[0]);
   const now = new Date();
   const manifest: BackupManifest = {
     format: 1,
@@ -63,8 +63,61 @@ export async function backUpVersions(
   return { manifest, skipped };
 }
 
+/** @returns the files in the store, or why this version is not worth keeping */
+async function copyOne(
+  store: BackupStore,
+  root: string,
+  { id, files }: VersionFiles,
+  { checksumOf, faultOf }: BackupRequest,
+): Promise<{ copies: BackupFile[] } | { why: string }> {
+  const fault = faultOf?.(id) ?? (files.length === 0 ? 'it is not there any more' : null);
+  if (fault !== null) return { why: fault };
+  const recorded = checksumOf(id);
+  const paths = files.map((path) => join(root, path));
+  try {
+    const copies = await whileUntouched(store.disk, id, paths, () => copyAll(store, root, files));
+    if (recorded === null || recorded === copies[0]?.checksum) return { copies };
+    return { why: 'its bytes do not match its checksum on record' };
+  } catch (error) {
+    return { why: await tellFault(store, root, files, error) };
+  }
+}
+
+/** @throws the error where it says nothing of the version */
+async function tellFault(
+  store: BackupStore,
+  root: string,
+  files: readonly string[],
+  error: unknown,
+): Promise<string> {
+  if (error instanceof ModelValidationError) return 'it changed while it was copied';
+  const unreadable = await firstUnreadable(store, root, files);
+  if (unreadable === null) throw error;
+  return `${escapeName(unreadable.path)} cannot be read: ${explainError(unreadable.error)}`;
+}
+
+/** The file of a version that the copying failed for; null where it did for the store. */
+async function firstUnreadable(
+  { disk }: BackupStore,
+  root: string,
+  files: readonly string[],
+): Promise<{ path: string; error: unknown } | null> {
+  for (const path of files)
+    try {
+      await hashOf(disk, join(root, path));
+    } catch (error) {
+      return { path, error };
+    }
+  return null;
+}
+
 async function copyAll(store: BackupStore, root: string, files: readonly string[]): Promise<BackupFile[]> {
   const copies: BackupFile[] = [];
   for (const path of files) copies.push({ path, ...(await store.put(join(root, path))) });
   return copies;
+}
+
+function nothingBackedUp(first: BackedUp['skipped'][number] | undefined): ModelValidationError {
+  const why = first ? `${escapeName(first.id)}: ${first.why}` : 'there are no versions';
+  return new ModelValidationError(`nothing was backed up — ${why} — verify the run`);
 }

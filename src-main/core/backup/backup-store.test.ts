@@ -151,3 +151,65 @@ test('whatever call of a backup fails, nothing stays staged and the backup befor
       expect(await store.isWhole(checksum), where).toBe(true);
   }
 });
+
+test('a file that is written to while it is copied is left out, and the others are backed up', async () => {
+  const { disk } = aRun();
+  disk.plant(`${root}/best_models/b.pt`, 'another');
+  const faults = new FaultDisk(disk);
+  faults.before = (call) => {
+    if (call === 'read') disk.plant(`${root}/${model}`, 'half of the next one');
+  };
+  const store = new BackupStore(faults, `${root}/.cairn/backups`);
+  const versions = [
+    { id: model, files },
+    { id: 'best_models/b.pt', files: ['best_models/b.pt'] },
+  ];
+  const request = { label: null, reason: 'a test', checksumOf: () => null };
+  const { manifest, skipped } = await backUpVersions(store, root, versions, request);
+  expect(manifest.versions.map(({ id }) => id)).toEqual(['best_models/b.pt']);
+  expect(skipped).toEqual([{ id: model, why: 'it changed while it was copied' }]);
+});
+
+test('a model and a sidecar of two generations are no backup, each whole though it is', async () => {
+  const { disk } = aRun();
+  const faults = new FaultDisk(disk);
+  faults.before = (call) => {
+    if (!call.startsWith(`open ${root}/best_models/a.json`)) return;
+    disk.plant(`${root}/${model}`, 'the next model');
+  };
+  await expect(backUp(new BackupStore(faults, `${root}/.cairn/backups`))).rejects.toThrow(
+    'it changed while it was copied',
+  );
+});
+
+test.each(['EIO', 'ELOOP', 'EACCES'])(
+  'a file that cannot be read (%s) is named, and the other versions are backed up',
+  async (code) => {
+    const { disk } = aRun();
+    disk.plant(`${root}/best_models/b.pt`, 'another');
+    const faults = new FaultDisk(disk);
+    faults.before = (call) => {
+      if (call === `open ${root}/best_models/a.json`) throw Object.assign(new Error(code), { code });
+    };
+    const store = new BackupStore(faults, `${root}/.cairn/backups`);
+    const versions = [
+      { id: model, files },
+      { id: 'best_models/b.pt', files: ['best_models/b.pt'] },
+    ];
+    const request = { label: null, reason: 'a test', checksumOf: () => null };
+    const { manifest, skipped } = await backUpVersions(store, root, versions, request);
+    expect(manifest.versions.map(({ id }) => id)).toEqual(['best_models/b.pt']);
+    expect(skipped).toEqual([
+      { id: model, why: expect.stringMatching(/^best_models\/a\.json cannot be read: /) },
+    ]);
+  },
+);
+
+test('where the store takes no more, that is the failure, and no version is blamed', async () => {
+  const { disk } = aRun();
+  const faults = new FaultDisk(disk);
+  faults.before = (call) => {
+    if (call === 'write') throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+  };
+  await expect(backUp(new BackupStore(faults, `${root}/.cairn/backups`))).rejects.toThrow('full');
+});

@@ -37,29 +37,29 @@ const damage =
  */
 export class BackupStore {
   readonly folder: string;
-  readonly #disk: Disk;
+  readonly disk: Disk;
 
   constructor(disk: Disk, folder: string) {
     this.folder = folder;
-    this.#disk = disk;
+    this.disk = disk;
   }
 
   /** Copies a file in, unless its bytes are there and whole already. @returns its checksum and size */
   async put(path: string): Promise<Omit<BackupFile, 'path'>> {
     await this.prepare();
-    const look = await this.#disk.lookAt(path);
-    const staged = await stageCopy(this.#disk, path, join(this.folder, 'objects'), 'object');
+    const look = await this.disk.lookAt(path);
+    const staged = await stageCopy(this.disk, path, join(this.folder, 'objects'), 'object');
     const { checksum, size } = staged;
     const shares = staged.cloned && look ? { clone_of: { ino: look.ino, mtime_ms: look.mtimeMs } } : {};
     try {
       // What cannot be read is put there again.
-      if (await this.#isKept(checksum, staged.path).catch(() => false)) await this.#disk.unlink(staged.path);
+      if (await this.#isKept(checksum, staged.path).catch(() => false)) await this.disk.unlink(staged.path);
       else {
-        await this.#disk.rename(staged.path, this.objectPath(checksum));
+        await this.disk.rename(staged.path, this.objectPath(checksum));
         return { checksum, size, ...shares };
       }
     } catch (error) {
-      await this.#disk.unlink(staged.path).catch(() => undefined);
+      await this.disk.unlink(staged.path).catch(() => undefined);
       throw error;
     }
     return { checksum, size };
@@ -67,25 +67,25 @@ export class BackupStore {
 
   /** Removes what backups that were cut short left half written; a recovery of the run does not come to a store elsewhere. */
   async sweep(): Promise<void> {
-    for (const folder of storeFolders) await sweepStages(this.#disk, join(this.folder, folder));
+    for (const folder of storeFolders) await sweepStages(this.disk, join(this.folder, folder));
   }
 
   /** Whether the store has these bytes whole, and open to nobody else than this copy of them. */
   async #isKept(checksum: string, copy: string): Promise<boolean> {
-    const [old, own] = [await this.#disk.lookAt(this.objectPath(checksum)), await this.#disk.lookAt(copy)];
+    const [old, own] = [await this.disk.lookAt(this.objectPath(checksum)), await this.disk.lookAt(copy)];
     return old !== null && own !== null && (old.mode & ~own.mode) === 0 && (await this.isWhole(checksum));
   }
 
   /** Whether the bytes of that checksum are in the store and are what they were. */
   async isWhole(checksum: string): Promise<boolean> {
     const path = this.objectPath(checksum);
-    const look = await this.#disk.lookAt(path);
-    return look?.type === 'file' && (await hashOf(this.#disk, path)) === checksum;
+    const look = await this.disk.lookAt(path);
+    return look?.type === 'file' && (await hashOf(this.disk, path)) === checksum;
   }
 
   /** Whether the store has a file of that name and size for these bytes; it is not read. */
   async holds({ checksum, size }: BackupFile): Promise<boolean> {
-    const look = await this.#disk.lookAt(this.objectPath(checksum));
+    const look = await this.disk.lookAt(this.objectPath(checksum));
     return look?.type === 'file' && look.size === size;
   }
 
@@ -96,25 +96,25 @@ export class BackupStore {
   /** Puts a manifest on record: from then on the backup exists. @throws ModelManagerError when bytes of it are not in the store */
   async write(manifest: BackupManifest): Promise<void> {
     await this.prepare();
-    await syncFolder(this.#disk, join(this.folder, 'objects'));
+    await syncFolder(this.disk, join(this.folder, 'objects'));
     for (const file of filesOf(manifest)) if (!(await this.holds(file))) throw this.#lost(file);
     await this.#writeManifest(manifest);
   }
 
   /** Puts on record what became of a backup. @returns false for one that was deleted meanwhile, and stays deleted */
   async rewrite(manifest: BackupManifest): Promise<boolean> {
-    if (!(await this.#disk.lookAt(this.#manifestPath(manifest.id)))) return false;
+    if (!(await this.disk.lookAt(this.#manifestPath(manifest.id)))) return false;
     await this.#writeManifest(manifest);
     return true;
   }
 
   /** All backups; a damaged manifest stands in the way of no other. @throws system errors as they are */
   async list(): Promise<StoreListing> {
-    const names = await namesIn(this.#disk, join(this.folder, 'manifests'));
+    const names = await namesIn(this.disk, join(this.folder, 'manifests'));
     const ids = names.flatMap((name) => /^([^.].*)\.json$/s.exec(name)?.[1] ?? []);
     const records = await fewAtATime(ids, async (id) => {
       const path = this.#manifestPath(id);
-      return { path, read: await readRecord(this.#disk, path, (text) => parseManifest(text, id)) };
+      return { path, read: await readRecord(this.disk, path, (text) => parseManifest(text, id)) };
     });
     const backups = records.flatMap(({ read }) => (read && 'value' in read ? [read.value] : []));
     const problems = records.flatMap(({ path, read }) =>
@@ -129,8 +129,8 @@ export class BackupStore {
    */
   async delete(id: string): Promise<void> {
     const { backups, problems } = await this.list();
-    await this.#disk.unlink(this.#manifestPath(id));
-    await syncFolder(this.#disk, join(this.folder, 'manifests'));
+    await this.disk.unlink(this.#manifestPath(id));
+    await syncFolder(this.disk, join(this.folder, 'manifests'));
     if (problems.length > 0) return;
     // It is gone; bytes that cannot be removed take room, and no more.
     await this.#collect(backups.filter((backup) => backup.id !== id)).catch(() => undefined);
@@ -139,14 +139,14 @@ export class BackupStore {
   /** Removes the bytes that none of these backups has. */
   async #collect(backups: readonly BackupManifest[]): Promise<void> {
     const shared = new Set(backups.flatMap(filesOf).map(({ checksum }) => checksum));
-    for (const name of await namesIn(this.#disk, join(this.folder, 'objects')))
-      if (/^[0-9a-f]{64}$/.test(name) && !shared.has(name)) await this.#disk.unlink(this.objectPath(name));
+    for (const name of await namesIn(this.disk, join(this.folder, 'objects')))
+      if (/^[0-9a-f]{64}$/.test(name) && !shared.has(name)) await this.disk.unlink(this.objectPath(name));
   }
 
   /** Makes the folder and those in it, each durable. */
   async prepare(): Promise<void> {
-    await makeFolder(this.#disk, dirname(this.folder), basename(this.folder));
-    for (const folder of storeFolders) await makeFolder(this.#disk, this.folder, folder);
+    await makeFolder(this.disk, dirname(this.folder), basename(this.folder));
+    for (const folder of storeFolders) await makeFolder(this.disk, this.folder, folder);
   }
 
   #manifestPath(id: string): string {
@@ -162,7 +162,7 @@ export class BackupStore {
 
   async #writeManifest(manifest: BackupManifest): Promise<void> {
     const folder = join(this.folder, 'manifests');
-    await replaceDurably(this.#disk, folder, `${manifest.id}.json`, Buffer.from(manifestText(manifest)));
-    await syncFolder(this.#disk, folder);
+    await replaceDurably(this.disk, folder, `${manifest.id}.json`, Buffer.from(manifestText(manifest)));
+    await syncFolder(this.disk, folder);
   }
 }

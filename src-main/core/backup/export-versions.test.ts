@@ -173,3 +173,14 @@ test('two versions of one file name are refused before anything is written', asy
   );
   expect(elsewhere(disk)).toEqual(before);
 });
+
+test('a model that no checksum is known of and that is written to meanwhile is not exported', async () => {
+  const disk = aRun();
+  const before = elsewhere(disk);
+  const faults = new FaultDisk(disk);
+  faults.before = (call) => {
+    if (call === 'read') disk.plant(`${root}/best_models/a.pt`, 'half of the next one');
+  };
+  await expect(exporting(faults, { checksumOf: () => null })).rejects.toThrow('changed while it was read');
+  expect(elsewhere(disk)).toEqual(before);
+});

@@ -9,6 +9,7 @@ import { type StagedFile, stageCopy } from '../files/stage-file.ts';
 import { syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import { type OutsideFolder, removeMade } from './make-outside-folder.ts';
+import { whileUntouched } from './while-untouched.ts';
 
 export interface Exported {
   to: string;
@@ -24,10 +25,10 @@ export interface ExportSource {
   signal?: AbortSignal | undefined;
 }
 
-interface Copy {
+/** A version, and its files with the names that they get. */
+interface Copies {
   id: string;
-  file: string;
-  name: string;
+  files: { file: string; name: string }[];
 }
 
 /** What an export has put into its folder so far. */
@@ -59,26 +60,32 @@ export async function exportVersions(
 }
 
 /** The reference's copies of what was replaced are of use within the run alone. */
-function copiesOf(versions: readonly VersionFiles[]): Copy[] {
-  return versions.flatMap(({ id, files }) =>
-    files.filter((file) => !file.endsWith('.backup')).map((file) => ({ id, file, name: basename(file) })),
-  );
+function copiesOf(versions: readonly VersionFiles[]): Copies[] {
+  return versions.map(({ id, files }) => ({
+    id,
+    files: files.filter((file) => !file.endsWith('.backup')).map((file) => ({ file, name: basename(file) })),
+  }));
 }
 
 async function placeCopies(
   disk: Disk,
   source: ExportSource,
-  copies: readonly Copy[],
+  versions: readonly Copies[],
   { path: to, made }: OutsideFolder,
   own: Own,
 ): Promise<Exported['files']> {
-  await assertFree(disk, to, copies);
+  const copies = versions.flatMap(({ id, files }) => files.map((copy) => ({ id, ...copy })));
+  const names = copies.map(({ name }) => name);
+  await assertFree(disk, to, names);
   // What cannot be removed takes room, and no more.
   await sweepStages(disk, to).catch(() => undefined);
-  for (const copy of copies) await stageVerified(disk, source, copy, to, own);
+  for (const version of versions) {
+    const paths = version.files.map(({ file }) => join(source.root, file));
+    await whileUntouched(disk, version.id, paths, () => stageVerified(disk, source, version, to, own));
+  }
   source.signal?.throwIfAborted();
   for (const [index, staged] of own.staged.entries()) {
-    const name = copies[index]?.name ?? '';
+    const name = names[index] ?? '';
     own.placed.push(await placeNew(disk, staged, join(to, name)).catch(orTaken(to, name)));
   }
   for (const { path } of own.staged) await disk.unlink(path);
@@ -92,14 +99,18 @@ async function placeCopies(
 async function stageVerified(
   disk: Disk,
   { root, checksumOf, signal }: ExportSource,
-  { id, file, name }: Copy,
+  { id, files }: Copies,
   to: string,
   own: Own,
 ): Promise<void> {
-  const staged = await stageCopy(disk, join(root, file), to, name, signal);
-  own.staged.push(staged);
-  const recorded = file === id ? checksumOf(id) : null;
-  if (recorded === null || recorded === staged.checksum) return;
+  const staged: StagedFile[] = [];
+  for (const { file, name } of files) {
+    const copy = await stageCopy(disk, join(root, file), to, name, signal);
+    staged.push(copy);
+    own.staged.push(copy);
+  }
+  const recorded = checksumOf(id);
+  if (recorded === null || recorded === staged[0]?.checksum) return;
   const message = `cannot export ${escapeName(id)} — its bytes do not match its checksum — verify it, or restore it from a backup`;
   throw new ModelManagerError(message, { path: id });
 }
@@ -124,8 +135,7 @@ function unclean(to: string, left: readonly string[], cause: unknown): ModelMana
   );
 }
 
-async function assertFree(disk: Disk, to: string, copies: readonly Copy[]): Promise<void> {
-  const names = copies.map(({ name }) => name);
+async function assertFree(disk: Disk, to: string, names: readonly string[]): Promise<void> {
   for (const [index, name] of names.entries())
     if (names.indexOf(name) !== index || (await disk.lookAt(join(to, name))) !== null) throw taken(to, name);
 }

@@ -1,12 +1,14 @@
 import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
+import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { fewAtATime } from '../files/few-at-a-time.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { stageCopy } from '../files/stage-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
-import { placeStep } from '../operations/make-step.ts';
-import type { Step } from '../operations/operation.ts';
+import { moveStep, placeStep } from '../operations/make-step.ts';
+import { bytesKept, keptPath, type Step } from '../operations/operation.ts';
 import { makeFolder } from '../operations/run-folders.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
@@ -37,13 +39,15 @@ export async function planRestore(
   store: BackupStore,
   versions: readonly BackedUpVersion[],
 ): Promise<RestoreChange[]> {
-  const compared = await Promise.all(versions.map((version) => compare(disk, root, version)));
+  const compared = await fewAtATime(versions, (version) => compare(disk, root, version));
   for (const { file } of differing(compared)) if (!(await store.holds(file))) throw damaged(store, file);
   return versions.map((version, index) => changeOf(version, compared[index] ?? []));
 }
 
 /**
- * Puts the files of these versions back, all or none; what they replace goes to the trash.
+ * Puts the files of these versions back, all or none; what they replace goes to the trash, and so do sidecars that tell of the
+ * bytes that go.
+ * @param present what belongs to these versions now
  * @returns the operation to undo, null when everything was the same already
  * @throws ModelManagerError when the bytes of the backup are no longer what they were: nothing is changed then
  */
@@ -53,15 +57,17 @@ export async function restoreVersions(
   store: BackupStore,
   versions: readonly BackedUpVersion[],
   draft: OperationDraft,
+  present: readonly VersionFiles[] = [],
 ): Promise<string | null> {
-  const compared = await Promise.all(versions.map((version) => compare(disk, root, version)));
+  const compared = await fewAtATime(versions, (version) => compare(disk, root, version));
   const different = differing(compared);
   if (different.length === 0) return null;
   const staged: string[] = [];
   try {
     const steps: Step[] = [];
     for (const { file } of different) steps.push(await stageOne(disk, root, store, file, draft, staged));
-    const bytes = steps.reduce((sum, { keep, size }) => sum + (keep === null ? 0 : size), 0);
+    for (const path of foreignSidecars(versions, compared, present))
+      steps.push(await moveStep(disk, root, path, keptPath(draft.id, path)));
     await commitOperation(
       disk,
       root,
@@ -69,7 +75,7 @@ export async function restoreVersions(
         draft,
         steps,
         versions.map(({ id }) => id),
-        bytes,
+        bytesKept(steps),
       ),
     );
     return draft.id;
@@ -77,6 +83,22 @@ export async function restoreVersions(
     for (const path of staged) await disk.unlink(path).catch(() => undefined);
     throw error;
   }
+}
+
+/** Sidecars that models which are replaced have now, and did not have when they were backed up. */
+function foreignSidecars(
+  versions: readonly BackedUpVersion[],
+  compared: readonly FileChange[][],
+  present: readonly VersionFiles[],
+): string[] {
+  const replaced = versions.filter((_, index) => isModelReplaced(compared[index]));
+  const restored = new Set(versions.flatMap(({ files }) => files.map(({ path }) => path)));
+  const now = present.filter(({ id }) => replaced.some((version) => version.id === id));
+  return now.flatMap(({ files }) => files).filter((path) => path.endsWith('.json') && !restored.has(path));
+}
+
+function isModelReplaced([model]: readonly FileChange[] = []): boolean {
+  return model !== undefined && model.current !== null && model.current !== model.file.checksum;
 }
 
 function differing(compared: readonly FileChange[][]): FileChange[] {

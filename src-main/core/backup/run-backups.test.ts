@@ -7,6 +7,8 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -121,6 +123,33 @@ test('a version whose bytes contradict its record is left out; of none that is l
   expect(own(run, 'manifests')).toHaveLength(1);
 });
 
+test('a version that is known to be torn is left out, though no checksum contradicts it', async () => {
+  const run = temporaryFolder();
+  const ids = [saveModel(run, 1, { sidecar: null }), saveModel(run, 2)];
+  truncateSync(join(run, ids[0] ?? ''), 100);
+  for (const id of ids) utimesSync(join(run, id), 1000, 1000);
+  const manager = await open(run);
+  await manager.verify(ids, () => undefined);
+  const { manifest, skipped } = await manager.backups.create(new Set(ids));
+  expect([manifest.versions.map(({ id }) => id), skipped.map(({ id }) => id)]).toEqual([[ids[1]], [ids[0]]]);
+});
+
+test('a sidecar that a model did not have when it was backed up goes to the trash with the bytes it tells of', async () => {
+  const run = temporaryFolder();
+  const model = saveModel(run, 1, { sidecar: null });
+  const bytes = readFileSync(join(run, model));
+  const manager = await open(run);
+  const id = await backUp(manager, model);
+  saveModel(run, 1, { elements: 9 });
+  const sidecar = model.replace('.pt', '.json');
+  const { operation } = await manager.backups.restore(id, null);
+  expect(readFileSync(join(run, model)).equals(bytes)).toBe(true);
+  expect(existsSync(join(run, sidecar))).toBe(false);
+  await manager.undo(operation);
+  expect(readFileSync(join(run, model)).equals(bytes)).toBe(false);
+  expect(existsSync(join(run, sidecar))).toBe(true);
+});
+
 test('limits of age and size delete the oldest backups, each with a line in the log, but never the last of a model', async () => {
   const { run, ids } = await runOf(3);
   const unlimited = await open(run);
@@ -208,6 +237,52 @@ test('a store that is not mounted now holds none, and is no fault', async () => 
   await manager.backups.create(new Set(ids), { to: elsewhere });
   rmSync(elsewhere, { recursive: true });
   expect((await manager.backups.list()).backups).toEqual([]);
+});
+
+test('a store that cannot be read is told, and what is in the others is listed and restored', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const elsewhere = join(temporaryFolder(), 'disk');
+  await manager.backups.create(new Set(ids), { to: elsewhere });
+  const id = await backUp(manager, ids[0]);
+  rmSync(elsewhere, { recursive: true });
+  symlinkSync(elsewhere, elsewhere);
+  const { backups, problems } = await manager.backups.list();
+  expect(backups.map(({ manifest }) => manifest.id)).toEqual([id]);
+  expect(problems).toEqual([{ path: elsewhere, problem: expect.stringContaining('cannot be read') }]);
+  rmSync(join(run, ids[0] ?? ''));
+  await expect(manager.backups.delete(id)).rejects.toThrow('holds the last copy of');
+  await manager.backups.restore(id, null);
+  expect(existsSync(join(run, ids[0] ?? ''))).toBe(true);
+});
+
+test('a damaged identity of the run is told, and never replaced by a new one', async () => {
+  const { run, ids, manager } = await runOf(1);
+  const id = await backUp(manager, ids[0]);
+  const path = put(run, '.cairn/run.json', '{"format": 1, "id": "no');
+  const { backups, problems } = await manager.backups.list();
+  expect(backups.map(({ manifest }) => manifest.id)).toEqual([id]);
+  expect(problems).toEqual([{ path: '.cairn/run.json', problem: expect.stringContaining('is damaged') }]);
+  await expect(backUp(manager, ids[0])).rejects.toThrow('would make the run forget its backups');
+  expect(readFileSync(path, 'utf8')).toBe('{"format": 1, "id": "no');
+});
+
+test('however many backups are verified or compared, few files are open at once', async () => {
+  const { run, ids } = await runOf(12);
+  const disk = new FaultDisk(realDisk);
+  const manager = new ModelManager(run, { appData: temporaryFolder(), disk });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  for (const id of ids) await backUp(manager, id);
+  const all = await backUp(manager, ...ids);
+  let [open, most] = [0, 0];
+  disk.before = (call) => {
+    if (call.startsWith('open')) open += 1;
+    else if (call === 'close') open -= 1;
+    most = Math.max(most, open);
+  };
+  await manager.backups.verify(null);
+  await manager.backups.plan(all, null);
+  expect(most).toBeLessThanOrEqual(8);
 });
 
 test('several runs share one folder of backups, each sees its own, and equal bytes are there once', async () => {

@@ -4,6 +4,7 @@ import type { Limits } from '../config/settings.ts';
 import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
+import { fewAtATime } from '../files/few-at-a-time.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
@@ -38,8 +39,10 @@ export interface BackupSubject {
   write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Changes what Cairn knows of it. */
   note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
-  filesOf(ids: ReadonlySet<string>): VersionFiles[];
-  checksumOf(id: string): string | null;
+  filesOf: (ids: ReadonlySet<string>) => VersionFiles[];
+  checksumOf: (id: string) => string | null;
+  /** What is known to speak against a version; null for nothing. */
+  faultOf: (id: string) => string | null;
 }
 
 export interface BackupOptions {
@@ -74,7 +77,7 @@ export class RunBackups {
     return backups.flatMap(({ manifest }) => filesOf(manifest).flatMap(({ clone_of }) => clone_of ?? []));
   }
 
-  /** Copies these versions into a store. @throws ModelValidationError when none is worth keeping */
+  /** Copies these versions into a store; those that something speaks against are left out. @throws ModelValidationError when none is worth keeping */
   create(
     ids: ReadonlySet<string>,
     { label = null, reason = 'by hand', to }: BackupOptions = {},
@@ -86,9 +89,10 @@ export class RunBackups {
       // First: a backup that nobody remembers is not found again.
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const runId = await ensureRunId(disk, bookkeeping);
-      const request = { label, reason, runId, checksumOf: (id: string) => this.#run.checksumOf(id) };
+      const { checksumOf, faultOf, filesOf: versionsOf } = this.#run;
+      const request = { label, reason, runId, checksumOf, faultOf };
       const value = await this.#adding(store, () =>
-        backUpVersions(store, root, this.#run.filesOf(ids), request),
+        backUpVersions(store, root, withLost(versionsOf(ids), ids), request),
       );
       const gone = folder === null ? await this.#keepWithinLimits(store).catch(() => []) : [];
       const also = gone.length > 0 ? [{ command: 'delete backup (their limits)', ids: gone }] : [];
@@ -101,7 +105,7 @@ export class RunBackups {
     return this.#run.note('verify backups', async () => {
       const { backups, problems } =
         id === null ? await this.list(from) : { backups: [await this.#find(id, from)], problems: [] };
-      const verified = await Promise.all(backups.map((backup) => this.#verifyOne(backup)));
+      const verified = await fewAtATime(backups, (backup) => this.#verifyOne(backup));
       const value = { backups: verified.flatMap((each) => each ?? []), problems };
       return { ids: value.backups.map(({ manifest }) => manifest.id), value };
     });
@@ -137,8 +141,9 @@ export class RunBackups {
       const versions = chosen(manifest, ids);
       const changes = await planRestore(disk, root, store, versions);
       const draft = writing.newOperation('restore', `restore from ${id}`);
-      const operation = await restoreVersions(disk, root, store, versions, draft);
       const restored = versions.map((version) => version.id);
+      const present = this.#run.filesOf(new Set(restored));
+      const operation = await restoreVersions(disk, root, store, versions, draft, present);
       // It is done, whatever comes of its record.
       await sealReturned(disk, root, restored).catch(() => undefined);
       return { ids: restored, value: { changes, operation } };
@@ -209,6 +214,12 @@ export class RunBackups {
     }
     return null;
   }
+}
+
+/** With those of which no file is there any more. */
+function withLost(versions: readonly VersionFiles[], ids: ReadonlySet<string>): VersionFiles[] {
+  const there = new Set(versions.map(({ id }) => id));
+  return [...versions, ...[...ids].filter((id) => !there.has(id)).map((id) => ({ id, files: [] }))];
 }
 
 /** What the disk can no longer read cannot be restored; of any other error nothing can be told. */

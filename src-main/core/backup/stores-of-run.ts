@@ -5,13 +5,14 @@ import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { explainError } from '../files/error-code.ts';
 import { readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import type { BackupManifest } from './backup-manifest.ts';
 import { BackupStore, storeFolders } from './backup-store.ts';
-import { readRunId } from './run-identity.ts';
+import { tellRunId } from './run-identity.ts';
 
 const fileName = 'stores.json';
 const storeName = 'backups';
@@ -92,21 +93,31 @@ export async function findBackup(run: RunPlaces, id: string, from: string | null
 
 /** With the run is what it backed up there; elsewhere others may have backed up too. */
 async function listKnown({ disk, root, bookkeeping }: RunPlaces): Promise<BackupListing[]> {
-  const runId = readRunId(bookkeeping);
+  const { id: runId, problems: unknown } = await tellRunId(disk, bookkeeping);
   const isMine = ({ manifest: { run, run_id } }: StoredBackup) =>
     run === root || (run_id !== undefined && run_id === runId);
   const known = await readFolders(disk, bookkeeping);
   const elsewhere = known.folders.map(async (folder) => {
-    const { backups, problems } = await listIn(new BackupStore(disk, folder));
+    const { backups, problems } = await tryListIn(new BackupStore(disk, folder));
     return { backups: backups.filter(isMine), problems };
   });
-  const own = listIn(localStore(disk, bookkeeping));
-  return Promise.all([own, ...elsewhere, { backups: [], problems: known.problems }]);
+  const own = tryListIn(localStore(disk, bookkeeping));
+  return Promise.all([own, ...elsewhere, { backups: [], problems: [...known.problems, ...unknown] }]);
 }
 
 async function listIn(store: BackupStore): Promise<BackupListing> {
   const { backups, problems } = await store.list();
   return { backups: backups.map((manifest) => ({ manifest, store })), problems };
+}
+
+/** A store that cannot be read stands in the way of no other; its backups count as no copies, so that fewer are deleted. */
+async function tryListIn(store: BackupStore): Promise<BackupListing> {
+  try {
+    return await listIn(store);
+  } catch (error) {
+    const problem = `this folder of backups cannot be read, and what is in it is not listed: ${explainError(error)}`;
+    return { backups: [], problems: [{ path: store.folder, problem }] };
+  }
 }
 
 async function namedStore(disk: Disk, folder: string): Promise<BackupStore> {
