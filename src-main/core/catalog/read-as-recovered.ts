@@ -2,8 +2,9 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { ModelManagerError } from '../errors.ts';
 import { tryLookAt } from '../files/file-identity.ts';
-import { type Foreseen, foreseeRecovery } from '../operations/foresee-recovery.ts';
+import { type Foreseen, foreseeRecovery, unforeseeable } from '../operations/foresee-recovery.ts';
 import { addName, type Groups, idOf, keyOf, placeOf } from './group-names.ts';
 import { type RunFolder, runFolders } from './list-names.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
@@ -27,7 +28,7 @@ export async function readAsRecovered(
   config: StorageConfig,
   take: (versions: ListedVersion[]) => void,
 ): Promise<RecoveredReading> {
-  const foreseen = await foreseeRecovery(root).catch((): Foreseen => new Map());
+  const { foreseen, unforeseen } = await tryForesee(root);
   const pathOf = (id: string) => placeNow(root, foreseen.get(id) ?? id, id);
   const touched = new Set([...foreseen.keys()].flatMap((path) => keysOf(path, config)));
   const isTouched = (path: string) =>
@@ -35,10 +36,20 @@ export async function readAsRecovered(
   const { problems, checksums } = await readRun(root, config, ({ versions }) =>
     take(touched.size === 0 ? versions : versions.filter(({ id }) => !isTouched(id))),
   );
-  if (touched.size === 0) return { problems, pathOf };
+  if (touched.size === 0) return { problems: [...unforeseen, ...problems], pathOf };
   const again = readGroups(root, config, checksums, groupsOf(touched, root, config, foreseen), pathOf);
   take(again.versions);
   return { problems: [...problems.filter(({ path }) => !isTouched(path)), ...again.problems], pathOf };
+}
+
+/** A record that is damaged is told; notes that may not be read, in a run of somebody else, are none of ours. */
+async function tryForesee(root: string): Promise<{ foreseen: Foreseen; unforeseen: Problem[] }> {
+  try {
+    return { foreseen: await foreseeRecovery(root), unforeseen: [] };
+  } catch (error) {
+    const isTold = error instanceof ModelManagerError;
+    return { foreseen: new Map(), unforeseen: isTold ? [unforeseeable(root, error)] : [] };
+  }
 }
 
 /** Once the run is recovered, every file is in its place. */

@@ -16,7 +16,7 @@ export type RecordRead<T> = { value: T } | { damage: unknown };
 export async function readRecord<T>(
   disk: Disk,
   path: string,
-  parse: (text: string) => T,
+  parse: (text: string, bytes: Buffer) => T,
 ): Promise<RecordRead<T> | null> {
   const look = await disk.lookAt(path);
   if (!look) return null;
@@ -24,7 +24,7 @@ export async function readRecord<T>(
   const bytes = await readWhole(disk, path, look.size);
   if (bytes === null) return null;
   try {
-    return { value: parse(bytes.toString('utf8')) };
+    return { value: parse(bytes.toString('utf8'), bytes) };
   } catch (damage) {
     return { damage };
   }

@@ -51,3 +51,11 @@ test('a folder in the place of the list is said, and nothing is changed', async 
   await expect(addSeals(disk, '/run', seals)).rejects.toThrow('is no regular file');
   expect([...disk.files().keys()]).toEqual([`${path}/x`]);
 });
+
+test('lines of others stay as they are to the byte, whatever their names are encoded in', async () => {
+  const disk = new MemoryDisk();
+  const theirs = Buffer.from(`${'a'.repeat(64)}  mod\xe8le.pt`, 'latin1');
+  disk.plant(path, theirs);
+  await addSeals(disk, '/run', seals);
+  expect(disk.files().get(path)).toEqual(Buffer.concat([theirs, Buffer.from(`\n${line('b')}`)]));
+});

@@ -11,12 +11,18 @@ export interface Seal {
   checksum: string;
 }
 
-/** Adds checksums to the run’s `SHA256SUMS`, in the format that `sha256sum -c` reads; lines that are there stay as they are. */
+const lineFeed = 0x0a;
+
+/**
+ * Adds checksums to the run’s `SHA256SUMS`, in the format that `sha256sum -c` reads; lines that are there stay as they are, to the
+ * byte: names need not be UTF-8.
+ */
 export async function addSeals(disk: Disk, root: string, seals: readonly Seal[]): Promise<void> {
   if (seals.length === 0) return;
   const before = await readList(disk, root);
-  const start = before === '' || before.endsWith('\n') ? before : `${before}\n`;
-  await replaceDurably(disk, root, checksumListName, Buffer.from(start + seals.map(lineOf).join('')));
+  const ending = before.length === 0 || before.at(-1) === lineFeed ? '' : '\n';
+  const lines = Buffer.from(ending + seals.map(lineOf).join(''));
+  await replaceDurably(disk, root, checksumListName, Buffer.concat([before, lines]));
   await syncFolder(disk, root);
 }
 
@@ -25,7 +31,7 @@ export async function addSeals(disk: Disk, root: string, seals: readonly Seal[])
  * one that was on record for the file before counts.
  */
 export async function sealReturned(disk: Disk, root: string, ids: readonly string[]): Promise<void> {
-  const history = listHistory(await readList(disk, root));
+  const history = listHistory((await readList(disk, root)).toString('utf8'));
   const seals: Seal[] = [];
   for (const id of ids) {
     const known = history.get(id) ?? [];
@@ -51,10 +57,10 @@ function lineOf({ id, checksum }: Seal): string {
 }
 
 /** @throws ModelManagerError where something else has the name of the list; system errors as they are: it is not taken for empty */
-async function readList(disk: Disk, root: string): Promise<string> {
+async function readList(disk: Disk, root: string): Promise<Buffer> {
   const path = `${root}/${checksumListName}`;
-  const read = await readRecord(disk, path, (text) => text);
-  if (read === null) return '';
+  const read = await readRecord(disk, path, (_, bytes) => bytes);
+  if (read === null) return Buffer.alloc(0);
   if ('value' in read) return read.value;
   throw new ModelManagerError(
     `no checksum was put on record — ${checksumListName} is no regular file — move it away`,

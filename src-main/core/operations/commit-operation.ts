@@ -3,7 +3,7 @@ import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { stageFile } from '../files/stage-file.ts';
-import { intentFolder, isKept, type Operation, type Step, trashFolder } from './operation.ts';
+import { intentFolder, isKept, type Operation, recordText, type Step, trashFolder } from './operation.ts';
 import { assertNoLinks, makeFolder, removeEmptyFolders, syncFolder, syncFoldersOf } from './run-folders.ts';
 import { assertKeptUntouched, takeSteps, untakeSteps } from './take-step.ts';
 
@@ -110,7 +110,7 @@ async function announce(disk: Disk, root: string, operation: Operation): Promise
 
 async function writeIntent(disk: Disk, root: string, operation: Operation): Promise<void> {
   const folder = `${root}/${intentFolder}`;
-  const staged = await stageFile(disk, folder, 'intent', [Buffer.from(JSON.stringify(operation))]);
+  const staged = await stageFile(disk, folder, 'intent', [Buffer.from(recordText(operation))]);
   try {
     await disk.rename(staged.path, intentPath(root, operation.id));
     await syncFolder(disk, folder);

@@ -1,7 +1,10 @@
+import { join, relative } from 'node:path';
+import type { Problem } from '../../../shared/model/run.ts';
+import { ModelManagerError } from '../errors.ts';
 import { type Disk, realDisk } from '../files/disk.ts';
 import { isOnRecord } from './commit-operation.ts';
 import { findObstacle, hasOld, type JudgedStep, judgeSteps, mayLoseNewName } from './judge-step.ts';
-import type { Operation } from './operation.ts';
+import { intentFolder, type Operation } from './operation.ts';
 import { readIntents } from './recover-run.ts';
 
 /** Where the file is now that a name of the run will stand for; null for a name that will stand for none. Paths of the run. */
@@ -24,6 +27,12 @@ export async function foreseeTrash(root: string, disk: Disk = realDisk): Promise
     if (isOnRecord(operation) && !findObstacle(await judgeSteps(disk, root, operation.steps)))
       operations.push(operation);
   return operations.toReversed();
+}
+
+/** Why it cannot be foreseen, where a record that is no operation's, or a link, is in the way. @throws any other error as it is */
+export function unforeseeable(root: string, error: unknown): Problem {
+  if (!(error instanceof ModelManagerError)) throw error;
+  return { path: relative(root, error.path ?? join(root, intentFolder)), problem: error.message };
 }
 
 async function foresee(

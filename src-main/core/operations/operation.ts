@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 
 /** What an operation did to a run, as `cairn log` and `cairn trash` name it. */
@@ -39,7 +39,7 @@ export type Step = z.infer<typeof stepSchema>;
  * A change of a run that happens wholly or not at all: its steps are on the medium before the first is taken. `number`
  * orders operations whatever the clock says; `versions` are ids; `bytes` is what the trash holds of it.
  */
-export const operationSchema = z.strictObject({
+const operationSchema = z.strictObject({
   format: z.literal(1),
   id: z.string().regex(/^[\w-]{1,64}$/),
   number: z.number().int(),
@@ -54,11 +54,27 @@ export const operationSchema = z.strictObject({
 });
 export type Operation = z.infer<typeof operationSchema>;
 
-/** @throws where it is not the record of an operation, or that of another one */
+const recordSchema = operationSchema.extend({ checksum: z.string().optional() });
+
+/** The record of an operation as a file: with a checksum of itself, so that no bit of it flips unnoticed. */
+export function recordText(operation: Operation): string {
+  const ordered = operationSchema.parse(operation);
+  return JSON.stringify({ ...ordered, checksum: checksumOf(ordered) });
+}
+
+/**
+ * Records of older versions have no checksum.
+ * @throws where it is not, to the byte, the record of that operation
+ */
 export function parseOperation(text: string, id: string): Operation {
-  const operation = operationSchema.parse(JSON.parse(text));
+  const { checksum, ...operation } = recordSchema.parse(JSON.parse(text));
   if (operation.id !== id) throw new Error(`it is the record of ${operation.id}`);
+  if (checksum !== undefined && recordText(operation) !== text) throw new Error('it is not what was written');
   return operation;
+}
+
+function checksumOf(operation: Operation): string {
+  return createHash('sha256').update(JSON.stringify(operation)).digest('hex');
 }
 
 export const ownFolder = '.cairn';

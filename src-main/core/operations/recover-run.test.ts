@@ -6,7 +6,7 @@ import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk, type MemoryDiskOptions } from '../files/memory-disk.fixture.ts';
 import { stageFile } from '../files/stage-file.ts';
 import { type Deed, perform, plant, recover, rewrite, seen } from './history.fixture.ts';
-import { operationSchema } from './operation.ts';
+import { parseOperation } from './operation.ts';
 import { recoverRun } from './recover-run.ts';
 
 const named = ['best_models', ...ownStoreFolders];
@@ -140,7 +140,7 @@ test.each(interruptible.flatMap((deed) => [true, false].map((links) => ({ deed, 
 function asOlderVersions(disk: MemoryDisk): void {
   for (const [path, data] of disk.files()) {
     if (!/\/intents\/.*json$/.test(path)) continue;
-    const { steps, ...rest } = operationSchema.parse(JSON.parse(data.toString()));
+    const { steps, ...rest } = parseOperation(data.toString(), basename(path, '.json'));
     const older = steps.map(({ mtime: _, replaced: __, ...step }) => step);
     disk.rewrite(path, JSON.stringify({ ...rest, steps: older }));
   }

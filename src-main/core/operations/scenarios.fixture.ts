@@ -6,7 +6,7 @@ import { emptyTrash } from '../trash/empty-trash.ts';
 import { listTrash } from '../trash/list-trash.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
 import { findUndoable, undo } from '../trash/undo.ts';
-import { type OperationKind, operationSchema } from './operation.ts';
+import { type OperationKind, parseOperation } from './operation.ts';
 import { recoverRun } from './recover-run.ts';
 import type { OperationDraft, Writing } from './write-run.ts';
 
@@ -48,7 +48,7 @@ export function view(disk: MemoryDisk, { mayKeep }: Partial<Scenario> = {}): Rec
 /** Staged names and inodes are new each time. */
 function contentOf(path: string, data: Buffer): string {
   if (!path.endsWith('/manifest.json')) return data.toString();
-  const { id, kind, steps } = operationSchema.parse(JSON.parse(data.toString()));
+  const { id, kind, steps } = parseOperation(data.toString(), path.split('/').at(-2) ?? '');
   return JSON.stringify({ id, kind, steps: steps.map(({ to, keep }) => [to, keep]) });
 }
 

@@ -5,7 +5,7 @@ import { saveModel } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
-import { trashFolder } from '../operations/operation.ts';
+import { intentFolder, trashFolder } from '../operations/operation.ts';
 
 const bytes = writeTorchZip([1]);
 const source = () => ({ chunks: [bytes], size: bytes.length });
@@ -82,4 +82,15 @@ test('only operations that are named are emptied, and one that is not there is s
   );
   await manager.emptyTrash({ ids: [operations[0] ?? ''] });
   expect((await manager.listTrash()).operations.map(({ id }) => id)).toEqual([operations[2]]);
+});
+
+test('the damaged record of an interrupted operation is told, and the rest is listed with it', async () => {
+  const { run, manager } = await damagedRun(2);
+  const path = put(run, `${intentFolder}/save-1.json`, '{').slice(run.length + 1);
+  const told = { path, problem: expect.stringContaining('is not the record of an operation') };
+  const { operations, problems } = await manager.listTrash();
+  expect(operations).toHaveLength(2);
+  expect(problems).toEqual([told, expect.anything()]);
+  await manager.look();
+  expect(manager.problems).toContainEqual(told);
 });

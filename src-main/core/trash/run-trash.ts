@@ -1,10 +1,11 @@
+import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
-import { foreseeTrash } from '../operations/foresee-recovery.ts';
+import { foreseeTrash, unforeseeable } from '../operations/foresee-recovery.ts';
 import type { RunWriter } from '../run-writer.ts';
 import { chooseDoomed, type Doomed, type TrashChoice } from './choose-doomed.ts';
 import { emptyTrash, goneFromTrash } from './empty-trash.ts';
@@ -41,10 +42,14 @@ export class RunTrash {
   /** What can be brought back, newest first; an interrupted operation as recovering the run will leave it. */
   async list(): Promise<TrashListing> {
     const { disk, root } = this.#run;
-    const interrupted = await foreseeTrash(root, disk);
+    const unforeseen: Problem[] = [];
+    const interrupted = await foreseeTrash(root, disk).catch((error: unknown) => {
+      unforeseen.push(unforeseeable(root, error));
+      return [];
+    });
     const { operations, problems } = await listTrash(disk, root);
     const foreseen = interrupted.map((operation) => ({ ...operation, files: [] }));
-    return { operations: [...foreseen, ...operations], problems };
+    return { operations: [...foreseen, ...operations], problems: [...unforeseen, ...problems] };
   }
 
   /** @param operation null for the newest @throws ModelNotFoundError */

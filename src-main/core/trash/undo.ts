@@ -60,7 +60,8 @@ function cannotUndo(id: string): ModelManagerError {
 
 /**
  * Brings back, byte for byte, what an operation moved away or replaced; what stands in its place now goes to the trash.
- * @throws ModelManagerError when a file of that name is there again, or a part was emptied from the trash
+ * What was moved away and is not in the trash any more, as somebody took it from there, is left alone.
+ * @throws ModelManagerError when a file of that name is there again, or one that was replaced was emptied from the trash
  */
 export async function undo(
   disk: Disk,
@@ -68,12 +69,22 @@ export async function undo(
   target: TrashedOperation,
   draft: OperationDraft,
 ): Promise<Undone> {
+  const taken = await takenFromTrash(disk, root, target.steps);
   const steps: Step[] = [];
-  for (const step of target.steps.toReversed()) steps.push(...(await invert(disk, root, step, draft.id)));
+  for (const step of target.steps.toReversed())
+    if (!taken.has(step.from)) steps.push(...(await invert(disk, root, step, draft.id)));
   const bytes = steps.reduce((sum, { size, to }) => sum + (isKept(to) ? size : 0), 0);
-  await commitOperation(disk, root, complete(draft, steps, target.versions, bytes));
+  const restored = target.versions.filter((id) => !taken.has(id));
+  await commitOperation(disk, root, complete(draft, steps, restored, bytes));
   await discardKept(disk, root, target.id).catch(() => undefined);
-  return { operation: target.id, restored: target.versions };
+  return { operation: target.id, restored };
+}
+
+/** The names of what was moved to the trash and is not there any more. */
+async function takenFromTrash(disk: Disk, root: string, steps: readonly Step[]): Promise<Set<string>> {
+  const moved = steps.filter(({ to }) => isKept(to));
+  const looks = await Promise.all(moved.map(({ to }) => disk.lookAt(`${root}/${to}`)));
+  return new Set(moved.flatMap(({ from }, index) => (looks[index] ? [] : [from])));
 }
 
 /** The steps that take one back; none for a file that something else has taken away since. */

@@ -1,0 +1,35 @@
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { saveModel } from '../catalog/run.fixture.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { ModelManager } from '../model-manager.ts';
+import { keptPath } from '../operations/operation.ts';
+
+test('what a person moved back by hand keeps the rest of the operation from nothing', async () => {
+  const run = temporaryFolder();
+  const ids = [1, 2].map((number) => saveModel(run, number));
+  const [first = '', second = ''] = ids;
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const operation = await manager.moveToTrash(ids);
+  renameSync(join(run, keptPath(operation, second)), join(run, second));
+  expect((await manager.undo(operation)).restored).toEqual([first]);
+  expect(ids.map((id) => existsSync(join(run, id)))).toEqual([true, true]);
+});
+
+test('what was trashed again after it was moved back by hand comes back with its own operation', async () => {
+  const run = temporaryFolder();
+  const ids = [1, 2].map((number) => saveModel(run, number));
+  const [first = '', second = ''] = ids;
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const operation = await manager.moveToTrash(ids);
+  renameSync(join(run, keptPath(operation, second)), join(run, second));
+  await manager.look();
+  const again = await manager.moveToTrash([second]);
+  expect((await manager.undo(operation)).restored).toEqual([first]);
+  expect((await manager.undo(again)).restored).toEqual([second]);
+});
