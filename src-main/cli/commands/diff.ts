@@ -50,6 +50,7 @@ function* formatText(output: DiffOutput): Generator<string> {
   for (const name of unknown) yield `  ? ${escapeName(name, 200)}: its elements cannot be compared\n`;
   if (changed.length > 0) yield* ['\n', ...formatTable(tensorColumns, changed)];
   yield* section('training state', output.training_state);
+  yield* section('hyperparameters', output.hyperparameters);
   yield* section('metadata', output.metadata);
   yield* section('metrics', output.metrics);
 }
