@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, readdir, readFile, stat } from 'node:fs/promises';
+import { chmod, chown, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { runCli } from '../driver/run-cli.ts';
@@ -114,4 +114,26 @@ test('stdout holds the document alone, and a reader that goes away is no fault',
     encoding: 'utf8',
   });
   expect(output.split('\n')).toHaveLength(2);
+});
+
+test('a folder that cannot be read is named by best, latest and ls, and is no run without versions', async () => {
+  const run = await copySampleRun();
+  test.skip(process.getuid?.() === 0 && process.platform !== 'linux', 'root reads everything');
+  await rm(join(run, 'checkpoints'), { recursive: true });
+  await chmod(join(run, 'best_models'), 0);
+  const under = process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-all', '--inh-caps=-all'] : [];
+  try {
+    for (const command of ['best', 'latest']) {
+      const { stderr, code } = await runCli([command, run], { under });
+      expect([command, code]).toEqual([command, 1]);
+      expect(stderr).toMatch(
+        /cairn: no (best|latest) version — best_models was not seen: .*cannot be listed/,
+      );
+    }
+    const { stdout, stderr, code } = await runCli(['ls', run], { under });
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/^not seen: best_models: /)]);
+    expect(stdout).toContain('No version could be seen.');
+  } finally {
+    await chmod(join(run, 'best_models'), 0o755);
+  }
 });

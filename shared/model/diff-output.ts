@@ -39,6 +39,7 @@ export const diffOutputSchema = z.strictObject({
   }),
   training_state: z.array(valueSchema),
   metadata: z.array(valueSchema),
+  hyperparameters: z.array(valueSchema),
   metrics: z.array(valueSchema),
   problems: z.array(z.string()),
 });

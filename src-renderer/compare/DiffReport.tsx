@@ -28,6 +28,7 @@ export function DiffReport({ diff }: { diff: DiffView }) {
       <Names title="Could not be compared" names={unknown} />
       <ValueTable title="Metrics" values={diff.metrics} />
       <ValueTable title="Training state" values={diff.training_state} />
+      <ValueTable title="Hyperparameters" values={diff.hyperparameters} />
       <ValueTable title="Metadata" values={diff.metadata} />
       {diff.left_out > 0 && <p className="dialog-hint">and {plural(diff.left_out, 'more', 'more')}</p>}
     </>

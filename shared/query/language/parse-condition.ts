@@ -4,10 +4,12 @@ import { nearestName } from './nearest-name.ts';
 import { QueryError, quoted, type Span } from './query-error.ts';
 import type { Amount, AmountOperator, AmountRange, Query, WordOperator } from './query-tree.ts';
 import { amountWords, readAmount, readRange } from './read-amount.ts';
-import type { TokenReader } from './token-reader.ts';
+import { keywordOf, type TokenReader } from './token-reader.ts';
 import type { Token } from './tokenize.ts';
 
 const amountOperators: readonly AmountOperator[] = ['=', '!=', '<', '<=', '>', '>='];
+/** Numbers, and words that cut or sort a list elsewhere. */
+const stray = /^(?:[\d.+-][\d.]*|limit|offset|order|sort|where|asc|desc)$/i;
 const wordOperators: readonly WordOperator[] = ['=', '!=', '~', '!~'];
 
 /** The operators that a field can be compared with. */
@@ -114,8 +116,14 @@ function rangeNext(tokens: TokenReader, field: AmountField): AmountRange {
 function amountNext(tokens: TokenReader, field: AmountField): Amount {
   const token = valueNext(tokens, field, amountWords[field.kind]);
   const text = token.text + unitNext(tokens, token, field);
-  const amount = readAmount(field.kind, text);
-  if (amount) return amount;
+  const amount = readAmount(
+    field.kind,
+    field.name === 'version' && !field.metric ? text.replace(/^v(?=\d)/i, '') : text,
+  );
+  if (amount) {
+    refuseStray(tokens, field, text);
+    return amount;
+  }
   const isNan = field.kind === 'number' && text.toLowerCase() === 'nan';
   throw new QueryError(
     token,
@@ -123,6 +131,21 @@ function amountNext(tokens: TokenReader, field: AmountField): Amount {
       ? ['nothing equals NaN', 'every comparison with it is false', `say ${field.name} is nan`]
       : [`${quoted(text)} is no value of ${field.name}`, `it needs ${amountWords[field.kind]}`, 'write one'],
     { what: 'value', field },
+  );
+}
+
+/** A unit that is none of the field, a number or another language's `limit` is no text to look for. @throws QueryError */
+function refuseStray(tokens: TokenReader, field: AmountField, value: string): void {
+  const next = tokens.peek();
+  const isAlone = next.type === 'word' && !['colon', 'operator'].includes(tokens.peek(1).type);
+  const mayHaveUnit = field.kind === 'size' && /\d$/.test(value);
+  if (!isAlone || keywordOf(next.text) !== null || tokens.isKeyword('in', 1) || tokens.isKeyword('is', 1))
+    return;
+  if (!stray.test(next.text) && !(mayHaveUnit && /^[a-z]+$/i.test(next.text))) return;
+  tokens.fail(
+    `a value of ${field.name} stands before it`,
+    'put an operator or a field between them, or text to look for in quotes',
+    { what: 'more' },
   );
 }
 

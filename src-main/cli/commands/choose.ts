@@ -1,10 +1,12 @@
 import { stringifyJson } from '../../../shared/model/json.ts';
 import { isSameMetric, type SelectionMetric } from '../../../shared/model/metric.ts';
+import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { ModelNotFoundError } from '../../core/errors.ts';
 import type { Intact } from '../../core/integrity/find-intact.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { warnOfUnseen } from '../print/problems.ts';
 import { writeOut } from '../print/write-out.ts';
 import { loadReader } from './load-reader.ts';
 import { assertMetric } from './ls.ts';
@@ -19,11 +21,10 @@ export interface Choice {
 export async function printChoice(folder: string, choice: Choice, json: boolean): Promise<ExitCode> {
   const manager = await loadReader(folder);
   const { id: chosen, passedOver } = await choose(manager, choice);
-  for (const { path, problem } of manager.blindSpots)
-    process.stderr.write(`not seen: ${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`);
+  warnOfUnseen(manager.blindSpots);
   for (const { id, why } of passedOver)
     process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
-  if (chosen === null) throw nothingFound(choice, passedOver.length);
+  if (chosen === null) throw nothingFound(choice, passedOver.length, manager.blindSpots);
   const { sidecar: _sidecar, modified_at: _modifiedAt, ...version } = manager.describe(chosen);
   await writeOut([json ? `${stringifyJson(version)}\n` : `${version.path}\n`]);
   return exitCodes.done;
@@ -53,7 +54,12 @@ function metricOf(manager: RunReader, { metric, mode }: Choice): SelectionMetric
   return { name: metric ?? manager.metric.name, mode: mode ?? manager.metric.mode, source: 'asked' };
 }
 
-function nothingFound(choice: Choice, passedOver: number): ModelNotFoundError {
+function nothingFound(choice: Choice, passedOver: number, unseen: readonly Problem[]): ModelNotFoundError {
+  const [hidden] = unseen;
+  if (hidden)
+    return new ModelNotFoundError(
+      `no ${choice.what} version — ${escapeName(hidden.path, 400)} was not seen: ${escapeName(hidden.problem, 400)} — make it readable, then ask again`,
+    );
   const why =
     passedOver > 0
       ? `all ${passedOver} were passed over`

@@ -4,7 +4,7 @@ import { escapeName } from '../../core/catalog/escape-name.ts';
 import { inspectFile, whileUnchanged } from '../../core/contents/inspect-file.ts';
 import { diffContents } from '../../core/diff/diff-contents.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { formatBytes, formatNumber } from '../print/format-values.ts';
+import { formatBytes, formatLikeness, formatMeasure } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
 
@@ -50,6 +50,7 @@ function* formatText(output: DiffOutput): Generator<string> {
   for (const name of unknown) yield `  ? ${escapeName(name, 200)}: its elements cannot be compared\n`;
   if (changed.length > 0) yield* ['\n', ...formatTable(tensorColumns, changed)];
   yield* section('training state', output.training_state);
+  yield* section('hyperparameters', output.hyperparameters);
   yield* section('metadata', output.metadata);
   yield* section('metrics', output.metrics);
 }
@@ -69,16 +70,17 @@ function* section(title: string, values: readonly Value[]): Generator<string> {
   );
 }
 
-const measure = (value: unknown): string => formatNumber(toNumber(value));
+const measure = (value: unknown): string => formatMeasure(toNumber(value));
+const likeness = (value: unknown): string => formatLikeness(toNumber(value));
 
 const tensorColumns: Column<ChangedTensor>[] = [
   { title: 'CHANGED', text: ({ name }) => name || '(the whole)' },
   { title: 'SHAPE', text: formatShapes },
   { title: 'L2', align: 'right', text: ({ l2 }) => measure(l2) },
   { title: 'RELATIVE', align: 'right', text: ({ relative_l2 }) => measure(relative_l2) },
-  { title: 'COSINE', align: 'right', text: ({ cosine }) => measure(cosine) },
+  { title: 'COSINE', align: 'right', text: ({ cosine }) => likeness(cosine) },
   { title: 'MAX', align: 'right', text: ({ max_abs }) => measure(max_abs) },
-  { title: 'FRACTION', align: 'right', text: ({ fraction_changed }) => measure(fraction_changed) },
+  { title: 'FRACTION', align: 'right', text: ({ fraction_changed }) => likeness(fraction_changed) },
 ];
 
 function formatShapes({ shape_a, shape_b, dtype_a, dtype_b }: ChangedTensor): string {

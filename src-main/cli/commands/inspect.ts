@@ -10,7 +10,7 @@ import {
 } from '../../core/contents/describe-inspection.ts';
 import { type Inspection, inspectFile, whileUnchanged } from '../../core/contents/inspect-file.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { formatBytes, formatNumber } from '../print/format-values.ts';
+import { formatBytes, formatMeasure } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
 
@@ -136,11 +136,6 @@ const statisticsColumns: Column<DescribedTensor>[] = [
   measured('NAN', ({ nan }) => nan),
   measured('INF', ({ posinf, neginf }) => posinf + neginf),
 ];
-
-function formatMeasure(value: number | bigint | null): string {
-  if (typeof value === 'bigint') return value.toString();
-  return value === null || Number.isInteger(value) ? formatNumber(value) : value.toPrecision(5);
-}
 
 const globalColumns: Column<InspectOutput['globals'][number]>[] = [
   { title: 'UNKNOWN CODE', text: ({ module, name }) => `${module}.${name}` },

@@ -15,7 +15,7 @@ import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatCsv } from '../print/csv.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
-import { formatProblems } from '../print/problems.ts';
+import { formatProblems, warnOfUnseen } from '../print/problems.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
 import { loadReader } from './load-reader.ts';
@@ -38,6 +38,7 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   const all = listFrom(manager);
   const listed = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
   const ids = order(listed, manager, options.sort).slice(0, options.limit);
+  warnOfUnseen(manager.blindSpots);
   await writeOut(format(manager, ids, options));
   return exitCodes.done;
 }
@@ -74,7 +75,8 @@ function* formatText(manager: RunReader, versions: Version[]): Generator<string>
 
 function formatVersions(manager: RunReader, versions: Version[]): string[] {
   if (versions.length > 0) return formatTable(columnsFor(manager), versions);
-  return [manager.totals().count === 0 ? 'No versions.\n' : 'No version matches.\n'];
+  if (manager.totals().count > 0) return ['No version matches.\n'];
+  return [manager.blindSpots.length > 0 ? 'No version could be seen.\n' : 'No versions.\n'];
 }
 
 function columnsFor({ metric }: RunReader): Column<Version>[] {

@@ -12,3 +12,15 @@ export function formatNumber(value: number | null): string {
   if (value === null) return '–';
   return Number.isInteger(value) || !Number.isFinite(value) ? String(value) : value.toFixed(4);
 }
+
+/** A measure of any magnitude with five significant digits; what is not 0 is never printed as 0. */
+export function formatMeasure(value: number | bigint | null): string {
+  if (typeof value === 'bigint') return value.toString();
+  return value === null || Number.isInteger(value) ? formatNumber(value) : value.toPrecision(5);
+}
+
+/** A measure that is 1 where all is the same: with every digit where rounding would make it ±1 though it is not. */
+export function formatLikeness(value: number | null): string {
+  const text = formatMeasure(value);
+  return value !== null && Math.abs(Number(text)) === 1 ? String(value) : text;
+}

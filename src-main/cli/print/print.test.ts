@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { makeVersion } from '../../../shared/model/version.fixture.ts';
 import { formatCsv } from './csv.ts';
-import { formatBytes, formatNumber } from './format-values.ts';
+import { formatBytes, formatLikeness, formatMeasure, formatNumber } from './format-values.ts';
 import { formatTable } from './table.ts';
 
 test.each([
@@ -25,6 +25,29 @@ test.each([
   [-Infinity, '-Infinity'],
 ])('the number %s is printed as %s', (value, text) => {
   expect(formatNumber(value)).toBe(text);
+});
+
+test.each([
+  [null, '–'],
+  [0, '0'],
+  [35_840, '35840'],
+  [1.769, '1.7690'],
+  [3.2e-9, '3.2000e-9'],
+  [-0.000_012_34, '-0.000012340'],
+  [2n ** 63n, '9223372036854775808'],
+  [Number.NaN, 'NaN'],
+])('the measure %s is printed as %s: what is little is not nothing', (value, text) => {
+  expect(formatMeasure(value)).toBe(text);
+});
+
+test.each([
+  [1, '1'],
+  [0.874_04, '0.87404'],
+  [0.999_999_99, '0.99999999'],
+  [-0.999_999_99, '-0.99999999'],
+  [null, '–'],
+])('the likeness %s is printed as %s: almost the same is not the same', (value, text) => {
+  expect(formatLikeness(value)).toBe(text);
 });
 
 describe('a table', () => {

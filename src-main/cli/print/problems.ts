@@ -6,3 +6,9 @@ export function* formatProblems(problems: readonly Problem[]): Generator<string>
   if (problems.length > 0) yield '\nProblems\n';
   for (const { path, problem } of problems) yield `  ${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`;
 }
+
+/** On stderr, which folders of a run could not be looked into: what a command says holds without them. */
+export function warnOfUnseen(unseen: readonly Problem[]): void {
+  for (const { path, problem } of unseen)
+    process.stderr.write(`not seen: ${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`);
+}

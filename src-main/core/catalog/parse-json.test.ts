@@ -160,3 +160,8 @@ test('whatever the text is, it is read or refused with a one-line reason, and no
     }
   }
 });
+
+test('a byte order mark before it is passed over', () => {
+  expect(parseJson('\ufeff{"reward": 0.5}')).toEqual({ reward: 0.5 });
+  expect(() => parseJson('\ufeff\ufeff1')).toThrow(ModelValidationError);
+});

@@ -17,10 +17,11 @@ const steps = new Map([
 ]);
 
 /**
- * JSON as Python's `json.dump` writes it: NaN and ±Infinity may stand bare.
+ * JSON as Python's `json.dump` writes it: NaN and ±Infinity may stand bare. A byte order mark before it is passed over.
  * @throws ModelValidationError with the reason when it is not even that
  */
-export function parseJson(text: string): Json {
+export function parseJson(given: string): Json {
+  const text = given.startsWith('\ufeff') ? given.slice(1) : given;
   if (text.length > shallowLength) checkDepth(text);
   // Being refused by JSON.parse costs more than all else: what cannot pass is not tried.
   if (text.includes('NaN') || text.includes('Infinity')) return parsePythonJson(text, false);

@@ -91,6 +91,25 @@ test('training state, metadata and metrics each have their differences', async (
   });
 });
 
+test('metrics and hyperparameters are compared where they stand beside the metadata', async () => {
+  const [a, b] = [1, 2].map((value) =>
+    contents([], {
+      metadata: { reward: 0.5, metrics: { loss: value } },
+      metrics: { reward: 7, sharpe: value, loss: 7 },
+      hyperparameters: { lr: { start: value }, gamma: 0.99 },
+    }),
+  ) as [Contents, Contents];
+  expect(await diffContents(a, b)).toMatchObject({
+    hyperparameters: [{ key: 'lr.start', a: 1, b: 2 }],
+    metrics: [
+      { key: 'sharpe', a: 1, b: 2 },
+      { key: 'loss', a: 1, b: 2 },
+    ],
+  });
+  const bare = contents([], { metadata: null, metrics: 1 });
+  expect((await diffContents(bare, contents([]))).metrics).toEqual([{ key: 'metrics', a: 1, b: null }]);
+});
+
 test('what is told is the document of the schema, numbers that JSON lacks included', async () => {
   const a = contents([row('w', [1, 1])], { problems: ['torn'], metadata: { seed: 2n ** 63n } });
   const difference = await diffContents(a, contents([row('w', [Number.NaN, 2])]));

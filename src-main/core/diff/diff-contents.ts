@@ -12,11 +12,12 @@ export async function diffContents(
   b: Contents,
   options: WorkOptions = {},
 ): Promise<Omit<DiffOutput, 'a' | 'b'>> {
-  const [one, other] = [splitMetrics(a.metadata), splitMetrics(b.metadata)];
+  const [one, other] = [splitMetrics(a), splitMetrics(b)];
   return {
     tensors: await diffTensors(a, b, options),
     training_state: diffValues(a.trainingState ?? {}, b.trainingState ?? {}),
     metadata: diffValues(one.metadata ?? {}, other.metadata ?? {}),
+    hyperparameters: diffValues(a.hyperparameters ?? {}, b.hyperparameters ?? {}),
     metrics: diffValues(one.metrics, other.metrics),
     problems: [...a.problems.map((text) => `a: ${text}`), ...b.problems.map((text) => `b: ${text}`)],
   };
@@ -68,14 +69,18 @@ function toChanged({ a, b }: TensorPair, comparison: Comparison | 'same' | null 
 
 const orNull = (value: number | null | undefined): number | null => value ?? null;
 
-/** What a version's metadata says of its quality, apart from the rest. */
-function splitMetrics(metadata: Json): { metadata: Json; metrics: Json } {
+/** What a checkpoint says of its quality, within its metadata and beside it, apart from the rest; the metadata's word counts. */
+function splitMetrics({ metadata, metrics }: Contents): { metadata: Json; metrics: Json } {
+  const beside = metrics === null ? [] : metricsOf('metrics', metrics);
   if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata))
-    return { metadata, metrics: {} };
+    return { metadata, metrics: fromEntries(beside) };
   const isMetric = (key: string) => key === 'metrics' || key === 'reward';
   const entries = Object.entries(metadata);
   const measured = entries.filter(([key]) => isMetric(key)).flatMap(([key, value]) => metricsOf(key, value));
-  return { metadata: fromEntries(entries.filter(([key]) => !isMetric(key))), metrics: fromEntries(measured) };
+  return {
+    metadata: fromEntries(entries.filter(([key]) => !isMetric(key))),
+    metrics: fromEntries([...beside, ...measured]),
+  };
 }
 
 function metricsOf(key: string, value: Json): [string, Json][] {

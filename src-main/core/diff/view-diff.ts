@@ -31,6 +31,7 @@ export function viewDiff({ tensors, ...diff }: Omit<DiffOutput, 'a' | 'b'>): Dif
     },
     training_state: values(diff.training_state),
     metadata: values(diff.metadata),
+    hyperparameters: values(diff.hyperparameters),
     metrics: values(diff.metrics),
     problems: names(diff.problems),
     left_out: left,

@@ -70,6 +70,9 @@ export interface Notes {
   metadata: Json;
   /** When it was saved, as the older generation has it beside its metadata. */
   timestamp: Json;
+  /** What training measured and how it was set up, where they stand beside the metadata. */
+  metrics: Json;
+  hyperparameters: Json;
 }
 
 /** What is in a checkpoint, read without executing anything. */

@@ -6,6 +6,8 @@ export const noNotes: Notes = {
   trainingState: null,
   metadata: null,
   timestamp: null,
+  metrics: null,
+  hyperparameters: null,
 };
 
 /** Contents of which nothing is known but what is wrong, and perhaps what stands at the top. */

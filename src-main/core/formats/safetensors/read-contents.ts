@@ -3,7 +3,7 @@ import { parseJsonExactly } from '../../catalog/parse-json.ts';
 import { ModelValidationError } from '../../errors.ts';
 import type { Contents, Entry, Notes, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
-import { emptyContents } from '../empty-contents.ts';
+import { emptyContents, noNotes } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { mostDimensions } from '../most-dimensions.ts';
@@ -68,10 +68,10 @@ export function notesIn({ notes }: Pick<Header, 'notes'>): Notes {
   const [checkpointVersion, trainingState, metadata] = known.map((key) => parseNote(notes.get(key)));
   const rest = [...notes].filter(([key]) => !known.includes(key));
   return {
+    ...noNotes,
     checkpointVersion: checkpointVersion ?? null,
     trainingState: trainingState ?? null,
     metadata: metadata ?? (rest.length > 0 ? toObject(rest) : null),
-    timestamp: null,
   };
 }
 

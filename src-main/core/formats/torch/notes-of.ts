@@ -10,6 +10,9 @@ export function notesOf(root: Value): Notes {
     trainingState: jsonAt(root, 'training_state') ?? looseState(topEntries(root)),
     metadata: jsonAt(root, 'metadata'),
     timestamp: jsonAt(root, 'timestamp'),
+    metrics: jsonAt(root, 'metrics'),
+    // Lightning writes them with an underscore.
+    hyperparameters: jsonAt(root, 'hyperparameters') ?? jsonAt(root, 'hyper_parameters'),
   };
 }
 
