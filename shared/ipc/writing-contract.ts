@@ -136,4 +136,3 @@ export type Trashed = z.infer<typeof trashedSchema>;
 export type BackupSource = z.infer<typeof backups>;
 export type Backup = z.infer<typeof backupSchema>;
 export type RestoreChange = z.infer<typeof restoreChangeSchema>;
-export type LeftOut = z.infer<typeof leftOutSchema>;

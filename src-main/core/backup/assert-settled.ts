@@ -23,7 +23,7 @@ function stemOf(path: string): string {
 
 function unsettled(id: string): ModelManagerError {
   return new ModelManagerError(
-    `cannot export ${escapeName(id)} — an operation on it was interrupted — finish that with cairn cleanup, and export again`,
+    `cannot export ${escapeName(id)} — an operation on it was interrupted — any command that writes to the run finishes that, such as cairn backup: then export again`,
     { path: id },
   );
 }
