@@ -6,6 +6,7 @@ import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { bookkeepingFolder, makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { lockRun, whoAmI } from '../lock/lock-run.ts';
+import { readTrashRecords } from '../trash/read-trash-records.ts';
 import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
 import { appendLog, lengthOfLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
@@ -51,7 +52,8 @@ export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): P
       await log([], notice, 'recover');
       run.onNotice?.(notice);
     }
-    return work({ ...run, newOperation: await draftIn(run.disk, own) });
+    const newest = await newestNumber(run.disk, run.root);
+    return work({ ...run, newOperation: await draftIn(run.disk, own, newest) });
   });
 }
 
@@ -115,9 +117,15 @@ function assertWritable(root: string): string {
   );
 }
 
+/** The highest number in the trash: a log that was moved away must not make what comes now the oldest. */
+async function newestNumber(disk: Disk, root: string): Promise<number> {
+  const { operations } = await readTrashRecords(disk, root);
+  return operations.reduce((highest, { number }) => Math.max(highest, number), 0);
+}
+
 /** Operations are ordered by where their line in the log stands: unlike the clock, that never goes back. */
-async function draftIn(disk: Disk, own: string): Promise<Writing['newOperation']> {
-  const number = await lengthOfLog(disk, own);
+async function draftIn(disk: Disk, own: string, newest = 0): Promise<Writing['newOperation']> {
+  const number = Math.max(newest, await lengthOfLog(disk, own));
   let made = 0;
   return (kind, reason, automatic = false) => {
     const at = new Date();
