@@ -21,7 +21,7 @@ export interface WritableRun {
   stagingFolders: readonly string[];
   /** How long to wait for another writer, in milliseconds. */
   wait: number;
-  /** Is given, in one line, what a person must know of what an earlier process left: it could not be finished. */
+  /** Is given, in one line, what a person must know and no error tells: an earlier operation that could not be finished, a log that is not written. */
   onNotice?: ((notice: string) => void) | undefined;
 }
 
@@ -78,7 +78,7 @@ type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 type Log = (ids: string[], result: string, command?: string) => Promise<void>;
 
 async function underLock<T>(
-  { root, disk, wait }: WritableRun,
+  { root, disk, wait, onNotice }: WritableRun,
   own: string,
   command: string,
   work: (own: string, log: Log) => Promise<Outcome<T>>,
@@ -91,7 +91,7 @@ async function underLock<T>(
     const seconds = Math.round(performance.now() - started) / 1000;
     const entry = { at: new Date().toISOString(), command: done, who: whoAmI(), ids, seconds, result };
     // What it would have told is on its way to the caller.
-    return appendLog(disk, own, entry).catch(() => undefined);
+    return appendLog(disk, own, entry).catch((error: unknown) => onNotice?.(tellUnlogged(done, error)));
   };
   try {
     const { ids, value, also = [] } = await work(own, log);
@@ -147,6 +147,10 @@ async function draftIn(disk: Disk, own: string, newest = 0): Promise<Writing['ne
 
 export function complete(draft: OperationDraft, steps: Step[], versions: string[], bytes: number): Operation {
   return { ...draft, versions, bytes, steps };
+}
+
+function tellUnlogged(command: string, error: unknown): string {
+  return `the log has no line of this ${command} — ${explainError(error)} — mend ${ownFolder}/log.jsonl, or move it away`;
 }
 
 function inWords(command: string, error: unknown): Error {
