@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Disk, realDisk } from '../files/disk.ts';
@@ -47,4 +47,13 @@ test('a training that saved in place under an interrupted save keeps its file, a
 
   await save(manager, 3);
   expect(notices).toHaveLength(1);
+});
+
+test('a log that cannot be written is told, and costs the operation nothing', async () => {
+  const root = temporaryFolder();
+  mkdirSync(join(root, '.cairn/log.jsonl'), { recursive: true });
+  const notices: string[] = [];
+  const saved = await save(open(root, { onNotice: (text) => notices.push(text) }), 1);
+  expect(saved.id).toBe(id);
+  expect(notices).toEqual([expect.stringMatching(/^the log has no line of this save — .* — mend /)]);
 });

@@ -6,6 +6,7 @@ import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { bookkeepingFolder, makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { lockRun, whoAmI } from '../lock/lock-run.ts';
+import { readTrashRecords } from '../trash/read-trash-records.ts';
 import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
 import { appendLog, lengthOfLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
@@ -20,7 +21,7 @@ export interface WritableRun {
   stagingFolders: readonly string[];
   /** How long to wait for another writer, in milliseconds. */
   wait: number;
-  /** Is given, in one line, what a person must know of what an earlier process left: it could not be finished. */
+  /** Is given, in one line, what a person must know and no error tells: an earlier operation that could not be finished, a log that is not written. */
   onNotice?: ((notice: string) => void) | undefined;
 }
 
@@ -51,7 +52,8 @@ export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): P
       await log([], notice, 'recover');
       run.onNotice?.(notice);
     }
-    return work({ ...run, newOperation: await draftIn(run.disk, own) });
+    const newest = await newestNumber(run.disk, run.root);
+    return work({ ...run, newOperation: await draftIn(run.disk, own, newest) });
   });
 }
 
@@ -76,7 +78,7 @@ type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 type Log = (ids: string[], result: string, command?: string) => Promise<void>;
 
 async function underLock<T>(
-  { root, disk, wait }: WritableRun,
+  { root, disk, wait, onNotice }: WritableRun,
   own: string,
   command: string,
   work: (own: string, log: Log) => Promise<Outcome<T>>,
@@ -89,7 +91,7 @@ async function underLock<T>(
     const seconds = Math.round(performance.now() - started) / 1000;
     const entry = { at: new Date().toISOString(), command: done, who: whoAmI(), ids, seconds, result };
     // What it would have told is on its way to the caller.
-    return appendLog(disk, own, entry).catch(() => undefined);
+    return appendLog(disk, own, entry).catch((error: unknown) => onNotice?.(tellUnlogged(done, error)));
   };
   try {
     const { ids, value, also = [] } = await work(own, log);
@@ -115,9 +117,15 @@ function assertWritable(root: string): string {
   );
 }
 
+/** The highest number in the trash: a log that was moved away must not make what comes now the oldest. */
+async function newestNumber(disk: Disk, root: string): Promise<number> {
+  const { operations } = await readTrashRecords(disk, root);
+  return operations.reduce((highest, { number }) => Math.max(highest, number), 0);
+}
+
 /** Operations are ordered by where their line in the log stands: unlike the clock, that never goes back. */
-async function draftIn(disk: Disk, own: string): Promise<Writing['newOperation']> {
-  const number = await lengthOfLog(disk, own);
+async function draftIn(disk: Disk, own: string, newest = 0): Promise<Writing['newOperation']> {
+  const number = Math.max(newest, await lengthOfLog(disk, own));
   let made = 0;
   return (kind, reason, automatic = false) => {
     const at = new Date();
@@ -139,6 +147,10 @@ async function draftIn(disk: Disk, own: string): Promise<Writing['newOperation']
 
 export function complete(draft: OperationDraft, steps: Step[], versions: string[], bytes: number): Operation {
   return { ...draft, versions, bytes, steps };
+}
+
+function tellUnlogged(command: string, error: unknown): string {
+  return `the log has no line of this ${command} — ${explainError(error)} — mend ${ownFolder}/log.jsonl, or move it away`;
 }
 
 function inWords(command: string, error: unknown): Error {

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -32,4 +32,17 @@ test('what was trashed again after it was moved back by hand comes back with its
   const again = await manager.moveToTrash([second]);
   expect((await manager.undo(operation)).restored).toEqual([first]);
   expect((await manager.undo(again)).restored).toEqual([second]);
+});
+
+test('the newest operation is undone first, though the log is gone', async () => {
+  const run = temporaryFolder();
+  const [first = '', second = ''] = [1, 2].map((number) => saveModel(run, number));
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  await manager.undo(await manager.moveToTrash([first]));
+  await manager.moveToTrash([first]);
+  rmSync(join(run, '.cairn/log.jsonl'));
+  await manager.moveToTrash([second]);
+  expect((await manager.undo()).restored).toEqual([second]);
 });
