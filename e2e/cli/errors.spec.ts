@@ -1,4 +1,4 @@
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -111,4 +111,11 @@ test('an unreadable checkpoint is said to be so, and verify fails', async () => 
   expect(code).toBe(1);
   const file = JSON.parse(stdout).files.find(({ id }: { id: string }) => id === 'checkpoints/checkpoint.pt');
   expect(file).toMatchObject({ state: 'unreadable', detail: expect.stringMatching(/permission|allowed/i) });
+});
+
+test('a folder whose models are a link is told so, and an empty name is no folder', async () => {
+  const [folder, elsewhere] = [await tempFolder('linked'), await tempFolder('elsewhere')];
+  await symlink(elsewhere, join(folder, 'best_models'));
+  await expectRefused(['ls', folder], 2, 'Usage', /best_models: this is a symbolic link/);
+  await expectRefused(['ls', ''], 2, 'Usage', /no folder given/);
 });

@@ -28,9 +28,16 @@ function readQuery(text: string, metrics: readonly string[] | null): Query {
   try {
     return parseQuery(text, metrics);
   } catch (error) {
+    if (error instanceof QueryError && metrics === null && isOfUnknownField(error))
+      return { type: 'and', parts: [] };
     if (error instanceof QueryError) throw new QueryFault(error.message, underline(text, error));
     throw error;
   }
+}
+
+/** Whether the name itself may be the fault, which the run's metrics tell. */
+function isOfUnknownField({ wanted }: QueryError): boolean {
+  return wanted !== null && 'field' in wanted && wanted.field.metric && wanted.field.name !== 'reward';
 }
 
 function metricsOf(listed: readonly ListedVersion[]): string[] {

@@ -7,6 +7,8 @@ import { RunReader } from '../../core/run-reader.ts';
  * @throws UsageError when the folder is not a run
  */
 export async function loadReader(folder: string): Promise<RunReader> {
+  if (folder === '')
+    throw new UsageError('no folder given — its name is empty — name the folder your training wrote');
   return lookAtRun(new RunReader(folder), folder);
 }
 
@@ -14,6 +16,12 @@ export async function loadReader(folder: string): Promise<RunReader> {
 export async function lookAtRun<T extends RunReader>(run: T, folder: string): Promise<T> {
   await run.look();
   if (run.isRun()) return run;
+  const [hidden] = run.blindSpots;
+  if (hidden)
+    throw new UsageError(
+      `cannot look into ${escapeName(folder)} — ${escapeName(hidden.path, 400)}: ${escapeName(hidden.problem, 400)} — name a run whose folders can be read`,
+      { path: folder },
+    );
   const where = [run.config.checkpoint_dir, run.config.best_models_dir].map((name) => `${name}/`).join(', ');
   throw new UsageError(
     `${escapeName(folder)} is not a run folder — no checkpoint in it, nor in ${where} — name the folder your training wrote`,

@@ -208,6 +208,7 @@ describe('what is no version is no row', () => {
     const { versions, problems } = look(run);
     expect(versions.map((version) => version.id)).toEqual([id]);
     expect(problems.map(({ path }) => path).sort()).toEqual([
+      'best_models/folder.pt',
       'best_models/latest.pt',
       'best_models/loop.pt',
       'best_models/pipe.pt',

@@ -21,10 +21,15 @@ export function interpretRecord(value: JsonObject, whose: string): Meaning {
   if (isModelMetadata(value)) return { metadata: value, problems: [] };
   const result = modelMetadataSchema.safeParse(value);
   if (result.success) return { metadata: result.data, problems: [] };
-  const wrong = new Map(result.error.issues.map((issue) => [String(issue.path[0]), issue.message]));
+  const wrong = new Map(result.error.issues.map((issue) => [String(issue.path[0]), plainly(issue.message)]));
   const usable = Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key)));
   return {
     metadata: modelMetadataSchema.parse(usable),
     problems: [...wrong].map(([key, message]) => `${whose}'s ${escapeName(key)} cannot be used: ${message}`),
   };
+}
+
+/** `Invalid input: expected number, received string` without the library's words. */
+function plainly(message: string): string {
+  return message.replace(/^Invalid input: expected (\w+), received (\w+)$/, '$1 expected, $2 found');
 }

@@ -71,17 +71,17 @@ function readModel(group: Group, name: string, context: GroupContext, reading: G
   return [];
 }
 
-/** Why a name that looks like a model is none; null when there is nothing to say: it is gone, or a folder. */
+/** Why a name that looks like a model is none; null when there is nothing to say: it is gone. */
 function describeNonFile(look: Look, name: string, path: string): string | null {
   if (look instanceof Error) return `this file cannot be looked at: ${explainError(look)}`;
   if (look === null)
     return name.includes('\ufffd') ? 'its name is not valid UTF-8: rename it to open it here' : null;
-  return look.type === 'folder' ? null : describeOther(look, path);
+  return look.type === 'folder' ? 'a folder named like a model: not a version' : describeOther(look, path);
 }
 
 function describeOther(status: FileStatus, path: string): string {
   if (status.type !== 'link') return 'not a regular file (a pipe, socket or device): it is never opened';
-  return `a symbolic link to ${escapeName(targetOf(path))}: another name, not a version of its own`;
+  return `a symbolic link to ${escapeName(targetOf(path))}: it is not followed, and no version of its own; for a file outside the run, put a copy here instead`;
 }
 
 function targetOf(path: string): string {
