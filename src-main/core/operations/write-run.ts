@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
@@ -10,7 +10,7 @@ import { readTrashRecords } from '../trash/read-trash-records.ts';
 import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
 import { appendLog, lengthOfLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
-import { syncFoldersAbove } from './run-folders.ts';
+import { syncFolder, syncFoldersAbove } from './run-folders.ts';
 
 /** A run that may be written to, and by what. */
 export interface WritableRun {
@@ -83,8 +83,10 @@ async function underLock<T>(
   command: string,
   work: (own: string, log: Log) => Promise<Outcome<T>>,
 ): Promise<T> {
-  if (!(await disk.lookAt(own))) await syncFoldersAbove(disk, root);
+  const isNew = !(await disk.lookAt(own));
+  if (isNew) await syncFoldersAbove(disk, root);
   makeBookkeepingFolder(own);
+  if (isNew) await syncFolder(disk, dirname(own));
   const lock = await lockRun(own, command, wait);
   const started = performance.now();
   const log: Log = (ids, result, done = command) => {
