@@ -118,7 +118,7 @@ test('from a folder that is chosen any backup is restored into the run, of whate
 test('a backup of nothing intact is refused, and names what speaks against it', async () => {
   const { runId } = run;
   const request = handlers.backUp({ runId, versions: [version('gone')], label: null, place: null }, from);
-  await expect(request).rejects.toThrow(/nothing was backed up — best_models\/gone.pt: .+ — choose/);
+  await expect(request).rejects.toThrow(/nothing was backed up — best_models\/gone.pt: .+ — verify the run/);
 });
 
 test('emptying the trash deletes what was listed, and nothing that came since', async () => {
