@@ -44,6 +44,8 @@ test('a folder of the run on another disk: saving, reading, backing up and bring
   expect(await readFile(join(run, 'best_models/x.pt'))).toEqual(await readFile(weights));
   expect(await readJson(['verify', run])).toMatchObject({ ok: true });
   await writeFile(join(run, 'best_models/y.pt'), await readFile(weights));
+  const older = join(sample, 'best_models/model_v0001_rewardn0.1214_20260302_094200.pt');
+  await writeFile(join(run, 'best_models/z.pt'), await readFile(older));
   const before = await contents(run);
   for (const args of [
     save,
