@@ -27,11 +27,11 @@ export const FAMILIES = {
   },
   imports: { minutes: 1, needs: [], run: async () => ({ ...(await checkImportRules()), skipped: 0 }) },
   unused: { minutes: 1, needs: [], run: (budget) => runTool('knip', ['--no-progress'], { budget }) },
-  unit: { minutes: 7, needs: [], run: runUnit },
+  unit: { minutes: 10, needs: [], run: runUnit },
   build: { minutes: 1, needs: [], run: runBuild },
   cli: { minutes: 5, needs: ['build'], run: (budget, args) => runPlaywright(['cli'], budget, args) },
   torture: { minutes: 5, needs: ['build'], run: runTorture },
-  fuzz: { minutes: 3, needs: [], run: runFuzz },
+  fuzz: { minutes: 4, needs: [], run: runFuzz },
   hostile: { minutes: 2, needs: ['build'], run: runHostile },
   package: { minutes: 2, needs: ['build'], run: runPackage },
   e2e: {
