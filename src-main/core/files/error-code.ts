@@ -34,3 +34,10 @@ export function explainError(thrown: unknown): string {
   if (thrown instanceof Error && 'reason' in thrown) return String(thrown.reason);
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
+
+const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** Whether a file system has no hard links, or a file may not have another name. */
+export function cannotLink(error: unknown): boolean {
+  return noLinks.has(errorCode(error) ?? '');
+}

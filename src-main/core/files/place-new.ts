@@ -1,6 +1,6 @@
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from './disk.ts';
-import { errorCode } from './error-code.ts';
+import { cannotLink } from './error-code.ts';
 import { fillFile, readChunks, type StagedFile } from './stage-file.ts';
 
 /** A file that was put under a name; the inode tells it from one that another program put there since. */
@@ -9,9 +9,6 @@ export interface PlacedFile {
   path: string;
   inode: number;
 }
-
-/** File systems without hard links, and files that may not have another name. */
-const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 /**
  * Puts a staged file under a name that is free; never over a file that came to have it meanwhile, as a rename would. It keeps
@@ -24,7 +21,7 @@ export async function placeNew(disk: Disk, staged: StagedFile, path: string): Pr
     await disk.link(staged.path, path);
     return { path, inode: look?.ino ?? 0 };
   } catch (error) {
-    if (noLinks.has(errorCode(error) ?? '')) return copyToNew(disk, staged, path, look?.mode);
+    if (cannotLink(error)) return copyToNew(disk, staged, path, look?.mode);
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
+import { cannotLink, errorCode } from '../files/error-code.ts';
 import {
   hasOld,
   type JudgedStep,
@@ -12,9 +12,6 @@ import {
 } from './judge-step.ts';
 import type { Step } from './operation.ts';
 import { syncFoldersOf } from './run-folders.ts';
-
-/** File systems without hard links, and files that may not have another name. */
-const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 /**
  * Takes these steps, each from wherever an earlier attempt left it. No file loses a name before another one of it is
@@ -105,9 +102,8 @@ async function addLink(
   name: string,
 ): Promise<void> {
   await disk.link(`${root}/${path}`, `${root}/${name}`).catch((error: unknown) => {
-    const code = errorCode(error) ?? '';
-    if (code === 'EEXIST') throw conflict({ ...judged, state: 'blocked' });
-    if (!noLinks.has(code)) throw error;
+    if (errorCode(error) === 'EEXIST') throw conflict({ ...judged, state: 'blocked' });
+    if (!cannotLink(error)) throw error;
   });
 }
 
