@@ -86,16 +86,16 @@ export const DECISIONS = [
 
   store(
     'an object is not durable before its manifest',
-    "    await syncFolder(this.#disk, join(this.folder, 'objects'));\n",
+    "    await syncFolder(this.disk, join(this.folder, 'objects'));\n",
   ),
   store(
     'a manifest is not durable',
-    'Buffer.from(manifestText(manifest)));\n    await syncFolder(this.#disk, folder);\n',
+    'Buffer.from(manifestText(manifest)));\n    await syncFolder(this.disk, folder);\n',
     'Buffer.from(manifestText(manifest)));\n',
   ),
   store(
     'bytes in the store are trusted by their name',
-    ' && (await hashOf(this.#disk, path)) === checksum;',
+    ' && (await hashOf(this.disk, path)) === checksum;',
     ' && checksum !== path;',
   ),
   store('shared bytes go with the first backup', ' && !shared.has(name)'),
@@ -105,7 +105,7 @@ export const DECISIONS = [
   ),
   store(
     'verifying brings a deleted backup back',
-    'if (!(await this.#disk.lookAt(this.#manifestPath(manifest.id)))) return false;',
+    'if (!(await this.disk.lookAt(this.#manifestPath(manifest.id)))) return false;',
   ),
   backups('backing up keeps others from backing up', ', shared: true }', ' }'),
   backups(
@@ -119,7 +119,7 @@ export const DECISIONS = [
   exporting('what an export that failed put there stays', 'await takeBack(disk, own)', '[]'),
   exporting(
     'a copy that is not what its record says is exported',
-    'if (recorded === null || recorded === staged.checksum) return;',
+    'if (recorded === null || recorded === staged[0]?.checksum) return;',
     'if (recorded !== undefined) return;',
   ),
   exporting('an export is not durable', '  await syncFolder(disk, to);\n'),
@@ -131,7 +131,7 @@ export const DECISIONS = [
   placing('a file of others is removed with ours', '?.ino === inode', '?.ino !== null'),
   store(
     'what could not be put in stays staged',
-    '      await this.#disk.unlink(staged.path).catch(() => undefined);\n      throw error;',
+    '      await this.disk.unlink(staged.path).catch(() => undefined);\n      throw error;',
     '      throw error;',
   ),
   plantIn(`${core}/backup/backup-manifest.ts`)(
@@ -145,8 +145,8 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/backup/back-up-versions.ts`)(
     'a broken version is backed up',
-    'if (recorded === null || recorded === actual)',
-    'if (recorded !== undefined || actual)',
+    'if (recorded === null || recorded === copies[0]?.checksum)',
+    'if (recorded !== undefined || copies)',
   ),
   restore('rotten bytes are restored', 'if (copy.checksum !== checksum)', 'if (copy.checksum === "")'),
   restore(

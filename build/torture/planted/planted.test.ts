@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { root } from '../../setup/places.mjs';
+import { DECISIONS } from './decisions.mjs';
+import { DURABILITY } from './durability.mjs';
+
+test.each([...DURABILITY, ...DECISIONS])(
+  'the code still has the place of this bug: $what',
+  ({ file, find, replace }) => {
+    expect(readFileSync(join(root, file), 'utf8')).toContain(find);
+    expect(replace).not.toBe(find);
+  },
+);
