@@ -6,4 +6,9 @@ export const versionHandle = z.number().int().nonnegative();
 
 export const nothing = z.strictObject({});
 export const run = z.strictObject({ runId: handle });
+/** At least one version. */
+export const versions = z.strictObject({
+  runId: handle,
+  versions: z.array(versionHandle).min(1).max(1_000_000),
+});
 export const version = z.strictObject({ runId: handle, version: versionHandle });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { problemSchema } from '../model/run.ts';
-import { handle, nothing, run, version, versionHandle } from './handles.ts';
+import { handle, nothing, run, versionHandle, versions } from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
 const recordId = z.string().regex(/^[\w-]{1,64}$/);
@@ -84,7 +84,7 @@ export const writingRequests = {
     input: pruning.extend({ plan }),
     output: z.strictObject({ operation: recordId.nullable(), removed: count }),
   },
-  moveToTrash: { input: version, output: z.strictObject({ operation: recordId }) },
+  moveToTrash: { input: versions, output: z.strictObject({ operation: recordId }) },
   listTrash: {
     input: run,
     output: z.strictObject({ operations: z.array(trashedSchema), problems: z.array(problemSchema) }),

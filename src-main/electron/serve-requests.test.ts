@@ -47,7 +47,7 @@ const good: Record<RequestName, object> = {
   revealVersion: version,
   planPrune: pruning,
   prune: { ...pruning, plan: '0f'.repeat(32) },
-  moveToTrash: version,
+  moveToTrash: { runId, versions: [0, 1] },
   listTrash: { runId },
   undo: { runId, operation: '20260302T094200-a1b2c3' },
   emptyTrash: { runId, operations: ['a'] },

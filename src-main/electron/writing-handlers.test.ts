@@ -39,7 +39,7 @@ afterEach(() => session.close());
 
 test('a version that is moved to the trash is listed there, and comes back', async () => {
   const { runId } = run;
-  const { operation } = await handlers.moveToTrash({ runId, version: version('a') }, from);
+  const { operation } = await handlers.moveToTrash({ runId, versions: [version('a')] }, from);
   expect(await handlers.listTrash({ runId }, from)).toMatchObject({
     operations: [{ operation, versionCount: 1, ids: ['best_models/a.pt'] }],
   });
@@ -48,8 +48,9 @@ test('a version that is moved to the trash is listed there, and comes back', asy
 });
 
 test('a version of which only the record is left is not moved, and it is said why', async () => {
-  const missing = { runId: run.runId, version: version('gone') };
+  const missing = { runId: run.runId, versions: [version('a'), version('gone')] };
   await expect(handlers.moveToTrash(missing, from)).rejects.toThrow('its file is not there');
+  expect(run.manager.version('best_models/a.pt')).toBeDefined();
 });
 
 test('a restore can be undone, whether it replaced something or brought back what was lost', async () => {
@@ -123,9 +124,9 @@ test('a backup of nothing intact is refused, and names what speaks against it', 
 
 test('emptying the trash deletes what was listed, and nothing that came since', async () => {
   const { runId } = run;
-  await handlers.moveToTrash({ runId, version: version('a') }, from);
+  await handlers.moveToTrash({ runId, versions: [version('a')] }, from);
   const seen = (await handlers.listTrash({ runId }, from)).operations.map(({ operation }) => operation);
-  const { operation } = await handlers.moveToTrash({ runId, version: version('b') }, from);
+  const { operation } = await handlers.moveToTrash({ runId, versions: [version('b')] }, from);
   expect(await handlers.emptyTrash({ runId, operations: seen }, from)).toMatchObject({ versionCount: 1 });
   expect((await handlers.listTrash({ runId }, from)).operations).toMatchObject([{ operation }]);
   await expect(handlers.emptyTrash({ runId, operations: seen }, from)).rejects.toThrow();

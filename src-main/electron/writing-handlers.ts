@@ -36,8 +36,8 @@ export function createWritingHandlers(
       const { plan, operation } = await manager.prune(rulesOf(pruning), { fingerprint: pruning.plan });
       return { operation, removed: removedBy(plan).size };
     },
-    moveToTrash: async ({ runId, version }, from) => ({
-      operation: await moveToTrash(open(from, runId), version),
+    moveToTrash: async ({ runId, versions }, from) => ({
+      operation: await moveToTrash(open(from, runId), versions),
     }),
     listTrash: async ({ runId }, from) => {
       const { operations, problems } = await open(from, runId).manager.listTrash();
@@ -74,14 +74,15 @@ function planned({ handles }: OpenRun, { decisions, refused }: RetentionPlan): P
   }));
 }
 
-/** @throws ModelNotFoundError for a version that is gone, or of which only the record is left */
-async function moveToTrash({ manager, handles }: OpenRun, version: number): Promise<string> {
-  const { id, integrity } = manager.describe(handles.idOf(version));
-  if (integrity.state === 'missing')
+/** All of them, or none. @throws ModelNotFoundError for a version that is gone, or of which only the record is left */
+async function moveToTrash({ manager, handles }: OpenRun, versions: readonly number[]): Promise<string> {
+  const ids = versions.map((version) => handles.idOf(version));
+  const missing = ids.find((id) => manager.describe(id).integrity.state === 'missing');
+  if (missing !== undefined)
     throw new ModelNotFoundError(
-      `${escapeName(id)} is not moved to the trash — its file is not there, only its record — look at the folder`,
+      `${escapeName(missing)} is not moved to the trash — its file is not there, only its record — look at the folder`,
     );
-  return manager.moveToTrash([id]);
+  return manager.moveToTrash(ids);
 }
 
 /** An operation may name versions that it left as they were. */

@@ -7,15 +7,15 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAction } from '../dialogs/useAction.ts';
-import { versionLabel } from '../format/format-version.ts';
+import { nameVersions } from '../format/format-version.ts';
 import { backedUpWords } from './backup-words.ts';
 import { LeftOutReport } from './LeftOutReport.tsx';
 import { type BackupPlace, PlaceField, type PlaceWords } from './PlaceField.tsx';
 
 interface Props {
   run: RunSummary;
-  /** The version to back up; null for all. */
-  row: VersionRow | null;
+  /** The versions to back up; none for all there are. */
+  rows: readonly VersionRow[];
   opened: boolean;
   onClose: () => void;
 }
@@ -30,21 +30,21 @@ const target: PlaceWords = {
 
 type BackedUp = Requests['backUp']['output'];
 
-export function BackUpDialog({ run, row, opened, onClose }: Props) {
+export function BackUpDialog({ run, rows, opened, onClose }: Props) {
   return (
     <Dialog
-      title={row ? `Back up ${versionLabel(row)}` : 'Back up this run'}
+      title={rows.length > 0 ? `Back up ${nameVersions(rows)}` : 'Back up this run'}
       width={620}
       opened={opened}
       onClose={onClose}
     >
-      <BackUp run={run} row={row} onClose={onClose} />
+      <BackUp run={run} rows={rows} onClose={onClose} />
     </Dialog>
   );
 }
 
 /** Asks for a label; what was left out is said before the dialog goes. */
-function BackUp({ run: { runId }, row, onClose }: Omit<Props, 'opened'>) {
+function BackUp({ run: { runId }, rows, onClose }: Omit<Props, 'opened'>) {
   const [label, setLabel] = useState('');
   const [place, setPlace] = useState<BackupPlace | null>(null);
   const [done, setDone] = useState<BackedUp | null>(null);
@@ -58,7 +58,7 @@ function BackUp({ run: { runId }, row, onClose }: Omit<Props, 'opened'>) {
     event.preventDefault();
     const request = {
       runId,
-      versions: row ? [row.handle] : null,
+      versions: rows.length > 0 ? rows.map(({ handle }) => handle) : null,
       label: label.trim() || null,
       place: place?.place ?? null,
     };
@@ -68,8 +68,7 @@ function BackUp({ run: { runId }, row, onClose }: Omit<Props, 'opened'>) {
   return (
     <form className="back-up" onSubmit={backUp}>
       <p className="dialog-hint">
-        Copies {row ? 'the version' : 'every intact version'} with its record, and compares each byte with the
-        checksum on record.
+        Copies {copied(rows.length)} with its record, and compares each byte with the checksum on record.
       </p>
       <TextInput
         size="xs"
@@ -92,4 +91,9 @@ function BackUp({ run: { runId }, row, onClose }: Omit<Props, 'opened'>) {
       </div>
     </form>
   );
+}
+
+function copied(count: number): string {
+  if (count === 0) return 'every intact version';
+  return count === 1 ? 'the version' : 'each of these versions';
 }

@@ -32,7 +32,7 @@ export function CompareDialog({ row, opened, onClose, ...rest }: Props) {
   );
 }
 
-/** The select offers so many; any other is chosen with Ctrl in the table. */
+/** The select offers so many; any other is chosen in the table. */
 const offered = 500;
 
 function Compare({

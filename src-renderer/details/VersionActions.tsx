@@ -24,9 +24,8 @@ export function VersionActions({ run: { runId, readOnly }, row, details, actions
     <>
       <Button
         variant="default"
-        title="Or press another version in the table with Ctrl"
         leftSection={<IconArrowsDiff size={15} stroke={1.75} />}
-        onClick={() => actions.open('compare', row)}
+        onClick={() => actions.open('compare', [row])}
       >
         Compare weights…
       </Button>
@@ -41,7 +40,7 @@ export function VersionActions({ run: { runId, readOnly }, row, details, actions
       <Button
         variant="default"
         leftSection={<IconArchive size={15} stroke={1.75} />}
-        onClick={() => actions.open('backUp', row)}
+        onClick={() => actions.open('backUp', [row])}
       >
         Back up this version
       </Button>
@@ -50,7 +49,7 @@ export function VersionActions({ run: { runId, readOnly }, row, details, actions
         variant="default"
         disabled={row.integrity.state === 'missing'}
         leftSection={<IconTrash size={15} stroke={1.75} />}
-        onClick={() => actions.trash(row)}
+        onClick={() => actions.trash([row])}
       >
         Move to trash
       </WritingButton>

@@ -18,14 +18,15 @@ interface Props {
 
 /** The dialogs of a run, of which one is open at most. */
 export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
-  const { opened, row, other } = dialog;
+  const { opened, rows } = dialog;
+  const [row = null, other = null] = rows;
   // A dialog gives the focus back only where it has seen itself closed: this code may come after the click.
   const mounted = useMounted();
   const isOpen = (kind: OpenDialog['kind']) => mounted && opened && dialog.kind === kind;
   return (
     <>
       <PruneDialog run={run} snapshot={snapshot} opened={isOpen('prune')} onClose={onClose} />
-      <BackUpDialog run={run} row={row} opened={isOpen('backUp')} onClose={onClose} />
+      <BackUpDialog run={run} rows={rows} opened={isOpen('backUp')} onClose={onClose} />
       <RestoreDialog run={run} opened={isOpen('restore')} onClose={onClose} />
       <CompareDialog
         run={run}

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { trashVersion } from '../trash/trash-version.ts';
+import { trashVersions } from '../trash/trash-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
 type DialogKind = 'prune' | 'backUp' | 'restore' | 'trash' | 'compare' | 'drift';
@@ -9,26 +9,24 @@ type DialogKind = 'prune' | 'backUp' | 'restore' | 'trash' | 'compare' | 'drift'
 export interface OpenDialog {
   kind: DialogKind | null;
   opened: boolean;
-  /** The one version that it is about; null for the whole run. */
-  row: VersionRow | null;
-  /** What it is compared with; null for one that suggests itself. */
-  other: VersionRow | null;
+  /** The versions that it is about; none for the whole run. */
+  rows: readonly VersionRow[];
 }
 
 /** What can be done to the open run, from wherever in the window. */
 export interface RunActions {
-  open: (kind: DialogKind, row?: VersionRow, other?: VersionRow) => void;
+  open: (kind: DialogKind, rows?: readonly VersionRow[]) => void;
   close: () => void;
-  trash: (row: VersionRow) => void;
+  trash: (rows: readonly VersionRow[]) => void;
 }
 
 export function useRunActions(store: RunStore): { dialog: OpenDialog; actions: RunActions } {
-  const [dialog, setDialog] = useState<OpenDialog>({ kind: null, opened: false, row: null, other: null });
+  const [dialog, setDialog] = useState<OpenDialog>({ kind: null, opened: false, rows: [] });
   const actions = useMemo<RunActions>(
     () => ({
-      open: (kind, row, other) => setDialog({ kind, opened: true, row: row ?? null, other: other ?? null }),
+      open: (kind, rows = []) => setDialog({ kind, opened: true, rows }),
       close: () => setDialog((open) => ({ ...open, opened: false })),
-      trash: (row) => void trashVersion(store, row),
+      trash: (rows) => void trashVersions(store, rows),
     }),
     [store],
   );

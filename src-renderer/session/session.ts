@@ -1,5 +1,6 @@
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { Task } from '../../shared/model/task.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
 import { showFailure, valueOrNotice } from '../bridge/show-failure.ts';
 import { RunStore } from '../versions/run-store.ts';
 import {
@@ -85,6 +86,11 @@ export class Session {
 
   async verifyRun(runId: string): Promise<void> {
     await valueOrNotice(this.#bridge.request('verifyRun', { runId, versions: null }));
+  }
+
+  async verifyVersions(runId: string, rows: readonly VersionRow[]): Promise<void> {
+    const versions = rows.map(({ handle }) => handle);
+    await valueOrNotice(this.#bridge.request('verifyRun', { runId, versions }));
   }
 
   async cancelTask(taskId: string): Promise<void> {

@@ -12,11 +12,20 @@ interface Props {
   /** Where it stands among the shown rows, from 0. */
   index: number;
   selected: boolean;
+  focused: boolean;
   copied: boolean;
 }
 
 /** One version. Rendered again only when something of its own changed. */
-export const TableRow = memo(function TableRow({ row, columns, best, index, selected, copied }: Props) {
+export const TableRow = memo(function TableRow({
+  row,
+  columns,
+  best,
+  index,
+  selected,
+  focused,
+  copied,
+}: Props) {
   return (
     <div
       role="row"
@@ -26,6 +35,7 @@ export const TableRow = memo(function TableRow({ row, columns, best, index, sele
       aria-selected={selected}
       data-handle={row.handle}
       data-version-id={row.id}
+      data-focused={focused || undefined}
       data-best={row.is_best || undefined}
       data-latest={row.is_latest || undefined}
     >

@@ -18,16 +18,14 @@ interface Props {
   best: string;
   scroller: RefObject<HTMLDivElement | null>;
   onOpenDetails: () => void;
-  /** Another version than the selected one was pressed with Ctrl or ⌘. */
-  onCompare: (selected: number, other: number) => void;
 }
 
 /**
  * The rows in and around the view. One element holds and moves them all: a position of its own for each would cost more
  * than everything else of a row.
  */
-export function TableRows({ store, snapshot, columns, best, scroller, onOpenDetails, onCompare }: Props) {
-  const { list, shown, selected } = snapshot;
+export function TableRows({ store, snapshot, columns, best, scroller, onOpenDetails }: Props) {
+  const { list, shown, choice } = snapshot;
   const { copied, copy } = useCopyChecksum(store.runId);
   const virtual = useVirtualizer({
     count: shown.length,
@@ -38,15 +36,11 @@ export function TableRows({ store, snapshot, columns, best, scroller, onOpenDeta
   });
   const items = virtual.getVirtualItems();
   const keys = useRecycledKeys(items.flatMap(({ index }) => list.rowAt(index)?.handle ?? []));
-  const click = ({ target, ctrlKey, metaKey }: MouseEvent) => {
-    const handle = handleAt(target);
+  const click = (event: MouseEvent) => {
+    const handle = handleAt(event.target);
     if (handle === null) return;
-    if ((ctrlKey || metaKey) && selected !== null && selected !== handle) {
-      onCompare(selected, handle);
-      return;
-    }
-    store.select(handle);
-    if (isChecksum(target)) copy(handle);
+    choose(store, handle, event);
+    if (isChecksum(event.target)) copy(handle);
   };
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
@@ -68,7 +62,8 @@ export function TableRows({ store, snapshot, columns, best, scroller, onOpenDeta
                 columns={columns}
                 best={best}
                 index={index}
-                selected={row.handle === selected}
+                selected={choice.chosen.has(row.handle)}
+                focused={row.handle === choice.selected}
                 copied={row.handle === copied}
               />
             )
@@ -77,6 +72,13 @@ export function TableRows({ store, snapshot, columns, best, scroller, onOpenDeta
       </div>
     </div>
   );
+}
+
+/** With Shift all up to that one, with Ctrl or ⌘ one more or less, else that one alone. */
+function choose(store: RunStore, handle: number, { ctrlKey, metaKey, shiftKey }: MouseEvent): void {
+  if (shiftKey) store.extendTo(handle);
+  else if (ctrlKey || metaKey) store.toggle(handle);
+  else store.select(handle);
 }
 
 function useRecycledKeys(handles: readonly number[]): ReadonlyMap<number, number> {

@@ -20,13 +20,11 @@ interface Props {
   best: string;
   scroller: RefObject<HTMLDivElement | null>;
   onOpenDetails: () => void;
-  onCompare: (selected: number, other: number) => void;
-  onDelete: (row: VersionRow) => void;
+  onDelete: (rows: readonly VersionRow[]) => void;
   onEscape: () => void;
 }
 
 export function VersionTable({ store, snapshot, table, best, scroller, ...on }: Props) {
-  const { onOpenDetails, onCompare } = on;
   const { shown, selected } = snapshot;
   const models = table.getVisibleLeafColumns();
   const columns = useMemo(() => models.flatMap(({ columnDef }) => columnDef.meta?.column ?? []), [models]);
@@ -40,6 +38,7 @@ export function VersionTable({ store, snapshot, table, best, scroller, ...on }: 
       role="grid"
       className="version-table"
       tabIndex={0}
+      aria-multiselectable
       aria-label={tableLabel(shown.length)}
       aria-rowcount={shown.length + 1}
       aria-colcount={columns.length}
@@ -56,8 +55,7 @@ export function VersionTable({ store, snapshot, table, best, scroller, ...on }: 
           columns={columns}
           best={best}
           scroller={scroller}
-          onOpenDetails={onOpenDetails}
-          onCompare={onCompare}
+          onOpenDetails={on.onOpenDetails}
         />
       </div>
     </div>

@@ -5,6 +5,7 @@ import { unpackRows } from '../../shared/ipc/packed-rows.ts';
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
+import { type Choice, choose, chooseAll, extendTo, keepPresent, nothingChosen, toggle } from './choice.ts';
 import { type RowFilter, showAll } from './filter-rows.ts';
 import { LoadSession } from './load-session.ts';
 import type { MetricInfo } from './metric-catalog.ts';
@@ -24,8 +25,13 @@ export interface RunSnapshot {
   fault: QueryError | null;
   /** Whether the query is taken only as far as it goes. */
   isPartial: boolean;
+  /** The version that has the focus. */
   selected: number | null;
+  choice: Choice;
 }
+
+/** What a snapshot keeps of the one before. */
+type Kept = Pick<RunSnapshot, 'loading' | 'failure' | 'filter' | 'choice'>;
 
 type Difference = Events['versionsChanged'];
 type Request = Bridge['request'];
@@ -51,7 +57,7 @@ export class RunStore {
     this.runId = runId;
     this.#request = request;
     this.#schedule = schedule;
-    this.#snapshot = this.#take({ loading: true, failure: null, filter: showAll, selected: null });
+    this.#snapshot = this.#take({ loading: true, failure: null, filter: showAll, choice: nothingChosen });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -90,8 +96,26 @@ export class RunStore {
     this.#publish({ filter });
   }
 
+  /** Chooses one version and nothing else. */
   select(handle: number | null): void {
-    this.#publish({ selected: handle });
+    this.#publish({ choice: choose(handle) });
+  }
+
+  /** Chooses one more, or one less. */
+  toggle(handle: number): void {
+    this.#publish({ choice: toggle(this.#snapshot.choice, handle) });
+  }
+
+  /** Chooses everything from where the choice began to this version. */
+  extendTo(handle: number): void {
+    this.#publish({
+      choice: extendTo(this.#snapshot.choice, handle, (from, to) => this.#list.between(from, to)),
+    });
+  }
+
+  /** Chooses all of these. */
+  chooseAll(handles: Iterable<number>): void {
+    this.#publish({ choice: chooseAll(this.#snapshot.choice, handles) });
   }
 
   async #readPages(session: LoadSession): Promise<Failure | null> {
@@ -142,16 +166,15 @@ export class RunStore {
     }, wait);
   }
 
-  #publish(change: Partial<Pick<RunSnapshot, 'loading' | 'failure' | 'filter' | 'selected'>>): void {
+  #publish(change: Partial<Kept>): void {
     this.#publishedAt = performance.now();
     this.#list.refresh();
     this.#snapshot = this.#take({ ...this.#snapshot, ...change });
     for (const listener of this.#listeners) listener();
   }
 
-  #take(kept: Pick<RunSnapshot, 'loading' | 'failure' | 'filter' | 'selected'>): RunSnapshot {
-    const { loading, failure, filter } = kept;
-    const selected = kept.selected !== null && this.#list.get(kept.selected) ? kept.selected : null;
+  #take({ loading, failure, filter, choice: before }: Kept): RunSnapshot {
+    const choice = keepPresent(before, (handle) => this.#list.get(handle) !== undefined);
     const { shown, total, metrics, fault, isPartial } = this.#list;
     return {
       list: this.#list,
@@ -164,7 +187,8 @@ export class RunStore {
       filter,
       fault,
       isPartial,
-      selected,
+      selected: choice.selected,
+      choice,
     };
   }
 }
@@ -177,4 +201,9 @@ function paceOf(rows: number): number {
 /** A row's own state by handle, or null when it is gone. */
 export function rowOf(snapshot: RunSnapshot, handle: number | null): VersionRow | null {
   return handle === null ? null : (snapshot.list.get(handle) ?? null);
+}
+
+/** The chosen versions that are shown, in the order of the table: what nobody sees is not acted on. */
+export function chosenRows({ list, choice: { chosen } }: RunSnapshot): VersionRow[] {
+  return [...list.shownRows()].filter(({ handle }) => chosen.has(handle));
 }

@@ -69,6 +69,14 @@ export class VersionList {
     for (const row of this.#slots.rows) if (row) yield row;
   }
 
+  /** The rows to show, in order. */
+  *shownRows(): Generator<VersionRow> {
+    for (const slot of this.#shown) {
+      const row = this.#slots.rows[slot];
+      if (row) yield row;
+    }
+  }
+
   handles(): Iterable<number> {
     return this.#slots.handles();
   }
@@ -77,6 +85,14 @@ export class VersionList {
   indexOf(handle: number): number {
     const slot = this.#slots.slotOf(handle);
     return slot === undefined ? -1 : this.#shown.indexOf(slot);
+  }
+
+  /** The shown handles from one to another, both included; the second alone where the first is not shown. */
+  between(from: number, to: number): number[] {
+    const [start, end] = [this.indexOf(from), this.indexOf(to)];
+    if (start < 0 || end < 0) return [to];
+    const slots = this.#shown.subarray(Math.min(start, end), Math.max(start, end) + 1);
+    return Array.from(slots).flatMap((slot) => this.#slots.rows[slot]?.handle ?? []);
   }
 
   /** The version with the badge of the best, as far as rows have come. */

@@ -1,0 +1,38 @@
+import { lazy, Suspense } from 'react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { usePreferences } from '../app/usePreferences.ts';
+import type { RunActions } from '../run/useRunActions.ts';
+import { VersionSheet } from './VersionSheet.tsx';
+
+/** Read when somebody first looks into a file. */
+const ContentsTab = lazy(async () => ({
+  default: (await import('../contents/ContentsTab.tsx')).ContentsTab,
+}));
+
+interface Props {
+  run: RunSummary;
+  row: VersionRow;
+  actions: RunActions;
+}
+
+/** One version: what is known of it, or what is in its file. */
+export function VersionPanel({ run, row, actions }: Props) {
+  const { detailsTab } = usePreferences();
+  return (
+    <div
+      id="details-panel"
+      className="details-body"
+      role="tabpanel"
+      aria-labelledby={`details-tab-${detailsTab}`}
+    >
+      {detailsTab === 'overview' ? (
+        <VersionSheet run={run} row={row} actions={actions} />
+      ) : (
+        <Suspense>
+          <ContentsTab runId={run.runId} row={row} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
