@@ -6,9 +6,9 @@ import type { Preferences } from '../app/preferences.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
 import { nameVersions } from '../format/format-version.ts';
 import type { RunActions } from '../run/useRunActions.ts';
+import { type TabChoice, TabStrip } from '../tabs/TabStrip.tsx';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { ChosenSheet } from './ChosenSheet.tsx';
-import { DetailsTabs } from './DetailsTabs.tsx';
 import { RunOverview } from './RunOverview.tsx';
 import { VersionPanel } from './VersionPanel.tsx';
 import './details.css';
@@ -23,6 +23,12 @@ interface Props {
   onClose: () => void;
 }
 
+const tabs: readonly TabChoice<Preferences['detailsTab']>[] = [
+  { value: 'overview', label: 'Overview' },
+  { value: 'contents', label: 'Contents' },
+];
+
+/** What is known of the chosen versions: of one what is on record, or what is in its file. */
 export function DetailsPanel({ onClose, ...props }: Props) {
   const { rows } = props;
   const { detailsTab, detailsWide } = usePreferences();
@@ -34,7 +40,13 @@ export function DetailsPanel({ onClose, ...props }: Props) {
           <bdi>{rows.length > 0 ? nameVersions(rows) : 'This run'}</bdi>
         </h2>
         {rows.length === 1 && (
-          <DetailsTabs tab={detailsTab} onChange={(tab) => prefer({ detailsTab: tab })} />
+          <TabStrip
+            name="details"
+            label="Details of"
+            tabs={tabs}
+            value={detailsTab}
+            onChange={(tab) => prefer({ detailsTab: tab })}
+          />
         )}
         <ActionIcon
           aria-label={detailsWide ? 'Narrow the details' : 'Widen the details'}

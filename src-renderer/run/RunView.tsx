@@ -4,8 +4,9 @@ import type { Task } from '../../shared/model/task.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useRunSnapshot, useSession } from '../session/useSession.ts';
 import { StatusLine } from '../status/StatusLine.tsx';
+import { TabStrip } from '../tabs/TabStrip.tsx';
 import { RunHeader } from './RunHeader.tsx';
-import { useRunActions } from './useRunActions.ts';
+import { runPages, useRunActions } from './useRunActions.ts';
 import { VersionsPage } from './VersionsPage.tsx';
 import './run-view.css';
 
@@ -22,7 +23,7 @@ export function RunView({ run, task }: Props) {
   const session = useSession();
   const store = session.storeOf(run.runId);
   const snapshot = useRunSnapshot(store);
-  const { dialog, actions } = useRunActions(store);
+  const { page, dialog, actions } = useRunActions(store);
 
   useEffect(() => {
     document.title = `${visibleText(run.name)} – Cairn`;
@@ -35,7 +36,12 @@ export function RunView({ run, task }: Props) {
     <div className="run-view">
       <main className="run-main">
         <RunHeader run={run} />
-        <VersionsPage run={run} task={task} store={store} snapshot={snapshot} actions={actions} />
+        <TabStrip name="run" label="Pages of this run" tabs={runPages} value={page} onChange={actions.show} />
+        <div id="run-panel" className="run-panel" role="tabpanel" aria-labelledby={`run-tab-${page}`}>
+          {page === 'versions' && (
+            <VersionsPage run={run} task={task} store={store} snapshot={snapshot} actions={actions} />
+          )}
+        </div>
       </main>
       <StatusLine
         run={run}

@@ -32,7 +32,7 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
   useLayoutEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 
   return (
-    <>
+    <div className="versions-page">
       <Toolbar
         run={run}
         task={task}
@@ -68,7 +68,7 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
           />
         )}
       </div>
-    </>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import type { TabChoice } from '../tabs/TabStrip.tsx';
 import { trashVersions } from '../trash/trash-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
@@ -13,22 +14,35 @@ export interface OpenDialog {
   rows: readonly VersionRow[];
 }
 
+/** The pages of a run, in the order of their tabs. */
+export const runPages = [{ value: 'versions', label: 'Versions' }] as const satisfies TabChoice<string>[];
+export type RunPage = (typeof runPages)[number]['value'];
+
 /** What can be done to the open run, from wherever in the window. */
 export interface RunActions {
+  show: (page: RunPage) => void;
   open: (kind: DialogKind, rows?: readonly VersionRow[]) => void;
   close: () => void;
   trash: (rows: readonly VersionRow[]) => void;
 }
 
-export function useRunActions(store: RunStore): { dialog: OpenDialog; actions: RunActions } {
+interface OpenParts {
+  page: RunPage;
+  dialog: OpenDialog;
+  actions: RunActions;
+}
+
+export function useRunActions(store: RunStore): OpenParts {
+  const [page, show] = useState<RunPage>('versions');
   const [dialog, setDialog] = useState<OpenDialog>({ kind: null, opened: false, rows: [] });
   const actions = useMemo<RunActions>(
     () => ({
+      show,
       open: (kind, rows = []) => setDialog({ kind, opened: true, rows }),
       close: () => setDialog((open) => ({ ...open, opened: false })),
       trash: (rows) => void trashVersions(store, rows),
     }),
     [store],
   );
-  return { dialog, actions };
+  return { page, dialog, actions };
 }
