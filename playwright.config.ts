@@ -18,7 +18,9 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile }]],
   projects: [
     { name: 'cli', testMatch: 'cli/**/*.spec.ts' },
-    { name: 'app', testIgnore: ['cli/**', 'package/**'] },
+    { name: 'app', testIgnore: ['cli/**', 'package/**', 'screens/**'] },
     { name: 'package', testMatch: 'package/**/*.spec.ts' },
+    // Pictures to look at, not tests: `npm run screens`.
+    { name: 'screens', testMatch: 'screens/**/*.spec.ts' },
   ],
 });

@@ -73,7 +73,7 @@ async function runPackage() {
 }
 
 /** @param {string[]} projects @param {number} budget @param {string[]} args */
-async function runPlaywright(projects, budget, args) {
+export async function runPlaywright(projects, budget, args) {
   const report = playwrightReport(`test-results/${projects[0]}.json`);
   const display = await openDisplay();
   const { path } = await resolveElectron();

@@ -11,6 +11,8 @@ export interface LaunchOptions {
   app?: string;
   /** A packaged executable; it has its app inside. */
   packaged?: string;
+  /** Pixels of the screen to one of the page; as the display says by default. */
+  scale?: number;
   /** False for an app so weakened that it shows nothing. */
   showsScreen?: boolean;
 }
@@ -32,7 +34,13 @@ export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
     _electron.launch({
       timeout: 20_000,
       executablePath: options.packaged ?? electronPath(),
-      args: [...sandboxFlags(), ...app, `--user-data-dir=${userData}`, ...(options.runs ?? [])],
+      args: [
+        ...sandboxFlags(),
+        ...app,
+        ...scaleFlags(options.scale),
+        `--user-data-dir=${userData}`,
+        ...(options.runs ?? []),
+      ],
       env: { ...process.env, ELECTRON_ENABLE_LOGGING: '' } as Record<string, string>,
     });
   // A package cannot be held until the driver is attached: where the driver missed its first page, it is started once more.
@@ -44,6 +52,10 @@ export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
   const page = await electron.firstWindow();
   if (options.showsScreen !== false) await page.locator('main').first().waitFor();
   return { electron, page, userData, log, close: () => closeWithin(electron, 15_000) };
+}
+
+function scaleFlags(scale: number | undefined): string[] {
+  return scale === undefined ? [] : [`--force-device-scale-factor=${scale}`];
 }
 
 /** An app that does not end when it should is a fault of its own: it is named, and ended. */

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconArchive, IconArrowsDiff, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import { IconArchive, IconArrowsDiff, IconColumns, IconShieldCheck, IconTrash } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { formatBytes } from '../format/format-bytes.ts';
@@ -32,6 +32,13 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
         {plural(rows.length, 'version')}, {formatBytes(bytes)} together
       </p>
       <div className="details-actions">
+        <Button
+          variant="default"
+          leftSection={<IconColumns size={15} stroke={1.75} />}
+          onClick={() => actions.show('sideBySide')}
+        >
+          Side by side
+        </Button>
         {rows.length === 2 && (
           <Button
             variant="default"

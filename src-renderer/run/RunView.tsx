@@ -13,6 +13,10 @@ import './run-view.css';
 /** Read once the rows are there: nothing of it is needed to show them. */
 const RunDialogs = lazy(async () => ({ default: (await import('./RunDialogs.tsx')).RunDialogs }));
 
+const SideBySidePage = lazy(async () => ({
+  default: (await import('../side-by-side/SideBySidePage.tsx')).SideBySidePage,
+}));
+
 interface Props {
   run: RunSummary;
   task: Task | null;
@@ -40,6 +44,11 @@ export function RunView({ run, task }: Props) {
         <div id="run-panel" className="run-panel" role="tabpanel" aria-labelledby={`run-tab-${page}`}>
           {page === 'versions' && (
             <VersionsPage run={run} task={task} store={store} snapshot={snapshot} actions={actions} />
+          )}
+          {page === 'sideBySide' && (
+            <Suspense>
+              <SideBySidePage run={run} store={store} snapshot={snapshot} actions={actions} />
+            </Suspense>
           )}
         </div>
       </main>

@@ -1,0 +1,59 @@
+// biome-ignore-all lint/a11y/useSemanticElements: see SideBySideTable.tsx
+// biome-ignore-all lint/a11y/useFocusableInteractive: see SideBySideTable.tsx
+import { ActionIcon, CloseButton } from '@mantine/core';
+import { IconArrowsDiff } from '@tabler/icons-react';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { versionLabel } from '../format/format-version.ts';
+import { visibleText } from '../format/visible-text.ts';
+
+interface Props {
+  rows: readonly VersionRow[];
+  baseline: number;
+  onBaseline: (place: number) => void;
+  onRemove: (row: VersionRow) => void;
+  onWeights: (row: VersionRow) => void;
+}
+
+/** The versions by name, which of them is the baseline, and what can be done with each. */
+export function SideBySideHead({ rows, baseline, onBaseline, onRemove, onWeights }: Props) {
+  return (
+    <div role="rowgroup" className="side-head">
+      <div role="row" className="side-line" aria-rowindex={1}>
+        <div role="columnheader" className="side-label">
+          Value
+        </div>
+        {rows.map((row, place) => {
+          const name = versionLabel(row);
+          const isBaseline = place === baseline;
+          return (
+            <div key={row.handle} role="columnheader" className="side-version" title={visibleText(row.id)}>
+              <button
+                type="button"
+                className="side-name"
+                aria-pressed={isBaseline}
+                aria-label={isBaseline ? `${name}, the baseline` : `Take ${name} as the baseline`}
+                onClick={() => onBaseline(place)}
+              >
+                <bdi>{name}</bdi>
+                {row.is_best && <span className="side-badge">best</span>}
+                {row.is_latest && <span className="side-badge">latest</span>}
+                {isBaseline && <span className="side-baseline">baseline</span>}
+              </button>
+              {!isBaseline && (
+                <ActionIcon
+                  size="sm"
+                  aria-label={`Compare the weights of ${name} with the baseline`}
+                  title="Compare weights with the baseline"
+                  onClick={() => onWeights(row)}
+                >
+                  <IconArrowsDiff size={15} stroke={1.75} />
+                </ActionIcon>
+              )}
+              <CloseButton size="sm" aria-label={`Take ${name} out`} onClick={() => onRemove(row)} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
+// biome-ignore-all lint/a11y/useFocusableInteractive: it is read, not operated: its buttons have the focus
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useRef } from 'react';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { ComparedLine } from './ComparedLine.tsx';
+import { SideBySideHead } from './SideBySideHead.tsx';
+import type { ShownLine } from './shown-lines.ts';
+
+/** Pixels; side-by-side.css has the same. */
+const lineHeight = 30;
+
+interface Props {
+  rows: readonly VersionRow[];
+  lines: readonly ShownLine[];
+  /** The place of the version that the others are held against. */
+  baseline: number;
+  onBaseline: (place: number) => void;
+  onRemove: (row: VersionRow) => void;
+  onWeights: (row: VersionRow) => void;
+}
+
+/** A column for each version; only the lines in and around the view exist. */
+export function SideBySideTable({ rows, lines, baseline, ...on }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  return (
+    <div
+      ref={scroller}
+      role="table"
+      className="side-table"
+      aria-label="Versions side by side"
+      aria-rowcount={lines.length + 1}
+      aria-colcount={rows.length + 1}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keys could not scroll it
+      tabIndex={0}
+      style={{ '--versions': String(rows.length) }}
+    >
+      <SideBySideHead rows={rows} baseline={baseline} {...on} />
+      <div role="rowgroup" className="side-lines" style={{ height: virtual.getTotalSize() }}>
+        <div role="presentation" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+          {items.map(({ index }) => {
+            const line = lines[index];
+            return line && <ComparedLine key={index} line={line} index={index} baseline={baseline} />;
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
