@@ -1,6 +1,12 @@
 /** The names of everything that crosses between the window and the main process; their shapes are in contract.ts. */
 export const requestNames = [
   'getEnvironment',
+  'getSettings',
+  'changeSettings',
+  'changeLimits',
+  'openNewWindow',
+  'readLicences',
+  'saveDiagnostics',
   'chooseRun',
   'openDropped',
   'openSampleRun',
@@ -49,6 +55,7 @@ export const eventNames = [
   'taskProgressed',
   'workProgressed',
   'failureMet',
+  'commandChosen',
 ] as const;
 export type EventName = (typeof eventNames)[number];
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { failureSchema } from '../failure.ts';
 import { runSummarySchema } from '../model/run.ts';
 import { taskSchema } from '../model/task.ts';
+import { appRequests } from './app-contract.ts';
 import type { EventName, RequestName } from './channels.ts';
 import { contentsRequests, workProgressSchema } from './contents-contract.ts';
 import { handle, nothing, run, version, versionHandle } from './handles.ts';
@@ -59,6 +60,7 @@ export const requests = {
   cancelTask: { input: z.strictObject({ taskId: handle }), output: nothing },
   copyChecksum: { input: version, output: nothing },
   revealVersion: { input: version, output: nothing },
+  ...appRequests,
   ...writingRequests,
   ...contentsRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
@@ -66,6 +68,7 @@ export const requests = {
 /**
  * Events announce, requests ask. `versionsChanged.revision` counts up by one per event of a run, a gap means: ask again with
  * listVersions. `runShown`: an open run was asked for again, outside the page.
+ * `commandChosen`: the person chose it in the menu.
  * `failureMet`: something failed that the page did not ask for, such as a run named on the command line.
  */
 export const events = {
@@ -81,6 +84,7 @@ export const events = {
   taskProgressed: taskSchema,
   workProgressed: workProgressSchema,
   failureMet: failureSchema,
+  commandChosen: z.strictObject({ command: z.enum(['settings', 'about']) }),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type Requests = {

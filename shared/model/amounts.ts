@@ -31,3 +31,24 @@ export function readSize(text: string): number | null {
 export function isUnit(word: string): boolean {
   return seconds.has(word) || Boolean(bytes.get(word.toUpperCase()));
 }
+
+/** An age as {@link readAge} takes it, in its largest whole unit. @param milliseconds whole seconds of them */
+export function writeAge(milliseconds: number): string {
+  return inLargestUnit(milliseconds / 1000, ['d', 'h', 'm', 's'], seconds);
+}
+
+/** A size as {@link readSize} takes it, in its largest whole unit: `20 GB`. @param size whole bytes */
+export function writeSize(size: number): string {
+  return inLargestUnit(size, ['TB', 'GB', 'MB', 'KB', 'B'], bytes, ' ');
+}
+
+function inLargestUnit(
+  amount: number,
+  largestFirst: readonly string[],
+  factors: ReadonlyMap<string, number>,
+  gap = '',
+): string {
+  const smallest = largestFirst.at(-1) ?? '';
+  const unit = largestFirst.find((one) => amount > 0 && amount % (factors.get(one) ?? 1) === 0) ?? smallest;
+  return `${amount / (factors.get(unit) ?? 1)}${gap}${unit}`;
+}

@@ -1,6 +1,7 @@
 import { app, BrowserWindow, clipboard, dialog, shell, type WebContents } from 'electron';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
+import { type AppDesk, createAppHandlers } from './app-handlers.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
@@ -9,13 +10,11 @@ import type { Recents } from './recents.ts';
 import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import { NoSuchHandleError } from './version-handles.ts';
-import type { WindowSession } from './window-session.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
 
 /** Where handlers find what belongs to the window that asks. */
-export interface Desk {
+export interface Desk extends AppDesk {
   recents: Recents;
-  sessionOf: (window: WebContents) => WindowSession;
 }
 
 /** What each request does. Inputs are checked and senders trusted before anything here runs. */
@@ -64,6 +63,7 @@ export function createHandlers(desk: Desk): Handlers {
       shell.showItemInFolder(manager.describe(handles.idOf(version)).path);
       return {};
     },
+    ...createAppHandlers(desk),
     ...createWritingHandlers(session),
     ...createContentsHandlers(session, askTarget),
     ...createBackupHandlers(session, (from, purpose) =>

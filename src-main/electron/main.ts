@@ -2,17 +2,21 @@ import { join } from 'node:path';
 import { app, BrowserWindow, protocol, session, type WebContents } from 'electron';
 import { toFailure } from '../core/errors.ts';
 import { defaultAppData } from '../core/files/run-bookkeeping.ts';
+import { AppSettingsFile } from './app-settings.ts';
 import { chooseRun, createHandlers, type Desk, openRun } from './create-handlers.ts';
 import { describeEnvironment } from './environment.ts';
 import { hardenContents, hardenSession } from './harden-session.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
 import { setMenu } from './menu.ts';
+import { OwnDocument } from './own-document.ts';
 import { pageScheme } from './page-origin.ts';
+import { publish } from './publish-events.ts';
 import { Recents } from './recents.ts';
 import { createPageServer } from './serve-pages.ts';
 import { serveRequests } from './serve-requests.ts';
 import { takeScreenshot } from './take-screenshot.ts';
 import { openWindow } from './window.ts';
+import { type WindowPlace, windowPlaceSchema } from './window-place.ts';
 import { WindowSession } from './window-session.ts';
 
 const launch = readLaunchArguments(process.argv, process.cwd(), !app.isPackaged);
@@ -35,10 +39,16 @@ function start(): void {
   protocol.handle(pageScheme, createPageServer(new URL('./page-files.json', import.meta.url)));
   const desk = createDesk();
   serveRequests(createHandlers(desk));
-  setMenu(() => {
-    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
-    if (window)
-      void chooseRun(desk, window.webContents).catch((error) => report(desk, window.webContents, error));
+  setMenu({
+    openWindow: desk.openWindow,
+    openFolder: () => {
+      const contents = frontContents();
+      if (contents) void chooseRun(desk, contents).catch((error) => report(desk, contents, error));
+    },
+    choose: (command) => {
+      const contents = frontContents();
+      if (contents) publish(contents, 'commandChosen', { command });
+    },
   });
   openFirstWindow(desk);
   app.on('second-instance', (_event, argv, cwd) =>
@@ -46,31 +56,48 @@ function start(): void {
   );
   app.on('browser-window-focus', (_event, window) => desk.sessionOf(window.webContents).reconcile());
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow();
+    if (BrowserWindow.getAllWindows().length === 0) desk.openWindow();
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
 }
 
+/** The window that a choice in the menu is meant for. */
+function frontContents(): WebContents | null {
+  return (BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0])?.webContents ?? null;
+}
+
 function createDesk(): Desk {
   const userData = app.getPath('userData');
   // What was found of runs that must not be written to is where the command line looks for it too.
   const appData = launch.userData ?? defaultAppData();
+  const settings = new AppSettingsFile(join(userData, 'app-settings.json'));
   const sessions = new WeakMap<WebContents, WindowSession>();
   const sessionOf = (contents: WebContents) => {
     const known = sessions.get(contents);
     if (known) return known;
-    const fresh = new WindowSession(contents, appData);
+    const fresh = new WindowSession(contents, appData, () => settings.current.threads);
     sessions.set(contents, fresh);
     contents.once('destroyed', () => fresh.close());
     return fresh;
   };
-  return { recents: new Recents(join(userData, 'recents.json')), sessionOf };
+  return {
+    recents: new Recents(join(userData, 'recents.json')),
+    settings,
+    appData,
+    sessionOf,
+    openWindow: () => void openWindow(windowPlaces()),
+  };
+}
+
+/** Where windows were left. */
+function windowPlaces(): OwnDocument<WindowPlace> {
+  return new OwnDocument(join(app.getPath('userData'), 'window.json'), windowPlaceSchema);
 }
 
 function openFirstWindow(desk: Desk): void {
-  const window = openWindow();
+  const window = openWindow(windowPlaces());
   const opened = launch.runs.map((run) => tryOpen(desk, window.webContents, run));
   if (launch.screenshot === null) return;
   takeScreenshot(window, launch.screenshot).then(

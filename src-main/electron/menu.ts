@@ -1,11 +1,21 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { Events } from '../../shared/ipc/contract.ts';
+
+interface MenuActions {
+  openFolder: () => void;
+  openWindow: () => void;
+  /** Asks the window in front to do it. */
+  choose: (command: Events['commandChosen']['command']) => void;
+}
 
 /** The application's menu. Nothing in it reaches the page's insides: no reload, no developer tools. */
-export function setMenu(openFolder: () => void): void {
+export function setMenu({ openFolder, openWindow, choose }: MenuActions): void {
   const file: MenuItemConstructorOptions = {
     label: 'File',
     submenu: [
+      { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: openWindow },
       { label: 'Open Folder…', accelerator: 'CmdOrCtrl+O', click: openFolder },
+      { label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: () => choose('settings') },
       { type: 'separator' },
       process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
     ],
@@ -22,7 +32,7 @@ export function setMenu(openFolder: () => void): void {
   };
   const about: MenuItemConstructorOptions = {
     label: 'Help',
-    submenu: [{ role: 'about', label: `About ${app.name}` }],
+    submenu: [{ label: `About ${app.name}`, click: () => choose('about') }],
   };
   const own: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
   Menu.setApplicationMenu(

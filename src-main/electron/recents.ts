@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Recent } from '../../shared/ipc/contract.ts';
 import { isFolder } from '../core/open-run-folder.ts';
+import { OwnDocument } from './own-document.ts';
 
 const most = 20;
 const recentsSchema = z.array(z.object({ folder: z.string(), openedAt: z.string() })).max(1000);
@@ -11,12 +11,12 @@ type Entry = z.infer<typeof recentsSchema>[number];
 
 /** The runs that were opened last, newest first, kept in a file of the app's own. The window knows them by handle. */
 export class Recents {
-  readonly #file: string;
+  readonly #document: OwnDocument<Entry[]>;
   #entries: Entry[];
 
   constructor(file: string) {
-    this.#file = file;
-    this.#entries = read(file);
+    this.#document = new OwnDocument(file, recentsSchema);
+    this.#entries = this.#document.read() ?? [];
   }
 
   list(): Recent[] {
@@ -44,21 +44,7 @@ export class Recents {
 
   #write(entries: Entry[]): void {
     this.#entries = entries;
-    try {
-      mkdirSync(dirname(this.#file), { recursive: true });
-      writeFileSync(`${this.#file}.tmp`, JSON.stringify(entries, null, 2), { mode: 0o600, flush: true });
-      renameSync(`${this.#file}.tmp`, this.#file);
-    } catch (error) {
-      console.error('the list of recent runs was not saved:', error);
-    }
-  }
-}
-
-function read(file: string): Entry[] {
-  try {
-    return recentsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    return [];
+    this.#document.write(entries);
   }
 }
 

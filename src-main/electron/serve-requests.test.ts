@@ -29,8 +29,15 @@ const version = { runId, version: 0 };
 const pruning = { runId, keepBest: 3, keepLatest: null, keepEvery: 100, kinds: 'all' };
 const backup = { runId, place: runId, backup: '20260302T094200-a1b2c3' };
 const tensor = { contentsId: runId, tensor: 0 };
+const limits = { maxAge: '7d', maxSize: null };
 const good: Record<RequestName, object> = {
   getEnvironment: {},
+  getSettings: {},
+  changeSettings: { theme: 'dark', threads: 2, notify: true },
+  changeLimits: { trash: limits, backups: limits },
+  openNewWindow: {},
+  readLicences: {},
+  saveDiagnostics: {},
   chooseRun: {},
   openDropped: { path: '/runs/one' },
   openSampleRun: {},

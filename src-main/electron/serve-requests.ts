@@ -34,13 +34,36 @@ export function createListener<N extends RequestName>(name: N, handlers: Handler
   };
 }
 
+/** A request that failed, as far as it names nothing of anybody's. */
+export interface RequestFailure {
+  at: string;
+  request: RequestName;
+  code: Failure['code'];
+}
+
+/** So many are remembered. */
+const remembered = 50;
+const failures: RequestFailure[] = [];
+
+/** The last requests that failed since the start, oldest first. */
+export function recentFailures(): readonly RequestFailure[] {
+  return failures;
+}
+
+function remember(request: RequestName, code: Failure['code']): void {
+  failures.push({ at: new Date().toISOString(), request, code });
+  if (failures.length > remembered) failures.shift();
+}
+
 function fail(name: RequestName, thrown: unknown): { ok: false; failure: Failure } {
   const failure = toFailure(thrown);
+  remember(name, failure.code);
   if (failure.code === 'Unexpected') console.error(`${name} failed:`, thrown);
   return { ok: false, failure };
 }
 
 function refuse(name: RequestName, why: string): { ok: false; failure: Failure } {
   console.error(`refused ${name}: ${why}`);
+  remember(name, 'Refused');
   return { ok: false, failure: { code: 'Refused', message: `The request was refused: ${why}.`, path: null } };
 }

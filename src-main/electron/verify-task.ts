@@ -28,7 +28,7 @@ export class VerifyTask {
   }
 
   /** Never rejects: how it ended is the last thing told. */
-  async run(manager: ModelManager, ids: readonly string[] | null): Promise<void> {
+  async run(manager: ModelManager, ids: readonly string[] | null, threads: number | null): Promise<void> {
     const started = performance.now();
     const tell = (state: Task['state'], message: string | null = null) => {
       const seconds = (performance.now() - started) / 1000;
@@ -49,7 +49,7 @@ export class VerifyTask {
     tell('running');
     const timer = setInterval(() => tell('running'), tellEvery);
     try {
-      await this.#verify(manager, ids);
+      await this.#verify(manager, ids, threads);
       clearInterval(timer);
       tell('done');
     } catch (error) {
@@ -59,7 +59,7 @@ export class VerifyTask {
     }
   }
 
-  #verify(manager: ModelManager, ids: readonly string[] | null): Promise<void> {
+  #verify(manager: ModelManager, ids: readonly string[] | null, threads: number | null): Promise<void> {
     const progress = this.#progress;
     return manager.verify(
       ids,
@@ -69,6 +69,7 @@ export class VerifyTask {
       },
       {
         signal: this.#abort.signal,
+        ...(threads === null ? {} : { jobs: threads }),
         onBytes: (bytes) => {
           progress.bytesDone += bytes;
         },

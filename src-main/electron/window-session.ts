@@ -13,6 +13,7 @@ import { Works } from './work.ts';
 export class WindowSession {
   readonly #window: WebContents;
   readonly #appData: string;
+  readonly #threads: () => number | null;
   readonly #runs = new Map<string, OpenRun>();
   readonly #tasks = new Map<string, VerifyTask>();
   readonly contents = new ContentsDesk();
@@ -22,9 +23,11 @@ export class WindowSession {
   /** What failed before the page listens; null once it does. */
   #unheard: Failure[] | null = [];
 
-  constructor(window: WebContents, appData: string) {
+  /** @param threads how many may read files at once; null for one per core */
+  constructor(window: WebContents, appData: string, threads: () => number | null = () => null) {
     this.#window = window;
     this.#appData = appData;
+    this.#threads = threads;
     this.works = new Works((progress) => publish(window, 'workProgressed', progress));
   }
 
@@ -87,7 +90,7 @@ export class WindowSession {
     const ids = versions?.map((handle) => run.handles.idOf(handle)) ?? null;
     const task = new VerifyTask(runId, (progress) => publish(this.#window, 'taskProgressed', progress));
     this.#tasks.set(task.taskId, task);
-    void task.run(run.manager, ids).finally(() => this.#tasks.delete(task.taskId));
+    void task.run(run.manager, ids, this.#threads()).finally(() => this.#tasks.delete(task.taskId));
     return task;
   }
 

@@ -1,18 +1,25 @@
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, nativeTheme } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { reloadAfterCrash } from './harden-session.ts';
+import type { OwnDocument } from './own-document.ts';
 import { pageUrl } from './page-origin.ts';
 import { trustWindow } from './trusted-senders.ts';
+import { placeOnScreens, smallestWindow, type WindowPlace } from './window-place.ts';
 
 const preload = fileURLToPath(new URL('../preload/preload.cjs', import.meta.url));
+/** How far a window opens from the one before it, in pixels. */
+const step = 28;
 
-/** Opens the window; it shows itself when it has something to show. */
-export function openWindow(): BrowserWindow {
+/**
+ * Opens a window; it shows itself when it has something to show.
+ * @param places where the last one was left; a second window opens beside it
+ */
+export function openWindow(places: OwnDocument<WindowPlace>): BrowserWindow {
+  const left = places.read();
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
-    minWidth: 1024,
-    minHeight: 640,
+    ...(placeOfNew(left) ?? { width: 1440, height: 900 }),
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
     show: false,
     title: 'Cairn',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff',
@@ -33,7 +40,15 @@ export function openWindow(): BrowserWindow {
   });
   trustWindow(window.webContents);
   reloadAfterCrash(window.webContents);
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => (left?.maximized ? window.maximize() : window.show()));
+  window.once('close', () => places.write({ ...window.getNormalBounds(), maximized: window.isMaximized() }));
   void window.loadURL(pageUrl);
   return window;
+}
+
+function placeOfNew(left: WindowPlace | null): Partial<WindowPlace> | null {
+  const beside = BrowserWindow.getFocusedWindow()?.getNormalBounds();
+  const place = beside ? { ...beside, x: beside.x + step, y: beside.y + step } : left;
+  const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
+  return place && placeOnScreens(place, screens);
 }

@@ -1,23 +1,48 @@
 import { useHotkeys } from '@mantine/hooks';
+import { lazy, Suspense } from 'react';
 import { RunView } from '../run/RunView.tsx';
-import { currentRun } from '../session/session-state.ts';
+import { currentRun, type SessionState } from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { Welcome } from '../welcome/Welcome.tsx';
 import './screen.css';
 
+/** Read once there is something to see: nothing of it is needed for that. */
+const AppPanels = lazy(async () => ({ default: (await import('../settings/AppPanels.tsx')).AppPanels }));
+
 /** The welcome screen until a run is open, then the runs and the current one. */
 export function Screen() {
   const session = useSession();
   const state = useSessionState();
-  useHotkeys([['mod+O', () => void session.chooseRun()]], []);
+  useHotkeys(
+    [
+      ['mod+O', () => void session.chooseRun()],
+      ['mod+,', () => session.openPanel('settings')],
+    ],
+    [],
+  );
   const run = currentRun(state);
   if (!state.ready) return null;
-  if (!run) return <Welcome recents={state.recents} environment={state.environment} />;
+  if (!run)
+    return (
+      <>
+        <Welcome recents={state.recents} environment={state.environment} />
+        <Panels state={state} />
+      </>
+    );
   return (
     <div className="screen">
       <Sidebar state={state} />
       <RunView key={run.runId} run={run} task={state.tasks.get(run.runId) ?? null} />
+      <Panels state={state} />
     </div>
+  );
+}
+
+function Panels({ state }: { state: SessionState }) {
+  return (
+    <Suspense>
+      <AppPanels state={state} />
+    </Suspense>
   );
 }

@@ -2,6 +2,8 @@ import type { Environment, Recent } from '../../shared/ipc/contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 
+export type AppPanel = 'settings' | 'about';
+
 /** Everything the window knows apart from the versions of each run. Replaced, never changed. */
 export interface SessionState {
   /** False until the open runs were asked for the first time. */
@@ -12,6 +14,8 @@ export interface SessionState {
   /** The newest task of each run, kept after it ended until it is dismissed. */
   tasks: ReadonlyMap<string, Task>;
   environment: Environment | null;
+  /** What of the app itself is open over everything else, or was last: while it closes it is still shown. */
+  panel: { kind: AppPanel; opened: boolean };
 }
 
 export const emptySession: SessionState = {
@@ -21,6 +25,7 @@ export const emptySession: SessionState = {
   recents: [],
   tasks: new Map(),
   environment: null,
+  panel: { kind: 'about', opened: false },
 };
 
 /** A run that is new comes last and becomes the current one; a known one keeps its place. */

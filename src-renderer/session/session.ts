@@ -4,6 +4,7 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { showFailure, valueOrNotice } from '../bridge/show-failure.ts';
 import { RunStore } from '../versions/run-store.ts';
 import {
+  type AppPanel,
   emptySession,
   type SessionState,
   withoutEndedTask,
@@ -38,7 +39,16 @@ export class Session {
     this.#bridge.subscribe('versionsChanged', (change) => this.#stores.get(change.runId)?.receive(change));
     this.#bridge.subscribe('taskProgressed', (task) => this.#progress(task));
     this.#bridge.subscribe('failureMet', showFailure);
+    this.#bridge.subscribe('commandChosen', ({ command }) => this.openPanel(command));
     await Promise.all([this.#listRuns(), this.#listRecents(), this.#readEnvironment()]);
+  }
+
+  openPanel(kind: AppPanel): void {
+    this.#set({ ...this.#state, panel: { kind, opened: true } });
+  }
+
+  closePanel(): void {
+    this.#set({ ...this.#state, panel: { ...this.#state.panel, opened: false } });
   }
 
   /** The versions of an open run; reading them starts when they are first asked for. */

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconFolderPlus } from '@tabler/icons-react';
+import { IconFolderPlus, IconSettings } from '@tabler/icons-react';
 import { Wordmark } from '../app/Wordmark.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import type { SessionState } from '../session/session-state.ts';
@@ -44,6 +44,15 @@ export function Sidebar({ state }: { state: SessionState }) {
             </li>
           ))}
         </ul>
+      </div>
+      <div className="sidebar-foot">
+        <button type="button" className="sidebar-command" onClick={() => session.openPanel('settings')}>
+          <IconSettings size={15} stroke={1.75} aria-hidden />
+          Settings
+        </button>
+        <button type="button" className="sidebar-command" onClick={() => session.openPanel('about')}>
+          About
+        </button>
       </div>
     </nav>
   );

@@ -47,7 +47,17 @@ export function Welcome({ recents, environment }: Props) {
         </div>
         <RecentRuns recents={recents} />
       </div>
-      <footer className="welcome-foot">{environment && <About environment={environment} />}</footer>
+      <footer className="welcome-foot">
+        {environment && <About environment={environment} />}
+        <span className="welcome-commands">
+          <button type="button" className="link" onClick={() => session.openPanel('settings')}>
+            Settings
+          </button>
+          <button type="button" className="link" onClick={() => session.openPanel('about')}>
+            About
+          </button>
+        </span>
+      </footer>
     </main>
   );
 }

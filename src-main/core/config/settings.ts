@@ -34,7 +34,7 @@ const defaults: Settings = {
 };
 const sections = ['trash', 'backups'] as const;
 const keys = { max_age: 'age', max_size: 'bytes' } as const;
-const fileName = 'settings.yaml';
+export const settingsFile = 'settings.yaml';
 
 /**
  * The settings of a run, from `settings.yaml` in Cairn's folder of the run, else in the app's data: `trash` and `backups`, each
@@ -42,10 +42,16 @@ const fileName = 'settings.yaml';
  * nothing has a limit: a fault must not delete what it was to keep. Never throws.
  */
 export function readSettings(bookkeeping: string, appData: string): SettingsReading {
-  const app = overlay({ settings: defaults, problems: [] }, join(appData, fileName), join(appData, fileName));
-  const { settings, problems } = overlay(app, join(bookkeeping, fileName), `.cairn/${fileName}`);
+  const app = readAppSettings(appData);
+  const { settings, problems } = overlay(app, join(bookkeeping, settingsFile), `.cairn/${settingsFile}`);
   const inDoubt = problems[0] ?? null;
   return { settings: inDoubt ? { trash: unlimited, backups: unlimited, inDoubt } : settings, problems };
+}
+
+/** The settings of runs that have none of their own; faulty ones are named, and the defaults stand in their place. */
+export function readAppSettings(appData: string): SettingsReading {
+  const path = join(appData, settingsFile);
+  return overlay({ settings: defaults, problems: [] }, path, path);
 }
 
 function overlay({ settings, problems }: SettingsReading, path: string, shown: string): SettingsReading {

@@ -1,0 +1,109 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { expectVersionCount } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+let cairn: Cairn | null = null;
+test.afterEach(async () => {
+  await cairn?.close();
+  cairn = null;
+});
+
+async function start(userData: string, runs: string[] = []): Promise<Cairn> {
+  cairn = await launchCairn({ userData, runs });
+  return cairn;
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('[role="dialog"]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
+const isDark = (page: Page) => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+
+test('colours change at once, for a start later too', async () => {
+  const userData = await tempFolder('user-data');
+  const { page } = await start(userData);
+  await page.keyboard.press('ControlOrMeta+,');
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByText('Dark', { exact: true }).click();
+  await expect.poll(() => isDark(page)).toBe(true);
+  await dialog.getByRole('combobox', { name: 'Threads that read files' }).selectOption('2');
+  await expectAccessible(page);
+  await cairn?.close();
+  const again = await start(userData);
+  await expect.poll(() => isDark(again.page)).toBe(true);
+  const file = await readFile(join(userData, 'app-settings.json'), 'utf8');
+  expect(JSON.parse(file)).toEqual({ theme: 'dark', threads: 2, notify: true });
+});
+
+test('limits are saved where the command line finds them; what is no limit is said at its field', async () => {
+  const userData = await tempFolder('user-data');
+  const { page } = await start(userData);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  const age = dialog
+    .getByRole('group', { name: 'What retention moved to the trash' })
+    .getByLabel('Kept for at most');
+  await expect(age).toHaveValue('7d');
+  await age.fill('soon');
+  await expect(dialog.getByText('such as 30d, 12h or 4w')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Save limits' })).toBeDisabled();
+  await age.fill('30d');
+  await dialog.getByRole('button', { name: 'Save limits' }).click();
+  await expect(page.getByText('The limits are saved.')).toBeVisible();
+  expect(await readFile(join(userData, 'settings.yaml'), 'utf8')).toContain('max_age: 30d');
+});
+
+test('About says what runs, whose work is in it, and saves diagnostics that name nobody', async () => {
+  const run = await copySampleRun();
+  const { page, electron, userData } = await start(await tempFolder('user-data'), [run]);
+  await expectVersionCount(page, 26);
+  await page.getByRole('button', { name: 'About' }).click();
+  const dialog = page.getByRole('dialog', { name: 'About Cairn' });
+  await expect(dialog).toContainText(/Electron \d+/);
+  await dialog.getByRole('button', { name: 'Licences of others' }).click();
+  await expect(dialog.getByRole('region', { name: 'Licences of others' })).toContainText('react');
+  await expectAccessible(page);
+  const target = join(userData, 'diagnostics.json');
+  await electron.evaluate(({ dialog: system }, filePath) => {
+    system.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, target);
+  await dialog.getByRole('button', { name: 'Save diagnostics…' }).click();
+  await expect(page.getByText('The diagnostics are saved.')).toBeVisible();
+  const text = await readFile(target, 'utf8');
+  expect(JSON.parse(text).runs).toMatchObject([{ versions: 26, watch: 'live' }]);
+  for (const secret of [run, 'sample-run', 'best_models', 'sharpe']) expect(text).not.toContain(secret);
+});
+
+test('a second window is its own; a window opens where it was left, but never out of sight', async () => {
+  const userData = await tempFolder('user-data');
+  const run = await copySampleRun();
+  const { page, electron } = await start(userData, [run]);
+  await expectVersionCount(page, 26);
+  const second = electron.waitForEvent('window');
+  await electron.evaluate(({ Menu }) => {
+    const file = Menu.getApplicationMenu()?.items.find(({ label }) => label === 'File');
+    file?.submenu?.items.find(({ label }) => label === 'New Window')?.click();
+  });
+  await expect((await second).getByRole('heading', { name: 'Cairn' })).toBeVisible();
+  await expectVersionCount(page, 26);
+  await (await second).close();
+  await electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 20, y: 30, width: 1100, height: 720 }),
+  );
+  await cairn?.close();
+  const boundsOf = async (again: Cairn) =>
+    again.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+  const again = await start(userData);
+  expect(await boundsOf(again)).toMatchObject({ width: 1100, height: 720 });
+  await again.close();
+  const place = { x: 9000, y: 9000, width: 1100, height: 720, maximized: false };
+  await writeFile(join(userData, 'window.json'), JSON.stringify(place));
+  const last = await boundsOf(await start(userData));
+  expect(last?.x).toBeLessThan(5000);
+});

@@ -1,0 +1,99 @@
+import { Button, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { type FormEvent, useState } from 'react';
+import { readAge, readSize } from '../../shared/model/amounts.ts';
+import type { KeptLimits } from '../../shared/model/app-settings.ts';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { useAction } from '../dialogs/useAction.ts';
+
+interface Props {
+  limits: KeptLimits;
+  onSaved: () => Promise<void>;
+}
+
+type Section = keyof KeptLimits;
+
+const sections: readonly { section: Section; title: string; hint: string }[] = [
+  {
+    section: 'trash',
+    title: 'What retention moved to the trash',
+    hint: 'Goes for good after this time, or when there is more of it. What you moved there yourself stays until you empty the trash.',
+  },
+  {
+    section: 'backups',
+    title: 'Backups with the run',
+    hint: 'Older ones, or those beyond this size, go; never the last one of a model that exists nowhere else.',
+  },
+];
+
+/** How long and how much is kept by itself; an empty field is no limit. */
+export function LimitsForm({ limits, onSaved }: Props) {
+  const [draft, setDraft] = useState(limits);
+  const action = useAction();
+  const changed = JSON.stringify(draft) !== JSON.stringify(limits);
+  const valid = sections.every(
+    ({ section }) => isAge(draft[section].maxAge) && isSize(draft[section].maxSize),
+  );
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    action.run(
+      () => window.cairn.request('changeLimits', draft),
+      () => {
+        notifications.show({
+          message: 'The limits are saved. They hold for runs that you open from now on.',
+        });
+        void onSaved();
+      },
+    );
+  };
+  return (
+    <form className="limits" onSubmit={save}>
+      {sections.map(({ section, title, hint }) => (
+        <fieldset key={section}>
+          <legend>{title}</legend>
+          <p className="dialog-hint">{hint}</p>
+          <div className="limits-pair">
+            <TextInput
+              size="xs"
+              label="Kept for at most"
+              placeholder="no limit"
+              value={draft[section].maxAge ?? ''}
+              error={isAge(draft[section].maxAge) ? null : 'such as 30d, 12h or 4w'}
+              onChange={({ currentTarget }) =>
+                setDraft(withLimit(draft, section, { maxAge: currentTarget.value.trim() || null }))
+              }
+            />
+            <TextInput
+              size="xs"
+              label="Together at most"
+              placeholder="no limit"
+              value={draft[section].maxSize ?? ''}
+              error={isSize(draft[section].maxSize) ? null : 'such as 20 GB'}
+              onChange={({ currentTarget }) =>
+                setDraft(withLimit(draft, section, { maxSize: currentTarget.value.trim() || null }))
+              }
+            />
+          </div>
+        </fieldset>
+      ))}
+      <DialogFailure failure={action.failure} />
+      <div className="dialog-foot">
+        <Button type="submit" disabled={!changed || !valid} loading={action.running}>
+          Save limits
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function withLimit(limits: KeptLimits, section: Section, change: Partial<KeptLimits[Section]>): KeptLimits {
+  return { ...limits, [section]: { ...limits[section], ...change } };
+}
+
+function isAge(text: string | null): boolean {
+  return text === null || readAge(text) !== null;
+}
+
+function isSize(text: string | null): boolean {
+  return text === null || readSize(text) !== null;
+}
