@@ -23,7 +23,11 @@ async function expectAccessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
-const isDark = (page: Page) => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+/** The driver sets the colours of pages itself, unless it is told not to. */
+async function isDark(page: Page): Promise<boolean> {
+  await page.emulateMedia({ colorScheme: null });
+  return page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
+}
 
 test('colours change at once, for a start later too', async () => {
   const userData = await tempFolder('user-data');
