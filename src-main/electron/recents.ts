@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
 import type { Recent } from '../../shared/ipc/contract.ts';
+import { makeFolder } from '../core/files/make-folder.ts';
 import { isFolder } from '../core/open-run-folder.ts';
 
 const most = 20;
@@ -45,7 +46,7 @@ export class Recents {
   #write(entries: Entry[]): void {
     this.#entries = entries;
     try {
-      mkdirSync(dirname(this.#file), { recursive: true });
+      makeFolder(dirname(this.#file));
       writeFileSync(`${this.#file}.tmp`, JSON.stringify(entries, null, 2), { mode: 0o600, flush: true });
       renameSync(`${this.#file}.tmp`, this.#file);
     } catch (error) {
