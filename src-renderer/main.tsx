@@ -1,3 +1,6 @@
+// Before any schema is made.
+import './app/plain-zod.ts';
+
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './app/mantine.css';

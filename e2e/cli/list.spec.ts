@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
 import { asListing, asVersion } from '../driver/json-shapes.ts';
 import { inPairs, readJson, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun, makeEdgeRun, makeGenerations, sampleVerdicts } from '../fixtures/copy-runs.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -66,7 +67,31 @@ test('the order is natural, and NaN and missing come last in both directions', a
   }
   const { oldest } = await makeGenerations();
   const versions = asListing(await readJson(['ls', oldest])).versions.map(({ version }) => version);
-  expect(versions.filter((version) => version !== null)).toEqual([1, 2, 10, 10_000]);
+  expect(versions.filter((version) => version !== null)).toEqual([10_000, 10, 2, 1]);
+});
+
+test('times with and without a zone are told apart by the clock of this machine: which is latest, and the order', async () => {
+  const mixed = await tempFolder('mixed-times');
+  const stamps = ['2026-03-02T12:00:00', '2026-03-02T10:00:00Z', '2026-03-02T11:00:00'];
+  await mkdir(join(mixed, 'best_models'));
+  for (const [index, timestamp] of stamps.entries()) {
+    const stem = join(mixed, 'best_models', `model_v000${9 - index}_reward0.5000`);
+    await copyFile(join(run, best), `${stem}.pt`);
+    await writeFile(`${stem}.json`, JSON.stringify({ version: 9 - index, reward: 0.5, timestamp }));
+  }
+  const told = async (zone: string, ...args: string[]) => {
+    const { stdout } = await runCli(['ls', mixed, '--json', ...args], { under: ['env', `TZ=${zone}`] });
+    return asListing(JSON.parse(stdout)).versions;
+  };
+  const latestIn = async (zone: string) =>
+    (await told(zone)).filter(({ is_latest }) => is_latest).map(({ version }) => version);
+  const byTime = async (zone: string) =>
+    (await told(zone, '--sort', 'time:asc')).map(({ version }) => version);
+  expect(await latestIn('UTC')).toEqual([9]);
+  expect(await byTime('UTC')).toEqual([8, 7, 9]);
+  expect(await latestIn('Asia/Kolkata')).toEqual([8]);
+  expect(await byTime('Asia/Kolkata')).toEqual([7, 9, 8]);
+  expect((await told('Asia/Kolkata', '--sort', 'time')).map(({ version }) => version)).toEqual([8, 9, 7]);
 });
 
 test('ls narrows by kind and by count, and writes CSV', async () => {

@@ -74,6 +74,27 @@ test('a read-only run is never written to, whoever runs Cairn, and verify still 
   execFileSync('chmod', ['-R', 'u+w', run]);
 });
 
+test('where no folder can be made for what Cairn keeps, it goes without, and says so where it was asked to keep', async () => {
+  test.skip(process.platform !== 'linux', '/proc is on Linux alone');
+  const run = await copySampleRun();
+  await chmod(run, 0o555);
+  const nowhere = '/proc/self/nope';
+  const homes = ['HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'XDG_CONFIG_HOME'];
+  const under = ['timeout', '20', 'env', ...homes.map((name) => `${name}=${nowhere}`)];
+  expect((await runCli(['ls', run], { under })).code).toBe(0);
+  expect((await runCli(['verify', run], { under })).code).toBe(1);
+  for (const args of [
+    ['pin', run, 'v2'],
+    ['save', join(nowhere, 'run'), '--weights', 'package.json', '--reward', '1'],
+    ['backup', run, 'v2', '--to', join(nowhere, 'store')],
+  ]) {
+    const { code, stderr } = await runCli(args, { under });
+    expect([2, 3]).toContain(code);
+    expect(stderr).toMatch(/^cairn: .* — .* — .*\n$/);
+  }
+  await chmod(run, 0o755);
+});
+
 test('a run that belongs to someone else is never written to', async () => {
   test.skip(process.getuid?.() !== 0, 'only root can give a folder away');
   const run = await copySampleRun();

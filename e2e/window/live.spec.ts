@@ -1,9 +1,9 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { shareCairn } from '../driver/launch-cairn.ts';
-import { readJson } from '../driver/run-cli.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
 import {
   allIds,
   cellOf,
@@ -18,6 +18,7 @@ import {
 } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { saveCheckpoint, saveVersion } from '../fixtures/save-version.ts';
+import { writeFirstHalf } from '../fixtures/write-in-halves.ts';
 import { writeSlowly } from '../fixtures/write-slowly.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -100,6 +101,73 @@ test('a half-written file shows as writing, not as broken, and then settles', as
   expect(seen).toContain('writing');
   expect([...seen].filter((state) => state === 'torn' || state === 'mismatch')).toEqual([]);
   await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'unsealed');
+  await rm(join(run, id));
+  await expect(rowOf(page, id)).toHaveCount(0);
+});
+
+/** The states a version goes through in the window, until `stop` is called. */
+async function watchStates(page: Page, id: string): Promise<() => Promise<string[]>> {
+  await page.evaluate((wanted) => {
+    const window_ = window as unknown as { seenStates: string[]; seeing: MutationObserver };
+    window_.seenStates = [];
+    const note = () => {
+      const row = document.querySelector(`[data-version-id="${CSS.escape(wanted)}"] [data-integrity]`);
+      const state = row?.getAttribute('data-integrity');
+      if (state && window_.seenStates.at(-1) !== state) window_.seenStates.push(state);
+    };
+    window_.seeing = new MutationObserver(note);
+    window_.seeing.observe(document.body, { subtree: true, childList: true, attributes: true });
+  }, id);
+  return () =>
+    page.evaluate(() => {
+      const window_ = window as unknown as { seenStates: string[]; seeing: MutationObserver };
+      window_.seeing.disconnect();
+      return window_.seenStates;
+    });
+}
+
+const modifiedAgo = async (path: string) => Date.now() - (await stat(path)).mtimeMs;
+
+test('a save that pauses half way for many seconds shows as writing all the time', async () => {
+  test.skip(process.platform !== 'linux', 'that a process holds a file open is told on Linux alone');
+  const { page } = cairn();
+  const id = 'checkpoints/paused.pt';
+  const stop = await watchStates(page, id);
+  const save = await writeFirstHalf(join(run, id), join(run, best), true);
+  await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'writing');
+  await expect.poll(() => modifiedAgo(join(run, id)), { timeout: 20_000 }).toBeGreaterThan(7000);
+  const listing = asListing(await readJson(['ls', run, '--check']));
+  expect(listing.versions.find((version) => version.id === id)?.integrity.state).toBe('writing');
+  expect((await runCli(['verify', join(run, id), '--json'])).stdout).toContain('"state":"writing"');
+  await save.finish();
+  await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'unsealed');
+  expect(await stop()).toEqual(['writing', 'unsealed']);
+  await rm(join(run, id));
+  await expect(rowOf(page, id)).toHaveCount(0);
+});
+
+test('a save in two strokes, with the file closed between them, is never called broken', async () => {
+  const { page } = cairn();
+  const id = 'checkpoints/strokes.pt';
+  const stop = await watchStates(page, id);
+  const save = await writeFirstHalf(join(run, id), join(run, best), false);
+  await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'writing');
+  await expect.poll(() => modifiedAgo(join(run, id))).toBeGreaterThan(3000);
+  await save.finish();
+  await expect(cellOf(page, id, 'size')).toHaveText('27.2 kB');
+  await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'unsealed');
+  expect((await stop()).filter((state) => state !== 'writing' && state !== 'unsealed')).toEqual([]);
+  await rm(join(run, id));
+  await expect(rowOf(page, id)).toHaveCount(0);
+});
+
+test('a save whose second half never comes is torn in the end', async () => {
+  const { page } = cairn();
+  const id = 'checkpoints/given-up.pt';
+  const bytes = await readFile(join(run, best));
+  await writeFile(join(run, id), bytes.subarray(0, bytes.length / 2));
+  await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'writing');
+  await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'torn');
   await rm(join(run, id));
   await expect(rowOf(page, id)).toHaveCount(0);
 });

@@ -7,7 +7,7 @@ import { z } from 'zod';
  * - unsealed: whole, but no checksum is on record
  * - mismatch: the bytes contradict what is on record (`cause`: changed, or bit-rot when size and mtime are the same)
  * - torn: the structure itself is broken, whatever the checksum
- * - missing: a record without its file · writing: two looks 200 ms apart differ · unreadable: the file cannot be read
+ * - missing: a record without its file · writing: two looks 200 ms apart differ, or a process holds it open to write · unreadable: the file cannot be read
  */
 export const integrityStates = [
   'verified',

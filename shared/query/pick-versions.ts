@@ -1,6 +1,6 @@
 import type { Direction } from '../model/metric.ts';
 import { finiteOrNull } from './compare-natural.ts';
-import { type Ranked, rankBest, rankLatest } from './rank-versions.ts';
+import { clocksMeet, type Ranked, rankBest, rankLatest } from './rank-versions.ts';
 
 /** The first `count` of `rankBest`, without sorting all. */
 export function pickBest<T extends Ranked>(versions: readonly T[], mode: Direction, count: number): T[] {
@@ -41,7 +41,8 @@ export function pickEvery<T extends Ranked & { step: number | null }>(
 
 /**
  * Those that can be among the `count` with the highest keys, ties included. Sorting plain numbers and then these few takes a
- * tenth of the time. Where absolute and zoneless times meet, the order hangs on the whole set: all of it then.
+ * tenth of the time. Where absolute and zoneless times meet, what is
+ * written is not what is compared: all of it then.
  */
 function shortlist<T extends Ranked>(
   versions: readonly T[],
@@ -56,8 +57,4 @@ function shortlist<T extends Ranked>(
   });
   const bar = keys.toSorted().at(-count) ?? -Infinity;
   return versions.filter((_, index) => (keys[index] ?? bar) >= bar);
-}
-
-function clocksMeet(versions: readonly Ranked[]): boolean {
-  return versions.some(({ time }) => time?.zoned) && versions.some(({ time }) => time && !time.zoned);
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { integrityStates, isIntactSoFar } from '../model/integrity.ts';
-import { findBadges, type Ranked, rankBest, rankLatest } from './rank-versions.ts';
+import { momentOf } from './local-clock.ts';
+import { clocksMeet, findBadges, type Ranked, rankBest, rankLatest } from './rank-versions.ts';
 
 const direction = fc.constantFrom<'max' | 'min'>('max', 'min');
 const anyValue = fc.constantFrom(null, Number.NaN, Infinity, -Infinity, -1, -0, 0, 0.5, 0.9, 1e300, -1e300);
@@ -35,6 +36,7 @@ const version = (id: string, rest: Partial<Ranked> = {}): Ranked => ({
 });
 const idsOf = (versions: readonly Ranked[]) => versions.map(({ id }) => id);
 const at = (milliseconds: number, zoned = false) => ({ milliseconds, zoned });
+const clockAhead = (ahead: number) => ({ toMoment: (wall: number) => wall - ahead });
 
 describe('the best version', () => {
   test('has the highest value, or the lowest where the run says so', () => {
@@ -88,15 +90,44 @@ describe('the latest version', () => {
     expect(idsOf(rankLatest(versions))).toEqual(['a', 'b', 'c', 'd', 'e10', 'e9']);
   });
 
-  test('is told by number for all where times with and without a zone meet', () => {
+  test('is told by time also where times with and without a zone meet, read off the clock of this machine', () => {
+    const hour = 3_600_000;
     const versions = [
-      version('a', { time: at(9, true), number: 1 }),
-      version('b', { time: at(1), number: 2 }),
+      version('a', { time: at(12 * hour, true), number: 1 }),
+      version('b', { time: at(13 * hour), number: 2 }),
     ];
-    expect(idsOf(rankLatest(versions))).toEqual(['b', 'a']);
-    expect(
-      idsOf(rankLatest(versions.map((each) => ({ ...each, time: at(each.time?.milliseconds ?? 0) })))),
-    ).toEqual(['a', 'b']);
+    expect(idsOf(rankLatest(versions, clockAhead(0)))).toEqual(['b', 'a']);
+    expect(idsOf(rankLatest(versions, clockAhead(2 * hour)))).toEqual(['a', 'b']);
+    expect(idsOf(rankLatest(versions, clockAhead(hour)))).toEqual(['b', 'a']);
+  });
+
+  test('is the same when every time without a zone is written with that of the clock', () => {
+    const anyClock = fc.integer({ min: -2, max: 2 }).map(clockAhead);
+    fc.assert(
+      fc.property(anyVersions, anyClock, direction, (versions, clock, mode) => {
+        fc.pre(clocksMeet(versions));
+        const absolute = versions.map((each) => ({
+          ...each,
+          time: each.time && at(momentOf(each.time, clock), true),
+        }));
+        expect(idsOf(rankLatest(versions, clock))).toEqual(idsOf(rankLatest(absolute, clock)));
+        const pair = versions.filter(({ value }) => Number.isFinite(value));
+        if (clocksMeet(pair))
+          expect(idsOf(rankBest(versions, mode, clock))).toEqual(idsOf(rankBest(absolute, mode, clock)));
+      }),
+      settings,
+    );
+  });
+
+  test('does not depend on the clock where all times are of one sort', () => {
+    fc.assert(
+      fc.property(anyVersions, fc.boolean(), (versions, zoned) => {
+        const alike = versions.map((each) => ({ ...each, time: each.time && { ...each.time, zoned } }));
+        const refuses = { toMoment: () => Number.NaN };
+        expect(rankLatest(alike, refuses)).toEqual(rankLatest(alike));
+      }),
+      settings,
+    );
   });
 });
 

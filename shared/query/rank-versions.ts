@@ -2,6 +2,7 @@ import { type IntegrityState, isIntactSoFar } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
 import type { VersionKind } from '../model/version.ts';
 import { compareNatural, finiteOrNull } from './compare-natural.ts';
+import { type Clock, localClock, momentOf } from './local-clock.ts';
 import type { Timestamp } from './parse-timestamp.ts';
 
 /**
@@ -19,28 +20,35 @@ export interface Ranked {
 }
 
 type Compare = (a: Ranked, b: Ranked) => number;
+/** What reads times without a zone where others have one. */
+type Reading = Pick<Clock, 'toMoment'>;
 
 /**
  * Best first. Only finite values take part; ties go to a best model before a checkpoint, then to the earlier version.
  */
-export function rankBest<T extends Ranked>(versions: Iterable<T>, mode: Direction): T[] {
+export function rankBest<T extends Ranked>(
+  versions: Iterable<T>,
+  mode: Direction,
+  clock: Reading = localClock(),
+): T[] {
   const ranked = [...versions].filter(hasValue);
-  return ranked.sort(bestFirst(mode, newestFirst(ranked)));
+  return ranked.sort(bestFirst(mode, newestFirst(ranked, clock)));
 }
 
 /** Newest first: by timestamp, then version number, then the file's modification time. */
-export function rankLatest<T extends Ranked>(versions: Iterable<T>): T[] {
+export function rankLatest<T extends Ranked>(versions: Iterable<T>, clock: Reading = localClock()): T[] {
   const ranked = [...versions];
-  return ranked.sort(newestFirst(ranked));
+  return ranked.sort(newestFirst(ranked, clock));
 }
 
 /** The ids of the best and the latest version against which nothing speaks so far, for the badges of a list. */
 export function findBadges(
   versions: Iterable<Ranked>,
   mode: Direction,
+  clock: Reading = localClock(),
 ): { best: string | null; latest: string | null } {
   const intact = [...versions].filter(({ state }) => isIntactSoFar(state));
-  const newest = newestFirst(intact);
+  const newest = newestFirst(intact, clock);
   return { best: first(intact.filter(hasValue), bestFirst(mode, newest)), latest: first(intact, newest) };
 }
 
@@ -63,17 +71,31 @@ function kindOrder({ kind }: Ranked): number {
   return kind === 'best' ? 0 : 1;
 }
 
+/** Whether absolute times and times without a zone are among them, so that these mean something by a clock alone. */
+export function clocksMeet(versions: readonly Ranked[]): boolean {
+  return versions.some(({ time }) => time?.zoned) && versions.some(({ time }) => time && !time.zoned);
+}
+
 /**
- * One comparison for a whole set, so that the order is total: where absolute and zoneless times meet they cannot be
- * compared, and version numbers decide for all.
+ * One comparison for a whole set, so that the order is total: times of one sort are compared as they are written; where
+ * both meet, those without a zone are read off the clock.
  */
-function newestFirst(versions: readonly Ranked[]): Compare {
-  const mixed = versions.some(({ time }) => time?.zoned) && versions.some(({ time }) => time && !time.zoned);
-  const byTime: Compare = (a, b) => descending(a.time?.milliseconds ?? null, b.time?.milliseconds ?? null);
+function newestFirst(versions: readonly Ranked[], clock: Reading): Compare {
+  const timeOf = clocksMeet(versions) ? momentsOf(versions, clock) : writtenTime;
+  const byTime: Compare = (a, b) => descending(timeOf(a), timeOf(b));
   const byNumber: Compare = (a, b) => descending(a.number, b.number);
   return (a, b) =>
-    (mixed ? 0 : byTime(a, b)) || byNumber(a, b) || b.modifiedAt - a.modifiedAt || compareNatural(b.id, a.id);
+    byTime(a, b) || byNumber(a, b) || b.modifiedAt - a.modifiedAt || compareNatural(b.id, a.id);
 }
+
+function momentsOf(versions: readonly Ranked[], clock: Reading): (version: Ranked) => number | null {
+  const moments = new Map(
+    versions.map((version) => [version, version.time && momentOf(version.time, clock)]),
+  );
+  return (version) => moments.get(version) ?? null;
+}
+
+const writtenTime = ({ time }: Ranked): number | null => time?.milliseconds ?? null;
 
 function descending(a: number | null, b: number | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);

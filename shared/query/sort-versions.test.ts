@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makeVersion } from '../model/version.fixture.ts';
-import { compareNumbers, compareVersions } from './sort-versions.ts';
+import { compareNumbers, newestListed } from './sort-versions.ts';
 
 const order = fc.constantFrom<'asc' | 'desc'>('asc', 'desc');
 const value = fc.oneof(fc.double(), fc.constantFrom(null, Number.NaN, Infinity, -Infinity, 0, -0));
@@ -25,12 +24,19 @@ test('NaN, the infinities and missing values come last in both directions', () =
   );
 });
 
-test('versions are ordered by number, and those without one by name after them', () => {
+test('a list is newest first: by number, then time, then name, and what has none of them comes last', () => {
+  const at = (milliseconds: number, zoned = false) => ({ milliseconds, zoned });
   const versions = [
-    makeVersion({ id: 'b10', version: null }),
-    makeVersion({ id: 'v10', version: 10 }),
-    makeVersion({ id: 'b9', version: null }),
-    makeVersion({ id: 'v9', version: 9 }),
+    { id: 'b10', number: null, time: null },
+    { id: 'later', number: null, time: at(9) },
+    { id: 'v10', number: 10, time: at(1) },
+    { id: 'b9', number: null, time: null },
+    { id: 'v9', number: 9, time: at(99) },
+    { id: 'absolute', number: null, time: at(8, true) },
+    { id: 'earlier', number: null, time: at(6) },
   ];
-  expect(versions.sort(compareVersions).map(({ id }) => id)).toEqual(['v9', 'v10', 'b9', 'b10']);
+  const ahead = { toMoment: (wall: number) => wall - 2 };
+  expect(versions.sort(newestListed(ahead)).map(({ id }) => id)).toEqual([
+    ...['v10', 'v9', 'absolute', 'later', 'earlier', 'b9', 'b10'],
+  ]);
 });

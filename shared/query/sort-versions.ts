@@ -1,5 +1,6 @@
-import type { Version } from '../model/version.ts';
 import { compareNatural, finiteOrNull } from './compare-natural.ts';
+import { type Clock, localClock, momentOf } from './local-clock.ts';
+import type { Timestamp } from './parse-timestamp.ts';
 
 /** Numbers as numbers; NaN, ±Infinity and missing last in both directions. Equal ones keep their order. */
 export function compareNumbers(a: number | null, b: number | null, direction: 'asc' | 'desc'): number {
@@ -8,7 +9,24 @@ export function compareNumbers(a: number | null, b: number | null, direction: 'a
   return direction === 'asc' ? left - right : right - left;
 }
 
-/** Versions by number, those without one by name after them. */
-export function compareVersions(a: Version, b: Version): number {
-  return compareNumbers(a.version, b.version, 'asc') || compareNatural(a.id, b.id);
+/** What the order of a list needs of a version. */
+export interface Placed {
+  id: string;
+  number: number | null;
+  time: Timestamp | null;
+}
+
+/** When a version was made, in milliseconds; null where it does not say. */
+export function placeInTime({ time }: Pick<Placed, 'time'>, clock: Pick<Clock, 'toMoment'>): number | null {
+  return time && momentOf(time, clock);
+}
+
+/** The order of a list until another is asked for: newest first, by number, then time, then name; what has none comes last. */
+export function newestListed(
+  clock: Pick<Clock, 'toMoment'> = localClock(),
+): (a: Placed, b: Placed) => number {
+  return (a, b) =>
+    compareNumbers(a.number, b.number, 'desc') ||
+    compareNumbers(placeInTime(a, clock), placeInTime(b, clock), 'desc') ||
+    compareNatural(a.id, b.id);
 }

@@ -35,7 +35,10 @@ program
   .command('ls <run>')
   .description('list the versions of a run')
   .addOption(new Option('--kind <kind>', 'only these').choices(['best', 'checkpoint', 'all']).default('all'))
-  .option('--sort <metric>', 'by a metric, step, size or version; METRIC:asc or METRIC:desc')
+  .option(
+    '--sort <metric>',
+    'by a metric, step, episode, time, size or version (METRIC:asc, METRIC:desc); newest first without it',
+  )
   .option('--where <query>', 'only those that a query asks for')
   .option('--limit <n>', 'at most so many', wholeNumber(0))
   .option('--check', 'look at the structure of each file')

@@ -1,5 +1,6 @@
 import type { DriftView } from '../../shared/model/contents-view.ts';
-import { parseTimestamp } from '../../shared/query/parse-timestamp.ts';
+import { localClock } from '../../shared/query/local-clock.ts';
+import { placeInTime } from '../../shared/query/sort-versions.ts';
 import { inspectFile } from '../core/contents/inspect-file.ts';
 import { limitText } from '../core/contents/limit-value.ts';
 import { usualLimits } from '../core/contents/reading-limits.ts';
@@ -14,14 +15,15 @@ const mostLayers = 2000;
 
 /** The norm of each layer of the model over the versions of a run, in the order of their steps or times. */
 export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools): Promise<DriftView> {
-  const all = [...manager.list()].map(({ id, size }) => ({ id, size, version: manager.version(id) }));
+  const clock = localClock();
+  const all = [...manager.list()].map((listed) => ({ ...listed, version: manager.version(listed.id) }));
   const found = all.filter(({ version }) => version !== undefined && version.integrity.state !== 'missing');
   const ordered = orderVersions(
-    found.map(({ id, size, version }) => ({
+    found.map(({ id, size, time, version }) => ({
       id,
       size,
       step: finiteStep(version?.step),
-      time: parseTimestamp(version?.timestamp ?? null)?.milliseconds ?? null,
+      time: placeInTime({ time }, clock),
     })),
   );
   const chosen = spread(ordered, mostVersions);

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { z } from 'zod';
+import { makeFolder } from '../core/files/make-folder.ts';
 
 /**
  * A small JSON file of the app's own, such as the recent runs. One that is damaged counts as not there: nothing in it is worth a
@@ -25,7 +26,7 @@ export class OwnDocument<T> {
 
   write(value: T): void {
     try {
-      mkdirSync(dirname(this.#file), { recursive: true });
+      makeFolder(dirname(this.#file));
       writeFileSync(`${this.#file}.tmp`, JSON.stringify(value, null, 2), { mode: 0o600, flush: true });
       renameSync(`${this.#file}.tmp`, this.#file);
     } catch (error) {

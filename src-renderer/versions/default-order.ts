@@ -1,14 +1,18 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { compareNatural } from '../../shared/query/compare-natural.ts';
+import { localClock } from '../../shared/query/local-clock.ts';
 import { parseTimestamp } from '../../shared/query/parse-timestamp.ts';
+import { placeInTime } from '../../shared/query/sort-versions.ts';
 import { type CompareSlots, createSortKeys, type SortKeys } from './sort-keys.ts';
 
-/** Milliseconds of a version's timestamp, for sorting; null when it has none that can be read. */
-export function timeOf(row: VersionRow): number | null {
-  return parseTimestamp(row.timestamp)?.milliseconds ?? null;
+const clock = localClock();
+
+/** When a version was made, in milliseconds, for sorting; null when it has no time that can be read. */
+export function timeOf({ timestamp }: VersionRow): number | null {
+  return placeInTime({ time: parseTimestamp(timestamp) }, clock);
 }
 
-/** Newest first: by version number, then time, then name. It breaks every tie of every other order. */
+/** `newestListed` for slots: newest first, by version number, then time, then name. It breaks every tie of every other order. */
 export function createDefaultOrder(rows: readonly (VersionRow | undefined)[]): {
   keys: readonly SortKeys[];
   compare: CompareSlots;

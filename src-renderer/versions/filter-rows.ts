@@ -4,9 +4,9 @@ import { compileQuery } from '../../shared/query/language/compile-query.ts';
 import { nameBegunIn } from '../../shared/query/language/name-begun-in.ts';
 import { parseQuery } from '../../shared/query/language/parse-query.ts';
 import { parseSoFar } from '../../shared/query/language/parse-so-far.ts';
-import { localClock } from '../../shared/query/language/queried-row.ts';
 import { QueryError } from '../../shared/query/language/query-error.ts';
 import type { Query } from '../../shared/query/language/query-tree.ts';
+import { localClock } from '../../shared/query/local-clock.ts';
 import type { MetricInfo } from './metric-catalog.ts';
 
 /**

@@ -1,5 +1,6 @@
+import type { Clock } from '../local-clock.ts';
 import type { AmountField } from './fields.ts';
-import type { Clock, QueriedRow } from './queried-row.ts';
+import type { QueriedRow } from './queried-row.ts';
 import type { Amount, AmountOperator, AmountRange, Condition } from './query-tree.ts';
 import { numberReader, timeOf } from './read-fields.ts';
 

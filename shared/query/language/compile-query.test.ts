@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { bareIntegrity } from '../../model/integrity.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { numericMetrics } from '../../model/metric-values.ts';
+import { localClock } from '../local-clock.ts';
 import { compileQuery } from './compile-query.ts';
 import { parseQuery } from './parse-query.ts';
-import { localClock, type QueriedRow } from './queried-row.ts';
+import type { QueriedRow } from './queried-row.ts';
 import { aClock } from './query.fixture.ts';
 
 type Given = Partial<Omit<QueriedRow, 'metrics'>> & { metrics?: JsonObject };

@@ -1,8 +1,9 @@
 import { isIntactSoFar, isProblem } from '../../model/integrity.ts';
+import type { Clock } from '../local-clock.ts';
 import { compileAmount, compileAmounts } from './compile-amounts.ts';
 import { compileWord, compileWords, containsWord } from './compile-words.ts';
 import { isAmount, type Mark, type QueryField } from './fields.ts';
-import type { Clock, QueriedRow } from './queried-row.ts';
+import type { QueriedRow } from './queried-row.ts';
 import type { Condition, Query } from './query-tree.ts';
 import { listReader, numberReader, wordReader } from './read-fields.ts';
 

@@ -1,7 +1,8 @@
 import { valueNamed } from '../../model/metric-values.ts';
+import type { Clock } from '../local-clock.ts';
 import { parseTimestamp } from '../parse-timestamp.ts';
 import type { QueryField } from './fields.ts';
-import type { Clock, QueriedRow } from './queried-row.ts';
+import type { QueriedRow } from './queried-row.ts';
 import type { Amount, AmountRange, Query } from './query-tree.ts';
 
 /** What docs/query.md says of a query and one version, word by word: slow, and as plain as can be. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { integrityStates } from '../../model/integrity.ts';
 import { numericMetrics } from '../../model/metric-values.ts';
 import { metadataSources, versionKinds } from '../../model/version.ts';
+import type { Clock } from '../local-clock.ts';
 import {
   type AmountField,
   isAmount,
@@ -12,7 +13,7 @@ import {
   type WordField,
   wordsOf,
 } from './fields.ts';
-import type { Clock, QueriedRow } from './queried-row.ts';
+import type { QueriedRow } from './queried-row.ts';
 import type { Amount, AmountOperator, Query, WordOperator } from './query-tree.ts';
 import { readAmount } from './read-amount.ts';
 

@@ -1,8 +1,8 @@
 import { compileQuery } from '../../../shared/query/language/compile-query.ts';
 import { parseQuery } from '../../../shared/query/language/parse-query.ts';
-import { localClock } from '../../../shared/query/language/queried-row.ts';
 import { QueryError } from '../../../shared/query/language/query-error.ts';
 import type { Query } from '../../../shared/query/language/query-tree.ts';
+import { localClock } from '../../../shared/query/local-clock.ts';
 import type { ListedVersion } from '../../core/catalog/listed-version.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { underline } from '../print/underline.ts';

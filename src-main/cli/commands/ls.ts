@@ -6,8 +6,9 @@ import {
   type SelectionMetric,
 } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
-import { compareNatural } from '../../../shared/query/compare-natural.ts';
-import { compareNumbers, compareVersions } from '../../../shared/query/sort-versions.ts';
+import { localClock } from '../../../shared/query/local-clock.ts';
+import { parseTimestamp } from '../../../shared/query/parse-timestamp.ts';
+import { compareNumbers, newestListed, placeInTime } from '../../../shared/query/sort-versions.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import type { ListedVersion } from '../../core/catalog/listed-version.ts';
 import { UsageError } from '../../core/errors.ts';
@@ -105,33 +106,30 @@ function columnsFor({ metric }: RunReader): Column<Version>[] {
   ];
 }
 
+const clock = localClock();
 const fields = new Map<string, (version: Version) => number | null>([
   ['step', ({ step }) => toNumber(step)],
   ['episode', ({ episode }) => toNumber(episode)],
   ['size', ({ file_size_bytes }) => file_size_bytes],
   ['version', ({ version }) => version],
+  ['time', ({ timestamp }) => placeInTime({ time: parseTimestamp(timestamp) }, clock)],
 ]);
 
-/** The ids in the order asked for; by default that of their numbers. @throws UsageError for an unknown metric */
+/** The ids in the order asked for; by default, and where that leaves them equal, newest first. @throws UsageError for an unknown metric */
 function order(listed: ListedVersion[], manager: RunReader, sort: string | undefined): string[] {
-  if (sort === undefined) return listed.sort(compareListed).map(({ id }) => id);
+  listed.sort(newestListed(clock));
+  if (sort === undefined) return listed.map(({ id }) => id);
   const [, name = '', given] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
   const direction = given === 'asc' || given === 'desc' ? given : bestFirst(manager.metric, name);
   const field = fields.get(name);
   const versions = listed.flatMap(({ id }) => manager.version(id) ?? []);
   if (!field) assertMetric(manager.versions(), name);
   const value = field ?? ((version: Version) => metricValue(version, name));
-  return versions
-    .sort((a, b) => compareNumbers(value(a), value(b), direction) || compareVersions(a, b))
-    .map(({ id }) => id);
+  return versions.sort((a, b) => compareNumbers(value(a), value(b), direction)).map(({ id }) => id);
 }
 
 function bestFirst(metric: SelectionMetric, name: string): 'asc' | 'desc' {
   return isSameMetric(name, metric.name) && metric.mode === 'min' ? 'asc' : 'desc';
-}
-
-function compareListed(a: ListedVersion, b: ListedVersion): number {
-  return compareNumbers(a.number, b.number, 'asc') || compareNatural(a.id, b.id);
 }
 
 /** @throws UsageError with the metrics there are */

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { ModelManagerError, toFailure, UsageError } from '../../core/errors.ts';
 import { errorCode, explainError } from '../../core/files/error-code.ts';
+import { makeFolder } from '../../core/files/make-folder.ts';
 import { ModelManager } from '../../core/model-manager.ts';
 import { type Adopting, adoptFolder } from '../../core/save/adopt-folder.ts';
 import type { Saved } from '../../core/save/save-request.ts';
@@ -117,7 +117,7 @@ function readPairs(option: string, pairs: readonly string[]): JsonObject {
 /** @throws UsageError when a file is in the way, ModelManagerError when the folder cannot be made */
 function makeRun(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (cause) {
     if (inTheWay.has(errorCode(cause) ?? ''))
       throw new UsageError(cannotMake(folder, 'a file is in the way'), { path: folder });

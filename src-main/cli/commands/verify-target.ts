@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
-import { compareVersions } from '../../../shared/query/sort-versions.ts';
+import { newestListed } from '../../../shared/query/sort-versions.ts';
 import { Catalog } from '../../core/catalog/catalog.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
@@ -52,10 +52,10 @@ function statOf(path: string) {
 
 async function runTarget(path: string): Promise<VerifyTarget> {
   const manager = await loadReader(path);
-  const versions = manager.versions().sort(compareVersions);
+  const versions = [...manager.list()].sort(newestListed());
   return {
     ids: versions.map(({ id }) => id),
-    bytes: versions.reduce((bytes, version) => bytes + version.file_size_bytes, 0),
+    bytes: versions.reduce((bytes, { size }) => bytes + size, 0),
     problems: manager.problems,
     isPartial: manager.blindSpots.length > 0,
     nameAmongOthers: nameBelow(path),

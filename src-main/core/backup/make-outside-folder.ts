@@ -1,9 +1,10 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
+import { makeFolder } from '../files/make-folder.ts';
 
 /** A folder for copies outside the run; `made` is the uppermost folder that was made for it, null when it was there. */
 export interface OutsideFolder {
@@ -22,7 +23,7 @@ export function makeOutsideFolder(folder: string, run: string, act: string): Out
     const path = realPathOf(resolve(folder));
     if (`${path}${sep}`.startsWith(`${run}${sep}`))
       throw refused('it is part of the run', 'name a folder outside it');
-    return { path, made: mkdirSync(path, { recursive: true }) ?? null };
+    return { path, made: makeFolder(path) };
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
     throw refused(explainError(cause), 'name another folder', cause);

@@ -1,27 +1,34 @@
 import { join } from 'node:path';
-import { bareIntegrity } from '../../../shared/model/integrity.ts';
+import { bareIntegrity, type IntegrityState } from '../../../shared/model/integrity.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import {
   type FileIdentity,
   isFresh,
+  patience,
   sameIdentity,
   secondLookAfter,
   tryLookAt,
 } from '../files/file-identity.ts';
+import { findHeld } from '../files/find-held.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { Catalog, type CatalogChange, type KnownVersions } from './catalog.ts';
 import { type ListedChange, listVersion } from './listed-version.ts';
 import type { CatalogEntry } from './read-group.ts';
 
-/** A file as it was seen, and when, on the clock of `performance.now()`. */
+/** How often, in milliseconds, a file is looked at that is being written and has stopped growing. */
+const pausedLookEvery = 1000;
+
+/** A file as it was last seen to change, and when it is to be looked at again, on the clock of `performance.now()`. */
 interface Sight {
   identity: FileIdentity;
-  at: number;
+  changedAt: number;
+  due: number;
 }
 
 /**
  * A catalog that looks twice: a file that something happened to is looked at again 200 ms after it was last seen to change.
- * For as long as it keeps changing, and when it looks broken at first and was modified just now, it is said to be written.
+ * For as long as it keeps changing, or a live process holds it open to write, it is said to be written; so it is for a while
+ * when it was modified just now and is broken.
  */
 export class LiveCatalog {
   readonly #root: string;
@@ -71,20 +78,23 @@ export class LiveCatalog {
 
   #tell({ changed, removed }: CatalogChange, isHinted: boolean): void {
     for (const id of removed) this.#forget(id);
-    for (const entry of changed) this.#see(entry, isHinted);
+    const held = this.#heldAmong(changed);
+    for (const entry of changed) this.#see(entry, isHinted, held.has(entry.record.id));
     if (changed.length + removed.length === 0) return;
     this.#emit({ changed: changed.map((entry) => listVersion(this.#mark(entry), this.#metric)), removed });
   }
 
   /** Notes a file as it is seen now, to be looked at again when a hint pointed at it or it changed of late. */
-  #see(entry: CatalogEntry, isHinted: boolean): void {
+  #see(entry: CatalogEntry, isHinted: boolean, isHeld: boolean): void {
     const { record, identity } = entry;
     if (!identity) return this.#forget(record.id);
     const before = this.#awaiting.get(record.id);
     const hasMoved = before && !sameIdentity(before.identity, identity);
-    if (hasMoved || isDoubtful(entry, identity)) this.#writing.add(record.id);
-    if (hasMoved || (!before && (isHinted || isFresh(identity))))
-      this.#awaiting.set(record.id, { identity, at: performance.now() });
+    if (hasMoved || isHeld || isDoubtful(entry, identity)) this.#writing.add(record.id);
+    if (hasMoved || (!before && (isHinted || isHeld || isFresh(identity)))) {
+      const now = performance.now();
+      this.#awaiting.set(record.id, { identity, changedAt: now, due: now + secondLookAfter });
+    }
   }
 
   #forget(id: string): void {
@@ -96,15 +106,15 @@ export class LiveCatalog {
   #awake(): void {
     if (this.#timer || this.#awaiting.size === 0) return;
     let first = Number.POSITIVE_INFINITY;
-    for (const { at } of this.#awaiting.values()) first = Math.min(first, at);
-    const wait = Math.max(0, Math.ceil(first + secondLookAfter - performance.now()));
+    for (const { due } of this.#awaiting.values()) first = Math.min(first, due);
+    const wait = Math.max(0, Math.ceil(first - performance.now()));
     this.#timer = setTimeout(() => this.#lookAgain(), wait);
   }
 
   #lookAgain(): void {
     this.#timer = null;
-    const due = performance.now() - secondLookAfter;
-    const looks = [...this.#awaiting].filter(([, { at }]) => at <= due);
+    const now = performance.now();
+    const looks = [...this.#awaiting].filter(([, { due }]) => due <= now);
     const settled = looks.filter(([id, { identity }]) => this.#isStill(id, identity));
     this.#settle(settled);
     const still = new Set(settled);
@@ -117,17 +127,35 @@ export class LiveCatalog {
   }
 
   #settle(looks: readonly [string, Sight][]): void {
-    const changed = looks.flatMap(([id, { identity }]) => this.#settleOne(id, identity));
+    const entries = new Map(
+      looks.map(([id]) => [id, this.#writing.has(id) ? this.#catalog.entry(id) : null]),
+    );
+    const held = this.#heldAmong([...entries.values()].filter((entry) => entry !== null));
+    const changed = looks.flatMap(([id, sight]) =>
+      this.#settleOne(id, sight, entries.get(id) ?? null, held.has(id)),
+    );
     if (changed.length === 0) return;
     this.#emit({ changed: changed.map((entry) => listVersion(entry, this.#metric)), removed: [] });
   }
 
   /** A file that stopped changing looks as it is; what moved in this very moment is left to the next look. */
-  #settleOne(id: string, identity: FileIdentity): CatalogEntry[] {
-    const entry = this.#writing.has(id) ? this.#catalog.entry(id) : null;
-    if (this.#writing.has(id) && !(entry?.identity && sameIdentity(entry.identity, identity))) return [];
+  #settleOne(id: string, sight: Sight, entry: CatalogEntry | null, isHeld: boolean): CatalogEntry[] {
+    if (this.#writing.has(id) && !isAsSeen(entry, sight)) return [];
+    const now = performance.now();
+    const due = isHeld ? now + pausedLookEvery : Math.min(now + pausedLookEvery, patientUntil(entry, sight));
+    if (due > now) {
+      this.#awaiting.set(id, { ...sight, due });
+      return [];
+    }
     this.#forget(id);
     return entry ? [entry] : [];
+  }
+
+  /** Those that a live process holds open to write. Where the record agrees with the file, nobody is asked. */
+  #heldAmong(entries: readonly CatalogEntry[]): Set<string> {
+    const open = entries.filter(({ integrity: { state } }) => state === 'unsealed' || isBrokenState(state));
+    const files = open.map(({ record: { id }, identity }) => ({ id, identity }));
+    return findHeld(files, (id) => join(this.#root, id));
   }
 
   #mark(entry: CatalogEntry): CatalogEntry {
@@ -137,7 +165,21 @@ export class LiveCatalog {
   }
 }
 
-/** Broken by its size alone, and modified just now: its end may be on the way. */
+function isAsSeen(entry: CatalogEntry | null, { identity }: Sight): boolean {
+  return entry?.identity != null && sameIdentity(entry.identity, identity);
+}
+
+/** How long the end of a file is waited for, on the clock of `performance.now()`. */
+function patientUntil(entry: CatalogEntry | null, { changedAt }: Sight): number {
+  return entry && isBrokenState(entry.integrity.state) ? changedAt + patience : changedAt;
+}
+
+/** Broken, and modified just now: its end may be on the way. */
 function isDoubtful({ integrity: { state } }: CatalogEntry, identity: FileIdentity): boolean {
-  return (state === 'torn' || state === 'mismatch') && isFresh(identity);
+  return isBrokenState(state) && isFresh(identity);
+}
+
+/** By the size of the file alone. */
+function isBrokenState(state: IntegrityState): boolean {
+  return state === 'torn' || state === 'mismatch';
 }

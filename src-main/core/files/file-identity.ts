@@ -7,6 +7,9 @@ export const secondLookAfter = 200;
 /** A file modified less than this long ago, in milliseconds, may still be coming. */
 const freshFor = 2000;
 
+/** A file that is broken, and to which nothing has come for so long, in milliseconds, is not waited for any more. */
+export const patience = 4000;
+
 /** What tells one state of a file from another without reading it. Times are milliseconds with the fraction the system gives. */
 export interface FileIdentity {
   dev: number;

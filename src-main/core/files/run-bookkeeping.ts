@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ModelManagerError } from '../errors.ts';
 import { lookAt } from './file-identity.ts';
+import { makeFolder } from './make-folder.ts';
 
 const ownFolder = '.cairn';
 
@@ -20,7 +21,7 @@ export function bookkeepingFolder(root: string, appData = defaultAppData()): str
 
 /** Makes a bookkeeping folder, for its owner alone. A link or file in its place is refused. */
 export function makeBookkeepingFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if (lookAt(folder)?.type !== 'folder')
     throw new ModelManagerError(`${folder} is not a folder: remove it, Cairn keeps its notes there`, {
       path: folder,

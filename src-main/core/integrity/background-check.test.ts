@@ -59,12 +59,25 @@ test('a file is looked at again when another checksum is on record', async () =>
   await vi.waitFor(() => expect(found).toHaveLength(2), soon);
 }, 15_000);
 
-test('a file modified just now is not judged before its end has had two seconds to come', async () => {
+test('a broken file that was modified just now is being written, until its end has had four seconds to come', async () => {
   const { found, check } = start();
   const path = put(temporaryFolder(), 'a.pt', bytes.subarray(0, 600));
   check.add([candidate(path, 'a.pt')]);
-  await vi.waitFor(() => expect(found).toEqual(['a.pt 600 torn']), soon);
-  expect(Date.now() - statSync(path).mtimeMs).toBeGreaterThanOrEqual(2000);
+  await vi.waitFor(() => expect(found).toEqual(['a.pt 600 writing']), soon);
+  await vi.waitFor(() => expect(found).toEqual(['a.pt 600 writing', 'a.pt 600 torn']), soon);
+  expect(Date.now() - statSync(path).mtimeMs).toBeGreaterThanOrEqual(4000);
+}, 15_000);
+
+test('one whose end comes meanwhile was never torn', async () => {
+  const { found, check } = start();
+  const path = put(temporaryFolder(), 'a.pt', bytes.subarray(0, 600));
+  check.add([candidate(path, 'a.pt')]);
+  await vi.waitFor(() => expect(found).toEqual(['a.pt 600 writing']), soon);
+  writeFileSync(path, writeTorchNotes({ metadata: { reward: 3 } }));
+  const whole = candidate(path, 'a.pt');
+  check.add([{ ...whole, claim: { ...whole.claim, isBare: true } }]);
+  await vi.waitFor(() => expect(found).toHaveLength(2), soon);
+  expect(found).toEqual(['a.pt 600 writing', `a.pt ${whole.identity.size} 3`]);
 }, 15_000);
 
 test('a file without a sidecar is asked what it says, also when it lost its sidecar after it was looked at', async () => {

@@ -1,4 +1,6 @@
-import { type FileIdentity, isFresh, sameIdentity } from '../files/file-identity.ts';
+import { bareIntegrity } from '../../../shared/model/integrity.ts';
+import { type FileIdentity, patience, sameIdentity } from '../files/file-identity.ts';
+import { formatCount } from '../formats/plain-text.ts';
 import { type Found, type LookCandidate, lookIntoCandidates } from './look-into-candidates.ts';
 
 /** What was asked of a file, and the state it was in. */
@@ -9,18 +11,20 @@ interface Checked {
 }
 
 /** How long candidates are gathered, in milliseconds. */
-const settleFor = 500;
+const settleFor = 200;
 
 /**
  * Looks into files one after another in one worker thread, each state of a file once, so that torn ones show, and what files
- * without a sidecar say of themselves, without anybody asking. A file modified just now is left alone until its end has had
- * time to come.
+ * without a sidecar say of themselves, without anybody asking. A broken one that was modified just now is said to be written,
+ * and looked at again when its end has had time to come.
  */
 export class BackgroundCheck {
   readonly #take: (found: Found[]) => void;
   readonly #checked = new Map<string, Checked>();
   readonly #closing = new AbortController();
   #waiting = new Map<string, LookCandidate>();
+  /** Those of the waiting whose end may be on the way. */
+  readonly #coming = new Set<string>();
   #timer: NodeJS.Timeout | null = null;
   #running = false;
 
@@ -42,6 +46,7 @@ export class BackgroundCheck {
     const before = this.#checked.get(candidate.claim.id);
     if (before && tellsOf(before, candidate)) return;
     this.#waiting.set(candidate.claim.id, candidate);
+    this.#coming.delete(candidate.claim.id);
   }
 
   #schedule(): void {
@@ -56,17 +61,39 @@ export class BackgroundCheck {
     for (const { claim, identity } of ready)
       this.#checked.set(claim.id, { identity, expected: claim.expected, isBare: claim.isBare });
     const options = { jobs: 1, signal: this.#closing.signal };
-    await lookIntoCandidates(ready, this.#take, options).catch(() => undefined);
+    const byId = new Map(ready.map((candidate) => [candidate.claim.id, candidate]));
+    const take = (found: Found[]) => this.#take(found.map((one) => this.#awaitEnd(one, byId.get(one.id))));
+    await lookIntoCandidates(ready, take, options).catch(() => undefined);
     this.#running = false;
     if (this.#waiting.size > 0) this.#schedule();
   }
 
-  /** Those that have been left alone; the others are looked at later. */
+  /** Those whose end is not awaited; the others are looked at later. */
   #takeReady(): LookCandidate[] {
     const all = [...this.#waiting];
-    this.#waiting = new Map(all.filter(([, { identity }]) => isFresh(identity)));
-    return all.flatMap(([id, candidate]) => (this.#waiting.has(id) ? [] : [candidate]));
+    this.#waiting = new Map(all.filter(([id, { identity }]) => this.#coming.has(id) && isRecent(identity)));
+    const ready = all.flatMap(([id, candidate]) => (this.#waiting.has(id) ? [] : [candidate]));
+    for (const { claim } of ready) this.#coming.delete(claim.id);
+    return ready;
   }
+
+  /** A file that is broken and was modified just now is being written, as far as can be told; it is looked at again. */
+  #awaitEnd(found: Found, candidate: LookCandidate | undefined): Found {
+    const { id, identity, broken } = found;
+    if (broken?.state !== 'torn' || !isRecent(identity) || !candidate) return found;
+    // What came of it meanwhile is to be looked at first.
+    if (!this.#waiting.has(id)) {
+      this.#waiting.set(id, candidate);
+      this.#coming.add(id);
+    }
+    const detail = `being written: ${formatCount(identity.size)} bytes so far`;
+    return { ...found, broken: { ...bareIntegrity('writing', detail), expected: broken.expected } };
+  }
+}
+
+/** A time in the future says nothing: clocks of other machines differ. */
+function isRecent({ mtimeMs }: FileIdentity): boolean {
+  return Math.abs(Date.now() - mtimeMs) < patience;
 }
 
 /** Whether a look found out all that another would. */

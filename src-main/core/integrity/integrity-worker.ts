@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { WorkerReply, WorkerRequest } from './integrity-pool.ts';
 import { lookIntoFile } from './look-into-file.ts';
-import { verifyFile } from './verify-file.ts';
+import { verifyFile, whileHeld } from './verify-file.ts';
 
 /** How often a running file tells how far it is, in milliseconds. */
 const progressEvery = 100;
@@ -26,7 +26,7 @@ async function work(request: Exclude<WorkerRequest, { type: 'cancel' }>) {
   const report = throttledBytes();
   const verification = await verifyFile(request.claim, { signal: current.signal, onBytes: report.add });
   report.flush();
-  return verification;
+  return whileHeld(verification, request.claim.path);
 }
 
 function throttledBytes() {

@@ -8,6 +8,7 @@ import {
   secondLookAfter,
   tryLookAt,
 } from '../files/file-identity.ts';
+import { findHeld } from '../files/find-held.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure } from '../formats/structure.ts';
@@ -38,6 +39,14 @@ export async function verifyFile(claim: Claim, options: VerifyOptions = {}): Pro
     options.signal?.throwIfAborted();
     return result(claim, look, unreadable(explainError(error)));
   }
+}
+
+/** A file that is broken while a live process holds it open to write is being written. */
+export function whileHeld(verification: Verification, path: string): Verification {
+  const { id, identity, integrity } = verification;
+  const isBroken = integrity.state === 'torn' || integrity.state === 'mismatch';
+  if (!isBroken || !identity || findHeld([{ id, identity }], () => path).size === 0) return verification;
+  return { ...verification, integrity: { ...beingWritten(identity.size), expected: integrity.expected } };
 }
 
 async function verifyRegular(
@@ -93,7 +102,7 @@ function isStill(path: string, before: FileStatus): boolean {
 }
 
 function beingWritten(size: number): Integrity {
-  return bareIntegrity('writing', `it changed while it was looked at (${formatCount(size)} bytes at first)`);
+  return bareIntegrity('writing', `being written: ${formatCount(size)} bytes when it was looked at`);
 }
 
 function unreadable(reason: string): Integrity {

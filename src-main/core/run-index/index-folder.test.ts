@@ -47,6 +47,14 @@ test('the fingerprint is another for another config', () => {
   expect(printOf({ ...config, backup_suffix: '.bak' })).not.toBe(printOf(config));
 });
 
+test.runIf(process.platform === 'linux')(
+  'there is none where no folder can be made, and that is told at once',
+  () => {
+    vi.stubEnv('XDG_CACHE_HOME', '/proc/self/nope');
+    expect(indexFiles('/run', config, 1)).toBeNull();
+  },
+);
+
 test('the runs that were not read for longest are forgotten', () => {
   const folders = Array.from({ length: 8 }, (_, index) => folderOf(`/run-${index}`));
   for (const [index, folder] of folders.entries()) utimesSync(folder, 1000 + index, 1000 + index);

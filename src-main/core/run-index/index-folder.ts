@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { userCacheFolder } from '../files/cache-folder.ts';
 import { describeRemote } from '../files/describe-remote.ts';
 import { lookAt, tryLookAt } from '../files/file-identity.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import type { IndexFile } from './part-index.ts';
 import { unfinished } from './part-writer.ts';
@@ -22,7 +23,7 @@ const abandonedAfter = 3_600_000;
 export function indexFiles(root: string, config: StorageConfig, threads: number): IndexFile[] | null {
   if (describeRemote(root) !== null) return null;
   try {
-    const folder = makeFolder(root, join(userCacheFolder(), 'runs'));
+    const folder = folderFor(root, join(userCacheFolder(), 'runs'));
     const fingerprint = fingerprintOf(root, config);
     return Array.from({ length: threads }, (_, index) => ({
       path: join(folder, `part-${index + 1}-of-${threads}`),
@@ -34,9 +35,9 @@ export function indexFiles(root: string, config: StorageConfig, threads: number)
 }
 
 /** @throws system errors as they are */
-function makeFolder(root: string, runs: string): string {
+function folderFor(root: string, runs: string): string {
   const folder = join(runs, hash(root).slice(0, 32));
-  const isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+  const isNew = makeFolder(folder, 0o700) !== null;
   if (lookAt(folder)?.type !== 'folder') throw new Error(`${folder} is not a folder`);
   const now = new Date();
   utimesSync(folder, now, now);
