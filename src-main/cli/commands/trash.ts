@@ -24,8 +24,8 @@ export async function trash(folder: string, words: string[], options: TrashOptio
   const manager = await openWritten(folder, waitOf(options));
   if (words.length > 0 && !options.empty) await moveThere(manager, words);
   const shown = options.empty ? await empty(manager, words, options) : await list(manager);
-  const { operations, bytes, problems } = shown;
-  const output = { operations: operations.map(outputOf), bytes, problems };
+  const { operations, damaged, bytes, problems } = shown;
+  const output = { operations: operations.map(outputOf), damaged, bytes, problems };
   await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(shown, options));
   return exitCodes.done;
 }
@@ -95,7 +95,8 @@ function* formatText(
       ],
       operations,
     );
-  for (const id of damaged) yield `${escapeName(id)}: its record is damaged\n`;
+  for (const { id, files } of damaged)
+    yield `${escapeName(id)}: its record is damaged; it holds ${files.map((file) => escapeName(file, 400)).join(', ') || 'no file of the run'}\n`;
   const ending = empty
     ? yes
       ? ' deleted for good'
