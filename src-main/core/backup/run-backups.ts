@@ -1,12 +1,12 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Limits } from '../config/settings.ts';
-import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
+import { ModelManagerError, ModelNotFoundError, toFailure } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
-import type { Outcome, Writing } from '../operations/write-run.ts';
+import type { Also, Outcome, Writing } from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, backUpVersions } from './back-up-versions.ts';
 import { type BackupManifest, filesOf } from './backup-manifest.ts';
@@ -94,8 +94,7 @@ export class RunBackups {
       const value = await this.#adding(store, () =>
         backUpVersions(store, root, withLost(versionsOf(ids), ids), request),
       );
-      const gone = folder === null ? await this.#keepWithinLimits(store).catch(() => []) : [];
-      const also = gone.length > 0 ? [{ command: 'delete backup (their limits)', ids: gone }] : [];
+      const also = folder === null ? await this.#keepWithinLimits(store) : [];
       return { ids: value.manifest.versions.map(({ id }) => id), value, also };
     });
   }
@@ -192,16 +191,23 @@ export class RunBackups {
     }
   }
 
-  /** Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy. @returns their ids */
-  #keepWithinLimits(store: BackupStore): Promise<string[]> {
-    return this.#deleting(store, async () => {
-      const gone: string[] = [];
+  /**
+   * Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy: the new one is
+   * made, whatever comes of that. @returns what the log is to say of it
+   */
+  async #keepWithinLimits(store: BackupStore): Promise<Also[]> {
+    const gone: string[] = [];
+    const result = await this.#deleting(store, async () => {
       for (let next = await this.#nextToGo(store); next !== null; next = await this.#nextToGo(store)) {
         await store.delete(next);
         gone.push(next);
       }
-      return gone;
-    });
+    }).then(
+      () => 'done',
+      (error: unknown) => toFailure(error).message,
+    );
+    if (gone.length === 0 && result === 'done') return [];
+    return [{ command: 'delete backup (their limits)', ids: gone, result }];
   }
 
   async #nextToGo(store: BackupStore): Promise<string | null> {

@@ -33,12 +33,19 @@ export interface Writing extends WritableRun {
 /** An operation of which the steps are not known yet. */
 export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps'>;
 
+/** What came along with an operation; `result` is `done` or why it was not, wholly. */
+export interface Also {
+  command: string;
+  ids: string[];
+  result: string;
+}
+
 /** What an operation did, for the log and for the caller. */
 export interface Outcome<T> {
   ids: string[];
   value: T;
   /** What came along with it, each a line of the log. */
-  also?: { command: string; ids: string[] }[];
+  also?: Also[];
 }
 
 /**
@@ -98,7 +105,7 @@ async function underLock<T>(
   try {
     const { ids, value, also = [] } = await work(own, log);
     await log(ids, 'done');
-    for (const each of also) await log(each.ids, 'done', each.command);
+    for (const each of also) await log(each.ids, each.result, each.command);
     return value;
   } catch (error) {
     const failure = inWords(command, error);
