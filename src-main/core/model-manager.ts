@@ -9,8 +9,8 @@ import { RunBackups } from './backup/run-backups.ts';
 import { ownStoreFolders } from './backup/stores-of-run.ts';
 import { filesOfVersions } from './catalog/files-of-versions.ts';
 import { runFolders } from './catalog/list-names.ts';
+import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
-import { explainError } from './files/error-code.ts';
 import type { Seal } from './integrity/add-seals.ts';
 import { sealRun } from './integrity/seal-run.ts';
 import { changeMark } from './marks/change-mark.ts';
@@ -175,7 +175,7 @@ export class ModelManager extends ModelLoader {
     // The version is stored, whatever comes of its backup.
     if (request.backUpBest)
       await this.#backUpIfBest(saved).catch((error: unknown) => {
-        saved.warnings.push(`it is saved, but not backed up: ${explainError(error)}`);
+        saved.warnings.push(`it is saved, but not backed up: ${toFailure(error).message}`);
       });
     return saved;
   }

@@ -23,6 +23,10 @@ export const DECISIONS = [
     "if (version.linked) reasons = add(reasons, 'a link of the run points to it');",
   ),
   planner(
+    'what cannot be moved is pruned',
+    'if (version.immovable !== null) reasons = add(reasons, version.immovable);',
+  ),
+  planner(
     'the newest is pruned',
     "if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');",
   ),
@@ -220,7 +224,7 @@ export const DECISIONS = [
   ),
   records(
     'the files of an operation without a record go untold',
-    "(await sizesBelow(disk, folder)).length > 0 ? [problemOf(id, 'is missing')] : []",
+    "(await filesBelow(disk, folder)).length > 0 ? [problemOf(id, 'is missing')] : []",
     '[]',
   ),
   records(
