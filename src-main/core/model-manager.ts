@@ -1,13 +1,13 @@
+import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
-import { assertSettled } from './backup/assert-settled.ts';
-import { type Exported, exportVersions } from './backup/export-versions.ts';
+import { assertThere, type Exported, exportVersions } from './backup/export-versions.ts';
 import { faultIn } from './backup/fault-in.ts';
 import { makeOutsideFolder } from './backup/make-outside-folder.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { ownStoreFolders } from './backup/stores-of-run.ts';
-import { filesOfVersions } from './catalog/files-of-versions.ts';
+import { filesAsRecovered, filesOfVersions } from './catalog/files-of-versions.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
@@ -17,6 +17,7 @@ import { changeMark } from './marks/change-mark.ts';
 import type { Mark } from './marks/marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import type { ReaderOptions } from './open-run.ts';
+import { foreseeRecovery } from './operations/foresee-recovery.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
 import type { ClonedFile } from './retention/disk-gain.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
@@ -133,13 +134,18 @@ export class ModelManager extends ModelLoader {
     });
   }
 
-  /** Verified copies of versions, their sidecars with them, in a folder outside the run: all of them, or none. */
+  /**
+   * Verified copies of versions, their sidecars with them, in a folder outside the run: all of them, or none; with an operation
+   * that was interrupted, as recovering it will leave them.
+   */
   async exportVersions(ids: readonly string[], folder: string, signal?: AbortSignal): Promise<Exported> {
-    await assertSettled(this.#disk, this.root, ids);
-    const versions = filesOfVersions(this.root, this.config, new Set(ids));
+    const foreseen = await foreseeRecovery(this.root, this.#disk);
+    const versions = filesAsRecovered(this.root, this.config, new Set(ids), foreseen);
+    assertThere(ids, versions);
+    const placeOf = (path: string) => join(this.root, foreseen.get(path) ?? path);
     const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
     const to = makeOutsideFolder(folder, this.root, 'export');
-    return exportVersions(this.#disk, { root: this.root, checksumOf, signal }, versions, to);
+    return exportVersions(this.#disk, { placeOf, checksumOf, signal }, versions, to);
   }
 
   /** Puts the checksum of every whole file on record that has none. @returns what was added */

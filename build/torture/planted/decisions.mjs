@@ -123,8 +123,13 @@ export const DECISIONS = [
   exporting('what an export that failed put there stays', 'await takeBack(disk, own)', '[]'),
   exporting(
     'a copy that is not what its record says is exported',
-    'if (recorded === null || recorded === staged[0]?.checksum) return;',
-    'if (recorded !== undefined) return;',
+    'if (recorded !== null && recorded !== actual)',
+    'if (recorded !== null && actual === undefined)',
+  ),
+  exporting(
+    'a sidecar of another generation is exported',
+    'if (told !== null && told !== actual)',
+    'if (told !== null && actual === undefined)',
   ),
   exporting('an export is not durable', '  await syncFolder(disk, to);\n'),
   placing(

@@ -17,6 +17,7 @@ const disks = [
   ['without links', { links: false }],
   ['with clones', { clones: true }],
 ] as const;
+const placeOf = (path: string) => `${root}/${path}`;
 const bytesOf = (id: string) => `the model ${id} `.repeat(90);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -31,7 +32,7 @@ function aRun(options = {}): MemoryDisk {
 }
 
 function exporting(disk: Disk, more: Partial<ExportSource> = {}, made: string | null = null) {
-  const source = { root, checksumOf: (id: string) => sha256(bytesOf(id)), ...more };
+  const source = { placeOf, checksumOf: (id: string) => sha256(bytesOf(id)), ...more };
   return exportVersions(disk, source, versions, { path: to, made });
 }
 
@@ -167,7 +168,7 @@ test('two versions of one file name are refused before anything is written', asy
   const disk = aRun();
   const before = elsewhere(disk);
   const twice = [...versions, { id: 'checkpoints/a.pt', files: ['checkpoints/a.pt'] }];
-  const source = { root, checksumOf: () => null };
+  const source = { placeOf, checksumOf: () => null };
   await expect(exportVersions(disk, source, twice, { path: to, made: null })).rejects.toThrow(
     'a file of that name',
   );
