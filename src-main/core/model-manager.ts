@@ -12,7 +12,7 @@ import { runFolders } from './catalog/list-names.ts';
 import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import type { Seal } from './integrity/add-seals.ts';
-import { sealRun } from './integrity/seal-run.ts';
+import { findSeals, recordSeals } from './integrity/seal-run.ts';
 import { changeMark } from './marks/change-mark.ts';
 import type { Mark } from './marks/marks.ts';
 import { ModelLoader } from './model-loader.ts';
@@ -149,8 +149,11 @@ export class ModelManager extends ModelLoader {
   }
 
   /** Puts the checksum of every whole file on record that has none. @returns what was added */
-  seal(): Promise<Seal[]> {
-    return this.#writer.write('seal', (writing) => sealRun(this, writing));
+  async seal(): Promise<Seal[]> {
+    // A file that recovering moves is another one by its times; who writes now recovers it himself.
+    await this.recover().catch(() => undefined);
+    const found = await findSeals(this);
+    return this.#writer.write('seal', (writing) => recordSeals(this, writing, found));
   }
 
   /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */

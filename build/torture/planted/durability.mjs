@@ -10,6 +10,7 @@ const recover = plantIn(`${operations}/recover-run.ts`);
 const manager = plantIn('src-main/core/model-manager.ts');
 const discard = plantIn(`${operations}/discard-kept.ts`);
 const log = plantIn(`${operations}/operation-log.ts`);
+const list = plantIn('src-main/core/integrity/replace-list.ts');
 const seals = plantIn('src-main/core/integrity/add-seals.ts');
 const folders = plantIn(`${operations}/run-folders.ts`);
 
@@ -19,7 +20,16 @@ export const DURABILITY = [
   log('the name of the log is not synced', '    if (size === 0) await syncFolder(disk, folder);\n'),
   log('a line that was cut off is not ended', "size)) ? '\\n'", "size)) ? ''"),
   seals('checksums are told before their list is durable', '  await syncFolder(disk, root);\n'),
-  seals('checksums take the place of those on record', '[before, lines]', '[lines]'),
+  list('checksums take the place of those on record', '[before, Buffer.from(ending), lines]', '[lines]'),
+  list(
+    'what others add to the list meanwhile is lost',
+    'else if (old) await carryOver(disk, path, old, before.length);',
+  ),
+  list(
+    'a list that another program put there is replaced',
+    'if ((await disk.lookAt(path))?.ino !== old.opened.ino) return false;',
+  ),
+  list('what was carried over is not synced', '      await list.sync();\n'),
 
   disk('a file is never synced', 'sync: () => handle.sync(),', 'sync: async () => undefined,'),
   disk('a folder is never synced', '    await folder.sync();'),

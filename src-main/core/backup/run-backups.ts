@@ -14,6 +14,7 @@ import { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import { lastCopies } from './last-copies.ts';
 import { makeOutsideFolder } from './make-outside-folder.ts';
+import { type BackupReading, isStillSo, readBackup } from './read-backup.ts';
 import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
 import { ensureRunId } from './run-identity.ts';
 import {
@@ -58,6 +59,11 @@ export interface Restored {
   operation: string | null;
 }
 
+interface ReadBackup {
+  stored: StoredBackup;
+  reading: BackupReading;
+}
+
 /** The backups of one run: verified copies that can be brought back. */
 export class RunBackups {
   readonly #run: BackupSubject;
@@ -100,11 +106,15 @@ export class RunBackups {
   }
 
   /** Reads the bytes of a backup, or of all, again, and puts on record what came of it. @throws ModelNotFoundError */
-  verify(id: string | null, from: string | null = null): Promise<BackupListing> {
+  async verify(id: string | null, from: string | null = null): Promise<BackupListing> {
+    const { backups, problems } =
+      id === null ? await this.list(from) : { backups: [await this.#find(id, from)], problems: [] };
+    const readings = await fewAtATime(backups, async (stored) => ({
+      stored,
+      reading: await readBackup(stored),
+    }));
     return this.#run.note('verify backups', async () => {
-      const { backups, problems } =
-        id === null ? await this.list(from) : { backups: [await this.#find(id, from)], problems: [] };
-      const verified = await fewAtATime(backups, (backup) => this.#verifyOne(backup));
+      const verified = await fewAtATime(readings, (each) => this.#recordReading(each));
       const value = { backups: verified.flatMap((each) => each ?? []), problems };
       return { ids: value.backups.map(({ manifest }) => manifest.id), value };
     });
@@ -150,15 +160,11 @@ export class RunBackups {
   }
 
   /** Null for one that another run deleted meanwhile. */
-  async #verifyOne({ manifest, store }: StoredBackup): Promise<StoredBackup | null> {
-    let whole = true;
-    for (const checksum of new Set(filesOf(manifest).map((file) => file.checksum)))
-      whole = (await store.isWhole(checksum).catch(unlessRotten)) && whole;
-    const verified: BackupManifest = {
-      ...manifest,
-      verified_at: new Date().toISOString(),
-      state: whole ? 'verified' : 'damaged',
-    };
+  async #recordReading({ stored, reading }: ReadBackup): Promise<StoredBackup | null> {
+    const { manifest, store } = stored;
+    const { whole, at } = (await isStillSo(stored, reading)) ? reading : await readBackup(stored);
+    const state = whole ? 'verified' : 'damaged';
+    const verified: BackupManifest = { ...manifest, verified_at: at.toISOString(), state };
     const isThere = await this.#adding(store, () => store.rewrite(verified)).catch(unlessReadOnly);
     return isThere ? { manifest: verified, store } : null;
   }
@@ -226,12 +232,6 @@ export class RunBackups {
 function withLost(versions: readonly VersionFiles[], ids: ReadonlySet<string>): VersionFiles[] {
   const there = new Set(versions.map(({ id }) => id));
   return [...versions, ...[...ids].filter((id) => !there.has(id)).map((id) => ({ id, files: [] }))];
-}
-
-/** What the disk can no longer read cannot be restored; of any other error nothing can be told. */
-function unlessRotten(error: unknown): false {
-  if (errorCode(error) === 'EIO') return false;
-  throw error;
 }
 
 const readOnly = new Set<unknown>(['EROFS', 'EACCES', 'EPERM']);

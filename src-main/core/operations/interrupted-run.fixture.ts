@@ -57,7 +57,7 @@ export async function prepare(acts: readonly Act[]): Promise<string> {
 }
 
 /** From the n-th call on nothing succeeds but closing. */
-export function failingFrom(first: number): Disk {
+function failingFrom(first: number): Disk {
   const disk = new FaultDisk(realDisk);
   disk.before = (call) => {
     if (disk.calls.length >= first && call !== 'close')
