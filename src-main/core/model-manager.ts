@@ -161,6 +161,14 @@ export class ModelManager extends ModelLoader {
     return this.#writer.recover();
   }
 
+  /**
+   * Moves the damaged record of an interrupted operation to the trash, with the files that wait there: only then is anything
+   * written to the run again. @throws ModelNotFoundError; ModelManagerError where it is not damaged
+   */
+  setAside(operation: string): Promise<void> {
+    return this.#writer.setAside(operation);
+  }
+
   /** Finishes or undoes what was interrupted, and applies the run’s own retention. @returns ids that went to the trash */
   async cleanup(): Promise<string[]> {
     const { plan } = await this.prune(this.#retention.ownRules());

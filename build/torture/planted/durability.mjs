@@ -31,6 +31,11 @@ export const DURABILITY = [
   ),
   list('what was carried over is not synced', '      await list.sync();\n'),
 
+  plantIn(`${operations}/set-aside.ts`)(
+    'a record that is whole is set aside',
+    'if ((await isDamaged(disk, root, name)) === false)',
+    'if (name === "")',
+  ),
   disk('a file is never synced', 'sync: () => handle.sync(),', 'sync: async () => undefined,'),
   disk('a folder is never synced', '    await folder.sync();'),
   disk('a new file takes the place of another', 'constants.O_CREAT | constants.O_EXCL', 'constants.O_CREAT'),

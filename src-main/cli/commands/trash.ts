@@ -14,6 +14,7 @@ import { resolveWord } from './resolve-word.ts';
 
 export interface TrashOptions extends WritingOptions {
   empty?: boolean;
+  setAside?: string;
   olderThan?: string;
   yes?: boolean;
 }
@@ -22,7 +23,8 @@ export interface TrashOptions extends WritingOptions {
 export async function trash(folder: string, words: string[], options: TrashOptions): Promise<ExitCode> {
   assertCall(words, options);
   const manager = await openWritten(folder, waitOf(options));
-  if (words.length > 0 && !options.empty) await moveThere(manager, words);
+  if (options.setAside !== undefined) await manager.setAside(options.setAside);
+  else if (words.length > 0 && !options.empty) await moveThere(manager, words);
   const shown = options.empty ? await empty(manager, words, options) : await list(manager);
   const { operations, damaged, bytes, problems } = shown;
   const output = { operations: operations.map(outputOf), damaged, bytes, problems };
@@ -44,7 +46,11 @@ export async function undo(
 }
 
 /** @throws UsageError */
-function assertCall(words: string[], { empty, olderThan }: TrashOptions): void {
+function assertCall(words: string[], { empty, olderThan, setAside }: TrashOptions): void {
+  if (setAside !== undefined && (empty || words.length > 0))
+    throw new UsageError(
+      '--set-aside goes with nothing else — it takes one interrupted operation — leave the rest out',
+    );
   if (olderThan !== undefined && !empty)
     throw new UsageError('--older-than needs --empty — it says what to delete from the trash — give both');
   if (olderThan !== undefined && words.length > 0)

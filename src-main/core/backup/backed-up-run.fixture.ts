@@ -28,7 +28,7 @@ export const backUp = async (manager: ModelManager, ...ids: (string | undefined)
 export const backUpTo = async (to: string, manager: ModelManager, ids: string[]) =>
   (await manager.backups.create(new Set(ids), { to })).manifest.id;
 
-export const day = 24 * 3600 * 1000;
+const day = 24 * 3600 * 1000;
 
 /** Backs up as if it were so many days ago. */
 export async function backUpBefore(

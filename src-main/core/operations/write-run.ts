@@ -11,6 +11,7 @@ import { newOperationId, type Operation, type OperationKind, ownFolder, type Ste
 import { appendLog, lengthOfLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
 import { syncFolder, syncFoldersAbove } from './run-folders.ts';
+import { setAside } from './set-aside.ts';
 
 /** A run that may be written to, and by what. */
 export interface WritableRun {
@@ -77,6 +78,14 @@ export function writeNotes<T>(
   return underLock(run, bookkeeping, command, async (own) =>
     work({ ...run, newOperation: await draftIn(run.disk, own) }),
   );
+}
+
+/** {@link setAside}, without the recovery that a damaged record stands in the way of. */
+export function writeAside(run: WritableRun, id: string): Promise<void> {
+  return underLock(run, assertWritable(run.root), 'set aside', async () => {
+    await setAside(run.disk, run.root, id);
+    return { ids: [id], value: undefined };
+  });
 }
 
 type Work<T> = (writing: Writing) => Promise<Outcome<T>>;

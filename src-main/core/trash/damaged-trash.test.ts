@@ -89,7 +89,7 @@ test('only operations that are named are emptied, and one that is not there is s
 test('the damaged record of an interrupted operation is told, and the rest is listed with it', async () => {
   const { run, manager } = await damagedRun(2);
   const path = put(run, `${intentFolder}/save-1.json`, '{').slice(run.length + 1);
-  const told = { path, problem: expect.stringContaining('is not the record of an operation') };
+  const told = { path, problem: expect.stringContaining('--set-aside save-1') };
   const { operations, problems } = await manager.listTrash();
   expect(operations).toHaveLength(2);
   expect(problems).toEqual([told, expect.anything()]);
