@@ -71,6 +71,8 @@ const WATCHED_BY = [
       tests(`${core}/integrity`),
     ],
   ],
+  [`${core}/model-manager`, [tests(`${core}/backup/run-backups`)]],
+  [`${operations}/append-line`, [tests(`${operations}/operation-log`)]],
   [`${core}/lock/`, [tests(`${core}/lock`)]],
   [`${core}/backup/`, [tests(`${core}/backup`), quick]],
   [`${core}/trash/`, [tests(`${core}/trash`), quick, slow]],

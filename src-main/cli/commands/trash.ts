@@ -1,7 +1,8 @@
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { parseAge } from '../../core/config/parse-amount.ts';
-import { UsageError } from '../../core/errors.ts';
+import { toFailure, UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
+import { trashFolder } from '../../core/operations/operation.ts';
 import type { Doomed } from '../../core/trash/choose-doomed.ts';
 import type { TrashedOperation } from '../../core/trash/list-trash.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -23,9 +24,9 @@ export interface TrashOptions extends WritingOptions {
 export async function trash(folder: string, words: string[], options: TrashOptions): Promise<ExitCode> {
   assertCall(words, options);
   const manager = await openWritten(folder, waitOf(options));
-  if (options.setAside !== undefined) await manager.setAside(options.setAside);
-  else if (words.length > 0 && !options.empty) await moveThere(manager, words);
-  const shown = options.empty ? await empty(manager, words, options) : await list(manager);
+  const shown = options.empty
+    ? await empty(manager, words, options)
+    : await listAfter(manager, await change(manager, words, options));
   const { operations, damaged, bytes, problems } = shown;
   const output = { operations: operations.map(outputOf), damaged, bytes, problems };
   await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(shown, options));
@@ -59,10 +60,29 @@ function assertCall(words: string[], { empty, olderThan, setAside }: TrashOption
     );
 }
 
-async function moveThere(manager: ModelManager, words: string[]): Promise<void> {
+/** @returns the operation that is in the trash by that, null where nothing was to be changed */
+async function change(
+  manager: ModelManager,
+  words: string[],
+  { setAside }: TrashOptions,
+): Promise<string | null> {
+  if (setAside !== undefined) await manager.setAside(setAside);
+  return setAside ?? (words.length > 0 ? moveThere(manager, words) : null);
+}
+
+async function moveThere(manager: ModelManager, words: string[]): Promise<string> {
   const ids: string[] = [];
   for (const word of words) ids.push(await resolveWord(manager, word));
-  await manager.moveToTrash([...new Set(ids)]);
+  return manager.moveToTrash([...new Set(ids)]);
+}
+
+/** What was changed is changed: a trash that cannot be listed then is a problem, and no failure of that. */
+function listAfter(manager: ModelManager, operation: string | null): Promise<Doomed> {
+  return list(manager).catch((error: unknown) => {
+    if (operation === null) throw error;
+    const problem = `operation ${operation} is done, but the trash cannot be listed: ${toFailure(error).message}`;
+    return { operations: [], damaged: [], bytes: 0, problems: [{ path: trashFolder, problem }] };
+  });
 }
 
 async function list(manager: ModelManager): Promise<Doomed> {

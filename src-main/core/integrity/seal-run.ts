@@ -49,7 +49,8 @@ export async function recordSeals(
     else onNotice?.(tellChanged(id));
   }
   await addSeals(disk, root, seals);
-  await run.look();
+  // They are on record, whether that is seen now or later.
+  await run.look().catch(() => undefined);
   return { ids: seals.map(({ id }) => id), value: seals };
 }
 
