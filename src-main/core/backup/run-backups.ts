@@ -139,7 +139,8 @@ export class RunBackups {
     from: string | null = null,
   ): Promise<RestoreChange[]> {
     const { manifest, store } = await this.#find(id, from);
-    return planRestore(this.#run.disk, this.#run.root, store, chosen(manifest, ids));
+    const plan = await planRestore(this.#run.disk, this.#run.root, store, chosen(manifest, ids));
+    return plan.changes;
   }
 
   /** Restores versions of a backup; what they replace goes to the trash. */
@@ -148,14 +149,14 @@ export class RunBackups {
     return this.#run.write('restore', async (writing) => {
       const { manifest, store } = await this.#find(id, from);
       const versions = chosen(manifest, ids);
-      const changes = await planRestore(disk, root, store, versions);
+      const plan = await planRestore(disk, root, store, versions);
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const restored = versions.map((version) => version.id);
       const present = this.#run.filesOf(new Set(restored));
-      const operation = await restoreVersions(disk, root, store, versions, draft, present);
+      const operation = await restoreVersions(disk, root, store, versions, draft, present, plan);
       // It is done, whatever comes of its record.
       await sealReturned(disk, root, restored).catch(() => undefined);
-      return { ids: restored, value: { changes, operation } };
+      return { ids: restored, value: { changes: plan.changes, operation } };
     });
   }
 
