@@ -144,8 +144,9 @@ export class ModelManager extends ModelLoader {
     assertThere(ids, versions);
     const placeOf = (path: string) => join(this.root, foreseen.get(path) ?? path);
     const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
+    const { backup_suffix: backupSuffix } = this.config;
     const to = makeOutsideFolder(folder, this.root, 'export');
-    return exportVersions(this.#disk, { placeOf, checksumOf, signal }, versions, to);
+    return exportVersions(this.#disk, { placeOf, backupSuffix, checksumOf, signal }, versions, to);
   }
 
   /** Puts the checksum of every whole file on record that has none. @returns what was added */

@@ -140,7 +140,10 @@ type Listed = ReturnType<typeof outputOf> & { run: string; verified_at: string; 
 
 /** The run of each is told where not all are of this one. */
 function formatList(list: Listed[], root: string): string[] {
-  if (list.length === 0) return ['No backups.\n'];
+  if (list.length === 0)
+    return [
+      'No backups. Those that an early Cairn made before this run was moved are listed with --from FOLDER.\n',
+    ];
   return formatTable(
     [
       { title: 'BACKUP', text: ({ id }) => id },

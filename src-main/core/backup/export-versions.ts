@@ -21,6 +21,8 @@ export interface Exported {
 export interface ExportSource {
   /** Where a file of a version is now, absolute, by its path in the run: an interrupted operation may have it elsewhere. */
   placeOf: (path: string) => string;
+  /** What is added to a model's name to name the copy of what it replaced. */
+  backupSuffix: string;
   /** The SHA-256 on record of a version. */
   checksumOf: (id: string) => string | null;
   /** Ends the export, of which nothing is left then. */
@@ -52,7 +54,7 @@ export async function exportVersions(
 ): Promise<Exported> {
   const own: Own = { staged: [], placed: [] };
   try {
-    const files = await placeCopies(disk, source, copiesOf(versions), folder, own);
+    const files = await placeCopies(disk, source, copiesOf(versions, source.backupSuffix), folder, own);
     return { to: folder.path, files };
   } catch (error) {
     const left = await takeBack(disk, own);
@@ -73,10 +75,10 @@ export function assertThere(ids: readonly string[], versions: readonly VersionFi
 }
 
 /** The reference's copies of what was replaced are of use within the run alone. */
-function copiesOf(versions: readonly VersionFiles[]): Copies[] {
+function copiesOf(versions: readonly VersionFiles[], backupSuffix: string): Copies[] {
   return versions.map(({ id, files }) => ({
     id,
-    files: files.filter((file) => !file.endsWith('.backup')).map((file) => ({ file, name: basename(file) })),
+    files: files.filter((file) => file !== id + backupSuffix).map((file) => ({ file, name: basename(file) })),
   }));
 }
 
