@@ -97,7 +97,7 @@ function mayHaveChanged(name, { err, code }) {
   return (
     name === 'recovery' ||
     code === null ||
-    code > 2 ||
+    code > 3 ||
     !err.startsWith('cairn: ') ||
     err.includes('uncertain')
   );

@@ -9,6 +9,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -70,6 +71,8 @@ const WATCHED_BY = [
       tests(`${core}/integrity`),
     ],
   ],
+  [`${core}/model-manager`, [tests(`${core}/backup/run-backups`)]],
+  [`${operations}/append-line`, [tests(`${operations}/operation-log`)]],
   [`${core}/lock/`, [tests(`${core}/lock`)]],
   [`${core}/backup/`, [tests(`${core}/backup`), quick]],
   [`${core}/trash/`, [tests(`${core}/trash`), quick, slow]],
@@ -150,10 +153,11 @@ async function isKilled(place, { what, file, find, replace }) {
   return killed;
 }
 
-/** @param {string} file @returns {Stages} */
+/** The tests that stand beside a file come first. @param {string} file @returns {Stages} */
 function stagesOf(file) {
   const [, stages = []] = WATCHED_BY.find(([start]) => file.startsWith(start)) ?? [];
-  return stages;
+  const beside = file.replace(/\.ts$/, '.test.ts');
+  return existsSync(join(root, beside)) ? [tests(beside), ...stages] : stages;
 }
 
 /** @param {string} place @param {Stages} stages @returns {Promise<boolean>} */

@@ -26,6 +26,7 @@ const trashOutputSchema = z.strictObject({
   operations: z.array(
     z.strictObject({ id, at: z.string(), reason: z.string(), versions: z.array(id), bytes }),
   ),
+  damaged: z.array(z.strictObject({ id, files: z.array(z.string()), bytes })),
   bytes,
   problems: z.array(problemSchema),
 });

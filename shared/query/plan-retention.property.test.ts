@@ -36,6 +36,7 @@ const versionsWith = (zoned: fc.Arbitrary<boolean>) =>
       step: fc.constantFrom(null, Number.NaN, Infinity, -1, -0, 0, 1, 2, 3, 9, 10, 25, 1e300),
       linked: rarely(),
       resumed: rarely(),
+      immovable: rarely().map((is) => (is ? 'it is a link' : null)),
     }),
     { selector: ({ id }) => id, maxLength: 14 },
   );
@@ -73,16 +74,19 @@ function survivorsOf(versions: readonly RetentionCandidate[], plan: RetentionPla
   return versions.filter(({ id }) => kept.has(id));
 }
 
-test('what goes is never pinned, linked, being written, the newest intact or the best intact version', () => {
+test('what goes is never pinned, linked, immovable, being written, the newest intact or the best intact version', () => {
   promise(anyVersions, (versions, rules, mode) => {
     const kept = keptIds(plan(versions, rules, mode));
     const intact = intactOf(versions);
     const { best, latest } = findBadges(intact, mode);
-    for (const { id, pinned, linked, resumed, state } of versions.filter((each) => !kept.has(each.id))) {
-      expect({ pinned, linked, resumed, writing: state === 'writing' }).toEqual({
+    for (const { id, pinned, linked, resumed, immovable, state } of versions.filter(
+      (each) => !kept.has(each.id),
+    )) {
+      expect({ pinned, linked, resumed, immovable, writing: state === 'writing' }).toEqual({
         pinned: false,
         linked: false,
         resumed: false,
+        immovable: null,
         writing: false,
       });
       expect([best, latest]).not.toContain(id);

@@ -23,6 +23,8 @@ export interface RetentionCandidate extends Ranked {
   linked: boolean;
   /** It is the file that training goes on from, which its config names: the rules leave it alone. */
   resumed: boolean;
+  /** Why a file of it cannot be moved, in words; null for nothing that is known. */
+  immovable: string | null;
 }
 
 /** Whether a version is kept, with every reason that keeps it, or the one reason it goes. */
@@ -43,7 +45,7 @@ export interface RetentionPlan {
 
 /**
  * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule. Whatever the
- * rules, these stay: the newest, the best and the only one of them, and any that is pinned, being written or linked to.
+ * rules, these stay: the newest, the best and the only one of them, and any that is pinned, being written, linked to or immovable.
  * Throws a RangeError for a number that is no rule: a planner that guesses would remove the wrong versions.
  */
 export function planRetention(
@@ -151,6 +153,7 @@ function addRefusals(given: Reasons, version: RetentionCandidate, leaders: Leade
   if (version.pinned) reasons = add(reasons, 'pinned');
   if (version.state === 'writing') reasons = add(reasons, 'being written');
   if (version.linked) reasons = add(reasons, 'a link of the run points to it');
+  if (version.immovable !== null) reasons = add(reasons, version.immovable);
   if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');
   if (version.id === leaders.best) reasons = add(reasons, 'the best intact version');
   if (version.id === leaders.latest && leaders.only) reasons = add(reasons, 'the only intact version');

@@ -48,6 +48,7 @@ function addTrash(program: Command, run: Run): void {
     .option('--empty', 'delete what is in it, or the operations named instead of versions')
     .option('--older-than <age>', 'only what is older, such as 30d')
     .option('--yes', 'do it')
+    .option('--set-aside <operation>', 'put the damaged record of an interrupted operation there')
     .action((folder, versions, options) =>
       run(async () => (await import('./commands/trash.ts')).trash(folder, versions, options)),
     );

@@ -1,22 +1,23 @@
+import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
-import { assertSettled } from './backup/assert-settled.ts';
-import { type Exported, exportVersions } from './backup/export-versions.ts';
+import { assertThere, type Exported, exportVersions } from './backup/export-versions.ts';
 import { faultIn } from './backup/fault-in.ts';
 import { makeOutsideFolder } from './backup/make-outside-folder.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { ownStoreFolders } from './backup/stores-of-run.ts';
-import { filesOfVersions } from './catalog/files-of-versions.ts';
+import { filesAsRecovered, filesOfVersions } from './catalog/files-of-versions.ts';
 import { runFolders } from './catalog/list-names.ts';
+import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
-import { explainError } from './files/error-code.ts';
 import type { Seal } from './integrity/add-seals.ts';
-import { sealRun } from './integrity/seal-run.ts';
+import { findSeals, recordSeals } from './integrity/seal-run.ts';
 import { changeMark } from './marks/change-mark.ts';
 import type { Mark } from './marks/marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import type { ReaderOptions } from './open-run.ts';
+import { foreseeRecovery } from './operations/foresee-recovery.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
 import type { ClonedFile } from './retention/disk-gain.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
@@ -133,23 +134,40 @@ export class ModelManager extends ModelLoader {
     });
   }
 
-  /** Verified copies of versions, their sidecars with them, in a folder outside the run: all of them, or none. */
+  /**
+   * Verified copies of versions, their sidecars with them, in a folder outside the run: all of them, or none; with an operation
+   * that was interrupted, as recovering it will leave them.
+   */
   async exportVersions(ids: readonly string[], folder: string, signal?: AbortSignal): Promise<Exported> {
-    await assertSettled(this.#disk, this.root, ids);
-    const versions = filesOfVersions(this.root, this.config, new Set(ids));
+    const foreseen = await foreseeRecovery(this.root, this.#disk);
+    const versions = filesAsRecovered(this.root, this.config, new Set(ids), foreseen);
+    assertThere(ids, versions);
+    const placeOf = (path: string) => join(this.root, foreseen.get(path) ?? path);
     const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
+    const { backup_suffix: backupSuffix } = this.config;
     const to = makeOutsideFolder(folder, this.root, 'export');
-    return exportVersions(this.#disk, { root: this.root, checksumOf, signal }, versions, to);
+    return exportVersions(this.#disk, { placeOf, backupSuffix, checksumOf, signal }, versions, to);
   }
 
   /** Puts the checksum of every whole file on record that has none. @returns what was added */
-  seal(): Promise<Seal[]> {
-    return this.#writer.write('seal', (writing) => sealRun(this, writing));
+  async seal(): Promise<Seal[]> {
+    // A file that recovering moves is another one by its times; who writes now recovers it himself.
+    await this.recover().catch(() => undefined);
+    const found = await findSeals(this);
+    return this.#writer.write('seal', (writing) => recordSeals(this, writing, found));
   }
 
   /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */
   recover(): Promise<void> {
     return this.#writer.recover();
+  }
+
+  /**
+   * Moves the damaged record of an interrupted operation to the trash, with the files that wait there: only then is anything
+   * written to the run again. @throws ModelNotFoundError; ModelManagerError where it is not damaged
+   */
+  setAside(operation: string): Promise<void> {
+    return this.#writer.setAside(operation);
   }
 
   /** Finishes or undoes what was interrupted, and applies the run’s own retention. @returns ids that went to the trash */
@@ -175,7 +193,7 @@ export class ModelManager extends ModelLoader {
     // The version is stored, whatever comes of its backup.
     if (request.backUpBest)
       await this.#backUpIfBest(saved).catch((error: unknown) => {
-        saved.warnings.push(`it is saved, but not backed up: ${explainError(error)}`);
+        saved.warnings.push(`it is saved, but not backed up: ${toFailure(error).message}`);
       });
     return saved;
   }

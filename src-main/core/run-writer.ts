@@ -5,6 +5,7 @@ import {
   type Outcome,
   type WritableRun,
   type Writing,
+  writeAside,
   writeNotes,
   writeRun,
 } from './operations/write-run.ts';
@@ -46,6 +47,12 @@ export class RunWriter {
     const { disk, root } = this.#run;
     if ((await namesIn(disk, join(root, intentFolder))).length === 0) return;
     await writeRun({ ...this.#run, wait: 0 }, 'recover', async () => ({ ids: [], value: undefined }));
+    this.#tell([]);
+  }
+
+  /** Moves a damaged record of an interrupted operation out of the way. @throws ModelNotFoundError */
+  async setAside(operation: string): Promise<void> {
+    await writeAside(this.#run, operation);
     this.#tell([]);
   }
 

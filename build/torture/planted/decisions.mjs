@@ -23,6 +23,10 @@ export const DECISIONS = [
     "if (version.linked) reasons = add(reasons, 'a link of the run points to it');",
   ),
   planner(
+    'what cannot be moved is pruned',
+    'if (version.immovable !== null) reasons = add(reasons, version.immovable);',
+  ),
+  planner(
     'the newest is pruned',
     "if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');",
   ),
@@ -119,8 +123,13 @@ export const DECISIONS = [
   exporting('what an export that failed put there stays', 'await takeBack(disk, own)', '[]'),
   exporting(
     'a copy that is not what its record says is exported',
-    'if (recorded === null || recorded === staged[0]?.checksum) return;',
-    'if (recorded !== undefined) return;',
+    'if (recorded !== null && recorded !== actual)',
+    'if (recorded !== null && actual === undefined)',
+  ),
+  exporting(
+    'a sidecar of another generation is exported',
+    'if (told !== null && told !== actual)',
+    'if (told !== null && actual === undefined)',
   ),
   exporting('an export is not durable', '  await syncFolder(disk, to);\n'),
   placing(
@@ -220,7 +229,7 @@ export const DECISIONS = [
   ),
   records(
     'the files of an operation without a record go untold',
-    "(await sizesBelow(disk, folder)).length > 0 ? [problemOf(id, 'is missing')] : []",
+    "(await filesBelow(disk, folder)).length > 0 ? [problemOf(id, 'is missing')] : []",
     '[]',
   ),
   records(

@@ -9,18 +9,33 @@ const judge = plantIn(`${operations}/judge-step.ts`);
 const recover = plantIn(`${operations}/recover-run.ts`);
 const manager = plantIn('src-main/core/model-manager.ts');
 const discard = plantIn(`${operations}/discard-kept.ts`);
-const log = plantIn(`${operations}/operation-log.ts`);
+const line = plantIn(`${operations}/append-line.ts`);
+const list = plantIn('src-main/core/integrity/replace-list.ts');
 const seals = plantIn('src-main/core/integrity/add-seals.ts');
 const folders = plantIn(`${operations}/run-folders.ts`);
 
 /** What makes an operation last, and whole. @type {import('./plant.mjs').Mutant[]} */
 export const DURABILITY = [
-  log('a line of the log is not synced', '    await file.sync();\n'),
-  log('the name of the log is not synced', '    if (size === 0) await syncFolder(disk, folder);\n'),
-  log('a line that was cut off is not ended', "size)) ? '\\n'", "size)) ? ''"),
+  line('a line of the log is not synced', '    await file.sync();\n'),
+  line('the name of the log is not synced', '    if (size === 0) await syncFolder(disk, dirname(path));\n'),
+  line('a line that was cut off is not ended', "size)) ? '\\n'", "size)) ? ''"),
   seals('checksums are told before their list is durable', '  await syncFolder(disk, root);\n'),
-  seals('checksums take the place of those on record', '[before, lines]', '[lines]'),
+  list('checksums take the place of those on record', '[before, Buffer.from(ending), lines]', '[lines]'),
+  list(
+    'what others add to the list meanwhile is lost',
+    'else if (old) await carryOver(disk, path, old, before.length);',
+  ),
+  list(
+    'a list that another program put there is replaced',
+    'if ((await disk.lookAt(path))?.ino !== old.opened.ino) return false;',
+  ),
+  list('what was carried over is not synced', '      await list.sync();\n'),
 
+  plantIn(`${operations}/set-aside.ts`)(
+    'a record that is whole is set aside',
+    'if ((await isDamaged(disk, root, name)) === false)',
+    'if (name === "")',
+  ),
   disk('a file is never synced', 'sync: () => handle.sync(),', 'sync: async () => undefined,'),
   disk('a folder is never synced', '    await folder.sync();'),
   disk('a new file takes the place of another', 'constants.O_CREAT | constants.O_EXCL', 'constants.O_CREAT'),

@@ -1,3 +1,4 @@
+import { join, resolve } from 'node:path';
 import { bytesOf } from '../../core/backup/backup-manifest.ts';
 import type { RestoreChange } from '../../core/backup/restore-backup.ts';
 import type { StoredBackup } from '../../core/backup/stores-of-run.ts';
@@ -18,21 +19,19 @@ export interface BackupCommandOptions extends WritingOptions {
 }
 
 /** `cairn backup`. Versions that are not what their record says are left out, said, and make exit code 1. */
-export async function backup(
-  folder: string,
-  words: string[],
-  options: BackupCommandOptions,
-): Promise<ExitCode> {
-  const manager = await loadRun(folder, waitOf(options));
+export async function backup(run: string, words: string[], options: BackupCommandOptions): Promise<ExitCode> {
+  const manager = await loadRun(run, waitOf(options));
   const { to, label = null } = options;
   const { manifest, skipped } = await manager.backups.create(await idsOf(manager, words), {
     label,
     ...(to === undefined ? {} : { to }),
   });
   for (const { id, why } of skipped) process.stderr.write(`left out ${escapeName(id)}: ${why}\n`);
-  const { backups: listed } = await manager.backups.list();
+  // It is made, whatever comes of looking where.
+  const { backups: listed } = await manager.backups.list().catch(() => ({ backups: [] }));
   const stored = listed.find((each) => each.manifest.id === manifest.id);
-  const output = outputOf(manager, stored ?? { manifest, store: { folder: to ?? '' } });
+  const folder = to === undefined ? join(manager.bookkeeping, 'backups') : resolve(to);
+  const output = outputOf(manager, stored ?? { manifest, store: { folder } });
   const text = `backup ${output.id}: ${output.versions.length} versions, ${formatBytes(output.bytes)}\n`;
   await writeOut([options.json ? `${JSON.stringify(output)}\n` : text]);
   return skipped.length === 0 ? exitCodes.done : exitCodes.foundWrong;
@@ -141,7 +140,10 @@ type Listed = ReturnType<typeof outputOf> & { run: string; verified_at: string; 
 
 /** The run of each is told where not all are of this one. */
 function formatList(list: Listed[], root: string): string[] {
-  if (list.length === 0) return ['No backups.\n'];
+  if (list.length === 0)
+    return [
+      'No backups. Those that an early Cairn made before this run was moved are listed with --from FOLDER.\n',
+    ];
   return formatTable(
     [
       { title: 'BACKUP', text: ({ id }) => id },

@@ -1,7 +1,8 @@
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { parseAge } from '../../core/config/parse-amount.ts';
-import { UsageError } from '../../core/errors.ts';
+import { toFailure, UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
+import { trashFolder } from '../../core/operations/operation.ts';
 import type { Doomed } from '../../core/trash/choose-doomed.ts';
 import type { TrashedOperation } from '../../core/trash/list-trash.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -14,6 +15,7 @@ import { resolveWord } from './resolve-word.ts';
 
 export interface TrashOptions extends WritingOptions {
   empty?: boolean;
+  setAside?: string;
   olderThan?: string;
   yes?: boolean;
 }
@@ -22,10 +24,11 @@ export interface TrashOptions extends WritingOptions {
 export async function trash(folder: string, words: string[], options: TrashOptions): Promise<ExitCode> {
   assertCall(words, options);
   const manager = await openWritten(folder, waitOf(options));
-  if (words.length > 0 && !options.empty) await moveThere(manager, words);
-  const shown = options.empty ? await empty(manager, words, options) : await list(manager);
-  const { operations, bytes, problems } = shown;
-  const output = { operations: operations.map(outputOf), bytes, problems };
+  const shown = options.empty
+    ? await empty(manager, words, options)
+    : await listAfter(manager, await change(manager, words, options));
+  const { operations, damaged, bytes, problems } = shown;
+  const output = { operations: operations.map(outputOf), damaged, bytes, problems };
   await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatText(shown, options));
   return exitCodes.done;
 }
@@ -44,7 +47,11 @@ export async function undo(
 }
 
 /** @throws UsageError */
-function assertCall(words: string[], { empty, olderThan }: TrashOptions): void {
+function assertCall(words: string[], { empty, olderThan, setAside }: TrashOptions): void {
+  if (setAside !== undefined && (empty || words.length > 0))
+    throw new UsageError(
+      '--set-aside goes with nothing else — it takes one interrupted operation — leave the rest out',
+    );
   if (olderThan !== undefined && !empty)
     throw new UsageError('--older-than needs --empty — it says what to delete from the trash — give both');
   if (olderThan !== undefined && words.length > 0)
@@ -53,10 +60,29 @@ function assertCall(words: string[], { empty, olderThan }: TrashOptions): void {
     );
 }
 
-async function moveThere(manager: ModelManager, words: string[]): Promise<void> {
+/** @returns the operation that is in the trash by that, null where nothing was to be changed */
+async function change(
+  manager: ModelManager,
+  words: string[],
+  { setAside }: TrashOptions,
+): Promise<string | null> {
+  if (setAside !== undefined) await manager.setAside(setAside);
+  return setAside ?? (words.length > 0 ? moveThere(manager, words) : null);
+}
+
+async function moveThere(manager: ModelManager, words: string[]): Promise<string> {
   const ids: string[] = [];
   for (const word of words) ids.push(await resolveWord(manager, word));
-  await manager.moveToTrash([...new Set(ids)]);
+  return manager.moveToTrash([...new Set(ids)]);
+}
+
+/** What was changed is changed: a trash that cannot be listed then is a problem, and no failure of that. */
+function listAfter(manager: ModelManager, operation: string | null): Promise<Doomed> {
+  return list(manager).catch((error: unknown) => {
+    if (operation === null) throw error;
+    const problem = `operation ${operation} is done, but the trash cannot be listed: ${toFailure(error).message}`;
+    return { operations: [], damaged: [], bytes: 0, problems: [{ path: trashFolder, problem }] };
+  });
 }
 
 async function list(manager: ModelManager): Promise<Doomed> {
@@ -95,7 +121,8 @@ function* formatText(
       ],
       operations,
     );
-  for (const id of damaged) yield `${escapeName(id)}: its record is damaged\n`;
+  for (const { id, files } of damaged)
+    yield `${escapeName(id)}: its record is damaged; it holds ${files.map((file) => escapeName(file, 400)).join(', ') || 'no file of the run'}\n`;
   const ending = empty
     ? yes
       ? ' deleted for good'

@@ -17,6 +17,7 @@ const disks = [
   ['without links', { links: false }],
   ['with clones', { clones: true }],
 ] as const;
+const placeOf = (path: string) => `${root}/${path}`;
 const bytesOf = (id: string) => `the model ${id} `.repeat(90);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -31,7 +32,12 @@ function aRun(options = {}): MemoryDisk {
 }
 
 function exporting(disk: Disk, more: Partial<ExportSource> = {}, made: string | null = null) {
-  const source = { root, checksumOf: (id: string) => sha256(bytesOf(id)), ...more };
+  const source = {
+    placeOf,
+    backupSuffix: '.backup',
+    checksumOf: (id: string) => sha256(bytesOf(id)),
+    ...more,
+  };
   return exportVersions(disk, source, versions, { path: to, made });
 }
 
@@ -163,11 +169,22 @@ test('folders that were made for an export that fails go with it; those that wer
   expect([await disk.lookAt(to), (await disk.lookAt('/out'))?.type]).toEqual([null, 'folder']);
 });
 
+test('the copies of what was replaced stay in the run, whatever ending the config gives them', async () => {
+  const disk = aRun();
+  const files = ['best_models/a.pt', 'best_models/a.pt.old', 'best_models/a.json'];
+  disk.plant(`${root}/best_models/a.pt.old`, 'what was there before');
+  const source = { placeOf, backupSuffix: '.old', checksumOf: () => null };
+  await exportVersions(disk, source, [{ id: 'best_models/a.pt', files }], { path: to, made: null });
+  expect([...disk.files().keys()].filter((path) => path.startsWith(to)).sort()).toEqual(
+    ['a.json', 'a.pt', 'foreign.txt'].map((name) => `${to}/${name}`),
+  );
+});
+
 test('two versions of one file name are refused before anything is written', async () => {
   const disk = aRun();
   const before = elsewhere(disk);
   const twice = [...versions, { id: 'checkpoints/a.pt', files: ['checkpoints/a.pt'] }];
-  const source = { root, checksumOf: () => null };
+  const source = { placeOf, backupSuffix: '.backup', checksumOf: () => null };
   await expect(exportVersions(disk, source, twice, { path: to, made: null })).rejects.toThrow(
     'a file of that name',
   );

@@ -1,10 +1,12 @@
 import { basename, join } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
-import { ModelManagerError, UsageError } from '../errors.ts';
+import { chooseSidecar, interpretSidecar } from '../catalog/read-sidecar.ts';
+import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type PlacedFile, placeNew, removePlaced } from '../files/place-new.ts';
+import { readRecord } from '../files/read-record.ts';
 import { type StagedFile, stageCopy } from '../files/stage-file.ts';
 import { syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
@@ -17,8 +19,10 @@ export interface Exported {
 }
 
 export interface ExportSource {
-  /** The run’s folder. */
-  root: string;
+  /** Where a file of a version is now, absolute, by its path in the run: an interrupted operation may have it elsewhere. */
+  placeOf: (path: string) => string;
+  /** What is added to a model's name to name the copy of what it replaced. */
+  backupSuffix: string;
   /** The SHA-256 on record of a version. */
   checksumOf: (id: string) => string | null;
   /** Ends the export, of which nothing is left then. */
@@ -50,7 +54,7 @@ export async function exportVersions(
 ): Promise<Exported> {
   const own: Own = { staged: [], placed: [] };
   try {
-    const files = await placeCopies(disk, source, copiesOf(versions), folder, own);
+    const files = await placeCopies(disk, source, copiesOf(versions, source.backupSuffix), folder, own);
     return { to: folder.path, files };
   } catch (error) {
     const left = await takeBack(disk, own);
@@ -59,11 +63,22 @@ export async function exportVersions(
   }
 }
 
+/** @throws ModelNotFoundError for one of these that has no file any more */
+export function assertThere(ids: readonly string[], versions: readonly VersionFiles[]): void {
+  const there = new Set(versions.map(({ id }) => id));
+  const gone = ids.find((id) => !there.has(id));
+  if (gone === undefined) return;
+  throw new ModelNotFoundError(
+    `cannot export ${escapeName(gone)} — it is not in this run any more — list the versions again`,
+    { path: gone },
+  );
+}
+
 /** The reference's copies of what was replaced are of use within the run alone. */
-function copiesOf(versions: readonly VersionFiles[]): Copies[] {
+function copiesOf(versions: readonly VersionFiles[], backupSuffix: string): Copies[] {
   return versions.map(({ id, files }) => ({
     id,
-    files: files.filter((file) => !file.endsWith('.backup')).map((file) => ({ file, name: basename(file) })),
+    files: files.filter((file) => file !== id + backupSuffix).map((file) => ({ file, name: basename(file) })),
   }));
 }
 
@@ -80,7 +95,7 @@ async function placeCopies(
   // What cannot be removed takes room, and no more.
   await sweepStages(disk, to).catch(() => undefined);
   for (const version of versions) {
-    const paths = version.files.map(({ file }) => join(source.root, file));
+    const paths = version.files.map(({ file }) => source.placeOf(file));
     await whileUntouched(disk, version.id, paths, () => stageVerified(disk, source, version, to, own));
   }
   source.signal?.throwIfAborted();
@@ -98,21 +113,36 @@ async function placeCopies(
 
 async function stageVerified(
   disk: Disk,
-  { root, checksumOf, signal }: ExportSource,
+  { placeOf, checksumOf, signal }: ExportSource,
   { id, files }: Copies,
   to: string,
   own: Own,
 ): Promise<void> {
-  const staged: StagedFile[] = [];
+  const staged = new Map<string, StagedFile>();
   for (const { file, name } of files) {
-    const copy = await stageCopy(disk, join(root, file), to, name, signal);
-    staged.push(copy);
+    const copy = await stageCopy(disk, placeOf(file), to, name, signal);
+    staged.set(file, copy);
     own.staged.push(copy);
   }
+  const actual = staged.get(id)?.checksum;
   const recorded = checksumOf(id);
-  if (recorded === null || recorded === staged[0]?.checksum) return;
-  const message = `cannot export ${escapeName(id)} — its bytes do not match its checksum — verify it, or restore it from a backup`;
-  throw new ModelManagerError(message, { path: id });
+  if (recorded !== null && recorded !== actual) throw contradicted(id, 'its bytes do not match its checksum');
+  const told = await checksumTold(disk, staged);
+  if (told !== null && told !== actual)
+    throw contradicted(id, 'the checksum in its sidecar is not that of its bytes');
+}
+
+/** What is on record of a version may be older than the sidecar that goes with it. */
+async function checksumTold(disk: Disk, staged: ReadonlyMap<string, StagedFile>): Promise<string | null> {
+  const sidecars = [...staged.keys()].filter((file) => file.endsWith('.json'));
+  const copy = staged.get(chooseSidecar(sidecars) ?? '');
+  const read = copy && (await readRecord(disk, copy.path, interpretSidecar));
+  return read && 'value' in read ? (read.value.metadata?.checksum?.toLowerCase() ?? null) : null;
+}
+
+function contradicted(id: string, why: string): ModelManagerError {
+  const message = `cannot export ${escapeName(id)} — ${why} — verify it, or restore it from a backup`;
+  return new ModelManagerError(message, { path: id });
 }
 
 /** Removes what was put into the folder, as far as the disk still does that. @returns the names that stay */

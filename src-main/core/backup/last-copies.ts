@@ -12,7 +12,11 @@ export interface OtherCopies {
   backups: readonly StoredBackup[];
 }
 
-/** The files of a backup of which neither the run nor another backup has the bytes; what is relied on is read, whatever is on record. */
+/**
+ * The files of a backup of which neither the run nor another backup has the bytes; what is relied on is read, whatever is on
+ * record. A sidecar counts like a model: its metrics, by which versions are ranked, stand nowhere else, and where the run has
+ * another one there is no telling which of the two is the damaged one. Restoring first is the way out: that keeps both.
+ */
 export async function* lastCopies(stored: StoredBackup, others: OtherCopies): AsyncGenerator<BackupFile> {
   for (const file of filesOf(stored.manifest))
     if (!(await isInRun(file, others)) && !(await isElsewhere(file, stored, others))) yield file;

@@ -4,6 +4,7 @@ import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
+import { type FileStatus, sameIdentity } from '../files/file-identity.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { stageCopy } from '../files/stage-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
@@ -24,9 +25,17 @@ export interface RestoreChange {
 
 export type BackedUpVersion = BackupManifest['versions'][number];
 
+/** A file of a backup, what stands in its place, and the checksum of that. */
 interface FileChange {
   file: BackupFile;
+  look: FileStatus | null;
   current: string | null;
+}
+
+/** What restoring would change; `compared` is what was read to tell that, of each version. */
+export interface RestorePlan {
+  changes: RestoreChange[];
+  compared: FileChange[][];
 }
 
 /**
@@ -38,16 +47,18 @@ export async function planRestore(
   root: string,
   store: BackupStore,
   versions: readonly BackedUpVersion[],
-): Promise<RestoreChange[]> {
+): Promise<RestorePlan> {
   const compared = await fewAtATime(versions, (version) => compare(disk, root, version));
   for (const { file } of differing(compared)) if (!(await store.holds(file))) throw damaged(store, file);
-  return versions.map((version, index) => changeOf(version, compared[index] ?? []));
+  const changes = versions.map((version, index) => changeOf(version, compared[index] ?? []));
+  return { changes, compared };
 }
 
 /**
  * Puts the files of these versions back, all or none; what they replace goes to the trash, and so do sidecars that tell of the
  * bytes that go.
  * @param present what belongs to these versions now
+ * @param plan of these versions: what it read, and nobody touched since, is not read again
  * @returns the operation to undo, null when everything was the same already
  * @throws ModelManagerError when the bytes of the backup are no longer what they were: nothing is changed then
  */
@@ -58,8 +69,10 @@ export async function restoreVersions(
   versions: readonly BackedUpVersion[],
   draft: OperationDraft,
   present: readonly VersionFiles[] = [],
+  plan: RestorePlan | null = null,
 ): Promise<string | null> {
-  const compared = await fewAtATime(versions, (version) => compare(disk, root, version));
+  const known = new Map(plan?.compared.flat().map((change) => [change.file.path, change]));
+  const compared = await fewAtATime(versions, (version) => compare(disk, root, version, known));
   const different = differing(compared);
   if (different.length === 0) return null;
   const staged: string[] = [];
@@ -105,14 +118,24 @@ function differing(compared: readonly FileChange[][]): FileChange[] {
   return compared.flat().filter(({ file, current }) => file.checksum !== current);
 }
 
-async function compare(disk: Disk, root: string, { files }: BackedUpVersion): Promise<FileChange[]> {
+async function compare(
+  disk: Disk,
+  root: string,
+  { files }: BackedUpVersion,
+  known: ReadonlyMap<string, FileChange> = new Map(),
+): Promise<FileChange[]> {
   const changes: FileChange[] = [];
   for (const file of files) {
     const look = await disk.lookAt(`${root}/${file.path}`);
-    const current = look?.type === 'file' ? await hashOf(disk, `${root}/${file.path}`) : null;
-    changes.push({ file, current });
+    const before = known.get(file.path);
+    if (before?.look && look && sameIdentity(before.look, look)) changes.push(before);
+    else changes.push({ file, look, current: await checksumAt(disk, `${root}/${file.path}`, look) });
   }
   return changes;
+}
+
+async function checksumAt(disk: Disk, path: string, look: FileStatus | null): Promise<string | null> {
+  return look?.type === 'file' ? hashOf(disk, path) : null;
 }
 
 function changeOf({ id }: BackedUpVersion, changes: readonly FileChange[]): RestoreChange {

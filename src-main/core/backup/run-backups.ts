@@ -1,12 +1,12 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Limits } from '../config/settings.ts';
-import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
+import { ModelManagerError, ModelNotFoundError, toFailure } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
-import type { Outcome, Writing } from '../operations/write-run.ts';
+import type { Also, Outcome, Writing } from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, backUpVersions } from './back-up-versions.ts';
 import { type BackupManifest, filesOf } from './backup-manifest.ts';
@@ -14,6 +14,7 @@ import { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import { lastCopies } from './last-copies.ts';
 import { makeOutsideFolder } from './make-outside-folder.ts';
+import { type BackupReading, isStillSo, readBackup } from './read-backup.ts';
 import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
 import { ensureRunId } from './run-identity.ts';
 import {
@@ -58,6 +59,11 @@ export interface Restored {
   operation: string | null;
 }
 
+interface ReadBackup {
+  stored: StoredBackup;
+  reading: BackupReading;
+}
+
 /** The backups of one run: verified copies that can be brought back. */
 export class RunBackups {
   readonly #run: BackupSubject;
@@ -94,18 +100,21 @@ export class RunBackups {
       const value = await this.#adding(store, () =>
         backUpVersions(store, root, withLost(versionsOf(ids), ids), request),
       );
-      const gone = folder === null ? await this.#keepWithinLimits(store).catch(() => []) : [];
-      const also = gone.length > 0 ? [{ command: 'delete backup (their limits)', ids: gone }] : [];
+      const also = folder === null ? await this.#keepWithinLimits(store) : [];
       return { ids: value.manifest.versions.map(({ id }) => id), value, also };
     });
   }
 
   /** Reads the bytes of a backup, or of all, again, and puts on record what came of it. @throws ModelNotFoundError */
-  verify(id: string | null, from: string | null = null): Promise<BackupListing> {
+  async verify(id: string | null, from: string | null = null): Promise<BackupListing> {
+    const { backups, problems } =
+      id === null ? await this.list(from) : { backups: [await this.#find(id, from)], problems: [] };
+    const readings = await fewAtATime(backups, async (stored) => ({
+      stored,
+      reading: await readBackup(stored),
+    }));
     return this.#run.note('verify backups', async () => {
-      const { backups, problems } =
-        id === null ? await this.list(from) : { backups: [await this.#find(id, from)], problems: [] };
-      const verified = await fewAtATime(backups, (backup) => this.#verifyOne(backup));
+      const verified = await fewAtATime(readings, (each) => this.#recordReading(each));
       const value = { backups: verified.flatMap((each) => each ?? []), problems };
       return { ids: value.backups.map(({ manifest }) => manifest.id), value };
     });
@@ -130,7 +139,8 @@ export class RunBackups {
     from: string | null = null,
   ): Promise<RestoreChange[]> {
     const { manifest, store } = await this.#find(id, from);
-    return planRestore(this.#run.disk, this.#run.root, store, chosen(manifest, ids));
+    const plan = await planRestore(this.#run.disk, this.#run.root, store, chosen(manifest, ids));
+    return plan.changes;
   }
 
   /** Restores versions of a backup; what they replace goes to the trash. */
@@ -139,27 +149,23 @@ export class RunBackups {
     return this.#run.write('restore', async (writing) => {
       const { manifest, store } = await this.#find(id, from);
       const versions = chosen(manifest, ids);
-      const changes = await planRestore(disk, root, store, versions);
+      const plan = await planRestore(disk, root, store, versions);
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const restored = versions.map((version) => version.id);
       const present = this.#run.filesOf(new Set(restored));
-      const operation = await restoreVersions(disk, root, store, versions, draft, present);
+      const operation = await restoreVersions(disk, root, store, versions, draft, present, plan);
       // It is done, whatever comes of its record.
       await sealReturned(disk, root, restored).catch(() => undefined);
-      return { ids: restored, value: { changes, operation } };
+      return { ids: restored, value: { changes: plan.changes, operation } };
     });
   }
 
   /** Null for one that another run deleted meanwhile. */
-  async #verifyOne({ manifest, store }: StoredBackup): Promise<StoredBackup | null> {
-    let whole = true;
-    for (const checksum of new Set(filesOf(manifest).map((file) => file.checksum)))
-      whole = (await store.isWhole(checksum).catch(unlessRotten)) && whole;
-    const verified: BackupManifest = {
-      ...manifest,
-      verified_at: new Date().toISOString(),
-      state: whole ? 'verified' : 'damaged',
-    };
+  async #recordReading({ stored, reading }: ReadBackup): Promise<StoredBackup | null> {
+    const { manifest, store } = stored;
+    const { whole, at } = (await isStillSo(stored, reading)) ? reading : await readBackup(stored);
+    const state = whole ? 'verified' : 'damaged';
+    const verified: BackupManifest = { ...manifest, verified_at: at.toISOString(), state };
     const isThere = await this.#adding(store, () => store.rewrite(verified)).catch(unlessReadOnly);
     return isThere ? { manifest: verified, store } : null;
   }
@@ -192,16 +198,23 @@ export class RunBackups {
     }
   }
 
-  /** Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy. @returns their ids */
-  #keepWithinLimits(store: BackupStore): Promise<string[]> {
-    return this.#deleting(store, async () => {
-      const gone: string[] = [];
+  /**
+   * Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy: the new one is
+   * made, whatever comes of that. @returns what the log is to say of it
+   */
+  async #keepWithinLimits(store: BackupStore): Promise<Also[]> {
+    const gone: string[] = [];
+    const result = await this.#deleting(store, async () => {
       for (let next = await this.#nextToGo(store); next !== null; next = await this.#nextToGo(store)) {
         await store.delete(next);
         gone.push(next);
       }
-      return gone;
-    });
+    }).then(
+      () => 'done',
+      (error: unknown) => toFailure(error).message,
+    );
+    if (gone.length === 0 && result === 'done') return [];
+    return [{ command: 'delete backup (their limits)', ids: gone, result }];
   }
 
   async #nextToGo(store: BackupStore): Promise<string | null> {
@@ -220,12 +233,6 @@ export class RunBackups {
 function withLost(versions: readonly VersionFiles[], ids: ReadonlySet<string>): VersionFiles[] {
   const there = new Set(versions.map(({ id }) => id));
   return [...versions, ...[...ids].filter((id) => !there.has(id)).map((id) => ({ id, files: [] }))];
-}
-
-/** What the disk can no longer read cannot be restored; of any other error nothing can be told. */
-function unlessRotten(error: unknown): false {
-  if (errorCode(error) === 'EIO') return false;
-  throw error;
 }
 
 const readOnly = new Set<unknown>(['EROFS', 'EACCES', 'EPERM']);

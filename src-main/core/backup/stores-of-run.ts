@@ -86,7 +86,7 @@ export async function findBackup(run: RunPlaces, id: string, from: string | null
     );
   throw new ModelNotFoundError(
     from === null
-      ? `no backup “${escapeName(id)}” — this run has none of that id — see cairn backups; for one of another run, name its folder with --from`
+      ? `no backup “${escapeName(id)}” — this run has none of that id — see cairn backups; for one of another run, or of this one by an early Cairn before it was moved, name its folder with --from`
       : `no backup “${escapeName(id)}” — ${escapeName(from)} has none of that id — see cairn backups --from`,
   );
 }

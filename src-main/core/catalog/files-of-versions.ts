@@ -1,5 +1,7 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { Foreseen } from '../operations/foresee-recovery.ts';
 import { backupsOf, type Group, idOf } from './group-names.ts';
+import { groupsAsRecovered } from './groups-as-recovered.ts';
 import { groupsIn, listRun } from './list-run.ts';
 
 /** A version with every file that belongs to it: its model first; paths relative to the run. */
@@ -16,6 +18,17 @@ export function filesOfVersions(
 ): VersionFiles[] {
   const groups = [...listRun(root, config).folders].flatMap((names) => [...groupsIn(names, config)]);
   return groups.flatMap((group) => filesIn(group, ids, config.backup_suffix));
+}
+
+/** {@link filesOfVersions} under the names that they will have once the run is recovered. */
+export function filesAsRecovered(
+  root: string,
+  config: StorageConfig,
+  ids: ReadonlySet<string>,
+  foreseen: Foreseen,
+): VersionFiles[] {
+  const groups = groupsAsRecovered(root, config, foreseen).values();
+  return [...groups].flatMap((group) => filesIn(group, ids, config.backup_suffix));
 }
 
 function filesIn(group: Group, ids: ReadonlySet<string>, suffix: string): VersionFiles[] {

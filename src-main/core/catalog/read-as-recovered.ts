@@ -1,11 +1,11 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { ModelManagerError } from '../errors.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { type Foreseen, foreseeRecovery, unforeseeable } from '../operations/foresee-recovery.ts';
-import { addName, type Groups, idOf, keyOf, placeOf } from './group-names.ts';
+import { type Groups, idOf, keyOf, placeOf } from './group-names.ts';
+import { groupsAsRecovered } from './groups-as-recovered.ts';
 import { type RunFolder, runFolders } from './list-names.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
 import { readGroup } from './read-group.ts';
@@ -37,7 +37,13 @@ export async function readAsRecovered(
     take(touched.size === 0 ? versions : versions.filter(({ id }) => !isTouched(id))),
   );
   if (touched.size === 0) return { problems: [...unforeseen, ...problems], pathOf };
-  const again = readGroups(root, config, checksums, groupsOf(touched, root, config, foreseen), pathOf);
+  const again = readGroups(
+    root,
+    config,
+    checksums,
+    groupsAsRecovered(root, config, foreseen, (key) => touched.has(key)),
+    pathOf,
+  );
   take(again.versions);
   return { problems: [...problems.filter(({ path }) => !isTouched(path)), ...again.problems], pathOf };
 }
@@ -70,43 +76,6 @@ function placesIn(path: string, config: StorageConfig): { folder: RunFolder; nam
   return runFolders(config).flatMap((folder) =>
     folder.path === path.slice(0, Math.max(0, end)) ? [{ folder, name: path.slice(end + 1) }] : [],
   );
-}
-
-/** These groups, with the names they will have. */
-function groupsOf(
-  touched: ReadonlySet<string>,
-  root: string,
-  config: StorageConfig,
-  foreseen: Foreseen,
-): Groups {
-  const groups: Groups = new Map();
-  const named = runFolders(config).flatMap((folder) =>
-    [...namesIn(root, folder, foreseen)].map((name) => ({ folder, name, ...placeOf(folder, name, config) })),
-  );
-  for (const { folder, name, ...place } of named) {
-    const key = keyOf({ folder, stem: place.stem });
-    if (touched.has(key)) addName(groups, key, folder, name, place);
-  }
-  return groups;
-}
-
-function namesIn(root: string, folder: RunFolder, foreseen: Foreseen): Set<string> {
-  const names = new Set(tryList(join(root, folder.path)));
-  for (const [path, now] of foreseen) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    if (idOf(folder, name) !== path) continue;
-    if (now === null) names.delete(name);
-    else names.add(name);
-  }
-  return names;
-}
-
-function tryList(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    return [];
-  }
 }
 
 function readGroups(

@@ -24,14 +24,15 @@ export interface Sidecar extends Meaning {
 export function readSidecar(path: string): Sidecar {
   try {
     const { text, identity } = readFileText(path, sidecarLimit);
-    return { ...interpret(text), identity };
+    return { ...interpretSidecar(text), identity };
   } catch (error) {
     const reason = error instanceof ModelValidationError ? error.message : explainError(error);
     return { metadata: null, problems: [`its sidecar cannot be read: ${reason}`], identity: null };
   }
 }
 
-function interpret(text: string): Meaning {
+/** What the text of a sidecar says. */
+export function interpretSidecar(text: string): Meaning {
   try {
     const value = parseJson(text);
     if (isObject(value)) return interpretRecord(value, 'its sidecar');

@@ -1,4 +1,4 @@
-import type { Disk } from './disk.ts';
+import type { Disk, DiskFile } from './disk.ts';
 import { errorCode } from './error-code.ts';
 
 /** No text can have more bytes. */
@@ -30,6 +30,15 @@ export async function readRecord<T>(
   }
 }
 
+/** So many bytes of a file, from a position in it; fewer where it ends before. */
+export async function readBytes(file: DiskFile, size: number, from = 0): Promise<Buffer> {
+  const bytes = Buffer.alloc(size);
+  let done = 0;
+  for (let count = -1; done < size && count !== 0; done += count)
+    count = await file.read(bytes.subarray(done), from + done);
+  return bytes.subarray(0, done);
+}
+
 async function readWhole(disk: Disk, path: string, size: number): Promise<Buffer | null> {
   const file = await disk.open(path).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return null;
@@ -37,11 +46,7 @@ async function readWhole(disk: Disk, path: string, size: number): Promise<Buffer
   });
   if (!file) return null;
   try {
-    const bytes = Buffer.alloc(size);
-    let done = 0;
-    for (let count = -1; done < size && count !== 0; done += count)
-      count = await file.read(bytes.subarray(done), done);
-    return bytes.subarray(0, done);
+    return await readBytes(file, size);
   } finally {
     await file.close();
   }

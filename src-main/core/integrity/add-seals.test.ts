@@ -45,6 +45,48 @@ test('wherever the power is cut, the list is the old one or the new one; once to
   }
 });
 
+test.each([
+  [
+    'adds to it',
+    (disk: MemoryDisk, lines: string) => disk.append(path).then((file) => file.write(Buffer.from(lines))),
+  ],
+  ['replaces it', async (disk: MemoryDisk, lines: string) => disk.plant(path, line('a') + lines)],
+])('whenever another program %s, none of its lines is lost', async (what, write) => {
+  for (let call = 1; ; call += 1) {
+    const disk = aRun();
+    const faults = new FaultDisk(disk);
+    faults.before = async (name) => {
+      // Between the last look and the new name nothing can be done about a file that was replaced.
+      const isTooLate = what === 'replaces it' && name.startsWith('rename');
+      if (faults.calls.length === call && !isTooLate) await write(disk, line('c'));
+    };
+    await addSeals(faults, '/run', seals);
+    if (faults.calls.length < call) return;
+    const where = `call ${call}, ${faults.calls[call - 1]}`;
+    const isWritten = listIn(disk)?.includes(line('c'));
+    expect(isWritten || (what === 'replaces it' && where.includes('rename')), where).toBe(true);
+    expect(listIn(disk), where).toContain(line('a'));
+    expect([...disk.files().keys()], where).toEqual([path]);
+  }
+});
+
+test('a list that another program makes meanwhile is added to', async () => {
+  for (let call = 1; ; call += 1) {
+    const disk = new MemoryDisk();
+    disk.plant('/run/any', '');
+    const faults = new FaultDisk(disk);
+    let isMade = false;
+    faults.before = () => {
+      if (faults.calls.length !== call || disk.files().has(path)) return;
+      isMade = true;
+      disk.plant(path, line('c'));
+    };
+    await addSeals(faults, '/run', seals);
+    if (faults.calls.length < call) return;
+    expect(listIn(disk), `call ${call}`).toBe(isMade ? line('c') + line('b') : line('b'));
+  }
+});
+
 test('a folder in the place of the list is said, and nothing is changed', async () => {
   const disk = new MemoryDisk();
   disk.plant(`${path}/x`, '');

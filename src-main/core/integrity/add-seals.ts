@@ -1,28 +1,23 @@
-import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { readRecord } from '../files/read-record.ts';
-import { replaceDurably } from '../files/replace-durably.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import { checksumListName, parseChecksumList } from './checksum-list.ts';
+import { noList, replaceList } from './replace-list.ts';
 
 export interface Seal {
   id: string;
   checksum: string;
 }
 
-const lineFeed = 0x0a;
-
 /**
  * Adds checksums to the run’s `SHA256SUMS`, in the format that `sha256sum -c` reads; lines that are there stay as they are, to the
- * byte: names need not be UTF-8.
+ * byte: names need not be UTF-8. What other programs add meanwhile stays too; but for one that opened the list before, and writes
+ * to it after this is done.
  */
 export async function addSeals(disk: Disk, root: string, seals: readonly Seal[]): Promise<void> {
   if (seals.length === 0) return;
-  const before = await readList(disk, root);
-  const ending = before.length === 0 || before.at(-1) === lineFeed ? '' : '\n';
-  const lines = Buffer.from(ending + seals.map(lineOf).join(''));
-  await replaceDurably(disk, root, checksumListName, Buffer.concat([before, lines]));
+  await replaceList(disk, `${root}/${checksumListName}`, Buffer.from(seals.map(lineOf).join('')));
   await syncFolder(disk, root);
 }
 
@@ -62,8 +57,5 @@ async function readList(disk: Disk, root: string): Promise<Buffer> {
   const read = await readRecord(disk, path, (_, bytes) => bytes);
   if (read === null) return Buffer.alloc(0);
   if ('value' in read) return read.value;
-  throw new ModelManagerError(
-    `no checksum was put on record — ${checksumListName} is no regular file — move it away`,
-    { path, cause: read.damage },
-  );
+  throw noList(path, read.damage);
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { realDisk } from '../files/disk.ts';
@@ -64,4 +64,49 @@ test('bytes that were damaged while they lay in the trash are not taken for good
   put(manager.root, `.cairn/trash/${operation}/files/${id}`, writeTorchZip([7]));
   await manager.undo().catch(() => undefined);
   expect(['mismatch', undefined]).toContain(await stateOf(manager));
+});
+
+/** Does something while sealing has read the files, and has put nothing on record. */
+function whenRead(manager: ModelManager, act: () => unknown): void {
+  const verify = manager.verify.bind(manager);
+  manager.verify = async (...args) => {
+    await verify(...args);
+    await act();
+  };
+}
+
+test('while sealing reads, others write', async () => {
+  const run = temporaryFolder();
+  put(run, id, writeTorchZip([4]));
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  const other = new ModelManager(run, { appData: temporaryFolder(), wait: 0 });
+  onTestFinished(() => {
+    manager.close();
+    other.close();
+  });
+  const bytes = writeTorchZip([9]);
+  whenRead(manager, () =>
+    other.saveBestModel({ source: { chunks: [bytes], size: bytes.length }, reward: 1 }),
+  );
+  expect((await manager.seal()).map((seal) => seal.id)).toEqual([id]);
+});
+
+test.each([
+  ['was written to', (run: string) => put(run, id, writeTorchZip([5]))],
+  ['is gone', (run: string) => rmSync(join(run, id))],
+  ['got a checksum', (run: string) => put(run, 'SHA256SUMS', `${'a'.repeat(64)}  ${id}\n`)],
+])('a file that %s since it was read gets no checksum, and that is said', async (_, act) => {
+  const run = temporaryFolder();
+  put(run, id, writeTorchZip([4]));
+  const other = put(run, 'checkpoints/other.pt', writeTorchZip([4])).slice(run.length + 1);
+  const notices: string[] = [];
+  const onNotice = (notice: string) => void notices.push(notice);
+  const manager = new ModelManager(run, { appData: temporaryFolder(), onNotice });
+  onTestFinished(() => manager.close());
+  whenRead(manager, () => act(run));
+  expect((await manager.seal()).map((seal) => seal.id)).toEqual([other]);
+  expect(notices).toEqual([
+    `${id} was not sealed — it changed while it was read, or has a checksum by now — seal again`,
+  ]);
+  expect(readFileSync(join(run, 'SHA256SUMS'), 'utf8')).toContain(other);
 });

@@ -1,4 +1,7 @@
+import { join } from 'node:path';
 import type { Version } from '../../../shared/model/version.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { addSeals, type Seal } from './add-seals.ts';
 import type { Verification } from './verification.ts';
@@ -7,28 +10,54 @@ import type { Verification } from './verification.ts';
 export interface SealSubject {
   look(): Promise<void>;
   versions(): Version[];
+  version(id: string): Version | undefined;
   verify(ids: readonly string[], onResult: (result: Verification) => void): Promise<void>;
 }
 
-/** Puts the checksum of every whole file on record that has none. @returns what was added */
-export async function sealRun(run: SealSubject, { disk, root }: Writing): Promise<Outcome<Seal[]>> {
-  await run.look();
-  const seals = await findSeals(run);
-  await addSeals(disk, root, seals);
-  await run.look();
-  return { ids: seals.map(({ id }) => id), value: seals };
+/** A checksum, and the state of the file that has it. */
+export interface FoundSeal extends Seal {
+  identity: FileIdentity;
 }
 
-async function findSeals(run: SealSubject): Promise<Seal[]> {
-  const unsealed = run
-    .versions()
-    .filter(({ checksum, integrity }) => checksum === null && integrity.state !== 'writing');
-  const seals: Seal[] = [];
+/** Reads every whole file that has no checksum on record. That takes its time: the run need not be locked for it. */
+export async function findSeals(run: SealSubject): Promise<FoundSeal[]> {
+  await run.look();
+  const unsealed = run.versions().filter(isUnsealed);
+  const seals: FoundSeal[] = [];
   await run.verify(
     unsealed.map(({ id }) => id),
-    ({ id, integrity: { state, actual } }) => {
-      if (state === 'unsealed' && actual !== null) seals.push({ id, checksum: actual });
+    ({ id, identity, integrity: { state, actual } }) => {
+      if (state === 'unsealed' && actual !== null && identity !== null)
+        seals.push({ id, checksum: actual, identity });
     },
   );
   return seals.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Puts these on record, but for files that changed since, which is told. The caller holds the run's lock. @returns what was added */
+export async function recordSeals(
+  run: SealSubject,
+  { disk, root, onNotice }: Writing,
+  found: readonly FoundSeal[],
+): Promise<Outcome<Seal[]>> {
+  await run.look();
+  const seals: Seal[] = [];
+  for (const { id, checksum, identity } of found) {
+    const now = await disk.lookAt(join(root, id));
+    const version = run.version(id);
+    if (now && version && isUnsealed(version) && sameIdentity(now, identity)) seals.push({ id, checksum });
+    else onNotice?.(tellChanged(id));
+  }
+  await addSeals(disk, root, seals);
+  // They are on record, whether that is seen now or later.
+  await run.look().catch(() => undefined);
+  return { ids: seals.map(({ id }) => id), value: seals };
+}
+
+function isUnsealed({ checksum, integrity }: Version): boolean {
+  return checksum === null && integrity.state !== 'writing';
+}
+
+function tellChanged(id: string): string {
+  return `${escapeName(id, 400)} was not sealed — it changed while it was read, or has a checksum by now — seal again`;
 }

@@ -64,12 +64,21 @@ export async function lockFolder(folder: string, request: LockRequest): Promise<
     throw error;
   }
   return {
+    // What was done under it is done: whatever fails here, the kernel frees it when the file is closed.
     release: async () => {
       await file.truncate(0).catch(() => undefined);
-      kernelUnlock(file.fd);
-      await file.close();
+      tryUnlock(file.fd);
+      await file.close().catch(() => undefined);
     },
   };
+}
+
+function tryUnlock(file: number): void {
+  try {
+    kernelUnlock(file);
+  } catch {
+    // Closing frees it too.
+  }
 }
 
 /** A lock of a file that lost its name meanwhile keeps nobody out: the next to come makes another one. */

@@ -34,11 +34,17 @@ export function assertReplaceable(old: FileStatus | null, path: string): void {
   });
 }
 
+/** What stands where a file should be, and what to do about it: `a symbolic link`, `put a copy …`. */
+export function tellNoFile({ type }: FileStatus): { is: string; mend: string } {
+  if (type === 'link') return { is: 'a symbolic link', mend: 'put a copy of what it points to in its place' };
+  return { is: 'no regular file', mend: 'move it away' };
+}
+
 async function fileAt(disk: Disk, root: string, path: string): Promise<FileStatus> {
   const look = await disk.lookAt(`${root}/${path}`);
   if (look?.type === 'file') return look;
-  const why = look ? 'it is not a regular file' : 'it is not there any more';
-  throw new ModelManagerError(`cannot move ${escapeName(path)} — ${why} — look at the run and try again`, {
+  const { is, mend } = look ? tellNoFile(look) : { is: 'not there any more', mend: 'look at the run' };
+  throw new ModelManagerError(`cannot move ${escapeName(path)} — it is ${is} — ${mend}, then try again`, {
     path,
   });
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { Disk, DiskFile } from '../files/disk.ts';
+import type { Disk } from '../files/disk.ts';
 import { readText } from '../files/read-text.ts';
-import { writeAll } from '../files/stage-file.ts';
-import { syncFolder } from './run-folders.ts';
+import { appendLine } from './append-line.ts';
 
 /** One line of what was done to a run. `seconds` is how long it took; `result` is `done` or why it was not. */
 export const logEntrySchema = z.strictObject({
@@ -23,26 +22,9 @@ export async function lengthOfLog(disk: Disk, folder: string): Promise<number> {
   return (await disk.lookAt(`${folder}/${fileName}`))?.size ?? 0;
 }
 
-/**
- * Adds a line to the log, for good: operations are ordered by where they stand in it. A line that a power cut left unfinished is
- * ended first, so that it spoils no other.
- */
-export async function appendLog(disk: Disk, folder: string, entry: LogEntry): Promise<void> {
-  const file = await disk.append(`${folder}/${fileName}`);
-  try {
-    const size = await file.size();
-    const start = (await isCut(file, size)) ? '\n' : '';
-    await writeAll(file, Buffer.from(`${start}${JSON.stringify(entry)}\n`));
-    await file.sync();
-    if (size === 0) await syncFolder(disk, folder);
-  } finally {
-    await file.close();
-  }
-}
-
-async function isCut(file: DiskFile, size: number): Promise<boolean> {
-  const last = Buffer.alloc(1);
-  return size > 0 && (await file.read(last, size - 1)) === 1 && last[0] !== 0x0a;
+/** Adds a line to the log: operations are ordered by where they stand in it. */
+export function appendLog(disk: Disk, folder: string, entry: LogEntry): Promise<void> {
+  return appendLine(disk, `${folder}/${fileName}`, JSON.stringify(entry));
 }
 
 /** All entries, oldest first. */

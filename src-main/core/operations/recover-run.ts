@@ -64,14 +64,15 @@ export async function readIntents(disk: Disk, root: string): Promise<Operation[]
   return operations.flat().sort((a, b) => a.number - b.number || (a.at < b.at ? -1 : 1));
 }
 
-/** None where it was ended meanwhile. */
-async function readIntent(disk: Disk, root: string, name: string): Promise<Operation[]> {
+/** None where it was ended meanwhile. @throws ModelManagerError for a damaged one */
+export async function readIntent(disk: Disk, root: string, name: string): Promise<Operation[]> {
   const path = `${root}/${intentFolder}/${name}`;
-  const read = await readRecord(disk, path, (text) => parseOperation(text, name.slice(0, -'.json'.length)));
+  const id = name.slice(0, -'.json'.length);
+  const read = await readRecord(disk, path, (text) => parseOperation(text, id));
   if (read === null) return [];
   if ('value' in read) return [await withTimes(disk, root, read.value, path)];
   throw new ModelManagerError(
-    `${path} is not the record of an operation — it was damaged, or another version of Cairn wrote it — move it away`,
+    `nothing is written to the run — the record of an operation that was interrupted, ${intentFolder}/${escapeName(name)}, is damaged, or another version of Cairn wrote it: files may be half way to their places — put it back as it was, or set it aside with cairn trash RUN --set-aside ${escapeName(id)}`,
     { path, cause: read.damage },
   );
 }

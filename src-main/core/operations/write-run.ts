@@ -11,6 +11,7 @@ import { newOperationId, type Operation, type OperationKind, ownFolder, type Ste
 import { appendLog, lengthOfLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
 import { syncFolder, syncFoldersAbove } from './run-folders.ts';
+import { setAside } from './set-aside.ts';
 
 /** A run that may be written to, and by what. */
 export interface WritableRun {
@@ -33,12 +34,19 @@ export interface Writing extends WritableRun {
 /** An operation of which the steps are not known yet. */
 export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps'>;
 
+/** What came along with an operation; `result` is `done` or why it was not, wholly. */
+export interface Also {
+  command: string;
+  ids: string[];
+  result: string;
+}
+
 /** What an operation did, for the log and for the caller. */
 export interface Outcome<T> {
   ids: string[];
   value: T;
   /** What came along with it, each a line of the log. */
-  also?: { command: string; ids: string[] }[];
+  also?: Also[];
 }
 
 /**
@@ -72,6 +80,14 @@ export function writeNotes<T>(
   );
 }
 
+/** {@link setAside}, without the recovery that a damaged record stands in the way of. */
+export function writeAside(run: WritableRun, id: string): Promise<void> {
+  return underLock(run, assertWritable(run.root), 'set aside', async () => {
+    await setAside(run.disk, run.root, id);
+    return { ids: [id], value: undefined };
+  });
+}
+
 type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 
 /** Adds a line to the log, which is worth no failure. */
@@ -98,7 +114,7 @@ async function underLock<T>(
   try {
     const { ids, value, also = [] } = await work(own, log);
     await log(ids, 'done');
-    for (const each of also) await log(each.ids, 'done', each.command);
+    for (const each of also) await log(each.ids, each.result, each.command);
     return value;
   } catch (error) {
     const failure = inWords(command, error);

@@ -10,6 +10,8 @@ import {
 export interface PruneSubject {
   /** The versions as the disk has them now. */
   candidates(): Promise<RetentionCandidate[]>;
+  /** Finds out which of these cannot be moved. */
+  tryToMove(ids: ReadonlySet<string>): Promise<void>;
   /** Reads the bytes of these versions, but for those with a standing verification. */
   verify(ids: readonly string[]): Promise<void>;
 }
@@ -21,7 +23,7 @@ export function removedBy({ decisions }: RetentionPlan): Set<string> {
 
 /**
  * What the rules let go, once the bytes of those that stay have been read. A survivor that turns out to be broken fills no
- * place, so the plan is made again; each round finds at least one more, so it ends.
+ * place, and what cannot be moved stays, so the plan is made again; each round finds at least one more, so it ends.
  */
 export async function planWithIntactSurvivors(
   subject: PruneSubject,
@@ -30,7 +32,9 @@ export async function planWithIntactSurvivors(
 ): Promise<RetentionPlan> {
   let plan = planRetention(await subject.candidates(), rules, metric);
   for (;;) {
-    if (removedBy(plan).size === 0) return plan;
+    const removed = removedBy(plan);
+    if (removed.size === 0) return plan;
+    await subject.tryToMove(removed);
     await subject.verify(plan.decisions.flatMap(({ id, keep }) => (keep ? [id] : [])));
     const again = planRetention(await subject.candidates(), rules, metric);
     if (sameSurvivors(plan, again)) return again;

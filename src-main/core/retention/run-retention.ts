@@ -17,6 +17,7 @@ import type { Mark } from '../marks/marks.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
 import { type ClonedFile, type DiskGain, diskGain } from './disk-gain.ts';
+import { findImmovable } from './find-immovable.ts';
 import { type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
 
 /** What retention asks of the run. */
@@ -41,6 +42,8 @@ export interface RetainedRun {
  */
 export interface PrunePlan extends RetentionPlan, DiskGain {
   fingerprint: string;
+  /** What stays because a file of it cannot be moved, and why, by id. */
+  immovable: ReadonlyMap<string, string>;
 }
 
 export interface Pruned {
@@ -72,8 +75,10 @@ export class RunRetention {
 
   /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
   async plan(rules: RetentionRules, metric: SelectionMetric = this.#run.metric): Promise<PrunePlan> {
-    const plan = await planWithIntactSurvivors(this.#subject(rules), rules, metric);
-    return { ...plan, ...(await this.#gain(removedBy(plan))), fingerprint: this.#fingerprint(plan) };
+    const immovable = new Map<string, string>();
+    const plan = await planWithIntactSurvivors(this.#subject(rules, immovable), rules, metric);
+    const gain = await this.#gain(removedBy(plan));
+    return { ...plan, ...gain, fingerprint: this.#fingerprint(plan), immovable };
   }
 
   /**
@@ -95,10 +100,15 @@ export class RunRetention {
     return { plan, operation: id };
   }
 
-  #subject(rules: RetentionRules): PruneSubject {
+  /** @param immovable is given what turns out to be so */
+  #subject(rules: RetentionRules, immovable: Map<string, string>): PruneSubject {
     const run = this.#run;
     return {
-      candidates: () => this.#candidates(rules),
+      candidates: () => this.#candidates(rules, immovable),
+      tryToMove: async (ids) => {
+        for (const [id, why] of findImmovable(run.root, filesOfVersions(run.root, run.config, ids)))
+          immovable.set(id, why);
+      },
       verify: async (ids) => {
         const unread = ids.filter((id) => !run.version(id)?.integrity.checked_at);
         if (unread.length > 0) await run.verify(unread, () => undefined);
@@ -106,7 +116,10 @@ export class RunRetention {
     };
   }
 
-  async #candidates({ keepEvery }: RetentionRules): Promise<RetentionCandidate[]> {
+  async #candidates(
+    { keepEvery }: RetentionRules,
+    immovable: ReadonlyMap<string, string>,
+  ): Promise<RetentionCandidate[]> {
     const run = this.#run;
     await run.look();
     // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
@@ -122,6 +135,7 @@ export class RunRetention {
       step: stepOf(version),
       linked: linked.has(version.id),
       resumed: resumed.has(version.id),
+      immovable: immovable.get(version.id) ?? null,
     }));
   }
 

@@ -3,7 +3,7 @@ import { isIntactSoFar, passesVerify } from '../../../shared/model/integrity.ts'
 import { toNumber } from '../../../shared/model/json.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import { UsageError } from '../errors.ts';
+import { toFailure, UsageError } from '../errors.ts';
 import { verifyFile } from '../integrity/verify-file.ts';
 import type { ModelManager } from '../model-manager.ts';
 import { RunReader } from '../run-reader.ts';
@@ -68,7 +68,11 @@ async function adoptOne(
     const prune = request.prune !== false && Number.isFinite(facts.reward);
     const full = { ...request, ...facts, ...name, prune, source: { path } };
     const saved = await (kind === 'best' ? manager.saveBestModel(full) : manager.saveCheckpoint(full));
-    rememberAdopted(manager.bookkeeping, checksum, relative(source.root, path));
+    await rememberAdopted(manager.bookkeeping, checksum, relative(source.root, path)).catch(
+      (error: unknown) => {
+        saved.warnings.push(`it is saved, but may be saved once more: ${toFailure(error).message}`);
+      },
+    );
     onSaved(saved, path);
   } catch (error) {
     onFailed(path, error);

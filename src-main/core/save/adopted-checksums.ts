@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { type Disk, realDisk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { readText } from '../files/read-text.ts';
-import { appendText } from '../files/write-text.ts';
+import { appendLine } from '../operations/append-line.ts';
 
 const fileName = 'adopted.jsonl';
 const limit = 64 * 1024 * 1024;
@@ -17,10 +18,15 @@ export function readAdopted(bookkeeping: string): Set<string> {
   }
 }
 
-/** Remembers a file of another folder that is a version now. */
-export function rememberAdopted(bookkeeping: string, checksum: string, from: string): void {
+/** Remembers, for good, a file of another folder that is a version now. */
+export function rememberAdopted(
+  bookkeeping: string,
+  checksum: string,
+  from: string,
+  disk: Disk = realDisk,
+): Promise<void> {
   const line = JSON.stringify({ checksum, from, at: new Date().toISOString() });
-  appendText(`${bookkeeping}/${fileName}`, `${line}\n`);
+  return appendLine(disk, `${bookkeeping}/${fileName}`, line);
 }
 
 function checksumIn(line: string): string[] {

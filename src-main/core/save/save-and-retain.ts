@@ -1,8 +1,10 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
+import { escapeName } from '../catalog/escape-name.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
 import { configFile } from '../config/read-config.ts';
 import type { Settings } from '../config/settings.ts';
+import { toFailure } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { addSeals } from '../integrity/add-seals.ts';
 import type { Verification } from '../integrity/verification.ts';
@@ -10,18 +12,16 @@ import { verifiedOnWriting } from '../integrity/verified-on-writing.ts';
 import { whoAmI } from '../lock/lock-run.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { appendLog } from '../operations/operation-log.ts';
-import type { Outcome, Writing } from '../operations/write-run.ts';
+import type { Also, Outcome, Writing } from '../operations/write-run.ts';
 import { removedBy } from '../retention/plan-with-survivors.ts';
 import type { RunRetention } from '../retention/run-retention.ts';
-import { keepWithinLimits } from '../trash/empty-trash.ts';
+import { type Emptied, keepWithinLimits } from '../trash/empty-trash.ts';
 import { assertConfigured } from './check-save.ts';
 import type { Saved, SaveRequest } from './save-request.ts';
 import { saveVersion } from './save-version.ts';
 
 /** Faults of a config that leave it open which versions are to stay. */
 const decidesRetention = /^(?:max_best|best_model_selection|cannot be read)/;
-
-const emptying = 'empty trash (its limits)';
 
 /** What saving needs of the run. */
 export interface SaveSubject {
@@ -44,16 +44,18 @@ export async function saveAndRetain(
   const { disk, root, config } = writing;
   assertConfigured(config, run.configProblems);
   await run.look();
-  const emptied: string[] = [];
+  const emptied: Emptied = { versions: [], failure: null };
   const makeRoom = async (room: number) => {
     if (run.settings.inDoubt) return;
-    emptied.push(...(await keepWithinLimits(disk, root, { ...run.settings.trash, room })));
+    const { versions, failure } = await keepWithinLimits(disk, root, { ...run.settings.trash, room });
+    emptied.versions.push(...versions);
+    emptied.failure ??= failure;
   };
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
   const context = { kind, highestVersion, checksumOf, makeRoom };
   const saved = await saveVersion(writing, request, context).catch(async (error: unknown) => {
-    await logEmptied(writing, emptied);
+    for (const each of alsoOf(emptied)) await logAlso(writing, each);
     throw error;
   });
   run.remember(verifiedOnWriting(root, saved));
@@ -64,25 +66,24 @@ export async function saveAndRetain(
       saved.warnings.push(`it is saved, but its checksum is not on record: ${explainError(error)}`);
     });
   const pruned = await retain(run, retention, writing, request, saved).catch((error: unknown) => {
-    saved.warnings.push(`it is saved, but retention did not run: ${explainError(error)}`);
+    saved.warnings.push(`it is saved, but retention did not run: ${toFailure(error).message}`);
     return [];
   });
-  await makeRoom(2 * saved.size).catch(() => undefined);
-  const also = emptied.length > 0 ? [{ command: emptying, ids: emptied }] : [];
-  return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also };
+  await makeRoom(2 * saved.size);
+  if (emptied.failure !== null)
+    saved.warnings.push(`the trash is not kept within its limits: ${toFailure(emptied.failure).message}`);
+  return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also: alsoOf(emptied) };
+}
+
+function alsoOf({ versions, failure }: Emptied): Also[] {
+  if (versions.length === 0 && failure === null) return [];
+  const result = failure === null ? 'done' : toFailure(failure).message;
+  return [{ command: 'empty trash (its limits)', ids: versions, result }];
 }
 
 /** What is gone for good is in the log, even where the save came to nothing. */
-async function logEmptied({ disk, root }: Writing, ids: string[]): Promise<void> {
-  if (ids.length === 0) return;
-  const entry = {
-    at: new Date().toISOString(),
-    command: emptying,
-    who: whoAmI(),
-    ids,
-    seconds: 0,
-    result: 'done',
-  };
+async function logAlso({ disk, root }: Writing, also: Also): Promise<void> {
+  const entry = { ...also, at: new Date().toISOString(), who: whoAmI(), seconds: 0 };
   await appendLog(disk, `${root}/${ownFolder}`, entry).catch(() => undefined);
 }
 
@@ -117,5 +118,7 @@ async function retain(
     return [];
   }
   const { plan } = await retention.prune(writing, retention.ownRules(), { automatic: true });
+  for (const [id, why] of plan.immovable)
+    warnings.push(`${escapeName(id, 400)} stays, though no rule keeps it: ${why}`);
   return [...removedBy(plan)];
 }

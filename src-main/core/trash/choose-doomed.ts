@@ -1,15 +1,22 @@
 import type { Disk } from '../files/disk.ts';
-import { trashFolder } from '../operations/operation.ts';
+import { keptFilesFolder, trashFolder } from '../operations/operation.ts';
+import { filesBelow } from './files-below.ts';
 import { notInTrash, type TrashedOperation, type TrashListing } from './list-trash.ts';
 import { damagedOperation } from './read-trash-records.ts';
-import { sizesBelow } from './sizes-below.ts';
 
 /** These operations, whether damaged or not; or those that are not, older than so many milliseconds, 0 for all. */
 export type TrashChoice = { ids: readonly string[] } | { olderThan: number };
 
-/** What is deleted for good: `operations`, and by their ids `damaged` ones; `problems` is what is damaged and stays. */
+/** An operation of which no record tells anything; `files` is what is there of the run, by the paths that they had. */
+export interface DamagedOperation {
+  id: string;
+  files: string[];
+  bytes: number;
+}
+
+/** What is deleted for good: `operations`, and `damaged` ones; `problems` is what is damaged and stays. */
 export interface Doomed extends TrashListing {
-  damaged: string[];
+  damaged: DamagedOperation[];
   bytes: number;
 }
 
@@ -26,12 +33,22 @@ export async function chooseDoomed(
     'ids' in choice ? ({ id }) => named.has(id) : (operation) => isOlder(operation, choice.olderThan),
   );
   assertThere(named, [...damaged, ...chosen.map(({ id }) => id)]);
-  const sizes = await Promise.all(damaged.map((id) => sizesBelow(disk, `${root}/${trashFolder}/${id}`)));
+  const found = await Promise.all(damaged.map((id) => lookThrough(disk, root, id)));
   return {
     operations: chosen,
-    damaged,
+    damaged: found,
     problems: problems.filter((problem) => !named.has(damagedOperation(problem))),
-    bytes: [...chosen.map(({ bytes }) => bytes), ...sizes.flat()].reduce((sum, bytes) => sum + bytes, 0),
+    bytes: [...chosen, ...found].reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}
+
+async function lookThrough(disk: Disk, root: string, id: string): Promise<DamagedOperation> {
+  const all = await filesBelow(disk, `${root}/${trashFolder}/${id}`);
+  const kept = await filesBelow(disk, `${root}/${keptFilesFolder(id)}`);
+  return {
+    id,
+    files: kept.map(({ path }) => path).sort(),
+    bytes: all.reduce((sum, { size }) => sum + size, 0),
   };
 }
 

@@ -34,7 +34,7 @@ const daysAgo = (at: string) => String(Math.round((Date.now() - Date.parse(at)) 
 test('within its limits everything stays', async () => {
   const { root, kept } = await prepare();
   const before = await kept();
-  expect(await keepWithinLimits(realDisk, root, unlimited)).toEqual([]);
+  expect(await keepWithinLimits(realDisk, root, unlimited)).toEqual({ versions: [], failure: null });
   expect(await kept()).toEqual(before);
 });
 
@@ -67,22 +67,47 @@ test('nothing goes in vain: where the next save would not fit even so, everythin
   const { root, kept } = await prepare();
   const before = await kept();
   const disk: Disk = { ...realDisk, freeSpace: async () => 1000 };
-  expect(await keepWithinLimits(disk, root, { ...unlimited, room: 1e9 })).toEqual([]);
+  expect((await keepWithinLimits(disk, root, { ...unlimited, room: 1e9 })).versions).toEqual([]);
   expect(await kept()).toEqual(before);
+});
+
+/** A disk on which an operation in the trash cannot lose its name. */
+function stuck(id: string): Disk {
+  const rename: Disk['rename'] = (from, to) =>
+    from.endsWith(id)
+      ? Promise.reject(Object.assign(new Error('no'), { code: 'EPERM', syscall: 'rename', path: from }))
+      : realDisk.rename(from, to);
+  return { ...realDisk, rename };
+}
+
+test('where its limits cannot be kept, the save says so, and what went is in the log', async () => {
+  const { root, kept } = await prepare();
+  put(root, '.cairn/settings.yaml', 'trash: {max_age: 1d, max_size: null}');
+  const [newest] = (await listTrash(realDisk, root)).operations;
+  const disk = stuck(String(newest?.id));
+  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {}, disk });
+  onTestFinished(() => manager.close());
+  const bytes = writeTorchZip([9]);
+  const { id, warnings } = await manager.saveCheckpoint({
+    source: { chunks: [bytes], size: bytes.length },
+    reward: 1,
+  });
+  expect(await kept()).toEqual(['0', '10']);
+  expect(warnings).toContainEqual(
+    expect.stringMatching(/^the trash is not kept within its limits: .*the system does not allow it/),
+  );
+  expect(manager.log().at(-1)).toMatchObject({
+    command: 'empty trash (its limits)',
+    ids: [id, id],
+    result: expect.stringContaining('the system does not allow it'),
+  });
 });
 
 test('emptying that stops half way says what went, and has it in the log', async () => {
   const { root } = await prepare();
   const [, , oldest] = (await listTrash(realDisk, root)).operations;
-  const rename: Disk['rename'] = (from, to) =>
-    from.endsWith(String(oldest?.id))
-      ? Promise.reject(Object.assign(new Error('no'), { code: 'EPERM', syscall: 'rename' }))
-      : realDisk.rename(from, to);
-  const manager = new ModelManager(root, {
-    appData: temporaryFolder(),
-    config: {},
-    disk: { ...realDisk, rename },
-  });
+  const disk = stuck(String(oldest?.id));
+  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {}, disk });
   onTestFinished(() => manager.close());
   const failing = manager.emptyTrash();
   await expect(failing).rejects.toThrow('2 of 3 operations are deleted for good');

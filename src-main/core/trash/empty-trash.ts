@@ -24,15 +24,31 @@ export async function goneFromTrash(disk: Disk, root: string, ids: readonly stri
   return gone;
 }
 
+/** The ids of versions that are gone for good, and what kept the rest from going; null for nothing. */
+export interface Emptied {
+  versions: string[];
+  failure: unknown;
+}
+
 /**
  * Deletes the oldest of what retention moved by itself until the rest is within limits; what is damaged stays, for it may have
- * been a person that moved it. @returns the ids of versions that are gone for good
+ * been a person that moved it. Where that stops half way, it tells how far it came.
  */
-export async function keepWithinLimits(disk: Disk, root: string, limits: TrashLimits): Promise<string[]> {
-  const gone = await overLimits(disk, root, limits, Date.now());
-  const ids = gone.map(({ id }) => id);
-  await emptyTrash(disk, root, ids);
-  return gone.flatMap(({ versions }) => versions);
+export async function keepWithinLimits(disk: Disk, root: string, limits: TrashLimits): Promise<Emptied> {
+  const doomed: TrashedOperation[] = [];
+  try {
+    doomed.push(...(await overLimits(disk, root, limits, Date.now())));
+    await emptyTrash(
+      disk,
+      root,
+      doomed.map(({ id }) => id),
+    );
+    return { versions: doomed.flatMap(({ versions }) => versions), failure: null };
+  } catch (failure) {
+    const ids = doomed.map(({ id }) => id);
+    const gone = await goneFromTrash(disk, root, ids).catch(() => new Set<string>());
+    return { versions: doomed.flatMap(({ id, versions }) => (gone.has(id) ? versions : [])), failure };
+  }
 }
 
 async function overLimits(

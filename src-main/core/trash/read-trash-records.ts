@@ -5,8 +5,8 @@ import { fewAtATime } from '../files/few-at-a-time.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import { type RecordRead, readRecord } from '../files/read-record.ts';
 import { intentFolder, type Operation, parseOperation, trashFolder } from '../operations/operation.ts';
+import { filesBelow } from './files-below.ts';
 import { operationsInTrash } from './operations-in-trash.ts';
-import { sizesBelow } from './sizes-below.ts';
 
 /** A record as it was read; records are not written again, so one that is the same file says the same. */
 interface KnownRecord {
@@ -73,7 +73,7 @@ async function findMissing(disk: Disk, root: string, id: string): Promise<Proble
   if (await disk.lookAt(manifestOf(root, id))) return [];
   const folder = `${root}/${trashFolder}/${id}`;
   if ((await disk.lookAt(folder))?.type !== 'folder') return [];
-  return (await sizesBelow(disk, folder)).length > 0 ? [problemOf(id, 'is missing')] : [];
+  return (await filesBelow(disk, folder)).length > 0 ? [problemOf(id, 'is missing')] : [];
 }
 
 /** The id of the operation that a problem of the trash is about. */

@@ -75,7 +75,8 @@ export class RunTrash {
     const { disk, root, writer } = this.#run;
     const { doomed, failure } = await writer.write('empty trash', async () => {
       const doomed = await this.planEmptying(choice);
-      const { operations, damaged } = doomed;
+      const { operations } = doomed;
+      const damaged = doomed.damaged.map(({ id }) => id);
       const ids = [...operations.map(({ id }) => id), ...damaged];
       let gone = new Set(ids);
       const failure = await emptyTrash(disk, root, ids).then(

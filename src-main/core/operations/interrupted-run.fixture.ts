@@ -1,0 +1,95 @@
+import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { filesOfVersions } from '../catalog/files-of-versions.ts';
+import { saveModel } from '../catalog/run.fixture.ts';
+import { type Disk, realDisk } from '../files/disk.ts';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { saveVersion } from '../save/save-version.ts';
+import { moveToTrash } from '../trash/move-to-trash.ts';
+import { findUndoable, undo } from '../trash/undo.ts';
+import { intentFolder } from './operation.ts';
+import { type Writing, writeRun } from './write-run.ts';
+
+/** What an operation does once it may write. */
+export type Act = (writing: Writing) => Promise<unknown>;
+
+function save(data: Uint8Array): Act {
+  return (writing) =>
+    saveVersion(
+      writing,
+      { source: { chunks: [data], size: data.length }, reward: 1 },
+      { kind: 'checkpoint', highestVersion: 0, checksumOf: () => null },
+    );
+}
+
+const trash: Act = (writing) => {
+  const { disk, root, config } = writing;
+  const ids = new Set([1, 2].map(modelId));
+  return moveToTrash(disk, root, writing.newOperation('prune', 'prune'), filesOfVersions(root, config, ids));
+};
+const modelId = (version: number) =>
+  `best_models/model_v000${version}_reward0.${version}000_20240101_00000${version}.pt`;
+
+export const takeBack: Act = async (writing) => {
+  const { disk, root } = writing;
+  return undo(disk, root, await findUndoable(disk, root, null), writing.newOperation('undo', 'undo'));
+};
+
+const on = (root: string, disk: Disk) => ({
+  root,
+  config: defaultStorageConfig,
+  disk,
+  stagingFolders: [],
+  wait: 0,
+});
+
+export function act(root: string, disk: Disk, work: Act): Promise<unknown> {
+  return writeRun(on(root, disk), 'test', async (writing) => ({ ids: [], value: await work(writing) }));
+}
+
+/** A run of three best models, to which these operations were done. */
+export async function prepare(acts: readonly Act[]): Promise<string> {
+  const root = temporaryFolder();
+  for (const version of [1, 2, 3]) saveModel(root, version);
+  for (const work of acts) await act(root, realDisk, work);
+  return root;
+}
+
+/** From the n-th call on nothing succeeds but closing. */
+function failingFrom(first: number): Disk {
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (disk.calls.length >= first && call !== 'close')
+      throw Object.assign(new Error('EIO'), { code: 'EIO' });
+  };
+  return disk;
+}
+
+export const first = save(writeTorchZip([4]));
+const second = save(writeTorchZip([40]));
+
+/** Operations that can be interrupted, each with those before it. */
+export const interruptible: readonly (readonly [what: string, before: readonly Act[], work: Act])[] = [
+  ['a save', [], first],
+  ['a save over another', [first], second],
+  ['a prune', [], trash],
+  ['an undone prune', [trash], takeBack],
+  ['an undone save', [first, second], takeBack],
+];
+
+/** Runs in which an operation was interrupted at one of its calls, from its intent on; with the number of the call. */
+export async function* interruptedRuns(
+  before: readonly Act[],
+  work: Act,
+): AsyncGenerator<{ root: string; call: number }> {
+  const probe = new FaultDisk(realDisk);
+  await act(await prepare(before), probe, work);
+  // Before its intent is there, there is no operation.
+  const announced = probe.calls.findIndex((call) => call.includes(`/${intentFolder}/2`));
+  for (let call = announced; call <= probe.calls.length; call += 1) {
+    const root = await prepare(before);
+    await act(root, failingFrom(call), work).catch(() => undefined);
+    yield { root, call };
+  }
+}

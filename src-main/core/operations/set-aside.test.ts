@@ -1,0 +1,83 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { sha256 } from '../catalog/run.fixture.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { ModelManager } from '../model-manager.ts';
+import { interruptedRuns, interruptible } from './interrupted-run.fixture.ts';
+import { intentFolder, trashFolder } from './operation.ts';
+
+/** The checksums of all models that have a name a person may know, or wait in the trash. */
+function modelsIn(root: string): Set<string> {
+  const names = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  const models = names.filter(
+    (name) => /\.pt(?:\.backup)?$/.test(name) && statSync(join(root, name)).isFile(),
+  );
+  return new Set(models.map((name) => sha256(readFileSync(join(root, name)))));
+}
+
+function open(root: string): ModelManager {
+  const manager = new ModelManager(root, { appData: temporaryFolder(), wait: 0 });
+  onTestFinished(() => manager.close());
+  return manager;
+}
+
+const save = (manager: ModelManager) => {
+  const bytes = writeTorchZip([77]);
+  return manager.saveCheckpoint({
+    source: { chunks: [bytes], size: bytes.length },
+    reward: 1,
+    name: 'other.pt',
+  });
+};
+
+const intentsIn = (root: string) =>
+  existsSync(join(root, intentFolder))
+    ? readdirSync(join(root, intentFolder)).filter((name) => name.endsWith('.json'))
+    : [];
+
+test.each(interruptible)(
+  'where the record of %s that was interrupted is damaged, nothing is written until it is set aside, and no model is lost',
+  async (_what, before, work) => {
+    let met = 0;
+    for await (const { root } of interruptedRuns(before, work)) {
+      const [name] = intentsIn(root);
+      if (name === undefined) continue;
+      met += 1;
+      const path = join(root, intentFolder, name);
+      writeFileSync(path, readFileSync(path, 'utf8').slice(0, -9));
+      const models = modelsIn(root);
+      const id = name.slice(0, -'.json'.length);
+      const manager = open(root);
+      await expect(save(manager)).rejects.toThrow(`cairn trash RUN --set-aside ${id}`);
+      await manager.setAside(id);
+      expect(intentsIn(root)).toEqual([]);
+      expect((await manager.listTrash()).problems).toContainEqual(
+        expect.objectContaining({ path: `${trashFolder}/${id}` }),
+      );
+      await save(manager);
+      expect([...modelsIn(root)]).toEqual(expect.arrayContaining([...models]));
+      expect(manager.log().map(({ command }) => command)).toContain('set aside');
+      if (met === 4) return;
+    }
+    expect(met).toBeGreaterThan(0);
+  },
+  60_000,
+);
+
+test('what is whole is not set aside, and what is not there is said', async () => {
+  const [, before, work] = interruptible[0] ?? ['', [], async () => undefined];
+  for await (const { root } of interruptedRuns(before, work)) {
+    const [name] = intentsIn(root);
+    if (name === undefined) continue;
+    const manager = open(root);
+    await expect(manager.setAside(name.slice(0, -'.json'.length))).rejects.toThrow(
+      'its record is whole — any command that writes to the run finishes it',
+    );
+    expect(intentsIn(root)).toEqual([name]);
+    for (const other of ['other', '../lock', ''])
+      await expect(manager.setAside(other)).rejects.toThrow('no interrupted operation');
+    return;
+  }
+});
