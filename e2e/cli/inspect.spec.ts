@@ -169,3 +169,25 @@ test('the document has a schema', async () => {
   expect(keys).toEqual(Object.keys(found));
   expect(await readFile(join(formats, 'sb3.zip'))).toHaveLength(found.file_size_bytes);
 });
+
+test('inspect tells each hyperparameter with the places where it stands, and where they disagree', async () => {
+  const run = await copySampleRun();
+  const id = 'best_models/model_v0011_reward0.4346_20260302_114200';
+  const sidecar = await readFile(join(run, `${id}.json`), 'utf8');
+  await writeFile(join(run, `${id}.json`), sidecar.replace('"gamma": 0.9', '"gamma": 0.95'));
+  await writeFile(join(run, '.hydra/overrides.yaml'), '- train.n_steps=22\n- train.n_envs=32\n');
+  const { stdout } = await runCli(['inspect', join(run, `${id}.pt`), '--json']);
+  const { hyperparameters } = JSON.parse(stdout) as {
+    hyperparameters: { name: string; agree: boolean; values: unknown[] }[];
+  };
+  const apart = hyperparameters.filter(({ agree }) => !agree).map(({ name }) => name);
+  expect(apart).toEqual(['learning_rate', 'gamma', 'n_steps']);
+  expect(hyperparameters.find(({ name }) => name === 'gamma')?.values).toEqual([
+    { source: 'file', path: 'metadata.training_config.gamma', value: 0.9 },
+    { source: 'sidecar', path: 'training_config.gamma', value: 0.95 },
+    { source: 'hydra', path: 'train.gamma', value: 0.9 },
+  ]);
+  const { stdout: text } = await runCli(['inspect', join(run, `${id}.pt`)]);
+  expect(text).toMatch(/^! gamma +0\.9 +file +metadata\.training_config\.gamma$/m);
+  expect(text).toMatch(/^n_envs +32 +file, sidecar, hydra, overrides$/m);
+});

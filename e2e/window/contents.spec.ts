@@ -47,6 +47,23 @@ test('what is in a version is seen beside the table: trust, totals, training sta
   await expect(details).toContainText('No tensor has “nothing has this” in its name.');
 });
 
+test('a hyperparameter is shown with every place where it stands, those that disagree first', async () => {
+  const run = await copySampleRun();
+  const sidecar = join(run, best.replace(/\.pt$/, '.json'));
+  const text = await readFile(sidecar, 'utf8');
+  await writeFile(sidecar, text.replace('"gamma": 0.9', '"gamma": 0.95'));
+  const page = await open(run, 26);
+  const details = await openContents(page, best);
+  const table = details.getByRole('region', { name: 'Hyperparameters' }).getByRole('table');
+  await expect(table.locator('tbody').first()).toHaveText(
+    /^learning_rate0\.001file, sidecar, Hydra config0\.000406\d+optimizer$/,
+  );
+  await expect(table.locator('tbody').nth(1)).toHaveText(/^gamma0\.9file, Hydra config0\.95sidecar$/);
+  await expect(table.locator('tbody').nth(2)).toContainText('file, sidecar, Hydra config');
+  await expect(details.getByText('2 disagreements', { exact: true })).toBeVisible();
+  await expectAccessible(page, '.details');
+});
+
 test('which tab is shown and how wide is remembered, and the keyboard gets everywhere', async () => {
   const run = await copySampleRun();
   const page = await open(run, 26);

@@ -1,4 +1,5 @@
 import type { DiffOutput } from './diff-output.ts';
+import type { Hyperparameter } from './hyperparameters.ts';
 import type { InspectOutput } from './inspect-output.ts';
 import type { OptimizerView } from './optimizer-view.ts';
 
@@ -33,8 +34,9 @@ export interface ContentsView
   globals: InspectOutput['globals'];
   tensors: readonly TensorView[];
   disagreements: readonly Disagreement[];
+  hyperparameters: readonly Hyperparameter[];
   optimizer: OptimizerView | null;
-  left_out: { tensors: number; entries: number; globals: number; problems: number };
+  left_out: { tensors: number; entries: number; globals: number; problems: number; hyperparameters: number };
 }
 
 /** How many finite elements are at least `from` and less than `to`; the last bin has its end too. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hyperparameterSchema } from './hyperparameters.ts';
 import { optimizerViewSchema } from './optimizer-view.ts';
 import { tensorStatisticsSchema } from './tensor-statistics.ts';
 
@@ -41,6 +42,8 @@ export const inspectOutputSchema = z.strictObject({
   tensors: z.array(tensorSchema),
   totals: z.strictObject({ tensors: count, parameters: count, bytes: count }),
   optimizer: optimizerViewSchema.nullable(),
+  /** From the file, the sidecar and Hydra's record beside it, those first on which they do not agree. */
+  hyperparameters: z.array(hyperparameterSchema),
   globals: z.array(globalSchema),
   trust: z.enum(['tensors-only', 'needs-classes', 'runs-code']),
   problems: z.array(z.string()),

@@ -4,6 +4,8 @@ import type { contentsRequests } from '../../shared/ipc/contents-contract.ts';
 import type { DiffView } from '../../shared/model/contents-view.ts';
 import type { DiffOutput } from '../../shared/model/diff-output.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
+import { findHydra } from '../core/config/find-hydra.ts';
+import { readHydra } from '../core/config/read-hydra.ts';
 import { type Inspection, inspectFile, whileUnchanged } from '../core/contents/inspect-file.ts';
 import { usualLimits } from '../core/contents/reading-limits.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
@@ -40,7 +42,9 @@ export function createContentsHandlers(
       const { manager, handles } = session.run(runId);
       const { path, sidecar } = manager.describe(handles.idOf(version));
       const contents = await session.contents.open(runId, path);
-      const view = viewContents(contents.inspection, sidecar);
+      const folder = findHydra(path);
+      const hydra = folder === null ? null : readHydra(folder);
+      const view = viewContents(contents.inspection, { sidecar, hydra });
       return { contentsId: contents.contentsId, json: stringifyJson(view) };
     },
     closeContents: ({ contentsId }, from) => {

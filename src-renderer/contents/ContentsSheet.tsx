@@ -5,6 +5,7 @@ import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { Disagreements } from './Disagreements.tsx';
+import { Hyperparameters } from './Hyperparameters.tsx';
 import { OptimizerFacts } from './OptimizerFacts.tsx';
 import { TensorSection } from './TensorSection.tsx';
 import { TrustBlock } from './TrustBlock.tsx';
@@ -42,6 +43,7 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
       <JsonSection title="Training state" value={view.training_state} />
       <JsonSection title="Metadata" value={view.metadata} />
       <Disagreements list={view.disagreements} />
+      <Hyperparameters list={view.hyperparameters} more={view.left_out.hyperparameters} />
       {view.optimizer && <OptimizerFacts optimizer={view.optimizer} />}
       <Entries entries={view.entries} />
     </>

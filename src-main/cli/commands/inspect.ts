@@ -1,3 +1,4 @@
+import type { Hyperparameter } from '../../../shared/model/hyperparameters.ts';
 import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
 import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
@@ -9,6 +10,7 @@ import {
   type InspectDocument,
 } from '../../core/contents/describe-inspection.ts';
 import { type Inspection, inspectFile, whileUnchanged } from '../../core/contents/inspect-file.ts';
+import { readSurroundings } from '../../core/contents/read-surroundings.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatMeasure } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
@@ -19,7 +21,8 @@ export async function inspect(path: string, options: { json?: boolean; stats?: b
   const inspection = await inspectFile(path);
   try {
     const statistics = options.stats ? await whileUnchanged(inspection, () => measure(inspection)) : [];
-    const output = describeInspection(path, inspection, statistics);
+    const surroundings = await readSurroundings(path);
+    const output = describeInspection(path, inspection, statistics, surroundings);
     await writeOut(options.json ? [`${stringifyJson(output)}\n`] : formatText(output));
     return output.problems.length > 0 ? exitCodes.foundWrong : exitCodes.done;
   } finally {
@@ -48,6 +51,7 @@ function* formatText(output: InspectDocument): Generator<string> {
   yield* section(entryColumns, output.entries);
   const measured = output.tensors.some(({ stats }) => stats);
   yield* section(measured ? [...tensorColumns, ...statisticsColumns] : tensorColumns, output.tensors);
+  yield* section(settingColumns, output.hyperparameters.flatMap(settingRows));
   yield* section(
     globalColumns,
     output.globals.filter((global) => global.class === 'code'),
@@ -135,6 +139,35 @@ const statisticsColumns: Column<DescribedTensor>[] = [
   measured('ZEROS', ({ zeros }) => zeros),
   measured('NAN', ({ nan }) => nan),
   measured('INF', ({ posinf, neginf }) => posinf + neginf),
+];
+
+interface SettingRow {
+  name: string;
+  value: string;
+  source: string;
+  path: string;
+}
+
+/** A line, or where not all places agree one for each of them, marked. */
+function settingRows({ name, agree, values }: Hyperparameter): SettingRow[] {
+  const text = (value: unknown) => (typeof value === 'string' ? value : stringifyJson(value));
+  if (agree) {
+    const places = [...new Set(values.map(({ source }) => source))].join(', ');
+    return [{ name, value: text(values[0]?.value), source: places, path: '' }];
+  }
+  return values.map(({ source, path, value }, index) => ({
+    name: index === 0 ? `! ${name}` : '',
+    value: text(value),
+    source,
+    path,
+  }));
+}
+
+const settingColumns: Column<SettingRow>[] = [
+  { title: 'HYPERPARAMETER', text: ({ name }) => name },
+  { title: 'VALUE', text: ({ value }) => value },
+  { title: 'FROM', text: ({ source }) => source },
+  { title: '', text: ({ path }) => path },
 ];
 
 const globalColumns: Column<InspectOutput['globals'][number]>[] = [

@@ -30,7 +30,8 @@ export function describeVersion(
   };
 }
 
-function readWholeSidecar(stem: string, pathOf: (id: string) => string): JsonObject | null {
+/** The sidecar of a model by its name without its ending, as it stands; null where there is none that can be read. */
+export function readWholeSidecar(stem: string, pathOf: (id: string) => string): JsonObject | null {
   const there = ['.json', '_meta.json']
     .map((ending) => stem + ending)
     .filter((id) => lookAt(pathOf(id)) !== null);

@@ -1,18 +1,21 @@
 import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import type { Tensor } from '../formats/contents.ts';
+import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
+import { gatherSettings, type Surroundings } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
 
 /** What `cairn inspect` knows of a file; `stats` as they were measured, before they are JSON. */
 export type InspectDocument = Omit<InspectOutput, 'tensors'> & { tensors: DescribedTensor[] };
 export type DescribedTensor = Omit<InspectOutput['tensors'][number], 'stats'> & { stats?: TensorStatistics };
 
-/** An inspection as the document that `cairn inspect --json` prints; `statistics` are in the order of the tensors. */
+/** An inspection as the document that `cairn inspect --json` prints; `statistics` are in the order of the tensors, `surroundings` what stands beside the file. */
 export function describeInspection(
   path: string,
   { contents, optimizer, fileSize, bytesRead }: Inspection,
   statistics: readonly (TensorStatistics | null)[] = [],
+  surroundings: Surroundings = { sidecar: null, hydra: null },
 ): InspectDocument {
   const { format, checkpointVersion, trainingState, metadata, tensors, entries, globals } = contents;
   return {
@@ -27,6 +30,7 @@ export function describeInspection(
     tensors: tensors.map((tensor, index) => describeTensor(tensor, statistics[index] ?? null)),
     totals: countTotals(tensors),
     optimizer,
+    hyperparameters: compareSettings(gatherSettings({ ...contents, optimizer }, surroundings)),
     globals: [...globals],
     trust: contents.trust,
     problems: [...contents.problems],

@@ -57,12 +57,13 @@ test('without an optimizer there is nothing to tell', async () => {
 
 const record = (parameters: string[], steps: [string, number][] = []): OptimizerRecord => ({
   name: 'optimizer_state_dict',
-  groups: [{ parameters, values: { lr: 0.1 } }],
+  groups: [{ parameters, names: null, values: { lr: 0.1 } }],
   steps: new Map(steps),
 });
 const weight = (name: string, count: number): Tensor => ({
   ...tensorOf('float32', [count], float32(Array.from({ length: count }, () => 0)), { name }),
   part: 'model',
+  storage: name,
 });
 const kept = [slot('0.exp_avg', [0, 0]), slot('1.exp_avg', [0])];
 

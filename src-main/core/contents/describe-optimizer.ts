@@ -27,6 +27,8 @@ interface State {
   /** The path of keys to what is kept, and its last key: what the optimizer calls the parameter. */
   name: string;
   key: string;
+  /** Whose it is; null where no optimizer is known there. */
+  optimizer: OptimizerRecord | null;
   slots: Map<string, Tensor>;
 }
 
@@ -37,13 +39,12 @@ export async function describeOptimizer({
 }: Pick<Contents, 'tensors' | 'optimizers'>): Promise<OptimizerView | null> {
   const own = tensors.filter(({ part }) => part === 'optimizer');
   if (own.length + optimizers.length === 0) return null;
-  const states = groupStates(own);
+  const states = groupStates(own, optimizers);
   const slots = new Set(states.flatMap((state) => [...state.slots.keys()]));
-  const steps = await readSteps(states, optimizers);
+  const steps = await readSteps(states);
   const told = [...steps.values()];
   const groups = optimizers.flatMap(({ name, groups }) => groups.map((group) => ({ name, ...group })));
-  const order = optimizers.flatMap(({ groups }) => groups.flatMap(({ parameters }) => parameters));
-  const owners = optimizers.length === 1 ? findOwners(order, shapesOf(states), tensors) : null;
+  const owners = ownersOf(states, optimizers, tensors);
   return {
     kind: kinds.find(([, needed]) => needed.every((slot) => slots.has(slot)))?.[0] ?? null,
     slots: [...slots].slice(0, most.slots).map((slot) => limitText(slot, 100)),
@@ -57,7 +58,7 @@ export async function describeOptimizer({
     })),
     states: states.slice(0, most.states).map((state) => ({
       name: limitText(state.name, 1000),
-      of: owners === null ? null : limitText(owners.get(state.key) ?? '', 1000),
+      of: limitName(owners.get(state)),
       shape: [...shapeOf(state)],
       step: steps.get(state) ?? null,
       slots: [...state.slots.keys()].slice(0, most.slots).map((slot) => limitText(slot, 100)),
@@ -69,20 +70,58 @@ export async function describeOptimizer({
   };
 }
 
-function groupStates(own: readonly Tensor[]): State[] {
+function groupStates(own: readonly Tensor[], optimizers: readonly OptimizerRecord[]): State[] {
+  const places = new Map(optimizers.map((record) => [joinKeys(record.name, 'state'), record]));
   const states = new Map<string, State>();
   for (const tensor of own) {
-    const dot = tensor.name.lastIndexOf('.');
-    const name = tensor.name.slice(0, Math.max(0, dot));
-    const state = states.get(name) ?? { name, key: name.slice(name.lastIndexOf('.') + 1), slots: new Map() };
-    state.slots.set(tensor.name.slice(dot + 1), tensor);
-    states.set(name, state);
+    const [place, slot] = splitLast(tensor.name);
+    const [above, key] = splitLast(place);
+    const made = { name: place, key, optimizer: places.get(above) ?? null, slots: new Map() };
+    const state = states.get(place) ?? made;
+    state.slots.set(slot, tensor);
+    states.set(place, state);
   }
   return [...states.values()];
 }
 
-const shapesOf = (states: readonly State[]) =>
-  new Map(states.map((state): [string, readonly number[]] => [state.key, shapeOf(state)]));
+const joinKeys = (above: string, key: string) => (above === '' ? key : `${above}.${key}`);
+
+function splitLast(name: string): [above: string, last: string] {
+  const dot = name.lastIndexOf('.');
+  return [name.slice(0, Math.max(0, dot)), name.slice(dot + 1)];
+}
+
+/** The tensor of the model that each state is of, where that can be told. */
+function ownersOf(
+  states: readonly State[],
+  optimizers: readonly OptimizerRecord[],
+  tensors: readonly Tensor[],
+): Map<State, string> {
+  const told = findOwners(
+    optimizers.map((record) => ({ ...record, shapes: shapesOf(states, record) })),
+    tensors,
+  );
+  const byOptimizer = new Map(optimizers.map((record, index) => [record, told[index]]));
+  return new Map(
+    states.flatMap((state) => {
+      const owner = state.optimizer && byOptimizer.get(state.optimizer)?.get(state.key);
+      return owner ? [[state, owner] as const] : [];
+    }),
+  );
+}
+
+const limitName = (name: string | undefined) => (name === undefined ? null : limitText(name, 1000));
+
+const shapesOf = (states: readonly State[], record: OptimizerRecord) =>
+  new Map(
+    states.flatMap((state): [string, readonly number[]][] =>
+      state.optimizer === record && isOfOneShape(state) ? [[state.key, shapeOf(state)]] : [],
+    ),
+  );
+
+/** Some keep rows and columns of a parameter apart, and neither has its shape. */
+const isOfOneShape = ({ slots }: State) =>
+  new Set([...slots].flatMap(([slot, { shape }]) => (slot === 'step' ? [] : [shape.join()]))).size === 1;
 
 /** A counter has one element; what is kept beside it has the shape of its parameter. */
 function shapeOf({ slots }: State): readonly number[] {
@@ -90,16 +129,12 @@ function shapeOf({ slots }: State): readonly number[] {
 }
 
 /** Of those counters that can be read: numbers in the pickle, and tensors of one element. */
-async function readSteps(
-  states: readonly State[],
-  optimizers: readonly OptimizerRecord[],
-): Promise<Map<State, number>> {
-  const plain = new Map(optimizers.flatMap(({ steps }) => [...steps]));
+async function readSteps(states: readonly State[]): Promise<Map<State, number>> {
   const steps = new Map<State, number>();
   for (const [index, state] of states.entries()) {
     const counter = state.slots.get('step');
     const read = counter && index < most.counters ? await readStep(counter) : null;
-    const step = read ?? plain.get(state.key) ?? null;
+    const step = read ?? state.optimizer?.steps.get(state.key) ?? null;
     if (step !== null) steps.set(state, step);
   }
   return steps;

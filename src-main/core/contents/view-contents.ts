@@ -1,20 +1,31 @@
 import type { ContentsView, Disagreement, TensorView } from '../../../shared/model/contents-view.ts';
+import type { Hyperparameter } from '../../../shared/model/hyperparameters.ts';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import { diffValues } from '../diff/diff-values.ts';
 import type { Tensor } from '../formats/contents.ts';
+import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
+import { gatherSettings, isBlock, type Surroundings } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
 import { limitText, limitValue } from './limit-value.ts';
 
 /** So many of each are shown; a file may have any number. */
-const most = { tensors: 100_000, entries: 1000, globals: 1000, problems: 100, disagreements: 100 };
+const most = {
+  tensors: 100_000,
+  entries: 1000,
+  globals: 1000,
+  problems: 100,
+  disagreements: 100,
+  hyperparameters: 500,
+};
 
-/** An inspection as a window shows it, within budgets; `sidecar` is what stands beside the file. */
+/** An inspection as a window shows it, within budgets; `surroundings` is what stands beside the file. */
 export function viewContents(
   { contents, optimizer, fileSize, bytesRead }: Inspection,
-  sidecar: JsonObject | null,
+  surroundings: Surroundings,
 ): ContentsView {
   const { tensors, entries, globals, problems, metadata } = contents;
+  const hyperparameters = compareSettings(gatherSettings({ ...contents, optimizer }, surroundings));
   const beyond = (list: readonly unknown[], limit: number) => Math.max(0, list.length - limit);
   return {
     format: contents.format,
@@ -35,13 +46,15 @@ export function viewContents(
     problems: problems.slice(0, most.problems).map((problem) => limitText(problem)),
     tensors: viewTensors(tensors),
     totals: countTotals(tensors),
-    disagreements: findDisagreements(metadata, sidecar),
+    disagreements: findDisagreements(metadata, surroundings.sidecar),
+    hyperparameters: hyperparameters.slice(0, most.hyperparameters).map(limitHyperparameter),
     optimizer,
     left_out: {
       tensors: beyond(tensors, most.tensors),
       entries: beyond(entries, most.entries),
       globals: beyond(globals, most.globals),
       problems: beyond(problems, most.problems),
+      hyperparameters: beyond(hyperparameters, most.hyperparameters),
     },
   };
 }
@@ -60,10 +73,18 @@ function viewTensors(tensors: readonly Tensor[]): TensorView[] {
   }));
 }
 
-/** What both have and do not agree on; what only one has is no disagreement. */
+function limitHyperparameter({ name, agree, values }: Hyperparameter): Hyperparameter {
+  const told = values.map(({ source, path, value }) => ({ source, path: limitText(path), value }));
+  return { name: limitText(name), agree, values: told };
+}
+
+/** What both have and do not agree on, hyperparameters apart; what only one has is no disagreement. */
 function findDisagreements(metadata: Json, sidecar: JsonObject | null): Disagreement[] {
   return diffValues(metadata, sidecar)
-    .filter(({ a, b }) => a !== null && b !== null && !isSameNumber(a, b))
+    .filter(
+      ({ a, b, key }) =>
+        a !== null && b !== null && !isSameNumber(a, b) && !isBlock(key.split('.', 1)[0] ?? ''),
+    )
     .slice(0, most.disagreements)
     .filter(({ key }) => key !== '')
     .map(({ key, a, b }) => ({ key: limitText(key), contents: limitValue(a), sidecar: limitValue(b) }));

@@ -13,7 +13,7 @@ const deepest = 50;
 /** The values in which two documents differ, those within objects each by its own path; lists are compared as a whole. */
 export function diffValues(a: Json, b: Json, path: readonly string[] = []): ValueDifference[] {
   if (isObject(a) && isObject(b) && path.length < deepest) return diffObjects(a, b, path);
-  return areEqual(a, b, deepest) ? [] : [{ key: path.join('.'), a, b }];
+  return areEqual(a, b) ? [] : [{ key: path.join('.'), a, b }];
 }
 
 function diffObjects(a: JsonObject, b: JsonObject, path: readonly string[]): ValueDifference[] {
@@ -26,7 +26,7 @@ function ownOrNull(object: JsonObject, key: string): Json {
 }
 
 /** NaN equals NaN. What is nested deeper than anybody writes counts as different. */
-function areEqual(a: Json, b: Json, depth: number): boolean {
+export function areEqual(a: Json, b: Json, depth = deepest): boolean {
   if (Object.is(a, b) || a === b) return true;
   if (depth === 0) return false;
   if (Array.isArray(a) && Array.isArray(b)) {

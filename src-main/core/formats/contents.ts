@@ -50,6 +50,8 @@ export type Trust = 'tensors-only' | 'needs-classes' | 'runs-code';
 export interface ParameterGroup {
   /** What it calls each of them: a number in the order of the model, by which its state is kept. */
   parameters: readonly string[];
+  /** What the model calls each of them, where that is written down. */
+  names: readonly string[] | null;
   /** Its learning rate and whatever else it goes by. */
   values: Json;
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { StorageBytes } from '../formats/contents.ts';
 import { seededRandom } from '../formats/fixtures/bytes.ts';
+import { positionalSource } from '../formats/source.ts';
 import { countBins } from './histogram.ts';
 import { float32, float64, naiveElements, randomTensor, tensorOf } from './naive.fixture.ts';
 import { mostPeeked, peekSlice } from './peek-slice.ts';
@@ -39,6 +41,35 @@ test('a corner of a large tensor is read without what lies between', async () =>
     { from: 0, to: 10 },
   ]);
   expect(tensor.data?.source.bytesRead).toBeLessThan(50_000);
+});
+
+test('of a tensor that is kept column by column, columns are read', async () => {
+  const bytes = float32(Array.from({ length: 500 * 500 }, (_, index) => index));
+  const tensor = tensorOf('float32', [500, 500], bytes, { stride: [1, 500] });
+  let reads = 0;
+  const { source } = tensor.data as StorageBytes;
+  const data = {
+    ...(tensor.data as StorageBytes),
+    source: positionalSource('a', source.size, (offset, length) => {
+      reads += 1;
+      return source.read(offset, length);
+    }),
+  };
+  const peek = await peekSlice({ ...tensor, data }, [
+    { from: 3, to: 103 },
+    { from: 7, to: 107 },
+  ]);
+  expect(peek?.values.slice(0, 3)).toEqual([7 * 500 + 3, 8 * 500 + 3, 9 * 500 + 3]);
+  expect(reads).toBeLessThanOrEqual(100);
+});
+
+test('nothing is gone through where a slice is empty', async () => {
+  const tensor = tensorOf('float32', [1e9, 0], Buffer.alloc(0));
+  const peek = await peekSlice(tensor, [
+    { from: 0, to: 1e9 },
+    { from: 0, to: 0 },
+  ]);
+  expect(peek).toEqual({ shape: [1e9, 0], values: [] });
 });
 
 test.each([

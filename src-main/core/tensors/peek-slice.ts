@@ -1,6 +1,6 @@
-import type { Tensor } from '../formats/contents.ts';
-import { toNative } from './element-types.ts';
-import { joinDimensions, type Layout, layoutOf } from './layout.ts';
+import type { StorageBytes, Tensor } from '../formats/contents.ts';
+import { type ElementType, toNative } from './element-types.ts';
+import { type Dimension, joinDimensions, type Layout, layoutOf, rowMajorStrides } from './layout.ts';
 import { type ElementValue, listValues } from './list-values.ts';
 import { ElementReader } from './read-elements.ts';
 
@@ -30,20 +30,47 @@ export async function peekSlice(tensor: Tensor, ranges: readonly Range[]): Promi
   if (!found || !tensor.data) return null;
   const shape = ranges.map(({ from, to }) => to - from);
   checkRanges(tensor.shape, ranges, shape);
-  const { type } = found;
-  const { source, start, byteOrder } = tensor.data;
-  const reader = new ElementReader(
-    narrow(found.layout, ranges),
-    type.width,
-    (position, length) => source.read(start + position, length),
-    span,
-  );
+  const { offset, dimensions } = narrow(found.layout, ranges);
+  const sorted = dimensions.toSorted((a, b) => b.stride - a.stride);
+  const values = await readValues(tensor, tensor.data, found.type, {
+    offset,
+    dimensions: joinDimensions(sorted),
+  });
+  return { shape, values: values.length === 0 ? [] : inOrderOf(dimensions, sorted, values) };
+}
+
+/** In the order of the layout. */
+async function readValues(
+  { dtype }: Tensor,
+  { source, start, byteOrder }: StorageBytes,
+  type: ElementType,
+  layout: Layout,
+): Promise<ElementValue[]> {
+  const read = (position: number, length: number) => source.read(start + position, length);
+  const reader = new ElementReader(layout, type.width, read, span);
   const values: ElementValue[] = [];
   while (values.length < reader.count) {
     const bytes = await reader.take(values.length, reader.count);
-    values.push(...listValues(toNative(bytes, type, byteOrder), tensor.dtype, type));
+    values.push(...listValues(toNative(bytes, type, byteOrder), dtype, type));
   }
-  return { shape, values };
+  return values;
+}
+
+/** What was read in the order of storage, the `sorted` dimensions, as the dimensions themselves have it. */
+function inOrderOf(
+  dimensions: readonly Dimension[],
+  sorted: readonly Dimension[],
+  values: readonly ElementValue[],
+): ElementValue[] {
+  const strides = rowMajorStrides(sorted.map(({ size }) => size));
+  let places = [0];
+  for (const dimension of dimensions) {
+    const stride = strides[sorted.indexOf(dimension)] ?? 0;
+    places = places.flatMap((place) =>
+      Array.from({ length: dimension.size }, (_, index) => place + index * stride),
+    );
+  }
+  return places.map((place) => values[place] as ElementValue);
 }
 
 function checkRanges(whole: readonly number[], ranges: readonly Range[], shape: readonly number[]): void {
@@ -63,6 +90,6 @@ function narrow({ offset, dimensions }: Layout, ranges: readonly Range[]): Layou
   const sizes = ranges.map(({ from, to }) => to - from);
   return {
     offset: dimensions.reduce((sum, { stride }, index) => sum + (ranges[index]?.from ?? 0) * stride, offset),
-    dimensions: joinDimensions(dimensions.map(({ stride }, index) => ({ stride, size: sizes[index] ?? 0 }))),
+    dimensions: dimensions.map(({ stride }, index) => ({ stride, size: sizes[index] ?? 0 })),
   };
 }

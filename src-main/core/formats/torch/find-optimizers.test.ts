@@ -14,8 +14,8 @@ const optimizer = dict({
 });
 const told = {
   groups: [
-    { parameters: ['0', '1'], values: { lr: 0.5, betas: [0.9, 0.99] } },
-    { parameters: [], values: { lr: 1 } },
+    { parameters: ['0', '1'], names: null, values: { lr: 0.5, betas: [0.9, 0.99] } },
+    { parameters: [], names: null, values: { lr: 1 } },
   ],
   steps: new Map([['0', 7]]),
 };
@@ -34,6 +34,13 @@ test('what holds itself, groups of nothing and what has no state are no trouble'
   circle.entries.set('param_groups', list(1, null));
   expect(findOptimizers(circle)).toEqual([]);
   circle.entries.set('state', 'none');
-  const nothing = { parameters: [], values: {} };
+  const nothing = { parameters: [], names: null, values: {} };
   expect(findOptimizers(circle)).toEqual([{ name: '', groups: [nothing, nothing], steps: new Map() }]);
+});
+
+test('names that newer versions of PyTorch write down are kept apart from the values', () => {
+  const group = dict({ lr: 1, params: list(0), param_names: list('net.weight') });
+  expect(findOptimizers(dict({ state: dict({}), param_groups: list(group) }))[0]?.groups).toEqual([
+    { parameters: ['0'], names: ['net.weight'], values: { lr: 1 } },
+  ]);
 });

@@ -55,10 +55,13 @@ function readOptimizer(value: Described, name: string): OptimizerRecord | null {
 
 function readGroup(group: Value): ParameterGroup {
   const entries = new Map(entriesOf(group));
-  const parameters = itemsOf(entries.get('params')) ?? [];
+  const texts = (key: string) => itemsOf(entries.get(key))?.slice(0, most.parameters).map(keyText) ?? null;
+  const [parameters, names] = [texts('params') ?? [], texts('param_names')];
   entries.delete('params');
+  entries.delete('param_names');
   return {
-    parameters: parameters.slice(0, most.parameters).map(keyText),
+    parameters,
+    names,
     values: toJson({ kind: 'dict', entries }),
   };
 }

@@ -3,6 +3,12 @@ import type { Notes } from '../contents.ts';
 import { asKind, isDescribed, type Value } from '../pickle/value.ts';
 import { toJson } from './to-json.ts';
 
+/** Where trainers keep what training was set up by; Lightning writes it with an underscore, others keep their arguments. */
+export const hyperparameterKeys: readonly string[] = [
+  ...['hyperparameters', 'hyper_parameters', 'hparams', 'training_config', 'model_config'],
+  ...['config', 'args'],
+];
+
 /** What the dictionary at the top of a checkpoint says of it, by the keys that the reference and other trainers use. */
 export function notesOf(root: Value): Notes {
   return {
@@ -11,10 +17,12 @@ export function notesOf(root: Value): Notes {
     metadata: jsonAt(root, 'metadata'),
     timestamp: jsonAt(root, 'timestamp'),
     metrics: jsonAt(root, 'metrics'),
-    // Lightning writes them with an underscore.
-    hyperparameters: jsonAt(root, 'hyperparameters') ?? jsonAt(root, 'hyper_parameters'),
+    hyperparameters: firstOf(hyperparameterKeys.map((key) => jsonAt(root, key))),
   };
 }
+
+/** The first that is there. */
+const firstOf = (values: readonly Json[]): Json => values.find((value) => value !== null) ?? null;
 
 function topEntries(root: Value): ReadonlyMap<Value, Value> {
   return isDescribed(root) && 'entries' in root ? root.entries : new Map();

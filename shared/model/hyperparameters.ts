@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** Where a value that training was set up by stands. `hydra` is the config of the run, `overrides` what was asked for on the command line. */
+const settingSourceSchema = z.enum(['file', 'optimizer', 'sidecar', 'hydra', 'overrides']);
+export type SettingSource = z.infer<typeof settingSourceSchema>;
+
+/** A value that training was set up by, under one name, with each place where it stands. */
+export const hyperparameterSchema = z.strictObject({
+  name: z.string(),
+  /** Whether all places agree; what Hydra is still to fill in counts for nothing. */
+  agree: z.boolean(),
+  values: z.array(
+    z.strictObject({
+      source: settingSourceSchema,
+      /** The path of keys that leads to it there. */
+      path: z.string(),
+      value: z.unknown().meta({ description: 'as it stands there' }),
+    }),
+  ),
+});
+export type Hyperparameter = z.infer<typeof hyperparameterSchema>;

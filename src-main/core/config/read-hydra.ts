@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import type { Json } from '../../../shared/model/json.ts';
+import { readYaml } from './read-yaml.ts';
+
+/** What Hydra wrote down of a run. */
+export interface HydraRecord {
+  config: Json;
+  /** `key=value`, as they were asked for. */
+  overrides: Json;
+}
+
+/** The record in a Hydra folder. What of it cannot be read is null: a run says so itself when it is opened. Never throws. */
+export function readHydra(folder: string): HydraRecord {
+  return { config: tryRead(join(folder, 'config.yaml')), overrides: tryRead(join(folder, 'overrides.yaml')) };
+}
+
+function tryRead(path: string): Json {
+  try {
+    return (readYaml(path) as Json) ?? null;
+  } catch {
+    return null;
+  }
+}

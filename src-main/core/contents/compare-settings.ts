@@ -1,0 +1,93 @@
+import type { Hyperparameter } from '../../../shared/model/hyperparameters.ts';
+import type { Json } from '../../../shared/model/json.ts';
+import { areEqual } from '../diff/diff-values.ts';
+import type { Setting } from './gather-settings.ts';
+
+/** What is called otherwise in another place. */
+const otherNames = new Map([
+  ['lr', 'learning_rate'],
+  ['learningrate', 'learning_rate'],
+  ['batchsize', 'batch_size'],
+]);
+/** Names that many things have, so that two of them need not be one. */
+const vague = new Set([
+  ...['name', 'type', 'kind', 'class', 'id', 'path', 'dir', 'mode', 'enabled', 'version', 'size', '_target_'],
+]);
+
+/**
+ * Settings by what they are, those first on which not all places agree. Two places mean one thing where they call it the
+ * same by the whole path of keys, or by its last key, as long as no place has two that end so.
+ */
+export function compareSettings(settings: readonly Setting[]): Hyperparameter[] {
+  const rows = [...groupBy(settings, ({ name }) => lastKey(name)).entries()].flatMap(([last, named]) =>
+    isOneEach(named) && !vague.has(last)
+      ? [named]
+      : [...groupBy(named, ({ name }) => sameName(name)).values()],
+  );
+  const told = rows.map(describe);
+  return [...told.filter(({ agree }) => !agree), ...told.filter(({ agree }) => agree)];
+}
+
+function isOneEach(settings: readonly Setting[]): boolean {
+  return new Set(settings.map(({ source, part }) => `${source} ${part}`)).size === settings.length;
+}
+
+function describe(settings: readonly Setting[]): Hyperparameter {
+  const [first, ...others] = settings.filter(({ value }) => !isToBeFilledIn(value));
+  const [shortest] = settings.map(({ name }) => name).sort((a, b) => a.length - b.length);
+  return {
+    name: sameName(shortest ?? ''),
+    agree: others.every(({ value }) => areSame(value, first?.value ?? null)),
+    values: settings.map(({ source, part, name, value }) => ({
+      source,
+      path: part === '' ? name : `${part}.${name}`,
+      value,
+    })),
+  };
+}
+
+/** An interpolation of OmegaConf, or a value that is still missing. */
+const isToBeFilledIn = (value: Json): boolean =>
+  typeof value === 'string' && (value === '???' || value.includes('${'));
+
+/** A number may stand as a text, as it does on a command line, and a truth value as Python or YAML writes it. */
+function areSame(a: Json, b: Json): boolean {
+  return areEqual(plain(a), plain(b));
+}
+
+const words = new Map<string, Json>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+  ['none', null],
+]);
+
+function plain(value: Json): Json {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'string') return value;
+  const word = value.trim().toLowerCase();
+  const number = word === '' ? Number.NaN : Number(word);
+  if (words.has(word)) return words.get(word) ?? null;
+  return Number.isNaN(number) ? value : number;
+}
+
+function lastKey(name: string): string {
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  return otherNames.get(last.toLowerCase()) ?? last;
+}
+
+/** With the last key as most have it. */
+function sameName(name: string): string {
+  return name.slice(0, name.lastIndexOf('.') + 1) + lastKey(name);
+}
+
+function groupBy(settings: readonly Setting[], keyOf: (setting: Setting) => string): Map<string, Setting[]> {
+  const groups = new Map<string, Setting[]>();
+  for (const setting of settings) {
+    const group = groups.get(keyOf(setting));
+    if (group) group.push(setting);
+    else groups.set(keyOf(setting), [setting]);
+  }
+  return groups;
+}

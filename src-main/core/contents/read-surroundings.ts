@@ -1,0 +1,18 @@
+import { nameWithoutEnding } from '../catalog/classify-name.ts';
+import { readWholeSidecar } from '../catalog/describe-version.ts';
+import { findHydra } from '../config/find-hydra.ts';
+import { followToFile } from '../files/follow-to-file.ts';
+import type { Surroundings } from './gather-settings.ts';
+
+/** What stands beside a file, wherever its name leads to. Never throws. */
+export async function readSurroundings(path: string): Promise<Surroundings> {
+  const file = await followToFile(path).catch(() => null);
+  if (file === null) return { sidecar: null, hydra: null };
+  const sidecar = readWholeSidecar(nameWithoutEnding(file), (name) => name);
+  const folder = findHydra(file);
+  // Reading YAML takes longer to load than most files to look into.
+  return {
+    sidecar,
+    hydra: folder === null ? null : (await import('../config/read-hydra.ts')).readHydra(folder),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Hyperparameter, SettingSource } from '../../shared/model/hyperparameters.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import './plain-table.css';
+
+interface Props {
+  list: readonly Hyperparameter[];
+  /** How many there are beyond those. */
+  more: number;
+}
+
+const sources: Record<SettingSource, string> = {
+  file: 'file',
+  optimizer: 'optimizer',
+  sidecar: 'sidecar',
+  hydra: 'Hydra config',
+  overrides: 'Hydra overrides',
+};
+/** Characters of a value that are shown; the rest is told when it is pointed at. */
+const longest = 120;
+
+/** What training was set up by, with the places where each value stands; those on which they do not agree come first. */
+export function Hyperparameters({ list, more }: Props) {
+  if (list.length === 0) return null;
+  const apart = list.filter(({ agree }) => !agree).length;
+  return (
+    <details className="json-section" open>
+      <summary>
+        Hyperparameters
+        {apart > 0 && <span className="apart">{plural(apart, 'disagreement')}</span>}
+      </summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
+      <section className="plain-table-scroll" tabIndex={0} aria-label="Hyperparameters">
+        <table className="plain-table hyperparameters">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Value</th>
+              <th scope="col">From</th>
+            </tr>
+          </thead>
+          {list.map((hyperparameter) => (
+            <Rows
+              key={hyperparameter.values.map(({ source, path }) => source + path).join()}
+              {...hyperparameter}
+            />
+          ))}
+        </table>
+      </section>
+      {more > 0 && <p>and {plural(more, 'more', 'more')}</p>}
+    </details>
+  );
+}
+
+/** A line for each value that differs from those before it. */
+function Rows({ name, agree, values }: Hyperparameter) {
+  const lines = agree ? [values] : groupByValue(values);
+  return (
+    <tbody data-agree={agree}>
+      {lines.map((places, index) => (
+        <tr key={places[0]?.path}>
+          {index === 0 && (
+            <th scope="rowgroup" rowSpan={lines.length} title={visibleText(name)}>
+              {visibleText(name)}
+            </th>
+          )}
+          <Value value={places[0]?.value} />
+          <td title={places.map(({ source, path }) => `${sources[source]}: ${visibleText(path)}`).join('\n')}>
+            {[...new Set(places.map(({ source }) => sources[source]))].join(', ')}
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+function Value({ value }: { value: unknown }) {
+  const text = visibleText(typeof value === 'string' ? value : JSON.stringify(value));
+  const isLong = text.length > longest;
+  return <td title={isLong ? text : undefined}>{isLong ? `${text.slice(0, longest)}…` : text}</td>;
+}
+
+type Values = Hyperparameter['values'];
+
+function groupByValue(values: Values): Values[] {
+  const groups = new Map<string, Values>();
+  for (const value of values) {
+    const key = JSON.stringify(value.value);
+    groups.set(key, [...(groups.get(key) ?? []), value]);
+  }
+  return [...groups.values()];
+}
