@@ -34,6 +34,11 @@ export function rankLatest<T extends Ranked>(versions: Iterable<T>): T[] {
   return ranked.sort(newestFirst(ranked));
 }
 
+/** The id of the newest of these; null where there is none. */
+export function findNewest(versions: readonly Ranked[]): string | null {
+  return first(versions, newestFirst(versions));
+}
+
 /** The ids of the best and the latest version against which nothing speaks so far, for the badges of a list. */
 export function findBadges(
   versions: Iterable<Ranked>,
