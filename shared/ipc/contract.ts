@@ -3,6 +3,7 @@ import { failureSchema } from '../failure.ts';
 import { runSummarySchema } from '../model/run.ts';
 import { taskSchema } from '../model/task.ts';
 import type { EventName, RequestName } from './channels.ts';
+import { choiceRequests } from './choice-contract.ts';
 import { contentsRequests, workProgressSchema } from './contents-contract.ts';
 import { handle, nothing, run, version, versionHandle } from './handles.ts';
 import { packedRowsSchema } from './packed-rows.ts';
@@ -61,6 +62,7 @@ export const requests = {
   revealVersion: { input: version, output: nothing },
   ...writingRequests,
   ...contentsRequests,
+  ...choiceRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 
 /**
