@@ -128,7 +128,8 @@ test('show tells everything of a version, by whatever name it goes', async () =>
 
 test('best and latest give the path of one that is intact, and say who was passed over', async () => {
   const chosen = await runCli(['best', run]);
-  expect(chosen).toMatchObject({ code: 0, stdout: `${join(run, best)}\n`, stderr: '' });
+  expect(chosen).toMatchObject({ code: 0, stdout: `${join(run, best)}\n` });
+  expect(chosen.stderr).not.toContain('passed over best');
   expect(await runCli(['latest', run])).toMatchObject({ code: 0, stdout: `${join(run, latest)}\n` });
   const byReward = await runCli(['best', run, '--metric', 'reward']);
   expect(byReward.code).toBe(0);
@@ -158,14 +159,75 @@ test('every generation opens: typed, simple, oldest, and a folder of strange fil
   expect(edge.versions.map(({ id }) => id)).not.toContain('checkpoints/latest.pt');
 });
 
+test('best says on stderr how sure the choice is, and in JSON', async () => {
+  const { stderr } = await runCli(['best', run]);
+  expect(stderr.trimEnd().split('\n')).toEqual([
+    expect.stringMatching(
+      /^best by sharpe, max: 1\.6467, chosen among 16 \(passed over: .*2 not a finite value.*\), 0\.\d+ ahead of /,
+    ),
+    'probabilistic and deflated Sharpe ratio not computable: nobody has said how many returns it was measured on, whether it is annualised, the skewness of the returns, the kurtosis of the returns (the window asks for it)',
+  ]);
+  const byReward = await runCli(['best', run, '--metric', 'reward']);
+  expect(byReward.stderr).toMatch(/95% interval 0\.2984 to 0\.5710\nnote: The best is within noise: /);
+  const { selection } = (await readJson(['best', run])) as { selection: Record<string, unknown> };
+  expect(selection).toMatchObject({
+    metric: 'sharpe',
+    source: 'config',
+    best,
+    candidates: 16,
+    deflated_sharpe: { value: null },
+    missing: ['periods', 'annualised_by', 'skewness', 'kurtosis'],
+  });
+});
+
+test('what a person chose for a run ranks it for every command; what a command says goes before', async () => {
+  const own = await copySampleRun();
+  const choices = {
+    format: 1,
+    metric: 'max_drawdown',
+    directions: [{ metric: 'policy_loss', mode: 'max' }],
+    returns: { periods: 1008, annualised_by: 252, skewness: -0.5, kurtosis: 4, trials: null },
+  };
+  await mkdir(join(own, '.cairn'));
+  await writeFile(join(own, '.cairn/choices.json'), JSON.stringify(choices));
+  const { stdout, stderr } = await runCli(['best', own]);
+  expect(stdout).toContain('model_v0012_');
+  expect(stderr).toMatch(/^best by max_drawdown, min: 0\.1697/);
+  const listing = asListing(await readJson(['ls', own]));
+  expect(listing.versions.find(({ is_best }) => is_best)?.version).toBe(12);
+  expect((await runCli(['ls', own])).stdout).toContain('best by max_drawdown, min (chosen for this run)');
+  const plan = (await readJson(['prune', own, '--keep-best', '1'])) as {
+    versions: { id: string; reasons: string[] }[];
+  };
+  const reasonsOf = (id: string) => plan.versions.find((each) => each.id === id)?.reasons;
+  expect(reasonsOf('best_models/model_v0012_reward0.4263_20260302_115400.pt')).toContain(
+    'best #1 by max_drawdown',
+  );
+  const asked = await runCli(['best', own, '--metric', 'sharpe']);
+  expect(asked.stdout).toContain('model_v0011_');
+  expect(asked.stderr).toMatch(
+    /probabilistic Sharpe ratio 0\.\d{4}; deflated Sharpe ratio 0\.\d{4} of 16 trials/,
+  );
+  const loss = await runCli(['best', own, '--metric', 'policy_loss']);
+  expect(loss.stderr).toMatch(/^best by policy_loss, max: /);
+  await writeFile(join(own, '.cairn/choices.json'), '{');
+  const damaged = await runCli(['best', own]);
+  expect(damaged.stdout).toContain('model_v0011_');
+  expect(damaged.stderr).toMatch(/^not seen: \.cairn\/choices\.json: .*is damaged/);
+  expect(await runCli(['prune', own, '--keep-best', '1'])).toMatchObject({
+    code: 3,
+    stderr: expect.stringMatching(/^cairn: cannot tell by which metric a person chose the best — /),
+  });
+});
+
 test('best by another metric says on stderr which end it took for the better one', async () => {
   const { stderr, stdout } = await runCli(['best', run, '--metric', 'max_drawdown']);
   expect(stdout).toMatch(/\.pt\n$/);
   expect(stderr.split('\n').filter((line) => line.startsWith('ranked by'))).toEqual([
-    expect.stringMatching(/^ranked by max_drawdown, max, .*--mode min/),
+    expect.stringMatching(/^ranked by max_drawdown, min, as its name says; --mode max/),
   ]);
   for (const asked of [
-    ['--metric', 'max_drawdown', '--mode', 'min'],
+    ['--metric', 'max_drawdown', '--mode', 'max'],
     ['--metric', 'sharpe'],
     ['--mode', 'min'],
   ])

@@ -4,6 +4,7 @@ import { channelOf, eventNames, requestNames } from './channels.ts';
 import { events, requests } from './contract.ts';
 
 const handle = 'a'.repeat(32);
+const returns = { periods: 250, annualised_by: 252, skewness: null, kurtosis: 3, trials: null };
 
 /** The JSON Schemas of objects within a schema. */
 function objectsIn(schema: unknown): { additionalProperties?: unknown; properties: object }[] {
@@ -74,6 +75,19 @@ test.each([
   ['emptyTrash', { runId: handle, operations: ['../a'] }],
   ['emptyTrash', { runId: handle }],
   ['pinVersion', { runId: handle, version: 0, pinned: 'yes' }],
+  ['chooseMetric', { runId: handle, metric: '' }],
+  ['chooseMetric', { runId: handle, metric: 'x'.repeat(1001) }],
+  ['chooseMetric', { runId: handle }],
+  ['setDirection', { runId: handle, metric: 'loss', mode: 'up' }],
+  ['setDirection', { runId: handle, metric: null, mode: 'max' }],
+  ['describeReturns', { runId: handle, returns: { ...returns, periods: 1 } }],
+  ['describeReturns', { runId: handle, returns: { ...returns, periods: 2.5 } }],
+  ['describeReturns', { runId: handle, returns: { ...returns, kurtosis: 0.5 } }],
+  ['describeReturns', { runId: handle, returns: { ...returns, skewness: Number.NaN } }],
+  ['describeReturns', { runId: handle, returns: { ...returns, annualised_by: 0 } }],
+  ['describeReturns', { runId: handle, returns: { ...returns, __proto__: null, extra: 1 } }],
+  ['describeReturns', { runId: handle, returns: {} }],
+  ['judgeBest', { runId: handle, metric: 'sharpe' }],
 ] as const)('%s refuses %j', (name, input) => {
   expect(requests[name].input.safeParse(input).success).toBe(false);
 });
@@ -91,6 +105,10 @@ test.each([
   ['backUp', { runId: handle, versions: null, label: null, place: handle }],
   ['deleteBackup', { runId: handle, place: null, backup: 'a' }],
   ['restore', { runId: handle, place: handle, backup: 'a' }],
+  ['chooseMetric', { runId: handle, metric: '__proto__' }],
+  ['chooseMetric', { runId: handle, metric: null }],
+  ['setDirection', { runId: handle, metric: 'loss', mode: null }],
+  ['describeReturns', { runId: handle, returns }],
 ] as const)('%s takes %j', (name, input) => {
   expect(requests[name].input.parse(input)).toEqual(input);
 });

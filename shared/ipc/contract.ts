@@ -4,6 +4,7 @@ import { runSummarySchema } from '../model/run.ts';
 import { taskSchema } from '../model/task.ts';
 import { appRequests } from './app-contract.ts';
 import type { EventName, RequestName } from './channels.ts';
+import { choiceRequests } from './choice-contract.ts';
 import { contentsRequests, workProgressSchema } from './contents-contract.ts';
 import { handle, nothing, run, version, versionHandle } from './handles.ts';
 import { packedRowsSchema } from './packed-rows.ts';
@@ -63,6 +64,7 @@ export const requests = {
   ...appRequests,
   ...writingRequests,
   ...contentsRequests,
+  ...choiceRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 
 /**

@@ -1,7 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from './json.ts';
-import { isSameMetric, measuredValue, metricNames, metricReader, metricValue } from './metric.ts';
+import {
+  directionOf,
+  isSameMetric,
+  measuredValue,
+  metricNames,
+  metricReader,
+  metricValue,
+  type SelectionMetric,
+  selectionOf,
+  withDirection,
+} from './metric.ts';
 import { numericMetrics } from './metric-values.ts';
+import { noChoices } from './run-choices.ts';
 
 const measured = (metrics: JsonObject, reward: number | null = null) => ({ metrics, reward });
 
@@ -60,4 +71,41 @@ test('a reader of a metric gives what asking each version gives, also where thei
     const read = metricReader(name);
     expect(rows.map(read)).toEqual(rows.map((row) => measuredValue(row, name)));
   }
+});
+
+describe('which metric ranks a run, and which end of it is better', () => {
+  const configured: SelectionMetric = { name: 'mean_reward', mode: 'min', source: 'config' };
+
+  test('is what the config says, until a person chooses', () => {
+    expect(selectionOf(configured, noChoices)).toBe(configured);
+    expect(selectionOf(configured, { ...noChoices, metric: 'sharpe' })).toEqual({
+      name: 'sharpe',
+      mode: 'max',
+      source: 'chosen',
+    });
+  });
+
+  test('a person may choose the direction alone, by either name of the reward', () => {
+    expect(selectionOf(configured, withDirection(noChoices, 'reward', 'max'))).toEqual({
+      name: 'mean_reward',
+      mode: 'max',
+      source: 'chosen',
+    });
+    expect(selectionOf(configured, withDirection(noChoices, 'loss', 'max'))).toBe(configured);
+  });
+
+  test('a person goes before the config, the config before the name, the name before the larger', () => {
+    const run = { metric: configured, choices: withDirection(noChoices, 'loss', 'max') };
+    expect(
+      ['loss', 'reward', 'mean_reward', 'policy_loss', 'sharpe', 'entropy'].map((name) =>
+        directionOf(name, run),
+      ),
+    ).toEqual(['max', 'min', 'min', 'min', 'max', 'max']);
+  });
+
+  test('a direction is said once, and can be taken back', () => {
+    const once = withDirection(withDirection(noChoices, 'reward', 'min'), 'mean_reward', 'max');
+    expect(once.directions).toEqual([{ metric: 'mean_reward', mode: 'max' }]);
+    expect(withDirection(once, 'reward', null)).toEqual(noChoices);
+  });
 });

@@ -1,14 +1,19 @@
+import { directionByName } from './direction-by-name.ts';
 import { ownValue, toNumber } from './json.ts';
 import { type MetricValues, valueNamed } from './metric-values.ts';
+import type { MetricDirection, RunChoices } from './run-choices.ts';
 import type { Version } from './version.ts';
 
 export type Direction = 'max' | 'min';
 
-/** The metric that ranks the versions of a run, its direction, and whether the run's own config said so. */
+/**
+ * The metric that ranks the versions of a run, its direction, and who said so: the command that was given, a person who chose it for the run,
+ * the run's config, or nobody. In this order one goes before the other.
+ */
 export interface SelectionMetric {
   name: string;
   mode: Direction;
-  source: 'config' | 'default' | 'asked';
+  source: 'asked' | 'chosen' | 'config' | 'default';
 }
 
 type Measured = Pick<Version, 'metrics' | 'reward'>;
@@ -21,6 +26,40 @@ function isRewardName(name: string): boolean {
 /** Whether two names mean the same metric. */
 export function isSameMetric(name: string, other: string): boolean {
   return name === other || (isRewardName(name) && isRewardName(other));
+}
+
+/** What is known of the directions of a run's metrics. */
+export interface DirectedRun {
+  metric: SelectionMetric;
+  choices: Pick<RunChoices, 'directions'>;
+}
+
+/**
+ * Which end of a metric is the better one in this run: what a person said of it; of the metric that ranks the run, the end it is ranked by;
+ * else what the name tells, and the larger one where it tells nothing.
+ */
+export function directionOf(name: string, { metric, choices }: DirectedRun): Direction {
+  const said = chosenDirection(name, choices.directions);
+  if (said) return said;
+  return isSameMetric(name, metric.name) ? metric.mode : (directionByName(name)?.mode ?? 'max');
+}
+
+/** The metric that ranks a run: a person's choice before the config's. */
+export function selectionOf(configured: SelectionMetric, choices: RunChoices): SelectionMetric {
+  const name = choices.metric ?? configured.name;
+  const mode = directionOf(name, { metric: configured, choices });
+  const isChosen = choices.metric !== null || chosenDirection(name, choices.directions) !== null;
+  return isChosen ? { name, mode, source: 'chosen' } : configured;
+}
+
+/** The choices with another direction of a metric; null takes back what was said of it. */
+export function withDirection(choices: RunChoices, metric: string, mode: Direction | null): RunChoices {
+  const others = choices.directions.filter((each) => !isSameMetric(each.metric, metric));
+  return { ...choices, directions: mode === null ? others : [...others, { metric, mode }] };
+}
+
+function chosenDirection(name: string, directions: readonly MetricDirection[]): Direction | null {
+  return directions.find(({ metric }) => isSameMetric(metric, name))?.mode ?? null;
 }
 
 /** The version's value of a metric: any number, or null when it has none. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bestJudgementSchema } from './best-judgement.ts';
 import { diffOutputSchema } from './diff-output.ts';
 import { inspectOutputSchema } from './inspect-output.ts';
 import { integritySchema, integrityStates } from './integrity.ts';
@@ -24,7 +25,10 @@ const showOutputSchema = versionSchema.extend({
   sidecar: z.record(z.string(), z.unknown()).nullable(),
 });
 
-const chosenOutputSchema = versionSchema.extend({ path: z.string() });
+const latestOutputSchema = versionSchema.extend({ path: z.string() });
+
+/** `selection`: how sure the choice is. */
+const bestOutputSchema = latestOutputSchema.extend({ selection: bestJudgementSchema });
 
 export const verifyOutputSchema = z.strictObject({
   ok: z.boolean(),
@@ -52,8 +56,8 @@ export const documents = new Map<string, z.ZodType>([
   ['storage-config', storageConfigSchema],
   ['ls', lsOutputSchema],
   ['show', showOutputSchema],
-  ['best', chosenOutputSchema],
-  ['latest', chosenOutputSchema],
+  ['best', bestOutputSchema],
+  ['latest', latestOutputSchema],
   ['verify', verifyOutputSchema],
   ['watch', watchOutputSchema],
   ['diff', diffOutputSchema],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runChoicesSchema } from './run-choices.ts';
 import { storageConfigSchema } from './storage-config.ts';
 
 /** Something in the run folder that is not a version, or not as it should be. `path` is relative to the run. */
@@ -15,7 +16,7 @@ export type WatchState = z.infer<typeof watchStateSchema>;
 const selectionMetricSchema = z.strictObject({
   name: z.string(),
   mode: z.enum(['max', 'min']),
-  source: z.enum(['config', 'default', 'asked']),
+  source: z.enum(['asked', 'chosen', 'config', 'default']),
 });
 
 /**
@@ -28,7 +29,10 @@ export const runSummarySchema = z.strictObject({
   folder: z.string(),
   config: storageConfigSchema,
   configSource: z.string().nullable(),
+  /** What tells the best, and what would without the choices. */
   metric: selectionMetricSchema,
+  configuredMetric: selectionMetricSchema,
+  choices: runChoicesSchema,
   problems: z.array(problemSchema),
   watch: watchStateSchema,
   loading: z.boolean(),

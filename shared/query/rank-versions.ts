@@ -41,6 +41,11 @@ export function rankLatest<T extends Ranked>(versions: Iterable<T>, clock: Readi
   return ranked.sort(newestFirst(ranked, clock));
 }
 
+/** The id of the newest of these; null where there is none. */
+export function findNewest(versions: readonly Ranked[], clock: Reading = localClock()): string | null {
+  return first(versions, newestFirst(versions, clock));
+}
+
 /** The ids of the best and the latest version against which nothing speaks so far, for the badges of a list. */
 export function findBadges(
   versions: Iterable<Ranked>,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
+import type { RunChoices } from '../../shared/model/run-choices.ts';
 import type { VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
 import { assertThere, type Exported, exportVersions } from './backup/export-versions.ts';
@@ -9,6 +10,7 @@ import { RunBackups } from './backup/run-backups.ts';
 import { ownStoreFolders } from './backup/stores-of-run.ts';
 import { filesAsRecovered, filesOfVersions } from './catalog/files-of-versions.ts';
 import { runFolders } from './catalog/list-names.ts';
+import { changeChoices } from './choices/run-choices.ts';
 import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import type { Seal } from './integrity/add-seals.ts';
@@ -131,6 +133,14 @@ export class ModelManager extends ModelLoader {
     return this.#writer.note(command, async () => {
       this.describe(id);
       return { ids: [id], value: await changeMark(this.#disk, this.bookkeeping, id, change) };
+    });
+  }
+
+  /** Changes what a person decided of the run: by which metric it is ranked, what they know of its returns. */
+  choose(change: (choices: RunChoices) => RunChoices): Promise<void> {
+    return this.#writer.note('choose', async () => {
+      await changeChoices(this.#disk, this.bookkeeping, change);
+      return { ids: [], value: undefined };
     });
   }
 

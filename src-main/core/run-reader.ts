@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
-import type { StorageConfig } from '../../shared/model/storage-config.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
@@ -11,7 +10,7 @@ import { type ListedRow, type ListedVersion, withMetric } from './catalog/listed
 import { readAsRecovered } from './catalog/read-as-recovered.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
 import { VersionIndex } from './catalog/version-index.ts';
-import type { Settings } from './config/settings.ts';
+import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
@@ -26,20 +25,17 @@ import type { Mark } from './marks/marks.ts';
 import { openRun, type ReaderOptions } from './open-run.ts';
 import { RunFollowing } from './watch/run-following.ts';
 
-/** `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. */
-export type RunEvent = { type: 'versions'; changed: string[]; removed: string[] } | { type: 'looked' };
+/**
+ * `versions`: these look different now, or are gone (ids). `looked`: the view equals the disk, problems and watching included. `chosen`: a
+ * person decided otherwise about the run.
+ */
+export type RunEvent =
+  | { type: 'versions'; changed: string[]; removed: string[] }
+  | { type: 'looked' }
+  | { type: 'chosen' };
 
 /** What a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
-export class RunReader {
-  readonly root: string;
-  readonly config: StorageConfig;
-  readonly configSource: string | null;
-  readonly metric: SelectionMetric;
-  /** Where Cairn keeps what it knows of the run. */
-  readonly bookkeeping: string;
-  readonly settings: Settings;
-  readonly #openedProblems: Problem[];
-  readonly #configChanges: () => Problem[];
+export class RunReader extends ConfiguredRun {
   readonly #log: VerificationLog;
   readonly #index: VersionIndex;
   readonly #listeners = new Set<(event: RunEvent) => void>();
@@ -51,30 +47,18 @@ export class RunReader {
 
   /** @throws UsageError when the folder cannot be opened */
   constructor(folder: string, options: ReaderOptions = {}) {
-    const opened = openRun(folder, options);
-    this.root = opened.root;
-    this.config = opened.config;
-    this.configSource = opened.configSource;
-    this.metric = opened.metric;
-    this.bookkeeping = opened.bookkeeping;
-    this.settings = opened.settings;
-    this.#openedProblems = opened.problems;
-    this.#configChanges = opened.configChanges;
+    super(openRun(folder, options));
     this.#log = new VerificationLog(this.bookkeeping);
     this.#annotations = new Annotations(this.bookkeeping);
-    this.#index = new VersionIndex(this.#log, this.metric, (listed) =>
+    this.#index = new VersionIndex(this.#log, this.configuredMetric, (listed) =>
       rereadRecord(this.root, this.config, listed),
     );
-  }
-
-  /** What is wrong with its config and settings, and what has changed of them since it was opened. */
-  get configProblems(): Problem[] {
-    return [...this.#openedProblems, ...this.#configChanges()];
+    this.#index.rankBy(this.metric);
   }
 
   get problems(): Problem[] {
     const found = this.#following?.problems ?? this.#foundProblems;
-    return [...this.configProblems, ...this.markProblems, ...found];
+    return [...this.configProblems, ...this.markProblems, ...this.choiceProblems, ...found];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */
@@ -144,6 +128,7 @@ export class RunReader {
 
   /** Looks at the whole run once, and twice at files that were touched a moment ago. */
   async look(): Promise<void> {
+    this.#readChoices();
     const gone = new Set(this.#index.ids());
     const { problems, pathOf } = await readAsRecovered(this.root, this.config, (versions) => {
       for (const { id } of versions) gone.delete(id);
@@ -157,7 +142,8 @@ export class RunReader {
     const unread = [...this.#index.all()].filter(({ state }) => state !== 'verified');
     for (const [id, integrity] of await findWriting(unread, pathOf))
       this.#index.found(id, { identity: null, integrity });
-    this.#index.rank();
+    const changed = this.#index.rank();
+    if (changed.length > 0) this.#emit({ type: 'versions', changed, removed: [] });
   }
 
   /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
@@ -181,7 +167,10 @@ export class RunReader {
       index: this.#index,
       candidate: (id) => this.#candidate(id),
       changed: (changed, removed) => this.#tell(changed, removed),
-      looked: () => this.#emit({ type: 'looked' }),
+      looked: () => {
+        if (this.#readChoices()) this.#tell([], []);
+        this.#emit({ type: 'looked' });
+      },
     });
   }
 
@@ -262,7 +251,15 @@ export class RunReader {
   /** Takes in what was just put on record of these versions. */
   protected annotated(ids: string[]): void {
     this.#annotations.read();
+    this.#readChoices();
     this.#tell(ids, []);
+  }
+
+  #readChoices(): boolean {
+    if (!this.readChosen()) return false;
+    this.#index.rankBy(this.metric);
+    this.#emit({ type: 'chosen' });
+    return true;
   }
 
   /** Takes in what is known of files without reading them again: that they were just written, and hashed on the way. */

@@ -3,6 +3,7 @@ import { stringifyJson } from '../../shared/model/json.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { type AppDesk, createAppHandlers } from './app-handlers.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
+import { createChoiceHandlers } from './choice-handlers.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
@@ -65,6 +66,7 @@ export function createHandlers(desk: Desk): Handlers {
     },
     ...createAppHandlers(desk),
     ...createWritingHandlers(session),
+    ...createChoiceHandlers(session),
     ...createContentsHandlers(session, askTarget),
     ...createBackupHandlers(session, (from, purpose) =>
       purpose === 'back up'

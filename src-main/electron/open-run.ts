@@ -51,6 +51,8 @@ export class OpenRun {
       config: manager.config,
       configSource: manager.configSource,
       metric: manager.metric,
+      configuredMetric: manager.configuredMetric,
+      choices: manager.choices,
       problems: manager.problems,
       watch: manager.watch,
       loading: this.#loading,
@@ -84,6 +86,7 @@ export class OpenRun {
       this.#loading = false;
       return;
     }
+    if (event.type === 'chosen') return;
     this.#revision += 1;
     const rows = this.#rows(event.changed);
     const removed = event.removed.map((id) => this.handles.handleOf(id));

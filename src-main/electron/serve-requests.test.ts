@@ -59,6 +59,13 @@ const good: Record<RequestName, object> = {
   undo: { runId, operation: '20260302T094200-a1b2c3' },
   emptyTrash: { runId, operations: ['a'] },
   pinVersion: { ...version, pinned: true },
+  chooseMetric: { runId, metric: 'sharpe' },
+  setDirection: { runId, metric: 'sharpe', mode: 'max' },
+  describeReturns: {
+    runId,
+    returns: { periods: 250, annualised_by: 252, skewness: -1, kurtosis: 5, trials: 20 },
+  },
+  judgeBest: { runId },
   chooseBackupPlace: { purpose: 'restore' },
   backUp: { runId, versions: [0, 1], label: 'before', place: runId },
   verifyBackup: backup,
@@ -85,6 +92,23 @@ const isRange = (value: unknown) =>
   value !== null &&
   Object.keys(value).toSorted().join() === 'from,to' &&
   Object.values(value).every(isIndex);
+const isFact = (least: number, most: number, whole: boolean) => (value: unknown) =>
+  value === null ||
+  (typeof value === 'number' && value >= least && value <= most && (!whole || Number.isSafeInteger(value)));
+const facts: Record<string, (value: unknown) => boolean> = {
+  periods: isFact(2, 1e12, true),
+  annualised_by: isFact(Number.MIN_VALUE, 1e9, false),
+  skewness: isFact(-1e6, 1e6, false),
+  kurtosis: isFact(1, 1e13, false),
+  trials: isFact(1, 1e15, true),
+};
+const isReturns = (value: unknown) =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).length === Object.keys(facts).length &&
+  Object.entries(facts).every(
+    ([key, fits]) => Object.hasOwn(value, key) && fits((value as Record<string, unknown>)[key]),
+  );
 const isRule = (value: unknown) => value === null || isIndex(value);
 const fits: Record<string, (value: unknown) => boolean> = {
   runId: isHandle,
@@ -113,6 +137,10 @@ const fits: Record<string, (value: unknown) => boolean> = {
   operation: isRecord,
   operations: (value) => Array.isArray(value) && value.every(isRecord),
   backup: isRecord,
+  metric: (value) =>
+    value === null || (typeof value === 'string' && value.length >= 1 && value.length <= 1000),
+  mode: (value) => value === null || value === 'max' || value === 'min',
+  returns: isReturns,
   pinned: (value) => typeof value === 'boolean',
   label: (value) => value === null || (typeof value === 'string' && value.length <= 200),
 };

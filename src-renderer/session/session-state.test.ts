@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { noChoices } from '../../shared/model/run-choices.ts';
 import { defaultStorageConfig } from '../../shared/model/storage-config.ts';
 import type { Task } from '../../shared/model/task.ts';
 import {
@@ -18,6 +19,8 @@ const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
   config: defaultStorageConfig,
   configSource: null,
   metric: { name: 'mean_reward', mode: 'max', source: 'default' },
+  configuredMetric: { name: 'mean_reward', mode: 'max', source: 'default' },
+  choices: noChoices,
   problems: [],
   watch: { state: 'live', detail: null },
   loading: false,

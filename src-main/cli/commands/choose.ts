@@ -1,57 +1,59 @@
+import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
-import { isSameMetric, type SelectionMetric } from '../../../shared/model/metric.ts';
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
+import { judgeRun } from '../../core/choices/judge-run.ts';
 import { ModelNotFoundError } from '../../core/errors.ts';
 import type { Intact } from '../../core/integrity/find-intact.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatJudgement } from '../print/judgement.ts';
 import { warnOfUnseen } from '../print/problems.ts';
 import { writeOut } from '../print/write-out.ts';
+import { askedMetric, type MetricOptions } from './asked-metric.ts';
 import { loadReader } from './load-reader.ts';
-import { assertMetric } from './ls.ts';
 
-export interface Choice {
+export interface Choice extends MetricOptions {
   what: 'best' | 'latest';
-  metric?: string;
-  mode?: 'max' | 'min';
 }
 
 /** `cairn best` and `cairn latest`: the path of the one that is intact on stdout, who was passed over on stderr. */
 export async function printChoice(folder: string, choice: Choice, json: boolean): Promise<ExitCode> {
   const manager = await loadReader(folder);
-  const { id: chosen, passedOver } = await choose(manager, choice);
-  warnOfUnseen(manager.blindSpots);
+  const { id: chosen, passedOver, metric } = await choose(manager, choice);
+  warnOfUnseen(unseenBy(manager, choice));
   for (const { id, why } of passedOver)
     process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
   if (chosen === null) throw nothingFound(choice, passedOver.length, manager.blindSpots);
   const { sidecar: _sidecar, modified_at: _modifiedAt, ...version } = manager.describe(chosen);
-  await writeOut([json ? `${stringifyJson(version)}\n` : `${version.path}\n`]);
+  const selection = metric && judgeRun(manager, { metric, best: chosen });
+  if (selection && !json) tell(selection);
+  const document = selection ? { ...version, selection } : version;
+  await writeOut([json ? `${stringifyJson(document)}\n` : `${version.path}\n`]);
   return exitCodes.done;
 }
 
-/** @throws UsageError when the run has no such metric */
-export async function choose(manager: RunReader, choice: Choice): Promise<Intact> {
-  if (choice.what === 'latest') return manager.latest();
+/** On stderr: the path alone is what scripts take. */
+function tell(selection: BestJudgement): void {
+  for (const line of formatJudgement(selection)) process.stderr.write(`${line}\n`);
+}
+
+/** What could not be read of the run, and so of what the choice is made of. */
+function unseenBy(manager: RunReader, { what }: Choice): Problem[] {
+  return [...manager.blindSpots, ...(what === 'best' ? manager.choiceProblems : [])];
+}
+
+/** `metric`: what the best was told by. @throws UsageError when the run has no such metric */
+export async function choose(
+  manager: RunReader,
+  choice: Choice,
+): Promise<Intact & { metric: SelectionMetric | null }> {
+  if (choice.what === 'latest') return { ...(await manager.latest()), metric: null };
   // A metric may stand in files alone.
   await manager.readOwnRecords();
-  const metric = metricOf(manager, choice);
-  if (!isSameMetric(metric.name, manager.metric.name) && choice.mode === undefined) sayDirection(metric);
-  return manager.best(metric);
-}
-
-/** The run's config says which end of its own metric is better, not of another's. */
-function sayDirection({ name, mode }: SelectionMetric): void {
-  const other = mode === 'max' ? 'min' : 'max';
-  process.stderr.write(
-    `ranked by ${escapeName(name)}, ${mode}, the direction of the run's own metric; cairn best --mode ${other} ranks the other way\n`,
-  );
-}
-
-function metricOf(manager: RunReader, { metric, mode }: Choice): SelectionMetric {
-  if (metric !== undefined) assertMetric(manager.versions(), metric);
-  if (metric === undefined && mode === undefined) return manager.metric;
-  return { name: metric ?? manager.metric.name, mode: mode ?? manager.metric.mode, source: 'asked' };
+  const metric = askedMetric(manager, () => manager.metric, choice) ?? manager.metric;
+  return { ...(await manager.best(metric)), metric };
 }
 
 function nothingFound(choice: Choice, passedOver: number, unseen: readonly Problem[]): ModelNotFoundError {

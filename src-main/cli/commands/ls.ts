@@ -1,10 +1,5 @@
 import { toNumber } from '../../../shared/model/json.ts';
-import {
-  isSameMetric,
-  metricNames,
-  metricValue,
-  type SelectionMetric,
-} from '../../../shared/model/metric.ts';
+import { directionOf, metricNames, metricValue, type SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { localClock } from '../../../shared/query/local-clock.ts';
 import { parseTimestamp } from '../../../shared/query/parse-timestamp.ts';
@@ -68,11 +63,18 @@ function* formatText(manager: RunReader, versions: Version[]): Generator<string>
   const { count: all } = manager.totals();
   yield* formatVersions(manager, versions);
   const total = versions.reduce((bytes, version) => bytes + version.file_size_bytes, 0);
-  const origin = metric.source === 'default' ? ' (default: the run configures none)' : '';
+  const origin = origins[metric.source];
   const count = versions.length === all ? String(all) : `${versions.length} of ${all}`;
   yield `\n${count} version${all === 1 ? '' : 's'}, ${formatBytes(total)}; best by ${escapeName(metric.name)}, ${metric.mode}${origin}\n`;
   yield* formatProblems(problems);
 }
+
+const origins: Record<SelectionMetric['source'], string> = {
+  asked: '',
+  chosen: ' (chosen for this run)',
+  config: '',
+  default: ' (default: the run configures none)',
+};
 
 function formatVersions(manager: RunReader, versions: Version[]): string[] {
   if (versions.length > 0) return formatTable(columnsFor(manager), versions);
@@ -120,7 +122,7 @@ function order(listed: ListedVersion[], manager: RunReader, sort: string | undef
   listed.sort(newestListed(clock));
   if (sort === undefined) return listed.map(({ id }) => id);
   const [, name = '', given] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
-  const direction = given === 'asc' || given === 'desc' ? given : bestFirst(manager.metric, name);
+  const direction = given === 'asc' || given === 'desc' ? given : bestFirst(manager, name);
   const field = fields.get(name);
   const versions = listed.flatMap(({ id }) => manager.version(id) ?? []);
   if (!field) assertMetric(manager.versions(), name);
@@ -128,8 +130,9 @@ function order(listed: ListedVersion[], manager: RunReader, sort: string | undef
   return versions.sort((a, b) => compareNumbers(value(a), value(b), direction)).map(({ id }) => id);
 }
 
-function bestFirst(metric: SelectionMetric, name: string): 'asc' | 'desc' {
-  return isSameMetric(name, metric.name) && metric.mode === 'min' ? 'asc' : 'desc';
+/** Of what is no metric the largest comes first. */
+function bestFirst(manager: RunReader, name: string): 'asc' | 'desc' {
+  return !fields.has(name) && directionOf(name, manager) === 'min' ? 'asc' : 'desc';
 }
 
 /** @throws UsageError with the metrics there are */

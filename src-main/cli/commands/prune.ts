@@ -1,4 +1,3 @@
-import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
@@ -8,15 +7,13 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
+import { askedMetric, type MetricOptions } from './asked-metric.ts';
 import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
-import { assertMetric } from './ls.ts';
 
-export interface PruneOptions extends WritingOptions {
+export interface PruneOptions extends WritingOptions, MetricOptions {
   keepBest?: number;
   keepLatest?: number;
   keepEvery?: number;
-  metric?: string;
-  mode?: 'max' | 'min';
   yes?: boolean;
 }
 
@@ -25,9 +22,9 @@ export async function prune(folder: string, options: PruneOptions): Promise<Exit
   const manager = await loadRun(folder, waitOf(options));
   // A metric may stand in files alone.
   await manager.readOwnRecords();
-  const metric = metricOf(manager, options);
+  const metric = askedMetric(manager, () => manager.settledMetric, options);
   const rules = rulesOf(manager, options);
-  const done = options.yes ? await manager.prune(rules, { metric }) : null;
+  const done = options.yes ? await manager.prune(rules, metric ? { metric } : {}) : null;
   const plan = done?.plan ?? (await manager.planPrune(rules, metric));
   const output = {
     applied: done !== null,
@@ -58,12 +55,6 @@ function rulesOf(manager: ModelManager, { keepBest, keepLatest, keepEvery }: Pru
     keepEvery: keepEvery ?? null,
     kinds: 'all',
   };
-}
-
-function metricOf(manager: ModelManager, { metric, mode }: PruneOptions): SelectionMetric {
-  if (metric !== undefined) assertMetric(manager.versions(), metric);
-  if (metric === undefined && mode === undefined) return manager.metric;
-  return { name: metric ?? manager.metric.name, mode: mode ?? manager.metric.mode, source: 'asked' };
 }
 
 function* formatText(plan: PrunePlan, applied: boolean, operation: string | null): Generator<string> {

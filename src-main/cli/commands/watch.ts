@@ -12,9 +12,10 @@ export async function watch(folder: string, options: { json?: boolean }): Promis
   const reporter = new Reporter(manager, (event) =>
     process.stdout.write(format(event, options.json ?? false)),
   );
-  manager.subscribe((event) =>
-    event.type === 'looked' ? reporter.looked() : reporter.versions(event.changed, event.removed),
-  );
+  manager.subscribe((event) => {
+    if (event.type === 'looked') reporter.looked();
+    if (event.type === 'versions') reporter.versions(event.changed, event.removed);
+  });
   manager.follow();
   await interrupted();
   manager.close();

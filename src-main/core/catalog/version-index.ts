@@ -14,6 +14,7 @@ import {
   listedIntegrity,
   listedRow,
   versionText,
+  withMetric,
 } from './listed-version.ts';
 import { withOwnRecord } from './with-own-record.ts';
 
@@ -51,17 +52,23 @@ export class VersionIndex {
   readonly #findings = new Map<string, Finding>();
   readonly #said = new Map<string, Said>();
   readonly #verifications: Verifications;
-  readonly #metric: Pick<SelectionMetric, 'name' | 'mode'>;
+  /** The metric whose values listings carry. */
+  readonly #listedBy: string;
+  #metric: Pick<SelectionMetric, 'name' | 'mode'>;
   readonly #reread: (listed: ListedVersion) => string;
   #badges: Badges = { best: null, latest: null };
 
-  /** @param reread gives the text of a version that was listed without one */
+  /**
+   * @param metric the one by which versions are listed, and ranked until {@link rankBy} says otherwise
+   * @param reread gives the text of a version that was listed without one
+   */
   constructor(
     verifications: Verifications,
     metric: Pick<SelectionMetric, 'name' | 'mode'>,
     reread: (listed: ListedVersion) => string,
   ) {
     this.#verifications = verifications;
+    this.#listedBy = metric.name;
     this.#metric = metric;
     this.#reread = reread;
   }
@@ -117,7 +124,7 @@ export class VersionIndex {
       this.#said.delete(id);
     }
     for (const listed of changed)
-      this.#known.set(listed.id, { listed: this.#described(listed), integrity: this.#knownOf(listed) });
+      this.#known.set(listed.id, { listed: this.#measured(listed), integrity: this.#knownOf(listed) });
     return changed.map(({ id }) => id);
   }
 
@@ -145,6 +152,15 @@ export class VersionIndex {
     return listed?.identity != null && listed.source !== 'sidecar' && !this.#saidBy(listed);
   }
 
+  /** Ranks by another metric from now on: the next {@link rank} goes by it. */
+  rankBy(metric: Pick<SelectionMetric, 'name' | 'mode'>): void {
+    const isSame = metric.name === this.#metric.name;
+    this.#metric = metric;
+    if (isSame) return;
+    for (const [id, known] of this.#known)
+      this.#known.set(id, { ...known, listed: withMetric(known.listed, metric.name) });
+  }
+
   /** Finds best and latest anew. */
   rank(): string[] {
     const before = this.#badges;
@@ -164,6 +180,12 @@ export class VersionIndex {
     if (!isAsked) return [];
     this.#known.set(id, { ...known, listed: this.#described(known.listed) });
     return [id];
+  }
+
+  /** A version that was just listed, as its own file describes it and with the value that it is ranked by. */
+  #measured(listed: ListedVersion): ListedVersion {
+    const { name } = this.#metric;
+    return this.#described(name === this.#listedBy ? listed : withMetric(listed, name));
   }
 
   /** A version without a sidecar as its own file describes it. */

@@ -10,6 +10,8 @@ import {
 export interface PruneSubject {
   /** The versions as the disk has them now. */
   candidates(): Promise<RetentionCandidate[]>;
+  /** What decides who is better; asked after the candidates, whose values are those of it. */
+  metric(): SelectionMetric;
   /** Finds out which of these cannot be moved. */
   tryToMove(ids: ReadonlySet<string>): Promise<void>;
   /** Reads the bytes of these versions, but for those with a standing verification. */
@@ -28,15 +30,14 @@ export function removedBy({ decisions }: RetentionPlan): Set<string> {
 export async function planWithIntactSurvivors(
   subject: PruneSubject,
   rules: RetentionRules,
-  metric: SelectionMetric,
 ): Promise<RetentionPlan> {
-  let plan = planRetention(await subject.candidates(), rules, metric);
+  let plan = planRetention(await subject.candidates(), rules, subject.metric());
   for (;;) {
     const removed = removedBy(plan);
     if (removed.size === 0) return plan;
     await subject.tryToMove(removed);
     await subject.verify(plan.decisions.flatMap(({ id, keep }) => (keep ? [id] : [])));
-    const again = planRetention(await subject.candidates(), rules, metric);
+    const again = planRetention(await subject.candidates(), rules, subject.metric());
     if (sameSurvivors(plan, again)) return again;
     plan = again;
   }

@@ -95,6 +95,29 @@ test('max_best_models, the metric and its direction decide what a save leaves', 
   ]);
 });
 
+test('a metric that is asked for decides who is best, not the one of the run', async () => {
+  const run = temporaryFolder();
+  const ids = [0.3, 0.1, 0.2].map((loss, index) =>
+    saveModel(run, index + 1, { sidecar: { metrics: { mean_reward: index, loss } } }),
+  );
+  const manager = await open(run);
+  const plan = await manager.planPrune(bestOnly(1), { name: 'loss', mode: 'min', source: 'asked' });
+  const reasonsOf = (id: string | undefined) => plan.decisions.find((each) => each.id === id)?.reasons;
+  expect(reasonsOf(ids[1])).toEqual(['best #1 by loss', 'the best intact version']);
+  expect(reasonsOf(ids[2])).toEqual(['the newest intact version']);
+  expect(removedBy(plan)).toEqual(new Set([ids[0]]));
+});
+
+test('a save prunes nothing by itself where no version has the metric that decides, and says so', async () => {
+  const run = temporaryFolder();
+  const manager = await open(run, { max_best_models: 1, best_model_selection_metric: 'sortino' });
+  await save(manager, 1);
+  const { pruned, warnings } = await save(manager, 2);
+  expect(pruned).toEqual([]);
+  expect(warnings.join()).toMatch(/retention did not run: no version has a finite value of sortino/);
+  expect(models(run)).toHaveLength(2);
+});
+
 test('max_best_models 0 keeps everything', async () => {
   const run = temporaryFolder();
   const manager = await open(run, { max_best_models: 0 });

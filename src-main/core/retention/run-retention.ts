@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
 import { join, posix } from 'node:path';
+import { isIntactSoFar } from '../../../shared/model/integrity.ts';
 import { toNumber } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version } from '../../../shared/model/version.ts';
+import { finiteOrNull } from '../../../shared/query/compare-natural.ts';
 import type {
   RetentionCandidate,
   RetentionPlan,
   RetentionRules,
 } from '../../../shared/query/plan-retention.ts';
+import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import { findLinked } from '../catalog/find-linked.ts';
-import type { ListedVersion } from '../catalog/listed-version.ts';
+import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Mark } from '../marks/marks.ts';
 import type { Writing } from '../operations/write-run.ts';
@@ -24,7 +27,8 @@ import { type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-wi
 export interface RetainedRun {
   readonly root: string;
   readonly config: StorageConfig;
-  readonly metric: SelectionMetric;
+  /** @throws ModelManagerError where it cannot be told */
+  readonly settledMetric: SelectionMetric;
   readonly marks: ReadonlyMap<string, Mark>;
   look(): Promise<void>;
   /** Reads what files without a sidecar say of themselves. */
@@ -74,9 +78,9 @@ export class RunRetention {
   }
 
   /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
-  async plan(rules: RetentionRules, metric: SelectionMetric = this.#run.metric): Promise<PrunePlan> {
+  async plan(rules: RetentionRules, metric?: SelectionMetric): Promise<PrunePlan> {
     const immovable = new Map<string, string>();
-    const plan = await planWithIntactSurvivors(this.#subject(rules, immovable), rules, metric);
+    const plan = await planWithIntactSurvivors(this.#subject(rules, immovable, metric), rules);
     const gain = await this.#gain(removedBy(plan));
     return { ...plan, ...gain, fingerprint: this.#fingerprint(plan), immovable };
   }
@@ -94,17 +98,22 @@ export class RunRetention {
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
     if (ids.size === 0) return { plan, operation: null };
+    if (automatic && !this.#hasBest()) throw unranked(this.#run.settledMetric);
     const { disk, root, config } = writing;
     const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', automatic);
     const { id } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
     return { plan, operation: id };
   }
 
-  /** @param immovable is given what turns out to be so */
-  #subject(rules: RetentionRules, immovable: Map<string, string>): PruneSubject {
+  /**
+   * @param immovable is given what turns out to be so
+   * @param metric the one that was asked for; without it that of the run as it is by then
+   */
+  #subject(rules: RetentionRules, immovable: Map<string, string>, metric?: SelectionMetric): PruneSubject {
     const run = this.#run;
     return {
-      candidates: () => this.#candidates(rules, immovable),
+      candidates: () => this.#candidates(rules, immovable, metric),
+      metric: () => metric ?? run.settledMetric,
       tryToMove: async (ids) => {
         for (const [id, why] of findImmovable(run.root, filesOfVersions(run.root, run.config, ids)))
           immovable.set(id, why);
@@ -119,6 +128,7 @@ export class RunRetention {
   async #candidates(
     { keepEvery }: RetentionRules,
     immovable: ReadonlyMap<string, string>,
+    metric?: SelectionMetric,
   ): Promise<RetentionCandidate[]> {
     const run = this.#run;
     await run.look();
@@ -130,7 +140,7 @@ export class RunRetention {
     const linked = findLinked(run.root, run.config);
     const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(run.version(id)?.step));
     return [...run.list()].map((version) => ({
-      ...version,
+      ...(metric ? withMetric(version, metric.name) : version),
       pinned: run.marks.get(version.id)?.pinned ?? false,
       step: stepOf(version),
       linked: linked.has(version.id),
@@ -149,6 +159,13 @@ export class RunRetention {
     );
   }
 
+  /** Whether any version has what the best is told by. */
+  #hasBest(): boolean {
+    for (const { value, state } of this.#run.list())
+      if (isIntactSoFar(state) && finiteOrNull(value) !== null) return true;
+    return false;
+  }
+
   #fingerprint(plan: RetentionPlan): string {
     const removed = removedBy(plan);
     const seen = [...this.#run.list()].map(({ id, identity }) =>
@@ -157,6 +174,13 @@ export class RunRetention {
     seen.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
     return createHash('sha256').update(JSON.stringify(seen)).digest('hex');
   }
+}
+
+/** A person is shown what would go; nobody looks at what follows a save. */
+function unranked({ name }: SelectionMetric): ModelManagerError {
+  return new ModelManagerError(
+    `nothing was pruned — no version has a finite value of ${escapeName(name)}, which tells the best — choose another metric for this run`,
+  );
 }
 
 function changed(): ModelManagerError {

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { bestJudgementSchema } from '../model/best-judgement.ts';
+import { metricDirectionSchema, returnFactsSchema } from '../model/run-choices.ts';
+import { handle, nothing, run, versionHandle } from './handles.ts';
+
+const { metric, mode } = metricDirectionSchema.shape;
+
+/** The requests about which version is the best, and how sure that is. A metric is a name as the run's records have it. */
+export const choiceRequests = {
+  /** Ranks the run by this metric from now on; null for the one of its config. */
+  chooseMetric: { input: z.strictObject({ runId: handle, metric: metric.nullable() }), output: nothing },
+  /** Which end of a metric is the better one; null for what config or name tell. */
+  setDirection: { input: z.strictObject({ runId: handle, metric, mode: mode.nullable() }), output: nothing },
+  /** What a person knows of the returns behind the run's Sharpe ratios. */
+  describeReturns: { input: z.strictObject({ runId: handle, returns: returnFactsSchema }), output: nothing },
+  /** `next` and `resumes`: the versions that the judgement names so, to be shown. */
+  judgeBest: {
+    input: run,
+    output: z.strictObject({
+      judgement: bestJudgementSchema,
+      next: versionHandle.nullable(),
+      resumes: versionHandle.nullable(),
+    }),
+  },
+} as const;

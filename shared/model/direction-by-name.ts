@@ -1,0 +1,80 @@
+import type { Direction } from './metric.ts';
+
+/** Words of metric names that say which end is better, with the reason in a person's words. */
+const smaller = new Map([
+  ['loss', 'A loss is better when it is smaller.'],
+  ['losses', 'A loss is better when it is smaller.'],
+  ['error', 'An error is better when it is smaller.'],
+  ['err', 'An error is better when it is smaller.'],
+  ['mse', 'An error is better when it is smaller.'],
+  ['rmse', 'An error is better when it is smaller.'],
+  ['mae', 'An error is better when it is smaller.'],
+  ['mape', 'An error is better when it is smaller.'],
+  [
+    'drawdown',
+    'A drawdown is better when it is smaller; only one written as a negative number is better when it is larger.',
+  ],
+  ['cost', 'A cost is better when it is smaller.'],
+  ['costs', 'A cost is better when it is smaller.'],
+  ['regret', 'Regret is better when it is smaller.'],
+  ['perplexity', 'Perplexity is better when it is smaller.'],
+  ['wer', 'An error rate is better when it is smaller.'],
+  ['cer', 'An error rate is better when it is smaller.'],
+  ['fid', 'A distance is better when it is smaller.'],
+  ['latency', 'Latency is better when it is smaller.'],
+]);
+const larger = new Map([
+  ['reward', 'A reward is better when it is larger.'],
+  ['rewards', 'A reward is better when it is larger.'],
+  ['return', 'A return is better when it is larger.'],
+  ['returns', 'A return is better when it is larger.'],
+  ['sharpe', 'A Sharpe ratio is better when it is larger.'],
+  ['sortino', 'A Sortino ratio is better when it is larger.'],
+  ['calmar', 'A Calmar ratio is better when it is larger.'],
+  ['profit', 'Profit is better when it is larger.'],
+  ['pnl', 'Profit is better when it is larger.'],
+  ['win', 'Winning is better when it is more often.'],
+  ['score', 'A score is better when it is larger.'],
+  ['accuracy', 'Accuracy is better when it is larger.'],
+  ['acc', 'Accuracy is better when it is larger.'],
+  ['auc', 'An area under the curve is better when it is larger.'],
+  ['precision', 'Precision is better when it is larger.'],
+  ['recall', 'Recall is better when it is larger.'],
+  ['f1', 'An F1 score is better when it is larger.'],
+  ['iou', 'An overlap is better when it is larger.'],
+  ['success', 'Success is better when it is more often.'],
+]);
+
+export interface NamedDirection {
+  mode: Direction;
+  /** One sentence. */
+  why: string;
+}
+
+/** Which end of a metric is better as far as its name tells: null where it says nothing, or both as `profit_loss` does. */
+export function directionByName(name: string): NamedDirection | null {
+  const words = wordsOf(name);
+  const down = words.map((word) => smaller.get(word)).find((why) => why !== undefined);
+  const up = words.map((word) => larger.get(word)).find((why) => why !== undefined);
+  if ((down === undefined) === (up === undefined)) return null;
+  return down === undefined ? { mode: 'max', why: up ?? '' } : { mode: 'min', why: down };
+}
+
+/** Why a direction contradicts the name of its metric; null where it does not. */
+export function contradiction(name: string, mode: Direction): string | null {
+  const named = directionByName(name);
+  return named && named.mode !== mode ? named.why : null;
+}
+
+/** Whether a metric is a Sharpe ratio, by its name. */
+export function isSharpe(name: string): boolean {
+  return wordsOf(name).includes('sharpe');
+}
+
+/** `valLoss`, `val_loss` and `val/loss` are the same words. */
+function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+}

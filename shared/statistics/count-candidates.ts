@@ -1,0 +1,82 @@
+import { isIntactSoFar } from '../model/integrity.ts';
+import type { Direction } from '../model/metric.ts';
+import { finiteOrNull } from '../query/compare-natural.ts';
+import type { Ranked } from '../query/rank-versions.ts';
+
+/** What judging the choice of the best needs of a version. */
+export interface Judged extends Ranked {
+  step: number | null;
+  episode: number | null;
+  checksum: string | null;
+}
+
+/** Whom the best was chosen among. */
+export interface Candidates {
+  /** The values of all candidates, each state of the model once, the best included. */
+  values: number[];
+  /** The best of the others. */
+  next: { id: string; value: number } | null;
+  passedOver: Map<string, number>;
+  /** The highest version number of a best model. */
+  highest: number;
+  /** How many best models have a number. */
+  numbered: number;
+}
+
+/**
+ * The candidates of a choice, in one walk over the versions. Two of the same bytes, or of one value at one training step or episode, are one state
+ * of the model saved twice: they count once, and neither is the other's rival.
+ */
+export function countCandidates(
+  versions: Iterable<Judged>,
+  best: Judged | null,
+  mode: Direction,
+): Candidates {
+  const value = finiteOrNull(best?.value ?? null);
+  const values = value === null ? [] : [value];
+  const found: Candidates = { values, next: null, passedOver: new Map(), highest: 0, numbered: 0 };
+  const states = new Set(best ? statesOf(best) : []);
+  for (const version of versions) {
+    noteNumber(found, version);
+    if (version.id !== best?.id) take(found, version, mode, states);
+  }
+  return found;
+}
+
+function take(found: Candidates, version: Judged, mode: Direction, states: Set<string>): void {
+  const why = whyNot(version);
+  if (why !== null) return void found.passedOver.set(why, (found.passedOver.get(why) ?? 0) + 1);
+  const own = statesOf(version);
+  const isKnown = own.some((state) => states.has(state));
+  for (const state of own) states.add(state);
+  if (isKnown) return;
+  const value = version.value as number;
+  found.values.push(value);
+  if (isBetter(value, found.next, mode)) found.next = { id: version.id, value };
+}
+
+function isBetter(value: number, next: Candidates['next'], mode: Direction): boolean {
+  if (next === null) return true;
+  return mode === 'max' ? value > next.value : value < next.value;
+}
+
+function noteNumber(found: Candidates, { number, kind }: Judged): void {
+  if (number === null || kind !== 'best') return;
+  found.numbered += 1;
+  found.highest = Math.max(found.highest, number);
+}
+
+/** What a version shares with another that is the same state of the model. */
+function statesOf({ checksum, step, episode, value }: Judged): string[] {
+  const states = checksum === null ? [] : [`bytes ${checksum}`];
+  // A counter that stands at 0 may be one that nobody counts with.
+  if (step) states.push(`step ${step} ${value}`);
+  if (episode) states.push(`episode ${episode} ${value}`);
+  return states;
+}
+
+function whyNot({ state, value }: Judged): string | null {
+  if (!isIntactSoFar(state)) return state;
+  if (value === null) return 'no value';
+  return finiteOrNull(value) === null ? 'not a finite value' : null;
+}

@@ -1,0 +1,52 @@
+import { directionByName } from '../../../shared/model/direction-by-name.ts';
+import {
+  type Direction,
+  directionOf,
+  isSameMetric,
+  type SelectionMetric,
+} from '../../../shared/model/metric.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import type { RunReader } from '../../core/run-reader.ts';
+import { assertMetric } from './ls.ts';
+
+/** The options of a command that ranks by another metric, or the other way, than the run does. */
+export interface MetricOptions {
+  metric?: string;
+  mode?: Direction;
+}
+
+/**
+ * The metric that a command was told to rank by; undefined where it goes by that of the run. Which end of a metric is better is what the
+ * command says, else what is known of it in this run; a guess is said on stderr.
+ * @param own the metric of the run, which may throw: it is asked for what the command leaves open
+ * @throws UsageError when the run has no such metric
+ */
+export function askedMetric(
+  run: RunReader,
+  own: () => SelectionMetric,
+  { metric, mode }: MetricOptions,
+): SelectionMetric | undefined {
+  if (metric !== undefined) assertMetric(run.versions(), metric);
+  if (metric === undefined) return mode && { name: own().name, mode, source: 'asked' };
+  return { name: metric, mode: mode ?? betterEnd(run, own(), metric), source: 'asked' };
+}
+
+function betterEnd(run: RunReader, own: SelectionMetric, name: string): Direction {
+  const mode = directionOf(name, { metric: own, choices: run.choices });
+  if (isGuess(name, own, run)) sayDirection(name, mode);
+  return mode;
+}
+
+/** Whether neither a person nor the config has said which end of a metric is better. */
+function isGuess(name: string, own: SelectionMetric, { choices }: RunReader): boolean {
+  const said = [own.name, ...choices.directions.map(({ metric }) => metric)];
+  return !said.some((each) => isSameMetric(each, name));
+}
+
+function sayDirection(name: string, mode: Direction): void {
+  const other = mode === 'max' ? 'min' : 'max';
+  const why = directionByName(name) ? 'as its name says' : 'as nothing says otherwise';
+  process.stderr.write(
+    `ranked by ${escapeName(name)}, ${mode}, ${why}; --mode ${other} ranks the other way\n`,
+  );
+}

@@ -1,0 +1,62 @@
+import { basename } from 'node:path';
+import { type SelectionMetric, selectionOf } from '../../../shared/model/metric.ts';
+import type { Problem } from '../../../shared/model/run.ts';
+import { noChoices, type RunChoices } from '../../../shared/model/run-choices.ts';
+import { ModelManagerError } from '../errors.ts';
+import { ownFolder } from '../operations/operation.ts';
+import { choicesFile, readChoices } from './run-choices.ts';
+
+/** By which metric a run is ranked: what a person chose for it, and what its config says otherwise. */
+export class ChosenMetric {
+  readonly #bookkeeping: string;
+  readonly #configured: SelectionMetric;
+  #choices = noChoices;
+  #metric: SelectionMetric;
+  #fault: ModelManagerError | null = null;
+
+  constructor(bookkeeping: string, configured: SelectionMetric) {
+    this.#bookkeeping = bookkeeping;
+    this.#configured = configured;
+    this.#metric = configured;
+    this.read();
+  }
+
+  /** What a person decided; nothing where that cannot be read. */
+  get choices(): RunChoices {
+    return this.#choices;
+  }
+
+  /** What the best is told by; the config's where it cannot be read what a person chose. */
+  get metric(): SelectionMetric {
+    return this.#metric;
+  }
+
+  /** As {@link metric}, for what cannot be taken back. @throws ModelManagerError where it cannot be read what a person chose */
+  get settled(): SelectionMetric {
+    if (this.#fault) throw this.#fault;
+    return this.#metric;
+  }
+
+  /** That it cannot be told what a person chose. */
+  get problems(): Problem[] {
+    if (!this.#fault) return [];
+    const folder = basename(this.#bookkeeping) === ownFolder ? ownFolder : this.#bookkeeping;
+    const problem = `${this.#fault.reason}: it cannot be told by which metric a person chose the best, so the config's is shown, and nothing is pruned. Mend it, or move it away and do without what it holds`;
+    return [{ path: `${folder}/${choicesFile}`, problem }];
+  }
+
+  /** Reads it anew. @returns whether anything is different now. @throws only what is no fault of the file */
+  read(): boolean {
+    const before = JSON.stringify([this.#choices, this.#fault?.message]);
+    try {
+      this.#choices = readChoices(this.#bookkeeping);
+      this.#fault = null;
+    } catch (error) {
+      if (!(error instanceof ModelManagerError)) throw error;
+      this.#choices = noChoices;
+      this.#fault = error;
+    }
+    this.#metric = selectionOf(this.#configured, this.#choices);
+    return JSON.stringify([this.#choices, this.#fault?.message]) !== before;
+  }
+}

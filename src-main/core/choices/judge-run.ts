@@ -1,0 +1,26 @@
+import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { findBadges } from '../../../shared/query/rank-versions.ts';
+import { judgeBest } from '../../../shared/statistics/judge-best.ts';
+import { withMetric } from '../catalog/listed-version.ts';
+import type { RunReader } from '../run-reader.ts';
+
+/** The best by another metric than the run's, and which that is. */
+interface AskedBest {
+  metric: SelectionMetric;
+  best: string | null;
+}
+
+/**
+ * How sure it is that the best of a run is the best; without `asked` the one with the badge. What files say of themselves should have been
+ * read.
+ */
+export function judgeRun(run: RunReader, asked?: AskedBest): BestJudgement {
+  const metric = asked?.metric ?? run.metric;
+  const listed = [...run.list()];
+  const isOwn = metric.name === run.metric.name;
+  const versions = isOwn ? listed : listed.map((version) => withMetric(version, metric.name));
+  const best = asked ? asked.best : findBadges(versions, metric.mode).best;
+  const sidecar = best === null ? null : run.describe(best).sidecar;
+  return judgeBest({ versions, best, metric, returns: run.choices.returns, sidecar });
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { noChoices, type RunChoices, runChoicesSchema } from '../../../shared/model/run-choices.ts';
+import type { Disk } from '../files/disk.ts';
+import { readKept } from '../files/read-kept.ts';
+import { replaceDurably } from '../files/replace-durably.ts';
+import { syncFolder } from '../operations/run-folders.ts';
+
+export const choicesFile = 'choices.json';
+
+const fileSchema = runChoicesSchema.extend({ format: z.literal(1) });
+
+/**
+ * What a person decided of the run; nothing where there is no such file.
+ * @throws ModelManagerError for one that cannot be read: taken for none, another model would be the best, and others would be pruned
+ */
+export function readChoices(folder: string): RunChoices {
+  const path = `${folder}/${choicesFile}`;
+  const kept = readKept(path, fileSchema, 'cannot tell by which metric a person chose the best');
+  if (!kept) return noChoices;
+  const { format: _format, ...choices } = kept;
+  return choices;
+}
+
+/**
+ * Changes what a person decided, durably, as it stands by now: somebody else may have decided something since it was looked at. The caller
+ * holds the run's lock.
+ * @throws ModelManagerError where it cannot be read: nothing is written over it
+ */
+export async function changeChoices(
+  disk: Disk,
+  folder: string,
+  change: (choices: RunChoices) => RunChoices,
+): Promise<void> {
+  const choices = runChoicesSchema.parse(change(readChoices(folder)));
+  const text = `${JSON.stringify({ format: 1, ...choices }, null, 2)}\n`;
+  await replaceDurably(disk, folder, choicesFile, Buffer.from(text));
+  await syncFolder(disk, folder);
+}

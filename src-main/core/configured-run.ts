@@ -1,0 +1,64 @@
+import type { SelectionMetric } from '../../shared/model/metric.ts';
+import type { Problem } from '../../shared/model/run.ts';
+import type { RunChoices } from '../../shared/model/run-choices.ts';
+import type { StorageConfig } from '../../shared/model/storage-config.ts';
+import { ChosenMetric } from './choices/chosen-metric.ts';
+import type { Settings } from './config/settings.ts';
+import type { OpenedRun } from './open-run.ts';
+
+/** What a run goes by: its config, the settings of Cairn, and what a person chose in the place of what the config says. */
+export class ConfiguredRun {
+  readonly root: string;
+  readonly config: StorageConfig;
+  readonly configSource: string | null;
+  /** What the config ranks by. */
+  readonly configuredMetric: SelectionMetric;
+  /** Where Cairn keeps what it knows of the run. */
+  readonly bookkeeping: string;
+  readonly settings: Settings;
+  readonly #openedProblems: Problem[];
+  readonly #configChanges: () => Problem[];
+  readonly #chosen: ChosenMetric;
+
+  constructor(opened: OpenedRun) {
+    this.root = opened.root;
+    this.config = opened.config;
+    this.configSource = opened.configSource;
+    this.configuredMetric = opened.metric;
+    this.bookkeeping = opened.bookkeeping;
+    this.settings = opened.settings;
+    this.#openedProblems = opened.problems;
+    this.#configChanges = opened.configChanges;
+    this.#chosen = new ChosenMetric(opened.bookkeeping, opened.metric);
+  }
+
+  /** What the versions are ranked by, for showing. */
+  get metric(): SelectionMetric {
+    return this.#chosen.metric;
+  }
+
+  /** What the versions are ranked by, for deciding which of them go. @throws ModelManagerError where that cannot be told */
+  get settledMetric(): SelectionMetric {
+    return this.#chosen.settled;
+  }
+
+  /** What a person decided of the run. */
+  get choices(): RunChoices {
+    return this.#chosen.choices;
+  }
+
+  /** That it cannot be told what a person decided. */
+  get choiceProblems(): Problem[] {
+    return this.#chosen.problems;
+  }
+
+  /** What is wrong with its config and settings, and what has changed of them since it was opened. */
+  get configProblems(): Problem[] {
+    return [...this.#openedProblems, ...this.#configChanges()];
+  }
+
+  /** Reads anew what a person decided. @returns whether it is otherwise now */
+  protected readChosen(): boolean {
+    return this.#chosen.read();
+  }
+}

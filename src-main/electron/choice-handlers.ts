@@ -1,0 +1,33 @@
+import type { WebContents } from 'electron';
+import type { choiceRequests } from '../../shared/ipc/choice-contract.ts';
+import { withDirection } from '../../shared/model/metric.ts';
+import { judgeRun } from '../core/choices/judge-run.ts';
+import type { Handlers } from './serve-requests.ts';
+import type { WindowSession } from './window-session.ts';
+
+/** What each request does that decides which version is the best, or tells how sure that is. */
+export function createChoiceHandlers(
+  sessionOf: (window: WebContents) => WindowSession,
+): Pick<Handlers, keyof typeof choiceRequests> {
+  const managerOf = (from: WebContents, runId: string) => sessionOf(from).run(runId).manager;
+  return {
+    chooseMetric: async ({ runId, metric }, from) => {
+      await managerOf(from, runId).choose((choices) => ({ ...choices, metric }));
+      return {};
+    },
+    setDirection: async ({ runId, metric, mode }, from) => {
+      await managerOf(from, runId).choose((choices) => withDirection(choices, metric, mode));
+      return {};
+    },
+    describeReturns: async ({ runId, returns }, from) => {
+      await managerOf(from, runId).choose((choices) => ({ ...choices, returns }));
+      return {};
+    },
+    judgeBest: ({ runId }, from) => {
+      const { manager, handles } = sessionOf(from).run(runId);
+      const judgement = judgeRun(manager);
+      const handleOf = (id: string | undefined | null) => (id == null ? null : handles.handleOf(id));
+      return { judgement, next: handleOf(judgement.next?.id), resumes: handleOf(judgement.resumes) };
+    },
+  };
+}
