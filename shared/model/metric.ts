@@ -38,10 +38,15 @@ export interface DirectedRun {
  * Which end of a metric is the better one in this run: what a person said of it; of the metric that ranks the run, the end it is ranked by;
  * else what the name tells, and the larger one where it tells nothing.
  */
-export function directionOf(name: string, { metric, choices }: DirectedRun): Direction {
+export function directionOf(name: string, run: DirectedRun): Direction {
+  return knownDirection(name, run) ?? 'max';
+}
+
+/** As {@link directionOf}; null where neither a person, the run nor the name tells. */
+export function knownDirection(name: string, { metric, choices }: DirectedRun): Direction | null {
   const said = chosenDirection(name, choices.directions);
   if (said) return said;
-  return isSameMetric(name, metric.name) ? metric.mode : (directionByName(name)?.mode ?? 'max');
+  return isSameMetric(name, metric.name) ? metric.mode : (directionByName(name)?.mode ?? null);
 }
 
 /** The metric that ranks a run: a person's choice before the config's. */

@@ -109,6 +109,14 @@ const isReturns = (value: unknown) =>
   Object.entries(facts).every(
     ([key, fits]) => Object.hasOwn(value, key) && fits((value as Record<string, unknown>)[key]),
   );
+const isShort = (value: unknown) => value === null || (typeof value === 'string' && value.length <= 40);
+const isLimits = (value: unknown) =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.keys(value).length === 2 &&
+  ['maxAge', 'maxSize'].every(
+    (key) => Object.hasOwn(value, key) && isShort((value as Record<string, unknown>)[key]),
+  );
 const isRule = (value: unknown) => value === null || isIndex(value);
 const fits: Record<string, (value: unknown) => boolean> = {
   runId: isHandle,
@@ -141,6 +149,11 @@ const fits: Record<string, (value: unknown) => boolean> = {
     value === null || (typeof value === 'string' && value.length >= 1 && value.length <= 1000),
   mode: (value) => value === null || value === 'max' || value === 'min',
   returns: isReturns,
+  theme: (value) => value === 'system' || value === 'light' || value === 'dark',
+  threads: (value) => value === null || (isIndex(value) && (value as number) >= 1 && (value as number) <= 64),
+  notify: (value) => typeof value === 'boolean',
+  trash: isLimits,
+  backups: isLimits,
   pinned: (value) => typeof value === 'boolean',
   label: (value) => value === null || (typeof value === 'string' && value.length <= 200),
 };

@@ -1,5 +1,6 @@
 import { Button, Switch, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { knownDirection } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { plural } from '../format/plural.ts';
@@ -39,10 +40,10 @@ function SideBySide({ run, store, rows, actions }: Compared) {
   const [words, setWords] = useState('');
   const [asked, setAsked] = useState<number | null>(null);
   const versions = useComparedVersions(run.runId, rows);
-  const { name, mode } = run.metric;
+  const { metric, choices } = run;
   const sections = useMemo(
-    () => compareRecords(versions, (metric) => (metric === name ? mode : null)),
-    [versions, name, mode],
+    () => compareRecords(versions, (name) => knownDirection(name, { metric, choices })),
+    [versions, metric, choices],
   );
   const lines = useMemo(
     () => shownLines(sections, { differencesOnly, words }),

@@ -114,7 +114,9 @@ test('a save prunes nothing by itself where no version has the metric that decid
   await save(manager, 1);
   const { pruned, warnings } = await save(manager, 2);
   expect(pruned).toEqual([]);
-  expect(warnings.join()).toMatch(/retention did not run: no version has a finite value of sortino/);
+  expect(warnings.join()).toMatch(
+    /retention did not run: nothing was pruned — no version has a finite value of sortino/,
+  );
   expect(models(run)).toHaveLength(2);
 });
 
