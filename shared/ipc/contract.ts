@@ -6,6 +6,7 @@ import type { EventName, RequestName } from './channels.ts';
 import { contentsRequests, workProgressSchema } from './contents-contract.ts';
 import { handle, nothing, run, version, versionHandle } from './handles.ts';
 import { packedRowsSchema } from './packed-rows.ts';
+import { takingRequests } from './taking-contract.ts';
 import { writingRequests } from './writing-contract.ts';
 
 const environmentSchema = z.strictObject({
@@ -60,6 +61,7 @@ export const requests = {
   copyChecksum: { input: version, output: nothing },
   revealVersion: { input: version, output: nothing },
   ...writingRequests,
+  ...takingRequests,
   ...contentsRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 

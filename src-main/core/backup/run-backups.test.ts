@@ -207,7 +207,7 @@ test('what an ended process left half written in the run’s own store goes with
   const staged = basename((await stageFile(new MemoryDisk(), '', 'object', [])).path);
   const abandoned = staged.replace(`.${process.pid}.`, `.${pid}.`);
   for (const folder of ['objects', 'manifests']) put(run, `.cairn/backups/${folder}/${abandoned}`, 'half');
-  await manager.mark(ids[0] ?? '', 'pin', (mark) => ({ ...mark, pinned: true }));
+  await manager.mark([ids[0] ?? ''], 'pin', (mark) => ({ ...mark, pinned: true }));
   expect([...own(run, 'objects'), ...own(run, 'manifests')]).not.toContain(abandoned);
 });
 
@@ -378,7 +378,7 @@ test('a run that must not be written to is noted, backed up and read, and nothin
   onTestFinished(() => chmodSync(run, 0o755));
   const manager = await open(run, appData);
   const [model = ''] = ids;
-  await manager.mark(model, 'pin', (mark) => ({ ...mark, pinned: true }));
+  await manager.mark([model], 'pin', (mark) => ({ ...mark, pinned: true }));
   const id = await backUp(manager, model);
   expect((await open(run, appData)).version(model)).toMatchObject({ pinned: true, backups: 1 });
   expect((await manager.backups.verify(id)).backups[0]?.manifest.state).toBe('verified');
