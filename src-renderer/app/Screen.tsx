@@ -1,4 +1,6 @@
-import { useHotkeys } from '@mantine/hooks';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { ShortcutsDialog } from '../commands/ShortcutsDialog.tsx';
+import { useHelpKey } from '../commands/useHelpKey.ts';
 import { RunView } from '../run/RunView.tsx';
 import { currentRun } from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
@@ -10,7 +12,9 @@ import './screen.css';
 export function Screen() {
   const session = useSession();
   const state = useSessionState();
+  const [helps, help] = useDisclosure();
   useHotkeys([['mod+O', () => void session.chooseRun()]], []);
+  useHelpKey(help.open);
   const run = currentRun(state);
   if (!state.ready) return null;
   if (!run) return <Welcome recents={state.recents} environment={state.environment} />;
@@ -18,6 +22,7 @@ export function Screen() {
     <div className="screen">
       <Sidebar state={state} />
       <RunView key={run.runId} run={run} task={state.tasks.get(run.runId) ?? null} />
+      <ShortcutsDialog opened={helps} onClose={help.close} />
     </div>
   );
 }

@@ -1,70 +1,140 @@
-import type { KeyboardEvent } from 'react';
-import type { VersionRow } from '../../shared/model/version-row.ts';
-import { chosenRows, type RunStore } from '../versions/run-store.ts';
-import { headerHeight, moveSelection, rowHeight } from './geometry.ts';
+import { type KeyboardEvent, useRef } from 'react';
+import { nameOfPress } from '../commands/key-names.ts';
+import { movementOf } from '../commands/movements.ts';
+import { choosing, everywhere, grouping, type Movement, type Shortcut } from '../commands/shortcuts.ts';
+import { cursorAt, lineOf } from '../versions/cursor.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import { foldAll, foldAtCursor, toggleFolded, unfoldAtCursor } from './fold-groups.ts';
+import { headerHeight, moveLine } from './geometry.ts';
 
-/** What the keys of the grid do beside moving and extending the choice. */
+/** What the keys of the grid do beside moving, choosing and folding. */
 interface KeyActions {
-  onOpenDetails: () => void;
-  onDelete: (rows: readonly VersionRow[]) => void;
+  /** Does what a key does to the chosen versions, if it does anything. @returns whether it does */
+  onDeed: (key: string) => boolean;
+  onMenu: () => void;
   onEscape: () => void;
 }
 
-const modifiers = ['Control', 'Meta', 'Alt', 'Shift'] as const;
-
 type Press = KeyboardEvent<HTMLDivElement>;
 
-/** Keys of the grid: arrows, pages and ends move the focus, with Shift they extend what is chosen; Ctrl+A chooses all. */
-export function useRowKeys(store: RunStore, keys: KeyActions): (event: Press) => void {
-  const plain = new Map<string, (event: Press) => void>([
-    ['Escape', () => leave(store, keys)],
-    // The filter may hide a chosen row: what nobody sees is not deleted.
-    ['Delete', ({ repeat }) => repeat || keys.onDelete(chosenRows(store.snapshot()))],
-    ['Enter', (event) => isOnGrid(event) && keys.onOpenDetails()],
-  ]);
-  const go = (event: Press) => move(event, store, (handle) => store.select(handle));
-  const handlers = new Map<string, (event: Press) => void>([
-    ['', (event) => (plain.get(event.key) ?? go)(event)],
-    ['Shift', (event) => move(event, store, (handle) => store.extendTo(handle))],
-    ['Control', (event) => chooseAll(event, store)],
-    ['Meta', (event) => chooseAll(event, store)],
-  ]);
-  return (event) => handlers.get(modifiersOf(event))?.(event);
+/** How long the second of two presses may come after the first, in milliseconds. */
+const patience = 1000;
+
+/** Letters that are Shift and a movement. */
+const shifted = new Map([
+  ['J', 'Shift+j'],
+  ['K', 'Shift+k'],
+]);
+
+const choices = byKey(choosing);
+const folds = byKey(grouping);
+const menuKeys: readonly string[] = everywhere.menu.keys;
+
+/** Keys of the grid: movements move, with Shift they extend what is chosen, with Ctrl they choose nothing. */
+export function useTableKeys(store: RunStore, rowHeight: number, on: KeyActions): (event: Press) => void {
+  const before = useRef({ key: '', at: 0 });
+  return (event) => {
+    const key = withBefore(nameOfPress(event), before);
+    if (isForButton(event, key)) return;
+    if (press(key, event, store, rowHeight, on)) event.preventDefault();
+  };
 }
 
-/** The modifiers that are held, such as `Control` or `Control+Shift`; empty for none. */
-function modifiersOf(event: Press): string {
-  return modifiers.filter((key) => event.getModifierState(key)).join('+');
+/** Whether the key meant anything. */
+function press(key: string, event: Press, store: RunStore, rowHeight: number, on: KeyActions): boolean {
+  if (menuKeys.includes(key)) return did(on.onMenu());
+  if (isAtGroup(store) && pressAtGroup(key, store)) return true;
+  const go = goOf(key);
+  if (go) return move(go, event, store, rowHeight);
+  const choice = choices.get(key);
+  if (choice) return did(choose(choice, store, on));
+  const fold = folds.get(key);
+  if (fold) return foldBy(fold, store);
+  return !event.repeat && on.onDeed(key);
 }
 
-/** Out of a choice of several first, then out of the filter. */
-function leave(store: RunStore, { onEscape }: KeyActions): void {
-  const { selected, choice } = store.snapshot();
-  if (choice.chosen.size > 1) store.select(selected);
+function goOf(key: string): { movement: Movement; held: string } | null {
+  const name = shifted.get(key) ?? key;
+  const [, held = '', plain = ''] = /^(Shift\+|Mod\+)?(.+)$/s.exec(name) ?? [];
+  const movement = movementOf(plain);
+  return movement ? { movement, held } : null;
+}
+
+function move(
+  { movement, held }: { movement: Movement; held: string },
+  event: Press,
+  store: RunStore,
+  rowHeight: number,
+): boolean {
+  const { list, cursor } = store.snapshot();
+  const page = Math.floor((event.currentTarget.clientHeight - headerHeight) / rowHeight) - 1;
+  const line = moveLine(movement, lineOf(list, cursor), list.lineCount, page);
+  if (line === null) return false;
+  const target = cursorAt(list, line);
+  if (!target) return false;
+  if (held === 'Mod+') store.moveCursor(target);
+  else if ('group' in target) goToGroup(store, target, held);
+  else if (held === 'Shift+') store.extendTo(target.handle);
+  else store.select(target.handle);
+  return true;
+}
+
+/** A heading is no version: nothing is chosen there, and a range that passes it goes on below. */
+function goToGroup(store: RunStore, target: { group: string }, held: string): void {
+  if (held === '') store.select(null);
+  store.moveCursor(target);
+}
+
+function choose(choice: keyof typeof choosing, store: RunStore, { onEscape }: KeyActions): void {
+  const { selected, choice: chosen, cursor, list } = store.snapshot();
+  if (choice === 'chooseAll') store.chooseAll(Array.from(list.unfoldedRows(), ({ handle }) => handle));
+  else if (choice === 'toggle') cursor && 'handle' in cursor && store.toggle(cursor.handle);
+  else if (chosen.chosen.size > 1) store.select(selected);
   else onEscape();
 }
 
-function chooseAll(event: Press, store: RunStore): void {
-  if (event.key.toLowerCase() !== 'a') return;
-  event.preventDefault();
-  store.chooseAll(Array.from(store.snapshot().list.shownRows(), ({ handle }) => handle));
+function isAtGroup(store: RunStore): boolean {
+  const { cursor } = store.snapshot();
+  return cursor !== null && 'group' in cursor;
 }
 
-function move(event: Press, store: RunStore, go: (handle: number) => void): void {
-  const view = event.currentTarget.clientHeight - headerHeight;
-  const row = target(event.key, store, Math.floor(view / rowHeight) - 1);
-  if (row === null) return;
-  event.preventDefault();
-  const handle = store.snapshot().list.rowAt(row)?.handle;
-  if (handle !== undefined) go(handle);
+/** Enter and Space on a heading: fold it, and choose its rows. */
+function pressAtGroup(key: string, store: RunStore): boolean {
+  const { cursor, list } = store.snapshot();
+  const group = list.groupAt(lineOf(list, cursor));
+  if (!group) return false;
+  if (key === 'Enter') return did(toggleFolded(store, group.key));
+  if (key === ' ') return did(store.chooseAll(Array.from(list.rowsOf(group), ({ handle }) => handle)));
+  return false;
 }
 
-function target(key: string, store: RunStore, page: number): number | null {
-  const { list, selected } = store.snapshot();
-  return moveSelection(key, selected === null ? -1 : list.indexOf(selected), list.shown.length, page);
+function foldBy(fold: keyof typeof grouping, store: RunStore): boolean {
+  if (store.snapshot().list.groups.length === 0) return false;
+  if (fold === 'fold') foldAtCursor(store);
+  else if (fold === 'unfold') unfoldAtCursor(store);
+  else foldAll(store, fold === 'foldAll');
+  return true;
 }
 
-/** Enter on a button within the grid presses that button. */
-function isOnGrid({ target, currentTarget }: KeyboardEvent): boolean {
-  return target === currentTarget;
+/** `g g` where the same key came a moment ago, for keys that mean something twice. */
+function withBefore(key: string, before: { current: { key: string; at: number } }): string {
+  const now = performance.now();
+  const { key: last, at } = before.current;
+  const isTwice = last === key && now - at < patience && movementOf(`${key} ${key}`) !== undefined;
+  before.current = isTwice ? { key: '', at: 0 } : { key, at: now };
+  return isTwice ? `${key} ${key}` : key;
+}
+
+/** Enter and Space on a button within the grid press that button. */
+function isForButton({ target, currentTarget }: Press, key: string): boolean {
+  return target !== currentTarget && (key === 'Enter' || key === ' ');
+}
+
+function byKey<Id extends string>(known: Record<Id, Shortcut>): ReadonlyMap<string, Id> {
+  const ids = Object.keys(known) as Id[];
+  return new Map(ids.flatMap((id) => known[id].keys.map((key) => [key, id] as const)));
+}
+
+function did(_done: unknown): true {
+  return true;
 }
