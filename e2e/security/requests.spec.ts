@@ -149,12 +149,18 @@ test('10: wrong types, missing and extra keys are refused before any handler', a
     ['prune', { runId, keepBest: 0 }],
     ['planPrune', { runId, keepBest: -1, keepLatest: null, keepEvery: null, kinds: 'all' }],
     ['emptyTrash', { runId, olderThan: -1 }],
-    ['pinVersion', { runId, version: 0, pinned: 1 }],
     ['chooseMetric', { runId, metric: ['sharpe'] }],
     ['chooseMetric', { runId, metric: 'sharpe', mode: 'max' }],
     ['setDirection', { runId, metric: 'sharpe', mode: '../max' }],
     ['describeReturns', { runId, returns: { periods: 250 } }],
     ['judgeBest', { runId, version: 0 }],
+    ['markVersions', { runId, versions: [0], change: { pinned: 1 } }],
+    ['markVersions', { runId, versions: [0], change: { id: '../x', pinned: true } }],
+    ['restoreMarks', { runId, undo: '../../marks' }],
+    ['copyCells', { runId, versions: ['../../etc/passwd'], columns: [], heads: true }],
+    ['copyPlaces', { runId, versions: [0], form: '/etc/passwd' }],
+    ['exportList', { runId, versions: [0], columns: [], format: 'csv', target: '/tmp/stolen.csv' }],
+    ['dragOut', { runId, versions: ['/etc/passwd'] }],
     ['listTrash', {}],
     ['listBackups', { runId: '..' }],
   ] as const) {
@@ -175,6 +181,7 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
   const { page } = cairn();
   const [{ runId } = { runId: '' }] = await openRuns(page);
   const invented = '0123456789abcdef0123456789abcdef';
+  const change = { pinned: true, addTags: [], removeTags: [], notes: null };
   const guessed = runId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
   for (const [name, input] of [
     ['listVersions', { runId: invented, from: 0 }],
@@ -199,10 +206,15 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
       { runId: guessed, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all', plan: '0'.repeat(64) },
     ],
     ['moveToTrash', { runId, versions: [999_999] }],
-    ['pinVersion', { runId, version: 999_999, pinned: true }],
     ['chooseMetric', { runId: invented, metric: 'sharpe' }],
     ['setDirection', { runId: guessed, metric: 'sharpe', mode: 'min' }],
     ['judgeBest', { runId: guessed }],
+    ['markVersions', { runId, versions: [0, 999_999], change }],
+    ['restoreMarks', { runId, undo: invented }],
+    ['copyCells', { runId, versions: [999_999], columns: ['version'], heads: true }],
+    ['copyPlaces', { runId, versions: [999_999], form: 'plain' }],
+    ['exportList', { runId: guessed, versions: [0], columns: [], format: 'json' }],
+    ['dragOut', { runId, versions: [999_999] }],
     ['openContents', { runId, version: 999_999 }],
     ['measureTensors', { contentsId: invented, tensors: null }],
     ['countBins', { contentsId: invented, tensor: 0, scale: 'linear' }],

@@ -5,6 +5,7 @@ import { events, requests } from './contract.ts';
 
 const handle = 'a'.repeat(32);
 const returns = { periods: 250, annualised_by: 252, skewness: null, kurtosis: 3, trials: null };
+const unchanged = { pinned: null, addTags: [], removeTags: [], notes: null };
 
 /** The JSON Schemas of objects within a schema. */
 function objectsIn(schema: unknown): { additionalProperties?: unknown; properties: object }[] {
@@ -74,7 +75,6 @@ test.each([
   ['emptyTrash', { runId: handle, operations: ['a'], olderThan: 0 }],
   ['emptyTrash', { runId: handle, operations: ['../a'] }],
   ['emptyTrash', { runId: handle }],
-  ['pinVersion', { runId: handle, version: 0, pinned: 'yes' }],
   ['chooseMetric', { runId: handle, metric: '' }],
   ['chooseMetric', { runId: handle, metric: 'x'.repeat(1001) }],
   ['chooseMetric', { runId: handle }],
@@ -88,6 +88,17 @@ test.each([
   ['describeReturns', { runId: handle, returns: { ...returns, __proto__: null, extra: 1 } }],
   ['describeReturns', { runId: handle, returns: {} }],
   ['judgeBest', { runId: handle, metric: 'sharpe' }],
+  ['markVersions', { runId: handle, versions: [0], change: { pinned: true } }],
+  ['markVersions', { runId: handle, versions: [], change: unchanged }],
+  ['markVersions', { runId: handle, versions: [0], change: { ...unchanged, pinned: 'yes' } }],
+  ['markVersions', { runId: handle, versions: [0], change: { ...unchanged, addTags: [''] } }],
+  ['markVersions', { runId: handle, versions: [0], change: { ...unchanged, id: 'a' } }],
+  ['restoreMarks', { runId: handle, undo: 'pin' }],
+  ['copyCells', { runId: handle, versions: [0], columns: 'reward', heads: true }],
+  ['copyPlaces', { runId: handle, versions: [0], form: 'shell' }],
+  ['exportList', { runId: handle, versions: [0], columns: [], format: 'xlsx' }],
+  ['exportList', { runId: handle, versions: [0], columns: [], format: 'csv', target: '/tmp/x.csv' }],
+  ['dragOut', { runId: handle, versions: ['best_models/a.pt'] }],
 ] as const)('%s refuses %j', (name, input) => {
   expect(requests[name].input.safeParse(input).success).toBe(false);
 });
@@ -102,6 +113,7 @@ test.each([
     { runId: handle, keepBest: 0, keepLatest: null, keepEvery: 1000, kinds: 'best', plan: '0f'.repeat(32) },
   ],
   ['undo', { runId: handle, operation: '20260302T094200-a1b2c3' }],
+  ['markVersions', { runId: handle, versions: [0], change: unchanged }],
   ['backUp', { runId: handle, versions: null, label: null, place: handle }],
   ['deleteBackup', { runId: handle, place: null, backup: 'a' }],
   ['restore', { runId: handle, place: handle, backup: 'a' }],

@@ -8,6 +8,7 @@ import { choiceRequests } from './choice-contract.ts';
 import { contentsRequests, workProgressSchema } from './contents-contract.ts';
 import { handle, nothing, run, version, versionHandle } from './handles.ts';
 import { packedRowsSchema } from './packed-rows.ts';
+import { takingRequests } from './taking-contract.ts';
 import { writingRequests } from './writing-contract.ts';
 
 const environmentSchema = z.strictObject({
@@ -63,6 +64,7 @@ export const requests = {
   revealVersion: { input: version, output: nothing },
   ...appRequests,
   ...writingRequests,
+  ...takingRequests,
   ...contentsRequests,
   ...choiceRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;

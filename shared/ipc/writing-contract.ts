@@ -68,6 +68,15 @@ const restoreChangeSchema = z.strictObject({
   action: z.enum(['create', 'replace', 'same']),
 });
 
+const tags = z.array(z.string().min(1).max(100)).max(100);
+/** What is to be noted otherwise of versions; null, or no tags, leaves that as it is. */
+const markChange = z.strictObject({
+  pinned: z.boolean().nullable(),
+  addTags: tags,
+  removeTags: tags,
+  notes: z.string().max(100_000).nullable(),
+});
+
 const leftOutSchema = z.strictObject({ id: z.string(), why: z.string() });
 /** Where backups are looked for: a place that was chosen, whatever runs they are of; null for those of the run. */
 const place = handle.nullable();
@@ -98,10 +107,9 @@ export const writingRequests = {
     input: z.strictObject({ runId: handle, operations: z.array(recordId).max(1_000_000) }),
     output: z.strictObject({ versionCount: count, bytes: z.number() }),
   },
-  pinVersion: {
-    input: z.strictObject({ runId: handle, version: versionHandle, pinned: z.boolean() }),
-    output: nothing,
-  },
+  markVersions: { input: versions.extend({ change: markChange }), output: z.strictObject({ undo: handle }) },
+  /** Takes back what `markVersions` did, but for what was noted since. */
+  restoreMarks: { input: z.strictObject({ runId: handle, undo: handle }), output: nothing },
   /** Asks the person for a place of backups; null when they think better of it. `shown` is its folder, text to show. */
   chooseBackupPlace: {
     input: z.strictObject({ purpose: z.enum(['back up', 'restore']) }),
@@ -130,6 +138,7 @@ export const writingRequests = {
   },
 } as const;
 
+export type MarkChange = z.infer<typeof markChange>;
 export type Pruning = z.infer<typeof pruning>;
 export type PlannedVersion = z.infer<typeof plannedVersionSchema>;
 export type Trashed = z.infer<typeof trashedSchema>;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { RunChoices } from '../../shared/model/run-choices.ts';
-import type { VersionKind } from '../../shared/model/version.ts';
+import type { Version, VersionKind } from '../../shared/model/version.ts';
 import type { RetentionRules } from '../../shared/query/plan-retention.ts';
 import { assertThere, type Exported, exportVersions } from './backup/export-versions.ts';
 import { faultIn } from './backup/fault-in.ts';
@@ -15,7 +15,8 @@ import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import type { Seal } from './integrity/add-seals.ts';
 import { findSeals, recordSeals } from './integrity/seal-run.ts';
-import { changeMark } from './marks/change-mark.ts';
+import { changeMarks } from './marks/change-marks.ts';
+import type { Remarked } from './marks/mark-change.ts';
 import type { Mark } from './marks/marks.ts';
 import { ModelLoader } from './model-loader.ts';
 import type { ReaderOptions } from './open-run.ts';
@@ -128,11 +129,18 @@ export class ModelManager extends ModelLoader {
     return this.#trash.empty(choice);
   }
 
-  /** Changes what is noted of a version. @throws ModelNotFoundError */
-  mark(id: string, command: string, change: (mark: Mark) => Mark): Promise<Mark> {
+  /** Changes what is noted of versions, of all of them or of none. @returns each as it was and is @throws ModelNotFoundError */
+  mark(
+    ids: readonly string[],
+    command: string,
+    change: (mark: Mark, version: Version) => Mark,
+  ): Promise<Remarked[]> {
     return this.#writer.note(command, async () => {
-      this.describe(id);
-      return { ids: [id], value: await changeMark(this.#disk, this.bookkeeping, id, change) };
+      const versions = new Map(ids.map((id) => [id, this.known(id)]));
+      const value = await changeMarks(this.#disk, this.bookkeeping, [...versions.keys()], (mark) =>
+        change(mark, versions.get(mark.id) as Version),
+      );
+      return { ids: [...versions.keys()], value };
     });
   }
 

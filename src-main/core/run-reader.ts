@@ -116,14 +116,18 @@ export class RunReader extends ConfiguredRun {
     return this.#annotations.marks;
   }
 
+  /** A version that must be there. @throws ModelNotFoundError */
+  known(id: string): Version {
+    const version = this.version(id);
+    if (version) return version;
+    throw new ModelNotFoundError(
+      `no version ${escapeName(id)} — it is not in this run — list the versions again`,
+    );
+  }
+
   /** Everything known of one version. @throws ModelNotFoundError */
   describe(id: string): VersionDescription {
-    const version = this.version(id);
-    if (!version)
-      throw new ModelNotFoundError(
-        `no version ${escapeName(id)} — it is not in this run — list the versions again`,
-      );
-    return describeVersion(this.root, version, this.#pathOf);
+    return describeVersion(this.root, this.known(id), this.#pathOf);
   }
 
   /** Looks at the whole run once, and twice at files that were touched a moment ago. */

@@ -1,15 +1,19 @@
-import { app, BrowserWindow, clipboard, dialog, shell, type WebContents } from 'electron';
+import { app, clipboard, shell, type WebContents } from 'electron';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { type AppDesk, createAppHandlers } from './app-handlers.ts';
+import { askTarget } from './ask-target.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import { createChoiceHandlers } from './choice-handlers.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
+import { createMarkHandlers } from './mark-handlers.ts';
 import type { Recents } from './recents.ts';
 import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
+import { startDrag } from './start-drag.ts';
+import { createTakingHandlers } from './taking-handlers.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
 
@@ -67,7 +71,15 @@ export function createHandlers(desk: Desk): Handlers {
     ...createAppHandlers(desk),
     ...createWritingHandlers(session),
     ...createChoiceHandlers(session),
-    ...createContentsHandlers(session, askTarget),
+    ...createMarkHandlers(session),
+    ...createContentsHandlers(session, (from, suggested, format) =>
+      askTarget(from, 'Export a tensor', suggested, format),
+    ),
+    ...createTakingHandlers(session, {
+      copy: (text) => clipboard.writeText(text),
+      askTarget: (from, suggested, format) => askTarget(from, 'Export the list', suggested, format),
+      startDrag,
+    }),
     ...createBackupHandlers(session, (from, purpose) =>
       purpose === 'back up'
         ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
@@ -80,25 +92,6 @@ export function createHandlers(desk: Desk): Handlers {
 export async function chooseRun(desk: Desk, from: WebContents): Promise<string | null> {
   const folder = await chooseFolder(from, 'Open a run');
   return folder === null ? null : openRun(desk, from, folder);
-}
-
-/** Asks the person for a file to write; null when they think better of it. */
-async function askTarget(
-  from: WebContents,
-  suggested: string,
-  format: 'npy' | 'csv',
-): Promise<string | null> {
-  const window = BrowserWindow.fromWebContents(from);
-  const options = {
-    title: 'Export a tensor',
-    defaultPath: suggested,
-    filters: [{ name: format === 'npy' ? 'NumPy array' : 'Comma-separated values', extensions: [format] }],
-  };
-  const { filePath } = await (window
-    ? dialog.showSaveDialog(window, options)
-    : dialog.showSaveDialog(options));
-  if (!filePath) return null;
-  return filePath.endsWith(`.${format}`) ? filePath : `${filePath}.${format}`;
 }
 
 /** Opens a folder in a window and remembers it. @throws UsageError */

@@ -26,6 +26,7 @@ function spyHandlers(): { handlers: Handlers; calls: () => number } {
 
 const runId = '0123456789abcdef0123456789abcdef';
 const version = { runId, version: 0 };
+const versions = { runId, versions: [0, 1] };
 const pruning = { runId, keepBest: 3, keepLatest: null, keepEvery: 100, kinds: 'all' };
 const backup = { runId, place: runId, backup: '20260302T094200-a1b2c3' };
 const tensor = { contentsId: runId, tensor: 0 };
@@ -48,17 +49,16 @@ const good: Record<RequestName, object> = {
   closeRun: { runId },
   listVersions: { runId, from: 0 },
   showVersion: version,
-  verifyRun: { runId, versions: [0, 1] },
+  verifyRun: versions,
   cancelTask: { taskId: runId },
   copyChecksum: version,
   revealVersion: version,
   planPrune: pruning,
   prune: { ...pruning, plan: '0f'.repeat(32) },
-  moveToTrash: { runId, versions: [0, 1] },
+  moveToTrash: versions,
   listTrash: { runId },
   undo: { runId, operation: '20260302T094200-a1b2c3' },
   emptyTrash: { runId, operations: ['a'] },
-  pinVersion: { ...version, pinned: true },
   chooseMetric: { runId, metric: 'sharpe' },
   setDirection: { runId, metric: 'sharpe', mode: 'max' },
   describeReturns: {
@@ -66,6 +66,8 @@ const good: Record<RequestName, object> = {
     returns: { periods: 250, annualised_by: 252, skewness: -1, kurtosis: 5, trials: 20 },
   },
   judgeBest: { runId },
+  markVersions: { ...versions, change: { pinned: true, addTags: ['a'], removeTags: [], notes: 'b' } },
+  restoreMarks: { runId, undo: runId },
   chooseBackupPlace: { purpose: 'restore' },
   backUp: { runId, versions: [0, 1], label: 'before', place: runId },
   verifyBackup: backup,
@@ -73,6 +75,10 @@ const good: Record<RequestName, object> = {
   listBackups: { runId, place: null },
   planRestore: backup,
   restore: backup,
+  copyCells: { ...versions, columns: ['version', 'metric:sharpe'], heads: true },
+  copyPlaces: { ...versions, form: 'python' },
+  exportList: { ...versions, columns: ['version'], format: 'csv' },
+  dragOut: versions,
   openContents: version,
   closeContents: { contentsId: runId },
   measureTensors: { contentsId: runId, tensors: [0, 1] },
@@ -118,6 +124,20 @@ const isLimits = (value: unknown) =>
     (key) => Object.hasOwn(value, key) && isShort((value as Record<string, unknown>)[key]),
   );
 const isRule = (value: unknown) => value === null || isIndex(value);
+const isTexts = (value: unknown, shortest: number, longest: number) =>
+  Array.isArray(value) &&
+  value.every((text) => typeof text === 'string' && text.length >= shortest && text.length <= longest);
+const isMarkChange = (value: unknown) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { pinned, addTags, removeTags, notes } = value as Record<string, unknown>;
+  return (
+    Object.keys(value).toSorted().join() === 'addTags,notes,pinned,removeTags' &&
+    (pinned === null || typeof pinned === 'boolean') &&
+    isTexts(addTags, 1, 100) &&
+    isTexts(removeTags, 1, 100) &&
+    (notes === null || typeof notes === 'string')
+  );
+};
 const fits: Record<string, (value: unknown) => boolean> = {
   runId: isHandle,
   recentId: isHandle,
@@ -127,7 +147,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
   a: isIndex,
   b: isIndex,
   scale: (value) => value === 'linear' || value === 'magnitude',
-  format: (value) => value === 'npy' || value === 'csv',
+  format: (value) => value === 'npy' || value === 'csv' || value === 'json',
   tensors: (value) =>
     value === null || (Array.isArray(value) && value.length <= 1000 && value.every(isIndex)),
   ranges: (value) => Array.isArray(value) && value.every(isRange),
@@ -155,6 +175,11 @@ const fits: Record<string, (value: unknown) => boolean> = {
   trash: isLimits,
   backups: isLimits,
   pinned: (value) => typeof value === 'boolean',
+  heads: (value) => typeof value === 'boolean',
+  form: (value) => value === 'plain' || value === 'python',
+  columns: (value) => isTexts(value, 0, 10_000),
+  undo: isHandle,
+  change: isMarkChange,
   label: (value) => value === null || (typeof value === 'string' && value.length <= 200),
 };
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { WebContents } from 'electron';
 import type { Failure } from '../../shared/failure.ts';
 import { openRunFolder } from '../core/open-run-folder.ts';
+import { MarkHistory } from './mark-history.ts';
 import { ContentsDesk } from './open-contents.ts';
 import { OpenRun } from './open-run.ts';
 import { publish } from './publish-events.ts';
@@ -17,6 +18,7 @@ export class WindowSession {
   readonly #runs = new Map<string, OpenRun>();
   readonly #tasks = new Map<string, VerifyTask>();
   readonly contents = new ContentsDesk();
+  readonly marked = new MarkHistory();
   readonly works: Works;
   /** Folders that the person chose for backups, by the handle that the page has of them. */
   readonly #places = new Map<string, string>();

@@ -6,6 +6,7 @@ import { ModelNotFoundError } from '../core/errors.ts';
 import { removedBy } from '../core/retention/plan-with-survivors.ts';
 import type { TrashedOperation } from '../core/trash/list-trash.ts';
 import type { BackupRequest } from './backup-handlers.ts';
+import type { MarkRequest } from './mark-handlers.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -16,7 +17,7 @@ const listed = 20;
 /** What each request does that changes a run, or says what would change. */
 export function createWritingHandlers(
   sessionOf: (window: WebContents) => WindowSession,
-): Pick<Handlers, Exclude<keyof typeof writingRequests, BackupRequest>> {
+): Pick<Handlers, Exclude<keyof typeof writingRequests, BackupRequest | MarkRequest>> {
   const open = (from: WebContents, runId: string) => sessionOf(from).run(runId);
   return {
     planPrune: async (pruning, from) => {
@@ -49,12 +50,6 @@ export function createWritingHandlers(
     emptyTrash: async ({ runId, operations: ids }, from) => {
       const { operations, bytes } = await open(from, runId).manager.emptyTrash({ ids });
       return { versionCount: operations.reduce((sum, { versions }) => sum + versions.length, 0), bytes };
-    },
-    pinVersion: async ({ runId, version, pinned }, from) => {
-      const { manager, handles } = open(from, runId);
-      const id = handles.idOf(version);
-      await manager.mark(id, pinned ? 'pin' : 'unpin', (mark) => ({ ...mark, pinned }));
-      return {};
     },
   };
 }

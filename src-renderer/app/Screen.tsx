@@ -1,5 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
+import { useHelpKey } from '../commands/useHelpKey.ts';
 import { RunView } from '../run/RunView.tsx';
 import { currentRun, type SessionState } from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
@@ -21,6 +22,7 @@ export function Screen() {
     ],
     [],
   );
+  useHelpKey(() => session.openPanel('shortcuts'));
   const run = currentRun(state);
   if (!state.ready) return null;
   if (!run)

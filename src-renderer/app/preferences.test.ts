@@ -11,8 +11,9 @@ import {
 const sorted = { ...emptyLayout, sort: { id: 'reward', desc: true } };
 
 test('preferences survive being stored', () => {
+  const views = [{ name: 'a', folder: null, query: 'reward > 1', layout: sorted }];
   const preferences = withLayout(
-    { ...defaultPreferences, detailsOpen: false, detailsTab: 'contents' as const, detailsWide: true },
+    { ...defaultPreferences, detailsOpen: false, detailsTab: 'contents' as const, detailsWide: true, views },
     'k',
     sorted,
   );

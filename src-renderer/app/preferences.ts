@@ -1,4 +1,5 @@
 import { asArray, asObject, decodeLayout, encodeLayout, type TableLayout } from '../table/table-layout.ts';
+import { decodeViews, encodeViews, type SavedView } from '../views/saved-views.ts';
 
 /** What the window remembers between starts; one document, so that it can be read, replaced and forgotten as one. */
 export interface Preferences {
@@ -7,6 +8,7 @@ export interface Preferences {
   detailsWide: boolean;
   /** The layout for each set of metrics, the least recently changed first. */
   layouts: ReadonlyMap<string, TableLayout>;
+  views: readonly SavedView[];
 }
 
 export const defaultPreferences: Preferences = {
@@ -14,13 +16,14 @@ export const defaultPreferences: Preferences = {
   detailsTab: 'overview',
   detailsWide: false,
   layouts: new Map(),
+  views: [],
 };
 
 const layoutsKept = 40;
 
 /** Reads stored text; anything that cannot be understood counts as never stored. */
 export function decodePreferences(text: string | null): Preferences {
-  const { detailsOpen, detailsTab, detailsWide, layouts } = asObject(parse(text));
+  const { detailsOpen, detailsTab, detailsWide, layouts, views } = asObject(parse(text));
   const known = asArray(layouts)
     .map(asArray)
     .filter((pair): pair is [string, unknown] => typeof pair[0] === 'string');
@@ -29,12 +32,13 @@ export function decodePreferences(text: string | null): Preferences {
     detailsTab: detailsTab === 'contents' ? 'contents' : 'overview',
     detailsWide: detailsWide === true,
     layouts: new Map(known.map(([key, layout]) => [key, decodeLayout(layout)])),
+    views: decodeViews(views),
   };
 }
 
-export function encodePreferences({ layouts, ...plain }: Preferences): string {
+export function encodePreferences({ layouts, views, ...plain }: Preferences): string {
   const encoded = [...layouts].slice(-layoutsKept).map(([key, layout]) => [key, encodeLayout(layout)]);
-  return JSON.stringify({ ...plain, layouts: encoded });
+  return JSON.stringify({ ...plain, layouts: encoded, views: encodeViews(views) });
 }
 
 export function withLayout(preferences: Preferences, key: string, layout: TableLayout): Preferences {

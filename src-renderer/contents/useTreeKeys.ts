@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
-import { moveSelection } from '../table/geometry.ts';
+import { movementOf } from '../commands/movements.ts';
+import { moveLine } from '../table/geometry.ts';
 import type { TreeRow } from './tensor-tree.ts';
 
 interface TreeKeys {
@@ -23,13 +24,18 @@ export function useTreeKeys({ rows, active, onMove, onActivate }: TreeKeys) {
   ]);
   return (event: KeyboardEvent) => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const next = moveSelection(event.key, active, rows.length, page);
+    const next = lineAfter(event.key, active, rows.length);
     const act = next === null ? actions.get(event.key) : () => onMove(next);
     if (!act) return;
     event.preventDefault();
     event.stopPropagation();
     act();
   };
+}
+
+function lineAfter(key: string, line: number, count: number): number | null {
+  const movement = movementOf(key);
+  return movement ? moveLine(movement, line, count, page) : null;
 }
 
 function parentOf(rows: readonly TreeRow[], index: number): number {

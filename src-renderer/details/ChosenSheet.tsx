@@ -1,10 +1,21 @@
 import { Button } from '@mantine/core';
-import { IconArchive, IconArrowsDiff, IconColumns, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconArrowsDiff,
+  IconColumns,
+  IconPin,
+  IconPinnedOff,
+  IconShieldCheck,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
+import { MarksSection } from '../marks/MarksSection.tsx';
+import { togglePins } from '../marks/mark-versions.ts';
+import { marksInCommon } from '../marks/marks-in-common.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { WritingButton } from '../run/WritingButton.tsx';
 import { useSession } from '../session/useSession.ts';
@@ -26,6 +37,8 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
   const session = useSession();
   const bytes = rows.reduce((sum, { file_size_bytes }) => sum + file_size_bytes, 0);
   const present = rows.filter(({ integrity }) => integrity.state !== 'missing');
+  const { pinned } = marksInCommon(rows);
+  const PinIcon = pinned ? IconPinnedOff : IconPin;
   return (
     <div className="details-body chosen">
       <p className="chosen-sum">
@@ -62,6 +75,13 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
         >
           Back up…
         </Button>
+        <Button
+          variant="default"
+          leftSection={<PinIcon size={15} stroke={1.75} />}
+          onClick={() => togglePins(runId, rows)}
+        >
+          {pinned ? 'Unpin' : 'Pin'}
+        </Button>
         <WritingButton
           readOnly={readOnly}
           variant="default"
@@ -72,6 +92,7 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
           Move to trash
         </WritingButton>
       </div>
+      <MarksSection store={store} rows={rows} />
       <ul className="chosen-list" aria-label="Chosen versions">
         {rows.slice(0, named).map((row) => (
           <li key={row.handle}>

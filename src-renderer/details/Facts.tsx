@@ -52,7 +52,6 @@ function ofRow(run: RunSummary, row: VersionRow): Fact[] {
     ...known('Episode', episode === null ? null : formatNumber(episode, false)),
     ...known('Time', timestamp && visibleText(formatTimestamp(timestamp))),
     ['Size', bytes < 1000 ? formatBytes(bytes) : `${formatBytes(bytes)} (${exactBytes(bytes)})`],
-    ...known('Tags', row.tags.map(visibleText).join(', ')),
     ['Backups', formatNumber(row.backups, false)],
     ['Known from', sources[row.metadata_source]],
     ['File', visibleText(row.id), 'code'],
@@ -62,12 +61,7 @@ function ofRow(run: RunSummary, row: VersionRow): Fact[] {
 
 function ofDetails(details: VersionDetails | null): Fact[] {
   const text = (key: string) => scalarText(details?.get(key));
-  return [
-    ...known('Symbol', text('symbol')),
-    ...known('Pinned', details?.get('pinned') === true ? 'yes' : null),
-    ...known('Notes', text('notes')),
-    ...known('Full path', text('path'), 'code'),
-  ];
+  return [...known('Symbol', text('symbol')), ...known('Full path', text('path'), 'code')];
 }
 
 function known(name: string, value: string | null, kind?: 'code'): Fact[] {

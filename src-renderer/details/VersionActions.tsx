@@ -2,23 +2,19 @@ import { Button } from '@mantine/core';
 import { IconArchive, IconArrowsDiff, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { valueOrNotice } from '../bridge/show-failure.ts';
+import { togglePins } from '../marks/mark-versions.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { WritingButton } from '../run/WritingButton.tsx';
-import type { VersionDetails } from './version-details.ts';
 
 interface Props {
   run: RunSummary;
   row: VersionRow;
-  details: VersionDetails | null;
   actions: RunActions;
 }
 
 /** What can be done to one version; all of it can be undone. Pins and backups of a run that must not be written to are kept elsewhere. */
-export function VersionActions({ run: { runId, readOnly }, row, details, actions }: Props) {
-  const pinned = details?.get('pinned') === true;
-  const pin = () =>
-    valueOrNotice(window.cairn.request('pinVersion', { runId, version: row.handle, pinned: !pinned }));
+export function VersionActions({ run: { runId, readOnly }, row, actions }: Props) {
+  const { pinned } = row;
   const PinIcon = pinned ? IconPinnedOff : IconPin;
   return (
     <>
@@ -31,9 +27,8 @@ export function VersionActions({ run: { runId, readOnly }, row, details, actions
       </Button>
       <Button
         variant="default"
-        disabled={details === null}
         leftSection={<PinIcon size={15} stroke={1.75} />}
-        onClick={() => void pin()}
+        onClick={() => togglePins(runId, [row])}
       >
         {pinned ? 'Unpin' : 'Pin'}
       </Button>

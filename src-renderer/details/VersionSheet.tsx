@@ -3,7 +3,9 @@ import { IconCheck, IconCopy, IconFolder } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { MarksSection } from '../marks/MarksSection.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
+import { useSession } from '../session/useSession.ts';
 import { useCopyChecksum } from '../table/useCopyChecksum.ts';
 import { Facts } from './Facts.tsx';
 import { IntegrityBlock } from './IntegrityBlock.tsx';
@@ -20,6 +22,7 @@ interface Props {
 /** Everything known of one version: at once what the table knows, then what only its files tell. */
 export function VersionSheet({ run, row, actions }: Props) {
   const { runId } = run;
+  const session = useSession();
   const details = useVersionDetails(runId, row);
   const { copied, copy } = useCopyChecksum(runId);
   const reveal = () => valueOrNotice(window.cairn.request('revealVersion', { runId, version: row.handle }));
@@ -42,8 +45,9 @@ export function VersionSheet({ run, row, actions }: Props) {
         >
           Copy checksum
         </Button>
-        <VersionActions run={run} row={row} details={details} actions={actions} />
+        <VersionActions run={run} row={row} actions={actions} />
       </div>
+      <MarksSection store={session.storeOf(runId)} rows={[row]} />
       <Facts run={run} row={row} details={details} />
       <JsonSection title="Metrics" value={details?.get('metrics')} open />
       <JsonSection title="Training state" value={details?.get('training_state')} open />

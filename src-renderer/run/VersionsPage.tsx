@@ -3,8 +3,9 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
+import { ContextMenu } from '../commands/ContextMenu.tsx';
 import { DetailsPanel } from '../details/DetailsPanel.tsx';
-import { bestBadge } from '../table/columns.ts';
+import { MarksPopover } from '../marks/MarksPopover.tsx';
 import { VersionTable } from '../table/VersionTable.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { showAll } from '../versions/filter-rows.ts';
@@ -12,6 +13,7 @@ import { chosenRows, type RunSnapshot, type RunStore, rowOf } from '../versions/
 import { RunNotice } from './RunNotice.tsx';
 import type { RunActions } from './useRunActions.ts';
 import { useRunTable } from './useRunTable.ts';
+import { useTableCommands } from './useTableCommands.ts';
 
 interface Props {
   run: RunSummary;
@@ -24,8 +26,17 @@ interface Props {
 /** The table of a run's versions, and the details of those that are chosen. */
 export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
   const { detailsOpen } = usePreferences();
-  const { table, resetLayout } = useRunTable(store, snapshot, run);
+  const runTable = useRunTable(store, snapshot, run);
   const scroller = useRef<HTMLDivElement>(null);
+  const commands = useTableCommands({
+    run,
+    store,
+    runTable,
+    actions,
+    scroller,
+    showDetails: () => showDetails(true),
+  });
+  const { menu, edited } = commands;
   const chosen = useDeferredValue(snapshot);
   const rows = useMemo(() => readTogether(chosen), [chosen]);
 
@@ -38,25 +49,29 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
         task={task}
         store={store}
         snapshot={snapshot}
-        table={table}
+        runTable={runTable}
         scroller={scroller}
         actions={actions}
-        onResetLayout={resetLayout}
       />
       <div className="run-content">
         <div className="table-area">
           <VersionTable
             store={store}
             snapshot={snapshot}
-            table={table}
-            best={bestBadge(run.metric)}
+            table={runTable.table}
+            layout={runTable.layout}
+            metric={run.metric}
             scroller={scroller}
             onOpenDetails={() => showDetails(true)}
-            onDelete={(doomed) => run.readOnly || actions.trash(doomed)}
+            onDeed={commands.onDeed}
+            onEdit={commands.onEdit}
+            onMenu={commands.onMenu}
             onEscape={() => store.setFilter(showAll)}
           />
           <RunNotice run={run} store={store} snapshot={snapshot} />
         </div>
+        {menu && <ContextMenu menu={menu} onClose={commands.closeMenu} />}
+        {edited && <MarksPopover store={store} edited={edited} onClose={commands.closeEdited} />}
         {detailsOpen && (
           <DetailsPanel
             run={run}

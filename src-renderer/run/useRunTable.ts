@@ -1,7 +1,8 @@
 import { useLayoutEffect, useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { buildColumns } from '../table/columns.ts';
-import { emptyLayout } from '../table/table-layout.ts';
+import { groupingOf } from '../table/groupings.ts';
+import type { TableLayout } from '../table/table-layout.ts';
 import { useTableLayout } from '../table/useTableLayout.ts';
 import { useVersionTable, type VersionTableModel } from '../table/useVersionTable.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
@@ -9,12 +10,19 @@ import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 const nothing: ReadonlySet<string> = new Set();
 const finding: ReadonlySet<string> = new Set(['finding']);
 
-/** The columns of a run as its user arranged them; the rows are sorted to match. */
+/** The table of a run as its user arranged it. */
+export interface RunTable {
+  table: VersionTableModel;
+  layout: TableLayout;
+  changeLayout: (change: (layout: TableLayout) => TableLayout) => void;
+}
+
+/** The columns of a run as its user arranged them; the rows are sorted and grouped to match. */
 export function useRunTable(
   store: RunStore,
   { metrics, filter }: RunSnapshot,
   { metric }: RunSummary,
-): { table: VersionTableModel; resetLayout: () => void } {
+): RunTable {
   const { name, mode, source } = metric;
   const columns = useMemo(() => buildColumns(metrics, { name, mode, source }), [metrics, name, mode, source]);
   const names = useMemo(() => metrics.map((one) => one.name), [metrics]);
@@ -34,5 +42,9 @@ export function useRunTable(
     store.setSort(sorted ? { value: sorted.sort, direction: descending ? 'desc' : 'asc' } : null);
   }, [store, sortId, descending]);
 
-  return { table, resetLayout: () => changeLayout(() => emptyLayout) };
+  useLayoutEffect(() => {
+    store.setGrouping(groupingOf(layout.group)?.of ?? null);
+  }, [store, layout.group]);
+
+  return { table, layout, changeLayout };
 }

@@ -2,7 +2,7 @@ import type { Environment, Recent } from '../../shared/ipc/contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 
-export type AppPanel = 'settings' | 'about';
+export type AppPanel = 'settings' | 'about' | 'shortcuts';
 
 /** Everything the window knows apart from the versions of each run. Replaced, never changed. */
 export interface SessionState {

@@ -1,3 +1,4 @@
+import { ShortcutsDialog } from '../commands/ShortcutsDialog.tsx';
 import type { SessionState } from '../session/session-state.ts';
 import { useSession } from '../session/useSession.ts';
 import { AboutDialog } from './AboutDialog.tsx';
@@ -11,6 +12,7 @@ export function AppPanels({ state: { panel, environment } }: { state: SessionSta
   return (
     <>
       <SettingsDialog opened={isOpen('settings')} onClose={close} />
+      <ShortcutsDialog opened={isOpen('shortcuts')} onClose={close} />
       <AboutDialog environment={environment} opened={isOpen('about')} onClose={close} />
     </>
   );

@@ -3,6 +3,7 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { DragEvent, KeyboardEvent } from 'react';
 import type { TableColumn } from './columns.ts';
+import { pinOf } from './pin-of.ts';
 import { clampWidth } from './table-layout.ts';
 import type { HeaderModel } from './useVersionTable.ts';
 
@@ -13,6 +14,7 @@ interface Props {
   header: HeaderModel;
   column: TableColumn;
   index: number;
+  pinnedCount: number;
   onMove: (id: string, target: string) => void;
   onStep: (id: string, step: -1 | 1) => void;
   onResize: (id: string, width: number) => void;
@@ -20,7 +22,7 @@ interface Props {
 }
 
 /** A column's head: click sorts, dragging it moves the column, dragging its edge resizes, a double click there fits. */
-export function HeaderCell({ header, column, index, onMove, onStep, onResize, onFit }: Props) {
+export function HeaderCell({ header, column, index, pinnedCount, onMove, onStep, onResize, onFit }: Props) {
   const sorted = header.column.getIsSorted();
   const drop = (event: DragEvent) => {
     const id = event.dataTransfer.getData(dragType);
@@ -40,6 +42,8 @@ export function HeaderCell({ header, column, index, onMove, onStep, onResize, on
       aria-colindex={index + 1}
       aria-sort={sorted ? ariaSort[sorted] : 'none'}
       data-align={column.align}
+      data-column={column.id}
+      {...pinOf(index, pinnedCount)}
       data-resizing={header.column.getIsResizing() || undefined}
       onDragOver={(event) => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
       onDrop={drop}

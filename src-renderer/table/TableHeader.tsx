@@ -10,10 +10,11 @@ import type { VersionTableModel } from './useVersionTable.ts';
 interface Props {
   table: VersionTableModel;
   columns: readonly TableColumn[];
+  pinnedCount: number;
   scroller: RefObject<HTMLDivElement | null>;
 }
 
-export function TableHeader({ table, columns, scroller }: Props) {
+export function TableHeader({ table, columns, pinnedCount, scroller }: Props) {
   const resize = (id: string, width: number) => table.setColumnSizing((old) => ({ ...old, [id]: width }));
   const move = (id: string, target: string) => table.setColumnOrder((old) => moveBeside(old, id, target));
   const step = (id: string, by: -1 | 1) => {
@@ -36,6 +37,7 @@ export function TableHeader({ table, columns, scroller }: Props) {
                 header={header}
                 column={column}
                 index={index}
+                pinnedCount={pinnedCount}
                 onMove={move}
                 onStep={step}
                 onResize={resize}

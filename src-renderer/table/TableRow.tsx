@@ -8,6 +8,7 @@ import { TableCell } from './TableCell.tsx';
 interface Props {
   row: VersionRow;
   columns: readonly TableColumn[];
+  pinnedCount: number;
   best: string;
   /** Where it stands among the shown rows, from 0. */
   index: number;
@@ -20,6 +21,7 @@ interface Props {
 export const TableRow = memo(function TableRow({
   row,
   columns,
+  pinnedCount,
   best,
   index,
   selected,
@@ -31,6 +33,7 @@ export const TableRow = memo(function TableRow({
       role="row"
       id={rowElementId(row.handle)}
       className="row"
+      draggable
       aria-rowindex={index + 2}
       aria-selected={selected}
       data-handle={row.handle}
@@ -44,6 +47,7 @@ export const TableRow = memo(function TableRow({
           key={column.id}
           column={column}
           index={position}
+          pinnedCount={pinnedCount}
           row={row}
           best={best}
           selected={selected}

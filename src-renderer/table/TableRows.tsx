@@ -1,12 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import type { TableColumn } from './columns.ts';
-import { rowHeight } from './geometry.ts';
+import { GroupRow } from './GroupRow.tsx';
+import type { GroupSummaries } from './group-summaries.ts';
+import type { Grouping } from './groupings.ts';
 import { recycleKeys } from './recycle-keys.ts';
 import { TableRow } from './TableRow.tsx';
+import type { GroupSummary } from './table-layout.ts';
 import { useCopyChecksum } from './useCopyChecksum.ts';
+import { useRowPointer } from './useRowPointer.ts';
 
 /** Rows rendered beyond each edge of the view, so that a wheel does not outrun them. */
 const overscan = 10;
@@ -15,70 +19,86 @@ interface Props {
   store: RunStore;
   snapshot: RunSnapshot;
   columns: readonly TableColumn[];
+  pinnedCount: number;
+  rowHeight: number;
+  grouping: Grouping | null;
+  summary: GroupSummary;
+  summaries: GroupSummaries;
   best: string;
   scroller: RefObject<HTMLDivElement | null>;
   onOpenDetails: () => void;
+  onEdit: (column: string) => void;
 }
 
 /**
- * The rows in and around the view. One element holds and moves them all: a position of its own for each would cost more
+ * The lines in and around the view. One element holds and moves them all: a position of its own for each would cost more
  * than everything else of a row.
  */
-export function TableRows({ store, snapshot, columns, best, scroller, onOpenDetails }: Props) {
-  const { list, shown, choice } = snapshot;
+export function TableRows({ store, snapshot, rowHeight, scroller, onOpenDetails, onEdit, ...shown }: Props) {
+  const { columns, pinnedCount, best, grouping, summary, summaries } = shown;
+  const { list, choice, cursor } = snapshot;
   const { copied, copy } = useCopyChecksum(store.runId);
   const virtual = useVirtualizer({
-    count: shown.length,
+    count: list.lineCount,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan,
     initialOffset: store.scrollTop,
   });
+  useNewHeights(virtual, rowHeight);
   const items = virtual.getVirtualItems();
   const keys = useRecycledKeys(items.flatMap(({ index }) => list.rowAt(index)?.handle ?? []));
-  const click = (event: MouseEvent) => {
-    const handle = handleAt(event.target);
-    if (handle === null) return;
-    choose(store, handle, event);
-    if (isChecksum(event.target)) copy(handle);
+  const pointer = useRowPointer(store, { copy, onOpenDetails, onEdit });
+  const line = (index: number) => {
+    const row = list.rowAt(index);
+    if (row)
+      return (
+        <TableRow
+          key={keys.get(row.handle)}
+          row={row}
+          columns={columns}
+          pinnedCount={pinnedCount}
+          best={best}
+          index={index}
+          selected={choice.chosen.has(row.handle)}
+          focused={cursor !== null && 'handle' in cursor && cursor.handle === row.handle}
+          copied={row.handle === copied}
+        />
+      );
+    const group = list.groupAt(index);
+    return (
+      group && (
+        <GroupRow
+          key={`group ${group.key}`}
+          group={group}
+          label={group.key || (grouping?.none ?? '')}
+          columns={columns}
+          pinnedCount={pinnedCount}
+          summaries={summaries}
+          summary={summary}
+          index={index}
+          focused={cursor !== null && 'group' in cursor && cursor.group === group.key}
+        />
+      )
+    );
   };
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid around it has the keys
-    <div
-      role="rowgroup"
-      className="table-rows"
-      style={{ height: virtual.getTotalSize() }}
-      onClick={click}
-      onDoubleClick={({ target }) => !isChecksum(target) && onOpenDetails()}
-    >
+    <div role="rowgroup" className="table-rows" style={{ height: virtual.getTotalSize() }} {...pointer}>
       <div role="presentation" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
-        {items.map(({ index }) => {
-          const row = list.rowAt(index);
-          return (
-            row && (
-              <TableRow
-                key={keys.get(row.handle)}
-                row={row}
-                columns={columns}
-                best={best}
-                index={index}
-                selected={choice.chosen.has(row.handle)}
-                focused={row.handle === choice.selected}
-                copied={row.handle === copied}
-              />
-            )
-          );
-        })}
+        {items.map(({ index }) => line(index))}
       </div>
     </div>
   );
 }
 
-/** With Shift all up to that one, with Ctrl or ⌘ one more or less, else that one alone. */
-function choose(store: RunStore, handle: number, { ctrlKey, metaKey, shiftKey }: MouseEvent): void {
-  if (shiftKey) store.extendTo(handle);
-  else if (ctrlKey || metaKey) store.toggle(handle);
-  else store.select(handle);
+/** Lines of another height are laid out anew. */
+function useNewHeights(virtual: { measure: () => void }, rowHeight: number): void {
+  const laidOut = useRef(rowHeight);
+  useLayoutEffect(() => {
+    if (laidOut.current === rowHeight) return;
+    laidOut.current = rowHeight;
+    virtual.measure();
+  }, [virtual, rowHeight]);
 }
 
 function useRecycledKeys(handles: readonly number[]): ReadonlyMap<number, number> {
@@ -88,13 +108,4 @@ function useRecycledKeys(handles: readonly number[]): ReadonlyMap<number, number
     previous.current = keys;
   });
   return keys;
-}
-
-function handleAt(target: EventTarget): number | null {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-handle]') : null;
-  return row ? Number(row.dataset['handle']) : null;
-}
-
-function isChecksum(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('.checksum') !== null;
 }

@@ -1,15 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
-import { type RefObject, useMemo } from 'react';
-import type { VersionRow } from '../../shared/model/version-row.ts';
+import { type MouseEvent, type RefObject, useMemo } from 'react';
+import type { SelectionMetric } from '../../shared/model/metric.ts';
+import type { Cursor } from '../versions/cursor.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
-import { tableLabel } from './columns.ts';
-import { gridColumns } from './geometry.ts';
+import { bestBadge, tableLabel } from './columns.ts';
+import { groupElementId } from './GroupRow.tsx';
+import { gridStyle, rowHeights } from './geometry.ts';
+import { GroupSummaries } from './group-summaries.ts';
+import { groupingOf } from './groupings.ts';
 import { TableHeader } from './TableHeader.tsx';
 import { rowElementId } from './TableRow.tsx';
 import { TableRows } from './TableRows.tsx';
-import { useRowKeys } from './useRowKeys.ts';
+import type { TableLayout } from './table-layout.ts';
+import { useCursorInView } from './useCursorInView.ts';
 import { useScrollAnchor } from './useScrollAnchor.ts';
-import { useSelectionInView } from './useSelectionInView.ts';
+import { useTableKeys } from './useTableKeys.ts';
 import type { VersionTableModel } from './useVersionTable.ts';
 import './table.css';
 
@@ -17,20 +22,33 @@ interface Props {
   store: RunStore;
   snapshot: RunSnapshot;
   table: VersionTableModel;
-  best: string;
+  layout: TableLayout;
+  metric: SelectionMetric;
   scroller: RefObject<HTMLDivElement | null>;
   onOpenDetails: () => void;
-  onDelete: (rows: readonly VersionRow[]) => void;
+  onDeed: (key: string) => boolean;
+  onEdit: (column: string) => void;
+  /** A menu was asked for: of what is under the pointer, or of what the keyboard is on. */
+  onMenu: (event: MouseEvent | null) => void;
   onEscape: () => void;
 }
 
-export function VersionTable({ store, snapshot, table, best, scroller, ...on }: Props) {
-  const { shown, selected } = snapshot;
+export function VersionTable({ store, snapshot, table, layout, metric, scroller, ...on }: Props) {
+  const { list, shown, cursor } = snapshot;
   const models = table.getVisibleLeafColumns();
   const columns = useMemo(() => models.flatMap(({ columnDef }) => columnDef.meta?.column ?? []), [models]);
-  const scrolled = useScrollAnchor(scroller, store, snapshot, table.state.sorting[0]);
-  useSelectionInView(scroller, snapshot);
-  const press = useRowKeys(store, on);
+  const pinnedCount = models.filter(({ id }) => layout.pinned.includes(id)).length;
+  const rowHeight = rowHeights[layout.density];
+  const summaries = useMemo(() => new GroupSummaries(list, metric), [list, metric]);
+  const grouping = groupingOf(layout.group);
+  const arrangement = `${JSON.stringify(layout.sort)} ${layout.group}`;
+  const scrolled = useScrollAnchor(scroller, store, snapshot, { arrangement, rowHeight });
+  useCursorInView(scroller, snapshot, rowHeight);
+  const press = useTableKeys(store, rowHeight, { ...on, onMenu: () => on.onMenu(null) });
+  const menu = (event: MouseEvent) => {
+    event.preventDefault();
+    on.onMenu(event);
+  };
 
   return (
     <div
@@ -40,24 +58,41 @@ export function VersionTable({ store, snapshot, table, best, scroller, ...on }: 
       tabIndex={0}
       aria-multiselectable
       aria-label={tableLabel(shown.length)}
-      aria-rowcount={shown.length + 1}
+      aria-rowcount={list.lineCount + 1}
       aria-colcount={columns.length}
-      aria-activedescendant={selected === null ? undefined : rowElementId(selected)}
-      style={{ '--columns': gridColumns(models.map((column) => column.getSize())) }}
+      aria-activedescendant={elementIdOf(cursor)}
+      data-density={layout.density}
+      style={gridStyle(
+        models.map((column) => column.getSize()),
+        pinnedCount,
+        rowHeight,
+      )}
       onScroll={scrolled}
       onKeyDown={press}
+      onContextMenu={menu}
     >
       <div className="table-width" style={{ minWidth: table.getTotalSize() }}>
-        <TableHeader table={table} columns={columns} scroller={scroller} />
+        <TableHeader table={table} columns={columns} pinnedCount={pinnedCount} scroller={scroller} />
         <TableRows
           store={store}
           snapshot={snapshot}
           columns={columns}
-          best={best}
+          pinnedCount={pinnedCount}
+          rowHeight={rowHeight}
+          grouping={grouping}
+          summary={layout.summary}
+          summaries={summaries}
+          best={bestBadge(metric)}
           scroller={scroller}
           onOpenDetails={on.onOpenDetails}
+          onEdit={on.onEdit}
         />
       </div>
     </div>
   );
+}
+
+function elementIdOf(cursor: Cursor | null): string | undefined {
+  if (cursor === null) return undefined;
+  return 'handle' in cursor ? rowElementId(cursor.handle) : groupElementId(cursor.group);
 }

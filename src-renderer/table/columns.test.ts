@@ -20,7 +20,7 @@ describe('the columns of a run', () => {
     );
     const columns = buildColumns(metrics, { ...bySharpe, name: 'calmar' });
     const shown = columns.filter((one) => one.shown).map((one) => one.id);
-    expect(shown.slice(3, 9)).toEqual([
+    expect(shown.slice(4, 10)).toEqual([
       'reward',
       'metric:sharpe',
       'metric:win_rate',

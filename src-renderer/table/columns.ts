@@ -21,6 +21,8 @@ export interface TableColumn {
   sort: SortValue;
   text: (row: VersionRow) => string;
   title: (row: VersionRow) => string;
+  /** The number it has of a row, and how such numbers are shown; null for a column of no numbers. */
+  amount: { of: (row: VersionRow) => number | null; show: (value: number) => string } | null;
 }
 
 /** Beyond the metrics every run is judged by, so many others are shown at first. */
@@ -34,9 +36,11 @@ const leadingMetrics: ReadonlyMap<string, string> = new Map([
 export function buildColumns(metrics: readonly MetricInfo[], selection: SelectionMetric): TableColumn[] {
   return [
     versionColumn(selection),
+    pinnedColumn,
     integrityColumn,
     { ...text('finding', 'Finding', 420, findingOf), shown: false },
     text('kind', 'Kind', 94, (row) => kindLabel(row.kind)),
+    { ...text('symbol', 'Symbol', 94, (row) => row.symbol && visibleText(row.symbol)), shown: false },
     measured('reward', 'Reward', true, (row) => measuredValue(row, 'reward')),
     ...metricColumns(metrics, selection),
     counted('step', 'Step', (row) => row.step),
@@ -45,6 +49,8 @@ export function buildColumns(metrics: readonly MetricInfo[], selection: Selectio
     sizeColumn,
     checksumColumn,
     counted('backups', 'Backups', (row) => row.backups),
+    text('tags', 'Tags', 150, tagsOf),
+    text('notes', 'Notes', 220, (row) => row.notes && visibleText(row.notes)),
     { ...text('file', 'File', 320, (row) => visibleText(row.id)), shown: false },
   ];
 }
@@ -73,7 +79,9 @@ function metricColumn({ name, fractional }: MetricInfo): TableColumn {
   const of = (row: VersionRow) => measuredValue(row, name);
   const label = leadingMetrics.get(name) ?? visibleText(name);
   const column = measured(`metric:${name}`, label, fractional, of);
-  return name === 'win_rate' ? { ...column, text: (row) => formatShare(of(row)) } : column;
+  return name === 'win_rate'
+    ? { ...column, text: (row) => formatShare(of(row)), amount: { of, show: formatShare } }
+    : column;
 }
 
 function measured(
@@ -85,13 +93,11 @@ function measured(
   return {
     ...numeric(id, label, Math.max(84, 34 + label.length * 7), of),
     text: (row) => formatNumber(of(row), fractional),
-    title: (row) => exactNumber(of(row)),
   };
 }
 
 function counted(id: string, label: string, of: (row: VersionRow) => number | null): TableColumn {
-  const column = numeric(id, label, 80, of);
-  return { ...column, text: (row) => formatNumber(of(row), false), title: (row) => exactNumber(of(row)) };
+  return { ...numeric(id, label, 80, of), text: (row) => formatNumber(of(row), false) };
 }
 
 function numeric(
@@ -99,8 +105,18 @@ function numeric(
   label: string,
   width: number,
   of: (row: VersionRow) => number | null,
-): Omit<TableColumn, 'text' | 'title'> {
-  return { id, label, align: 'right', width, shown: true, sort: { kind: 'number', of } };
+): Omit<TableColumn, 'text'> {
+  return {
+    id,
+    label,
+    align: 'right',
+    width,
+    shown: true,
+    sort: { kind: 'number', of },
+    title: (row) => exactNumber(of(row)),
+    // A mean of whole numbers may be none.
+    amount: { of, show: (value) => formatNumber(value, !Number.isInteger(value)) },
+  };
 }
 
 function text(id: string, label: string, width: number, of: (row: VersionRow) => string | null): TableColumn {
@@ -113,7 +129,13 @@ function text(id: string, label: string, width: number, of: (row: VersionRow) =>
     sort: { kind: 'text', of },
     text: (row) => of(row) ?? missing,
     title: (row) => of(row) ?? '',
+    amount: null,
   };
+}
+
+/** All tags of a version; null where it has none. */
+export function tagsOf({ tags }: VersionRow): string | null {
+  return tags.length === 0 ? null : tags.map(visibleText).join(', ');
 }
 
 function versionColumn(selection: SelectionMetric): TableColumn {
@@ -123,6 +145,12 @@ function versionColumn(selection: SelectionMetric): TableColumn {
     title: (row) => visibleText(row.id),
   };
 }
+
+const pinnedColumn: TableColumn = {
+  ...text('pinned', 'Pin', 52, (row) => (row.pinned ? 'pinned' : null)),
+  sort: { kind: 'number', of: ({ pinned }) => (pinned ? 0 : 1) },
+  title: ({ pinned }) => (pinned ? 'Pinned: it is never pruned' : ''),
+};
 
 const timeColumn: TableColumn = {
   ...text('time', 'Time', 152, (row) => row.timestamp),
@@ -135,6 +163,7 @@ const sizeColumn: TableColumn = {
   ...numeric('size', 'Size', 88, (row) => row.file_size_bytes),
   text: (row) => formatBytes(row.file_size_bytes),
   title: (row) => exactBytes(row.file_size_bytes),
+  amount: { of: (row) => row.file_size_bytes, show: (bytes) => formatBytes(Math.round(bytes)) },
 };
 
 const checksumColumn: TableColumn = {

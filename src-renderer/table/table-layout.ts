@@ -1,13 +1,34 @@
+import { type Density, densities } from './geometry.ts';
+
+/** What the heading of a group says of a number: a sum of its rows, or the value of one of them. */
+export const groupSummaries = ['mean', 'min', 'max', 'best', 'last'] as const;
+export type GroupSummary = (typeof groupSummaries)[number];
+
 /** How a user arranged the table: only what differs from the columns' own defaults, plus the order once changed. */
 export interface TableLayout {
   order: readonly string[];
+  /** Columns that stay in view at the left, whatever is scrolled. */
+  pinned: readonly string[];
   visible: ReadonlyMap<string, boolean>;
   /** Pixels. */
   widths: ReadonlyMap<string, number>;
   sort: { id: string; desc: boolean } | null;
+  density: Density;
+  /** What rows are grouped by; see groupings.ts. */
+  group: string | null;
+  summary: GroupSummary;
 }
 
-export const emptyLayout: TableLayout = { order: [], visible: new Map(), widths: new Map(), sort: null };
+export const emptyLayout: TableLayout = {
+  order: [],
+  pinned: ['version'],
+  visible: new Map(),
+  widths: new Map(),
+  sort: null,
+  density: 'normal',
+  group: null,
+  summary: 'mean',
+};
 
 export const minimumWidth = 48;
 const maximumWidth = 1200;
@@ -34,22 +55,35 @@ export function moveBeside(order: readonly string[], id: string, target: string)
   return from < 0 || to < 0 ? [...order] : order.toSpliced(from, 1).toSpliced(to, 0, id);
 }
 
+/** The order with pinned columns first. */
+export function pinnedFirst(order: readonly string[], pinned: readonly string[]): string[] {
+  return [...order.filter((id) => pinned.includes(id)), ...order.filter((id) => !pinned.includes(id))];
+}
+
 /** A layout as JSON can hold it: names from files stay values and never become keys. */
-export function encodeLayout({ order, visible, widths, sort }: TableLayout): object {
-  return { order, visible: [...visible], widths: [...widths], sort };
+export function encodeLayout({ visible, widths, ...plain }: TableLayout): object {
+  return { ...plain, visible: [...visible], widths: [...widths] };
 }
 
 /** Reads what {@link encodeLayout} wrote; whatever is not as it should be is left out. */
 export function decodeLayout(value: unknown): TableLayout {
-  const { order, visible, widths, sort } = asObject(value);
+  const { order, pinned, visible, widths, sort, density, group, summary } = asObject(value);
   return {
     order: asArray(order).filter(isString),
+    pinned: Array.isArray(pinned) ? pinned.filter(isString) : emptyLayout.pinned,
     visible: new Map(pairs(visible, (item) => typeof item === 'boolean')),
     widths: new Map(
       pairs(widths, (item) => typeof item === 'number').map(([id, width]) => [id, clampWidth(width)]),
     ),
     sort: decodeSort(sort),
+    density: oneOf(densities, density) ?? emptyLayout.density,
+    group: isString(group) ? group : null,
+    summary: oneOf(groupSummaries, summary) ?? emptyLayout.summary,
   };
+}
+
+function oneOf<T extends string>(known: readonly T[], value: unknown): T | undefined {
+  return known.find((each) => each === value);
 }
 
 function decodeSort(value: unknown): TableLayout['sort'] {
@@ -71,6 +105,6 @@ export function asArray(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function isString(value: unknown): value is string {
+export function isString(value: unknown): value is string {
   return typeof value === 'string';
 }

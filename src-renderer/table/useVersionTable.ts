@@ -12,7 +12,7 @@ import {
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { TableColumn } from './columns.ts';
-import { completeOrder, minimumWidth, type TableLayout } from './table-layout.ts';
+import { completeOrder, minimumWidth, pinnedFirst, type TableLayout } from './table-layout.ts';
 
 const features = tableFeatures({
   columnOrderingFeature,
@@ -92,7 +92,7 @@ function stateOf(columns: readonly TableColumn[], layout: TableLayout, alsoShown
     ({ id, shown: byDefault }) => [id, alsoShown.has(id) || (layout.visible.get(id) ?? byDefault)] as const,
   );
   return {
-    columnOrder: completeOrder(layout.order, ids),
+    columnOrder: pinnedFirst(completeOrder(layout.order, ids), layout.pinned),
     columnVisibility: Object.fromEntries(shown),
     columnSizing: Object.fromEntries(layout.widths),
     sorting: layout.sort ? [layout.sort] : [],

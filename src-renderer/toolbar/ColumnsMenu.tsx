@@ -1,4 +1,4 @@
-import { Button, Popover, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Popover, TextInput, Tooltip } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { moveBeside } from '../table/table-layout.ts';
@@ -34,9 +34,11 @@ export function ColumnsMenu({ table, onReset }: Props) {
       onClose={() => setSearch('')}
     >
       <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns3 size={16} stroke={1.75} />}>
-          Columns
-        </Button>
+        <Tooltip label="Columns">
+          <ActionIcon aria-label="Columns">
+            <IconColumns3 size={18} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
       </Popover.Target>
       <Popover.Dropdown className="columns-menu">
         {columns.length > searchFrom && (

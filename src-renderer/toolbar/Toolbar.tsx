@@ -9,11 +9,15 @@ import { plural } from '../format/plural.ts';
 import { ConditionsMenu } from '../query/ConditionsMenu.tsx';
 import { QueryBox } from '../query/QueryBox.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
+import type { RunTable } from '../run/useRunTable.ts';
 import { useSession } from '../session/useSession.ts';
-import type { VersionTableModel } from '../table/useVersionTable.ts';
+import { emptyLayout } from '../table/table-layout.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import { ViewsMenu } from '../views/ViewsMenu.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
+import { ExportMenu } from './ExportMenu.tsx';
 import { ProblemsChip } from './ProblemsChip.tsx';
+import { RowsMenu } from './RowsMenu.tsx';
 import { WritingTools } from './WritingTools.tsx';
 import './toolbar.css';
 
@@ -22,13 +26,12 @@ interface Props {
   task: Task | null;
   store: RunStore;
   snapshot: RunSnapshot;
-  table: VersionTableModel;
+  runTable: RunTable;
   scroller: RefObject<HTMLDivElement | null>;
   actions: RunActions;
-  onResetLayout: () => void;
 }
 
-export function Toolbar({ run, task, store, snapshot, table, scroller, actions, onResetLayout }: Props) {
+export function Toolbar({ run, task, store, snapshot, runTable, scroller, actions }: Props) {
   const session = useSession();
   const { detailsOpen } = usePreferences();
   const { shown, total, filter, isPartial } = snapshot;
@@ -46,7 +49,10 @@ export function Toolbar({ run, task, store, snapshot, table, scroller, actions, 
         {isPartial && ' so far'}
       </span>
       <span className="toolbar-space" />
-      <ColumnsMenu table={table} onReset={onResetLayout} />
+      <ViewsMenu run={run} store={store} snapshot={snapshot} runTable={runTable} />
+      <RowsMenu layout={runTable.layout} changeLayout={runTable.changeLayout} />
+      <ExportMenu store={store} table={runTable.table} empty={shown.length === 0} />
+      <ColumnsMenu table={runTable.table} onReset={() => runTable.changeLayout(() => emptyLayout)} />
       <Button
         leftSection={<IconShieldCheck size={16} stroke={1.75} />}
         disabled={task?.state === 'running' || total === 0}

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import type { Result } from '../../shared/failure.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import './undoable.css';
 
 /** Long enough to read, think again and reach the button; in milliseconds. */
 const patience = 12_000;
 
-export interface Undoable {
+interface Undoable {
   runId: string;
   /** What to take back; null when that is not possible. */
   operation: string | null;
@@ -16,14 +17,22 @@ export interface Undoable {
 
 let latest: string | null = null;
 
-/** Says what was done, with the way back. One at a time: what was done before can be undone from the trash. */
+/** Says what was done to files of a run, with the way back. What was done before can be undone from the trash. */
 export function showUndoable({ runId, operation, done, undone }: Undoable): void {
+  const takeBack = operation === null ? null : () => window.cairn.request('undo', { runId, operation });
+  showWayBack({ done, undone, takeBack });
+}
+
+interface WayBack extends Pick<Undoable, 'done' | 'undone'> {
+  takeBack: (() => Promise<Result<unknown>>) | null;
+}
+
+/** Says what was done, with the way back where there is one. One at a time. */
+export function showWayBack({ done, undone, takeBack }: WayBack): void {
   if (latest !== null) notifications.hide(latest);
   const undo = async () => {
     notifications.hide(id);
-    if (operation === null) return;
-    const back = await valueOrNotice(window.cairn.request('undo', { runId, operation }));
-    if (back) notifications.show({ message: undone });
+    if (takeBack && (await valueOrNotice(takeBack()))) notifications.show({ message: undone });
   };
   const id = notifications.show({
     autoClose: patience,
@@ -31,7 +40,7 @@ export function showUndoable({ runId, operation, done, undone }: Undoable): void
     message: (
       <span className="undoable">
         <span>{done}</span>
-        {operation !== null && (
+        {takeBack && (
           <Button variant="light" size="compact-sm" onClick={() => void undo()}>
             Undo
           </Button>

@@ -6,7 +6,9 @@ import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
 import { type Choice, choose, chooseAll, extendTo, keepPresent, nothingChosen, toggle } from './choice.ts';
+import { type Cursor, cursorOf } from './cursor.ts';
 import { type RowFilter, showAll } from './filter-rows.ts';
+import type { GroupOf } from './group-keys.ts';
 import { LoadSession } from './load-session.ts';
 import type { MetricInfo } from './metric-catalog.ts';
 import { type RowSort, VersionList } from './version-list.ts';
@@ -28,10 +30,14 @@ export interface RunSnapshot {
   /** The version that has the focus. */
   selected: number | null;
   choice: Choice;
+  /** Where the keyboard stands: on the selected version, where it was not moved elsewhere. */
+  cursor: Cursor | null;
+  /** Which groups show their heading alone. */
+  folded: ReadonlySet<string>;
 }
 
 /** What a snapshot keeps of the one before. */
-type Kept = Pick<RunSnapshot, 'loading' | 'failure' | 'filter' | 'choice'>;
+type Kept = Pick<RunSnapshot, 'loading' | 'failure' | 'filter' | 'choice' | 'cursor' | 'folded'>;
 
 type Difference = Events['versionsChanged'];
 type Request = Bridge['request'];
@@ -57,7 +63,14 @@ export class RunStore {
     this.runId = runId;
     this.#request = request;
     this.#schedule = schedule;
-    this.#snapshot = this.#take({ loading: true, failure: null, filter: showAll, choice: nothingChosen });
+    this.#snapshot = this.#take({
+      loading: true,
+      failure: null,
+      filter: showAll,
+      choice: nothingChosen,
+      cursor: null,
+      folded: new Set(),
+    });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -96,26 +109,45 @@ export class RunStore {
     this.#publish({ filter });
   }
 
+  /** Null shows rows without groups. */
+  setGrouping(of: GroupOf | null): void {
+    this.#list.setGrouping(of);
+    this.#publish({ folded: new Set(), cursor: null });
+  }
+
+  /** Shows of these groups the headings alone, of all others the rows too. */
+  setFolded(folded: ReadonlySet<string>): void {
+    this.#list.setFolded(folded);
+    this.#publish({ folded });
+  }
+
+  /** Puts the keyboard somewhere without choosing anything. */
+  moveCursor(cursor: Cursor): void {
+    this.#publish({ cursor });
+  }
+
   /** Chooses one version and nothing else. */
   select(handle: number | null): void {
-    this.#publish({ choice: choose(handle) });
+    this.#choose(choose(handle));
   }
 
   /** Chooses one more, or one less. */
   toggle(handle: number): void {
-    this.#publish({ choice: toggle(this.#snapshot.choice, handle) });
+    this.#publish({ choice: toggle(this.#snapshot.choice, handle), cursor: { handle } });
   }
 
   /** Chooses everything from where the choice began to this version. */
   extendTo(handle: number): void {
-    this.#publish({
-      choice: extendTo(this.#snapshot.choice, handle, (from, to) => this.#list.between(from, to)),
-    });
+    this.#choose(extendTo(this.#snapshot.choice, handle, (from, to) => this.#list.between(from, to)));
   }
 
   /** Chooses all of these. */
   chooseAll(handles: Iterable<number>): void {
     this.#publish({ choice: chooseAll(this.#snapshot.choice, handles) });
+  }
+
+  #choose(choice: Choice): void {
+    this.#publish({ choice, cursor: null });
   }
 
   async #readPages(session: LoadSession): Promise<Failure | null> {
@@ -173,7 +205,7 @@ export class RunStore {
     for (const listener of this.#listeners) listener();
   }
 
-  #take({ loading, failure, filter, choice: before }: Kept): RunSnapshot {
+  #take({ loading, failure, filter, choice: before, cursor, folded }: Kept): RunSnapshot {
     const choice = keepPresent(before, (handle) => this.#list.get(handle) !== undefined);
     const { shown, total, metrics, fault, isPartial } = this.#list;
     return {
@@ -189,6 +221,8 @@ export class RunStore {
       isPartial,
       selected: choice.selected,
       choice,
+      cursor: cursorOf(this.#list, cursor, choice.selected),
+      folded,
     };
   }
 }
@@ -203,7 +237,7 @@ export function rowOf(snapshot: RunSnapshot, handle: number | null): VersionRow 
   return handle === null ? null : (snapshot.list.get(handle) ?? null);
 }
 
-/** The chosen versions that are shown, in the order of the table: what nobody sees is not acted on. */
+/** The chosen versions that have a line, in the order of the table: what nobody sees is not acted on. */
 export function chosenRows({ list, choice: { chosen } }: RunSnapshot): VersionRow[] {
-  return [...list.shownRows()].filter(({ handle }) => chosen.has(handle));
+  return [...list.unfoldedRows()].filter(({ handle }) => chosen.has(handle));
 }

@@ -1,8 +1,10 @@
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
+import { type Arranged, arrange, type RowGroup } from './arrange-groups.ts';
 import { createDefaultOrder } from './default-order.ts';
 import { type ReadFilter, type RowFilter, type RowTest, readFilter, showAll } from './filter-rows.ts';
+import { GroupKeys, type GroupOf } from './group-keys.ts';
 import { mergeOrder } from './merge-order.ts';
 import { MetricCatalog } from './metric-catalog.ts';
 import { RowSlots } from './row-slots.ts';
@@ -34,11 +36,23 @@ export class VersionList {
   #metricsRead = this.metrics.list;
   #isPartial = false;
   #order: Uint32Array = new Uint32Array();
-  #shown: Uint32Array = new Uint32Array();
+  #matching: Uint32Array = new Uint32Array();
+  #groupKeys: GroupKeys | null = null;
+  #folded: ReadonlySet<string> = new Set();
+  #arranged: Arranged = arrange(new Uint32Array(), null, this.#folded);
 
-  /** Slots of the rows to show, in order; a new array whenever the order changes. */
+  /** Slots of the rows to show, in order, those of folded groups too; a new array whenever the order changes. */
   get shown(): Uint32Array {
-    return this.#shown;
+    return this.#arranged.shown;
+  }
+
+  /** How many lines the table has: rows that are not folded away, and the headings of groups. */
+  get lineCount(): number {
+    return this.#arranged.lines.length;
+  }
+
+  get groups(): readonly RowGroup[] {
+    return this.#arranged.groups;
   }
 
   /** What is wrong with the query, if anything is. */
@@ -55,9 +69,15 @@ export class VersionList {
     return this.#slots.size;
   }
 
-  rowAt(index: number): VersionRow | undefined {
-    const slot = this.#shown[index];
+  /** The row on a line; undefined for the heading of a group. */
+  rowAt(line: number): VersionRow | undefined {
+    const slot = this.#arranged.lines[line];
     return slot === undefined ? undefined : this.#slots.rows[slot];
+  }
+
+  /** The group whose heading is on a line. */
+  groupAt(line: number): RowGroup | undefined {
+    return this.#arranged.groupAt(line);
   }
 
   get(handle: number): VersionRow | undefined {
@@ -69,30 +89,61 @@ export class VersionList {
     for (const row of this.#slots.rows) if (row) yield row;
   }
 
-  /** The rows to show, in order. */
-  *shownRows(): Generator<VersionRow> {
-    for (const slot of this.#shown) {
-      const row = this.#slots.rows[slot];
-      if (row) yield row;
-    }
+  /** The rows to show, in order, those of folded groups too. */
+  shownRows(): Generator<VersionRow> {
+    return this.#rowsIn(this.shown);
+  }
+
+  /** The rows that have a line, in order: folded ones have none. */
+  unfoldedRows(): Generator<VersionRow> {
+    return this.#rowsIn(this.#arranged.lines);
+  }
+
+  /** The rows of a group, in order. */
+  rowsOf({ from, count }: RowGroup): Generator<VersionRow> {
+    return this.#rowsIn(this.shown.subarray(from, from + count));
+  }
+
+  /** The newest version of a group. */
+  newestOf({ from, count }: RowGroup): VersionRow | undefined {
+    const slots = this.shown.subarray(from, from + count);
+    const first = slots.reduce((newest, slot) => (this.#default.compare(slot, newest) < 0 ? slot : newest));
+    return this.#slots.rows[first];
   }
 
   handles(): Iterable<number> {
     return this.#slots.handles();
   }
 
-  /** Where a row is shown, or -1. */
+  /** The line of a row, or -1. */
   indexOf(handle: number): number {
     const slot = this.#slots.slotOf(handle);
-    return slot === undefined ? -1 : this.#shown.indexOf(slot);
+    return slot === undefined ? -1 : this.#arranged.lines.indexOf(slot);
+  }
+
+  /** The line of a group's heading, or -1. */
+  indexOfGroup(key: string): number {
+    let line = 0;
+    for (const group of this.groups) {
+      if (group.key === key) return line;
+      line += 1 + (group.folded ? 0 : group.count);
+    }
+    return -1;
+  }
+
+  /** The group that a row is in, where rows are grouped. */
+  groupOf(handle: number): RowGroup | undefined {
+    const slot = this.#slots.slotOf(handle);
+    const key = slot === undefined ? undefined : this.#groupKeys?.nameOf(slot);
+    return this.groups.find((group) => group.key === key);
   }
 
   /** The shown handles from one to another, both included; the second alone where the first is not shown. */
   between(from: number, to: number): number[] {
     const [start, end] = [this.indexOf(from), this.indexOf(to)];
     if (start < 0 || end < 0) return [to];
-    const slots = this.#shown.subarray(Math.min(start, end), Math.max(start, end) + 1);
-    return Array.from(slots).flatMap((slot) => this.#slots.rows[slot]?.handle ?? []);
+    const lines = this.#arranged.lines.subarray(Math.min(start, end), Math.max(start, end) + 1);
+    return Array.from(lines).flatMap((slot) => this.#slots.rows[slot]?.handle ?? []);
   }
 
   /** The version with the badge of the best, as far as rows have come. */
@@ -153,6 +204,21 @@ export class VersionList {
     this.#showMatching();
   }
 
+  /** Null shows rows without groups. */
+  setGrouping(of: GroupOf | null): void {
+    this.refresh();
+    this.#groupKeys = of && new GroupKeys(of);
+    this.#folded = new Set();
+    for (const slot of this.#order) this.#setGroupKey(slot);
+    this.#arrange();
+  }
+
+  /** Which groups show their heading alone. */
+  setFolded(folded: ReadonlySet<string>): void {
+    this.#folded = folded;
+    this.#arrange();
+  }
+
   setFilter(filter: RowFilter): void {
     this.#filter = filter;
     this.#readFilter();
@@ -168,6 +234,7 @@ export class VersionList {
   #setKeys(slot: number, row: VersionRow): boolean {
     let changed = false;
     for (const keys of this.#default.keys) changed = keys.set(slot, row) || changed;
+    this.#groupKeys?.set(slot, row);
     return this.#sortKeys?.set(slot, row) || changed;
   }
 
@@ -176,12 +243,29 @@ export class VersionList {
     if (row) this.#sortKeys?.set(slot, row);
   }
 
+  #setGroupKey(slot: number): void {
+    const row = this.#slots.rows[slot];
+    if (row) this.#groupKeys?.set(slot, row);
+  }
+
   #showMatching(): void {
     const { matches, otherwise, fault } = this.#read;
     const shown = this.#keep(matches);
     const isBegun = shown.length === 0 && otherwise !== undefined;
-    this.#shown = isBegun ? this.#keep(otherwise) : shown;
+    this.#matching = isBegun ? this.#keep(otherwise) : shown;
     this.#isPartial = isBegun || fault !== null;
+    this.#arrange();
+  }
+
+  #arrange(): void {
+    this.#arranged = arrange(this.#matching, this.#groupKeys, this.#folded);
+  }
+
+  *#rowsIn(slots: Uint32Array): Generator<VersionRow> {
+    for (const slot of slots) {
+      const row = this.#slots.rows[slot];
+      if (row) yield row;
+    }
   }
 
   /** The slots of the rows that pass, in order; all of them without a test. */

@@ -1,7 +1,7 @@
 import { stringifyJson } from '../../../shared/model/json.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
-import type { Mark } from '../../core/marks/marks.ts';
+import { type MarkChange, noChange, withMarkChange } from '../../core/marks/mark-change.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { writeOut } from '../print/write-out.ts';
 import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
@@ -14,12 +14,17 @@ export function pin(
   pinned: boolean,
   options: WritingOptions,
 ): Promise<ExitCode> {
-  return change(folder, word, pinned ? 'pin' : 'unpin', options, () => (mark) => ({ ...mark, pinned }));
+  return change(folder, word, pinned ? 'pin' : 'unpin', options, { ...noChange, pinned });
 }
 
 /** `cairn note`. */
-export function note(folder: string, word: string, text: string, options: WritingOptions): Promise<ExitCode> {
-  return change(folder, word, 'note', options, () => (mark) => ({ ...mark, notes: text }));
+export function note(
+  folder: string,
+  word: string,
+  notes: string,
+  options: WritingOptions,
+): Promise<ExitCode> {
+  return change(folder, word, 'note', options, { ...noChange, notes });
 }
 
 /** `cairn tag`: `+T` adds, `-T` removes, and a bare word adds too. @throws UsageError for an empty tag */
@@ -31,19 +36,17 @@ export function tag(
 ): Promise<ExitCode> {
   if (changes.length === 0 || changes.some((text) => text.replace(/^[+-]/, '').trim() === ''))
     throw new UsageError('no tag given — +TAG adds one, -TAG removes it — such as +candidate');
-  return change(folder, word, 'tag', options, (tags) => (mark) => ({
-    ...mark,
-    tags: withChanges(mark.tags ?? tags, changes),
-  }));
+  return change(folder, word, 'tag', options, { ...noChange, ...tagChange(changes) });
 }
 
-function withChanges(tags: readonly string[], changes: readonly string[]): string[] {
-  const result = new Set(tags);
-  for (const text of changes) {
-    if (text.startsWith('-')) result.delete(text.slice(1));
-    else result.add(text.replace(/^\+/, ''));
-  }
-  return [...result];
+/** Of what is said twice of a tag, the last counts. */
+function tagChange(changes: readonly string[]): Pick<MarkChange, 'addTags' | 'removeTags'> {
+  const isAdded = new Map(changes.map((text) => [text.replace(/^[+-]/, ''), !text.startsWith('-')] as const));
+  const tags = [...isAdded.keys()];
+  return {
+    addTags: tags.filter((each) => isAdded.get(each)),
+    removeTags: tags.filter((each) => !isAdded.get(each)),
+  };
 }
 
 async function change(
@@ -51,11 +54,11 @@ async function change(
   word: string,
   command: string,
   options: WritingOptions,
-  makeChange: (tags: readonly string[]) => (mark: Mark) => Mark,
+  marking: MarkChange,
 ): Promise<ExitCode> {
   const manager = await loadRun(folder, waitOf(options));
   const id = await resolveWord(manager, word);
-  await manager.mark(id, command, makeChange(manager.describe(id).tags));
+  await manager.mark([id], command, (mark, version) => withMarkChange(mark, version, marking));
   const version = manager.version(id);
   const text = `${escapeName(id)}: ${version?.pinned ? 'pinned' : 'not pinned'}, tags ${version?.tags.join(', ') || '–'}\n`;
   await writeOut([options.json ? `${stringifyJson(version)}\n` : text]);

@@ -1,5 +1,6 @@
 import { metricNames, metricValue } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
+import { csvLine } from '../../core/tabular/delimited-text.ts';
 
 /** Versions as CSV (RFC 4180) with a line of names; every numeric metric is a column. */
 export function* formatCsv(versions: readonly Version[]): Generator<string> {
@@ -20,7 +21,7 @@ export function* formatCsv(versions: readonly Version[]): Generator<string> {
     'is_latest',
     'backups',
   ];
-  yield row(names);
+  yield csvLine(names);
   for (const version of versions) {
     const {
       id,
@@ -37,7 +38,7 @@ export function* formatCsv(versions: readonly Version[]): Generator<string> {
       backups,
     } = version;
     const values = metrics.map((name) => metricValue(version, name));
-    yield row([
+    yield csvLine([
       id,
       kind,
       version.version,
@@ -54,13 +55,4 @@ export function* formatCsv(versions: readonly Version[]): Generator<string> {
       backups,
     ]);
   }
-}
-
-function row(cells: readonly unknown[]): string {
-  return `${cells.map(cell).join(',')}\r\n`;
-}
-
-function cell(value: unknown): string {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

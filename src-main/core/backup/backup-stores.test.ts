@@ -119,7 +119,7 @@ test('a run that must not be written to is noted, backed up and read, and nothin
   onTestFinished(() => chmodSync(run, 0o755));
   const manager = await open(run, appData);
   const [model = ''] = ids;
-  await manager.mark(model, 'pin', (mark) => ({ ...mark, pinned: true }));
+  await manager.mark([model], 'pin', (mark) => ({ ...mark, pinned: true }));
   const id = await backUp(manager, model);
   expect((await open(run, appData)).version(model)).toMatchObject({ pinned: true, backups: 1 });
   expect((await manager.backups.verify(id)).backups[0]?.manifest.state).toBe('verified');

@@ -122,6 +122,6 @@ test('what an ended process left half written in the run’s own store goes with
   const staged = basename((await stageFile(new MemoryDisk(), '', 'object', [])).path);
   const abandoned = staged.replace(`.${process.pid}.`, `.${pid}.`);
   for (const folder of ['objects', 'manifests']) put(run, `.cairn/backups/${folder}/${abandoned}`, 'half');
-  await manager.mark(ids[0] ?? '', 'pin', (mark) => ({ ...mark, pinned: true }));
+  await manager.mark([ids[0] ?? ''], 'pin', (mark) => ({ ...mark, pinned: true }));
   expect([...own(run, 'objects'), ...own(run, 'manifests')]).not.toContain(abandoned);
 });

@@ -16,11 +16,11 @@ test('what somebody else noted since the run was looked at is kept', async () =>
   const [run, appData] = [temporaryFolder(), temporaryFolder()];
   const id = saveModel(run, 1);
   const [one, other] = [await open(run, appData), await open(run, appData)];
-  await one.mark(id, 'pin', (mark) => ({ ...mark, pinned: true }));
-  await other.mark(id, 'note', (mark) => ({ ...mark, notes: 'looked at' }));
-  await one.mark(id, 'tag', (mark) => ({ ...mark, tags: [...(mark.tags ?? []), 'a'] }));
-  const mark = await other.mark(id, 'tag', (now) => ({ ...now, tags: [...(now.tags ?? []), 'b'] }));
-  expect(mark).toEqual({ id, pinned: true, notes: 'looked at', tags: ['a', 'b'] });
+  await one.mark([id], 'pin', (mark) => ({ ...mark, pinned: true }));
+  await other.mark([id], 'note', (mark) => ({ ...mark, notes: 'looked at' }));
+  await one.mark([id], 'tag', (mark) => ({ ...mark, tags: [...(mark.tags ?? []), 'a'] }));
+  const [mark] = await other.mark([id], 'tag', (now) => ({ ...now, tags: [...(now.tags ?? []), 'b'] }));
+  expect(mark?.after).toEqual({ id, pinned: true, notes: 'looked at', tags: ['a', 'b'] });
 });
 
 test('a row has the pin, the notes and the tags that were put on record', async () => {
@@ -28,7 +28,7 @@ test('a row has the pin, the notes and the tags that were put on record', async 
   const [id, other] = [saveModel(run, 1, { sidecar: { notes: 'from training' } }), saveModel(run, 2)];
   const manager = await open(run, appData);
   expect(manager.row(id)).toMatchObject({ pinned: false, notes: 'from training', tags: [] });
-  await manager.mark(id, 'pin', (mark) => ({ ...mark, pinned: true, notes: 'mine', tags: ['a'] }));
+  await manager.mark([id], 'pin', (mark) => ({ ...mark, pinned: true, notes: 'mine', tags: ['a'] }));
   expect(manager.row(id)).toMatchObject({ pinned: true, notes: 'mine', tags: ['a'] });
   expect(manager.row(other)).toMatchObject({ pinned: false, notes: null });
 });
@@ -38,7 +38,7 @@ async function pinnedRun() {
   const [run, appData] = [temporaryFolder(), temporaryFolder()];
   const ids = [1, 2, 3].map((number) => saveModel(run, number));
   const worst = ids[0] ?? '';
-  await (await open(run, appData)).mark(worst, 'pin', (mark) => ({ ...mark, pinned: true }));
+  await (await open(run, appData)).mark([worst], 'pin', (mark) => ({ ...mark, pinned: true }));
   return { run, ids, worst, reopen: () => open(run, appData) };
 }
 
@@ -65,7 +65,7 @@ test.each([
   ]);
   await expect(manager.planPrune(rules)).rejects.toThrow('cannot tell what is pinned');
   await expect(manager.prune(rules)).rejects.toThrow('cannot tell what is pinned');
-  await expect(manager.mark(worst, 'note', (mark) => ({ ...mark, notes: 'x' }))).rejects.toThrow(
+  await expect(manager.mark([worst], 'note', (mark) => ({ ...mark, notes: 'x' }))).rejects.toThrow(
     'cannot tell what is pinned',
   );
   renameSync(`${path}.whole`, path);

@@ -15,7 +15,7 @@ test.each([true, false])(
     utimesSync(old, 1, 1);
     const manager = new ModelManager(run);
     await manager.look();
-    await manager.mark(id, 'pin', (mark) => ({ ...mark, pinned: true }));
+    await manager.mark([id], 'pin', (mark) => ({ ...mark, pinned: true }));
     expect([existsSync(old), existsSync(fresh)]).toEqual([!on, true]);
     if (!on) return;
     await manager.undo();

@@ -1,23 +1,27 @@
 import type { Disk } from '../files/disk.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { syncFolder } from '../operations/run-folders.ts';
+import type { Remarked } from './mark-change.ts';
 import { emptyMark, type Mark, marksFile, marksText, readMarks } from './marks.ts';
 
 /**
- * Changes what is noted of a version, durably, as it stands by now: others may have noted something since it was looked at. The
- * caller holds the run's lock.
+ * Changes what is noted of versions, of all or of none, durably, as it stands by now: others may have noted something since it
+ * was looked at. The caller holds the run's lock.
  * @throws ModelManagerError where the marks cannot be read: nothing is written over them
  */
-export async function changeMark(
+export async function changeMarks(
   disk: Disk,
   folder: string,
-  id: string,
+  ids: readonly string[],
   change: (mark: Mark) => Mark,
-): Promise<Mark> {
+): Promise<Remarked[]> {
   const marks = readMarks(folder);
-  const mark = change(marks.get(id) ?? emptyMark(id));
-  marks.set(id, mark);
+  const remarked = ids.map((id) => {
+    const before = marks.get(id) ?? emptyMark(id);
+    return { before, after: change(before) };
+  });
+  for (const { after } of remarked) marks.set(after.id, after);
   await replaceDurably(disk, folder, marksFile, Buffer.from(marksText(marks)));
   await syncFolder(disk, folder);
-  return mark;
+  return remarked;
 }

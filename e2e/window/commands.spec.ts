@@ -1,0 +1,215 @@
+import { access, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { asListing } from '../driver/json-shapes.ts';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { readJson } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import {
+  allIds,
+  cellOf,
+  expectVersionCount,
+  headOf,
+  queryBox,
+  rowsOf,
+  selectVersion,
+  sortBy,
+  tableOf,
+} from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
+
+let cairn: Cairn;
+let run: string;
+test.beforeEach(async () => {
+  run = await copySampleRun();
+  cairn = await launchCairn({ runs: [run] });
+  await expectVersionCount(cairn.page, 26);
+});
+test.afterEach(() => cairn.close());
+
+const clipboard = () => cairn.electron.evaluate(({ clipboard: board }) => board.readText());
+const chosenIds = (page: Page) =>
+  page
+    .locator('[role="row"][aria-selected="true"]')
+    .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-version-id') ?? ''));
+const entry = (page: Page, name: string | RegExp) => page.getByRole('menuitem', { name });
+
+/** The next save dialog answers with this file; null for a person who thinks better of it. */
+const answerSaveDialog = (filePath: string | null) =>
+  cairn.electron.evaluate(({ dialog }, path) => {
+    dialog.showSaveDialog = async () => ({ canceled: path === null, filePath: path ?? '' });
+  }, filePath);
+
+test('the menu of a row has everything that can be done to it, and the keys for it', async () => {
+  const { page } = cairn;
+  await cellOf(page, tenth, 'reward').click({ button: 'right' });
+  const menu = page.getByRole('menu', { name: 'What can be done with v10' });
+  await expect(menu).toBeVisible();
+  expect(await chosenIds(page)).toEqual([tenth]);
+  await expect(entry(page, 'Move to trash')).toContainText('Del');
+  await expect(entry(page, 'Copy row')).toContainText('Ctrl+C');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await entry(page, 'Copy cell').click();
+  await expect(menu).toHaveCount(0);
+  expect(await clipboard()).toMatch(/^0\.418\d+$/);
+  await expect(tableOf(page)).toBeFocused();
+});
+
+test('the menu opens by keys where the keyboard is, moves by arrows, and Esc leaves it', async () => {
+  const { page } = cairn;
+  await selectVersion(page, tenth);
+  for (const key of ['Shift+F10', 'ContextMenu']) {
+    await page.keyboard.press(key);
+    await expect(page.getByRole('menu')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    await expect(tableOf(page)).toBeFocused();
+  }
+  await page.keyboard.press('Shift+F10');
+  await expect(entry(page, 'Show details')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(entry(page, 'Compare weights…')).toBeFocused();
+  await entry(page, 'Move to trash').press('Enter');
+  await expect(page.getByText('v10 is in the trash')).toBeVisible();
+  await expect(access(join(run, tenth))).rejects.toThrow('ENOENT');
+});
+
+test('a menu opened on a chosen row is for all that are chosen', async () => {
+  const { page } = cairn;
+  await rowsOf(page).nth(1).click();
+  await rowsOf(page)
+    .nth(3)
+    .click({ modifiers: ['Shift'] });
+  await rowsOf(page).nth(2).click({ button: 'right' });
+  await expect(page.getByRole('menu', { name: 'What can be done with 3 versions' })).toBeVisible();
+  await expect(entry(page, 'Copy checksum')).toBeDisabled();
+  await entry(page, 'Copy paths').click();
+  const ids = await chosenIds(page);
+  await expect.poll(clipboard).toBe(ids.map((id) => join(run, id)).join('\n'));
+});
+
+test('Ctrl+C copies the chosen rows as a table: what is shown, in its order, every digit', async () => {
+  const { page } = cairn;
+  await selectVersion(page, tenth);
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('ControlOrMeta+c');
+  await expect(page.getByText('2 versions copied as a table')).toBeVisible();
+  const lines = (await clipboard()).trimEnd().split('\n');
+  const [heads = [], ...rows] = lines.map((line) => line.split('\t'));
+  expect(heads.slice(0, 3)).toEqual(['version', 'pinned', 'integrity']);
+  const { versions } = asListing(await readJson(['ls', run]));
+  const rewards = rows.map((cells) => Number(cells[heads.indexOf('reward')]));
+  const expected = (await chosenIds(page)).map((id) => versions.find((each) => each.id === id)?.reward);
+  expect(rewards).toEqual(expected);
+});
+
+test('a loading snippet is copied by what the file is, and no path comes into the window', async () => {
+  const { page } = cairn;
+  await cellOf(page, tenth, 'version').click({ button: 'right' });
+  await entry(page, 'Copy Python to load it').click();
+  await expect.poll(clipboard).toContain(`torch.load(${JSON.stringify(join(run, tenth))}`);
+  expect(await clipboard()).toContain('weights_only=True');
+});
+
+test('a row that is dragged gives its file to whatever it is dropped on', async () => {
+  const { page, electron } = cairn;
+  await electron.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    if (window)
+      window.webContents.startDrag = (item) => {
+        (globalThis as { dragged?: unknown }).dragged = [
+          item.files,
+          (item.icon as { isEmpty(): boolean }).isEmpty(),
+        ];
+      };
+  });
+  await cellOf(page, tenth, 'size').dispatchEvent('dragstart');
+  const dragged = () => electron.evaluate(() => (globalThis as { dragged?: unknown }).dragged);
+  await expect.poll(dragged).toEqual([[join(run, tenth)], false]);
+});
+
+test('vim keys and ends move, Space chooses one more, Ctrl+arrows choose nothing', async () => {
+  const { page } = cairn;
+  const at = () => page.locator('[data-focused]').getAttribute('aria-rowindex');
+  await tableOf(page).focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect.poll(at).toBe('3');
+  // Until a checkpoint has said when it is from, it is the last.
+  await expect.poll(() => page.keyboard.press('G').then(at)).toBe('27');
+  await page.keyboard.press('g');
+  await page.keyboard.press('g');
+  await expect.poll(at).toBe('2');
+  await page.keyboard.press('End');
+  await expect.poll(at).toBe('27');
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ControlOrMeta+ArrowDown');
+  await page.keyboard.press('ControlOrMeta+ArrowDown');
+  await expect.poll(at).toBe('4');
+  expect(await chosenIds(page)).toHaveLength(1);
+  await page.keyboard.press(' ');
+  await expect.poll(() => chosenIds(page)).toHaveLength(2);
+  await page.keyboard.press(' ');
+  await expect.poll(() => chosenIds(page)).toHaveLength(1);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('J');
+  await page.keyboard.press('J');
+  await expect.poll(() => chosenIds(page)).toHaveLength(3);
+});
+
+test('? shows all keys there are, and typing one into the filter does not', async () => {
+  const { page } = cairn;
+  await queryBox(page).fill('');
+  await queryBox(page).press('?');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await queryBox(page).fill('');
+  await tableOf(page).focus();
+  await page.keyboard.press('?');
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(list.getByText('Move to trash')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await expect(tableOf(page)).toBeFocused();
+});
+
+async function exportAs(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Export the list' }).click();
+  await page.getByRole('menuitem', { name }).click();
+}
+
+test('the list is exported as it is shown: filter, order, columns; a file is never written over', async () => {
+  const { page } = cairn;
+  const folder = await tempFolder('export');
+  const target = join(folder, 'list.csv');
+  await queryBox(page).fill('kind = best');
+  await expectVersionCount(page, 17);
+  await sortBy(page, 'Reward');
+  await headOf(page, 'Kind').getByRole('button').click({ button: 'right' });
+  await entry(page, 'Hide column').click();
+  await answerSaveDialog(target);
+  await exportAs(page, 'CSV');
+  await expect(page.getByText('17 versions are in list.csv')).toBeVisible();
+  const [head = '', ...lines] = (await readFile(target, 'utf8')).trimEnd().split('\r\n');
+  expect(head).toContain('version,pinned,integrity,reward');
+  const shown = await allIds(page);
+  const { versions } = asListing(await readJson(['ls', run]));
+  const numbers = shown.map((id) => versions.find((each) => each.id === id)?.version);
+  expect(lines.map((line) => Number(line.split(',')[0]))).toEqual(numbers);
+  await exportAs(page, 'CSV');
+  await expect(page.getByText(/a file of that name is there already/)).toBeVisible();
+
+  await answerSaveDialog(join(folder, 'list'));
+  await exportAs(page, 'JSON');
+  await expect(page.getByText(`17 versions are in ${basename('list.json')}`)).toBeVisible();
+  const exported = JSON.parse(await readFile(join(folder, 'list.json'), 'utf8')) as { id: string }[];
+  expect(exported.map(({ id }) => id)).toEqual(shown);
+  expect(exported[0]).toEqual(versions.find(({ id }) => id === shown[0]));
+});

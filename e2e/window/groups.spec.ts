@@ -1,0 +1,147 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { asListing } from '../driver/json-shapes.ts';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { readJson } from '../driver/run-cli.ts';
+import { cellOf, expectVersionCount, headOf, queryBox, rowsOf, tableOf } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+
+let cairn: Cairn;
+let run: string;
+test.beforeEach(async () => {
+  run = await copySampleRun();
+  cairn = await launchCairn({ runs: [run] });
+  await expectVersionCount(cairn.page, 26);
+});
+test.afterEach(() => cairn.close());
+
+const headings = (page: Page) => page.locator('[data-group]');
+const heading = (page: Page, name: string) => page.locator(`[data-group=${JSON.stringify(name)}]`);
+const menuButton = (page: Page) => page.getByRole('button', { name: 'Groups and row height' });
+
+async function choose(page: Page, ...names: string[]): Promise<void> {
+  await menuButton(page).click();
+  for (const name of names) await page.getByRole('menuitemradio', { name, exact: true }).click();
+  await page.keyboard.press('Escape');
+}
+
+async function rewardsOf(kind: string): Promise<number[]> {
+  const { versions } = asListing(await readJson(['ls', run]));
+  return versions.flatMap((version) =>
+    version.kind === kind && typeof version.reward === 'number' ? [version.reward] : [],
+  );
+}
+
+test('groups tell how many they are and what their numbers come to, as the person wants it', async () => {
+  const { page } = cairn;
+  await choose(page, 'Kind');
+  await expect(headings(page)).toHaveCount(2);
+  await expectVersionCount(page, 28);
+  const group = heading(page, 'Best model');
+  await expect(group.locator('.group-count')).toHaveText('17');
+  const reward = group.locator('[data-column="reward"]');
+  const values = await rewardsOf('best');
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  await expect(reward).toHaveText(mean.toFixed(4));
+  await expect(reward).toHaveAttribute('title', new RegExp(`^${values.length} values: least `));
+  await choose(page, 'Least');
+  await expect(reward).toHaveText(Math.min(...values).toFixed(4));
+  await choose(page, 'Greatest');
+  await expect(reward).toHaveText(Math.max(...values).toFixed(4));
+  await choose(page, 'Of the best version');
+  await expect(reward).toHaveText((await cellOf(page, best, 'reward').textContent()) ?? '');
+  await queryBox(page).fill('kind = checkpoint');
+  await expect(headings(page)).toHaveCount(1);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+});
+
+test('groups are walked, collapsed and chosen by keys; what is folded away is not acted on', async () => {
+  const { page } = cairn;
+  await headOf(page, 'Kind').getByRole('button').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Group by kind' }).click();
+  await expect(tableOf(page)).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(heading(page, 'Best model')).toHaveAttribute('data-focused', 'true');
+  await page.keyboard.press('ArrowLeft');
+  await expect(rowsOf(page)).toHaveCount(9);
+  await expectVersionCount(page, 11);
+  await page.keyboard.press('ArrowRight');
+  await expectVersionCount(page, 28);
+  await page.keyboard.press(' ');
+  const details = page.getByRole('complementary', { name: 'Details' });
+  await expect(details).toContainText('17 versions');
+  await heading(page, 'Best model').getByRole('button').click();
+  await expect(details).not.toContainText('17 versions');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expectVersionCount(page, 2);
+  await page.keyboard.press('Shift+ArrowRight');
+  await expectVersionCount(page, 28);
+  await page.keyboard.press('ArrowDown');
+  await expect(rowsOf(page).first()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowLeft');
+  await expect(heading(page, 'Best model')).toHaveAttribute('data-focused', 'true');
+  await page.keyboard.press('Enter');
+  await expectVersionCount(page, 28);
+});
+
+test('rows are as high as one likes, and columns stay in view while the others scroll', async () => {
+  const { page } = cairn;
+  const height = async () => (await rowsOf(page).first().boundingBox())?.height;
+  expect(await height()).toBe(32);
+  await choose(page, 'Compact');
+  await expect.poll(height).toBe(26);
+  await headOf(page, 'Reward').getByRole('button').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Pin column at the left' }).click();
+  const left = async () => Math.round((await cellOf(page, best, 'reward').boundingBox())?.x ?? -1);
+  const before = await left();
+  await tableOf(page).evaluate((grid) => grid.scrollTo({ left: 400 }));
+  await expect.poll(() => tableOf(page).evaluate((grid) => grid.scrollLeft)).toBe(400);
+  expect(await left()).toBe(before);
+  await headOf(page, 'Reward').getByRole('button').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Unpin column' }).click();
+  await expect.poll(left).not.toBe(before);
+});
+
+test('a view brings back query, columns, order, grouping and height; it is renamed, deleted, and kept', async () => {
+  const { page, userData } = cairn;
+  await queryBox(page).fill('kind = best');
+  await headOf(page, 'Reward').getByRole('button').click();
+  await choose(page, 'Day', 'Roomy');
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await page.getByRole('textbox', { name: 'Save what is shown as' }).fill('By day');
+  await page.getByRole('checkbox', { name: 'For all runs' }).check();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'By day all runs' })).toHaveAttribute('aria-current', 'true');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await page.getByRole('textbox', { name: 'Save what is shown as' }).fill('Mine');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Rename Mine' }).click();
+  await page.keyboard.type('Of this run');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Of this run', exact: true })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await cairn.close();
+
+  cairn = await launchCairn({ userData, runs: [await copySampleRun()] });
+  const again = cairn.page;
+  await expect(headings(again)).toHaveCount(1);
+  await choose(again, 'Nothing', 'Normal');
+  await expectVersionCount(again, 26);
+  await again.getByRole('button', { name: 'Saved views' }).click();
+  await expect(again.getByRole('button', { name: 'Of this run', exact: true })).toHaveCount(0);
+  await again.getByRole('button', { name: 'By day all runs' }).click();
+  await expect(headings(again)).toHaveCount(1);
+  await expect(queryBox(again)).toHaveValue('kind = best');
+  await expectVersionCount(again, 18);
+  await expect(headOf(again, 'Reward')).toHaveAttribute('aria-sort', 'ascending');
+  await again.getByRole('button', { name: 'Saved views' }).click();
+  await again.getByRole('button', { name: 'Delete By day' }).click();
+  await expect(again.getByRole('button', { name: 'By day all runs' })).toHaveCount(0);
+  await again.getByRole('button', { name: 'Undo' }).click();
+  await again.getByRole('button', { name: 'Saved views' }).click();
+  await expect(again.getByRole('button', { name: 'By day all runs' })).toBeVisible();
+});

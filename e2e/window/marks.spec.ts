@@ -1,0 +1,128 @@
+import { chmod, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { cellOf, expectVersionCount, selectVersion, tableOf } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
+const eleventh = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+
+let cairn: Cairn | null = null;
+test.afterEach(async () => {
+  await cairn?.close();
+  cairn = null;
+});
+
+async function open(run: string): Promise<Page> {
+  cairn = await launchCairn({ runs: [run] });
+  await expectVersionCount(cairn.page, 26);
+  return cairn.page;
+}
+
+interface Mark {
+  id: string;
+  pinned: boolean;
+  notes: string | null;
+  tags: string[] | null;
+}
+
+const marksIn = async (run: string): Promise<Mark[]> =>
+  (JSON.parse(await readFile(join(run, '.cairn/marks.json'), 'utf8')) as { versions: Mark[] }).versions;
+const markOf = async (run: string, id: string) => (await marksIn(run)).find((mark) => mark.id === id);
+const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).last().click();
+
+test('a pin is set by a click in its cell and by P for all that are chosen, and undone', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await cellOf(page, tenth, 'version').click();
+  await cellOf(page, tenth, 'pinned').getByRole('button', { name: 'Pin v10' }).click();
+  await expect(cellOf(page, tenth, 'pinned').getByRole('button', { pressed: true })).toBeVisible();
+  expect(await markOf(run, tenth)).toMatchObject({ pinned: true });
+  await undo(page);
+  await expect(cellOf(page, tenth, 'pinned').getByRole('button', { pressed: false })).toBeVisible();
+  expect(await marksIn(run)).toEqual([]);
+
+  await tableOf(page).focus();
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('p');
+  await expect(page.getByText('2 versions are pinned')).toBeVisible();
+  expect((await marksIn(run)).map(({ id, pinned }) => [id, pinned]).sort()).toEqual([
+    [tenth, true],
+    [eleventh, true],
+  ]);
+});
+
+test('tags and note are edited in the details, and kept on disk', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const details = await selectVersion(page, tenth);
+  const tags = details.getByRole('combobox', { name: 'Tags' });
+  await tags.fill('shortlist');
+  await tags.press('Enter');
+  await expect(cellOf(page, tenth, 'tags')).toContainText('shortlist');
+  expect((await markOf(run, tenth))?.tags).toContain('shortlist');
+  const note = details.getByRole('textbox', { name: 'Note' });
+  await note.fill('Holds up out of sample.\nTry it on paper.');
+  await cellOf(page, eleventh, 'version').click();
+  await expect(cellOf(page, tenth, 'notes')).toContainText('Holds up out of sample.');
+  expect((await markOf(run, tenth))?.notes).toBe('Holds up out of sample.\nTry it on paper.');
+  await undo(page);
+  await expect(cellOf(page, tenth, 'notes')).not.toContainText('Holds up');
+  expect((await markOf(run, tenth))?.tags).toContain('shortlist');
+});
+
+test('F2 edits what is chosen beside the table: a tag for all of them, taken away from all again', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await selectVersion(page, tenth);
+  await page.keyboard.press('Shift+ArrowUp');
+  await page.keyboard.press('F2');
+  const editor = page.getByRole('dialog', { name: 'Tags and note of 2 versions' });
+  await expect(editor.getByRole('combobox', { name: 'Tags' })).toBeFocused();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await page.keyboard.type('keep');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('2 versions are tagged keep')).toBeVisible();
+  for (const id of [tenth, eleventh]) expect((await markOf(run, id))?.tags).toContain('keep');
+  await page.keyboard.press('Backspace');
+  await expect(page.getByText('2 versions are no longer tagged keep')).toBeVisible();
+  for (const id of [tenth, eleventh]) expect((await markOf(run, id))?.tags).not.toContain('keep');
+  await page.keyboard.press('Escape');
+  await expect(editor).toHaveCount(0);
+  await expect(tableOf(page)).toBeFocused();
+});
+
+test('a double click on a note edits it there; Esc leaves it, Ctrl+Enter keeps it', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const cell = cellOf(page, tenth, 'notes');
+  await cell.dblclick();
+  const note = page.getByRole('dialog').getByRole('textbox', { name: 'Note' });
+  await expect(note).toBeFocused();
+  const before = await note.inputValue();
+  await page.keyboard.type('not this');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await cell.dblclick();
+  await expect(note).toHaveValue(before);
+  await note.fill('this');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(cell).toHaveText('this');
+  expect((await markOf(run, tenth))?.notes).toBe('this');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a run that must not be written to is marked elsewhere, and stays as it is', async () => {
+  const run = await copySampleRun();
+  await chmod(run, 0o555);
+  const page = await open(run);
+  await selectVersion(page, tenth);
+  await tableOf(page).focus();
+  await page.keyboard.press('p');
+  await expect(cellOf(page, tenth, 'pinned').getByRole('button', { pressed: true })).toBeVisible();
+  await expect(readFile(join(run, '.cairn/marks.json'))).rejects.toThrow('ENOENT');
+  await chmod(run, 0o755);
+});

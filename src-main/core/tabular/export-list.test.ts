@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { saveModel } from '../catalog/run.fixture.ts';
+import { realDisk } from '../files/disk.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { ModelManager } from '../model-manager.ts';
+import { exportList } from './export-list.ts';
+import { delimitedLines } from './list-lines.ts';
+
+async function run() {
+  const [folder, appData] = [temporaryFolder(), temporaryFolder()];
+  const notes = `=SUM(A1), "said"\n${'long '.repeat(400)}`;
+  const sidecar = { notes, metrics: { sharpe: '<NaN>', step: 7 }, tags: ['a', 'b'] };
+  const ids = [saveModel(folder, 1, { sidecar }), saveModel(folder, 2, { reward: -0.25 })];
+  const manager = new ModelManager(folder, { appData });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  return { manager, ids, notes };
+}
+
+const columns = ['version', 'reward', 'metric:sharpe', 'metric:step', 'step', 'tags', 'notes', 'nonsense'];
+
+test('CSV has the columns and the order asked for, every digit, and the whole of a long note', async () => {
+  const { manager, ids, notes } = await run();
+  const path = join(temporaryFolder(), 'list.csv');
+  await exportList(realDisk, manager, { ids: ids.toReversed(), columns }, { path, format: 'csv' });
+  expect(readFileSync(path, 'utf8')).toBe(
+    [
+      'version,reward,sharpe,metrics.step,step,tags,notes',
+      '2,-0.25,,,,,',
+      `1,0.1,NaN,7,,"a, b","'${notes.replaceAll('"', '""')}"`,
+      '',
+    ].join('\r\n'),
+  );
+});
+
+test('JSON has what ls --json has of each version', async () => {
+  const { manager, ids } = await run();
+  const path = join(temporaryFolder(), 'list.json');
+  await exportList(realDisk, manager, { ids, columns: [] }, { path, format: 'json' });
+  const expected = ids.map((id) => JSON.parse(`{${manager.versionText(id)}}`));
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(expected);
+  const none = join(temporaryFolder(), 'none.json');
+  await exportList(realDisk, manager, { ids: [], columns: [] }, { path: none, format: 'json' });
+  expect(JSON.parse(readFileSync(none, 'utf8'))).toEqual([]);
+});
+
+test('a file that is there is not written over, and nothing is left beside it', async () => {
+  const { manager, ids } = await run();
+  const folder = temporaryFolder();
+  const path = put(folder, 'list.csv', 'mine');
+  await expect(exportList(realDisk, manager, { ids, columns }, { path, format: 'csv' })).rejects.toThrow(
+    'there already',
+  );
+  expect(readdirSync(folder)).toEqual(['list.csv']);
+  expect(readFileSync(path, 'utf8')).toBe('mine');
+});
+
+test('a version that is gone is left out, and heads can be', async () => {
+  const { manager, ids } = await run();
+  const listing = { ids: ['best_models/gone.pt', ids[1] ?? ''], columns: ['version', 'kind'] };
+  expect([...delimitedLines(manager, listing, 'tsv', false)]).toEqual(['2\tbest\n']);
+});

@@ -1,0 +1,38 @@
+import { Buffer } from 'node:buffer';
+import { resolve } from 'node:path';
+import type { Disk } from '../files/disk.ts';
+import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
+import type { RunReader } from '../run-reader.ts';
+import { delimitedLines, jsonLines, type Listing } from './list-lines.ts';
+
+/** So many characters are written at once. */
+const chunk = 64 * 1024;
+
+/**
+ * Writes a list of versions to a new file. CSV has the columns asked for, JSON all that is known of each version.
+ * @throws UsageError when the name is taken, the signal's reason, and what writing throws; nothing is left behind then
+ */
+export async function exportList(
+  disk: Disk,
+  run: RunReader,
+  listing: Listing,
+  { path, format, signal }: { path: string; format: 'csv' | 'json'; signal?: AbortSignal },
+): Promise<{ path: string; bytes: number }> {
+  const target = resolve(path);
+  await assertNameFree(disk, target);
+  const lines = format === 'csv' ? delimitedLines(run, listing, 'csv') : jsonLines(run, listing.ids);
+  const { size } = await writeNewFile(disk, target, inChunks(lines, signal));
+  return { path: target, bytes: size };
+}
+
+function* inChunks(lines: Iterable<string>, signal: AbortSignal | undefined): Generator<Uint8Array> {
+  let text = '';
+  for (const line of lines) {
+    text += line;
+    if (text.length < chunk) continue;
+    signal?.throwIfAborted();
+    yield Buffer.from(text);
+    text = '';
+  }
+  yield Buffer.from(text);
+}

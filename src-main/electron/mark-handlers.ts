@@ -1,0 +1,44 @@
+import type { WebContents } from 'electron';
+import type { MarkChange } from '../../shared/ipc/writing-contract.ts';
+import { type Remarked, withMarkChange, withoutMarkChange } from '../core/marks/mark-change.ts';
+import type { Handlers } from './serve-requests.ts';
+import type { WindowSession } from './window-session.ts';
+
+export type MarkRequest = 'markVersions' | 'restoreMarks';
+
+/** What people note of versions, and how that is taken back. */
+export function createMarkHandlers(
+  sessionOf: (window: WebContents) => WindowSession,
+): Pick<Handlers, MarkRequest> {
+  return {
+    markVersions: async ({ runId, versions, change }, from) => {
+      const session = sessionOf(from);
+      const { manager, handles } = session.run(runId);
+      const ids = versions.map((version) => handles.idOf(version));
+      const remarked = await manager.mark(ids, commandOf(change), (mark, version) =>
+        withMarkChange(mark, version, change),
+      );
+      return { undo: session.marked.keep(runId, remarked) };
+    },
+    restoreMarks: async ({ runId, undo }, from) => {
+      const session = sessionOf(from);
+      const { manager } = session.run(runId);
+      const changes = session.marked.find(runId, undo);
+      const present = [...changes.keys()].filter((id) => manager.row(id) !== undefined);
+      await manager.mark(present, 'unmark', (mark) =>
+        withoutMarkChange(mark, changes.get(mark.id) as Remarked),
+      );
+      return {};
+    },
+  };
+}
+
+/** The change as the log names it: by the command that does the same. */
+function commandOf({ pinned, addTags, removeTags, notes }: MarkChange): string {
+  const commands = [
+    pinned !== null && (pinned ? 'pin' : 'unpin'),
+    addTags.length + removeTags.length > 0 && 'tag',
+    notes !== null && 'note',
+  ];
+  return commands.filter(Boolean).join('+') || 'note';
+}

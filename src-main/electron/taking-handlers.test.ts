@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { WebContents } from 'electron';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { saveModel } from '../core/catalog/run.fixture.ts';
+import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
+import { createMarkHandlers } from './mark-handlers.ts';
+import type { OpenRun } from './open-run.ts';
+import { createTakingHandlers } from './taking-handlers.ts';
+import { WindowSession } from './window-session.ts';
+
+const from = { isDestroyed: () => false, send: () => undefined } as unknown as WebContents;
+
+let session: WindowSession;
+let run: OpenRun;
+let folder: string;
+let copied: string;
+let dragged: string[];
+const handlers = {
+  ...createMarkHandlers(() => session),
+  ...createTakingHandlers(() => session, {
+    copy: (text) => {
+      copied = text;
+    },
+    askTarget: async (_from, suggested) => join(folder, suggested),
+    startDrag: async (_from, paths) => {
+      dragged = paths;
+    },
+  }),
+};
+const unchanged = { pinned: null, addTags: [], removeTags: [], notes: null };
+const marksOnDisk = () => JSON.parse(readFileSync(join(folder, 'run/.cairn/marks.json'), 'utf8')).versions;
+
+let chosen: { runId: string; versions: number[] };
+let ids: string[];
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  const root = join(folder, 'run');
+  ids = [saveModel(root, 1, { sidecar: { tags: ['paper'] } }), saveModel(root, 2)];
+  put(root, 'best_models/gone.json', JSON.stringify({ version: 3, reward: 0.5, metrics: {} }));
+  session = new WindowSession(from, folder);
+  run = session.open(root);
+  await run.manager.look();
+  chosen = { runId: run.runId, versions: ids.map((id) => run.handles.handleOf(id)) };
+});
+afterEach(() => session.close());
+
+test('several versions are marked at once, the log says how, and one undo takes it all back', async () => {
+  const change = { ...unchanged, pinned: true, addTags: ['good'], removeTags: ['paper'] };
+  const { undo } = await handlers.markVersions({ ...chosen, change }, from);
+  expect(marksOnDisk()).toEqual(ids.map((id) => ({ id, pinned: true, notes: null, tags: ['good'] })));
+  expect(run.manager.log().at(-1)).toMatchObject({ command: 'pin+tag', ids, result: 'done' });
+  await handlers.restoreMarks({ runId: run.runId, undo }, from);
+  expect(marksOnDisk()).toEqual([]);
+  expect(run.manager.row(ids[0] ?? '')).toMatchObject({ pinned: false, tags: ['paper'] });
+});
+
+test('an undo leaves what was noted since, and is for its own run alone', async () => {
+  const { undo } = await handlers.markVersions({ ...chosen, change: { ...unchanged, notes: 'a' } }, from);
+  const first = { runId: chosen.runId, versions: chosen.versions.slice(0, 1) };
+  await handlers.markVersions({ ...first, change: { ...unchanged, notes: 'b', pinned: true } }, from);
+  await handlers.restoreMarks({ runId: run.runId, undo }, from);
+  expect(marksOnDisk()).toEqual([{ id: ids[0], pinned: true, notes: 'b', tags: null }]);
+  const other = session.open(temporaryFolder());
+  await expect(handlers.restoreMarks({ runId: other.runId, undo }, from)).rejects.toThrow('no longer');
+});
+
+test('where one of the versions is gone, none is marked', async () => {
+  const gone = {
+    runId: run.runId,
+    versions: [...chosen.versions, run.handles.handleOf('best_models/no.pt')],
+  };
+  const request = handlers.markVersions({ ...gone, change: { ...unchanged, pinned: true } }, from);
+  await expect(request).rejects.toThrow('it is not in this run');
+  expect(run.manager.row(ids[0] ?? '')).toMatchObject({ pinned: false });
+});
+
+test('cells go to the clipboard as lines with heads; one cell as its text', async () => {
+  await handlers.copyCells({ ...chosen, columns: ['version', 'reward'], heads: true }, from);
+  expect(copied).toBe('version\treward\n1\t0.1\n2\t0.2\n');
+  await handlers.copyCells(
+    { ...chosen, versions: chosen.versions.slice(0, 1), columns: ['tags'], heads: false },
+    from,
+  );
+  expect(copied).toBe('paper');
+});
+
+test('paths and snippets go to the clipboard, and files to what they are dragged to', async () => {
+  const paths = ids.map((id) => join(folder, 'run', id));
+  await handlers.copyPlaces({ ...chosen, form: 'plain' }, from);
+  expect(copied).toBe(paths.join('\n'));
+  await handlers.copyPlaces({ ...chosen, versions: chosen.versions.slice(0, 1), form: 'python' }, from);
+  expect(copied).toContain(`torch.load(${JSON.stringify(paths[0])}, map_location="cpu", weights_only=True)`);
+  await handlers.dragOut(chosen, from);
+  expect(dragged).toEqual(paths);
+});
+
+test('what has no file is neither dragged nor named', async () => {
+  const missing = { runId: run.runId, versions: [run.handles.handleOf('best_models/gone.pt')] };
+  await expect(handlers.dragOut(missing, from)).rejects.toThrow('only its record');
+  await expect(handlers.copyPlaces({ ...missing, form: 'plain' }, from)).rejects.toThrow('only its record');
+});
+
+test('a list is written where the person says, in the order given', async () => {
+  const wanted = { runId: run.runId, versions: chosen.versions.toReversed() };
+  const request = { ...wanted, columns: ['version', 'reward'], format: 'csv' as const };
+  const { taskId } = await handlers.exportList(request, from);
+  expect(await session.works.finish(taskId ?? '')).toContain('run-versions.csv');
+  expect(readFileSync(join(folder, 'run-versions.csv'), 'utf8')).toBe('version,reward\r\n2,0.2\r\n1,0.1\r\n');
+});

@@ -1,0 +1,79 @@
+/** The keys of the window, each once: the table, its menus, and the list that `?` shows go by these. */
+export interface Shortcut {
+  /** As {@link import('./key-names.ts').nameOfPress} names them; `g g` is one after the other. */
+  keys: readonly string[];
+  words: string;
+}
+
+/** What moves in the table. */
+export const moving = {
+  down: { keys: ['ArrowDown', 'j'], words: 'Next line' },
+  up: { keys: ['ArrowUp', 'k'], words: 'Line before' },
+  pageDown: { keys: ['PageDown'], words: 'One view down' },
+  pageUp: { keys: ['PageUp'], words: 'One view up' },
+  first: { keys: ['Home', 'g g'], words: 'First line' },
+  last: { keys: ['End', 'G'], words: 'Last line' },
+} as const satisfies Record<string, Shortcut>;
+export type Movement = keyof typeof moving;
+
+export const choosing = {
+  toggle: { keys: [' '], words: 'Choose this version too, or no longer' },
+  chooseAll: { keys: ['Mod+a'], words: 'Choose all that are shown' },
+  leave: { keys: ['Escape'], words: 'Choose one alone; then leave the filter' },
+} as const satisfies Record<string, Shortcut>;
+
+export const grouping = {
+  fold: { keys: ['ArrowLeft', 'h'], words: 'Collapse the group, or go to its heading' },
+  unfold: { keys: ['ArrowRight', 'l'], words: 'Expand the group' },
+  foldAll: { keys: ['Shift+ArrowLeft', 'H'], words: 'Collapse all groups' },
+  unfoldAll: { keys: ['Shift+ArrowRight', 'L'], words: 'Expand all groups' },
+} as const satisfies Record<string, Shortcut>;
+
+export const everywhere = {
+  filter: { keys: ['/', 'Mod+f'], words: 'Filter versions' },
+  open: { keys: ['Mod+o'], words: 'Open a run' },
+  help: { keys: ['?'], words: 'Show this list' },
+  menu: { keys: ['Shift+F10', 'ContextMenu'], words: 'Menu of what is chosen, or of a column' },
+} as const satisfies Record<string, Shortcut>;
+
+/** What is done to the chosen versions; see version-commands.ts. */
+export const doing = {
+  details: { keys: ['Enter'], words: 'Show details' },
+  compare: { keys: [], words: 'Compare weights…' },
+  verify: { keys: ['v'], words: 'Verify' },
+  pin: { keys: ['p'], words: 'Pin or unpin' },
+  mark: { keys: ['F2'], words: 'Edit tags and note…' },
+  copyRows: { keys: ['Mod+c'], words: 'Copy as a table' },
+  copyCell: { keys: [], words: 'Copy cell' },
+  copyChecksum: { keys: [], words: 'Copy checksum' },
+  copyPath: { keys: ['Mod+Shift+c'], words: 'Copy path' },
+  copySnippet: { keys: [], words: 'Copy Python to load it' },
+  reveal: { keys: [], words: 'Show in folder' },
+  backUp: { keys: ['b'], words: 'Back up…' },
+  trash: { keys: ['Delete'], words: 'Move to trash' },
+} as const satisfies Record<string, Shortcut>;
+export type Deed = keyof typeof doing;
+
+/** All of them as the list shows them. */
+export const shortcutSections: readonly { title: string; shortcuts: readonly Shortcut[] }[] = [
+  { title: 'Everywhere', shortcuts: Object.values(everywhere) },
+  {
+    title: 'Moving',
+    shortcuts: [
+      ...Object.values(moving),
+      { keys: ['Mod+ArrowDown', 'Mod+ArrowUp'], words: 'Move without choosing' },
+    ],
+  },
+  {
+    title: 'Choosing',
+    shortcuts: [
+      { keys: ['Shift+ArrowDown', 'J'], words: 'Choose down to there; so with every movement' },
+      ...Object.values(choosing),
+    ],
+  },
+  { title: 'Groups', shortcuts: Object.values(grouping) },
+  {
+    title: 'What is chosen',
+    shortcuts: Object.values(doing).filter(({ keys }) => keys.length > 0),
+  },
+];

@@ -1,0 +1,111 @@
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { valueOrNotice } from '../bridge/show-failure.ts';
+import { nameVersions } from '../format/format-version.ts';
+import { togglePins } from '../marks/mark-versions.ts';
+import { marksInCommon } from '../marks/marks-in-common.ts';
+import type { RunActions } from '../run/useRunActions.ts';
+import { copyCells, copyChecksum, copyPlaces } from './copy-versions.ts';
+import { type Deed, doing } from './shortcuts.ts';
+
+/** What a command is done to, and with. */
+export interface CommandContext {
+  run: RunSummary;
+  /** The chosen versions that are seen, in the order of the table. */
+  rows: readonly VersionRow[];
+  /** The columns that are shown, by their ids. */
+  columns: readonly string[];
+  /** The column that was pointed at, if any was. */
+  column: string | null;
+  actions: RunActions;
+  verify: (rows: readonly VersionRow[]) => void;
+  showDetails: () => void;
+  /** Opens what edits tags and note, beside the table. */
+  editMarks: (rows: readonly VersionRow[]) => void;
+}
+
+/** Something that can be done to the chosen versions, by a key or from a menu. */
+interface VersionCommand {
+  /** Commands that belong together stand together in a menu. */
+  section: 'look' | 'mark' | 'copy' | 'act';
+  words?: (context: CommandContext) => string;
+  isPossible: (context: CommandContext) => boolean;
+  run: (context: CommandContext) => void;
+}
+
+const any = ({ rows }: CommandContext) => rows.length > 0;
+const one = ({ rows }: CommandContext) => rows.length === 1;
+const withFile = ({ rows }: CommandContext) => rows.length > 0 && rows.every(isPresent);
+const isPresent = ({ integrity }: VersionRow) => integrity.state !== 'missing';
+
+export const versionCommands: Record<Deed, VersionCommand> = {
+  details: { section: 'look', isPossible: any, run: ({ showDetails }) => showDetails() },
+  compare: {
+    section: 'look',
+    isPossible: (context) => withFile(context) && context.rows.length <= 2,
+    run: ({ actions, rows }) => actions.open('compare', rows.toReversed()),
+  },
+  verify: { section: 'look', isPossible: any, run: ({ verify, rows }) => verify(rows) },
+  reveal: {
+    section: 'look',
+    isPossible: one,
+    run: ({ run, rows: [row] }) =>
+      row &&
+      void valueOrNotice(window.cairn.request('revealVersion', { runId: run.runId, version: row.handle })),
+  },
+  pin: {
+    section: 'mark',
+    words: ({ rows }) => (marksInCommon(rows).pinned ? 'Unpin' : 'Pin'),
+    isPossible: any,
+    run: ({ run, rows }) => togglePins(run.runId, rows),
+  },
+  mark: { section: 'mark', isPossible: any, run: ({ editMarks, rows }) => editMarks(rows) },
+  copyRows: {
+    section: 'copy',
+    words: ({ rows }) => (rows.length === 1 ? 'Copy row' : `Copy ${nameVersions(rows)} as a table`),
+    isPossible: any,
+    run: ({ run, rows, columns }) => void copyCells(run.runId, rows, columns),
+  },
+  copyCell: {
+    section: 'copy',
+    isPossible: (context) => one(context) && context.column !== null,
+    run: ({ run, rows, column }) => void copyCells(run.runId, rows, column === null ? [] : [column], false),
+  },
+  copyChecksum: {
+    section: 'copy',
+    isPossible: (context) => one(context) && context.rows[0]?.checksum !== null,
+    run: ({ run, rows: [row] }) => row && void copyChecksum(run.runId, row),
+  },
+  copyPath: {
+    section: 'copy',
+    words: ({ rows }) => (rows.length > 1 ? 'Copy paths' : 'Copy path'),
+    isPossible: withFile,
+    run: ({ run, rows }) => void copyPlaces(run.runId, rows, 'plain'),
+  },
+  copySnippet: {
+    section: 'copy',
+    isPossible: (context) => one(context) && withFile(context),
+    run: ({ run, rows }) => void copyPlaces(run.runId, rows, 'python'),
+  },
+  backUp: { section: 'act', isPossible: withFile, run: ({ actions, rows }) => actions.open('backUp', rows) },
+  trash: {
+    section: 'act',
+    isPossible: ({ run, rows }) => !run.readOnly && rows.some(isPresent),
+    run: ({ actions, rows }) => actions.trash(rows.filter(isPresent)),
+  },
+};
+
+const byKey = new Map(
+  (Object.keys(doing) as Deed[]).flatMap((deed) => doing[deed].keys.map((key) => [key, deed] as const)),
+);
+
+/** The command of a key, where the key has one. */
+export function deedOf(key: string): Deed | undefined {
+  return byKey.get(key as never);
+}
+
+/** Does it, if that is possible with what is chosen. */
+export function perform(deed: Deed, context: CommandContext): void {
+  const command = versionCommands[deed];
+  if (command.isPossible(context)) command.run(context);
+}

@@ -1,0 +1,54 @@
+import { Textarea } from '@mantine/core';
+import { type KeyboardEvent, useRef, useState } from 'react';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { markVersions } from './mark-versions.ts';
+import { useWholeNotes } from './useWholeNotes.ts';
+
+interface Props {
+  runId: string;
+  rows: readonly VersionRow[];
+  autoFocus?: boolean;
+  /** The note is on record, or is left as it was. */
+  onDone?: () => void;
+}
+
+/** The note of a version, or of several: kept on leaving it or Ctrl+Enter, left as it was on Esc. */
+export function NotesField({ runId, rows, autoFocus, onDone }: Props) {
+  const saved = useWholeNotes(runId, rows);
+  const [draft, showDraft] = useState<string | null>(null);
+  // Esc that closes what this is in takes the focus away before anything is shown anew.
+  const written = useRef<string | null>(null);
+  const setDraft = (text: string | null) => {
+    written.current = text;
+    showDraft(text);
+  };
+  const keep = async () => {
+    const notes = written.current;
+    written.current = null;
+    if (notes !== null && notes !== (saved ?? '')) await markVersions(runId, rows, { notes });
+    showDraft(null);
+  };
+  const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === 'Escape') setDraft(null);
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void keep().then(onDone);
+  };
+  return (
+    <Textarea
+      label="Note"
+      size="xs"
+      autosize
+      minRows={2}
+      maxRows={8}
+      maxLength={100_000}
+      placeholder={saved === null ? 'Their notes differ: what you write replaces them all' : 'Nothing noted'}
+      disabled={saved === undefined}
+      data-autofocus={autoFocus || undefined}
+      value={draft ?? saved ?? ''}
+      onChange={(event) => setDraft(event.currentTarget.value)}
+      onKeyDown={press}
+      onBlur={() => void keep()}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import { TagsInput } from '@mantine/core';
+import { useMemo } from 'react';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { knownWords } from '../query/known-words.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import { markVersions } from './mark-versions.ts';
+import { marksInCommon } from './marks-in-common.ts';
+
+interface Props {
+  store: RunStore;
+  rows: readonly VersionRow[];
+  autoFocus?: boolean;
+}
+
+/** The tags of a version, or those that several share; each one that is added or taken away is on record at once. */
+export function TagsField({ store, rows, autoFocus }: Props) {
+  const { tags, otherTags } = marksInCommon(rows);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tags of a run change with its rows
+  const known = useMemo(() => knownWords(store.snapshot().list).wordsOf('tag'), [store, rows]);
+  const change = (wanted: readonly string[]) =>
+    void markVersions(store.runId, rows, {
+      addTags: wanted.map((tag) => tag.trim()).filter((tag) => tag !== '' && !tags.includes(tag)),
+      removeTags: tags.filter((tag) => !wanted.includes(tag)),
+    });
+  return (
+    <TagsInput
+      label="Tags"
+      size="xs"
+      placeholder={tags.length === 0 ? 'Add a tag' : ''}
+      description={otherTags.length > 0 && `On some of them: ${otherTags.map(visibleText).join(', ')}`}
+      inputWrapperOrder={['label', 'input', 'description']}
+      openOnFocus={false}
+      isDuplicate={(tag, there) => there.includes(tag.trim())}
+      maxLength={100}
+      data={known}
+      value={[...tags]}
+      data-autofocus={autoFocus || undefined}
+      onChange={change}
+    />
+  );
+}

@@ -1,0 +1,25 @@
+import type { MarkChange } from '../../shared/ipc/writing-contract.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { nameVersions } from '../format/format-version.ts';
+import { visibleText } from '../format/visible-text.ts';
+
+type Marked = Pick<VersionRow, 'version' | 'id'>;
+
+/** What was noted of versions, in a sentence: `v3 is pinned`. */
+export function markWords(
+  rows: readonly Marked[],
+  { pinned, addTags, removeTags, notes }: MarkChange,
+): string {
+  const [name, are] = [nameVersions(rows), rows.length === 1 ? 'is' : 'are'];
+  const deeds = [
+    pinned !== null && (pinned ? `${are} pinned` : `${are} no longer pinned`),
+    addTags.length > 0 && `${are} tagged ${listed(addTags)}`,
+    removeTags.length > 0 && `${are} no longer tagged ${listed(removeTags)}`,
+    notes !== null && (notes === '' ? `${are} without a note` : `${are} noted`),
+  ];
+  return `${name} ${deeds.filter(Boolean).join(' and ')}`;
+}
+
+function listed(tags: readonly string[]): string {
+  return tags.map(visibleText).join(', ');
+}

@@ -1,0 +1,95 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { exactNumber, formatCount } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
+import type { RowGroup } from '../versions/arrange-groups.ts';
+import type { TableColumn } from './columns.ts';
+import type { Amounts, GroupSummaries } from './group-summaries.ts';
+import { pinOf } from './pin-of.ts';
+import type { GroupSummary } from './table-layout.ts';
+import './group-row.css';
+
+interface Props {
+  group: RowGroup;
+  /** What it is called. */
+  label: string;
+  columns: readonly TableColumn[];
+  pinnedCount: number;
+  summaries: GroupSummaries;
+  summary: GroupSummary;
+  /** Where it stands among the lines, from 0. */
+  index: number;
+  focused: boolean;
+}
+
+/** The heading of a group: what its rows have in common, how many they are, and what their numbers come to. */
+export function GroupRow({ group, label, columns, pinnedCount, summary, summaries, index, focused }: Props) {
+  const row = rowFor(summary, summaries, group);
+  return (
+    <div
+      role="row"
+      id={groupElementId(group.key)}
+      className="row group-row"
+      aria-rowindex={index + 2}
+      data-group={group.key}
+      data-focused={focused || undefined}
+    >
+      {columns.map((column, position) => (
+        <div
+          key={column.id}
+          role="gridcell"
+          className="cell"
+          aria-colindex={position + 1}
+          data-align={column.align}
+          data-column={column.id}
+          title={position === 0 ? undefined : titleOf(summaries.amounts(group, column), column)}
+          {...pinOf(position, pinnedCount)}
+        >
+          {position === 0 ? (
+            <GroupHeading group={group} label={label} />
+          ) : (
+            shownValue(column, row, summaries.amounts(group, column), summary)
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function GroupHeading({ group: { folded, count }, label }: { group: RowGroup; label: string }) {
+  return (
+    <button type="button" className="group-heading" tabIndex={-1} aria-expanded={!folded}>
+      <bdi>{label}</bdi>
+      <span className="group-count" title={plural(count, 'version')}>
+        {formatCount(count)}
+      </span>
+    </button>
+  );
+}
+
+/** The row whose values stand for the group, where one of them does. */
+function rowFor(summary: GroupSummary, summaries: GroupSummaries, group: RowGroup): VersionRow | null {
+  if (summary === 'best') return summaries.best(group);
+  return summary === 'last' ? summaries.last(group) : null;
+}
+
+function shownValue(
+  column: TableColumn,
+  row: VersionRow | null,
+  amounts: Amounts | null,
+  summary: GroupSummary,
+): string {
+  if (summary === 'best' || summary === 'last') return row && column.amount ? column.text(row) : '';
+  return amounts && column.amount ? column.amount.show(amounts[summary]) : '';
+}
+
+function titleOf(amounts: Amounts | null, { amount }: TableColumn): string | undefined {
+  if (!amounts || !amount) return undefined;
+  const { count, min, mean, max } = amounts;
+  return `${plural(count, 'value')}: least ${exactNumber(min)}, mean ${exactNumber(mean)}, greatest ${exactNumber(max)}`;
+}
+
+export function groupElementId(key: string): string {
+  return `group-${encodeURIComponent(key)}`;
+}

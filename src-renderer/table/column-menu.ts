@@ -1,0 +1,65 @@
+import type { MenuEntry, OpenMenu } from '../commands/ContextMenu.tsx';
+import { groupingOfColumn } from './groupings.ts';
+import type { TableLayout } from './table-layout.ts';
+import type { VersionTableModel } from './useVersionTable.ts';
+
+type ChangeLayout = (change: (layout: TableLayout) => TableLayout) => void;
+
+/** What can be done with a column. */
+export function columnMenu(
+  table: VersionTableModel,
+  id: string,
+  layout: TableLayout,
+  changeLayout: ChangeLayout,
+  at: OpenMenu['at'],
+): OpenMenu | null {
+  const column = table.getColumn(id);
+  const label = column?.columnDef.meta?.column.label;
+  if (!column || label === undefined) return null;
+  const isPinned = layout.pinned.includes(id);
+  const sorted = column.getIsSorted();
+  const sort = (desc: boolean) => () => changeLayout((old) => ({ ...old, sort: { id, desc } }));
+  const sorting: MenuEntry[] = [
+    { label: 'Sort ascending', disabled: sorted === 'asc', run: sort(false) },
+    { label: 'Sort descending', disabled: sorted === 'desc', run: sort(true) },
+    {
+      label: 'Do not sort by it',
+      disabled: !sorted,
+      run: () => changeLayout((old) => ({ ...old, sort: null })),
+    },
+  ];
+  const placing: MenuEntry[] = [
+    {
+      label: isPinned ? 'Unpin column' : 'Pin column at the left',
+      run: () =>
+        changeLayout((old) => ({
+          ...old,
+          pinned: isPinned ? old.pinned.filter((each) => each !== id) : [...old.pinned, id],
+        })),
+    },
+    { label: 'Hide column', run: () => column.toggleVisibility(false) },
+  ];
+  return {
+    label: `Column ${label}`,
+    at,
+    sections: [sorting, placing, groupEntries(id, label, layout, changeLayout)],
+  };
+}
+
+function groupEntries(
+  id: string,
+  label: string,
+  layout: TableLayout,
+  changeLayout: ChangeLayout,
+): MenuEntry[] {
+  const grouping = groupingOfColumn(id);
+  if (!grouping) return [];
+  const isGrouped = layout.group === grouping.id;
+  const what = grouping.id === id ? label : grouping.label;
+  return [
+    {
+      label: isGrouped ? 'Do not group by it' : `Group by ${what.toLowerCase()}`,
+      run: () => changeLayout((old) => ({ ...old, group: isGrouped ? null : grouping.id })),
+    },
+  ];
+}

@@ -1,0 +1,36 @@
+import type { OpenMenu } from '../commands/ContextMenu.tsx';
+import { grouping } from '../commands/shortcuts.ts';
+import { plural } from '../format/plural.ts';
+import type { RowGroup } from '../versions/arrange-groups.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import { foldAll, toggleFolded } from './fold-groups.ts';
+
+/** What can be done with a group. */
+export function groupMenu(store: RunStore, group: RowGroup, at: OpenMenu['at']): OpenMenu {
+  const choose = () =>
+    store.chooseAll(Array.from(store.snapshot().list.rowsOf(group), ({ handle }) => handle));
+  return {
+    label: `Group ${group.key}`,
+    at,
+    sections: [
+      [{ label: `Choose its ${plural(group.count, 'version')}`, shortcut: ' ', run: choose }],
+      [
+        {
+          label: group.folded ? 'Expand' : 'Collapse',
+          shortcut: 'Enter',
+          run: () => toggleFolded(store, group.key),
+        },
+        {
+          label: grouping.foldAll.words,
+          shortcut: grouping.foldAll.keys[0],
+          run: () => foldAll(store, true),
+        },
+        {
+          label: grouping.unfoldAll.words,
+          shortcut: grouping.unfoldAll.keys[0],
+          run: () => foldAll(store, false),
+        },
+      ],
+    ],
+  };
+}

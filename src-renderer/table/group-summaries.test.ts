@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { bareIntegrity } from '../../shared/model/integrity.ts';
+import { VersionList } from '../versions/version-list.ts';
+import { aRow } from '../versions/version-row.fixture.ts';
+import { buildColumns } from './columns.ts';
+import { GroupSummaries } from './group-summaries.ts';
+import { groupingOf } from './groupings.ts';
+
+const metric = { name: 'loss', mode: 'min', source: 'config' } as const;
+const [column] = buildColumns([{ name: 'loss', fractional: true }], metric).filter(
+  ({ id }) => id === 'metric:loss',
+);
+
+function grouped(id: string) {
+  const list = new VersionList();
+  const torn = bareIntegrity('torn', 'cut');
+  list.set(aRow(1, { symbol: 'X', metrics: { loss: 3 }, timestamp: '2026-03-02T10:00:00' }));
+  list.set(aRow(2, { symbol: 'X', metrics: { loss: 1 }, timestamp: '2026-03-03T10:00:00' }));
+  list.set(aRow(3, { symbol: 'X', metrics: { loss: 0.5 }, integrity: torn }));
+  list.set(aRow(4, { symbol: null, metrics: { loss: Number.NaN }, timestamp: '2026-04-01T00:00:00' }));
+  list.refresh();
+  list.setGrouping(groupingOf(id)?.of ?? null);
+  return { list, summaries: new GroupSummaries(list, metric) };
+}
+
+test('a heading tells count, least, mean and greatest of finite numbers, and nothing where there are none', () => {
+  const { list, summaries } = grouped('symbol');
+  const [none, x] = list.groups;
+  if (!none || !x || !column) throw new Error('there are two groups and a column');
+  expect(summaries.amounts(x, column)).toEqual({ count: 3, min: 0.5, mean: 1.5, max: 3 });
+  expect(summaries.amounts(none, column)).toBeNull();
+});
+
+test('the best of a group is by the run’s metric and direction, and is whole; the last is the newest', () => {
+  const { list, summaries } = grouped('symbol');
+  const [none, x] = list.groups;
+  if (!none || !x) throw new Error('there are two groups');
+  expect(summaries.best(x)?.handle).toBe(2);
+  expect(summaries.last(x)?.handle).toBe(3);
+  expect(summaries.best(none)).toBeNull();
+});
+
+test.each([
+  ['day', ['2026-04-01', '', '2026-03-03', '2026-03-02']],
+  ['month', ['2026-04', '', '2026-03']],
+  ['integrity', ['Unverified', 'Torn']],
+  ['folder', ['best_models']],
+])('rows are grouped by %s', (id, keys) => {
+  expect(grouped(id).list.groups.map(({ key }) => key)).toEqual(keys);
+});

@@ -1,0 +1,86 @@
+import type { GroupKeys } from './group-keys.ts';
+
+/** Rows that have something in common; `key` says what, empty where they have nothing of the kind. */
+export interface RowGroup {
+  key: string;
+  folded: boolean;
+  /** Where its rows begin among those that are shown, and how many there are. */
+  from: number;
+  count: number;
+}
+
+/** Rows put into groups, and the lines that this makes of them. */
+export interface Arranged {
+  /** Slots of all rows, those of one group together; groups in the order of their first rows. */
+  shown: Uint32Array;
+  groups: readonly RowGroup[];
+  /** A slot for each line; headings of groups are no slot's number. */
+  lines: Uint32Array;
+  groupAt(line: number): RowGroup | undefined;
+}
+
+/** Marks a line as the heading of a group: more rows than that no run has. */
+const heading = 2 ** 31;
+
+/** Takes O(rows), sorts nothing: a hundred thousand rows are put in groups anew whenever one of them changes. */
+export function arrange(slots: Uint32Array, keys: GroupKeys | null, folded: ReadonlySet<string>): Arranged {
+  if (!keys) return { shown: slots, groups: [], lines: slots, groupAt: () => undefined };
+  const { groups, places } = findGroups(slots, keys, folded);
+  const shown = gather(slots, keys, groups, places);
+  const lines = layLines(shown, groups);
+  const groupAt = (line: number) => groups[(lines[line] ?? 0) - heading];
+  return { shown, groups, lines, groupAt };
+}
+
+/** The groups in the order of their first rows, and which of them each key number has. */
+function findGroups(slots: Uint32Array, keys: GroupKeys, folded: ReadonlySet<string>) {
+  const places = new Int32Array(keys.size).fill(-1);
+  const groups: RowGroup[] = [];
+  for (const slot of slots) {
+    const number = keys.numberOf(slot);
+    const group = groups[places[number] ?? -1];
+    if (group) {
+      group.count += 1;
+      continue;
+    }
+    const key = keys.nameOf(slot);
+    places[number] = groups.push({ key, folded: folded.has(key), from: 0, count: 1 }) - 1;
+  }
+  let from = 0;
+  for (const group of groups) {
+    group.from = from;
+    from += group.count;
+  }
+  return { groups, places };
+}
+
+function gather(
+  slots: Uint32Array,
+  keys: GroupKeys,
+  groups: readonly RowGroup[],
+  places: Int32Array,
+): Uint32Array {
+  const next = Uint32Array.from(groups, ({ from }) => from);
+  const shown = new Uint32Array(slots.length);
+  for (const slot of slots) {
+    const place = places[keys.numberOf(slot)] ?? 0;
+    const at = next[place] ?? 0;
+    shown[at] = slot;
+    next[place] = at + 1;
+  }
+  return shown;
+}
+
+function layLines(shown: Uint32Array, groups: readonly RowGroup[]): Uint32Array {
+  const open = groups.reduce((sum, { folded, count }) => sum + (folded ? 0 : count), 0);
+  const lines = new Uint32Array(groups.length + open);
+  let line = 0;
+  for (const [index, { folded, from, count }] of groups.entries()) {
+    lines[line] = heading + index;
+    line += 1;
+    if (folded) continue;
+    lines.set(shown.subarray(from, from + count), line);
+    line += count;
+  }
+  return lines;
+}

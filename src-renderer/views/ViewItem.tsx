@@ -1,0 +1,72 @@
+import { ActionIcon, TextInput } from '@mantine/core';
+import { IconPencil, IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, useState } from 'react';
+import type { SavedView } from './saved-views.ts';
+
+interface Props {
+  view: SavedView;
+  /** Whether it is what the table shows. */
+  shown: boolean;
+  onShow: () => void;
+  onRename: (name: string) => void;
+  onDelete: () => void;
+}
+
+export function ViewItem({ view: { name, folder }, shown, onShow, onRename, onDelete }: Props) {
+  const [isNaming, setNaming] = useState(false);
+  if (isNaming)
+    return (
+      <li className="view-item">
+        <NameField
+          name={name}
+          onKeep={(wanted) => {
+            setNaming(false);
+            if (wanted !== name) onRename(wanted);
+          }}
+          onLeave={() => setNaming(false)}
+        />
+      </li>
+    );
+  return (
+    <li className="view-item">
+      <button type="button" className="view-name" aria-current={shown || undefined} onClick={onShow}>
+        <bdi>{name}</bdi>
+        {folder === null && <span className="view-scope">all runs</span>}
+      </button>
+      <ActionIcon size={22} aria-label={`Rename ${name}`} onClick={() => setNaming(true)}>
+        <IconPencil size={14} stroke={1.75} />
+      </ActionIcon>
+      <ActionIcon size={22} aria-label={`Delete ${name}`} onClick={onDelete}>
+        <IconX size={14} stroke={1.75} />
+      </ActionIcon>
+    </li>
+  );
+}
+
+interface NameProps {
+  name: string;
+  onKeep: (name: string) => void;
+  onLeave: () => void;
+}
+
+function NameField({ name, onKeep, onLeave }: NameProps) {
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    const wanted = event.currentTarget.value.trim();
+    if (event.key === 'Enter' && wanted !== '') onKeep(wanted);
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    onLeave();
+  };
+  return (
+    <TextInput
+      size="xs"
+      autoFocus
+      aria-label={`New name of ${name}`}
+      defaultValue={name}
+      maxLength={100}
+      onFocus={(event) => event.currentTarget.select()}
+      onKeyDown={press}
+      onBlur={onLeave}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+import { ActionIcon, Popover, Tooltip } from '@mantine/core';
+import { IconBookmark } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { changePreferences, usePreferences } from '../app/usePreferences.ts';
+import type { RunTable } from '../run/useRunTable.ts';
+import { showWayBack } from '../trash/show-undoable.tsx';
+import { showAll } from '../versions/filter-rows.ts';
+import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import { SaveViewForm } from './SaveViewForm.tsx';
+import { isShown, renameView, type SavedView, viewsFor, withoutView, withView } from './saved-views.ts';
+import { ViewItem } from './ViewItem.tsx';
+import './views.css';
+
+interface Props {
+  run: RunSummary;
+  store: RunStore;
+  snapshot: RunSnapshot;
+  runTable: RunTable;
+}
+
+/** Queries and layouts that were saved, for this run or for all: choose, save, rename, delete. */
+export function ViewsMenu({ run: { folder }, store, snapshot: { filter }, runTable }: Props) {
+  const [opened, setOpened] = useState(false);
+  const views = viewsFor(usePreferences().views, folder);
+  const { layout, changeLayout } = runTable;
+  const show = (view: SavedView) => {
+    store.setFilter({ ...showAll, text: view.query });
+    changeLayout(() => view.layout);
+    setOpened(false);
+  };
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={300}
+      shadow="md"
+      trapFocus
+      returnFocus
+      clickOutsideEvents={['mousedown', 'touchstart']}
+      transitionProps={{ duration: 0 }}
+    >
+      <Popover.Target>
+        <Tooltip label="Saved views">
+          <ActionIcon aria-label="Saved views" onClick={() => setOpened(!opened)}>
+            <IconBookmark size={18} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown className="views-menu" aria-label="Saved views">
+        {views.length === 0 && (
+          <p className="views-hint">
+            A view keeps the query, the columns, the order and the grouping under a name.
+          </p>
+        )}
+        <ul className="views-list">
+          {views.map((view) => (
+            <ViewItem
+              key={JSON.stringify([view.folder, view.name])}
+              view={view}
+              shown={isShown(view, filter.text, layout)}
+              onShow={() => show(view)}
+              onRename={(name) => changeViews((all) => renameView(all, view, name))}
+              onDelete={() => deleteView(view)}
+            />
+          ))}
+        </ul>
+        <SaveViewForm
+          isTaken={(name, forAll) =>
+            views.some((view) => view.name === name && (view.folder === null) === forAll)
+          }
+          onSave={(name, forAll) =>
+            changeViews((all) =>
+              withView(all, { name, folder: forAll ? null : folder, query: filter.text, layout }),
+            )
+          }
+        />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function changeViews(change: (views: readonly SavedView[]) => readonly SavedView[]): void {
+  changePreferences((preferences) => ({ ...preferences, views: change(preferences.views) }));
+}
+
+function deleteView(view: SavedView): void {
+  changeViews((all) => withoutView(all, view));
+  showWayBack({
+    done: `View “${view.name}” is deleted`,
+    undone: `View “${view.name}” is back`,
+    takeBack: async () => {
+      changeViews((all) => withView(all, view));
+      return { ok: true, value: {} };
+    },
+  });
+}
