@@ -1,6 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { useHelpKey } from '../commands/useHelpKey.ts';
+import { appCommands } from '../palette/app-commands.ts';
 import { RunView } from '../run/RunView.tsx';
 import { currentRun, type SessionState } from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
@@ -10,6 +11,10 @@ import './screen.css';
 
 /** Read once there is something to see: nothing of it is needed for that. */
 const AppPanels = lazy(async () => ({ default: (await import('../settings/AppPanels.tsx')).AppPanels }));
+
+const CommandPalette = lazy(async () => ({
+  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
+}));
 
 /** The welcome screen until a run is open, then the runs and the current one. */
 export function Screen() {
@@ -30,6 +35,9 @@ export function Screen() {
       <>
         <Welcome recents={state.recents} environment={state.environment} />
         <Panels state={state} />
+        <Suspense>
+          <CommandPalette commands={() => appCommands(session, state)} />
+        </Suspense>
       </>
     );
   return (

@@ -1,8 +1,11 @@
 import { lazy, Suspense, useEffect } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
+import { changePreferences } from '../app/usePreferences.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { useRunSnapshot, useSession } from '../session/useSession.ts';
+import { appCommands } from '../palette/app-commands.ts';
+import { runCommands } from '../palette/run-commands.ts';
+import { useRunSnapshot, useSession, useSessionState } from '../session/useSession.ts';
 import { StatusLine } from '../status/StatusLine.tsx';
 import { TabStrip } from '../tabs/TabStrip.tsx';
 import { RunHeader } from './RunHeader.tsx';
@@ -17,6 +20,10 @@ const SideBySidePage = lazy(async () => ({
   default: (await import('../side-by-side/SideBySidePage.tsx')).SideBySidePage,
 }));
 
+const CommandPalette = lazy(async () => ({
+  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
+}));
+
 interface Props {
   run: RunSummary;
   task: Task | null;
@@ -27,7 +34,16 @@ export function RunView({ run, task }: Props) {
   const session = useSession();
   const store = session.storeOf(run.runId);
   const snapshot = useRunSnapshot(store);
+  const state = useSessionState();
   const { page, dialog, actions } = useRunActions(store);
+  const showDetails = () => {
+    actions.show('versions');
+    changePreferences((preferences) => ({ ...preferences, detailsOpen: true }));
+  };
+  const commands = () => [
+    ...runCommands({ run, store, session, actions, showDetails }),
+    ...appCommands(session, state),
+  ];
 
   useEffect(() => {
     document.title = `${visibleText(run.name)} – Cairn`;
@@ -61,6 +77,7 @@ export function RunView({ run, task }: Props) {
       />
       <Suspense>
         <RunDialogs run={run} snapshot={snapshot} dialog={dialog} onClose={actions.close} />
+        <CommandPalette commands={commands} />
       </Suspense>
     </div>
   );

@@ -1,0 +1,63 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { expectVersionCount, rowOf, selectVersion } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
+const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+
+let cairn: Cairn | null = null;
+test.afterEach(async () => {
+  await cairn?.close();
+  cairn = null;
+});
+
+async function find(page: Page, words: string): Promise<void> {
+  const box = page.getByRole('textbox', { name: 'Find a command' });
+  await expect(async () => {
+    await page.keyboard.press('ControlOrMeta+k');
+    await expect(box).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await box.fill(words);
+}
+
+test('everything is found by its words, and done with Enter', async () => {
+  cairn = await launchCairn({ runs: [await copySampleRun()] });
+  const { page } = cairn;
+  await expectVersionCount(page, 26);
+  await find(page, 'best version');
+  await page.keyboard.press('Enter');
+  await expect(rowOf(page, best)).toHaveAttribute('aria-selected', 'true');
+  await find(page, 'side by side');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Side by side' })).toHaveAttribute('aria-selected', 'true');
+  await find(page, 'prune');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Prune' })).toBeVisible();
+});
+
+test('what can be done to the chosen versions is offered, and only that', async () => {
+  cairn = await launchCairn({ runs: [await copySampleRun()] });
+  const { page } = cairn;
+  await expectVersionCount(page, 26);
+  await find(page, 'move to trash');
+  await expect(page.getByText('Nothing here is called that')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await selectVersion(page, tenth);
+  await find(page, 'move to trash');
+  await expect(page.getByRole('dialog').getByRole('button', { name: /Move to trash/ })).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('[role="dialog"]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('v10 is in the trash')).toBeVisible();
+  await expectVersionCount(page, 25);
+});
+
+test('the palette is there before a run is, and opens the settings', async () => {
+  cairn = await launchCairn();
+  const { page } = cairn;
+  await find(page, 'settings');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+});

@@ -1,0 +1,53 @@
+import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { shownKeys } from '../commands/key-names.ts';
+import type { PaletteCommand } from './palette-command.ts';
+import '@mantine/core/styles/ScrollArea.css';
+import '@mantine/spotlight/styles.css';
+import './palette.css';
+
+const [store] = createSpotlight();
+
+interface Props {
+  /** Asked for each time it opens, and while it is open. */
+  commands: () => readonly PaletteCommand[];
+}
+
+/** Everything that can be done here, found by its words. */
+export function CommandPalette({ commands }: Props) {
+  const { opened } = useSpotlight(store);
+  const groups = opened ? grouped(commands()) : [];
+  return (
+    <Spotlight
+      store={store}
+      actions={groups}
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      highlightQuery
+      scrollable
+      maxHeight={420}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
+      nothingFound="Nothing here is called that"
+      searchProps={{
+        'aria-label': 'Find a command',
+        placeholder: 'What do you want to do?',
+        leftSection: <IconSearch size={16} stroke={1.75} />,
+      }}
+    />
+  );
+}
+
+function grouped(commands: readonly PaletteCommand[]) {
+  const groups = [...new Set(commands.map(({ group }) => group))];
+  return groups.map((group) => ({
+    group,
+    actions: commands
+      .filter((command) => command.group === group)
+      .map(({ id, label, shortcut, run }) => ({
+        id,
+        label,
+        onClick: run,
+        rightSection: shortcut && <kbd className="palette-keys">{shownKeys(shortcut)}</kbd>,
+      })),
+  }));
+}

@@ -1,0 +1,51 @@
+import { valueOrNotice } from '../bridge/show-failure.ts';
+import { everywhere } from '../commands/shortcuts.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { Session } from '../session/session.ts';
+import type { SessionState } from '../session/session-state.ts';
+import type { PaletteCommand } from './palette-command.ts';
+
+/** What can be done whatever run is open, and the way to other runs. */
+export function appCommands(session: Session, state: SessionState): PaletteCommand[] {
+  const app = (id: string, label: string, run: () => void, shortcut?: string): PaletteCommand => ({
+    id,
+    group: 'Cairn',
+    label,
+    run,
+    shortcut,
+  });
+  return [
+    ...openRuns(session, state),
+    app('open', 'Open folder…', () => void session.chooseRun(), everywhere.open.keys[0]),
+    app('sample', 'Open the sample run', () => void session.openSampleRun()),
+    app(
+      'window',
+      'New window',
+      () => void valueOrNotice(window.cairn.request('openNewWindow', {})),
+      'Mod+Shift+n',
+    ),
+    app('settings', 'Settings', () => session.openPanel('settings'), everywhere.settings.keys[0]),
+    app('shortcuts', 'Keyboard shortcuts', () => session.openPanel('shortcuts'), everywhere.help.keys[0]),
+    app('about', 'About Cairn', () => session.openPanel('about')),
+  ];
+}
+
+function openRuns(session: Session, { runs, recents, currentId }: SessionState): PaletteCommand[] {
+  const folders = new Set(runs.map(({ folder }) => folder));
+  const others = runs.filter(({ runId }) => runId !== currentId);
+  const known = recents.filter(({ folder, present }) => present && !folders.has(folder));
+  return [
+    ...others.map(({ runId, name }) => ({
+      id: `run-${runId}`,
+      group: 'Runs',
+      label: `Show ${visibleText(name)}`,
+      run: () => session.show(runId),
+    })),
+    ...known.map(({ recentId, name }) => ({
+      id: `recent-${recentId}`,
+      group: 'Runs',
+      label: `Open ${visibleText(name)}`,
+      run: () => void session.openRecent(recentId),
+    })),
+  ];
+}
