@@ -25,6 +25,7 @@ export function CommandPalette({ commands }: Props) {
       tagsToIgnore={[]}
       highlightQuery
       scrollable
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       maxHeight={420}
       attributes={{ content: { 'aria-label': 'Commands' } }}
       nothingFound="Nothing here is called that"
