@@ -73,6 +73,7 @@ const WATCHED_BY = [
   ],
   [`${core}/model-manager`, [tests(`${core}/backup/run-backups`)]],
   [`${operations}/append-line`, [tests(`${operations}/operation-log`)]],
+  [`${core}/marks/`, [tests(`${core}/marks`)]],
   [`${core}/lock/`, [tests(`${core}/lock`)]],
   [`${core}/backup/`, [tests(`${core}/backup`), quick]],
   [`${core}/trash/`, [tests(`${core}/trash`), quick, slow]],

@@ -222,6 +222,11 @@ export const DECISIONS = [
     'what a backup that was cut short left stays',
     '  await store.sweep().catch(() => undefined);\n',
   ),
+  plantIn(`${core}/trash/known-operations.ts`)(
+    'a damaged line about the trash counts',
+    "if (text === '' || line",
+    "if (text === '' && line",
+  ),
   records(
     'a record that was changed is not read again',
     'if (before && sameIdentity(before.identity, identity)) return before;',
