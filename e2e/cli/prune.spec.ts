@@ -80,7 +80,7 @@ test('versions chosen by hand go to the trash; emptying it is asked for twice an
   await readJson(['trash', run, '--empty', '--older-than', '1d', '--yes']);
   expect(((await readJson(['trash', run])) as { operations: unknown[] }).operations).toHaveLength(1);
   await readJson(['trash', run, '--empty', '--yes']);
-  expect(await readJson(['trash', run])).toEqual({ operations: [], bytes: 0, problems: [] });
+  expect(await readJson(['trash', run])).toEqual({ operations: [], damaged: [], bytes: 0, problems: [] });
   const finished = await runCli(['undo', run]);
   expectOneLineError(finished.stderr);
   expect(finished.code).toBe(1);
@@ -131,7 +131,9 @@ test('a damaged record in the trash is told, stops nothing, and is emptied only 
   expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('move its files back by hand')]);
   expect(await readJson(['trash', run, '--empty', '--yes'])).toMatchObject({ problems: [{ path }] });
   const call = ['trash', run, damaged, '--empty'];
-  expect((await runCli(call)).stdout).toMatch(/record is damaged\n\n.+ would be deleted for good/);
+  expect((await runCli(call)).stdout).toMatch(
+    /record is damaged; it holds .*\.pt\n\n.+ would be deleted for good/,
+  );
   expect(await readdir(join(run, '.cairn/trash'))).toContain(damaged);
   expect(await readJson([...call, '--yes'])).toMatchObject({ problems: [] });
   expect(await readdir(join(run, '.cairn/trash'))).toEqual([]);
