@@ -12,12 +12,8 @@ export async function highestInTrash(disk: Disk, root: string, config: StorageCo
   const { operations, unknown } = await knownOperations(disk, root);
   const names = await fewAtATime(unknown, (id) => namesKept(disk, root, id, config));
   let highest = highestNumber(names.flat(), config);
-  for (const { paths } of operations) highest = Math.max(highest, highestNumber(paths.map(nameOf), config));
+  for (const { names: told } of operations) highest = Math.max(highest, highestNumber(told, config));
   return highest;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** The names that the trash keeps for an operation of files in the folders for versions. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { z } from 'zod';
 import type { Disk } from '../files/disk.ts';
 import { readText } from '../files/read-text.ts';
@@ -8,14 +8,14 @@ import { isKept, type Operation, ownFolder } from '../operations/operation.ts';
 import { operationsInTrash } from './operations-in-trash.ts';
 import { readRecords } from './read-trash-records.ts';
 
-/** What a save asks of every operation in the trash: `bytes` the most it holds, `paths` what it took from the run. */
+/** What a save asks of every operation in the trash: `bytes` the most it holds, `names` those of its files, one for a model and its sidecar. */
 export interface KnownOperation {
   id: string;
   number: number;
   automatic: boolean;
   at: string;
   bytes: number;
-  paths: readonly string[];
+  names: readonly string[];
 }
 
 const knownSchema = z.strictObject({
@@ -24,7 +24,7 @@ const knownSchema = z.strictObject({
   automatic: z.boolean(),
   at: z.string(),
   bytes: z.number(),
-  paths: z.array(z.string()),
+  names: z.array(z.string()),
 });
 
 const fileName = 'trash-index.jsonl';
@@ -56,15 +56,25 @@ export async function knownOperations(
     known.set(id, told);
   }
   remember(root, known, fresh, ids);
-  return {
-    operations: ids.flatMap((id) => known.get(id) ?? []),
-    unknown: ids.filter((id) => !known.has(id)),
-  };
+  const operations: KnownOperation[] = [];
+  const unknown: string[] = [];
+  for (const id of ids) {
+    const operation = known.get(id);
+    if (operation) operations.push(operation);
+    else unknown.push(id);
+  }
+  return { operations, unknown };
 }
 
 function tellOf({ id, number, automatic, at, bytes, steps }: Operation): KnownOperation {
   const paths = steps.flatMap(({ from, to, keep }) => (isKept(to) ? [from] : keep === null ? [] : [to]));
-  return { id, number, automatic, at, bytes, paths };
+  const byStem = new Map(paths.map((path) => [stemOf(path), path]));
+  const names = [...byStem.values()].map((path) => posix.basename(path));
+  return { id, number, automatic, at, bytes, names };
+}
+
+function stemOf(path: string): string {
+  return path.slice(0, path.length - posix.extname(path).length);
 }
 
 function rememberedOf(disk: Disk, root: string): Map<string, KnownOperation> {
