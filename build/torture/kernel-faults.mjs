@@ -95,11 +95,7 @@ async function injectOne({ name, run: template, points }, random, tally, place) 
 /** What it says that it does not know; what ended without a word; and a recovery, which does what others began. @param {string} name @param {End} end */
 function mayHaveChanged(name, { err, code }) {
   return (
-    name === 'recovery' ||
-    code === null ||
-    code > 3 ||
-    !err.startsWith('cairn: ') ||
-    err.includes('uncertain')
+    name === 'recovery' || code === null || code > 3 || !/^cairn: /m.test(err) || err.includes('uncertain')
   );
 }
 

@@ -24,12 +24,13 @@ import { parseArgs } from 'node:util';
 import { root } from '../setup/places.mjs';
 import { DECISIONS } from './planted/decisions.mjs';
 import { DURABILITY } from './planted/durability.mjs';
+import { RETENTION } from './planted/retention.mjs';
 import { quickFolder, report } from './run-under-test.mjs';
 
 /** @typedef {import('./planted/plant.mjs').Mutant} Mutant */
 /** Tests to run, the quick first: arguments of node. @typedef {string[][]} Stages */
 
-const MUTANTS = [...DURABILITY, ...DECISIONS];
+const MUTANTS = [...DURABILITY, ...RETENTION, ...DECISIONS];
 const LANES = 2;
 /** In ms: tests that do not end have noticed something. */
 const HANGS_AFTER = 600_000;
@@ -73,6 +74,7 @@ const WATCHED_BY = [
   ],
   [`${core}/model-manager`, [tests(`${core}/backup/run-backups`)]],
   [`${operations}/append-line`, [tests(`${operations}/operation-log`)]],
+  [`${core}/marks/`, [tests(`${core}/marks`)]],
   [`${core}/lock/`, [tests(`${core}/lock`)]],
   [`${core}/backup/`, [tests(`${core}/backup`), quick]],
   [`${core}/trash/`, [tests(`${core}/trash`), quick, slow]],

@@ -1,8 +1,9 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { readJson, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const everything = async (run: string) => (await readdir(run, { recursive: true })).sort();
@@ -10,13 +11,18 @@ const idsIn = async (run: string) => asListing(await readJson(['ls', run])).vers
 const operationsIn = async (run: string) =>
   ((await readJson(['trash', run])) as { operations: { id: string }[] }).operations.map(({ id }) => id);
 
+/** Kills a command at the n-th call of that name. */
+function killed(call: string, nth: number, args: string[]) {
+  const kill = ['-e', `trace=${call}`, '-e', `inject=${call}:signal=SIGKILL:when=${nth}`];
+  const under = ['env', 'UV_THREADPOOL_SIZE=1', 'strace', '-f', '-qq', '-o', '/dev/null', ...kill];
+  return runCli(args, { under });
+}
+
 test('a prune that was killed half way is shown as done by what only reads, and is done by what writes next', async () => {
   test.skip(process.platform !== 'linux', 'strace is a Linux program');
   const run = await copySampleRun();
   // Two of its files have lost their old names then, the others have both.
-  const kill = ['-e', 'trace=unlink', '-e', 'inject=unlink:signal=SIGKILL:when=3'];
-  const under = ['env', 'UV_THREADPOOL_SIZE=1', 'strace', '-f', '-qq', '-o', '/dev/null', ...kill];
-  await runCli(['prune', run, '--keep-best', '3', '--yes'], { under });
+  await killed('unlink', 3, ['prune', run, '--keep-best', '3', '--yes']);
   const left = await everything(run);
   expect(await readdir(join(run, '.cairn/intents'))).toHaveLength(1);
   expect(left.filter((name) => /^best_models\/.*\.pt$/.test(name)).length).toBeGreaterThan(10);
@@ -35,4 +41,49 @@ test('a prune that was killed half way is shown as done by what only reads, and 
   expect([await idsIn(run), await operationsIn(run)]).toEqual([seen, trashed]);
   await readJson(['undo', run]);
   expect(await idsIn(run)).toHaveLength(26);
+});
+
+test('a save that was killed half way is exported as the next command that writes leaves it', async () => {
+  test.skip(process.platform !== 'linux', 'strace is a Linux program');
+  const run = await copySampleRun();
+  const weights = join(run, 'best_models/model_v0010_reward0.4186_20260302_113000.pt');
+  await killed('rename', 3, ['save', run, '--kind', 'checkpoint', '--reward', '1', '--weights', weights]);
+  expect(await readdir(join(run, '.cairn/intents'))).toHaveLength(1);
+  const [early, late] = [await tempFolder('out'), await tempFolder('out')];
+  await readJson(['export', run, 'checkpoint.pt', '--to', early]);
+  expect(await readdir(join(run, '.cairn/intents'))).toHaveLength(1);
+  await readJson(['pin', run, 'v11']);
+  await readJson(['export', run, 'checkpoint.pt', '--to', late]);
+  const bytesIn = async (folder: string) =>
+    Promise.all(
+      (await readdir(folder)).sort().map(async (name) => [name, await readFile(join(folder, name))]),
+    );
+  expect(await bytesIn(early)).toEqual(await bytesIn(late));
+  expect(await readFile(join(early, 'checkpoint.pt'))).toEqual(await readFile(weights));
+});
+
+test('the damaged record of an interrupted operation is set aside by a command, then emptied by its name', async () => {
+  test.skip(process.platform !== 'linux', 'strace is a Linux program');
+  const run = await copySampleRun();
+  await killed('unlink', 3, ['prune', run, '--keep-best', '3', '--yes']);
+  const [name = ''] = await readdir(join(run, '.cairn/intents'));
+  const [id, path] = [name.replace('.json', ''), join(run, '.cairn/intents', name)];
+  await writeFile(path, (await readFile(path, 'utf8')).replace('prune', 'prone'));
+  const refused = await runCli(['pin', run, 'v11']);
+  expect([refused.code, refused.stderr]).toEqual([
+    3,
+    expect.stringContaining(`cairn trash RUN --set-aside ${id}`),
+  ]);
+  expect((await runCli(['trash', run, '--set-aside', 'other'])).code).toBe(1);
+  expect((await runCli(['trash', run, 'v11', '--set-aside', id])).code).toBe(2);
+
+  expect((await runCli(['trash', run, '--set-aside', id])).code).toBe(0);
+  await readJson(['pin', run, 'v11']);
+  const plan = (await readJson(['trash', run, id, '--empty'])) as {
+    damaged: { id: string; files: string[] }[];
+  };
+  expect(plan.damaged.map((each) => each.id)).toEqual([id]);
+  expect(plan.damaged[0]?.files.filter((file) => file.endsWith('.pt')).length).toBeGreaterThan(1);
+  await readJson(['trash', run, id, '--empty', '--yes']);
+  expect(await readdir(join(run, '.cairn/trash'))).toEqual([]);
 });

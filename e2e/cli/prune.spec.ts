@@ -1,8 +1,9 @@
-import { readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing, expectOneLineError } from '../driver/json-shapes.ts';
 import { readJson, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 interface Plan {
@@ -79,7 +80,7 @@ test('versions chosen by hand go to the trash; emptying it is asked for twice an
   await readJson(['trash', run, '--empty', '--older-than', '1d', '--yes']);
   expect(((await readJson(['trash', run])) as { operations: unknown[] }).operations).toHaveLength(1);
   await readJson(['trash', run, '--empty', '--yes']);
-  expect(await readJson(['trash', run])).toEqual({ operations: [], bytes: 0, problems: [] });
+  expect(await readJson(['trash', run])).toEqual({ operations: [], damaged: [], bytes: 0, problems: [] });
   const finished = await runCli(['undo', run]);
   expectOneLineError(finished.stderr);
   expect(finished.code).toBe(1);
@@ -130,7 +131,9 @@ test('a damaged record in the trash is told, stops nothing, and is emptied only 
   expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('move its files back by hand')]);
   expect(await readJson(['trash', run, '--empty', '--yes'])).toMatchObject({ problems: [{ path }] });
   const call = ['trash', run, damaged, '--empty'];
-  expect((await runCli(call)).stdout).toMatch(/record is damaged\n\n.+ would be deleted for good/);
+  expect((await runCli(call)).stdout).toMatch(
+    /record is damaged; it holds .*\.pt\n\n.+ would be deleted for good/,
+  );
   expect(await readdir(join(run, '.cairn/trash'))).toContain(damaged);
   expect(await readJson([...call, '--yes'])).toMatchObject({ problems: [] });
   expect(await readdir(join(run, '.cairn/trash'))).toEqual([]);
@@ -201,4 +204,22 @@ test('pins, notes and tags are kept beside the run’s own files, which stay as 
   expect(await contents(run)).toEqual(before);
   const { entries } = (await readJson(['log', run])) as { entries: { command: string; result: string }[] };
   expect(entries.map(({ command }) => command)).toEqual(['pin', 'tag', 'tag', 'note', 'unpin']);
+});
+
+test('a version whose sidecar is a link stays, is named with what to do, and keeps none of the others', async () => {
+  const run = await copySampleRun();
+  const worst = 'best_models/model_v0002_reward0.3404_20260302_095400';
+  const elsewhere = join(await tempFolder('elsewhere'), 'sidecar.json');
+  await rename(join(run, `${worst}.json`), elsewhere);
+  await symlink(elsewhere, join(run, `${worst}.json`));
+  const done = await prune(run, '--keep-best', '3', '--yes');
+  expect(done.refused.filter(({ id }) => id === `${worst}.pt`)).toEqual([
+    {
+      id: `${worst}.pt`,
+      why: `${worst}.json is a symbolic link, and cannot be moved: put a copy of what it points to in its place`,
+    },
+  ]);
+  expect(keptOf(done)).toContain(`${worst}.pt`);
+  expect(keptOf(done).length).toBeLessThan(8);
+  expect(await readdir(join(run, 'best_models'))).toContain(`${worst.slice('best_models/'.length)}.pt`);
 });

@@ -36,6 +36,7 @@ const undoOutputSchema = z.strictObject({ operation: id, restored: z.array(id) }
 const backupOutputSchema = z.strictObject({
   id,
   label: z.string().nullable(),
+  reason: z.string(),
   created_at: z.string(),
   to: z.string(),
   versions: z.array(id),

@@ -2,6 +2,7 @@ import { isIntactSoFar, passesVerify } from '../../shared/model/integrity.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { rankBest } from '../../shared/query/rank-versions.ts';
 import { escapeName } from './catalog/escape-name.ts';
+import { checkpointIds } from './config/checkpoint-ids.ts';
 import { ModelNotFoundError, ModelValidationError } from './errors.ts';
 import type { Intact } from './integrity/find-intact.ts';
 import { type Loaded, stateOf } from './load-state.ts';
@@ -22,7 +23,8 @@ export class ModelLoader extends RunReader {
 
   /** The state of the run’s checkpoint, or of another by its file name. @throws ModelNotFoundError */
   async loadCheckpoint(name = this.config.checkpoint_name): Promise<Loaded> {
-    return this.#load(`${this.config.checkpoint_dir}/${name}`);
+    const ids = checkpointIds(this.config, name);
+    return this.#load(ids.find((id) => this.version(id)) ?? ids[0] ?? name);
   }
 
   /** The best models, best first; at most so many. */

@@ -97,7 +97,9 @@ export class ModelManager extends ModelLoader {
   }
 
   /** Prunes by these rules, to the trash; survivors are verified first. @throws ModelManagerError for another plan than the one seen */
-  prune(rules: RetentionRules, options: Omit<PruneOptions, 'automatic'> = {}): Promise<Pruned> {
+  async prune(rules: RetentionRules, options: Omit<PruneOptions, 'automatic'> = {}): Promise<Pruned> {
+    // Reading what is to stay takes its time: what was read counts while it is not touched, and then others need not wait.
+    await this.#retention.plan(rules, options.metric);
     return this.#writer.write('prune', async (writing) => {
       const value = await this.#retention.prune(writing, rules, options);
       return { ids: [...removedBy(value.plan)], value };

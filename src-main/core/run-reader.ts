@@ -16,7 +16,7 @@ import { inBatches } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
-import { type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
+import { candidateOf, type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
 import type { Claim, Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { verifyFile } from './integrity/verify-file.ts';
@@ -196,9 +196,8 @@ export class RunReader extends ConfiguredRun {
   /** The best intact version by a metric, files verified as far as needed to be sure. */
   async best(metric: SelectionMetric = this.metric): Promise<Intact> {
     await this.readOwnRecords();
-    const listed = [...this.#index.all()];
-    const ranked =
-      metric.name === this.metric.name ? listed : listed.map((version) => withMetric(version, metric.name));
+    const isOwn = metric.name === this.metric.name;
+    const ranked = [...this.#index.all()].map((each) => (isOwn ? each : withMetric(each, metric.name)));
     return this.#firstIntact(rankBest(ranked, metric.mode));
   }
 
@@ -218,16 +217,13 @@ export class RunReader extends ConfiguredRun {
     options: PoolOptions = {},
   ): Promise<void> {
     const remember = (results: Verification[]) => this.#take(results);
-    await inBatches(remember, (add) =>
-      verifyFiles(
-        this.claims(ids),
-        (result) => {
-          add(result);
-          onResult(result);
-        },
-        options,
-      ),
-    );
+    await inBatches(remember, (add) => {
+      const take = (result: Verification) => {
+        add(result);
+        onResult(result);
+      };
+      return verifyFiles(this.claims(ids), take, options);
+    });
   }
 
   /** What is on record of these versions, or of all, for verifying them. */
@@ -279,13 +275,11 @@ export class RunReader extends ConfiguredRun {
     );
   }
 
-  /** A version whose file is worth a look: nobody has read its bytes, or nothing describes it. */
   #candidate(id: string): LookCandidate[] {
     const listed = this.#index.listed(id);
-    const isBare = this.#index.isBare(id);
     const isRead = Boolean(this.#index.integrity(id)?.checked_at);
-    if (!listed?.identity || listed.state === 'writing' || (isRead && !isBare)) return [];
-    return [{ claim: { ...this.#claimOf(listed), isBare }, identity: listed.identity }];
+    const isBare = this.#index.isBare(id);
+    return listed ? candidateOf(listed, { ...this.#claimOf(listed), isBare }, isRead) : [];
   }
 
   #lookInto(ids: readonly string[]): Promise<void> {

@@ -1,9 +1,6 @@
 import { plantIn } from './plant.mjs';
 
 const core = 'src-main/core';
-const planner = plantIn('shared/query/plan-retention.ts');
-const ranking = plantIn('shared/query/rank-versions.ts');
-const picking = plantIn('shared/query/pick-versions.ts');
 const records = plantIn(`${core}/trash/read-trash-records.ts`);
 const store = plantIn(`${core}/backup/backup-store.ts`);
 const backups = plantIn(`${core}/backup/run-backups.ts`);
@@ -15,79 +12,8 @@ const judge = plantIn(`${core}/integrity/judge.ts`);
 const inPlace = plantIn(`${core}/save/save-in-place.ts`);
 const identity = plantIn(`${core}/files/file-identity.ts`);
 
-/** What is kept, what is brought back, and what passes for sound. @type {import('./plant.mjs').Mutant[]} */
+/** What is brought back, and what passes for sound. @type {import('./plant.mjs').Mutant[]} */
 export const DECISIONS = [
-  planner('the pinned are pruned', "if (version.pinned) reasons = add(reasons, 'pinned');"),
-  planner(
-    'the linked are pruned',
-    "if (version.linked) reasons = add(reasons, 'a link of the run points to it');",
-  ),
-  planner(
-    'what cannot be moved is pruned',
-    'if (version.immovable !== null) reasons = add(reasons, version.immovable);',
-  ),
-  planner(
-    'the newest is pruned',
-    "if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');",
-  ),
-  planner(
-    'the best is pruned',
-    "if (version.id === leaders.best) reasons = add(reasons, 'the best intact version');",
-  ),
-  planner(
-    'what is being written is pruned',
-    "if (version.state === 'writing') reasons = add(reasons, 'being written');",
-  ),
-  planner(
-    'what training resumes from is pruned',
-    "if (version.resumed) reasons = add(reasons, 'training resumes from it');",
-  ),
-  planner(
-    'what cannot be read is pruned',
-    "if (version.state === 'unreadable') reasons = add(reasons, 'its file cannot be read');",
-  ),
-  planner(
-    'checkpoints are pruned by the rules for best models',
-    "return kinds !== 'all' && kind !== 'best';",
-    'return false && kinds === kind;',
-  ),
-  planner(
-    'without rules all go',
-    'if ((rules.keepBest ?? rules.keepLatest ?? rules.keepEvery) === null)',
-    'if (rules === null)',
-  ),
-  planner('a negative number is a rule', 'Number.isInteger(count) && count >= 0', 'Number.isInteger(count)'),
-  planner(
-    'broken versions fill places',
-    'versions.filter(({ state }) => isIntactSoFar(state))',
-    'versions.filter(() => true)',
-  ),
-
-  ranking('the direction is swapped', "mode === 'max' ? -1 : 1", "mode === 'max' ? 1 : -1"),
-  ranking('NaN takes part in the ranking', 'return finiteOrNull(value) !== null;', 'return value !== null;'),
-  ranking(
-    'ties go to the later',
-    'kindOrder(a) - kindOrder(b) || newest(b, a)',
-    'kindOrder(a) - kindOrder(b) || newest(a, b)',
-  ),
-  ranking(
-    'the latest is the highest number',
-    '(mixed ? 0 : byTime(a, b)) || byNumber(a, b)',
-    'byNumber(a, b) || (mixed ? 0 : byTime(a, b))',
-  ),
-  ranking(
-    'a broken version is the best',
-    'const intact = [...versions].filter(({ state }) => isIntactSoFar(state));',
-    'const intact = [...versions];',
-  ),
-  picking('the best few by the wrong end', "mode === 'max' ? 1 : -1", "mode === 'max' ? -1 : 1"),
-  picking('of some steps the last is kept', 'step < (found?.step ?? Infinity)', 'step > (found?.step ?? -1)'),
-  picking(
-    'the newest few are one too few',
-    'return rankLatest(able).slice(0, count);',
-    'return rankLatest(able).slice(0, count - 1);',
-  ),
-
   store(
     'an object is not durable before its manifest',
     "    await syncFolder(this.disk, join(this.folder, 'objects'));\n",
@@ -221,6 +147,11 @@ export const DECISIONS = [
   plantIn(`${core}/backup/back-up-versions.ts`)(
     'what a backup that was cut short left stays',
     '  await store.sweep().catch(() => undefined);\n',
+  ),
+  plantIn(`${core}/trash/known-operations.ts`)(
+    'a damaged line about the trash counts',
+    "if (text === '' || line",
+    "if (text === '' && line",
   ),
   records(
     'a record that was changed is not read again',

@@ -25,10 +25,7 @@ export const DURABILITY = [
     'what others add to the list meanwhile is lost',
     'else if (old) await carryOver(disk, path, old, before.length);',
   ),
-  list(
-    'a list that another program put there is replaced',
-    'if ((await disk.lookAt(path))?.ino !== old.opened.ino) return false;',
-  ),
+  list('a list that another program put there is replaced', 'now?.ino !== old.opened.ino || '),
   list('what was carried over is not synced', '      await list.sync();\n'),
 
   plantIn(`${operations}/set-aside.ts`)(

@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { root } from '../../setup/places.mjs';
 import { DECISIONS } from './decisions.mjs';
 import { DURABILITY } from './durability.mjs';
+import { RETENTION } from './retention.mjs';
 
-test.each([...DURABILITY, ...DECISIONS])(
+test.each([...DURABILITY, ...RETENTION, ...DECISIONS])(
   'the code still has the place of this bug: $what',
   ({ file, find, replace }) => {
     expect(readFileSync(join(root, file), 'utf8')).toContain(find);

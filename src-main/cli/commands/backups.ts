@@ -129,6 +129,7 @@ function outputOf(manager: ModelManager, { manifest, store }: Shown) {
   return {
     id: manifest.id,
     label: manifest.label,
+    reason: manifest.reason,
     created_at: manifest.created_at,
     to: local ? '.cairn/backups' : store.folder,
     versions: manifest.versions.map(({ id }) => id),
@@ -149,6 +150,7 @@ function formatList(list: Listed[], root: string): string[] {
       { title: 'BACKUP', text: ({ id }) => id },
       { title: 'TIME', text: ({ created_at }) => created_at },
       { title: 'LABEL', text: ({ label }) => label ?? '–' },
+      { title: 'REASON', text: ({ reason }) => reason },
       { title: 'VERSIONS', align: 'right', text: ({ versions }) => String(versions.length) },
       { title: 'SIZE', align: 'right', text: ({ bytes }) => formatBytes(bytes) },
       { title: 'STATE', text: ({ state, verified_at }) => `${state} ${verified_at}` },

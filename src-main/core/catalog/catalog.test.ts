@@ -7,7 +7,7 @@ import { defaultStorageConfig, type StorageConfig } from '../../../shared/model/
 import type { VersionRecord } from '../../../shared/model/version.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
-import { Catalog, type KnownVersions } from './catalog.ts';
+import { Catalog } from './catalog.ts';
 import { saveModel, sha256 } from './run.fixture.ts';
 
 function look(run: string, config: Partial<StorageConfig> = {}) {
@@ -161,21 +161,6 @@ describe('the first look, which opens no model file, says of one', () => {
   });
 });
 
-test('a checksum that is put on record later, or taken back, is taken in with the next look', () => {
-  const run = temporaryFolder();
-  const catalog = new Catalog(run, defaultStorageConfig);
-  const next = () =>
-    [...catalog.reconcile()].flatMap(({ changed }) => changed.map(({ record }) => record.checksum));
-  put(run, 'checkpoints/checkpoint.pt', 'abc');
-  put(run, 'checkpoints/other.pt', 'abc');
-  expect(next()).toEqual([null, null]);
-  put(run, 'SHA256SUMS', `${'a'.repeat(64)}  checkpoints/checkpoint.pt\n`);
-  expect(next()).toEqual(['a'.repeat(64)]);
-  put(run, 'SHA256SUMS', '');
-  expect(next()).toEqual([null]);
-  expect(next()).toEqual([]);
-});
-
 describe('what is no version is no row', () => {
   test('leftovers are said to be that, backups are counted, other files are nobody’s business', () => {
     const run = temporaryFolder();
@@ -298,48 +283,4 @@ test('a hint at what cannot be looked at is borne', () => {
   const catalog = new Catalog(temporaryFolder(), { ...defaultStorageConfig, best_models_dir: folder });
   expect(catalog.refresh([`${folder}/a.pt`])).toEqual({ changed: [], removed: [] });
   expect(catalog.problems[0]?.problem).toContain('the name is too long');
-});
-
-describe('versions that were read before', () => {
-  /** What a first look tells of a run of which these ids are known. */
-  function lookKnowing(run: string, known: Partial<KnownVersions>) {
-    const later = Date.now() + 60_000;
-    const catalog = new Catalog(run, defaultStorageConfig, { at: later, ids: [], doubtful: [], ...known });
-    const changes = [...catalog.reconcile()];
-    const changed = changes.flatMap((change) => change.changed.map(({ record }) => record.id)).sort();
-    return { catalog, changed, removed: changes.flatMap(({ removed }) => removed) };
-  }
-
-  test('are not told of again, nor read, unless they are doubtful or were touched since', () => {
-    const run = temporaryFolder();
-    const ids = [1, 2, 3].map((version) => saveModel(run, version));
-    expect(lookKnowing(run, { ids })).toMatchObject({ changed: [], removed: [] });
-    expect(lookKnowing(run, { ids, doubtful: ids.slice(0, 1) }).changed).toEqual(ids.slice(0, 1));
-    expect(lookKnowing(run, { ids, at: Date.now() - 60_000 }).changed).toEqual(ids);
-    expect(lookKnowing(run, { ids: ids.slice(1) }).changed).toEqual(ids.slice(0, 1));
-  });
-
-  test('are told to be gone when they are', () => {
-    const run = temporaryFolder();
-    const ids = [saveModel(run, 1), 'best_models/gone_v2_reward1.pt'];
-    expect(lookKnowing(run, { ids })).toMatchObject({ changed: [], removed: ids.slice(1) });
-  });
-
-  test('are followed from then on like any other', () => {
-    const run = temporaryFolder();
-    const id = saveModel(run, 1);
-    const { catalog } = lookKnowing(run, { ids: [id] });
-    put(run, id, 'changed');
-    expect([...catalog.reconcile()].flatMap(({ changed }) => changed.map(({ record }) => record.id))).toEqual(
-      [id],
-    );
-  });
-
-  test('are read again where the run lists checksums, or something beside them is no plain file', () => {
-    const run = temporaryFolder();
-    const ids = [1, 2].map((version) => saveModel(run, version)) as [string, string];
-    put(run, 'SHA256SUMS', `${'ab'.repeat(32)}  ${ids[0]}\n`);
-    symlinkSync('elsewhere', join(run, ids[1].replace('.pt', '.ckpt')));
-    expect(lookKnowing(run, { ids }).changed).toEqual(ids);
-  });
 });

@@ -56,3 +56,11 @@ test('each error of ours reaches the user under its name, and all else as a faul
   expect(toFailure(new TypeError('x is not a function')).code).toBe('Unexpected');
   expect(toFailure('text')).toEqual({ code: 'Unexpected', message: 'text', path: null });
 });
+
+test.each([
+  [122, 'EDQUOT', 'the quota on the disk is used up'],
+  [116, 'ESTALE', 'the network folder has gone stale'],
+])('an error that Node has no name for is known by its number: %d', (number, code, words) => {
+  const error = Object.assign(new Error('what'), { code: `Unknown system error -${number}`, errno: -number });
+  expect([errorCode(error), explainError(error)]).toEqual([code, words]);
+});

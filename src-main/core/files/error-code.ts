@@ -21,10 +21,19 @@ const sentences = new Map([
 
 const systemCode = /^[A-Z][A-Z\d_]+$/;
 
+/** What libuv has no name for: `Unknown system error -122`. Numbers of Linux. */
+const unnamed = new Map([
+  ['122', 'EDQUOT'],
+  ['116', 'ESTALE'],
+]);
+
 /** The system's error code (`ENOENT`, …) of anything thrown, or null. */
 export function errorCode(thrown: unknown): string | null {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : null;
-  return typeof code === 'string' && systemCode.test(code) ? code : null;
+  if (typeof code !== 'string') return null;
+  return systemCode.test(code)
+    ? code
+    : (unnamed.get(/^Unknown system error -(\d+)$/.exec(code)?.[1] ?? '') ?? null);
 }
 
 /** Why something failed, in words: the system's reason, the reason that an error of ours gives, or the message. */

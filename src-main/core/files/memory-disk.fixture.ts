@@ -1,30 +1,15 @@
 import { basename, dirname } from 'node:path/posix';
 import type { Disk, DiskFile } from './disk.ts';
 import type { FileStatus } from './file-identity.ts';
-
-interface Folder {
-  type: 'folder';
-}
-
-interface File {
-  type: 'file';
-  data: Buffer;
-  /** What of it is on the medium; null for nothing. */
-  synced: Buffer | null;
-  changed: number;
-  mode: number;
-}
-
-type Node = Folder | File;
-type Names = Map<string, number>;
-
-/** A change of names that a power cut keeps whole or loses whole; `key` is FOLDER-INODE/NAME. */
-interface NameChange {
-  edits: readonly (readonly [key: string, inode: number | null])[];
-}
-
-/** What becomes of bytes that were not synced: all there, all gone, or up to a sector's end. */
-type DataFate = 'whole' | 'lost' | 'torn';
+import {
+  afterCut,
+  apply,
+  type File,
+  type NameChange,
+  type Names,
+  type Node,
+  survivors,
+} from './power-cut.fixture.ts';
 
 export interface MemoryDiskOptions {
   /** Without: as on FAT, a file has one name. */
@@ -35,9 +20,6 @@ export interface MemoryDiskOptions {
 }
 
 const rootInode = 1;
-const sector = 512;
-/** Up to so many unsynced changes, every subset of them is tried; above that prefixes, and prefixes without one. */
-const fewChanges = process.env['CAIRN_TORTURE'] ? 12 : 6;
 
 function systemError(code: string, syscall: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${syscall} '${path}'`), { code, syscall, path });
@@ -299,32 +281,4 @@ export class MemoryDisk implements Disk {
       else yield* this.#walk(inode, `${path}/${name}`);
     }
   }
-}
-
-function apply(names: Names, { edits }: NameChange): void {
-  for (const [key, inode] of edits) {
-    if (inode === null) names.delete(key);
-    else names.set(key, inode);
-  }
-}
-
-function* survivors(changes: readonly NameChange[]): Generator<readonly NameChange[]> {
-  if (changes.length <= fewChanges) {
-    for (let kept = 0; kept < 1 << changes.length; kept += 1)
-      yield changes.filter((_, index) => (kept >> index) & 1);
-    return;
-  }
-  for (let length = 0; length <= changes.length; length += 1) {
-    const prefix = changes.slice(0, length);
-    yield prefix;
-    for (let gone = 0; gone < length - 1; gone += 1) yield prefix.filter((_, index) => index !== gone);
-  }
-}
-
-function afterCut(file: File, fate: DataFate): File {
-  if (file.synced === file.data || fate === 'whole') return { ...file, synced: file.data };
-  const start = file.synced ?? Buffer.alloc(0);
-  const end = start.length + Math.floor((file.data.length - start.length) / 2 / sector) * sector;
-  const data = fate === 'lost' ? start : file.data.subarray(0, end);
-  return { ...file, data, synced: data };
 }

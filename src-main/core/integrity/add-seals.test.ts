@@ -70,6 +70,32 @@ test.each([
   }
 });
 
+test('once it is told to be done, what was added meanwhile outlives a power cut', async () => {
+  const disk = aRun();
+  const faults = new FaultDisk(disk);
+  faults.before = async (call) => {
+    if (call.startsWith('rename')) await (await disk.append(path)).write(Buffer.from(line('c')));
+  };
+  await addSeals(faults, '/run', seals);
+  for (const state of disk.crashStates()) expect(listIn(state)).toBe(sealed + line('c'));
+});
+
+test('a list that another program begins anew before it has its new name is read again', async () => {
+  const disk = aRun();
+  disk.plant(path, line('a').repeat(3));
+  const faults = new FaultDisk(disk);
+  let looks = 0;
+  faults.before = async (call) => {
+    if (call === `lookAt ${path}`) looks += 1;
+    if (looks !== 2 || call !== `lookAt ${path}`) return;
+    const file = await disk.reopen(path);
+    await file.truncate();
+    await file.write(Buffer.from(line('c')));
+  };
+  await addSeals(faults, '/run', seals);
+  expect(listIn(disk)).toBe(line('c') + line('b'));
+});
+
 test('a list that another program makes meanwhile is added to', async () => {
   for (let call = 1; ; call += 1) {
     const disk = new MemoryDisk();

@@ -1,3 +1,4 @@
+import type { ListedVersion } from '../catalog/listed-version.ts';
 import { type FileIdentity, sameIdentity, tryLookAt } from '../files/file-identity.ts';
 import { inBatches } from './batch.ts';
 import { lookIntoFiles, type PoolOptions } from './integrity-pool.ts';
@@ -8,6 +9,15 @@ import type { LookClaim } from './verification.ts';
 export interface LookCandidate {
   claim: LookClaim;
   identity: FileIdentity;
+}
+
+/** A version whose file is worth a look: nobody has read its bytes, or nothing describes it. */
+export function candidateOf(
+  { identity, state }: Pick<ListedVersion, 'identity' | 'state'>,
+  claim: LookClaim,
+  isRead: boolean,
+): LookCandidate[] {
+  return identity && state !== 'writing' && (!isRead || claim.isBare) ? [{ claim, identity }] : [];
 }
 
 /** What a look found of a file that is still what it was. */

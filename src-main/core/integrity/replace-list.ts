@@ -46,7 +46,7 @@ async function openList(disk: Disk, path: string): Promise<DiskFile | null> {
   });
 }
 
-/** @returns false where it is another list by now */
+/** @returns false where it is another list by now, or was begun anew */
 async function replaceOne(
   disk: Disk,
   path: string,
@@ -58,18 +58,27 @@ async function replaceOne(
   const bytes = Buffer.concat([before, Buffer.from(ending), lines]);
   const mode = old?.opened.mode ?? modeOfNew(null, null);
   const staged = await stageFile(disk, dirname(path), checksumListName, [bytes], mode);
-  const isReplaced = await giveName(disk, staged.path, path, old).catch(async (error: unknown) => {
-    await disk.unlink(staged.path).catch(() => undefined);
-    throw error;
-  });
+  const isReplaced = await giveName(disk, staged.path, path, old, before.length).catch(
+    async (error: unknown) => {
+      await disk.unlink(staged.path).catch(() => undefined);
+      throw error;
+    },
+  );
   if (!isReplaced) await disk.unlink(staged.path);
   else if (old) await carryOver(disk, path, old, before.length);
   return isReplaced;
 }
 
-async function giveName(disk: Disk, staged: string, path: string, old: DiskFile | null): Promise<boolean> {
+async function giveName(
+  disk: Disk,
+  staged: string,
+  path: string,
+  old: DiskFile | null,
+  seen: number,
+): Promise<boolean> {
   if (old === null) return takeFreeName(disk, staged, path);
-  if ((await disk.lookAt(path))?.ino !== old.opened.ino) return false;
+  const now = await disk.lookAt(path);
+  if (now?.ino !== old.opened.ino || now.size < seen) return false;
   await disk.rename(staged, path);
   return true;
 }

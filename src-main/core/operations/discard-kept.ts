@@ -1,5 +1,6 @@
 import type { Disk } from '../files/disk.ts';
 import { namesIn } from '../files/names-in.ts';
+import { knownOperations } from '../trash/known-operations.ts';
 import { trashFolder } from './operation.ts';
 import { assertNoLinks, removeEmptyFolders, removeTree, syncFolder } from './run-folders.ts';
 
@@ -24,9 +25,11 @@ export async function sweepTrash(disk: Disk, root: string): Promise<void> {
   const folder = `${root}/${trashFolder}`;
   const names = await namesIn(disk, folder);
   if (names.some((name) => doomedName.test(name))) await syncFolder(disk, folder);
+  const known = new Set((await knownOperations(disk, root)).operations.map(({ id }) => id));
   for (const name of names) {
     const path = `${folder}/${name}`;
     if (doomedName.test(name)) await removeTree(disk, path);
+    else if (known.has(name)) continue;
     else if (!(await disk.lookAt(`${path}/manifest.json`))) await removeEmptyFolders(disk, path);
   }
 }

@@ -6,7 +6,7 @@ import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { bookkeepingFolder, makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { lockRun, whoAmI } from '../lock/lock-run.ts';
-import { readTrashRecords } from '../trash/read-trash-records.ts';
+import { knownOperations } from '../trash/known-operations.ts';
 import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
 import { appendLog, lengthOfLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
@@ -137,7 +137,7 @@ function assertWritable(root: string): string {
 
 /** The highest number in the trash: a log that was moved away must not make what comes now the oldest. */
 async function newestNumber(disk: Disk, root: string): Promise<number> {
-  const { operations } = await readTrashRecords(disk, root);
+  const { operations } = await knownOperations(disk, root);
   return operations.reduce((highest, { number }) => Math.max(highest, number), 0);
 }
 

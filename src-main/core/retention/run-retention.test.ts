@@ -176,6 +176,26 @@ test('what a person pruned stays in the trash, whatever the limits', async () =>
   expect(existsSync(join(run, id))).toBe(true);
 });
 
+test('while a prune reads what is to stay, others write', async () => {
+  const run = temporaryFolder();
+  for (const version of [1, 2, 3]) saveModel(run, version);
+  const manager = await open(run);
+  const other = new ModelManager(run, { appData: temporaryFolder(), wait: 0 });
+  onTestFinished(() => other.close());
+  const verify = manager.verify.bind(manager);
+  let reads = 0;
+  manager.verify = async (...args) => {
+    reads += 1;
+    // What comes meanwhile is read too, but that is not much.
+    if (reads === 1)
+      await other.saveCheckpoint({ source: { chunks: [Buffer.from('x')], size: 1 }, reward: 1 });
+    await verify(...args);
+  };
+  await manager.prune(bestOnly(1));
+  expect(reads).toBeGreaterThan(0);
+  expect(models(run)).toHaveLength(1);
+});
+
 test('cleanup applies the run’s own rules', async () => {
   const run = temporaryFolder();
   const ids = [1, 2, 3].map((version) => saveModel(run, version));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { isIntactSoFar } from '../../../shared/model/integrity.ts';
 import { toNumber } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
@@ -15,6 +15,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import { findLinked } from '../catalog/find-linked.ts';
 import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
+import { checkpointIds } from '../config/checkpoint-ids.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Mark } from '../marks/marks.ts';
 import type { Writing } from '../operations/write-run.ts';
@@ -134,9 +135,7 @@ export class RunRetention {
     await run.look();
     // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
     await run.readOwnRecords();
-    const { checkpoint_dir, checkpoint_name } = run.config;
-    // The oldest generation has it in the run itself.
-    const resumed = new Set([posix.join(checkpoint_dir, checkpoint_name), checkpoint_name]);
+    const resumed = new Set(checkpointIds(run.config));
     const linked = findLinked(run.root, run.config);
     const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(run.version(id)?.step));
     return [...run.list()].map((version) => ({

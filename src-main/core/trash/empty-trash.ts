@@ -3,7 +3,8 @@ import type { Disk } from '../files/disk.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { trashFolder } from '../operations/operation.ts';
 import { syncFolder } from '../operations/run-folders.ts';
-import { listTrash, type TrashedOperation } from './list-trash.ts';
+import { knownOperations } from './known-operations.ts';
+import { listOperations, type TrashedOperation } from './list-trash.ts';
 
 /** What retention moves by itself may fill. */
 export interface TrashLimits extends Limits {
@@ -38,15 +39,10 @@ export async function keepWithinLimits(disk: Disk, root: string, limits: TrashLi
   const doomed: TrashedOperation[] = [];
   try {
     doomed.push(...(await overLimits(disk, root, limits, Date.now())));
-    await emptyTrash(
-      disk,
-      root,
-      doomed.map(({ id }) => id),
-    );
+    await emptyTrash(disk, root, idsOf(doomed));
     return { versions: doomed.flatMap(({ versions }) => versions), failure: null };
   } catch (failure) {
-    const ids = doomed.map(({ id }) => id);
-    const gone = await goneFromTrash(disk, root, ids).catch(() => new Set<string>());
+    const gone = await goneFromTrash(disk, root, idsOf(doomed)).catch(() => new Set<string>());
     return { versions: doomed.flatMap(({ id, versions }) => (gone.has(id) ? versions : [])), failure };
   }
 }
@@ -57,10 +53,12 @@ async function overLimits(
   limits: TrashLimits,
   now: number,
 ): Promise<TrashedOperation[]> {
-  const { operations } = await listTrash(disk, root);
-  const automatic = operations.filter((operation) => operation.automatic).toReversed();
-  let held = automatic.reduce((sum, { bytes }) => sum + bytes, 0);
+  const known = (await knownOperations(disk, root)).operations.filter(({ automatic }) => automatic);
   let free = await disk.freeSpace(root);
+  const isFull = exceeds(bytesOf(known), limits.bytes) || free < limits.room;
+  const doubtful = isFull ? known : known.filter(({ at }) => exceeds(now - Date.parse(at), limits.age));
+  const automatic = (await listOperations(disk, root, idsOf(doubtful))).toReversed();
+  let held = bytesOf(automatic);
   const room = free + held >= limits.room ? limits.room : 0;
   return automatic.filter(({ at, bytes }) => {
     const goes = exceeds(now - Date.parse(at), limits.age) || exceeds(held, limits.bytes) || free < room;
@@ -70,6 +68,14 @@ async function overLimits(
     }
     return goes;
   });
+}
+
+function bytesOf(operations: readonly { bytes: number }[]): number {
+  return operations.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function idsOf(operations: readonly { id: string }[]): string[] {
+  return operations.map(({ id }) => id);
 }
 
 function exceeds(amount: number, limit: number | null): boolean {

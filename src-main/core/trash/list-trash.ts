@@ -3,7 +3,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { isKept, type Operation, type Step } from '../operations/operation.ts';
-import { readTrashRecords } from './read-trash-records.ts';
+import { readRecords, readTrashRecords } from './read-trash-records.ts';
 
 /** An operation that can be undone; `bytes` is what of it is still in the trash. */
 export interface TrashedOperation extends Operation {
@@ -19,11 +19,26 @@ export interface TrashListing {
 /** What the trash holds; operations whose files are all gone are not listed. @throws system errors as they are */
 export async function listTrash(disk: Disk, root: string): Promise<TrashListing> {
   const { operations, problems } = await readTrashRecords(disk, root);
+  return { operations: await withFilesOf(disk, root, operations), problems };
+}
+
+/** Of these operations what can be brought back, newest first; what is damaged is passed over. */
+export async function listOperations(
+  disk: Disk,
+  root: string,
+  ids: readonly string[],
+): Promise<TrashedOperation[]> {
+  const records = await readRecords(disk, root, ids);
+  return withFilesOf(disk, root, [...records.values()]);
+}
+
+async function withFilesOf(
+  disk: Disk,
+  root: string,
+  operations: readonly Operation[],
+): Promise<TrashedOperation[]> {
   const there = await Promise.all(operations.map((operation) => withFiles(disk, root, operation)));
-  return {
-    operations: there.flat().sort((a, b) => b.number - a.number || (a.at < b.at ? 1 : -1)),
-    problems,
-  };
+  return there.flat().sort((a, b) => b.number - a.number || (a.at < b.at ? 1 : -1));
 }
 
 export function notInTrash(id: string): ModelNotFoundError {

@@ -39,6 +39,17 @@ export async function readTrashRecords(
   return { operations, problems };
 }
 
+/** The records of these operations that can be used, by id. @throws system errors as they are */
+export async function readRecords(
+  disk: Disk,
+  root: string,
+  ids: readonly string[],
+): Promise<Map<string, Operation>> {
+  const read = await fewAtATime(ids, (id) => readOne(disk, root, id, known.get(disk)?.get(root)?.get(id)));
+  const operations = read.flatMap((record) => (record && 'value' in record.read ? [record.read.value] : []));
+  return new Map(operations.map((operation) => [operation.id, operation]));
+}
+
 async function readAll(
   disk: Disk,
   root: string,

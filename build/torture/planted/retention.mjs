@@ -1,0 +1,79 @@
+import { plantIn } from './plant.mjs';
+
+const planner = plantIn('shared/query/plan-retention.ts');
+const ranking = plantIn('shared/query/rank-versions.ts');
+const picking = plantIn('shared/query/pick-versions.ts');
+
+/** What stays, and what is best and latest. @type {import('./plant.mjs').Mutant[]} */
+export const RETENTION = [
+  planner('the pinned are pruned', "if (version.pinned) reasons = add(reasons, 'pinned');"),
+  planner(
+    'the linked are pruned',
+    "if (version.linked) reasons = add(reasons, 'a link of the run points to it');",
+  ),
+  planner(
+    'what cannot be moved is pruned',
+    'if (version.immovable !== null) reasons = add(reasons, version.immovable);',
+  ),
+  planner(
+    'the newest is pruned',
+    "if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');",
+  ),
+  planner(
+    'the best is pruned',
+    "if (version.id === leaders.best) reasons = add(reasons, 'the best intact version');",
+  ),
+  planner(
+    'what is being written is pruned',
+    "if (version.state === 'writing') reasons = add(reasons, 'being written');",
+  ),
+  planner(
+    'what training resumes from is pruned',
+    "if (version.resumed) reasons = add(reasons, 'training resumes from it');",
+  ),
+  planner(
+    'what cannot be read is pruned',
+    "if (version.state === 'unreadable') reasons = add(reasons, 'its file cannot be read');",
+  ),
+  planner(
+    'checkpoints are pruned by the rules for best models',
+    "return kinds !== 'all' && kind !== 'best';",
+    'return false && kinds === kind;',
+  ),
+  planner(
+    'without rules all go',
+    'if ((rules.keepBest ?? rules.keepLatest ?? rules.keepEvery) === null)',
+    'if (rules === null)',
+  ),
+  planner('a negative number is a rule', 'Number.isInteger(count) && count >= 0', 'Number.isInteger(count)'),
+  planner(
+    'broken versions fill places',
+    'versions.filter(({ state }) => isIntactSoFar(state))',
+    'versions.filter(() => true)',
+  ),
+
+  ranking('the direction is swapped', "mode === 'max' ? -1 : 1", "mode === 'max' ? 1 : -1"),
+  ranking('NaN takes part in the ranking', 'return finiteOrNull(value) !== null;', 'return value !== null;'),
+  ranking(
+    'ties go to the later',
+    'kindOrder(a) - kindOrder(b) || newest(b, a)',
+    'kindOrder(a) - kindOrder(b) || newest(a, b)',
+  ),
+  ranking(
+    'the latest is the highest number',
+    '(mixed ? 0 : byTime(a, b)) || byNumber(a, b)',
+    'byNumber(a, b) || (mixed ? 0 : byTime(a, b))',
+  ),
+  ranking(
+    'a broken version is the best',
+    'const intact = [...versions].filter(({ state }) => isIntactSoFar(state));',
+    'const intact = [...versions];',
+  ),
+  picking('the best few by the wrong end', "mode === 'max' ? 1 : -1", "mode === 'max' ? -1 : 1"),
+  picking('of some steps the last is kept', 'step < (found?.step ?? Infinity)', 'step > (found?.step ?? -1)'),
+  picking(
+    'the newest few are one too few',
+    'return rankLatest(able).slice(0, count);',
+    'return rankLatest(able).slice(0, count - 1);',
+  ),
+];
