@@ -61,6 +61,10 @@ async function corpus(folder) {
     const write = () => {
       mkdirSync(place);
       writeFileSync(path, file.bytes());
+      for (const [name, bytes] of file.beside ?? []) {
+        mkdirSync(dirname(join(place, name)), { recursive: true });
+        writeFileSync(join(place, name), bytes());
+      }
     };
     return { title: `${file.attack}: ${file.title}`, path, mayBeSilent: file.mayBeSilent, write };
   });
@@ -93,9 +97,11 @@ function spread(trials) {
   ).flat();
 }
 
-/** What the program opens whatever file it is given: a good one here, packed, so that what unpacks it is loaded too. @param {{ folder: string, cli: string }} workshop */
+/** What the program opens whatever file it is given: a good one here, packed, with a record of Hydra, so that what reads those is loaded too. @param {{ folder: string, cli: string }} workshop */
 async function usualFiles({ folder, cli }) {
-  const path = join(folder, 'usual.npz');
+  const path = join(folder, 'usual/usual.npz');
+  mkdirSync(join(folder, 'usual/.hydra'), { recursive: true });
+  writeFileSync(join(folder, 'usual/.hydra/config.yaml'), 'lr: 1\n');
   const { goodFiles } = await import(pathToFileURL(join(folder, 'hostile-corpus.js')).href);
   writeFileSync(path, goodFiles.get('model.npz')());
   const { calls } = await inspect({ folder, cli, allowed: new Set() }, path);

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** What strace saw a program do. @typedef {{ name: string, path: string | null, text: string }} Call */
 
@@ -30,7 +30,8 @@ export function readTrace(text) {
 
 /**
  * Calls that touch what is neither the file nor what the program opens whatever it is given. Folders above the file may be
- * looked at, for links; so may its own folder, where an index looks for its shards.
+ * looked at, for links, and for Hydra's record of a run; so may its own folder, where an index looks for its shards. Its
+ * sidecar and that record are read.
  * @param {Call[]} calls @param {Set<string>} usual @param {string} file
  */
 export function foreignCalls(calls, usual, file) {
@@ -48,8 +49,15 @@ function isOwn({ name, text }, isFirst) {
 /** @param {Call} call @param {Set<string>} usual @param {string} file */
 function isReading({ name, path, text }, usual, file) {
   if (path === null) return false;
-  if (LOOKING.has(name))
-    return usual.has(path) || `${file}/`.startsWith(`${path}/`) || dirname(path) === dirname(file);
+  const isAbove = `${file}/`.startsWith(`${path.replace(/\/\.hydra$/, '')}/`);
+  if (LOOKING.has(name)) return usual.has(path) || isAbove || dirname(path) === dirname(file);
   const isOpenForReading = OPENING.has(name) && !/O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(text);
-  return isOpenForReading && (usual.has(path) || path === file);
+  return isOpenForReading && (usual.has(path) || path === file || isBeside(path, file));
+}
+
+/** @param {string} path @param {string} file */
+function isBeside(path, file) {
+  const stem = file.replace(/\.[^./]+$/, '');
+  const folder = join(dirname(file), '.hydra');
+  return [`${stem}.json`, `${stem}_meta.json`].includes(path) || dirname(path) === folder;
 }

@@ -191,3 +191,25 @@ test('inspect tells each hyperparameter with the places where it stands, and whe
   expect(text).toMatch(/^! gamma +0\.9 +file +metadata\.training_config\.gamma$/m);
   expect(text).toMatch(/^n_envs +32 +file, sidecar, hydra, overrides$/m);
 });
+
+test('a link that git-annex left is told for what it is, whether its bytes are here or not', async () => {
+  const folder = await tempFolder('annexed');
+  const place = join(folder, '.git/annex/objects/x');
+  await symlink('.git/annex/objects/x/SHA256E-s5--gone.pt', join(folder, 'gone.pt'));
+  const gone = await inspect(join(folder, 'gone.pt'), 1);
+  expect([gone.format, gone.file_size_bytes]).toEqual(['annex-link', null]);
+  expect(gone.problems.join()).toMatch(
+    /does not have its bytes on this machine; “git annex get” brings them/,
+  );
+  await mkdir(place, { recursive: true });
+  await writeFile(join(place, 'SHA256E-s5--here.pt'), await readFile(join(formats, 'plain.pt')));
+  await symlink('.git/annex/objects/x/SHA256E-s5--here.pt', join(folder, 'here.pt'));
+  const here = await inspect(join(folder, 'here.pt'));
+  expect([here.format, here.problems]).toEqual(['torch-zip', []]);
+  await writeFile(join(folder, 'real.pt'), await readFile(join(formats, 'plain.pt')));
+  const { stdout } = await runCli(['ls', folder, '--json']);
+  const { problems } = JSON.parse(stdout) as { problems: { path: string; problem: string }[] };
+  const told = Object.fromEntries(problems.map(({ path, problem }) => [path, problem]));
+  expect(told['gone.pt']).toContain('git-annex does not have its bytes');
+  expect(told['here.pt']).toContain('where git-annex keeps its bytes');
+});

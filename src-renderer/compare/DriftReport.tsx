@@ -9,6 +9,8 @@ import type { VersionList } from '../versions/version-list.ts';
 import '../contents/plain-table.css';
 
 const listed = 500;
+/** In pixels. */
+const lineWidth = 320;
 
 interface Props {
   drift: DriftView;
@@ -51,7 +53,7 @@ export function DriftReport({ drift, list }: Props) {
                 </th>
                 <td className="number">{formatMeasure(norms.find((norm) => norm !== null))}</td>
                 <td>
-                  <Sparkline values={norms.flatMap((norm) => toNumber(norm) ?? [])} />
+                  <Sparkline values={norms.flatMap((norm) => toNumber(norm) ?? [])} width={lineWidth} />
                 </td>
               </tr>
             ))}

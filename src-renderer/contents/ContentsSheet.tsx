@@ -41,9 +41,9 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
       </dl>
       {view.tensors.length > 0 && <TensorSection opened={opened} />}
       <JsonSection title="Training state" value={view.training_state} />
+      <Hyperparameters list={view.hyperparameters} more={view.left_out.hyperparameters} />
       <JsonSection title="Metadata" value={view.metadata} />
       <Disagreements list={view.disagreements} />
-      <Hyperparameters list={view.hyperparameters} more={view.left_out.hyperparameters} />
       {view.optimizer && <OptimizerFacts optimizer={view.optimizer} />}
       <Entries entries={view.entries} />
     </>

@@ -13,11 +13,11 @@ const sources: Record<SettingSource, string> = {
   file: 'file',
   optimizer: 'optimizer',
   sidecar: 'sidecar',
-  hydra: 'Hydra config',
-  overrides: 'Hydra overrides',
+  hydra: 'Hydra',
+  overrides: 'overrides',
 };
-/** Characters of a value that are shown; the rest is told when it is pointed at. */
-const longest = 120;
+/** Characters of a value, and digits of a number, that are shown; the rest is told when it is pointed at. */
+const [longest, digits] = [120, 8];
 
 /** What training was set up by, with the places where each value stands; those on which they do not agree come first. */
 export function Hyperparameters({ list, more }: Props) {
@@ -75,10 +75,16 @@ function Rows({ name, agree, values }: Hyperparameter) {
 }
 
 function Value({ value }: { value: unknown }) {
-  const text = visibleText(typeof value === 'string' ? value : JSON.stringify(value));
-  const isLong = text.length > longest;
-  return <td title={isLong ? text : undefined}>{isLong ? `${text.slice(0, longest)}…` : text}</td>;
+  const text = exactText(value);
+  const shown = typeof value === 'number' ? String(Number(value.toPrecision(digits))) : text;
+  return (
+    <td title={shown === text && text.length <= longest ? undefined : text}>
+      {shown.length > longest ? `${shown.slice(0, longest)}…` : shown}
+    </td>
+  );
 }
+
+const exactText = (value: unknown) => visibleText(typeof value === 'string' ? value : JSON.stringify(value));
 
 type Values = Hyperparameter['values'];
 

@@ -1,11 +1,16 @@
 import { exactNumber, formatNumber } from '../format/format-number.ts';
 import { sparklinePoints } from './sparkline-points.ts';
 
-const width = 120;
 const height = 18;
 
+interface Props {
+  values: readonly number[];
+  /** In pixels. */
+  width?: number;
+}
+
 /** A row of numbers as a line, with its last value. */
-export function Sparkline({ values }: { values: readonly number[] }) {
+export function Sparkline({ values, width = 120 }: Props) {
   const last = values.at(-1) ?? null;
   return (
     <span className="sparkline" title={`${values.length} values, the last is ${exactNumber(last)}`}>

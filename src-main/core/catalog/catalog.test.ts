@@ -200,6 +200,18 @@ describe('what is no version is no row', () => {
     ]);
   });
 
+  test('a link is told by what it leads to now, though nobody touched it', () => {
+    const run = join(temporaryFolder(), 'run');
+    saveModel(run, 1);
+    symlinkSync('../../elsewhere.pt', join(run, 'best_models/link.pt'));
+    const catalog = new Catalog(run, defaultStorageConfig);
+    const told = () => catalog.problems.map(({ problem }) => problem).join();
+    [...catalog.reconcile()];
+    expect(told()).toContain('where nothing is');
+    writeFileSync(join(run, '../elsewhere.pt'), '');
+    expect(told()).toContain('outside the run');
+  });
+
   test.each(['link', 'deep/link'])(
     'a folder that is reached by a link (%s) is said and not entered',
     (name) => {

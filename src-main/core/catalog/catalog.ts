@@ -1,6 +1,7 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { type FileStatus, type Look, tryLookAt, untouchedSince } from '../files/file-identity.ts';
+import { describeLink } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
 import {
   addName,
@@ -39,6 +40,8 @@ interface Shelf {
   state: string;
   ids: string[];
   problems: Problem[];
+  /** Ids of links: what one leads to comes and goes without a trace in the link. */
+  links: ReadonlySet<string>;
 }
 
 /** The first slice is small, so that there is something to see soon; later ones are large. */
@@ -75,9 +78,18 @@ export class Catalog {
   get problems(): Problem[] {
     const problems = [
       ...this.#folderProblems,
-      ...[...this.#shelves.values()].flatMap((shelf) => shelf.problems),
+      ...[...this.#shelves.values()].flatMap((shelf) => this.#problemsOf(shelf)),
     ];
     return problems.map(({ path, problem }) => ({ path: escapeName(path), problem }));
+  }
+
+  #problemsOf({ problems, links }: Shelf): Problem[] {
+    if (links.size === 0) return problems;
+    return problems.map((told) =>
+      links.has(told.path)
+        ? { ...told, problem: describeLink(`${this.#root}/${told.path}`, this.#root) }
+        : told,
+    );
   }
 
   /** Reads every group of the last look anew; nothing is kept of a version but what tells whether it changed. */
@@ -162,7 +174,7 @@ export class Catalog {
     const modelIds = group.files.model.map((name) => idOf(group.folder, name));
     if (this.#isKnown(modelIds, group, looks)) {
       for (const id of modelIds) this.#unmet.delete(id);
-      this.#shelves.set(key, { group, state, ids: modelIds, problems: [] });
+      this.#shelves.set(key, { group, state, ids: modelIds, problems: [], links: noLinks });
       return;
     }
     const { entries, problems } = this.#read(group, looks);
@@ -176,6 +188,7 @@ export class Catalog {
         state,
         ids,
         problems: [...problems, ...entries.flatMap(faultsOf)],
+        links: linksAmong(group, looks),
       });
   }
 
@@ -221,6 +234,14 @@ class Slice {
 
 function lookAtAll(root: string, group: Group): Looks {
   return new Map(namesOf(group).map((name) => [name, tryLookAt(`${root}/${idOf(group.folder, name)}`)]));
+}
+
+const noLinks: ReadonlySet<string> = new Set();
+
+function linksAmong({ folder, files }: Group, looks: Looks): ReadonlySet<string> {
+  const isLink = (look: Look | undefined) => look && 'type' in look && look.type === 'link';
+  const links = files.model.filter((name) => isLink(looks.get(name)));
+  return links.length === 0 ? noLinks : new Set(links.map((name) => idOf(folder, name)));
 }
 
 function listedFor({ folder, stem, files }: Group, checksums: ReadonlyMap<string, string>): string {

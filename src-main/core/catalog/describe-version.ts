@@ -30,18 +30,22 @@ export function describeVersion(
   };
 }
 
-/** The sidecar of a model by its name without its ending, as it stands; null where there is none that can be read. */
-export function readWholeSidecar(stem: string, pathOf: (id: string) => string): JsonObject | null {
+/** The sidecar of a model by its name without its ending, as it stands; null where there is none that can be read, of `limit` bytes at most. */
+export function readWholeSidecar(
+  stem: string,
+  pathOf: (id: string) => string,
+  limit = sidecarLimit,
+): JsonObject | null {
   const there = ['.json', '_meta.json']
     .map((ending) => stem + ending)
     .filter((id) => lookAt(pathOf(id)) !== null);
   const id = chooseSidecar(there);
-  return id === undefined ? null : tryRead(pathOf(id));
+  return id === undefined ? null : tryRead(pathOf(id), limit);
 }
 
-function tryRead(path: string): JsonObject | null {
+function tryRead(path: string, limit: number): JsonObject | null {
   try {
-    const value = parseJsonExactly(readText(path, sidecarLimit));
+    const value = parseJsonExactly(readText(path, limit));
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
   } catch {
     return null;

@@ -1,4 +1,3 @@
-import { readlinkSync } from 'node:fs';
 import type { Integrity } from '../../../shared/model/integrity.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { VersionKind, VersionRecord } from '../../../shared/model/version.ts';
@@ -6,7 +5,7 @@ import { parseTimestamp, type Timestamp } from '../../../shared/query/parse-time
 import { explainError } from '../files/error-code.ts';
 import { type FileIdentity, type FileStatus, identityOf, type Look } from '../files/file-identity.ts';
 import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build-version.ts';
-import { escapeName } from './escape-name.ts';
+import { describeLink } from './describe-link.ts';
 import { backupsOf, type Group, idOf } from './group-names.ts';
 import { parseFileName } from './parse-file-name.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
@@ -66,30 +65,24 @@ function readModel(group: Group, name: string, context: GroupContext, reading: G
   const look = context.lookAt(name);
   if (look && !(look instanceof Error) && look.type === 'file') return [{ name, status: look }];
   const id = idOf(group.folder, name);
-  const problem = describeNonFile(look, name, `${context.root}/${id}`);
+  const problem = describeNonFile(look, name, `${context.root}/${id}`, context.root);
   if (problem) reading.problems.push({ path: id, problem });
   return [];
 }
 
 /** Why a name that looks like a model is none; null when there is nothing to say: it is gone. */
-function describeNonFile(look: Look, name: string, path: string): string | null {
+function describeNonFile(look: Look, name: string, path: string, root: string): string | null {
   if (look instanceof Error) return `this file cannot be looked at: ${explainError(look)}`;
   if (look === null)
     return name.includes('\ufffd') ? 'its name is not valid UTF-8: rename it to open it here' : null;
-  return look.type === 'folder' ? 'a folder named like a model: not a version' : describeOther(look, path);
+  return look.type === 'folder'
+    ? 'a folder named like a model: not a version'
+    : describeOther(look, path, root);
 }
 
-function describeOther(status: FileStatus, path: string): string {
+function describeOther(status: FileStatus, path: string, root: string): string {
   if (status.type !== 'link') return 'not a regular file (a pipe, socket or device): it is never opened';
-  return `a symbolic link to ${escapeName(targetOf(path))}: it is not followed, and no version of its own; for a file outside the run, put a copy here instead`;
-}
-
-function targetOf(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return 'something else by now';
-  }
+  return describeLink(path, root);
 }
 
 function readFirstSidecar({ folder, files }: Group, { root, pathOf }: GroupContext): Sidecar | null {

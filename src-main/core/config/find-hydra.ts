@@ -8,5 +8,11 @@ const levels = 3;
 export function findHydra(file: string): string | null {
   const folders = [dirname(file)];
   for (let level = 0; level < levels; level += 1) folders.push(dirname(folders[level] ?? file));
-  return folders.map((folder) => join(folder, '.hydra')).find((folder) => tryLookAt(folder) !== null) ?? null;
+  return folders.map((folder) => join(folder, '.hydra')).find(isOwnFolder) ?? null;
+}
+
+/** A link may lead to anywhere. */
+function isOwnFolder(path: string): boolean {
+  const look = tryLookAt(path);
+  return look !== null && 'type' in look && look.type === 'folder';
 }

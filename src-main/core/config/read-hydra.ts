@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import type { Json } from '../../../shared/model/json.ts';
 import { readYaml } from './read-yaml.ts';
 
+/** In bytes: it is read with every file that is looked into. */
+const limit = 64 * 1024;
+
 /** What Hydra wrote down of a run. */
 export interface HydraRecord {
   config: Json;
@@ -16,7 +19,7 @@ export function readHydra(folder: string): HydraRecord {
 
 function tryRead(path: string): Json {
   try {
-    return (readYaml(path) as Json) ?? null;
+    return (readYaml(path, limit) as Json) ?? null;
   } catch {
     return null;
   }

@@ -11,8 +11,8 @@ const deepestBrackets = 100;
 const deepLine = /^ {200}|(?:[-?][ \t]+){100}/m;
 
 /** What a YAML file holds, which may be JSON. @throws system errors, the parser's, and ModelValidationError; see {@link explainYaml} */
-export function readYaml(path: string): unknown {
-  return parseYaml(readText(path, limit));
+export function readYaml(path: string, most = limit): unknown {
+  return parseYaml(readText(path, most));
 }
 
 /** Why {@link readYaml} failed, in words. */

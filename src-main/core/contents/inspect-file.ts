@@ -1,7 +1,10 @@
+import { dirname } from 'node:path';
+import { describeLink, isAnnexed } from '../catalog/describe-link.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { UsageError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { followToFile } from '../files/follow-to-file.ts';
+import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import { isShardIndex, lookIntoShards } from './look-into-shards.ts';
 import { OpenFiles } from './open-files.ts';
@@ -47,17 +50,7 @@ export async function whileUnchanged<T>(
  */
 export async function inspectFile(path: string, limits?: ReadingLimits): Promise<Inspection> {
   const file = await findFile(path);
-  if (file === null) {
-    const problem = 'not a regular file (a folder, a pipe, a socket or a device), so it is not opened';
-    return {
-      contents: emptyContents('unknown', [problem]),
-      optimizer: null,
-      fileSize: null,
-      bytesRead: 0,
-      assertUnchanged: async () => {},
-      close: async () => {},
-    };
-  }
+  if (typeof file !== 'string') return unopened(file);
   const files = new OpenFiles();
   try {
     const look = isShardIndex(path) ? lookIntoShards : lookIntoOne;
@@ -78,11 +71,26 @@ async function lookIntoOne({ path, file }: Named, files: OpenFiles, limits?: Rea
   return { ...(await readInThread(source, limits)), fileSize: source.size };
 }
 
-/** The file that a path leads to; null when that is no regular file. */
-async function findFile(path: string): Promise<string | null> {
+/** Of what is not opened. */
+function unopened(contents: Contents): Inspection {
+  return {
+    contents,
+    optimizer: null,
+    fileSize: null,
+    bytesRead: 0,
+    assertUnchanged: async () => {},
+    close: async () => {},
+  };
+}
+
+const notRegular = 'not a regular file (a folder, a pipe, a socket or a device), so it is not opened';
+
+/** The file that a path leads to; what can be said instead when that is no regular file. */
+async function findFile(path: string): Promise<string | Contents> {
   try {
-    return await followToFile(path);
+    return (await followToFile(path)) ?? emptyContents('unknown', [notRegular]);
   } catch (error) {
+    if (isAnnexed(path)) return emptyContents('annex-link', [describeLink(path, dirname(path))]);
     const what = `cannot inspect ${escapeName(path)}`;
     throw new UsageError(`${what} — ${explainError(error)} — name a checkpoint file`, { path });
   }

@@ -4,11 +4,14 @@ import { findHydra } from '../config/find-hydra.ts';
 import { followToFile } from '../files/follow-to-file.ts';
 import type { Surroundings } from './gather-settings.ts';
 
+/** In bytes. What reads a file is stopped when it costs too much; what reads its sidecar is not. */
+const longestSidecar = 1024 * 1024;
+
 /** What stands beside a file, wherever its name leads to. Never throws. */
 export async function readSurroundings(path: string): Promise<Surroundings> {
   const file = await followToFile(path).catch(() => null);
   if (file === null) return { sidecar: null, hydra: null };
-  const sidecar = readWholeSidecar(nameWithoutEnding(file), (name) => name);
+  const sidecar = readWholeSidecar(nameWithoutEnding(file), (name) => name, longestSidecar);
   const folder = findHydra(file);
   // Reading YAML takes longer to load than most files to look into.
   return {

@@ -1,5 +1,5 @@
 import { ownValue } from '../../../../shared/model/json.ts';
-import type { Contents, Notes } from '../contents.ts';
+import type { Contents, Entry, Notes } from '../contents.ts';
 import { Damage } from '../damage.ts';
 import { noNotes } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
@@ -8,7 +8,7 @@ import type { Source } from '../source.ts';
 import { describeGlobals, judgeTrust } from '../torch/classify-global.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { describeMember } from '../zip/describe-member.ts';
-import { openMember } from '../zip/open-member.ts';
+import { isStored, openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { type AlgorithmData, readData } from './read-data.ts';
 import { readTorchMember } from './read-torch-member.ts';
@@ -42,13 +42,26 @@ export async function readStableBaselines(
   return {
     format,
     ...(data ? notesOf(data) : noNotes),
-    entries: [...members.slice(0, mostMembers).map(describeMember), ...(data?.entries ?? [])],
+    entries: [...(await describeMembers(source, members)), ...(data?.entries ?? [])],
     tensors: parts.flatMap(({ tensors }) => tensors),
     optimizers: parts.flatMap(({ optimizers }) => optimizers),
     globals: describeGlobals(nesting.names),
     trust: judgeTrust(nesting.names),
     problems: [...problems, ...parts.flatMap((part) => part.problems)],
   };
+}
+
+const versionMember = '_stable_baselines3_version';
+const longestVersion = 40;
+
+/** The members, and of the one that is there for that, what it says: the version of the writer. */
+async function describeMembers(source: Source, members: readonly Member[]): Promise<Entry[]> {
+  const entries = members.slice(0, mostMembers).map(describeMember);
+  const member = members.find(({ name }) => name === versionMember);
+  if (!member || !isStored(member) || member.compressedSize > longestVersion) return entries;
+  const version = (await source.read(member.dataOffset, member.compressedSize)).toString('latin1').trim();
+  if (!/^\d[\w.+-]*$/.test(version)) return entries;
+  return entries.map((entry) => (entry.key === versionMember ? { ...entry, summary: version } : entry));
 }
 
 /** A member that is damaged costs what is in it, no more. */
