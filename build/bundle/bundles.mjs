@@ -15,6 +15,9 @@ const SCHEMA_MAKERS = ['z'];
 /** @type {import('vite').InlineConfig} */
 const COMMON = { configFile: false, root, logLevel: 'warn', publicDir: false };
 
+/** The ES modules of yaml: of its CommonJS, which Node is given, nothing that is not used can be left out. */
+const YAML = { find: /^yaml$/, replacement: join(root, 'node_modules/yaml/browser/dist/index.js') };
+
 /**
  * Bundle Node programs, one file each and everything but Electron inside, as ES modules that Node 20 runs.
  * @param {string} folder where they go
@@ -25,6 +28,7 @@ async function bundleNode(folder, entries, plugins = []) {
   await build({
     ...COMMON,
     plugins,
+    resolve: { alias: [YAML] },
     ssr: { noExternal: true, external: ['electron'] },
     build: {
       ssr: true,

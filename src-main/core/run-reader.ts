@@ -19,7 +19,6 @@ import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
 import { candidateOf, type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
 import type { Claim, Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
-import { verifyFile } from './integrity/verify-file.ts';
 import { Annotations } from './marks/annotations.ts';
 import type { Mark } from './marks/marks.ts';
 import { openRun, type ReaderOptions } from './open-run.ts';
@@ -242,6 +241,8 @@ export class RunReader extends ConfiguredRun {
       const [claim] = this.claims([id]);
       if (!claim)
         throw new ModelNotFoundError(`${escapeName(id)} is gone — it was removed just now — try again`);
+      // What knows every format is loaded where it is wanted: most commands start without it.
+      const { verifyFile } = await import('./integrity/verify-file.ts');
       const verification = await verifyFile(claim);
       this.#tell(this.#index.found(id, verification), []);
       return verification.integrity;

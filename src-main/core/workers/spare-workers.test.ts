@@ -2,29 +2,52 @@ import { availableParallelism } from 'node:os';
 import { expect, test, vi } from 'vitest';
 import { startSpareWorkers, takeWorker } from './spare-workers.ts';
 
-const started = vi.hoisted(() => ({ count: 0 }));
+const started = vi.hoisted(() => ({ count: 0, online: [] as (() => void)[] }));
 vi.mock('node:worker_threads', () => ({
   Worker: class {
     constructor() {
       started.count += 1;
+    }
+    once(_event: 'online', tell: () => void) {
+      started.online.push(tell);
+      return this;
     }
     ref() {}
     unref() {}
   },
 }));
 
+/** Tells of every thread that it runs, of those that are started upon that too. */
+function comeOnline(): void {
+  for (const tell of started.online) tell();
+}
+
 test('a thread waits for each core', () => {
+  const before = started.count;
   startSpareWorkers('integrity-worker');
-  expect(started.count).toBe(availableParallelism());
+  comeOnline();
+  expect(started.count - before).toBe(availableParallelism());
 });
 
 test('a spare thread is taken before another is started', () => {
   startSpareWorkers('integrity-worker');
+  comeOnline();
   const before = started.count;
   for (let taken = 0; taken < availableParallelism(); taken += 1) takeWorker('integrity-worker');
   expect(started.count).toBe(before);
   takeWorker('integrity-worker');
   expect(started.count).toBe(before + 1);
+});
+
+test('the next spare thread starts once the one before runs, and never beside one that was started in its place', () => {
+  const before = started.count;
+  startSpareWorkers('integrity-worker', 2);
+  expect(started.count - before).toBe(1);
+  takeWorker('integrity-worker');
+  expect(started.count - before).toBe(1);
+  takeWorker('integrity-worker');
+  comeOnline();
+  expect(started.count - before).toBe(2);
 });
 
 test('a thread that may take more memory than is wanted is not taken', () => {

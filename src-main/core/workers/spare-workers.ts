@@ -5,21 +5,40 @@ import { workerUrl } from './worker-url.ts';
 /** In MB of its heap; without it a thread may take as much as the process. */
 type Memory = number | undefined;
 
-const spares = new Map<string, Worker[]>();
+/** Threads of one kind that wait for work, and how many more are to be started. */
+interface Spares {
+  waiting: Worker[];
+  due: number;
+}
+
+const spares = new Map<string, Spares>();
 
 /** Starts threads that will be wanted soon, unless told otherwise one per core; they hold up nobody's end. */
 export function startSpareWorkers(name: string, count = availableParallelism(), memory?: Memory): void {
-  const workers = Array.from({ length: count }, () => startWorker(name, memory));
-  for (const worker of workers) worker.unref();
-  spares.set(keyOf(name, memory), workers);
+  const kind = { waiting: [], due: count };
+  spares.set(keyOf(name, memory), kind);
+  startNext(kind, name, memory);
+}
+
+/** One after another: all at once they hold up the program that is to give them work, by 20 ms on two cores. */
+function startNext(kind: Spares, name: string, memory: Memory): void {
+  if (kind.due === 0) return;
+  kind.due -= 1;
+  const worker = startWorker(name, memory);
+  worker.once('online', () => startNext(kind, name, memory)).unref();
+  kind.waiting.push(worker);
 }
 
 /** A thread that runs this worker: a spare one that may take as much, else a new one. */
 export function takeWorker(name: string, memory?: Memory): Worker {
-  const worker = spares.get(keyOf(name, memory))?.pop();
-  if (!worker) return startWorker(name, memory);
-  worker.ref();
-  return worker;
+  const kind = spares.get(keyOf(name, memory));
+  const worker = kind?.waiting.shift();
+  if (worker) {
+    worker.ref();
+    return worker;
+  }
+  if (kind && kind.due > 0) kind.due -= 1;
+  return startWorker(name, memory);
 }
 
 function startWorker(name: string, memory: Memory): Worker {
