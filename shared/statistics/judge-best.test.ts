@@ -87,7 +87,7 @@ describe('what is not known is said, and never made up', () => {
     expect([judgement.probabilistic_sharpe, judgement.deflated_sharpe]).toEqual(
       Array(2).fill({
         value: null,
-        why: 'nobody has said how many returns it was measured on, the skewness of the returns',
+        why: 'nobody has said how many returns there were, their skewness',
       }),
     );
     expect(judgement.luck).toBeNull();

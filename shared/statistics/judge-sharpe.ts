@@ -13,10 +13,10 @@ import {
 
 type Facts = 'periods' | 'annualised_by' | 'skewness' | 'kurtosis';
 const asked: readonly (readonly [Facts, string])[] = [
-  ['periods', 'how many returns it was measured on'],
-  ['annualised_by', 'whether it is annualised'],
-  ['skewness', 'the skewness of the returns'],
-  ['kurtosis', 'the kurtosis of the returns'],
+  ['periods', 'how many returns there were'],
+  ['annualised_by', 'whether it is per year'],
+  ['skewness', 'their skewness'],
+  ['kurtosis', 'their kurtosis'],
 ];
 
 /** What is computed of a Sharpe ratio. `interval` and `luck` are in the units of the metric. */

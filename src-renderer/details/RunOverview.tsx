@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { BestBlock } from '../best/BestBlock.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
 import { versionLabel } from '../format/format-version.ts';
@@ -48,6 +49,7 @@ export function RunOverview({ run, store, snapshot: { list, counts, total }, onD
           ))}
         </Fact>
       </dl>
+      {!run.loading && <BestBlock run={run} store={store} />}
       {total > 0 && (
         <Button variant="default" className="overview-action" onClick={onDrift}>
           Layers over the run…

@@ -1,9 +1,10 @@
 import type { RunSummary } from '../../shared/model/run.ts';
+import { MetricButton } from '../best/MetricButton.tsx';
 import { visibleText } from '../format/visible-text.ts';
-import { bestBadge } from '../table/columns.ts';
+import type { MetricInfo } from '../versions/metric-catalog.ts';
 
-export function RunHeader({ run: { name, folder, metric, configSource, watch } }: { run: RunSummary }) {
-  const chosenBy = configSource === null ? 'No config chooses it; this is the default.' : configSource;
+export function RunHeader({ run, metrics }: { run: RunSummary; metrics: readonly MetricInfo[] }) {
+  const { name, folder, watch } = run;
   return (
     <header className="run-header">
       <h1>
@@ -13,12 +14,7 @@ export function RunHeader({ run: { name, folder, metric, configSource, watch } }
         {visibleText(folder)}
         {watch.state === 'gone' && <b> is gone: this is what was last known of it</b>}
       </bdi>
-      <span
-        className="run-metric"
-        title={`The best version is chosen by this metric. ${visibleText(chosenBy)}`}
-      >
-        best by <b>{bestBadge(metric)}</b>
-      </span>
+      <MetricButton run={run} metrics={metrics} />
     </header>
   );
 }

@@ -1,0 +1,198 @@
+import { access, chmod, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { runCli } from '../driver/run-cli.ts';
+import { expectVersionCount, rowOf, selectVersion } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const bySharpe = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const byDrawdown = 'best_models/model_v0012_reward0.4263_20260302_115400.pt';
+
+let cairn: Cairn | null = null;
+test.afterEach(async () => {
+  await cairn?.close();
+  cairn = null;
+});
+
+async function open(run: string, userData?: string): Promise<Page> {
+  cairn = await launchCairn({ runs: [run], ...(userData && { userData }) });
+  await expectVersionCount(cairn.page, 26);
+  return cairn.page;
+}
+
+const metricButton = (page: Page) => page.getByRole('button', { name: /^best by / });
+const metricMenu = (page: Page) => page.getByRole('dialog', { name: /^best by / });
+const sureBlock = (page: Page) => page.getByRole('region', { name: 'How sure is that?' });
+const factOf = (block: Locator, name: string) =>
+  block.locator('.fact').filter({ has: block.page().getByText(name, { exact: true }) });
+const choicesOf = async (run: string): Promise<unknown> =>
+  JSON.parse(await readFile(join(run, '.cairn/choices.json'), 'utf8'));
+
+test('another metric is chosen by click: the badge, the plan, the file, the command line and the next start go by it', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await expect(metricButton(page)).toHaveText('best by sharpe ↑');
+  await expect(rowOf(page, bySharpe)).toContainText('sharpe ↑');
+  await metricButton(page).click();
+  await expect(metricMenu(page).getByRole('radio', { name: 'sharpe' })).toBeChecked();
+  await metricMenu(page).getByRole('radio', { name: 'max_drawdown' }).check();
+  // Smaller is better, as its name says.
+  await expect(metricButton(page)).toHaveText('best by max_drawdown ↓');
+  await expect(rowOf(page, byDrawdown)).toContainText('max_drawdown ↓');
+  await expect(rowOf(page, bySharpe)).not.toContainText('sharpe ↑');
+  await expect(metricMenu(page)).toContainText('Its config says sharpe ↑');
+  await page.keyboard.press('Escape');
+  await expect(metricButton(page)).toBeFocused();
+  expect(await choicesOf(run)).toMatchObject({ format: 1, metric: 'max_drawdown', directions: [] });
+
+  await page.getByRole('button', { name: 'Prune…' }).click();
+  const prune = page.getByRole('dialog', { name: /Prune/ });
+  await prune.getByLabel('Keep best').fill('1');
+  await expect(prune).toContainText('best #1 by max_drawdown');
+  await page.keyboard.press('Escape');
+  expect((await runCli(['best', run])).stdout).toBe(`${join(run, byDrawdown)}\n`);
+
+  const userData = cairn?.userData ?? '';
+  await cairn?.close();
+  const again = await open(run, userData);
+  await expect(metricButton(again)).toHaveText('best by max_drawdown ↓');
+  await metricButton(again).click();
+  await again.getByRole('button', { name: 'Go by the config again' }).click();
+  await expect(metricButton(again)).toHaveText('best by sharpe ↑');
+  await expect(rowOf(again, bySharpe)).toContainText('sharpe ↑');
+  expect(await choicesOf(run)).toMatchObject({ metric: null });
+});
+
+test('a direction that contradicts its name is flagged, in the menu, at the top and beside the best', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await metricButton(page).click();
+  const loss = metricMenu(page).getByRole('listitem').filter({ hasText: 'policy_loss' });
+  await expect(loss.getByRole('button')).toHaveText('↓ smaller');
+  await expect(loss).not.toContainText('A loss is better when it is smaller.');
+  await loss.getByRole('button').click();
+  await expect(loss.getByRole('button')).toHaveText('↑ larger');
+  await expect(loss).toContainText('A loss is better when it is smaller.');
+  // It is a note on a metric that decides nothing yet.
+  await expect(metricButton(page)).toHaveText('best by sharpe ↑');
+  await loss.getByRole('radio').check();
+  await expect(metricButton(page)).toHaveText('best by policy_loss ↑');
+  await expect(metricButton(page)).toHaveAttribute('title', 'A loss is better when it is smaller.');
+  await expect(sureBlock(page)).toContainText('It is ranked here with the largest as best.');
+  expect(await choicesOf(run)).toMatchObject({
+    metric: 'policy_loss',
+    directions: [{ metric: 'policy_loss', mode: 'max' }],
+  });
+  await loss.getByRole('button').click();
+  await expect(sureBlock(page)).not.toContainText('with the largest as best');
+});
+
+test('beside the best stands how sure that is; what no file says is asked once and kept', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const block = sureBlock(page);
+  await expect(factOf(block, 'Chosen among')).toContainText(
+    /^Chosen among1\d candidates; passed over: .*2 NaN or infinite/,
+  );
+  await expect(factOf(block, 'Probabilistic and deflated Sharpe')).toContainText(
+    'not computable: nobody has said how many returns there were',
+  );
+  await expect(factOf(block, '95% interval')).toContainText('not computable');
+  await block.getByRole('button', { name: 'Say what is missing…' }).click();
+  const form = page.getByRole('form', { name: 'Returns behind the Sharpe ratio' });
+  await form.getByLabel('Returns measured').fill('1008');
+  await form.getByLabel('The Sharpe ratio is').selectOption('per year');
+  await form.getByLabel('Periods a year').fill('252');
+  await form.getByLabel('Skewness').fill('-2');
+  await form.getByLabel('Kurtosis').fill('4');
+  await form.getByRole('button', { name: 'Keep' }).click();
+  await expect(form).toContainText('At least 1 + skewness², here 5');
+  await form.getByLabel('Skewness').fill('-0.5');
+  await form.getByLabel('Models tried').fill('40');
+  await form.getByRole('button', { name: 'Keep' }).click();
+  await expect(form).toBeHidden();
+  await expect(factOf(block, 'Probabilistic Sharpe')).toContainText(/99\.\d\d% sure/);
+  await expect(factOf(block, 'Deflated Sharpe')).toContainText(
+    /\d\d\.\d\d% sure that it beats the best of 40/,
+  );
+  await expect(block).toContainText('It may be luck: the best of 40 tries without any skill');
+  await expect(block).toContainText('The best is within noise');
+  expect(await choicesOf(run)).toMatchObject({
+    metric: null,
+    returns: { periods: 1008, annualised_by: 252, skewness: -0.5, kurtosis: 4, trials: 40 },
+  });
+  await block.getByRole('button', { name: 'Change what was said…' }).click();
+  await expect(form.getByLabel('Returns measured')).toHaveValue('1008');
+  await form.getByLabel('Returns measured').fill('');
+  await form.getByRole('button', { name: 'Keep' }).click();
+  await expect(factOf(block, 'Probabilistic and deflated Sharpe')).toContainText(
+    'nobody has said how many returns',
+  );
+  await factOf(block, 'Next').getByRole('button').click();
+  await expect(page.locator('[role="row"][aria-selected="true"]')).toHaveCount(1);
+});
+
+test('by reward there is an interval from the episodes on record, and what a trainer would resume from is marked', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await metricButton(page).click();
+  await metricMenu(page).getByRole('radio', { name: 'reward', exact: true }).check();
+  await page.keyboard.press('Escape');
+  const block = sureBlock(page);
+  await expect(factOf(block, '95% interval')).toContainText('by the deviation of 24 episodes on record');
+  await expect(block).toContainText('The best is within noise');
+  await expect(factOf(block, 'Deflated Sharpe')).toHaveCount(0);
+  await expect(block.getByRole('button', { name: 'Say what is missing…' })).toHaveCount(0);
+  // The newest checkpoint of the sample run stops in the middle.
+  const resumes = factOf(block, 'Trainer resumes');
+  await expect(resumes).toContainText('the newest by time, which is not intact');
+  await resumes.getByRole('button').click();
+  await expect(
+    page.locator(
+      '[role="row"][aria-selected="true"][data-version-id="checkpoints/checkpoint_step_000516096.pt"]',
+    ),
+  ).toBeVisible();
+});
+
+test('of a run that must not be written to, the choice is kept elsewhere', async () => {
+  const run = await copySampleRun();
+  await chmod(run, 0o555);
+  const page = await open(run);
+  await metricButton(page).click();
+  await metricMenu(page).getByRole('radio', { name: 'win_rate' }).check();
+  await expect(metricButton(page)).toHaveText('best by win_rate ↑');
+  await expect(access(join(run, '.cairn'))).rejects.toThrow();
+  const userData = cairn?.userData ?? '';
+  await cairn?.close();
+  await expect(metricButton(await open(run, userData))).toHaveText('best by win_rate ↑');
+  await chmod(run, 0o755);
+});
+
+test('axe finds nothing in the menu, in the block and in its form', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await sureBlock(page).getByRole('button', { name: 'Say what is missing…' }).click();
+  await page.getByRole('form').waitFor();
+  await metricButton(page).click();
+  await metricMenu(page).getByRole('listitem').filter({ hasText: 'policy_loss' }).getByRole('button').click();
+  await expect(metricMenu(page)).toContainText('A loss is better');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+    expect(violations.map(({ id, nodes }) => [colorScheme, id, nodes.map(({ target }) => target)])).toEqual(
+      [],
+    );
+  }
+});
+
+test('a version that is chosen stays chosen when the metric changes', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await selectVersion(page, bySharpe);
+  await metricButton(page).click();
+  await metricMenu(page).getByRole('radio', { name: 'entropy' }).check();
+  await expect(metricButton(page)).toHaveText('best by entropy ↑');
+  await expect(rowOf(page, bySharpe)).toHaveAttribute('aria-selected', 'true');
+});

@@ -1,0 +1,93 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { isSameMetric } from '../../shared/model/metric.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { valueOrNotice } from '../bridge/show-failure.ts';
+import { bestBadge } from '../table/columns.ts';
+import type { MetricInfo } from '../versions/metric-catalog.ts';
+import { MetricItem } from './MetricItem.tsx';
+import { type MetricLine, metricLines } from './metric-lines.ts';
+
+/** A run may log thousands of metrics; the list shows so many at once and can be searched. */
+const listed = 200;
+const searchFrom = 12;
+
+interface Props {
+  run: RunSummary;
+  metrics: readonly MetricInfo[];
+}
+
+/** Chooses the metric that tells the best, and which end of each metric is the better one. */
+export function MetricMenu({ run, metrics }: Props) {
+  const [search, setSearch] = useState('');
+  const lines = metricLines(
+    run,
+    metrics.map(({ name }) => name),
+  );
+  const found = lines.filter(({ name }) => name.toLowerCase().includes(search.trim().toLowerCase()));
+  return (
+    <>
+      {lines.length > searchFrom && (
+        <TextInput
+          size="xs"
+          aria-label="Find a metric"
+          placeholder="Find a metric"
+          value={search}
+          onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+        />
+      )}
+      <ul className="metric-list">
+        {found.slice(0, listed).map((line) => (
+          <MetricItem
+            key={line.name}
+            line={line}
+            onChoose={() => choose(run, line)}
+            onTurn={() => turn(run, line)}
+          />
+        ))}
+      </ul>
+      {found.length > listed && (
+        <p className="metric-more">{found.length - listed} more: type to find them</p>
+      )}
+      <Origin run={run} />
+    </>
+  );
+}
+
+function Origin({ run }: { run: RunSummary }) {
+  const { metric, configuredMetric, config } = run;
+  if (metric.source !== 'chosen')
+    return (
+      <p className="metric-origin">
+        What you choose is kept with the run. It tells the best everywhere, and a save keeps the{' '}
+        {config.max_best_models} best by it.
+      </p>
+    );
+  return (
+    <>
+      <p className="metric-origin">
+        You chose this for the run. Its config says {bestBadge(configuredMetric)}. A save keeps the{' '}
+        {config.max_best_models} best by your choice.
+      </p>
+      <Button variant="default" fullWidth onClick={() => reset(run)}>
+        Go by the config again
+      </Button>
+    </>
+  );
+}
+
+function choose({ runId, configuredMetric }: RunSummary, { name }: MetricLine): void {
+  const metric = isSameMetric(name, configuredMetric.name) ? null : name;
+  void valueOrNotice(window.cairn.request('chooseMetric', { runId, metric }));
+}
+
+function turn({ runId }: RunSummary, { name, mode }: MetricLine): void {
+  const other = mode === 'max' ? 'min' : 'max';
+  void valueOrNotice(window.cairn.request('setDirection', { runId, metric: name, mode: other }));
+}
+
+async function reset({ runId, configuredMetric }: RunSummary): Promise<void> {
+  const { name } = configuredMetric;
+  await valueOrNotice(window.cairn.request('setDirection', { runId, metric: name, mode: null }));
+  await valueOrNotice(window.cairn.request('chooseMetric', { runId, metric: null }));
+}

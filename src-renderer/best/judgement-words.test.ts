@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { BestJudgement } from '../../shared/model/best-judgement.ts';
+import { candidatesText, figuresOf, marginText } from './judgement-words.ts';
+
+const judgement: BestJudgement = {
+  metric: 'sharpe',
+  mode: 'max',
+  source: 'config',
+  best: 'a.pt',
+  value: 2,
+  candidates: 16,
+  passed_over: [],
+  next: null,
+  margin: null,
+  interval: null,
+  interval_why: 'the record has no values of single episodes',
+  probabilistic_sharpe: null,
+  deflated_sharpe: null,
+  luck: null,
+  trials: null,
+  missing: [],
+  warnings: [],
+  resumes: null,
+};
+
+test('whom the best was chosen among, and who was passed over, is said in words', () => {
+  expect(candidatesText(judgement)).toBe('16 candidates');
+  expect(candidatesText({ ...judgement, candidates: 1 })).toBe('the only candidate');
+  const passedOver = [
+    { why: 'not a finite value', versions: 1200 },
+    { why: 'torn', versions: 1 },
+  ];
+  expect(candidatesText({ ...judgement, passed_over: passedOver })).toBe(
+    '16 candidates; passed over: 1,200 NaN or infinite, 1 torn',
+  );
+});
+
+test('a margin is said, and a tie called one', () => {
+  expect([null, 0, 0.0039].map((margin) => marginText({ ...judgement, margin }))).toEqual([
+    '',
+    'has the very same value',
+    '0.0039 behind',
+  ]);
+});
+
+test('a figure that cannot be computed says why, and has no number', () => {
+  expect(figuresOf(judgement)).toEqual([
+    { name: '95% interval', text: 'not computable: the record has no values of single episodes' },
+  ]);
+  const why = 'nobody has said how many returns there were';
+  const unknown = {
+    ...judgement,
+    probabilistic_sharpe: { value: null, why },
+    deflated_sharpe: { value: null, why },
+  };
+  expect(figuresOf(unknown)[1]).toEqual({
+    name: 'Probabilistic and deflated Sharpe',
+    text: `not computable: ${why}`,
+  });
+  const partly = { ...unknown, probabilistic_sharpe: { value: 0.5, why: null } };
+  expect(figuresOf(partly).map(({ text }) => text)).toEqual([
+    expect.anything(),
+    '50.00% sure that the true Sharpe ratio is above 0',
+    `not computable: ${why}`,
+  ]);
+});
+
+test('a figure says what it means', () => {
+  const known: BestJudgement = {
+    ...judgement,
+    interval: { low: 1, high: 3, confidence: 0.95, basis: '24 episodes on record' },
+    probabilistic_sharpe: { value: 0.9993, why: null },
+    deflated_sharpe: { value: 0.9066, why: null },
+    trials: 16,
+    luck: 0.9668,
+  };
+  expect(figuresOf(known).map(({ text }) => text)).toEqual([
+    '1.0000 to 3.0000, by 24 episodes on record',
+    '99.93% sure that the true Sharpe ratio is above 0',
+    '90.66% sure that it beats the best of 16 without skill, which would have about 0.9668',
+  ]);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { noChoices } from '../../shared/model/run-choices.ts';
+import { metricLines } from './metric-lines.ts';
+
+const config = { name: 'mean_reward', mode: 'max', source: 'config' } as const;
+const run = (given: Partial<RunSummary> = {}) =>
+  ({ metric: config, configuredMetric: config, choices: noChoices, ...given }) as RunSummary;
+
+test('reward comes first and once, whichever of its names is in the files', () => {
+  const lines = metricLines(run(), ['sharpe', 'mean_reward', 'loss']);
+  expect(lines.map(({ name, mode, isChosen }) => [name, mode, isChosen])).toEqual([
+    ['reward', 'max', true],
+    ['sharpe', 'max', false],
+    ['loss', 'min', false],
+  ]);
+});
+
+test('what the run is ranked by is listed though no version has it', () => {
+  const metric = { name: 'sortino', mode: 'max', source: 'config' } as const;
+  const lines = metricLines(run({ metric, configuredMetric: metric }), ['sharpe']);
+  expect(lines.map(({ name, isChosen }) => [name, isChosen])).toEqual([
+    ['sortino', true],
+    ['reward', false],
+    ['sharpe', false],
+  ]);
+});
+
+test('a direction that contradicts its name is flagged', () => {
+  const choices = { ...noChoices, directions: [{ metric: 'loss', mode: 'max' as const }] };
+  const flags = metricLines(run({ choices }), ['loss', 'val_loss']).map(({ name, flag }) => [name, flag]);
+  expect(flags).toEqual([
+    ['reward', null],
+    ['loss', 'A loss is better when it is smaller.'],
+    ['val_loss', null],
+  ]);
+});

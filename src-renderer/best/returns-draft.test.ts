@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { noReturnFacts } from '../../shared/model/run-choices.ts';
+import { draftOf, factsOf, kurtosisFault } from './returns-draft.ts';
+
+test.each([null, 1, 252, 12.5])('what was said of a year comes back as it was said: %s', (by) => {
+  const facts = { ...noReturnFacts, periods: 9, annualised_by: by };
+  expect(factsOf(draftOf(facts))).toEqual(facts);
+});
+
+test('annualised without saying by how many is not said', () => {
+  expect(factsOf({ ...draftOf(noReturnFacts), annualised: 'yes' }).annualised_by).toBeNull();
+});
+
+test('a kurtosis that no returns have is refused before it is kept', () => {
+  const draft = draftOf({ ...noReturnFacts, skewness: -2, kurtosis: 4 });
+  expect(kurtosisFault(draft)).toMatch(/At least 1 \+ skewness², here 5/);
+  expect([5, 9, null].map((kurtosis) => kurtosisFault({ ...draft, kurtosis }))).toEqual([null, null, null]);
+});
