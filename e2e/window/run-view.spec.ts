@@ -122,6 +122,51 @@ test('details show the metrics and the sidecar, as they stand on disk', async ()
   await expect(details).toContainText(join(run, best));
 });
 
+for (const [width, height] of [
+  [1024, 700],
+  [1440, 900],
+] as const)
+  test(`of a version the metrics are in view first, and its actions stand in one row, at ${width} × ${height}`, async () => {
+    const { page, electron } = cairn();
+    const size = { width, height };
+    await electron.evaluate(
+      ({ BrowserWindow }, given) =>
+        BrowserWindow.getAllWindows()[0]?.setContentSize(given.width, given.height),
+      size,
+    );
+    await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width);
+    const details = await selectVersion(page, best);
+    const buttons = details.getByRole('toolbar').getByRole('button');
+    await expect(buttons).toHaveCount(4);
+    const tops = await buttons.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect(new Set(tops).size).toBe(1);
+    const cut = await buttons.evaluateAll((all) =>
+      all
+        .filter((one) =>
+          [one, ...one.querySelectorAll('*')].some(
+            (part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0,
+          ),
+        )
+        .map((one) => one.textContent),
+    );
+    expect(cut).toEqual([]);
+    await expect(details.getByText('Sharpe ratio', { exact: true })).toBeInViewport({ ratio: 1 });
+    await expect(details.getByText('Max drawdown', { exact: true })).toBeInViewport({ ratio: 1 });
+    await details.getByRole('tab', { name: 'Contents' }).click();
+    const weight = details.locator('[data-tensor$="trunk.0.weight"]').first();
+    const shown = await weight.getByRole('gridcell').evaluateAll((cells) =>
+      cells
+        .filter((cell) => cell.clientWidth > 0)
+        .map((cell) => ({
+          cell: cell.getAttribute('data-cell'),
+          isCut: cell.scrollWidth > cell.clientWidth,
+        })),
+    );
+    expect(shown.map(({ cell }) => cell)).toEqual(['name', 'dtype', 'shape', 'bytes']);
+    expect(shown.filter(({ isCut }) => isCut)).toEqual([]);
+    await details.getByRole('tab', { name: 'Overview' }).click();
+  });
+
 test('copying a checksum puts all 64 figures on the clipboard', async () => {
   const { page, electron } = cairn();
   const { checksum } = JSON.parse(await readFile(join(run, best.replace(/\.pt$/, '.json')), 'utf8'));
@@ -134,6 +179,7 @@ test('copying a checksum puts all 64 figures on the clipboard', async () => {
   await details.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name: 'Copy checksum' }).click();
   await expect.poll(onClipboard).toBe(checksum);
+  await page.keyboard.press('Escape');
 });
 
 test('arrow keys, pages and ends move the selection', async () => {

@@ -390,7 +390,7 @@ test('a run that must not be written to says so at each button, and Delete does 
   await details.getByRole('button', { name: 'More actions' }).click();
   await expect(page.getByRole('menuitem', { name: 'Move to trash' })).toBeDisabled();
   await page.keyboard.press('Escape');
-  await expect(page.getByRole('banner')).toContainText('Read-only: no pruning, restoring or trash');
+  await expect(page.getByRole('main')).toContainText('Read-only: no pruning, restoring or trash');
   await page.getByRole('button', { name: 'Prune…' }).focus();
   await expect(page.getByRole('tooltip')).toContainText('write-protected');
   await page.keyboard.press('Enter');
