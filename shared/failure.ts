@@ -22,7 +22,7 @@ export type FailureCode = Failure['code'];
 const nextSteps: Record<FailureCode, string> = {
   ModelNotFound: 'It may have been moved or removed: look at the list again.',
   ModelValidation: 'Nothing was changed.',
-  ModelManager: 'Nothing was changed. Mend the cause and try again.',
+  ModelManager: 'Nothing was changed. Fix the cause and try again.',
   Usage: 'Nothing was changed.',
   NoSuchHandle: 'The run or version is no longer open in this window: open it again.',
   Refused: 'The request did not come from a window of Cairn.',

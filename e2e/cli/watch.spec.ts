@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from '@playwright/test';
@@ -13,6 +13,8 @@ interface Event {
   id: string | null;
   at: string;
   version: { integrity: { state: string } } | null;
+  problem?: string;
+  detail?: string;
 }
 
 let watching: ChildProcess | null = null;
@@ -55,4 +57,18 @@ test('watch says what is a problem and no version', async () => {
   const { events } = follow(run);
   const leftover = join('temp', 'model_v0018_reward0.4321_20260302_130600.pt.tmp');
   await expect.poll(() => events.some(({ event, id }) => event === 'problem' && id === leftover)).toBe(true);
+});
+
+test('watch says that the folder is gone, and that it is back', async () => {
+  const run = await copySampleRun();
+  const { events } = follow(run);
+  await expect.poll(() => events.map(({ event }) => event)).toContain('ready');
+  await rename(run, `${run}-elsewhere`);
+  await expect.poll(() => events.find(({ problem }) => problem?.includes('elsewhere'))).toBeTruthy();
+  await rename(`${run}-elsewhere`, run);
+  const back = () => events.find(({ detail }) => detail === 'the folder is back');
+  await expect.poll(() => back()?.event).toBe('ready');
+  const { id } = await saveVersion(run, { version: 18, reward: 0.5 });
+  await expect.poll(() => events.some((event) => event.event === 'added' && event.id === id)).toBe(true);
+  expect(events.filter(({ event }) => event === 'ready')).toHaveLength(2);
 });

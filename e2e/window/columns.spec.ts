@@ -29,7 +29,7 @@ test('every metric found in the run is a column that can be shown or hidden', as
       'Version',
       'Integrity',
       'Reward',
-      'Sharpe',
+      'Sharpe ratio',
       'Win rate',
       'Step',
       'Episode',
@@ -39,12 +39,12 @@ test('every metric found in the run is a column that can be shown or hidden', as
       'Backups',
     ]),
   );
-  expect(await headings(page)).not.toContain('profit_factor');
+  expect(await headings(page)).not.toContain('Profit factor');
   await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('checkbox', { name: 'profit_factor' }).check();
+  await page.getByRole('checkbox', { name: 'Profit factor' }).check();
   await page.getByRole('checkbox', { name: 'Kind' }).uncheck();
   await page.keyboard.press('Escape');
-  expect(await headings(page)).toContain('profit_factor');
+  expect(await headings(page)).toContain('Profit factor');
   expect(await headings(page)).not.toContain('Kind');
   await expect(cellOf(page, best, 'metric:profit_factor')).toHaveText(/^\d+\.\d{4}$/);
 });
@@ -54,9 +54,9 @@ test('columns move and resize by mouse and by keyboard, and all of it is remembe
   await headOf(page, 'Reward').getByRole('button').dragTo(headOf(page, 'Integrity'));
   await expect.poll(() => headings(page)).toEqual(expect.arrayContaining(['Version', 'Reward', 'Integrity']));
   expect((await headings(page)).indexOf('Reward')).toBe(2);
-  await headOf(page, 'Sharpe').getByRole('button').focus();
+  await headOf(page, 'Sharpe ratio').getByRole('button').focus();
   await page.keyboard.press('Alt+ArrowLeft');
-  await expect.poll(async () => (await headings(page)).indexOf('Sharpe')).toBe(4);
+  await expect.poll(async () => (await headings(page)).indexOf('Sharpe ratio')).toBe(4);
 
   const before = await width(page, 'Version');
   const edge = await headOf(page, 'Version').boundingBox();
@@ -69,7 +69,7 @@ test('columns move and resize by mouse and by keyboard, and all of it is remembe
   await page.getByRole('button', { name: 'Columns' }).click();
   await page.getByRole('checkbox', { name: 'Kind' }).uncheck();
   await page.keyboard.press('Escape');
-  await headOf(page, 'Sharpe').getByRole('button').click();
+  await headOf(page, 'Sharpe ratio').getByRole('button').click();
   const arranged = await headings(page);
 
   await cairn.close();
@@ -77,5 +77,5 @@ test('columns move and resize by mouse and by keyboard, and all of it is remembe
   await expectVersionCount(cairn.page, 26);
   await expect.poll(() => headings(cairn.page)).toEqual(arranged);
   expect(await width(cairn.page, 'Version')).toBe(before + 80);
-  await expect(headOf(cairn.page, 'Sharpe')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(headOf(cairn.page, 'Sharpe ratio')).toHaveAttribute('aria-sort', 'ascending');
 });

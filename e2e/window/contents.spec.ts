@@ -70,7 +70,7 @@ test('which tab is shown and how wide is remembered, and the keyboard gets every
   const details = await openContents(page, best);
   await details.getByRole('tab', { name: 'Contents' }).press('ArrowLeft');
   await expect(details.getByRole('tab', { name: 'Overview' })).toBeFocused();
-  await expect(details.getByRole('button', { name: 'Copy checksum' })).toBeVisible();
+  await expect(details.getByRole('button', { name: 'More actions' })).toBeVisible();
   await page.keyboard.press('ArrowRight');
   const tree = details.getByRole('treegrid');
   await tree.focus();

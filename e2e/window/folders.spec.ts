@@ -25,6 +25,7 @@ test('a folder that is renamed, and comes back, is said in the status line', asy
   await expect(statusLine(page)).toContainText('The folder is gone');
   await expect(statusLine(page)).toContainText('renamed-run');
   await rename(elsewhere, run);
+  await expect(statusLine(page)).toContainText('The folder is back');
   await expect(statusLine(page)).toContainText('Watching live');
   await expectVersionCount(page, 26);
   const { id } = await saveVersion(run, { version: 60, reward: 0.1 });

@@ -61,8 +61,8 @@ test('torn files show without anybody asking', async () => {
 test('a click sorts numbers as numbers, with NaN and missing last in both directions', async () => {
   const { page } = cairn();
   for (const direction of ['ascending', 'descending']) {
-    await sortBy(page, 'Sharpe');
-    await expect(headOf(page, 'Sharpe')).toHaveAttribute('aria-sort', direction);
+    await sortBy(page, 'Sharpe ratio');
+    await expect(headOf(page, 'Sharpe ratio')).toHaveAttribute('aria-sort', direction);
     const order = direction === 'ascending' ? 'asc' : 'desc';
     const wanted = asListing(await readJson(['ls', run, '--check', '--sort', `sharpe:${order}`])).versions;
     const measured = wanted.filter(({ metrics }) => typeof metrics['sharpe'] === 'number');
@@ -122,6 +122,51 @@ test('details show the metrics and the sidecar, as they stand on disk', async ()
   await expect(details).toContainText(join(run, best));
 });
 
+for (const [width, height] of [
+  [1024, 700],
+  [1440, 900],
+] as const)
+  test(`of a version the metrics are in view first, and its actions stand in one row, at ${width} × ${height}`, async () => {
+    const { page, electron } = cairn();
+    const size = { width, height };
+    await electron.evaluate(
+      ({ BrowserWindow }, given) =>
+        BrowserWindow.getAllWindows()[0]?.setContentSize(given.width, given.height),
+      size,
+    );
+    await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width);
+    const details = await selectVersion(page, best);
+    const buttons = details.getByRole('toolbar').getByRole('button');
+    await expect(buttons).toHaveCount(4);
+    const tops = await buttons.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+    expect(new Set(tops).size).toBe(1);
+    const cut = await buttons.evaluateAll((all) =>
+      all
+        .filter((one) =>
+          [one, ...one.querySelectorAll('*')].some(
+            (part) => part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0,
+          ),
+        )
+        .map((one) => one.textContent),
+    );
+    expect(cut).toEqual([]);
+    await expect(details.getByText('Sharpe ratio', { exact: true })).toBeInViewport({ ratio: 1 });
+    await expect(details.getByText('Max drawdown', { exact: true })).toBeInViewport({ ratio: 1 });
+    await details.getByRole('tab', { name: 'Contents' }).click();
+    const weight = details.locator('[data-tensor$="trunk.0.weight"]').first();
+    const shown = await weight.getByRole('gridcell').evaluateAll((cells) =>
+      cells
+        .filter((cell) => cell.clientWidth > 0)
+        .map((cell) => ({
+          cell: cell.getAttribute('data-cell'),
+          isCut: cell.scrollWidth > cell.clientWidth,
+        })),
+    );
+    expect(shown.map(({ cell }) => cell)).toEqual(['name', 'dtype', 'shape', 'bytes']);
+    expect(shown.filter(({ isCut }) => isCut)).toEqual([]);
+    await details.getByRole('tab', { name: 'Overview' }).click();
+  });
+
 test('copying a checksum puts all 64 figures on the clipboard', async () => {
   const { page, electron } = cairn();
   const { checksum } = JSON.parse(await readFile(join(run, best.replace(/\.pt$/, '.json')), 'utf8'));
@@ -131,8 +176,10 @@ test('copying a checksum puts all 64 figures on the clipboard', async () => {
   await expect.poll(onClipboard).toBe(checksum);
   await electron.evaluate(({ clipboard }) => clipboard.clear());
   const details = await selectVersion(page, best);
-  await details.getByRole('button', { name: 'Copy checksum' }).click();
+  await details.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Copy checksum' }).click();
   await expect.poll(onClipboard).toBe(checksum);
+  await page.keyboard.press('Escape');
 });
 
 test('arrow keys, pages and ends move the selection', async () => {

@@ -62,6 +62,10 @@ test('verifying puts each row into the state that PyTorch and the records call f
     await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', loads ? sealed : 'torn');
   }
   await expect(statusLine(page)).toContainText('21 verified, 3 unsealed, 1 mismatch, 1 torn');
+  expect(await statusLine(page).locator('[data-problem]').allTextContents()).toEqual([
+    ', 1 mismatch',
+    ', 1 torn',
+  ]);
   await page.getByRole('button', { name: 'Show the 2 problems' }).click();
   await expectVersionCount(page, 2);
   await expect(rowOf(page, flipped)).toContainText('the bytes differ from the checksum on record');

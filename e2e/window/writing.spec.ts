@@ -200,9 +200,12 @@ test('a run that must not be written to says so at each button, and Delete does 
   await page.keyboard.press('Delete');
   for (const name of ['Prune…', 'Restore…'])
     await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
-  await expect(details.getByRole('button', { name: 'Move to trash', exact: true })).toBeDisabled();
+  await details.getByRole('button', { name: 'More actions' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Move to trash' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('main')).toContainText('Read-only: no pruning, restoring or trash');
   await page.getByRole('button', { name: 'Prune…' }).focus();
-  await expect(page.getByRole('tooltip')).toContainText('read-only');
+  await expect(page.getByRole('tooltip')).toContainText('write-protected');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await expectVersionCount(page, 26);

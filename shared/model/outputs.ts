@@ -46,6 +46,8 @@ export const watchOutputSchema = z.strictObject({
   at: z.string(),
   version: versionSchema.nullable(),
   problem: z.string().optional(),
+  /** That a folder which was gone is back, with `ready`. */
+  detail: z.string().optional(),
 });
 export type WatchOutput = z.infer<typeof watchOutputSchema>;
 

@@ -29,7 +29,9 @@ function Measured({ runId, snapshot }: { runId: string; snapshot: RunSnapshot })
   useEffect(() => start(() => window.cairn.request('measureRun', { runId })), [start, runId]);
   return (
     <>
-      <p className="dialog-hint">The L2 norm of each layer of the model, over the versions by their steps.</p>
+      <p className="dialog-hint">
+        How large the weights of each layer are (their L2 norm), from version to version.
+      </p>
       {work.running && <WorkBar words="Measuring every version" share={work.share} onCancel={work.cancel} />}
       <DialogFailure failure={work.failure} />
       {!work.running && work.value && <DriftReport drift={work.value} list={snapshot.list} />}

@@ -54,7 +54,7 @@ function Problems({ problems, more }: { problems: readonly string[]; more: numbe
   if (problems.length === 0) return null;
   return (
     <section className="contents-problems" aria-label="Problems of the file">
-      <h3>Not all of this file is right</h3>
+      <h3>Something is wrong in this file</h3>
       <ul>
         {problems.map((problem) => (
           <li key={problem}>{visibleText(problem)}</li>
@@ -75,7 +75,7 @@ function Entries({ entries }: { entries: OpenedContents['view']['entries'] }) {
   if (entries.length === 0) return null;
   return (
     <details className="json-section">
-      <summary>At the top of the file</summary>
+      <summary>What the file holds</summary>
       <ul>
         {entries.map(({ key, type, summary }) => (
           <li key={key} className="json-entry">

@@ -6,7 +6,7 @@ import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { brokenElements, formatMeasure, formatShape, type Measures } from './measures.ts';
+import { brokenElements, formatMeasure, formatShape, type Measures, shortType } from './measures.ts';
 import type { TreeRow } from './tensor-tree.ts';
 
 interface Props {
@@ -40,10 +40,10 @@ export function TensorRow({ id, row, index, tensor, measures, measured, active, 
       onClick={onPress}
     >
       <NameCell row={row} tensor={tensor} />
-      <span role="gridcell" data-cell="dtype">
-        {visibleText(tensor?.dtype ?? '')}
+      <span role="gridcell" data-cell="dtype" title={visibleText(tensor?.dtype ?? '')}>
+        {shortType(visibleText(tensor?.dtype ?? ''))}
       </span>
-      <span role="gridcell" data-cell="shape">
+      <span role="gridcell" data-cell="shape" title={tensor ? formatShape(tensor.shape) : ''}>
         {tensor ? formatShape(tensor.shape) : plural(tensors, 'tensor')}
       </span>
       <span role="gridcell" data-cell="parameters">
@@ -59,7 +59,7 @@ export function TensorRow({ id, row, index, tensor, measures, measured, active, 
 
 function NameCell({ row: { label, depth, open }, tensor }: Pick<Props, 'row' | 'tensor'>) {
   return (
-    <span role="gridcell" data-cell="name" style={{ paddingLeft: 6 + Math.min(depth, 8) * 14 }}>
+    <span role="gridcell" data-cell="name" style={{ '--depth': Math.min(depth, 8) }}>
       <Chevron open={open} />
       <bdi title={visibleText(tensor?.label ?? label)}>{visibleText(label || '(the whole)')}</bdi>
       {tensor?.shared && <em title="Another tensor shows the same storage">shared</em>}

@@ -9,17 +9,18 @@ type Trust = ContentsView['trust'];
 const words: Record<Trust, { badge: string; sentence: string; Icon: typeof IconTable }> = {
   'tensors-only': {
     badge: 'Tensors only',
-    sentence: 'It names nothing but tensors and plain data.',
+    sentence: 'As far as can be seen, loading it reads numbers and plain data and runs nothing.',
     Icon: IconTable,
   },
   'needs-classes': {
     badge: 'Needs its classes',
-    sentence: 'To load it, Python imports classes that are neither tensors nor plain data.',
+    sentence: 'To load it, Python also needs parts of the program that saved it.',
     Icon: IconPackage,
   },
   'runs-code': {
     badge: 'Runs code when loaded',
-    sentence: 'To load it, Python calls what it names, which may do anything. Cairn has executed nothing.',
+    sentence:
+      'Loading it in Python runs what the file asks for, which may do anything. Cairn has run none of it.',
     Icon: IconCode,
   },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { brokenElements, formatMeasure, formatShape } from './measures.ts';
+import { brokenElements, formatMeasure, formatShape, shortType } from './measures.ts';
 
 test('measures are short, and what JSON lacks is told by name', () => {
   expect(formatMeasure(0.123456)).toBe('0.1235');
@@ -17,4 +17,17 @@ test('NaN and both infinities count as broken', () => {
 test('shapes are told as people say them', () => {
   expect(formatShape([24, 17])).toBe('24 × 17');
   expect(formatShape([])).toBe('scalar');
+});
+
+test.each([
+  ['float32', 'f32'],
+  ['bfloat16', 'bf16'],
+  ['float8_e4m3fn', 'f8_e4m3fn'],
+  ['int64', 'i64'],
+  ['uint8', 'u8'],
+  ['complex64', 'c64'],
+  ['bool', 'bool'],
+  ['', ''],
+])('the type %s is short for a narrow column: %s', (dtype, short) => {
+  expect(shortType(dtype)).toBe(short);
 });

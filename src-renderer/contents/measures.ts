@@ -33,6 +33,14 @@ export function brokenElements({ nan, posinf, neginf }: Pick<Measures, 'nan' | '
 }
 
 /** `24 × 17`; a tensor without dimensions is one number. */
+/** An element type in few letters: `float32` as f32, `uint8` as u8. Others stay as they are. */
+export function shortType(dtype: string): string {
+  return dtype
+    .replace(/^(b?)float(?=\d)/, '$1f')
+    .replace(/^(u?)int(?=\d)/, (_, u) => `${u || 'i'}`)
+    .replace(/^complex(?=\d)/, 'c');
+}
+
 export function formatShape(shape: readonly number[]): string {
   return shape.length === 0 ? 'scalar' : shape.join(' × ');
 }

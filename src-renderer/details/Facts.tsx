@@ -1,4 +1,3 @@
-import { measuredValue } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
@@ -10,7 +9,7 @@ import { bestBadge } from '../table/columns.ts';
 import { scalarText, type VersionDetails } from './version-details.ts';
 
 const sources: Record<VersionRow['metadata_source'], string> = {
-  sidecar: 'its sidecar',
+  sidecar: 'the .json file beside it (its sidecar)',
   file_name: 'its file name',
   contents: 'the file’s contents',
   none: 'nothing but the file',
@@ -47,7 +46,6 @@ function ofRow(run: RunSummary, row: VersionRow): Fact[] {
   const { step, episode, timestamp, file_size_bytes: bytes } = row;
   return [
     ['Kind', [kindLabel(row.kind), ...roles].join(', ')],
-    ['Reward', formatNumber(measuredValue(row, 'reward'))],
     ...known('Step', step === null ? null : formatNumber(step, false)),
     ...known('Episode', episode === null ? null : formatNumber(episode, false)),
     ...known('Time', timestamp && visibleText(formatTimestamp(timestamp))),

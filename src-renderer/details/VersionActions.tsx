@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core';
-import { IconArchive, IconArrowsDiff, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconCopy, IconDots, IconFolder, IconTrash } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { valueOrNotice } from '../bridge/show-failure.ts';
 import { togglePins } from '../marks/mark-versions.ts';
 import type { RunActions } from '../run/useRunActions.ts';
-import { WritingButton } from '../run/WritingButton.tsx';
+import { useCopyChecksum } from '../table/useCopyChecksum.ts';
 
 interface Props {
   run: RunSummary;
@@ -13,41 +14,69 @@ interface Props {
 }
 
 /** What can be done to one version; all of it can be undone. Pins and backups of a run that must not be written to are kept elsewhere. */
-export function VersionActions({ run: { runId, readOnly }, row, actions }: Props) {
+export function VersionActions({ run, row, actions }: Props) {
   const { pinned } = row;
-  const PinIcon = pinned ? IconPinnedOff : IconPin;
   return (
-    <>
+    <div className="details-actions" role="toolbar" aria-label="This version">
       <Button
         variant="default"
-        leftSection={<IconArrowsDiff size={15} stroke={1.75} />}
+        aria-label="Compare weights…"
+        title="Compare its weights with those of another version; or choose both in the table with Ctrl"
         onClick={() => actions.open('compare', [row])}
       >
-        Compare weights…
+        Compare…
       </Button>
       <Button
         variant="default"
-        leftSection={<PinIcon size={15} stroke={1.75} />}
-        onClick={() => togglePins(runId, [row])}
+        aria-label="Back up this version"
+        title="Copy this version to where it can be restored from"
+        onClick={() => actions.open('backUp', [row])}
+      >
+        Back up
+      </Button>
+      <Button
+        variant="default"
+        title={pinned ? 'Let pruning remove it again' : 'Never prune this version'}
+        onClick={() => togglePins(run.runId, [row])}
       >
         {pinned ? 'Unpin' : 'Pin'}
       </Button>
-      <Button
-        variant="default"
-        leftSection={<IconArchive size={15} stroke={1.75} />}
-        onClick={() => actions.open('backUp', [row])}
-      >
-        Back up this version
-      </Button>
-      <WritingButton
-        readOnly={readOnly}
-        variant="default"
-        disabled={row.integrity.state === 'missing'}
-        leftSection={<IconTrash size={15} stroke={1.75} />}
-        onClick={() => actions.trash([row])}
-      >
-        Move to trash
-      </WritingButton>
-    </>
+      <MoreActions run={run} row={row} actions={actions} />
+    </div>
+  );
+}
+
+function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
+  const { copied, copy } = useCopyChecksum(runId);
+  const reveal = () => valueOrNotice(window.cairn.request('revealVersion', { runId, version: row.handle }));
+  return (
+    <Menu position="bottom-end" width={220} shadow="md" transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <ActionIcon variant="default" size={30} aria-label="More actions" title="More actions">
+          <IconDots size={16} stroke={1.75} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconFolder size={15} stroke={1.75} />} onClick={() => void reveal()}>
+          Show in folder
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconCopy size={15} stroke={1.75} />}
+          disabled={row.checksum === null}
+          closeMenuOnClick={false}
+          onClick={() => copy(row.handle)}
+        >
+          {copied === row.handle ? 'Checksum copied' : 'Copy checksum'}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconTrash size={15} stroke={1.75} />}
+          disabled={readOnly || row.integrity.state === 'missing'}
+          onClick={() => actions.trash([row])}
+        >
+          Move to trash
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,10 +1,12 @@
+import { IconLock } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { MetricButton } from '../best/MetricButton.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
+import { readOnlyWords } from './read-only-words.ts';
 
 export function RunHeader({ run, metrics }: { run: RunSummary; metrics: readonly MetricInfo[] }) {
-  const { name, folder, watch } = run;
+  const { name, folder, watch, readOnly } = run;
   return (
     <header className="run-header">
       <h1>
@@ -14,6 +16,11 @@ export function RunHeader({ run, metrics }: { run: RunSummary; metrics: readonly
         {visibleText(folder)}
         {watch.state === 'gone' && <b> is gone: this is what was last known of it</b>}
       </bdi>
+      {readOnly && (
+        <span className="run-read-only" title={readOnlyWords}>
+          <IconLock size={13} stroke={2} aria-hidden /> Read-only: no pruning, restoring or trash
+        </span>
+      )}
       <MetricButton run={run} metrics={metrics} />
     </header>
   );

@@ -61,7 +61,7 @@ function NothingMatches({ filter, onClear }: { filter: RowFilter; onClear: () =>
     <Notice title={title} action={clear}>
       {text === ''
         ? 'As far as they have been checked, all are whole.'
-        : `No version is what “${visibleText(text)}” asks for.`}
+        : `No version matches “${visibleText(text)}”.`}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, type ButtonProps, Tooltip } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { readOnlyWords } from './read-only-words.ts';
 
 interface Props extends ButtonProps {
   readOnly: boolean;
@@ -11,7 +12,9 @@ interface Props extends ButtonProps {
 export function WritingButton({ readOnly, onClick, ...rest }: Props) {
   return (
     <Tooltip
-      label="This run is read-only, or someone else’s: Cairn does not write to it."
+      label={readOnlyWords}
+      multiline
+      w={280}
       disabled={!readOnly}
       events={{ hover: true, focus: true, touch: false }}
     >

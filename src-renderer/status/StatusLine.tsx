@@ -7,6 +7,7 @@ import { ProblemsButton } from '../problems/ProblemsButton.tsx';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { TaskOutcome } from './TaskOutcome.tsx';
 import { TaskProgress } from './TaskProgress.tsx';
+import { useReturn } from './useReturn.ts';
 import { watchWords } from './watch-words.ts';
 import './status-line.css';
 
@@ -19,13 +20,14 @@ interface Props {
 }
 
 export function StatusLine({ run, task, store, snapshot, onTrash }: Props) {
-  const words = watchWords(run.watch);
+  const isBack = useReturn(run.watch.state);
+  const words = `${isBack ? 'The folder is back. ' : ''}${watchWords(run.watch)}`;
   return (
     <footer className="status-line">
       <span className="status-facts" title={exactBytes(run.totalBytes)}>
         {plural(snapshot.total, 'version')} · {formatBytes(run.totalBytes)}
       </span>
-      <span className="status-watch" data-watch={run.watch.state} title={words}>
+      <span className="status-watch" data-watch={run.watch.state} title={words} aria-live="polite">
         <span className="watch-dot" data-watch={run.watch.state} aria-hidden="true" />
         <span className="status-words">{words}</span>
       </span>

@@ -1,12 +1,12 @@
 import { CloseButton } from '@mantine/core';
-import { problemStates } from '../../shared/model/integrity.ts';
+import { type IntegrityState, isProblem, problemStates } from '../../shared/model/integrity.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
 import { formatDuration } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useSession } from '../session/useSession.ts';
-import { summariseCounts } from '../table/integrity-words.ts';
+import { countWords } from '../table/integrity-words.ts';
 import { showAll } from '../versions/filter-rows.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 
@@ -20,11 +20,15 @@ interface Props {
 export function TaskOutcome({ task, store, snapshot: { counts } }: Props) {
   const session = useSession();
   const problems = problemStates.reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
-  const words = describeOutcome(task, summariseCounts(counts));
+  const pieces = describeOutcome(task, countPieces(counts));
   return (
-    <div className="outcome" data-problems={problems > 0 || undefined} role="status">
-      <span className="outcome-words" title={words}>
-        {words}
+    <div className="outcome" role="status">
+      <span className="outcome-words" title={pieces.map(({ text }) => text).join('')}>
+        {pieces.map(({ text, state }) => (
+          <span key={text} data-problem={(state && isProblem(state)) || undefined}>
+            {text}
+          </span>
+        ))}
       </span>
       {problems > 0 && (
         <button
@@ -40,16 +44,34 @@ export function TaskOutcome({ task, store, snapshot: { counts } }: Props) {
   );
 }
 
+/** A part of a sentence; `state` where it counts files in that state. */
+interface Piece {
+  text: string;
+  state: IntegrityState | null;
+}
+
+const plain = (text: string): Piece => ({ text, state: null });
+
+function countPieces(counts: RunSnapshot['counts']): Piece[] {
+  return countWords(counts).map(([state, text], index) => ({
+    text: index === 0 ? text : `, ${text}`,
+    state,
+  }));
+}
+
 function describeOutcome(
   { state, message, filesDone, filesTotal, bytesDone, seconds }: Task,
-  counts: string,
-) {
+  counts: Piece[],
+): Piece[] {
   switch (state) {
     case 'cancelled':
-      return `Cancelled after ${formatCount(filesDone)} of ${formatCount(filesTotal)} files: ${counts}`;
+      return [
+        plain(`Cancelled after ${formatCount(filesDone)} of ${formatCount(filesTotal)} files: `),
+        ...counts,
+      ];
     case 'failed':
-      return `Verify stopped: ${visibleText(message ?? 'no reason given')}`;
+      return [plain(`Verifying stopped: ${visibleText(message ?? 'no reason given')}`)];
     default:
-      return `${counts} · ${formatBytes(bytesDone)} in ${formatDuration(seconds)}`;
+      return [...counts, plain(` · ${formatBytes(bytesDone)} in ${formatDuration(seconds)}`)];
   }
 }

@@ -52,7 +52,7 @@ export function HeaderCell({ header, column, index, pinnedCount, onMove, onStep,
         type="button"
         className="head-button"
         draggable
-        title={`Sort by ${column.label}. Alt+←/→ moves the column, Shift+←/→ resizes it.`}
+        title={hoverText(column)}
         onClick={header.column.getToggleSortingHandler()}
         onDragStart={(event) => event.dataTransfer.setData(dragType, column.id)}
         onKeyDown={press}
@@ -73,6 +73,11 @@ export function HeaderCell({ header, column, index, pinnedCount, onMove, onStep,
       />
     </div>
   );
+}
+
+function hoverText({ label, writtenAs }: TableColumn): string {
+  const name = writtenAs === null || writtenAs === label ? '' : ` (${writtenAs} in the files and in queries)`;
+  return `Sort by ${label}${name}. Alt+←/→ moves the column, Shift+←/→ resizes it.`;
 }
 
 function stepOf({ key, altKey, shiftKey }: KeyboardEvent): -1 | 1 | null {

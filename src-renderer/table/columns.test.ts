@@ -32,6 +32,19 @@ describe('the columns of a run', () => {
     expect(columns.some((one) => one.id === 'metric:mean_reward')).toBe(false);
   });
 
+  test('are named in words, and say what the files call them', () => {
+    const one = column('metric:max_drawdown', [info('max_drawdown')]);
+    expect([one.label, one.writtenAs]).toEqual(['Max drawdown', 'max_drawdown']);
+    expect(column('metric:sharpe').label).toBe('Sharpe ratio');
+    expect(column('step').writtenAs).toBeNull();
+  });
+
+  test('keep the names of the files where words would make two of them one', () => {
+    const both = [info('max_drawdown'), info('Max drawdown')];
+    expect(column('metric:max_drawdown', both).label).toBe('max_drawdown');
+    expect(column('metric:Max drawdown', both).label).toBe('Max drawdown');
+  });
+
   test('show the mean_reward metric as the reward where there is one', () => {
     expect(column('reward').text(aRow(1, { reward: 1, metrics: { mean_reward: 2 } }))).toBe('2.0000');
     expect(column('reward').text(aRow(1, { reward: 1 }))).toBe('1.0000');

@@ -4,6 +4,7 @@ import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { exactNumber, formatCount, formatNumber, formatShare, missing } from '../format/format-number.ts';
 import { formatTimestamp } from '../format/format-time.ts';
 import { kindLabel, versionLabel } from '../format/format-version.ts';
+import { metricLabel } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { timeOf } from '../versions/default-order.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
@@ -14,6 +15,8 @@ import { integrityRank, integritySentence, integrityWord } from './integrity-wor
 export interface TableColumn {
   id: string;
   label: string;
+  /** What the files of the run call it; null for what is no metric. */
+  writtenAs: string | null;
   align: 'left' | 'right';
   /** Pixels. */
   width: number;
@@ -27,10 +30,7 @@ export interface TableColumn {
 
 /** Beyond the metrics every run is judged by, so many others are shown at first. */
 const otherMetricsShown = 2;
-const leadingMetrics: ReadonlyMap<string, string> = new Map([
-  ['sharpe', 'Sharpe'],
-  ['win_rate', 'Win rate'],
-]);
+const leadingMetrics = ['sharpe', 'win_rate'];
 
 /** The columns of a run, in their first order: what a version is, whether it is whole, its metrics, its progress, its file. */
 export function buildColumns(metrics: readonly MetricInfo[], selection: SelectionMetric): TableColumn[] {
@@ -64,21 +64,32 @@ export function findingOf(row: VersionRow): string | null {
 function metricColumns(metrics: readonly MetricInfo[], selection: SelectionMetric): TableColumn[] {
   const named = metrics.filter(({ name }) => name !== 'reward' && name !== 'mean_reward');
   const rank = ({ name }: MetricInfo) => {
-    const leading = [...leadingMetrics.keys(), selection.name].indexOf(name);
-    return leading < 0 ? leadingMetrics.size + 1 : leading;
+    const leading = [...leadingMetrics, selection.name].indexOf(name);
+    return leading < 0 ? leadingMetrics.length + 1 : leading;
   };
   const sorted = named.toSorted((a, b) => rank(a) - rank(b));
-  const leading = sorted.filter((metric) => rank(metric) <= leadingMetrics.size).length;
+  const leading = sorted.filter((metric) => rank(metric) <= leadingMetrics.length).length;
+  const labels = uniqueLabels(sorted.map(({ name }) => name));
   return sorted.map((metric, index) => ({
-    ...metricColumn(metric),
+    ...metricColumn(metric, labels[index] ?? metric.name),
     shown: index < leading + otherMetricsShown,
   }));
 }
 
-function metricColumn({ name, fractional }: MetricInfo): TableColumn {
+/** Metrics that would be called the same keep the names that their files give them. */
+function uniqueLabels(names: readonly string[]): string[] {
+  const labels = names.map(metricLabel);
+  const counts = new Map<string, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return names.map((name, index) => {
+    const label = labels[index] ?? '';
+    return counts.get(label) === 1 ? label : visibleText(name);
+  });
+}
+
+function metricColumn({ name, fractional }: MetricInfo, label: string): TableColumn {
   const of = (row: VersionRow) => measuredValue(row, name);
-  const label = leadingMetrics.get(name) ?? visibleText(name);
-  const column = measured(`metric:${name}`, label, fractional, of);
+  const column = { ...measured(`metric:${name}`, label, fractional, of), writtenAs: visibleText(name) };
   return name === 'win_rate'
     ? { ...column, text: (row) => formatShare(of(row)), amount: { of, show: formatShare } }
     : column;
@@ -109,6 +120,7 @@ function numeric(
   return {
     id,
     label,
+    writtenAs: null,
     align: 'right',
     width,
     shown: true,
@@ -123,6 +135,7 @@ function text(id: string, label: string, width: number, of: (row: VersionRow) =>
   return {
     id,
     label,
+    writtenAs: null,
     align: 'left',
     width,
     shown: true,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bareIntegrity, type IntegrityState, integrityStates } from '../../shared/model/integrity.ts';
-import { integrityRank, integritySentence, integrityWord, summariseCounts } from './integrity-words.ts';
+import { countWords, integrityRank, integritySentence, integrityWord } from './integrity-words.ts';
 
 test('a summary names what is whole first and every problem after it', () => {
   const counts = new Map<IntegrityState, number>([
@@ -8,7 +8,11 @@ test('a summary names what is whole first and every problem after it', () => {
     ['mismatch', 1],
     ['verified', 1032],
   ]);
-  expect(summariseCounts(counts)).toBe('1,032 verified, 1 mismatch, 1 torn');
+  expect(countWords(counts)).toEqual([
+    ['verified', '1,032 verified'],
+    ['mismatch', '1 mismatch'],
+    ['torn', '1 torn'],
+  ]);
 });
 
 test('every state has a word, a sentence and a rank of its own', () => {

@@ -13,13 +13,13 @@ const words: Record<IntegrityState, string> = {
 };
 
 const meanings: Record<IntegrityState, string> = {
-  verified: 'Every byte was read and its checksum is the one on record.',
-  unverified: 'A checksum is on record that has not been compared yet. “Verify run” compares it.',
-  unsealed: 'The file is whole, but no checksum is on record for it.',
-  mismatch: 'The bytes are not the ones on record.',
-  torn: 'The file itself is broken, whatever its checksum.',
+  verified: 'Every byte was read, and the file is the one that was recorded.',
+  unverified: 'Its recorded checksum has not been compared with the file yet. “Verify run” does that.',
+  unsealed: 'The file is whole, but there is no recorded checksum to compare it with.',
+  mismatch: 'The file is not the one that was recorded when it was saved.',
+  torn: 'The file is broken: a part of it is missing or damaged.',
   missing: 'There is a record, but no file.',
-  writing: 'The file is being written just now.',
+  writing: 'The file is being written just now. It will be judged when it is complete.',
   unreadable: 'The file cannot be read.',
 };
 
@@ -49,11 +49,10 @@ export function integritySentence({ state, detail }: Integrity): string {
   return detail ?? meanings[state];
 }
 
-/** States with their counts in words, worst last: "32 verified, 1 mismatch". */
-export function summariseCounts(counts: ReadonlyMap<IntegrityState, number>): string {
+/** States with their counts in words, worst last: "32 verified", "1 mismatch". */
+export function countWords(counts: ReadonlyMap<IntegrityState, number>): [IntegrityState, string][] {
   const named = Object.keys(words) as IntegrityState[];
   return named
     .filter((state) => counts.has(state))
-    .map((state) => `${formatCount(counts.get(state) ?? 0)} ${state}`)
-    .join(', ');
+    .map((state) => [state, `${formatCount(counts.get(state) ?? 0)} ${state}`]);
 }

@@ -4,7 +4,7 @@ import { escapeName } from '../../core/catalog/escape-name.ts';
 import { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 
-type Event = Pick<WatchOutput, 'event' | 'id' | 'version'> & { problem?: string };
+type Event = Omit<WatchOutput, 'at'>;
 
 /** `cairn watch`: one line for each version that appears, changes or goes, until it is interrupted. */
 export async function watch(folder: string, options: { json?: boolean }): Promise<ExitCode> {
@@ -29,6 +29,7 @@ class Reporter {
   readonly #known = new Set<string>();
   readonly #problems = new Set<string>();
   #ready = false;
+  #isGone = false;
 
   constructor(manager: RunReader, print: (event: Event) => void) {
     this.#manager = manager;
@@ -48,9 +49,12 @@ class Reporter {
   }
 
   looked(): void {
+    const { state, detail } = this.#manager.watch;
     if (!this.#ready) this.#print({ event: 'ready', id: null, version: null });
+    else if (this.#isGone && state !== 'gone')
+      this.#print({ event: 'ready', id: null, version: null, detail: 'the folder is back' });
     this.#ready = true;
-    const { detail } = this.#manager.watch;
+    this.#isGone = state === 'gone';
     const problems = [...this.#manager.problems, ...(detail === null ? [] : [{ path: '', problem: detail }])];
     for (const { path, problem } of problems) this.#tellProblem(path, problem);
     const current = new Set(problems.map(({ path, problem }) => `${path}\n${problem}`));
@@ -71,7 +75,7 @@ class Reporter {
 
 function format(event: Event, json: boolean): string {
   if (json) return `${stringifyJson({ ...event, at: new Date().toISOString() })}\n`;
-  const what = event.problem ?? event.version?.integrity.state ?? '';
+  const what = event.problem ?? event.detail ?? event.version?.integrity.state ?? '';
   return `${event.event.padEnd(8)} ${escapeName(event.id ?? '', 400)} ${escapeName(what, 400)}`
     .trimEnd()
     .concat('\n');
