@@ -2,11 +2,18 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import type { TensorView } from '../../shared/model/contents-view.ts';
-import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { exactBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { brokenElements, formatMeasure, formatShape, type Measures, shortType } from './measures.ts';
+import {
+  brokenElements,
+  formatMeasure,
+  formatShape,
+  type Measures,
+  shortBytes,
+  shortType,
+} from './measures.ts';
 import type { TreeRow } from './tensor-tree.ts';
 
 interface Props {
@@ -50,7 +57,7 @@ export function TensorRow({ id, row, index, tensor, measures, measured, active, 
         {formatCount(parameters)}
       </span>
       <span role="gridcell" data-cell="bytes" title={exactBytes(bytes)}>
-        {formatBytes(bytes)}
+        {shortBytes(bytes)}
       </span>
       {measured && <MeasuredCells measures={measures} broken={broken} />}
     </div>

@@ -1,4 +1,5 @@
 import { toNumber } from '../../shared/model/json.ts';
+import { formatBytes } from '../format/format-bytes.ts';
 import { formatNumber, missing } from '../format/format-number.ts';
 
 type Wire = number | string;
@@ -32,7 +33,11 @@ export function brokenElements({ nan, posinf, neginf }: Pick<Measures, 'nan' | '
   return nan + posinf + neginf;
 }
 
-/** `24 × 17`; a tensor without dimensions is one number. */
+/** A size for a narrow column: `96 B`. */
+export function shortBytes(bytes: number): string {
+  return bytes < 1000 ? `${bytes} B` : formatBytes(bytes);
+}
+
 /** An element type in few letters: `float32` as f32, `uint8` as u8. Others stay as they are. */
 export function shortType(dtype: string): string {
   return dtype
@@ -41,6 +46,7 @@ export function shortType(dtype: string): string {
     .replace(/^complex(?=\d)/, 'c');
 }
 
+/** `24 × 17`; a tensor without dimensions is one number. */
 export function formatShape(shape: readonly number[]): string {
   return shape.length === 0 ? 'scalar' : shape.join(' × ');
 }
