@@ -202,3 +202,13 @@ test('pins, notes and tags are kept beside the run’s own files, which stay as 
   const { entries } = (await readJson(['log', run])) as { entries: { command: string; result: string }[] };
   expect(entries.map(({ command }) => command)).toEqual(['pin', 'tag', 'tag', 'note', 'unpin']);
 });
+
+test('with --kinds best the rules leave every checkpoint alone', async () => {
+  const run = await copySampleRun();
+  const isCheckpoint = (id: string) => id.startsWith('checkpoints/');
+  const all = await prune(run, '--keep-best', '1');
+  expect(all.versions.some(({ id, keep }) => isCheckpoint(id) && !keep)).toBe(true);
+  const best = await prune(run, '--keep-best', '1', '--kinds', 'best');
+  expect(best.versions.filter(({ id, keep }) => isCheckpoint(id) && !keep)).toEqual([]);
+  expect(best.versions.some(({ keep }) => !keep)).toBe(true);
+});

@@ -11,8 +11,9 @@ import { filesOfVersions } from './catalog/files-of-versions.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import { explainError } from './files/error-code.ts';
+import type { Reading } from './files/stage-file.ts';
 import type { Seal } from './integrity/add-seals.ts';
-import { sealRun } from './integrity/seal-run.ts';
+import { type SealOptions, sealRun } from './integrity/seal-run.ts';
 import { changeMark } from './marks/change-mark.ts';
 import type { Mark } from './marks/marks.ts';
 import { ModelLoader } from './model-loader.ts';
@@ -20,7 +21,14 @@ import type { ReaderOptions } from './open-run.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
 import type { ClonedFile } from './retention/disk-gain.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
-import { type Pruned, type PruneOptions, type PrunePlan, RunRetention } from './retention/run-retention.ts';
+import {
+  type Pruned,
+  type PruneOptions,
+  type PrunePlan,
+  RunRetention,
+  type SimulatedPlan,
+  type SurvivorReading,
+} from './retention/run-retention.ts';
 import { RunWriter } from './run-writer.ts';
 import { saveAndRetain } from './save/save-and-retain.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
@@ -88,15 +96,25 @@ export class ModelManager extends ModelLoader {
   }
 
   /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
-  planPrune(rules: RetentionRules, metric?: SelectionMetric): Promise<PrunePlan> {
-    return this.#retention.plan(rules, metric);
+  planPrune(rules: RetentionRules, metric?: SelectionMetric, reading?: SurvivorReading): Promise<PrunePlan> {
+    return this.#retention.plan(rules, metric, reading);
+  }
+
+  /** The same by what is known now, at once: nothing is read. */
+  simulatePrune(rules: RetentionRules, metric?: SelectionMetric): SimulatedPlan {
+    return this.#retention.simulate(rules, metric);
   }
 
   /** Prunes by these rules, to the trash; survivors are verified first. @throws ModelManagerError for another plan than the one seen */
   prune(rules: RetentionRules, options: Omit<PruneOptions, 'automatic'> = {}): Promise<Pruned> {
     return this.#writer.write('prune', async (writing) => {
       const value = await this.#retention.prune(writing, rules, options);
-      return { ids: [...removedBy(value.plan)], value };
+      return {
+        ids: [...removedBy(value.plan)],
+        value,
+        operation: value.operation ?? undefined,
+        bytes: value.plan.bytes,
+      };
     });
   }
 
@@ -134,17 +152,17 @@ export class ModelManager extends ModelLoader {
   }
 
   /** Verified copies of versions, their sidecars with them, in a folder outside the run: all of them, or none. */
-  async exportVersions(ids: readonly string[], folder: string, signal?: AbortSignal): Promise<Exported> {
+  async exportVersions(ids: readonly string[], folder: string, reading?: Reading): Promise<Exported> {
     await assertSettled(this.#disk, this.root, ids);
     const versions = filesOfVersions(this.root, this.config, new Set(ids));
     const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
     const to = makeOutsideFolder(folder, this.root, 'export');
-    return exportVersions(this.#disk, { root: this.root, checksumOf, signal }, versions, to);
+    return exportVersions(this.#disk, { root: this.root, checksumOf, reading }, versions, to);
   }
 
-  /** Puts the checksum of every whole file on record that has none. @returns what was added */
-  seal(): Promise<Seal[]> {
-    return this.#writer.write('seal', (writing) => sealRun(this, writing));
+  /** Puts the checksum of every whole file on record that has none. @returns what was added @throws the signal's reason */
+  seal(options: SealOptions = {}): Promise<Seal[]> {
+    return this.#writer.write('seal', (writing) => sealRun(this, writing, options));
   }
 
   /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */

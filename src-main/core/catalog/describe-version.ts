@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import type { JsonObject } from '../../../shared/model/json.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { lookAt } from '../files/file-identity.ts';
-import { readText } from '../files/read-text.ts';
 import { nameWithoutEnding } from './classify-name.ts';
-import { parseJsonExactly } from './parse-json.ts';
-import { chooseSidecar, sidecarLimit } from './read-sidecar.ts';
+import { readRecordObject } from './read-record-object.ts';
+import { chooseSidecar } from './read-sidecar.ts';
 
 /** Everything known of one version: the row, where its file is, and its sidecar as it stands, every digit kept. */
 export type VersionDescription = Version & {
@@ -30,19 +29,11 @@ export function describeVersion(
   };
 }
 
-function readWholeSidecar(stem: string, pathOf: (id: string) => string): JsonObject | null {
+/** The record beside a model, by the model's id without its ending; null where there is none. */
+export function readWholeSidecar(stem: string, pathOf: (id: string) => string): JsonObject | null {
   const there = ['.json', '_meta.json']
     .map((ending) => stem + ending)
     .filter((id) => lookAt(pathOf(id)) !== null);
   const id = chooseSidecar(there);
-  return id === undefined ? null : tryRead(pathOf(id));
-}
-
-function tryRead(path: string): JsonObject | null {
-  try {
-    const value = parseJsonExactly(readText(path, sidecarLimit));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
+  return id === undefined ? null : readRecordObject(pathOf(id));
 }

@@ -172,3 +172,23 @@ test.each(['checkpoints/checkpoint.pt', 'checkpoint.pt'])(
     expect(existsSync(join(run, 'checkpoints/older_v1.pt'))).toBe(false);
   },
 );
+
+test('another metric than the run’s own decides by its own values', async () => {
+  const run = temporaryFolder();
+  const manager = await open(run, { max_best_models: 0 });
+  const bytes = writeTorchZip([3]);
+  for (const [reward, loss] of [
+    [3, 0.9],
+    [2, 0.1],
+    [1, 0.5],
+  ] as const)
+    await manager.saveBestModel({
+      source: { chunks: [bytes], size: bytes.length },
+      reward,
+      metrics: { loss },
+    });
+  const rules = { keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'all' } as const;
+  const { decisions } = await manager.planPrune(rules, { name: 'loss', mode: 'min', source: 'asked' });
+  const best = decisions.filter(({ reasons }) => reasons.includes('best #1 by loss'));
+  expect(best.map(({ id }) => manager.version(id)?.reward)).toEqual([2]);
+});

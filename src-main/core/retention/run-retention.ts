@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
 import { join, posix } from 'node:path';
-import { toNumber } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version } from '../../../shared/model/version.ts';
-import type {
-  RetentionCandidate,
-  RetentionPlan,
-  RetentionRules,
+import {
+  planRetention,
+  type RetentionCandidate,
+  type RetentionPlan,
+  type RetentionRules,
 } from '../../../shared/query/plan-retention.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import { findLinked } from '../catalog/find-linked.ts';
-import type { ListedVersion } from '../catalog/listed-version.ts';
+import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
 import { ModelManagerError } from '../errors.ts';
+import type { PoolOptions } from '../integrity/integrity-pool.ts';
 import type { Mark } from '../marks/marks.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
@@ -30,7 +31,7 @@ export interface RetainedRun {
   readOwnRecords(): Promise<void>;
   list(): Iterable<ListedVersion>;
   version(id: string): Version | undefined;
-  verify(ids: readonly string[], onResult: () => void): Promise<void>;
+  verify(ids: readonly string[], onResult: () => void, options?: PoolOptions): Promise<void>;
   /** Files of the run that backups on its disk are clones of. */
   clonedFiles(): Promise<ClonedFile[]>;
 }
@@ -41,6 +42,17 @@ export interface RetainedRun {
  */
 export interface PrunePlan extends RetentionPlan, DiskGain {
   fingerprint: string;
+}
+
+/** A plan by what is known without reading anything; `bytes` are those of the versions that go, as the list has them. */
+export interface SimulatedPlan extends RetentionPlan {
+  bytes: number;
+}
+
+/** How a person follows that survivors are read, and ends it. */
+export interface SurvivorReading extends PoolOptions {
+  onFound?: (files: number, bytes: number) => void;
+  onFile?: () => void;
 }
 
 export interface Pruned {
@@ -55,11 +67,16 @@ export interface PruneOptions {
   automatic?: boolean;
   /** The plan that a person saw; any other is refused. */
   fingerprint?: string;
+  reading?: SurvivorReading;
 }
+
+/** How long a simulation goes by the links that were found, in milliseconds. */
+const linkedFor = 10_000;
 
 /** Decides by rules which versions of a run stay, and moves the others to its trash. */
 export class RunRetention {
   readonly #run: RetainedRun;
+  #linked: { ids: ReadonlySet<string>; at: number } | null = null;
 
   constructor(run: RetainedRun) {
     this.#run = run;
@@ -70,9 +87,25 @@ export class RunRetention {
     return { keepBest: this.#run.config.max_best_models, keepLatest: null, keepEvery: null, kinds: 'best' };
   }
 
-  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
-  async plan(rules: RetentionRules, metric: SelectionMetric = this.#run.metric): Promise<PrunePlan> {
-    const plan = await planWithIntactSurvivors(this.#subject(rules), rules, metric);
+  /**
+   * What pruning by these rules would do by what is known now: nothing is read. `bytes` is what the versions that go are
+   * on record with.
+   */
+  simulate(rules: RetentionRules, metric: SelectionMetric = this.#run.metric): SimulatedPlan {
+    const plan = planRetention(this.#known(metric, linkedFor), rules, metric);
+    const removed = removedBy(plan);
+    let bytes = 0;
+    for (const { id, size } of this.#run.list()) if (removed.has(id)) bytes += size;
+    return { ...plan, bytes };
+  }
+
+  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. @throws the signal's reason */
+  async plan(
+    rules: RetentionRules,
+    metric: SelectionMetric = this.#run.metric,
+    reading: SurvivorReading = {},
+  ): Promise<PrunePlan> {
+    const plan = await planWithIntactSurvivors(this.#subject(metric, reading), rules, metric);
     return { ...plan, ...(await this.#gain(removedBy(plan))), fingerprint: this.#fingerprint(plan) };
   }
 
@@ -83,9 +116,9 @@ export class RunRetention {
   async prune(
     writing: Writing,
     rules: RetentionRules,
-    { metric, automatic = false, fingerprint }: PruneOptions = {},
+    { metric, automatic = false, fingerprint, reading }: PruneOptions = {},
   ): Promise<Pruned> {
-    const plan = await this.plan(rules, metric);
+    const plan = await this.plan(rules, metric, reading);
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
     if (ids.size === 0) return { plan, operation: null };
@@ -95,34 +128,57 @@ export class RunRetention {
     return { plan, operation: id };
   }
 
-  #subject(rules: RetentionRules): PruneSubject {
+  #subject(metric: SelectionMetric, { onFound, onFile, ...reading }: SurvivorReading): PruneSubject {
     const run = this.#run;
     return {
-      candidates: () => this.#candidates(rules),
+      candidates: async () => {
+        await run.look();
+        // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
+        await run.readOwnRecords();
+        return this.#known(metric);
+      },
       verify: async (ids) => {
         const unread = ids.filter((id) => !run.version(id)?.integrity.checked_at);
-        if (unread.length > 0) await run.verify(unread, () => undefined);
+        if (unread.length === 0) return;
+        onFound?.(
+          unread.length,
+          unread.reduce((bytes, id) => bytes + (run.version(id)?.file_size_bytes ?? 0), 0),
+        );
+        await run.verify(unread, () => onFile?.(), reading);
       },
     };
   }
 
-  async #candidates({ keepEvery }: RetentionRules): Promise<RetentionCandidate[]> {
+  /** The versions as they are known, each with no more than the planner needs: there may be a hundred thousand. */
+  #known(metric: SelectionMetric, mostAge = 0): RetentionCandidate[] {
     const run = this.#run;
-    await run.look();
-    // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
-    await run.readOwnRecords();
     const { checkpoint_dir, checkpoint_name } = run.config;
     // The oldest generation has it in the run itself.
     const resumed = new Set([posix.join(checkpoint_dir, checkpoint_name), checkpoint_name]);
-    const linked = findLinked(run.root, run.config);
-    const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(run.version(id)?.step));
-    return [...run.list()].map((version) => ({
-      ...version,
+    const linked = this.#linkedIds(mostAge);
+    const measured = (version: ListedVersion) =>
+      metric.name === run.metric.name ? version.value : withMetric(version, metric.name).value;
+    return Array.from(run.list(), (version) => ({
+      id: version.id,
+      kind: version.kind,
+      number: version.number,
+      value: measured(version),
+      state: version.state,
+      time: version.time,
+      modifiedAt: version.modifiedAt,
       pinned: run.marks.get(version.id)?.pinned ?? false,
-      step: stepOf(version),
+      step: version.step,
       linked: linked.has(version.id),
       resumed: resumed.has(version.id),
     }));
+  }
+
+  /** Where links point to, found no longer than so many milliseconds ago: to find them every name of the run is read. */
+  #linkedIds(mostAge: number): ReadonlySet<string> {
+    const now = performance.now();
+    if (this.#linked === null || now - this.#linked.at >= mostAge)
+      this.#linked = { ids: findLinked(this.#run.root, this.#run.config), at: now };
+    return this.#linked.ids;
   }
 
   async #gain(ids: ReadonlySet<string>): Promise<DiskGain> {
