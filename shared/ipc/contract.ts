@@ -3,8 +3,8 @@ import { failureSchema } from '../failure.ts';
 import { runSummarySchema } from '../model/run.ts';
 import { taskSchema } from '../model/task.ts';
 import type { EventName, RequestName } from './channels.ts';
-import { contentsRequests, workProgressSchema } from './contents-contract.ts';
-import { handle, nothing, run, version, versionHandle } from './handles.ts';
+import { contentsRequests } from './contents-contract.ts';
+import { handle, nothing, run, task, version, versionHandle } from './handles.ts';
 import { packedRowsSchema } from './packed-rows.ts';
 import { writingRequests } from './writing-contract.ts';
 
@@ -54,9 +54,9 @@ export const requests = {
   showVersion: { input: version, output: z.strictObject({ json: z.string() }) },
   verifyRun: {
     input: z.strictObject({ runId: handle, versions: z.array(versionHandle).max(1_000_000).nullable() }),
-    output: z.strictObject({ taskId: handle }),
+    output: task,
   },
-  cancelTask: { input: z.strictObject({ taskId: handle }), output: nothing },
+  cancelTask: { input: task, output: nothing },
   copyChecksum: { input: version, output: nothing },
   revealVersion: { input: version, output: nothing },
   ...writingRequests,
@@ -79,7 +79,6 @@ export const events = {
     removed: z.array(versionHandle),
   }),
   taskProgressed: taskSchema,
-  workProgressed: workProgressSchema,
   failureMet: failureSchema,
 } as const satisfies Record<EventName, z.ZodType>;
 

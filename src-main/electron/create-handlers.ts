@@ -1,13 +1,15 @@
-import { app, BrowserWindow, clipboard, dialog, shell, type WebContents } from 'electron';
+import { app, clipboard, shell, type WebContents } from 'electron';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
-import { chooseFolder } from './choose-folder.ts';
+import { chooseFile, chooseFolder } from './choose-folder.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
 import type { Recents } from './recents.ts';
 import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
+import { createTrashHandlers } from './trash-handlers.ts';
+import { createUpkeepHandlers } from './upkeep-handlers.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import type { WindowSession } from './window-session.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
@@ -17,6 +19,13 @@ export interface Desk {
   recents: Recents;
   sessionOf: (window: WebContents) => WindowSession;
 }
+
+const fileKinds = {
+  npy: { name: 'NumPy array', ending: 'npy' },
+  csv: { name: 'Comma-separated values', ending: 'csv' },
+  html: { name: 'Web page', ending: 'html' },
+  json: { name: 'JSON', ending: 'json' },
+} as const;
 
 /** What each request does. Inputs are checked and senders trusted before anything here runs. */
 export function createHandlers(desk: Desk): Handlers {
@@ -49,7 +58,7 @@ export function createHandlers(desk: Desk): Handlers {
       const { manager, handles } = session(from).run(runId);
       return { json: stringifyJson(manager.describe(handles.idOf(version))) };
     },
-    verifyRun: ({ runId, versions }, from) => ({ taskId: session(from).verify(runId, versions).taskId }),
+    verifyRun: ({ runId, versions }, from) => ({ taskId: session(from).verify(runId, versions) }),
     cancelTask: ({ taskId }, from) => {
       session(from).cancel(taskId);
       return {};
@@ -65,7 +74,20 @@ export function createHandlers(desk: Desk): Handlers {
       return {};
     },
     ...createWritingHandlers(session),
-    ...createContentsHandlers(session, askTarget),
+    ...createTrashHandlers(session),
+    ...createUpkeepHandlers(session, {
+      chooseExportFolder: (from) => chooseFolder(from, 'Export to', ['openDirectory', 'createDirectory']),
+      chooseReportFile: (from, format) =>
+        chooseFile(from, {
+          title: 'Save the report',
+          suggested: `cairn-report.${format}`,
+          ...fileKinds[format],
+        }),
+      madeBy: `Cairn ${app.getVersion()}`,
+    }),
+    ...createContentsHandlers(session, (from, suggested, format) =>
+      chooseFile(from, { title: 'Export a tensor', suggested, ...fileKinds[format] }),
+    ),
     ...createBackupHandlers(session, (from, purpose) =>
       purpose === 'back up'
         ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
@@ -78,25 +100,6 @@ export function createHandlers(desk: Desk): Handlers {
 export async function chooseRun(desk: Desk, from: WebContents): Promise<string | null> {
   const folder = await chooseFolder(from, 'Open a run');
   return folder === null ? null : openRun(desk, from, folder);
-}
-
-/** Asks the person for a file to write; null when they think better of it. */
-async function askTarget(
-  from: WebContents,
-  suggested: string,
-  format: 'npy' | 'csv',
-): Promise<string | null> {
-  const window = BrowserWindow.fromWebContents(from);
-  const options = {
-    title: 'Export a tensor',
-    defaultPath: suggested,
-    filters: [{ name: format === 'npy' ? 'NumPy array' : 'Comma-separated values', extensions: [format] }],
-  };
-  const { filePath } = await (window
-    ? dialog.showSaveDialog(window, options)
-    : dialog.showSaveDialog(options));
-  if (!filePath) return null;
-  return filePath.endsWith(`.${format}`) ? filePath : `${filePath}.${format}`;
 }
 
 /** Opens a folder in a window and remembers it. @throws UsageError */

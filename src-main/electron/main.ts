@@ -12,6 +12,7 @@ import { Recents } from './recents.ts';
 import { createPageServer } from './serve-pages.ts';
 import { serveRequests } from './serve-requests.ts';
 import { takeScreenshot } from './take-screenshot.ts';
+import { tellWhenAway } from './tell-when-away.ts';
 import { openWindow } from './window.ts';
 import { WindowSession } from './window-session.ts';
 
@@ -61,7 +62,7 @@ function createDesk(): Desk {
   const sessionOf = (contents: WebContents) => {
     const known = sessions.get(contents);
     if (known) return known;
-    const fresh = new WindowSession(contents, appData);
+    const fresh = new WindowSession(contents, appData, (task, run) => tellWhenAway(contents, task, run));
     sessions.set(contents, fresh);
     contents.once('destroyed', () => fresh.close());
     return fresh;

@@ -26,7 +26,15 @@ function spyHandlers(): { handlers: Handlers; calls: () => number } {
 
 const runId = '0123456789abcdef0123456789abcdef';
 const version = { runId, version: 0 };
-const pruning = { runId, keepBest: 3, keepLatest: null, keepEvery: 100, kinds: 'all' };
+const pruning = {
+  runId,
+  metric: { name: 'sharpe', mode: 'max' },
+  keepBest: 3,
+  keepLatest: null,
+  keepEvery: 100,
+  kinds: 'all',
+};
+const trashed = { runId, operation: '20260302T094200-a1b2c3' };
 const backup = { runId, place: runId, backup: '20260302T094200-a1b2c3' };
 const tensor = { contentsId: runId, tensor: 0 };
 const good: Record<RequestName, object> = {
@@ -45,19 +53,28 @@ const good: Record<RequestName, object> = {
   cancelTask: { taskId: runId },
   copyChecksum: version,
   revealVersion: version,
+  simulatePrune: pruning,
   planPrune: pruning,
   prune: { ...pruning, plan: '0f'.repeat(32) },
   moveToTrash: { runId, versions: [0, 1] },
   listTrash: { runId },
-  undo: { runId, operation: '20260302T094200-a1b2c3' },
+  showTrashed: trashed,
+  showTrashedVersion: { ...trashed, version: 0 },
+  undo: trashed,
+  planEmptying: { runId, operations: ['a'] },
   emptyTrash: { runId, operations: ['a'] },
+  listLog: { runId },
+  sealRun: { runId },
+  exportVersions: { runId, versions: [0, 1] },
+  saveReport: { runIds: [runId], format: 'html' },
   pinVersion: { ...version, pinned: true },
   chooseBackupPlace: { purpose: 'restore' },
   backUp: { runId, versions: [0, 1], label: 'before', place: runId },
-  verifyBackup: backup,
+  verifyBackups: { ...backup, backup: null },
   deleteBackup: backup,
   listBackups: { runId, place: null },
   planRestore: backup,
+  compareRestored: { ...backup, version: 0 },
   restore: backup,
   openContents: version,
   closeContents: { contentsId: runId },
@@ -79,8 +96,17 @@ const isRange = (value: unknown) =>
   Object.keys(value).toSorted().join() === 'from,to' &&
   Object.values(value).every(isIndex);
 const isRule = (value: unknown) => value === null || isIndex(value);
+const isMetric = (value: unknown) => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, mode, ...rest } = value as Record<string, unknown>;
+  const isName = typeof name === 'string' && name.length >= 1 && name.length <= 1000;
+  return isName && (mode === 'max' || mode === 'min') && Object.keys(rest).length === 0;
+};
 const fits: Record<string, (value: unknown) => boolean> = {
   runId: isHandle,
+  runIds: (value) =>
+    Array.isArray(value) && value.length >= 1 && value.length <= 1000 && value.every(isHandle),
+  metric: (value) => value === null || isMetric(value),
   recentId: isHandle,
   taskId: isHandle,
   contentsId: isHandle,
@@ -88,7 +114,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
   a: isIndex,
   b: isIndex,
   scale: (value) => value === 'linear' || value === 'magnitude',
-  format: (value) => value === 'npy' || value === 'csv',
+  format: (value) => typeof value === 'string' && ['npy', 'csv', 'html', 'json'].includes(value),
   tensors: (value) =>
     value === null || (Array.isArray(value) && value.length <= 1000 && value.every(isIndex)),
   ranges: (value) => Array.isArray(value) && value.every(isRange),
@@ -105,7 +131,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
   kinds: (value) => value === 'best' || value === 'all',
   operation: isRecord,
   operations: (value) => Array.isArray(value) && value.every(isRecord),
-  backup: isRecord,
+  backup: (value) => value === null || isRecord(value),
   pinned: (value) => typeof value === 'boolean',
   label: (value) => value === null || (typeof value === 'string' && value.length <= 200),
 };

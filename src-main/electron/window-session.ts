@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Failure } from '../../shared/failure.ts';
+import type { Task } from '../../shared/model/task.ts';
 import { openRunFolder } from '../core/open-run-folder.ts';
 import { ContentsDesk } from './open-contents.ts';
 import { OpenRun } from './open-run.ts';
 import { publish } from './publish-events.ts';
-import { VerifyTask } from './verify-task.ts';
+import { verifyRun } from './verify-run.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import { Works } from './work.ts';
 
@@ -14,7 +16,6 @@ export class WindowSession {
   readonly #window: WebContents;
   readonly #appData: string;
   readonly #runs = new Map<string, OpenRun>();
-  readonly #tasks = new Map<string, VerifyTask>();
   readonly contents = new ContentsDesk();
   readonly works: Works;
   /** Folders that the person chose for backups, by the handle that the page has of them. */
@@ -22,10 +23,18 @@ export class WindowSession {
   /** What failed before the page listens; null once it does. */
   #unheard: Failure[] | null = [];
 
-  constructor(window: WebContents, appData: string) {
+  /** @param onEnded is given long work that is over, and the name of its run */
+  constructor(window: WebContents, appData: string, onEnded?: (task: Task, run: string) => void) {
     this.#window = window;
     this.#appData = appData;
-    this.works = new Works((progress) => publish(window, 'workProgressed', progress));
+    this.works = new Works((task) => {
+      publish(window, 'taskProgressed', task);
+      if (task.state !== 'running') onEnded?.(task, this.#nameOf(task.runId));
+    });
+  }
+
+  #nameOf(runId: string): string {
+    return basename(this.#runs.get(runId)?.manager.root ?? '');
   }
 
   runs(): OpenRun[] {
@@ -71,7 +80,6 @@ export class WindowSession {
 
   closeRun(runId: string): void {
     const run = this.run(runId);
-    for (const task of this.#tasks.values()) if (task.runId === runId) task.cancel();
     this.works.cancelRun(runId);
     this.contents.closeRun(runId);
     run.close();
@@ -80,20 +88,17 @@ export class WindowSession {
   }
 
   /** Starts reading every byte of these versions, or of all; where a verification of the run is under way, gives that one. */
-  verify(runId: string, versions: readonly number[] | null): VerifyTask {
-    const run = this.run(runId);
-    const running = [...this.#tasks.values()].find((task) => task.runId === runId && !task.isCancelled);
-    if (running) return running;
-    const ids = versions?.map((handle) => run.handles.idOf(handle)) ?? null;
-    const task = new VerifyTask(runId, (progress) => publish(this.#window, 'taskProgressed', progress));
-    this.#tasks.set(task.taskId, task);
-    void task.run(run.manager, ids).finally(() => this.#tasks.delete(task.taskId));
-    return task;
+  verify(runId: string, versions: readonly number[] | null): string {
+    const { manager, handles } = this.run(runId);
+    const subject = { runId, kind: 'verify' } as const;
+    const running = this.works.find(subject);
+    if (running !== null) return running;
+    const ids = versions?.map((handle) => handles.idOf(handle)) ?? null;
+    return this.works.start(subject, (tools) => verifyRun(manager, ids, tools));
   }
 
   /** A task that is over is cancelled already. */
   cancel(taskId: string): void {
-    this.#tasks.get(taskId)?.cancel();
     this.works.cancel(taskId);
   }
 
@@ -115,7 +120,6 @@ export class WindowSession {
   }
 
   close(): void {
-    for (const task of this.#tasks.values()) task.cancel();
     this.works.cancelAll();
     this.contents.close();
     for (const run of this.#runs.values()) run.close();

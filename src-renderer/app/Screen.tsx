@@ -1,6 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import { RunView } from '../run/RunView.tsx';
-import { currentRun } from '../session/session-state.ts';
+import { currentRun, verificationOf } from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { Welcome } from '../welcome/Welcome.tsx';
@@ -17,7 +17,7 @@ export function Screen() {
   return (
     <div className="screen">
       <Sidebar state={state} />
-      <RunView key={run.runId} run={run} task={state.tasks.get(run.runId) ?? null} />
+      <RunView key={run.runId} run={run} task={verificationOf(state, run.runId)} />
     </div>
   );
 }

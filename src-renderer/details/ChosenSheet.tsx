@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconArchive, IconArrowsDiff, IconShieldCheck, IconTrash } from '@tabler/icons-react';
+import { IconArchive, IconArrowsDiff, IconFileExport, IconShieldCheck, IconTrash } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { formatBytes } from '../format/format-bytes.ts';
@@ -8,6 +8,7 @@ import { plural } from '../format/plural.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { WritingButton } from '../run/WritingButton.tsx';
 import { useSession } from '../session/useSession.ts';
+import { exportVersions } from '../verify/export-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
 interface Props {
@@ -44,7 +45,7 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
         <Button
           variant="default"
           leftSection={<IconShieldCheck size={15} stroke={1.75} />}
-          onClick={() => void session.verifyVersions(runId, rows)}
+          onClick={() => void session.verify(runId, rows)}
         >
           Verify
         </Button>
@@ -54,6 +55,14 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
           onClick={() => actions.open('backUp', rows)}
         >
           Back up…
+        </Button>
+        <Button
+          variant="default"
+          disabled={present.length === 0}
+          leftSection={<IconFileExport size={15} stroke={1.75} />}
+          onClick={() => void exportVersions(runId, present)}
+        >
+          Export…
         </Button>
         <WritingButton
           readOnly={readOnly}

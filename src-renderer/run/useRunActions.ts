@@ -4,7 +4,7 @@ import type { TabChoice } from '../tabs/TabStrip.tsx';
 import { trashVersions } from '../trash/trash-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
-type DialogKind = 'prune' | 'backUp' | 'restore' | 'trash' | 'compare' | 'drift';
+type DialogKind = 'prune' | 'backUp' | 'seal' | 'compare' | 'drift';
 
 /** Which dialog is open, or was last: while it closes it still shows what it was about. */
 export interface OpenDialog {
@@ -15,7 +15,12 @@ export interface OpenDialog {
 }
 
 /** The pages of a run, in the order of their tabs. */
-export const runPages = [{ value: 'versions', label: 'Versions' }] as const satisfies TabChoice<string>[];
+export const runPages = [
+  { value: 'versions', label: 'Versions' },
+  { value: 'backups', label: 'Backups' },
+  { value: 'trash', label: 'Trash' },
+  { value: 'history', label: 'History' },
+] as const satisfies TabChoice<string>[];
 export type RunPage = (typeof runPages)[number]['value'];
 
 /** What can be done to the open run, from wherever in the window. */

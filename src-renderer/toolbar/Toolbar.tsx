@@ -11,6 +11,7 @@ import { QueryBox } from '../query/QueryBox.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
 import type { VersionTableModel } from '../table/useVersionTable.ts';
+import { VerifyMenu } from '../verify/VerifyMenu.tsx';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { ProblemsChip } from './ProblemsChip.tsx';
@@ -50,10 +51,11 @@ export function Toolbar({ run, task, store, snapshot, table, scroller, actions, 
       <Button
         leftSection={<IconShieldCheck size={16} stroke={1.75} />}
         disabled={task?.state === 'running' || total === 0}
-        onClick={() => void session.verifyRun(run.runId)}
+        onClick={() => void session.verify(run.runId)}
       >
         Verify run
       </Button>
+      <VerifyMenu run={run} actions={actions} />
       <WritingTools readOnly={run.readOnly} empty={total === 0} actions={actions} />
       <Tooltip label={detailsOpen ? 'Hide details' : 'Show details'}>
         <ActionIcon

@@ -18,9 +18,11 @@ async function aRun(): Promise<{ run: string; ids: Set<string>; manager: ModelMa
 function stopAfter(times: number) {
   const stop = new AbortController();
   let told = 0;
+  let left = times;
   const onBytes = (bytes: number) => {
     told += bytes;
-    if (bytes > 0 && --times === 0) stop.abort(new Error('enough'));
+    if (bytes > 0) left -= 1;
+    if (left === 0) stop.abort(new Error('enough'));
   };
   return { reading: { signal: stop.signal, onBytes }, told: () => told };
 }
@@ -49,7 +51,9 @@ test('a restore that is stopped changes nothing', async () => {
   const { manifest } = await manager.backups.create(ids);
   for (const id of ids) rmSync(join(run, id));
   const before = readdirSync(join(run, 'best_models')).sort();
-  await expect(manager.backups.restore(manifest.id, null, null, stopAfter(2).reading)).rejects.toThrow('enough');
+  await expect(manager.backups.restore(manifest.id, null, null, stopAfter(2).reading)).rejects.toThrow(
+    'enough',
+  );
   expect(readdirSync(join(run, 'best_models')).sort()).toEqual(before);
 });
 
@@ -60,7 +64,10 @@ test('the log says what was moved, how much, and by which operation it can be un
   expect(line).toMatchObject({ command: 'trash', operation, result: 'done' });
   expect(line?.bytes).toBeGreaterThan(0);
   const { manifest } = await manager.backups.create(ids);
-  expect(manager.log().at(-1)).toMatchObject({ command: 'backup', ids: manifest.versions.map(({ id }) => id) });
+  expect(manager.log().at(-1)).toMatchObject({
+    command: 'backup',
+    ids: manifest.versions.map(({ id }) => id),
+  });
   // Lines of an earlier Cairn have neither.
   expect(readFileSync(join(run, '.cairn/log.jsonl'), 'utf8').split('\n')).toHaveLength(3);
 });

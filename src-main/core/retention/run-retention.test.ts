@@ -192,3 +192,22 @@ test('another metric than the run’s own decides by its own values', async () =
   const best = decisions.filter(({ reasons }) => reasons.includes('best #1 by loss'));
   expect(best.map(({ id }) => manager.version(id)?.reward)).toEqual([2]);
 });
+
+test('a plan that is simulated comes to the same as one that is read for, and reads nothing', async () => {
+  const run = temporaryFolder();
+  for (const version of [1, 2, 3, 4]) saveModel(run, version);
+  const manager = await open(run);
+  const simulated = manager.simulatePrune(bestOnly(2));
+  expect([...manager.versions()].map(({ integrity }) => integrity.checked_at)).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
+  const { decisions, refused } = await manager.planPrune(bestOnly(2));
+  expect(simulated).toMatchObject({ decisions, refused });
+  const sizes = new Map(manager.versions().map(({ id, file_size_bytes }) => [id, file_size_bytes]));
+  const gone = [...removedBy(simulated)].reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
+  expect(simulated.bytes).toBe(gone);
+  expect(gone).toBeGreaterThan(0);
+});

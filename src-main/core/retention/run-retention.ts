@@ -93,9 +93,9 @@ export class RunRetention {
    */
   simulate(rules: RetentionRules, metric: SelectionMetric = this.#run.metric): SimulatedPlan {
     const plan = planRetention(this.#known(metric, linkedFor), rules, metric);
-    const removed = removedBy(plan);
-    let bytes = 0;
-    for (const { id, size } of this.#run.list()) if (removed.has(id)) bytes += size;
+    // Decisions are in the order of the list.
+    const sizes = Array.from(this.#run.list(), ({ size }) => size);
+    const bytes = plan.decisions.reduce((sum, { keep }, index) => sum + (keep ? 0 : (sizes[index] ?? 0)), 0);
     return { ...plan, bytes };
   }
 

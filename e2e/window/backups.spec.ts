@@ -1,0 +1,199 @@
+import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { readJson } from '../driver/run-cli.ts';
+import { runLine } from '../driver/run-line.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { selectVersion } from '../driver/versions-table.ts';
+import {
+  answerWithFolder,
+  best,
+  commandOf,
+  contents,
+  expectAccessible,
+  isThere,
+  openDialog,
+  openedRuns,
+  press,
+  recordsOf,
+  second,
+  showPage,
+  turnOneBit,
+  undo,
+} from '../driver/written-run.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const { open, app } = openedRuns();
+const sidecar = best.replace('.pt', '.json');
+
+test('a backup says what it leaves out; what was damaged since is restored from it, and that can be undone', async () => {
+  const run = await copySampleRun();
+  const whole = await readFile(join(run, best));
+  const text = await readFile(join(run, sidecar), 'utf8');
+  const page = await open(run);
+  let dialog = await openDialog(page, 'Back up…', 'Back up this run');
+  await dialog.getByLabel('Label').fill('before it went wrong');
+  expect(await commandOf(dialog)).toBe(`cairn backup '--label=before it went wrong' ${run}`);
+  await expectAccessible(page);
+  await press(dialog, 'Back up');
+  await expect(dialog.getByRole('status')).toHaveText(
+    /^24 versions are backed up, .+; 2 versions were left out\.$/,
+  );
+  await expect(dialog.getByRole('list', { name: 'Left out' })).toContainText('model_v0015');
+  await press(dialog, 'Done');
+  await expect(page.getByRole('button', { name: 'Back up…' })).toBeFocused();
+
+  await appendFile(join(run, best), 'damage');
+  await rm(join(run, second));
+  const damaged = await contents(run);
+  const backups = await showPage(page, 'Backups');
+  await expect(recordsOf(backups)).toContainText(/before it went wrong.*24.*verified.*with the run/);
+  await expectAccessible(page, '#run-panel');
+  dialog = await openDialog(page, 'Restore…', /^Restore/);
+  await expect(dialog.getByRole('status').first()).toHaveText(
+    '24 versions: 1 created, 1 replaced, 22 the same already.',
+  );
+  await expectAccessible(page);
+  await press(dialog, 'Restore 2 versions');
+  await expect(dialog).toBeHidden();
+  expect(await readFile(join(run, best))).toEqual(whole);
+  expect(await readFile(join(run, sidecar), 'utf8')).toBe(text);
+  expect(await isThere(join(run, second))).toBe(true);
+  await undo(page, '2 versions are restored and verified');
+  await expect(page.getByText('2 versions are as before the restore')).toBeVisible();
+  expect(await contents(run)).toEqual(damaged);
+});
+
+test('before a restore it is seen which metrics and tensors would change; the command does the same', async () => {
+  const run = await copySampleRun();
+  await readJson(['backup', run, 'v11']);
+  const whole = await readFile(join(run, best));
+  const record = JSON.parse(await readFile(join(run, sidecar), 'utf8')) as { metrics: { sharpe: number } };
+  await rm(join(run, best));
+  await rm(join(run, sidecar));
+  // Another version takes its name: other weights, other metrics.
+  const other = await readFile(join(run, second));
+  await appendFile(join(run, best), other);
+  await appendFile(join(run, sidecar), await readFile(join(run, second.replace('.pt', '.json')), 'utf8'));
+  const page = await open(run);
+  const backups = await showPage(page, 'Backups');
+  const dialog = await openDialog(page, 'Restore…', /^Restore/, backups);
+  await dialog.getByRole('button', { name: /^model_v0011/ }).click();
+  const part = dialog.getByRole('region', { name: 'What changes in this version' });
+  await expect(part.getByRole('row', { name: /^sharpe/ }).first()).toContainText(
+    String(record.metrics.sharpe),
+  );
+  await expect(part).toContainText(/\d+ changed, \d+ identical, 0 added, 0 removed/);
+  await expectAccessible(page);
+  const before = await contents(run);
+  const line = await commandOf(dialog);
+  const dry = await runLine(`${line} --dry-run --json`);
+  expect(JSON.parse(dry.stdout)).toMatchObject({ changes: [{ id: best, action: 'replace' }] });
+  expect(await contents(run)).toEqual(before);
+  expect(await runLine(line)).toMatchObject({ code: 0 });
+  expect(await readFile(join(run, best))).toEqual(whole);
+});
+
+test('one version is backed up from its details; a damaged backup is refused, and nothing is changed', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const details = await selectVersion(page, best);
+  let dialog = await openDialog(page, 'Back up this version', 'Back up v11', details);
+  await press(dialog, 'Back up');
+  await expect(page.getByText('1 version is backed up')).toBeVisible();
+  await expect(details.getByRole('button', { name: 'Back up this version' })).toBeFocused();
+
+  const objects = join(run, '.cairn/backups/objects');
+  for (const name of await readdir(objects)) await turnOneBit(join(objects, name));
+  await rm(join(run, best));
+  const before = await contents(run);
+  await showPage(page, 'Backups');
+  dialog = await openDialog(page, 'Restore…', /^Restore/);
+  await press(dialog, 'Restore 1 version');
+  const refusal = /^cannot restore .+ no longer match their checksum/;
+  await expect(dialog.getByRole('alert')).toHaveText(refusal);
+  expect(await contents(run)).toEqual(before);
+  await press(dialog, 'Cancel');
+
+  // Bytes that are not even as many are refused before anything is asked.
+  for (const name of await readdir(objects)) await appendFile(join(objects, name), 'x');
+  dialog = await openDialog(page, 'Restore…', /^Restore/);
+  await expect(dialog.getByRole('alert')).toHaveText(refusal);
+  await expect(dialog.getByRole('button', { name: 'Restore', exact: true })).toBeDisabled();
+  expect(await contents(run)).toEqual(before);
+});
+
+test('a backup of a run that is lost is found in its folder, shown with that run, and restored into another', async () => {
+  const [lost, run] = [await copySampleRun(), await copySampleRun()];
+  const place = await tempFolder('writing');
+  const folder = join(place, 'other disk');
+  await readJson(['backup', lost, 'v11', 'v2', '--to', folder]);
+  await rm(lost, { recursive: true });
+  const whole = await readFile(join(run, best));
+  const page = await open(run);
+  await rm(join(run, best));
+  const before = await contents(run);
+  const backups = await showPage(page, 'Backups');
+  await expect(backups).toContainText('This run has no backups yet');
+  await expectAccessible(page, '#run-panel');
+  await answerWithFolder(app(), place);
+  await press(backups, 'Look in another folder…');
+  await expect(backups).toContainText('it is no folder of backups');
+  await answerWithFolder(app(), folder);
+  await press(backups, 'Look in another folder…');
+  await expect(backups.getByRole('complementary', { name: 'Details' })).toContainText(lost);
+  const dialog = await openDialog(page, 'Restore…', /^Restore/);
+  await expect(dialog.getByRole('status').first()).toHaveText('2 versions: 1 created, 1 the same already.');
+  expect(await commandOf(dialog)).toContain(`'--from=${folder}'`);
+  expect(await contents(run)).toEqual(before);
+  await press(dialog, 'Restore 1 version');
+  await expect(dialog).toBeHidden();
+  expect(await readFile(join(run, best))).toEqual(whole);
+  await undo(page, '1 version is restored');
+  await expect(page.getByText('1 version is as before the restore')).toBeVisible();
+  expect(await contents(run)).toEqual(before);
+  await press(backups, 'Those of this run');
+  await expect(backups).toContainText('This run has no backups yet');
+});
+
+test('a backup elsewhere is verified, alone or with all; the last copy of a model is not deleted', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const folder = join(await tempFolder('writing'), 'other disk');
+  await answerWithFolder(app(), folder);
+  const details = await selectVersion(page, best);
+  const dialog = await openDialog(page, 'Back up this version', 'Back up v11', details);
+  await press(dialog, 'Choose a folder…');
+  await expect(dialog).toContainText(folder);
+  await expectAccessible(page);
+  await press(dialog, 'Back up');
+  await expect(page.getByText('1 version is backed up')).toBeVisible();
+  expect(await readdir(join(folder, 'objects'))).toHaveLength(2);
+  await readJson(['backup', run, 'v2']);
+
+  const backups = await showPage(page, 'Backups');
+  await expect(recordsOf(backups)).toHaveCount(2);
+  await press(backups, 'Verify all');
+  await expect(page.getByText('All 2 backups are whole')).toBeVisible();
+  const elsewhere = recordsOf(backups).filter({ hasText: folder });
+  await elsewhere.getByRole('button').click();
+  // It holds the only copy now.
+  await rm(join(run, best));
+  let asked = await openDialog(page, 'Delete…', 'Delete a backup');
+  await expectAccessible(page);
+  await press(asked, 'Delete for good');
+  await expect(asked.getByRole('alert')).toContainText('it holds the last copy of');
+  await press(asked, 'Keep it');
+  expect(await readdir(join(folder, 'objects'))).toHaveLength(2);
+
+  for (const name of await readdir(join(folder, 'objects')))
+    await appendFile(join(folder, 'objects', name), 'x');
+  await press(backups, 'Verify now');
+  await expect(page.getByText('The backup is damaged')).toBeVisible();
+  await expect(elsewhere.locator('[data-state="damaged"]')).toBeVisible();
+  await expect(backups.getByRole('button', { name: 'Restore…' })).toBeDisabled();
+  asked = await openDialog(page, 'Delete…', 'Delete a backup');
+  await press(asked, 'Delete for good');
+  await expect(recordsOf(backups)).toHaveCount(1);
+  expect(await readdir(join(folder, 'objects'))).toEqual([]);
+});

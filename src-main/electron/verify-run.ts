@@ -1,0 +1,18 @@
+import { passesVerify } from '../../shared/model/integrity.ts';
+import type { ModelManager } from '../core/model-manager.ts';
+import type { WorkTools } from './work.ts';
+
+/** Reads every byte of these versions again, or of all. @throws the signal's reason */
+export async function verifyRun(
+  manager: ModelManager,
+  ids: readonly string[] | null,
+  { signal, onBytes, expect, onFile }: WorkTools,
+): Promise<void> {
+  const wanted = ids && new Set(ids);
+  const versions = [...manager.list()].filter(({ id }) => wanted === null || wanted.has(id));
+  expect(
+    versions.reduce((bytes, { size }) => bytes + size, 0),
+    versions.length,
+  );
+  await manager.verify(ids, ({ integrity }) => onFile(passesVerify(integrity.state)), { signal, onBytes });
+}
