@@ -36,6 +36,8 @@ test('the trash says what is in it, version by version; what is brought back is 
   const parts = details.getByRole('list', { name: 'Versions in the trash' });
   await expect(parts.getByRole('listitem')).toHaveCount(2);
   await parts.getByRole('button', { name: /model_v0003/ }).click();
+  await expect(details).toContainText('No record lies beside this version.');
+  await parts.getByRole('button', { name: /model_v0002/ }).click();
   await expect(details.getByRole('region', { name: 'Record of the version' })).toContainText('sharpe');
   await expectAccessible(page, '#run-panel');
   const undoing = await commandOf(details);

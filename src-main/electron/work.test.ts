@@ -10,6 +10,7 @@ test('what work comes to is told once, as JSON', async () => {
   const id = works.start(subject, async () => ({ mean: Number.NaN }));
   expect(await works.finish(id)).toBe('{"mean":"NaN"}');
   await expect(works.finish(id)).rejects.toThrow('no such work');
+  expect(await works.finish(works.start(subject, async () => undefined))).toBe('null');
 });
 
 test('cancelled work comes to nothing, and its failure is not told', async () => {

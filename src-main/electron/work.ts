@@ -58,8 +58,9 @@ class Work {
     try {
       const value = await job(this.#tools());
       if (this.isCancelled) return this.#end('cancelled');
+      const json = stringifyJson(value ?? null);
       this.#end('done');
-      return stringifyJson(value);
+      return json;
     } catch (error) {
       if (this.isCancelled) return this.#end('cancelled');
       this.#end('failed', error instanceof Error ? error.message : String(error));

@@ -23,7 +23,7 @@ export function TasksButton() {
           {running.length > 0 ? plural(running.length, 'task') : 'Tasks'}
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Tasks">
+      <Popover.Dropdown>
         <div className="tasks-list">
           {all.length === 0 && <p className="record-dim">Nothing that takes long goes on.</p>}
           <RunningTasks tasks={running} />

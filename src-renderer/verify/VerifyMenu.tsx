@@ -40,7 +40,7 @@ export function VerifyMenu({ run, actions }: { run: RunSummary; actions: RunActi
           <IconChevronDown size={16} stroke={1.75} />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown aria-label="More about integrity">
+      <Popover.Dropdown>
         <div className="verify-menu">
           {item('Verify all open runs', () => void session.verifyAll(), !several)}
           {item('Save a report to read…', () => void saveReport([run.runId], 'html'))}
