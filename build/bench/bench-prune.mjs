@@ -7,7 +7,9 @@
  */
 export async function benchPrune(page) {
   await page.getByRole('button', { name: 'Prune…' }).click();
-  await page.locator('.plan .record-table:not([data-stale])').waitFor();
+  await page
+    .getByRole('button', { name: /^Move .+ to trash$/, disabled: false })
+    .waitFor({ timeout: 60_000 });
   const times = await page.evaluate(moveSlider);
   await page.keyboard.press('Escape');
   const slowest = Math.max(...times);

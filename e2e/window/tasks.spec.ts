@@ -2,7 +2,7 @@ import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectVersionCount, statusLine } from '../driver/versions-table.ts';
-import { expectAccessible, isThere, openDialog, openedRuns, press, showPage } from '../driver/written-run.ts';
+import { expectAccessible, isThere, openedRuns, press, showPage } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open, app } = openedRuns();
@@ -14,31 +14,34 @@ async function makeHuge(run: string, gigabytes: number): Promise<void> {
   await truncate(path, gigabytes * 1024 ** 3);
 }
 
-test('a backup shows how far it is, goes on in the background, stands in the list of tasks and is cancelled there', async () => {
+test('long work shows how far it is, goes on in the background, stands in the list of tasks and is cancelled there', async () => {
   const run = await copySampleRun();
-  await makeHuge(run, 60);
+  await makeHuge(run, 40);
   const page = await open(run, 27);
-  const dialog = await openDialog(page, 'Back up…', 'Back up this run');
-  await press(dialog, 'Back up');
-  const bar = dialog.getByRole('progressbar', { name: 'Backing up' });
+  await press(page, 'More about integrity');
+  await press(page.getByRole('dialog', { name: 'More about integrity' }), 'Seal files without a checksum…');
+  const dialog = page.getByRole('dialog', { name: 'Seal this run' });
+  await press(dialog, 'Seal');
+  const bar = dialog.getByRole('progressbar', { name: 'Sealing' });
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
-  await expect(bar).toHaveAttribute('aria-valuetext', /of .+ GB/);
+  await expect(bar).toHaveAttribute('aria-valuetext', /of .+ GB .* left$/);
+  await expectAccessible(page);
   await press(dialog, 'Go on in the background');
   await expect(dialog).toBeHidden();
   await press(statusLine(page), '1 task');
   const tasks = page.getByRole('dialog', { name: /^(1 task|Tasks)$/ });
-  await expect(tasks).toContainText(/sample-run.*Backing up/s);
+  await expect(tasks).toContainText(/sample-run.*Sealing/s);
   await expectAccessible(page);
   await press(tasks, 'Cancel');
-  await expect(tasks).toContainText(/Backing up sample-run.*cancelled in/s);
+  await expect(tasks).toContainText(/Sealing sample-run.*cancelled in/s);
   await page.keyboard.press('Escape');
-  await expect(await showPage(page, 'Backups')).toContainText('This run has no backups yet');
-  expect(await isThere(join(run, '.cairn/backups/manifests'))).toBe(true);
+  expect(await isThere(join(run, 'SHA256SUMS'))).toBe(false);
+  await expect((await showPage(page, 'History')).locator('[data-record]')).toContainText('it was cancelled');
 });
 
 test('the end of long work is told through the system when the window is not in front', async () => {
   const run = await copySampleRun();
-  await makeHuge(run, 12);
+  await makeHuge(run, 4);
   const page = await open(run, 27);
   await app().electron.evaluate(({ BrowserWindow, Notification }) => {
     const told: string[] = [];

@@ -27,7 +27,7 @@ test('the end of long work is told with what it found, or why it failed', () => 
 });
 
 test('what was short, goes on, or was cancelled by the person is not told', () => {
-  expect(endWords({ ...task, seconds: 1 }, 'ppo')).toBeNull();
+  expect(endWords({ ...task, seconds: 0.5 }, 'ppo')).toBeNull();
   expect(endWords({ ...task, state: 'running' }, 'ppo')).toBeNull();
   expect(endWords({ ...task, state: 'cancelled' }, 'ppo')).toBeNull();
 });

@@ -1,7 +1,7 @@
 import type { Task, TaskKind } from '../../shared/model/task.ts';
 
 /** Nobody goes away for less, in seconds. */
-const shortest = 3;
+const shortest = 1;
 
 const done: Record<TaskKind, string> = {
   verify: 'Verified',

@@ -52,7 +52,10 @@ export function createTrashHandlers(
       const { manager } = open(from, runId);
       const { operations } = await manager.planEmptying({ ids });
       const paths = operations.flatMap(({ files }) => files.map((file) => join(manager.root, file)));
-      return { versionCount: countVersions(operations), ...diskGain(paths, await manager.clonedFiles()) };
+      return {
+        versionCount: countVersions(operations),
+        ...(await diskGain(paths, await manager.clonedFiles())),
+      };
     },
     emptyTrash: async ({ runId, operations: ids }, from) => {
       const { operations, bytes } = await open(from, runId).manager.emptyTrash({ ids });

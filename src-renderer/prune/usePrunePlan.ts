@@ -8,7 +8,7 @@ import { useAnswer } from '../dialogs/useAnswer.ts';
 import { type PruneRules, requestOf } from './prune-rules.ts';
 
 /** How long the rules must stand still before what they would do is simulated, and before the survivors are read; in milliseconds. */
-const settling = { simulate: 40, read: 400 };
+const settling = { simulate: 40, read: 600 };
 
 export interface ShownPlan {
   /** The plan by what was read where that is known, else by what the list says; null before there is any. */
