@@ -134,6 +134,8 @@ async function restore(
   const reading = { signal, onBytes };
   const { changes, operation } = await manager.backups.restore(backup, null, folder, reading);
   const restored = changes.filter(({ action }) => action !== 'same').map(({ id }) => id);
+  // What came back is verified only once it is seen.
+  await manager.look();
   let broken = 0;
   await manager.verify(restored, ({ integrity }) => {
     if (!isIntactSoFar(integrity.state)) broken += 1;
