@@ -37,12 +37,18 @@ async function compareInTime(
 ): Promise<Pick<RestoredDifference, 'diff' | 'why'>> {
   try {
     const signal = AbortSignal.any([tools.signal, AbortSignal.timeout(patience)]);
-    return { diff: await compareFiles(now, backup, { ...tools, signal }), why: null };
+    const diff = await compareFiles(now, backup, { ...tools, signal });
+    return { diff: { ...diff, problems: diff.problems.map(placed) }, why: null };
   } catch (error) {
     tools.signal.throwIfAborted();
     const late = error instanceof DOMException && error.name === 'TimeoutError';
     return { diff: null, why: late ? 'it takes longer than 20 seconds' : explainError(error) };
   }
+}
+
+/** A comparison calls its sides a and b. */
+function placed(problem: string): string {
+  return problem.replace(/^a: /, 'now: ').replace(/^b: /, 'in the backup: ');
 }
 
 function changedMetrics(now: JsonObject | null, backup: JsonObject | null): RestoredDifference['metrics'] {

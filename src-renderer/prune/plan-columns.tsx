@@ -18,7 +18,7 @@ export function planColumns(
     {
       id: 'fate',
       label: 'Plan',
-      width: '58px',
+      width: '66px',
       cell: ({ outcome: { keep } }) => (
         <b className="plan-word" data-tone={keep ? 'stays' : 'goes'}>
           {keep ? 'Keep' : 'Remove'}
