@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { _electron } from '@playwright/test';
 import { needsNoSandbox } from '../launch/launch-app.mjs';
 import { root } from '../setup/places.mjs';
+import { benchPrune } from './bench-prune.mjs';
 import { benchQuery } from './bench-query.mjs';
 import { median } from './time-command.mjs';
 
@@ -48,12 +49,12 @@ export async function benchManyRows(runtime, run, versions, forgetRuns) {
   /** @type {number[]} */
   const sorts = [];
   let blank = 0;
-  /** @type {Figure | null} */
-  let typed = null;
+  /** @type {Figure[]} */
+  const asked = [];
   const later = await openMany(runtime, run, versions, async (page) => {
     for (let turn = 0; turn < 6; turn += 1) sorts.push(await page.evaluate(sortOnce));
     blank = await page.evaluate(scrollThrough);
-    typed = await benchQuery(page);
+    asked.push(await benchQuery(page), await benchPrune(page));
   });
   return [
     ...openingFigures('100,000 versions in the window, never read before', never),
@@ -70,7 +71,7 @@ export async function benchManyRows(runtime, run, versions, forgetRuns) {
       bar: '≤ 100 ms',
       met: blank <= 100,
     },
-    ...(typed ? [typed] : []),
+    ...asked,
   ];
 }
 

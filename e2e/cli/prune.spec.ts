@@ -223,3 +223,13 @@ test('a version whose sidecar is a link stays, is named with what to do, and kee
   expect(keptOf(done).length).toBeLessThan(8);
   expect(await readdir(join(run, 'best_models'))).toContain(`${worst.slice('best_models/'.length)}.pt`);
 });
+
+test('with --kinds best the rules leave every checkpoint alone', async () => {
+  const run = await copySampleRun();
+  const isCheckpoint = (id: string) => id.startsWith('checkpoints/');
+  const all = await prune(run, '--keep-best', '1');
+  expect(all.versions.some(({ id, keep }) => isCheckpoint(id) && !keep)).toBe(true);
+  const best = await prune(run, '--keep-best', '1', '--kinds', 'best');
+  expect(best.versions.filter(({ id, keep }) => isCheckpoint(id) && !keep)).toEqual([]);
+  expect(best.versions.some(({ keep }) => !keep)).toBe(true);
+});

@@ -26,6 +26,8 @@ interface BridgePage {
   };
 }
 
+const noRules = { metric: null, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all' };
+
 let run: string;
 const cairn = shareCairn(async () => {
   run = await copySampleRun();
@@ -147,7 +149,13 @@ test('10: wrong types, missing and extra keys are refused before any handler', a
     ['planRestore', { runId, backup: '' }],
     ['backUp', { runId, versions: null, label: null, place: '/tmp/stolen' }],
     ['prune', { runId, keepBest: 0 }],
-    ['planPrune', { runId, keepBest: -1, keepLatest: null, keepEvery: null, kinds: 'all' }],
+    ['planPrune', { runId, metric: null, keepBest: -1, keepLatest: null, keepEvery: null, kinds: 'all' }],
+    ['simulatePrune', { ...noRules, runId, metric: { name: 'reward', mode: 'up' } }],
+    ['saveReport', { runIds: [runId], format: '../../x' }],
+    ['saveReport', { runIds: [runId], format: 'html', path: '/tmp/stolen' }],
+    ['exportVersions', { runId, versions: [0], to: '/tmp/stolen' }],
+    ['showTrashed', { runId, operation: '../../../etc' }],
+    ['sealRun', { runId, path: '/tmp' }],
     ['emptyTrash', { runId, olderThan: -1 }],
     ['chooseMetric', { runId, metric: ['sharpe'] }],
     ['chooseMetric', { runId, metric: 'sharpe', mode: 'max' }],
@@ -200,11 +208,17 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['undo', { runId: guessed, operation: '20260302T094200-a1b2c3' }],
     ['planRestore', { runId: invented, place: null, backup: 'a' }],
     ['restore', { runId: invented, place: null, backup: 'a' }],
-    ['planPrune', { runId: invented, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all' }],
-    [
-      'prune',
-      { runId: guessed, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all', plan: '0'.repeat(64) },
-    ],
+    ['planPrune', { ...noRules, runId: invented }],
+    ['simulatePrune', { ...noRules, runId: guessed }],
+    ['prune', { ...noRules, runId: guessed, plan: '0'.repeat(64) }],
+    ['showTrashed', { runId: invented, operation: 'a' }],
+    ['showTrashedVersion', { runId: guessed, operation: 'a', version: 0 }],
+    ['planEmptying', { runId: invented, operations: [] }],
+    ['listLog', { runId: guessed }],
+    ['sealRun', { runId: invented }],
+    ['exportVersions', { runId, versions: [999_999] }],
+    ['saveReport', { runIds: [runId, invented], format: 'json' }],
+    ['compareRestored', { runId: guessed, place: null, backup: 'a', version: 0 }],
     ['moveToTrash', { runId, versions: [999_999] }],
     ['chooseMetric', { runId: invented, metric: 'sharpe' }],
     ['setDirection', { runId: guessed, metric: 'sharpe', mode: 'min' }],
@@ -226,7 +240,7 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['backUp', { runId, versions: [999_999], label: null, place: null }],
     ['backUp', { runId, versions: null, label: null, place: invented }],
     ['deleteBackup', { runId: invented, place: null, backup: 'a' }],
-    ['verifyBackup', { runId: guessed, place: null, backup: 'a' }],
+    ['verifyBackups', { runId: guessed, place: null, backup: null }],
   ] as const) {
     const answer = await ask(page, name, input);
     expect([name, input, answer.ok, answer.failure?.code]).toEqual([name, input, false, 'NoSuchHandle']);

@@ -2,35 +2,38 @@ import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readJson } from '../driver/run-cli.ts';
+import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { selectVersion } from '../driver/versions-table.ts';
 import {
   answerWithFolder,
-  closeCairn,
+  best,
+  commandOf,
   contents,
   expectAccessible,
   isThere,
-  open,
   openDialog,
+  openedRuns,
   press,
+  recordsOf,
+  second,
+  showPage,
   turnOneBit,
   undo,
-} from '../driver/writing-window.ts';
+} from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
-const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
-const second = 'best_models/model_v0002_reward0.3404_20260302_095400.pt';
+const { open, app } = openedRuns();
 const sidecar = best.replace('.pt', '.json');
-
-test.afterEach(closeCairn);
 
 test('a backup says what it leaves out; what was damaged since is restored from it, and that can be undone', async () => {
   const run = await copySampleRun();
   const whole = await readFile(join(run, best));
   const text = await readFile(join(run, sidecar), 'utf8');
   const page = await open(run);
-  let dialog = await openDialog(page, 'Back up', 'Back up this run');
+  let dialog = await openDialog(page, 'Back up…', 'Back up this run');
   await dialog.getByLabel('Label').fill('before it went wrong');
+  expect(await commandOf(dialog)).toBe(`cairn backup '--label=before it went wrong' ${run}`);
   await expectAccessible(page);
   await press(dialog, 'Back up');
   await expect(dialog.getByRole('status')).toHaveText(
@@ -38,16 +41,16 @@ test('a backup says what it leaves out; what was damaged since is restored from 
   );
   await expect(dialog.getByRole('list', { name: 'Left out' })).toContainText('model_v0015');
   await press(dialog, 'Done');
-  await expect(page.getByRole('button', { name: 'Back up' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Back up…' })).toBeFocused();
 
   await appendFile(join(run, best), 'damage');
   await rm(join(run, second));
   const damaged = await contents(run);
-  dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
-  await expect(dialog.getByRole('radio')).toBeChecked();
-  await expect(dialog.locator('[data-backup]')).toContainText('before it went wrong');
-  await expect(dialog.locator('[data-backup]')).toContainText(/24 versions, .+verified/);
-  await expect(dialog.getByRole('status')).toHaveText(
+  const backups = await showPage(page, 'Backups');
+  await expect(recordsOf(backups)).toContainText(/before it went wrong.*24.*verified.*with the run/);
+  await expectAccessible(page, '#run-panel');
+  dialog = await openDialog(page, 'Restore…', /^Restore/);
+  await expect(dialog.getByRole('status').first()).toHaveText(
     '24 versions: 1 created, 1 replaced, 22 the same already.',
   );
   await expectAccessible(page);
@@ -56,17 +59,46 @@ test('a backup says what it leaves out; what was damaged since is restored from 
   expect(await readFile(join(run, best))).toEqual(whole);
   expect(await readFile(join(run, sidecar), 'utf8')).toBe(text);
   expect(await isThere(join(run, second))).toBe(true);
-  await undo(page, '2 versions are restored');
+  await undo(page, '2 versions are restored and verified');
   await expect(page.getByText('2 versions are as before the restore')).toBeVisible();
   expect(await contents(run)).toEqual(damaged);
+});
+
+test('before a restore it is seen which metrics and tensors would change; the command does the same', async () => {
+  const run = await copySampleRun();
+  await readJson(['backup', run, 'v11']);
+  const whole = await readFile(join(run, best));
+  const record = JSON.parse(await readFile(join(run, sidecar), 'utf8')) as { metrics: { sharpe: number } };
+  await rm(join(run, best));
+  await rm(join(run, sidecar));
+  // Another version takes its name: other weights, other metrics.
+  const other = await readFile(join(run, second));
+  await appendFile(join(run, best), other);
+  await appendFile(join(run, sidecar), await readFile(join(run, second.replace('.pt', '.json')), 'utf8'));
+  const page = await open(run);
+  const backups = await showPage(page, 'Backups');
+  const dialog = await openDialog(page, 'Restore…', /^Restore/, backups);
+  await dialog.getByRole('button', { name: /^model_v0011/ }).click();
+  const part = dialog.getByRole('region', { name: 'What changes in this version' });
+  await expect(part.getByRole('row', { name: /^sharpe/ }).first()).toContainText(
+    String(record.metrics.sharpe),
+  );
+  await expect(part).toContainText(/\d+ changed, \d+ identical, 0 added, 0 removed/);
+  await expectAccessible(page);
+  const before = await contents(run);
+  const line = await commandOf(dialog);
+  const dry = await runLine(`${line} --dry-run --json`);
+  expect(JSON.parse(dry.stdout)).toMatchObject({ changes: [{ id: best, action: 'replace' }] });
+  expect(await contents(run)).toEqual(before);
+  expect(await runLine(line)).toMatchObject({ code: 0 });
+  expect(await readFile(join(run, best))).toEqual(whole);
 });
 
 test('one version is backed up from its details; a damaged backup is refused, and nothing is changed', async () => {
   const run = await copySampleRun();
   const page = await open(run);
   const details = await selectVersion(page, best);
-  await press(details, 'Back up this version');
-  let dialog = page.getByRole('dialog', { name: 'Back up v11' });
+  let dialog = await openDialog(page, 'Back up this version', 'Back up v11', details);
   await press(dialog, 'Back up');
   await expect(page.getByText('1 version is backed up')).toBeVisible();
   await expect(details.getByRole('button', { name: 'Back up this version' })).toBeFocused();
@@ -75,7 +107,8 @@ test('one version is backed up from its details; a damaged backup is refused, an
   for (const name of await readdir(objects)) await turnOneBit(join(objects, name));
   await rm(join(run, best));
   const before = await contents(run);
-  dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
+  await showPage(page, 'Backups');
+  dialog = await openDialog(page, 'Restore…', /^Restore/);
   await press(dialog, 'Restore 1 version');
   const refusal = /^cannot restore .+ no longer match their checksum/;
   await expect(dialog.getByRole('alert')).toHaveText(refusal);
@@ -84,7 +117,7 @@ test('one version is backed up from its details; a damaged backup is refused, an
 
   // Bytes that are not even as many are refused before anything is asked.
   for (const name of await readdir(objects)) await appendFile(join(objects, name), 'x');
-  dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
+  dialog = await openDialog(page, 'Restore…', /^Restore/);
   await expect(dialog.getByRole('alert')).toHaveText(refusal);
   await expect(dialog.getByRole('button', { name: 'Restore', exact: true })).toBeDisabled();
   expect(await contents(run)).toEqual(before);
@@ -100,17 +133,18 @@ test('a backup of a run that is lost is found in its folder, shown with that run
   const page = await open(run);
   await rm(join(run, best));
   const before = await contents(run);
-  const dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
-  await expect(dialog).toContainText('This run has no backups yet');
-  await answerWithFolder(place);
-  await press(dialog, 'Look in another folder…');
-  await expect(dialog.getByRole('alert')).toContainText('it is no folder of backups');
-  await answerWithFolder(folder);
-  await press(dialog, 'Look in another folder…');
-  await expect(dialog.getByRole('alert')).toHaveCount(0);
-  await expect(dialog.locator('[data-backup]')).toContainText(`of ${lost}`);
-  await expect(dialog.getByRole('status')).toHaveText('2 versions: 1 created, 1 the same already.');
-  await expectAccessible(page);
+  const backups = await showPage(page, 'Backups');
+  await expect(backups).toContainText('This run has no backups yet');
+  await expectAccessible(page, '#run-panel');
+  await answerWithFolder(app(), place);
+  await press(backups, 'Look in another folder…');
+  await expect(backups).toContainText('it is no folder of backups');
+  await answerWithFolder(app(), folder);
+  await press(backups, 'Look in another folder…');
+  await expect(backups.getByRole('complementary', { name: 'Details' })).toContainText(lost);
+  const dialog = await openDialog(page, 'Restore…', /^Restore/);
+  await expect(dialog.getByRole('status').first()).toHaveText('2 versions: 1 created, 1 the same already.');
+  expect(await commandOf(dialog)).toContain(`'--from=${folder}'`);
   expect(await contents(run)).toEqual(before);
   await press(dialog, 'Restore 1 version');
   await expect(dialog).toBeHidden();
@@ -118,42 +152,48 @@ test('a backup of a run that is lost is found in its folder, shown with that run
   await undo(page, '1 version is restored');
   await expect(page.getByText('1 version is as before the restore')).toBeVisible();
   expect(await contents(run)).toEqual(before);
-
-  await press(page, 'Restore…');
-  await press(dialog, 'Look in another folder…');
-  await expect(dialog.locator('[data-backup]')).toHaveCount(1);
-  await press(dialog, 'Those of this run');
-  await expect(dialog).toContainText('This run has no backups yet');
+  await press(backups, 'Those of this run');
+  await expect(backups).toContainText('This run has no backups yet');
 });
 
-test('a backup goes to a folder that is chosen; there it is verified, and deleted when that is confirmed', async () => {
+test('a backup elsewhere is verified, alone or with all; the last copy of a model is not deleted', async () => {
   const run = await copySampleRun();
   const page = await open(run);
   const folder = join(await tempFolder('writing'), 'other disk');
-  await answerWithFolder(folder);
+  await answerWithFolder(app(), folder);
   const details = await selectVersion(page, best);
-  await press(details, 'Back up this version');
-  let dialog = page.getByRole('dialog', { name: 'Back up v11' });
+  const dialog = await openDialog(page, 'Back up this version', 'Back up v11', details);
   await press(dialog, 'Choose a folder…');
   await expect(dialog).toContainText(folder);
   await expectAccessible(page);
   await press(dialog, 'Back up');
   await expect(page.getByText('1 version is backed up')).toBeVisible();
   expect(await readdir(join(folder, 'objects'))).toHaveLength(2);
+  await readJson(['backup', run, 'v2']);
 
-  dialog = await openDialog(page, 'Restore…', 'Restore from a backup');
-  await expect(dialog.locator('[data-backup]')).toContainText(folder);
+  const backups = await showPage(page, 'Backups');
+  await expect(recordsOf(backups)).toHaveCount(2);
+  await press(backups, 'Verify all');
+  await expect(page.getByText('All 2 backups are whole')).toBeVisible();
+  const elsewhere = recordsOf(backups).filter({ hasText: folder });
+  await elsewhere.getByRole('button').click();
+  // It holds the only copy now.
+  await rm(join(run, best));
+  let asked = await openDialog(page, 'Delete…', 'Delete a backup');
   await expectAccessible(page);
+  await press(asked, 'Delete for good');
+  await expect(asked.getByRole('alert')).toContainText('it holds the last copy of');
+  await press(asked, 'Keep it');
+  expect(await readdir(join(folder, 'objects'))).toHaveLength(2);
+
   for (const name of await readdir(join(folder, 'objects')))
     await appendFile(join(folder, 'objects', name), 'x');
-  await press(dialog, 'Verify again');
+  await press(backups, 'Verify now');
   await expect(page.getByText('The backup is damaged')).toBeVisible();
-  await expect(dialog.locator('[data-backup]')).toHaveAttribute('data-state', 'damaged');
-  await press(dialog, 'Delete…');
-  await press(dialog, 'Keep it');
-  await press(dialog, 'Delete…');
-  await expectAccessible(page);
-  await press(dialog, 'Delete for good');
-  await expect(dialog).toContainText('This run has no backups yet');
+  await expect(elsewhere.locator('[data-state="damaged"]')).toBeVisible();
+  await expect(backups.getByRole('button', { name: 'Restore…' })).toBeDisabled();
+  asked = await openDialog(page, 'Delete…', 'Delete a backup');
+  await press(asked, 'Delete for good');
+  await expect(recordsOf(backups)).toHaveCount(1);
   expect(await readdir(join(folder, 'objects'))).toEqual([]);
 });

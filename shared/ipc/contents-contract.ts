@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { handle, nothing, run, version, versionHandle } from './handles.ts';
+import { handle, nothing, run, task, version, versionHandle } from './handles.ts';
 
 const count = z.number().int().nonnegative();
 const mostDimensions = 64;
@@ -7,16 +7,7 @@ const mostDimensions = 64;
 /** A file that was opened, and one of its tensors by its place in the list. */
 const contentsId = handle;
 const tensor = z.strictObject({ contentsId, tensor: count });
-const task = z.strictObject({ taskId: handle });
 const range = z.strictObject({ from: count, to: count });
-
-/** Long work of which only how far it is is told: the result is what `awaitWork` gives. Bytes, as far as they are known. */
-export const workProgressSchema = z.strictObject({
-  taskId: handle,
-  bytesDone: z.number(),
-  bytesTotal: z.number(),
-});
-export type WorkProgress = z.infer<typeof workProgressSchema>;
 
 /**
  * The requests that look into versions. One file is open per window: opening another closes it. `json` is text, of a

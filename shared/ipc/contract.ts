@@ -5,8 +5,8 @@ import { taskSchema } from '../model/task.ts';
 import { appRequests } from './app-contract.ts';
 import type { EventName, RequestName } from './channels.ts';
 import { choiceRequests } from './choice-contract.ts';
-import { contentsRequests, workProgressSchema } from './contents-contract.ts';
-import { handle, nothing, run, version, versionHandle } from './handles.ts';
+import { contentsRequests } from './contents-contract.ts';
+import { handle, nothing, run, task, version, versionHandle } from './handles.ts';
 import { packedRowsSchema } from './packed-rows.ts';
 import { takingRequests } from './taking-contract.ts';
 import { writingRequests } from './writing-contract.ts';
@@ -57,9 +57,9 @@ export const requests = {
   showVersion: { input: version, output: z.strictObject({ json: z.string() }) },
   verifyRun: {
     input: z.strictObject({ runId: handle, versions: z.array(versionHandle).max(1_000_000).nullable() }),
-    output: z.strictObject({ taskId: handle }),
+    output: task,
   },
-  cancelTask: { input: z.strictObject({ taskId: handle }), output: nothing },
+  cancelTask: { input: task, output: nothing },
   copyChecksum: { input: version, output: nothing },
   revealVersion: { input: version, output: nothing },
   ...appRequests,
@@ -86,7 +86,6 @@ export const events = {
     removed: z.array(versionHandle),
   }),
   taskProgressed: taskSchema,
-  workProgressed: workProgressSchema,
   failureMet: failureSchema,
   commandChosen: z.strictObject({ command: z.enum(['settings', 'about']) }),
 } as const satisfies Record<EventName, z.ZodType>;

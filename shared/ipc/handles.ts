@@ -6,6 +6,8 @@ export const versionHandle = z.number().int().nonnegative();
 
 export const nothing = z.strictObject({});
 export const run = z.strictObject({ runId: handle });
+/** Long work: how far it is is told by `taskProgressed`, what it comes to is what `awaitWork` gives. */
+export const task = z.strictObject({ taskId: handle });
 /** At least one version. */
 export const versions = z.strictObject({
   runId: handle,

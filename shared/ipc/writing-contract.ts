@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { DiffView } from '../model/contents-view.ts';
 import { problemSchema } from '../model/run.ts';
-import { handle, nothing, run, versionHandle, versions } from './handles.ts';
+import { handle, nothing, run, task, versionHandle, versions } from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
 const recordId = z.string().regex(/^[\w-]{1,64}$/);
@@ -9,35 +10,40 @@ const label = z.string().max(200);
 /** What tells one plan from another. */
 const plan = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A rule that is null keeps nothing by itself. `kinds`: which versions may go. */
+/** The metric to rank by, and which end of it is best. */
+const metric = z.strictObject({ name: z.string().min(1).max(1000), mode: z.enum(['max', 'min']) });
+
+/** A rule that is null keeps nothing by itself. `kinds`: which versions may go. `metric` is null for the run's own. */
 const pruning = z.strictObject({
   runId: handle,
+  metric: metric.nullable(),
   keepBest: count.nullable(),
   keepLatest: count.nullable(),
   keepEvery: z.number().int().positive().nullable(),
   kinds: z.enum(['best', 'all']),
 });
 
-/** What pruning would do with one version; `refused` when it stays whatever the rules say. `id` is text to show. */
-const plannedVersionSchema = z.strictObject({
-  version: versionHandle,
-  id: z.string(),
-  keep: z.boolean(),
-  refused: z.boolean(),
-  reasons: z.array(z.string()),
-});
-
 /**
- * `versions` is the JSON text of PlannedVersion[]: one string crosses faster than the objects would; `bytes` is what emptying the
- * trash would give back, `atMost` when it may be less. `plan` is what `prune` takes: it does this plan and no other.
+ * What pruning would do, as JSON text: `versions` are handles, `outcomes` says for each of them which of the `kinds` its outcome is.
+ * `bytes` is what emptying the trash would give back; `atMost` when it may be less.
  */
-const prunePlanSchema = z.strictObject({
-  versions: z.string(),
-  removed: count,
-  bytes: z.number(),
-  atMost: z.boolean(),
-  plan,
-});
+export interface PrunePlan {
+  versions: number[];
+  outcomes: number[];
+  kinds: PruneOutcome[];
+  removed: number;
+  bytes: number;
+  atMost: boolean;
+  /** What `prune` takes: it does this plan and no other. Null for one that was only simulated. */
+  plan: string | null;
+}
+
+/** What becomes of versions; `refused` when they stay whatever the rules say. */
+export interface PruneOutcome {
+  keep: boolean;
+  refused: boolean;
+  reasons: string[];
+}
 
 /** What can be brought back of one operation; `ids` names its first versions, text to show. */
 const trashedSchema = z.strictObject({
@@ -63,9 +69,12 @@ const backupSchema = z.strictObject({
   of: z.string().nullable(),
 });
 
+/** `bytes` are those of the backed up files of the version, `files` their names. Both, and `id`, are text to show. */
 const restoreChangeSchema = z.strictObject({
   id: z.string(),
   action: z.enum(['create', 'replace', 'same']),
+  files: z.array(z.string()),
+  bytes: z.number(),
 });
 
 const tags = z.array(z.string().min(1).max(100)).max(100);
@@ -77,7 +86,24 @@ const markChange = z.strictObject({
   notes: z.string().max(100_000).nullable(),
 });
 
-const leftOutSchema = z.strictObject({ id: z.string(), why: z.string() });
+/** One line of the log. `ids` names its first versions, text to show; `operation` can still be undone, null where nothing can. */
+const logLineSchema = z.strictObject({
+  at: z.string(),
+  command: z.string(),
+  who: z.string(),
+  versionCount: count,
+  ids: z.array(z.string()),
+  bytes: z.number().nullable(),
+  seconds: z.number(),
+  result: z.string(),
+  operation: recordId.nullable(),
+});
+
+/** A file of a version that is in the trash. */
+const trashedVersionSchema = z.strictObject({ id: z.string(), bytes: z.number() });
+
+const trashedOperation = z.strictObject({ runId: handle, operation: recordId });
+const operations = z.strictObject({ runId: handle, operations: z.array(recordId).max(1_000_000) });
 /** Where backups are looked for: a place that was chosen, whatever runs they are of; null for those of the run. */
 const place = handle.nullable();
 const backups = z.strictObject({ runId: handle, place });
@@ -88,24 +114,48 @@ const backup = backups.extend({ backup: recordId });
  * `undo` takes; null when there is nothing to take back.
  */
 export const writingRequests = {
-  planPrune: { input: pruning, output: prunePlanSchema },
-  prune: {
-    input: pruning.extend({ plan }),
-    output: z.strictObject({ operation: recordId.nullable(), removed: count }),
-  },
+  /** A `PrunePlan` by what is known now: nothing is read. */
+  simulatePrune: { input: pruning, output: z.strictObject({ json: z.string() }) },
+  /** A `PrunePlan`, once the versions that stay were read. */
+  planPrune: { input: pruning, output: task },
+  /** `Pruned`. */
+  prune: { input: pruning.extend({ plan }), output: task },
   moveToTrash: { input: versions, output: z.strictObject({ operation: recordId }) },
   listTrash: {
     input: run,
     output: z.strictObject({ operations: z.array(trashedSchema), problems: z.array(problemSchema) }),
   },
+  /** The first thousand versions of an operation whose files are in the trash. */
+  showTrashed: {
+    input: trashedOperation,
+    output: z.strictObject({ versions: z.array(trashedVersionSchema), who: z.string() }),
+  },
+  /** The record that lies beside one of them, by its place among them; null where there is none. */
+  showTrashedVersion: {
+    input: trashedOperation.extend({ version: count }),
+    output: z.strictObject({ json: z.string().nullable() }),
+  },
   undo: {
-    input: z.strictObject({ runId: handle, operation: recordId }),
+    input: trashedOperation,
     output: z.strictObject({ restored: count }),
   },
+  /** What deleting these for good would give back to the disk; `atMost` when it may be less. */
+  planEmptying: {
+    input: operations,
+    output: z.strictObject({ versionCount: count, bytes: z.number(), atMost: z.boolean() }),
+  },
   /** Deletes for good what the person was shown, and nothing that came since. */
-  emptyTrash: {
-    input: z.strictObject({ runId: handle, operations: z.array(recordId).max(1_000_000) }),
-    output: z.strictObject({ versionCount: count, bytes: z.number() }),
+  emptyTrash: { input: operations, output: z.strictObject({ versionCount: count, bytes: z.number() }) },
+  /** What was done to a run, newest first; `older` is how many lines more there are. */
+  listLog: { input: run, output: z.strictObject({ lines: z.array(logLineSchema), older: count }) },
+  /** `{ sealed }`: how many files got a checksum. */
+  sealRun: { input: run, output: task },
+  /** Asks the person for a folder; null when they think better of it. `{ files, to }`, both to show. */
+  exportVersions: { input: versions, output: z.strictObject({ taskId: handle.nullable() }) },
+  /** Asks the person where to write what verifying these runs has found; null when they think better of it, else the file's name. */
+  saveReport: {
+    input: z.strictObject({ runIds: z.array(handle).min(1).max(1000), format: z.enum(['html', 'json']) }),
+    output: z.strictObject({ saved: z.string().nullable() }),
   },
   markVersions: { input: versions.extend({ change: markChange }), output: z.strictObject({ undo: handle }) },
   /** Takes back what `markVersions` did, but for what was noted since. */
@@ -115,6 +165,7 @@ export const writingRequests = {
     input: z.strictObject({ purpose: z.enum(['back up', 'restore']) }),
     output: z.strictObject({ place: handle, shown: z.string() }).nullable(),
   },
+  /** `BackedUp`. */
   backUp: {
     input: z.strictObject({
       runId: handle,
@@ -123,25 +174,55 @@ export const writingRequests = {
       /** Null for the run's own backups. */
       place: handle.nullable(),
     }),
-    output: z.strictObject({ versionCount: count, bytes: z.number(), leftOut: z.array(leftOutSchema) }),
+    output: task,
   },
-  verifyBackup: { input: backup, output: z.strictObject({ state: z.enum(['verified', 'damaged']) }) },
+  /** One, or all that are listed: `{ verified, damaged }`, how many were found so. */
+  verifyBackups: { input: backups.extend({ backup: recordId.nullable() }), output: task },
   deleteBackup: { input: backup, output: nothing },
   listBackups: {
     input: backups,
     output: z.strictObject({ backups: z.array(backupSchema), problems: z.array(problemSchema) }),
   },
   planRestore: { input: backup, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
-  restore: {
-    input: backup,
-    output: z.strictObject({ operation: recordId.nullable(), restored: count }),
-  },
+  /** A version of a backup, by its place in what `planRestore` gives, beside that of the run: `RestoredDifference`. */
+  compareRestored: { input: backup.extend({ version: count }), output: task },
+  /** `Restored`. */
+  restore: { input: backup, output: task },
 } as const;
 
 export type MarkChange = z.infer<typeof markChange>;
 export type Pruning = z.infer<typeof pruning>;
-export type PlannedVersion = z.infer<typeof plannedVersionSchema>;
 export type Trashed = z.infer<typeof trashedSchema>;
-export type BackupSource = z.infer<typeof backups>;
 export type Backup = z.infer<typeof backupSchema>;
 export type RestoreChange = z.infer<typeof restoreChangeSchema>;
+export type LogLine = z.infer<typeof logLineSchema>;
+
+/** What pruning came to: the operation to undo, null where nothing had to go. */
+export interface Pruned {
+  operation: string | null;
+  removed: number;
+}
+
+/** A backup that was made, and which versions are not in it. */
+export interface BackedUp {
+  versionCount: number;
+  bytes: number;
+  leftOut: { id: string; why: string }[];
+}
+
+/** What a restore came to: how many versions it changed, and of how many of those the bytes were read again and are not whole. */
+export interface Restored {
+  operation: string | null;
+  restored: number;
+  broken: number;
+}
+
+/**
+ * A version of a backup beside that of the run. `metrics` has those that differ, each as text, null where there is none; `diff` is
+ * null where the files could not be compared, and `why` says so.
+ */
+export interface RestoredDifference {
+  metrics: { name: string; now: string | null; backup: string | null }[];
+  diff: DiffView | null;
+  why: string | null;
+}

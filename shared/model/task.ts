@@ -1,10 +1,28 @@
 import { z } from 'zod';
 
-/** Long work, as the window follows it. Bytes and seconds; `finished` once nothing more will be said of it. */
+/** What long work can be. */
+export const taskKinds = [
+  'verify',
+  'back up',
+  'verify backups',
+  'restore',
+  'export',
+  'plan a prune',
+  'prune',
+  'seal',
+  'compare',
+  'measure',
+] as const;
+export type TaskKind = (typeof taskKinds)[number];
+
+/**
+ * Long work, as the window follows it. Bytes and seconds, totals 0 where they are not known; `finished` once nothing more will be said
+ * of it. `problems` counts files that a verification found fault with.
+ */
 export const taskSchema = z.strictObject({
   taskId: z.string(),
   runId: z.string(),
-  kind: z.enum(['verify']),
+  kind: z.enum(taskKinds),
   state: z.enum(['running', 'done', 'cancelled', 'failed']),
   filesDone: z.number().int(),
   filesTotal: z.number().int(),

@@ -79,6 +79,8 @@ const logOutputSchema = z.strictObject({
       ids: z.array(id),
       seconds: z.number(),
       result: z.string(),
+      operation: id.optional(),
+      bytes: z.number().optional(),
     }),
   ),
 });

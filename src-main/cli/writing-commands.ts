@@ -35,6 +35,9 @@ function addPrune(program: Command, run: Run): void {
     .option('--keep-best <n>', 'keep so many best', wholeNumber)
     .option('--keep-latest <n>', 'keep so many newest', wholeNumber)
     .option('--keep-every <steps>', 'keep one in so many steps', wholeNumber)
+    .addOption(
+      new Option('--kinds <kinds>', 'which may go: all, or best models alone').choices(['best', 'all']),
+    )
     .option('--metric <metric>', 'best by this metric')
     .addOption(new Option('--mode <mode>', 'which end of the metric is best').choices(['max', 'min']))
     .option('--yes', 'do it')

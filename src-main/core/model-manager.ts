@@ -13,8 +13,9 @@ import { runFolders } from './catalog/list-names.ts';
 import { changeChoices } from './choices/run-choices.ts';
 import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
+import type { Reading } from './files/stage-file.ts';
 import type { Seal } from './integrity/add-seals.ts';
-import { findSeals, recordSeals } from './integrity/seal-run.ts';
+import { findSeals, recordSeals, type SealOptions } from './integrity/seal-run.ts';
 import { changeMarks } from './marks/change-marks.ts';
 import type { Remarked } from './marks/mark-change.ts';
 import type { Mark } from './marks/marks.ts';
@@ -24,7 +25,14 @@ import { foreseeRecovery } from './operations/foresee-recovery.ts';
 import { type LogEntry, readLog } from './operations/operation-log.ts';
 import type { ClonedFile } from './retention/disk-gain.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
-import { type Pruned, type PruneOptions, type PrunePlan, RunRetention } from './retention/run-retention.ts';
+import {
+  type Pruned,
+  type PruneOptions,
+  type PrunePlan,
+  RunRetention,
+  type SimulatedPlan,
+  type SurvivorReading,
+} from './retention/run-retention.ts';
 import { RunWriter } from './run-writer.ts';
 import { saveAndRetain } from './save/save-and-retain.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
@@ -92,8 +100,13 @@ export class ModelManager extends ModelLoader {
   }
 
   /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
-  planPrune(rules: RetentionRules, metric?: SelectionMetric): Promise<PrunePlan> {
-    return this.#retention.plan(rules, metric);
+  planPrune(rules: RetentionRules, metric?: SelectionMetric, reading?: SurvivorReading): Promise<PrunePlan> {
+    return this.#retention.plan(rules, metric, reading);
+  }
+
+  /** The same by what is known now, at once: nothing is read. */
+  simulatePrune(rules: RetentionRules, metric?: SelectionMetric): SimulatedPlan {
+    return this.#retention.simulate(rules, metric);
   }
 
   /** Prunes by these rules, to the trash; survivors are verified first. @throws ModelManagerError for another plan than the one seen */
@@ -102,7 +115,12 @@ export class ModelManager extends ModelLoader {
     await this.#retention.plan(rules, options.metric);
     return this.#writer.write('prune', async (writing) => {
       const value = await this.#retention.prune(writing, rules, options);
-      return { ids: [...removedBy(value.plan)], value };
+      return {
+        ids: [...removedBy(value.plan)],
+        value,
+        operation: value.operation ?? undefined,
+        bytes: value.plan.bytes,
+      };
     });
   }
 
@@ -158,7 +176,7 @@ export class ModelManager extends ModelLoader {
    * Verified copies of versions, their sidecars with them, in a folder outside the run: all of them, or none; with an operation
    * that was interrupted, as recovering it will leave them.
    */
-  async exportVersions(ids: readonly string[], folder: string, signal?: AbortSignal): Promise<Exported> {
+  async exportVersions(ids: readonly string[], folder: string, reading?: Reading): Promise<Exported> {
     const foreseen = await foreseeRecovery(this.root, this.#disk);
     const versions = filesAsRecovered(this.root, this.config, new Set(ids), foreseen);
     assertThere(ids, versions);
@@ -166,14 +184,15 @@ export class ModelManager extends ModelLoader {
     const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
     const { backup_suffix: backupSuffix } = this.config;
     const to = makeOutsideFolder(folder, this.root, 'export');
-    return exportVersions(this.#disk, { placeOf, backupSuffix, checksumOf, signal }, versions, to);
+    return exportVersions(this.#disk, { placeOf, backupSuffix, checksumOf, reading }, versions, to);
   }
 
-  /** Puts the checksum of every whole file on record that has none. @returns what was added */
-  async seal(): Promise<Seal[]> {
+  /** Puts the checksum of every whole file on record that has none. @returns what was added @throws the signal's reason */
+  async seal(options: SealOptions = {}): Promise<Seal[]> {
     // A file that recovering moves is another one by its times; who writes now recovers it himself.
     await this.recover().catch(() => undefined);
-    const found = await findSeals(this);
+    const found = await findSeals(this, options);
+    options.signal?.throwIfAborted();
     return this.#writer.write('seal', (writing) => recordSeals(this, writing, found));
   }
 

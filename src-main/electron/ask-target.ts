@@ -4,6 +4,7 @@ const kinds = {
   npy: 'NumPy array',
   csv: 'Comma-separated values',
   json: 'JSON',
+  html: 'Web page',
 };
 
 /** Asks the person for a file to write; null when they think better of it. */

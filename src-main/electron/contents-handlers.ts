@@ -1,24 +1,19 @@
 import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { contentsRequests } from '../../shared/ipc/contents-contract.ts';
-import type { DiffView } from '../../shared/model/contents-view.ts';
-import type { DiffOutput } from '../../shared/model/diff-output.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { findHydra } from '../core/config/find-hydra.ts';
 import { readHydra } from '../core/config/read-hydra.ts';
-import { type Inspection, inspectFile, whileUnchanged } from '../core/contents/inspect-file.ts';
-import { usualLimits } from '../core/contents/reading-limits.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
-import { diffContents } from '../core/diff/diff-contents.ts';
-import { viewDiff } from '../core/diff/view-diff.ts';
 import { realDisk } from '../core/files/disk.ts';
 import type { Tensor } from '../core/formats/contents.ts';
 import { exportTensor } from '../core/tensors/export-tensor.ts';
 import { peekSlice } from '../core/tensors/peek-slice.ts';
+import { compareFiles } from './compare-files.ts';
 import { trackRun } from './measure-versions.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
-import type { WorkTools } from './work.ts';
+import type { WorkSubject, WorkTools } from './work.ts';
 
 /** Asks a person where a tensor is to be written; null when they think better of it. */
 export type AskTarget = (
@@ -33,8 +28,8 @@ export function createContentsHandlers(
   askTarget: AskTarget,
 ): Pick<Handlers, keyof typeof contentsRequests> {
   const opened = (from: WebContents, contentsId: string) => sessionOf(from).contents.get(contentsId);
-  const start = (from: WebContents, runId: string, job: (tools: WorkTools) => Promise<unknown>) => ({
-    taskId: sessionOf(from).works.start(runId, job),
+  const start = (from: WebContents, subject: WorkSubject, job: (tools: WorkTools) => Promise<unknown>) => ({
+    taskId: sessionOf(from).works.start(subject, job),
   });
   return {
     openContents: async ({ runId, version }, from) => {
@@ -53,11 +48,15 @@ export function createContentsHandlers(
     },
     measureTensors: ({ contentsId, tensors }, from) => {
       const contents = opened(from, contentsId);
-      return start(from, contents.runId, (tools) => contents.measure(tensors, tools));
+      return start(from, { runId: contents.runId, kind: 'measure' }, (tools) =>
+        contents.measure(tensors, tools),
+      );
     },
     countBins: ({ contentsId, tensor, scale }, from) => {
       const contents = opened(from, contentsId);
-      return start(from, contents.runId, (tools) => contents.count(tensor, scale, tools));
+      return start(from, { runId: contents.runId, kind: 'measure' }, (tools) =>
+        contents.count(tensor, scale, tools),
+      );
     },
     peekTensor: async ({ contentsId, tensor, ranges }, from) => {
       const contents = opened(from, contentsId);
@@ -69,7 +68,7 @@ export function createContentsHandlers(
       const tensor = contents.tensor(place);
       const target = await askTarget(from, suggestName(tensor, format), format);
       if (target === null) return { taskId: null };
-      return start(from, contents.runId, ({ signal }) =>
+      return start(from, { runId: contents.runId, kind: 'export' }, ({ signal }) =>
         contents.use(async (closing) => {
           const { path, bytes } = await exportTensor(realDisk, tensor, target, closing);
           return { label: basename(path), bytes };
@@ -79,11 +78,13 @@ export function createContentsHandlers(
     compareVersions: ({ runId, a, b }, from) => {
       const { manager, handles } = sessionOf(from).run(runId);
       const [one, other] = [a, b].map((version) => manager.describe(handles.idOf(version)).path);
-      return start(from, runId, (tools) => compareFiles(one as string, other as string, tools));
+      return start(from, { runId, kind: 'compare' }, (tools) =>
+        compareFiles(one as string, other as string, tools),
+      );
     },
     measureRun: ({ runId }, from) => {
       const run = sessionOf(from).run(runId);
-      return start(from, runId, (tools) => trackRun(run, tools));
+      return start(from, { runId, kind: 'measure' }, (tools) => trackRun(run, tools));
     },
     awaitWork: async ({ taskId }, from) => ({ json: await sessionOf(from).works.finish(taskId) }),
   };
@@ -96,28 +97,4 @@ export function suggestName({ name }: Pick<Tensor, 'name'>, format: 'npy' | 'csv
     .replace(/^[.-]+/, '')
     .slice(-120);
   return `${plain || 'tensor'}.${format}`;
-}
-
-async function compareFiles(one: string, other: string, tools: WorkTools): Promise<DiffView> {
-  return withFile(one, tools, (a) =>
-    withFile(other, tools, async (b) => {
-      const sum = (tensors: readonly Tensor[]) => tensors.reduce((bytes, tensor) => bytes + tensor.bytes, 0);
-      tools.expect(Math.min(sum(a.contents.tensors), sum(b.contents.tensors)));
-      const output: Omit<DiffOutput, 'a' | 'b'> = await diffContents(a.contents, b.contents, tools);
-      return viewDiff(output);
-    }),
-  );
-}
-
-async function withFile<T>(
-  path: string,
-  { signal }: WorkTools,
-  use: (file: Inspection) => Promise<T>,
-): Promise<T> {
-  const inspection = await inspectFile(path, { ...usualLimits, signal });
-  try {
-    return await whileUnchanged(inspection, () => use(inspection), signal);
-  } finally {
-    await inspection.close();
-  }
 }

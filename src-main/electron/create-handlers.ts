@@ -14,6 +14,8 @@ import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import { startDrag } from './start-drag.ts';
 import { createTakingHandlers } from './taking-handlers.ts';
+import { createTrashHandlers } from './trash-handlers.ts';
+import { createUpkeepHandlers } from './upkeep-handlers.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
 
@@ -53,7 +55,7 @@ export function createHandlers(desk: Desk): Handlers {
       const { manager, handles } = session(from).run(runId);
       return { json: stringifyJson(manager.describe(handles.idOf(version))) };
     },
-    verifyRun: ({ runId, versions }, from) => ({ taskId: session(from).verify(runId, versions).taskId }),
+    verifyRun: ({ runId, versions }, from) => ({ taskId: session(from).verify(runId, versions) }),
     cancelTask: ({ taskId }, from) => {
       session(from).cancel(taskId);
       return {};
@@ -72,6 +74,13 @@ export function createHandlers(desk: Desk): Handlers {
     ...createWritingHandlers(session),
     ...createChoiceHandlers(session),
     ...createMarkHandlers(session),
+    ...createTrashHandlers(session),
+    ...createUpkeepHandlers(session, {
+      chooseExportFolder: (from) => chooseFolder(from, 'Export to', ['openDirectory', 'createDirectory']),
+      chooseReportFile: (from, format) =>
+        askTarget(from, 'Save the report', `cairn-report.${format}`, format),
+      madeBy: `Cairn ${app.getVersion()}`,
+    }),
     ...createContentsHandlers(session, (from, suggested, format) =>
       askTarget(from, 'Export a tensor', suggested, format),
     ),

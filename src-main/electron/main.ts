@@ -15,6 +15,7 @@ import { Recents } from './recents.ts';
 import { createPageServer } from './serve-pages.ts';
 import { serveRequests } from './serve-requests.ts';
 import { takeScreenshot } from './take-screenshot.ts';
+import { tellWhenAway } from './tell-when-away.ts';
 import { openWindow } from './window.ts';
 import { type WindowPlace, windowPlaceSchema } from './window-place.ts';
 import { WindowSession } from './window-session.ts';
@@ -77,7 +78,10 @@ function createDesk(): Desk {
   const sessionOf = (contents: WebContents) => {
     const known = sessions.get(contents);
     if (known) return known;
-    const fresh = new WindowSession(contents, appData, () => settings.current.threads);
+    const fresh = new WindowSession(contents, appData, {
+      threads: () => settings.current.threads,
+      onEnded: (task, run) => settings.current.notify && tellWhenAway(contents, task, run),
+    });
     sessions.set(contents, fresh);
     contents.once('destroyed', () => fresh.close());
     return fresh;

@@ -27,7 +27,15 @@ function spyHandlers(): { handlers: Handlers; calls: () => number } {
 const runId = '0123456789abcdef0123456789abcdef';
 const version = { runId, version: 0 };
 const versions = { runId, versions: [0, 1] };
-const pruning = { runId, keepBest: 3, keepLatest: null, keepEvery: 100, kinds: 'all' };
+const pruning = {
+  runId,
+  metric: { name: 'sharpe', mode: 'max' },
+  keepBest: 3,
+  keepLatest: null,
+  keepEvery: 100,
+  kinds: 'all',
+};
+const trashed = { runId, operation: '20260302T094200-a1b2c3' };
 const backup = { runId, place: runId, backup: '20260302T094200-a1b2c3' };
 const tensor = { contentsId: runId, tensor: 0 };
 const limits = { maxAge: '7d', maxSize: null };
@@ -53,11 +61,15 @@ const good: Record<RequestName, object> = {
   cancelTask: { taskId: runId },
   copyChecksum: version,
   revealVersion: version,
+  simulatePrune: pruning,
   planPrune: pruning,
   prune: { ...pruning, plan: '0f'.repeat(32) },
   moveToTrash: versions,
   listTrash: { runId },
-  undo: { runId, operation: '20260302T094200-a1b2c3' },
+  showTrashed: trashed,
+  showTrashedVersion: { ...trashed, version: 0 },
+  undo: trashed,
+  planEmptying: { runId, operations: ['a'] },
   emptyTrash: { runId, operations: ['a'] },
   chooseMetric: { runId, metric: 'sharpe' },
   setDirection: { runId, metric: 'sharpe', mode: 'max' },
@@ -68,12 +80,17 @@ const good: Record<RequestName, object> = {
   judgeBest: { runId },
   markVersions: { ...versions, change: { pinned: true, addTags: ['a'], removeTags: [], notes: 'b' } },
   restoreMarks: { runId, undo: runId },
+  listLog: { runId },
+  sealRun: { runId },
+  exportVersions: { runId, versions: [0, 1] },
+  saveReport: { runIds: [runId], format: 'html' },
   chooseBackupPlace: { purpose: 'restore' },
   backUp: { runId, versions: [0, 1], label: 'before', place: runId },
-  verifyBackup: backup,
+  verifyBackups: { ...backup, backup: null },
   deleteBackup: backup,
   listBackups: { runId, place: null },
   planRestore: backup,
+  compareRestored: { ...backup, version: 0 },
   restore: backup,
   copyCells: { ...versions, columns: ['version', 'metric:sharpe'], heads: true },
   copyPlaces: { ...versions, form: 'python' },
@@ -138,8 +155,16 @@ const isMarkChange = (value: unknown) => {
     (notes === null || typeof notes === 'string')
   );
 };
+const isMetric = (value: unknown) => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, mode, ...rest } = value as Record<string, unknown>;
+  const isName = typeof name === 'string' && name.length >= 1 && name.length <= 1000;
+  return isName && (mode === 'max' || mode === 'min') && Object.keys(rest).length === 0;
+};
 const fits: Record<string, (value: unknown) => boolean> = {
   runId: isHandle,
+  runIds: (value) =>
+    Array.isArray(value) && value.length >= 1 && value.length <= 1000 && value.every(isHandle),
   recentId: isHandle,
   taskId: isHandle,
   contentsId: isHandle,
@@ -147,7 +172,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
   a: isIndex,
   b: isIndex,
   scale: (value) => value === 'linear' || value === 'magnitude',
-  format: (value) => value === 'npy' || value === 'csv' || value === 'json',
+  format: (value) => typeof value === 'string' && ['npy', 'csv', 'html', 'json'].includes(value),
   tensors: (value) =>
     value === null || (Array.isArray(value) && value.length <= 1000 && value.every(isIndex)),
   ranges: (value) => Array.isArray(value) && value.every(isRange),
@@ -164,9 +189,11 @@ const fits: Record<string, (value: unknown) => boolean> = {
   kinds: (value) => value === 'best' || value === 'all',
   operation: isRecord,
   operations: (value) => Array.isArray(value) && value.every(isRecord),
-  backup: isRecord,
+  backup: (value) => value === null || isRecord(value),
   metric: (value) =>
-    value === null || (typeof value === 'string' && value.length >= 1 && value.length <= 1000),
+    value === null ||
+    (typeof value === 'string' && value.length >= 1 && value.length <= 1000) ||
+    isMetric(value),
   mode: (value) => value === null || value === 'max' || value === 'min',
   returns: isReturns,
   theme: (value) => value === 'system' || value === 'light' || value === 'dark',

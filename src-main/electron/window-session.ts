@@ -1,14 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Failure } from '../../shared/failure.ts';
+import type { Task } from '../../shared/model/task.ts';
 import { openRunFolder } from '../core/open-run-folder.ts';
 import { MarkHistory } from './mark-history.ts';
 import { ContentsDesk } from './open-contents.ts';
 import { OpenRun } from './open-run.ts';
 import { publish } from './publish-events.ts';
-import { VerifyTask } from './verify-task.ts';
+import { verifyRun } from './verify-run.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import { Works } from './work.ts';
+
+/** What a session asks and tells beyond its window. */
+interface SessionHooks {
+  /** How many threads may read files at once; null for one per core. */
+  threads?: () => number | null;
+  /** Is given long work that is over, and the name of its run. */
+  onEnded?: (task: Task, run: string) => void;
+}
 
 /** What one window has open and running. Handles of one window mean nothing in another. */
 export class WindowSession {
@@ -16,7 +26,6 @@ export class WindowSession {
   readonly #appData: string;
   readonly #threads: () => number | null;
   readonly #runs = new Map<string, OpenRun>();
-  readonly #tasks = new Map<string, VerifyTask>();
   readonly contents = new ContentsDesk();
   readonly marked = new MarkHistory();
   readonly works: Works;
@@ -25,12 +34,18 @@ export class WindowSession {
   /** What failed before the page listens; null once it does. */
   #unheard: Failure[] | null = [];
 
-  /** @param threads how many may read files at once; null for one per core */
-  constructor(window: WebContents, appData: string, threads: () => number | null = () => null) {
+  constructor(window: WebContents, appData: string, { threads, onEnded }: SessionHooks = {}) {
     this.#window = window;
     this.#appData = appData;
-    this.#threads = threads;
-    this.works = new Works((progress) => publish(window, 'workProgressed', progress));
+    this.#threads = threads ?? (() => null);
+    this.works = new Works((task) => {
+      publish(window, 'taskProgressed', task);
+      if (task.state !== 'running') onEnded?.(task, this.#nameOf(task.runId));
+    });
+  }
+
+  #nameOf(runId: string): string {
+    return basename(this.#runs.get(runId)?.manager.root ?? '');
   }
 
   runs(): OpenRun[] {
@@ -76,7 +91,6 @@ export class WindowSession {
 
   closeRun(runId: string): void {
     const run = this.run(runId);
-    for (const task of this.#tasks.values()) if (task.runId === runId) task.cancel();
     this.works.cancelRun(runId);
     this.contents.closeRun(runId);
     run.close();
@@ -85,20 +99,17 @@ export class WindowSession {
   }
 
   /** Starts reading every byte of these versions, or of all; where a verification of the run is under way, gives that one. */
-  verify(runId: string, versions: readonly number[] | null): VerifyTask {
-    const run = this.run(runId);
-    const running = [...this.#tasks.values()].find((task) => task.runId === runId && !task.isCancelled);
-    if (running) return running;
-    const ids = versions?.map((handle) => run.handles.idOf(handle)) ?? null;
-    const task = new VerifyTask(runId, (progress) => publish(this.#window, 'taskProgressed', progress));
-    this.#tasks.set(task.taskId, task);
-    void task.run(run.manager, ids, this.#threads()).finally(() => this.#tasks.delete(task.taskId));
-    return task;
+  verify(runId: string, versions: readonly number[] | null): string {
+    const { manager, handles } = this.run(runId);
+    const subject = { runId, kind: 'verify' } as const;
+    const running = this.works.find(subject);
+    if (running !== null) return running;
+    const ids = versions?.map((handle) => handles.idOf(handle)) ?? null;
+    return this.works.start(subject, (tools) => verifyRun(manager, ids, tools, this.#threads()));
   }
 
   /** A task that is over is cancelled already. */
   cancel(taskId: string): void {
-    this.#tasks.get(taskId)?.cancel();
     this.works.cancel(taskId);
   }
 
@@ -120,7 +131,6 @@ export class WindowSession {
   }
 
   close(): void {
-    for (const task of this.#tasks.values()) task.cancel();
     this.works.cancelAll();
     this.contents.close();
     for (const run of this.#runs.values()) run.close();

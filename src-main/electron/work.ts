@@ -1,83 +1,136 @@
 import { randomBytes } from 'node:crypto';
-import type { WorkProgress } from '../../shared/ipc/contents-contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
+import type { Task, TaskKind } from '../../shared/model/task.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 
-/** How often progress is told, in milliseconds. */
+/** How often progress is told, in milliseconds. What is over sooner is not told of at all. */
 const tellEvery = 100;
 
+/** What work is told to say of itself while it goes on. */
 export interface WorkTools {
   signal: AbortSignal;
   /** Bytes that have been worked through since the last call. */
   onBytes: (bytes: number) => void;
-  /** More bytes are to be worked through than was known. */
-  expect: (bytes: number) => void;
+  /** More bytes, and files, are to be worked through than was known. */
+  expect: (bytes: number, files?: number) => void;
+  /** One more file is done. */
+  onFile: (isSound?: boolean) => void;
+}
+
+type Job = (tools: WorkTools) => Promise<unknown>;
+
+/** Of which run, and what it is. */
+export interface WorkSubject {
+  runId: string;
+  kind: TaskKind;
 }
 
 /** Long work of one window that can be cancelled, and whose result waits until it is asked for. */
 class Work {
   readonly taskId = randomBytes(16).toString('hex');
-  readonly runId: string;
-  readonly #abort = new AbortController();
+  readonly subject: WorkSubject;
   readonly result: Promise<string | null>;
+  readonly #abort = new AbortController();
+  readonly #tell: (task: Task) => void;
+  readonly #started = performance.now();
+  readonly #progress = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, problems: 0 };
+  isOver = false;
+  #isTold = false;
 
-  constructor(
-    runId: string,
-    work: (tools: WorkTools) => Promise<unknown>,
-    tell: (progress: WorkProgress) => void,
-  ) {
-    this.runId = runId;
-    this.result = this.#run(work, tell);
+  constructor(subject: WorkSubject, job: Job, tell: (task: Task) => void) {
+    this.subject = subject;
+    this.#tell = tell;
+    this.result = this.#run(job);
     // Whoever asks for the result is told of a failure; nobody may ask.
     this.result.catch(() => undefined);
   }
 
-  cancel(): void {
-    this.#abort.abort();
+  get isCancelled(): boolean {
+    return this.#abort.signal.aborted;
   }
 
-  async #run(work: (tools: WorkTools) => Promise<unknown>, tell: (progress: WorkProgress) => void) {
-    const { signal } = this.#abort;
-    const progress = { taskId: this.taskId, bytesDone: 0, bytesTotal: 0 };
-    const timer = setInterval(() => tell({ ...progress }), tellEvery);
+  cancel(): void {
+    this.#abort.abort(new Error('it was cancelled'));
+  }
+
+  async #run(job: Job): Promise<string | null> {
+    const timer = setInterval(() => this.#say('running'), tellEvery);
     try {
-      const value = await work({
-        signal,
-        onBytes: (bytes) => {
-          progress.bytesDone += bytes;
-        },
-        expect: (bytes) => {
-          progress.bytesTotal += bytes;
-        },
-      });
-      return signal.aborted ? null : stringifyJson(value);
+      const value = await job(this.#tools());
+      if (this.isCancelled) return this.#end('cancelled');
+      const json = stringifyJson(value ?? null);
+      this.#end('done');
+      return json;
     } catch (error) {
-      if (signal.aborted) return null;
+      if (this.isCancelled) return this.#end('cancelled');
+      this.#end('failed', error instanceof Error ? error.message : String(error));
       throw error;
     } finally {
       clearInterval(timer);
+      this.isOver = true;
     }
+  }
+
+  #tools(): WorkTools {
+    const progress = this.#progress;
+    return {
+      signal: this.#abort.signal,
+      onBytes: (bytes) => {
+        progress.bytesDone += bytes;
+      },
+      expect: (bytes, files = 0) => {
+        progress.bytesTotal += bytes;
+        progress.filesTotal += files;
+      },
+      onFile: (isSound = true) => {
+        progress.filesDone += 1;
+        if (!isSound) progress.problems += 1;
+      },
+    };
+  }
+
+  #say(state: Task['state'], message: string | null = null): void {
+    this.#isTold = true;
+    const seconds = (performance.now() - this.#started) / 1000;
+    this.#tell({ taskId: this.taskId, ...this.subject, state, ...this.#progress, seconds, message });
+  }
+
+  /** What was never told of needs no end; but how a verification ended is always told: nothing else says what it found. */
+  #end(state: Task['state'], message: string | null = null): null {
+    if (this.#isTold || this.subject.kind === 'verify') this.#say(state, message);
+    return null;
   }
 }
 
-/** So much work goes on or waits to be asked for at once; what was begun first makes room. */
+/** So much work only looks at something, or waits to be asked for, at once; what was begun first makes room. */
 const mostAtOnce = 8;
+const looking: ReadonlySet<TaskKind> = new Set(['compare', 'measure', 'plan a prune']);
 
 /** The work of one window. */
 export class Works {
-  readonly #tell: (progress: WorkProgress) => void;
+  readonly #tell: (task: Task) => void;
   readonly #works = new Map<string, Work>();
 
-  constructor(tell: (progress: WorkProgress) => void) {
+  constructor(tell: (task: Task) => void) {
     this.#tell = tell;
   }
 
-  start(runId: string, job: (tools: WorkTools) => Promise<unknown>): string {
-    const work = new Work(runId, job, this.#tell);
+  start(subject: WorkSubject, job: Job): string {
+    const work = new Work(subject, job, this.#tell);
     this.#works.set(work.taskId, work);
-    const oldest = this.#works.values().next().value;
-    if (this.#works.size > mostAtOnce && oldest) this.#drop(oldest);
+    const lookers = [...this.#works.values()].filter(
+      ({ isOver, subject: { kind } }) => isOver || looking.has(kind),
+    );
+    const [oldest] = lookers;
+    if (lookers.length > mostAtOnce && oldest) this.#drop(oldest);
     return work.taskId;
+  }
+
+  /** The work of that kind that is under way in a run; null where there is none. */
+  find({ runId, kind }: WorkSubject): string | null {
+    const isIt = ({ subject, isCancelled, isOver }: Work) =>
+      subject.runId === runId && subject.kind === kind && !isCancelled && !isOver;
+    return [...this.#works.values()].find(isIt)?.taskId ?? null;
   }
 
   /** What it came to, as JSON; null once it was cancelled. Can be asked for once. @throws what the work throws */
@@ -96,7 +149,7 @@ export class Works {
   }
 
   cancelRun(runId: string): void {
-    for (const work of this.#works.values()) if (work.runId === runId) work.cancel();
+    for (const work of this.#works.values()) if (work.subject.runId === runId) work.cancel();
   }
 
   cancelAll(): void {

@@ -3,9 +3,12 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
 import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import type { OpenRun } from './open-run.ts';
+import { createTrashHandlers } from './trash-handlers.ts';
+import { createUpkeepHandlers } from './upkeep-handlers.ts';
 import { WindowSession } from './window-session.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
 
@@ -16,11 +19,22 @@ let run: OpenRun;
 let folder: string;
 const handlers = {
   ...createWritingHandlers(() => session),
+  ...createTrashHandlers(() => session),
+  ...createUpkeepHandlers(() => session, {
+    chooseExportFolder: async () => join(folder, 'copies'),
+    chooseReportFile: async (_from, format) => join(folder, `report.${format}`),
+    madeBy: 'a test',
+  }),
   ...createBackupHandlers(
     () => session,
     async () => join(folder, 'disk'),
   ),
 };
+/** What long work came to. */
+async function ended<T>(begun: { taskId: string | null } | Promise<{ taskId: string | null }>): Promise<T> {
+  const { taskId } = await begun;
+  return JSON.parse((await session.works.finish(taskId ?? '')) ?? 'null') as T;
+}
 const version = (name: string) => run.handles.handleOf(`best_models/${name}.pt`);
 
 beforeEach(async () => {
@@ -55,15 +69,19 @@ test('a version of which only the record is left is not moved, and it is said wh
 
 test('a restore can be undone, whether it replaced something or brought back what was lost', async () => {
   const { runId } = run;
-  await handlers.backUp({ runId, versions: [version('a'), version('b')], label: 'both', place: null }, from);
+  await ended(
+    handlers.backUp({ runId, versions: [version('a'), version('b')], label: 'both', place: null }, from),
+  );
   const [{ backup = '' } = {}] = (await handlers.listBackups({ runId, place: null }, from)).backups;
   await rm(join(folder, 'run/best_models/a.pt'));
-  expect(await handlers.restore({ runId, backup, place: null }, from)).toEqual({
+  expect(await ended(handlers.restore({ runId, backup, place: null }, from))).toEqual({
     operation: expect.any(String),
     restored: 1,
+    // Its bytes are what they were, and no model.
+    broken: 1,
   });
   await writeFile(join(folder, 'run/best_models/a.pt'), 'other bytes');
-  expect(await handlers.restore({ runId, backup, place: null }, from)).toMatchObject({
+  expect(await ended(handlers.restore({ runId, backup, place: null }, from))).toMatchObject({
     operation: expect.any(String),
     restored: 1,
   });
@@ -72,12 +90,24 @@ test('a restore can be undone, whether it replaced something or brought back wha
 });
 
 test('a prune does the plan that was shown, and no other', async () => {
-  const rules = { runId: run.runId, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'best' } as const;
-  const { plan } = await handlers.planPrune(rules, from);
+  const rules = {
+    runId: run.runId,
+    metric: null,
+    keepBest: 0,
+    keepLatest: null,
+    keepEvery: null,
+    kinds: 'best',
+  } as const;
+  const simulated = JSON.parse((await handlers.simulatePrune(rules, from)).json);
+  const { plan: seen, ...first } = await ended<PrunePlan>(handlers.planPrune(rules, from));
+  expect(simulated).toMatchObject({ versions: first.versions, plan: null });
+  const plan = seen ?? '';
   put(join(folder, 'run'), 'best_models/c.pt', 'one that came meanwhile');
-  await expect(handlers.prune({ ...rules, plan }, from)).rejects.toThrow('changed since this plan was made');
-  const again = await handlers.planPrune(rules, from);
-  expect(await handlers.prune({ ...rules, plan: again.plan }, from)).toMatchObject({
+  await expect(ended(handlers.prune({ ...rules, plan }, from))).rejects.toThrow(
+    'changed since this plan was made',
+  );
+  const again = await ended<PrunePlan>(handlers.planPrune(rules, from));
+  expect(await ended(handlers.prune({ ...rules, plan: again.plan ?? '' }, from))).toMatchObject({
     removed: again.removed,
   });
 });
@@ -85,15 +115,15 @@ test('a prune does the plan that was shown, and no other', async () => {
 test('a backup goes to the place that was chosen, is verified there and deleted', async () => {
   const { runId } = run;
   const { place = '' } = (await handlers.chooseBackupPlace({ purpose: 'back up' }, from)) ?? {};
-  await handlers.backUp({ runId, versions: [version('a')], label: null, place }, from);
+  await ended(handlers.backUp({ runId, versions: [version('a')], label: null, place }, from));
   const [backup] = (await handlers.listBackups({ runId, place: null }, from)).backups;
   expect(backup).toMatchObject({ elsewhere: join(folder, 'disk'), state: 'verified' });
   const id = { runId, backup: backup?.backup ?? '', place: null };
-  expect(await handlers.verifyBackup(id, from)).toEqual({ state: 'verified' });
+  expect(await ended(handlers.verifyBackups(id, from))).toEqual({ verified: 1, damaged: 0 });
   await handlers.deleteBackup(id, from);
   expect(await handlers.listBackups({ runId, place: null }, from)).toEqual({ backups: [], problems: [] });
   const invented = { runId, versions: null, label: null, place: 'f'.repeat(32) };
-  await expect(handlers.backUp(invented, from)).rejects.toThrow('No such place');
+  expect(() => handlers.backUp(invented, from)).toThrow('No such place');
 });
 
 test('from a folder that is chosen any backup is restored into the run, of whatever run it is', async () => {
@@ -101,17 +131,19 @@ test('from a folder that is chosen any backup is restored into the run, of whate
   const other = session.open(join(folder, 'other'));
   await other.manager.look();
   const { place = '' } = (await handlers.chooseBackupPlace({ purpose: 'back up' }, from)) ?? {};
-  await handlers.backUp({ runId: other.runId, versions: null, label: null, place }, from);
+  await ended(handlers.backUp({ runId: other.runId, versions: null, label: null, place }, from));
   const { runId } = run;
   expect(await handlers.listBackups({ runId, place: null }, from)).toEqual({ backups: [], problems: [] });
   const [found] = (await handlers.listBackups({ runId, place }, from)).backups;
   expect(found).toMatchObject({ of: join(folder, 'other'), elsewhere: join(folder, 'disk') });
   const chosen = { runId, place, backup: found?.backup ?? '' };
-  expect(await handlers.verifyBackup(chosen, from)).toEqual({ state: 'verified' });
-  const changes = [{ id: 'best_models/c.pt', action: 'create' }];
-  expect(await handlers.planRestore(chosen, from)).toEqual({ changes });
-  await expect(handlers.restore({ ...chosen, place: null }, from)).rejects.toThrow('no backup');
-  expect(await handlers.restore(chosen, from)).toMatchObject({ restored: 1 });
+  expect(await ended(handlers.verifyBackups(chosen, from))).toEqual({ verified: 1, damaged: 0 });
+  const id = 'best_models/c.pt';
+  expect(await handlers.planRestore(chosen, from)).toEqual({
+    changes: [{ id, action: 'create', files: [id], bytes: 10 }],
+  });
+  await expect(ended(handlers.restore({ ...chosen, place: null }, from))).rejects.toThrow('no backup');
+  expect(await ended(handlers.restore(chosen, from))).toMatchObject({ restored: 1 });
   expect(readFileSync(join(folder, 'run/best_models/c.pt'), 'utf8')).toBe('bytes of c');
   await expect(handlers.listBackups({ runId, place: 'f'.repeat(32) }, from)).rejects.toThrow('No such place');
 });
@@ -119,7 +151,9 @@ test('from a folder that is chosen any backup is restored into the run, of whate
 test('a backup of nothing intact is refused, and names what speaks against it', async () => {
   const { runId } = run;
   const request = handlers.backUp({ runId, versions: [version('gone')], label: null, place: null }, from);
-  await expect(request).rejects.toThrow(/nothing was backed up — best_models\/gone.pt: .+ — verify the run/);
+  await expect(ended(request)).rejects.toThrow(
+    /nothing was backed up — best_models\/gone.pt: .+ — verify the run/,
+  );
 });
 
 test('emptying the trash deletes what was listed, and nothing that came since', async () => {
@@ -131,4 +165,66 @@ test('emptying the trash deletes what was listed, and nothing that came since', 
   expect((await handlers.listTrash({ runId }, from)).operations).toMatchObject([{ operation }]);
   await expect(handlers.emptyTrash({ runId, operations: seen }, from)).rejects.toThrow();
   expect(await handlers.undo({ runId, operation }, from)).toEqual({ restored: 1 });
+});
+
+test('what lies in the trash is told, a version at a time, and what the disk would gain', async () => {
+  const { runId } = run;
+  put(join(folder, 'run'), 'best_models/b.json', JSON.stringify({ version: 2, metrics: { sharpe: 1.5 } }));
+  await run.manager.look();
+  const { operation } = await handlers.moveToTrash({ runId, versions: [version('b')] }, from);
+  const shown = { runId, operation };
+  expect(await handlers.showTrashed(shown, from)).toMatchObject({
+    versions: [{ id: 'best_models/b.pt', bytes: 10 }],
+  });
+  const { json } = await handlers.showTrashedVersion({ ...shown, version: 0 }, from);
+  expect(JSON.parse(json ?? '')).toMatchObject({ metrics: { sharpe: 1.5 } });
+  expect(await handlers.showTrashedVersion({ ...shown, version: 1 }, from)).toEqual({ json: null });
+  const gain = await handlers.planEmptying({ runId, operations: [operation] }, from);
+  expect(gain).toMatchObject({ versionCount: 1 });
+  expect(gain.bytes).toBeGreaterThanOrEqual(10);
+});
+
+test('the log is told newest first, and what of it can still be undone', async () => {
+  const { runId } = run;
+  const { operation } = await handlers.moveToTrash({ runId, versions: [version('a')] }, from);
+  expect((await handlers.listLog({ runId }, from)).lines).toMatchObject([
+    { command: 'trash', versionCount: 1, bytes: 10, result: 'done', operation },
+  ]);
+  await handlers.undo({ runId, operation }, from);
+  const { lines, older } = await handlers.listLog({ runId }, from);
+  expect(lines.map((line) => [line.command, line.operation])).toEqual([
+    ['undo', null],
+    ['trash', null],
+  ]);
+  expect(older).toBe(0);
+});
+
+test('versions are exported to the folder that was chosen, and a run without checksums is sealed', async () => {
+  const { runId } = run;
+  const begun = handlers.exportVersions({ runId, versions: [version('a'), version('b')] }, from);
+  expect(await ended(begun)).toEqual({ files: 2, to: join(folder, 'copies') });
+  expect(readFileSync(join(folder, 'copies/a.pt'), 'utf8')).toBe('bytes of a');
+  expect(await ended(handlers.sealRun({ runId }, from))).toEqual({ sealed: expect.any(Number) });
+});
+
+test('a report of what verifying found is written where the person wants it', async () => {
+  const { runId } = run;
+  await session.works.finish(session.verify(runId, null));
+  for (const format of ['html', 'json'] as const)
+    expect(await handlers.saveReport({ runIds: [runId], format }, from)).toEqual({
+      saved: `report.${format}`,
+    });
+  expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+    made_by: 'a test',
+    runs: [
+      {
+        name: 'run',
+        versions: 3,
+        faults: expect.arrayContaining([
+          expect.objectContaining({ id: 'best_models/gone.pt', state: 'missing' }),
+        ]),
+      },
+    ],
+  });
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('best_models/gone.pt');
 });

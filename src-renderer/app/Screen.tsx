@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useHelpKey } from '../commands/useHelpKey.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { RunView } from '../run/RunView.tsx';
-import { currentRun, type SessionState } from '../session/session-state.ts';
+import { currentRun, type SessionState, verificationOf } from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { Welcome } from '../welcome/Welcome.tsx';
@@ -43,7 +43,7 @@ export function Screen() {
   return (
     <div className="screen">
       <Sidebar state={state} />
-      <RunView key={run.runId} run={run} task={state.tasks.get(run.runId) ?? null} />
+      <RunView key={run.runId} run={run} task={verificationOf(state, run.runId)} />
       <Panels state={state} />
     </div>
   );

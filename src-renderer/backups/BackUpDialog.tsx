@@ -1,13 +1,15 @@
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
-import type { Requests } from '../../shared/ipc/contract.ts';
+import type { BackedUp } from '../../shared/ipc/writing-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { CommandLine } from '../command/CommandLine.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
-import { useAction } from '../dialogs/useAction.ts';
 import { nameVersions } from '../format/format-version.ts';
+import { TaskBar } from '../tasks/TaskBar.tsx';
+import { useTask } from '../tasks/useTask.ts';
 import { backedUpWords } from './backup-words.ts';
 import { LeftOutReport } from './LeftOutReport.tsx';
 import { type BackupPlace, PlaceField, type PlaceWords } from './PlaceField.tsx';
@@ -28,8 +30,6 @@ const target: PlaceWords = {
   button: 'Choose a folder…',
 };
 
-type BackedUp = Requests['backUp']['output'];
-
 export function BackUpDialog({ run, rows, opened, onClose }: Props) {
   return (
     <Dialog
@@ -44,14 +44,14 @@ export function BackUpDialog({ run, rows, opened, onClose }: Props) {
 }
 
 /** Asks for a label; what was left out is said before the dialog goes. */
-function BackUp({ run: { runId }, rows, onClose }: Omit<Props, 'opened'>) {
+function BackUp({ run: { runId, folder }, rows, onClose }: Omit<Props, 'opened'>) {
   const [label, setLabel] = useState('');
   const [place, setPlace] = useState<BackupPlace | null>(null);
   const [done, setDone] = useState<BackedUp | null>(null);
-  const action = useAction();
-  const finish = (backedUp: BackedUp) => {
-    if (backedUp.leftOut.length > 0) return setDone(backedUp);
-    onClose();
+  const task = useTask();
+  const finish = (backedUp: BackedUp, isShown: boolean) => {
+    if (isShown && backedUp.leftOut.length > 0) return setDone(backedUp);
+    if (isShown) onClose();
     notifications.show({ message: backedUpWords(backedUp) });
   };
   const backUp = (event: FormEvent) => {
@@ -62,7 +62,7 @@ function BackUp({ run: { runId }, rows, onClose }: Omit<Props, 'opened'>) {
       label: label.trim() || null,
       place: place?.place ?? null,
     };
-    action.run(() => window.cairn.request('backUp', request), finish);
+    task.run(() => window.cairn.request('backUp', request), finish);
   };
   if (done) return <LeftOutReport backedUp={done} onClose={onClose} />;
   return (
@@ -79,13 +79,24 @@ function BackUp({ run: { runId }, rows, onClose }: Omit<Props, 'opened'>) {
         value={label}
         onChange={({ currentTarget }) => setLabel(currentTarget.value)}
       />
-      <PlaceField words={target} place={place} disabled={action.running} onChange={setPlace} />
-      <DialogFailure failure={action.failure} />
+      <PlaceField words={target} place={place} disabled={task.running} onChange={setPlace} />
+      <CommandLine
+        call={{
+          command: 'backup',
+          options: [
+            ['--to', place?.shown ?? null],
+            ['--label', label.trim() || null],
+          ],
+          words: [folder, ...rows.map(({ id }) => id)],
+        }}
+      />
+      {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
+      <DialogFailure failure={task.failure} />
       <div className="dialog-foot">
-        <Button variant="default" disabled={action.running} onClick={onClose}>
-          Cancel
+        <Button variant="default" onClick={onClose}>
+          {task.running ? 'Go on in the background' : 'Cancel'}
         </Button>
-        <Button type="submit" loading={action.running}>
+        <Button type="submit" loading={task.running}>
           Back up
         </Button>
       </div>

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import type { Requests } from '../../shared/ipc/contract.ts';
+import type { BackedUp } from '../../shared/ipc/writing-contract.ts';
 import { ChangeList } from '../dialogs/ChangeList.tsx';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { backedUpWords } from './backup-words.ts';
 
 interface Props {
-  backedUp: Requests['backUp']['output'];
+  backedUp: BackedUp;
   onClose: () => void;
 }
 

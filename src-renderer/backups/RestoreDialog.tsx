@@ -1,91 +1,118 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
+import type { Backup, RestoreChange, Restored } from '../../shared/ipc/writing-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { CommandLine } from '../command/CommandLine.tsx';
+import { ChangeList } from '../dialogs/ChangeList.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
-import { ProblemsSection } from '../problems/ProblemsSection.tsx';
-import { BackupList } from './BackupList.tsx';
-import { BackupTools } from './BackupTools.tsx';
-import { type BackupPlace, PlaceField, type PlaceWords } from './PlaceField.tsx';
-import { RestorePlan } from './RestorePlan.tsx';
-import './backups.css';
+import { Waiting } from '../dialogs/Waiting.tsx';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { TaskBar } from '../tasks/TaskBar.tsx';
+import { useTask } from '../tasks/useTask.ts';
+import { showUndoable } from '../trash/show-undoable.tsx';
+import { backupName, fromOption, restoreChanges, restoredWords, restoreSentence } from './backup-words.ts';
+import type { BackupPlace } from './PlaceField.tsx';
+import { RestoredVersion } from './RestoredVersion.tsx';
 
 interface Props {
   run: RunSummary;
+  place: BackupPlace | null;
+  backup: Backup | null;
   opened: boolean;
   onClose: () => void;
+  onDone: () => void;
 }
 
-const source: PlaceWords = {
-  purpose: 'restore',
-  label: 'From',
-  own: 'the backups of this run',
-  ownButton: 'Those of this run',
-  button: 'Look in another folder…',
-};
-
-export function RestoreDialog({ run, opened, onClose }: Props) {
+export function RestoreDialog({ opened, onClose, backup, ...rest }: Props) {
   return (
-    <Dialog title="Restore from a backup" opened={opened} onClose={onClose}>
-      <Restore runId={run.runId} onClose={onClose} />
+    <Dialog
+      title={backup ? `Restore “${backupName(backup)}”` : 'Restore'}
+      width={820}
+      opened={opened}
+      onClose={onClose}
+    >
+      {backup && <Restore {...rest} backup={backup} onClose={onClose} />}
     </Dialog>
   );
 }
 
-/** The backups of the run, or what is in a folder that is chosen, of whatever run. */
-function Restore({ runId, onClose }: { runId: string; onClose: () => void }) {
-  const [place, setPlace] = useState<BackupPlace | null>(null);
+/** What restoring a backup would change, a version at a time, and the way to do it. */
+function Restore({
+  run,
+  place,
+  backup: { backup },
+  onClose,
+  onDone,
+}: Omit<Props, 'opened'> & { backup: Backup }) {
+  const { runId, folder } = run;
   const from = place?.place ?? null;
+  const plan = useAnswer(
+    useCallback(
+      () => window.cairn.request('planRestore', { runId, place: from, backup }),
+      [runId, from, backup],
+    ),
+  );
+  const task = useTask();
+  const [looked, lookAt] = useState<string | null>(null);
+  const changes = plan.value?.changes ?? [];
+  const count = changes.filter(({ action }) => action !== 'same').length;
+  const restore = () =>
+    task.run<Restored>(
+      () => window.cairn.request('restore', { runId, place: from, backup }),
+      (restored, isShown) => {
+        if (isShown) onClose();
+        onDone();
+        showUndoable({ runId, operation: restored.operation, ...restoredWords(restored) });
+      },
+    );
   return (
     <>
-      <PlaceField words={source} place={place} onChange={setPlace} />
-      <RestoreFrom key={from} runId={runId} place={from} onClose={onClose} />
+      <Waiting waiting={plan.waiting} words="Comparing it with the run…">
+        {plan.value && restoreSentence(changes)}
+      </Waiting>
+      {changes.length > 0 && (
+        <ChangeList
+          label="What restoring changes"
+          changes={restoreChanges(changes)}
+          current={looked}
+          onCurrent={lookAt}
+        />
+      )}
+      {changes.length > 0 && (
+        <LookedAt request={{ runId, place: from, backup }} changes={changes} id={looked} />
+      )}
+      <CommandLine call={{ command: 'restore', options: [fromOption(place)], words: [folder, backup] }} />
+      {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
+      <DialogFailure failure={task.failure ?? plan.failure} />
+      <div className="dialog-foot">
+        <Button variant="default" onClick={onClose}>
+          {task.running ? 'Go on in the background' : 'Cancel'}
+        </Button>
+        <Button disabled={count === 0} loading={task.running} onClick={restore}>
+          {restoreLabel(count)}
+        </Button>
+      </div>
     </>
   );
 }
 
-interface FromProps {
-  runId: string;
-  /** Null for the run's own. */
-  place: string | null;
-  onClose: () => void;
+/** What changes in the version that was chosen of the list. */
+function LookedAt(props: {
+  request: { runId: string; place: string | null; backup: string };
+  changes: readonly RestoreChange[];
+  id: string | null;
+}) {
+  const version = props.changes.findIndex(({ id }) => visibleText(id) === props.id);
+  if (version < 0)
+    return <p className="dialog-hint">Choose a version to see which metrics and tensors would change.</p>;
+  return (
+    <RestoredVersion key={version} request={{ ...props.request, version }} change={props.changes[version]} />
+  );
 }
 
-/** The backups to choose from; for the chosen one, what restoring it would change. */
-function RestoreFrom({ runId, place, onClose }: FromProps) {
-  const { value, failure, waiting, askAgain } = useAnswer(
-    useCallback(() => window.cairn.request('listBackups', { runId, place }), [runId, place]),
-  );
-  const [chosenId, choose] = useState<string | null>(null);
-  const { backups, problems } = value ?? { backups: [], problems: [] };
-  const chosen = backups.find(({ backup }) => backup === chosenId) ?? backups[0];
-  const from = { runId, place };
-  return (
-    <>
-      {waiting && <Loader size={20} />}
-      <DialogFailure failure={failure} />
-      {value && backups.length + problems.length === 0 && (
-        <p className="dialog-hint">
-          {place === null
-            ? 'This run has no backups yet. “Back up” makes one, and lists it here.'
-            : 'There are no backups in this folder.'}
-        </p>
-      )}
-      <ProblemsSection title="Damaged records of backups" problems={problems} />
-      {chosen ? (
-        <>
-          <BackupList backups={backups} chosen={chosen.backup} onChoose={choose} />
-          <BackupTools key={`${chosen.backup} tools`} from={from} backup={chosen} onChanged={askAgain} />
-          <RestorePlan key={chosen.backup} from={from} backup={chosen} onClose={onClose} />
-        </>
-      ) : (
-        <div className="dialog-foot">
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-        </div>
-      )}
-    </>
-  );
+function restoreLabel(count: number): string {
+  return count === 0 ? 'Restore' : `Restore ${plural(count, 'version')}`;
 }

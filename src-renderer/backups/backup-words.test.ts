@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
-import { backedUpWords, restoreChanges, restoreSentence, verifiedWords } from './backup-words.ts';
+import type { RestoreChange } from '../../shared/ipc/writing-contract.ts';
+import {
+  backedUpWords,
+  backupName,
+  checkedWords,
+  restoreChanges,
+  restoredWords,
+  restoreSentence,
+} from './backup-words.ts';
 
 const changes = [
   { id: 'best_models/a.pt', action: 'same' },
   { id: 'best_models/b.pt', action: 'replace' },
   { id: 'best_models/c.pt', action: 'create' },
-] as const;
+].map((change) => ({ ...change, files: [change.id], bytes: 1 })) as RestoreChange[];
 
 test('what a restore changes is listed before what stays the same', () => {
   expect(restoreChanges(changes).map(({ word, label }) => `${word} ${label}`)).toEqual([
@@ -26,6 +34,21 @@ test('one version is, more are', () => {
 });
 
 test('what verifying a backup found is said either way', () => {
-  expect(verifiedWords('verified')).toContain('whole');
-  expect(verifiedWords('damaged')).toContain('no longer match');
+  expect(checkedWords({ verified: 1, damaged: 0 })).toContain('The backup is whole');
+  expect(checkedWords({ verified: 3, damaged: 0 })).toContain('All 3 backups are whole');
+  expect(checkedWords({ verified: 0, damaged: 1 })).toContain('no longer match');
+  expect(checkedWords({ verified: 2, damaged: 1 })).toBe('1 of 3 backups is damaged: use another one');
+});
+
+test('a restore says whether what it brought was read again and is whole', () => {
+  expect(restoredWords({ operation: 'a', restored: 2, broken: 0 }).done).toBe(
+    '2 versions are restored and verified',
+  );
+  expect(restoredWords({ operation: 'a', restored: 2, broken: 1 }).done).toContain('1 file did not verify');
+});
+
+test('a backup is called by its label, in which nothing hides, else by why it was made', () => {
+  expect(backupName({ label: 'a\u202eb', reason: 'by hand' })).toBe('a[U+202E]b');
+  expect(backupName({ label: null, reason: 'by hand' })).toBe('Without a label');
+  expect(backupName({ label: null, reason: 'a new best model' })).toBe('a new best model');
 });

@@ -1,19 +1,42 @@
-import type { Requests } from '../../shared/ipc/contract.ts';
-import type { Backup, RestoreChange } from '../../shared/ipc/writing-contract.ts';
+import type { BackedUp, Backup, RestoreChange, Restored } from '../../shared/ipc/writing-contract.ts';
 import type { Change } from '../dialogs/ChangeList.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural, versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 
-export function backedUpWords({ versionCount, bytes }: Requests['backUp']['output']): string {
+export function backedUpWords({ versionCount, bytes }: BackedUp): string {
   return `${versionsAre(versionCount)} backed up, ${formatBytes(bytes)}`;
 }
 
-/** What came of reading the bytes of a backup again. */
-export function verifiedWords(state: Backup['state']): string {
-  return state === 'verified'
-    ? 'The backup is whole: each byte matches its checksum'
-    : 'The backup is damaged: its bytes no longer match their checksums';
+/** What people call a backup: its label, else why it was made. */
+export function backupName({ label, reason }: Pick<Backup, 'label' | 'reason'>): string {
+  return visibleText(label ?? (reason === 'by hand' ? 'Without a label' : reason));
+}
+
+/** What came of reading the bytes of backups again. */
+export function checkedWords({ verified, damaged }: { verified: number; damaged: number }): string {
+  if (damaged === 0)
+    return verified === 1
+      ? 'The backup is whole: each byte matches its checksum'
+      : `All ${plural(verified, 'backup')} are whole: each byte matches its checksum`;
+  if (verified === 0 && damaged === 1)
+    return 'The backup is damaged: its bytes no longer match their checksums';
+  return `${damaged} of ${plural(verified + damaged, 'backup')} ${damaged === 1 ? 'is' : 'are'} damaged: use another one`;
+}
+
+/** What a restore came to, and how it is said that it was undone. */
+export function restoredWords({ restored, broken }: Restored): { done: string; undone: string } {
+  const versions = versionsAre(restored);
+  const checked =
+    broken === 0
+      ? 'restored and verified'
+      : `restored, but ${plural(broken, 'file')} did not verify: verify the run`;
+  return { done: `${versions} ${checked}`, undone: `${versions} as before the restore` };
+}
+
+/** The option of `cairn` that says where backups are looked for. */
+export function fromOption(place: { shown: string } | null): readonly [string, string | null] {
+  return ['--from', place?.shown ?? null];
 }
 
 const actions: Record<RestoreChange['action'], Pick<Change, 'word' | 'tone' | 'why'>> = {

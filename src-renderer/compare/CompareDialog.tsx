@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { DiffView } from '../../shared/model/contents-view.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { CommandLine } from '../command/CommandLine.tsx';
 import { useWork } from '../contents/useWork.ts';
 import { WorkBar } from '../contents/WorkBar.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -36,7 +37,7 @@ export function CompareDialog({ row, opened, onClose, ...rest }: Props) {
 const offered = 500;
 
 function Compare({
-  run: { runId },
+  run: { runId, folder },
   snapshot: { list },
   row,
   other,
@@ -61,6 +62,9 @@ function Compare({
           to <b>{versionLabel(row)}</b> <bdi>{visibleText(row.id)}</bdi>
         </p>
       </div>
+      {second && (
+        <CommandLine call={{ command: 'diff', words: [`${folder}/${second.id}`, `${folder}/${row.id}`] }} />
+      )}
       {handle === null && <p className="dialog-hint">There is no other version to compare it with.</p>}
       {work.running && <WorkBar words="Comparing" share={work.share} onCancel={work.cancel} />}
       <DialogFailure failure={work.failure} />

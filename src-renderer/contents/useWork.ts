@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure, Result } from '../../shared/failure.ts';
-import type { WorkProgress } from '../../shared/ipc/contents-contract.ts';
+import { finishTask } from '../tasks/finish-task.ts';
+import { shareOf } from '../tasks/task-words.ts';
 
 /** Long work that this part of the screen began: how far it is, what came of it, and the way to stop it. */
 export interface WorkState<T> {
@@ -39,18 +40,20 @@ export function useWork<T>(): WorkState<T> {
       const set = (next: Known<T>) => own === round.current && setKnown(next);
       set({ running: true, value: null, failure: null });
       setShare(null);
-      void finishWork<T>(begin, (taskId) => {
+      void finishTask<T>(begin, (taskId) => {
         if (own === round.current) current.current = taskId;
         else void window.cairn.request('cancelTask', { taskId });
-      }).then((end) => set({ running: false, value: null, failure: null, ...end }));
+      }).then((end) =>
+        set({ running: false, value: end.ok ? end.value : null, failure: end.ok ? null : end.failure }),
+      );
     },
     [cancel],
   );
 
   useEffect(
     () =>
-      window.cairn.subscribe('workProgressed', (progress) => {
-        if (progress.taskId === current.current) setShare(shareOf(progress));
+      window.cairn.subscribe('taskProgressed', (task) => {
+        if (task.taskId === current.current) setShare(shareOf(task));
       }),
     [],
   );
@@ -62,22 +65,4 @@ export function useWork<T>(): WorkState<T> {
     [cancel],
   );
   return { ...known, share, start, cancel };
-}
-
-async function finishWork<T>(
-  begin: () => Promise<Result<{ taskId: string | null }>>,
-  onBegun: (taskId: string) => void,
-): Promise<{ value: T | null } | { failure: Failure }> {
-  const begun = await begin();
-  if (!begun.ok) return { failure: begun.failure };
-  const { taskId } = begun.value;
-  if (taskId === null) return { value: null };
-  onBegun(taskId);
-  const end = await window.cairn.request('awaitWork', { taskId });
-  if (!end.ok) return { failure: end.failure };
-  return { value: end.value.json === null ? null : (JSON.parse(end.value.json) as T) };
-}
-
-function shareOf({ bytesDone, bytesTotal }: WorkProgress): number | null {
-  return bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : null;
 }

@@ -3,6 +3,7 @@ import {
   IconArchive,
   IconArrowsDiff,
   IconColumns,
+  IconFileExport,
   IconPin,
   IconPinnedOff,
   IconShieldCheck,
@@ -19,6 +20,7 @@ import { marksInCommon } from '../marks/marks-in-common.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { WritingButton } from '../run/WritingButton.tsx';
 import { useSession } from '../session/useSession.ts';
+import { exportVersions } from '../verify/export-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
 interface Props {
@@ -64,7 +66,7 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
         <Button
           variant="default"
           leftSection={<IconShieldCheck size={15} stroke={1.75} />}
-          onClick={() => void session.verifyVersions(runId, rows)}
+          onClick={() => void session.verify(runId, rows)}
         >
           Verify
         </Button>
@@ -81,6 +83,14 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
           onClick={() => togglePins(runId, rows)}
         >
           {pinned ? 'Unpin' : 'Pin'}
+        </Button>
+        <Button
+          variant="default"
+          disabled={present.length === 0}
+          leftSection={<IconFileExport size={15} stroke={1.75} />}
+          onClick={() => void exportVersions(runId, present)}
+        >
+          Export…
         </Button>
         <WritingButton
           readOnly={readOnly}

@@ -1,11 +1,20 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconFolder, IconTrash } from '@tabler/icons-react';
+import {
+  IconCopy,
+  IconDots,
+  IconFileExport,
+  IconFolder,
+  IconShieldCheck,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { togglePins } from '../marks/mark-versions.ts';
 import type { RunActions } from '../run/useRunActions.ts';
+import { useSession } from '../session/useSession.ts';
 import { useCopyChecksum } from '../table/useCopyChecksum.ts';
+import { exportVersions } from '../verify/export-versions.ts';
 
 interface Props {
   run: RunSummary;
@@ -47,6 +56,7 @@ export function VersionActions({ run, row, actions }: Props) {
 }
 
 function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
+  const session = useSession();
   const { copied, copy } = useCopyChecksum(runId);
   const reveal = () => valueOrNotice(window.cairn.request('revealVersion', { runId, version: row.handle }));
   return (
@@ -57,6 +67,19 @@ function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconShieldCheck size={15} stroke={1.75} />}
+          onClick={() => void session.verify(runId, [row])}
+        >
+          Verify
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconFileExport size={15} stroke={1.75} />}
+          disabled={row.integrity.state === 'missing'}
+          onClick={() => void exportVersions(runId, [row])}
+        >
+          Export…
+        </Menu.Item>
         <Menu.Item leftSection={<IconFolder size={15} stroke={1.75} />} onClick={() => void reveal()}>
           Show in folder
         </Menu.Item>

@@ -17,10 +17,13 @@ interface Props {
   changes: readonly Change[];
   /** Whether another list is on its way. */
   stale?: boolean;
+  /** The one of which more is shown; without `onCurrent` there is no more to show. */
+  current?: string | null;
+  onCurrent?: (id: string) => void;
 }
 
 /** What would become of each version, a line each, in a list that scrolls. */
-export function ChangeList({ label, changes, stale = false }: Props) {
+export function ChangeList({ label, changes, stale = false, current = null, onCurrent }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
     <ul className="change-list" aria-label={label} data-stale={stale || undefined} tabIndex={0}>
@@ -28,7 +31,18 @@ export function ChangeList({ label, changes, stale = false }: Props) {
         <li key={id} className="change" data-tone={tone} data-change-id={id}>
           <span className="change-word">{word}</span>
           <bdi className="change-label" title={id}>
-            {name}
+            {onCurrent ? (
+              <button
+                type="button"
+                className="link"
+                aria-pressed={id === current}
+                onClick={() => onCurrent(id)}
+              >
+                {name}
+              </button>
+            ) : (
+              name
+            )}
           </bdi>
           <span className="change-why">{why}</span>
         </li>

@@ -32,7 +32,7 @@ function ofChosen({ run, store, session, actions, showDetails }: Parts): Palette
     columns: [],
     column: null,
     actions,
-    verify: (chosen) => void session.verifyVersions(run.runId, chosen),
+    verify: (chosen) => void session.verify(run.runId, chosen),
     showDetails,
     editMarks: () => undefined,
   };
@@ -64,7 +64,7 @@ function ofRun({ run, store, session, actions }: Parts): PaletteCommand[] {
   });
   const { best, latest } = store.snapshot().list;
   return [
-    command('verify', 'Verify run', () => void session.verifyRun(runId)),
+    command('verify', 'Verify run', () => void session.verify(runId)),
     ...(readOnly ? [] : [command('prune', 'Prune…', () => actions.open('prune'))]),
     command('back-up', 'Back up the run…', () => actions.open('backUp')),
     command('drift', 'Layers over the run…', () => actions.open('drift')),

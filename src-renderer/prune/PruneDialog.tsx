@@ -1,17 +1,18 @@
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { ChangeList } from '../dialogs/ChangeList.tsx';
+import { CommandLine } from '../command/CommandLine.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { Waiting } from '../dialogs/Waiting.tsx';
 import { formatCount } from '../format/format-number.ts';
-import { bestBadge } from '../table/columns.ts';
+import { TaskBar } from '../tasks/TaskBar.tsx';
 import type { RunSnapshot } from '../versions/run-store.ts';
-import { ownRules } from './prune-rules.ts';
-import { planChanges, planSentence } from './prune-words.ts';
+import { PlanTable } from './PlanTable.tsx';
+import { ownRules, pruneCall, requestOf } from './prune-rules.ts';
+import { planSentence } from './prune-words.ts';
 import { RulesForm } from './RulesForm.tsx';
-import { usePrunePlan } from './usePrunePlan.ts';
+import { type ShownPlan, usePrunePlan } from './usePrunePlan.ts';
 import { usePruning } from './usePruning.ts';
 import './prune.css';
 
@@ -24,45 +25,71 @@ interface Props {
 
 export function PruneDialog({ run, snapshot, opened, onClose }: Props) {
   return (
-    <Dialog title="Prune" opened={opened} onClose={onClose}>
+    <Dialog title="Prune" width={980} opened={opened} onClose={onClose}>
       <Prune run={run} snapshot={snapshot} onClose={onClose} />
     </Dialog>
   );
 }
 
-/** Rules, what they come to at once, and the way to do it. */
-function Prune({ run, snapshot: { list, total }, onClose }: Omit<Props, 'opened'>) {
-  const { runId, metric } = run;
-  const [rules, setRules] = useState(() => ownRules(run.config));
-  const { plan, failure, waiting, askAgain } = usePrunePlan(runId, rules, total);
-  const changes = useMemo(() => (plan ? planChanges(plan.versions, list) : []), [plan, list]);
-  const { action, prune } = usePruning(runId, onClose, askAgain);
+/** Rules, what they come to as they move, and the way to do it. */
+function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props, 'opened'>) {
+  const [rules, setRules] = useState(() => ownRules(run));
+  const shown = usePrunePlan(run, rules, total);
+  const { plan } = shown;
+  const { task, prune } = usePruning(onClose, shown.askAgain);
+  const names = useMemo(() => metrics.map(({ name }) => name), [metrics]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is live; it is gone through when it gets longer or shorter
+  const lastStep = useMemo(() => highestStep(list), [list, total]);
+  const call = pruneCall(run, rules);
   const removed = plan?.removed ?? 0;
   return (
     <>
-      <RulesForm rules={rules} onChange={setRules} />
+      <RulesForm rules={rules} metrics={names} total={total} lastStep={lastStep} onChange={setRules} />
       <p className="dialog-hint">
-        Best by <b>{bestBadge(metric)}</b>, {metric.mode === 'max' ? 'higher' : 'lower'} is better. The best,
-        the newest, pinned and linked versions stay whatever the rules.
+        The best, the newest, pinned and linked versions stay whatever the rules. Those that stay are read
+        before anything goes.
       </p>
-      <Waiting waiting={waiting} words="Reading the versions that would stay…">
-        {plan &&
-          planSentence({ removed, total: plan.versions.length, bytes: plan.bytes, atMost: plan.atMost })}
-      </Waiting>
-      {changes.length > 0 && <ChangeList label="The plan" changes={changes} stale={waiting} />}
-      <DialogFailure failure={action.failure ?? failure} />
+      <PlanState shown={shown} />
+      {plan && (
+        <PlanTable plan={plan} list={list} total={total} metric={rules.metric.name} stale={!shown.current} />
+      )}
+      {call && <CommandLine call={call} />}
+      {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
+      <DialogFailure failure={task.failure ?? shown.failure} />
       <div className="dialog-foot">
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
         <Button
-          disabled={waiting || failure !== null || removed === 0}
-          loading={action.running}
-          onClick={() => plan && prune(rules, plan.plan)}
+          disabled={!shown.ready || removed === 0}
+          loading={task.running}
+          onClick={() => plan?.plan && prune(requestOf(run, rules), plan.plan)}
         >
           {removed === 0 ? 'Move to trash' : `Move ${formatCount(removed)} to trash`}
         </Button>
       </div>
     </>
   );
+}
+
+function PlanState({ shown: { plan, ready, share, failure } }: { shown: ShownPlan }) {
+  const reading = !ready && failure === null;
+  const percent = share === null ? '' : ` ${Math.round(share * 100)} %`;
+  return (
+    <Waiting waiting={reading} words="Reading the versions that would stay…">
+      {plan && (
+        <>
+          {planSentence(plan)}
+          {reading && <span className="plan-reading"> Reading the versions that would stay…{percent}</span>}
+        </>
+      )}
+    </Waiting>
+  );
+}
+
+function highestStep(list: RunSnapshot['list']): number {
+  let highest = 0;
+  for (const { step } of list.rows())
+    if (step !== null && Number.isFinite(step)) highest = Math.max(highest, step);
+  return highest;
 }

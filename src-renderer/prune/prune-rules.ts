@@ -1,14 +1,68 @@
+import type { Call } from '../../shared/command/equivalent-command.ts';
 import type { Pruning } from '../../shared/ipc/writing-contract.ts';
-import type { StorageConfig } from '../../shared/model/storage-config.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
 
-export type PruneRules = Omit<Pruning, 'runId'>;
+export type PruneRules = Omit<Pruning, 'runId' | 'metric'> & { metric: NonNullable<Pruning['metric']> };
 
-/** The run's own rule; a run that limits nothing has none. */
-export function ownRules({ max_best_models: limit }: Pick<StorageConfig, 'max_best_models'>): PruneRules {
-  return { keepBest: limit > 0 ? limit : null, keepLatest: null, keepEvery: null, kinds: 'best' };
+/** The run's own rule and metric; a run that limits nothing has no rule. */
+export function ownRules({ config, metric }: Pick<RunSummary, 'config' | 'metric'>): PruneRules {
+  const { max_best_models: limit } = config;
+  return {
+    keepBest: limit > 0 ? limit : null,
+    keepLatest: null,
+    keepEvery: null,
+    kinds: 'best',
+    metric: { name: metric.name, mode: metric.mode },
+  };
+}
+
+/** What is asked of main: the run's own metric is left to the run. */
+export function requestOf(
+  { runId, metric: own }: Pick<RunSummary, 'runId' | 'metric'>,
+  rules: PruneRules,
+): Pruning {
+  const isOwn = rules.metric.name === own.name && rules.metric.mode === own.mode;
+  return { ...rules, runId, metric: isOwn ? null : rules.metric };
+}
+
+/** The command that makes the same plan, and does it with `--yes`; null without rules: then it would go by the run's own. */
+export function pruneCall(
+  { folder, metric: own, runId }: Pick<RunSummary, 'folder' | 'metric' | 'runId'>,
+  rules: PruneRules,
+): Call | null {
+  const { keepBest, keepLatest, keepEvery, kinds, metric } = requestOf({ runId, metric: own }, rules);
+  if ((keepBest ?? keepLatest ?? keepEvery) === null) return null;
+  return {
+    command: 'prune',
+    options: [
+      ['--keep-best', keepBest],
+      ['--keep-latest', keepLatest],
+      ['--keep-every', keepEvery],
+      ['--kinds', kinds],
+      ['--metric', metric?.name ?? null],
+      ['--mode', metric?.mode ?? null],
+      '--yes',
+    ],
+    words: [folder],
+  };
 }
 
 /** What a number field holds as a rule: null while it is empty or not a number that could be one. */
 export function ruleOf(value: number | string, least: number): number | null {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= least ? value : null;
+}
+
+/** Places of a slider: small numbers, which matter most, get most of them. */
+export const sliderPlaces = 1000;
+
+/** The number that a place of a slider stands for, from `least` to `most`. */
+export function valueAt(place: number, least: number, most: number): number {
+  return Math.round(least + (most - least) * (place / sliderPlaces) ** 3);
+}
+
+/** The place of a number, which may be beyond the slider's end. */
+export function placeOf(value: number, least: number, most: number): number {
+  if (most <= least) return 0;
+  const share = Math.min(1, Math.max(0, (value - least) / (most - least)));
+  return Math.round(Math.cbrt(share) * sliderPlaces);
 }

@@ -1,54 +1,64 @@
 import { expect, test } from 'vitest';
-import { ownRules, ruleOf } from './prune-rules.ts';
-import { planChanges, planSentence } from './prune-words.ts';
+import { fatesOf, orderVersions } from './plan-rows.ts';
+import { planSentence, whyWords } from './prune-words.ts';
 
-test('a plan is said in one sentence, also when it comes to one or to nothing', () => {
-  expect(planSentence({ removed: 12, total: 26, bytes: 320_000, atMost: false })).toBe(
-    '12 of 26 versions go to the trash, 320 kB come back once it is emptied.',
-  );
-  expect(planSentence({ removed: 1, total: 2, bytes: 0, atMost: false })).toContain(
-    '1 of 2 versions goes to the trash',
-  );
-  expect(planSentence({ removed: 0, total: 26, bytes: 0, atMost: false })).toBe(
-    'Nothing goes: all 26 versions stay.',
-  );
-  expect(planSentence({ removed: 0, total: 1, bytes: 0, atMost: false })).toBe(
-    'Nothing goes: the version stays.',
-  );
+const plan = (removed: number, total: number, given = {}) => ({
+  versions: Array.from({ length: total }, (_, index) => index),
+  outcomes: Array.from({ length: total }, () => 0),
+  kinds: [{ keep: true, refused: false, reasons: ['latest'] }],
+  removed,
+  bytes: 320_000,
+  atMost: false,
+  plan: null,
+  ...given,
 });
 
-test('what goes is listed before what stays, in the order of the names, and a refusal is told apart', () => {
-  const version = (id: string, keep: boolean, refused = false) => ({
-    version: 0,
-    id,
-    keep,
-    refused,
-    reasons: ['why'],
-  });
-  const plan = [version('b/v2', true, true), version('b/v10', false), version('b/v9\u202e', false)];
-  const changes = planChanges(plan, { get: () => undefined });
-  expect(changes.map(({ id, word, why }) => [id, word, why])).toEqual([
-    ['b/v9[U+202E]', 'Remove', 'why'],
-    ['b/v10', 'Remove', 'why'],
-    ['b/v2', 'Keep', 'whatever the rules: why'],
+test('a plan is said in a sentence, also when it comes to one or to nothing', () => {
+  expect(planSentence(plan(12, 26))).toBe(
+    '12 of 26 versions go to the trash. The disk gains nothing now, and 320 kB once the trash is emptied.',
+  );
+  expect(planSentence(plan(1, 2))).toContain('1 of 2 versions goes to the trash.');
+  expect(planSentence(plan(0, 26))).toBe('Nothing goes: all 26 versions stay.');
+  expect(planSentence(plan(0, 1))).toBe('Nothing goes: the version stays.');
+  expect(planSentence(plan(1, 2, { atMost: true }))).toContain('at most 320 kB');
+});
+
+test('a refusal is told apart from a rule, and a reason hides nothing', () => {
+  expect(whyWords({ keep: true, refused: true, reasons: ['pinned', 'a\u202eb'] })).toBe(
+    'whatever the rules: pinned, a[U+202E]b',
+  );
+  expect(whyWords({ keep: false, refused: false, reasons: ['no rule keeps it'] })).toBe('no rule keeps it');
+});
+
+test('versions are listed by what becomes of them, in the order of the list, new ones last', () => {
+  const kinds = [
+    { keep: false, refused: false, reasons: [] },
+    { keep: true, refused: false, reasons: [] },
+    { keep: true, refused: true, reasons: [] },
+  ];
+  const rows = fatesOf({ ...plan(2, 4), outcomes: [0, 1, 2, 0], kinds }, [2, 1, 0]);
+  const handles = Object.entries(rows).map(([fate, list]) => [fate, list.map(({ version }) => version)]);
+  expect(handles).toEqual([
+    ['goes', [0, 3]],
+    ['refused', [2]],
+    ['stays', [1]],
   ]);
 });
 
-test('a run that limits nothing is not pruned to nothing', () => {
-  expect(ownRules({ max_best_models: 0 }).keepBest).toBeNull();
-  expect(ownRules({ max_best_models: 5 })).toMatchObject({ keepBest: 5, kinds: 'best' });
-});
-
-test('an empty field, and a number that is no rule, keep nothing by themselves', () => {
-  expect(ruleOf('', 0)).toBeNull();
-  expect(ruleOf('12', 0)).toBeNull();
-  expect(ruleOf(0, 1)).toBeNull();
-  expect(ruleOf(1e300, 0)).toBeNull();
-  expect(ruleOf(0, 0)).toBe(0);
-});
-
-test('where files may share what they occupy, the gain is the most it can be', () => {
-  expect(planSentence({ removed: 1, total: 2, bytes: 12, atMost: true })).toContain(
-    'at most 12 bytes come back',
-  );
+test('the order goes by kind, number and name', () => {
+  const row = (handle: number, kind: string, version: number | null, id: string) => ({
+    handle,
+    kind,
+    version,
+    id,
+  });
+  const rows = [
+    row(0, 'checkpoint', 1, 'c'),
+    row(1, 'best', 10, 'b'),
+    row(2, 'best', 9, 'a'),
+    row(3, 'best', null, 'z'),
+    row(4, 'best', 10, 'a'),
+  ];
+  const list = { rows: () => rows[Symbol.iterator]() } as unknown as Parameters<typeof orderVersions>[0];
+  expect(orderVersions(list)).toEqual([3, 2, 4, 1, 0]);
 });

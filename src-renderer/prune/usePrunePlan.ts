@@ -1,38 +1,71 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
-import type { PlannedVersion } from '../../shared/ipc/writing-contract.ts';
+import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { useWork } from '../contents/useWork.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
-import type { PruneRules } from './prune-rules.ts';
+import { type PruneRules, requestOf } from './prune-rules.ts';
 
-/** How long the rules must stand still before a plan is made of them, in milliseconds. */
-const settling = 250;
+/** How long the rules must stand still before what they would do is simulated, and before the survivors are read; in milliseconds. */
+const settling = { simulate: 40, read: 600 };
 
-export interface PrunePlan {
-  versions: readonly PlannedVersion[];
-  removed: number;
-  bytes: number;
-  atMost: boolean;
-  /** What tells it from any other plan. */
-  plan: string;
+export interface ShownPlan {
+  /** The plan by what was read where that is known, else by what the list says; null before there is any. */
+  plan: PrunePlan | null;
+  /** Whether the plan is that of the rules as they are now. */
+  current: boolean;
+  /** Whether the versions that stay were read, so that it can be done. */
+  ready: boolean;
+  /** How far the reading is, between 0 and 1; null while that is not known. */
+  share: number | null;
+  failure: Failure | null;
+  askAgain: () => void;
 }
 
-/** What these rules would do to the run, made again whenever they or the number of its versions change. */
-export function usePrunePlan(
-  runId: string,
-  rules: PruneRules,
-  total: number,
-): { plan: PrunePlan | null; failure: Failure | null; waiting: boolean; askAgain: () => void } {
-  const [settled] = useDebouncedValue(rules, settling);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: versions that come or go call for another plan
-  const ask = useCallback(
-    () => window.cairn.request('planPrune', { runId, ...settled }),
-    [runId, settled, total],
+/** What these rules would do to the run: simulated at once, then by what is read. Made again when they, or the versions, change. */
+export function usePrunePlan(run: RunSummary, rules: PruneRules, total: number): ShownPlan {
+  const { runId, metric } = run;
+  const [round, setRound] = useState(0);
+  const question = useMemo(
+    () => ({ round, total, request: requestOf({ runId, metric }, rules) }),
+    [runId, metric, rules, round, total],
   );
-  const { value, failure, waiting, askAgain } = useAnswer(ask);
-  const plan = useMemo(
-    () => value && { ...value, versions: JSON.parse(value.versions) as PlannedVersion[] },
-    [value],
-  );
-  return { plan, failure, waiting: waiting || settled !== rules, askAgain };
+  const simulated = useSimulation(question);
+  const read = useReading(question);
+  return {
+    plan: read.plan ?? simulated.plan,
+    current: read.plan !== null || simulated.current,
+    ready: read.plan !== null,
+    share: read.share,
+    failure: read.failure ?? simulated.failure,
+    askAgain: useCallback(() => setRound((past) => past + 1), []),
+  };
+}
+
+interface Question {
+  request: ReturnType<typeof requestOf>;
+}
+
+function useSimulation(question: Question) {
+  const [settled] = useDebouncedValue(question, settling.simulate);
+  const ask = useCallback(() => window.cairn.request('simulatePrune', settled.request), [settled]);
+  const { value, failure, waiting } = useAnswer(ask);
+  const plan = useMemo(() => value && (JSON.parse(value.json) as PrunePlan), [value]);
+  return { plan, failure, current: !waiting && settled === question };
+}
+
+/** One plan at a time is read for: the next one cancels it. */
+function useReading(question: Question) {
+  const [settled] = useDebouncedValue(question, settling.read);
+  const { start, cancel, value, failure, share } = useWork<PrunePlan>();
+  const [asked, setAsked] = useState<Question | null>(null);
+  useEffect(() => {
+    setAsked(settled);
+    start(() => window.cairn.request('planPrune', settled.request));
+  }, [settled, start]);
+  const current = asked === question;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rules that changed need no reading for the old ones
+  useEffect(() => cancel, [question, cancel]);
+  return { plan: current ? value : null, failure: current ? failure : null, share: current ? share : null };
 }

@@ -1,24 +1,23 @@
-import { type Action, useAction } from '../dialogs/useAction.ts';
+import type { Pruned, Pruning } from '../../shared/ipc/writing-contract.ts';
 import { versionsAre } from '../format/plural.ts';
+import { type TaskRun, useTask } from '../tasks/useTask.ts';
 import { showUndoable } from '../trash/show-undoable.tsx';
-import type { PruneRules } from './prune-rules.ts';
 
 /** The way to do the plan that is shown, and then to say what went, with the way back. */
 export function usePruning(
-  runId: string,
   onDone: () => void,
   onFailed: () => void,
-): { action: Action; prune: (rules: PruneRules, plan: string) => void } {
-  const action = useAction(onFailed);
-  const prune = (rules: PruneRules, plan: string) =>
-    action.run(
-      () => window.cairn.request('prune', { runId, ...rules, plan }),
-      ({ operation, removed }) => {
-        onDone();
+): { task: TaskRun; prune: (request: Pruning, plan: string) => void } {
+  const task = useTask(onFailed);
+  const prune = (request: Pruning, plan: string) =>
+    task.run<Pruned>(
+      () => window.cairn.request('prune', { ...request, plan }),
+      ({ operation, removed }, isShown) => {
+        if (isShown) onDone();
         const versions = versionsAre(removed);
         const done = removed === 0 ? 'Nothing had to go' : `${versions} in the trash`;
-        showUndoable({ runId, operation, done, undone: `${versions} back` });
+        showUndoable({ runId: request.runId, operation, done, undone: `${versions} back` });
       },
     );
-  return { action, prune };
+  return { task, prune };
 }

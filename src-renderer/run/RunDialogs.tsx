@@ -1,11 +1,10 @@
 import { useMounted } from '@mantine/hooks';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
-import { RestoreDialog } from '../backups/RestoreDialog.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { DriftDialog } from '../compare/DriftDialog.tsx';
 import { PruneDialog } from '../prune/PruneDialog.tsx';
-import { TrashDialog } from '../trash/TrashDialog.tsx';
+import { SealDialog } from '../verify/SealDialog.tsx';
 import type { RunSnapshot } from '../versions/run-store.ts';
 import type { OpenDialog } from './useRunActions.ts';
 
@@ -27,7 +26,6 @@ export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
     <>
       <PruneDialog run={run} snapshot={snapshot} opened={isOpen('prune')} onClose={onClose} />
       <BackUpDialog run={run} rows={rows} opened={isOpen('backUp')} onClose={onClose} />
-      <RestoreDialog run={run} opened={isOpen('restore')} onClose={onClose} />
       <CompareDialog
         run={run}
         snapshot={snapshot}
@@ -37,7 +35,7 @@ export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
         onClose={onClose}
       />
       <DriftDialog run={run} snapshot={snapshot} opened={isOpen('drift')} onClose={onClose} />
-      <TrashDialog run={run} opened={isOpen('trash')} onClose={onClose} />
+      <SealDialog run={run} snapshot={snapshot} opened={isOpen('seal')} onClose={onClose} />
     </>
   );
 }

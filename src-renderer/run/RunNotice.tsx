@@ -1,11 +1,11 @@
 import { Button, Loader } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { type Failure, nextStep } from '../../shared/failure.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { watchWords } from '../status/watch-words.ts';
 import { type RowFilter, showAll } from '../versions/filter-rows.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import { Notice } from './Notice.tsx';
 
 interface Props {
   run: RunSummary;
@@ -20,16 +20,6 @@ export function RunNotice({ run, store, snapshot: { shown, total, loading, failu
   if (loading || (run.loading && total === 0)) return <Reading />;
   if (total > 0) return <NothingMatches filter={filter} onClear={() => store.setFilter(showAll)} />;
   return run.watch.state === 'gone' ? <Gone run={run} /> : <Empty run={run} />;
-}
-
-function Notice({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
-  return (
-    <div className="notice" role="status">
-      <h2>{title}</h2>
-      <p>{children}</p>
-      {action}
-    </div>
-  );
 }
 
 function Reading() {

@@ -15,6 +15,7 @@ import './run-view.css';
 
 /** Read once the rows are there: nothing of it is needed to show them. */
 const RunDialogs = lazy(async () => ({ default: (await import('./RunDialogs.tsx')).RunDialogs }));
+const RecordPages = lazy(async () => ({ default: (await import('./RecordPages.tsx')).RecordPages }));
 
 const SideBySidePage = lazy(async () => ({
   default: (await import('../side-by-side/SideBySidePage.tsx')).SideBySidePage,
@@ -61,20 +62,15 @@ export function RunView({ run, task }: Props) {
           {page === 'versions' && (
             <VersionsPage run={run} task={task} store={store} snapshot={snapshot} actions={actions} />
           )}
-          {page === 'sideBySide' && (
-            <Suspense>
+          <Suspense>
+            {page === 'sideBySide' && (
               <SideBySidePage run={run} store={store} snapshot={snapshot} actions={actions} />
-            </Suspense>
-          )}
+            )}
+            <RecordPages page={page} run={run} snapshot={snapshot} actions={actions} />
+          </Suspense>
         </div>
       </main>
-      <StatusLine
-        run={run}
-        task={task}
-        store={store}
-        snapshot={snapshot}
-        onTrash={() => actions.open('trash')}
-      />
+      <StatusLine run={run} task={task} store={store} snapshot={snapshot} />
       <Suspense>
         <RunDialogs run={run} snapshot={snapshot} dialog={dialog} onClose={actions.close} />
         <CommandPalette commands={commands} />

@@ -4,7 +4,7 @@ import type { TabChoice } from '../tabs/TabStrip.tsx';
 import { trashVersions } from '../trash/trash-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
-type DialogKind = 'prune' | 'backUp' | 'restore' | 'trash' | 'compare' | 'drift';
+type DialogKind = 'prune' | 'backUp' | 'seal' | 'compare' | 'drift';
 
 /** Which dialog is open, or was last: while it closes it still shows what it was about. */
 export interface OpenDialog {
@@ -18,6 +18,9 @@ export interface OpenDialog {
 export const runPages = [
   { value: 'versions', label: 'Versions' },
   { value: 'sideBySide', label: 'Side by side' },
+  { value: 'backups', label: 'Backups' },
+  { value: 'trash', label: 'Trash' },
+  { value: 'history', label: 'History' },
 ] as const satisfies TabChoice<string>[];
 export type RunPage = (typeof runPages)[number]['value'];
 

@@ -43,7 +43,7 @@ export function useTableCommands({ run, store, runTable, actions, scroller, show
     columns: table.getVisibleLeafColumns().map(({ id }) => id),
     column,
     actions,
-    verify: (rows) => void session.verifyVersions(run.runId, rows),
+    verify: (rows) => void session.verify(run.runId, rows),
     showDetails,
     editMarks: (rows) => edit(rows, column === 'notes' ? 'notes' : 'tags'),
   });

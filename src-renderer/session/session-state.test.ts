@@ -6,6 +6,7 @@ import type { Task } from '../../shared/model/task.ts';
 import {
   currentRun,
   emptySession,
+  verificationOf,
   withoutEndedTask,
   withoutRun,
   withRun,
@@ -30,8 +31,8 @@ const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
   ...given,
 });
 
-const task = (state: Task['state']): Task => ({
-  taskId: 't',
+const task = (state: Task['state'], taskId = 't'): Task => ({
+  taskId,
   runId: 'a',
   kind: 'verify',
   state,
@@ -61,6 +62,19 @@ test('closing the current run shows its neighbour, closing the last shows none',
 });
 
 test('a task that ended can be dismissed, a running one cannot', () => {
-  expect(withoutEndedTask(withTask(three, task('running')), 'a').tasks.size).toBe(1);
-  expect(withoutEndedTask(withTask(three, task('done')), 'a').tasks.size).toBe(0);
+  expect(withoutEndedTask(withTask(three, task('running')), 't').tasks.size).toBe(1);
+  expect(withoutEndedTask(withTask(three, task('done')), 't').tasks.size).toBe(0);
+});
+
+test('of the verifications of a run the newest is told, of other work all of it, and old ends are forgotten', () => {
+  const verified = withTask(withTask(three, task('done', 'old')), task('running', 'new'));
+  expect(verificationOf(verified, 'a')?.taskId).toBe('new');
+  expect(verificationOf(verified, 'b')).toBeNull();
+  expect(withTask(verified, { ...task('running', 'copy'), kind: 'back up' }).tasks.size).toBe(2);
+  const many = Array.from({ length: 50 }, (_, index) => ({
+    ...task('done', `t${index}`),
+    kind: 'restore' as const,
+  }));
+  expect([...many.reduce(withTask, verified).tasks.keys()].slice(0, 2)).toEqual(['new', 't20']);
+  expect(withoutRun(verified, 'a').tasks.size).toBe(0);
 });

@@ -11,7 +11,7 @@ export interface SessionState {
   runs: readonly RunSummary[];
   currentId: string | null;
   recents: readonly Recent[];
-  /** The newest task of each run, kept after it ended until it is dismissed. */
+  /** Long work by its id, the newest last; kept after it ended, for a while or until it is dismissed. */
   tasks: ReadonlyMap<string, Task>;
   environment: Environment | null;
   /** What of the app itself is open over everything else, or was last: while it closes it is still shown. */
@@ -42,25 +42,36 @@ export function withoutRun(state: SessionState, runId: string): SessionState {
   const runs = state.runs.toSpliced(index, 1);
   const neighbour = runs[Math.min(index, runs.length - 1)]?.runId ?? null;
   const currentId = state.currentId === runId ? neighbour : state.currentId;
-  return { ...state, runs, currentId, tasks: withoutKey(state.tasks, runId) };
+  return { ...state, runs, currentId, tasks: only(state.tasks, (task) => task.runId !== runId) };
 }
 
+/** So many tasks that ended are remembered. */
+const remembered = 30;
+
+/** Of the verifications of a run the newest alone counts: each says how the whole run stands. */
 export function withTask(state: SessionState, task: Task): SessionState {
-  return { ...state, tasks: new Map(state.tasks).set(task.runId, task) };
+  const isOlder = ({ taskId, runId, kind }: Task) =>
+    kind === 'verify' && task.kind === 'verify' && runId === task.runId && taskId !== task.taskId;
+  const tasks = new Map(only(state.tasks, (other) => !isOlder(other))).set(task.taskId, task);
+  const ended = [...tasks.values()].filter((other) => other.state !== 'running');
+  for (const { taskId } of ended.slice(0, -remembered)) tasks.delete(taskId);
+  return { ...state, tasks };
 }
 
-/** Forgets an ended task; one that is still running stays. */
-export function withoutEndedTask(state: SessionState, runId: string): SessionState {
-  if (state.tasks.get(runId)?.state === 'running') return state;
-  return { ...state, tasks: withoutKey(state.tasks, runId) };
+/** Forgets a task that ended; one that is still running stays. */
+export function withoutEndedTask(state: SessionState, taskId: string): SessionState {
+  return { ...state, tasks: only(state.tasks, (task) => task.taskId !== taskId || task.state === 'running') };
+}
+
+/** The newest verification of a run; null where there was none, or it was dismissed. */
+export function verificationOf({ tasks }: SessionState, runId: string): Task | null {
+  return [...tasks.values()].findLast((task) => task.kind === 'verify' && task.runId === runId) ?? null;
 }
 
 export function currentRun(state: SessionState): RunSummary | null {
   return state.runs.find(({ runId }) => runId === state.currentId) ?? null;
 }
 
-function withoutKey<V>(map: ReadonlyMap<string, V>, key: string): ReadonlyMap<string, V> {
-  const copy = new Map(map);
-  copy.delete(key);
-  return copy;
+function only(tasks: ReadonlyMap<string, Task>, wanted: (task: Task) => boolean): ReadonlyMap<string, Task> {
+  return new Map([...tasks].filter(([, task]) => wanted(task)));
 }

@@ -1,7 +1,7 @@
 import type { Bridge } from '../../shared/ipc/bridge.ts';
-import type { Task } from '../../shared/model/task.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { showFailure, valueOrNotice } from '../bridge/show-failure.ts';
+import { finishTask } from '../tasks/finish-task.ts';
 import { RunStore } from '../versions/run-store.ts';
 import {
   type AppPanel,
@@ -37,7 +37,7 @@ export class Session {
     this.#bridge.subscribe('runShown', ({ runId }) => this.show(runId));
     this.#bridge.subscribe('runClosed', ({ runId }) => this.#forget(runId));
     this.#bridge.subscribe('versionsChanged', (change) => this.#stores.get(change.runId)?.receive(change));
-    this.#bridge.subscribe('taskProgressed', (task) => this.#progress(task));
+    this.#bridge.subscribe('taskProgressed', (task) => this.#set(withTask(this.#state, task)));
     this.#bridge.subscribe('failureMet', showFailure);
     this.#bridge.subscribe('commandChosen', ({ command }) => this.openPanel(command));
     await Promise.all([this.#listRuns(), this.#listRecents(), this.#readEnvironment()]);
@@ -94,21 +94,24 @@ export class Session {
     await this.#listRecents();
   }
 
-  async verifyRun(runId: string): Promise<void> {
-    await valueOrNotice(this.#bridge.request('verifyRun', { runId, versions: null }));
+  /** Reads every byte of these versions again, or of the whole run; gives way once that is over. */
+  async verify(runId: string, rows: readonly VersionRow[] | null = null): Promise<void> {
+    const versions = rows?.map(({ handle }) => handle) ?? null;
+    const begin = () => this.#bridge.request('verifyRun', { runId, versions });
+    await valueOrNotice(finishTask(begin, () => undefined));
   }
 
-  async verifyVersions(runId: string, rows: readonly VersionRow[]): Promise<void> {
-    const versions = rows.map(({ handle }) => handle);
-    await valueOrNotice(this.#bridge.request('verifyRun', { runId, versions }));
+  /** One run after another: they may be on one disk. */
+  async verifyAll(): Promise<void> {
+    for (const { runId } of this.#state.runs) await this.verify(runId);
   }
 
   async cancelTask(taskId: string): Promise<void> {
     await valueOrNotice(this.#bridge.request('cancelTask', { taskId }));
   }
 
-  dismissTask(runId: string): void {
-    this.#set(withoutEndedTask(this.#state, runId));
+  dismissTask(taskId: string): void {
+    this.#set(withoutEndedTask(this.#state, taskId));
   }
 
   async #open(opening: ReturnType<Bridge['openDropped']>): Promise<void> {
@@ -137,13 +140,6 @@ export class Session {
   async #readEnvironment(): Promise<void> {
     const environment = await valueOrNotice(this.#bridge.request('getEnvironment', {}));
     this.#set({ ...this.#state, environment });
-  }
-
-  #progress(task: Task): void {
-    if (task.state === 'failed' && task.message) {
-      showFailure({ code: 'ModelManager', message: task.message, path: null });
-    }
-    this.#set(withTask(this.#state, task));
   }
 
   #forget(runId: string): void {

@@ -1,12 +1,13 @@
-import { IconTrash } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
 import { ProblemsButton } from '../problems/ProblemsButton.tsx';
+import { useSession } from '../session/useSession.ts';
+import { TaskBar } from '../tasks/TaskBar.tsx';
+import { TasksButton } from '../tasks/TasksButton.tsx';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { TaskOutcome } from './TaskOutcome.tsx';
-import { TaskProgress } from './TaskProgress.tsx';
 import { useReturn } from './useReturn.ts';
 import { watchWords } from './watch-words.ts';
 import './status-line.css';
@@ -16,10 +17,10 @@ interface Props {
   task: Task | null;
   store: RunStore;
   snapshot: RunSnapshot;
-  onTrash: () => void;
 }
 
-export function StatusLine({ run, task, store, snapshot, onTrash }: Props) {
+export function StatusLine({ run, task, store, snapshot }: Props) {
+  const session = useSession();
   const isBack = useReturn(run.watch.state);
   const words = `${isBack ? 'The folder is back. ' : ''}${watchWords(run.watch)}`;
   return (
@@ -32,12 +33,11 @@ export function StatusLine({ run, task, store, snapshot, onTrash }: Props) {
         <span className="status-words">{words}</span>
       </span>
       <span className="status-space" />
-      {task?.state === 'running' && <TaskProgress task={task} />}
+      {task?.state === 'running' && (
+        <TaskBar task={task} onCancel={() => void session.cancelTask(task.taskId)} />
+      )}
       {task && task.state !== 'running' && <TaskOutcome task={task} store={store} snapshot={snapshot} />}
-      <button type="button" className="status-button" onClick={onTrash}>
-        <IconTrash size={14} stroke={1.75} aria-hidden />
-        Trash
-      </button>
+      <TasksButton />
       {run.problems.length > 0 && <ProblemsButton problems={run.problems} />}
     </footer>
   );

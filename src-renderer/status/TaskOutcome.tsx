@@ -39,7 +39,7 @@ export function TaskOutcome({ task, store, snapshot: { counts } }: Props) {
           Show {problems === 1 ? 'the problem' : `the ${formatCount(problems)} problems`}
         </button>
       )}
-      <CloseButton size="xs" aria-label="Dismiss" onClick={() => session.dismissTask(task.runId)} />
+      <CloseButton size="xs" aria-label="Dismiss" onClick={() => session.dismissTask(task.taskId)} />
     </div>
   );
 }

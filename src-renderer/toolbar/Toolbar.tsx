@@ -12,6 +12,7 @@ import type { RunActions } from '../run/useRunActions.ts';
 import type { RunTable } from '../run/useRunTable.ts';
 import { useSession } from '../session/useSession.ts';
 import { emptyLayout } from '../table/table-layout.ts';
+import { VerifyMenu } from '../verify/VerifyMenu.tsx';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { ViewsMenu } from '../views/ViewsMenu.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
@@ -56,10 +57,11 @@ export function Toolbar({ run, task, store, snapshot, runTable, scroller, action
       <Button
         leftSection={<IconShieldCheck size={16} stroke={1.75} />}
         disabled={task?.state === 'running' || total === 0}
-        onClick={() => void session.verifyRun(run.runId)}
+        onClick={() => void session.verify(run.runId)}
       >
         Verify run
       </Button>
+      <VerifyMenu run={run} actions={actions} />
       <WritingTools readOnly={run.readOnly} empty={total === 0} actions={actions} />
       <Tooltip label={detailsOpen ? 'Hide details' : 'Show details'}>
         <ActionIcon

@@ -22,11 +22,8 @@ export function WritingTools({ readOnly, empty, actions }: Props) {
         Prune…
       </WritingButton>
       <Button variant="default" disabled={empty} onClick={() => actions.open('backUp')}>
-        Back up
+        Back up…
       </Button>
-      <WritingButton readOnly={readOnly} variant="default" onClick={() => actions.open('restore')}>
-        Restore…
-      </WritingButton>
     </>
   );
 }

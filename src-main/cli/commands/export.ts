@@ -19,7 +19,9 @@ export async function exportTo(
   const manager = await loadRun(folder);
   const ids = new Set<string>();
   for (const word of words) ids.add(await resolveWord(manager, word));
-  const exported = await manager.exportVersions([...ids], options.to, stopOnInterrupt(interrupted));
+  const exported = await manager.exportVersions([...ids], options.to, {
+    signal: stopOnInterrupt(interrupted),
+  });
   const lines = exported.files.map(({ id, checksum }) => `${checksum}  ${escapeName(id, 400)}\n`);
   await writeOut(options.json ? [`${JSON.stringify(exported)}\n`] : lines);
   return exitCodes.done;

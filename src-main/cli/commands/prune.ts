@@ -14,6 +14,7 @@ export interface PruneOptions extends WritingOptions, MetricOptions {
   keepBest?: number;
   keepLatest?: number;
   keepEvery?: number;
+  kinds?: RetentionRules['kinds'];
   yes?: boolean;
 }
 
@@ -42,18 +43,26 @@ export async function prune(folder: string, options: PruneOptions): Promise<Exit
 }
 
 /** With no rule given, those of the run: so many best models, and every checkpoint. @throws UsageError */
-function rulesOf(manager: ModelManager, { keepBest, keepLatest, keepEvery }: PruneOptions): RetentionRules {
+function rulesOf(
+  manager: ModelManager,
+  { keepBest, keepLatest, keepEvery, kinds }: PruneOptions,
+): RetentionRules {
   if (keepEvery === 0)
     throw new UsageError(
       '--keep-every 0 is no rule — one version in so many steps is kept — give a number from 1',
     );
   if (keepBest === undefined && keepLatest === undefined && keepEvery === undefined)
-    return { keepBest: manager.config.max_best_models, keepLatest: null, keepEvery: null, kinds: 'best' };
+    return {
+      keepBest: manager.config.max_best_models,
+      keepLatest: null,
+      keepEvery: null,
+      kinds: kinds ?? 'best',
+    };
   return {
     keepBest: keepBest ?? null,
     keepLatest: keepLatest ?? null,
     keepEvery: keepEvery ?? null,
-    kinds: 'all',
+    kinds: kinds ?? 'all',
   };
 }
 

@@ -4,6 +4,7 @@ import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { ModelValidationError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { hashOf } from '../files/hash-of.ts';
+import type { Reading } from '../files/stage-file.ts';
 import { newOperationId } from '../operations/operation.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
@@ -18,6 +19,8 @@ export interface BackupRequest {
   checksumOf: (id: string) => string | null;
   /** What is known to speak against a version, whose bytes are not read then; null for nothing. */
   faultOf?: (id: string) => string | null;
+  /** Ends it, with no backup made. */
+  reading?: Reading;
 }
 
 export interface BackedUp {
@@ -68,17 +71,18 @@ async function copyOne(
   store: BackupStore,
   root: string,
   { id, files }: VersionFiles,
-  { checksumOf, faultOf }: BackupRequest,
+  { checksumOf, faultOf, reading }: BackupRequest,
 ): Promise<{ copies: BackupFile[] } | { why: string }> {
   const fault = faultOf?.(id) ?? (files.length === 0 ? 'it is not there any more' : null);
   if (fault !== null) return { why: fault };
   const recorded = checksumOf(id);
   const paths = files.map((path) => join(root, path));
   try {
-    const copies = await whileUntouched(store.disk, id, paths, () => copyAll(store, root, files));
+    const copies = await whileUntouched(store.disk, id, paths, () => copyAll(store, root, files, reading));
     if (recorded === null || recorded === copies[0]?.checksum) return { copies };
     return { why: 'its bytes do not match its checksum on record' };
   } catch (error) {
+    reading?.signal?.throwIfAborted();
     return { why: await tellFault(store, root, files, error) };
   }
 }
@@ -111,9 +115,14 @@ async function firstUnreadable(
   return null;
 }
 
-async function copyAll(store: BackupStore, root: string, files: readonly string[]): Promise<BackupFile[]> {
+async function copyAll(
+  store: BackupStore,
+  root: string,
+  files: readonly string[],
+  reading: Reading | undefined,
+): Promise<BackupFile[]> {
   const copies: BackupFile[] = [];
-  for (const path of files) copies.push({ path, ...(await store.put(join(root, path))) });
+  for (const path of files) copies.push({ path, ...(await store.put(join(root, path), reading)) });
   return copies;
 }
 

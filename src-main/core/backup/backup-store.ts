@@ -8,7 +8,7 @@ import { hashOf } from '../files/hash-of.ts';
 import { namesIn } from '../files/names-in.ts';
 import { readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
-import { stageCopy } from '../files/stage-file.ts';
+import { type Reading, stageCopy } from '../files/stage-file.ts';
 import { makeFolder, syncFolder } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import {
@@ -44,11 +44,11 @@ export class BackupStore {
     this.disk = disk;
   }
 
-  /** Copies a file in, unless its bytes are there and whole already. @returns its checksum and size */
-  async put(path: string): Promise<Omit<BackupFile, 'path'>> {
+  /** Copies a file in, unless its bytes are there and whole already. @returns its checksum and size @throws the signal's reason */
+  async put(path: string, reading: Reading = {}): Promise<Omit<BackupFile, 'path'>> {
     await this.prepare();
     const look = await this.disk.lookAt(path);
-    const staged = await stageCopy(this.disk, path, join(this.folder, 'objects'), 'object');
+    const staged = await stageCopy(this.disk, path, join(this.folder, 'objects'), 'object', reading);
     const { checksum, size } = staged;
     const shares = staged.cloned && look ? { clone_of: { ino: look.ino, mtime_ms: look.mtimeMs } } : {};
     try {
@@ -77,10 +77,10 @@ export class BackupStore {
   }
 
   /** Whether the bytes of that checksum are in the store and are what they were. */
-  async isWhole(checksum: string): Promise<boolean> {
+  async isWhole(checksum: string, reading: Reading = {}): Promise<boolean> {
     const path = this.objectPath(checksum);
     const look = await this.disk.lookAt(path);
-    return look?.type === 'file' && (await hashOf(this.disk, path)) === checksum;
+    return look?.type === 'file' && (await hashOf(this.disk, path, reading)) === checksum;
   }
 
   /** Whether the store has a file of that name and size for these bytes; it is not read. */

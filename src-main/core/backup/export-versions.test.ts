@@ -152,7 +152,7 @@ test('an export that is stopped leaves nothing', async () => {
     const before = elsewhere(disk);
     const stop = new AbortController();
     const faults = at(call, disk, () => stop.abort(new Error('enough')));
-    const failure = await exporting(faults, { signal: stop.signal }).then(() => null, String);
+    const failure = await exporting(faults, { reading: { signal: stop.signal } }).then(() => null, String);
     if (faults.calls.length < call) return;
     if (failure === null) continue;
     expect(failure).toContain('enough');

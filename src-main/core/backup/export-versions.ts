@@ -7,7 +7,7 @@ import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type PlacedFile, placeNew, removePlaced } from '../files/place-new.ts';
 import { readRecord } from '../files/read-record.ts';
-import { type StagedFile, stageCopy } from '../files/stage-file.ts';
+import { type Reading, type StagedFile, stageCopy } from '../files/stage-file.ts';
 import { syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import { type OutsideFolder, removeMade } from './make-outside-folder.ts';
@@ -26,7 +26,7 @@ export interface ExportSource {
   /** The SHA-256 on record of a version. */
   checksumOf: (id: string) => string | null;
   /** Ends the export, of which nothing is left then. */
-  signal?: AbortSignal | undefined;
+  reading?: Reading | undefined;
 }
 
 /** A version, and its files with the names that they get. */
@@ -98,7 +98,7 @@ async function placeCopies(
     const paths = version.files.map(({ file }) => source.placeOf(file));
     await whileUntouched(disk, version.id, paths, () => stageVerified(disk, source, version, to, own));
   }
-  source.signal?.throwIfAborted();
+  source.reading?.signal?.throwIfAborted();
   for (const [index, staged] of own.staged.entries()) {
     const name = names[index] ?? '';
     own.placed.push(await placeNew(disk, staged, join(to, name)).catch(orTaken(to, name)));
@@ -113,14 +113,14 @@ async function placeCopies(
 
 async function stageVerified(
   disk: Disk,
-  { placeOf, checksumOf, signal }: ExportSource,
+  { placeOf, checksumOf, reading }: ExportSource,
   { id, files }: Copies,
   to: string,
   own: Own,
 ): Promise<void> {
   const staged = new Map<string, StagedFile>();
   for (const { file, name } of files) {
-    const copy = await stageCopy(disk, placeOf(file), to, name, signal);
+    const copy = await stageCopy(disk, placeOf(file), to, name, reading);
     staged.set(file, copy);
     own.staged.push(copy);
   }

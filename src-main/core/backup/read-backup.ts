@@ -1,6 +1,7 @@
 import { errorCode } from '../files/error-code.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { sameIdentity } from '../files/file-identity.ts';
+import type { Reading } from '../files/stage-file.ts';
 import { filesOf } from './backup-manifest.ts';
 import type { StoredBackup } from './stores-of-run.ts';
 
@@ -12,11 +13,11 @@ export interface BackupReading {
 }
 
 /** Compares the bytes of a backup with its checksums. That takes its time: nothing need be locked for it. */
-export async function readBackup(stored: StoredBackup): Promise<BackupReading> {
+export async function readBackup(stored: StoredBackup, follow: Reading = {}): Promise<BackupReading> {
   const objects = await looksAt(stored);
   let whole = true;
   for (const checksum of checksumsOf(stored))
-    whole = (await stored.store.isWhole(checksum).catch(unlessRotten)) && whole;
+    whole = (await stored.store.isWhole(checksum, follow).catch(unlessRotten)) && whole;
   return { whole, at: new Date(), objects };
 }
 

@@ -6,7 +6,7 @@ import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { type FileStatus, sameIdentity } from '../files/file-identity.ts';
 import { hashOf } from '../files/hash-of.ts';
-import { stageCopy } from '../files/stage-file.ts';
+import { type Reading, stageCopy } from '../files/stage-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
 import { bytesKept, keptPath, type Step } from '../operations/operation.ts';
@@ -59,6 +59,7 @@ export async function planRestore(
  * bytes that go.
  * @param present what belongs to these versions now
  * @param plan of these versions: what it read, and nobody touched since, is not read again
+ * @param reading follows the bytes that are copied, and can end it before anything is changed
  * @returns the operation to undo, null when everything was the same already
  * @throws ModelManagerError when the bytes of the backup are no longer what they were: nothing is changed then
  */
@@ -70,6 +71,7 @@ export async function restoreVersions(
   draft: OperationDraft,
   present: readonly VersionFiles[] = [],
   plan: RestorePlan | null = null,
+  reading: Reading = {},
 ): Promise<string | null> {
   const known = new Map(plan?.compared.flat().map((change) => [change.file.path, change]));
   const compared = await fewAtATime(versions, (version) => compare(disk, root, version, known));
@@ -78,7 +80,8 @@ export async function restoreVersions(
   const staged: string[] = [];
   try {
     const steps: Step[] = [];
-    for (const { file } of different) steps.push(await stageOne(disk, root, store, file, draft, staged));
+    for (const { file } of different)
+      steps.push(await stageOne(disk, root, store, file, draft, { staged, reading }));
     for (const path of foreignSidecars(versions, compared, present))
       steps.push(await moveStep(disk, root, path, keptPath(draft.id, path)));
     await commitOperation(
@@ -151,13 +154,19 @@ async function stageOne(
   store: BackupStore,
   file: BackupFile,
   draft: OperationDraft,
-  staged: string[],
+  { staged, reading }: { staged: string[]; reading: Reading },
 ): Promise<Step> {
   const { path, checksum } = file;
   if (!(await store.holds(file))) throw damaged(store, file);
   const folder = posix.dirname(path);
   await makeFolder(disk, root, folder);
-  const copy = await stageCopy(disk, store.objectPath(checksum), posix.join(root, folder), 'restored');
+  const copy = await stageCopy(
+    disk,
+    store.objectPath(checksum),
+    posix.join(root, folder),
+    'restored',
+    reading,
+  );
   staged.push(copy.path);
   if (copy.checksum !== checksum) throw damaged(store, file);
   return placeStep(disk, root, copy.path.slice(root.length + 1), path, draft.id);

@@ -5,11 +5,12 @@ import { ModelManagerError, ModelNotFoundError, toFailure } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
+import type { Reading } from '../files/stage-file.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
 import type { Also, Outcome, Writing } from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, backUpVersions } from './back-up-versions.ts';
-import { type BackupManifest, filesOf } from './backup-manifest.ts';
+import { type BackupManifest, bytesOf, filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import { lastCopies } from './last-copies.ts';
@@ -51,6 +52,7 @@ export interface BackupOptions {
   reason?: string;
   /** A folder for the copies; by default the run’s own. */
   to?: string;
+  reading?: Reading;
 }
 
 export interface Restored {
@@ -86,7 +88,7 @@ export class RunBackups {
   /** Copies these versions into a store; those that something speaks against are left out. @throws ModelValidationError when none is worth keeping */
   create(
     ids: ReadonlySet<string>,
-    { label = null, reason = 'by hand', to }: BackupOptions = {},
+    { label = null, reason = 'by hand', to, reading = {} }: BackupOptions = {},
   ): Promise<BackedUp> {
     const { disk, root, bookkeeping } = this.#run;
     const folder = to === undefined ? null : makeOutsideFolder(to, root, 'back up').path;
@@ -96,40 +98,54 @@ export class RunBackups {
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const runId = await ensureRunId(disk, bookkeeping);
       const { checksumOf, faultOf, filesOf: versionsOf } = this.#run;
-      const request = { label, reason, runId, checksumOf, faultOf };
+      const request = { label, reason, runId, checksumOf, faultOf, reading };
       const value = await this.#adding(store, () =>
         backUpVersions(store, root, withLost(versionsOf(ids), ids), request),
       );
       const also = folder === null ? await this.#keepWithinLimits(store) : [];
-      return { ids: value.manifest.versions.map(({ id }) => id), value, also };
+      return {
+        ids: value.manifest.versions.map(({ id }) => id),
+        value,
+        also,
+        bytes: bytesOf(value.manifest),
+      };
     });
   }
 
   /** Reads the bytes of a backup, or of all, again, and puts on record what came of it. @throws ModelNotFoundError */
-  async verify(id: string | null, from: string | null = null): Promise<BackupListing> {
+  async verify(id: string | null, from: string | null = null, follow: Reading = {}): Promise<BackupListing> {
     const { backups, problems } =
-      id === null ? await this.list(from) : { backups: [await this.#find(id, from)], problems: [] };
+      id === null ? await this.list(from) : { backups: [await this.get(id, from)], problems: [] };
     const readings = await fewAtATime(backups, async (stored) => ({
       stored,
-      reading: await readBackup(stored),
+      reading: await readBackup(stored, follow),
     }));
     return this.#run.note('verify backups', async () => {
       const verified = await fewAtATime(readings, (each) => this.#recordReading(each));
       const value = { backups: verified.flatMap((each) => each ?? []), problems };
-      return { ids: value.backups.map(({ manifest }) => manifest.id), value };
+      return {
+        ids: value.backups.map(({ manifest }) => manifest.id),
+        value,
+        bytes: value.backups.reduce((sum, { manifest }) => sum + bytesOf(manifest), 0),
+      };
     });
   }
 
   /** @throws ModelManagerError when it holds the last copy of something */
   delete(id: string, from: string | null = null): Promise<void> {
     return this.#run.note('delete backup', async () => {
-      const { store } = await this.#find(id, from);
+      const { store } = await this.get(id, from);
       await this.#deleting(store, async () => {
-        await this.#assertSpare(await this.#find(id, from), from);
+        await this.#assertSpare(await this.get(id, from), from);
         await store.delete(id);
       });
       return { ids: [id], value: undefined };
     });
+  }
+
+  /** One of those that are listed. @throws ModelNotFoundError; ModelManagerError for one whose record is damaged */
+  get(id: string, from: string | null = null): Promise<StoredBackup> {
+    return findBackup(this.#run, id, from);
   }
 
   /** What restoring would change. @param ids of versions; null for all that the backup holds */
@@ -138,25 +154,35 @@ export class RunBackups {
     ids: readonly string[] | null,
     from: string | null = null,
   ): Promise<RestoreChange[]> {
-    const { manifest, store } = await this.#find(id, from);
+    const { manifest, store } = await this.get(id, from);
     const plan = await planRestore(this.#run.disk, this.#run.root, store, chosen(manifest, ids));
     return plan.changes;
   }
 
   /** Restores versions of a backup; what they replace goes to the trash. */
-  restore(id: string, ids: readonly string[] | null, from: string | null = null): Promise<Restored> {
+  restore(
+    id: string,
+    ids: readonly string[] | null,
+    from: string | null = null,
+    reading: Reading = {},
+  ): Promise<Restored> {
     const { disk, root } = this.#run;
     return this.#run.write('restore', async (writing) => {
-      const { manifest, store } = await this.#find(id, from);
+      const { manifest, store } = await this.get(id, from);
       const versions = chosen(manifest, ids);
       const plan = await planRestore(disk, root, store, versions);
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const restored = versions.map((version) => version.id);
       const present = this.#run.filesOf(new Set(restored));
-      const operation = await restoreVersions(disk, root, store, versions, draft, present, plan);
+      const operation = await restoreVersions(disk, root, store, versions, draft, present, plan, reading);
       // It is done, whatever comes of its record.
       await sealReturned(disk, root, restored).catch(() => undefined);
-      return { ids: restored, value: { changes: plan.changes, operation } };
+      return {
+        ids: restored,
+        value: { changes: plan.changes, operation },
+        operation: operation ?? undefined,
+        bytes: bytesOf({ ...manifest, versions }),
+      };
     });
   }
 
@@ -178,10 +204,6 @@ export class RunBackups {
   /** While nobody else does anything to the store. */
   #deleting<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
     return whileLocked(store, { command: 'delete backup', wait: this.#run.wait }, work);
-  }
-
-  #find(id: string, from: string | null): Promise<StoredBackup> {
-    return findBackup(this.#run, id, from);
   }
 
   /** @throws ModelManagerError for the last copy of a file that exists nowhere else; bytes that are damaged are no copy */

@@ -2,9 +2,8 @@ import { join } from 'node:path';
 import type { JsonObject } from '../../../shared/model/json.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { lookAt } from '../files/file-identity.ts';
-import { readText } from '../files/read-text.ts';
 import { nameWithoutEnding } from './classify-name.ts';
-import { parseJsonExactly } from './parse-json.ts';
+import { readRecordObject } from './read-record-object.ts';
 import { chooseSidecar, sidecarLimit } from './read-sidecar.ts';
 
 /** Everything known of one version: the row, where its file is, and its sidecar as it stands, every digit kept. */
@@ -40,14 +39,5 @@ export function readWholeSidecar(
     .map((ending) => stem + ending)
     .filter((id) => lookAt(pathOf(id)) !== null);
   const id = chooseSidecar(there);
-  return id === undefined ? null : tryRead(pathOf(id), limit);
-}
-
-function tryRead(path: string, limit: number): JsonObject | null {
-  try {
-    const value = parseJsonExactly(readText(path, limit));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
+  return id === undefined ? null : readRecordObject(pathOf(id), limit);
 }

@@ -128,17 +128,26 @@ export async function writeAll(file: DiskFile, data: Uint8Array): Promise<void> 
   }
 }
 
-/** Reads a file in pieces, of so many bytes at most, that are valid until the next is asked for; the signal ends it. */
+/** How a person follows that files are read, and ends it. */
+export interface Reading {
+  signal?: AbortSignal | undefined;
+  /** Is given the bytes that were read since it was last called. */
+  onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/** Reads a file in pieces, of so many bytes at most, that are valid until the next is asked for. @throws the signal's reason */
 export async function* readChunks(
   disk: Disk,
   path: string,
   atOnce?: number,
-  signal?: AbortSignal,
+  { signal, onBytes }: Reading = {},
 ): AsyncGenerator<Uint8Array> {
   const file = await disk.open(path);
   const read: ReadAt = async (buffer, position) => {
     signal?.throwIfAborted();
-    return file.read(buffer, position);
+    const count = await file.read(buffer, position);
+    onBytes?.(count);
+    return count;
   };
   try {
     yield* readAhead(read, atOnce);
@@ -157,32 +166,28 @@ export async function stageCopy(
   from: string,
   folder: string,
   target: string,
-  signal?: AbortSignal,
+  reading: Reading = {},
 ): Promise<StagedFile> {
   const path = `${folder}/${stagingName(target)}`;
   try {
     await disk.clone(from, path);
   } catch {
     await disk.unlink(path).catch(() => undefined);
-    const chunks = readChunks(disk, from, undefined, signal);
+    const chunks = readChunks(disk, from, undefined, reading);
     return stageFile(disk, folder, target, chunks, (await disk.lookAt(from))?.mode);
   }
   try {
-    return { path, ...(await hashAndSync(disk, path, signal)), cloned: true };
+    return { path, ...(await hashAndSync(disk, path, reading)), cloned: true };
   } catch (error) {
     await disk.unlink(path).catch(() => undefined);
     throw error;
   }
 }
 
-async function hashAndSync(
-  disk: Disk,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<Omit<StagedFile, 'path'>> {
+async function hashAndSync(disk: Disk, path: string, reading: Reading): Promise<Omit<StagedFile, 'path'>> {
   const hash = createHash('sha256');
   let size = 0;
-  for await (const chunk of readChunks(disk, path, undefined, signal)) {
+  for await (const chunk of readChunks(disk, path, undefined, reading)) {
     hash.update(chunk);
     size += chunk.length;
   }

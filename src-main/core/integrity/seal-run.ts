@@ -4,6 +4,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
 import { addSeals, type Seal } from './add-seals.ts';
+import type { PoolOptions } from './integrity-pool.ts';
 import type { Verification } from './verification.ts';
 
 /** What sealing asks of the run. */
@@ -11,7 +12,11 @@ export interface SealSubject {
   look(): Promise<void>;
   versions(): Version[];
   version(id: string): Version | undefined;
-  verify(ids: readonly string[], onResult: (result: Verification) => void): Promise<void>;
+  verify(
+    ids: readonly string[],
+    onResult: (result: Verification) => void,
+    options?: PoolOptions,
+  ): Promise<void>;
 }
 
 /** A checksum, and the state of the file that has it. */
@@ -19,17 +24,36 @@ export interface FoundSeal extends Seal {
   identity: FileIdentity;
 }
 
-/** Reads every whole file that has no checksum on record. That takes its time: the run need not be locked for it. */
-export async function findSeals(run: SealSubject): Promise<FoundSeal[]> {
+/** How a person follows that a run is sealed, and ends it; nothing is on record then. */
+export interface SealOptions extends PoolOptions {
+  /** What will be read, in bytes. */
+  onFound?: (files: number, bytes: number) => void;
+  onFile?: () => void;
+}
+
+/**
+ * Reads every whole file that has no checksum on record. That takes its time: the run need not be locked for it.
+ * @throws the signal's reason
+ */
+export async function findSeals(
+  run: SealSubject,
+  { onFound, onFile, ...options }: SealOptions = {},
+): Promise<FoundSeal[]> {
   await run.look();
   const unsealed = run.versions().filter(isUnsealed);
+  onFound?.(
+    unsealed.length,
+    unsealed.reduce((bytes, { file_size_bytes }) => bytes + file_size_bytes, 0),
+  );
   const seals: FoundSeal[] = [];
   await run.verify(
     unsealed.map(({ id }) => id),
     ({ id, identity, integrity: { state, actual } }) => {
+      onFile?.();
       if (state === 'unsealed' && actual !== null && identity !== null)
         seals.push({ id, checksum: actual, identity });
     },
+    options,
   );
   return seals.sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -3,7 +3,10 @@ import type { Disk } from '../files/disk.ts';
 import { readText } from '../files/read-text.ts';
 import { appendLine } from './append-line.ts';
 
-/** One line of what was done to a run. `seconds` is how long it took; `result` is `done` or why it was not. */
+/**
+ * One line of what was done to a run. `seconds` is how long it took; `result` is `done` or why it was not; `operation` is what can be
+ * undone of it, `bytes` what it moved, copied, read or deleted, both where there is such a thing.
+ */
 export const logEntrySchema = z.strictObject({
   at: z.string(),
   command: z.string(),
@@ -11,6 +14,8 @@ export const logEntrySchema = z.strictObject({
   ids: z.array(z.string()),
   seconds: z.number(),
   result: z.string(),
+  operation: z.string().optional(),
+  bytes: z.number().optional(),
 });
 export type LogEntry = z.infer<typeof logEntrySchema>;
 

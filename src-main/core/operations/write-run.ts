@@ -8,7 +8,7 @@ import { bookkeepingFolder, makeBookkeepingFolder } from '../files/run-bookkeepi
 import { lockRun, whoAmI } from '../lock/lock-run.ts';
 import { knownOperations } from '../trash/known-operations.ts';
 import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
-import { appendLog, lengthOfLog } from './operation-log.ts';
+import { appendLog, type LogEntry, lengthOfLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
 import { syncFolder, syncFoldersAbove } from './run-folders.ts';
 import { setAside } from './set-aside.ts';
@@ -45,6 +45,10 @@ export interface Also {
 export interface Outcome<T> {
   ids: string[];
   value: T;
+  /** What can be undone of it. */
+  operation?: string | undefined;
+  /** What it moved, copied, read or deleted. */
+  bytes?: number | undefined;
   /** What came along with it, each a line of the log. */
   also?: Also[];
 }
@@ -57,7 +61,7 @@ export interface Outcome<T> {
 export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): Promise<T> {
   return underLock(run, assertWritable(run.root), command, async (own, log) => {
     for (const notice of (await recoverRun(run.disk, run.root, run.stagingFolders)).notices) {
-      await log([], notice, 'recover');
+      await log({ ids: [], result: notice, command: 'recover' });
       run.onNotice?.(notice);
     }
     const newest = await newestNumber(run.disk, run.root);
@@ -91,7 +95,7 @@ export function writeAside(run: WritableRun, id: string): Promise<void> {
 type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 
 /** Adds a line to the log, which is worth no failure. */
-type Log = (ids: string[], result: string, command?: string) => Promise<void>;
+type Log = (line: Pick<LogEntry, 'ids' | 'result'> & Partial<LogEntry>) => Promise<void>;
 
 async function underLock<T>(
   { root, disk, wait, onNotice }: WritableRun,
@@ -105,20 +109,22 @@ async function underLock<T>(
   if (isNew) await syncFolder(disk, dirname(own));
   const lock = await lockRun(own, command, wait);
   const started = performance.now();
-  const log: Log = (ids, result, done = command) => {
+  const log: Log = (line) => {
     const seconds = Math.round(performance.now() - started) / 1000;
-    const entry = { at: new Date().toISOString(), command: done, who: whoAmI(), ids, seconds, result };
+    const entry = { at: new Date().toISOString(), command, who: whoAmI(), seconds, ...line };
     // What it would have told is on its way to the caller.
-    return appendLog(disk, own, entry).catch((error: unknown) => onNotice?.(tellUnlogged(done, error)));
+    return appendLog(disk, own, entry).catch((error: unknown) =>
+      onNotice?.(tellUnlogged(entry.command, error)),
+    );
   };
   try {
-    const { ids, value, also = [] } = await work(own, log);
-    await log(ids, 'done');
-    for (const each of also) await log(each.ids, each.result, each.command);
+    const { value, also = [], ...line } = await work(own, log);
+    await log({ ...line, result: 'done' });
+    for (const each of also) await log(each);
     return value;
   } catch (error) {
     const failure = inWords(command, error);
-    await log([], failure.message);
+    await log({ ids: [], result: failure.message });
     throw failure;
   } finally {
     await lock.release();

@@ -1,4 +1,8 @@
 import { lstatSync, type Stats, statfsSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+
+/** So many files are looked at before others have a turn: there may be hundreds of thousands. */
+const inOneGo = 1000;
 
 /** Bytes that a disk gains. `atMost`: files may share their blocks with others in ways that cannot be asked for. */
 export interface DiskGain {
@@ -19,9 +23,15 @@ const sharing = new Set([0x9123683e, 0x58465342, 0xca451a4e, 0x7461636f, 0x2fc12
  * The bytes that a disk gains when these files are gone: what they occupy, a file with several names only when all of them
  * go, one that a backup is a clone of not at all.
  */
-export function diskGain(paths: Iterable<string>, cloned: readonly ClonedFile[] = []): DiskGain {
+export async function diskGain(
+  paths: Iterable<string>,
+  cloned: readonly ClonedFile[] = [],
+): Promise<DiskGain> {
+  let looked = 0;
   const files = new Map<string, { names: number; stats: Stats; path: string }>();
   for (const path of new Set(paths)) {
+    looked += 1;
+    if (looked % inOneGo === 0) await setImmediate();
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (!stats?.isFile()) continue;
     const key = `${stats.dev}:${stats.ino}`;

@@ -217,3 +217,42 @@ test.each(['checkpoints/checkpoint.pt', 'checkpoint.pt'])(
     expect(existsSync(join(run, 'checkpoints/older_v1.pt'))).toBe(false);
   },
 );
+
+test('another metric than the run’s own decides by its own values', async () => {
+  const run = temporaryFolder();
+  const manager = await open(run, { max_best_models: 0 });
+  const bytes = writeTorchZip([3]);
+  for (const [reward, loss] of [
+    [3, 0.9],
+    [2, 0.1],
+    [1, 0.5],
+  ] as const)
+    await manager.saveBestModel({
+      source: { chunks: [bytes], size: bytes.length },
+      reward,
+      metrics: { loss },
+    });
+  const rules = { keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'all' } as const;
+  const { decisions } = await manager.planPrune(rules, { name: 'loss', mode: 'min', source: 'asked' });
+  const best = decisions.filter(({ reasons }) => reasons.includes('best #1 by loss'));
+  expect(best.map(({ id }) => manager.version(id)?.reward)).toEqual([2]);
+});
+
+test('a plan that is simulated comes to the same as one that is read for, and reads nothing', async () => {
+  const run = temporaryFolder();
+  for (const version of [1, 2, 3, 4]) saveModel(run, version);
+  const manager = await open(run);
+  const simulated = manager.simulatePrune(bestOnly(2));
+  expect([...manager.versions()].map(({ integrity }) => integrity.checked_at)).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
+  const { decisions, refused } = await manager.planPrune(bestOnly(2));
+  expect(simulated).toMatchObject({ decisions, refused });
+  const sizes = new Map(manager.versions().map(({ id, file_size_bytes }) => [id, file_size_bytes]));
+  const gone = [...removedBy(simulated)].reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
+  expect(simulated.bytes).toBe(gone);
+  expect(gone).toBeGreaterThan(0);
+});

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isIntactSoFar } from '../../../shared/model/integrity.ts';
-import { toNumber } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { finiteOrNull } from '../../../shared/query/compare-natural.ts';
-import type {
-  RetentionCandidate,
-  RetentionPlan,
-  RetentionRules,
+import {
+  planRetention,
+  type RetentionCandidate,
+  type RetentionPlan,
+  type RetentionRules,
 } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
@@ -17,6 +17,7 @@ import { findLinked } from '../catalog/find-linked.ts';
 import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
 import { checkpointIds } from '../config/checkpoint-ids.ts';
 import { ModelManagerError } from '../errors.ts';
+import type { PoolOptions } from '../integrity/integrity-pool.ts';
 import type { Mark } from '../marks/marks.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
@@ -36,7 +37,7 @@ export interface RetainedRun {
   readOwnRecords(): Promise<void>;
   list(): Iterable<ListedVersion>;
   version(id: string): Version | undefined;
-  verify(ids: readonly string[], onResult: () => void): Promise<void>;
+  verify(ids: readonly string[], onResult: () => void, options?: PoolOptions): Promise<void>;
   /** Files of the run that backups on its disk are clones of. */
   clonedFiles(): Promise<ClonedFile[]>;
 }
@@ -51,6 +52,17 @@ export interface PrunePlan extends RetentionPlan, DiskGain {
   immovable: ReadonlyMap<string, string>;
 }
 
+/** A plan by what is known without reading anything; `bytes` are those of the versions that go, as the list has them. */
+export interface SimulatedPlan extends RetentionPlan {
+  bytes: number;
+}
+
+/** How a person follows that survivors are read, and ends it. */
+export interface SurvivorReading extends PoolOptions {
+  onFound?: (files: number, bytes: number) => void;
+  onFile?: () => void;
+}
+
 export interface Pruned {
   plan: PrunePlan;
   /** The operation to undo; null when nothing had to go. */
@@ -63,11 +75,23 @@ export interface PruneOptions {
   automatic?: boolean;
   /** The plan that a person saw; any other is refused. */
   fingerprint?: string;
+  reading?: SurvivorReading;
 }
+
+/** What candidates for a plan are made of. */
+interface Known {
+  metric: SelectionMetric;
+  mostAge?: number;
+  immovable?: ReadonlyMap<string, string>;
+}
+
+/** How long a simulation goes by the links that were found, in milliseconds. */
+const linkedFor = 10_000;
 
 /** Decides by rules which versions of a run stay, and moves the others to its trash. */
 export class RunRetention {
   readonly #run: RetainedRun;
+  #linked: { ids: ReadonlySet<string>; at: number } | null = null;
 
   constructor(run: RetainedRun) {
     this.#run = run;
@@ -78,10 +102,26 @@ export class RunRetention {
     return { keepBest: this.#run.config.max_best_models, keepLatest: null, keepEvery: null, kinds: 'best' };
   }
 
-  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. */
-  async plan(rules: RetentionRules, metric?: SelectionMetric): Promise<PrunePlan> {
+  /**
+   * What pruning by these rules would do by what is known now: nothing is read. `bytes` is what the versions that go are
+   * on record with.
+   */
+  simulate(rules: RetentionRules, metric: SelectionMetric = this.#run.settledMetric): SimulatedPlan {
+    const plan = planRetention(this.#known({ metric, mostAge: linkedFor }), rules, metric);
+    // Decisions are in the order of the list.
+    const sizes = Array.from(this.#run.list(), ({ size }) => size);
+    const bytes = plan.decisions.reduce((sum, { keep }, index) => sum + (keep ? 0 : (sizes[index] ?? 0)), 0);
+    return { ...plan, bytes };
+  }
+
+  /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. @throws the signal's reason */
+  async plan(
+    rules: RetentionRules,
+    metric?: SelectionMetric,
+    reading: SurvivorReading = {},
+  ): Promise<PrunePlan> {
     const immovable = new Map<string, string>();
-    const plan = await planWithIntactSurvivors(this.#subject(rules, immovable, metric), rules);
+    const plan = await planWithIntactSurvivors(this.#subject(immovable, metric, reading), rules);
     const gain = await this.#gain(removedBy(plan));
     return { ...plan, ...gain, fingerprint: this.#fingerprint(plan), immovable };
   }
@@ -93,9 +133,9 @@ export class RunRetention {
   async prune(
     writing: Writing,
     rules: RetentionRules,
-    { metric, automatic = false, fingerprint }: PruneOptions = {},
+    { metric, automatic = false, fingerprint, reading }: PruneOptions = {},
   ): Promise<Pruned> {
-    const plan = await this.plan(rules, metric);
+    const plan = await this.plan(rules, metric, reading);
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
     if (ids.size === 0) return { plan, operation: null };
@@ -110,10 +150,19 @@ export class RunRetention {
    * @param immovable is given what turns out to be so
    * @param metric the one that was asked for; without it that of the run as it is by then
    */
-  #subject(rules: RetentionRules, immovable: Map<string, string>, metric?: SelectionMetric): PruneSubject {
+  #subject(
+    immovable: Map<string, string>,
+    metric: SelectionMetric | undefined,
+    { onFound, onFile, ...reading }: SurvivorReading,
+  ): PruneSubject {
     const run = this.#run;
     return {
-      candidates: () => this.#candidates(rules, immovable, metric),
+      candidates: async () => {
+        await run.look();
+        // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
+        await run.readOwnRecords();
+        return this.#known({ metric: metric ?? run.settledMetric, immovable });
+      },
       metric: () => metric ?? run.settledMetric,
       tryToMove: async (ids) => {
         for (const [id, why] of findImmovable(run.root, filesOfVersions(run.root, run.config, ids)))
@@ -121,31 +170,48 @@ export class RunRetention {
       },
       verify: async (ids) => {
         const unread = ids.filter((id) => !run.version(id)?.integrity.checked_at);
-        if (unread.length > 0) await run.verify(unread, () => undefined);
+        if (unread.length === 0) return;
+        onFound?.(
+          unread.length,
+          unread.reduce((bytes, id) => bytes + (run.version(id)?.file_size_bytes ?? 0), 0),
+        );
+        await run.verify(unread, () => onFile?.(), reading);
       },
     };
   }
 
-  async #candidates(
-    { keepEvery }: RetentionRules,
-    immovable: ReadonlyMap<string, string>,
-    metric?: SelectionMetric,
-  ): Promise<RetentionCandidate[]> {
+  /**
+   * The versions as they are known, each with no more than the planner needs: there may be a hundred thousand.
+   * @param known.mostAge how old what is known of links may be, in milliseconds
+   */
+  #known({ metric, mostAge = 0, immovable }: Known): RetentionCandidate[] {
     const run = this.#run;
-    await run.look();
-    // The rules go by what a person sees of the versions, in the window too, which reads these by itself.
-    await run.readOwnRecords();
     const resumed = new Set(checkpointIds(run.config));
-    const linked = findLinked(run.root, run.config);
-    const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(run.version(id)?.step));
-    return [...run.list()].map((version) => ({
-      ...(metric ? withMetric(version, metric.name) : version),
+    const linked = this.#linkedIds(mostAge);
+    const measured = (version: ListedVersion) =>
+      metric.name === run.settledMetric.name ? version.value : withMetric(version, metric.name).value;
+    return Array.from(run.list(), (version) => ({
+      id: version.id,
+      kind: version.kind,
+      number: version.number,
+      value: measured(version),
+      state: version.state,
+      time: version.time,
+      modifiedAt: version.modifiedAt,
       pinned: run.marks.get(version.id)?.pinned ?? false,
-      step: stepOf(version),
+      step: version.step,
       linked: linked.has(version.id),
       resumed: resumed.has(version.id),
-      immovable: immovable.get(version.id) ?? null,
+      immovable: immovable?.get(version.id) ?? null,
     }));
+  }
+
+  /** Where links point to, found no longer than so many milliseconds ago: to find them every name of the run is read. */
+  #linkedIds(mostAge: number): ReadonlySet<string> {
+    const now = performance.now();
+    if (this.#linked === null || now - this.#linked.at >= mostAge)
+      this.#linked = { ids: findLinked(this.#run.root, this.#run.config), at: now };
+    return this.#linked.ids;
   }
 
   async #gain(ids: ReadonlySet<string>): Promise<DiskGain> {

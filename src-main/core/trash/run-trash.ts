@@ -34,8 +34,9 @@ export class RunTrash {
     const { disk, root, config, writer } = this.#run;
     return writer.write('trash', async (writing) => {
       const doomed = filesOfVersions(root, config, new Set(ids));
-      const { id } = await moveToTrash(disk, root, writing.newOperation('trash', 'by hand'), doomed);
-      return { ids: [...ids], value: id };
+      const draft = writing.newOperation('trash', 'by hand');
+      const { id, bytes } = await moveToTrash(disk, root, draft, doomed);
+      return { ids: [...ids], value: id, operation: id, bytes };
     });
   }
 
@@ -61,7 +62,7 @@ export class RunTrash {
       const value = await undo(disk, root, target, draft);
       // It is done, whatever comes of its record.
       await sealReturned(disk, root, value.restored).catch(() => undefined);
-      return { ids: value.restored, value };
+      return { ids: value.restored, value, operation: draft.id };
     });
   }
 
@@ -89,7 +90,12 @@ export class RunTrash {
       );
       const versions = operations.flatMap(({ id, versions }) => (gone.has(id) ? versions : []));
       // What went is in the log, even where the rest did not.
-      return { ids: [...versions, ...damaged.filter((id) => gone.has(id))], value: { doomed, failure } };
+      const bytes = operations.reduce((sum, each) => sum + (gone.has(each.id) ? each.bytes : 0), 0);
+      return {
+        ids: [...versions, ...damaged.filter((id) => gone.has(id))],
+        value: { doomed, failure },
+        bytes,
+      };
     });
     if (failure) throw failure;
     return doomed;

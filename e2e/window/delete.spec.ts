@@ -1,0 +1,70 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { expectVersionCount, queryBox, rowOf, selectVersion, tableOf } from '../driver/versions-table.ts';
+import {
+  contents,
+  first,
+  isThere,
+  openedRuns,
+  press,
+  second,
+  showPage,
+  undo,
+} from '../driver/written-run.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const { open } = openedRuns();
+
+test('Delete moves the selected version to the trash and goes on to the next; undo brings it back', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  const page = await open(run);
+  await selectVersion(page, second);
+  await page.keyboard.press('Delete');
+  await expect(rowOf(page, second)).toHaveCount(0);
+  await expect(rowOf(page, first)).toHaveAttribute('aria-selected', 'true');
+  await expect(tableOf(page)).toBeFocused();
+  expect(await isThere(join(run, second))).toBe(false);
+  await undo(page, 'v2 is in the trash');
+  await expect(rowOf(page, second)).toBeVisible();
+  await expect(page.getByText('v2 is back')).toBeVisible();
+  expect(await contents(run)).toEqual(before);
+});
+
+test('Delete leaves a selected version alone that the filter hides', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  const page = await open(run);
+  await selectVersion(page, second);
+  await queryBox(page).fill('v0011');
+  await expectVersionCount(page, 1);
+  await tableOf(page).focus();
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('Escape');
+  await expectVersionCount(page, 26);
+  expect(await contents(run)).toEqual(before);
+});
+
+test('a run that must not be written to says so at each button, and Delete does nothing', async () => {
+  const run = await copySampleRun();
+  await chmod(run, 0o555);
+  const before = await contents(run);
+  const page = await open(run);
+  const details = await selectVersion(page, first);
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('button', { name: 'Prune…', exact: true })).toBeDisabled();
+  await expect(details.getByRole('button', { name: 'Move to trash', exact: true })).toBeDisabled();
+  await page.getByRole('button', { name: 'Prune…' }).focus();
+  await expect(page.getByRole('tooltip')).toContainText('read-only');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expectVersionCount(page, 26);
+  // What Cairn itself notes of such a run is kept elsewhere.
+  await press(details, 'Pin');
+  await expect(details.getByRole('button', { name: 'Unpin' })).toBeVisible();
+  await expect(await showPage(page, 'Trash')).toContainText('The trash is empty');
+  expect(await contents(run)).toEqual(before);
+  expect(await isThere(join(run, '.cairn'))).toBe(false);
+  await chmod(run, 0o755);
+});

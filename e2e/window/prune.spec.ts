@@ -1,0 +1,142 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { runLine } from '../driver/run-line.ts';
+import { expectVersionCount, selectVersion, statusLine } from '../driver/versions-table.ts';
+import {
+  allRecords,
+  best,
+  commandOf,
+  contents,
+  expectAccessible,
+  first,
+  isThere,
+  openDialog,
+  openedRuns,
+  press,
+  recordOf,
+  recordsOf,
+  second,
+  undo,
+} from '../driver/written-run.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const { open, app } = openedRuns();
+
+test('what the plan says is what is pruned, and undo brings it back byte for byte', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  const page = await open(run);
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await expect(dialog.getByLabel('Best by')).toHaveValue('sharpe');
+  await expect(dialog.getByLabel('Better is')).toHaveValue('max');
+  await dialog.getByLabel('Keep best', { exact: true }).fill('3');
+  const move = dialog.getByRole('button', { name: 'Move 14 to trash' });
+  await expect(move).toBeEnabled();
+  await expect(dialog.getByRole('status')).toContainText(
+    /14 of 26 versions go to the trash\. The disk gains nothing now, and .+ once the trash is emptied/,
+  );
+  await expect(recordOf(dialog, best)).toHaveText(
+    /^Keep.*whatever the rules: .*best #1 by sharpe|^Keep.*best #1 by sharpe/,
+  );
+  await expectAccessible(page);
+  await dialog.getByLabel('Which versions are listed').selectOption('goes');
+  await expect(recordsOf(dialog)).toHaveCount(14);
+  await expect(recordOf(dialog, first)).toHaveText(/^Remove.*no rule keeps it/);
+  const planned = await allRecords(dialog.getByRole('table', { name: 'The plan' }));
+  expect(await contents(run)).toEqual(before);
+
+  await move.click();
+  await expect(dialog).toBeHidden();
+  await expectVersionCount(page, 12);
+  for (const id of planned) expect(await isThere(join(run, id))).toBe(false);
+  expect(await isThere(join(run, best))).toBe(true);
+
+  await undo(page, '14 versions are in the trash');
+  await expectVersionCount(page, 26);
+  expect(await contents(run)).toEqual(before);
+});
+
+test('the plan follows the sliders at once, another metric, and none of the rules removes nothing', async () => {
+  const page = await open(await copySampleRun());
+  await page.getByRole('button', { name: 'Prune…' }).focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Prune' });
+  const field = dialog.getByLabel('Keep best', { exact: true });
+  for (const count of ['1', '2', '4']) await field.fill(count);
+  await expect(dialog.getByRole('button', { name: 'Move 13 to trash' })).toBeEnabled();
+  const slider = dialog.getByLabel('Keep best, slider');
+  await slider.focus();
+  await page.keyboard.press('Home');
+  await expect(field).toHaveValue('0');
+  await expect(dialog.getByRole('status')).toContainText(/^1[5-7] of 26/);
+  await expect(recordOf(dialog, best)).toContainText('whatever the rules');
+  await page.keyboard.press('End');
+  await expect(field).toHaveValue('26');
+  await field.fill('1');
+  await dialog.getByLabel('Best by').selectOption('mean_reward');
+  await expect(dialog.getByRole('table', { name: 'The plan' })).toContainText('best #1 by mean_reward');
+  await field.fill('');
+  await expect(dialog.getByRole('status')).toHaveText('Nothing goes: all 26 versions stay.');
+  await expect(dialog.getByRole('button', { name: 'Move to trash' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Prune…' })).toBeFocused();
+});
+
+test('the command that is shown makes the same plan and does it; the button copies it', async () => {
+  const run = await copySampleRun("it's a run");
+  const page = await open(run);
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await dialog.getByLabel('Keep best', { exact: true }).fill('2');
+  await dialog.getByLabel('Best by').selectOption('mean_reward');
+  await dialog.getByLabel('Checkpoints as well as best models').check();
+  await expect(dialog.getByRole('button', { name: /^Move \d+ to trash$/ })).toBeEnabled();
+  await dialog.getByLabel('Which versions are listed').selectOption('goes');
+  const planned = await allRecords(dialog.getByRole('table', { name: 'The plan' }));
+  const line = await commandOf(dialog);
+  await press(dialog, 'Copy the command');
+  expect(await app().electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(line);
+  await press(dialog, 'Cancel');
+
+  const shown = await runLine(`${line.replace(' --yes', '')} --json`);
+  const { versions } = JSON.parse(shown.stdout) as { versions: { id: string; keep: boolean }[] };
+  const goes = versions.filter(({ keep }) => !keep).map(({ id }) => id);
+  expect(planned.length).toBeGreaterThan(0);
+  expect(goes.sort()).toEqual(planned.sort());
+  expect(await runLine(line)).toMatchObject({ code: 0 });
+  await expectVersionCount(page, 26 - planned.length);
+});
+
+test('a pinned version stays whatever the rules, until it is unpinned', async () => {
+  const page = await open(await copySampleRun());
+  const details = await selectVersion(page, first);
+  await press(details, 'Pin');
+  await expect(details.getByRole('button', { name: 'Unpin' })).toBeVisible();
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await dialog.getByLabel('Which versions are listed').selectOption('refused');
+  await expect(recordOf(dialog, first)).toHaveText(/^Keep.*whatever the rules: pinned/);
+  await press(dialog, 'Cancel');
+  await press(details, 'Unpin');
+  await expect(details.getByRole('button', { name: 'Pin', exact: true })).toBeVisible();
+});
+
+test('a prune does the plan on the screen: when the run changed meanwhile it is said, and the new plan shown', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await dialog.getByLabel('Keep best', { exact: true }).fill('3');
+  const button = dialog.getByRole('button', { name: /^Move \d+ to trash$/ });
+  await expect(button).toHaveText('Move 14 to trash');
+  await expect(button).toBeEnabled();
+  // The same number of versions, but one of those that would go is another file now.
+  await appendFile(join(run, first), 'trained on');
+  await button.click();
+  await expect(dialog.getByRole('alert')).toContainText('the run changed since this plan was made');
+  expect(await isThere(join(run, second))).toBe(true);
+  await expect(button).toBeEnabled();
+  await button.click();
+  await expect(dialog).toBeHidden();
+  await expectVersionCount(page, 12);
+  await expect(statusLine(page)).toContainText('12 versions');
+});

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { runLine } from '../driver/run-line.ts';
+import { expectVersionCount, integrityOf, selectVersion, statusLine } from '../driver/versions-table.ts';
+import {
+  answerWithFile,
+  answerWithFolder,
+  best,
+  commandOf,
+  contents,
+  expectAccessible,
+  first,
+  openDialog,
+  openedRuns,
+  press,
+} from '../driver/written-run.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const { open, app } = openedRuns();
+const sha256 = async (path: string) =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+
+test('chosen versions are exported, verified copies with their records, to a folder of one’s choice', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  const page = await open(run);
+  const folder = await mkdtemp(join(tmpdir(), 'cairn-e2e-export-'));
+  await answerWithFolder(app(), folder);
+  const details = await selectVersion(page, best);
+  await page.keyboard.press('Shift+ArrowDown');
+  await press(details, 'Export…');
+  await expect(page.getByText(`2 verified copies in ${folder}`)).toBeVisible();
+  const names = await readdir(folder);
+  expect(names.filter((name) => name.endsWith('.pt'))).toHaveLength(2);
+  expect(names.filter((name) => name.endsWith('.json'))).toHaveLength(2);
+  expect(await sha256(join(folder, best.split('/')[1] ?? ''))).toBe(await sha256(join(run, best)));
+  expect(await contents(run)).toEqual(before);
+
+  await press(details, 'Export…');
+  await expect(page.getByText('a file of that name is in')).toBeVisible();
+  expect(await readdir(folder)).toEqual(names);
+});
+
+test('a report of what verifying found is saved, to be read by a person and by a program', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await page.getByRole('button', { name: 'Verify run' }).click();
+  await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible();
+  const folder = await mkdtemp(join(tmpdir(), 'cairn-e2e-report-'));
+  for (const [item, name] of [
+    ['Save a report to read…', 'report.html'],
+    ['Save a report as JSON…', 'report.json'],
+  ] as const) {
+    await answerWithFile(app(), join(folder, name));
+    const menu = await openDialog(page, 'More about integrity', 'More about integrity');
+    await expectAccessible(page);
+    await press(menu, item);
+    await expect(page.getByText(`The report is in ${name}`)).toBeVisible();
+  }
+  const html = await readFile(join(folder, 'report.html'), 'utf8');
+  expect(html).toContain('2 versions have a fault');
+  expect(html).toContain('the bytes differ from the checksum on record');
+  expect(html).toContain('Restore it from a backup');
+  expect(html).not.toContain('<script');
+  const json = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
+  expect(json.runs).toMatchObject([
+    { folder: run, versions: 26, states: { verified: 21, mismatch: 1, torn: 1 } },
+  ]);
+  expect(json.runs[0].faults).toHaveLength(2);
+});
+
+test('files without a checksum are sealed after it is said what that does; then they verify', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await press(
+    await openDialog(page, 'More about integrity', 'More about integrity'),
+    'Seal files without a checksum…',
+  );
+  const dialog = page.getByRole('dialog', { name: 'Seal this run' });
+  await expect(dialog.getByRole('status')).toHaveText('3 versions have no checksum on record.');
+  await expect(dialog).toContainText('It cannot tell whether a file was damaged before today');
+  expect(await commandOf(dialog)).toBe(`cairn seal ${run}`);
+  await expectAccessible(page);
+  await press(dialog, 'Seal');
+  await expect(page.getByText('3 files sealed')).toBeVisible();
+  await expect(dialog).toBeHidden();
+  const list = await readFile(join(run, 'SHA256SUMS'), 'utf8');
+  expect(list.trim().split('\n')).toHaveLength(3);
+  for (const line of list.trim().split('\n')) {
+    const [, sum = '', id = ''] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+    expect(await sha256(join(run, id))).toBe(sum);
+  }
+  expect(await runLine(`cairn seal ${run} --json`)).toMatchObject({ stdout: '{"sealed":0,"files":[]}\n' });
+});
+
+test('all open runs are verified one after another', async () => {
+  const runs = [await copySampleRun('one'), await copySampleRun('other')];
+  const cairn: Cairn = await launchCairn({ runs });
+  const { page } = cairn;
+  await expectVersionCount(page, 26);
+  await press(await openDialog(page, 'More about integrity', 'More about integrity'), 'Verify all open runs');
+  for (const name of ['one', 'other']) {
+    await page
+      .getByRole('button', { name: new RegExp(`^${name}`) })
+      .first()
+      .click();
+    await expect(statusLine(page)).toContainText('21 verified, 3 unsealed, 1 mismatch, 1 torn');
+    await expect(integrityOf(page, first)).toHaveAttribute('data-integrity', 'verified');
+  }
+  await cairn.close();
+});

@@ -1,0 +1,23 @@
+/** Words that a shell would take for something else, or that hide what they are. */
+export const hostileWords = [
+  '',
+  'a b',
+  "it's",
+  '$(touch /tmp/x)',
+  '`id`',
+  'a;b&c|d>e<f',
+  '"quoted"',
+  '\\',
+  "\\'",
+  'new\nline',
+  'tab\t',
+  'turned\u202eround',
+  'zero\u200bwidth',
+  '\u0007',
+  '*?[a]',
+  '~',
+  '!history',
+  '#comment',
+  'héllo wörld',
+  '模型 🚀',
+];

@@ -1,0 +1,106 @@
+import { integrityStates } from '../../../shared/model/integrity.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { formatCount } from '../formats/plain-text.ts';
+import type { Fault, Report, RunReport } from './build-report.ts';
+
+/** Nothing is loaded and nothing runs, whatever stands in it. */
+const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+const style = `
+:root { color-scheme: light dark; }
+body { margin: 2rem auto; max-width: 60rem; padding: 0 1rem; font: 15px/1.5 system-ui, sans-serif; }
+h1 { font-size: 1.5rem; } h2 { margin-top: 2.5rem; font-size: 1.2rem; }
+table { width: 100%; border-collapse: collapse; margin: 1rem 0; }
+th, td { padding: .4rem .6rem; border-bottom: 1px solid #8886; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+code { font-size: .85em; overflow-wrap: anywhere; }
+.good { color: #1a7339; } .bad { color: #bd222a; font-weight: 600; }
+@media (prefers-color-scheme: dark) { .good { color: #6fcb8c; } .bad { color: #ff8a8a; } }
+`;
+
+/** The report as a page that any browser shows: no scripts, nothing loaded, all that comes from files as text. */
+export function reportPage(report: Report): string {
+  const faults = report.runs.reduce((sum, run) => sum + run.faults.length, 0);
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width">',
+    '<title>What verifying found</title>',
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<h1>What verifying found</h1>',
+    `<p>${sumUp(report.runs.length, faults)}</p>`,
+    ...report.runs.flatMap(sectionOf),
+    `<p><small>Made ${textOf(report.made_at)} by ${textOf(report.made_by)}.</small></p>`,
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function sumUp(runs: number, faults: number): string {
+  const looked = `${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`;
+  if (faults === 0) return `<span class="good">Nothing is wrong</span> as far as ${looked} was read.`;
+  return `<span class="bad">${formatCount(faults)} ${faults === 1 ? 'version has' : 'versions have'} a fault</span> in ${looked}.`;
+}
+
+function sectionOf(run: RunReport): string[] {
+  const { name, folder, states, faults, problems } = run;
+  const counted = integrityStates.filter((state) => states[state] > 0);
+  return [
+    `<h2>${textOf(name)}</h2>`,
+    `<p><code>${textOf(folder)}</code><br>${formatCount(run.versions)} versions, ${formatCount(run.bytes)} bytes`,
+    `<br>${counted.map((state) => `${formatCount(states[state])} ${state}`).join(', ') || 'nothing to read'}</p>`,
+    ...unreadWarning(run),
+    ...(faults.length > 0 ? tableOf(['Version', 'What is wrong', 'What to do'], faults.map(faultCells)) : []),
+    ...(problems.length > 0
+      ? tableOf(
+          ['In the folder', 'Problem'],
+          problems.map(({ path, problem }) => [`<code>${textOf(path)}</code>`, textOf(problem)]),
+        )
+      : []),
+  ];
+}
+
+function unreadWarning({ states: { unverified } }: RunReport): string[] {
+  if (unverified === 0) return [];
+  return [
+    `<p>${formatCount(unverified)} not compared with their checksum yet: verify the run, then save this again.</p>`,
+  ];
+}
+
+function faultCells({ id, state, what, what_to_do, expected, actual }: Fault): string[] {
+  const sums = [
+    expected && `on record ${textOf(expected)}`,
+    actual && `in the file ${textOf(actual)}`,
+  ].filter(Boolean);
+  const checksums = sums.length > 0 ? `<br><code>${sums.join('<br>')}</code>` : '';
+  return [
+    `<code>${textOf(id)}</code>`,
+    `<span class="bad">${state}</span>: ${textOf(what)}${checksums}`,
+    textOf(what_to_do),
+  ];
+}
+
+/** @param rows cells that are markup already */
+function tableOf(heads: readonly string[], rows: readonly string[][]): string[] {
+  const head = heads.map((each) => `<th scope="col">${each}</th>`).join('');
+  const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`);
+  return ['<table>', `<thead><tr>${head}</tr></thead>`, '<tbody>', ...body, '</tbody>', '</table>'];
+}
+
+const marks: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+  ["'", '&#39;'],
+]);
+
+/** Any text as text of the page, with what would hide in it made visible. */
+function textOf(text: string): string {
+  return escapeName(text, 4000).replace(/[&<>"']/g, (mark) => marks.get(mark) ?? mark);
+}

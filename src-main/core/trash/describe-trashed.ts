@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { JsonObject } from '../../../shared/model/json.ts';
+import { nameWithoutEnding } from '../catalog/classify-name.ts';
+import { readWholeSidecar } from '../catalog/describe-version.ts';
+import { keptPath } from '../operations/operation.ts';
+import type { TrashedOperation } from './list-trash.ts';
+
+/** A version whose model is in the trash, and the bytes of that. */
+export interface TrashedVersion {
+  id: string;
+  bytes: number;
+}
+
+/** The versions of an operation whose models are in the trash now. */
+export function versionsInTrash({ id, versions, steps, files }: TrashedOperation): TrashedVersion[] {
+  const there = new Set(files);
+  const sizes = new Map(
+    steps.map(({ to, size, keep, replaced }) => (keep === null ? [to, size] : [keep, replaced?.size ?? 0])),
+  );
+  return versions.flatMap((version) => {
+    const kept = keptPath(id, version);
+    return there.has(kept) ? [{ id: version, bytes: sizes.get(kept) ?? 0 }] : [];
+  });
+}
+
+/** The record that went to the trash beside a version; null where there is none that can be read. */
+export function recordInTrash(root: string, operation: string, version: string): JsonObject | null {
+  return readWholeSidecar(nameWithoutEnding(version), (path) => join(root, keptPath(operation, path)));
+}

@@ -1,0 +1,71 @@
+import type { RestoredDifference } from '../../shared/ipc/writing-contract.ts';
+import type { JsonObject } from '../../shared/model/json.ts';
+import type { StoredBackup } from '../core/backup/stores-of-run.ts';
+import { readRecordObject } from '../core/catalog/read-record-object.ts';
+import { ModelNotFoundError } from '../core/errors.ts';
+import { explainError } from '../core/files/error-code.ts';
+import type { ModelManager } from '../core/model-manager.ts';
+import { compareFiles } from './compare-files.ts';
+import type { WorkTools } from './work.ts';
+
+/** Weights are compared for so long, in milliseconds: what restoring changes is to be seen before anybody tires of waiting. */
+const patience = 20_000;
+const mostMetrics = 500;
+
+/** A version of a backup, by its place in it, beside that of the run. @throws ModelNotFoundError, the signal's reason */
+export async function compareRestored(
+  manager: ModelManager,
+  { manifest, store }: StoredBackup,
+  place: number,
+  tools: WorkTools,
+): Promise<RestoredDifference> {
+  const version = manifest.versions[place];
+  if (!version) throw new ModelNotFoundError('no such version is in this backup — look at its list again');
+  const now = manager.version(version.id) ? manager.describe(version.id) : null;
+  const record = version.files.find(({ path }) => path.endsWith('.json'));
+  const backup = record ? readRecordObject(store.objectPath(record.checksum)) : null;
+  const metrics = changedMetrics(now?.sidecar ?? null, backup);
+  const [model] = version.files;
+  if (!now || !model) return { metrics, diff: null, why: 'the run has no such file now' };
+  return { metrics, ...(await compareInTime(now.path, store.objectPath(model.checksum), tools)) };
+}
+
+async function compareInTime(
+  now: string,
+  backup: string,
+  tools: WorkTools,
+): Promise<Pick<RestoredDifference, 'diff' | 'why'>> {
+  try {
+    const signal = AbortSignal.any([tools.signal, AbortSignal.timeout(patience)]);
+    const diff = await compareFiles(now, backup, { ...tools, signal });
+    return { diff: { ...diff, problems: diff.problems.map(placed) }, why: null };
+  } catch (error) {
+    tools.signal.throwIfAborted();
+    const late = error instanceof DOMException && error.name === 'TimeoutError';
+    return { diff: null, why: late ? 'it takes longer than 20 seconds' : explainError(error) };
+  }
+}
+
+/** A comparison calls its sides a and b. */
+function placed(problem: string): string {
+  return problem.replace(/^a: /, 'now: ').replace(/^b: /, 'in the backup: ');
+}
+
+function changedMetrics(now: JsonObject | null, backup: JsonObject | null): RestoredDifference['metrics'] {
+  const [before, after] = [valuesOf(now), valuesOf(backup)];
+  const names = [...new Set([...before.keys(), ...after.keys()])].slice(0, mostMetrics);
+  return names
+    .map((name) => ({ name, now: before.get(name) ?? null, backup: after.get(name) ?? null }))
+    .filter((metric) => metric.now !== metric.backup);
+}
+
+/** The reward and each metric of a record, as text. */
+function valuesOf(record: JsonObject | null): Map<string, string> {
+  const entries = Object.entries({ reward: record?.['reward'], ...Object(record?.['metrics']) });
+  return new Map(
+    entries.flatMap(([name, value]) => {
+      const isValue = ['number', 'string', 'bigint'].includes(typeof value);
+      return isValue ? [[name.slice(0, 200), String(value).slice(0, 100)]] : [];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import type { Task, TaskKind } from '../../shared/model/task.ts';
+
+/** Nobody goes away for less, in seconds. */
+const shortest = 1;
+
+const done: Record<TaskKind, string> = {
+  verify: 'Verified',
+  'back up': 'Backed up',
+  'verify backups': 'Backups verified',
+  restore: 'Restored',
+  export: 'Exported',
+  'plan a prune': 'The plan is ready',
+  prune: 'Pruned',
+  seal: 'Sealed',
+  compare: 'Compared',
+  measure: 'Measured',
+};
+const failed: Record<TaskKind, string> = {
+  verify: 'Verifying stopped',
+  'back up': 'The backup failed',
+  'verify backups': 'Verifying backups stopped',
+  restore: 'The restore failed',
+  export: 'The export failed',
+  'plan a prune': 'There is no plan',
+  prune: 'The prune failed',
+  seal: 'Sealing failed',
+  compare: 'Comparing failed',
+  measure: 'Measuring failed',
+};
+
+/** How the end of long work is told to who looks elsewhere: a title, and what it was about; null where it is not worth it. */
+export function endWords(
+  { kind, state, seconds, message, problems }: Task,
+  run: string,
+): { title: string; body: string } | null {
+  if (seconds < shortest || state === 'running' || state === 'cancelled') return null;
+  if (state === 'failed') return { title: failed[kind], body: `${run}: ${message ?? 'no reason given'}` };
+  if (kind !== 'verify') return { title: done[kind], body: run };
+  const found = problems === 0 ? 'nothing is wrong' : `${problems} with a problem`;
+  return { title: done[kind], body: `${run}: ${found}` };
+}

@@ -1,0 +1,105 @@
+import { basename } from 'node:path';
+import type { WebContents } from 'electron';
+import type { LogLine, writingRequests } from '../../shared/ipc/writing-contract.ts';
+import { bareIntegrity, isProblem } from '../../shared/model/integrity.ts';
+import { replaceText } from '../core/files/write-text.ts';
+import type { LogEntry } from '../core/operations/operation-log.ts';
+import { buildReport } from '../core/report/build-report.ts';
+import { reportPage } from '../core/report/report-page.ts';
+import type { OpenRun } from './open-run.ts';
+import type { Handlers } from './serve-requests.ts';
+import type { WindowSession } from './window-session.ts';
+
+/** The requests that look after runs: what was done to them, checksums, copies elsewhere, and reports. */
+export type UpkeepRequest = Extract<
+  keyof typeof writingRequests,
+  'listLog' | 'sealRun' | 'exportVersions' | 'saveReport'
+>;
+
+/** What the handlers ask the person; null when they think better of it. */
+export interface UpkeepQuestions {
+  chooseExportFolder: (from: WebContents) => Promise<string | null>;
+  chooseReportFile: (from: WebContents, format: 'html' | 'json') => Promise<string | null>;
+  /** The program and its version, for reports. */
+  madeBy: string;
+}
+
+/** So many lines of a log go to the window, and so many versions of each are named. */
+const mostLines = 20_000;
+const named = 20;
+
+export function createUpkeepHandlers(
+  sessionOf: (window: WebContents) => WindowSession,
+  { chooseExportFolder, chooseReportFile, madeBy }: UpkeepQuestions,
+): Pick<Handlers, UpkeepRequest> {
+  const open = (from: WebContents, runId: string) => sessionOf(from).run(runId);
+  return {
+    listLog: async ({ runId }, from) => {
+      const { manager } = open(from, runId);
+      const { operations } = await manager.listTrash();
+      const undoable = new Set(operations.map(({ id }) => id));
+      const entries = manager.log();
+      const lines = entries.slice(-mostLines).map((entry) => lineOf(entry, undoable));
+      return { lines: lines.reverse(), older: entries.length - lines.length };
+    },
+    sealRun: ({ runId }, from) => {
+      const { manager } = open(from, runId);
+      const taskId = sessionOf(from).works.start({ runId, kind: 'seal' }, async (tools) => {
+        const { signal, onBytes, onFile, expect } = tools;
+        const onFound = (files: number, bytes: number) => expect(bytes, files);
+        return { sealed: (await manager.seal({ signal, onBytes, onFile, onFound })).length };
+      });
+      return { taskId };
+    },
+    exportVersions: async ({ runId, versions }, from) => {
+      const { manager, handles } = open(from, runId);
+      const ids = [...new Set(versions.map((version) => handles.idOf(version)))];
+      const folder = await chooseExportFolder(from);
+      if (folder === null) return { taskId: null };
+      const taskId = sessionOf(from).works.start({ runId, kind: 'export' }, async (tools) => {
+        const { signal, onBytes, expect } = tools;
+        expect(ids.reduce((sum, id) => sum + (manager.version(id)?.file_size_bytes ?? 0), 0));
+        const { files, to } = await manager.exportVersions(ids, folder, { signal, onBytes });
+        return { files: files.length, to };
+      });
+      return { taskId };
+    },
+    saveReport: async ({ runIds, format }, from) => {
+      const runs = runIds.map((runId) => open(from, runId));
+      const path = await chooseReportFile(from, format);
+      if (path === null) return { saved: null };
+      const report = buildReport(runs.map(reported), new Date().toISOString(), madeBy);
+      const text = format === 'html' ? reportPage(report) : `${JSON.stringify(report, null, 2)}\n`;
+      replaceText(path, text);
+      return { saved: basename(path) };
+    },
+  };
+}
+
+function lineOf(entry: LogEntry, undoable: ReadonlySet<string>): LogLine {
+  const { at, command, who, ids, seconds, result, operation = null, bytes = null } = entry;
+  return {
+    at,
+    command,
+    who,
+    versionCount: ids.length,
+    ids: ids.slice(0, named),
+    bytes,
+    seconds,
+    result,
+    operation: operation !== null && undoable.has(operation) ? operation : null,
+  };
+}
+
+function reported({ manager }: OpenRun) {
+  return {
+    name: basename(manager.root),
+    folder: manager.root,
+    problems: manager.problems,
+    versions: Array.from(manager.list(), ({ id, size, state }) => ({
+      id,
+      bytes: size,
+      integrity: (isProblem(state) ? manager.version(id)?.integrity : null) ?? bareIntegrity(state),
+    })),
+  };
+}

@@ -1,0 +1,28 @@
+import { passesVerify } from '../../shared/model/integrity.ts';
+import type { ModelManager } from '../core/model-manager.ts';
+import type { WorkTools } from './work.ts';
+
+/**
+ * Reads every byte of these versions again, or of all.
+ * @param threads how many may read at once; null for one per core
+ * @throws the signal's reason
+ */
+export async function verifyRun(
+  manager: ModelManager,
+  ids: readonly string[] | null,
+  { signal, onBytes, expect, onFile }: WorkTools,
+  threads: number | null,
+): Promise<void> {
+  const wanted = ids && new Set(ids);
+  const versions = [...manager.list()].filter(({ id }) => wanted === null || wanted.has(id));
+  expect(
+    versions.reduce((bytes, { size }) => bytes + size, 0),
+    versions.length,
+  );
+  const jobs = threads === null ? {} : { jobs: threads };
+  await manager.verify(ids, ({ integrity }) => onFile(passesVerify(integrity.state)), {
+    signal,
+    onBytes,
+    ...jobs,
+  });
+}

@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core';
+import type { Backup } from '../../shared/ipc/writing-contract.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { CommandLine } from '../command/CommandLine.tsx';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { formatTimestamp } from '../format/format-time.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { RecordFacts } from '../records/RecordFacts.tsx';
+import { WritingButton } from '../run/WritingButton.tsx';
+import { backupName, fromOption } from './backup-words.ts';
+import type { BackupPlace } from './PlaceField.tsx';
+
+interface Props {
+  run: RunSummary;
+  place: BackupPlace | null;
+  backup: Backup;
+  busy: boolean;
+  onRestore: () => void;
+  onVerify: () => void;
+  onDelete: () => void;
+}
+
+/** One backup, and what can be done with it. */
+export function BackupDetails({ run, place, backup, busy, onRestore, onVerify, onDelete }: Props) {
+  const { at, reason, versionCount, bytes, state, verifiedAt, elsewhere, of } = backup;
+  return (
+    <>
+      <h2>
+        <bdi>{backupName(backup)}</bdi>
+      </h2>
+      <div className="record-buttons">
+        <WritingButton readOnly={run.readOnly} disabled={busy || state === 'damaged'} onClick={onRestore}>
+          Restore…
+        </WritingButton>
+        <Button variant="default" disabled={busy} onClick={onVerify}>
+          Verify now
+        </Button>
+        <Button variant="default" disabled={busy} onClick={onDelete}>
+          Delete…
+        </Button>
+      </div>
+      {state === 'damaged' && (
+        <p className="dialog-failure" role="alert">
+          This backup is damaged: its bytes no longer match their checksums. Use another one.
+        </p>
+      )}
+      <RecordFacts
+        facts={[
+          ['Made', formatTimestamp(at)],
+          ['Why', visibleText(reason)],
+          ['Versions', plural(versionCount, 'version')],
+          ['Size', `${formatBytes(bytes)} (${exactBytes(bytes)})`],
+          [state === 'verified' ? 'Verified' : 'Damaged', formatTimestamp(verifiedAt)],
+          ['Where', elsewhere === null ? 'with the run, on the same disk' : visibleText(elsewhere)],
+          ['Of', of && visibleText(of)],
+          ['Backup', backup.backup],
+        ]}
+      />
+      <CommandLine
+        call={{
+          command: 'backups',
+          options: [fromOption(place), ['--verify', backup.backup]],
+          words: [run.folder],
+        }}
+      />
+    </>
+  );
+}

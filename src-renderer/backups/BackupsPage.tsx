@@ -1,0 +1,152 @@
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useCallback, useState } from 'react';
+import type { Backup } from '../../shared/ipc/writing-contract.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { useAnswer } from '../dialogs/useAnswer.ts';
+import { formatBytes } from '../format/format-bytes.ts';
+import { plural } from '../format/plural.ts';
+import { ProblemsSection } from '../problems/ProblemsSection.tsx';
+import { RecordBody } from '../records/RecordBody.tsx';
+import { RecordPage } from '../records/RecordPage.tsx';
+import { RecordTable } from '../records/RecordTable.tsx';
+import { Notice } from '../run/Notice.tsx';
+import type { RunActions } from '../run/useRunActions.ts';
+import { TaskBar } from '../tasks/TaskBar.tsx';
+import { useTask } from '../tasks/useTask.ts';
+import { BackupDetails } from './BackupDetails.tsx';
+import { backupColumns } from './backup-columns.tsx';
+import { checkedWords } from './backup-words.ts';
+import { DeleteBackupDialog } from './DeleteBackupDialog.tsx';
+import { type BackupPlace, PlaceField, type PlaceWords } from './PlaceField.tsx';
+import { RestoreDialog } from './RestoreDialog.tsx';
+import './backups.css';
+
+interface Props {
+  run: RunSummary;
+  /** Asked for again when this changes. */
+  revision: unknown;
+  actions: RunActions;
+}
+
+const source: PlaceWords = {
+  purpose: 'restore',
+  label: 'From',
+  own: 'the backups of this run',
+  ownButton: 'Those of this run',
+  button: 'Look in another folder…',
+};
+
+/** The backups of the run, or what is in a folder that is chosen, of whatever run. */
+export function BackupsPage({ run, revision, actions }: Props) {
+  const { runId } = run;
+  const [place, setPlace] = useState<BackupPlace | null>(null);
+  const from = { runId, place: place?.place ?? null };
+  const list = useBackups(runId, from.place, revision);
+  const task = useTask(list.askAgain);
+  const [currentId, setCurrent] = useState<string | null>(null);
+  const [asked, ask] = useState<'restore' | 'delete' | null>(null);
+  const { backups, problems } = list.value ?? { backups: [], problems: [] };
+  const current = backups.find(({ backup }) => backup === currentId) ?? backups[0] ?? null;
+  const verify = (backup: string | null) =>
+    task.run<{ verified: number; damaged: number }>(
+      () => window.cairn.request('verifyBackups', { ...from, backup }),
+      (found) => {
+        notifications.show({ message: checkedWords(found) });
+        list.askAgain();
+      },
+    );
+  const dialog = { run, place, backup: current, onClose: () => ask(null), onDone: list.askAgain };
+  return (
+    <RecordPage
+      label="Backups"
+      sum={<BackupSum backups={backups} place={place} />}
+      tools={
+        <>
+          <PlaceField words={source} place={place} onChange={setPlace} />
+          <Button
+            variant="default"
+            disabled={backups.length === 0 || task.running}
+            onClick={() => verify(null)}
+          >
+            Verify all
+          </Button>
+          <Button disabled={run.versionCount === 0} onClick={() => actions.open('backUp')}>
+            Back up…
+          </Button>
+        </>
+      }
+      warning={
+        <>
+          <ProblemsSection title="Damaged records of backups" problems={problems} />
+          {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
+          <DialogFailure failure={task.failure} />
+        </>
+      }
+      details={
+        current && (
+          <BackupDetails
+            run={run}
+            place={place}
+            backup={current}
+            busy={task.running}
+            onRestore={() => ask('restore')}
+            onVerify={() => verify(current.backup)}
+            onDelete={() => ask('delete')}
+          />
+        )
+      }
+    >
+      <RecordBody
+        answer={list}
+        what="The list of backups"
+        empty={backups.length === 0}
+        nothing={<NoBackups place={place} />}
+      >
+        <RecordTable
+          label="Backups"
+          columns={backupColumns(setCurrent)}
+          records={backups}
+          keyOf={({ backup }) => backup}
+          current={current?.backup ?? null}
+          onCurrent={setCurrent}
+        />
+      </RecordBody>
+      <RestoreDialog {...dialog} opened={asked === 'restore'} />
+      <DeleteBackupDialog {...dialog} opened={asked === 'delete'} />
+    </RecordPage>
+  );
+}
+
+/** Asked for again when the run changes: a backup of it may have been made. */
+function useBackups(runId: string, place: string | null, revision: unknown) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what changes the run may have backed it up
+  const ask = useCallback(
+    () => window.cairn.request('listBackups', { runId, place }),
+    [runId, place, revision],
+  );
+  return useAnswer(ask);
+}
+
+function BackupSum({ backups, place }: { backups: readonly Backup[]; place: BackupPlace | null }) {
+  if (backups.length === 0) return null;
+  const bytes = backups.reduce((sum, backup) => sum + backup.bytes, 0);
+  return (
+    <>
+      {plural(backups.length, 'backup')}, {formatBytes(bytes)}
+      {place === null ? '' : ' in that folder'}
+    </>
+  );
+}
+
+function NoBackups({ place }: { place: BackupPlace | null }) {
+  if (place !== null)
+    return <Notice title="No backups are in this folder">Choose another, or those of this run.</Notice>;
+  return (
+    <Notice title="This run has no backups yet">
+      A backup is a verified copy of its versions, beside the run or in a folder on another disk. “Back up…”
+      makes one.
+    </Notice>
+  );
+}

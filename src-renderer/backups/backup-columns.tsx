@@ -1,0 +1,70 @@
+import type { Backup } from '../../shared/ipc/writing-contract.ts';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { formatCount } from '../format/format-number.ts';
+import { formatAge, formatTimestamp } from '../format/format-time.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { RecordColumn } from '../records/RecordTable.tsx';
+import { backupName } from './backup-words.ts';
+
+/** What is told of a backup in a line of the list. */
+export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Backup>[] {
+  return [
+    {
+      id: 'what',
+      label: 'Backup',
+      width: 'minmax(120px, 2fr)',
+      cell: (each) => (
+        <button type="button" className="record-name" onClick={() => onOpen(each.backup)}>
+          <bdi>{backupName(each)}</bdi>
+        </button>
+      ),
+    },
+    {
+      id: 'when',
+      label: 'When',
+      width: '104px',
+      cell: ({ at }) => (
+        <span className="record-dim" title={formatTimestamp(at)}>
+          {formatAge(Date.parse(at), Date.now())}
+        </span>
+      ),
+    },
+    {
+      id: 'count',
+      label: 'Versions',
+      width: '60px',
+      align: 'end',
+      cell: ({ versionCount }) => formatCount(versionCount),
+    },
+    {
+      id: 'size',
+      label: 'Size',
+      width: '70px',
+      align: 'end',
+      cell: ({ bytes }) => <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>,
+    },
+    {
+      id: 'state',
+      label: 'Last verified',
+      width: 'minmax(150px, 1fr)',
+      cell: ({ state, verifiedAt }) => (
+        <span title={formatTimestamp(verifiedAt)}>
+          <b className="record-state" data-state={state}>
+            {state}
+          </b>{' '}
+          <span className="record-dim">{formatAge(Date.parse(verifiedAt), Date.now())}</span>
+        </span>
+      ),
+    },
+    {
+      id: 'where',
+      label: 'Where',
+      width: 'minmax(90px, 1.5fr)',
+      cell: ({ elsewhere }) => (
+        <bdi className="record-dim" title={elsewhere === null ? undefined : visibleText(elsewhere)}>
+          {elsewhere === null ? 'with the run' : visibleText(elsewhere)}
+        </bdi>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,81 @@
+import { formatBytes } from '../format/format-bytes.ts';
+import { formatCount, missing } from '../format/format-number.ts';
+import { formatAge, formatDuration, formatTimestamp } from '../format/format-time.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { RecordColumn } from '../records/RecordTable.tsx';
+import { nameVersions } from '../trash/trash-words.ts';
+import type { NumberedLine } from './HistoryPage.tsx';
+import { commandWords, resultWords } from './history-words.ts';
+
+/** What is told of something that was done in a line of the history. */
+export function historyColumns(onOpen: (key: string) => void): RecordColumn<NumberedLine>[] {
+  return [
+    {
+      id: 'when',
+      label: 'When',
+      width: '104px',
+      cell: ({ line: { at } }) => (
+        <span className="record-dim" title={formatTimestamp(at)}>
+          {formatAge(Date.parse(at), Date.now())}
+        </span>
+      ),
+    },
+    {
+      id: 'what',
+      label: 'What',
+      width: 'minmax(130px, 1fr)',
+      cell: ({ key, line }) => (
+        <button type="button" className="record-name" onClick={() => onOpen(key)}>
+          {commandWords(line.command)}
+        </button>
+      ),
+    },
+    {
+      id: 'versions',
+      label: 'Versions',
+      width: 'minmax(120px, 2fr)',
+      cell: ({ line }) => <bdi className="record-dim">{nameVersions(line) || missing}</bdi>,
+    },
+    {
+      id: 'count',
+      label: 'Count',
+      width: '52px',
+      align: 'end',
+      cell: ({ line }) => formatCount(line.versionCount),
+    },
+    {
+      id: 'bytes',
+      label: 'Size',
+      width: '70px',
+      align: 'end',
+      cell: ({ line: { bytes } }) => (bytes === null ? missing : formatBytes(bytes)),
+    },
+    {
+      id: 'seconds',
+      label: 'Took',
+      width: '60px',
+      align: 'end',
+      cell: ({ line }) => formatDuration(line.seconds),
+    },
+    {
+      id: 'who',
+      label: 'By',
+      width: 'minmax(60px, 1fr)',
+      cell: ({ line }) => <bdi className="record-dim">{visibleText(line.who)}</bdi>,
+    },
+    {
+      id: 'result',
+      label: 'Result',
+      width: 'minmax(60px, 1fr)',
+      cell: ({ line }) => (
+        <span
+          className="record-state"
+          data-state={line.result === 'done' ? 'done' : 'failed'}
+          title={resultWords(line)}
+        >
+          {resultWords(line)}
+        </span>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,50 @@
+import { NativeSelect } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
+import { formatCount } from '../format/format-number.ts';
+import { RecordTable } from '../records/RecordTable.tsx';
+import type { RunSnapshot } from '../versions/run-store.ts';
+import { planColumns } from './plan-columns.tsx';
+import { type Fate, fatesOf, orderVersions, type PlannedRow } from './plan-rows.ts';
+
+interface Props {
+  plan: PrunePlan;
+  list: RunSnapshot['list'];
+  /** How many versions there are: the order is worked out anew when that changes. */
+  total: number;
+  metric: string;
+  stale: boolean;
+}
+
+/** The plan, a line for each version: what becomes of it, and why. */
+export function PlanTable({ plan, list, total, metric, stale }: Props) {
+  const [fate, setFate] = useState<Fate | 'all'>('all');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list is live; its order is worked out when it gets longer or shorter
+  const order = useMemo(() => orderVersions(list), [list, total]);
+  const rows = useMemo(() => fatesOf(plan, order), [plan, order]);
+  const columns = useMemo(() => planColumns(list, metric), [list, metric]);
+  const shown = fate === 'all' ? [...rows.goes, ...rows.refused, ...rows.stays] : rows[fate];
+  return (
+    <div className="plan">
+      <NativeSelect
+        size="xs"
+        aria-label="Which versions are listed"
+        data={[
+          { value: 'all', label: `All ${formatCount(plan.versions.length)}` },
+          { value: 'goes', label: `${formatCount(rows.goes.length)} to remove` },
+          { value: 'refused', label: `${formatCount(rows.refused.length)} kept whatever the rules` },
+          { value: 'stays', label: `${formatCount(rows.stays.length)} kept by a rule` },
+        ]}
+        value={fate}
+        onChange={({ currentTarget }) => setFate(currentTarget.value as Fate | 'all')}
+      />
+      <RecordTable<PlannedRow>
+        label="The plan"
+        columns={columns}
+        records={shown}
+        keyOf={({ version }) => list.get(version)?.id ?? String(version)}
+        stale={stale}
+      />
+    </div>
+  );
+}

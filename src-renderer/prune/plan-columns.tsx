@@ -1,0 +1,61 @@
+import { measuredValue } from '../../shared/model/metric.ts';
+import { formatBytes } from '../format/format-bytes.ts';
+import { formatNumber, missing } from '../format/format-number.ts';
+import { versionLabel } from '../format/format-version.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { RecordColumn } from '../records/RecordTable.tsx';
+import type { RunSnapshot } from '../versions/run-store.ts';
+import type { PlannedRow } from './plan-rows.ts';
+import { whyWords } from './prune-words.ts';
+
+/** What is told of a version in a line of a plan. */
+export function planColumns(
+  list: Pick<RunSnapshot['list'], 'get'>,
+  metric: string,
+): RecordColumn<PlannedRow>[] {
+  const rowOf = ({ version }: PlannedRow) => list.get(version);
+  return [
+    {
+      id: 'fate',
+      label: 'Plan',
+      width: '66px',
+      cell: ({ outcome: { keep } }) => (
+        <b className="plan-word" data-tone={keep ? 'stays' : 'goes'}>
+          {keep ? 'Keep' : 'Remove'}
+        </b>
+      ),
+    },
+    {
+      id: 'version',
+      label: 'Version',
+      width: 'minmax(80px, 1fr)',
+      cell: (planned) => {
+        const row = rowOf(planned);
+        return <bdi title={row && visibleText(row.id)}>{row ? versionLabel(row) : missing}</bdi>;
+      },
+    },
+    {
+      id: 'metric',
+      label: visibleText(metric),
+      width: '110px',
+      align: 'end',
+      cell: (planned) => {
+        const row = rowOf(planned);
+        return row ? formatNumber(measuredValue(row, metric)) : missing;
+      },
+    },
+    {
+      id: 'size',
+      label: 'Size',
+      width: '70px',
+      align: 'end',
+      cell: (planned) => formatBytes(rowOf(planned)?.file_size_bytes ?? 0),
+    },
+    {
+      id: 'why',
+      label: 'Why',
+      width: 'minmax(220px, 3fr)',
+      cell: ({ outcome }) => <span title={whyWords(outcome)}>{whyWords(outcome)}</span>,
+    },
+  ];
+}

@@ -1,0 +1,37 @@
+import type { PruneOutcome, PrunePlan } from '../../shared/ipc/writing-contract.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import type { RunSnapshot } from '../versions/run-store.ts';
+
+/** A version of a plan, by its handle, and what becomes of it. */
+export interface PlannedRow {
+  version: number;
+  outcome: PruneOutcome;
+}
+
+/** What can become of a version; `refused` stays whatever the rules say. */
+export type Fate = 'goes' | 'refused' | 'stays';
+
+/** Handles in the order in which a plan lists versions: by kind, then by number, then by name. */
+export function orderVersions(list: Pick<RunSnapshot['list'], 'rows'>): number[] {
+  return [...list.rows()].sort(byNumber).map(({ handle }) => handle);
+}
+
+function byNumber(a: VersionRow, b: VersionRow): number {
+  if (a.kind !== b.kind) return a.kind === 'best' ? -1 : 1;
+  return (a.version ?? -1) - (b.version ?? -1) || (a.id < b.id ? -1 : 1);
+}
+
+/** The versions of a plan by what becomes of them, each part in the order given; those that are not in it come last. */
+export function fatesOf(plan: PrunePlan, order: readonly number[]): Record<Fate, PlannedRow[]> {
+  const outcomes = new Map(plan.versions.map((version, index) => [version, plan.outcomes[index] ?? 0]));
+  const rows: Record<Fate, PlannedRow[]> = { goes: [], refused: [], stays: [] };
+  const add = (version: number) => {
+    const outcome = plan.kinds[outcomes.get(version) ?? -1];
+    if (!outcome) return;
+    outcomes.delete(version);
+    rows[outcome.keep ? (outcome.refused ? 'refused' : 'stays') : 'goes'].push({ version, outcome });
+  };
+  for (const version of order) add(version);
+  for (const version of [...outcomes.keys()]) add(version);
+  return rows;
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { equivalentCommand } from '../../shared/command/equivalent-command.ts';
+import { defaultStorageConfig } from '../../shared/model/storage-config.ts';
+import { ownRules, placeOf, pruneCall, requestOf, ruleOf, sliderPlaces, valueAt } from './prune-rules.ts';
+
+const run = {
+  runId: 'r',
+  folder: '/my runs/a',
+  metric: { name: 'sharpe', mode: 'max', source: 'config' },
+  config: { ...defaultStorageConfig, max_best_models: 5 },
+} as const;
+
+test('a run that limits nothing is not pruned to nothing', () => {
+  expect(ownRules({ ...run, config: { ...run.config, max_best_models: 0 } }).keepBest).toBeNull();
+  expect(ownRules(run)).toMatchObject({
+    keepBest: 5,
+    kinds: 'best',
+    metric: { name: 'sharpe', mode: 'max' },
+  });
+});
+
+test('an empty field, and a number that is no rule, keep nothing by themselves', () => {
+  expect(ruleOf('', 0)).toBeNull();
+  expect(ruleOf('12', 0)).toBeNull();
+  expect(ruleOf(0, 1)).toBeNull();
+  expect(ruleOf(1e300, 0)).toBeNull();
+  expect(ruleOf(0, 0)).toBe(0);
+});
+
+test('the command says the rules, and a metric only where it is not the run’s own', () => {
+  const rules = { ...ownRules(run), keepEvery: 100 };
+  const line = (given: typeof rules) =>
+    equivalentCommand(pruneCall(run, given) ?? { command: 'log', words: [] }, 'posix');
+  expect(requestOf(run, rules)).toEqual({ ...rules, runId: 'r', metric: null });
+  expect(line(rules)).toBe("cairn prune --keep-best=5 --keep-every=100 --kinds=best --yes '/my runs/a'");
+  expect(line({ ...rules, metric: { name: 'my loss', mode: 'min' } })).toContain(
+    "'--metric=my loss' --mode=min",
+  );
+  expect(pruneCall(run, { ...rules, keepBest: null, keepEvery: null })).toBeNull();
+});
+
+test('every number that a slider can show comes back from its place; the ends are the ends', () => {
+  for (const most of [1, 26, 200]) {
+    expect(valueAt(sliderPlaces, 0, most)).toBe(most);
+    for (let value = 0; value <= most; value += 1)
+      expect(valueAt(placeOf(value, 0, most), 0, most)).toBe(value);
+  }
+  expect(placeOf(5, 0, 0)).toBe(0);
+  expect(placeOf(500, 0, 100)).toBe(sliderPlaces);
+});

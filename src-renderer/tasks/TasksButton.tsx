@@ -1,0 +1,74 @@
+import { Popover } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconActivity } from '@tabler/icons-react';
+import type { Task } from '../../shared/model/task.ts';
+import { formatDuration } from '../format/format-time.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { useSession, useSessionState } from '../session/useSession.ts';
+import { TaskBar } from './TaskBar.tsx';
+import { taskWords } from './task-words.ts';
+
+/** Everything that takes long, of all open runs: what goes on, and what is over. */
+export function TasksButton() {
+  const [opened, { toggle, close }] = useDisclosure();
+  const { tasks } = useSessionState();
+  const all = [...tasks.values()].reverse();
+  const running = all.filter(({ state }) => state === 'running');
+  return (
+    <Popover opened={opened} onDismiss={close} position="top-end" shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <button type="button" className="status-button" aria-expanded={opened} onClick={toggle}>
+          <IconActivity size={14} stroke={1.75} aria-hidden />
+          {running.length > 0 ? plural(running.length, 'task') : 'Tasks'}
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className="tasks-list">
+          {all.length === 0 && <p className="record-dim">Nothing that takes long goes on.</p>}
+          <RunningTasks tasks={running} />
+          {all
+            .filter(({ state }) => state !== 'running')
+            .map((task) => (
+              <EndedTask key={task.taskId} task={task} />
+            ))}
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function RunningTasks({ tasks }: { tasks: readonly Task[] }) {
+  const session = useSession();
+  const { runs } = useSessionState();
+  return tasks.map((task) => (
+    <section key={task.taskId} data-task={task.kind}>
+      <p className="tasks-run">
+        <bdi>{visibleText(runs.find(({ runId }) => runId === task.runId)?.name ?? '')}</bdi>
+      </p>
+      <TaskBar task={task} onCancel={() => void session.cancelTask(task.taskId)} />
+    </section>
+  ));
+}
+
+const ends: Record<Exclude<Task['state'], 'running'>, string> = {
+  done: 'done',
+  cancelled: 'cancelled',
+  failed: 'failed',
+};
+
+function EndedTask({ task: { kind, runId, state, seconds, message } }: { task: Task }) {
+  const { runs } = useSessionState();
+  if (state === 'running') return null;
+  const name = visibleText(runs.find((run) => run.runId === runId)?.name ?? '');
+  return (
+    <div className="tasks-ended" data-task={kind} title={message === null ? undefined : visibleText(message)}>
+      <span>
+        {taskWords(kind)} <bdi>{name}</bdi>
+      </span>
+      <span className="record-state" data-state={state}>
+        {ends[state]} in {formatDuration(seconds)}
+      </span>
+    </div>
+  );
+}

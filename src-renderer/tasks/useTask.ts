@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Result } from '../../shared/failure.ts';
+import type { Task } from '../../shared/model/task.ts';
+import { type Action, useAction } from '../dialogs/useAction.ts';
+import { useSession, useSessionState } from '../session/useSession.ts';
+import { finishTask } from './finish-task.ts';
+
+/** Long work that a part of the screen began, which goes on when that is gone from the screen. */
+export interface TaskRun {
+  running: boolean;
+  failure: Action['failure'];
+  /** How far it is; null while that is not known. */
+  task: Task | null;
+  /**
+   * Begins it, unless such work is under way. `onDone` gets what came of it, and whether what began it is still on the screen; it is
+   * not called where the work was cancelled.
+   */
+  run: <T>(
+    begin: () => Promise<Result<{ taskId: string | null }>>,
+    onDone: (value: T, isShown: boolean) => void,
+  ) => void;
+  cancel: () => void;
+}
+
+export function useTask(onFailed?: () => void): TaskRun {
+  const session = useSession();
+  const { tasks } = useSessionState();
+  const action = useAction(onFailed);
+  const shown = useRef(true);
+  useEffect(() => {
+    shown.current = true;
+    return () => {
+      shown.current = false;
+    };
+  }, []);
+  const [taskId, setTaskId] = useState<string | null>(null);
+  const run: TaskRun['run'] = <T>(
+    begin: () => Promise<Result<{ taskId: string | null }>>,
+    onDone: (value: T, isShown: boolean) => void,
+  ) => {
+    setTaskId(null);
+    action.run<T | null>(
+      () => finishTask<T>(begin, setTaskId),
+      (value) => value !== null && onDone(value, shown.current),
+    );
+  };
+  return {
+    running: action.running,
+    failure: action.failure,
+    task: (action.running && taskId !== null && tasks.get(taskId)) || null,
+    run,
+    cancel: () => {
+      if (taskId !== null) void session.cancelTask(taskId);
+    },
+  };
+}

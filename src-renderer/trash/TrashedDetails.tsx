@@ -1,0 +1,91 @@
+import { useCallback, useState } from 'react';
+import type { Trashed } from '../../shared/ipc/writing-contract.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { CommandLine } from '../command/CommandLine.tsx';
+import { JsonEntries } from '../details/JsonEntries.tsx';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { useAnswer } from '../dialogs/useAnswer.ts';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { formatTimestamp } from '../format/format-time.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { RecordFacts } from '../records/RecordFacts.tsx';
+import { WritingButton } from '../run/WritingButton.tsx';
+import { reasonWords } from './trash-words.ts';
+
+interface Props {
+  run: RunSummary;
+  trashed: Trashed;
+  busy: boolean;
+  onBringBack: () => void;
+  onDelete: () => void;
+}
+
+/** One operation: what of it lies in the trash, a version at a time, and what can be done with it. */
+export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Props) {
+  const { runId, folder, readOnly } = run;
+  const { operation, reason, at, versionCount, bytes } = trashed;
+  const shown = useAnswer(
+    useCallback(() => window.cairn.request('showTrashed', { runId, operation }), [runId, operation]),
+  );
+  const [place, setPlace] = useState(0);
+  const versions = shown.value?.versions ?? [];
+  const button = { readOnly, disabled: busy };
+  return (
+    <>
+      <h2>{reasonWords(reason)}</h2>
+      <div className="record-buttons">
+        <WritingButton {...button} onClick={onBringBack}>
+          Bring back
+        </WritingButton>
+        <WritingButton {...button} variant="default" onClick={onDelete}>
+          Delete for good…
+        </WritingButton>
+      </div>
+      <RecordFacts
+        facts={[
+          ['When', formatTimestamp(at)],
+          ['By', shown.value && visibleText(shown.value.who)],
+          ['Versions', plural(versionCount, 'version')],
+          ['Size', `${formatBytes(bytes)} (${exactBytes(bytes)})`],
+          ['Operation', operation],
+        ]}
+      />
+      <DialogFailure failure={shown.failure} />
+      {versions.length > 0 && (
+        <>
+          <ul className="record-parts" aria-label="Versions in the trash">
+            {versions.map(({ id, bytes: size }, index) => (
+              <li key={id}>
+                <button type="button" aria-pressed={index === place} onClick={() => setPlace(index)}>
+                  <bdi title={visibleText(id)}>{visibleText(id.slice(id.lastIndexOf('/') + 1))}</bdi>
+                  <span>{formatBytes(size)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+          <TrashedRecord runId={runId} operation={operation} version={place} />
+        </>
+      )}
+      <CommandLine call={{ command: 'undo', words: [folder, operation] }} />
+    </>
+  );
+}
+
+/** What the record beside a version in the trash says of it. */
+function TrashedRecord(asked: { runId: string; operation: string; version: number }) {
+  const { runId, operation, version } = asked;
+  const { value, waiting } = useAnswer(
+    useCallback(
+      () => window.cairn.request('showTrashedVersion', { runId, operation, version }),
+      [runId, operation, version],
+    ),
+  );
+  if (waiting || value === null) return null;
+  if (value.json === null) return <p className="record-dim">No record lies beside this version.</p>;
+  return (
+    <section aria-label="Record of the version">
+      <JsonEntries value={JSON.parse(value.json)} />
+    </section>
+  );
+}

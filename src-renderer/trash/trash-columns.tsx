@@ -1,0 +1,57 @@
+import type { Trashed } from '../../shared/ipc/writing-contract.ts';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { formatCount } from '../format/format-number.ts';
+import { formatAge, formatTimestamp } from '../format/format-time.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { RecordColumn } from '../records/RecordTable.tsx';
+import { nameVersions, reasonWords } from './trash-words.ts';
+
+/** What is told of an operation in a line of the trash. */
+export function trashColumns(onOpen: (operation: string) => void): RecordColumn<Trashed>[] {
+  return [
+    {
+      id: 'what',
+      label: 'Why',
+      width: 'minmax(150px, 1fr)',
+      cell: ({ operation, reason }) => (
+        <button type="button" className="record-name" onClick={() => onOpen(operation)}>
+          {reasonWords(reason)}
+        </button>
+      ),
+    },
+    {
+      id: 'names',
+      label: 'Versions',
+      width: 'minmax(160px, 2fr)',
+      cell: (trashed) => (
+        <bdi className="record-dim" title={trashed.ids.map(visibleText).join('\n')}>
+          {nameVersions(trashed)}
+        </bdi>
+      ),
+    },
+    {
+      id: 'count',
+      label: 'Count',
+      width: '56px',
+      align: 'end',
+      cell: ({ versionCount }) => formatCount(versionCount),
+    },
+    {
+      id: 'size',
+      label: 'Size',
+      width: '74px',
+      align: 'end',
+      cell: ({ bytes }) => <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>,
+    },
+    {
+      id: 'when',
+      label: 'When',
+      width: '112px',
+      cell: ({ at }) => (
+        <span className="record-dim" title={formatTimestamp(at)}>
+          {formatAge(Date.parse(at), Date.now())}
+        </span>
+      ),
+    },
+  ];
+}
