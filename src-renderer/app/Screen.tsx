@@ -1,5 +1,6 @@
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { ShortcutsDialog } from '../commands/ShortcutsDialog.tsx';
+import { everywhere } from '../commands/shortcuts.ts';
 import { useHelpKey } from '../commands/useHelpKey.ts';
 import { RunView } from '../run/RunView.tsx';
 import { currentRun } from '../session/session-state.ts';
@@ -13,7 +14,7 @@ export function Screen() {
   const session = useSession();
   const state = useSessionState();
   const [helps, help] = useDisclosure();
-  useHotkeys([['mod+O', () => void session.chooseRun()]], []);
+  useHotkeys([[everywhere.open.keys[0], () => void session.chooseRun()]], []);
   useHelpKey(help.open);
   const run = currentRun(state);
   if (!state.ready) return null;
