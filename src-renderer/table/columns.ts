@@ -1,4 +1,4 @@
-import { measuredValue, type SelectionMetric } from '../../shared/model/metric.ts';
+import { measuredValue, metricReader, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { exactNumber, formatCount, formatNumber, formatShare, missing } from '../format/format-number.ts';
@@ -76,7 +76,7 @@ function metricColumns(metrics: readonly MetricInfo[], selection: SelectionMetri
 }
 
 function metricColumn({ name, fractional }: MetricInfo): TableColumn {
-  const of = (row: VersionRow) => measuredValue(row, name);
+  const of = metricReader(name);
   const label = leadingMetrics.get(name) ?? visibleText(name);
   const column = measured(`metric:${name}`, label, fractional, of);
   return name === 'win_rate'
