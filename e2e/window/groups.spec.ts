@@ -145,3 +145,28 @@ test('a view brings back query, columns, order, grouping and height; it is renam
   await again.getByRole('button', { name: 'Saved views' }).click();
   await expect(again.getByRole('button', { name: 'By day all runs' })).toBeVisible();
 });
+
+test('the details are as wide as one drags them, by keys too, and it is remembered', async () => {
+  const { page, userData } = cairn;
+  const details = (of: Page) => of.getByRole('complementary', { name: 'Details' });
+  const width = async (of: Page) => Math.round((await details(of).boundingBox())?.width ?? 0);
+  const before = await width(page);
+  const edge = page.getByRole('separator', { name: 'Width of the details' });
+  const box = await edge.boundingBox();
+  if (!box) throw new Error('the edge is not on screen');
+  await page.mouse.move(box.x + 3, box.y + 200);
+  await page.mouse.down();
+  await page.mouse.move(box.x - 97, box.y + 200, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => width(page)).toBeGreaterThan(before + 90);
+  const dragged = await width(page);
+  await edge.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => width(page)).toBeLessThan(dragged - 15);
+  const kept = await width(page);
+  await cairn.close();
+  cairn = await launchCairn({ userData, runs: [await copySampleRun()] });
+  await expect.poll(() => width(cairn.page)).toBe(kept);
+  await cairn.page.getByRole('separator', { name: 'Width of the details' }).dblclick();
+  await expect.poll(() => width(cairn.page)).toBe(before);
+});

@@ -1,5 +1,6 @@
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
+import { everywhere } from '../commands/shortcuts.ts';
 import { useHelpKey } from '../commands/useHelpKey.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { RunView } from '../run/RunView.tsx';
@@ -22,8 +23,8 @@ export function Screen() {
   const state = useSessionState();
   useHotkeys(
     [
-      ['mod+O', () => void session.chooseRun()],
-      ['mod+,', () => session.openPanel('settings')],
+      [everywhere.open.keys[0], () => void session.chooseRun()],
+      [everywhere.settings.keys[0], () => session.openPanel('settings')],
     ],
     [],
   );

@@ -13,7 +13,14 @@ const sorted = { ...emptyLayout, sort: { id: 'reward', desc: true } };
 test('preferences survive being stored', () => {
   const views = [{ name: 'a', folder: null, query: 'reward > 1', layout: sorted }];
   const preferences = withLayout(
-    { ...defaultPreferences, detailsOpen: false, detailsTab: 'contents' as const, detailsWide: true, views },
+    {
+      ...defaultPreferences,
+      detailsOpen: false,
+      detailsTab: 'contents' as const,
+      detailsWide: true,
+      detailsWidth: 400,
+      views,
+    },
     'k',
     sorted,
   );

@@ -6,6 +6,8 @@ export interface Preferences {
   detailsOpen: boolean;
   detailsTab: 'overview' | 'contents';
   detailsWide: boolean;
+  /** Pixels; null for the usual width. */
+  detailsWidth: number | null;
   /** The layout for each set of metrics, the least recently changed first. */
   layouts: ReadonlyMap<string, TableLayout>;
   views: readonly SavedView[];
@@ -15,6 +17,7 @@ export const defaultPreferences: Preferences = {
   detailsOpen: true,
   detailsTab: 'overview',
   detailsWide: false,
+  detailsWidth: null,
   layouts: new Map(),
   views: [],
 };
@@ -23,7 +26,7 @@ const layoutsKept = 40;
 
 /** Reads stored text; anything that cannot be understood counts as never stored. */
 export function decodePreferences(text: string | null): Preferences {
-  const { detailsOpen, detailsTab, detailsWide, layouts, views } = asObject(parse(text));
+  const { detailsOpen, detailsTab, detailsWide, detailsWidth, layouts, views } = asObject(parse(text));
   const known = asArray(layouts)
     .map(asArray)
     .filter((pair): pair is [string, unknown] => typeof pair[0] === 'string');
@@ -31,6 +34,7 @@ export function decodePreferences(text: string | null): Preferences {
     detailsOpen: detailsOpen !== false,
     detailsTab: detailsTab === 'contents' ? 'contents' : 'overview',
     detailsWide: detailsWide === true,
+    detailsWidth: typeof detailsWidth === 'number' ? detailsWidth : null,
     layouts: new Map(known.map(([key, layout]) => [key, decodeLayout(layout)])),
     views: decodeViews(views),
   };

@@ -6,8 +6,6 @@ interface Press {
   shiftKey: boolean;
 }
 
-const isMac = navigator.userAgent.includes('Mac OS');
-
 /**
  * A press by its name, such as `Mod+Shift+c` or `G`: `Mod` is Ctrl, or ⌘ on a Mac. Shift is named where the character does
  * not tell it.
@@ -34,13 +32,19 @@ const shown = new Map([
   ['ContextMenu', 'Menu'],
   ['Delete', 'Del'],
   [' ', 'Space'],
-  ['Mod', isMac ? '⌘' : 'Ctrl'],
-  ['Shift', isMac ? '⇧' : 'Shift'],
+  ['Mod', 'Ctrl'],
 ]);
 
-/** A shortcut as keyboards have it: `Ctrl+C`, `g g`. */
-export function shownKeys(name: string): string {
+const shownOnMac = new Map([...shown, ['Mod', '⌘'], ['Shift', '⇧'], ['Alt', '⌥']]);
+
+/** A shortcut as keyboards have it: `Ctrl+C`, `⌘C`, `g g`. */
+export function shownKeys(name: string, onMac = navigator.userAgent.includes('Mac OS')): string {
+  const names = onMac ? shownOnMac : shown;
   const parts = name === ' ' ? [name] : name.split('+');
-  const words = parts.map((part) => shown.get(part) ?? (parts.length > 1 ? part.toUpperCase() : part));
-  return words.join(isMac ? '' : '+');
+  const words = parts.map((part) => names.get(part) ?? (parts.length > 1 ? upperLetter(part) : part));
+  return words.join(onMac ? '' : '+');
+}
+
+function upperLetter(key: string): string {
+  return key.length === 1 ? key.toUpperCase() : key;
 }

@@ -2,6 +2,7 @@ import { CloseButton, Input } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import type { KeyboardEvent, RefObject } from 'react';
+import { everywhere } from '../commands/shortcuts.ts';
 import { optionId } from './SuggestionList.tsx';
 import type { QueryText } from './useQueryText.ts';
 import type { Suggestions } from './useSuggestions.ts';
@@ -25,8 +26,9 @@ export function QueryInput({ input, query, suggestions, ids, onKeyDown, onScroll
     input.current?.focus();
     input.current?.select();
   };
-  useHotkeys([['/', focus]]);
-  useHotkeys([['mod+F', focus]], []);
+  const [plain, held] = everywhere.filter.keys;
+  useHotkeys([[plain, focus]]);
+  useHotkeys([[held, focus]], []);
   const clear = <CloseButton size="xs" aria-label="Clear the filter" onClick={() => setText('')} />;
   return (
     <Input

@@ -10,6 +10,7 @@ import { VersionTable } from '../table/VersionTable.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { showAll } from '../versions/filter-rows.ts';
 import { chosenRows, type RunSnapshot, type RunStore, rowOf } from '../versions/run-store.ts';
+import { PanelEdge } from './PanelEdge.tsx';
 import { RunNotice } from './RunNotice.tsx';
 import type { RunActions } from './useRunActions.ts';
 import { useRunTable } from './useRunTable.ts';
@@ -25,7 +26,7 @@ interface Props {
 
 /** The table of a run's versions, and the details of those that are chosen. */
 export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
-  const { detailsOpen } = usePreferences();
+  const { detailsOpen, detailsWidth } = usePreferences();
   const runTable = useRunTable(store, snapshot, run);
   const scroller = useRef<HTMLDivElement>(null);
   const commands = useTableCommands({
@@ -53,7 +54,10 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
         scroller={scroller}
         actions={actions}
       />
-      <div className="run-content">
+      <div
+        className="run-content"
+        style={detailsWidth === null ? {} : { '--details-width': `${detailsWidth}px` }}
+      >
         <div className="table-area">
           <VersionTable
             store={store}
@@ -72,6 +76,7 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
         </div>
         {menu && <ContextMenu menu={menu} onClose={commands.closeMenu} />}
         {edited && <MarksPopover store={store} edited={edited} onClose={commands.closeEdited} />}
+        {detailsOpen && <PanelEdge />}
         {detailsOpen && (
           <DetailsPanel
             run={run}

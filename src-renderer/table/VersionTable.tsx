@@ -39,7 +39,8 @@ export function VersionTable({ store, snapshot, table, layout, metric, scroller,
   const columns = useMemo(() => models.flatMap(({ columnDef }) => columnDef.meta?.column ?? []), [models]);
   const pinnedCount = models.filter(({ id }) => layout.pinned.includes(id)).length;
   const rowHeight = rowHeights[layout.density];
-  const summaries = useMemo(() => new GroupSummaries(list, metric), [list, metric]);
+  const { name, mode } = metric;
+  const summaries = useMemo(() => new GroupSummaries(list, { name, mode }), [list, name, mode]);
   const grouping = groupingOf(layout.group);
   const arrangement = `${JSON.stringify(layout.sort)} ${layout.group}`;
   const scrolled = useScrollAnchor(scroller, store, snapshot, { arrangement, rowHeight });

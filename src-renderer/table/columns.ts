@@ -1,4 +1,4 @@
-import { measuredValue, type SelectionMetric } from '../../shared/model/metric.ts';
+import { measuredValue, metricReader, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { exactNumber, formatCount, formatNumber, formatShare, missing } from '../format/format-number.ts';
@@ -88,7 +88,7 @@ function uniqueLabels(names: readonly string[]): string[] {
 }
 
 function metricColumn({ name, fractional }: MetricInfo, label: string): TableColumn {
-  const of = (row: VersionRow) => measuredValue(row, name);
+  const of = metricReader(name);
   const column = { ...measured(`metric:${name}`, label, fractional, of), writtenAs: visibleText(name) };
   return name === 'win_rate'
     ? { ...column, text: (row) => formatShare(of(row)), amount: { of, show: formatShare } }

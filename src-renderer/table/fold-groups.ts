@@ -1,6 +1,12 @@
+import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { RowGroup } from '../versions/arrange-groups.ts';
 import { lineOf } from '../versions/cursor.ts';
 import type { RunStore } from '../versions/run-store.ts';
+
+/** Chooses all of these rows, and nothing else. */
+export function chooseRows(store: RunStore, rows: Iterable<VersionRow>): void {
+  store.chooseAll(Array.from(rows, ({ handle }) => handle));
+}
 
 /** Shows of a group the heading alone, or its rows again. */
 export function toggleFolded(store: RunStore, key: string): void {

@@ -3,12 +3,11 @@ import { grouping } from '../commands/shortcuts.ts';
 import { plural } from '../format/plural.ts';
 import type { RowGroup } from '../versions/arrange-groups.ts';
 import type { RunStore } from '../versions/run-store.ts';
-import { foldAll, toggleFolded } from './fold-groups.ts';
+import { chooseRows, foldAll, toggleFolded } from './fold-groups.ts';
 
 /** What can be done with a group. */
 export function groupMenu(store: RunStore, group: RowGroup, at: OpenMenu['at']): OpenMenu {
-  const choose = () =>
-    store.chooseAll(Array.from(store.snapshot().list.rowsOf(group), ({ handle }) => handle));
+  const choose = () => chooseRows(store, store.snapshot().list.rowsOf(group));
   return {
     label: `Group ${group.key}`,
     at,

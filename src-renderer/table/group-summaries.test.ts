@@ -31,6 +31,20 @@ test('a heading tells count, least, mean and greatest of finite numbers, and not
   expect(summaries.amounts(none, column)).toBeNull();
 });
 
+test('what was worked out is worked out again when other rows are shown, and not when groups are folded', () => {
+  const { list, summaries } = grouped('symbol');
+  const [, x] = list.groups;
+  if (!x || !column) throw new Error('there are two groups and a column');
+  const before = summaries.amounts(x, column);
+  list.setFolded(new Set(['X']));
+  const [, folded] = list.groups;
+  expect(folded && summaries.amounts(folded, column)).toBe(before);
+  list.delete(3);
+  list.refresh();
+  const [, left] = list.groups;
+  expect(left && summaries.amounts(left, column)).toEqual({ count: 2, min: 1, mean: 2, max: 3 });
+});
+
 test('the best of a group is by the run’s metric and direction, and is whole; the last is the newest', () => {
   const { list, summaries } = grouped('symbol');
   const [none, x] = list.groups;

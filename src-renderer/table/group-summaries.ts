@@ -13,12 +13,18 @@ export interface Amounts {
   max: number;
 }
 
-/** What groups come to, worked out when a heading is first shown and kept for as long as the group is the same. */
+/** Of one group: what its columns come to, and its best version, as far as somebody asked. */
+interface Known {
+  amounts: Map<string, Amounts | null>;
+  best?: VersionRow | null;
+}
+
+/** What groups come to, worked out when a heading is first shown and kept until other rows are shown. */
 export class GroupSummaries {
   readonly #list: VersionList;
   readonly #metric: Pick<SelectionMetric, 'name' | 'mode'>;
-  readonly #amounts = new WeakMap<RowGroup, Map<string, Amounts | null>>();
-  readonly #best = new WeakMap<RowGroup, { row: VersionRow | null }>();
+  readonly #known = new Map<string, Known>();
+  #shown: Uint32Array | null = null;
 
   constructor(list: VersionList, metric: Pick<SelectionMetric, 'name' | 'mode'>) {
     this.#list = list;
@@ -28,27 +34,33 @@ export class GroupSummaries {
   /** Null where the column has no numbers, or none of the group's rows has one. */
   amounts(group: RowGroup, { id, amount }: Pick<TableColumn, 'id' | 'amount'>): Amounts | null {
     if (!amount) return null;
-    const ofGroup = this.#amounts.get(group) ?? new Map<string, Amounts | null>();
-    this.#amounts.set(group, ofGroup);
-    const known = ofGroup.get(id);
+    const { amounts } = this.#knownOf(group);
+    const known = amounts.get(id);
     if (known !== undefined) return known;
-    const amounts = sumUp(this.#list.rowsOf(group), amount.of);
-    ofGroup.set(id, amounts);
-    return amounts;
+    const sums = sumUp(this.#list.rowsOf(group), amount.of);
+    amounts.set(id, sums);
+    return sums;
   }
 
   /** The version with the best value of the run's metric, of those against which nothing speaks. */
   best(group: RowGroup): VersionRow | null {
-    const known = this.#best.get(group);
-    if (known) return known.row;
-    const row = bestOf(this.#list.rowsOf(group), this.#metric);
-    this.#best.set(group, { row });
-    return row;
+    const known = this.#knownOf(group);
+    known.best ??= bestOf(this.#list.rowsOf(group), this.#metric);
+    return known.best;
   }
 
   /** The newest version. */
   last(group: RowGroup): VersionRow | null {
     return this.#list.newestOf(group) ?? null;
+  }
+
+  /** The same rows are in the same array: folding leaves it as it is. */
+  #knownOf({ key }: RowGroup): Known {
+    if (this.#shown !== this.#list.shown) this.#known.clear();
+    this.#shown = this.#list.shown;
+    const known = this.#known.get(key) ?? { amounts: new Map() };
+    this.#known.set(key, known);
+    return known;
   }
 }
 

@@ -4,7 +4,7 @@ import { movementOf } from '../commands/movements.ts';
 import { choosing, everywhere, grouping, type Movement, type Shortcut } from '../commands/shortcuts.ts';
 import { cursorAt, lineOf } from '../versions/cursor.ts';
 import type { RunStore } from '../versions/run-store.ts';
-import { foldAll, foldAtCursor, toggleFolded, unfoldAtCursor } from './fold-groups.ts';
+import { chooseRows, foldAll, foldAtCursor, toggleFolded, unfoldAtCursor } from './fold-groups.ts';
 import { headerHeight, moveLine } from './geometry.ts';
 
 /** What the keys of the grid do beside moving, choosing and folding. */
@@ -40,41 +40,43 @@ export function useTableKeys(store: RunStore, rowHeight: number, on: KeyActions)
   };
 }
 
-/** Whether the key meant anything. */
+/** What each kind of key does, the first that means anything counts. @returns whether it meant anything */
 function press(key: string, event: Press, store: RunStore, rowHeight: number, on: KeyActions): boolean {
-  if (menuKeys.includes(key)) return did(on.onMenu());
-  if (isAtGroup(store) && pressAtGroup(key, store)) return true;
-  const go = goOf(key);
-  if (go) return move(go, event, store, rowHeight);
-  const choice = choices.get(key);
-  if (choice) return did(choose(choice, store, on));
-  const fold = folds.get(key);
-  if (fold) return foldBy(fold, store);
-  return !event.repeat && on.onDeed(key);
+  if (menuKeys.includes(key)) {
+    on.onMenu();
+    return true;
+  }
+  return (
+    pressAtGroup(key, store) ||
+    move(goOf(key), event, store, rowHeight) ||
+    choose(choices.get(key), store, on) ||
+    foldBy(folds.get(key), store) ||
+    (!event.repeat && on.onDeed(key))
+  );
 }
 
-function goOf(key: string): { movement: Movement; held: string } | null {
+/** A movement, and whether `Shift+` or `Mod+` is held with it. */
+interface Go {
+  movement: Movement;
+  held: string;
+}
+
+function goOf(key: string): Go | null {
   const name = shifted.get(key) ?? key;
   const [, held = '', plain = ''] = /^(Shift\+|Mod\+)?(.+)$/s.exec(name) ?? [];
   const movement = movementOf(plain);
   return movement ? { movement, held } : null;
 }
 
-function move(
-  { movement, held }: { movement: Movement; held: string },
-  event: Press,
-  store: RunStore,
-  rowHeight: number,
-): boolean {
+function move(go: Go | null, event: Press, store: RunStore, rowHeight: number): boolean {
   const { list, cursor } = store.snapshot();
   const page = Math.floor((event.currentTarget.clientHeight - headerHeight) / rowHeight) - 1;
-  const line = moveLine(movement, lineOf(list, cursor), list.lineCount, page);
-  if (line === null) return false;
-  const target = cursorAt(list, line);
-  if (!target) return false;
-  if (held === 'Mod+') store.moveCursor(target);
-  else if ('group' in target) goToGroup(store, target, held);
-  else if (held === 'Shift+') store.extendTo(target.handle);
+  const line = go && moveLine(go.movement, lineOf(list, cursor), list.lineCount, page);
+  const target = line === null ? null : cursorAt(list, line);
+  if (!go || !target) return false;
+  if (go.held === 'Mod+') store.moveCursor(target);
+  else if ('group' in target) goToGroup(store, target, go.held);
+  else if (go.held === 'Shift+') store.extendTo(target.handle);
   else store.select(target.handle);
   return true;
 }
@@ -85,31 +87,41 @@ function goToGroup(store: RunStore, target: { group: string }, held: string): vo
   store.moveCursor(target);
 }
 
-function choose(choice: keyof typeof choosing, store: RunStore, { onEscape }: KeyActions): void {
-  const { selected, choice: chosen, cursor, list } = store.snapshot();
-  if (choice === 'chooseAll') store.chooseAll(Array.from(list.unfoldedRows(), ({ handle }) => handle));
-  else if (choice === 'toggle') cursor && 'handle' in cursor && store.toggle(cursor.handle);
-  else if (chosen.chosen.size > 1) store.select(selected);
-  else onEscape();
+function choose(
+  choice: keyof typeof choosing | undefined,
+  store: RunStore,
+  { onEscape }: KeyActions,
+): boolean {
+  if (choice === 'chooseAll') chooseRows(store, store.snapshot().list.unfoldedRows());
+  if (choice === 'toggle') toggleAtCursor(store);
+  if (choice === 'leave') leave(store, onEscape);
+  return choice !== undefined;
 }
 
-function isAtGroup(store: RunStore): boolean {
+function toggleAtCursor(store: RunStore): void {
   const { cursor } = store.snapshot();
-  return cursor !== null && 'group' in cursor;
+  if (cursor && 'handle' in cursor) store.toggle(cursor.handle);
+}
+
+/** Out of a choice of several first, then out of the filter. */
+function leave(store: RunStore, onEscape: () => void): void {
+  const { selected, choice } = store.snapshot();
+  if (choice.chosen.size > 1) store.select(selected);
+  else onEscape();
 }
 
 /** Enter and Space on a heading: fold it, and choose its rows. */
 function pressAtGroup(key: string, store: RunStore): boolean {
   const { cursor, list } = store.snapshot();
   const group = list.groupAt(lineOf(list, cursor));
-  if (!group) return false;
-  if (key === 'Enter') return did(toggleFolded(store, group.key));
-  if (key === ' ') return did(store.chooseAll(Array.from(list.rowsOf(group), ({ handle }) => handle)));
-  return false;
+  if (!group || (key !== 'Enter' && key !== ' ')) return false;
+  if (key === 'Enter') toggleFolded(store, group.key);
+  else chooseRows(store, list.rowsOf(group));
+  return true;
 }
 
-function foldBy(fold: keyof typeof grouping, store: RunStore): boolean {
-  if (store.snapshot().list.groups.length === 0) return false;
+function foldBy(fold: keyof typeof grouping | undefined, store: RunStore): boolean {
+  if (fold === undefined || store.snapshot().list.groups.length === 0) return false;
   if (fold === 'fold') foldAtCursor(store);
   else if (fold === 'unfold') unfoldAtCursor(store);
   else foldAll(store, fold === 'foldAll');
@@ -133,8 +145,4 @@ function isForButton({ target, currentTarget }: Press, key: string): boolean {
 function byKey<Id extends string>(known: Record<Id, Shortcut>): ReadonlyMap<string, Id> {
   const ids = Object.keys(known) as Id[];
   return new Map(ids.flatMap((id) => known[id].keys.map((key) => [key, id] as const)));
-}
-
-function did(_done: unknown): true {
-  return true;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arrange } from './arrange-groups.ts';
+import { arrange, refold } from './arrange-groups.ts';
 import { GroupKeys } from './group-keys.ts';
 import { aRow } from './version-row.fixture.ts';
 
@@ -22,6 +22,17 @@ test('groups come in the order of their first rows, rows keep theirs, folded gro
   ]);
   const heads = [...lines.keys()].map((line) => groupAt(line)?.key ?? lines[line]);
   expect(heads).toEqual(['a', 4, 1, 'b', '', 2]);
+});
+
+test('folding leaves the rows of groups as they are', () => {
+  const keys = keysOf(['b', 'a', null, 'b', 'a']);
+  const slots = Uint32Array.of(4, 3, 2, 1, 0);
+  for (const folded of [new Set<string>(), new Set(['a', '']), new Set(['a', 'b', ''])]) {
+    const refolded = refold(arrange(slots, keys, new Set(['b'])), folded);
+    const arranged = arrange(slots, keys, folded);
+    expect([refolded.lines, refolded.groups]).toEqual([arranged.lines, arranged.groups]);
+  }
+  expect(refold(arrange(slots, null, new Set()), new Set(['a'])).lines).toBe(slots);
 });
 
 test('without groups the lines are the rows', () => {

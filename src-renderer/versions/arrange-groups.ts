@@ -24,12 +24,21 @@ const heading = 2 ** 31;
 
 /** Takes O(rows), sorts nothing: a hundred thousand rows are put in groups anew whenever one of them changes. */
 export function arrange(slots: Uint32Array, keys: GroupKeys | null, folded: ReadonlySet<string>): Arranged {
-  if (!keys) return { shown: slots, groups: [], lines: slots, groupAt: () => undefined };
+  if (!keys) return withLines(slots, [], slots);
   const { groups, places } = findGroups(slots, keys, folded);
   const shown = gather(slots, keys, groups, places);
-  const lines = layLines(shown, groups);
-  const groupAt = (line: number) => groups[(lines[line] ?? 0) - heading];
-  return { shown, groups, lines, groupAt };
+  return withLines(shown, groups, layLines(shown, groups));
+}
+
+/** The same groups with others of them folded; what rows they have is not looked at again. */
+export function refold({ shown, groups: before, lines }: Arranged, folded: ReadonlySet<string>): Arranged {
+  if (before.length === 0) return withLines(shown, [], lines);
+  const groups = before.map((group) => ({ ...group, folded: folded.has(group.key) }));
+  return withLines(shown, groups, layLines(shown, groups));
+}
+
+function withLines(shown: Uint32Array, groups: readonly RowGroup[], lines: Uint32Array): Arranged {
+  return { shown, groups, lines, groupAt: (line) => groups[(lines[line] ?? 0) - heading] };
 }
 
 /** The groups in the order of their first rows, and which of them each key number has. */

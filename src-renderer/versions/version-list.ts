@@ -1,7 +1,7 @@
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
-import { type Arranged, arrange, type RowGroup } from './arrange-groups.ts';
+import { type Arranged, arrange, type RowGroup, refold } from './arrange-groups.ts';
 import { createDefaultOrder } from './default-order.ts';
 import { type ReadFilter, type RowFilter, type RowTest, readFilter, showAll } from './filter-rows.ts';
 import { GroupKeys, type GroupOf } from './group-keys.ts';
@@ -216,7 +216,7 @@ export class VersionList {
   /** Which groups show their heading alone. */
   setFolded(folded: ReadonlySet<string>): void {
     this.#folded = folded;
-    this.#arrange();
+    this.#arranged = refold(this.#arranged, folded);
   }
 
   setFilter(filter: RowFilter): void {
