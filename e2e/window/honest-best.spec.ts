@@ -37,7 +37,7 @@ test('another metric is chosen by click: the badge, the plan, the file, the comm
   await expect(rowOf(page, bySharpe)).toContainText('sharpe ↑');
   await metricButton(page).click();
   await expect(metricMenu(page).getByRole('radio', { name: 'sharpe' })).toBeChecked();
-  await metricMenu(page).getByRole('radio', { name: 'max_drawdown' }).check();
+  await metricMenu(page).getByRole('radio', { name: 'max_drawdown' }).click();
   // Smaller is better, as its name says.
   await expect(metricButton(page)).toHaveText('best by max_drawdown ↓');
   await expect(rowOf(page, byDrawdown)).toContainText('max_drawdown ↓');
@@ -77,7 +77,7 @@ test('a direction that contradicts its name is flagged, in the menu, at the top 
   await expect(loss).toContainText('A loss is better when it is smaller.');
   // It is a note on a metric that decides nothing yet.
   await expect(metricButton(page)).toHaveText('best by sharpe ↑');
-  await loss.getByRole('radio').check();
+  await loss.getByRole('radio').click();
   await expect(metricButton(page)).toHaveText('best by policy_loss ↑');
   await expect(metricButton(page)).toHaveAttribute('title', 'A loss is better when it is smaller.');
   await expect(sureBlock(page)).toContainText('It is ranked here with the largest as best.');
@@ -138,7 +138,7 @@ test('by reward there is an interval from the episodes on record, and what a tra
   const run = await copySampleRun();
   const page = await open(run);
   await metricButton(page).click();
-  await metricMenu(page).getByRole('radio', { name: 'reward', exact: true }).check();
+  await metricMenu(page).getByRole('radio', { name: 'reward', exact: true }).click();
   await page.keyboard.press('Escape');
   const block = sureBlock(page);
   await expect(factOf(block, '95% interval')).toContainText('by the deviation of 24 episodes on record');
@@ -161,7 +161,7 @@ test('of a run that must not be written to, the choice is kept elsewhere', async
   await chmod(run, 0o555);
   const page = await open(run);
   await metricButton(page).click();
-  await metricMenu(page).getByRole('radio', { name: 'win_rate' }).check();
+  await metricMenu(page).getByRole('radio', { name: 'win_rate' }).click();
   await expect(metricButton(page)).toHaveText('best by win_rate ↑');
   await expect(access(join(run, '.cairn'))).rejects.toThrow();
   const userData = cairn?.userData ?? '';
@@ -192,7 +192,7 @@ test('a version that is chosen stays chosen when the metric changes', async () =
   const page = await open(run);
   await selectVersion(page, bySharpe);
   await metricButton(page).click();
-  await metricMenu(page).getByRole('radio', { name: 'entropy' }).check();
+  await metricMenu(page).getByRole('radio', { name: 'entropy' }).click();
   await expect(metricButton(page)).toHaveText('best by entropy ↑');
   await expect(rowOf(page, bySharpe)).toHaveAttribute('aria-selected', 'true');
 });
