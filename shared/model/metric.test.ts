@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from './json.ts';
-import { isSameMetric, measuredValue, metricNames, metricReader, metricValue } from './metric.ts';
+import {
+  directionOf,
+  isSameMetric,
+  measuredValue,
+  metricNames,
+  metricReader,
+  metricValue,
+} from './metric.ts';
 import { numericMetrics } from './metric-values.ts';
 
 const measured = (metrics: JsonObject, reward: number | null = null) => ({ metrics, reward });
@@ -60,4 +67,14 @@ test('a reader of a metric gives what asking each version gives, also where thei
     const read = metricReader(name);
     expect(rows.map(read)).toEqual(rows.map((row) => measuredValue(row, name)));
   }
+});
+
+test('which end is better is what the run says of its metric and what was told of others, never guessed', () => {
+  const selection = { name: 'mean_reward', mode: 'max' as const };
+  const told = new Map([
+    ['loss', 'min' as const],
+    ['reward', 'min' as const],
+  ]);
+  const ends = ['reward', 'mean_reward', 'loss', 'sharpe'].map((name) => directionOf(name, selection, told));
+  expect(ends).toEqual(['max', 'max', 'min', null]);
 });

@@ -11,6 +11,19 @@ export interface SelectionMetric {
   source: 'config' | 'default' | 'asked';
 }
 
+/**
+ * Which end of a metric is better: the metric that ranks the run has its mode, any other what a person told. Null where
+ * nobody has said: it is asked, not guessed from a name.
+ * @param told by the name of the metric
+ */
+export function directionOf(
+  name: string,
+  selection: Pick<SelectionMetric, 'name' | 'mode'>,
+  told: ReadonlyMap<string, Direction>,
+): Direction | null {
+  return isSameMetric(name, selection.name) ? selection.mode : (told.get(name) ?? null);
+}
+
 type Measured = Pick<Version, 'metrics' | 'reward'>;
 
 /** `reward` and `mean_reward` name the same thing: `metrics.mean_reward` where present, else the `reward` field. */

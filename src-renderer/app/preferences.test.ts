@@ -12,7 +12,18 @@ const sorted = { ...emptyLayout, sort: { id: 'reward', desc: true } };
 
 test('preferences survive being stored', () => {
   const preferences = withLayout(
-    { ...defaultPreferences, detailsOpen: false, detailsTab: 'contents' as const, detailsWide: true },
+    {
+      ...defaultPreferences,
+      detailsOpen: false,
+      detailsTab: 'contents' as const,
+      detailsWide: true,
+      charts: {
+        ...defaultPreferences.charts,
+        across: 'step',
+        strips: ['reward'],
+        directions: new Map([['loss', 'min' as const]]),
+      },
+    },
     'k',
     sorted,
   );
@@ -20,7 +31,17 @@ test('preferences survive being stored', () => {
 });
 
 test('garbage counts as never stored', () => {
-  for (const text of [null, '', '{', 'null', '7', '[]', '{"layouts":{"a":1}}', '{"layouts":[[1,2],3]}']) {
+  for (const text of [
+    null,
+    '',
+    '{',
+    'null',
+    '7',
+    '[]',
+    '{"layouts":{"a":1}}',
+    '{"layouts":[[1,2],3]}',
+    '{"charts":{"axes":7,"directions":[["a","up"],3]}}',
+  ]) {
     expect(decodePreferences(text)).toEqual(defaultPreferences);
   }
 });

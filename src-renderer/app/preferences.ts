@@ -1,3 +1,9 @@
+import {
+  type ChartPreferences,
+  decodeCharts,
+  defaultCharts,
+  encodeCharts,
+} from '../charts/chart-preferences.ts';
 import { asArray, asObject, decodeLayout, encodeLayout, type TableLayout } from '../table/table-layout.ts';
 
 /** What the window remembers between starts; one document, so that it can be read, replaced and forgotten as one. */
@@ -5,6 +11,7 @@ export interface Preferences {
   detailsOpen: boolean;
   detailsTab: 'overview' | 'contents';
   detailsWide: boolean;
+  charts: ChartPreferences;
   /** The layout for each set of metrics, the least recently changed first. */
   layouts: ReadonlyMap<string, TableLayout>;
 }
@@ -13,6 +20,7 @@ export const defaultPreferences: Preferences = {
   detailsOpen: true,
   detailsTab: 'overview',
   detailsWide: false,
+  charts: defaultCharts,
   layouts: new Map(),
 };
 
@@ -20,7 +28,7 @@ const layoutsKept = 40;
 
 /** Reads stored text; anything that cannot be understood counts as never stored. */
 export function decodePreferences(text: string | null): Preferences {
-  const { detailsOpen, detailsTab, detailsWide, layouts } = asObject(parse(text));
+  const { detailsOpen, detailsTab, detailsWide, charts, layouts } = asObject(parse(text));
   const known = asArray(layouts)
     .map(asArray)
     .filter((pair): pair is [string, unknown] => typeof pair[0] === 'string');
@@ -28,13 +36,14 @@ export function decodePreferences(text: string | null): Preferences {
     detailsOpen: detailsOpen !== false,
     detailsTab: detailsTab === 'contents' ? 'contents' : 'overview',
     detailsWide: detailsWide === true,
+    charts: decodeCharts(charts),
     layouts: new Map(known.map(([key, layout]) => [key, decodeLayout(layout)])),
   };
 }
 
-export function encodePreferences({ layouts, ...plain }: Preferences): string {
+export function encodePreferences({ layouts, charts, ...plain }: Preferences): string {
   const encoded = [...layouts].slice(-layoutsKept).map(([key, layout]) => [key, encodeLayout(layout)]);
-  return JSON.stringify({ ...plain, layouts: encoded });
+  return JSON.stringify({ ...plain, charts: encodeCharts(charts), layouts: encoded });
 }
 
 export function withLayout(preferences: Preferences, key: string, layout: TableLayout): Preferences {

@@ -15,7 +15,10 @@ export interface OpenDialog {
 }
 
 /** The pages of a run, in the order of their tabs. */
-export const runPages = [{ value: 'versions', label: 'Versions' }] as const satisfies TabChoice<string>[];
+export const runPages = [
+  { value: 'versions', label: 'Versions' },
+  { value: 'charts', label: 'Charts' },
+] as const satisfies TabChoice<string>[];
 export type RunPage = (typeof runPages)[number]['value'];
 
 /** What can be done to the open run, from wherever in the window. */

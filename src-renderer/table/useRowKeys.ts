@@ -38,7 +38,7 @@ function modifiersOf(event: Press): string {
 }
 
 /** Out of a choice of several first, then out of the filter. */
-function leave(store: RunStore, { onEscape }: KeyActions): void {
+export function leave(store: RunStore, { onEscape }: Pick<KeyActions, 'onEscape'>): void {
   const { selected, choice } = store.snapshot();
   if (choice.chosen.size > 1) store.select(selected);
   else onEscape();

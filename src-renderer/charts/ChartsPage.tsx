@@ -1,0 +1,52 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { RunDetails } from '../run/RunDetails.tsx';
+import { RunNotice } from '../run/RunNotice.tsx';
+import type { RunActions } from '../run/useRunActions.ts';
+import { DetailsToggle } from '../toolbar/DetailsToggle.tsx';
+import { FilterTools } from '../toolbar/FilterTools.tsx';
+import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { ChartName, PanelPlace } from './ChartPanel.tsx';
+import { chartMeasures } from './chart-measures.ts';
+import { ScatterPanel } from './ScatterPanel.tsx';
+import './charts.css';
+
+interface Props {
+  run: RunSummary;
+  store: RunStore;
+  snapshot: RunSnapshot;
+  actions: RunActions;
+}
+
+/** The versions of a run as charts: what is filtered or chosen in one is so in all, and in the table. */
+export function ChartsPage({ run, store, snapshot, actions }: Props) {
+  const area = useRef<HTMLDivElement>(null);
+  const [alone, setAlone] = useState<ChartName | null>(null);
+  const { name, mode, source } = run.metric;
+  const measures = useMemo(
+    () => chartMeasures(snapshot.metrics, { name, mode, source }),
+    [snapshot.metrics, name, mode, source],
+  );
+  useLayoutEffect(() => area.current?.focus({ preventScroll: true }), []);
+  const placeOf = (chart: ChartName): PanelPlace => ({
+    enlarged: alone === chart,
+    onEnlarge: (enlarged) => setAlone(enlarged ? chart : null),
+  });
+  const shows = (chart: ChartName) => alone === null || alone === chart;
+  const shared = { run, store, snapshot, measures };
+  return (
+    <div className="charts-page">
+      <div className="toolbar" role="toolbar" aria-label="Charts">
+        <FilterTools store={store} snapshot={snapshot} onLeave={() => area.current?.focus()} />
+        <DetailsToggle />
+      </div>
+      <div className="run-content">
+        <div ref={area} className="charts-area" tabIndex={-1} data-alone={alone ?? undefined}>
+          {shows('scatter') && <ScatterPanel {...shared} place={placeOf('scatter')} />}
+          <RunNotice run={run} store={store} snapshot={snapshot} />
+        </div>
+        <RunDetails run={run} store={store} snapshot={snapshot} actions={actions} />
+      </div>
+    </div>
+  );
+}
