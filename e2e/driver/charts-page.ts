@@ -47,14 +47,16 @@ export async function hoverAlong(
   surface: Locator,
   [fromX, fromY]: readonly [number, number],
   [toX, toY]: readonly [number, number],
-): Promise<string> {
+): Promise<{ title: string; text: string }> {
   const box = await surface.boundingBox();
   if (!box) throw new Error('the chart is not shown');
   const tip = surface.getByRole('tooltip');
   for (let share = 0; share <= 1; share += 0.02) {
     const [x, y] = [fromX + (toX - fromX) * share, fromY + (toY - fromY) * share];
     await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
-    if ((await tip.count()) > 0) return tip.innerText();
+    if ((await tip.count()) === 0) continue;
+    const [title, text] = [await tip.locator('b').textContent(), await tip.textContent()];
+    return { title: title ?? '', text: text ?? '' };
   }
   throw new Error('no version lies on that line');
 }

@@ -67,11 +67,12 @@ test('the version under the pointer is told and a click chooses it, here and in 
   const surface = surfaceOf(scatterOf(page));
   const told = await hoverAlong(page, surface, [0.05, 0.95], [0.2, 0.8]);
   const lowest = versions.filter(hasBoth).toSorted((a, b) => (sharpe(a) ?? 0) - (sharpe(b) ?? 0))[0];
-  expect(told).toContain(String(reward(lowest as Version)));
+  expect(told.text).toContain(String(reward(lowest as Version)));
   await page.mouse.down();
   await page.mouse.up();
-  const [name = ''] = told.split('\n');
-  await expect(details().getByRole('heading', { level: 2 }).first()).toHaveText(name);
+  await expect(details().getByRole('heading', { level: 2 }).first()).toHaveText(
+    told.title.replace(/ ·.*/, ''),
+  );
   await page.getByRole('tab', { name: 'Versions' }).click();
   await expect(rowOf(page, lowest?.id ?? '')).toHaveAttribute('aria-selected', 'true');
 });

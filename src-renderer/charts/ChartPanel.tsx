@@ -14,6 +14,8 @@ export interface PanelPlace {
 interface Props {
   title: string;
   place: PanelPlace;
+  /** Whether it takes the whole width. */
+  wide?: boolean;
   asTable: boolean;
   onTable: (asTable: boolean) => void;
   /** What is chosen for the chart. */
@@ -26,16 +28,23 @@ interface Props {
 }
 
 /** A chart under its heading, with what it can be told. */
-export function ChartPanel({ title, place, asTable, onTable, controls, summary, tools, children }: Props) {
+export function ChartPanel({
+  title,
+  place,
+  wide = false,
+  asTable,
+  onTable,
+  controls,
+  summary,
+  tools,
+  children,
+}: Props) {
   const { enlarged, onEnlarge } = place;
   const Icon = enlarged ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
   return (
-    <section className="chart-panel" aria-label={title}>
+    <section className="chart-panel" aria-label={title} data-wide={wide || undefined}>
       <header className="chart-head">
         <h2>{title}</h2>
-        {controls}
-      </header>
-      <div className="chart-second">
         {summary}
         <span className="chart-tools">
           {!asTable && tools}
@@ -54,7 +63,8 @@ export function ChartPanel({ title, place, asTable, onTable, controls, summary, 
             <Icon size={15} stroke={1.75} />
           </Tool>
         </span>
-      </div>
+      </header>
+      <div className="chart-controls">{controls}</div>
       {children}
     </section>
   );

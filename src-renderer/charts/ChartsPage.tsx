@@ -8,7 +8,9 @@ import { FilterTools } from '../toolbar/FilterTools.tsx';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import type { ChartName, PanelPlace } from './ChartPanel.tsx';
 import { chartMeasures } from './chart-measures.ts';
+import { ParallelPanel } from './ParallelPanel.tsx';
 import { ScatterPanel } from './ScatterPanel.tsx';
+import { TimelinePanel } from './TimelinePanel.tsx';
 import './charts.css';
 
 interface Props {
@@ -43,6 +45,15 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
       <div className="run-content">
         <div ref={area} className="charts-area" tabIndex={-1} data-alone={alone ?? undefined}>
           {shows('scatter') && <ScatterPanel {...shared} place={placeOf('scatter')} />}
+          {shows('timeline') && <TimelinePanel {...shared} place={placeOf('timeline')} />}
+          {shows('parallel') && (
+            <ParallelPanel
+              store={store}
+              snapshot={snapshot}
+              measures={measures}
+              place={placeOf('parallel')}
+            />
+          )}
           <RunNotice run={run} store={store} snapshot={snapshot} />
         </div>
         <RunDetails run={run} store={store} snapshot={snapshot} actions={actions} />

@@ -1,9 +1,11 @@
 import { useMemo, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import type { View } from '../plot/frame.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
+import { DirectionsAsked } from './DirectionsAsked.tsx';
 import { PointerTools } from './PointerTools.tsx';
 import { ScatterChart } from './ScatterChart.tsx';
 import { ScatterControls } from './ScatterControls.tsx';
@@ -34,7 +36,7 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
   const data = useScatter(snapshot, choice, directions);
   const [tool, setTool] = useState<Tool>('box');
   const [asTable, setAsTable] = useState(false);
-  const [view, setView] = useView(`${choice.x.id} ${choice.y.id}`);
+  const [view, setView] = useView<View>(`${choice.x.id} ${choice.y.id}`);
   return (
     <ChartPanel
       title="Scatter"
@@ -42,13 +44,12 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
       asTable={asTable}
       onTable={setAsTable}
       controls={<ScatterControls choice={choice} measures={measures} directions={directions} />}
-      summary={
-        <ScatterSummary choice={choice} data={data} directions={directions} shown={snapshot.shown.length} />
-      }
+      summary={<ScatterSummary data={data} shown={snapshot.shown.length} />}
       tools={
         <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={() => setView(null)} />
       }
     >
+      <DirectionsAsked measures={[choice.y, choice.x]} directions={directions} />
       {asTable ? (
         <ScatterTable choice={choice} data={data} snapshot={snapshot} />
       ) : (

@@ -70,7 +70,6 @@ export function PlotSurface({ host, label, frames, tool, focused, wordsOf, ...ac
     setHovered(frame && slot !== null ? { frame, slot } : null);
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: there is no element for a chart that answers to keys
     <div
       ref={surface}
       className="plot"

@@ -10,7 +10,9 @@ export interface ChartColours {
   surface: string;
   point: string;
   pointBytes: readonly [red: number, green: number, blue: number];
+  dimBytes: readonly [red: number, green: number, blue: number];
   accent: string;
+  accentBytes: readonly [red: number, green: number, blue: number];
   chosen: string;
   chosenBytes: readonly [red: number, green: number, blue: number];
   font: string;
@@ -50,7 +52,9 @@ function readColours(): ChartColours {
     surface: token('surface'),
     point,
     pointBytes: bytesOf(point),
+    dimBytes: bytesOf(token('text-dim')),
     accent: token('accent'),
+    accentBytes: bytesOf(token('accent')),
     chosen: token('chart-chosen'),
     chosenBytes: bytesOf(token('chart-chosen')),
     font: getComputedStyle(document.body).fontFamily,

@@ -16,7 +16,7 @@ export type Shape =
   | { type: 'polyline'; shape: { points: number[][] }; style: Style }
   | { type: 'polygon'; shape: { points: number[][] }; style: Style }
   | { type: 'rect'; shape: { x: number; y: number; width: number; height: number; r?: number }; style: Style }
-  | { type: 'image'; style: { image: HTMLCanvasElement } & Box }
+  | { type: 'image'; style: { image: HTMLCanvasElement; opacity?: number } & Box }
   | { type: 'text'; style: TextStyle };
 
 interface Box {

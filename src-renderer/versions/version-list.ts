@@ -67,6 +67,11 @@ export class VersionList {
     return this.#slots.rows[slot];
   }
 
+  /** The slots of all rows, in order. */
+  slots(): Uint32Array {
+    return this.#order;
+  }
+
   slotOf(handle: number): number | undefined {
     return this.#slots.slotOf(handle);
   }
