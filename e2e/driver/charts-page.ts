@@ -81,3 +81,11 @@ export function frontOf(versions: readonly Version[], x: Reading, y: Reading): s
     points.some((other) => other.px >= px && other.py >= py && (other.px > px || other.py > py));
   return points.filter((point) => !isBeaten(point)).map(({ id }) => id);
 }
+
+export function parallelOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Parallel coordinates' });
+}
+
+export function timelineOf(page: Page): Locator {
+  return page.getByRole('region', { name: 'Timeline' });
+}

@@ -38,6 +38,7 @@ export const requestNames = [
   'compareVersions',
   'measureRun',
   'awaitWork',
+  'saveChart',
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 

@@ -59,6 +59,18 @@ export const requests = {
   cancelTask: { input: z.strictObject({ taskId: handle }), output: nothing },
   copyChecksum: { input: version, output: nothing },
   revealVersion: { input: version, output: nothing },
+  /** Asks the person where to. `drawn` is the chart as the page drew it: SVG, or a PNG in base64. */
+  saveChart: {
+    input: z.strictObject({
+      runId: handle,
+      chart: z.enum(['scatter', 'parallel', 'timeline']),
+      format: z.enum(['png', 'svg']),
+      drawn: z.string().min(1).max(100_000_000),
+    }),
+    output: z.strictObject({
+      written: z.strictObject({ label: z.string(), bytes: z.number().int() }).nullable(),
+    }),
+  },
   ...writingRequests,
   ...contentsRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;

@@ -13,17 +13,11 @@ import { realDisk } from '../core/files/disk.ts';
 import type { Tensor } from '../core/formats/contents.ts';
 import { exportTensor } from '../core/tensors/export-tensor.ts';
 import { peekSlice } from '../core/tensors/peek-slice.ts';
+import { type AskTarget, suggestName } from './export-target.ts';
 import { trackRun } from './measure-versions.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 import type { WorkTools } from './work.ts';
-
-/** Asks a person where a tensor is to be written; null when they think better of it. */
-export type AskTarget = (
-  from: WebContents,
-  suggested: string,
-  format: 'npy' | 'csv',
-) => Promise<string | null>;
 
 /** What each request does that looks into versions. None of them executes anything that is in a file. */
 export function createContentsHandlers(
@@ -63,7 +57,12 @@ export function createContentsHandlers(
     exportTensor: async ({ contentsId, tensor: place, format }, from) => {
       const contents = opened(from, contentsId);
       const tensor = contents.tensor(place);
-      const target = await askTarget(from, suggestName(tensor, format), format);
+      const target = await askTarget(
+        from,
+        'Export a tensor',
+        suggestName(tensor.name, format, 'tensor'),
+        format,
+      );
       if (target === null) return { taskId: null };
       return start(from, contents.runId, ({ signal }) =>
         contents.use(async (closing) => {
@@ -83,15 +82,6 @@ export function createContentsHandlers(
     },
     awaitWork: async ({ taskId }, from) => ({ json: await sessionOf(from).works.finish(taskId) }),
   };
-}
-
-/** A name for the file, of what every file system takes; the name in the checkpoint may hold anything. */
-export function suggestName({ name }: Pick<Tensor, 'name'>, format: 'npy' | 'csv'): string {
-  const plain = name
-    .replace(/[^\w.-]+/g, '_')
-    .replace(/^[.-]+/, '')
-    .slice(-120);
-  return `${plain || 'tensor'}.${format}`;
 }
 
 async function compareFiles(one: string, other: string, tools: WorkTools): Promise<DiffView> {

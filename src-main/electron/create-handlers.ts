@@ -1,7 +1,9 @@
-import { app, BrowserWindow, clipboard, dialog, shell, type WebContents } from 'electron';
+import { app, clipboard, shell, type WebContents } from 'electron';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
+import { askTarget } from './ask-target.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
+import { createChartHandlers } from './chart-handlers.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
@@ -66,6 +68,7 @@ export function createHandlers(desk: Desk): Handlers {
     },
     ...createWritingHandlers(session),
     ...createContentsHandlers(session, askTarget),
+    ...createChartHandlers(session, askTarget),
     ...createBackupHandlers(session, (from, purpose) =>
       purpose === 'back up'
         ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
@@ -78,25 +81,6 @@ export function createHandlers(desk: Desk): Handlers {
 export async function chooseRun(desk: Desk, from: WebContents): Promise<string | null> {
   const folder = await chooseFolder(from, 'Open a run');
   return folder === null ? null : openRun(desk, from, folder);
-}
-
-/** Asks the person for a file to write; null when they think better of it. */
-async function askTarget(
-  from: WebContents,
-  suggested: string,
-  format: 'npy' | 'csv',
-): Promise<string | null> {
-  const window = BrowserWindow.fromWebContents(from);
-  const options = {
-    title: 'Export a tensor',
-    defaultPath: suggested,
-    filters: [{ name: format === 'npy' ? 'NumPy array' : 'Comma-separated values', extensions: [format] }],
-  };
-  const { filePath } = await (window
-    ? dialog.showSaveDialog(window, options)
-    : dialog.showSaveDialog(options));
-  if (!filePath) return null;
-  return filePath.endsWith(`.${format}`) ? filePath : `${filePath}.${format}`;
 }
 
 /** Opens a folder in a window and remembers it. @throws UsageError */

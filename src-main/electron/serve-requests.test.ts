@@ -65,6 +65,7 @@ const good: Record<RequestName, object> = {
   countBins: { ...tensor, scale: 'linear' },
   peekTensor: { ...tensor, ranges: [{ from: 0, to: 1 }] },
   exportTensor: { ...tensor, format: 'npy' },
+  saveChart: { runId, chart: 'scatter', format: 'svg', drawn: '<svg />' },
   compareVersions: { runId, a: 0, b: 1 },
   measureRun: { runId },
   awaitWork: { taskId: runId },

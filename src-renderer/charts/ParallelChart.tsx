@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { useChartColours } from '../plot/chart-colours.ts';
+import type { DrawnPicture } from '../plot/export-picture.ts';
 import { railsIn } from '../plot/lanes.ts';
 import type { Detail } from '../plot/paint-lines.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
@@ -14,14 +15,15 @@ import { isFiltered, type MeasuredLane, useLanes } from './useParallel.ts';
 interface Props {
   axes: readonly ChartMeasure[];
   snapshot: RunSnapshot;
+  drawn: RefObject<DrawnPicture | null>;
   onRange: (range: MeasureRange) => void;
 }
 
-export function ParallelChart({ axes, snapshot, onRange }: Props) {
+export function ParallelChart({ axes, snapshot, drawn, onRange }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
   const lanes = useLanes(snapshot.list, axes, size);
-  useParallelPicture(host, size, lanes, snapshot);
+  useParallelPicture(host, size, lanes, snapshot, drawn);
   const { ranges } = snapshot.filter;
   const brush = useBrush({ lanes, rails: size && railsIn(size), ranges, onRange });
   const names = lanes.map(({ measure }) => measure.label).join(', ');
@@ -49,6 +51,7 @@ function useParallelPicture(
   size: ChartSize | null,
   lanes: readonly MeasuredLane[],
   snapshot: RunSnapshot,
+  drawn: RefObject<DrawnPicture | null>,
 ): void {
   const colours = useChartColours();
   const { list, shown, filter } = snapshot;
@@ -78,7 +81,7 @@ function useParallelPicture(
       }),
     [size, lanes, behind, lines, chosen, filter.ranges, colours],
   );
-  useEchart(host, size, picture, colours);
+  useEchart(host, size, picture, colours, drawn);
 }
 
 function useDetail(shown: Uint32Array): Detail {

@@ -1,11 +1,13 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { plural } from '../format/plural.ts';
+import type { DrawnPicture } from '../plot/export-picture.ts';
 import { withRange } from '../versions/measure.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { AxesMenu } from './AxesMenu.tsx';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import { ChartTable } from './ChartTable.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
+import { ExportTool } from './ExportTool.tsx';
 import { ParallelChart } from './ParallelChart.tsx';
 import { measureColumns } from './point-words.ts';
 import { useChartChoice } from './useChartChoice.ts';
@@ -21,6 +23,7 @@ interface Props {
 /** Several measures side by side, every version a line through them; a range of one leaves those that lie in it, everywhere. */
 export function ParallelPanel({ store, snapshot, measures, place }: Props) {
   const [charts, change] = useChartChoice();
+  const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
   const axes = useMemo(() => parallelAxes(measures, charts), [measures, charts]);
   const { list, shown, filter } = snapshot;
@@ -51,7 +54,7 @@ export function ParallelPanel({ store, snapshot, measures, place }: Props) {
           <span>Drag along an axis to keep what lies there</span>
         </p>
       }
-      tools={null}
+      tools={<ExportTool runId={store.runId} chart="parallel" drawn={drawn} />}
     >
       {asTable ? (
         <ChartTable
@@ -60,7 +63,7 @@ export function ParallelPanel({ store, snapshot, measures, place }: Props) {
           columns={measureColumns(list, axes)}
         />
       ) : (
-        <ParallelChart axes={axes} snapshot={snapshot} onRange={ask} />
+        <ParallelChart axes={axes} snapshot={snapshot} drawn={drawn} onRange={ask} />
       )}
     </ChartPanel>
   );

@@ -1,6 +1,7 @@
-import { useMemo, useRef } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import { useChartColours } from '../plot/chart-colours.ts';
 import { type ColouredBy, drawPoints } from '../plot/draw-points.ts';
+import type { DrawnPicture } from '../plot/export-picture.ts';
 import { extentOf } from '../plot/extent.ts';
 import type { Area, Frame, View } from '../plot/frame.ts';
 import { PlotSurface } from '../plot/PlotSurface.tsx';
@@ -23,10 +24,21 @@ interface Props {
   directions: Directions;
   store: RunStore;
   snapshot: RunSnapshot;
+  drawn: RefObject<DrawnPicture | null>;
   onView: (view: View | null) => void;
 }
 
-export function ScatterChart({ choice, data, view, tool, directions, store, snapshot, onView }: Props) {
+export function ScatterChart({
+  choice,
+  data,
+  view,
+  tool,
+  directions,
+  store,
+  snapshot,
+  drawn,
+  onView,
+}: Props) {
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
   const { x, y, slots, front } = data;
@@ -34,7 +46,7 @@ export function ScatterChart({ choice, data, view, tool, directions, store, snap
     () => (size && view ? { area: areaIn(size, choice.colour !== null), view, x, y, slots } : null),
     [size, view, x, y, slots, choice.colour],
   );
-  useScatterPicture(host, size, frame, { choice, data, directions, snapshot });
+  useScatterPicture(host, size, frame, { choice, data, directions, snapshot, drawn });
   const { list, selected } = snapshot;
   const measures = choice.colour ? [choice.y, choice.x, choice.colour] : [choice.y, choice.x];
   const ends = front ? `, ${front.length} on the Pareto front` : '';
@@ -61,6 +73,7 @@ interface Drawn {
   data: ScatterData;
   directions: Directions;
   snapshot: RunSnapshot;
+  drawn: RefObject<DrawnPicture | null>;
 }
 
 /** The cloud is painted anew when points or axes change; what is chosen is drawn above it. */
@@ -68,7 +81,7 @@ function useScatterPicture(
   host: Parameters<typeof useEchart>[0],
   size: ChartSize | null,
   frame: Frame | null,
-  { choice, data, directions, snapshot }: Drawn,
+  { choice, data, directions, snapshot, drawn }: Drawn,
 ): void {
   const colours = useChartColours();
   const { colour, front, slots } = data;
@@ -84,7 +97,7 @@ function useScatterPicture(
     const ends = x && y ? { x, y } : null;
     return frame && scatterPicture({ choice, frame, points, front, ends, by, marks, dots, colours });
   }, [choice, frame, points, front, x, y, by, marks, dots, colours]);
-  useEchart(host, size, picture, colours);
+  useEchart(host, size, picture, colours, drawn);
 }
 
 function colouredBy(values: Float64Array | null): ColouredBy {

@@ -1,11 +1,13 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { View } from '../plot/frame.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
 import { DirectionsAsked } from './DirectionsAsked.tsx';
+import { ExportTool } from './ExportTool.tsx';
 import { PointerTools } from './PointerTools.tsx';
 import { ScatterChart } from './ScatterChart.tsx';
 import { ScatterControls } from './ScatterControls.tsx';
@@ -35,6 +37,7 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
   const directions = useDirections(run.metric);
   const data = useScatter(snapshot, choice, directions);
   const [tool, setTool] = useState<Tool>('box');
+  const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
   const [view, setView] = useView<View>(`${choice.x.id} ${choice.y.id}`);
   return (
@@ -46,7 +49,10 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
       controls={<ScatterControls choice={choice} measures={measures} directions={directions} />}
       summary={<ScatterSummary data={data} shown={snapshot.shown.length} />}
       tools={
-        <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={() => setView(null)} />
+        <>
+          <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={() => setView(null)} />
+          <ExportTool runId={run.runId} chart="scatter" drawn={drawn} />
+        </>
       }
     >
       <DirectionsAsked measures={[choice.y, choice.x]} directions={directions} />
@@ -61,6 +67,7 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
           directions={directions}
           store={store}
           snapshot={snapshot}
+          drawn={drawn}
           onView={setView}
         />
       )}

@@ -3,6 +3,7 @@ import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
 import { drawBestLine } from '../plot/draw-best-line.ts';
 import { drawMarks, drawNames, type Marks } from '../plot/draw-marks.ts';
 import { drawPoints } from '../plot/draw-points.ts';
+import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { Frame, View } from '../plot/frame.ts';
 import { PlotSurface } from '../plot/PlotSurface.tsx';
 import type { Picture, PictureFrame, Shape } from '../plot/picture.ts';
@@ -29,16 +30,17 @@ interface Props {
   tool: Tool;
   store: RunStore;
   snapshot: RunSnapshot;
+  drawn: RefObject<DrawnPicture | null>;
   onView: (view: TimelineView | null) => void;
 }
 
-export function TimelineChart({ choice, data, view, tool, store, snapshot, onView }: Props) {
+export function TimelineChart({ choice, data, view, tool, store, snapshot, drawn, onView }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
   const frames = useMemo(() => (size ? timelineFrames(data, view, size) : []), [size, data, view]);
-  useTimelinePicture(host, size, frames, { choice, data, snapshot });
+  useTimelinePicture(host, size, frames, { choice, data, snapshot, drawn });
   const { list, selected } = snapshot;
-  const drawn = frames.filter((frame) => frame !== null);
+  const present = frames.filter((frame) => frame !== null);
   const move = (moved: Frame, { x, y }: View) =>
     onView({ x, y: frames.map((frame) => (frame === moved ? y : (frame?.view.y ?? null))) });
   const names = choice.strips.map(({ label }) => label).join(', ');
@@ -46,8 +48,8 @@ export function TimelineChart({ choice, data, view, tool, store, snapshot, onVie
     <>
       <PlotSurface
         host={host}
-        label={`${names} over ${choice.over.label}: ${drawn[0]?.slots.length ?? 0} points`}
-        frames={drawn}
+        label={`${names} over ${choice.over.label}: ${present[0]?.slots.length ?? 0} points`}
+        frames={present}
         tool={tool}
         focused={selected === null ? null : (list.slotOf(selected) ?? null)}
         wordsOf={(slot) => pointWords(list, [choice.over, ...choice.strips], slot)}
@@ -55,7 +57,7 @@ export function TimelineChart({ choice, data, view, tool, store, snapshot, onVie
         onView={move}
         onReset={() => onView(null)}
       />
-      {drawn.every(({ slots }) => slots.length === 0) && (
+      {present.every(({ slots }) => slots.length === 0) && (
         <ChartNotice>
           {snapshot.shown.length > 0
             ? `No version has both ${names} and ${choice.over.label}.`
@@ -70,13 +72,14 @@ interface Drawn {
   choice: TimelineChoice;
   data: TimelineData;
   snapshot: RunSnapshot;
+  drawn: RefObject<DrawnPicture | null>;
 }
 
 function useTimelinePicture(
   host: RefObject<HTMLDivElement | null>,
   size: ChartSize | null,
   frames: readonly (Frame | null)[],
-  { choice, data, snapshot }: Drawn,
+  { choice, data, snapshot, drawn }: Drawn,
 ): void {
   const colours = useChartColours();
   const dots = size?.dots ?? 1;
@@ -89,7 +92,7 @@ function useTimelinePicture(
     () => timelinePicture({ choice, strips: data.strips, frames, clouds, marks, dots, colours }),
     [choice, data, frames, clouds, marks, dots, colours],
   );
-  useEchart(host, size, picture, colours);
+  useEchart(host, size, picture, colours, drawn);
 }
 
 interface Parts {

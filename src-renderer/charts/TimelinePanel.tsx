@@ -1,12 +1,14 @@
 import { NativeSelect } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { AxesMenu } from './AxesMenu.tsx';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
 import { DirectionChoice } from './DirectionChoice.tsx';
+import { ExportTool } from './ExportTool.tsx';
 import { PointerTools } from './PointerTools.tsx';
 import { TimelineChart } from './TimelineChart.tsx';
 import { TimelineTable } from './TimelineTable.tsx';
@@ -45,6 +47,7 @@ function Timeline({ choice, run, store, snapshot, measures, place }: Props & { c
   const directions = useDirections(run.metric);
   const data = useTimeline(snapshot, choice, directions);
   const [tool, setTool] = useState<Tool>('box');
+  const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
   const shows = [choice.over, ...choice.strips].map(({ id }) => id).join(' ');
   const [view, setView] = useView<TimelineView>(shows);
@@ -63,7 +66,10 @@ function Timeline({ choice, run, store, snapshot, measures, place }: Props & { c
         </p>
       }
       tools={
-        <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={() => setView(null)} />
+        <>
+          <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={() => setView(null)} />
+          <ExportTool runId={run.runId} chart="timeline" drawn={drawn} />
+        </>
       }
     >
       {asTable ? (
@@ -76,6 +82,7 @@ function Timeline({ choice, run, store, snapshot, measures, place }: Props & { c
           tool={tool}
           store={store}
           snapshot={snapshot}
+          drawn={drawn}
           onView={setView}
         />
       )}

@@ -2,6 +2,7 @@ import type { ChartColours } from '../plot/chart-colours.ts';
 import { type Lane, laneY, type Rails } from '../plot/lanes.ts';
 import { type Detail, paintLines } from '../plot/paint-lines.ts';
 import type { Picture, Shape } from '../plot/picture.ts';
+import { pictureShape } from '../plot/pixels.ts';
 import type { MeasureRange } from '../versions/measure.ts';
 import type { MeasuredLane } from './useParallel.ts';
 
@@ -32,12 +33,8 @@ export function drawLines(
   const pixels = paintLines(lanes, rails, slots, detail, look.bytes);
   const [first] = lanes;
   if (!pixels || !first) return [];
-  const canvas = document.createElement('canvas');
-  canvas.width = pixels.width;
-  canvas.height = pixels.height;
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-  const place = { x: first.x, y: rails.top, width: pixels.width, height: pixels.height };
-  return [{ type: 'image', style: { image: canvas, ...place, opacity: look.opacity } }];
+  const { width, height } = pixels;
+  return [pictureShape(pixels, { x: first.x, y: rails.top, width, height, opacity: look.opacity })];
 }
 
 /** The more lines cross, the fainter each. */

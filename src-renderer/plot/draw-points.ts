@@ -3,6 +3,7 @@ import { rampCss } from './colour-ramp.ts';
 import { type Frame, pointAt } from './frame.ts';
 import { type CloudColours, paintCloud, shareOf } from './paint-cloud.ts';
 import type { Shape } from './picture.ts';
+import { pictureShape } from './pixels.ts';
 
 /** As many are drawn one by one, with an edge that keeps them apart; more are one picture. */
 const drawnSingly = 1500;
@@ -42,10 +43,5 @@ function drawSingly(frame: Frame, radius: number, { by }: CloudColours, colours:
 
 function drawTogether(frame: Frame, radius: number, dots: number, cloud: CloudColours): Shape {
   const { left: x, top: y, width, height } = frame.area;
-  const pixels = paintCloud(frame, radius, dots, cloud);
-  const canvas = document.createElement('canvas');
-  canvas.width = pixels.width;
-  canvas.height = pixels.height;
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
-  return { type: 'image', style: { image: canvas, x, y, width, height } };
+  return pictureShape(paintCloud(frame, radius, dots, cloud), { x, y, width, height });
 }

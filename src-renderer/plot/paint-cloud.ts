@@ -1,5 +1,6 @@
 import { type Ramp, rampStep } from './colour-ramp.ts';
 import { type Frame, scaleX, scaleY } from './frame.ts';
+import type { Pixels } from './pixels.ts';
 
 /** How a cloud of points is coloured: all alike, or each by a measure between two ends. */
 export interface CloudColours {
@@ -18,14 +19,14 @@ const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
  * @param dots how many pixels of the picture there are to a CSS pixel
  * @param radius of a point, in CSS pixels
  */
-export function paintCloud(frame: Frame, radius: number, dots: number, colours: CloudColours): ImageData {
+export function paintCloud(frame: Frame, radius: number, dots: number, colours: CloudColours): Pixels {
   const width = Math.max(1, Math.round(frame.area.width * dots));
   const height = Math.max(1, Math.round(frame.area.height * dots));
   const stamp = new Stamp(width, height, radius * dots);
   stampAll(stamp, frame, dots, colours.by);
-  const image = new ImageData(width, height);
-  colourPixels(new Uint32Array(image.data.buffer), stamp, colours);
-  return image;
+  const pixels = new Uint32Array(width * height);
+  colourPixels(pixels, stamp, colours);
+  return { data: new Uint8ClampedArray(pixels.buffer), width, height };
 }
 
 /** For each pixel the points on it, and the sum of what they are coloured by; with a margin, so that none falls outside. */

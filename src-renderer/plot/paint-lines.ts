@@ -1,4 +1,5 @@
 import type { Lane, Rails } from './lanes.ts';
+import type { Pixels } from './pixels.ts';
 
 /** Values on an axis are taken together in so many steps for a first look, and in at most so many for a full one. */
 const steps = { draft: 48, full: 240 };
@@ -19,7 +20,7 @@ export function paintLines(
   slots: Uint32Array,
   detail: Detail,
   colour: readonly [red: number, green: number, blue: number],
-): ImageData | null {
+): Pixels | null {
   const [first, last] = [lanes[0], lanes.at(-1)];
   if (!first || !last || last.x <= first.x) return null;
   const [width, height] = [last.x - first.x, Math.round(rails.bottom - rails.top)];
@@ -32,7 +33,7 @@ export function paintLines(
     const gap = { left: from.x - first.x, width: to.x - from.x, stride: width, height };
     drawPairs(density, pairs, count, gap);
   }
-  return new ImageData(toPixels(density, colour), width, height);
+  return { data: toPixels(density, colour), width, height };
 }
 
 function stepsOf({ values, extent: { low, high } }: Lane, slots: Uint32Array, count: number): Uint16Array {

@@ -2,6 +2,7 @@ import type { EChartsType } from 'echarts/core';
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { ChartColours } from './chart-colours.ts';
 import { init } from './echarts-parts.ts';
+import type { DrawnPicture } from './export-picture.ts';
 import { type Picture, pictureOption } from './picture.ts';
 
 /** The room a chart has, in CSS pixels, and how many dots of the screen there are to each. */
@@ -32,12 +33,13 @@ function measured({ clientWidth: width, clientHeight: height }: HTMLElement, bef
   return same ? before : { width, height, dots };
 }
 
-/** Draws a picture into an element, anew whenever it is another. */
+/** Draws a picture into an element, anew whenever it is another. @param drawn is given what is on the screen */
 export function useEchart(
   host: RefObject<HTMLElement | null>,
   size: ChartSize | null,
   picture: Picture | null,
   colours: ChartColours,
+  drawn: RefObject<DrawnPicture | null>,
 ): void {
   const chart = useRef<EChartsType | null>(null);
   const dots = size?.dots;
@@ -55,5 +57,6 @@ export function useEchart(
     if (chart.current?.getWidth() !== width || chart.current.getHeight() !== height)
       chart.current?.resize({ width, height, silent: true });
     chart.current?.setOption(pictureOption(picture, colours), { notMerge: true });
-  }, [size, picture, colours]);
+    drawn.current = { picture, size, colours };
+  }, [size, picture, colours, drawn]);
 }

@@ -1,10 +1,8 @@
-import { basename, dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
-import { placeNew } from '../files/place-new.ts';
-import { type StagedFile, stageFile } from '../files/stage-file.ts';
+import { writeNewFile } from '../files/write-new-file.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { formatNpy } from './write-array.ts';
 import { formatCsvRows } from './write-csv.ts';
@@ -22,7 +20,6 @@ export async function exportTensor(
 ): Promise<{ path: string; bytes: number; checksum: string }> {
   const target = resolve(path);
   const format = formatOf(target);
-  if ((await disk.lookAt(target)) !== null) throw taken(target);
   const chunks = format(tensor, signal);
   if (!chunks) {
     const what = `cannot export ${escapeName(tensor.name)}`;
@@ -30,9 +27,7 @@ export async function exportTensor(
       `${what} — its elements cannot be read in their order — inspect the file to see why`,
     );
   }
-  const staged = await stageFile(disk, dirname(target), basename(target), chunks);
-  await claimName(disk, staged, target);
-  return { path: target, bytes: staged.size, checksum: staged.checksum };
+  return writeNewFile(disk, target, chunks);
 }
 
 function formatOf(target: string) {
@@ -41,23 +36,5 @@ function formatOf(target: string) {
   throw new UsageError(
     `cannot export to ${escapeName(target)} — its ending is neither .npy nor .csv — name it by what it shall be`,
     { path: target },
-  );
-}
-
-async function claimName(disk: Disk, staged: StagedFile, target: string): Promise<void> {
-  try {
-    await placeNew(disk, staged, target);
-  } catch (error) {
-    throw errorCode(error) === 'EEXIST' ? taken(target) : error;
-  } finally {
-    await disk.unlink(staged.path).catch(() => undefined);
-  }
-  await disk.syncFolder(dirname(target));
-}
-
-function taken(path: string): UsageError {
-  return new UsageError(
-    `cannot export to ${escapeName(path)} — a file of that name is there already — choose another name`,
-    { path },
   );
 }

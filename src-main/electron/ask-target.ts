@@ -1,0 +1,24 @@
+import { BrowserWindow, dialog } from 'electron';
+import type { AskTarget, ExportFormat } from './export-target.ts';
+
+const kinds: Record<ExportFormat, string> = {
+  npy: 'NumPy array',
+  csv: 'Comma-separated values',
+  png: 'PNG picture',
+  svg: 'SVG drawing',
+};
+
+/** Asks by the dialog of the system. */
+export const askTarget: AskTarget = async (from, title, suggested, format) => {
+  const window = BrowserWindow.fromWebContents(from);
+  const options = {
+    title,
+    defaultPath: suggested,
+    filters: [{ name: kinds[format], extensions: [format] }],
+  };
+  const { filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options));
+  if (!filePath) return null;
+  return filePath.endsWith(`.${format}`) ? filePath : `${filePath}.${format}`;
+};
