@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { _electron } from '@playwright/test';
 import { needsNoSandbox } from '../launch/launch-app.mjs';
 import { root } from '../setup/places.mjs';
+import { benchCharts } from './bench-charts.mjs';
 import { benchQuery } from './bench-query.mjs';
 import { median } from './time-command.mjs';
 
@@ -50,10 +51,13 @@ export async function benchManyRows(runtime, run, versions, forgetRuns) {
   let blank = 0;
   /** @type {Figure | null} */
   let typed = null;
+  /** @type {Figure[]} */
+  let charts = [];
   const later = await openMany(runtime, run, versions, async (page) => {
     for (let turn = 0; turn < 6; turn += 1) sorts.push(await page.evaluate(sortOnce));
     blank = await page.evaluate(scrollThrough);
     typed = await benchQuery(page);
+    charts = await benchCharts(page);
   });
   return [
     ...openingFigures('100,000 versions in the window, never read before', never),
@@ -71,6 +75,7 @@ export async function benchManyRows(runtime, run, versions, forgetRuns) {
       met: blank <= 100,
     },
     ...(typed ? [typed] : []),
+    ...charts,
   ];
 }
 
