@@ -1,11 +1,13 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import { useChartColours } from '../plot/chart-colours.ts';
+import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { railsIn } from '../plot/lanes.ts';
 import type { Detail } from '../plot/paint-lines.ts';
+import type { Shape } from '../plot/picture.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
 import type { MeasureRange } from '../versions/measure.ts';
 import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionList } from '../versions/version-list.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 import { drawLines, parallelPicture } from './parallel-picture.ts';
 import { useBrush } from './useBrush.ts';
@@ -56,32 +58,46 @@ function useParallelPicture(
   const colours = useChartColours();
   const { list, shown, filter } = snapshot;
   const detail = useDetail(shown);
-  const filtered = isFiltered(snapshot);
-  const behind = useMemo(() => {
-    if (!size || !filtered) return [];
-    const look = { colour: colours.textDim, bytes: colours.dimBytes, opacity: 0.22 };
-    return drawLines(lanes, railsIn(size), list.slots(), look, 'full');
-  }, [size, filtered, list, lanes, colours]);
+  const behind = useLinesBehind(size, lanes, list, colours);
   const lines = useMemo(() => {
     if (!size) return [];
     const look = { colour: colours.accent, bytes: colours.accentBytes, opacity: 1 };
     return drawLines(lanes, railsIn(size), shown, look, detail);
   }, [size, lanes, shown, detail, colours]);
   const { chosen } = useMarks(snapshot, shown);
+  const filtered = isFiltered(snapshot);
   const picture = useMemo(
     () =>
       size &&
       parallelPicture({
         lanes,
         rails: railsIn(size),
-        lines: [...behind, ...lines],
+        lines: filtered ? [...behind, ...lines] : lines,
         chosen,
         ranges: filter.ranges,
         colours,
       }),
-    [size, lanes, behind, lines, chosen, filter.ranges, colours],
+    [size, lanes, filtered, behind, lines, chosen, filter.ranges, colours],
   );
   useEchart(host, size, picture, colours, drawn);
+}
+
+/** All lines, faint, to stand behind those that are left: drawn before they are needed, for that takes a while. */
+function useLinesBehind(
+  size: ChartSize | null,
+  lanes: readonly MeasuredLane[],
+  list: VersionList,
+  colours: ChartColours,
+): Shape[] {
+  const [behind, setBehind] = useState<Shape[]>([]);
+  useEffect(() => {
+    if (!size) return;
+    const look = { colour: colours.textDim, bytes: colours.dimBytes, opacity: 0.22 };
+    const draw = () => setBehind(drawLines(lanes, railsIn(size), list.slots(), look, 'full'));
+    const timer = setTimeout(draw, settling);
+    return () => clearTimeout(timer);
+  }, [size, lanes, list, colours]);
+  return behind;
 }
 
 function useDetail(shown: Uint32Array): Detail {

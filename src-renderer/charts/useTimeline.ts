@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { sortIndices } from '../../shared/query/sort-indices.ts';
 import { bestSoFar } from '../plot/best-so-far.ts';
 import { type Extent, extentOf, padded } from '../plot/extent.ts';
 import { type Area, drawable, type Frame } from '../plot/frame.ts';
@@ -63,9 +64,12 @@ export function useTimeline(
   const x = list.numbers(over);
   const columns = strips.map((measure) => list.numbers(measure));
   const ends = strips.map((measure) => directions.of(measure));
+  const order = useMemo(() => sortIndices(drawable(list.slots(), x, x), x, 'min'), [list, x]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns and ends are spread, for each is compared by itself
   return useMemo(() => {
     const extent = extentOf(x);
+    const isShown = new Uint8Array(x.length);
+    for (const slot of shown) isShown[slot] = 1;
     return {
       x,
       extent: extent && padded(extent, 0.02),
@@ -74,11 +78,11 @@ export function useTimeline(
         const slots = drawable(shown, x, values);
         const end = ends[index] ?? null;
         const whole = extentOf(values);
-        const better = end && bestSoFar(slots, x, values, end);
+        const better = end && bestSoFar(order, isShown, x, values, end);
         return { measure, values, slots, better, extent: whole && padded(whole, 0.08) };
       }),
     };
-  }, [x, shown, strips, ...columns, ...ends]);
+  }, [x, order, shown, strips, ...columns, ...ends]);
 }
 
 const room = { left: 66, right: 18, top: 8, bottom: 46, between: 14 };

@@ -1,4 +1,4 @@
-import { type Frame, isInside, scaleX, scaleY } from './frame.ts';
+import { type Area, type Frame, isInside, scaleX, scaleY } from './frame.ts';
 
 export type Corner = readonly [x: number, y: number];
 
@@ -22,23 +22,35 @@ export function nearestPoint(frame: Frame, [px, py]: Corner, reach: number): num
 /** The versions within an outline on the screen, and within the frame. */
 export function pointsWithin(frame: Frame, outline: readonly Corner[]): number[] {
   const [across, up] = [scaleX(frame), scaleY(frame)];
+  const corners = Float64Array.from(outline.flat());
+  const box = boundsOf(outline);
   const found: number[] = [];
   for (const slot of frame.slots) {
     const px = (frame.x[slot] ?? 0) * across.factor + across.offset;
     const py = (frame.y[slot] ?? 0) * up.factor + up.offset;
-    if (isInside(frame.area, px, py) && isWithin(outline, px, py)) found.push(slot);
+    if (isInside(box, px, py) && isInside(frame.area, px, py) && isWithin(corners, px, py)) found.push(slot);
   }
   return found;
 }
 
-/** Whether a ray to the right crosses the outline an odd number of times. */
-function isWithin(outline: readonly Corner[], px: number, py: number): boolean {
+/** The smallest rectangle round an outline: most points are outside even that. */
+function boundsOf(outline: readonly Corner[]): Area {
+  const [xs, ys] = [outline.map(([x]) => x), outline.map(([, y]) => y)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+}
+
+/** Whether a ray to the right crosses the outline an odd number of times. @param corners x and y of each */
+function isWithin(corners: Float64Array, px: number, py: number): boolean {
   let within = false;
-  let [fromX, fromY] = outline.at(-1) ?? [0, 0];
-  for (const [toX, toY] of outline) {
+  let [fromX, fromY] = [corners.at(-2) ?? 0, corners.at(-1) ?? 0];
+  for (let at = 0; at < corners.length; at += 2) {
+    const toX = corners[at] ?? 0;
+    const toY = corners[at + 1] ?? 0;
     const crosses = fromY > py !== toY > py && px < fromX + ((py - fromY) / (toY - fromY)) * (toX - fromX);
     if (crosses) within = !within;
-    [fromX, fromY] = [toX, toY];
+    fromX = toX;
+    fromY = toY;
   }
   return within;
 }

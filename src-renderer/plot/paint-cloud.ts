@@ -1,6 +1,6 @@
 import { type Ramp, rampStep } from './colour-ramp.ts';
 import { type Frame, scaleX, scaleY } from './frame.ts';
-import type { Pixels } from './pixels.ts';
+import { type Pixels, packColour, withAlpha } from './pixels.ts';
 
 /** How a cloud of points is coloured: all alike, or each by a measure between two ends. */
 export interface CloudColours {
@@ -10,7 +10,6 @@ export interface CloudColours {
 
 /** The palest that a single point gets, of 255. */
 const faintest = 90;
-const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
 /**
  * Many points as a picture: the more lie on a pixel, the denser it is (by the logarithm, so that one alone is still seen);
@@ -137,12 +136,4 @@ function packedRamp(ramp: Ramp): Uint32Array {
   return Uint32Array.from({ length: ramp.length / 3 }, (_, step) =>
     packColour(ramp[3 * step] ?? 0, ramp[3 * step + 1] ?? 0, ramp[3 * step + 2] ?? 0),
   );
-}
-
-function packColour(red: number, green: number, blue: number): number {
-  return littleEndian ? (blue << 16) | (green << 8) | red : ((red << 24) | (green << 16) | (blue << 8)) >>> 0;
-}
-
-function withAlpha(colour: number, alpha: number): number {
-  return littleEndian ? (colour | (alpha << 24)) >>> 0 : colour | alpha;
 }

@@ -1,5 +1,5 @@
 import type { Lane, Rails } from './lanes.ts';
-import type { Pixels } from './pixels.ts';
+import { type Pixels, packColour, withAlpha } from './pixels.ts';
 
 /** Values on an axis are taken together in so many steps for a first look, and in at most so many for a full one. */
 const steps = { draft: 48, full: 240 };
@@ -90,15 +90,16 @@ function drawLine(density: Uint32Array, start: number, end: number, lines: numbe
 
 function toPixels(
   density: Uint32Array,
-  [red, green, blue]: readonly [number, number, number],
+  colour: readonly [red: number, green: number, blue: number],
 ): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(4 * density.length);
+  const pixels = new Uint32Array(density.length);
+  const packed = packColour(...colour);
   const scale = (255 - faintest) / Math.log(1 + most(density));
   for (let at = 0; at < density.length; at += 1) {
     const count = density[at] ?? 0;
-    if (count > 0) pixels.set([red, green, blue, faintest + scale * Math.log(1 + count)], 4 * at);
+    if (count > 0) pixels[at] = withAlpha(packed, Math.round(faintest + scale * Math.log(1 + count)));
   }
-  return pixels;
+  return new Uint8ClampedArray(pixels.buffer);
 }
 
 function most(density: Uint32Array): number {

@@ -7,6 +7,18 @@ export interface Pixels {
   height: number;
 }
 
+const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+
+/** A dot as one number: a colour, to which {@link withAlpha} adds how opaque it is. */
+export function packColour(red: number, green: number, blue: number): number {
+  return littleEndian ? (blue << 16) | (green << 8) | red : ((red << 24) | (green << 16) | (blue << 8)) >>> 0;
+}
+
+/** @param alpha 0 to 255 */
+export function withAlpha(colour: number, alpha: number): number {
+  return littleEndian ? (colour | (alpha << 24)) >>> 0 : colour | alpha;
+}
+
 /** The picture in a place of a chart, drawn as large as that place is. */
 export function pictureShape(
   { data, width, height }: Pixels,
