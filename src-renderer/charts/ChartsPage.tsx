@@ -1,10 +1,12 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { RunDetails } from '../run/RunDetails.tsx';
 import { RunNotice } from '../run/RunNotice.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
+import { leave } from '../table/useRowKeys.ts';
 import { DetailsToggle } from '../toolbar/DetailsToggle.tsx';
 import { FilterTools } from '../toolbar/FilterTools.tsx';
+import { showAll } from '../versions/filter-rows.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import type { ChartName, PanelPlace } from './ChartPanel.tsx';
 import { chartMeasures } from './chart-measures.ts';
@@ -29,7 +31,7 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
     () => chartMeasures(snapshot.metrics, { name, mode, source }),
     [snapshot.metrics, name, mode, source],
   );
-  useLayoutEffect(() => area.current?.focus({ preventScroll: true }), []);
+  useEscape(area, store);
   const placeOf = (chart: ChartName): PanelPlace => ({
     enlarged: alone === chart,
     onEnlarge: (enlarged) => setAlone(enlarged ? chart : null),
@@ -43,7 +45,7 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
         <DetailsToggle />
       </div>
       <div className="run-content">
-        <div ref={area} className="charts-area" tabIndex={-1} data-alone={alone ?? undefined}>
+        <div ref={area} className="charts-area" tabIndex={-1}>
           {shows('scatter') && <ScatterPanel {...shared} place={placeOf('scatter')} />}
           {shows('timeline') && <TimelinePanel {...shared} place={placeOf('timeline')} />}
           {shows('parallel') && (
@@ -60,4 +62,15 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
       </div>
     </div>
   );
+}
+
+/** Esc leaves a choice of several, then the filter, as in the table; what is open above the page closes by itself. */
+function useEscape(area: RefObject<HTMLElement | null>, store: RunStore): void {
+  useEffect(() => {
+    const element = area.current;
+    const press = ({ key }: KeyboardEvent) =>
+      key === 'Escape' && leave(store, { onEscape: () => store.setFilter(showAll) });
+    element?.addEventListener('keydown', press);
+    return () => element?.removeEventListener('keydown', press);
+  }, [area, store]);
 }

@@ -20,6 +20,7 @@ import {
   type TimelineView,
   timelineChoice,
   useTimeline,
+  usualAlong,
 } from './useTimeline.ts';
 import { useView } from './useView.ts';
 
@@ -35,11 +36,8 @@ interface Props {
 export function TimelinePanel(props: Props) {
   const [charts] = useChartChoice();
   const { measures, snapshot } = props;
-  const { list } = snapshot;
-  const choice = useMemo(
-    () => timelineChoice(measures, charts, (measure) => list.numbers(measure).some(Number.isFinite)),
-    [measures, charts, list],
-  );
+  const usual = usualAlong(measures, snapshot.list);
+  const choice = useMemo(() => timelineChoice(measures, charts, usual), [measures, charts, usual]);
   return choice && <Timeline {...props} choice={choice} />;
 }
 

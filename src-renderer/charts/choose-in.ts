@@ -1,10 +1,8 @@
 import type { PlotActions } from '../plot/PlotSurface.tsx';
-import { leave } from '../table/useRowKeys.ts';
-import { showAll } from '../versions/filter-rows.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
 /** What choosing in a chart does to what is chosen everywhere. */
-export function chooseIn(store: RunStore): Pick<PlotActions, 'onPick' | 'onRegion' | 'onEscape'> {
+export function chooseIn(store: RunStore): Pick<PlotActions, 'onPick' | 'onRegion'> {
   const { list } = store.snapshot();
   const handleOf = (slot: number) => list.rowIn(slot)?.handle;
   return {
@@ -13,7 +11,6 @@ export function chooseIn(store: RunStore): Pick<PlotActions, 'onPick' | 'onRegio
       const before = more ? store.snapshot().choice.chosen : [];
       store.chooseAll([...before, ...slots.flatMap((slot) => handleOf(slot) ?? [])]);
     },
-    onEscape: () => leave(store, { onEscape: () => store.setFilter(showAll) }),
   };
 }
 

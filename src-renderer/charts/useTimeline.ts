@@ -5,6 +5,7 @@ import { type Extent, extentOf, padded } from '../plot/extent.ts';
 import { type Area, drawable, type Frame } from '../plot/frame.ts';
 import type { ChartSize } from '../plot/useEchart.ts';
 import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionList } from '../versions/version-list.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
 import { firstMeasure } from './useChartChoice.ts';
@@ -20,15 +21,20 @@ export interface TimelineChoice {
 export const alongIds = ['step', 'time', 'version', 'episode'];
 const stripsAtFirst = 2;
 
-/** The first two metrics over what most versions have, until somebody chooses otherwise. */
+/** What the versions go along, as far as any of them says. */
+export function usualAlong(measures: readonly ChartMeasure[], list: VersionList): string | null {
+  const along = alongIds.flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
+  return (along.find((measure) => list.numbers(measure).some(Number.isFinite)) ?? along[0])?.id ?? null;
+}
+
+/** The first two metrics over what the versions go along, until somebody chooses otherwise. */
 export function timelineChoice(
   measures: readonly ChartMeasure[],
   { over, strips }: Pick<ChartPreferences, 'over' | 'strips'>,
-  isKnown: (measure: ChartMeasure) => boolean,
+  usual: string | null,
 ): TimelineChoice | null {
   const along = measures.filter(({ id }) => alongIds.includes(id));
-  const usual = alongIds.map((id) => along.find((measure) => measure.id === id)).filter((each) => !!each);
-  const first = firstMeasure(along, [over]) ?? usual.find(isKnown) ?? usual[0];
+  const first = firstMeasure(along, [over, usual]);
   const chosen = (strips ?? []).flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
   const shown = chosen.length > 0 ? chosen : measures.slice(0, stripsAtFirst);
   return first && shown.length > 0 ? { over: first, strips: shown } : null;

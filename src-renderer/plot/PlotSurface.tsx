@@ -20,7 +20,6 @@ export interface PlotActions {
   onRegion: (slots: readonly number[], more: boolean) => void;
   onView: (frame: Frame, view: View) => void;
   onReset: () => void;
-  onEscape: () => void;
 }
 
 interface Props extends PlotActions {

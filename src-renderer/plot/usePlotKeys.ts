@@ -11,10 +11,10 @@ const push = 60;
 export function usePlotKeys(
   frames: readonly Frame[],
   focused: number | null,
-  { onPick, onView, onReset, onEscape }: PlotActions,
+  { onPick, onView, onReset }: PlotActions,
 ): (event: KeyboardEvent) => void {
   const [frame] = frames;
-  if (!frame) return (event) => event.key === 'Escape' && onEscape();
+  if (!frame) return () => undefined;
   const isDrawn = focused !== null && frame.slots.includes(focused);
   const from = isDrawn ? focused : null;
   const go = (slot: number | null) => slot !== null && onPick(slot, false);
@@ -29,7 +29,6 @@ export function usePlotKeys(
     ['=', () => zoom(0.8)],
     ['-', () => zoom(1.25)],
     ['0', onReset],
-    ['Escape', onEscape],
     ['Shift+ArrowRight', () => pan(-push, 0)],
     ['Shift+ArrowLeft', () => pan(push, 0)],
     ['Shift+ArrowUp', () => pan(0, push)],
