@@ -16,7 +16,7 @@ export function lookOf(measure: ChartMeasure): AxisLook {
 }
 
 /** A round number in as few figures as it takes: `0.25`, `120K`, `1e-7`. */
-function formatTick(value: number): string {
+export function formatTick(value: number): string {
   const size = Math.abs(value);
   if (size >= 10_000 && size < 1e15) return compact.format(value);
   return size !== 0 && (size < 1e-3 || size >= 1e15)

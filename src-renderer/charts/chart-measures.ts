@@ -62,3 +62,15 @@ function formatMeasured(value: number): string {
 export function axisName({ label, unit }: ChartMeasure): string {
   return unit === null ? label : `${label}, ${unit}`;
 }
+
+/** The first of these ids that this run has a measure for. */
+export function firstMeasure(
+  measures: readonly ChartMeasure[],
+  ids: readonly (string | null | undefined)[],
+): ChartMeasure | null {
+  for (const id of ids) {
+    const found = measures.find((measure) => measure.id === id);
+    if (found) return found;
+  }
+  return null;
+}

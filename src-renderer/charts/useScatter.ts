@@ -3,9 +3,8 @@ import { paretoFront } from '../../shared/query/pareto-front.ts';
 import { extentOf, padded } from '../plot/extent.ts';
 import { drawable, type View } from '../plot/frame.ts';
 import type { RunSnapshot } from '../versions/run-store.ts';
-import type { ChartMeasure } from './chart-measures.ts';
+import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
-import { firstMeasure } from './useChartChoice.ts';
 import type { Directions } from './useDirections.ts';
 
 /** What is set against what, and by which measure it is coloured. */

@@ -6,9 +6,8 @@ import { type Area, drawable, type Frame } from '../plot/frame.ts';
 import type { ChartSize } from '../plot/useEchart.ts';
 import type { RunSnapshot } from '../versions/run-store.ts';
 import type { VersionList } from '../versions/version-list.ts';
-import type { ChartMeasure } from './chart-measures.ts';
+import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
-import { firstMeasure } from './useChartChoice.ts';
 import type { Directions } from './useDirections.ts';
 
 /** What a timeline goes over, and what it shows one above the other. */
