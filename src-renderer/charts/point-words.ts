@@ -20,7 +20,8 @@ export function pointWords(list: VersionList, measures: readonly ChartMeasure[],
 export function measureColumns(list: VersionList, measures: readonly ChartMeasure[]): ChartColumn[] {
   return [
     { label: 'Version', align: 'left', text: (slot) => nameIn(list, slot) },
-    ...once(measures).map((measure): ChartColumn => {
+    // The name tells the number.
+    ...once(measures.filter(({ id }) => id !== 'version')).map((measure): ChartColumn => {
       const values = list.numbers(measure);
       return {
         label: measure.label,
