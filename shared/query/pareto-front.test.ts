@@ -56,6 +56,17 @@ describe('the Pareto front', () => {
   });
 });
 
+test('many equal values in one objective leave the order of the others', () => {
+  const length = 5000;
+  const same = new Float64Array(length).fill(1);
+  const rising = Float64Array.from({ length }, (_, index) => index % 1700);
+  const objective = (values: Float64Array): Objective => ({ values, direction: 'max' });
+  expect([...paretoFront([objective(same), objective(rising)], all(same))]).toEqual([1699, 3399]);
+  expect([...paretoFront([objective(same), objective(same), objective(rising)], all(same))]).toEqual([
+    1699, 3399,
+  ]);
+});
+
 test('indices are sorted as by comparing, and stably', () => {
   fc.assert(
     fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true })), direction, (values, end) => {

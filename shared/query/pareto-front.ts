@@ -15,11 +15,36 @@ export interface Objective {
  */
 export function paretoFront(objectives: readonly Objective[], among: Uint32Array): Uint32Array {
   const contenders = withoutBeaten(objectives, finiteIn(objectives, among));
-  const order = objectives.reduceRight(
-    (indices, { values, direction }) => sortIndices(indices, values, direction),
-    contenders,
-  );
+  const order = sortByAll(contenders, objectives);
   return sweep(order, objectives, createBar(objectives, order));
+}
+
+/** Runs of equal ones that are longer are sorted as a list of their own. */
+const shortRun = 1000;
+
+/** The best in the first objective first, of equal ones the best in the second, and so on. */
+function sortByAll(indices: Uint32Array, [first, ...others]: readonly Objective[]): Uint32Array {
+  if (!first) return indices;
+  const order = sortIndices(indices, first.values, first.direction);
+  const isEqual = (a: number, b: number) => first.values[order[a] ?? 0] === first.values[order[b] ?? 0];
+  for (let start = 0, end = 1; start < order.length; start = end, end += 1) {
+    while (end < order.length && isEqual(start, end)) end += 1;
+    if (end - start > 1) sortRun(order.subarray(start, end), others);
+  }
+  return order;
+}
+
+/** Sorts in place. */
+function sortRun(run: Uint32Array, objectives: readonly Objective[]): void {
+  if (run.length > shortRun) {
+    run.set(sortByAll(run, objectives));
+    return;
+  }
+  const goodness = objectives.map(goodnessOf);
+  run.sort((a, b) => {
+    for (const of of goodness) if (of(a) !== of(b)) return of(b) - of(a);
+    return 0;
+  });
 }
 
 function finiteIn(objectives: readonly Objective[], among: Uint32Array): Uint32Array {
