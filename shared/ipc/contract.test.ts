@@ -45,6 +45,8 @@ test.each([
   ['closeRun', { runId: '../../etc' }],
   ['closeRun', { runId: handle.toUpperCase() }],
   ['closeRun', { runId: handle, extra: 1 }],
+  ['saveChart', { runId: handle, chart: 'scatter', kind: 'svg', drawn: 'rm -rf' }],
+  ['saveChart', { runId: handle, chart: '../scatter', kind: 'svg', drawn: '<svg />' }],
   ['showVersion', { runId: handle, version: -1 }],
   ['showVersion', { runId: handle, version: 1.5 }],
   ['showVersion', { runId: handle, version: 'best_models/a.pt' }],

@@ -64,8 +64,11 @@ export const requests = {
     input: z.strictObject({
       runId: handle,
       chart: z.enum(['scatter', 'parallel', 'timeline']),
-      format: z.enum(['png', 'svg']),
-      drawn: z.string().min(1).max(100_000_000),
+      kind: z.enum(['png', 'svg']),
+      drawn: z
+        .string()
+        .max(100_000_000)
+        .regex(/^(?:<svg |iVBORw0KGgo)/),
     }),
     output: z.strictObject({
       written: z.strictObject({ label: z.string(), bytes: z.number().int() }).nullable(),

@@ -33,16 +33,16 @@ beforeEach(() => {
 afterEach(() => session.close());
 
 test('a chart is written as it was drawn, under a name made of the run', async () => {
-  const drawing = { runId, chart: 'scatter', format: 'svg', drawn: svg } as const;
+  const drawing = { runId, chart: 'scatter', kind: 'svg', drawn: svg } as const;
   expect(await saveChart(drawing, from)).toEqual({ written: { label: 'chart.svg', bytes: svg.length } });
   expect([suggested, readFileSync(target ?? '', 'utf8')]).toEqual(['my_run-scatter.svg', svg]);
   target = join(folder, 'chart.png');
-  await saveChart({ ...drawing, format: 'png', drawn: png.toString('base64') }, from);
+  await saveChart({ ...drawing, kind: 'png', drawn: png.toString('base64') }, from);
   expect(readFileSync(target)).toEqual(png);
 });
 
 test('nothing is written where nobody says where to, and nothing over a file that is there', async () => {
-  const drawing = { runId, chart: 'timeline', format: 'svg', drawn: svg } as const;
+  const drawing = { runId, chart: 'timeline', kind: 'svg', drawn: svg } as const;
   target = null;
   expect(await saveChart(drawing, from)).toEqual({ written: null });
   target = join(folder, 'chart.svg');
@@ -52,8 +52,8 @@ test('nothing is written where nobody says where to, and nothing over a file tha
 });
 
 test('what is no picture is not written', async () => {
-  const drawing = { runId, chart: 'parallel', format: 'png', drawn: 'AAAA' } as const;
+  const drawing = { runId, chart: 'parallel', kind: 'png', drawn: 'AAAA' } as const;
   await expect(saveChart(drawing, from)).rejects.toThrow('the window sent something else');
-  await expect(saveChart({ ...drawing, format: 'svg' }, from)).rejects.toThrow('something else');
+  await expect(saveChart({ ...drawing, kind: 'svg' }, from)).rejects.toThrow('something else');
   expect(existsSync(target ?? '')).toBe(false);
 });

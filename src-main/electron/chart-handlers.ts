@@ -15,11 +15,11 @@ export function createChartHandlers(
   askTarget: AskTarget,
 ): Pick<Handlers, 'saveChart'> {
   return {
-    saveChart: async ({ runId, chart, format, drawn }, from) => {
+    saveChart: async ({ runId, chart, kind, drawn }, from) => {
       const { manager } = sessionOf(from).run(runId);
-      const bytes = format === 'png' ? readPng(drawn) : readSvg(drawn);
-      const suggested = suggestName(`${basename(manager.root)}-${chart}`, format, chart);
-      const target = await askTarget(from, 'Export a chart', suggested, format);
+      const bytes = kind === 'png' ? readPng(drawn) : readSvg(drawn);
+      const suggested = suggestName(`${basename(manager.root)}-${chart}`, kind, chart);
+      const target = await askTarget(from, 'Export a chart', suggested, kind);
       if (target === null) return { written: null };
       const { path, bytes: size } = await writeNewFile(realDisk, target, [bytes]);
       return { written: { label: basename(path), bytes: size } };

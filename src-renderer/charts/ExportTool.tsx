@@ -17,11 +17,11 @@ interface Props {
 /** Writes the chart as it is drawn to a file; where to is asked by the system. */
 export function ExportTool({ runId, chart, drawn }: Props) {
   const [opened, setOpened] = useState(false);
-  const save = async (format: 'png' | 'svg') => {
+  const save = async (kind: 'png' | 'svg') => {
     setOpened(false);
     if (!drawn.current) return;
-    const content = exportPicture(drawn.current, format);
-    const request = window.cairn.request('saveChart', { runId, chart, format, drawn: content });
+    const content = exportPicture(drawn.current, kind);
+    const request = window.cairn.request('saveChart', { runId, chart, kind, drawn: content });
     const saved = await valueOrNotice(request);
     if (!saved?.written) return;
     const { label, bytes } = saved.written;
