@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { RunDetails } from '../run/RunDetails.tsx';
@@ -42,6 +43,11 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
     <div className="charts-page">
       <div className="toolbar" role="toolbar" aria-label="Charts">
         <FilterTools store={store} snapshot={snapshot} onLeave={() => area.current?.focus()} />
+        {snapshot.shown.length < snapshot.total && (
+          <Button variant="default" onClick={() => store.setFilter(showAll)}>
+            Show all versions
+          </Button>
+        )}
         <DetailsToggle />
       </div>
       <div className="run-content">
@@ -56,7 +62,8 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
               place={placeOf('parallel')}
             />
           )}
-          <RunNotice run={run} store={store} snapshot={snapshot} />
+          {/* While a range is drawn it may be empty for a moment: the charts say so themselves. */}
+          {snapshot.total === 0 && <RunNotice run={run} store={store} snapshot={snapshot} />}
         </div>
         <RunDetails run={run} store={store} snapshot={snapshot} actions={actions} />
       </div>
