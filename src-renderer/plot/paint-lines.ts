@@ -94,12 +94,17 @@ function toPixels(
 ): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint32Array(density.length);
   const packed = packColour(...colour);
-  const scale = (255 - faintest) / Math.log(1 + most(density));
+  const highest = Math.log(1 + most(density));
   for (let at = 0; at < density.length; at += 1) {
     const count = density[at] ?? 0;
-    if (count > 0) pixels[at] = withAlpha(packed, Math.round(faintest + scale * Math.log(1 + count)));
+    if (count > 0) pixels[at] = withAlpha(packed, opacityOf(Math.log(1 + count) / highest));
   }
   return new Uint8ClampedArray(pixels.buffer);
+}
+
+/** Few lines stay faint, so that many are told from more. @param share of the densest place, by logarithms */
+function opacityOf(share: number): number {
+  return Math.round(faintest + (255 - faintest) * share * share);
 }
 
 function most(density: Uint32Array): number {
