@@ -113,7 +113,7 @@ function axisOption(
     nameLocation: 'middle',
     nameGap: which === 'x' ? 28 : 50,
     nameTextStyle: { color: colours.text, fontSize: 12 },
-    splitNumber: Math.max(2, Math.round(which === 'x' ? area.width / 110 : area.height / 44)),
+    splitNumber: Math.max(2, Math.round(which === 'x' ? area.width / 70 : area.height / 36)),
     axisLine: { show: which === 'x', onZero: false, lineStyle: { color: colours.line } },
     axisTick: { show: false },
     // The ends of what is shown are no round numbers.
