@@ -26,7 +26,7 @@ export async function benchQuery(page) {
 }
 
 /** In the page: each key until two frames later, in ms. @param {string} query */
-async function typeSlowly(query) {
+export async function typeSlowly(query) {
   const input = document.querySelector('.query-box input');
   if (!(input instanceof HTMLInputElement)) throw new Error('there is no box for queries');
   const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};

@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { _electron } from '@playwright/test';
 import { needsNoSandbox } from '../launch/launch-app.mjs';
 import { root } from '../setup/places.mjs';
+import { benchCharts } from './bench-charts.mjs';
 import { benchPrune } from './bench-prune.mjs';
 import { benchQuery } from './bench-query.mjs';
 import { median } from './time-command.mjs';
@@ -54,7 +55,7 @@ export async function benchManyRows(runtime, run, versions, forgetRuns) {
   const later = await openMany(runtime, run, versions, async (page) => {
     for (let turn = 0; turn < 6; turn += 1) sorts.push(await page.evaluate(sortOnce));
     blank = await page.evaluate(scrollThrough);
-    asked.push(await benchQuery(page), await benchPrune(page));
+    asked.push(await benchQuery(page), await benchPrune(page), ...(await benchCharts(page)));
   });
   return [
     ...openingFigures('100,000 versions in the window, never read before', never),

@@ -20,6 +20,7 @@ await runScript(async () => {
   const writing = await import('./bench-writing.mjs');
   const tensors = await import('./bench-tensors.mjs');
   const looking = await import('./bench-inspect.mjs');
+  const pareto = await import('./bench-pareto.mjs');
   const window = await import('./bench-window.mjs');
   const place = process.env['CAIRN_BENCH'] ?? mkdtempSync(join(tmpdir(), 'cairn-bench-runs-'));
   const many = join(place, 'many');
@@ -49,6 +50,7 @@ await runScript(async () => {
       ...(await looking.benchInspect()),
       ...(await tensors.benchTensors()),
       ...(await window.benchStart(runtime, sample)),
+      ...(await pareto.benchPareto()),
       ...(await window.benchManyRows(runtime, many, versions, forgetRuns)),
       ...(await window.benchLive(runtime, sample)),
       ...(await window.benchStalls(runtime, big)),

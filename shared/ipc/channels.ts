@@ -62,6 +62,7 @@ export const requestNames = [
   'compareVersions',
   'measureRun',
   'awaitWork',
+  'saveChart',
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 

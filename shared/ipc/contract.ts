@@ -62,6 +62,21 @@ export const requests = {
   cancelTask: { input: task, output: nothing },
   copyChecksum: { input: version, output: nothing },
   revealVersion: { input: version, output: nothing },
+  /** Asks the person where to. `drawn` is the chart as the page drew it: SVG, or a PNG in base64. */
+  saveChart: {
+    input: z.strictObject({
+      runId: handle,
+      chart: z.enum(['scatter', 'parallel', 'timeline']),
+      kind: z.enum(['png', 'svg']),
+      drawn: z
+        .string()
+        .max(100_000_000)
+        .regex(/^(?:<svg |iVBORw0KGgo)/),
+    }),
+    output: z.strictObject({
+      written: z.strictObject({ label: z.string(), bytes: z.number().int() }).nullable(),
+    }),
+  },
   ...appRequests,
   ...writingRequests,
   ...takingRequests,

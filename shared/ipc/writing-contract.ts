@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DiffView } from '../model/contents-view.ts';
 import { problemSchema } from '../model/run.ts';
+import { metricDirectionSchema } from '../model/run-choices.ts';
 import { handle, nothing, run, task, versionHandle, versions } from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
@@ -10,13 +11,10 @@ const label = z.string().max(200);
 /** What tells one plan from another. */
 const plan = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** The metric to rank by, and which end of it is best. */
-const metric = z.strictObject({ name: z.string().min(1).max(1000), mode: z.enum(['max', 'min']) });
-
 /** A rule that is null keeps nothing by itself. `kinds`: which versions may go. `metric` is null for the run's own. */
 const pruning = z.strictObject({
   runId: handle,
-  metric: metric.nullable(),
+  metric: metricDirectionSchema.nullable(),
   keepBest: count.nullable(),
   keepLatest: count.nullable(),
   keepEvery: z.number().int().positive().nullable(),

@@ -1,19 +1,17 @@
-import { BrowserWindow, dialog, type WebContents } from 'electron';
+import { BrowserWindow, dialog } from 'electron';
+import type { AskTarget, ExportFormat } from './export-target.ts';
 
-const kinds = {
+const kinds: Record<ExportFormat, string> = {
   npy: 'NumPy array',
   csv: 'Comma-separated values',
   json: 'JSON',
   html: 'Web page',
+  png: 'PNG picture',
+  svg: 'SVG drawing',
 };
 
-/** Asks the person for a file to write; null when they think better of it. */
-export async function askTarget(
-  from: WebContents,
-  title: string,
-  suggested: string,
-  format: keyof typeof kinds,
-): Promise<string | null> {
+/** Asks by the dialog of the system. */
+export const askTarget: AskTarget = async (from, title, suggested, format) => {
   const window = BrowserWindow.fromWebContents(from);
   const options = {
     title,
@@ -25,4 +23,4 @@ export async function askTarget(
     : dialog.showSaveDialog(options));
   if (!filePath) return null;
   return filePath.endsWith(`.${format}`) ? filePath : `${filePath}.${format}`;
-}
+};

@@ -4,7 +4,8 @@ import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ContentsView, DiffView, DriftView } from '../../shared/model/contents-view.ts';
 import { temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
-import { createContentsHandlers, suggestName } from './contents-handlers.ts';
+import { createContentsHandlers } from './contents-handlers.ts';
+import { suggestName } from './export-target.ts';
 import type { OpenRun } from './open-run.ts';
 import { WindowSession } from './window-session.ts';
 
@@ -116,9 +117,9 @@ test('a tensor is exported where the person says, and nothing there is overwritt
 });
 
 test('the name that is suggested for a file is never a path', () => {
-  expect(suggestName({ name: '../../etc/passwd' }, 'csv')).toBe('_.._etc_passwd.csv');
-  expect(suggestName({ name: '' }, 'npy')).toBe('tensor.npy');
-  expect(suggestName({ name: 'a\u202eb/c' }, 'npy')).toBe('a_b_c.npy');
+  expect(suggestName('../../etc/passwd', 'csv', 'tensor')).toBe('_.._etc_passwd.csv');
+  expect(suggestName('', 'npy', 'tensor')).toBe('tensor.npy');
+  expect(suggestName('a\u202eb/c', 'npy', 'tensor')).toBe('a_b_c.npy');
 });
 
 test('two versions are compared', async () => {

@@ -6,21 +6,14 @@ import { findHydra } from '../core/config/find-hydra.ts';
 import { readHydra } from '../core/config/read-hydra.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
 import { realDisk } from '../core/files/disk.ts';
-import type { Tensor } from '../core/formats/contents.ts';
 import { exportTensor } from '../core/tensors/export-tensor.ts';
 import { peekSlice } from '../core/tensors/peek-slice.ts';
 import { compareFiles } from './compare-files.ts';
+import { type AskTarget, suggestName } from './export-target.ts';
 import { trackRun } from './measure-versions.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 import type { WorkSubject, WorkTools } from './work.ts';
-
-/** Asks a person where a tensor is to be written; null when they think better of it. */
-export type AskTarget = (
-  from: WebContents,
-  suggested: string,
-  format: 'npy' | 'csv',
-) => Promise<string | null>;
 
 /** What each request does that looks into versions. None of them executes anything that is in a file. */
 export function createContentsHandlers(
@@ -66,7 +59,12 @@ export function createContentsHandlers(
     exportTensor: async ({ contentsId, tensor: place, format }, from) => {
       const contents = opened(from, contentsId);
       const tensor = contents.tensor(place);
-      const target = await askTarget(from, suggestName(tensor, format), format);
+      const target = await askTarget(
+        from,
+        'Export a tensor',
+        suggestName(tensor.name, format, 'tensor'),
+        format,
+      );
       if (target === null) return { taskId: null };
       return start(from, { runId: contents.runId, kind: 'export' }, ({ signal }) =>
         contents.use(async (closing) => {
@@ -88,13 +86,4 @@ export function createContentsHandlers(
     },
     awaitWork: async ({ taskId }, from) => ({ json: await sessionOf(from).works.finish(taskId) }),
   };
-}
-
-/** A name for the file, of what every file system takes; the name in the checkpoint may hold anything. */
-export function suggestName({ name }: Pick<Tensor, 'name'>, format: 'npy' | 'csv'): string {
-  const plain = name
-    .replace(/[^\w.-]+/g, '_')
-    .replace(/^[.-]+/, '')
-    .slice(-120);
-  return `${plain || 'tensor'}.${format}`;
 }

@@ -4,6 +4,7 @@ import { ModelNotFoundError } from '../core/errors.ts';
 import { type AppDesk, createAppHandlers } from './app-handlers.ts';
 import { askTarget } from './ask-target.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
+import { createChartHandlers } from './chart-handlers.ts';
 import { createChoiceHandlers } from './choice-handlers.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
@@ -81,9 +82,8 @@ export function createHandlers(desk: Desk): Handlers {
         askTarget(from, 'Save the report', `cairn-report.${format}`, format),
       madeBy: `Cairn ${app.getVersion()}`,
     }),
-    ...createContentsHandlers(session, (from, suggested, format) =>
-      askTarget(from, 'Export a tensor', suggested, format),
-    ),
+    ...createContentsHandlers(session, askTarget),
+    ...createChartHandlers(session, askTarget),
     ...createTakingHandlers(session, {
       copy: (text) => clipboard.writeText(text),
       askTarget: (from, suggested, format) => askTarget(from, 'Export the list', suggested, format),

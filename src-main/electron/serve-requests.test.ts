@@ -29,7 +29,7 @@ const version = { runId, version: 0 };
 const versions = { runId, versions: [0, 1] };
 const pruning = {
   runId,
-  metric: { name: 'sharpe', mode: 'max' },
+  metric: { metric: 'sharpe', mode: 'max' },
   keepBest: 3,
   keepLatest: null,
   keepEvery: 100,
@@ -102,6 +102,7 @@ const good: Record<RequestName, object> = {
   countBins: { ...tensor, scale: 'linear' },
   peekTensor: { ...tensor, ranges: [{ from: 0, to: 1 }] },
   exportTensor: { ...tensor, format: 'npy' },
+  saveChart: { runId, chart: 'scatter', kind: 'svg', drawn: '<svg />' },
   compareVersions: { runId, a: 0, b: 1 },
   measureRun: { runId },
   awaitWork: { taskId: runId },
@@ -157,8 +158,8 @@ const isMarkChange = (value: unknown) => {
 };
 const isMetric = (value: unknown) => {
   if (typeof value !== 'object' || value === null) return false;
-  const { name, mode, ...rest } = value as Record<string, unknown>;
-  const isName = typeof name === 'string' && name.length >= 1 && name.length <= 1000;
+  const { metric, mode, ...rest } = value as Record<string, unknown>;
+  const isName = typeof metric === 'string' && metric.length >= 1 && metric.length <= 1000;
   return isName && (mode === 'max' || mode === 'min') && Object.keys(rest).length === 0;
 };
 const fits: Record<string, (value: unknown) => boolean> = {
@@ -186,6 +187,10 @@ const fits: Record<string, (value: unknown) => boolean> = {
   keepBest: isRule,
   keepLatest: isRule,
   keepEvery: (value) => value === null || (isIndex(value) && (value as number) > 0),
+  chart: (value) => value === 'scatter' || value === 'parallel' || value === 'timeline',
+  kind: (value) => value === 'png' || value === 'svg',
+  drawn: (value) =>
+    typeof value === 'string' && (value.startsWith('<svg ') || value.startsWith('iVBORw0KGgo')),
   kinds: (value) => value === 'best' || value === 'all',
   operation: isRecord,
   operations: (value) => Array.isArray(value) && value.every(isRecord),

@@ -62,7 +62,7 @@ function rulesOf({ keepBest, keepLatest, keepEvery, kinds }: Pruning): Retention
 }
 
 function metricOf({ metric }: Pruning): SelectionMetric | undefined {
-  return metric ? { ...metric, source: 'asked' } : undefined;
+  return metric ? { name: metric.metric, mode: metric.mode, source: 'asked' } : undefined;
 }
 
 function readingOf({ signal, onBytes, onFile, expect }: WorkTools): SurvivorReading {

@@ -20,6 +20,11 @@ test('preferences survive being stored', () => {
       detailsWide: true,
       detailsWidth: 400,
       views,
+      charts: {
+        ...defaultPreferences.charts,
+        across: 'step',
+        strips: ['reward'],
+      },
     },
     'k',
     sorted,
@@ -28,7 +33,17 @@ test('preferences survive being stored', () => {
 });
 
 test('garbage counts as never stored', () => {
-  for (const text of [null, '', '{', 'null', '7', '[]', '{"layouts":{"a":1}}', '{"layouts":[[1,2],3]}']) {
+  for (const text of [
+    null,
+    '',
+    '{',
+    'null',
+    '7',
+    '[]',
+    '{"layouts":{"a":1}}',
+    '{"layouts":[[1,2],3]}',
+    '{"charts":{"axes":7,"directions":[["a","up"],3]}}',
+  ]) {
     expect(decodePreferences(text)).toEqual(defaultPreferences);
   }
 });

@@ -1,3 +1,4 @@
+import { type ChartPreferences, decodeCharts, defaultCharts } from '../charts/chart-preferences.ts';
 import { asArray, asObject, decodeLayout, encodeLayout, type TableLayout } from '../table/table-layout.ts';
 import { decodeViews, encodeViews, type SavedView } from '../views/saved-views.ts';
 
@@ -8,6 +9,7 @@ export interface Preferences {
   detailsWide: boolean;
   /** Pixels; null for the usual width. */
   detailsWidth: number | null;
+  charts: ChartPreferences;
   /** The layout for each set of metrics, the least recently changed first. */
   layouts: ReadonlyMap<string, TableLayout>;
   views: readonly SavedView[];
@@ -18,6 +20,7 @@ export const defaultPreferences: Preferences = {
   detailsTab: 'overview',
   detailsWide: false,
   detailsWidth: null,
+  charts: defaultCharts,
   layouts: new Map(),
   views: [],
 };
@@ -26,7 +29,9 @@ const layoutsKept = 40;
 
 /** Reads stored text; anything that cannot be understood counts as never stored. */
 export function decodePreferences(text: string | null): Preferences {
-  const { detailsOpen, detailsTab, detailsWide, detailsWidth, layouts, views } = asObject(parse(text));
+  const { detailsOpen, detailsTab, detailsWide, detailsWidth, charts, layouts, views } = asObject(
+    parse(text),
+  );
   const known = asArray(layouts)
     .map(asArray)
     .filter((pair): pair is [string, unknown] => typeof pair[0] === 'string');
@@ -35,6 +40,7 @@ export function decodePreferences(text: string | null): Preferences {
     detailsTab: detailsTab === 'contents' ? 'contents' : 'overview',
     detailsWide: detailsWide === true,
     detailsWidth: typeof detailsWidth === 'number' ? detailsWidth : null,
+    charts: decodeCharts(charts),
     layouts: new Map(known.map(([key, layout]) => [key, decodeLayout(layout)])),
     views: decodeViews(views),
   };

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { BinView } from '../../shared/model/contents-view.ts';
+import { Choice } from '../choice/Choice.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
-import { Choice } from './Choice.tsx';
 import { Histogram } from './Histogram.tsx';
 import { useWork } from './useWork.ts';
 import { WorkBar } from './WorkBar.tsx';

@@ -1,8 +1,8 @@
 import { useCallback, useState } from 'react';
 import type { PeekedValue } from '../../shared/model/contents-view.ts';
+import { Choice } from '../choice/Choice.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
-import { Choice } from './Choice.tsx';
 import { HeatMap } from './HeatMap.tsx';
 import { NumberGrid } from './NumberGrid.tsx';
 import { SlicePicker } from './SlicePicker.tsx';

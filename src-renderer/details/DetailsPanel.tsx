@@ -31,10 +31,15 @@ const tabs: readonly TabChoice<Preferences['detailsTab']>[] = [
 /** What is known of the chosen versions: of one what is on record, or what is in its file. */
 export function DetailsPanel({ onClose, ...props }: Props) {
   const { rows } = props;
-  const { detailsTab, detailsWide } = usePreferences();
+  const { detailsTab, detailsWide, detailsWidth } = usePreferences();
   const Icon = detailsWide ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
   return (
-    <aside className="details" aria-label="Details" data-wide={detailsWide || undefined}>
+    <aside
+      className="details"
+      aria-label="Details"
+      data-wide={detailsWide || undefined}
+      style={detailsWidth === null ? {} : { '--details-width': `${detailsWidth}px` }}
+    >
       <header className="details-head">
         <h2>
           <bdi>{rows.length > 0 ? nameVersions(rows) : 'This run'}</bdi>

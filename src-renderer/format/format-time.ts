@@ -7,10 +7,13 @@ import { parseTimestamp } from '../../shared/query/parse-timestamp.ts';
 export function formatTimestamp(text: string): string {
   const time = parseTimestamp(text);
   if (!time) return text;
-  const date = new Date(time.milliseconds);
-  if (!time.zoned) return date.toISOString().slice(0, 19).replace('T', ' ');
-  const shifted = new Date(time.milliseconds - date.getTimezoneOffset() * 60_000);
-  return shifted.toISOString().slice(0, 19).replace('T', ' ');
+  const shift = time.zoned ? new Date(time.milliseconds).getTimezoneOffset() * 60_000 : 0;
+  return formatClock(time.milliseconds - shift);
+}
+
+/** `2025-03-03 11:21:00` of milliseconds that are read as UTC. */
+export function formatClock(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [

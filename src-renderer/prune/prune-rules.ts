@@ -1,8 +1,11 @@
 import type { Call } from '../../shared/command/equivalent-command.ts';
 import type { Pruning } from '../../shared/ipc/writing-contract.ts';
+import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 
-export type PruneRules = Omit<Pruning, 'runId' | 'metric'> & { metric: NonNullable<Pruning['metric']> };
+export type PruneRules = Omit<Pruning, 'runId' | 'metric'> & {
+  metric: Pick<SelectionMetric, 'name' | 'mode'>;
+};
 
 /** The run's own rule and metric; a run that limits nothing has no rule. */
 export function ownRules({ config, metric }: Pick<RunSummary, 'config' | 'metric'>): PruneRules {
@@ -21,8 +24,9 @@ export function requestOf(
   { runId, metric: own }: Pick<RunSummary, 'runId' | 'metric'>,
   rules: PruneRules,
 ): Pruning {
-  const isOwn = rules.metric.name === own.name && rules.metric.mode === own.mode;
-  return { ...rules, runId, metric: isOwn ? null : rules.metric };
+  const { name, mode } = rules.metric;
+  const isOwn = name === own.name && mode === own.mode;
+  return { ...rules, runId, metric: isOwn ? null : { metric: name, mode } };
 }
 
 /** The command that makes the same plan, and does it with `--yes`; null without rules: then it would go by the run's own. */
@@ -39,7 +43,7 @@ export function pruneCall(
       ['--keep-latest', keepLatest],
       ['--keep-every', keepEvery],
       ['--kinds', kinds],
-      ['--metric', metric?.name ?? null],
+      ['--metric', metric?.metric ?? null],
       ['--mode', metric?.mode ?? null],
       '--yes',
     ],

@@ -41,19 +41,24 @@ function Unreadable({ failure, onRetry }: { failure: Failure; onRetry: () => voi
 
 function NothingMatches({ filter, onClear }: { filter: RowFilter; onClear: () => void }) {
   const text = filter.text.trim();
-  const title = filter.onlyProblems && text === '' ? 'No version has a problem' : 'Nothing matches';
+  const isWhole = filter.onlyProblems && text === '' && filter.ranges.length === 0;
   const clear = (
     <Button variant="default" onClick={onClear}>
       Show all versions
     </Button>
   );
   return (
-    <Notice title={title} action={clear}>
-      {text === ''
-        ? 'As far as they have been checked, all are whole.'
-        : `No version matches “${visibleText(text)}”.`}
+    <Notice title={isWhole ? 'No version has a problem' : 'Nothing matches'} action={clear}>
+      {isWhole ? 'As far as they have been checked, all are whole.' : whyNothing(text, filter)}
     </Notice>
   );
+}
+
+function whyNothing(text: string, { ranges }: RowFilter): string {
+  const within =
+    ranges.length > 0 ? ` lies within ${ranges.map(({ measure }) => measure.label).join(', ')}` : '';
+  const asked = text === '' ? '' : ` is what “${visibleText(text)}” asks for`;
+  return `No version${asked}${asked && within && ' and'}${within}.`;
 }
 
 function Gone({ run }: { run: RunSummary }) {

@@ -13,6 +13,8 @@ import { runPages, useRunActions } from './useRunActions.ts';
 import { VersionsPage } from './VersionsPage.tsx';
 import './run-view.css';
 
+/** Read when somebody first asks for a chart. */
+const ChartsPage = lazy(async () => ({ default: (await import('../charts/ChartsPage.tsx')).ChartsPage }));
 /** Read once the rows are there: nothing of it is needed to show them. */
 const RunDialogs = lazy(async () => ({ default: (await import('./RunDialogs.tsx')).RunDialogs }));
 const RecordPages = lazy(async () => ({ default: (await import('./RecordPages.tsx')).RecordPages }));
@@ -63,6 +65,9 @@ export function RunView({ run, task }: Props) {
             <VersionsPage run={run} task={task} store={store} snapshot={snapshot} actions={actions} />
           )}
           <Suspense>
+            {page === 'charts' && (
+              <ChartsPage run={run} store={store} snapshot={snapshot} actions={actions} />
+            )}
             {page === 'sideBySide' && (
               <SideBySidePage run={run} store={store} snapshot={snapshot} actions={actions} />
             )}

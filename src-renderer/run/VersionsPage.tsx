@@ -1,16 +1,13 @@
-import { useDeferredValue, useLayoutEffect, useMemo, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
-import type { VersionRow } from '../../shared/model/version-row.ts';
-import { changePreferences, usePreferences } from '../app/usePreferences.ts';
 import { ContextMenu } from '../commands/ContextMenu.tsx';
-import { DetailsPanel } from '../details/DetailsPanel.tsx';
 import { MarksPopover } from '../marks/MarksPopover.tsx';
 import { VersionTable } from '../table/VersionTable.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { showAll } from '../versions/filter-rows.ts';
-import { chosenRows, type RunSnapshot, type RunStore, rowOf } from '../versions/run-store.ts';
-import { PanelEdge } from './PanelEdge.tsx';
+import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import { RunDetails, showDetails } from './RunDetails.tsx';
 import { RunNotice } from './RunNotice.tsx';
 import type { RunActions } from './useRunActions.ts';
 import { useRunTable } from './useRunTable.ts';
@@ -26,7 +23,6 @@ interface Props {
 
 /** The table of a run's versions, and the details of those that are chosen. */
 export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
-  const { detailsOpen, detailsWidth } = usePreferences();
   const runTable = useRunTable(store, snapshot, run);
   const scroller = useRef<HTMLDivElement>(null);
   const commands = useTableCommands({
@@ -38,8 +34,6 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
     showDetails: () => showDetails(true),
   });
   const { menu, edited } = commands;
-  const chosen = useDeferredValue(snapshot);
-  const rows = useMemo(() => readTogether(chosen), [chosen]);
 
   useLayoutEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 
@@ -54,10 +48,7 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
         scroller={scroller}
         actions={actions}
       />
-      <div
-        className="run-content"
-        style={detailsWidth === null ? {} : { '--details-width': `${detailsWidth}px` }}
-      >
+      <div className="run-content">
         <div className="table-area">
           <VersionTable
             store={store}
@@ -76,29 +67,8 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
         </div>
         {menu && <ContextMenu menu={menu} onClose={commands.closeMenu} />}
         {edited && <MarksPopover store={store} edited={edited} onClose={commands.closeEdited} />}
-        {detailsOpen && <PanelEdge />}
-        {detailsOpen && (
-          <DetailsPanel
-            run={run}
-            rows={rows}
-            store={store}
-            snapshot={snapshot}
-            actions={actions}
-            onClose={() => showDetails(false)}
-          />
-        )}
+        <RunDetails run={run} store={store} snapshot={snapshot} actions={actions} />
       </div>
     </div>
   );
-}
-
-/** The rows of a choice of several that are shown; one alone may be hidden by the filter and still be read. */
-function readTogether(snapshot: RunSnapshot): readonly VersionRow[] {
-  if (snapshot.choice.chosen.size > 1) return chosenRows(snapshot);
-  const row = rowOf(snapshot, snapshot.selected);
-  return row ? [row] : [];
-}
-
-function showDetails(detailsOpen: boolean): void {
-  changePreferences((preferences) => ({ ...preferences, detailsOpen }));
 }

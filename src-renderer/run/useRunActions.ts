@@ -17,6 +17,7 @@ export interface OpenDialog {
 /** The pages of a run, in the order of their tabs. */
 export const runPages = [
   { value: 'versions', label: 'Versions' },
+  { value: 'charts', label: 'Charts' },
   { value: 'sideBySide', label: 'Side by side' },
   { value: 'backups', label: 'Backups' },
   { value: 'trash', label: 'Trash' },

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { packRows } from '../../shared/ipc/packed-rows.ts';
+import { showAll } from '../versions/filter-rows.ts';
 import { RunStore } from '../versions/run-store.ts';
 import { aRow } from '../versions/version-row.fixture.ts';
 import { foldAll, foldAtCursor, unfoldAtCursor } from './fold-groups.ts';
@@ -49,6 +50,6 @@ test('the cursor of a group that is gone is where the selection is', async () =>
   store.select(4);
   store.moveCursor({ group: 'a' });
   expect(store.snapshot().cursor).toEqual({ group: 'a' });
-  store.setFilter({ text: 'symbol = b', onlyProblems: false, typing: false });
+  store.setFilter({ ...showAll, text: 'symbol = b' });
   expect(store.snapshot().cursor).toEqual({ handle: 4 });
 });

@@ -104,7 +104,7 @@ function toggleAtCursor(store: RunStore): void {
 }
 
 /** Out of a choice of several first, then out of the filter. */
-function leave(store: RunStore, onEscape: () => void): void {
+export function leave(store: RunStore, onEscape: () => void): void {
   const { selected, choice } = store.snapshot();
   if (choice.chosen.size > 1) store.select(selected);
   else onEscape();

@@ -7,19 +7,22 @@ import { parseSoFar } from '../../shared/query/language/parse-so-far.ts';
 import { QueryError } from '../../shared/query/language/query-error.ts';
 import type { Query } from '../../shared/query/language/query-tree.ts';
 import { localClock } from '../../shared/query/local-clock.ts';
+import { compileRanges, type MeasureRange } from './measure.ts';
 import type { MetricInfo } from './metric-catalog.ts';
 
 /**
- * Which rows to show: those that the query `text` asks for; `onlyProblems` keeps the ones of them that are not whole. While
- * somebody is `typing`, a last word that may become a condition does not empty the table.
+ * Which rows to show: those that the query `text` asks for; `onlyProblems` keeps the ones of them that are not whole,
+ * `ranges` the ones that lie in all of these. While somebody is `typing`, a last word that may become a condition does not
+ * empty the table.
  */
 export interface RowFilter {
   text: string;
   onlyProblems: boolean;
+  ranges: readonly MeasureRange[];
   typing: boolean;
 }
 
-export const showAll: RowFilter = { text: '', onlyProblems: false, typing: false };
+export const showAll: RowFilter = { text: '', onlyProblems: false, ranges: [], typing: false };
 
 export type RowTest = (row: VersionRow) => boolean;
 
@@ -52,9 +55,16 @@ function tryParse(text: string, metrics: readonly string[]): { query: Query; fau
   }
 }
 
-function testOf(query: Query, { onlyProblems }: RowFilter): RowTest | null {
+function testOf(query: Query, { onlyProblems, ranges }: RowFilter): RowTest | null {
   const asksNothing = query.type === 'and' && query.parts.length === 0;
-  const asked = asksNothing ? null : compileQuery(query, localClock());
-  if (!onlyProblems) return asked;
-  return (row) => isProblem(row.integrity.state) && (asked === null || asked(row));
+  const tests = [
+    onlyProblems ? hasProblem : null,
+    compileRanges(ranges),
+    asksNothing ? null : compileQuery(query, localClock()),
+  ].filter((test) => test !== null);
+  return tests.length <= 1 ? (tests[0] ?? null) : (row) => tests.every((test) => test(row));
+}
+
+function hasProblem({ integrity }: VersionRow): boolean {
+  return isProblem(integrity.state);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { bareIntegrity } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { showAll } from './filter-rows.ts';
+import type { Measure } from './measure.ts';
 import { type RowSort, VersionList } from './version-list.ts';
 import { aRow } from './version-row.fixture.ts';
 
@@ -82,7 +83,7 @@ describe('the text filter', () => {
     aRow(3, { version: 30 }),
   );
   const filtered = (text: string, onlyProblems = false) => {
-    list.setFilter({ text, onlyProblems, typing: false });
+    list.setFilter({ ...showAll, text, onlyProblems });
     return handles(list);
   };
 
@@ -115,7 +116,7 @@ describe('the text filter', () => {
 
   test('does not empty the table while a word is typed that may become a condition', () => {
     const typed = (text: string) => {
-      list.setFilter({ text, onlyProblems: false, typing: true });
+      list.setFilter({ ...showAll, text, typing: true });
       return handles(list);
     };
     expect(typed('kind = best and epi')).toEqual([3, 1]);
@@ -148,6 +149,29 @@ describe('the text filter', () => {
     list.refresh();
     expect(handles(list)).toEqual([3, 2]);
   });
+});
+
+test('numbers are read once, by slot, until a row changes', () => {
+  const reward: Measure = { id: 'reward', label: 'Reward', of: (row) => row.reward, format: String };
+  const list = listOf(aRow(1, { reward: 0.1 }), aRow(2, { reward: null }), aRow(3, { reward: 0.3 }));
+  const numbers = list.numbers(reward);
+  expect([...numbers]).toEqual([0.1, Number.NaN, 0.3]);
+  list.setSort(byReward('desc'));
+  expect(list.numbers(reward)).toBe(numbers);
+  expect([...list.shown].map((slot) => list.rowIn(slot)?.handle)).toEqual([3, 1, 2]);
+  expect(list.slotOf(3)).toBe(2);
+  list.delete(1);
+  expect([...list.numbers(reward)]).toEqual([Number.NaN, Number.NaN, 0.3]);
+});
+
+test('ranges and a query together keep what passes both', () => {
+  const reward: Measure = { id: 'reward', label: 'Reward', of: (row) => row.reward, format: String };
+  const list = listOf(aRow(1, { reward: 0.1 }), aRow(2, { reward: 0.2 }), aRow(3, { reward: 0.3 }));
+  const ranges = [{ measure: reward, low: 0.2, high: null }];
+  list.setFilter({ ...showAll, ranges });
+  expect(handles(list)).toEqual([3, 2]);
+  list.setFilter({ ...showAll, ranges, text: 'reward < 0.3' });
+  expect(handles(list)).toEqual([2]);
 });
 
 test('states are counted as rows come, change and go', () => {

@@ -5,6 +5,7 @@ import { type Arranged, arrange, type RowGroup, refold } from './arrange-groups.
 import { createDefaultOrder } from './default-order.ts';
 import { type ReadFilter, type RowFilter, type RowTest, readFilter, showAll } from './filter-rows.ts';
 import { GroupKeys, type GroupOf } from './group-keys.ts';
+import type { Measure } from './measure.ts';
 import { mergeOrder } from './merge-order.ts';
 import { MetricCatalog } from './metric-catalog.ts';
 import { RowSlots } from './row-slots.ts';
@@ -24,6 +25,7 @@ export class VersionList {
   readonly #slots = new RowSlots();
   readonly #default = createDefaultOrder(this.#slots.rows);
   readonly #counts = new Map<IntegrityState, number>();
+  readonly #numbers = new Map<string, Float64Array>();
   /** Slots whose row is new, gone, or may stand elsewhere now. */
   readonly #moved = new Set<number>();
   #stale = false;
@@ -78,6 +80,29 @@ export class VersionList {
   /** The group whose heading is on a line. */
   groupAt(line: number): RowGroup | undefined {
     return this.#arranged.groupAt(line);
+  }
+
+  /** The row in a slot of `shown`. */
+  rowIn(slot: number): VersionRow | undefined {
+    return this.#slots.rows[slot];
+  }
+
+  /** The slots of all rows, in order. */
+  slots(): Uint32Array {
+    return this.#order;
+  }
+
+  slotOf(handle: number): number | undefined {
+    return this.#slots.slotOf(handle);
+  }
+
+  /** A measure of all versions by slot, NaN where there is none; the same array until a row comes, changes or goes. */
+  numbers({ id, of }: Measure): Float64Array {
+    const known = this.#numbers.get(id);
+    if (known) return known;
+    const numbers = Float64Array.from(this.#slots.rows, (row) => (row ? of(row) : null) ?? Number.NaN);
+    this.#numbers.set(id, numbers);
+    return numbers;
   }
 
   get(handle: number): VersionRow | undefined {
@@ -169,14 +194,14 @@ export class VersionList {
     if (row.is_best) this.#best = row.handle;
     if (row.is_latest) this.#latest = row.handle;
     if (this.#setKeys(slot, row) || !before) this.#moved.add(slot);
-    this.#stale = true;
+    this.#touch();
   }
 
   delete(handle: number): void {
     this.#count(this.get(handle), -1);
     const slot = this.#slots.delete(handle);
     if (slot !== undefined) this.#moved.add(slot);
-    this.#stale = true;
+    this.#touch();
   }
 
   refresh(): void {
@@ -224,6 +249,11 @@ export class VersionList {
     this.#readFilter();
     this.refresh();
     this.#showMatching();
+  }
+
+  #touch(): void {
+    this.#stale = true;
+    this.#numbers.clear();
   }
 
   #readFilter(): void {

@@ -1,7 +1,10 @@
+import './choice.css';
+
 interface Props<T extends string> {
   label: string;
-  choices: readonly { value: T; label: string }[];
-  value: T;
+  choices: readonly { value: T; label: string; name?: string }[];
+  /** Null while nothing is chosen. */
+  value: T | null;
   onChange: (value: T) => void;
 }
 
@@ -13,6 +16,8 @@ export function Choice<T extends string>({ label, choices, value, onChange }: Pr
         <button
           key={choice.value}
           type="button"
+          aria-label={choice.name}
+          title={choice.name}
           aria-pressed={choice.value === value}
           onClick={() => onChange(choice.value)}
         >

@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import {
+  drag,
+  openCharts,
+  parallelOf,
+  preferMore,
+  reading,
+  scatterOf,
+  timelineOf,
+} from '../driver/charts-page.ts';
+import { answerSaveDialog } from '../driver/contents-tab.ts';
+import { asListing, type Version } from '../driver/json-shapes.ts';
+import { shareCairn } from '../driver/launch-cairn.ts';
+import { readJson } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { expectVersionCount, queryBox } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+let run: string;
+const cairn = shareCairn(async () => {
+  run = await copySampleRun();
+  return { runs: [run] };
+});
+
+const [reward, sharpe] = [reading('reward'), reading('sharpe')];
+let versions: Version[] = [];
+
+test.beforeEach(async () => {
+  const { page } = cairn();
+  versions = asListing(await readJson(['ls', run, '--check'])).versions;
+  await openCharts(page);
+  await queryBox(page).fill('');
+});
+
+const chips = () => cairn().page.locator('.range-chip');
+const lines = () => parallelOf(cairn().page).locator('[data-lines]');
+const between = (read: (version: Version) => number | null, low: number, high: number) =>
+  versions.filter((version) => {
+    const value = read(version);
+    return value !== null && value >= low && value <= high;
+  });
+
+test('brushing an axis leaves what lies there in every chart and in the table; Esc shows all again', async () => {
+  const { page } = cairn();
+  const chart = parallelOf(page).locator('.plot');
+  const { width = 1 } = (await chart.boundingBox()) ?? {};
+  // The first axis stands 52 pixels from the left; its lower end is the lowest reward, far below all others.
+  const axis = 52 / width;
+  await drag(page, chart, [
+    [axis, 0.05],
+    [axis, 0.3],
+    [axis, 0.6],
+  ]);
+  const left = between(reward, 0.1, 1).length;
+  await expect(chips()).toHaveText(/Reward from 0\.\d+/);
+  await expect(lines()).toHaveText(`${left} lines`);
+  const drawn = between(reward, 0.1, 1).filter((version) => sharpe(version) !== null);
+  await expect(scatterOf(page).locator('[data-points]')).toHaveText(`${drawn.length} points`);
+  await page.getByRole('tab', { name: 'Versions' }).click();
+  await expectVersionCount(page, left);
+  await page.keyboard.press('Escape');
+  await expectVersionCount(page, 26);
+  await expect(chips()).toHaveCount(0);
+});
+
+test('a range is set by keys too, and taken away by its chip', async () => {
+  const { page } = cairn();
+  const parallel = parallelOf(page);
+  await parallel.getByRole('button', { name: 'Axes and ranges' }).click();
+  await page.getByRole('spinbutton', { name: 'Sharpe from' }).fill('1.3');
+  await page.getByRole('spinbutton', { name: 'Sharpe to' }).fill('1.6');
+  await page.keyboard.press('Escape');
+  await expect(lines()).toHaveText(`${between(sharpe, 1.3, 1.6).length} lines`);
+  await expect(chips()).toHaveText('Sharpe 1.3000 to 1.6000');
+  await parallel.getByRole('button', { name: 'Show as table' }).click();
+  await expect(parallel.getByRole('row')).toHaveCount(between(sharpe, 1.3, 1.6).length + 1);
+  await parallel.getByRole('button', { name: 'Show as chart' }).click();
+  await page.getByRole('button', { name: 'Show any Sharpe' }).click();
+  await expect(lines()).toHaveText('26 lines');
+});
+
+test('the timeline tells where the best so far was', async () => {
+  const { page } = cairn();
+  const timeline = timelineOf(page);
+  await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Version' });
+  await preferMore(timeline, 'Reward');
+  await timeline.getByRole('button', { name: 'Show as table' }).click();
+  const numbered = versions.filter(({ version }) => version !== null);
+  let best = Number.NEGATIVE_INFINITY;
+  const better = numbered
+    .toSorted((a, b) => (a.version ?? 0) - (b.version ?? 0) || (reward(b) ?? -9) - (reward(a) ?? -9))
+    .filter((version) => {
+      const value = reward(version) ?? Number.NEGATIVE_INFINITY;
+      if (value <= best) return false;
+      best = value;
+      return true;
+    });
+  await expect(timeline.getByRole('row')).toHaveCount(numbered.length + 1);
+  const column = timeline.getByRole('cell').filter({ hasText: 'best so far' });
+  await expect(timeline.getByRole('columnheader').last()).toHaveText('Best Sharpe');
+  expect(await column.count()).toBeGreaterThanOrEqual(better.length);
+  const rows = await timeline.getByRole('row').allTextContents();
+  for (const { version } of better)
+    expect(rows.some((row) => row.startsWith(`v${version}`) && row.includes('best so far'))).toBe(true);
+  await timeline.getByRole('button', { name: 'Show as chart' }).click();
+});
+
+test('each chart is exported as SVG and as PNG, where its user says', async () => {
+  const { page } = cairn();
+  const folder = await tempFolder('charts');
+  const panels = { scatter: scatterOf(page), timeline: timelineOf(page), parallel: parallelOf(page) };
+  for (const [name, panel] of Object.entries(panels)) {
+    for (const [kind, format] of [
+      ['SVG drawing…', 'svg'],
+      ['PNG picture…', 'png'],
+    ] as const) {
+      const file = join(folder, `${name}.${format}`);
+      await answerSaveDialog(cairn(), file);
+      await panel.getByRole('button', { name: 'Export the chart' }).click();
+      await page.getByRole('button', { name: kind }).click();
+      await expect.poll(() => existsSync(file)).toBe(true);
+      const bytes = await readFile(file);
+      if (format === 'png') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+      else expect(bytes.toString()).toMatch(/^<svg .*Reward.*<\/svg>$/s);
+    }
+  }
+});
+
+test('a chart can have the page to itself', async () => {
+  const { page } = cairn();
+  await scatterOf(page).getByRole('button', { name: 'Show this chart alone' }).click();
+  await expect(parallelOf(page)).toHaveCount(0);
+  await scatterOf(page).getByRole('button', { name: 'Show all charts' }).click();
+  await expect(parallelOf(page)).toBeVisible();
+});

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Objective, paretoFront } from './pareto-front.ts';
+import { sortIndices } from './sort-indices.ts';
+
+const awkward = fc.constantFrom(Number.NaN, Infinity, -Infinity, 0, -0, 1, 2, 3, -1.5);
+const value = fc.oneof(awkward, fc.integer({ min: -3, max: 3 }), fc.double());
+const direction = fc.constantFrom('max' as const, 'min' as const);
+
+function objectives(count: number): fc.Arbitrary<Objective[]> {
+  return fc.integer({ min: 0, max: 40 }).chain((length) =>
+    fc.array(
+      fc.record({
+        values: fc
+          .array(value, { minLength: length, maxLength: length })
+          .map((each) => Float64Array.from(each)),
+        direction,
+      }),
+      { minLength: count, maxLength: count },
+    ),
+  );
+}
+
+const all = ({ length }: ArrayLike<number>) => Uint32Array.from({ length }, (_, index) => index);
+const goodness = ({ values, direction: end }: Objective, index: number) =>
+  (end === 'max' ? 1 : -1) * (values[index] ?? 0);
+
+/** The definition, each against each. */
+function undominated(given: readonly Objective[], among: Uint32Array): number[] {
+  const finite = [...among].filter((index) => given.every(({ values }) => Number.isFinite(values[index])));
+  const beats = (a: number, b: number) =>
+    given.every((one) => goodness(one, a) >= goodness(one, b)) &&
+    given.some((one) => goodness(one, a) > goodness(one, b));
+  return finite.filter((index) => !finite.some((other) => beats(other, index)));
+}
+
+describe('the Pareto front', () => {
+  test.each([1, 2, 3])('of %i objectives is what no other beats, by the definition', (count) => {
+    fc.assert(
+      fc.property(objectives(count), fc.array(fc.nat(39)), (given, chosen) => {
+        const [{ values }] = given as [Objective];
+        const among =
+          chosen.length > 0 ? new Uint32Array(new Set(chosen.filter((i) => i < values.length))) : all(values);
+        expect([...paretoFront(given, among)].toSorted((a, b) => a - b)).toEqual(
+          undominated(given, among).toSorted((a, b) => a - b),
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('comes in the order of the first objective, the best first; equal ones stand together', () => {
+    const reward: Objective = { values: Float64Array.of(1, 3, 2, 3, 0), direction: 'max' };
+    const loss: Objective = { values: Float64Array.of(1, 5, 2, 5, 1), direction: 'min' };
+    expect([...paretoFront([reward, loss], all(reward.values))]).toEqual([1, 3, 2, 0]);
+  });
+});
+
+test('many equal values in one objective leave the order of the others', () => {
+  const length = 5000;
+  const same = new Float64Array(length).fill(1);
+  const rising = Float64Array.from({ length }, (_, index) => index % 1700);
+  const objective = (values: Float64Array): Objective => ({ values, direction: 'max' });
+  expect([...paretoFront([objective(same), objective(rising)], all(same))]).toEqual([1699, 3399]);
+  expect([...paretoFront([objective(same), objective(same), objective(rising)], all(same))]).toEqual([
+    1699, 3399,
+  ]);
+});
+
+test('indices are sorted as by comparing, and stably', () => {
+  fc.assert(
+    fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true })), direction, (values, end) => {
+      const numbers = Float64Array.from(values);
+      const sign = end === 'max' ? -1 : 1;
+      const expected = [...all(numbers)].sort(
+        (a, b) => Math.sign((numbers[a] ?? 0) - (numbers[b] ?? 0)) * sign || a - b,
+      );
+      expect([...sortIndices(all(numbers), numbers, end)]).toEqual(expected);
+    }),
+  );
+});

@@ -1,0 +1,27 @@
+import { Choice } from '../choice/Choice.tsx';
+import type { ChartMeasure } from './chart-measures.ts';
+import type { Directions } from './useDirections.ts';
+
+const ends = [
+  { value: 'max' as const, label: '↑', name: 'More is better' },
+  { value: 'min' as const, label: '↓', name: 'Less is better' },
+];
+
+/** Which end of a measure is better: told where the run says it, asked where nobody has. */
+export function DirectionChoice({ measure, directions }: { measure: ChartMeasure; directions: Directions }) {
+  const direction = directions.of(measure);
+  if (directions.isFixed(measure))
+    return (
+      <span className="axis-end" title="The run is ranked by this metric, this way round">
+        {direction === 'max' ? '↑ better' : '↓ better'}
+      </span>
+    );
+  return (
+    <Choice
+      label={`The better end of ${measure.label}`}
+      choices={ends}
+      value={direction}
+      onChange={(end) => directions.tell(measure, end)}
+    />
+  );
+}

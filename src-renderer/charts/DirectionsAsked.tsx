@@ -1,0 +1,18 @@
+import type { ChartMeasure } from './chart-measures.ts';
+import type { Directions } from './useDirections.ts';
+
+interface Props {
+  measures: readonly ChartMeasure[];
+  directions: Directions;
+}
+
+/** What has to be said before a front can be drawn: no end is guessed. */
+export function DirectionsAsked({ measures, directions }: Props) {
+  const unsaid = measures.filter((measure) => directions.of(measure) === null).map(({ label }) => label);
+  if (unsaid.length === 0) return null;
+  return (
+    <p className="chart-hint">
+      Say which end of {unsaid.join(' and ')} is better, ↑ or ↓, to see the Pareto front.
+    </p>
+  );
+}

@@ -1,0 +1,110 @@
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
+import type { DrawnPicture } from '../plot/export-picture.ts';
+import { railsIn } from '../plot/lanes.ts';
+import type { Detail } from '../plot/paint-lines.ts';
+import type { Shape } from '../plot/picture.ts';
+import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
+import type { MeasureRange } from '../versions/measure.ts';
+import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionList } from '../versions/version-list.ts';
+import type { ChartMeasure } from './chart-measures.ts';
+import { drawLines, parallelPicture } from './parallel-picture.ts';
+import { useBrush } from './useBrush.ts';
+import { useMarks } from './useMarks.ts';
+import { isFiltered, type MeasuredLane, useLanes } from './useParallel.ts';
+
+interface Props {
+  axes: readonly ChartMeasure[];
+  snapshot: RunSnapshot;
+  drawn: RefObject<DrawnPicture | null>;
+  onRange: (range: MeasureRange) => void;
+}
+
+export function ParallelChart({ axes, snapshot, drawn, onRange }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const size = useChartSize(host);
+  const lanes = useLanes(snapshot.list, axes, size);
+  useParallelPicture(host, size, lanes, snapshot, drawn);
+  const { ranges } = snapshot.filter;
+  const brush = useBrush({ lanes, rails: size && railsIn(size), ranges, onRange });
+  const names = lanes.map(({ measure }) => measure.label).join(', ');
+  return (
+    <div
+      className="plot"
+      data-tool="brush"
+      role="img"
+      aria-label={`${snapshot.shown.length} versions as lines over ${names}`}
+      {...brush}
+    >
+      <div ref={host} className="plot-chart" aria-hidden="true" />
+    </div>
+  );
+}
+
+/** In milliseconds: so long nothing changes before it is drawn in full. */
+const settling = 160;
+/** So few are drawn in full at once. */
+const alwaysFull = 10_000;
+
+/** Lines are drawn anew when what is shown changes: roughly at first, so that the next move is not waited for, then in full. */
+function useParallelPicture(
+  host: RefObject<HTMLDivElement | null>,
+  size: ChartSize | null,
+  lanes: readonly MeasuredLane[],
+  snapshot: RunSnapshot,
+  drawn: RefObject<DrawnPicture | null>,
+): void {
+  const colours = useChartColours();
+  const { list, shown, filter } = snapshot;
+  const detail = useDetail(shown);
+  const behind = useLinesBehind(size, lanes, list, colours);
+  const lines = useMemo(() => {
+    if (!size) return [];
+    const look = { colour: colours.accent, bytes: colours.accentBytes, opacity: 1 };
+    return drawLines(lanes, railsIn(size), shown, look, detail);
+  }, [size, lanes, shown, detail, colours]);
+  const { chosen } = useMarks(snapshot, shown);
+  const filtered = isFiltered(snapshot);
+  const picture = useMemo(
+    () =>
+      size &&
+      parallelPicture({
+        lanes,
+        rails: railsIn(size),
+        lines: filtered ? [...behind, ...lines] : lines,
+        chosen,
+        ranges: filter.ranges,
+        colours,
+      }),
+    [size, lanes, filtered, behind, lines, chosen, filter.ranges, colours],
+  );
+  useEchart(host, size, picture, colours, drawn);
+}
+
+/** All lines, faint, to stand behind those that are left: drawn before they are needed, for that takes a while. */
+function useLinesBehind(
+  size: ChartSize | null,
+  lanes: readonly MeasuredLane[],
+  list: VersionList,
+  colours: ChartColours,
+): Shape[] {
+  const [behind, setBehind] = useState<Shape[]>([]);
+  useEffect(() => {
+    if (!size) return;
+    const look = { colour: colours.textDim, bytes: colours.dimBytes, opacity: 0.22 };
+    const draw = () => setBehind(drawLines(lanes, railsIn(size), list.slots(), look, 'full'));
+    const timer = setTimeout(draw, settling);
+    return () => clearTimeout(timer);
+  }, [size, lanes, list, colours]);
+  return behind;
+}
+
+function useDetail(shown: Uint32Array): Detail {
+  const [settled, setSettled] = useState<Uint32Array>(shown);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(shown), settling);
+    return () => clearTimeout(timer);
+  }, [shown]);
+  return settled === shown || shown.length <= alwaysFull ? 'full' : 'draft';
+}

@@ -1,0 +1,32 @@
+import { IconHandMove, IconLasso, IconMarquee2, IconZoomReset } from '@tabler/icons-react';
+import type { Tool as ToolName } from '../plot/useDrag.ts';
+import { Tool } from './ChartPanel.tsx';
+
+interface Props {
+  tool: ToolName;
+  onTool: (tool: ToolName) => void;
+  zoomed: boolean;
+  onReset: () => void;
+}
+
+const tools = [
+  { tool: 'box', label: 'Choose by a box', Icon: IconMarquee2 },
+  { tool: 'lasso', label: 'Choose by a lasso', Icon: IconLasso },
+  { tool: 'pan', label: 'Move the chart; Ctrl and the wheel zoom', Icon: IconHandMove },
+] as const;
+
+/** What dragging does, and the way back from where it led. */
+export function PointerTools({ tool, onTool, zoomed, onReset }: Props) {
+  return (
+    <>
+      {tools.map(({ tool: each, label, Icon }) => (
+        <Tool key={each} label={label} pressed={tool === each} onPress={() => onTool(each)}>
+          <Icon size={16} stroke={1.75} />
+        </Tool>
+      ))}
+      <Tool label="Reset zoom" disabled={!zoomed} onPress={onReset}>
+        <IconZoomReset size={16} stroke={1.75} />
+      </Tool>
+    </>
+  );
+}

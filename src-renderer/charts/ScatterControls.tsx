@@ -1,0 +1,46 @@
+import { NativeSelect } from '@mantine/core';
+import { AxisPicker } from './AxisPicker.tsx';
+import type { ChartMeasure } from './chart-measures.ts';
+import { useChartChoice } from './useChartChoice.ts';
+import type { Directions } from './useDirections.ts';
+import type { ScatterChoice } from './useScatter.ts';
+
+interface Props {
+  choice: ScatterChoice;
+  measures: readonly ChartMeasure[];
+  directions: Directions;
+}
+
+/** What goes up, what goes across, and what colours the points. */
+export function ScatterControls({ choice: { x, y, colour }, measures, directions }: Props) {
+  const [, change] = useChartChoice();
+  return (
+    <>
+      <AxisPicker
+        label="Up"
+        measures={measures}
+        value={y}
+        directions={directions}
+        onChange={(up) => change({ up })}
+      />
+      <span className="chart-word">against</span>
+      <AxisPicker
+        label="Across"
+        measures={measures}
+        value={x}
+        directions={directions}
+        onChange={(across) => change({ across })}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label="Coloured by"
+        value={colour?.id ?? ''}
+        data={[
+          { value: '', label: 'one colour' },
+          ...measures.map(({ id, label }) => ({ value: id, label: `by ${label}` })),
+        ]}
+        onChange={({ currentTarget }) => change({ colour: currentTarget.value || null })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { formatCount } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
+import type { ScatterData } from './useScatter.ts';
+
+interface Props {
+  data: ScatterData;
+  shown: number;
+}
+
+/** How many points there are, and how many of them nothing beats. */
+export function ScatterSummary({ data: { slots, front }, shown }: Props) {
+  const lacking = shown - slots.length;
+  return (
+    <p className="chart-summary" role="status">
+      <span data-points={slots.length}>{plural(slots.length, 'point')}</span>
+      {front && slots.length > 0 && (
+        <span data-front={front.length}>
+          <i className="front-line" aria-hidden="true" /> {formatCount(front.length)} on the Pareto front
+        </span>
+      )}
+      {lacking > 0 && <span>{formatCount(lacking)} without both values</span>}
+    </p>
+  );
+}

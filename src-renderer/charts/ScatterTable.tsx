@@ -1,0 +1,39 @@
+import { useMemo } from 'react';
+import type { RunSnapshot } from '../versions/run-store.ts';
+import { ChartTable } from './ChartTable.tsx';
+import { measureColumns } from './point-words.ts';
+import type { ScatterChoice, ScatterData } from './useScatter.ts';
+
+interface Props {
+  choice: ScatterChoice;
+  data: ScatterData;
+  snapshot: RunSnapshot;
+}
+
+/** The points of a scatter as rows: those on the front first, then the others in the order of the versions. */
+export function ScatterTable({
+  choice: { x, y, colour },
+  data: { slots, front },
+  snapshot: { list },
+}: Props) {
+  const { onFront, ordered } = useMemo(() => frontFirst(slots, front), [slots, front]);
+  const columns = measureColumns(list, colour ? [y, x, colour] : [y, x]);
+  const frontColumn = {
+    label: 'Pareto front',
+    align: 'left' as const,
+    text: (slot: number) => (onFront.has(slot) ? 'on it' : ''),
+  };
+  return (
+    <ChartTable
+      caption={`${y.label} against ${x.label}`}
+      slots={ordered}
+      columns={front ? [...columns, frontColumn] : columns}
+    />
+  );
+}
+
+function frontFirst(slots: Uint32Array, front: Uint32Array | null) {
+  const onFront = new Set(front);
+  const others = slots.filter((slot) => !onFront.has(slot));
+  return { onFront, ordered: Uint32Array.from([...onFront, ...others]) };
+}

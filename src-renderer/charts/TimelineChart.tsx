@@ -1,0 +1,129 @@
+import { type RefObject, useMemo, useRef } from 'react';
+import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
+import { drawBestLine } from '../plot/draw-best-line.ts';
+import { drawMarks, drawNames, type Marks } from '../plot/draw-marks.ts';
+import { drawPoints } from '../plot/draw-points.ts';
+import type { DrawnPicture } from '../plot/export-picture.ts';
+import type { Frame, View } from '../plot/frame.ts';
+import { PlotSurface } from '../plot/PlotSurface.tsx';
+import type { Picture, PictureFrame, Shape } from '../plot/picture.ts';
+import type { Tool } from '../plot/useDrag.ts';
+import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
+import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import { lookOf } from './axis-look.ts';
+import { ChartNotice } from './ChartNotice.tsx';
+import { chooseIn } from './choose-in.ts';
+import { pointWords } from './point-words.ts';
+import { useMarks } from './useMarks.ts';
+import {
+  type Strip,
+  type TimelineChoice,
+  type TimelineData,
+  type TimelineView,
+  timelineFrames,
+} from './useTimeline.ts';
+
+interface Props {
+  choice: TimelineChoice;
+  data: TimelineData;
+  view: TimelineView | null;
+  tool: Tool;
+  store: RunStore;
+  snapshot: RunSnapshot;
+  drawn: RefObject<DrawnPicture | null>;
+  onView: (view: TimelineView | null) => void;
+}
+
+export function TimelineChart({ choice, data, view, tool, store, snapshot, drawn, onView }: Props) {
+  const host = useRef<HTMLDivElement>(null);
+  const size = useChartSize(host);
+  const frames = useMemo(() => (size ? timelineFrames(data, view, size) : []), [size, data, view]);
+  useTimelinePicture(host, size, frames, { choice, data, snapshot, drawn });
+  const { list, selected } = snapshot;
+  const present = frames.filter((frame) => frame !== null);
+  const move = (moved: Frame, { x, y }: View) =>
+    onView({ x, y: frames.map((frame) => (frame === moved ? y : (frame?.view.y ?? null))) });
+  const names = choice.strips.map(({ label }) => label).join(', ');
+  return (
+    <>
+      <PlotSurface
+        host={host}
+        label={`${names} over ${choice.over.label}: ${present[0]?.slots.length ?? 0} points`}
+        frames={present}
+        tool={tool}
+        focused={selected === null ? null : (list.slotOf(selected) ?? null)}
+        wordsOf={(slot) => pointWords(list, [choice.over, ...choice.strips], slot)}
+        {...chooseIn(store)}
+        onView={move}
+        onReset={() => onView(null)}
+      />
+      {present.every(({ slots }) => slots.length === 0) && (
+        <ChartNotice>
+          {snapshot.shown.length > 0
+            ? `No version has both ${names} and ${choice.over.label}.`
+            : 'No version is shown.'}
+        </ChartNotice>
+      )}
+    </>
+  );
+}
+
+interface Drawn {
+  choice: TimelineChoice;
+  data: TimelineData;
+  snapshot: RunSnapshot;
+  drawn: RefObject<DrawnPicture | null>;
+}
+
+function useTimelinePicture(
+  host: RefObject<HTMLDivElement | null>,
+  size: ChartSize | null,
+  frames: readonly (Frame | null)[],
+  { choice, data, snapshot, drawn }: Drawn,
+): void {
+  const colours = useChartColours();
+  const dots = size?.dots ?? 1;
+  const clouds = useMemo(
+    () => frames.map((frame) => (frame ? drawPoints(frame, dots, null, colours) : [])),
+    [frames, dots, colours],
+  );
+  const marks = useMarks(snapshot, snapshot.shown);
+  const picture = useMemo(
+    () => timelinePicture({ choice, strips: data.strips, frames, clouds, marks, dots, colours }),
+    [choice, data, frames, clouds, marks, dots, colours],
+  );
+  useEchart(host, size, picture, colours, drawn);
+}
+
+interface Parts {
+  choice: TimelineChoice;
+  strips: readonly Strip[];
+  frames: readonly (Frame | null)[];
+  clouds: readonly (readonly Shape[])[];
+  marks: Marks;
+  dots: number;
+  colours: ChartColours;
+}
+
+function timelinePicture({ choice, strips, frames, clouds, marks, dots, colours }: Parts): Picture {
+  const last = frames.findLastIndex((frame) => frame !== null);
+  const drawn = frames.flatMap((frame, index): PictureFrame[] => {
+    const strip = strips[index];
+    if (!frame || !strip) return [];
+    const shapes = [
+      ...(clouds[index] ?? []),
+      ...(strip.better ? drawBestLine(frame, strip.better, colours) : []),
+      ...drawMarks(frame, withValues(marks, frame), dots, colours),
+    ];
+    const x = { ...lookOf(choice.over), labelled: index === last };
+    return [{ area: frame.area, view: frame.view, x, y: lookOf(strip.measure), shapes }];
+  });
+  const [first] = frames;
+  return { frames: drawn, over: first ? drawNames(first, withValues(marks, first), colours) : [] };
+}
+
+/** Marks of versions that have a value in this frame. */
+function withValues({ chosen, named }: Marks, { x, y }: Frame): Marks {
+  const isThere = (slot: number) => Number.isFinite((x[slot] ?? Number.NaN) + (y[slot] ?? Number.NaN));
+  return { chosen: chosen.filter(isThere), named: named.filter(({ slot }) => isThere(slot)) };
+}

@@ -1,0 +1,35 @@
+import { useMemo } from 'react';
+import { sortIndices } from '../../shared/query/sort-indices.ts';
+import type { RunSnapshot } from '../versions/run-store.ts';
+import { type ChartColumn, ChartTable } from './ChartTable.tsx';
+import { measureColumns } from './point-words.ts';
+import type { Strip, TimelineChoice, TimelineData } from './useTimeline.ts';
+
+interface Props {
+  choice: TimelineChoice;
+  data: TimelineData;
+  snapshot: RunSnapshot;
+}
+
+/** The versions of a timeline in its order, and where each was the best so far. */
+export function TimelineTable({ choice: { over, strips }, data, snapshot: { list, shown } }: Props) {
+  const ordered = useMemo(
+    () =>
+      sortIndices(
+        shown.filter((slot) => Number.isFinite(data.x[slot])),
+        data.x,
+        'min',
+      ),
+    [shown, data.x],
+  );
+  const columns = [...measureColumns(list, [over, ...strips]), ...data.strips.flatMap(bestColumn)];
+  const names = strips.map(({ label }) => label).join(', ');
+  return <ChartTable caption={`${names} over ${over.label}`} slots={ordered} columns={columns} />;
+}
+
+function bestColumn({ measure, better }: Strip): ChartColumn[] {
+  if (!better) return [];
+  const isBetter = new Set(better);
+  const text = (slot: number) => (isBetter.has(slot) ? 'best so far' : '');
+  return [{ label: `Best ${measure.label}`, align: 'left', text }];
+}

@@ -1,0 +1,25 @@
+import { formatBytes } from '../format/format-bytes.ts';
+import type { AxisLook } from '../plot/picture.ts';
+import { axisName, type ChartMeasure } from './chart-measures.ts';
+
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 });
+const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
+
+/** How an axis of a measure is labelled. */
+export function lookOf(measure: ChartMeasure): AxisLook {
+  return {
+    name: axisName(measure),
+    scale: measure.scale,
+    format: measure.id === 'size' ? formatBytes : formatTick,
+    labelled: true,
+  };
+}
+
+/** A round number in as few figures as it takes: `0.25`, `120K`, `1e-7`. */
+export function formatTick(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 10_000 && size < 1e15) return compact.format(value);
+  return size !== 0 && (size < 1e-3 || size >= 1e15)
+    ? String(Number(value.toPrecision(6)))
+    : short.format(value);
+}

@@ -1,0 +1,43 @@
+import { asObject } from '../table/table-layout.ts';
+
+/** What somebody last drew, by the ids of measures; null for what nobody chose yet. The same for all runs. */
+export interface ChartPreferences {
+  across: string | null;
+  up: string | null;
+  colour: string | null;
+  /** The axes of the parallel coordinates. */
+  axes: readonly string[] | null;
+  /** What the timeline goes over, and what it shows. */
+  over: string | null;
+  strips: readonly string[] | null;
+}
+
+export const defaultCharts: ChartPreferences = {
+  across: null,
+  up: null,
+  colour: null,
+  axes: null,
+  over: null,
+  strips: null,
+};
+
+/** Reads what was stored; anything that cannot be understood counts as never chosen. */
+export function decodeCharts(stored: unknown): ChartPreferences {
+  const { across, up, colour, axes, over, strips } = asObject(stored);
+  return {
+    across: textOf(across),
+    up: textOf(up),
+    colour: textOf(colour),
+    axes: textsOf(axes),
+    over: textOf(over),
+    strips: textsOf(strips),
+  };
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function textsOf(value: unknown): string[] | null {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : null;
+}

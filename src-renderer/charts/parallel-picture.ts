@@ -1,0 +1,139 @@
+import type { ChartColours } from '../plot/chart-colours.ts';
+import { type Lane, laneY, type Rails } from '../plot/lanes.ts';
+import { type Detail, paintLines } from '../plot/paint-lines.ts';
+import type { Picture, Shape } from '../plot/picture.ts';
+import { pictureShape } from '../plot/pixels.ts';
+import type { MeasureRange } from '../versions/measure.ts';
+import type { MeasuredLane } from './useParallel.ts';
+
+/** As many are lines of their own; more are drawn as density. */
+const drawnSingly = 400;
+
+/** Which lines, and how. */
+export interface LineLook {
+  colour: string;
+  bytes: readonly [red: number, green: number, blue: number];
+  opacity: number;
+}
+
+/** The lines of these versions from lane to lane. */
+export function drawLines(
+  lanes: readonly Lane[],
+  rails: Rails,
+  slots: Uint32Array,
+  look: LineLook,
+  detail: Detail,
+): Shape[] {
+  if (slots.length <= drawnSingly)
+    return Array.from(slots, (slot) => lineOf(lanes, rails, slot)).flatMap((pieces) =>
+      pieces.map(
+        (points): Shape => lineShape(points, look.colour, 1, look.opacity * faintness(slots.length)),
+      ),
+    );
+  const pixels = paintLines(lanes, rails, slots, detail, look.bytes);
+  const [first] = lanes;
+  if (!pixels || !first) return [];
+  const { width, height } = pixels;
+  return [pictureShape(pixels, { x: first.x, y: rails.top, width, height, opacity: look.opacity })];
+}
+
+/** The more lines cross, the fainter each. */
+function faintness(count: number): number {
+  return Math.max(0.25, Math.min(0.8, 8 / Math.sqrt(count) / 2));
+}
+
+/** A version's way through the lanes, in pieces where it has no value. */
+function lineOf(lanes: readonly Lane[], rails: Rails, slot: number): number[][][] {
+  const pieces: number[][][] = [[]];
+  for (const lane of lanes) {
+    const value = lane.values[slot] ?? Number.NaN;
+    if (Number.isFinite(value)) pieces.at(-1)?.push([lane.x, laneY(lane, rails, value)]);
+    else pieces.push([]);
+  }
+  return pieces.filter((piece) => piece.length > 1);
+}
+
+function lineShape(points: number[][], stroke: string, lineWidth: number, opacity: number): Shape {
+  return { type: 'polyline', shape: { points }, style: { stroke, lineWidth, opacity, fill: 'none' } };
+}
+
+interface Parts {
+  lanes: readonly MeasuredLane[];
+  rails: Rails;
+  lines: readonly Shape[];
+  /** The slots of the chosen versions. */
+  chosen: Uint32Array;
+  ranges: readonly MeasureRange[];
+  colours: ChartColours;
+}
+
+/** So many chosen ones stand out one by one. */
+const mostChosen = 100;
+
+/** Lines, then those of chosen versions, then the axes with what is asked of them. */
+export function parallelPicture({ lanes, rails, lines, chosen, ranges, colours }: Parts): Picture {
+  const marked = Array.from(chosen.subarray(0, mostChosen), (slot) => lineOf(lanes, rails, slot)).flatMap(
+    (pieces) => pieces.map((points) => lineShape(points, colours.chosen, 2, 1)),
+  );
+  return {
+    frames: [],
+    over: [...lines, ...marked, ...lanes.flatMap((lane) => drawLane(lane, rails, ranges, colours))],
+  };
+}
+
+function drawLane(
+  lane: MeasuredLane,
+  rails: Rails,
+  ranges: readonly MeasureRange[],
+  colours: ChartColours,
+): Shape[] {
+  const { measure, extent, x } = lane;
+  const range = ranges.find((each) => each.measure.id === measure.id);
+  const word = (text: string, y: number, strong: boolean): Shape => ({
+    type: 'text',
+    style: {
+      text,
+      x,
+      y,
+      fill: strong ? colours.text : colours.textDim,
+      font: `${strong ? '600 12px' : '11px'} ${colours.font}`,
+      align: 'center',
+      verticalAlign: 'middle',
+      width: 110,
+      overflow: 'truncate',
+      ellipsis: '…',
+    },
+  });
+  return [
+    {
+      ...lineShape(
+        [
+          [x, rails.top],
+          [x, rails.bottom],
+        ],
+        colours.textDim,
+        1,
+        1,
+      ),
+    },
+    ...(range ? [rangeShape(lane, rails, range, colours)] : []),
+    word(measure.label, rails.top - 24, true),
+    word(measure.format(extent.high), rails.top - 9, false),
+    word(measure.format(extent.low), rails.bottom + 10, false),
+  ];
+}
+
+function rangeShape(
+  lane: MeasuredLane,
+  rails: Rails,
+  { low, high }: MeasureRange,
+  colours: ChartColours,
+): Shape {
+  const top = high === null ? rails.top : laneY(lane, rails, Math.min(high, lane.extent.high));
+  const bottom = low === null ? rails.bottom : laneY(lane, rails, Math.max(low, lane.extent.low));
+  return {
+    type: 'rect',
+    shape: { x: lane.x - 6, y: top, width: 12, height: Math.max(2, bottom - top), r: 2 },
+    style: { fill: `${colours.accent}40`, stroke: colours.accent, lineWidth: 1.5 },
+  };
+}

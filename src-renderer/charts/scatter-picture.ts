@@ -1,0 +1,57 @@
+import type { ChartColours } from '../plot/chart-colours.ts';
+import { drawFront, type Directions as Ends } from '../plot/draw-front.ts';
+import { drawLegend } from '../plot/draw-legend.ts';
+import { drawMarks, drawNames, type Marks } from '../plot/draw-marks.ts';
+import type { ColouredBy } from '../plot/draw-points.ts';
+import type { Frame } from '../plot/frame.ts';
+import type { Picture, Shape } from '../plot/picture.ts';
+import { lookOf } from './axis-look.ts';
+import { axisName } from './chart-measures.ts';
+import type { ScatterChoice } from './useScatter.ts';
+
+interface Parts {
+  choice: ScatterChoice;
+  frame: Frame;
+  points: readonly Shape[];
+  front: Uint32Array | null;
+  ends: Ends | null;
+  by: ColouredBy;
+  marks: Marks;
+  dots: number;
+  colours: ChartColours;
+}
+
+/** Points, then their front, then what is chosen. */
+export function scatterPicture({
+  choice,
+  frame,
+  points,
+  front,
+  ends,
+  by,
+  marks,
+  dots,
+  colours,
+}: Parts): Picture {
+  const shapes = [
+    ...points,
+    ...(front && ends ? drawFront(frame, front, ends, colours) : []),
+    ...drawMarks(frame, marks, dots, colours),
+  ];
+  const legend =
+    choice.colour &&
+    by &&
+    drawLegend(
+      {
+        name: axisName(choice.colour),
+        low: choice.colour.format(by.low),
+        high: choice.colour.format(by.high),
+      },
+      frame.area,
+      colours,
+    );
+  return {
+    frames: [{ area: frame.area, view: frame.view, x: lookOf(choice.x), y: lookOf(choice.y), shapes }],
+    over: [...drawNames(frame, marks, colours), ...(legend ?? [])],
+  };
+}

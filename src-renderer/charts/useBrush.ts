@@ -1,0 +1,87 @@
+import { type PointerEvent, useRef } from 'react';
+import { laneValue, type Rails } from '../plot/lanes.ts';
+import { placeOf } from '../plot/useDrag.ts';
+import type { MeasureRange } from '../versions/measure.ts';
+import type { MeasuredLane } from './useParallel.ts';
+
+interface BrushActions {
+  lanes: readonly MeasuredLane[];
+  rails: Rails | null;
+  ranges: readonly MeasureRange[];
+  onRange: (range: MeasureRange) => void;
+}
+
+interface Brush {
+  lane: MeasuredLane;
+  from: number;
+  /** The range that is being pushed along; null while a new one is drawn. */
+  pushed: MeasureRange | null;
+  moved: boolean;
+}
+
+/** How near to an axis the pointer takes it, and how little is a click, in pixels. */
+const [near, least] = [24, 4];
+
+/** Dragging along an axis asks for a range of it, dragging a range moves it, a click takes it away. */
+export function useBrush({ lanes, rails, ranges, onRange }: BrushActions) {
+  const brush = useRef<Brush | null>(null);
+  if (!rails) return {};
+  const down = (event: PointerEvent<HTMLElement>) => {
+    const [x, y] = placeOf(event);
+    const lane = laneNear(lanes, x);
+    if (event.button !== 0 || !lane) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    const range = ranges.find(({ measure }) => measure.id === lane.measure.id) ?? null;
+    const pushed = range && isWithin(lane, rails, range, y) ? range : null;
+    brush.current = { lane, from: y, pushed, moved: false };
+  };
+  const move = (event: PointerEvent<HTMLElement>) => {
+    const held = brush.current;
+    if (!held) return;
+    const [, y] = placeOf(event);
+    held.moved ||= Math.abs(y - held.from) >= least;
+    if (held.moved) onRange(rangeBy(held, rails, y));
+  };
+  const up = () => {
+    const held = brush.current;
+    brush.current = null;
+    if (held && !held.moved) onRange({ measure: held.lane.measure, low: null, high: null });
+  };
+  return {
+    onPointerDown: down,
+    onPointerMove: move,
+    onPointerUp: up,
+    onPointerCancel: () => {
+      brush.current = null;
+    },
+  };
+}
+
+function laneNear(lanes: readonly MeasuredLane[], x: number): MeasuredLane | undefined {
+  return lanes.find((lane) => Math.abs(lane.x - x) <= near);
+}
+
+function isWithin(lane: MeasuredLane, rails: Rails, { low, high }: MeasureRange, y: number): boolean {
+  const value = laneValue(lane, rails, y);
+  return value >= (low ?? value) && value <= (high ?? value);
+}
+
+function rangeBy({ lane, from, pushed }: Brush, rails: Rails, to: number): MeasureRange {
+  const { measure, extent } = lane;
+  const [start, end] = [laneValue(lane, rails, from), laneValue(lane, rails, to)];
+  if (pushed) {
+    const by = end - start;
+    return ended(measure, extent, (pushed.low ?? extent.low) + by, (pushed.high ?? extent.high) + by);
+  }
+  return ended(measure, extent, Math.min(start, end), Math.max(start, end));
+}
+
+/** An end beyond the axis is open. */
+function ended(
+  measure: MeasuredLane['measure'],
+  extent: MeasuredLane['extent'],
+  low: number,
+  high: number,
+): MeasureRange {
+  return { measure, low: low <= extent.low ? null : low, high: high >= extent.high ? null : high };
+}

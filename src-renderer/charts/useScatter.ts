@@ -1,0 +1,70 @@
+import { useMemo } from 'react';
+import { paretoFront } from '../../shared/query/pareto-front.ts';
+import { extentOf, padded } from '../plot/extent.ts';
+import { drawable, type View } from '../plot/frame.ts';
+import type { RunSnapshot } from '../versions/run-store.ts';
+import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
+import type { ChartPreferences } from './chart-preferences.ts';
+import type { Directions } from './useDirections.ts';
+
+/** What is set against what, and by which measure it is coloured. */
+export interface ScatterChoice {
+  x: ChartMeasure;
+  y: ChartMeasure;
+  colour: ChartMeasure | null;
+}
+
+/** Reward against Sharpe, until somebody chooses others; null where a run has nothing to choose from. */
+export function scatterChoice(
+  measures: readonly ChartMeasure[],
+  chosen: ChartPreferences,
+): ScatterChoice | null {
+  const y = firstMeasure(measures, [chosen.up, 'reward', measures[0]?.id]);
+  const others = measures.filter(({ id }) => id !== y?.id);
+  const x = firstMeasure(measures, [chosen.across, 'metric:sharpe', others[0]?.id]);
+  return x && y ? { x, y, colour: firstMeasure(measures, [chosen.colour]) } : null;
+}
+
+/** The points of a scatter, their front, and all that can be seen of them. */
+export interface ScatterData {
+  x: Float64Array;
+  y: Float64Array;
+  colour: Float64Array | null;
+  /** The versions that are shown and have both. */
+  slots: Uint32Array;
+  /** By the horizontal axis, the best first; null while it is not known which ends are better. */
+  front: Uint32Array | null;
+  /** Of all versions, so that a filter moves nothing; null where none has both. */
+  view: View | null;
+}
+
+export function useScatter(
+  { list, shown }: RunSnapshot,
+  choice: ScatterChoice,
+  directions: Directions,
+): ScatterData {
+  const [x, y] = [list.numbers(choice.x), list.numbers(choice.y)];
+  const colour = choice.colour && list.numbers(choice.colour);
+  const slots = useMemo(() => drawable(shown, x, y), [shown, x, y]);
+  const [across, up] = [directions.of(choice.x), directions.of(choice.y)];
+  const front = useMemo(
+    () =>
+      across && up
+        ? paretoFront(
+            [
+              { values: x, direction: across },
+              { values: y, direction: up },
+            ],
+            slots,
+          )
+        : null,
+    [x, y, across, up, slots],
+  );
+  const view = useMemo(() => wholeView(x, y), [x, y]);
+  return { x, y, colour, slots, front, view };
+}
+
+function wholeView(x: Float64Array, y: Float64Array): View | null {
+  const [across, up] = [extentOf(x), extentOf(y)];
+  return across && up ? { x: padded(across), y: padded(up) } : null;
+}

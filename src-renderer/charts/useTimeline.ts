@@ -1,0 +1,118 @@
+import { useMemo } from 'react';
+import { sortIndices } from '../../shared/query/sort-indices.ts';
+import { bestSoFar } from '../plot/best-so-far.ts';
+import { type Extent, extentOf, padded } from '../plot/extent.ts';
+import { type Area, drawable, type Frame } from '../plot/frame.ts';
+import type { ChartSize } from '../plot/useEchart.ts';
+import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionList } from '../versions/version-list.ts';
+import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
+import type { ChartPreferences } from './chart-preferences.ts';
+import type { Directions } from './useDirections.ts';
+
+/** What a timeline goes over, and what it shows one above the other. */
+export interface TimelineChoice {
+  over: ChartMeasure;
+  strips: readonly ChartMeasure[];
+}
+
+/** What a run goes along, the first first. */
+export const alongIds = ['step', 'time', 'version', 'episode'];
+const stripsAtFirst = 2;
+
+/** What the versions go along, as far as any of them says. */
+export function usualAlong(measures: readonly ChartMeasure[], list: VersionList): string | null {
+  const along = alongIds.flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
+  return (along.find((measure) => list.numbers(measure).some(Number.isFinite)) ?? along[0])?.id ?? null;
+}
+
+/** The first two metrics over what the versions go along, until somebody chooses otherwise. */
+export function timelineChoice(
+  measures: readonly ChartMeasure[],
+  { over, strips }: Pick<ChartPreferences, 'over' | 'strips'>,
+  usual: string | null,
+): TimelineChoice | null {
+  const along = measures.filter(({ id }) => alongIds.includes(id));
+  const first = firstMeasure(along, [over, usual]);
+  const chosen = (strips ?? []).flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
+  const shown = chosen.length > 0 ? chosen : measures.slice(0, stripsAtFirst);
+  return first && shown.length > 0 ? { over: first, strips: shown } : null;
+}
+
+/** What of a timeline is looked at: one part of the axis along, and one of each strip. */
+export interface TimelineView {
+  x: Extent;
+  y: readonly (Extent | null)[];
+}
+
+/** A strip of a timeline. */
+export interface Strip {
+  measure: ChartMeasure;
+  values: Float64Array;
+  slots: Uint32Array;
+  /** The versions that were better than all before; null while it is not known which end is better. */
+  better: Uint32Array | null;
+  extent: Extent | null;
+}
+
+export interface TimelineData {
+  x: Float64Array;
+  extent: Extent | null;
+  strips: readonly Strip[];
+}
+
+export function useTimeline(
+  { list, shown }: RunSnapshot,
+  { over, strips }: TimelineChoice,
+  directions: Directions,
+): TimelineData {
+  const x = list.numbers(over);
+  const columns = strips.map((measure) => list.numbers(measure));
+  const ends = strips.map((measure) => directions.of(measure));
+  const order = useMemo(() => sortIndices(drawable(list.slots(), x, x), x, 'min'), [list, x]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: columns and ends are spread, for each is compared by itself
+  return useMemo(() => {
+    const extent = extentOf(x);
+    const isShown = new Uint8Array(x.length);
+    for (const slot of shown) isShown[slot] = 1;
+    return {
+      x,
+      extent: extent && padded(extent, 0.02),
+      strips: strips.map((measure, index) => {
+        const values = columns[index] as Float64Array;
+        const slots = drawable(shown, x, values);
+        const end = ends[index] ?? null;
+        const whole = extentOf(values);
+        const better = end && bestSoFar(order, isShown, x, values, end);
+        return { measure, values, slots, better, extent: whole && padded(whole, 0.08) };
+      }),
+    };
+  }, [x, order, shown, strips, ...columns, ...ends]);
+}
+
+const room = { left: 66, right: 18, top: 8, bottom: 46, between: 14 };
+
+/** The frames of the strips, one above the other; those without a value have none. */
+export function timelineFrames(
+  { x, extent, strips }: TimelineData,
+  view: TimelineView | null,
+  size: ChartSize,
+): (Frame | null)[] {
+  const areas = stripAreas(strips.length, size);
+  return strips.map(({ values, slots, extent: whole }, index) => {
+    const [across, up] = [view?.x ?? extent, view?.y[index] ?? whole];
+    const area = areas[index];
+    return across && up && area ? { area, view: { x: across, y: up }, x, y: values, slots } : null;
+  });
+}
+
+function stripAreas(count: number, { width, height }: ChartSize): Area[] {
+  const all = height - room.top - room.bottom - room.between * (count - 1);
+  const each = Math.max(24, all / count);
+  return Array.from({ length: count }, (_, index) => ({
+    left: room.left,
+    top: room.top + index * (each + room.between),
+    width: Math.max(40, width - room.left - room.right),
+    height: each,
+  }));
+}

@@ -1,0 +1,141 @@
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { boxBetween, type Corner, nearestPoint, pointsWithin } from './find-points.ts';
+import { type Frame, isInside, pointAt, type View } from './frame.ts';
+import { PlotOverlay } from './PlotOverlay.tsx';
+import { PlotTip } from './PlotTip.tsx';
+import { type Drag, placeOf, type Tool, useDrag } from './useDrag.ts';
+import { usePlotKeys } from './usePlotKeys.ts';
+import { panned, wheelFactor, zoomedAt } from './views.ts';
+import './plot.css';
+
+/** What a version is called in a chart, and what it says. */
+export interface PointWords {
+  title: string;
+  facts: readonly (readonly [name: string, value: string])[];
+}
+
+export interface PlotActions {
+  /** Null for a place where nothing is. */
+  onPick: (slot: number | null, more: boolean) => void;
+  onRegion: (slots: readonly number[], more: boolean) => void;
+  onView: (frame: Frame, view: View) => void;
+  onReset: () => void;
+}
+
+interface Props extends PlotActions {
+  host: RefObject<HTMLDivElement | null>;
+  label: string;
+  frames: readonly Frame[];
+  tool: Tool;
+  /** The version that has the focus. */
+  focused: number | null;
+  wordsOf: (slot: number) => PointWords;
+}
+
+/** In pixels. */
+const reach = 14;
+
+/** A chart that answers to pointer and keys: versions are pointed at, chosen one by one or in an outline; its axes zoom and move. */
+export function PlotSurface({ host, label, frames, tool, focused, wordsOf, ...actions }: Props) {
+  const surface = useRef<HTMLDivElement>(null);
+  const [hovered, setHovered] = useState<Hovered | null>(null);
+  const frameAt = ([x, y]: Corner) => frames.find(({ area }) => isInside(area, x, y));
+  const { drag, handlers } = useDrag({
+    tool,
+    onClick: (at, event) => {
+      const frame = frameAt(at);
+      actions.onPick(frame ? nearestPoint(frame, at, reach) : null, isMore(event));
+    },
+    // A region may begin beside the axes.
+    onRegion: (from, path, event) => {
+      const frame = nearestFrame(frames, from);
+      if (frame) actions.onRegion(pointsWithin(frame, outlineOf(tool, from, path)), isMore(event));
+    },
+    onPan: (from, before, to) => {
+      const frame = nearestFrame(frames, from);
+      if (frame) actions.onView(frame, panned(frame, to[0] - before[0], to[1] - before[1]));
+    },
+  });
+  useWheel(surface, (at, factor) => {
+    const frame = frameAt(at);
+    if (frame) actions.onView(frame, zoomedAt(frame, at, factor));
+  });
+  const onKeyDown = usePlotKeys(frames, focused, actions);
+  const hover = (event: PointerEvent<HTMLElement>) => {
+    handlers.onPointerMove(event);
+    const at = placeOf(event);
+    const frame = drag ? undefined : frameAt(at);
+    const slot = frame ? nearestPoint(frame, at, reach) : null;
+    setHovered(frame && slot !== null ? { frame, slot } : null);
+  };
+  return (
+    <div
+      ref={surface}
+      className="plot"
+      role="application"
+      aria-roledescription="chart"
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys
+      tabIndex={0}
+      data-tool={tool}
+      onKeyDown={(event: KeyboardEvent<HTMLDivElement>) => onKeyDown(event)}
+      {...handlers}
+      onPointerMove={hover}
+      onPointerLeave={() => setHovered(null)}
+      onDoubleClick={actions.onReset}
+    >
+      <div ref={host} className="plot-chart" aria-hidden="true" />
+      <PlotOverlay drag={drag && outlined(drag)} ring={hovered && ringOf(hovered)} />
+      {hovered && <PlotTip at={ringOf(hovered)} words={wordsOf(hovered.slot)} />}
+    </div>
+  );
+}
+
+function nearestFrame(frames: readonly Frame[], [, y]: Corner): Frame | undefined {
+  const distance = ({ area: { top, height } }: Frame) => Math.max(top - y, y - top - height, 0);
+  return frames.toSorted((a, b) => distance(a) - distance(b))[0];
+}
+
+interface Hovered {
+  frame: Frame;
+  slot: number;
+}
+
+function ringOf({ frame, slot }: Hovered): Corner {
+  return pointAt(frame, slot);
+}
+
+function isMore({ ctrlKey, metaKey, shiftKey }: PointerEvent): boolean {
+  return ctrlKey || metaKey || shiftKey;
+}
+
+function outlined({ tool, from, path }: Drag): readonly Corner[] {
+  return tool === 'pan' ? [] : outlineOf(tool, from, path);
+}
+
+function outlineOf(tool: Tool, from: Corner, path: readonly Corner[]): readonly Corner[] {
+  return tool === 'box' ? boxBetween(from, path.at(-1) ?? from) : path;
+}
+
+/** The wheel scrolls the page; with Ctrl or ⌘, as by a pinch, it zooms what is under it. */
+function useWheel(
+  surface: RefObject<HTMLDivElement | null>,
+  onZoom: (at: Corner, factor: number) => void,
+): void {
+  const latest = useRef(onZoom);
+  useEffect(() => {
+    latest.current = onZoom;
+  });
+  useEffect(() => {
+    const element = surface.current;
+    if (!element) return;
+    const turn = (event: WheelEvent) => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const { left, top } = element.getBoundingClientRect();
+      latest.current([event.clientX - left, event.clientY - top], wheelFactor(event.deltaY));
+    };
+    element.addEventListener('wheel', turn, { passive: false });
+    return () => element.removeEventListener('wheel', turn);
+  }, [surface]);
+}

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import type { ChartColours } from './chart-colours.ts';
+import { colourRamp } from './colour-ramp.ts';
+import { exportPicture } from './export-picture.ts';
+
+const colours: ChartColours = {
+  text: '#111111',
+  textDim: '#555555',
+  line: '#dddddd',
+  lineFaint: '#eeeeee',
+  surface: '#ffffff',
+  point: '#445566',
+  pointBytes: [0x44, 0x55, 0x66],
+  dimBytes: [0x55, 0x55, 0x55],
+  accent: '#0f6c67',
+  accentBytes: [0x0f, 0x6c, 0x67],
+  chosen: '#c2410c',
+  chosenBytes: [0xc2, 0x41, 0x0c],
+  font: 'sans-serif',
+  ramp: colourRamp('light'),
+};
+const look = { scale: 'number', format: String, labelled: true } as const;
+
+test('a chart becomes a drawing with its axes in words, its shapes, and nothing that could run', () => {
+  const svg = exportPicture(
+    {
+      picture: {
+        frames: [
+          {
+            area: { left: 60, top: 10, width: 300, height: 150 },
+            view: { x: { low: -0.3, high: 4.2 }, y: { low: 0, high: 1 } },
+            x: { ...look, name: 'Sharpe <script>' },
+            y: { ...look, name: 'Reward' },
+            shapes: [{ type: 'circle', shape: { cx: 100, cy: 50, r: 4 }, style: { fill: '#445566' } }],
+          },
+        ],
+        over: [
+          {
+            type: 'text',
+            style: { text: 'best v1', x: 10, y: 10, fill: '#111111', font: '11px sans-serif' },
+          },
+        ],
+      },
+      size: { width: 400, height: 220, dots: 1 },
+      colours,
+    },
+    'svg',
+  );
+  expect(svg).toMatch(/^<svg .*<\/svg>$/s);
+  for (const words of ['Reward', 'Sharpe &lt;script&gt;', 'best v1', '#445566', '#ffffff'])
+    expect(svg).toContain(words);
+  expect(svg).not.toContain('<script');
+  // Round numbers alone stand at the axes, not the ends of what is shown.
+  expect(svg).not.toMatch(/>(-0\.3|4\.2)</);
+});

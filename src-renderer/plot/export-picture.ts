@@ -1,0 +1,32 @@
+import type { ChartColours } from './chart-colours.ts';
+import { init } from './echarts-parts.ts';
+import { type Picture, pictureOption } from './picture.ts';
+import type { ChartSize } from './useEchart.ts';
+
+/** A chart as it is on the screen. */
+export interface DrawnPicture {
+  picture: Picture;
+  size: ChartSize;
+  colours: ChartColours;
+}
+
+/** Dots to a CSS pixel: sharp in print. */
+const pngDots = 2;
+
+/** The chart as text: SVG, or a PNG in base64. What was too much for lines and points is a picture within the SVG. */
+export function exportPicture({ picture, size, colours }: DrawnPicture, format: 'png' | 'svg'): string {
+  const { width, height } = size;
+  const option = { ...pictureOption(picture, colours), backgroundColor: colours.surface };
+  const isSvg = format === 'svg';
+  const chart = isSvg
+    ? init(null, null, { renderer: 'svg', ssr: true, width, height })
+    : init(document.createElement('div'), null, { width, height, devicePixelRatio: pngDots });
+  try {
+    chart.setOption(option);
+    if (isSvg) return chart.renderToSVGString();
+    const url = chart.getDataURL({ type: 'png', pixelRatio: pngDots, backgroundColor: colours.surface });
+    return url.slice(url.indexOf(',') + 1);
+  } finally {
+    chart.dispose();
+  }
+}

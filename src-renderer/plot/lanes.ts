@@ -1,0 +1,47 @@
+import type { Extent } from './extent.ts';
+import type { ChartSize } from './useEchart.ts';
+
+/** One of several upright axes side by side. */
+export interface Lane {
+  /** By slot. */
+  values: Float64Array;
+  extent: Extent;
+  /** Where it stands, in CSS pixels. */
+  x: number;
+}
+
+/** From where to where all lanes go, in CSS pixels. */
+export interface Rails {
+  top: number;
+  bottom: number;
+}
+
+const room = { left: 52, right: 52, top: 34, bottom: 26 };
+
+export function railsIn({ height }: ChartSize): Rails {
+  return { top: room.top, bottom: Math.max(room.top + 20, height - room.bottom) };
+}
+
+/** Where so many lanes stand, evenly. */
+export function lanePlaces(count: number, { width }: ChartSize): number[] {
+  const span = Math.max(1, width - room.left - room.right);
+  return Array.from({ length: count }, (_, index) =>
+    Math.round(room.left + (count > 1 ? (span * index) / (count - 1) : span / 2)),
+  );
+}
+
+export function laneY(
+  { extent: { low, high } }: Pick<Lane, 'extent'>,
+  { top, bottom }: Rails,
+  value: number,
+): number {
+  return bottom - ((value - low) / (high - low || 1)) * (bottom - top);
+}
+
+export function laneValue(
+  { extent: { low, high } }: Pick<Lane, 'extent'>,
+  { top, bottom }: Rails,
+  y: number,
+): number {
+  return low + ((bottom - y) / (bottom - top)) * (high - low);
+}

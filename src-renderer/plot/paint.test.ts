@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { colourRamp } from './colour-ramp.ts';
+import type { Frame } from './frame.ts';
+import { paintCloud } from './paint-cloud.ts';
+import { paintLines } from './paint-lines.ts';
+import type { Pixels } from './pixels.ts';
+
+const frame: Frame = {
+  area: { left: 10, top: 20, width: 100, height: 50 },
+  view: { x: { low: 0, high: 100 }, y: { low: 0, high: 50 } },
+  x: Float64Array.of(10, 10, 10, 90, 200, 50),
+  y: Float64Array.of(40, 40, 40, 10, 10, 25),
+  slots: Uint32Array.of(0, 1, 2, 3, 4, 5),
+};
+
+const dot = ({ data, width }: Pixels, x: number, y: number) => [
+  ...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 4),
+];
+
+test('points are painted where they are, denser where more lie; what is out of view is not', () => {
+  const cloud = paintCloud(frame, 1, 1, { plain: [1, 2, 3], by: null });
+  expect([cloud.width, cloud.height, cloud.data.length]).toEqual([100, 50, 20_000]);
+  expect(dot(cloud, 10, 10)).toEqual([1, 2, 3, 255]);
+  const [, , , alone = 0] = dot(cloud, 90, 40);
+  expect(alone).toBeGreaterThan(0);
+  expect(alone).toBeLessThan(255);
+  expect(dot(cloud, 30, 30)).toEqual([0, 0, 0, 0]);
+  const painted = cloud.data.filter((value, index) => index % 4 === 3 && value > 0).length;
+  expect(painted).toBe(15);
+});
+
+test('a point without a value to colour by is plain, others have the colour of their mean', () => {
+  const ramp = colourRamp('light');
+  const values = Float64Array.of(0, 10, Number.NaN, 10, 0, Number.NaN);
+  const cloud = paintCloud(frame, 1, 2, { plain: [1, 2, 3], by: { values, low: 0, high: 10, ramp } });
+  expect(dot(cloud, 180, 80).slice(0, 3)).toEqual([...ramp.subarray(3 * 255)]);
+  expect(dot(cloud, 20, 20).slice(0, 3)).toEqual([...ramp.subarray(3 * 128, 3 * 129)]);
+  expect(dot(cloud, 100, 50).slice(0, 3)).toEqual([1, 2, 3]);
+});
+
+const rails = { top: 0, bottom: 11 };
+const lanes = [
+  { values: Float64Array.of(0, 0, 10, Number.NaN), extent: { low: 0, high: 10 }, x: 5 },
+  { values: Float64Array.of(10, 10, 10, 0), extent: { low: 0, high: 10 }, x: 15 },
+];
+
+test('lines go from lane to lane, denser where more go, and break where there is no value', () => {
+  const lines = paintLines(lanes, rails, Uint32Array.of(0, 1, 2, 3), 'full', [9, 9, 9]);
+  expect(lines).toMatchObject({ width: 10, height: 11 });
+  if (!lines) return;
+  const [twice, once] = [dot(lines, 0, 10), dot(lines, 0, 0)];
+  expect(twice[3]).toBe(255);
+  expect(once[3]).toBeLessThan(255);
+  expect(dot(lines, 9, 10)[3]).toBe(0);
+  expect(paintLines(lanes.slice(0, 1), rails, Uint32Array.of(0), 'full', [9, 9, 9])).toBeNull();
+});

@@ -1,0 +1,136 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { ChartColours } from './chart-colours.ts';
+import type { Area, View } from './frame.ts';
+
+interface Style {
+  fill?: string;
+  stroke?: string;
+  lineWidth?: number;
+  opacity?: number;
+  lineDash?: number[];
+}
+
+/** Something drawn, in CSS pixels from the corner of the chart. */
+export type Shape =
+  | { type: 'circle'; shape: { cx: number; cy: number; r: number }; style: Style }
+  | { type: 'polyline'; shape: { points: number[][] }; style: Style }
+  | { type: 'polygon'; shape: { points: number[][] }; style: Style }
+  | { type: 'rect'; shape: { x: number; y: number; width: number; height: number; r?: number }; style: Style }
+  | { type: 'image'; style: { image: HTMLCanvasElement; opacity?: number } & Box }
+  | { type: 'text'; style: TextStyle };
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+interface TextStyle {
+  text: string;
+  x: number;
+  y: number;
+  fill: string;
+  font: string;
+  align?: 'left' | 'center' | 'right';
+  verticalAlign?: 'top' | 'middle' | 'bottom';
+  stroke?: string;
+  lineWidth?: number;
+  width?: number;
+  overflow?: 'truncate';
+  ellipsis?: string;
+}
+
+/** An axis in words: its name, and how its values are written; null writes none. */
+export interface AxisLook {
+  name: string;
+  scale: 'number' | 'time';
+  format: (value: number) => string;
+  /** Whether values and name are written, or only lines drawn. */
+  labelled: boolean;
+}
+
+/** Two axes with what is drawn between them, and nowhere else. */
+export interface PictureFrame {
+  area: Area;
+  view: View;
+  x: AxisLook;
+  y: AxisLook;
+  shapes: readonly Shape[];
+}
+
+/** A chart, ready to be drawn on a canvas or as SVG. */
+export interface Picture {
+  frames: readonly PictureFrame[];
+  /** Drawn over everything and cut off nowhere. */
+  over: readonly Shape[];
+}
+
+/** The picture as ECharts takes it. Nothing moves, and nothing in it takes the pointer. */
+export function pictureOption({ frames, over }: Picture, colours: ChartColours): EChartsCoreOption {
+  return {
+    animation: false,
+    useUTC: true,
+    textStyle: { fontFamily: colours.font },
+    grid: frames.map(({ area }) => ({ ...area, outerBoundsMode: 'none' })),
+    xAxis: frames.map((frame, index) => axisOption(frame, 'x', index, colours)),
+    yAxis: frames.map((frame, index) => axisOption(frame, 'y', index, colours)),
+    series: [
+      ...frames.map(({ view, shapes }, index) => ({
+        ...seriesOf(shapes),
+        xAxisIndex: index,
+        yAxisIndex: index,
+        clip: true,
+        data: [[view.x.low, view.y.low]],
+      })),
+      { ...seriesOf(over), coordinateSystem: 'none', data: [[0]], z: 3 },
+    ],
+  };
+}
+
+function seriesOf(shapes: readonly Shape[]) {
+  return {
+    type: 'custom',
+    silent: true,
+    renderItem: () => ({ type: 'group', children: [...shapes] }),
+  };
+}
+
+function axisOption(
+  { area, view, x, y }: PictureFrame,
+  which: 'x' | 'y',
+  gridIndex: number,
+  colours: ChartColours,
+) {
+  const { low, high } = view[which];
+  const look = which === 'x' ? x : y;
+  return {
+    gridIndex,
+    type: look.scale === 'time' ? 'time' : 'value',
+    min: low,
+    max: high,
+    name: look.labelled ? look.name : '',
+    nameLocation: 'middle',
+    nameGap: which === 'x' ? 28 : 50,
+    nameTextStyle: { color: colours.text, fontSize: 12 },
+    splitNumber: Math.max(2, Math.round(which === 'x' ? area.width / 70 : area.height / 36)),
+    axisLine: { show: which === 'x', onZero: false, lineStyle: { color: colours.line } },
+    axisTick: { show: false },
+    // The ends of what is shown are no round numbers.
+    splitLine: {
+      show: true,
+      showMinLine: false,
+      showMaxLine: false,
+      lineStyle: { color: colours.lineFaint },
+    },
+    axisLabel: {
+      show: look.labelled,
+      color: colours.textDim,
+      fontSize: 11,
+      hideOverlap: true,
+      showMinLabel: false,
+      showMaxLabel: false,
+      ...(look.scale === 'time' ? {} : { formatter: look.format }),
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { EChartsType } from 'echarts/core';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import type { ChartColours } from './chart-colours.ts';
+import { init } from './echarts-parts.ts';
+import type { DrawnPicture } from './export-picture.ts';
+import { type Picture, pictureOption } from './picture.ts';
+
+/** The room a chart has, in CSS pixels, and how many dots of the screen there are to each. */
+export interface ChartSize {
+  width: number;
+  height: number;
+  dots: number;
+}
+
+/** Watches the room that an element has. Null until it is known. */
+export function useChartSize(host: RefObject<HTMLElement | null>): ChartSize | null {
+  const [size, setSize] = useState<ChartSize | null>(null);
+  useLayoutEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const measure = () => setSize((before) => measured(element, before));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [host]);
+  return size;
+}
+
+function measured({ clientWidth: width, clientHeight: height }: HTMLElement, before: ChartSize | null) {
+  const dots = window.devicePixelRatio;
+  const same = before?.width === width && before.height === height && before.dots === dots;
+  return same ? before : { width, height, dots };
+}
+
+/** Draws a picture into an element, anew whenever it is another. @param drawn is given what is on the screen */
+export function useEchart(
+  host: RefObject<HTMLElement | null>,
+  size: ChartSize | null,
+  picture: Picture | null,
+  colours: ChartColours,
+  drawn: RefObject<DrawnPicture | null>,
+): void {
+  const chart = useRef<EChartsType | null>(null);
+  const dots = size?.dots;
+  useLayoutEffect(() => {
+    if (!host.current || dots === undefined) return;
+    chart.current = init(host.current, null, { devicePixelRatio: dots });
+    return () => {
+      chart.current?.dispose();
+      chart.current = null;
+    };
+  }, [host, dots]);
+  useLayoutEffect(() => {
+    if (!size || !picture || size.width === 0 || size.height === 0) return;
+    const { width, height } = size;
+    if (chart.current?.getWidth() !== width || chart.current.getHeight() !== height)
+      chart.current?.resize({ width, height, silent: true });
+    chart.current?.setOption(pictureOption(picture, colours), { notMerge: true });
+    drawn.current = { picture, size, colours };
+  }, [size, picture, colours, drawn]);
+}

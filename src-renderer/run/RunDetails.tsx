@@ -1,0 +1,49 @@
+import { useDeferredValue, useMemo } from 'react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { changePreferences, usePreferences } from '../app/usePreferences.ts';
+import { DetailsPanel } from '../details/DetailsPanel.tsx';
+import { chosenRows, type RunSnapshot, type RunStore, rowOf } from '../versions/run-store.ts';
+import { PanelEdge } from './PanelEdge.tsx';
+import type { RunActions } from './useRunActions.ts';
+
+interface Props {
+  run: RunSummary;
+  store: RunStore;
+  snapshot: RunSnapshot;
+  actions: RunActions;
+}
+
+/** The details of what is chosen, unless they are closed. */
+export function RunDetails({ run, store, snapshot, actions }: Props) {
+  const { detailsOpen } = usePreferences();
+  const chosen = useDeferredValue(snapshot);
+  const rows = useMemo(() => readTogether(chosen), [chosen]);
+  return (
+    detailsOpen && (
+      <>
+        <PanelEdge />
+        <DetailsPanel
+          run={run}
+          rows={rows}
+          store={store}
+          snapshot={snapshot}
+          actions={actions}
+          onClose={() => showDetails(false)}
+        />
+      </>
+    )
+  );
+}
+
+/** The rows of a choice of several that are shown; one alone may be hidden by the filter and still be read. */
+function readTogether(snapshot: RunSnapshot): readonly VersionRow[] {
+  if (snapshot.choice.chosen.size > 1) return chosenRows(snapshot);
+  const row = rowOf(snapshot, snapshot.selected);
+  return row ? [row] : [];
+}
+
+/** Opens the details, or closes them, on every page. */
+export function showDetails(detailsOpen: boolean): void {
+  changePreferences((preferences) => ({ ...preferences, detailsOpen }));
+}
