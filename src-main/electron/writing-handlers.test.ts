@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, utimesSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
@@ -39,7 +39,11 @@ const version = (name: string) => run.handles.handleOf(`best_models/${name}.pt`)
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  for (const name of ['a', 'b']) put(join(folder, 'run'), `best_models/${name}.pt`, `bytes of ${name}`);
+  for (const name of ['a', 'b']) {
+    const path = put(join(folder, 'run'), `best_models/${name}.pt`, `bytes of ${name}`);
+    // What is no whole file and was touched a moment ago counts as being written.
+    utimesSync(path, 1_700_000_000, 1_700_000_000);
+  }
   put(
     join(folder, 'run'),
     'best_models/gone.json',
