@@ -67,7 +67,7 @@ test('About says what runs, whose work is in it, and saves diagnostics that name
   const run = await copySampleRun();
   const { page, electron, userData } = await start(await tempFolder('user-data'), [run]);
   await expectVersionCount(page, 26);
-  await page.getByRole('button', { name: 'About' }).click();
+  await page.getByRole('button', { name: 'About', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'About Cairn' });
   await expect(dialog).toContainText(/Electron \d+/);
   await dialog.getByRole('button', { name: 'Licences of others' }).click();

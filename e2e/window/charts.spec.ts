@@ -5,7 +5,6 @@ import {
   frontOf,
   hoverAlong,
   openCharts,
-  preferMore,
   reading,
   scatterOf,
   surfaceOf,
@@ -41,8 +40,9 @@ test('every version with both values is a point; which end is better is asked, a
   const { page } = cairn();
   const scatter = scatterOf(page);
   await expect(scatter.locator('[data-points]')).toHaveText(`${versions.filter(hasBoth).length} points`);
-  await expect(scatter).toContainText('Say which end of Reward is better');
-  await preferMore(scatter, 'Reward');
+  await scatter.getByRole('combobox', { name: 'Up' }).selectOption({ label: 'Num trades' });
+  await expect(scatter).toContainText('Say which end of Num trades is better');
+  await scatter.getByRole('combobox', { name: 'Up' }).selectOption({ label: 'Reward' });
   const front = frontOf(versions, sharpe, reward);
   await expect(scatter.locator('[data-front]')).toContainText(`${front.length} on the Pareto front`);
   await scatter.getByRole('button', { name: 'Show as table' }).click();
@@ -142,7 +142,7 @@ test('axes and colours are chosen from lists, and axe finds nothing serious', as
   await expect(scatter.locator('[data-points]')).toHaveText(`${withStep.length} points`);
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  await scatter.getByRole('combobox', { name: 'Across' }).selectOption({ label: 'Sharpe' });
+  await scatter.getByRole('combobox', { name: 'Across' }).selectOption({ label: 'Sharpe ratio' });
   await page.getByRole('tab', { name: 'Versions' }).click();
   await expectVersionCount(page, 26);
 });
