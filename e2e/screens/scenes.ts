@@ -1,39 +1,26 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
-import { cellOf, expectVersionCount, queryBox, rowsOf, selectVersion } from '../driver/versions-table.ts';
-
-/** A state of the window worth a picture. `run`: which run is open when it begins; none for the welcome screen. */
-export interface Scene {
-  name: string;
-  run: 'none' | 'sample' | 'damaged' | 'empty' | 'large';
-  arrange: (page: Page) => Promise<void>;
-}
+import { tempFolder } from '../driver/temp-folder.ts';
+import { expectVersionCount, queryBox, rowsOf, selectVersion } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { dialogScenes } from './dialog-scenes.ts';
+import { type Cast, chooseThree, openTab, press, type Scene } from './scene.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
-
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).first().click();
-const openTab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true }).click();
-
-async function chooseThree(page: Page): Promise<void> {
-  await selectVersion(page, tenth);
-  await cellOf(page, best, 'version').click({ modifiers: ['ControlOrMeta'] });
-  await rowsOf(page)
-    .nth(0)
-    .click({ modifiers: ['ControlOrMeta'] });
-}
+/** Of the sample run. */
+export const sampleCast: Cast = { one: best, other: tenth };
 
 /** Every screen and every state of it that a person meets. */
 export const scenes: readonly Scene[] = [
   { name: 'welcome', run: 'none', arrange: async () => undefined },
-  { name: 'run', run: 'sample', arrange: (page) => expectVersionCount(page, 26) },
-  { name: 'version', run: 'sample', arrange: async (page) => void (await selectVersion(page, best)) },
+  { name: 'run', run: 'sample', arrange: (page) => rowsOf(page).first().waitFor() },
+  { name: 'version', run: 'sample', arrange: async (page, { one }) => void (await selectVersion(page, one)) },
   {
     name: 'version-contents',
     run: 'sample',
-    arrange: async (page) => {
-      await selectVersion(page, best);
+    arrange: async (page, { one }) => {
+      await selectVersion(page, one);
       await openTab(page, 'Contents');
       await page.getByRole('treegrid').waitFor();
     },
@@ -42,8 +29,8 @@ export const scenes: readonly Scene[] = [
   {
     name: 'side-by-side',
     run: 'sample',
-    arrange: async (page) => {
-      await chooseThree(page);
+    arrange: async (page, cast) => {
+      await chooseThree(page, cast);
       await press(page, 'Side by side');
       await page.getByRole('table', { name: 'Versions side by side' }).waitFor();
     },
@@ -54,9 +41,27 @@ export const scenes: readonly Scene[] = [
     arrange: (page) => openTab(page, 'Side by side'),
   },
   {
+    name: 'groups',
+    run: 'sample',
+    arrange: async (page) => {
+      await press(page, 'Groups and row height');
+      await page.getByRole('menuitemradio', { name: 'Symbol', exact: true }).click();
+      await page.keyboard.press('Escape');
+      await page.locator('[data-group]').first().waitFor();
+    },
+  },
+  {
     name: 'query',
     run: 'sample',
     arrange: (page) => queryBox(page).fill('reward > 0.42 and sharpe >= 1.6'),
+  },
+  {
+    name: 'query-offers',
+    run: 'sample',
+    arrange: async (page) => {
+      await queryBox(page).pressSequentially('kind = best and s');
+      await page.getByRole('option').first().waitFor();
+    },
   },
   {
     name: 'query-fault',
@@ -80,21 +85,7 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('progressbar').waitFor({ state: 'hidden' });
     },
   },
-  { name: 'prune', run: 'sample', arrange: (page) => press(page, 'Prune…') },
-  { name: 'back-up', run: 'sample', arrange: (page) => press(page, 'Back up') },
-  {
-    name: 'palette',
-    run: 'sample',
-    arrange: async (page) => {
-      await selectVersion(page, best);
-      await page.waitForTimeout(500);
-      await page.keyboard.press('ControlOrMeta+k');
-      await page.getByRole('textbox', { name: 'Find a command' }).waitFor();
-    },
-  },
-  { name: 'shortcuts', run: 'sample', arrange: (page) => page.keyboard.press('?') },
-  { name: 'settings', run: 'sample', arrange: (page) => press(page, 'Settings') },
-  { name: 'about', run: 'sample', arrange: (page) => press(page, 'About') },
+  ...dialogScenes,
   { name: 'empty-run', run: 'empty', arrange: async () => undefined },
   {
     name: 'large-run',
@@ -103,11 +94,21 @@ export const scenes: readonly Scene[] = [
   },
 ];
 
+/** The run that scenes begin with, as the app takes it for arguments. */
+export async function runsFor(run: Scene['run']): Promise<string[]> {
+  if (run === 'none') return [];
+  if (run === 'empty') return [await tempFolder('empty-run')];
+  if (run === 'large') return [process.env['CAIRN_LARGE_RUN'] ?? ''];
+  const copy = await copySampleRun();
+  if (run === 'damaged') await damage(copy);
+  return [copy];
+}
+
 /** Breaks one model of a run in the middle and cuts another short. */
-export async function damage(run: string, read: (path: string) => Promise<Buffer>): Promise<void> {
+async function damage(run: string): Promise<void> {
   const [flipped, cut] = [join(run, best), join(run, tenth)];
-  const bytes = await read(flipped);
+  const bytes = await readFile(flipped);
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
   await writeFile(flipped, bytes);
-  await writeFile(cut, (await read(cut)).subarray(0, 9000));
+  await writeFile(cut, (await readFile(cut)).subarray(0, 9000));
 }

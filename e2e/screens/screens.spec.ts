@@ -1,10 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { launchCairn } from '../driver/launch-cairn.ts';
-import { tempFolder } from '../driver/temp-folder.ts';
-import { copySampleRun } from '../fixtures/copy-runs.ts';
-import { damage, type Scene, scenes } from './scenes.ts';
+import { runsFor, sampleCast, scenes } from './scenes.ts';
 
 const folder = 'screens';
 
@@ -18,24 +16,15 @@ const sizes = [
   { name: '-narrow', width: 1024, height: 700 },
 ] as const;
 
-async function runFor({ run }: Scene): Promise<string[]> {
-  if (run === 'none') return [];
-  if (run === 'empty') return [await tempFolder('empty-run')];
-  if (run === 'large') return [process.env['CAIRN_LARGE_RUN'] ?? ''];
-  const copy = await copySampleRun();
-  if (run === 'damaged') await damage(copy, (path) => readFile(path));
-  return [copy];
-}
-
 for (const scene of scenes) {
   for (const { scale, colorScheme } of looks) {
     test(`${scene.name} ${colorScheme} ${scale}x`, async () => {
       await mkdir(folder, { recursive: true });
-      const cairn = await launchCairn({ runs: await runFor(scene), scale });
+      const cairn = await launchCairn({ runs: await runsFor(scene.run), scale });
       try {
         const { page, electron } = cairn;
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await scene.arrange(page);
+        await scene.arrange(page, sampleCast);
         for (const { name, width, height } of sizes) {
           await electron.evaluate(
             ({ BrowserWindow }, size) =>
