@@ -9,6 +9,8 @@ export interface LaunchOptions {
   userData?: string;
   /** Another app folder than app/, for weakened builds. */
   app?: string;
+  /** Another Electron than the one there is, such as one that is watched. */
+  executable?: string;
   /** A packaged executable; it has its app inside. */
   packaged?: string;
   /** Pixels of the screen to one of the page; as the display says by default. */
@@ -33,7 +35,7 @@ export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
   const start = () =>
     _electron.launch({
       timeout: 20_000,
-      executablePath: options.packaged ?? electronPath(),
+      executablePath: options.packaged ?? options.executable ?? electronPath(),
       args: [
         ...sandboxFlags(),
         ...app,

@@ -19,7 +19,7 @@ test('the packaged app brings the sample run and verifies it, in threads of its 
   expect(await readdir(join(userData, 'Sample run', 'best_models'))).toHaveLength(33);
 });
 
-test('the packaged app has no developer tools and nothing in its menu that leads to them', async () => {
+test('32: the packaged app has no developer tools and nothing in its menu that leads to them', async () => {
   const { electron } = cairn();
   const found = await electron.evaluate(({ app, BrowserWindow, Menu }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
@@ -36,4 +36,24 @@ test('the packaged app has no developer tools and nothing in its menu that leads
   expect(found.roles.map((role) => role.toLowerCase())).not.toEqual(
     expect.arrayContaining([expect.stringMatching(/devtools|reload/)]),
   );
+});
+
+test('32: no key opens the developer tools or loads the page anew', async () => {
+  const { electron, page } = cairn();
+  await page.evaluate(() => Object.assign(window, { stillHere: true }));
+  for (const key of [
+    'F12',
+    'F5',
+    'ControlOrMeta+r',
+    'ControlOrMeta+Shift+r',
+    'ControlOrMeta+Shift+i',
+    'ControlOrMeta+Shift+j',
+    'ControlOrMeta+u',
+  ])
+    await page.keyboard.press(key);
+  const opened = await electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => webContents.isDevToolsOpened()),
+  );
+  expect(opened).toEqual([false]);
+  expect(await page.evaluate(() => 'stillHere' in window)).toBe(true);
 });

@@ -81,7 +81,7 @@ test('the shipped app opens a run, says what it runs on, and ends cleanly', asyn
   expect((await stat(picture)).size).toBeGreaterThan(20_000);
 });
 
-test('the shipped app lets no debugger in and does not run as Node', async () => {
+test('29: the shipped app lets no debugger in and does not run as Node', async () => {
   const userData = await tempFolder('shipped');
   const args = [`--user-data-dir=${userData}`, `--screenshot=${join(userData, 'picture.png')}`];
   const hostile = { ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '--require=/nothing/here.cjs' };

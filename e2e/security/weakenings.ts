@@ -40,3 +40,26 @@ export const eventsWithSender: Weakening[] = [
 export const namesUnchecked: Weakening[] = [
   { file: 'preload/preload.cjs', from: 'requests.has(name)', to: 'true' },
 ];
+export const linksOpenOutside: Weakening[] = [
+  {
+    file: main,
+    from: 'setWindowOpenHandler(() => {',
+    to: 'setWindowOpenHandler(({ url }) => { shell.openExternal(url);',
+  },
+];
+export const revealsByOpening: Weakening[] = [
+  { file: main, from: 'shell.showItemInFolder(', to: 'shell.openPath(' },
+];
+export const manyInstances: Weakening[] = [
+  { file: main, from: 'app.requestSingleInstanceLock()', to: 'true' },
+];
+export const logsWhatItIsTold: Weakening[] = [
+  {
+    file: main,
+    from: 'if (!isTrustedSender(event))',
+    to: 'console.error(JSON.stringify(inputs)); if (!isTrustedSender(event))',
+  },
+];
+export const ownFilesForAll: Weakening[] = [
+  { file: main, from: /mode: 384,\s*flush/, to: 'mode: 0o666, flush' },
+];

@@ -4,6 +4,7 @@ import { toFailure } from '../core/errors.ts';
 import { defaultAppData } from '../core/files/run-bookkeeping.ts';
 import { AppSettingsFile } from './app-settings.ts';
 import { chooseRun, createHandlers, type Desk, openRun } from './create-handlers.ts';
+import { dropSwitches } from './drop-switches.ts';
 import { describeEnvironment } from './environment.ts';
 import { hardenContents, hardenSession } from './harden-session.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
@@ -24,6 +25,7 @@ const launch = readLaunchArguments(process.argv, process.cwd(), !app.isPackaged)
 if (launch.userData) app.setPath('userData', launch.userData);
 // As root Chromium runs only without its sandbox, and only when it was asked to; then there is nothing to insist on.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+if (app.isPackaged) dropSwitches(app.commandLine);
 hardenContents();
 protocol.registerSchemesAsPrivileged([
   { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },

@@ -17,20 +17,24 @@ interface Found {
 
 const shells = ['src-main/electron', 'src-main/preload'];
 const root = join(import.meta.dirname, '../..');
-let everything: Found[] = [];
+let shellNodes: Found[] = [];
 
 beforeAll(async () => {
   const files = await Promise.all(shells.map(listSources));
-  everything = (await Promise.all(files.flat().map(readNodes))).flat();
+  shellNodes = (await Promise.all(files.flat().map(readNodes))).flat();
 });
 
 async function listSources(folder: string): Promise<string[]> {
   const names = await readdir(join(root, folder), { recursive: true });
-  return names.filter((name) => /(?<!\.test)\.ts$/.test(name)).map((name) => `${folder}/${name}`);
+  return names
+    .filter((name) => /(?<!\.test|\.fixture|\.d)\.tsx?$/.test(name))
+    .map((name) => `${folder}/${name}`);
 }
 
 async function readNodes(file: string): Promise<Found[]> {
-  const tree = parseAst(await readFile(join(root, file), 'utf8'), { lang: 'ts' });
+  const tree = parseAst(await readFile(join(root, file), 'utf8'), {
+    lang: file.endsWith('x') ? 'tsx' : 'ts',
+  });
   return walk(tree).map((node) => ({ file, node }));
 }
 
@@ -49,10 +53,16 @@ function nameOf(node: unknown): string {
 }
 
 function uses(pattern: RegExp, type = 'CallExpression'): string[] {
-  const matching = everything.filter(
+  const matching = shellNodes.filter(
     ({ node }) => node.type === type && pattern.test(nameOf(node['callee'])),
   );
   return matching.map(({ file, node }) => `${file}: ${nameOf(node['callee'])}`);
+}
+
+/** Texts in the source that match, with their files. */
+function literals(nodes: readonly Found[], pattern: RegExp): string[] {
+  const texts = nodes.filter(({ node }) => node.type === 'Literal' && pattern.test(String(node['value'])));
+  return texts.map(({ file, node }) => `${file}: ${node['value']}`);
 }
 
 function literalEntries(object: Node): Record<string, unknown> {
@@ -73,7 +83,7 @@ test('1: there is one window, its preferences are literal, and none is spread in
   expect(uses(/^(BrowserWindow|BrowserView|WebContentsView)$/, 'NewExpression')).toEqual([
     'src-main/electron/window.ts: BrowserWindow',
   ]);
-  const preferences = everything.filter(
+  const preferences = shellNodes.filter(
     ({ node }) => node.type === 'Property' && nameOf(node['key']) === 'webPreferences',
   );
   expect(preferences).toHaveLength(1);
@@ -110,10 +120,32 @@ test('12: paths enter through the dialog, a dropped file, the arguments and the 
   ]);
 });
 
-test('nothing is executed, evaluated or opened outside: only a file is shown in its folder', () => {
+test('21, 22: nothing is executed, evaluated or opened outside: only a file is shown in its folder', () => {
   expect(uses(/^shell\./)).toEqual(['src-main/electron/create-handlers.ts: shell.showItemInFolder']);
   expect(uses(/^(eval|Function|exec|execFile|spawn|fork)$/)).toEqual([]);
   expect(uses(/executeJavaScript|insertCSS/)).toEqual([
     'src-main/electron/take-screenshot.ts: window.webContents.executeJavaScript',
   ]);
+});
+
+test('34: no scheme is registered that leads from elsewhere into the app', async () => {
+  expect(uses(/setAsDefaultProtocolClient/)).toEqual([]);
+  expect(literals(shellNodes, /^open-(url|file)$/)).toEqual([]);
+  expect(await readFile(join(root, 'electron-builder.yml'), 'utf8')).not.toMatch(/protocols|mimeType/i);
+});
+
+test('41: no crash is reported anywhere', () => {
+  expect(uses(/crashReporter/)).toEqual([]);
+});
+
+test('21, 24: the page makes no HTML from text, and has no address that leads outside', async () => {
+  const nodes = (await Promise.all((await listSources('src-renderer')).map(readNodes))).flat();
+  const named = (pattern: RegExp) =>
+    nodes.filter(({ node }) => pattern.test(String(node['name']))).map(({ file }) => file);
+  expect(nodes.length).toBeGreaterThan(10_000);
+  expect(
+    named(/^(innerHTML|outerHTML|insertAdjacentHTML|dangerouslySetInnerHTML|setHTMLUnsafe|write(ln)?)$/),
+  ).toEqual([]);
+  expect(named(/^(eval|Function|importScripts|createContextualFragment|DOMParser)$/)).toEqual([]);
+  expect(literals(nodes, /^\s*(?:https?|wss?|file|javascript):/i)).toEqual([]);
 });

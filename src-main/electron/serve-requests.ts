@@ -3,6 +3,7 @@ import type { Failure, Result } from '../../shared/failure.ts';
 import { channelOf, type RequestName, requestNames } from '../../shared/ipc/channels.ts';
 import { type Requests, requests } from '../../shared/ipc/contract.ts';
 import { toFailure } from '../core/errors.ts';
+import { createLimit } from './create-limit.ts';
 import { isTrustedSender } from './trusted-senders.ts';
 
 /** One handler for each request, given the input as checked and the window that asks. */
@@ -26,12 +27,37 @@ export function createListener<N extends RequestName>(name: N, handlers: Handler
     if (!isTrustedSender(event)) return refuse(name, 'it does not come from a window of Cairn');
     const input = requests[name].input.safeParse(inputs[0]);
     if (inputs.length !== 1 || !input.success) return refuse(name, 'it is not what the contract says');
-    try {
-      return { ok: true, value: await handlers[name](input.data as Requests[N]['input'], event.sender) };
-    } catch (thrown) {
-      return fail(name, thrown);
-    }
+    return settle(name, event.sender, async () =>
+      handlers[name](input.data as Requests[N]['input'], event.sender),
+    );
   };
+}
+
+async function settle<T>(name: RequestName, from: WebContents, act: () => Promise<T>): Promise<Result<T>> {
+  if (!begin(from)) return refuse(name, 'too many others are not answered yet');
+  try {
+    return { ok: true, value: await act() };
+  } catch (thrown) {
+    return fail(name, thrown);
+  } finally {
+    end(from);
+  }
+}
+
+/** So many requests of a window may be unanswered at once: our own pages never come near that. */
+export const mostUnanswered = 1000;
+const unanswered = new WeakMap<WebContents, number>();
+
+/** @returns false where a window asks faster than it can be answered */
+function begin(from: WebContents): boolean {
+  const before = unanswered.get(from) ?? 0;
+  if (before >= mostUnanswered) return false;
+  unanswered.set(from, before + 1);
+  return true;
+}
+
+function end(from: WebContents): void {
+  unanswered.set(from, (unanswered.get(from) ?? 1) - 1);
 }
 
 /** A request that failed, as far as it names nothing of anybody's. */
@@ -62,8 +88,11 @@ function fail(name: RequestName, thrown: unknown): { ok: false; failure: Failure
   return { ok: false, failure };
 }
 
+/** A flood of refusals must not fill the log. */
+const mayLog = createLimit(200, 60_000);
+
 function refuse(name: RequestName, why: string): { ok: false; failure: Failure } {
-  console.error(`refused ${name}: ${why}`);
+  if (mayLog()) console.error(`refused ${name}: ${why}`);
   remember(name, 'Refused');
   return { ok: false, failure: { code: 'Refused', message: `The request was refused: ${why}.`, path: null } };
 }

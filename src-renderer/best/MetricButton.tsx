@@ -35,7 +35,7 @@ export function MetricButton({ run, metrics }: Props) {
           <IconChevronDown size={13} stroke={1.75} aria-hidden />
         </button>
       </Popover.Target>
-      <Popover.Dropdown className="metric-menu">
+      <Popover.Dropdown className="metric-menu" aria-label="What tells the best">
         <MetricMenu run={run} metrics={metrics} />
       </Popover.Dropdown>
     </Popover>

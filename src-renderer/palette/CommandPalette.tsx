@@ -27,6 +27,7 @@ export function CommandPalette({ commands }: Props) {
       scrollable
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       maxHeight={420}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       attributes={{ content: { 'aria-label': 'Commands' } }}
       nothingFound="Nothing here is called that"
       searchProps={{

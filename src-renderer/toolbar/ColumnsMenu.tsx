@@ -40,7 +40,7 @@ export function ColumnsMenu({ table, onReset }: Props) {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown className="columns-menu">
+      <Popover.Dropdown className="columns-menu" aria-label="Columns">
         {columns.length > searchFrom && (
           <TextInput
             size="xs"

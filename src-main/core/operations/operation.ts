@@ -1,18 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { isRunPath } from './run-path.ts';
 
 /** What an operation did to a run, as `cairn log` and `cairn trash` name it. */
 export const operationKinds = ['save', 'prune', 'trash', 'restore', 'undo'] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
 /** A path below the run, with `/`; it may come from a file, so nothing that could lead out of the run is one. */
-export const runPathSchema = z.string().refine(isRunPath, 'not a path inside the run');
-
-function isRunPath(path: string): boolean {
-  return (
-    !path.includes('\0') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
-  );
-}
+export const runPathSchema = z.string().refine((path) => isRunPath(path), 'not a path inside the run');
 
 /**
  * One file that changes its name. `inode`, `size` (bytes) and `mtime` (milliseconds) tell it from any other, and from itself

@@ -1,0 +1,137 @@
+import { expect, type Page } from '@playwright/test';
+import { cellOf, rowsOf, selectVersion, tableOf } from '../driver/versions-table.ts';
+import { chooseThree, openTab, press, type Scene } from './scene.ts';
+
+const shows = async (page: Page, button: string, dialog: string | RegExp): Promise<void> => {
+  await press(page, button);
+  await page.getByRole('dialog', { name: dialog }).waitFor();
+};
+/** What a button opens. */
+const opened = (name: string, button: string, dialog: string | RegExp): Scene => ({
+  name,
+  run: 'sample',
+  arrange: (page) => shows(page, button, dialog),
+});
+
+/** What opens over the window: dialogs, menus, lists. */
+export const dialogScenes: readonly Scene[] = [
+  opened('prune', 'Prune…', 'Prune'),
+  opened('back-up', 'Back up', /^Back up/),
+  opened('restore', 'Restore…', 'Restore from a backup'),
+  opened('trash', 'Trash', 'Trash'),
+  opened('layers', 'Layers over the run…', 'Layers over the run'),
+  opened('conditions', 'Filter by conditions', 'Conditions'),
+  opened('saved-views', 'Saved views', 'Saved views'),
+  opened('settings', 'Settings', 'Settings'),
+  opened('about', 'About', /About/),
+  {
+    name: 'compare',
+    run: 'sample',
+    arrange: async (page, { other }) => {
+      await selectVersion(page, other);
+      await shows(page, 'Compare weights…', 'Compare weights');
+      await page.getByRole('dialog').getByRole('status').waitFor();
+    },
+  },
+  {
+    name: 'tensor',
+    run: 'sample',
+    arrange: async (page, { one }) => {
+      await selectVersion(page, one);
+      await openTab(page, 'Contents');
+      await page.locator('[data-tensor]').first().click();
+      await page.getByRole('dialog').getByLabel('Statistics').waitFor();
+    },
+  },
+  {
+    name: 'problems',
+    run: 'sample',
+    arrange: async (page) => {
+      await page
+        .getByRole('contentinfo')
+        .getByRole('button', { name: /problems?$/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'columns-menu',
+    run: 'sample',
+    arrange: async (page) => {
+      await press(page, 'Columns');
+      await page.getByRole('button', { name: 'Reset columns and sorting' }).waitFor();
+    },
+  },
+  {
+    name: 'metric-menu',
+    run: 'sample',
+    arrange: async (page) => {
+      await page.getByRole('button', { name: /^best by/ }).click();
+      await page.getByRole('radio').first().waitFor();
+    },
+  },
+  {
+    name: 'returns-form',
+    run: 'sample',
+    arrange: async (page) => {
+      await press(page, 'Say what is missing…');
+      await page.getByRole('form').waitFor();
+    },
+  },
+  {
+    name: 'rows-menu',
+    run: 'sample',
+    arrange: async (page) => {
+      await press(page, 'Groups and row height');
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'export-menu',
+    run: 'sample',
+    arrange: async (page) => {
+      await press(page, 'Export the list');
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'version-menu',
+    run: 'sample',
+    arrange: async (page, { one }) => {
+      await cellOf(page, one, 'version').click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'marks-editor',
+    run: 'sample',
+    arrange: async (page, cast) => {
+      await chooseThree(page, cast);
+      await tableOf(page).focus();
+      await page.keyboard.press('F2');
+      await page.getByRole('dialog', { name: /^Tags and note/ }).waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    run: 'sample',
+    arrange: async (page, { one }) => {
+      await selectVersion(page, one);
+      // Its code is loaded after the rows.
+      await expect(async () => {
+        await page.keyboard.press('ControlOrMeta+k');
+        await page.getByRole('textbox', { name: 'Find a command' }).waitFor({ timeout: 1000 });
+      }).toPass();
+    },
+  },
+  {
+    name: 'shortcuts',
+    run: 'sample',
+    arrange: async (page) => {
+      await rowsOf(page).first().waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+];

@@ -1,0 +1,28 @@
+import type { Page } from '@playwright/test';
+import { cellOf, rowsOf, selectVersion } from '../driver/versions-table.ts';
+
+/** The versions that a scene is about, by their ids. Both are intact. */
+export interface Cast {
+  one: string;
+  other: string;
+}
+
+/** A state of the window. It is arranged from the window as it is after a load, with the run open. */
+export interface Scene {
+  name: string;
+  /** Which run is open when it begins; none for the welcome screen. */
+  run: 'none' | 'sample' | 'damaged' | 'empty' | 'large';
+  arrange: (page: Page, cast: Cast) => Promise<void>;
+}
+
+export const press = (page: Page, name: string) =>
+  page.getByRole('button', { name, exact: true }).first().click();
+export const openTab = (page: Page, name: string) => page.getByRole('tab', { name, exact: true }).click();
+
+export async function chooseThree(page: Page, { one, other }: Cast): Promise<void> {
+  await selectVersion(page, other);
+  await cellOf(page, one, 'version').click({ modifiers: ['ControlOrMeta'] });
+  await rowsOf(page)
+    .nth(0)
+    .click({ modifiers: ['ControlOrMeta'] });
+}

@@ -1,0 +1,43 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from '@playwright/test';
+import { launchCairn } from '../driver/launch-cairn.ts';
+import { runsFor, sampleCast, scenes } from './scenes.ts';
+
+const folder = 'screens';
+
+/** Each scene is taken in all of these: pixels of the screen to one of the page, and the system's colours. */
+const looks = [
+  { scale: 1, colorScheme: 'light' },
+  { scale: 2, colorScheme: 'dark' },
+] as const;
+const sizes = [
+  { name: '', width: 1440, height: 900 },
+  { name: '-narrow', width: 1024, height: 700 },
+] as const;
+
+for (const scene of scenes) {
+  for (const { scale, colorScheme } of looks) {
+    test(`${scene.name} ${colorScheme} ${scale}x`, async () => {
+      await mkdir(folder, { recursive: true });
+      const cairn = await launchCairn({ runs: await runsFor(scene.run), scale });
+      try {
+        const { page, electron } = cairn;
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await scene.arrange(page, sampleCast);
+        for (const { name, width, height } of sizes) {
+          await electron.evaluate(
+            ({ BrowserWindow }, size) =>
+              BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),
+            { width, height },
+          );
+          await page.waitForFunction((wanted) => window.innerWidth === wanted, width);
+          const file = `${scene.name}${name}-${colorScheme}-${scale}x.png`;
+          await page.screenshot({ path: join(folder, file), scale: 'device', animations: 'disabled' });
+        }
+      } finally {
+        await cairn.close();
+      }
+    });
+  }
+}

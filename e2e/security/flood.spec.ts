@@ -1,0 +1,63 @@
+import { expect, test } from '@playwright/test';
+import { shareCairn } from '../driver/launch-cairn.ts';
+import { expectVersionCount } from '../driver/versions-table.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const cairn = shareCairn(async () => ({ runs: [await copySampleRun()] }));
+
+interface BridgePage {
+  cairn: { request(name: string, input: unknown): Promise<{ ok: boolean; failure?: { code: string } }> };
+}
+
+/** In the page: so many requests, none waited for, of which every other one is wrong; how they ended, and what was drawn meanwhile. */
+async function flood(calls: number): Promise<{ done: number; refused: number; frames: number }> {
+  const { cairn: bridge } = window as unknown as BridgePage;
+  let frames = 0;
+  const draw = () => {
+    frames += 1;
+    requestAnimationFrame(draw);
+  };
+  requestAnimationFrame(draw);
+  const ask = (index: number) =>
+    index % 2 === 0 ? bridge.request('listRecents', {}) : bridge.request('showVersion', { version: index });
+  const asked: ReturnType<typeof ask>[] = [];
+  for (let call = 0; call < calls; call += 1) {
+    asked.push(ask(call));
+    if (call % 500 === 499) await new Promise((next) => setTimeout(next));
+  }
+  const answers = await Promise.all(asked);
+  const refused = answers.filter(({ failure }) => failure?.code === 'Refused').length;
+  return { done: answers.filter(({ ok }) => ok).length, refused, frames };
+}
+
+test('40: 100,000 requests are all answered, and the window is drawn and served meanwhile', async () => {
+  test.setTimeout(180_000);
+  const { page, log } = cairn();
+  await expectVersionCount(page, 26);
+  const flooded = page.evaluate(flood, 100_000);
+  // In the midst of it the window does what it is asked to.
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeHidden();
+  const { done, refused, frames } = await flooded;
+  expect(done + refused).toBe(100_000);
+  expect(refused).toBeGreaterThanOrEqual(50_000);
+  expect(frames).toBeGreaterThan(20);
+  // What is refused is logged, but not a hundred thousand times.
+  expect(log.length).toBeLessThan(500);
+  await expectVersionCount(page, 26);
+});
+
+test('40: 64 MB in one request are refused, and the next request is answered', async () => {
+  const { page } = cairn();
+  const outcome = await page.evaluate(async () => {
+    const { cairn: bridge } = window as unknown as BridgePage;
+    const text = 'x'.repeat(64 * 1024 * 1024);
+    const large = await bridge.request('markVersions', { runId: text, versions: [0], change: {} });
+    const next = await bridge.request('listRuns', {});
+    return [large.failure?.code, next.ok];
+  });
+  expect(outcome).toEqual(['Refused', true]);
+  await expectVersionCount(page, 26);
+});

@@ -1,0 +1,43 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { rowsOf } from '../driver/versions-table.ts';
+import type { Scene } from '../screens/scene.ts';
+import { runsFor, sampleCast, scenes } from '../screens/scenes.ts';
+
+/** What axe finds on the screen in one of its looks, as `rule: element`. The dark one differs from the light one in its colours. */
+async function findingsOn(page: Page, colorScheme: 'dark' | 'light'): Promise<string[]> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
+  return violations.flatMap(({ id, impact, nodes }) =>
+    impact === 'serious' || impact === 'critical' ? [`${id}: ${nodes[0]?.html}`] : [],
+  );
+}
+
+/** The window as it is after a load, with nothing remembered. */
+async function begin({ page }: Cairn, { run }: Scene): Promise<void> {
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  if (run === 'sample' || run === 'damaged') await rowsOf(page).first().waitFor();
+  else await page.locator('main').first().waitFor();
+}
+
+for (const run of ['none', 'empty', 'sample', 'damaged'] as const) {
+  test.describe(`with the run "${run}"`, () => {
+    let cairn: Cairn;
+    test.beforeAll(async () => {
+      cairn = await launchCairn({ runs: await runsFor(run) });
+    });
+    test.afterAll(() => cairn.close());
+
+    for (const scene of scenes.filter((one) => one.run === run)) {
+      test(`axe finds nothing serious on ${scene.name}, light and dark`, async () => {
+        await begin(cairn, scene);
+        await scene.arrange(cairn.page, sampleCast);
+        for (const look of ['light', 'dark'] as const)
+          expect([look, await findingsOn(cairn.page, look)]).toEqual([look, []]);
+      });
+    }
+  });
+}
