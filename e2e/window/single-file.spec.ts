@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ElectronApplication, expect, type Locator, type Page, test } from '@playwright/test';
 import { answerSaveDialog, openTensor } from '../driver/contents-tab.ts';
@@ -178,6 +178,17 @@ test('what a checksum beside it says is compared, and a changed byte is told', a
   await expect(factsOf(page).locator('[data-state="torn"], [data-state="mismatch"]').first()).toBeVisible();
 });
 
+test.describe('a file that may not be read', () => {
+  test.skip(process.getuid?.() === 0, 'root may read everything');
+
+  test('is told, with what to do', async () => {
+    const file = await loneFile();
+    await chmod(file, 0);
+    const page = await start(file);
+    await expect(page.getByRole('alert')).toContainText('no permission — name the folder');
+  });
+});
+
 test.describe('what is no whole checkpoint is told in one line, with what to do', () => {
   test('nothing there, and a device', async () => {
     const page = await start('/nothing/here.pt', '/dev/null');
@@ -188,14 +199,6 @@ test.describe('what is no whole checkpoint is told in one line, with what to do'
     await expect(
       alerts.filter({ hasText: '/dev/null — it is neither a folder nor a regular file' }),
     ).toBeVisible();
-  });
-
-  test('no permission', async () => {
-    test.skip(process.getuid?.() === 0, 'root may read everything');
-    const file = await loneFile();
-    await (await import('node:fs/promises')).chmod(file, 0);
-    const page = await start(file);
-    await expect(page.getByRole('alert')).toContainText('no permission');
   });
 
   test('a Git LFS pointer, a torn file and a text', async () => {

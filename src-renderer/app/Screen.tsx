@@ -1,8 +1,9 @@
-import { useHotkeys } from '@mantine/hooks';
+import { clamp, useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { everywhere } from '../commands/shortcuts.ts';
 import { useHelpKey } from '../commands/useHelpKey.ts';
 import { appCommands } from '../palette/app-commands.ts';
+import { PanelEdge } from '../resize/PanelEdge.tsx';
 import { RunView } from '../run/RunView.tsx';
 import {
   currentCheckpoint,
@@ -13,6 +14,7 @@ import {
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { Welcome } from '../welcome/Welcome.tsx';
+import { changePreferences, usePreferences } from './usePreferences.ts';
 import './screen.css';
 
 /** Read once there is something to see: nothing of it is needed for that. */
@@ -30,6 +32,7 @@ const CheckpointView = lazy(async () => ({
 export function Screen() {
   const session = useSession();
   const state = useSessionState();
+  const { sidebarWidth } = usePreferences();
   useHotkeys(
     [
       [everywhere.open.keys[0], () => void session.chooseRun()],
@@ -55,6 +58,15 @@ export function Screen() {
   return (
     <div className="screen">
       <Sidebar state={state} />
+      <PanelEdge
+        label="Width of the sidebar"
+        panel="before"
+        width={sidebarWidth}
+        usual={clamp(window.innerWidth * 0.15, 168, 232)}
+        least={150}
+        left={640}
+        onResize={(width) => changePreferences((kept) => ({ ...kept, sidebarWidth: width }))}
+      />
       {run && <RunView key={run.runId} run={run} task={verificationOf(state, run.runId)} />}
       {checkpoint && (
         <Suspense fallback={<main />}>

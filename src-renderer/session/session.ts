@@ -119,13 +119,16 @@ export class Session {
 
   async closeCheckpoint(checkpointId: string): Promise<void> {
     const closed = await valueOrNotice(this.#bridge.request('closeCheckpoint', { checkpointId }));
-    if (closed) this.#set(withoutCheckpoint(this.#state, checkpointId));
+    if (!closed) return;
+    this.#set(withoutCheckpoint(this.#state, checkpointId));
+    await this.#listRecents();
   }
 
   async closeRun(runId: string): Promise<void> {
     const closed = await valueOrNotice(this.#bridge.request('closeRun', { runId }));
     if (!closed) return;
     this.#forget(runId);
+    await this.#listRecents();
   }
 
   /** Reads every byte of these versions again, or of the whole run; gives way once that is over. */

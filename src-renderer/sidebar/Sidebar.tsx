@@ -1,5 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconFolderPlus, IconSettings } from '@tabler/icons-react';
+import { usePreferences } from '../app/usePreferences.ts';
 import { Wordmark } from '../app/Wordmark.tsx';
 import { closedRecents, type SessionState } from '../session/session-state.ts';
 import { useSession } from '../session/useSession.ts';
@@ -10,9 +11,14 @@ import './sidebar.css';
 
 export function Sidebar({ state }: { state: SessionState }) {
   const session = useSession();
+  const { sidebarWidth } = usePreferences();
   const recents = closedRecents(state);
   return (
-    <nav className="sidebar" aria-label="Runs">
+    <nav
+      className="sidebar"
+      aria-label="Runs"
+      style={sidebarWidth === null ? undefined : { width: sidebarWidth }}
+    >
       <div className="sidebar-brand">
         <Wordmark size={20} />
         <span>Cairn</span>
