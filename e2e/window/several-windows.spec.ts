@@ -1,7 +1,10 @@
-import { readdir, readlink, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { asListing } from '../driver/json-shapes.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { readJson } from '../driver/run-cli.ts';
+import { filesRead, makeHuge } from '../driver/slow-reading.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { allIds, expectVersionCount, statusLine } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
@@ -15,12 +18,6 @@ test.beforeEach(async () => {
   await expectVersionCount(cairn.page, 26);
 });
 test.afterEach(() => cairn.close());
-
-/** A file that takes seconds to read and no room: nothing but a hole. */
-async function makeHuge(path: string): Promise<void> {
-  await writeFile(path, '');
-  await truncate(path, 4 * 1024 ** 3);
-}
 
 /** File › New Window. */
 async function newWindow(): Promise<Page> {
@@ -73,14 +70,6 @@ test('a folder that goes under two windows is told in both, and so is that it is
   for (const page of [cairn.page, other]) await expect(statusLine(page)).toContainText('The folder is gone');
 });
 
-/** The files of the run that the main process holds open. */
-async function filesRead(): Promise<string[]> {
-  const pid = await cairn.electron.evaluate(() => process.pid);
-  const folder = `/proc/${pid}/fd`;
-  const links = (await readdir(folder)).map((name) => readlink(join(folder, name)).catch(() => ''));
-  return (await Promise.all(links)).filter((path) => path.endsWith('.pt'));
-}
-
 test('closing a window stops what it had begun, and nothing of another', async () => {
   test.skip(process.platform !== 'linux', 'reads /proc');
   for (const name of ['a.pt', 'b.pt', 'c.pt', 'd.pt']) await makeHuge(join(run, 'checkpoints', name));
@@ -95,8 +84,18 @@ test('closing a window stops what it had begun, and nothing of another', async (
   const done = async () => Number(await bar.getAttribute('aria-valuenow'));
   const before = await done();
   await expect.poll(done).toBeGreaterThan(before);
-  expect(await filesRead()).not.toEqual([]);
+  expect(await filesRead(cairn)).not.toEqual([]);
   await cairn.page.getByRole('button', { name: 'Cancel' }).click();
   await expect(bar).toHaveCount(0);
-  await expect.poll(filesRead).toEqual([]);
+  await expect.poll(() => filesRead(cairn)).toEqual([]);
+});
+
+test('the sidebar tells of each open run what its best is, and how many files are not whole', async () => {
+  const { page } = cairn;
+  const line = page.getByRole('navigation', { name: 'Runs' }).getByRole('listitem').first();
+  const { versions } = asListing(await readJson(['ls', run]));
+  const best = versions.find(({ is_best }) => is_best);
+  await expect(line).toContainText(`best ${Number(best?.metrics['sharpe']).toFixed(4)}`);
+  await page.getByRole('button', { name: 'Verify run' }).click();
+  await expect(line.getByRole('img', { name: '2 problems' })).toBeVisible();
 });

@@ -70,7 +70,7 @@ export function createHandlers(desk: Desk): Handlers {
     },
     revealVersion: ({ runId, version }, from) => {
       const { manager, handles } = session(from).run(runId);
-      shell.showItemInFolder(manager.describe(handles.idOf(version)).path);
+      reveal(manager.describe(handles.idOf(version)).path);
       return {};
     },
     ...createAppHandlers(desk),
@@ -85,7 +85,7 @@ export function createHandlers(desk: Desk): Handlers {
       askFile: askCheckpoint,
       open: (from, path) => openPath(desk, from, path),
       copy: (text) => clipboard.writeText(text),
-      reveal: (path) => shell.showItemInFolder(path),
+      reveal,
     }),
     ...createWritingHandlers(session),
     ...createChoiceHandlers(session),
@@ -122,6 +122,11 @@ export async function chooseRun(desk: Desk, from: WebContents): Promise<string |
 export async function chooseCheckpoint(desk: Desk, from: WebContents): Promise<void> {
   const file = await askCheckpoint(from, 'Open a checkpoint');
   if (file !== null) openPath(desk, from, file);
+}
+
+/** Shows a file in the system's file manager, and opens nothing. */
+function reveal(path: string): void {
+  shell.showItemInFolder(path);
 }
 
 function checksumOf(version: { checksum: string | null; integrity: { actual: string | null } }): string {

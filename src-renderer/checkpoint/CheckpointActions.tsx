@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { IconArrowsDiff, IconFolder, IconShieldCheck } from '@tabler/icons-react';
 import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import { type CheckpointDeeds, revealCheckpoint } from './checkpoint-commands.ts';
 
@@ -18,7 +17,6 @@ export function CheckpointActions({ checkpoint: { checkpointId, size }, actions,
         variant="default"
         disabled={isGone || busy}
         title="Read every byte, and compare with the checksum on record if there is one"
-        leftSection={<IconShieldCheck size={15} stroke={1.75} />}
         onClick={actions.verify}
       >
         Verify
@@ -27,17 +25,11 @@ export function CheckpointActions({ checkpoint: { checkpointId, size }, actions,
         variant="default"
         disabled={isGone}
         title="Compare its weights with those of another file"
-        leftSection={<IconArrowsDiff size={15} stroke={1.75} />}
         onClick={actions.compare}
       >
         Compare with…
       </Button>
-      <Button
-        variant="default"
-        disabled={isGone}
-        leftSection={<IconFolder size={15} stroke={1.75} />}
-        onClick={() => revealCheckpoint(checkpointId)}
-      >
+      <Button variant="default" disabled={isGone} onClick={() => revealCheckpoint(checkpointId)}>
         Show in folder
       </Button>
     </div>

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { WorkBar } from '../contents/WorkBar.tsx';
 import { IntegrityBlock } from '../details/IntegrityBlock.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { missing } from '../format/format-number.ts';
 import { formatTimestamp } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { Verification } from './useVerification.ts';
@@ -32,8 +33,8 @@ export function CheckpointFacts({ checkpoint, verification }: Props) {
       )}
       {integrity && <IntegrityBlock row={{ integrity, problems: [] }} />}
       <dl className="facts">
-        <Fact name="Size">{size === null ? '–' : `${formatBytes(size)} (${exactBytes(size)})`}</Fact>
-        <Fact name="Changed">{modifiedAt === null ? '–' : formatTimestamp(modifiedAt)}</Fact>
+        <Fact name="Size">{size === null ? missing : formatSize(size)}</Fact>
+        <Fact name="Changed">{modifiedAt === null ? missing : formatTimestamp(modifiedAt)}</Fact>
         <Fact name="Full path">
           <code>{visibleText(path)}</code>
         </Fact>
@@ -56,7 +57,11 @@ export function CheckpointFacts({ checkpoint, verification }: Props) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function formatSize(bytes: number): string {
+  return bytes < 1000 ? formatBytes(bytes) : `${formatBytes(bytes)} (${exactBytes(bytes)})`;
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="fact">
       <dt>{name}</dt>

@@ -31,6 +31,8 @@ const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
   loading: false,
   readOnly: false,
   versionCount: 0,
+  wrongCount: 0,
+  bestValue: null,
   totalBytes: 0,
   ...given,
 });
