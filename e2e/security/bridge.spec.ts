@@ -178,6 +178,9 @@ function captureEvents(): void {
     'taskProgressed',
     'runClosed',
     'failureMet',
+    'checkpointShown',
+    'checkpointChanged',
+    'recentsChanged',
   ])
     page.cairn.subscribe(name, (...all: unknown[]) => page.captured.push(all));
 }

@@ -1,9 +1,10 @@
-import { readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
+import { makeHuge } from '../driver/slow-reading.ts';
 import {
   expectVersionCount,
   integrityOf,
@@ -44,12 +45,6 @@ async function flipByte(path: string): Promise<void> {
 }
 
 const hugeBytes = 4 * 1024 ** 3;
-
-/** A file that takes seconds to read and no room: nothing but a hole. */
-async function makeHuge(path: string): Promise<void> {
-  await writeFile(path, '');
-  await truncate(path, hugeBytes);
-}
 
 test('verifying puts each row into the state that PyTorch and the records call for', async () => {
   const run = await copySampleRun();

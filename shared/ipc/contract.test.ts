@@ -101,6 +101,10 @@ test.each([
   ['exportList', { runId: handle, versions: [0], columns: [], format: 'xlsx' }],
   ['exportList', { runId: handle, versions: [0], columns: [], format: 'csv', target: '/tmp/x.csv' }],
   ['dragOut', { runId: handle, versions: ['best_models/a.pt'] }],
+  ['openCheckpoint', { checkpointId: '/tmp/a.pt' }],
+  ['compareCheckpoint', { checkpointId: handle, other: '/etc/passwd' }],
+  ['findRecent', { recentId: handle, folder: '/' }],
+  ['starRecent', { recentId: handle, starred: 1 }],
 ] as const)('%s refuses %j', (name, input) => {
   expect(requests[name].input.safeParse(input).success).toBe(false);
 });

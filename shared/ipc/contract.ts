@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { failureSchema } from '../failure.ts';
+import { checkpointFileSchema } from '../model/checkpoint-file.ts';
 import { runSummarySchema } from '../model/run.ts';
 import { taskSchema } from '../model/task.ts';
 import { appRequests } from './app-contract.ts';
 import type { EventName, RequestName } from './channels.ts';
+import { checkpointRequests, opened } from './checkpoint-contract.ts';
 import { choiceRequests } from './choice-contract.ts';
 import { contentsRequests } from './contents-contract.ts';
 import { handle, nothing, run, task, version, versionHandle } from './handles.ts';
 import { packedRowsSchema } from './packed-rows.ts';
+import { recentRequests } from './recent-contract.ts';
 import { takingRequests } from './taking-contract.ts';
 import { writingRequests } from './writing-contract.ts';
 
@@ -18,14 +21,6 @@ const environmentSchema = z.strictObject({
   node: z.string(),
   platform: z.string(),
   runtimeNote: z.string().nullable(),
-});
-
-const recentSchema = z.strictObject({
-  recentId: handle,
-  name: z.string(),
-  folder: z.string(),
-  openedAt: z.string(),
-  present: z.boolean(),
 });
 
 /**
@@ -42,13 +37,14 @@ const pageSchema = z.strictObject({
 /** Each request: what the window sends (checked strictly, before anything else runs) and what it gets back. */
 export const requests = {
   getEnvironment: { input: nothing, output: environmentSchema },
-  chooseRun: { input: nothing, output: z.strictObject({ runId: handle.nullable() }) },
-  openDropped: { input: z.strictObject({ path: z.string().min(1).max(32_768) }), output: run },
-  openSampleRun: { input: nothing, output: run },
-  openRecent: { input: z.strictObject({ recentId: handle }), output: run },
-  forgetRecent: { input: z.strictObject({ recentId: handle }), output: nothing },
-  listRecents: { input: nothing, output: z.strictObject({ recents: z.array(recentSchema) }) },
-  listRuns: { input: nothing, output: z.strictObject({ runs: z.array(runSummarySchema) }) },
+  chooseRun: { input: nothing, output: opened },
+  openDropped: { input: z.strictObject({ path: z.string().min(1).max(32_768) }), output: opened },
+  openSampleRun: { input: nothing, output: opened },
+  /** What is open in the window: runs, and checkpoints without one. */
+  listRuns: {
+    input: nothing,
+    output: z.strictObject({ runs: z.array(runSummarySchema), checkpoints: z.array(checkpointFileSchema) }),
+  },
   closeRun: { input: run, output: nothing },
   listVersions: {
     input: z.strictObject({ runId: handle, from: z.number().int().nonnegative() }),
@@ -78,6 +74,8 @@ export const requests = {
     }),
   },
   ...appRequests,
+  ...recentRequests,
+  ...checkpointRequests,
   ...writingRequests,
   ...takingRequests,
   ...contentsRequests,
@@ -86,14 +84,18 @@ export const requests = {
 
 /**
  * Events announce, requests ask. `versionsChanged.revision` counts up by one per event of a run, a gap means: ask again with
- * listVersions. `runShown`: an open run was asked for again, outside the page.
+ * listVersions. `runShown`: an open run was asked for again, outside the page, or one of its versions was. `checkpointShown`: so was a
+ * checkpoint without a run, which may be new. `recentsChanged`: in this window or another.
  * `commandChosen`: the person chose it in the menu.
  * `failureMet`: something failed that the page did not ask for, such as a run named on the command line.
  */
 export const events = {
   runChanged: runSummarySchema,
-  runShown: run,
+  runShown: run.extend({ version: versionHandle.nullable() }),
   runClosed: run,
+  checkpointShown: checkpointFileSchema,
+  checkpointChanged: checkpointFileSchema,
+  recentsChanged: nothing,
   versionsChanged: z.strictObject({
     runId: handle,
     revision: z.number().int(),
@@ -114,4 +116,3 @@ export type Requests = {
 export type Events = { [N in EventName]: z.infer<(typeof events)[N]> };
 
 export type Environment = z.infer<typeof environmentSchema>;
-export type Recent = z.infer<typeof recentSchema>;

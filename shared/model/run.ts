@@ -38,6 +38,10 @@ export const runSummarySchema = z.strictObject({
   loading: z.boolean(),
   readOnly: z.boolean(),
   versionCount: z.number().int(),
+  /** Those whose file is not as it should be, as far as is known. */
+  wrongCount: z.number().int(),
+  /** Of the best version by the metric; null where there is none. */
+  bestValue: z.number().nullable(),
   totalBytes: z.number().int(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;

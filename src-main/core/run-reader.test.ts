@@ -169,7 +169,7 @@ test('structures are looked at on request, and torn files lose their badges', as
 
 test('while it is followed a run tells of saves, and of torn files, by itself', async () => {
   const run = temporaryFolder();
-  saveModel(run, 1, { elements: 40 });
+  const good = saveModel(run, 1, { elements: 40 });
   const manager = await open(run);
   const told = new Set<string>();
   manager.subscribe((event) => event.type === 'versions' && event.changed.forEach((id) => void told.add(id)));
@@ -183,7 +183,8 @@ test('while it is followed a run tells of saves, and of torn files, by itself', 
     5000,
   );
   expect(told.has(id)).toBe(true);
-  expect(manager.totals().count).toBe(2);
+  expect(manager.totals()).toMatchObject({ count: 2, wrong: 1 });
+  expect(manager.bestValue).toBe(manager.version(good)?.reward);
 }, 20_000);
 
 test('a version that is not there is not found, and names nothing that could move the cursor', async () => {

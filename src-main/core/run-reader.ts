@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isProblem } from '../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
 import type { Version } from '../../shared/model/version.ts';
@@ -80,11 +81,19 @@ export class RunReader extends ConfiguredRun {
     return this.#index.all();
   }
 
-  /** How many versions there are, and their bytes. */
-  totals(): { count: number; bytes: number } {
-    let bytes = 0;
-    for (const { size } of this.#index.all()) bytes += size;
-    return { count: this.#index.size, bytes };
+  /** How many versions there are, their bytes, and of how many the file is not as it should be. */
+  totals(): { count: number; bytes: number; wrong: number } {
+    let [bytes, wrong] = [0, 0];
+    for (const { size, state } of this.#index.all()) {
+      bytes += size;
+      if (isProblem(state)) wrong += 1;
+    }
+    return { count: this.#index.size, bytes, wrong };
+  }
+
+  /** By what the best version, as far as it is known, is the best; null where there is none. */
+  get bestValue(): number | null {
+    return this.#index.best?.value ?? null;
   }
 
   version(id: string): Version | undefined {

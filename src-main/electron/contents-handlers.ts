@@ -2,8 +2,7 @@ import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { contentsRequests } from '../../shared/ipc/contents-contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
-import { findHydra } from '../core/config/find-hydra.ts';
-import { readHydra } from '../core/config/read-hydra.ts';
+import { readSurroundings } from '../core/contents/read-surroundings.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
 import { realDisk } from '../core/files/disk.ts';
 import { exportTensor } from '../core/tensors/export-tensor.ts';
@@ -30,8 +29,7 @@ export function createContentsHandlers(
       const { manager, handles } = session.run(runId);
       const { path, sidecar } = manager.describe(handles.idOf(version));
       const contents = await session.contents.open(runId, path);
-      const folder = findHydra(path);
-      const hydra = folder === null ? null : readHydra(folder);
+      const { hydra } = await readSurroundings(path);
       const view = viewContents(contents.inspection, { sidecar, hydra });
       return { contentsId: contents.contentsId, json: stringifyJson(view) };
     },

@@ -1,15 +1,20 @@
+import { basename } from 'node:path';
 import { app, clipboard, shell, type WebContents } from 'electron';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { type AppDesk, createAppHandlers } from './app-handlers.ts';
+import { askCheckpoint } from './ask-checkpoint.ts';
 import { askTarget } from './ask-target.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import { createChartHandlers } from './chart-handlers.ts';
+import { createCheckpointHandlers } from './checkpoint-handlers.ts';
 import { createChoiceHandlers } from './choice-handlers.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
 import { createMarkHandlers } from './mark-handlers.ts';
+import { openPath } from './open-path.ts';
+import { createRecentHandlers } from './recent-handlers.ts';
 import type { Recents } from './recents.ts';
 import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
@@ -17,7 +22,6 @@ import { startDrag } from './start-drag.ts';
 import { createTakingHandlers } from './taking-handlers.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
 import { createUpkeepHandlers } from './upkeep-handlers.ts';
-import { NoSuchHandleError } from './version-handles.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
 
 /** Where handlers find what belongs to the window that asks. */
@@ -30,22 +34,20 @@ export function createHandlers(desk: Desk): Handlers {
   const session = desk.sessionOf;
   return {
     getEnvironment: () => describeEnvironment(),
-    chooseRun: async (_input, from) => ({ runId: await chooseRun(desk, from) }),
-    openDropped: ({ path }, from) => ({ runId: openRun(desk, from, path) }),
+    chooseRun: async (_input, from) => ({ openedId: await chooseRun(desk, from) }),
+    openDropped: ({ path }, from) => ({ openedId: openPath(desk, from, path) }),
     openSampleRun: (_input, from) => ({
-      runId: openRun(desk, from, prepareSampleRun(app.getPath('userData'))),
+      openedId: openPath(desk, from, prepareSampleRun(app.getPath('userData'))),
     }),
-    openRecent: ({ recentId }, from) => ({ runId: openRun(desk, from, recentFolder(desk, recentId)) }),
-    forgetRecent: ({ recentId }) => {
-      desk.recents.forget(recentId);
-      return {};
-    },
-    listRecents: () => ({ recents: desk.recents.list() }),
     // The page listens before it asks this.
     listRuns: (_input, from) => {
       session(from).pageListens();
       const runs = session(from).runs();
-      return { runs: runs.map((run) => run.summarise()) };
+      const checkpoints = session(from).checkpoints();
+      return {
+        runs: runs.map((run) => run.summarise()),
+        checkpoints: checkpoints.map((checkpoint) => checkpoint.summarise()),
+      };
     },
     closeRun: ({ runId }, from) => {
       session(from).closeRun(runId);
@@ -68,10 +70,23 @@ export function createHandlers(desk: Desk): Handlers {
     },
     revealVersion: ({ runId, version }, from) => {
       const { manager, handles } = session(from).run(runId);
-      shell.showItemInFolder(manager.describe(handles.idOf(version)).path);
+      reveal(manager.describe(handles.idOf(version)).path);
       return {};
     },
     ...createAppHandlers(desk),
+    ...createRecentHandlers(desk.recents, {
+      ask: (from, { kind, folder }) =>
+        kind === 'run'
+          ? chooseFolder(from, `Where is ${basename(folder)} now?`)
+          : askCheckpoint(from, `Where is ${basename(folder)} now?`),
+      open: (from, path) => openPath(desk, from, path),
+    }),
+    ...createCheckpointHandlers(session, {
+      askFile: askCheckpoint,
+      open: (from, path) => openPath(desk, from, path),
+      copy: (text) => clipboard.writeText(text),
+      reveal,
+    }),
     ...createWritingHandlers(session),
     ...createChoiceHandlers(session),
     ...createMarkHandlers(session),
@@ -100,20 +115,18 @@ export function createHandlers(desk: Desk): Handlers {
 /** Asks the person for a folder and opens it; null when they think better of it. */
 export async function chooseRun(desk: Desk, from: WebContents): Promise<string | null> {
   const folder = await chooseFolder(from, 'Open a run');
-  return folder === null ? null : openRun(desk, from, folder);
+  return folder === null ? null : openPath(desk, from, folder);
 }
 
-/** Opens a folder in a window and remembers it. @throws UsageError */
-export function openRun(desk: Desk, from: WebContents, folder: string): string {
-  const { runId, manager } = desk.sessionOf(from).open(folder);
-  desk.recents.add(manager.root);
-  return runId;
+/** Asks the person for a checkpoint and opens it. */
+export async function chooseCheckpoint(desk: Desk, from: WebContents): Promise<void> {
+  const file = await askCheckpoint(from, 'Open a checkpoint');
+  if (file !== null) openPath(desk, from, file);
 }
 
-function recentFolder({ recents }: Desk, recentId: string): string {
-  const folder = recents.folderOf(recentId);
-  if (folder === null) throw new NoSuchHandleError('That run is no longer in the list.');
-  return folder;
+/** Shows a file in the system's file manager, and opens nothing. */
+function reveal(path: string): void {
+  shell.showItemInFolder(path);
 }
 
 function checksumOf(version: { checksum: string | null; integrity: { actual: string | null } }): string {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 
-/** What the command line asks of the window. Paths are absolute. */
+/** What the command line asks of the window: runs, and checkpoints. Paths are absolute. */
 export interface LaunchArguments {
   runs: string[];
   screenshot: string | null;

@@ -3,12 +3,13 @@ import { app, BrowserWindow, protocol, session, type WebContents } from 'electro
 import { toFailure } from '../core/errors.ts';
 import { defaultAppData } from '../core/files/run-bookkeeping.ts';
 import { AppSettingsFile } from './app-settings.ts';
-import { chooseRun, createHandlers, type Desk, openRun } from './create-handlers.ts';
+import { chooseCheckpoint, chooseRun, createHandlers, type Desk } from './create-handlers.ts';
 import { dropSwitches } from './drop-switches.ts';
 import { describeEnvironment } from './environment.ts';
 import { hardenContents, hardenSession } from './harden-session.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
 import { setMenu } from './menu.ts';
+import { openPath } from './open-path.ts';
 import { OwnDocument } from './own-document.ts';
 import { pageScheme } from './page-origin.ts';
 import { publish } from './publish-events.ts';
@@ -41,13 +42,15 @@ function start(): void {
   hardenSession(session.defaultSession);
   protocol.handle(pageScheme, createPageServer(new URL('./page-files.json', import.meta.url)));
   const desk = createDesk();
+  const inFront = (open: (contents: WebContents) => Promise<unknown>) => {
+    const contents = frontContents();
+    if (contents) void open(contents).catch((error) => report(desk, contents, error));
+  };
   serveRequests(createHandlers(desk));
   setMenu({
     openWindow: desk.openWindow,
-    openFolder: () => {
-      const contents = frontContents();
-      if (contents) void chooseRun(desk, contents).catch((error) => report(desk, contents, error));
-    },
+    openFolder: () => inFront((contents) => chooseRun(desk, contents)),
+    openFile: () => inFront((contents) => chooseCheckpoint(desk, contents)),
     choose: (command) => {
       const contents = frontContents();
       if (contents) publish(contents, 'commandChosen', { command });
@@ -85,11 +88,14 @@ function createDesk(): Desk {
       onEnded: (task, run) => settings.current.notify && tellWhenAway(contents, task, run),
     });
     sessions.set(contents, fresh);
+    contents.on('render-process-gone', () => fresh.pageStopped());
     contents.once('destroyed', () => fresh.close());
     return fresh;
   };
   return {
-    recents: new Recents(join(userData, 'recents.json')),
+    recents: new Recents(join(userData, 'recents.json'), () => {
+      for (const { webContents } of BrowserWindow.getAllWindows()) publish(webContents, 'recentsChanged', {});
+    }),
     settings,
     appData,
     sessionOf,
@@ -115,19 +121,19 @@ function openFirstWindow(desk: Desk): void {
   );
 }
 
-/** A second start hands its runs to the window that is open. */
+/** A second start hands what it was given to the window in front. */
 function openInFirstWindow(desk: Desk, runs: readonly string[]): void {
-  const window = BrowserWindow.getAllWindows()[0];
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   if (!window) return;
   if (window.isMinimized()) window.restore();
   window.focus();
   for (const run of runs) tryOpen(desk, window.webContents, run);
 }
 
-/** Whether the folder is open now. */
-function tryOpen(desk: Desk, contents: WebContents, folder: string): boolean {
+/** Whether what the path stands for is open now. */
+function tryOpen(desk: Desk, contents: WebContents, path: string): boolean {
   try {
-    openRun(desk, contents, folder);
+    openPath(desk, contents, path);
     return true;
   } catch (error) {
     report(desk, contents, error);

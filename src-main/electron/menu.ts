@@ -3,18 +3,20 @@ import type { Events } from '../../shared/ipc/contract.ts';
 
 interface MenuActions {
   openFolder: () => void;
+  openFile: () => void;
   openWindow: () => void;
   /** Asks the window in front to do it. */
   choose: (command: Events['commandChosen']['command']) => void;
 }
 
 /** The application's menu. Nothing in it reaches the page's insides: no reload, no developer tools. */
-export function setMenu({ openFolder, openWindow, choose }: MenuActions): void {
+export function setMenu({ openFolder, openFile, openWindow, choose }: MenuActions): void {
   const file: MenuItemConstructorOptions = {
     label: 'File',
     submenu: [
       { label: 'New Window', accelerator: 'CmdOrCtrl+Shift+N', click: openWindow },
       { label: 'Open Folder…', accelerator: 'CmdOrCtrl+O', click: openFolder },
+      { label: 'Open File…', accelerator: 'CmdOrCtrl+Shift+O', click: openFile },
       { label: 'Settings…', accelerator: 'CmdOrCtrl+,', click: () => choose('settings') },
       { type: 'separator' },
       process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' },

@@ -43,7 +43,7 @@ export class OpenRun {
 
   summarise(): RunSummary {
     const { manager, runId } = this;
-    const { count, bytes } = manager.totals();
+    const { count, bytes, wrong } = manager.totals();
     return {
       runId,
       name: basename(manager.root),
@@ -58,6 +58,8 @@ export class OpenRun {
       loading: this.#loading,
       readOnly: manager.bookkeeping !== join(manager.root, ownFolder),
       versionCount: count,
+      wrongCount: wrong,
+      bestValue: manager.bestValue,
       totalBytes: bytes,
     };
   }

@@ -16,9 +16,9 @@ describe('recent runs', () => {
       ['/gone/b', false],
     ]);
     expect(list[0]?.recentId).toMatch(/^[0-9a-f]{32}$/);
-    expect(recents.folderOf(list[1]?.recentId ?? '')).toBe('/gone/b');
-    expect(recents.folderOf('f'.repeat(32))).toBeNull();
-    expect(recents.folderOf('/gone/b')).toBeNull();
+    expect(recents.entryOf(list[1]?.recentId ?? '')?.folder).toBe('/gone/b');
+    expect(recents.entryOf('f'.repeat(32))).toBeNull();
+    expect(recents.entryOf('/gone/b')).toBeNull();
     recents.forget(list[1]?.recentId ?? '');
     expect(new Recents(file).list()).toHaveLength(1);
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -33,6 +33,44 @@ describe('recent runs', () => {
       Array.from({ length: 20 }, (_all, index) => String(25 - index)),
     );
     expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveLength(20);
+  });
+
+  test('of an earlier Cairn are runs without a star', () => {
+    const file = put(temporaryFolder(), 'recents.json', '[{"folder": "/a", "openedAt": "2026-01-01"}]');
+    expect(new Recents(file).list()).toMatchObject([{ folder: '/a', kind: 'run', starred: false }]);
+  });
+
+  test('that are starred come first, are kept beyond twenty, and stay when the list is cleared', () => {
+    const file = join(temporaryFolder(), 'recents.json');
+    const recents = new Recents(file);
+    recents.add('/old.pt', 'checkpoint');
+    recents.star(recents.list()[0]?.recentId ?? '', true);
+    for (let run = 1; run <= 25; run += 1) recents.add(`/runs/${run}`);
+    const list = new Recents(file).list();
+    expect(list).toHaveLength(21);
+    expect(list[0]).toMatchObject({ folder: '/old.pt', kind: 'checkpoint', starred: true });
+    recents.add('/old.pt', 'checkpoint');
+    recents.clear();
+    expect(new Recents(file).list().map(({ folder }) => folder)).toEqual(['/old.pt']);
+  });
+
+  test('that are found elsewhere keep their star, and are there once', () => {
+    const recents = new Recents(join(temporaryFolder(), 'recents.json'));
+    recents.add('/before');
+    const { recentId = '' } = recents.list()[0] ?? {};
+    recents.star(recentId, true);
+    recents.add('/after');
+    recents.replace(recentId);
+    expect(recents.list()).toMatchObject([{ folder: '/after', starred: true }]);
+  });
+
+  test('tell that they changed, in whatever way', () => {
+    const changed = vi.fn();
+    const recents = new Recents(join(temporaryFolder(), 'recents.json'), changed);
+    recents.add('/a');
+    recents.star(recents.list()[0]?.recentId ?? '', true);
+    recents.forget(recents.list()[0]?.recentId ?? '');
+    expect(changed).toHaveBeenCalledTimes(3);
   });
 
   test.each(['', '{', '{"folder": 1}', '[{"folder": 7}]', 'null', '[[]]'])(

@@ -1,50 +1,88 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { Recent } from '../../shared/ipc/contract.ts';
+import type { Recent } from '../../shared/ipc/recent-contract.ts';
 import { isFolder } from '../core/open-run-folder.ts';
 import { OwnDocument } from './own-document.ts';
 
+/** So many are kept that are not starred. */
 const most = 20;
-const recentsSchema = z.array(z.object({ folder: z.string(), openedAt: z.string() })).max(1000);
-type Entry = z.infer<typeof recentsSchema>[number];
+const entrySchema = z.object({
+  /** Of a checkpoint, the file. */
+  folder: z.string(),
+  openedAt: z.string(),
+  kind: z.enum(['run', 'checkpoint']).default('run'),
+  starred: z.boolean().default(false),
+});
+const recentsSchema = z.array(entrySchema).max(1000);
+export type RecentEntry = z.infer<typeof entrySchema>;
 
-/** The runs that were opened last, newest first, kept in a file of the app's own. The window knows them by handle. */
+/** What was opened last, starred first, then newest first, kept in a file of the app's own. The window knows them by handle. */
 export class Recents {
-  readonly #document: OwnDocument<Entry[]>;
-  #entries: Entry[];
+  readonly #document: OwnDocument<RecentEntry[]>;
+  readonly #onChange: () => void;
+  #entries: RecentEntry[];
 
-  constructor(file: string) {
+  constructor(file: string, onChange: () => void = () => undefined) {
     this.#document = new OwnDocument(file, recentsSchema);
+    this.#onChange = onChange;
     this.#entries = this.#document.read() ?? [];
   }
 
   list(): Recent[] {
-    return this.#entries.map(({ folder, openedAt }) => ({
-      recentId: handleOf(folder),
-      name: basename(folder),
-      folder,
-      openedAt,
-      present: isFolder(folder),
-    }));
+    return this.#entries
+      .toSorted((a, b) => Number(b.starred) - Number(a.starred))
+      .map(({ folder, openedAt, kind, starred }) => ({
+        recentId: handleOf(folder),
+        kind,
+        name: basename(folder),
+        folder,
+        openedAt,
+        present: kind === 'run' ? isFolder(folder) : existsSync(folder),
+        starred,
+      }));
   }
 
-  folderOf(recentId: string): string | null {
-    return this.#entries.find(({ folder }) => handleOf(folder) === recentId)?.folder ?? null;
+  entryOf(recentId: string): RecentEntry | null {
+    return this.#entries.find(({ folder }) => handleOf(folder) === recentId) ?? null;
   }
 
-  add(folder: string): void {
+  add(folder: string, kind: RecentEntry['kind'] = 'run'): void {
+    const starred = this.#entries.some((entry) => entry.folder === folder && entry.starred);
     const others = this.#entries.filter((entry) => entry.folder !== folder);
-    this.#write([{ folder, openedAt: new Date().toISOString() }, ...others].slice(0, most));
+    this.#write([{ folder, openedAt: new Date().toISOString(), kind, starred }, ...others]);
+  }
+
+  star(recentId: string, starred: boolean): void {
+    this.#write(
+      this.#entries.map((entry) => (handleOf(entry.folder) === recentId ? { ...entry, starred } : entry)),
+    );
+  }
+
+  /** What was added last takes the place of another, with its star. */
+  replace(recentId: string): void {
+    const [newest] = this.#entries;
+    const old = this.entryOf(recentId);
+    if (!newest || !old || newest === old) return;
+    const others = this.#entries.filter((entry) => entry !== newest && entry !== old);
+    this.#write([{ ...newest, starred: newest.starred || old.starred }, ...others]);
   }
 
   forget(recentId: string): void {
     this.#write(this.#entries.filter(({ folder }) => handleOf(folder) !== recentId));
   }
 
-  #write(entries: Entry[]): void {
-    this.#entries = entries;
-    this.#document.write(entries);
+  /** Forgets all that are not starred. */
+  clear(): void {
+    this.#write(this.#entries.filter(({ starred }) => starred));
+  }
+
+  #write(entries: RecentEntry[]): void {
+    const kept = new Set(entries.filter(({ starred }) => !starred).slice(0, most));
+    this.#entries = entries.filter((entry) => entry.starred || kept.has(entry));
+    this.#document.write(this.#entries);
+    this.#onChange();
   }
 }
 

@@ -110,12 +110,14 @@ test('6: the preload exposes one thing, once', () => {
 });
 
 test('12: paths enter through the dialog, a dropped file, the arguments and the list of recents alone', () => {
-  expect(uses(/showOpenDialog|getPathForFile|^readLaunchArguments$|\.folderOf$/).sort()).toEqual([
+  expect(uses(/showOpenDialog|getPathForFile|^readLaunchArguments$|^recents\.entryOf$/).sort()).toEqual([
+    'src-main/electron/ask-checkpoint.ts: dialog.showOpenDialog',
+    'src-main/electron/ask-checkpoint.ts: dialog.showOpenDialog',
     'src-main/electron/choose-folder.ts: dialog.showOpenDialog',
     'src-main/electron/choose-folder.ts: dialog.showOpenDialog',
-    'src-main/electron/create-handlers.ts: recents.folderOf',
     'src-main/electron/main.ts: readLaunchArguments',
     'src-main/electron/main.ts: readLaunchArguments',
+    'src-main/electron/recent-handlers.ts: recents.entryOf',
     'src-main/preload/preload.ts: webUtils.getPathForFile',
   ]);
 });

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
@@ -49,7 +49,7 @@ test('a run that is open is shown when it is asked for again, by any name, and n
   const runId = own?.open(join(folder, 'run')).runId;
   expect(sentOn('runShown')).toEqual([]);
   expect(own?.open(join(folder, 'run/../run/')).runId).toBe(runId);
-  expect(sentOn('runShown')).toEqual([{ runId }]);
+  expect(sentOn('runShown')).toEqual([{ runId, version: null }]);
   expect(follow).toHaveBeenCalledTimes(1);
 });
 
@@ -71,4 +71,41 @@ test('a failure from before the page listens is told once it does, later ones at
   own?.tellFailure(failure('late'));
   own?.pageListens();
   expect(sentOn('failureMet')).toEqual([failure('early'), failure('late')]);
+});
+
+test('what is to be shown from before the page listens is told once it does, and after the page stopped too', () => {
+  const [own] = sessions;
+  const path = join(folder, 'a.pt');
+  const { checkpointId = '' } = own?.openCheckpoint(path) ?? {};
+  expect(sentOn('checkpointShown')).toEqual([]);
+  own?.pageListens();
+  expect(sentOn('checkpointShown')).toMatchObject([{ checkpointId, path, size: null }]);
+  own?.pageStopped();
+  expect(own?.openCheckpoint(path).checkpointId).toBe(checkpointId);
+  expect(sentOn('checkpointShown')).toHaveLength(1);
+  own?.pageListens();
+  expect(sentOn('checkpointShown')).toHaveLength(2);
+});
+
+test('11: the handle of a checkpoint is good in its window alone, and until it is closed', () => {
+  const [own, other] = sessions;
+  const { checkpointId = '' } = own?.openCheckpoint(join(folder, 'a.pt')) ?? {};
+  const gone = 'There is no such checkpoint open in this window.';
+  expect(() => other?.checkpoint(checkpointId)).toThrow(gone);
+  own?.closeCheckpoint(checkpointId);
+  expect(() => own?.checkpoint(checkpointId)).toThrow(gone);
+  expect(() => own?.closeCheckpoint(checkpointId)).toThrow(gone);
+});
+
+test('a checkpoint that becomes another file is told, once', async () => {
+  const [own] = sessions;
+  const path = join(folder, 'a.pt');
+  await writeFile(path, 'x');
+  own?.openCheckpoint(path);
+  own?.reconcile();
+  expect(sentOn('checkpointChanged')).toEqual([]);
+  await writeFile(path, 'longer');
+  own?.reconcile();
+  own?.reconcile();
+  expect(sentOn('checkpointChanged')).toMatchObject([{ size: 6 }]);
 });

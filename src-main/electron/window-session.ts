@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/failure.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { openRunFolder } from '../core/open-run-folder.ts';
 import { MarkHistory } from './mark-history.ts';
+import { OpenCheckpoint } from './open-checkpoint.ts';
 import { ContentsDesk } from './open-contents.ts';
 import { OpenRun } from './open-run.ts';
 import { publish } from './publish-events.ts';
@@ -26,13 +27,14 @@ export class WindowSession {
   readonly #appData: string;
   readonly #threads: () => number | null;
   readonly #runs = new Map<string, OpenRun>();
+  readonly #checkpoints = new Map<string, OpenCheckpoint>();
   readonly contents = new ContentsDesk();
   readonly marked = new MarkHistory();
   readonly works: Works;
   /** Folders that the person chose for backups, by the handle that the page has of them. */
   readonly #places = new Map<string, string>();
-  /** What failed before the page listens; null once it does. */
-  #unheard: Failure[] | null = [];
+  /** What was to be told before the page listens; null once it does. */
+  #unheard: (() => void)[] | null = [];
 
   constructor(window: WebContents, appData: string, { threads, onEnded }: SessionHooks = {}) {
     this.#window = window;
@@ -45,7 +47,7 @@ export class WindowSession {
   }
 
   #nameOf(runId: string): string {
-    return basename(this.#runs.get(runId)?.manager.root ?? '');
+    return basename(this.#runs.get(runId)?.manager.root ?? this.#checkpoints.get(runId)?.path ?? '');
   }
 
   runs(): OpenRun[] {
@@ -57,7 +59,7 @@ export class WindowSession {
     const root = openRunFolder(folder);
     const open = this.runs().find(({ manager }) => manager.root === root);
     if (open) {
-      publish(this.#window, 'runShown', { runId: open.runId });
+      publish(this.#window, 'runShown', { runId: open.runId, version: null });
       return open;
     }
     const run = new OpenRun(root, this.#window, this.#appData, (message) =>
@@ -66,6 +68,38 @@ export class WindowSession {
     this.#runs.set(run.runId, run);
     publish(this.#window, 'runChanged', run.summarise());
     return run;
+  }
+
+  /** Shows a version of an open run as soon as it is seen there. */
+  showVersion(run: OpenRun, id: string): void {
+    const version = run.handles.handleOf(id);
+    this.#tell(() => publish(this.#window, 'runShown', { runId: run.runId, version }));
+  }
+
+  checkpoints(): OpenCheckpoint[] {
+    return [...this.#checkpoints.values()];
+  }
+
+  /** Opens a checkpoint without a run, or shows the one that is open already. @param path absolute */
+  openCheckpoint(path: string): OpenCheckpoint {
+    const open = this.checkpoints().find((other) => other.path === path) ?? new OpenCheckpoint(path);
+    this.#checkpoints.set(open.checkpointId, open);
+    open.look();
+    this.#tell(() => publish(this.#window, 'checkpointShown', open.summarise()));
+    return open;
+  }
+
+  /** @throws NoSuchHandleError */
+  checkpoint(checkpointId: string): OpenCheckpoint {
+    const checkpoint = this.#checkpoints.get(checkpointId);
+    if (!checkpoint) throw new NoSuchHandleError('There is no such checkpoint open in this window.');
+    return checkpoint;
+  }
+
+  closeCheckpoint(checkpointId: string): void {
+    this.checkpoint(checkpointId);
+    this.#stopReading(checkpointId);
+    this.#checkpoints.delete(checkpointId);
   }
 
   /** @throws NoSuchHandleError */
@@ -91,8 +125,7 @@ export class WindowSession {
 
   closeRun(runId: string): void {
     const run = this.run(runId);
-    this.works.cancelRun(runId);
-    this.contents.closeRun(runId);
+    this.#stopReading(runId);
     run.close();
     this.#runs.delete(runId);
     publish(this.#window, 'runClosed', { runId });
@@ -115,19 +148,39 @@ export class WindowSession {
 
   /** Tells of a failure of something that the page did not ask for. */
   tellFailure(failure: Failure): void {
-    if (this.#unheard) this.#unheard.push(failure);
-    else publish(this.#window, 'failureMet', failure);
+    this.#tell(() => publish(this.#window, 'failureMet', failure));
   }
 
   /** The page listens from now on: what it has missed is told. */
   pageListens(): void {
     const missed = this.#unheard ?? [];
     this.#unheard = null;
-    for (const failure of missed) this.tellFailure(failure);
+    for (const tell of missed) tell();
+  }
+
+  /** The page stopped: what it alone could have made use of stops too, and what is to be told waits for the next one. */
+  pageStopped(): void {
+    this.works.cancelLooking();
+    for (const checkpointId of this.#checkpoints.keys()) this.works.cancelRun(checkpointId);
+    this.contents.close();
+    this.#unheard ??= [];
+  }
+
+  #tell(tell: () => void): void {
+    if (this.#unheard) this.#unheard.push(tell);
+    else tell();
+  }
+
+  /** @param owner a run, or a checkpoint without one */
+  #stopReading(owner: string): void {
+    this.works.cancelRun(owner);
+    this.contents.closeRun(owner);
   }
 
   reconcile(): void {
     for (const run of this.#runs.values()) run.manager.reconcile();
+    for (const checkpoint of this.#checkpoints.values())
+      if (checkpoint.look()) publish(this.#window, 'checkpointChanged', checkpoint.summarise());
   }
 
   close(): void {

@@ -19,7 +19,7 @@ export interface WorkTools {
 
 type Job = (tools: WorkTools) => Promise<unknown>;
 
-/** Of which run, and what it is. */
+/** Of which run, or checkpoint without one, and what it is. */
 export interface WorkSubject {
   runId: string;
   kind: TaskKind;
@@ -150,6 +150,11 @@ export class Works {
 
   cancelRun(runId: string): void {
     for (const work of this.#works.values()) if (work.subject.runId === runId) work.cancel();
+  }
+
+  /** What only looks at something: nobody can be shown what it comes to. */
+  cancelLooking(): void {
+    for (const work of this.#works.values()) if (looking.has(work.subject.kind)) work.cancel();
   }
 
   cancelAll(): void {

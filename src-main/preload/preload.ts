@@ -10,7 +10,7 @@ const notDropped = {
   ok: false,
   failure: {
     code: 'Usage',
-    message: 'What was dropped is not on this machine: drop the folder your training wrote.',
+    message: 'What was dropped is not on this machine: drop the folder your training wrote, or a checkpoint.',
     path: null,
   },
 };

@@ -1,13 +1,20 @@
-import { useHotkeys } from '@mantine/hooks';
+import { clamp, useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense } from 'react';
 import { everywhere } from '../commands/shortcuts.ts';
 import { useHelpKey } from '../commands/useHelpKey.ts';
 import { appCommands } from '../palette/app-commands.ts';
+import { PanelEdge } from '../resize/PanelEdge.tsx';
 import { RunView } from '../run/RunView.tsx';
-import { currentRun, type SessionState, verificationOf } from '../session/session-state.ts';
+import {
+  currentCheckpoint,
+  currentRun,
+  type SessionState,
+  verificationOf,
+} from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { Welcome } from '../welcome/Welcome.tsx';
+import { changePreferences, usePreferences } from './usePreferences.ts';
 import './screen.css';
 
 /** Read once there is something to see: nothing of it is needed for that. */
@@ -17,21 +24,28 @@ const CommandPalette = lazy(async () => ({
   default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
 }));
 
-/** The welcome screen until a run is open, then the runs and the current one. */
+const CheckpointView = lazy(async () => ({
+  default: (await import('../checkpoint/CheckpointView.tsx')).CheckpointView,
+}));
+
+/** The welcome screen until something is open, then what is open and the current one. */
 export function Screen() {
   const session = useSession();
   const state = useSessionState();
+  const { sidebarWidth } = usePreferences();
   useHotkeys(
     [
       [everywhere.open.keys[0], () => void session.chooseRun()],
+      [everywhere.openFile.keys[0], () => void session.chooseCheckpoint()],
       [everywhere.settings.keys[0], () => session.openPanel('settings')],
     ],
     [],
   );
   useHelpKey(() => session.openPanel('shortcuts'));
   const run = currentRun(state);
+  const checkpoint = currentCheckpoint(state);
   if (!state.ready) return null;
-  if (!run)
+  if (!run && !checkpoint)
     return (
       <>
         <Welcome recents={state.recents} environment={state.environment} />
@@ -44,7 +58,21 @@ export function Screen() {
   return (
     <div className="screen">
       <Sidebar state={state} />
-      <RunView key={run.runId} run={run} task={verificationOf(state, run.runId)} />
+      <PanelEdge
+        label="Width of the sidebar"
+        panel="before"
+        width={sidebarWidth}
+        usual={clamp(window.innerWidth * 0.15, 168, 232)}
+        least={150}
+        left={640}
+        onResize={(width) => changePreferences((kept) => ({ ...kept, sidebarWidth: width }))}
+      />
+      {run && <RunView key={run.runId} run={run} task={verificationOf(state, run.runId)} />}
+      {checkpoint && (
+        <Suspense fallback={<main />}>
+          <CheckpointView key={checkpoint.checkpointId} checkpoint={checkpoint} />
+        </Suspense>
+      )}
       <Panels state={state} />
     </div>
   );

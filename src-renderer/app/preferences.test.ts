@@ -19,6 +19,7 @@ test('preferences survive being stored', () => {
       detailsTab: 'contents' as const,
       detailsWide: true,
       detailsWidth: 400,
+      sidebarWidth: 200,
       views,
       charts: {
         ...defaultPreferences.charts,

@@ -10,6 +10,7 @@ export interface Preferences {
   /** Pixels; null for the usual width. */
   detailsWidth: number | null;
   charts: ChartPreferences;
+  sidebarWidth: number | null;
   /** The layout for each set of metrics, the least recently changed first. */
   layouts: ReadonlyMap<string, TableLayout>;
   views: readonly SavedView[];
@@ -21,6 +22,7 @@ export const defaultPreferences: Preferences = {
   detailsWide: false,
   detailsWidth: null,
   charts: defaultCharts,
+  sidebarWidth: null,
   layouts: new Map(),
   views: [],
 };
@@ -29,9 +31,8 @@ const layoutsKept = 40;
 
 /** Reads stored text; anything that cannot be understood counts as never stored. */
 export function decodePreferences(text: string | null): Preferences {
-  const { detailsOpen, detailsTab, detailsWide, detailsWidth, charts, layouts, views } = asObject(
-    parse(text),
-  );
+  const stored = asObject(parse(text));
+  const { detailsOpen, detailsTab, detailsWide, charts, layouts, views } = stored;
   const known = asArray(layouts)
     .map(asArray)
     .filter((pair): pair is [string, unknown] => typeof pair[0] === 'string');
@@ -39,7 +40,8 @@ export function decodePreferences(text: string | null): Preferences {
     detailsOpen: detailsOpen !== false,
     detailsTab: detailsTab === 'contents' ? 'contents' : 'overview',
     detailsWide: detailsWide === true,
-    detailsWidth: typeof detailsWidth === 'number' ? detailsWidth : null,
+    detailsWidth: asWidth(stored['detailsWidth']),
+    sidebarWidth: asWidth(stored['sidebarWidth']),
     charts: decodeCharts(charts),
     layouts: new Map(known.map(([key, layout]) => [key, decodeLayout(layout)])),
     views: decodeViews(views),
@@ -60,6 +62,10 @@ export function withLayout(preferences: Preferences, key: string, layout: TableL
 /** Runs with the same metrics share a layout. */
 export function layoutKey(metricNames: readonly string[]): string {
   return JSON.stringify(metricNames.toSorted());
+}
+
+function asWidth(value: unknown): number | null {
+  return typeof value === 'number' && value > 0 && Number.isFinite(value) ? value : null;
 }
 
 function parse(text: string | null): unknown {

@@ -33,6 +33,7 @@ export const everywhere = {
   filter: { keys: ['/', 'Mod+f'], words: 'Filter versions' },
   palette: { keys: ['Mod+k'], words: 'Find a command' },
   open: { keys: ['Mod+o'], words: 'Open a run' },
+  openFile: { keys: ['Mod+Shift+o'], words: 'Open a checkpoint' },
   settings: { keys: ['Mod+,'], words: 'Settings' },
   help: { keys: ['?'], words: 'Show this list' },
   menu: { keys: ['Shift+F10', 'ContextMenu'], words: 'Menu of what is chosen, or of a column' },

@@ -7,6 +7,7 @@ import { visibleText } from '../format/visible-text.ts';
 import { Disagreements } from './Disagreements.tsx';
 import { Hyperparameters } from './Hyperparameters.tsx';
 import { OptimizerFacts } from './OptimizerFacts.tsx';
+import { problemAdvice } from './problem-advice.ts';
 import { TensorSection } from './TensorSection.tsx';
 import { TrustBlock } from './TrustBlock.tsx';
 import type { OpenedContents } from './useContents.ts';
@@ -25,7 +26,7 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
   ];
   return (
     <>
-      <Problems problems={view.problems} more={view.left_out.problems} />
+      <Problems problems={view.problems} more={view.left_out.problems} format={view.format} />
       {view.entries.length + view.globals.length + view.tensors.length > 0 && (
         <TrustBlock trust={view.trust} globals={view.globals} more={view.left_out.globals} />
       )}
@@ -50,7 +51,13 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
   );
 }
 
-function Problems({ problems, more }: { problems: readonly string[]; more: number }) {
+interface ProblemsProps {
+  problems: readonly string[];
+  more: number;
+  format: string;
+}
+
+function Problems({ problems, more, format }: ProblemsProps) {
   if (problems.length === 0) return null;
   return (
     <section className="contents-problems" aria-label="Problems of the file">
@@ -61,6 +68,7 @@ function Problems({ problems, more }: { problems: readonly string[]; more: numbe
         ))}
         {more > 0 && <li>and {plural(more, 'more', 'more')}</li>}
       </ul>
+      <p>{problemAdvice(format)}</p>
     </section>
   );
 }

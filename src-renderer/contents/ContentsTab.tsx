@@ -1,18 +1,12 @@
 import { Loader } from '@mantine/core';
-import type { VersionRow } from '../../shared/model/version-row.ts';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { ContentsSheet } from './ContentsSheet.tsx';
-import { useContents } from './useContents.ts';
+import { type ToOpen, useContents } from './useContents.ts';
 import './contents.css';
 
-interface Props {
-  runId: string;
-  row: VersionRow;
-}
-
-/** What is inside a version's file, read when this is shown. */
-export function ContentsTab({ runId, row }: Props) {
-  const { opened, failure } = useContents(runId, row);
+/** What is inside a file, read when this is shown. */
+export function ContentsTab(file: ToOpen) {
+  const { opened, failure } = useContents(file);
   if (failure) return <DialogFailure failure={failure} />;
   if (opened) return <ContentsSheet key={opened.contentsId} opened={opened} />;
   return (

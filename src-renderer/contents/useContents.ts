@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Failure } from '../../shared/failure.ts';
+import type { Failure, Result } from '../../shared/failure.ts';
 import type { ContentsView } from '../../shared/model/contents-view.ts';
-import type { VersionRow } from '../../shared/model/version-row.ts';
 
 /** A version that is looked into, for as long as it is shown. */
 export interface OpenedContents {
@@ -16,11 +15,17 @@ interface Answer {
 
 const nothing: Answer = { opened: null, failure: null };
 
-/** Opens a version's file while it is shown, and anew when the file is another; going elsewhere closes it. */
-export function useContents(runId: string, row: VersionRow): Answer {
+/** How a file is opened to be looked into. */
+export interface ToOpen {
+  /** Tells one state of a file, and one file, from another. */
+  state: string;
+  open: () => Promise<Result<{ contentsId: string; json: string }>>;
+}
+
+/** Opens a file while it is shown, and anew when it is another; going elsewhere closes it. */
+export function useContents({ state, open }: ToOpen): Answer {
   const [answer, setAnswer] = useState(nothing);
-  const { handle, file_size_bytes: size, checksum } = row;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another size or checksum is another file
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the state stands for what is opened
   useEffect(() => {
     let wanted = true;
     let contentsId: string | null = null;
@@ -28,7 +33,7 @@ export function useContents(runId: string, row: VersionRow): Answer {
       if (contentsId !== null) void window.cairn.request('closeContents', { contentsId });
     };
     setAnswer(nothing);
-    void window.cairn.request('openContents', { runId, version: handle }).then((result) => {
+    void open().then((result) => {
       if (result.ok) contentsId = result.value.contentsId;
       if (!wanted) close();
       else setAnswer(toAnswer(result));
@@ -37,13 +42,11 @@ export function useContents(runId: string, row: VersionRow): Answer {
       wanted = false;
       close();
     };
-  }, [runId, handle, size, checksum]);
+  }, [state]);
   return answer;
 }
 
-function toAnswer(
-  result: { ok: true; value: { contentsId: string; json: string } } | { ok: false; failure: Failure },
-): Answer {
+function toAnswer(result: Awaited<ReturnType<ToOpen['open']>>): Answer {
   if (!result.ok) return { opened: null, failure: result.failure };
   const { contentsId, json } = result.value;
   return { opened: { contentsId, view: JSON.parse(json) as ContentsView }, failure: null };

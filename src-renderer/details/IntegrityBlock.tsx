@@ -5,7 +5,11 @@ import { IntegrityMark } from '../table/IntegrityMark.tsx';
 import { integritySentence } from '../table/integrity-words.ts';
 
 /** What is known of the file's bytes, in a sentence; for a mismatch both checksums. */
-export function IntegrityBlock({ row: { integrity, problems } }: { row: VersionRow }) {
+export function IntegrityBlock({
+  row: { integrity, problems },
+}: {
+  row: Pick<VersionRow, 'integrity' | 'problems'>;
+}) {
   const { state, expected, actual, checked_at: checkedAt } = integrity;
   return (
     <section className="integrity-block" data-state={state} aria-label="Integrity">

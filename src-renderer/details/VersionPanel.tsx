@@ -30,7 +30,10 @@ export function VersionPanel({ run, row, actions }: Props) {
         <VersionSheet run={run} row={row} actions={actions} />
       ) : (
         <Suspense>
-          <ContentsTab runId={run.runId} row={row} />
+          <ContentsTab
+            state={`${run.runId} ${row.handle} ${row.file_size_bytes} ${row.checksum}`}
+            open={() => window.cairn.request('openContents', { runId: run.runId, version: row.handle })}
+          />
         </Suspense>
       )}
     </div>

@@ -3,7 +3,7 @@ import { useSession } from '../session/useSession.ts';
 import { useFolderDrop } from './useFolderDrop.ts';
 import './drop-zone.css';
 
-/** The whole window takes folders; this shows so while one is dragged over it. */
+/** The whole window takes folders and checkpoints; this shows so while one is dragged over it. */
 export function DropZone() {
   const session = useSession();
   const over = useFolderDrop((files) => void session.openDropped(files));
@@ -12,7 +12,7 @@ export function DropZone() {
     <div className="drop-zone">
       <div className="drop-zone-target">
         <IconFolderDown size={40} stroke={1.5} aria-hidden />
-        <p>Drop a run folder to open it</p>
+        <p>Drop a run folder or a checkpoint to open it</p>
       </div>
     </div>
   );

@@ -2,7 +2,7 @@ import { valueOrNotice } from '../bridge/show-failure.ts';
 import { everywhere } from '../commands/shortcuts.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { Session } from '../session/session.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { closedRecents, type SessionState } from '../session/session-state.ts';
 import type { PaletteCommand } from './palette-command.ts';
 
 /** What can be done whatever run is open, and the way to other runs. */
@@ -17,6 +17,7 @@ export function appCommands(session: Session, state: SessionState): PaletteComma
   return [
     ...openRuns(session, state),
     app('open', 'Open folder…', () => void session.chooseRun(), everywhere.open.keys[0]),
+    app('open-file', 'Open file…', () => void session.chooseCheckpoint(), everywhere.openFile.keys[0]),
     app('sample', 'Open the sample run', () => void session.openSampleRun()),
     app(
       'window',
@@ -30,10 +31,10 @@ export function appCommands(session: Session, state: SessionState): PaletteComma
   ];
 }
 
-function openRuns(session: Session, { runs, recents, currentId }: SessionState): PaletteCommand[] {
-  const folders = new Set(runs.map(({ folder }) => folder));
+function openRuns(session: Session, state: SessionState): PaletteCommand[] {
+  const { runs, checkpoints, currentId } = state;
   const others = runs.filter(({ runId }) => runId !== currentId);
-  const known = recents.filter(({ folder, present }) => present && !folders.has(folder));
+  const known = closedRecents(state).filter(({ present }) => present);
   return [
     ...others.map(({ runId, name }) => ({
       id: `run-${runId}`,
@@ -41,6 +42,14 @@ function openRuns(session: Session, { runs, recents, currentId }: SessionState):
       label: `Show ${visibleText(name)}`,
       run: () => session.show(runId),
     })),
+    ...checkpoints
+      .filter(({ checkpointId }) => checkpointId !== currentId)
+      .map(({ checkpointId, name }) => ({
+        id: `checkpoint-${checkpointId}`,
+        group: 'Runs',
+        label: `Show ${visibleText(name)}`,
+        run: () => session.show(checkpointId),
+      })),
     ...known.map(({ recentId, name }) => ({
       id: `recent-${recentId}`,
       group: 'Runs',

@@ -1,10 +1,11 @@
+import { clamp } from '@mantine/hooks';
 import { useDeferredValue, useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
 import { DetailsPanel } from '../details/DetailsPanel.tsx';
+import { PanelEdge } from '../resize/PanelEdge.tsx';
 import { chosenRows, type RunSnapshot, type RunStore, rowOf } from '../versions/run-store.ts';
-import { PanelEdge } from './PanelEdge.tsx';
 import type { RunActions } from './useRunActions.ts';
 
 interface Props {
@@ -16,13 +17,21 @@ interface Props {
 
 /** The details of what is chosen, unless they are closed. */
 export function RunDetails({ run, store, snapshot, actions }: Props) {
-  const { detailsOpen } = usePreferences();
+  const { detailsOpen, detailsWidth } = usePreferences();
   const chosen = useDeferredValue(snapshot);
   const rows = useMemo(() => readTogether(chosen), [chosen]);
   return (
     detailsOpen && (
       <>
-        <PanelEdge />
+        <PanelEdge
+          label="Width of the details"
+          panel="after"
+          width={detailsWidth}
+          usual={clamp(window.innerWidth / 4, 292, 420)}
+          least={260}
+          left={320}
+          onResize={resize}
+        />
         <DetailsPanel
           run={run}
           rows={rows}
@@ -46,4 +55,9 @@ function readTogether(snapshot: RunSnapshot): readonly VersionRow[] {
 /** Opens the details, or closes them, on every page. */
 export function showDetails(detailsOpen: boolean): void {
   changePreferences((preferences) => ({ ...preferences, detailsOpen }));
+}
+
+function resize(detailsWidth: number | null): void {
+  const narrow = detailsWidth === null ? {} : { detailsWide: false };
+  changePreferences((preferences) => ({ ...preferences, detailsWidth, ...narrow }));
 }

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { keepPage, useKeptPage } from '../session/kept-view.ts';
 import type { TabChoice } from '../tabs/TabStrip.tsx';
 import { trashVersions } from '../trash/trash-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
@@ -40,11 +41,12 @@ interface OpenParts {
 }
 
 export function useRunActions(store: RunStore): OpenParts {
-  const [page, show] = useState<RunPage>('versions');
+  const kept = useKeptPage(store.runId);
+  const page = runPages.find(({ value }) => value === kept)?.value ?? 'versions';
   const [dialog, setDialog] = useState<OpenDialog>({ kind: null, opened: false, rows: [] });
   const actions = useMemo<RunActions>(
     () => ({
-      show,
+      show: (shown) => keepPage(store.runId, shown),
       open: (kind, rows = []) => setDialog({ kind, opened: true, rows }),
       close: () => setDialog((open) => ({ ...open, opened: false })),
       trash: (rows) => void trashVersions(store, rows),

@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
+import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { noChoices } from '../../shared/model/run-choices.ts';
 import { defaultStorageConfig } from '../../shared/model/storage-config.ts';
 import type { Task } from '../../shared/model/task.ts';
 import {
+  currentCheckpoint,
   currentRun,
   emptySession,
   verificationOf,
+  withCheckpoint,
+  withoutCheckpoint,
   withoutEndedTask,
   withoutRun,
   withRun,
@@ -27,6 +31,8 @@ const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
   loading: false,
   readOnly: false,
   versionCount: 0,
+  wrongCount: 0,
+  bestValue: null,
   totalBytes: 0,
   ...given,
 });
@@ -77,4 +83,25 @@ test('of the verifications of a run the newest is told, of other work all of it,
   }));
   expect([...many.reduce(withTask, verified).tasks.keys()].slice(0, 2)).toEqual(['new', 't20']);
   expect(withoutRun(verified, 'a').tasks.size).toBe(0);
+});
+
+const checkpoint = (checkpointId: string, name = checkpointId): CheckpointFile => ({
+  checkpointId,
+  name,
+  path: `/files/${name}`,
+  size: 1,
+  modifiedAt: null,
+  recorded: null,
+  integrity: null,
+});
+
+test('checkpoints without a run stand after the runs, and closing one shows what was before it', () => {
+  const opened = ['d', 'e'].reduce((state, id) => withCheckpoint(state, checkpoint(id)), three);
+  expect(opened.currentId).toBe('c');
+  const shown = { ...withCheckpoint(opened, checkpoint('d', 'renamed')), currentId: 'd' };
+  expect(currentCheckpoint(shown)?.name).toBe('renamed');
+  expect(withoutCheckpoint(shown, 'd').currentId).toBe('e');
+  expect(withoutCheckpoint({ ...shown, currentId: 'e' }, 'e').currentId).toBe('d');
+  expect(withoutCheckpoint(shown, 'e').currentId).toBe('d');
+  expect(withoutRun({ ...shown, currentId: 'c' }, 'c').currentId).toBe('d');
 });

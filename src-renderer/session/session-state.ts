@@ -1,4 +1,6 @@
-import type { Environment, Recent } from '../../shared/ipc/contract.ts';
+import type { Environment } from '../../shared/ipc/contract.ts';
+import type { Recent } from '../../shared/ipc/recent-contract.ts';
+import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 
@@ -9,6 +11,9 @@ export interface SessionState {
   /** False until the open runs were asked for the first time. */
   ready: boolean;
   runs: readonly RunSummary[];
+  /** Those that are open without a run. */
+  checkpoints: readonly CheckpointFile[];
+  /** Of the run or checkpoint that is shown. */
   currentId: string | null;
   recents: readonly Recent[];
   /** Long work by its id, the newest last; kept after it ended, for a while or until it is dismissed. */
@@ -21,6 +26,7 @@ export interface SessionState {
 export const emptySession: SessionState = {
   ready: false,
   runs: [],
+  checkpoints: [],
   currentId: null,
   recents: [],
   tasks: new Map(),
@@ -37,12 +43,37 @@ export function withRun(state: SessionState, run: RunSummary): SessionState {
 
 /** Without a run; when it was the current one, its neighbour becomes current. */
 export function withoutRun(state: SessionState, runId: string): SessionState {
-  const index = state.runs.findIndex((run) => run.runId === runId);
-  if (index < 0) return state;
-  const runs = state.runs.toSpliced(index, 1);
-  const neighbour = runs[Math.min(index, runs.length - 1)]?.runId ?? null;
-  const currentId = state.currentId === runId ? neighbour : state.currentId;
-  return { ...state, runs, currentId, tasks: only(state.tasks, (task) => task.runId !== runId) };
+  const runs = state.runs.filter((run) => run.runId !== runId);
+  if (runs.length === state.runs.length) return state;
+  return {
+    ...state,
+    runs,
+    currentId: currentWithout(state, runId),
+    tasks: only(state.tasks, (task) => task.runId !== runId),
+  };
+}
+
+/** A checkpoint that is new comes last; a known one keeps its place. */
+export function withCheckpoint(state: SessionState, checkpoint: CheckpointFile): SessionState {
+  const isIt = (other: CheckpointFile) => other.checkpointId === checkpoint.checkpointId;
+  const checkpoints = state.checkpoints.some(isIt)
+    ? state.checkpoints.map((other) => (isIt(other) ? checkpoint : other))
+    : [...state.checkpoints, checkpoint];
+  return { ...state, checkpoints };
+}
+
+/** As {@link withoutRun}. */
+export function withoutCheckpoint(state: SessionState, checkpointId: string): SessionState {
+  const checkpoints = state.checkpoints.filter((other) => other.checkpointId !== checkpointId);
+  return { ...state, checkpoints, currentId: currentWithout(state, checkpointId) };
+}
+
+/** What is current once something is closed: as before, or its neighbour in the list. */
+function currentWithout({ runs, checkpoints, currentId }: SessionState, closedId: string): string | null {
+  if (currentId !== closedId) return currentId;
+  const ids = [...runs.map(({ runId }) => runId), ...checkpoints.map(({ checkpointId }) => checkpointId)];
+  const index = ids.indexOf(closedId);
+  return ids[index + 1] ?? ids[index - 1] ?? null;
 }
 
 /** So many tasks that ended are remembered. */
@@ -70,6 +101,22 @@ export function verificationOf({ tasks }: SessionState, runId: string): Task | n
 
 export function currentRun(state: SessionState): RunSummary | null {
   return state.runs.find(({ runId }) => runId === state.currentId) ?? null;
+}
+
+export function currentCheckpoint(state: SessionState): CheckpointFile | null {
+  return state.checkpoints.find(({ checkpointId }) => checkpointId === state.currentId) ?? null;
+}
+
+/** The name of a run or checkpoint that is open, as it stands on disk; '' where it is closed. */
+export function nameOfOpen({ runs, checkpoints }: SessionState, id: string): string {
+  const run = runs.find(({ runId }) => runId === id);
+  return (run ?? checkpoints.find(({ checkpointId }) => checkpointId === id))?.name ?? '';
+}
+
+/** What was opened before and is not open now. */
+export function closedRecents({ runs, checkpoints, recents }: SessionState): readonly Recent[] {
+  const open = new Set([...runs.map(({ folder }) => folder), ...checkpoints.map(({ path }) => path)]);
+  return recents.filter(({ folder }) => !open.has(folder));
 }
 
 function only(tasks: ReadonlyMap<string, Task>, wanted: (task: Task) => boolean): ReadonlyMap<string, Task> {

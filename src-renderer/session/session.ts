@@ -1,12 +1,16 @@
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { changePreferences } from '../app/usePreferences.ts';
 import { showFailure, valueOrNotice } from '../bridge/show-failure.ts';
 import { finishTask } from '../tasks/finish-task.ts';
 import { RunStore } from '../versions/run-store.ts';
+import { keepChoice, keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
 import {
   type AppPanel,
   emptySession,
   type SessionState,
+  withCheckpoint,
+  withoutCheckpoint,
   withoutEndedTask,
   withoutRun,
   withRun,
@@ -34,7 +38,15 @@ export class Session {
   /** Listens before it asks, so that nothing falls between. */
   async start(): Promise<void> {
     this.#bridge.subscribe('runChanged', (run) => this.#set(withRun(this.#state, run)));
-    this.#bridge.subscribe('runShown', ({ runId }) => this.show(runId));
+    this.#bridge.subscribe('runShown', ({ runId, version }) => this.#showRun(runId, version));
+    this.#bridge.subscribe('checkpointShown', (checkpoint) => {
+      this.#set(withCheckpoint(this.#state, checkpoint));
+      this.show(checkpoint.checkpointId);
+    });
+    this.#bridge.subscribe('checkpointChanged', (checkpoint) =>
+      this.#set(withCheckpoint(this.#state, checkpoint)),
+    );
+    this.#bridge.subscribe('recentsChanged', () => void this.#listRecents());
     this.#bridge.subscribe('runClosed', ({ runId }) => this.#forget(runId));
     this.#bridge.subscribe('versionsChanged', (change) => this.#stores.get(change.runId)?.receive(change));
     this.#bridge.subscribe('taskProgressed', (task) => this.#set(withTask(this.#state, task)));
@@ -57,17 +69,23 @@ export class Session {
     if (known) return known;
     const store = new RunStore(runId, this.#bridge.request, scheduleFrame);
     this.#stores.set(runId, store);
+    keepChoice(store);
     void store.load();
     return store;
   }
 
-  show(runId: string): void {
-    this.#set({ ...this.#state, currentId: runId });
+  /** @param id of a run, or of a checkpoint without one */
+  show(id: string): void {
+    keepCurrent(id);
+    this.#set({ ...this.#state, currentId: id });
   }
 
   async chooseRun(): Promise<void> {
-    const chosen = await valueOrNotice(this.#bridge.request('chooseRun', {}));
-    if (chosen?.runId) await this.#showOpened(chosen.runId);
+    await this.#open(this.#bridge.request('chooseRun', {}));
+  }
+
+  async chooseCheckpoint(): Promise<void> {
+    await this.#open(this.#bridge.request('chooseCheckpoint', {}));
   }
 
   async openSampleRun(): Promise<void> {
@@ -78,12 +96,31 @@ export class Session {
     await this.#open(this.#bridge.request('openRecent', { recentId }));
   }
 
+  /** Asks the person where it is now. */
+  async findRecent(recentId: string): Promise<void> {
+    await this.#open(this.#bridge.request('findRecent', { recentId }));
+  }
+
   async openDropped(files: readonly File[]): Promise<void> {
     for (const file of files) await this.#open(this.#bridge.openDropped(file));
   }
 
+  async starRecent(recentId: string, starred: boolean): Promise<void> {
+    await valueOrNotice(this.#bridge.request('starRecent', { recentId, starred }));
+  }
+
   async forgetRecent(recentId: string): Promise<void> {
     await valueOrNotice(this.#bridge.request('forgetRecent', { recentId }));
+  }
+
+  async clearRecents(): Promise<void> {
+    await valueOrNotice(this.#bridge.request('clearRecents', {}));
+  }
+
+  async closeCheckpoint(checkpointId: string): Promise<void> {
+    const closed = await valueOrNotice(this.#bridge.request('closeCheckpoint', { checkpointId }));
+    if (!closed) return;
+    this.#set(withoutCheckpoint(this.#state, checkpointId));
     await this.#listRecents();
   }
 
@@ -116,20 +153,27 @@ export class Session {
 
   async #open(opening: ReturnType<Bridge['openDropped']>): Promise<void> {
     const opened = await valueOrNotice(opening);
-    if (opened) await this.#showOpened(opened.runId);
-    else await this.#listRecents();
+    if (!opened) await this.#listRecents();
+    if (!opened?.openedId) return;
+    await this.#listRuns();
+    this.show(opened.openedId);
   }
 
-  async #showOpened(runId: string): Promise<void> {
-    await Promise.all([this.#listRuns(), this.#listRecents()]);
+  #showRun(runId: string, version: number | null): void {
+    if (version !== null) {
+      keepPage(runId, 'versions');
+      changePreferences((preferences) => ({ ...preferences, detailsOpen: true }));
+      this.storeOf(runId).showVersion(version);
+    }
     this.show(runId);
   }
 
   async #listRuns(): Promise<void> {
     const answer = await valueOrNotice(this.#bridge.request('listRuns', {}));
-    const runs = answer?.runs ?? this.#state.runs;
-    const currentId = this.#state.currentId ?? runs[0]?.runId ?? null;
-    this.#set({ ...this.#state, ready: true, runs, currentId });
+    const { runs, checkpoints } = answer ?? this.#state;
+    const ids = [...runs.map(({ runId }) => runId), ...checkpoints.map(({ checkpointId }) => checkpointId)];
+    const known = [this.#state.currentId, keptCurrent()].find((id) => id !== null && ids.includes(id));
+    this.#set({ ...this.#state, ready: true, runs, checkpoints, currentId: known ?? ids[0] ?? null });
   }
 
   async #listRecents(): Promise<void> {

@@ -1,6 +1,7 @@
-import { IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { formatCount } from '../format/format-number.ts';
+import { exactNumber, formatCount, formatNumber } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useSession } from '../session/useSession.ts';
 import { watchWords } from '../status/watch-words.ts';
@@ -10,8 +11,9 @@ interface Props {
   current: boolean;
 }
 
-export function OpenRun({ run: { runId, name, folder, versionCount, watch }, current }: Props) {
+export function OpenRun({ run, current }: Props) {
   const session = useSession();
+  const { runId, name, folder, versionCount, wrongCount, bestValue, metric, watch } = run;
   return (
     <li className="run-item" data-current={current || undefined}>
       <button
@@ -24,6 +26,18 @@ export function OpenRun({ run: { runId, name, folder, versionCount, watch }, cur
         <span className="watch-dot" data-watch={watch.state} aria-hidden="true" />
         <bdi className="run-name">{visibleText(name)}</bdi>
         <span className="run-count">{formatCount(versionCount)}</span>
+        <span className="run-facts">
+          {bestValue !== null && (
+            <span title={`The best by ${visibleText(metric.name)}: ${exactNumber(bestValue)}`}>
+              best {formatNumber(bestValue)}
+            </span>
+          )}
+          {wrongCount > 0 && (
+            <b role="img" aria-label={plural(wrongCount, 'problem')} title={plural(wrongCount, 'problem')}>
+              <IconAlertTriangle size={11} stroke={2} aria-hidden /> {formatCount(wrongCount)}
+            </b>
+          )}
+        </span>
       </button>
       <button
         type="button"

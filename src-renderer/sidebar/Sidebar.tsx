@@ -1,18 +1,24 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconFolderPlus, IconSettings } from '@tabler/icons-react';
+import { usePreferences } from '../app/usePreferences.ts';
 import { Wordmark } from '../app/Wordmark.tsx';
-import { visibleText } from '../format/visible-text.ts';
-import type { SessionState } from '../session/session-state.ts';
+import { closedRecents, type SessionState } from '../session/session-state.ts';
 import { useSession } from '../session/useSession.ts';
+import { OpenCheckpoint } from './OpenCheckpoint.tsx';
 import { OpenRun } from './OpenRun.tsx';
+import { RecentItem } from './RecentItem.tsx';
 import './sidebar.css';
 
 export function Sidebar({ state }: { state: SessionState }) {
   const session = useSession();
-  const openFolders = new Set(state.runs.map(({ folder }) => folder));
-  const recents = state.recents.filter(({ present, folder }) => present && !openFolders.has(folder));
+  const { sidebarWidth } = usePreferences();
+  const recents = closedRecents(state);
   return (
-    <nav className="sidebar" aria-label="Runs">
+    <nav
+      className="sidebar"
+      aria-label="Runs"
+      style={sidebarWidth === null ? undefined : { width: sidebarWidth }}
+    >
       <div className="sidebar-brand">
         <Wordmark size={20} />
         <span>Cairn</span>
@@ -23,25 +29,26 @@ export function Sidebar({ state }: { state: SessionState }) {
         </Tooltip>
       </div>
       <div className="sidebar-lists">
-        <h2>Open runs</h2>
+        {state.runs.length > 0 && <h2>Open runs</h2>}
         <ul>
           {state.runs.map((run) => (
             <OpenRun key={run.runId} run={run} current={run.runId === state.currentId} />
           ))}
         </ul>
+        {state.checkpoints.length > 0 && <h2>Files</h2>}
+        <ul>
+          {state.checkpoints.map((checkpoint) => (
+            <OpenCheckpoint
+              key={checkpoint.checkpointId}
+              checkpoint={checkpoint}
+              current={checkpoint.checkpointId === state.currentId}
+            />
+          ))}
+        </ul>
         {recents.length > 0 && <h2>Recent</h2>}
         <ul>
-          {recents.map(({ recentId, name, folder }) => (
-            <li key={recentId} className="run-item">
-              <button
-                type="button"
-                className="run-open run-recent"
-                title={visibleText(folder)}
-                onClick={() => void session.openRecent(recentId)}
-              >
-                <bdi className="run-name">{visibleText(name)}</bdi>
-              </button>
-            </li>
+          {recents.map((recent) => (
+            <RecentItem key={recent.recentId} recent={recent} />
           ))}
         </ul>
       </div>

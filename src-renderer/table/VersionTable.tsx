@@ -44,7 +44,7 @@ export function VersionTable({ store, snapshot, table, layout, metric, scroller,
   const grouping = groupingOf(layout.group);
   const arrangement = `${JSON.stringify(layout.sort)} ${layout.group}`;
   const scrolled = useScrollAnchor(scroller, store, snapshot, { arrangement, rowHeight });
-  useCursorInView(scroller, snapshot, rowHeight);
+  useCursorInView(scroller, store, snapshot, rowHeight);
   const press = useTableKeys(store, rowHeight, { ...on, onMenu: () => on.onMenu(null) });
   const menu = (event: MouseEvent) => {
     event.preventDefault();

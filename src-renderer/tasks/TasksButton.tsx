@@ -5,6 +5,7 @@ import type { Task } from '../../shared/model/task.ts';
 import { formatDuration } from '../format/format-time.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { nameOfOpen } from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { TaskBar } from './TaskBar.tsx';
 import { taskWords } from './task-words.ts';
@@ -40,11 +41,11 @@ export function TasksButton() {
 
 function RunningTasks({ tasks }: { tasks: readonly Task[] }) {
   const session = useSession();
-  const { runs } = useSessionState();
+  const state = useSessionState();
   return tasks.map((task) => (
     <section key={task.taskId} data-task={task.kind}>
       <p className="tasks-run">
-        <bdi>{visibleText(runs.find(({ runId }) => runId === task.runId)?.name ?? '')}</bdi>
+        <bdi>{visibleText(nameOfOpen(state, task.runId))}</bdi>
       </p>
       <TaskBar task={task} onCancel={() => void session.cancelTask(task.taskId)} />
     </section>
@@ -58,9 +59,9 @@ const ends: Record<Exclude<Task['state'], 'running'>, string> = {
 };
 
 function EndedTask({ task: { kind, runId, state, seconds, message } }: { task: Task }) {
-  const { runs } = useSessionState();
+  const session = useSessionState();
   if (state === 'running') return null;
-  const name = visibleText(runs.find((run) => run.runId === runId)?.name ?? '');
+  const name = visibleText(nameOfOpen(session, runId));
   return (
     <div className="tasks-ended" data-task={kind} title={message === null ? undefined : visibleText(message)}>
       <span>

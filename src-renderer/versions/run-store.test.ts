@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import { packRows } from '../../shared/ipc/packed-rows.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { showAll } from './filter-rows.ts';
 import { RunStore } from './run-store.ts';
 import { aRow } from './version-row.fixture.ts';
 
@@ -140,5 +141,37 @@ describe('a run store', () => {
     await answer('the folder cannot be read');
     expect(store.snapshot().failure?.message).toBe('the folder cannot be read');
     expect(store.snapshot().loading).toBe(false);
+  });
+
+  test('chooses what is to be shown as soon as it is there, whatever the filter hides', async () => {
+    const { store, answer, differ } = follow();
+    store.setFilter({ ...showAll, text: 'reward > 1000' });
+    store.showVersion(2);
+    void store.load();
+    await answer({ revision: 1, rows: [aRow(1)], next: null });
+    expect(store.snapshot()).toMatchObject({ selected: null, shown: new Uint32Array() });
+    differ(2, [aRow(2)]);
+    expect(store.snapshot()).toMatchObject({ selected: 2, cursor: { handle: 2 }, filter: { text: '' } });
+    expect(store.isUnseen).toBe(true);
+  });
+
+  test('waits no longer once something else was chosen', async () => {
+    const { store, answer, differ } = follow();
+    store.showVersion(2);
+    void store.load();
+    await answer({ revision: 1, rows: [aRow(1)], next: null });
+    store.select(1);
+    differ(2, [aRow(2)]);
+    expect(store.snapshot().selected).toBe(1);
+  });
+
+  test('chooses several again once all pages are there', async () => {
+    const { store, answer } = follow();
+    store.showVersion(1, [1, 2, 9]);
+    void store.load();
+    await answer({ revision: 1, rows: [aRow(1)], next: 7 });
+    expect(store.snapshot().selected).toBeNull();
+    await answer({ revision: 1, rows: [aRow(2)], next: null });
+    expect(store.snapshot().choice).toMatchObject({ selected: 1, chosen: new Set([1, 2]) });
   });
 });

@@ -47,6 +47,8 @@ export class RunStore {
   readonly runId: string;
   /** Where the table was left, in pixels, for when the run is shown again. */
   scrollTop = 0;
+  /** Whether the selected version is still to be brought into view. */
+  isUnseen = false;
   readonly #request: Request;
   readonly #schedule: (flush: () => void, wait: number) => void;
   readonly #list = new VersionList();
@@ -57,6 +59,8 @@ export class RunStore {
   #session: LoadSession | null = null;
   #early: Difference[] = [];
   #revision: number | null = null;
+  /** What is to be chosen as soon as it is there. */
+  #awaited: Choice | null = null;
 
   /** @param schedule runs something after so many milliseconds, with the next frame */
   constructor(runId: string, request: Request, schedule: (flush: () => void, wait: number) => void) {
@@ -131,6 +135,12 @@ export class RunStore {
     this.#choose(choose(handle));
   }
 
+  /** Chooses these as soon as they are there, and shows the one whatever the filter hides. */
+  showVersion(handle: number, chosen: Iterable<number> = [handle]): void {
+    this.#awaited = { ...choose(handle), chosen: new Set(chosen) };
+    this.#publish({});
+  }
+
   /** Chooses one more, or one less. */
   toggle(handle: number): void {
     this.#publish({ choice: toggle(this.#snapshot.choice, handle), cursor: { handle } });
@@ -198,11 +208,26 @@ export class RunStore {
     }, wait);
   }
 
-  #publish(change: Partial<Kept>): void {
+  #publish(given: Partial<Kept>): void {
     this.#publishedAt = performance.now();
     this.#list.refresh();
+    if (given.choice) this.#awaited = null;
+    const change = { ...given, ...this.#takeAwaited(!(given.loading ?? this.#snapshot.loading)) };
     this.#snapshot = this.#take({ ...this.#snapshot, ...change });
     for (const listener of this.#listeners) listener();
+  }
+
+  /** What was awaited, once it is there; where it is hidden, the filter goes. */
+  #takeAwaited(isRead: boolean): Partial<Kept> {
+    const awaited = this.#awaited;
+    const handle = awaited?.selected ?? -1;
+    if (!awaited || !this.#list.get(handle) || (!isRead && awaited.chosen.size > 1)) return {};
+    this.#awaited = null;
+    this.isUnseen = true;
+    if (this.#list.indexOf(handle) >= 0) return { choice: awaited, cursor: null };
+    this.#list.setFilter(showAll);
+    this.#list.refresh();
+    return { choice: awaited, cursor: null, filter: showAll };
   }
 
   #take({ loading, failure, filter, choice: before, cursor, folded }: Kept): RunSnapshot {

@@ -1,13 +1,29 @@
 import { Button } from '@mantine/core';
-import type { Recent } from '../../shared/ipc/contract.ts';
+import { IconFile, IconStarFilled } from '@tabler/icons-react';
+import type { Recent } from '../../shared/ipc/recent-contract.ts';
 import { formatAge } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { RecentMenu } from '../recents/RecentMenu.tsx';
+import { missingWords } from '../recents/recent-words.ts';
 import { useSession } from '../session/useSession.ts';
 
 export function RecentRuns({ recents }: { recents: readonly Recent[] }) {
+  const session = useSession();
   return (
     <section className="recents" aria-label="Recent runs">
-      <h2>Recent runs</h2>
+      <div className="recents-head">
+        <h2>Recent runs</h2>
+        {recents.some(({ starred }) => !starred) && (
+          <button
+            type="button"
+            className="link"
+            title="Remove all without a star from this list. The runs themselves stay as they are."
+            onClick={() => void session.clearRecents()}
+          >
+            Clear
+          </button>
+        )}
+      </div>
       {recents.length === 0 ? (
         <p className="recents-none">The runs you open will be listed here.</p>
       ) : (
@@ -21,8 +37,9 @@ export function RecentRuns({ recents }: { recents: readonly Recent[] }) {
   );
 }
 
-function RecentRun({ recent: { recentId, name, folder, openedAt, present } }: { recent: Recent }) {
+function RecentRun({ recent }: { recent: Recent }) {
   const session = useSession();
+  const { recentId, kind, name, folder, openedAt, present, starred } = recent;
   return (
     <li className="recent" data-missing={!present || undefined}>
       <button
@@ -32,22 +49,44 @@ function RecentRun({ recent: { recentId, name, folder, openedAt, present } }: { 
         title={visibleText(folder)}
         onClick={() => void session.openRecent(recentId)}
       >
-        <bdi className="recent-name">{visibleText(name)}</bdi>
+        <span className="recent-title">
+          {starred && <IconStarFilled className="recent-icon" size={13} aria-label="Starred" />}
+          {kind === 'checkpoint' && (
+            <IconFile className="recent-icon" size={13} stroke={1.75} aria-label="File" />
+          )}
+          <bdi className="recent-name">{visibleText(name)}</bdi>
+        </span>
         <bdi className="recent-folder">{visibleText(folder)}</bdi>
       </button>
       <span className="recent-when">
-        {present ? formatAge(Date.parse(openedAt), Date.now()) : 'folder not found'}
+        {present ? formatAge(Date.parse(openedAt), Date.now()) : missingWords(kind)}
       </span>
-      {!present && (
-        <Button
-          variant="subtle"
-          color="gray"
-          aria-label={`Remove ${visibleText(name)} from the list`}
-          onClick={() => void session.forgetRecent(recentId)}
-        >
-          Remove
-        </Button>
-      )}
+      {!present && <Mend recent={recent} />}
+      <RecentMenu recent={recent} className="recent-more" />
     </li>
+  );
+}
+
+/** For what is no longer where it was. */
+function Mend({ recent: { recentId, name } }: { recent: Recent }) {
+  const session = useSession();
+  return (
+    <>
+      <Button
+        variant="subtle"
+        aria-label={`Find ${visibleText(name)}…`}
+        onClick={() => void session.findRecent(recentId)}
+      >
+        Find it…
+      </Button>
+      <Button
+        variant="subtle"
+        color="gray"
+        aria-label={`Remove ${visibleText(name)} from the list`}
+        onClick={() => void session.forgetRecent(recentId)}
+      >
+        Remove
+      </Button>
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Kbd } from '@mantine/core';
-import { IconFolderOpen, IconSparkles } from '@tabler/icons-react';
-import type { Environment, Recent } from '../../shared/ipc/contract.ts';
+import { IconFile, IconFolderOpen, IconSparkles } from '@tabler/icons-react';
+import type { Environment } from '../../shared/ipc/contract.ts';
+import type { Recent } from '../../shared/ipc/recent-contract.ts';
 import { Wordmark } from '../app/Wordmark.tsx';
 import { useSession } from '../session/useSession.ts';
 import { RecentRuns } from './RecentRuns.tsx';
@@ -35,6 +36,14 @@ export function Welcome({ recents, environment }: Props) {
           <Button
             size="sm"
             variant="default"
+            leftSection={<IconFile size={17} stroke={1.75} />}
+            onClick={() => void session.chooseCheckpoint()}
+          >
+            Open file…
+          </Button>
+          <Button
+            size="sm"
+            variant="default"
             leftSection={<IconSparkles size={17} stroke={1.75} />}
             onClick={() => void session.openSampleRun()}
           >
@@ -42,7 +51,7 @@ export function Welcome({ recents, environment }: Props) {
           </Button>
           <span className="welcome-hint">
             <Kbd size="xs">{modifier}</Kbd>
-            <Kbd size="xs">O</Kbd> or drop a run folder anywhere in this window
+            <Kbd size="xs">O</Kbd> or drop a run folder or a checkpoint anywhere in this window
           </span>
         </div>
         <RecentRuns recents={recents} />

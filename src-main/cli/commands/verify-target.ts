@@ -1,17 +1,16 @@
 import { realpathSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { dirname } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
-import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { newestListed } from '../../../shared/query/sort-versions.ts';
-import { Catalog } from '../../core/catalog/catalog.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { explainError } from '../../core/files/error-code.ts';
 import { lookAt } from '../../core/files/file-identity.ts';
+import { findEnclosingRun } from '../../core/find-enclosing-run.ts';
+import { claimInFolder } from '../../core/integrity/claim-in-folder.ts';
 import { type PoolOptions, verifyFiles } from '../../core/integrity/integrity-pool.ts';
 import type { Claim, Verification } from '../../core/integrity/verification.ts';
 import { RunReader } from '../../core/run-reader.ts';
-import { findEnclosingRun } from './find-enclosing-run.ts';
 import { loadReader } from './load-reader.ts';
 import { readChecksumClaims } from './read-checksum-claims.ts';
 
@@ -81,21 +80,6 @@ async function claimInRun(file: string): Promise<Claim | null> {
   const manager = new RunReader(found.root);
   await manager.look();
   return manager.claims([found.id])[0] ?? null;
-}
-
-/** Of a file outside any run: what the sidecar or list of checksums beside it says. */
-function claimInFolder(file: string): Claim {
-  const catalog = new Catalog(dirname(file), defaultStorageConfig);
-  for (const _change of catalog.reconcile());
-  const entry = catalog.entry(basename(file));
-  const { checksum = null } = entry?.record ?? {};
-  return {
-    id: file,
-    path: file,
-    expected: checksum,
-    recordedSize: entry?.recordedSize ?? null,
-    previous: null,
-  };
 }
 
 function claimsTarget(claims: Claim[], nameAmongOthers: VerifyTarget['nameAmongOthers']): VerifyTarget {

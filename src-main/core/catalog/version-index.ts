@@ -77,6 +77,12 @@ export class VersionIndex {
     return this.#known.size;
   }
 
+  /** The best version as it was ranked last. */
+  get best(): ListedVersion | undefined {
+    const { best } = this.#badges;
+    return best === null ? undefined : this.listed(best);
+  }
+
   ids(): string[] {
     return [...this.#known.keys()];
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { put, temporaryFolder } from '../../core/files/temporary-folder.fixture.ts';
+import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { findEnclosingRun } from './find-enclosing-run.ts';
 
 const config = (bestModels: string) => `model_storage:\n  best_models_dir: ${bestModels}\n`;

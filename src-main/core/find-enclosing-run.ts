@@ -1,6 +1,6 @@
 import { dirname, relative, sep } from 'node:path';
-import { runFolders } from '../../core/catalog/list-names.ts';
-import { readConfig } from '../../core/config/read-config.ts';
+import { runFolders } from './catalog/list-names.ts';
+import { readConfig } from './config/read-config.ts';
 
 /** A run that a file lies in, and what the file is called there. */
 export interface EnclosingRun {

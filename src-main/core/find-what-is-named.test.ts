@@ -1,0 +1,74 @@
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
+import { findWhatIsNamed } from './find-what-is-named.ts';
+
+const make = () => {
+  const folder = realpathSync(temporaryFolder());
+  const file = put(folder, 'run/checkpoints/a.pt', 'x');
+  return { folder, run: join(folder, 'run'), file };
+};
+
+test('a folder is a run, and a file where a run keeps its versions is one of them', () => {
+  const { run, file } = make();
+  expect(findWhatIsNamed(run)).toEqual({ kind: 'run', root: run, id: null });
+  expect(findWhatIsNamed(file)).toEqual({ kind: 'run', root: run, id: 'checkpoints/a.pt' });
+});
+
+test.each(['a.json', 'a_meta.json'])('%s beside a version stands for the version', (name) => {
+  const { folder, run } = make();
+  const sidecar = put(folder, `run/checkpoints/${name}`, '{}');
+  expect(findWhatIsNamed(sidecar)).toEqual({ kind: 'run', root: run, id: 'checkpoints/a.pt' });
+});
+
+test('a link from elsewhere to a version of a run stands for that version', () => {
+  const { folder, run, file } = make();
+  symlinkSync(file, join(folder, 'latest.pt'));
+  expect(findWhatIsNamed(join(folder, 'latest.pt'))).toEqual({
+    kind: 'run',
+    root: run,
+    id: 'checkpoints/a.pt',
+  });
+});
+
+test.each(['notes.txt', 'b.json', 'c.pt.tmp'])(
+  '%s in a run is no version, and is a file by itself',
+  (name) => {
+    const { folder } = make();
+    const file = put(folder, `run/checkpoints/${name}`, '{}');
+    expect(findWhatIsNamed(file)).toEqual({ kind: 'file', path: file });
+  },
+);
+
+test('a save in progress is no version', () => {
+  const { folder } = make();
+  const file = put(folder, 'run/temp/b.pt', 'x');
+  put(folder, 'run/.hydra/config.yaml', 'model_storage:\n  temp_dir: ./temp/\n');
+  expect(findWhatIsNamed(file)).toEqual({ kind: 'file', path: file });
+});
+
+test('a file of no run, and a link of git-annex to nothing, are files by themselves', () => {
+  const { folder } = make();
+  const file = put(folder, 'downloads/x.safetensors', 'x');
+  expect(findWhatIsNamed(file)).toEqual({ kind: 'file', path: file });
+  const annexed = join(folder, 'downloads/y.pt');
+  symlinkSync('../.git/annex/objects/aa/bb/SHA256E-s1--c.pt', annexed);
+  expect(findWhatIsNamed(annexed)).toEqual({ kind: 'file', path: annexed });
+});
+
+test('what cannot be opened is told in one line, with what to do', () => {
+  const { folder } = make();
+  symlinkSync('nowhere', join(folder, 'broken.pt'));
+  for (const name of ['gone.pt', 'broken.pt'])
+    expect(() => findWhatIsNamed(join(folder, name))).toThrow(
+      /^cannot open .*\.pt — it is not there — name the folder your training wrote, or a checkpoint$/,
+    );
+  expect(() => findWhatIsNamed('/dev/null')).toThrow('it is neither a folder nor a regular file');
+});
+
+test('what looks like a version and is a folder is opened as one', () => {
+  const { folder } = make();
+  mkdirSync(join(folder, 'model.pt'));
+  expect(findWhatIsNamed(join(folder, 'model.pt'))).toMatchObject({ kind: 'run', id: null });
+});

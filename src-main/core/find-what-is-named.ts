@@ -1,0 +1,70 @@
+import { accessSync, constants, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { StorageConfig } from '../../shared/model/storage-config.ts';
+import { classifyName } from './catalog/classify-name.ts';
+import { isAnnexed } from './catalog/describe-link.ts';
+import { escapeName } from './catalog/escape-name.ts';
+import { runFolders } from './catalog/list-names.ts';
+import { readConfig } from './config/read-config.ts';
+import { UsageError } from './errors.ts';
+import { explainError } from './files/error-code.ts';
+import { type EnclosingRun, findEnclosingRun } from './find-enclosing-run.ts';
+
+/** A run, and which of its versions where one was meant; or a file that belongs to no run. Paths are absolute. */
+export type Named = { kind: 'run'; root: string; id: string | null } | { kind: 'file'; path: string };
+
+/**
+ * What a path that a person named stands for. A version's sidecar stands for the version.
+ * @throws UsageError when nothing is there, it may not be read, or is neither a folder nor a regular file
+ */
+export function findWhatIsNamed(path: string): Named {
+  const full = resolve(path);
+  // What git-annex has not fetched is a link to nothing, and is told as that when it is looked into.
+  if (isAnnexed(full)) return { kind: 'file', path: full };
+  const status = readStatus(full);
+  if (status.isDirectory()) return { kind: 'run', root: realpathSync(full), id: null };
+  if (!status.isFile()) throw cannotOpen(path, 'it is neither a folder nor a regular file');
+  const place = join(realpathSync(dirname(full)), basename(full));
+  return versionAt(place) ?? versionAt(realpathSync(full)) ?? { kind: 'file', path: place };
+}
+
+function readStatus(path: string): Stats {
+  try {
+    const status = statSync(path);
+    accessSync(path, constants.R_OK);
+    return status;
+  } catch (error) {
+    throw cannotOpen(path, explainError(error), error);
+  }
+}
+
+function cannotOpen(path: string, why: string, cause?: unknown): UsageError {
+  const message = `cannot open ${escapeName(path)} — ${why} — name the folder your training wrote, or a checkpoint`;
+  return new UsageError(message, { path, cause });
+}
+
+function versionAt(path: string): Named | null {
+  const run = findEnclosingRun(path);
+  const id = run && findVersion(run);
+  return run && id !== null ? { kind: 'run', root: run.root, id } : null;
+}
+
+/** The version that a file of a run is, or that it is the sidecar of; null for any other file. */
+function findVersion({ root, id }: EnclosingRun): string | null {
+  const { config } = readConfig(root);
+  const parts = id.split('/');
+  const name = parts.pop() ?? '';
+  const folder = parts.join('/');
+  if (runFolders(config).find(({ path }) => path === folder)?.purpose === 'temp') return null;
+  const { role, stem } = classifyName(name, config);
+  if (role === 'model') return id;
+  const model = role === 'sidecar' ? modelOf(join(root, folder), stem, config) : undefined;
+  return model === undefined ? null : [...parts, model].join('/');
+}
+
+function modelOf(folder: string, stem: string, config: StorageConfig): string | undefined {
+  return readdirSync(folder).find((name) => {
+    const other = classifyName(name, config);
+    return other.role === 'model' && other.stem === stem;
+  });
+}

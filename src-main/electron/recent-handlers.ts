@@ -1,0 +1,47 @@
+import type { WebContents } from 'electron';
+import type { recentRequests } from '../../shared/ipc/recent-contract.ts';
+import type { RecentEntry, Recents } from './recents.ts';
+import type { Handlers } from './serve-requests.ts';
+import { NoSuchHandleError } from './version-handles.ts';
+
+interface Means {
+  /** Asks a person where it is now; null when they think better of it. */
+  ask: (from: WebContents, recent: RecentEntry) => Promise<string | null>;
+  /** Opens what a path stands for; gives its handle. @throws UsageError */
+  open: (from: WebContents, path: string) => string;
+}
+
+/** What each request does about what was opened before. */
+export function createRecentHandlers(
+  recents: Recents,
+  { ask, open }: Means,
+): Pick<Handlers, keyof typeof recentRequests> {
+  const entryOf = (recentId: string): RecentEntry => {
+    const entry = recents.entryOf(recentId);
+    if (!entry) throw new NoSuchHandleError('That is no longer in the list.');
+    return entry;
+  };
+  return {
+    listRecents: () => ({ recents: recents.list() }),
+    openRecent: ({ recentId }, from) => ({ openedId: open(from, entryOf(recentId).folder) }),
+    findRecent: async ({ recentId }, from) => {
+      const path = await ask(from, entryOf(recentId));
+      if (path === null) return { openedId: null };
+      const openedId = open(from, path);
+      recents.replace(recentId);
+      return { openedId };
+    },
+    starRecent: ({ recentId, starred }) => {
+      recents.star(recentId, starred);
+      return {};
+    },
+    forgetRecent: ({ recentId }) => {
+      recents.forget(recentId);
+      return {};
+    },
+    clearRecents: () => {
+      recents.clear();
+      return {};
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
+import { valueOrNotice } from '../bridge/show-failure.ts';
+import { WorkBar } from '../contents/WorkBar.tsx';
+import { IntegrityBlock } from '../details/IntegrityBlock.tsx';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { missing } from '../format/format-number.ts';
+import { formatTimestamp } from '../format/format-time.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { Verification } from './useVerification.ts';
+
+interface Props {
+  checkpoint: CheckpointFile;
+  verification: Verification;
+}
+
+/** What is known of the file itself; its bytes are read when that is asked for. */
+export function CheckpointFacts({ checkpoint, verification }: Props) {
+  const { path, size, modifiedAt, recorded, integrity } = checkpoint;
+  const checksum = integrity?.actual ?? recorded;
+  return (
+    <>
+      {verification.running && (
+        <WorkBar words="Reading every byte" share={verification.share} onCancel={verification.cancel} />
+      )}
+      <DialogFailure failure={verification.failure} />
+      {size === null && (
+        <p className="checkpoint-gone" role="alert">
+          The file is gone: bring it back to where it was, or close it here.
+        </p>
+      )}
+      {integrity && <IntegrityBlock row={{ integrity, problems: [] }} />}
+      <dl className="facts">
+        <Fact name="Size">{size === null ? missing : formatSize(size)}</Fact>
+        <Fact name="Changed">{modifiedAt === null ? missing : formatTimestamp(modifiedAt)}</Fact>
+        <Fact name="Full path">
+          <code>{visibleText(path)}</code>
+        </Fact>
+        <Fact name="Checksum">
+          {checksum === null ? (
+            'none on record; “Verify” works it out'
+          ) : (
+            <>
+              <code>{checksum}</code>
+              {integrity === null && ' (on record, not compared yet)'}
+              <CopyChecksum checkpointId={checkpoint.checkpointId} />
+            </>
+          )}
+        </Fact>
+      </dl>
+      <p className="checkpoint-hint">
+        No run keeps its versions where this file is, so it is shown by itself. Nothing is written to it.
+      </p>
+    </>
+  );
+}
+
+function formatSize(bytes: number): string {
+  return bytes < 1000 ? formatBytes(bytes) : `${formatBytes(bytes)} (${exactBytes(bytes)})`;
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function CopyChecksum({ checkpointId }: { checkpointId: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    const done = await valueOrNotice(window.cairn.request('copyCheckpointChecksum', { checkpointId }));
+    setCopied(done !== null);
+  };
+  return (
+    <Button size="compact-xs" variant="default" onClick={() => void copy()}>
+      {copied ? 'Copied' : 'Copy checksum'}
+    </Button>
+  );
+}

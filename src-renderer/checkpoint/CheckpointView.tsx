@@ -1,0 +1,64 @@
+import { lazy, Suspense, useEffect, useState } from 'react';
+import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { appCommands } from '../palette/app-commands.ts';
+import { useSession, useSessionState } from '../session/useSession.ts';
+import { CheckpointActions } from './CheckpointActions.tsx';
+import { CheckpointContents } from './CheckpointContents.tsx';
+import { CheckpointFacts } from './CheckpointFacts.tsx';
+import { CompareFileDialog } from './CompareFileDialog.tsx';
+import { checkpointCommands } from './checkpoint-commands.ts';
+import { useVerification } from './useVerification.ts';
+import './checkpoint.css';
+
+const CommandPalette = lazy(async () => ({
+  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
+}));
+
+/** A checkpoint without a run: what it is, and what is in it. */
+export function CheckpointView({ checkpoint }: { checkpoint: CheckpointFile }) {
+  const session = useSession();
+  const state = useSessionState();
+  const { name, path } = checkpoint;
+  const verification = useVerification(checkpoint.checkpointId);
+  const [comparing, setComparing] = useState(false);
+  const actions = { verify: verification.verify, compare: () => setComparing(true) };
+
+  useEffect(() => {
+    document.title = `${visibleText(name)} – Cairn`;
+    return () => {
+      document.title = 'Cairn';
+    };
+  }, [name]);
+
+  return (
+    <main className="checkpoint-view">
+      <header className="run-header">
+        <h1>
+          <bdi>{visibleText(name)}</bdi>
+        </h1>
+        <bdi className="run-folder" title={visibleText(path)}>
+          {visibleText(path)}
+        </bdi>
+      </header>
+      <div className="checkpoint-columns">
+        <section className="checkpoint-file" aria-label="This file">
+          <CheckpointActions checkpoint={checkpoint} actions={actions} busy={verification.running} />
+          <CheckpointFacts checkpoint={checkpoint} verification={verification} />
+        </section>
+        <section className="checkpoint-contents" aria-label="Contents">
+          <CheckpointContents checkpoint={checkpoint} />
+        </section>
+      </div>
+      <CompareFileDialog checkpoint={checkpoint} opened={comparing} onClose={() => setComparing(false)} />
+      <Suspense>
+        <CommandPalette
+          commands={() => [
+            ...checkpointCommands(session, checkpoint, actions),
+            ...appCommands(session, state),
+          ]}
+        />
+      </Suspense>
+    </main>
+  );
+}

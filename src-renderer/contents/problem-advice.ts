@@ -1,0 +1,10 @@
+const byFormat: ReadonlyMap<string, string> = new Map([
+  ['lfs-pointer', 'Run “git lfs pull” where the file is: that fetches the model itself.'],
+  ['annex-link', 'Run “git annex get” where the file is: that fetches the model itself.'],
+  ['unknown', 'Open a checkpoint instead: a file that training saved, such as .pt, .safetensors or .zip.'],
+]);
+
+/** What to do about a file that something is wrong with. */
+export function problemAdvice(format: string): string {
+  return byFormat.get(format) ?? 'Copy it again from where it came, or go on with a version that is whole.';
+}

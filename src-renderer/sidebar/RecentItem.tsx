@@ -1,0 +1,27 @@
+import { IconFile, IconFolder, IconStarFilled } from '@tabler/icons-react';
+import type { Recent } from '../../shared/ipc/recent-contract.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { RecentMenu } from '../recents/RecentMenu.tsx';
+import { missingWords } from '../recents/recent-words.ts';
+import { useSession } from '../session/useSession.ts';
+
+export function RecentItem({ recent }: { recent: Recent }) {
+  const session = useSession();
+  const { recentId, kind, name, folder, present, starred } = recent;
+  const Icon = starred ? IconStarFilled : kind === 'run' ? IconFolder : IconFile;
+  return (
+    <li className="run-item" data-missing={!present || undefined}>
+      <button
+        type="button"
+        className="run-open run-recent"
+        disabled={!present}
+        title={present ? visibleText(folder) : `${visibleText(folder)}\n${missingWords(kind)}`}
+        onClick={() => void session.openRecent(recentId)}
+      >
+        <Icon className="recent-icon" size={13} stroke={1.75} aria-hidden />
+        <bdi className="run-name">{visibleText(name)}</bdi>
+      </button>
+      <RecentMenu recent={recent} className="run-close" />
+    </li>
+  );
+}
