@@ -14,7 +14,7 @@ import type {
 import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import { findLinked } from '../catalog/find-linked.ts';
-import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
+import { copyListed, type ListedVersion, withMetric } from '../catalog/listed-version.ts';
 import { checkpointIds } from '../config/checkpoint-ids.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Mark } from '../marks/marks.ts';
@@ -139,7 +139,7 @@ export class RunRetention {
     const linked = findLinked(run.root, run.config);
     const stepOf = ({ id }: ListedVersion) => (keepEvery === null ? null : toNumber(run.version(id)?.step));
     return [...run.list()].map((version) => ({
-      ...(metric ? withMetric(version, metric.name) : version),
+      ...(metric ? withMetric(version, metric.name) : copyListed(version)),
       pinned: run.marks.get(version.id)?.pinned ?? false,
       step: stepOf(version),
       linked: linked.has(version.id),
