@@ -5,7 +5,7 @@ import { asListing } from '../driver/json-shapes.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { expectVersionCount } from '../driver/versions-table.ts';
-import { contents } from '../driver/writing-window.ts';
+import { contents } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 /** The driver loses a page that ends: from then on the window is asked through the main process. */

@@ -33,9 +33,13 @@ export const integritySchema = z.strictObject({
 
 export type Integrity = z.infer<typeof integritySchema>;
 
-/** An integrity of which nothing but the state, and perhaps a sentence, is known. */
-export function bareIntegrity(state: IntegrityState, detail: string | null = null): Integrity {
-  return { state, detail, cause: null, expected: null, actual: null, checked_at: null };
+/** An integrity of which nothing but the state is known, and perhaps a sentence and the checksum on record. */
+export function bareIntegrity(
+  state: IntegrityState,
+  detail: string | null = null,
+  expected: string | null = null,
+): Integrity {
+  return { state, detail, cause: null, expected, actual: null, checked_at: null };
 }
 
 const passing: ReadonlySet<IntegrityState> = new Set(['verified', 'unsealed']);

@@ -1,4 +1,5 @@
 import { type JsonObject, toNumber } from './json.ts';
+import { NumberList } from './number-list.ts';
 
 /** The numeric metrics of one version: `values[at + i]` is the one called `names[i]`. Versions with the same names share both. */
 export interface MetricValues {
@@ -44,29 +45,28 @@ export interface PackedMetrics {
 /** Puts the metrics of many versions together. */
 export class MetricPacker {
   readonly #shapes = new Map<readonly string[], number>();
-  #values = new Float64Array(1024);
-  #length = 0;
+  readonly #values = new NumberList();
+
+  /** How many values were added so far. */
+  get length(): number {
+    return this.#values.length;
+  }
 
   /** @returns which of the shapes a version's metrics have */
   add({ names, values, at }: MetricValues): number {
-    this.#reserve(names.length);
+    const start = this.#values.extend(names.length);
     for (let index = 0; index < names.length; index += 1)
-      this.#values[this.#length + index] = values[at + index] ?? Number.NaN;
-    this.#length += names.length;
+      this.#values.values[start + index] = values[at + index] ?? Number.NaN;
     const shape = this.#shapes.get(names) ?? this.#shapes.size;
     this.#shapes.set(names, shape);
     return shape;
   }
 
+  /** Those that were added since the last time. */
   take(): PackedMetrics {
-    return { shapes: [...this.#shapes.keys()], values: this.#values.slice(0, this.#length) };
-  }
-
-  #reserve(count: number): void {
-    if (this.#length + count <= this.#values.length) return;
-    const grown = new Float64Array(2 * (this.#length + count));
-    grown.set(this.#values);
-    this.#values = grown;
+    const packed = { shapes: [...this.#shapes.keys()], values: this.#values.take() };
+    this.#shapes.clear();
+    return packed;
   }
 }
 

@@ -107,11 +107,14 @@ export class RunReader extends ConfiguredRun {
     return row && this.#annotations.has(id) ? this.#annotations.applyToRow(row) : row;
   }
 
-  /** A version as JSON text without its braces; many times faster than the object. */
-  versionText(id: string): string | undefined {
-    if (!this.#annotations.has(id)) return this.#index.text(id);
-    const version = this.version(id);
-    return version && JSON.stringify(version).slice(1, -1);
+  /** A listed version as JSON text without its braces; many times faster than the object. */
+  textOf(listed: ListedVersion): string {
+    const version = this.#annotations.has(listed.id) && this.version(listed.id);
+    return version ? JSON.stringify(version).slice(1, -1) : this.#index.textOf(listed);
+  }
+
+  listed(id: string): ListedVersion | undefined {
+    return this.#index.listed(id);
   }
 
   /** That it cannot be told what people noted of the versions; none where it can. */
@@ -224,7 +227,7 @@ export class RunReader extends ConfiguredRun {
     onResult: (verification: Verification) => void,
     options: PoolOptions = {},
   ): Promise<void> {
-    const remember = (results: Verification[]) => this.#take(results);
+    const remember = (results: Verification[]) => this.remember(results);
     await inBatches(remember, (add) => {
       const take = (result: Verification) => {
         add(result);
@@ -236,7 +239,7 @@ export class RunReader extends ConfiguredRun {
 
   /** What is on record of these versions, or of all, for verifying them. */
   claims(ids: readonly string[] | null): Claim[] {
-    const listed = ids === null ? [...this.#index.all()] : ids.flatMap((id) => this.#index.listed(id) ?? []);
+    const listed = ids === null ? [...this.#index.all()] : ids.flatMap((id) => this.listed(id) ?? []);
     return listed.map((version) => this.#claimOf(version));
   }
 
@@ -274,10 +277,6 @@ export class RunReader extends ConfiguredRun {
 
   /** Takes in what is known of files without reading them again: that they were just written, and hashed on the way. */
   remember(results: readonly Verification[]): void {
-    this.#take(results);
-  }
-
-  #take(results: readonly Verification[]): void {
     this.#log.remember(results);
     this.#tell(
       results.flatMap((result) => this.#index.found(result.id, result)),
@@ -286,7 +285,7 @@ export class RunReader extends ConfiguredRun {
   }
 
   #candidate(id: string): LookCandidate[] {
-    const listed = this.#index.listed(id);
+    const listed = this.listed(id);
     const isRead = Boolean(this.#index.integrity(id)?.checked_at);
     const isBare = this.#index.isBare(id);
     return listed ? candidateOf(listed, { ...this.#claimOf(listed), isBare }, isRead) : [];

@@ -29,8 +29,66 @@ export interface Desk extends AppDesk {
   recents: Recents;
 }
 
+type RunRequest =
+  | 'getEnvironment'
+  | 'chooseRun'
+  | 'openDropped'
+  | 'openSampleRun'
+  | 'listRuns'
+  | 'closeRun'
+  | 'listVersions'
+  | 'showVersion'
+  | 'verifyRun'
+  | 'cancelTask'
+  | 'copyChecksum'
+  | 'revealVersion';
+
 /** What each request does. Inputs are checked and senders trusted before anything here runs. */
 export function createHandlers(desk: Desk): Handlers {
+  const session = desk.sessionOf;
+  return {
+    ...createRunHandlers(desk),
+    ...createAppHandlers(desk),
+    ...createRecentHandlers(desk.recents, {
+      ask: (from, { kind, folder }) =>
+        kind === 'run'
+          ? chooseFolder(from, `Where is ${basename(folder)} now?`)
+          : askCheckpoint(from, `Where is ${basename(folder)} now?`),
+      open: (from, path) => openPath(desk, from, path),
+    }),
+    ...createCheckpointHandlers(session, {
+      askFile: askCheckpoint,
+      open: (from, path) => openPath(desk, from, path),
+      copy: (text) => clipboard.writeText(text),
+      reveal,
+    }),
+    ...createWritingHandlers(session),
+    ...createChoiceHandlers(session),
+    ...createMarkHandlers(session),
+    ...createTrashHandlers(session),
+    ...createUpkeepHandlers(session, {
+      chooseExportFolder: (from) => chooseFolder(from, 'Export to', ['openDirectory', 'createDirectory']),
+      chooseReportFile: (from, format) =>
+        askTarget(from, 'Save the report', `cairn-report.${format}`, format),
+      madeBy: `Cairn ${app.getVersion()}`,
+    }),
+    ...createContentsHandlers(session, askTarget),
+    ...createChartHandlers(session, askTarget),
+    ...createTakingHandlers(session, {
+      copy: (text) => clipboard.writeText(text),
+      askTarget: (from, suggested, format) => askTarget(from, 'Export the list', suggested, format),
+      startDrag,
+    }),
+    ...createBackupHandlers(session, (from, purpose) =>
+      purpose === 'back up'
+        ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
+        : chooseFolder(from, 'Look for backups in'),
+    ),
+  };
+}
+
+/** What opens runs and reads them. */
+function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
   const session = desk.sessionOf;
   return {
     getEnvironment: () => describeEnvironment(),
@@ -73,42 +131,6 @@ export function createHandlers(desk: Desk): Handlers {
       reveal(manager.describe(handles.idOf(version)).path);
       return {};
     },
-    ...createAppHandlers(desk),
-    ...createRecentHandlers(desk.recents, {
-      ask: (from, { kind, folder }) =>
-        kind === 'run'
-          ? chooseFolder(from, `Where is ${basename(folder)} now?`)
-          : askCheckpoint(from, `Where is ${basename(folder)} now?`),
-      open: (from, path) => openPath(desk, from, path),
-    }),
-    ...createCheckpointHandlers(session, {
-      askFile: askCheckpoint,
-      open: (from, path) => openPath(desk, from, path),
-      copy: (text) => clipboard.writeText(text),
-      reveal,
-    }),
-    ...createWritingHandlers(session),
-    ...createChoiceHandlers(session),
-    ...createMarkHandlers(session),
-    ...createTrashHandlers(session),
-    ...createUpkeepHandlers(session, {
-      chooseExportFolder: (from) => chooseFolder(from, 'Export to', ['openDirectory', 'createDirectory']),
-      chooseReportFile: (from, format) =>
-        askTarget(from, 'Save the report', `cairn-report.${format}`, format),
-      madeBy: `Cairn ${app.getVersion()}`,
-    }),
-    ...createContentsHandlers(session, askTarget),
-    ...createChartHandlers(session, askTarget),
-    ...createTakingHandlers(session, {
-      copy: (text) => clipboard.writeText(text),
-      askTarget: (from, suggested, format) => askTarget(from, 'Export the list', suggested, format),
-      startDrag,
-    }),
-    ...createBackupHandlers(session, (from, purpose) =>
-      purpose === 'back up'
-        ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
-        : chooseFolder(from, 'Look for backups in'),
-    ),
   };
 }
 

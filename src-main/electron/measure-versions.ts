@@ -1,6 +1,7 @@
 import type { DriftView } from '../../shared/model/contents-view.ts';
 import { localClock } from '../../shared/query/local-clock.ts';
 import { placeInTime } from '../../shared/query/sort-versions.ts';
+import { copyListed } from '../core/catalog/listed-version.ts';
 import { inspectFile } from '../core/contents/inspect-file.ts';
 import { limitText } from '../core/contents/limit-value.ts';
 import { usualLimits } from '../core/contents/reading-limits.ts';
@@ -16,7 +17,10 @@ const mostLayers = 2000;
 /** The norm of each layer of the model over the versions of a run, in the order of their steps or times. */
 export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools): Promise<DriftView> {
   const clock = localClock();
-  const all = [...manager.list()].map((listed) => ({ ...listed, version: manager.version(listed.id) }));
+  const all = [...manager.list()].map((listed) => ({
+    ...copyListed(listed),
+    version: manager.version(listed.id),
+  }));
   const found = all.filter(({ version }) => version !== undefined && version.integrity.state !== 'missing');
   const ordered = orderVersions(
     found.map(({ id, size, time, version }) => ({

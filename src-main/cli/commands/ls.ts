@@ -33,9 +33,9 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   if (options.check) await manager.checkStructures();
   const all = listFrom(manager);
   const listed = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
-  const ids = order(listed, manager, options.sort).slice(0, options.limit);
+  const ordered = order(listed, manager, options.sort).slice(0, options.limit);
   warnOfUnseen(manager.blindSpots);
-  await writeOut(format(manager, ids, options));
+  await writeOut(format(manager, ordered, options));
   return exitCodes.done;
 }
 
@@ -45,16 +45,20 @@ async function listerOf(where: string | undefined): Promise<(manager: RunReader)
   return (await import('./listed-where.ts')).listerWhere(where);
 }
 
-function format(manager: RunReader, ids: string[], options: LsOptions): Iterable<string> {
-  if (options.json) return formatJson(manager, ids);
-  const versions = ids.flatMap((id) => manager.version(id) ?? []);
+function format(manager: RunReader, listed: ListedVersion[], options: LsOptions): Iterable<string> {
+  if (options.json) return formatJson(manager, listed);
+  const versions = listed.flatMap(({ id }) => manager.version(id) ?? []);
   if (options.csv) return formatCsv(versions);
   return formatText(manager, versions);
 }
 
-function* formatJson(manager: RunReader, ids: string[]): Generator<string> {
+function* formatJson(manager: RunReader, listed: ListedVersion[]): Generator<string> {
   yield `{"run":${JSON.stringify(manager.root)},"config":${JSON.stringify(manager.config)},"versions":[`;
-  for (const [index, id] of ids.entries()) yield `${index === 0 ? '' : ',\n'}{${manager.versionText(id)}}`;
+  let separator = '';
+  for (const version of listed) {
+    yield `${separator}{${manager.textOf(version)}}`;
+    separator = ',\n';
+  }
   yield `],"problems":${JSON.stringify(manager.problems)}}\n`;
 }
 
@@ -117,17 +121,20 @@ const fields = new Map<string, (version: Version) => number | null>([
   ['time', ({ timestamp }) => placeInTime({ time: parseTimestamp(timestamp) }, clock)],
 ]);
 
-/** The ids in the order asked for; by default, and where that leaves them equal, newest first. @throws UsageError for an unknown metric */
-function order(listed: ListedVersion[], manager: RunReader, sort: string | undefined): string[] {
+/** The versions in the order asked for; by default, and where that leaves them equal, newest first. @throws UsageError for an unknown metric */
+function order(listed: ListedVersion[], manager: RunReader, sort: string | undefined): ListedVersion[] {
   listed.sort(newestListed(clock));
-  if (sort === undefined) return listed.map(({ id }) => id);
+  if (sort === undefined) return listed;
   const [, name = '', given] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
   const direction = given === 'asc' || given === 'desc' ? given : bestFirst(manager, name);
   const field = fields.get(name);
-  const versions = listed.flatMap(({ id }) => manager.version(id) ?? []);
   if (!field) assertMetric(manager.versions(), name);
   const value = field ?? ((version: Version) => metricValue(version, name));
-  return versions.sort((a, b) => compareNumbers(value(a), value(b), direction)).map(({ id }) => id);
+  const measured = listed.map((each) => {
+    const version = manager.version(each.id);
+    return { each, value: version ? value(version) : null };
+  });
+  return measured.sort((a, b) => compareNumbers(a.value, b.value, direction)).map(({ each }) => each);
 }
 
 /** Of what is no metric the largest comes first. */

@@ -31,16 +31,22 @@ const episodeKeys = ['global_episode', 'episode', 'global_episode_counter', '_ep
 export function buildRecord(facts: VersionFacts): VersionRecord {
   const named = parseFileName(facts.stem);
   const metadata = facts.metadata ?? noMetadata;
+  const { symbol = null, notes = null, training_state: state = null } = metadata;
+  // Spreads would cost more than all else here.
   return {
     id: facts.id,
     kind: facts.kind,
     // The reference writes 0 where no number was given: to checkpoints.
     version: metadata.version || named.version,
     timestamp: metadata.timestamp ?? named.timestamp,
-    ...progressOf(metadata, named),
+    step: stepOf(state, named),
+    episode: episodeOf(state, metadata),
+    training_state: state,
     reward: metadata.reward ?? named.reward,
     metrics: metadata.metrics ?? noMetrics,
-    ...annotations(metadata),
+    symbol,
+    tags: metadata.tags ?? noTags,
+    notes,
     pinned: false,
     file_size_bytes: facts.size ?? 0,
     checksum: metadata.checksum?.toLowerCase() ?? facts.listedChecksum,
@@ -50,24 +56,12 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
   };
 }
 
-function progressOf(
-  metadata: ModelMetadata,
-  named: NamedFacts,
-): Pick<VersionRecord, 'step' | 'episode' | 'training_state'> {
-  const state = metadata.training_state ?? null;
-  return {
-    step: firstNumber(state, stepKeys) ?? named.step,
-    episode: firstNumber(state, episodeKeys) ?? metadata.episode_count ?? null,
-    training_state: state,
-  };
+function stepOf(state: JsonObject | null, named: NamedFacts): number | null {
+  return firstNumber(state, stepKeys) ?? named.step;
 }
 
-function annotations({
-  symbol,
-  tags,
-  notes,
-}: ModelMetadata): Pick<VersionRecord, 'symbol' | 'tags' | 'notes'> {
-  return { symbol: symbol ?? null, tags: tags ?? noTags, notes: notes ?? null };
+function episodeOf(state: JsonObject | null, { episode_count }: ModelMetadata): number | null {
+  return firstNumber(state, episodeKeys) ?? episode_count ?? null;
 }
 
 /** The size the record gives, or null: `file_size_bytes`, in the simple generation `file_size`. */
@@ -81,11 +75,9 @@ export function firstLook(size: number | null, recorded: number | null, checksum
   if (size === 0) return bareIntegrity('torn', 'an empty file (0 bytes)');
   if (recorded !== null && recorded !== size) {
     const detail = `${formatCount(size)} of ${formatCount(recorded)} bytes: the size differs from the one on record`;
-    return { ...bareIntegrity('mismatch', detail), cause: 'changed', expected: checksum };
+    return { ...bareIntegrity('mismatch', detail, checksum), cause: 'changed' };
   }
-  return checksum === null
-    ? bareIntegrity('unsealed')
-    : { ...bareIntegrity('unverified'), expected: checksum };
+  return bareIntegrity(checksum === null ? 'unsealed' : 'unverified', null, checksum);
 }
 
 function sourceOf(facts: VersionFacts, named: NamedFacts): Version['metadata_source'] {

@@ -10,7 +10,8 @@ import type { CatalogEntry } from './read-group.ts';
 
 /**
  * A version as it is held in memory and passed between threads: what ranking and verifying need, and the rest as text. A
- * hundred thousand of these cost a fraction of the objects they stand for, and most are only ever printed.
+ * hundred thousand of these cost a fraction of the objects they stand for, and most are only ever printed. Most are views, of
+ * which a spread takes nothing: {@link copyListed} does.
  */
 export interface ListedVersion extends Ranked {
   identity: FileIdentity | null;
@@ -62,12 +63,13 @@ export function listVersion(
   metric: string,
   withText = true,
 ): ListedVersion {
-  const measured = { metrics: numericMetrics(record.metrics), reward: toNumber(record.reward) };
+  const metrics = numericMetrics(record.metrics);
+  const reward = toNumber(record.reward);
   return {
     id: record.id,
     kind: record.kind,
     number: record.version,
-    value: measuredValue(measured, metric),
+    value: measuredValue({ metrics, reward }, metric),
     state: integrity.state,
     time,
     modifiedAt,
@@ -79,7 +81,8 @@ export function listVersion(
     timestamp: listedText(record.timestamp),
     step: toNumber(record.step),
     episode: toNumber(record.episode),
-    ...measured,
+    reward,
+    metrics,
     symbol: listedText(record.symbol),
     tags: record.tags,
     notes: listedText(record.notes),
@@ -98,7 +101,8 @@ export function recordText(record: VersionRecord): string {
 /** The integrity a version has from the listing alone. */
 export function listedIntegrity({ state, detail, checksum }: ListedVersion): Integrity {
   const cause = state === 'mismatch' ? 'changed' : null;
-  return { ...bareIntegrity(state, detail), cause, expected: state === 'missing' ? null : checksum };
+  const integrity = bareIntegrity(state, detail, state === 'missing' ? null : checksum);
+  return cause ? { ...integrity, cause } : integrity;
 }
 
 export interface Badges {
@@ -168,5 +172,17 @@ function integrityText(integrity: Integrity): string {
 
 /** The listed version with the value of another metric to rank by. */
 export function withMetric(listed: ListedVersion, metric: string): ListedVersion {
-  return { ...listed, value: measuredValue(listed, metric) };
+  return { ...copyListed(listed), value: measuredValue(listed, metric) };
+}
+
+/** A version as an object of its own. */
+export function copyListed(listed: ListedVersion): ListedVersion {
+  const { id, kind, number, value, state, time, modifiedAt, identity, checksum, size, recordedSize } = listed;
+  const { detail, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems } = listed;
+  const { source, backups, text } = listed;
+  return {
+    ...{ id, kind, number, value, state, time, modifiedAt, identity, checksum, size, recordedSize },
+    ...{ detail, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems },
+    ...{ source, backups, text },
+  };
 }

@@ -1,8 +1,9 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { RunFolder } from './list-names.ts';
 import type { FolderNames } from './list-run.ts';
-import { type PackedVersions, packVersions, unpackVersions } from './packed-versions.ts';
+import { type PackedVersions, packVersions } from './packed-versions.ts';
 import type { Reading } from './read-names.ts';
+import { unpackVersions } from './unpack-versions.ts';
 
 /** Names on their way to a thread: one long string crosses many times faster than a hundred thousand. */
 export interface PackedNames {

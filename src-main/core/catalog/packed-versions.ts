@@ -1,155 +1,145 @@
 import { integrityStates } from '../../../shared/model/integrity.ts';
-import { MetricPacker, MetricUnpacker, type PackedMetrics } from '../../../shared/model/metric-values.ts';
+import { MetricPacker, type PackedMetrics } from '../../../shared/model/metric-values.ts';
+import { NumberList } from '../../../shared/model/number-list.ts';
 import { metadataSources, versionKinds } from '../../../shared/model/version.ts';
 import type { ListedVersion } from './listed-version.ts';
 
 /**
- * Listed versions, either all with their text or none, on their way between threads: an array of numbers, a row for each version, their metrics, and two long
+ * Listed versions, either all with their text or none, on their way between threads: an array of numbers, a row for each version, their metrics, and a few long
  * strings. They cross many times faster than a hundred thousand objects.
  */
 export interface PackedVersions {
   numbers: Float64Array<ArrayBuffer>;
   metrics: PackedMetrics;
-  /** Id, checksum, detail, timestamp, tags, problems, symbol and notes of each version; what it lacks is empty. */
+  ids: string;
+  /** Checksum, detail, timestamp, tags, problems, symbol and notes of each version; what it lacks is empty. */
   words: string;
   /** As a string, or as UTF-8, which crosses without being copied. Null where the versions have none. */
   texts: string | Uint8Array<ArrayBuffer> | null;
 }
 
 /** Stands in no file's name, and in JSON only escaped. */
-const separator = '\0';
-const decoder = new TextDecoder();
-const columns = 20;
-const wordsPerVersion = 8;
+export const separator = '\0';
+/** How many numbers a version has, and which of them is which; `metricsAt` is the place of its first metric among those of all. */
+export const columns = 21;
+export const column = {
+  ...{ flags: 0, kind: 1, state: 2, number: 3, value: 4, time: 5, recordedSize: 6, modifiedAt: 7, size: 8 },
+  ...{ dev: 9, ino: 10, fileSize: 11, mtimeMs: 12, ctimeMs: 13, step: 14, episode: 15, reward: 16 },
+  ...{ source: 17, backups: 18, shape: 19, metricsAt: 20 },
+} as const;
+/** Absent is told by flags: every number, NaN too, may stand for itself. */
+export const flag = {
+  ...{ number: 1, value: 2, time: 4, zoned: 8, recordedSize: 16, identity: 32, step: 64, episode: 128 },
+  reward: 256,
+} as const;
+export const wordsPerVersion = 7;
+export const word = {
+  ...{ checksum: 0, detail: 1, timestamp: 2, tags: 3, problems: 4, symbol: 5, notes: 6 },
+} as const;
 const noIdentity = { dev: 0, ino: 0, size: 0, mtimeMs: 0, ctimeMs: 0 };
 
-export function packVersions(versions: readonly ListedVersion[]): PackedVersions {
-  const numbers = new Float64Array(versions.length * columns);
-  const metrics = new MetricPacker();
-  const words: string[] = [];
-  const texts: string[] = [];
-  for (const [index, version] of versions.entries()) {
-    writeRow(numbers, index * columns, version, metrics.add(version.metrics));
-    pushWords(words, version);
-    if (version.text !== null) texts.push(version.text);
+export function packVersions(versions: Iterable<ListedVersion>): PackedVersions {
+  const packer = new VersionPacker();
+  for (const version of versions) packer.add(version);
+  return packer.take();
+}
+
+/** Packs versions as they come: objects that are kept until there are many cost more than making them. */
+export class VersionPacker {
+  #count = 0;
+  readonly #numbers = new NumberList();
+  readonly #metrics = new MetricPacker();
+  #ids: string[] = [];
+  #words: string[] = [];
+  #texts: string[] = [];
+
+  get count(): number {
+    return this.#count;
   }
-  return {
-    numbers,
-    metrics: metrics.take(),
-    words: words.join(separator),
-    texts: texts.length < versions.length ? null : texts.join(separator),
-  };
+
+  add(version: ListedVersion): void {
+    const { checksum, detail, timestamp, tags, problems, symbol, notes, text } = version;
+    this.#count += 1;
+    const metricsAt = this.#metrics.length;
+    const row = this.#numbers.extend(columns);
+    writeRow(this.#numbers.values, row, version, this.#metrics.add(version.metrics), metricsAt);
+    this.#ids.push(version.id);
+    this.#words.push(checksum ?? '', detail ?? '', timestamp ?? '', listWord(tags), listWord(problems));
+    this.#words.push(symbol ?? '', notes ?? '');
+    if (text !== null) this.#texts.push(text);
+  }
+
+  /** What was added since the last time. */
+  take(): PackedVersions {
+    const packed = {
+      numbers: this.#numbers.take(),
+      metrics: this.#metrics.take(),
+      ids: this.#ids.join(separator),
+      words: this.#words.join(separator),
+      texts: this.#texts.length < this.#count ? null : this.#texts.join(separator),
+    };
+    this.#count = 0;
+    this.#ids = [];
+    this.#words = [];
+    this.#texts = [];
+    return packed;
+  }
 }
 
-function pushWords(words: string[], version: ListedVersion): void {
-  const { id, checksum, detail, timestamp, tags, problems, symbol, notes } = version;
-  words.push(id, checksum ?? '', detail ?? '', timestamp ?? '', listWord(tags), listWord(problems));
-  words.push(symbol ?? '', notes ?? '');
+/** The ids of packed versions; null when their numbers are not as many as they should be. */
+export function idsOf({ numbers, ids }: PackedVersions): string[] | null {
+  if (numbers.length === 0) return ids === '' ? [] : null;
+  const id = ids.split(separator);
+  return id.length * columns === numbers.length ? id : null;
 }
 
-export function unpackVersions({ numbers, metrics, words, texts }: PackedVersions): ListedVersion[] {
-  if (numbers.length === 0) return [];
-  const word = words.split(separator);
-  const text = (typeof texts === 'string' ? texts : texts && decoder.decode(texts))?.split(separator);
-  const unpacker = new MetricUnpacker(metrics);
-  return Array.from({ length: numbers.length / columns }, (_, index) =>
-    versionOf(numbers, index * columns, word, index * wordsPerVersion, text?.[index] ?? null, unpacker),
-  );
-}
-
-/** The ids of packed versions; null when their numbers and words are not as many as they should be. */
-export function idsOf({ numbers, words }: PackedVersions): string[] | null {
-  const word = words.split(separator);
-  if (word.length * columns !== numbers.length * wordsPerVersion) return null;
-  return word.filter((_word, index) => index % wordsPerVersion === 0);
-}
-
-/** Absent is told by flags: every number, NaN too, may stand for itself. Written in place: most of the cost is garbage. */
-function writeRow(numbers: Float64Array, row: number, version: ListedVersion, shape: number): void {
+/** Written in place: most of the cost is garbage. */
+function writeRow(
+  numbers: Float64Array,
+  row: number,
+  version: ListedVersion,
+  shape: number,
+  metricsAt: number,
+): void {
   const { dev, ino, size, mtimeMs, ctimeMs } = version.identity ?? noIdentity;
-  numbers[row] = flagsOf(version);
-  numbers[row + 1] = versionKinds.indexOf(version.kind);
-  numbers[row + 2] = integrityStates.indexOf(version.state);
-  numbers[row + 3] = version.number ?? 0;
-  numbers[row + 4] = version.value ?? 0;
-  numbers[row + 5] = version.time?.milliseconds ?? 0;
-  numbers[row + 6] = version.recordedSize ?? 0;
-  numbers[row + 7] = version.modifiedAt;
-  numbers[row + 8] = version.size;
-  numbers[row + 9] = dev;
-  numbers[row + 10] = ino;
-  numbers[row + 11] = size;
-  numbers[row + 12] = mtimeMs;
-  numbers[row + 13] = ctimeMs;
-  numbers[row + 14] = version.step ?? 0;
-  numbers[row + 15] = version.episode ?? 0;
-  numbers[row + 16] = version.reward ?? 0;
-  numbers[row + 17] = metadataSources.indexOf(version.source);
-  numbers[row + 18] = version.backups;
-  numbers[row + 19] = shape;
+  numbers[row + column.flags] = flagsOf(version);
+  numbers[row + column.kind] = versionKinds.indexOf(version.kind);
+  numbers[row + column.state] = integrityStates.indexOf(version.state);
+  numbers[row + column.number] = version.number ?? 0;
+  numbers[row + column.value] = version.value ?? 0;
+  numbers[row + column.time] = version.time?.milliseconds ?? 0;
+  numbers[row + column.recordedSize] = version.recordedSize ?? 0;
+  numbers[row + column.modifiedAt] = version.modifiedAt;
+  numbers[row + column.size] = version.size;
+  numbers[row + column.dev] = dev;
+  numbers[row + column.ino] = ino;
+  numbers[row + column.fileSize] = size;
+  numbers[row + column.mtimeMs] = mtimeMs;
+  numbers[row + column.ctimeMs] = ctimeMs;
+  numbers[row + column.step] = version.step ?? 0;
+  numbers[row + column.episode] = version.episode ?? 0;
+  numbers[row + column.reward] = version.reward ?? 0;
+  numbers[row + column.source] = metadataSources.indexOf(version.source);
+  numbers[row + column.backups] = version.backups;
+  numbers[row + column.shape] = shape;
+  numbers[row + column.metricsAt] = metricsAt;
 }
 
 function flagsOf(version: ListedVersion): number {
   const { number, value, time, recordedSize, identity, step, episode, reward } = version;
   return (
-    Number(number !== null) |
-    (Number(value !== null) << 1) |
-    (Number(time !== null) << 2) |
-    (Number(time?.zoned === true) << 3) |
-    (Number(recordedSize !== null) << 4) |
-    (Number(identity !== null) << 5) |
-    (Number(step !== null) << 6) |
-    (Number(episode !== null) << 7) |
-    (Number(reward !== null) << 8)
+    (Number(number !== null) * flag.number) |
+    (Number(value !== null) * flag.value) |
+    (Number(time !== null) * flag.time) |
+    (Number(time?.zoned === true) * flag.zoned) |
+    (Number(recordedSize !== null) * flag.recordedSize) |
+    (Number(identity !== null) * flag.identity) |
+    (Number(step !== null) * flag.step) |
+    (Number(episode !== null) * flag.episode) |
+    (Number(reward !== null) * flag.reward)
   );
 }
 
-function versionOf(
-  numbers: Float64Array,
-  row: number,
-  words: readonly string[],
-  word: number,
-  text: string | null,
-  metrics: MetricUnpacker,
-): ListedVersion {
-  const at = (column: number) => numbers[row + column] as number;
-  const flags = at(0);
-  const has = (bit: number) => (flags & (1 << bit)) !== 0;
-  const optional = (bit: number, column: number) => (has(bit) ? at(column) : null);
-  return {
-    id: words[word] as string,
-    kind: versionKinds[at(1)] as ListedVersion['kind'],
-    number: optional(0, 3),
-    value: optional(1, 4),
-    state: integrityStates[at(2)] as ListedVersion['state'],
-    time: has(2) ? { milliseconds: at(5), zoned: has(3) } : null,
-    modifiedAt: at(7),
-    identity: has(5) ? { dev: at(9), ino: at(10), size: at(11), mtimeMs: at(12), ctimeMs: at(13) } : null,
-    checksum: words[word + 1] || null,
-    size: at(8),
-    recordedSize: optional(4, 6),
-    detail: words[word + 2] || null,
-    timestamp: words[word + 3] || null,
-    step: optional(6, 14),
-    episode: optional(7, 15),
-    reward: optional(8, 16),
-    metrics: metrics.next(at(19)),
-    symbol: words[word + 6] || null,
-    tags: listOf(words[word + 4]),
-    notes: words[word + 7] || null,
-    problems: listOf(words[word + 5]),
-    source: metadataSources[at(17)] as ListedVersion['source'],
-    backups: at(18),
-    text,
-  };
-}
-
-const nothing: readonly string[] = [];
-
 function listWord(list: readonly string[]): string {
   return list.length === 0 ? '' : JSON.stringify(list);
-}
-
-function listOf(word: string | undefined): readonly string[] {
-  return word ? (JSON.parse(word) as string[]) : nothing;
 }

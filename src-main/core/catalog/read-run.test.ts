@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { comparable } from '../../../shared/model/metric-values.fixture.ts';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { Catalog } from './catalog.ts';
+import { comparableVersion } from './comparable-version.fixture.ts';
 import { listRun, partsOf } from './list-run.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
 import { packNames, packReading, unpackNames, unpackReading } from './packed-reading.ts';
@@ -47,7 +47,7 @@ test('reading a run once finds what the catalog finds', async () => {
   const catalog = new Catalog(run, config);
   for (const _change of catalog.reconcile());
   const expected = catalog.entries().map((entry) => listVersion(entry, 'mean_reward'));
-  expect(versions.map(comparable)).toEqual(expected.sort(byId).map(comparable));
+  expect(versions.map(comparableVersion)).toEqual(expected.sort(byId).map(comparableVersion));
   expect(problems.map(({ path }) => path).sort()).toEqual(catalog.problems.map(({ path }) => path).sort());
 });
 
@@ -69,7 +69,7 @@ test.each([1, 2, 3, 7])(
       some
         .flatMap(({ versions }) => versions)
         .sort(byId)
-        .map(comparable);
+        .map(comparableVersion);
     expect(versionsOf(back)).toEqual(versionsOf(whole));
     expect(back.flatMap(({ problems }) => problems)).toHaveLength(2);
   },
@@ -83,11 +83,11 @@ test('a run large enough for threads is the same run: at first, later, where not
   const first = await read(run);
   expect(first.versions.map(({ id }) => id)).toEqual(names.map((name) => `${name}.pt`).sort());
   expect(readdirSync(cache, { recursive: true }).length).toBeGreaterThan(0);
-  const versions = async () => (await read(run)).versions.map(comparable);
-  expect(await versions()).toEqual(first.versions.map(comparable));
+  const versions = async () => (await read(run)).versions.map(comparableVersion);
+  expect(await versions()).toEqual(first.versions.map(comparableVersion));
   rmSync(cache, { recursive: true });
   writeFileSync(cache, 'not a folder');
-  expect(await versions()).toEqual(first.versions.map(comparable));
+  expect(await versions()).toEqual(first.versions.map(comparableVersion));
   rmSync(cache);
   const [{ id = '' } = {}] = first.versions;
   put(run, 'SHA256SUMS', `${'ab'.repeat(32)}  ${id}\n`);

@@ -24,7 +24,8 @@ export interface Sidecar extends Meaning {
 export function readSidecar(path: string): Sidecar {
   try {
     const { text, identity } = readFileText(path, sidecarLimit);
-    return { ...interpretSidecar(text), identity };
+    const { metadata, problems } = interpretSidecar(text);
+    return { metadata, problems, identity };
   } catch (error) {
     const reason = error instanceof ModelValidationError ? error.message : explainError(error);
     return { metadata: null, problems: [`its sidecar cannot be read: ${reason}`], identity: null };

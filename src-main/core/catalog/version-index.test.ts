@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
-import { comparable } from '../../../shared/model/metric-values.fixture.ts';
 import { makeVersion } from '../../../shared/model/version.fixture.ts';
 import { type Version, versionSchema } from '../../../shared/model/version.ts';
 import type { Verification } from '../integrity/verification.ts';
+import { comparableVersion } from './comparable-version.fixture.ts';
 import { type ListedVersion, listVersion, versionText, withMetric } from './listed-version.ts';
-import { packVersions, unpackVersions } from './packed-versions.ts';
+import { packVersions } from './packed-versions.ts';
+import { unpackVersions } from './unpack-versions.ts';
 import { VersionIndex } from './version-index.ts';
 
 const identity = { dev: 1, ino: 2, size: 1000, mtimeMs: 3.25, ctimeMs: 4 };
@@ -53,7 +54,7 @@ describe('a version is known', () => {
       is_best: true,
       is_latest: true,
     });
-    expect(JSON.parse(`{${index.text('a')}}`)).toEqual(index.version('a'));
+    expect(JSON.parse(`{${index.textOf(index.listed('a') as ListedVersion)}}`)).toEqual(index.version('a'));
     expect(index.version('b')).toBeUndefined();
   });
 
@@ -249,7 +250,7 @@ describe('a version held as text', () => {
       fc.property(versions, (all) => {
         const list = all.map(({ id, ...rest }) => listed(id, { ...rest, metrics: { sharpe: 0.5 } }));
         const back = unpackVersions(structuredClone(packVersions(list)));
-        expect(back.map(comparable)).toEqual(list.map(comparable));
+        expect(back.map(comparableVersion)).toEqual(list.map(comparableVersion));
       }),
       { seed: 1, numRuns: 40 },
     );

@@ -8,6 +8,7 @@ import { stands, type Verification } from '../integrity/verification.ts';
 import type { Meaning } from './interpret-record.ts';
 import {
   type Badges,
+  copyListed,
   type ListedChange,
   type ListedRow,
   type ListedVersion,
@@ -37,18 +38,14 @@ interface Said {
   own: Meaning;
 }
 
-/** A listed version, and what its bytes are known to be beyond the listing. */
-interface Known {
-  listed: ListedVersion;
-  integrity: Integrity | null;
-}
-
 /**
  * The versions of a run in memory: what the catalog saw, joined with what verifying found, and who is best and latest. Every
  * method that changes something gives the ids that look different now.
  */
 export class VersionIndex {
-  readonly #known = new Map<string, Known>();
+  readonly #listed = new Map<string, ListedVersion>();
+  /** What bytes are known to be beyond the listing: of most versions nothing. */
+  readonly #integrities = new Map<string, Integrity>();
   readonly #findings = new Map<string, Finding>();
   readonly #said = new Map<string, Said>();
   readonly #verifications: Verifications;
@@ -74,7 +71,7 @@ export class VersionIndex {
   }
 
   get size(): number {
-    return this.#known.size;
+    return this.#listed.size;
   }
 
   /** The best version as it was ranked last. */
@@ -84,63 +81,65 @@ export class VersionIndex {
   }
 
   ids(): string[] {
-    return [...this.#known.keys()];
+    return [...this.#listed.keys()];
   }
 
   /** The record of one version, in the state it is now known to be in. */
   listed(id: string): ListedVersion | undefined {
-    const known = this.#known.get(id);
-    return known && current(known);
+    const listed = this.#listed.get(id);
+    return listed && this.#current(listed);
   }
 
   /** The records of all versions, in the states they are now known to be in. */
   *all(): Generator<ListedVersion> {
-    for (const known of this.#known.values()) yield current(known);
+    for (const listed of this.#listed.values()) yield this.#current(listed);
   }
 
   integrity(id: string): Integrity | undefined {
-    const known = this.#known.get(id);
-    return known && (known.integrity ?? listedIntegrity(known.listed));
+    const listed = this.#listed.get(id);
+    return listed && this.#integrityOf(listed);
   }
 
   version(id: string): Version | undefined {
-    const text = this.text(id);
-    return text === undefined ? undefined : (JSON.parse(`{${text}}`) as Version);
+    const listed = this.#listed.get(id);
+    return listed && (JSON.parse(`{${this.textOf(listed)}}`) as Version);
   }
 
   /** The version as a row of the window. */
   row(id: string): ListedRow | undefined {
-    const known = this.#known.get(id);
-    return known && listedRow(known.listed, known.integrity ?? listedIntegrity(known.listed), this.#badges);
+    const listed = this.#listed.get(id);
+    return listed && listedRow(listed, this.#integrityOf(listed), this.#badges);
   }
 
-  /** The version as JSON text, without its braces. */
-  text(id: string): string | undefined {
-    const known = this.#known.get(id);
-    if (!known) return undefined;
-    const { listed, integrity } = known;
+  /** A version of the index as JSON text, without its braces. */
+  textOf(listed: ListedVersion): string {
     const text = listed.text ?? this.#reread(listed);
-    return versionText(id, text, integrity ?? listedIntegrity(listed), this.#badges);
+    return versionText(listed.id, text, this.#integrityOf(listed), this.#badges);
   }
 
   apply({ changed, removed }: ListedChange): string[] {
     for (const id of removed) {
-      this.#known.delete(id);
+      this.#listed.delete(id);
+      this.#integrities.delete(id);
       this.#findings.delete(id);
       this.#said.delete(id);
     }
-    for (const listed of changed)
-      this.#known.set(listed.id, { listed: this.#measured(listed), integrity: this.#knownOf(listed) });
+    for (const listed of changed) {
+      this.#listed.set(listed.id, this.#measured(listed));
+      const integrity = this.#knownOf(listed);
+      if (integrity) this.#integrities.set(listed.id, integrity);
+      else this.#integrities.delete(listed.id);
+    }
     return changed.map(({ id }) => id);
   }
 
   /** Takes in what was found out about a file, for as long as the file and the checksum on record stay as they are. */
   found(id: string, finding: Finding): string[] {
-    const known = this.#known.get(id);
-    if (!known) return [];
+    const listed = this.#listed.get(id);
+    if (!listed) return [];
     this.#findings.set(id, finding);
-    if (isStale(finding, known.listed)) return [];
-    this.#known.set(id, { ...known, integrity: finding.integrity });
+    if (isStale(finding, listed)) return [];
+    this.#integrities.set(id, finding.integrity);
     return [id];
   }
 
@@ -154,7 +153,7 @@ export class VersionIndex {
 
   /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */
   isBare(id: string): boolean {
-    const listed = this.#known.get(id)?.listed;
+    const listed = this.#listed.get(id);
     return listed?.identity != null && listed.source !== 'sidecar' && !this.#saidBy(listed);
   }
 
@@ -163,8 +162,7 @@ export class VersionIndex {
     const isSame = metric.name === this.#metric.name;
     this.#metric = metric;
     if (isSame) return;
-    for (const [id, known] of this.#known)
-      this.#known.set(id, { ...known, listed: withMetric(known.listed, metric.name) });
+    for (const [id, listed] of this.#listed) this.#listed.set(id, withMetric(listed, metric.name));
   }
 
   /** Finds best and latest anew. */
@@ -175,16 +173,18 @@ export class VersionIndex {
       before.best !== this.#badges.best && [before.best, this.#badges.best],
       before.latest !== this.#badges.latest && [before.latest, this.#badges.latest],
     ];
-    return moved.flatMap((ids) => ids || []).filter((id): id is string => id !== null && this.#known.has(id));
+    return moved
+      .flatMap((ids) => ids || [])
+      .filter((id): id is string => id !== null && this.#listed.has(id));
   }
 
   #hear(id: string, said: Said): string[] {
-    const known = this.#known.get(id);
-    if (!known?.listed.identity || !sameIdentity(known.listed.identity, said.identity)) return [];
+    const listed = this.#listed.get(id);
+    if (!listed?.identity || !sameIdentity(listed.identity, said.identity)) return [];
     const isAsked = this.isBare(id);
     this.#said.set(id, said);
     if (!isAsked) return [];
-    this.#known.set(id, { ...known, listed: this.#described(known.listed) });
+    this.#listed.set(id, this.#described(listed));
     return [id];
   }
 
@@ -200,6 +200,15 @@ export class VersionIndex {
     return said ? withOwnRecord(listed, said.own, this.#metric.name) : listed;
   }
 
+  #current(listed: ListedVersion): ListedVersion {
+    const integrity = this.#integrities.get(listed.id);
+    return integrity ? { ...copyListed(listed), state: integrity.state } : listed;
+  }
+
+  #integrityOf(listed: ListedVersion): Integrity {
+    return this.#integrities.get(listed.id) ?? listedIntegrity(listed);
+  }
+
   #saidBy({ id, identity }: ListedVersion): Said | null {
     const said = this.#said.get(id);
     return said && identity && sameIdentity(said.identity, identity) ? said : null;
@@ -212,10 +221,6 @@ export class VersionIndex {
     const finding = this.#findings.get(id);
     return finding && isOf(finding, identity, checksum) ? finding.integrity : null;
   }
-}
-
-function current({ listed, integrity }: Known): ListedVersion {
-  return integrity === null ? listed : { ...listed, state: integrity.state };
 }
 
 /** Whether the file, or the checksum on record, was another when that was found out. */

@@ -38,6 +38,7 @@ const rowsSchema = z.object({
   versions: z.object({
     numbers: numbersSchema,
     metrics: z.object({ shapes: z.array(z.array(z.string())), values: numbersSchema }),
+    ids: z.string(),
     words: z.string(),
     texts: z.null(),
   }),

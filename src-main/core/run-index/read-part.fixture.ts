@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { comparable } from '../../../shared/model/metric-values.fixture.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { comparableVersion } from '../catalog/comparable-version.fixture.ts';
 import { listRun } from '../catalog/list-run.ts';
-import type { ListedVersion } from '../catalog/listed-version.ts';
+import { copyListed, type ListedVersion } from '../catalog/listed-version.ts';
 import { packNames, unpackReading } from '../catalog/packed-reading.ts';
 import { type Reading, readNames } from '../catalog/read-names.ts';
 import { rereadRecord } from '../catalog/reread-record.ts';
@@ -35,7 +35,7 @@ export function readPart(
   const told = [...readings, ...reader.end()].map(unpackReading);
   // A text that was lost is read by whoever wants it.
   const withText = (version: ListedVersion) => ({
-    ...version,
+    ...copyListed(version),
     text: version.text ?? rereadRecord(root, config, version),
   });
   return inOrder(
@@ -47,7 +47,7 @@ const fingerprintOf = (config: StorageConfig) =>
   createHash('md5').update(JSON.stringify(config)).digest('base64');
 
 function inOrder(readings: readonly Reading[]) {
-  const versions = readings.flatMap((reading) => reading.versions).map(comparable);
+  const versions = readings.flatMap((reading) => reading.versions).map(comparableVersion);
   const problems = readings
     .flatMap((reading) => reading.problems)
     .map(({ path, problem }) => `${path}: ${problem}`);

@@ -1,7 +1,9 @@
+import { NumberList } from '../../../shared/model/number-list.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
 import type { PackedReading } from '../catalog/packed-reading.ts';
-import { type PackedVersions, packVersions } from '../catalog/packed-versions.ts';
+import { type PackedVersions, packVersions, VersionPacker } from '../catalog/packed-versions.ts';
+import { unpackVersions } from '../catalog/unpack-versions.ts';
 import type { KeptFiles, KeptRows } from './kept-rows.ts';
 import { identityLength } from './plain-group.ts';
 
@@ -19,18 +21,21 @@ export interface BuiltSlice {
 
 /** Gathers versions until they make a slice. */
 export class SliceBuilder {
-  #versions: ListedVersion[] = [];
+  readonly #packer = new VersionPacker();
   #problems: Problem[] = [];
-  #kept: { version: ListedVersion; files: KeptFiles }[] = [];
+  /** Of the versions that are to be kept: which of the slice they are, and what their files were. */
+  #kept = new Set<number>();
+  #others: string[] = [];
+  readonly #identities = new NumberList();
 
   get size(): number {
-    return this.#versions.length;
+    return this.#packer.count;
   }
 
   /** @param files what tells whether it need be read again; null where it must be */
   add(version: ListedVersion, files: KeptFiles | null): void {
-    this.#versions.push(version);
-    if (files) this.#kept.push({ version, files });
+    if (files) this.#keep(this.size, files);
+    this.#packer.add(version);
   }
 
   addProblems(problems: readonly Problem[]): void {
@@ -38,20 +43,24 @@ export class SliceBuilder {
   }
 
   take(): BuiltSlice {
-    const versions = packVersions(this.#versions);
-    const slice = { reading: { versions, problems: this.#problems }, kept: this.#takeKept(versions) };
-    this.#versions = [];
+    const isAll = this.#kept.size === this.size;
+    const versions = this.#packer.take();
+    const kept = isAll
+      ? versions
+      : packVersions(unpackVersions(versions).filter((_, row) => this.#kept.has(row)));
+    const rows = { others: this.#others, identities: this.#identities.take(), versions: kept };
+    const slice = { reading: { versions, problems: this.#problems }, kept: { rows, texts: kept.texts } };
     this.#problems = [];
-    this.#kept = [];
+    this.#kept = new Set();
+    this.#others = [];
     return slice;
   }
 
-  #takeKept(all: PackedVersions): KeptPiece {
-    const isAll = this.#kept.length === this.#versions.length;
-    const versions = isAll ? all : packVersions(this.#kept.map(({ version }) => version));
-    const identities = new Float64Array(this.#kept.length * identityLength);
-    for (const [row, { files }] of this.#kept.entries()) identities.set(files.identity, row * identityLength);
-    const others = this.#kept.map(({ files }) => files.others);
-    return { rows: { others, identities, versions }, texts: versions.texts };
+  #keep(row: number, { others, identity }: KeptFiles): void {
+    this.#kept.add(row);
+    this.#others.push(others);
+    const start = this.#identities.extend(identityLength);
+    for (let index = 0; index < identityLength; index += 1)
+      this.#identities.values[start + index] = identity[index] as number;
   }
 }

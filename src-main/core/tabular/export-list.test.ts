@@ -39,7 +39,7 @@ test('JSON has what ls --json has of each version', async () => {
   const { manager, ids } = await run();
   const path = join(temporaryFolder(), 'list.json');
   await exportList(realDisk, manager, { ids, columns: [] }, { path, format: 'json' });
-  const expected = ids.map((id) => JSON.parse(`{${manager.versionText(id)}}`));
+  const expected = ids.map((id) => manager.version(id));
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(expected);
   const none = join(temporaryFolder(), 'none.json');
   await exportList(realDisk, manager, { ids: [], columns: [] }, { path: none, format: 'json' });

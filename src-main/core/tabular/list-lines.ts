@@ -9,7 +9,7 @@ export interface Listing {
   columns: readonly string[];
 }
 
-type Source = Pick<RunReader, 'row' | 'version' | 'versionText'>;
+type Source = Pick<RunReader, 'listed' | 'row' | 'textOf' | 'version'>;
 
 const lineOf = { csv: csvLine, tsv: tsvLine };
 
@@ -36,9 +36,9 @@ export function* delimitedLines(
 export function* jsonLines(run: Source, ids: readonly string[]): Generator<string> {
   let before = '[\n';
   for (const id of ids) {
-    const text = run.versionText(id);
-    if (text === undefined) continue;
-    yield `${before}{${text}}`;
+    const listed = run.listed(id);
+    if (!listed) continue;
+    yield `${before}{${run.textOf(listed)}}`;
     before = ',\n';
   }
   yield before === '[\n' ? '[]\n' : '\n]\n';

@@ -1,4 +1,5 @@
-import { type PackedVersions, packVersions, unpackVersions } from '../catalog/packed-versions.ts';
+import { type PackedVersions, packVersions } from '../catalog/packed-versions.ts';
+import { unpackVersions } from '../catalog/unpack-versions.ts';
 import type { FollowEvent } from './follow-run.ts';
 
 /** A {@link FollowEvent} on its way between threads. */
