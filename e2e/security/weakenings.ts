@@ -65,6 +65,7 @@ export const ownFilesForAll: Weakening[] = [
 ];
 export const namesLookedUp: Weakening[] = [drop(/app\.commandLine\.appendSwitch\("host-resolver-rules".*\n/)];
 export const spellingChecked: Weakening[] = [
+  drop(/session\.setSpellCheckerLanguages\(.*\n/),
   { file: main, from: 'setSpellCheckerEnabled(false)', to: 'setSpellCheckerEnabled(true)' },
   { file: main, from: 'spellcheck: false', to: 'spellcheck: true' },
 ];
