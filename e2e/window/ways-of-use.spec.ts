@@ -125,7 +125,6 @@ test('with letters twice as large no control is lost', async () => {
     await page.waitForFunction(() => window.innerWidth <= 720);
     expect(await page.evaluate(lostControls)).toEqual([]);
     await selectVersion(page, sampleCast.one);
-    await page.screenshot({ path: '/tmp/guard-zoom.png' });
     expect(await page.evaluate(lostControls)).toEqual([]);
   } finally {
     await zoom(1);
