@@ -25,7 +25,7 @@ export async function traceApp(command: string[], { trace, cwd, env, under = [] 
   const file = join(await tempFolder('trace'), 'calls');
   const [program = '', ...args] = [
     ...under,
-    ...['strace', '-f', '--seccomp-bpf', '-qq', '-s', '300', '-e', `trace=${trace}`, '-o', file],
+    ...['strace', '-f', '--seccomp-bpf', '-qq', '-y', '-s', '300', '-e', `trace=${trace}`, '-o', file],
     ...command,
   ];
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });

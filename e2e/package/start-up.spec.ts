@@ -39,6 +39,7 @@ async function hostileFolder(): Promise<string> {
     'icudtl.dat': 'x',
     'libffmpeg.so': 'x',
     'libEGL.so': 'x',
+    'SwiftShader.ini': 'x',
     'locales/en-US.pak': 'x',
   };
   for (const [name, text] of Object.entries(files)) {
@@ -48,14 +49,13 @@ async function hostileFolder(): Promise<string> {
   return folder;
 }
 
-/** The names in calls that lie in a folder, whether by their path or from where the program was started. */
+/** Calls that open something in a folder, by its path or from where the program is. */
 function openedIn(folder: string, calls: readonly string[]): string[] {
-  const relative = /AT_FDCWD, "(?!\/)([^"]+)"/;
-  return calls.filter(
-    (call) =>
-      call.includes(`"${folder}/`) ||
-      (relative.test(call) && !/"(?:\.|)"/.test(relative.exec(call)?.[0] ?? '')),
-  );
+  return calls.filter((call) => {
+    const [, place = '', name = ''] = /AT_FDCWD<([^>]*)>, "([^"]*)"/.exec(call) ?? [];
+    const isRelative = place === folder && !name.startsWith('/') && name !== '' && name !== '.';
+    return isRelative || call.includes(`"${folder}/`);
+  });
 }
 
 const opens = 'open,openat,execve,execveat';

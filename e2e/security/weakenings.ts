@@ -63,3 +63,9 @@ export const logsWhatItIsTold: Weakening[] = [
 export const ownFilesForAll: Weakening[] = [
   { file: main, from: /mode: 384,\s*flush/, to: 'mode: 0o666, flush' },
 ];
+export const namesLookedUp: Weakening[] = [drop(/app\.commandLine\.appendSwitch\("host-resolver-rules".*\n/)];
+export const spellingChecked: Weakening[] = [
+  drop(/session\.setSpellCheckerLanguages\(.*\n/),
+  { file: main, from: 'setSpellCheckerEnabled(false)', to: 'setSpellCheckerEnabled(true)' },
+  { file: main, from: 'spellcheck: false', to: 'spellcheck: true' },
+];

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { app, BrowserWindow, protocol, session, type WebContents } from 'electron';
 import { toFailure } from '../core/errors.ts';
 import { defaultAppData } from '../core/files/run-bookkeeping.ts';
@@ -6,7 +6,7 @@ import { AppSettingsFile } from './app-settings.ts';
 import { chooseCheckpoint, chooseRun, createHandlers, type Desk } from './create-handlers.ts';
 import { dropSwitches } from './drop-switches.ts';
 import { describeEnvironment } from './environment.ts';
-import { hardenContents, hardenSession } from './harden-session.ts';
+import { hardenContents, hardenNetwork, hardenSession } from './harden-session.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
 import { setMenu } from './menu.ts';
 import { openPath } from './open-path.ts';
@@ -27,6 +27,7 @@ if (launch.userData) app.setPath('userData', launch.userData);
 // As root Chromium runs only without its sandbox, and only when it was asked to; then there is nothing to insist on.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 if (app.isPackaged) dropSwitches(app.commandLine);
+hardenNetwork();
 hardenContents();
 protocol.registerSchemesAsPrivileged([
   { scheme: pageScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
@@ -37,6 +38,8 @@ if (launch.screenshot !== null || app.requestSingleInstanceLock()) void app.when
 else app.quit();
 
 function start(): void {
+  // Parts of the runtime look for their settings where they are started, which may be anybody's folder.
+  if (app.isPackaged) process.chdir(dirname(process.execPath));
   const { appVersion, electron, runtimeNote } = describeEnvironment();
   console.log(`Cairn ${appVersion} on Electron ${electron}${runtimeNote ? `. ${runtimeNote}` : ''}`);
   hardenSession(session.defaultSession);
