@@ -17,14 +17,6 @@ export function surfaceOf(panel: Locator): Locator {
   return panel.getByRole('application');
 }
 
-/** Says that more of a metric is better. */
-export async function preferMore(panel: Locator, label: string): Promise<void> {
-  await panel
-    .getByRole('group', { name: `The better end of ${label}` })
-    .getByRole('button', { name: 'More is better' })
-    .click();
-}
-
 /** Drags over a chart, its places as shares of its size from the upper left corner. */
 export async function drag(
   page: Page,

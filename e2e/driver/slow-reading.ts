@@ -2,10 +2,10 @@ import { readdir, readlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cairn } from './launch-cairn.ts';
 
-/** A file that takes seconds to read and no room: nothing but a hole. */
-export async function makeHuge(path: string): Promise<void> {
+/** A file that takes long to read and no room: nothing but a hole. */
+export async function makeHuge(path: string, gibibytes = 4): Promise<void> {
   await writeFile(path, '');
-  await truncate(path, 4 * 1024 ** 3);
+  await truncate(path, gibibytes * 1024 ** 3);
 }
 
 /** The model files that the main process holds open; on Linux alone. */

@@ -2,15 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import {
-  drag,
-  openCharts,
-  parallelOf,
-  preferMore,
-  reading,
-  scatterOf,
-  timelineOf,
-} from '../driver/charts-page.ts';
+import { drag, openCharts, parallelOf, reading, scatterOf, timelineOf } from '../driver/charts-page.ts';
 import { answerSaveDialog } from '../driver/contents-tab.ts';
 import { asListing, type Version } from '../driver/json-shapes.ts';
 import { shareCairn } from '../driver/launch-cairn.ts';
@@ -70,15 +62,15 @@ test('a range is set by keys too, and taken away by its chip', async () => {
   const { page } = cairn();
   const parallel = parallelOf(page);
   await parallel.getByRole('button', { name: 'Axes and ranges' }).click();
-  await page.getByRole('spinbutton', { name: 'Sharpe from' }).fill('1.3');
-  await page.getByRole('spinbutton', { name: 'Sharpe to' }).fill('1.6');
+  await page.getByRole('spinbutton', { name: 'Sharpe ratio from' }).fill('1.3');
+  await page.getByRole('spinbutton', { name: 'Sharpe ratio to' }).fill('1.6');
   await page.keyboard.press('Escape');
   await expect(lines()).toHaveText(`${between(sharpe, 1.3, 1.6).length} lines`);
-  await expect(chips()).toHaveText('Sharpe 1.3000 to 1.6000');
+  await expect(chips()).toHaveText('Sharpe ratio 1.3000 to 1.6000');
   await parallel.getByRole('button', { name: 'Show as table' }).click();
   await expect(parallel.getByRole('row')).toHaveCount(between(sharpe, 1.3, 1.6).length + 1);
   await parallel.getByRole('button', { name: 'Show as chart' }).click();
-  await page.getByRole('button', { name: 'Show any Sharpe' }).click();
+  await page.getByRole('button', { name: 'Show any Sharpe ratio' }).click();
   await expect(lines()).toHaveText('26 lines');
 });
 
@@ -86,7 +78,6 @@ test('the timeline tells where the best so far was', async () => {
   const { page } = cairn();
   const timeline = timelineOf(page);
   await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Version' });
-  await preferMore(timeline, 'Reward');
   await timeline.getByRole('button', { name: 'Show as table' }).click();
   const numbered = versions.filter(({ version }) => version !== null);
   let best = Number.NEGATIVE_INFINITY;
@@ -100,7 +91,7 @@ test('the timeline tells where the best so far was', async () => {
     });
   await expect(timeline.getByRole('row')).toHaveCount(numbered.length + 1);
   const column = timeline.getByRole('cell').filter({ hasText: 'best so far' });
-  await expect(timeline.getByRole('columnheader').last()).toHaveText('Best Sharpe');
+  await expect(timeline.getByRole('columnheader').last()).toHaveText('Best Sharpe ratio');
   expect(await column.count()).toBeGreaterThanOrEqual(better.length);
   const rows = await timeline.getByRole('row').allTextContents();
   for (const { version } of better)

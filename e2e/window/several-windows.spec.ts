@@ -72,7 +72,7 @@ test('a folder that goes under two windows is told in both, and so is that it is
 
 test('closing a window stops what it had begun, and nothing of another', async () => {
   test.skip(process.platform !== 'linux', 'reads /proc');
-  for (const name of ['a.pt', 'b.pt', 'c.pt', 'd.pt']) await makeHuge(join(run, 'checkpoints', name));
+  for (const name of ['a.pt', 'b.pt', 'c.pt', 'd.pt']) await makeHuge(join(run, 'checkpoints', name), 64);
   await expectVersionCount(cairn.page, 30);
   const other = await openInAnother(30);
   for (const page of [cairn.page, other]) {

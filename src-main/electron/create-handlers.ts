@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { app, clipboard, shell, type WebContents } from 'electron';
+import type { Requests } from '../../shared/ipc/contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { type AppDesk, createAppHandlers } from './app-handlers.ts';
@@ -15,13 +16,14 @@ import { describeEnvironment } from './environment.ts';
 import { createMarkHandlers } from './mark-handlers.ts';
 import { openPath } from './open-path.ts';
 import { createRecentHandlers } from './recent-handlers.ts';
-import type { Recents } from './recents.ts';
+import type { RecentEntry, Recents } from './recents.ts';
 import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import { startDrag } from './start-drag.ts';
 import { createTakingHandlers } from './taking-handlers.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
 import { createUpkeepHandlers } from './upkeep-handlers.ts';
+import type { WindowSession } from './window-session.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
 
 /** Where handlers find what belongs to the window that asks. */
@@ -46,6 +48,7 @@ type RunRequest =
 /** What each request does. Inputs are checked and senders trusted before anything here runs. */
 export function createHandlers(desk: Desk): Handlers {
   const session = desk.sessionOf;
+  const open = (from: WebContents, path: string) => openPath(desk, from, path);
   return {
     ...createRunHandlers(desk),
     ...createAppHandlers(desk),
@@ -93,19 +96,14 @@ function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
   return {
     getEnvironment: () => describeEnvironment(),
     chooseRun: async (_input, from) => ({ openedId: await chooseRun(desk, from) }),
-    openDropped: ({ path }, from) => ({ openedId: openPath(desk, from, path) }),
+    openDropped: ({ path }, from) => ({ openedId: open(from, path) }),
     openSampleRun: (_input, from) => ({
-      openedId: openPath(desk, from, prepareSampleRun(app.getPath('userData'))),
+      openedId: open(from, prepareSampleRun(app.getPath('userData'))),
     }),
     // The page listens before it asks this.
     listRuns: (_input, from) => {
       session(from).pageListens();
-      const runs = session(from).runs();
-      const checkpoints = session(from).checkpoints();
-      return {
-        runs: runs.map((run) => run.summarise()),
-        checkpoints: checkpoints.map((checkpoint) => checkpoint.summarise()),
-      };
+      return listOpen(session(from));
     },
     closeRun: ({ runId }, from) => {
       session(from).closeRun(runId);
@@ -131,7 +129,53 @@ function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
       reveal(manager.describe(handles.idOf(version)).path);
       return {};
     },
+<<<<<<< HEAD
+=======
+    ...createAppHandlers(desk),
+    ...createRecentHandlers(desk.recents, ask: askWhere, open ),
+    ...createCheckpointHandlers(session, 
+      askFile: askCheckpoint,
+      open,
+      copy: (text) => clipboard.writeText(text),
+      reveal,),
+    ...createWritingHandlers(session),
+    ...createChoiceHandlers(session),
+    ...createMarkHandlers(session),
+    ...createTrashHandlers(session),
+    ...createUpkeepHandlers(session, 
+      chooseExportFolder: (from) => chooseFolder(from, 'Export to', ['openDirectory', 'createDirectory']),
+      chooseReportFile: (from, format) =>
+        askTarget(from, 'Save the report', `cairn-report.$format`, format),
+      madeBy: `Cairn $app.getVersion()`,
+    }),
+    ...createContentsHandlers(session, askTarget),
+    ...createChartHandlers(session, askTarget),
+    ...createTakingHandlers(session, {
+      copy: (text) => clipboard.writeText(text),
+      askTarget: (from, suggested, format) => askTarget(from, 'Export the list', suggested, format),
+      startDrag,
+    }),
+    ...createBackupHandlers(session, (from, purpose) =>
+      purpose === 'back up'
+        ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
+        : chooseFolder(from, 'Look for backups in'),
+    ),
+>>>>>>> single
   };
+}
+
+function listOpen(session: WindowSession): Requests['listRuns']['output'] {
+  const [runs, checkpoints] = [session.runs(), session.checkpoints()];
+  return {
+    runs: runs.map((run) => run.summarise()),
+    checkpoints: checkpoints.map((checkpoint) => checkpoint.summarise()),
+  };
+}
+
+/** Asks the person where something is that was opened before. */
+function askWhere(from: WebContents, { kind, folder }: RecentEntry): Promise<string | null> {
+  const title = `Where is $basename(folder)now?`;
+  return kind === 'run' ? chooseFolder(from, title) : askCheckpoint(from, title);
 }
 
 /** Asks the person for a folder and opens it; null when they think better of it. */
