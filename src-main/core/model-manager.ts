@@ -112,7 +112,7 @@ export class ModelManager extends ModelLoader {
   /** Prunes by these rules, to the trash; survivors are verified first. @throws ModelManagerError for another plan than the one seen */
   async prune(rules: RetentionRules, options: Omit<PruneOptions, 'automatic'> = {}): Promise<Pruned> {
     // Reading what is to stay takes its time: what was read counts while it is not touched, and then others need not wait.
-    await this.#retention.plan(rules, options.metric);
+    await this.#retention.plan(rules, options.metric, options.reading);
     return this.#writer.write('prune', async (writing) => {
       const value = await this.#retention.prune(writing, rules, options);
       return {

@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { LogLine, writingRequests } from '../../shared/ipc/writing-contract.ts';
 import { bareIntegrity, isProblem } from '../../shared/model/integrity.ts';
-import { replaceText } from '../core/files/write-text.ts';
+import { realDisk } from '../core/files/disk.ts';
+import { writeNewFile } from '../core/files/write-new-file.ts';
 import type { LogEntry } from '../core/operations/operation-log.ts';
 import { buildReport } from '../core/report/build-report.ts';
 import { reportPage } from '../core/report/report-page.ts';
@@ -70,7 +71,7 @@ export function createUpkeepHandlers(
       if (path === null) return { saved: null };
       const report = buildReport(runs.map(reported), new Date().toISOString(), madeBy);
       const text = format === 'html' ? reportPage(report) : `${JSON.stringify(report, null, 2)}\n`;
-      replaceText(path, text);
+      await writeNewFile(realDisk, path, [Buffer.from(text)]);
       return { saved: basename(path) };
     },
   };

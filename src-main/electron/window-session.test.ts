@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { put } from '../core/files/temporary-folder.fixture.ts';
 import { ModelManager } from '../core/model-manager.ts';
+import type { OpenRun } from './open-run.ts';
 import { WindowSession } from './window-session.ts';
 
 const send = vi.fn();
@@ -60,6 +62,31 @@ test('one verification of a run is under way at most; after it was cancelled ano
   expect(own?.verify(runId, null)).toBe(task);
   own?.cancel(task ?? '');
   expect(own?.verify(runId, null)).not.toBe(task);
+});
+
+test('who asks for more than the verification under way reads gets one that reads all of it', async () => {
+  for (const name of ['a', 'b']) put(join(folder, 'run'), `best_models/${name}.pt`, name);
+  const [own] = sessions;
+  const run = own?.open(join(folder, 'run')) as OpenRun;
+  const { runId, manager, handles } = run;
+  await manager.look();
+  const verify = vi.spyOn(manager, 'verify');
+  const [a, b] = ['a', 'b'].map((name) => handles.handleOf(`best_models/${name}.pt`)) as [number, number];
+  const first = own?.verify(runId, [a]);
+  expect(own?.verify(runId, [a])).toBe(first);
+  const both = own?.verify(runId, [b]);
+  expect(both).not.toBe(first);
+  expect(own?.verify(runId, [a, b])).toBe(both);
+  const whole = own?.verify(runId, null);
+  expect(whole).not.toBe(both);
+  expect(own?.verify(runId, [b])).toBe(whole);
+  expect(verify.mock.calls.map(([ids]) => ids)).toEqual([
+    ['best_models/a.pt'],
+    ['best_models/a.pt', 'best_models/b.pt'],
+    null,
+  ]);
+  expect(await own?.works.finish(first ?? '')).toBeNull();
+  expect(await own?.works.finish(whole ?? '')).toBe('null');
 });
 
 test('a failure from before the page listens is told once it does, later ones at once', () => {

@@ -31,6 +31,8 @@ export class WindowSession {
   readonly contents = new ContentsDesk();
   readonly marked = new MarkHistory();
   readonly works: Works;
+  /** What the last verification of each run was to read, by its run: ids, null for all of it. */
+  readonly #verifying = new Map<string, ReadonlySet<string> | null>();
   /** Folders that the person chose for backups, by the handle that the page has of them. */
   readonly #places = new Map<string, string>();
   /** What was to be told before the page listens; null once it does. */
@@ -128,17 +130,26 @@ export class WindowSession {
     this.#stopReading(runId);
     run.close();
     this.#runs.delete(runId);
+    this.#verifying.delete(runId);
     publish(this.#window, 'runClosed', { runId });
   }
 
-  /** Starts reading every byte of these versions, or of all; where a verification of the run is under way, gives that one. */
+  /**
+   * Starts reading every byte of these versions, or of all; gives the verification that is under way where that reads them too, and
+   * else takes over what it was to read: one at a time.
+   */
   verify(runId: string, versions: readonly number[] | null): string {
     const { manager, handles } = this.run(runId);
     const subject = { runId, kind: 'verify' } as const;
+    const asked = versions && new Set(versions.map((handle) => handles.idOf(handle)));
     const running = this.works.find(subject);
-    if (running !== null) return running;
-    const ids = versions?.map((handle) => handles.idOf(handle)) ?? null;
-    return this.works.start(subject, (tools) => verifyRun(manager, ids, tools, this.#threads()));
+    const read = running === null ? new Set<string>() : (this.#verifying.get(runId) ?? null);
+    const ids = union(read, asked);
+    if (running !== null && ids?.size === read?.size) return running;
+    if (running !== null) this.works.cancel(running);
+    this.#verifying.set(runId, ids);
+    const wanted = ids && [...ids];
+    return this.works.start(subject, (tools) => verifyRun(manager, wanted, tools, this.#threads()));
   }
 
   /** A task that is over is cancelled already. */
@@ -189,4 +200,9 @@ export class WindowSession {
     for (const run of this.#runs.values()) run.close();
     this.#runs.clear();
   }
+}
+
+/** What is in either; null for everything. */
+function union(a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): ReadonlySet<string> | null {
+  return a && b && new Set([...a, ...b]);
 }

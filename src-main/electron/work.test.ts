@@ -20,6 +20,18 @@ test('cancelled work comes to nothing, and its failure is not told', async () =>
   expect(await works.finish(id)).toBeNull();
 });
 
+test('work that came to its end before it heard that it was cancelled is done, and says what it did', async () => {
+  const tell = vi.fn();
+  const works = new Works(tell);
+  const id = works.start({ ...subject, kind: 'verify' }, async ({ signal }) => {
+    await new Promise((heard) => signal.addEventListener('abort', heard));
+    return { operation: 'id' };
+  });
+  works.cancel(id);
+  expect(await works.finish(id)).toBe('{"operation":"id"}');
+  expect(tell.mock.lastCall).toMatchObject([{ taskId: id, state: 'done' }]);
+});
+
 test('closing a run cancels its work and no other', async () => {
   const works = new Works(() => undefined);
   const [own, other] = [

@@ -56,8 +56,8 @@ class Work {
   async #run(job: Job): Promise<string | null> {
     const timer = setInterval(() => this.#say('running'), tellEvery);
     try {
+      // Work that was cancelled throws; what came to its end is done, even where somebody had thought better of it.
       const value = await job(this.#tools());
-      if (this.isCancelled) return this.#end('cancelled');
       const json = stringifyJson(value ?? null);
       this.#end('done');
       return json;

@@ -230,5 +230,11 @@ test('a report of what verifying found is written where the person wants it', as
       },
     ],
   });
-  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('best_models/gone.pt');
+  const page = readFileSync(join(folder, 'report.html'), 'utf8');
+  expect(page).toContain('best_models/gone.pt');
+  // The ending is put to a name after the person was asked: nobody may have agreed to lose what has it.
+  await expect(handlers.saveReport({ runIds: [runId], format: 'html' }, from)).rejects.toThrow(
+    'there already',
+  );
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toBe(page);
 });

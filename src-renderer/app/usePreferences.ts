@@ -3,7 +3,25 @@ import { decodePreferences, encodePreferences, type Preferences } from './prefer
 
 const storageKey = 'cairn.window.v1';
 const listeners = new Set<() => void>();
-let current = decodePreferences(localStorage.getItem(storageKey));
+let known = localStorage.getItem(storageKey);
+let current = decodePreferences(known);
+
+window.addEventListener('storage', () => {
+  if (catchUp()) tell();
+});
+
+/** What another window has chosen since counts too. @returns whether it chose anything */
+function catchUp(): boolean {
+  const stored = localStorage.getItem(storageKey);
+  if (stored === known) return false;
+  known = stored;
+  current = decodePreferences(stored);
+  return true;
+}
+
+function tell(): void {
+  for (const listener of listeners) listener();
+}
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
@@ -15,7 +33,9 @@ export function usePreferences(): Preferences {
 }
 
 export function changePreferences(change: (preferences: Preferences) => Preferences): void {
+  catchUp();
   current = change(current);
-  localStorage.setItem(storageKey, encodePreferences(current));
-  for (const listener of listeners) listener();
+  known = encodePreferences(current);
+  localStorage.setItem(storageKey, known);
+  tell();
 }

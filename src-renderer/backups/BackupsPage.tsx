@@ -30,6 +30,12 @@ interface Props {
   actions: RunActions;
 }
 
+/** Which dialog is open, and what it is about: the list may get others meanwhile. Once it is closed it still shows that. */
+interface Asked {
+  kind: 'restore' | 'delete' | null;
+  backup: Backup | null;
+}
+
 const source: PlaceWords = {
   purpose: 'restore',
   label: 'From',
@@ -46,7 +52,7 @@ export function BackupsPage({ run, revision, actions }: Props) {
   const list = useBackups(runId, from.place, revision);
   const task = useTask(list.askAgain);
   const [currentId, setCurrent] = useState<string | null>(null);
-  const [asked, ask] = useState<'restore' | 'delete' | null>(null);
+  const [asked, ask] = useState<Asked>({ kind: null, backup: null });
   const { backups, problems } = list.value ?? { backups: [], problems: [] };
   const current = backups.find(({ backup }) => backup === currentId) ?? backups[0] ?? null;
   const verify = (backup: string | null) =>
@@ -57,7 +63,8 @@ export function BackupsPage({ run, revision, actions }: Props) {
         list.askAgain();
       },
     );
-  const dialog = { run, place, backup: current, onClose: () => ask(null), onDone: list.askAgain };
+  const close = () => ask({ ...asked, kind: null });
+  const dialog = { run, place, backup: asked.backup, onClose: close, onDone: list.askAgain };
   return (
     <RecordPage
       label="Backups"
@@ -91,9 +98,9 @@ export function BackupsPage({ run, revision, actions }: Props) {
             place={place}
             backup={current}
             busy={task.running}
-            onRestore={() => ask('restore')}
+            onRestore={() => ask({ kind: 'restore', backup: current })}
             onVerify={() => verify(current.backup)}
-            onDelete={() => ask('delete')}
+            onDelete={() => ask({ kind: 'delete', backup: current })}
           />
         )
       }
@@ -113,8 +120,8 @@ export function BackupsPage({ run, revision, actions }: Props) {
           onCurrent={setCurrent}
         />
       </RecordBody>
-      <RestoreDialog {...dialog} opened={asked === 'restore'} />
-      <DeleteBackupDialog {...dialog} opened={asked === 'delete'} />
+      <RestoreDialog {...dialog} opened={asked.kind === 'restore'} />
+      <DeleteBackupDialog {...dialog} opened={asked.kind === 'delete'} />
     </RecordPage>
   );
 }

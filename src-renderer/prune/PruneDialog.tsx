@@ -9,7 +9,7 @@ import { formatCount } from '../format/format-number.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import type { RunSnapshot } from '../versions/run-store.ts';
 import { PlanTable } from './PlanTable.tsx';
-import { ownRules, pruneCall, requestOf } from './prune-rules.ts';
+import { metricChoices, ownRules, pruneCall, requestOf } from './prune-rules.ts';
 import { planSentence } from './prune-words.ts';
 import { RulesForm } from './RulesForm.tsx';
 import { type ShownPlan, usePrunePlan } from './usePrunePlan.ts';
@@ -37,14 +37,30 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
   const shown = usePrunePlan(run, rules, total);
   const { plan } = shown;
   const { task, prune } = usePruning(onClose, shown.askAgain);
-  const names = useMemo(() => metrics.map(({ name }) => name), [metrics]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is live; it is gone through when it gets longer or shorter
-  const lastStep = useMemo(() => highestStep(list), [list, total]);
+  const { lastStep, hasReward } = useMemo(() => lookThrough(list), [list, total]);
+  const [own] = useState(run.metric.name);
+  const names = useMemo(
+    () =>
+      metricChoices(
+        own,
+        metrics.map(({ name }) => name),
+        hasReward,
+      ),
+    [own, metrics, hasReward],
+  );
   const call = pruneCall(run, rules);
   const removed = plan?.removed ?? 0;
   return (
     <>
-      <RulesForm rules={rules} metrics={names} total={total} lastStep={lastStep} onChange={setRules} />
+      <RulesForm
+        run={run}
+        rules={rules}
+        metrics={names}
+        total={total}
+        lastStep={lastStep}
+        onChange={setRules}
+      />
       <p className="dialog-hint">
         The best, the newest, pinned and linked versions stay whatever the rules. Those that stay are read
         before anything goes.
@@ -87,9 +103,12 @@ function PlanState({ shown: { plan, ready, share, failure } }: { shown: ShownPla
   );
 }
 
-function highestStep(list: RunSnapshot['list']): number {
-  let highest = 0;
-  for (const { step } of list.rows())
-    if (step !== null && Number.isFinite(step)) highest = Math.max(highest, step);
-  return highest;
+/** The highest step of a version, and whether any has a reward. */
+function lookThrough(list: RunSnapshot['list']): { lastStep: number; hasReward: boolean } {
+  let [lastStep, hasReward] = [0, false];
+  for (const { step, reward } of list.rows()) {
+    if (step !== null && Number.isFinite(step)) lastStep = Math.max(lastStep, step);
+    hasReward ||= reward !== null;
+  }
+  return { lastStep, hasReward };
 }

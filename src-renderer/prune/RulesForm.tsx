@@ -1,11 +1,13 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
+import type { RunSummary } from '../../shared/model/run.ts';
 import { visibleText } from '../format/visible-text.ts';
-import type { PruneRules } from './prune-rules.ts';
+import { type PruneRules, withMetric } from './prune-rules.ts';
 import { RuleField } from './RuleField.tsx';
 
 interface Props {
+  run: RunSummary;
   rules: PruneRules;
-  /** The metrics there are; the one of the rules need not be among them. */
+  /** The metrics to choose from. */
   metrics: readonly string[];
   /** How many versions the run has, and the highest step of one: where the sliders end. */
   total: number;
@@ -13,9 +15,8 @@ interface Props {
   onChange: (rules: PruneRules) => void;
 }
 
-export function RulesForm({ rules, metrics, total, lastStep, onChange }: Props) {
+export function RulesForm({ run, rules, metrics, total, lastStep, onChange }: Props) {
   const { metric } = rules;
-  const names = metrics.includes(metric.name) ? metrics : [metric.name, ...metrics];
   return (
     <div className="rules">
       <RuleField
@@ -44,11 +45,9 @@ export function RulesForm({ rules, metrics, total, lastStep, onChange }: Props) 
         <NativeSelect
           size="xs"
           label="Best by"
-          data={names.map((value) => ({ value, label: visibleText(value) }))}
+          data={metrics.map((value) => ({ value, label: visibleText(value) }))}
           value={metric.name}
-          onChange={({ currentTarget }) =>
-            onChange({ ...rules, metric: { ...metric, name: currentTarget.value } })
-          }
+          onChange={({ currentTarget }) => onChange(withMetric(rules, currentTarget.value, run))}
         />
         <NativeSelect
           size="xs"

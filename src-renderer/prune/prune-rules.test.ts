@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import { equivalentCommand } from '../../shared/command/equivalent-command.ts';
+import { noChoices } from '../../shared/model/run-choices.ts';
 import { defaultStorageConfig } from '../../shared/model/storage-config.ts';
-import { ownRules, placeOf, pruneCall, requestOf, ruleOf, sliderPlaces, valueAt } from './prune-rules.ts';
+import {
+  metricChoices,
+  ownRules,
+  placeOf,
+  pruneCall,
+  requestOf,
+  ruleOf,
+  sliderPlaces,
+  valueAt,
+  withMetric,
+} from './prune-rules.ts';
 
 const run = {
   runId: 'r',
@@ -25,6 +36,24 @@ test('an empty field, and a number that is no rule, keep nothing by themselves',
   expect(ruleOf(0, 1)).toBeNull();
   expect(ruleOf(1e300, 0)).toBeNull();
   expect(ruleOf(0, 0)).toBe(0);
+});
+
+test('another metric comes with its better end: the models of the highest loss are not the best', () => {
+  const { metric } = run;
+  const loss = (choices: typeof noChoices) => withMetric(ownRules(run), 'loss', { metric, choices }).metric;
+  expect(loss(noChoices)).toEqual({ name: 'loss', mode: 'min' });
+  expect(loss({ ...noChoices, directions: [{ metric: 'loss', mode: 'max' }] }).mode).toBe('max');
+  const back = withMetric(ownRules(run), 'sharpe', {
+    metric: { ...metric, mode: 'min' },
+    choices: noChoices,
+  });
+  expect(back.metric.mode).toBe('min');
+});
+
+test('the way back to the run’s own metric, and to the reward, stays among the choices', () => {
+  expect(metricChoices('sharpe', ['loss'], false)).toEqual(['sharpe', 'loss']);
+  expect(metricChoices('sharpe', ['loss', 'sharpe'], true)).toEqual(['reward', 'loss', 'sharpe']);
+  expect(metricChoices('sharpe', ['mean_reward', 'sharpe'], true)).toEqual(['mean_reward', 'sharpe']);
 });
 
 test('the command says the rules, and a metric only where it is not the run’s own', () => {

@@ -1,6 +1,6 @@
 import type { Call } from '../../shared/command/equivalent-command.ts';
 import type { Pruning } from '../../shared/ipc/writing-contract.ts';
-import type { SelectionMetric } from '../../shared/model/metric.ts';
+import { directionOf, isSameMetric, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 
 export type PruneRules = Omit<Pruning, 'runId' | 'metric'> & {
@@ -17,6 +17,21 @@ export function ownRules({ config, metric }: Pick<RunSummary, 'config' | 'metric
     kinds: 'best',
     metric: { name: metric.name, mode: metric.mode },
   };
+}
+
+/** The rules with another metric, by the end of it that is better in this run. */
+export function withMetric(
+  rules: PruneRules,
+  name: string,
+  run: Pick<RunSummary, 'metric' | 'choices'>,
+): PruneRules {
+  return { ...rules, metric: { name, mode: directionOf(name, run) } };
+}
+
+/** What rules may go by: the run's own metric, those that versions have, and the reward, which need not be among these. */
+export function metricChoices(own: string, metrics: readonly string[], hasReward: boolean): string[] {
+  const names = metrics.includes(own) ? [...metrics] : [own, ...metrics];
+  return hasReward && !names.some((name) => isSameMetric(name, 'reward')) ? ['reward', ...names] : names;
 }
 
 /** What is asked of main: the run's own metric is left to the run. */

@@ -4,6 +4,7 @@ import { knownDirection } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { plural } from '../format/plural.ts';
+import { Notice } from '../run/Notice.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { compareRecords } from './comparison.ts';
@@ -20,11 +21,20 @@ interface Props {
   actions: RunActions;
 }
 
+/** A whole run may be chosen at a press of two keys. */
+const mostCompared = 64;
+
 /** The chosen versions side by side: metrics against a baseline, progress, training state, config. */
 export function SideBySidePage({ run, store, snapshot, actions }: Props) {
   const { list, choice } = snapshot;
   const chosen = useStableRows([...choice.chosen].flatMap((handle) => list.get(handle) ?? []));
   if (chosen.length < 2) return <NothingToCompare store={store} snapshot={snapshot} />;
+  if (chosen.length > mostCompared)
+    return (
+      <Notice title={`${plural(chosen.length, 'version')} are too many to stand side by side`}>
+        Choose {mostCompared} or fewer: each gets a column, and its whole record is read.
+      </Notice>
+    );
   return <SideBySide run={run} store={store} rows={chosen} actions={actions} />;
 }
 

@@ -4,17 +4,19 @@ import { nameVersions } from '../format/format-version.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import { showUndoable } from './show-undoable.tsx';
 
-const underWay = new Set<number>();
+/** By run and version. */
+const underWay = new Set<string>();
 
 /** Moves versions to the trash, with the way back; the focus goes on to a neighbour, as in a list of mails. */
 export async function trashVersions(store: RunStore, rows: readonly VersionRow[]): Promise<void> {
   const handles = rows.map(({ handle }) => handle);
-  if (handles.length === 0 || handles.some((handle) => underWay.has(handle))) return;
-  for (const handle of handles) underWay.add(handle);
   const { runId } = store;
-  const neighbour = neighbourOf(store, handles);
+  const names = handles.map((handle) => `${runId} ${handle}`);
+  if (names.length === 0 || names.some((name) => underWay.has(name))) return;
+  for (const name of names) underWay.add(name);
+  const neighbour = neighbourOf(store, new Set(handles));
   const moved = await valueOrNotice(window.cairn.request('moveToTrash', { runId, versions: handles }));
-  for (const handle of handles) underWay.delete(handle);
+  for (const name of names) underWay.delete(name);
   if (!moved) return;
   const { selected } = store.snapshot();
   if (selected === null || handles.includes(selected)) store.select(neighbour);
@@ -23,9 +25,13 @@ export async function trashVersions(store: RunStore, rows: readonly VersionRow[]
 }
 
 /** The row below the last of them, else the one above the first. */
-function neighbourOf(store: RunStore, handles: readonly number[]): number | null {
+function neighbourOf(store: RunStore, handles: ReadonlySet<number>): number | null {
   const { list } = store.snapshot();
-  const places = handles.map((handle) => list.indexOf(handle));
-  const below = list.rowAt(Math.max(...places) + 1);
-  return (below ?? list.rowAt(Math.min(...places) - 1))?.handle ?? null;
+  let [first, last] = [-1, -1];
+  for (let line = 0; line < list.lineCount; line += 1) {
+    if (!handles.has(list.rowAt(line)?.handle ?? -1)) continue;
+    if (first < 0) first = line;
+    last = line;
+  }
+  return (list.rowAt(last + 1) ?? list.rowAt(first - 1))?.handle ?? null;
 }

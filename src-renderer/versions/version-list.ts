@@ -207,6 +207,8 @@ export class VersionList {
   refresh(): void {
     if (!this.#stale) return;
     this.#stale = false;
+    // Who has asked since a row changed got numbers that belong to the old order.
+    this.#numbers.clear();
     if (this.#moved.size > 0) {
       const isAlive = (slot: number) => this.#slots.rows[slot] !== undefined;
       this.#order = mergeOrder(this.#order, this.#moved, isAlive, this.#compare);

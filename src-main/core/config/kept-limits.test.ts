@@ -27,6 +27,14 @@ test('limits that are changed hold for runs that are opened then, and comments i
   expect(readSettings(temporaryFolder(), data).settings.backups).toEqual({ age: null, bytes: 1e12 });
 });
 
+test('limits go where a section says nothing yet', async () => {
+  const data = temporaryFolder();
+  put(data, 'settings.yaml', 'trash:\nbackups: {}\n');
+  const limits = { trash: { maxAge: '9d', maxSize: null }, backups: { maxAge: '8d', maxSize: null } };
+  await changeKeptLimits(realDisk, data, limits);
+  expect(readKeptLimits(data)).toEqual({ limits, problems: [] });
+});
+
 test('the folder of the app’s data is made when there is none', async () => {
   const data = join(temporaryFolder(), 'not', 'there');
   await changeKeptLimits(realDisk, data, { trash: unlimited, backups: unlimited });
@@ -40,7 +48,7 @@ test('what is no limit is refused, and so is a damaged file; the file stays as i
   put(data, 'settings.yaml', 'trash: {max_age: 30d}\n');
   await expect(change('soon')).rejects.toThrow('“soon” is no age');
   expect(readFileSync(join(data, 'settings.yaml'), 'utf8')).toBe('trash: {max_age: 30d}\n');
-  for (const damaged of ['{{', 'just words', '- a list']) {
+  for (const damaged of ['{{', 'just words', '- a list', 'backups: 20 GB\n', 'trash: [7d]\n']) {
     put(data, 'settings.yaml', damaged);
     await expect(change('7d')).rejects.toThrow('is damaged');
     expect(readFileSync(join(data, 'settings.yaml'), 'utf8')).toBe(damaged);

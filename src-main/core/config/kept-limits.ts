@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isMap, parseDocument } from 'yaml';
+import { type Document, isMap, parseDocument } from 'yaml';
 import { writeAge, writeSize } from '../../../shared/model/amounts.ts';
 import type { KeptLimits } from '../../../shared/model/app-settings.ts';
 import type { Problem } from '../../../shared/model/run.ts';
@@ -13,6 +13,7 @@ import { parseAge, parseSize } from './parse-amount.ts';
 import { type Limits, readAppSettings, settingsFile } from './settings.ts';
 
 const limit = 256 * 1024;
+const sections = ['trash', 'backups'] as const;
 
 /** What is kept by itself of runs that say nothing else, in words, and what is wrong with the file that says so. */
 export function readKeptLimits(appData: string): { limits: KeptLimits; problems: Problem[] } {
@@ -26,19 +27,34 @@ export function readKeptLimits(appData: string): { limits: KeptLimits; problems:
  */
 export async function changeKeptLimits(disk: Disk, appData: string, limits: KeptLimits): Promise<void> {
   const document = parseDocument(textOf(join(appData, settingsFile)));
-  if (document.errors.length > 0 || !(document.contents === null || isMap(document.contents)))
+  if (isDamaged(document))
     throw new ModelValidationError(
       `the limits are not changed — ${join(appData, settingsFile)} is damaged — mend it, or move it away`,
     );
-  for (const section of ['trash', 'backups'] as const) {
-    const { maxAge, maxSize } = limits[section];
-    if (maxAge !== null) parseAge(maxAge);
-    if (maxSize !== null) parseSize(maxSize);
-    document.setIn([section, 'max_age'], maxAge);
-    document.setIn([section, 'max_size'], maxSize);
-  }
+  for (const section of sections) setLimits(document, section, limits[section]);
   makeBookkeepingFolder(appData);
   await replaceDurably(disk, appData, settingsFile, Buffer.from(document.toString()));
+}
+
+/** @throws UsageError for a limit that is none */
+function setLimits(
+  document: Document.Parsed,
+  section: keyof KeptLimits,
+  { maxAge, maxSize }: KeptLimits['trash'],
+): void {
+  if (maxAge !== null) parseAge(maxAge);
+  if (maxSize !== null) parseSize(maxSize);
+  // A section that says nothing takes no keys.
+  if (document.has(section) && document.get(section) === undefined) document.delete(section);
+  document.setIn([section, 'max_age'], maxAge);
+  document.setIn([section, 'max_size'], maxSize);
+}
+
+/** Whether something stands where limits go that holds none. */
+function isDamaged({ errors, contents }: Document.Parsed): boolean {
+  if (errors.length > 0) return true;
+  if (contents === null) return false;
+  return !isMap(contents) || sections.some((section) => !isMap(contents.get(section) ?? contents));
 }
 
 function textOf(path: string): string {

@@ -41,6 +41,18 @@ test('a plan changes nothing, and applying it does what it said', async () => {
   expect(models(run)).toHaveLength(2);
 });
 
+test('who follows a prune is told of all that it reads, and can end it before anything moves', async () => {
+  const run = temporaryFolder();
+  for (const version of [1, 2, 3]) saveModel(run, version);
+  const manager = await open(run);
+  const files: number[] = [];
+  const stopped = { signal: AbortSignal.abort(new Error('cancelled')) };
+  await expect(manager.prune(bestOnly(2), { reading: stopped })).rejects.toThrow('cancelled');
+  expect(existsSync(join(run, '.cairn/log.jsonl'))).toBe(false);
+  await manager.prune(bestOnly(2), { reading: { onFound: (count) => files.push(count) } });
+  expect(files).toEqual([2]);
+});
+
 test.each([
   ['a version that came', (run: string) => void saveModel(run, 9)],
   [

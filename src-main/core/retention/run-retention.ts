@@ -29,6 +29,8 @@ import { type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-wi
 export interface RetainedRun {
   readonly root: string;
   readonly config: StorageConfig;
+  /** What the list's values are of. */
+  readonly metric: SelectionMetric;
   /** @throws ModelManagerError where it cannot be told */
   readonly settledMetric: SelectionMetric;
   readonly marks: ReadonlyMap<string, Mark>;
@@ -188,8 +190,9 @@ export class RunRetention {
     const run = this.#run;
     const resumed = new Set(checkpointIds(run.config));
     const linked = this.#linkedIds(mostAge);
+    const isListed = metric.name === run.metric.name;
     const measured = (version: ListedVersion) =>
-      metric.name === run.settledMetric.name ? version.value : withMetric(version, metric.name).value;
+      isListed ? version.value : withMetric(version, metric.name).value;
     return Array.from(run.list(), (version) => ({
       id: version.id,
       kind: version.kind,
