@@ -52,16 +52,10 @@ export function createHandlers(desk: Desk): Handlers {
   return {
     ...createRunHandlers(desk),
     ...createAppHandlers(desk),
-    ...createRecentHandlers(desk.recents, {
-      ask: (from, { kind, folder }) =>
-        kind === 'run'
-          ? chooseFolder(from, `Where is ${basename(folder)} now?`)
-          : askCheckpoint(from, `Where is ${basename(folder)} now?`),
-      open: (from, path) => openPath(desk, from, path),
-    }),
+    ...createRecentHandlers(desk.recents, { ask: askWhere, open }),
     ...createCheckpointHandlers(session, {
       askFile: askCheckpoint,
-      open: (from, path) => openPath(desk, from, path),
+      open,
       copy: (text) => clipboard.writeText(text),
       reveal,
     }),
@@ -93,6 +87,7 @@ export function createHandlers(desk: Desk): Handlers {
 /** What opens runs and reads them. */
 function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
   const session = desk.sessionOf;
+  const open = (from: WebContents, path: string) => openPath(desk, from, path);
   return {
     getEnvironment: () => describeEnvironment(),
     chooseRun: async (_input, from) => ({ openedId: await chooseRun(desk, from) }),
@@ -129,38 +124,6 @@ function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
       reveal(manager.describe(handles.idOf(version)).path);
       return {};
     },
-<<<<<<< HEAD
-=======
-    ...createAppHandlers(desk),
-    ...createRecentHandlers(desk.recents, ask: askWhere, open ),
-    ...createCheckpointHandlers(session, 
-      askFile: askCheckpoint,
-      open,
-      copy: (text) => clipboard.writeText(text),
-      reveal,),
-    ...createWritingHandlers(session),
-    ...createChoiceHandlers(session),
-    ...createMarkHandlers(session),
-    ...createTrashHandlers(session),
-    ...createUpkeepHandlers(session, 
-      chooseExportFolder: (from) => chooseFolder(from, 'Export to', ['openDirectory', 'createDirectory']),
-      chooseReportFile: (from, format) =>
-        askTarget(from, 'Save the report', `cairn-report.$format`, format),
-      madeBy: `Cairn $app.getVersion()`,
-    }),
-    ...createContentsHandlers(session, askTarget),
-    ...createChartHandlers(session, askTarget),
-    ...createTakingHandlers(session, {
-      copy: (text) => clipboard.writeText(text),
-      askTarget: (from, suggested, format) => askTarget(from, 'Export the list', suggested, format),
-      startDrag,
-    }),
-    ...createBackupHandlers(session, (from, purpose) =>
-      purpose === 'back up'
-        ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
-        : chooseFolder(from, 'Look for backups in'),
-    ),
->>>>>>> single
   };
 }
 
@@ -174,7 +137,7 @@ function listOpen(session: WindowSession): Requests['listRuns']['output'] {
 
 /** Asks the person where something is that was opened before. */
 function askWhere(from: WebContents, { kind, folder }: RecentEntry): Promise<string | null> {
-  const title = `Where is $basename(folder)now?`;
+  const title = `Where is ${basename(folder)} now?`;
   return kind === 'run' ? chooseFolder(from, title) : askCheckpoint(from, title);
 }
 
