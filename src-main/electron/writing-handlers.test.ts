@@ -93,7 +93,7 @@ test('a restore can be undone, whether it replaced something or brought back wha
   expect(trashed).toMatchObject({ versionCount: 1, ids: ['best_models/a.pt'] });
 });
 
-test('a prune does the plan that was shown, and no other', async () => {
+test('a prune does the plan that was shown, and no other', { timeout: 30_000 }, async () => {
   const rules = {
     runId: run.runId,
     metric: null,
