@@ -132,7 +132,7 @@ test('strange files are explained, each in a sentence', async () => {
     ['lfs_pointer', /a Git LFS pointer, not the model/],
     ['zero_bytes', /an empty file/],
     ['orphan_sidecar', /not there|no file/],
-    ['legacy_stream', /no checksum is on record/],
+    ['legacy_stream', /no recorded checksum/],
   ] as const)
     await expect(integrityOf(page, `checkpoints/${name}.pt`)).toHaveAttribute('title', words);
 });
