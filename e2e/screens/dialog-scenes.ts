@@ -16,9 +16,7 @@ const opened = (name: string, button: string, dialog: string | RegExp): Scene =>
 /** What opens over the window: dialogs, menus, lists. */
 export const dialogScenes: readonly Scene[] = [
   opened('prune', 'Prune…', 'Prune'),
-  opened('back-up', 'Back up', /^Back up/),
-  opened('restore', 'Restore…', 'Restore from a backup'),
-  opened('trash', 'Trash', 'Trash'),
+  opened('back-up', 'Back up…', /^Back up/),
   opened('layers', 'Layers over the run…', 'Layers over the run'),
   opened('conditions', 'Filter by conditions', 'Conditions'),
   opened('saved-views', 'Saved views', 'Saved views'),
@@ -76,7 +74,7 @@ export const dialogScenes: readonly Scene[] = [
     run: 'sample',
     arrange: async (page) => {
       await press(page, 'Say what is missing…');
-      await page.getByRole('form').waitFor();
+      await page.locator('form').last().waitFor();
     },
   },
   {

@@ -4,6 +4,7 @@ import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, queryBox, rowsOf, selectVersion } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { dialogScenes } from './dialog-scenes.ts';
+import { pageScenes } from './page-scenes.ts';
 import { type Cast, chooseThree, openTab, press, type Scene } from './scene.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -35,6 +36,7 @@ export const scenes: readonly Scene[] = [
       await page.getByRole('table', { name: 'Versions side by side' }).waitFor();
     },
   },
+  ...pageScenes,
   {
     name: 'side-by-side-empty',
     run: 'sample',

@@ -17,7 +17,10 @@ async function findingsOn(page: Page, colorScheme: 'dark' | 'light'): Promise<st
 
 /** The window as it is after a load, with nothing remembered. */
 async function begin({ page }: Cairn, { run }: Scene): Promise<void> {
-  await page.evaluate(() => localStorage.clear());
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
   await page.reload();
   if (run === 'sample' || run === 'damaged') await rowsOf(page).first().waitFor();
   else await page.locator('main').first().waitFor();

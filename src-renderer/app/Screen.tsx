@@ -57,16 +57,18 @@ export function Screen() {
     );
   return (
     <div className="screen">
-      <Sidebar state={state} />
-      <PanelEdge
-        label="Width of the sidebar"
-        panel="before"
-        width={sidebarWidth}
-        usual={clamp(window.innerWidth * 0.15, 168, 232)}
-        least={150}
-        left={640}
-        onResize={(width) => changePreferences((kept) => ({ ...kept, sidebarWidth: width }))}
-      />
+      <nav className="screen-side" aria-label="Runs">
+        <Sidebar state={state} />
+        <PanelEdge
+          label="Width of the sidebar"
+          panel="before"
+          width={sidebarWidth}
+          usual={clamp(window.innerWidth * 0.15, 168, 232)}
+          least={150}
+          left={640}
+          onResize={(width) => changePreferences((kept) => ({ ...kept, sidebarWidth: width }))}
+        />
+      </nav>
       {run && <RunView key={run.runId} run={run} task={verificationOf(state, run.runId)} />}
       {checkpoint && (
         <Suspense fallback={<main />}>

@@ -92,7 +92,8 @@ function seriesOf(shapes: readonly Shape[]) {
   return {
     type: 'custom',
     silent: true,
-    renderItem: () => ({ type: 'group', children: [...shapes] }),
+    // Without this an empty group keeps what it had.
+    renderItem: () => ({ type: 'group', $mergeChildren: false, children: [...shapes] }),
   };
 }
 

@@ -24,7 +24,8 @@ const steps = new Map([
 export function PanelEdge({ label, panel, width, usual, least, left, onResize }: Props) {
   const moveTo = (edge: HTMLElement, x: number) => {
     const own = panelOf(edge, panel)?.getBoundingClientRect();
-    const most = (edge.parentElement?.clientWidth ?? 0) - left;
+    const room = panel === 'before' ? window.innerWidth : (edge.parentElement?.clientWidth ?? 0);
+    const most = room - left;
     const wanted = panel === 'before' ? x - (own?.left ?? 0) : (own?.right ?? 0) - x;
     onResize(Math.round(clamp(wanted, least, Math.max(least, most))));
   };

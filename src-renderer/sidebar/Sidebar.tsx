@@ -14,11 +14,7 @@ export function Sidebar({ state }: { state: SessionState }) {
   const { sidebarWidth } = usePreferences();
   const recents = closedRecents(state);
   return (
-    <nav
-      className="sidebar"
-      aria-label="Runs"
-      style={sidebarWidth === null ? undefined : { width: sidebarWidth }}
-    >
+    <div className="sidebar" style={sidebarWidth === null ? undefined : { width: sidebarWidth }}>
       <div className="sidebar-brand">
         <Wordmark size={20} />
         <span>Cairn</span>
@@ -61,6 +57,6 @@ export function Sidebar({ state }: { state: SessionState }) {
           About
         </button>
       </div>
-    </nav>
+    </div>
   );
 }
