@@ -15,7 +15,15 @@ const opened = (name: string, button: string, dialog: string | RegExp): Scene =>
 
 /** What opens over the window: dialogs, menus, lists. */
 export const dialogScenes: readonly Scene[] = [
-  opened('prune', 'Prune…', 'Prune'),
+  {
+    name: 'prune',
+    run: 'sample',
+    arrange: async (page) => {
+      await shows(page, 'Prune…', 'Prune');
+      // The plan is drawn paler until those that stay are read.
+      await expect(page.getByRole('button', { name: /^Move \d+ to trash/ })).toBeEnabled();
+    },
+  },
   opened('back-up', 'Back up…', /^Back up/),
   opened('layers', 'Layers over the run…', 'Layers over the run'),
   opened('conditions', 'Filter by conditions', 'Conditions'),

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { selectVersion } from '../driver/versions-table.ts';
 import { chooseThree, openTab, press, type Scene } from './scene.ts';
 
 /** Moves versions to the trash and shows a page that tells of it. */
@@ -29,9 +30,12 @@ export const pageScenes: readonly Scene[] = [
   {
     name: 'backups',
     run: 'sample',
-    arrange: async (page) => {
-      await press(page, 'Back up…');
-      await page.getByRole('dialog').getByRole('button', { name: 'Back up', exact: true }).click();
+    arrange: async (page, { one }) => {
+      const details = await selectVersion(page, one);
+      await details.getByRole('button', { name: 'Back up this version' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Back up', exact: true }).click();
+      await dialog.waitFor({ state: 'hidden' });
       await openTab(page, 'Backups');
       await page.getByRole('tabpanel', { name: 'Backups' }).getByRole('row').nth(1).waitFor();
     },

@@ -136,6 +136,8 @@ for (const [width, height] of [
     );
     await expect.poll(() => page.evaluate(() => window.innerWidth)).toBe(width);
     const details = await selectVersion(page, best);
+    // An earlier test may have left it scrolled.
+    await details.getByRole('tabpanel').evaluate((panel) => panel.scrollTo(0, 0));
     const buttons = details.getByRole('toolbar').getByRole('button');
     await expect(buttons).toHaveCount(4);
     const tops = await buttons.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
@@ -154,6 +156,7 @@ for (const [width, height] of [
     await expect(details.getByText('Max drawdown', { exact: true })).toBeInViewport({ ratio: 1 });
     await details.getByRole('tab', { name: 'Contents' }).click();
     const weight = details.locator('[data-tensor$="trunk.0.weight"]').first();
+    await weight.waitFor();
     const shown = await weight.getByRole('gridcell').evaluateAll((cells) =>
       cells
         .filter((cell) => cell.clientWidth > 0)

@@ -1,4 +1,12 @@
-import { ActionIcon, Button, type CSSVariablesResolver, createTheme, Modal, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  Modal,
+  Notification,
+  Tooltip,
+} from '@mantine/core';
 
 const fontFamily =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', Inter, Cantarell, Ubuntu, 'Noto Sans', 'Liberation Sans', system-ui, sans-serif";
@@ -57,6 +65,7 @@ export const theme = createTheme({
     Button: Button.extend({ defaultProps: { size: 'xs' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withinPortal: true } }),
+    Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } }),
     Modal: Modal.extend({
       defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
     }),

@@ -36,7 +36,6 @@ export function showWayBack({ done, undone, takeBack }: WayBack): void {
   };
   const id = notifications.show({
     autoClose: patience,
-    closeButtonProps: { 'aria-label': 'Dismiss' },
     message: (
       <span className="undoable">
         <span>{done}</span>
