@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { bookkeepingFolder, defaultAppData, makeBookkeepingFolder } from './run-bookkeeping.ts';
 import { put, temporaryFolder } from './temporary-folder.fixture.ts';
 
@@ -29,6 +30,17 @@ describe('what Cairn knows of a run is kept', () => {
       bookkeepingFolder(join(folder, 'run'), '/data'),
     );
   });
+
+  test.runIf(isRoot && process.platform === 'linux')(
+    'in the app’s data when the disk of the run is read-only, whatever its folder allows',
+    () => {
+      const run = temporaryFolder();
+      execFileSync('mount', ['--bind', run, run]);
+      onTestFinished(() => void execFileSync('umount', [run]));
+      execFileSync('mount', ['-o', 'remount,ro,bind', run]);
+      expect(bookkeepingFolder(run, '/data')).toMatch(/^\/data\//);
+    },
+  );
 
   test.runIf(isRoot)(
     'in the app’s data when the run is someone else’s, even for root, who could write there',

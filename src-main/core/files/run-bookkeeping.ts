@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { ModelManagerError } from '../errors.ts';
+import { errorCode } from './error-code.ts';
 import { lookAt } from './file-identity.ts';
 import { makeFolder } from './make-folder.ts';
 
@@ -28,12 +29,21 @@ export function makeBookkeepingFolder(folder: string): void {
     });
 }
 
-/** By the folder's own mode and owner, not by what root could do anyway. */
+/** By the folder's own mode and owner, not by what root could do anyway; and never on a disk that is read-only. */
 function mayWrite(root: string): boolean {
   const { mode, uid } = statSync(root);
   const user = process.getuid?.();
   if (user === undefined) return (mode & 0o222) !== 0;
-  return uid === user && (mode & 0o200) !== 0;
+  return uid === user && (mode & 0o200) !== 0 && !isReadOnlyDisk(root);
+}
+
+function isReadOnlyDisk(root: string): boolean {
+  try {
+    accessSync(root, constants.W_OK);
+    return false;
+  } catch (error) {
+    return errorCode(error) === 'EROFS';
+  }
 }
 
 /** The folder for data that outlives a session, by the custom of the system. */
