@@ -25,7 +25,7 @@ export const DECISIONS = [
   ),
   store(
     'bytes in the store are trusted by their name',
-    ' && (await hashOf(this.disk, path)) === checksum;',
+    ' && (await hashOf(this.disk, path, reading)) === checksum;',
     ' && checksum !== path;',
   ),
   store('shared bytes go with the first backup', ' && !shared.has(name)'),

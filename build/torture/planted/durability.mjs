@@ -200,7 +200,7 @@ export const DURABILITY = [
     "new Set(['EINVAL', ",
     "new Set(['EIO', 'EINVAL', ",
   ),
-  plantIn(`${operations}/operation.ts`)('a path may lead out of the run', "part !== '..'", 'true'),
+  plantIn(`${operations}/run-path.ts`)('a path may lead out of the run', "part !== '..'", 'true'),
   plantIn(`${operations}/operation.ts`)(
     'the replaced may be kept anywhere',
     'over !== null && isKept(keep)',

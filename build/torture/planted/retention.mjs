@@ -61,8 +61,8 @@ export const RETENTION = [
   ),
   ranking(
     'the latest is the highest number',
-    '(mixed ? 0 : byTime(a, b)) || byNumber(a, b)',
-    'byNumber(a, b) || (mixed ? 0 : byTime(a, b))',
+    'byTime(a, b) || byNumber(a, b)',
+    'byNumber(a, b) || byTime(a, b)',
   ),
   ranking(
     'a broken version is the best',
