@@ -71,10 +71,10 @@ test('what a framework writes into a folder becomes a version once it is whole, 
   expect(await stop()).toBe(0);
   const { versions } = (await readJson(['ls', run])) as { versions: Listed[] };
   expect(versions.map(({ version, reward, step, tags }) => [version, reward, step, tags])).toEqual([
-    [1, 'NaN', 5000, ['sb3']],
     [2, 0.75, null, ['sb3']],
+    [1, 'NaN', 5000, ['sb3']],
   ]);
-  expect(await readFile(join(run, versions[0]?.id ?? ''))).toEqual(bytes);
+  expect(await readFile(join(run, versions[1]?.id ?? ''))).toEqual(bytes);
   expect((await readdir(folder)).sort()).toEqual(
     ['copy.pt', 'model_v0002_reward0.7500_20260302_113000.pt', 'rl_model_5000_steps.zip'].sort(),
   );

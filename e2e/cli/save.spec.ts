@@ -89,9 +89,9 @@ test('versions count on, and the best of them stay: retention keeps as many as t
   const pruned = (fourth as { pruned: string[] }).pruned;
   expect(pruned.map((id) => id.slice(12, 23))).toEqual(['model_v0001', 'model_v0003']);
   const { versions } = asListing(await readJson(['ls', run]));
-  expect(versions.map(({ version }) => version)).toEqual([2, 4]);
+  expect(versions.map(({ version }) => version)).toEqual([4, 2]);
   await readJson(['undo', run]);
-  expect(asListing(await readJson(['ls', run])).versions.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
+  expect(asListing(await readJson(['ls', run])).versions.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
 });
 
 test('a checkpoint that is saved again is backed up first, and undo brings the old one back byte for byte', async () => {
