@@ -92,11 +92,14 @@ async function injectOne({ name, run: template, points }, random, tally, place) 
   run.remove();
 }
 
-/** What it says that it does not know; what ended without a word; and a recovery, which does what others began. @param {string} name @param {End} end */
+/**
+ * What it says that it does not know; a save in place that says what it has torn; what ended without a word; and a recovery, which
+ * does what others began.
+ * @param {string} name @param {End} end
+ */
 function mayHaveChanged(name, { err, code }) {
-  return (
-    name === 'recovery' || code === null || code > 3 || !/^cairn: /m.test(err) || err.includes('uncertain')
-  );
+  const isTold = err.includes('uncertain') || (name === 'in-place' && err.includes(' is torn now '));
+  return name === 'recovery' || code === null || code > 3 || !/^cairn: /m.test(err) || isTold;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
