@@ -58,7 +58,7 @@ test('45: a prune whose window ends is done wholly or not at all, and nothing is
   const app = await launchCairn({ runs: [run] });
   await app.page.getByRole('button', { name: 'Prune…' }).click();
   const dialog = app.page.getByRole('dialog', { name: 'Prune' });
-  await dialog.getByLabel('Keep best').fill('3');
+  await dialog.getByLabel('Keep best', { exact: true }).fill('3');
   await dialog.getByRole('button', { name: 'Move 14 to trash' }).click({ noWaitAfter: true });
   await endPage(app, 'kill');
   await expect.poll(async () => (await lookAt(app)).heading).toBe('sample-run');

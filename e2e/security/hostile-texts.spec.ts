@@ -34,7 +34,10 @@ test.afterAll(async () => {
 });
 
 async function begin(): Promise<void> {
-  await window.page.evaluate(() => localStorage.clear());
+  await window.page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
   await window.page.reload();
   await rowsOf(window.page).first().waitFor();
 }
