@@ -17,7 +17,10 @@ const cairn = shareCairn(async () => {
 
 test.beforeEach(async () => {
   const { page } = cairn();
-  await page.evaluate(() => localStorage.clear());
+  await page.evaluate(() => {
+    localStorage.clear();
+    sessionStorage.clear();
+  });
   await page.reload();
   await expectVersionCount(page, 27);
 });
