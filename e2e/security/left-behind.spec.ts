@@ -105,7 +105,7 @@ async function withOpenUmask(weakenings: Weakening[]): Promise<{ run: string; us
   await selectVersion(page, `${first}.pt`);
   await page.keyboard.press('p');
   await page.getByRole('alert').first().waitFor();
-  await page.getByRole('button', { name: 'Back up', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Back up…', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Back up', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
   await app.close();

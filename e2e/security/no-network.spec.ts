@@ -43,10 +43,10 @@ async function work({ page, electron }: Cairn, run: string): Promise<void> {
   await queryBox(page).fill('');
   await page.getByRole('complementary', { name: 'Details' }).getByRole('tab', { name: 'Overview' }).click();
   await page.getByRole('textbox', { name: 'Note' }).pressSequentially('worsd');
-  await page.getByRole('button', { name: 'Back up', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Back up…', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Back up', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('button', { name: 'About' }).click();
+  await page.getByRole('button', { name: 'About', exact: true }).click();
   await page.getByRole('dialog', { name: /About/ }).waitFor();
   await page.keyboard.press('Escape');
   expect((await runCli(['ls', run])).code).toBe(0);
