@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { ReturnFacts } from '../../shared/model/run-choices.ts';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAction } from '../dialogs/useAction.ts';
-import { draftOf, factsOf, kurtosisFault, type ReturnsDraft } from './returns-draft.ts';
+import { draftOf, factsOf, faultsOf, type ReturnsDraft } from './returns-draft.ts';
 
 interface Props {
   runId: string;
@@ -23,11 +23,12 @@ const annualised = [
 export function ReturnsForm({ runId, returns, trials, onDone }: Props) {
   const [draft, setDraft] = useState(() => draftOf(returns));
   const { running, failure, run } = useAction();
-  const fault = kurtosisFault(draft);
+  const faults = faultsOf(draft);
+  const isSound = Object.values(faults).every((fault) => fault === null);
   const change = (part: Partial<ReturnsDraft>) => setDraft((before) => ({ ...before, ...part }));
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (fault === null)
+    if (isSound)
       run(() => window.cairn.request('describeReturns', { runId, returns: factsOf(draft) }), onDone);
   };
   return (
@@ -40,9 +41,9 @@ export function ReturnsForm({ runId, returns, trials, onDone }: Props) {
       <p>Leave empty what you do not know: nothing is assumed.</p>
       <Amount
         label="Returns measured"
-        least={2}
         whole
         value={draft.periods}
+        fault={faults.periods}
         onChange={(periods) => change({ periods })}
       />
       <NativeSelect
@@ -57,31 +58,25 @@ export function ReturnsForm({ runId, returns, trials, onDone }: Props) {
       {draft.annualised === 'yes' && (
         <Amount
           label="Periods a year"
-          least={0.01}
           value={draft.perYear}
+          fault={faults.perYear}
           onChange={(perYear) => change({ perYear })}
         />
       )}
-      <Amount
-        label="Skewness"
-        least={-1e6}
-        value={draft.skewness}
-        onChange={(skewness) => change({ skewness })}
-      />
+      <Amount label="Skewness" value={draft.skewness} onChange={(skewness) => change({ skewness })} />
       <Amount
         label="Kurtosis"
         hint="3 for a normal distribution"
-        least={1}
         value={draft.kurtosis}
-        fault={fault}
+        fault={faults.kurtosis}
         onChange={(kurtosis) => change({ kurtosis })}
       />
       <Amount
         label="Models tried"
         hint={trials === null ? undefined : `${trials}, the candidates`}
-        least={1}
         whole
         value={draft.trials}
+        fault={faults.trials}
         onChange={(tried) => change({ trials: tried })}
       />
       <DialogFailure failure={failure} />
@@ -105,24 +100,22 @@ function focusFirst(form: HTMLFormElement | null): void {
 interface AmountProps {
   label: string;
   hint?: string | undefined;
-  least: number;
   whole?: boolean;
   value: number | null;
   fault?: string | null;
   onChange: (value: number | null) => void;
 }
 
-function Amount({ label, hint, least, whole = false, value, fault = null, onChange }: AmountProps) {
+function Amount({ label, hint, whole = false, value, fault = null, onChange }: AmountProps) {
   return (
     <NumberInput
       size="xs"
       label={label}
       placeholder={hint ?? 'not said'}
-      min={least}
       max={1e9}
-      clampBehavior="blur"
+      clampBehavior="none"
       allowDecimal={!whole}
-      allowNegative={least < 0}
+      allowedDecimalSeparators={['.', ',']}
       hideControls
       value={value ?? ''}
       error={fault}
