@@ -49,6 +49,7 @@ function grouped(commands: readonly PaletteCommand[]) {
         id,
         label,
         onClick: run,
+        dimmedSections: false,
         rightSection: shortcut && <kbd className="palette-keys">{shownKeys(shortcut)}</kbd>,
       })),
   }));
