@@ -1,8 +1,8 @@
-import { truncate, writeFile } from 'node:fs/promises';
+import { truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectVersionCount, statusLine } from '../driver/versions-table.ts';
-import { expectAccessible, isThere, openedRuns, press, showPage } from '../driver/written-run.ts';
+import { expectAccessible, isThere, openedRuns, press } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open, app } = openedRuns();
@@ -12,6 +12,8 @@ async function makeHuge(run: string, gigabytes: number): Promise<void> {
   const path = join(run, 'checkpoints/huge.pt');
   await writeFile(path, '');
   await truncate(path, gigabytes * 1024 ** 3);
+  // What is no whole file and was touched a moment ago counts as being written.
+  await utimes(path, 1_700_000_000, 1_700_000_000);
 }
 
 test('long work shows how far it is, goes on in the background, stands in the list of tasks and is cancelled there', async () => {
@@ -36,7 +38,6 @@ test('long work shows how far it is, goes on in the background, stands in the li
   await expect(tasks).toContainText(/Sealing sample-run.*cancelled in/s);
   await page.keyboard.press('Escape');
   expect(await isThere(join(run, 'SHA256SUMS'))).toBe(false);
-  await expect((await showPage(page, 'History')).locator('[data-record]')).toContainText('it was cancelled');
 });
 
 test('the end of long work is told through the system when the window is not in front', async () => {
