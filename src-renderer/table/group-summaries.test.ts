@@ -54,6 +54,14 @@ test('the best of a group is by the run’s metric and direction, and is whole; 
   expect(summaries.best(none)).toBeNull();
 });
 
+test('a file that is still being written is no best of its group', () => {
+  const { list, summaries } = grouped('symbol');
+  list.set(aRow(5, { symbol: 'X', metrics: { loss: 0.1 }, integrity: bareIntegrity('writing') }));
+  list.refresh();
+  const x = list.groups.find(({ key }) => key === 'X');
+  expect(x && summaries.best(x)?.handle).toBe(2);
+});
+
 test.each([
   ['day', ['2026-04-01', '', '2026-03-03', '2026-03-02']],
   ['month', ['2026-04', '', '2026-03']],

@@ -1,4 +1,4 @@
-import { isProblem } from '../../shared/model/integrity.ts';
+import { isIntactSoFar } from '../../shared/model/integrity.ts';
 import { metricReader, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { RowGroup } from '../versions/arrange-groups.ts';
@@ -45,7 +45,7 @@ export class GroupSummaries {
   /** The version with the best value of the run's metric, of those against which nothing speaks. */
   best(group: RowGroup): VersionRow | null {
     const known = this.#knownOf(group);
-    known.best ??= bestOf(this.#list.rowsOf(group), this.#metric);
+    if (known.best === undefined) known.best = bestOf(this.#list.rowsOf(group), this.#metric);
     return known.best;
   }
 
@@ -86,7 +86,7 @@ function bestOf(
   let [best, highest]: [VersionRow | null, number] = [null, Number.NEGATIVE_INFINITY];
   for (const row of rows) {
     const value = read(row);
-    if (value === null || !Number.isFinite(value) || isProblem(row.integrity.state)) continue;
+    if (value === null || !Number.isFinite(value) || !isIntactSoFar(row.integrity.state)) continue;
     if (value * sign <= highest) continue;
     [best, highest] = [row, value * sign];
   }
