@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DiffView } from '../model/contents-view.ts';
+import { markChangeSchema } from '../model/mark-change.ts';
 import { problemSchema } from '../model/run.ts';
 import { metricDirectionSchema } from '../model/run-choices.ts';
 import { handle, nothing, run, task, versionHandle, versions } from './handles.ts';
@@ -75,15 +76,6 @@ const restoreChangeSchema = z.strictObject({
   bytes: z.number(),
 });
 
-const tags = z.array(z.string().min(1).max(100)).max(100);
-/** What is to be noted otherwise of versions; null, or no tags, leaves that as it is. */
-const markChange = z.strictObject({
-  pinned: z.boolean().nullable(),
-  addTags: tags,
-  removeTags: tags,
-  notes: z.string().max(100_000).nullable(),
-});
-
 /** One line of the log. `ids` names its first versions, text to show; `operation` can still be undone, null where nothing can. */
 const logLineSchema = z.strictObject({
   at: z.string(),
@@ -155,7 +147,10 @@ export const writingRequests = {
     input: z.strictObject({ runIds: z.array(handle).min(1).max(1000), format: z.enum(['html', 'json']) }),
     output: z.strictObject({ saved: z.string().nullable() }),
   },
-  markVersions: { input: versions.extend({ change: markChange }), output: z.strictObject({ undo: handle }) },
+  markVersions: {
+    input: versions.extend({ change: markChangeSchema }),
+    output: z.strictObject({ undo: handle }),
+  },
   /** Takes back what `markVersions` did, but for what was noted since. */
   restoreMarks: { input: z.strictObject({ runId: handle, undo: handle }), output: nothing },
   /** Asks the person for a place of backups; null when they think better of it. `shown` is its folder, text to show. */
@@ -188,7 +183,6 @@ export const writingRequests = {
   restore: { input: backup, output: task },
 } as const;
 
-export type MarkChange = z.infer<typeof markChange>;
 export type Pruning = z.infer<typeof pruning>;
 export type Trashed = z.infer<typeof trashedSchema>;
 export type Backup = z.infer<typeof backupSchema>;

@@ -35,6 +35,11 @@ function encodeSpecial(_key: string, value: unknown): unknown {
   return isSpecial(value) ? value.toString() : value;
 }
 
+/** The value where it is an object; null for anything else. */
+export function objectOrNull(value: Json | undefined): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+}
+
 /** The own value of a key that came from a file; never one inherited from a prototype. */
 export function ownValue(object: JsonObject | null | undefined, key: string): Json | undefined {
   return object && Object.hasOwn(object, key) ? object[key] : undefined;

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, ownValue, toNumber } from '../model/json.ts';
+import { type Json, type JsonObject, objectOrNull, ownValue, toNumber } from '../model/json.ts';
 import { isSameMetric } from '../model/metric.ts';
 import { type Sample, sampleOf } from './mean-interval.ts';
 
@@ -16,8 +16,10 @@ const counts = ['episodes', 'n_episodes', 'num_episodes', 'n_eval_episodes', 'ev
  * sample's: that errs to the wider side. What contradicts the metric is not used.
  */
 export function readEpisodes(sidecar: JsonObject | null, metric: string, value: number): EpisodeReading {
-  const sources = ['evaluation_results', 'metrics'].flatMap((key) => objectOf(ownValue(sidecar, key)));
-  const found = sources.map((source) => readList(source, metric) ?? readSummary(source, metric, value));
+  const sources = ['evaluation_results', 'metrics'].map((key) => objectOrNull(ownValue(sidecar, key)));
+  const found = sources
+    .filter((source) => source !== null)
+    .map((source) => readList(source, metric) ?? readSummary(source, metric, value));
   const reading = found.find((each) => each !== null) ?? none;
   return 'sample' in reading ? agreeing(reading, value) : reading;
 }
@@ -67,8 +69,4 @@ function namesOf(metric: string): string[] {
 
 function firstNumber(source: JsonObject, keys: readonly string[]): number | null {
   return keys.map((key) => toNumber(ownValue(source, key))).find((each) => each !== null) ?? null;
-}
-
-function objectOf(value: Json | undefined): JsonObject[] {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? [value] : [];
 }

@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import type { MarkChange } from '../../shared/ipc/writing-contract.ts';
+import type { MarkChange } from '../../shared/model/mark-change.ts';
 import { type Remarked, withMarkChange, withoutMarkChange } from '../core/marks/mark-change.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';

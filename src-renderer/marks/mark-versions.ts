@@ -1,12 +1,10 @@
-import type { MarkChange } from '../../shared/ipc/writing-contract.ts';
+import { type MarkChange, noChange } from '../../shared/model/mark-change.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { nameVersions } from '../format/format-version.ts';
 import { showWayBack } from '../trash/show-undoable.tsx';
 import { markWords } from './mark-words.ts';
 import { marksInCommon } from './marks-in-common.ts';
-
-const unchanged: MarkChange = { pinned: null, addTags: [], removeTags: [], notes: null };
 
 /** Notes something of versions, with the way back. @returns whether that was possible */
 export async function markVersions(
@@ -15,7 +13,7 @@ export async function markVersions(
   given: Partial<MarkChange>,
 ): Promise<boolean> {
   if (rows.length === 0) return false;
-  const change = { ...unchanged, ...given };
+  const change = { ...noChange, ...given };
   const versions = rows.map(({ handle }) => handle);
   const marked = await valueOrNotice(window.cairn.request('markVersions', { runId, versions, change }));
   if (!marked) return false;

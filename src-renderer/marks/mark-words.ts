@@ -1,4 +1,4 @@
-import type { MarkChange } from '../../shared/ipc/writing-contract.ts';
+import type { MarkChange } from '../../shared/model/mark-change.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { nameVersions } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';

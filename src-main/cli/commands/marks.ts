@@ -1,7 +1,8 @@
 import { stringifyJson } from '../../../shared/model/json.ts';
+import { type MarkChange, noChange } from '../../../shared/model/mark-change.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
-import { type MarkChange, noChange, withMarkChange } from '../../core/marks/mark-change.ts';
+import { withMarkChange } from '../../core/marks/mark-change.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { writeOut } from '../print/write-out.ts';
 import { loadRun, type WritingOptions, waitOf } from './load-run.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../shared/model/json.ts';
+import { type JsonObject, objectOrNull } from '../../../shared/model/json.ts';
 import { readText } from '../files/read-text.ts';
 import { parseJsonExactly } from './parse-json.ts';
 import { sidecarLimit } from './read-sidecar.ts';
@@ -7,7 +7,7 @@ import { sidecarLimit } from './read-sidecar.ts';
 export function readRecordObject(path: string, limit = sidecarLimit): JsonObject | null {
   try {
     const value = parseJsonExactly(readText(path, limit));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+    return objectOrNull(value);
   } catch {
     return null;
   }

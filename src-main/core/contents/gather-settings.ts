@@ -1,5 +1,5 @@
 import type { SettingSource } from '../../../shared/model/hyperparameters.ts';
-import { type Json, type JsonObject, ownValue } from '../../../shared/model/json.ts';
+import { type Json, type JsonObject, objectOrNull, ownValue } from '../../../shared/model/json.ts';
 import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
 import type { HydraRecord } from '../config/read-hydra.ts';
 import type { Contents } from '../formats/contents.ts';
@@ -39,7 +39,7 @@ export function gatherSettings(
   const file = { source: 'file', part: 'data', isLeftOut: isState } as const;
   const settings = [
     ...flatten({ source: 'file', part: keyOfHyperparameters(entries) }, hyperparameters),
-    ...settingsIn('file', 'metadata', asObject(metadata)),
+    ...settingsIn('file', 'metadata', objectOrNull(metadata)),
     ...(format === 'sb3' ? flatten(file, metadata) : []),
     ...(optimizer ? settingsOf(optimizer) : []),
     ...settingsIn('sidecar', '', sidecar),
@@ -59,7 +59,7 @@ const isState = (key: string): boolean =>
   /^(_|num_timesteps$|start_time$|ep_\w*_buffer$|action_noise$|replay_buffer$)/.test(key);
 /** Where Hydra keeps what is its own, and where a run keeps its files. */
 const isPlumbing = (key: string, value: Json): boolean =>
-  key === 'hydra' || /ModelStorageConfig$/.test(String(ownValue(asObject(value), '_target_')));
+  key === 'hydra' || /ModelStorageConfig$/.test(String(ownValue(objectOrNull(value), '_target_')));
 
 function settingsIn(source: SettingSource, part: string, record: JsonObject | null): Setting[] {
   return hyperparameterKeys.flatMap((block) => {
@@ -105,7 +105,7 @@ function flatten(into: Flattening, value: Json): Setting[] {
   const budget = { left: most.values };
   const visit = (inner: Json, keys: readonly string[]) => {
     budget.left -= 1;
-    const object = asObject(inner);
+    const object = objectOrNull(inner);
     if (!object) found.push({ ...placeOf(into), name: keys.join('.'), value: limitValue(inner) });
     else if (keys.length < most.depth) visitAll(object, keys);
   };
@@ -115,13 +115,9 @@ function flatten(into: Flattening, value: Json): Setting[] {
       if (!into.isLeftOut?.(key, inner)) visit(inner, [...keys, key]);
     }
   };
-  const whole = asObject(value);
+  const whole = objectOrNull(value);
   if (whole) visitAll(whole, []);
   return found;
 }
 
 const placeOf = ({ source, part }: Flattening) => ({ source, part });
-
-function asObject(value: Json | undefined): JsonObject | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-}

@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, ownValue } from '../../../shared/model/json.ts';
+import { type JsonObject, objectOrNull, ownValue } from '../../../shared/model/json.ts';
 import { interpretRecord, type Meaning } from '../catalog/interpret-record.ts';
 import type { Notes } from '../formats/contents.ts';
 import { Damage } from '../formats/damage.ts';
@@ -43,12 +43,8 @@ function toRecord({ metadata, trainingState, timestamp }: Notes): JsonObject {
   // Other trainers have a number there.
   const time = typeof timestamp === 'string' ? timestamp : null;
   const record: JsonObject = { timestamp: time, training_state: trainingState };
-  for (const key of told) record[key] = ownValue(asObject(metadata), key) ?? record[key] ?? null;
+  for (const key of told) record[key] = ownValue(objectOrNull(metadata), key) ?? record[key] ?? null;
   return record;
-}
-
-function asObject(value: Json): JsonObject | null {
-  return typeof value === 'object' && !Array.isArray(value) ? value : null;
 }
 
 function fault(what: string): Meaning {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { noChange, withMarkChange, withoutMarkChange } from './mark-change.ts';
+import { noChange } from '../../../shared/model/mark-change.ts';
+import { withMarkChange, withoutMarkChange } from './mark-change.ts';
 import type { Mark } from './marks.ts';
 
 const mark: Mark = { id: 'a', pinned: false, notes: null, tags: null };

@@ -1,15 +1,6 @@
+import type { MarkChange } from '../../../shared/model/mark-change.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import type { Mark } from './marks.ts';
-
-/** What a person wants noted otherwise; null, or no tags, leaves that as it is. */
-export interface MarkChange {
-  pinned: boolean | null;
-  addTags: readonly string[];
-  removeTags: readonly string[];
-  notes: string | null;
-}
-
-export const noChange: MarkChange = { pinned: null, addTags: [], removeTags: [], notes: null };
 
 /** A mark as it was and as it became. */
 export interface Remarked {

@@ -1,4 +1,10 @@
-import { type Json, type JsonObject, ownValue, stringifyJson } from '../../../../shared/model/json.ts';
+import {
+  type Json,
+  type JsonObject,
+  objectOrNull,
+  ownValue,
+  stringifyJson,
+} from '../../../../shared/model/json.ts';
 import { parseJsonExactly } from '../../catalog/parse-json.ts';
 import { ModelValidationError } from '../../errors.ts';
 import { ByteReader } from '../byte-reader.ts';
@@ -28,7 +34,7 @@ export async function readData(source: Source, names: PickledNames): Promise<Alg
   const values: [string, Json][] = [];
   const entries: Entry[] = [];
   for (const [key, value] of Object.entries(await parseObject(source))) {
-    const object = asObject(value);
+    const object = objectOrNull(value);
     const pickled = ownValue(object, pickledKey);
     const told = object && typeof pickled === 'string' ? await readPickled(object, pickled, names) : value;
     values.push([key, told]);
@@ -41,7 +47,7 @@ async function parseObject(source: Source): Promise<JsonObject> {
   rule(source.size <= longestRead, 'it is longer than is read');
   const text = (await source.read(0, source.size)).toString('utf8');
   try {
-    const data = asObject(parseJsonExactly(text));
+    const data = objectOrNull(parseJsonExactly(text));
     rule(data !== null, 'it is JSON, and not an object');
     return data;
   } catch (error) {
@@ -59,12 +65,8 @@ async function readPickled(object: JsonObject, pickled: string, names: PickledNa
   return attributes.length > 0 ? Object.fromEntries(attributes) : toJson(value);
 }
 
-function asObject(value: Json): JsonObject | null {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
-}
-
 function typeOf(value: Json): string {
-  const object = asObject(value);
+  const object = objectOrNull(value);
   const type = ownValue(object, typeKey);
   if (typeof type === 'string') return plainName(type.replace(/^<class '(.*)'>$/, '$1'));
   if (value === null) return 'None';
