@@ -8,7 +8,7 @@ import { compareRestored } from './compare-restored.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
-import type { WorkSubject, WorkTools } from './work.ts';
+import type { WorkTools } from './work.ts';
 
 /** The requests about backups. */
 export type BackupRequest = Extract<
@@ -34,9 +34,6 @@ export function createBackupHandlers(
   const open = (from: WebContents, runId: string) => sessionOf(from).run(runId);
   const folderOf = (from: WebContents, place: string | null) =>
     place === null ? null : sessionOf(from).placeOf(place);
-  const start = (from: WebContents, subject: WorkSubject, job: (tools: WorkTools) => Promise<unknown>) => ({
-    taskId: sessionOf(from).works.start(subject, job),
-  });
   return {
     chooseBackupPlace: async ({ purpose }, from) => {
       const folder = await chooseFolder(from, purpose);
@@ -47,14 +44,16 @@ export function createBackupHandlers(
       const ids = new Set(versions?.map((handle) => run.handles.idOf(handle)));
       const to = folderOf(from, place);
       const options = { label, ...(to === null ? {} : { to }) };
-      return start(from, { runId, kind: 'back up' }, (tools) =>
+      return sessionOf(from).start({ runId, kind: 'back up' }, (tools) =>
         backUp(run, versions === null ? null : ids, options, tools),
       );
     },
     verifyBackups: ({ runId, backup, place }, from) => {
       const run = open(from, runId);
       const folder = folderOf(from, place);
-      return start(from, { runId, kind: 'verify backups' }, (tools) => verify(run, backup, folder, tools));
+      return sessionOf(from).start({ runId, kind: 'verify backups' }, (tools) =>
+        verify(run, backup, folder, tools),
+      );
     },
     deleteBackup: async ({ runId, backup, place }, from) => {
       await open(from, runId).manager.backups.delete(backup, folderOf(from, place));
@@ -81,14 +80,16 @@ export function createBackupHandlers(
     compareRestored: async ({ runId, backup, place, version }, from) => {
       const { manager } = open(from, runId);
       const stored = await manager.backups.get(backup, folderOf(from, place));
-      return start(from, { runId, kind: 'compare' }, (tools) =>
+      return sessionOf(from).start({ runId, kind: 'compare' }, (tools) =>
         compareRestored(manager, stored, version, tools),
       );
     },
     restore: ({ runId, backup, place }, from) => {
       const run = open(from, runId);
       const folder = folderOf(from, place);
-      return start(from, { runId, kind: 'restore' }, (tools) => restore(run, backup, folder, tools));
+      return sessionOf(from).start({ runId, kind: 'restore' }, (tools) =>
+        restore(run, backup, folder, tools),
+      );
     },
   };
 }

@@ -43,12 +43,11 @@ export function createCheckpointHandlers(
     verifyCheckpoint: ({ checkpointId }, from) => {
       const session = sessionOf(from);
       const checkpoint = session.checkpoint(checkpointId);
-      const taskId = session.works.start({ runId: checkpointId, kind: 'verify' }, async (tools) => {
+      return session.start({ runId: checkpointId, kind: 'verify' }, async (tools) => {
         const integrity = await checkpoint.verify(tools);
         publish(from, 'checkpointChanged', checkpoint.summarise());
         return integrity;
       });
-      return { taskId };
     },
     copyCheckpointChecksum: ({ checkpointId }, from) => {
       const { recorded, integrity } = sessionOf(from).checkpoint(checkpointId).summarise();
@@ -67,7 +66,7 @@ export function createCheckpointHandlers(
       const { path } = session.checkpoint(checkpointId);
       const other = await askFile(from, `Compare ${basename(path)} with`);
       if (other === null) return { taskId: null, other: '' };
-      const taskId = session.works.start({ runId: checkpointId, kind: 'compare' }, (tools) =>
+      const { taskId } = session.start({ runId: checkpointId, kind: 'compare' }, (tools) =>
         compareFiles(path, other, tools),
       );
       return { taskId, other: basename(other) };

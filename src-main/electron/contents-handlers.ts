@@ -12,7 +12,6 @@ import { type AskTarget, suggestName } from './export-target.ts';
 import { trackRun } from './measure-versions.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
-import type { WorkSubject, WorkTools } from './work.ts';
 
 /** What each request does that looks into versions. None of them executes anything that is in a file. */
 export function createContentsHandlers(
@@ -20,9 +19,6 @@ export function createContentsHandlers(
   askTarget: AskTarget,
 ): Pick<Handlers, keyof typeof contentsRequests> {
   const opened = (from: WebContents, contentsId: string) => sessionOf(from).contents.get(contentsId);
-  const start = (from: WebContents, subject: WorkSubject, job: (tools: WorkTools) => Promise<unknown>) => ({
-    taskId: sessionOf(from).works.start(subject, job),
-  });
   return {
     openContents: async ({ runId, version }, from) => {
       const session = sessionOf(from);
@@ -39,13 +35,13 @@ export function createContentsHandlers(
     },
     measureTensors: ({ contentsId, tensors }, from) => {
       const contents = opened(from, contentsId);
-      return start(from, { runId: contents.runId, kind: 'measure' }, (tools) =>
+      return sessionOf(from).start({ runId: contents.runId, kind: 'measure' }, (tools) =>
         contents.measure(tensors, tools),
       );
     },
     countBins: ({ contentsId, tensor, scale }, from) => {
       const contents = opened(from, contentsId);
-      return start(from, { runId: contents.runId, kind: 'measure' }, (tools) =>
+      return sessionOf(from).start({ runId: contents.runId, kind: 'measure' }, (tools) =>
         contents.count(tensor, scale, tools),
       );
     },
@@ -64,7 +60,7 @@ export function createContentsHandlers(
         format,
       );
       if (target === null) return { taskId: null };
-      return start(from, { runId: contents.runId, kind: 'export' }, ({ signal }) =>
+      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, ({ signal }) =>
         contents.use(async (closing) => {
           const { path, bytes } = await exportTensor(realDisk, tensor, target, closing);
           return { label: basename(path), bytes };
@@ -74,13 +70,13 @@ export function createContentsHandlers(
     compareVersions: ({ runId, a, b }, from) => {
       const { manager, handles } = sessionOf(from).run(runId);
       const [one, other] = [a, b].map((version) => manager.describe(handles.idOf(version)).path);
-      return start(from, { runId, kind: 'compare' }, (tools) =>
+      return sessionOf(from).start({ runId, kind: 'compare' }, (tools) =>
         compareFiles(one as string, other as string, tools),
       );
     },
     measureRun: ({ runId }, from) => {
       const run = sessionOf(from).run(runId);
-      return start(from, { runId, kind: 'measure' }, (tools) => trackRun(run, tools));
+      return sessionOf(from).start({ runId, kind: 'measure' }, (tools) => trackRun(run, tools));
     },
     awaitWork: async ({ taskId }, from) => ({ json: await sessionOf(from).works.finish(taskId) }),
   };

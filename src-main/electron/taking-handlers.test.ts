@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noChange } from '../../shared/model/mark-change.ts';
 import { saveModel } from '../core/catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import { createMarkHandlers } from './mark-handlers.ts';
@@ -16,25 +17,30 @@ let run: OpenRun;
 let folder: string;
 let copied: string;
 let dragged: string[];
+/** What happens while a person chooses a file. */
+let meanwhile: () => void;
 const handlers = {
   ...createMarkHandlers(() => session),
   ...createTakingHandlers(() => session, {
     copy: (text) => {
       copied = text;
     },
-    askTarget: async (_from, suggested) => join(folder, suggested),
+    askTarget: async (_from, suggested) => {
+      meanwhile();
+      return join(folder, suggested);
+    },
     startDrag: async (_from, paths) => {
       dragged = paths;
     },
   }),
 };
-const unchanged = { pinned: null, addTags: [], removeTags: [], notes: null };
 const marksOnDisk = () => JSON.parse(readFileSync(join(folder, 'run/.cairn/marks.json'), 'utf8')).versions;
 
 let chosen: { runId: string; versions: number[] };
 let ids: string[];
 
 beforeEach(async () => {
+  meanwhile = () => undefined;
   folder = temporaryFolder();
   const root = join(folder, 'run');
   ids = [saveModel(root, 1, { sidecar: { tags: ['paper'] } }), saveModel(root, 2)];
@@ -47,7 +53,7 @@ beforeEach(async () => {
 afterEach(() => session.close());
 
 test('several versions are marked at once, the log says how, and one undo takes it all back', async () => {
-  const change = { ...unchanged, pinned: true, addTags: ['good'], removeTags: ['paper'] };
+  const change = { ...noChange, pinned: true, addTags: ['good'], removeTags: ['paper'] };
   const { undo } = await handlers.markVersions({ ...chosen, change }, from);
   expect(marksOnDisk()).toEqual(ids.map((id) => ({ id, pinned: true, notes: null, tags: ['good'] })));
   expect(run.manager.log().at(-1)).toMatchObject({ command: 'pin+tag', ids, result: 'done' });
@@ -57,9 +63,9 @@ test('several versions are marked at once, the log says how, and one undo takes 
 });
 
 test('an undo leaves what was noted since, and is for its own run alone', async () => {
-  const { undo } = await handlers.markVersions({ ...chosen, change: { ...unchanged, notes: 'a' } }, from);
+  const { undo } = await handlers.markVersions({ ...chosen, change: { ...noChange, notes: 'a' } }, from);
   const first = { runId: chosen.runId, versions: chosen.versions.slice(0, 1) };
-  await handlers.markVersions({ ...first, change: { ...unchanged, notes: 'b', pinned: true } }, from);
+  await handlers.markVersions({ ...first, change: { ...noChange, notes: 'b', pinned: true } }, from);
   await handlers.restoreMarks({ runId: run.runId, undo }, from);
   expect(marksOnDisk()).toEqual([{ id: ids[0], pinned: true, notes: 'b', tags: null }]);
   const other = session.open(temporaryFolder());
@@ -71,7 +77,7 @@ test('where one of the versions is gone, none is marked', async () => {
     runId: run.runId,
     versions: [...chosen.versions, run.handles.handleOf('best_models/no.pt')],
   };
-  const request = handlers.markVersions({ ...gone, change: { ...unchanged, pinned: true } }, from);
+  const request = handlers.markVersions({ ...gone, change: { ...noChange, pinned: true } }, from);
   await expect(request).rejects.toThrow('it is not in this run');
   expect(run.manager.row(ids[0] ?? '')).toMatchObject({ pinned: false });
 });
@@ -108,4 +114,11 @@ test('a list is written where the person says, in the order given', async () => 
   const { taskId } = await handlers.exportList(request, from);
   expect(await session.works.finish(taskId ?? '')).toContain('run-versions.csv');
   expect(readFileSync(join(folder, 'run-versions.csv'), 'utf8')).toBe('version,reward\r\n2,0.2\r\n1,0.1\r\n');
+});
+
+test('nothing is begun for a run that was closed while the file was chosen', async () => {
+  meanwhile = () => session.closeRun(run.runId);
+  const request = { ...chosen, columns: ['version'], format: 'csv' as const };
+  await expect(handlers.exportList(request, from)).rejects.toThrow('no such run open');
+  expect(existsSync(join(folder, 'run-versions.csv'))).toBe(false);
 });

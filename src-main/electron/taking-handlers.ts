@@ -50,11 +50,10 @@ export function createTakingHandlers(
       const suggested = `${basename(run.manager.root)}-versions.${format}`;
       const path = await outside.askTarget(from, suggested, format);
       if (path === null) return { taskId: null };
-      const task = sessionOf(from).works.start({ runId, kind: 'export' }, async ({ signal }) => {
+      return sessionOf(from).start({ runId, kind: 'export' }, async ({ signal }) => {
         const written = await exportList(realDisk, run.manager, { ids, columns }, { path, format, signal });
         return { label: basename(written.path), bytes: written.bytes };
       });
-      return { taskId: task };
     },
     dragOut: async ({ runId, versions }, from) => {
       const { run, ids } = find(from, runId, versions);

@@ -45,25 +45,23 @@ export function createUpkeepHandlers(
     },
     sealRun: ({ runId }, from) => {
       const { manager } = open(from, runId);
-      const taskId = sessionOf(from).works.start({ runId, kind: 'seal' }, async (tools) => {
+      return sessionOf(from).start({ runId, kind: 'seal' }, async (tools) => {
         const { signal, onBytes, onFile, expect } = tools;
         const onFound = (files: number, bytes: number) => expect(bytes, files);
         return { sealed: (await manager.seal({ signal, onBytes, onFile, onFound })).length };
       });
-      return { taskId };
     },
     exportVersions: async ({ runId, versions }, from) => {
       const { manager, handles } = open(from, runId);
       const ids = [...new Set(versions.map((version) => handles.idOf(version)))];
       const folder = await chooseExportFolder(from);
       if (folder === null) return { taskId: null };
-      const taskId = sessionOf(from).works.start({ runId, kind: 'export' }, async (tools) => {
+      return sessionOf(from).start({ runId, kind: 'export' }, async (tools) => {
         const { signal, onBytes, expect } = tools;
         expect(ids.reduce((sum, id) => sum + (manager.version(id)?.file_size_bytes ?? 0), 0));
         const { files, to } = await manager.exportVersions(ids, folder, { signal, onBytes });
         return { files: files.length, to };
       });
-      return { taskId };
     },
     saveReport: async ({ runIds, format }, from) => {
       const runs = runIds.map((runId) => open(from, runId));

@@ -11,7 +11,7 @@ import { OpenRun } from './open-run.ts';
 import { publish } from './publish-events.ts';
 import { verifyRun } from './verify-run.ts';
 import { NoSuchHandleError } from './version-handles.ts';
-import { Works } from './work.ts';
+import { type Job, type WorkSubject, Works } from './work.ts';
 
 /** What a session asks and tells beyond its window. */
 interface SessionHooks {
@@ -132,6 +132,15 @@ export class WindowSession {
     this.#runs.delete(runId);
     this.#verifying.delete(runId);
     publish(this.#window, 'runClosed', { runId });
+  }
+
+  /**
+   * Starts long work on a run, or on a checkpoint without one.
+   * @throws NoSuchHandleError where that is not open, or no longer: a person may take their time to choose a file
+   */
+  start(subject: WorkSubject, job: Job): { taskId: string } {
+    if (!this.#checkpoints.has(subject.runId)) this.run(subject.runId);
+    return { taskId: this.works.start(subject, job) };
   }
 
   /**

@@ -17,7 +17,8 @@ export interface WorkTools {
   onFile: (isSound?: boolean) => void;
 }
 
-type Job = (tools: WorkTools) => Promise<unknown>;
+/** The result is given as JSON. */
+export type Job = (tools: WorkTools) => Promise<unknown>;
 
 /** Of which run, or checkpoint without one, and what it is. */
 export interface WorkSubject {

@@ -32,19 +32,16 @@ export function createWritingHandlers(
     },
     planPrune: (pruning, from) => {
       const { manager, handles } = open(from, pruning.runId);
-      const { works } = sessionOf(from);
-      const taskId = works.start({ runId: pruning.runId, kind: 'plan a prune' }, async (tools) => {
+      return sessionOf(from).start({ runId: pruning.runId, kind: 'plan a prune' }, async (tools) => {
         const plan = await manager.planPrune(rulesOf(pruning), metricOf(pruning), readingOf(tools));
         const { bytes, atMost, fingerprint } = plan;
         return { ...packPlan(plan, handles), bytes, atMost, plan: fingerprint } satisfies PrunePlan;
       });
-      return { taskId };
     },
     prune: (pruning, from) => {
       const { manager } = open(from, pruning.runId);
-      const { works } = sessionOf(from);
       const metric = metricOf(pruning);
-      const taskId = works.start({ runId: pruning.runId, kind: 'prune' }, async (tools) => {
+      return sessionOf(from).start({ runId: pruning.runId, kind: 'prune' }, async (tools) => {
         const { plan, operation } = await manager.prune(rulesOf(pruning), {
           fingerprint: pruning.plan,
           reading: readingOf(tools),
@@ -52,7 +49,6 @@ export function createWritingHandlers(
         });
         return { operation, removed: removedBy(plan).size } satisfies Pruned;
       });
-      return { taskId };
     },
   };
 }
