@@ -1,25 +1,15 @@
-import { chmod, readFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
-import { cellOf, expectVersionCount, selectVersion, tableOf } from '../driver/versions-table.ts';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { cellOf, selectVersion, tableOf } from '../driver/versions-table.ts';
+import { openedRuns } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 const eleventh = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 
-let cairn: Cairn | null = null;
-test.afterEach(async () => {
-  await cairn?.close();
-  cairn = null;
-});
-
-async function open(run: string): Promise<Page> {
-  cairn = await launchCairn({ runs: [run] });
-  await expectVersionCount(cairn.page, 26);
-  return cairn.page;
-}
+const { open } = openedRuns();
 
 interface Mark {
   id: string;
@@ -31,6 +21,14 @@ interface Mark {
 const marksIn = async (run: string): Promise<Mark[]> =>
   (JSON.parse(await readFile(join(run, '.cairn/marks.json'), 'utf8')) as { versions: Mark[] }).versions;
 const markOf = async (run: string, id: string) => (await marksIn(run)).find((mark) => mark.id === id);
+/** Notes on a field whether it is ever disabled. */
+const watchDisabled = (field: Locator) =>
+  field.evaluate((element) => {
+    const note = () => {
+      if (element.hasAttribute('disabled')) element.dataset['wasDisabled'] = 'yes';
+    };
+    new MutationObserver(note).observe(element, { attributes: true, attributeFilter: ['disabled'] });
+  });
 const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).last().click();
 
 test('a pin is set by a click in its cell and by P for all that are chosen, and undone', async () => {
@@ -113,6 +111,27 @@ test('a double click on a note edits it there; Esc leaves it, Ctrl+Enter keeps i
   await expect(cell).toHaveText('this');
   expect((await markOf(run, tenth))?.notes).toBe('this');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('a long note can be written on while its version changes', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const note = (await selectVersion(page, tenth)).getByRole('textbox', { name: 'Note' });
+  const long = 'Holds up out of sample. '.repeat(60);
+  await note.fill(long);
+  await note.press('ControlOrMeta+Enter');
+  await expect(cellOf(page, tenth, 'notes')).toContainText('Holds up');
+  expect((await markOf(run, tenth))?.notes).toBe(long);
+  await expect(note).toHaveValue(long);
+  await watchDisabled(note);
+  await note.press('End');
+  const sidecar = join(run, tenth.replace('.pt', '.json'));
+  await writeFile(sidecar, (await readFile(sidecar, 'utf8')).replace(/"sharpe": [\d.]+/, '"sharpe": 7.7777'));
+  await expect(cellOf(page, tenth, 'metric:sharpe')).toHaveText('7.7777');
+  await note.pressSequentially('And on paper.');
+  await expect(note).toBeFocused();
+  await expect(note).toHaveValue(`${long}And on paper.`);
+  expect(await note.evaluate((field) => field.dataset['wasDisabled'])).toBeUndefined();
 });
 
 test('a run that must not be written to is marked elsewhere, and stays as it is', async () => {

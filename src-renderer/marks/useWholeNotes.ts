@@ -7,12 +7,15 @@ import { marksInCommon } from './marks-in-common.ts';
 /** A row has no more of a note than that. */
 const cut = 1000;
 
-/** The whole note that versions share, null where they differ, undefined until it is known: a row may have but the start of it. */
+/**
+ * The whole note that versions share, null where they differ, undefined until it is known: a row may have
+ * but the start of it. What is known stays while it is asked for anew, as after any change of the row.
+ */
 export function useWholeNotes(runId: string, rows: readonly VersionRow[]): string | null | undefined {
   const { notes } = marksInCommon(rows);
   const [row] = rows;
   const asked = notes !== null && notes.length >= cut ? row : undefined;
-  const [whole, setWhole] = useState<{ of: VersionRow; notes: string } | null>(null);
+  const [whole, setWhole] = useState<{ of: number; notes: string } | null>(null);
   useEffect(() => {
     if (!asked) return;
     let wanted = true;
@@ -21,7 +24,7 @@ export function useWholeNotes(runId: string, rows: readonly VersionRow[]): strin
         window.cairn.request('showVersion', { runId, version: asked.handle }),
       );
       if (wanted && answer)
-        setWhole({ of: asked, notes: scalarText(parseDetails(answer.json).get('notes')) ?? '' });
+        setWhole({ of: asked.handle, notes: scalarText(parseDetails(answer.json).get('notes')) ?? '' });
     };
     void ask();
     return () => {
@@ -30,5 +33,5 @@ export function useWholeNotes(runId: string, rows: readonly VersionRow[]): strin
   }, [runId, asked]);
   if (!asked) return notes;
   if (rows.length > 1) return null;
-  return whole?.of === asked ? whole.notes : undefined;
+  return whole?.of === asked.handle ? whole.notes : undefined;
 }
