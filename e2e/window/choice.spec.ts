@@ -1,41 +1,17 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
-import {
-  cellOf,
-  expectVersionCount,
-  queryBox,
-  rowsOf,
-  selectVersion,
-  tableOf,
-} from '../driver/versions-table.ts';
+import { cellOf, queryBox, rowsOf, selectVersion, tableOf } from '../driver/versions-table.ts';
+import { isThere, openedRuns } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 
-let cairn: Cairn | null = null;
-test.afterEach(async () => {
-  await cairn?.close();
-  cairn = null;
-});
-
-async function open(run: string): Promise<Page> {
-  cairn = await launchCairn({ runs: [run] });
-  await expectVersionCount(cairn.page, 26);
-  return cairn.page;
-}
+const { open } = openedRuns();
 
 const chosenIds = (page: Page) =>
   page
     .locator('[role="row"][aria-selected="true"]')
     .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-version-id') ?? ''));
-
-const isThere = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 test('Shift chooses a range by mouse and by keys, Ctrl one more or less, Esc leaves one', async () => {
   const page = await open(await copySampleRun());

@@ -1,31 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
-import { cellOf, expectVersionCount, selectVersion } from '../driver/versions-table.ts';
+import { expect, type Locator, test } from '@playwright/test';
+import { cellOf, selectVersion } from '../driver/versions-table.ts';
+import { best, expectAccessible, openedRuns } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
-const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 const last = 'best_models/model_v0017_reward0.4308_20260302_125400.pt';
 
-let cairn: Cairn | null = null;
-test.afterEach(async () => {
-  await cairn?.close();
-  cairn = null;
-});
-
-async function open(run: string): Promise<Page> {
-  cairn = await launchCairn({ runs: [run] });
-  await expectVersionCount(cairn.page, 26);
-  return cairn.page;
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('[role="dialog"]').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-}
+const { open } = openedRuns();
 
 const changedNames = (dialog: Locator) =>
   dialog.locator('[data-changed]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-changed')));
@@ -63,9 +46,7 @@ test('two versions chosen with Ctrl are compared with each other', async () => {
 test('a version and its copy have the same weights', async () => {
   const run = await copySampleRun();
   await writeFile(join(run, 'checkpoints/copy.pt'), await readFile(join(run, best)));
-  cairn = await launchCairn({ runs: [run] });
-  const { page } = cairn;
-  await expectVersionCount(page, 27);
+  const page = await open(run, 27);
   const details = await selectVersion(page, 'checkpoints/copy.pt');
   await details.getByRole('button', { name: 'Compare weights…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Compare weights' });

@@ -1,24 +1,12 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
-import { cellOf, expectVersionCount, selectVersion } from '../driver/versions-table.ts';
+import { cellOf, selectVersion } from '../driver/versions-table.ts';
+import { best, first, openedRuns } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
-const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
-const first = 'best_models/model_v0001_rewardn0.1214_20260302_094200.pt';
 
-let cairn: Cairn | null = null;
-test.afterEach(async () => {
-  await cairn?.close();
-  cairn = null;
-});
-
-async function open(): Promise<Page> {
-  cairn = await launchCairn({ runs: [await copySampleRun()] });
-  await expectVersionCount(cairn.page, 26);
-  return cairn.page;
-}
+const { open } = openedRuns();
 
 async function compare(page: Page, ids: readonly string[]): Promise<Locator> {
   const [one = '', ...others] = ids;
@@ -31,7 +19,7 @@ async function compare(page: Page, ids: readonly string[]): Promise<Locator> {
 const lineOf = (table: Locator, label: string) => table.locator(`[data-value="${label}"]`);
 
 test('metrics stand against the best, with arrows that know which end is better', async () => {
-  const page = await open();
+  const page = await open(await copySampleRun());
   const table = await compare(page, [tenth, best]);
   const sharpe = lineOf(table, 'sharpe').getByRole('cell');
   await expect(sharpe).toHaveText([/^1\.5853▼ −0\.0614$/, '1.6467']);
@@ -43,7 +31,7 @@ test('metrics stand against the best, with arrows that know which end is better'
 });
 
 test('what is equal is left out until it is asked for, and a value is found by its name', async () => {
-  const page = await open();
+  const page = await open(await copySampleRun());
   const table = await compare(page, [tenth, best]);
   const gamma = lineOf(table, 'training_config.gamma');
   await expect(lineOf(table, 'Episode')).toBeVisible();
@@ -54,7 +42,7 @@ test('what is equal is left out until it is asked for, and a value is found by i
 });
 
 test('any number stands side by side; one is taken out, its weights compared with the baseline', async () => {
-  const page = await open();
+  const page = await open(await copySampleRun());
   await selectVersion(page, best);
   await page.keyboard.press('ControlOrMeta+a');
   await page.getByRole('button', { name: 'Side by side' }).click();
@@ -74,7 +62,7 @@ test('any number stands side by side; one is taken out, its weights compared wit
 });
 
 test('without two versions it says how they get here, and offers the best and the latest', async () => {
-  const page = await open();
+  const page = await open(await copySampleRun());
   await page.getByRole('tab', { name: 'Side by side' }).click();
   await page.getByRole('button', { name: 'Compare the best with the latest' }).click();
   await expect(page.getByRole('table', { name: 'Versions side by side' })).toHaveAttribute(
