@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { sha256 } from '../catalog/run.fixture.ts';
@@ -80,4 +80,22 @@ test('what is whole is not set aside, and what is not there is said', async () =
       await expect(manager.setAside(other)).rejects.toThrow('no interrupted operation');
     return;
   }
+});
+
+test('a record that the trash has already is never replaced by a damaged one', async () => {
+  const [, before, work] = interruptible[0] ?? ['', [], async () => undefined];
+  for await (const { root } of interruptedRuns(before, work)) {
+    const [name] = intentsIn(root);
+    if (name === undefined) continue;
+    const id = name.slice(0, -'.json'.length);
+    writeFileSync(join(root, intentFolder, name), '{');
+    mkdirSync(join(root, trashFolder, id), { recursive: true });
+    const manifest = join(root, trashFolder, id, 'manifest.json');
+    writeFileSync(manifest, 'whole');
+    await expect(open(root).setAside(id)).rejects.toThrow('has a record already — move');
+    expect(readFileSync(manifest, 'utf8')).toBe('whole');
+    expect(intentsIn(root)).toEqual([name]);
+    return;
+  }
+  expect.unreachable('an interrupted run has a record');
 });

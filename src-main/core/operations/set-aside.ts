@@ -9,7 +9,7 @@ import { assertNoLinks, makeFolder, syncFolder } from './run-folders.ts';
  * Moves the damaged record of an interrupted operation to where the trash keeps that operation's files: from then on it is a
  * damaged operation like any other there, of which nothing is deleted by itself, and the run can be written to again. Whatever
  * names its files have keep them. The caller holds the run's lock.
- * @throws ModelNotFoundError where there is no such operation; ModelManagerError where its record is whole
+ * @throws ModelNotFoundError where there is no such operation; ModelManagerError where its record is whole, or the trash has one
  */
 export async function setAside(disk: Disk, root: string, id: string): Promise<void> {
   const name = `${id}.json`;
@@ -23,8 +23,13 @@ export async function setAside(disk: Disk, root: string, id: string): Promise<vo
       `operation ${id} is not set aside — its record is whole — any command that writes to the run finishes it`,
     );
   const folder = `${trashFolder}/${id}`;
+  const manifest = `${root}/${folder}/manifest.json`;
+  if ((await disk.lookAt(manifest)) !== null)
+    throw new ModelManagerError(
+      `operation ${id} is not set aside — ${folder} has a record already — move ${intentFolder}/${name} out of the run by hand`,
+    );
   await makeFolder(disk, root, folder);
-  await disk.rename(`${root}/${intentFolder}/${name}`, `${root}/${folder}/manifest.json`);
+  await disk.rename(`${root}/${intentFolder}/${name}`, manifest);
   await syncFolder(disk, `${root}/${folder}`);
   await syncFolder(disk, `${root}/${intentFolder}`);
 }
