@@ -123,6 +123,15 @@ test('a view brings back query, columns, order, grouping and height; it is renam
   await page.keyboard.type('Of this run');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Of this run', exact: true })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Save what is shown as' }).fill('Other');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Rename Other' }).click();
+  await page.keyboard.type('Of this run');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('There is a view “Of this run” already')).toBeVisible();
+  await page.keyboard.press('Escape');
+  for (const name of ['Of this run', 'Other'])
+    await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
   await cairn.close();
 

@@ -4,11 +4,13 @@ import { type FormEvent, useState } from 'react';
 interface Props {
   /** Whether there is a view of that name, for this run or for all. */
   isTaken: (name: string, forAll: boolean) => boolean;
+  /** Whether more leaves rows out than a view keeps. */
+  isNarrowed: boolean;
   onSave: (name: string, forAll: boolean) => void;
 }
 
 /** Keeps what is shown under a name. */
-export function SaveViewForm({ isTaken, onSave }: Props) {
+export function SaveViewForm({ isTaken, isNarrowed, onSave }: Props) {
   const [name, setName] = useState('');
   const [forAll, setForAll] = useState(false);
   const wanted = name.trim();
@@ -39,6 +41,7 @@ export function SaveViewForm({ isTaken, onSave }: Props) {
         checked={forAll}
         onChange={(event) => setForAll(event.currentTarget.checked)}
       />
+      {isNarrowed && <p className="views-hint">Ranges and “Problems only” are not kept with it.</p>}
     </form>
   );
 }

@@ -8,17 +8,20 @@ interface Props {
   /** Whether it is what the table shows. */
   shown: boolean;
   onShow: () => void;
+  /** Whether another view has that name. */
+  isTaken: (name: string) => boolean;
   onRename: (name: string) => void;
   onDelete: () => void;
 }
 
-export function ViewItem({ view: { name, folder }, shown, onShow, onRename, onDelete }: Props) {
+export function ViewItem({ view: { name, folder }, shown, onShow, isTaken, onRename, onDelete }: Props) {
   const [isNaming, setNaming] = useState(false);
   if (isNaming)
     return (
       <li className="view-item">
         <NameField
           name={name}
+          isTaken={(wanted) => wanted !== name && isTaken(wanted)}
           onKeep={(wanted) => {
             setNaming(false);
             if (wanted !== name) onRename(wanted);
@@ -45,14 +48,19 @@ export function ViewItem({ view: { name, folder }, shown, onShow, onRename, onDe
 
 interface NameProps {
   name: string;
+  isTaken: (name: string) => boolean;
   onKeep: (name: string) => void;
   onLeave: () => void;
 }
 
-function NameField({ name, onKeep, onLeave }: NameProps) {
+function NameField({ name, isTaken, onKeep, onLeave }: NameProps) {
+  const [taken, setTaken] = useState<string | null>(null);
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     const wanted = event.currentTarget.value.trim();
-    if (event.key === 'Enter' && wanted !== '') onKeep(wanted);
+    if (event.key === 'Enter' && wanted !== '') {
+      if (isTaken(wanted)) setTaken(wanted);
+      else onKeep(wanted);
+    }
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     onLeave();
@@ -64,6 +72,8 @@ function NameField({ name, onKeep, onLeave }: NameProps) {
       aria-label={`New name of ${name}`}
       defaultValue={name}
       maxLength={100}
+      error={taken !== null && `There is a view “${taken}” already: choose another name.`}
+      onChange={() => setTaken(null)}
       onFocus={(event) => event.currentTarget.select()}
       onKeyDown={press}
       onBlur={onLeave}

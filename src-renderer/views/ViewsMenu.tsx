@@ -8,7 +8,16 @@ import { showWayBack } from '../trash/show-undoable.tsx';
 import { showAll } from '../versions/filter-rows.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { SaveViewForm } from './SaveViewForm.tsx';
-import { isShown, renameView, type SavedView, viewsFor, withoutView, withView } from './saved-views.ts';
+import {
+  isNarrowed,
+  isShown,
+  isTaken,
+  renameView,
+  type SavedView,
+  viewsFor,
+  withoutView,
+  withView,
+} from './saved-views.ts';
 import { ViewItem } from './ViewItem.tsx';
 import './views.css';
 
@@ -38,6 +47,8 @@ export function ViewsMenu({ run: { folder }, store, snapshot: { filter }, runTab
       shadow="md"
       trapFocus
       returnFocus
+      // The popover's own way would not leave Esc to a name that is being changed.
+      closeOnEscape={false}
       clickOutsideEvents={['mousedown', 'touchstart']}
       transitionProps={{ duration: 0 }}
     >
@@ -48,7 +59,13 @@ export function ViewsMenu({ run: { folder }, store, snapshot: { filter }, runTab
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown className="views-menu" aria-label="Saved views">
+      <Popover.Dropdown
+        className="views-menu"
+        aria-label="Saved views"
+        onKeyDown={({ key }) => {
+          if (key === 'Escape') setOpened(false);
+        }}
+      >
         {views.length === 0 && (
           <p className="views-hint">
             A view keeps the query, the columns, the order and the grouping under a name.
@@ -59,17 +76,17 @@ export function ViewsMenu({ run: { folder }, store, snapshot: { filter }, runTab
             <ViewItem
               key={JSON.stringify([view.folder, view.name])}
               view={view}
-              shown={isShown(view, filter.text, layout)}
+              shown={isShown(view, filter, layout)}
               onShow={() => show(view)}
+              isTaken={(name) => isTaken(views, { ...view, name })}
               onRename={(name) => changeViews((all) => renameView(all, view, name))}
               onDelete={() => deleteView(view)}
             />
           ))}
         </ul>
         <SaveViewForm
-          isTaken={(name, forAll) =>
-            views.some((view) => view.name === name && (view.folder === null) === forAll)
-          }
+          isTaken={(name, forAll) => isTaken(views, { name, folder: forAll ? null : folder })}
+          isNarrowed={isNarrowed(filter)}
           onSave={(name, forAll) =>
             changeViews((all) =>
               withView(all, { name, folder: forAll ? null : folder, query: filter.text, layout }),

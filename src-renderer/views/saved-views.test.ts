@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { emptyLayout } from '../table/table-layout.ts';
+import { showAll } from '../versions/filter-rows.ts';
 import {
   decodeViews,
   encodeViews,
@@ -18,6 +19,7 @@ const view = (name: string, folder: string | null, query = ''): SavedView => ({
   query,
   layout,
 });
+const asks = (text: string) => ({ ...showAll, text });
 const names = (views: readonly SavedView[]) => views.map(({ name, folder }) => [name, folder]);
 
 test('a run is offered its own views and those for all runs, by name', () => {
@@ -36,6 +38,10 @@ test('a view takes the place of one of its name, for its run or for all', () => 
   ]);
   expect(names(withoutView(views, view('a', null)))).toEqual([['a', '/runs/a']]);
   const [first] = views;
+  expect(first && renameView([...views, view('c', '/runs/a')], first, 'c')).toEqual([
+    ...views,
+    view('c', '/runs/a'),
+  ]);
   expect(first && names(renameView(views, first, 'b'))).toEqual([
     ['a', null],
     ['b', '/runs/a'],
@@ -43,9 +49,10 @@ test('a view takes the place of one of its name, for its run or for all', () => 
 });
 
 test('a view is what is shown when its query and its layout are', () => {
-  expect(isShown(view('a', null, 'x '), 'x', { ...layout })).toBe(true);
-  expect(isShown(view('a', null, 'x'), 'y', layout)).toBe(false);
-  expect(isShown(view('a', null, 'x'), 'x', { ...layout, density: 'compact' })).toBe(false);
+  expect(isShown(view('a', null, 'x '), asks('x'), { ...layout })).toBe(true);
+  expect(isShown(view('a', null, 'x'), asks('y'), layout)).toBe(false);
+  expect(isShown(view('a', null, 'x'), asks('x'), { ...layout, density: 'compact' })).toBe(false);
+  expect(isShown(view('a', null, 'x'), { ...asks('x'), onlyProblems: true }, layout)).toBe(false);
 });
 
 test('views survive being stored, and garbage is left out', () => {

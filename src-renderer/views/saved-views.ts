@@ -6,6 +6,7 @@ import {
   isString,
   type TableLayout,
 } from '../table/table-layout.ts';
+import type { RowFilter } from '../versions/filter-rows.ts';
 
 /** A query and a layout under a name, to come back to. */
 export interface SavedView {
@@ -36,19 +37,31 @@ export function withoutView(views: readonly SavedView[], named: Named): SavedVie
   return views.filter((view) => !isSame(view, named));
 }
 
-/** A view under another name; one that has that name already gives way. */
-export function renameView(views: readonly SavedView[], view: SavedView, name: string): SavedView[] {
-  return withView(withoutView(views, view), { ...view, name });
+/** A view under another name; all as they are where another has that name. */
+export function renameView(views: readonly SavedView[], view: SavedView, name: string): readonly SavedView[] {
+  const renamed = { ...view, name };
+  return isTaken(views, renamed) ? views : withView(withoutView(views, view), renamed);
+}
+
+/** Whether there is a view of that name, for that run or for all. */
+export function isTaken(views: readonly SavedView[], named: Named): boolean {
+  return views.some((view) => isSame(view, named));
 }
 
 function isSame(view: Named, other: Named): boolean {
   return view.name === other.name && view.folder === other.folder;
 }
 
+/** Whether rows are left out by more than the query: no view keeps that. */
+export function isNarrowed({ onlyProblems, ranges }: RowFilter): boolean {
+  return onlyProblems || ranges.length > 0;
+}
+
 /** Whether a view is what is shown. */
-export function isShown(view: SavedView, query: string, layout: TableLayout): boolean {
+export function isShown(view: SavedView, filter: RowFilter, layout: TableLayout): boolean {
   return (
-    view.query.trim() === query.trim() &&
+    !isNarrowed(filter) &&
+    view.query.trim() === filter.text.trim() &&
     JSON.stringify(encodeLayout(view.layout)) === JSON.stringify(encodeLayout(layout))
   );
 }
