@@ -1,30 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { type Cairn, launchCairn, shareCairn } from '../driver/launch-cairn.ts';
 import { builtApp } from '../driver/places.ts';
 import { weakenApp } from '../driver/weaken-app.ts';
 import { copySampleRun, makeGenerations } from '../fixtures/copy-runs.ts';
+import { ask, type BridgePage, openRuns } from './ask-bridge.ts';
 import {
-  namesUnchecked,
   noContentPolicy,
   noNavigationBlock,
   noSchemaCheck,
   noSenderCheck,
   preloadInFrames,
 } from './weakenings.ts';
-
-interface Answer {
-  ok: boolean;
-  value?: { runs?: { runId: string; folder: string }[] };
-  failure?: { code: string; message: string };
-}
-interface BridgePage {
-  cairn: {
-    request(name: string, input: unknown): Promise<Answer>;
-    openDropped(file: unknown): Promise<Answer>;
-  };
-}
 
 const noRules = { metric: null, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all' };
 
@@ -33,17 +21,6 @@ const cairn = shareCairn(async () => {
   run = await copySampleRun();
   return { runs: [run] };
 });
-
-function ask(page: Page, name: string, input: unknown): Promise<Answer> {
-  return page.evaluate(
-    ([what, given]) => (window as unknown as BridgePage).cairn.request(what as string, given),
-    [name, input] as const,
-  );
-}
-
-async function openRuns(page: Page): Promise<{ runId: string; folder: string }[]> {
-  return (await ask(page, 'listRuns', {})).value?.runs ?? [];
-}
 
 test('7: the channels served are those of the list, no more and no less', async () => {
   const preload = await readFile(join(builtApp, 'preload/preload.cjs'), 'utf8');
@@ -273,40 +250,4 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ok: false,
     failure: { code: 'NoSuchHandle' },
   });
-});
-
-/** In the page: tries to hand a path in where only a dropped file may be. */
-async function passPaths(path: string): Promise<string[]> {
-  const { cairn: bridge } = window as unknown as BridgePage;
-  const tries = [
-    () => bridge.request('openDropped', { path }),
-    () => bridge.openDropped({ path }),
-    () => bridge.openDropped(path),
-    () => bridge.openDropped(new File(['x'], path)),
-    () => bridge.openDropped(Object.assign(new File(['x'], 'x'), { path })),
-    () => bridge.openDropped(Object.create(File.prototype, { path: { value: path } })),
-  ];
-  const outcomes: string[] = [];
-  for (const attempt of tries) {
-    try {
-      outcomes.push((await attempt()).ok ? 'opened' : 'refused');
-    } catch {
-      outcomes.push('refused');
-    }
-  }
-  return outcomes;
-}
-
-test('12: a page cannot open a path: only a dropped file, whose path it never sees', async () => {
-  const { page } = cairn();
-  const { typed } = await makeGenerations();
-  expect(await page.evaluate(passPaths, typed)).toEqual(Array(6).fill('refused'));
-  expect((await openRuns(page)).map(({ folder }) => folder)).toEqual([run]);
-});
-
-test('control: a preload that lets every name through lets the page open a path', async () => {
-  const app = await launchCairn({ app: await weakenApp(...namesUnchecked) });
-  const { typed } = await makeGenerations();
-  expect(await app.page.evaluate(passPaths, typed)).toContain('opened');
-  await app.close();
 });

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { isProblem } from '../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
 import type { Version } from '../../shared/model/version.ts';
@@ -83,12 +82,7 @@ export class RunReader extends ConfiguredRun {
 
   /** How many versions there are, their bytes, and of how many the file is not as it should be. */
   totals(): { count: number; bytes: number; wrong: number } {
-    let [bytes, wrong] = [0, 0];
-    for (const { size, state } of this.#index.all()) {
-      bytes += size;
-      if (isProblem(state)) wrong += 1;
-    }
-    return { count: this.#index.size, bytes, wrong };
+    return this.#index.totals();
   }
 
   /** By what the best version, as far as it is known, is the best; null where there is none. */
@@ -278,17 +272,15 @@ export class RunReader extends ConfiguredRun {
   /** Takes in what is known of files without reading them again: that they were just written, and hashed on the way. */
   remember(results: readonly Verification[]): void {
     this.#log.remember(results);
-    this.#tell(
-      results.flatMap((result) => this.#index.found(result.id, result)),
-      [],
-    );
+    const changed = results.flatMap((result) => this.#index.found(result.id, result));
+    this.#tell(changed, []);
   }
 
   #candidate(id: string): LookCandidate[] {
     const listed = this.listed(id);
     const isRead = Boolean(this.#index.integrity(id)?.checked_at);
-    const isBare = this.#index.isBare(id);
-    return listed ? candidateOf(listed, { ...this.#claimOf(listed), isBare }, isRead) : [];
+    if (!listed) return [];
+    return candidateOf(listed, { ...this.#claimOf(listed), isBare: this.#index.isBare(id) }, isRead);
   }
 
   #lookInto(ids: readonly string[]): Promise<void> {

@@ -12,6 +12,7 @@ import { formatMeasure, formatShape, type Measures } from './measures.ts';
 import { SliceSection } from './SliceSection.tsx';
 import { useWork } from './useWork.ts';
 import { WorkBar } from './WorkBar.tsx';
+import './tensor-sheet.css';
 
 interface Props {
   contentsId: string;

@@ -37,6 +37,16 @@ export function refold({ shown, groups: before, lines }: Arranged, folded: Reado
   return withLines(shown, groups, layLines(shown, groups));
 }
 
+/** The line of a group's heading, or -1. */
+export function lineOfGroup({ groups }: Arranged, key: string): number {
+  let line = 0;
+  for (const group of groups) {
+    if (group.key === key) return line;
+    line += 1 + (group.folded ? 0 : group.count);
+  }
+  return -1;
+}
+
 function withLines(shown: Uint32Array, groups: readonly RowGroup[], lines: Uint32Array): Arranged {
   return { shown, groups, lines, groupAt: (line) => groups[(lines[line] ?? 0) - heading] };
 }

@@ -22,6 +22,14 @@ export class RowSlots {
     return slot === undefined ? undefined : this.rows[slot];
   }
 
+  /** The rows in these slots, in their order; empty ones are left out. */
+  *rowsIn(slots: Uint32Array): Generator<VersionRow> {
+    for (const slot of slots) {
+      const row = this.rows[slot];
+      if (row) yield row;
+    }
+  }
+
   handles(): IterableIterator<number> {
     return this.#slots.keys();
   }

@@ -1,7 +1,7 @@
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
-import { type Arranged, arrange, type RowGroup, refold } from './arrange-groups.ts';
+import { type Arranged, arrange, lineOfGroup, type RowGroup, refold } from './arrange-groups.ts';
 import { createDefaultOrder } from './default-order.ts';
 import { type ReadFilter, type RowFilter, type RowTest, readFilter, showAll } from './filter-rows.ts';
 import { GroupKeys, type GroupOf } from './group-keys.ts';
@@ -10,6 +10,7 @@ import { mergeOrder } from './merge-order.ts';
 import { MetricCatalog } from './metric-catalog.ts';
 import { RowSlots } from './row-slots.ts';
 import { type CompareSlots, createSortKeys, type SortKeys, type SortValue } from './sort-keys.ts';
+import { StateCounts } from './state-counts.ts';
 
 export interface RowSort {
   value: SortValue;
@@ -24,7 +25,7 @@ export class VersionList {
   readonly metrics = new MetricCatalog();
   readonly #slots = new RowSlots();
   readonly #default = createDefaultOrder(this.#slots.rows);
-  readonly #counts = new Map<IntegrityState, number>();
+  readonly #counts = new StateCounts();
   readonly #numbers = new Map<string, Float64Array>();
   /** Slots whose row is new, gone, or may stand elsewhere now. */
   readonly #moved = new Set<number>();
@@ -73,8 +74,7 @@ export class VersionList {
 
   /** The row on a line; undefined for the heading of a group. */
   rowAt(line: number): VersionRow | undefined {
-    const slot = this.#arranged.lines[line];
-    return slot === undefined ? undefined : this.#slots.rows[slot];
+    return this.rowIn(this.#arranged.lines[line] ?? -1);
   }
 
   /** The group whose heading is on a line. */
@@ -116,17 +116,17 @@ export class VersionList {
 
   /** The rows to show, in order, those of folded groups too. */
   shownRows(): Generator<VersionRow> {
-    return this.#rowsIn(this.shown);
+    return this.#slots.rowsIn(this.shown);
   }
 
   /** The rows that have a line, in order: folded ones have none. */
   unfoldedRows(): Generator<VersionRow> {
-    return this.#rowsIn(this.#arranged.lines);
+    return this.#slots.rowsIn(this.#arranged.lines);
   }
 
   /** The rows of a group, in order. */
   rowsOf({ from, count }: RowGroup): Generator<VersionRow> {
-    return this.#rowsIn(this.shown.subarray(from, from + count));
+    return this.#slots.rowsIn(this.shown.subarray(from, from + count));
   }
 
   /** The newest version of a group. */
@@ -148,12 +148,7 @@ export class VersionList {
 
   /** The line of a group's heading, or -1. */
   indexOfGroup(key: string): number {
-    let line = 0;
-    for (const group of this.groups) {
-      if (group.key === key) return line;
-      line += 1 + (group.folded ? 0 : group.count);
-    }
-    return -1;
+    return lineOfGroup(this.#arranged, key);
   }
 
   /** The group that a row is in, where rows are grouped. */
@@ -182,14 +177,13 @@ export class VersionList {
 
   /** How many versions are in each state; states without any are absent. */
   counts(): ReadonlyMap<IntegrityState, number> {
-    return new Map(this.#counts);
+    return this.#counts.all();
   }
 
   set(row: VersionRow): void {
     const before = this.get(row.handle);
     const slot = this.#slots.set(row);
-    this.#count(before, -1);
-    this.#count(row, 1);
+    this.#counts.replace(before, row);
     this.metrics.add(row);
     if (row.is_best) this.#best = row.handle;
     if (row.is_latest) this.#latest = row.handle;
@@ -198,7 +192,7 @@ export class VersionList {
   }
 
   delete(handle: number): void {
-    this.#count(this.get(handle), -1);
+    this.#counts.replace(this.get(handle), undefined);
     const slot = this.#slots.delete(handle);
     if (slot !== undefined) this.#moved.add(slot);
     this.#touch();
@@ -223,7 +217,7 @@ export class VersionList {
   setSort(sort: RowSort | null): void {
     this.refresh();
     this.#sortKeys = sort && createSortKeys(sort.value);
-    for (const slot of this.#order) this.#setKey(slot);
+    this.#fill(this.#sortKeys);
     const byColumn = sort && this.#sortKeys?.compare(sort.direction);
     const byDefault = this.#default.compare;
     this.#compare = byColumn ? (a, b) => byColumn(a, b) || byDefault(a, b) : byDefault;
@@ -236,7 +230,7 @@ export class VersionList {
     this.refresh();
     this.#groupKeys = of && new GroupKeys(of);
     this.#folded = new Set();
-    for (const slot of this.#order) this.#setGroupKey(slot);
+    this.#fill(this.#groupKeys);
     this.#arrange();
   }
 
@@ -270,14 +264,11 @@ export class VersionList {
     return this.#sortKeys?.set(slot, row) || changed;
   }
 
-  #setKey(slot: number): void {
-    const row = this.#slots.rows[slot];
-    if (row) this.#sortKeys?.set(slot, row);
-  }
-
-  #setGroupKey(slot: number): void {
-    const row = this.#slots.rows[slot];
-    if (row) this.#groupKeys?.set(slot, row);
+  #fill(keys: Pick<SortKeys | GroupKeys, 'set'> | null): void {
+    for (const slot of this.#order) {
+      const row = this.#slots.rows[slot];
+      if (row) keys?.set(slot, row);
+    }
   }
 
   #showMatching(): void {
@@ -293,33 +284,17 @@ export class VersionList {
     this.#arranged = arrange(this.#matching, this.#groupKeys, this.#folded);
   }
 
-  *#rowsIn(slots: Uint32Array): Generator<VersionRow> {
-    for (const slot of slots) {
-      const row = this.#slots.rows[slot];
-      if (row) yield row;
-    }
-  }
-
   /** The slots of the rows that pass, in order; all of them without a test. */
   #keep(test: RowTest | null): Uint32Array {
-    return test ? this.#order.filter((slot) => this.#passes(slot, test)) : this.#order;
-  }
-
-  #passes(slot: number, test: RowTest): boolean {
-    const row = this.#slots.rows[slot];
-    return row !== undefined && test(row);
+    if (!test) return this.#order;
+    return this.#order.filter((slot) => {
+      const row = this.#slots.rows[slot];
+      return row !== undefined && test(row);
+    });
   }
 
   #badged(handle: number | null, badge: 'is_best' | 'is_latest'): VersionRow | null {
     const row = handle === null ? undefined : this.get(handle);
     return row?.[badge] ? row : null;
-  }
-
-  #count(row: VersionRow | undefined, change: number): void {
-    if (!row) return;
-    const { state } = row.integrity;
-    const count = (this.#counts.get(state) ?? 0) + change;
-    if (count === 0) this.#counts.delete(state);
-    else this.#counts.set(state, count);
   }
 }

@@ -1,4 +1,4 @@
-import type { Integrity } from '../../../shared/model/integrity.ts';
+import { type Integrity, isProblem } from '../../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
@@ -93,6 +93,16 @@ export class VersionIndex {
   /** The records of all versions, in the states they are now known to be in. */
   *all(): Generator<ListedVersion> {
     for (const listed of this.#listed.values()) yield this.#current(listed);
+  }
+
+  /** How many versions there are, their bytes, and of how many the file is not as it should be. */
+  totals(): { count: number; bytes: number; wrong: number } {
+    let [bytes, wrong] = [0, 0];
+    for (const { size, state } of this.all()) {
+      bytes += size;
+      if (isProblem(state)) wrong += 1;
+    }
+    return { count: this.size, bytes, wrong };
   }
 
   integrity(id: string): Integrity | undefined {
