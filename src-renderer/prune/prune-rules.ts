@@ -36,7 +36,7 @@ export function metricChoices(own: string, metrics: readonly string[], hasReward
 
 /** What is asked of main: the run's own metric is left to the run. */
 export function requestOf(
-  { runId, metric: own }: Pick<RunSummary, 'runId' | 'metric'>,
+  { runId, metric: own }: { runId: string; metric: Pick<RunSummary['metric'], 'mode' | 'name'> },
   rules: PruneRules,
 ): Pruning {
   const { name, mode } = rules.metric;

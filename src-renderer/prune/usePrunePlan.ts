@@ -25,11 +25,12 @@ export interface ShownPlan {
 
 /** What these rules would do to the run: simulated at once, then by what is read. Made again when they, or the versions, change. */
 export function usePrunePlan(run: RunSummary, rules: PruneRules, total: number): ShownPlan {
-  const { runId, metric } = run;
   const [round, setRound] = useState(0);
+  // By value: the run is told anew whenever anything of it changes.
+  const { name, mode } = run.metric;
   const question = useMemo(
-    () => ({ round, total, request: requestOf({ runId, metric }, rules) }),
-    [runId, metric, rules, round, total],
+    () => ({ round, total, request: requestOf({ runId: run.runId, metric: { name, mode } }, rules) }),
+    [run.runId, name, mode, rules, round, total],
   );
   const simulated = useSimulation(question);
   const read = useReading(question);
