@@ -2,6 +2,7 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { readJson } from '../driver/run-cli.ts';
 import { cellOf, selectVersion, tableOf } from '../driver/versions-table.ts';
 import { openedRuns } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
@@ -50,6 +51,22 @@ test('a pin is set by a click in its cell and by P for all that are chosen, and 
     [tenth, true],
     [eleventh, true],
   ]);
+});
+
+test('what the command line pins, notes and backs up shows in an open window at once', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const details = await selectVersion(page, tenth);
+  await readJson(['pin', run, tenth]);
+  await expect(cellOf(page, tenth, 'pinned').getByRole('button', { pressed: true })).toBeVisible();
+  await readJson(['note', run, tenth, 'from the console']);
+  await expect(details.getByRole('textbox', { name: 'Note' })).toHaveValue('from the console');
+  await readJson(['backup', run, tenth]);
+  await expect(cellOf(page, tenth, 'backups')).toHaveText('1');
+  await page.getByRole('tab', { name: 'History' }).click();
+  await expect(page.getByRole('table', { name: 'History' }).getByRole('row')).toHaveCount(4);
+  await readJson(['unpin', run, tenth]);
+  await expect(page.getByRole('table', { name: 'History' }).getByRole('row')).toHaveCount(5);
 });
 
 test('tags and note are edited in the details, and kept on disk', async () => {

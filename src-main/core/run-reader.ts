@@ -173,14 +173,19 @@ export class RunReader extends ConfiguredRun {
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
   follow(): void {
     this.#following = new RunFollowing(this.root, this.config, {
+      bookkeeping: this.bookkeeping,
       index: this.#index,
       candidate: (id) => this.#candidate(id),
       changed: (changed, removed) => this.#tell(changed, removed),
-      looked: () => {
-        if (this.#readChoices()) this.#tell([], []);
-        this.#emit({ type: 'looked' });
-      },
+      recorded: () => this.#readRecords(),
+      looked: () => this.#emit({ type: 'looked' }),
     });
+  }
+
+  /** Takes in what was put on record since, here or by another process. */
+  #readRecords(): void {
+    const ids = this.#annotations.refresh();
+    if (this.#readChoices() || ids.length > 0) this.#tell(ids, []);
   }
 
   subscribe(listener: (event: RunEvent) => void): () => void {

@@ -1,11 +1,16 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version } from '../../../shared/model/version.ts';
-import { countBackups } from '../backup/count-backups.ts';
+import { countBackups, manifestsFolder } from '../backup/count-backups.ts';
 import { type ListedRow, listedText } from '../catalog/listed-version.ts';
 import { ModelManagerError } from '../errors.ts';
+import { isFresh, type Look, sameIdentity, tryLookAt } from '../files/file-identity.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { type Mark, marksFile, readMarks } from './marks.ts';
+
+/** Where it is kept, relative to the bookkeeping. */
+const places = [marksFile, manifestsFolder];
 
 /** What Cairn itself keeps on record of versions, beside their sidecars: what people noted, and how many backups there are. */
 export class Annotations {
@@ -13,6 +18,8 @@ export class Annotations {
   #marks: ReadonlyMap<string, Mark> = new Map();
   #backups: ReadonlyMap<string, number> = new Map();
   #fault: ModelManagerError | null = null;
+  /** The places as they were when they were last read. */
+  #looks: readonly Look[] = [];
 
   constructor(bookkeeping: string) {
     this.#bookkeeping = bookkeeping;
@@ -35,6 +42,7 @@ export class Annotations {
 
   /** Reads both anew. @throws only what is no fault of the marks */
   read(): void {
+    this.#looks = places.map((place) => tryLookAt(join(this.#bookkeeping, place)));
     this.#backups = countBackups(this.#bookkeeping);
     try {
       this.#marks = readMarks(this.#bookkeeping);
@@ -44,6 +52,19 @@ export class Annotations {
       this.#marks = new Map();
       this.#fault = error;
     }
+  }
+
+  /** Reads anew what was written since, by whomever. @returns the ids of which something else is on record now */
+  refresh(): string[] {
+    const looks = places.map((place) => tryLookAt(join(this.#bookkeeping, place)));
+    if (looks.every((look, index) => isUntouched(look, this.#looks[index]))) return [];
+    const [marks, backups] = [this.#marks, this.#backups];
+    this.read();
+    const ids = new Set([marks, backups, this.#marks, this.#backups].flatMap((map) => [...map.keys()]));
+    return [...ids].filter(
+      (id) =>
+        backups.get(id) !== this.#backups.get(id) || !isDeepStrictEqual(marks.get(id), this.#marks.get(id)),
+    );
   }
 
   has(id: string): boolean {
@@ -73,4 +94,10 @@ export class Annotations {
       backups: version.backups + (this.#backups.get(version.id) ?? 0),
     };
   }
+}
+
+function isUntouched(now: Look, before: Look | undefined): boolean {
+  if (now === null || before === null) return now === before;
+  if (before === undefined || now instanceof Error || before instanceof Error) return false;
+  return sameIdentity(now, before) && !isFresh(now);
 }

@@ -5,15 +5,20 @@ import { BackgroundCheck } from '../integrity/background-check.ts';
 import type { LookCandidate } from '../integrity/look-into-candidates.ts';
 import { followRun } from './follow-large-run.ts';
 import type { FollowEvent } from './follow-run.ts';
+import { RecordsWatch } from './records-watch.ts';
 import type { Follower } from './start-follower.ts';
 
 /** What following a run needs of whoever holds its versions. */
 export interface FollowingPorts {
+  /** Where Cairn keeps what it knows of the run. */
+  bookkeeping: string;
   index: VersionIndex;
   /** A version whose file is worth a look; none, where nothing would come of it. */
   candidate: (id: string) => LookCandidate[];
   /** These versions look different now; those are gone. */
   changed: (changed: string[], removed: string[]) => void;
+  /** What is on record of the run, such as what people noted of versions, may be otherwise now. */
+  recorded: () => void;
   /** The view equals the disk. */
   looked: () => void;
 }
@@ -26,6 +31,7 @@ export class RunFollowing {
   readonly #ports: FollowingPorts;
   readonly #follower: Follower;
   readonly #background: BackgroundCheck;
+  readonly #records: RecordsWatch;
   /** Whether the whole run has been listed once. */
   #seenWhole = false;
   #rankedAt = 0;
@@ -35,6 +41,7 @@ export class RunFollowing {
   constructor(root: string, config: StorageConfig, ports: FollowingPorts) {
     this.#ports = ports;
     this.#background = new BackgroundCheck((found) => ports.changed(ports.index.learned(found), []));
+    this.#records = new RecordsWatch(ports.bookkeeping, () => ports.recorded());
     this.#follower = followRun(root, config, (event) => this.#take(event));
   }
 
@@ -46,6 +53,7 @@ export class RunFollowing {
   close(): void {
     this.#follower.close();
     this.#background.close();
+    this.#records.close();
   }
 
   /** While a run is being read, each slice of it would have all that came before compared again. */
@@ -57,7 +65,7 @@ export class RunFollowing {
   }
 
   #take(event: FollowEvent): void {
-    const { index, candidate, changed, looked } = this.#ports;
+    const { index, candidate, changed, recorded, looked } = this.#ports;
     if (event.type === 'changed') {
       const ids = index.apply(event.change);
       if (this.#seenWhole) this.#background.add(ids.flatMap(candidate));
@@ -67,6 +75,8 @@ export class RunFollowing {
     this.watch = event.watch;
     if (!this.#seenWhole) this.#lookIntoFiles();
     changed([], []);
+    this.#records.cover();
+    recorded();
     looked();
   }
 
