@@ -1,7 +1,11 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
-import { expectVersionCount, rowOf, selectVersion } from '../driver/versions-table.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { expectVersionCount, rowOf, selectVersion, tableOf } from '../driver/versions-table.ts';
+import { answerWithFile, answerWithFolder } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
@@ -52,6 +56,31 @@ test('what can be done to the chosen versions is offered, and only that', async 
   await page.keyboard.press('Enter');
   await expect(page.getByText('v10 is in the trash')).toBeVisible();
   await expectVersionCount(page, 25);
+});
+
+test('checksums, reports and exports are found too, and E exports what is chosen', async () => {
+  const run = await copySampleRun();
+  cairn = await launchCairn({ runs: [run] });
+  const { page } = cairn;
+  await expectVersionCount(page, 26);
+  await find(page, 'seal files');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: /^Seal/ })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  const report = join(await tempFolder('report'), 'report.json');
+  await answerWithFile(cairn, report);
+  await find(page, 'report as json');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => readFile(report, 'utf8').catch(() => '')).toContain('checkpoint_step_000516096.pt');
+
+  const folder = await tempFolder('export');
+  await answerWithFolder(cairn, folder);
+  await selectVersion(page, tenth);
+  await tableOf(page).focus();
+  await page.keyboard.press('e');
+  await expect.poll(() => readdir(folder, { recursive: true })).toContain(tenth.split('/')[1]);
 });
 
 test('the palette is there before a run is, and opens the settings', async () => {

@@ -53,6 +53,7 @@ export const doing = {
   copySnippet: { keys: [], words: 'Copy Python to load it' },
   reveal: { keys: [], words: 'Show in folder' },
   backUp: { keys: ['b'], words: 'Back up…' },
+  exportFiles: { keys: ['e'], words: 'Export verified copies…' },
   trash: { keys: ['Delete'], words: 'Move to trash' },
 } as const satisfies Record<string, Shortcut>;
 export type Deed = keyof typeof doing;

@@ -5,6 +5,7 @@ import { nameVersions } from '../format/format-version.ts';
 import { togglePins } from '../marks/mark-versions.ts';
 import { marksInCommon } from '../marks/marks-in-common.ts';
 import type { RunActions } from '../run/useRunActions.ts';
+import { exportVersions } from '../verify/export-versions.ts';
 import { copyCells, copyChecksum, copyPlaces } from './copy-versions.ts';
 import { type Deed, doing } from './shortcuts.ts';
 
@@ -88,6 +89,11 @@ export const versionCommands: Record<Deed, VersionCommand> = {
     run: ({ run, rows }) => void copyPlaces(run.runId, rows, 'python'),
   },
   backUp: { section: 'act', isPossible: withFile, run: ({ actions, rows }) => actions.open('backUp', rows) },
+  exportFiles: {
+    section: 'act',
+    isPossible: ({ rows }) => rows.some(isPresent),
+    run: ({ run, rows }) => void exportVersions(run.runId, rows.filter(isPresent)),
+  },
   trash: {
     section: 'act',
     isPossible: ({ run, rows }) => !run.readOnly && rows.some(isPresent),

@@ -4,6 +4,7 @@ import { type CommandContext, versionCommands } from '../commands/version-comman
 import { nameVersions } from '../format/format-version.ts';
 import { type RunActions, runPages } from '../run/useRunActions.ts';
 import type { Session } from '../session/session.ts';
+import { integrityCommands } from '../verify/integrity-commands.ts';
 import { chosenRows, type RunStore } from '../versions/run-store.ts';
 import type { PaletteCommand } from './palette-command.ts';
 
@@ -67,6 +68,9 @@ function ofRun({ run, store, session, actions }: Parts): PaletteCommand[] {
     command('verify', 'Verify run', () => void session.verify(runId)),
     ...(readOnly ? [] : [command('prune', 'Prune…', () => actions.open('prune'))]),
     command('back-up', 'Back up the run…', () => actions.open('backUp')),
+    ...integrityCommands(run, session.snapshot().runs, session, actions)
+      .filter(({ isPossible }) => isPossible)
+      .map(({ label, run: act }) => command(label, label, act)),
     command('drift', 'Layers over the run…', () => actions.open('drift')),
     ...(best ? [command('best', 'Select the best version', () => store.select(best.handle))] : []),
     ...(latest ? [command('latest', 'Select the latest version', () => store.select(latest.handle))] : []),
