@@ -13,6 +13,12 @@ import { CHANGING, findPoints, makeTemplate, OPERATIONS, traced, whyNoStrace } f
 
 const LANES = 2;
 
+/**
+ * A thread also writes to wake another one, less often where there is more to do: then the last write to the run has a lower number, and is
+ * looked for so far back.
+ */
+const TRIES = 20;
+
 /** @typedef {import('./run-under-test.mjs').RunUnderTest} RunUnderTest */
 /** @typedef {import('./strace-run.mjs').Point} Point */
 /** @typedef {{ kills: number, points: number, faults: string[] }} Tally */
@@ -25,26 +31,30 @@ export function killAtEveryCall(name, rewrite = false) {
     const tally = { kills: 0, points: points.length, faults: /** @type {string[]} */ ([]) };
     const lanes = Array.from({ length: LANES }, async (_, lane) => {
       for (let index = lane; index < points.length; index += LANES)
-        await killAt(template, name, /** @type {Point} */ (points[index]), tally, { lane, rewrite });
+        await killAt(template, name, /** @type {Point} */ (points[index]), tally, { lane, rewrite }, TRIES);
     });
     await Promise.all(lanes);
     return tally;
   });
 }
 
-/** @param {RunUnderTest} template @param {string} name @param {Point} point @param {Tally} tally @param {{ lane: number, rewrite: boolean }} how */
-async function killAt(template, name, { call, nth }, tally, { lane, rewrite }) {
+/** @param {RunUnderTest} template @param {string} name @param {Point} point @param {Tally} tally @param {{ lane: number, rewrite: boolean }} how @param {number} tries */
+async function killAt(template, name, { call, nth }, tally, how, tries) {
+  const { lane, rewrite } = how;
   const run = template.copy(`lane-${lane}`);
   if (name === 'empty') run.acknowledged = run.outsideTrash();
   const inject = `inject=${call}:signal=SIGKILL:when=${nth}`;
   const end = await traced(run, name, CHANGING, ['-o', '/dev/null', '-e', inject]);
-  if (end.code === null || end.code > 128) tally.kills += 1;
+  const isKilled = end.code === null || end.code > 128;
+  if (isKilled) tally.kills += 1;
   else run.acknowledge(OPERATIONS[name]?.(run) ?? [], end);
   const lost = run.lost();
   if (rewrite) run.rewriteCheckpoint();
   const faults = [...lost, ...(await run.settle())];
   tally.faults.push(...faults.map((fault) => `${name} killed at ${call} number ${nth}: ${fault}`));
   run.remove();
+  const before = { call, nth: nth - 1 };
+  if (!isKilled && nth > 1 && tries > 1) await killAt(template, name, before, tally, how, tries - 1);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
