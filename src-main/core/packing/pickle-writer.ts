@@ -1,0 +1,220 @@
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelValidationError } from '../errors.ts';
+import { elementSizes } from '../formats/element-sizes.ts';
+import {
+  PythonFloat,
+  PythonTuple,
+  type Storage,
+  type TorchKey,
+  TorchTensor,
+  type TorchValue,
+} from './torch-value.ts';
+
+/** Deeper than PyTorch's own reader could go without reaching Python's limit; a value that holds itself is found by it. */
+const mostDepth = 200;
+
+/** Classes of storages by what is in them, as PyTorch has named them from the start. torch/storage.py */
+const storageClasses: ReadonlyMap<string, string> = new Map([
+  ['float64', 'DoubleStorage'],
+  ['float32', 'FloatStorage'],
+  ['float16', 'HalfStorage'],
+  ['bfloat16', 'BFloat16Storage'],
+  ['int64', 'LongStorage'],
+  ['int32', 'IntStorage'],
+  ['int16', 'ShortStorage'],
+  ['int8', 'CharStorage'],
+  ['uint8', 'ByteStorage'],
+  ['bool', 'BoolStorage'],
+  ['complex64', 'ComplexFloatStorage'],
+  ['complex128', 'ComplexDoubleStorage'],
+]);
+
+/** Elements for which there is no such class: the storage counts bytes, and the tensor says what they are. torch/_utils.py */
+const isUntyped = (dtype: string) => !storageClasses.has(dtype);
+
+/**
+ * Pickles, in protocol 2, what `torch.load(…, weights_only=True)` takes: plain data and tensors. It writes nothing else, so that loading it
+ * calls nothing but PyTorch's own.
+ */
+export class PickleWriter {
+  /** The storages that were met, in the order of their keys: 0, 1, … */
+  readonly storages: Storage[] = [];
+  readonly #keys = new Map<Storage, number>();
+  readonly #parts: Buffer[] = [];
+  /** Names of classes and functions that were written once, by where they are remembered. */
+  readonly #names = new Map<string, number>();
+
+  /** @throws ModelValidationError for what cannot be written, with the path of keys to it */
+  static pickle(value: TorchValue): { pickle: Buffer; storages: readonly Storage[] } {
+    const writer = new PickleWriter();
+    writer.#put('\x80\x02');
+    writer.#write(value, []);
+    writer.#put('.');
+    return { pickle: Buffer.concat(writer.#parts), storages: writer.storages };
+  }
+
+  #put(opcodes: string, ...operands: Buffer[]): void {
+    this.#parts.push(Buffer.from(opcodes, 'latin1'), ...operands);
+  }
+
+  #write(value: TorchValue, path: readonly string[]): void {
+    if (path.length > mostDepth) throw cannot(path, `it is nested more than ${mostDepth} deep`);
+    if (value === null) return this.#put('N');
+    switch (typeof value) {
+      case 'boolean':
+        return this.#put(value ? '\x88' : '\x89');
+      case 'string':
+        return this.#text(value);
+      case 'bigint':
+        return this.#integer(value);
+      case 'number':
+        return Number.isSafeInteger(value) && !Object.is(value, -0)
+          ? this.#integer(BigInt(value))
+          : this.#float(value);
+      case 'object':
+        return this.#structure(value, path);
+      default:
+        throw cannot(path, `a ${typeof value} is no plain data`);
+    }
+  }
+
+  #structure(
+    value: Exclude<TorchValue, null | boolean | number | bigint | string>,
+    path: readonly string[],
+  ): void {
+    if (value instanceof PythonFloat) return this.#float(value.value);
+    if (value instanceof TorchTensor) return this.#tensor(value);
+    if (value instanceof PythonTuple) return this.#tuple(value.items, path);
+    if (Array.isArray(value)) return this.#list(value, path);
+    if (value instanceof Map) return this.#dict(value, path);
+    const prototype = Object.getPrototypeOf(value) as unknown;
+    if (prototype !== Object.prototype && prototype !== null) throw cannot(path, 'it is no plain data');
+    this.#dict(Object.entries(value as { [key: string]: TorchValue }), path);
+  }
+
+  #dict(entries: Iterable<readonly [TorchKey, TorchValue]>, path: readonly string[]): void {
+    this.#put('}(');
+    for (const [key, value] of entries) {
+      const inside = [...path, String(key)];
+      this.#write(key, inside);
+      this.#write(value, inside);
+    }
+    this.#put('u');
+  }
+
+  #list(items: readonly TorchValue[], path: readonly string[]): void {
+    this.#put('](');
+    for (const [index, item] of items.entries()) this.#write(item, [...path, String(index)]);
+    this.#put('e');
+  }
+
+  #tuple(items: readonly TorchValue[], path: readonly string[]): void {
+    this.#put('(');
+    for (const [index, item] of items.entries()) this.#write(item, [...path, String(index)]);
+    this.#put('t');
+  }
+
+  /** A lone half of a surrogate pair is written as Python keeps it. */
+  #text(text: string): void {
+    const bytes = encodeText(text);
+    this.#put('X', uint32(bytes.length), bytes);
+  }
+
+  #integer(value: bigint): void {
+    if (value >= 0n && value < 256n) return this.#put('K', Buffer.of(Number(value)));
+    if (value >= -(2n ** 31n) && value < 2n ** 31n) {
+      const operand = Buffer.alloc(4);
+      operand.writeInt32LE(Number(value));
+      return this.#put('J', operand);
+    }
+    const bytes = twosComplement(value);
+    if (bytes.length < 256) this.#put('\x8a', Buffer.of(bytes.length), bytes);
+    else this.#put('\x8b', uint32(bytes.length), bytes);
+  }
+
+  #float(value: number): void {
+    const operand = Buffer.alloc(8);
+    operand.writeDoubleBE(value);
+    this.#put('G', operand);
+  }
+
+  /** `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks)`, and v3 with the type of the elements. */
+  #tensor({ storage, shape, stride, offset }: TorchTensor): void {
+    const untyped = isUntyped(storage.dtype);
+    this.#name('torch._utils', untyped ? '_rebuild_tensor_v3' : '_rebuild_tensor_v2');
+    this.#put('(');
+    this.#persistentId(storage);
+    this.#integer(BigInt(offset));
+    this.#tuple(shape, []);
+    this.#tuple(stride, []);
+    this.#put('\x89');
+    this.#name('collections', 'OrderedDict');
+    this.#put(')R');
+    if (untyped) this.#name('torch', storage.dtype);
+    this.#put('tR');
+  }
+
+  /** `('storage', class, key, location, numel)`, where an untyped storage counts bytes. torch/serialization.py */
+  #persistentId(storage: Storage): void {
+    const { dtype, byteLength } = storage;
+    const key = this.#keys.get(storage) ?? this.storages.push(storage) - 1;
+    this.#keys.set(storage, key);
+    this.#put('(');
+    this.#text('storage');
+    const typed = storageClasses.get(dtype);
+    if (typed === undefined) this.#name('torch.storage', 'UntypedStorage');
+    else this.#name('torch', typed);
+    this.#text(String(key));
+    this.#text('cpu');
+    this.#integer(BigInt(typed === undefined ? byteLength : byteLength / (elementSizes.get(dtype) ?? 1)));
+    this.#put('tQ');
+  }
+
+  #name(module: string, name: string): void {
+    const known = this.#names.get(`${module}.${name}`);
+    if (known !== undefined) return this.#put('h', Buffer.of(known));
+    const index = this.#names.size;
+    this.#names.set(`${module}.${name}`, index);
+    this.#put('c', Buffer.from(`${module}\n${name}\n`));
+    this.#put('q', Buffer.of(index));
+  }
+}
+
+/** UTF-8, in which a lone half of a surrogate pair is what Python's `surrogatepass` makes of it. */
+function encodeText(text: string): Buffer {
+  if (!/\p{Surrogate}/u.test(text)) return Buffer.from(text);
+  return Buffer.concat(
+    [...text].map((character) => {
+      const unit = character.charCodeAt(0);
+      const isLone = character.length === 1 && unit >= 0xd800 && unit < 0xe000;
+      return isLone
+        ? Buffer.of(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f))
+        : Buffer.from(character);
+    }),
+  );
+}
+
+function uint32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(value);
+  return bytes;
+}
+
+/** The shortest form, little-endian; no bytes for 0. */
+function twosComplement(value: bigint): Buffer {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest !== 0n && rest !== -1n) {
+    bytes.push(Number(rest & 0xffn));
+    rest >>= 8n;
+  }
+  const isNegative = value < 0n;
+  if (bytes.length > 0 && (((bytes.at(-1) ?? 0) & 0x80) !== 0) !== isNegative)
+    bytes.push(isNegative ? 0xff : 0);
+  return Buffer.from(bytes);
+}
+
+function cannot(path: readonly string[], why: string): ModelValidationError {
+  const place = path.length === 0 ? 'the checkpoint' : path.slice(0, 8).join('.');
+  return new ModelValidationError(`cannot write ${escapeName(place)} — ${why} — give plain data and tensors`);
+}
