@@ -86,6 +86,14 @@ const logOutputSchema = z.strictObject({
 });
 
 /** The documents of the commands that write to a run, by the name `cairn schema` gives them. */
+const written = z.strictObject({
+  out: z.string(),
+  tensors: z.number().int(),
+  bytes: z.number().int(),
+  checksum: z.string(),
+  left_out: z.array(z.string()),
+});
+
 export const writingDocuments: readonly [string, z.ZodType][] = [
   ['save', saveOutputSchema],
   ['prune', pruneOutputSchema],
@@ -94,6 +102,8 @@ export const writingDocuments: readonly [string, z.ZodType][] = [
   ['backup', backupOutputSchema],
   ['backups', backupsOutputSchema],
   ['restore', restoreOutputSchema],
+  ['convert', written],
+  ['repair', written],
   ['export', z.strictObject({ to: z.string(), files: sealedFiles })],
   ['seal', z.strictObject({ sealed: z.number().int(), files: sealedFiles })],
   ['log', logOutputSchema],

@@ -106,6 +106,25 @@ program
   );
 
 program
+  .command('convert <file> <out>')
+  .description(
+    'write a checkpoint as another file, .pt or .safetensors by its ending; never over one that is there',
+  )
+  .option('--slim', 'without the optimizer')
+  .option('--json', 'one JSON document')
+  .action((file: string, out: string, options) =>
+    runCommand(json, async () => (await import('./commands/convert.ts')).convert(file, out, options)),
+  );
+
+program
+  .command('repair <file> <out>')
+  .description('write what a torn checkpoint still holds as a whole file, which says what it is')
+  .option('--json', 'one JSON document')
+  .action((file: string, out: string, options) =>
+    runCommand(json, async () => (await import('./commands/convert.ts')).repair(file, out, options)),
+  );
+
+program
   .command('watch <run>')
   .description('a line for each version that appears, changes or goes')
   .option('--json', 'one JSON document a line')

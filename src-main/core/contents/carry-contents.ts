@@ -12,7 +12,7 @@ type CarriedBytes = { byteOrder: StorageBytes['byteOrder'] } & (
 type CarriedTensor = Omit<Tensor, 'data'> & { data: CarriedBytes | null };
 
 /** Contents as they go from one thread to another. */
-export type CarriedContents = Omit<Contents, 'tensors'> & { tensors: readonly CarriedTensor[] };
+export type CarriedContents = Omit<Contents, 'pickled' | 'tensors'> & { tensors: readonly CarriedTensor[] };
 
 /** How many bytes are carried along at most; elements beyond that stay behind, and count as not readable. */
 const mostCarried = 32 * 1024 * 1024;
@@ -27,13 +27,15 @@ export async function carryContents(contents: Contents): Promise<CarriedContents
     if (data && 'bytes' in data) left -= data.bytes.length;
     tensors.push({ ...tensor, data });
   }
-  return { ...contents, tensors, problems: [...contents.problems, ...problems.sentences] };
+  const { pickled: _, ...told } = contents;
+  return { ...told, tensors, problems: [...contents.problems, ...problems.sentences] };
 }
 
 /** The same contents where they arrive; `file` is the file they were read from. */
 export function receiveContents(carried: CarriedContents, file: Source): Contents {
   return {
     ...carried,
+    pickled: null,
     tensors: carried.tensors.map((tensor) => ({
       ...tensor,
       data: tensor.data && receiveBytes(tensor.data, file),

@@ -1,6 +1,8 @@
 import type { Json } from '../../../shared/model/json.ts';
 import type { FormatName } from './format.ts';
+import type { Value } from './pickle/value.ts';
 import type { Source } from './source.ts';
+import type { Surroundings } from './torch/surroundings.ts';
 
 /** Where the elements of a tensor's storage are: `length` bytes from `start` of a source, one after the other. */
 export interface StorageBytes {
@@ -85,6 +87,8 @@ export interface Contents extends Notes {
   optimizers: readonly OptimizerRecord[];
   globals: readonly PickledGlobal[];
   trust: Trust;
+  /** What one pickle of PyTorch describes, for whoever writes it anew; null where that is not all there is. It stays in its thread. */
+  pickled: { root: Value; around: Surroundings } | null;
   /** What is wrong with the file, each a sentence; empty for a whole one. */
   problems: readonly string[];
 }

@@ -24,6 +24,7 @@ export function emptyContents(
     optimizers: [],
     globals: [],
     trust: 'tensors-only',
+    pickled: null,
     problems,
   };
 }

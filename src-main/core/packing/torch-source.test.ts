@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -9,6 +8,7 @@ import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
 import { checkStructure } from '../formats/structure.ts';
 import { describeValue } from './describe-value.fixture.ts';
+import { hasTorch, runPython } from './python.fixture.ts';
 import { torchSource } from './torch-source.ts';
 import {
   PythonFloat,
@@ -19,8 +19,6 @@ import {
   tensorOf,
 } from './torch-value.ts';
 
-const python = '/usr/bin/python3';
-const hasTorch = spawnSync(python, ['-c', 'import torch']).status === 0;
 const seed = 1;
 
 async function bytesOf(value: TorchValue): Promise<Buffer> {
@@ -34,12 +32,9 @@ async function bytesOf(value: TorchValue): Promise<Buffer> {
 
 /** What PyTorch makes of files, each as `describeValue` tells it. */
 function loadAll(paths: readonly string[]): { value: unknown; alone: boolean }[] {
-  const script = join(import.meta.dirname, 'fixtures/describe.py');
-  const out = execFileSync(python, [script], { input: paths.join('\n'), maxBuffer: 1e9, encoding: 'utf8' });
-  return out
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as { value: unknown; alone: boolean });
+  return runPython('describe.py', paths.join('\n')).map(
+    (line) => JSON.parse(line) as { value: unknown; alone: boolean },
+  );
 }
 
 const bytes = (count: number) =>

@@ -1,6 +1,6 @@
 import type { PickleMachine } from './machine.ts';
 import { parseLine, readLong } from './read-literal.ts';
-import { append, asKind, itemsOf, setEntries, type Value } from './value.ts';
+import { append, asKind, floatValue, itemsOf, setEntries, type Value } from './value.ts';
 import type { Instruction } from './walk-pickle.ts';
 
 type Follow = (machine: PickleMachine, instruction: Instruction) => void;
@@ -75,7 +75,7 @@ export const instructions: Readonly<Record<string, Follow>> = {
   BININT2: unsigned,
   LONG1: literal(readLong, 'a number'),
   LONG4: literal(readLong, 'a number'),
-  BINFLOAT: literal((argument) => argument.readDoubleBE(0), 'a number'),
+  BINFLOAT: literal((argument) => floatValue(argument.readDoubleBE(0)), 'a number'),
   SHORT_BINSTRING: text,
   BINSTRING: text,
   SHORT_BINUNICODE: text,

@@ -1,4 +1,4 @@
-import type { Value } from './value.ts';
+import { floatValue, type Value } from './value.ts';
 
 /** Python itself reads no whole number with more digits. */
 const mostDigits = 4300;
@@ -39,7 +39,7 @@ const specials = new Map([
 function parseFloating(line: string): Value {
   const special = specials.get(line.trim().toLowerCase());
   if (special !== undefined) return special;
-  return /^\s*[+-]?[\d.]+(e[+-]?\d+)?\s*$/i.test(line) ? Number(line) : null;
+  return /^\s*[+-]?[\d.]+(e[+-]?\d+)?\s*$/i.test(line) ? floatValue(Number(line)) : null;
 }
 
 const escapes = new Map([

@@ -1,6 +1,6 @@
 /** What a pickle would build, described and never built. Texts, numbers, truth values and None stand for themselves. */
 export type Value = null | boolean | number | bigint | string | Described;
-export type Described = PickledName | Sequence | Dictionary | Call | Bytes | Persistent | Opaque;
+export type Described = PickledName | Sequence | Dictionary | Call | Bytes | Persistent | WholeFloat | Opaque;
 
 /** A class or function that a pickle names; there is one of these for each name. It is never looked up. */
 export interface PickledName {
@@ -52,10 +52,21 @@ export interface Persistent {
   id: Value;
 }
 
+/** A float that is a whole number: as a number alone it would pass for an int. */
+export interface WholeFloat {
+  kind: 'float';
+  value: number;
+}
+
 /** What is not followed: a text or number that is too long, a buffer or an extension from elsewhere. */
 export interface Opaque {
   kind: 'opaque';
   what: string;
+}
+
+/** A float of Python as a value. */
+export function floatValue(value: number): Value {
+  return Number.isSafeInteger(value) && !Object.is(value, -0) ? { kind: 'float', value } : value;
 }
 
 const noItems: Value[] = [];

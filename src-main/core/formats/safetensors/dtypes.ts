@@ -29,6 +29,11 @@ const names: ReadonlyMap<string, string> = new Map([
 /** Types that are not known keep the name the header gives them. */
 export const dtypeName = (type: string): string => names.get(type) ?? type;
 
+const types: ReadonlyMap<string, string> = new Map([...names].map(([type, name]) => [name, type]));
+
+/** What a header calls a type of PyTorch; null where it has no name for it. */
+export const typeInHeader = (name: string): string | null => types.get(name) ?? null;
+
 /** Bits of an element; null for a type that is not known, whose tensors are as long as the header says. */
 export function dtypeBits(type: string): number | null {
   const name = names.get(type);

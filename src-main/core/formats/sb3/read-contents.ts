@@ -47,6 +47,7 @@ export async function readStableBaselines(
     optimizers: parts.flatMap(({ optimizers }) => optimizers),
     globals: describeGlobals(nesting.names),
     trust: judgeTrust(nesting.names),
+    pickled: null,
     problems: [...problems, ...parts.flatMap((part) => part.problems)],
   };
 }

@@ -57,8 +57,11 @@ function plainKey(key: Exclude<Value, Described>): string {
 }
 
 function describeKey(key: Described): string {
+  if (key.kind === 'float') return key.value.toFixed(1);
   if (key.kind !== 'tuple') return `(${key.kind})`;
-  const items = key.items.slice(0, 8).map((item) => (isDescribed(item) ? `(${item.kind})` : plainKey(item)));
+  const items = key.items
+    .slice(0, 8)
+    .map((item) => (isDescribed(item) && item.kind !== 'float' ? `(${item.kind})` : keyText(item)));
   return `(${items.join(', ')})`;
 }
 

@@ -45,6 +45,7 @@ function entryOf(key: string, value: Value, tensors: number, rebuild: Rebuild): 
 function typeOf(value: Value): string {
   if (value === null) return 'None';
   if (!isDescribed(value)) return { string: 'str', boolean: 'bool' }[typeof value as string] ?? 'number';
+  if (value.kind === 'float') return 'number';
   if (value.kind === 'call') return plainName(fullName(value.callee)) || 'object';
   return value.kind === 'name' ? 'class or function' : value.kind;
 }
@@ -63,6 +64,8 @@ function summariseDescribed(value: Described): string {
       return counted(value.length, 'byte');
     case 'opaque':
       return value.what;
+    case 'float':
+      return String(value.value);
     case 'persistent':
       return 'kept outside the pickle';
     case 'call':
@@ -74,7 +77,7 @@ function summariseDescribed(value: Described): string {
 
 function summariseCall(call: Extract<Described, { kind: 'call' }>): string {
   const scalar = readScalar(call);
-  return scalar === undefined ? counted(countChildren(call), 'item') : String(scalar);
+  return scalar === undefined ? counted(countChildren(call), 'item') : summarise(scalar, 0);
 }
 
 function counted(count: number, what: string): string {

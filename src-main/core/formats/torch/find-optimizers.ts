@@ -1,5 +1,5 @@
 import type { OptimizerRecord, ParameterGroup } from '../contents.ts';
-import { type Described, isDescribed, itemsOf, type Value } from '../pickle/value.ts';
+import { asKind, type Described, isDescribed, itemsOf, type Value } from '../pickle/value.ts';
 import { childrenOf, keyText } from './children.ts';
 import { toJson } from './to-json.ts';
 
@@ -69,7 +69,8 @@ function readGroup(group: Value): ParameterGroup {
 function readSteps(state: ReadonlyMap<Value, Value> | null): Map<string, number> {
   const steps = new Map<string, number>();
   for (const [key, slots] of state ?? []) {
-    const step = entriesOf(slots)?.get('step');
+    const found = entriesOf(slots)?.get('step');
+    const step = asKind(found, 'float')?.value ?? found;
     if (typeof step === 'number' && steps.size < most.parameters) steps.set(keyText(key), step);
   }
   return steps;

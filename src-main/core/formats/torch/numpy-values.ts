@@ -1,7 +1,7 @@
 import type { StorageBytes } from '../contents.ts';
 import { elementSizes } from '../element-sizes.ts';
 import { numpyType } from '../numpy-types.ts';
-import { asKind, type Call, fullName, itemsOf, type Value } from '../pickle/value.ts';
+import { asKind, type Call, floatValue, fullName, itemsOf, type Value } from '../pickle/value.ts';
 import { bufferSource } from '../source.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -64,8 +64,8 @@ function encodedBytes(value: Value | undefined): Buffer | null {
 }
 
 const scalarReaders: ReadonlyMap<string, (bytes: Buffer) => Value> = new Map([
-  ['float32', (bytes: Buffer): Value => bytes.readFloatLE(0)],
-  ['float64', (bytes) => bytes.readDoubleLE(0)],
+  ['float32', (bytes: Buffer): Value => floatValue(bytes.readFloatLE(0))],
+  ['float64', (bytes) => floatValue(bytes.readDoubleLE(0))],
   ['int8', (bytes) => bytes.readInt8(0)],
   ['int16', (bytes) => bytes.readInt16LE(0)],
   ['int32', (bytes) => bytes.readInt32LE(0)],

@@ -36,6 +36,7 @@ export function pickledContents(format: FormatName, pickled: Pickled): Contents 
     optimizers: findOptimizers(root),
     globals: describeGlobals(names),
     trust: judgeTrust(names),
+    pickled: { root, around },
     problems: [...problems, ...list.problems],
   };
 }

@@ -44,6 +44,8 @@ function convertDescribed(value: Described, budget: Budget, depth: number): Json
       return convertItems(value.items, budget, depth);
     case 'call':
       return convertCall(value, budget, depth);
+    case 'float':
+      return value.value;
     default:
       return inWords(value);
   }

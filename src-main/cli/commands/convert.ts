@@ -1,0 +1,50 @@
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { ModelManagerError } from '../../core/errors.ts';
+import { realDisk } from '../../core/files/disk.ts';
+import type { Written } from '../../core/packing/convert-checkpoint.ts';
+import { convertCheckpoint, repairCheckpoint } from '../../core/packing/convert-checkpoint.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatBytes } from '../print/format-values.ts';
+import { writeOut } from '../print/write-out.ts';
+import { stopOnInterrupt } from '../stop-on-interrupt.ts';
+
+const interrupted = new ModelManagerError(
+  'nothing was written — it was interrupted — run it again to write all of it',
+);
+
+/** `cairn convert`: what a checkpoint holds as another file. Nothing of it is executed. */
+export async function convert(
+  path: string,
+  out: string,
+  { json = false, slim }: { json?: boolean; slim?: boolean },
+): Promise<ExitCode> {
+  const signal = stopOnInterrupt(interrupted);
+  return tell(await convertCheckpoint(realDisk, path, out, { slim, signal }), json);
+}
+
+/** `cairn repair`: what a torn checkpoint still holds as a whole file, which says what it is. */
+export async function repair(
+  path: string,
+  out: string,
+  { json = false }: { json?: boolean },
+): Promise<ExitCode> {
+  return tell(await repairCheckpoint(realDisk, path, out, stopOnInterrupt(interrupted)), json);
+}
+
+async function tell(written: Written, json: boolean): Promise<ExitCode> {
+  const { path, tensors, bytes, checksum, leftOut } = written;
+  for (const problem of written.problems) process.stderr.write(`${escapeName(problem, 400)}\n`);
+  await writeOut(
+    json
+      ? [`${JSON.stringify({ out: path, tensors, bytes, checksum, left_out: leftOut })}\n`]
+      : lines(written),
+  );
+  return exitCodes.done;
+}
+
+function* lines({ path, tensors, bytes, sourceBytes, leftOut }: Written): Generator<string> {
+  const saved = Math.round(100 * (1 - bytes / sourceBytes));
+  const less = saved > 0 ? `, ${saved} % less` : '';
+  yield `${escapeName(path, 400)}: ${tensors.toLocaleString('en')} ${tensors === 1 ? 'tensor' : 'tensors'}, ${formatBytes(bytes)}${less}\n`;
+  for (const name of leftOut) yield `  left out  ${escapeName(name, 400)}\n`;
+}

@@ -1,0 +1,198 @@
+import { readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { UsageError } from '../errors.ts';
+import { realDisk } from '../files/disk.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeZip } from '../formats/fixtures/write-zip.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { bufferSource } from '../formats/source.ts';
+import { convertCheckpoint, repairCheckpoint, repairKey } from './convert-checkpoint.ts';
+import { PickleWriter } from './pickle-writer.ts';
+import { hasTorch, runPython } from './python.fixture.ts';
+import { torchSource } from './torch-source.ts';
+import { PythonFloat, type TorchValue, tensorOf } from './torch-value.ts';
+
+const weight = Float32Array.from({ length: 6 }, (_, index) => index / 3);
+const checkpoint: TorchValue = {
+  model_state_dict: {
+    'net.weight': tensorOf(weight, [2, 3]),
+    'net.bias': tensorOf(new Float64Array([1, -0]), [2]),
+  },
+  optimizer_state_dict: { state: { 0: { step: tensorOf(new Float32Array(40)) } }, param_groups: [] },
+  training_state: { global_step: 7, best_reward: Number.NEGATIVE_INFINITY, current_lr: new PythonFloat(1) },
+  metadata: { version: 3, reward: 0.5, symbol: '__proto__' },
+  checkpoint_version: '2.0',
+};
+
+let folder = '';
+let path = '';
+const at = (name: string) => join(folder, name);
+const look = (file: string) => readContents(bufferSource(file, readFileSync(file)));
+const convert = (out: string, slim = false) => convertCheckpoint(realDisk, path, at(out), { slim });
+
+async function write(value: TorchValue, file = path): Promise<void> {
+  const parts: Uint8Array[] = [];
+  for await (const part of torchSource(value).chunks) parts.push(part);
+  writeFileSync(file, Buffer.concat(parts));
+}
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  path = at('model.pt');
+  await write(checkpoint);
+});
+
+describe('convert', () => {
+  test('from .pt to .pt everything stays, byte for byte, whole floats too', async () => {
+    const written = await convert('same.pt');
+    expect(readFileSync(at('same.pt')).equals(readFileSync(path))).toBe(true);
+    expect(written).toMatchObject({ tensors: 3, leftOut: [], bytes: statSync(path).size });
+  });
+
+  test('a slim file has no optimizer: None where the reference has one', async () => {
+    const { leftOut, bytes, sourceBytes } = await convert('slim.pt', true);
+    expect(leftOut).toEqual(['optimizer_state_dict']);
+    expect(bytes).toBeLessThan(sourceBytes);
+    const { entries, optimizers } = await look(at('slim.pt'));
+    expect(entries.map(({ key, type }) => [key, type])).toContainEqual(['optimizer_state_dict', 'None']);
+    expect(optimizers).toEqual([]);
+  });
+
+  test('to .safetensors go the tensors of the model under their own names, and what is known as JSON', async () => {
+    const { leftOut } = await convert('model.safetensors');
+    expect(leftOut).toEqual(['optimizer_state_dict']);
+    const { tensors, trainingState, metadata, checkpointVersion, problems } = await look(
+      at('model.safetensors'),
+    );
+    expect(problems).toEqual([]);
+    expect(tensors.map(({ name, dtype, shape }) => [name, dtype, shape])).toEqual([
+      ['net.bias', 'float64', [2]],
+      ['net.weight', 'float32', [2, 3]],
+    ]);
+    const { data } = tensors[1] ?? {};
+    expect(await data?.source.read(data.start, data.length)).toEqual(Buffer.from(weight.buffer));
+    expect(trainingState).toEqual({ global_step: 7, best_reward: Number.NEGATIVE_INFINITY, current_lr: 1 });
+    expect({ metadata, checkpointVersion }).toEqual({
+      metadata: { version: 3, reward: 0.5, symbol: '__proto__' },
+      checkpointVersion: '2.0',
+    });
+  });
+
+  test('and back to .pt, where the reference has it', async () => {
+    await convert('model.safetensors');
+    await convertCheckpoint(realDisk, at('model.safetensors'), at('back.pt'));
+    const { entries, tensors, metadata } = await look(at('back.pt'));
+    expect(entries.map(({ key }) => key)).toEqual(Object.keys(checkpoint as object));
+    expect(tensors.map(({ name }) => name)).toEqual([
+      'model_state_dict.net.bias',
+      'model_state_dict.net.weight',
+    ]);
+    expect(metadata).toMatchObject({ version: 3 });
+  });
+
+  test('what is neither plain data nor a tensor is left out and named; nothing of it is executed', async () => {
+    const { pickle } = PickleWriter.pickle({ weight: tensorOf(weight) });
+    const text = (value: string) =>
+      Buffer.from(`X${String.fromCharCode(value.length)}\0\0\0${value}`, 'latin1');
+    const call = [
+      text('bad'),
+      Buffer.from('cos\nsystem\n'),
+      text(`touch ${folder}/x`),
+      Buffer.from('\x85R', 'latin1'),
+    ];
+    const data = Buffer.concat([pickle.subarray(0, -2), ...call, pickle.subarray(-2)]);
+    const member = (name: string, bytes: Buffer) => ({ name: `a/${name}`, data: bytes });
+    writeFileSync(
+      path,
+      writeZip([
+        member('data.pkl', data),
+        member('data/0', Buffer.from(weight.buffer)),
+        member('version', Buffer.from('3')),
+      ]),
+    );
+    const { leftOut, tensors } = await convert('plain.pt');
+    expect({ leftOut, tensors }).toEqual({ leftOut: ['bad'], tensors: 1 });
+    expect((await look(at('plain.pt'))).trust).toBe('tensors-only');
+    expect(readdirSync(folder).sort()).toEqual(['model.pt', 'plain.pt']);
+  });
+
+  test.each([
+    ['another ending', 'model.onnx', 'its ending is neither'],
+    ['a name that is taken', 'model.pt', 'is there already'],
+  ])('%s is refused, and nothing is written', async (_, name, why) => {
+    const before = readdirSync(folder);
+    await expect(convert(name)).rejects.toThrow(UsageError);
+    await expect(convert(name)).rejects.toThrow(why);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+
+  test('a torn file is not converted: what is left is for repair, where anything is', async () => {
+    truncateSync(path, statSync(path).size - 100);
+    await expect(convert('new.pt')).rejects.toThrow(/^cannot convert .* — cairn repair writes/);
+    truncateSync(path, 700);
+    await expect(convert('new.pt')).rejects.toThrow(/^cannot convert .* — there is nothing of it to write/);
+    expect(readdirSync(folder)).toEqual(['model.pt']);
+  });
+
+  test('a file that changes while it is read gives no file', async () => {
+    const touching = new Proxy(realDisk, {
+      get: (disk, name: keyof typeof realDisk) => {
+        if (name !== 'lookAt') utimesSync(path, 1000, 1000);
+        return disk[name];
+      },
+    });
+    await expect(convertCheckpoint(touching, path, at('new.pt'))).rejects.toThrow(
+      'changed while it was read',
+    );
+    expect(readdirSync(folder)).toEqual(['model.pt']);
+  });
+
+  test('one that is stopped leaves nothing', async () => {
+    const signal = AbortSignal.abort(new Error('stopped'));
+    await expect(convertCheckpoint(realDisk, path, at('new.pt'), { signal })).rejects.toThrow('stopped');
+    expect(readdirSync(folder)).toEqual(['model.pt']);
+  });
+});
+
+test.skipIf(!hasTorch)(
+  'PyTorch finds in what was converted all that it found before',
+  { timeout: 30_000 },
+  async () => {
+    const fixtures = join(import.meta.dirname, '../../../e2e/fixtures');
+    const names = [
+      'formats/one_tensor.pt',
+      'formats/views.pt',
+      'formats/legacy_views.pt',
+      'edge/checkpoints/no_sidecar.pt',
+      'edge/checkpoints/legacy_stream.pt',
+      'edge/checkpoints/list_sidecar.pt',
+    ];
+    const pairs = names.map(async (name, index) => {
+      const { leftOut } = await convertCheckpoint(realDisk, join(fixtures, name), at(`${index}.pt`));
+      expect([name, leftOut]).toEqual([name, []]);
+      return `${join(fixtures, name)}\t${at(`${index}.pt`)}`;
+    });
+    const found = runPython('compare.py', (await Promise.all(pairs)).join('\n'));
+    expect(found).toEqual(names.map(() => 'same'));
+  },
+);
+
+describe('repair', () => {
+  test('what a torn file still holds becomes a whole one that says what it was made from', async () => {
+    const whole = await look(path);
+    const bias = whole.tensors.find(({ name }) => name.endsWith('bias'))?.data;
+    truncateSync(path, (bias?.start ?? 0) + 3);
+    const { leftOut, tensors } = await repairCheckpoint(realDisk, path, at('rest.pt'));
+    expect(tensors).toBe(1);
+    expect(leftOut).toEqual(['model_state_dict.net.bias', 'optimizer_state_dict.state.0.step']);
+    const { problems, entries, tensors: kept } = await look(at('rest.pt'));
+    expect(problems).toEqual([]);
+    expect(kept.map(({ name }) => name)).toEqual(['model_state_dict.net.weight']);
+    expect(entries.map(({ key }) => key)).toContain(repairKey);
+  });
+
+  test('nothing is repaired where nothing is missing', async () => {
+    await expect(repairCheckpoint(realDisk, path, at('rest.pt'))).rejects.toThrow('nothing of it is missing');
+  });
+});

@@ -1,0 +1,145 @@
+import { resolve } from 'node:path';
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError, UsageError } from '../errors.ts';
+import type { Disk } from '../files/disk.ts';
+import { explainError } from '../files/error-code.ts';
+import { sameIdentity } from '../files/file-identity.ts';
+import { followToFile } from '../files/follow-to-file.ts';
+import type { Chunks } from '../files/stage-file.ts';
+import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
+import type { Contents } from '../formats/contents.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { type FileSource, openFileSource } from '../formats/source.ts';
+import { checkStructure, type Structure } from '../formats/structure.ts';
+import { prepareSafetensors } from './prepare-safetensors.ts';
+import { prepareTorch } from './prepare-torch.ts';
+import type { Prepared, Preparing } from './prepared.ts';
+
+/** A file that was written from another checkpoint; all but `path` is as {@link Prepared} has it. */
+export interface Written extends Omit<Prepared, 'chunks'> {
+  path: string;
+  bytes: number;
+  checksum: string;
+  /** Of the file that it was made from. */
+  sourceBytes: number;
+  problems: readonly string[];
+}
+
+/** A checkpoint that is open. */
+interface Opened {
+  contents: Contents;
+  structure: Structure;
+}
+
+/**
+ * Writes what a checkpoint holds as another file, `.pt` or `.safetensors` by its name: whole or not at all, never over one that is there,
+ * and without executing anything.
+ * @throws UsageError for another ending, or a name that is taken; ModelManagerError for a torn file, or one with nothing that can be written;
+ * the signal's reason
+ */
+export function convertCheckpoint(
+  disk: Disk,
+  path: string,
+  out: string,
+  { slim = false, signal }: { slim?: boolean | undefined; signal?: AbortSignal } = {},
+): Promise<Written> {
+  return writeAnew(disk, { path, out, signal }, ({ structure, contents }) => {
+    if (structure.state === 'torn')
+      throw new ModelManagerError(
+        `cannot convert ${escapeName(path)} — ${structure.detail} — ${whatIsLeft(contents)}`,
+        { path },
+      );
+    return { slim };
+  });
+}
+
+function whatIsLeft({ tensors }: Contents): string {
+  const isAny = tensors.some(({ data }) => data !== null);
+  return isAny
+    ? 'cairn repair writes what is left of it'
+    : 'there is nothing of it to write: get the file anew';
+}
+
+/** The key under which a repaired file says that it is one. */
+export const repairKey = 'cairn_repair';
+
+/**
+ * Writes what a torn checkpoint still holds as a whole file, which says of itself, under {@link repairKey}, what it was made from.
+ * @throws UsageError where nothing is torn
+ */
+export function repairCheckpoint(
+  disk: Disk,
+  path: string,
+  out: string,
+  signal?: AbortSignal,
+): Promise<Written> {
+  return writeAnew(disk, { path, out, signal }, ({ structure, contents }, name) => {
+    if (structure.state === 'whole')
+      throw new UsageError(
+        `cannot repair ${escapeName(path)} — nothing of it is missing — cairn convert writes it in another format`,
+        { path },
+      );
+    return { mark: { key: repairKey, note: { from: name, problems: [...contents.problems] } } };
+  });
+}
+
+interface Call {
+  path: string;
+  out: string;
+  signal: AbortSignal | undefined;
+}
+
+async function writeAnew(
+  disk: Disk,
+  { path, out, signal }: Call,
+  judge: (opened: Opened, name: string) => Preparing,
+): Promise<Written> {
+  const target = resolve(out);
+  const prepare = writerOf(target);
+  await assertNameFree(disk, target);
+  const source = await openCheckpoint(path);
+  try {
+    const opened = { structure: await checkStructure(source), contents: await readContents(source) };
+    const { chunks, tensors, leftOut } = prepare(opened.contents, judge(opened, source.name));
+    const { size, checksum } = await writeNewFile(disk, target, whileUnchanged(source, chunks, signal));
+    const { problems } = opened.contents;
+    return { path: target, tensors, bytes: size, checksum, leftOut, sourceBytes: source.size, problems };
+  } finally {
+    await source.close();
+  }
+}
+
+function writerOf(target: string): typeof prepareTorch {
+  if (/\.(pt|pth)$/.test(target)) return prepareTorch;
+  if (target.endsWith('.safetensors')) return prepareSafetensors;
+  throw new UsageError(
+    `cannot write ${escapeName(target)} — its ending is neither .pt nor .safetensors — name it by what it shall be`,
+    { path: target },
+  );
+}
+
+async function openCheckpoint(path: string): Promise<FileSource> {
+  const refuse = (why: string, cause?: unknown) =>
+    new UsageError(`cannot read ${escapeName(path)} — ${why} — name a checkpoint file`, { path, cause });
+  const file = await followToFile(path).catch((error: unknown) => {
+    throw refuse(explainError(error), error);
+  });
+  if (file === null) throw refuse('it is no regular file');
+  return openFileSource(file);
+}
+
+/** Half of one checkpoint and half of another would be none: the last chunk is followed by a look at the file. */
+async function* whileUnchanged(
+  source: FileSource,
+  chunks: Chunks,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted();
+    yield chunk;
+  }
+  if (!sameIdentity(await source.look(), source.opened))
+    throw new ModelManagerError(
+      `${escapeName(source.name)} changed while it was read — it is still being written — try again once it is whole`,
+    );
+}

@@ -1,0 +1,51 @@
+import type { Json } from '../../../shared/model/json.ts';
+import { writePythonJson } from '../catalog/write-python-json.ts';
+import type { Contents, Tensor } from '../formats/contents.ts';
+import { nothingToWrite, type Prepared, type Preparing } from './prepared.ts';
+import { safetensorsSource } from './safetensors-source.ts';
+
+/** The tensors of the model under their names in its state dict, and what else is known as JSON. @throws ModelManagerError */
+export function prepareSafetensors(contents: Contents, { mark }: Preparing): Prepared {
+  const model = contents.tensors.filter(({ part, data }) => part === 'model' && data !== null);
+  const kept =
+    model.length > 0
+      ? model
+      : contents.tensors.filter(({ part, data }) => part !== 'optimizer' && data !== null);
+  if (kept.length === 0) throw nothingToWrite();
+  const prefix = commonKey(kept, contents);
+  const named = new Map(kept.map((tensor) => [tensor.name.slice(prefix.length), tensor]));
+  const notes = new Map<string, string>(mark ? [[mark.key, JSON.stringify(mark.note)]] : []);
+  const known: [string, Json][] = [
+    ['training_state', contents.trainingState],
+    ['metadata', contents.metadata],
+    ['checkpoint_version', contents.checkpointVersion],
+  ];
+  for (const [key, json] of known) if (json !== null) notes.set(key, writePythonJson(json, null));
+  return {
+    chunks: safetensorsSource(named, notes).chunks,
+    tensors: named.size,
+    leftOut: whatIsLeftOut(contents, new Set(kept)),
+  };
+}
+
+/** What stands before the names of a state dict that is one of several things in the checkpoint: `model_state_dict.` */
+function commonKey([first, ...others]: readonly Tensor[], { entries }: Contents): string {
+  const key = first?.name.split('.', 1)[0] ?? '';
+  const isShared =
+    others.every(({ name }) => name.startsWith(`${key}.`)) && first?.name.startsWith(`${key}.`);
+  const isState = entries.some((entry) => entry.key === key && entry.type !== 'tensor');
+  return isShared && isState ? `${key}.` : '';
+}
+
+const carried = new Set(['training_state', 'metadata', 'checkpoint_version']);
+
+/** By its key at the top where nothing below it was kept, else tensor by tensor. */
+function whatIsLeftOut({ entries, tensors }: Contents, kept: ReadonlySet<Tensor>): string[] {
+  const topOf = ({ name }: Tensor) => name.split('.', 1)[0] ?? '';
+  const keptBelow = new Set([...kept].map(topOf));
+  const single = tensors.filter((tensor) => !kept.has(tensor) && keptBelow.has(topOf(tensor)));
+  const whole = entries.filter(
+    ({ key, type }) => type !== 'None' && !carried.has(key) && !keptBelow.has(key),
+  );
+  return [...whole.map(({ key }) => key), ...single.map(({ name }) => name)];
+}

@@ -1,0 +1,75 @@
+import type { Contents, Tensor } from '../formats/contents.ts';
+import { partOfKey } from '../formats/torch/part-of.ts';
+import { jsonValue } from './json-value.ts';
+import { nothingToWrite, type Prepared, type Preparing } from './prepared.ts';
+import { storedBytes } from './stored-bytes.ts';
+import { torchSource } from './torch-source.ts';
+import { type TorchKey, TorchTensor, type TorchValue } from './torch-value.ts';
+import { unpickledValue } from './unpickled-value.ts';
+
+/** All of it; of a format that has tensors and notes alone, as the reference lays out a checkpoint. @throws ModelManagerError */
+export function prepareTorch(contents: Contents, { slim = false, mark }: Preparing): Prepared {
+  const { value, leftOut } = contents.pickled
+    ? unpickledValue(contents.pickled)
+    : referenceDictionary(contents);
+  const slimmed = slim ? withoutOptimizer(value) : { value, leftOut: [] };
+  const tensors = countTensors(slimmed.value);
+  if (tensors === 0) throw nothingToWrite();
+  const marked = mark ? withMark(slimmed.value, mark) : slimmed.value;
+  return {
+    chunks: torchSource(marked).chunks,
+    tensors,
+    leftOut: [...leftOut, ...slimmed.leftOut],
+  };
+}
+
+function referenceDictionary({ tensors, trainingState, metadata, checkpointVersion }: Contents) {
+  const leftOut: string[] = [];
+  const model = new Map<TorchKey, TorchValue>();
+  for (const tensor of tensors) {
+    const read = tensorOfFile(tensor);
+    if (read) model.set(tensor.name, read);
+    else leftOut.push(tensor.name);
+  }
+  const value = new Map<TorchKey, TorchValue>([
+    ['model_state_dict', model],
+    ['optimizer_state_dict', null],
+    ['training_state', jsonValue(trainingState)],
+    ['metadata', jsonValue(metadata)],
+    ['checkpoint_version', jsonValue(checkpointVersion ?? '2.0')],
+  ]);
+  return { value, leftOut };
+}
+
+function tensorOfFile({ dtype, shape, stride, offset, data }: Tensor): TorchTensor | null {
+  if (data === null) return null;
+  return new TorchTensor(storedBytes(data, dtype), shape, stride ?? undefined, offset ?? 0);
+}
+
+/** The reference writes None where there is none; elsewhere the key goes. */
+function withoutOptimizer(value: TorchValue): { value: TorchValue; leftOut: string[] } {
+  if (!(value instanceof Map)) return { value, leftOut: [] };
+  const entries = [...(value as ReadonlyMap<TorchKey, TorchValue>)];
+  const goes = ([key, item]: (typeof entries)[number]) =>
+    item !== null && partOfKey(String(key)) === 'optimizer';
+  const kept = entries.flatMap((entry): typeof entries => {
+    if (!goes(entry)) return [entry];
+    return entry[0] === 'optimizer_state_dict' ? [[entry[0], null]] : [];
+  });
+  return { value: new Map(kept), leftOut: entries.filter(goes).map(([key]) => String(key)) };
+}
+
+function withMark(value: TorchValue, { key, note }: NonNullable<Preparing['mark']>): TorchValue {
+  const held =
+    value instanceof Map ? (value as ReadonlyMap<TorchKey, TorchValue>) : new Map([['value', value]]);
+  return new Map<TorchKey, TorchValue>([...held, [key, note]]);
+}
+
+function countTensors(value: TorchValue): number {
+  if (value instanceof TorchTensor) return 1;
+  if (value instanceof Map)
+    return [...value.values()].reduce((sum: number, item: TorchValue) => sum + countTensors(item), 0);
+  return Array.isArray(value)
+    ? value.reduce((sum: number, item: TorchValue) => sum + countTensors(item), 0)
+    : 0;
+}

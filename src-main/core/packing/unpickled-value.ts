@@ -1,0 +1,139 @@
+import { ModelManagerError } from '../errors.ts';
+import type { Contents } from '../formats/contents.ts';
+import {
+  asKind,
+  type Call,
+  type Described,
+  fullName,
+  isDescribed,
+  itemsOf,
+  type Value,
+} from '../formats/pickle/value.ts';
+import { keyText } from '../formats/torch/children.ts';
+import { readScalar } from '../formats/torch/numpy-values.ts';
+import { type Rebuilt, rebuildTensor } from '../formats/torch/rebuild-tensor.ts';
+import { storedBytes } from './stored-bytes.ts';
+import {
+  PythonFloat,
+  PythonTuple,
+  type Storage,
+  type TorchKey,
+  TorchTensor,
+  type TorchValue,
+} from './torch-value.ts';
+
+/** A pickle can lead to a few values in more ways than there are atoms. */
+const most = { depth: 200, parts: 3_000_000, named: 1000 };
+
+/** What a pickle describes, made of plain data and tensors, and what of it is neither, by its path of keys. */
+export interface Unpickled {
+  value: TorchValue;
+  leftOut: string[];
+}
+
+/** @throws ModelManagerError where it has more parts than can be written, or is no plain data as a whole */
+export function unpickledValue(pickled: NonNullable<Contents['pickled']>): Unpickled {
+  const reading = new Unpickling(pickled.around);
+  const value = reading.read(pickled.root, []);
+  if (value === undefined)
+    throw new ModelManagerError(
+      'cannot write what is in it — it is an object of a class, and no dictionary of tensors and plain data — load it, and save its state_dict()',
+    );
+  return { value, leftOut: reading.leftOut };
+}
+
+/** Undefined stands for what is left out. */
+type Read = TorchValue | undefined;
+
+class Unpickling {
+  readonly leftOut: string[] = [];
+  readonly #around: NonNullable<Contents['pickled']>['around'];
+  readonly #storages = new Map<string, Storage>();
+  #parts = 0;
+
+  constructor(around: NonNullable<Contents['pickled']>['around']) {
+    this.#around = around;
+  }
+
+  read(value: Value, path: readonly string[]): Read {
+    this.#parts += 1;
+    if (this.#parts > most.parts || path.length > most.depth)
+      throw new ModelManagerError(
+        'cannot write what is in it — it has more parts than are written — save it anew from Python',
+      );
+    if (!isDescribed(value)) return value;
+    const read = this.#described(value, path);
+    if (read === undefined) this.#leaveOut(path);
+    return read;
+  }
+
+  #described(value: Described, path: readonly string[]): Read {
+    switch (value.kind) {
+      case 'float':
+        return new PythonFloat(value.value);
+      case 'dict':
+        return this.#dict(value.entries, path);
+      case 'list':
+        return this.#items(value.items, path);
+      case 'tuple':
+        return new PythonTuple(this.#items(value.items, path));
+      case 'call':
+        return this.#call(value, path);
+      default:
+        return undefined;
+    }
+  }
+
+  #call(call: Call, path: readonly string[]): Read {
+    const rebuilt = rebuildTensor(call, this.#around);
+    if (rebuilt !== null) return rebuilt === 'malformed' ? undefined : this.#tensor(rebuilt);
+    const scalar = readScalar(call);
+    if (scalar !== undefined) return this.read(scalar, path);
+    const name = fullName(call.callee);
+    if (name === 'torch.Size') return new PythonTuple(this.#items(itemsOf(call.args[0]) ?? [], path));
+    return dictionaries.has(name) ? this.#dict(call.entries, path) : undefined;
+  }
+
+  /** An array of numpy is no tensor, and what has no elements of its own in the file cannot be written. */
+  #tensor({ dtype, shape, stride, offset, storage, data, problem }: Rebuilt): Read {
+    if (data === null || problem !== null || storage === null || stride === null || offset === null)
+      return undefined;
+    if (/^q/.test(dtype)) return undefined;
+    const key = `${dtype} ${storage}`;
+    const held = this.#storages.get(key) ?? storedBytes(data, dtype);
+    this.#storages.set(key, held);
+    return new TorchTensor(held, shape, stride, offset);
+  }
+
+  #dict(entries: ReadonlyMap<Value, Value>, path: readonly string[]): TorchValue {
+    const read = new Map<TorchKey, TorchValue>();
+    for (const [key, value] of entries) {
+      const inside = [...path, keyText(key)];
+      const plain = plainKey(key);
+      if (plain === undefined) this.#leaveOut(inside);
+      const item = plain === undefined ? undefined : this.read(value, inside);
+      if (plain !== undefined && item !== undefined) read.set(plain, item);
+    }
+    return read;
+  }
+
+  /** What is left out keeps its place. */
+  #items(items: readonly Value[], path: readonly string[]): TorchValue[] {
+    return items.map((item, index) => this.read(item, [...path, String(index)]) ?? null);
+  }
+
+  #leaveOut(path: readonly string[]): void {
+    if (this.leftOut.length < most.named) this.leftOut.push(path.join('.'));
+  }
+}
+
+const dictionaries: ReadonlySet<string> = new Set([
+  'collections.OrderedDict',
+  'collections.defaultdict',
+  'collections.Counter',
+]);
+
+function plainKey(key: Value): TorchKey | undefined {
+  if (key === null) return undefined;
+  return isDescribed(key) ? asKind(key, 'float')?.value : key;
+}
