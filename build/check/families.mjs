@@ -37,7 +37,7 @@ export const FAMILIES = {
   e2e: {
     minutes: 24,
     needs: ['build', 'package'],
-    run: (budget, args) => runPlaywright(['app', 'package'], budget, args),
+    run: (budget, args) => runPlaywright(['app', 'package'], budget, args, 2),
   },
 };
 
@@ -72,16 +72,25 @@ async function runPackage() {
   return { passed: 1, failed: 0, skipped: 0 };
 }
 
-/** @param {string[]} projects @param {number} budget @param {string[]} args */
-export async function runPlaywright(projects, budget, args) {
+/**
+ * @param {string[]} projects @param {number} budget @param {string[]} args
+ * @param {number} windows so many are driven at once, each on a display of its own, where those are ours to make
+ */
+export async function runPlaywright(projects, budget, args, windows = 1) {
   const report = playwrightReport(`test-results/${projects[0]}.json`);
-  const display = await openDisplay();
+  const displays = [await openDisplay()];
+  while (displays[0]?.virtual && displays.length < windows) displays.push(await openDisplay());
+  const screens = displays.map(({ env }) => env);
   const { path } = await resolveElectron();
-  const env = { ...display.env, CAIRN_ELECTRON: path, PLAYWRIGHT_JSON_OUTPUT_FILE: report.file };
+  const env = {
+    CAIRN_SCREENS: JSON.stringify(screens),
+    CAIRN_ELECTRON: path,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report.file,
+  };
   const chosen = projects.map((project) => `--project=${project}`);
   try {
     return await runTests('playwright', ['test', ...chosen, ...args], { env, budget, report });
   } finally {
-    await display.close();
+    await Promise.all(displays.map((display) => display.close()));
   }
 }
