@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import { builtApp } from '../driver/places.ts';
 
 /** What the page is answered. */
 interface Answer {
@@ -12,6 +15,12 @@ export interface BridgePage {
     request(name: string, input: unknown): Promise<Answer>;
     openDropped(file: unknown): Promise<Answer>;
   };
+}
+
+/** The names that the built preload lets through: of requests, or of events. */
+export async function namesInPreload(list: 'eventNames' | 'requestNames'): Promise<string[]> {
+  const preload = await readFile(join(builtApp, 'preload/preload.cjs'), 'utf8');
+  return new RegExp(`${list} = \\[([^\\]]*)\\]`).exec(preload)?.[1]?.match(/\w+/g) ?? [];
 }
 
 /** Asks main something through the bridge of a page. */

@@ -6,7 +6,8 @@ import { expectVersionCount } from '../driver/versions-table.ts';
 import { weakenApp } from '../driver/weaken-app.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { saveVersion } from '../fixtures/save-version.ts';
-import { eventsWithSender } from './weakenings.ts';
+import { namesInPreload } from './ask-bridge.ts';
+import { backDoor, eventsWithSender } from './weakenings.ts';
 
 let run: string;
 const cairn = shareCairn(async () => {
@@ -164,25 +165,23 @@ test('5: what comes back is plain data of the page’s own world', async () => {
   expect(plain).toBe(true);
 });
 
+test('control: one more name on the bridge is found out', async () => {
+  const golden = JSON.parse(await readFile(join(import.meta.dirname, 'preload-surface.json'), 'utf8'));
+  const app = await launchCairn({ app: await weakenApp(...backDoor) });
+  const surface = await app.page.evaluate(enumerateBridge);
+  expect(surface).not.toEqual(golden);
+  expect(surface).toEqual(expect.arrayContaining(golden));
+  await app.close();
+});
+
 /** In the page: keeps everything that subscribers are called with. */
-function captureEvents(): void {
+function captureEvents(names: string[]): void {
   const page = window as unknown as {
     cairn: { subscribe(name: string, listener: unknown): void };
     captured: unknown[][];
   };
   page.captured = [];
-  for (const name of [
-    'versionsChanged',
-    'runChanged',
-    'runShown',
-    'taskProgressed',
-    'runClosed',
-    'failureMet',
-    'checkpointShown',
-    'checkpointChanged',
-    'recentsChanged',
-  ])
-    page.cairn.subscribe(name, (...all: unknown[]) => page.captured.push(all));
+  for (const name of names) page.cairn.subscribe(name, (...all: unknown[]) => page.captured.push(all));
 }
 
 /** In the page: how many arguments there were, and whether any holds a function. */
@@ -204,7 +203,7 @@ async function captureASave(
   page: Page,
   folder: string,
 ): Promise<{ calls: number; most: number; functions: boolean }> {
-  await page.evaluate(captureEvents);
+  await page.evaluate(captureEvents, await namesInPreload('eventNames'));
   await saveVersion(folder, { version: 70, reward: 0.1 });
   await expect.poll(async () => (await page.evaluate(judgeCaptured)).calls).toBeGreaterThan(0);
   return page.evaluate(judgeCaptured);

@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { type Cairn, launchCairn, shareCairn } from '../driver/launch-cairn.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { weakenApp } from '../driver/weaken-app.ts';
 import { startWebServer, type WebServer } from '../driver/web-server.ts';
 import {
+  followsDrops,
   noContentPolicy,
   noNavigationBlock,
   noRedirectBlock,
@@ -66,9 +67,9 @@ async function settle({ page }: Cairn): Promise<void> {
   await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
 }
 
-test('16, 18: neither a middle click nor a shift-click or ctrl-click on a link opens anything', async () => {
-  const app = cairn();
-  await app.page.evaluate((url) => {
+/** Puts a link into the page, over everything. */
+async function addLink({ page }: Cairn, to: string): Promise<Locator> {
+  await page.evaluate((url) => {
     const link = Object.assign(document.createElement('a'), {
       href: url,
       textContent: 'a way out',
@@ -76,8 +77,13 @@ test('16, 18: neither a middle click nor a shift-click or ctrl-click on a link o
     });
     Object.assign(link.style, { position: 'fixed', top: '0', left: '0', zIndex: '9999' });
     document.body.append(link);
-  }, `${web.url}/`);
-  const link = app.page.locator('#way-out');
+  }, to);
+  return page.locator('#way-out');
+}
+
+test('16, 18: neither a middle click nor a shift-click or ctrl-click on a link opens anything', async () => {
+  const app = cairn();
+  const link = await addLink(app, `${web.url}/`);
   await link.click({ button: 'middle' });
   await link.click({ modifiers: ['Shift'] });
   await link.click({ modifiers: ['ControlOrMeta'] });
@@ -107,18 +113,26 @@ test('16: no link, location, refresh or form leaves the page, wherever it leads'
   expect(await app.page.evaluate(() => document.body.textContent)).toContain('Open folder…');
 });
 
+/** Drops something on the middle of the window, as a person would. */
+async function drop({ page }: Cairn, data: { items: object[]; files?: string[] }): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', {
+      type,
+      x: 500,
+      y: 500,
+      data: { ...data, dragOperationsMask: 1 },
+    } as never);
+}
+
+const linkTo = (url: string) => ({ items: [{ mimeType: 'text/uri-list', data: url }] });
+
 test('16: dropping a link or a page on the window leaves it where it is', async () => {
   const app = cairn();
   const file = join(await tempFolder('dropped'), 'page.html');
   await writeFile(file, '<title>dropped</title>');
-  const session = await app.page.context().newCDPSession(app.page);
-  const link = { mimeType: 'text/uri-list', data: `${web.url}/` };
-  for (const data of [
-    { items: [link], dragOperationsMask: 1 },
-    { items: [], files: [file], dragOperationsMask: 1 },
-  ]) {
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await session.send('Input.dispatchDragEvent', { type, x: 500, y: 500, data });
+  for (const data of [linkTo(`${web.url}/`), { items: [], files: [file] }]) {
+    await drop(app, data);
     await settle(app);
     expect(await whereabouts(app)).toEqual({ url: home, contents: 1 });
   }
@@ -219,9 +233,23 @@ test('control: without these guards frames, windows and webviews are made', asyn
   await expectHit('/in-a-frame');
   await app.page.evaluate(addWebview, `${web.url}/in-a-webview`);
   await expectHit('/in-a-webview');
-  await app.page.evaluate(openings['window.open'] as (url: string) => void, `${web.url}/in-a-window`);
-  await expectHit('/in-a-window');
-  expect((await whereabouts(app)).contents).toBe(3);
+  const before = (await whereabouts(app)).contents;
+  for (const [index, open] of Object.values(openings).entries()) {
+    await app.page.evaluate(open, `${web.url}/in-a-window-${index}`);
+    await expectHit(`/in-a-window-${index}`);
+  }
+  const link = await addLink(app, `${web.url}/clicked`);
+  await link.click({ button: 'middle' });
+  await expectHit('/clicked');
+  expect((await whereabouts(app)).contents).toBe(before + Object.keys(openings).length + 1);
+  await app.close();
+});
+
+test('control: a window that follows drops goes where a link leads that is dropped on it', async () => {
+  const app = await launchCairn({ app: await weakenApp(...noGuards, ...followsDrops) });
+  await drop(app, linkTo(`${web.url}/dropped`));
+  await expectHit('/dropped');
+  await expect.poll(async () => (await whereabouts(app)).url).toBe(`${web.url}/dropped`);
   await app.close();
 });
 

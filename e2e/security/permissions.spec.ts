@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { launchCairn, shareCairn } from '../driver/launch-cairn.ts';
 import { weakenApp } from '../driver/weaken-app.ts';
-import { noPermissionBlock } from './weakenings.ts';
+import { devicesAllowed, noPermissionBlock } from './weakenings.ts';
 
 const cairn = shareCairn(() => ({}));
 
@@ -98,10 +98,10 @@ test('20: nothing that a page can ask for is granted', async () => {
 });
 
 test('control: where the handlers say yes, much of it is granted', async () => {
-  const app = await launchCairn({ app: await weakenApp(...noPermissionBlock) });
+  const app = await launchCairn({ app: await weakenApp(...noPermissionBlock, ...devicesAllowed) });
   const granted = await ask(app.page);
   expect(granted).toEqual(
-    expect.arrayContaining(['query geolocation', 'notifications', 'idle', 'pointer lock']),
+    expect.arrayContaining(['query geolocation', 'notifications', 'idle', 'pointer lock', 'screen']),
   );
   await app.close();
 });

@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { type Cairn, launchCairn, shareCairn } from '../driver/launch-cairn.ts';
 import { builtApp } from '../driver/places.ts';
 import { weakenApp } from '../driver/weaken-app.ts';
 import { copySampleRun, makeGenerations } from '../fixtures/copy-runs.ts';
-import { ask, type BridgePage, openRuns } from './ask-bridge.ts';
+import { ask, type BridgePage, namesInPreload, openRuns } from './ask-bridge.ts';
 import {
+  anyHandle,
+  backDoor,
   noContentPolicy,
   noNavigationBlock,
   noSchemaCheck,
@@ -22,13 +23,17 @@ const cairn = shareCairn(async () => {
   return { runs: [run] };
 });
 
-test('7: the channels served are those of the list, no more and no less', async () => {
-  const preload = await readFile(join(builtApp, 'preload/preload.cjs'), 'utf8');
-  const names = /requestNames = \[([^\]]*)\]/.exec(preload)?.[1]?.match(/\w+/g) ?? [];
-  const served = await cairn().electron.evaluate(({ ipcMain }) => {
+/** The channels that main answers, whoever registered them. */
+function channelsOf({ electron }: Cairn) {
+  return electron.evaluate(({ ipcMain }) => {
     const { _invokeHandlers: handlers } = ipcMain as unknown as { _invokeHandlers: Map<string, unknown> };
     return { invoked: [...handlers.keys()], listened: ipcMain.eventNames().map(String) };
   });
+}
+
+test('7: the channels served are those of the list, no more and no less', async () => {
+  const names = await namesInPreload('requestNames');
+  const served = await channelsOf(cairn());
   expect(names.length).toBeGreaterThan(10);
   expect(served.invoked.sort()).toEqual(names.map((name) => `cairn:${name}`).sort());
   expect(served.listened.filter((name) => name.startsWith('cairn'))).toEqual([]);
@@ -99,6 +104,14 @@ test('9: a window that is not ours is refused, whatever it shows', async () => {
   for (const url of ['app://cairn/index.html', 'about:blank', 'data:text/html,x']) {
     expect([url, await askFromForeignWindow(cairn(), url)]).toEqual([url, 'Refused']);
   }
+});
+
+test('control: one more channel is found out, and without the sender check any window is answered', async () => {
+  const app = await launchCairn({ app: await weakenApp(...backDoor, ...noSenderCheck) });
+  const names = await namesInPreload('requestNames');
+  expect((await channelsOf(app)).invoked).toHaveLength(names.length + 1);
+  expect(await askFromForeignWindow(app, 'about:blank')).toBe('answered');
+  await app.close();
 });
 
 test('10: wrong types, missing and extra keys are refused before any handler', async () => {
@@ -250,4 +263,12 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ok: false,
     failure: { code: 'NoSuchHandle' },
   });
+});
+
+test('control: where a handle is not looked up, an invented one gets an answer', async () => {
+  const app = await launchCairn({ app: await weakenApp(...anyHandle), runs: [run] });
+  const invented = '0123456789abcdef0123456789abcdef';
+  await expect.poll(async () => (await openRuns(app.page)).length).toBe(1);
+  expect(await ask(app.page, 'listVersions', { runId: invented, from: 0 })).toMatchObject({ ok: true });
+  await app.close();
 });

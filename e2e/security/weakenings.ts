@@ -50,6 +50,50 @@ export const linksOpenOutside: Weakening[] = [
 export const revealsByOpening: Weakening[] = [
   { file: main, from: 'shell.showItemInFolder(', to: 'shell.openPath(' },
 ];
+/** Another name on the bridge, and a channel that goes round the checks. */
+export const backDoor: Weakening[] = [
+  {
+    file: 'preload/preload.cjs',
+    from: 'exposeInMainWorld("cairn", {',
+    to: 'exposeInMainWorld("cairn", { open() {},',
+  },
+  {
+    file: main,
+    from: 'for (const name of requestNames) ipcMain.handle(',
+    to: 'ipcMain.handle("cairn:open", () => 1); for (const name of requestNames) ipcMain.handle(',
+  },
+];
+/** A handle that is not known leads to the first run there is. */
+export const anyHandle: Weakening[] = [
+  {
+    file: main,
+    from: 'if (!run) throw new NoSuchHandleError("There is no such run open in this window.");',
+    to: 'if (!run) return [...this.#runs.values()][0];',
+  },
+];
+export const servesAnything: Weakening[] = [
+  {
+    file: main,
+    from: 'host === "cairn" ? files.get(pathname) : void 0',
+    to: '(files.get(pathname) ?? { file: ".." + pathname, type: "text/plain" })',
+  },
+  { file: main, from: 'request.method !== "GET" && request.method !== "HEAD"', to: 'false' },
+];
+export const followsDrops: Weakening[] = [
+  { file: main, from: 'webviewTag:', to: 'navigateOnDragDrop: true, webviewTag:' },
+];
+export const devicesAllowed: Weakening[] = [
+  {
+    file: main,
+    from: 'setDevicePermissionHandler(() => false)',
+    to: 'setDevicePermissionHandler(() => true)',
+  },
+  {
+    file: main,
+    from: 'setDisplayMediaRequestHandler((_request, answer) => answer({}))',
+    to: 'setDisplayMediaRequestHandler((request, answer) => answer({ video: request.frame }))',
+  },
+];
 export const manyInstances: Weakening[] = [
   { file: main, from: 'app.requestSingleInstanceLock()', to: 'true' },
 ];
