@@ -31,7 +31,12 @@ export function VersionCell({ row, best }: Props) {
 
 /** File names differ at their ends, so a name that is too long for its column gives way in the middle. */
 function VersionName({ label }: { label: string }) {
-  if (label.length <= endKept) return <bdi className="version-name">{label}</bdi>;
+  if (label.length <= endKept)
+    return (
+      <bdi className="version-name" data-short>
+        {label}
+      </bdi>
+    );
   return (
     <bdi className="version-name">
       <span className="version-name-start">{label.slice(0, -endKept)}</span>

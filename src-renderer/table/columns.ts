@@ -153,7 +153,7 @@ export function tagsOf({ tags }: VersionRow): string | null {
 
 function versionColumn(selection: SelectionMetric): TableColumn {
   return {
-    ...text('version', 'Version', 136 + bestBadge(selection).length * 6, versionLabel),
+    ...text('version', 'Version', Math.min(240, 136 + metricWords(selection).length * 6), versionLabel),
     sort: { kind: 'number', of: (row) => row.version },
     title: (row) => visibleText(row.id),
   };
@@ -192,9 +192,12 @@ const integrityColumn: TableColumn = {
 };
 
 /** Why a version is called the best: the metric, its better end, and whether nobody chose it. */
-export function bestBadge({ name, mode, source }: SelectionMetric): string {
-  const arrow = mode === 'max' ? '↑' : '↓';
-  return `${visibleText(name)} ${arrow}${source === 'default' ? ' (default)' : ''}`;
+export function bestBadge(selection: SelectionMetric): string {
+  return `${metricWords(selection)}${selection.source === 'default' ? ' (default)' : ''}`;
+}
+
+function metricWords({ name, mode }: SelectionMetric): string {
+  return `${visibleText(name)} ${mode === 'max' ? '↑' : '↓'}`;
 }
 
 /** An exact count for the accessible name of the table. */

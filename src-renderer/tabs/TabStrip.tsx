@@ -41,6 +41,7 @@ export function TabStrip<T extends string>({ name, label, tabs, value, onChange 
           id={`${name}-tab-${tab.value}`}
           aria-selected={tab.value === value}
           aria-controls={`${name}-panel`}
+          data-label={tab.label}
           tabIndex={tab.value === value ? 0 : -1}
           onClick={() => onChange(tab.value)}
         >
