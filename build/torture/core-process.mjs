@@ -42,10 +42,6 @@ export class CoreProcess {
     return new Promise((done) => this.#waiting.push(done));
   }
 
-  kill() {
-    this.#child?.kill('SIGKILL');
-  }
-
   /** @returns {Promise<void>} once it has ended */
   async close() {
     const child = this.#child;

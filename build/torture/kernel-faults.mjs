@@ -6,6 +6,7 @@
 
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { crashOf } from './crashes.mjs';
 import { differences, viewOf } from './run-files.mjs';
 import { inWorkshop, randomNumbers, report } from './run-under-test.mjs';
 import { CHANGING, findPoints, makeTemplate, OPERATIONS, traced, whyNoStrace } from './strace-run.mjs';
@@ -76,13 +77,17 @@ async function injectOne({ name, run: template, points }, random, tally, place) 
   const before = viewOf(run.folder);
   const log = `${run.folder}.calls`;
   const inject = `inject=${call}:error=${code}:when=${when}`;
-  const end = await traced(run, name, CALLS, ['--seccomp-bpf', '-o', log, '-e', inject]);
-  if (run.wasInjected(log)) tally.injected += 1;
+  const end = await traced(run, name, CALLS, ['--seccomp-bpf', '-y', '-o', log, '-e', inject]);
+  const injected = run.injectedIn(log);
+  if (injected.any) tally.injected += 1;
   else tally.missed += 1;
   if (end.code !== 0) tally.refused += 1;
   run.acknowledge(OPERATIONS[name]?.(run) ?? [], end);
-  const changed = end.code === 0 || mayHaveChanged(name, end) ? [] : differences(before, viewOf(run.folder));
+  const changed = mayHaveChanged(name, end) ? [] : differences(before, viewOf(run.folder));
+  // Without its own files and pipes Node itself cannot go on: that is no crash of the program.
+  const crash = injected.elsewhere ? [] : crashOf(end);
   const faults = [
+    ...crash,
     ...changed.map((file) => `it failed, and yet changed ${file}`),
     ...run.lost(),
     ...(await run.settle()),
@@ -93,13 +98,13 @@ async function injectOne({ name, run: template, points }, random, tally, place) 
 }
 
 /**
- * What it says that it does not know; a save in place that says what it has torn; what ended without a word; and a recovery, which
- * does what others began.
+ * What is done; what it says that it does not know; a save in place that says what it has torn; what ended without a word, which is a crash; and a
+ * recovery, which does what others began.
  * @param {string} name @param {End} end
  */
 function mayHaveChanged(name, { err, code }) {
   const isTold = err.includes('uncertain') || (name === 'in-place' && err.includes(' is torn now '));
-  return name === 'recovery' || code === null || code > 3 || !/^cairn: /m.test(err) || isTold;
+  return name === 'recovery' || code === 0 || code === null || code > 3 || !/^cairn: /m.test(err) || isTold;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

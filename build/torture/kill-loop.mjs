@@ -6,6 +6,7 @@
 
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { crashOf } from './crashes.mjs';
 import { inWorkshop, RunUnderTest, randomNumbers, report } from './run-under-test.mjs';
 
 const LANES = 2;
@@ -45,7 +46,8 @@ async function runLane(workshop, count, seed) {
       usual = 0.9 * usual + 0.1 * end.ms;
     }
     // Every third time the next command finds it as it is, and may be killed while it recovers.
-    const faults = random() < 0.33 ? run.lost() : [...run.lost(), ...(await run.settle())];
+    const settled = random() < 0.33 ? [] : await run.settle();
+    const faults = [...crashOf(end), ...run.lost(), ...settled];
     const where = `seed ${seed}, kill ${tally.kills}: ${args.slice(0, 1)} killed after ${Math.round(killAfter)} ms`;
     tally.faults.push(...faults.map((fault) => `${where}: ${fault}`));
     if (tally.kills % 10 === 0) await forget(run);

@@ -8,6 +8,7 @@
 
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { crashOf } from './crashes.mjs';
 import { inWorkshop, report } from './run-under-test.mjs';
 import { CHANGING, findPoints, makeTemplate, OPERATIONS, traced, whyNoStrace } from './strace-run.mjs';
 
@@ -50,7 +51,7 @@ async function killAt(template, name, { call, nth }, tally, how, tries) {
   else run.acknowledge(OPERATIONS[name]?.(run) ?? [], end);
   const lost = run.lost();
   if (rewrite) run.rewriteCheckpoint();
-  const faults = [...lost, ...(await run.settle())];
+  const faults = [...crashOf(end), ...lost, ...(await run.settle())];
   tally.faults.push(...faults.map((fault) => `${name} killed at ${call} number ${nth}: ${fault}`));
   run.remove();
   const before = { call, nth: nth - 1 };

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { CoreProcess } from './core-process.mjs';
+import { endOf } from './crashes.mjs';
 import { LoopMount, whyNoCut } from './loop-mount.mjs';
 import { promised } from './predictions.mjs';
 import { inWorkshop, randomNumbers, report } from './run-under-test.mjs';
@@ -71,11 +72,11 @@ class Lane {
     if (answer.error === undefined) this.#acknowledged(chosen, answer);
     else this.tally.inFlight += 1;
     await this.#remount();
-    const faults =
+    const settled =
       answer.error === undefined
         ? await this.#settleAcknowledged({ ...chosen, predict: promised(answer.value) ?? chosen.predict })
         : await this.tried.settle(chosen);
-    this.#fail(chosen, faults);
+    this.#fail(chosen, [...(answer.ended ? endOf(chosen.order) : []), ...settled]);
     if (this.tally.cuts % CUTS_PER_RUN === 0) this.tried = this.#newRun();
   }
 

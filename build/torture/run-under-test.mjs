@@ -120,11 +120,12 @@ export class RunUnderTest {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Whether a log of strace tells of a call that was made to fail; the log goes. @param {string} log */
-  wasInjected(log) {
-    const text = readFileSync(log, 'utf8');
+  /** The calls that were made to fail, by a log of strace, which goes; `elsewhere`: some had nothing to do with the run. @param {string} log */
+  injectedIn(log) {
+    const lines = readFileSync(log, 'utf8').split('\n');
     rmSync(log);
-    return text.includes('INJECTED');
+    const injected = lines.filter((line) => line.includes('INJECTED'));
+    return { any: injected.length > 0, elsewhere: !injected.every((line) => line.includes(this.folder)) };
   }
 
   /** A model like no other. @returns {string} its path */

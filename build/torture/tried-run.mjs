@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { endOf } from './crashes.mjs';
 import {
   inverted,
   promised,
@@ -93,7 +94,7 @@ export class TriedRun {
   async perform({ order, predict }) {
     this.begin(order);
     const answer = await this.core.call(order.call, this.folder, order.args);
-    return { answer, faults: answer.ended ? [] : await this.judge({ order, predict }, answer) };
+    return { answer, faults: answer.ended ? endOf(order) : await this.judge({ order, predict }, answer) };
   }
 
   /** What is deleted on purpose may be gone from here on. @param {Order} order */
@@ -260,10 +261,9 @@ export class TriedRun {
     const { value = [] } = await this.core.call('listTrash', this.folder);
     const target = value.find((/** @type {{ kind: string }} */ { kind }) => kind !== 'undo');
     if (!target) return null;
-    const changes = this.#changes.get(target.id);
     return {
       order: { call: 'undo', args: { operation: target.id } },
-      predict: (/** @type {View} */ before) => inverted(before, changes),
+      predict: (/** @type {View} */ before) => inverted(before, this.#changes.get(target.id)),
     };
   }
 
