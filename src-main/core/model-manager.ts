@@ -177,14 +177,18 @@ export class ModelManager extends ModelLoader {
    * that was interrupted, as recovering it will leave them.
    */
   async exportVersions(ids: readonly string[], folder: string, reading?: Reading): Promise<Exported> {
-    const foreseen = await foreseeRecovery(this.root, this.#disk);
-    const versions = filesAsRecovered(this.root, this.config, new Set(ids), foreseen);
-    assertThere(ids, versions);
-    const placeOf = (path: string) => join(this.root, foreseen.get(path) ?? path);
-    const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
-    const { backup_suffix: backupSuffix } = this.config;
-    const to = makeOutsideFolder(folder, this.root, 'export');
-    return exportVersions(this.#disk, { placeOf, backupSuffix, checksumOf, reading }, versions, to);
+    return this.#writer.record('export', async () => {
+      const foreseen = await foreseeRecovery(this.root, this.#disk);
+      const versions = filesAsRecovered(this.root, this.config, new Set(ids), foreseen);
+      assertThere(ids, versions);
+      const placeOf = (path: string) => join(this.root, foreseen.get(path) ?? path);
+      const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
+      const { backup_suffix: backupSuffix } = this.config;
+      const to = makeOutsideFolder(folder, this.root, 'export');
+      const source = { placeOf, backupSuffix, checksumOf, reading };
+      const { bytes, ...value } = await exportVersions(this.#disk, source, versions, to);
+      return { ids: [...ids], value, bytes };
+    });
   }
 
   /** Puts the checksum of every whole file on record that has none. @returns what was added @throws the signal's reason */

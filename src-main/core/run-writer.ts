@@ -3,6 +3,8 @@ import { namesIn } from './files/names-in.ts';
 import { intentFolder, ownFolder } from './operations/operation.ts';
 import {
   type Outcome,
+  secondsSince,
+  tellUnlogged,
   type WritableRun,
   type Writing,
   writeAside,
@@ -42,6 +44,17 @@ export class RunWriter {
     return this.#andTell(work, (told) => writeNotes(this.#run, this.#bookkeeping, command, told));
   }
 
+  /** Does what changes nothing of the run, with others free to write meanwhile, and adds a line to its log, which is worth no failure. */
+  async record<T>(command: string, work: () => Promise<Outcome<T>>): Promise<T> {
+    const started = performance.now();
+    const done = await work();
+    const seconds = secondsSince(started);
+    await writeNotes(this.#run, this.#bookkeeping, command, async () => ({ ...done, seconds })).catch(
+      (error: unknown) => this.#run.onNotice?.(tellUnlogged(command, error)),
+    );
+    return done.value;
+  }
+
   /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */
   async recover(): Promise<void> {
     const { disk, root } = this.#run;
@@ -60,7 +73,7 @@ export class RunWriter {
     const touched: string[] = [];
     const value = await write(async (writing) => {
       const outcome = await work(writing);
-      touched.push(...outcome.ids);
+      touched.push(...outcome.ids, ...(outcome.also ?? []).flatMap(({ ids }) => ids));
       return outcome;
     });
     this.#tell(touched);

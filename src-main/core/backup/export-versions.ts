@@ -51,11 +51,11 @@ export async function exportVersions(
   source: ExportSource,
   versions: readonly VersionFiles[],
   folder: OutsideFolder,
-): Promise<Exported> {
+): Promise<Exported & { bytes: number }> {
   const own: Own = { staged: [], placed: [] };
   try {
     const files = await placeCopies(disk, source, copiesOf(versions, source.backupSuffix), folder, own);
-    return { to: folder.path, files };
+    return { to: folder.path, files, bytes: own.staged.reduce((sum, { size }) => sum + size, 0) };
   } catch (error) {
     const left = await takeBack(disk, own);
     await removeMade(disk, folder).catch(() => undefined);

@@ -225,10 +225,10 @@ export class RunBackups {
    * made, whatever comes of that. @returns what the log is to say of it
    */
   async #keepWithinLimits(store: BackupStore): Promise<Also[]> {
-    const gone: string[] = [];
+    const gone: BackupManifest[] = [];
     const result = await this.#deleting(store, async () => {
       for (let next = await this.#nextToGo(store); next !== null; next = await this.#nextToGo(store)) {
-        await store.delete(next);
+        await store.delete(next.id);
         gone.push(next);
       }
     }).then(
@@ -236,16 +236,17 @@ export class RunBackups {
       (error: unknown) => toFailure(error).message,
     );
     if (gone.length === 0 && result === 'done') return [];
-    return [{ command: 'delete backup (their limits)', ids: gone, result }];
+    const bytes = gone.reduce((sum, manifest) => sum + bytesOf(manifest), 0);
+    return [{ command: 'delete backup (their limits)', ids: gone.map(({ id }) => id), result, bytes }];
   }
 
-  async #nextToGo(store: BackupStore): Promise<string | null> {
+  async #nextToGo(store: BackupStore): Promise<BackupManifest | null> {
     const { disk, root, limits } = this.#run;
     const { backups } = await this.list();
     const own = backups.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
     for (const manifest of beyondLimits(own, limits, Date.now())) {
       const last = await lastCopies({ manifest, store }, { disk, root, backups }).next();
-      if (last.done) return manifest.id;
+      if (last.done) return manifest;
     }
     return null;
   }

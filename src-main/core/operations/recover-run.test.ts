@@ -7,10 +7,17 @@ import { MemoryDisk, type MemoryDiskOptions } from '../files/memory-disk.fixture
 import { stageFile } from '../files/stage-file.ts';
 import { type Deed, perform, plant, recover, rewrite, seen } from './history.fixture.ts';
 import { parseOperation } from './operation.ts';
-import { recoverRun } from './recover-run.ts';
+import { type Recovery, recoverRun } from './recover-run.ts';
 
 const named = ['best_models', ...ownStoreFolders];
 const folders = [...named, '.cairn', '.cairn/intents', '.cairn/backups/objects', '.cairn/backups/manifests'];
+
+/** What became of each operation that was interrupted, by its id. */
+function became({ ended }: Recovery): Record<string, 'finished' | 'undone'> {
+  return Object.fromEntries(
+    ended.map(({ operation, obstacle }) => [operation.id, obstacle === null ? 'finished' : 'undone']),
+  );
+}
 
 /** A name as this process stages it, of one that has ended. */
 async function abandonedName(): Promise<string> {
@@ -71,7 +78,7 @@ test('where a training wrote meanwhile, what was interrupted is taken back, and 
   await perform(cut, disk, { do: 'save', text: 'a model', reward: 1 }, 1).catch(() => undefined);
   await disk.unlink('/data/run/checkpoints/checkpoint.pt');
   plant(disk, 'checkpoints/checkpoint.pt', 'of a training');
-  expect(await recover(disk)).toMatchObject({ finished: [], undone: ['save-1'] });
+  expect(became(await recover(disk))).toEqual({ 'save-1': 'undone' });
   expect(seen(disk).get('checkpoints/checkpoint.pt')).toBe('of a training');
   await perform(disk, disk, { do: 'save', text: 'a later model', reward: 1 }, 2);
   expect(seen(disk).get('checkpoints/checkpoint.pt')).toBe('a later model');
@@ -152,7 +159,7 @@ test('by a record of an older version, which has no times, what was rewritten in
   for await (const { disk, call } of unfinished(await lived({}), saving)) {
     asOlderVersions(disk);
     const untouched = disk.copy();
-    expect(await recover(untouched)).toMatchObject({ finished: ['save-10'], undone: [], notices: [] });
+    expect(became(await recover(untouched))).toEqual({ 'save-10': 'finished' });
     expect(seen(untouched).get(checkpoint)).toBe('model 4');
     rewrite(disk, checkpoint, 'MODEL ?');
     await recover(disk);
@@ -164,7 +171,7 @@ test('what a training rewrote under an unfinished save is told in one line, with
   const disk = await lived({});
   for await (const { disk: killed } of unfinished(disk, { do: 'save', text: 'model 4', reward: 1 })) {
     rewrite(killed, 'checkpoints/checkpoint.pt', 'of a training');
-    expect((await recover(killed)).notices).toEqual([
+    expect((await recover(killed)).ended.map(({ obstacle }) => obstacle)).toEqual([
       'the save that was interrupted was taken back — checkpoints/checkpoint.pt changed on disk meanwhile, and Cairn leaves it as it is — look at the run, and do it again if that is still wanted',
     ]);
     return;

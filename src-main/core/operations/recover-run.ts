@@ -12,11 +12,17 @@ import { assertNoLinks, syncFoldersOf } from './run-folders.ts';
 import { sweepStages } from './sweep-stages.ts';
 import { takeSteps } from './take-step.ts';
 
+/**
+ * An operation that was interrupted, and what became of it: `obstacle` is null where it was finished, else why it was taken back, in
+ * one line that a person must know: a file that another program had written to was in the way.
+ */
+export interface Ended {
+  operation: Operation;
+  obstacle: string | null;
+}
+
 export interface Recovery {
-  finished: string[];
-  undone: string[];
-  /** What a person must know of it, each in one line: a file that another program had written to was in the way. */
-  notices: string[];
+  ended: Ended[];
   /** Staged files of ended processes that were removed, relative to the run. */
   removed: string[];
 }
@@ -25,30 +31,44 @@ export interface Recovery {
  * Finishes what was interrupted where every file of it is there, undoes it where not, and removes what ended processes
  * left half written in these folders. Holds for itself: killed at any point and run again it comes to the same end. The
  * caller holds the run's lock.
+ * @param onEnded is told of each; of what is finished before its intent goes, so that a crash leaves none untold
  */
-export async function recoverRun(disk: Disk, root: string, folders: readonly string[]): Promise<Recovery> {
-  const recovery: Recovery = { finished: [], undone: [], notices: [], removed: [] };
+export async function recoverRun(
+  disk: Disk,
+  root: string,
+  folders: readonly string[],
+  onEnded: (ended: Ended) => Promise<void> = async () => undefined,
+): Promise<Recovery> {
+  const recovery: Recovery = { ended: [], removed: [] };
   const intents = await readIntents(disk, root);
   // One that a killed process left, or took away, may be so in memory alone: nothing may happen that this does not outlive.
   await syncFoldersOf(disk, root, [`${intentFolder}/any`]);
-  for (const operation of intents) {
-    await makeFolders(disk, root, operation);
-    const obstacle = findObstacle(await judgeSteps(disk, root, operation.steps));
-    if (obstacle) {
-      await rollBack(disk, root, operation);
-      recovery.undone.push(operation.id);
-      recovery.notices.push(tellUndone(operation, obstacle));
-    } else {
-      await takeSteps(disk, root, operation.steps);
-      await syncSteps(disk, root, operation);
-      await finish(disk, root, operation);
-      recovery.finished.push(operation.id);
-    }
-  }
+  for (const operation of intents) recovery.ended.push(await end(disk, root, operation, onEnded));
   await sweepTrash(disk, root);
   for (const folder of new Set([ownFolder, intentFolder, ...folders]))
     recovery.removed.push(...(await sweep(disk, root, folder)));
   return recovery;
+}
+
+async function end(
+  disk: Disk,
+  root: string,
+  operation: Operation,
+  onEnded: (ended: Ended) => Promise<void>,
+): Promise<Ended> {
+  await makeFolders(disk, root, operation);
+  const found = findObstacle(await judgeSteps(disk, root, operation.steps));
+  const ended = { operation, obstacle: found ? tellUndone(operation, found) : null };
+  if (found) {
+    await rollBack(disk, root, operation);
+    await onEnded(ended);
+    return ended;
+  }
+  await takeSteps(disk, root, operation.steps);
+  await syncSteps(disk, root, operation);
+  await onEnded(ended);
+  await finish(disk, root, operation);
+  return ended;
 }
 
 function tellUndone({ kind }: Operation, obstacle: JudgedStep): string {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Disk, realDisk } from '../files/disk.ts';
@@ -42,11 +42,65 @@ test('a training that saved in place under an interrupted save keeps its file, a
   const manager = open(root, { onNotice: (text) => notices.push(text) });
   await expect(manager.undo('nosuch')).rejects.toThrow('no operation “nosuch”');
   expect(notices).toEqual([notice]);
-  expect(manager.log()).toContainEqual(expect.objectContaining({ command: 'recover', result: notice }));
+  expect(manager.log()).toContainEqual(
+    expect.objectContaining({ command: 'recover (save)', ids: [id], result: notice }),
+  );
   expect(readFileSync(join(root, id)).equals(theirs)).toBe(true);
 
   await save(manager, 3);
   expect(notices).toHaveLength(1);
+});
+
+test('what a recovery finished is in the log, with its operation, its versions and its bytes', async () => {
+  const root = temporaryFolder();
+  const weights = writeTorchZip([1]);
+  const source = { chunks: [weights], size: weights.length };
+  for (const reward of [1, 2, 3]) await open(root).saveBestModel({ source, reward, prune: false });
+  const rules = { keepBest: 1, keepLatest: 1, keepEvery: null, kinds: 'best' } as const;
+  await expect(open(root, { disk: diskThatEnds() }).prune(rules)).rejects.toThrow('uncertain');
+
+  const manager = open(root);
+  await manager.recover();
+  const {
+    operations: [trashed],
+  } = await manager.listTrash();
+  expect(trashed?.versions).toHaveLength(2);
+  expect(manager.log()).toContainEqual(
+    expect.objectContaining({
+      ...{ command: 'recover (prune)', result: 'done', operation: trashed?.id },
+      ...{ ids: trashed?.versions, bytes: trashed?.bytes },
+    }),
+  );
+});
+
+test('a save over another, and what retention moved, name the operation that is undone and their bytes', async () => {
+  const root = temporaryFolder();
+  const manager = open(root, { config: { max_best_models: 1 } });
+  await save(manager, 1);
+  await save(manager, 2);
+  const weights = writeTorchZip([1]);
+  const source = { chunks: [weights], size: weights.length };
+  for (const reward of [1, 2]) await manager.saveBestModel({ source, reward });
+  const [retention, over] = (await manager.listTrash()).operations;
+  expect(manager.log().map(({ command, operation, bytes }) => ({ command, operation, bytes }))).toEqual([
+    { command: 'save', bytes: writeTorchZip([1]).length },
+    { command: 'save', operation: over?.id, bytes: writeTorchZip([2]).length },
+    { command: 'save', bytes: weights.length },
+    { command: 'save', bytes: weights.length },
+    { command: 'prune (retention)', operation: retention?.id, bytes: expect.any(Number) },
+  ]);
+  await manager.undo(over?.id ?? null);
+  expect(readFileSync(join(root, id)).equals(writeTorchZip([1]))).toBe(true);
+});
+
+test('an export is in the log, with its bytes', async () => {
+  const root = temporaryFolder();
+  const manager = open(root);
+  await save(manager, 1);
+  const copied = await manager.exportVersions([id], join(temporaryFolder(), 'out'));
+  expect(copied.files).toHaveLength(1);
+  const size = statSync(join(root, id)).size + statSync(join(root, id.replace('.pt', '.json'))).size;
+  expect(manager.log().at(-1)).toMatchObject({ command: 'export', ids: [id], result: 'done', bytes: size });
 });
 
 test('a log that cannot be written is told, and costs the operation nothing', async () => {

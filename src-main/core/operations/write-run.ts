@@ -34,12 +34,8 @@ export interface Writing extends WritableRun {
 /** An operation of which the steps are not known yet. */
 export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps'>;
 
-/** What came along with an operation; `result` is `done` or why it was not, wholly. */
-export interface Also {
-  command: string;
-  ids: string[];
-  result: string;
-}
+/** What came along with an operation, as a line of the log; `result` is `done` or why it was not, wholly. */
+export type Also = Pick<LogEntry, 'command' | 'ids' | 'result' | 'operation' | 'bytes'>;
 
 /** What an operation did, for the log and for the caller. */
 export interface Outcome<T> {
@@ -49,6 +45,8 @@ export interface Outcome<T> {
   operation?: string | undefined;
   /** What it moved, copied, read or deleted. */
   bytes?: number | undefined;
+  /** How long it took, where not all of it was done under the lock. */
+  seconds?: number;
   /** What came along with it, each a line of the log. */
   also?: Also[];
 }
@@ -60,10 +58,12 @@ export interface Outcome<T> {
  */
 export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): Promise<T> {
   return underLock(run, assertWritable(run.root), command, async (own, log) => {
-    for (const notice of (await recoverRun(run.disk, run.root, run.stagingFolders)).notices) {
-      await log({ ids: [], result: notice, command: 'recover' });
-      run.onNotice?.(notice);
-    }
+    await recoverRun(run.disk, run.root, run.stagingFolders, async ({ operation, obstacle }) => {
+      const { id, kind, versions, bytes } = operation;
+      const command = `recover (${kind})`;
+      await log({ command, ids: versions, result: obstacle ?? 'done', operation: id, bytes });
+      if (obstacle !== null) run.onNotice?.(obstacle);
+    });
     const newest = await newestNumber(run.disk, run.root);
     return work({ ...run, newOperation: await draftIn(run.disk, own, newest) });
   });
@@ -110,7 +110,7 @@ async function underLock<T>(
   const lock = await lockRun(own, command, wait);
   const started = performance.now();
   const log: Log = (line) => {
-    const seconds = Math.round(performance.now() - started) / 1000;
+    const seconds = secondsSince(started);
     const entry = { at: new Date().toISOString(), command, who: whoAmI(), seconds, ...line };
     // What it would have told is on its way to the caller.
     return appendLog(disk, own, entry).catch((error: unknown) =>
@@ -173,7 +173,12 @@ export function complete(draft: OperationDraft, steps: Step[], versions: string[
   return { ...draft, versions, bytes, steps };
 }
 
-function tellUnlogged(command: string, error: unknown): string {
+/** @param started as `performance.now()` gave it */
+export function secondsSince(started: number): number {
+  return Math.round(performance.now() - started) / 1000;
+}
+
+export function tellUnlogged(command: string, error: unknown): string {
   return `the log has no line of this ${command} — ${explainError(error)} — mend ${ownFolder}/log.jsonl, or move it away`;
 }
 

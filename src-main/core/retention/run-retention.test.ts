@@ -170,7 +170,8 @@ test('what retention moves by itself keeps to the limits of the run’s settings
   expect((await manager.listTrash()).operations).toEqual([]);
   expect(manager.log().map(({ command, ids }) => [command, ids.includes(first.id)])).toEqual([
     ['save', true],
-    ['save', true],
+    ['save', false],
+    ['prune (retention)', true],
     ['empty trash (its limits)', true],
   ]);
 });

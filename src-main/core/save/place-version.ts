@@ -29,6 +29,8 @@ export interface Replaced {
 export interface Placed {
   model: StagedFile;
   warnings: string[];
+  /** What brings back what it replaced; null where it replaced nothing, or nothing of it is left. */
+  operation: string | null;
 }
 
 /** Gives the staged files their names. @returns what is worth saying */
@@ -39,7 +41,7 @@ export async function placeVersion(
   model: StagedFile,
   staged: StagedFile[],
   { old, recorded, mode }: Replaced,
-): Promise<string[]> {
+): Promise<Omit<Placed, 'model'>> {
   const { config, disk, root } = writing;
   const draft = writing.newOperation('save', `save ${target.id}`, true);
   const keeps = config.backup_before_overwrite;
@@ -62,7 +64,7 @@ export async function placeVersion(
   const operation = complete(draft, steps, versionsOf(target, old), bytesKept(steps));
   const { durable } = await commitOperation(disk, root, operation);
   if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
-  return keeps ? warnings : [...warnings, ...(await discardReplaced(writing, operation))];
+  return { warnings, operation: await whatIsLeft(writing, operation, warnings) };
 }
 
 /** What an undo brings back: of a version that changed its form the older one. */
@@ -76,15 +78,24 @@ function tellOlder(id: string, isKept: boolean): string {
   return `${escapeName(id)}, the same version in the form that compression asked for before, ${end}`;
 }
 
-/** For good, but not where somebody who had it open has written to it since. @returns what is worth saying */
-async function discardReplaced({ disk, root }: Writing, operation: Operation): Promise<string[]> {
-  if (!isOnRecord(operation)) return [];
+/**
+ * Where no backup is wanted, what was replaced goes for good, but not where somebody who had it open has written to it since.
+ * @returns the operation that brings it back
+ */
+async function whatIsLeft(
+  { disk, root, config }: Writing,
+  operation: Operation,
+  warnings: string[],
+): Promise<string | null> {
+  if (!isOnRecord(operation)) return null;
+  if (config.backup_before_overwrite) return operation.id;
   try {
     await assertKeptUntouched(disk, root, operation.steps);
     await discardKept(disk, root, operation.id);
-    return [];
+    return null;
   } catch (error) {
-    return [`what it replaced waits in the trash: ${explainError(error)}`];
+    warnings.push(`what it replaced waits in the trash: ${explainError(error)}`);
+    return operation.id;
   }
 }
 

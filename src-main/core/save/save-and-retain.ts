@@ -44,20 +44,23 @@ export async function saveAndRetain(
   const { disk, root, config } = writing;
   assertConfigured(config, run.configProblems);
   await run.look();
-  const emptied: Emptied = { versions: [], failure: null };
+  const emptied: Emptied = { versions: [], bytes: 0, failure: null };
   const makeRoom = async (room: number) => {
     if (run.settings.inDoubt) return;
-    const { versions, failure } = await keepWithinLimits(disk, root, { ...run.settings.trash, room });
+    const { versions, bytes, failure } = await keepWithinLimits(disk, root, { ...run.settings.trash, room });
     emptied.versions.push(...versions);
+    emptied.bytes += bytes;
     emptied.failure ??= failure;
   };
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
   const context = { kind, highestVersion, checksumOf, makeRoom };
-  const saved = await saveVersion(writing, request, context).catch(async (error: unknown) => {
-    for (const each of alsoOf(emptied)) await logAlso(writing, each);
-    throw error;
-  });
+  const { operation, ...saved } = await saveVersion(writing, request, context).catch(
+    async (error: unknown) => {
+      for (const each of alsoOf(emptied)) await logAlso(writing, each);
+      throw error;
+    },
+  );
   run.remember(verifiedOnWriting(root, saved));
   saved.warnings.push(...tellDoubt(run.settings));
   // The version is stored, whatever comes of its record and the tidying after it.
@@ -67,18 +70,24 @@ export async function saveAndRetain(
     });
   const pruned = await retain(run, retention, writing, request, saved).catch((error: unknown) => {
     saved.warnings.push(`it is saved, but retention did not run: ${toFailure(error).message}`);
-    return [];
+    return null;
   });
   await makeRoom(2 * saved.size);
   if (emptied.failure !== null)
     saved.warnings.push(`the trash is not kept within its limits: ${toFailure(emptied.failure).message}`);
-  return { ids: [saved.id, ...pruned], value: { ...saved, pruned }, also: alsoOf(emptied) };
+  return {
+    ids: [saved.id],
+    value: { ...saved, pruned: pruned?.ids ?? [] },
+    operation: operation ?? undefined,
+    bytes: saved.size,
+    also: [...(pruned ? [pruned] : []), ...alsoOf(emptied)],
+  };
 }
 
-function alsoOf({ versions, failure }: Emptied): Also[] {
+function alsoOf({ versions, bytes, failure }: Emptied): Also[] {
   if (versions.length === 0 && failure === null) return [];
   const result = failure === null ? 'done' : toFailure(failure).message;
-  return [{ command: 'empty trash (its limits)', ids: versions, result }];
+  return [{ command: 'empty trash (its limits)', ids: versions, result, bytes }];
 }
 
 /** What is gone for good is in the log, even where the save came to nothing. */
@@ -100,25 +109,27 @@ function highestOf(versions: Iterable<ListedVersion>): number {
   return highest;
 }
 
-/** The run's own rules, unless it is unsure what they are. @returns ids that went to the trash */
+/** The run's own rules, unless it is unsure what they are. @returns what went to the trash; null for nothing */
 async function retain(
   run: SaveSubject,
   retention: RunRetention,
   writing: Writing,
   { prune = true }: SaveRequest,
   { kind, warnings }: Saved,
-): Promise<string[]> {
+): Promise<Also | null> {
   await run.look();
-  if (!prune || kind !== 'best' || writing.config.max_best_models === 0) return [];
+  if (!prune || kind !== 'best' || writing.config.max_best_models === 0) return null;
   const unsure = run.configProblems.find(
     ({ path, problem }) => path === configFile && decidesRetention.test(problem),
   );
   if (unsure) {
     warnings.push(`nothing was pruned, until this is corrected: ${unsure.path}: ${unsure.problem}`);
-    return [];
+    return null;
   }
-  const { plan } = await retention.prune(writing, retention.ownRules(), { automatic: true });
+  const { plan, operation } = await retention.prune(writing, retention.ownRules(), { automatic: true });
   for (const [id, why] of plan.immovable)
     warnings.push(`${escapeName(id, 400)} stays, though no rule keeps it: ${why}`);
-  return [...removedBy(plan)];
+  if (operation === null) return null;
+  const ids = [...removedBy(plan)];
+  return { command: 'prune (retention)', ids, result: 'done', operation, bytes: plan.bytes };
 }

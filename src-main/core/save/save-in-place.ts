@@ -48,7 +48,8 @@ export async function saveInPlace(
     const model = await writeModel(attempt, chunks, replaced.mode);
     const warnings = [said, ...(await warnOfContents(writing, model.path, target.id))];
     await writeSidecar(attempt, request, model, replaced.mode);
-    return { model, warnings: [...warnings, ...(attempt.kept?.warnings ?? [])] };
+    const { kept } = attempt;
+    return { model, warnings: [...warnings, ...(kept?.warnings ?? [])], operation: kept?.operation ?? null };
   } catch (error) {
     await takeBack(attempt, error);
     throw error;

@@ -22,6 +22,11 @@ export interface SaveContext {
   makeRoom?: (bytes: number) => Promise<void>;
 }
 
+/** A version that is stored; `operation` as in {@link Placed}. */
+export interface Stored extends Saved {
+  operation: string | null;
+}
+
 /**
  * Stores bytes as a version: staged, hashed on the way and on the medium before anything changes; then model, sidecar and
  * backup take their names together, or none does. Where `atomic_saves` is off, the bytes are written in place; but not where
@@ -32,7 +37,7 @@ export async function saveVersion(
   writing: Writing,
   request: SaveRequest,
   context: SaveContext,
-): Promise<Saved> {
+): Promise<Stored> {
   const { config, disk, root } = writing;
   const { kind, highestVersion, checksumOf, makeRoom } = context;
   const target = await chooseTarget(writing, request, kind, highestVersion);
@@ -47,10 +52,11 @@ export async function saveVersion(
     const save = atomic ? saveAtomically : saveInPlace;
     const mode = await chooseMode(writing, target, source, old);
     const replaced = { old, recorded: checksumOf(target.id), mode };
-    const { model, warnings } = await save(writing, request, target, chunks, replaced);
+    const { model, warnings, operation } = await save(writing, request, target, chunks, replaced);
     const { checksum, size } = model;
     warnings.push(...(await warnOfSpace(writing, size)));
-    return { id: target.id, kind, version: target.version, checksum, size, pruned: [], warnings };
+    const { id, version } = target;
+    return { id, kind, version, checksum, size, pruned: [], warnings, operation };
   } finally {
     await source.close();
   }
@@ -70,8 +76,8 @@ async function saveAtomically(
     const model = await stageFile(disk, folder, posix.basename(target.id), chunks, replaced.mode);
     staged.push(model);
     const warnings = await warnOfContents(writing, model.path, target.id);
-    warnings.push(...(await placeVersion(writing, request, target, model, staged, replaced)));
-    return { model, warnings };
+    const placed = await placeVersion(writing, request, target, model, staged, replaced);
+    return { ...placed, model, warnings: [...warnings, ...placed.warnings] };
   } catch (error) {
     if (config.cleanup_temp_on_exit)
       for (const { path } of staged) await disk.unlink(path).catch(() => undefined);

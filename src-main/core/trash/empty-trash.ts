@@ -25,9 +25,10 @@ export async function goneFromTrash(disk: Disk, root: string, ids: readonly stri
   return gone;
 }
 
-/** The ids of versions that are gone for good, and what kept the rest from going; null for nothing. */
+/** The ids of versions that are gone for good, what the trash held of them, and what kept the rest from going; null for nothing. */
 export interface Emptied {
   versions: string[];
+  bytes: number;
   failure: unknown;
 }
 
@@ -40,11 +41,15 @@ export async function keepWithinLimits(disk: Disk, root: string, limits: TrashLi
   try {
     doomed.push(...(await overLimits(disk, root, limits, Date.now())));
     await emptyTrash(disk, root, idsOf(doomed));
-    return { versions: doomed.flatMap(({ versions }) => versions), failure: null };
+    return { ...sumOf(doomed), failure: null };
   } catch (failure) {
     const gone = await goneFromTrash(disk, root, idsOf(doomed)).catch(() => new Set<string>());
-    return { versions: doomed.flatMap(({ id, versions }) => (gone.has(id) ? versions : [])), failure };
+    return { ...sumOf(doomed.filter(({ id }) => gone.has(id))), failure };
   }
+}
+
+function sumOf(gone: readonly TrashedOperation[]): Omit<Emptied, 'failure'> {
+  return { versions: gone.flatMap(({ versions }) => versions), bytes: bytesOf(gone) };
 }
 
 async function overLimits(
