@@ -107,8 +107,13 @@ async function benchPlan() {
     step: index * 100,
     linked: false,
     resumed: false,
+    immovable: null,
+    doubt: null,
   }));
   const rules = { keepBest: 50, keepLatest: 50, keepEvery: 100_000, kinds: 'all' };
+  const { decisions } = module.planRetention(versions, rules, { name: 'sharpe', mode: 'max' });
+  if (decisions.every((/** @type {{ keep: boolean }} */ { keep }) => keep))
+    throw new Error('nothing goes by this plan: it measures nothing');
   const runs = Array.from({ length: 7 }, () =>
     time(() => module.planRetention(versions, rules, { name: 'sharpe', mode: 'max' })),
   );
