@@ -30,22 +30,26 @@ const host =
   hostname()
     .replace(/[^A-Za-z0-9-]/g, '-')
     .slice(0, 40) || 'host';
-const stagedName = /^\..+\.([A-Za-z0-9-]+)\.(\d+)\.\d+\.[0-9a-f]{16}\.tmp$/s;
+const stagedName = /^\..+\.([A-Za-z0-9-]+)\.(\d+)\.\d+\.([0-9a-f]{8})[0-9a-f]{8}\.tmp$/s;
 
-/** A new name beside the target: `.TARGET.HOST.PID.COUNTER.RANDOM.tmp`, the target cut so that the name stays legal. */
+/** What tells this process from an earlier one of the same number: in a container each is number 1. */
+const ownToken = randomBytes(4).toString('hex');
+
+/** A new name beside the target: `.TARGET.HOST.PID.COUNTER.RANDOM.tmp`, the target cut so that the name stays legal; the random part begins with the process's own. */
 function stagingName(target: string): string {
   counter += 1;
   const base = Buffer.from(target)
     .subarray(0, 120)
     .toString('latin1')
     .replace(/[^\w.-]/g, '_');
-  return `.${base}.${host}.${process.pid}.${counter}.${randomBytes(8).toString('hex')}.tmp`;
+  return `.${base}.${host}.${process.pid}.${counter}.${ownToken}${randomBytes(4).toString('hex')}.tmp`;
 }
 
 /** Whether a name is that of a staged file whose process, on this machine, has ended. */
 export function isAbandonedStage(name: string): boolean {
-  const [, owner, pid] = stagedName.exec(name) ?? [];
-  return owner === host && pid !== undefined && Number(pid) !== process.pid && !isAlive(Number(pid));
+  const [, owner, pid, token] = stagedName.exec(name) ?? [];
+  if (owner !== host || pid === undefined) return false;
+  return Number(pid) === process.pid ? token !== ownToken : !isAlive(Number(pid));
 }
 
 function isAlive(pid: number): boolean {

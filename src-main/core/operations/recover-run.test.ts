@@ -45,6 +45,16 @@ test('what a living process is writing is left alone', async () => {
   expect(await disk.lookAt(path)).not.toBeNull();
 });
 
+test('what an earlier process of the same number left half written is removed', async () => {
+  const disk = new MemoryDisk();
+  disk.plant('/run/best_models/x', '');
+  const { path } = await stageFile(disk, '/run/best_models', 'file', []);
+  const earlier = path.replace(/[0-9a-f]{16}\.tmp$/, '0123456789abcdef.tmp');
+  disk.plant(earlier, 'half');
+  await recoverRun(disk, '/run', ['best_models']);
+  expect([...disk.files().keys()].sort()).toEqual([path, '/run/best_models/x'].sort());
+});
+
 test('what another machine may still be writing is left alone', async () => {
   const disk = new MemoryDisk();
   const name = (await abandonedName()).replace(/\.[A-Za-z0-9-]+(?=(\.\w+){3}\.tmp$)/, '.another-host');
