@@ -66,6 +66,7 @@ describe('whatever the rules, a plan refuses to remove', () => {
     ['pinned', { pinned: true }],
     ['being written', { state: 'writing' }],
     ['a link of the run points to it', { linked: true }],
+    ['its sidecar changed', { doubt: 'its sidecar changed' }],
     ['a.json is a symbolic link', { immovable: 'a.json is a symbolic link' }],
   ] as const)('what is %s', (why, rest) => {
     const others = [leader, version('old', { time: at(1) })];

@@ -37,6 +37,7 @@ const versionsWith = (zoned: fc.Arbitrary<boolean>) =>
       linked: rarely(),
       resumed: rarely(),
       immovable: rarely().map((is) => (is ? 'it is a link' : null)),
+      doubt: rarely().map((is) => (is ? 'its sidecar changed' : null)),
     }),
     { selector: ({ id }) => id, maxLength: 14 },
   );
@@ -58,7 +59,7 @@ function promise(
 const plan = (versions: readonly RetentionCandidate[], rules: RetentionRules, mode: Direction) =>
   planRetention(versions, rules, { name: 'm', mode });
 const intactOf = (versions: readonly RetentionCandidate[]) =>
-  versions.filter(({ state }) => isIntactSoFar(state));
+  versions.filter(({ state, doubt }) => isIntactSoFar(state) && doubt === null);
 
 function keptIds({ decisions }: RetentionPlan): Set<string> {
   return new Set(decisions.filter(({ keep }) => keep).map(({ id }) => id));
@@ -74,19 +75,20 @@ function survivorsOf(versions: readonly RetentionCandidate[], plan: RetentionPla
   return versions.filter(({ id }) => kept.has(id));
 }
 
-test('what goes is never pinned, linked, immovable, being written, the newest intact or the best intact version', () => {
+test('what goes is never pinned, linked, immovable, in doubt, being written, the newest intact or the best intact version', () => {
   promise(anyVersions, (versions, rules, mode) => {
     const kept = keptIds(plan(versions, rules, mode));
     const intact = intactOf(versions);
     const { best, latest } = findBadges(intact, mode);
-    for (const { id, pinned, linked, resumed, immovable, state } of versions.filter(
+    for (const { id, pinned, linked, resumed, immovable, doubt, state } of versions.filter(
       (each) => !kept.has(each.id),
     )) {
-      expect({ pinned, linked, resumed, immovable, writing: state === 'writing' }).toEqual({
+      expect({ pinned, linked, resumed, immovable, doubt, writing: state === 'writing' }).toEqual({
         pinned: false,
         linked: false,
         resumed: false,
         immovable: null,
+        doubt: null,
         writing: false,
       });
       expect([best, latest]).not.toContain(id);

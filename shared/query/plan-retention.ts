@@ -25,6 +25,8 @@ export interface RetentionCandidate extends Ranked {
   resumed: boolean;
   /** Why a file of it cannot be moved, in words; null for nothing that is known. */
   immovable: string | null;
+  /** Why its record is not to be believed, in words: it fills no place by what that says, and stays. Null for nothing. */
+  doubt: string | null;
 }
 
 /** Whether a version is kept, with every reason that keeps it, or the one reason it goes. */
@@ -45,7 +47,8 @@ export interface RetentionPlan {
 
 /**
  * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule. Whatever the
- * rules, these stay: the newest, the best and the only one of them, and any that is pinned, being written, linked to or immovable.
+ * rules, these stay: the newest, the best and the only one of them, and any that is pinned, being written, linked to, immovable or
+ * in doubt.
  * Throws a RangeError for a number that is no rule: a planner that guesses would remove the wrong versions.
  */
 export function planRetention(
@@ -54,7 +57,7 @@ export function planRetention(
   metric: { name: string; mode: Direction },
 ): RetentionPlan {
   checkRules(rules);
-  const intact = versions.filter(({ state }) => isIntactSoFar(state));
+  const intact = versions.filter(({ state, doubt }) => isIntactSoFar(state) && doubt === null);
   const places = fillPlaces(intact, rules, metric.mode);
   const leaders = { ...findBadges(intact, metric.mode), only: intact.length === 1 };
   const plan: RetentionPlan = { decisions: [], refused: [] };
@@ -141,6 +144,10 @@ function addStanding(given: Reasons, version: RetentionCandidate, rules: Retenti
   return reasons;
 }
 
+function addSaid(reasons: Reasons, why: string | null): Reasons {
+  return why === null ? reasons : add(reasons, why);
+}
+
 /** The versions a run is never left without: those that wear its badges, and whether it has no other. */
 interface Leaders {
   best: string | null;
@@ -153,7 +160,7 @@ function addRefusals(given: Reasons, version: RetentionCandidate, leaders: Leade
   if (version.pinned) reasons = add(reasons, 'pinned');
   if (version.state === 'writing') reasons = add(reasons, 'being written');
   if (version.linked) reasons = add(reasons, 'a link of the run points to it');
-  if (version.immovable !== null) reasons = add(reasons, version.immovable);
+  reasons = addSaid(addSaid(reasons, version.immovable), version.doubt);
   if (version.id === leaders.latest) reasons = add(reasons, 'the newest intact version');
   if (version.id === leaders.best) reasons = add(reasons, 'the best intact version');
   if (version.id === leaders.latest && leaders.only) reasons = add(reasons, 'the only intact version');

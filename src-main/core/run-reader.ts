@@ -3,6 +3,8 @@ import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
+import { findContradiction } from './catalog/build-version.ts';
+import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
@@ -17,7 +19,8 @@ import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
 import { candidateOf, type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
-import type { Claim, Verification } from './integrity/verification.ts';
+import { isSidecarChanged, type RememberedSidecar, sidecarChanged } from './integrity/remember-sidecar.ts';
+import { type Claim, stands, type Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { Annotations } from './marks/annotations.ts';
 import type { Mark } from './marks/marks.ts';
@@ -92,18 +95,20 @@ export class RunReader extends ConfiguredRun {
 
   version(id: string): Version | undefined {
     const version = this.#index.version(id);
-    return version && this.#annotations.has(id) ? this.#annotations.apply(version) : version;
+    if (!version || !this.#isRemarkable(id)) return version;
+    return this.#withDoubt(this.#annotations.apply(version));
   }
 
   /** A version as a row of the window. */
   row(id: string): ListedRow | undefined {
     const row = this.#index.row(id);
-    return row && this.#annotations.has(id) ? this.#annotations.applyToRow(row) : row;
+    if (!row || !this.#isRemarkable(id)) return row;
+    return this.#withDoubt(this.#annotations.applyToRow(row));
   }
 
   /** A listed version as JSON text without its braces; many times faster than the object. */
   textOf(listed: ListedVersion): string {
-    const version = this.#annotations.has(listed.id) && this.version(listed.id);
+    const version = this.#isRemarkable(listed.id) && this.version(listed.id);
     return version ? JSON.stringify(version).slice(1, -1) : this.#index.textOf(listed);
   }
 
@@ -128,6 +133,32 @@ export class RunReader extends ConfiguredRun {
     throw new ModelNotFoundError(
       `no version ${escapeName(id)} — it is not in this run — list the versions again`,
     );
+  }
+
+  /** Why what the record of a version says cannot be believed, in words; null for nothing. Its sidecar is read again. */
+  doubtOf({ id, problems }: Pick<ListedVersion, 'id' | 'problems'>): string | null {
+    const remembered = this.#rememberedSidecar(id);
+    const isChanged = remembered && isSidecarChanged(remembered, nameWithoutEnding(this.#pathOf(id)));
+    return isChanged ? sidecarChanged : findContradiction(problems);
+  }
+
+  /** The sidecar that a version had when it was verified as it stands. */
+  #rememberedSidecar(id: string): RememberedSidecar | null {
+    const verification = this.#log.get(id);
+    const listed = verification?.sidecar && this.#index.listed(id);
+    return listed && stands(verification, listed.identity, listed.checksum)
+      ? (verification.sidecar ?? null)
+      : null;
+  }
+
+  /** Whether anything is to be told of a version beyond what its files say. */
+  #isRemarkable(id: string): boolean {
+    return this.#annotations.has(id) || this.#log.get(id)?.sidecar?.changed === true;
+  }
+
+  #withDoubt<V extends { id: string; problems: string[] }>(version: V): V {
+    if (!this.#rememberedSidecar(version.id)?.changed) return version;
+    return { ...version, problems: [...version.problems, sidecarChanged] };
   }
 
   /** Everything known of one version. @throws ModelNotFoundError */
@@ -243,7 +274,9 @@ export class RunReader extends ConfiguredRun {
   }
 
   #claimOf({ id, checksum, recordedSize }: ListedVersion): Claim {
-    return { id, path: this.#pathOf(id), expected: checksum, recordedSize, previous: this.#log.get(id) };
+    const path = this.#pathOf(id);
+    const stem = nameWithoutEnding(path);
+    return { id, path, expected: checksum, recordedSize, previous: this.#log.get(id), stem };
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {

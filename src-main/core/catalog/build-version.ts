@@ -1,5 +1,5 @@
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
-import { type JsonObject, ownValue } from '../../../shared/model/json.ts';
+import { type JsonObject, ownValue, toNumber } from '../../../shared/model/json.ts';
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
 import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { formatCount } from '../formats/plain-text.ts';
@@ -52,8 +52,25 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
     checksum: metadata.checksum?.toLowerCase() ?? facts.listedChecksum,
     metadata_source: sourceOf(facts, named),
     backups: facts.backups,
-    problems: facts.problems,
+    problems: withContradiction(facts, named),
   };
+}
+
+/** A reward that the name rounded is no contradiction. */
+function withContradiction({ metadata, metadataFrom, problems }: VersionFacts, named: NamedFacts): string[] {
+  if (metadataFrom !== 'sidecar' || metadata?.reward === undefined || named.reward === null) return problems;
+  const told = toNumber(metadata.reward);
+  const isClose = told !== null && Math.abs(told - named.reward) <= named.rewardStep * (1 + 1e-9);
+  if (isClose || Object.is(told, named.reward)) return problems;
+  return [...problems, `${contradictedReward}: ${named.reward} in the name, ${told} in the sidecar`];
+}
+
+/** How the problem begins that a version has of which the name gives another reward than its sidecar. */
+const contradictedReward = 'its name and its sidecar give different rewards';
+
+/** That name and sidecar of a version contradict each other, in words; null where they do not. */
+export function findContradiction(problems: readonly string[]): string | null {
+  return problems.find((problem) => problem.startsWith(contradictedReward)) ?? null;
 }
 
 function stepOf(state: JsonObject | null, named: NamedFacts): number | null {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type NamedFacts, parseFileName } from './parse-file-name.ts';
 
-const none: NamedFacts = { version: null, reward: null, timestamp: null, step: null };
+const none: Omit<NamedFacts, 'rewardStep'> = { version: null, reward: null, timestamp: null, step: null };
 
 describe('a name tells', () => {
   test.each<[string, Partial<NamedFacts>]>([
@@ -28,8 +28,18 @@ describe('a name tells', () => {
     ['rl_model_5000_steps', { step: 5000 }],
     ['line\nbreak_v0003_reward0.1', { version: 3, reward: 0.1 }],
   ])('%j', (stem, facts) => {
-    expect(parseFileName(stem)).toEqual({ ...none, ...facts });
+    expect(parseFileName(stem)).toMatchObject({ ...none, ...facts });
   });
+});
+
+test.each([
+  ['model_v0001_reward0.9500', 0.0001],
+  ['model_v0001_rewardn12.5', 0.1],
+  ['model_v0001_reward12', 1],
+  ['model_v0001_rewardinf', 0],
+  ['checkpoint', 0],
+])('the reward in %j is so far from the next one that could stand there', (stem, step) => {
+  expect(parseFileName(stem).rewardStep).toBeCloseTo(step, 12);
 });
 
 test.each([
@@ -47,7 +57,7 @@ test.each([
   '__proto__',
   'v١',
 ])('%j tells nothing', (stem) => {
-  expect(parseFileName(stem)).toEqual(none);
+  expect(parseFileName(stem)).toMatchObject(none);
 });
 
 test('what the reference writes into a name is read back, whatever the prefix', () => {

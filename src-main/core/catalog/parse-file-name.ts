@@ -2,6 +2,8 @@
 export interface NamedFacts {
   version: number | null;
   reward: number | null;
+  /** How far a reward may be from the one in the name that is written with so many digits; 0 without one. */
+  rewardStep: number;
   timestamp: string | null;
   step: number | null;
 }
@@ -19,9 +21,11 @@ const stepPart = /(?:^|_)(?:step_?(\d{1,15})|(\d{1,15})_steps)(?=_|$)/;
  */
 export function parseFileName(stem: string): NamedFacts {
   const step = stepPart.exec(stem);
+  const reward = rewardPart.exec(stem);
   return {
     version: wholeNumber(versionPart.exec(stem)?.[1]),
-    reward: rewardOf(rewardPart.exec(stem)),
+    reward: rewardOf(reward),
+    rewardStep: stepOf(reward?.[2] ?? ''),
     timestamp: timePart.exec(stem)?.[1] ?? null,
     step: wholeNumber(step?.[1] ?? step?.[2]),
   };
@@ -29,6 +33,12 @@ export function parseFileName(stem: string): NamedFacts {
 
 function wholeNumber(digits: string | undefined): number | null {
   return digits === undefined ? null : Number(digits);
+}
+
+/** One of the last digit. */
+function stepOf(digits: string): number {
+  const dot = digits.indexOf('.');
+  return /^\d/.test(digits) ? 10 ** (dot === -1 ? 0 : dot + 1 - digits.length) : 0;
 }
 
 function rewardOf(match: RegExpExecArray | null): number | null {

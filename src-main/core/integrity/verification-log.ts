@@ -4,6 +4,7 @@ import { integritySchema } from '../../../shared/model/integrity.ts';
 import { readText } from '../files/read-text.ts';
 import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { appendText, replaceText } from '../files/write-text.ts';
+import { rememberedSidecarSchema } from './remember-sidecar.ts';
 import { isLasting, type Verification } from './verification.ts';
 
 const fileName = 'verifications.jsonl';
@@ -18,6 +19,7 @@ const verificationSchema = z.object({
     .nullable(),
   recorded: z.string().nullable(),
   integrity: integritySchema,
+  sidecar: rememberedSidecarSchema.optional(),
 });
 
 /**

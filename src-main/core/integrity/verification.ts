@@ -1,5 +1,6 @@
 import type { Integrity } from '../../../shared/model/integrity.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
+import type { RememberedSidecar } from './remember-sidecar.ts';
 
 /** What was found when a file's bytes were last read, and the state of the file at that time. */
 export interface Verification {
@@ -8,6 +9,8 @@ export interface Verification {
   /** The checksum that was on record then, in a sidecar or list. */
   recorded: string | null;
   integrity: Integrity;
+  /** The sidecar that went with it; where it had none, and in what older versions remembered, there is none. */
+  sidecar?: RememberedSidecar | undefined;
 }
 
 /** A file to verify, and what is on record of it. */
@@ -19,6 +22,8 @@ export interface Claim {
   expected: string | null;
   recordedSize: number | null;
   previous: Verification | null;
+  /** Absolute, without `.json`: where its sidecar is. */
+  stem?: string;
 }
 
 /** A file to look into without reading it whole. */

@@ -15,6 +15,7 @@ import { checkStructure } from '../formats/structure.ts';
 import { openContentCheck } from './content-check.ts';
 import { hashFile } from './hash-file.ts';
 import { type Evidence, judge } from './judge.ts';
+import { rememberSidecar } from './remember-sidecar.ts';
 import type { Claim, Verification } from './verification.ts';
 
 export interface VerifyOptions {
@@ -61,7 +62,7 @@ async function verifyRegular(
     await sleep(secondLookAfter, undefined, options.signal ? { signal: options.signal } : {});
     if (!isStill(claim.path, before)) return result(claim, before, beingWritten(before.size));
   }
-  return result(claim, before, integrity);
+  return rememberSidecar(claim, result(claim, before, integrity));
 }
 
 async function gather(

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
+import { readMarks } from './marks.ts';
 
 async function open(run: string, appData: string): Promise<ModelManager> {
   const manager = new ModelManager(run, { appData });
@@ -41,6 +42,32 @@ async function pinnedRun() {
   await (await open(run, appData)).mark([worst], 'pin', (mark) => ({ ...mark, pinned: true }));
   return { run, ids, worst, reopen: () => open(run, appData) };
 }
+
+test('marks of which a bit changed are told as damaged, but for the spaces between them', async () => {
+  const { run } = await pinnedRun();
+  const path = join(run, '.cairn/marks.json');
+  const written = readFileSync(path);
+  const said = JSON.stringify([...readMarks(join(run, '.cairn'))]);
+  for (let bit = 0; bit < 8 * written.length; bit += 7) {
+    const flipped = Buffer.from(written);
+    flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+    writeFileSync(path, flipped);
+    let read = said;
+    try {
+      read = JSON.stringify([...readMarks(join(run, '.cairn'))]);
+    } catch (error) {
+      expect(String(error)).toContain('is damaged');
+    }
+    expect(read, `bit ${bit}`).toBe(said);
+  }
+});
+
+test('marks that have no checksum, as older versions wrote them, are read', () => {
+  const run = temporaryFolder();
+  const mark = { id: 'a.pt', pinned: true, notes: null, tags: null };
+  put(run, 'marks.json', JSON.stringify({ format: 1, versions: [mark] }));
+  expect([...readMarks(run).values()]).toEqual([mark]);
+});
 
 const rules = { keepBest: 0, keepLatest: 1, keepEvery: null, kinds: 'all' } as const;
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { readKept } from '../files/read-kept.ts';
 
@@ -10,7 +11,12 @@ export const markSchema = z.strictObject({
 });
 export type Mark = z.infer<typeof markSchema>;
 
-const fileSchema = z.strictObject({ format: z.literal(1), versions: z.array(markSchema) });
+/** Files of older versions have no checksum; whoever mends one by hand may leave it out. */
+const fileSchema = z
+  .strictObject({ format: z.literal(1), versions: z.array(markSchema), checksum: z.string().optional() })
+  .refine(({ versions, checksum }) => checksum === undefined || checksum === checksumOf(versions), {
+    error: 'it is not what was written',
+  });
 export const marksFile = 'marks.json';
 
 /**
@@ -26,7 +32,13 @@ export function marksText(marks: ReadonlyMap<string, Mark>): string {
   const versions = [...marks.values()].filter(
     ({ pinned, notes, tags }) => pinned || notes !== null || tags !== null,
   );
-  return `${JSON.stringify({ format: 1, versions }, null, 2)}\n`;
+  return `${JSON.stringify({ format: 1, versions, checksum: checksumOf(versions) }, null, 2)}\n`;
+}
+
+/** Of what they say, however it is written. */
+function checksumOf(versions: readonly Mark[]): string {
+  const said = versions.map(({ id, pinned, notes, tags }) => [id, pinned, notes, tags]);
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex');
 }
 
 export function emptyMark(id: string): Mark {

@@ -7,6 +7,7 @@ import type { Settings } from '../config/settings.ts';
 import { toFailure } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { addSeals } from '../integrity/add-seals.ts';
+import { withSidecar } from '../integrity/remember-sidecar.ts';
 import type { Verification } from '../integrity/verification.ts';
 import { verifiedOnWriting } from '../integrity/verified-on-writing.ts';
 import { whoAmI } from '../lock/lock-run.ts';
@@ -61,7 +62,7 @@ export async function saveAndRetain(
       throw error;
     },
   );
-  run.remember(verifiedOnWriting(root, saved));
+  run.remember(verifiedOnWriting(root, saved).map((verification) => withSidecar(root, verification)));
   saved.warnings.push(...tellDoubt(run.settings));
   // The version is stored, whatever comes of its record and the tidying after it.
   if (!config.save_metadata)

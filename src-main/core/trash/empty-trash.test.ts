@@ -34,7 +34,11 @@ const daysAgo = (at: string) => String(Math.round((Date.now() - Date.parse(at)) 
 test('within its limits everything stays', async () => {
   const { root, kept } = await prepare();
   const before = await kept();
-  expect(await keepWithinLimits(realDisk, root, unlimited)).toEqual({ versions: [], bytes: 0, failure: null });
+  expect(await keepWithinLimits(realDisk, root, unlimited)).toEqual({
+    versions: [],
+    bytes: 0,
+    failure: null,
+  });
   expect(await kept()).toEqual(before);
 });
 

@@ -1,0 +1,87 @@
+import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { ModelManager } from '../model-manager.ts';
+
+const changed = expect.stringMatching(/^its sidecar changed since it was verified/);
+
+async function open(root: string): Promise<ModelManager> {
+  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  return manager;
+}
+
+async function save(root: string, reward: number, name?: string) {
+  const bytes = writeTorchZip([reward]);
+  const source = { chunks: [bytes], size: bytes.length };
+  const request = { source, reward, prune: false, ...(name === undefined ? {} : { name }) };
+  return (await (await open(root)).saveBestModel(request)).id;
+}
+
+/** A run of three versions that Cairn wrote; of the worst the sidecar says later that it is the best. */
+async function steered(rot: boolean) {
+  const root = temporaryFolder();
+  const ids = [await save(root, 0.1, 'a.pt'), await save(root, 0.2, 'b.pt'), await save(root, 0.3, 'c.pt')];
+  const sidecar = join(root, 'best_models/a.json');
+  const { atime, mtime } = statSync(sidecar);
+  const text = readFileSync(sidecar, 'utf8');
+  writeFileSync(sidecar, text.replace('"reward": 0.1', '"reward": 4.1'));
+  if (rot) utimesSync(sidecar, atime, mtime);
+  else utimesSync(sidecar, 1e9, 1e9);
+  return { root, ids, sidecar, text };
+}
+
+const problemsOf = (manager: ModelManager, id = '') => manager.version(id)?.problems;
+const verify = (manager: ModelManager) => manager.verify(null, () => undefined);
+const rules = { keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'best' } as const;
+
+test.each([{ rot: true }, { rot: false }])(
+  'a sidecar that changed since Cairn wrote it is told, and moves nothing to the trash; rot: $rot',
+  async ({ rot }) => {
+    const { root, ids } = await steered(rot);
+    const { plan } = await (await open(root)).prune(rules);
+    expect(plan.decisions.find(({ id }) => id === ids[0])).toEqual({
+      ...{ id: ids[0], keep: true },
+      reasons: [changed],
+    });
+    expect(plan.decisions.filter(({ keep }) => !keep).map(({ id }) => id)).toEqual([ids[1]]);
+
+    const manager = await open(root);
+    await verify(manager);
+    expect(problemsOf(manager, ids[0])).toEqual([changed]);
+    expect(manager.version(ids[0] ?? '')?.integrity).toMatchObject({ state: 'verified', detail: changed });
+    expect(manager.row(ids[0] ?? '')?.problems).toEqual([changed]);
+    expect(problemsOf(await open(root), ids[0])).toEqual([changed]);
+    expect(problemsOf(manager, ids[2])).toEqual([]);
+  },
+);
+
+test.each([{ rot: true }, { rot: false }])(
+  'an edited sidecar is taken for good once it is verified again, a rotten one never; rot: $rot',
+  async ({ rot }) => {
+    const { root, ids, sidecar, text } = await steered(rot);
+    const manager = await open(root);
+    await verify(manager);
+    await verify(manager);
+    expect(problemsOf(manager, ids[0])).toEqual(rot ? [changed] : []);
+    writeFileSync(sidecar, text);
+    if (rot) await verify(manager);
+    if (rot) expect(problemsOf(manager, ids[0])).toEqual([]);
+  },
+);
+
+test('a name whose reward is another than the sidecar’s beyond rounding is a problem, and keeps the version', async () => {
+  const root = temporaryFolder();
+  const [first, second, third] = [await save(root, 0.1), await save(root, 0.24999), await save(root, 0.3)];
+  const sidecar = join(root, first.replace('.pt', '.json'));
+  writeFileSync(sidecar, readFileSync(sidecar, 'utf8').replace('"reward": 0.1', '"reward": 4.1'));
+  const manager = new ModelManager(root, { appData: temporaryFolder(), config: {} });
+  await manager.look();
+  const why = 'its name and its sidecar give different rewards: 0.1 in the name, 4.1 in the sidecar';
+  expect([first, second, third].map((id) => problemsOf(manager, id))).toEqual([[why], [], []]);
+  const { decisions } = await manager.planPrune(rules);
+  expect(decisions.map(({ keep }) => keep)).toEqual([true, false, true]);
+});

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { nameWithoutEnding } from '../catalog/classify-name.ts';
+import { sidecarLimit } from '../catalog/read-sidecar.ts';
+import { lookAt } from '../files/file-identity.ts';
+import { readFileText } from '../files/read-text.ts';
+import { type Claim, stands, type Verification } from './verification.ts';
+
+/**
+ * The sidecar that a version had when its model was last verified, or written by Cairn: the SHA-256 of its text. `changed`: it was
+ * another one by then than had been remembered, though the model was the same.
+ */
+export const rememberedSidecarSchema = z.object({
+  checksum: z.string(),
+  mtimeMs: z.number(),
+  changed: z.boolean(),
+});
+export type RememberedSidecar = z.infer<typeof rememberedSidecarSchema>;
+
+/** What a person is told; it is right by what they know, or not: Cairn cannot tell. */
+export const sidecarChanged =
+  'its sidecar changed since it was verified: put the old one back, or verify it once more if the new one is right';
+
+/** A verification of what Cairn just wrote, with the sidecar that goes with it. */
+export function withSidecar(root: string, verification: Verification): Verification {
+  const sidecar = sidecarAt(nameWithoutEnding(join(root, verification.id)));
+  return sidecar ? { ...verification, sidecar: { ...sidecar, changed: false } } : verification;
+}
+
+/**
+ * A verification with what is known of the sidecar by now. One that was edited is remembered instead, so that verifying once more
+ * takes it for good; one that changed while its time did not is damaged, and never is.
+ */
+export function rememberSidecar({ stem, previous }: Claim, verification: Verification): Verification {
+  const now = stem === undefined ? null : sidecarAt(stem);
+  if (!now) return verification;
+  const known = previous && stands(previous, verification.identity, verification.recorded);
+  const before = known ? previous.sidecar : undefined;
+  if (!before || before.checksum === now.checksum)
+    return { ...verification, sidecar: { ...now, changed: false } };
+  const { integrity } = verification;
+  return {
+    ...verification,
+    integrity: { ...integrity, detail: integrity.detail ?? sidecarChanged },
+    sidecar: { ...(hasSameTime(before, now) ? before : now), changed: true },
+  };
+}
+
+/** To the millisecond: what copies files with their times may keep no more of them. */
+function hasSameTime(a: Pick<RememberedSidecar, 'mtimeMs'>, b: Pick<RememberedSidecar, 'mtimeMs'>): boolean {
+  return Math.abs(a.mtimeMs - b.mtimeMs) < 1;
+}
+
+/** Whether the sidecar of a version is another one than is remembered of it. */
+export function isSidecarChanged({ checksum, changed }: RememberedSidecar, stem: string): boolean {
+  const now = sidecarAt(stem);
+  return changed || (now !== null && now.checksum !== checksum);
+}
+
+function sidecarAt(stem: string): Omit<RememberedSidecar, 'changed'> | null {
+  try {
+    const path = lookAt(`${stem}.json`) ? `${stem}.json` : `${stem}_meta.json`;
+    const { text, identity } = readFileText(path, sidecarLimit);
+    return { checksum: createHash('sha256').update(text).digest('hex'), mtimeMs: identity.mtimeMs };
+  } catch {
+    // One that is gone, or cannot be read, says nothing that could be believed.
+    return null;
+  }
+}
