@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -95,6 +95,18 @@ test('another process is kept out, and gets in at once when the holder is killed
   const lock = await lockRun(folder, 'save', 2000);
   expect(JSON.parse(readFileSync(join(folder, 'lock'), 'utf8'))).toMatchObject({ command: 'save' });
   await lock.release();
+});
+
+test.each([
+  ['a pipe', (path: string) => spawnSync('mkfifo', [path])],
+  ['a folder', (path: string) => mkdirSync(path)],
+  ['a link', (path: string) => symlinkSync('elsewhere', path)],
+])('%s in the place of the lock is told in words, at once', async (_, make) => {
+  const folder = temporaryFolder();
+  make(join(folder, 'lock'));
+  await expect(lockRun(folder, 'save', 5000)).rejects.toThrow(
+    /^nothing can be written — .*lock is no regular file, so it cannot be locked — move it away/,
+  );
 });
 
 test('what stands in the lock file neither locks nor drives a terminal', async () => {

@@ -4,7 +4,7 @@ import { hostname, userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
-import { lookAt } from '../files/file-identity.ts';
+import { lookAt, tryLookAt } from '../files/file-identity.ts';
 import { kernelUnlock, tryKernelLock } from './kernel-lock.ts';
 
 /** The right to write to a folder; the kernel takes it back when the process ends, however it ends. */
@@ -84,7 +84,7 @@ function tryUnlock(file: number): void {
 /** A lock of a file that lost its name meanwhile keeps nobody out: the next to come makes another one. */
 async function takeLock(path: string, request: LockRequest, until: number): Promise<FileHandle> {
   for (;;) {
-    const file = await open(path, flags, 0o600);
+    const file = await openLock(path);
     try {
       await waitFor(file, path, request, until);
       if (hasName(await file.stat(), path)) return file;
@@ -94,6 +94,17 @@ async function takeLock(path: string, request: LockRequest, until: number): Prom
     }
     await file.close();
   }
+}
+
+/** @throws ModelManagerError where something else than a file has its name */
+async function openLock(path: string): Promise<FileHandle> {
+  const look = tryLookAt(path);
+  const isOther = look !== null && !(look instanceof Error) && look.type !== 'file';
+  if (!isOther) return open(path, flags, 0o600);
+  throw new ModelManagerError(
+    `nothing can be written — ${escapeName(path, 400)} is no regular file, so it cannot be locked — move it away: Cairn makes a new one`,
+    { path },
+  );
 }
 
 async function waitFor(

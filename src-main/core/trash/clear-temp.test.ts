@@ -4,6 +4,16 @@ import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 
+test('the temp folder is the one that temp_dir names', async () => {
+  const run = temporaryFolder();
+  put(run, '.hydra/config.yaml', 'model_storage:\n  cleanup_on_start: true\n  temp_dir: scratch\n');
+  const [named, other] = [put(run, 'scratch/old.pt.tmp', 'x'), put(run, 'temp/old.pt.tmp', 'x')];
+  for (const path of [named, other]) utimesSync(path, 1, 1);
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  await manager.saveCheckpoint({ source: { chunks: [Buffer.from('x')], size: 1 }, reward: 1 });
+  expect([existsSync(named), existsSync(other)]).toEqual([false, true]);
+});
+
 test.each([true, false])(
   'with cleanup_on_start %s, what was left in the temp folder a day ago goes, or stays',
   async (on) => {
