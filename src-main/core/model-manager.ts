@@ -33,8 +33,8 @@ import {
   type SimulatedPlan,
   type SurvivorReading,
 } from './retention/run-retention.ts';
-import { RunWriter } from './run-writer.ts';
-import { saveAndRetain } from './save/save-and-retain.ts';
+import { RunWriter, type Work } from './run-writer.ts';
+import { retainAfterSave, saveWithinLimits } from './save/save-and-retain.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
 import type { Doomed, TrashChoice } from './trash/choose-doomed.ts';
 import type { TrashListing } from './trash/list-trash.ts';
@@ -83,6 +83,7 @@ export class ModelManager extends ModelLoader {
       wait,
       write: (command, work) => writer.write(command, work),
       note: (command, work) => writer.note(command, work),
+      recover: () => writer.recover(),
       filesOf: (ids) => filesOfVersions(root, config, ids),
       checksumOf: (id) => this.version(id)?.checksum ?? null,
       faultOf: (id) => faultIn(this.version(id)?.integrity ?? null),
@@ -231,8 +232,10 @@ export class ModelManager extends ModelLoader {
 
   async #save(kind: VersionKind, request: SaveRequest): Promise<Saved> {
     const saved = await this.#writer.write('save', (writing) =>
-      saveAndRetain(this, this.#retention, writing, kind, request),
+      saveWithinLimits(this, writing, kind, request),
     );
+    const write = (work: Work<string[]>) => this.#writer.write('prune (retention)', work);
+    saved.pruned = await retainAfterSave(this, this.#retention, write, this.config, request, saved);
     // The version is stored, whatever comes of its backup.
     if (request.backUpBest)
       await this.#backUpIfBest(saved).catch((error: unknown) => {

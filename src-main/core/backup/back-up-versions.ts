@@ -3,6 +3,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { ModelValidationError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
+import { fewAtATime } from '../files/few-at-a-time.ts';
 import { hashOf } from '../files/hash-of.ts';
 import type { Reading } from '../files/stage-file.ts';
 import { newOperationId } from '../operations/operation.ts';
@@ -29,26 +30,43 @@ export interface BackedUp {
   skipped: { id: string; why: string }[];
 }
 
-/**
- * Copies versions into a store, hashed on the way.
- * @throws ModelValidationError when none of them is worth keeping; system errors, with no backup made
- */
-export async function backUpVersions(
+/** Versions whose bytes are in a store, while nothing names them yet, and those that are not worth keeping. */
+export interface Copied {
+  kept: BackupManifest['versions'];
+  skipped: BackedUp['skipped'];
+}
+
+/** Copies versions into a store, hashed on the way: each as it is when its turn comes. @throws system errors, the signal's reason */
+export async function copyVersions(
   store: BackupStore,
   root: string,
   versions: readonly VersionFiles[],
   request: BackupRequest,
-): Promise<BackedUp> {
-  const kept: BackupManifest['versions'] = [];
-  const skipped: BackedUp['skipped'] = [];
+): Promise<Copied> {
+  const copied: Copied = { kept: [], skipped: [] };
   // What cannot be removed takes room, and no more.
   await store.sweep().catch(() => undefined);
-  for (const { id, files } of versions) {
-    const copied = await copyOne(store, root, { id, files }, request);
-    if ('why' in copied) skipped.push({ id, why: copied.why });
-    else kept.push({ id, files: copied.copies });
+  for (const version of versions) await copyInto(copied, store, root, version, request);
+  return copied;
+}
+
+/**
+ * Makes a backup of what was copied. Whoever deleted another one meanwhile took bytes along that nothing named yet: those are copied again.
+ * @throws ModelValidationError when none is worth keeping; system errors, with no backup made
+ */
+export async function putOnRecord(
+  store: BackupStore,
+  root: string,
+  { kept, skipped }: Copied,
+  request: BackupRequest,
+): Promise<BackedUp> {
+  const held: Copied = { kept: [], skipped: [...skipped] };
+  for (const { id, files } of kept) {
+    const there = await fewAtATime(files, (file) => store.holds(file));
+    if (there.every(Boolean)) held.kept.push({ id, files });
+    else await copyInto(held, store, root, { id, files: files.map(({ path }) => path) }, request);
   }
-  if (kept.length === 0) throw nothingBackedUp(skipped[0]);
+  if (held.kept.length === 0) throw nothingBackedUp(held.skipped[0]);
   const now = new Date();
   const manifest: BackupManifest = {
     format: 1,
@@ -58,12 +76,24 @@ export async function backUpVersions(
     created_at: now.toISOString(),
     run: root,
     run_id: request.runId,
-    versions: kept,
+    versions: held.kept,
     verified_at: now.toISOString(),
     state: 'verified',
   };
   await store.write(manifest);
-  return { manifest, skipped };
+  return { manifest, skipped: held.skipped };
+}
+
+async function copyInto(
+  { kept, skipped }: Copied,
+  store: BackupStore,
+  root: string,
+  version: VersionFiles,
+  request: BackupRequest,
+): Promise<void> {
+  const copied = await copyOne(store, root, version, request);
+  if ('why' in copied) skipped.push({ id: version.id, why: copied.why });
+  else kept.push({ id: version.id, files: copied.copies });
 }
 
 /** @returns the files in the store, or why this version is not worth keeping */

@@ -5,7 +5,7 @@ import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
 import { stageFile } from '../files/stage-file.ts';
 import type { OperationDraft } from '../operations/write-run.ts';
-import { backUpVersions } from './back-up-versions.ts';
+import { backUpVersions } from './back-up-versions.fixture.ts';
 import { filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { restoreVersions } from './restore-backup.ts';

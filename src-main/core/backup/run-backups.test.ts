@@ -11,10 +11,14 @@ import {
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { saveModel, sha256 } from '../catalog/run.fixture.ts';
+import { type Disk, realDisk } from '../files/disk.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
 import { stageFile } from '../files/stage-file.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { ModelManager } from '../model-manager.ts';
+import { copyVersions, putOnRecord } from './back-up-versions.ts';
 import { backUp, backUpBefore, open, own, runOf } from './backed-up-run.fixture.ts';
+import { BackupStore } from './backup-store.ts';
 
 test('a backup has a label, a time, a reason and when it was verified, and its objects are named by their bytes', async () => {
   const { run, ids, manager } = await runOf(1);
@@ -35,6 +39,55 @@ test('a backup never shares an inode with the run: a trainer that writes in plac
   expect((await manager.backups.verify(id)).backups[0]?.manifest.state).toBe('verified');
   await manager.backups.restore(id, null);
   expect(readFileSync(path).equals(bytes)).toBe(true);
+});
+
+test('training saves while a slow backup is copied, and the backup has the bytes that were there', async () => {
+  const run = temporaryFolder();
+  const weights = (byte: number) => ({
+    source: { chunks: [Buffer.alloc(4096, byte)], size: 4096 },
+    reward: byte,
+  });
+  const training = new ModelManager(run, { appData: temporaryFolder(), config: {}, wait: 0 });
+  const { id, checksum } = await training.saveCheckpoint(weights(1));
+  const saves: Promise<unknown>[] = [];
+  const slow: Disk = {
+    ...realDisk,
+    // As slow as the training, which saves another checkpoint meanwhile.
+    clone: async () => Promise.reject(Object.assign(new Error('ENOTSUP'), { code: 'ENOTSUP' })),
+    rename: async (from, to) => {
+      await realDisk.rename(from, to);
+      if (!to.includes('/objects/') || saves.length > 0) return;
+      saves.push(training.saveCheckpoint(weights(2)));
+      await saves[0];
+    },
+  };
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {}, disk: slow });
+  await manager.look();
+  const backing = manager.backups.create(new Set([id]));
+  const { manifest, skipped } = await backing.catch((error: unknown) => ({
+    manifest: null,
+    skipped: [{ id, why: String(error) }],
+  }));
+  await saves[0];
+  expect(sha256(readFileSync(join(run, id)))).toBe(sha256(Buffer.alloc(4096, 2)));
+  if (manifest === null) expect(skipped[0]?.why).toContain('it changed while it was copied');
+  else expect(manifest.versions[0]?.files[0]?.checksum).toBe(checksum);
+  expect(training.log().map(({ command, result }) => [command, result === 'done'])).toEqual([
+    ['save', true],
+    ['save', true],
+    ['backup', manifest !== null],
+  ]);
+});
+
+test('bytes that another one deleted from the store before they were on record are copied again', async () => {
+  const { run, ids, manager } = await runOf(1);
+  put(run, '.cairn/lock', '');
+  const store = new BackupStore(realDisk, join(run, '.cairn/backups'));
+  const request = { label: null, reason: 'a test', checksumOf: () => null };
+  const copied = await copyVersions(store, run, [{ id: ids[0] ?? '', files: [ids[0] ?? ''] }], request);
+  for (const name of own(run, 'objects')) rmSync(join(run, '.cairn/backups/objects', name));
+  const { manifest } = await putOnRecord(store, run, copied, request);
+  expect((await manager.backups.verify(manifest.id)).backups[0]?.manifest.state).toBe('verified');
 });
 
 test('a restore says what it changes, restores the sidecar too, and is itself undone', async () => {

@@ -7,14 +7,21 @@ import { errorCode } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import type { Reading } from '../files/stage-file.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
-import type { Also, Outcome, Writing } from '../operations/write-run.ts';
+import {
+  type Also,
+  ensureBookkeeping,
+  type Outcome,
+  secondsSince,
+  type Writing,
+} from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
-import { type BackedUp, backUpVersions } from './back-up-versions.ts';
+import { type BackedUp, copyVersions, putOnRecord } from './back-up-versions.ts';
 import { type BackupManifest, bytesOf, filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import { lastCopies } from './last-copies.ts';
 import { makeOutsideFolder } from './make-outside-folder.ts';
+import { outcomeOf } from './outcome-of.ts';
 import { type BackupReading, isStillSo, readBackup } from './read-backup.ts';
 import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
 import { ensureRunId } from './run-identity.ts';
@@ -23,6 +30,7 @@ import {
   findBackup,
   listBackups,
   localStore,
+  rememberedStores,
   rememberStore,
   type StoredBackup,
 } from './stores-of-run.ts';
@@ -41,6 +49,8 @@ export interface BackupSubject {
   write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Changes what Cairn knows of it. */
   note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
+  /** Finishes or undoes what was interrupted. */
+  recover(): Promise<void>;
   filesOf: (ids: ReadonlySet<string>) => VersionFiles[];
   checksumOf: (id: string) => string | null;
   /** What is known to speak against a version; null for nothing. */
@@ -85,29 +95,41 @@ export class RunBackups {
     return backups.flatMap(({ manifest }) => filesOf(manifest).flatMap(({ clone_of }) => clone_of ?? []));
   }
 
-  /** Copies these versions into a store; those that something speaks against are left out. @throws ModelValidationError when none is worth keeping */
-  create(
+  /**
+   * Copies these versions into a store; those that something speaks against are left out. Others may write to the run while it is
+   * copied: each version is backed up as it was when its turn came.
+   * @throws ModelValidationError when none is worth keeping
+   */
+  async create(
     ids: ReadonlySet<string>,
     { label = null, reason = 'by hand', to, reading = {} }: BackupOptions = {},
   ): Promise<BackedUp> {
-    const { disk, root, bookkeeping } = this.#run;
+    const started = performance.now();
+    const { disk, root, bookkeeping, checksumOf, faultOf } = this.#run;
     const folder = to === undefined ? null : makeOutsideFolder(to, root, 'back up').path;
+    // What was interrupted may have files elsewhere; who writes now recovers it himself.
+    await this.#run.recover().catch(() => undefined);
+    const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
+    const request = { label, reason, checksumOf, faultOf, reading };
+    const versions = withLost(this.#run.filesOf(ids), ids);
+    const copied = await outcomeOf(async () => {
+      await ensureBookkeeping(disk, root, bookkeeping);
+      if (folder !== null) await rememberedStores(disk, bookkeeping);
+      return this.#adding(store, () => copyVersions(store, root, versions, request));
+    });
     return this.#run.note('backup', async () => {
-      const store = folder === null ? localStore(disk, bookkeeping) : new BackupStore(disk, folder);
+      const all = copied();
       // First: a backup that nobody remembers is not found again.
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const runId = await ensureRunId(disk, bookkeeping);
-      const { checksumOf, faultOf, filesOf: versionsOf } = this.#run;
-      const request = { label, reason, runId, checksumOf, faultOf, reading };
-      const value = await this.#adding(store, () =>
-        backUpVersions(store, root, withLost(versionsOf(ids), ids), request),
-      );
+      const value = await this.#adding(store, () => putOnRecord(store, root, all, { ...request, runId }));
       const also = folder === null ? await this.#keepWithinLimits(store) : [];
       return {
         ids: value.manifest.versions.map(({ id }) => id),
         value,
         also,
         bytes: bytesOf(value.manifest),
+        seconds: secondsSince(started),
       };
     });
   }

@@ -39,12 +39,18 @@ export function localStore(disk: Disk, bookkeeping: string): BackupStore {
 
 /** Remembers, durably, that backups of the run are in a folder. @throws ModelManagerError where the other folders cannot be told */
 export async function rememberStore(disk: Disk, bookkeeping: string, folder: string): Promise<void> {
-  const { folders, problems } = await readFolders(disk, bookkeeping);
-  if (problems.length > 0) throw unsureOfStores(join(bookkeeping, fileName));
+  const folders = await rememberedStores(disk, bookkeeping);
   if (folders.includes(folder)) return;
   const text = JSON.stringify({ format: 1, folders: [...folders, folder] });
   await replaceDurably(disk, bookkeeping, fileName, Buffer.from(text));
   await syncFolder(disk, bookkeeping);
+}
+
+/** The folders elsewhere that backups of the run went to. @throws ModelManagerError where their list is damaged */
+export async function rememberedStores(disk: Disk, bookkeeping: string): Promise<string[]> {
+  const { folders, problems } = await readFolders(disk, bookkeeping);
+  if (problems.length > 0) throw unsureOfStores(join(bookkeeping, fileName));
+  return folders;
 }
 
 /** Whose backups are asked for. */

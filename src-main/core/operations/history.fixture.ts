@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
-import { backUpVersions } from '../backup/back-up-versions.ts';
+import { backUpVersions } from '../backup/back-up-versions.fixture.ts';
 import { filesOf } from '../backup/backup-manifest.ts';
 import { BackupStore } from '../backup/backup-store.ts';
 import { restoreVersions } from '../backup/restore-backup.ts';

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Disk, realDisk } from '../files/disk.ts';
@@ -102,6 +102,27 @@ test('an export is in the log, with its bytes', async () => {
   const size = statSync(join(root, id)).size + statSync(join(root, id.replace('.pt', '.json'))).size;
   expect(manager.log().at(-1)).toMatchObject({ command: 'export', ids: [id], result: 'done', bytes: size });
 });
+
+test.runIf(process.platform === 'linux')(
+  '200 operations leave no descriptor open',
+  async () => {
+    const root = temporaryFolder();
+    const manager = open(root);
+    await save(manager, 1);
+    await manager.look();
+    const pin = (pinned: boolean) => manager.mark([id], 'pin', (mark) => ({ ...mark, pinned }));
+    const operate = async (index: number) => {
+      if (index % 20 === 0) await save(manager, index);
+      else if (index % 20 === 10) await manager.undo();
+      else await pin(index % 2 === 0);
+    };
+    for (let index = 0; index < 20; index += 1) await operate(index);
+    const before = readdirSync('/proc/self/fd').length;
+    for (let index = 0; index < 200; index += 1) await operate(index);
+    expect(readdirSync('/proc/self/fd').length).toBeLessThanOrEqual(before);
+  },
+  60_000,
+);
 
 test('a log that cannot be written is told, and costs the operation nothing', async () => {
   const root = temporaryFolder();

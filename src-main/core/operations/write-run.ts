@@ -103,10 +103,7 @@ async function underLock<T>(
   command: string,
   work: (own: string, log: Log) => Promise<Outcome<T>>,
 ): Promise<T> {
-  const isNew = !(await disk.lookAt(own));
-  if (isNew) await syncFoldersAbove(disk, root);
-  makeBookkeepingFolder(own);
-  if (isNew) await syncFolder(disk, dirname(own));
+  await ensureBookkeeping(disk, root, own);
   const lock = await lockRun(own, command, wait);
   const started = performance.now();
   const log: Log = (line) => {
@@ -129,6 +126,14 @@ async function underLock<T>(
   } finally {
     await lock.release();
   }
+}
+
+/** Makes the folder of Cairn's own notes of a run, so that it lasts. */
+export async function ensureBookkeeping(disk: Disk, root: string, own: string): Promise<void> {
+  const isNew = !(await disk.lookAt(own));
+  if (isNew) await syncFoldersAbove(disk, root);
+  makeBookkeepingFolder(own);
+  if (isNew) await syncFolder(disk, dirname(own));
 }
 
 /** @throws ModelManagerError for a run that is read-only or someone else's */

@@ -131,6 +131,18 @@ export class RunRetention {
   }
 
   /**
+   * Whether pruning by these rules may do anything. Reads what would stay and nobody has read yet: that takes its time, and counts
+   * while it is not touched.
+   */
+  async foresee(rules: RetentionRules): Promise<boolean> {
+    const { decisions } = this.simulate(rules);
+    if (decisions.every(({ keep }) => keep)) return false;
+    const isRead = (id: string) => this.#run.version(id)?.integrity.checked_at;
+    if (decisions.some(({ id, keep }) => keep && !isRead(id))) await this.plan(rules);
+    return true;
+  }
+
+  /**
    * Moves to the trash what the rules let go, once those that stay are known to be intact.
    * @throws ModelManagerError when the plan is not the one that was seen
    */

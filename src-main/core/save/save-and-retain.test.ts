@@ -1,5 +1,8 @@
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { saveModel } from '../catalog/run.fixture.ts';
 import { type Disk, realDisk } from '../files/disk.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
@@ -51,6 +54,29 @@ test('a checksum that cannot be put on record makes no failure of a save that is
   const { id, warnings } = await manager.saveBestModel(of(1));
   expect(warnings).toContainEqual(expect.stringContaining('it is saved, but its checksum is not on record'));
   expect(manager.log().at(-1)).toMatchObject({ command: 'save', ids: [id], result: 'done' });
+});
+
+test('a save is on record, and others may save, before retention reads what is to stay', async () => {
+  const run = temporaryFolder();
+  utimesSync(join(run, saveModel(run, 1, { reward: 99 })), 1000, 1000);
+  const other = new ModelManager(run, { appData: temporaryFolder(), config: {}, wait: 0 });
+  onTestFinished(() => other.close());
+  const during: string[] = [];
+  class Slow extends ModelManager {
+    override async verify(...args: Parameters<ModelManager['verify']>): Promise<void> {
+      if (during.length === 0) {
+        during.push(...this.log().map(({ command, result }) => `${command} ${result}`));
+        during.push((await other.saveCheckpoint(of(9))).id);
+      }
+      return super.verify(...args);
+    }
+  }
+  const manager = new Slow(run, { appData: temporaryFolder(), config: { max_best_models: 2 } });
+  onTestFinished(() => manager.close());
+  await manager.saveBestModel(of(2, { prune: false }));
+  const { pruned } = await manager.saveBestModel(of(3));
+  expect(during).toEqual(['save done', 'save done', 'checkpoints/checkpoint.pt']);
+  expect(pruned).toHaveLength(1);
 });
 
 test('a backup that fails makes no failure of a save that is done', async () => {

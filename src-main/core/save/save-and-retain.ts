@@ -1,4 +1,5 @@
 import type { Problem } from '../../../shared/model/run.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
@@ -34,10 +35,9 @@ export interface SaveSubject {
   remember(results: readonly Verification[]): void;
 }
 
-/** Stores a version, and does what follows a save: retention, and the limits of the trash. */
-export async function saveAndRetain(
+/** Stores a version, and keeps the trash within its limits. */
+export async function saveWithinLimits(
   run: SaveSubject,
-  retention: RunRetention,
   writing: Writing,
   kind: VersionKind,
   request: SaveRequest,
@@ -45,14 +45,7 @@ export async function saveAndRetain(
   const { disk, root, config } = writing;
   assertConfigured(config, run.configProblems);
   await run.look();
-  const emptied: Emptied = { versions: [], bytes: 0, failure: null };
-  const makeRoom = async (room: number) => {
-    if (run.settings.inDoubt) return;
-    const { versions, bytes, failure } = await keepWithinLimits(disk, root, { ...run.settings.trash, room });
-    emptied.versions.push(...versions);
-    emptied.bytes += bytes;
-    emptied.failure ??= failure;
-  };
+  const { emptied, makeRoom } = trashLimits(run, writing);
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
   const context = { kind, highestVersion, checksumOf, makeRoom };
@@ -69,20 +62,51 @@ export async function saveAndRetain(
     await addSeals(disk, root, [saved]).catch((error: unknown) => {
       saved.warnings.push(`it is saved, but its checksum is not on record: ${explainError(error)}`);
     });
-  const pruned = await retain(run, retention, writing, request, saved).catch((error: unknown) => {
-    saved.warnings.push(`it is saved, but retention did not run: ${toFailure(error).message}`);
-    return null;
-  });
   await makeRoom(2 * saved.size);
-  if (emptied.failure !== null)
-    saved.warnings.push(`the trash is not kept within its limits: ${toFailure(emptied.failure).message}`);
-  return {
-    ids: [saved.id],
-    value: { ...saved, pruned: pruned?.ids ?? [] },
-    operation: operation ?? undefined,
-    bytes: saved.size,
-    also: [...(pruned ? [pruned] : []), ...alsoOf(emptied)],
+  tellEmptied(emptied, saved);
+  const also = alsoOf(emptied);
+  return { ids: [saved.id], value: saved, operation: operation ?? undefined, bytes: saved.size, also };
+}
+
+/**
+ * Retention after a save that is done and on record, whatever comes of this: what it must read, it reads while others may write.
+ * @returns ids that went to the trash
+ */
+export async function retainAfterSave(
+  run: SaveSubject,
+  retention: RunRetention,
+  write: (work: (writing: Writing) => Promise<Outcome<string[]>>) => Promise<string[]>,
+  config: StorageConfig,
+  request: SaveRequest,
+  saved: Saved,
+): Promise<string[]> {
+  try {
+    if (!(await isRetentionDue(run, config, request, saved))) return [];
+    const rules = retention.ownRules();
+    if (!(await retention.foresee(rules))) return [];
+    return await write((writing) => retain(run, retention, writing, saved));
+  } catch (error) {
+    saved.warnings.push(`it is saved, but retention did not run: ${toFailure(error).message}`);
+    return [];
+  }
+}
+
+/** What went, and what makes it go. */
+function trashLimits(run: SaveSubject, { disk, root }: Writing) {
+  const emptied: Emptied = { versions: [], bytes: 0, failure: null };
+  const makeRoom = async (room: number) => {
+    if (run.settings.inDoubt) return;
+    const { versions, bytes, failure } = await keepWithinLimits(disk, root, { ...run.settings.trash, room });
+    emptied.versions.push(...versions);
+    emptied.bytes += bytes;
+    emptied.failure ??= failure;
   };
+  return { emptied, makeRoom };
+}
+
+function tellEmptied({ failure }: Emptied, { warnings }: Saved): void {
+  if (failure !== null)
+    warnings.push(`the trash is not kept within its limits: ${toFailure(failure).message}`);
 }
 
 function alsoOf({ versions, bytes, failure }: Emptied): Also[] {
@@ -110,27 +134,36 @@ function highestOf(versions: Iterable<ListedVersion>): number {
   return highest;
 }
 
-/** The run's own rules, unless it is unsure what they are. @returns what went to the trash; null for nothing */
+/** Not where it is unsure what the rules are. */
+async function isRetentionDue(
+  run: SaveSubject,
+  config: StorageConfig,
+  { prune = true }: SaveRequest,
+  { kind, warnings }: Saved,
+): Promise<boolean> {
+  await run.look();
+  if (!prune || kind !== 'best' || config.max_best_models === 0) return false;
+  const unsure = run.configProblems.find(
+    ({ path, problem }) => path === configFile && decidesRetention.test(problem),
+  );
+  if (unsure) warnings.push(`nothing was pruned, until this is corrected: ${unsure.path}: ${unsure.problem}`);
+  return !unsure;
+}
+
+/** By the run's own rules; then the trash may be beyond its limits again. */
 async function retain(
   run: SaveSubject,
   retention: RunRetention,
   writing: Writing,
-  { prune = true }: SaveRequest,
-  { kind, warnings }: Saved,
-): Promise<Also | null> {
-  await run.look();
-  if (!prune || kind !== 'best' || writing.config.max_best_models === 0) return null;
-  const unsure = run.configProblems.find(
-    ({ path, problem }) => path === configFile && decidesRetention.test(problem),
-  );
-  if (unsure) {
-    warnings.push(`nothing was pruned, until this is corrected: ${unsure.path}: ${unsure.problem}`);
-    return null;
-  }
+  saved: Saved,
+): Promise<Outcome<string[]>> {
   const { plan, operation } = await retention.prune(writing, retention.ownRules(), { automatic: true });
   for (const [id, why] of plan.immovable)
-    warnings.push(`${escapeName(id, 400)} stays, though no rule keeps it: ${why}`);
-  if (operation === null) return null;
+    saved.warnings.push(`${escapeName(id, 400)} stays, though no rule keeps it: ${why}`);
+  const { emptied, makeRoom } = trashLimits(run, writing);
+  await makeRoom(2 * saved.size);
+  tellEmptied(emptied, saved);
   const ids = [...removedBy(plan)];
-  return { command: 'prune (retention)', ids, result: 'done', operation, bytes: plan.bytes };
+  const { bytes } = plan;
+  return { ids, value: ids, operation: operation ?? undefined, bytes, also: alsoOf(emptied) };
 }
