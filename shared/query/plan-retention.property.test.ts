@@ -75,7 +75,7 @@ function survivorsOf(versions: readonly RetentionCandidate[], plan: RetentionPla
   return versions.filter(({ id }) => kept.has(id));
 }
 
-test('what goes is never pinned, linked, immovable, in doubt, being written, the newest intact or the best intact version', () => {
+test('The last good one stays: what goes is never pinned, linked, immovable, in doubt, being written, the newest intact or the best intact version', () => {
   promise(anyVersions, (versions, rules, mode) => {
     const kept = keptIds(plan(versions, rules, mode));
     const intact = intactOf(versions);
@@ -106,7 +106,7 @@ test('what goes is there and can be read, and no checkpoint where only best mode
   });
 });
 
-test('an intact version survives if there was one', () => {
+test('The last good one stays: an intact version survives if there was one', () => {
   promise(anyVersions, (versions, rules, mode) => {
     const survivors = survivorsOf(versions, plan(versions, rules, mode));
     expect(intactOf(survivors).length > 0).toBe(intactOf(versions).length > 0);

@@ -90,7 +90,7 @@ test('bytes that another one deleted from the store before they were on record a
   expect((await manager.backups.verify(manifest.id)).backups[0]?.manifest.state).toBe('verified');
 });
 
-test('a restore says what it changes, restores the sidecar too, and is itself undone', async () => {
+test('A restore gives the bytes of the backup or nothing: a restore says what it changes, restores the sidecar too, and is itself undone', async () => {
   const { run, ids, manager } = await runOf(2);
   const [kept = '', lost = ''] = ids;
   const id = await backUp(manager, ...ids);

@@ -39,7 +39,7 @@ class View {
   }
 }
 
-test('whatever happens to a run, its view by differences equals the disk after every step', () => {
+test('What is shown is what is there: whatever happens to a run, its view by differences equals the disk after every step', () => {
   const base = temporaryFolder();
   let turn = 0;
   const next = () => {

@@ -39,7 +39,7 @@ const verify = (manager: ModelManager) => manager.verify(null, () => undefined);
 const rules = { keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'best' } as const;
 
 test.each([{ rot: true }, { rot: false }])(
-  'a sidecar that changed since Cairn wrote it is told, and moves nothing to the trash; rot: $rot',
+  'Records agree, or it is told: a sidecar that changed since Cairn wrote it is told, and moves nothing to the trash; rot: $rot',
   async ({ rot }) => {
     const { root, ids } = await steered(rot);
     const { plan } = await (await open(root)).prune(rules);

@@ -26,7 +26,9 @@ function plantModel() {
   return { file, stateOf: async () => (await verifyFile(claim)).integrity.state };
 }
 
-test('every bit of a model that flips is noticed', { timeout: 3_600_000 }, async () => {
+test('Records agree, or it is told: every bit of a model that flips is noticed', {
+  timeout: 3_600_000,
+}, async () => {
   expect(model.length).toBeGreaterThanOrEqual(64 * 1024);
   const { file, stateOf } = plantModel();
   let flips = 0;

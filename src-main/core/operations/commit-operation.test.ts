@@ -19,7 +19,7 @@ async function callsOf(deed: Deed): Promise<readonly string[]> {
   return faults.calls;
 }
 
-test('what the disk did not confirm to be there for good is never told to be done', async () => {
+test('Told to be done means durable: what the disk did not confirm to be there for good is never told to be done', async () => {
   const calls = await callsOf(saving);
   // Once its record is in the trash, all of it is durable: what follows is tidying.
   const done = calls.findIndex((call) => call.startsWith('rename') && call.endsWith('manifest.json'));
@@ -32,7 +32,7 @@ test('what the disk did not confirm to be there for good is never told to be don
   }
 });
 
-test('where the file system cannot sync folders, a save is done and says that it may not last', async () => {
+test('Told to be done means durable: where the file system cannot sync folders, a save is done and says that it may not last', async () => {
   const disk = await savedOnce();
   const limited = new FaultDisk(disk);
   limited.before = (call) => {
@@ -43,7 +43,7 @@ test('where the file system cannot sync folders, a save is done and says that it
   });
 });
 
-test('while a file is replaced its name always stands for the old one or the new one', async () => {
+test('Whole or not at all: while a file is replaced its name always stands for the old one or the new one', async () => {
   const disk = await savedOnce();
   const found = new Set<string>();
   const watched = new FaultDisk(disk);

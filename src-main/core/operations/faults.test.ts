@@ -81,7 +81,7 @@ function endsAfter(outcome: string, asBefore: boolean, { before, after }: Expect
 
 describe.each(scenarios)('$name', (scenario) => {
   test.each(codes)(
-    'is done wholly or not at all, and says which, whatever call fails with %s',
+    'A failure changes nothing: is done wholly or not at all, and says which, whatever call fails with %s',
     async (code) => {
       const expected = await expectationOf(scenario);
       expect(expected.after).not.toEqual(expected.before);
@@ -95,7 +95,7 @@ describe.each(scenarios)('$name', (scenario) => {
     },
   );
 
-  test('is done where the disk takes half of each write', async () => {
+  test('Whole or not at all: is done where the disk takes half of each write', async () => {
     const { after } = await expectationOf(scenario);
     const disk = await scenario.prepare();
     await scenario.act(new FaultDisk(disk, null, true));

@@ -283,7 +283,7 @@ function assertNumbersAreUnique(disk: MemoryDisk): void {
   expect(new Set(numbers).size).toBe(numbers.length);
 }
 
-test('after any history nothing acknowledged is lost, and every operation was done wholly or not at all', {
+test('Acknowledged is kept: after any history nothing acknowledged is lost, and every operation was done wholly or not at all', {
   timeout: 3_600_000,
 }, async () => {
   const any = fc.array(event, { minLength: 1, maxLength: 14 });

@@ -55,7 +55,7 @@ test('a record is read as it was written, and that of another operation is refus
   expect(() => parseOperation(text, 'other')).toThrow(`it is the record of ${operation.id}`);
 });
 
-test('no bit of a record flips unnoticed', () => {
+test('Records agree, or it is told: no bit of a record flips unnoticed', () => {
   const bytes = Buffer.from(recordText(operation));
   const unnoticed = [...Array(bytes.length * 8).keys()].filter((bit) => {
     const flipped = Buffer.from(bytes);

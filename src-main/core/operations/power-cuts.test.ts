@@ -68,7 +68,9 @@ async function assertEnds(state: MemoryDisk, scenario: Scenario, ends: readonly 
 }
 
 describe.each(scenarios)('$name', (scenario) => {
-  test('is there wholly or not at all, wherever the power is cut', { timeout: 7_200_000 }, async () => {
+  test('Whole or not at all: is there wholly or not at all, wherever the power is cut', {
+    timeout: 7_200_000,
+  }, async () => {
     const { start, done, before, after } = await endsOf(scenario);
     for await (const { call, disk } of cuts(start, scenario.act)) {
       for (const state of disk.crashStates()) {
@@ -80,7 +82,9 @@ describe.each(scenarios)('$name', (scenario) => {
     for (const state of done.crashStates()) await assertEnds(state, scenario, [after], 'acknowledged');
   });
 
-  test('is ended by a recovery that is cut off too, wherever', { timeout: 7_200_000 }, async () => {
+  test('Recovery ends it, and needs nobody: is ended by a recovery that is cut off too, wherever', {
+    timeout: 7_200_000,
+  }, async () => {
     const { start, before, after } = await endsOf(scenario);
     for await (const { call, state } of statesAfterTwo(start, scenario.act)) {
       compound += 1;

@@ -27,15 +27,18 @@ async function abandonedName(): Promise<string> {
   return basename(path).replace(`.${process.pid}.`, `.${pid}.`);
 }
 
-test.each(folders)('what an ended process left half written in %s is removed', async (folder) => {
-  const disk = new MemoryDisk();
-  const name = await abandonedName();
-  disk.plant(`/run/${folder}/${name}`, 'half');
-  disk.plant(`/run/${folder}/whole`, 'whole');
-  const { removed } = await recoverRun(disk, '/run', named);
-  expect(removed).toEqual([`${folder}/${name}`]);
-  expect([...disk.files().keys()]).toEqual([`/run/${folder}/whole`]);
-});
+test.each(folders)(
+  'Nothing is left behind: what an ended process left half written in %s is removed',
+  async (folder) => {
+    const disk = new MemoryDisk();
+    const name = await abandonedName();
+    disk.plant(`/run/${folder}/${name}`, 'half');
+    disk.plant(`/run/${folder}/whole`, 'whole');
+    const { removed } = await recoverRun(disk, '/run', named);
+    expect(removed).toEqual([`${folder}/${name}`]);
+    expect([...disk.files().keys()]).toEqual([`/run/${folder}/whole`]);
+  },
+);
 
 test('what a living process is writing is left alone', async () => {
   const disk = new MemoryDisk();
@@ -45,7 +48,7 @@ test('what a living process is writing is left alone', async () => {
   expect(await disk.lookAt(path)).not.toBeNull();
 });
 
-test('what an earlier process of the same number left half written is removed', async () => {
+test('Nothing is left behind: what an earlier process of the same number left half written is removed', async () => {
   const disk = new MemoryDisk();
   disk.plant('/run/best_models/x', '');
   const { path } = await stageFile(disk, '/run/best_models', 'file', []);

@@ -23,7 +23,7 @@ async function stateOf(memory: MemoryDisk, step: Step): Promise<string> {
   return (await judgeStep(memory, '/run', step)).state;
 }
 
-test('a file that comes at the last moment keeps its name', async () => {
+test('Nothing foreign is touched: a file that comes at the last moment keeps its name', async () => {
   const memory = disk();
   const step = await moveStep(memory, '/run', 'old.pt', 'new.pt');
   const racing = new FaultDisk(memory);

@@ -104,7 +104,7 @@ test('an export is in the log, with its bytes', async () => {
 });
 
 test.runIf(process.platform === 'linux')(
-  '200 operations leave no descriptor open',
+  'Nothing is left behind: 200 operations leave no descriptor open',
   async () => {
     const root = temporaryFolder();
     const manager = open(root);

@@ -145,7 +145,7 @@ test('a file whose bytes are not those on record takes the place of no good back
   expect(read(manager, 'checkpoints/checkpoint.pt.backup').equals(bytes)).toBe(true);
 });
 
-test('a file that another program writes while the save is under way is not overwritten', async () => {
+test('Nothing foreign is touched: a file that another program writes while the save is under way is not overwritten', async () => {
   const run = temporaryFolder();
   const path = put(run, 'checkpoints/checkpoint.pt', bytes);
   const disk = new FaultDisk(realDisk);
