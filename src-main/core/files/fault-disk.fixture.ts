@@ -9,11 +9,11 @@ export interface Fault {
 
 /**
  * A disk of which one call fails, or all from there on. `calls` names those that were made, `create best/model.pt` or
- * `write`; `shortWrites` takes half of what it is given.
+ * `write`; `short`: each write takes half of what it is given, each read gives half of what was asked for.
  */
 export class FaultDisk implements Disk {
   readonly calls: string[] = [];
-  readonly shortWrites: boolean;
+  readonly short: boolean;
   /** How often it failed. */
   failed = 0;
   /** Called before each call that does not fail. */
@@ -21,10 +21,10 @@ export class FaultDisk implements Disk {
   readonly #disk: Disk;
   #fault: Fault | null;
 
-  constructor(disk: Disk, fault: Fault | null = null, shortWrites = false) {
+  constructor(disk: Disk, fault: Fault | null = null, short = false) {
     this.#disk = disk;
     this.#fault = fault;
-    this.shortWrites = shortWrites;
+    this.short = short;
   }
 
   create = (path: string) =>
@@ -70,7 +70,7 @@ export class FaultDisk implements Disk {
   #wrap(file: DiskFile): DiskFile {
     return {
       write: (data) => this.#do('write', () => file.write(this.#part(data))),
-      read: (buffer, position) => this.#do('read', () => file.read(buffer, position)),
+      read: (buffer, position) => this.#do('read', () => file.read(this.#part(buffer), position)),
       opened: file.opened,
       truncate: () => this.#do('truncate', () => file.truncate()),
       chmod: (mode) => this.#do('chmod', () => file.chmod(mode)),
@@ -81,6 +81,6 @@ export class FaultDisk implements Disk {
   }
 
   #part(data: Uint8Array): Uint8Array {
-    return this.shortWrites ? data.subarray(0, Math.ceil(data.length / 2)) : data;
+    return this.short ? data.subarray(0, Math.ceil(data.length / 2)) : data;
   }
 }

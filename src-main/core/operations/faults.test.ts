@@ -82,6 +82,7 @@ function endsAfter(outcome: string, asBefore: boolean, { before, after }: Expect
 describe.each(scenarios)('$name', (scenario) => {
   test.each(codes)(
     'A failure changes nothing: is done wholly or not at all, and says which, whatever call fails with %s',
+    { timeout: 60_000 },
     async (code) => {
       const expected = await expectationOf(scenario);
       expect(expected.after).not.toEqual(expected.before);
@@ -95,7 +96,7 @@ describe.each(scenarios)('$name', (scenario) => {
     },
   );
 
-  test('Whole or not at all: is done where the disk takes half of each write', async () => {
+  test('Whole or not at all: is done where the disk takes half of each write, and gives half of each read', async () => {
     const { after } = await expectationOf(scenario);
     const disk = await scenario.prepare();
     await scenario.act(new FaultDisk(disk, null, true));

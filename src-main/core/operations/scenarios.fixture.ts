@@ -1,4 +1,7 @@
 import { defaultStorageConfig, type StorageConfig } from '../../../shared/model/storage-config.ts';
+import { backUpVersions } from '../backup/back-up-versions.fixture.ts';
+import { BackupStore } from '../backup/backup-store.ts';
+import { restoreVersions } from '../backup/restore-backup.ts';
 import type { Disk } from '../files/disk.ts';
 import { MemoryDisk, type MemoryDiskOptions } from '../files/memory-disk.fixture.ts';
 import { saveVersion } from '../save/save-version.ts';
@@ -35,8 +38,10 @@ export function recover(disk: Disk) {
 
 /** All that counts of a run: every file but staged ones, intents, and records of what the trash no longer holds. */
 export function view(disk: MemoryDisk, { mayKeep }: Partial<Scenario> = {}): Record<string, string> {
-  const aside = mayKeep ? '/.cairn/' : '/.cairn/intents/';
-  const files = [...disk.files()].filter(([path]) => !path.endsWith('.tmp') && !path.includes(aside));
+  const aside = mayKeep ? ['/.cairn/'] : ['/.cairn/intents/', '/.cairn/backups/'];
+  const files = [...disk.files()].filter(
+    ([path]) => !path.endsWith('.tmp') && !aside.some((each) => path.includes(each)),
+  );
   const holds = (folder: string) =>
     files.some(([path]) => path.startsWith(folder) && path !== `${folder}manifest.json`);
   const counting = files.filter(
@@ -104,6 +109,30 @@ function threeVersions(options?: MemoryDiskOptions): MemoryDisk {
   return disk;
 }
 
+const store = (disk: Disk) => new BackupStore(disk, `${run}/.cairn/backups`);
+
+/** One of two versions that were backed up is gone since, and a training wrote the other one anew. */
+async function damagedSince(): Promise<MemoryDisk> {
+  const disk = threeVersions();
+  disk.plant(`${run}/.cairn/notes`, 'of someone else');
+  const versions = [1, 2].map((number) => ({
+    id: `best_models/m${number}.pt`,
+    files: [`best_models/m${number}.pt`, `best_models/m${number}.json`],
+  }));
+  const request = { label: null, reason: 'a test', checksumOf: () => null };
+  await backUpVersions(store(disk), run, versions, request);
+  await disk.unlink(`${run}/best_models/m2.pt`);
+  await disk.unlink(`${run}/best_models/m1.pt`);
+  await disk.syncFolder(`${run}/best_models`);
+  disk.plant(`${run}/best_models/m1.pt`, 'of a training '.repeat(90));
+  return disk;
+}
+
+async function restore(disk: Disk) {
+  const [backup] = (await store(disk).list()).backups;
+  return restoreVersions(disk, run, store(disk), backup?.versions ?? [], draft('restore-1', 'restore'));
+}
+
 async function after(disk: MemoryDisk, act: (disk: Disk) => Promise<unknown>): Promise<MemoryDisk> {
   await act(disk);
   for (const folder of folders) await disk.syncFolder(`${run}/${folder}`).catch(() => undefined);
@@ -153,6 +182,12 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'an undone save, without links',
     prepare: () => after(savedOnce(noLinks), saveText),
+    act: undoLast,
+  },
+  { name: 'a restore', prepare: () => damagedSince(), act: restore },
+  {
+    name: 'an undone restore',
+    prepare: async () => after(await damagedSince(), restore),
     act: undoLast,
   },
   {
