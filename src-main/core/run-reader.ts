@@ -3,7 +3,6 @@ import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
-import { findContradiction } from './catalog/build-version.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
@@ -19,8 +18,8 @@ import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
 import { candidateOf, type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
-import { isSidecarChanged, type RememberedSidecar, sidecarChanged } from './integrity/remember-sidecar.ts';
-import { type Claim, stands, type Verification } from './integrity/verification.ts';
+import { RecordDoubts } from './integrity/record-doubts.ts';
+import type { Claim, Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { Annotations } from './marks/annotations.ts';
 import type { Mark } from './marks/marks.ts';
@@ -42,6 +41,7 @@ export class RunReader extends ConfiguredRun {
   readonly #index: VersionIndex;
   readonly #listeners = new Set<(event: RunEvent) => void>();
   readonly #annotations: Annotations;
+  readonly #doubts: RecordDoubts;
   #foundProblems: Problem[] = [];
   /** Where the file of an id is: not in its place, where an operation was interrupted. */
   #pathOf = (id: string) => join(this.root, id);
@@ -56,6 +56,11 @@ export class RunReader extends ConfiguredRun {
       rereadRecord(this.root, this.config, listed),
     );
     this.#index.rankBy(this.metric);
+    const places = {
+      listed: (id: string) => this.#index.listed(id),
+      pathOf: (id: string) => this.#pathOf(id),
+    };
+    this.#doubts = new RecordDoubts(this.#log, places);
   }
 
   get problems(): Problem[] {
@@ -96,14 +101,14 @@ export class RunReader extends ConfiguredRun {
   version(id: string): Version | undefined {
     const version = this.#index.version(id);
     if (!version || !this.#isRemarkable(id)) return version;
-    return this.#withDoubt(this.#annotations.apply(version));
+    return this.#doubts.apply(this.#annotations.apply(version));
   }
 
   /** A version as a row of the window. */
   row(id: string): ListedRow | undefined {
     const row = this.#index.row(id);
     if (!row || !this.#isRemarkable(id)) return row;
-    return this.#withDoubt(this.#annotations.applyToRow(row));
+    return this.#doubts.apply(this.#annotations.applyToRow(row));
   }
 
   /** A listed version as JSON text without its braces; many times faster than the object. */
@@ -135,30 +140,14 @@ export class RunReader extends ConfiguredRun {
     );
   }
 
-  /** Why what the record of a version says cannot be believed, in words; null for nothing. Its sidecar is read again. */
-  doubtOf({ id, problems }: Pick<ListedVersion, 'id' | 'problems'>): string | null {
-    const remembered = this.#rememberedSidecar(id);
-    const isChanged = remembered && isSidecarChanged(remembered, nameWithoutEnding(this.#pathOf(id)));
-    return isChanged ? sidecarChanged : findContradiction(problems);
-  }
-
-  /** The sidecar that a version had when it was verified as it stands. */
-  #rememberedSidecar(id: string): RememberedSidecar | null {
-    const verification = this.#log.get(id);
-    const listed = verification?.sidecar && this.#index.listed(id);
-    return listed && stands(verification, listed.identity, listed.checksum)
-      ? (verification.sidecar ?? null)
-      : null;
+  /** Why what the record of a version says cannot be believed, in words; null for nothing. Its sidecar is read again where that is asked for. */
+  doubtOf(version: ListedVersion, again: boolean): string | null {
+    return this.#doubts.of(version, again);
   }
 
   /** Whether anything is to be told of a version beyond what its files say. */
   #isRemarkable(id: string): boolean {
-    return this.#annotations.has(id) || this.#log.get(id)?.sidecar?.changed === true;
-  }
-
-  #withDoubt<V extends { id: string; problems: string[] }>(version: V): V {
-    if (!this.#rememberedSidecar(version.id)?.changed) return version;
-    return { ...version, problems: [...version.problems, sidecarChanged] };
+    return this.#annotations.has(id) || this.#doubts.has(id);
   }
 
   /** Everything known of one version. @throws ModelNotFoundError */

@@ -39,8 +39,8 @@ export interface RetainedRun {
   readOwnRecords(): Promise<void>;
   list(): Iterable<ListedVersion>;
   version(id: string): Version | undefined;
-  /** Why what its record says is not to be believed, in words; null for nothing. */
-  doubtOf(version: ListedVersion): string | null;
+  /** Why what its record says is not to be believed, in words; null for nothing. Its sidecar is read again where that is asked for. */
+  doubtOf(version: ListedVersion, again: boolean): string | null;
   verify(ids: readonly string[], onResult: () => void, options?: PoolOptions): Promise<void>;
   /** Files of the run that backups on its disk are clones of. */
   clonedFiles(): Promise<ClonedFile[]>;
@@ -220,7 +220,7 @@ export class RunRetention {
       linked: linked.has(version.id),
       resumed: resumed.has(version.id),
       immovable: immovable?.get(version.id) ?? null,
-      doubt: run.doubtOf(version),
+      doubt: run.doubtOf(version, mostAge === 0),
     }));
   }
 

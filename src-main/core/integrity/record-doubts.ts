@@ -1,0 +1,51 @@
+import { findContradiction } from '../catalog/build-version.ts';
+import { nameWithoutEnding } from '../catalog/classify-name.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
+import { isSidecarChanged, type RememberedSidecar, sidecarChanged } from './remember-sidecar.ts';
+import { stands, type Verification } from './verification.ts';
+
+/** What telling them takes of the run. */
+interface Places {
+  listed(id: string): ListedVersion | undefined;
+  /** Where the file of an id is, absolute. */
+  pathOf(id: string): string;
+}
+
+/** Which records of a run cannot be believed: sidecars that changed since their versions were verified, or contradict their names. */
+export class RecordDoubts {
+  readonly #verifications: { get(id: string): Verification | null };
+  readonly #places: Places;
+
+  constructor(verifications: { get(id: string): Verification | null }, places: Places) {
+    this.#verifications = verifications;
+    this.#places = places;
+  }
+
+  /** Why, in words; null for nothing. Its sidecar is read again where that is asked for. */
+  of({ id, problems }: Pick<ListedVersion, 'id' | 'problems'>, again: boolean): string | null {
+    const remembered = this.#remembered(id);
+    const isChanged = again
+      ? remembered && isSidecarChanged(remembered, nameWithoutEnding(this.#places.pathOf(id)))
+      : remembered?.changed;
+    return isChanged ? sidecarChanged : findContradiction(problems);
+  }
+
+  /** Whether its sidecar had changed when it was last verified; whether that still counts is not asked. */
+  has(id: string): boolean {
+    return this.#verifications.get(id)?.sidecar?.changed === true;
+  }
+
+  /** The version with what was found of its sidecar. */
+  apply<V extends { id: string; problems: string[] }>(version: V): V {
+    if (!this.#remembered(version.id)?.changed) return version;
+    return { ...version, problems: [...version.problems, sidecarChanged] };
+  }
+
+  /** The sidecar that a version had when it was verified as it stands. */
+  #remembered(id: string): RememberedSidecar | null {
+    const verification = this.#verifications.get(id);
+    const listed = verification?.sidecar && this.#places.listed(id);
+    if (!verification?.sidecar || !listed) return null;
+    return stands(verification, listed.identity, listed.checksum) ? verification.sidecar : null;
+  }
+}
