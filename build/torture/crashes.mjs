@@ -12,7 +12,8 @@ const KILLED = 128 + 9;
  */
 export function crashOf({ code, signal, err }) {
   if (signal === 'SIGKILL' || code === KILLED) return [];
-  const isTold = code === 0 || /^cairn: /m.test(err);
+  // What was done in part is told in other words.
+  const isTold = code === 0 || (code === 1 && err.trim() !== '') || /^cairn: /m.test(err);
   const hasStack = /^ {4}at .+:\d+\)?$/m.test(err) || /^Node\.js v\d/m.test(err);
   if (CODES.includes(code ?? -1) && isTold && !hasStack) return [];
   return [`the program crashed: ${signal ?? `code ${code}`}: ${err.trim().slice(-300)}`];

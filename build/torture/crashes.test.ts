@@ -24,6 +24,7 @@ test.each([
 test.each([
   { what: 'what was done', ...end },
   { what: 'a refusal', ...end, code: 2, err: 'cairn: wrong — call — it otherwise\n' },
+  { what: 'what was done in part', ...end, code: 1, err: 'left out a.pt: it changed while it was copied\n' },
   { what: 'a kill', ...end, code: null, signal: 'SIGKILL' },
   { what: 'a kill, as a shell tells it', ...end, code: 137 },
   { what: 'a failure that is told', ...end, code: 3, err: 'cairn: it failed — why — mend that\n' },
