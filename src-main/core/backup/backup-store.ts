@@ -163,6 +163,5 @@ export class BackupStore {
   async #writeManifest(manifest: BackupManifest): Promise<void> {
     const folder = join(this.folder, 'manifests');
     await replaceDurably(this.disk, folder, `${manifest.id}.json`, Buffer.from(manifestText(manifest)));
-    await syncFolder(this.disk, folder);
   }
 }

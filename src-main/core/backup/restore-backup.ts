@@ -11,6 +11,7 @@ import { commitOperation } from '../operations/commit-operation.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
 import { bytesKept, keptPath, type Step } from '../operations/operation.ts';
 import { makeFolder } from '../operations/run-folders.ts';
+import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
@@ -61,7 +62,8 @@ export async function planRestore(
  * @param plan of these versions: what it read, and nobody touched since, is not read again
  * @param reading follows the bytes that are copied, and can end it before anything is changed
  * @returns the operation to undo, null when everything was the same already
- * @throws ModelManagerError when the bytes of the backup are no longer what they were: nothing is changed then
+ * @throws ModelManagerError when the bytes of the backup are no longer what they were, or somebody saved in their place meanwhile:
+ * nothing is changed then
  */
 export async function restoreVersions(
   disk: Disk,
@@ -84,6 +86,8 @@ export async function restoreVersions(
       steps.push(await stageOne(disk, root, store, file, draft, { staged, reading }));
     for (const path of foreignSidecars(versions, compared, present))
       steps.push(await moveStep(disk, root, path, keptPath(draft.id, path)));
+    for (const { file, look } of different)
+      assertUntouched(look, await disk.lookAt(`${root}/${file.path}`), file.path);
     await commitOperation(
       disk,
       root,

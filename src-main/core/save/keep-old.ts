@@ -5,11 +5,12 @@ import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { placeStep } from '../operations/make-step.ts';
 import { bytesKept, isKept, type Step } from '../operations/operation.ts';
+import { assertUntouched, type Seen } from '../operations/untouched.ts';
 import { complete, type OperationDraft, type Writing } from '../operations/write-run.ts';
 import { findUndoable, undo } from '../trash/undo.ts';
 import type { Target } from './choose-target.ts';
 import type { Replaced } from './place-version.ts';
-import { assertUntouched, inRun, moveSidecar, type Seen, stageBackup } from './stage-backup.ts';
+import { inRun, moveSidecar, stageBackup } from './stage-backup.ts';
 
 /** What a save in place put aside before it writes: the operation to undo, and the copies that have the names now. */
 export interface Kept {

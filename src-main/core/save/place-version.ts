@@ -9,11 +9,12 @@ import { discardKept } from '../operations/discard-kept.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
 import { bytesKept, keptPath, type Operation } from '../operations/operation.ts';
 import { assertKeptUntouched } from '../operations/take-step.ts';
+import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
 import type { Target } from './choose-target.ts';
 import type { SaveRequest } from './save-request.ts';
-import { assertUntouched, inRun, moveSidecar, stageBackup } from './stage-backup.ts';
+import { inRun, moveSidecar, stageBackup } from './stage-backup.ts';
 
 /**
  * What has the version's name as the save begins, nothing where it is free, and the SHA-256 on record of it; `mode` is the
@@ -25,9 +26,10 @@ export interface Replaced {
   mode: number;
 }
 
-/** What came of writing the bytes; the version has its name. */
+/** What came of writing the bytes; the version has its name. `look`: the file as it was once they were all there. */
 export interface Placed {
   model: StagedFile;
+  look: FileStatus | null;
   warnings: string[];
 }
 

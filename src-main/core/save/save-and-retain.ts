@@ -54,11 +54,11 @@ export async function saveAndRetain(
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
   const context = { kind, highestVersion, checksumOf, makeRoom };
-  const saved = await saveVersion(writing, request, context).catch(async (error: unknown) => {
+  const { saved, look } = await saveVersion(writing, request, context).catch(async (error: unknown) => {
     for (const each of alsoOf(emptied)) await logAlso(writing, each);
     throw error;
   });
-  run.remember(verifiedOnWriting(root, saved));
+  run.remember(verifiedOnWriting(root, saved, look));
   saved.warnings.push(...tellDoubt(run.settings));
   // The version is stored, whatever comes of its record and the tidying after it.
   if (!config.save_metadata)

@@ -26,13 +26,14 @@ export interface SaveContext {
  * Stores bytes as a version: staged, hashed on the way and on the medium before anything changes; then model, sidecar and
  * backup take their names together, or none does. Where `atomic_saves` is off, the bytes are written in place; but not where
  * that would empty the very file they come from.
+ * @returns with `look`, the file as it was once its bytes were there: whoever writes to it since is told by it
  * @throws ModelManagerError with everything as it was
  */
 export async function saveVersion(
   writing: Writing,
   request: SaveRequest,
   context: SaveContext,
-): Promise<Saved> {
+): Promise<{ saved: Saved; look: FileStatus | null }> {
   const { config, disk, root } = writing;
   const { kind, highestVersion, checksumOf, makeRoom } = context;
   const target = await chooseTarget(writing, request, kind, highestVersion);
@@ -47,10 +48,11 @@ export async function saveVersion(
     const save = atomic ? saveAtomically : saveInPlace;
     const mode = await chooseMode(writing, target, source, old);
     const replaced = { old, recorded: checksumOf(target.id), mode };
-    const { model, warnings } = await save(writing, request, target, chunks, replaced);
+    const { model, look, warnings } = await save(writing, request, target, chunks, replaced);
     const { checksum, size } = model;
     warnings.push(...(await warnOfSpace(writing, size)));
-    return { id: target.id, kind, version: target.version, checksum, size, pruned: [], warnings };
+    const saved = { id: target.id, kind, version: target.version, checksum, size, pruned: [], warnings };
+    return { saved, look };
   } finally {
     await source.close();
   }
@@ -69,9 +71,10 @@ async function saveAtomically(
     const folder = target.folder === '' ? root : `${root}/${target.folder}`;
     const model = await stageFile(disk, folder, posix.basename(target.id), chunks, replaced.mode);
     staged.push(model);
+    const look = await disk.lookAt(model.path);
     const warnings = await warnOfContents(writing, model.path, target.id);
     warnings.push(...(await placeVersion(writing, request, target, model, staged, replaced)));
-    return { model, warnings };
+    return { model, look, warnings };
   } catch (error) {
     if (config.cleanup_temp_on_exit)
       for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
