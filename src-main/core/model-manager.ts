@@ -73,7 +73,7 @@ export class ModelManager extends ModelLoader {
     });
     this.#disk = disk;
     this.#writer = writer;
-    this.#trash = new RunTrash({ root, config, disk, writer });
+    this.#trash = new RunTrash({ root, config, disk, writer, bookkeeping });
     this.#retention = new RunRetention(this);
     this.backups = new RunBackups({
       root,
