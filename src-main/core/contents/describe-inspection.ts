@@ -33,6 +33,7 @@ export function describeInspection(
     hyperparameters: compareSettings(gatherSettings({ ...contents, optimizer }, surroundings)),
     globals: [...globals],
     trust: contents.trust,
+    unread: [...contents.unread],
     problems: [...contents.problems],
   };
 }

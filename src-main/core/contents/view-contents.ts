@@ -15,6 +15,7 @@ const most = {
   entries: 1000,
   globals: 1000,
   problems: 100,
+  unread: 20,
   disagreements: 100,
   hyperparameters: 500,
 };
@@ -32,6 +33,7 @@ export function viewContents(
     file_size_bytes: fileSize,
     bytes_read: bytesRead,
     trust: contents.trust,
+    unread: contents.unread.slice(0, most.unread).map((what) => limitText(what)),
     checkpoint_version: limitValue(contents.checkpointVersion),
     training_state: limitValue(contents.trainingState),
     metadata: limitValue(metadata),

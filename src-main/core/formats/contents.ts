@@ -85,6 +85,8 @@ export interface Contents extends Notes {
   optimizers: readonly OptimizerRecord[];
   globals: readonly PickledGlobal[];
   trust: Trust;
+  /** What of it might call something when it is loaded and was not read, each in a few words. */
+  unread: readonly string[];
   /** What is wrong with the file, each a sentence; empty for a whole one. */
   problems: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { type ByteReader, readCount } from '../byte-reader.ts';
 import { Damage, rule } from '../damage.ts';
-import type { Persistent, Value } from '../pickle/value.ts';
+import { isDescribed, type Persistent, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { storageClaim } from '../torch/storage-claim.ts';
 
@@ -23,7 +23,7 @@ export async function* walkStorages(
   const claims = persistent.flatMap(({ id }) => storageClaim(id) ?? []);
   const itemSizes = new Map(claims.map(({ key, itemSize }) => [key, itemSize]));
   for (const [index, value] of keys.entries()) {
-    const key = String(value);
+    const key = isDescribed(value) ? 'with no text for a key' : String(value);
     const itemSize = itemSizes.get(key);
     if (itemSize === undefined) {
       throw new Damage(`storage ${plainName(key)} is of a type that is not known`, 'unknown');
