@@ -61,15 +61,25 @@ export async function endsAsArchive(source: Source): Promise<boolean> {
 }
 
 async function followRecord(source: Source, found: Found, report: Report): Promise<EndRecord> {
-  const { tail, index, position } = found;
+  const { tail, index } = found;
   const extra = tail.length - index - recordLength - tail.readUInt16LE(index + 20);
-  const end = await readRecord(source, tail.subarray(index), position).catch((error: unknown) => {
-    // Most likely the end of an archive inside this one.
-    throw error instanceof Damage && extra !== 0 ? new Damage(explainMissing(source, tail)) : error;
-  });
+  const end = await readRecordBefore(source, found, extra);
   const explain = () => (followsDirectory(end) ? explainExtra(source, extra) : explainMissing(source, tail));
   if (extra !== 0) report({ problem: explain(), hides: false });
   return end;
+}
+
+/** Where its large form cannot be followed and more or less than its comment comes after it, it most likely is of an archive inside this one. */
+async function readRecordBefore(
+  source: Source,
+  { tail, index, position }: Found,
+  extra: number,
+): Promise<EndRecord> {
+  try {
+    return await readRecord(source, tail.subarray(index), position);
+  } catch (error) {
+    throw error instanceof Damage && extra !== 0 ? new Damage(explainMissing(source, tail)) : error;
+  }
 }
 
 /** PyTorch goes by where the directory is said to begin, Python by where it must end: the same, but for tricks. */
