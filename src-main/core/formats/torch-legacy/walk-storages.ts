@@ -11,6 +11,12 @@ export interface StoragePlace {
   length: number;
 }
 
+/** What there is of what its object says there is, where that is more. */
+function sizeOf(there: number, promised: number): string {
+  const isKnown = Number.isSafeInteger(promised) && promised > there;
+  return isKnown ? `${formatCount(there)} of ${formatCount(promised)} bytes` : `${formatCount(there)} bytes`;
+}
+
 /**
  * Moves the reader over every storage of a legacy stream, which is its number of elements and then the elements.
  * Their sizes are those of the storages that the object refers to.
@@ -22,6 +28,8 @@ export async function* walkStorages(
 ): AsyncGenerator<StoragePlace> {
   const claims = persistent.flatMap(({ id }) => storageClaim(id) ?? []);
   const itemSizes = new Map(claims.map(({ key, itemSize }) => [key, itemSize]));
+  const sizes = new Map(claims.map(({ key, itemSize, elements }) => [key, 8 + itemSize * elements]));
+  const promised = keys.reduce((sum: number, key) => sum + (sizes.get(String(key)) ?? 0), reader.position);
   for (const [index, value] of keys.entries()) {
     const key = isDescribed(value) ? 'with no text for a key' : String(value);
     const itemSize = itemSizes.get(key);
@@ -29,7 +37,7 @@ export async function* walkStorages(
       throw new Damage(`storage ${plainName(key)} is of a type that is not known`, 'unknown');
     }
     const cutOff = () =>
-      `${formatCount(reader.end)} bytes: it ends in storage ${formatCount(index + 1)} of ${formatCount(keys.length)}`;
+      `${sizeOf(reader.end, promised)}: it ends in storage ${formatCount(index + 1)} of ${formatCount(keys.length)}`;
     rule(await reader.fill(8), cutOff);
     const length = itemSize * readCount(reader.take(8), 0);
     const start = reader.position;
