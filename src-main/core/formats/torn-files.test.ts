@@ -13,7 +13,7 @@ const torn = [
   ['model.pt', 0.6],
   ['model.pth', 0.9],
   ['model.zip', 0.7],
-  ['model.npz', 0.6],
+  ['model.npz', 0.72],
   ['model.npy', 0.8],
   ['model.onnx', 0.8],
   ['model.gguf', 0.9],
@@ -27,8 +27,7 @@ describe.each(torn)('%s of which the last part is gone', (fileName, part) => {
     const whole = await shapesOf(fileName, bytes);
     const { shapes, problems } = await shapesOf(fileName, bytes.subarray(0, Math.floor(part * bytes.length)));
     expect(whole.shapes.length).toBeGreaterThan(0);
-    expect(shapes).toEqual(fileName === 'model.npz' ? whole.shapes.slice(0, shapes.length) : whole.shapes);
-    expect(shapes.length).toBeGreaterThan(0);
+    expect(shapes).toEqual(whole.shapes);
     expect(problems.join()).toMatch(/missing|cut off|ends in|does not end/);
   });
 });

@@ -112,9 +112,9 @@ const graphParts = new Map<number, ReadPart>([
   [5, addTensor],
 ]);
 
-async function addTensor(walk: Walk, { end }: Field): Promise<void> {
+async function addTensor(walk: Walk, field: Field): Promise<void> {
   const { source, reader, budget, model, problems, path } = walk;
-  const found = await problems.try(() => readTensor(source, reader, end, budget));
+  const found = await problems.try(() => readTensor(source, reader, field, budget));
   if (found) model.tensors.push({ ...found.tensor, name: [...path, found.tensor.name].join('.') });
   if (found?.location) model.locations.add(found.location);
 }
