@@ -66,6 +66,7 @@ export interface Inspection {
   totals: { tensors: number; parameters: number; bytes: number };
   globals: { module: string; name: string; called: boolean; class: string }[];
   trust: string;
+  unread: string[];
   problems: string[];
 }
 
@@ -75,6 +76,7 @@ export function asInspection(document: unknown): Inspection {
     expect(inspection).toHaveProperty(key);
   expect(inspection).toMatchObject({ path: expect.any(String), bytes_read: expect.any(Number) });
   expect(['tensors-only', 'needs-classes', 'runs-code']).toContain(inspection.trust);
+  for (const what of inspection.unread) expect(typeof what).toBe('string');
   for (const tensor of inspection.tensors)
     expect(Object.keys(tensor)).toEqual(['name', 'dtype', 'shape', 'stride', 'offset', 'bytes', 'storage']);
   for (const global of inspection.globals) {

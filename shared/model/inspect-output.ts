@@ -45,7 +45,10 @@ export const inspectOutputSchema = z.strictObject({
   /** From the file, the sidecar and Hydra's record beside it, those first on which they do not agree. */
   hyperparameters: z.array(hyperparameterSchema),
   globals: z.array(globalSchema),
+  /** What was not read counts as what runs code. */
   trust: z.enum(['tensors-only', 'needs-classes', 'runs-code']),
+  /** What of the file might call something when it is loaded and was not read, each in a few words. */
+  unread: z.array(z.string()),
   problems: z.array(z.string()),
 });
 export type InspectOutput = z.infer<typeof inspectOutputSchema>;

@@ -27,8 +27,8 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
   return (
     <>
       <Problems problems={view.problems} more={view.left_out.problems} format={view.format} />
-      {view.entries.length + view.globals.length + view.tensors.length > 0 && (
-        <TrustBlock trust={view.trust} globals={view.globals} more={view.left_out.globals} />
+      {view.entries.length + view.globals.length + view.tensors.length + view.unread.length > 0 && (
+        <TrustBlock view={view} />
       )}
       <dl className="facts">
         {facts.map(([name, value, title]) => (

@@ -5,6 +5,7 @@ import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
 import { gatherSettings, type Surroundings } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
+import { tellSizes } from './tell-sizes.ts';
 
 /** What `cairn inspect` knows of a file; `stats` as they were measured, before they are JSON. */
 export type InspectDocument = Omit<InspectOutput, 'tensors'> & { tensors: DescribedTensor[] };
@@ -17,6 +18,7 @@ export function describeInspection(
   statistics: readonly (TensorStatistics | null)[] = [],
   surroundings: Surroundings = { sidecar: null, hydra: null },
 ): InspectDocument {
+  const { problems, unread } = tellSizes(contents, fileSize, surroundings.sidecar);
   const { format, checkpointVersion, trainingState, metadata, tensors, entries, globals } = contents;
   return {
     path,
@@ -33,7 +35,8 @@ export function describeInspection(
     hyperparameters: compareSettings(gatherSettings({ ...contents, optimizer }, surroundings)),
     globals: [...globals],
     trust: contents.trust,
-    problems: [...contents.problems],
+    unread: [...unread],
+    problems: [...problems],
   };
 }
 
