@@ -3,13 +3,14 @@ import { stringifyJson } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
+import { problemsOfTime } from '../../core/catalog/time-ahead.ts';
 import { judgeRun } from '../../core/choices/judge-run.ts';
 import { ModelNotFoundError } from '../../core/errors.ts';
 import type { Intact } from '../../core/integrity/find-intact.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatJudgement } from '../print/judgement.ts';
-import { warnOfUnseen } from '../print/problems.ts';
+import { warnOf, warnOfUnseen } from '../print/problems.ts';
 import { writeOut } from '../print/write-out.ts';
 import { askedMetric, type MetricOptions } from './asked-metric.ts';
 import { loadReader } from './load-reader.ts';
@@ -23,6 +24,7 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
   const manager = await loadReader(folder);
   const { id: chosen, passedOver, metric } = await choose(manager, choice);
   warnOfUnseen(unseenBy(manager, choice));
+  if (choice.what === 'latest') warnOf(problemsOfTime(manager.listed(chosen ?? '')));
   for (const { id, why } of passedOver)
     process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
   if (chosen === null) throw nothingFound(choice, passedOver.length, manager.blindSpots);
