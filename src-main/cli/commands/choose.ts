@@ -24,7 +24,7 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
   const manager = await loadReader(folder);
   const { id: chosen, passedOver, metric } = await choose(manager, choice);
   warnOfUnseen(unseenBy(manager, choice));
-  if (choice.what === 'latest') warnOf(problemsOfTime(manager.listed(chosen ?? '')));
+  warnOf(timeOf(manager, choice, chosen));
   for (const { id, why } of passedOver)
     process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
   if (chosen === null) throw nothingFound(choice, passedOver.length, manager.blindSpots);
@@ -44,6 +44,11 @@ function tell(selection: BestJudgement): void {
 /** What could not be read of the run, and so of what the choice is made of. */
 function unseenBy(manager: RunReader, { what }: Choice): Problem[] {
   return [...manager.blindSpots, ...(what === 'best' ? manager.choiceProblems : [])];
+}
+
+/** That the latest version tells a time that has not come yet. */
+function timeOf(manager: RunReader, { what }: Choice, chosen: string | null): Problem[] {
+  return what === 'latest' && chosen !== null ? problemsOfTime(manager.listed(chosen)) : [];
 }
 
 /** `metric`: what the best was told by. @throws UsageError when the run has no such metric */
