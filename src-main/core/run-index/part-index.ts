@@ -21,7 +21,6 @@ export class PartIndex {
   readonly #kept: KeptPart;
   readonly #writer: PartWriter;
   readonly #whole: KeptSlice[] = [];
-  readonly #pieces: KeptPiece[] = [];
   #met = 0;
   #isWriting = false;
 
@@ -78,10 +77,7 @@ export class PartIndex {
   keep(piece: KeptPiece, changed: number): void {
     this.#isWriting ||= changed * worthWriting > this.#kept.size;
     if (!this.#isWriting || piece.rows.others.length === 0) return;
-    const { versions } = piece.rows;
-    // What is told of them is on its way to another thread, which takes the numbers along.
-    const rows = { ...piece.rows, versions: { ...versions, numbers: versions.numbers.slice() } };
-    this.#pieces.push({ ...piece, rows });
+    this.#writer.add(encodeRows(piece.rows), piece.texts ?? nothing);
   }
 
   /** How many versions of before were not met. */
@@ -89,21 +85,17 @@ export class PartIndex {
     return this.#kept.size - this.#met;
   }
 
-  /** Writes what is to be kept: whoever waits for the run need not wait for that. @param listings what each folder held */
+  /** @param listings what each folder held */
   close(listings: readonly KeptListing[]): void {
-    if (this.#isWriting) this.#write(listings);
-    this.#kept.close();
-  }
-
-  #write(listings: readonly KeptListing[]): void {
-    for (const { rows, texts } of this.#pieces)
-      this.#writer.add(encodeRows(rows), texts === null ? nothing : Buffer.from(texts));
-    for (const slice of this.#whole) {
-      const contents = this.#kept.contentsOf(slice);
-      if (contents) this.#writer.add(contents.rows, contents.texts);
+    if (this.#isWriting) {
+      for (const slice of this.#whole) {
+        const contents = this.#kept.contentsOf(slice);
+        if (contents) this.#writer.add(contents.rows, contents.texts);
+      }
+      this.#writer.add(encodeListings(listings), nothing);
+      this.#writer.finish();
     }
-    this.#writer.add(encodeListings(listings), nothing);
-    this.#writer.finish();
+    this.#kept.close();
   }
 }
 
