@@ -111,6 +111,24 @@ test('a restore that is stopped as it compares reads no further and changes noth
   expect((await manager.listTrash()).operations).toEqual([]);
 });
 
+test('a restore that is stopped once all is copied changes nothing either', async () => {
+  const { run, ids, manager } = await aRun();
+  const [id = ''] = ids;
+  const { manifest } = await manager.backups.create(new Set([id]));
+  rmSync(join(run, id));
+  const before = readdirSync(join(run, 'best_models')).sort();
+  const stop = new AbortController();
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (call === 'sync') stop.abort(new Error('enough'));
+  };
+  const restoring = new ModelManager(run, { appData: temporaryFolder(), disk });
+  onTestFinished(() => restoring.close());
+  const restored = restoring.backups.restore(manifest.id, null, null, { signal: stop.signal });
+  await expect(restored).rejects.toThrow('enough');
+  expect(readdirSync(join(run, 'best_models')).sort()).toEqual(before);
+});
+
 test('the log says what was moved, how much, and by which operation it can be undone', async () => {
   const { run, ids, manager } = await aRun();
   const operation = await manager.moveToTrash([...ids].slice(0, 1));
