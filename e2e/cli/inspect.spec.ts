@@ -214,3 +214,21 @@ test('a link that git-annex left is told for what it is, whether its bytes are h
   expect(told['gone.pt']).toContain('git-annex does not have its bytes');
   expect(told['here.pt']).toContain('where git-annex keeps its bytes');
 });
+
+test('what Lightning wrote beside a checkpoint is told, with its place, and where it is not what the file says', async () => {
+  const folder = join(await tempFolder('lightning'), 'version_0');
+  await mkdir(join(folder, 'checkpoints'), { recursive: true });
+  const run = await copySampleRun();
+  const model = join(folder, 'checkpoints/epoch=1-step=2.ckpt');
+  await writeFile(model, await readFile(join(run, whole)));
+  await writeFile(join(folder, 'hparams.yaml'), 'gamma: 0.5\nwidth: 64\n');
+  const { hyperparameters } = await inspect(model);
+  expect(hyperparameters).toContainEqual({
+    name: 'width',
+    agree: true,
+    values: [{ source: 'hparams', path: 'width', value: 64 }],
+  });
+  const gamma = hyperparameters.find(({ name }) => name === 'gamma');
+  expect(gamma?.agree).toBe(false);
+  expect(gamma?.values).toContainEqual({ source: 'hparams', path: 'gamma', value: 0.5 });
+});

@@ -75,3 +75,13 @@ test('best ranks, and prune keeps, by metrics that stand in files alone', async 
     reasons: expect.arrayContaining(['best #1 by sharpe']),
   });
 });
+
+test('a version that is dated in the far future is the latest, and that is said', async () => {
+  const future = join(run, 'best_models/model_v0099_reward0.1000_20990102_030405.pt');
+  await writeFile(future, await readFile(join(run, newest)));
+  await writeFile(future.replace('.pt', '.json'), '{"version": 99, "timestamp": "2099-01-02T03:04:05"}');
+  const said = /model_v0099_reward0\.1000_20990102_030405\.pt: its time, 2099-01-02, has not come yet/;
+  const latest = await runCli(['latest', run]);
+  expect(latest).toMatchObject({ stdout: `${future}\n`, stderr: expect.stringMatching(said) });
+  expect((await runCli(['ls', run])).stdout).toMatch(said);
+});

@@ -64,6 +64,11 @@ export interface Inspection {
     storage: string | null;
   }[];
   totals: { tensors: number; parameters: number; bytes: number };
+  hyperparameters: {
+    name: string;
+    agree: boolean;
+    values: { source: string; path: string; value: unknown }[];
+  }[];
   globals: { module: string; name: string; called: boolean; class: string }[];
   trust: string;
   unread: string[];

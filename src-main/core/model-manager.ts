@@ -13,6 +13,7 @@ import { runFolders } from './catalog/list-names.ts';
 import { changeChoices } from './choices/run-choices.ts';
 import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
+import { diskInside } from './files/disk-inside.ts';
 import type { Reading } from './files/stage-file.ts';
 import type { Seal } from './integrity/add-seals.ts';
 import { findSeals, recordSeals, type SealOptions } from './integrity/seal-run.ts';
@@ -62,9 +63,10 @@ export class ModelManager extends ModelLoader {
   readonly #retention: RunRetention;
 
   /** @throws UsageError when the folder cannot be opened */
-  constructor(folder: string, { wait = 10_000, onNotice, disk = realDisk, ...options }: ManagerOptions = {}) {
+  constructor(folder: string, { wait = 10_000, onNotice, disk: own, ...options }: ManagerOptions = {}) {
     super(folder, options);
     const { root, config, bookkeeping } = this;
+    const disk = own ?? diskInside(realDisk, root);
     const stagingFolders = [...runFolders(config).map(({ path }) => path), ...ownStoreFolders];
     const run = { root, config, disk, stagingFolders, wait, onNotice };
     const writer = new RunWriter(run, bookkeeping, (touched) => {
@@ -184,7 +186,8 @@ export class ModelManager extends ModelLoader {
     const checksumOf = (id: string) => this.version(id)?.checksum ?? null;
     const { backup_suffix: backupSuffix } = this.config;
     const to = makeOutsideFolder(folder, this.root, 'export');
-    return exportVersions(this.#disk, { placeOf, backupSuffix, checksumOf, reading }, versions, to);
+    const disk = diskInside(this.#disk, to.path);
+    return exportVersions(disk, { placeOf, backupSuffix, checksumOf, reading }, versions, to);
   }
 
   /** Puts the checksum of every whole file on record that has none. @returns what was added @throws the signal's reason */

@@ -9,6 +9,7 @@ import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import { type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { readAsRecovered } from './catalog/read-as-recovered.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
+import { problemsOfTime } from './catalog/time-ahead.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
@@ -57,7 +58,8 @@ export class RunReader extends ConfiguredRun {
 
   get problems(): Problem[] {
     const found = this.#following?.problems ?? this.#foundProblems;
-    return [...this.configProblems, ...this.markProblems, ...this.choiceProblems, ...found];
+    const late = problemsOfTime(this.#index.latest);
+    return [...this.configProblems, ...this.markProblems, ...this.choiceProblems, ...late, ...found];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */

@@ -87,7 +87,6 @@ function createDesk(): Desk {
     const known = sessions.get(contents);
     if (known) return known;
     const fresh = new WindowSession(contents, appData, {
-      threads: () => settings.current.threads,
       onEnded: (task, run) => settings.current.notify && tellWhenAway(contents, task, run),
     });
     sessions.set(contents, fresh);

@@ -15,8 +15,6 @@ import { type Job, type WorkSubject, Works } from './work.ts';
 
 /** What a session asks and tells beyond its window. */
 interface SessionHooks {
-  /** How many threads may read files at once; null for one per core. */
-  threads?: () => number | null;
   /** Is given long work that is over, and the name of its run. */
   onEnded?: (task: Task, run: string) => void;
 }
@@ -25,7 +23,6 @@ interface SessionHooks {
 export class WindowSession {
   readonly #window: WebContents;
   readonly #appData: string;
-  readonly #threads: () => number | null;
   readonly #runs = new Map<string, OpenRun>();
   readonly #checkpoints = new Map<string, OpenCheckpoint>();
   readonly contents = new ContentsDesk();
@@ -38,10 +35,9 @@ export class WindowSession {
   /** What was to be told before the page listens; null once it does. */
   #unheard: (() => void)[] | null = [];
 
-  constructor(window: WebContents, appData: string, { threads, onEnded }: SessionHooks = {}) {
+  constructor(window: WebContents, appData: string, { onEnded }: SessionHooks = {}) {
     this.#window = window;
     this.#appData = appData;
-    this.#threads = threads ?? (() => null);
     this.works = new Works((task) => {
       publish(window, 'taskProgressed', task);
       if (task.state !== 'running') onEnded?.(task, this.#nameOf(task.runId));
@@ -158,7 +154,7 @@ export class WindowSession {
     if (running !== null) this.works.cancel(running);
     this.#verifying.set(runId, ids);
     const wanted = ids && [...ids];
-    return this.works.start(subject, (tools) => verifyRun(manager, wanted, tools, this.#threads()));
+    return this.works.start(subject, (tools) => verifyRun(manager, wanted, tools));
   }
 
   /** A task that is over is cancelled already. */

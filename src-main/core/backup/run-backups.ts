@@ -101,7 +101,10 @@ export class RunBackups {
       const request = { label, reason, runId, checksumOf, faultOf, reading };
       const value = await this.#adding(store, () =>
         backUpVersions(store, root, withLost(versionsOf(ids), ids), request),
-      );
+      ).catch(async (error: unknown) => {
+        await this.#collect(store);
+        throw error;
+      });
       const also = folder === null ? await this.#keepWithinLimits(store) : [];
       return {
         ids: value.manifest.versions.map(({ id }) => id),
@@ -170,7 +173,7 @@ export class RunBackups {
     return this.#run.write('restore', async (writing) => {
       const { manifest, store } = await this.get(id, from);
       const versions = chosen(manifest, ids);
-      const plan = await planRestore(disk, root, store, versions);
+      const plan = await planRestore(disk, root, store, versions, reading.signal);
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const restored = versions.map((version) => version.id);
       const present = this.#run.filesOf(new Set(restored));
@@ -194,6 +197,12 @@ export class RunBackups {
     const verified: BackupManifest = { ...manifest, verified_at: at.toISOString(), state };
     const isThere = await this.#adding(store, () => store.rewrite(verified)).catch(unlessReadOnly);
     return isThere ? { manifest: verified, store } : null;
+  }
+
+  /** Of a backup that came to nothing no bytes stay; while others back up, those are left to the next backup. */
+  async #collect(store: BackupStore): Promise<void> {
+    const request = { command: 'delete backup', wait: 0 };
+    await whileLocked(store, request, () => store.collect()).catch(() => undefined);
   }
 
   /** While others may add to the store, and none deletes from it. */
@@ -227,6 +236,7 @@ export class RunBackups {
   async #keepWithinLimits(store: BackupStore): Promise<Also[]> {
     const gone: string[] = [];
     const result = await this.#deleting(store, async () => {
+      await store.collect();
       for (let next = await this.#nextToGo(store); next !== null; next = await this.#nextToGo(store)) {
         await store.delete(next);
         gone.push(next);

@@ -80,6 +80,12 @@ export class VersionIndex {
     return best === null ? undefined : this.listed(best);
   }
 
+  /** The latest version as it was ranked last. */
+  get latest(): ListedVersion | undefined {
+    const { latest } = this.#badges;
+    return latest === null ? undefined : this.listed(latest);
+  }
+
   ids(): string[] {
     return [...this.#listed.keys()];
   }

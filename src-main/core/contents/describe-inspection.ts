@@ -3,7 +3,7 @@ import type { TensorStatistics } from '../../../shared/model/tensor-statistics.t
 import type { Tensor } from '../formats/contents.ts';
 import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
-import { gatherSettings, type Surroundings } from './gather-settings.ts';
+import { gatherSettings, nothingAround, type Surroundings } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
 import { tellSizes } from './tell-sizes.ts';
 
@@ -16,7 +16,7 @@ export function describeInspection(
   path: string,
   { contents, optimizer, fileSize, bytesRead }: Inspection,
   statistics: readonly (TensorStatistics | null)[] = [],
-  surroundings: Surroundings = { sidecar: null, hydra: null },
+  surroundings: Surroundings = nothingAround,
 ): InspectDocument {
   const { problems, unread } = tellSizes(contents, fileSize, surroundings.sidecar);
   const { format, checkpointVersion, trainingState, metadata, tensors, entries, globals } = contents;
