@@ -10,6 +10,9 @@ const saveOutputSchema = z.strictObject({
   checksum: z.string(),
   file_size_bytes: bytes,
   pruned: z.array(id),
+  operation: id.nullable(),
+  replaced: z.strictObject({ operation: id.nullable(), backup: id.nullable() }).nullable(),
+  emptied: z.array(id),
 });
 
 const pruneOutputSchema = z.strictObject({

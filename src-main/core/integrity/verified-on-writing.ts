@@ -3,10 +3,13 @@ import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import { identityOf, tryLookAt } from '../files/file-identity.ts';
 import type { Verification } from './verification.ts';
 
-/** A file that was hashed while it was written is verified as it stands; none when it is not what was written. */
+/**
+ * A file that was hashed while it was written is verified as it stands, or torn where its structure is; none when it is not what
+ * was written.
+ */
 export function verifiedOnWriting(
   root: string,
-  { id, checksum, size }: { id: string; checksum: string; size: number },
+  { id, checksum, size, torn }: { id: string; checksum: string; size: number; torn: string | null },
 ): Verification[] {
   const look = tryLookAt(join(root, id));
   if (!look || look instanceof Error || look.size !== size) return [];
@@ -16,7 +19,7 @@ export function verifiedOnWriting(
       id,
       identity: identityOf(look),
       recorded: checksum,
-      integrity: { ...bareIntegrity('verified'), ...checked },
+      integrity: { ...bareIntegrity(torn === null ? 'verified' : 'torn', torn), ...checked },
     },
   ];
 }

@@ -8,7 +8,7 @@ import { type Chunks, fillFile, type StagedFile, stageFile } from '../files/stag
 import { syncFolder } from '../operations/run-folders.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
-import { warnOfContents } from './check-save.ts';
+import { lookAtContents } from './check-save.ts';
 import type { Target } from './choose-target.ts';
 import { bringOldBack, type Kept, keepOld } from './keep-old.ts';
 import type { Placed, Replaced } from './place-version.ts';
@@ -46,9 +46,11 @@ export async function saveInPlace(
   const attempt = await prepare(writing, target, replaced);
   try {
     const model = await writeModel(attempt, chunks, replaced.mode);
-    const warnings = [said, ...(await warnOfContents(writing, model.path, target.id))];
+    const { torn, warnings } = await lookAtContents(writing, model.path, target.id);
     await writeSidecar(attempt, request, model, replaced.mode);
-    return { model, warnings: [...warnings, ...(attempt.kept?.warnings ?? [])] };
+    const { operation = null, backup = null, warnings: kept = [] } = attempt.kept ?? {};
+    const placed = replaced.old && { operation, backup };
+    return { model, torn, replaced: placed, warnings: [said, ...warnings, ...kept] };
   } catch (error) {
     await takeBack(attempt, error);
     throw error;
