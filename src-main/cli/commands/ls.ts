@@ -16,6 +16,7 @@ import { formatProblems, warnOfUnseen } from '../print/problems.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
 import { loadReader } from './load-reader.ts';
+import { settleBadges } from './settle-badges.ts';
 
 export interface LsOptions {
   kind: 'best' | 'checkpoint' | 'all';
@@ -32,6 +33,7 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   const listFrom = await listerOf(options.where);
   const manager = await loadReader(folder);
   if (options.check) await manager.checkStructures();
+  else await settleBadges(manager);
   const all = listFrom(manager);
   const listed = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
   const ordered = order(listed, manager, options.sort).slice(0, options.limit);

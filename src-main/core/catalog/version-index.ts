@@ -80,6 +80,11 @@ export class VersionIndex {
     return best === null ? undefined : this.listed(best);
   }
 
+  /** Those that were ranked best and latest last. */
+  get badges(): Readonly<Badges> {
+    return this.#badges;
+  }
+
   ids(): string[] {
     return [...this.#listed.keys()];
   }
