@@ -23,6 +23,7 @@ const pruneOutputSchema = z.strictObject({
   bytes_freed: bytes,
   bytes_freed_at_most: z.boolean(),
   refused: z.array(z.strictObject({ id, why: z.string() })),
+  kinds: z.enum(['best', 'all']),
 });
 
 const trashOutputSchema = z.strictObject({
