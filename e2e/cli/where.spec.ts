@@ -158,3 +158,15 @@ test('the page on queries shows nothing that is not understood, and names every 
   expect(fields.length).toBeGreaterThan(10);
   for (const field of fields) expect([field, page.includes(`\`${field}\``)]).toEqual([field, true]);
 });
+
+test('a share can be asked for in percent; its number alone finds nothing, and it is said why', async () => {
+  const idsOf = async (query: string) =>
+    asListing(await readJson(['ls', run, '--where', query])).versions.map(({ id }) => id);
+  const found = await idsOf('win_rate > 0.5');
+  expect(found.length).toBeGreaterThan(0);
+  expect(await idsOf('win_rate > 50%')).toEqual(found);
+  expect(await idsOf('win_rate > 50 %')).toEqual(found);
+  const { stdout, stderr } = await runCli(['ls', run, '--where', 'win_rate > 50']);
+  expect(stdout).toMatch(/^No version matches/);
+  expect(stderr).toBe('win_rate is between 0 and 1 here: for 50 percent write 50%\n');
+});
