@@ -105,7 +105,7 @@ test('what retention moved is told: how many, which, for how long, and how to br
     /\n1 version moved to the trash, for this run keeps its 1 best model:\n {2}best_models\/model_v0001\S+\n/,
   );
   const [, command = ''] =
-    /It stays in the trash for 7 days, unless it holds more than 20 GB, or .*To bring it back: (cairn undo \S+ \S+)\n$/.exec(
+    /Kept there for 7 days, unless the trash holds more than 20 GB or .*To bring it back: (cairn undo \S+ \S+)\n$/.exec(
       stdout,
     ) ?? [];
   expect((await runCli(command.split(' ').slice(1))).code).toBe(0);

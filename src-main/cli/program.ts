@@ -1,11 +1,11 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../app/package.json' with { type: 'json' };
-import { escapeName } from '../core/catalog/escape-name.ts';
 import { completionScript, type Shell, shells } from './completion.ts';
 import { exitCodes } from './exit-codes.ts';
 import { writeOut } from './print/write-out.ts';
 import { printFailure, runCommand } from './run-command.ts';
 import { addWritingCommands } from './writing-commands.ts';
+import { explainWrongCall } from './wrong-call.ts';
 
 const json = process.argv.includes('--json');
 const modeOption = () =>
@@ -163,22 +163,8 @@ try {
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongCall;
-  if (error.exitCode !== 0) printFailure({ code: 'Usage', message: explain(error), path: null }, json);
-}
-
-const invalidValue = /^error: option '(?:-\w, )?(--[\w-]+)[^']*' argument '(.*)' is invalid\. (.*?)\.?$/s;
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-/** Commander's sentence as one of ours: what, why, what to do. */
-function explain({ message, code }: CommanderError): string {
-  if (code === 'commander.help') return 'no command given — it needs to know what to do — see cairn --help';
-  const [, option, value, why] = invalidValue.exec(message) ?? [];
-  if (option !== undefined)
-    return `“${escapeName(String(value))}” is not a value for ${option} — ${lowerFirst(String(why))} — see cairn --help`;
-  return `${message.replace(/^error: /, '').replace(/\.$/, '')} — the call is wrong — see cairn --help`;
+  if (error.exitCode !== 0)
+    printFailure({ code: 'Usage', message: explainWrongCall(error), path: null }, json);
 }
 
 function wholeNumber(least: number): (text: string) => number {

@@ -19,7 +19,7 @@ export function* formatSaved(manager: ModelManager, saved: Saved): Generator<str
   const operation = saved.pruning ?? replaced?.operation;
   if (typeof operation !== 'string') return;
   const undo = equivalentCommand({ command: 'undo', words: [manager.root, operation] }, 'posix');
-  yield `It stays in the trash ${stayWords(manager.settings.trash)}. To bring it back: ${undo}\n`;
+  yield `Kept there ${stayWords(manager.settings.trash)}. To bring it back: ${undo}\n`;
 }
 
 function replacedWords({ operation, backup }: Replacement): string {

@@ -13,7 +13,7 @@ export function limitWords({ age, bytes }: Limits): string {
 /** How long what is moved by itself stays: `for 7 days, unless …`. */
 export function stayWords({ age, bytes }: Limits): string {
   const lasts = age === null ? 'until you empty it' : `for ${ageWords(age)}`;
-  const full = bytes === null ? '' : `it holds more than ${writeSize(bytes)}, or `;
+  const full = bytes === null ? '' : `the trash holds more than ${writeSize(bytes)} or `;
   return `${lasts}, unless ${full}the disk has no room for the next save`;
 }
 
