@@ -122,7 +122,7 @@ test('runs of every generation can be asked', async () => {
   const { simple, oldest } = await makeGenerations();
   const count = async (folder: string, query: string) =>
     asListing(await readJson(['ls', folder, '--where', query])).versions.length;
-  expect(await count(simple, 'reward < 0')).toBe(1);
+  expect(await count(simple, 'reward < 0')).toBe(2);
   expect(await count(oldest, 'version > 2 and time < 2025')).toBe(2);
 });
 
@@ -157,4 +157,16 @@ test('the page on queries shows nothing that is not understood, and names every 
   const fields = /this run has (.*), entropy/.exec(refused.stderr)?.[1]?.split(', ') ?? [];
   expect(fields.length).toBeGreaterThan(10);
   for (const field of fields) expect([field, page.includes(`\`${field}\``)]).toEqual([field, true]);
+});
+
+test('a share can be asked for in percent; its number alone finds nothing, and it is said why', async () => {
+  const idsOf = async (query: string) =>
+    asListing(await readJson(['ls', run, '--where', query])).versions.map(({ id }) => id);
+  const found = await idsOf('win_rate > 0.5');
+  expect(found.length).toBeGreaterThan(0);
+  expect(await idsOf('win_rate > 50%')).toEqual(found);
+  expect(await idsOf('win_rate > 50 %')).toEqual(found);
+  const { stdout, stderr } = await runCli(['ls', run, '--where', 'win_rate > 50']);
+  expect(stdout).toMatch(/^No version matches/);
+  expect(stderr).toBe('win_rate is between 0 and 1 here: for 50 percent write 50%\n');
 });

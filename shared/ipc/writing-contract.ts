@@ -52,6 +52,7 @@ const trashedSchema = z.strictObject({
   versionCount: count,
   ids: z.array(z.string()),
   bytes: z.number(),
+  automatic: z.boolean(),
 });
 
 /** `elsewhere` is the folder of a backup that is not with the run, `of` that of the run that it is of where that is another; text to show. */

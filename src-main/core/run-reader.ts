@@ -18,6 +18,7 @@ import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
 import { candidateOf, type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
+import { settleBadges } from './integrity/settle-badges.ts';
 import type { Claim, Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { Annotations } from './marks/annotations.ts';
@@ -170,6 +171,22 @@ export class RunReader extends ConfiguredRun {
   /** Reads what files without a sidecar say of themselves, of these versions or of all; each state of a file once. */
   readOwnRecords(ids: readonly string[] = this.#index.ids()): Promise<void> {
     return this.#lookInto(ids.filter((id) => this.#index.isBare(id)));
+  }
+
+  /**
+   * Makes sure of the badges as far as files need not be read whole: by what files without a sidecar say of themselves, where they are no more than
+   * so many, and by the structure of those that wear a badge. @returns how many files without a sidecar were not opened
+   */
+  async settleBadges(mostBare: number): Promise<number> {
+    const bare = this.#index.ids().filter((id) => this.#index.isBare(id));
+    if (bare.length <= mostBare) await this.readOwnRecords(bare);
+    await settleBadges({
+      wearers: () => [this.#index.badges.best, this.#index.badges.latest].flatMap((id) => id ?? []),
+      list: () => this.list(),
+      mode: this.metric.mode,
+      lookInto: (ids) => this.#lookInto(ids),
+    });
+    return bare.length <= mostBare ? 0 : bare.length;
   }
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */

@@ -11,6 +11,7 @@ import {
 } from '../../core/contents/describe-inspection.ts';
 import { type Inspection, inspectFile, whileUnchanged } from '../../core/contents/inspect-file.ts';
 import { readSurroundings } from '../../core/contents/read-surroundings.ts';
+import { plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatMeasure } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
@@ -90,7 +91,7 @@ function facts(output: InspectDocument): [string, string][] {
 function tensorFacts(output: InspectDocument): [string, string][] {
   const { totals, optimizer } = output;
   const { tensors, parameters, bytes } = totals;
-  const counts = `${tensors.toLocaleString('en')}: ${parameters.toLocaleString('en')} parameters`;
+  const counts = `${tensors.toLocaleString('en')}: ${plural(parameters, 'parameter')}`;
   return [
     ['tensors', `${counts}, ${formatBytes(bytes)}`],
     ...loadingFacts(output),
@@ -100,12 +101,12 @@ function tensorFacts(output: InspectDocument): [string, string][] {
 
 function optimizerFacts({ kind, groups, steps, parameters }: OptimizerView): [string, string][] {
   const at = steps ? [`step ${[...new Set([steps.least, steps.most])].join(' to ')}`] : [];
-  const whole = [kind ?? 'of no kind that is known', `state for ${parameters} parameters`, ...at];
+  const whole = [kind ?? 'of no kind that is known', `state for ${plural(parameters, 'parameter')}`, ...at];
   return [
     ['optimizer', whole.join(', ')],
     ...groups.map((group, index): [string, string] => [
       `  group ${index + 1}`,
-      `${group.parameters} parameters, ${stringifyJson(group.values)}`,
+      `${plural(group.parameters, 'parameter')}, ${stringifyJson(group.values)}`,
     ]),
   ];
 }

@@ -86,6 +86,11 @@ export class VersionIndex {
     return latest === null ? undefined : this.listed(latest);
   }
 
+  /** Those that were ranked best and latest last. */
+  get badges(): Readonly<Badges> {
+    return this.#badges;
+  }
+
   ids(): string[] {
     return [...this.#listed.keys()];
   }

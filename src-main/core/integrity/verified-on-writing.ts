@@ -4,12 +4,12 @@ import { type FileStatus, identityOf, tryLookAt } from '../files/file-identity.t
 import type { Verification } from './verification.ts';
 
 /**
- * A file that was hashed while it was written is verified as it stands; none when somebody has written to it, or put another in its
- * place, since it was `written`. Renaming it changes its ctime alone.
+ * A file that was hashed while it was written is verified as it stands, or torn where its structure is; none when somebody has written
+ * to it, or put another in its place, since it was `written`. Renaming it changes its ctime alone.
  */
 export function verifiedOnWriting(
   root: string,
-  { id, checksum }: { id: string; checksum: string },
+  { id, checksum, torn }: { id: string; checksum: string; torn: string | null },
   written: FileStatus | null,
 ): Verification[] {
   const look = tryLookAt(join(root, id));
@@ -21,7 +21,7 @@ export function verifiedOnWriting(
       id,
       identity: identityOf(look),
       recorded: checksum,
-      integrity: { ...bareIntegrity('verified'), ...checked },
+      integrity: { ...bareIntegrity(torn === null ? 'verified' : 'torn', torn), ...checked },
     },
   ];
 }

@@ -99,9 +99,14 @@ export class RunRetention {
     this.#run = run;
   }
 
-  /** The run's own rules: so many best models, and every checkpoint. */
+  /** The run’s own rules: so many best models, of which 0 is no limit, and every checkpoint. */
   ownRules(): RetentionRules {
-    return { keepBest: this.#run.config.max_best_models, keepLatest: null, keepEvery: null, kinds: 'best' };
+    return {
+      keepBest: this.#run.config.max_best_models || null,
+      keepLatest: null,
+      keepEvery: null,
+      kinds: 'best',
+    };
   }
 
   /**

@@ -15,6 +15,7 @@ import { inRun, moveSidecar, stageBackup } from './stage-backup.ts';
 /** What a save in place put aside before it writes: the operation to undo, and the copies that have the names now. */
 export interface Kept {
   operation: string;
+  backup: string | null;
   model: Seen;
   /** Null where no sidecar has its name. */
   sidecar: Seen | null;
@@ -33,7 +34,7 @@ export async function keepOld(
   const draft = writing.newOperation('save', `save ${target.id}`, true);
   const staged: StagedFile[] = [];
   try {
-    const { steps, warnings } = await stageBackup(writing, target.id, recorded, draft, staged);
+    const { steps, name: backup, warnings } = await stageBackup(writing, target.id, recorded, draft, staged);
     const model = await copyStep(writing, target.id, draft, staged, mode);
     const sidecar = config.save_metadata
       ? await copyStep(writing, target.sidecar, draft, staged, modeOfSidecar(mode, null))
@@ -44,6 +45,7 @@ export async function keepOld(
     const inodes = steps.map(({ inode }) => inode);
     return {
       operation: draft.id,
+      backup,
       model: seenBy(model),
       sidecar: sidecar && seenBy(sidecar),
       inodes,

@@ -13,8 +13,8 @@ import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
 import type { Target } from './choose-target.ts';
-import type { SaveRequest } from './save-request.ts';
-import { inRun, moveSidecar, stageBackup } from './stage-backup.ts';
+import type { Replacement, SaveRequest } from './save-request.ts';
+import { inRun, moveSidecar, type StagedBackup, stageBackup } from './stage-backup.ts';
 
 /**
  * What has the version's name as the save begins, nothing where it is free, and the SHA-256 on record of it; `mode` is the
@@ -30,10 +30,15 @@ export interface Replaced {
 export interface Placed {
   model: StagedFile;
   look: FileStatus | null;
+  /** What is broken about its structure; null for nothing that is known. */
+  torn: string | null;
+  replaced: Replacement | null;
   warnings: string[];
 }
 
-/** Gives the staged files their names. @returns what is worth saying */
+const noBackup: StagedBackup = { steps: [], name: null, warnings: [] };
+
+/** Gives the staged files their names. */
 export async function placeVersion(
   writing: Writing,
   request: SaveRequest,
@@ -41,16 +46,13 @@ export async function placeVersion(
   model: StagedFile,
   staged: StagedFile[],
   { old, recorded, mode }: Replaced,
-): Promise<string[]> {
+): Promise<Pick<Placed, 'replaced' | 'warnings'>> {
   const { config, disk, root } = writing;
   const draft = writing.newOperation('save', `save ${target.id}`, true);
   const keeps = config.backup_before_overwrite;
-  const backup =
-    old && keeps
-      ? await stageBackup(writing, target.id, recorded, draft, staged)
-      : { steps: [], warnings: [] };
+  const backup = await (old && keeps ? stageBackup(writing, target.id, recorded, draft, staged) : noBackup);
   const steps = [...backup.steps, await placeStep(disk, root, inRun(root, model.path), target.id, draft.id)];
-  const { warnings } = backup;
+  const warnings = [...backup.warnings];
   if (config.save_metadata) {
     const sidecar = await stageSidecar(writing, request, target, model, mode);
     staged.push(sidecar);
@@ -64,7 +66,19 @@ export async function placeVersion(
   const operation = complete(draft, steps, versionsOf(target, old), bytesKept(steps));
   const { durable } = await commitOperation(disk, root, operation);
   if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
-  return keeps ? warnings : [...warnings, ...(await discardReplaced(writing, operation))];
+  const end = await endOfReplaced(writing, operation);
+  const replaced = old && { operation: end.isKept ? draft.id : null, backup: backup.name };
+  return { replaced, warnings: [...warnings, ...end.warnings] };
+}
+
+/** Whether what was replaced can be brought back. */
+async function endOfReplaced(
+  writing: Writing,
+  operation: Operation,
+): Promise<{ isKept: boolean; warnings: string[] }> {
+  if (writing.config.backup_before_overwrite) return { isKept: true, warnings: [] };
+  const warnings = await discardReplaced(writing, operation);
+  return { isKept: warnings.length > 0, warnings };
 }
 
 /** What an undo brings back: of a version that changed its form the older one. */

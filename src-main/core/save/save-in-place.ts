@@ -9,7 +9,7 @@ import { syncFolder } from '../operations/run-folders.ts';
 import { assertUntouched, changedOnDisk, isUntouched, type Seen } from '../operations/untouched.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
-import { warnOfContents } from './check-save.ts';
+import { lookAtContents } from './check-save.ts';
 import type { Target } from './choose-target.ts';
 import { bringOldBack, type Kept, keepOld } from './keep-old.ts';
 import type { Placed, Replaced } from './place-version.ts';
@@ -47,9 +47,11 @@ export async function saveInPlace(
   try {
     const model = await writeModel(attempt, chunks, replaced.mode);
     const look = await writing.disk.lookAt(model.path);
-    const warnings = [said, ...(await warnOfContents(writing, model.path, target.id))];
+    const { torn, warnings } = await lookAtContents(writing, model.path, target.id);
     await writeSidecar(attempt, request, model, replaced.mode);
-    return { model, look, warnings: [...warnings, ...(attempt.kept?.warnings ?? [])] };
+    const { operation = null, backup = null, warnings: kept = [] } = attempt.kept ?? {};
+    const placed = replaced.old && { operation, backup };
+    return { model, look, torn, replaced: placed, warnings: [said, ...warnings, ...kept] };
   } catch (error) {
     await takeBack(attempt, error);
     throw error;

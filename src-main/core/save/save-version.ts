@@ -6,7 +6,7 @@ import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts'
 import { assertReplaceable } from '../operations/make-step.ts';
 import { makeFolder } from '../operations/run-folders.ts';
 import type { Writing } from '../operations/write-run.ts';
-import { assertSpace, warnOfContents, warnOfSpace } from './check-save.ts';
+import { assertSpace, lookAtContents, warnOfSpace } from './check-save.ts';
 import { chooseTarget, type Target } from './choose-target.ts';
 import { type Placed, placeVersion, type Replaced } from './place-version.ts';
 import { compress, type OpenSource, openSource } from './read-source.ts';
@@ -47,12 +47,12 @@ export async function saveVersion(
     const atomic = config.atomic_saves || target.older !== null || isSame(source.file, old);
     const save = atomic ? saveAtomically : saveInPlace;
     const mode = await chooseMode(writing, target, source, old);
-    const replaced = { old, recorded: checksumOf(target.id), mode };
-    const { model, look, warnings } = await save(writing, request, target, chunks, replaced);
+    const before = { old, recorded: checksumOf(target.id), mode };
+    const { model, look, torn, replaced, warnings } = await save(writing, request, target, chunks, before);
     const { checksum, size } = model;
     warnings.push(...(await warnOfSpace(writing, size)));
-    const saved = { id: target.id, kind, version: target.version, checksum, size, pruned: [], warnings };
-    return { saved, look };
+    const what = { id: target.id, kind, version: target.version, checksum, size, torn, replaced };
+    return { saved: { ...what, pruned: [], pruning: null, emptied: [], warnings }, look };
   } finally {
     await source.close();
   }
@@ -72,9 +72,9 @@ async function saveAtomically(
     const model = await stageFile(disk, folder, posix.basename(target.id), chunks, replaced.mode);
     staged.push(model);
     const look = await disk.lookAt(model.path);
-    const warnings = await warnOfContents(writing, model.path, target.id);
-    warnings.push(...(await placeVersion(writing, request, target, model, staged, replaced)));
-    return { model, look, warnings };
+    const { torn, warnings } = await lookAtContents(writing, model.path, target.id);
+    const placed = await placeVersion(writing, request, target, model, staged, replaced);
+    return { model, look, torn, replaced: placed.replaced, warnings: [...warnings, ...placed.warnings] };
   } catch (error) {
     if (config.cleanup_temp_on_exit)
       for (const { path } of staged) await disk.unlink(path).catch(() => undefined);

@@ -9,6 +9,8 @@ import type { Target } from './choose-target.ts';
 /** A copy of what is about to be replaced; none where its bytes are not those on record. */
 export interface StagedBackup {
   steps: Step[];
+  /** Its path in the run. */
+  name: string | null;
   warnings: string[];
 }
 
@@ -26,19 +28,14 @@ export async function stageBackup(
 ): Promise<StagedBackup> {
   const copy = await stageCopy(disk, `${root}/${id}`, posix.dirname(`${root}/${id}`), 'backup');
   staged.push(copy);
+  const name = `${id}${config.backup_suffix}`;
   if (recorded === null || recorded === copy.checksum) {
-    const step = await placeStep(
-      disk,
-      root,
-      inRun(root, copy.path),
-      `${id}${config.backup_suffix}`,
-      draft.id,
-    );
-    return { steps: [step], warnings: [] };
+    const step = await placeStep(disk, root, inRun(root, copy.path), name, draft.id);
+    return { steps: [step], name, warnings: [] };
   }
   await disk.unlink(copy.path);
-  const warning = `the file that was replaced no longer matched its checksum: it is in the trash, and ${escapeName(id)}${config.backup_suffix} stays as it was`;
-  return { steps: [], warnings: [warning] };
+  const warning = `the file that was replaced no longer matched its checksum: it is in the trash, and ${escapeName(name)} stays as it was`;
+  return { steps: [], name: null, warnings: [warning] };
 }
 
 /** One that tells of the bytes that are replaced must not seem to tell of the new ones: it goes with them. */
