@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aRow } from '../versions/version-row.fixture.ts';
-import { bestPlaces, type ComparedVersion, compareRecords, differenceFrom } from './comparison.ts';
+import { chooseRows } from './choose-rows.ts';
+import { bestPlaces, differenceFrom } from './compare-numbers.ts';
+import { type ComparedVersion, compareVersions } from './compare-versions.ts';
+import { aComparedVersion } from './compared-version.fixture.ts';
 import { flattenRecord, pathKey } from './flatten-record.ts';
 
 const directions = new Map([
@@ -10,21 +12,20 @@ const directions = new Map([
 ] as const);
 const directionOf = (name: string) => directions.get(name as 'sharpe') ?? null;
 
-function version(handle: number, metrics: Record<string, number>, record: object = {}): ComparedVersion {
-  return { row: aRow(handle, { metrics, reward: handle / 10 }), details: new Map(Object.entries(record)) };
-}
+const version = (number: number, metrics: Record<string, number>, record: object = {}) =>
+  aComparedVersion({ version: number, reward: number / 10, metrics }, record);
 
 function rowsOf(versions: ComparedVersion[], title: string) {
-  return compareRecords(versions, directionOf).find((section) => section.title === title)?.rows ?? [];
+  return compareVersions(versions, directionOf).find((section) => section.title === title)?.rows ?? [];
 }
 
 describe('versions side by side', () => {
   test('every metric that any of them has is a row; one that lacks it shows it as missing', () => {
     const rows = rowsOf([version(1, { sharpe: 1 }), version(2, { drawdown: 0.25 })], 'Metrics');
-    expect(rows.map(({ label, cells }) => [label, ...cells.map(({ text }) => text)])).toEqual([
-      ['Reward', '0.1000', '0.2000'],
-      ['sharpe', '1.0000', '–'],
-      ['drawdown', '–', '0.2500'],
+    expect(rows.map(({ label, values }) => [label, ...values])).toEqual([
+      ['Reward', 0.1, 0.2],
+      ['sharpe', 1, null],
+      ['drawdown', null, 0.25],
     ]);
   });
 
@@ -41,12 +42,60 @@ describe('versions side by side', () => {
   test('a name with a dot is not taken for a path, and names of a file are no keys of objects', () => {
     const record = JSON.parse('{"sidecar":{"a.b":1,"a":{"b":2},"__proto__":{"x":3}}}');
     const rows = rowsOf([version(1, {}, record)], 'Config and hyperparameters');
-    expect(rows.map(({ label, cells }) => [label, cells[0]?.text])).toEqual([
+    expect(rows.map(({ label, values }) => [label, values[0]])).toEqual([
       ['a.b', '1'],
       ['a.b', '2'],
       ['__proto__.x', '3'],
     ]);
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+
+  test('what is empty differs from what is not there; equal NaNs do not differ', () => {
+    const records = [{ sidecar: { note: '' } }, { sidecar: {} }];
+    const versions = records.map((record) => version(1, { sharpe: Number.NaN }, record));
+    expect(rowsOf(versions, 'Config and hyperparameters')).toMatchObject([
+      { values: ['', null], differs: true },
+    ]);
+    expect(rowsOf(versions, 'Metrics')[1]).toMatchObject({ label: 'sharpe', differs: false });
+  });
+
+  test('of a long note all of it is compared, once it is there', () => {
+    const begins = 'x'.repeat(1000);
+    const versions = ['a', 'b'].map((end) => aComparedVersion({ notes: begins }, { notes: begins + end }));
+    const notes = (of: ComparedVersion[]) =>
+      rowsOf(of, 'Progress and file').find(({ label }) => label === 'Notes');
+    expect(notes(versions)?.differs).toBe(true);
+    expect(notes(versions.map(({ row }) => ({ row, record: null })))?.differs).toBe(false);
+  });
+
+  test('one without any metric, beside others, says nothing of each', () => {
+    const bare = aComparedVersion({ version: 3 }, {});
+    expect(rowsOf([version(1, { sharpe: 1 }), bare], 'Metrics').map(({ values }) => values)).toEqual([
+      [0.1, null],
+      [1, null],
+    ]);
+    expect(rowsOf([bare, bare], 'Metrics')).toEqual([]);
+  });
+
+  test('what is equal, or not asked for by name, is left out and counted', () => {
+    const sections = compareVersions([version(1, { sharpe: 1 }), version(1, { sharpe: 2 })], directionOf);
+    const shown = (differencesOnly: boolean, words: string) =>
+      chooseRows(sections, { differencesOnly, words }).map(({ rows, hidden }) => [
+        rows.map(({ label }) => label).join(),
+        hidden,
+      ]);
+    expect(shown(true, '')).toEqual([
+      ['sharpe', 1],
+      ['', 2],
+    ]);
+    expect(shown(false, ' SHARPE ')).toEqual([
+      ['sharpe', 1],
+      ['', 2],
+    ]);
+    expect(shown(false, 'int')).toEqual([
+      ['', 2],
+      ['Integrity', 1],
+    ]);
   });
 
   test('NaN, a number and none differ; a difference is told only between numbers', () => {

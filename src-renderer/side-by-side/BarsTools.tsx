@@ -1,0 +1,24 @@
+import { AxesMenu } from '../charts/AxesMenu.tsx';
+import { Choice } from '../choice/Choice.tsx';
+import { mostPanels } from './bar-measures.ts';
+import type { Bars } from './useBars.ts';
+
+const meanings = [
+  { value: 'values' as const, label: 'Values' },
+  { value: 'differences' as const, label: 'Differences' },
+];
+
+/** Which metrics have bars, and what the bars are. */
+export function BarsTools({ bars: { measures, chosen, content, onChosen, onMeaning } }: { bars: Bars }) {
+  return (
+    <>
+      <Choice label="What the bars are" choices={meanings} value={content.meaning} onChange={onMeaning} />
+      <AxesMenu label="Metrics" measures={measures} axes={chosen} onAxes={onChosen} />
+      {chosen.length > mostPanels && (
+        <span className="side-count">
+          the first {mostPanels} of {chosen.length} metrics
+        </span>
+      )}
+    </>
+  );
+}
