@@ -4,7 +4,7 @@ import { chooseRows } from './choose-rows.ts';
 import { bestPlaces, differenceFrom } from './compare-numbers.ts';
 import { type ComparedVersion, compareVersions } from './compare-versions.ts';
 import { aComparedVersion } from './compared-version.fixture.ts';
-import { flattenRecord, pathKey } from './flatten-record.ts';
+import { mergeRecords, pathKey } from './merge-records.ts';
 
 const directions = new Map([
   ['sharpe', 'max'],
@@ -127,12 +127,24 @@ describe('versions side by side', () => {
 test('every value of a record is a leaf of its own, within limits', () => {
   fc.assert(
     fc.property(fc.jsonValue({ maxDepth: 4 }), (record) => {
-      const leaves = flattenRecord(record);
+      const leaves = mergeRecords([record]);
       expect(new Set(leaves.map(({ path }) => pathKey(path))).size).toBe(leaves.length);
     }),
   );
   const deep = JSON.parse(`${'{"a":'.repeat(50)}1${'}'.repeat(50)}`);
-  expect(flattenRecord(deep)[0]?.path).toHaveLength(12);
+  expect(mergeRecords([deep])[0]?.path).toHaveLength(12);
   const wide = Object.fromEntries(Array.from({ length: 9000 }, (_, index) => [`k${index}`, index]));
-  expect(flattenRecord(wide)).toHaveLength(5000);
+  expect(mergeRecords([wide])).toHaveLength(5000);
+});
+
+test('a value here and nested values there, by one name, are all told', () => {
+  const rows = rowsOf(
+    [version(1, {}, { sidecar: { a: 1 } }), version(2, {}, { sidecar: { a: { b: 2 }, c: {} } })],
+    'Config and hyperparameters',
+  );
+  expect(rows.map(({ label, values }) => [label, ...values])).toEqual([
+    ['a', '1', null],
+    ['a.b', null, '2'],
+    ['c', null, '{}'],
+  ]);
 });

@@ -1,7 +1,7 @@
 import type { Integrity } from '../model/integrity.ts';
 import { type Direction, metricReader } from '../model/metric.ts';
 import type { VersionRow } from '../model/version-row.ts';
-import { flattenRecord, type Leaf, pathKey } from './flatten-record.ts';
+import { mergeRecords, pathKey } from './merge-records.ts';
 
 /** So many stand side by side: each gets a column, and its whole record is read. */
 export const mostCompared = 64;
@@ -108,25 +108,13 @@ function fileRows(versions: readonly ComparedVersion[]): ComparedRow[] {
 }
 
 function recordRows(records: readonly unknown[]): ComparedRow[] {
-  const found = records.map((record) => byKey(flattenRecord(record)));
-  const paths = new Map(found.flatMap((leaves) => [...leaves].map(([key, { path }]) => [key, path])));
-  return [...paths].map(([key, path]) =>
-    asRow(
-      key,
-      path.join('.'),
-      'text',
-      found.map((leaves) => textOf(leaves.get(key))),
-    ),
+  return mergeRecords(records).map(({ path, values }) =>
+    asRow(pathKey(path), path.join('.'), 'text', values.map(textOf)),
   );
 }
 
-function byKey(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
-  return new Map(leaves.map((leaf) => [pathKey(leaf.path), leaf]));
-}
-
-function textOf(leaf: Leaf | undefined): string | null {
-  if (leaf === undefined) return null;
-  return typeof leaf.value === 'string' ? leaf.value : (JSON.stringify(leaf.value) ?? null);
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? null);
 }
 
 function isSaidByNone(values: readonly ComparedValue[]): boolean {

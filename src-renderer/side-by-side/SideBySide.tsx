@@ -1,5 +1,5 @@
 import { Button, Switch, TextInput } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { chooseRows } from '../../shared/comparison/choose-rows.ts';
 import { compareVersions } from '../../shared/comparison/compare-versions.ts';
 import { knownDirection } from '../../shared/model/metric.ts';
@@ -12,13 +12,15 @@ import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
 import type { RunStore } from '../versions/run-store.ts';
-import { BarsChart } from './BarsChart.tsx';
 import { BarsTools } from './BarsTools.tsx';
 import { SideBySideExport } from './SideBySideExport.tsx';
 import { SideBySideTable } from './SideBySideTable.tsx';
 import { shownLines } from './shown-lines.ts';
 import { useBars } from './useBars.ts';
 import { useComparedVersions } from './useComparedVersions.ts';
+
+/** Read when somebody first asks for bars. */
+const BarsChart = lazy(async () => ({ default: (await import('./BarsChart.tsx')).BarsChart }));
 
 interface Props {
   run: RunSummary;
@@ -65,7 +67,9 @@ export function SideBySide({ run, store, rows, metrics, actions }: Props) {
         </Button>
       </div>
       {asBars ? (
-        <BarsChart content={bars.content} drawn={drawn} />
+        <Suspense>
+          <BarsChart content={bars.content} drawn={drawn} />
+        </Suspense>
       ) : (
         <SideBySideTable
           rows={rows}

@@ -1,7 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { RefObject } from 'react';
-import { saveChart } from '../charts/save-chart.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { copyAsMarkdown, exportSideBySide, type ShownSideBySide } from './export-side-by-side.ts';
 
@@ -13,8 +12,11 @@ interface Props {
 
 /** Takes out what is shown: the table to the clipboard or to a file, the bars as a picture. */
 export function SideBySideExport({ shown, drawn }: Props) {
-  const save = (kind: 'png' | 'svg') => {
-    if (drawn?.current) void saveChart({ runId: shown.runId, chart: 'bars', kind }, drawn.current);
+  const save = async (kind: 'png' | 'svg') => {
+    if (!drawn?.current) return;
+    // What draws is read with the bars, not with the table.
+    const { saveChart } = await import('../charts/save-chart.ts');
+    await saveChart({ runId: shown.runId, chart: 'bars', kind }, drawn.current);
   };
   return (
     <Menu
@@ -34,8 +36,8 @@ export function SideBySideExport({ shown, drawn }: Props) {
         {drawn && (
           <>
             <Menu.Label>Bars</Menu.Label>
-            <Menu.Item onClick={() => save('png')}>PNG picture…</Menu.Item>
-            <Menu.Item onClick={() => save('svg')}>SVG drawing…</Menu.Item>
+            <Menu.Item onClick={() => void save('png')}>PNG picture…</Menu.Item>
+            <Menu.Item onClick={() => void save('svg')}>SVG drawing…</Menu.Item>
           </>
         )}
         <Menu.Label>Table</Menu.Label>
