@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react';
+import { columnNames } from '../../shared/comparison/column-names.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { ChartMeasure } from '../charts/chart-measures.ts';
 import { useChartChoice } from '../charts/useChartChoice.ts';
-import { versionLabel } from '../format/format-version.ts';
+import { visibleText } from '../format/visible-text.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
 import { barMeasures, barPanels, chosenMeasures } from './bar-measures.ts';
 import type { BarsContent, BarsMeaning } from './bars-picture.ts';
@@ -31,7 +32,7 @@ export function useBars(
   const content = useMemo(
     () => ({
       panels: barPanels(chosen, { metric, choices }, rows),
-      versions: rows.map(versionLabel),
+      versions: columnNames(rows).map(visibleText),
       baseline,
       meaning,
     }),

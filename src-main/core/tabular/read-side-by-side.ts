@@ -1,4 +1,5 @@
 import { chooseRows, type RowChoice, type ShownSection } from '../../../shared/comparison/choose-rows.ts';
+import { columnNames } from '../../../shared/comparison/column-names.ts';
 import { type ComparedVersion, compareVersions } from '../../../shared/comparison/compare-versions.ts';
 import { stringifyJson, toNumber } from '../../../shared/model/json.ts';
 import { knownDirection } from '../../../shared/model/metric.ts';
@@ -17,7 +18,7 @@ export interface SideBySide {
 /** What is shown of them, ready to be written. */
 export interface ReadSideBySide {
   ids: readonly string[];
-  /** What each column is called: no two alike. */
+  /** What each column is called: see {@link columnNames}. */
   labels: readonly string[];
   baseline: number;
   sections: readonly ShownSection[];
@@ -29,7 +30,12 @@ type Source = Pick<RunReader, 'describe' | 'metric' | 'choices'>;
 export function readSideBySide(run: Source, { ids, baseline, rows }: SideBySide): ReadSideBySide {
   const versions = ids.map((id) => readVersion(run, id));
   const sections = compareVersions(versions, (name) => knownDirection(name, run));
-  return { ids, labels: labelsOf(versions), baseline, sections: chooseRows(sections, rows) };
+  return {
+    ids,
+    labels: columnNames(versions.map(({ row }) => row)),
+    baseline,
+    sections: chooseRows(sections, rows),
+  };
 }
 
 function readVersion(run: Source, id: string): ComparedVersion {
@@ -41,15 +47,4 @@ function readVersion(run: Source, id: string): ComparedVersion {
     // As the window gets it, so that both find the same differences.
     record: JSON.parse(stringifyJson({ notes, training_state, sidecar })),
   };
-}
-
-/** `v10`, or the name of the file where there is no number; the whole id where that is not its own. */
-function labelsOf(versions: readonly ComparedVersion[]): string[] {
-  const short = versions.map(({ row: { version, id } }) =>
-    version === null ? id.slice(id.lastIndexOf('/') + 1) : `v${version}`,
-  );
-  return versions.map(({ row }, place) => {
-    const label = short[place] ?? row.id;
-    return short.indexOf(label) === short.lastIndexOf(label) ? label : row.id;
-  });
 }
