@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
@@ -145,4 +145,71 @@ test('the metrics are bars too, chosen by name, and leave as a picture; the tabl
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   await page.getByRole('button', { name: 'Table', exact: true }).click();
   await expect(page.getByRole('table', { name: 'Versions side by side' })).toBeVisible();
+});
+
+/** Gives the sidecar of a version other values. */
+async function rewrite(run: string, id: string, change: (sidecar: Sidecar) => void): Promise<void> {
+  const path = join(run, id.replace(/\.pt$/, '.json'));
+  const sidecar = JSON.parse(await readFile(path, 'utf8')) as Sidecar;
+  change(sidecar);
+  await writeFile(path, JSON.stringify(sidecar).replaceAll('"<NaN>"', 'NaN'));
+}
+
+interface Sidecar {
+  metrics: Record<string, unknown>;
+  training_config: Record<string, unknown>;
+}
+
+test('awkward values stand as they are: no metrics, NaN, names that are markup or turn text round, one number twice', async () => {
+  const run = await copySampleRun();
+  const twin = 'best_models/model_v0010_twin.pt';
+  await copyFile(join(run, tenth), join(run, twin));
+  await copyFile(join(run, tenth.replace('.pt', '.json')), join(run, twin.replace('.pt', '.json')));
+  const name = '\u202e<img src=x onerror=alert(1)> | `x`';
+  await rewrite(run, first, (sidecar) => {
+    sidecar.metrics = {};
+  });
+  await rewrite(run, best, ({ metrics, training_config }) => {
+    metrics['sharpe'] = '<NaN>';
+    metrics[name] = 1;
+    training_config[`${name}${'long '.repeat(100)}`] = `${name}\nsecond line`;
+  });
+  const page = await open(run, 27);
+  const table = await compare(page, [first, tenth, twin, best]);
+  const heads = table.getByRole('columnheader');
+  await expect(heads).toContainText(['Value', 'v1', basename(tenth), basename(twin), 'v11']);
+  const sharpe = lineOf(table, 'sharpe').getByRole('cell');
+  await expect(sharpe).toHaveText(['–', /^1\.5853/, /^1\.5853/, 'NaN']);
+  await expect(table.locator('[data-value^="[U+202E]<img src=x onerror=alert(1)> | `x`"]')).toHaveText([
+    '[U+202E]<img src=x onerror=alert(1)> | `x`–––1.0000',
+  ]);
+  await page.getByRole('textbox', { name: 'Find a value by its name' }).fill('long long');
+  await expect(table.locator('[data-value*="long long"]')).toContainText('`x`␊second line');
+  const file = join(await tempFolder('awkward'), 'table.md');
+  await answerWithFile(app(), file);
+  await takeOut(page, 'Markdown table…');
+  await expect(page.getByText(/^Wrote table\.md, /)).toBeVisible();
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  for (const line of lines) expect(line.split('|')).toHaveLength(7);
+  expect(lines.join('\n')).not.toMatch(/<img|\u202e/);
+  await page.getByRole('button', { name: 'Bars', exact: true }).click();
+  await expect(page.getByRole('img', { name: /^4 versions as bars of Reward, / })).toBeVisible();
+});
+
+test('a version that vanishes while it is shown leaves its column, and the last two leave the page', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const table = await compare(page, [first, tenth, best]);
+  const remove = async (id: string) => {
+    await rm(join(run, id.replace(/\.pt$/, '.json')));
+    await rm(join(run, id));
+  };
+  await page.getByRole('button', { name: 'Take v10 as the baseline' }).click();
+  await expect(lineOf(table, 'sharpe').getByRole('cell')).toHaveText([/▼/, '1.5853', /▲/]);
+  await remove(tenth);
+  await expect(table).toHaveAttribute('aria-colcount', '3');
+  await expect(page.getByRole('button', { name: 'v11, the baseline' })).toBeVisible();
+  await remove(first);
+  await expect(page.getByRole('heading', { name: 'Choose two versions or more' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
