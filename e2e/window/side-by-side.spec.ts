@@ -117,7 +117,16 @@ test('what is shown is copied as Markdown, and written as Markdown and as CSV wh
 test('the metrics are bars too, chosen by name, and leave as a picture; the table is behind them', async () => {
   const page = await open(await copySampleRun());
   await compare(page, [first, tenth, best]);
-  await page.getByRole('button', { name: 'Bars', exact: true }).click();
+  await page.getByRole('button', { name: 'Export side by side' }).click();
+  await expect(page.getByRole('menuitem')).toHaveText([
+    'Copy as Markdown',
+    'Markdown table…',
+    'CSV: every digit…',
+  ]);
+  await page.keyboard.press('Escape');
+  const asBars = page.getByRole('button', { name: 'Bars', exact: true });
+  await asBars.press('Enter');
+  await expect(asBars).toBeFocused();
   const bars = page.getByRole('region', { name: 'Bars of the chosen metrics' });
   await expect(bars.getByRole('img', { name: /^3 versions as bars of Reward, sharpe, / })).toBeVisible();
   await page.getByRole('button', { name: 'Metrics', exact: true }).click();
