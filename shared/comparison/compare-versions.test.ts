@@ -43,11 +43,26 @@ describe('versions side by side', () => {
     const record = JSON.parse('{"sidecar":{"a.b":1,"a":{"b":2},"__proto__":{"x":3}}}');
     const rows = rowsOf([version(1, {}, record)], 'Config and hyperparameters');
     expect(rows.map(({ label, values }) => [label, values[0]])).toEqual([
-      ['a.b', '1'],
-      ['a.b', '2'],
-      ['__proto__.x', '3'],
+      ['a.b', 1],
+      ['a.b', 2],
+      ['__proto__.x', 3],
     ]);
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+
+  test('numbers of a record stay numbers, also those that JSON lacks; all else is text', () => {
+    const record = {
+      sidecar: { lr: -0.5, low: '-Infinity', on: true, list: [1, 'a'], none: null, name: '-x' },
+    };
+    const rows = rowsOf([version(1, {}, record)], 'Config and hyperparameters');
+    expect(rows.map(({ values }) => values[0])).toEqual([
+      -0.5,
+      Number.NEGATIVE_INFINITY,
+      'true',
+      '[1,"a"]',
+      'null',
+      '-x',
+    ]);
   });
 
   test('what is empty differs from what is not there; equal NaNs do not differ', () => {
@@ -143,8 +158,8 @@ test('a value here and nested values there, by one name, are all told', () => {
     'Config and hyperparameters',
   );
   expect(rows.map(({ label, values }) => [label, ...values])).toEqual([
-    ['a', '1', null],
-    ['a.b', null, '2'],
+    ['a', 1, null],
+    ['a.b', null, 2],
     ['c', null, '{}'],
   ]);
 });

@@ -1,4 +1,5 @@
 import type { Integrity } from '../model/integrity.ts';
+import { toNumber } from '../model/json.ts';
 import { type Direction, metricReader } from '../model/metric.ts';
 import type { VersionRow } from '../model/version-row.ts';
 import { mergeRecords, pathKey } from './merge-records.ts';
@@ -109,11 +110,14 @@ function fileRows(versions: readonly ComparedVersion[]): ComparedRow[] {
 
 function recordRows(records: readonly unknown[]): ComparedRow[] {
   return mergeRecords(records).map(({ path, values }) =>
-    asRow(pathKey(path), path.join('.'), 'text', values.map(textOf)),
+    asRow(pathKey(path), path.join('.'), 'text', values.map(plainValue)),
   );
 }
 
-function textOf(value: unknown): string | null {
+/** A number stays one, also where our own JSON spells it as text; what is neither number nor text is written as JSON. */
+function plainValue(value: unknown): ComparedValue {
+  const number = toNumber(value);
+  if (number !== null) return number;
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? null);
 }
 

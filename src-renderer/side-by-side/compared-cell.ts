@@ -19,6 +19,8 @@ export function comparedCell(value: ComparedValue, { kind }: Pick<ComparedRow, '
 
 function numberCell(value: number, kind: ValueKind): ComparedCell {
   if (kind === 'bytes') return { text: formatBytes(value), exact: exactBytes(value) };
+  // As the file says it.
+  if (kind === 'text') return { text: String(value), exact: String(value) };
   const isWhole = kind === 'count' || (Number.isInteger(value) && Math.abs(value) >= 10);
   return { text: formatNumber(value, !isWhole), exact: exactNumber(value) };
 }

@@ -14,7 +14,7 @@ async function run() {
       reward: 0.5,
       sidecar: {
         metrics: { sharpe: 1.23456789, max_drawdown: 0.25, kl: '<NaN>' },
-        training_config: { 'a|b': '=SUM(A1)', note: 'two\nlines `and` "quotes"', lr: 1e-5 },
+        training_config: { 'a|b': '=SUM(A1)', note: 'two\nlines `and` "quotes"', lr: 1e-5, floor: -0.5 },
         tags: ['a', 'b'],
       },
     }),
@@ -22,7 +22,7 @@ async function run() {
       reward: 0.25,
       sidecar: {
         metrics: { sharpe: 2.5, max_drawdown: 0.5, kl: 'Infinity' },
-        training_config: { 'a|b': '=SUM(A1)', note: '\u202e@octocat <b>', lr: 2e-5 },
+        training_config: { 'a|b': '=SUM(A1)', note: '\u202e@octocat <b>', lr: 2e-5, floor: '<NaN>' },
       },
     }),
     saveModel(folder, 3, { reward: 0.25 }),
@@ -48,6 +48,7 @@ test('CSV has every digit, a column for each difference, and nothing that a spre
     'Metrics,kl,,NaN,Infinity,',
     'Progress and file,Tags,,"a, b",,',
     'Config and hyperparameters,training_config.lr,,0.00001,0.00002,',
+    'Config and hyperparameters,training_config.floor,,-0.5,NaN,',
     '',
   ]);
   expect(csv).toContain('"two\nlines `and` ""quotes""",\u202e@octocat <b>,');

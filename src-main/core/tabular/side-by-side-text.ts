@@ -96,7 +96,8 @@ function markdownValue(value: ComparedValue, kind: ValueKind): string {
   if (value === null) return '–';
   if (typeof value === 'string')
     return markdownText(kind === 'checksum' ? value.slice(0, shownOfChecksum) : value);
-  return kind === 'bytes' ? `${formatCount(value)} bytes` : shortNumber(value);
+  if (kind === 'bytes') return `${formatCount(value)} bytes`;
+  return kind === 'metric' ? shortNumber(value) : String(value);
 }
 
 /** Six digits of a fraction, all of a whole number. */
