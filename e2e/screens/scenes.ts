@@ -33,7 +33,18 @@ export const scenes: readonly Scene[] = [
     arrange: async (page, cast) => {
       await chooseThree(page, cast);
       await press(page, 'Side by side');
+      await press(page, 'Table');
       await page.getByRole('table', { name: 'Versions side by side' }).waitFor();
+    },
+  },
+  {
+    name: 'side-by-side-bars',
+    run: 'sample',
+    arrange: async (page, cast) => {
+      await chooseThree(page, cast);
+      await press(page, 'Side by side');
+      await press(page, 'Bars');
+      await page.getByRole('region', { name: 'Bars of the chosen metrics' }).waitFor();
     },
   },
   ...pageScenes,

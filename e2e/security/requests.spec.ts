@@ -16,6 +16,7 @@ import {
 } from './weakenings.ts';
 
 const noRules = { metric: null, keepBest: 0, keepLatest: null, keepEvery: null, kinds: 'all' };
+const beside = { versions: [0, 1], baseline: 0, rows: { differencesOnly: true, words: '' } };
 
 let run: string;
 const cairn = shareCairn(async () => {
@@ -159,6 +160,10 @@ test('10: wrong types, missing and extra keys are refused before any handler', a
     ['copyPlaces', { runId, versions: [0], form: '/etc/passwd' }],
     ['exportList', { runId, versions: [0], columns: [], format: 'csv', target: '/tmp/stolen.csv' }],
     ['dragOut', { runId, versions: ['/etc/passwd'] }],
+    ['copySideBySide', { ...beside, runId, text: 'rm -rf' }],
+    ['exportSideBySide', { ...beside, runId, versions: ['../../etc/passwd', 1], format: 'md' }],
+    ['exportSideBySide', { ...beside, runId, format: '../x' }],
+    ['exportSideBySide', { ...beside, runId, format: 'csv', target: '/tmp/stolen.csv' }],
     ['openCheckpoint', { checkpointId: '/etc/passwd' }],
     ['compareCheckpoint', { checkpointId: runId, other: '/etc/passwd' }],
     ['chooseCheckpoint', { path: '/etc/passwd' }],
@@ -233,6 +238,8 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['copyPlaces', { runId, versions: [999_999], form: 'plain' }],
     ['exportList', { runId: guessed, versions: [0], columns: [], format: 'json' }],
     ['dragOut', { runId, versions: [999_999] }],
+    ['copySideBySide', { ...beside, runId, versions: [0, 999_999] }],
+    ['exportSideBySide', { ...beside, runId: invented, format: 'csv' }],
     ['openContents', { runId, version: 999_999 }],
     ['measureTensors', { contentsId: invented, tensors: null }],
     ['countBins', { contentsId: invented, tensor: 0, scale: 'linear' }],

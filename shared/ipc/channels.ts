@@ -63,6 +63,8 @@ export const requestNames = [
   'copyPlaces',
   'exportList',
   'dragOut',
+  'copySideBySide',
+  'exportSideBySide',
   'openContents',
   'closeContents',
   'measureTensors',

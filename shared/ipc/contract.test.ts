@@ -5,6 +5,7 @@ import { events, requests } from './contract.ts';
 
 const handle = 'a'.repeat(32);
 const returns = { periods: 250, annualised_by: 252, skewness: null, kurtosis: 3, trials: null };
+const rows = { differencesOnly: true, words: 'lr' };
 const unchanged = { pinned: null, addTags: [], removeTags: [], notes: null };
 
 /** The JSON Schemas of objects within a schema. */
@@ -101,6 +102,11 @@ test.each([
   ['exportList', { runId: handle, versions: [0], columns: [], format: 'xlsx' }],
   ['exportList', { runId: handle, versions: [0], columns: [], format: 'csv', target: '/tmp/x.csv' }],
   ['dragOut', { runId: handle, versions: ['best_models/a.pt'] }],
+  ['copySideBySide', { runId: handle, versions: [0], baseline: 0, rows }],
+  ['copySideBySide', { runId: handle, versions: Array(65).fill(0), baseline: 0, rows }],
+  ['copySideBySide', { runId: handle, versions: [0, 1], baseline: -1, rows }],
+  ['copySideBySide', { runId: handle, versions: [0, 1], baseline: 0, rows, text: 'mine' }],
+  ['exportSideBySide', { runId: handle, versions: [0, 1], baseline: 0, rows, format: 'html' }],
   ['openCheckpoint', { checkpointId: '/tmp/a.pt' }],
   ['compareCheckpoint', { checkpointId: handle, other: '/etc/passwd' }],
   ['findRecent', { recentId: handle, folder: '/' }],
@@ -129,6 +135,7 @@ test.each([
   ['undo', { runId: handle, operation: '20260302T094200-a1b2c3' }],
   ['markVersions', { runId: handle, versions: [0], change: unchanged }],
   ['backUp', { runId: handle, versions: null, label: null, place: handle }],
+  ['exportSideBySide', { runId: handle, versions: [0, 1], baseline: 1, rows, format: 'md' }],
   ['deleteBackup', { runId: handle, place: null, backup: 'a' }],
   ['restore', { runId: handle, place: handle, backup: 'a' }],
   ['chooseMetric', { runId: handle, metric: '__proto__' }],

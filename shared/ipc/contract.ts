@@ -11,6 +11,7 @@ import { contentsRequests } from './contents-contract.ts';
 import { handle, nothing, run, task, version, versionHandle } from './handles.ts';
 import { packedRowsSchema } from './packed-rows.ts';
 import { recentRequests } from './recent-contract.ts';
+import { sideBySideRequests } from './side-by-side-contract.ts';
 import { takingRequests } from './taking-contract.ts';
 import { writingRequests } from './writing-contract.ts';
 
@@ -62,7 +63,7 @@ export const requests = {
   saveChart: {
     input: z.strictObject({
       runId: handle,
-      chart: z.enum(['scatter', 'parallel', 'timeline']),
+      chart: z.enum(['scatter', 'parallel', 'timeline', 'bars']),
       kind: z.enum(['png', 'svg']),
       drawn: z
         .string()
@@ -78,6 +79,7 @@ export const requests = {
   ...checkpointRequests,
   ...writingRequests,
   ...takingRequests,
+  ...sideBySideRequests,
   ...contentsRequests,
   ...choiceRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;

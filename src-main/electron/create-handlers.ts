@@ -19,6 +19,7 @@ import { createRecentHandlers } from './recent-handlers.ts';
 import type { RecentEntry, Recents } from './recents.ts';
 import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
+import { createSideBySideHandlers } from './side-by-side-handlers.ts';
 import { startDrag } from './start-drag.ts';
 import { createTakingHandlers } from './taking-handlers.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
@@ -76,6 +77,7 @@ export function createHandlers(desk: Desk): Handlers {
       askTarget: (from, suggested, format) => askTarget(from, 'Export the list', suggested, format),
       startDrag,
     }),
+    ...createSideBySideHandlers(session, { copy: (text) => clipboard.writeText(text), askTarget }),
     ...createBackupHandlers(session, (from, purpose) =>
       purpose === 'back up'
         ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])

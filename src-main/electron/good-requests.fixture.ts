@@ -13,6 +13,7 @@ const pruning = {
 };
 const trashed = { runId, operation: '20260302T094200-a1b2c3' };
 const backup = { runId, place: runId, backup: '20260302T094200-a1b2c3' };
+const sideBySide = { ...versions, baseline: 1, rows: { differencesOnly: true, words: 'lr' } };
 const tensor = { contentsId: runId, tensor: 0 };
 const limits = { maxAge: '7d', maxSize: null };
 /** An input of each request that is as it should be. */
@@ -83,6 +84,8 @@ export const good: Record<RequestName, object> = {
   copyPlaces: { ...versions, form: 'python' },
   exportList: { ...versions, columns: ['version'], format: 'csv' },
   dragOut: versions,
+  copySideBySide: sideBySide,
+  exportSideBySide: { ...sideBySide, format: 'csv' },
   openContents: version,
   closeContents: { contentsId: runId },
   measureTensors: { contentsId: runId, tensors: [0, 1] },
@@ -149,6 +152,11 @@ const isMetric = (value: unknown) => {
   const isName = typeof metric === 'string' && metric.length >= 1 && metric.length <= 1000;
   return isName && (mode === 'max' || mode === 'min') && Object.keys(rest).length === 0;
 };
+const isRowChoice = (value: unknown) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { differencesOnly, words, ...rest } = value as Record<string, unknown>;
+  return typeof differencesOnly === 'boolean' && typeof words === 'string' && Object.keys(rest).length === 0;
+};
 const fits: Record<string, (value: unknown) => boolean> = {
   runId: isHandle,
   runIds: (value) =>
@@ -162,7 +170,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
   a: isIndex,
   b: isIndex,
   scale: (value) => value === 'linear' || value === 'magnitude',
-  format: (value) => typeof value === 'string' && ['npy', 'csv', 'html', 'json'].includes(value),
+  format: (value) => typeof value === 'string' && ['npy', 'csv', 'html', 'json', 'md'].includes(value),
   tensors: (value) =>
     value === null || (Array.isArray(value) && value.length <= 1000 && value.every(isIndex)),
   ranges: (value) => Array.isArray(value) && value.every(isRange),
@@ -176,7 +184,9 @@ const fits: Record<string, (value: unknown) => boolean> = {
   keepBest: isRule,
   keepLatest: isRule,
   keepEvery: (value) => value === null || (isIndex(value) && (value as number) > 0),
-  chart: (value) => value === 'scatter' || value === 'parallel' || value === 'timeline',
+  chart: (value) => typeof value === 'string' && ['scatter', 'parallel', 'timeline', 'bars'].includes(value),
+  baseline: isIndex,
+  rows: isRowChoice,
   kind: (value) => value === 'png' || value === 'svg',
   drawn: (value) =>
     typeof value === 'string' && (value.startsWith('<svg ') || value.startsWith('iVBORw0KGgo')),

@@ -10,6 +10,9 @@ export interface ChartPreferences {
   /** What the timeline goes over, and what it shows. */
   over: string | null;
   strips: readonly string[] | null;
+  /** The metrics that have bars side by side, and whether those are shown in the place of the table. */
+  bars: readonly string[] | null;
+  asBars: boolean;
 }
 
 export const defaultCharts: ChartPreferences = {
@@ -19,11 +22,13 @@ export const defaultCharts: ChartPreferences = {
   axes: null,
   over: null,
   strips: null,
+  bars: null,
+  asBars: false,
 };
 
 /** Reads what was stored; anything that cannot be understood counts as never chosen. */
 export function decodeCharts(stored: unknown): ChartPreferences {
-  const { across, up, colour, axes, over, strips } = asObject(stored);
+  const { across, up, colour, axes, over, strips, bars, asBars } = asObject(stored);
   return {
     across: textOf(across),
     up: textOf(up),
@@ -31,6 +36,8 @@ export function decodeCharts(stored: unknown): ChartPreferences {
     axes: textsOf(axes),
     over: textOf(over),
     strips: textsOf(strips),
+    bars: textsOf(bars),
+    asBars: asBars === true,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   IconShieldCheck,
   IconTrash,
 } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { formatBytes } from '../format/format-bytes.ts';
@@ -20,6 +21,7 @@ import { marksInCommon } from '../marks/marks-in-common.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { WritingButton } from '../run/WritingButton.tsx';
 import { useSession } from '../session/useSession.ts';
+import { loadSideBySide } from '../side-by-side/load-side-by-side.ts';
 import { exportVersions } from '../verify/export-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
@@ -37,6 +39,7 @@ const named = 12;
 /** What several chosen versions are together, and what can be done to all of them. */
 export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: Props) {
   const session = useSession();
+  useEffect(() => void loadSideBySide(), []);
   const bytes = rows.reduce((sum, { file_size_bytes }) => sum + file_size_bytes, 0);
   const present = rows.filter(({ integrity }) => integrity.state !== 'missing');
   const { pinned } = marksInCommon(rows);

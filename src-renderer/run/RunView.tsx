@@ -6,6 +6,7 @@ import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { runCommands } from '../palette/run-commands.ts';
 import { useRunSnapshot, useSession, useSessionState } from '../session/useSession.ts';
+import { loadSideBySide } from '../side-by-side/load-side-by-side.ts';
 import { StatusLine } from '../status/StatusLine.tsx';
 import { TabStrip } from '../tabs/TabStrip.tsx';
 import { RunHeader } from './RunHeader.tsx';
@@ -20,7 +21,7 @@ const RunDialogs = lazy(async () => ({ default: (await import('./RunDialogs.tsx'
 const RecordPages = lazy(async () => ({ default: (await import('./RecordPages.tsx')).RecordPages }));
 
 const SideBySidePage = lazy(async () => ({
-  default: (await import('../side-by-side/SideBySidePage.tsx')).SideBySidePage,
+  default: (await loadSideBySide()).SideBySidePage,
 }));
 
 const CommandPalette = lazy(async () => ({
