@@ -17,6 +17,7 @@ import {
   recordOf,
   recordsOf,
   second,
+  showPage,
   undo,
 } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
@@ -34,7 +35,7 @@ test('what the plan says is what is pruned, and undo brings it back byte for byt
   const move = dialog.getByRole('button', { name: 'Move 14 to trash' });
   await expect(move).toBeEnabled();
   await expect(dialog.getByRole('status')).toContainText(
-    /14 of 26 versions go to the trash\. The disk gains nothing now, and .+ once the trash is emptied/,
+    /14 of 26 versions go to the trash: .+ of files\. The disk gains nothing now, and .+ once the trash is emptied/,
   );
   await expect(recordOf(dialog, best)).toHaveText(
     /^Keep.*whatever the rules: .*best #1 by sharpe|^Keep.*best #1 by sharpe/,
@@ -139,4 +140,27 @@ test('a prune does the plan on the screen: when the run changed meanwhile it is 
   await expect(dialog).toBeHidden();
   await expectVersionCount(page, 12);
   await expect(statusLine(page)).toContainText('12 versions');
+});
+
+test('the size of the files is one number in the plan, the trash and the history; what the disk gains is named apart', async () => {
+  const page = await open(await copySampleRun());
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await dialog.getByLabel('Keep best', { exact: true }).fill('3');
+  await expect(dialog.getByRole('button', { name: 'Move 14 to trash' })).toBeEnabled();
+  const sentence = (await dialog.getByRole('status').textContent()) ?? '';
+  const [, size = '?', gain = '?'] = /: (.+) of files\. .* now, and (.+) once/.exec(sentence) ?? [];
+  expect(size).not.toBe(gain);
+  await press(dialog, 'Move 14 to trash');
+  const trash = await showPage(page, 'Trash');
+  await expect(recordsOf(trash).locator('[data-column="size"]')).toHaveText(size);
+  await press(recordsOf(trash).first(), 'Pruned');
+  await expect(trash.getByRole('complementary')).toContainText(`Size of the files${size} (`);
+  const emptying = await openDialog(page, 'Empty trash…', 'Delete for good', trash);
+  await expect(emptying).toContainText(`14 versions, ${size} of files will be deleted for good.`);
+  await expect(emptying).toContainText(`The disk gains ${gain}.`);
+  await press(emptying, 'Keep them');
+  const history = await showPage(page, 'History');
+  await expect(recordsOf(history).locator('[data-column="bytes"]')).toHaveText(size);
+  await press(recordsOf(history).first(), 'Pruned');
+  await expect(history.getByRole('complementary')).toContainText(`Files moved to the trash${size} (`);
 });

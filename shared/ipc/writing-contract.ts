@@ -24,15 +24,16 @@ const pruning = z.strictObject({
 
 /**
  * What pruning would do, as JSON text: `versions` are handles, `outcomes` says for each of them which of the `kinds` its outcome is.
- * `bytes` is what emptying the trash would give back; `atMost` when it may be less.
+ * `size` is what the files hold that go; while it is only simulated, what the list says of their models.
  */
 export interface PrunePlan {
   versions: number[];
   outcomes: number[];
   kinds: PruneOutcome[];
   removed: number;
-  bytes: number;
-  atMost: boolean;
+  size: number;
+  /** What emptying the trash would give back to the disk, `atMost` when it may be less; null for a plan that was only simulated. */
+  gain: { bytes: number; atMost: boolean } | null;
   /** What `prune` takes: it does this plan and no other. Null for one that was only simulated. */
   plan: string | null;
 }
@@ -129,10 +130,15 @@ export const writingRequests = {
     input: trashedOperation,
     output: z.strictObject({ restored: count }),
   },
-  /** What deleting these for good would give back to the disk; `atMost` when it may be less. */
+  /** What deleting these for good would give back to the disk; `atMost` when it may be less. `size` is what the files hold. */
   planEmptying: {
     input: operations,
-    output: z.strictObject({ versionCount: count, bytes: z.number(), atMost: z.boolean() }),
+    output: z.strictObject({
+      versionCount: count,
+      bytes: z.number(),
+      size: z.number(),
+      atMost: z.boolean(),
+    }),
   },
   /** Deletes for good what the person was shown, and nothing that came since. */
   emptyTrash: { input: operations, output: z.strictObject({ versionCount: count, bytes: z.number() }) },

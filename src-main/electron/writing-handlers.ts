@@ -26,16 +26,17 @@ export function createWritingHandlers(
   return {
     simulatePrune: (pruning, from) => {
       const { manager, handles } = open(from, pruning.runId);
-      const { bytes, ...plan } = manager.simulatePrune(rulesOf(pruning), metricOf(pruning));
-      const packed: PrunePlan = { ...packPlan(plan, handles), bytes, atMost: true, plan: null };
+      const { size, ...plan } = manager.simulatePrune(rulesOf(pruning), metricOf(pruning));
+      const packed: PrunePlan = { ...packPlan(plan, handles), size, gain: null, plan: null };
       return { json: JSON.stringify(packed) };
     },
     planPrune: (pruning, from) => {
       const { manager, handles } = open(from, pruning.runId);
       return sessionOf(from).start({ runId: pruning.runId, kind: 'plan a prune' }, async (tools) => {
         const plan = await manager.planPrune(rulesOf(pruning), metricOf(pruning), readingOf(tools));
-        const { bytes, atMost, fingerprint } = plan;
-        return { ...packPlan(plan, handles), bytes, atMost, plan: fingerprint } satisfies PrunePlan;
+        const { size, bytes, atMost, fingerprint } = plan;
+        const packed = { ...packPlan(plan, handles), size, gain: { bytes, atMost }, plan: fingerprint };
+        return packed satisfies PrunePlan;
       });
     },
     prune: (pruning, from) => {

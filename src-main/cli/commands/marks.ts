@@ -1,4 +1,5 @@
 import { stringifyJson } from '../../../shared/model/json.ts';
+import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import { type MarkChange, noChange } from '../../../shared/model/mark-change.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
@@ -53,7 +54,7 @@ function tagChange(changes: readonly string[]): Pick<MarkChange, 'addTags' | 're
 async function change(
   folder: string,
   word: string,
-  command: string,
+  command: LoggedCommand,
   options: WritingOptions,
   marking: MarkChange,
 ): Promise<ExitCode> {

@@ -80,9 +80,9 @@ function* formatText(plan: PrunePlan, applied: boolean, operation: string | null
   const count = plan.decisions.filter(({ keep }) => !keep).length;
   if (count === 0) yield '\nNothing to remove.\n';
   else if (applied)
-    yield `\n${count} versions are in the trash (operation ${operation}); emptying it gives back ${gainOf(plan)}. Undo with: cairn undo\n`;
+    yield `\n${count} versions are in the trash (operation ${operation}), ${formatBytes(plan.size)} of files; emptying it gives back ${gainOf(plan)} to the disk. Undo with: cairn undo\n`;
   else
-    yield `\n${count} versions would go to the trash, and ${gainOf(plan)} come back once it is emptied. Do it with --yes.\n`;
+    yield `\n${count} versions would go to the trash, ${formatBytes(plan.size)} of files; emptying it would give back ${gainOf(plan)} to the disk. Do it with --yes.\n`;
 }
 
 function gainOf({ bytes, atMost }: PrunePlan): string {

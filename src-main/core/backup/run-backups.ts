@@ -1,3 +1,4 @@
+import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Limits } from '../config/settings.ts';
@@ -38,9 +39,9 @@ export interface BackupSubject {
   /** How long to wait for others that write to a store, in milliseconds. */
   wait: number;
   /** Changes the run. */
-  write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
+  write<T>(command: LoggedCommand, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Changes what Cairn knows of it. */
-  note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
+  note<T>(command: LoggedCommand, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   filesOf: (ids: ReadonlySet<string>) => VersionFiles[];
   checksumOf: (id: string) => string | null;
   /** What is known to speak against a version; null for nothing. */
