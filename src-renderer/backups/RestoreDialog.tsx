@@ -12,7 +12,7 @@ import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import { useTask } from '../tasks/useTask.ts';
-import { showUndoable } from '../trash/show-undoable.tsx';
+import { showUndoable } from '../undo/show-way-back.tsx';
 import { backupName, fromOption, restoreChanges, restoredWords, restoreSentence } from './backup-words.ts';
 import type { BackupPlace } from './PlaceField.tsx';
 import { RestoredVersion } from './RestoredVersion.tsx';

@@ -35,6 +35,7 @@ export const everywhere = {
   open: { keys: ['Mod+o'], words: 'Open a run' },
   openFile: { keys: ['Mod+Shift+o'], words: 'Open a checkpoint' },
   settings: { keys: ['Mod+,'], words: 'Settings' },
+  undo: { keys: ['Mod+z'], words: 'Undo what was done last in this window' },
   help: { keys: ['?'], words: 'Show this list' },
   menu: { keys: ['Shift+F10', 'ContextMenu'], words: 'Menu of what is chosen, or of a column' },
 } as const satisfies Record<string, Shortcut>;

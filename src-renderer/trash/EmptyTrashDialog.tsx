@@ -10,6 +10,7 @@ import { useAction } from '../dialogs/useAction.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { Waiting } from '../dialogs/Waiting.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
+import { waysBack } from '../undo/ways-back.ts';
 import { gainWords, nameVersions, reasonWords, sumWords } from './trash-words.ts';
 
 interface Props {
@@ -45,6 +46,7 @@ function EmptyTrash({ run, operations, onClose, onDone }: Props & { operations: 
     action.run(
       () => window.cairn.request('emptyTrash', { runId, operations: ids }),
       ({ bytes }) => {
+        waysBack.removeOperations(runId, ids);
         notifications.show({ message: `${formatBytes(bytes)} of files deleted for good` });
         onClose();
         onDone();
