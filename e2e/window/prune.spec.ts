@@ -1,7 +1,8 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { runLine } from '../driver/run-line.ts';
+import { makeHuge } from '../driver/slow-reading.ts';
 import { expectVersionCount, selectVersion, statusLine } from '../driver/versions-table.ts';
 import {
   allRecords,
@@ -163,4 +164,26 @@ test('the size of the files is one number in the plan, the trash and the history
   await expect(recordsOf(history).locator('[data-column="bytes"]')).toHaveText(size);
   await press(recordsOf(history).first(), 'Pruned');
   await expect(history.getByRole('complementary')).toContainText(`Files moved to the trash${size} (`);
+});
+
+test('while it prunes, one button stops it and the other lets it go on; stopped, nothing has moved', async () => {
+  const run = await copySampleRun();
+  const huge = join(run, 'checkpoints/huge.pt');
+  await makeHuge(huge);
+  const page = await open(run, 27);
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await dialog.getByLabel('Keep best', { exact: true }).fill('3');
+  const move = dialog.getByRole('button', { name: /^Move \d+ to trash$/ });
+  await expect(move).toBeEnabled({ timeout: 50_000 });
+  const before = await contents(run, huge);
+  // What stays was touched since it was read: it is read again.
+  await utimes(huge, new Date(), new Date());
+  await move.click();
+  await expect(dialog.getByRole('progressbar', { name: 'Pruning' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Go on in the background' })).toBeEnabled();
+  await press(dialog, 'Stop');
+  await expect(dialog.getByRole('progressbar')).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  expect(await contents(run, huge)).toEqual(before);
 });
