@@ -56,6 +56,7 @@ export const requestNames = [
   'verifyBackups',
   'deleteBackup',
   'listBackups',
+  'findIntactBackup',
   'planRestore',
   'compareRestored',
   'restore',

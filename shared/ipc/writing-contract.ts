@@ -3,7 +3,7 @@ import type { DiffView } from '../model/contents-view.ts';
 import { markChangeSchema } from '../model/mark-change.ts';
 import { problemSchema } from '../model/run.ts';
 import { metricDirectionSchema } from '../model/run-choices.ts';
-import { handle, nothing, run, task, versionHandle, versions } from './handles.ts';
+import { handle, nothing, run, task, version, versionHandle, versions } from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
 const recordId = z.string().regex(/^[\w-]{1,64}$/);
@@ -99,6 +99,8 @@ const operations = z.strictObject({ runId: handle, operations: z.array(recordId)
 const place = handle.nullable();
 const backups = z.strictObject({ runId: handle, place });
 const backup = backups.extend({ backup: recordId });
+/** All that the backup holds, or one version of the run alone. */
+const restoring = backup.extend({ only: versionHandle.nullable() });
 
 /**
  * The requests that change a run, and those that say beforehand what they would change. An `operation` that comes back is what
@@ -182,11 +184,16 @@ export const writingRequests = {
     input: backups,
     output: z.strictObject({ backups: z.array(backupSchema), problems: z.array(problemSchema) }),
   },
-  planRestore: { input: backup, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
+  /** The newest backup of the run that holds the version and was whole when it was last read; `damaged`: how many others hold it and were not. */
+  findIntactBackup: {
+    input: version,
+    output: z.strictObject({ backup: backupSchema.nullable(), damaged: count }),
+  },
+  planRestore: { input: restoring, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
   /** A version of a backup, by its place in what `planRestore` gives, beside that of the run: `RestoredDifference`. */
-  compareRestored: { input: backup.extend({ version: count }), output: task },
+  compareRestored: { input: restoring.extend({ version: count }), output: task },
   /** `Restored`. */
-  restore: { input: backup, output: task },
+  restore: { input: restoring, output: task },
 } as const;
 
 export type Pruning = z.infer<typeof pruning>;

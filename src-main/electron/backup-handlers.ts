@@ -18,6 +18,7 @@ export type BackupRequest = Extract<
   | 'verifyBackups'
   | 'deleteBackup'
   | 'listBackups'
+  | 'findIntactBackup'
   | 'planRestore'
   | 'compareRestored'
   | 'restore'
@@ -64,32 +65,38 @@ export function createBackupHandlers(
       const { backups, problems } = await run.manager.backups.list(folderOf(from, place));
       return { backups: backups.map((each) => described(run, each)), problems };
     },
-    planRestore: async ({ runId, backup, place }, from) => {
-      const { backups } = open(from, runId).manager;
+    findIntactBackup: async ({ runId, version }, from) => {
+      const run = open(from, runId);
+      const { intact, damaged } = await run.manager.backups.of(run.handles.idOf(version));
+      return { backup: intact && described(run, intact), damaged };
+    },
+    planRestore: async ({ runId, backup, place, only }, from) => {
+      const run = open(from, runId);
+      const { backups } = run.manager;
       const folder = folderOf(from, place);
-      const { manifest } = await backups.get(backup, folder);
-      const changes = await backups.plan(backup, null, folder);
+      const ids = idsOf(run, only);
+      const versions = versionsOf(await backups.get(backup, folder), ids);
+      const changes = await backups.plan(backup, ids, folder);
       return {
         changes: changes.map(({ id, action }, index) => {
-          const files = manifest.versions[index]?.files ?? [];
+          const files = versions[index]?.files ?? [];
           const bytes = files.reduce((sum, { size }) => sum + size, 0);
           return { id, action, files: files.map(({ path }) => path), bytes };
         }),
       };
     },
-    compareRestored: async ({ runId, backup, place, version }, from) => {
-      const { manager } = open(from, runId);
-      const stored = await manager.backups.get(backup, folderOf(from, place));
+    compareRestored: async ({ runId, backup, place, only, version }, from) => {
+      const run = open(from, runId);
+      const stored = await run.manager.backups.get(backup, folderOf(from, place));
+      const wanted = { store: stored.store, version: versionsOf(stored, idsOf(run, only))[version] };
       return sessionOf(from).start({ runId, kind: 'compare' }, (tools) =>
-        compareRestored(manager, stored, version, tools),
+        compareRestored(run.manager, wanted, tools),
       );
     },
-    restore: ({ runId, backup, place }, from) => {
+    restore: ({ runId, backup, place, only }, from) => {
       const run = open(from, runId);
-      const folder = folderOf(from, place);
-      return sessionOf(from).start({ runId, kind: 'restore' }, (tools) =>
-        restore(run, backup, folder, tools),
-      );
+      const wanted = { backup, ids: idsOf(run, only), folder: folderOf(from, place) };
+      return sessionOf(from).start({ runId, kind: 'restore' }, (tools) => restore(run, wanted, tools));
     },
   };
 }
@@ -124,16 +131,31 @@ async function verify(
   return { verified, damaged: read.length - verified };
 }
 
-/** Restores a backup, and reads again what came of it: by then nothing can be cancelled any more. */
+/** What is restored: of the backup these versions, null for all that it holds; null for the run's own backups. */
+interface Restoring {
+  backup: string;
+  ids: string[] | null;
+  folder: string | null;
+}
+
+function idsOf({ handles }: OpenRun, only: number | null): string[] | null {
+  return only === null ? null : [handles.idOf(only)];
+}
+
+/** Those of the backup's versions, as they stand in it. */
+function versionsOf({ manifest: { versions } }: StoredBackup, ids: readonly string[] | null) {
+  return ids === null ? versions : versions.filter(({ id }) => ids.includes(id));
+}
+
+/** Restores of a backup what is wanted, and reads again what came of it: by then nothing can be cancelled any more. */
 async function restore(
   { manager }: OpenRun,
-  backup: string,
-  folder: string | null,
+  { backup, ids, folder }: Restoring,
   { signal, onBytes, expect }: WorkTools,
 ): Promise<Restored> {
-  expect(bytesOf((await manager.backups.get(backup, folder)).manifest));
+  expect(bytesOf({ versions: versionsOf(await manager.backups.get(backup, folder), ids) }));
   const reading = { signal, onBytes };
-  const { changes, operation } = await manager.backups.restore(backup, null, folder, reading);
+  const { changes, operation } = await manager.backups.restore(backup, ids, folder, reading);
   const restored = changes.filter(({ action }) => action !== 'same').map(({ id }) => id);
   // What came back is verified only once it is seen.
   await manager.look();

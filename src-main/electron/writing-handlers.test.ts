@@ -78,19 +78,37 @@ test('a restore can be undone, whether it replaced something or brought back wha
   );
   const [{ backup = '' } = {}] = (await handlers.listBackups({ runId, place: null }, from)).backups;
   await rm(join(folder, 'run/best_models/a.pt'));
-  expect(await ended(handlers.restore({ runId, backup, place: null }, from))).toEqual({
+  expect(await ended(handlers.restore({ runId, backup, place: null, only: null }, from))).toEqual({
     operation: expect.any(String),
     restored: 1,
     // Its bytes are what they were, and no model.
     broken: 1,
   });
   await writeFile(join(folder, 'run/best_models/a.pt'), 'other bytes');
-  expect(await ended(handlers.restore({ runId, backup, place: null }, from))).toMatchObject({
+  expect(await ended(handlers.restore({ runId, backup, place: null, only: null }, from))).toMatchObject({
     operation: expect.any(String),
     restored: 1,
   });
   const [trashed] = (await handlers.listTrash({ runId }, from)).operations;
   expect(trashed).toMatchObject({ versionCount: 1, ids: ['best_models/a.pt'] });
+});
+
+test('one version alone is restored, from the newest backup of it that is whole; of others nothing changes', async () => {
+  const { runId } = run;
+  const models = join(folder, 'run/best_models');
+  const found = { runId, version: version('a') };
+  expect(await handlers.findIntactBackup(found, from)).toEqual({ backup: null, damaged: 0 });
+  for (const label of ['older', 'newer'])
+    await ended(handlers.backUp({ runId, versions: [version('a'), version('b')], label, place: null }, from));
+  for (const name of ['a.pt', 'b.pt']) await writeFile(join(models, name), 'other bytes');
+  const { backup } = await handlers.findIntactBackup(found, from);
+  expect(backup?.label).toBe('newer');
+  const restoring = { runId, backup: backup?.backup ?? '', place: null, only: version('a') };
+  const { changes } = await handlers.planRestore(restoring, from);
+  expect(changes.map(({ id, action }) => [id, action])).toEqual([['best_models/a.pt', 'replace']]);
+  expect(await ended(handlers.restore(restoring, from))).toMatchObject({ restored: 1 });
+  expect(readFileSync(join(models, 'a.pt'), 'utf8')).not.toBe('other bytes');
+  expect(readFileSync(join(models, 'b.pt'), 'utf8')).toBe('other bytes');
 });
 
 test('a prune does the plan that was shown, and no other', { timeout: 30_000 }, async () => {
@@ -143,11 +161,13 @@ test('from a folder that is chosen any backup is restored into the run, of whate
   const chosen = { runId, place, backup: found?.backup ?? '' };
   expect(await ended(handlers.verifyBackups(chosen, from))).toEqual({ verified: 1, damaged: 0 });
   const id = 'best_models/c.pt';
-  expect(await handlers.planRestore(chosen, from)).toEqual({
+  expect(await handlers.planRestore({ ...chosen, only: null }, from)).toEqual({
     changes: [{ id, action: 'create', files: [id], bytes: 10 }],
   });
-  await expect(ended(handlers.restore({ ...chosen, place: null }, from))).rejects.toThrow('no backup');
-  expect(await ended(handlers.restore(chosen, from))).toMatchObject({ restored: 1 });
+  await expect(ended(handlers.restore({ ...chosen, place: null, only: null }, from))).rejects.toThrow(
+    'no backup',
+  );
+  expect(await ended(handlers.restore({ ...chosen, only: null }, from))).toMatchObject({ restored: 1 });
   expect(readFileSync(join(folder, 'run/best_models/c.pt'), 'utf8')).toBe('bytes of c');
   await expect(handlers.listBackups({ runId, place: 'f'.repeat(32) }, from)).rejects.toThrow('No such place');
 });

@@ -54,6 +54,7 @@ export const doing = {
   copySnippet: { keys: [], words: 'Copy Python to load it' },
   reveal: { keys: [], words: 'Show in folder' },
   backUp: { keys: ['b'], words: 'Back up…' },
+  restore: { keys: [], words: 'Restore from its backup…' },
   exportFiles: { keys: ['e'], words: 'Export verified copies…' },
   trash: { keys: ['Delete'], words: 'Move to trash' },
 } as const satisfies Record<string, Shortcut>;

@@ -80,6 +80,17 @@ export class RunBackups {
     return listBackups(this.#run, from);
   }
 
+  /** The newest backup of a version that was whole when it was last read, and how many others of it were not. */
+  async of(id: string): Promise<{ intact: StoredBackup | null; damaged: number }> {
+    const { backups } = await this.list();
+    const holding = backups.filter(({ manifest }) => manifest.versions.some((version) => version.id === id));
+    const isWhole = ({ manifest }: StoredBackup) => manifest.state === 'verified';
+    return {
+      intact: holding.find(isWhole) ?? null,
+      damaged: holding.filter((stored) => !isWhole(stored)).length,
+    };
+  }
+
   /** Files of the run with which its own backups share their bytes on the disk. */
   async clonedFiles(): Promise<ClonedFile[]> {
     const { backups } = await this.list().catch(() => ({ backups: [] }));
