@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { readJson } from '../driver/run-cli.ts';
@@ -160,6 +160,7 @@ test('a backup elsewhere is verified, alone or with all; the last copy of a mode
   const run = await copySampleRun();
   const page = await open(run);
   const folder = join(await tempFolder('writing'), 'other disk');
+  await mkdir(folder);
   await answerWithFolder(app(), folder);
   const details = await selectVersion(page, best);
   const dialog = await openDialog(page, 'Back up this version', 'Back up v11', details);

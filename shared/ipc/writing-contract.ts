@@ -3,6 +3,7 @@ import type { DiffView } from '../model/contents-view.ts';
 import { markChangeSchema } from '../model/mark-change.ts';
 import { problemSchema } from '../model/run.ts';
 import { metricDirectionSchema } from '../model/run-choices.ts';
+import { defaultPlaceSchema } from './app-contract.ts';
 import { handle, nothing, run, task, version, versionHandle, versions } from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
@@ -161,6 +162,11 @@ export const writingRequests = {
   },
   /** Takes back what `markVersions` did, but for what was noted since. */
   restoreMarks: { input: z.strictObject({ runId: handle, undo: handle }), output: nothing },
+  /** Where new backups of a run go unless the person says otherwise; null for with the run. `place` is null where there is a problem. */
+  defaultBackupPlace: {
+    input: run,
+    output: defaultPlaceSchema.extend({ place: handle.nullable() }).nullable(),
+  },
   /** Asks the person for a place of backups; null when they think better of it. `shown` is its folder, text to show. */
   chooseBackupPlace: {
     input: z.strictObject({ purpose: z.enum(['back up', 'restore']) }),

@@ -3,6 +3,7 @@ import { app, BrowserWindow, protocol, session, type WebContents } from 'electro
 import { toFailure } from '../core/errors.ts';
 import { defaultAppData } from '../core/files/run-bookkeeping.ts';
 import { AppSettingsFile } from './app-settings.ts';
+import { BackupPlaceFile } from './backup-place.ts';
 import { chooseCheckpoint, chooseRun, createHandlers, type Desk } from './create-handlers.ts';
 import { dropSwitches } from './drop-switches.ts';
 import { describeEnvironment } from './environment.ts';
@@ -100,6 +101,7 @@ function createDesk(): Desk {
       for (const { webContents } of BrowserWindow.getAllWindows()) publish(webContents, 'recentsChanged', {});
     }),
     settings,
+    backupPlace: new BackupPlaceFile(join(userData, 'backup-place.json')),
     appData,
     sessionOf,
     openWindow: () => void openWindow(windowPlaces()),

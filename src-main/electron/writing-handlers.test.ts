@@ -1,4 +1,4 @@
-import { readFileSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
@@ -7,6 +7,7 @@ import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
 import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import type { OpenRun } from './open-run.ts';
+import { createRestoreHandlers } from './restore-handlers.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
 import { createUpkeepHandlers } from './upkeep-handlers.ts';
 import { WindowSession } from './window-session.ts';
@@ -17,6 +18,7 @@ const from = { isDestroyed: () => false, send: () => undefined } as unknown as W
 let session: WindowSession;
 let run: OpenRun;
 let folder: string;
+let defaultPlace = 'disk';
 const handlers = {
   ...createWritingHandlers(() => session),
   ...createTrashHandlers(() => session),
@@ -25,10 +27,11 @@ const handlers = {
     chooseReportFile: async (_from, format) => join(folder, `report.${format}`),
     madeBy: 'a test',
   }),
-  ...createBackupHandlers(
-    () => session,
-    async () => join(folder, 'disk'),
-  ),
+  ...createRestoreHandlers(() => session),
+  ...createBackupHandlers(() => session, {
+    chooseFolder: async () => join(folder, 'disk'),
+    defaultFolder: () => join(folder, defaultPlace),
+  }),
 };
 /** What long work came to. */
 async function ended<T>(begun: { taskId: string | null } | Promise<{ taskId: string | null }>): Promise<T> {
@@ -39,6 +42,7 @@ const version = (name: string) => run.handles.handleOf(`best_models/${name}.pt`)
 
 beforeEach(async () => {
   folder = temporaryFolder();
+  mkdirSync(join(folder, 'disk'));
   for (const name of ['a', 'b']) {
     const path = put(join(folder, 'run'), `best_models/${name}.pt`, `bytes of ${name}`);
     // What is no whole file and was touched a moment ago counts as being written.
@@ -146,6 +150,28 @@ test('a backup goes to the place that was chosen, is verified there and deleted'
   expect(await handlers.listBackups({ runId, place: null }, from)).toEqual({ backups: [], problems: [] });
   const invented = { runId, versions: null, label: null, place: 'f'.repeat(32) };
   expect(() => handlers.backUp(invented, from)).toThrow('No such place');
+});
+
+test('the place for all backups is offered while it is there and no part of the run; else it is said why not', async () => {
+  const { runId } = run;
+  defaultPlace = 'disk';
+  const offered = await handlers.defaultBackupPlace({ runId }, from);
+  expect(offered).toEqual({ place: expect.any(String), shown: join(folder, 'disk'), problem: null });
+  const place = offered?.place ?? '';
+  await rm(join(folder, 'disk'), { recursive: true });
+  expect(await handlers.defaultBackupPlace({ runId }, from)).toMatchObject({
+    place: null,
+    problem: 'it is not there: connect its disk, or choose another folder',
+  });
+  // Between the offer and the backup the disk is taken away: no folder is made in its place.
+  const late = { runId, versions: [version('a')], label: null, place };
+  expect(() => handlers.backUp(late, from)).toThrow('connect its disk');
+  expect(existsSync(join(folder, 'disk'))).toBe(false);
+  defaultPlace = 'run/best_models';
+  expect(await handlers.defaultBackupPlace({ runId }, from)).toMatchObject({
+    place: null,
+    problem: 'it is part of a run: choose a folder outside of it',
+  });
 });
 
 test('from a folder that is chosen any backup is restored into the run, of whatever run it is', async () => {

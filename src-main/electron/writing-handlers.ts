@@ -7,6 +7,7 @@ import type { SurvivorReading } from '../core/retention/run-retention.ts';
 import type { BackupRequest } from './backup-handlers.ts';
 import type { MarkRequest } from './mark-handlers.ts';
 import { packPlan } from './pack-plan.ts';
+import type { RestoreRequest } from './restore-handlers.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { TrashRequest } from './trash-handlers.ts';
 import type { UpkeepRequest } from './upkeep-handlers.ts';
@@ -15,7 +16,7 @@ import type { WorkTools } from './work.ts';
 
 type WritingRequest = Exclude<
   keyof typeof writingRequests,
-  BackupRequest | MarkRequest | TrashRequest | UpkeepRequest
+  BackupRequest | MarkRequest | RestoreRequest | TrashRequest | UpkeepRequest
 >;
 
 /** What each request does that prunes a run, or says what pruning would do. */
