@@ -41,8 +41,7 @@ export function faultOfPlace(folder: string, runs: readonly string[]): string | 
     accessSync(path, constants.W_OK | constants.X_OK);
     return null;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT')
-      return 'it is not there: connect its disk, or choose another folder';
+    if (errorCode(error) === 'ENOENT') return 'it is not there: connect its disk, or choose another folder';
     return `${explainError(error)}: choose another folder`;
   }
 }
