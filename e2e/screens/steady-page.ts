@@ -34,8 +34,11 @@ function rewriteTexts(pairs: [pattern: string, steady: string][]): void {
   for (const field of fields) if (steady(field.value) !== field.value) field.value = steady(field.value);
 }
 
-/** How wide words are in the fonts of the page: the same fonts give the same widths, to the hundredth of a pixel. */
-export function fontWidths(page: Page): Promise<Record<string, number>> {
+/**
+ * What the look of everything depends on: the version of Chromium, and how wide words are in the fonts of the page. The same fonts
+ * give the same widths, to the hundredth of a pixel.
+ */
+export function tellDrawing(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => {
     const style = getComputedStyle(document.documentElement);
     const context = document.createElement('canvas').getContext('2d');
@@ -46,6 +49,10 @@ export function fontWidths(page: Page): Promise<Record<string, number>> {
       context.font = font.replace(/--\S+/, (family) => style.getPropertyValue(family));
       return context.measureText('Sphinx of black quartz, judge my vow 0123456789').width;
     };
-    return Object.fromEntries(fonts.map((font) => [font, Math.round(measure(font) * 100) / 100]));
+    const chromium = Number(/Chrome\/(\d+)/.exec(navigator.userAgent)?.[1]);
+    return {
+      chromium,
+      ...Object.fromEntries(fonts.map((font) => [font, Math.round(measure(font) * 100) / 100])),
+    };
   });
 }
