@@ -1,4 +1,5 @@
 import type { ElectronApplication, Page } from '@playwright/test';
+import type { Cairn } from '../driver/launch-cairn.ts';
 
 /** A picture a third as wide and high as the page; four bytes a pixel: blue, green, red, and one that says nothing. */
 export interface SmallPicture {
@@ -13,10 +14,15 @@ const step = 16;
 /** So far may a channel be from the reference: half a step, and what the edges of letters do. */
 const tolerance = 24;
 
-/** The page as it is once two pictures of it in a row are the same. */
-export async function takeSmall(electron: ElectronApplication, page: Page): Promise<SmallPicture> {
+/** The page as it is once two pictures of it in a row are the same. @param prepare what is done to it before each */
+export async function takeSmall(
+  { electron, page }: Pick<Cairn, 'electron' | 'page'>,
+  prepare: () => Promise<void>,
+): Promise<SmallPicture> {
+  await prepare();
   let before = await takeOnce(electron, page);
   for (let tries = 0; tries < 20; tries += 1) {
+    await prepare();
     const now = await takeOnce(electron, page);
     if (now.pixels.equals(before.pixels)) return now;
     before = now;

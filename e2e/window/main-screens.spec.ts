@@ -68,9 +68,11 @@ async function skipIfDrawnOtherwise(page: Page): Promise<void> {
   test.skip(true, reason);
 }
 
-async function compare({ electron, page }: Cairn, name: string): Promise<void> {
-  await steadyTexts(page, run);
-  const picture = await takeSmall(electron, page);
+const take = (app: Cairn) => takeSmall(app, () => steadyTexts(app.page, run));
+
+async function compare(app: Cairn, name: string): Promise<void> {
+  const { electron } = app;
+  const picture = await take(app);
   const file = join(references, `${name}.png`);
   if (renews) return writeFile(file, await encode(electron, picture));
   const { count, ...part } = differenceOf(picture, await decode(electron, await readFile(file)));
@@ -105,16 +107,16 @@ const mistakes: readonly [what: string, selector: string, style: Record<string, 
 for (const [what, selector, style] of mistakes)
   test(`control: ${what} is noticed`, async () => {
     test.skip(renews, 'nothing is renewed by it');
-    const { page, electron } = await startWith('sample');
+    const app = await startWith('sample');
+    const { page, electron } = app;
     await skipIfDrawnOtherwise(page);
-    await steadyTexts(page, run);
     const reference = await decode(electron, await readFile(join(references, 'run-light.png')));
-    expect(differenceOf(await takeSmall(electron, page), reference).count).toBeLessThanOrEqual(most);
+    expect(differenceOf(await take(app), reference).count).toBeLessThanOrEqual(most);
     await page
       .locator(selector)
       .first()
       .evaluate((element: HTMLElement, rules) => {
         for (const [name, value] of Object.entries(rules)) element.style.setProperty(name, value);
       }, style);
-    expect(differenceOf(await takeSmall(electron, page), reference).count).toBeGreaterThan(most);
+    expect(differenceOf(await take(app), reference).count).toBeGreaterThan(most);
   });
