@@ -106,7 +106,7 @@ export const events = {
   }),
   taskProgressed: taskSchema,
   failureMet: failureSchema,
-  commandChosen: z.strictObject({ command: z.enum(['settings', 'about']) }),
+  commandChosen: z.strictObject({ command: z.enum(['settings', 'about', 'undo']) }),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type Requests = {

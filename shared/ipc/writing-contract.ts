@@ -3,7 +3,8 @@ import type { DiffView } from '../model/contents-view.ts';
 import { markChangeSchema } from '../model/mark-change.ts';
 import { problemSchema } from '../model/run.ts';
 import { metricDirectionSchema } from '../model/run-choices.ts';
-import { handle, nothing, run, task, versionHandle, versions } from './handles.ts';
+import { defaultPlaceSchema } from './app-contract.ts';
+import { handle, nothing, run, task, version, versionHandle, versions } from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
 const recordId = z.string().regex(/^[\w-]{1,64}$/);
@@ -24,15 +25,16 @@ const pruning = z.strictObject({
 
 /**
  * What pruning would do, as JSON text: `versions` are handles, `outcomes` says for each of them which of the `kinds` its outcome is.
- * `bytes` is what emptying the trash would give back; `atMost` when it may be less.
+ * `size` is what the files hold that go; while it is only simulated, what the list says of their models.
  */
 export interface PrunePlan {
   versions: number[];
   outcomes: number[];
   kinds: PruneOutcome[];
   removed: number;
-  bytes: number;
-  atMost: boolean;
+  size: number;
+  /** What emptying the trash would give back to the disk, `atMost` when it may be less; null for a plan that was only simulated. */
+  gain: { bytes: number; atMost: boolean } | null;
   /** What `prune` takes: it does this plan and no other. Null for one that was only simulated. */
   plan: string | null;
 }
@@ -99,6 +101,8 @@ const operations = z.strictObject({ runId: handle, operations: z.array(recordId)
 const place = handle.nullable();
 const backups = z.strictObject({ runId: handle, place });
 const backup = backups.extend({ backup: recordId });
+/** All that the backup holds, or one version of the run alone. */
+const restoring = backup.extend({ only: versionHandle.nullable() });
 
 /**
  * The requests that change a run, and those that say beforehand what they would change. An `operation` that comes back is what
@@ -130,10 +134,15 @@ export const writingRequests = {
     input: trashedOperation,
     output: z.strictObject({ restored: count }),
   },
-  /** What deleting these for good would give back to the disk; `atMost` when it may be less. */
+  /** What deleting these for good would give back to the disk; `atMost` when it may be less. `size` is what the files hold. */
   planEmptying: {
     input: operations,
-    output: z.strictObject({ versionCount: count, bytes: z.number(), atMost: z.boolean() }),
+    output: z.strictObject({
+      versionCount: count,
+      bytes: z.number(),
+      size: z.number(),
+      atMost: z.boolean(),
+    }),
   },
   /** Deletes for good what the person was shown, and nothing that came since. */
   emptyTrash: { input: operations, output: z.strictObject({ versionCount: count, bytes: z.number() }) },
@@ -154,6 +163,11 @@ export const writingRequests = {
   },
   /** Takes back what `markVersions` did, but for what was noted since. */
   restoreMarks: { input: z.strictObject({ runId: handle, undo: handle }), output: nothing },
+  /** Where new backups of a run go unless the person says otherwise; null for with the run. `place` is null where there is a problem. */
+  defaultBackupPlace: {
+    input: run,
+    output: defaultPlaceSchema.extend({ place: handle.nullable() }).nullable(),
+  },
   /** Asks the person for a place of backups; null when they think better of it. `shown` is its folder, text to show. */
   chooseBackupPlace: {
     input: z.strictObject({ purpose: z.enum(['back up', 'restore']) }),
@@ -177,11 +191,16 @@ export const writingRequests = {
     input: backups,
     output: z.strictObject({ backups: z.array(backupSchema), problems: z.array(problemSchema) }),
   },
-  planRestore: { input: backup, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
+  /** The newest backup of the run that holds the version and was whole when it was last read; `damaged`: how many others hold it and were not. */
+  findIntactBackup: {
+    input: version,
+    output: z.strictObject({ backup: backupSchema.nullable(), damaged: count }),
+  },
+  planRestore: { input: restoring, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
   /** A version of a backup, by its place in what `planRestore` gives, beside that of the run: `RestoredDifference`. */
-  compareRestored: { input: backup.extend({ version: count }), output: task },
+  compareRestored: { input: restoring.extend({ version: count }), output: task },
   /** `Restored`. */
-  restore: { input: backup, output: task },
+  restore: { input: restoring, output: task },
 } as const;
 
 export type Pruning = z.infer<typeof pruning>;

@@ -9,6 +9,8 @@ type Numbers = 'step' | 'episode' | 'reward';
  */
 export type VersionRow = Omit<Version, Numbers | 'metrics' | 'training_state'> & {
   handle: number;
+  /** Whether another version of the run has the same number; told by the page's list of them, where it is so. */
+  twin?: true;
   metrics: MetricValues;
 } & {
   [K in Numbers]: number | null;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LoggedCommand } from '../../shared/model/logged-command.ts';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { RunChoices } from '../../shared/model/run-choices.ts';
 import type { Version, VersionKind } from '../../shared/model/version.ts';
@@ -121,7 +122,7 @@ export class ModelManager extends ModelLoader {
         ids: [...removedBy(value.plan)],
         value,
         operation: value.operation ?? undefined,
-        bytes: value.plan.bytes,
+        bytes: value.moved,
       };
     });
   }
@@ -154,7 +155,7 @@ export class ModelManager extends ModelLoader {
   /** Changes what is noted of versions, of all of them or of none. @returns each as it was and is @throws ModelNotFoundError */
   mark(
     ids: readonly string[],
-    command: string,
+    command: LoggedCommand,
     change: (mark: Mark, version: Version) => Mark,
   ): Promise<Remarked[]> {
     return this.#writer.note(command, async () => {

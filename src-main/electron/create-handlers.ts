@@ -17,6 +17,7 @@ import { createMarkHandlers } from './mark-handlers.ts';
 import { openPath } from './open-path.ts';
 import { createRecentHandlers } from './recent-handlers.ts';
 import type { RecentEntry, Recents } from './recents.ts';
+import { createRestoreHandlers } from './restore-handlers.ts';
 import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import { createSideBySideHandlers } from './side-by-side-handlers.ts';
@@ -78,11 +79,14 @@ export function createHandlers(desk: Desk): Handlers {
       startDrag,
     }),
     ...createSideBySideHandlers(session, { copy: (text) => clipboard.writeText(text), askTarget }),
-    ...createBackupHandlers(session, (from, purpose) =>
-      purpose === 'back up'
-        ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
-        : chooseFolder(from, 'Look for backups in'),
-    ),
+    ...createRestoreHandlers(session),
+    ...createBackupHandlers(session, {
+      chooseFolder: (from, purpose) =>
+        purpose === 'back up'
+          ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
+          : chooseFolder(from, 'Look for backups in'),
+      defaultFolder: () => desk.backupPlace.folder,
+    }),
   };
 }
 

@@ -13,7 +13,9 @@ import {
 } from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
+import { useUndoKey } from '../undo/useUndoKey.ts';
 import { Welcome } from '../welcome/Welcome.tsx';
+import { Toasts } from './Toasts.tsx';
 import { changePreferences, usePreferences } from './usePreferences.ts';
 import './screen.css';
 
@@ -42,18 +44,20 @@ export function Screen() {
     [],
   );
   useHelpKey(() => session.openPanel('shortcuts'));
+  useUndoKey(state.currentId);
   const run = currentRun(state);
   const checkpoint = currentCheckpoint(state);
   if (!state.ready) return null;
   if (!run && !checkpoint)
     return (
-      <>
+      <div className="screen screen-alone">
         <Welcome recents={state.recents} environment={state.environment} />
+        <Toasts />
         <Panels state={state} />
         <Suspense>
           <CommandPalette commands={() => appCommands(session, state)} />
         </Suspense>
-      </>
+      </div>
     );
   return (
     <div className="screen">
@@ -75,6 +79,7 @@ export function Screen() {
           <CheckpointView key={checkpoint.checkpointId} checkpoint={checkpoint} />
         </Suspense>
       )}
+      <Toasts />
       <Panels state={state} />
     </div>
   );

@@ -12,7 +12,8 @@ import { TaskBar } from '../tasks/TaskBar.tsx';
 import { useTask } from '../tasks/useTask.ts';
 import { backedUpWords } from './backup-words.ts';
 import { LeftOutReport } from './LeftOutReport.tsx';
-import { type BackupPlace, PlaceField, type PlaceWords } from './PlaceField.tsx';
+import { PlaceField, type PlaceWords } from './PlaceField.tsx';
+import { useBackupPlace } from './useBackupPlace.ts';
 
 interface Props {
   run: RunSummary;
@@ -46,7 +47,7 @@ export function BackUpDialog({ run, rows, opened, onClose }: Props) {
 /** Asks for a label; what was left out is said before the dialog goes. */
 function BackUp({ run: { runId, folder }, rows, onClose }: Omit<Props, 'opened'>) {
   const [label, setLabel] = useState('');
-  const [place, setPlace] = useState<BackupPlace | null>(null);
+  const { place, problem, known, choose } = useBackupPlace(runId);
   const [done, setDone] = useState<BackedUp | null>(null);
   const task = useTask();
   const finish = (backedUp: BackedUp, isShown: boolean) => {
@@ -79,7 +80,8 @@ function BackUp({ run: { runId, folder }, rows, onClose }: Omit<Props, 'opened'>
         value={label}
         onChange={({ currentTarget }) => setLabel(currentTarget.value)}
       />
-      <PlaceField words={target} place={place} disabled={task.running} onChange={setPlace} />
+      <PlaceField words={target} place={place} disabled={task.running} onChange={choose} />
+      {problem !== null && <p className="place-problem">{problem}</p>}
       <CommandLine
         call={{
           command: 'backup',
@@ -96,7 +98,7 @@ function BackUp({ run: { runId, folder }, rows, onClose }: Omit<Props, 'opened'>
         <Button variant="default" onClick={onClose}>
           {task.running ? 'Go on in the background' : 'Cancel'}
         </Button>
-        <Button type="submit" loading={task.running}>
+        <Button type="submit" disabled={!known} loading={task.running}>
           Back up
         </Button>
       </div>

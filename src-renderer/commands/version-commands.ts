@@ -1,3 +1,4 @@
+import { isProblem } from '../../shared/model/integrity.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
@@ -37,6 +38,8 @@ interface VersionCommand {
 const any = ({ rows }: CommandContext) => rows.length > 0;
 const one = ({ rows }: CommandContext) => rows.length === 1;
 const withFile = ({ rows }: CommandContext) => rows.length > 0 && rows.every(isPresent);
+/** Of a version that is whole it is known how many backups with the run hold it. */
+const isRestorable = ({ integrity, backups }: VersionRow) => isProblem(integrity.state) || backups > 0;
 const isPresent = ({ integrity }: VersionRow) => integrity.state !== 'missing';
 
 export const versionCommands: Record<Deed, VersionCommand> = {
@@ -89,6 +92,11 @@ export const versionCommands: Record<Deed, VersionCommand> = {
     run: ({ run, rows }) => void copyPlaces(run.runId, rows, 'python'),
   },
   backUp: { section: 'act', isPossible: withFile, run: ({ actions, rows }) => actions.open('backUp', rows) },
+  restore: {
+    section: 'act',
+    isPossible: (context) => one(context) && !context.run.readOnly && context.rows.some(isRestorable),
+    run: ({ actions, rows }) => actions.open('restore', rows),
+  },
   exportFiles: {
     section: 'act',
     isPossible: ({ rows }) => rows.some(isPresent),

@@ -2,7 +2,7 @@ import { type MarkChange, noChange } from '../../shared/model/mark-change.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { nameVersions } from '../format/format-version.ts';
-import { showWayBack } from '../trash/show-undoable.tsx';
+import { showWayBack } from '../undo/show-way-back.tsx';
 import { markWords } from './mark-words.ts';
 import { marksInCommon } from './marks-in-common.ts';
 
@@ -18,6 +18,8 @@ export async function markVersions(
   const marked = await valueOrNotice(window.cairn.request('markVersions', { runId, versions, change }));
   if (!marked) return false;
   showWayBack({
+    runId,
+    operation: null,
     done: markWords(rows, change),
     undone: `What was noted of ${nameVersions(rows)} is as it was`,
     takeBack: () => window.cairn.request('restoreMarks', { runId, ...marked }),

@@ -3,7 +3,7 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { nameVersions } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
 
-type Marked = Pick<VersionRow, 'version' | 'id'>;
+type Marked = Pick<VersionRow, 'version' | 'id' | 'twin'>;
 
 /** What was noted of versions, in a sentence: `v3 is pinned`. */
 export function markWords(

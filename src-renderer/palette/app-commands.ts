@@ -3,6 +3,8 @@ import { everywhere } from '../commands/shortcuts.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { Session } from '../session/session.ts';
 import { closedRecents, type SessionState } from '../session/session-state.ts';
+import { undoLast } from '../undo/show-way-back.tsx';
+import { waysBack } from '../undo/ways-back.ts';
 import type { PaletteCommand } from './palette-command.ts';
 
 /** What can be done whatever run is open, and the way to other runs. */
@@ -15,6 +17,7 @@ export function appCommands(session: Session, state: SessionState): PaletteComma
     shortcut,
   });
   return [
+    ...undoing(state),
     ...openRuns(session, state),
     app('open', 'Open folder…', () => void session.chooseRun(), everywhere.open.keys[0]),
     app('open-file', 'Open file…', () => void session.chooseCheckpoint(), everywhere.openFile.keys[0]),
@@ -28,6 +31,16 @@ export function appCommands(session: Session, state: SessionState): PaletteComma
     app('settings', 'Settings', () => session.openPanel('settings'), everywhere.settings.keys[0]),
     app('shortcuts', 'Keyboard shortcuts', () => session.openPanel('shortcuts'), everywhere.help.keys[0]),
     app('about', 'About Cairn', () => session.openPanel('about')),
+  ];
+}
+
+/** The last thing that was done in this window to the run that is shown. */
+function undoing({ currentId }: SessionState): PaletteCommand[] {
+  const last = waysBack.lastOf(currentId);
+  if (!last) return [];
+  const run = () => void undoLast(currentId);
+  return [
+    { id: 'undo', group: 'Cairn', label: `Undo: ${last.done}`, shortcut: everywhere.undo.keys[0], run },
   ];
 }
 

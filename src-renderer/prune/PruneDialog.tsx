@@ -74,7 +74,7 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
       <DialogFailure failure={task.failure ?? shown.failure} />
       <div className="dialog-foot">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {task.running ? 'Go on in the background' : 'Cancel'}
         </Button>
         <Button
           disabled={!shown.ready || removed === 0}

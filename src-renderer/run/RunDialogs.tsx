@@ -1,6 +1,7 @@
 import { useMounted } from '@mantine/hooks';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
+import { RestoreVersionDialog } from '../backups/RestoreVersionDialog.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { DriftDialog } from '../compare/DriftDialog.tsx';
 import { PruneDialog } from '../prune/PruneDialog.tsx';
@@ -26,6 +27,7 @@ export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
     <>
       <PruneDialog run={run} snapshot={snapshot} opened={isOpen('prune')} onClose={onClose} />
       <BackUpDialog run={run} rows={rows} opened={isOpen('backUp')} onClose={onClose} />
+      <RestoreVersionDialog run={run} row={row} opened={isOpen('restore')} onClose={onClose} />
       <CompareDialog
         run={run}
         snapshot={snapshot}

@@ -1,8 +1,10 @@
 import type { Bridge } from '../../shared/ipc/bridge.ts';
+import type { Events } from '../../shared/ipc/contract.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { changePreferences } from '../app/usePreferences.ts';
 import { showFailure, valueOrNotice } from '../bridge/show-failure.ts';
 import { finishTask } from '../tasks/finish-task.ts';
+import { undoFromMenu } from '../undo/useUndoKey.ts';
 import { RunStore } from '../versions/run-store.ts';
 import { keepChoice, keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
 import {
@@ -51,7 +53,7 @@ export class Session {
     this.#bridge.subscribe('versionsChanged', (change) => this.#stores.get(change.runId)?.receive(change));
     this.#bridge.subscribe('taskProgressed', (task) => this.#set(withTask(this.#state, task)));
     this.#bridge.subscribe('failureMet', showFailure);
-    this.#bridge.subscribe('commandChosen', ({ command }) => this.openPanel(command));
+    this.#bridge.subscribe('commandChosen', ({ command }) => this.#obey(command));
     await Promise.all([this.#listRuns(), this.#listRecents(), this.#readEnvironment()]);
   }
 
@@ -157,6 +159,11 @@ export class Session {
     if (!opened?.openedId) return;
     await this.#listRuns();
     this.show(opened.openedId);
+  }
+
+  #obey(command: Events['commandChosen']['command']): void {
+    if (command === 'undo') undoFromMenu(this.#state.currentId);
+    else this.openPanel(command);
   }
 
   #showRun(runId: string, version: number | null): void {

@@ -66,7 +66,7 @@ function describeOutcome(
   switch (state) {
     case 'cancelled':
       return [
-        plain(`Cancelled after ${formatCount(filesDone)} of ${formatCount(filesTotal)} files: `),
+        plain(`Stopped after ${formatCount(filesDone)} of ${formatCount(filesTotal)} files: `),
         ...counts,
       ];
     case 'failed':

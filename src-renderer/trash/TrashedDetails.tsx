@@ -47,7 +47,7 @@ export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Pr
           ['When', formatTimestamp(at)],
           ['By', shown.value && visibleText(shown.value.who)],
           ['Versions', plural(versionCount, 'version')],
-          ['Size', `${formatBytes(bytes)} (${exactBytes(bytes)})`],
+          ['Size of the files', `${formatBytes(bytes)} (${exactBytes(bytes)})`],
           ['Stays', automatic ? 'Within the limits in Settings' : 'Until you delete it for good'],
           ['Operation', operation],
         ]}

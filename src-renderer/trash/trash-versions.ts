@@ -1,8 +1,8 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { nameVersions } from '../format/format-version.ts';
+import { showUndoable } from '../undo/show-way-back.tsx';
 import type { RunStore } from '../versions/run-store.ts';
-import { showUndoable } from './show-undoable.tsx';
 
 /** By run and version. */
 const underWay = new Set<string>();

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
 import type { RunTable } from '../run/useRunTable.ts';
-import { showWayBack } from '../trash/show-undoable.tsx';
+import { showWayBack } from '../undo/show-way-back.tsx';
 import { showAll } from '../versions/filter-rows.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { SaveViewForm } from './SaveViewForm.tsx';
@@ -105,6 +105,8 @@ function changeViews(change: (views: readonly SavedView[]) => readonly SavedView
 function deleteView(view: SavedView): void {
   changeViews((all) => withoutView(all, view));
   showWayBack({
+    runId: null,
+    operation: null,
     done: `View “${view.name}” is deleted`,
     undone: `View “${view.name}” is back`,
     takeBack: async () => {

@@ -1,4 +1,5 @@
 import { stringifyJson } from '../../../shared/model/json.ts';
+import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import { type MarkChange, noChange } from '../../../shared/model/mark-change.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -66,7 +67,7 @@ const tellTags: Tell = (version) => {
 async function change(
   folder: string,
   word: string,
-  command: string,
+  command: LoggedCommand,
   options: WritingOptions,
   marking: MarkChange,
   done: Tell,

@@ -100,13 +100,13 @@ function* formatText(
   if (count === 0) yield 'Nothing to remove.\n';
   else if (operation !== null && applied) yield `${tellDone(folder, count, plan, operation)}\n`;
   else
-    yield `${plural(count, 'version')} would go to the trash, and ${gainOf(plan)} come back once it is emptied. Do it with --yes.\n`;
+    yield `${plural(count, 'version')} would go to the trash, ${formatBytes(plan.size)} of files; emptying it would give back ${gainOf(plan)} to the disk. Do it with --yes.\n`;
 }
 
 function tellDone(folder: string, count: number, plan: PrunePlan, operation: string): string {
   const undo = equivalentCommand({ command: 'undo', words: [folder, operation] }, 'posix');
-  const moved = `${plural(count, 'version is', 'versions are')} in the trash`;
-  return `${moved}; emptying it gives back ${gainOf(plan)}. To bring back: ${undo}`;
+  const moved = `${plural(count, 'version is', 'versions are')} in the trash, ${formatBytes(plan.size)} of files`;
+  return `${moved}; emptying it gives back ${gainOf(plan)} to the disk. To bring back: ${undo}`;
 }
 
 function gainOf({ bytes, atMost }: PrunePlan): string {

@@ -1,3 +1,4 @@
+import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Limits } from '../config/settings.ts';
@@ -38,9 +39,9 @@ export interface BackupSubject {
   /** How long to wait for others that write to a store, in milliseconds. */
   wait: number;
   /** Changes the run. */
-  write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
+  write<T>(command: LoggedCommand, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Changes what Cairn knows of it. */
-  note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
+  note<T>(command: LoggedCommand, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   filesOf: (ids: ReadonlySet<string>) => VersionFiles[];
   checksumOf: (id: string) => string | null;
   /** What is known to speak against a version; null for nothing. */
@@ -77,6 +78,17 @@ export class RunBackups {
   /** @param from a folder of backups: all that are in it, of whatever run; by default those of this run. @throws UsageError */
   list(from: string | null = null): Promise<BackupListing> {
     return listBackups(this.#run, from);
+  }
+
+  /** The newest backup of a version that was whole when it was last read, and how many others of it were not. */
+  async of(id: string): Promise<{ intact: StoredBackup | null; damaged: number }> {
+    const { backups } = await this.list();
+    const holding = backups.filter(({ manifest }) => manifest.versions.some((version) => version.id === id));
+    const isWhole = ({ manifest }: StoredBackup) => manifest.state === 'verified';
+    return {
+      intact: holding.find(isWhole) ?? null,
+      damaged: holding.filter((stored) => !isWhole(stored)).length,
+    };
   }
 
   /** Files of the run with which its own backups share their bytes on the disk. */

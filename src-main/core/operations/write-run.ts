@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
@@ -36,7 +37,7 @@ export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps'>;
 
 /** What came along with an operation; `result` is `done` or why it was not, wholly. */
 export interface Also {
-  command: string;
+  command: LoggedCommand;
   ids: string[];
   result: string;
 }

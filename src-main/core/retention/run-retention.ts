@@ -45,8 +45,8 @@ export interface RetainedRun {
 }
 
 /**
- * What a prune would do; `bytes` is what the disk would gain once the trash is emptied, or the most it can be. `fingerprint` tells this plan, and the
- * files it removes as they are, from any other.
+ * What a prune would do; `bytes` is what the disk would gain once the trash is emptied, or the most it can be, `size` what the files hold that go.
+ * `fingerprint` tells this plan, and the files it removes as they are, from any other.
  */
 export interface PrunePlan extends RetentionPlan, DiskGain {
   fingerprint: string;
@@ -54,9 +54,9 @@ export interface PrunePlan extends RetentionPlan, DiskGain {
   immovable: ReadonlyMap<string, string>;
 }
 
-/** A plan by what is known without reading anything; `bytes` are those of the versions that go, as the list has them. */
+/** A plan by what is known without looking at files; `size` is that of the models that go, as the list has it. */
 export interface SimulatedPlan extends RetentionPlan {
-  bytes: number;
+  size: number;
 }
 
 /** How a person follows that survivors are read, and ends it. */
@@ -69,6 +69,8 @@ export interface Pruned {
   plan: PrunePlan;
   /** The operation to undo; null when nothing had to go. */
   operation: string | null;
+  /** What the files hold that went to the trash. */
+  moved: number;
 }
 
 export interface PruneOptions {
@@ -110,15 +112,14 @@ export class RunRetention {
   }
 
   /**
-   * What pruning by these rules would do by what is known now: nothing is read. `bytes` is what the versions that go are
-   * on record with.
+   * What pruning by these rules would do by what is known now: nothing is read.
    */
   simulate(rules: RetentionRules, metric: SelectionMetric = this.#run.settledMetric): SimulatedPlan {
     const plan = planRetention(this.#known({ metric, mostAge: linkedFor }), rules, metric);
     // Decisions are in the order of the list.
     const sizes = Array.from(this.#run.list(), ({ size }) => size);
-    const bytes = plan.decisions.reduce((sum, { keep }, index) => sum + (keep ? 0 : (sizes[index] ?? 0)), 0);
-    return { ...plan, bytes };
+    const size = plan.decisions.reduce((sum, { keep }, index) => sum + (keep ? 0 : (sizes[index] ?? 0)), 0);
+    return { ...plan, size };
   }
 
   /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. @throws the signal's reason */
@@ -145,12 +146,12 @@ export class RunRetention {
     const plan = await this.plan(rules, metric, reading);
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
-    if (ids.size === 0) return { plan, operation: null };
+    if (ids.size === 0) return { plan, operation: null, moved: 0 };
     if (automatic && !this.#hasBest()) throw unranked(this.#run.settledMetric);
     const { disk, root, config } = writing;
     const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', automatic);
-    const { id } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
-    return { plan, operation: id };
+    const { id, bytes } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
+    return { plan, operation: id, moved: bytes };
   }
 
   /**
@@ -223,7 +224,7 @@ export class RunRetention {
   }
 
   async #gain(ids: ReadonlySet<string>): Promise<DiskGain> {
-    if (ids.size === 0) return { bytes: 0, atMost: false };
+    if (ids.size === 0) return { bytes: 0, size: 0, atMost: false };
     const { root, config } = this.#run;
     const files = filesOfVersions(root, config, ids).flatMap((version) => version.files);
     return diskGain(
