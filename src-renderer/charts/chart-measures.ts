@@ -45,8 +45,12 @@ function metricOf(id: string): string | null {
   return id.startsWith(metricPrefix) ? id.slice(metricPrefix.length) : null;
 }
 
-/** Milliseconds that read as the clock of the table does, if they are taken for UTC. */
 function clockOf({ timestamp }: VersionRow): number | null {
+  return clockMilliseconds(timestamp);
+}
+
+/** Milliseconds that read as the clock of the table does, if they are taken for UTC. */
+export function clockMilliseconds(timestamp: string | null): number | null {
   const time = parseTimestamp(timestamp);
   if (!time) return null;
   return time.zoned

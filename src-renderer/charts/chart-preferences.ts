@@ -10,6 +10,8 @@ export interface ChartPreferences {
   /** What the timeline goes over, and what it shows. */
   over: string | null;
   strips: readonly string[] | null;
+  /** Whether backups and prunes stand above the timeline. */
+  milestones: boolean;
 }
 
 export const defaultCharts: ChartPreferences = {
@@ -19,11 +21,12 @@ export const defaultCharts: ChartPreferences = {
   axes: null,
   over: null,
   strips: null,
+  milestones: true,
 };
 
 /** Reads what was stored; anything that cannot be understood counts as never chosen. */
 export function decodeCharts(stored: unknown): ChartPreferences {
-  const { across, up, colour, axes, over, strips } = asObject(stored);
+  const { across, up, colour, axes, over, strips, milestones } = asObject(stored);
   return {
     across: textOf(across),
     up: textOf(up),
@@ -31,6 +34,7 @@ export function decodeCharts(stored: unknown): ChartPreferences {
     axes: textsOf(axes),
     over: textOf(over),
     strips: textsOf(strips),
+    milestones: milestones !== false,
   };
 }
 

@@ -91,14 +91,17 @@ export function useTimeline(
 }
 
 const room = { left: 66, right: 18, top: 8, bottom: 46, between: 14 };
+/** What flags above the frames take, and those that are out of sight beside them. */
+const flagRoom = { top: 18, right: 18 };
 
-/** The frames of the strips, one above the other; those without a value have none. */
+/** The frames of the strips, one above the other; those without a value have none. @param withFlags leaves room for them */
 export function timelineFrames(
   { x, extent, strips }: TimelineData,
   view: TimelineView | null,
   size: ChartSize,
+  withFlags: boolean,
 ): (Frame | null)[] {
-  const areas = stripAreas(strips.length, size);
+  const areas = stripAreas(strips.length, size, withFlags ? flagRoom : { top: 0, right: 0 });
   return strips.map(({ values, slots, extent: whole }, index) => {
     const [across, up] = [view?.x ?? extent, view?.y[index] ?? whole];
     const area = areas[index];
@@ -106,13 +109,14 @@ export function timelineFrames(
   });
 }
 
-function stripAreas(count: number, { width, height }: ChartSize): Area[] {
-  const all = height - room.top - room.bottom - room.between * (count - 1);
+function stripAreas(count: number, { width, height }: ChartSize, above: typeof flagRoom): Area[] {
+  const from = room.top + above.top;
+  const all = height - from - room.bottom - room.between * (count - 1);
   const each = Math.max(24, all / count);
   return Array.from({ length: count }, (_, index) => ({
     left: room.left,
-    top: room.top + index * (each + room.between),
-    width: Math.max(40, width - room.left - room.right),
+    top: from + index * (each + room.between),
+    width: Math.max(40, width - room.left - room.right - above.right),
     height: each,
   }));
 }

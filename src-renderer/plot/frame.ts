@@ -42,7 +42,7 @@ function scaleBetween({ low, high }: Extent, from: number, to: number): Scale {
   return { factor, offset: from - low * factor };
 }
 
-function toPixel({ factor, offset }: Scale, value: number): number {
+export function toPixel({ factor, offset }: Scale, value: number): number {
   return value * factor + offset;
 }
 
