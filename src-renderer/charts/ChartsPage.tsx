@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { useHyperparameters } from '../hyperparameters/useHyperparameters.ts';
 import { RunDetails } from '../run/RunDetails.tsx';
 import { RunNotice } from '../run/RunNotice.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
@@ -11,9 +12,11 @@ import { showAll } from '../versions/filter-rows.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import type { ChartName, PanelPlace } from './ChartPanel.tsx';
 import { chartMeasures } from './chart-measures.ts';
+import { measuresUsed } from './chart-preferences.ts';
 import { ParallelPanel } from './ParallelPanel.tsx';
 import { ScatterPanel } from './ScatterPanel.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
+import { useChartChoice } from './useChartChoice.ts';
 import './charts.css';
 
 interface Props {
@@ -28,9 +31,13 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
   const area = useRef<HTMLDivElement>(null);
   const [alone, setAlone] = useState<ChartName | null>(null);
   const { name, mode, source } = run.metric;
+  const [charts] = useChartChoice();
+  const { ranges } = snapshot.filter;
+  const used = useMemo(() => measuresUsed(charts, ranges), [charts, ranges]);
+  const trained = useHyperparameters(store, snapshot, used);
   const measures = useMemo(
-    () => chartMeasures(snapshot.metrics, { name, mode, source }),
-    [snapshot.metrics, name, mode, source],
+    () => [...chartMeasures(snapshot.metrics, { name, mode, source }), ...trained],
+    [snapshot.metrics, name, mode, source, trained],
   );
   useEscape(area, store);
   const placeOf = (chart: ChartName): PanelPlace => ({

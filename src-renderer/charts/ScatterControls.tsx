@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { AxisPicker } from './AxisPicker.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
+import { measureOptions } from './measure-options.ts';
 import { useChartChoice } from './useChartChoice.ts';
 import type { Directions } from './useDirections.ts';
 import type { ScatterChoice } from './useScatter.ts';
@@ -34,11 +35,9 @@ export function ScatterControls({ choice: { x, y, colour }, measures, directions
       <NativeSelect
         size="xs"
         aria-label="Coloured by"
+        title={colour?.label}
         value={colour?.id ?? ''}
-        data={[
-          { value: '', label: 'one colour' },
-          ...measures.map(({ id, label }) => ({ value: id, label: `by ${label}` })),
-        ]}
+        data={[{ value: '', label: 'one colour' }, ...measureOptions(measures, 'by ')]}
         onChange={({ currentTarget }) => change({ colour: currentTarget.value || null })}
       />
     </>

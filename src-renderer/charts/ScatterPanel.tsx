@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { View } from '../plot/frame.ts';
 import type { Tool } from '../plot/useDrag.ts';
@@ -56,6 +57,11 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
       }
     >
       <DirectionsAsked measures={[choice.y, choice.x]} directions={directions} />
+      <HyperparameterNotes
+        store={store}
+        snapshot={snapshot}
+        measures={choice.colour ? [choice.y, choice.x, choice.colour] : [choice.y, choice.x]}
+      />
       {asTable ? (
         <ScatterTable choice={choice} data={data} snapshot={snapshot} />
       ) : (

@@ -8,9 +8,10 @@ import type { DrawnPicture } from '../plot/export-picture.ts';
 import { type Flag, type FlagGroup, placeFlags } from '../plot/flags.ts';
 import type { Frame, View } from '../plot/frame.ts';
 import { PlotSurface } from '../plot/PlotSurface.tsx';
-import type { Picture, PictureFrame, Shape } from '../plot/picture.ts';
+import { axisNames, type Picture, type PictureFrame, type Shape } from '../plot/picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
+import type { NamedArea } from '../plot/useNameUnder.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import { lookOf } from './axis-look.ts';
 import { ChartNotice } from './ChartNotice.tsx';
@@ -63,6 +64,7 @@ export function TimelineChart({ choice, data, view, tool, store, snapshot, flags
         label={`${names} over ${choice.over.label}: ${present[0]?.slots.length ?? 0} points`}
         frames={present}
         flags={groups}
+        names={namesOf(choice, frames)}
         tool={tool}
         focused={selected === null ? null : (list.slotOf(selected) ?? null)}
         wordsOf={(slot) => pointWords(list, [choice.over, ...choice.strips], slot)}
@@ -79,6 +81,17 @@ export function TimelineChart({ choice, data, view, tool, store, snapshot, flags
       )}
     </>
   );
+}
+
+/** The names of strips and of the axis along, as they stand beside their frames. */
+function namesOf({ over, strips }: TimelineChoice, frames: readonly (Frame | null)[]): NamedArea[] {
+  const last = frames.findLastIndex((frame) => frame !== null);
+  return frames.flatMap((frame, index) => {
+    const strip = strips[index];
+    if (!frame || !strip) return [];
+    const x = { ...lookOf(over), labelled: index === last };
+    return axisNames({ area: frame.area, x, y: lookOf(strip) });
+  });
 }
 
 interface Drawn {

@@ -36,7 +36,10 @@ export function TimelineControls({ choice: { over, strips }, measures, direction
         .filter((measure) => !directions.isFixed(measure))
         .map((measure) => (
           <span key={measure.id} className="axis-picker">
-            {measure.label} <DirectionChoice measure={measure} directions={directions} />
+            <span className="axis-name" title={measure.label}>
+              {measure.label}
+            </span>
+            <DirectionChoice measure={measure} directions={directions} />
           </span>
         ))}
       <Switch

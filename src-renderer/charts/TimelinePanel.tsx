@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
@@ -71,6 +72,7 @@ function Timeline({ choice, run, store, snapshot, measures, place }: Props & { c
         </>
       }
     >
+      <HyperparameterNotes store={store} snapshot={snapshot} measures={choice.strips} />
       {asTable ? (
         <TimelineTable choice={choice} data={data} snapshot={snapshot} milestones={milestones.all} />
       ) : (

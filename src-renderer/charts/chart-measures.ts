@@ -14,11 +14,14 @@ export interface ChartMeasure extends Measure {
   metric: string | null;
   /** What its numbers count, to stand beside its name on an axis; null for plain numbers. */
   unit: string | null;
-  scale: 'number' | 'time';
+  /** Words stand one above the other, in the places 0, 1, 2, … */
+  scale: 'number' | 'time' | 'text';
+  /** The name of the hyperparameter that it is; null for what is none. */
+  hyperparameter: string | null;
 }
 
 const metricPrefix = 'metric:';
-const plain = { unit: null, scale: 'number' as const, format: formatMeasured };
+const plain = { unit: null, scale: 'number' as const, hyperparameter: null, format: formatMeasured };
 const special: ReadonlyMap<string, Partial<ChartMeasure>> = new Map<string, Partial<ChartMeasure>>([
   ['step', { unit: 'training steps' }],
   ['time', { unit: 'date', scale: 'time', of: clockOf, format: formatClock }],
@@ -58,7 +61,7 @@ export function clockMilliseconds(timestamp: string | null): number | null {
     : time.milliseconds;
 }
 
-function formatMeasured(value: number): string {
+export function formatMeasured(value: number): string {
   return Number.isNaN(value) ? missing : formatNumber(value, !Number.isInteger(value));
 }
 

@@ -1,4 +1,5 @@
 import { asObject } from '../table/table-layout.ts';
+import type { MeasureRange } from '../versions/measure.ts';
 
 /** What somebody last drew, by the ids of measures; null for what nobody chose yet. The same for all runs. */
 export interface ChartPreferences {
@@ -36,6 +37,15 @@ export function decodeCharts(stored: unknown): ChartPreferences {
     strips: textsOf(strips),
     milestones: milestones !== false,
   };
+}
+
+/** The ids of all measures that charts are to show, or that a filter asks for. */
+export function measuresUsed(
+  { across, up, colour, axes, strips }: ChartPreferences,
+  ranges: readonly MeasureRange[],
+): string[] {
+  const chosen = [across, up, colour].filter((id) => id !== null);
+  return [...chosen, ...(axes ?? []), ...(strips ?? []), ...ranges.map(({ measure }) => measure.id)];
 }
 
 function textOf(value: unknown): string | null {

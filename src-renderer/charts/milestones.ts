@@ -83,7 +83,7 @@ function labelOf(backup: Backup): string | null {
 }
 
 /** Where on an axis it belongs: by its own time, else by the versions that it is about; null where nothing tells. */
-export function placeOf({ at, reach }: Milestone, over: Pick<ChartMeasure, 'id'>): number | null {
+function placeOf({ at, reach }: Milestone, over: Pick<ChartMeasure, 'id'>): number | null {
   if (over.id === 'time') return clockMilliseconds(at);
   const places = new Map<string, number | null>(Object.entries(reach));
   return places.get(over.id) ?? null;

@@ -94,5 +94,13 @@ function ended(
   low: number,
   high: number,
 ): MeasureRange {
-  return { measure, low: low <= extent.low ? null : low, high: high >= extent.high ? null : high };
+  const [least, most] = measure.scale === 'text' ? wholePlaces(low, high) : [low, high];
+  return { measure, low: least <= extent.low ? null : least, high: most >= extent.high ? null : most };
+}
+
+/** The words between two places, or the one that is nearest to both. */
+function wholePlaces(low: number, high: number): [low: number, high: number] {
+  const [first, last] = [Math.ceil(low), Math.floor(high)];
+  const middle = Math.round((low + high) / 2);
+  return first <= last ? [first, last] : [middle, middle];
 }

@@ -6,6 +6,7 @@ import { PlotOverlay } from './PlotOverlay.tsx';
 import { PlotTip } from './PlotTip.tsx';
 import { type Drag, placeOf, type Tool, useDrag } from './useDrag.ts';
 import { frameAt, pointReach, useHover } from './useHover.ts';
+import { type NamedArea, useNameUnder } from './useNameUnder.ts';
 import { usePlotKeys } from './usePlotKeys.ts';
 import { panned, wheelFactor, zoomedAt } from './views.ts';
 import './plot.css';
@@ -30,6 +31,8 @@ interface Props extends PlotActions {
   frames: readonly Frame[];
   /** What stands above the frames and can be pointed at. */
   flags?: readonly FlagGroup[];
+  /** What is written beside the frames. */
+  names?: readonly NamedArea[];
   tool: Tool;
   /** The version that has the focus. */
   focused: number | null;
@@ -37,6 +40,7 @@ interface Props extends PlotActions {
 }
 
 const noFlags: readonly FlagGroup[] = [];
+const noNames: readonly NamedArea[] = [];
 
 /** A chart that answers to pointer and keys: versions are pointed at, chosen one by one or in an outline; its axes zoom and move. */
 export function PlotSurface({
@@ -44,12 +48,14 @@ export function PlotSurface({
   label,
   frames,
   flags = noFlags,
+  names = noNames,
   tool,
   focused,
   wordsOf,
   ...actions
 }: Props) {
   const surface = useRef<HTMLDivElement>(null);
+  const [name, findName] = useNameUnder(names);
   const [told, hover] = useHover(frames, flags, wordsOf);
   const { drag, handlers } = useDrag({
     tool,
@@ -74,7 +80,9 @@ export function PlotSurface({
   const onKeyDown = usePlotKeys(frames, focused, actions);
   const move = (event: PointerEvent<HTMLElement>) => {
     handlers.onPointerMove(event);
-    hover(drag ? null : placeOf(event));
+    const at = placeOf(event);
+    hover(drag ? null : at);
+    findName(at);
   };
   return (
     <div
@@ -83,6 +91,7 @@ export function PlotSurface({
       role="application"
       aria-roledescription="chart"
       aria-label={label}
+      title={name}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys
       tabIndex={0}
       data-tool={tool}

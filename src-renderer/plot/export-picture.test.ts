@@ -19,7 +19,7 @@ const colours: ChartColours = {
   font: 'sans-serif',
   ramp: colourRamp('light'),
 };
-const look = { scale: 'number', format: String, labelled: true } as const;
+const look = { whole: '', scale: 'number', format: String, labelled: true } as const;
 
 test('a chart becomes a drawing with its axes in words, its shapes, and nothing that could run', () => {
   const svg = exportPicture(

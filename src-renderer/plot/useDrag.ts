@@ -30,7 +30,7 @@ export function useDrag({ tool, onClick, onRegion, onPan }: DragActions) {
   const last = useRef<Corner>([0, 0]);
   const isDragging = drag !== null;
   useEffect(() => {
-    if (isDragging) return cancelByEscape(() => setDrag(null));
+    return isDragging ? cancelByEscape(() => setDrag(null)) : undefined;
   }, [isDragging]);
   const down = (event: PointerEvent<HTMLElement>) => {
     if (event.button > middleButton) return;

@@ -7,6 +7,8 @@ export interface Measure {
   of: (row: VersionRow) => number | null;
   /** A value in few figures, with its unit. */
   format: (value: number) => string;
+  /** Where its values are words: those in the places 0, 1, 2, … */
+  words?: () => readonly string[];
 }
 
 /** What the value of a measure must lie in, both ends included; a null end is open. */

@@ -105,6 +105,12 @@ export class VersionList {
     return numbers;
   }
 
+  /** Measures these anew when they are asked for, and filters anew where the filter asks for them. @param ids of measures */
+  remeasure(ids: readonly string[]): void {
+    for (const id of ids) this.#numbers.delete(id);
+    if (this.#filter.ranges.some(({ measure }) => ids.includes(measure.id))) this.#showMatching();
+  }
+
   get(handle: number): VersionRow | undefined {
     return this.#slots.get(handle);
   }
