@@ -7,7 +7,7 @@ import type { MeasureRange } from '../versions/measure.ts';
 import type { MeasuredLane } from './useParallel.ts';
 
 /** In pixels: of words on an axis, and what the values of the next axis take of their room. */
-const [lineHeight, widestName, besideWords] = [14, 110, 36];
+const [lineHeight, widestName, besideWords] = [14, 110, 24];
 /** As many are lines of their own; more are drawn as density. */
 const drawnSingly = 400;
 
