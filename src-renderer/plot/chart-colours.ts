@@ -57,7 +57,8 @@ function readColours(): ChartColours {
     accentBytes: bytesOf(token('accent')),
     chosen: token('chart-chosen'),
     chosenBytes: bytesOf(token('chart-chosen')),
-    font: getComputedStyle(document.body).fontFamily,
+    // It comes to stand in an attribute of a drawing, where ECharts leaves quotes as they are.
+    font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
     ramp: colourRamp(dark.matches ? 'dark' : 'light'),
   };
 }
