@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
-import { type RefObject, useState } from 'react';
+import { memo, type RefObject, useState } from 'react';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** Writes the chart as it is drawn to a file; where to is asked by the system. */
-export function ExportTool({ runId, chart, drawn }: Props) {
+export const ExportTool = memo(function ExportTool({ runId, chart, drawn }: Props) {
   const [opened, setOpened] = useState(false);
   const save = async (kind: 'png' | 'svg') => {
     setOpened(false);
@@ -54,4 +54,4 @@ export function ExportTool({ runId, chart, drawn }: Props) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { NativeSelect } from '@mantine/core';
+import { memo } from 'react';
 import { AxisPicker } from './AxisPicker.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
 import { measureOptions } from './measure-options.ts';
@@ -12,8 +13,12 @@ interface Props {
   directions: Directions;
 }
 
-/** What goes up, what goes across, and what colours the points. */
-export function ScatterControls({ choice: { x, y, colour }, measures, directions }: Props) {
+/** What goes up, what goes across, and what colours the points; none of that changes while a range is drawn. */
+export const ScatterControls = memo(function ScatterControls({
+  choice: { x, y, colour },
+  measures,
+  directions,
+}: Props) {
   const [, change] = useChartChoice();
   return (
     <>
@@ -42,4 +47,4 @@ export function ScatterControls({ choice: { x, y, colour }, measures, directions
       />
     </>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { NativeSelect, Switch } from '@mantine/core';
+import { memo } from 'react';
 import { AxesMenu } from './AxesMenu.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
 import { DirectionChoice } from './DirectionChoice.tsx';
@@ -13,7 +14,11 @@ interface Props {
 }
 
 /** What is shown, over what, and which end of each is better: the best so far goes that way. */
-export function TimelineControls({ choice: { over, strips }, measures, directions }: Props) {
+export const TimelineControls = memo(function TimelineControls({
+  choice: { over, strips },
+  measures,
+  directions,
+}: Props) {
   const [{ milestones }, change] = useChartChoice();
   const along = measures.filter(({ id }) => alongIds.includes(id));
   return (
@@ -50,4 +55,4 @@ export function TimelineControls({ choice: { over, strips }, measures, direction
       />
     </>
   );
-}
+});

@@ -65,8 +65,10 @@ export class RunHyperparameters {
   }
 
   /** Reads these of all versions, and goes on to read them of whatever comes, until others are wanted. */
-  want(names: Iterable<string>): void {
-    this.#wanted = new Set(names);
+  want(names: readonly string[]): void {
+    const wanted = new Set(names);
+    if (wanted.size === this.#wanted.size && names.every((name) => this.#wanted.has(name))) return;
+    this.#wanted = wanted;
     void this.#read();
   }
 
@@ -99,6 +101,7 @@ export class RunHyperparameters {
 
   #missing(): number[] {
     const columns = [...this.#wanted].map((name) => this.column(name));
+    if (columns.length === 0) return [];
     const handles = [...this.#store.snapshot().list.handles()];
     return handles.filter((handle) => columns.some((column) => !column.isRead(handle)));
   }

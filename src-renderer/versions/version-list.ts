@@ -3,9 +3,16 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
 import { type Arranged, arrange, lineOfGroup, type RowGroup, refold } from './arrange-groups.ts';
 import { createDefaultOrder } from './default-order.ts';
-import { type ReadFilter, type RowFilter, type RowTest, readFilter, showAll } from './filter-rows.ts';
+import {
+  isSameQuery,
+  type ReadFilter,
+  type RowFilter,
+  type RowTest,
+  readFilter,
+  showAll,
+} from './filter-rows.ts';
 import { GroupKeys, type GroupOf } from './group-keys.ts';
-import type { Measure } from './measure.ts';
+import { type Measure, slotsWithin } from './measure.ts';
 import { mergeOrder } from './merge-order.ts';
 import { MetricCatalog } from './metric-catalog.ts';
 import { RowSlots } from './row-slots.ts';
@@ -39,6 +46,8 @@ export class VersionList {
   #metricsRead = this.metrics.list;
   #isPartial = false;
   #order: Uint32Array = new Uint32Array();
+  /** What the query leaves, before ranges are applied; null while that is to be found out. */
+  #queried: Uint32Array | null = null;
   #matching: Uint32Array = new Uint32Array();
   #groupKeys: GroupKeys | null = null;
   #folded: ReadonlySet<string> = new Set();
@@ -216,6 +225,7 @@ export class VersionList {
     }
     // A metric that came since may be the one that nothing was known of.
     if (this.#read.fault && this.#metricsRead !== this.metrics.list) this.#readFilter();
+    this.#queried = null;
     this.#showMatching();
   }
 
@@ -228,6 +238,7 @@ export class VersionList {
     const byDefault = this.#default.compare;
     this.#compare = byColumn ? (a, b) => byColumn(a, b) || byDefault(a, b) : byDefault;
     this.#order = this.#order.slice().sort(this.#compare);
+    this.#queried = null;
     this.#showMatching();
   }
 
@@ -247,8 +258,9 @@ export class VersionList {
   }
 
   setFilter(filter: RowFilter): void {
+    const isSame = isSameQuery(filter, this.#filter);
     this.#filter = filter;
-    this.#readFilter();
+    if (!isSame) this.#readFilter();
     this.refresh();
     this.#showMatching();
   }
@@ -261,6 +273,7 @@ export class VersionList {
   #readFilter(): void {
     this.#metricsRead = this.metrics.list;
     this.#read = readFilter(this.#filter, this.#metricsRead);
+    this.#queried = null;
   }
 
   #setKeys(slot: number, row: VersionRow): boolean {
@@ -278,12 +291,17 @@ export class VersionList {
   }
 
   #showMatching(): void {
-    const { matches, otherwise, fault } = this.#read;
-    const shown = this.#keep(matches);
-    const isBegun = shown.length === 0 && otherwise !== undefined;
-    this.#matching = isBegun ? this.#keep(otherwise) : shown;
-    this.#isPartial = isBegun || fault !== null;
+    this.#queried ??= this.#query();
+    this.#matching = slotsWithin(this.#queried, this.#filter.ranges, (measure) => this.numbers(measure));
     this.#arrange();
+  }
+
+  #query(): Uint32Array {
+    const { matches, otherwise, fault } = this.#read;
+    const found = this.#keep(matches);
+    const isBegun = found.length === 0 && otherwise !== undefined;
+    this.#isPartial = isBegun || fault !== null;
+    return isBegun ? this.#keep(otherwise) : found;
   }
 
   #arrange(): void {
@@ -293,10 +311,15 @@ export class VersionList {
   /** The slots of the rows that pass, in order; all of them without a test. */
   #keep(test: RowTest | null): Uint32Array {
     if (!test) return this.#order;
-    return this.#order.filter((slot) => {
+    const kept = new Uint32Array(this.#order.length);
+    let count = 0;
+    for (const slot of this.#order) {
       const row = this.#slots.rows[slot];
-      return row !== undefined && test(row);
-    });
+      if (row === undefined || !test(row)) continue;
+      kept[count] = slot;
+      count += 1;
+    }
+    return kept.slice(0, count);
   }
 
   #badged(handle: number | null, badge: 'is_best' | 'is_latest'): VersionRow | null {
