@@ -40,10 +40,7 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
     [snapshot.metrics, name, mode, source, trained],
   );
   useEscape(area, store);
-  const placeOf = (chart: ChartName): PanelPlace => ({
-    enlarged: alone === chart,
-    onEnlarge: (enlarged) => setAlone(enlarged ? chart : null),
-  });
+  const places = useMemo(() => placesOf(alone, setAlone), [alone]);
   const shows = (chart: ChartName) => alone === null || alone === chart;
   const shared = { run, store, snapshot, measures };
   return (
@@ -59,15 +56,10 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
       </div>
       <div className="run-content">
         <div ref={area} className="charts-area" tabIndex={-1}>
-          {shows('scatter') && <ScatterPanel {...shared} place={placeOf('scatter')} />}
-          {shows('timeline') && <TimelinePanel {...shared} place={placeOf('timeline')} />}
+          {shows('scatter') && <ScatterPanel {...shared} place={places.scatter} />}
+          {shows('timeline') && <TimelinePanel {...shared} place={places.timeline} />}
           {shows('parallel') && (
-            <ParallelPanel
-              store={store}
-              snapshot={snapshot}
-              measures={measures}
-              place={placeOf('parallel')}
-            />
+            <ParallelPanel store={store} snapshot={snapshot} measures={measures} place={places.parallel} />
           )}
           {/* While a range is drawn it may be empty for a moment: the charts say so themselves. */}
           {snapshot.total === 0 && <RunNotice run={run} store={store} snapshot={snapshot} />}
@@ -76,6 +68,17 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
       </div>
     </div>
   );
+}
+
+function placesOf(
+  alone: ChartName | null,
+  setAlone: (chart: ChartName | null) => void,
+): Record<ChartName, PanelPlace> {
+  const placeOf = (chart: ChartName): PanelPlace => ({
+    enlarged: alone === chart,
+    onEnlarge: (enlarged) => setAlone(enlarged ? chart : null),
+  });
+  return { scatter: placeOf('scatter'), timeline: placeOf('timeline'), parallel: placeOf('parallel') };
 }
 
 /** Esc leaves a choice of several, then the filter, as in the table; what is open above the page closes by itself. */

@@ -40,7 +40,7 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
   const [tool, setTool] = useState<Tool>('box');
   const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const [view, setView] = useView<View>(`${choice.x.id} ${choice.y.id}`);
+  const [view, setView, resetView] = useView<View>(`${choice.x.id} ${choice.y.id}`);
   return (
     <ChartPanel
       title="Scatter"
@@ -51,7 +51,7 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
       summary={<ScatterSummary data={data} shown={snapshot.shown.length} />}
       tools={
         <>
-          <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={() => setView(null)} />
+          <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={resetView} />
           <ExportTool runId={run.runId} chart="scatter" drawn={drawn} />
         </>
       }

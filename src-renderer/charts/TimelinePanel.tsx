@@ -56,7 +56,7 @@ function Timeline({ choice, run, store, snapshot, measures, place }: Props & { c
   const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
   const shows = [choice.over, ...choice.strips].map(({ id }) => id).join(' ');
-  const [view, setView] = useView<TimelineView>(shows);
+  const [view, setView, resetView] = useView<TimelineView>(shows);
   return (
     <ChartPanel
       title="Timeline"
@@ -67,7 +67,7 @@ function Timeline({ choice, run, store, snapshot, measures, place }: Props & { c
       summary={<TimelineSummary milestones={milestones} placed={flags.length} />}
       tools={
         <>
-          <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={() => setView(null)} />
+          <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={resetView} />
           <ExportTool runId={run.runId} chart="timeline" drawn={drawn} />
         </>
       }
