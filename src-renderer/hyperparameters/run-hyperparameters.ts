@@ -18,9 +18,15 @@ export interface HyperparameterSnapshot {
   total: number;
 }
 
+const prefix = 'hyperparameter:';
+
 /** The id of the measure that a hyperparameter is. */
 export function measureIdOf(name: string): string {
-  return `hyperparameter:${name}`;
+  return prefix + name;
+}
+
+export function isHyperparameter(measureId: string): boolean {
+  return measureId.startsWith(prefix);
 }
 
 /** What versions of one run were trained with: read for those names that somebody wants, and kept up with the run. */

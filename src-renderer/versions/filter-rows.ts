@@ -29,7 +29,7 @@ export function isSameQuery(a: RowFilter, b: RowFilter): boolean {
   return a.text === b.text && a.onlyProblems === b.onlyProblems && a.typing === b.typing;
 }
 
-export type RowTest = (row: VersionRow) => boolean;
+type RowTest = (row: VersionRow) => boolean;
 
 /** A filter made ready, but for its ranges. Null is a test that lets everything through. */
 export interface ReadFilter {
@@ -71,4 +71,22 @@ function testOf(query: Query, { onlyProblems }: RowFilter): RowTest | null {
 
 function hasProblem({ integrity }: VersionRow): boolean {
   return isProblem(integrity.state);
+}
+
+/** The slots of the rows that pass, in order; all of them without a test. */
+export function keepRows(
+  slots: Uint32Array,
+  rows: readonly (VersionRow | undefined)[],
+  test: RowTest | null,
+): Uint32Array {
+  if (!test) return slots;
+  const kept = new Uint32Array(slots.length);
+  let count = 0;
+  for (const slot of slots) {
+    const row = rows[slot];
+    if (row === undefined || !test(row)) continue;
+    kept[count] = slot;
+    count += 1;
+  }
+  return kept.slice(0, count);
 }
