@@ -248,6 +248,8 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['saveChart', { runId: invented, chart: 'scatter', kind: 'svg', drawn: '<svg />' }],
     ['compareVersions', { runId, a: 0, b: 999_999 }],
     ['measureRun', { runId: guessed }],
+    ['listHyperparameters', { runId: invented }],
+    ['readHyperparameters', { runId, versions: [999_999], settings: ['gamma'] }],
     ['awaitWork', { taskId: invented }],
     ['backUp', { runId, versions: [999_999], label: null, place: null }],
     ['backUp', { runId, versions: null, label: null, place: invented }],

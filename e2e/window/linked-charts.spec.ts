@@ -75,6 +75,22 @@ test('a range is set by keys too, and taken away by its chip', async () => {
   await expect(lines()).toHaveText('26 lines');
 });
 
+test('Esc while an axis is brushed leaves its range as it was', async () => {
+  const { page } = cairn();
+  const chart = parallelOf(page).locator('.plot');
+  const { x = 0, y = 0, height = 0 } = (await chart.boundingBox()) ?? {};
+  await page.mouse.move(x + 52, y + 0.05 * height);
+  await page.mouse.down();
+  await page.mouse.move(x + 52, y + 0.6 * height, { steps: 4 });
+  await expect(chips()).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(chips()).toHaveCount(0);
+  await page.mouse.move(x + 52, y + 0.4 * height, { steps: 2 });
+  await page.mouse.up();
+  await expect(chips()).toHaveCount(0);
+  await expect(lines()).toHaveText('26 lines');
+});
+
 test('the timeline tells where the best so far was', async () => {
   const { page } = cairn();
   const timeline = timelineOf(page);

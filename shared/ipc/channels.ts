@@ -78,6 +78,8 @@ export const requestNames = [
   'compareVersions',
   'measureRun',
   'awaitWork',
+  'listHyperparameters',
+  'readHyperparameters',
   'saveChart',
 ] as const;
 export type RequestName = (typeof requestNames)[number];

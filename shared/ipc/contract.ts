@@ -9,6 +9,7 @@ import { checkpointRequests, opened } from './checkpoint-contract.ts';
 import { choiceRequests } from './choice-contract.ts';
 import { contentsRequests } from './contents-contract.ts';
 import { handle, nothing, run, task, version, versionHandle } from './handles.ts';
+import { hyperparameterRequests } from './hyperparameter-contract.ts';
 import { packedRowsSchema } from './packed-rows.ts';
 import { recentRequests } from './recent-contract.ts';
 import { sideBySideRequests } from './side-by-side-contract.ts';
@@ -78,6 +79,7 @@ export const requests = {
   ...recentRequests,
   ...checkpointRequests,
   ...writingRequests,
+  ...hyperparameterRequests,
   ...takingRequests,
   ...sideBySideRequests,
   ...contentsRequests,

@@ -57,6 +57,10 @@ const trashedSchema = z.strictObject({
   automatic: z.boolean(),
 });
 
+const farthest = z.number().nullable();
+/** How far training had come with some versions: the highest that any of them has; null where none says it. */
+const reachSchema = z.strictObject({ version: farthest, step: farthest, episode: farthest });
+
 /** `elsewhere` is the folder of a backup that is not with the run, `of` that of the run that it is of where that is another; text to show. */
 const backupSchema = z.strictObject({
   backup: recordId,
@@ -69,6 +73,7 @@ const backupSchema = z.strictObject({
   verifiedAt: z.string(),
   elsewhere: z.string().nullable(),
   of: z.string().nullable(),
+  reach: reachSchema,
 });
 
 /** `bytes` are those of the backed up files of the version, `files` their names. Both, and `id`, are text to show. */
@@ -90,6 +95,7 @@ const logLineSchema = z.strictObject({
   seconds: z.number(),
   result: z.string(),
   operation: recordId.nullable(),
+  reach: reachSchema,
 });
 
 /** A file of a version that is in the trash. */
@@ -204,6 +210,7 @@ export const writingRequests = {
 } as const;
 
 export type Pruning = z.infer<typeof pruning>;
+export type Reach = z.infer<typeof reachSchema>;
 export type Trashed = z.infer<typeof trashedSchema>;
 export type Backup = z.infer<typeof backupSchema>;
 export type RestoreChange = z.infer<typeof restoreChangeSchema>;

@@ -7,6 +7,7 @@ import type { StoredBackup } from '../core/backup/stores-of-run.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { UsageError } from '../core/errors.ts';
 import type { OpenRun } from './open-run.ts';
+import { reachOf } from './reach-of.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 import type { WorkTools } from './work.ts';
@@ -131,5 +132,9 @@ function described({ manager }: OpenRun, { manifest, store }: StoredBackup) {
     verifiedAt: manifest.verified_at,
     elsewhere: store.folder.startsWith(`${manager.bookkeeping}/`) ? null : store.folder,
     of: manifest.run === manager.root ? null : manifest.run,
+    reach: reachOf(
+      manifest.versions.map(({ id }) => id),
+      (id) => manager.listed(id),
+    ),
   };
 }

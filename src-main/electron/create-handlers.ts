@@ -13,6 +13,7 @@ import { createChoiceHandlers } from './choice-handlers.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
+import { createHyperparameterHandlers } from './hyperparameter-handlers.ts';
 import { createMarkHandlers } from './mark-handlers.ts';
 import { openPath } from './open-path.ts';
 import { createRecentHandlers } from './recent-handlers.ts';
@@ -72,6 +73,7 @@ export function createHandlers(desk: Desk): Handlers {
       madeBy: `Cairn ${app.getVersion()}`,
     }),
     ...createContentsHandlers(session, askTarget),
+    ...createHyperparameterHandlers(session),
     ...createChartHandlers(session, askTarget),
     ...createTakingHandlers(session, {
       copy: (text) => clipboard.writeText(text),

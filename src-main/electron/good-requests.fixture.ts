@@ -99,6 +99,8 @@ export const good: Record<RequestName, object> = {
   saveChart: { runId, chart: 'scatter', kind: 'svg', drawn: '<svg />' },
   compareVersions: { runId, a: 0, b: 1 },
   measureRun: { runId },
+  listHyperparameters: { runId },
+  readHyperparameters: { ...versions, settings: ['learning_rate'] },
   awaitWork: { taskId: runId },
 };
 

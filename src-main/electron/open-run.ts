@@ -5,6 +5,7 @@ import type { Requests } from '../../shared/ipc/contract.ts';
 import { type PackedRows, packRows } from '../../shared/ipc/packed-rows.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { SettingsThread } from '../core/contents/settings-thread.ts';
 import { type ManagerOptions, ModelManager } from '../core/model-manager.ts';
 import { ownFolder } from '../core/operations/operation.ts';
 import type { RunEvent } from '../core/run-reader.ts';
@@ -22,6 +23,7 @@ export class OpenRun {
   readonly runId = randomBytes(16).toString('hex');
   readonly manager: ModelManager;
   readonly handles = new VersionHandles();
+  readonly settings = new SettingsThread();
   readonly #window: WebContents;
   #revision = 0;
   #loading = true;
@@ -77,6 +79,7 @@ export class OpenRun {
   close(): void {
     if (this.#summary) clearTimeout(this.#summary);
     this.manager.close();
+    this.settings.close();
   }
 
   #onEvent(event: RunEvent): void {

@@ -4,10 +4,12 @@ import type { LogLine, writingRequests } from '../../shared/ipc/writing-contract
 import { bareIntegrity, isProblem } from '../../shared/model/integrity.ts';
 import { realDisk } from '../core/files/disk.ts';
 import { writeNewFile } from '../core/files/write-new-file.ts';
+import type { ModelManager } from '../core/model-manager.ts';
 import type { LogEntry } from '../core/operations/operation-log.ts';
 import { buildReport } from '../core/report/build-report.ts';
 import { reportPage } from '../core/report/report-page.ts';
 import type { OpenRun } from './open-run.ts';
+import { reachOf } from './reach-of.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 
@@ -40,7 +42,7 @@ export function createUpkeepHandlers(
       const { operations } = await manager.listTrash();
       const undoable = new Set(operations.map(({ id }) => id));
       const entries = manager.log();
-      const lines = entries.slice(-mostLines).map((entry) => lineOf(entry, undoable));
+      const lines = entries.slice(-mostLines).map((entry) => lineOf(manager, entry, undoable));
       return { lines: lines.reverse(), older: entries.length - lines.length };
     },
     sealRun: ({ runId }, from) => {
@@ -75,7 +77,7 @@ export function createUpkeepHandlers(
   };
 }
 
-function lineOf(entry: LogEntry, undoable: ReadonlySet<string>): LogLine {
+function lineOf(manager: ModelManager, entry: LogEntry, undoable: ReadonlySet<string>): LogLine {
   const { at, command, who, ids, seconds, result, operation = null, bytes = null } = entry;
   return {
     at,
@@ -87,6 +89,7 @@ function lineOf(entry: LogEntry, undoable: ReadonlySet<string>): LogLine {
     seconds,
     result,
     operation: operation !== null && undoable.has(operation) ? operation : null,
+    reach: reachOf(ids, (id) => manager.listed(id)),
   };
 }
 

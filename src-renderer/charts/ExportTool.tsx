@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { type RefObject, useState } from 'react';
+import { memo, type RefObject, useState } from 'react';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { ChartName } from './ChartPanel.tsx';
 import { saveChart } from './save-chart.ts';
@@ -12,7 +12,7 @@ interface Props {
 }
 
 /** Writes the chart as it is drawn to a file; where to is asked by the system. */
-export function ExportTool({ runId, chart, drawn }: Props) {
+export const ExportTool = memo(function ExportTool({ runId, chart, drawn }: Props) {
   const [opened, setOpened] = useState(false);
   const save = async (kind: 'png' | 'svg') => {
     setOpened(false);
@@ -46,4 +46,4 @@ export function ExportTool({ runId, chart, drawn }: Props) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { plural } from '../format/plural.ts';
+import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { withRange } from '../versions/measure.ts';
 import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
@@ -56,6 +57,7 @@ export function ParallelPanel({ store, snapshot, measures, place }: Props) {
       }
       tools={<ExportTool runId={store.runId} chart="parallel" drawn={drawn} />}
     >
+      <HyperparameterNotes store={store} snapshot={snapshot} measures={axes} />
       {asTable ? (
         <ChartTable
           caption={`${plural(shown.length, 'version')} by ${axes.map(({ label }) => label).join(', ')}`}

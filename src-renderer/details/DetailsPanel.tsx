@@ -1,5 +1,6 @@
 import { ActionIcon, CloseButton } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { Preferences } from '../app/preferences.ts';
@@ -28,8 +29,11 @@ const tabs: readonly TabChoice<Preferences['detailsTab']>[] = [
   { value: 'contents', label: 'Contents' },
 ];
 
-/** What is known of the chosen versions: of one what is on record, or what is in its file. */
-export function DetailsPanel({ onClose, ...props }: Props) {
+/**
+ * What is known of the chosen versions: of one what is on record, or what is in its file. It is drawn after what is more urgent: while
+ * that is drawn, nothing of this changes.
+ */
+export const DetailsPanel = memo(function DetailsPanel({ onClose, ...props }: Props) {
   const { rows } = props;
   const { detailsTab, detailsWide, detailsWidth } = usePreferences();
   const Icon = detailsWide ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
@@ -65,7 +69,7 @@ export function DetailsPanel({ onClose, ...props }: Props) {
       <Body {...props} />
     </aside>
   );
-}
+});
 
 function Body({ run, rows, store, snapshot, actions }: Omit<Props, 'onClose'>) {
   const [row, second] = rows;

@@ -20,7 +20,7 @@ const colours: ChartColours = {
   ramp: colourRamp('light'),
 };
 const wellFormed = /^<\/?[\w:]+(?:\s+[\w:-]+="[^"]*")*\s*\/?>$/;
-const look = { scale: 'number', format: String, labelled: true } as const;
+const look = { whole: '', scale: 'number', format: String, labelled: true } as const;
 
 test('a chart becomes a drawing with its axes in words, its shapes, and nothing that could run', () => {
   const svg = exportPicture(

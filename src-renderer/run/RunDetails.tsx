@@ -36,14 +36,16 @@ export function RunDetails({ run, store, snapshot, actions }: Props) {
           run={run}
           rows={rows}
           store={store}
-          snapshot={snapshot}
+          snapshot={chosen}
           actions={actions}
-          onClose={() => showDetails(false)}
+          onClose={close}
         />
       </>
     )
   );
 }
+
+const close = () => showDetails(false);
 
 /** The rows of a choice of several that are shown; one alone may be hidden by the filter and still be read. */
 function readTogether(snapshot: RunSnapshot): readonly VersionRow[] {

@@ -103,6 +103,12 @@ export class RunStore {
     else if (difference.revision > this.#revision) void this.load();
   }
 
+  /** What these measures say of versions is another by now. @param ids of the measures */
+  remeasure(ids: readonly string[]): void {
+    this.#list.remeasure(ids);
+    this.#publishSoon();
+  }
+
   setSort(sort: RowSort | null): void {
     this.#list.setSort(sort);
     this.#publish({});

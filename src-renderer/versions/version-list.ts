@@ -3,9 +3,11 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
 import { type Arranged, arrange, lineOfGroup, type RowGroup, refold } from './arrange-groups.ts';
 import { createDefaultOrder } from './default-order.ts';
-import { type ReadFilter, type RowFilter, type RowTest, readFilter, showAll } from './filter-rows.ts';
+import type { RowFilter } from './filter-rows.ts';
+import { FilteredRows } from './filtered-rows.ts';
 import { GroupKeys, type GroupOf } from './group-keys.ts';
 import type { Measure } from './measure.ts';
+import { MeasuredNumbers } from './measured-numbers.ts';
 import { mergeOrder } from './merge-order.ts';
 import { MetricCatalog } from './metric-catalog.ts';
 import { RowSlots } from './row-slots.ts';
@@ -26,7 +28,8 @@ export class VersionList {
   readonly #slots = new RowSlots();
   readonly #default = createDefaultOrder(this.#slots.rows);
   readonly #counts = new StateCounts();
-  readonly #numbers = new Map<string, Float64Array>();
+  readonly #numbers = new MeasuredNumbers(this.#slots.rows);
+  readonly #filtered = new FilteredRows(this.#slots.rows, this.#numbers);
   /** Slots whose row is new, gone, or may stand elsewhere now. */
   readonly #moved = new Set<number>();
   #stale = false;
@@ -34,10 +37,6 @@ export class VersionList {
   #latest: number | null = null;
   #sortKeys: SortKeys | null = null;
   #compare: CompareSlots = this.#default.compare;
-  #filter = showAll;
-  #read: ReadFilter = readFilter(showAll, []);
-  #metricsRead = this.metrics.list;
-  #isPartial = false;
   #order: Uint32Array = new Uint32Array();
   #matching: Uint32Array = new Uint32Array();
   #groupKeys: GroupKeys | null = null;
@@ -60,12 +59,12 @@ export class VersionList {
 
   /** What is wrong with the query, if anything is. */
   get fault(): QueryError | null {
-    return this.#read.fault;
+    return this.#filtered.fault;
   }
 
   /** Whether the query is taken only as far as it goes. */
   get isPartial(): boolean {
-    return this.#isPartial;
+    return this.#filtered.isPartial;
   }
 
   get total(): number {
@@ -97,12 +96,14 @@ export class VersionList {
   }
 
   /** A measure of all versions by slot, NaN where there is none; the same array until a row comes, changes or goes. */
-  numbers({ id, of }: Measure): Float64Array {
-    const known = this.#numbers.get(id);
-    if (known) return known;
-    const numbers = Float64Array.from(this.#slots.rows, (row) => (row ? of(row) : null) ?? Number.NaN);
-    this.#numbers.set(id, numbers);
-    return numbers;
+  numbers(measure: Measure): Float64Array {
+    return this.#numbers.of(measure);
+  }
+
+  /** Measures these anew when they are asked for, and filters anew where the filter asks for them. @param ids of measures */
+  remeasure(ids: readonly string[]): void {
+    this.#numbers.forget(ids);
+    if (this.#filtered.asksFor(ids)) this.#showMatching();
   }
 
   get(handle: number): VersionRow | undefined {
@@ -208,8 +209,7 @@ export class VersionList {
       this.#order = mergeOrder(this.#order, this.#moved, isAlive, this.#compare);
       this.#moved.clear();
     }
-    // A metric that came since may be the one that nothing was known of.
-    if (this.#read.fault && this.#metricsRead !== this.metrics.list) this.#readFilter();
+    this.#filtered.rowsChanged(this.metrics.list);
     this.#showMatching();
   }
 
@@ -222,6 +222,7 @@ export class VersionList {
     const byDefault = this.#default.compare;
     this.#compare = byColumn ? (a, b) => byColumn(a, b) || byDefault(a, b) : byDefault;
     this.#order = this.#order.slice().sort(this.#compare);
+    this.#filtered.rowsChanged(this.metrics.list);
     this.#showMatching();
   }
 
@@ -241,8 +242,7 @@ export class VersionList {
   }
 
   setFilter(filter: RowFilter): void {
-    this.#filter = filter;
-    this.#readFilter();
+    this.#filtered.setFilter(filter, this.metrics.list);
     this.refresh();
     this.#showMatching();
   }
@@ -250,11 +250,6 @@ export class VersionList {
   #touch(): void {
     this.#stale = true;
     this.#numbers.clear();
-  }
-
-  #readFilter(): void {
-    this.#metricsRead = this.metrics.list;
-    this.#read = readFilter(this.#filter, this.#metricsRead);
   }
 
   #setKeys(slot: number, row: VersionRow): boolean {
@@ -272,25 +267,12 @@ export class VersionList {
   }
 
   #showMatching(): void {
-    const { matches, otherwise, fault } = this.#read;
-    const shown = this.#keep(matches);
-    const isBegun = shown.length === 0 && otherwise !== undefined;
-    this.#matching = isBegun ? this.#keep(otherwise) : shown;
-    this.#isPartial = isBegun || fault !== null;
+    this.#matching = this.#filtered.leftOf(this.#order);
     this.#arrange();
   }
 
   #arrange(): void {
     this.#arranged = arrange(this.#matching, this.#groupKeys, this.#folded);
-  }
-
-  /** The slots of the rows that pass, in order; all of them without a test. */
-  #keep(test: RowTest | null): Uint32Array {
-    if (!test) return this.#order;
-    return this.#order.filter((slot) => {
-      const row = this.#slots.rows[slot];
-      return row !== undefined && test(row);
-    });
   }
 
   #badged(handle: number | null, badge: 'is_best' | 'is_latest'): VersionRow | null {

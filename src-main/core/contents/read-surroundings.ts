@@ -13,12 +13,16 @@ export async function readSurroundings(path: string): Promise<Surroundings> {
   const file = await followToFile(path).catch(() => null);
   if (file === null) return nothingAround;
   const sidecar = readWholeSidecar(nameWithoutEnding(file), (name) => name, longestSidecar);
+  return { sidecar, ...(await readAround(file)) };
+}
+
+/** What the configs beside a file, or above it, say. */
+export async function readAround(file: string): Promise<Omit<Surroundings, 'sidecar'>> {
   const [folder, hparams] = [findHydra(file), findHparams(file)];
-  if (folder === null && hparams === null) return { ...nothingAround, sidecar };
+  if (folder === null && hparams === null) return { hydra: null, hparams: null };
   // Reading YAML takes longer to load than most files to look into.
   const { readHydra, readSettings } = await import('../config/read-hydra.ts');
   return {
-    sidecar,
     hydra: folder === null ? null : readHydra(folder),
     hparams: hparams === null ? null : readSettings(hparams),
   };
