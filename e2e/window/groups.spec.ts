@@ -58,6 +58,35 @@ test('groups tell how many they are and what their numbers come to, as the perso
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 });
 
+test('rows are grouped by any column, which the menu finds; it says whether by value or by ranges', async () => {
+  const { page } = cairn;
+  await menuButton(page).click();
+  await page.getByLabel('Find what to group by').fill('rew');
+  await page.getByRole('menuitemradio', { name: 'Reward', exact: true }).click();
+  const hint = page.getByText('Reward: ranges of 0.1, as there are more than 12 values');
+  await expect(hint).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await page.keyboard.press('Escape');
+  const rewards = [...(await rewardsOf('best')), ...(await rewardsOf('checkpoint'))];
+  const within = rewards.filter((reward) => reward >= 0.3 && reward < 0.4).length;
+  await expect(heading(page, 'Reward 0.3 to < 0.4').locator('.group-count')).toHaveText(String(within));
+  const names = await headings(page).evaluateAll((all) => all.map((one) => one.dataset['group']));
+  expect(names.filter((name) => name !== '')).toEqual(
+    names.filter((name) => name !== '').toSorted((a, b) => lowOf(a) - lowOf(b)),
+  );
+
+  await headOf(page, 'Size').getByRole('button').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Group by size' }).click();
+  await expect(headings(page).first()).toHaveAttribute('data-group', /^Size /);
+  await menuButton(page).click();
+  await expect(page.getByText(/^Size: /)).toBeVisible();
+});
+
+function lowOf(name: string | undefined): number {
+  return Number(/-?[\d.]+/.exec(name ?? '')?.[0]);
+}
+
 test('groups are walked, collapsed and chosen by keys; what is folded away is not acted on', async () => {
   const { page } = cairn;
   await headOf(page, 'Kind').getByRole('button').click({ button: 'right' });

@@ -55,6 +55,7 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
             snapshot={snapshot}
             table={runTable.table}
             layout={runTable.layout}
+            grouping={runTable.grouping}
             metric={run.metric}
             scroller={scroller}
             onOpenDetails={() => showDetails(true)}

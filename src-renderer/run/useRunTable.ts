@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { buildColumns } from '../table/columns.ts';
-import { groupingOf } from '../table/groupings.ts';
+import { buildColumns, type TableColumn } from '../table/columns.ts';
+import { type Grouping, groupingOf } from '../table/groupings.ts';
 import type { TableLayout } from '../table/table-layout.ts';
 import { useTableLayout } from '../table/useTableLayout.ts';
 import { useVersionTable, type VersionTableModel } from '../table/useVersionTable.ts';
@@ -13,6 +13,9 @@ const finding: ReadonlySet<string> = new Set(['finding']);
 /** The table of a run as its user arranged it. */
 export interface RunTable {
   table: VersionTableModel;
+  columns: readonly TableColumn[];
+  /** What its rows are grouped by. */
+  grouping: Grouping | null;
   layout: TableLayout;
   changeLayout: (change: (layout: TableLayout) => TableLayout) => void;
 }
@@ -42,9 +45,12 @@ export function useRunTable(
     store.setSort(sorted ? { value: sorted.sort, direction: descending ? 'desc' : 'asc' } : null);
   }, [store, sortId, descending]);
 
+  const grouping = useMemo(() => groupingOf(layout.group, columns), [layout.group, columns]);
+  const groupId = grouping?.id ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a grouping goes by changes only with its id
   useLayoutEffect(() => {
-    store.setGrouping(groupingOf(layout.group)?.of ?? null);
-  }, [store, layout.group]);
+    store.setGrouping(grouping?.by ?? null);
+  }, [store, groupId]);
 
-  return { table, layout, changeLayout };
+  return { table, columns, grouping, layout, changeLayout };
 }

@@ -30,7 +30,7 @@ export function useTableCommands({ run, store, runTable, actions, scroller, show
   const session = useSession();
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const [edited, setEdited] = useState<MarksEdited | null>(null);
-  const { table, layout, changeLayout } = runTable;
+
   const focus = () => scroller.current?.focus({ preventScroll: true });
 
   const edit = (rows: readonly VersionRow[], field: MarksEdited['field']) => {
@@ -40,7 +40,7 @@ export function useTableCommands({ run, store, runTable, actions, scroller, show
   const contextFor = (column: string | null): CommandContext => ({
     run,
     rows: chosenRows(store.snapshot()),
-    columns: table.getVisibleLeafColumns().map(({ id }) => id),
+    columns: runTable.table.getVisibleLeafColumns().map(({ id }) => id),
     column,
     actions,
     verify: (rows) => void session.verify(run.runId, rows),
@@ -49,8 +49,7 @@ export function useTableCommands({ run, store, runTable, actions, scroller, show
   });
   const menuAt = (target: Element, at: OpenMenu['at']): OpenMenu | null => {
     const column = columnAt(target);
-    if (column !== null && target.closest('[role="columnheader"]'))
-      return columnMenu(table, column, layout, changeLayout, at);
+    if (column !== null && target.closest('[role="columnheader"]')) return columnMenu(runTable, column, at);
     const key = groupAt(target);
     const group = store.snapshot().list.groups.find((each) => each.key === key);
     if (group) return groupMenu(store, group, at);

@@ -7,7 +7,7 @@ import { bestBadge, tableLabel } from './columns.ts';
 import { groupElementId } from './GroupRow.tsx';
 import { gridStyle, rowHeights } from './geometry.ts';
 import { GroupSummaries } from './group-summaries.ts';
-import { groupingOf } from './groupings.ts';
+import type { Grouping } from './groupings.ts';
 import { TableHeader } from './TableHeader.tsx';
 import { rowElementId } from './TableRow.tsx';
 import { TableRows } from './TableRows.tsx';
@@ -23,6 +23,7 @@ interface Props {
   snapshot: RunSnapshot;
   table: VersionTableModel;
   layout: TableLayout;
+  grouping: Grouping | null;
   metric: SelectionMetric;
   scroller: RefObject<HTMLDivElement | null>;
   onOpenDetails: () => void;
@@ -33,7 +34,7 @@ interface Props {
   onEscape: () => void;
 }
 
-export function VersionTable({ store, snapshot, table, layout, metric, scroller, ...on }: Props) {
+export function VersionTable({ store, snapshot, table, layout, grouping, metric, scroller, ...on }: Props) {
   const { list, shown, cursor } = snapshot;
   const models = table.getVisibleLeafColumns();
   const columns = useMemo(() => models.flatMap(({ columnDef }) => columnDef.meta?.column ?? []), [models]);
@@ -41,7 +42,6 @@ export function VersionTable({ store, snapshot, table, layout, metric, scroller,
   const rowHeight = rowHeights[layout.density];
   const { name, mode } = metric;
   const summaries = useMemo(() => new GroupSummaries(list, { name, mode }), [list, name, mode]);
-  const grouping = groupingOf(layout.group);
   const arrangement = `${JSON.stringify(layout.sort)} ${layout.group}`;
   const scrolled = useScrollAnchor(scroller, store, snapshot, { arrangement, rowHeight });
   useCursorInView(scroller, store, snapshot, rowHeight);

@@ -1,13 +1,22 @@
 import { measuredValue, metricReader, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { exactNumber, formatCount, formatNumber, formatShare, missing } from '../format/format-number.ts';
+import {
+  exactNumber,
+  formatCount,
+  formatNumber,
+  formatShare,
+  missing,
+  shortNumber,
+  shortShare,
+} from '../format/format-number.ts';
 import { formatTimestamp } from '../format/format-time.ts';
 import { kindLabel, versionLabel } from '../format/format-version.ts';
 import { metricLabel } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { timeOf } from '../versions/default-order.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
+import type { ShowNumber } from '../versions/number-ranges.ts';
 import type { SortValue } from '../versions/sort-keys.ts';
 import { integrityRank, integritySentence, integrityWord } from './integrity-words.ts';
 
@@ -24,13 +33,18 @@ export interface TableColumn {
   sort: SortValue;
   text: (row: VersionRow) => string;
   title: (row: VersionRow) => string;
-  /** The number it has of a row, and how such numbers are shown; null for a column of no numbers. */
-  amount: { of: (row: VersionRow) => number | null; show: (value: number) => string } | null;
+  /** The number it has of a row, how such numbers are shown, and how they name a group; null for a column of no numbers. */
+  amount: {
+    of: (row: VersionRow) => number | null;
+    show: (value: number) => string;
+    inGroup: Omit<ShowNumber, 'label'>;
+  } | null;
 }
 
 /** Beyond the metrics every run is judged by, so many others are shown at first. */
 const otherMetricsShown = 2;
 const leadingMetrics = ['sharpe', 'win_rate'];
+const plainNumber = { short: shortNumber, exact: shortNumber };
 
 /** The columns of a run, in their first order: what a version is, whether it is whole, its metrics, its progress, its file. */
 export function buildColumns(metrics: readonly MetricInfo[], selection: SelectionMetric): TableColumn[] {
@@ -91,7 +105,11 @@ function metricColumn({ name, fractional }: MetricInfo, label: string): TableCol
   const of = metricReader(name);
   const column = { ...measured(`metric:${name}`, label, fractional, of), writtenAs: visibleText(name) };
   return name === 'win_rate'
-    ? { ...column, text: (row) => formatShare(of(row)), amount: { of, show: formatShare } }
+    ? {
+        ...column,
+        text: (row) => formatShare(of(row)),
+        amount: { of, show: formatShare, inGroup: { short: shortShare, exact: shortNumber } },
+      }
     : column;
 }
 
@@ -127,7 +145,7 @@ function numeric(
     sort: { kind: 'number', of },
     title: (row) => exactNumber(of(row)),
     // A mean of whole numbers may be none.
-    amount: { of, show: (value) => formatNumber(value, !Number.isInteger(value)) },
+    amount: { of, show: (value) => formatNumber(value, !Number.isInteger(value)), inGroup: plainNumber },
   };
 }
 
@@ -176,7 +194,11 @@ const sizeColumn: TableColumn = {
   ...numeric('size', 'Size', 88, (row) => row.file_size_bytes),
   text: (row) => formatBytes(row.file_size_bytes),
   title: (row) => exactBytes(row.file_size_bytes),
-  amount: { of: (row) => row.file_size_bytes, show: (bytes) => formatBytes(Math.round(bytes)) },
+  amount: {
+    of: (row) => row.file_size_bytes,
+    show: (bytes) => formatBytes(Math.round(bytes)),
+    inGroup: { short: formatBytes, exact: exactBytes },
+  },
 };
 
 const checksumColumn: TableColumn = {

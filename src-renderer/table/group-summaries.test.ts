@@ -19,7 +19,7 @@ function grouped(id: string) {
   list.set(aRow(3, { symbol: 'X', metrics: { loss: 0.5 }, integrity: torn }));
   list.set(aRow(4, { symbol: null, metrics: { loss: Number.NaN }, timestamp: '2026-04-01T00:00:00' }));
   list.refresh();
-  list.setGrouping(groupingOf(id)?.of ?? null);
+  list.setGrouping(groupingOf(id, [])?.by ?? null);
   return { list, summaries: new GroupSummaries(list, metric) };
 }
 

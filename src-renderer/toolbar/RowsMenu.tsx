@@ -1,8 +1,10 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
+import type { RunTable } from '../run/useRunTable.ts';
 import { type Density, densities } from '../table/geometry.ts';
-import { groupings } from '../table/groupings.ts';
 import { type GroupSummary, groupSummaries, type TableLayout } from '../table/table-layout.ts';
+import type { VersionList } from '../versions/version-list.ts';
+import { GroupByItems } from './GroupByItems.tsx';
 
 const densityWords: Record<Density, string> = { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' };
 const summaryWords: Record<GroupSummary, string> = {
@@ -14,12 +16,13 @@ const summaryWords: Record<GroupSummary, string> = {
 };
 
 interface Props {
-  layout: TableLayout;
-  changeLayout: (change: (layout: TableLayout) => TableLayout) => void;
+  runTable: RunTable;
+  list: VersionList;
 }
 
 /** How rows are grouped, what the headings of groups say of numbers, and how high rows are. */
-export function RowsMenu({ layout, changeLayout }: Props) {
+export function RowsMenu({ runTable, list }: Props) {
+  const { layout, grouping, changeLayout } = runTable;
   const set = (change: Partial<TableLayout>) => changeLayout((old) => ({ ...old, ...change }));
   return (
     <Menu
@@ -31,25 +34,13 @@ export function RowsMenu({ layout, changeLayout }: Props) {
     >
       <Menu.Target>
         <Tooltip label="Groups and row height">
-          <ActionIcon aria-label="Groups and row height" data-active={layout.group !== null || undefined}>
+          <ActionIcon aria-label="Groups and row height" data-active={grouping !== null || undefined}>
             <IconStack2 size={18} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown className="rows-menu">
-        <Menu.Label id="group-by">Group by</Menu.Label>
-        <Menu.RadioGroup
-          aria-labelledby="group-by"
-          value={layout.group ?? ''}
-          onChange={(group) => set({ group: group || null })}
-        >
-          <Menu.RadioItem value="">Nothing</Menu.RadioItem>
-          {groupings.map(({ id, label }) => (
-            <Menu.RadioItem key={id} value={id}>
-              {label}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
+        <GroupByItems runTable={runTable} list={list} />
         <Menu.Divider />
         <Menu.Label id="group-summary">Numbers of a group</Menu.Label>
         <Menu.RadioGroup

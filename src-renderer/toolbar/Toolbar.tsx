@@ -35,7 +35,7 @@ export function Toolbar({ run, task, store, snapshot, runTable, scroller, action
     <div className="toolbar" role="toolbar" aria-label="Versions">
       <FilterTools store={store} snapshot={snapshot} onLeave={() => scroller.current?.focus()} />
       <ViewsMenu run={run} store={store} snapshot={snapshot} runTable={runTable} />
-      <RowsMenu layout={runTable.layout} changeLayout={runTable.changeLayout} />
+      <RowsMenu runTable={runTable} list={snapshot.list} />
       <ExportMenu store={store} table={runTable.table} empty={shown.length === 0} />
       <ColumnsMenu table={runTable.table} onReset={() => runTable.changeLayout(() => emptyLayout)} />
       <Button

@@ -8,7 +8,7 @@ import type { QueryError } from '../../shared/query/language/query-error.ts';
 import { type Choice, choose, chooseAll, extendTo, keepPresent, nothingChosen, toggle } from './choice.ts';
 import { type Cursor, cursorOf } from './cursor.ts';
 import { type RowFilter, showAll } from './filter-rows.ts';
-import type { GroupOf } from './group-keys.ts';
+import type { GroupBy } from './group-keys.ts';
 import { LoadSession } from './load-session.ts';
 import type { MetricInfo } from './metric-catalog.ts';
 import { type RowSort, VersionList } from './version-list.ts';
@@ -114,8 +114,8 @@ export class RunStore {
   }
 
   /** Null shows rows without groups. */
-  setGrouping(of: GroupOf | null): void {
-    this.#list.setGrouping(of);
+  setGrouping(by: GroupBy | null): void {
+    this.#list.setGrouping(by);
     this.#publish({ folded: new Set(), cursor: null });
   }
 
