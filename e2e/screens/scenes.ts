@@ -47,7 +47,7 @@ export const scenes: readonly Scene[] = [
     run: 'sample',
     arrange: async (page) => {
       await press(page, 'Groups and row height');
-      await page.getByRole('menuitemradio', { name: 'Symbol', exact: true }).click();
+      await page.getByRole('radio', { name: 'Symbol', exact: true }).click();
       await page.keyboard.press('Escape');
       await page.locator('[data-group]').first().waitFor();
     },

@@ -23,7 +23,7 @@ const menuButton = (page: Page) => page.getByRole('button', { name: 'Groups and 
 
 async function choose(page: Page, ...names: string[]): Promise<void> {
   await menuButton(page).click();
-  for (const name of names) await page.getByRole('menuitemradio', { name, exact: true }).click();
+  for (const name of names) await page.getByRole('radio', { name, exact: true }).click();
   await page.keyboard.press('Escape');
 }
 
@@ -62,15 +62,15 @@ test('rows are grouped by any column, which the menu finds; it says whether by v
   const { page } = cairn;
   await menuButton(page).click();
   await page.getByLabel('Find what to group by').fill('rew');
-  await page.getByRole('menuitemradio', { name: 'Reward', exact: true }).click();
-  const hint = page.getByText('Reward: ranges of 0.1, as there are more than 12 values');
+  await page.getByRole('radio', { name: 'Reward', exact: true }).click();
+  const hint = page.getByText('Reward: ranges of 0.05, as there are more than 12 values');
   await expect(hint).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
   await page.keyboard.press('Escape');
   const rewards = [...(await rewardsOf('best')), ...(await rewardsOf('checkpoint'))];
-  const within = rewards.filter((reward) => reward >= 0.3 && reward < 0.4).length;
-  await expect(heading(page, 'Reward 0.3 to < 0.4').locator('.group-count')).toHaveText(String(within));
+  const within = rewards.filter((reward) => reward >= 0.4 && reward < 0.45).length;
+  await expect(heading(page, 'Reward 0.4 to < 0.45').locator('.group-count')).toHaveText(String(within));
   const names = await headings(page).evaluateAll((all) => all.map((one) => one.dataset['group']));
   expect(names.filter((name) => name !== '')).toEqual(
     names.filter((name) => name !== '').toSorted((a, b) => lowOf(a) - lowOf(b)),

@@ -104,7 +104,7 @@ export const events = {
   }),
   taskProgressed: taskSchema,
   failureMet: failureSchema,
-  commandChosen: z.strictObject({ command: z.enum(['settings', 'about']) }),
+  commandChosen: z.strictObject({ command: z.enum(['settings', 'about', 'allRuns']) }),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type Requests = {

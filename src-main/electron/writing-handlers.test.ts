@@ -205,7 +205,7 @@ test('the log is told newest first, and what of it can still be undone', async (
 
 test('versions are exported to the folder that was chosen, and a run without checksums is sealed', async () => {
   const { runId } = run;
-  const begun = handlers.exportVersions({ runId, versions: [version('a'), version('b')] }, from);
+  const begun = handlers.exportVersions({ versions: [version('a'), version('b')] }, from);
   expect(await ended(begun)).toEqual({ files: 2, to: join(folder, 'copies') });
   expect(readFileSync(join(folder, 'copies/a.pt'), 'utf8')).toBe('bytes of a');
   expect(await ended(handlers.sealRun({ runId }, from))).toEqual({ sealed: expect.any(Number) });

@@ -6,8 +6,8 @@ import type { Detail } from '../plot/paint-lines.ts';
 import type { Shape } from '../plot/picture.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
 import type { MeasureRange } from '../versions/measure.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
 import type { VersionList } from '../versions/version-list.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 import { drawLines, parallelPicture } from './parallel-picture.ts';
 import { useBrush } from './useBrush.ts';
@@ -16,7 +16,7 @@ import { isFiltered, type MeasuredLane, useLanes } from './useParallel.ts';
 
 interface Props {
   axes: readonly ChartMeasure[];
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
   onRange: (range: MeasureRange) => void;
 }
@@ -52,7 +52,7 @@ function useParallelPicture(
   host: RefObject<HTMLDivElement | null>,
   size: ChartSize | null,
   lanes: readonly MeasuredLane[],
-  snapshot: RunSnapshot,
+  snapshot: VersionsSnapshot,
   drawn: RefObject<DrawnPicture | null>,
 ): void {
   const colours = useChartColours();

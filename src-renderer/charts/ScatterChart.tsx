@@ -7,7 +7,8 @@ import type { Area, Frame, View } from '../plot/frame.ts';
 import { PlotSurface } from '../plot/PlotSurface.tsx';
 import type { Tool } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { ChartNotice } from './ChartNotice.tsx';
 import { chooseIn } from './choose-in.ts';
 import { pointWords } from './point-words.ts';
@@ -23,7 +24,7 @@ interface Props {
   tool: Tool;
   directions: Directions;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
   onView: (view: View | null) => void;
 }
@@ -72,7 +73,7 @@ interface Drawn {
   choice: ScatterChoice;
   data: ScatterData;
   directions: Directions;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
 }
 

@@ -9,7 +9,8 @@ import { PlotSurface } from '../plot/PlotSurface.tsx';
 import type { Picture, PictureFrame, Shape } from '../plot/picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { lookOf } from './axis-look.ts';
 import { ChartNotice } from './ChartNotice.tsx';
 import { chooseIn } from './choose-in.ts';
@@ -29,7 +30,7 @@ interface Props {
   view: TimelineView | null;
   tool: Tool;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
   onView: (view: TimelineView | null) => void;
 }
@@ -71,7 +72,7 @@ export function TimelineChart({ choice, data, view, tool, store, snapshot, drawn
 interface Drawn {
   choice: TimelineChoice;
   data: TimelineData;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
 }
 

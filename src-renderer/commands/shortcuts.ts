@@ -34,6 +34,7 @@ export const everywhere = {
   palette: { keys: ['Mod+k'], words: 'Find a command' },
   open: { keys: ['Mod+o'], words: 'Open a run' },
   openFile: { keys: ['Mod+Shift+o'], words: 'Open a checkpoint' },
+  allRuns: { keys: ['Mod+Shift+a'], words: 'All open runs in one table' },
   settings: { keys: ['Mod+,'], words: 'Settings' },
   help: { keys: ['?'], words: 'Show this list' },
   menu: { keys: ['Shift+F10', 'ContextMenu'], words: 'Menu of what is chosen, or of a column' },

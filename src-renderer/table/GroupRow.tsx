@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactNumber, formatCount } from '../format/format-number.ts';
+import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import type { RowGroup } from '../versions/arrange-groups.ts';
 import type { TableColumn } from './columns.ts';
@@ -47,7 +48,7 @@ export function GroupRow({ group, label, columns, pinnedCount, summary, summarie
           {...pinOf(position, pinnedCount)}
         >
           {position === 0 ? (
-            <GroupHeading group={group} label={label} />
+            <GroupHeading group={group} label={label} row={row} />
           ) : (
             shownValue(column, row, summaries.amounts(group, column), summary)
           )}
@@ -57,29 +58,46 @@ export function GroupRow({ group, label, columns, pinnedCount, summary, summarie
   );
 }
 
-function GroupHeading({ group: { folded, count }, label }: { group: RowGroup; label: string }) {
+interface HeadingProps {
+  group: RowGroup;
+  label: string;
+  /** The version whose values stand for the group. */
+  row: VersionRow | 'mixed' | null;
+}
+
+function GroupHeading({ group: { folded, count }, label, row }: HeadingProps) {
   return (
     <button type="button" className="group-heading" tabIndex={-1} aria-expanded={!folded}>
       <bdi>{label}</bdi>
       <span className="group-count" title={plural(count, 'version')}>
         {formatCount(count)}
       </span>
+      {row !== null && (
+        <span className="group-version">{row === 'mixed' ? mixedWords : versionLabel(row)}</span>
+      )}
     </button>
   );
 }
 
+const mixedWords = 'no best: its runs rank by different metrics';
+
 /** The row whose values stand for the group, where one of them does. */
-function rowFor(summary: GroupSummary, summaries: GroupSummaries, group: RowGroup): VersionRow | null {
+function rowFor(
+  summary: GroupSummary,
+  summaries: GroupSummaries,
+  group: RowGroup,
+): VersionRow | 'mixed' | null {
   if (summary === 'best') return summaries.best(group);
   return summary === 'last' ? summaries.last(group) : null;
 }
 
 function shownValue(
   column: TableColumn,
-  row: VersionRow | null,
+  row: VersionRow | 'mixed' | null,
   amounts: Amounts | null,
   summary: GroupSummary,
 ): string {
+  if (row === 'mixed') return '';
   if (summary === 'best' || summary === 'last') return row && column.amount ? column.text(row) : '';
   return amounts && column.amount ? column.amount.show(amounts[summary]) : '';
 }

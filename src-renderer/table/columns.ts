@@ -46,17 +46,26 @@ const otherMetricsShown = 2;
 const leadingMetrics = ['sharpe', 'win_rate'];
 const plainNumber = { short: shortNumber, exact: shortNumber };
 
-/** The columns of a run, in their first order: what a version is, whether it is whole, its metrics, its progress, its file. */
-export function buildColumns(metrics: readonly MetricInfo[], selection: SelectionMetric): TableColumn[] {
+/**
+ * The columns of a table, in their first order: what a version is, whether it is whole, its metrics, its progress, its file.
+ * @param selections what ranks the runs that it shows
+ * @param runOf what the run of a version is called, in a table of several
+ */
+export function buildColumns(
+  metrics: readonly MetricInfo[],
+  selections: readonly SelectionMetric[],
+  runOf: ((row: VersionRow) => string) | null = null,
+): TableColumn[] {
   return [
-    versionColumn(selection),
+    versionColumn(selections, runOf !== null),
+    ...(runOf ? [text('run', 'Run', 150, runOf)] : []),
     pinnedColumn,
     integrityColumn,
     { ...text('finding', 'Finding', 420, findingOf), shown: false },
     text('kind', 'Kind', 94, (row) => kindLabel(row.kind)),
     { ...text('symbol', 'Symbol', 94, (row) => row.symbol && visibleText(row.symbol)), shown: false },
     measured('reward', 'Reward', true, (row) => measuredValue(row, 'reward')),
-    ...metricColumns(metrics, selection),
+    ...metricColumns(metrics, selections),
     counted('step', 'Step', (row) => row.step),
     counted('episode', 'Episode', (row) => row.episode),
     timeColumn,
@@ -75,14 +84,18 @@ export function findingOf(row: VersionRow): string | null {
   return sentences.length === 0 ? null : sentences.map(visibleText).join(' · ');
 }
 
-function metricColumns(metrics: readonly MetricInfo[], selection: SelectionMetric): TableColumn[] {
+function metricColumns(
+  metrics: readonly MetricInfo[],
+  selections: readonly SelectionMetric[],
+): TableColumn[] {
+  const leaders = [...new Set([...leadingMetrics, ...selections.map(({ name }) => name)])];
   const named = metrics.filter(({ name }) => name !== 'reward' && name !== 'mean_reward');
   const rank = ({ name }: MetricInfo) => {
-    const leading = [...leadingMetrics, selection.name].indexOf(name);
-    return leading < 0 ? leadingMetrics.length + 1 : leading;
+    const leading = leaders.indexOf(name);
+    return leading < 0 ? leaders.length : leading;
   };
   const sorted = named.toSorted((a, b) => rank(a) - rank(b));
-  const leading = sorted.filter((metric) => rank(metric) <= leadingMetrics.length).length;
+  const leading = sorted.filter((metric) => rank(metric) < leaders.length).length;
   const labels = uniqueLabels(sorted.map(({ name }) => name));
   return sorted.map((metric, index) => ({
     ...metricColumn(metric, labels[index] ?? metric.name),
@@ -169,9 +182,11 @@ export function tagsOf({ tags }: VersionRow): string | null {
   return tags.length === 0 ? null : tags.map(visibleText).join(', ');
 }
 
-function versionColumn(selection: SelectionMetric): TableColumn {
+function versionColumn(selections: readonly SelectionMetric[], mayBeBestOfAll: boolean): TableColumn {
+  const badge = Math.max(0, ...selections.map((selection) => bestBadge(selection).length));
+  const ofAll = mayBeBestOfAll ? 'of all '.length : 0;
   return {
-    ...text('version', 'Version', 136 + bestBadge(selection).length * 6, versionLabel),
+    ...text('version', 'Version', 136 + (badge + ofAll) * 6, versionLabel),
     sort: { kind: 'number', of: (row) => row.version },
     title: (row) => visibleText(row.id),
   };

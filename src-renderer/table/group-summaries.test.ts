@@ -7,7 +7,7 @@ import { GroupSummaries } from './group-summaries.ts';
 import { groupingOf } from './groupings.ts';
 
 const metric = { name: 'loss', mode: 'min', source: 'config' } as const;
-const [column] = buildColumns([{ name: 'loss', fractional: true }], metric).filter(
+const [column] = buildColumns([{ name: 'loss', fractional: true }], [metric]).filter(
   ({ id }) => id === 'metric:loss',
 );
 
@@ -20,7 +20,7 @@ function grouped(id: string) {
   list.set(aRow(4, { symbol: null, metrics: { loss: Number.NaN }, timestamp: '2026-04-01T00:00:00' }));
   list.refresh();
   list.setGrouping(groupingOf(id, [])?.by ?? null);
-  return { list, summaries: new GroupSummaries(list, metric) };
+  return { list, summaries: new GroupSummaries(list, () => metric) };
 }
 
 test('a heading tells count, least, mean and greatest of finite numbers, and nothing where there are none', () => {
@@ -49,7 +49,7 @@ test('the best of a group is by the run’s metric and direction, and is whole; 
   const { list, summaries } = grouped('symbol');
   const [none, x] = list.groups;
   if (!none || !x) throw new Error('there are two groups');
-  expect(summaries.best(x)?.handle).toBe(2);
+  expect(summaries.best(x)).toMatchObject({ handle: 2 });
   expect(summaries.last(x)?.handle).toBe(3);
   expect(summaries.best(none)).toBeNull();
 });
@@ -59,7 +59,23 @@ test('a file that is still being written is no best of its group', () => {
   list.set(aRow(5, { symbol: 'X', metrics: { loss: 0.1 }, integrity: bareIntegrity('writing') }));
   list.refresh();
   const x = list.groups.find(({ key }) => key === 'X');
-  expect(x && summaries.best(x)?.handle).toBe(2);
+  expect(x && summaries.best(x)).toMatchObject({ handle: 2 });
+});
+
+test('a group of runs that rank by different metrics has no best, and that is said', () => {
+  const list = new VersionList();
+  for (const [handle, runId] of ['a', 'b', 'c'].entries())
+    list.set(aRow(handle, { runId, symbol: 'X', metrics: { loss: handle } }));
+  list.refresh();
+  list.setGrouping(groupingOf('symbol', [])?.by ?? null);
+  const [x] = list.groups;
+  if (!x) throw new Error('there is a group');
+  expect(new GroupSummaries(list, () => metric).best(x)).toMatchObject({ handle: 0 });
+  const turned = new GroupSummaries(list, ({ runId }) => ({
+    ...metric,
+    mode: runId === 'c' ? 'max' : 'min',
+  }));
+  expect(turned.best(x)).toBe('mixed');
 });
 
 test.each([

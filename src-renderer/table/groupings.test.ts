@@ -11,7 +11,7 @@ const columns = buildColumns(
     { name: 'sharpe', fractional: true },
     { name: 'layers', fractional: false },
   ],
-  { name: 'sharpe', mode: 'max', source: 'config' },
+  [{ name: 'sharpe', mode: 'max', source: 'config' }],
 );
 
 test('rows can be grouped by every column, each under one name', () => {

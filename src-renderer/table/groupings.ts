@@ -52,7 +52,8 @@ const instead: ReadonlyMap<string, string> = new Map([
 /** Everything that the rows of a table can be grouped by: what versions are, then what its other columns have. */
 export function groupingsFor(columns: readonly TableColumn[]): Grouping[] {
   const known = new Set([...kinds.map(({ id }) => id), ...instead.keys()]);
-  return [...kinds, ...columns.filter(({ id }) => !known.has(id)).map(groupingBy)];
+  const others = columns.filter(({ id }) => !known.has(id)).map(groupingBy);
+  return [...others.filter(({ id }) => id === 'run'), ...kinds, ...others.filter(({ id }) => id !== 'run')];
 }
 
 /** Null for what the table has no column of. */

@@ -19,12 +19,16 @@ let latest: string | null = null;
 
 /** Says what was done to files of a run, with the way back. What was done before can be undone from the trash. */
 export function showUndoable({ runId, operation, done, undone }: Undoable): void {
-  const takeBack = operation === null ? null : () => window.cairn.request('undo', { runId, operation });
+  const takeBack = operation === null ? [] : [() => window.cairn.request('undo', { runId, operation })];
   showWayBack({ done, undone, takeBack });
 }
 
+/** Takes something back. */
+export type TakeBack = () => Promise<Result<unknown>>;
+
 interface WayBack extends Pick<Undoable, 'done' | 'undone'> {
-  takeBack: (() => Promise<Result<unknown>>) | null;
+  /** One after the other, such as for each of several runs; none where nothing can be taken back. */
+  takeBack: readonly TakeBack[];
 }
 
 /** Says what was done, with the way back where there is one. One at a time. */
@@ -32,14 +36,16 @@ export function showWayBack({ done, undone, takeBack }: WayBack): void {
   if (latest !== null) notifications.hide(latest);
   const undo = async () => {
     notifications.hide(id);
-    if (takeBack && (await valueOrNotice(takeBack()))) notifications.show({ message: undone });
+    const results: unknown[] = [];
+    for (const one of takeBack) results.push(await valueOrNotice(one()));
+    if (results.every(Boolean)) notifications.show({ message: undone });
   };
   const id = notifications.show({
     autoClose: patience,
     message: (
       <span className="undoable">
         <span>{done}</span>
-        {takeBack && (
+        {takeBack.length > 0 && (
           <Button variant="light" size="compact-sm" onClick={() => void undo()}>
             Undo
           </Button>

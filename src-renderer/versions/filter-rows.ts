@@ -10,6 +10,9 @@ import { localClock } from '../../shared/query/local-clock.ts';
 import { compileRanges, type MeasureRange } from './measure.ts';
 import type { MetricInfo } from './metric-catalog.ts';
 
+/** What runs are called, by their ids. */
+export type RunNames = ReadonlyMap<string, string>;
+
 /**
  * Which rows to show: those that the query `text` asks for; `onlyProblems` keeps the ones of them that are not whole,
  * `ranges` the ones that lie in all of these. While somebody is `typing`, a last word that may become a condition does not
@@ -35,13 +38,14 @@ export interface ReadFilter {
   fault: QueryError | null;
 }
 
-export function readFilter(filter: RowFilter, metrics: readonly MetricInfo[]): ReadFilter {
+export function readFilter(filter: RowFilter, metrics: readonly MetricInfo[], runs: RunNames): ReadFilter {
   const names = metrics.map(({ name }) => name);
   const { query, fault } = tryParse(filter.text, names);
   const begun = filter.typing && !fault ? nameBegunIn(filter.text, names) : null;
   return {
-    matches: testOf(query, filter),
-    otherwise: begun === null ? undefined : testOf(parseSoFar(filter.text.slice(0, begun), names), filter),
+    matches: testOf(query, filter, runs),
+    otherwise:
+      begun === null ? undefined : testOf(parseSoFar(filter.text.slice(0, begun), names), filter, runs),
     fault,
   };
 }
@@ -55,12 +59,13 @@ function tryParse(text: string, metrics: readonly string[]): { query: Query; fau
   }
 }
 
-function testOf(query: Query, { onlyProblems, ranges }: RowFilter): RowTest | null {
+function testOf(query: Query, { onlyProblems, ranges }: RowFilter, runs: RunNames): RowTest | null {
+  const around = { clock: localClock(), runOf: ({ runId = '' }) => runs.get(runId) ?? null };
   const asksNothing = query.type === 'and' && query.parts.length === 0;
   const tests = [
     onlyProblems ? hasProblem : null,
     compileRanges(ranges),
-    asksNothing ? null : compileQuery(query, localClock()),
+    asksNothing ? null : compileQuery(query, around),
   ].filter((test) => test !== null);
   return tests.length <= 1 ? (tests[0] ?? null) : (row) => tests.every((test) => test(row));
 }

@@ -62,7 +62,7 @@ function niceStep(least: number): { figure: number; power: number } {
 /** Whole numbers have a last one in their range; others go up to where the next range begins, without it. */
 function rangeWords(low: number, high: number, whole: boolean, { label, short, exact }: ShowNumber): string {
   const isTold = short(low) !== short(high);
-  const write = isTold ? short : exact;
-  if (whole && write(high - 1) !== write(high)) return `${label} ${write(low)} to ${write(high - 1)}`;
-  return `${label} ${write(low)} to < ${write(high)}`;
+  const shown = isTold ? short : exact;
+  if (whole && shown(high - 1) !== shown(high)) return `${label} ${shown(low)} to ${shown(high - 1)}`;
+  return `${label} ${shown(low)} to < ${shown(high)}`;
 }

@@ -2,10 +2,19 @@ import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
 import type { RowGroup } from './arrange-groups.ts';
+import { Badges } from './badges.ts';
 import { createDefaultOrder } from './default-order.ts';
-import { type ReadFilter, type RowFilter, type RowTest, readFilter, showAll } from './filter-rows.ts';
+import {
+  type ReadFilter,
+  type RowFilter,
+  type RowTest,
+  type RunNames,
+  readFilter,
+  showAll,
+} from './filter-rows.ts';
 import type { GroupBy } from './group-keys.ts';
 import type { Measure } from './measure.ts';
+import { MeasuredNumbers } from './measured-numbers.ts';
 import { mergeOrder } from './merge-order.ts';
 import { MetricCatalog } from './metric-catalog.ts';
 import { RowGroups } from './row-groups.ts';
@@ -19,7 +28,7 @@ export interface RowSort {
 }
 
 /**
- * The versions of one run, sorted and filtered. Changes are collected by `set` and `delete` and take effect together in
+ * Versions of one run or of several, sorted, filtered and grouped. Changes are collected by `set` and `delete` and take effect together in
  * `refresh`, whose cost follows the number of changes; a new sort or filter takes effect at once.
  */
 export class VersionList {
@@ -27,16 +36,17 @@ export class VersionList {
   readonly #slots = new RowSlots();
   readonly #default = createDefaultOrder(this.#slots.rows);
   readonly #counts = new StateCounts();
-  readonly #numbers = new Map<string, Float64Array>();
+  readonly #numbers = new MeasuredNumbers();
+  readonly #badges = new Badges((handle) => this.get(handle));
   /** Slots whose row is new, gone, or may stand elsewhere now. */
   readonly #moved = new Set<number>();
   #stale = false;
-  #best: number | null = null;
-  #latest: number | null = null;
   #sortKeys: SortKeys | null = null;
   #compare: CompareSlots = this.#default.compare;
   #filter = showAll;
-  #read: ReadFilter = readFilter(showAll, []);
+  /** What runs are called, for queries; see {@link setRunNames}. */
+  runNames: RunNames = new Map();
+  #read: ReadFilter = readFilter(showAll, [], this.runNames);
   #metricsRead = this.metrics.list;
   #isPartial = false;
   #order: Uint32Array = new Uint32Array();
@@ -101,12 +111,8 @@ export class VersionList {
   }
 
   /** A measure of all versions by slot, NaN where there is none; the same array until a row comes, changes or goes. */
-  numbers({ id, of }: Measure): Float64Array {
-    const known = this.#numbers.get(id);
-    if (known) return known;
-    const numbers = Float64Array.from(this.#slots.rows, (row) => (row ? of(row) : null) ?? Number.NaN);
-    this.#numbers.set(id, numbers);
-    return numbers;
+  numbers(measure: Measure): Float64Array {
+    return this.#numbers.of(measure, this.#slots.rows);
   }
 
   get(handle: number): VersionRow | undefined {
@@ -171,11 +177,11 @@ export class VersionList {
 
   /** The version with the badge of the best, as far as rows have come. */
   get best(): VersionRow | null {
-    return this.#badged(this.#best, 'is_best');
+    return this.#badges.holder('is_best');
   }
 
   get latest(): VersionRow | null {
-    return this.#badged(this.#latest, 'is_latest');
+    return this.#badges.holder('is_latest');
   }
 
   /** How many versions are in each state; states without any are absent. */
@@ -188,8 +194,7 @@ export class VersionList {
     const slot = this.#slots.set(row);
     this.#counts.replace(before, row);
     this.metrics.add(row);
-    if (row.is_best) this.#best = row.handle;
-    if (row.is_latest) this.#latest = row.handle;
+    this.#badges.note(row);
     if (this.#setKeys(slot, row) || !before) this.#moved.add(slot);
     this.#touch();
   }
@@ -205,7 +210,7 @@ export class VersionList {
     if (!this.#stale) return;
     this.#stale = false;
     // Who has asked since a row changed got numbers that belong to the old order.
-    this.#numbers.clear();
+    this.#numbers.forget();
     if (this.#moved.size > 0) {
       const isAlive = (slot: number) => this.#slots.rows[slot] !== undefined;
       this.#order = mergeOrder(this.#order, this.#moved, isAlive, this.#compare);
@@ -248,14 +253,19 @@ export class VersionList {
     this.#showMatching();
   }
 
+  setRunNames(names: RunNames): void {
+    this.runNames = names;
+    this.setFilter(this.#filter);
+  }
+
   #touch(): void {
     this.#stale = true;
-    this.#numbers.clear();
+    this.#numbers.forget();
   }
 
   #readFilter(): void {
     this.#metricsRead = this.metrics.list;
-    this.#read = readFilter(this.#filter, this.#metricsRead);
+    this.#read = readFilter(this.#filter, this.#metricsRead, this.runNames);
   }
 
   #setKeys(slot: number, row: VersionRow): boolean {
@@ -292,10 +302,5 @@ export class VersionList {
       const row = this.#slots.rows[slot];
       return row !== undefined && test(row);
     });
-  }
-
-  #badged(handle: number | null, badge: 'is_best' | 'is_latest'): VersionRow | null {
-    const row = handle === null ? undefined : this.get(handle);
-    return row?.[badge] ? row : null;
   }
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { compileQuery } from '../../../shared/query/language/compile-query.ts';
 import { parseQuery } from '../../../shared/query/language/parse-query.ts';
 import { QueryError } from '../../../shared/query/language/query-error.ts';
@@ -16,7 +17,9 @@ export function listerWhere(text: string): (reader: RunReader) => ListedVersion[
   readQuery(text, null);
   return (reader) => {
     const listed = [...reader.list()];
-    const matches = compileQuery(readQuery(text, metricsOf(listed)), localClock());
+    const run = basename(reader.root);
+    const around = { clock: localClock(), runOf: () => run };
+    const matches = compileQuery(readQuery(text, metricsOf(listed)), around);
     return listed.filter(({ id }) => {
       const row = reader.row(id);
       return row !== undefined && matches(row);
