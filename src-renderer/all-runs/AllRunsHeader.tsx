@@ -28,18 +28,20 @@ export function AllRunsHeader({ state, runs }: Props) {
             <IconChevronDown size={14} stroke={1.75} aria-hidden />
           </button>
         </Popover.Target>
-        <Popover.Dropdown className="runs-picker" aria-label="Runs in this table">
-          {state.runs.map((run) => (
-            <Checkbox
-              key={run.runId}
-              size="xs"
-              label={runs.nameOf(run)}
-              checked={shown.has(run.runId)}
-              // One is always left: a table of nothing tells nobody anything.
-              disabled={shown.size === 1 && shown.has(run.runId)}
-              onChange={(event) => session.showTogether(run.runId, event.currentTarget.checked)}
-            />
-          ))}
+        <Popover.Dropdown>
+          <fieldset className="runs-picker" aria-label="Runs in this table">
+            {state.runs.map((run) => (
+              <Checkbox
+                key={run.runId}
+                size="xs"
+                label={runs.nameOf(run)}
+                checked={shown.has(run.runId)}
+                // One is always left: a table of nothing tells nobody anything.
+                disabled={shown.size === 1 && shown.has(run.runId)}
+                onChange={(event) => session.showTogether(run.runId, event.currentTarget.checked)}
+              />
+            ))}
+          </fieldset>
         </Popover.Dropdown>
       </Popover>
     </header>
