@@ -41,12 +41,25 @@ export function packRows(rows: readonly PackedRow[]): PackedRows {
   return { numbers, words: words.join(separator), shapes: shapes.map((names) => [...names]), values };
 }
 
-export function unpackRows({ numbers, words, shapes, values }: PackedRows, runId: string): VersionRow[] {
+/** Sets of names of metrics that were met before, by their JSON. */
+export type KnownShapes = Map<string, readonly string[]>;
+
+/** @param known kept by who unpacks: readers of metrics find their place once for rows that share their names, not once per page */
+export function unpackRows(packed: PackedRows, runId: string, known: KnownShapes = new Map()): VersionRow[] {
+  const { numbers, words, values } = packed;
   const word = words.split(separator);
-  const metrics = new MetricUnpacker({ shapes: [...shapes], values });
+  const shapes = packed.shapes.map((names) => sharedShape(names, known));
+  const metrics = new MetricUnpacker({ shapes, values });
   return Array.from({ length: numbers.length / columns }, (_, index) =>
     rowAt(runId, numbers, index * columns, word, index * wordsPerRow, metrics),
   );
+}
+
+function sharedShape(names: readonly string[], known: KnownShapes): readonly string[] {
+  const key = JSON.stringify(names);
+  const shared = known.get(key) ?? names;
+  known.set(key, shared);
+  return shared;
 }
 
 function writeNumbers(numbers: Float64Array, at: number, row: PackedRow, shape: number): void {

@@ -27,6 +27,7 @@ interface Props {
 /** The heading of a group: what its rows have in common, how many they are, and what their numbers come to. */
 export function GroupRow({ group, label, columns, pinnedCount, summary, summaries, index, focused }: Props) {
   const row = rowFor(summary, summaries, group);
+  const amounts = summaries.amounts(group, columns);
   return (
     <div
       role="row"
@@ -44,13 +45,13 @@ export function GroupRow({ group, label, columns, pinnedCount, summary, summarie
           aria-colindex={position + 1}
           data-align={column.align}
           data-column={column.id}
-          title={position === 0 ? undefined : titleOf(summaries.amounts(group, column), column)}
+          title={position === 0 ? undefined : titleOf(amounts.get(column.id), column)}
           {...pinOf(position, pinnedCount)}
         >
           {position === 0 ? (
             <GroupHeading group={group} label={label} row={row} />
           ) : (
-            shownValue(column, row, summaries.amounts(group, column), summary)
+            shownValue(column, row, amounts.get(column.id), summary)
           )}
         </div>
       ))}
@@ -94,7 +95,7 @@ function rowFor(
 function shownValue(
   column: TableColumn,
   row: VersionRow | 'mixed' | null,
-  amounts: Amounts | null,
+  amounts: Amounts | null | undefined,
   summary: GroupSummary,
 ): string {
   if (row === 'mixed') return '';
@@ -102,7 +103,7 @@ function shownValue(
   return amounts && column.amount ? column.amount.show(amounts[summary]) : '';
 }
 
-function titleOf(amounts: Amounts | null, { amount }: TableColumn): string | undefined {
+function titleOf(amounts: Amounts | null | undefined, { amount }: TableColumn): string | undefined {
   if (!amounts || !amount) return undefined;
   const { count, min, mean, max } = amounts;
   return `${plural(count, 'value')}: least ${exactNumber(min)}, mean ${exactNumber(mean)}, greatest ${exactNumber(max)}`;

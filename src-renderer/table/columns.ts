@@ -184,7 +184,7 @@ export function tagsOf({ tags }: VersionRow): string | null {
 
 function versionColumn(selections: readonly SelectionMetric[], mayBeBestOfAll: boolean): TableColumn {
   const badge = Math.max(0, ...selections.map((selection) => bestBadge(selection).length));
-  const ofAll = mayBeBestOfAll ? 'of all '.length : 0;
+  const ofAll = mayBeBestOfAll ? 'of all , latest'.length : 0;
   return {
     ...text('version', 'Version', 136 + (badge + ofAll) * 6, versionLabel),
     sort: { kind: 'number', of: (row) => row.version },

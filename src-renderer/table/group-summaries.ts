@@ -13,6 +13,8 @@ export interface Amounts {
   max: number;
 }
 
+type SummedColumn = Pick<TableColumn, 'id' | 'amount'>;
+
 /** Of one group: what its columns come to, and its best version, as far as somebody asked. */
 interface Known {
   amounts: Map<string, Amounts | null>;
@@ -34,15 +36,18 @@ export class GroupSummaries {
     this.#metricOf = metricOf;
   }
 
-  /** Null where the column has no numbers, or none of the group's rows has one. */
-  amounts(group: RowGroup, { id, amount }: Pick<TableColumn, 'id' | 'amount'>): Amounts | null {
-    if (!amount) return null;
+  /**
+   * What the columns of numbers come to, by their ids; null where none of the group's rows has one. What is not known yet is summed up in
+   * one pass: rows in another order than they came lie far apart in memory.
+   */
+  amounts(group: RowGroup, columns: readonly SummedColumn[]): ReadonlyMap<string, Amounts | null> {
     const { amounts } = this.#knownOf(group);
-    const known = amounts.get(id);
-    if (known !== undefined) return known;
-    const sums = sumUp(this.#list.rowsOf(group), amount.of);
-    amounts.set(id, sums);
-    return sums;
+    const asked = columns.filter(({ id, amount }) => amount && !amounts.has(id));
+    if (asked.length === 0) return amounts;
+    const sums = asked.map(({ amount }) => new RunningSum(amount?.of ?? (() => null)));
+    for (const row of this.#list.rowsOf(group)) for (const sum of sums) sum.add(row);
+    for (const [index, { id }] of asked.entries()) amounts.set(id, sums[index]?.amounts ?? null);
+    return amounts;
   }
 
   /**
@@ -75,17 +80,31 @@ export class GroupSummaries {
   }
 }
 
-function sumUp(rows: Iterable<VersionRow>, of: (row: VersionRow) => number | null): Amounts | null {
-  let [count, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const row of rows) {
-    const value = of(row);
-    if (value === null || !Number.isFinite(value)) continue;
-    count += 1;
-    sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+/** What finite numbers come to, one after another. */
+class RunningSum {
+  readonly #of: (row: VersionRow) => number | null;
+  #count = 0;
+  #sum = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+
+  constructor(of: (row: VersionRow) => number | null) {
+    this.#of = of;
   }
-  return count === 0 ? null : { count, min, mean: sum / count, max };
+
+  add(row: VersionRow): void {
+    const value = this.#of(row);
+    if (value === null || !Number.isFinite(value)) return;
+    this.#count += 1;
+    this.#sum += value;
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
+  }
+
+  get amounts(): Amounts | null {
+    const [count, min, max] = [this.#count, this.#min, this.#max];
+    return count === 0 ? null : { count, min, mean: this.#sum / count, max };
+  }
 }
 
 type Ranking = ReturnType<MetricOf>;

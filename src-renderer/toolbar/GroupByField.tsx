@@ -31,18 +31,20 @@ export function GroupByField({ runTable, list }: Props) {
   const hint = groupedWords(grouping, list.groupStep);
   return (
     <>
-      {all.length > searchFrom && (
-        <TextInput
-          size="xs"
-          aria-label="Find what to group by"
-          placeholder="Find a column"
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-      )}
       <RadioList
         className="group-by-list"
         label="Group by"
+        search={
+          all.length > searchFrom && (
+            <TextInput
+              size="xs"
+              aria-label="Find what to group by"
+              placeholder="Find a column"
+              value={search}
+              onChange={(event) => setSearch(event.currentTarget.value)}
+            />
+          )
+        }
         sections={[{ choices: [...nothing, ...first] }, { title: 'One value, or very many', choices: shown }]}
         value={grouping?.id ?? ''}
         onChange={(group) => changeLayout((old) => ({ ...old, group: group || null }))}

@@ -1,5 +1,5 @@
 import { Radio } from '@mantine/core';
-import { useId } from 'react';
+import { type ReactNode, useId } from 'react';
 
 interface Section<T extends string> {
   title?: string;
@@ -13,14 +13,24 @@ interface Props<T extends string> {
   value: T;
   onChange: (value: T) => void;
   className?: string;
+  /** What finds something in it. */
+  search?: ReactNode;
 }
 
 /** One of a list, under its name; the list may be divided. */
-export function RadioList<T extends string>({ label, sections, value, onChange, className }: Props<T>) {
+export function RadioList<T extends string>({
+  label,
+  sections,
+  value,
+  onChange,
+  className,
+  search,
+}: Props<T>) {
   const name = useId();
   return (
     <fieldset className="radio-list">
       <legend>{label}</legend>
+      {search}
       <div className={className}>
         {sections
           .filter(({ choices }) => choices.length > 0)

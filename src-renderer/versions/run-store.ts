@@ -1,7 +1,7 @@
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { Events, Requests } from '../../shared/ipc/contract.ts';
-import { unpackRows } from '../../shared/ipc/packed-rows.ts';
+import { type KnownShapes, type PackedRows, unpackRows } from '../../shared/ipc/packed-rows.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { LoadSession } from './load-session.ts';
 import { type Schedule, VersionsStore } from './versions-store.ts';
@@ -25,6 +25,7 @@ export class RunStore extends VersionsStore {
     delete: (handle: number) => this.#delete(handle),
     handles: () => this.list.handles(),
   };
+  readonly #shapes: KnownShapes = new Map();
   #session: LoadSession | null = null;
   #early: Difference[] = [];
   #revision: number | null = null;
@@ -70,7 +71,7 @@ export class RunStore extends VersionsStore {
       });
       if (!page.ok) return page.failure;
       if (this.#session !== session) return null;
-      session.addPage(page.value.revision, unpackRows(page.value.rows, this.runId));
+      session.addPage(page.value.revision, this.#unpack(page.value.rows));
       this.#startFollowing(page.value.revision);
       this.publishSoon();
       from = page.value.next;
@@ -91,11 +92,15 @@ export class RunStore extends VersionsStore {
 
   #apply({ revision, rows, removed }: Difference): void {
     this.#revision = revision;
-    const changed = unpackRows(rows, this.runId);
+    const changed = this.#unpack(rows);
     for (const row of changed) this.#set(row);
     for (const handle of removed) this.#delete(handle);
     this.#session?.noteDifference(revision, changed, removed);
     this.publishSoon();
+  }
+
+  #unpack(rows: PackedRows): VersionRow[] {
+    return unpackRows(rows, this.runId, this.#shapes);
   }
 
   #set(row: VersionRow): void {
