@@ -23,7 +23,7 @@ export function AllRunsHeader({ state, runs }: Props) {
       <span className="run-folder">{runs.all.map((run) => runs.nameOf(run)).join(', ')}</span>
       <Popover position="bottom-end" shadow="md" trapFocus returnFocus transitionProps={{ duration: 0 }}>
         <Popover.Target>
-          <button type="button" className="run-metric">
+          <button type="button" className="run-metric" title="Which of the open runs are in this table">
             <span>{count === '' ? plural(runs.all.length, 'run') : `${runs.all.length}${count} runs`}</span>
             <IconChevronDown size={14} stroke={1.75} aria-hidden />
           </button>

@@ -41,6 +41,12 @@ export function AllRunsView() {
   const overall = findOverallBest(bests);
   const commands = () => [
     ...chosenCommands({ runs, store, session, actions, showDetails: () => showDetails(true) }),
+    {
+      id: 'these-verify',
+      group: 'These runs',
+      label: 'Verify these runs',
+      run: () => void session.verifyAll(runs.all),
+    },
     ...appCommands(session, state),
   ];
 

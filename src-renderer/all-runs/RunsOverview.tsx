@@ -49,7 +49,7 @@ export function RunsOverview({ bests, overall, store, snapshot }: Props) {
               <bdi>{name}</bdi>
             </button>
             <p>
-              {formatCount(run.versionCount)}
+              {plural(run.versionCount, 'version')}
               {best ? (
                 <>
                   , best <Chosen row={best} store={store} /> by {bestBadge(metric)}
@@ -63,7 +63,8 @@ export function RunsOverview({ bests, overall, store, snapshot }: Props) {
         ))}
       </ul>
       <p className="overview-hint">
-        Select a version to see everything known of it. Charts, backups and trash are pages of each run.
+        Select a version to see everything known of it. Charts and side by side show one run at a time;
+        backups, trash and history are pages of each.
       </p>
     </div>
   );

@@ -53,7 +53,8 @@ export function useRunTable(
   const sortId = sorted?.id ?? null;
   const namesKey = sortId === 'run' || layout.group === 'run' ? runs.key : '';
   const descending = layout.sort?.desc ?? false;
-  useLayoutEffect(() => store.setRunNames(runs.names), [store, runs.names]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what runs are called changes only with their key
+  useLayoutEffect(() => store.setRunNames(runs.names), [store, runs.key]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a column's sort value changes only with its id, and that of runs with their names
   useLayoutEffect(() => {
