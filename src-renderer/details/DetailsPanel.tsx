@@ -31,6 +31,7 @@ const tabs: readonly TabChoice<Preferences['detailsTab']>[] = [
 /** What is known of the chosen versions: of one what is on record, or what is in its file. */
 export function DetailsPanel({ onClose, ...props }: Props) {
   const { rows, runs, overview } = props;
+  const title = titleOf(rows, runs) ?? overview.title;
   const { detailsTab, detailsWide, detailsWidth } = usePreferences();
   const Icon = detailsWide ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
   return (
@@ -42,7 +43,7 @@ export function DetailsPanel({ onClose, ...props }: Props) {
     >
       <header className="details-head">
         <h2>
-          <bdi>{titleOf(rows, runs) ?? overview.title}</bdi>
+          <bdi title={title}>{title}</bdi>
         </h2>
         {rows.length === 1 && (
           <TabStrip
