@@ -244,6 +244,12 @@ test('versions of both runs are verified in their runs; what cannot span runs sa
   await expect(page.getByRole('heading', { name: 'ppo' })).toBeVisible();
 });
 
+test('where the page is shown anew, it is the table of all again', async () => {
+  await page.reload();
+  await expectVersionCount(page, 52);
+  await expect(page.getByRole('heading', { name: 'All open runs' })).toBeVisible();
+});
+
 test('the table is reached from the palette, and a view of it is its own', async () => {
   await page.getByRole('button', { name: /^ppo 26/ }).click();
   await expectVersionCount(page, 26);
