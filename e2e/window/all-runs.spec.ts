@@ -232,12 +232,19 @@ test('versions of both runs are verified in their runs; what cannot span runs sa
   await expect(compare).toContainText('These are versions of different runs.');
   await expectNothingSerious();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Charts', exact: true })).toHaveAttribute(
+    'aria-disabled',
+    'true',
+  );
   await expect(details().getByRole('button', { name: 'Side by side' })).toHaveAttribute(
     'aria-disabled',
     'true',
   );
   await rowIn('ppo', second).click();
   await expect(details().getByRole('heading', { name: 'v2 of ppo' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Charts', exact: true })).not.toHaveAttribute(
+    'aria-disabled',
+  );
   await rowIn('ppo', first).click({ modifiers: ['Control'] });
   await press(details(), 'Side by side');
   await expect(page.getByRole('tab', { name: 'Side by side', selected: true })).toBeVisible();

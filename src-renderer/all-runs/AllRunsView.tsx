@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { IconShieldCheck } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { appCommands } from '../palette/app-commands.ts';
 import { chosenCommands } from '../palette/chosen-commands.ts';
@@ -14,6 +12,7 @@ import { severalRuns } from '../views/saved-views.ts';
 import { AllRunsDialogs } from './AllRunsDialogs.tsx';
 import { AllRunsHeader } from './AllRunsHeader.tsx';
 import { AllRunsStatus } from './AllRunsStatus.tsx';
+import { AllRunsTools } from './AllRunsTools.tsx';
 import { findOverallBest } from './overall-best.ts';
 import { RunsOverview } from './RunsOverview.tsx';
 import { useAllRunsActions } from './useAllRunsActions.ts';
@@ -68,15 +67,7 @@ export function AllRunsView() {
           snapshot={snapshot}
           actions={actions}
           bestOfAll={overall.best?.handle ?? null}
-          tools={
-            <Button
-              leftSection={<IconShieldCheck size={16} stroke={1.75} />}
-              disabled={snapshot.total === 0}
-              onClick={() => void session.verifyAll(runs.all)}
-            >
-              {runs.areSeveral ? 'Verify these runs' : 'Verify this run'}
-            </Button>
-          }
+          tools={<AllRunsTools runs={runs} snapshot={snapshot} actions={actions} />}
           notice={
             <NoVersions store={store} snapshot={snapshot} isReading={runs.all.some(({ loading }) => loading)}>
               <Notice title="No versions yet">
