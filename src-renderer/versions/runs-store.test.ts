@@ -84,6 +84,18 @@ test('a run that is taken out takes its versions and what was chosen of them alo
   expect(shown()).toContain('b104');
 });
 
+test('the metrics are those of all its runs, and of no run that was taken out', async () => {
+  const a = await runOf('a', [aRow(1, { metrics: { sharpe: 1, loss: 2 } })]);
+  const b = await runOf('b', [aRow(101, { metrics: { loss: 3, entropy: 0.5 } })]);
+  const all = new RunsStore(atOnce);
+  all.setRuns([a.store, b.store]);
+  watch(all);
+  const names = () => all.snapshot().metrics.map(({ name }) => name);
+  expect(names()).toEqual(['sharpe', 'loss', 'entropy']);
+  all.setRuns([b.store]);
+  expect(names()).toEqual(['loss', 'entropy']);
+});
+
 test('queries ask for a run by what it is called', async () => {
   const { all } = await together();
   const shown = watch(all);

@@ -29,6 +29,7 @@ export class RunsStore extends VersionsStore {
     const fresh = stores.filter((store) => this.#members.get(store.runId)?.store !== store);
     if (gone.length + fresh.length === 0) return;
     for (const { runId } of gone) this.#leave(runId);
+    if (gone.length > 0) this.list.metrics.recount(this.list.rows());
     for (const store of fresh) this.#join(store);
     this.publishSoon();
   }
