@@ -42,6 +42,8 @@ test('ls --where keeps the versions that a query asks for', async () => {
       ({ version }) => version === 1 || (version !== null && version >= 5 && version <= 7),
     ],
     ['model_v001 best', ({ id }) => id.includes('model_v001')],
+    ['run:Sample-Run and version = 3', ({ version }) => version === 3],
+    ['run != sample-run', () => false],
     ['no_such_thing', () => false],
   ]);
   await inPairs([...expected.keys()], async (query) => {

@@ -9,7 +9,7 @@ export const mostCompared = 64;
 
 /** One of the versions that stand side by side; what its record says besides may come later than its row. */
 export interface ComparedVersion {
-  row: Omit<VersionRow, 'handle'>;
+  row: Omit<VersionRow, 'handle' | 'runId'>;
   record: { notes: unknown; training_state: unknown; sidecar: unknown } | null;
 }
 

@@ -108,7 +108,7 @@ export const events = {
   }),
   taskProgressed: taskSchema,
   failureMet: failureSchema,
-  commandChosen: z.strictObject({ command: z.enum(['settings', 'about', 'undo']) }),
+  commandChosen: z.strictObject({ command: z.enum(['settings', 'about', 'undo', 'allRuns']) }),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type Requests = {

@@ -4,7 +4,7 @@ import { markChangeSchema } from '../model/mark-change.ts';
 import { problemSchema } from '../model/run.ts';
 import { metricDirectionSchema } from '../model/run-choices.ts';
 import { defaultPlaceSchema } from './app-contract.ts';
-import { handle, nothing, run, task, version, versionHandle, versions } from './handles.ts';
+import { handle, nothing, run, task, version, versionHandle, versions, versionsOfRuns } from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
 const recordId = z.string().regex(/^[\w-]{1,64}$/);
@@ -157,7 +157,7 @@ export const writingRequests = {
   /** `{ sealed }`: how many files got a checksum. */
   sealRun: { input: run, output: task },
   /** Asks the person for a folder; null when they think better of it. `{ files, to }`, both to show. */
-  exportVersions: { input: versions, output: z.strictObject({ taskId: handle.nullable() }) },
+  exportVersions: { input: versionsOfRuns, output: z.strictObject({ taskId: handle.nullable() }) },
   /** Asks the person where to write what verifying these runs has found; null when they think better of it, else the file's name. */
   saveReport: {
     input: z.strictObject({ runIds: z.array(handle).min(1).max(1000), format: z.enum(['html', 'json']) }),

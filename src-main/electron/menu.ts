@@ -39,6 +39,8 @@ export function setMenu({ openFolder, openFile, openWindow, choose }: MenuAction
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
+      { label: 'All Open Runs', accelerator: 'CmdOrCtrl+Shift+A', click: () => choose('allRuns') },
+      { type: 'separator' },
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },

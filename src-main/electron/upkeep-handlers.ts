@@ -8,6 +8,8 @@ import type { ModelManager } from '../core/model-manager.ts';
 import type { LogEntry } from '../core/operations/operation-log.ts';
 import { buildReport } from '../core/report/build-report.ts';
 import { reportPage } from '../core/report/report-page.ts';
+import { exportVersions } from './export-versions.ts';
+import { findVersions, runIdOf } from './find-versions.ts';
 import type { OpenRun } from './open-run.ts';
 import { reachOf } from './reach-of.ts';
 import type { Handlers } from './serve-requests.ts';
@@ -53,17 +55,14 @@ export function createUpkeepHandlers(
         return { sealed: (await manager.seal({ signal, onBytes, onFile, onFound })).length };
       });
     },
-    exportVersions: async ({ runId, versions }, from) => {
-      const { manager, handles } = open(from, runId);
-      const ids = [...new Set(versions.map((version) => handles.idOf(version)))];
+    exportVersions: async ({ versions }, from) => {
+      const found = findVersions(sessionOf(from), versions);
       const folder = await chooseExportFolder(from);
       if (folder === null) return { taskId: null };
-      return sessionOf(from).start({ runId, kind: 'export' }, async (tools) => {
-        const { signal, onBytes, expect } = tools;
-        expect(ids.reduce((sum, id) => sum + (manager.version(id)?.file_size_bytes ?? 0), 0));
-        const { files, to } = await manager.exportVersions(ids, folder, { signal, onBytes });
-        return { files: files.length, to };
-      });
+      const runId = runIdOf(found);
+      return sessionOf(from).start({ runId, kind: 'export' }, (tools) =>
+        exportVersions(found, folder, tools),
+      );
     },
     saveReport: async ({ runIds, format }, from) => {
       const runs = runIds.map((runId) => open(from, runId));

@@ -10,7 +10,7 @@ import { ContentsDesk } from './open-contents.ts';
 import { OpenRun } from './open-run.ts';
 import { publish } from './publish-events.ts';
 import { verifyRun } from './verify-run.ts';
-import { NoSuchHandleError } from './version-handles.ts';
+import { NoSuchHandleError, VersionHandles } from './version-handles.ts';
 import { type Job, type WorkSubject, Works } from './work.ts';
 
 /** What a session asks and tells beyond its window. */
@@ -24,6 +24,8 @@ export class WindowSession {
   readonly #window: WebContents;
   readonly #appData: string;
   readonly #runs = new Map<string, OpenRun>();
+  /** How many runs it has opened so far. */
+  #opened = 0;
   readonly #checkpoints = new Map<string, OpenCheckpoint>();
   readonly contents = new ContentsDesk();
   readonly marked = new MarkHistory();
@@ -60,7 +62,9 @@ export class WindowSession {
       publish(this.#window, 'runShown', { runId: open.runId, version: null });
       return open;
     }
-    const run = new OpenRun(root, this.#window, this.#appData, (message) =>
+    const handles = new VersionHandles(this.#opened);
+    this.#opened += 1;
+    const run = new OpenRun(root, handles, this.#window, this.#appData, (message) =>
       this.tellFailure({ code: 'ModelManager', message, path: root }),
     );
     this.#runs.set(run.runId, run);
@@ -105,6 +109,12 @@ export class WindowSession {
     const run = this.#runs.get(runId);
     if (!run) throw new NoSuchHandleError('There is no such run open in this window.');
     return run;
+  }
+
+  /** The run that a version is of. @throws NoSuchHandleError */
+  runOf(version: number): OpenRun {
+    for (const run of this.#runs.values()) if (run.handles.has(version)) return run;
+    throw new NoSuchHandleError('There is no such version in this window.');
   }
 
   /** A handle for a folder that the person chose. */

@@ -251,10 +251,36 @@ test('the log is told newest first, and what of it can still be undone', async (
 
 test('versions are exported to the folder that was chosen, and a run without checksums is sealed', async () => {
   const { runId } = run;
-  const begun = handlers.exportVersions({ runId, versions: [version('a'), version('b')] }, from);
+  const begun = handlers.exportVersions({ versions: [version('a'), version('b')] }, from);
   expect(await ended(begun)).toEqual({ files: 2, to: join(folder, 'copies') });
   expect(readFileSync(join(folder, 'copies/a.pt'), 'utf8')).toBe('bytes of a');
   expect(await ended(handlers.sealRun({ runId }, from))).toEqual({ sealed: expect.any(Number) });
+});
+
+/** Another run of the same window. */
+async function openOther(): Promise<{ other: OpenRun; model: string; handle: number }> {
+  const model = put(join(folder, 'other'), 'best_models/a.pt', 'bytes of another a');
+  utimesSync(model, 1_700_000_000, 1_700_000_000);
+  const other = session.open(join(folder, 'other'));
+  await other.manager.look();
+  return { other, model, handle: other.handles.handleOf('best_models/a.pt') };
+}
+
+test('versions of several runs are exported each to a folder of its run, where names would clash', async () => {
+  const { handle } = await openOther();
+  const begun = handlers.exportVersions({ versions: [version('a'), handle] }, from);
+  expect(await ended(begun)).toEqual({ files: 2, to: join(folder, 'copies') });
+  expect(readFileSync(join(folder, 'copies/run/a.pt'), 'utf8')).toBe('bytes of a');
+  expect(readFileSync(join(folder, 'copies/other/a.pt'), 'utf8')).toBe('bytes of another a');
+});
+
+test('where copies of one run cannot be made, it is said which are there already', async () => {
+  const { model, handle } = await openOther();
+  await rm(model);
+  const begun = handlers.exportVersions({ versions: [version('a'), handle] }, from);
+  await expect(ended(begun)).rejects.toThrow(/^other: .+ \(1 verified copy of another run is in /);
+  expect(existsSync(join(folder, 'copies/run/a.pt'))).toBe(true);
+  expect(existsSync(join(folder, 'copies/other'))).toBe(false);
 });
 
 test('a report of what verifying found is written where the person wants it', async () => {

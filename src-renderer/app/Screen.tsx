@@ -6,6 +6,7 @@ import { appCommands } from '../palette/app-commands.ts';
 import { PanelEdge } from '../resize/PanelEdge.tsx';
 import { RunView } from '../run/RunView.tsx';
 import {
+  allRunsId,
   currentCheckpoint,
   currentRun,
   type SessionState,
@@ -26,6 +27,10 @@ const CommandPalette = lazy(async () => ({
   default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
 }));
 
+const AllRunsView = lazy(async () => ({
+  default: (await import('../all-runs/AllRunsView.tsx')).AllRunsView,
+}));
+
 const CheckpointView = lazy(async () => ({
   default: (await import('../checkpoint/CheckpointView.tsx')).CheckpointView,
 }));
@@ -39,6 +44,7 @@ export function Screen() {
     [
       [everywhere.open.keys[0], () => void session.chooseRun()],
       [everywhere.openFile.keys[0], () => void session.chooseCheckpoint()],
+      [everywhere.allRuns.keys[0], () => session.showAllRuns()],
       [everywhere.settings.keys[0], () => session.openPanel('settings')],
     ],
     [],
@@ -48,7 +54,8 @@ export function Screen() {
   const run = currentRun(state);
   const checkpoint = currentCheckpoint(state);
   if (!state.ready) return null;
-  if (!run && !checkpoint)
+  const isOfAll = state.currentId === allRunsId;
+  if (!run && !checkpoint && !isOfAll)
     return (
       <div className="screen screen-alone">
         <Welcome recents={state.recents} environment={state.environment} />
@@ -74,6 +81,11 @@ export function Screen() {
         />
       </nav>
       {run && <RunView key={run.runId} run={run} task={verificationOf(state, run.runId)} />}
+      {isOfAll && (
+        <Suspense fallback={<main />}>
+          <AllRunsView />
+        </Suspense>
+      )}
       {checkpoint && (
         <Suspense fallback={<main />}>
           <CheckpointView key={checkpoint.checkpointId} checkpoint={checkpoint} />

@@ -9,7 +9,8 @@ import { leave } from '../table/useTableKeys.ts';
 import { DetailsToggle } from '../toolbar/DetailsToggle.tsx';
 import { FilterTools } from '../toolbar/FilterTools.tsx';
 import { showAll } from '../versions/filter-rows.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import type { ChartName, PanelPlace } from './ChartPanel.tsx';
 import { chartMeasures } from './chart-measures.ts';
 import { measuresUsed } from './chart-preferences.ts';
@@ -22,7 +23,7 @@ import './charts.css';
 interface Props {
   run: RunSummary;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   actions: RunActions;
 }
 

@@ -8,8 +8,8 @@ import { placeOf } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
 import { type NamedArea, useNameUnder } from '../plot/useNameUnder.ts';
 import type { MeasureRange } from '../versions/measure.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
 import type { VersionList } from '../versions/version-list.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { lookOf } from './axis-look.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 import { drawLines, parallelPicture } from './parallel-picture.ts';
@@ -19,7 +19,7 @@ import { isFiltered, type MeasuredLane, useLanes } from './useParallel.ts';
 
 interface Props {
   axes: readonly ChartMeasure[];
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
   onRange: (range: MeasureRange) => void;
 }
@@ -70,7 +70,7 @@ function useParallelPicture(
   host: RefObject<HTMLDivElement | null>,
   size: ChartSize | null,
   lanes: readonly MeasuredLane[],
-  snapshot: RunSnapshot,
+  snapshot: VersionsSnapshot,
   drawn: RefObject<DrawnPicture | null>,
 ): void {
   const colours = useChartColours();

@@ -9,7 +9,8 @@ import { axisNames } from '../plot/picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
 import type { NamedArea } from '../plot/useNameUnder.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { lookOf } from './axis-look.ts';
 import { ChartNotice } from './ChartNotice.tsx';
 import { chooseIn } from './choose-in.ts';
@@ -26,7 +27,7 @@ interface Props {
   tool: Tool;
   directions: Directions;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
   onView: (view: View | null) => void;
 }
@@ -83,7 +84,7 @@ interface Drawn {
   choice: ScatterChoice;
   data: ScatterData;
   directions: Directions;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
 }
 

@@ -4,7 +4,8 @@ import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx'
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { View } from '../plot/frame.ts';
 import type { Tool } from '../plot/useDrag.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
 import { DirectionsAsked } from './DirectionsAsked.tsx';
@@ -22,7 +23,7 @@ import { useView } from './useView.ts';
 interface Props {
   run: RunSummary;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   measures: readonly ChartMeasure[];
   place: PanelPlace;
 }

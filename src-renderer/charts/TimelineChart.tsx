@@ -12,7 +12,8 @@ import { axisNames, type Picture, type PictureFrame, type Shape } from '../plot/
 import type { Tool } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
 import type { NamedArea } from '../plot/useNameUnder.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { lookOf } from './axis-look.ts';
 import { ChartNotice } from './ChartNotice.tsx';
 import { chooseIn } from './choose-in.ts';
@@ -32,7 +33,7 @@ interface Props {
   view: TimelineView | null;
   tool: Tool;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   /** What stands above it. */
   flags: readonly Flag[];
   drawn: RefObject<DrawnPicture | null>;
@@ -97,7 +98,7 @@ function namesOf({ over, strips }: TimelineChoice, frames: readonly (Frame | nul
 interface Drawn {
   choice: TimelineChoice;
   data: TimelineData;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   groups: readonly FlagGroup[];
   drawn: RefObject<DrawnPicture | null>;
 }

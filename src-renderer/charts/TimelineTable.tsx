@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { sortIndices } from '../../shared/query/sort-indices.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type ChartColumn, ChartTable } from './ChartTable.tsx';
 import { type Milestone, milestoneColumns } from './milestones.ts';
 import { measureColumns } from './point-words.ts';
@@ -9,7 +9,7 @@ import type { Strip, TimelineChoice, TimelineData } from './useTimeline.ts';
 interface Props {
   choice: TimelineChoice;
   data: TimelineData;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   milestones: readonly Milestone[];
 }
 

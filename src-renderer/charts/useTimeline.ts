@@ -4,8 +4,8 @@ import { bestSoFar } from '../plot/best-so-far.ts';
 import { type Extent, extentOf, padded } from '../plot/extent.ts';
 import { type Area, drawable, type Frame } from '../plot/frame.ts';
 import type { ChartSize } from '../plot/useEchart.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
 import type { VersionList } from '../versions/version-list.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
 import type { Directions } from './useDirections.ts';
@@ -62,7 +62,7 @@ export interface TimelineData {
 }
 
 export function useTimeline(
-  { list, shown }: RunSnapshot,
+  { list, shown }: VersionsSnapshot,
   { over, strips }: TimelineChoice,
   directions: Directions,
 ): TimelineData {

@@ -34,6 +34,7 @@ export const everywhere = {
   palette: { keys: ['Mod+k'], words: 'Find a command' },
   open: { keys: ['Mod+o'], words: 'Open a run' },
   openFile: { keys: ['Mod+Shift+o'], words: 'Open a checkpoint' },
+  allRuns: { keys: ['Mod+Shift+a'], words: 'All open runs in one table' },
   settings: { keys: ['Mod+,'], words: 'Settings' },
   undo: { keys: ['Mod+z'], words: 'Undo what was done last in this window' },
   help: { keys: ['?'], words: 'Show this list' },

@@ -19,8 +19,14 @@ export function kindLabel(kind: VersionRow['kind']): string {
   return kind === 'best' ? 'Best model' : 'Checkpoint';
 }
 
-/** One version by its short name, several by their number. */
-export function nameVersions(rows: readonly Named[]): string {
+/** A version, and its run where it may be one of several. */
+export type NamedVersion = Named & Partial<Pick<VersionRow, 'runId'>>;
+
+/** One version by its short name, several by their number, and in how many runs they are where that is more than one. */
+export function nameVersions(rows: readonly NamedVersion[]): string {
   const [row] = rows;
-  return row && rows.length === 1 ? versionLabel(row) : plural(rows.length, 'version');
+  if (row && rows.length === 1) return versionLabel(row);
+  const runs = new Set(rows.map(({ runId }) => runId)).size;
+  const counted = plural(rows.length, 'version');
+  return runs > 1 ? `${counted} in ${plural(runs, 'run')}` : counted;
 }

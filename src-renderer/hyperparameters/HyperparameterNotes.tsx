@@ -2,13 +2,14 @@ import { useSyncExternalStore } from 'react';
 import type { ChartMeasure } from '../charts/chart-measures.ts';
 import { formatCount } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { whatIsMissing } from './hyperparameter-measures.ts';
 import { hyperparametersOf } from './run-hyperparameters.ts';
 
 interface Props {
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   /** What a chart shows. */
   measures: readonly ChartMeasure[];
 }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { ChartMeasure } from '../charts/chart-measures.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { hyperparameterMeasures } from './hyperparameter-measures.ts';
 import { hyperparametersOf, isHyperparameter } from './run-hyperparameters.ts';
 
@@ -10,7 +11,7 @@ const patience = 1500;
 /** What versions were trained with as measures. Those that are used are read. @param used ids of measures, whatever they are of */
 export function useHyperparameters(
   store: RunStore,
-  snapshot: RunSnapshot,
+  snapshot: VersionsSnapshot,
   used: readonly string[],
 ): ChartMeasure[] {
   const run = hyperparametersOf(store);

@@ -2,7 +2,7 @@ import { valueOrNotice } from '../bridge/show-failure.ts';
 import { everywhere } from '../commands/shortcuts.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { Session } from '../session/session.ts';
-import { closedRecents, type SessionState } from '../session/session-state.ts';
+import { allRunsId, closedRecents, type SessionState } from '../session/session-state.ts';
 import { undoLast } from '../undo/show-way-back.tsx';
 import { waysBack } from '../undo/ways-back.ts';
 import type { PaletteCommand } from './palette-command.ts';
@@ -48,7 +48,20 @@ function openRuns(session: Session, state: SessionState): PaletteCommand[] {
   const { runs, checkpoints, currentId } = state;
   const others = runs.filter(({ runId }) => runId !== currentId);
   const known = closedRecents(state).filter(({ present }) => present);
+  const together =
+    runs.length > 1 && currentId !== allRunsId
+      ? [
+          {
+            id: allRunsId,
+            group: 'Runs',
+            label: 'All open runs in one table',
+            shortcut: everywhere.allRuns.keys[0],
+            run: () => session.showAllRuns(),
+          },
+        ]
+      : [];
   return [
+    ...together,
     ...others.map(({ runId, name }) => ({
       id: `run-${runId}`,
       group: 'Runs',

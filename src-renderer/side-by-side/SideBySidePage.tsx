@@ -5,7 +5,8 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { plural } from '../format/plural.ts';
 import { Notice } from '../run/Notice.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { NothingToCompare } from './NothingToCompare.tsx';
 import { SideBySide } from './SideBySide.tsx';
 import './side-by-side.css';
@@ -13,7 +14,7 @@ import './side-by-side.css';
 interface Props {
   run: RunSummary;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   actions: RunActions;
 }
 

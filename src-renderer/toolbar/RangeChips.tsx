@@ -1,10 +1,10 @@
 import { CloseButton } from '@mantine/core';
 import type { RowFilter } from '../versions/filter-rows.ts';
 import { type MeasureRange, withRange } from '../versions/measure.ts';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 
 /** Says which ranges the versions shown lie in, and ends each. */
-export function RangeChips({ store, filter }: { store: RunStore; filter: RowFilter }) {
+export function RangeChips({ store, filter }: { store: VersionsStore; filter: RowFilter }) {
   const end = ({ measure }: MeasureRange) =>
     store.setFilter({ ...filter, ranges: withRange(filter.ranges, { measure, low: null, high: null }) });
   return (

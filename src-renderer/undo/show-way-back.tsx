@@ -33,6 +33,27 @@ export function showWayBack(way: WayBack): void {
   showDone(way.done, way);
 }
 
+/** What was done to one of several runs; `operation` is what its trash calls it, where it does. */
+export type PartOfAct = Pick<WayBack, 'operation' | 'takeBack'> & { runId: string };
+
+/** Says what was done to one run or to several, and goes back in all of them. */
+export function showWayBackIn(parts: readonly PartOfAct[], words: Pick<WayBack, 'done' | 'undone'>): void {
+  const [part, ...others] = parts;
+  if (!part) return;
+  if (others.length === 0) return showWayBack({ ...part, ...words });
+  showWayBack({ ...words, runId: null, operation: null, takeBack: () => takeAllBack(parts) });
+}
+
+/** One after the other; what cannot be taken back keeps none of the others from it. @returns the first failure, if there is any */
+async function takeAllBack(parts: readonly PartOfAct[]): Promise<Result<unknown>> {
+  let failed: Result<unknown> | null = null;
+  for (const { takeBack: back } of parts) {
+    const result = await back();
+    if (!result.ok) failed ??= result;
+  }
+  return failed ?? { ok: true, value: null };
+}
+
 /** Takes back the last thing that was done in this window to a run. */
 export async function undoLast(runId: string | null): Promise<void> {
   const way = waysBack.lastOf(runId);

@@ -10,6 +10,9 @@ import { localClock } from '../../shared/query/local-clock.ts';
 import type { MeasureRange } from './measure.ts';
 import type { MetricInfo } from './metric-catalog.ts';
 
+/** What runs are called, by their ids. */
+export type RunNames = ReadonlyMap<string, string>;
+
 /**
  * Which rows to show: those that the query `text` asks for; `onlyProblems` keeps the ones of them that are not whole,
  * `ranges` the ones that lie in all of these. While somebody is `typing`, a last word that may become a condition does not
@@ -40,13 +43,14 @@ export interface ReadFilter {
   fault: QueryError | null;
 }
 
-export function readFilter(filter: RowFilter, metrics: readonly MetricInfo[]): ReadFilter {
+export function readFilter(filter: RowFilter, metrics: readonly MetricInfo[], runs: RunNames): ReadFilter {
   const names = metrics.map(({ name }) => name);
   const { query, fault } = tryParse(filter.text, names);
   const begun = filter.typing && !fault ? nameBegunIn(filter.text, names) : null;
   return {
-    matches: testOf(query, filter),
-    otherwise: begun === null ? undefined : testOf(parseSoFar(filter.text.slice(0, begun), names), filter),
+    matches: testOf(query, filter, runs),
+    otherwise:
+      begun === null ? undefined : testOf(parseSoFar(filter.text.slice(0, begun), names), filter, runs),
     fault,
   };
 }
@@ -60,12 +64,12 @@ function tryParse(text: string, metrics: readonly string[]): { query: Query; fau
   }
 }
 
-function testOf(query: Query, { onlyProblems }: RowFilter): RowTest | null {
+function testOf(query: Query, { onlyProblems }: RowFilter, runs: RunNames): RowTest | null {
+  const around = { clock: localClock(), runOf: ({ runId = '' }) => runs.get(runId) ?? null };
   const asksNothing = query.type === 'and' && query.parts.length === 0;
-  const tests = [
-    onlyProblems ? hasProblem : null,
-    asksNothing ? null : compileQuery(query, localClock()),
-  ].filter((test) => test !== null);
+  const tests = [onlyProblems ? hasProblem : null, asksNothing ? null : compileQuery(query, around)].filter(
+    (test) => test !== null,
+  );
   return tests.length <= 1 ? (tests[0] ?? null) : (row) => tests.every((test) => test(row));
 }
 

@@ -5,6 +5,7 @@ import {
   keepRows,
   type ReadFilter,
   type RowFilter,
+  type RunNames,
   readFilter,
   showAll,
 } from './filter-rows.ts';
@@ -18,7 +19,9 @@ export class FilteredRows {
   readonly #numbers: MeasuredNumbers;
   #filter = showAll;
   #metrics: readonly MetricInfo[] = [];
-  #read: ReadFilter = readFilter(showAll, []);
+  /** What runs are called, for queries. */
+  runNames: RunNames = new Map();
+  #read: ReadFilter = readFilter(showAll, [], this.runNames);
   #queried: Uint32Array | null = null;
   /** Whether the query is taken only as far as it goes. */
   isPartial = false;
@@ -37,6 +40,11 @@ export class FilteredRows {
     const isSame = isSameQuery(filter, this.#filter);
     this.#filter = filter;
     if (!isSame) this.#readQuery(metrics);
+  }
+
+  setRunNames(names: RunNames, metrics: readonly MetricInfo[]): void {
+    this.runNames = names;
+    this.#readQuery(metrics);
   }
 
   /** Rows came, went, changed, or are in another order. */
@@ -59,7 +67,7 @@ export class FilteredRows {
 
   #readQuery(metrics: readonly MetricInfo[]): void {
     this.#metrics = metrics;
-    this.#read = readFilter(this.#filter, metrics);
+    this.#read = readFilter(this.#filter, metrics, this.runNames);
     this.#queried = null;
   }
 

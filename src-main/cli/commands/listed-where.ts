@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { measuredValue } from '../../../shared/model/metric.ts';
 import { finiteOrNull } from '../../../shared/query/compare-natural.ts';
 import { compileQuery } from '../../../shared/query/language/compile-query.ts';
@@ -21,7 +22,8 @@ export function listerWhere(text: string): (reader: RunReader) => ListedVersion[
   return (reader) => {
     const listed = [...reader.list()];
     const query = readQuery(text, metricsOf(listed));
-    const matches = compileQuery(query, localClock());
+    const run = basename(reader.root);
+    const matches = compileQuery(query, { clock: localClock(), runOf: () => run });
     const found = listed.filter(({ id }) => {
       const row = reader.row(id);
       return row !== undefined && matches(row);
