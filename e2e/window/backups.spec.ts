@@ -1,6 +1,6 @@
 import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -248,4 +248,24 @@ test('where no backup holds a damaged version, or none that is whole, that is sa
   await selectVersion(page, best);
   await press(page, 'Verify run');
   await expect(integrity).toContainText('The backup that holds it is damaged too');
+
+test('a long label is cut where it stands, and can be read in full', async () => {
+  const page = await open(await copySampleRun());
+  const label = `${'before_it_went_wrong_'.repeat(9)}end`;
+  const backUp = await openDialog(page, 'Back up…', 'Back up this run');
+  await backUp.getByLabel('Label').fill(label);
+  await press(backUp, 'Back up');
+  await press(backUp, 'Done');
+  const backups = await showPage(page, 'Backups');
+  await expect(recordsOf(backups).getByRole('button', { name: label })).toHaveAttribute('title', label);
+  const overflows = (part: Locator) =>
+    part.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+  expect(await overflows(backups)).toBe(false);
+  const restore = await openDialog(page, 'Restore…', `Restore “${label}”`);
+  await expect(restore.getByTitle(`Restore “${label}”`)).toBeVisible();
+  await expect(restore.getByRole('status').first()).toContainText('as backed up');
+  expect(await overflows(restore)).toBe(false);
+  await page.keyboard.press('Escape');
+  const remove = await openDialog(page, 'Delete…', 'Delete a backup');
+  expect(await overflows(remove)).toBe(false);
 });
