@@ -40,9 +40,10 @@ export function createBackupHandlers(
     place === null ? null : sessionOf(from).placeOf(place);
   return {
     defaultBackupPlace: ({ runId }, from) => {
+      const { root } = open(from, runId).manager;
       const folder = defaultFolder();
       if (folder === null) return null;
-      const problem = faultOfPlace(folder, [open(from, runId).manager.root]);
+      const problem = faultOfPlace(folder, [root]);
       return { place: problem === null ? sessionOf(from).handPlace(folder) : null, shown: folder, problem };
     },
     chooseBackupPlace: async ({ purpose }, from) => {
