@@ -101,7 +101,12 @@ export class RunRetention {
 
   /** The run’s own rules: so many best models, of which 0 is no limit, and every checkpoint. */
   ownRules(): RetentionRules {
-    return { keepBest: this.#run.config.max_best_models || null, keepLatest: null, keepEvery: null, kinds: 'best' };
+    return {
+      keepBest: this.#run.config.max_best_models || null,
+      keepLatest: null,
+      keepEvery: null,
+      kinds: 'best',
+    };
   }
 
   /**
