@@ -6,7 +6,7 @@ import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
-import { type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
+import { type Badges, type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { readAsRecovered } from './catalog/read-as-recovered.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
 import { problemsOfTime } from './catalog/time-ahead.ts';
@@ -18,7 +18,6 @@ import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
 import { candidateOf, type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
-import { settleBadges } from './integrity/settle-badges.ts';
 import type { Claim, Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { Annotations } from './marks/annotations.ts';
@@ -86,6 +85,11 @@ export class RunReader extends ConfiguredRun {
   /** How many versions there are, their bytes, and of how many the file is not as it should be. */
   totals(): { count: number; bytes: number; wrong: number } {
     return this.#index.totals();
+  }
+
+  /** The ids of the best and the latest, as far as they are known. */
+  get badges(): Readonly<Badges> {
+    return this.#index.badges;
   }
 
   /** By what the best version, as far as it is known, is the best; null where there is none. */
@@ -163,30 +167,23 @@ export class RunReader extends ConfiguredRun {
     return this.#index.size > 0 || this.configSource !== null || hasRunFolder(this.root, this.config);
   }
 
-  /** Looks at the structure of every file that nobody has verified, and reads what those without a sidecar say of themselves. */
-  checkStructures(): Promise<void> {
-    return this.#lookInto(this.#index.ids());
+  /**
+   * Looks at the structure of files that nobody has verified, of these versions or of all, and reads what those without a sidecar say
+   * of themselves.
+   */
+  checkStructures(ids: readonly string[] = this.#index.ids(), options: PoolOptions = {}): Promise<void> {
+    const candidates = ids.flatMap((id) => this.#candidate(id));
+    return lookIntoCandidates(candidates, (found) => this.#tell(this.#index.learned(found), []), options);
   }
 
   /** Reads what files without a sidecar say of themselves, of these versions or of all; each state of a file once. */
   readOwnRecords(ids: readonly string[] = this.#index.ids()): Promise<void> {
-    return this.#lookInto(ids.filter((id) => this.#index.isBare(id)));
+    return this.checkStructures(this.bareIds(ids));
   }
 
-  /**
-   * Makes sure of the badges as far as files need not be read whole: by what files without a sidecar say of themselves, where they are no more than
-   * so many, and by the structure of those that wear a badge. @returns how many files without a sidecar were not opened
-   */
-  async settleBadges(mostBare: number): Promise<number> {
-    const bare = this.#index.ids().filter((id) => this.#index.isBare(id));
-    if (bare.length <= mostBare) await this.readOwnRecords(bare);
-    await settleBadges({
-      wearers: () => [this.#index.badges.best, this.#index.badges.latest].flatMap((id) => id ?? []),
-      list: () => this.list(),
-      mode: this.metric.mode,
-      lookInto: (ids) => this.#lookInto(ids),
-    });
-    return bare.length <= mostBare ? 0 : bare.length;
+  /** Those of these versions, or of all, that nothing but a name describes, and whose files were not asked yet. */
+  bareIds(ids: readonly string[] = this.#index.ids()): string[] {
+    return ids.filter((id) => this.#index.isBare(id));
   }
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
@@ -305,11 +302,6 @@ export class RunReader extends ConfiguredRun {
     const isRead = Boolean(this.#index.integrity(id)?.checked_at);
     if (!listed) return [];
     return candidateOf(listed, { ...this.#claimOf(listed), isBare: this.#index.isBare(id) }, isRead);
-  }
-
-  #lookInto(ids: readonly string[]): Promise<void> {
-    const candidates = ids.flatMap((id) => this.#candidate(id));
-    return lookIntoCandidates(candidates, (found) => this.#tell(this.#index.learned(found), []));
   }
 
   #tell(changed: string[], removed: string[]): void {

@@ -15,8 +15,8 @@ import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { formatProblems, warnOfUnseen } from '../print/problems.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
+import { badgeAsChosen } from './badge-as-chosen.ts';
 import { loadReader } from './load-reader.ts';
-import { settleBadges } from './settle-badges.ts';
 
 export interface LsOptions {
   kind: 'best' | 'checkpoint' | 'all';
@@ -33,7 +33,7 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   const listFrom = await listerOf(options.where);
   const manager = await loadReader(folder);
   if (options.check) await manager.checkStructures();
-  else await settleBadges(manager);
+  else await badgeAsChosen(manager);
   const all = listFrom(manager);
   const listed = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
   const ordered = order(listed, manager, options.sort).slice(0, options.limit);

@@ -7,16 +7,16 @@ import { plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
+import { badgeAsChosen } from './badge-as-chosen.ts';
 import { loadReader } from './load-reader.ts';
 import { resolveWord } from './resolve-word.ts';
-import { settleBadges } from './settle-badges.ts';
 
 /** `cairn show`: everything known of one version. */
 export async function show(folder: string, word: string, options: { json?: boolean }): Promise<ExitCode> {
   const manager = await loadReader(folder);
   const id = await resolveWord(manager, word);
   await manager.readOwnRecords([id]);
-  await settleBadges(manager);
+  await badgeAsChosen(manager);
   const description = manager.describe(id);
   for (const { problem } of manager.markProblems) process.stderr.write(`${escapeName(problem, 400)}\n`);
   await writeOut(options.json ? [`${stringifyJson(description)}\n`] : formatText(description));

@@ -1,10 +1,11 @@
 import { truncateSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { saveModel } from './catalog/run.fixture.ts';
-import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
-import { writeTorchNotes } from './formats/fixtures/write-notes.ts';
-import { RunReader } from './run-reader.ts';
+import { saveModel } from '../catalog/run.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchNotes } from '../formats/fixtures/write-notes.ts';
+import { RunReader } from '../run-reader.ts';
+import { settleBadges } from './settle-badges.ts';
 
 async function open(run: string): Promise<RunReader> {
   const reader = new RunReader(run, { appData: temporaryFolder() });
@@ -37,7 +38,7 @@ describe('badges that were settled', () => {
     for (let version = 2; version < 2 + torn; version += 1) saveTorn(run, version);
     const reader = await open(run);
     expect(badgesOf(reader).best).not.toBe(good);
-    expect(await reader.settleBadges(500)).toBe(0);
+    expect(await settleBadges(reader, 500)).toBe(0);
     expect(badgesOf(reader)).toEqual({ best: good, latest: good });
     const told = await open(run);
     expect([(await told.best()).id, (await told.latest()).id]).toEqual([good, good]);
@@ -47,7 +48,7 @@ describe('badges that were settled', () => {
     const run = temporaryFolder();
     for (const version of [1, 2, 3]) saveTorn(run, version);
     const reader = await open(run);
-    await reader.settleBadges(500);
+    await settleBadges(reader, 500);
     expect(badgesOf(reader)).toEqual({ best: undefined, latest: undefined });
   });
 
@@ -63,9 +64,9 @@ describe('badges that were settled', () => {
       return id;
     });
     const reader = await open(run);
-    expect(await reader.settleBadges(1)).toBe(2);
+    expect(await settleBadges(reader, 1)).toBe(2);
     expect(badgesOf(reader)).toEqual({ best: listed, latest: listed });
-    expect(await reader.settleBadges(2)).toBe(0);
+    expect(await settleBadges(reader, 2)).toBe(0);
     expect(badgesOf(reader)).toEqual({ best: bare, latest: bare });
     expect(reader.version(String(other))).toMatchObject({ version: 8, metadata_source: 'contents' });
   });
