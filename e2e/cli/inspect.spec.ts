@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { asInspection, expectOneLineError } from '../driver/json-shapes.ts';
 import { inPairs, runCli } from '../driver/run-cli.ts';
@@ -152,6 +153,16 @@ test('a pickle that would run a command is told for it, and runs nothing', async
   expect(stdout).toMatch(/os\.system +used at load/);
   expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(await readdir(folder)).toEqual(['model.pkl']);
+});
+
+test('what was not read is never said to be harmless', async () => {
+  const folder = await tempFolder('inspect');
+  const path = join(folder, 'model.pt.gz');
+  await writeFile(path, gzipSync('a'));
+  const found = await inspect(path, 1);
+  expect([found.trust, found.unread]).toEqual(['runs-code', ['packed by gzip: unpack it to look inside']]);
+  const { stdout } = await runCli(['inspect', path]);
+  expect(stdout).toMatch(/^ {2}loading +may run anything: not all of it was read$/m);
 });
 
 test('people are told what is inside, in a table', async () => {

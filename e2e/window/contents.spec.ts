@@ -192,6 +192,10 @@ test('a torn file tells what is wrong and still lists what can be recovered', as
     /missing|cut off/,
   );
   await expect(tensorOf(details, weight)).toBeVisible();
+  // Which members another reader would find is not known, so that nothing is promised of them.
+  const loading = details.getByRole('region', { name: 'Loading it' });
+  await expect(loading).toContainText('May run code when loaded');
+  await expect(loading).not.toContainText('Runs code when loaded');
 });
 
 test('a file that needs classes names them', async () => {

@@ -33,6 +33,7 @@ export interface ContentsView
   checkpoint_version: unknown;
   training_state: unknown;
   metadata: unknown;
+  metrics: unknown;
   entries: InspectOutput['entries'];
   globals: InspectOutput['globals'];
   tensors: readonly TensorView[];

@@ -38,6 +38,7 @@ export const inspectOutputSchema = z.strictObject({
   checkpoint_version: z.unknown().meta({ description: 'as the file has it, null where it has none' }),
   training_state: z.unknown().meta({ description: 'as the file has it, null where it has none' }),
   metadata: z.unknown().meta({ description: 'as the file has it, null where it has none' }),
+  metrics: z.unknown().meta({ description: 'as they stand beside the metadata, null where they do not' }),
   entries: z.array(z.strictObject({ key: z.string(), type: z.string(), summary: z.string() })),
   tensors: z.array(tensorSchema),
   totals: z.strictObject({ tensors: count, parameters: count, bytes: count }),

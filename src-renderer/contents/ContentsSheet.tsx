@@ -42,6 +42,7 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
       </dl>
       {view.tensors.length > 0 && <TensorSection opened={opened} />}
       <JsonSection title="Training state" value={view.training_state} />
+      <JsonSection title="Metrics" value={view.metrics} />
       <Hyperparameters list={view.hyperparameters} more={view.left_out.hyperparameters} />
       <JsonSection title="Metadata" value={view.metadata} />
       <Disagreements list={view.disagreements} />

@@ -116,6 +116,7 @@ function plainFacts(output: InspectDocument): [string, string][] {
     ['version', output.checkpoint_version],
     ['training', output.training_state],
     ['metadata', output.metadata],
+    ['metrics', output.metrics],
   ];
   return named.flatMap(([name, value]) =>
     value === null ? [] : [[name, typeof value === 'string' ? value : stringifyJson(value)]],

@@ -19,7 +19,7 @@ export function describeInspection(
   surroundings: Surroundings = nothingAround,
 ): InspectDocument {
   const { problems, unread } = tellSizes(contents, fileSize, surroundings.sidecar);
-  const { format, checkpointVersion, trainingState, metadata, tensors, entries, globals } = contents;
+  const { format, checkpointVersion, trainingState, metadata, metrics, tensors, entries, globals } = contents;
   return {
     path,
     format: format === 'empty' ? 'unknown' : format,
@@ -28,6 +28,7 @@ export function describeInspection(
     checkpoint_version: checkpointVersion,
     training_state: trainingState,
     metadata,
+    metrics,
     entries: [...entries],
     tensors: tensors.map((tensor, index) => describeTensor(tensor, statistics[index] ?? null)),
     totals: countTotals(tensors),

@@ -39,6 +39,7 @@ export function viewContents(
     checkpoint_version: limitValue(contents.checkpointVersion),
     training_state: limitValue(contents.trainingState),
     metadata: limitValue(metadata),
+    metrics: limitValue(contents.metrics),
     entries: entries.slice(0, most.entries).map(({ key, type, summary }) => ({
       key: limitText(key),
       type: limitText(type),
