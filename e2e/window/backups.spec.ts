@@ -248,6 +248,7 @@ test('where no backup holds a damaged version, or none that is whole, that is sa
   await selectVersion(page, best);
   await press(page, 'Verify run');
   await expect(integrity).toContainText('The backup that holds it is damaged too');
+});
 
 test('a long label is cut where it stands, and can be read in full', async () => {
   const page = await open(await copySampleRun());

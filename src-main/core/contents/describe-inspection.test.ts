@@ -13,7 +13,7 @@ const inspection: Inspection = {
   close: async () => {},
 };
 const describeBeside = (sidecar: { [key: string]: number } | null) =>
-  describeInspection('a.pt', inspection, [], { sidecar, hydra: null });
+  describeInspection('a.pt', inspection, [], { sidecar, hydra: null, hparams: null });
 
 test('what training measured is told as it stands in the file', () => {
   expect(describeBeside(null).metrics).toEqual({ loss: 0.5 });
