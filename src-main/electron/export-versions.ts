@@ -32,8 +32,7 @@ function idsByRun(versions: readonly FoundVersion[]): Map<NamedRun, Set<string>>
 function explain(error: unknown, name: string, written: number, folder: string): never {
   if (!(error instanceof ModelManagerError) || written === 0) throw error;
   const there = written === 1 ? '1 verified copy of another run is' : `${written} verified copies are`;
-  throw new ModelManagerError(
-    `${name}: ${error.message} (${there} in ${folder} already)`,
-    { path: error.path },
-  );
+  throw new ModelManagerError(`${name}: ${error.message} (${there} in ${folder} already)`, {
+    path: error.path,
+  });
 }
