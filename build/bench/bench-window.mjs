@@ -23,7 +23,7 @@ import { median } from './time-command.mjs';
 const rows = '[role="row"][data-version-id]';
 
 /** @param {Runtime} runtime @param {string} app @param {string[]} runs */
-async function launch({ executable, env }, app, runs) {
+export async function launch({ executable, env }, app, runs) {
   const userData = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
   const started = performance.now();
   const electron = await _electron.launch({

@@ -20,6 +20,7 @@ await runScript(async () => {
   const writing = await import('./bench-writing.mjs');
   const tensors = await import('./bench-tensors.mjs');
   const looking = await import('./bench-inspect.mjs');
+  const sides = await import('./bench-side-by-side.mjs');
   const pareto = await import('./bench-pareto.mjs');
   const window = await import('./bench-window.mjs');
   const place = process.env['CAIRN_BENCH'] ?? mkdtempSync(join(tmpdir(), 'cairn-bench-runs-'));
@@ -52,6 +53,7 @@ await runScript(async () => {
       ...(await window.benchStart(runtime, sample)),
       ...(await pareto.benchPareto()),
       ...(await window.benchManyRows(runtime, many, versions, forgetRuns)),
+      ...(await sides.benchSideBySide(runtime)),
       ...(await window.benchLive(runtime, sample)),
       ...(await window.benchStalls(runtime, big)),
     ]);

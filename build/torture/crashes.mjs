@@ -12,11 +12,14 @@ const KILLED = 128 + 9;
  */
 export function crashOf({ code, signal, err }) {
   if (signal === 'SIGKILL' || code === KILLED) return [];
-  // What was done in part is told in other words.
-  const isTold = code === 0 || (code === 1 && err.trim() !== '') || /^cairn: /m.test(err);
-  const hasStack = /^ {4}at .+:\d+\)?$/m.test(err) || /^Node\.js v\d/m.test(err);
-  if (CODES.includes(code ?? -1) && isTold && !hasStack) return [];
+  const hasStack = /^ {4}at .+:\d+\)?$|^Node\.js v\d/m.test(err);
+  if (CODES.includes(code ?? -1) && isTold(code, err) && !hasStack) return [];
   return [`the program crashed: ${signal ?? `code ${code}`}: ${err.trim().slice(-300)}`];
+}
+
+/** What was done in part is told in other words. @param {number | null} code @param {string} err */
+function isTold(code, err) {
+  return code === 0 || (code === 1 && err.trim() !== '') || /^cairn: /m.test(err);
 }
 
 /** A process of the core is ended by nobody: one that does not answer crashed. @param {{ call: string }} order @returns {string[]} faults */

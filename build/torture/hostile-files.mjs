@@ -1,6 +1,6 @@
 /**
  * Every hostile file of the corpus, looked into by the built command line under strace: it must end in time, within its
- * memory, with a word on what is wrong, and having touched nothing but the file:
+ * memory, with a word on what is wrong and the right one on loading it, and having touched nothing but the file:
  *
  *     node build/torture/hostile-files.mjs [WORDS OF A TITLE]
  */
@@ -23,15 +23,15 @@ const DONE_OR_FOUND_WRONG = [0, 1];
 const WRONG_CALL = 2;
 const MOST_SHOWN = 40;
 
-/** @typedef {{ title: string, path: string, mayBeSilent: boolean, write?: () => void }} Trial */
+/** `trust` is null where any will do. @typedef {{ title: string, path: string, mayBeSilent: boolean, trust: string | null, write?: () => void }} Trial */
 /** @typedef {{ folder: string, cli: string, allowed: Set<string> }} Bench */
 /** @typedef {{ tried: number, of: number, seconds: number, bytes: number, faults: string[] }} Tally */
 
 /**
- * @param {{ until?: number, words?: string }} [options] `until`, in ms since 1970: no further file is begun then
+ * @param {{ until?: number, least?: number, words?: string }} [options] `until`, in ms since 1970: no file beyond the first `least` is begun then
  * @returns {Promise<Tally>} with the longest time and the most memory that one took
  */
-export async function tryHostileFiles({ until = Number.POSITIVE_INFINITY, words = '' } = {}) {
+export async function tryHostileFiles({ until = Number.POSITIVE_INFINITY, least = 0, words = '' } = {}) {
   const workshop = openWorkshop();
   const server = createServer();
   try {
@@ -39,11 +39,14 @@ export async function tryHostileFiles({ until = Number.POSITIVE_INFINITY, words 
     const chosen = spread(trials.filter(({ title }) => title.includes(words)));
     const bench = { ...workshop, allowed: await usualFiles(workshop) };
     const tally = { tried: 0, of: chosen.length, seconds: 0, bytes: 0, faults: /** @type {string[]} */ ([]) };
+    let begun = 0;
+    const next = () => (begun < least || Date.now() < until ? chosen[begun++] : undefined);
     const work = async () => {
-      for (let trial = chosen.shift(); trial && Date.now() < until; trial = chosen.shift())
-        await tryOne(bench, trial, tally);
+      for (let trial = next(); trial; trial = next()) await tryOne(bench, trial, tally);
     };
     await Promise.all(Array.from({ length: LANES }, work));
+    const wanted = until === Number.POSITIVE_INFINITY ? chosen.length : Math.min(least, chosen.length);
+    if (tally.tried < wanted) tally.faults.push(`only ${tally.tried} of ${wanted} files were looked into`);
     return tally;
   } finally {
     server.close();
@@ -66,7 +69,13 @@ async function corpus(folder) {
         writeFileSync(join(place, name), bytes());
       }
     };
-    return { title: `${file.attack}: ${file.title}`, path, mayBeSilent: file.mayBeSilent, write };
+    return {
+      title: `${file.attack}: ${file.title}`,
+      path,
+      mayBeSilent: file.mayBeSilent,
+      trust: file.trust,
+      write,
+    };
   });
 }
 
@@ -86,6 +95,7 @@ function specialFiles(folder, server) {
     title: `no regular file: ${name}.pt`,
     path: place(`${name}.pt`),
     mayBeSilent: false,
+    trust: 'runs-code',
   }));
 }
 
@@ -154,7 +164,7 @@ async function timeAlone({ cli }, path) {
 }
 
 /** A document that says what is wrong, or one line on why there is none. @param {{ code: number | null, out: string, err: string }} end @param {Trial} trial */
-function judgeWords({ code, out, err }, { mayBeSilent }) {
+function judgeWords({ code, out, err }, trial) {
   const lines = err
     .trim()
     .split('\n')
@@ -163,15 +173,17 @@ function judgeWords({ code, out, err }, { mayBeSilent }) {
   if (lines.some((line) => /^\s+at |node:internal/.test(line))) return [`it ended with a stack: ${lines[0]}`];
   if (code === WRONG_CALL && lines.length === 1) return [];
   if (code === null || !DONE_OR_FOUND_WRONG.includes(code)) return [`it ended with ${code}: ${lines[0]}`];
-  return judgeDocument(JSON.parse(out), mayBeSilent);
+  return judgeDocument(JSON.parse(out), trial);
 }
 
-/** @param {{ problems: string[], trust: string }} document @param {boolean} mayBeSilent */
-function judgeDocument({ problems, trust }, mayBeSilent) {
+/** A problem takes no verdict's place: each file has its own. @param {{ problems: string[], trust: string, unread: string[] }} document @param {Trial} trial */
+function judgeDocument({ problems, trust, unread }, { mayBeSilent, trust: expected }) {
   const isTold = problems.length > 0 || trust !== 'tensors-only';
-  const isBrief = problems.every((problem) => problem.length < 2000);
+  const isRight = expected === null || trust === expected;
+  const isBrief = [...problems, ...unread].every((sentence) => sentence.length < 2000);
   return [
     ...(isTold || mayBeSilent ? [] : ['nothing was said of it']),
+    ...(isRight ? [] : [`it is said to be ${trust}, and is ${expected}`]),
     ...(isBrief ? [] : ['its problems go on for pages']),
   ];
 }

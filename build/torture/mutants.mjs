@@ -53,11 +53,15 @@ const quick = tests(
   ),
   `${core}/files/stage-file`,
 );
+const swapped = `${operations}/swapped-folders`;
+const guarded = [tests(`${core}/files/disk-inside`, `${core}/files/held-folder`), tests(swapped)];
 const slow = tests(`${operations}/faults`, `${operations}/power-cuts`);
 
 /** The tests that watch over the files whose path starts so; the first that fits. @type {[string, Stages][]} */
 const WATCHED_BY = [
   ['shared/', [tests('shared/query')]],
+  [`${core}/files/disk-inside`, guarded],
+  [`${core}/files/held-folder`, guarded],
   [
     `${core}/files/disk`,
     [tests(`${core}/files/disk`), ['build/torture/power-cuts.mjs', '--count', '60', '--seed', '1']],
@@ -72,7 +76,7 @@ const WATCHED_BY = [
       tests(`${core}/integrity`),
     ],
   ],
-  [`${core}/model-manager`, [tests(`${core}/backup/run-backups`)]],
+  [`${core}/model-manager`, [tests(`${core}/backup/run-backups`), tests(swapped)]],
   [`${operations}/append-line`, [tests(`${operations}/operation-log`)]],
   [`${core}/marks/`, [tests(`${core}/marks`)]],
   [`${core}/lock/`, [tests(`${core}/lock`)]],

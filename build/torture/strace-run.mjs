@@ -101,7 +101,9 @@ export async function findPoints(template, name, calls) {
   for (const [line, thread, call = ''] of readFileSync(log, 'utf8').matchAll(/^(\d+) +(\w+)\(.*$/gm)) {
     const nth = (counts.get(`${thread} ${call}`) ?? 0) + 1;
     counts.set(`${thread} ${call}`, nth);
-    if (line.includes(run.folder)) points.set(`${call} ${nth}`, { call, nth });
+    // A folder that is held open is named by its number; there are none elsewhere.
+    if (line.includes(run.folder) || line.includes('/proc/self/fd/'))
+      points.set(`${call} ${nth}`, { call, nth });
   }
   run.remove();
   return [...points.values()];

@@ -30,7 +30,7 @@ export function readTrace(text) {
 
 /**
  * Calls that touch what is neither the file nor what the program opens whatever it is given. Folders above the file may be
- * looked at, for links, and for Hydra's record of a run; so may its own folder, where an index looks for its shards. Its
+ * looked at, for links, and for the records of Hydra and Lightning; so may its own folder, where an index looks for its shards. Its
  * sidecar and that record are read.
  * @param {Call[]} calls @param {Set<string>} usual @param {string} file
  */
@@ -49,7 +49,7 @@ function isOwn({ name, text }, isFirst) {
 /** @param {Call} call @param {Set<string>} usual @param {string} file */
 function isReading({ name, path, text }, usual, file) {
   if (path === null) return false;
-  const isAbove = `${file}/`.startsWith(`${path.replace(/\/\.hydra$/, '')}/`);
+  const isAbove = `${file}/`.startsWith(`${path.replace(/\/(?:\.hydra|hparams\.yaml)$/, '')}/`);
   if (LOOKING.has(name)) return usual.has(path) || isAbove || dirname(path) === dirname(file);
   const isOpenForReading = OPENING.has(name) && !/O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(text);
   return isOpenForReading && (usual.has(path) || path === file || isBeside(path, file));

@@ -32,7 +32,7 @@ test('a sidecar of 40 MB is not read, and its model stays in the list', async ()
   const listing = await list(run);
   expect(listing.versions).toHaveLength(26);
   expect(problemsOf(listing, 'model_v0011').join()).toMatch(/sidecar cannot be read: .*(16|large|limit)/i);
-  expect(listing.versions.find(({ id }) => id === model)?.metadata_source).toBe('file_name');
+  expect(listing.versions.find(({ id }) => id === model)?.metadata_source).toBe('contents');
 });
 
 test('a sidecar that is a list, a number, or deeper than any record is named as a problem', async () => {

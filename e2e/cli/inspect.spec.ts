@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import { asInspection, expectOneLineError } from '../driver/json-shapes.ts';
 import { inPairs, runCli } from '../driver/run-cli.ts';
@@ -99,7 +100,8 @@ test('a torn checkpoint tells its names and shapes, and what is missing', async 
   const found = await inspect(join(run, torn), 1);
   const shapes = ({ tensors }: typeof found) => tensors.map(({ name, shape }) => [name, shape]);
   expect(shapes(found)).toEqual(shapes(await inspect(join(run, whole))));
-  expect(found.problems[0]).toBe('15,445 bytes: the end of the archive is missing');
+  const missing = '15,445 of 25,743 bytes: the end of the archive is missing';
+  expect([found.problems[0], found.trust, found.unread]).toEqual([missing, 'runs-code', [missing]]);
   expect(found.problems[1]).toMatch(/^12 of 32 storages are there: [\d,]+ of [\d,]+ bytes of tensors$/);
 });
 
@@ -153,13 +155,23 @@ test('a pickle that would run a command is told for it, and runs nothing', async
   expect(await readdir(folder)).toEqual(['model.pkl']);
 });
 
+test('what was not read is never said to be harmless', async () => {
+  const folder = await tempFolder('inspect');
+  const path = join(folder, 'model.pt.gz');
+  await writeFile(path, gzipSync('a'));
+  const found = await inspect(path, 1);
+  expect([found.trust, found.unread]).toEqual(['runs-code', ['packed by gzip: unpack it to look inside']]);
+  const { stdout } = await runCli(['inspect', path]);
+  expect(stdout).toMatch(/^ {2}loading +may run anything: not all of it was read$/m);
+});
+
 test('people are told what is inside, in a table', async () => {
   const { stdout, code } = await runCli(['inspect', join(formats, 'plain.pt')]);
   expect(code).toBe(0);
   expect(stdout).toContain('{"epoch":3,"global_step":1200}');
   expect(stdout).toMatch(/^args +argparse\.Namespace +3 items$/m);
   expect(stdout).toMatch(/^state_dict\.weight +float32 +\[2, 4\] +32 B$/m);
-  expect(stdout).toContain('takes tensors and plain data alone');
+  expect(stdout).toContain('as far as can be seen, it takes tensors and plain data alone');
 });
 
 test('the document has a schema', async () => {
@@ -212,4 +224,22 @@ test('a link that git-annex left is told for what it is, whether its bytes are h
   const told = Object.fromEntries(problems.map(({ path, problem }) => [path, problem]));
   expect(told['gone.pt']).toContain('git-annex does not have its bytes');
   expect(told['here.pt']).toContain('where git-annex keeps its bytes');
+});
+
+test('what Lightning wrote beside a checkpoint is told, with its place, and where it is not what the file says', async () => {
+  const folder = join(await tempFolder('lightning'), 'version_0');
+  await mkdir(join(folder, 'checkpoints'), { recursive: true });
+  const run = await copySampleRun();
+  const model = join(folder, 'checkpoints/epoch=1-step=2.ckpt');
+  await writeFile(model, await readFile(join(run, whole)));
+  await writeFile(join(folder, 'hparams.yaml'), 'gamma: 0.5\nwidth: 64\n');
+  const { hyperparameters } = await inspect(model);
+  expect(hyperparameters).toContainEqual({
+    name: 'width',
+    agree: true,
+    values: [{ source: 'hparams', path: 'width', value: 64 }],
+  });
+  const gamma = hyperparameters.find(({ name }) => name === 'gamma');
+  expect(gamma?.agree).toBe(false);
+  expect(gamma?.values).toContainEqual({ source: 'hparams', path: 'gamma', value: 0.5 });
 });

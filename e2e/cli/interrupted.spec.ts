@@ -22,7 +22,7 @@ test('a prune that was killed half way is shown as done by what only reads, and 
   test.skip(process.platform !== 'linux', 'strace is a Linux program');
   const run = await copySampleRun();
   // Two of its files have lost their old names then, the others have both.
-  await killed('unlink', 3, ['prune', run, '--keep-best', '3', '--yes']);
+  await killed('unlink', 3, ['prune', run, '--keep-best', '3', '--kinds', 'all', '--yes']);
   const left = await everything(run);
   expect(await readdir(join(run, '.cairn/intents'))).toHaveLength(1);
   expect(left.filter((name) => /^best_models\/.*\.pt$/.test(name)).length).toBeGreaterThan(10);
@@ -65,7 +65,7 @@ test('a save that was killed half way is exported as the next command that write
 test('the damaged record of an interrupted operation is set aside by a command, then emptied by its name', async () => {
   test.skip(process.platform !== 'linux', 'strace is a Linux program');
   const run = await copySampleRun();
-  await killed('unlink', 3, ['prune', run, '--keep-best', '3', '--yes']);
+  await killed('unlink', 3, ['prune', run, '--keep-best', '3', '--kinds', 'all', '--yes']);
   const [name = ''] = await readdir(join(run, '.cairn/intents'));
   const [id, path] = [name.replace('.json', ''), join(run, '.cairn/intents', name)];
   await writeFile(path, (await readFile(path, 'utf8')).replace('prune', 'prone'));

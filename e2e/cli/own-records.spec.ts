@@ -1,5 +1,5 @@
-import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing, asVersion } from '../driver/json-shapes.ts';
 import { readJson, runCli } from '../driver/run-cli.ts';
@@ -18,7 +18,7 @@ test.beforeEach(async () => {
 const find = async (args: string[], id: string) =>
   asListing(await readJson(args)).versions.find((version) => version.id === id);
 
-test('ls --check tells what files without a usable sidecar say of themselves; ls alone asks none', async () => {
+test('ls tells what files without a usable sidecar say of themselves, with --check and without', async () => {
   const expected = {
     [withoutSidecar]: { version: 3, reward: 0.33669167402877065, step: 64_512, symbol: 'ACME' },
     [brokenSidecar]: { version: 5, step: 129_024, timestamp: '2026-03-02T10:30:00' },
@@ -33,12 +33,7 @@ test('ls --check tells what files without a usable sidecar say of themselves; ls
     });
     expect(checked?.metrics).toHaveProperty('sharpe');
     expect(checked).toMatchObject({ training_state: { global_step: known.step } });
-    expect(await find(['ls', run], id)).toMatchObject({
-      metadata_source: id === checkpoint ? 'none' : 'file_name',
-      step: null,
-      metrics: {},
-      training_state: null,
-    });
+    expect(await find(['ls', run], id)).toEqual(checked);
   }
 });
 
@@ -63,6 +58,50 @@ test('latest is the newest by the time inside the file, whatever its name and mt
   expect(asVersion(JSON.parse(stdout))).toMatchObject({ version: 17, metadata_source: 'contents' });
 });
 
+test('ls and show badge what best and latest name, whatever is torn or without a sidecar', async () => {
+  const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+  await rm(join(run, newest.replace('.pt', '.json')));
+  await tearUnseen(best);
+  const path = async (word: string) => relative(run, (await runCli([word, run])).stdout.trim());
+  const named = { best: await path('best'), latest: await path('latest') };
+  expect(named.best).not.toBe(best);
+  expect(named.latest).toBe(newest);
+  for (const args of [
+    ['ls', run],
+    ['ls', run, '--check'],
+  ]) {
+    const { versions } = asListing(await readJson(args));
+    expect({
+      best: versions.find(({ is_best }) => is_best)?.id,
+      latest: versions.find(({ is_latest }) => is_latest)?.id,
+    }).toEqual(named);
+    expect(versions.find(({ id }) => id === best)?.integrity.state).toBe('torn');
+  }
+  expect(asVersion(await readJson(['show', run, named.best]))).toMatchObject({ is_best: true });
+  expect(asVersion(await readJson(['show', run, 'latest']))).toMatchObject({ id: newest, is_latest: true });
+  expect(asVersion(await readJson(['show', run, best]))).toMatchObject({ is_best: false });
+});
+
+test('more than 500 files without a sidecar are not opened for a list, which is said', async () => {
+  const bytes = await readFile(join(run, checkpoint));
+  for (let index = 0; index < 500; index += 1)
+    await writeFile(join(run, `checkpoints/bare_${index}.pt`), bytes);
+  const { code, stderr } = await runCli(['ls', run, '--limit', '1']);
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(/^50\d files without a sidecar were not opened: .*--check/),
+  ]);
+});
+
+/** Cuts a model off, and lets its sidecar say that it was so from the first. */
+async function tearUnseen(id: string): Promise<void> {
+  await truncate(join(run, id), 20_000);
+  await utimes(join(run, id), 1000, 1000);
+  const sidecar = join(run, id.replace('.pt', '.json'));
+  const text = await readFile(sidecar, 'utf8');
+  await writeFile(sidecar, text.replace(/"file_size(_bytes)?": \d+/g, '"file_size$1": 20000'));
+}
+
 test('best ranks, and prune keeps, by metrics that stand in files alone', async () => {
   const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
   await rm(join(run, best.replace('.pt', '.json')));
@@ -74,4 +113,14 @@ test('best ranks, and prune keeps, by metrics that stand in files alone', async 
     keep: true,
     reasons: expect.arrayContaining(['best #1 by sharpe']),
   });
+});
+
+test('a version that is dated in the far future is the latest, and that is said', async () => {
+  const future = join(run, 'best_models/model_v0099_reward0.1000_20990102_030405.pt');
+  await writeFile(future, await readFile(join(run, newest)));
+  await writeFile(future.replace('.pt', '.json'), '{"version": 99, "timestamp": "2099-01-02T03:04:05"}');
+  const said = /model_v0099_reward0\.1000_20990102_030405\.pt: its time, 2099-01-02, has not come yet/;
+  const latest = await runCli(['latest', run]);
+  expect(latest).toMatchObject({ stdout: `${future}\n`, stderr: expect.stringMatching(said) });
+  expect((await runCli(['ls', run])).stdout).toMatch(said);
 });

@@ -13,6 +13,7 @@ interface Plan {
   bytes_freed_now: number;
   versions: { id: string; keep: boolean; reasons: string[] }[];
   refused: { id: string; why: string }[];
+  kinds: 'best' | 'all';
 }
 
 const prune = async (run: string, ...rest: string[]) => (await readJson(['prune', run, ...rest])) as Plan;
@@ -212,7 +213,7 @@ test('a version whose sidecar is a link stays, is named with what to do, and kee
   const elsewhere = join(await tempFolder('elsewhere'), 'sidecar.json');
   await rename(join(run, `${worst}.json`), elsewhere);
   await symlink(elsewhere, join(run, `${worst}.json`));
-  const done = await prune(run, '--keep-best', '3', '--yes');
+  const done = await prune(run, '--keep-best', '3', '--kinds', 'all', '--yes');
   expect(done.refused.filter(({ id }) => id === `${worst}.pt`)).toEqual([
     {
       id: `${worst}.pt`,
@@ -224,12 +225,68 @@ test('a version whose sidecar is a link stays, is named with what to do, and kee
   expect(await readdir(join(run, 'best_models'))).toContain(`${worst.slice('best_models/'.length)}.pt`);
 });
 
-test('with --kinds best the rules leave every checkpoint alone', async () => {
+test('a rule about the best, and --kinds best, leave every checkpoint alone; other rules concern all', async () => {
   const run = await copySampleRun();
   const isCheckpoint = (id: string) => id.startsWith('checkpoints/');
-  const all = await prune(run, '--keep-best', '1');
-  expect(all.versions.some(({ id, keep }) => isCheckpoint(id) && !keep)).toBe(true);
-  const best = await prune(run, '--keep-best', '1', '--kinds', 'best');
-  expect(best.versions.filter(({ id, keep }) => isCheckpoint(id) && !keep)).toEqual([]);
-  expect(best.versions.some(({ keep }) => !keep)).toBe(true);
+  for (const asked of [
+    ['--keep-best', '1', '--kinds', 'all'],
+    ['--keep-latest', '1'],
+    ['--keep-best', '1', '--keep-every', '100000'],
+  ]) {
+    const all = await prune(run, ...asked);
+    expect(all.kinds).toBe('all');
+    expect(all.versions.some(({ id, keep }) => isCheckpoint(id) && !keep)).toBe(true);
+  }
+  for (const asked of [
+    ['--keep-best', '1', '--kinds', 'best'],
+    ['--keep-best', '1'],
+    ['--keep-latest', '1', '--kinds', 'best'],
+  ]) {
+    const best = await prune(run, ...asked);
+    expect(best.kinds).toBe('best');
+    expect(best.versions.filter(({ id, keep }) => isCheckpoint(id) && !keep)).toEqual([]);
+    expect(best.versions.some(({ keep }) => !keep)).toBe(true);
+  }
+});
+
+test('the number that the run keeps anyway changes no plan, and the plan says which kinds it concerns', async () => {
+  const run = await copySampleRun();
+  const { stdout } = await runCli(['prune', run]);
+  expect(stdout).toContain(
+    '\nOnly best models are concerned; checkpoints stay. --kinds all concerns both.\n',
+  );
+  expect((await runCli(['prune', run, '--keep-best', '8'])).stdout).toBe(stdout);
+  expect((await runCli(['prune', run, '--keep-latest', '20'])).stdout).toContain(
+    '\nBest models and checkpoints are concerned. --kinds best leaves checkpoints alone.\n',
+  );
+  expect((await runCli(['prune', '--help'])).stdout).toMatch(/default:\s+best;\s+all\s+with\s+--keep-latest/);
+});
+
+test('without a limit in the config nothing is pruned by it', async () => {
+  const run = await copySampleRun();
+  const config = join(run, '.hydra/config.yaml');
+  const text = await readFile(config, 'utf8');
+  await writeFile(config, text.replace(/max_best_models: \d+/, 'max_best_models: 0'));
+  expect((await prune(run)).versions.filter(({ keep }) => !keep)).toEqual([]);
+});
+
+test('what was pruned is told with the command that brings it back, one version as one', async () => {
+  const run = await copySampleRun();
+  await readJson(['pin', run, 'v1']);
+  const { stdout } = await runCli(['prune', run, '--keep-best', '12', '--yes']);
+  const [, moved, command = ''] =
+    /\n(\d+ versions? (?:is|are)) in the trash; .*To bring back: (cairn undo \S+ \S+)\n$/.exec(stdout) ?? [];
+  expect(moved).toBeDefined();
+  expect((await runCli(command.split(' ').slice(1))).code).toBe(0);
+});
+
+test('pin, note and tag say what was done', async () => {
+  const run = await copySampleRun();
+  const id = 'best_models/model_v0002_reward0.3404_20260302_095400.pt';
+  const said = async (...args: string[]) => (await runCli(args)).stdout;
+  expect(await said('note', run, 'v2', 'a keeper')).toBe(`${id}: the note is now “a keeper”\n`);
+  expect(await said('note', run, 'v2', '')).toBe(`${id}: it has no note now\n`);
+  expect(await said('pin', run, 'v2')).toBe(`${id}: pinned: no rule removes it\n`);
+  expect(await said('unpin', run, 'v2')).toBe(`${id}: not pinned any more\n`);
+  expect(await said('tag', run, 'v2', '+good')).toMatch(/: its tags are now .*good\n$/);
 });

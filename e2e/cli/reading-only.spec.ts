@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, chown, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { runCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -24,13 +24,20 @@ async function traceCalls(args: string[], run: string, calls: string): Promise<s
   return (await readFile(file, 'utf8')).split('\n').filter((line) => line.includes(run));
 }
 
-test('ls opens no model file and writes nothing: strace saw every open', async () => {
+test('ls opens models without a usable sidecar, the best and the latest, and writes nothing: strace saw every open', async () => {
   test.skip(process.platform !== 'linux', 'strace is a Linux program');
   const run = await copySampleRun();
   const opened = await traceCalls(['ls', run, '--json'], run, 'openat,open,openat2,creat');
   const files = opened.map((line) => /"([^"]*)"/.exec(line)?.[1] ?? '');
   expect(files.filter((file) => file.endsWith('.json')).length).toBeGreaterThan(20);
-  expect(files.filter((file) => /\.(pt|pt\.backup|tmp)$/.test(file))).toEqual([]);
+  const models = files.filter((file) => /\.(pt|pt\.backup|tmp)$/.test(file));
+  expect([...new Set(models)].map((file) => relative(run, file)).sort()).toEqual([
+    'best_models/model_v0003_reward0.3367_20260302_100600.pt',
+    'best_models/model_v0005_reward0.3498_20260302_103000.pt',
+    'best_models/model_v0011_reward0.4346_20260302_114200.pt',
+    'best_models/model_v0017_reward0.4308_20260302_125400.pt',
+    'checkpoints/checkpoint.pt',
+  ]);
   expect(opened.filter((line) => /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(line))).toEqual([]);
   const changing =
     'mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,chmod,fchmodat,truncate,utimensat';

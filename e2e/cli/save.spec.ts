@@ -94,6 +94,99 @@ test('versions count on, and the best of them stay: retention keeps as many as t
   expect(asListing(await readJson(['ls', run])).versions.map(({ version }) => version)).toEqual([4, 3, 2, 1]);
 });
 
+test('what retention moved is told: how many, which, for how long, and how to bring it back', async () => {
+  const { weights, run } = await prepare();
+  await mkdir(join(run, '.hydra'), { recursive: true });
+  await writeFile(join(run, '.hydra/config.yaml'), 'storage:\n  max_best_models: 1\n');
+  const saved = async (reward: string) => runCli(['save', run, '--weights', weights, '--reward', reward]);
+  await saved('0.1');
+  const { stdout } = await saved('0.9');
+  expect(stdout).toMatch(
+    /\n1 version moved to the trash, for this run keeps its 1 best model:\n {2}best_models\/model_v0001\S+\n/,
+  );
+  const [, command = ''] =
+    /Kept there for 7 days, unless the trash holds more than 20 GB or .*To bring it back: (cairn undo \S+ \S+)\n$/.exec(
+      stdout,
+    ) ?? [];
+  expect((await runCli(command.split(' ').slice(1))).code).toBe(0);
+  expect(asListing(await readJson(['ls', run])).versions).toHaveLength(2);
+  expect((await runCli(['save', '--help'])).stdout).toMatch(/7 days/);
+});
+
+test('what the limits of the trash delete for good is told by name, also in JSON', async () => {
+  const { weights, run } = await prepare();
+  await mkdir(join(run, '.hydra'), { recursive: true });
+  await writeFile(join(run, '.hydra/config.yaml'), 'storage:\n  max_best_models: 1\n');
+  await mkdir(join(run, '.cairn'));
+  await writeFile(join(run, '.cairn/settings.yaml'), 'trash: {max_age: null, max_size: 1 kB}\n');
+  const first = (await save(run, weights, '--reward', '0.1')) as { id: string };
+  const finished = await runCli(['save', run, '--weights', weights, '--reward', '0.9', '--json']);
+  expect(JSON.parse(finished.stdout)).toMatchObject({
+    pruned: [first.id],
+    operation: null,
+    emptied: [first.id],
+  });
+  expect(finished.stderr).toBe(
+    `1 version deleted for good from the trash, by its limits (1 KB, room on the disk): ${first.id}\n`,
+  );
+});
+
+test('a torn or empty file that is saved is torn, never the best, and drives no other out', async () => {
+  const { weights } = await prepare();
+  const run = await copySampleRun();
+  const before = (await runCli(['best', run])).stdout;
+  await writeFile(weights, '');
+  for (const reward of ['0.91', '0.92', '0.93']) {
+    const finished = await runCli([
+      'save',
+      run,
+      '--weights',
+      weights,
+      '--reward',
+      reward,
+      '--metric',
+      'sharpe=9',
+      '--json',
+    ]);
+    expect(JSON.parse(finished.stdout)).toMatchObject({ pruned: [] });
+    expect(finished.stderr).toMatch(/\nnothing was pruned: what was saved is torn/);
+  }
+  expect(await runCli(['best', run])).toMatchObject({ code: 0, stdout: before });
+  const { versions } = asListing(await readJson(['ls', run]));
+  expect(
+    versions.filter(({ version }) => Number(version) > 18).map(({ integrity }) => integrity.state),
+  ).toEqual(['torn', 'torn', 'torn']);
+  const { operations } = (await readJson(['trash', run])) as { operations: unknown[] };
+  expect(operations).toEqual([]);
+});
+
+test('a run that was not there is made, and a checkpoint that is replaced is kept: both are said', async () => {
+  const { weights, run } = await prepare();
+  const call = ['save', run, '--weights', weights, '--reward', '1', '--kind', 'checkpoint', '--name', 'a.pt'];
+  const first = await runCli(call);
+  expect(first.stderr).toBe(`made the run folder ${run}: it was not there\n`);
+  expect(first.stdout).not.toContain('kept');
+  const second = await runCli(call);
+  expect(second.stderr).toBe('');
+  expect(second.stdout).toContain(
+    '\nThe file that had this name is kept: checkpoints/a.pt.backup and in the trash\n',
+  );
+  expect(second.stdout).toMatch(/To bring it back: cairn undo \S+ \S+\n$/);
+});
+
+test('a metric or reward that is no number is refused in our words', async () => {
+  const { weights, run } = await prepare();
+  const refused = async (...words: string[]) =>
+    (await runCli(['save', run, '--weights', weights, '--reward', '1', ...words])).stderr;
+  expect(await refused('--metric', 'sharpe=x')).toBe(
+    'cairn: “x” is not a value of sharpe — --metric takes a number, nan, inf or -inf — such as sharpe=1.5\n',
+  );
+  expect(await refused('--reward', 'x')).toBe(
+    'cairn: “x” is not a value for --reward — it must be a number, nan, inf or -inf — see cairn --help\n',
+  );
+  await expect(access(run)).rejects.toThrow();
+});
+
 test('a checkpoint that is saved again is backed up first, and undo brings the old one back byte for byte', async () => {
   const { weights, run } = await prepare();
   await save(run, weights, '--kind', 'checkpoint', '--reward', '0.1');

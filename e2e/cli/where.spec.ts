@@ -42,6 +42,8 @@ test('ls --where keeps the versions that a query asks for', async () => {
       ({ version }) => version === 1 || (version !== null && version >= 5 && version <= 7),
     ],
     ['model_v001 best', ({ id }) => id.includes('model_v001')],
+    ['run:Sample-Run and version = 3', ({ version }) => version === 3],
+    ['run != sample-run', () => false],
     ['no_such_thing', () => false],
   ]);
   await inPairs([...expected.keys()], async (query) => {
@@ -122,8 +124,8 @@ test('runs of every generation can be asked', async () => {
   const { simple, oldest } = await makeGenerations();
   const count = async (folder: string, query: string) =>
     asListing(await readJson(['ls', folder, '--where', query])).versions.length;
-  expect(await count(simple, 'reward < 0')).toBe(1);
-  expect(await count(oldest, 'version > 2 and time < 2025')).toBe(2);
+  expect(await count(simple, 'reward < 0')).toBe(2);
+  expect(await count(oldest, 'version > 2 and time < 2025')).toBe(3);
 });
 
 test('the shells complete --where, and ls explains it', async () => {
@@ -157,4 +159,16 @@ test('the page on queries shows nothing that is not understood, and names every 
   const fields = /this run has (.*), entropy/.exec(refused.stderr)?.[1]?.split(', ') ?? [];
   expect(fields.length).toBeGreaterThan(10);
   for (const field of fields) expect([field, page.includes(`\`${field}\``)]).toEqual([field, true]);
+});
+
+test('a share can be asked for in percent; its number alone finds nothing, and it is said why', async () => {
+  const idsOf = async (query: string) =>
+    asListing(await readJson(['ls', run, '--where', query])).versions.map(({ id }) => id);
+  const found = await idsOf('win_rate > 0.5');
+  expect(found.length).toBeGreaterThan(0);
+  expect(await idsOf('win_rate > 50%')).toEqual(found);
+  expect(await idsOf('win_rate > 50 %')).toEqual(found);
+  const { stdout, stderr } = await runCli(['ls', run, '--where', 'win_rate > 50']);
+  expect(stdout).toMatch(/^No version matches/);
+  expect(stderr).toBe('win_rate is between 0 and 1 here: for 50 percent write 50%\n');
 });

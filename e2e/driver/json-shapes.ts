@@ -64,8 +64,14 @@ export interface Inspection {
     storage: string | null;
   }[];
   totals: { tensors: number; parameters: number; bytes: number };
+  hyperparameters: {
+    name: string;
+    agree: boolean;
+    values: { source: string; path: string; value: unknown }[];
+  }[];
   globals: { module: string; name: string; called: boolean; class: string }[];
   trust: string;
+  unread: string[];
   problems: string[];
 }
 
@@ -75,6 +81,7 @@ export function asInspection(document: unknown): Inspection {
     expect(inspection).toHaveProperty(key);
   expect(inspection).toMatchObject({ path: expect.any(String), bytes_read: expect.any(Number) });
   expect(['tensors-only', 'needs-classes', 'runs-code']).toContain(inspection.trust);
+  for (const what of inspection.unread) expect(typeof what).toBe('string');
   for (const tensor of inspection.tensors)
     expect(Object.keys(tensor)).toEqual(['name', 'dtype', 'shape', 'stride', 'offset', 'bytes', 'storage']);
   for (const global of inspection.globals) {

@@ -15,6 +15,8 @@ export interface LaunchOptions {
   packaged?: string;
   /** Pixels of the screen to one of the page; as the display says by default. */
   scale?: number;
+  /** Switches of Chromium. */
+  flags?: string[];
   /** False for an app so weakened that it shows nothing. */
   showsScreen?: boolean;
 }
@@ -40,6 +42,7 @@ export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
         ...sandboxFlags(),
         ...app,
         ...scaleFlags(options.scale),
+        ...(options.flags ?? []),
         `--user-data-dir=${userData}`,
         ...(options.runs ?? []),
       ],

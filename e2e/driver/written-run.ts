@@ -30,11 +30,11 @@ export function openedRuns(): { open: (run: string, count?: number) => Promise<P
   };
 }
 
-/** Every file of a run but Cairn's own, with its bytes. */
-export async function contents(run: string): Promise<Map<string, string>> {
+/** Every file of a run but Cairn's own, with its bytes; `without` is one too large to be read. */
+export async function contents(run: string, without?: string): Promise<Map<string, string>> {
   const entries = await readdir(run, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const own = paths.filter((path) => !path.includes('/.cairn/')).sort();
+  const own = paths.filter((path) => !path.includes('/.cairn/') && path !== without).sort();
   return new Map(await Promise.all(own.map(async (path) => [path, await readFile(path, 'latin1')] as const)));
 }
 

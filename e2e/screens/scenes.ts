@@ -33,7 +33,18 @@ export const scenes: readonly Scene[] = [
     arrange: async (page, cast) => {
       await chooseThree(page, cast);
       await press(page, 'Side by side');
+      await press(page, 'Table');
       await page.getByRole('table', { name: 'Versions side by side' }).waitFor();
+    },
+  },
+  {
+    name: 'side-by-side-bars',
+    run: 'sample',
+    arrange: async (page, cast) => {
+      await chooseThree(page, cast);
+      await press(page, 'Side by side');
+      await press(page, 'Bars');
+      await page.getByRole('region', { name: 'Bars of the chosen metrics' }).waitFor();
     },
   },
   ...pageScenes,
@@ -47,7 +58,7 @@ export const scenes: readonly Scene[] = [
     run: 'sample',
     arrange: async (page) => {
       await press(page, 'Groups and row height');
-      await page.getByRole('menuitemradio', { name: 'Symbol', exact: true }).click();
+      await page.getByRole('radio', { name: 'Symbol', exact: true }).click();
       await page.keyboard.press('Escape');
       await page.locator('[data-group]').first().waitFor();
     },
@@ -56,6 +67,38 @@ export const scenes: readonly Scene[] = [
     name: 'query',
     run: 'sample',
     arrange: (page) => queryBox(page).fill('reward > 0.42 and sharpe >= 1.6'),
+  },
+  {
+    name: 'group-by-range',
+    run: 'sample',
+    arrange: async (page) => {
+      await press(page, 'Groups and row height');
+      await page.getByLabel('Find what to group by').fill('rew');
+      await page.getByRole('radio', { name: 'Reward', exact: true }).click();
+      await page.getByText('ranges of').waitFor();
+    },
+  },
+  {
+    name: 'all-runs',
+    run: 'two',
+    arrange: async (page) => {
+      await page.getByRole('button', { name: /^All open runs/ }).click();
+      await expectVersionCount(page, 52);
+    },
+  },
+  {
+    name: 'all-runs-chosen',
+    run: 'two',
+    arrange: async (page) => {
+      await page.getByRole('button', { name: /^All open runs/ }).click();
+      await expectVersionCount(page, 52);
+      await rowsOf(page).nth(0).click();
+      await rowsOf(page)
+        .nth(3)
+        .click({ modifiers: ['ControlOrMeta'] });
+      await rowsOf(page).nth(3).click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+    },
   },
   {
     name: 'query-offers',
@@ -101,6 +144,7 @@ export async function runsFor(run: Scene['run']): Promise<string[]> {
   if (run === 'none') return [];
   if (run === 'empty') return [await tempFolder('empty-run')];
   if (run === 'large') return [process.env['CAIRN_LARGE_RUN'] ?? ''];
+  if (run === 'two') return [await copySampleRun('ppo-btc-2026'), await copySampleRun('sac-eth-long-run')];
   const copy = await copySampleRun();
   if (run === 'damaged') await damage(copy);
   return [copy];

@@ -52,6 +52,24 @@ test('45: a page that crashes, or that the system ends for want of memory, comes
   await app.close();
 });
 
+test('45: a page that runs out of memory comes back with the run it showed, and no run is touched', async () => {
+  const run = await copySampleRun();
+  const before = await contents(run);
+  // A page may fill gigabytes before it is over.
+  const app = await launchCairn({ runs: [run], flags: ['--js-flags=--max-old-space-size=128'] });
+  await expectVersionCount(app.page, 26);
+  const page = await pageProcess(app);
+  await app.electron.evaluate(({ BrowserWindow }) => {
+    const fill = 'const kept = []; for (;;) kept.push(Array.from({ length: 1e5 }, () => kept.length + 0.5))';
+    void BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(fill);
+  });
+  await expect.poll(() => pageProcess(app), { timeout: 40_000 }).not.toBe(page);
+  await expect.poll(async () => (await lookAt(app)).rows).toBe('27');
+  expect(app.log.join('\n')).toContain('V8 javascript OOM');
+  await app.close();
+  expect(await contents(run)).toEqual(before);
+});
+
 test('45: a prune whose window ends is done wholly or not at all, and nothing is lost', async () => {
   const run = await copySampleRun();
   const before = await contents(run);

@@ -1,10 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount } from '../driver/versions-table.ts';
+import { answerWithFolder } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 let cairn: Cairn | null = null;
@@ -110,4 +111,49 @@ test('a second window is its own; a window opens where it was left, but never ou
   await writeFile(join(userData, 'window.json'), JSON.stringify(place));
   const last = await boundsOf(await start(userData));
   expect(last?.x).toBeLessThan(5000);
+});
+
+test('the place for backups is chosen once, is where the dialog begins, and is no folder of a run', async () => {
+  const userData = await tempFolder('user-data');
+  const run = await copySampleRun();
+  const disk = await tempFolder('disk');
+  const { page } = await start(userData, [run]);
+  await expectVersionCount(page, 26);
+  let settings = page.getByRole('dialog', { name: 'Settings' });
+  await page.keyboard.press('ControlOrMeta+,');
+  await expect(settings).toContainText('with their run, on the same disk');
+  await answerWithFolder(cairn as Cairn, join(run, 'best_models'));
+  await settings.getByRole('button', { name: 'Choose a folder…' }).click();
+  await expect(settings.getByRole('alert')).toContainText(
+    /new backups cannot go to .+ — it is part of a run: choose a folder outside of it/,
+  );
+  await answerWithFolder(cairn as Cairn, disk);
+  await settings.getByRole('button', { name: 'Choose a folder…' }).click();
+  await expect(settings).toContainText(disk);
+  await expectAccessible(page);
+  await cairn?.close();
+
+  const again = await start(userData, [run]);
+  await expectVersionCount(again.page, 26);
+  await again.page.getByRole('button', { name: 'Back up…' }).click();
+  const dialog = again.page.getByRole('dialog', { name: 'Back up this run' });
+  await expect(dialog).toContainText(disk);
+  await dialog.getByRole('button', { name: 'Back up', exact: true }).click();
+  await expect(dialog).toContainText('24 versions are backed up');
+  expect(await readdir(join(disk, 'manifests'))).toHaveLength(1);
+  await dialog.getByRole('button', { name: 'Done' }).click();
+
+  // The disk is taken away: that is said, nothing is made in its place, and the run's own backups do.
+  await rename(disk, `${disk}-away`);
+  await again.page.getByRole('button', { name: 'Back up…' }).click();
+  await expect(dialog).toContainText(/is not used, as it is not there: connect its disk/);
+  await expect(dialog).toContainText('the run’s own backups, on the same disk');
+  await again.page.keyboard.press('Escape');
+  await again.page.keyboard.press('ControlOrMeta+,');
+  settings = again.page.getByRole('dialog', { name: 'Settings' });
+  await expect(settings).toContainText('Not used now, as it is not there: connect its disk');
+  await expectAccessible(again.page);
+  await settings.getByRole('button', { name: 'With the run' }).click();
+  await expect(settings).toContainText('with their run, on the same disk');
+  await expect(readdir(disk)).rejects.toThrow('ENOENT');
 });

@@ -1,6 +1,6 @@
-import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -160,6 +160,7 @@ test('a backup elsewhere is verified, alone or with all; the last copy of a mode
   const run = await copySampleRun();
   const page = await open(run);
   const folder = join(await tempFolder('writing'), 'other disk');
+  await mkdir(folder);
   await answerWithFolder(app(), folder);
   const details = await selectVersion(page, best);
   const dialog = await openDialog(page, 'Back up this version', 'Back up v11', details);
@@ -196,4 +197,76 @@ test('a backup elsewhere is verified, alone or with all; the last copy of a mode
   await press(asked, 'Delete for good');
   await expect(recordsOf(backups)).toHaveCount(1);
   expect(await readdir(join(folder, 'objects'))).toEqual([]);
+});
+
+test('where a version is damaged its details name the backup that is whole, and restore it alone', async () => {
+  const run = await copySampleRun();
+  await readJson(['backup', run, 'v2', 'v11', '--label', 'before it went wrong']);
+  const whole = await readFile(join(run, best));
+  await appendFile(join(run, best), 'damage');
+  await rm(join(run, second));
+  const page = await open(run);
+  let details = await selectVersion(page, second);
+  const integrity = details.getByRole('region', { name: 'Integrity' });
+  await expect(integrity).toContainText(/It is whole in the backup “before it went wrong” of 20\d\d/);
+  details = await selectVersion(page, best);
+  await press(page, 'Verify run');
+  await expect(integrity).toContainText('It is whole in the backup “before it went wrong”');
+  await expectAccessible(page, '[aria-label="Details"]');
+  const damaged = await contents(run);
+  const dialog = await openDialog(page, 'Restore…', 'Restore v11 from its backup', integrity);
+  await expect(dialog).toContainText('before it went wrong');
+  await expect(
+    dialog.getByRole('list', { name: 'What restoring changes' }).getByRole('listitem'),
+  ).toHaveCount(1);
+  await expectAccessible(page);
+  const line = await commandOf(dialog);
+  expect((await runLine(`${line} --dry-run --json`)).stdout).toContain('"action":"replace"');
+  await press(dialog, 'Restore 1 version');
+  await expect(dialog).toBeHidden();
+  await expect(integrity).toContainText('Verified');
+  await expect(integrity.getByRole('button', { name: 'Restore…' })).toHaveCount(0);
+  expect(await readFile(join(run, best))).toEqual(whole);
+  expect(await isThere(join(run, second))).toBe(false);
+  await undo(page, '1 version is restored and verified');
+  await expect(integrity).not.toContainText('Verified');
+  expect(await contents(run)).toEqual(damaged);
+});
+
+test('where no backup holds a damaged version, or none that is whole, that is said instead', async () => {
+  const run = await copySampleRun();
+  await rm(join(run, second));
+  const page = await open(run);
+  const integrity = (await selectVersion(page, second)).getByRole('region', { name: 'Integrity' });
+  await expect(integrity).toContainText('No backup holds it, so it cannot be restored.');
+  await expect(integrity.getByRole('button', { name: 'Restore…' })).toHaveCount(0);
+  await readJson(['backup', run, 'v11']);
+  const objects = join(run, '.cairn/backups/objects');
+  for (const name of await readdir(objects)) await turnOneBit(join(objects, name));
+  await runLine(`cairn backups ${run} --verify`);
+  await appendFile(join(run, best), 'damage');
+  await selectVersion(page, best);
+  await press(page, 'Verify run');
+  await expect(integrity).toContainText('The backup that holds it is damaged too');
+});
+
+test('a long label is cut where it stands, and can be read in full', async () => {
+  const page = await open(await copySampleRun());
+  const label = `${'before_it_went_wrong_'.repeat(9)}end`;
+  const backUp = await openDialog(page, 'Back up…', 'Back up this run');
+  await backUp.getByLabel('Label').fill(label);
+  await press(backUp, 'Back up');
+  await press(backUp, 'Done');
+  const backups = await showPage(page, 'Backups');
+  await expect(recordsOf(backups).getByRole('button', { name: label })).toHaveAttribute('title', label);
+  const overflows = (part: Locator) =>
+    part.evaluate(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+  expect(await overflows(backups)).toBe(false);
+  const restore = await openDialog(page, 'Restore…', `Restore “${label}”`);
+  await expect(restore.getByTitle(`Restore “${label}”`)).toBeVisible();
+  await expect(restore.getByRole('status').first()).toContainText('as backed up');
+  expect(await overflows(restore)).toBe(false);
+  await page.keyboard.press('Escape');
+  const remove = await openDialog(page, 'Delete…', 'Delete a backup');
+  expect(await overflows(remove)).toBe(false);
 });

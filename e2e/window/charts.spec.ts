@@ -114,6 +114,32 @@ test('a box and a lasso choose what they enclose; Ctrl adds, Esc leaves one', as
   await scatter.getByRole('button', { name: 'Choose by a box' }).click();
 });
 
+test('Esc gives up a lasso that is being drawn, and nothing else', async () => {
+  const { page } = cairn();
+  const scatter = scatterOf(page);
+  const surface = surfaceOf(scatter);
+  await queryBox(page).fill('sharpe > 0');
+  await surface.press('Home');
+  const chosen = await details().getByRole('heading', { level: 2 }).first().textContent();
+  await scatter.getByRole('button', { name: 'Choose by a lasso' }).click();
+  const { x = 0, y = 0, width = 0, height = 0 } = (await surface.boundingBox()) ?? {};
+  await page.mouse.move(x + 0.1 * width, y + 0.05 * height);
+  await page.mouse.down();
+  for (const [across, down] of [
+    [0.95, 0.05],
+    [0.95, 0.85],
+    [0.1, 0.85],
+  ] as const)
+    await page.mouse.move(x + across * width, y + down * height, { steps: 3 });
+  await expect(scatter.locator('.plot-outline')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await expect(scatter.locator('.plot-outline')).toHaveCount(0);
+  await page.mouse.up();
+  await expect(details().getByRole('heading', { level: 2 }).first()).toHaveText(chosen ?? '');
+  await expect(queryBox(page)).toHaveValue('sharpe > 0');
+  await scatter.getByRole('button', { name: 'Choose by a box' }).click();
+});
+
 test('arrows go from version to version by the axis across, and zooming is undone by one press', async () => {
   const { page } = cairn();
   const scatter = scatterOf(page);

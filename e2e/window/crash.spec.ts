@@ -61,7 +61,7 @@ test('45: after its page crashed the window shows the same runs, page and chosen
   await cellOf(page, ids[1], 'version').click({ modifiers: ['ControlOrMeta'] });
   await crash();
   await expect.poll(() => inPage(read.heading)).toBe('sample-run');
-  expect(await inPage(read.sidebar)).toBe('sample-run,typed,views.pt');
+  expect(await inPage(read.sidebar)).toBe('All open runs,sample-run,typed,views.pt');
   await expect.poll(() => inPage(read.chosen)).toBe([...ids].sort().join());
   await inPage('document.querySelector("#run-tab-sideBySide").click()');
   await expect.poll(() => inPage(read.page)).toBe('Side by side');

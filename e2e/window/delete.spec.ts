@@ -1,7 +1,14 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { expectVersionCount, queryBox, rowOf, selectVersion, tableOf } from '../driver/versions-table.ts';
+import {
+  cellOf,
+  expectVersionCount,
+  queryBox,
+  rowOf,
+  selectVersion,
+  tableOf,
+} from '../driver/versions-table.ts';
 import {
   contents,
   first,
@@ -69,4 +76,23 @@ test('a run that must not be written to says so at each button, and Delete does 
   expect(await contents(run)).toEqual(before);
   expect(await isThere(join(run, '.cairn'))).toBe(false);
   await chmod(run, 0o755);
+});
+
+test('two versions of one number are told apart wherever they are named, until one of them is gone', async () => {
+  const run = await copySampleRun();
+  const twin = 'best_models/model_v2_reward0.1000_20240101_123000.pt';
+  await copyFile(join(run, second), join(run, twin));
+  const page = await open(run, 27);
+  await expect(cellOf(page, second, 'version')).toContainText(
+    'v2 (model_v0002_reward0.3404_20260302_095400.pt)',
+  );
+  const details = await selectVersion(page, twin);
+  await expect(details).toContainText('v2 (model_v2_reward0.1000_20240101_123000.pt)');
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('alert')).toContainText(
+    'v2 (model_v2_reward0.1000_20240101_123000.pt) is in the trash',
+  );
+  await expect(cellOf(page, second, 'version')).toHaveText('v2');
+  await press(page.getByRole('alert'), 'Undo');
+  await expect(cellOf(page, second, 'version')).toContainText('v2 (model_v0002');
 });

@@ -23,7 +23,7 @@ const menuButton = (page: Page) => page.getByRole('button', { name: 'Groups and 
 
 async function choose(page: Page, ...names: string[]): Promise<void> {
   await menuButton(page).click();
-  for (const name of names) await page.getByRole('menuitemradio', { name, exact: true }).click();
+  for (const name of names) await page.getByRole('radio', { name, exact: true }).click();
   await page.keyboard.press('Escape');
 }
 
@@ -57,6 +57,40 @@ test('groups tell how many they are and what their numbers come to, as the perso
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
 });
+
+test('rows are grouped by any column, which the menu finds; it says whether by value or by ranges', async () => {
+  const { page } = cairn;
+  await menuButton(page).click();
+  await page.getByLabel('Find what to group by').fill('rew');
+  await page.getByRole('radio', { name: 'Reward', exact: true }).click();
+  const hint = page.getByText('Reward: ranges of 0.05, as there are more than 12 values');
+  await expect(hint).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await page.keyboard.press('Escape');
+  const names = await headings(page).evaluateAll((all) => all.map((one) => one.dataset['group']));
+  expect(names.filter((name) => name !== '')).toEqual(
+    names.filter((name) => name !== '').toSorted((a, b) => lowOf(a) - lowOf(b)),
+  );
+
+  const range = heading(page, 'Reward 0.4 to < 0.45').locator('.group-count');
+  const count = Number(await range.textContent());
+  await queryBox(page).fill('reward >= 0.4 and reward < 0.45');
+  await expect(headings(page)).toHaveCount(1);
+  await expectVersionCount(page, count + 1);
+  await expect(range).toHaveText(String(count));
+  await queryBox(page).fill('');
+
+  await headOf(page, 'Size').getByRole('button').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Group by size' }).click();
+  await expect(headings(page).first()).toHaveAttribute('data-group', /^Size /);
+  await menuButton(page).click();
+  await expect(page.getByText(/^Size: /)).toBeVisible();
+});
+
+function lowOf(name: string | undefined): number {
+  return Number(/-?[\d.]+/.exec(name ?? '')?.[0]);
+}
 
 test('groups are walked, collapsed and chosen by keys; what is folded away is not acted on', async () => {
   const { page } = cairn;

@@ -97,6 +97,9 @@ test('beside the best stands how sure that is; what no file says is asked once a
   await expect(factOf(block, 'Chosen among')).toContainText(
     /^Chosen among1\d candidates; passed over: .*2 NaN or infinite/,
   );
+  const among = (await factOf(block, 'Chosen among').textContent()) ?? '';
+  const numbers = Array.from(among.matchAll(/\d+(?= )/g), ([number]) => Number(number));
+  expect(numbers.reduce((sum, number) => sum + number, 0)).toBe(26);
   await expect(factOf(block, 'Probabilistic and deflated Sharpe')).toContainText(
     'not computable: nobody has said how many returns there were',
   );

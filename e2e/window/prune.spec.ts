@@ -1,7 +1,8 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { runLine } from '../driver/run-line.ts';
+import { makeHuge } from '../driver/slow-reading.ts';
 import { expectVersionCount, selectVersion, statusLine } from '../driver/versions-table.ts';
 import {
   allRecords,
@@ -17,6 +18,7 @@ import {
   recordOf,
   recordsOf,
   second,
+  showPage,
   undo,
 } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
@@ -34,7 +36,7 @@ test('what the plan says is what is pruned, and undo brings it back byte for byt
   const move = dialog.getByRole('button', { name: 'Move 14 to trash' });
   await expect(move).toBeEnabled();
   await expect(dialog.getByRole('status')).toContainText(
-    /14 of 26 versions go to the trash\. The disk gains nothing now, and .+ once the trash is emptied/,
+    /14 of 26 versions go to the trash: .+ of files\. The disk gains nothing now, and .+ once the trash is emptied/,
   );
   await expect(recordOf(dialog, best)).toHaveText(
     /^Keep.*whatever the rules: .*best #1 by sharpe|^Keep.*best #1 by sharpe/,
@@ -139,4 +141,49 @@ test('a prune does the plan on the screen: when the run changed meanwhile it is 
   await expect(dialog).toBeHidden();
   await expectVersionCount(page, 12);
   await expect(statusLine(page)).toContainText('12 versions');
+});
+
+test('the size of the files is one number in the plan, the trash and the history; what the disk gains is named apart', async () => {
+  const page = await open(await copySampleRun());
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await dialog.getByLabel('Keep best', { exact: true }).fill('3');
+  await expect(dialog.getByRole('button', { name: 'Move 14 to trash' })).toBeEnabled();
+  const sentence = (await dialog.getByRole('status').textContent()) ?? '';
+  const [, size = '?', gain = '?'] = /: (.+) of files\. .* now, and (.+) once/.exec(sentence) ?? [];
+  expect(size).not.toBe(gain);
+  await press(dialog, 'Move 14 to trash');
+  const trash = await showPage(page, 'Trash');
+  await expect(recordsOf(trash).locator('[data-column="size"]')).toHaveText(size);
+  await press(recordsOf(trash).first(), 'Pruned');
+  await expect(trash.getByRole('complementary')).toContainText(`Size of the files${size} (`);
+  const emptying = await openDialog(page, 'Empty trash…', 'Delete for good', trash);
+  await expect(emptying).toContainText(`14 versions, ${size} of files will be deleted for good.`);
+  await expect(emptying).toContainText(`The disk gains ${gain}.`);
+  await press(emptying, 'Keep them');
+  const history = await showPage(page, 'History');
+  await expect(recordsOf(history).locator('[data-column="bytes"]')).toHaveText(size);
+  await press(recordsOf(history).first(), 'Pruned');
+  await expect(history.getByRole('complementary')).toContainText(`Files moved to the trash${size} (`);
+});
+
+test('while it prunes, one button stops it and the other lets it go on; stopped, nothing has moved', async () => {
+  const run = await copySampleRun();
+  const huge = join(run, 'checkpoints/huge.pt');
+  await makeHuge(huge);
+  const page = await open(run, 27);
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await dialog.getByLabel('Keep best', { exact: true }).fill('3');
+  const move = dialog.getByRole('button', { name: /^Move \d+ to trash$/ });
+  await expect(move).toBeEnabled({ timeout: 50_000 });
+  const before = await contents(run, huge);
+  // What stays was touched since it was read: it is read again.
+  await utimes(huge, new Date(), new Date());
+  await move.click();
+  await expect(dialog.getByRole('progressbar', { name: 'Pruning' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Go on in the background' })).toBeEnabled();
+  await press(dialog, 'Stop');
+  await expect(dialog.getByRole('progressbar')).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeVisible();
+  expect(await contents(run, huge)).toEqual(before);
 });

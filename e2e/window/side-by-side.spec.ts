@@ -1,12 +1,18 @@
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { asListing } from '../driver/json-shapes.ts';
+import { readSvg } from '../driver/read-svg.ts';
+import { readJson } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { cellOf, selectVersion } from '../driver/versions-table.ts';
-import { best, first, openedRuns } from '../driver/written-run.ts';
+import { answerWithFile, best, first, openedRuns } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 
-const { open } = openedRuns();
+const { open, app } = openedRuns();
 
 async function compare(page: Page, ids: readonly string[]): Promise<Locator> {
   const [one = '', ...others] = ids;
@@ -14,6 +20,11 @@ async function compare(page: Page, ids: readonly string[]): Promise<Locator> {
   for (const id of others) await cellOf(page, id, 'version').click({ modifiers: ['ControlOrMeta'] });
   await page.getByRole('button', { name: 'Side by side' }).click();
   return page.getByRole('table', { name: 'Versions side by side' });
+}
+
+async function takeOut(page: Page, how: string): Promise<void> {
+  await page.getByRole('button', { name: 'Export side by side' }).click();
+  await page.getByRole('menuitem', { name: how }).click();
 }
 
 const lineOf = (table: Locator, label: string) => table.locator(`[data-value="${label}"]`);
@@ -69,4 +80,145 @@ test('without two versions it says how they get here, and offers the best and th
     'aria-colcount',
     '3',
   );
+});
+
+test('what is shown is copied as Markdown, and written as Markdown and as CSV where its user says', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await compare(page, [tenth, best]);
+  await page.getByRole('textbox', { name: 'Find a value by its name' }).fill('sharpe');
+  const folder = await tempFolder('side-by-side');
+  await takeOut(page, 'Copy as Markdown');
+  await expect(page.getByText('2 versions copied as Markdown')).toBeVisible();
+  const copied = await app().electron.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied.split('\n').slice(0, 4)).toEqual([
+    '|  | v10 | v11 (baseline) |',
+    '| --- | --- | --- |',
+    expect.stringMatching(/^\| \*\*Metrics\*\* \(\d+ left out\) \| {2}\| {2}\|$/),
+    expect.stringMatching(/^\| sharpe ↑ \| 1\.5853\d* \(▼ -0\.0614\d*\) \| \*\*1\.6467\d*\*\* \|$/),
+  ]);
+  await answerWithFile(app(), join(folder, 'table.md'));
+  await takeOut(page, 'Markdown table…');
+  await expect(page.getByText(/^Wrote table\.md, /)).toBeVisible();
+  expect(await readFile(join(folder, 'table.md'), 'utf8')).toBe(copied);
+  await answerWithFile(app(), join(folder, 'table.csv'));
+  await takeOut(page, 'CSV: every digit…');
+  await expect(page.getByText(/^Wrote table\.csv, /)).toBeVisible();
+  const csv = await readFile(join(folder, 'table.csv'), 'utf8');
+  const { versions } = asListing(await readJson(['ls', run]));
+  const [ten, eleven] = [tenth, best].map((id) => versions.find((each) => each.id === id)?.metrics['sharpe']);
+  expect(csv.split('\r\n').slice(0, 3)).toEqual([
+    'section,name,better,v10,v11,v10 minus v11',
+    `,file,,${tenth},${best},`,
+    `Metrics,sharpe,higher,${ten},${eleven},${Number(ten) - Number(eleven)}`,
+  ]);
+});
+
+test('the metrics are bars too, chosen by name, and leave as a picture; the table is behind them', async () => {
+  const page = await open(await copySampleRun());
+  await compare(page, [first, tenth, best]);
+  await page.getByRole('button', { name: 'Export side by side' }).click();
+  await expect(page.getByRole('menuitem')).toHaveText([
+    'Copy as Markdown',
+    'Markdown table…',
+    'CSV: every digit…',
+  ]);
+  await page.keyboard.press('Escape');
+  const asBars = page.getByRole('button', { name: 'Bars', exact: true });
+  await asBars.press('Enter');
+  await expect(asBars).toBeFocused();
+  const bars = page.getByRole('region', { name: 'Bars of the chosen metrics' });
+  await expect(bars.getByRole('img', { name: /^3 versions as bars of Reward, sharpe, / })).toBeVisible();
+  await page.getByRole('button', { name: 'Metrics', exact: true }).click();
+  const menu = page.getByRole('dialog', { name: 'Metrics' });
+  for (const name of ['Reward', 'win_rate', 'total_return', 'profit_factor'])
+    await menu.getByRole('checkbox', { name, exact: true }).uncheck();
+  await menu.getByRole('checkbox', { name: 'max_drawdown' }).check();
+  await page.keyboard.press('Escape');
+  await expect(bars.getByRole('img')).toHaveAccessibleName('3 versions as bars of sharpe, max_drawdown');
+  await page.getByRole('button', { name: 'Differences', exact: true }).click();
+  const folder = await tempFolder('bars');
+  for (const [how, kind] of [
+    ['SVG drawing…', 'svg'],
+    ['PNG picture…', 'png'],
+  ] as const) {
+    await answerWithFile(app(), join(folder, `bars.${kind}`));
+    await takeOut(page, how);
+    await expect(page.getByText(`Wrote bars.${kind}, `)).toBeVisible();
+  }
+  const svg = await readSvg(join(folder, 'bars.svg'));
+  for (const words of ['max_drawdown', '↑ better', '↓ better', '▼ −0.0614', 'v1', 'v10', 'v11'])
+    expect(svg).toContain(words);
+  expect((await readFile(join(folder, 'bars.png'))).subarray(1, 4).toString()).toBe('PNG');
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await page.getByRole('button', { name: 'Table', exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Versions side by side' })).toBeVisible();
+});
+
+/** Gives the sidecar of a version other values. */
+async function rewrite(run: string, id: string, change: (sidecar: Sidecar) => void): Promise<void> {
+  const path = join(run, id.replace(/\.pt$/, '.json'));
+  const sidecar = JSON.parse(await readFile(path, 'utf8')) as Sidecar;
+  change(sidecar);
+  await writeFile(path, JSON.stringify(sidecar).replaceAll('"<NaN>"', 'NaN'));
+}
+
+interface Sidecar {
+  metrics: Record<string, unknown>;
+  training_config: Record<string, unknown>;
+}
+
+test('awkward values stand as they are: no metrics, NaN, names that are markup or turn text round, one number twice', async () => {
+  const run = await copySampleRun();
+  const twin = 'best_models/model_v0010_twin.pt';
+  await copyFile(join(run, tenth), join(run, twin));
+  await copyFile(join(run, tenth.replace('.pt', '.json')), join(run, twin.replace('.pt', '.json')));
+  const name = '\u202e<img src=x onerror=alert(1)> | `x`';
+  await rewrite(run, first, (sidecar) => {
+    sidecar.metrics = {};
+  });
+  await rewrite(run, best, ({ metrics, training_config }) => {
+    metrics['sharpe'] = '<NaN>';
+    metrics[name] = 1;
+    training_config[`${name}${'long '.repeat(100)}`] = `${name}\nsecond line`;
+  });
+  const page = await open(run, 27);
+  const table = await compare(page, [first, tenth, twin, best]);
+  const heads = table.getByRole('columnheader');
+  await expect(heads).toContainText(['Value', 'v1', basename(tenth), basename(twin), 'v11']);
+  const sharpe = lineOf(table, 'sharpe').getByRole('cell');
+  await expect(sharpe).toHaveText(['–', /^1\.5853/, /^1\.5853/, 'NaN']);
+  await expect(table.locator('[data-value^="[U+202E]<img src=x onerror=alert(1)> | `x`"]')).toHaveText([
+    '[U+202E]<img src=x onerror=alert(1)> | `x`–––1.0000',
+  ]);
+  await page.getByRole('textbox', { name: 'Find a value by its name' }).fill('long long');
+  await expect(table.locator('[data-value*="long long"]')).toContainText('`x`␊second line');
+  const file = join(await tempFolder('awkward'), 'table.md');
+  await answerWithFile(app(), file);
+  await takeOut(page, 'Markdown table…');
+  await expect(page.getByText(/^Wrote table\.md, /)).toBeVisible();
+  const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  for (const line of lines) expect(line.split('|')).toHaveLength(7);
+  expect(lines.join('\n')).not.toMatch(/<img|\u202e/);
+  await page.getByRole('button', { name: 'Bars', exact: true }).click();
+  await expect(page.getByRole('img', { name: /^4 versions as bars of Reward, / })).toBeVisible();
+});
+
+test('a version that vanishes while it is shown leaves its column, and the last two leave the page', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const table = await compare(page, [first, tenth, best]);
+  const remove = async (id: string) => {
+    await rm(join(run, id.replace(/\.pt$/, '.json')));
+    await rm(join(run, id));
+  };
+  await page.getByRole('button', { name: 'Take v10 as the baseline' }).click();
+  await expect(lineOf(table, 'sharpe').getByRole('cell')).toHaveText([/▼/, '1.5853', /▲/]);
+  await remove(tenth);
+  await expect(table).toHaveAttribute('aria-colcount', '3');
+  await expect(page.getByRole('button', { name: 'v11, the baseline' })).toBeVisible();
+  await remove(first);
+  await expect(page.getByRole('heading', { name: 'Choose two versions or more' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });

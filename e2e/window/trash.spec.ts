@@ -49,10 +49,27 @@ test('the trash says what is in it, version by version; what is brought back is 
   await press(recordsOf(trash).first(), 'Moved by hand');
   expect(await runLine(await commandOf(details))).toMatchObject({ code: 0 });
   await expect(trash).toContainText('The trash is empty');
+  await expect(trash).toContainText('at first 7 days and 20 GB');
   await showPage(page, 'Versions');
   await expectVersionCount(page, 26);
   await expect(rowOf(page, second)).toHaveCount(1);
   expect(await contents(run)).toEqual(before);
+});
+
+test('what a save moved there by itself says that it stays within limits, what a person moved until it is deleted', async () => {
+  const run = await copySampleRun();
+  await readJson(['trash', run, 'v2']);
+  const weights = join(run, 'checkpoints/checkpoint.pt');
+  const saved = await readJson(['save', run, '--weights', weights, '--reward', '1', '--metric', 'sharpe=9']);
+  const { pruned } = saved as { pruned: string[] };
+  expect(pruned.length).toBeGreaterThan(0);
+  const page = await open(run, 26 - pruned.length);
+  const trash = await showPage(page, 'Trash');
+  const details = trash.getByRole('complementary', { name: 'Details' });
+  await press(recordsOf(trash).first(), 'Pruned after a save');
+  await expect(details).toContainText('Within the limits in Settings');
+  await press(recordsOf(trash).last(), 'Moved by hand');
+  await expect(details).toContainText('Until you delete it for good');
 });
 
 test('several are brought back together; deleting for good says what is lost and what the disk gains, and asks', async () => {

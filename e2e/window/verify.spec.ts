@@ -98,7 +98,7 @@ test('results outlast the window, until a file is touched; bit rot is told apart
   expect([causeOf(whole), causeOf(other)]).toEqual(['bit-rot', 'changed']);
 });
 
-test('a running verification shows how far it is, and can be cancelled', async () => {
+test('a running verification shows how far it is, and can be stopped', async () => {
   const run = await copySampleRun();
   for (const name of ['a.pt', 'b.pt', 'c.pt', 'd.pt']) await makeHuge(join(run, 'checkpoints', name));
   const page = await open(run);
@@ -110,9 +110,9 @@ test('a running verification shows how far it is, and can be cancelled', async (
   await expect(page.getByRole('button', { name: 'Verify run' })).toBeDisabled();
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   await expect(bar).toHaveAttribute('aria-valuetext', /MB\/s .* left$/);
-  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Stop' }).click();
   await expect(bar).toHaveCount(0);
-  await expect(statusLine(page)).toContainText(/Cancelled after \d+ of 30 files/);
+  await expect(statusLine(page)).toContainText(/Stopped after \d+ of 30 files/);
   await expect(page.getByRole('button', { name: 'Verify run' })).toBeEnabled();
 });
 

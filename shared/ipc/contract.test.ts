@@ -5,6 +5,7 @@ import { events, requests } from './contract.ts';
 
 const handle = 'a'.repeat(32);
 const returns = { periods: 250, annualised_by: 252, skewness: null, kurtosis: 3, trials: null };
+const rows = { differencesOnly: true, words: 'lr' };
 const unchanged = { pinned: null, addTags: [], removeTags: [], notes: null };
 
 /** The JSON Schemas of objects within a schema. */
@@ -65,8 +66,8 @@ test.each([
   ['undo', { runId: handle, operation: '../../etc' }],
   ['undo', { runId: handle, operation: '' }],
   ['undo', { runId: handle, operation: `${'a'.repeat(64)}\n` }],
-  ['restore', { runId: handle, place: null, backup: 'manifests/a' }],
-  ['restore', { runId: handle, place: null, backup: 'x'.repeat(65) }],
+  ['restore', { runId: handle, place: null, backup: 'manifests/a', only: null }],
+  ['restore', { runId: handle, place: null, backup: 'x'.repeat(65), only: null }],
   ['planRestore', { runId: handle, place: null, backup: 'a', folder: '/' }],
   ['planRestore', { runId: handle, place: '/mnt/backups', backup: 'a' }],
   ['backUp', { runId: handle, versions: null, label: null, place: null, to: '/tmp' }],
@@ -96,11 +97,16 @@ test.each([
   ['markVersions', { runId: handle, versions: [0], change: { ...unchanged, addTags: [''] } }],
   ['markVersions', { runId: handle, versions: [0], change: { ...unchanged, id: 'a' } }],
   ['restoreMarks', { runId: handle, undo: 'pin' }],
-  ['copyCells', { runId: handle, versions: [0], columns: 'reward', heads: true }],
-  ['copyPlaces', { runId: handle, versions: [0], form: 'shell' }],
-  ['exportList', { runId: handle, versions: [0], columns: [], format: 'xlsx' }],
-  ['exportList', { runId: handle, versions: [0], columns: [], format: 'csv', target: '/tmp/x.csv' }],
-  ['dragOut', { runId: handle, versions: ['best_models/a.pt'] }],
+  ['copyCells', { versions: [0], columns: 'reward', heads: true }],
+  ['copyPlaces', { versions: [0], form: 'shell' }],
+  ['exportList', { versions: [0], columns: [], format: 'xlsx' }],
+  ['exportList', { versions: [0], columns: [], format: 'csv', target: '/tmp/x.csv' }],
+  ['dragOut', { versions: ['best_models/a.pt'] }],
+  ['copySideBySide', { runId: handle, versions: [0], baseline: 0, rows }],
+  ['copySideBySide', { runId: handle, versions: Array(65).fill(0), baseline: 0, rows }],
+  ['copySideBySide', { runId: handle, versions: [0, 1], baseline: -1, rows }],
+  ['copySideBySide', { runId: handle, versions: [0, 1], baseline: 0, rows, text: 'mine' }],
+  ['exportSideBySide', { runId: handle, versions: [0, 1], baseline: 0, rows, format: 'html' }],
   ['openCheckpoint', { checkpointId: '/tmp/a.pt' }],
   ['compareCheckpoint', { checkpointId: handle, other: '/etc/passwd' }],
   ['findRecent', { recentId: handle, folder: '/' }],
@@ -129,8 +135,9 @@ test.each([
   ['undo', { runId: handle, operation: '20260302T094200-a1b2c3' }],
   ['markVersions', { runId: handle, versions: [0], change: unchanged }],
   ['backUp', { runId: handle, versions: null, label: null, place: handle }],
+  ['exportSideBySide', { runId: handle, versions: [0, 1], baseline: 1, rows, format: 'md' }],
   ['deleteBackup', { runId: handle, place: null, backup: 'a' }],
-  ['restore', { runId: handle, place: handle, backup: 'a' }],
+  ['restore', { runId: handle, place: handle, backup: 'a', only: null }],
   ['chooseMetric', { runId: handle, metric: '__proto__' }],
   ['chooseMetric', { runId: handle, metric: null }],
   ['setDirection', { runId: handle, metric: 'loss', mode: null }],

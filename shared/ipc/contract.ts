@@ -9,8 +9,10 @@ import { checkpointRequests, opened } from './checkpoint-contract.ts';
 import { choiceRequests } from './choice-contract.ts';
 import { contentsRequests } from './contents-contract.ts';
 import { handle, nothing, run, task, version, versionHandle } from './handles.ts';
+import { hyperparameterRequests } from './hyperparameter-contract.ts';
 import { packedRowsSchema } from './packed-rows.ts';
 import { recentRequests } from './recent-contract.ts';
+import { sideBySideRequests } from './side-by-side-contract.ts';
 import { takingRequests } from './taking-contract.ts';
 import { writingRequests } from './writing-contract.ts';
 
@@ -62,7 +64,7 @@ export const requests = {
   saveChart: {
     input: z.strictObject({
       runId: handle,
-      chart: z.enum(['scatter', 'parallel', 'timeline']),
+      chart: z.enum(['scatter', 'parallel', 'timeline', 'bars']),
       kind: z.enum(['png', 'svg']),
       drawn: z
         .string()
@@ -77,7 +79,9 @@ export const requests = {
   ...recentRequests,
   ...checkpointRequests,
   ...writingRequests,
+  ...hyperparameterRequests,
   ...takingRequests,
+  ...sideBySideRequests,
   ...contentsRequests,
   ...choiceRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
@@ -104,7 +108,7 @@ export const events = {
   }),
   taskProgressed: taskSchema,
   failureMet: failureSchema,
-  commandChosen: z.strictObject({ command: z.enum(['settings', 'about']) }),
+  commandChosen: z.strictObject({ command: z.enum(['settings', 'about', 'undo', 'allRuns']) }),
 } as const satisfies Record<EventName, z.ZodType>;
 
 export type Requests = {

@@ -13,4 +13,6 @@ export const versions = z.strictObject({
   runId: handle,
   versions: z.array(versionHandle).min(1).max(1_000_000),
 });
+/** Versions of one run or of several that are open in the window, in an order that is wanted. */
+export const versionsOfRuns = z.strictObject({ versions: z.array(versionHandle).min(1).max(1_000_000) });
 export const version = z.strictObject({ runId: handle, version: versionHandle });

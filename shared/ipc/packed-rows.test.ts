@@ -17,6 +17,7 @@ const metrics = fc
   .map((entries) => numericMetrics(Object.fromEntries(entries)));
 
 const row: fc.Arbitrary<VersionRow> = fc.record({
+  runId: fc.constant('a run'),
   handle: fc.nat(),
   id: word,
   kind: fc.constantFrom(...versionKinds),
@@ -52,7 +53,7 @@ test('rows cross to the page unharmed, whatever is in them', () => {
     fc.property(fc.array(row, { maxLength: 20 }), (rows) => {
       const packed = packRows(rows);
       expect(packedRowsSchema.safeParse(packed).success).toBe(true);
-      expect(unpackRows(packed).map(comparable)).toEqual(rows.map(comparable));
+      expect(unpackRows(packed, 'a run').map(comparable)).toEqual(rows.map(comparable));
     }),
     { seed: 1, numRuns: 300 },
   );

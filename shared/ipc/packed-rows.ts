@@ -4,6 +4,9 @@ import { MetricPacker, MetricUnpacker } from '../model/metric-values.ts';
 import { metadataSources, versionKinds } from '../model/version.ts';
 import type { VersionRow } from '../model/version-row.ts';
 
+/** What crosses of a row: all of it belong to one run, which is told beside them. */
+export type PackedRow = Omit<VersionRow, 'runId'>;
+
 /**
  * Rows on their way to the page: arrays of numbers and one long string cross many times faster than a hundred thousand
  * objects, or their JSON.
@@ -23,7 +26,7 @@ const wordsPerRow = 8;
 const flag = { version: 1, step: 2, episode: 4, reward: 8, best: 16, latest: 32, pinned: 64 };
 
 /** Everything of a row but its metrics is a number, or a word that is empty where it says nothing. */
-export function packRows(rows: readonly VersionRow[]): PackedRows {
+export function packRows(rows: readonly PackedRow[]): PackedRows {
   const numbers = new Float64Array(rows.length * columns);
   const words: string[] = [];
   const metrics = new MetricPacker();
@@ -38,15 +41,28 @@ export function packRows(rows: readonly VersionRow[]): PackedRows {
   return { numbers, words: words.join(separator), shapes: shapes.map((names) => [...names]), values };
 }
 
-export function unpackRows({ numbers, words, shapes, values }: PackedRows): VersionRow[] {
+/** Sets of names of metrics that were met before, by their JSON. */
+export type KnownShapes = Map<string, readonly string[]>;
+
+/** @param known kept by who unpacks: readers of metrics find their place once for rows that share their names, not once per page */
+export function unpackRows(packed: PackedRows, runId: string, known: KnownShapes = new Map()): VersionRow[] {
+  const { numbers, words, values } = packed;
   const word = words.split(separator);
-  const metrics = new MetricUnpacker({ shapes: [...shapes], values });
+  const shapes = packed.shapes.map((names) => sharedShape(names, known));
+  const metrics = new MetricUnpacker({ shapes, values });
   return Array.from({ length: numbers.length / columns }, (_, index) =>
-    rowAt(numbers, index * columns, word, index * wordsPerRow, metrics),
+    rowAt(runId, numbers, index * columns, word, index * wordsPerRow, metrics),
   );
 }
 
-function writeNumbers(numbers: Float64Array, at: number, row: VersionRow, shape: number): void {
+function sharedShape(names: readonly string[], known: KnownShapes): readonly string[] {
+  const key = JSON.stringify(names);
+  const shared = known.get(key) ?? names;
+  known.set(key, shared);
+  return shared;
+}
+
+function writeNumbers(numbers: Float64Array, at: number, row: PackedRow, shape: number): void {
   numbers[at] = row.handle;
   numbers[at + 1] = flagsOf(row);
   numbers[at + 2] = versionKinds.indexOf(row.kind);
@@ -62,7 +78,7 @@ function writeNumbers(numbers: Float64Array, at: number, row: VersionRow, shape:
 }
 
 /** Absent is told by flags: every number, NaN too, may stand for itself. */
-function flagsOf({ version, step, episode, reward, is_best, is_latest, pinned }: VersionRow): number {
+function flagsOf({ version, step, episode, reward, is_best, is_latest, pinned }: PackedRow): number {
   return (
     (version === null ? 0 : flag.version) |
     (step === null ? 0 : flag.step) |
@@ -91,6 +107,7 @@ function isPlain(integrity: Integrity, checksum: string | null): boolean {
 }
 
 function rowAt(
+  runId: string,
   numbers: Float64Array,
   at: number,
   words: readonly string[],
@@ -104,6 +121,7 @@ function rowAt(
   const state = integrityStates[number(3)] as Integrity['state'];
   return {
     handle: number(0),
+    runId,
     id: text(0),
     kind: versionKinds[number(2)] as VersionRow['kind'],
     version: flags & flag.version ? number(5) : null,

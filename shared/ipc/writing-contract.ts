@@ -3,7 +3,8 @@ import type { DiffView } from '../model/contents-view.ts';
 import { markChangeSchema } from '../model/mark-change.ts';
 import { problemSchema } from '../model/run.ts';
 import { metricDirectionSchema } from '../model/run-choices.ts';
-import { handle, nothing, run, task, versionHandle, versions } from './handles.ts';
+import { defaultPlaceSchema } from './app-contract.ts';
+import { handle, nothing, run, task, version, versionHandle, versions, versionsOfRuns } from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
 const recordId = z.string().regex(/^[\w-]{1,64}$/);
@@ -24,15 +25,16 @@ const pruning = z.strictObject({
 
 /**
  * What pruning would do, as JSON text: `versions` are handles, `outcomes` says for each of them which of the `kinds` its outcome is.
- * `bytes` is what emptying the trash would give back; `atMost` when it may be less.
+ * `size` is what the files hold that go; while it is only simulated, what the list says of their models.
  */
 export interface PrunePlan {
   versions: number[];
   outcomes: number[];
   kinds: PruneOutcome[];
   removed: number;
-  bytes: number;
-  atMost: boolean;
+  size: number;
+  /** What emptying the trash would give back to the disk, `atMost` when it may be less; null for a plan that was only simulated. */
+  gain: { bytes: number; atMost: boolean } | null;
   /** What `prune` takes: it does this plan and no other. Null for one that was only simulated. */
   plan: string | null;
 }
@@ -52,7 +54,12 @@ const trashedSchema = z.strictObject({
   versionCount: count,
   ids: z.array(z.string()),
   bytes: z.number(),
+  automatic: z.boolean(),
 });
+
+const farthest = z.number().nullable();
+/** How far training had come with some versions: the highest that any of them has; null where none says it. */
+const reachSchema = z.strictObject({ version: farthest, step: farthest, episode: farthest });
 
 /** `elsewhere` is the folder of a backup that is not with the run, `of` that of the run that it is of where that is another; text to show. */
 const backupSchema = z.strictObject({
@@ -66,6 +73,7 @@ const backupSchema = z.strictObject({
   verifiedAt: z.string(),
   elsewhere: z.string().nullable(),
   of: z.string().nullable(),
+  reach: reachSchema,
 });
 
 /** `bytes` are those of the backed up files of the version, `files` their names. Both, and `id`, are text to show. */
@@ -87,6 +95,7 @@ const logLineSchema = z.strictObject({
   seconds: z.number(),
   result: z.string(),
   operation: recordId.nullable(),
+  reach: reachSchema,
 });
 
 /** A file of a version that is in the trash. */
@@ -98,6 +107,8 @@ const operations = z.strictObject({ runId: handle, operations: z.array(recordId)
 const place = handle.nullable();
 const backups = z.strictObject({ runId: handle, place });
 const backup = backups.extend({ backup: recordId });
+/** All that the backup holds, or one version of the run alone. */
+const restoring = backup.extend({ only: versionHandle.nullable() });
 
 /**
  * The requests that change a run, and those that say beforehand what they would change. An `operation` that comes back is what
@@ -129,10 +140,15 @@ export const writingRequests = {
     input: trashedOperation,
     output: z.strictObject({ restored: count }),
   },
-  /** What deleting these for good would give back to the disk; `atMost` when it may be less. */
+  /** What deleting these for good would give back to the disk; `atMost` when it may be less. `size` is what the files hold. */
   planEmptying: {
     input: operations,
-    output: z.strictObject({ versionCount: count, bytes: z.number(), atMost: z.boolean() }),
+    output: z.strictObject({
+      versionCount: count,
+      bytes: z.number(),
+      size: z.number(),
+      atMost: z.boolean(),
+    }),
   },
   /** Deletes for good what the person was shown, and nothing that came since. */
   emptyTrash: { input: operations, output: z.strictObject({ versionCount: count, bytes: z.number() }) },
@@ -141,7 +157,7 @@ export const writingRequests = {
   /** `{ sealed }`: how many files got a checksum. */
   sealRun: { input: run, output: task },
   /** Asks the person for a folder; null when they think better of it. `{ files, to }`, both to show. */
-  exportVersions: { input: versions, output: z.strictObject({ taskId: handle.nullable() }) },
+  exportVersions: { input: versionsOfRuns, output: z.strictObject({ taskId: handle.nullable() }) },
   /** Asks the person where to write what verifying these runs has found; null when they think better of it, else the file's name. */
   saveReport: {
     input: z.strictObject({ runIds: z.array(handle).min(1).max(1000), format: z.enum(['html', 'json']) }),
@@ -153,6 +169,11 @@ export const writingRequests = {
   },
   /** Takes back what `markVersions` did, but for what was noted since. */
   restoreMarks: { input: z.strictObject({ runId: handle, undo: handle }), output: nothing },
+  /** Where new backups of a run go unless the person says otherwise; null for with the run. `place` is null where there is a problem. */
+  defaultBackupPlace: {
+    input: run,
+    output: defaultPlaceSchema.extend({ place: handle.nullable() }).nullable(),
+  },
   /** Asks the person for a place of backups; null when they think better of it. `shown` is its folder, text to show. */
   chooseBackupPlace: {
     input: z.strictObject({ purpose: z.enum(['back up', 'restore']) }),
@@ -176,14 +197,20 @@ export const writingRequests = {
     input: backups,
     output: z.strictObject({ backups: z.array(backupSchema), problems: z.array(problemSchema) }),
   },
-  planRestore: { input: backup, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
+  /** The newest backup of the run that holds the version and was whole when it was last read; `damaged`: how many others hold it and were not. */
+  findIntactBackup: {
+    input: version,
+    output: z.strictObject({ backup: backupSchema.nullable(), damaged: count }),
+  },
+  planRestore: { input: restoring, output: z.strictObject({ changes: z.array(restoreChangeSchema) }) },
   /** A version of a backup, by its place in what `planRestore` gives, beside that of the run: `RestoredDifference`. */
-  compareRestored: { input: backup.extend({ version: count }), output: task },
+  compareRestored: { input: restoring.extend({ version: count }), output: task },
   /** `Restored`. */
-  restore: { input: backup, output: task },
+  restore: { input: restoring, output: task },
 } as const;
 
 export type Pruning = z.infer<typeof pruning>;
+export type Reach = z.infer<typeof reachSchema>;
 export type Trashed = z.infer<typeof trashedSchema>;
 export type Backup = z.infer<typeof backupSchema>;
 export type RestoreChange = z.infer<typeof restoreChangeSchema>;

@@ -14,7 +14,7 @@ const askedSchema = z.enum(['periods', 'annualised_by', 'skewness', 'kurtosis'])
  * How sure it is that the best version is the best.
  * - candidates: how many it was chosen among, itself included: nothing speaks against them and their value is finite. Versions that are one
  *   state of one model, saved twice, count once.
- * - passed_over: how many versions were no candidates, by reason
+ * - passed_over: how many versions were no candidates, by reason: with the candidates, all there are
  * - next, margin: the best of the other candidates, and how much better the best is, never negative
  * - interval: where the best one's true value lies with `confidence`, and in one clause how that is known
  * - probabilistic_sharpe, deflated_sharpe: null where the metric is no Sharpe ratio; chances from 0 to 1

@@ -26,10 +26,14 @@ export interface Disagreement {
 
 /** What the window shows of a checkpoint. `left_out` counts what was more than it lists. */
 export interface ContentsView
-  extends Pick<InspectOutput, 'format' | 'file_size_bytes' | 'bytes_read' | 'totals' | 'trust' | 'problems'> {
+  extends Pick<
+    InspectOutput,
+    'format' | 'file_size_bytes' | 'bytes_read' | 'totals' | 'trust' | 'unread' | 'problems'
+  > {
   checkpoint_version: unknown;
   training_state: unknown;
   metadata: unknown;
+  metrics: unknown;
   entries: InspectOutput['entries'];
   globals: InspectOutput['globals'];
   tensors: readonly TensorView[];

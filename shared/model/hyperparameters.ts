@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Where a value that training was set up by stands. `hydra` is the config of the run, `overrides` what was asked for on the command line. */
-const settingSourceSchema = z.enum(['file', 'optimizer', 'sidecar', 'hydra', 'overrides']);
+/** Where a value that training was set up by stands. `hparams` is Lightning's `hparams.yaml`, `hydra` the config of the run, `overrides` what was asked for on the command line. */
+export const settingSourceSchema = z.enum(['file', 'optimizer', 'sidecar', 'hparams', 'hydra', 'overrides']);
 export type SettingSource = z.infer<typeof settingSourceSchema>;
 
 /** A value that training was set up by, under one name, with each place where it stands. */

@@ -38,6 +38,7 @@ export const inspectOutputSchema = z.strictObject({
   checkpoint_version: z.unknown().meta({ description: 'as the file has it, null where it has none' }),
   training_state: z.unknown().meta({ description: 'as the file has it, null where it has none' }),
   metadata: z.unknown().meta({ description: 'as the file has it, null where it has none' }),
+  metrics: z.unknown().meta({ description: 'as they stand beside the metadata, null where they do not' }),
   entries: z.array(z.strictObject({ key: z.string(), type: z.string(), summary: z.string() })),
   tensors: z.array(tensorSchema),
   totals: z.strictObject({ tensors: count, parameters: count, bytes: count }),
@@ -45,7 +46,10 @@ export const inspectOutputSchema = z.strictObject({
   /** From the file, the sidecar and Hydra's record beside it, those first on which they do not agree. */
   hyperparameters: z.array(hyperparameterSchema),
   globals: z.array(globalSchema),
+  /** What was not read counts as what runs code. */
   trust: z.enum(['tensors-only', 'needs-classes', 'runs-code']),
+  /** What of the file might call something when it is loaded and was not read, each in a few words. */
+  unread: z.array(z.string()),
   problems: z.array(z.string()),
 });
 export type InspectOutput = z.infer<typeof inspectOutputSchema>;

@@ -28,6 +28,13 @@ export function isSameMetric(name: string, other: string): boolean {
   return name === other || (isRewardName(name) && isRewardName(other));
 }
 
+/** Whether two runs are ranked by the same metric in the same direction. */
+export function isSameRanking(one: Ranking | null, other: Ranking | null): boolean {
+  return one !== null && other !== null && isSameMetric(one.name, other.name) && one.mode === other.mode;
+}
+
+type Ranking = Pick<SelectionMetric, 'name' | 'mode'>;
+
 /** What is known of the directions of a run's metrics. */
 export interface DirectedRun {
   metric: SelectionMetric;

@@ -10,6 +10,9 @@ const saveOutputSchema = z.strictObject({
   checksum: z.string(),
   file_size_bytes: bytes,
   pruned: z.array(id),
+  operation: id.nullable(),
+  replaced: z.strictObject({ operation: id.nullable(), backup: id.nullable() }).nullable(),
+  emptied: z.array(id),
 });
 
 const pruneOutputSchema = z.strictObject({
@@ -20,6 +23,7 @@ const pruneOutputSchema = z.strictObject({
   bytes_freed: bytes,
   bytes_freed_at_most: z.boolean(),
   refused: z.array(z.strictObject({ id, why: z.string() })),
+  kinds: z.enum(['best', 'all']),
 });
 
 const trashOutputSchema = z.strictObject({

@@ -79,3 +79,15 @@ test('indices are sorted as by comparing, and stably', () => {
     }),
   );
 });
+
+test('numbers that differ in their last digits alone are sorted by these, few or many', () => {
+  for (const count of [5, 2000]) {
+    const numbers = Float64Array.from(
+      { length: count },
+      (_, index) => 1 + ((index * 7919) % count) * 2 ** -52,
+    );
+    const expected = [...all(numbers)].sort((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0));
+    expect([...sortIndices(all(numbers), numbers, 'min')]).toEqual(expected);
+    expect([...sortIndices(all(numbers), numbers, 'max')]).toEqual(expected.toReversed());
+  }
+});

@@ -48,10 +48,10 @@ function sortRun(run: Uint32Array, objectives: readonly Objective[]): void {
 }
 
 function finiteIn(objectives: readonly Objective[], among: Uint32Array): Uint32Array {
-  return objectives.reduce(
-    (indices, { values }) => indices.filter((index) => Number.isFinite(values[index])),
-    among,
-  );
+  return keep(among, (index) => {
+    for (const { values } of objectives) if (!Number.isFinite(values[index])) return false;
+    return true;
+  });
 }
 
 /** Without those that one strong all-rounder beats in everything: seldom all, often nearly all, and sorting is what costs. */
@@ -59,12 +59,29 @@ function withoutBeaten(objectives: readonly Objective[], among: Uint32Array): Ui
   const strong = allRounder(objectives, among);
   return objectives.length === 0
     ? among
-    : among.filter((index) =>
-        objectives.some(({ values, direction }) => {
-          const [value, bar] = [values[index] ?? 0, values[strong] ?? 0];
-          return direction === 'max' ? value >= bar : value <= bar;
-        }),
-      );
+    : keep(among, (index) => isAsGoodSomewhere(objectives, index, strong));
+}
+
+function isAsGoodSomewhere(objectives: readonly Objective[], index: number, strong: number): boolean {
+  for (const { values, direction } of objectives)
+    if (isAsGood(values[index] as number, values[strong] as number, direction)) return true;
+  return false;
+}
+
+function isAsGood(value: number, bar: number, direction: Direction): boolean {
+  return direction === 'max' ? value >= bar : value <= bar;
+}
+
+/** What `filter` does, in a third of its time. */
+function keep(indices: Uint32Array, test: (index: number) => boolean): Uint32Array {
+  const kept = new Uint32Array(indices.length);
+  let count = 0;
+  for (const index of indices) {
+    if (!test(index)) continue;
+    kept[count] = index;
+    count += 1;
+  }
+  return kept.slice(0, count);
 }
 
 /** The one with the highest sum, each objective counted from its worst value to its best. */
@@ -76,12 +93,18 @@ function allRounder(objectives: readonly Objective[], among: Uint32Array): numbe
   return among[best] ?? 0;
 }
 
-function addShares(sums: Float64Array, values: Float64Array, direction: Direction, among: Uint32Array): void {
+function endsOf(values: Float64Array, among: Uint32Array): [low: number, high: number] {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const index of among) {
-    low = Math.min(low, values[index] ?? low);
-    high = Math.max(high, values[index] ?? high);
+    const value = values[index] as number;
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
+  return [low, high];
+}
+
+function addShares(sums: Float64Array, values: Float64Array, direction: Direction, among: Uint32Array): void {
+  const [low, high] = endsOf(values, among);
   const scale = (direction === 'max' ? 1 : -1) / Math.max(high - low, Number.MIN_VALUE);
   for (let at = 0; at < among.length; at += 1)
     sums[at] = (sums[at] ?? 0) + ((values[among[at] ?? 0] ?? 0) - low) * scale;
@@ -98,13 +121,18 @@ function sweep(order: Uint32Array, objectives: readonly Objective[], bar: Bar): 
   const front: number[] = [];
   let last = -1;
   for (const index of order) {
-    const isTwin = last >= 0 && objectives.every(({ values }) => values[index] === values[last]);
+    const isTwin = last >= 0 && areEqual(objectives, index, last);
     if (!isTwin && bar.covers(index)) continue;
     front.push(index);
     bar.raise(index);
     last = index;
   }
   return Uint32Array.from(front);
+}
+
+function areEqual(objectives: readonly Objective[], a: number, b: number): boolean {
+  for (const { values } of objectives) if (values[a] !== values[b]) return false;
+  return true;
 }
 
 function createBar([, second, third]: readonly Objective[], among: Uint32Array): Bar {

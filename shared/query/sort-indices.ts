@@ -10,16 +10,56 @@ const shifts = [0, digitBits, 2 * digitBits];
  * @param indices each with a finite value
  */
 export function sortIndices(indices: Uint32Array, values: Float64Array, direction: Direction): Uint32Array {
+  const [low, high] = sortableWords(values, direction);
+  const order = sortByWord(indices, high);
+  sortRuns(order, high, low);
+  return order;
+}
+
+function sortByWord(indices: Uint32Array, words: Uint32Array): Uint32Array {
   let order = Uint32Array.from(indices);
   let spare = new Uint32Array(order.length);
-  const [low, high] = sortableWords(values, direction);
-  for (const words of [low, high]) {
-    for (const shift of shifts) {
-      if (!distribute(order, spare, words, shift)) continue;
-      [order, spare] = [spare, order];
-    }
+  for (const shift of shifts) {
+    if (!distribute(order, spare, words, shift)) continue;
+    [order, spare] = [spare, order];
   }
   return order;
+}
+
+/** Longer runs are worth a radix sort of their own. */
+const shortRun = 32;
+
+/** Sorts each run that shares its high word by the low one, in place: most have one member, or low words that are all alike. */
+function sortRuns(order: Uint32Array, high: Uint32Array, low: Uint32Array): void {
+  for (let start = 0; start < order.length; ) {
+    const end = endOfRun(order, start, high);
+    if (end - start > 1) sortRun(order.subarray(start, end), low);
+    start = end;
+  }
+}
+
+function endOfRun(order: Uint32Array, start: number, words: Uint32Array): number {
+  const word = words[order[start] as number];
+  let end = start + 1;
+  while (end < order.length && words[order[end] as number] === word) end += 1;
+  return end;
+}
+
+function sortRun(run: Uint32Array, words: Uint32Array): void {
+  if (run.length > shortRun) run.set(sortByWord(run, words));
+  else for (let at = 1; at < run.length; at += 1) insertInOrder(run, at, words);
+}
+
+/** Moves one to its place among those before it, which are in order. */
+function insertInOrder(run: Uint32Array, at: number, words: Uint32Array): void {
+  const index = run[at] as number;
+  const word = words[index] as number;
+  let place = at;
+  while (place > 0 && (words[run[place - 1] as number] as number) > word) {
+    run[place] = run[place - 1] as number;
+    place -= 1;
+  }
+  run[place] = index;
 }
 
 /** The bits of each number as two words, so that unsigned words compare as the numbers do; the low ones first. */

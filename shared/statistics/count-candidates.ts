@@ -16,6 +16,7 @@ export interface Candidates {
   values: number[];
   /** The best of the others. */
   next: { id: string; value: number } | null;
+  /** All others, by reason. */
   passedOver: Map<string, number>;
   /** The highest version number of a best model. */
   highest: number;
@@ -44,15 +45,19 @@ export function countCandidates(
 }
 
 function take(found: Candidates, version: Judged, mode: Direction, states: Set<string>): void {
-  const why = whyNot(version);
+  const why = whyNot(version) ?? (isSavedTwice(version, states) ? 'saved twice' : null);
   if (why !== null) return void found.passedOver.set(why, (found.passedOver.get(why) ?? 0) + 1);
-  const own = statesOf(version);
-  const isKnown = own.some((state) => states.has(state));
-  for (const state of own) states.add(state);
-  if (isKnown) return;
   const value = version.value as number;
   found.values.push(value);
   if (isBetter(value, found.next, mode)) found.next = { id: version.id, value };
+}
+
+/** Whether it is a state of the model that was met already; from now on it was. */
+function isSavedTwice(version: Judged, states: Set<string>): boolean {
+  const own = statesOf(version);
+  const isKnown = own.some((state) => states.has(state));
+  for (const state of own) states.add(state);
+  return isKnown;
 }
 
 function isBetter(value: number, next: Candidates['next'], mode: Direction): boolean {

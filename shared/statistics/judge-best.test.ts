@@ -64,7 +64,33 @@ describe('whom the best was chosen among', () => {
     const episode = [{ episode: 7 }, { episode: 7, step: null }];
     expect(judge(versionsOf([3, 3, 1], episode))).toMatchObject({ candidates: 2, next: { id: 'v3' } });
     const bytes = [{ checksum: 'ab' }, { checksum: 'ab' }];
-    expect(judge(versionsOf([3, 3, 1], bytes))).toMatchObject({ candidates: 2, next: { id: 'v3' } });
+    expect(judge(versionsOf([3, 3, 1], bytes))).toMatchObject({
+      candidates: 2,
+      next: { id: 'v3' },
+      passed_over: [{ why: 'saved twice', versions: 1 }],
+    });
+  });
+
+  test('candidates and those passed over are all the versions there are', () => {
+    const values = fc.array(fc.constantFrom(1, 2, 3, null, Number.NaN, Infinity), { maxLength: 12 });
+    const states = fc.array(
+      fc.record(
+        {
+          state: fc.constantFrom('verified', 'unsealed', 'torn', 'missing'),
+          step: fc.constantFrom(1, 2),
+          checksum: fc.constantFrom('ab', 'cd', null),
+        },
+        { requiredKeys: [] },
+      ),
+      { minLength: 12, maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(values, states, (of, said) => {
+        const { candidates, passed_over: passedOver } = judge(versionsOf(of, said as Partial<Judged>[]));
+        const passed = passedOver.reduce((sum, { versions }) => sum + versions, 0);
+        expect(candidates + passed).toBe(of.length);
+      }),
+    );
   });
 
   test('without a best, or without another, nothing is made up', () => {

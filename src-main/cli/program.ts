@@ -5,6 +5,7 @@ import { exitCodes } from './exit-codes.ts';
 import { writeOut } from './print/write-out.ts';
 import { printFailure, runCommand } from './run-command.ts';
 import { addWritingCommands } from './writing-commands.ts';
+import { explainWrongCall } from './wrong-call.ts';
 
 const json = process.argv.includes('--json');
 const modeOption = () =>
@@ -162,13 +163,8 @@ try {
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.wrongCall;
-  if (error.exitCode !== 0) printFailure({ code: 'Usage', message: explain(error), path: null }, json);
-}
-
-/** Commander's sentence as one of ours: what, why, what to do. */
-function explain({ message, code }: CommanderError): string {
-  if (code === 'commander.help') return 'no command given — it needs to know what to do — see cairn --help';
-  return `${message.replace(/^error: /, '').replace(/\.$/, '')} — the call is wrong — see cairn --help`;
+  if (error.exitCode !== 0)
+    printFailure({ code: 'Usage', message: explainWrongCall(error), path: null }, json);
 }
 
 function wholeNumber(least: number): (text: string) => number {

@@ -12,6 +12,12 @@ export function addWritingCommands(program: Command, run: Run): void {
   addBackups(program, run);
 }
 
+const saveHelp = `
+After a best model is saved, as many best models stay as the config says (max_best_models); the others go to the run's trash.
+What goes there by itself is deleted for good after 7 days, beyond 20 GB, or when the disk has no room for the next save.
+Change that in .cairn/settings.yaml of the run or in the settings of the app: trash: {max_age: 30d, max_size: 50 GB}.
+cairn undo RUN brings back what went last.`;
+
 function addSave(program: Command, run: Run): void {
   writing(program, 'save <run>', 'store a file as the next version, atomically')
     .option('--weights <file>', 'the file to store')
@@ -19,7 +25,7 @@ function addSave(program: Command, run: Run): void {
     .addOption(new Option('--kind <kind>', 'what it is').choices(['best', 'checkpoint']).default('best'))
     .option('--name <name>', 'a file name, instead of the one the run’s config makes')
     .option('--reward <number>', 'its reward; nan, inf and -inf too', pythonNumber)
-    .option('--metric <name=value...>', 'a metric', collect, [])
+    .option('--metric <name=value...>', 'a metric; its value is a number, nan, inf or -inf', collect, [])
     .option('--state <name=value...>', 'where the training stood', collect, [])
     .option('--symbol <symbol>', 'what was traded')
     .option('--notes <text>', 'a note')
@@ -27,16 +33,24 @@ function addSave(program: Command, run: Run): void {
     .option('--backup-best', 'back it up at once if it is the new best')
     .option('--no-prune', 'without the retention that follows a save')
     .option('--config <file>', 'go by this config (YAML, JSON, or a Hydra folder), not by the run’s own')
+    .addHelpText('after', saveHelp)
     .action((folder, options) => run(async () => (await import('./commands/save.ts')).save(folder, options)));
 }
 
 function addPrune(program: Command, run: Run): void {
   writing(program, 'prune <run>', 'what the rules would remove; with --yes, to the trash')
-    .option('--keep-best <n>', 'keep so many best', wholeNumber)
-    .option('--keep-latest <n>', 'keep so many newest', wholeNumber)
-    .option('--keep-every <steps>', 'keep one in so many steps', wholeNumber)
+    .option(
+      '--keep-best <n>',
+      'keep so many best models; without a rule, as many as the config says',
+      wholeNumber,
+    )
+    .option('--keep-latest <n>', 'keep so many newest versions', wholeNumber)
+    .option('--keep-every <steps>', 'keep one version in so many steps', wholeNumber)
     .addOption(
-      new Option('--kinds <kinds>', 'which may go: all, or best models alone').choices(['best', 'all']),
+      new Option(
+        '--kinds <kinds>',
+        'which may go: best models alone, or all, which is checkpoints too (default: best; all with --keep-latest or --keep-every)',
+      ).choices(['best', 'all']),
     )
     .option('--metric <metric>', 'best by this metric')
     .addOption(new Option('--mode <mode>', 'which end of the metric is best').choices(['max', 'min']))

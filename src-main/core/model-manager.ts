@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LoggedCommand } from '../../shared/model/logged-command.ts';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { RunChoices } from '../../shared/model/run-choices.ts';
 import type { Version, VersionKind } from '../../shared/model/version.ts';
@@ -13,6 +14,7 @@ import { runFolders } from './catalog/list-names.ts';
 import { changeChoices } from './choices/run-choices.ts';
 import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
+import { diskInside } from './files/disk-inside.ts';
 import type { Reading } from './files/stage-file.ts';
 import type { Seal } from './integrity/add-seals.ts';
 import { findSeals, recordSeals, type SealOptions } from './integrity/seal-run.ts';
@@ -34,7 +36,7 @@ import {
   type SurvivorReading,
 } from './retention/run-retention.ts';
 import { RunWriter, type Work } from './run-writer.ts';
-import { retainAfterSave, saveWithinLimits } from './save/save-and-retain.ts';
+import { type Retained, retainAfterSave, saveWithinLimits } from './save/save-and-retain.ts';
 import type { Saved, SaveRequest } from './save/save-request.ts';
 import type { Doomed, TrashChoice } from './trash/choose-doomed.ts';
 import type { TrashListing } from './trash/list-trash.ts';
@@ -62,9 +64,10 @@ export class ModelManager extends ModelLoader {
   readonly #retention: RunRetention;
 
   /** @throws UsageError when the folder cannot be opened */
-  constructor(folder: string, { wait = 10_000, onNotice, disk = realDisk, ...options }: ManagerOptions = {}) {
+  constructor(folder: string, { wait = 10_000, onNotice, disk: own, ...options }: ManagerOptions = {}) {
     super(folder, options);
     const { root, config, bookkeeping } = this;
+    const disk = own ?? diskInside(realDisk, root);
     const stagingFolders = [...runFolders(config).map(({ path }) => path), ...ownStoreFolders];
     const run = { root, config, disk, stagingFolders, wait, onNotice };
     const writer = new RunWriter(run, bookkeeping, (touched) => {
@@ -73,7 +76,7 @@ export class ModelManager extends ModelLoader {
     });
     this.#disk = disk;
     this.#writer = writer;
-    this.#trash = new RunTrash({ root, config, disk, writer });
+    this.#trash = new RunTrash({ root, config, disk, writer, bookkeeping });
     this.#retention = new RunRetention(this);
     this.backups = new RunBackups({
       root,
@@ -120,7 +123,7 @@ export class ModelManager extends ModelLoader {
         ids: [...removedBy(value.plan)],
         value,
         operation: value.operation ?? undefined,
-        bytes: value.plan.bytes,
+        bytes: value.moved,
       };
     });
   }
@@ -153,7 +156,7 @@ export class ModelManager extends ModelLoader {
   /** Changes what is noted of versions, of all of them or of none. @returns each as it was and is @throws ModelNotFoundError */
   mark(
     ids: readonly string[],
-    command: string,
+    command: LoggedCommand,
     change: (mark: Mark, version: Version) => Mark,
   ): Promise<Remarked[]> {
     return this.#writer.note(command, async () => {
@@ -187,7 +190,8 @@ export class ModelManager extends ModelLoader {
       const { backup_suffix: backupSuffix } = this.config;
       const to = makeOutsideFolder(folder, this.root, 'export');
       const source = { placeOf, backupSuffix, checksumOf, reading };
-      const { bytes, ...value } = await exportVersions(this.#disk, source, versions, to);
+      const disk = diskInside(this.#disk, to.path);
+      const { bytes, ...value } = await exportVersions(disk, source, versions, to);
       return { ids: [...ids], value, bytes };
     });
   }
@@ -234,14 +238,15 @@ export class ModelManager extends ModelLoader {
     const saved = await this.#writer.write('save', (writing) =>
       saveWithinLimits(this, writing, kind, request),
     );
-    const write = (work: Work<string[]>) => this.#writer.write('prune (retention)', work);
-    saved.pruned = await retainAfterSave(this, this.#retention, write, this.config, request, saved);
+    const write = (work: Work<Retained>) => this.#writer.write('prune (retention)', work);
+    const retained = await retainAfterSave(this, this.#retention, write, this.config, request, saved);
+    const done = { ...saved, ...retained, emptied: [...saved.emptied, ...retained.emptied] };
     // The version is stored, whatever comes of its backup.
     if (request.backUpBest)
       await this.#backUpIfBest(saved).catch((error: unknown) => {
         saved.warnings.push(`it is saved, but not backed up: ${toFailure(error).message}`);
       });
-    return saved;
+    return done;
   }
 
   async #backUpIfBest({ id }: Saved): Promise<void> {

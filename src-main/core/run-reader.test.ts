@@ -33,6 +33,18 @@ function flipBit(path: string): void {
   writeFileSync(path, bytes);
 }
 
+test('a version of the far future is the latest, and that is told', async () => {
+  const run = temporaryFolder();
+  saveModel(run, 1);
+  expect((await open(run)).problems).toEqual([]);
+  const id = saveModel(run, 2, { sidecar: { timestamp: '2099-01-02T03:04:05' } });
+  const manager = await open(run);
+  expect((await manager.latest()).id).toBe(id);
+  expect(manager.problems).toEqual([
+    { path: id, problem: expect.stringContaining('2099-01-02, has not come yet') },
+  ]);
+});
+
 describe('the best version', () => {
   test('is the best that is intact: torn and changed ones are passed over, with the reason', async () => {
     const run = temporaryFolder();

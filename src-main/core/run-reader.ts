@@ -7,9 +7,10 @@ import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
-import { type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
+import { type Badges, type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { readAsRecovered } from './catalog/read-as-recovered.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
+import { problemsOfTime } from './catalog/time-ahead.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
@@ -65,7 +66,8 @@ export class RunReader extends ConfiguredRun {
 
   get problems(): Problem[] {
     const found = this.#following?.problems ?? this.#foundProblems;
-    return [...this.configProblems, ...this.markProblems, ...this.choiceProblems, ...found];
+    const late = problemsOfTime(this.#index.latest);
+    return [...this.configProblems, ...this.markProblems, ...this.choiceProblems, ...late, ...found];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */
@@ -91,6 +93,11 @@ export class RunReader extends ConfiguredRun {
   /** How many versions there are, their bytes, and of how many the file is not as it should be. */
   totals(): { count: number; bytes: number; wrong: number } {
     return this.#index.totals();
+  }
+
+  /** The ids of the best and the latest, as far as they are known. */
+  get badges(): Readonly<Badges> {
+    return this.#index.badges;
   }
 
   /** By what the best version, as far as it is known, is the best; null where there is none. */
@@ -180,14 +187,23 @@ export class RunReader extends ConfiguredRun {
     return this.#index.size > 0 || this.configSource !== null || hasRunFolder(this.root, this.config);
   }
 
-  /** Looks at the structure of every file that nobody has verified, and reads what those without a sidecar say of themselves. */
-  checkStructures(): Promise<void> {
-    return this.#lookInto(this.#index.ids());
+  /**
+   * Looks at the structure of files that nobody has verified, of these versions or of all, and reads what those without a sidecar say
+   * of themselves.
+   */
+  checkStructures(ids: readonly string[] = this.#index.ids(), options: PoolOptions = {}): Promise<void> {
+    const candidates = ids.flatMap((id) => this.#candidate(id));
+    return lookIntoCandidates(candidates, (found) => this.#tell(this.#index.learned(found), []), options);
   }
 
   /** Reads what files without a sidecar say of themselves, of these versions or of all; each state of a file once. */
   readOwnRecords(ids: readonly string[] = this.#index.ids()): Promise<void> {
-    return this.#lookInto(ids.filter((id) => this.#index.isBare(id)));
+    return this.checkStructures(this.bareIds(ids));
+  }
+
+  /** Those of these versions, or of all, that nothing but a name describes, and whose files were not asked yet. */
+  bareIds(ids: readonly string[] = this.#index.ids()): string[] {
+    return ids.filter((id) => this.#index.isBare(id));
   }
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
@@ -308,11 +324,6 @@ export class RunReader extends ConfiguredRun {
     const isRead = Boolean(this.#index.integrity(id)?.checked_at);
     if (!listed) return [];
     return candidateOf(listed, { ...this.#claimOf(listed), isBare: this.#index.isBare(id) }, isRead);
-  }
-
-  #lookInto(ids: readonly string[]): Promise<void> {
-    const candidates = ids.flatMap((id) => this.#candidate(id));
-    return lookIntoCandidates(candidates, (found) => this.#tell(this.#index.learned(found), []));
   }
 
   #tell(changed: string[], removed: string[]): void {

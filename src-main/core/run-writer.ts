@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LoggedCommand } from '../../shared/model/logged-command.ts';
 import { namesIn } from './files/names-in.ts';
 import { intentFolder, ownFolder } from './operations/operation.ts';
 import {
@@ -29,7 +30,7 @@ export class RunWriter {
   }
 
   /** Changes the run. */
-  write<T>(command: string, work: Work<T>): Promise<T> {
+  write<T>(command: LoggedCommand, work: Work<T>): Promise<T> {
     return this.#andTell(work, (told) =>
       writeRun(this.#run, command, async (writing) => {
         if (this.#run.config.cleanup_on_start) await clearTemp(writing);
@@ -39,7 +40,7 @@ export class RunWriter {
   }
 
   /** Changes only what Cairn itself knows of the run: that can be done to a run that must not be written to. */
-  note<T>(command: string, work: Work<T>): Promise<T> {
+  note<T>(command: LoggedCommand, work: Work<T>): Promise<T> {
     if (this.#bookkeeping === join(this.#run.root, ownFolder)) return this.write(command, work);
     return this.#andTell(work, (told) => writeNotes(this.#run, this.#bookkeeping, command, told));
   }

@@ -2,11 +2,15 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { BrowserWindow, dialog, type WebContents } from 'electron';
 import type { appRequests } from '../../shared/ipc/app-contract.ts';
+import { faultOfPlace } from '../core/backup/make-outside-folder.ts';
+import { escapeName } from '../core/catalog/escape-name.ts';
 import { changeKeptLimits, readKeptLimits } from '../core/config/kept-limits.ts';
-import { ModelManagerError } from '../core/errors.ts';
+import { ModelManagerError, UsageError } from '../core/errors.ts';
 import { realDisk } from '../core/files/disk.ts';
 import { explainError } from '../core/files/error-code.ts';
 import type { AppSettingsFile } from './app-settings.ts';
+import type { BackupPlaceFile } from './backup-place.ts';
+import { chooseFolder } from './choose-folder.ts';
 import { describeForDiagnosis } from './diagnostics.ts';
 import { describeEnvironment } from './environment.ts';
 import { type Handlers, recentFailures } from './serve-requests.ts';
@@ -15,6 +19,7 @@ import type { WindowSession } from './window-session.ts';
 /** What the requests about the app itself need. */
 export interface AppDesk {
   settings: AppSettingsFile;
+  backupPlace: BackupPlaceFile;
   /** Where limits are kept that hold for all runs. */
   appData: string;
   sessionOf: (window: WebContents) => WindowSession;
@@ -25,13 +30,26 @@ export interface AppDesk {
 export function createAppHandlers(desk: AppDesk): Pick<Handlers, keyof typeof appRequests> {
   const { settings, appData, openWindow } = desk;
   return {
-    getSettings: () => ({ settings: settings.current, ...readKeptLimits(appData) }),
+    getSettings: (_input, from) => ({
+      settings: settings.current,
+      ...readKeptLimits(appData),
+      backupPlace: describePlace(desk, from),
+    }),
     changeSettings: (changed) => {
       settings.change(changed);
       return {};
     },
     changeLimits: async (limits) => {
       await changeKeptLimits(realDisk, appData, limits);
+      return {};
+    },
+    chooseDefaultPlace: async (_input, from) => {
+      const folder = await chooseFolder(from, 'New backups go to', ['openDirectory', 'createDirectory']);
+      if (folder !== null) changePlace(desk, from, folder);
+      return {};
+    },
+    forgetDefaultPlace: () => {
+      desk.backupPlace.change(null);
       return {};
     },
     openNewWindow: () => {
@@ -41,6 +59,23 @@ export function createAppHandlers(desk: AppDesk): Pick<Handlers, keyof typeof ap
     readLicences: async () => ({ text: await readLicences() }),
     saveDiagnostics: async (_input, from) => ({ saved: await saveDiagnostics(desk, from) }),
   };
+}
+
+function describePlace({ backupPlace: { folder }, sessionOf }: AppDesk, from: WebContents) {
+  return folder === null ? null : { shown: folder, problem: faultOfPlace(folder, rootsOf(sessionOf(from))) };
+}
+
+/** @throws UsageError for a folder that is no place for backups */
+function changePlace({ backupPlace, sessionOf }: AppDesk, from: WebContents, folder: string): void {
+  const fault = faultOfPlace(folder, rootsOf(sessionOf(from)));
+  if (fault !== null)
+    throw new UsageError(`new backups cannot go to ${escapeName(folder)} — ${fault}`, { path: folder });
+  backupPlace.change(folder);
+}
+
+/** Of the runs that are open: whatever run a folder is part of otherwise is seen when that run is backed up. */
+function rootsOf(session: WindowSession): string[] {
+  return session.runs().map(({ manager }) => manager.root);
 }
 
 /** What the bundler found in the window's and in the main process's code. */

@@ -1,8 +1,9 @@
 import { nativeTheme } from 'electron';
 import { type AppSettings, appSettingsSchema, defaultAppSettings } from '../../shared/model/app-settings.ts';
+import { chooseReadingThreads } from '../core/workers/reading-threads.ts';
 import { OwnDocument } from './own-document.ts';
 
-/** What a person chose of the app, kept in a file of its own; the theme is in force as soon as it is known. */
+/** What a person chose of the app, kept in a file of its own; what it says is in force as soon as it is known. */
 export class AppSettingsFile {
   readonly #document: OwnDocument<AppSettings>;
   #settings: AppSettings;
@@ -10,7 +11,7 @@ export class AppSettingsFile {
   constructor(file: string) {
     this.#document = new OwnDocument(file, appSettingsSchema);
     this.#settings = this.#document.read() ?? defaultAppSettings;
-    nativeTheme.themeSource = this.#settings.theme;
+    obey(this.#settings);
   }
 
   get current(): AppSettings {
@@ -20,6 +21,11 @@ export class AppSettingsFile {
   change(settings: AppSettings): void {
     this.#settings = settings;
     this.#document.write(settings);
-    nativeTheme.themeSource = settings.theme;
+    obey(settings);
   }
+}
+
+function obey({ theme, threads }: AppSettings): void {
+  nativeTheme.themeSource = theme;
+  chooseReadingThreads(threads);
 }

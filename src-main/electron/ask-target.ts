@@ -5,6 +5,7 @@ const kinds: Record<ExportFormat, string> = {
   npy: 'NumPy array',
   csv: 'Comma-separated values',
   json: 'JSON',
+  md: 'Markdown',
   html: 'Web page',
   png: 'PNG picture',
   svg: 'SVG drawing',

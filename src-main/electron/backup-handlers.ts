@@ -1,40 +1,51 @@
 import type { WebContents } from 'electron';
-import type { BackedUp, Restored, writingRequests } from '../../shared/ipc/writing-contract.ts';
-import { isIntactSoFar } from '../../shared/model/integrity.ts';
+import type { BackedUp, writingRequests } from '../../shared/ipc/writing-contract.ts';
 import { bytesOf } from '../core/backup/backup-manifest.ts';
+import { faultOfPlace } from '../core/backup/make-outside-folder.ts';
 import type { BackupOptions } from '../core/backup/run-backups.ts';
 import type { StoredBackup } from '../core/backup/stores-of-run.ts';
-import { compareRestored } from './compare-restored.ts';
+import { escapeName } from '../core/catalog/escape-name.ts';
+import { UsageError } from '../core/errors.ts';
 import type { OpenRun } from './open-run.ts';
+import { reachOf } from './reach-of.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 import type { WorkTools } from './work.ts';
 
-/** The requests about backups. */
+/** The requests about backups, but for restoring them. */
 export type BackupRequest = Extract<
   keyof typeof writingRequests,
+  | 'defaultBackupPlace'
   | 'chooseBackupPlace'
   | 'backUp'
   | 'verifyBackups'
   | 'deleteBackup'
   | 'listBackups'
-  | 'planRestore'
-  | 'compareRestored'
-  | 'restore'
+  | 'findIntactBackup'
 >;
 
-/**
- * What each request does that makes, looks after or restores backups.
- * @param chooseFolder asks the person for a folder; null when they think better of it
- */
+/** Where backups go. `chooseFolder` asks the person, null when they think better of it; `defaultFolder` is what they chose for all. */
+interface Places {
+  chooseFolder: (from: WebContents, purpose: 'back up' | 'restore') => Promise<string | null>;
+  defaultFolder: () => string | null;
+}
+
+/** What each request does that makes backups, finds them or looks after them. */
 export function createBackupHandlers(
   sessionOf: (window: WebContents) => WindowSession,
-  chooseFolder: (from: WebContents, purpose: 'back up' | 'restore') => Promise<string | null>,
+  { chooseFolder, defaultFolder }: Places,
 ): Pick<Handlers, BackupRequest> {
   const open = (from: WebContents, runId: string) => sessionOf(from).run(runId);
   const folderOf = (from: WebContents, place: string | null) =>
     place === null ? null : sessionOf(from).placeOf(place);
   return {
+    defaultBackupPlace: ({ runId }, from) => {
+      const { root } = open(from, runId).manager;
+      const folder = defaultFolder();
+      if (folder === null) return null;
+      const problem = faultOfPlace(folder, [root]);
+      return { place: problem === null ? sessionOf(from).handPlace(folder) : null, shown: folder, problem };
+    },
     chooseBackupPlace: async ({ purpose }, from) => {
       const folder = await chooseFolder(from, purpose);
       return folder === null ? null : { place: sessionOf(from).handPlace(folder), shown: folder };
@@ -43,6 +54,7 @@ export function createBackupHandlers(
       const run = open(from, runId);
       const ids = new Set(versions?.map((handle) => run.handles.idOf(handle)));
       const to = folderOf(from, place);
+      if (to !== null) assertPlace(to, run.manager.root);
       const options = { label, ...(to === null ? {} : { to }) };
       return sessionOf(from).start({ runId, kind: 'back up' }, (tools) =>
         backUp(run, versions === null ? null : ids, options, tools),
@@ -64,34 +76,19 @@ export function createBackupHandlers(
       const { backups, problems } = await run.manager.backups.list(folderOf(from, place));
       return { backups: backups.map((each) => described(run, each)), problems };
     },
-    planRestore: async ({ runId, backup, place }, from) => {
-      const { backups } = open(from, runId).manager;
-      const folder = folderOf(from, place);
-      const { manifest } = await backups.get(backup, folder);
-      const changes = await backups.plan(backup, null, folder);
-      return {
-        changes: changes.map(({ id, action }, index) => {
-          const files = manifest.versions[index]?.files ?? [];
-          const bytes = files.reduce((sum, { size }) => sum + size, 0);
-          return { id, action, files: files.map(({ path }) => path), bytes };
-        }),
-      };
-    },
-    compareRestored: async ({ runId, backup, place, version }, from) => {
-      const { manager } = open(from, runId);
-      const stored = await manager.backups.get(backup, folderOf(from, place));
-      return sessionOf(from).start({ runId, kind: 'compare' }, (tools) =>
-        compareRestored(manager, stored, version, tools),
-      );
-    },
-    restore: ({ runId, backup, place }, from) => {
+    findIntactBackup: async ({ runId, version }, from) => {
       const run = open(from, runId);
-      const folder = folderOf(from, place);
-      return sessionOf(from).start({ runId, kind: 'restore' }, (tools) =>
-        restore(run, backup, folder, tools),
-      );
+      const { intact, damaged } = await run.manager.backups.of(run.handles.idOf(version));
+      return { backup: intact && described(run, intact), damaged };
     },
   };
+}
+
+/** Unlike the command line, the window makes no folder that was there when it was chosen. @throws UsageError */
+function assertPlace(folder: string, root: string): void {
+  const fault = faultOfPlace(folder, [root]);
+  if (fault !== null)
+    throw new UsageError(`cannot back up to ${escapeName(folder)} — ${fault}`, { path: folder });
 }
 
 /** Backs up what nothing is known against; of the rest it is said why not. @throws ModelValidationError when nothing is left */
@@ -124,26 +121,6 @@ async function verify(
   return { verified, damaged: read.length - verified };
 }
 
-/** Restores a backup, and reads again what came of it: by then nothing can be cancelled any more. */
-async function restore(
-  { manager }: OpenRun,
-  backup: string,
-  folder: string | null,
-  { signal, onBytes, expect }: WorkTools,
-): Promise<Restored> {
-  expect(bytesOf((await manager.backups.get(backup, folder)).manifest));
-  const reading = { signal, onBytes };
-  const { changes, operation } = await manager.backups.restore(backup, null, folder, reading);
-  const restored = changes.filter(({ action }) => action !== 'same').map(({ id }) => id);
-  // What came back is verified only once it is seen.
-  await manager.look();
-  let broken = 0;
-  await manager.verify(restored, ({ integrity }) => {
-    if (!isIntactSoFar(integrity.state)) broken += 1;
-  });
-  return { operation, restored: restored.length, broken };
-}
-
 function described({ manager }: OpenRun, { manifest, store }: StoredBackup) {
   return {
     backup: manifest.id,
@@ -156,5 +133,9 @@ function described({ manager }: OpenRun, { manifest, store }: StoredBackup) {
     verifiedAt: manifest.verified_at,
     elsewhere: store.folder.startsWith(`${manager.bookkeeping}/`) ? null : store.folder,
     of: manifest.run === manager.root ? null : manifest.run,
+    reach: reachOf(
+      manifest.versions.map(({ id }) => id),
+      (id) => manager.listed(id),
+    ),
   };
 }

@@ -12,14 +12,17 @@ import type { WorkTools } from './work.ts';
 const patience = 20_000;
 const mostMetrics = 500;
 
-/** A version of a backup, by its place in it, beside that of the run. @throws ModelNotFoundError, the signal's reason */
+/** A version of a backup, if the backup has it, and where its bytes are. */
+interface BackedUpVersion extends Pick<StoredBackup, 'store'> {
+  version: StoredBackup['manifest']['versions'][number] | undefined;
+}
+
+/** A version of a backup beside that of the run. @throws ModelNotFoundError, the signal's reason */
 export async function compareRestored(
   manager: ModelManager,
-  { manifest, store }: StoredBackup,
-  place: number,
+  { store, version }: BackedUpVersion,
   tools: WorkTools,
 ): Promise<RestoredDifference> {
-  const version = manifest.versions[place];
   if (!version) throw new ModelNotFoundError('no such version is in this backup — look at its list again');
   const now = manager.version(version.id) ? manager.describe(version.id) : null;
   const record = version.files.find(({ path }) => path.endsWith('.json'));

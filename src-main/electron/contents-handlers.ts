@@ -25,8 +25,8 @@ export function createContentsHandlers(
       const { manager, handles } = session.run(runId);
       const { path, sidecar } = manager.describe(handles.idOf(version));
       const contents = await session.contents.open(runId, path);
-      const { hydra } = await readSurroundings(path);
-      const view = viewContents(contents.inspection, { sidecar, hydra });
+      const surroundings = await readSurroundings(path);
+      const view = viewContents(contents.inspection, { ...surroundings, sidecar });
       return { contentsId: contents.contentsId, json: stringifyJson(view) };
     },
     closeContents: ({ contentsId }, from) => {

@@ -13,12 +13,15 @@ import { createChoiceHandlers } from './choice-handlers.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
+import { createHyperparameterHandlers } from './hyperparameter-handlers.ts';
 import { createMarkHandlers } from './mark-handlers.ts';
 import { openPath } from './open-path.ts';
 import { createRecentHandlers } from './recent-handlers.ts';
 import type { RecentEntry, Recents } from './recents.ts';
+import { createRestoreHandlers } from './restore-handlers.ts';
 import { prepareSampleRun } from './sample-run.ts';
 import type { Handlers } from './serve-requests.ts';
+import { createSideBySideHandlers } from './side-by-side-handlers.ts';
 import { startDrag } from './start-drag.ts';
 import { createTakingHandlers } from './taking-handlers.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
@@ -70,17 +73,22 @@ export function createHandlers(desk: Desk): Handlers {
       madeBy: `Cairn ${app.getVersion()}`,
     }),
     ...createContentsHandlers(session, askTarget),
+    ...createHyperparameterHandlers(session),
     ...createChartHandlers(session, askTarget),
     ...createTakingHandlers(session, {
       copy: (text) => clipboard.writeText(text),
       askTarget: (from, suggested, format) => askTarget(from, 'Export the list', suggested, format),
       startDrag,
     }),
-    ...createBackupHandlers(session, (from, purpose) =>
-      purpose === 'back up'
-        ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
-        : chooseFolder(from, 'Look for backups in'),
-    ),
+    ...createSideBySideHandlers(session, { copy: (text) => clipboard.writeText(text), askTarget }),
+    ...createRestoreHandlers(session),
+    ...createBackupHandlers(session, {
+      chooseFolder: (from, purpose) =>
+        purpose === 'back up'
+          ? chooseFolder(from, 'Back up to', ['openDirectory', 'createDirectory'])
+          : chooseFolder(from, 'Look for backups in'),
+      defaultFolder: () => desk.backupPlace.folder,
+    }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 
 /** What is written to a file of its own, by its ending. */
-export type ExportFormat = 'npy' | 'csv' | 'json' | 'html' | 'png' | 'svg';
+export type ExportFormat = 'npy' | 'csv' | 'json' | 'md' | 'html' | 'png' | 'svg';
 
 /** Asks a person for a file to write, of this ending; null when they think better of it. */
 export type AskTarget = (

@@ -13,6 +13,7 @@ const pruning = {
 };
 const trashed = { runId, operation: '20260302T094200-a1b2c3' };
 const backup = { runId, place: runId, backup: '20260302T094200-a1b2c3' };
+const sideBySide = { ...versions, baseline: 1, rows: { differencesOnly: true, words: 'lr' } };
 const tensor = { contentsId: runId, tensor: 0 };
 const limits = { maxAge: '7d', maxSize: null };
 /** An input of each request that is as it should be. */
@@ -21,6 +22,8 @@ export const good: Record<RequestName, object> = {
   getSettings: {},
   changeSettings: { theme: 'dark', threads: 2, notify: true },
   changeLimits: { trash: limits, backups: limits },
+  chooseDefaultPlace: {},
+  forgetDefaultPlace: {},
   openNewWindow: {},
   readLicences: {},
   saveDiagnostics: {},
@@ -69,20 +72,24 @@ export const good: Record<RequestName, object> = {
   restoreMarks: { runId, undo: runId },
   listLog: { runId },
   sealRun: { runId },
-  exportVersions: { runId, versions: [0, 1] },
+  exportVersions: { versions: [0, 1] },
   saveReport: { runIds: [runId], format: 'html' },
+  defaultBackupPlace: { runId },
   chooseBackupPlace: { purpose: 'restore' },
   backUp: { runId, versions: [0, 1], label: 'before', place: runId },
   verifyBackups: { ...backup, backup: null },
   deleteBackup: backup,
   listBackups: { runId, place: null },
-  planRestore: backup,
-  compareRestored: { ...backup, version: 0 },
-  restore: backup,
-  copyCells: { ...versions, columns: ['version', 'metric:sharpe'], heads: true },
-  copyPlaces: { ...versions, form: 'python' },
-  exportList: { ...versions, columns: ['version'], format: 'csv' },
-  dragOut: versions,
+  findIntactBackup: version,
+  planRestore: { ...backup, only: null },
+  compareRestored: { ...backup, only: null, version: 0 },
+  restore: { ...backup, only: 0 },
+  copyCells: { versions: [0, 1], columns: ['version', 'metric:sharpe'], heads: true },
+  copyPlaces: { versions: [0, 1], form: 'python' },
+  exportList: { versions: [0, 1], columns: ['version'], format: 'csv' },
+  dragOut: { versions: [0, 1] },
+  copySideBySide: sideBySide,
+  exportSideBySide: { ...sideBySide, format: 'csv' },
   openContents: version,
   closeContents: { contentsId: runId },
   measureTensors: { contentsId: runId, tensors: [0, 1] },
@@ -92,6 +99,8 @@ export const good: Record<RequestName, object> = {
   saveChart: { runId, chart: 'scatter', kind: 'svg', drawn: '<svg />' },
   compareVersions: { runId, a: 0, b: 1 },
   measureRun: { runId },
+  listHyperparameters: { runId },
+  readHyperparameters: { ...versions, settings: ['learning_rate'] },
   awaitWork: { taskId: runId },
 };
 
@@ -149,6 +158,11 @@ const isMetric = (value: unknown) => {
   const isName = typeof metric === 'string' && metric.length >= 1 && metric.length <= 1000;
   return isName && (mode === 'max' || mode === 'min') && Object.keys(rest).length === 0;
 };
+const isRowChoice = (value: unknown) => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { differencesOnly, words, ...rest } = value as Record<string, unknown>;
+  return typeof differencesOnly === 'boolean' && typeof words === 'string' && Object.keys(rest).length === 0;
+};
 const fits: Record<string, (value: unknown) => boolean> = {
   runId: isHandle,
   runIds: (value) =>
@@ -162,7 +176,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
   a: isIndex,
   b: isIndex,
   scale: (value) => value === 'linear' || value === 'magnitude',
-  format: (value) => typeof value === 'string' && ['npy', 'csv', 'html', 'json'].includes(value),
+  format: (value) => typeof value === 'string' && ['npy', 'csv', 'html', 'json', 'md'].includes(value),
   tensors: (value) =>
     value === null || (Array.isArray(value) && value.length <= 1000 && value.every(isIndex)),
   ranges: (value) => Array.isArray(value) && value.every(isRange),
@@ -170,13 +184,16 @@ const fits: Record<string, (value: unknown) => boolean> = {
   purpose: (value) => value === 'back up' || value === 'restore',
   plan: (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
   version: isIndex,
+  only: (value) => value === null || isIndex(value),
   from: isIndex,
   path: (value) => typeof value === 'string' && value.length >= 1 && value.length <= 32_768,
   versions: (value) => value === null || (Array.isArray(value) && value.every(isIndex)),
   keepBest: isRule,
   keepLatest: isRule,
   keepEvery: (value) => value === null || (isIndex(value) && (value as number) > 0),
-  chart: (value) => value === 'scatter' || value === 'parallel' || value === 'timeline',
+  chart: (value) => typeof value === 'string' && ['scatter', 'parallel', 'timeline', 'bars'].includes(value),
+  baseline: isIndex,
+  rows: isRowChoice,
   kind: (value) => value === 'png' || value === 'svg',
   drawn: (value) =>
     typeof value === 'string' && (value.startsWith('<svg ') || value.startsWith('iVBORw0KGgo')),

@@ -1,11 +1,14 @@
+import { createReadStream } from 'node:original-fs';
 import { dirname, join } from 'node:path';
 import { app, BrowserWindow, protocol, session, type WebContents } from 'electron';
-import { toFailure } from '../core/errors.ts';
+import { ModelManagerError, toFailure } from '../core/errors.ts';
 import { defaultAppData } from '../core/files/run-bookkeeping.ts';
 import { AppSettingsFile } from './app-settings.ts';
+import { BackupPlaceFile } from './backup-place.ts';
 import { chooseCheckpoint, chooseRun, createHandlers, type Desk } from './create-handlers.ts';
 import { dropSwitches } from './drop-switches.ts';
 import { describeEnvironment } from './environment.ts';
+import { findChangedFiles } from './find-changed-files.ts';
 import { hardenContents, hardenNetwork, hardenSession } from './harden-session.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
 import { setMenu } from './menu.ts';
@@ -87,7 +90,6 @@ function createDesk(): Desk {
     const known = sessions.get(contents);
     if (known) return known;
     const fresh = new WindowSession(contents, appData, {
-      threads: () => settings.current.threads,
       onEnded: (task, run) => settings.current.notify && tellWhenAway(contents, task, run),
     });
     sessions.set(contents, fresh);
@@ -100,6 +102,7 @@ function createDesk(): Desk {
       for (const { webContents } of BrowserWindow.getAllWindows()) publish(webContents, 'recentsChanged', {});
     }),
     settings,
+    backupPlace: new BackupPlaceFile(join(userData, 'backup-place.json')),
     appData,
     sessionOf,
     openWindow: () => void openWindow(windowPlaces()),
@@ -113,6 +116,9 @@ function windowPlaces(): OwnDocument<WindowPlace> {
 
 function openFirstWindow(desk: Desk): void {
   const window = openWindow(windowPlaces());
+  // Elsewhere the system holds the package to what was signed.
+  if (app.isPackaged && process.platform === 'linux')
+    window.webContents.once('did-finish-load', () => void warnOfChanges(desk, window.webContents));
   const opened = launch.runs.map((run) => tryOpen(desk, window.webContents, run));
   if (launch.screenshot === null) return;
   takeScreenshot(window, launch.screenshot).then(
@@ -121,6 +127,20 @@ function openFirstWindow(desk: Desk): void {
       report(desk, window.webContents, error);
       app.exit(1);
     },
+  );
+}
+
+/** What is damaged may still run: it is said, once there is something to see. */
+async function warnOfChanges(desk: Desk, contents: WebContents): Promise<void> {
+  const changed = await findChangedFiles(process.resourcesPath, createReadStream);
+  if (changed.length === 0) return;
+  const what = changed.slice(0, 3).join(', ');
+  report(
+    desk,
+    contents,
+    new ModelManagerError(
+      `this copy of Cairn is not as it was shipped — ${what} changed since, by a failing disk or by somebody — install it again`,
+    ),
   );
 }
 

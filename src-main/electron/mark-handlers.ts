@@ -1,4 +1,5 @@
 import type { WebContents } from 'electron';
+import type { LoggedCommand, SingleCommand } from '../../shared/model/logged-command.ts';
 import type { MarkChange } from '../../shared/model/mark-change.ts';
 import { type Remarked, withMarkChange, withoutMarkChange } from '../core/marks/mark-change.ts';
 import type { Handlers } from './serve-requests.ts';
@@ -34,11 +35,11 @@ export function createMarkHandlers(
 }
 
 /** The change as the log names it: by the command that does the same. */
-function commandOf({ pinned, addTags, removeTags, notes }: MarkChange): string {
-  const commands = [
-    pinned !== null && (pinned ? 'pin' : 'unpin'),
-    addTags.length + removeTags.length > 0 && 'tag',
-    notes !== null && 'note',
-  ];
-  return commands.filter(Boolean).join('+') || 'note';
+function commandOf({ pinned, addTags, removeTags, notes }: MarkChange): LoggedCommand {
+  const commands: SingleCommand[] = [];
+  if (pinned !== null) commands.push(pinned ? 'pin' : 'unpin');
+  if (addTags.length + removeTags.length > 0) commands.push('tag');
+  if (notes !== null) commands.push('note');
+  const [first = 'note', ...more] = commands;
+  return more.length === 0 ? first : `${first}+${more.join('+')}`;
 }

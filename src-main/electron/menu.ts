@@ -22,9 +22,25 @@ export function setMenu({ openFolder, openFile, openWindow, choose }: MenuAction
       process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
     ],
   };
+  const edit: MenuItemConstructorOptions = {
+    label: 'Edit',
+    submenu: [
+      // The page knows whether somebody writes: then it is undone there, as the role of that name would.
+      { label: 'Undo', accelerator: 'CmdOrCtrl+Z', click: () => choose('undo') },
+      { role: 'redo' },
+      { type: 'separator' },
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
+      { role: 'delete' },
+      { role: 'selectAll' },
+    ],
+  };
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
+      { label: 'All Open Runs', accelerator: 'CmdOrCtrl+Shift+A', click: () => choose('allRuns') },
+      { type: 'separator' },
       { role: 'resetZoom' },
       { role: 'zoomIn' },
       { role: 'zoomOut' },
@@ -37,7 +53,5 @@ export function setMenu({ openFolder, openFile, openWindow, choose }: MenuAction
     submenu: [{ label: `About ${app.name}`, click: () => choose('about') }],
   };
   const own: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([...own, file, { role: 'editMenu' }, view, { role: 'windowMenu' }, about]),
-  );
+  Menu.setApplicationMenu(Menu.buildFromTemplate([...own, file, edit, view, { role: 'windowMenu' }, about]));
 }

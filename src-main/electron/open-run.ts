@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
-import { type PackedRows, packRows } from '../../shared/ipc/packed-rows.ts';
+import { type PackedRow, type PackedRows, packRows } from '../../shared/ipc/packed-rows.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import type { VersionRow } from '../../shared/model/version-row.ts';
+import { SettingsThread } from '../core/contents/settings-thread.ts';
 import { type ManagerOptions, ModelManager } from '../core/model-manager.ts';
 import { ownFolder } from '../core/operations/operation.ts';
 import type { RunEvent } from '../core/run-reader.ts';
 import { publish } from './publish-events.ts';
-import { VersionHandles } from './version-handles.ts';
+import type { VersionHandles } from './version-handles.ts';
 
 /** Rows in the first page, so that there is something to see at once, and in each later one. */
 const firstPage = 500;
@@ -21,7 +21,8 @@ const summariseEvery = 150;
 export class OpenRun {
   readonly runId = randomBytes(16).toString('hex');
   readonly manager: ModelManager;
-  readonly handles = new VersionHandles();
+  readonly handles: VersionHandles;
+  readonly settings = new SettingsThread();
   readonly #window: WebContents;
   #revision = 0;
   #loading = true;
@@ -29,11 +30,13 @@ export class OpenRun {
 
   constructor(
     folder: string,
+    handles: VersionHandles,
     window: WebContents,
     appData: string,
     onNotice: NonNullable<ManagerOptions['onNotice']>,
   ) {
     this.manager = new ModelManager(folder, { appData, onNotice });
+    this.handles = handles;
     this.#window = window;
     this.manager.subscribe((event) => this.#onEvent(event));
     this.manager.follow();
@@ -64,12 +67,12 @@ export class OpenRun {
     };
   }
 
-  /** The rows from a handle on, as many as a page has. */
+  /** The rows from a place on, in the order in which handles were given out, as many as a page has. */
   page(from: number): Requests['listVersions']['output'] {
     const end = this.handles.size;
     const next = Math.min(end, from + (from === 0 ? firstPage : laterPages));
     const ids = Array.from({ length: Math.max(0, next - from) }, (_, index) =>
-      this.handles.idOf(from + index),
+      this.handles.idAt(from + index),
     );
     return { revision: this.#revision, rows: this.#rows(ids), next: next < end ? next : null, end };
   }
@@ -77,6 +80,7 @@ export class OpenRun {
   close(): void {
     if (this.#summary) clearTimeout(this.#summary);
     this.manager.close();
+    this.settings.close();
   }
 
   #onEvent(event: RunEvent): void {
@@ -104,7 +108,7 @@ export class OpenRun {
     return packRows(ids.flatMap((id) => this.#row(id)));
   }
 
-  #row(id: string): VersionRow[] {
+  #row(id: string): PackedRow[] {
     const row = this.manager.row(id);
     return row === undefined ? [] : [{ handle: this.handles.handleOf(id), ...row }];
   }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { noChange } from '../../shared/model/mark-change.ts';
@@ -36,6 +36,7 @@ const handlers = {
 };
 const marksOnDisk = () => JSON.parse(readFileSync(join(folder, 'run/.cairn/marks.json'), 'utf8')).versions;
 
+let versions: number[];
 let chosen: { runId: string; versions: number[] };
 let ids: string[];
 
@@ -48,7 +49,8 @@ beforeEach(async () => {
   session = new WindowSession(from, folder);
   run = session.open(root);
   await run.manager.look();
-  chosen = { runId: run.runId, versions: ids.map((id) => run.handles.handleOf(id)) };
+  versions = ids.map((id) => run.handles.handleOf(id));
+  chosen = { runId: run.runId, versions };
 });
 afterEach(() => session.close());
 
@@ -83,34 +85,30 @@ test('where one of the versions is gone, none is marked', async () => {
 });
 
 test('cells go to the clipboard as lines with heads; one cell as its text', async () => {
-  await handlers.copyCells({ ...chosen, columns: ['version', 'reward'], heads: true }, from);
+  await handlers.copyCells({ versions, columns: ['version', 'reward'], heads: true }, from);
   expect(copied).toBe('version\treward\n1\t0.1\n2\t0.2\n');
-  await handlers.copyCells(
-    { ...chosen, versions: chosen.versions.slice(0, 1), columns: ['tags'], heads: false },
-    from,
-  );
+  await handlers.copyCells({ versions: versions.slice(0, 1), columns: ['tags'], heads: false }, from);
   expect(copied).toBe('paper');
 });
 
 test('paths and snippets go to the clipboard, and files to what they are dragged to', async () => {
   const paths = ids.map((id) => join(folder, 'run', id));
-  await handlers.copyPlaces({ ...chosen, form: 'plain' }, from);
+  await handlers.copyPlaces({ versions, form: 'plain' }, from);
   expect(copied).toBe(paths.join('\n'));
-  await handlers.copyPlaces({ ...chosen, versions: chosen.versions.slice(0, 1), form: 'python' }, from);
+  await handlers.copyPlaces({ versions: versions.slice(0, 1), form: 'python' }, from);
   expect(copied).toContain(`torch.load(${JSON.stringify(paths[0])}, map_location="cpu", weights_only=True)`);
-  await handlers.dragOut(chosen, from);
+  await handlers.dragOut({ versions }, from);
   expect(dragged).toEqual(paths);
 });
 
 test('what has no file is neither dragged nor named', async () => {
-  const missing = { runId: run.runId, versions: [run.handles.handleOf('best_models/gone.pt')] };
+  const missing = { versions: [run.handles.handleOf('best_models/gone.pt')] };
   await expect(handlers.dragOut(missing, from)).rejects.toThrow('only its record');
   await expect(handlers.copyPlaces({ ...missing, form: 'plain' }, from)).rejects.toThrow('only its record');
 });
 
 test('a list is written where the person says, in the order given', async () => {
-  const wanted = { runId: run.runId, versions: chosen.versions.toReversed() };
-  const request = { ...wanted, columns: ['version', 'reward'], format: 'csv' as const };
+  const request = { versions: versions.toReversed(), columns: ['version', 'reward'], format: 'csv' as const };
   const { taskId } = await handlers.exportList(request, from);
   expect(await session.works.finish(taskId ?? '')).toContain('run-versions.csv');
   expect(readFileSync(join(folder, 'run-versions.csv'), 'utf8')).toBe('version,reward\r\n2,0.2\r\n1,0.1\r\n');
@@ -118,7 +116,42 @@ test('a list is written where the person says, in the order given', async () => 
 
 test('nothing is begun for a run that was closed while the file was chosen', async () => {
   meanwhile = () => session.closeRun(run.runId);
-  const request = { ...chosen, columns: ['version'], format: 'csv' as const };
+  const request = { versions, columns: ['version'], format: 'csv' as const };
   await expect(handlers.exportList(request, from)).rejects.toThrow('no such run open');
   expect(existsSync(join(folder, 'run-versions.csv'))).toBe(false);
+});
+
+/** Another run of the same window, called the same, with one version. */
+async function openOther(): Promise<{ other: OpenRun; version: number; id: string }> {
+  const root = join(folder, 'b/run');
+  const id = saveModel(root, 7);
+  const other = session.open(root);
+  await other.manager.look();
+  return { other, version: other.handles.handleOf(id), id };
+}
+
+test('versions of several runs are taken together, each told by its run, in the order given', async () => {
+  const { version, id } = await openOther();
+  const wanted = [versions[1] ?? -1, version, versions[0] ?? -1];
+  const columns = ['run', 'version'];
+  await handlers.copyCells({ versions: wanted, columns, heads: true }, from);
+  const own = `${basename(folder)}/run`;
+  expect(copied).toBe(`run\tversion\n${own}\t2\nb/run\t7\n${own}\t1\n`);
+  await handlers.copyPlaces({ versions: [version, versions[0] ?? -1], form: 'plain' }, from);
+  expect(copied).toBe(`${join(folder, 'b/run', id)}\n${join(folder, 'run', ids[0] ?? '')}`);
+  const { taskId } = await handlers.exportList({ versions: wanted, columns, format: 'json' }, from);
+  await session.works.finish(taskId ?? '');
+  const list = JSON.parse(readFileSync(join(folder, 'all-runs-versions.json'), 'utf8'));
+  expect(list.map((each: { run: string; version: number }) => [each.run, each.version])).toEqual([
+    [own, 2],
+    ['b/run', 7],
+    [own, 1],
+  ]);
+});
+
+test('a version of a run that was closed is none any more', async () => {
+  const { other, version } = await openOther();
+  session.closeRun(other.runId);
+  expect(() => session.runOf(version)).toThrow('no such version');
+  await expect(handlers.dragOut({ versions: [version] }, from)).rejects.toThrow('no such version');
 });

@@ -6,7 +6,7 @@ import { ModelNotFoundError } from '../core/errors.ts';
 import { realDisk } from '../core/files/disk.ts';
 import { exportList } from '../core/tabular/export-list.ts';
 import { delimitedLines } from '../core/tabular/list-lines.ts';
-import type { OpenRun } from './open-run.ts';
+import { type FoundVersion, findVersions, runIdOf } from './find-versions.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 
@@ -21,53 +21,53 @@ export interface Outside {
 /** So many files are dragged, named or loaded at once: more is a mistake. */
 const mostFiles = 1000;
 
-/** What each request does that takes something out of a run. */
+/** What each request does that takes something out of runs. */
 export function createTakingHandlers(
   sessionOf: (window: WebContents) => WindowSession,
   outside: Outside,
 ): Pick<Handlers, keyof typeof takingRequests> {
-  const find = (from: WebContents, runId: string, versions: readonly number[]) => {
-    const run = sessionOf(from).run(runId);
-    return { run, ids: versions.map((version) => run.handles.idOf(version)) };
-  };
+  const find = (from: WebContents, versions: readonly number[]) => findVersions(sessionOf(from), versions);
   return {
-    copyCells: ({ runId, versions, columns, heads }, from) => {
-      const { run, ids } = find(from, runId, versions);
-      const text = [...delimitedLines(run.manager, { ids, columns }, 'tsv', heads)].join('');
+    copyCells: ({ versions, columns, heads }, from) => {
+      const text = [...delimitedLines({ versions: find(from, versions), columns }, 'tsv', heads)].join('');
       // One cell alone is its text and no line.
       outside.copy(heads ? text : text.replace(/\n$/, ''));
       return {};
     },
-    copyPlaces: async ({ runId, versions, form }, from) => {
-      const { run, ids } = find(from, runId, versions);
-      const paths = placesOf(run, ids);
+    copyPlaces: async ({ versions, form }, from) => {
+      const paths = placesOf(find(from, versions));
       const texts = form === 'plain' ? paths : await Promise.all(paths.map(loadingSnippet));
       outside.copy(texts.join('\n'));
       return {};
     },
-    exportList: async ({ runId, versions, columns, format }, from) => {
-      const { run, ids } = find(from, runId, versions);
-      const suggested = `${basename(run.manager.root)}-versions.${format}`;
+    exportList: async ({ versions: wanted, columns, format }, from) => {
+      const versions = find(from, wanted);
+      const suggested = `${nameOf(versions)}-versions.${format}`;
       const path = await outside.askTarget(from, suggested, format);
       if (path === null) return { taskId: null };
-      return sessionOf(from).start({ runId, kind: 'export' }, async ({ signal }) => {
-        const written = await exportList(realDisk, run.manager, { ids, columns }, { path, format, signal });
+      return sessionOf(from).start({ runId: runIdOf(versions), kind: 'export' }, async ({ signal }) => {
+        const written = await exportList(realDisk, { versions, columns }, { path, format, signal });
         return { label: basename(written.path), bytes: written.bytes };
       });
     },
-    dragOut: async ({ runId, versions }, from) => {
-      const { run, ids } = find(from, runId, versions);
-      await outside.startDrag(from, placesOf(run, ids));
+    dragOut: async ({ versions }, from) => {
+      await outside.startDrag(from, placesOf(find(from, versions)));
       return {};
     },
   };
 }
 
+/** What a list of versions is called: as their run, unless they are of several. */
+function nameOf(versions: readonly FoundVersion[]): string {
+  const [first, ...others] = new Set(versions.map(({ run }) => run.reader.root));
+  return others.length > 0 ? 'all-runs' : basename(first ?? '');
+}
+
 /** @throws ModelNotFoundError for a version of which only the record is left, or for more of them than is sensible */
-function placesOf({ manager }: OpenRun, ids: readonly string[]): string[] {
-  if (ids.length > mostFiles)
+function placesOf(found: readonly FoundVersion[]): string[] {
+  if (found.length > mostFiles)
     throw new ModelNotFoundError(`These are more than ${mostFiles} files at once: choose fewer.`);
-  const versions = ids.map((id) => manager.describe(id));
+  const versions = found.map(({ run, id }) => run.reader.describe(id));
   const missing = versions.find(({ integrity }) => integrity.state === 'missing');
   if (missing)
     throw new ModelNotFoundError(

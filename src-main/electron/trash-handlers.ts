@@ -87,8 +87,8 @@ function countVersions(operations: readonly TrashedOperation[]): number {
 }
 
 /** An operation may name versions that it left as they were. */
-function trashed({ id, at, reason, versions, steps, bytes }: TrashedOperation) {
+function trashed({ id, at, reason, versions, steps, bytes, automatic }: TrashedOperation) {
   const touched = new Set(steps.flatMap(({ from, to }) => [from, to]));
   const own = versions.filter((version) => touched.has(version));
-  return { operation: id, at, reason, versionCount: own.length, ids: own.slice(0, named), bytes };
+  return { operation: id, at, reason, versionCount: own.length, ids: own.slice(0, named), bytes, automatic };
 }

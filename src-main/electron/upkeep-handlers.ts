@@ -4,10 +4,14 @@ import type { LogLine, writingRequests } from '../../shared/ipc/writing-contract
 import { bareIntegrity, isProblem } from '../../shared/model/integrity.ts';
 import { realDisk } from '../core/files/disk.ts';
 import { writeNewFile } from '../core/files/write-new-file.ts';
+import type { ModelManager } from '../core/model-manager.ts';
 import type { LogEntry } from '../core/operations/operation-log.ts';
 import { buildReport } from '../core/report/build-report.ts';
 import { reportPage } from '../core/report/report-page.ts';
+import { exportVersions } from './export-versions.ts';
+import { findVersions, runIdOf } from './find-versions.ts';
 import type { OpenRun } from './open-run.ts';
+import { reachOf } from './reach-of.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 
@@ -40,7 +44,7 @@ export function createUpkeepHandlers(
       const { operations } = await manager.listTrash();
       const undoable = new Set(operations.map(({ id }) => id));
       const entries = manager.log();
-      const lines = entries.slice(-mostLines).map((entry) => lineOf(entry, undoable));
+      const lines = entries.slice(-mostLines).map((entry) => lineOf(manager, entry, undoable));
       return { lines: lines.reverse(), older: entries.length - lines.length };
     },
     sealRun: ({ runId }, from) => {
@@ -51,17 +55,14 @@ export function createUpkeepHandlers(
         return { sealed: (await manager.seal({ signal, onBytes, onFile, onFound })).length };
       });
     },
-    exportVersions: async ({ runId, versions }, from) => {
-      const { manager, handles } = open(from, runId);
-      const ids = [...new Set(versions.map((version) => handles.idOf(version)))];
+    exportVersions: async ({ versions }, from) => {
+      const found = findVersions(sessionOf(from), versions);
       const folder = await chooseExportFolder(from);
       if (folder === null) return { taskId: null };
-      return sessionOf(from).start({ runId, kind: 'export' }, async (tools) => {
-        const { signal, onBytes, expect } = tools;
-        expect(ids.reduce((sum, id) => sum + (manager.version(id)?.file_size_bytes ?? 0), 0));
-        const { files, to } = await manager.exportVersions(ids, folder, { signal, onBytes });
-        return { files: files.length, to };
-      });
+      const runId = runIdOf(found);
+      return sessionOf(from).start({ runId, kind: 'export' }, (tools) =>
+        exportVersions(found, folder, tools),
+      );
     },
     saveReport: async ({ runIds, format }, from) => {
       const runs = runIds.map((runId) => open(from, runId));
@@ -75,7 +76,7 @@ export function createUpkeepHandlers(
   };
 }
 
-function lineOf(entry: LogEntry, undoable: ReadonlySet<string>): LogLine {
+function lineOf(manager: ModelManager, entry: LogEntry, undoable: ReadonlySet<string>): LogLine {
   const { at, command, who, ids, seconds, result, operation = null, bytes = null } = entry;
   return {
     at,
@@ -87,6 +88,7 @@ function lineOf(entry: LogEntry, undoable: ReadonlySet<string>): LogLine {
     seconds,
     result,
     operation: operation !== null && undoable.has(operation) ? operation : null,
+    reach: reachOf(ids, (id) => manager.listed(id)),
   };
 }
 

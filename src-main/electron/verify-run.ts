@@ -2,16 +2,11 @@ import { passesVerify } from '../../shared/model/integrity.ts';
 import type { ModelManager } from '../core/model-manager.ts';
 import type { WorkTools } from './work.ts';
 
-/**
- * Reads every byte of these versions again, or of all.
- * @param threads how many may read at once; null for one per core
- * @throws the signal's reason
- */
+/** Reads every byte of these versions again, or of all. @throws the signal's reason */
 export async function verifyRun(
   manager: ModelManager,
   ids: readonly string[] | null,
   { signal, onBytes, expect, onFile }: WorkTools,
-  threads: number | null,
 ): Promise<void> {
   const wanted = ids && new Set(ids);
   const versions = [...manager.list()].filter(({ id }) => wanted === null || wanted.has(id));
@@ -19,10 +14,8 @@ export async function verifyRun(
     versions.reduce((bytes, { size }) => bytes + size, 0),
     versions.length,
   );
-  const jobs = threads === null ? {} : { jobs: threads };
   await manager.verify(ids, ({ integrity }) => onFile(passesVerify(integrity.state)), {
     signal,
     onBytes,
-    ...jobs,
   });
 }

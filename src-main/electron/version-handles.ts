@@ -1,9 +1,21 @@
 import { ModelManagerError } from '../core/errors.ts';
 
-/** Hands out a number for each version of a run, and takes numbers back; nothing else of a version comes from a window. */
+/** So many handles each run has to give out: more versions than that no run has, and small numbers are cheap to look up. */
+const handlesPerRun = 2 ** 26;
+
+/**
+ * Hands out a number for each version of a run, and takes numbers back; nothing else of a version comes from a window. No two runs of
+ * a window hand out the same.
+ */
 export class VersionHandles {
+  readonly #first: number;
   readonly #ids: string[] = [];
   readonly #handles = new Map<string, number>();
+
+  /** @param place of the run among all that its window has opened, from 0 */
+  constructor(place: number) {
+    this.#first = place * handlesPerRun;
+  }
 
   get size(): number {
     return this.#ids.length;
@@ -12,16 +24,26 @@ export class VersionHandles {
   handleOf(id: string): number {
     const known = this.#handles.get(id);
     if (known !== undefined) return known;
-    const handle = this.#ids.push(id) - 1;
+    const handle = this.#first + this.#ids.push(id) - 1;
     this.#handles.set(id, handle);
     return handle;
   }
 
   /** @throws NoSuchHandleError for a number that was never handed out */
   idOf(handle: number): string {
-    const id = this.#ids[handle];
+    return this.idAt(handle - this.#first);
+  }
+
+  /** The version that was the n-th to get a handle. @throws NoSuchHandleError where there are not so many */
+  idAt(index: number): string {
+    const id = this.#ids[index];
     if (id === undefined) throw new NoSuchHandleError('There is no such version in this window.');
     return id;
+  }
+
+  /** Whether it was handed out here. */
+  has(handle: number): boolean {
+    return this.#ids[handle - this.#first] !== undefined;
   }
 }
 

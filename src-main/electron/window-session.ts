@@ -10,13 +10,11 @@ import { ContentsDesk } from './open-contents.ts';
 import { OpenRun } from './open-run.ts';
 import { publish } from './publish-events.ts';
 import { verifyRun } from './verify-run.ts';
-import { NoSuchHandleError } from './version-handles.ts';
+import { NoSuchHandleError, VersionHandles } from './version-handles.ts';
 import { type Job, type WorkSubject, Works } from './work.ts';
 
 /** What a session asks and tells beyond its window. */
 interface SessionHooks {
-  /** How many threads may read files at once; null for one per core. */
-  threads?: () => number | null;
   /** Is given long work that is over, and the name of its run. */
   onEnded?: (task: Task, run: string) => void;
 }
@@ -25,8 +23,9 @@ interface SessionHooks {
 export class WindowSession {
   readonly #window: WebContents;
   readonly #appData: string;
-  readonly #threads: () => number | null;
   readonly #runs = new Map<string, OpenRun>();
+  /** How many runs it has opened so far. */
+  #opened = 0;
   readonly #checkpoints = new Map<string, OpenCheckpoint>();
   readonly contents = new ContentsDesk();
   readonly marked = new MarkHistory();
@@ -38,10 +37,9 @@ export class WindowSession {
   /** What was to be told before the page listens; null once it does. */
   #unheard: (() => void)[] | null = [];
 
-  constructor(window: WebContents, appData: string, { threads, onEnded }: SessionHooks = {}) {
+  constructor(window: WebContents, appData: string, { onEnded }: SessionHooks = {}) {
     this.#window = window;
     this.#appData = appData;
-    this.#threads = threads ?? (() => null);
     this.works = new Works((task) => {
       publish(window, 'taskProgressed', task);
       if (task.state !== 'running') onEnded?.(task, this.#nameOf(task.runId));
@@ -64,7 +62,9 @@ export class WindowSession {
       publish(this.#window, 'runShown', { runId: open.runId, version: null });
       return open;
     }
-    const run = new OpenRun(root, this.#window, this.#appData, (message) =>
+    const handles = new VersionHandles(this.#opened);
+    this.#opened += 1;
+    const run = new OpenRun(root, handles, this.#window, this.#appData, (message) =>
       this.tellFailure({ code: 'ModelManager', message, path: root }),
     );
     this.#runs.set(run.runId, run);
@@ -109,6 +109,12 @@ export class WindowSession {
     const run = this.#runs.get(runId);
     if (!run) throw new NoSuchHandleError('There is no such run open in this window.');
     return run;
+  }
+
+  /** The run that a version is of. @throws NoSuchHandleError */
+  runOf(version: number): OpenRun {
+    for (const run of this.#runs.values()) if (run.handles.has(version)) return run;
+    throw new NoSuchHandleError('There is no such version in this window.');
   }
 
   /** A handle for a folder that the person chose. */
@@ -158,7 +164,7 @@ export class WindowSession {
     if (running !== null) this.works.cancel(running);
     this.#verifying.set(runId, ids);
     const wanted = ids && [...ids];
-    return this.works.start(subject, (tools) => verifyRun(manager, wanted, tools, this.#threads()));
+    return this.works.start(subject, (tools) => verifyRun(manager, wanted, tools));
   }
 
   /** A task that is over is cancelled already. */

@@ -1,4 +1,4 @@
-import { readFileSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
@@ -7,6 +7,7 @@ import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
 import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import type { OpenRun } from './open-run.ts';
+import { createRestoreHandlers } from './restore-handlers.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
 import { createUpkeepHandlers } from './upkeep-handlers.ts';
 import { WindowSession } from './window-session.ts';
@@ -17,6 +18,7 @@ const from = { isDestroyed: () => false, send: () => undefined } as unknown as W
 let session: WindowSession;
 let run: OpenRun;
 let folder: string;
+let defaultPlace = 'disk';
 const handlers = {
   ...createWritingHandlers(() => session),
   ...createTrashHandlers(() => session),
@@ -25,10 +27,11 @@ const handlers = {
     chooseReportFile: async (_from, format) => join(folder, `report.${format}`),
     madeBy: 'a test',
   }),
-  ...createBackupHandlers(
-    () => session,
-    async () => join(folder, 'disk'),
-  ),
+  ...createRestoreHandlers(() => session),
+  ...createBackupHandlers(() => session, {
+    chooseFolder: async () => join(folder, 'disk'),
+    defaultFolder: () => join(folder, defaultPlace),
+  }),
 };
 /** What long work came to. */
 async function ended<T>(begun: { taskId: string | null } | Promise<{ taskId: string | null }>): Promise<T> {
@@ -39,6 +42,7 @@ const version = (name: string) => run.handles.handleOf(`best_models/${name}.pt`)
 
 beforeEach(async () => {
   folder = temporaryFolder();
+  mkdirSync(join(folder, 'disk'));
   for (const name of ['a', 'b']) {
     const path = put(join(folder, 'run'), `best_models/${name}.pt`, `bytes of ${name}`);
     // What is no whole file and was touched a moment ago counts as being written.
@@ -78,19 +82,37 @@ test('a restore can be undone, whether it replaced something or brought back wha
   );
   const [{ backup = '' } = {}] = (await handlers.listBackups({ runId, place: null }, from)).backups;
   await rm(join(folder, 'run/best_models/a.pt'));
-  expect(await ended(handlers.restore({ runId, backup, place: null }, from))).toEqual({
+  expect(await ended(handlers.restore({ runId, backup, place: null, only: null }, from))).toEqual({
     operation: expect.any(String),
     restored: 1,
     // Its bytes are what they were, and no model.
     broken: 1,
   });
   await writeFile(join(folder, 'run/best_models/a.pt'), 'other bytes');
-  expect(await ended(handlers.restore({ runId, backup, place: null }, from))).toMatchObject({
+  expect(await ended(handlers.restore({ runId, backup, place: null, only: null }, from))).toMatchObject({
     operation: expect.any(String),
     restored: 1,
   });
   const [trashed] = (await handlers.listTrash({ runId }, from)).operations;
   expect(trashed).toMatchObject({ versionCount: 1, ids: ['best_models/a.pt'] });
+});
+
+test('one version alone is restored, from the newest backup of it that is whole; of others nothing changes', async () => {
+  const { runId } = run;
+  const models = join(folder, 'run/best_models');
+  const found = { runId, version: version('a') };
+  expect(await handlers.findIntactBackup(found, from)).toEqual({ backup: null, damaged: 0 });
+  for (const label of ['older', 'newer'])
+    await ended(handlers.backUp({ runId, versions: [version('a'), version('b')], label, place: null }, from));
+  for (const name of ['a.pt', 'b.pt']) await writeFile(join(models, name), 'other bytes');
+  const { backup } = await handlers.findIntactBackup(found, from);
+  expect(backup?.label).toBe('newer');
+  const restoring = { runId, backup: backup?.backup ?? '', place: null, only: version('a') };
+  const { changes } = await handlers.planRestore(restoring, from);
+  expect(changes.map(({ id, action }) => [id, action])).toEqual([['best_models/a.pt', 'replace']]);
+  expect(await ended(handlers.restore(restoring, from))).toMatchObject({ restored: 1 });
+  expect(readFileSync(join(models, 'a.pt'), 'utf8')).not.toBe('other bytes');
+  expect(readFileSync(join(models, 'b.pt'), 'utf8')).toBe('other bytes');
 });
 
 test('a prune does the plan that was shown, and no other', { timeout: 30_000 }, async () => {
@@ -130,6 +152,28 @@ test('a backup goes to the place that was chosen, is verified there and deleted'
   expect(() => handlers.backUp(invented, from)).toThrow('No such place');
 });
 
+test('the place for all backups is offered while it is there and no part of the run; else it is said why not', async () => {
+  const { runId } = run;
+  defaultPlace = 'disk';
+  const offered = await handlers.defaultBackupPlace({ runId }, from);
+  expect(offered).toEqual({ place: expect.any(String), shown: join(folder, 'disk'), problem: null });
+  const place = offered?.place ?? '';
+  await rm(join(folder, 'disk'), { recursive: true });
+  expect(await handlers.defaultBackupPlace({ runId }, from)).toMatchObject({
+    place: null,
+    problem: 'it is not there: connect its disk, or choose another folder',
+  });
+  // Between the offer and the backup the disk is taken away: no folder is made in its place.
+  const late = { runId, versions: [version('a')], label: null, place };
+  expect(() => handlers.backUp(late, from)).toThrow('connect its disk');
+  expect(existsSync(join(folder, 'disk'))).toBe(false);
+  defaultPlace = 'run/best_models';
+  expect(await handlers.defaultBackupPlace({ runId }, from)).toMatchObject({
+    place: null,
+    problem: 'it is part of a run: choose a folder outside of it',
+  });
+});
+
 test('from a folder that is chosen any backup is restored into the run, of whatever run it is', async () => {
   put(join(folder, 'other'), 'best_models/c.pt', 'bytes of c');
   const other = session.open(join(folder, 'other'));
@@ -143,11 +187,13 @@ test('from a folder that is chosen any backup is restored into the run, of whate
   const chosen = { runId, place, backup: found?.backup ?? '' };
   expect(await ended(handlers.verifyBackups(chosen, from))).toEqual({ verified: 1, damaged: 0 });
   const id = 'best_models/c.pt';
-  expect(await handlers.planRestore(chosen, from)).toEqual({
+  expect(await handlers.planRestore({ ...chosen, only: null }, from)).toEqual({
     changes: [{ id, action: 'create', files: [id], bytes: 10 }],
   });
-  await expect(ended(handlers.restore({ ...chosen, place: null }, from))).rejects.toThrow('no backup');
-  expect(await ended(handlers.restore(chosen, from))).toMatchObject({ restored: 1 });
+  await expect(ended(handlers.restore({ ...chosen, place: null, only: null }, from))).rejects.toThrow(
+    'no backup',
+  );
+  expect(await ended(handlers.restore({ ...chosen, only: null }, from))).toMatchObject({ restored: 1 });
   expect(readFileSync(join(folder, 'run/best_models/c.pt'), 'utf8')).toBe('bytes of c');
   await expect(handlers.listBackups({ runId, place: 'f'.repeat(32) }, from)).rejects.toThrow('No such place');
 });
@@ -205,10 +251,36 @@ test('the log is told newest first, and what of it can still be undone', async (
 
 test('versions are exported to the folder that was chosen, and a run without checksums is sealed', async () => {
   const { runId } = run;
-  const begun = handlers.exportVersions({ runId, versions: [version('a'), version('b')] }, from);
+  const begun = handlers.exportVersions({ versions: [version('a'), version('b')] }, from);
   expect(await ended(begun)).toEqual({ files: 2, to: join(folder, 'copies') });
   expect(readFileSync(join(folder, 'copies/a.pt'), 'utf8')).toBe('bytes of a');
   expect(await ended(handlers.sealRun({ runId }, from))).toEqual({ sealed: expect.any(Number) });
+});
+
+/** Another run of the same window. */
+async function openOther(): Promise<{ other: OpenRun; model: string; handle: number }> {
+  const model = put(join(folder, 'other'), 'best_models/a.pt', 'bytes of another a');
+  utimesSync(model, 1_700_000_000, 1_700_000_000);
+  const other = session.open(join(folder, 'other'));
+  await other.manager.look();
+  return { other, model, handle: other.handles.handleOf('best_models/a.pt') };
+}
+
+test('versions of several runs are exported each to a folder of its run, where names would clash', async () => {
+  const { handle } = await openOther();
+  const begun = handlers.exportVersions({ versions: [version('a'), handle] }, from);
+  expect(await ended(begun)).toEqual({ files: 2, to: join(folder, 'copies') });
+  expect(readFileSync(join(folder, 'copies/run/a.pt'), 'utf8')).toBe('bytes of a');
+  expect(readFileSync(join(folder, 'copies/other/a.pt'), 'utf8')).toBe('bytes of another a');
+});
+
+test('where copies of one run cannot be made, it is said which are there already', async () => {
+  const { model, handle } = await openOther();
+  await rm(model);
+  const begun = handlers.exportVersions({ versions: [version('a'), handle] }, from);
+  await expect(ended(begun)).rejects.toThrow(/^other: .+ \(1 verified copy of another run is in /);
+  expect(existsSync(join(folder, 'copies/run/a.pt'))).toBe(true);
+  expect(existsSync(join(folder, 'copies/other'))).toBe(false);
 });
 
 test('a report of what verifying found is written where the person wants it', async () => {

@@ -7,6 +7,7 @@ import type { SurvivorReading } from '../core/retention/run-retention.ts';
 import type { BackupRequest } from './backup-handlers.ts';
 import type { MarkRequest } from './mark-handlers.ts';
 import { packPlan } from './pack-plan.ts';
+import type { RestoreRequest } from './restore-handlers.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { TrashRequest } from './trash-handlers.ts';
 import type { UpkeepRequest } from './upkeep-handlers.ts';
@@ -15,7 +16,7 @@ import type { WorkTools } from './work.ts';
 
 type WritingRequest = Exclude<
   keyof typeof writingRequests,
-  BackupRequest | MarkRequest | TrashRequest | UpkeepRequest
+  BackupRequest | MarkRequest | RestoreRequest | TrashRequest | UpkeepRequest
 >;
 
 /** What each request does that prunes a run, or says what pruning would do. */
@@ -26,16 +27,17 @@ export function createWritingHandlers(
   return {
     simulatePrune: (pruning, from) => {
       const { manager, handles } = open(from, pruning.runId);
-      const { bytes, ...plan } = manager.simulatePrune(rulesOf(pruning), metricOf(pruning));
-      const packed: PrunePlan = { ...packPlan(plan, handles), bytes, atMost: true, plan: null };
+      const { size, ...plan } = manager.simulatePrune(rulesOf(pruning), metricOf(pruning));
+      const packed: PrunePlan = { ...packPlan(plan, handles), size, gain: null, plan: null };
       return { json: JSON.stringify(packed) };
     },
     planPrune: (pruning, from) => {
       const { manager, handles } = open(from, pruning.runId);
       return sessionOf(from).start({ runId: pruning.runId, kind: 'plan a prune' }, async (tools) => {
         const plan = await manager.planPrune(rulesOf(pruning), metricOf(pruning), readingOf(tools));
-        const { bytes, atMost, fingerprint } = plan;
-        return { ...packPlan(plan, handles), bytes, atMost, plan: fingerprint } satisfies PrunePlan;
+        const { size, bytes, atMost, fingerprint } = plan;
+        const packed = { ...packPlan(plan, handles), size, gain: { bytes, atMost }, plan: fingerprint };
+        return packed satisfies PrunePlan;
       });
     },
     prune: (pruning, from) => {

@@ -1,5 +1,4 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { DropZone } from '../drop/DropZone.tsx';
 import type { Session } from '../session/session.ts';
 import { SessionContext } from '../session/useSession.ts';
@@ -17,7 +16,6 @@ export function App({ session }: { session: Session }) {
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
-      <Notifications className="toasts" position="bottom-left" autoClose={8000} limit={4} />
       <SessionContext value={session}>
         <Screen />
         <DropZone />

@@ -6,6 +6,7 @@ import { appCommands } from '../palette/app-commands.ts';
 import { PanelEdge } from '../resize/PanelEdge.tsx';
 import { RunView } from '../run/RunView.tsx';
 import {
+  allRunsId,
   currentCheckpoint,
   currentRun,
   type SessionState,
@@ -13,7 +14,9 @@ import {
 } from '../session/session-state.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
+import { useUndoKey } from '../undo/useUndoKey.ts';
 import { Welcome } from '../welcome/Welcome.tsx';
+import { Toasts } from './Toasts.tsx';
 import { changePreferences, usePreferences } from './usePreferences.ts';
 import './screen.css';
 
@@ -22,6 +25,10 @@ const AppPanels = lazy(async () => ({ default: (await import('../settings/AppPan
 
 const CommandPalette = lazy(async () => ({
   default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
+}));
+
+const AllRunsView = lazy(async () => ({
+  default: (await import('../all-runs/AllRunsView.tsx')).AllRunsView,
 }));
 
 const CheckpointView = lazy(async () => ({
@@ -37,23 +44,27 @@ export function Screen() {
     [
       [everywhere.open.keys[0], () => void session.chooseRun()],
       [everywhere.openFile.keys[0], () => void session.chooseCheckpoint()],
+      [everywhere.allRuns.keys[0], () => session.showAllRuns()],
       [everywhere.settings.keys[0], () => session.openPanel('settings')],
     ],
     [],
   );
   useHelpKey(() => session.openPanel('shortcuts'));
+  useUndoKey(state.currentId);
   const run = currentRun(state);
   const checkpoint = currentCheckpoint(state);
   if (!state.ready) return null;
-  if (!run && !checkpoint)
+  const isOfAll = state.currentId === allRunsId;
+  if (!run && !checkpoint && !isOfAll)
     return (
-      <>
+      <div className="screen screen-alone">
         <Welcome recents={state.recents} environment={state.environment} />
+        <Toasts />
         <Panels state={state} />
         <Suspense>
           <CommandPalette commands={() => appCommands(session, state)} />
         </Suspense>
-      </>
+      </div>
     );
   return (
     <div className="screen">
@@ -70,11 +81,17 @@ export function Screen() {
         />
       </nav>
       {run && <RunView key={run.runId} run={run} task={verificationOf(state, run.runId)} />}
+      {isOfAll && (
+        <Suspense fallback={<main />}>
+          <AllRunsView />
+        </Suspense>
+      )}
       {checkpoint && (
         <Suspense fallback={<main />}>
           <CheckpointView key={checkpoint.checkpointId} checkpoint={checkpoint} />
         </Suspense>
       )}
+      <Toasts />
       <Panels state={state} />
     </div>
   );

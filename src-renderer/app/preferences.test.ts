@@ -25,6 +25,8 @@ test('preferences survive being stored', () => {
         ...defaultPreferences.charts,
         across: 'step',
         strips: ['reward'],
+        bars: ['metric:sharpe'],
+        asBars: true,
       },
     },
     'k',

@@ -31,17 +31,39 @@ export function PlaceField({ words, place, disabled = false, onChange }: Props) 
     if (chosen) onChange(chosen);
   };
   return (
+    <PlaceLine
+      words={words}
+      shown={place?.shown ?? null}
+      disabled={disabled}
+      onChoose={() => void choose()}
+      onOwn={() => onChange(null)}
+    />
+  );
+}
+
+interface LineProps {
+  words: Omit<PlaceWords, 'purpose'>;
+  /** The folder; null for the run's own backups. */
+  shown: string | null;
+  disabled?: boolean;
+  onChoose: () => void;
+  onOwn: () => void;
+}
+
+/** A place by its name, and the ways to another. */
+export function PlaceLine({ words, shown, disabled = false, onChoose, onOwn }: LineProps) {
+  return (
     <div className="backup-place">
       <span className="backup-place-label">{words.label}</span>
-      <bdi className="backup-place-name" title={place ? visibleText(place.shown) : undefined}>
-        {place ? visibleText(place.shown) : words.own}
+      <bdi className="backup-place-name" title={shown === null ? undefined : visibleText(shown)}>
+        {shown === null ? words.own : visibleText(shown)}
       </bdi>
-      {place && (
-        <Button variant="subtle" size="xs" disabled={disabled} onClick={() => onChange(null)}>
+      {shown !== null && (
+        <Button variant="subtle" size="xs" disabled={disabled} onClick={onOwn}>
           {words.ownButton}
         </Button>
       )}
-      <Button variant="default" size="xs" disabled={disabled} onClick={() => void choose()}>
+      <Button variant="default" size="xs" disabled={disabled} onClick={onChoose}>
         {words.button}
       </Button>
     </div>

@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import type { Requests } from '../../shared/ipc/contract.ts';
 import type { Backup, RestoreChange, Restored } from '../../shared/ipc/writing-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { ChangeList } from '../dialogs/ChangeList.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
@@ -12,7 +14,7 @@ import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import { useTask } from '../tasks/useTask.ts';
-import { showUndoable } from '../trash/show-undoable.tsx';
+import { showUndoable } from '../undo/show-way-back.tsx';
 import { backupName, fromOption, restoreChanges, restoredWords, restoreSentence } from './backup-words.ts';
 import type { BackupPlace } from './PlaceField.tsx';
 import { RestoredVersion } from './RestoredVersion.tsx';
@@ -26,6 +28,7 @@ interface Props {
   onDone: () => void;
 }
 
+/** All that a backup holds. */
 export function RestoreDialog({ opened, onClose, backup, ...rest }: Props) {
   return (
     <Dialog
@@ -34,38 +37,36 @@ export function RestoreDialog({ opened, onClose, backup, ...rest }: Props) {
       opened={opened}
       onClose={onClose}
     >
-      {backup && <Restore {...rest} backup={backup} onClose={onClose} />}
+      {backup && <Restore {...rest} backup={backup} only={null} onClose={onClose} />}
     </Dialog>
   );
 }
 
-/** What restoring a backup would change, a version at a time, and the way to do it. */
-function Restore({
-  run,
-  place,
-  backup: { backup },
-  onClose,
-  onDone,
-}: Omit<Props, 'opened'> & { backup: Backup }) {
-  const { runId, folder } = run;
-  const from = place?.place ?? null;
-  const plan = useAnswer(
-    useCallback(
-      () => window.cairn.request('planRestore', { runId, place: from, backup }),
-      [runId, from, backup],
-    ),
-  );
+interface RestoreProps extends Omit<Props, 'opened'> {
+  backup: Backup;
+  /** The version of the run that alone is restored; null for all that the backup holds. */
+  only: VersionRow | null;
+}
+
+type Restoring = Requests['planRestore']['input'];
+
+/** What restoring of a backup would change, a version at a time, and the way to do it. */
+export function Restore(props: RestoreProps) {
+  const { run, place, backup, only, onClose, onDone } = props;
+  const request = useRestoring(props);
+  const plan = useAnswer(useCallback(() => window.cairn.request('planRestore', request), [request]));
+  const words = [run.folder, backup.backup, ...(only ? [only.id] : [])];
   const task = useTask();
   const [looked, lookAt] = useState<string | null>(null);
   const changes = plan.value?.changes ?? [];
   const count = changes.filter(({ action }) => action !== 'same').length;
   const restore = () =>
     task.run<Restored>(
-      () => window.cairn.request('restore', { runId, place: from, backup }),
+      () => window.cairn.request('restore', request),
       (restored, isShown) => {
         if (isShown) onClose();
         onDone();
-        showUndoable({ runId, operation: restored.operation, ...restoredWords(restored) });
+        showUndoable({ runId: run.runId, operation: restored.operation, ...restoredWords(restored) });
       },
     );
   return (
@@ -81,10 +82,8 @@ function Restore({
           onCurrent={lookAt}
         />
       )}
-      {changes.length > 0 && (
-        <LookedAt request={{ runId, place: from, backup }} changes={changes} id={looked} />
-      )}
-      <CommandLine call={{ command: 'restore', options: [fromOption(place)], words: [folder, backup] }} />
+      {changes.length > 0 && <LookedAt request={request} changes={changes} id={looked} />}
+      <CommandLine call={{ command: 'restore', options: [fromOption(place)], words }} />
       {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
       <DialogFailure failure={task.failure ?? plan.failure} />
       <div className="dialog-foot">
@@ -99,12 +98,13 @@ function Restore({
   );
 }
 
+function useRestoring({ run: { runId }, place, backup: { backup }, only }: RestoreProps): Restoring {
+  const [from, version] = [place?.place ?? null, only?.handle ?? null];
+  return useMemo(() => ({ runId, place: from, backup, only: version }), [runId, from, backup, version]);
+}
+
 /** What changes in the version that was chosen of the list. */
-function LookedAt(props: {
-  request: { runId: string; place: string | null; backup: string };
-  changes: readonly RestoreChange[];
-  id: string | null;
-}) {
+function LookedAt(props: { request: Restoring; changes: readonly RestoreChange[]; id: string | null }) {
   const version = props.changes.findIndex(({ id }) => visibleText(id) === props.id);
   if (version < 0)
     return <p className="dialog-hint">Choose a version to see which metrics and tensors would change.</p>;

@@ -14,7 +14,12 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
       label: 'Backup',
       width: 'minmax(120px, 2fr)',
       cell: (each) => (
-        <button type="button" className="record-name" onClick={() => onOpen(each.backup)}>
+        <button
+          type="button"
+          className="record-name"
+          title={backupName(each)}
+          onClick={() => onOpen(each.backup)}
+        >
           <bdi>{backupName(each)}</bdi>
         </button>
       ),

@@ -70,3 +70,10 @@ export function restoreSentence(changes: readonly RestoreChange[]): string {
   const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   return `${plural(changes.length, 'version')}: ${told.join(', ')}.`;
 }
+
+/** Why a version cannot be restored. @param damaged how many backups hold it, none of which is whole */
+export function noIntactBackup(damaged: number): string {
+  if (damaged === 0) return 'No backup holds it, so it cannot be restored. Another version has to do.';
+  const are = damaged === 1 ? 'The backup that holds it is' : `The ${damaged} backups that hold it are`;
+  return `${are} damaged too, so it cannot be restored from there. Another version has to do.`;
+}

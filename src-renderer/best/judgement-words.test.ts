@@ -29,9 +29,10 @@ test('whom the best was chosen among, and who was passed over, is said in words'
   const passedOver = [
     { why: 'not a finite value', versions: 1200 },
     { why: 'torn', versions: 1 },
+    { why: 'saved twice', versions: 8 },
   ];
   expect(candidatesText({ ...judgement, passed_over: passedOver })).toBe(
-    '16 candidates; passed over: 1,200 NaN or infinite, 1 torn',
+    '16 candidates; passed over: 1,200 NaN or infinite, 1 torn, 8 saved twice',
   );
 });
 

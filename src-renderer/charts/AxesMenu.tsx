@@ -1,6 +1,6 @@
-import { Button, Popover } from '@mantine/core';
+import { Button, Popover, TextInput } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { Fragment } from 'react';
+import { Fragment, useState } from 'react';
 import { moveBeside } from '../table/table-layout.ts';
 import { ColumnItem } from '../toolbar/ColumnItem.tsx';
 import type { MeasureRange } from '../versions/measure.ts';
@@ -17,25 +17,41 @@ interface Props {
   onRange?: (range: MeasureRange) => void;
 }
 
+/** More are found by their names. */
+const fewEnough = 12;
+
 /** Which axes there are, in which order, and what is asked of each: by keys, all that dragging does. */
 export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange }: Props) {
+  const [words, setWords] = useState('');
   const ids = axes.map(({ id }) => id);
   const others = measures.filter(({ id }) => !ids.includes(id));
+  const found = [...axes, ...others].filter((each) => each.label.toLowerCase().includes(words.toLowerCase()));
   const toggle = (id: string, shown: boolean) =>
     onAxes(shown ? [...ids, id] : ids.filter((each) => each !== id));
   const move = (id: string, target: string | undefined) =>
     target !== undefined && onAxes(moveBeside(ids, id, target));
+  const firstTrained = found.find(({ id, hyperparameter }) => hyperparameter !== null && !ids.includes(id));
   return (
-    <Popover position="bottom-end" width={300} shadow="md" trapFocus transitionProps={{ duration: 0 }}>
+    <Popover position="bottom-start" width={300} shadow="md" trapFocus transitionProps={{ duration: 0 }}>
       <Popover.Target>
         <Button variant="default" leftSection={<IconAdjustmentsHorizontal size={15} stroke={1.75} />}>
           {label}
         </Button>
       </Popover.Target>
       <Popover.Dropdown className="columns-menu" aria-label={label}>
+        {measures.length > fewEnough && (
+          <TextInput
+            size="xs"
+            aria-label="Find by name"
+            placeholder="Find by name"
+            value={words}
+            onChange={({ currentTarget }) => setWords(currentTarget.value)}
+          />
+        )}
         <ul className="columns-list">
-          {[...axes, ...others].map((measure) => (
+          {found.map((measure) => (
             <Fragment key={measure.id}>
+              {measure === firstTrained && <li className="axes-heading">Hyperparameters</li>}
               <ColumnItem
                 label={measure.label}
                 shown={ids.includes(measure.id)}
@@ -43,7 +59,7 @@ export function AxesMenu({ label, measures, axes, ranges = [], onAxes, onRange }
                 onUp={() => move(measure.id, ids[ids.indexOf(measure.id) - 1])}
                 onDown={() => move(measure.id, ids[ids.indexOf(measure.id) + 1])}
               />
-              {onRange && ids.includes(measure.id) && measure.scale === 'number' && (
+              {onRange && ids.includes(measure.id) && measure.scale !== 'time' && (
                 <RangeInputs
                   measure={measure}
                   range={ranges.find((range) => range.measure.id === measure.id)}

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import type { ChartMeasure } from './chart-measures.ts';
 import { DirectionChoice } from './DirectionChoice.tsx';
+import { measureOptions } from './measure-options.ts';
 import type { Directions } from './useDirections.ts';
 
 interface Props {
@@ -18,8 +19,9 @@ export function AxisPicker({ label, measures, value, directions, onChange }: Pro
       <NativeSelect
         size="xs"
         aria-label={label}
+        title={value.label}
         value={value.id}
-        data={measures.map(({ id, label: text }) => ({ value: id, label: text }))}
+        data={measureOptions(measures)}
         onChange={({ currentTarget }) => onChange(currentTarget.value)}
       />
       <DirectionChoice measure={value} directions={directions} />

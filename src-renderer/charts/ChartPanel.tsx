@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2, IconTable } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 
 /** The charts there are. */
 export type ChartName = 'scatter' | 'parallel' | 'timeline';
@@ -39,8 +39,6 @@ export function ChartPanel({
   tools,
   children,
 }: Props) {
-  const { enlarged, onEnlarge } = place;
-  const Icon = enlarged ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
   return (
     <section className="chart-panel" aria-label={title} data-wide={wide || undefined}>
       <header className="chart-head">
@@ -48,20 +46,7 @@ export function ChartPanel({
         {summary}
         <span className="chart-tools">
           {!asTable && tools}
-          <Tool
-            label={asTable ? 'Show as chart' : 'Show as table'}
-            pressed={asTable}
-            onPress={() => onTable(!asTable)}
-          >
-            <IconTable size={16} stroke={1.75} />
-          </Tool>
-          <Tool
-            label={enlarged ? 'Show all charts' : 'Show this chart alone'}
-            pressed={enlarged}
-            onPress={() => onEnlarge(!enlarged)}
-          >
-            <Icon size={15} stroke={1.75} />
-          </Tool>
+          <PanelTools asTable={asTable} onTable={onTable} place={place} />
         </span>
       </header>
       <div className="chart-controls">{controls}</div>
@@ -69,6 +54,33 @@ export function ChartPanel({
     </section>
   );
 }
+
+/** How it is shown: none of that changes with what it shows. */
+const PanelTools = memo(function PanelTools({
+  asTable,
+  onTable,
+  place: { enlarged, onEnlarge },
+}: Pick<Props, 'asTable' | 'onTable' | 'place'>) {
+  const Icon = enlarged ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
+  return (
+    <>
+      <Tool
+        label={asTable ? 'Show as chart' : 'Show as table'}
+        pressed={asTable}
+        onPress={() => onTable(!asTable)}
+      >
+        <IconTable size={16} stroke={1.75} />
+      </Tool>
+      <Tool
+        label={enlarged ? 'Show all charts' : 'Show this chart alone'}
+        pressed={enlarged}
+        onPress={() => onEnlarge(!enlarged)}
+      >
+        <Icon size={15} stroke={1.75} />
+      </Tool>
+    </>
+  );
+});
 
 interface ToolProps {
   label: string;

@@ -29,7 +29,7 @@ export function ChartTable({ caption, slots, columns }: Props) {
         <thead>
           <tr>
             {columns.map(({ label, align }) => (
-              <th key={label} scope="col" data-align={align}>
+              <th key={label} scope="col" data-align={align} title={label}>
                 {label}
               </th>
             ))}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { useHyperparameters } from '../hyperparameters/useHyperparameters.ts';
 import { RunDetails } from '../run/RunDetails.tsx';
 import { RunNotice } from '../run/RunNotice.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
@@ -8,18 +9,21 @@ import { leave } from '../table/useTableKeys.ts';
 import { DetailsToggle } from '../toolbar/DetailsToggle.tsx';
 import { FilterTools } from '../toolbar/FilterTools.tsx';
 import { showAll } from '../versions/filter-rows.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import type { ChartName, PanelPlace } from './ChartPanel.tsx';
 import { chartMeasures } from './chart-measures.ts';
+import { measuresUsed } from './chart-preferences.ts';
 import { ParallelPanel } from './ParallelPanel.tsx';
 import { ScatterPanel } from './ScatterPanel.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
+import { useChartChoice } from './useChartChoice.ts';
 import './charts.css';
 
 interface Props {
   run: RunSummary;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   actions: RunActions;
 }
 
@@ -28,15 +32,16 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
   const area = useRef<HTMLDivElement>(null);
   const [alone, setAlone] = useState<ChartName | null>(null);
   const { name, mode, source } = run.metric;
+  const [charts] = useChartChoice();
+  const { ranges } = snapshot.filter;
+  const used = useMemo(() => measuresUsed(charts, ranges), [charts, ranges]);
+  const trained = useHyperparameters(store, snapshot, used);
   const measures = useMemo(
-    () => chartMeasures(snapshot.metrics, { name, mode, source }),
-    [snapshot.metrics, name, mode, source],
+    () => [...chartMeasures(snapshot.metrics, { name, mode, source }), ...trained],
+    [snapshot.metrics, name, mode, source, trained],
   );
   useEscape(area, store);
-  const placeOf = (chart: ChartName): PanelPlace => ({
-    enlarged: alone === chart,
-    onEnlarge: (enlarged) => setAlone(enlarged ? chart : null),
-  });
+  const places = useMemo(() => placesOf(alone, setAlone), [alone]);
   const shows = (chart: ChartName) => alone === null || alone === chart;
   const shared = { run, store, snapshot, measures };
   return (
@@ -52,15 +57,10 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
       </div>
       <div className="run-content">
         <div ref={area} className="charts-area" tabIndex={-1}>
-          {shows('scatter') && <ScatterPanel {...shared} place={placeOf('scatter')} />}
-          {shows('timeline') && <TimelinePanel {...shared} place={placeOf('timeline')} />}
+          {shows('scatter') && <ScatterPanel {...shared} place={places.scatter} />}
+          {shows('timeline') && <TimelinePanel {...shared} place={places.timeline} />}
           {shows('parallel') && (
-            <ParallelPanel
-              store={store}
-              snapshot={snapshot}
-              measures={measures}
-              place={placeOf('parallel')}
-            />
+            <ParallelPanel store={store} snapshot={snapshot} measures={measures} place={places.parallel} />
           )}
           {/* While a range is drawn it may be empty for a moment: the charts say so themselves. */}
           {snapshot.total === 0 && <RunNotice run={run} store={store} snapshot={snapshot} />}
@@ -69,6 +69,17 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
       </div>
     </div>
   );
+}
+
+function placesOf(
+  alone: ChartName | null,
+  setAlone: (chart: ChartName | null) => void,
+): Record<ChartName, PanelPlace> {
+  const placeOf = (chart: ChartName): PanelPlace => ({
+    enlarged: alone === chart,
+    onEnlarge: (enlarged) => setAlone(enlarged ? chart : null),
+  });
+  return { scatter: placeOf('scatter'), timeline: placeOf('timeline'), parallel: placeOf('parallel') };
 }
 
 /** Esc leaves a choice of several, then the filter, as in the table; what is open above the page closes by itself. */

@@ -10,6 +10,8 @@ const ends = [
 /** Which end of a measure is better: told where the run says it, asked where nobody has. */
 export function DirectionChoice({ measure, directions }: { measure: ChartMeasure; directions: Directions }) {
   const direction = directions.of(measure);
+  // How a version was trained is no end in itself.
+  if (measure.hyperparameter !== null) return null;
   if (directions.isFixed(measure))
     return (
       <span className="axis-end" title="The run is ranked by this metric, this way round">

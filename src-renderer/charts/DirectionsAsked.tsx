@@ -9,7 +9,7 @@ interface Props {
 /** What has to be said before a front can be drawn: no end is guessed. */
 export function DirectionsAsked({ measures, directions }: Props) {
   const unsaid = measures.filter((measure) => directions.of(measure) === null).map(({ label }) => label);
-  if (unsaid.length === 0) return null;
+  if (unsaid.length === 0 || measures.some(({ hyperparameter }) => hyperparameter !== null)) return null;
   return (
     <p className="chart-hint">
       Say which end of {unsaid.join(' and ')} is better, ↑ or ↓, to see the Pareto front.

@@ -1,12 +1,9 @@
 import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
-import { type RefObject, useState } from 'react';
-import { valueOrNotice } from '../bridge/show-failure.ts';
-import { formatBytes } from '../format/format-bytes.ts';
-import { visibleText } from '../format/visible-text.ts';
-import { type DrawnPicture, exportPicture } from '../plot/export-picture.ts';
+import { memo, type RefObject, useState } from 'react';
+import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { ChartName } from './ChartPanel.tsx';
+import { saveChart } from './save-chart.ts';
 
 interface Props {
   runId: string;
@@ -15,17 +12,12 @@ interface Props {
 }
 
 /** Writes the chart as it is drawn to a file; where to is asked by the system. */
-export function ExportTool({ runId, chart, drawn }: Props) {
+export const ExportTool = memo(function ExportTool({ runId, chart, drawn }: Props) {
   const [opened, setOpened] = useState(false);
   const save = async (kind: 'png' | 'svg') => {
     setOpened(false);
     if (!drawn.current) return;
-    const content = exportPicture(drawn.current, kind);
-    const request = window.cairn.request('saveChart', { runId, chart, kind, drawn: content });
-    const saved = await valueOrNotice(request);
-    if (!saved?.written) return;
-    const { label, bytes } = saved.written;
-    notifications.show({ message: `Wrote ${visibleText(label)}, ${formatBytes(bytes)}` });
+    await saveChart({ runId, chart, kind }, drawn.current);
   };
   return (
     <Popover
@@ -54,4 +46,4 @@ export function ExportTool({ runId, chart, drawn }: Props) {
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

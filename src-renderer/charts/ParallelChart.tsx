@@ -1,13 +1,16 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
-import { railsIn } from '../plot/lanes.ts';
+import { laneGap, railsIn } from '../plot/lanes.ts';
 import type { Detail } from '../plot/paint-lines.ts';
 import type { Shape } from '../plot/picture.ts';
+import { placeOf } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
+import { type NamedArea, useNameUnder } from '../plot/useNameUnder.ts';
 import type { MeasureRange } from '../versions/measure.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
 import type { VersionList } from '../versions/version-list.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { lookOf } from './axis-look.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 import { drawLines, parallelPicture } from './parallel-picture.ts';
 import { useBrush } from './useBrush.ts';
@@ -16,7 +19,7 @@ import { isFiltered, type MeasuredLane, useLanes } from './useParallel.ts';
 
 interface Props {
   axes: readonly ChartMeasure[];
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
   onRange: (range: MeasureRange) => void;
 }
@@ -29,17 +32,32 @@ export function ParallelChart({ axes, snapshot, drawn, onRange }: Props) {
   const { ranges } = snapshot.filter;
   const brush = useBrush({ lanes, rails: size && railsIn(size), ranges, onRange });
   const names = lanes.map(({ measure }) => measure.label).join(', ');
+  const [name, findName] = useNameUnder(
+    size ? lanes.map((lane) => namedLane(lane, laneGap(lanes), size)) : [],
+  );
   return (
     <div
       className="plot"
       data-tool="brush"
       role="img"
       aria-label={`${snapshot.shown.length} versions as lines over ${names}`}
+      title={name}
       {...brush}
+      onPointerMove={(event) => {
+        findName(placeOf(event));
+        brush.onPointerMove?.(event);
+      }}
     >
       <div ref={host} className="plot-chart" aria-hidden="true" />
     </div>
   );
+}
+
+/** Where the name of a lane is written; of one with words these too, for they may be cut off. */
+function namedLane({ measure, x }: MeasuredLane, gap: number, size: ChartSize): NamedArea {
+  const { top, bottom } = railsIn(size);
+  const height = measure.scale === 'text' ? bottom : top;
+  return { area: { left: x - gap / 2, top: 0, width: gap, height }, name: lookOf(measure).whole };
 }
 
 /** In milliseconds: so long nothing changes before it is drawn in full. */
@@ -52,7 +70,7 @@ function useParallelPicture(
   host: RefObject<HTMLDivElement | null>,
   size: ChartSize | null,
   lanes: readonly MeasuredLane[],
-  snapshot: RunSnapshot,
+  snapshot: VersionsSnapshot,
   drawn: RefObject<DrawnPicture | null>,
 ): void {
   const colours = useChartColours();

@@ -1,8 +1,10 @@
 import { useMemo, useRef, useState } from 'react';
 import { plural } from '../format/plural.ts';
+import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { withRange } from '../versions/measure.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { AxesMenu } from './AxesMenu.tsx';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import { ChartTable } from './ChartTable.tsx';
@@ -15,7 +17,7 @@ import { parallelAxes } from './useParallel.ts';
 
 interface Props {
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   measures: readonly ChartMeasure[];
   place: PanelPlace;
 }
@@ -56,6 +58,7 @@ export function ParallelPanel({ store, snapshot, measures, place }: Props) {
       }
       tools={<ExportTool runId={store.runId} chart="parallel" drawn={drawn} />}
     >
+      <HyperparameterNotes store={store} snapshot={snapshot} measures={axes} />
       {asTable ? (
         <ChartTable
           caption={`${plural(shown.length, 'version')} by ${axes.map(({ label }) => label).join(', ')}`}

@@ -1,4 +1,5 @@
 import { IconHandMove, IconLasso, IconMarquee2, IconZoomReset } from '@tabler/icons-react';
+import { memo } from 'react';
 import type { Tool as ToolName } from '../plot/useDrag.ts';
 import { Tool } from './ChartPanel.tsx';
 
@@ -16,7 +17,7 @@ const tools = [
 ] as const;
 
 /** What dragging does, and the way back from where it led. */
-export function PointerTools({ tool, onTool, zoomed, onReset }: Props) {
+export const PointerTools = memo(function PointerTools({ tool, onTool, zoomed, onReset }: Props) {
   return (
     <>
       {tools.map(({ tool: each, label, Icon }) => (
@@ -29,4 +30,4 @@ export function PointerTools({ tool, onTool, zoomed, onReset }: Props) {
       </Tool>
     </>
   );
-}
+});

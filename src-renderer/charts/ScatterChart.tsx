@@ -5,9 +5,13 @@ import type { DrawnPicture } from '../plot/export-picture.ts';
 import { extentOf } from '../plot/extent.ts';
 import type { Area, Frame, View } from '../plot/frame.ts';
 import { PlotSurface } from '../plot/PlotSurface.tsx';
+import { axisNames } from '../plot/picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { NamedArea } from '../plot/useNameUnder.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { lookOf } from './axis-look.ts';
 import { ChartNotice } from './ChartNotice.tsx';
 import { chooseIn } from './choose-in.ts';
 import { pointWords } from './point-words.ts';
@@ -23,7 +27,7 @@ interface Props {
   tool: Tool;
   directions: Directions;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
   onView: (view: View | null) => void;
 }
@@ -56,6 +60,7 @@ export function ScatterChart({
         host={host}
         label={`${choice.y.label} against ${choice.x.label}: ${slots.length} points${ends}`}
         frames={frame ? [frame] : []}
+        names={frame ? namesOf(choice, frame.area) : []}
         tool={tool}
         focused={selected === null ? null : (list.slotOf(selected) ?? null)}
         wordsOf={(slot) => pointWords(list, measures, slot)}
@@ -68,11 +73,18 @@ export function ScatterChart({
   );
 }
 
+/** The names of the axes, and above them that of what colours the points. */
+function namesOf({ x, y, colour }: ScatterChoice, area: Area): NamedArea[] {
+  const { left, top, width } = area;
+  const above = colour && { area: { left, top: 0, width, height: top }, name: lookOf(colour).whole };
+  return [...axisNames({ area, x: lookOf(x), y: lookOf(y) }), ...(above ? [above] : [])];
+}
+
 interface Drawn {
   choice: ScatterChoice;
   data: ScatterData;
   directions: Directions;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   drawn: RefObject<DrawnPicture | null>;
 }
 

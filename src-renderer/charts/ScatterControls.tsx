@@ -1,6 +1,8 @@
 import { NativeSelect } from '@mantine/core';
+import { memo } from 'react';
 import { AxisPicker } from './AxisPicker.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
+import { measureOptions } from './measure-options.ts';
 import { useChartChoice } from './useChartChoice.ts';
 import type { Directions } from './useDirections.ts';
 import type { ScatterChoice } from './useScatter.ts';
@@ -11,8 +13,12 @@ interface Props {
   directions: Directions;
 }
 
-/** What goes up, what goes across, and what colours the points. */
-export function ScatterControls({ choice: { x, y, colour }, measures, directions }: Props) {
+/** What goes up, what goes across, and what colours the points; none of that changes while a range is drawn. */
+export const ScatterControls = memo(function ScatterControls({
+  choice: { x, y, colour },
+  measures,
+  directions,
+}: Props) {
   const [, change] = useChartChoice();
   return (
     <>
@@ -34,13 +40,11 @@ export function ScatterControls({ choice: { x, y, colour }, measures, directions
       <NativeSelect
         size="xs"
         aria-label="Coloured by"
+        title={colour?.label}
         value={colour?.id ?? ''}
-        data={[
-          { value: '', label: 'one colour' },
-          ...measures.map(({ id, label }) => ({ value: id, label: `by ${label}` })),
-        ]}
+        data={[{ value: '', label: 'one colour' }, ...measureOptions(measures, 'by ')]}
         onChange={({ currentTarget }) => change({ colour: currentTarget.value || null })}
       />
     </>
   );
-}
+});

@@ -1,9 +1,11 @@
 import { useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { View } from '../plot/frame.ts';
 import type { Tool } from '../plot/useDrag.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
 import { DirectionsAsked } from './DirectionsAsked.tsx';
@@ -21,7 +23,7 @@ import { useView } from './useView.ts';
 interface Props {
   run: RunSummary;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   measures: readonly ChartMeasure[];
   place: PanelPlace;
 }
@@ -39,7 +41,7 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
   const [tool, setTool] = useState<Tool>('box');
   const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const [view, setView] = useView<View>(`${choice.x.id} ${choice.y.id}`);
+  const [view, setView, resetView] = useView<View>(`${choice.x.id} ${choice.y.id}`);
   return (
     <ChartPanel
       title="Scatter"
@@ -50,12 +52,17 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
       summary={<ScatterSummary data={data} shown={snapshot.shown.length} />}
       tools={
         <>
-          <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={() => setView(null)} />
+          <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={resetView} />
           <ExportTool runId={run.runId} chart="scatter" drawn={drawn} />
         </>
       }
     >
       <DirectionsAsked measures={[choice.y, choice.x]} directions={directions} />
+      <HyperparameterNotes
+        store={store}
+        snapshot={snapshot}
+        measures={choice.colour ? [choice.y, choice.x, choice.colour] : [choice.y, choice.x]}
+      />
       {asTable ? (
         <ScatterTable choice={choice} data={data} snapshot={snapshot} />
       ) : (

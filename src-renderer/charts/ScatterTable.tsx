@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { ChartTable } from './ChartTable.tsx';
 import { measureColumns } from './point-words.ts';
 import type { ScatterChoice, ScatterData } from './useScatter.ts';
@@ -7,7 +7,7 @@ import type { ScatterChoice, ScatterData } from './useScatter.ts';
 interface Props {
   choice: ScatterChoice;
   data: ScatterData;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
 }
 
 /** The points of a scatter as rows: those on the front first, then the others in the order of the versions. */

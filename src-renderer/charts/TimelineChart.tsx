@@ -1,15 +1,19 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
 import { drawBestLine } from '../plot/draw-best-line.ts';
+import { drawFlags } from '../plot/draw-flags.ts';
 import { drawMarks, drawNames, type Marks } from '../plot/draw-marks.ts';
 import { drawPoints } from '../plot/draw-points.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
+import { type Flag, type FlagGroup, placeFlags } from '../plot/flags.ts';
 import type { Frame, View } from '../plot/frame.ts';
 import { PlotSurface } from '../plot/PlotSurface.tsx';
-import type { Picture, PictureFrame, Shape } from '../plot/picture.ts';
+import { axisNames, type Picture, type PictureFrame, type Shape } from '../plot/picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { NamedArea } from '../plot/useNameUnder.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { lookOf } from './axis-look.ts';
 import { ChartNotice } from './ChartNotice.tsx';
 import { chooseIn } from './choose-in.ts';
@@ -29,16 +33,26 @@ interface Props {
   view: TimelineView | null;
   tool: Tool;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
+  /** What stands above it. */
+  flags: readonly Flag[];
   drawn: RefObject<DrawnPicture | null>;
   onView: (view: TimelineView | null) => void;
 }
 
-export function TimelineChart({ choice, data, view, tool, store, snapshot, drawn, onView }: Props) {
+export function TimelineChart({ choice, data, view, tool, store, snapshot, flags, drawn, onView }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
-  const frames = useMemo(() => (size ? timelineFrames(data, view, size) : []), [size, data, view]);
-  useTimelinePicture(host, size, frames, { choice, data, snapshot, drawn });
+  const withFlags = flags.length > 0;
+  const frames = useMemo(
+    () => (size ? timelineFrames(data, view, size, withFlags) : []),
+    [size, data, view, withFlags],
+  );
+  const groups = useMemo(() => {
+    const frame = frames.find((each) => each !== null);
+    return frame ? placeFlags(frame, flags) : [];
+  }, [frames, flags]);
+  useTimelinePicture(host, size, frames, { choice, data, snapshot, groups, drawn });
   const { list, selected } = snapshot;
   const present = frames.filter((frame) => frame !== null);
   const move = (moved: Frame, { x, y }: View) =>
@@ -50,6 +64,8 @@ export function TimelineChart({ choice, data, view, tool, store, snapshot, drawn
         host={host}
         label={`${names} over ${choice.over.label}: ${present[0]?.slots.length ?? 0} points`}
         frames={present}
+        flags={groups}
+        names={namesOf(choice, frames)}
         tool={tool}
         focused={selected === null ? null : (list.slotOf(selected) ?? null)}
         wordsOf={(slot) => pointWords(list, [choice.over, ...choice.strips], slot)}
@@ -68,10 +84,22 @@ export function TimelineChart({ choice, data, view, tool, store, snapshot, drawn
   );
 }
 
+/** The names of strips and of the axis along, as they stand beside their frames. */
+function namesOf({ over, strips }: TimelineChoice, frames: readonly (Frame | null)[]): NamedArea[] {
+  const last = frames.findLastIndex((frame) => frame !== null);
+  return frames.flatMap((frame, index) => {
+    const strip = strips[index];
+    if (!frame || !strip) return [];
+    const x = { ...lookOf(over), labelled: index === last };
+    return axisNames({ area: frame.area, x, y: lookOf(strip) });
+  });
+}
+
 interface Drawn {
   choice: TimelineChoice;
   data: TimelineData;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
+  groups: readonly FlagGroup[];
   drawn: RefObject<DrawnPicture | null>;
 }
 
@@ -79,7 +107,7 @@ function useTimelinePicture(
   host: RefObject<HTMLDivElement | null>,
   size: ChartSize | null,
   frames: readonly (Frame | null)[],
-  { choice, data, snapshot, drawn }: Drawn,
+  { choice, data, snapshot, groups, drawn }: Drawn,
 ): void {
   const colours = useChartColours();
   const dots = size?.dots ?? 1;
@@ -89,8 +117,8 @@ function useTimelinePicture(
   );
   const marks = useMarks(snapshot, snapshot.shown);
   const picture = useMemo(
-    () => timelinePicture({ choice, strips: data.strips, frames, clouds, marks, dots, colours }),
-    [choice, data, frames, clouds, marks, dots, colours],
+    () => timelinePicture({ choice, strips: data.strips, frames, clouds, marks, groups, dots, colours }),
+    [choice, data, frames, clouds, marks, groups, dots, colours],
   );
   useEchart(host, size, picture, colours, drawn);
 }
@@ -101,11 +129,12 @@ interface Parts {
   frames: readonly (Frame | null)[];
   clouds: readonly (readonly Shape[])[];
   marks: Marks;
+  groups: readonly FlagGroup[];
   dots: number;
   colours: ChartColours;
 }
 
-function timelinePicture({ choice, strips, frames, clouds, marks, dots, colours }: Parts): Picture {
+function timelinePicture({ choice, strips, frames, clouds, marks, groups, dots, colours }: Parts): Picture {
   const last = frames.findLastIndex((frame) => frame !== null);
   const drawn = frames.flatMap((frame, index): PictureFrame[] => {
     const strip = strips[index];
@@ -119,7 +148,14 @@ function timelinePicture({ choice, strips, frames, clouds, marks, dots, colours 
     return [{ area: frame.area, view: frame.view, x, y: lookOf(strip.measure), shapes }];
   });
   const [first] = frames;
-  return { frames: drawn, over: first ? drawNames(first, withValues(marks, first), colours) : [] };
+  const areas = drawn.map(({ area }) => area);
+  return {
+    frames: drawn,
+    over: [
+      ...drawFlags(groups, areas, colours),
+      ...(first ? drawNames(first, withValues(marks, first), colours) : []),
+    ],
+  };
 }
 
 /** Marks of versions that have a value in this frame. */

@@ -1,21 +1,23 @@
-import { NativeSelect } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
-import { AxesMenu } from './AxesMenu.tsx';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
-import { DirectionChoice } from './DirectionChoice.tsx';
 import { ExportTool } from './ExportTool.tsx';
+import { flagsOver } from './milestones.ts';
 import { PointerTools } from './PointerTools.tsx';
 import { TimelineChart } from './TimelineChart.tsx';
+import { TimelineControls } from './TimelineControls.tsx';
+import { TimelineSummary } from './TimelineSummary.tsx';
 import { TimelineTable } from './TimelineTable.tsx';
 import { useChartChoice } from './useChartChoice.ts';
-import { type Directions, useDirections } from './useDirections.ts';
+import { useDirections } from './useDirections.ts';
+import { useMilestones } from './useMilestones.ts';
 import {
-  alongIds,
   type TimelineChoice,
   type TimelineView,
   timelineChoice,
@@ -27,7 +29,7 @@ import { useView } from './useView.ts';
 interface Props {
   run: RunSummary;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   measures: readonly ChartMeasure[];
   place: PanelPlace;
 }
@@ -44,11 +46,18 @@ export function TimelinePanel(props: Props) {
 function Timeline({ choice, run, store, snapshot, measures, place }: Props & { choice: TimelineChoice }) {
   const directions = useDirections(run);
   const data = useTimeline(snapshot, choice, directions);
+  const [{ milestones: wanted }] = useChartChoice();
+  // Another array comes with every change of a version, but with none of what is shown of them.
+  const { x } = data;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each stands for a state of the run
+  const revision = useMemo(() => ({}), [x, run]);
+  const milestones = useMilestones(run.runId, revision, wanted);
+  const flags = useMemo(() => flagsOver(milestones.all, choice.over), [milestones, choice.over]);
   const [tool, setTool] = useState<Tool>('box');
   const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
   const shows = [choice.over, ...choice.strips].map(({ id }) => id).join(' ');
-  const [view, setView] = useView<TimelineView>(shows);
+  const [view, setView, resetView] = useView<TimelineView>(shows);
   return (
     <ChartPanel
       title="Timeline"
@@ -56,22 +65,17 @@ function Timeline({ choice, run, store, snapshot, measures, place }: Props & { c
       asTable={asTable}
       onTable={setAsTable}
       controls={<TimelineControls choice={choice} measures={measures} directions={directions} />}
-      summary={
-        <p className="chart-summary">
-          <span>
-            <i className="front-line" aria-hidden="true" /> best so far
-          </span>
-        </p>
-      }
+      summary={<TimelineSummary milestones={milestones} placed={flags.length} />}
       tools={
         <>
-          <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={() => setView(null)} />
+          <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={resetView} />
           <ExportTool runId={run.runId} chart="timeline" drawn={drawn} />
         </>
       }
     >
+      <HyperparameterNotes store={store} snapshot={snapshot} measures={choice.strips} />
       {asTable ? (
-        <TimelineTable choice={choice} data={data} snapshot={snapshot} />
+        <TimelineTable choice={choice} data={data} snapshot={snapshot} milestones={milestones.all} />
       ) : (
         <TimelineChart
           choice={choice}
@@ -80,47 +84,11 @@ function Timeline({ choice, run, store, snapshot, measures, place }: Props & { c
           tool={tool}
           store={store}
           snapshot={snapshot}
+          flags={flags}
           drawn={drawn}
           onView={setView}
         />
       )}
     </ChartPanel>
-  );
-}
-
-interface ControlProps {
-  choice: TimelineChoice;
-  measures: readonly ChartMeasure[];
-  directions: Directions;
-}
-
-/** What is shown, over what, and which end of each is better: the best so far goes that way. */
-function TimelineControls({ choice: { over, strips }, measures, directions }: ControlProps) {
-  const [, change] = useChartChoice();
-  const along = measures.filter(({ id }) => alongIds.includes(id));
-  return (
-    <>
-      <AxesMenu
-        label="Measures"
-        measures={measures}
-        axes={strips}
-        onAxes={(ids) => change({ strips: ids })}
-      />
-      <span className="chart-word">over</span>
-      <NativeSelect
-        size="xs"
-        aria-label="Over"
-        value={over.id}
-        data={along.map(({ id, label }) => ({ value: id, label }))}
-        onChange={({ currentTarget }) => change({ over: currentTarget.value })}
-      />
-      {strips
-        .filter((measure) => !directions.isFixed(measure))
-        .map((measure) => (
-          <span key={measure.id} className="axis-picker">
-            {measure.label} <DirectionChoice measure={measure} directions={directions} />
-          </span>
-        ))}
-    </>
   );
 }

@@ -1,18 +1,25 @@
 import { useMemo } from 'react';
 import { sortIndices } from '../../shared/query/sort-indices.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type ChartColumn, ChartTable } from './ChartTable.tsx';
+import { type Milestone, milestoneColumns } from './milestones.ts';
 import { measureColumns } from './point-words.ts';
 import type { Strip, TimelineChoice, TimelineData } from './useTimeline.ts';
 
 interface Props {
   choice: TimelineChoice;
   data: TimelineData;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
+  milestones: readonly Milestone[];
 }
 
-/** The versions of a timeline in its order, and where each was the best so far. */
-export function TimelineTable({ choice: { over, strips }, data, snapshot: { list, shown } }: Props) {
+/** The versions of a timeline in its order, and where each was the best so far; then what was done to the run. */
+export function TimelineTable({
+  choice: { over, strips },
+  data,
+  snapshot: { list, shown },
+  milestones,
+}: Props) {
   const ordered = useMemo(
     () =>
       sortIndices(
@@ -24,7 +31,18 @@ export function TimelineTable({ choice: { over, strips }, data, snapshot: { list
   );
   const columns = [...measureColumns(list, [over, ...strips]), ...data.strips.flatMap(bestColumn)];
   const names = strips.map(({ label }) => label).join(', ');
-  return <ChartTable caption={`${names} over ${over.label}`} slots={ordered} columns={columns} />;
+  return (
+    <>
+      <ChartTable caption={`${names} over ${over.label}`} slots={ordered} columns={columns} />
+      {milestones.length > 0 && (
+        <ChartTable
+          caption="Backups and prunes"
+          slots={Uint32Array.from(milestones, (_, index) => index)}
+          columns={milestoneColumns(milestones, over)}
+        />
+      )}
+    </>
+  );
 }
 
 function bestColumn({ measure, better }: Strip): ChartColumn[] {

@@ -7,12 +7,19 @@ const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
 
 /** How an axis of a measure is labelled. */
 export function lookOf(measure: ChartMeasure): AxisLook {
+  const name = axisName(measure);
   return {
-    name: axisName(measure),
+    name,
+    whole: measure.words ? `${name}: ${measure.words().join(', ')}` : name,
     scale: measure.scale,
-    format: measure.id === 'size' ? formatBytes : formatTick,
+    format: formatOf(measure),
     labelled: true,
   };
+}
+
+function formatOf({ id, scale, format }: ChartMeasure): (value: number) => string {
+  if (scale === 'text') return (value) => (Number.isInteger(value) ? format(value) : '');
+  return id === 'size' ? formatBytes : formatTick;
 }
 
 /** A round number in as few figures as it takes: `0.25`, `120K`, `1e-7`. */

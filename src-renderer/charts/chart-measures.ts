@@ -14,11 +14,14 @@ export interface ChartMeasure extends Measure {
   metric: string | null;
   /** What its numbers count, to stand beside its name on an axis; null for plain numbers. */
   unit: string | null;
-  scale: 'number' | 'time';
+  /** Words stand one above the other, in the places 0, 1, 2, … */
+  scale: 'number' | 'time' | 'text';
+  /** The name of the hyperparameter that it is; null for what is none. */
+  hyperparameter: string | null;
 }
 
 const metricPrefix = 'metric:';
-const plain = { unit: null, scale: 'number' as const, format: formatMeasured };
+const plain = { unit: null, scale: 'number' as const, hyperparameter: null, format: formatMeasured };
 const special: ReadonlyMap<string, Partial<ChartMeasure>> = new Map<string, Partial<ChartMeasure>>([
   ['step', { unit: 'training steps' }],
   ['time', { unit: 'date', scale: 'time', of: clockOf, format: formatClock }],
@@ -30,7 +33,7 @@ const left: ReadonlySet<string> = new Set(['integrity', 'pinned', 'backups']);
 
 /** What can be drawn of a run: its metrics, the best known first, then what every version has. */
 export function chartMeasures(metrics: readonly MetricInfo[], selection: SelectionMetric): ChartMeasure[] {
-  const measures = buildColumns(metrics, selection).flatMap(measureOf);
+  const measures = buildColumns(metrics, [selection]).flatMap(measureOf);
   const rank = ({ metric }: ChartMeasure) => (metric === null ? 1 : 0);
   return measures.toSorted((a, b) => rank(a) - rank(b));
 }
@@ -45,8 +48,12 @@ function metricOf(id: string): string | null {
   return id.startsWith(metricPrefix) ? id.slice(metricPrefix.length) : null;
 }
 
-/** Milliseconds that read as the clock of the table does, if they are taken for UTC. */
 function clockOf({ timestamp }: VersionRow): number | null {
+  return clockMilliseconds(timestamp);
+}
+
+/** Milliseconds that read as the clock of the table does, if they are taken for UTC. */
+export function clockMilliseconds(timestamp: string | null): number | null {
   const time = parseTimestamp(timestamp);
   if (!time) return null;
   return time.zoned
@@ -54,7 +61,7 @@ function clockOf({ timestamp }: VersionRow): number | null {
     : time.milliseconds;
 }
 
-function formatMeasured(value: number): string {
+export function formatMeasured(value: number): string {
   return Number.isNaN(value) ? missing : formatNumber(value, !Number.isInteger(value));
 }
 

@@ -1,4 +1,5 @@
 import { asObject } from '../table/table-layout.ts';
+import type { MeasureRange } from '../versions/measure.ts';
 
 /** What somebody last drew, by the ids of measures; null for what nobody chose yet. The same for all runs. */
 export interface ChartPreferences {
@@ -10,6 +11,11 @@ export interface ChartPreferences {
   /** What the timeline goes over, and what it shows. */
   over: string | null;
   strips: readonly string[] | null;
+  /** The metrics that have bars side by side, and whether those are shown in the place of the table. */
+  bars: readonly string[] | null;
+  asBars: boolean;
+  /** Whether backups and prunes stand above the timeline. */
+  milestones: boolean;
 }
 
 export const defaultCharts: ChartPreferences = {
@@ -19,11 +25,14 @@ export const defaultCharts: ChartPreferences = {
   axes: null,
   over: null,
   strips: null,
+  bars: null,
+  asBars: false,
+  milestones: true,
 };
 
 /** Reads what was stored; anything that cannot be understood counts as never chosen. */
 export function decodeCharts(stored: unknown): ChartPreferences {
-  const { across, up, colour, axes, over, strips } = asObject(stored);
+  const { across, up, colour, axes, over, strips, bars, asBars, milestones } = asObject(stored);
   return {
     across: textOf(across),
     up: textOf(up),
@@ -31,7 +40,19 @@ export function decodeCharts(stored: unknown): ChartPreferences {
     axes: textsOf(axes),
     over: textOf(over),
     strips: textsOf(strips),
+    bars: textsOf(bars),
+    asBars: asBars === true,
+    milestones: milestones !== false,
   };
+}
+
+/** The ids of all measures that charts are to show, or that a filter asks for. */
+export function measuresUsed(
+  { across, up, colour, axes, strips }: ChartPreferences,
+  ranges: readonly MeasureRange[],
+): string[] {
+  const chosen = [across, up, colour].filter((id) => id !== null);
+  return [...chosen, ...(axes ?? []), ...(strips ?? []), ...ranges.map(({ measure }) => measure.id)];
 }
 
 function textOf(value: unknown): string | null {

@@ -1,11 +1,13 @@
 import type { ChartColours } from '../plot/chart-colours.ts';
-import { type Lane, laneY, type Rails } from '../plot/lanes.ts';
+import { type Lane, laneGap, laneY, type Rails } from '../plot/lanes.ts';
 import { type Detail, paintLines } from '../plot/paint-lines.ts';
 import type { Picture, Shape } from '../plot/picture.ts';
 import { pictureShape } from '../plot/pixels.ts';
 import type { MeasureRange } from '../versions/measure.ts';
 import type { MeasuredLane } from './useParallel.ts';
 
+/** In pixels: of words on an axis, and what the values of the next axis take of their room. */
+const [lineHeight, widestName, besideWords] = [14, 110, 24];
 /** As many are lines of their own; more are drawn as density. */
 const drawnSingly = 400;
 
@@ -77,7 +79,11 @@ export function parallelPicture({ lanes, rails, lines, chosen, ranges, colours }
   );
   return {
     frames: [],
-    over: [...lines, ...marked, ...lanes.flatMap((lane) => drawLane(lane, rails, ranges, colours))],
+    over: [
+      ...lines,
+      ...marked,
+      ...lanes.flatMap((lane) => drawLane(lane, rails, ranges, laneGap(lanes), colours)),
+    ],
   };
 }
 
@@ -85,6 +91,7 @@ function drawLane(
   lane: MeasuredLane,
   rails: Rails,
   ranges: readonly MeasureRange[],
+  gap: number,
   colours: ChartColours,
 ): Shape[] {
   const { measure, extent, x } = lane;
@@ -99,7 +106,7 @@ function drawLane(
       font: `${strong ? '600 12px' : '11px'} ${colours.font}`,
       align: 'center',
       verticalAlign: 'middle',
-      width: 110,
+      width: Math.min(widestName, gap - 8),
       overflow: 'truncate',
       ellipsis: '…',
     },
@@ -118,9 +125,41 @@ function drawLane(
     },
     ...(range ? [rangeShape(lane, rails, range, colours)] : []),
     word(measure.label, rails.top - 24, true),
-    word(measure.format(extent.high), rails.top - 9, false),
-    word(measure.format(extent.low), rails.bottom + 10, false),
+    ...(measure.scale === 'text'
+      ? drawWords(lane, rails, gap, colours)
+      : [
+          word(measure.format(extent.high), rails.top - 9, false),
+          word(measure.format(extent.low), rails.bottom + 10, false),
+        ]),
   ];
+}
+
+/** Each word at its place, as far as there is room. */
+function drawWords(lane: MeasuredLane, rails: Rails, gap: number, colours: ChartColours): Shape[] {
+  const { measure, extent, x } = lane;
+  const room = (rails.bottom - rails.top) / Math.max(1, extent.high - extent.low);
+  const every = Math.max(1, Math.ceil(lineHeight / room));
+  const count = Math.floor((extent.high - extent.low) / every) + 1;
+  return Array.from({ length: count }, (_, index): Shape => {
+    const place = extent.low + index * every;
+    return {
+      type: 'text',
+      style: {
+        text: measure.format(place),
+        x: x + 7,
+        y: laneY(lane, rails, place),
+        fill: colours.text,
+        font: `11px ${colours.font}`,
+        align: 'left',
+        verticalAlign: 'middle',
+        stroke: colours.surface,
+        lineWidth: 3,
+        width: Math.max(20, Math.min(widestName, gap - besideWords)),
+        overflow: 'truncate',
+        ellipsis: '…',
+      },
+    };
+  });
 }
 
 function rangeShape(
@@ -129,8 +168,9 @@ function rangeShape(
   { low, high }: MeasureRange,
   colours: ChartColours,
 ): Shape {
-  const top = high === null ? rails.top : laneY(lane, rails, Math.min(high, lane.extent.high));
-  const bottom = low === null ? rails.bottom : laneY(lane, rails, Math.max(low, lane.extent.low));
+  const beside = lane.measure.scale === 'text' ? 0.3 : 0;
+  const top = high === null ? rails.top : laneY(lane, rails, Math.min(high + beside, lane.extent.high));
+  const bottom = low === null ? rails.bottom : laneY(lane, rails, Math.max(low - beside, lane.extent.low));
   return {
     type: 'rect',
     shape: { x: lane.x - 6, y: top, width: 12, height: Math.max(2, bottom - top), r: 2 },

@@ -39,7 +39,7 @@ function nameIn(list: VersionList, slot: number): string {
 
 function exactly({ scale, format }: ChartMeasure, value = Number.NaN): string {
   if (Number.isNaN(value)) return 'none';
-  return scale === 'time' ? format(value) : exactNumber(value);
+  return scale !== 'number' ? format(value) : exactNumber(value);
 }
 
 function once(measures: readonly ChartMeasure[]): ChartMeasure[] {

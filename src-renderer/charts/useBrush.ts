@@ -1,4 +1,5 @@
-import { type PointerEvent, useRef } from 'react';
+import { type PointerEvent, useEffect, useRef } from 'react';
+import { cancelByEscape } from '../plot/cancel-by-escape.ts';
 import { laneValue, type Rails } from '../plot/lanes.ts';
 import { placeOf } from '../plot/useDrag.ts';
 import type { MeasureRange } from '../versions/measure.ts';
@@ -17,14 +18,21 @@ interface Brush {
   /** The range that is being pushed along; null while a new one is drawn. */
   pushed: MeasureRange | null;
   moved: boolean;
+  /** Ends listening for Esc. */
+  stop: () => void;
 }
 
 /** How near to an axis the pointer takes it, and how little is a click, in pixels. */
 const [near, least] = [24, 4];
 
-/** Dragging along an axis asks for a range of it, dragging a range moves it, a click takes it away. */
+/** Dragging along an axis asks for a range of it, dragging a range moves it, a click takes it away, Esc leaves it as it was. */
 export function useBrush({ lanes, rails, ranges, onRange }: BrushActions) {
   const brush = useRef<Brush | null>(null);
+  const end = () => {
+    brush.current?.stop();
+    brush.current = null;
+  };
+  useEffect(() => () => brush.current?.stop(), []);
   if (!rails) return {};
   const down = (event: PointerEvent<HTMLElement>) => {
     const [x, y] = placeOf(event);
@@ -33,7 +41,12 @@ export function useBrush({ lanes, rails, ranges, onRange }: BrushActions) {
     event.currentTarget.setPointerCapture(event.pointerId);
     const range = ranges.find(({ measure }) => measure.id === lane.measure.id) ?? null;
     const pushed = range && isWithin(lane, rails, range, y) ? range : null;
-    brush.current = { lane, from: y, pushed, moved: false };
+    const before = range ?? { measure: lane.measure, low: null, high: null };
+    const stop = cancelByEscape(() => {
+      onRange(before);
+      end();
+    });
+    brush.current = { lane, from: y, pushed, moved: false, stop };
   };
   const move = (event: PointerEvent<HTMLElement>) => {
     const held = brush.current;
@@ -44,16 +57,14 @@ export function useBrush({ lanes, rails, ranges, onRange }: BrushActions) {
   };
   const up = () => {
     const held = brush.current;
-    brush.current = null;
+    end();
     if (held && !held.moved) onRange({ measure: held.lane.measure, low: null, high: null });
   };
   return {
     onPointerDown: down,
     onPointerMove: move,
     onPointerUp: up,
-    onPointerCancel: () => {
-      brush.current = null;
-    },
+    onPointerCancel: end,
   };
 }
 
@@ -83,5 +94,13 @@ function ended(
   low: number,
   high: number,
 ): MeasureRange {
-  return { measure, low: low <= extent.low ? null : low, high: high >= extent.high ? null : high };
+  const [least, most] = measure.scale === 'text' ? wholePlaces(low, high) : [low, high];
+  return { measure, low: least <= extent.low ? null : least, high: most >= extent.high ? null : most };
+}
+
+/** The words between two places, or the one that is nearest to both. */
+function wholePlaces(low: number, high: number): [low: number, high: number] {
+  const [first, last] = [Math.ceil(low), Math.floor(high)];
+  const middle = Math.round((low + high) / 2);
+  return first <= last ? [first, last] : [middle, middle];
 }

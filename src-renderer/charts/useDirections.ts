@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { type Direction, isSameMetric, knownDirection } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
@@ -13,6 +14,10 @@ export interface Directions {
 
 /** What is told holds for the run, wherever its versions are compared. */
 export function useDirections(run: RunSummary): Directions {
+  return useMemo(() => directionsOf(run), [run]);
+}
+
+function directionsOf(run: RunSummary): Directions {
   const { runId } = run;
   const nameOf = ({ metric, id }: ChartMeasure) => metric ?? id;
   return {

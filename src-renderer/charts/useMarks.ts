@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { versionLabel } from '../format/format-version.ts';
 import type { Marks } from '../plot/draw-marks.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 
 /** What stands out among the versions drawn: the best, the latest, and what is chosen. */
-export function useMarks({ list, choice: { chosen } }: RunSnapshot, slots: Uint32Array): Marks {
+export function useMarks({ list, choice: { chosen } }: VersionsSnapshot, slots: Uint32Array): Marks {
   const { best, latest } = list;
   return useMemo(() => {
     const isChosen = slotSet(chosen, (handle) => list.slotOf(handle));

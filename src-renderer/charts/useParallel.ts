@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import { extentOf } from '../plot/extent.ts';
 import { type Lane, lanePlaces } from '../plot/lanes.ts';
 import type { ChartSize } from '../plot/useEchart.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
 import type { VersionList } from '../versions/version-list.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
 
@@ -43,6 +43,6 @@ export function useLanes(
 }
 
 /** Whether some versions are left out by the filter, so that the others are drawn behind those that are left. */
-export function isFiltered({ shown, total }: RunSnapshot): boolean {
+export function isFiltered({ shown, total }: VersionsSnapshot): boolean {
   return shown.length < total;
 }

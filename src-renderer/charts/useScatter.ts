@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { paretoFront } from '../../shared/query/pareto-front.ts';
 import { extentOf, padded } from '../plot/extent.ts';
 import { drawable, type View } from '../plot/frame.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
 import type { Directions } from './useDirections.ts';
@@ -39,7 +39,7 @@ export interface ScatterData {
 }
 
 export function useScatter(
-  { list, shown }: RunSnapshot,
+  { list, shown }: VersionsSnapshot,
   choice: ScatterChoice,
   directions: Directions,
 ): ScatterData {

@@ -4,8 +4,8 @@ import { bestSoFar } from '../plot/best-so-far.ts';
 import { type Extent, extentOf, padded } from '../plot/extent.ts';
 import { type Area, drawable, type Frame } from '../plot/frame.ts';
 import type { ChartSize } from '../plot/useEchart.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
 import type { VersionList } from '../versions/version-list.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
 import type { Directions } from './useDirections.ts';
@@ -62,7 +62,7 @@ export interface TimelineData {
 }
 
 export function useTimeline(
-  { list, shown }: RunSnapshot,
+  { list, shown }: VersionsSnapshot,
   { over, strips }: TimelineChoice,
   directions: Directions,
 ): TimelineData {
@@ -70,35 +70,47 @@ export function useTimeline(
   const columns = strips.map((measure) => list.numbers(measure));
   const ends = strips.map((measure) => directions.of(measure));
   const order = useMemo(() => sortIndices(drawable(list.slots(), x, x), x, 'min'), [list, x]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: columns are spread, for each is compared by itself
+  const extents = useMemo(
+    () => ({ along: extentWithRoom(x, 0.02), strips: columns.map((values) => extentWithRoom(values, 0.08)) }),
+    [x, ...columns],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns and ends are spread, for each is compared by itself
   return useMemo(() => {
-    const extent = extentOf(x);
     const isShown = new Uint8Array(x.length);
     for (const slot of shown) isShown[slot] = 1;
     return {
       x,
-      extent: extent && padded(extent, 0.02),
+      extent: extents.along,
       strips: strips.map((measure, index) => {
         const values = columns[index] as Float64Array;
         const slots = drawable(shown, x, values);
         const end = ends[index] ?? null;
-        const whole = extentOf(values);
         const better = end && bestSoFar(order, isShown, x, values, end);
-        return { measure, values, slots, better, extent: whole && padded(whole, 0.08) };
+        return { measure, values, slots, better, extent: extents.strips[index] ?? null };
       }),
     };
-  }, [x, order, shown, strips, ...columns, ...ends]);
+  }, [x, order, extents, shown, strips, ...columns, ...ends]);
 }
 
-const room = { left: 66, right: 18, top: 8, bottom: 46, between: 14 };
+/** Of all versions, so that a filter moves nothing. */
+function extentWithRoom(values: Float64Array, share: number): Extent | null {
+  const extent = extentOf(values);
+  return extent && padded(extent, share);
+}
 
-/** The frames of the strips, one above the other; those without a value have none. */
+const margins = { left: 66, right: 18, top: 8, bottom: 46, between: 14 };
+/** What flags above the frames take, and those that are out of sight beside them. */
+const flagRoom = { top: 18, right: 18 };
+
+/** The frames of the strips, one above the other; those without a value have none. @param withFlags leaves room for them */
 export function timelineFrames(
   { x, extent, strips }: TimelineData,
   view: TimelineView | null,
   size: ChartSize,
+  withFlags: boolean,
 ): (Frame | null)[] {
-  const areas = stripAreas(strips.length, size);
+  const areas = stripAreas(strips.length, size, withFlags ? flagRoom : { top: 0, right: 0 });
   return strips.map(({ values, slots, extent: whole }, index) => {
     const [across, up] = [view?.x ?? extent, view?.y[index] ?? whole];
     const area = areas[index];
@@ -106,13 +118,14 @@ export function timelineFrames(
   });
 }
 
-function stripAreas(count: number, { width, height }: ChartSize): Area[] {
-  const all = height - room.top - room.bottom - room.between * (count - 1);
+function stripAreas(count: number, { width, height }: ChartSize, above: typeof flagRoom): Area[] {
+  const from = margins.top + above.top;
+  const all = height - from - margins.bottom - margins.between * (count - 1);
   const each = Math.max(24, all / count);
   return Array.from({ length: count }, (_, index) => ({
-    left: room.left,
-    top: room.top + index * (each + room.between),
-    width: Math.max(40, width - room.left - room.right),
+    left: margins.left,
+    top: from + index * (each + margins.between),
+    width: Math.max(40, width - margins.left - margins.right - above.right),
     height: each,
   }));
 }

@@ -8,6 +8,8 @@ export interface MenuEntry {
   /** By its name; see key-names.ts. */
   shortcut?: string | undefined;
   disabled?: boolean;
+  /** Why it is disabled, where that has to be said. */
+  why?: string | null;
   checked?: boolean;
   run: () => void;
 }
@@ -59,7 +61,8 @@ export function ContextMenu({ menu: { label, at, sections }, onClose }: Props) {
   );
 }
 
-function Entry({ entry: { label, shortcut, disabled = false, checked, run } }: { entry: MenuEntry }) {
+function Entry({ entry }: { entry: MenuEntry }) {
+  const { label, shortcut, disabled = false, why, checked, run } = entry;
   return (
     <Menu.Item
       disabled={disabled}
@@ -70,6 +73,7 @@ function Entry({ entry: { label, shortcut, disabled = false, checked, run } }: {
       onClick={run}
     >
       {label}
+      {why && <span className="menu-why">{why}</span>}
     </Menu.Item>
   );
 }

@@ -3,16 +3,16 @@ import { valueOrNotice } from '../bridge/show-failure.ts';
 import { plural, versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { finishTask } from '../tasks/finish-task.ts';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 
 /** Writes all that is shown, in its order and its columns, to a file that the person chooses; says so when it is there. */
 export async function exportShown(
-  { runId, snapshot }: RunStore,
+  { snapshot }: VersionsStore,
   columns: readonly string[],
   format: 'csv' | 'json',
 ): Promise<void> {
   const versions = Array.from(snapshot().list.shownRows(), ({ handle }) => handle);
-  const request = { runId, versions, columns: [...columns], format };
+  const request = { versions, columns: [...columns], format };
   let id = '';
   const end = finishTask<{ label: string }>(
     () => window.cairn.request('exportList', request),

@@ -34,7 +34,9 @@ export const everywhere = {
   palette: { keys: ['Mod+k'], words: 'Find a command' },
   open: { keys: ['Mod+o'], words: 'Open a run' },
   openFile: { keys: ['Mod+Shift+o'], words: 'Open a checkpoint' },
+  allRuns: { keys: ['Mod+Shift+a'], words: 'All open runs in one table' },
   settings: { keys: ['Mod+,'], words: 'Settings' },
+  undo: { keys: ['Mod+z'], words: 'Undo what was done last in this window' },
   help: { keys: ['?'], words: 'Show this list' },
   menu: { keys: ['Shift+F10', 'ContextMenu'], words: 'Menu of what is chosen, or of a column' },
 } as const satisfies Record<string, Shortcut>;
@@ -53,6 +55,7 @@ export const doing = {
   copySnippet: { keys: [], words: 'Copy Python to load it' },
   reveal: { keys: [], words: 'Show in folder' },
   backUp: { keys: ['b'], words: 'Back up…' },
+  restore: { keys: [], words: 'Restore from its backup…' },
   exportFiles: { keys: ['e'], words: 'Export verified copies…' },
   trash: { keys: ['Delete'], words: 'Move to trash' },
 } as const satisfies Record<string, Shortcut>;

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { isWriting } from './is-writing.ts';
 import { nameOfPress } from './key-names.ts';
 import { everywhere } from './shortcuts.ts';
 
@@ -9,8 +10,9 @@ export function useHelpKey(onHelp: () => void): void {
   const help = useEffectEvent(onHelp);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const isWriting = event.target instanceof Element && event.target.closest('input, textarea, select');
-      if (!isWriting && keys.includes(nameOfPress(event))) help();
+      // A list of choices goes to the one that begins with what is typed.
+      const isTaken = isWriting(event.target) || event.target instanceof HTMLSelectElement;
+      if (!isTaken && keys.includes(nameOfPress(event))) help();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);

@@ -1,17 +1,19 @@
-import type { RunSummary } from '../../shared/model/run.ts';
+import { isProblem } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { nameVersions } from '../format/format-version.ts';
 import { togglePins } from '../marks/mark-versions.ts';
 import { marksInCommon } from '../marks/marks-in-common.ts';
+import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
+import { whyNotWritten, withinRun } from '../run/within-run-words.ts';
 import { exportVersions } from '../verify/export-versions.ts';
 import { copyCells, copyChecksum, copyPlaces } from './copy-versions.ts';
 import { type Deed, doing } from './shortcuts.ts';
 
 /** What a command is done to, and with. */
 export interface CommandContext {
-  run: RunSummary;
+  runs: TableRuns;
   /** The chosen versions that are seen, in the order of the table. */
   rows: readonly VersionRow[];
   /** The columns that are shown, by their ids. */
@@ -31,12 +33,16 @@ interface VersionCommand {
   section: 'look' | 'mark' | 'copy' | 'act';
   words?: (context: CommandContext) => string;
   isPossible: (context: CommandContext) => boolean;
+  /** Why it is not to be done to these, where that has to be said; null where nothing stands in its way. */
+  why?: (context: CommandContext) => string | null;
   run: (context: CommandContext) => void;
 }
 
 const any = ({ rows }: CommandContext) => rows.length > 0;
 const one = ({ rows }: CommandContext) => rows.length === 1;
 const withFile = ({ rows }: CommandContext) => rows.length > 0 && rows.every(isPresent);
+/** Of a version that is whole it is known how many backups with the run hold it. */
+const isRestorable = ({ integrity, backups }: VersionRow) => isProblem(integrity.state) || backups > 0;
 const isPresent = ({ integrity }: VersionRow) => integrity.state !== 'missing';
 
 export const versionCommands: Record<Deed, VersionCommand> = {
@@ -44,59 +50,67 @@ export const versionCommands: Record<Deed, VersionCommand> = {
   compare: {
     section: 'look',
     isPossible: (context) => withFile(context) && context.rows.length <= 2,
+    why: ({ rows }) => (areOfSeveral(rows) ? withinRun.compare : null),
     run: ({ actions, rows }) => actions.open('compare', rows.toReversed()),
   },
   verify: { section: 'look', isPossible: any, run: ({ verify, rows }) => verify(rows) },
   reveal: {
     section: 'look',
     isPossible: one,
-    run: ({ run, rows: [row] }) =>
+    run: ({ rows: [row] }) =>
       row &&
-      void valueOrNotice(window.cairn.request('revealVersion', { runId: run.runId, version: row.handle })),
+      void valueOrNotice(window.cairn.request('revealVersion', { runId: row.runId, version: row.handle })),
   },
   pin: {
     section: 'mark',
     words: ({ rows }) => (marksInCommon(rows).pinned ? 'Unpin' : 'Pin'),
     isPossible: any,
-    run: ({ run, rows }) => togglePins(run.runId, rows),
+    run: ({ rows }) => togglePins(rows),
   },
   mark: { section: 'mark', isPossible: any, run: ({ editMarks, rows }) => editMarks(rows) },
   copyRows: {
     section: 'copy',
     words: ({ rows }) => (rows.length === 1 ? 'Copy row' : `Copy ${nameVersions(rows)} as a table`),
     isPossible: any,
-    run: ({ run, rows, columns }) => void copyCells(run.runId, rows, columns),
+    run: ({ rows, columns }) => void copyCells(rows, columns),
   },
   copyCell: {
     section: 'copy',
     isPossible: (context) => one(context) && context.column !== null,
-    run: ({ run, rows, column }) => void copyCells(run.runId, rows, column === null ? [] : [column], false),
+    run: ({ rows, column }) => void copyCells(rows, column === null ? [] : [column], false),
   },
   copyChecksum: {
     section: 'copy',
     isPossible: (context) => one(context) && context.rows[0]?.checksum !== null,
-    run: ({ run, rows: [row] }) => row && void copyChecksum(run.runId, row),
+    run: ({ rows: [row] }) => row && void copyChecksum(row),
   },
   copyPath: {
     section: 'copy',
     words: ({ rows }) => (rows.length > 1 ? 'Copy paths' : 'Copy path'),
     isPossible: withFile,
-    run: ({ run, rows }) => void copyPlaces(run.runId, rows, 'plain'),
+    run: ({ rows }) => void copyPlaces(rows, 'plain'),
   },
   copySnippet: {
     section: 'copy',
     isPossible: (context) => one(context) && withFile(context),
-    run: ({ run, rows }) => void copyPlaces(run.runId, rows, 'python'),
+    run: ({ rows }) => void copyPlaces(rows, 'python'),
   },
   backUp: { section: 'act', isPossible: withFile, run: ({ actions, rows }) => actions.open('backUp', rows) },
+  restore: {
+    section: 'act',
+    isPossible: ({ rows, runs }) =>
+      rows.length === 1 && rows.some((row) => isRestorable(row) && !runs.of(row)?.readOnly),
+    run: ({ actions, rows }) => actions.open('restore', rows),
+  },
   exportFiles: {
     section: 'act',
     isPossible: ({ rows }) => rows.some(isPresent),
-    run: ({ run, rows }) => void exportVersions(run.runId, rows.filter(isPresent)),
+    run: ({ rows }) => void exportVersions(rows.filter(isPresent)),
   },
   trash: {
     section: 'act',
-    isPossible: ({ run, rows }) => !run.readOnly && rows.some(isPresent),
+    isPossible: ({ rows }) => rows.some(isPresent),
+    why: ({ runs, rows }) => whyNotWritten(runs, rows),
     run: ({ actions, rows }) => actions.trash(rows.filter(isPresent)),
   },
 };
@@ -110,8 +124,15 @@ export function deedOf(key: string): Deed | undefined {
   return byKey.get(key as never);
 }
 
+/** Whether it can be done to what is chosen; where that is not plain, why not. */
+export function judge(deed: Deed, context: CommandContext): { isPossible: boolean; why: string | null } {
+  const { isPossible, why } = versionCommands[deed];
+  if (!isPossible(context)) return { isPossible: false, why: null };
+  const reason = why?.(context) ?? null;
+  return { isPossible: reason === null, why: reason };
+}
+
 /** Does it, if that is possible with what is chosen. */
 export function perform(deed: Deed, context: CommandContext): void {
-  const command = versionCommands[deed];
-  if (command.isPossible(context)) command.run(context);
+  if (judge(deed, context).isPossible) versionCommands[deed].run(context);
 }

@@ -1,7 +1,7 @@
 import { nameVersions } from '../format/format-version.ts';
 import type { MenuEntry, OpenMenu } from './ContextMenu.tsx';
 import { type Deed, doing } from './shortcuts.ts';
-import { type CommandContext, versionCommands } from './version-commands.ts';
+import { type CommandContext, judge, versionCommands } from './version-commands.ts';
 
 const sections = ['look', 'mark', 'copy', 'act'] as const;
 const deeds = Object.keys(doing) as Deed[];
@@ -9,11 +9,13 @@ const deeds = Object.keys(doing) as Deed[];
 /** Everything that can be done to the chosen versions; what is not possible with these is shown, and cannot be pressed. */
 export function versionMenu(context: CommandContext, at: OpenMenu['at']): OpenMenu {
   const entry = (deed: Deed): MenuEntry => {
-    const { words, isPossible, run } = versionCommands[deed];
+    const { words, run } = versionCommands[deed];
+    const { isPossible, why } = judge(deed, context);
     return {
       label: words?.(context) ?? doing[deed].words,
       shortcut: doing[deed].keys[0],
-      disabled: !isPossible(context),
+      disabled: !isPossible,
+      why,
       run: () => run(context),
     };
   };

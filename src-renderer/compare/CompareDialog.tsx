@@ -10,14 +10,14 @@ import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { versionLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
 import type { VersionList } from '../versions/version-list.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { DiffReport } from './DiffReport.tsx';
 import './compare.css';
 
 interface Props {
   run: RunSummary;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   row: VersionRow | null;
   /** What it is compared with at first; null for the best, or the latest where it is the best. */
   other: VersionRow | null;

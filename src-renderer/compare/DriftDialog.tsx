@@ -5,13 +5,13 @@ import { useWork } from '../contents/useWork.ts';
 import { WorkBar } from '../contents/WorkBar.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { DriftReport } from './DriftReport.tsx';
 import './compare.css';
 
 interface Props {
   run: RunSummary;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   opened: boolean;
   onClose: () => void;
 }
@@ -24,7 +24,7 @@ export function DriftDialog({ run, snapshot, opened, onClose }: Props) {
   );
 }
 
-function Measured({ runId, snapshot }: { runId: string; snapshot: RunSnapshot }) {
+function Measured({ runId, snapshot }: { runId: string; snapshot: VersionsSnapshot }) {
   const { start, ...work } = useWork<DriftView>();
   useEffect(() => start(() => window.cairn.request('measureRun', { runId })), [start, runId]);
   return (

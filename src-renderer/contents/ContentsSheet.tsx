@@ -27,8 +27,8 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
   return (
     <>
       <Problems problems={view.problems} more={view.left_out.problems} format={view.format} />
-      {view.entries.length + view.globals.length + view.tensors.length > 0 && (
-        <TrustBlock trust={view.trust} globals={view.globals} more={view.left_out.globals} />
+      {view.entries.length + view.globals.length + view.tensors.length + view.unread.length > 0 && (
+        <TrustBlock view={view} />
       )}
       <dl className="facts">
         {facts.map(([name, value, title]) => (
@@ -42,6 +42,7 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
       </dl>
       {view.tensors.length > 0 && <TensorSection opened={opened} />}
       <JsonSection title="Training state" value={view.training_state} />
+      <JsonSection title="Metrics" value={view.metrics} />
       <Hyperparameters list={view.hyperparameters} more={view.left_out.hyperparameters} />
       <JsonSection title="Metadata" value={view.metadata} />
       <Disagreements list={view.disagreements} />

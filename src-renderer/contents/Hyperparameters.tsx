@@ -13,6 +13,7 @@ const sources: Record<SettingSource, string> = {
   file: 'file',
   optimizer: 'optimizer',
   sidecar: 'sidecar',
+  hparams: 'hparams.yaml',
   hydra: 'Hydra',
   overrides: 'overrides',
 };

@@ -1,4 +1,4 @@
-import { IconCode, IconPackage, IconTable } from '@tabler/icons-react';
+import { IconCode, IconPackage, IconQuestionMark, IconTable } from '@tabler/icons-react';
 import type { ContentsView } from '../../shared/model/contents-view.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -25,15 +25,19 @@ const words: Record<Trust, { badge: string; sentence: string; Icon: typeof IconT
   },
 };
 
-interface Props {
-  trust: Trust;
-  globals: ContentsView['globals'];
-  more: number;
-}
+/** Of a file of which not all was read, and in what was nothing is seen to be called. */
+const unseen: (typeof words)[Trust] = {
+  badge: 'May run code when loaded',
+  sentence: 'Not all of it could be read, and what was not may do anything when Python loads it.',
+  Icon: IconQuestionMark,
+};
 
 /** What loading the file would take, with everything that it names. */
-export function TrustBlock({ trust, globals, more }: Props) {
-  const { badge, sentence, Icon } = words[trust];
+export function TrustBlock({ view }: { view: ContentsView }) {
+  const { trust, globals, unread, problems } = view;
+  const more = view.left_out.globals;
+  const isSeen = unread.length === 0 || globals.some(({ called, class: kind }) => called && kind === 'code');
+  const { badge, sentence, Icon } = isSeen ? words[trust] : unseen;
   const rank = { code: 0, data: 1, tensor: 2 };
   const sorted = globals.toSorted((a, b) => rank[a.class] - rank[b.class]);
   return (
@@ -42,6 +46,7 @@ export function TrustBlock({ trust, globals, more }: Props) {
         <Icon size={15} stroke={1.75} aria-hidden /> {badge}
       </p>
       <p>{sentence}</p>
+      <Unread parts={unread.filter((what) => !problems.includes(what))} />
       {globals.length > 0 && (
         <details open={trust !== 'tensors-only'}>
           <summary>{plural(globals.length + more, 'name')} from Python</summary>
@@ -54,6 +59,21 @@ export function TrustBlock({ trust, globals, more }: Props) {
         </details>
       )}
     </section>
+  );
+}
+
+/** What of the file was not read, where no problem says it already. */
+function Unread({ parts }: { parts: readonly string[] }) {
+  if (parts.length === 0) return null;
+  return (
+    <ul className="globals" aria-label="Not read">
+      {parts.map((what) => (
+        <li key={what} className="global" data-kind="code">
+          <bdi>{visibleText(what)}</bdi>
+          <span>not read</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

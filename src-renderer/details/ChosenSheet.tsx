@@ -9,23 +9,26 @@ import {
   IconShieldCheck,
   IconTrash,
 } from '@tabler/icons-react';
-import type { RunSummary } from '../../shared/model/run.ts';
+import { useEffect } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { formatBytes } from '../format/format-bytes.ts';
-import { versionLabel } from '../format/format-version.ts';
+import { nameVersions, versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import { MarksSection } from '../marks/MarksSection.tsx';
 import { togglePins } from '../marks/mark-versions.ts';
 import { marksInCommon } from '../marks/marks-in-common.ts';
+import { ReasonButton } from '../run/ReasonButton.tsx';
+import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
-import { WritingButton } from '../run/WritingButton.tsx';
+import { whyNotWritten, withinRun } from '../run/within-run-words.ts';
 import { useSession } from '../session/useSession.ts';
+import { loadSideBySide } from '../side-by-side/load-side-by-side.ts';
 import { exportVersions } from '../verify/export-versions.ts';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 
 interface Props {
-  run: RunSummary;
-  store: RunStore;
+  runs: TableRuns;
+  store: VersionsStore;
   /** Two or more, in the order of the table. */
   rows: readonly VersionRow[];
   actions: RunActions;
@@ -35,8 +38,9 @@ interface Props {
 const named = 12;
 
 /** What several chosen versions are together, and what can be done to all of them. */
-export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: Props) {
+export function ChosenSheet({ runs, store, rows, actions }: Props) {
   const session = useSession();
+  useEffect(() => void loadSideBySide(), []);
   const bytes = rows.reduce((sum, { file_size_bytes }) => sum + file_size_bytes, 0);
   const present = rows.filter(({ integrity }) => integrity.state !== 'missing');
   const { pinned } = marksInCommon(rows);
@@ -44,29 +48,31 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
   return (
     <div className="details-body chosen">
       <p className="chosen-sum">
-        {plural(rows.length, 'version')}, {formatBytes(bytes)} together
+        {nameVersions(rows)}, {formatBytes(bytes)} together
       </p>
       <div className="details-actions">
-        <Button
+        <ReasonButton
+          why={areOfSeveral(rows) ? withinRun.sideBySide : null}
           variant="default"
           leftSection={<IconColumns size={15} stroke={1.75} />}
           onClick={() => actions.show('sideBySide')}
         >
           Side by side
-        </Button>
+        </ReasonButton>
         {rows.length === 2 && (
-          <Button
+          <ReasonButton
+            why={areOfSeveral(rows) ? withinRun.compare : null}
             variant="default"
             leftSection={<IconArrowsDiff size={15} stroke={1.75} />}
             onClick={() => actions.open('compare', rows.toReversed())}
           >
             Compare weights…
-          </Button>
+          </ReasonButton>
         )}
         <Button
           variant="default"
           leftSection={<IconShieldCheck size={15} stroke={1.75} />}
-          onClick={() => void session.verify(runId, rows)}
+          onClick={() => void session.verifyVersions(rows)}
         >
           Verify
         </Button>
@@ -80,7 +86,7 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
         <Button
           variant="default"
           leftSection={<PinIcon size={15} stroke={1.75} />}
-          onClick={() => togglePins(runId, rows)}
+          onClick={() => togglePins(rows)}
         >
           {pinned ? 'Unpin' : 'Pin'}
         </Button>
@@ -88,19 +94,19 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
           variant="default"
           disabled={present.length === 0}
           leftSection={<IconFileExport size={15} stroke={1.75} />}
-          onClick={() => void exportVersions(runId, present)}
+          onClick={() => void exportVersions(present)}
         >
           Export…
         </Button>
-        <WritingButton
-          readOnly={readOnly}
+        <ReasonButton
+          why={whyNotWritten(runs, present)}
           variant="default"
           disabled={present.length === 0}
           leftSection={<IconTrash size={15} stroke={1.75} />}
           onClick={() => actions.trash(present)}
         >
           Move to trash
-        </WritingButton>
+        </ReasonButton>
       </div>
       <MarksSection store={store} rows={rows} />
       <ul className="chosen-list" aria-label="Chosen versions">
@@ -108,6 +114,7 @@ export function ChosenSheet({ run: { runId, readOnly }, store, rows, actions }: 
           <li key={row.handle}>
             <button type="button" className="link" onClick={() => store.select(row.handle)}>
               {versionLabel(row)}
+              {runs.areSeveral && <bdi className="chosen-run">{runs.nameOf(row)}</bdi>}
             </button>
           </li>
         ))}

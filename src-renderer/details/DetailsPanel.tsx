@@ -1,25 +1,25 @@
 import { ActionIcon, CloseButton } from '@mantine/core';
 import { IconArrowsDiagonal, IconArrowsDiagonalMinimize2 } from '@tabler/icons-react';
-import type { RunSummary } from '../../shared/model/run.ts';
+import { memo, type ReactNode } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { Preferences } from '../app/preferences.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
 import { nameVersions } from '../format/format-version.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { type TabChoice, TabStrip } from '../tabs/TabStrip.tsx';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 import { ChosenSheet } from './ChosenSheet.tsx';
-import { RunOverview } from './RunOverview.tsx';
 import { VersionPanel } from './VersionPanel.tsx';
 import './details.css';
 
 interface Props {
-  run: RunSummary;
+  runs: TableRuns;
   /** The chosen versions, in the order of the table. */
   rows: readonly VersionRow[];
-  store: RunStore;
-  snapshot: RunSnapshot;
+  store: VersionsStore;
   actions: RunActions;
+  overview: { title: string; body: ReactNode };
   onClose: () => void;
 }
 
@@ -28,9 +28,13 @@ const tabs: readonly TabChoice<Preferences['detailsTab']>[] = [
   { value: 'contents', label: 'Contents' },
 ];
 
-/** What is known of the chosen versions: of one what is on record, or what is in its file. */
-export function DetailsPanel({ onClose, ...props }: Props) {
-  const { rows } = props;
+/**
+ * What is known of the chosen versions: of one what is on record, or what is in its file. It is drawn after what is more urgent: while
+ * that is drawn, nothing of this changes.
+ */
+export const DetailsPanel = memo(function DetailsPanel({ onClose, ...props }: Props) {
+  const { rows, runs, overview } = props;
+  const title = titleOf(rows, runs) ?? overview.title;
   const { detailsTab, detailsWide, detailsWidth } = usePreferences();
   const Icon = detailsWide ? IconArrowsDiagonalMinimize2 : IconArrowsDiagonal;
   return (
@@ -42,7 +46,7 @@ export function DetailsPanel({ onClose, ...props }: Props) {
     >
       <header className="details-head">
         <h2>
-          <bdi>{rows.length > 0 ? nameVersions(rows) : 'This run'}</bdi>
+          <bdi title={title}>{title}</bdi>
         </h2>
         {rows.length === 1 && (
           <TabStrip
@@ -65,17 +69,25 @@ export function DetailsPanel({ onClose, ...props }: Props) {
       <Body {...props} />
     </aside>
   );
-}
+});
 
-function Body({ run, rows, store, snapshot, actions }: Omit<Props, 'onClose'>) {
+function Body({ runs, rows, store, actions, overview }: Omit<Props, 'onClose'>) {
   const [row, second] = rows;
-  if (!row)
-    return <RunOverview run={run} store={store} snapshot={snapshot} onDrift={() => actions.open('drift')} />;
+  const run = row && runs.of(row);
+  if (!run) return overview.body;
   return second ? (
-    <ChosenSheet run={run} store={store} rows={rows} actions={actions} />
+    <ChosenSheet runs={runs} store={store} rows={rows} actions={actions} />
   ) : (
     <VersionPanel key={row.handle} run={run} row={row} actions={actions} />
   );
+}
+
+/** Which versions these are, and of which run where there are several; null where there are none. */
+function titleOf(rows: readonly VersionRow[], runs: TableRuns): string | null {
+  const [row, second] = rows;
+  if (!row) return null;
+  const name = nameVersions(rows);
+  return runs.areSeveral && !second ? `${name} of ${runs.nameOf(row)}` : name;
 }
 
 function prefer(change: Partial<Preferences>): void {

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { formatTimestamp } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -7,8 +8,11 @@ import { integritySentence } from '../table/integrity-words.ts';
 /** What is known of the file's bytes, in a sentence; for a mismatch both checksums. */
 export function IntegrityBlock({
   row: { integrity, problems },
+  children,
 }: {
   row: Pick<VersionRow, 'integrity' | 'problems'>;
+  /** What can be done about it. */
+  children?: ReactNode;
 }) {
   const { state, expected, actual, checked_at: checkedAt } = integrity;
   return (
@@ -29,6 +33,7 @@ export function IntegrityBlock({
       {problems.map((problem) => (
         <p key={problem}>{visibleText(problem)}</p>
       ))}
+      {children}
     </section>
   );
 }

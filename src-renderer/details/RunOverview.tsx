@@ -11,12 +11,13 @@ import { visibleText } from '../format/visible-text.ts';
 import { bestBadge } from '../table/columns.ts';
 import { IntegrityMark } from '../table/IntegrityMark.tsx';
 import { integrityRank } from '../table/integrity-words.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 
 interface Props {
   run: RunSummary;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   onDrift: () => void;
 }
 
@@ -60,7 +61,7 @@ export function RunOverview({ run, store, snapshot: { list, counts, total }, onD
   );
 }
 
-function worstFirst(counts: RunSnapshot['counts']): [IntegrityState, number][] {
+function worstFirst(counts: VersionsSnapshot['counts']): [IntegrityState, number][] {
   return [...counts].sort(([a], [b]) => integrityRank({ state: a }) - integrityRank({ state: b }));
 }
 

@@ -46,7 +46,7 @@ export function VersionActions({ run, row, actions }: Props) {
       <Button
         variant="default"
         title={pinned ? 'Let pruning remove it again' : 'Never prune this version'}
-        onClick={() => togglePins(run.runId, [row])}
+        onClick={() => togglePins([row])}
       >
         {pinned ? 'Unpin' : 'Pin'}
       </Button>
@@ -57,7 +57,7 @@ export function VersionActions({ run, row, actions }: Props) {
 
 function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
   const session = useSession();
-  const { copied, copy } = useCopyChecksum(runId);
+  const { copied, copy } = useCopyChecksum();
   const reveal = () => valueOrNotice(window.cairn.request('revealVersion', { runId, version: row.handle }));
   return (
     <Menu position="bottom-end" width={220} shadow="md" transitionProps={{ duration: 0 }}>
@@ -76,7 +76,7 @@ function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
         <Menu.Item
           leftSection={<IconFileExport size={15} stroke={1.75} />}
           disabled={row.integrity.state === 'missing'}
-          onClick={() => void exportVersions(runId, [row])}
+          onClick={() => void exportVersions([row])}
         >
           Export…
         </Menu.Item>
@@ -87,7 +87,7 @@ function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
           leftSection={<IconCopy size={15} stroke={1.75} />}
           disabled={row.checksum === null}
           closeMenuOnClick={false}
-          onClick={() => copy(row.handle)}
+          onClick={() => copy(row)}
         >
           {copied === row.handle ? 'Checksum copied' : 'Copy checksum'}
         </Menu.Item>

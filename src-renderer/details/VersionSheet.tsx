@@ -1,6 +1,7 @@
 import { isProblem } from '../../shared/model/integrity.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { RestoreOffer } from '../backups/RestoreOffer.tsx';
 import { MarksSection } from '../marks/MarksSection.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
@@ -25,7 +26,13 @@ export function VersionSheet({ run, row, actions }: Props) {
   return (
     <>
       <VersionActions run={run} row={row} actions={actions} />
-      {isWrong && <IntegrityBlock row={row} />}
+      {isWrong && (
+        <IntegrityBlock row={row}>
+          {isProblem(row.integrity.state) && (
+            <RestoreOffer run={run} row={row} onRestore={() => actions.open('restore', [row])} />
+          )}
+        </IntegrityBlock>
+      )}
       <MetricList row={row} chosenBy={run.metric.name} />
       {!isWrong && <IntegrityBlock row={row} />}
       <MarksSection store={session.storeOf(run.runId)} rows={[row]} />

@@ -17,7 +17,7 @@ export function Dialog({ title, opened, width = 720, onClose, children }: Props)
     <Modal
       opened={opened}
       onClose={onClose}
-      title={title}
+      title={<span title={title}>{title}</span>}
       size={width}
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}

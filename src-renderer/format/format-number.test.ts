@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { exactNumber, formatCount, formatNumber, formatShare } from './format-number.ts';
+import {
+  exactNumber,
+  formatCount,
+  formatNumber,
+  formatShare,
+  shortNumber,
+  shortShare,
+} from './format-number.ts';
 
 describe('formatNumber', () => {
   test('shows four decimals, so that a column lines up', () => {
@@ -44,4 +51,15 @@ test('the hover text keeps every digit', () => {
 
 test('counts have their thousands apart', () => {
   expect(formatCount(100000)).toBe('100,000');
+});
+
+test('the end of a range has the figures it has, and no others', () => {
+  expect([0.05, 1500, -0.2, 1e21, Number.POSITIVE_INFINITY].map(shortNumber)).toEqual([
+    '0.05',
+    '1,500',
+    '-0.2',
+    '1e+21',
+    '∞',
+  ]);
+  expect([0.55, 0.07, 1, 1.5].map(shortShare)).toEqual(['55%', '7%', '100%', '1.5']);
 });

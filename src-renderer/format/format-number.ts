@@ -31,6 +31,17 @@ export function formatShare(value: number | null): string {
   return value !== null && value >= 0 && value <= 1 ? percent.format(value) : formatNumber(value);
 }
 
+/** A number that has few figures, such as the end of a range, with those and no others; whole ones with their thousands apart. */
+export function shortNumber(value: number): string {
+  if (!Number.isFinite(value)) return formatNonFinite(value);
+  return Number.isInteger(value) && Math.abs(value) < 1e15 ? whole.format(value) : String(value);
+}
+
+/** As {@link shortNumber}, a share between 0 and 1 in percent. */
+export function shortShare(value: number): string {
+  return value >= 0 && value <= 1 ? `${Number((value * 100).toPrecision(12))}%` : shortNumber(value);
+}
+
 /** All the digits there are, for the hover text of a shortened number. */
 export function exactNumber(value: number | null): string {
   return value === null ? 'No value' : String(value);

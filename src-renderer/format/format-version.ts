@@ -2,9 +2,12 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { plural } from './plural.ts';
 import { visibleText } from './visible-text.ts';
 
-/** The short name of a version: `v10`, or its file name where no number is known. */
-export function versionLabel(row: Pick<VersionRow, 'version' | 'id'>): string {
-  return row.version === null ? fileName(row.id) : `v${row.version}`;
+type Named = Pick<VersionRow, 'version' | 'id' | 'twin'>;
+
+/** The short name of a version: `v10`, with its file name where another has that number; that alone where no number is known. */
+export function versionLabel({ version, id, twin }: Named): string {
+  if (version === null) return fileName(id);
+  return twin ? `v${version} (${fileName(id)})` : `v${version}`;
 }
 
 /** The last part of an id, made safe to read. */
@@ -16,8 +19,14 @@ export function kindLabel(kind: VersionRow['kind']): string {
   return kind === 'best' ? 'Best model' : 'Checkpoint';
 }
 
-/** One version by its short name, several by their number. */
-export function nameVersions(rows: readonly Pick<VersionRow, 'version' | 'id'>[]): string {
+/** A version, and its run where it may be one of several. */
+export type NamedVersion = Named & Partial<Pick<VersionRow, 'runId'>>;
+
+/** One version by its short name, several by their number, and in how many runs they are where that is more than one. */
+export function nameVersions(rows: readonly NamedVersion[]): string {
   const [row] = rows;
-  return row && rows.length === 1 ? versionLabel(row) : plural(rows.length, 'version');
+  if (row && rows.length === 1) return versionLabel(row);
+  const runs = new Set(rows.map(({ runId }) => runId)).size;
+  const counted = plural(rows.length, 'version');
+  return runs > 1 ? `${counted} in ${plural(runs, 'run')}` : counted;
 }

@@ -5,7 +5,7 @@ import { formatTimestamp } from '../format/format-time.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { RecordFacts } from '../records/RecordFacts.tsx';
-import { commandWords, resultWords } from './history-words.ts';
+import { bytesWords, commandWords, resultWords } from './history-words.ts';
 
 interface Props {
   line: LogLine;
@@ -26,7 +26,7 @@ export function HistoryDetails({ line, children }: Props) {
           ['By', visibleText(who)],
           ['Result', resultWords(line)],
           ['Took', `${seconds} s`],
-          ['Size', bytes === null ? null : `${formatBytes(bytes)} (${exactBytes(bytes)})`],
+          [bytesWords(line.command), bytes === null ? null : `${formatBytes(bytes)} (${exactBytes(bytes)})`],
           ['Versions', versionCount > 0 ? plural(versionCount, 'version') : null],
         ]}
       />

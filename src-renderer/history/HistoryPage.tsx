@@ -12,6 +12,7 @@ import { RecordBody } from '../records/RecordBody.tsx';
 import { RecordPage } from '../records/RecordPage.tsx';
 import { RecordTable } from '../records/RecordTable.tsx';
 import { Notice } from '../run/Notice.tsx';
+import { waysBack } from '../undo/ways-back.ts';
 import { HistoryDetails } from './HistoryDetails.tsx';
 import { historyColumns } from './history-columns.tsx';
 import { commandWords } from './history-words.ts';
@@ -39,6 +40,7 @@ export function HistoryPage({ run, revision }: Props) {
     action.run(
       () => window.cairn.request('undo', { runId, operation }),
       ({ restored }) => {
+        waysBack.removeOperations(runId, [operation]);
         notifications.show({ message: `Undone: ${versionsAre(restored)} back` });
         log.askAgain();
       },

@@ -45,7 +45,7 @@ export function historyColumns(onOpen: (key: string) => void): RecordColumn<Numb
     },
     {
       id: 'bytes',
-      label: 'Size',
+      label: 'Files',
       width: '70px',
       align: 'end',
       cell: ({ line: { bytes } }) => (bytes === null ? missing : formatBytes(bytes)),

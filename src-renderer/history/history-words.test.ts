@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
-import { commandWords, resultWords } from './history-words.ts';
+import { bytesWords, commandWords, resultWords } from './history-words.ts';
 
 test('what was done is said in words; what a newer Cairn did stands as it is, and hides nothing', () => {
   expect(commandWords('empty trash')).toBe('Deleted for good');
   expect(commandWords('recover (prune)')).toBe('Settled an interrupted prune');
+  expect(commandWords('choose')).toBe('Changed how the best is told');
+  expect(commandWords('pin+tag')).toBe('Pinned, changed tags');
   expect(commandWords('toString')).toBe('toString');
   expect(commandWords('new\u202ething')).toBe('new[U+202E]thing');
   expect(resultWords({ result: 'done' })).toBe('done');
   expect(resultWords({ result: 'the disk is full\n' })).toBe('the disk is full␊');
+});
+
+test('bytes are named after what was done to the files, and are sizes of files in any case', () => {
+  expect(bytesWords('prune')).toBe(bytesWords('trash'));
+  expect(bytesWords('verify backups')).toBe('Files read');
+  expect(bytesWords('something newer')).toBe('Size of the files');
 });

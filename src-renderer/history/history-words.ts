@@ -1,36 +1,54 @@
 import type { LogLine } from '../../shared/ipc/writing-contract.ts';
+import type { SingleCommand } from '../../shared/model/logged-command.ts';
 import { visibleText } from '../format/visible-text.ts';
 
-const commands: ReadonlyMap<string, string> = new Map([
-  ['save', 'Saved'],
-  ['prune', 'Pruned'],
-  ['prune (retention)', 'Pruned after a save'],
-  ['trash', 'Moved to the trash'],
-  ['undo', 'Undone'],
-  ['empty trash', 'Deleted for good'],
-  ['empty trash (its limits)', 'Deleted for good, by the trash’s limits'],
-  ['backup', 'Backed up'],
-  ['verify backups', 'Verified backups'],
-  ['delete backup', 'Deleted a backup'],
-  ['delete backup (their limits)', 'Deleted a backup, by their limits'],
-  ['export', 'Exported'],
-  ['restore', 'Restored'],
-  ['seal', 'Sealed'],
-  ['pin', 'Pinned'],
-  ['unpin', 'Unpinned'],
-  ['note', 'Noted'],
-  ['tag', 'Tagged'],
-  ['recover', 'Settled what was interrupted'],
-  ['recover (save)', 'Settled an interrupted save'],
-  ['recover (prune)', 'Settled an interrupted prune'],
-  ['recover (trash)', 'Settled an interrupted move to the trash'],
-  ['recover (restore)', 'Settled an interrupted restore'],
-  ['recover (undo)', 'Settled an interrupted undo'],
-]);
+interface CommandWords {
+  /** What it did, as the beginning of a line. */
+  done: string;
+  /** What its bytes are: the size of files that it did something with. */
+  bytes?: string;
+}
 
-/** What a command did, as the log of a run names it; one that is not known as it stands there. */
+const commands: Record<SingleCommand, CommandWords> = {
+  save: { done: 'Saved', bytes: 'Files saved' },
+  prune: { done: 'Pruned', bytes: 'Files moved to the trash' },
+  trash: { done: 'Moved to the trash', bytes: 'Files moved to the trash' },
+  undo: { done: 'Undone' },
+  'empty trash': { done: 'Deleted for good', bytes: 'Files deleted' },
+  'empty trash (its limits)': { done: 'Deleted from the trash, beyond its limits' },
+  backup: { done: 'Backed up', bytes: 'Files copied' },
+  'verify backups': { done: 'Verified backups', bytes: 'Files read' },
+  'delete backup': { done: 'Deleted a backup' },
+  'delete backup (their limits)': { done: 'Deleted backups beyond their limits' },
+  restore: { done: 'Restored', bytes: 'Files in the backup' },
+  seal: { done: 'Sealed', bytes: 'Files read' },
+  pin: { done: 'Pinned' },
+  unpin: { done: 'Unpinned' },
+  tag: { done: 'Changed tags' },
+  note: { done: 'Changed a note' },
+  unmark: { done: 'Undid pins, tags or notes' },
+  choose: { done: 'Changed how the best is told' },
+  export: { done: 'Exported', bytes: 'Files copied' },
+  'prune (retention)': { done: 'Pruned after a save', bytes: 'Files moved to the trash' },
+  recover: { done: 'Settled what was interrupted' },
+  'recover (save)': { done: 'Settled an interrupted save' },
+  'recover (prune)': { done: 'Settled an interrupted prune' },
+  'recover (trash)': { done: 'Settled an interrupted move to the trash' },
+  'recover (restore)': { done: 'Settled an interrupted restore' },
+  'recover (undo)': { done: 'Settled an interrupted undo' },
+  'set aside': { done: 'Set a damaged record aside' },
+};
+const known = new Map<string, CommandWords>(Object.entries(commands));
+
+/** What a command did, as the log of a run names it, several joined by `+`; one that is not known as it stands there. */
 export function commandWords(command: string): string {
-  return commands.get(command) ?? visibleText(command);
+  const [first = '', ...more] = command.split('+').map((one) => known.get(one)?.done ?? visibleText(one));
+  return [first, ...more.map((words) => words.charAt(0).toLowerCase() + words.slice(1))].join(', ');
+}
+
+/** What the bytes of a command are. */
+export function bytesWords(command: string): string {
+  return known.get(command)?.bytes ?? 'Size of the files';
 }
 
 /** Whether it was done, or why not. */

@@ -1,7 +1,7 @@
 import { Popover } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { nameVersions } from '../format/format-version.ts';
-import { type RunStore, rowOf } from '../versions/run-store.ts';
+import { rowOf, type VersionsStore } from '../versions/versions-store.ts';
 import { NotesField } from './NotesField.tsx';
 import { TagsField } from './TagsField.tsx';
 import './marks.css';
@@ -15,7 +15,7 @@ export interface MarksEdited {
 }
 
 interface Props {
-  store: RunStore;
+  store: VersionsStore;
   edited: MarksEdited;
   onClose: () => void;
 }
@@ -51,7 +51,7 @@ export function MarksPopover({ store, edited: { handles, field, at }, onClose }:
       </Popover.Target>
       <Popover.Dropdown className="marks" onKeyDown={leave}>
         <TagsField store={store} rows={rows} autoFocus={field === 'tags'} />
-        <NotesField runId={store.runId} rows={rows} autoFocus={field === 'notes'} onDone={onClose} />
+        <NotesField rows={rows} autoFocus={field === 'notes'} onDone={onClose} />
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,11 +1,11 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 import { NotesField } from './NotesField.tsx';
 import { TagsField } from './TagsField.tsx';
 import './marks.css';
 
 interface Props {
-  store: RunStore;
+  store: VersionsStore;
   /** The versions whose tags and note these are. */
   rows: readonly VersionRow[];
 }
@@ -15,7 +15,7 @@ export function MarksSection({ store, rows }: Props) {
   return (
     <section className="marks" aria-label="Tags and note">
       <TagsField store={store} rows={rows} />
-      <NotesField key={rows.map(({ handle }) => handle).join()} runId={store.runId} rows={rows} />
+      <NotesField key={rows.map(({ handle }) => handle).join()} rows={rows} />
     </section>
   );
 }

@@ -5,7 +5,6 @@ import { markVersions } from './mark-versions.ts';
 import { useWholeNotes } from './useWholeNotes.ts';
 
 interface Props {
-  runId: string;
   rows: readonly VersionRow[];
   autoFocus?: boolean;
   /** The note is on record, or is left as it was. */
@@ -13,8 +12,8 @@ interface Props {
 }
 
 /** The note of a version, or of several: kept on leaving it or Ctrl+Enter, left as it was on Esc. */
-export function NotesField({ runId, rows, autoFocus, onDone }: Props) {
-  const saved = useWholeNotes(runId, rows);
+export function NotesField({ rows, autoFocus, onDone }: Props) {
+  const saved = useWholeNotes(rows);
   const [draft, showDraft] = useState<string | null>(null);
   // Esc that closes what this is in takes the focus away before anything is shown anew.
   const written = useRef<string | null>(null);
@@ -25,7 +24,7 @@ export function NotesField({ runId, rows, autoFocus, onDone }: Props) {
   const keep = async () => {
     const notes = written.current;
     written.current = null;
-    if (notes !== null && notes !== (saved ?? '')) await markVersions(runId, rows, { notes });
+    if (notes !== null && notes !== (saved ?? '')) await markVersions(rows, { notes });
     showDraft(null);
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {

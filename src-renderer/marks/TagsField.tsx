@@ -3,12 +3,12 @@ import { useMemo } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { knownWords } from '../query/known-words.ts';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 import { markVersions } from './mark-versions.ts';
 import { marksInCommon } from './marks-in-common.ts';
 
 interface Props {
-  store: RunStore;
+  store: VersionsStore;
   rows: readonly VersionRow[];
   autoFocus?: boolean;
 }
@@ -19,7 +19,7 @@ export function TagsField({ store, rows, autoFocus }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tags of a run change with its rows
   const known = useMemo(() => knownWords(store.snapshot().list).wordsOf('tag'), [store, rows]);
   const change = (wanted: readonly string[]) =>
-    void markVersions(store.runId, rows, {
+    void markVersions(rows, {
       addTags: wanted.map((tag) => tag.trim()).filter((tag) => tag !== '' && !tags.includes(tag)),
       removeTags: tags.filter((tag) => !wanted.includes(tag)),
     });

@@ -2,30 +2,36 @@ import { type MarkChange, noChange } from '../../shared/model/mark-change.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { nameVersions } from '../format/format-version.ts';
-import { showWayBack } from '../trash/show-undoable.tsx';
+import { type PartOfAct, showWayBackIn } from '../undo/show-way-back.tsx';
+import { byRun, handlesOf } from '../versions/by-run.ts';
 import { markWords } from './mark-words.ts';
 import { marksInCommon } from './marks-in-common.ts';
 
-/** Notes something of versions, with the way back. @returns whether that was possible */
+/** Notes something of versions, each in its run, with the way back. @returns whether that was possible of all of them */
 export async function markVersions(
-  runId: string,
   rows: readonly VersionRow[],
   given: Partial<MarkChange>,
 ): Promise<boolean> {
-  if (rows.length === 0) return false;
   const change = { ...noChange, ...given };
-  const versions = rows.map(({ handle }) => handle);
-  const marked = await valueOrNotice(window.cairn.request('markVersions', { runId, versions, change }));
-  if (!marked) return false;
-  showWayBack({
-    done: markWords(rows, change),
-    undone: `What was noted of ${nameVersions(rows)} is as it was`,
-    takeBack: () => window.cairn.request('restoreMarks', { runId, ...marked }),
+  const marked: VersionRow[] = [];
+  const parts: PartOfAct[] = [];
+  for (const [runId, own] of byRun(rows)) {
+    const request = { runId, versions: handlesOf(own), change };
+    const answer = await valueOrNotice(window.cairn.request('markVersions', request));
+    if (!answer) continue;
+    marked.push(...own);
+    const takeBack = () => window.cairn.request('restoreMarks', { runId, ...answer });
+    parts.push({ runId, operation: null, takeBack });
+  }
+  if (marked.length === 0) return false;
+  showWayBackIn(parts, {
+    done: markWords(marked, change),
+    undone: `What was noted of ${nameVersions(marked)} is as it was`,
   });
-  return true;
+  return marked.length === rows.length;
 }
 
 /** Pins versions, or unpins them where all are pinned. */
-export function togglePins(runId: string, rows: readonly VersionRow[]): void {
-  void markVersions(runId, rows, { pinned: !marksInCommon(rows).pinned });
+export function togglePins(rows: readonly VersionRow[]): void {
+  void markVersions(rows, { pinned: !marksInCommon(rows).pinned });
 }

@@ -1,13 +1,10 @@
 import type { MarkChange } from '../../shared/model/mark-change.ts';
-import type { VersionRow } from '../../shared/model/version-row.ts';
-import { nameVersions } from '../format/format-version.ts';
+import { type NamedVersion, nameVersions } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
-
-type Marked = Pick<VersionRow, 'version' | 'id'>;
 
 /** What was noted of versions, in a sentence: `v3 is pinned`. */
 export function markWords(
-  rows: readonly Marked[],
+  rows: readonly NamedVersion[],
   { pinned, addTags, removeTags, notes }: MarkChange,
 ): string {
   const [name, are] = [nameVersions(rows), rows.length === 1 ? 'is' : 'are'];

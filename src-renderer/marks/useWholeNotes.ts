@@ -11,7 +11,7 @@ const cut = 1000;
  * The whole note that versions share, null where they differ, undefined until it is known: a row may have
  * but the start of it. What is known stays while it is asked for anew, as after any change of the row.
  */
-export function useWholeNotes(runId: string, rows: readonly VersionRow[]): string | null | undefined {
+export function useWholeNotes(rows: readonly VersionRow[]): string | null | undefined {
   const { notes } = marksInCommon(rows);
   const [row] = rows;
   const asked = notes !== null && notes.length >= cut ? row : undefined;
@@ -21,7 +21,7 @@ export function useWholeNotes(runId: string, rows: readonly VersionRow[]): strin
     let wanted = true;
     const ask = async () => {
       const answer = await valueOrNotice(
-        window.cairn.request('showVersion', { runId, version: asked.handle }),
+        window.cairn.request('showVersion', { runId: asked.runId, version: asked.handle }),
       );
       if (wanted && answer)
         setWhole({ of: asked.handle, notes: scalarText(parseDetails(answer.json).get('notes')) ?? '' });
@@ -30,7 +30,7 @@ export function useWholeNotes(runId: string, rows: readonly VersionRow[]): strin
     return () => {
       wanted = false;
     };
-  }, [runId, asked]);
+  }, [asked]);
   if (!asked) return notes;
   if (rows.length > 1) return null;
   return whole?.of === asked.handle ? whole.notes : undefined;

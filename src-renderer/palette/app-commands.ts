@@ -2,7 +2,9 @@ import { valueOrNotice } from '../bridge/show-failure.ts';
 import { everywhere } from '../commands/shortcuts.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { Session } from '../session/session.ts';
-import { closedRecents, type SessionState } from '../session/session-state.ts';
+import { allRunsId, closedRecents, type SessionState } from '../session/session-state.ts';
+import { undoLast } from '../undo/show-way-back.tsx';
+import { waysBack } from '../undo/ways-back.ts';
 import type { PaletteCommand } from './palette-command.ts';
 
 /** What can be done whatever run is open, and the way to other runs. */
@@ -15,6 +17,7 @@ export function appCommands(session: Session, state: SessionState): PaletteComma
     shortcut,
   });
   return [
+    ...undoing(state),
     ...openRuns(session, state),
     app('open', 'Open folder…', () => void session.chooseRun(), everywhere.open.keys[0]),
     app('open-file', 'Open file…', () => void session.chooseCheckpoint(), everywhere.openFile.keys[0]),
@@ -31,11 +34,34 @@ export function appCommands(session: Session, state: SessionState): PaletteComma
   ];
 }
 
+/** The last thing that was done in this window to the run that is shown. */
+function undoing({ currentId }: SessionState): PaletteCommand[] {
+  const last = waysBack.lastOf(currentId);
+  if (!last) return [];
+  const run = () => void undoLast(currentId);
+  return [
+    { id: 'undo', group: 'Cairn', label: `Undo: ${last.done}`, shortcut: everywhere.undo.keys[0], run },
+  ];
+}
+
 function openRuns(session: Session, state: SessionState): PaletteCommand[] {
   const { runs, checkpoints, currentId } = state;
   const others = runs.filter(({ runId }) => runId !== currentId);
   const known = closedRecents(state).filter(({ present }) => present);
+  const together =
+    runs.length > 1 && currentId !== allRunsId
+      ? [
+          {
+            id: allRunsId,
+            group: 'Runs',
+            label: 'All open runs in one table',
+            shortcut: everywhere.allRuns.keys[0],
+            run: () => session.showAllRuns(),
+          },
+        ]
+      : [];
   return [
+    ...together,
     ...others.map(({ runId, name }) => ({
       id: `run-${runId}`,
       group: 'Runs',

@@ -1,9 +1,12 @@
-import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react';
 import { boxBetween, type Corner, nearestPoint, pointsWithin } from './find-points.ts';
-import { type Frame, isInside, pointAt, type View } from './frame.ts';
+import type { FlagGroup } from './flags.ts';
+import type { Frame, View } from './frame.ts';
 import { PlotOverlay } from './PlotOverlay.tsx';
 import { PlotTip } from './PlotTip.tsx';
 import { type Drag, placeOf, type Tool, useDrag } from './useDrag.ts';
+import { frameAt, pointReach, useHover } from './useHover.ts';
+import { type NamedArea, useNameUnder } from './useNameUnder.ts';
 import { usePlotKeys } from './usePlotKeys.ts';
 import { panned, wheelFactor, zoomedAt } from './views.ts';
 import './plot.css';
@@ -26,25 +29,39 @@ interface Props extends PlotActions {
   host: RefObject<HTMLDivElement | null>;
   label: string;
   frames: readonly Frame[];
+  /** What stands above the frames and can be pointed at. */
+  flags?: readonly FlagGroup[];
+  /** What is written beside the frames. */
+  names?: readonly NamedArea[];
   tool: Tool;
   /** The version that has the focus. */
   focused: number | null;
   wordsOf: (slot: number) => PointWords;
 }
 
-/** In pixels. */
-const reach = 14;
+const noFlags: readonly FlagGroup[] = [];
+const noNames: readonly NamedArea[] = [];
 
 /** A chart that answers to pointer and keys: versions are pointed at, chosen one by one or in an outline; its axes zoom and move. */
-export function PlotSurface({ host, label, frames, tool, focused, wordsOf, ...actions }: Props) {
+export function PlotSurface({
+  host,
+  label,
+  frames,
+  flags = noFlags,
+  names = noNames,
+  tool,
+  focused,
+  wordsOf,
+  ...actions
+}: Props) {
   const surface = useRef<HTMLDivElement>(null);
-  const [hovered, setHovered] = useState<Hovered | null>(null);
-  const frameAt = ([x, y]: Corner) => frames.find(({ area }) => isInside(area, x, y));
+  const [name, findName] = useNameUnder(names);
+  const [told, hover] = useHover(frames, flags, wordsOf);
   const { drag, handlers } = useDrag({
     tool,
     onClick: (at, event) => {
-      const frame = frameAt(at);
-      actions.onPick(frame ? nearestPoint(frame, at, reach) : null, isMore(event));
+      const frame = frameAt(frames, at);
+      actions.onPick(frame ? nearestPoint(frame, at, pointReach) : null, isMore(event));
     },
     // A region may begin beside the axes.
     onRegion: (from, path, event) => {
@@ -57,16 +74,15 @@ export function PlotSurface({ host, label, frames, tool, focused, wordsOf, ...ac
     },
   });
   useWheel(surface, (at, factor) => {
-    const frame = frameAt(at);
+    const frame = frameAt(frames, at);
     if (frame) actions.onView(frame, zoomedAt(frame, at, factor));
   });
   const onKeyDown = usePlotKeys(frames, focused, actions);
-  const hover = (event: PointerEvent<HTMLElement>) => {
+  const move = (event: PointerEvent<HTMLElement>) => {
     handlers.onPointerMove(event);
     const at = placeOf(event);
-    const frame = drag ? undefined : frameAt(at);
-    const slot = frame ? nearestPoint(frame, at, reach) : null;
-    setHovered(frame && slot !== null ? { frame, slot } : null);
+    hover(drag ? null : at);
+    findName(at);
   };
   return (
     <div
@@ -75,18 +91,19 @@ export function PlotSurface({ host, label, frames, tool, focused, wordsOf, ...ac
       role="application"
       aria-roledescription="chart"
       aria-label={label}
+      title={name}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it takes keys
       tabIndex={0}
       data-tool={tool}
       onKeyDown={(event: KeyboardEvent<HTMLDivElement>) => onKeyDown(event)}
       {...handlers}
-      onPointerMove={hover}
-      onPointerLeave={() => setHovered(null)}
+      onPointerMove={move}
+      onPointerLeave={() => hover(null)}
       onDoubleClick={actions.onReset}
     >
       <div ref={host} className="plot-chart" aria-hidden="true" />
-      <PlotOverlay drag={drag && outlined(drag)} ring={hovered && ringOf(hovered)} />
-      {hovered && <PlotTip at={ringOf(hovered)} words={wordsOf(hovered.slot)} />}
+      <PlotOverlay drag={drag && outlined(drag)} ring={told?.isPoint ? told.at : null} />
+      {told && <PlotTip at={told.at} words={told.words} />}
     </div>
   );
 }
@@ -94,15 +111,6 @@ export function PlotSurface({ host, label, frames, tool, focused, wordsOf, ...ac
 function nearestFrame(frames: readonly Frame[], [, y]: Corner): Frame | undefined {
   const distance = ({ area: { top, height } }: Frame) => Math.max(top - y, y - top - height, 0);
   return frames.toSorted((a, b) => distance(a) - distance(b))[0];
-}
-
-interface Hovered {
-  frame: Frame;
-  slot: number;
-}
-
-function ringOf({ frame, slot }: Hovered): Corner {
-  return pointAt(frame, slot);
 }
 
 function isMore({ ctrlKey, metaKey, shiftKey }: PointerEvent): boolean {

@@ -14,11 +14,12 @@ export function bestSoFar(
 ): Uint32Array {
   const sign = direction === 'max' ? 1 : -1;
   let best = -Number.MAX_VALUE;
-  const rising = order.filter((slot) => {
+  const rising: number[] = [];
+  for (const slot of order) {
     const value = isShown[slot] === 1 ? sign * (y[slot] ?? Number.NaN) : Number.NaN;
-    if (!(value > best) || value === Number.POSITIVE_INFINITY) return false;
+    if (!(value > best) || value === Number.POSITIVE_INFINITY) continue;
     best = value;
-    return true;
-  });
-  return rising.filter((slot, index) => x[slot] !== x[rising[index + 1] ?? -1]);
+    rising.push(slot);
+  }
+  return Uint32Array.from(rising.filter((slot, index) => x[slot] !== x[rising[index + 1] ?? -1]));
 }

@@ -57,7 +57,8 @@ function readColours(): ChartColours {
     accentBytes: bytesOf(token('accent')),
     chosen: token('chart-chosen'),
     chosenBytes: bytesOf(token('chart-chosen')),
-    font: getComputedStyle(document.body).fontFamily,
+    // ECharts writes it into attributes of an SVG as it is.
+    font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
     ramp: colourRamp(dark.matches ? 'dark' : 'light'),
   };
 }

@@ -16,10 +16,11 @@ const colours: ChartColours = {
   accentBytes: [0x0f, 0x6c, 0x67],
   chosen: '#c2410c',
   chosenBytes: [0xc2, 0x41, 0x0c],
-  font: 'sans-serif',
+  font: "'Segoe UI', sans-serif",
   ramp: colourRamp('light'),
 };
-const look = { scale: 'number', format: String, labelled: true } as const;
+const wellFormed = /^<\/?[\w:]+(?:\s+[\w:-]+="[^"]*")*\s*\/?>$/;
+const look = { whole: '', scale: 'number', format: String, labelled: true } as const;
 
 test('a chart becomes a drawing with its axes in words, its shapes, and nothing that could run', () => {
   const svg = exportPicture(
@@ -37,7 +38,7 @@ test('a chart becomes a drawing with its axes in words, its shapes, and nothing 
         over: [
           {
             type: 'text',
-            style: { text: 'best v1', x: 10, y: 10, fill: '#111111', font: '11px sans-serif' },
+            style: { text: 'best v1', x: 10, y: 10, fill: '#111111', font: `11px ${colours.font}` },
           },
         ],
       },
@@ -50,6 +51,13 @@ test('a chart becomes a drawing with its axes in words, its shapes, and nothing 
   for (const words of ['Reward', 'Sharpe &lt;script&gt;', 'best v1', '#445566', '#ffffff'])
     expect(svg).toContain(words);
   expect(svg).not.toContain('<script');
+  expect(svg).toContain('Segoe UI');
+  expect(
+    svg
+      ?.replace(/<!\[CDATA\[.*?\]\]>/gs, '')
+      .match(/<[^>]*>/g)
+      ?.filter((tag) => !wellFormed.test(tag)),
+  ).toEqual([]);
   // Round numbers alone stand at the axes, not the ends of what is shown.
   expect(svg).not.toMatch(/>(-0\.3|4\.2)</);
 });

@@ -42,7 +42,7 @@ function scaleBetween({ low, high }: Extent, from: number, to: number): Scale {
   return { factor, offset: from - low * factor };
 }
 
-function toPixel({ factor, offset }: Scale, value: number): number {
+export function toPixel({ factor, offset }: Scale, value: number): number {
   return value * factor + offset;
 }
 
@@ -64,6 +64,14 @@ export function isInside({ left, top, width, height }: Area, x: number, y: numbe
 
 /** The slots whose values are finite in both columns. */
 export function drawable(slots: Uint32Array, x: Float64Array, y: Float64Array): Uint32Array {
-  // A sum is finite only if both its terms are, but for numbers that no axis could show.
-  return slots.filter((slot) => Number.isFinite((x[slot] ?? Number.NaN) + (y[slot] ?? Number.NaN)));
+  const kept = new Uint32Array(slots.length);
+  let count = 0;
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] ?? 0;
+    // A sum is finite only if both its terms are, but for numbers that no axis could show.
+    if (!Number.isFinite((x[slot] ?? Number.NaN) + (y[slot] ?? Number.NaN))) continue;
+    kept[count] = slot;
+    count += 1;
+  }
+  return kept.slice(0, count);
 }

@@ -30,6 +30,12 @@ export function lanePlaces(count: number, { width }: ChartSize): number[] {
   );
 }
 
+/** How far lanes are apart, in CSS pixels; a lane alone has room to both sides. */
+export function laneGap(lanes: readonly Lane[]): number {
+  const [first, second] = lanes;
+  return first && second ? second.x - first.x : 2 * room.left;
+}
+
 export function laneY(
   { extent: { low, high } }: Pick<Lane, 'extent'>,
   { top, bottom }: Rails,

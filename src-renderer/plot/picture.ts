@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import type { ChartColours } from './chart-colours.ts';
 import type { Area, View } from './frame.ts';
+import type { NamedArea } from './useNameUnder.ts';
 
 interface Style {
   fill?: string;
@@ -44,7 +45,9 @@ interface TextStyle {
 /** An axis in words: its name, and how its values are written; null writes none. */
 export interface AxisLook {
   name: string;
-  scale: 'number' | 'time';
+  /** The name in full, with all that may be cut off beside the axis. */
+  whole: string;
+  scale: 'number' | 'time' | 'text';
   format: (value: number) => string;
   /** Whether values and name are written, or only lines drawn. */
   labelled: boolean;
@@ -58,6 +61,17 @@ export interface PictureFrame {
   y: AxisLook;
   shapes: readonly Shape[];
 }
+
+/** Where the names of the axes of a frame are written. */
+export function axisNames({ area, x, y }: Pick<PictureFrame, 'area' | 'x' | 'y'>): NamedArea[] {
+  const { left, top, width, height } = area;
+  const beside = { area: { left: 0, top, width: left, height }, name: y.whole };
+  const below = { area: { left, top: top + height, width, height: belowAxis }, name: x.whole };
+  return x.labelled ? [beside, below] : [beside];
+}
+
+/** In pixels: values, and the name below them. */
+const belowAxis = 46;
 
 /** A chart, ready to be drawn on a canvas or as SVG. */
 export interface Picture {
@@ -97,6 +111,9 @@ function seriesOf(shapes: readonly Shape[]) {
   };
 }
 
+/** What a word on an axis may take, in pixels. */
+const wordRoom = { x: 88, y: 46 };
+
 function axisOption(
   { area, view, x, y }: PictureFrame,
   which: 'x' | 'y',
@@ -113,7 +130,9 @@ function axisOption(
     name: look.labelled ? look.name : '',
     nameLocation: 'middle',
     nameGap: which === 'x' ? 28 : 50,
+    nameTruncate: { maxWidth: which === 'x' ? area.width : area.height, ellipsis: '…' },
     nameTextStyle: { color: colours.text, fontSize: 12 },
+    ...(look.scale === 'text' ? { minInterval: 1 } : {}),
     splitNumber: Math.max(2, Math.round(which === 'x' ? area.width / 70 : area.height / 36)),
     axisLine: { show: which === 'x', onZero: false, lineStyle: { color: colours.line } },
     axisTick: { show: false },
@@ -131,7 +150,13 @@ function axisOption(
       hideOverlap: true,
       showMinLabel: false,
       showMaxLabel: false,
-      ...(look.scale === 'time' ? {} : { formatter: look.format }),
+      ...labelLook(look, wordRoom[which]),
     },
   };
+}
+
+/** Times are written as ECharts does, by what there is room for. */
+function labelLook({ scale, format }: AxisLook, width: number) {
+  if (scale === 'time') return {};
+  return { formatter: format, ...(scale === 'text' && { width, overflow: 'truncate', ellipsis: '…' }) };
 }

@@ -1,4 +1,5 @@
-import { type PointerEvent, useRef, useState } from 'react';
+import { type PointerEvent, useEffect, useRef, useState } from 'react';
+import { cancelByEscape } from './cancel-by-escape.ts';
 import type { Corner } from './find-points.ts';
 
 /** What pressing and moving the pointer over a chart does. */
@@ -23,10 +24,14 @@ export interface Drag {
 const least = 4;
 const middleButton = 1;
 
-/** Tells clicks, regions and pushes apart; the middle button always pushes. */
+/** Tells clicks, regions and pushes apart; the middle button always pushes, Esc gives up what was begun. */
 export function useDrag({ tool, onClick, onRegion, onPan }: DragActions) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const last = useRef<Corner>([0, 0]);
+  const isDragging = drag !== null;
+  useEffect(() => {
+    return isDragging ? cancelByEscape(() => setDrag(null)) : undefined;
+  }, [isDragging]);
   const down = (event: PointerEvent<HTMLElement>) => {
     if (event.button > middleButton) return;
     event.currentTarget.setPointerCapture(event.pointerId);

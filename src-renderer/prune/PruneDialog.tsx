@@ -7,7 +7,7 @@ import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { Waiting } from '../dialogs/Waiting.tsx';
 import { formatCount } from '../format/format-number.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { PlanTable } from './PlanTable.tsx';
 import { metricChoices, ownRules, pruneCall, requestOf } from './prune-rules.ts';
 import { planSentence } from './prune-words.ts';
@@ -18,7 +18,7 @@ import './prune.css';
 
 interface Props {
   run: RunSummary;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   opened: boolean;
   onClose: () => void;
 }
@@ -74,7 +74,7 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
       <DialogFailure failure={task.failure ?? shown.failure} />
       <div className="dialog-foot">
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {task.running ? 'Go on in the background' : 'Cancel'}
         </Button>
         <Button
           disabled={!shown.ready || removed === 0}
@@ -104,7 +104,7 @@ function PlanState({ shown: { plan, ready, share, failure } }: { shown: ShownPla
 }
 
 /** The highest step of a version, and whether any has a reward. */
-function lookThrough(list: RunSnapshot['list']): { lastStep: number; hasReward: boolean } {
+function lookThrough(list: VersionsSnapshot['list']): { lastStep: number; hasReward: boolean } {
   let [lastStep, hasReward] = [0, false];
   for (const { step, reward } of list.rows()) {
     if (step !== null && Number.isFinite(step)) lastStep = Math.max(lastStep, step);

@@ -1,6 +1,6 @@
 import type { PruneOutcome, PrunePlan } from '../../shared/ipc/writing-contract.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 
 /** A version of a plan, by its handle, and what becomes of it. */
 export interface PlannedRow {
@@ -12,7 +12,7 @@ export interface PlannedRow {
 export type Fate = 'goes' | 'refused' | 'stays';
 
 /** Handles in the order in which a plan lists versions: by kind, then by number, then by name. */
-export function orderVersions(list: Pick<RunSnapshot['list'], 'rows'>): number[] {
+export function orderVersions(list: Pick<VersionsSnapshot['list'], 'rows'>): number[] {
   return [...list.rows()].sort(byNumber).map(({ handle }) => handle);
 }
 

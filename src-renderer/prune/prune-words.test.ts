@@ -7,20 +7,23 @@ const plan = (removed: number, total: number, given = {}) => ({
   outcomes: Array.from({ length: total }, () => 0),
   kinds: [{ keep: true, refused: false, reasons: ['latest'] }],
   removed,
-  bytes: 320_000,
-  atMost: false,
+  size: 318_000,
+  gain: { bytes: 320_000, atMost: false },
   plan: null,
   ...given,
 });
 
 test('a plan is said in a sentence, also when it comes to one or to nothing', () => {
   expect(planSentence(plan(12, 26))).toBe(
-    '12 of 26 versions go to the trash. The disk gains nothing now, and 320 kB once the trash is emptied.',
+    '12 of 26 versions go to the trash: 318 kB of files. The disk gains nothing now, and 320 kB once the trash is emptied.',
   );
-  expect(planSentence(plan(1, 2))).toContain('1 of 2 versions goes to the trash.');
+  expect(planSentence(plan(1, 2))).toContain('1 of 2 versions goes to the trash:');
   expect(planSentence(plan(0, 26))).toBe('Nothing goes: all 26 versions stay.');
   expect(planSentence(plan(0, 1))).toBe('Nothing goes: the version stays.');
-  expect(planSentence(plan(1, 2, { atMost: true }))).toContain('at most 320 kB');
+  expect(planSentence(plan(1, 2, { gain: { bytes: 320_000, atMost: true } }))).toContain('at most 320 kB');
+  expect(planSentence(plan(1, 2, { gain: null }))).toContain(
+    'about 318 kB of files. The disk gains nothing until the trash is emptied.',
+  );
 });
 
 test('a refusal is told apart from a rule, and a reason hides nothing', () => {

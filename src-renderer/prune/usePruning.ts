@@ -1,7 +1,7 @@
 import type { Pruned, Pruning } from '../../shared/ipc/writing-contract.ts';
 import { versionsAre } from '../format/plural.ts';
 import { type TaskRun, useTask } from '../tasks/useTask.ts';
-import { showUndoable } from '../trash/show-undoable.tsx';
+import { showUndoable } from '../undo/show-way-back.tsx';
 
 /** The way to do the plan that is shown, and then to say what went, with the way back. */
 export function usePruning(

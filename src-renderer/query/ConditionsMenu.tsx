@@ -2,14 +2,14 @@ import { ActionIcon, CloseButton, Popover, Tooltip } from '@mantine/core';
 import { IconFilter } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { visibleText } from '../format/visible-text.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import { ConditionForm } from './ConditionForm.tsx';
 import { conditionsOf, withCondition, withoutCondition } from './conditions.ts';
 import { knownWords } from './known-words.ts';
 
 interface Props {
-  store: RunStore;
-  snapshot: RunSnapshot;
+  store: VersionsStore;
+  snapshot: VersionsSnapshot;
 }
 
 /** The query without typing it: each condition can be taken away, and others are chosen from lists. */
@@ -30,7 +30,15 @@ export function ConditionsMenu({ store, snapshot: { list, filter } }: Props) {
   );
 }
 
-function Conditions({ store, text, list }: { store: RunStore; text: string; list: RunSnapshot['list'] }) {
+function Conditions({
+  store,
+  text,
+  list,
+}: {
+  store: VersionsStore;
+  text: string;
+  list: VersionsSnapshot['list'];
+}) {
   const menu = useRef<HTMLDivElement>(null);
   const known = knownWords(list);
   const conditions = conditionsOf(text, known.metrics);

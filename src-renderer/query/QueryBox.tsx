@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { useId, useRef } from 'react';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import { FaultMessage } from './FaultMessage.tsx';
 import { QueryInput } from './QueryInput.tsx';
 import { QueryMirror } from './QueryMirror.tsx';
@@ -11,8 +11,8 @@ import { useSuggestions } from './useSuggestions.ts';
 import './query.css';
 
 interface Props {
-  store: RunStore;
-  snapshot: RunSnapshot;
+  store: VersionsStore;
+  snapshot: VersionsSnapshot;
   onLeave: () => void;
 }
 

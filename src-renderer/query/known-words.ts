@@ -15,6 +15,7 @@ export function knownWords(list: VersionList): KnownWords {
   return {
     metrics: list.metrics.list.map(({ name }) => name),
     wordsOf: (field) => {
+      if (field === 'run') return [...list.runNames.values()].sort();
       const read = readers.get(field);
       return read ? wordsIn(list, read) : [];
     },

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 
 /** The text of the query box, and what is to be said of it. */
 export interface QueryText {
@@ -14,7 +14,10 @@ export interface QueryText {
   onBlur: () => void;
 }
 
-export function useQueryText(store: RunStore, { filter, fault, isPartial }: RunSnapshot): QueryText {
+export function useQueryText(
+  store: VersionsStore,
+  { filter, fault, isPartial }: VersionsSnapshot,
+): QueryText {
   const [isFocused, setFocused] = useState(false);
   return {
     text: filter.text,

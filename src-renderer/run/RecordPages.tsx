@@ -3,7 +3,7 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import { BackupsPage } from '../backups/BackupsPage.tsx';
 import { HistoryPage } from '../history/HistoryPage.tsx';
 import { TrashPage } from '../trash/TrashPage.tsx';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import type { RunActions, RunPage } from './useRunActions.ts';
 
 /** How long the run must stand still before its records are looked at again, in milliseconds. */
@@ -12,7 +12,7 @@ const settling = 250;
 interface Props {
   page: RunPage;
   run: RunSummary;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   actions: RunActions;
 }
 

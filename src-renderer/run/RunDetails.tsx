@@ -1,63 +1,38 @@
-import { clamp } from '@mantine/hooks';
-import { useDeferredValue, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
-import type { VersionRow } from '../../shared/model/version-row.ts';
-import { changePreferences, usePreferences } from '../app/usePreferences.ts';
-import { DetailsPanel } from '../details/DetailsPanel.tsx';
-import { PanelEdge } from '../resize/PanelEdge.tsx';
-import { chosenRows, type RunSnapshot, type RunStore, rowOf } from '../versions/run-store.ts';
+import { RunOverview } from '../details/RunOverview.tsx';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import type { RunActions } from './useRunActions.ts';
+import { useTableRuns } from './useTableRuns.ts';
+import { VersionsDetails } from './VersionsDetails.tsx';
 
 interface Props {
   run: RunSummary;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   actions: RunActions;
 }
 
-/** The details of what is chosen, unless they are closed. */
-export function RunDetails({ run, store, snapshot, actions }: Props) {
-  const { detailsOpen, detailsWidth } = usePreferences();
-  const chosen = useDeferredValue(snapshot);
-  const rows = useMemo(() => readTogether(chosen), [chosen]);
+/** The details of what is chosen in a run, beside something other than its table. */
+export function RunDetails(props: Props) {
+  const { run, store, snapshot, actions } = props;
+  const runs = useTableRuns(useMemo(() => [run], [run]));
   return (
-    detailsOpen && (
-      <>
-        <PanelEdge
-          label="Width of the details"
-          panel="after"
-          width={detailsWidth}
-          usual={clamp(window.innerWidth / 4, 292, 420)}
-          least={260}
-          left={320}
-          onResize={resize}
-        />
-        <DetailsPanel
-          run={run}
-          rows={rows}
-          store={store}
-          snapshot={snapshot}
-          actions={actions}
-          onClose={() => showDetails(false)}
-        />
-      </>
-    )
+    <VersionsDetails
+      runs={runs}
+      store={store}
+      snapshot={snapshot}
+      actions={actions}
+      overview={overviewOf(props)}
+    />
   );
 }
 
-/** The rows of a choice of several that are shown; one alone may be hidden by the filter and still be read. */
-function readTogether(snapshot: RunSnapshot): readonly VersionRow[] {
-  if (snapshot.choice.chosen.size > 1) return chosenRows(snapshot);
-  const row = rowOf(snapshot, snapshot.selected);
-  return row ? [row] : [];
-}
-
-/** Opens the details, or closes them, on every page. */
-export function showDetails(detailsOpen: boolean): void {
-  changePreferences((preferences) => ({ ...preferences, detailsOpen }));
-}
-
-function resize(detailsWidth: number | null): void {
-  const narrow = detailsWidth === null ? {} : { detailsWide: false };
-  changePreferences((preferences) => ({ ...preferences, detailsWidth, ...narrow }));
+/** What is shown of a run while none of its versions is chosen. */
+export function overviewOf({ run, store, snapshot, actions }: Props) {
+  const body = (
+    <RunOverview run={run} store={store} snapshot={snapshot} onDrift={() => actions.open('drift')} />
+  );
+  return { title: 'This run', body };
 }

@@ -1,16 +1,17 @@
 import { useMounted } from '@mantine/hooks';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
+import { RestoreVersionDialog } from '../backups/RestoreVersionDialog.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { DriftDialog } from '../compare/DriftDialog.tsx';
 import { PruneDialog } from '../prune/PruneDialog.tsx';
 import { SealDialog } from '../verify/SealDialog.tsx';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import type { OpenDialog } from './useRunActions.ts';
 
 interface Props {
   run: RunSummary;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   dialog: OpenDialog;
   onClose: () => void;
 }
@@ -25,7 +26,8 @@ export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
   return (
     <>
       <PruneDialog run={run} snapshot={snapshot} opened={isOpen('prune')} onClose={onClose} />
-      <BackUpDialog run={run} rows={rows} opened={isOpen('backUp')} onClose={onClose} />
+      <BackUpDialog parts={[{ run, rows }]} opened={isOpen('backUp')} onClose={onClose} />
+      <RestoreVersionDialog run={run} row={row} opened={isOpen('restore')} onClose={onClose} />
       <CompareDialog
         run={run}
         snapshot={snapshot}

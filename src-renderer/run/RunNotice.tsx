@@ -1,64 +1,24 @@
-import { Button, Loader } from '@mantine/core';
-import { type Failure, nextStep } from '../../shared/failure.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { watchWords } from '../status/watch-words.ts';
-import { type RowFilter, showAll } from '../versions/filter-rows.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { Notice } from './Notice.tsx';
+import { NoVersions } from './NoVersions.tsx';
 
 interface Props {
   run: RunSummary;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
 }
 
-/** What stands where the rows would be when there are none, and what to do about it. */
-export function RunNotice({ run, store, snapshot: { shown, total, loading, failure, filter } }: Props) {
-  if (shown.length > 0) return null;
-  if (failure) return <Unreadable failure={failure} onRetry={() => void store.load()} />;
-  if (loading || (run.loading && total === 0)) return <Reading />;
-  if (total > 0) return <NothingMatches filter={filter} onClear={() => store.setFilter(showAll)} />;
-  return run.watch.state === 'gone' ? <Gone run={run} /> : <Empty run={run} />;
-}
-
-function Reading() {
+/** What stands where the rows of a run would be when there are none, and what to do about it. */
+export function RunNotice({ run, store, snapshot }: Props) {
   return (
-    <div className="notice notice-late" role="status">
-      <Loader size={22} />
-      <p>Reading the run…</p>
-    </div>
+    <NoVersions store={store} snapshot={snapshot} isReading={run.loading}>
+      {run.watch.state === 'gone' ? <Gone run={run} /> : <Empty run={run} />}
+    </NoVersions>
   );
-}
-
-function Unreadable({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
-  return (
-    <Notice title="This run cannot be read" action={<Button onClick={onRetry}>Try again</Button>}>
-      {visibleText(failure.message)} {nextStep(failure.code)}
-    </Notice>
-  );
-}
-
-function NothingMatches({ filter, onClear }: { filter: RowFilter; onClear: () => void }) {
-  const text = filter.text.trim();
-  const isWhole = filter.onlyProblems && text === '' && filter.ranges.length === 0;
-  const clear = (
-    <Button variant="default" onClick={onClear}>
-      Show all versions
-    </Button>
-  );
-  return (
-    <Notice title={isWhole ? 'No version has a problem' : 'Nothing matches'} action={clear}>
-      {isWhole ? 'As far as they have been checked, all are whole.' : whyNothing(text, filter)}
-    </Notice>
-  );
-}
-
-function whyNothing(text: string, { ranges }: RowFilter): string {
-  const within =
-    ranges.length > 0 ? ` lies within ${ranges.map(({ measure }) => measure.label).join(', ')}` : '';
-  const asked = text === '' ? '' : ` is what “${visibleText(text)}” asks for`;
-  return `No version${asked}${asked && within && ' and'}${within}.`;
 }
 
 function Gone({ run }: { run: RunSummary }) {

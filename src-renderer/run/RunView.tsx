@@ -1,16 +1,18 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { changePreferences } from '../app/usePreferences.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { runCommands } from '../palette/run-commands.ts';
-import { useRunSnapshot, useSession, useSessionState } from '../session/useSession.ts';
+import { useSession, useSessionState, useVersions } from '../session/useSession.ts';
+import { loadSideBySide } from '../side-by-side/load-side-by-side.ts';
 import { StatusLine } from '../status/StatusLine.tsx';
 import { TabStrip } from '../tabs/TabStrip.tsx';
 import { RunHeader } from './RunHeader.tsx';
+import { RunVersions } from './RunVersions.tsx';
 import { runPages, useRunActions } from './useRunActions.ts';
-import { VersionsPage } from './VersionsPage.tsx';
+import { useTableRuns } from './useTableRuns.ts';
 import './run-view.css';
 
 /** Read when somebody first asks for a chart. */
@@ -20,7 +22,7 @@ const RunDialogs = lazy(async () => ({ default: (await import('./RunDialogs.tsx'
 const RecordPages = lazy(async () => ({ default: (await import('./RecordPages.tsx')).RecordPages }));
 
 const SideBySidePage = lazy(async () => ({
-  default: (await import('../side-by-side/SideBySidePage.tsx')).SideBySidePage,
+  default: (await loadSideBySide()).SideBySidePage,
 }));
 
 const CommandPalette = lazy(async () => ({
@@ -36,15 +38,16 @@ interface Props {
 export function RunView({ run, task }: Props) {
   const session = useSession();
   const store = session.storeOf(run.runId);
-  const snapshot = useRunSnapshot(store);
+  const snapshot = useVersions(store);
   const state = useSessionState();
+  const runs = useTableRuns(useMemo(() => [run], [run]));
   const { page, dialog, actions } = useRunActions(store);
   const showDetails = () => {
     actions.show('versions');
     changePreferences((preferences) => ({ ...preferences, detailsOpen: true }));
   };
   const commands = () => [
-    ...runCommands({ run, store, session, actions, showDetails }),
+    ...runCommands({ run, runs, store, session, actions, showDetails }),
     ...appCommands(session, state),
   ];
 
@@ -62,7 +65,7 @@ export function RunView({ run, task }: Props) {
         <TabStrip name="run" label="Pages of this run" tabs={runPages} value={page} onChange={actions.show} />
         <div id="run-panel" className="run-panel" role="tabpanel" aria-labelledby={`run-tab-${page}`}>
           {page === 'versions' && (
-            <VersionsPage run={run} task={task} store={store} snapshot={snapshot} actions={actions} />
+            <RunVersions run={run} task={task} store={store} snapshot={snapshot} actions={actions} />
           )}
           <Suspense>
             {page === 'charts' && (

@@ -1,32 +1,48 @@
-import { useLayoutEffect, useRef } from 'react';
-import type { RunSummary } from '../../shared/model/run.ts';
-import type { Task } from '../../shared/model/task.ts';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { ContextMenu } from '../commands/ContextMenu.tsx';
 import { MarksPopover } from '../marks/MarksPopover.tsx';
 import { VersionTable } from '../table/VersionTable.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { showAll } from '../versions/filter-rows.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
-import { RunDetails, showDetails } from './RunDetails.tsx';
-import { RunNotice } from './RunNotice.tsx';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
+import type { TableRuns } from './table-runs.ts';
 import type { RunActions } from './useRunActions.ts';
 import { useRunTable } from './useRunTable.ts';
 import { useTableCommands } from './useTableCommands.ts';
+import { showDetails, VersionsDetails } from './VersionsDetails.tsx';
 
 interface Props {
-  run: RunSummary;
-  task: Task | null;
-  store: RunStore;
-  snapshot: RunSnapshot;
+  runs: TableRuns;
+  /** What its views and its layout are kept under. */
+  place: { views: string; layout: string | null };
+  store: VersionsStore;
+  snapshot: VersionsSnapshot;
   actions: RunActions;
+  bestOfAll: number | null;
+  /** What can be done to all that the table is of. */
+  tools: ReactNode;
+  /** What stands where rows would be while there are none. */
+  notice: ReactNode;
+  /** What the details are of while no version is chosen. */
+  overview: { title: string; body: ReactNode };
 }
 
-/** The table of a run's versions, and the details of those that are chosen. */
-export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
-  const runTable = useRunTable(store, snapshot, run);
+/** A table of versions, of one run or of several, and the details of those that are chosen. */
+export function VersionsPage({
+  runs,
+  place,
+  store,
+  snapshot,
+  actions,
+  bestOfAll,
+  tools,
+  notice,
+  overview,
+}: Props) {
+  const runTable = useRunTable(store, snapshot, runs, place.layout);
   const scroller = useRef<HTMLDivElement>(null);
   const commands = useTableCommands({
-    run,
+    runs,
     store,
     runTable,
     actions,
@@ -39,15 +55,9 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
 
   return (
     <div className="versions-page">
-      <Toolbar
-        run={run}
-        task={task}
-        store={store}
-        snapshot={snapshot}
-        runTable={runTable}
-        scroller={scroller}
-        actions={actions}
-      />
+      <Toolbar views={place.views} store={store} snapshot={snapshot} runTable={runTable} scroller={scroller}>
+        {tools}
+      </Toolbar>
       <div className="run-content">
         <div className="table-area">
           <VersionTable
@@ -55,7 +65,9 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
             snapshot={snapshot}
             table={runTable.table}
             layout={runTable.layout}
-            metric={run.metric}
+            grouping={runTable.grouping}
+            runs={runs}
+            bestOfAll={bestOfAll}
             scroller={scroller}
             onOpenDetails={() => showDetails(true)}
             onDeed={commands.onDeed}
@@ -63,11 +75,17 @@ export function VersionsPage({ run, task, store, snapshot, actions }: Props) {
             onMenu={commands.onMenu}
             onEscape={() => store.setFilter(showAll)}
           />
-          <RunNotice run={run} store={store} snapshot={snapshot} />
+          {snapshot.shown.length === 0 && notice}
         </div>
         {menu && <ContextMenu menu={menu} onClose={commands.closeMenu} />}
         {edited && <MarksPopover store={store} edited={edited} onClose={commands.closeEdited} />}
-        <RunDetails run={run} store={store} snapshot={snapshot} actions={actions} />
+        <VersionsDetails
+          runs={runs}
+          store={store}
+          snapshot={snapshot}
+          actions={actions}
+          overview={overview}
+        />
       </div>
     </div>
   );

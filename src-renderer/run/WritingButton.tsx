@@ -1,5 +1,6 @@
-import { Button, type ButtonProps, Tooltip } from '@mantine/core';
+import type { ButtonProps } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { ReasonButton } from './ReasonButton.tsx';
 import { readOnlyWords } from './read-only-words.ts';
 
 interface Props extends ButtonProps {
@@ -8,17 +9,7 @@ interface Props extends ButtonProps {
   children: ReactNode;
 }
 
-/** A button for what writes into the run; where that must not be, it stays reachable to say why. */
-export function WritingButton({ readOnly, onClick, ...rest }: Props) {
-  return (
-    <Tooltip
-      label={readOnlyWords}
-      multiline
-      w={280}
-      disabled={!readOnly}
-      events={{ hover: true, focus: true, touch: false }}
-    >
-      <Button {...rest} {...(readOnly ? { 'data-disabled': true, 'aria-disabled': true } : { onClick })} />
-    </Tooltip>
-  );
+/** A button for what writes into the run. */
+export function WritingButton({ readOnly, ...rest }: Props) {
+  return <ReasonButton {...rest} why={readOnly ? readOnlyWords : null} />;
 }

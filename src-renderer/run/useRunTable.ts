@@ -1,32 +1,47 @@
 import { useLayoutEffect, useMemo } from 'react';
-import type { RunSummary } from '../../shared/model/run.ts';
-import { buildColumns } from '../table/columns.ts';
-import { groupingOf } from '../table/groupings.ts';
+import { layoutKey } from '../app/preferences.ts';
+import { buildColumns, type TableColumn } from '../table/columns.ts';
+import { type Grouping, groupingOf } from '../table/groupings.ts';
 import type { TableLayout } from '../table/table-layout.ts';
 import { useTableLayout } from '../table/useTableLayout.ts';
 import { useVersionTable, type VersionTableModel } from '../table/useVersionTable.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { MetricInfo } from '../versions/metric-catalog.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
+import type { TableRuns } from './table-runs.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 const finding: ReadonlySet<string> = new Set(['finding']);
 
-/** The table of a run as its user arranged it. */
+/** A table of versions as its user arranged it. */
 export interface RunTable {
   table: VersionTableModel;
+  columns: readonly TableColumn[];
+  /** What its rows are grouped by. */
+  grouping: Grouping | null;
   layout: TableLayout;
   changeLayout: (change: (layout: TableLayout) => TableLayout) => void;
 }
 
-/** The columns of a run as its user arranged them; the rows are sorted and grouped to match. */
+/**
+ * The columns of a table as its user arranged them; the rows are sorted and grouped to match.
+ * @param layoutName what the arrangement is kept under; null for one that all runs with these metrics share
+ */
 export function useRunTable(
-  store: RunStore,
-  { metrics, filter }: RunSnapshot,
-  { metric }: RunSummary,
+  store: VersionsStore,
+  { metrics, filter }: VersionsSnapshot,
+  runs: TableRuns,
+  layoutName: string | null,
 ): RunTable {
-  const { name, mode, source } = metric;
-  const columns = useMemo(() => buildColumns(metrics, { name, mode, source }), [metrics, name, mode, source]);
-  const names = useMemo(() => metrics.map((one) => one.name), [metrics]);
-  const [layout, changeLayout] = useTableLayout(names);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what runs are called and ranked by changes only with their key
+  const columns = useMemo(
+    () => columnsOf(metrics, runs, layoutName !== null),
+    [metrics, runs.key, layoutName],
+  );
+  const layoutsOf = useMemo(
+    () => layoutName ?? layoutKey(metrics.map((one) => one.name)),
+    [layoutName, metrics],
+  );
+  const [layout, changeLayout] = useTableLayout(layoutsOf);
   const table = useVersionTable({
     columns,
     layout,
@@ -36,15 +51,31 @@ export function useRunTable(
 
   const sorted = layout.sort && columns.find(({ id }) => id === layout.sort?.id);
   const sortId = sorted?.id ?? null;
+  const namesKey = sortId === 'run' || layout.group === 'run' ? runs.key : '';
   const descending = layout.sort?.desc ?? false;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a column's sort value changes only with its id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what runs are called changes only with their key
+  useLayoutEffect(() => store.setRunNames(runs.names), [store, runs.key]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a column's sort value changes only with its id, and that of runs with their names
   useLayoutEffect(() => {
     store.setSort(sorted ? { value: sorted.sort, direction: descending ? 'desc' : 'asc' } : null);
-  }, [store, sortId, descending]);
+  }, [store, sortId, descending, namesKey]);
 
+  const grouping = useMemo(() => groupingOf(layout.group, columns), [layout.group, columns]);
+  const groupId = grouping?.id ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a grouping goes by changes only with its id, and that of runs with their names
   useLayoutEffect(() => {
-    store.setGrouping(groupingOf(layout.group)?.of ?? null);
-  }, [store, layout.group]);
+    store.setGrouping(grouping?.by ?? null);
+  }, [store, groupId, namesKey]);
 
-  return { table, layout, changeLayout };
+  return { table, columns, grouping, layout, changeLayout };
+}
+
+function columnsOf(
+  metrics: readonly MetricInfo[],
+  runs: TableRuns,
+  areSeveral: boolean,
+): readonly TableColumn[] {
+  const selections = runs.all.map(({ metric }) => metric);
+  return buildColumns(metrics, selections, areSeveral ? (row) => runs.nameOf(row) : null);
 }

@@ -1,5 +1,4 @@
 import { type MouseEvent, type RefObject, useState } from 'react';
-import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { OpenMenu } from '../commands/ContextMenu.tsx';
 import { type CommandContext, deedOf, perform } from '../commands/version-commands.ts';
@@ -9,7 +8,8 @@ import { useSession } from '../session/useSession.ts';
 import { columnMenu } from '../table/column-menu.ts';
 import { groupMenu } from '../table/group-menu.ts';
 import { columnAt, groupAt, handleAt } from '../table/useRowPointer.ts';
-import { chosenRows, type RunStore } from '../versions/run-store.ts';
+import { chosenRows, type VersionsStore } from '../versions/versions-store.ts';
+import type { TableRuns } from './table-runs.ts';
 import type { RunActions } from './useRunActions.ts';
 import type { RunTable } from './useRunTable.ts';
 
@@ -17,20 +17,20 @@ import type { RunTable } from './useRunTable.ts';
 const fieldWidth = 200;
 
 interface Parts {
-  run: RunSummary;
-  store: RunStore;
+  runs: TableRuns;
+  store: VersionsStore;
   runTable: RunTable;
   actions: RunActions;
   scroller: RefObject<HTMLDivElement | null>;
   showDetails: () => void;
 }
 
-/** The commands of a run's table: by keys, from its menus, and what they open beside it. */
-export function useTableCommands({ run, store, runTable, actions, scroller, showDetails }: Parts) {
+/** The commands of a table: by keys, from its menus, and what they open beside it. */
+export function useTableCommands({ runs, store, runTable, actions, scroller, showDetails }: Parts) {
   const session = useSession();
   const [menu, setMenu] = useState<OpenMenu | null>(null);
   const [edited, setEdited] = useState<MarksEdited | null>(null);
-  const { table, layout, changeLayout } = runTable;
+
   const focus = () => scroller.current?.focus({ preventScroll: true });
 
   const edit = (rows: readonly VersionRow[], field: MarksEdited['field']) => {
@@ -38,19 +38,18 @@ export function useTableCommands({ run, store, runTable, actions, scroller, show
     if (handles.length > 0) setEdited({ handles, field, at: placeOf(scroller.current, field) });
   };
   const contextFor = (column: string | null): CommandContext => ({
-    run,
+    runs,
     rows: chosenRows(store.snapshot()),
-    columns: table.getVisibleLeafColumns().map(({ id }) => id),
+    columns: runTable.table.getVisibleLeafColumns().map(({ id }) => id),
     column,
     actions,
-    verify: (rows) => void session.verify(run.runId, rows),
+    verify: (rows) => void session.verifyVersions(rows),
     showDetails,
     editMarks: (rows) => edit(rows, column === 'notes' ? 'notes' : 'tags'),
   });
   const menuAt = (target: Element, at: OpenMenu['at']): OpenMenu | null => {
     const column = columnAt(target);
-    if (column !== null && target.closest('[role="columnheader"]'))
-      return columnMenu(table, column, layout, changeLayout, at);
+    if (column !== null && target.closest('[role="columnheader"]')) return columnMenu(runTable, column, at);
     const key = groupAt(target);
     const group = store.snapshot().list.groups.find((each) => each.key === key);
     if (group) return groupMenu(store, group, at);
@@ -87,7 +86,7 @@ export function useTableCommands({ run, store, runTable, actions, scroller, show
 }
 
 /** What a menu is opened on is chosen, unless it is already among what is chosen. */
-function chooseForMenu(store: RunStore, handle: number | null): void {
+function chooseForMenu(store: VersionsStore, handle: number | null): void {
   if (handle !== null && !store.snapshot().choice.chosen.has(handle)) store.select(handle);
 }
 

@@ -6,6 +6,9 @@ import type { Task } from '../../shared/model/task.ts';
 
 export type AppPanel = 'settings' | 'about' | 'shortcuts';
 
+/** Stands for the table of all open runs where a run or a checkpoint could be shown; no handle reads so. */
+export const allRunsId = 'all-runs';
+
 /** Everything the window knows apart from the versions of each run. Replaced, never changed. */
 export interface SessionState {
   /** False until the open runs were asked for the first time. */
@@ -13,8 +16,10 @@ export interface SessionState {
   runs: readonly RunSummary[];
   /** Those that are open without a run. */
   checkpoints: readonly CheckpointFile[];
-  /** Of the run or checkpoint that is shown. */
+  /** Of the run or checkpoint that is shown, or {@link allRunsId}. */
   currentId: string | null;
+  /** Open runs that the table of all leaves out. */
+  leftOut: ReadonlySet<string>;
   recents: readonly Recent[];
   /** Long work by its id, the newest last; kept after it ended, for a while or until it is dismissed. */
   tasks: ReadonlyMap<string, Task>;
@@ -28,6 +33,7 @@ export const emptySession: SessionState = {
   runs: [],
   checkpoints: [],
   currentId: null,
+  leftOut: new Set(),
   recents: [],
   tasks: new Map(),
   environment: null,
@@ -49,6 +55,7 @@ export function withoutRun(state: SessionState, runId: string): SessionState {
     ...state,
     runs,
     currentId: currentWithout(state, runId),
+    leftOut: new Set([...state.leftOut].filter((id) => id !== runId)),
     tasks: only(state.tasks, (task) => task.runId !== runId),
   };
 }
@@ -70,10 +77,33 @@ export function withoutCheckpoint(state: SessionState, checkpointId: string): Se
 
 /** What is current once something is closed: as before, or its neighbour in the list. */
 function currentWithout({ runs, checkpoints, currentId }: SessionState, closedId: string): string | null {
+  if (currentId === allRunsId) return runs.length > 2 ? allRunsId : firstOther(runs, closedId);
   if (currentId !== closedId) return currentId;
   const ids = [...runs.map(({ runId }) => runId), ...checkpoints.map(({ checkpointId }) => checkpointId)];
   const index = ids.indexOf(closedId);
   return ids[index + 1] ?? ids[index - 1] ?? null;
+}
+
+/** What is left of a table of all runs once there is but one. */
+function firstOther(runs: readonly RunSummary[], closedId: string): string | null {
+  return runs.find(({ runId }) => runId !== closedId)?.runId ?? null;
+}
+
+/** The runs that the table of all shows; all of them where a person left out so many that it would be none. */
+export function runsTogether({
+  runs,
+  leftOut,
+}: Pick<SessionState, 'runs' | 'leftOut'>): readonly RunSummary[] {
+  const shown = runs.filter(({ runId }) => !leftOut.has(runId));
+  return shown.length > 0 ? shown : runs;
+}
+
+/** With a run among those that the table of all shows, or without. */
+export function withRunTogether(state: SessionState, runId: string, isShown: boolean): SessionState {
+  const leftOut = new Set(state.leftOut);
+  if (isShown) leftOut.delete(runId);
+  else leftOut.add(runId);
+  return { ...state, leftOut };
 }
 
 /** So many tasks that ended are remembered. */

@@ -1,19 +1,27 @@
+import { notifications } from '@mantine/notifications';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
+import type { Events } from '../../shared/ipc/contract.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { changePreferences } from '../app/usePreferences.ts';
 import { showFailure, valueOrNotice } from '../bridge/show-failure.ts';
 import { finishTask } from '../tasks/finish-task.ts';
+import { undoFromMenu } from '../undo/useUndoKey.ts';
+import { byRun } from '../versions/by-run.ts';
 import { RunStore } from '../versions/run-store.ts';
+import { RunsStore } from '../versions/runs-store.ts';
 import { keepChoice, keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
 import {
   type AppPanel,
+  allRunsId,
   emptySession,
+  runsTogether,
   type SessionState,
   withCheckpoint,
   withoutCheckpoint,
   withoutEndedTask,
   withoutRun,
   withRun,
+  withRunTogether,
   withTask,
 } from './session-state.ts';
 
@@ -22,6 +30,7 @@ export class Session {
   readonly #bridge: Bridge;
   readonly #listeners = new Set<() => void>();
   readonly #stores = new Map<string, RunStore>();
+  #together: RunsStore | null = null;
   #state: SessionState = emptySession;
 
   constructor(bridge: Bridge) {
@@ -51,7 +60,7 @@ export class Session {
     this.#bridge.subscribe('versionsChanged', (change) => this.#stores.get(change.runId)?.receive(change));
     this.#bridge.subscribe('taskProgressed', (task) => this.#set(withTask(this.#state, task)));
     this.#bridge.subscribe('failureMet', showFailure);
-    this.#bridge.subscribe('commandChosen', ({ command }) => this.openPanel(command));
+    this.#bridge.subscribe('commandChosen', ({ command }) => this.#obey(command));
     await Promise.all([this.#listRuns(), this.#listRecents(), this.#readEnvironment()]);
   }
 
@@ -74,7 +83,24 @@ export class Session {
     return store;
   }
 
-  /** @param id of a run, or of a checkpoint without one */
+  /** The versions of all open runs together, but for those that a person left out. */
+  allRuns(): RunsStore {
+    this.#together ??= new RunsStore(scheduleFrame);
+    this.#gather();
+    return this.#together;
+  }
+
+  showAllRuns(): void {
+    if (this.#state.runs.length > 1) this.show(allRunsId);
+    else notifications.show({ message: 'Open two runs or more to see their versions in one table' });
+  }
+
+  /** Whether the table of all runs shows this one. */
+  showTogether(runId: string, isShown: boolean): void {
+    this.#set(withRunTogether(this.#state, runId, isShown));
+  }
+
+  /** @param id of a run, of a checkpoint without one, or {@link allRunsId} */
   show(id: string): void {
     keepCurrent(id);
     this.#set({ ...this.#state, currentId: id });
@@ -139,8 +165,13 @@ export class Session {
   }
 
   /** One run after another: they may be on one disk. */
-  async verifyAll(): Promise<void> {
-    for (const { runId } of this.#state.runs) await this.verify(runId);
+  async verifyAll(runs = this.#state.runs): Promise<void> {
+    for (const { runId } of runs) await this.verify(runId);
+  }
+
+  /** Reads every byte of these versions again, one run after another. */
+  async verifyVersions(rows: readonly VersionRow[]): Promise<void> {
+    for (const [runId, own] of byRun(rows)) await this.verify(runId, own);
   }
 
   async cancelTask(taskId: string): Promise<void> {
@@ -159,6 +190,12 @@ export class Session {
     this.show(opened.openedId);
   }
 
+  #obey(command: Events['commandChosen']['command']): void {
+    if (command === 'undo') undoFromMenu(this.#state.currentId);
+    else if (command === 'allRuns') this.showAllRuns();
+    else this.openPanel(command);
+  }
+
   #showRun(runId: string, version: number | null): void {
     if (version !== null) {
       keepPage(runId, 'versions');
@@ -172,7 +209,9 @@ export class Session {
     const answer = await valueOrNotice(this.#bridge.request('listRuns', {}));
     const { runs, checkpoints } = answer ?? this.#state;
     const ids = [...runs.map(({ runId }) => runId), ...checkpoints.map(({ checkpointId }) => checkpointId)];
-    const known = [this.#state.currentId, keptCurrent()].find((id) => id !== null && ids.includes(id));
+    const known = [this.#state.currentId, keptCurrent()].find(
+      (id) => id !== null && (ids.includes(id) || (id === allRunsId && runs.length > 1)),
+    );
     this.#set({ ...this.#state, ready: true, runs, checkpoints, currentId: known ?? ids[0] ?? null });
   }
 
@@ -191,8 +230,14 @@ export class Session {
     this.#set(withoutRun(this.#state, runId));
   }
 
+  /** Gives the table of all runs the stores that it is of. */
+  #gather(): void {
+    this.#together?.setRuns(runsTogether(this.#state).map(({ runId }) => this.storeOf(runId)));
+  }
+
   #set(state: SessionState): void {
     this.#state = state;
+    this.#gather();
     for (const listener of this.#listeners) listener();
   }
 }

@@ -1,5 +1,5 @@
 import { createContext, use, useSyncExternalStore } from 'react';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import type { Session } from './session.ts';
 import type { SessionState } from './session-state.ts';
 
@@ -17,6 +17,6 @@ export function useSessionState(): SessionState {
   return useSyncExternalStore(session.subscribe, session.snapshot);
 }
 
-export function useRunSnapshot(store: RunStore): RunSnapshot {
+export function useVersions(store: VersionsStore): VersionsSnapshot {
   return useSyncExternalStore(store.subscribe, store.snapshot);
 }

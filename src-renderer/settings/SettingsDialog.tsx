@@ -3,6 +3,7 @@ import type { AppSettings } from '../../shared/model/app-settings.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { visibleText } from '../format/visible-text.ts';
+import { DefaultPlace } from './DefaultPlace.tsx';
 import { LimitsForm } from './LimitsForm.tsx';
 import { useSettings } from './useSettings.ts';
 import './settings.css';
@@ -35,7 +36,7 @@ const threadChoices = [
 function Settings() {
   const { known, read } = useSettings();
   if (!known) return null;
-  const { settings, limits, problems } = known;
+  const { settings, limits, problems, backupPlace } = known;
   const change = async (changed: Partial<AppSettings>) => {
     await valueOrNotice(window.cairn.request('changeSettings', { ...settings, ...changed }));
     await read();
@@ -68,6 +69,7 @@ function Settings() {
         checked={settings.notify}
         onChange={({ currentTarget }) => void change({ notify: currentTarget.checked })}
       />
+      <DefaultPlace place={backupPlace} onChanged={read} />
       {problems.map(({ path, problem }) => (
         <p key={problem} className="settings-problem">
           {visibleText(path)}: {visibleText(problem)}

@@ -1,8 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: see SideBySideTable.tsx
 // biome-ignore-all lint/a11y/useFocusableInteractive: see SideBySideTable.tsx
-import { formatNumber } from '../format/format-number.ts';
+import { bestPlaces, differenceFrom } from '../../shared/comparison/compare-numbers.ts';
+import type { ComparedRow, ComparedValue } from '../../shared/comparison/compare-versions.ts';
+import type { Direction } from '../../shared/model/metric.ts';
 import { plural } from '../format/plural.ts';
-import { bestPlaces, type ComparedCell, type ComparedRow, differenceFrom } from './comparison.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { comparedCell, differenceText, signedNumber } from './compared-cell.ts';
 import type { ShownLine } from './shown-lines.ts';
 
 interface Props {
@@ -34,35 +37,39 @@ interface ValueProps {
 
 function ValueLine({ row, index, baseline }: ValueProps) {
   const best = bestPlaces(row);
-  const { label, cells, direction } = row;
-  const base = cells[baseline]?.value ?? null;
+  const { values, direction, kind } = row;
+  const label = visibleText(row.label);
+  const base = values[baseline] ?? null;
   return (
     <div role="row" className="side-line" aria-rowindex={index + 2} data-value={label}>
       <div role="rowheader" className="side-label" title={label}>
         <bdi>{label}</bdi>
         {direction && <DirectionMark direction={direction} />}
       </div>
-      {cells.map((cell, place) => (
-        <div
-          // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-          key={place}
-          role="cell"
-          className="side-cell"
-          data-best={best.has(place) || undefined}
-          data-number={cell.value !== null || undefined}
-          title={cell.exact}
-        >
-          <bdi>{cell.text}</bdi>
-          {direction !== undefined && place !== baseline && (
-            <DifferenceMark cell={cell} base={base} direction={direction} />
-          )}
-        </div>
-      ))}
+      {values.map((value, place) => {
+        const { text, exact } = comparedCell(value, row);
+        return (
+          <div
+            // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+            key={place}
+            role="cell"
+            className="side-cell"
+            data-best={best.has(place) || undefined}
+            data-number={kind === 'metric' || kind === 'count' || undefined}
+            title={exact}
+          >
+            <bdi>{text}</bdi>
+            {kind === 'metric' && place !== baseline && (
+              <DifferenceMark value={value} base={base} direction={direction} />
+            )}
+          </div>
+        );
+      })}
     </div>
   );
 }
 
-function DirectionMark({ direction }: { direction: 'max' | 'min' }) {
+function DirectionMark({ direction }: { direction: Direction }) {
   const words = direction === 'max' ? 'higher is better' : 'lower is better';
   return (
     <span className="side-direction" title={words} role="img" aria-label={words}>
@@ -72,30 +79,25 @@ function DirectionMark({ direction }: { direction: 'max' | 'min' }) {
 }
 
 interface DifferenceProps {
-  cell: ComparedCell;
-  base: number | null;
-  direction: 'max' | 'min' | null;
+  value: ComparedValue;
+  base: ComparedValue;
+  direction: Direction | null;
 }
 
-const verdictMarks = { better: '▲ ', worse: '▼ ', equal: '', unknown: '' };
-
-function DifferenceMark({ cell, base, direction }: DifferenceProps) {
-  const difference = differenceFrom(base, cell.value, direction);
+function DifferenceMark({ value, base, direction }: DifferenceProps) {
+  const difference = differenceFrom(base, value, direction);
   if (!difference || difference.by === 0) return null;
   const { by, verdict } = difference;
-  const sign = by > 0 ? '+' : '−';
   const words = verdict === 'unknown' ? 'against the baseline' : `${verdict} than the baseline`;
   return (
     <span
       role="img"
       className="side-difference"
       data-verdict={verdict}
-      title={`${sign}${Math.abs(by)}`}
-      aria-label={`${sign}${formatNumber(Math.abs(by), !Number.isInteger(by))}, ${words}`}
+      title={`${by > 0 ? '+' : '−'}${Math.abs(by)}`}
+      aria-label={`${signedNumber(by)}, ${words}`}
     >
-      {verdictMarks[verdict]}
-      {sign}
-      {formatNumber(Math.abs(by), !Number.isInteger(by))}
+      {differenceText(difference)}
     </span>
   );
 }

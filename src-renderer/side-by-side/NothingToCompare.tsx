@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 
 interface Props {
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
 }
 
 /** How versions get here, while fewer than two are chosen. */

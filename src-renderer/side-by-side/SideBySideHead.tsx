@@ -2,8 +2,8 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: see SideBySideTable.tsx
 import { ActionIcon, CloseButton } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
+import { columnNames } from '../../shared/comparison/column-names.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { versionLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
 
 interface Props {
@@ -16,6 +16,7 @@ interface Props {
 
 /** The versions by name, which of them is the baseline, and what can be done with each. */
 export function SideBySideHead({ rows, baseline, onBaseline, onRemove, onWeights }: Props) {
+  const names = columnNames(rows);
   return (
     <div role="rowgroup" className="side-head">
       <div role="row" className="side-line" aria-rowindex={1}>
@@ -23,7 +24,7 @@ export function SideBySideHead({ rows, baseline, onBaseline, onRemove, onWeights
           Value
         </div>
         {rows.map((row, place) => {
-          const name = versionLabel(row);
+          const name = visibleText(names[place] ?? row.id);
           const isBaseline = place === baseline;
           return (
             <div key={row.handle} role="columnheader" className="side-version" title={visibleText(row.id)}>

@@ -27,7 +27,7 @@ export function SideBySideTable({ rows, lines, baseline, ...on }: Props) {
     count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
-    overscan: 12,
+    overscan: 6,
   });
   const items = virtual.getVirtualItems();
   return (

@@ -1,32 +1,53 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ComparedVersion } from '../../shared/comparison/compare-versions.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
-import { parseDetails, type VersionDetails } from '../details/version-details.ts';
-import type { ComparedVersion } from './comparison.ts';
+import { parseDetails } from '../details/version-details.ts';
 
-type Known = ReadonlyMap<VersionRow, VersionDetails>;
+type VersionRecord = ComparedVersion['record'];
+/** What was read last of a version, by its handle, and the row as it was then. */
+type Known = ReadonlyMap<number, { row: VersionRow; record: VersionRecord }>;
 
-/** These versions with all that is known of each, asked for again whenever its row changes; null until it has come. */
+/**
+ * These versions with all that is known of each. A record is read when its version comes and whenever its row changes; until then it is the
+ * one before, or null.
+ */
 export function useComparedVersions(runId: string, rows: readonly VersionRow[]): ComparedVersion[] {
   const [known, setKnown] = useState<Known>(new Map());
+  const latest = useRef(known);
   useEffect(() => {
     let wanted = true;
-    const ask = async (row: VersionRow): Promise<void> => {
-      const answer = await valueOrNotice(window.cairn.request('showVersion', { runId, version: row.handle }));
-      if (!wanted || !answer) return;
-      const details = parseDetails(answer.json);
-      setKnown((before) => new Map(before).set(row, details));
+    const unread = rows.filter((row) => latest.current.get(row.handle)?.row !== row);
+    const read = async () => {
+      const found = await Promise.all(
+        unread.map(async (row) => ({ row, record: await readRecord(runId, row) })),
+      );
+      if (!wanted) return;
+      const all = new Map([...latest.current, ...found.map((each) => [each.row.handle, each] as const)]);
+      latest.current = new Map(rows.flatMap(({ handle }) => withKey(handle, all.get(handle))));
+      setKnown(latest.current);
     };
-    setKnown((before) => keepOnly(before, rows));
-    for (const row of rows) void ask(row);
+    void read();
     return () => {
       wanted = false;
     };
   }, [runId, rows]);
-  return useMemo(() => rows.map((row) => ({ row, details: known.get(row) ?? null })), [rows, known]);
+  return useMemo(
+    () => rows.map((row) => ({ row, record: known.get(row.handle)?.record ?? null })),
+    [rows, known],
+  );
 }
 
-function keepOnly(known: Known, rows: readonly VersionRow[]): Known {
-  const wanted = new Set(rows);
-  return new Map([...known].filter(([row]) => wanted.has(row)));
+function withKey<T>(key: number, value: T | undefined): [number, T][] {
+  return value === undefined ? [] : [[key, value]];
+}
+
+async function readRecord(runId: string, { handle }: VersionRow): Promise<VersionRecord> {
+  const answer = await valueOrNotice(window.cairn.request('showVersion', { runId, version: handle }));
+  if (!answer) return null;
+  const details = parseDetails(answer.json);
+  const [notes, training_state, sidecar] = ['notes', 'training_state', 'sidecar'].map((key) =>
+    details.get(key),
+  );
+  return { notes, training_state, sidecar };
 }

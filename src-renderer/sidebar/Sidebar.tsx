@@ -4,6 +4,7 @@ import { usePreferences } from '../app/usePreferences.ts';
 import { Wordmark } from '../app/Wordmark.tsx';
 import { closedRecents, type SessionState } from '../session/session-state.ts';
 import { useSession } from '../session/useSession.ts';
+import { AllRuns } from './AllRuns.tsx';
 import { OpenCheckpoint } from './OpenCheckpoint.tsx';
 import { OpenRun } from './OpenRun.tsx';
 import { RecentItem } from './RecentItem.tsx';
@@ -27,6 +28,7 @@ export function Sidebar({ state }: { state: SessionState }) {
       <div className="sidebar-lists">
         {state.runs.length > 0 && <h2>Open runs</h2>}
         <ul>
+          {state.runs.length > 1 && <AllRuns state={state} />}
           {state.runs.map((run) => (
             <OpenRun key={run.runId} run={run} current={run.runId === state.currentId} />
           ))}

@@ -6,7 +6,8 @@ import { ProblemsButton } from '../problems/ProblemsButton.tsx';
 import { useSession } from '../session/useSession.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import { TasksButton } from '../tasks/TasksButton.tsx';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { TaskOutcome } from './TaskOutcome.tsx';
 import { useReturn } from './useReturn.ts';
 import { watchWords } from './watch-words.ts';
@@ -16,7 +17,7 @@ interface Props {
   run: RunSummary;
   task: Task | null;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
 }
 
 export function StatusLine({ run, task, store, snapshot }: Props) {

@@ -8,12 +8,13 @@ import { visibleText } from '../format/visible-text.ts';
 import { useSession } from '../session/useSession.ts';
 import { countWords } from '../table/integrity-words.ts';
 import { showAll } from '../versions/filter-rows.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 
 interface Props {
   task: Task;
   store: RunStore;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
 }
 
 /** What a task that ended has found, until it is dismissed. */
@@ -52,7 +53,7 @@ interface Piece {
 
 const plain = (text: string): Piece => ({ text, state: null });
 
-function countPieces(counts: RunSnapshot['counts']): Piece[] {
+function countPieces(counts: VersionsSnapshot['counts']): Piece[] {
   return countWords(counts).map(([state, text], index) => ({
     text: index === 0 ? text : `, ${text}`,
     state,
@@ -66,7 +67,7 @@ function describeOutcome(
   switch (state) {
     case 'cancelled':
       return [
-        plain(`Cancelled after ${formatCount(filesDone)} of ${formatCount(filesTotal)} files: `),
+        plain(`Stopped after ${formatCount(filesDone)} of ${formatCount(filesTotal)} files: `),
         ...counts,
       ];
     case 'failed':

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactNumber, formatCount } from '../format/format-number.ts';
+import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import type { RowGroup } from '../versions/arrange-groups.ts';
 import type { TableColumn } from './columns.ts';
@@ -26,6 +27,7 @@ interface Props {
 /** The heading of a group: what its rows have in common, how many they are, and what their numbers come to. */
 export function GroupRow({ group, label, columns, pinnedCount, summary, summaries, index, focused }: Props) {
   const row = rowFor(summary, summaries, group);
+  const amounts = summaries.amounts(group, columns);
   return (
     <div
       role="row"
@@ -43,13 +45,13 @@ export function GroupRow({ group, label, columns, pinnedCount, summary, summarie
           aria-colindex={position + 1}
           data-align={column.align}
           data-column={column.id}
-          title={position === 0 ? undefined : titleOf(summaries.amounts(group, column), column)}
+          title={position === 0 ? undefined : titleOf(amounts.get(column.id), column)}
           {...pinOf(position, pinnedCount)}
         >
           {position === 0 ? (
-            <GroupHeading group={group} label={label} />
+            <GroupHeading group={group} label={label} row={row} />
           ) : (
-            shownValue(column, row, summaries.amounts(group, column), summary)
+            shownValue(column, row, amounts.get(column.id), summary)
           )}
         </div>
       ))}
@@ -57,34 +59,51 @@ export function GroupRow({ group, label, columns, pinnedCount, summary, summarie
   );
 }
 
-function GroupHeading({ group: { folded, count }, label }: { group: RowGroup; label: string }) {
+interface HeadingProps {
+  group: RowGroup;
+  label: string;
+  /** The version whose values stand for the group. */
+  row: VersionRow | 'mixed' | null;
+}
+
+function GroupHeading({ group: { folded, count }, label, row }: HeadingProps) {
   return (
     <button type="button" className="group-heading" tabIndex={-1} aria-expanded={!folded}>
       <bdi>{label}</bdi>
       <span className="group-count" title={plural(count, 'version')}>
         {formatCount(count)}
       </span>
+      {row !== null && (
+        <span className="group-version">{row === 'mixed' ? mixedWords : versionLabel(row)}</span>
+      )}
     </button>
   );
 }
 
+const mixedWords = 'no best: its runs rank by different metrics';
+
 /** The row whose values stand for the group, where one of them does. */
-function rowFor(summary: GroupSummary, summaries: GroupSummaries, group: RowGroup): VersionRow | null {
+function rowFor(
+  summary: GroupSummary,
+  summaries: GroupSummaries,
+  group: RowGroup,
+): VersionRow | 'mixed' | null {
   if (summary === 'best') return summaries.best(group);
   return summary === 'last' ? summaries.last(group) : null;
 }
 
 function shownValue(
   column: TableColumn,
-  row: VersionRow | null,
-  amounts: Amounts | null,
+  row: VersionRow | 'mixed' | null,
+  amounts: Amounts | null | undefined,
   summary: GroupSummary,
 ): string {
+  if (row === 'mixed') return '';
   if (summary === 'best' || summary === 'last') return row && column.amount ? column.text(row) : '';
   return amounts && column.amount ? column.amount.show(amounts[summary]) : '';
 }
 
-function titleOf(amounts: Amounts | null, { amount }: TableColumn): string | undefined {
+function titleOf(amounts: Amounts | null | undefined, { amount }: TableColumn): string | undefined {
   if (!amounts || !amount) return undefined;
   const { count, min, mean, max } = amounts;
   return `${plural(count, 'value')}: least ${exactNumber(min)}, mean ${exactNumber(mean)}, greatest ${exactNumber(max)}`;

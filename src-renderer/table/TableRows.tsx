@@ -1,8 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useLayoutEffect, useRef } from 'react';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
-import type { TableColumn } from './columns.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import type { TableRuns } from '../run/table-runs.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
+import { bestBadge, type TableColumn } from './columns.ts';
 import { GroupRow } from './GroupRow.tsx';
 import type { GroupSummaries } from './group-summaries.ts';
 import type { Grouping } from './groupings.ts';
@@ -16,15 +18,17 @@ import { useRowPointer } from './useRowPointer.ts';
 const overscan = 10;
 
 interface Props {
-  store: RunStore;
-  snapshot: RunSnapshot;
+  store: VersionsStore;
+  snapshot: VersionsSnapshot;
   columns: readonly TableColumn[];
   pinnedCount: number;
   rowHeight: number;
   grouping: Grouping | null;
   summary: GroupSummary;
   summaries: GroupSummaries;
-  best: string;
+  runs: TableRuns;
+  /** The best version of all its runs, where there is such a thing. */
+  bestOfAll: number | null;
   scroller: RefObject<HTMLDivElement | null>;
   onOpenDetails: () => void;
   onEdit: (column: string) => void;
@@ -35,9 +39,9 @@ interface Props {
  * than everything else of a row.
  */
 export function TableRows({ store, snapshot, rowHeight, scroller, onOpenDetails, onEdit, ...shown }: Props) {
-  const { columns, pinnedCount, best, grouping, summary, summaries } = shown;
+  const { columns, pinnedCount, runs, bestOfAll, grouping, summary, summaries } = shown;
   const { list, choice, cursor } = snapshot;
-  const { copied, copy } = useCopyChecksum(store.runId);
+  const { copied, copy } = useCopyChecksum();
   const virtual = useVirtualizer({
     count: list.lineCount,
     getScrollElement: () => scroller.current,
@@ -58,7 +62,7 @@ export function TableRows({ store, snapshot, rowHeight, scroller, onOpenDetails,
           row={row}
           columns={columns}
           pinnedCount={pinnedCount}
-          best={best}
+          best={bestWords(runs, row, bestOfAll)}
           index={index}
           selected={choice.chosen.has(row.handle)}
           focused={cursor !== null && 'handle' in cursor && cursor.handle === row.handle}
@@ -89,6 +93,13 @@ export function TableRows({ store, snapshot, rowHeight, scroller, onOpenDetails,
       </div>
     </div>
   );
+}
+
+/** By which metric a version is the best, of its run or of all; empty for any other. */
+function bestWords(runs: TableRuns, row: VersionRow, bestOfAll: number | null): string {
+  const metric = row.is_best ? runs.metricOf(row) : null;
+  if (!metric) return '';
+  return `best ${row.handle === bestOfAll ? 'of all ' : ''}· ${bestBadge(metric)}`;
 }
 
 /** Lines of another height are laid out anew. */

@@ -9,14 +9,14 @@ interface Props {
   best: string;
 }
 
-/** The version's name with its badges; `best` says by which metric it is the best. */
+/** The version's name with its badges; `best` says by which metric it is the best, and of what. */
 export function VersionCell({ row, best }: Props) {
   return (
     <>
       <VersionName label={versionLabel(row)} />
       {row.is_best && (
-        <span className="badge badge-best" title={`Best by ${best}`}>
-          best · {best}
+        <span className="badge badge-best" title={best}>
+          {best}
         </span>
       )}
       {row.is_latest && <span className="badge badge-latest">latest</span>}

@@ -1,13 +1,13 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
 import { type MouseEvent, type RefObject, useMemo } from 'react';
-import type { SelectionMetric } from '../../shared/model/metric.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { Cursor } from '../versions/cursor.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
-import { bestBadge, tableLabel } from './columns.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
+import { tableLabel } from './columns.ts';
 import { groupElementId } from './GroupRow.tsx';
 import { gridStyle, rowHeights } from './geometry.ts';
 import { GroupSummaries } from './group-summaries.ts';
-import { groupingOf } from './groupings.ts';
+import type { Grouping } from './groupings.ts';
 import { TableHeader } from './TableHeader.tsx';
 import { rowElementId } from './TableRow.tsx';
 import { TableRows } from './TableRows.tsx';
@@ -19,11 +19,14 @@ import type { VersionTableModel } from './useVersionTable.ts';
 import './table.css';
 
 interface Props {
-  store: RunStore;
-  snapshot: RunSnapshot;
+  store: VersionsStore;
+  snapshot: VersionsSnapshot;
   table: VersionTableModel;
   layout: TableLayout;
-  metric: SelectionMetric;
+  grouping: Grouping | null;
+  runs: TableRuns;
+  /** The best version of all its runs, where there is such a thing. */
+  bestOfAll: number | null;
   scroller: RefObject<HTMLDivElement | null>;
   onOpenDetails: () => void;
   onDeed: (key: string) => boolean;
@@ -33,15 +36,24 @@ interface Props {
   onEscape: () => void;
 }
 
-export function VersionTable({ store, snapshot, table, layout, metric, scroller, ...on }: Props) {
+export function VersionTable({
+  store,
+  snapshot,
+  table,
+  layout,
+  grouping,
+  runs,
+  bestOfAll,
+  scroller,
+  ...on
+}: Props) {
   const { list, shown, cursor } = snapshot;
   const models = table.getVisibleLeafColumns();
   const columns = useMemo(() => models.flatMap(({ columnDef }) => columnDef.meta?.column ?? []), [models]);
   const pinnedCount = models.filter(({ id }) => layout.pinned.includes(id)).length;
   const rowHeight = rowHeights[layout.density];
-  const { name, mode } = metric;
-  const summaries = useMemo(() => new GroupSummaries(list, { name, mode }), [list, name, mode]);
-  const grouping = groupingOf(layout.group);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what ranks the runs changes only with their key
+  const summaries = useMemo(() => new GroupSummaries(list, (row) => runs.metricOf(row)), [list, runs.key]);
   const arrangement = `${JSON.stringify(layout.sort)} ${layout.group}`;
   const scrolled = useScrollAnchor(scroller, store, snapshot, { arrangement, rowHeight });
   useCursorInView(scroller, store, snapshot, rowHeight);
@@ -83,7 +95,8 @@ export function VersionTable({ store, snapshot, table, layout, metric, scroller,
           grouping={grouping}
           summary={layout.summary}
           summaries={summaries}
-          best={bestBadge(metric)}
+          runs={runs}
+          bestOfAll={bestOfAll}
           scroller={scroller}
           onOpenDetails={on.onOpenDetails}
           onEdit={on.onEdit}

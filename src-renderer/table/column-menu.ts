@@ -1,18 +1,10 @@
 import type { MenuEntry, OpenMenu } from '../commands/ContextMenu.tsx';
+import type { RunTable } from '../run/useRunTable.ts';
 import { groupingOfColumn } from './groupings.ts';
-import type { TableLayout } from './table-layout.ts';
-import type { VersionTableModel } from './useVersionTable.ts';
-
-type ChangeLayout = (change: (layout: TableLayout) => TableLayout) => void;
 
 /** What can be done with a column. */
-export function columnMenu(
-  table: VersionTableModel,
-  id: string,
-  layout: TableLayout,
-  changeLayout: ChangeLayout,
-  at: OpenMenu['at'],
-): OpenMenu | null {
+export function columnMenu(runTable: RunTable, id: string, at: OpenMenu['at']): OpenMenu | null {
+  const { table, layout, changeLayout } = runTable;
   const column = table.getColumn(id);
   const label = column?.columnDef.meta?.column.label;
   if (!column || label === undefined) return null;
@@ -42,17 +34,12 @@ export function columnMenu(
   return {
     label: `Column ${label}`,
     at,
-    sections: [sorting, placing, groupEntries(id, label, layout, changeLayout)],
+    sections: [sorting, placing, groupEntries(id, label, runTable)],
   };
 }
 
-function groupEntries(
-  id: string,
-  label: string,
-  layout: TableLayout,
-  changeLayout: ChangeLayout,
-): MenuEntry[] {
-  const grouping = groupingOfColumn(id);
+function groupEntries(id: string, label: string, { columns, layout, changeLayout }: RunTable): MenuEntry[] {
+  const grouping = groupingOfColumn(id, columns);
   if (!grouping) return [];
   const isGrouped = layout.group === grouping.id;
   const what = grouping.id === id ? label : grouping.label;

@@ -8,7 +8,7 @@ const bySharpe: SelectionMetric = { name: 'sharpe', mode: 'max', source: 'config
 const info = (name: string, fractional = true) => ({ name, fractional });
 
 function column(id: string, metrics = [info('sharpe')]): TableColumn {
-  const found = buildColumns(metrics, bySharpe).find((one) => one.id === id);
+  const found = buildColumns(metrics, [bySharpe]).find((one) => one.id === id);
   if (!found) throw new Error(`no column ${id}`);
   return found;
 }
@@ -18,7 +18,7 @@ describe('the columns of a run', () => {
     const metrics = ['loss', 'win_rate', 'trades', 'calmar', 'mean_reward', 'alpha', 'sharpe'].map((name) =>
       info(name),
     );
-    const columns = buildColumns(metrics, { ...bySharpe, name: 'calmar' });
+    const columns = buildColumns(metrics, [{ ...bySharpe, name: 'calmar' }]);
     const shown = columns.filter((one) => one.shown).map((one) => one.id);
     expect(shown.slice(4, 10)).toEqual([
       'reward',

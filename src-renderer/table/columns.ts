@@ -1,13 +1,22 @@
 import { measuredValue, metricReader, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { exactNumber, formatCount, formatNumber, formatShare, missing } from '../format/format-number.ts';
+import {
+  exactNumber,
+  formatCount,
+  formatNumber,
+  formatShare,
+  missing,
+  shortNumber,
+  shortShare,
+} from '../format/format-number.ts';
 import { formatTimestamp } from '../format/format-time.ts';
 import { kindLabel, versionLabel } from '../format/format-version.ts';
 import { metricLabel } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { timeOf } from '../versions/default-order.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
+import type { ShowNumber } from '../versions/number-ranges.ts';
 import type { SortValue } from '../versions/sort-keys.ts';
 import { integrityRank, integritySentence, integrityWord } from './integrity-words.ts';
 
@@ -24,25 +33,39 @@ export interface TableColumn {
   sort: SortValue;
   text: (row: VersionRow) => string;
   title: (row: VersionRow) => string;
-  /** The number it has of a row, and how such numbers are shown; null for a column of no numbers. */
-  amount: { of: (row: VersionRow) => number | null; show: (value: number) => string } | null;
+  /** The number it has of a row, how such numbers are shown, and how they name a group; null for a column of no numbers. */
+  amount: {
+    of: (row: VersionRow) => number | null;
+    show: (value: number) => string;
+    inGroup: Omit<ShowNumber, 'label'>;
+  } | null;
 }
 
 /** Beyond the metrics every run is judged by, so many others are shown at first. */
 const otherMetricsShown = 2;
 const leadingMetrics = ['sharpe', 'win_rate'];
+const plainNumber = { short: shortNumber, exact: shortNumber };
 
-/** The columns of a run, in their first order: what a version is, whether it is whole, its metrics, its progress, its file. */
-export function buildColumns(metrics: readonly MetricInfo[], selection: SelectionMetric): TableColumn[] {
+/**
+ * The columns of a table, in their first order: what a version is, whether it is whole, its metrics, its progress, its file.
+ * @param selections what ranks the runs that it shows
+ * @param runOf what the run of a version is called, in a table of several
+ */
+export function buildColumns(
+  metrics: readonly MetricInfo[],
+  selections: readonly SelectionMetric[],
+  runOf: ((row: VersionRow) => string) | null = null,
+): TableColumn[] {
   return [
-    versionColumn(selection),
+    versionColumn(selections, runOf !== null),
+    ...(runOf ? [text('run', 'Run', 150, runOf)] : []),
     pinnedColumn,
     integrityColumn,
     { ...text('finding', 'Finding', 420, findingOf), shown: false },
     text('kind', 'Kind', 94, (row) => kindLabel(row.kind)),
     { ...text('symbol', 'Symbol', 94, (row) => row.symbol && visibleText(row.symbol)), shown: false },
     measured('reward', 'Reward', true, (row) => measuredValue(row, 'reward')),
-    ...metricColumns(metrics, selection),
+    ...metricColumns(metrics, selections),
     counted('step', 'Step', (row) => row.step),
     counted('episode', 'Episode', (row) => row.episode),
     timeColumn,
@@ -61,14 +84,18 @@ export function findingOf(row: VersionRow): string | null {
   return sentences.length === 0 ? null : sentences.map(visibleText).join(' · ');
 }
 
-function metricColumns(metrics: readonly MetricInfo[], selection: SelectionMetric): TableColumn[] {
+function metricColumns(
+  metrics: readonly MetricInfo[],
+  selections: readonly SelectionMetric[],
+): TableColumn[] {
+  const leaders = [...new Set([...leadingMetrics, ...selections.map(({ name }) => name)])];
   const named = metrics.filter(({ name }) => name !== 'reward' && name !== 'mean_reward');
   const rank = ({ name }: MetricInfo) => {
-    const leading = [...leadingMetrics, selection.name].indexOf(name);
-    return leading < 0 ? leadingMetrics.length + 1 : leading;
+    const leading = leaders.indexOf(name);
+    return leading < 0 ? leaders.length : leading;
   };
   const sorted = named.toSorted((a, b) => rank(a) - rank(b));
-  const leading = sorted.filter((metric) => rank(metric) <= leadingMetrics.length).length;
+  const leading = sorted.filter((metric) => rank(metric) < leaders.length).length;
   const labels = uniqueLabels(sorted.map(({ name }) => name));
   return sorted.map((metric, index) => ({
     ...metricColumn(metric, labels[index] ?? metric.name),
@@ -91,7 +118,11 @@ function metricColumn({ name, fractional }: MetricInfo, label: string): TableCol
   const of = metricReader(name);
   const column = { ...measured(`metric:${name}`, label, fractional, of), writtenAs: visibleText(name) };
   return name === 'win_rate'
-    ? { ...column, text: (row) => formatShare(of(row)), amount: { of, show: formatShare } }
+    ? {
+        ...column,
+        text: (row) => formatShare(of(row)),
+        amount: { of, show: formatShare, inGroup: { short: shortShare, exact: shortNumber } },
+      }
     : column;
 }
 
@@ -127,7 +158,7 @@ function numeric(
     sort: { kind: 'number', of },
     title: (row) => exactNumber(of(row)),
     // A mean of whole numbers may be none.
-    amount: { of, show: (value) => formatNumber(value, !Number.isInteger(value)) },
+    amount: { of, show: (value) => formatNumber(value, !Number.isInteger(value)), inGroup: plainNumber },
   };
 }
 
@@ -151,9 +182,11 @@ export function tagsOf({ tags }: VersionRow): string | null {
   return tags.length === 0 ? null : tags.map(visibleText).join(', ');
 }
 
-function versionColumn(selection: SelectionMetric): TableColumn {
+function versionColumn(selections: readonly SelectionMetric[], mayBeBestOfAll: boolean): TableColumn {
+  const badge = Math.max(0, ...selections.map((selection) => bestBadge(selection).length));
+  const ofAll = mayBeBestOfAll ? 'of all , latest'.length : 0;
   return {
-    ...text('version', 'Version', Math.min(240, 136 + metricWords(selection).length * 6), versionLabel),
+    ...text('version', 'Version', Math.min(240, 136 + (badge + ofAll) * 6), versionLabel),
     sort: { kind: 'number', of: (row) => row.version },
     title: (row) => visibleText(row.id),
   };
@@ -176,7 +209,11 @@ const sizeColumn: TableColumn = {
   ...numeric('size', 'Size', 88, (row) => row.file_size_bytes),
   text: (row) => formatBytes(row.file_size_bytes),
   title: (row) => exactBytes(row.file_size_bytes),
-  amount: { of: (row) => row.file_size_bytes, show: (bytes) => formatBytes(Math.round(bytes)) },
+  amount: {
+    of: (row) => row.file_size_bytes,
+    show: (bytes) => formatBytes(Math.round(bytes)),
+    inGroup: { short: formatBytes, exact: exactBytes },
+  },
 };
 
 const checksumColumn: TableColumn = {

@@ -12,7 +12,7 @@ async function grouped(): Promise<RunStore> {
   const request = async () => ({ ok: true, value: page });
   const store = new RunStore('run', request as never, (flush) => flush());
   await store.load();
-  store.setGrouping((row) => row.symbol);
+  store.setGrouping({ kind: 'words', of: (row) => row.symbol });
   return store;
 }
 

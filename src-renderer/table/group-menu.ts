@@ -2,11 +2,11 @@ import type { OpenMenu } from '../commands/ContextMenu.tsx';
 import { grouping } from '../commands/shortcuts.ts';
 import { plural } from '../format/plural.ts';
 import type { RowGroup } from '../versions/arrange-groups.ts';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 import { chooseRows, foldAll, toggleFolded } from './fold-groups.ts';
 
 /** What can be done with a group. */
-export function groupMenu(store: RunStore, group: RowGroup, at: OpenMenu['at']): OpenMenu {
+export function groupMenu(store: VersionsStore, group: RowGroup, at: OpenMenu['at']): OpenMenu {
   const choose = () => chooseRows(store, store.snapshot().list.rowsOf(group));
   return {
     label: `Group ${group.key}`,

@@ -1,5 +1,5 @@
 import { isIntactSoFar } from '../../shared/model/integrity.ts';
-import { metricReader, type SelectionMetric } from '../../shared/model/metric.ts';
+import { isSameRanking, metricReader, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { RowGroup } from '../versions/arrange-groups.ts';
 import type { VersionList } from '../versions/version-list.ts';
@@ -13,40 +13,56 @@ export interface Amounts {
   max: number;
 }
 
+type SummedColumn = Pick<TableColumn, 'id' | 'amount'>;
+
 /** Of one group: what its columns come to, and its best version, as far as somebody asked. */
 interface Known {
   amounts: Map<string, Amounts | null>;
-  best?: VersionRow | null;
+  best?: VersionRow | 'mixed' | null;
 }
+
+type MetricOf = (row: VersionRow) => Pick<SelectionMetric, 'name' | 'mode'> | null;
 
 /** What groups come to, worked out when a heading is first shown and kept until other rows are shown. */
 export class GroupSummaries {
   readonly #list: VersionList;
-  readonly #metric: Pick<SelectionMetric, 'name' | 'mode'>;
+  readonly #metricOf: MetricOf;
   readonly #known = new Map<string, Known>();
   #shown: Uint32Array | null = null;
 
-  constructor(list: VersionList, metric: Pick<SelectionMetric, 'name' | 'mode'>) {
+  /** @param metricOf what ranks the versions of a version's run */
+  constructor(list: VersionList, metricOf: MetricOf) {
     this.#list = list;
-    this.#metric = metric;
+    this.#metricOf = metricOf;
   }
 
-  /** Null where the column has no numbers, or none of the group's rows has one. */
-  amounts(group: RowGroup, { id, amount }: Pick<TableColumn, 'id' | 'amount'>): Amounts | null {
-    if (!amount) return null;
+  /**
+   * What the columns of numbers come to, by their ids; null where none of the group's rows has one. What is not known yet is summed up in
+   * one pass: rows in another order than they came lie far apart in memory.
+   */
+  amounts(group: RowGroup, columns: readonly SummedColumn[]): ReadonlyMap<string, Amounts | null> {
     const { amounts } = this.#knownOf(group);
-    const known = amounts.get(id);
-    if (known !== undefined) return known;
-    const sums = sumUp(this.#list.rowsOf(group), amount.of);
-    amounts.set(id, sums);
-    return sums;
+    const asked = columns.filter(({ id, amount }) => amount && !amounts.has(id));
+    if (asked.length === 0) return amounts;
+    const sums = asked.map(({ amount }) => new RunningSum(amount?.of ?? (() => null)));
+    for (const row of this.#list.rowsOf(group)) for (const sum of sums) sum.add(row);
+    for (const [index, { id }] of asked.entries()) amounts.set(id, sums[index]?.amounts ?? null);
+    return amounts;
   }
 
-  /** The version with the best value of the run's metric, of those against which nothing speaks. */
-  best(group: RowGroup): VersionRow | null {
+  /**
+   * The version with the best value of its run's metric, of those against which nothing speaks; `mixed` where its versions are of runs
+   * that rank by different metrics.
+   */
+  best(group: RowGroup): VersionRow | 'mixed' | null {
     const known = this.#knownOf(group);
-    if (known.best === undefined) known.best = bestOf(this.#list.rowsOf(group), this.#metric);
+    if (known.best === undefined) known.best = this.#findBest(group);
     return known.best;
+  }
+
+  #findBest(group: RowGroup): VersionRow | 'mixed' | null {
+    const ranking = rankingOf(this.#list.rowsOf(group), this.#metricOf);
+    return ranking === 'mixed' ? 'mixed' : bestBy(this.#list.rowsOf(group), ranking);
   }
 
   /** The newest version. */
@@ -64,31 +80,66 @@ export class GroupSummaries {
   }
 }
 
-function sumUp(rows: Iterable<VersionRow>, of: (row: VersionRow) => number | null): Amounts | null {
-  let [count, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const row of rows) {
-    const value = of(row);
-    if (value === null || !Number.isFinite(value)) continue;
-    count += 1;
-    sum += value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+/** What finite numbers come to, one after another. */
+class RunningSum {
+  readonly #of: (row: VersionRow) => number | null;
+  #count = 0;
+  #sum = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+
+  constructor(of: (row: VersionRow) => number | null) {
+    this.#of = of;
   }
-  return count === 0 ? null : { count, min, mean: sum / count, max };
+
+  add(row: VersionRow): void {
+    const value = this.#of(row);
+    if (value === null || !Number.isFinite(value)) return;
+    this.#count += 1;
+    this.#sum += value;
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
+  }
+
+  get amounts(): Amounts | null {
+    const [count, min, max] = [this.#count, this.#min, this.#max];
+    return count === 0 ? null : { count, min, mean: this.#sum / count, max };
+  }
 }
 
-function bestOf(
-  rows: Iterable<VersionRow>,
-  { name, mode }: Pick<SelectionMetric, 'name' | 'mode'>,
-): VersionRow | null {
-  const read = metricReader(name);
-  const sign = mode === 'max' ? 1 : -1;
+type Ranking = ReturnType<MetricOf>;
+
+/** What ranks all of these versions; `mixed` where that differs from run to run. */
+function rankingOf(rows: Iterable<VersionRow>, metricOf: MetricOf): Ranking | 'mixed' {
+  const runs = new Set<string>();
+  let ranking: Ranking = null;
+  for (const row of rows) {
+    if (runs.has(row.runId)) continue;
+    const own = metricOf(row);
+    if (runs.size > 0 && !isSameRanking(own, ranking)) return 'mixed';
+    runs.add(row.runId);
+    ranking = own;
+  }
+  return ranking;
+}
+
+function bestBy(rows: Iterable<VersionRow>, ranking: Ranking): VersionRow | null {
+  const ranked = valueBy(ranking);
   let [best, highest]: [VersionRow | null, number] = [null, Number.NEGATIVE_INFINITY];
   for (const row of rows) {
-    const value = read(row);
-    if (value === null || !Number.isFinite(value) || !isIntactSoFar(row.integrity.state)) continue;
-    if (value * sign <= highest) continue;
-    [best, highest] = [row, value * sign];
+    const value = ranked(row);
+    if (value > highest && isIntactSoFar(row.integrity.state)) [best, highest] = [row, value];
   }
   return best;
+}
+
+/** Higher is better; what cannot be ranked is NaN. */
+function valueBy(by: Ranking): (row: VersionRow) => number {
+  if (!by) return () => Number.NaN;
+  const read = metricReader(by.name);
+  const sign = by.mode === 'max' ? 1 : -1;
+  return (row) => {
+    const value = read(row);
+    return value !== null && Number.isFinite(value) ? value * sign : Number.NaN;
+  };
 }

@@ -1,8 +1,10 @@
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { shortNumber } from '../format/format-number.ts';
 import { formatTimestamp } from '../format/format-time.ts';
 import { kindLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
-import type { GroupOf } from '../versions/group-keys.ts';
-import { tagsOf } from './columns.ts';
+import type { GroupBy } from '../versions/group-keys.ts';
+import { type TableColumn, tagsOf } from './columns.ts';
 import { integrityWord } from './integrity-words.ts';
 
 /** What rows can be grouped by. */
@@ -11,11 +13,13 @@ export interface Grouping {
   label: string;
   /** What stands for rows that have nothing of the kind. */
   none: string;
-  of: GroupOf;
+  by: GroupBy;
 }
 
+type WordOf = (row: VersionRow) => string | null;
+
 const firstOf =
-  (length: number): GroupOf =>
+  (length: number): WordOf =>
   ({ timestamp }) =>
     timestamp === null ? null : visibleText(formatTimestamp(timestamp).slice(0, length));
 
@@ -26,26 +30,51 @@ const sources = {
   none: null,
 };
 
-export const groupings: readonly Grouping[] = [
-  { id: 'kind', label: 'Kind', none: 'No kind', of: (row) => kindLabel(row.kind) },
-  { id: 'integrity', label: 'Integrity', none: 'Unknown', of: (row) => integrityWord(row.integrity) },
-  { id: 'symbol', label: 'Symbol', none: 'No symbol', of: (row) => row.symbol && visibleText(row.symbol) },
-  { id: 'tags', label: 'Tags', none: 'No tags', of: tagsOf },
-  { id: 'pinned', label: 'Pin', none: 'Not pinned', of: (row) => (row.pinned ? 'Pinned' : null) },
-  { id: 'day', label: 'Day', none: 'No time', of: firstOf('2026-03-02'.length) },
-  { id: 'month', label: 'Month', none: 'No time', of: firstOf('2026-03'.length) },
-  { id: 'notes', label: 'Note', none: 'No note', of: (row) => row.notes && visibleText(row.notes) },
-  { id: 'folder', label: 'Folder', none: 'The run itself', of: folderOf },
-  { id: 'source', label: 'Known from', none: 'The file alone', of: (row) => sources[row.metadata_source] },
+const kinds: readonly Grouping[] = [
+  byWords('kind', 'Kind', 'No kind', (row) => kindLabel(row.kind)),
+  byWords('integrity', 'Integrity', 'Unknown', (row) => integrityWord(row.integrity)),
+  byWords('symbol', 'Symbol', 'No symbol', (row) => row.symbol && visibleText(row.symbol)),
+  byWords('tags', 'Tags', 'No tags', tagsOf),
+  byWords('pinned', 'Pin', 'Not pinned', (row) => (row.pinned ? 'Pinned' : null)),
+  byWords('day', 'Day', 'No time', firstOf('2026-03-02'.length)),
+  byWords('month', 'Month', 'No time', firstOf('2026-03'.length)),
+  byWords('notes', 'Note', 'No note', (row) => row.notes && visibleText(row.notes)),
+  byWords('folder', 'Folder', 'The run itself', folderOf),
+  byWords('source', 'Known from', 'The file alone', (row) => sources[row.metadata_source]),
 ];
 
-export function groupingOf(id: string | null): Grouping | null {
-  return groupings.find((grouping) => grouping.id === id) ?? null;
+/** Columns that are grouped by in another way, or under another name: each file is a group of its own. */
+const instead: ReadonlyMap<string, string> = new Map([
+  ['time', 'day'],
+  ['file', 'folder'],
+]);
+
+/** Everything that the rows of a table can be grouped by: what versions are, then what its other columns have. */
+export function groupingsFor(columns: readonly TableColumn[]): Grouping[] {
+  const known = new Set([...kinds.map(({ id }) => id), ...instead.keys()]);
+  const others = columns.filter(({ id }) => !known.has(id)).map(groupingBy);
+  return [...others.filter(({ id }) => id === 'run'), ...kinds, ...others.filter(({ id }) => id !== 'run')];
 }
 
-/** The grouping that goes by what a column shows, where there is one. */
-export function groupingOfColumn(column: string): Grouping | null {
-  return groupingOf(column === 'time' ? 'day' : column === 'file' ? 'folder' : column);
+/** Null for what the table has no column of. */
+export function groupingOf(id: string | null, columns: readonly TableColumn[]): Grouping | null {
+  return groupingsFor(columns).find((grouping) => grouping.id === id) ?? null;
+}
+
+/** The grouping that goes by what a column shows. */
+export function groupingOfColumn(column: string, columns: readonly TableColumn[]): Grouping | null {
+  return groupingOf(instead.get(column) ?? column, columns);
+}
+
+function byWords(id: string, label: string, none: string, of: WordOf): Grouping {
+  return { id, label, none, by: { kind: 'words', of } };
+}
+
+function groupingBy({ id, label, sort, amount }: TableColumn): Grouping {
+  const none = `No ${label}`;
+  if (sort.kind === 'text') return byWords(id, label, none, sort.of);
+  const { inGroup } = amount ?? { inGroup: { short: shortNumber, exact: shortNumber } };
+  return { id, label, none, by: { kind: 'numbers', of: sort.of, show: { label, ...inGroup } } };
 }
 
 function folderOf({ id }: { id: string }): string | null {

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { type Cursor, lineOf } from '../versions/cursor.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import { headerHeight, scrollTopShowing } from './geometry.ts';
 
 /**
@@ -9,8 +9,8 @@ import { headerHeight, scrollTopShowing } from './geometry.ts';
  */
 export function useCursorInView(
   scroller: RefObject<HTMLDivElement | null>,
-  store: RunStore,
-  { list, shown: lines, loading, cursor }: RunSnapshot,
+  store: VersionsStore,
+  { list, shown: lines, loading, cursor }: VersionsSnapshot,
   rowHeight: number,
 ): void {
   const shown = useRef(nameOf(cursor));

@@ -1,11 +1,12 @@
 import type { DragEvent, MouseEvent } from 'react';
+import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { togglePins } from '../marks/mark-versions.ts';
-import { chosenRows, type RunStore, rowOf } from '../versions/run-store.ts';
+import { chosenRows, rowOf, type VersionsStore } from '../versions/versions-store.ts';
 import { toggleFolded } from './fold-groups.ts';
 
 interface PointerActions {
-  copy: (handle: number) => void;
+  copy: (row: VersionRow) => void;
   onOpenDetails: () => void;
   onEdit: (column: string) => void;
 }
@@ -14,15 +15,15 @@ interface PointerActions {
 const edited: readonly string[] = ['tags', 'notes'];
 
 /** What clicks, double clicks and drags on rows do; the rows themselves know of none of it. */
-export function useRowPointer(store: RunStore, { copy, onOpenDetails, onEdit }: PointerActions) {
+export function useRowPointer(store: VersionsStore, { copy, onOpenDetails, onEdit }: PointerActions) {
   const onClick = (event: MouseEvent) => {
     const group = groupAt(event.target);
     if (group !== null) return foldByClick(store, group);
     const handle = handleAt(event.target);
     if (handle === null) return;
     choose(store, handle, event);
-    if (isIn(event.target, '.checksum')) copy(handle);
-    if (isIn(event.target, '.pin-toggle')) pin(store, handle);
+    const row = rowOf(store.snapshot(), handle);
+    if (row) pressIn(event.target, row, copy);
   };
   const onDoubleClick = ({ target }: MouseEvent) => {
     if (handleAt(target) === null || isIn(target, '.checksum, .pin-toggle')) return;
@@ -40,27 +41,28 @@ export function useRowPointer(store: RunStore, { copy, onOpenDetails, onEdit }: 
 }
 
 /** With Shift all up to that one, with Ctrl or ⌘ one more or less, else that one alone. */
-function choose(store: RunStore, handle: number, { ctrlKey, metaKey, shiftKey }: MouseEvent): void {
+function choose(store: VersionsStore, handle: number, { ctrlKey, metaKey, shiftKey }: MouseEvent): void {
   if (shiftKey) store.extendTo(handle);
   else if (ctrlKey || metaKey) store.toggle(handle);
   else store.select(handle);
 }
 
-function foldByClick(store: RunStore, key: string): void {
+/** What the buttons of a row do. */
+function pressIn(target: EventTarget, row: VersionRow, copy: PointerActions['copy']): void {
+  if (isIn(target, '.checksum')) copy(row);
+  if (isIn(target, '.pin-toggle')) togglePins([row]);
+}
+
+function foldByClick(store: VersionsStore, key: string): void {
   toggleFolded(store, key);
   store.moveCursor({ group: key });
 }
 
-function pin(store: RunStore, handle: number): void {
-  const row = rowOf(store.snapshot(), handle);
-  if (row) togglePins(store.runId, [row]);
-}
-
 /** All that is chosen where the row is among it, else that row alone. */
-function dragOut(store: RunStore, handle: number): void {
+function dragOut(store: VersionsStore, handle: number): void {
   const chosen = chosenRows(store.snapshot()).map((row) => row.handle);
   const versions = chosen.includes(handle) ? chosen : [handle];
-  void valueOrNotice(window.cairn.request('dragOut', { runId: store.runId, versions }));
+  void valueOrNotice(window.cairn.request('dragOut', { versions }));
 }
 
 /** The version whose row this is in. */

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useLayoutEffect, useRef } from 'react';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
 import type { VersionList } from '../versions/version-list.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 
 /**
  * Keeps what is being read in place: rows that come or go above the view move the scroll by as much, unless the top is in
@@ -9,8 +9,8 @@ import type { VersionList } from '../versions/version-list.ts';
  */
 export function useScrollAnchor(
   scroller: RefObject<HTMLDivElement | null>,
-  store: RunStore,
-  { list, shown, filter }: RunSnapshot,
+  store: VersionsStore,
+  { list, shown, filter }: VersionsSnapshot,
   { arrangement, rowHeight }: { arrangement: string; rowHeight: number },
 ): () => void {
   const anchor = useRef<number | undefined>(undefined);

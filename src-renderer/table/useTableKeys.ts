@@ -3,7 +3,7 @@ import { nameOfPress } from '../commands/key-names.ts';
 import { movementOf } from '../commands/movements.ts';
 import { choosing, everywhere, grouping, type Movement, type Shortcut } from '../commands/shortcuts.ts';
 import { cursorAt, lineOf } from '../versions/cursor.ts';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 import { chooseRows, foldAll, foldAtCursor, toggleFolded, unfoldAtCursor } from './fold-groups.ts';
 import { headerHeight, moveLine } from './geometry.ts';
 
@@ -31,7 +31,11 @@ const folds = byKey(grouping);
 const menuKeys: readonly string[] = everywhere.menu.keys;
 
 /** Keys of the grid: movements move, with Shift they extend what is chosen, with Ctrl they choose nothing. */
-export function useTableKeys(store: RunStore, rowHeight: number, on: KeyActions): (event: Press) => void {
+export function useTableKeys(
+  store: VersionsStore,
+  rowHeight: number,
+  on: KeyActions,
+): (event: Press) => void {
   const before = useRef({ key: '', at: 0 });
   return (event) => {
     const key = withBefore(nameOfPress(event), before);
@@ -41,7 +45,7 @@ export function useTableKeys(store: RunStore, rowHeight: number, on: KeyActions)
 }
 
 /** What each kind of key does, the first that means anything counts. @returns whether it meant anything */
-function press(key: string, event: Press, store: RunStore, rowHeight: number, on: KeyActions): boolean {
+function press(key: string, event: Press, store: VersionsStore, rowHeight: number, on: KeyActions): boolean {
   if (menuKeys.includes(key)) {
     on.onMenu();
     return true;
@@ -68,7 +72,7 @@ function goOf(key: string): Go | null {
   return movement ? { movement, held } : null;
 }
 
-function move(go: Go | null, event: Press, store: RunStore, rowHeight: number): boolean {
+function move(go: Go | null, event: Press, store: VersionsStore, rowHeight: number): boolean {
   const { list, cursor } = store.snapshot();
   const page = Math.floor((event.currentTarget.clientHeight - headerHeight) / rowHeight) - 1;
   const line = go && moveLine(go.movement, lineOf(list, cursor), list.lineCount, page);
@@ -82,14 +86,14 @@ function move(go: Go | null, event: Press, store: RunStore, rowHeight: number): 
 }
 
 /** A heading is no version: nothing is chosen there, and a range that passes it goes on below. */
-function goToGroup(store: RunStore, target: { group: string }, held: string): void {
+function goToGroup(store: VersionsStore, target: { group: string }, held: string): void {
   if (held === '') store.select(null);
   store.moveCursor(target);
 }
 
 function choose(
   choice: keyof typeof choosing | undefined,
-  store: RunStore,
+  store: VersionsStore,
   { onEscape }: KeyActions,
 ): boolean {
   if (choice === 'chooseAll') chooseRows(store, store.snapshot().list.unfoldedRows());
@@ -98,20 +102,20 @@ function choose(
   return choice !== undefined;
 }
 
-function toggleAtCursor(store: RunStore): void {
+function toggleAtCursor(store: VersionsStore): void {
   const { cursor } = store.snapshot();
   if (cursor && 'handle' in cursor) store.toggle(cursor.handle);
 }
 
 /** Out of a choice of several first, then out of the filter. */
-export function leave(store: RunStore, onEscape: () => void): void {
+export function leave(store: VersionsStore, onEscape: () => void): void {
   const { selected, choice } = store.snapshot();
   if (choice.chosen.size > 1) store.select(selected);
   else onEscape();
 }
 
 /** Enter and Space on a heading: fold it, and choose its rows. */
-function pressAtGroup(key: string, store: RunStore): boolean {
+function pressAtGroup(key: string, store: VersionsStore): boolean {
   const { cursor, list } = store.snapshot();
   const group = list.groupAt(lineOf(list, cursor));
   if (!group || (key !== 'Enter' && key !== ' ')) return false;
@@ -120,7 +124,7 @@ function pressAtGroup(key: string, store: RunStore): boolean {
   return true;
 }
 
-function foldBy(fold: keyof typeof grouping | undefined, store: RunStore): boolean {
+function foldBy(fold: keyof typeof grouping | undefined, store: VersionsStore): boolean {
   if (fold === undefined || store.snapshot().list.groups.length === 0) return false;
   if (fold === 'fold') foldAtCursor(store);
   else if (fold === 'unfold') unfoldAtCursor(store);

@@ -54,7 +54,7 @@ function RunningTasks({ tasks }: { tasks: readonly Task[] }) {
 
 const ends: Record<Exclude<Task['state'], 'running'>, string> = {
   done: 'done',
-  cancelled: 'cancelled',
+  cancelled: 'stopped',
   failed: 'failed',
 };
 

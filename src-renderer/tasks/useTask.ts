@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Result } from '../../shared/failure.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { type Action, useAction } from '../dialogs/useAction.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
-import { finishTask } from './finish-task.ts';
+import { type Begin, finishEach, finishTask } from './finish-task.ts';
 
 /** Long work that a part of the screen began, which goes on when that is gone from the screen. */
 export interface TaskRun {
@@ -15,10 +14,12 @@ export interface TaskRun {
    * Begins it, unless such work is under way. `onDone` gets what came of it, and whether what began it is still on the screen; it is
    * not called where the work was cancelled.
    */
-  run: <T>(
-    begin: () => Promise<Result<{ taskId: string | null }>>,
-    onDone: (value: T, isShown: boolean) => void,
-  ) => void;
+  run: <T>(begin: Begin, onDone: (value: T, isShown: boolean) => void) => void;
+  /**
+   * As {@link run}, one after another until one fails or is cancelled; `onDone` is called once with what came of those before, unless
+   * there are none.
+   */
+  runAll: <T>(begins: readonly Begin[], onDone: (values: readonly T[], isShown: boolean) => void) => void;
   cancel: () => void;
 }
 
@@ -34,21 +35,34 @@ export function useTask(onFailed?: () => void): TaskRun {
     };
   }, []);
   const [taskId, setTaskId] = useState<string | null>(null);
-  const run: TaskRun['run'] = <T>(
-    begin: () => Promise<Result<{ taskId: string | null }>>,
-    onDone: (value: T, isShown: boolean) => void,
-  ) => {
+  const run: TaskRun['run'] = <T>(begin: Begin, onDone: (value: T, isShown: boolean) => void) => {
     setTaskId(null);
     action.run<T | null>(
       () => finishTask<T>(begin, setTaskId),
       (value) => value !== null && onDone(value, shown.current),
     );
   };
+  const runAll: TaskRun['runAll'] = <T>(
+    begins: readonly Begin[],
+    onDone: (values: readonly T[], isShown: boolean) => void,
+  ) => {
+    setTaskId(null);
+    const values: T[] = [];
+    const tell = () => {
+      if (values.length > 0) onDone(values, shown.current);
+    };
+    action.run(async () => {
+      const end = await finishEach<T>(begins, setTaskId, (value) => values.push(value));
+      if (!end.ok) tell();
+      return end;
+    }, tell);
+  };
   return {
     running: action.running,
     failure: action.failure,
     task: (action.running && taskId !== null && tasks.get(taskId)) || null,
     run,
+    runAll,
     cancel: () => {
       if (taskId !== null) void session.cancelTask(taskId);
     },

@@ -2,10 +2,10 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { exportShown } from '../commands/export-shown.ts';
 import type { VersionTableModel } from '../table/useVersionTable.ts';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 
 interface Props {
-  store: RunStore;
+  store: VersionsStore;
   table: VersionTableModel;
   /** Whether nothing is shown. */
   empty: boolean;

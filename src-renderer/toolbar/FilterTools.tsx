@@ -2,14 +2,14 @@ import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { ConditionsMenu } from '../query/ConditionsMenu.tsx';
 import { QueryBox } from '../query/QueryBox.tsx';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import { ProblemsChip } from './ProblemsChip.tsx';
 import { RangeChips } from './RangeChips.tsx';
 import './toolbar.css';
 
 interface Props {
-  store: RunStore;
-  snapshot: RunSnapshot;
+  store: VersionsStore;
+  snapshot: VersionsSnapshot;
   onLeave: () => void;
 }
 

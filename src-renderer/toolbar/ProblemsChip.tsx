@@ -1,9 +1,9 @@
 import { CloseButton } from '@mantine/core';
 import type { RowFilter } from '../versions/filter-rows.ts';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 
 /** Says that only versions with a problem are shown, and ends it. */
-export function ProblemsChip({ store, filter }: { store: RunStore; filter: RowFilter }) {
+export function ProblemsChip({ store, filter }: { store: VersionsStore; filter: RowFilter }) {
   return (
     <span className="problems-chip">
       Problems only

@@ -1,8 +1,11 @@
-import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
+import type { RunTable } from '../run/useRunTable.ts';
 import { type Density, densities } from '../table/geometry.ts';
-import { groupings } from '../table/groupings.ts';
 import { type GroupSummary, groupSummaries, type TableLayout } from '../table/table-layout.ts';
+import type { VersionList } from '../versions/version-list.ts';
+import { GroupByField } from './GroupByField.tsx';
+import { RadioList } from './RadioList.tsx';
 
 const densityWords: Record<Density, string> = { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' };
 const summaryWords: Record<GroupSummary, string> = {
@@ -14,69 +17,49 @@ const summaryWords: Record<GroupSummary, string> = {
 };
 
 interface Props {
-  layout: TableLayout;
-  changeLayout: (change: (layout: TableLayout) => TableLayout) => void;
+  runTable: RunTable;
+  list: VersionList;
 }
 
 /** How rows are grouped, what the headings of groups say of numbers, and how high rows are. */
-export function RowsMenu({ layout, changeLayout }: Props) {
+export function RowsMenu({ runTable, list }: Props) {
+  const { layout, grouping, changeLayout } = runTable;
   const set = (change: Partial<TableLayout>) => changeLayout((old) => ({ ...old, ...change }));
   return (
-    <Menu
+    <Popover
       position="bottom-end"
+      width={400}
       shadow="md"
-      closeOnItemClick={false}
-      withInitialFocusPlaceholder={false}
+      trapFocus
+      returnFocus
       transitionProps={{ duration: 0 }}
     >
-      <Menu.Target>
+      <Popover.Target>
         <Tooltip label="Groups and row height">
-          <ActionIcon aria-label="Groups and row height" data-active={layout.group !== null || undefined}>
+          <ActionIcon aria-label="Groups and row height" data-active={grouping !== null || undefined}>
             <IconStack2 size={18} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown className="rows-menu">
-        <Menu.Label id="group-by">Group by</Menu.Label>
-        <Menu.RadioGroup
-          aria-labelledby="group-by"
-          value={layout.group ?? ''}
-          onChange={(group) => set({ group: group || null })}
-        >
-          <Menu.RadioItem value="">Nothing</Menu.RadioItem>
-          {groupings.map(({ id, label }) => (
-            <Menu.RadioItem key={id} value={id}>
-              {label}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Label id="group-summary">Numbers of a group</Menu.Label>
-        <Menu.RadioGroup
-          aria-labelledby="group-summary"
-          value={layout.summary}
-          onChange={(summary) => set({ summary: summary as GroupSummary })}
-        >
-          {groupSummaries.map((summary) => (
-            <Menu.RadioItem key={summary} value={summary}>
-              {summaryWords[summary]}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Label id="row-height">Row height</Menu.Label>
-        <Menu.RadioGroup
-          aria-labelledby="row-height"
-          value={layout.density}
-          onChange={(density) => set({ density: density as Density })}
-        >
-          {densities.map((density) => (
-            <Menu.RadioItem key={density} value={density}>
-              {densityWords[density]}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown className="rows-menu" aria-label="Groups and row height">
+        <div className="rows-groups">
+          <GroupByField runTable={runTable} list={list} />
+        </div>
+        <div>
+          <RadioList
+            label="Numbers of a group"
+            sections={[{ choices: groupSummaries.map((value) => ({ value, label: summaryWords[value] })) }]}
+            value={layout.summary}
+            onChange={(summary) => set({ summary })}
+          />
+          <RadioList
+            label="Row height"
+            sections={[{ choices: densities.map((value) => ({ value, label: densityWords[value] })) }]}
+            value={layout.density}
+            onChange={(density) => set({ density })}
+          />
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

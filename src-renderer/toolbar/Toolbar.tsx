@@ -1,52 +1,36 @@
-import { Button } from '@mantine/core';
-import { IconShieldCheck } from '@tabler/icons-react';
-import type { RefObject } from 'react';
-import type { RunSummary } from '../../shared/model/run.ts';
-import type { Task } from '../../shared/model/task.ts';
-import type { RunActions } from '../run/useRunActions.ts';
+import type { ReactNode, RefObject } from 'react';
 import type { RunTable } from '../run/useRunTable.ts';
-import { useSession } from '../session/useSession.ts';
 import { emptyLayout } from '../table/table-layout.ts';
-import { VerifyMenu } from '../verify/VerifyMenu.tsx';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import { ViewsMenu } from '../views/ViewsMenu.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { DetailsToggle } from './DetailsToggle.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { FilterTools } from './FilterTools.tsx';
 import { RowsMenu } from './RowsMenu.tsx';
-import { WritingTools } from './WritingTools.tsx';
 import './toolbar.css';
 
 interface Props {
-  run: RunSummary;
-  task: Task | null;
-  store: RunStore;
-  snapshot: RunSnapshot;
+  /** What saved views are kept under: the run's folder, or what stands for several runs. */
+  views: string;
+  store: VersionsStore;
+  snapshot: VersionsSnapshot;
   runTable: RunTable;
   scroller: RefObject<HTMLDivElement | null>;
-  actions: RunActions;
+  /** What can be done to all that the table is of. */
+  children: ReactNode;
 }
 
-export function Toolbar({ run, task, store, snapshot, runTable, scroller, actions }: Props) {
-  const session = useSession();
-  const { shown, total } = snapshot;
+/** Which versions a table shows and how, and what can be done to them all. */
+export function Toolbar({ views, store, snapshot, runTable, scroller, children }: Props) {
   return (
     <div className="toolbar" role="toolbar" aria-label="Versions">
       <FilterTools store={store} snapshot={snapshot} onLeave={() => scroller.current?.focus()} />
-      <ViewsMenu run={run} store={store} snapshot={snapshot} runTable={runTable} />
-      <RowsMenu layout={runTable.layout} changeLayout={runTable.changeLayout} />
-      <ExportMenu store={store} table={runTable.table} empty={shown.length === 0} />
+      <ViewsMenu folder={views} store={store} snapshot={snapshot} runTable={runTable} />
+      <RowsMenu runTable={runTable} list={snapshot.list} />
+      <ExportMenu store={store} table={runTable.table} empty={snapshot.shown.length === 0} />
       <ColumnsMenu table={runTable.table} onReset={() => runTable.changeLayout(() => emptyLayout)} />
-      <Button
-        leftSection={<IconShieldCheck size={16} stroke={1.75} />}
-        disabled={task?.state === 'running' || total === 0}
-        onClick={() => void session.verify(run.runId)}
-      >
-        Verify run
-      </Button>
-      <VerifyMenu run={run} actions={actions} />
-      <WritingTools readOnly={run.readOnly} empty={total === 0} actions={actions} />
+      {children}
       <DetailsToggle />
     </div>
   );

@@ -10,7 +10,8 @@ import { useAction } from '../dialogs/useAction.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { Waiting } from '../dialogs/Waiting.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
-import { nameVersions, reasonWords, sumWords } from './trash-words.ts';
+import { waysBack } from '../undo/ways-back.ts';
+import { gainWords, nameVersions, reasonWords, sumWords } from './trash-words.ts';
 
 interface Props {
   run: RunSummary;
@@ -45,7 +46,8 @@ function EmptyTrash({ run, operations, onClose, onDone }: Props & { operations: 
     action.run(
       () => window.cairn.request('emptyTrash', { runId, operations: ids }),
       ({ bytes }) => {
-        notifications.show({ message: `${formatBytes(bytes)} deleted for good` });
+        waysBack.removeOperations(runId, ids);
+        notifications.show({ message: `${formatBytes(bytes)} of files deleted for good` });
         onClose();
         onDone();
       },
@@ -62,8 +64,7 @@ function EmptyTrash({ run, operations, onClose, onDone }: Props & { operations: 
         {operations.length > named && <li>and {operations.length - named} more</li>}
       </ul>
       <Waiting waiting={gain.waiting} words="Looking at what the disk gains…">
-        {gain.value &&
-          `The disk gains ${gain.value.atMost ? 'at most ' : ''}${formatBytes(gain.value.bytes)}.`}
+        {gain.value && `The disk gains ${gainWords(gain.value)}.`}
       </Waiting>
       <p className="dialog-hint">This cannot be undone. Backups, and what is in the run, stay as they are.</p>
       <CommandLine call={{ command: 'trash', options: ['--empty', '--yes'], words: [folder, ...ids] }} />

@@ -140,7 +140,9 @@ function TrashList(props: {
   const { answer, operations, currentId, onCurrent, chosen, onChosen } = props;
   const nothing = (
     <Notice title="The trash is empty">
-      What is pruned, moved here, or replaced by a restore waits here until you delete it for good.
+      What you prune, move here or replace by a restore waits here until you delete it for good. What a save
+      replaces or prunes by itself waits within the limits in Settings: at first 7 days and 20 GB, and less
+      where the disk has no room for the next save.
     </Notice>
   );
   return (

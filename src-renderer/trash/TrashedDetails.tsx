@@ -24,7 +24,7 @@ interface Props {
 /** One operation: what of it lies in the trash, a version at a time, and what can be done with it. */
 export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Props) {
   const { runId, folder, readOnly } = run;
-  const { operation, reason, at, versionCount, bytes } = trashed;
+  const { operation, reason, at, versionCount, bytes, automatic } = trashed;
   const shown = useAnswer(
     useCallback(() => window.cairn.request('showTrashed', { runId, operation }), [runId, operation]),
   );
@@ -47,7 +47,8 @@ export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Pr
           ['When', formatTimestamp(at)],
           ['By', shown.value && visibleText(shown.value.who)],
           ['Versions', plural(versionCount, 'version')],
-          ['Size', `${formatBytes(bytes)} (${exactBytes(bytes)})`],
+          ['Size of the files', `${formatBytes(bytes)} (${exactBytes(bytes)})`],
+          ['Stays', automatic ? 'Within the limits in Settings' : 'Until you delete it for good'],
           ['Operation', operation],
         ]}
       />

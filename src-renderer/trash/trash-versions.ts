@@ -1,31 +1,45 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { nameVersions } from '../format/format-version.ts';
-import type { RunStore } from '../versions/run-store.ts';
-import { showUndoable } from './show-undoable.tsx';
+import { type PartOfAct, showWayBackIn } from '../undo/show-way-back.tsx';
+import { byRun, handlesOf } from '../versions/by-run.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 
-/** By run and version. */
-const underWay = new Set<string>();
+/** Versions, by their handles. */
+const underWay = new Set<number>();
 
-/** Moves versions to the trash, with the way back; the focus goes on to a neighbour, as in a list of mails. */
-export async function trashVersions(store: RunStore, rows: readonly VersionRow[]): Promise<void> {
-  const handles = rows.map(({ handle }) => handle);
-  const { runId } = store;
-  const names = handles.map((handle) => `${runId} ${handle}`);
-  if (names.length === 0 || names.some((name) => underWay.has(name))) return;
-  for (const name of names) underWay.add(name);
+/** Moves versions to the trash of their runs, with the way back; the focus goes on to a neighbour, as in a list of mails. */
+export async function trashVersions(store: VersionsStore, rows: readonly VersionRow[]): Promise<void> {
+  const handles = handlesOf(rows);
+  if (handles.length === 0 || handles.some((handle) => underWay.has(handle))) return;
+  for (const handle of handles) underWay.add(handle);
   const neighbour = neighbourOf(store, new Set(handles));
-  const moved = await valueOrNotice(window.cairn.request('moveToTrash', { runId, versions: handles }));
-  for (const name of names) underWay.delete(name);
-  if (!moved) return;
+  const { moved, parts } = await moveAll(rows);
+  for (const handle of handles) underWay.delete(handle);
+  if (moved.length === 0) return;
   const { selected } = store.snapshot();
   if (selected === null || handles.includes(selected)) store.select(neighbour);
-  const [name, be] = [nameVersions(rows), rows.length === 1 ? 'is' : 'are'];
-  showUndoable({ runId, ...moved, done: `${name} ${be} in the trash`, undone: `${name} ${be} back` });
+  const [name, be] = [nameVersions(moved), moved.length === 1 ? 'is' : 'are'];
+  showWayBackIn(parts, { done: `${name} ${be} in the trash`, undone: `${name} ${be} back` });
+}
+
+/** One run after another; where one refuses, that is said, and the others go on. */
+async function moveAll(rows: readonly VersionRow[]): Promise<{ moved: VersionRow[]; parts: PartOfAct[] }> {
+  const moved: VersionRow[] = [];
+  const parts: PartOfAct[] = [];
+  for (const [runId, own] of byRun(rows)) {
+    const request = { runId, versions: handlesOf(own) };
+    const answer = await valueOrNotice(window.cairn.request('moveToTrash', request));
+    if (!answer) continue;
+    moved.push(...own);
+    const { operation } = answer;
+    parts.push({ runId, operation, takeBack: () => window.cairn.request('undo', { runId, operation }) });
+  }
+  return { moved, parts };
 }
 
 /** The row below the last of them, else the one above the first. */
-function neighbourOf(store: RunStore, handles: ReadonlySet<number>): number | null {
+function neighbourOf(store: VersionsStore, handles: ReadonlySet<number>): number | null {
   const { list } = store.snapshot();
   let [first, last] = [-1, -1];
   for (let line = 0; line < list.lineCount; line += 1) {

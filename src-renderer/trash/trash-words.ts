@@ -1,4 +1,4 @@
-import type { Trashed } from '../../shared/ipc/writing-contract.ts';
+import type { PrunePlan, Trashed } from '../../shared/ipc/writing-contract.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -29,5 +29,10 @@ export function nameVersions({ ids, versionCount }: Pick<Trashed, 'ids' | 'versi
 export function sumWords(operations: readonly Trashed[]): string {
   const count = operations.reduce((sum, { versionCount }) => sum + versionCount, 0);
   const bytes = operations.reduce((sum, operation) => sum + operation.bytes, 0);
-  return `${plural(count, 'version')}, ${formatBytes(bytes)}`;
+  return `${plural(count, 'version')}, ${formatBytes(bytes)} of files`;
+}
+
+/** What a disk gains; it is not the size of the files: they fill whole blocks, and may share them with backups. */
+export function gainWords({ bytes, atMost }: NonNullable<PrunePlan['gain']>): string {
+  return `${atMost ? 'at most ' : ''}${formatBytes(bytes)}`;
 }

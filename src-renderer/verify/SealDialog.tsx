@@ -7,11 +7,11 @@ import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { plural } from '../format/plural.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import { useTask } from '../tasks/useTask.ts';
-import type { RunSnapshot } from '../versions/run-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 
 interface Props {
   run: RunSummary;
-  snapshot: RunSnapshot;
+  snapshot: VersionsSnapshot;
   opened: boolean;
   onClose: () => void;
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arrange, refold } from './arrange-groups.ts';
-import { GroupKeys } from './group-keys.ts';
+import { createGroupKeys, type GroupKeys } from './group-keys.ts';
 import { aRow } from './version-row.fixture.ts';
 
 function keysOf(symbols: readonly (string | null)[]): GroupKeys {
-  const keys = new GroupKeys((row) => row.symbol);
+  const keys = createGroupKeys({ kind: 'words', of: (row) => row.symbol });
   for (const [slot, symbol] of symbols.entries()) keys.set(slot, aRow(slot, { symbol }));
   return keys;
 }

@@ -11,7 +11,7 @@ export interface RowGroup {
 
 /** Rows put into groups, and the lines that this makes of them. */
 export interface Arranged {
-  /** Slots of all rows, those of one group together; groups in the order of their first rows. */
+  /** Slots of all rows, those of one group together. */
   shown: Uint32Array;
   groups: readonly RowGroup[];
   /** A slot for each line; headings of groups are no slot's number. */
@@ -22,10 +22,18 @@ export interface Arranged {
 /** Marks a line as the heading of a group: more rows than that no run has. */
 const heading = 2 ** 31;
 
-/** Takes O(rows), sorts nothing: a hundred thousand rows are put in groups anew whenever one of them changes. */
-export function arrange(slots: Uint32Array, keys: GroupKeys | null, folded: ReadonlySet<string>): Arranged {
+/**
+ * Groups come in the order of their first rows or, where they are `ranked`, in the order that their keys have. Takes O(rows) and
+ * sorts no rows: a hundred thousand are put in groups anew whenever one of them changes.
+ */
+export function arrange(
+  slots: Uint32Array,
+  keys: GroupKeys | null,
+  folded: ReadonlySet<string>,
+  ranked = false,
+): Arranged {
   if (!keys) return withLines(slots, [], slots);
-  const { groups, places } = findGroups(slots, keys, folded);
+  const { groups, places } = findGroups(slots, keys, folded, ranked ? keys.rank : null);
   const shown = gather(slots, keys, groups, places);
   return withLines(shown, groups, layLines(shown, groups));
 }
@@ -51,8 +59,22 @@ function withLines(shown: Uint32Array, groups: readonly RowGroup[], lines: Uint3
   return { shown, groups, lines, groupAt: (line) => groups[(lines[line] ?? 0) - heading] };
 }
 
-/** The groups in the order of their first rows, and which of them each key number has. */
-function findGroups(slots: Uint32Array, keys: GroupKeys, folded: ReadonlySet<string>) {
+type Rank = GroupKeys['rank'];
+
+/** The groups, and which of them each key number has. */
+function findGroups(slots: Uint32Array, keys: GroupKeys, folded: ReadonlySet<string>, rank: Rank) {
+  const { groups, places } = meetGroups(slots, keys, folded);
+  if (rank) sortGroups(groups, places, rank);
+  let from = 0;
+  for (const group of groups) {
+    group.from = from;
+    from += group.count;
+  }
+  return { groups, places };
+}
+
+/** The groups in the order of their first rows. */
+function meetGroups(slots: Uint32Array, keys: GroupKeys, folded: ReadonlySet<string>) {
   const places = new Int32Array(keys.size).fill(-1);
   const groups: RowGroup[] = [];
   for (const slot of slots) {
@@ -65,12 +87,22 @@ function findGroups(slots: Uint32Array, keys: GroupKeys, folded: ReadonlySet<str
     const key = keys.nameOf(slot);
     places[number] = groups.push({ key, folded: folded.has(key), from: 0, count: 1 }) - 1;
   }
-  let from = 0;
-  for (const group of groups) {
-    group.from = from;
-    from += group.count;
-  }
   return { groups, places };
+}
+
+/** Puts groups in order, and their places along with them. */
+function sortGroups(groups: RowGroup[], places: Int32Array, rank: NonNullable<Rank>): void {
+  const met = [...places.keys()].filter((number) => (places[number] ?? -1) >= 0);
+  met.sort((a, b) => compareRanks(rank(a), rank(b)) || (places[a] ?? 0) - (places[b] ?? 0));
+  const sorted = met.flatMap((number) => groups[places[number] ?? -1] ?? []);
+  groups.splice(0, groups.length, ...sorted);
+  for (const [place, number] of met.entries()) places[number] = place;
+}
+
+/** Infinite ranks are equal, where their difference would be no number. */
+function compareRanks(a: number, b: number): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function gather(

@@ -12,7 +12,7 @@ export function timeOf({ timestamp }: VersionRow): number | null {
   return placeInTime({ time: parseTimestamp(timestamp) }, clock);
 }
 
-/** `newestListed` for slots: newest first, by version number, then time, then name. It breaks every tie of every other order. */
+/** `newestListed` for slots: newest first, by version number, then time, then name. It breaks every tie of every other order; what is the same in two runs comes as they were opened. */
 export function createDefaultOrder(rows: readonly (VersionRow | undefined)[]): {
   keys: readonly SortKeys[];
   compare: CompareSlots;
@@ -22,8 +22,9 @@ export function createDefaultOrder(rows: readonly (VersionRow | undefined)[]): {
   const byVersion = version.compare('desc');
   const byTime = time.compare('desc');
   const byName: CompareSlots = (a, b) => compareNatural(rows[a]?.id ?? '', rows[b]?.id ?? '');
+  const byHandle: CompareSlots = (a, b) => (rows[a]?.handle ?? a) - (rows[b]?.handle ?? b);
   return {
     keys: [version, time],
-    compare: (a, b) => byVersion(a, b) || byTime(a, b) || byName(a, b) || a - b,
+    compare: (a, b) => byVersion(a, b) || byTime(a, b) || byName(a, b) || byHandle(a, b),
   };
 }

@@ -7,8 +7,11 @@ import { parseSoFar } from '../../shared/query/language/parse-so-far.ts';
 import { QueryError } from '../../shared/query/language/query-error.ts';
 import type { Query } from '../../shared/query/language/query-tree.ts';
 import { localClock } from '../../shared/query/local-clock.ts';
-import { compileRanges, type MeasureRange } from './measure.ts';
+import type { MeasureRange } from './measure.ts';
 import type { MetricInfo } from './metric-catalog.ts';
+
+/** What runs are called, by their ids. */
+export type RunNames = ReadonlyMap<string, string>;
 
 /**
  * Which rows to show: those that the query `text` asks for; `onlyProblems` keeps the ones of them that are not whole,
@@ -24,9 +27,14 @@ export interface RowFilter {
 
 export const showAll: RowFilter = { text: '', onlyProblems: false, ranges: [], typing: false };
 
-export type RowTest = (row: VersionRow) => boolean;
+/** Whether two filters differ in their ranges at most. */
+export function isSameQuery(a: RowFilter, b: RowFilter): boolean {
+  return a.text === b.text && a.onlyProblems === b.onlyProblems && a.typing === b.typing;
+}
 
-/** A filter made ready. Null is a test that lets everything through. */
+type RowTest = (row: VersionRow) => boolean;
+
+/** A filter made ready, but for its ranges. Null is a test that lets everything through. */
 export interface ReadFilter {
   matches: RowTest | null;
   /** What to show where that leaves nothing; undefined where nothing is what is to be shown. */
@@ -35,13 +43,14 @@ export interface ReadFilter {
   fault: QueryError | null;
 }
 
-export function readFilter(filter: RowFilter, metrics: readonly MetricInfo[]): ReadFilter {
+export function readFilter(filter: RowFilter, metrics: readonly MetricInfo[], runs: RunNames): ReadFilter {
   const names = metrics.map(({ name }) => name);
   const { query, fault } = tryParse(filter.text, names);
   const begun = filter.typing && !fault ? nameBegunIn(filter.text, names) : null;
   return {
-    matches: testOf(query, filter),
-    otherwise: begun === null ? undefined : testOf(parseSoFar(filter.text.slice(0, begun), names), filter),
+    matches: testOf(query, filter, runs),
+    otherwise:
+      begun === null ? undefined : testOf(parseSoFar(filter.text.slice(0, begun), names), filter, runs),
     fault,
   };
 }
@@ -55,16 +64,33 @@ function tryParse(text: string, metrics: readonly string[]): { query: Query; fau
   }
 }
 
-function testOf(query: Query, { onlyProblems, ranges }: RowFilter): RowTest | null {
+function testOf(query: Query, { onlyProblems }: RowFilter, runs: RunNames): RowTest | null {
+  const around = { clock: localClock(), runOf: ({ runId = '' }) => runs.get(runId) ?? null };
   const asksNothing = query.type === 'and' && query.parts.length === 0;
-  const tests = [
-    onlyProblems ? hasProblem : null,
-    compileRanges(ranges),
-    asksNothing ? null : compileQuery(query, localClock()),
-  ].filter((test) => test !== null);
+  const tests = [onlyProblems ? hasProblem : null, asksNothing ? null : compileQuery(query, around)].filter(
+    (test) => test !== null,
+  );
   return tests.length <= 1 ? (tests[0] ?? null) : (row) => tests.every((test) => test(row));
 }
 
 function hasProblem({ integrity }: VersionRow): boolean {
   return isProblem(integrity.state);
+}
+
+/** The slots of the rows that pass, in order; all of them without a test. */
+export function keepRows(
+  slots: Uint32Array,
+  rows: readonly (VersionRow | undefined)[],
+  test: RowTest | null,
+): Uint32Array {
+  if (!test) return slots;
+  const kept = new Uint32Array(slots.length);
+  let count = 0;
+  for (const slot of slots) {
+    const row = rows[slot];
+    if (row === undefined || !test(row)) continue;
+    kept[count] = slot;
+    count += 1;
+  }
+  return kept.slice(0, count);
 }

@@ -1,20 +1,23 @@
 import { expect, test } from 'vitest';
-import { compileRanges, type Measure, withRange } from './measure.ts';
-import { aRow } from './version-row.fixture.ts';
+import { type Measure, slotsWithin, withRange } from './measure.ts';
 
 const reward: Measure = { id: 'reward', label: 'Reward', of: (row) => row.reward, format: String };
 const step: Measure = { id: 'step', label: 'Step', of: (row) => row.step, format: String };
 
 test('ranges keep what lies in all of them, ends included; what has no value lies in none', () => {
-  const test = compileRanges([
+  const none = Number.NaN;
+  const columns = new Map([
+    ['reward', Float64Array.of(0.5, 0.5, 9, 0.4, 0.5, 0.5, none, Infinity)],
+    ['step', Float64Array.of(10, 20, 15, 15, 21, none, 15, 15)],
+  ]);
+  const numbersOf = ({ id }: Measure) => columns.get(id) ?? new Float64Array();
+  const slots = Uint32Array.of(7, 6, 5, 4, 3, 2, 1, 0);
+  const ranges = [
     { measure: reward, low: 0.5, high: null },
     { measure: step, low: 10, high: 20 },
-  ]);
-  const passes = (reward: number | null, step: number | null) => test?.(aRow(1, { reward, step }));
-  expect([passes(0.5, 10), passes(0.5, 20), passes(9, 15)]).toEqual([true, true, true]);
-  expect([passes(0.4, 15), passes(0.5, 21), passes(0.5, null)]).toEqual([false, false, false]);
-  expect([passes(Number.NaN, 15), passes(Infinity, 15)]).toEqual([false, false]);
-  expect(compileRanges([])).toBeNull();
+  ];
+  expect([...slotsWithin(slots, ranges, numbersOf)]).toEqual([2, 1, 0]);
+  expect(slotsWithin(slots, [], numbersOf)).toBe(slots);
 });
 
 test('a measure has one range; one without ends is none', () => {

@@ -6,7 +6,7 @@ export interface MetricInfo {
   fractional: boolean;
 }
 
-/** The numeric metrics of a run's rows, in the order met; only ever grows while the run is open. */
+/** The numeric metrics of rows, in the order met; grows until they are counted again. */
 export class MetricCatalog {
   readonly #found = new Map<string, MetricInfo>();
   #list: readonly MetricInfo[] = [];
@@ -22,6 +22,13 @@ export class MetricCatalog {
       const value = values[at + index] ?? Number.NaN;
       this.#note(name, Number.isFinite(value) && !Number.isInteger(value));
     }
+  }
+
+  /** Forgets what none of these rows has, such as once a run is taken out. */
+  recount(rows: Iterable<VersionRow>): void {
+    this.#found.clear();
+    this.#list = [];
+    for (const row of rows) this.add(row);
   }
 
   #note(name: string, fractional: boolean): void {

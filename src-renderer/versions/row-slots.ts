@@ -1,4 +1,5 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { type Holders, SharedNumbers } from './shared-numbers.ts';
 
 /**
  * The rows of a run, each in a numbered slot that it keeps while it lives, so that orders, keys and filters can be typed
@@ -8,6 +9,7 @@ export class RowSlots {
   readonly rows: (VersionRow | undefined)[] = [];
   readonly #slots = new Map<number, number>();
   readonly #free: number[] = [];
+  readonly #shared = new SharedNumbers();
 
   get size(): number {
     return this.#slots.size;
@@ -36,9 +38,13 @@ export class RowSlots {
 
   /** Puts a new row in, or a newer state of a row in its place. */
   set(row: VersionRow): number {
-    const slot = this.#slots.get(row.handle) ?? this.#free.pop() ?? this.rows.length;
+    const known = this.#slots.get(row.handle);
+    const slot = known ?? this.#free.pop() ?? this.rows.length;
     this.#slots.set(row.handle, slot);
+    const before = known === undefined ? null : (this.rows[known]?.version ?? null);
     this.rows[slot] = row;
+    if (before !== row.version) this.#mark(this.#shared.remove(before, slot));
+    this.#mark(this.#shared.add(row.version, slot));
     return slot;
   }
 
@@ -47,8 +53,20 @@ export class RowSlots {
     const slot = this.#slots.get(handle);
     if (slot === undefined) return undefined;
     this.#slots.delete(handle);
+    const number = this.rows[slot]?.version ?? null;
     this.rows[slot] = undefined;
     this.#free.push(slot);
+    this.#mark(this.#shared.remove(number, slot));
     return slot;
+  }
+
+  /** Rows are replaced, never changed. */
+  #mark({ slots, isShared }: Holders): void {
+    for (const slot of slots) {
+      const row = this.rows[slot];
+      if (!row || (row.twin ?? false) === isShared) continue;
+      const { twin: _, ...alone } = row;
+      this.rows[slot] = isShared ? { ...alone, twin: true } : alone;
+    }
   }
 }

@@ -1,13 +1,17 @@
 import type { IntegrityState } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
-import { type Arranged, arrange, lineOfGroup, type RowGroup, refold } from './arrange-groups.ts';
+import type { RowGroup } from './arrange-groups.ts';
+import { Badges } from './badges.ts';
 import { createDefaultOrder } from './default-order.ts';
-import { type ReadFilter, type RowFilter, type RowTest, readFilter, showAll } from './filter-rows.ts';
-import { GroupKeys, type GroupOf } from './group-keys.ts';
+import type { RowFilter, RunNames } from './filter-rows.ts';
+import { FilteredRows } from './filtered-rows.ts';
+import type { GroupBy } from './group-keys.ts';
 import type { Measure } from './measure.ts';
+import { MeasuredNumbers } from './measured-numbers.ts';
 import { mergeOrder } from './merge-order.ts';
 import { MetricCatalog } from './metric-catalog.ts';
+import { RowGroups } from './row-groups.ts';
 import { RowSlots } from './row-slots.ts';
 import { type CompareSlots, createSortKeys, type SortKeys, type SortValue } from './sort-keys.ts';
 import { StateCounts } from './state-counts.ts';
@@ -18,7 +22,7 @@ export interface RowSort {
 }
 
 /**
- * The versions of one run, sorted and filtered. Changes are collected by `set` and `delete` and take effect together in
+ * Versions of one run or of several, sorted, filtered and grouped. Changes are collected by `set` and `delete` and take effect together in
  * `refresh`, whose cost follows the number of changes; a new sort or filter takes effect at once.
  */
 export class VersionList {
@@ -26,46 +30,45 @@ export class VersionList {
   readonly #slots = new RowSlots();
   readonly #default = createDefaultOrder(this.#slots.rows);
   readonly #counts = new StateCounts();
-  readonly #numbers = new Map<string, Float64Array>();
+  readonly #numbers = new MeasuredNumbers(this.#slots.rows);
+  readonly #filtered = new FilteredRows(this.#slots.rows, this.#numbers);
+  readonly #badges = new Badges((handle) => this.get(handle));
   /** Slots whose row is new, gone, or may stand elsewhere now. */
   readonly #moved = new Set<number>();
   #stale = false;
-  #best: number | null = null;
-  #latest: number | null = null;
   #sortKeys: SortKeys | null = null;
   #compare: CompareSlots = this.#default.compare;
-  #filter = showAll;
-  #read: ReadFilter = readFilter(showAll, []);
-  #metricsRead = this.metrics.list;
-  #isPartial = false;
   #order: Uint32Array = new Uint32Array();
   #matching: Uint32Array = new Uint32Array();
-  #groupKeys: GroupKeys | null = null;
-  #folded: ReadonlySet<string> = new Set();
-  #arranged: Arranged = arrange(new Uint32Array(), null, this.#folded);
+  readonly #groups = new RowGroups();
 
   /** Slots of the rows to show, in order, those of folded groups too; a new array whenever the order changes. */
   get shown(): Uint32Array {
-    return this.#arranged.shown;
+    return this.#groups.shown;
   }
 
   /** How many lines the table has: rows that are not folded away, and the headings of groups. */
   get lineCount(): number {
-    return this.#arranged.lines.length;
+    return this.#groups.lines.length;
   }
 
   get groups(): readonly RowGroup[] {
-    return this.#arranged.groups;
+    return this.#groups.groups;
+  }
+
+  /** How far the ranges reach that numbers are grouped by; null where nothing is put into ranges. */
+  get groupStep(): number | null {
+    return this.#groups.step;
   }
 
   /** What is wrong with the query, if anything is. */
   get fault(): QueryError | null {
-    return this.#read.fault;
+    return this.#filtered.fault;
   }
 
   /** Whether the query is taken only as far as it goes. */
   get isPartial(): boolean {
-    return this.#isPartial;
+    return this.#filtered.isPartial;
   }
 
   get total(): number {
@@ -74,12 +77,12 @@ export class VersionList {
 
   /** The row on a line; undefined for the heading of a group. */
   rowAt(line: number): VersionRow | undefined {
-    return this.rowIn(this.#arranged.lines[line] ?? -1);
+    return this.rowIn(this.#groups.lines[line] ?? -1);
   }
 
   /** The group whose heading is on a line. */
   groupAt(line: number): RowGroup | undefined {
-    return this.#arranged.groupAt(line);
+    return this.#groups.groupAt(line);
   }
 
   /** The row in a slot of `shown`. */
@@ -97,12 +100,14 @@ export class VersionList {
   }
 
   /** A measure of all versions by slot, NaN where there is none; the same array until a row comes, changes or goes. */
-  numbers({ id, of }: Measure): Float64Array {
-    const known = this.#numbers.get(id);
-    if (known) return known;
-    const numbers = Float64Array.from(this.#slots.rows, (row) => (row ? of(row) : null) ?? Number.NaN);
-    this.#numbers.set(id, numbers);
-    return numbers;
+  numbers(measure: Measure): Float64Array {
+    return this.#numbers.of(measure);
+  }
+
+  /** Measures these anew when they are asked for, and filters anew where the filter asks for them. @param ids of measures */
+  remeasure(ids: readonly string[]): void {
+    this.#numbers.forget(ids);
+    if (this.#filtered.asksFor(ids)) this.#showMatching();
   }
 
   get(handle: number): VersionRow | undefined {
@@ -121,7 +126,7 @@ export class VersionList {
 
   /** The rows that have a line, in order: folded ones have none. */
   unfoldedRows(): Generator<VersionRow> {
-    return this.#slots.rowsIn(this.#arranged.lines);
+    return this.#slots.rowsIn(this.#groups.lines);
   }
 
   /** The rows of a group, in order. */
@@ -143,36 +148,35 @@ export class VersionList {
   /** The line of a row, or -1. */
   indexOf(handle: number): number {
     const slot = this.#slots.slotOf(handle);
-    return slot === undefined ? -1 : this.#arranged.lines.indexOf(slot);
+    return slot === undefined ? -1 : this.#groups.lines.indexOf(slot);
   }
 
   /** The line of a group's heading, or -1. */
   indexOfGroup(key: string): number {
-    return lineOfGroup(this.#arranged, key);
+    return this.#groups.indexOf(key);
   }
 
   /** The group that a row is in, where rows are grouped. */
   groupOf(handle: number): RowGroup | undefined {
     const slot = this.#slots.slotOf(handle);
-    const key = slot === undefined ? undefined : this.#groupKeys?.nameOf(slot);
-    return this.groups.find((group) => group.key === key);
+    return slot === undefined ? undefined : this.#groups.groupOf(slot);
   }
 
   /** The shown handles from one to another, both included; the second alone where the first is not shown. */
   between(from: number, to: number): number[] {
     const [start, end] = [this.indexOf(from), this.indexOf(to)];
     if (start < 0 || end < 0) return [to];
-    const lines = this.#arranged.lines.subarray(Math.min(start, end), Math.max(start, end) + 1);
+    const lines = this.#groups.lines.subarray(Math.min(start, end), Math.max(start, end) + 1);
     return Array.from(lines).flatMap((slot) => this.#slots.rows[slot]?.handle ?? []);
   }
 
   /** The version with the badge of the best, as far as rows have come. */
   get best(): VersionRow | null {
-    return this.#badged(this.#best, 'is_best');
+    return this.#badges.holder('is_best');
   }
 
   get latest(): VersionRow | null {
-    return this.#badged(this.#latest, 'is_latest');
+    return this.#badges.holder('is_latest');
   }
 
   /** How many versions are in each state; states without any are absent. */
@@ -185,8 +189,7 @@ export class VersionList {
     const slot = this.#slots.set(row);
     this.#counts.replace(before, row);
     this.metrics.add(row);
-    if (row.is_best) this.#best = row.handle;
-    if (row.is_latest) this.#latest = row.handle;
+    this.#badges.note(row);
     if (this.#setKeys(slot, row) || !before) this.#moved.add(slot);
     this.#touch();
   }
@@ -208,8 +211,7 @@ export class VersionList {
       this.#order = mergeOrder(this.#order, this.#moved, isAlive, this.#compare);
       this.#moved.clear();
     }
-    // A metric that came since may be the one that nothing was known of.
-    if (this.#read.fault && this.#metricsRead !== this.metrics.list) this.#readFilter();
+    this.#filtered.rowsChanged(this.metrics.list);
     this.#showMatching();
   }
 
@@ -222,29 +224,38 @@ export class VersionList {
     const byDefault = this.#default.compare;
     this.#compare = byColumn ? (a, b) => byColumn(a, b) || byDefault(a, b) : byDefault;
     this.#order = this.#order.slice().sort(this.#compare);
+    this.#filtered.rowsChanged(this.metrics.list);
     this.#showMatching();
   }
 
   /** Null shows rows without groups. */
-  setGrouping(of: GroupOf | null): void {
+  setGrouping(by: GroupBy | null): void {
     this.refresh();
-    this.#groupKeys = of && new GroupKeys(of);
-    this.#folded = new Set();
-    this.#fill(this.#groupKeys);
+    this.#groups.groupBy(by);
+    this.#fill(this.#groups);
     this.#arrange();
   }
 
   /** Which groups show their heading alone. */
   setFolded(folded: ReadonlySet<string>): void {
-    this.#folded = folded;
-    this.#arranged = refold(this.#arranged, folded);
+    this.#groups.fold(folded);
   }
 
   setFilter(filter: RowFilter): void {
-    this.#filter = filter;
-    this.#readFilter();
+    this.#filtered.setFilter(filter, this.metrics.list);
     this.refresh();
     this.#showMatching();
+  }
+
+  /** What runs are called, for queries. */
+  setRunNames(names: RunNames): void {
+    this.#filtered.setRunNames(names, this.metrics.list);
+    this.refresh();
+    this.#showMatching();
+  }
+
+  get runNames(): RunNames {
+    return this.#filtered.runNames;
   }
 
   #touch(): void {
@@ -252,19 +263,14 @@ export class VersionList {
     this.#numbers.clear();
   }
 
-  #readFilter(): void {
-    this.#metricsRead = this.metrics.list;
-    this.#read = readFilter(this.#filter, this.#metricsRead);
-  }
-
   #setKeys(slot: number, row: VersionRow): boolean {
     let changed = false;
     for (const keys of this.#default.keys) changed = keys.set(slot, row) || changed;
-    this.#groupKeys?.set(slot, row);
+    this.#groups.set(slot, row);
     return this.#sortKeys?.set(slot, row) || changed;
   }
 
-  #fill(keys: Pick<SortKeys | GroupKeys, 'set'> | null): void {
+  #fill(keys: Pick<SortKeys | RowGroups, 'set'> | null): void {
     for (const slot of this.#order) {
       const row = this.#slots.rows[slot];
       if (row) keys?.set(slot, row);
@@ -272,29 +278,11 @@ export class VersionList {
   }
 
   #showMatching(): void {
-    const { matches, otherwise, fault } = this.#read;
-    const shown = this.#keep(matches);
-    const isBegun = shown.length === 0 && otherwise !== undefined;
-    this.#matching = isBegun ? this.#keep(otherwise) : shown;
-    this.#isPartial = isBegun || fault !== null;
+    this.#matching = this.#filtered.leftOf(this.#order);
     this.#arrange();
   }
 
   #arrange(): void {
-    this.#arranged = arrange(this.#matching, this.#groupKeys, this.#folded);
-  }
-
-  /** The slots of the rows that pass, in order; all of them without a test. */
-  #keep(test: RowTest | null): Uint32Array {
-    if (!test) return this.#order;
-    return this.#order.filter((slot) => {
-      const row = this.#slots.rows[slot];
-      return row !== undefined && test(row);
-    });
-  }
-
-  #badged(handle: number | null, badge: 'is_best' | 'is_latest'): VersionRow | null {
-    const row = handle === null ? undefined : this.get(handle);
-    return row?.[badge] ? row : null;
+    this.#groups.arrange(this.#matching, this.#sortKeys === null);
   }
 }

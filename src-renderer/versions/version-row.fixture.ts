@@ -9,6 +9,7 @@ export function aRow(
 ): VersionRow {
   return {
     handle,
+    runId: 'run',
     id: `best_models/model_v${handle}.pt`,
     kind: 'best',
     version: handle,

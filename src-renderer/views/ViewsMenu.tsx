@@ -1,12 +1,11 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { IconBookmark } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { RunSummary } from '../../shared/model/run.ts';
 import { changePreferences, usePreferences } from '../app/usePreferences.ts';
 import type { RunTable } from '../run/useRunTable.ts';
-import { showWayBack } from '../trash/show-undoable.tsx';
+import { showWayBack } from '../undo/show-way-back.tsx';
 import { showAll } from '../versions/filter-rows.ts';
-import type { RunSnapshot, RunStore } from '../versions/run-store.ts';
+import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import { SaveViewForm } from './SaveViewForm.tsx';
 import {
   isNarrowed,
@@ -22,14 +21,15 @@ import { ViewItem } from './ViewItem.tsx';
 import './views.css';
 
 interface Props {
-  run: RunSummary;
-  store: RunStore;
-  snapshot: RunSnapshot;
+  /** The folder of the run, or what stands for several runs. */
+  folder: string;
+  store: VersionsStore;
+  snapshot: VersionsSnapshot;
   runTable: RunTable;
 }
 
 /** Queries and layouts that were saved, for this run or for all: choose, save, rename, delete. */
-export function ViewsMenu({ run: { folder }, store, snapshot: { filter }, runTable }: Props) {
+export function ViewsMenu({ folder, store, snapshot: { filter }, runTable }: Props) {
   const [opened, setOpened] = useState(false);
   const views = viewsFor(usePreferences().views, folder);
   const { layout, changeLayout } = runTable;
@@ -105,6 +105,8 @@ function changeViews(change: (views: readonly SavedView[]) => readonly SavedView
 function deleteView(view: SavedView): void {
   changeViews((all) => withoutView(all, view));
   showWayBack({
+    runId: null,
+    operation: null,
     done: `View “${view.name}” is deleted`,
     undone: `View “${view.name}” is back`,
     takeBack: async () => {

@@ -11,11 +11,14 @@ import type { RowFilter } from '../versions/filter-rows.ts';
 /** A query and a layout under a name, to come back to. */
 export interface SavedView {
   name: string;
-  /** The folder of the run that it is of; null for all runs. */
+  /** The folder of the run that it is of, {@link severalRuns} for the table of several; null for all tables. */
   folder: string | null;
   query: string;
   layout: TableLayout;
 }
+
+/** No folder: what views of the table of several runs are kept under. */
+export const severalRuns = ':several-runs';
 
 type Named = Pick<SavedView, 'name' | 'folder'>;
 

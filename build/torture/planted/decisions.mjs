@@ -37,6 +37,17 @@ export const DECISIONS = [
     'verifying brings a deleted backup back',
     'if (!(await this.disk.lookAt(this.#manifestPath(manifest.id)))) return false;',
   ),
+  backups('a backup that was stopped leaves its bytes', '        await this.#collect(store);\n'),
+  store(
+    'bytes of backups with a damaged record are collected',
+    '    if (problems.length > 0) return;\n    const shared',
+    '    const shared',
+  ),
+  restore(
+    'a restore that was stopped is done',
+    '    signal?.throwIfAborted();\n    await commit',
+    '    await commit',
+  ),
   backups('backing up keeps others from backing up', ', shared: true }', ' }'),
   backups(
     'a backup is deleted while others back up',
@@ -192,7 +203,6 @@ export const DECISIONS = [
     'if (!this.#fault) return [];',
     'return [];',
   ),
-  store('bytes go that a damaged manifest may refer to', 'if (problems.length > 0) return;'),
   store(
     'a damaged manifest goes untold',
     "read && 'damage' in read ? [{ path, problem: damage }] : []",

@@ -3,6 +3,8 @@ import { plantIn } from './plant.mjs';
 const operations = 'src-main/core/operations';
 const stage = plantIn('src-main/core/files/stage-file.ts');
 const disk = plantIn('src-main/core/files/disk.ts');
+const inside = plantIn('src-main/core/files/disk-inside.ts');
+const held = plantIn('src-main/core/files/held-folder.ts');
 const commit = plantIn(`${operations}/commit-operation.ts`);
 const step = plantIn(`${operations}/take-step.ts`);
 const judge = plantIn(`${operations}/judge-step.ts`);
@@ -38,6 +40,29 @@ export const DURABILITY = [
   disk('a new file takes the place of another', 'constants.O_CREAT | constants.O_EXCL', 'constants.O_CREAT'),
   disk('others may read a file while it is written', 'createFlags, 0o600', 'createFlags, 0o644'),
   disk('links are followed', 'const noFollow = constants.O_NOFOLLOW ?? 0', 'const noFollow = 0'),
+
+  inside(
+    'what was put into a folder that was moved away stays there',
+    'await takeBack(held, value).catch(() => undefined);',
+  ),
+  inside(
+    'a folder that was moved away meanwhile is no fault',
+    'if (folder.isInPlace()) return value;',
+    'return value;',
+  ),
+  inside(
+    'files are moved behind a link',
+    'at(to, (fresh) => disk.rename(old, fresh), renameBack(disk, old))',
+    'disk.rename(old, to)',
+  ),
+  inside(
+    'files are removed behind a link',
+    'unlink: (path) => at(path, unlink)',
+    'unlink: (path) => unlink(path)',
+  ),
+  held('a folder behind a link is held', 'if (place !== folder) {', "if (place === '') {"),
+  manager('a run is written to behind a link', 'own ?? diskInside(realDisk, root)', 'own ?? realDisk'),
+  manager('an export goes behind a link', 'diskInside(this.#disk, to.path)', 'this.#disk'),
 
   stage('a staged file is not synced', '  await file.sync();\n  const written', '  const written'),
   stage(

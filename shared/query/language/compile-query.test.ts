@@ -37,7 +37,7 @@ function aRow({ metrics = {}, ...rest }: Given = {}): QueriedRow {
 }
 
 const matches = (query: string, row: Given = {}, clock = aClock) =>
-  compileQuery(parseQuery(query), clock)(aRow(row));
+  compileQuery(parseQuery(query), { clock, runOf: () => 'PPO 1' })(aRow(row));
 
 describe('a value that is missing or NaN', () => {
   test.each([{}, { metrics: { sharpe: Number.NaN } }, { metrics: { sharpe: 'NaN' } }])(
@@ -163,4 +163,13 @@ test('integrity is its state, and of a mismatch its cause too', () => {
   expect(matches('integrity = mismatch and integrity = bit-rot and is:problem', rotten)).toBe(true);
   expect(matches('integrity != bit-rot', rotten)).toBe(false);
   expect(matches('is:intact')).toBe(true);
+});
+
+describe('the run of a version', () => {
+  test('is asked for by what it is called, as other text is', () => {
+    const asked = ['run = "ppo 1"', 'run:"PPO 1"', 'run ~ ppo', 'run in ("ppo 1", other)', 'has:run'];
+    for (const query of asked) expect([query, matches(query)]).toEqual([query, true]);
+    for (const query of ['run = ppo', 'run != "ppo 1"', 'run is missing'])
+      expect([query, matches(query)]).toEqual([query, false]);
+  });
 });

@@ -1,7 +1,7 @@
 import { integrityStates } from '../../model/integrity.ts';
 import { versionKinds } from '../../model/version.ts';
 import type { WordField } from './fields.ts';
-import type { QueriedRow } from './queried-row.ts';
+import type { QueriedRow, RunOf } from './queried-row.ts';
 import type { Condition } from './query-tree.ts';
 import { listReader, wordReader } from './read-fields.ts';
 
@@ -10,26 +10,32 @@ type RowTest = (row: QueriedRow) => boolean;
 type WordTest = (word: string) => boolean;
 
 /** One word compared; upper and lower case are the same. */
-export function compileWord({ field, operator, word }: Extract<Condition, { type: 'word' }>): RowTest {
+export function compileWord(
+  { field, operator, word }: Extract<Condition, { type: 'word' }>,
+  runOf: RunOf,
+): RowTest {
   const wanted = word.toLowerCase();
   const isPart = operator === '~' || operator === '!~';
   const matches: WordTest = isPart ? (text) => text.includes(wanted) : (text) => text === wanted;
-  return testOf(field, matches, operator === '!=' || operator === '!~');
+  return testOf(field, matches, operator === '!=' || operator === '!~', runOf);
 }
 
 /** One of several words, or none of them. */
-export function compileWords({ field, negated, words }: Extract<Condition, { type: 'words' }>): RowTest {
+export function compileWords(
+  { field, negated, words }: Extract<Condition, { type: 'words' }>,
+  runOf: RunOf,
+): RowTest {
   const wanted = new Set(words.map((word) => word.toLowerCase()));
-  return testOf(field, (text) => wanted.has(text), negated);
+  return testOf(field, (text) => wanted.has(text), negated, runOf);
 }
 
 /** A list is asked whether any of its words matches, or none; a missing word never matches either way. */
-function testOf(field: WordField, matches: WordTest, negated: boolean): RowTest {
+function testOf(field: WordField, matches: WordTest, negated: boolean, runOf: RunOf): RowTest {
   if (field.kind === 'list') {
     const read = listReader(field);
     return (row) => read(row).some((word) => matches(word.toLowerCase())) !== negated;
   }
-  const read = wordReader(field);
+  const read = wordReader(field, runOf);
   return (row) => {
     const word = read(row);
     return word !== null && matches(word.toLowerCase()) !== negated;

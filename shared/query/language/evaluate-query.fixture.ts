@@ -133,6 +133,7 @@ function wordsIn(row: QueriedRow, { name }: QueryField): string[] | null {
   if (name === 'tag') return row.tags;
   if (name === 'integrity') return some(state, cause);
   if (name === 'finding') return some(detail, ...row.problems);
+  if (name === 'run') return row.runId === undefined ? null : [row.runId];
   const words = { kind: row.kind, note: row.notes, symbol: row.symbol, file: row.id, checksum: row.checksum };
   const word = name === 'source' ? row.metadata_source : words[name as keyof typeof words];
   return word === null ? null : [word];

@@ -45,6 +45,7 @@ export const knownFields: readonly KnownField[] = [
   known('tag', 'list', 'one of its tags', ['tags']),
   known('note', 'text', 'its notes', ['notes']),
   known('symbol', 'text', 'what it trades'),
+  known('run', 'text', 'the run that it is of'),
   known('file', 'text', 'the path of its file in the run', ['id']),
   known('checksum', 'text', 'the SHA-256 on record'),
   known('finding', 'list', 'what is wrong with it, in sentences'),

@@ -149,10 +149,12 @@ function refuseStray(tokens: TokenReader, field: AmountField, value: string): vo
   );
 }
 
-/** A unit that stands apart from its number: `1.5 GB`. */
+/** A unit that stands apart from its number: `1.5 GB`, `60 %`. */
 function unitNext(tokens: TokenReader, number: Token, { kind }: AmountField): string {
-  const isBare = (kind === 'size' || kind === 'age') && /^[\d.]+$/.test(number.text);
-  return isBare && tokens.is('word') && isUnit(tokens.peek().text) ? tokens.next().text : '';
+  if (!tokens.is('word') || !/^[+-]?[\d.]+$/.test(number.text)) return '';
+  const { text } = tokens.peek();
+  const isOwn = kind === 'number' ? text === '%' : kind !== 'time' && isUnit(text);
+  return isOwn ? tokens.next().text : '';
 }
 
 function wordNext(tokens: TokenReader, field: WordField): string {

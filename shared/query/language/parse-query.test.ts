@@ -31,6 +31,8 @@ describe('a query is understood', () => {
     ['mean_reward ≥ 0.4', 'reward >= 0.4'],
     ['reward == 1 and reward <> 2', 'reward = 1 and reward != 2'],
     ['win_rate > 45%', 'win_rate > 45%'],
+    ['win_rate > 45 % and step < 3', 'win_rate > 45% and step < 3'],
+    ['win_rate in (45 %, -5 %)', 'win_rate in (45%, -5%)'],
     ['"eval/mean reward" < -1e-3', '"eval/mean reward" < -1e-3'],
     ['"size" > 3 and size > 3', '"size" > 3 and size > 3'],
     ['Size > 1.5 GB', 'size > 1.5GB'],

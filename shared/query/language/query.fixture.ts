@@ -64,6 +64,7 @@ const someWords = [
 
 /** A version in which little is as a query would like it. */
 export const anyRow: fc.Arbitrary<QueriedRow> = fc.record({
+  runId: fc.constantFrom('ES', 'a b'),
   id: fc.constantFrom('best_models/model_v7.pt', 'a b', 'Ünï(code).zip'),
   kind: fc.constantFrom(...versionKinds),
   version: fc.constantFrom(null, 0, 7),

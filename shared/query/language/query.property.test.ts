@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compileQuery } from './compile-query.ts';
+import { compileQuery, type Surroundings } from './compile-query.ts';
 import { evaluate } from './evaluate-query.fixture.ts';
 import { parseQuery } from './parse-query.ts';
 import { printQuery } from './print-query.ts';
@@ -8,9 +8,11 @@ import { aClock, anyQuery, anyRow, someMetrics } from './query.fixture.ts';
 import { QueryError } from './query-error.ts';
 import type { Query } from './query-tree.ts';
 
+const around: Surroundings = { clock: aClock, runOf: ({ runId }) => runId ?? null };
+
 const settings = { seed: 7, numRuns: 800 };
 const matches = (query: Query, row: Parameters<ReturnType<typeof compileQuery>>[0]) =>
-  compileQuery(query, aClock)(row);
+  compileQuery(query, around)(row);
 
 test('a query that was printed is understood as the same', () => {
   fc.assert(
@@ -26,7 +28,7 @@ test('a query that was printed is understood as the same', () => {
 test('a query made ready says of a version what its words say', () => {
   fc.assert(
     fc.property(anyQuery, fc.array(anyRow, { minLength: 1, maxLength: 8 }), (query, rows) => {
-      const test = compileQuery(query, aClock);
+      const test = compileQuery(query, around);
       for (const row of rows) expect([row, test(row)]).toEqual([row, evaluate(query, row, aClock)]);
     }),
     settings,
@@ -120,7 +122,7 @@ test('any text at all is a query or is refused, with the place where and a sente
 /** Null for a query that can be used; what is thrown and is no QueryError fails the test. */
 function faultOf(text: string, metrics: readonly string[] | null): QueryError | null {
   try {
-    compileQuery(parseQuery(text, metrics), aClock);
+    compileQuery(parseQuery(text, metrics), around);
     return null;
   } catch (fault) {
     if (fault instanceof QueryError) return fault;

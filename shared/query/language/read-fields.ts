@@ -1,7 +1,7 @@
 import { metricReader } from '../../model/metric.ts';
 import { parseTimestamp, type Timestamp } from '../parse-timestamp.ts';
 import type { AmountField, WordField } from './fields.ts';
-import type { QueriedRow } from './queried-row.ts';
+import type { QueriedRow, RunOf } from './queried-row.ts';
 
 type ReadNumber = (row: QueriedRow) => number | null;
 type ReadWord = (row: QueriedRow) => string | null;
@@ -42,8 +42,8 @@ export function timeOf({ timestamp }: QueriedRow): Timestamp | null {
 }
 
 /** Reads the word of a field that has one; null where a version has none. */
-export function wordReader({ name }: WordField): ReadWord {
-  return found(words, name);
+export function wordReader({ name }: WordField, runOf: RunOf): ReadWord {
+  return name === 'run' ? runOf : found(words, name);
 }
 
 /** Reads the words of a field that is a list. */

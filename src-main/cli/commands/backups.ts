@@ -4,6 +4,7 @@ import type { RestoreChange } from '../../core/backup/restore-backup.ts';
 import type { StoredBackup } from '../../core/backup/stores-of-run.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
+import { plural } from '../../core/formats/plain-text.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
@@ -32,7 +33,7 @@ export async function backup(run: string, words: string[], options: BackupComman
   const stored = listed.find((each) => each.manifest.id === manifest.id);
   const folder = to === undefined ? join(manager.bookkeeping, 'backups') : resolve(to);
   const output = outputOf(manager, stored ?? { manifest, store: { folder } });
-  const text = `backup ${output.id}: ${output.versions.length} versions, ${formatBytes(output.bytes)}\n`;
+  const text = `backup ${output.id}: ${plural(output.versions.length, 'version')}, ${formatBytes(output.bytes)}\n`;
   await writeOut([options.json ? `${JSON.stringify(output)}\n` : text]);
   return skipped.length === 0 ? exitCodes.done : exitCodes.foundWrong;
 }

@@ -3,13 +3,14 @@ import { stringifyJson } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
+import { problemsOfTime } from '../../core/catalog/time-ahead.ts';
 import { judgeRun } from '../../core/choices/judge-run.ts';
 import { ModelNotFoundError } from '../../core/errors.ts';
 import type { Intact } from '../../core/integrity/find-intact.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatJudgement } from '../print/judgement.ts';
-import { warnOfUnseen } from '../print/problems.ts';
+import { warnOf, warnOfUnseen } from '../print/problems.ts';
 import { writeOut } from '../print/write-out.ts';
 import { askedMetric, type MetricOptions } from './asked-metric.ts';
 import { loadReader } from './load-reader.ts';
@@ -23,6 +24,7 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
   const manager = await loadReader(folder);
   const { id: chosen, passedOver, metric } = await choose(manager, choice);
   warnOfUnseen(unseenBy(manager, choice));
+  warnOf(timeOf(manager, choice, chosen));
   for (const { id, why } of passedOver)
     process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
   if (chosen === null) throw nothingFound(choice, passedOver.length, manager.blindSpots);
@@ -42,6 +44,11 @@ function tell(selection: BestJudgement): void {
 /** What could not be read of the run, and so of what the choice is made of. */
 function unseenBy(manager: RunReader, { what }: Choice): Problem[] {
   return [...manager.blindSpots, ...(what === 'best' ? manager.choiceProblems : [])];
+}
+
+/** That the latest version tells a time that has not come yet. */
+function timeOf(manager: RunReader, { what }: Choice, chosen: string | null): Problem[] {
+  return what === 'latest' && chosen !== null ? problemsOfTime(manager.listed(chosen)) : [];
 }
 
 /** `metric`: what the best was told by. @throws UsageError when the run has no such metric */

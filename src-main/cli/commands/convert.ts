@@ -1,6 +1,7 @@
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { ModelManagerError } from '../../core/errors.ts';
 import { realDisk } from '../../core/files/disk.ts';
+import { plural } from '../../core/formats/plain-text.ts';
 import type { Written } from '../../core/packing/convert-checkpoint.ts';
 import { convertCheckpoint, repairCheckpoint } from '../../core/packing/convert-checkpoint.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -45,6 +46,6 @@ async function tell(written: Written, json: boolean): Promise<ExitCode> {
 function* lines({ path, tensors, bytes, sourceBytes, leftOut }: Written): Generator<string> {
   const saved = Math.round(100 * (1 - bytes / sourceBytes));
   const less = saved > 0 ? `, ${saved} % less` : '';
-  yield `${escapeName(path, 400)}: ${tensors.toLocaleString('en')} ${tensors === 1 ? 'tensor' : 'tensors'}, ${formatBytes(bytes)}${less}\n`;
+  yield `${escapeName(path, 400)}: ${plural(tensors, 'tensor')}, ${formatBytes(bytes)}${less}\n`;
   for (const name of leftOut) yield `  left out  ${escapeName(name, 400)}\n`;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../core/contents/describe-inspection.ts';
 import { type Inspection, inspectFile, whileUnchanged } from '../../core/contents/inspect-file.ts';
 import { readSurroundings } from '../../core/contents/read-surroundings.ts';
+import { plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatMeasure } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
@@ -65,37 +66,47 @@ function* section<T>(columns: readonly Column<T>[], rows: readonly T[]): Generat
 }
 
 const trusts: Record<InspectOutput['trust'], string> = {
-  'tensors-only': 'takes tensors and plain data alone',
+  'tensors-only': 'as far as can be seen, it takes tensors and plain data alone',
   'needs-classes': 'imports classes that are neither tensors nor plain data',
   'runs-code': 'calls code that is neither tensors nor plain data',
 };
+
+/** Never a promise. What was not read may do anything. */
+function loadingFacts({ trust, globals, unread, problems }: InspectDocument): [string, string][] {
+  const isSeen = unread.length === 0 || globals.some(({ called, class: kind }) => called && kind === 'code');
+  const missed = unread
+    .filter((what) => !problems.includes(what))
+    .map((what): [string, string] => ['not read', what]);
+  return [['loading', isSeen ? trusts[trust] : 'may run anything: not all of it was read'], ...missed];
+}
 
 function facts(output: InspectDocument): [string, string][] {
   const { format, file_size_bytes: size, entries } = output;
   const sizes = size === null ? [] : [formatBytes(size), `${formatBytes(output.bytes_read)} read`];
   const file: [string, string] = ['format', [format, ...sizes].join(', ')];
-  const isRead = entries.length + output.globals.length > 0;
-  return isRead ? [file, ...plainFacts(output), ...tensorFacts(output)] : [file];
+  if (entries.length + output.globals.length === 0) return [file, ...loadingFacts(output)];
+  return [file, ...plainFacts(output), ...tensorFacts(output)];
 }
 
-function tensorFacts({ totals, trust, optimizer }: InspectDocument): [string, string][] {
+function tensorFacts(output: InspectDocument): [string, string][] {
+  const { totals, optimizer } = output;
   const { tensors, parameters, bytes } = totals;
-  const counts = `${tensors.toLocaleString('en')}: ${parameters.toLocaleString('en')} parameters`;
+  const counts = `${tensors.toLocaleString('en')}: ${plural(parameters, 'parameter')}`;
   return [
     ['tensors', `${counts}, ${formatBytes(bytes)}`],
-    ['loading', trusts[trust]],
+    ...loadingFacts(output),
     ...(optimizer ? optimizerFacts(optimizer) : []),
   ];
 }
 
 function optimizerFacts({ kind, groups, steps, parameters }: OptimizerView): [string, string][] {
   const at = steps ? [`step ${[...new Set([steps.least, steps.most])].join(' to ')}`] : [];
-  const whole = [kind ?? 'of no kind that is known', `state for ${parameters} parameters`, ...at];
+  const whole = [kind ?? 'of no kind that is known', `state for ${plural(parameters, 'parameter')}`, ...at];
   return [
     ['optimizer', whole.join(', ')],
     ...groups.map((group, index): [string, string] => [
       `  group ${index + 1}`,
-      `${group.parameters} parameters, ${stringifyJson(group.values)}`,
+      `${plural(group.parameters, 'parameter')}, ${stringifyJson(group.values)}`,
     ]),
   ];
 }
@@ -105,6 +116,7 @@ function plainFacts(output: InspectDocument): [string, string][] {
     ['version', output.checkpoint_version],
     ['training', output.training_state],
     ['metadata', output.metadata],
+    ['metrics', output.metrics],
   ];
   return named.flatMap(([name, value]) =>
     value === null ? [] : [[name, typeof value === 'string' ? value : stringifyJson(value)]],

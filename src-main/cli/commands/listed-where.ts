@@ -1,8 +1,13 @@
+import { basename } from 'node:path';
+import { measuredValue } from '../../../shared/model/metric.ts';
+import { finiteOrNull } from '../../../shared/query/compare-natural.ts';
 import { compileQuery } from '../../../shared/query/language/compile-query.ts';
 import { parseQuery } from '../../../shared/query/language/parse-query.ts';
 import { QueryError } from '../../../shared/query/language/query-error.ts';
 import type { Query } from '../../../shared/query/language/query-tree.ts';
+import { shareAdvice } from '../../../shared/query/language/share-advice.ts';
 import { localClock } from '../../../shared/query/local-clock.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
 import type { ListedVersion } from '../../core/catalog/listed-version.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { underline } from '../print/underline.ts';
@@ -16,12 +21,28 @@ export function listerWhere(text: string): (reader: RunReader) => ListedVersion[
   readQuery(text, null);
   return (reader) => {
     const listed = [...reader.list()];
-    const matches = compileQuery(readQuery(text, metricsOf(listed)), localClock());
-    return listed.filter(({ id }) => {
+    const query = readQuery(text, metricsOf(listed));
+    const run = basename(reader.root);
+    const matches = compileQuery(query, { clock: localClock(), runOf: () => run });
+    const found = listed.filter(({ id }) => {
       const row = reader.row(id);
       return row !== undefined && matches(row);
     });
+    const advice = found.length > 0 ? null : shareAdvice(query, ({ name }) => rangeOf(listed, name));
+    if (advice !== null) process.stderr.write(`${escapeName(advice, 400)}\n`);
+    return found;
   };
+}
+
+function rangeOf(listed: readonly ListedVersion[], metric: string) {
+  const range = { least: Number.POSITIVE_INFINITY, most: Number.NEGATIVE_INFINITY };
+  for (const version of listed) {
+    const value = finiteOrNull(measuredValue(version, metric));
+    if (value === null) continue;
+    range.least = Math.min(range.least, value);
+    range.most = Math.max(range.most, value);
+  }
+  return range.most < range.least ? null : range;
 }
 
 function readQuery(text: string, metrics: readonly string[] | null): Query {

@@ -7,6 +7,7 @@ import { compareNumbers, newestListed, placeInTime } from '../../../shared/query
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import type { ListedVersion } from '../../core/catalog/listed-version.ts';
 import { UsageError } from '../../core/errors.ts';
+import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import type { RunReader } from '../../core/run-reader.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatCsv } from '../print/csv.ts';
@@ -14,6 +15,7 @@ import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { formatProblems, warnOfUnseen } from '../print/problems.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
+import { badgeAsChosen } from './badge-as-chosen.ts';
 import { loadReader } from './load-reader.ts';
 
 export interface LsOptions {
@@ -31,6 +33,7 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   const listFrom = await listerOf(options.where);
   const manager = await loadReader(folder);
   if (options.check) await manager.checkStructures();
+  else await badgeAsChosen(manager);
   const all = listFrom(manager);
   const listed = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
   const ordered = order(listed, manager, options.sort).slice(0, options.limit);
@@ -68,8 +71,8 @@ function* formatText(manager: RunReader, versions: Version[]): Generator<string>
   yield* formatVersions(manager, versions);
   const total = versions.reduce((bytes, version) => bytes + version.file_size_bytes, 0);
   const origin = origins[metric.source];
-  const count = versions.length === all ? String(all) : `${versions.length} of ${all}`;
-  yield `\n${count} version${all === 1 ? '' : 's'}, ${formatBytes(total)}; best by ${escapeName(metric.name)}, ${metric.mode}${origin}\n`;
+  const count = versions.length === all ? '' : `${formatCount(versions.length)} of `;
+  yield `\n${count}${plural(all, 'version')}, ${formatBytes(total)}; best by ${escapeName(metric.name)}, ${metric.mode}${origin}\n`;
   yield* formatProblems(problems);
 }
 

@@ -1,5 +1,7 @@
 import { stringifyJson } from '../../../shared/model/json.ts';
+import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import { type MarkChange, noChange } from '../../../shared/model/mark-change.ts';
+import type { Version } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { withMarkChange } from '../../core/marks/mark-change.ts';
@@ -15,7 +17,7 @@ export function pin(
   pinned: boolean,
   options: WritingOptions,
 ): Promise<ExitCode> {
-  return change(folder, word, pinned ? 'pin' : 'unpin', options, { ...noChange, pinned });
+  return change(folder, word, pinned ? 'pin' : 'unpin', options, { ...noChange, pinned }, tellPin);
 }
 
 /** `cairn note`. */
@@ -25,7 +27,7 @@ export function note(
   notes: string,
   options: WritingOptions,
 ): Promise<ExitCode> {
-  return change(folder, word, 'note', options, { ...noChange, notes });
+  return change(folder, word, 'note', options, { ...noChange, notes }, tellNote);
 }
 
 /** `cairn tag`: `+T` adds, `-T` removes, and a bare word adds too. @throws UsageError for an empty tag */
@@ -37,7 +39,7 @@ export function tag(
 ): Promise<ExitCode> {
   if (changes.length === 0 || changes.some((text) => text.replace(/^[+-]/, '').trim() === ''))
     throw new UsageError('no tag given — +TAG adds one, -TAG removes it — such as +candidate');
-  return change(folder, word, 'tag', options, { ...noChange, ...tagChange(changes) });
+  return change(folder, word, 'tag', options, { ...noChange, ...tagChange(changes) }, tellTags);
 }
 
 /** Of what is said twice of a tag, the last counts. */
@@ -50,18 +52,31 @@ function tagChange(changes: readonly string[]): Pick<MarkChange, 'addTags' | 're
   };
 }
 
+type Tell = (version: Version | undefined) => string;
+
+const tellPin: Tell = (version) => (version?.pinned ? 'pinned: no rule removes it' : 'not pinned any more');
+
+const tellNote: Tell = (version) =>
+  version?.notes ? `the note is now “${escapeName(version.notes, 400)}”` : 'it has no note now';
+
+const tellTags: Tell = (version) => {
+  const tags = version?.tags.map((each) => escapeName(each)) ?? [];
+  return tags.length === 0 ? 'it has no tags now' : `its tags are now ${tags.join(', ')}`;
+};
+
 async function change(
   folder: string,
   word: string,
-  command: string,
+  command: LoggedCommand,
   options: WritingOptions,
   marking: MarkChange,
+  done: Tell,
 ): Promise<ExitCode> {
   const manager = await loadRun(folder, waitOf(options));
   const id = await resolveWord(manager, word);
   await manager.mark([id], command, (mark, version) => withMarkChange(mark, version, marking));
   const version = manager.version(id);
-  const text = `${escapeName(id)}: ${version?.pinned ? 'pinned' : 'not pinned'}, tags ${version?.tags.join(', ') || '–'}\n`;
+  const text = `${escapeName(id)}: ${done(version)}\n`;
   await writeOut([options.json ? `${stringifyJson(version)}\n` : text]);
   return exitCodes.done;
 }

@@ -8,7 +8,7 @@ import { ModelManager } from '../../core/model-manager.ts';
 import { type Adopting, adoptFolder } from '../../core/save/adopt-folder.ts';
 import type { Saved } from '../../core/save/save-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
-import { formatBytes } from '../print/format-values.ts';
+import { formatSaved } from '../print/saved.ts';
 import { writeOut } from '../print/write-out.ts';
 import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 import { readNumber } from '../writing-commands.ts';
@@ -40,7 +40,7 @@ export async function save(folder: string, options: SaveOptions): Promise<ExitCo
   if (watch === undefined && options.reward === undefined)
     throw new UsageError('no reward given — versions are ranked by it — give --reward, which may be nan');
   const request = requestOf(options);
-  makeRun(folder);
+  if (makeRun(folder)) printNotice(`made the run folder ${escapeName(folder, 400)}: it was not there`);
   const manager = new ModelManager(folder, {
     onNotice: printNotice,
     ...waitOf(options),
@@ -52,7 +52,7 @@ export async function save(folder: string, options: SaveOptions): Promise<ExitCo
   const saved = await (options.kind === 'best'
     ? manager.saveBestModel(named)
     : manager.saveCheckpoint(named));
-  await print(saved, options);
+  await print(manager, saved, options);
   return exitCodes.done;
 }
 
@@ -69,7 +69,7 @@ async function watchFolder(
     kind: options.kind,
     request,
     signal: stopOnInterrupt(),
-    onSaved: (saved) => void print(saved, options),
+    onSaved: (saved) => void print(manager, saved, options),
     onFailed: (from, error) =>
       process.stderr.write(
         `not saved: ${escapeName(from, 400)}: ${escapeName(toFailure(error).message, 400)}\n`,
@@ -78,9 +78,9 @@ async function watchFolder(
   return exitCodes.done;
 }
 
-async function print(saved: Saved, { json }: SaveOptions): Promise<void> {
+async function print(manager: ModelManager, saved: Saved, { json }: SaveOptions): Promise<void> {
   saved.warnings.forEach(printNotice);
-  await writeOut([json ? `${JSON.stringify(outputOf(saved))}\n` : textOf(saved)]);
+  await writeOut(json ? [`${JSON.stringify(outputOf(saved))}\n`] : formatSaved(manager, saved));
 }
 
 function requestOf(options: SaveOptions): Adopting['request'] {
@@ -88,7 +88,7 @@ function requestOf(options: SaveOptions): Adopting['request'] {
   const state = readPairs('--state', options.state);
   return {
     reward: options.reward ?? Number.NaN,
-    metrics: readPairs('--metric', options.metric),
+    metrics: readNumbers('--metric', options.metric),
     trainingState: options.state.length > 0 ? state : null,
     metadata: {
       ...(symbol === undefined ? {} : { symbol }),
@@ -98,6 +98,17 @@ function requestOf(options: SaveOptions): Adopting['request'] {
     prune: options.prune,
     backUpBest: options.backupBest ?? false,
   };
+}
+
+/** Pairs whose values are numbers: what is none would rank nothing. @throws UsageError */
+function readNumbers(option: string, pairs: readonly string[]): JsonObject {
+  const read = readPairs(option, pairs);
+  for (const [name, value] of Object.entries(read))
+    if (typeof value !== 'number')
+      throw new UsageError(
+        `“${escapeName(String(value))}” is not a value of ${escapeName(name)} — ${option} takes a number, nan, inf or -inf — such as sharpe=1.5`,
+      );
+  return read;
 }
 
 /** `NAME=VALUE` pairs; a value that is no number is a text. @throws UsageError */
@@ -114,10 +125,10 @@ function readPairs(option: string, pairs: readonly string[]): JsonObject {
   return Object.fromEntries(entries);
 }
 
-/** @throws UsageError when a file is in the way, ModelManagerError when the folder cannot be made */
-function makeRun(folder: string): void {
+/** @returns whether it was not there before @throws UsageError when a file is in the way, ModelManagerError when the folder cannot be made */
+function makeRun(folder: string): boolean {
   try {
-    makeFolder(folder);
+    return makeFolder(folder) !== null;
   } catch (cause) {
     if (inTheWay.has(errorCode(cause) ?? ''))
       throw new UsageError(cannotMake(folder, 'a file is in the way'), { path: folder });
@@ -131,11 +142,6 @@ function cannotMake(folder: string, why: string): string {
   return `cannot make the run ${escapeName(folder)} — ${why} — name another folder`;
 }
 
-function outputOf({ id, version, checksum, size, pruned }: Saved) {
-  return { id, version, checksum, file_size_bytes: size, pruned };
-}
-
-function textOf({ id, size, checksum, pruned }: Saved): string {
-  const gone = pruned.map((name) => `  to the trash: ${escapeName(name)}\n`);
-  return `saved ${escapeName(id)}  ${formatBytes(size)}  sha256 ${checksum}\n${gone.join('')}`;
+function outputOf({ id, version, checksum, size, pruned, pruning, replaced, emptied }: Saved) {
+  return { id, version, checksum, file_size_bytes: size, pruned, operation: pruning, replaced, emptied };
 }

@@ -3,9 +3,11 @@ import { metricValue } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import type { VersionDescription } from '../../core/catalog/describe-version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
+import { plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
+import { badgeAsChosen } from './badge-as-chosen.ts';
 import { loadReader } from './load-reader.ts';
 import { resolveWord } from './resolve-word.ts';
 
@@ -14,6 +16,7 @@ export async function show(folder: string, word: string, options: { json?: boole
   const manager = await loadReader(folder);
   const id = await resolveWord(manager, word);
   await manager.readOwnRecords([id]);
+  await badgeAsChosen(manager);
   const description = manager.describe(id);
   for (const { problem } of manager.markProblems) process.stderr.write(`${escapeName(problem, 400)}\n`);
   await writeOut(options.json ? [`${stringifyJson(description)}\n`] : formatText(description));
@@ -55,10 +58,7 @@ function facts(version: VersionDescription): [string, string][] {
     ['symbol', version.symbol ?? '–'],
     ['tags', version.tags.join(', ') || '–'],
     ['notes', version.notes ?? '–'],
-    [
-      'size',
-      `${formatBytes(version.file_size_bytes)} (${version.file_size_bytes.toLocaleString('en')} bytes)`,
-    ],
+    ['size', `${formatBytes(version.file_size_bytes)} (${plural(version.file_size_bytes, 'byte')})`],
     ['checksum', version.checksum ?? 'none on record'],
     ['integrity', [integrity.state, integrity.detail].filter(Boolean).join(': ')],
     ['backups', String(version.backups)],

@@ -9,6 +9,11 @@ export function* formatProblems(problems: readonly Problem[]): Generator<string>
 
 /** On stderr, which folders of a run could not be looked into: what a command says holds without them. */
 export function warnOfUnseen(unseen: readonly Problem[]): void {
-  for (const { path, problem } of unseen)
-    process.stderr.write(`not seen: ${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`);
+  warnOf(unseen, 'not seen: ');
+}
+
+/** On stderr, a line each. */
+export function warnOf(problems: readonly Problem[], lead = ''): void {
+  for (const { path, problem } of problems)
+    process.stderr.write(`${lead}${escapeName(path, 400)}: ${escapeName(problem, 400)}\n`);
 }

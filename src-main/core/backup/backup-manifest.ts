@@ -59,7 +59,7 @@ export function parseManifest(text: string, id: string): BackupManifest {
 }
 
 /** Bytes of the files of a backup; those that it shares with another are counted in both. */
-export function bytesOf({ versions }: BackupManifest): number {
+export function bytesOf({ versions }: Pick<BackupManifest, 'versions'>): number {
   return filesOf({ versions }).reduce((sum, { size }) => sum + size, 0);
 }
 

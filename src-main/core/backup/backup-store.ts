@@ -131,13 +131,18 @@ export class BackupStore {
     const { backups, problems } = await this.list();
     await this.disk.unlink(this.#manifestPath(id));
     await syncFolder(this.disk, join(this.folder, 'manifests'));
-    if (problems.length > 0) return;
+    const others = backups.filter((backup) => backup.id !== id);
     // It is gone; bytes that cannot be removed take room, and no more.
-    await this.#collect(backups.filter((backup) => backup.id !== id)).catch(() => undefined);
+    await this.#collect({ backups: others, problems }).catch(() => undefined);
   }
 
-  /** Removes the bytes that none of these backups has. */
-  async #collect(backups: readonly BackupManifest[]): Promise<void> {
+  /** Removes the bytes that no backup has, of those that came to nothing; none while a manifest is damaged. */
+  async collect(): Promise<void> {
+    await this.#collect(await this.list());
+  }
+
+  async #collect({ backups, problems }: StoreListing): Promise<void> {
+    if (problems.length > 0) return;
     const shared = new Set(backups.flatMap(filesOf).map(({ checksum }) => checksum));
     for (const name of await namesIn(this.disk, join(this.folder, 'objects')))
       if (/^[0-9a-f]{64}$/.test(name) && !shared.has(name)) await this.disk.unlink(this.objectPath(name));
@@ -163,6 +168,5 @@ export class BackupStore {
   async #writeManifest(manifest: BackupManifest): Promise<void> {
     const folder = join(this.folder, 'manifests');
     await replaceDurably(this.disk, folder, `${manifest.id}.json`, Buffer.from(manifestText(manifest)));
-    await syncFolder(this.disk, folder);
   }
 }

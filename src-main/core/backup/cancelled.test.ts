@@ -1,9 +1,16 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
+import { realDisk } from '../files/disk.ts';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
+import { filesOf } from './backup-manifest.ts';
+import { BackupStore } from './backup-store.ts';
+import { whileLocked } from './while-locked.ts';
+
+const objectsOf = (run: string) => readdirSync(join(run, '.cairn/backups/objects')).sort();
 
 async function aRun(): Promise<{ run: string; ids: Set<string>; manager: ModelManager }> {
   const run = temporaryFolder();
@@ -27,16 +34,41 @@ function stopAfter(times: number) {
   return { reading: { signal: stop.signal, onBytes }, told: () => told };
 }
 
-test('bytes are told as they are copied; a backup that is stopped is none, and leaves no half file', async () => {
+test('bytes are told as they are copied; a backup that is stopped is none, and leaves no bytes', async () => {
   const { run, ids, manager } = await aRun();
   const { reading } = stopAfter(2);
   await expect(manager.backups.create(ids, { reading })).rejects.toThrow('enough');
   expect((await manager.backups.list()).backups).toEqual([]);
-  const objects = readdirSync(join(run, '.cairn/backups/objects'));
-  expect(objects.filter((name) => !/^[0-9a-f]{64}$/.test(name))).toEqual([]);
+  expect(objectsOf(run)).toEqual([]);
   const whole = stopAfter(Number.POSITIVE_INFINITY);
   const { manifest } = await manager.backups.create(ids, { reading: whole.reading });
   expect(whole.told()).toBeGreaterThanOrEqual(manifest.versions.length * 100);
+});
+
+test('a backup that is stopped takes no bytes that another has', async () => {
+  const { run, ids, manager } = await aRun();
+  await manager.backups.create(new Set([...ids].slice(0, 1)));
+  const before = objectsOf(run);
+  await expect(manager.backups.create(ids, { reading: stopAfter(4).reading })).rejects.toThrow('enough');
+  expect(objectsOf(run)).toEqual(before);
+  expect((await manager.backups.verify(null)).backups.map(({ manifest }) => manifest.state)).toEqual([
+    'verified',
+  ]);
+});
+
+test('what a stopped backup left while others backed up goes with the next backup', async () => {
+  const { run, ids, manager } = await aRun();
+  const other = new BackupStore(realDisk, join(run, '.cairn/backups'));
+  const [first = '', ...rest] = ids;
+  await manager.backups.create(new Set([first]));
+  await whileLocked(other, { command: 'backup', wait: 0, shared: true }, async () => {
+    await expect(manager.backups.create(new Set(rest), { reading: stopAfter(2).reading })).rejects.toThrow(
+      'enough',
+    );
+  });
+  expect(objectsOf(run).length).toBeGreaterThan(2);
+  const { manifest } = await manager.backups.create(new Set([first]));
+  expect(objectsOf(run)).toHaveLength(filesOf(manifest).length);
 });
 
 test('verifying backups that is stopped finds nothing damaged', async () => {
@@ -54,6 +86,46 @@ test('a restore that is stopped changes nothing', async () => {
   await expect(manager.backups.restore(manifest.id, null, null, stopAfter(2).reading)).rejects.toThrow(
     'enough',
   );
+  expect(readdirSync(join(run, 'best_models')).sort()).toEqual(before);
+});
+
+test('a restore that is stopped as it compares reads no further and changes nothing', async () => {
+  const { run, ids, manager } = await aRun();
+  const { manifest } = await manager.backups.create(ids);
+  const [first = ''] = ids;
+  const changed = 'x'.repeat(3 * 1024 * 1024);
+  writeFileSync(join(run, first), changed);
+  const stop = new AbortController();
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (call === `open ${join(run, first)}`) stop.abort(new Error('enough'));
+  };
+  const restoring = new ModelManager(run, { appData: temporaryFolder(), disk });
+  onTestFinished(() => restoring.close());
+  const reading = { signal: stop.signal };
+  await expect(restoring.backups.restore(manifest.id, null, null, reading)).rejects.toThrow('enough');
+  const since = disk.calls.slice(disk.calls.indexOf(`open ${join(run, first)}`));
+  expect(since.slice(0, since.indexOf('close'))).not.toContain('read');
+  expect(since.filter((call) => /^(?:create|link|rename|unlink) /.test(call))).toEqual([]);
+  expect(readFileSync(join(run, first), 'utf8')).toBe(changed);
+  expect((await manager.listTrash()).operations).toEqual([]);
+});
+
+test('a restore that is stopped once all is copied changes nothing either', async () => {
+  const { run, ids, manager } = await aRun();
+  const [id = ''] = ids;
+  const { manifest } = await manager.backups.create(new Set([id]));
+  rmSync(join(run, id));
+  const before = readdirSync(join(run, 'best_models')).sort();
+  const stop = new AbortController();
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (call === 'sync') stop.abort(new Error('enough'));
+  };
+  const restoring = new ModelManager(run, { appData: temporaryFolder(), disk });
+  onTestFinished(() => restoring.close());
+  const restored = restoring.backups.restore(manifest.id, null, null, { signal: stop.signal });
+  await expect(restored).rejects.toThrow('enough');
   expect(readdirSync(join(run, 'best_models')).sort()).toEqual(before);
 });
 

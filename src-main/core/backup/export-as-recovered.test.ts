@@ -4,19 +4,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { readAsRecovered } from '../catalog/read-as-recovered.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
-import { type Disk, realDisk } from '../files/disk.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { unsyncedDisk } from '../files/unsynced-disk.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 import { interruptedRuns, interruptible } from '../operations/interrupted-run.fixture.ts';
 import { recoverRun } from '../operations/recover-run.ts';
-
-/** Waiting for the medium would take most of the time. */
-const unsynced: Disk = {
-  ...realDisk,
-  create: async (path) => ({ ...(await realDisk.create(path)), sync: async () => undefined }),
-  reopen: async (path) => ({ ...(await realDisk.reopen(path)), sync: async () => undefined }),
-  syncFolder: async () => undefined,
-};
 
 /** But for its log, and the lock for that. */
 function namesIn(root: string): string[] {
@@ -31,7 +23,7 @@ async function exported(root: string): Promise<Map<string, Buffer>> {
     for (const { id } of versions) if (/checkpoint|v000[12]/.test(id)) ids.push(id);
   });
   const to = temporaryFolder();
-  await new ModelManager(root, { disk: unsynced }).exportVersions(ids, to);
+  await new ModelManager(root, { disk: unsyncedDisk }).exportVersions(ids, to);
   return new Map(readdirSync(to).map((name) => [name, readFileSync(join(to, name))]));
 }
 
@@ -42,7 +34,7 @@ test.each(interruptible)(
       const names = namesIn(root);
       const early = await exported(root);
       expect(namesIn(root)).toEqual(names);
-      await recoverRun(unsynced, root, ['', 'best_models', 'checkpoints', 'temp']);
+      await recoverRun(unsyncedDisk, root, ['', 'best_models', 'checkpoints', 'temp']);
       expect([call, early]).toEqual([call, await exported(root)]);
     }
   },

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { UsageError } from '../errors.ts';
@@ -21,13 +21,33 @@ export function makeOutsideFolder(folder: string, run: string, act: string): Out
     new UsageError(`cannot ${act} to ${escapeName(folder)} — ${why} — ${what}`, { path: folder, cause });
   try {
     const path = realPathOf(resolve(folder));
-    if (`${path}${sep}`.startsWith(`${run}${sep}`))
-      throw refused('it is part of the run', 'name a folder outside it');
+    if (isWithin(path, run)) throw refused('it is part of the run', 'name a folder outside it');
     return { path, made: makeFolder(path) };
   } catch (cause) {
     if (cause instanceof UsageError) throw cause;
     throw refused(explainError(cause), 'name another folder', cause);
   }
+}
+
+/**
+ * Why backups of these runs should not go to a folder that was there when it was chosen, and what to do about it; null where
+ * nothing speaks against it. Unlike {@link makeOutsideFolder} it makes none: the disk that it is on may not be connected.
+ */
+export function faultOfPlace(folder: string, runs: readonly string[]): string | null {
+  try {
+    const path = realpathSync(folder);
+    if (!statSync(path).isDirectory()) return 'it is no folder any more: choose another';
+    if (runs.some((run) => isWithin(path, run))) return 'it is part of a run: choose a folder outside of it';
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return 'it is not there: connect its disk, or choose another folder';
+    return `${explainError(error)}: choose another folder`;
+  }
+}
+
+function isWithin(path: string, run: string): boolean {
+  return `${path}${sep}`.startsWith(`${run}${sep}`);
 }
 
 /** Removes the folders that were made, as far as nothing is in them. */

@@ -11,6 +11,7 @@ import { commitOperation } from '../operations/commit-operation.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
 import { bytesKept, keptPath, type Step } from '../operations/operation.ts';
 import { makeFolder } from '../operations/run-folders.ts';
+import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
@@ -40,15 +41,16 @@ export interface RestorePlan {
 
 /**
  * What restoring these versions would change; reads the files that stand in their place.
- * @throws ModelManagerError when bytes that are needed for it are not in the store
+ * @throws ModelManagerError when bytes that are needed for it are not in the store; the signal's reason
  */
 export async function planRestore(
   disk: Disk,
   root: string,
   store: BackupStore,
   versions: readonly BackedUpVersion[],
+  signal?: AbortSignal,
 ): Promise<RestorePlan> {
-  const compared = await fewAtATime(versions, (version) => compare(disk, root, version));
+  const compared = await fewAtATime(versions, (version) => compare(disk, root, version, { signal }));
   for (const { file } of differing(compared)) if (!(await store.holds(file))) throw damaged(store, file);
   const changes = versions.map((version, index) => changeOf(version, compared[index] ?? []));
   return { changes, compared };
@@ -59,9 +61,10 @@ export async function planRestore(
  * bytes that go.
  * @param present what belongs to these versions now
  * @param plan of these versions: what it read, and nobody touched since, is not read again
- * @param reading follows the bytes that are copied, and can end it before anything is changed
+ * @param reading follows the bytes that are copied, and can end it, as it compares or copies, before anything is changed
  * @returns the operation to undo, null when everything was the same already
- * @throws ModelManagerError when the bytes of the backup are no longer what they were: nothing is changed then
+ * @throws ModelManagerError when the bytes of the backup are no longer what they were, or somebody saved in their place meanwhile:
+ * nothing is changed then
  */
 export async function restoreVersions(
   disk: Disk,
@@ -74,7 +77,8 @@ export async function restoreVersions(
   reading: Reading = {},
 ): Promise<string | null> {
   const known = new Map(plan?.compared.flat().map((change) => [change.file.path, change]));
-  const compared = await fewAtATime(versions, (version) => compare(disk, root, version, known));
+  const { signal } = reading;
+  const compared = await fewAtATime(versions, (version) => compare(disk, root, version, { known, signal }));
   const different = differing(compared);
   if (different.length === 0) return null;
   const staged: string[] = [];
@@ -84,6 +88,9 @@ export async function restoreVersions(
       steps.push(await stageOne(disk, root, store, file, draft, { staged, reading }));
     for (const path of foreignSidecars(versions, compared, present))
       steps.push(await moveStep(disk, root, path, keptPath(draft.id, path)));
+    for (const { file, look } of different)
+      assertUntouched(look, await disk.lookAt(`${root}/${file.path}`), file.path);
+    signal?.throwIfAborted();
     await commitOperation(
       disk,
       root,
@@ -125,20 +132,26 @@ async function compare(
   disk: Disk,
   root: string,
   { files }: BackedUpVersion,
-  known: ReadonlyMap<string, FileChange> = new Map(),
+  { known, signal }: { known?: ReadonlyMap<string, FileChange>; signal: AbortSignal | undefined },
 ): Promise<FileChange[]> {
   const changes: FileChange[] = [];
   for (const file of files) {
     const look = await disk.lookAt(`${root}/${file.path}`);
-    const before = known.get(file.path);
+    const before = known?.get(file.path);
     if (before?.look && look && sameIdentity(before.look, look)) changes.push(before);
-    else changes.push({ file, look, current: await checksumAt(disk, `${root}/${file.path}`, look) });
+    else
+      changes.push({ file, look, current: await checksumAt(disk, `${root}/${file.path}`, look, { signal }) });
   }
   return changes;
 }
 
-async function checksumAt(disk: Disk, path: string, look: FileStatus | null): Promise<string | null> {
-  return look?.type === 'file' ? hashOf(disk, path) : null;
+async function checksumAt(
+  disk: Disk,
+  path: string,
+  look: FileStatus | null,
+  reading: Reading,
+): Promise<string | null> {
+  return look?.type === 'file' ? hashOf(disk, path, reading) : null;
 }
 
 function changeOf({ id }: BackedUpVersion, changes: readonly FileChange[]): RestoreChange {

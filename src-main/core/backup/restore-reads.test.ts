@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { realDisk } from '../files/disk.ts';
@@ -42,4 +42,18 @@ test('what changed since it was read is read again', async () => {
   expect((await restore()).operation).not.toBeNull();
   expect(opened()).toBe(2);
   expect(readFileSync(path)).toEqual(whole);
+});
+
+test('what somebody saves while the backup is copied is not replaced: nothing is restored, and it is said', async () => {
+  const { path, disk, restore } = await prepare();
+  appendFileSync(path, 'changed');
+  let saved = '';
+  disk.before = (call) => {
+    if (saved !== '' || !/^(clone|create) .*restored/.test(call)) return;
+    saved = call;
+    writeFileSync(path, 'what the trainer saved');
+  };
+  await expect(restore()).rejects.toThrow('changed on disk — another program saved it meanwhile');
+  expect(saved).not.toBe('');
+  expect(readFileSync(path, 'utf8')).toBe('what the trainer saved');
 });

@@ -1,3 +1,4 @@
+import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Limits } from '../config/settings.ts';
@@ -46,9 +47,9 @@ export interface BackupSubject {
   /** How long to wait for others that write to a store, in milliseconds. */
   wait: number;
   /** Changes the run. */
-  write<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
+  write<T>(command: LoggedCommand, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Changes what Cairn knows of it. */
-  note<T>(command: string, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
+  note<T>(command: LoggedCommand, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Finishes or undoes what was interrupted. */
   recover(): Promise<void>;
   filesOf: (ids: ReadonlySet<string>) => VersionFiles[];
@@ -89,6 +90,17 @@ export class RunBackups {
     return listBackups(this.#run, from);
   }
 
+  /** The newest backup of a version that was whole when it was last read, and how many others of it were not. */
+  async of(id: string): Promise<{ intact: StoredBackup | null; damaged: number }> {
+    const { backups } = await this.list();
+    const holding = backups.filter(({ manifest }) => manifest.versions.some((version) => version.id === id));
+    const isWhole = ({ manifest }: StoredBackup) => manifest.state === 'verified';
+    return {
+      intact: holding.find(isWhole) ?? null,
+      damaged: holding.filter((stored) => !isWhole(stored)).length,
+    };
+  }
+
   /** Files of the run with which its own backups share their bytes on the disk. */
   async clonedFiles(): Promise<ClonedFile[]> {
     const { backups } = await this.list().catch(() => ({ backups: [] }));
@@ -115,14 +127,14 @@ export class RunBackups {
     const copied = await outcomeOf(async () => {
       await ensureBookkeeping(disk, root, bookkeeping);
       if (folder !== null) await rememberedStores(disk, bookkeeping);
-      return this.#adding(store, () => copyVersions(store, root, versions, request));
+      return this.#orCollect(store, () => copyVersions(store, root, versions, request));
     });
     return this.#run.note('backup', async () => {
       const all = copied();
       // First: a backup that nobody remembers is not found again.
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const runId = await ensureRunId(disk, bookkeeping);
-      const value = await this.#adding(store, () => putOnRecord(store, root, all, { ...request, runId }));
+      const value = await this.#orCollect(store, () => putOnRecord(store, root, all, { ...request, runId }));
       const also = folder === null ? await this.#keepWithinLimits(store) : [];
       return {
         ids: value.manifest.versions.map(({ id }) => id),
@@ -131,6 +143,14 @@ export class RunBackups {
         bytes: bytesOf(value.manifest),
         seconds: secondsSince(started),
       };
+    });
+  }
+
+  /** Adds to a store; what fails, or is stopped, leaves no bytes there. */
+  #orCollect<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
+    return this.#adding(store, work).catch(async (error: unknown) => {
+      await this.#collect(store);
+      throw error;
     });
   }
 
@@ -192,7 +212,7 @@ export class RunBackups {
     return this.#run.write('restore', async (writing) => {
       const { manifest, store } = await this.get(id, from);
       const versions = chosen(manifest, ids);
-      const plan = await planRestore(disk, root, store, versions);
+      const plan = await planRestore(disk, root, store, versions, reading.signal);
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const restored = versions.map((version) => version.id);
       const present = this.#run.filesOf(new Set(restored));
@@ -216,6 +236,12 @@ export class RunBackups {
     const verified: BackupManifest = { ...manifest, verified_at: at.toISOString(), state };
     const isThere = await this.#adding(store, () => store.rewrite(verified)).catch(unlessReadOnly);
     return isThere ? { manifest: verified, store } : null;
+  }
+
+  /** Of a backup that came to nothing no bytes stay; while others back up, those are left to the next backup. */
+  async #collect(store: BackupStore): Promise<void> {
+    const request = { command: 'delete backup', wait: 0 };
+    await whileLocked(store, request, () => store.collect()).catch(() => undefined);
   }
 
   /** While others may add to the store, and none deletes from it. */
@@ -249,6 +275,7 @@ export class RunBackups {
   async #keepWithinLimits(store: BackupStore): Promise<Also[]> {
     const gone: BackupManifest[] = [];
     const result = await this.#deleting(store, async () => {
+      await store.collect();
       for (let next = await this.#nextToGo(store); next !== null; next = await this.#nextToGo(store)) {
         await store.delete(next.id);
         gone.push(next);

@@ -6,7 +6,6 @@ import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
-import { syncFolder } from '../operations/run-folders.ts';
 
 const fileName = 'run.json';
 export const runIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
@@ -36,7 +35,6 @@ export async function ensureRunId(disk: Disk, bookkeeping: string): Promise<stri
   if (known !== null) return known;
   const id = randomBytes(16).toString('hex');
   await replaceDurably(disk, bookkeeping, fileName, Buffer.from(JSON.stringify({ format: 1, id })));
-  await syncFolder(disk, bookkeeping);
   return id;
 }
 

@@ -9,7 +9,6 @@ import { explainError } from '../files/error-code.ts';
 import { readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { ownFolder } from '../operations/operation.ts';
-import { syncFolder } from '../operations/run-folders.ts';
 import type { BackupManifest } from './backup-manifest.ts';
 import { BackupStore, storeFolders } from './backup-store.ts';
 import { tellRunId } from './run-identity.ts';
@@ -43,7 +42,6 @@ export async function rememberStore(disk: Disk, bookkeeping: string, folder: str
   if (folders.includes(folder)) return;
   const text = JSON.stringify({ format: 1, folders: [...folders, folder] });
   await replaceDurably(disk, bookkeeping, fileName, Buffer.from(text));
-  await syncFolder(disk, bookkeeping);
 }
 
 /** The folders elsewhere that backups of the run went to. @throws ModelManagerError where their list is damaged */

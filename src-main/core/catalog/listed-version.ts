@@ -121,7 +121,7 @@ export function versionText(
 }
 
 /** The version as a row of the window, but for the handle. */
-export type ListedRow = Omit<VersionRow, 'handle'>;
+export type ListedRow = Omit<VersionRow, 'handle' | 'runId'>;
 
 export function listedRow(listed: ListedVersion, integrity: Integrity, { best, latest }: Badges): ListedRow {
   const {

@@ -14,16 +14,22 @@ export interface ReadingTask {
 interface PartReader {
   read(names: PackedNames): Iterable<PackedReading>;
   end(): Iterable<PackedReading>;
+  close(): void;
 }
 
 let reader: PartReader | null = null;
 
-/** Reads the names it is sent after its task, one folder after another, and ends when it is sent null. */
+/**
+ * Reads the names it is sent after its task, one folder after another. When it is sent null, it tells that it is done by null, keeps what it
+ * learnt, and ends.
+ */
 parentPort?.on('message', (message: ReadingTask | PackedNames | null) => {
   if (message && 'context' in message) reader = readerFor(message);
   else if (message) tell(reader?.read(message));
   else {
     tell(reader?.end());
+    parentPort?.postMessage(null);
+    reader?.close();
     parentPort?.close();
   }
 });
@@ -35,6 +41,7 @@ function readerFor({ context, index }: ReadingTask): PartReader {
       for (const reading of readNames(unpackNames(names), context)) yield packReading(reading);
     },
     end: () => [],
+    close: () => undefined,
   };
 }
 

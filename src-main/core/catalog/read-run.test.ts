@@ -35,9 +35,10 @@ function newRun(): string {
 
 async function read(run: string): Promise<Reading> {
   const versions: ListedVersion[] = [];
-  const { problems } = await readRun(run, config, (reading) => {
+  const { problems, kept } = await readRun(run, config, (reading) => {
     versions.push(...reading.versions);
   });
+  await kept;
   return { versions: versions.sort(byId), problems };
 }
 

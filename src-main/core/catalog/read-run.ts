@@ -25,6 +25,8 @@ export interface RunReading {
   problems: Problem[];
   /** The checksums that it lists. */
   checksums: ReadonlyMap<string, string>;
+  /** Resolves once the threads have kept what they learnt: a process that ends by itself waits for that, nobody else need. */
+  kept: Promise<void>;
 }
 
 /** Takes in versions; more are given when it is done. */
@@ -48,10 +50,11 @@ export async function readRun(
     found.push(...reading.problems);
     return take(reading);
   };
-  if (isLargeRun(root, config)) await readInThreads(folders, context, takeReading, signal);
+  let kept = Promise.resolve();
+  if (isLargeRun(root, config)) kept = (await readInThreads(folders, context, takeReading, signal)).kept;
   else for (const part of folders) for (const reading of readNames(part, context)) await takeReading(reading);
   const escaped = [...found, ...problems].map(({ path, problem }) => ({ path: escapeName(path), problem }));
-  return { checksums, problems: escaped };
+  return { checksums, problems: escaped, kept };
 }
 
 /**
@@ -69,37 +72,48 @@ async function readInThreads(
   context: ReadingContext,
   take: Take,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<Pick<RunReading, 'kept'>> {
+  const workers = startReaders(context);
+  const inbox = new Inbox(take, signal);
+  const kept = Promise.all(workers.map(endOf)).then(() => undefined);
+  const ends = Promise.all(workers.map((worker) => readingsOf(worker, inbox)));
+  const stop = () => workers.forEach((worker) => void worker.terminate());
+  signal?.addEventListener('abort', stop);
+  try {
+    await handOut(folders, workers);
+    await ends;
+    await inbox.taken;
+    signal?.throwIfAborted();
+    return { kept };
+  } catch (error) {
+    stop();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+function startReaders(context: ReadingContext): Worker[] {
   const count = Math.min(mostThreads, availableParallelism());
   const workers = Array.from(
     { length: count },
     () => new Worker(workerUrl('read-names-worker'), { resourceLimits }),
   );
-  const inbox = new Inbox(take, signal);
-  const ends = Promise.all(workers.map((worker) => readingsOf(worker, inbox)));
   // What a run says of its files' checksums can change without the files.
   const index = context.checksums.size === 0 ? indexFiles(context.root, context.config, count) : null;
   for (const [at, worker] of workers.entries())
-    worker.postMessage({
-      context,
-      index: index?.[at] ?? null,
-    } satisfies ReadingTask);
-  const stop = () => workers.forEach((worker) => void worker.terminate());
-  signal?.addEventListener('abort', stop);
-  try {
-    for (const folder of folders) {
-      for (const [at, part] of partsOf(folder, count).entries()) workers[at]?.postMessage(packNames(part));
-      // What was read meanwhile is taken in before the next folder is listed.
-      await setImmediate();
-    }
-    for (const worker of workers) worker.postMessage(null);
-    await ends;
-    await inbox.taken;
-    signal?.throwIfAborted();
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    stop();
+    worker.postMessage({ context, index: index?.[at] ?? null } satisfies ReadingTask);
+  return workers;
+}
+
+async function handOut(folders: Iterable<FolderNames>, workers: readonly Worker[]): Promise<void> {
+  for (const folder of folders) {
+    for (const [at, part] of partsOf(folder, workers.length).entries())
+      workers[at]?.postMessage(packNames(part));
+    // What was read meanwhile is taken in before the next folder is listed.
+    await setImmediate();
   }
+  for (const worker of workers) worker.postMessage(null);
 }
 
 /** What threads send faster than it is taken in: one reading after another, and whatever else is due in between. */
@@ -123,11 +137,18 @@ class Inbox {
   }
 }
 
-/** Resolves once the thread has ended by itself. @throws what went wrong in it */
+/** Resolves once the thread has told all it is to tell. @throws what went wrong in it */
 function readingsOf(worker: Worker, inbox: Inbox): Promise<void> {
   return new Promise((resolve, reject) => {
-    worker.on('message', (packed: PackedReading) => inbox.add(packed));
+    worker.on('message', (packed: PackedReading | null) => {
+      if (packed) inbox.add(packed);
+      else resolve();
+    });
     worker.once('error', reject);
     worker.once('exit', () => resolve());
   });
+}
+
+function endOf(worker: Worker): Promise<void> {
+  return new Promise((resolve) => void worker.once('exit', () => resolve()));
 }

@@ -41,7 +41,14 @@ test('an exact file name comes before names without their ending', () => {
 
 test('an ambiguous word is refused with the candidates, an unknown one with what to do', () => {
   expect(() => resolveVersion(versions, '8')).toThrow(UsageError);
-  expect(() => resolveVersion(versions, '8')).toThrow(/best_models\/model_v0008\.pt, checkpoints\/late\.pt/);
+  expect(() => resolveVersion(versions, '8')).toThrow(
+    /best_models\/model_v0008\.pt or checkpoints\/late\.pt$/,
+  );
+  const long = `checkpoints/${'x'.repeat(240)} 8.pt`;
+  const odd = [{ id: long, number: 8 }, ...versions];
+  expect(() => resolveVersion(odd, '8')).toThrow(
+    `'${long}', best_models/model_v0008.pt or checkpoints/late.pt`,
+  );
   for (const word of ['', 'v', '70', '7.0', '-7', '__proto__', 'model', '..']) {
     expect(() => resolveVersion(versions, word)).toThrow(ModelNotFoundError);
   }

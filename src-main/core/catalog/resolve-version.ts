@@ -1,4 +1,6 @@
+import { quoteWord } from '../../../shared/command/quote-word.ts';
 import { ModelNotFoundError, UsageError } from '../errors.ts';
+import { plural } from '../formats/plain-text.ts';
 import { escapeName } from './escape-name.ts';
 
 /** What a version can be named by. */
@@ -6,6 +8,10 @@ export interface Nameable {
   id: string;
   number: number | null;
 }
+
+/** So many candidates are named, each with so many characters: no id has more. */
+const most = 10;
+const longest = 8192;
 
 /**
  * The version that a person's word names: its id, a file name, a number `7` or `v7`, or a file name
@@ -20,14 +26,20 @@ export function resolveVersion<T extends Nameable>(versions: readonly T[], word:
   if (found.length === 1 && found[0]) return found[0];
   if (found.length === 0) {
     throw new ModelNotFoundError(
-      `no version “${escapeName(word)}” — this run has ${versions.length} versions, none of that id, number or file name — list them with cairn ls`,
+      `no version “${escapeName(word)}” — this run has ${plural(versions.length, 'version')}, none of that id, number or file name — list them with cairn ls`,
     );
   }
-  const candidates = found
-    .slice(0, 10)
-    .map(({ id }) => escapeName(id))
-    .join(', ');
-  throw new UsageError(`“${escapeName(word)}” is ambiguous — it could be ${candidates} — name one by its id`);
+  throw new UsageError(
+    `“${escapeName(word)}” is ambiguous — it names ${found.length} versions — give one by its id: ${listIds(found)}`,
+  );
+}
+
+/** In full, and as a shell takes them: they are there to be copied. */
+function listIds(versions: readonly Nameable[]): string {
+  const named = versions.slice(0, most).map(({ id }) => escapeName(quoteWord(id, 'posix'), longest));
+  const more = versions.length - named.length;
+  const last = more > 0 ? `${more} more` : named.pop();
+  return `${named.join(', ')} or ${last}`;
 }
 
 function isNamed(version: Nameable, word: string): boolean {

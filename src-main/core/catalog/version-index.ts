@@ -80,6 +80,17 @@ export class VersionIndex {
     return best === null ? undefined : this.listed(best);
   }
 
+  /** The latest version as it was ranked last. */
+  get latest(): ListedVersion | undefined {
+    const { latest } = this.#badges;
+    return latest === null ? undefined : this.listed(latest);
+  }
+
+  /** Those that were ranked best and latest last. */
+  get badges(): Readonly<Badges> {
+    return this.#badges;
+  }
+
   ids(): string[] {
     return [...this.#listed.keys()];
   }

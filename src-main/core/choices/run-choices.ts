@@ -3,7 +3,6 @@ import { noChoices, type RunChoices, runChoicesSchema } from '../../../shared/mo
 import type { Disk } from '../files/disk.ts';
 import { readKept } from '../files/read-kept.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
-import { syncFolder } from '../operations/run-folders.ts';
 
 export const choicesFile = 'choices.json';
 
@@ -34,5 +33,4 @@ export async function changeChoices(
   const choices = runChoicesSchema.parse(change(readChoices(folder)));
   const text = `${JSON.stringify({ format: 1, ...choices }, null, 2)}\n`;
   await replaceDurably(disk, folder, choicesFile, Buffer.from(text));
-  await syncFolder(disk, folder);
 }

@@ -4,6 +4,7 @@ import {
   storageConfigSchema,
 } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
+import { ownFolder } from '../operations/operation.ts';
 import type { StorageBlock } from './find-storage-block.ts';
 import { formatTimestamp, formatVersion } from './format-python.ts';
 
@@ -39,11 +40,19 @@ function explainUnknown(key: string, named: boolean, values: ReadonlyMap<string,
 function refuse(key: string, value: unknown): string[] {
   if (typeof value === 'string' && /\$\{|^\?\?\?$/.test(value))
     return ['is an interpolation, which is shown and not resolved'];
-  if (folderKeys.some((folder) => folder === key) && !staysInside(value))
-    return ['is a folder outside the run: refused'];
+  const place = refusePlace(key, value);
+  if (place !== null) return [place];
   const field = storageConfigSchema.shape[key as keyof StorageConfig].safeParse(value);
   if (!field.success) return [`cannot be used (${field.error.issues[0]?.message ?? 'wrong type'})`];
   return refuseFormat(key, value);
+}
+
+/** Of a value that is part of a path. */
+function refusePlace(key: string, value: unknown): string | null {
+  if (key === 'backup_suffix' && /[/\\]/.test(String(value))) return 'leads to another folder: refused';
+  if (!folderKeys.some((folder) => folder === key)) return null;
+  if (!staysInside(value)) return 'is a folder outside the run: refused';
+  return isOwn(value) ? 'is a folder that Cairn keeps its own records in: refused' : null;
 }
 
 /** Formats are tried: one that fails only at the first save comes too late. */
@@ -66,6 +75,14 @@ function staysInside(folder: unknown): boolean {
   if (typeof folder !== 'string' || folder.includes('\0') || /^(?:[/\\]|[A-Za-z]:)/.test(folder))
     return false;
   return !folder.split(/[/\\]/).includes('..');
+}
+
+/** Whether it is Cairn's own folder, or below it. */
+function isOwn(folder: unknown): boolean {
+  const [first] = String(folder)
+    .split(/[/\\]/)
+    .filter((part) => part !== '' && part !== '.');
+  return first?.toLowerCase() === ownFolder;
 }
 
 /** Whether two slips of the finger at most lie between two keys. */

@@ -14,10 +14,14 @@ export interface HydraRecord {
 
 /** The record in a Hydra folder. What of it cannot be read is null: a run says so itself when it is opened. Never throws. */
 export function readHydra(folder: string): HydraRecord {
-  return { config: tryRead(join(folder, 'config.yaml')), overrides: tryRead(join(folder, 'overrides.yaml')) };
+  return {
+    config: readSettings(join(folder, 'config.yaml')),
+    overrides: readSettings(join(folder, 'overrides.yaml')),
+  };
 }
 
-function tryRead(path: string): Json {
+/** What a small YAML file holds; null where it cannot be read. Never throws. */
+export function readSettings(path: string): Json {
   try {
     return (readYaml(path, limit) as Json) ?? null;
   } catch {

@@ -2,16 +2,15 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../shared/model/json.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import { compareSettings } from './compare-settings.ts';
-import { gatherSettings, type Surroundings } from './gather-settings.ts';
+import { gatherSettings, nothingAround, type Surroundings } from './gather-settings.ts';
 
 type Look = Parameters<typeof gatherSettings>[0];
 
-const nothing: Surroundings = { sidecar: null, hydra: null };
 const tell = (look: Partial<Look>, surroundings: Partial<Surroundings> = {}) =>
   compareSettings(
     gatherSettings(
       { ...emptyContents('torch-zip', []), optimizer: null, ...look },
-      { ...nothing, ...surroundings },
+      { ...nothingAround, ...surroundings },
     ),
   );
 const group = (values: JsonObject, optimizer = 'optimizer_state_dict') => ({
@@ -29,6 +28,7 @@ test('a value is told with every place where it stands, and whether they agree',
     },
     {
       sidecar: { training_config: { learning_rate: 0.001 } },
+      hparams: { optimizer: { learning_rate: 0.001 } },
       hydra: {
         config: { train: { learning_rate: 0.001, gamma: 0.9 } },
         overrides: ['train.learning_rate=1e-3'],
@@ -43,6 +43,7 @@ test('a value is told with every place where it stands, and whether they agree',
         { source: 'file', path: 'metadata.training_config.learning_rate', value: 0.001 },
         { source: 'optimizer', path: 'optimizer_state_dict.param_groups.0.lr', value: 0.0005 },
         { source: 'sidecar', path: 'training_config.learning_rate', value: 0.001 },
+        { source: 'hparams', path: 'optimizer.learning_rate', value: 0.001 },
         { source: 'hydra', path: 'train.learning_rate', value: 0.001 },
         { source: 'overrides', path: 'train.learning_rate', value: '1e-3' },
       ],

@@ -19,14 +19,15 @@ const vague = new Set([
  * same by the whole path of keys, or by its last key, as long as no place has two that end so.
  */
 export function compareSettings(settings: readonly Setting[]): Hyperparameter[] {
-  const rows = [...groupBy(settings, ({ name }) => lastKey(name)).entries()].flatMap(([last, named]) =>
-    isOneEach(named) && !vague.has(last)
-      ? [named]
-      : [...groupBy(named, ({ name }) => sameName(name)).values()],
+  const rows = [...groupBy(settings, ({ name }) => lastKeyOf(name)).entries()].flatMap(([last, named]) =>
+    isOneEach(named) && !isVague(last) ? [named] : [...groupBy(named, ({ name }) => sameName(name)).values()],
   );
   const told = rows.map(describe);
   return [...told.filter(({ agree }) => !agree), ...told.filter(({ agree }) => agree)];
 }
+
+/** Whether many things are called so. */
+export const isVague = (last: string): boolean => vague.has(last);
 
 function isOneEach(settings: readonly Setting[]): boolean {
   return new Set(settings.map(({ source, part }) => `${source} ${part}`)).size === settings.length;
@@ -47,7 +48,7 @@ function describe(settings: readonly Setting[]): Hyperparameter {
 }
 
 /** An interpolation of OmegaConf, or a value that is still missing. */
-const isToBeFilledIn = (value: Json): boolean =>
+export const isToBeFilledIn = (value: Json): boolean =>
   typeof value === 'string' && (value === '???' || value.includes('${'));
 
 /** A number may stand as a text, as it does on a command line, and a truth value as Python or YAML writes it. */
@@ -62,7 +63,8 @@ const words = new Map<string, Json>([
   ['none', null],
 ]);
 
-function plain(value: Json): Json {
+/** The value itself, where it stands as a text. */
+export function plain(value: Json): Json {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'string') return value;
@@ -72,14 +74,15 @@ function plain(value: Json): Json {
   return Number.isNaN(number) ? value : number;
 }
 
-function lastKey(name: string): string {
+/** The last of a path of keys, as most call it. */
+export function lastKeyOf(name: string): string {
   const last = name.slice(name.lastIndexOf('.') + 1);
   return otherNames.get(last.toLowerCase()) ?? last;
 }
 
 /** With the last key as most have it. */
 function sameName(name: string): string {
-  return name.slice(0, name.lastIndexOf('.') + 1) + lastKey(name);
+  return name.slice(0, name.lastIndexOf('.') + 1) + lastKeyOf(name);
 }
 
 function groupBy(settings: readonly Setting[], keyOf: (setting: Setting) => string): Map<string, Setting[]> {

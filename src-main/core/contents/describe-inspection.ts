@@ -3,8 +3,9 @@ import type { TensorStatistics } from '../../../shared/model/tensor-statistics.t
 import type { Tensor } from '../formats/contents.ts';
 import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
-import { gatherSettings, type Surroundings } from './gather-settings.ts';
+import { gatherSettings, nothingAround, type Surroundings } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
+import { tellSizes } from './tell-sizes.ts';
 
 /** What `cairn inspect` knows of a file; `stats` as they were measured, before they are JSON. */
 export type InspectDocument = Omit<InspectOutput, 'tensors'> & { tensors: DescribedTensor[] };
@@ -15,9 +16,10 @@ export function describeInspection(
   path: string,
   { contents, optimizer, fileSize, bytesRead }: Inspection,
   statistics: readonly (TensorStatistics | null)[] = [],
-  surroundings: Surroundings = { sidecar: null, hydra: null },
+  surroundings: Surroundings = nothingAround,
 ): InspectDocument {
-  const { format, checkpointVersion, trainingState, metadata, tensors, entries, globals } = contents;
+  const { problems, unread } = tellSizes(contents, fileSize, surroundings.sidecar);
+  const { format, checkpointVersion, trainingState, metadata, metrics, tensors, entries, globals } = contents;
   return {
     path,
     format: format === 'empty' ? 'unknown' : format,
@@ -26,6 +28,7 @@ export function describeInspection(
     checkpoint_version: checkpointVersion,
     training_state: trainingState,
     metadata,
+    metrics,
     entries: [...entries],
     tensors: tensors.map((tensor, index) => describeTensor(tensor, statistics[index] ?? null)),
     totals: countTotals(tensors),
@@ -33,7 +36,8 @@ export function describeInspection(
     hyperparameters: compareSettings(gatherSettings({ ...contents, optimizer }, surroundings)),
     globals: [...globals],
     trust: contents.trust,
-    problems: [...contents.problems],
+    unread: [...unread],
+    problems: [...problems],
   };
 }
 

@@ -19,7 +19,11 @@ export interface Setting {
 export interface Surroundings {
   sidecar: JsonObject | null;
   hydra: HydraRecord | null;
+  /** What Lightning's `hparams.yaml` says. */
+  hparams: Json;
 }
+
+export const nothingAround: Surroundings = { sidecar: null, hydra: null, hparams: null };
 
 type Look = Pick<Contents, 'format' | 'entries' | 'metadata' | 'hyperparameters'> & {
   optimizer: OptimizerView | null;
@@ -34,7 +38,7 @@ export const isBlock = (key: string): boolean => hyperparameterKeys.includes(key
 /** Everything that training was set up by, wherever it stands. */
 export function gatherSettings(
   { format, entries, metadata, hyperparameters, optimizer }: Look,
-  { sidecar, hydra }: Surroundings,
+  { sidecar, hydra, hparams }: Surroundings,
 ): Setting[] {
   const file = { source: 'file', part: 'data', isLeftOut: isState } as const;
   const settings = [
@@ -43,6 +47,7 @@ export function gatherSettings(
     ...(format === 'sb3' ? flatten(file, metadata) : []),
     ...(optimizer ? settingsOf(optimizer) : []),
     ...settingsIn('sidecar', '', sidecar),
+    ...flatten({ source: 'hparams', part: '' }, hparams),
     ...flatten({ source: 'hydra', part: '', isLeftOut: isPlumbing }, hydra?.config ?? null),
     ...flatten({ source: 'overrides', part: '' }, readOverrides(hydra?.overrides ?? null)),
   ];

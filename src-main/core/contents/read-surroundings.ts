@@ -1,8 +1,9 @@
 import { nameWithoutEnding } from '../catalog/classify-name.ts';
 import { readWholeSidecar } from '../catalog/describe-version.ts';
+import { findHparams } from '../config/find-hparams.ts';
 import { findHydra } from '../config/find-hydra.ts';
 import { followToFile } from '../files/follow-to-file.ts';
-import type { Surroundings } from './gather-settings.ts';
+import { nothingAround, type Surroundings } from './gather-settings.ts';
 
 /** In bytes. What reads a file is stopped when it costs too much; what reads its sidecar is not. */
 const longestSidecar = 1024 * 1024;
@@ -10,12 +11,19 @@ const longestSidecar = 1024 * 1024;
 /** What stands beside a file, wherever its name leads to. Never throws. */
 export async function readSurroundings(path: string): Promise<Surroundings> {
   const file = await followToFile(path).catch(() => null);
-  if (file === null) return { sidecar: null, hydra: null };
+  if (file === null) return nothingAround;
   const sidecar = readWholeSidecar(nameWithoutEnding(file), (name) => name, longestSidecar);
-  const folder = findHydra(file);
+  return { sidecar, ...(await readAround(file)) };
+}
+
+/** What the configs beside a file, or above it, say. */
+export async function readAround(file: string): Promise<Omit<Surroundings, 'sidecar'>> {
+  const [folder, hparams] = [findHydra(file), findHparams(file)];
+  if (folder === null && hparams === null) return { hydra: null, hparams: null };
   // Reading YAML takes longer to load than most files to look into.
+  const { readHydra, readSettings } = await import('../config/read-hydra.ts');
   return {
-    sidecar,
-    hydra: folder === null ? null : (await import('../config/read-hydra.ts')).readHydra(folder),
+    hydra: folder === null ? null : readHydra(folder),
+    hparams: hparams === null ? null : readSettings(hparams),
   };
 }

@@ -8,6 +8,7 @@ import { countTotals } from './count-totals.ts';
 import { gatherSettings, isBlock, type Surroundings } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
 import { limitText, limitValue } from './limit-value.ts';
+import { tellSizes } from './tell-sizes.ts';
 
 /** So many of each are shown; a file may have any number. */
 const most = {
@@ -15,6 +16,7 @@ const most = {
   entries: 1000,
   globals: 1000,
   problems: 100,
+  unread: 20,
   disagreements: 100,
   hyperparameters: 500,
 };
@@ -24,7 +26,8 @@ export function viewContents(
   { contents, optimizer, fileSize, bytesRead }: Inspection,
   surroundings: Surroundings,
 ): ContentsView {
-  const { tensors, entries, globals, problems, metadata } = contents;
+  const { tensors, entries, globals, metadata } = contents;
+  const { problems, unread } = tellSizes(contents, fileSize, surroundings.sidecar);
   const hyperparameters = compareSettings(gatherSettings({ ...contents, optimizer }, surroundings));
   const beyond = (list: readonly unknown[], limit: number) => Math.max(0, list.length - limit);
   return {
@@ -32,9 +35,11 @@ export function viewContents(
     file_size_bytes: fileSize,
     bytes_read: bytesRead,
     trust: contents.trust,
+    unread: unread.slice(0, most.unread).map((what) => limitText(what)),
     checkpoint_version: limitValue(contents.checkpointVersion),
     training_state: limitValue(contents.trainingState),
     metadata: limitValue(metadata),
+    metrics: limitValue(contents.metrics),
     entries: entries.slice(0, most.entries).map(({ key, type, summary }) => ({
       key: limitText(key),
       type: limitText(type),

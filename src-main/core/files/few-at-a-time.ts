@@ -1,3 +1,5 @@
+import { filesAtOnce } from '../workers/reading-threads.ts';
+
 /** Of thousands of files at once each would need to be open; one by one, most of the time is spent waiting. */
 const few = 8;
 
@@ -15,6 +17,6 @@ export async function fewAtATime<T, R>(items: readonly T[], work: (item: T) => P
       });
     }
   };
-  await Promise.all(Array.from({ length: few }, takeTurns));
+  await Promise.all(Array.from({ length: filesAtOnce(few) }, takeTurns));
   return results;
 }

@@ -1,10 +1,15 @@
+import { ModelManagerError } from '../errors.ts';
+import { syncFolder } from '../operations/run-folders.ts';
 import type { Disk } from './disk.ts';
+import { explainError } from './error-code.ts';
 import { modeOfNew } from './file-mode.ts';
 import { stageFile } from './stage-file.ts';
 
 /**
- * Puts these bytes in the place of a file: at any moment it is wholly the old one or wholly the new one.
+ * Puts these bytes in the place of a file: at any moment it is wholly the old one or wholly the new one; when this ends, the new one
+ * is on the medium.
  * @param mode its permission bits where there is no file yet; else it has those of the one that is replaced
+ * @throws with the old one in place; ModelManagerError "uncertain" where the new one is, and may not last
  */
 export async function replaceDurably(
   disk: Disk,
@@ -21,4 +26,11 @@ export async function replaceDurably(
     await disk.unlink(staged.path).catch(() => undefined);
     throw error;
   }
+  // It has its name by now, whatever comes of this.
+  await syncFolder(disk, folder).catch((error: unknown) => {
+    throw new ModelManagerError(
+      `it is uncertain whether this lasts — ${name} is written, but the disk does not confirm its name: ${explainError(error)} — mend that, and do it again`,
+      { path: `${folder}/${name}`, cause: error },
+    );
+  });
 }

@@ -9,17 +9,33 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { ModelManagerError } from '../errors.ts';
+import { holdFolder } from './held-folder.ts';
 
 const careful =
   constants.O_WRONLY | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/** Whatever takes the name of its folder meanwhile: what is done is done in the folder that was there. */
+function inFolderOf(path: string, act: (held: string) => void): void {
+  const folder = holdFolder(dirname(path), dirname(path));
+  try {
+    act(join(folder.path, basename(path)));
+  } finally {
+    folder.release();
+  }
+}
 
 /**
  * Adds text to the end of a regular file, which is made for its owner alone where there is none.
  * @throws ModelManagerError when a pipe or a device is in its place; system errors as they are, ELOOP for a link
  */
 export function appendText(path: string, text: string): void {
-  const file = openSync(path, careful | constants.O_APPEND, 0o600);
+  inFolderOf(path, (held) => appendTo(held, path, text));
+}
+
+function appendTo(held: string, path: string, text: string): void {
+  const file = openSync(held, careful | constants.O_APPEND, 0o600);
   try {
     if (!fstatSync(file).isFile())
       throw new ModelManagerError(`${path} is not a regular file — nothing was written to it — remove it`, {
@@ -37,6 +53,10 @@ export function appendText(path: string, text: string): void {
  * @throws system errors as they are; nothing is left behind
  */
 export function replaceText(path: string, text: string): void {
+  inFolderOf(path, (held) => replaceIn(held, text));
+}
+
+function replaceIn(path: string, text: string): void {
   const fresh = `${path}.${randomBytes(8).toString('hex')}.tmp`;
   const file = openSync(fresh, careful | constants.O_EXCL, 0o600);
   try {

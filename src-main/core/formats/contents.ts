@@ -89,6 +89,8 @@ export interface Contents extends Notes {
   trust: Trust;
   /** What one pickle of PyTorch describes, for whoever writes it anew; null where that is not all there is. It stays in its thread. */
   pickled: { root: Value; around: Surroundings } | null;
+  /** What of it might call something when it is loaded and was not read, each in a few words. */
+  unread: readonly string[];
   /** What is wrong with the file, each a sentence; empty for a whole one. */
   problems: readonly string[];
 }

@@ -10,8 +10,18 @@ export const noNotes: Notes = {
   hyperparameters: null,
 };
 
-/** Contents of which nothing is known but what is wrong, and perhaps what stands at the top. */
+/** Contents of which nothing is known but what is wrong, and perhaps what stands at the top. Loading it may do anything. */
 export function emptyContents(
+  format: FormatName,
+  problems: readonly string[],
+  entries: readonly Entry[] = [],
+): Contents {
+  const unread = problems.length > 0 ? problems : ['what is in it'];
+  return { ...plainContents(format, problems, entries), trust: 'runs-code', unread };
+}
+
+/** The same of a format that has no place for code, whatever is wrong with the file. */
+export function plainContents(
   format: FormatName,
   problems: readonly string[],
   entries: readonly Entry[] = [],
@@ -25,6 +35,7 @@ export function emptyContents(
     globals: [],
     trust: 'tensors-only',
     pickled: null,
+    unread: [],
     problems,
   };
 }

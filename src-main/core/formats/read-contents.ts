@@ -1,22 +1,37 @@
+import { ByteReader } from './byte-reader.ts';
 import type { Contents } from './contents.ts';
 import { Damage } from './damage.ts';
 import { describeUnrecognised } from './describe-unrecognised.ts';
-import { emptyContents } from './empty-contents.ts';
-import type { Format, FormatName } from './format.ts';
+import { emptyContents, plainContents } from './empty-contents.ts';
+import type { Format, FormatName, Head } from './format.ts';
+import { PickledNames } from './pickle/pickled-names.ts';
+import { readRest } from './pickle/read-pickle.ts';
 import { readHead } from './read-head.ts';
 import { detectFormat } from './registry.ts';
 import type { Source } from './source.ts';
+import { describeLoading } from './torch/classify-global.ts';
+import { isTar } from './torch-tar/recognise.ts';
+import { endsAsArchive } from './zip/end-record.ts';
 
 /**
  * What is in a checkpoint: names, shapes and plain data, by reading a small part of it and executing nothing. Only I/O
- * errors are thrown; whatever is wrong with the bytes is said among the problems.
+ * errors are thrown; whatever is wrong with the bytes is said among the problems, and what could not be read of them does
+ * not count as harmless.
  */
 export async function readContents(source: Source): Promise<Contents> {
-  const head = await readHead(source);
+  const contents = await readByFormat(source, await readHead(source));
+  const mayHide =
+    isPickle.has(contents.format) || (isOther.has(contents.format) && contents.problems.length > 0);
+  if (!mayHide || !(await endsAsArchive(source))) return contents;
+  const unread = [...contents.unread, 'an archive behind its first bytes'];
+  return { ...contents, unread, trust: 'runs-code' };
+}
+
+async function readByFormat(source: Source, head: Head): Promise<Contents> {
   const detected = detectFormat(head);
   if (!detected) {
     const { format, detail } = describeUnrecognised(head);
-    return emptyContents(format, [detail ?? 'not a checkpoint']);
+    return takeForPickle(source, head, plainContents(format, [detail ?? 'not a checkpoint']));
   }
   const { format, recognised } = detected;
   try {
@@ -25,8 +40,28 @@ export async function readContents(source: Source): Promise<Contents> {
       : await sayWhatItIs(source, format, recognised);
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
-    return emptyContents(recognised, [error.message]);
+    return isPlain.has(recognised)
+      ? takeForPickle(source, head, plainContents(recognised, [error.message]))
+      : emptyContents(recognised, [error.message]);
   }
+}
+
+/** These have no place for code. */
+const isPlain: ReadonlySet<FormatName> = new Set(['safetensors', 'gguf', 'onnx']);
+
+/** What is loaded by other means than an archive, but may end as one. */
+const isPickle: ReadonlySet<FormatName> = new Set(['pickle', 'torch-legacy']);
+const isOther: ReadonlySet<FormatName> = new Set([...isPlain, 'npy', 'unknown']);
+
+/** How much is read of what is no pickle by its looks, in bytes. */
+const pickleBudget = 1024 * 1024;
+
+/** What cannot be read as anything else PyTorch takes for a pickle, and carries out up to where it turns out to be none. */
+async function takeForPickle(source: Source, head: Head, contents: Contents): Promise<Contents> {
+  const names = new PickledNames();
+  await readRest(new ByteReader(source, 0, source.size, pickleBudget), names);
+  if (isTar(head)) names.miss('what is in this tar');
+  return { ...contents, ...describeLoading(names) };
 }
 
 const explanations: ReadonlyMap<FormatName, string> = new Map<FormatName, string>([

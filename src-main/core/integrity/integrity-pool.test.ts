@@ -1,11 +1,12 @@
 import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { sha256 } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { hostileFiles } from '../formats/fixtures/hostile-pickles.ts';
 import { writeTorchNotes } from '../formats/fixtures/write-notes.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { chooseReadingThreads } from '../workers/reading-threads.ts';
 import { lookIntoFiles, verifyFiles } from './integrity-pool.ts';
 import type { FileLook } from './look-into-file.ts';
 import type { Claim, LookClaim, Verification } from './verification.ts';
@@ -22,15 +23,18 @@ const mortal = `
     parentPort.postMessage({ type: 'progress', bytes: 7 });
     parentPort.postMessage({ type: 'done', result: { id: claim.id, identity: null, recorded: null, integrity: { state: 'verified' } } });
   });`;
-const worker = vi.hoisted(() => ({ mortal: false }));
+const worker = vi.hoisted(() => ({ mortal: false, started: 0 }));
 vi.mock('../workers/worker-url.ts', async (original) => {
   const { workerUrl } = await original<typeof import('../workers/worker-url.ts')>();
-  const url = (name: string) =>
-    worker.mortal ? new URL(`data:text/javascript,${encodeURIComponent(mortal)}`) : workerUrl(name);
+  const url = (name: string) => {
+    worker.started += 1;
+    return worker.mortal ? new URL(`data:text/javascript,${encodeURIComponent(mortal)}`) : workerUrl(name);
+  };
   return { workerUrl: url };
 });
 beforeEach(() => {
   worker.mortal = false;
+  worker.started = 0;
 });
 
 const claimOf = (id: string, rest: Partial<Claim> = {}): Claim => ({
@@ -185,4 +189,16 @@ describe('cancelling', () => {
 
 test('nothing to do is done at once', async () => {
   expect(await statesOf([], 4)).toEqual({});
+});
+
+test('so many threads read as a person chose, whatever for', async () => {
+  worker.mortal = true;
+  onTestFinished(() => chooseReadingThreads(null));
+  chooseReadingThreads(3);
+  const claims = ['a', 'b', 'c', 'd'].map((id) => claimOf(id));
+  await verifyFiles(claims, () => undefined);
+  expect(worker.started).toBe(3);
+  chooseReadingThreads(1);
+  await lookIntoFiles(claims as LookClaim[], () => undefined);
+  expect(worker.started).toBe(4);
 });

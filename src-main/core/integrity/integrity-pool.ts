@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { bareIntegrity } from '../../../shared/model/integrity.ts';
+import { readingThreads } from '../workers/reading-threads.ts';
 import { takeWorker } from '../workers/spare-workers.ts';
 import type { FileLook } from './look-into-file.ts';
 import type { Claim, LookClaim, Verification } from './verification.ts';
@@ -15,7 +15,7 @@ export type WorkerReply =
   | { type: 'failed'; cancelled: boolean; message: string };
 
 export interface PoolOptions {
-  /** Worker threads at most; by default one per core. */
+  /** Worker threads at most; by default as many as a person chose. */
   jobs?: number;
   signal?: AbortSignal;
   onBytes?: (bytes: number) => void;
@@ -54,7 +54,7 @@ async function eachInWorkers<C extends Claim>(
   onDone: OnDone<C>,
 ): Promise<void> {
   const queue = claimsUntil(claims, options.signal);
-  const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), claims.length));
+  const jobs = readingThreads(claims.length, options.jobs);
   await Promise.all(Array.from({ length: jobs }, () => drain(work, queue, options, onDone)));
   options.signal?.throwIfAborted();
 }

@@ -2,6 +2,7 @@ import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.t
 import type { FileIdentity } from '../files/file-identity.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Structure } from '../formats/structure.ts';
+import { tornDetail } from '../formats/torn-detail.ts';
 import type { Verification } from './verification.ts';
 
 /** Everything that was found out about a file by reading it once. */
@@ -88,11 +89,4 @@ function mismatchDetail(cause: Integrity['cause'], { identity, recordedSize }: E
   if (cause === 'changed')
     return 'changed since it was last read: the bytes differ from the checksum on record';
   return 'the bytes differ from the checksum on record';
-}
-
-/** What is wrong with a structure, with the size that the record gives put beside the size there is. */
-export function tornDetail(detail: string | null, size: number, recordedSize: number | null): string | null {
-  const start = `${formatCount(size)} bytes`;
-  if (recordedSize === null || recordedSize === size || !detail?.startsWith(start)) return detail;
-  return `${formatCount(size)} of ${formatCount(recordedSize)} bytes${detail.slice(start.length)}`;
 }

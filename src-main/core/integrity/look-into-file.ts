@@ -4,7 +4,7 @@ import { nothingSaid, readOwnRecord } from '../contents/read-own-record.ts';
 import { explainError } from '../files/error-code.ts';
 import { openFileSource, type Source } from '../formats/source.ts';
 import { checkStructure, takeIn } from '../formats/structure.ts';
-import { tornDetail } from './judge.ts';
+import { tornDetail } from '../formats/torn-detail.ts';
 import type { Claim, LookClaim } from './verification.ts';
 
 /** What a look into a file found, without reading it whole. */

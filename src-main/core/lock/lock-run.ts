@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import { lookAt, tryLookAt } from '../files/file-identity.ts';
+import { holdFolder } from '../files/held-folder.ts';
 import { kernelUnlock, tryKernelLock } from './kernel-lock.ts';
 
 /** The right to write to a folder; the kernel takes it back when the process ends, however it ends. */
@@ -54,7 +55,7 @@ export function lockRun(folder: string, command: string, wait: number): Promise<
  * @throws ModelManagerError that names the holder when it is not free in time
  */
 export async function lockFolder(folder: string, request: LockRequest): Promise<FolderLock> {
-  const file = await takeLock(`${folder}/lock`, request, Date.now() + request.wait);
+  const file = await takeLock(folder, request, Date.now() + request.wait);
   const { command } = request;
   try {
     await file.truncate(0);
@@ -82,9 +83,10 @@ function tryUnlock(file: number): void {
 }
 
 /** A lock of a file that lost its name meanwhile keeps nobody out: the next to come makes another one. */
-async function takeLock(path: string, request: LockRequest, until: number): Promise<FileHandle> {
+async function takeLock(folder: string, request: LockRequest, until: number): Promise<FileHandle> {
+  const path = `${folder}/lock`;
   for (;;) {
-    const file = await openLock(path);
+    const file = await openIn(folder);
     try {
       await waitFor(file, path, request, until);
       if (hasName(await file.stat(), path)) return file;
@@ -96,14 +98,26 @@ async function takeLock(path: string, request: LockRequest, until: number): Prom
   }
 }
 
-/** @throws ModelManagerError where something else than a file has its name */
-async function openLock(path: string): Promise<FileHandle> {
+/**
+ * The file that has the name is the one that is locked, or another is tried: a link that takes the folder's place meanwhile leads nowhere.
+ * @throws ModelManagerError where something else than a file has its name
+ */
+async function openIn(folder: string): Promise<FileHandle> {
+  const held = holdFolder(folder, folder);
+  try {
+    assertFileOrNothing(`${held.path}/lock`, `${folder}/lock`);
+    return await open(`${held.path}/lock`, flags, 0o600);
+  } finally {
+    held.release();
+  }
+}
+
+function assertFileOrNothing(path: string, shown: string): void {
   const look = tryLookAt(path);
-  const isOther = look !== null && !(look instanceof Error) && look.type !== 'file';
-  if (!isOther) return open(path, flags, 0o600);
+  if (look === null || look instanceof Error || look.type === 'file') return;
   throw new ModelManagerError(
-    `nothing can be written — ${escapeName(path, 400)} is no regular file, so it cannot be locked — move it away: Cairn makes a new one`,
-    { path },
+    `nothing can be written — ${escapeName(shown, 400)} is no regular file, so it cannot be locked — move it away: Cairn makes a new one`,
+    { path: shown },
   );
 }
 

@@ -1,6 +1,5 @@
 import type { Disk } from '../files/disk.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
-import { syncFolder } from '../operations/run-folders.ts';
 import type { Remarked } from './mark-change.ts';
 import { emptyMark, type Mark, marksFile, marksText, readMarks } from './marks.ts';
 
@@ -22,6 +21,5 @@ export async function changeMarks(
   });
   for (const { after } of remarked) marks.set(after.id, after);
   await replaceDurably(disk, folder, marksFile, Buffer.from(marksText(marks)));
-  await syncFolder(disk, folder);
   return remarked;
 }

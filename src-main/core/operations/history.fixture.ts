@@ -132,7 +132,7 @@ function save(disk: Disk, memory: MemoryDisk, deed: Deed & { text: string; rewar
   };
   const kind = deed.do === 'save' ? 'checkpoint' : 'best';
   const checksumOf = (id: string) => recordedChecksum(memory, id);
-  return saveVersion(writing, request, { kind, highestVersion: 0, checksumOf });
+  return saveVersion(writing, request, { kind, highestVersion: 0, checksumOf }).then(({ saved }) => saved);
 }
 
 export function checksumIn(sidecar: string): string | null {

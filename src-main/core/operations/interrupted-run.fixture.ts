@@ -1,9 +1,10 @@
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
-import { type Disk, realDisk } from '../files/disk.ts';
+import type { Disk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { unsyncedDisk } from '../files/unsynced-disk.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { saveVersion } from '../save/save-version.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
@@ -52,13 +53,13 @@ export function act(root: string, disk: Disk, work: Act): Promise<unknown> {
 export async function prepare(acts: readonly Act[]): Promise<string> {
   const root = temporaryFolder();
   for (const version of [1, 2, 3]) saveModel(root, version);
-  for (const work of acts) await act(root, realDisk, work);
+  for (const work of acts) await act(root, unsyncedDisk, work);
   return root;
 }
 
 /** From the n-th call on nothing succeeds but closing. */
 function failingFrom(first: number): Disk {
-  const disk = new FaultDisk(realDisk);
+  const disk = new FaultDisk(unsyncedDisk);
   disk.before = (call) => {
     if (disk.calls.length >= first && call !== 'close')
       throw Object.assign(new Error('EIO'), { code: 'EIO' });
@@ -78,18 +79,26 @@ export const interruptible: readonly (readonly [what: string, before: readonly A
   ['an undone save', [first, second], takeBack],
 ];
 
-/** Runs in which an operation was interrupted at one of its calls, from its intent on; with the number of the call. */
+/** The calls at which an operation can be interrupted, by their numbers: from its intent on, for before that there is none. */
+export async function callsFromIntent(before: readonly Act[], work: Act): Promise<number[]> {
+  const probe = new FaultDisk(unsyncedDisk);
+  await act(await prepare(before), probe, work);
+  const announced = probe.calls.findIndex((call) => call.includes(`/${intentFolder}/2`));
+  return Array.from({ length: probe.calls.length - announced + 1 }, (_, index) => announced + index);
+}
+
+/** A run in which an operation was interrupted at a call. */
+export async function interruptedAt(call: number, before: readonly Act[], work: Act): Promise<string> {
+  const root = await prepare(before);
+  await act(root, failingFrom(call), work).catch(() => undefined);
+  return root;
+}
+
+/** Runs in which an operation was interrupted at one of its calls, each; with the number of the call. */
 export async function* interruptedRuns(
   before: readonly Act[],
   work: Act,
 ): AsyncGenerator<{ root: string; call: number }> {
-  const probe = new FaultDisk(realDisk);
-  await act(await prepare(before), probe, work);
-  // Before its intent is there, there is no operation.
-  const announced = probe.calls.findIndex((call) => call.includes(`/${intentFolder}/2`));
-  for (let call = announced; call <= probe.calls.length; call += 1) {
-    const root = await prepare(before);
-    await act(root, failingFrom(call), work).catch(() => undefined);
-    yield { root, call };
-  }
+  for (const call of await callsFromIntent(before, work))
+    yield { root: await interruptedAt(call, before, work), call };
 }

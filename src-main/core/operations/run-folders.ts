@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix';
-import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
+import { inTheWay } from '../files/held-folder.ts';
 
 /** What a file system that cannot sync folders answers. */
 const unsupported = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOTTY', 'EISDIR']);
@@ -51,11 +51,6 @@ async function makeOne(disk: Disk, path: string): Promise<boolean> {
     if (errorCode(error) !== 'EEXIST') throw error;
   });
   return true;
-}
-
-function inTheWay(path: string): ModelManagerError {
-  const message = `${path} is not a folder — Cairn needs one of that name, and follows no link — move it away`;
-  return new ModelManagerError(message, { path });
 }
 
 /**

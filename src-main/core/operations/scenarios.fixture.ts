@@ -61,7 +61,7 @@ export function leftovers(disk: MemoryDisk): string[] {
   return [...disk.files().keys()].filter((path) => path.endsWith('.tmp') || path.includes('/intents/'));
 }
 
-function save(disk: Disk, text: string, config: Partial<StorageConfig> = {}, id = 'save-1') {
+async function save(disk: Disk, text: string, config: Partial<StorageConfig> = {}, id = 'save-1') {
   const writing: Writing = {
     root: run,
     config: { ...defaultStorageConfig, ...config },
@@ -71,7 +71,8 @@ function save(disk: Disk, text: string, config: Partial<StorageConfig> = {}, id 
     newOperation: (kind) => draft(id, kind),
   };
   const request = { source: { chunks: [Buffer.from(text)], size: text.length }, reward: 1 };
-  return saveVersion(writing, request, { kind: 'checkpoint', highestVersion: 0, checksumOf: () => null });
+  const context = { kind: 'checkpoint' as const, highestVersion: 0, checksumOf: () => null };
+  return (await saveVersion(writing, request, context)).saved;
 }
 
 function prune(disk: Disk, id = 'prune-1') {

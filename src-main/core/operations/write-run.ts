@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
@@ -35,7 +36,7 @@ export interface Writing extends WritableRun {
 export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps'>;
 
 /** What came along with an operation, as a line of the log; `result` is `done` or why it was not, wholly. */
-export type Also = Pick<LogEntry, 'command' | 'ids' | 'result' | 'operation' | 'bytes'>;
+export type Also = Pick<LogEntry, 'ids' | 'result' | 'operation' | 'bytes'> & { command: LoggedCommand };
 
 /** What an operation did, for the log and for the caller. */
 export interface Outcome<T> {

@@ -1,6 +1,6 @@
 import { integrityStates } from '../../../shared/model/integrity.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import { formatCount } from '../formats/plain-text.ts';
+import { formatCount, plural } from '../formats/plain-text.ts';
 import type { Fault, Report, RunReport } from './build-report.ts';
 
 /** Nothing is loaded and nothing runs, whatever stands in it. */
@@ -42,9 +42,9 @@ export function reportPage(report: Report): string {
 }
 
 function sumUp(runs: number, faults: number): string {
-  const looked = `${formatCount(runs)} ${runs === 1 ? 'run' : 'runs'}`;
+  const looked = plural(runs, 'run');
   if (faults === 0) return `<span class="good">Nothing is wrong</span> as far as ${looked} was read.`;
-  return `<span class="bad">${formatCount(faults)} ${faults === 1 ? 'version has' : 'versions have'} a fault</span> in ${looked}.`;
+  return `<span class="bad">${plural(faults, 'version has', 'versions have')} a fault</span> in ${looked}.`;
 }
 
 function sectionOf(run: RunReport): string[] {
@@ -52,7 +52,7 @@ function sectionOf(run: RunReport): string[] {
   const counted = integrityStates.filter((state) => states[state] > 0);
   return [
     `<h2>${textOf(name)}</h2>`,
-    `<p><code>${textOf(folder)}</code><br>${formatCount(run.versions)} versions, ${formatCount(run.bytes)} bytes`,
+    `<p><code>${textOf(folder)}</code><br>${plural(run.versions, 'version')}, ${plural(run.bytes, 'byte')}`,
     `<br>${counted.map((state) => `${formatCount(states[state])} ${state}`).join(', ') || 'nothing to read'}</p>`,
     ...unreadWarning(run),
     ...(faults.length > 0 ? tableOf(['Version', 'What is wrong', 'What to do'], faults.map(faultCells)) : []),

@@ -32,6 +32,6 @@ test('nothing comes back of a link, a folder, or what is gone', async () => {
 test('a file that a backup is a clone of gives nothing back, unless it was written again since', async () => {
   const path = put(temporaryFolder(), 'a.pt', data);
   const { ino, mtimeMs } = statSync(path);
-  expect(await diskGain([path], [{ ino, mtime_ms: mtimeMs }])).toEqual({ bytes: 0, atMost: false });
+  expect(await diskGain([path], [{ ino, mtime_ms: mtimeMs }])).toMatchObject({ bytes: 0, atMost: false });
   expect((await diskGain([path], [{ ino, mtime_ms: mtimeMs - 1 }])).bytes).toBe(occupied(path));
 });

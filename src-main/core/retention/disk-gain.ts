@@ -4,9 +4,13 @@ import { setImmediate } from 'node:timers/promises';
 /** So many files are looked at before others have a turn: there may be hundreds of thousands. */
 const inOneGo = 1000;
 
-/** Bytes that a disk gains. `atMost`: files may share their blocks with others in ways that cannot be asked for. */
+/**
+ * Bytes that a disk gains; `size` are those that the files hold, each path counted, as the trash and the history tell them.
+ * `atMost`: files may share their blocks with others in ways that cannot be asked for.
+ */
 export interface DiskGain {
   bytes: number;
+  size: number;
   atMost: boolean;
 }
 
@@ -27,13 +31,14 @@ export async function diskGain(
   paths: Iterable<string>,
   cloned: readonly ClonedFile[] = [],
 ): Promise<DiskGain> {
-  let looked = 0;
+  let [looked, size] = [0, 0];
   const files = new Map<string, { names: number; stats: Stats; path: string }>();
   for (const path of new Set(paths)) {
     looked += 1;
     if (looked % inOneGo === 0) await setImmediate();
     const stats = lstatSync(path, { throwIfNoEntry: false });
     if (!stats?.isFile()) continue;
+    size += stats.size;
     const key = `${stats.dev}:${stats.ino}`;
     files.set(key, { names: (files.get(key)?.names ?? 0) + 1, stats, path });
   }
@@ -41,6 +46,7 @@ export async function diskGain(
   const owned = going.filter(({ stats }) => !cloned.some((clone) => isOf(clone, stats)));
   return {
     bytes: owned.reduce((sum, { stats }) => sum + occupied(stats), 0),
+    size,
     atMost: owned.some(({ path }) => mayShare(path)),
   };
 }

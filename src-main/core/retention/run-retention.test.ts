@@ -266,6 +266,21 @@ test('a plan that is simulated comes to the same as one that is read for, and re
   expect(simulated).toMatchObject({ decisions, refused });
   const sizes = new Map(manager.versions().map(({ id, file_size_bytes }) => [id, file_size_bytes]));
   const gone = [...removedBy(simulated)].reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0);
-  expect(simulated.bytes).toBe(gone);
+  expect(simulated.size).toBe(gone);
   expect(gone).toBeGreaterThan(0);
+});
+
+test('a plan, the trash and the history tell one size of the files that go; what the disk gains is another number', async () => {
+  const run = temporaryFolder();
+  for (const version of [1, 2, 3, 4]) saveModel(run, version);
+  const manager = await open(run);
+  const plan = await manager.planPrune(bestOnly(2));
+  const { moved, operation } = await manager.prune(bestOnly(2));
+  const { operations } = await manager.listTrash();
+  const [line] = manager.log();
+  expect(plan.size).toBeGreaterThan(0);
+  expect(moved).toBe(plan.size);
+  expect(operations.map(({ id, bytes }) => [id, bytes])).toEqual([[operation, plan.size]]);
+  expect(line).toMatchObject({ command: 'prune', bytes: plan.size });
+  expect(plan.bytes).not.toBe(plan.size);
 });

@@ -47,8 +47,8 @@ export interface RetainedRun {
 }
 
 /**
- * What a prune would do; `bytes` is what the disk would gain once the trash is emptied, or the most it can be. `fingerprint` tells this plan, and the
- * files it removes as they are, from any other.
+ * What a prune would do; `bytes` is what the disk would gain once the trash is emptied, or the most it can be, `size` what the files hold that go.
+ * `fingerprint` tells this plan, and the files it removes as they are, from any other.
  */
 export interface PrunePlan extends RetentionPlan, DiskGain {
   fingerprint: string;
@@ -56,9 +56,9 @@ export interface PrunePlan extends RetentionPlan, DiskGain {
   immovable: ReadonlyMap<string, string>;
 }
 
-/** A plan by what is known without reading anything; `bytes` are those of the versions that go, as the list has them. */
+/** A plan by what is known without looking at files; `size` is that of the models that go, as the list has it. */
 export interface SimulatedPlan extends RetentionPlan {
-  bytes: number;
+  size: number;
 }
 
 /** How a person follows that survivors are read, and ends it. */
@@ -71,6 +71,8 @@ export interface Pruned {
   plan: PrunePlan;
   /** The operation to undo; null when nothing had to go. */
   operation: string | null;
+  /** What the files hold that went to the trash. */
+  moved: number;
 }
 
 export interface PruneOptions {
@@ -101,21 +103,25 @@ export class RunRetention {
     this.#run = run;
   }
 
-  /** The run's own rules: so many best models, and every checkpoint. */
+  /** The run’s own rules: so many best models, of which 0 is no limit, and every checkpoint. */
   ownRules(): RetentionRules {
-    return { keepBest: this.#run.config.max_best_models, keepLatest: null, keepEvery: null, kinds: 'best' };
+    return {
+      keepBest: this.#run.config.max_best_models || null,
+      keepLatest: null,
+      keepEvery: null,
+      kinds: 'best',
+    };
   }
 
   /**
-   * What pruning by these rules would do by what is known now: nothing is read. `bytes` is what the versions that go are
-   * on record with.
+   * What pruning by these rules would do by what is known now: nothing is read.
    */
   simulate(rules: RetentionRules, metric: SelectionMetric = this.#run.settledMetric): SimulatedPlan {
     const plan = planRetention(this.#known({ metric, mostAge: linkedFor }), rules, metric);
     // Decisions are in the order of the list.
     const sizes = Array.from(this.#run.list(), ({ size }) => size);
-    const bytes = plan.decisions.reduce((sum, { keep }, index) => sum + (keep ? 0 : (sizes[index] ?? 0)), 0);
-    return { ...plan, bytes };
+    const size = plan.decisions.reduce((sum, { keep }, index) => sum + (keep ? 0 : (sizes[index] ?? 0)), 0);
+    return { ...plan, size };
   }
 
   /** What pruning by these rules would do now; changes nothing, but reads the bytes of those that would stay. @throws the signal's reason */
@@ -154,12 +160,12 @@ export class RunRetention {
     const plan = await this.plan(rules, metric, reading);
     if (fingerprint !== undefined && fingerprint !== plan.fingerprint) throw changed();
     const ids = removedBy(plan);
-    if (ids.size === 0) return { plan, operation: null };
+    if (ids.size === 0) return { plan, operation: null, moved: 0 };
     if (automatic && !this.#hasBest()) throw unranked(this.#run.settledMetric);
     const { disk, root, config } = writing;
     const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', automatic);
-    const { id } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
-    return { plan, operation: id };
+    const { id, bytes } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
+    return { plan, operation: id, moved: bytes };
   }
 
   /**
@@ -233,7 +239,7 @@ export class RunRetention {
   }
 
   async #gain(ids: ReadonlySet<string>): Promise<DiskGain> {
-    if (ids.size === 0) return { bytes: 0, atMost: false };
+    if (ids.size === 0) return { bytes: 0, size: 0, atMost: false };
     const { root, config } = this.#run;
     const files = filesOfVersions(root, config, ids).flatMap((version) => version.files);
     return diskGain(

@@ -1,9 +1,13 @@
-import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { comparableVersion } from '../catalog/comparable-version.fixture.ts';
+import { listRun } from '../catalog/list-run.ts';
+import { packNames, unpackReading } from '../catalog/packed-reading.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { IndexedReader } from './indexed-reader.ts';
 import { readPart } from './read-part.fixture.ts';
 
 const opened = vi.hoisted(() => ({ sidecars: 0 }));
@@ -133,4 +137,27 @@ test('where nothing can be written, everything is read', () => {
   const path = join(put(temporaryFolder(), 'file', ''), 'part-1-of-1');
   expect(readPart(run, { config, path })).toEqual(expected);
   expect(readPart(run, { config, path: run })).toEqual(expected);
+});
+
+test('everything is told before anything is kept, and what was told and sent away is kept whole', () => {
+  const { run, path } = newRun();
+  const { checksums, folders } = listRun(run, config);
+  const context = { root: run, config, checksums, withTexts: true };
+  const reader = new IndexedReader(context, { path, fingerprint: '' }, { now: Number.POSITIVE_INFINITY });
+  const told = [...[...folders].flatMap((part) => [...reader.read(packNames(part))]), ...reader.end()];
+  const sent = told.map((reading) =>
+    structuredClone(reading, { transfer: [reading.versions.numbers.buffer] }),
+  );
+  expect(existsSync(path)).toBe(false);
+  reader.close();
+  const again = new IndexedReader(context, { path, fingerprint: '' }, { now: Number.POSITIVE_INFINITY });
+  const kept: typeof told = [];
+  const readAgain = () => {
+    for (const part of listRun(run, config).folders) kept.push(...again.read(packNames(part)));
+    kept.push(...again.end());
+  };
+  expect(countOpened(readAgain)).toBe(0);
+  const comparable = (readings: typeof told) =>
+    readings.flatMap((reading) => unpackReading(reading).versions.map(comparableVersion));
+  expect(comparable(kept)).toEqual(comparable(sent));
 });

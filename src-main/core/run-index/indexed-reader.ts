@@ -69,11 +69,15 @@ export class IndexedReader {
     this.#listings.push({ path: folder.path, hash, count: known?.count ?? names.length, rest });
   }
 
-  /** The rest; then what was learnt is kept. */
+  /** The rest. */
   *end(): Generator<PackedReading> {
     this.#changed += this.#index.missed;
     for (const slice of this.#index.slices) yield* this.#takeApart(slice);
     yield this.#take();
+  }
+
+  /** Keeps what was learnt. */
+  close(): void {
     this.#index.close(this.#listings);
   }
 

@@ -77,7 +77,7 @@ export class PartIndex {
   keep(piece: KeptPiece, changed: number): void {
     this.#isWriting ||= changed * worthWriting > this.#kept.size;
     if (!this.#isWriting || piece.rows.others.length === 0) return;
-    this.#writer.add(encodeRows(piece.rows), piece.texts === null ? nothing : Buffer.from(piece.texts));
+    this.#writer.add(encodeRows(piece.rows), piece.texts ?? nothing);
   }
 
   /** How many versions of before were not met. */

@@ -33,6 +33,7 @@ export function readPart(
   );
   const readings = [...folders].flatMap((part) => [...reader.read(packNames(part))]);
   const told = [...readings, ...reader.end()].map(unpackReading);
+  reader.close();
   // A text that was lost is read by whoever wants it.
   const withText = (version: ListedVersion) => ({
     ...copyListed(version),

@@ -10,13 +10,22 @@ import { identityLength } from './plain-group.ts';
 /** What is to be kept of a slice. */
 export interface KeptPiece {
   rows: KeptRows;
-  texts: PackedVersions['texts'];
+  /** In UTF-8; null where the versions have none. */
+  texts: Uint8Array<ArrayBuffer> | null;
 }
 
 /** A slice to be told of, and what of it is to be kept. */
 export interface BuiltSlice {
   reading: PackedReading;
   kept: KeptPiece;
+}
+
+const encoder = new TextEncoder();
+
+/** As bytes their texts are handed to another thread, and written to a file, without being copied again. */
+function withBytes(versions: PackedVersions): PackedVersions & Pick<KeptPiece, 'texts'> {
+  const { texts } = versions;
+  return typeof texts === 'string' ? { ...versions, texts: encoder.encode(texts) } : { ...versions, texts };
 }
 
 /** Gathers versions until they make a slice. */
@@ -44,10 +53,10 @@ export class SliceBuilder {
 
   take(): BuiltSlice {
     const isAll = this.#kept.size === this.size;
-    const versions = this.#packer.take();
+    const versions = withBytes(this.#packer.take());
     const kept = isAll
       ? versions
-      : packVersions(unpackVersions(versions).filter((_, row) => this.#kept.has(row)));
+      : withBytes(packVersions(unpackVersions(versions).filter((_, row) => this.#kept.has(row))));
     const rows = { others: this.#others, identities: this.#identities.take(), versions: kept };
     const slice = { reading: { versions, problems: this.#problems }, kept: { rows, texts: kept.texts } };
     this.#problems = [];

@@ -5,7 +5,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelValidationError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { openFileSource } from '../formats/source.ts';
-import { checkStructure } from '../formats/structure.ts';
+import { checkStructure, type Structure } from '../formats/structure.ts';
 import type { Writing } from '../operations/write-run.ts';
 
 /** Bytes that stay free beside what is saved: sidecar, intent, log. */
@@ -51,28 +51,38 @@ export async function warnOfSpace({ disk, root }: Writing, size: number): Promis
   return [`the disk is running low: there is room for ${saves} of this size`];
 }
 
+/** What the structure of bytes says that are saved: what is broken about it, null for nothing that is known, and what is worth saying. */
+export interface SeenContents {
+  torn: string | null;
+  warnings: string[];
+}
+
 /**
- * What is worth saying of bytes that are no whole checkpoint of a known kind; they are saved all the same.
+ * Looks at bytes that may be no whole checkpoint of a known kind; they are saved all the same.
  * @throws ModelValidationError where `strict_mode` makes that an error
  */
-export async function warnOfContents({ config }: Writing, path: string, id: string): Promise<string[]> {
-  const fault = await findFault(path);
-  if (fault === null) return [];
+export async function lookAtContents({ config }: Writing, path: string, id: string): Promise<SeenContents> {
+  const structure = await structureOf(path);
+  const isWhole = structure === null || (structure.state !== 'torn' && structure.format !== 'unknown');
+  if (isWhole) return { torn: null, warnings: [] };
+  const fault = structure.detail ?? structure.state;
   if (config.strict_mode)
     throw new ModelValidationError(
       `${escapeName(id)} is not saved — ${fault}, and strict_mode is on — save a whole checkpoint, or turn that off`,
       { path: id },
     );
-  return [`it is saved as it is, though it is not recognised as a whole checkpoint: ${fault}`];
+  return {
+    torn: structure.state === 'torn' ? fault : null,
+    warnings: [`it is saved as it is, though it is not recognised as a whole checkpoint: ${fault}`],
+  };
 }
 
 /** Only of a file that can be opened: its bytes were hashed on the way, and are on the medium. */
-async function findFault(path: string): Promise<string | null> {
+async function structureOf(path: string): Promise<Structure | null> {
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return null;
   const source = await openFileSource(path);
   try {
-    const { state, format, detail } = await checkStructure(source);
-    return state === 'torn' || format === 'unknown' ? (detail ?? state) : null;
+    return await checkStructure(source);
   } finally {
     await source.close();
   }

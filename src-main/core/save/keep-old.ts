@@ -5,15 +5,17 @@ import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { placeStep } from '../operations/make-step.ts';
 import { bytesKept, isKept, type Step } from '../operations/operation.ts';
+import { assertUntouched, type Seen } from '../operations/untouched.ts';
 import { complete, type OperationDraft, type Writing } from '../operations/write-run.ts';
 import { findUndoable, undo } from '../trash/undo.ts';
 import type { Target } from './choose-target.ts';
 import type { Replaced } from './place-version.ts';
-import { assertUntouched, inRun, moveSidecar, type Seen, stageBackup } from './stage-backup.ts';
+import { inRun, moveSidecar, stageBackup } from './stage-backup.ts';
 
 /** What a save in place put aside before it writes: the operation to undo, and the copies that have the names now. */
 export interface Kept {
   operation: string;
+  backup: string | null;
   model: Seen;
   /** Null where no sidecar has its name. */
   sidecar: Seen | null;
@@ -32,7 +34,7 @@ export async function keepOld(
   const draft = writing.newOperation('save', `save ${target.id}`, true);
   const staged: StagedFile[] = [];
   try {
-    const { steps, warnings } = await stageBackup(writing, target.id, recorded, draft, staged);
+    const { steps, name: backup, warnings } = await stageBackup(writing, target.id, recorded, draft, staged);
     const model = await copyStep(writing, target.id, draft, staged, mode);
     const sidecar = config.save_metadata
       ? await copyStep(writing, target.sidecar, draft, staged, modeOfSidecar(mode, null))
@@ -43,6 +45,7 @@ export async function keepOld(
     const inodes = steps.map(({ inode }) => inode);
     return {
       operation: draft.id,
+      backup,
       model: seenBy(model),
       sidecar: sidecar && seenBy(sidecar),
       inodes,

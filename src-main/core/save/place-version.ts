@@ -9,11 +9,12 @@ import { discardKept } from '../operations/discard-kept.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
 import { bytesKept, keptPath, type Operation } from '../operations/operation.ts';
 import { assertKeptUntouched } from '../operations/take-step.ts';
+import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
 import type { Target } from './choose-target.ts';
-import type { SaveRequest } from './save-request.ts';
-import { assertUntouched, inRun, moveSidecar, stageBackup } from './stage-backup.ts';
+import type { Replacement, SaveRequest } from './save-request.ts';
+import { inRun, moveSidecar, type StagedBackup, stageBackup } from './stage-backup.ts';
 
 /**
  * What has the version's name as the save begins, nothing where it is free, and the SHA-256 on record of it; `mode` is the
@@ -25,15 +26,21 @@ export interface Replaced {
   mode: number;
 }
 
-/** What came of writing the bytes; the version has its name. */
+/** What came of writing the bytes; the version has its name. `look`: the file as it was once they were all there. */
 export interface Placed {
   model: StagedFile;
+  look: FileStatus | null;
+  /** What is broken about its structure; null for nothing that is known. */
+  torn: string | null;
+  replaced: Replacement | null;
   warnings: string[];
   /** What brings back what it replaced; null where it replaced nothing, or nothing of it is left. */
   operation: string | null;
 }
 
-/** Gives the staged files their names. @returns what is worth saying */
+const noBackup: StagedBackup = { steps: [], name: null, warnings: [] };
+
+/** Gives the staged files their names. */
 export async function placeVersion(
   writing: Writing,
   request: SaveRequest,
@@ -41,16 +48,13 @@ export async function placeVersion(
   model: StagedFile,
   staged: StagedFile[],
   { old, recorded, mode }: Replaced,
-): Promise<Omit<Placed, 'model'>> {
+): Promise<Pick<Placed, 'operation' | 'replaced' | 'warnings'>> {
   const { config, disk, root } = writing;
   const draft = writing.newOperation('save', `save ${target.id}`, true);
   const keeps = config.backup_before_overwrite;
-  const backup =
-    old && keeps
-      ? await stageBackup(writing, target.id, recorded, draft, staged)
-      : { steps: [], warnings: [] };
+  const backup = await (old && keeps ? stageBackup(writing, target.id, recorded, draft, staged) : noBackup);
   const steps = [...backup.steps, await placeStep(disk, root, inRun(root, model.path), target.id, draft.id)];
-  const { warnings } = backup;
+  const warnings = [...backup.warnings];
   if (config.save_metadata) {
     const sidecar = await stageSidecar(writing, request, target, model, mode);
     staged.push(sidecar);
@@ -64,7 +68,8 @@ export async function placeVersion(
   const operation = complete(draft, steps, versionsOf(target, old), bytesKept(steps));
   const { durable } = await commitOperation(disk, root, operation);
   if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
-  return { warnings, operation: await whatIsLeft(writing, operation, warnings) };
+  const left = await whatIsLeft(writing, operation, warnings);
+  return { warnings, operation: left, replaced: old && { operation: left, backup: backup.name } };
 }
 
 /** What an undo brings back: of a version that changed its form the older one. */

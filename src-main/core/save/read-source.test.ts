@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
-import { openSource } from './read-source.ts';
+import { compress, openSource } from './read-source.ts';
 
 const megabyte = Buffer.alloc(1 << 20, 7);
 
@@ -56,3 +57,37 @@ test.each([
     `cannot save ${path} — ${why} — name the file that your training wrote`,
   );
 });
+
+test('packed bytes are those of the source, and what goes wrong with it is thrown to the reader, not at the process', async () => {
+  const packed: Uint8Array[] = [];
+  for await (const chunk of compress([megabyte])) packed.push(chunk);
+  expect(gunzipSync(Buffer.concat(packed)).equals(megabyte)).toBe(true);
+  async function* breakingOff() {
+    yield megabyte;
+    throw new Error('it broke off');
+  }
+  const read = async () => {
+    for await (const chunk of compress(breakingOff())) expect(chunk.length).toBeGreaterThan(0);
+  };
+  await expect(read()).rejects.toThrow('it broke off');
+});
+
+test.each(['grows', 'shrinks'])(
+  'a file that %s is not taken for whole when it is packed on the way either',
+  async (what) => {
+    const path = put(temporaryFolder(), 'w.pt', megabyte);
+    const source = await openSource({ path });
+    async function* changing() {
+      for await (const chunk of source.chunks) {
+        if (what === 'grows') appendFileSync(path, 'more');
+        else truncateSync(path, 1000);
+        yield chunk;
+      }
+    }
+    const read = async () => {
+      for await (const chunk of compress(changing())) expect(chunk.length).toBeGreaterThan(0);
+    };
+    await expect(read()).rejects.toThrow('changed while it was read');
+    await source.close();
+  },
+);

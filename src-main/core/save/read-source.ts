@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
@@ -34,7 +34,10 @@ export async function openSource(source: SaveSource): Promise<OpenSource> {
 
 /** The same bytes in the form that `compression: gzip` asks for. */
 export function compress(chunks: Chunks): Chunks {
-  return Readable.from(copies(chunks)).pipe(createGzip());
+  const gzip = createGzip();
+  // What goes wrong on the way in comes out where the packed bytes are read.
+  pipeline(Readable.from(copies(chunks)), gzip, () => undefined);
+  return gzip;
 }
 
 async function* copies(chunks: Chunks): AsyncGenerator<Uint8Array> {

@@ -1,6 +1,6 @@
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { type Disk, realDisk } from '../files/disk.ts';
@@ -97,4 +97,63 @@ test('what is emptied for a save that then has no space is in the log', async ()
   await expect(manager.saveBestModel(of(3))).rejects.toThrow('no space');
   expect((await manager.listTrash()).operations).toEqual([]);
   expect(manager.log()).toContainEqual(expect.objectContaining({ command: 'empty trash (its limits)' }));
+});
+
+describe('a torn file that is saved all the same', () => {
+  const whole = writeTorchZip([500]);
+  const tornBytes = { empty: Buffer.alloc(0), cut: whole.subarray(0, 900), zeros: Buffer.alloc(500) };
+  const bytesOf = (bytes: Uint8Array, reward: number): SaveRequest => ({
+    source: { chunks: [bytes], size: bytes.length },
+    reward,
+  });
+  const stateOf = (manager: ModelManager, id: string) => manager.version(id)?.integrity.state;
+
+  test.each(Object.entries(tornBytes))(
+    'is torn at once and for good, and never the best: %s',
+    async (_, bytes) => {
+      const run = temporaryFolder();
+      const manager = open(run);
+      const good = await manager.saveBestModel(of(1));
+      const { id, warnings } = await manager.saveBestModel(bytesOf(bytes, 99));
+      expect(warnings).toContainEqual(expect.stringContaining('not recognised as a whole checkpoint'));
+      for (const each of [manager, open(run)]) {
+        await each.look();
+        expect(stateOf(each, id)).toBe('torn');
+        expect((await each.best()).id).toBe(good.id);
+        expect((await each.latest()).id).toBe(good.id);
+        expect(each.version(good.id)).toMatchObject({ is_best: true, is_latest: true });
+      }
+    },
+  );
+
+  test('takes no place of a good one, and removes none: it is said that nothing was pruned', async () => {
+    const manager = open(temporaryFolder(), { max_best_models: 2 });
+    const good = [await manager.saveBestModel(of(1)), await manager.saveBestModel(of(2))].map(({ id }) => id);
+    for (const reward of [97, 98, 99]) {
+      const { pruned, warnings } = await manager.saveBestModel(bytesOf(tornBytes.cut, reward));
+      expect(pruned).toEqual([]);
+      expect(warnings).toContainEqual(expect.stringMatching(/^nothing was pruned: .*torn/));
+    }
+    const { pruned } = await manager.saveBestModel(of(3));
+    expect(pruned).toContain(good[0]);
+    expect(pruned).not.toContain(good[1]);
+    expect((await manager.listTrash()).operations).toHaveLength(1);
+  });
+
+  test('is told from one of a kind nobody knows, which counts as before', async () => {
+    const manager = open(temporaryFolder(), { max_best_models: 1 });
+    await manager.saveBestModel(of(1));
+    const { id, pruned } = await manager.saveBestModel(bytesOf(Buffer.from('weights of my own'), 99));
+    expect([stateOf(manager, id), pruned.length]).toEqual(['verified', 1]);
+  });
+
+  test.each([{ atomic_saves: false }, { save_metadata: false }])(
+    'whatever the config says: %j',
+    async (config) => {
+      const manager = open(temporaryFolder(), config);
+      const { id } = await manager.saveCheckpoint(bytesOf(tornBytes.cut, 1));
+      await manager.look();
+      expect(stateOf(manager, id)).toBe('torn');
+    },
+  );
 });

@@ -3,10 +3,12 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { ListedVersion } from '../catalog/listed-version.ts';
+import { limitWords } from '../config/limit-words.ts';
 import { configFile } from '../config/read-config.ts';
 import type { Settings } from '../config/settings.ts';
 import { toFailure } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
+import { plural } from '../formats/plain-text.ts';
 import { addSeals } from '../integrity/add-seals.ts';
 import { withSidecar } from '../integrity/remember-sidecar.ts';
 import type { Verification } from '../integrity/verification.ts';
@@ -49,13 +51,14 @@ export async function saveWithinLimits(
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
   const context = { kind, highestVersion, checksumOf, makeRoom };
-  const { operation, ...saved } = await saveVersion(writing, request, context).catch(
+  const { saved, look, operation } = await saveVersion(writing, request, context).catch(
     async (error: unknown) => {
       for (const each of alsoOf(emptied)) await logAlso(writing, each);
+      for (const each of tellEmptied(emptied, run.settings)) writing.onNotice?.(each);
       throw error;
     },
   );
-  run.remember(verifiedOnWriting(root, saved).map((verification) => withSidecar(root, verification)));
+  run.remember(verifiedOnWriting(root, saved, look).map((each) => withSidecar(root, each)));
   saved.warnings.push(...tellDoubt(run.settings));
   // The version is stored, whatever comes of its record and the tidying after it.
   if (!config.save_metadata)
@@ -63,33 +66,42 @@ export async function saveWithinLimits(
       saved.warnings.push(`it is saved, but its checksum is not on record: ${explainError(error)}`);
     });
   await makeRoom(2 * saved.size);
-  tellEmptied(emptied, saved);
-  const also = alsoOf(emptied);
-  return { ids: [saved.id], value: saved, operation: operation ?? undefined, bytes: saved.size, also };
+  saved.warnings.push(...tellEmptied(emptied, run.settings));
+  const value = { ...saved, emptied: emptied.versions };
+  return {
+    ids: [saved.id],
+    value,
+    operation: operation ?? undefined,
+    bytes: saved.size,
+    also: alsoOf(emptied),
+  };
 }
 
 /**
  * Retention after a save that is done and on record, whatever comes of this: what it must read, it reads while others may write.
- * @returns ids that went to the trash
  */
 export async function retainAfterSave(
   run: SaveSubject,
   retention: RunRetention,
-  write: (work: (writing: Writing) => Promise<Outcome<string[]>>) => Promise<string[]>,
+  write: (work: (writing: Writing) => Promise<Outcome<Retained>>) => Promise<Retained>,
   config: StorageConfig,
   request: SaveRequest,
   saved: Saved,
-): Promise<string[]> {
+): Promise<Retained> {
   try {
-    if (!(await isRetentionDue(run, config, request, saved))) return [];
+    if (!(await isRetentionDue(run, config, request, saved))) return nothingPruned;
     const rules = retention.ownRules();
-    if (!(await retention.foresee(rules))) return [];
+    if (!(await retention.foresee(rules))) return nothingPruned;
     return await write((writing) => retain(run, retention, writing, saved));
   } catch (error) {
     saved.warnings.push(`it is saved, but retention did not run: ${toFailure(error).message}`);
-    return [];
+    return nothingPruned;
   }
 }
+
+/** What retention moved, the operation that brings it back, and what the trash let go for it. */
+export type Retained = Pick<Saved, 'emptied' | 'pruned' | 'pruning'>;
+const nothingPruned: Retained = { pruned: [], pruning: null, emptied: [] };
 
 /** What went, and what makes it go. */
 function trashLimits(run: SaveSubject, { disk, root }: Writing) {
@@ -104,15 +116,23 @@ function trashLimits(run: SaveSubject, { disk, root }: Writing) {
   return { emptied, makeRoom };
 }
 
-function tellEmptied({ failure }: Emptied, { warnings }: Saved): void {
-  if (failure !== null)
-    warnings.push(`the trash is not kept within its limits: ${toFailure(failure).message}`);
-}
-
 function alsoOf({ versions, bytes, failure }: Emptied): Also[] {
   if (versions.length === 0 && failure === null) return [];
   const result = failure === null ? 'done' : toFailure(failure).message;
   return [{ command: 'empty trash (its limits)', ids: versions, result, bytes }];
+}
+
+/** What is gone for good is told, with so many names. */
+const mostNamed = 20;
+
+function tellEmptied({ versions, failure }: Emptied, { trash }: Settings): string[] {
+  const stopped =
+    failure === null ? [] : [`the trash is not kept within its limits: ${toFailure(failure).message}`];
+  if (versions.length === 0) return stopped;
+  const names = versions.slice(0, mostNamed).map((id) => escapeName(id, 400));
+  const more = versions.length > mostNamed ? ` and ${versions.length - mostNamed} more` : '';
+  const what = `${plural(versions.length, 'version')} deleted for good from the trash`;
+  return [`${what}, by its limits (${limitWords(trash)}): ${names.join(', ')}${more}`, ...stopped];
 }
 
 /** What is gone for good is in the log, even where the save came to nothing. */
@@ -134,15 +154,19 @@ function highestOf(versions: Iterable<ListedVersion>): number {
   return highest;
 }
 
-/** Not where it is unsure what the rules are. */
+/** Not where it is unsure what the rules are, nor for a file that takes the place of no other. */
 async function isRetentionDue(
   run: SaveSubject,
   config: StorageConfig,
   { prune = true }: SaveRequest,
-  { kind, warnings }: Saved,
+  { kind, torn, warnings }: Saved,
 ): Promise<boolean> {
   await run.look();
   if (!prune || kind !== 'best' || config.max_best_models === 0) return false;
+  if (torn !== null) {
+    warnings.push('nothing was pruned: what was saved is torn, so it takes the place of no other');
+    return false;
+  }
   const unsure = run.configProblems.find(
     ({ path, problem }) => path === configFile && decidesRetention.test(problem),
   );
@@ -156,14 +180,18 @@ async function retain(
   retention: RunRetention,
   writing: Writing,
   saved: Saved,
-): Promise<Outcome<string[]>> {
+): Promise<Outcome<Retained>> {
   const { plan, operation } = await retention.prune(writing, retention.ownRules(), { automatic: true });
   for (const [id, why] of plan.immovable)
     saved.warnings.push(`${escapeName(id, 400)} stays, though no rule keeps it: ${why}`);
   const { emptied, makeRoom } = trashLimits(run, writing);
   await makeRoom(2 * saved.size);
-  tellEmptied(emptied, saved);
+  saved.warnings.push(...tellEmptied(emptied, run.settings));
   const ids = [...removedBy(plan)];
   const { bytes } = plan;
-  return { ids, value: ids, operation: operation ?? undefined, bytes, also: alsoOf(emptied) };
+  // What the limits took at once cannot be undone.
+  const gone = new Set(emptied.versions);
+  const pruning = ids.every((id) => gone.has(id)) ? null : operation;
+  const value = { pruned: ids, pruning, emptied: emptied.versions };
+  return { ids, value, operation: operation ?? undefined, bytes, also: alsoOf(emptied) };
 }

@@ -6,14 +6,14 @@ import { errorCode, explainError } from '../files/error-code.ts';
 import { modeOfSidecar } from '../files/file-mode.ts';
 import { type Chunks, fillFile, type StagedFile, stageFile } from '../files/stage-file.ts';
 import { syncFolder } from '../operations/run-folders.ts';
+import { assertUntouched, changedOnDisk, isUntouched, type Seen } from '../operations/untouched.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
-import { warnOfContents } from './check-save.ts';
+import { lookAtContents } from './check-save.ts';
 import type { Target } from './choose-target.ts';
 import { bringOldBack, type Kept, keepOld } from './keep-old.ts';
 import type { Placed, Replaced } from './place-version.ts';
 import type { SaveRequest } from './save-request.ts';
-import { assertUntouched, changedOnDisk, isUntouched, type Seen } from './stage-backup.ts';
 
 const said =
   'it was written in place, as atomic_saves: false asks: a crash in the middle would have left it torn';
@@ -46,10 +46,12 @@ export async function saveInPlace(
   const attempt = await prepare(writing, target, replaced);
   try {
     const model = await writeModel(attempt, chunks, replaced.mode);
-    const warnings = [said, ...(await warnOfContents(writing, model.path, target.id))];
+    const look = await writing.disk.lookAt(model.path);
+    const { torn, warnings } = await lookAtContents(writing, model.path, target.id);
     await writeSidecar(attempt, request, model, replaced.mode);
-    const { kept } = attempt;
-    return { model, warnings: [...warnings, ...(kept?.warnings ?? [])], operation: kept?.operation ?? null };
+    const { operation = null, backup = null, warnings: kept = [] } = attempt.kept ?? {};
+    const placed = replaced.old && { operation, backup };
+    return { model, look, torn, replaced: placed, operation, warnings: [said, ...warnings, ...kept] };
   } catch (error) {
     await takeBack(attempt, error);
     throw error;

@@ -26,14 +26,27 @@ export interface SaveRequest {
   backUpBest?: boolean;
 }
 
+/** Where a replaced file is now: the operation that undo brings it back by, and the copy beside its name; null where there is none. */
+export interface Replacement {
+  operation: string | null;
+  backup: string | null;
+}
+
 export interface Saved {
   id: string;
   kind: VersionKind;
   version: number | null;
   checksum: string;
   size: number;
-  /** Ids that retention moved to the trash. */
+  /** What is broken about its structure; null for nothing that is known. */
+  torn: string | null;
+  /** What had its name before; null where the name was free. */
+  replaced: Replacement | null;
+  /** Ids that retention moved to the trash, and the operation that undo brings them back by; null where none went. */
   pruned: string[];
+  pruning: string | null;
+  /** Ids that limits of the trash deleted from it for good. */
+  emptied: string[];
   /** Sentences that are worth saying: not durable, not recognised, a disk running low. */
   warnings: string[];
 }

@@ -168,6 +168,7 @@ test('without backup_before_overwrite what was replaced goes; not where whoever 
   };
   const manager = open({ backup_before_overwrite: false }, run, { disk });
   const { warnings } = await manager.saveCheckpoint(of(others));
+  disk.before = () => undefined;
   closeSync(theirs);
   expect(warnings).toEqual([expect.stringMatching(/^what it replaced waits in the trash: another program/)]);
   await manager.undo();

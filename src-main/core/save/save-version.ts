@@ -6,7 +6,7 @@ import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts'
 import { assertReplaceable } from '../operations/make-step.ts';
 import { makeFolder } from '../operations/run-folders.ts';
 import type { Writing } from '../operations/write-run.ts';
-import { assertSpace, warnOfContents, warnOfSpace } from './check-save.ts';
+import { assertSpace, lookAtContents, warnOfSpace } from './check-save.ts';
 import { chooseTarget, type Target } from './choose-target.ts';
 import { type Placed, placeVersion, type Replaced } from './place-version.ts';
 import { compress, type OpenSource, openSource } from './read-source.ts';
@@ -22,15 +22,16 @@ export interface SaveContext {
   makeRoom?: (bytes: number) => Promise<void>;
 }
 
-/** A version that is stored; `operation` as in {@link Placed}. */
-export interface Stored extends Saved {
-  operation: string | null;
+/** A version that is stored; the rest as in {@link Placed}. */
+export interface Stored extends Pick<Placed, 'look' | 'operation'> {
+  saved: Saved;
 }
 
 /**
  * Stores bytes as a version: staged, hashed on the way and on the medium before anything changes; then model, sidecar and
  * backup take their names together, or none does. Where `atomic_saves` is off, the bytes are written in place; but not where
  * that would empty the very file they come from.
+ * @returns with `look`, the file as it was once its bytes were there: whoever writes to it since is told by it
  * @throws ModelManagerError with everything as it was
  */
 export async function saveVersion(
@@ -51,12 +52,18 @@ export async function saveVersion(
     const atomic = config.atomic_saves || target.older !== null || isSame(source.file, old);
     const save = atomic ? saveAtomically : saveInPlace;
     const mode = await chooseMode(writing, target, source, old);
-    const replaced = { old, recorded: checksumOf(target.id), mode };
-    const { model, warnings, operation } = await save(writing, request, target, chunks, replaced);
+    const before = { old, recorded: checksumOf(target.id), mode };
+    const { model, look, warnings, operation, ...rest } = await save(
+      writing,
+      request,
+      target,
+      chunks,
+      before,
+    );
     const { checksum, size } = model;
     warnings.push(...(await warnOfSpace(writing, size)));
-    const { id, version } = target;
-    return { id, kind, version, checksum, size, pruned: [], warnings, operation };
+    const what = { id: target.id, kind, version: target.version, checksum, size, ...rest };
+    return { saved: { ...what, pruned: [], pruning: null, emptied: [], warnings }, look, operation };
   } finally {
     await source.close();
   }
@@ -75,9 +82,10 @@ async function saveAtomically(
     const folder = target.folder === '' ? root : `${root}/${target.folder}`;
     const model = await stageFile(disk, folder, posix.basename(target.id), chunks, replaced.mode);
     staged.push(model);
-    const warnings = await warnOfContents(writing, model.path, target.id);
+    const look = await disk.lookAt(model.path);
+    const { torn, warnings } = await lookAtContents(writing, model.path, target.id);
     const placed = await placeVersion(writing, request, target, model, staged, replaced);
-    return { ...placed, model, warnings: [...warnings, ...placed.warnings] };
+    return { ...placed, model, look, torn, warnings: [...warnings, ...placed.warnings] };
   } catch (error) {
     if (config.cleanup_temp_on_exit)
       for (const { path } of staged) await disk.unlink(path).catch(() => undefined);

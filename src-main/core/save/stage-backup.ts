@@ -1,19 +1,16 @@
 import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
-import { ModelManagerError } from '../errors.ts';
-import type { FileStatus } from '../files/file-identity.ts';
 import { type StagedFile, stageCopy } from '../files/stage-file.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
 import { keptPath, type Step } from '../operations/operation.ts';
 import type { OperationDraft, Writing } from '../operations/write-run.ts';
 import type { Target } from './choose-target.ts';
 
-/** What tells a file from another, and from itself once it was written to. */
-export type Seen = Pick<FileStatus, 'ino' | 'size' | 'mtimeMs'>;
-
 /** A copy of what is about to be replaced; none where its bytes are not those on record. */
 export interface StagedBackup {
   steps: Step[];
+  /** Its path in the run. */
+  name: string | null;
   warnings: string[];
 }
 
@@ -31,19 +28,14 @@ export async function stageBackup(
 ): Promise<StagedBackup> {
   const copy = await stageCopy(disk, `${root}/${id}`, posix.dirname(`${root}/${id}`), 'backup');
   staged.push(copy);
+  const name = `${id}${config.backup_suffix}`;
   if (recorded === null || recorded === copy.checksum) {
-    const step = await placeStep(
-      disk,
-      root,
-      inRun(root, copy.path),
-      `${id}${config.backup_suffix}`,
-      draft.id,
-    );
-    return { steps: [step], warnings: [] };
+    const step = await placeStep(disk, root, inRun(root, copy.path), name, draft.id);
+    return { steps: [step], name, warnings: [] };
   }
   await disk.unlink(copy.path);
-  const warning = `the file that was replaced no longer matched its checksum: it is in the trash, and ${escapeName(id)}${config.backup_suffix} stays as it was`;
-  return { steps: [], warnings: [warning] };
+  const warning = `the file that was replaced no longer matched its checksum: it is in the trash, and ${escapeName(name)} stays as it was`;
+  return { steps: [], name: null, warnings: [warning] };
 }
 
 /** One that tells of the bytes that are replaced must not seem to tell of the new ones: it goes with them. */
@@ -54,23 +46,6 @@ export async function moveSidecar(
 ): Promise<Step[]> {
   if ((await disk.lookAt(`${root}/${sidecar}`))?.type !== 'file') return [];
   return [await moveStep(disk, root, sidecar, keptPath(draft.id, sidecar))];
-}
-
-/** Trainers take no lock: one that saved while this save was staged must not be overwritten. @throws ModelManagerError */
-export function assertUntouched(before: Seen | null, now: Seen | null, id: string): void {
-  if (!isUntouched(before, now)) throw changedOnDisk(id);
-}
-
-/** Whether it is the same file, or nothing, as it was. */
-export function isUntouched(before: Seen | null, now: Seen | null): boolean {
-  return before?.ino === now?.ino && before?.mtimeMs === now?.mtimeMs && before?.size === now?.size;
-}
-
-export function changedOnDisk(id: string): ModelManagerError {
-  return new ModelManagerError(
-    `${escapeName(id)} changed on disk — another program saved it meanwhile, and it is not overwritten — look at the run and save again`,
-    { path: id },
-  );
 }
 
 /** An absolute path below the run as a path of the run. */

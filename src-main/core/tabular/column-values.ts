@@ -5,10 +5,11 @@ import type { CellValue } from './delimited-text.ts';
 /** A column of the window's table as a file or the clipboard gets it: every digit, and the names of `cairn ls`. */
 export interface ValueColumn {
   head: string;
-  of: (row: ListedRow) => CellValue;
+  of: (row: ListedRow, run: string) => CellValue;
 }
 
 const plain: ReadonlyMap<string, ValueColumn> = new Map<string, ValueColumn>([
+  ['run', { head: 'run', of: (_row, run) => run }],
   ['version', { head: 'version', of: (row) => row.version }],
   ['pinned', { head: 'pinned', of: (row) => row.pinned }],
   ['integrity', { head: 'integrity', of: (row) => row.integrity.state }],

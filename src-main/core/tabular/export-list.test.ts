@@ -16,15 +16,20 @@ async function run() {
   const manager = new ModelManager(folder, { appData });
   onTestFinished(() => manager.close());
   await manager.look();
-  return { manager, ids, notes };
+  const source = { reader: manager, name: 'a/run' };
+  const listing = (wanted: readonly string[], columns: readonly string[]) => ({
+    versions: wanted.map((id) => ({ run: source, id })),
+    columns,
+  });
+  return { manager, listing, ids, notes };
 }
 
 const columns = ['version', 'reward', 'metric:sharpe', 'metric:step', 'step', 'tags', 'notes', 'nonsense'];
 
 test('CSV has the columns and the order asked for, every digit, and the whole of a long note', async () => {
-  const { manager, ids, notes } = await run();
+  const { listing, ids, notes } = await run();
   const path = join(temporaryFolder(), 'list.csv');
-  await exportList(realDisk, manager, { ids: ids.toReversed(), columns }, { path, format: 'csv' });
+  await exportList(realDisk, listing(ids.toReversed(), columns), { path, format: 'csv' });
   expect(readFileSync(path, 'utf8')).toBe(
     [
       'version,reward,sharpe,metrics.step,step,tags,notes',
@@ -36,21 +41,24 @@ test('CSV has the columns and the order asked for, every digit, and the whole of
 });
 
 test('JSON has what ls --json has of each version', async () => {
-  const { manager, ids } = await run();
+  const { manager, listing, ids } = await run();
   const path = join(temporaryFolder(), 'list.json');
-  await exportList(realDisk, manager, { ids, columns: [] }, { path, format: 'json' });
+  await exportList(realDisk, listing(ids, []), { path, format: 'json' });
   const expected = ids.map((id) => manager.version(id));
   expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(expected);
+  const told = join(temporaryFolder(), 'told.json');
+  await exportList(realDisk, listing(ids, ['run']), { path: told, format: 'json' });
+  expect(JSON.parse(readFileSync(told, 'utf8'))).toEqual(expected.map((one) => ({ run: 'a/run', ...one })));
   const none = join(temporaryFolder(), 'none.json');
-  await exportList(realDisk, manager, { ids: [], columns: [] }, { path: none, format: 'json' });
+  await exportList(realDisk, listing([], []), { path: none, format: 'json' });
   expect(JSON.parse(readFileSync(none, 'utf8'))).toEqual([]);
 });
 
 test('a file that is there is not written over, and nothing is left beside it', async () => {
-  const { manager, ids } = await run();
+  const { listing, ids } = await run();
   const folder = temporaryFolder();
   const path = put(folder, 'list.csv', 'mine');
-  await expect(exportList(realDisk, manager, { ids, columns }, { path, format: 'csv' })).rejects.toThrow(
+  await expect(exportList(realDisk, listing(ids, columns), { path, format: 'csv' })).rejects.toThrow(
     'there already',
   );
   expect(readdirSync(folder)).toEqual(['list.csv']);
@@ -58,7 +66,7 @@ test('a file that is there is not written over, and nothing is left beside it', 
 });
 
 test('a version that is gone is left out, and heads can be', async () => {
-  const { manager, ids } = await run();
-  const listing = { ids: ['best_models/gone.pt', ids[1] ?? ''], columns: ['version', 'kind'] };
-  expect([...delimitedLines(manager, listing, 'tsv', false)]).toEqual(['2\tbest\n']);
+  const { listing, ids } = await run();
+  const wanted = listing(['best_models/gone.pt', ids[1] ?? ''], ['version', 'kind']);
+  expect([...delimitedLines(wanted, 'tsv', false)]).toEqual(['2\tbest\n']);
 });

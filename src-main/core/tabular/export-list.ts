@@ -2,7 +2,6 @@ import { Buffer } from 'node:buffer';
 import { resolve } from 'node:path';
 import type { Disk } from '../files/disk.ts';
 import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
-import type { RunReader } from '../run-reader.ts';
 import { delimitedLines, jsonLines, type Listing } from './list-lines.ts';
 
 /** So many characters are written at once. */
@@ -14,13 +13,12 @@ const chunk = 64 * 1024;
  */
 export async function exportList(
   disk: Disk,
-  run: RunReader,
   listing: Listing,
   { path, format, signal }: { path: string; format: 'csv' | 'json'; signal?: AbortSignal },
 ): Promise<{ path: string; bytes: number }> {
   const target = resolve(path);
   await assertNameFree(disk, target);
-  const lines = format === 'csv' ? delimitedLines(run, listing, 'csv') : jsonLines(run, listing.ids);
+  const lines = format === 'csv' ? delimitedLines(listing, 'csv') : jsonLines(listing);
   const { size } = await writeNewFile(disk, target, inChunks(lines, signal));
   return { path: target, bytes: size };
 }

@@ -3,13 +3,17 @@ import type { RunReader } from '../run-reader.ts';
 import { valueColumns } from './column-values.ts';
 import { csvLine, guarded, tsvLine } from './delimited-text.ts';
 
-/** Versions of a run in the order they are wanted, and the columns that are; see {@link valueColumns}. */
-export interface Listing {
-  ids: readonly string[];
-  columns: readonly string[];
+/** A run that has versions in a list, and what it is called there. */
+export interface SourceRun {
+  reader: Pick<RunReader, 'listed' | 'row' | 'textOf' | 'version'>;
+  name: string;
 }
 
-type Source = Pick<RunReader, 'listed' | 'row' | 'textOf' | 'version'>;
+/** Versions in the order they are wanted, of one run or of several, and the columns that are; see {@link valueColumns}. */
+export interface Listing {
+  versions: readonly { run: SourceRun; id: string }[];
+  columns: readonly string[];
+}
 
 const lineOf = { csv: csvLine, tsv: tsvLine };
 
@@ -18,27 +22,28 @@ const lineOf = { csv: csvLine, tsv: tsvLine };
  * formulas are made harmless. Versions that are gone are left out.
  */
 export function* delimitedLines(
-  run: Source,
-  { ids, columns }: Listing,
+  { versions, columns }: Listing,
   format: 'csv' | 'tsv',
   withHeads = true,
 ): Generator<string> {
   const values = valueColumns(columns);
   const line = lineOf[format];
   if (withHeads) yield line(values.map(({ head }) => guarded(head)));
-  for (const id of ids) {
+  for (const { run, id } of versions) {
     const row = rowWithWholeNotes(run, id);
-    if (row) yield line(values.map(({ of }) => guarded(of(row))));
+    if (row) yield line(values.map(({ of }) => guarded(of(row, run.name))));
   }
 }
 
-/** The versions as an array of the elements of `cairn ls --json`. */
-export function* jsonLines(run: Source, ids: readonly string[]): Generator<string> {
+/** The versions as an array of the elements of `cairn ls --json`, each led by its run where that is among the columns. */
+export function* jsonLines({ versions, columns }: Listing): Generator<string> {
+  const isTold = columns.includes('run');
   let before = '[\n';
-  for (const id of ids) {
-    const listed = run.listed(id);
+  for (const { run, id } of versions) {
+    const listed = run.reader.listed(id);
     if (!listed) continue;
-    yield `${before}{${run.textOf(listed)}}`;
+    const lead = isTold ? `"run":${JSON.stringify(run.name)},` : '';
+    yield `${before}{${lead}${run.reader.textOf(listed)}}`;
     before = ',\n';
   }
   yield before === '[\n' ? '[]\n' : '\n]\n';
@@ -47,8 +52,8 @@ export function* jsonLines(run: Source, ids: readonly string[]): Generator<strin
 /** A list holds no more of a note than its first 1,000 characters. */
 const cutNotes = 1000;
 
-function rowWithWholeNotes(run: Source, id: string): ListedRow | undefined {
-  const row = run.row(id);
+function rowWithWholeNotes({ reader }: SourceRun, id: string): ListedRow | undefined {
+  const row = reader.row(id);
   if (!row?.notes || row.notes.length < cutNotes) return row;
-  return { ...row, notes: run.version(id)?.notes ?? row.notes };
+  return { ...row, notes: reader.version(id)?.notes ?? row.notes };
 }

@@ -1,10 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { Tensor } from '../formats/contents.ts';
 import { openFileSource } from '../formats/source.ts';
+import { chooseReadingThreads } from '../workers/reading-threads.ts';
 import { measureTensors } from './measure-tensors.ts';
+
+const threads = vi.hoisted(() => ({ started: 0 }));
+vi.mock('../workers/spare-workers.ts', async (original) => {
+  const { takeWorker } = await original<typeof import('../workers/spare-workers.ts')>();
+  const counted = (name: string) => {
+    threads.started += 1;
+    return takeWorker(name);
+  };
+  return { takeWorker: counted };
+});
 
 /** Enough for threads to be worth it. */
 const length = 8 * 1024 * 1024;
@@ -49,6 +60,17 @@ test('threads read the same as one does, and tell how far they are', async () =>
   expect(bytes).toBe(4 * length);
   const alone = await Promise.all(tensors().map(async (tensor) => (await measureTensors([tensor]))[0]));
   expect(many).toEqual(alone);
+});
+
+test('so many threads read as a person chose', async () => {
+  onTestFinished(() => chooseReadingThreads(null));
+  chooseReadingThreads(1);
+  threads.started = 0;
+  await measureTensors(tensors());
+  expect(threads.started).toBe(1);
+  chooseReadingThreads(2);
+  await measureTensors(tensors());
+  expect(threads.started).toBe(3);
 });
 
 test('threads are called off between two shares', async () => {

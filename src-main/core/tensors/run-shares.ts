@@ -1,8 +1,8 @@
-import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { ModelManagerError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { Damage } from '../formats/damage.ts';
+import { readingThreads } from '../workers/reading-threads.ts';
 import { takeWorker } from '../workers/spare-workers.ts';
 import {
   type CompareResult,
@@ -20,7 +20,7 @@ import {
 export type WorkerReply = { results: readonly ShareResult[] } | { failure: string };
 
 export interface WorkOptions {
-  /** Threads at most; by default one per core. */
+  /** Threads at most; by default as many as a person chose. */
   jobs?: number;
   signal?: AbortSignal;
   /** Bytes that have been worked through since the last call. */
@@ -76,7 +76,7 @@ async function runInThreads(shares: readonly PlacedShare[], options: WorkOptions
   const batches = batchesOf(shares);
   const queue = untilAborted(batches, options.signal);
   const results = new Array<ShareResult>(shares.length);
-  const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), batches.length));
+  const jobs = readingThreads(batches.length, options.jobs);
   const ends = await Promise.allSettled(
     Array.from({ length: jobs }, () =>
       drain(queue, (batch, done) => {

@@ -1,10 +1,12 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
-import { ModelManagerError } from '../errors.ts';
+import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
+import { type Mark, readMarks } from '../marks/marks.ts';
 import { foreseeTrash, unforeseeable } from '../operations/foresee-recovery.ts';
 import type { RunWriter } from '../run-writer.ts';
 import { chooseDoomed, type Doomed, type TrashChoice } from './choose-doomed.ts';
@@ -19,6 +21,8 @@ export interface TrashSubject {
   config: StorageConfig;
   disk: Disk;
   writer: RunWriter;
+  /** Where Cairn keeps what it knows of the run. */
+  bookkeeping: string;
 }
 
 /** The trash of one run: what goes there by hand, what comes back, and the end of it. */
@@ -29,10 +33,11 @@ export class RunTrash {
     this.#run = run;
   }
 
-  /** @returns the operation to undo */
+  /** @returns the operation to undo @throws UsageError for one that is pinned: nothing is moved */
   move(ids: readonly string[]): Promise<string> {
-    const { disk, root, config, writer } = this.#run;
+    const { disk, root, config, writer, bookkeeping } = this.#run;
     return writer.write('trash', async (writing) => {
+      assertUnpinned(readMarks(bookkeeping), ids);
       const doomed = filesOfVersions(root, config, new Set(ids));
       const draft = writing.newOperation('trash', 'by hand');
       const { id, bytes } = await moveToTrash(disk, root, draft, doomed);
@@ -107,4 +112,13 @@ function stoppedAfter(gone: number, all: number, cause: unknown): ModelManagerEr
     `the trash is not empty — ${explainError(cause)} — ${gone} of ${all} operations are deleted for good: mend that, then empty it again`,
     { cause },
   );
+}
+
+/** A pin says that a version stays, whatever else is asked. */
+function assertUnpinned(marks: ReadonlyMap<string, Mark>, ids: readonly string[]): void {
+  const pinned = ids.filter((id) => marks.get(id)?.pinned);
+  const [first] = pinned;
+  if (first === undefined) return;
+  const others = pinned.length === 1 ? 'it is' : `it is, and ${pinned.length - 1} more are,`;
+  throw new UsageError(`cannot move ${escapeName(first)} to the trash — ${others} pinned — unpin it first`);
 }

@@ -46,3 +46,20 @@ test('the newest operation is undone first, though the log is gone', async () =>
   await manager.moveToTrash([second]);
   expect((await manager.undo()).restored).toEqual([second]);
 });
+
+test('a pinned version is not moved to the trash, nor are those that were chosen with it, until it is unpinned', async () => {
+  const run = temporaryFolder();
+  const ids = [1, 2].map((number) => saveModel(run, number));
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const pin = (pinned: boolean) => manager.mark(ids.slice(0, 1), 'pin', (mark) => ({ ...mark, pinned }));
+  await pin(true);
+  await expect(manager.moveToTrash(ids)).rejects.toThrow(
+    `cannot move ${ids[0]} to the trash — it is pinned — unpin it first`,
+  );
+  expect(ids.map((id) => existsSync(join(run, id)))).toEqual([true, true]);
+  await pin(false);
+  await manager.moveToTrash(ids);
+  expect(ids.map((id) => existsSync(join(run, id)))).toEqual([false, false]);
+});

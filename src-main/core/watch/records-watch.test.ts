@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
+import { RecordsWatch } from './records-watch.ts';
 
 async function open(run: string, appData: string): Promise<ModelManager> {
   const manager = new ModelManager(run, { appData });
@@ -42,3 +43,18 @@ test('what another process puts on record of a followed run is told: pins, backu
   await soon(() => expect(followed.version(id)?.pinned).toBe(false));
   expect(followed.markProblems).toHaveLength(1);
 }, 20_000);
+
+test('what comes into a folder of records is told also where the folder was made a while before', async () => {
+  const bookkeeping = temporaryFolder();
+  const hinted = vi.fn();
+  const watch = new RecordsWatch(bookkeeping, hinted);
+  onTestFinished(() => watch.close());
+  for (const folder of ['backups', 'backups/manifests']) {
+    hinted.mockClear();
+    mkdirSync(join(bookkeeping, folder));
+    await soon(() => expect(hinted).toHaveBeenCalled());
+  }
+  hinted.mockClear();
+  writeFileSync(join(bookkeeping, 'backups/manifests/a.json'), '{}');
+  await soon(() => expect(hinted).toHaveBeenCalled());
+});

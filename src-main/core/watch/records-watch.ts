@@ -14,7 +14,10 @@ export class RecordsWatch {
   /** @param bookkeeping where Cairn keeps what it knows of the run; it need not be there yet */
   constructor(bookkeeping: string, onHint: () => void) {
     this.#watcher = new RunWatcher(bookkeeping, (names) => {
-      if ([...names].some((name) => records.has(name.split('/')[0] ?? ''))) onHint();
+      if (![...names].some((name) => records.has(name.split('/')[0] ?? ''))) return;
+      // What is made in a folder that appeared just now is told by the folder alone.
+      this.cover();
+      onHint();
     });
     this.cover();
   }

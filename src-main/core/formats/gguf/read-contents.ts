@@ -1,7 +1,7 @@
 import type { Json } from '../../../../shared/model/json.ts';
 import type { Contents, Entry, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
-import { emptyContents } from '../empty-contents.ts';
+import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { formatCount, plainName } from '../plain-text.ts';
@@ -20,7 +20,7 @@ export async function readGgufContents(source: Source, recognised: FormatName): 
   }
   const kept = header.values.filter(({ value }) => value !== null);
   return {
-    ...emptyContents(recognised, problems.sentences, header.values.map(describeValue)),
+    ...plainContents(recognised, problems.sentences, header.values.map(describeValue)),
     metadata:
       kept.length > 0 ? Object.fromEntries(kept.map(({ key, value }): [string, Json] => [key, value])) : null,
     tensors,

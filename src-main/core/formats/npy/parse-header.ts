@@ -44,9 +44,9 @@ function fieldSize(field: Literal): number | null {
   return size === null ? null : size * product(shape);
 }
 
-/** `<f8`, `|b1`, `<U7` (four bytes a character), `<M8[ns]`; `|O` are Python objects. */
+/** `<f8`, `|b1`, `<U7` (four bytes a character), `<M8[ns]`; `|O` are Python objects. Several in one text are a record, which may have those. */
 function typeSize(type: string): number | null {
-  const [, kind = '', count = ''] = /^[<>|=]?([a-zA-Z])(\d{0,9})/.exec(type) ?? [];
+  const [, kind = '', count = ''] = /^[<>|=]?([a-zA-Z])(\d{0,9})(?:\[\w*\])?$/.exec(type) ?? [];
   if (kind === 'O') return null;
   if (!'biufcmMSaVU'.includes(kind) || count === '') throw unknownType();
   return Number(count) * (kind === 'U' ? 4 : 1);

@@ -6,7 +6,7 @@ import type { Problems } from '../gather-problems.ts';
 import { mostDimensions } from '../most-dimensions.ts';
 import { numpyType } from '../numpy-types.ts';
 import { partOfName } from '../part-of-name.ts';
-import type { PickledNames } from '../pickle/machine.ts';
+import type { PickledNames } from '../pickle/pickled-names.ts';
 import { readPickle, readRest } from '../pickle/read-pickle.ts';
 import type { Source } from '../source.ts';
 import type { ArrayHeader } from './parse-header.ts';

@@ -1,14 +1,15 @@
 import type { Contents, Entry, Tensor } from '../contents.ts';
-import { emptyContents } from '../empty-contents.ts';
+import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
+import { PickledNames } from '../pickle/pickled-names.ts';
 import type { Source } from '../source.ts';
-import { describeGlobals, judgeTrust } from '../torch/classify-global.ts';
+import { describeLoading } from '../torch/classify-global.ts';
 import { type Findings, readArray } from './read-array.ts';
 
 /** One array, named after nothing. */
 export async function readNpyContents(source: Source, recognised: FormatName): Promise<Contents> {
-  const findings = { problems: new Problems(), names: new Map() };
+  const findings = { problems: new Problems(), names: new PickledNames() };
   return contentsOfArrays(recognised, [await readArray(source, '', findings)], findings);
 }
 
@@ -19,10 +20,9 @@ export function contentsOfArrays(
   { problems, names }: Findings,
 ): Contents {
   return {
-    ...emptyContents(format, problems.sentences, tensors.map(describeArray)),
+    ...plainContents(format, problems.sentences, tensors.map(describeArray)),
     tensors,
-    globals: describeGlobals(names),
-    trust: judgeTrust(names),
+    ...describeLoading(names),
   };
 }
 

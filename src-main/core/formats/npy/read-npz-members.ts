@@ -1,6 +1,7 @@
 import type { Contents, Tensor } from '../contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
+import { PickledNames } from '../pickle/pickled-names.ts';
 import { plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { openMemberLater, type Unpacked } from '../zip/open-member-later.ts';
@@ -15,9 +16,10 @@ export async function readNpzMembers(
   source: Source,
   members: readonly Member[],
   format: FormatName,
+  { names: found }: { names: PickledNames } = { names: new PickledNames() },
 ): Promise<Contents> {
-  const findings: Findings = { problems: new Problems(), names: new Map() };
-  const { problems } = findings;
+  const findings: Findings = { problems: new Problems(), names: found };
+  const { problems, names } = findings;
   const tensors: Tensor[] = [];
   const unpacked: Unpacked = {};
   for (const member of members.slice(0, mostArrays)) {
@@ -25,8 +27,13 @@ export async function readNpzMembers(
       readMember(openMemberLater(source, member, unpacked), member, findings),
     );
     if (tensor) tensors.push(tensor);
+    else names.miss(plainName(member.name));
   }
-  if (members.length > mostArrays) problems.add('it has more arrays than are looked at');
+  const more = 'it has more arrays than are looked at';
+  if (members.length > mostArrays) {
+    problems.add(more);
+    names.miss(more);
+  }
   findTwins(tensors, problems);
   return contentsOfArrays(format, tensors, findings);
 }
@@ -36,6 +43,7 @@ async function readMember(source: Source, member: Member, { problems, names }: F
   const own = new Problems();
   const tensor = await own.try(() => readArray(source, name, { problems: own, names }));
   for (const sentence of own.sentences) problems.add(`${plainName(member.name)}: ${sentence}`);
+  if (!tensor) names.miss(plainName(member.name));
   return tensor ?? unreadable(name, member.size);
 }
 

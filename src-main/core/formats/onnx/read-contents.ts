@@ -2,7 +2,7 @@ import type { Json } from '../../../../shared/model/json.ts';
 import { ByteReader } from '../byte-reader.ts';
 import type { Contents, Entry, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
-import { emptyContents } from '../empty-contents.ts';
+import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { formatCount, plainName } from '../plain-text.ts';
@@ -47,7 +47,7 @@ export async function readOnnxContents(source: Source, recognised: FormatName): 
   }
   for (const location of model.locations) if (leadsAway(location)) problems.add(awayFrom(location));
   return {
-    ...emptyContents(recognised, problems.sentences, entriesOf(model)),
+    ...plainContents(recognised, problems.sentences, entriesOf(model)),
     metadata: model.notes.length > 0 ? Object.fromEntries(model.notes) : null,
     tensors: model.tensors,
   };
@@ -112,9 +112,9 @@ const graphParts = new Map<number, ReadPart>([
   [5, addTensor],
 ]);
 
-async function addTensor(walk: Walk, { end }: Field): Promise<void> {
+async function addTensor(walk: Walk, field: Field): Promise<void> {
   const { source, reader, budget, model, problems, path } = walk;
-  const found = await problems.try(() => readTensor(source, reader, end, budget));
+  const found = await problems.try(() => readTensor(source, reader, field, budget));
   if (found) model.tensors.push({ ...found.tensor, name: [...path, found.tensor.name].join('.') });
   if (found?.location) model.locations.add(found.location);
 }

@@ -7,7 +7,7 @@ import { longestRead, type Source } from '../source.ts';
 import { dataType } from './data-types.ts';
 import { readVarint } from './read-varint.ts';
 import { openVarints } from './unpack-varints.ts';
-import { type Field, type FieldBudget, readPair, readText, walkFields } from './walk-fields.ts';
+import { CutOff, type Field, type FieldBudget, readPair, readText, walkFields } from './walk-fields.ts';
 
 /** A TensorProto as far as it is of use. onnx.proto, message TensorProto. */
 interface Initializer {
@@ -27,17 +27,26 @@ export interface ReadTensor {
   location: string | null;
 }
 
-/** The initializer that ends at `end`. None of its elements are read. @throws Damage */
+/**
+ * The initializer in a field; where the file ends inside it, without its elements, or null where not even its name is
+ * there. No element is read. @throws Damage
+ */
 export async function readTensor(
   source: Source,
   reader: ByteReader,
-  end: number,
+  { end, isCut }: Field,
   budget: FieldBudget,
-): Promise<ReadTensor> {
+): Promise<ReadTensor | null> {
   const initializer: Initializer = { name: '', type: 0, dims: [], data: null, varints: null, location: null };
-  await walkFields(reader, end, budget, (field) =>
-    takers.get(field.number)?.(initializer, field, reader, budget),
-  );
+  try {
+    await walkFields(reader, end, budget, (field) =>
+      takers.get(field.number)?.(initializer, field, reader, budget),
+    );
+  } catch (error) {
+    if (!isCut || !(error instanceof CutOff)) throw error;
+    if (initializer.name === '') return null;
+    Object.assign(initializer, { data: null, varints: null });
+  }
   return { tensor: toTensor(source, initializer), location: initializer.location };
 }
 
@@ -88,7 +97,7 @@ function takeDims(into: Initializer, field: Field, reader: ByteReader): void | P
 async function takePacked(into: Initializer, field: Field, reader: ByteReader): Promise<void> {
   const length = field.end - field.start;
   rule(
-    length <= 10 * mostDimensions && (await reader.fill(length)),
+    !field.isCut && length <= 10 * mostDimensions && (await reader.fill(length)),
     'a tensor of the model has a broken shape',
   );
   const bytes = reader.take(length);

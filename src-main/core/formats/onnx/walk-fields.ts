@@ -12,7 +12,12 @@ export interface Field {
   value: number;
   start: number;
   end: number;
+  /** Whether the file ends inside it: then it ends there. */
+  isCut: boolean;
 }
+
+/** The file ends before the model does. */
+export class CutOff extends Damage {}
 
 /** Counts down over a whole file, however its messages are nested. */
 export interface FieldBudget {
@@ -26,7 +31,8 @@ type OnField = (field: Field) => void | Promise<void>;
 
 /**
  * Tells the fields of the message that ends at `end`, the reader at the start of each one's payload; what is left of it is
- * skipped without being read. @throws Damage when a field does not end where its message does, or there is no end of them
+ * skipped without being read. The field in which the file ends is told as far as it is there. @throws CutOff then, and
+ * Damage when a field does not end where its message does, or there is no end of them
  */
 export async function walkFields(
   reader: ByteReader,
@@ -41,6 +47,7 @@ export async function walkFields(
     spend(budget);
     const waiting = onField(field);
     if (waiting) await waiting;
+    if (field.isCut) throw cutOff(reader);
     reader.skip(field.end - reader.position);
   }
 }
@@ -51,23 +58,29 @@ function spend(budget: FieldBudget): void {
 }
 
 function takeHead(reader: ByteReader, length: number, end: number): Field {
-  const cutOff = () => `${formatCount(reader.end)} bytes: the end of the model is missing`;
   const position = reader.position;
   const head = reader.peek(length);
   const tag = readVarint(head, 0);
-  rule(tag !== null, cutOff);
+  if (tag === null) throw cutOff(reader);
   const payload = payloadOf(head, tag.end, tag.value % 8);
-  rule(payload !== null, cutOff);
+  if (payload === null) throw cutOff(reader);
   const start = position + payload.start;
-  rule(start + payload.length <= end, cutOff);
+  const isCut = start + payload.length > end;
+  // A message within the file that is too short for what is in it is no message that goes on beyond the end.
+  if (isCut && (end < reader.end || tag.value % 8 !== 2)) throw cutOff(reader);
   reader.skip(payload.start);
   return {
     number: Math.floor(tag.value / 8),
     wire: tag.value % 8,
     value: payload.value,
     start,
-    end: start + payload.length,
+    end: Math.min(end, start + payload.length),
+    isCut,
   };
+}
+
+function cutOff(reader: ByteReader): CutOff {
+  return new CutOff(`${formatCount(reader.end)} bytes: the end of the model is missing`);
 }
 
 /** Where a payload begins and how long it is. Null when the message ends before that is told. */
@@ -85,7 +98,8 @@ function payloadOf(head: Buffer, at: number, wire: number) {
 const longestText = 64 * 1024;
 
 /** The payload of a field as text, as much of it as is shown anywhere. */
-export async function readText(reader: ByteReader, { start, end }: Field): Promise<string> {
+export async function readText(reader: ByteReader, { start, end, isCut }: Field): Promise<string> {
+  if (isCut) throw cutOff(reader);
   const length = Math.min(end - start, longestText);
   await reader.fill(length);
   return reader.take(length).toString('utf8');

@@ -46,7 +46,7 @@ export async function describeDamage(source: Source, damage: Damage): Promise<Da
       'unknown',
     );
   }
-  const [lastByte] = await source.read(source.size - 1, 1);
+  const [lastByte] = await source.read(Math.max(0, source.size - 1), Math.min(1, source.size));
   const isCutOff = damage.state === 'torn' || lastByte !== stop;
   return isCutOff ? new Damage(`${formatCount(source.size)} bytes: ${damage.message}`) : damage;
 }

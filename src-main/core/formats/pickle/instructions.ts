@@ -1,6 +1,8 @@
+import { rule } from '../damage.ts';
+import { formatCount } from '../plain-text.ts';
 import type { PickleMachine } from './machine.ts';
 import { parseLine, readLong } from './read-literal.ts';
-import { append, asKind, floatValue, itemsOf, setEntries, type Value } from './value.ts';
+import { append, asKind, floatValue, isDescribed, itemsOf, setEntries, type Value } from './value.ts';
 import type { Instruction } from './walk-pickle.ts';
 
 type Follow = (machine: PickleMachine, instruction: Instruction) => void;
@@ -33,23 +35,33 @@ const toMark = (machine: PickleMachine) => machine.popToMark();
 const several = (count: number) => (machine: PickleMachine) => machine.popSeveral(count);
 
 const memoNumber = (argument: Buffer | null): number => argument?.readUIntLE(0, argument.length) ?? -1;
-const lineNumber = (argument: Buffer | null): number =>
-  Number.parseInt(argument?.toString('latin1') ?? '', 10);
+/** As Python reads it: `+5`, ` 5 ` and `0_5` are 5. */
+function lineNumber(argument: Buffer | null): number {
+  const digits = /^\s*([+-]?\d+(?:_\d+)*)\s*$/.exec(argument?.toString('latin1') ?? '')?.[1];
+  const number = Number(digits?.replaceAll('_', '') ?? Number.NaN);
+  rule(Number.isSafeInteger(number), 'its pickle numbers what it stores in a way that cannot be read');
+  return number;
+}
 
-const opaque =
-  (what: string): Follow =>
-  (machine) =>
-    machine.push({ kind: 'opaque', what });
+const extension: Follow = (machine) =>
+  machine.push(machine.nameUnread('an extension, which stands for a name that is not in the file'));
+
+/** Texts that are made by a call, or are too long to be kept, may name anything. */
+const untold: ReadonlySet<string> = new Set(['call', 'persistent', 'opaque']);
 
 /** Names of classes come in two lines, or as two texts; anything else in their place names nothing. */
 function nameFrom(machine: PickleMachine, module: Value | undefined, name: Value | undefined): Value {
   if (typeof module === 'string' && typeof name === 'string') return machine.name(module, name);
+  const isUntold = [module, name].some((text) => isDescribed(text) && untold.has(text.kind));
+  if (isUntold) return machine.nameUnread('a name that the pickle works out, or that is too long');
   return { kind: 'opaque', what: 'a name that is no text' };
 }
 
 function namedInLines(machine: PickleMachine, { argument, length }: Instruction): Value {
   const [module, name] = argument?.toString('utf8').split('\n') ?? [];
-  return argument ? nameFrom(machine, module, name) : { kind: 'opaque', what: `a name of ${length} bytes` };
+  return argument
+    ? nameFrom(machine, module, name)
+    : machine.nameUnread(`a name of ${formatCount(length)} bytes`);
 }
 
 function argumentsOf(value: Value): readonly Value[] {
@@ -85,10 +97,10 @@ export const instructions: Readonly<Record<string, Follow>> = {
   BINBYTES: bytes,
   BINBYTES8: bytes,
   BYTEARRAY8: bytes,
-  NEXT_BUFFER: opaque('a buffer outside the pickle'),
-  EXT1: opaque('an extension'),
-  EXT2: opaque('an extension'),
-  EXT4: opaque('an extension'),
+  NEXT_BUFFER: constant({ kind: 'opaque', what: 'a buffer outside the pickle' }),
+  EXT1: extension,
+  EXT2: extension,
+  EXT4: extension,
   EMPTY_TUPLE: sequence('tuple', several(0)),
   EMPTY_LIST: sequence('list', several(0)),
   EMPTY_SET: sequence('set', several(0)),

@@ -2,6 +2,7 @@ import { Damage, rule } from '../damage.ts';
 import { instructions } from './instructions.ts';
 import { markUse } from './mark-use.ts';
 import type { StackEffect } from './opcodes.ts';
+import { PickledNames } from './pickled-names.ts';
 import {
   append,
   asKind,
@@ -9,7 +10,6 @@ import {
   isDescribed,
   newCall,
   type Persistent,
-  type PickledName,
   setEntries,
   type Value,
 } from './value.ts';
@@ -20,9 +20,6 @@ const most = { instructions: 3e6, values: 8e5, remembered: 8e5 };
 
 /** Types of values that take memory of their own. */
 const heavy: ReadonlySet<string> = new Set(['object', 'string', 'bigint']);
-
-/** Every name that the pickles of one file mention. */
-export type PickledNames = Map<string, PickledName>;
 
 /**
  * Follows a pickle's stack and memo and describes what it would build. Nothing is executed: no name is looked up, no
@@ -40,10 +37,16 @@ export class PickleMachine {
   #result: Value | undefined;
   #instructions = 0;
   #made = 0;
+  #isStuck = false;
 
   /** What it names is added to `names`. */
-  constructor(names: PickledNames = new Map()) {
+  constructor(names: PickledNames = new PickledNames()) {
     this.#names = names;
+  }
+
+  /** Whether its first instruction could not be followed: where nothing is on the stack yet, Python finds nothing there either. */
+  get failedAtOnce(): boolean {
+    return this.#isStuck && this.#instructions === 1;
   }
 
   /**
@@ -57,11 +60,13 @@ export class PickleMachine {
   }
 
   readonly apply = (instruction: Instruction): void => {
+    this.#isStuck = true;
     this.#instructions += 1;
     if (this.#instructions > most.instructions) throw tooMany();
     const follow = instructions[instruction.opcode.name];
     if (follow) follow(this, instruction);
     else this.#applyEffect(instruction.opcode.stack);
+    this.#isStuck = false;
   };
 
   push(value: Value): void {
@@ -117,13 +122,14 @@ export class PickleMachine {
     this.pushAgain(this.#memo.get(index) ?? null);
   }
 
-  name(module: string, name: string): PickledName {
-    const key = `${module}\n${name}`;
-    const known = this.#names.get(key);
-    if (known) return known;
-    const named: PickledName = { kind: 'name', module, name, use: 'named', isFollowed: false };
-    this.#names.set(key, named);
-    return named;
+  name(module: string, name: string): Value {
+    return this.#names.name(module, name);
+  }
+
+  /** A name that cannot be told, with a few words on it. */
+  nameUnread(what: string): Value {
+    this.#names.miss(what);
+    return { kind: 'opaque', what };
   }
 
   /** A call of the value, or an instance of it that is made without calling it. */

@@ -5,20 +5,25 @@ import type { Source } from '../source.ts';
 import { pickledContents } from '../torch/pickled-contents.ts';
 import { readInlineStorages } from '../torch-legacy/read-inline-storages.ts';
 import { describeDamage } from './check-structure.ts';
+import { PickledNames } from './pickled-names.ts';
 import { readPickle, readRest } from './read-pickle.ts';
 
 /** How much of a pickle is read, in bytes; arrays inside it are skipped. */
 const budget = 64 * 1024 * 1024;
 
 /** What the first pickle of a file holds; what follows it is said, and scanned for names. */
-export async function readPickleContents(source: Source, recognised: FormatName): Promise<Contents> {
+export async function readPickleContents(
+  source: Source,
+  recognised: FormatName,
+  names = new PickledNames(),
+): Promise<Contents> {
   const reader = new ByteReader(source, 0, source.size, budget);
-  const names = new Map();
   const { value, loads, damage } = await readPickle(reader, names);
   const all = [...loads];
-  const problem = damage
-    ? (await describeDamage(source, damage)).message
-    : await readRest(reader, names, all);
+  const told = damage && (await describeDamage(source, damage));
+  // joblib goes on behind the arrays that it puts among the instructions.
+  if (told?.state === 'unknown') names.miss(told.message);
+  const problem = told ? told.message : await readRest(reader, names, all);
   const inlineStorages = await readInlineStorages(all, source, names);
   const around = { source, findStorage: () => 'its storage is not in this file', inlineStorages };
   return pickledContents(recognised, {

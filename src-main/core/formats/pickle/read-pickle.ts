@@ -1,9 +1,10 @@
 import type { ByteReader } from '../byte-reader.ts';
 import { Damage } from '../damage.ts';
 import { formatCount } from '../plain-text.ts';
-import { type PickledNames, PickleMachine } from './machine.ts';
+import { PickleMachine } from './machine.ts';
+import { PickledNames } from './pickled-names.ts';
 import type { Call, Persistent, Value } from './value.ts';
-import { walkPickle } from './walk-pickle.ts';
+import { BrokenPickle, walkPickle } from './walk-pickle.ts';
 
 /** A pickle as far as it could be followed. */
 export interface ReadPickle {
@@ -16,23 +17,32 @@ export interface ReadPickle {
 
 /** Follows one pickle from the reader's position; where it is damaged, what came before the damage is kept. */
 export async function readPickle(reader: ByteReader, names: PickledNames): Promise<ReadPickle> {
-  const machine = new PickleMachine(names);
-  let damage: Damage | null = null;
-  try {
-    await walkPickle(reader, machine.apply);
-  } catch (error) {
-    if (!(error instanceof Damage)) throw error;
-    damage = new Damage(`${error.message}; stopped at byte ${formatCount(reader.position)}`, error.state);
-  }
+  const { machine, damage: error } = await follow(reader, names);
+  const damage =
+    error && new Damage(`${error.message}; stopped at byte ${formatCount(reader.position)}`, error.state);
   const { persistent, loads } = machine;
   return { value: machine.finish(), persistent, loads, damage };
 }
 
 /** What one pickle from the reader's position describes. @throws Damage where it does not end by itself */
-export async function readWholePickle(reader: ByteReader): Promise<Value> {
-  const machine = new PickleMachine();
-  await walkPickle(reader, machine.apply);
+export async function readWholePickle(reader: ByteReader, names = new PickledNames()): Promise<Value> {
+  const { machine, damage } = await follow(reader, names);
+  if (damage) throw damage;
   return machine.finish();
+}
+
+/** Where Python could go on and this reader does not, that is noted among the names. */
+async function follow(reader: ByteReader, names: PickledNames) {
+  const machine = new PickleMachine(names);
+  try {
+    await walkPickle(reader, machine.apply);
+    return { machine, damage: null };
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    const isOver = error instanceof BrokenPickle || machine.failedAtOnce;
+    if (!isOver) names.miss(`what follows byte ${formatCount(reader.position)} of a pickle`);
+    return { machine, damage: error };
+  }
 }
 
 /**

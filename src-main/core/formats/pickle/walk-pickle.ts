@@ -1,7 +1,10 @@
 import { type ByteReader, readCount } from '../byte-reader.ts';
-import { Damage, rule } from '../damage.ts';
+import { Damage } from '../damage.ts';
 import { formatCount } from '../plain-text.ts';
 import { type Argument, type Opcode, opcodes } from './opcodes.ts';
+
+/** Where Python stops as well: at what is no instruction, or where the bytes end. */
+export class BrokenPickle extends Damage {}
 
 export interface Instruction {
   opcode: Opcode;
@@ -48,19 +51,23 @@ interface Keeping {
 }
 
 function takeOpcode(reader: ByteReader): Opcode {
-  rule(reader.remaining > 0, 'its pickle is cut off');
+  checkThere(reader.remaining > 0);
   const code = reader.takeByte();
   const opcode = opcodes.get(code);
   if (opcode) return opcode;
   const where = formatCount(reader.position - 1);
-  throw new Damage(`its pickle is broken at byte ${where}: 0x${code.toString(16)} is no instruction`);
+  throw new BrokenPickle(`its pickle is broken at byte ${where}: 0x${code.toString(16)} is no instruction`);
+}
+
+function checkThere(isThere: boolean): void {
+  if (!isThere) throw new BrokenPickle('its pickle is cut off');
 }
 
 /** How many bytes the argument has; more than there can be for lines, which end where they end. */
 function takeLength(reader: ByteReader, { kind, bytes }: Argument): number {
   if (kind === 'fixed') return bytes;
   if (kind === 'lines') return Number.POSITIVE_INFINITY;
-  rule(bytes <= reader.remaining, 'its pickle is cut off');
+  checkThere(bytes <= reader.remaining);
   return bytes === 8 ? readCount(reader.take(bytes), 0) : reader.takeNumber(bytes);
 }
 
@@ -76,7 +83,7 @@ async function takeFar(
   keeping: Keeping,
 ): Promise<Buffer | null> {
   if (opcode.argument.kind === 'lines') return takeLines(reader, opcode.argument.bytes);
-  rule(length <= reader.remaining, 'its pickle is cut off');
+  checkThere(length <= reader.remaining);
   if (isKept(opcode, length, keeping)) await reader.fill(length);
   return takeKept(reader, opcode, length, keeping);
 }
@@ -116,7 +123,7 @@ async function skipLines(reader: ByteReader, count: number): Promise<null> {
     if (end >= 0) line += 1;
     else {
       const wanted = Math.min(longest.argument, Math.max(1, reader.remaining));
-      rule(await reader.fill(wanted), 'its pickle is cut off');
+      checkThere(await reader.fill(wanted));
     }
   }
   return null;

@@ -3,7 +3,7 @@ import { parseJsonExactly } from '../../catalog/parse-json.ts';
 import { ModelValidationError } from '../../errors.ts';
 import type { Contents, Entry, Notes, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
-import { emptyContents, noNotes } from '../empty-contents.ts';
+import { noNotes, plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { mostDimensions } from '../most-dimensions.ts';
@@ -26,7 +26,7 @@ export async function readSafetensorsContents(source: Source, recognised: Format
     await problems.try(() => checkTiling(source, header.dataStart, ranges));
   }
   return {
-    ...emptyContents(recognised, problems.sentences, [...header.notes].map(describeNote)),
+    ...plainContents(recognised, problems.sentences, [...header.notes].map(describeNote)),
     ...notesIn(header),
     tensors: ranges.map((range) => toTensor(source, header, range)),
   };

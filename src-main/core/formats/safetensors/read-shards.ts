@@ -1,6 +1,6 @@
 import type { Contents, Tensor } from '../contents.ts';
 import { rule } from '../damage.ts';
-import { emptyContents } from '../empty-contents.ts';
+import { plainContents } from '../empty-contents.ts';
 import { Problems } from '../gather-problems.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
@@ -39,7 +39,7 @@ export async function readShardedContents(index: Source, readShard: ReadShard): 
     type: 'shard',
     summary: `${formatCount(count)} tensors`,
   }));
-  return { ...emptyContents('sharded-safetensors', problems.sentences, entries), metadata, tensors };
+  return { ...plainContents('sharded-safetensors', problems.sentences, entries), metadata, tensors };
 }
 
 function tellLost(

@@ -3,9 +3,10 @@ import type { Contents, Entry, Notes } from '../contents.ts';
 import { Damage } from '../damage.ts';
 import { noNotes } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
+import type { PickledNames } from '../pickle/pickled-names.ts';
 import { plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
-import { describeGlobals, judgeTrust } from '../torch/classify-global.ts';
+import { describeLoading } from '../torch/classify-global.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { describeMember } from '../zip/describe-member.ts';
 import { isStored, openMember } from '../zip/open-member.ts';
@@ -23,33 +24,39 @@ export async function readStableBaselines(
   format: FormatName,
   nesting: Nesting,
 ): Promise<Contents> {
+  const { names } = nesting;
   const torchMembers = members.filter(({ name }) => name.endsWith('.pth'));
-  const problems = torchMembers.length > mostMembers ? ['it has more members than are looked into'] : [];
+  const problems = findUnread(members, torchMembers.length);
+  for (const problem of problems) names.miss(problem);
   const parts: Contents[] = [];
   for (const member of torchMembers.slice(0, mostMembers)) {
     const read = async () => readTorchMember(await openMember(source, member), nesting);
-    const part = await noteDamage(member, read, problems);
+    const part = await noteDamage(member, read, { problems, names });
     if (part) parts.push(part);
   }
   const member = members.find(({ name }) => name === 'data');
-  const data =
-    member &&
-    (await noteDamage(
-      member,
-      async () => readData(await openMember(source, member), nesting.names),
-      problems,
-    ));
+  const read = async (found: Member) => readData(await openMember(source, found), names);
+  const data = member && (await noteDamage(member, () => read(member), { problems, names }));
   return {
     format,
     ...(data ? notesOf(data) : noNotes),
     entries: [...(await describeMembers(source, members)), ...(data?.entries ?? [])],
     tensors: parts.flatMap(({ tensors }) => tensors),
     optimizers: parts.flatMap(({ optimizers }) => optimizers),
-    globals: describeGlobals(nesting.names),
-    trust: judgeTrust(nesting.names),
     pickled: null,
+    ...describeLoading(names),
     problems: [...problems, ...parts.flatMap((part) => part.problems)],
   };
+}
+
+/** Of two members with one name, which one counts is not clear. */
+function findUnread(members: readonly Member[], torchMembers: number): string[] {
+  const seen = new Set<string>();
+  const twice = members.filter(({ name }) => seen.size === seen.add(name).size);
+  return [
+    ...(torchMembers > mostMembers ? ['it has more members than are looked into'] : []),
+    ...twice.slice(0, 1).map(({ name }) => `${plainName(name)}: two members have this name`),
+  ];
 }
 
 const versionMember = '_stable_baselines3_version';
@@ -65,17 +72,18 @@ async function describeMembers(source: Source, members: readonly Member[]): Prom
   return entries.map((entry) => (entry.key === versionMember ? { ...entry, summary: version } : entry));
 }
 
-/** A member that is damaged costs what is in it, no more. */
+/** A member that is damaged costs what is in it, no more; it counts as not read. */
 async function noteDamage<T>(
   { name }: Member,
   read: () => Promise<T>,
-  problems: string[],
+  { problems, names }: { problems: string[]; names: PickledNames },
 ): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     problems.push(`${plainName(name)}: ${error.message}`);
+    names.miss(plainName(name));
     return undefined;
   }
 }

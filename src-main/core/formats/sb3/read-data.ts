@@ -10,7 +10,7 @@ import { ModelValidationError } from '../../errors.ts';
 import { ByteReader } from '../byte-reader.ts';
 import type { Entry } from '../contents.ts';
 import { Damage, rule } from '../damage.ts';
-import type { PickledNames } from '../pickle/machine.ts';
+import type { PickledNames } from '../pickle/pickled-names.ts';
 import { readPickle } from '../pickle/read-pickle.ts';
 import { asKind, fullName } from '../pickle/value.ts';
 import { plainName } from '../plain-text.ts';
@@ -57,7 +57,8 @@ async function parseObject(source: Source): Promise<JsonObject> {
 
 /** A class by its name, anything else by its attributes that can be read; where there are none, as far as it is plain. */
 async function readPickled(object: JsonObject, pickled: string, names: PickledNames): Promise<Json> {
-  const bytes = Buffer.from(pickled, 'base64');
+  // Python passes over what is not of its alphabet, Node takes `-` and `_` for parts of it.
+  const bytes = Buffer.from(pickled.replace(/[^A-Za-z0-9+/=]/g, ''), 'base64');
   const reader = new ByteReader(bufferSource(pickledKey, bytes), 0, bytes.length, longestRead);
   const { value } = await readPickle(reader, names);
   if (asKind(value, 'name')) return fullName(value);

@@ -1,5 +1,6 @@
 import type { Notes } from '../contents.ts';
 import { Damage } from '../damage.ts';
+import { PickledNames } from '../pickle/pickled-names.ts';
 import type { Source } from '../source.ts';
 import { openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
@@ -15,5 +16,5 @@ export async function readStableBaselinesNotes(
   const member = members.find(({ name }) => name === 'data');
   if (!member) return null;
   if (member.size > budget) throw new Damage('its data is longer than is read', 'unknown');
-  return notesOf(await readData(await openMember(source, member), new Map()));
+  return notesOf(await readData(await openMember(source, member), new PickledNames()));
 }

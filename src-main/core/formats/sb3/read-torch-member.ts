@@ -1,5 +1,6 @@
 import type { Contents, Tensor } from '../contents.ts';
 import { Damage } from '../damage.ts';
+import { readPickleContents } from '../pickle/read-contents.ts';
 import { readHead } from '../read-head.ts';
 import type { Source } from '../source.ts';
 import { readTorchLegacy } from '../torch-legacy/read-contents.ts';
@@ -8,6 +9,8 @@ import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { readTorchMembers } from '../torch-zip/read-contents.ts';
 import { recoverContents } from '../torch-zip/recover-contents.ts';
 import { findMembers } from '../zip/find-members.ts';
+import { zipKind } from '../zip/kinds.ts';
+import { recogniseZip } from '../zip/recognise.ts';
 
 /** A torch file that is a member of an archive. Its tensors lead with its name, and so do the keys of their storages. */
 export async function readTorchMember(source: Source, nesting: Nesting): Promise<Contents> {
@@ -26,15 +29,21 @@ export async function readTorchMember(source: Source, nesting: Nesting): Promise
 }
 
 async function readTorchFile(source: Source, nesting: Nesting): Promise<Contents> {
-  if (recogniseTorchLegacy(await readHead(source)) !== null) return readTorchLegacy(source, nesting);
+  const head = await readHead(source);
+  if (recogniseTorchLegacy(head) !== null) return readTorchLegacy(source, nesting);
+  // PyTorch takes whatever is no archive for a pickle.
+  if (recogniseZip(head) === null) return readPickleContents(source, 'pickle', nesting.names);
   const problems: string[] = [];
-  const members = await findMembers(source, problems);
+  const members = await findMembers(source, problems, nesting.names);
   if (members instanceof Damage) {
     const recovered = await recoverContents(source, members, nesting);
     if (recovered) return recovered;
     throw members;
   }
-  const contents = await readTorchMembers(source, members, 'torch-zip', nesting);
+  const { name } = zipKind(new Set(members.map((member) => member.name)));
+  const format = name === 'torchscript' ? name : 'torch-zip';
+  if (format === 'torchscript') nesting.names.miss('a program of TorchScript');
+  const contents = await readTorchMembers(source, members, format, nesting);
   return { ...contents, problems: [...problems, ...contents.problems] };
 }
 

@@ -22,7 +22,7 @@ describe('a legacy stream', () => {
 
   test('says in which storage it ends', async () => {
     const { detail } = await check(bytes.subarray(0, -1));
-    expect(detail).toBe(`${bytes.length - 1} bytes: it ends in storage 2 of 2`);
+    expect(detail).toBe(`${bytes.length - 1} of ${bytes.length} bytes: it ends in storage 2 of 2`);
   });
 
   test('is torn when something follows its last storage', async () => {

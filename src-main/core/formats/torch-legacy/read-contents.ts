@@ -1,9 +1,13 @@
 import { ByteReader } from '../byte-reader.ts';
 import type { Contents, Entry, StorageBytes } from '../contents.ts';
 import { checkLength, Damage } from '../damage.ts';
+import { emptyContents } from '../empty-contents.ts';
+import { PickledNames } from '../pickle/pickled-names.ts';
 import { fullName, itemsOf, type Persistent } from '../pickle/value.ts';
+import { BrokenPickle } from '../pickle/walk-pickle.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
+import { describeLoading } from '../torch/classify-global.ts';
 import { pickledContents } from '../torch/pickled-contents.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { type LegacyStart, pickleBudget, readKeys, readLegacyStart } from './read-pickles.ts';
@@ -11,14 +15,21 @@ import { walkStorages } from './walk-storages.ts';
 
 /** The object of a legacy stream, and where the storages after it are; of a torn one, as many as are there. */
 export function readTorchLegacyContents(source: Source): Promise<Contents> {
-  return readTorchLegacy(source, { names: new Map(), part: null });
+  return readTorchLegacy(source, { names: new PickledNames(), part: null });
 }
 
 /** The same of a stream that may be inside an archive. */
 export async function readTorchLegacy(source: Source, { names, part }: Nesting): Promise<Contents> {
   const reader = new ByteReader(source, 0, source.size, pickleBudget);
-  const start = await readLegacyStart(reader, names);
-  const { storages, problem } = await locateStorages(reader, source, start);
+  let start: LegacyStart;
+  try {
+    start = await readLegacyStart(reader, names);
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    if (!(error instanceof BrokenPickle)) names.miss(error.message);
+    return { ...emptyContents('torch-legacy', [error.message]), ...describeLoading(names) };
+  }
+  const { storages, problem } = await locateStorages(reader, source, start, names);
   return pickledContents('torch-legacy', {
     root: start.object.value,
     names,
@@ -29,11 +40,16 @@ export async function readTorchLegacy(source: Source, { names, part }: Nesting):
   });
 }
 
-async function locateStorages(reader: ByteReader, source: Source, { object, byteOrder }: LegacyStart) {
+async function locateStorages(
+  reader: ByteReader,
+  source: Source,
+  { object, byteOrder }: LegacyStart,
+  names: PickledNames,
+) {
   const storages = new Map<string, StorageBytes>();
   try {
     if (object.damage) throw object.damage;
-    const keys = await readKeys(reader);
+    const keys = await readKeys(reader, names);
     for await (const { key, start, length } of walkStorages(reader, keys, object.persistent)) {
       storages.set(key, { source, start, length, byteOrder });
     }

@@ -1,6 +1,6 @@
 import { ByteReader } from '../byte-reader.ts';
 import { Damage } from '../damage.ts';
-import type { PickledNames } from '../pickle/machine.ts';
+import type { PickledNames } from '../pickle/pickled-names.ts';
 import { asKind, type Call } from '../pickle/value.ts';
 import type { Source } from '../source.ts';
 import { rawBytes } from '../torch/numpy-values.ts';
@@ -52,7 +52,8 @@ async function readStream(stream: Source, names: PickledNames, key: string): Pro
   const { object, byteOrder } = await readLegacyStart(reader, names);
   const claim = storageClaim(asKind(object.value, 'persistent')?.id ?? null);
   if (object.damage || object.loads.length > 0 || !claim) return null;
-  for await (const { start, length } of walkStorages(reader, await readKeys(reader), object.persistent)) {
+  const keys = await readKeys(reader, names);
+  for await (const { start, length } of walkStorages(reader, keys, object.persistent)) {
     return { claim: { ...claim, key }, bytes: { source: stream, start, length, byteOrder } };
   }
   return null;

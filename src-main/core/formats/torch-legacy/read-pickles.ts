@@ -1,6 +1,6 @@
 import type { ByteReader } from '../byte-reader.ts';
 import { rule } from '../damage.ts';
-import type { PickledNames } from '../pickle/machine.ts';
+import type { PickledNames } from '../pickle/pickled-names.ts';
 import { type ReadPickle, readPickle, readWholePickle } from '../pickle/read-pickle.ts';
 import { asKind, itemsOf, type Value } from '../pickle/value.ts';
 
@@ -16,22 +16,20 @@ export interface LegacyStart {
 
 /**
  * A legacy stream starts with five pickles: magic number, protocol, system information, the object, and the keys of its
- * storages, which {@link readKeys} reads after these. torch/serialization.py, `_legacy_save`
+ * storages, which {@link readKeys} reads after these. Loading carries out each of them. torch/serialization.py, `_legacy_save`
  */
 export async function readLegacyStart(reader: ByteReader, names: PickledNames): Promise<LegacyStart> {
-  await readWholePickle(reader);
-  rule(
-    (await readWholePickle(reader)) === protocolVersion,
-    'its protocol is not the one that PyTorch writes',
-  );
-  const system = asKind(await readWholePickle(reader), 'dict');
+  await readWholePickle(reader, names);
+  const protocol = await readWholePickle(reader, names);
+  rule(protocol === protocolVersion, 'its protocol is not the one that PyTorch writes');
+  const system = asKind(await readWholePickle(reader, names), 'dict');
   const byteOrder = system?.entries.get('little_endian') === false ? 'big' : 'little';
   return { byteOrder, object: await readPickle(reader, names) };
 }
 
 /** The keys of the storages that follow, in their order. */
-export async function readKeys(reader: ByteReader): Promise<readonly Value[]> {
-  const keys = itemsOf(await readWholePickle(reader));
+export async function readKeys(reader: ByteReader, names: PickledNames): Promise<readonly Value[]> {
+  const keys = itemsOf(await readWholePickle(reader, names));
   rule(keys !== null, 'the list of its storages is missing');
   return keys;
 }

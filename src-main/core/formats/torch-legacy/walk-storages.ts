@@ -1,6 +1,6 @@
 import { type ByteReader, readCount } from '../byte-reader.ts';
 import { Damage, rule } from '../damage.ts';
-import type { Persistent, Value } from '../pickle/value.ts';
+import { isDescribed, type Persistent, type Value } from '../pickle/value.ts';
 import { formatCount, plainName } from '../plain-text.ts';
 import { storageClaim } from '../torch/storage-claim.ts';
 
@@ -9,6 +9,12 @@ export interface StoragePlace {
   key: string;
   start: number;
   length: number;
+}
+
+/** What there is of what its object says there is, where that is more. */
+function sizeOf(there: number, promised: number): string {
+  const isKnown = Number.isSafeInteger(promised) && promised > there;
+  return isKnown ? `${formatCount(there)} of ${formatCount(promised)} bytes` : `${formatCount(there)} bytes`;
 }
 
 /**
@@ -22,14 +28,16 @@ export async function* walkStorages(
 ): AsyncGenerator<StoragePlace> {
   const claims = persistent.flatMap(({ id }) => storageClaim(id) ?? []);
   const itemSizes = new Map(claims.map(({ key, itemSize }) => [key, itemSize]));
+  const sizes = new Map(claims.map(({ key, itemSize, elements }) => [key, 8 + itemSize * elements]));
+  const promised = keys.reduce((sum: number, key) => sum + (sizes.get(String(key)) ?? 0), reader.position);
   for (const [index, value] of keys.entries()) {
-    const key = String(value);
+    const key = isDescribed(value) ? 'with no text for a key' : String(value);
     const itemSize = itemSizes.get(key);
     if (itemSize === undefined) {
       throw new Damage(`storage ${plainName(key)} is of a type that is not known`, 'unknown');
     }
     const cutOff = () =>
-      `${formatCount(reader.end)} bytes: it ends in storage ${formatCount(index + 1)} of ${formatCount(keys.length)}`;
+      `${sizeOf(reader.end, promised)}: it ends in storage ${formatCount(index + 1)} of ${formatCount(keys.length)}`;
     rule(await reader.fill(8), cutOff);
     const length = itemSize * readCount(reader.take(8), 0);
     const start = reader.position;

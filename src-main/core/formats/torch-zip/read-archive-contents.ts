@@ -1,22 +1,20 @@
 import { ByteReader } from '../byte-reader.ts';
 import type { Contents, Entry, StorageBytes, Tensor } from '../contents.ts';
-import { Damage, rule } from '../damage.ts';
+import { rule } from '../damage.ts';
 import type { FormatName } from '../format.ts';
-import type { PickledNames } from '../pickle/machine.ts';
+import type { PickledNames } from '../pickle/pickled-names.ts';
 import { type ReadPickle, readPickle, readRest } from '../pickle/read-pickle.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { type Pickled, pickledContents } from '../torch/pickled-contents.ts';
 import { isStored, openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
+import { pickleBudget, scanPickles } from './scan-pickles.ts';
 
-/** How much of a pickle is read, in bytes. */
-export const pickleBudget = 64 * 1024 * 1024;
-const mostOtherPickles = 20;
-
-/** An archive that `torch.save` wrote: members by their names without the prefix they share. */
+/** An archive that `torch.save` wrote: members by their names without the prefix they share, in lower case, as PyTorch finds them. */
 export interface TorchArchive {
   source: Source;
+  all: readonly Member[];
   /** Null for a name that two members have: which one counts is not clear. */
   members: ReadonlyMap<string, Member | null>;
 }
@@ -30,10 +28,11 @@ export interface Nesting {
 export function stripPrefix(source: Source, members: readonly Member[], prefix: string): TorchArchive {
   const named = new Map<string, Member | null>();
   for (const member of members) {
-    const name = member.name.startsWith(prefix) ? member.name.slice(prefix.length) : member.name;
+    const own = member.name.startsWith(prefix) ? member.name.slice(prefix.length) : member.name;
+    const name = own.toLowerCase();
     named.set(name, named.has(name) ? null : member);
   }
-  return { source, members: named };
+  return { source, all: members, members: named };
 }
 
 /** What the pickle `data.pkl` of an archive describes, with the members `data/KEY` as its storages. */
@@ -49,7 +48,7 @@ export async function readArchiveContents(
   const problems = [
     ...(problem === null ? [] : [problem]),
     ...oddities(archive),
-    ...(await scanOtherPickles(archive, names)),
+    ...(await scanPickles(archive.source, archive.all, names, archive.members.get('data.pkl') ?? null)),
   ];
   const pickled = { names, part, problems, entries: codeEntries(archive) };
   return contentsOf(archive, format, pickle, read, pickled);
@@ -69,7 +68,7 @@ export async function contentsOf(
 }
 
 function findIn(archive: TorchArchive, key: string, byteOrder: 'little' | 'big'): StorageBytes | string {
-  const member = archive.members.get(`data/${key}`);
+  const member = archive.members.get(`data/${key}`.toLowerCase());
   if (member === null) return 'two members of the archive have the name of its storage';
   if (member === undefined) return 'its storage is not in the file';
   if (!isStored(member)) return 'its storage is packed, and is not unpacked';
@@ -102,22 +101,6 @@ function oddities({ members }: TorchArchive): string[] {
     ...(twice > 0 ? [`${formatCount(twice)} names of the archive are those of two members`] : []),
     ...(encrypted > 0 ? [`${formatCount(encrypted)} members are marked as encrypted`] : []),
   ];
-}
-
-/** Pickles that `data.pkl` does not mention, for the names in them. */
-async function scanOtherPickles(archive: TorchArchive, names: PickledNames): Promise<string[]> {
-  const others = [...archive.members.keys()].filter((name) => name.endsWith('.pkl') && name !== 'data.pkl');
-  const problems: string[] = [];
-  for (const name of others.slice(0, mostOtherPickles)) {
-    try {
-      const source = await openNamed(archive, name);
-      await readRest(new ByteReader(source, 0, source.size, pickleBudget), names);
-    } catch (error) {
-      if (!(error instanceof Damage)) throw error;
-      problems.push(error.message);
-    }
-  }
-  return problems;
 }
 
 /** TorchScript carries the program itself. */

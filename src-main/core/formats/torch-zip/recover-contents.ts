@@ -5,15 +5,18 @@ import { type ReadPickle, readPickle } from '../pickle/read-pickle.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { type StorageClaim, storageClaim } from '../torch/storage-claim.ts';
+import { zipKind } from '../zip/kinds.ts';
 import { type RecoveredMember, recoverMembers } from '../zip/recover-members.ts';
-import { contentsOf, type Nesting, pickleBudget, stripPrefix } from './read-archive-contents.ts';
+import { contentsOf, type Nesting, stripPrefix } from './read-archive-contents.ts';
+import { pickleBudget, scanPickles } from './scan-pickles.ts';
 
-const pickleName = /^([^/]*\/)?data\.pkl$/;
-const storageName = /^(?:[^/]*\/)?data\/([^/]+)$/;
+const pickleName = /^([^/]*\/)?data\.pkl$/i;
+const storageName = /^(?:[^/]*\/)?data\/([^/]+)$/i;
 
 /**
  * What a torn archive still tells: its pickle comes first and has all names and shapes, and the storages after it are
- * there up to where the file ends. Null when not even the pickle can be found.
+ * there up to where the file ends. Null when not even the pickle can be found. Which pickle a reader would load that sees
+ * more than this one is not known, so that all are looked through, and the rest counts as not read.
  */
 export async function recoverContents(
   source: Source,
@@ -24,13 +27,18 @@ export async function recoverContents(
   const members: RecoveredMember[] = [];
   for await (const member of recoverMembers(source, recovery.tellSize)) members.push(member);
   const { read, pickle, prefix } = recovery;
+  nesting.names.miss(damage.message);
   if (!read || !pickle) return null;
   const archive = stripPrefix(source, members, prefix);
+  const own = members.find(({ dataOffset }) => dataOffset === recovery.dataOffset) ?? null;
+  await scanPickles(source, members, nesting.names, own);
   const problems = [
     damage.message,
     ...(read.damage ? [read.damage.message] : [countMissing(recovery.claims, members)]),
   ];
-  return contentsOf(archive, 'torch-zip', pickle, read, { ...nesting, problems });
+  const { name } = zipKind(new Set(members.map((member) => member.name)));
+  const format = name === 'torchscript' ? name : 'torch-zip';
+  return contentsOf(archive, format, pickle, read, { ...nesting, problems });
 }
 
 /** Reads the pickle on the way, for only it tells how long the storages after it are. */
@@ -38,6 +46,7 @@ class Recovery {
   pickle: Source | null = null;
   read: ReadPickle | null = null;
   prefix = '';
+  dataOffset = -1;
   readonly claims = new Map<string, StorageClaim>();
   readonly #source: Source;
   readonly #nesting: Nesting;
@@ -58,6 +67,7 @@ class Recovery {
     const reader = new ByteReader(pickle, 0, pickle.size, pickleBudget);
     this.read = await readPickle(reader, this.#nesting.names);
     this.pickle = pickle;
+    this.dataOffset = dataOffset;
     this.prefix = name.slice(0, -'data.pkl'.length);
     for (const { id } of this.read.persistent) {
       const claim = storageClaim(id);

@@ -1,6 +1,6 @@
-import type { PickledGlobal, Trust } from '../contents.ts';
+import type { Contents, PickledGlobal, Trust } from '../contents.ts';
 import { elementSizes } from '../element-sizes.ts';
-import type { PickledNames } from '../pickle/machine.ts';
+import type { PickledNames } from '../pickle/pickled-names.ts';
 import type { PickledName } from '../pickle/value.ts';
 
 const words = (text: string): string[] => text.trim().split(/\s+/);
@@ -79,8 +79,8 @@ function classifyGlobal({ module, name, isFollowed }: PickledName): PickledGloba
 }
 
 /** The names that pickles mention, as they are shown. */
-export function describeGlobals(names: PickledNames): PickledGlobal[] {
-  return [...names.values()].map((named) => ({
+function describeGlobals(names: PickledNames): PickledGlobal[] {
+  return names.all.map((named) => ({
     module: named.module,
     name: named.name,
     called: named.use !== 'named',
@@ -88,9 +88,18 @@ export function describeGlobals(names: PickledNames): PickledGlobal[] {
   }));
 }
 
-/** What loading would take: nothing but tensors and plain data, the classes of the trainer, or calls of unknown code. */
-export function judgeTrust(names: PickledNames): Trust {
-  const code = [...names.values()].filter((named) => classifyGlobal(named) === 'code');
+/** What the names in a file say of loading it. */
+export function describeLoading(names: PickledNames): Pick<Contents, 'globals' | 'trust' | 'unread'> {
+  return { globals: describeGlobals(names), trust: judgeTrust(names), unread: names.unread };
+}
+
+/**
+ * What loading would take: nothing but tensors and plain data, the classes of the trainer, or calls of unknown code. What
+ * was not read may be any of these, so that it counts as the last.
+ */
+function judgeTrust(names: PickledNames): Trust {
+  if (names.unread.length > 0) return 'runs-code';
+  const code = names.all.filter((named) => classifyGlobal(named) === 'code');
   if (code.some(({ use }) => use === 'called')) return 'runs-code';
   return code.length > 0 ? 'needs-classes' : 'tensors-only';
 }

@@ -1,6 +1,6 @@
 import type { Entry } from '../contents.ts';
 import { type Described, fullName, isDescribed, type Value } from '../pickle/value.ts';
-import { formatCount, plainName } from '../plain-text.ts';
+import { formatCount, plainName, plural } from '../plain-text.ts';
 import { childrenOf, countChildren } from './children.ts';
 import { readScalar } from './numpy-values.ts';
 import type { Malformed, Rebuilt } from './rebuild-tensor.ts';
@@ -53,7 +53,7 @@ function typeOf(value: Value): string {
 function summarise(value: Value, tensors: number): string {
   if (typeof value === 'string') return plainName(value);
   if (!isDescribed(value)) return value === null ? '' : String(value);
-  return tensors > 0 ? counted(tensors, 'tensor') : summariseDescribed(value);
+  return tensors > 0 ? plural(tensors, 'tensor') : summariseDescribed(value);
 }
 
 function summariseDescribed(value: Described): string {
@@ -61,7 +61,7 @@ function summariseDescribed(value: Described): string {
     case 'name':
       return plainName(fullName(value));
     case 'bytes':
-      return counted(value.length, 'byte');
+      return plural(value.length, 'byte');
     case 'opaque':
       return value.what;
     case 'float':
@@ -71,15 +71,11 @@ function summariseDescribed(value: Described): string {
     case 'call':
       return summariseCall(value);
     default:
-      return counted(countChildren(value), 'item');
+      return plural(countChildren(value), 'item');
   }
 }
 
 function summariseCall(call: Extract<Described, { kind: 'call' }>): string {
   const scalar = readScalar(call);
-  return scalar === undefined ? counted(countChildren(call), 'item') : summarise(scalar, 0);
-}
-
-function counted(count: number, what: string): string {
-  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+  return scalar === undefined ? plural(countChildren(call), 'item') : summarise(scalar, 0);
 }

@@ -1,8 +1,8 @@
 import type { Contents, Entry, Tensor } from '../contents.ts';
 import type { FormatName } from '../format.ts';
-import type { PickledNames } from '../pickle/machine.ts';
+import type { PickledNames } from '../pickle/pickled-names.ts';
 import type { Value } from '../pickle/value.ts';
-import { describeGlobals, judgeTrust } from './classify-global.ts';
+import { describeLoading } from './classify-global.ts';
 import { describeEntries } from './describe-entries.ts';
 import { findOptimizers } from './find-optimizers.ts';
 import { listTensors } from './list-tensors.ts';
@@ -34,9 +34,8 @@ export function pickledContents(format: FormatName, pickled: Pickled): Contents 
     entries: [...describeEntries(root, list.counts, rebuild), ...entries],
     tensors: list.tensors,
     optimizers: findOptimizers(root),
-    globals: describeGlobals(names),
-    trust: judgeTrust(names),
     pickled: { root, around },
+    ...describeLoading(names),
     problems: [...problems, ...list.problems],
   };
 }

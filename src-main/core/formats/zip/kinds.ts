@@ -16,7 +16,7 @@ export function zipKind(names: Names): ZipKind {
 
 /** The same from the first member alone, for a torn archive: `data.pkl` came first in all torch files seen. */
 export function zipKindByFirstMember(name: string): FormatName {
-  if (/^([^/]*\/)?data\.pkl$/.test(name)) return 'torch-zip';
+  if (isPickle(name)) return 'torch-zip';
   if (name === 'data') return 'sb3';
   return name.endsWith('.npy') ? 'npz' : 'zip';
 }
@@ -27,14 +27,25 @@ const plainZip: ZipKind = { name: 'zip', missing: null };
 function torchKind(names: Names): ZipKind | null {
   const prefix = torchPrefix(names);
   if (prefix === null) return null;
-  const isScript = names.has(`${prefix}constants.pkl`) || startsAny(names, `${prefix}code/`);
+  const isScript = findName(names, (name) => scriptPart.test(name)) !== undefined;
   const pickle = `${prefix}data.pkl`;
-  return { name: isScript ? 'torchscript' : 'torch-zip', missing: names.has(pickle) ? null : pickle };
+  const hasPickle = names.has(pickle) || findName(names, (name) => isPickle(name)) !== undefined;
+  return { name: isScript ? 'torchscript' : 'torch-zip', missing: hasPickle ? null : pickle };
 }
 
+/** Below any prefix, in any case: PyTorch's reader of archives takes no notice of case. */
+const scriptPart = /^([^/]*\/)?(constants\.pkl$|code\/)/i;
+
+function isPickle(name: string): boolean {
+  return name.length >= pickleName.length && pickleMember.test(name);
+}
+
+const pickleName = 'data.pkl';
+const pickleMember = /^([^/]*\/)?data\.pkl$/i;
+
 export function torchPrefix(names: Names): string | null {
-  const pickle = findName(names, (name) => name.endsWith('data.pkl') && /^([^/]*\/)?data\.pkl$/.test(name));
-  if (pickle !== undefined) return pickle.slice(0, -'data.pkl'.length);
+  const pickle = findName(names, isPickle);
+  if (pickle !== undefined) return pickle.slice(0, -pickleName.length);
   const version = findName(names, (name) => name.endsWith('version') && /^([^/]*\/)?version$/.test(name));
   const prefix = version?.slice(0, -'version'.length);
   return prefix !== undefined && startsAny(names, `${prefix}data/`) ? prefix : null;

@@ -3,7 +3,7 @@ import { Damage, rule } from '../damage.ts';
 import { plainName } from '../plain-text.ts';
 import type { Source } from '../source.ts';
 import { type DirectoryEntry, most, readDirectory } from './directory.ts';
-import { readEndRecord } from './end-record.ts';
+import { followsDirectory, type Report, readEndRecord } from './end-record.ts';
 
 export interface Member extends DirectoryEntry {
   /** Where its bytes are in the file: `compressedSize` of them. */
@@ -13,21 +13,19 @@ export interface Member extends DirectoryEntry {
 const headerLength = 30;
 const headerSignature = 0x04034b50;
 
-/** Told what of an archive is wrong although its members can be found. */
-type Report = (problem: string) => void;
-
-const refuse: Report = (problem) => {
+const refuse: Report = ({ problem }) => {
   throw new Damage(problem);
 };
 
 /**
  * All members of a zip in the order of their bytes, each with its own header found where the directory says, under the
  * same name, its bytes inside the file and overlapping nothing. Reads the directory and the headers, never a member.
- * With `report` another name in its own header is told and not refused: PyTorch goes by the directory alone.
+ * With `report`, bytes behind its end and another name in a header are told and not refused: PyTorch goes by the directory.
  */
 export async function readArchive(source: Source, report = refuse): Promise<Member[]> {
-  const end = await readEndRecord(source);
+  const end = await readEndRecord(source, report);
   const entries = await readDirectory(source, end);
+  if (!followsDirectory(end)) report({ problem: 'its end is not right behind its directory', hides: true });
   entries.sort((a, b) => a.headerOffset - b.headerOffset);
   const reader = new ByteReader(source, 0, end.directoryOffset, 4 * most.bytes);
   const members: Member[] = [];
@@ -64,7 +62,10 @@ function readMember(header: Buffer, { entry, limit }: Start, report: Report): Me
   const nameLength = header.readUInt16LE(26);
   const sameName =
     nameLength === entry.rawName.length && header.toString('latin1', headerLength) === entry.rawName;
-  if (!sameName) report(`${plainName(entry.name)}: its own header has another name than the directory`);
+  if (!sameName) {
+    const problem = `${plainName(entry.name)}: its own header has another name than the directory`;
+    report({ problem, hides: false });
+  }
   // Torch pads members by an extra field that is in the local header alone.
   const dataOffset = entry.headerOffset + headerLength + nameLength + header.readUInt16LE(28);
   rule(dataOffset + entry.compressedSize <= limit, () => outside(entry));

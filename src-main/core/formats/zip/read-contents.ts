@@ -2,12 +2,16 @@ import type { Contents } from '../contents.ts';
 import { Damage } from '../damage.ts';
 import { emptyContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
+import { readKerasMembers } from '../keras/read-contents.ts';
 import { readNpzMembers } from '../npy/read-npz-members.ts';
+import { PickledNames } from '../pickle/pickled-names.ts';
 import { readStableBaselines } from '../sb3/read-contents.ts';
 import type { Source } from '../source.ts';
+import { describeLoading } from '../torch/classify-global.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { readTorchMembers } from '../torch-zip/read-contents.ts';
 import { recoverContents } from '../torch-zip/recover-contents.ts';
+import { scanPickles } from '../torch-zip/scan-pickles.ts';
 import { describeMember } from './describe-member.ts';
 import { findMembers } from './find-members.ts';
 import { zipKind } from './kinds.ts';
@@ -23,9 +27,9 @@ type ReadMembers = (
 
 /** What is in an archive, by the kind of checkpoint that its members make it; of a torn one, what is left. */
 export async function readZipContents(source: Source, recognised: FormatName): Promise<Contents> {
-  const nesting: Nesting = { names: new Map(), part: null };
+  const nesting: Nesting = { names: new PickledNames(), part: null };
   const problems: string[] = [];
-  const members = await findMembers(source, problems);
+  const members = await findMembers(source, problems, nesting.names);
   if (members instanceof Damage) {
     const recovered = await recoverContents(source, members, nesting);
     return recovered ?? readTorn(source, recognised, members, nesting);
@@ -33,6 +37,23 @@ export async function readZipContents(source: Source, recognised: FormatName): P
   const kind = zipKind(new Set(members.map(({ name }) => name))).name;
   const contents = await readKind(source, members, kind, nesting);
   return { ...contents, problems: [...problems, ...contents.problems] };
+}
+
+/** Of a kind whose members cannot be read, the names that were found on the way are kept. */
+async function readKind(
+  source: Source,
+  members: readonly Member[],
+  format: FormatName,
+  nesting: Nesting,
+): Promise<Contents> {
+  try {
+    return await (readers.get(format) ?? listMembers)(source, members, format, nesting);
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    nesting.names.miss(error.message);
+    await scanPickles(source, members, nesting.names, null);
+    return { ...emptyContents(format, [error.message]), ...describeLoading(nesting.names) };
+  }
 }
 
 async function readTorn(
@@ -46,17 +67,9 @@ async function readTorn(
   const known = zipKind(new Set(members.map(({ name }) => name)));
   const kind = recognised === 'zip' ? known.name : recognised;
   const isWithout = kind === 'torch-zip' && known.missing !== null;
+  nesting.names.miss(damage.message);
   const contents = await readKind(source, members, isWithout ? 'zip' : kind, nesting);
   return { ...contents, format: kind, problems: [damage.message, ...contents.problems] };
-}
-
-function readKind(
-  source: Source,
-  members: readonly Member[],
-  format: FormatName,
-  nesting: Nesting,
-): Promise<Contents> {
-  return (readers.get(format) ?? listMembers)(source, members, format, nesting);
 }
 
 const readers: ReadonlyMap<FormatName, ReadMembers> = new Map<FormatName, ReadMembers>([
@@ -64,17 +77,21 @@ const readers: ReadonlyMap<FormatName, ReadMembers> = new Map<FormatName, ReadMe
   ['torchscript', readTorchMembers],
   ['sb3', readStableBaselines],
   ['npz', readNpzMembers],
-]);
-
-const explanations: ReadonlyMap<FormatName, string> = new Map<FormatName, string>([
-  ['keras', 'a Keras archive: its weights are in HDF5, which is not read'],
+  ['keras', readKerasMembers],
 ]);
 
 const mostListed = 1000;
 
 /** An archive that is looked into no further. */
-async function listMembers(_: Source, members: readonly Member[], format: FormatName): Promise<Contents> {
-  const problem = explanations.get(format) ?? 'an archive, and no checkpoint of a kind that is known';
+async function listMembers(
+  source: Source,
+  members: readonly Member[],
+  format: FormatName,
+  { names }: Nesting,
+): Promise<Contents> {
+  const problem = 'an archive, and no checkpoint of a kind that is known';
   const listed = members.slice(0, mostListed);
-  return emptyContents(format, [problem], listed.map(describeMember));
+  await scanPickles(source, members, names, null);
+  if (members.length > 0) names.miss('what is in its members');
+  return { ...emptyContents(format, [problem], listed.map(describeMember)), ...describeLoading(names) };
 }

@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { openCharts, timelineOf } from '../driver/charts-page.ts';
+import { answerSaveDialog } from '../driver/contents-tab.ts';
+import { readJson } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { openedRuns } from '../driver/written-run.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const { open, app } = openedRuns();
+
+/** Moves along the signs above the timeline until one is told. */
+async function tellFlag(page: Page): Promise<string> {
+  const surface = timelineOf(page).getByRole('application');
+  const box = await surface.boundingBox();
+  if (!box) throw new Error('the timeline is not shown');
+  for (let x = 40; x < box.width; x += 6) {
+    await page.mouse.move(box.x + x, box.y + 15);
+    const tip = surface.getByRole('tooltip');
+    if ((await tip.count()) > 0) return (await tip.textContent()) ?? '';
+  }
+  throw new Error('nothing is told above the timeline');
+}
+
+test('backups and prunes stand on the timeline: pointed at, in the table, in the exported drawing, and they can be switched off', async () => {
+  const run = await copySampleRun();
+  await readJson(['backup', run, 'v3', 'v4', '--label', 'before the sweep']);
+  const page = await open(run);
+  await openCharts(page);
+  const timeline = timelineOf(page);
+  await expect(timeline).toContainText('1 backup');
+  await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Version' });
+  expect(await tellFlag(page)).toMatch(/Backed up: 2 versions.*When20.*before the sweep.*model_v0003/);
+
+  await readJson(['prune', run, '--keep-best', '5', '--yes']);
+  await expect(timeline).toContainText('1 prune');
+  await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Time' });
+  expect(await tellFlag(page)).toMatch(/2 together · after what is shown.*Backed up: 2 versions.*Pruned: /);
+  await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Step' });
+  await expect(timeline).toContainText('1 without a place on this axis');
+
+  await timeline.getByRole('button', { name: 'Show as table' }).click();
+  const done = timeline.getByRole('region', { name: 'Backups and prunes' });
+  await expect(done.getByRole('row')).toHaveCount(3);
+  await expect(done.getByRole('row').nth(1)).toContainText(/Backed up · before the sweep.*model_v0003/);
+  await expect(done.getByRole('row').nth(2)).toContainText(/Pruned.*model_v/);
+  await timeline.getByRole('switch', { name: 'Backups and prunes' }).click();
+  await expect(done).toHaveCount(0);
+  await timeline.getByRole('button', { name: 'Show as chart' }).click();
+  await expect(timeline).not.toContainText('1 backup');
+});
+
+test('what stands above the timeline is in the drawing that is exported', async () => {
+  const run = await copySampleRun();
+  for (const version of ['v3', 'v5']) await readJson(['backup', run, version]);
+  const page = await open(run);
+  await openCharts(page);
+  const timeline = timelineOf(page);
+  await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Version' });
+  await expect(timeline).toContainText('2 backups');
+  const folder = await tempFolder('charts');
+  const exported = async (name: string): Promise<string> => {
+    const file = join(folder, name);
+    await answerSaveDialog(app(), file);
+    await timeline.getByRole('button', { name: 'Export the chart' }).click();
+    await page.getByRole('button', { name: 'SVG drawing…' }).click();
+    await expect.poll(() => existsSync(file)).toBe(true);
+    return readFile(file, 'utf8');
+  };
+  const dashes = (svg: string): number => svg.split('stroke-dasharray').length - 1;
+  const shown = await exported('shown.svg');
+  await timeline.getByRole('switch', { name: 'Backups and prunes' }).click();
+  await expect(timeline).not.toContainText('2 backups');
+  const hidden = await exported('hidden.svg');
+  // Two lines through each of two strips.
+  expect(dashes(shown) - dashes(hidden)).toBe(4);
+});

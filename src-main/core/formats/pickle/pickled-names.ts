@@ -1,0 +1,32 @@
+import type { PickledName } from './value.ts';
+
+const mostUnread = 20;
+
+/** Every name that the pickles of one file mention, and what of the file might name more and could not be read. */
+export class PickledNames {
+  readonly #names = new Map<string, PickledName>();
+  readonly #unread = new Set<string>();
+
+  /** The one description that there is of a name. */
+  name(module: string, name: string): PickledName {
+    const key = `${module}\n${name}`;
+    const known = this.#names.get(key);
+    if (known) return known;
+    const named: PickledName = { kind: 'name', module, name, use: 'named', isFollowed: false };
+    this.#names.set(key, named);
+    return named;
+  }
+
+  /** Notes, in a few words, what was not read: nothing can be said of what loading that would do. */
+  miss(what: string): void {
+    if (this.#unread.size < mostUnread) this.#unread.add(what);
+  }
+
+  get all(): readonly PickledName[] {
+    return [...this.#names.values()];
+  }
+
+  get unread(): readonly string[] {
+    return [...this.#unread];
+  }
+}

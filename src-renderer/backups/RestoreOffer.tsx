@@ -1,0 +1,48 @@
+import { useCallback } from 'react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { useAnswer } from '../dialogs/useAnswer.ts';
+import { formatTimestamp } from '../format/format-time.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { WritingButton } from '../run/WritingButton.tsx';
+import { backupName, noIntactBackup } from './backup-words.ts';
+
+interface Props {
+  run: RunSummary;
+  row: VersionRow;
+  onRestore: () => void;
+}
+
+/** Where a version is damaged: the backup that it can be restored from, or that there is none. */
+export function RestoreOffer({ run, row, onRestore }: Props) {
+  const { value, failure } = useIntactBackup(run, row);
+  if (failure) return <p>Whether it is backed up cannot be told: {visibleText(failure.message)}</p>;
+  if (!value) return null;
+  const { backup, damaged } = value;
+  if (!backup) return <p>{noIntactBackup(damaged)}</p>;
+  return (
+    <div className="restore-offer">
+      <p>
+        It is whole in the backup “{backupName(backup)}” of {formatTimestamp(backup.at)}
+        {backup.elsewhere !== null && <bdi> in {visibleText(backup.elsewhere)}</bdi>}.
+      </p>
+      <WritingButton readOnly={run.readOnly} onClick={onRestore}>
+        Restore…
+      </WritingButton>
+    </div>
+  );
+}
+
+/** Asked for again when the row is another, or its backups are. */
+export function useIntactBackup(
+  { runId }: RunSummary,
+  { handle, backups, integrity: { state } }: VersionRow,
+) {
+  return useAnswer(
+    // biome-ignore lint/correctness/useExhaustiveDependencies: with these the answer may be another
+    useCallback(
+      () => window.cairn.request('findIntactBackup', { runId, version: handle }),
+      [runId, handle, backups, state],
+    ),
+  );
+}

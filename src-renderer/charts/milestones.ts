@@ -1,0 +1,145 @@
+import type { Backup, LogLine, Reach } from '../../shared/ipc/writing-contract.ts';
+import { backupName } from '../backups/backup-words.ts';
+import { formatBytes } from '../format/format-bytes.ts';
+import { missing } from '../format/format-number.ts';
+import { formatTimestamp } from '../format/format-time.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { commandWords } from '../history/history-words.ts';
+import type { Flag } from '../plot/flags.ts';
+import { nameVersions, reasonWords } from '../trash/trash-words.ts';
+import type { ChartColumn } from './ChartTable.tsx';
+import { type ChartMeasure, clockMilliseconds } from './chart-measures.ts';
+
+/** A backup or a prune, as the run has it on record. */
+export interface Milestone {
+  kind: 'backup' | 'prune';
+  /** ISO 8601. */
+  at: string;
+  what: string;
+  versionCount: number;
+  /** Its first versions, text to show; none where they are not on record. */
+  ids: string[];
+  bytes: number | null;
+  who: string | null;
+  /** What the backup is called; null where nobody says. */
+  label: string | null;
+  reach: Reach;
+}
+
+/** Backups and prunes that were done, the oldest first: those of the log, and backups that the log does not know. */
+export function milestonesOf(lines: readonly LogLine[], backups: readonly Backup[]): Milestone[] {
+  const left = new Set(backups.map((backup) => ({ backup, begun: Date.parse(backup.at) })));
+  const logged = lines.flatMap((line) => {
+    if (line.result !== 'done') return [];
+    const found = line.command === 'backup' ? [...left].find(({ begun }) => isOf(line, begun)) : undefined;
+    if (found) left.delete(found);
+    return milestoneOf(line, found?.backup);
+  });
+  return [...logged, ...Array.from(left, ({ backup }) => unlogged(backup))]
+    .filter(({ versionCount }) => versionCount > 0)
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+/** A backup says when it was begun, its line in the log when it was done. */
+function isOf({ at, seconds }: LogLine, begun: number): boolean {
+  const before = Date.parse(at) - begun;
+  return before >= 0 && before <= 1000 * (seconds + 1);
+}
+
+function milestoneOf(line: LogLine, backup: Backup | undefined): Milestone[] {
+  const { at, command, versionCount, ids, bytes, who, reach } = line;
+  const common = { at, versionCount, ids, bytes, who, reach, label: null };
+  if (command === 'backup')
+    return [
+      { ...common, kind: 'backup', what: commandWords(command), label: backup ? labelOf(backup) : null },
+    ];
+  if (command === 'prune') return [{ ...common, kind: 'prune', what: commandWords(command) }];
+  // After the version that was saved come those that had to go for it.
+  if (command !== 'save') return [];
+  const pruned = { versionCount: versionCount - 1, ids: ids.slice(1), bytes: null };
+  return [{ ...common, ...pruned, kind: 'prune', what: reasonWords('retention after a save') }];
+}
+
+function unlogged(backup: Backup): Milestone {
+  const { at, versionCount, bytes, reach } = backup;
+  const label = labelOf(backup);
+  return {
+    kind: 'backup',
+    at,
+    what: commandWords('backup'),
+    versionCount,
+    ids: [],
+    bytes,
+    who: null,
+    label,
+    reach,
+  };
+}
+
+/** That somebody made it by hand, without a label, is nothing to tell it by. */
+function labelOf(backup: Backup): string | null {
+  return backup.label === null && backup.reason === 'by hand' ? null : backupName(backup);
+}
+
+/** Where on an axis it belongs: by its own time, else by the versions that it is about; null where nothing tells. */
+function placeOf({ at, reach }: Milestone, over: Pick<ChartMeasure, 'id'>): number | null {
+  if (over.id === 'time') return clockMilliseconds(at);
+  const places = new Map<string, number | null>(Object.entries(reach));
+  return places.get(over.id) ?? null;
+}
+
+/** Those that have a place on an axis, as they stand there. */
+export function flagsOver(milestones: readonly Milestone[], over: ChartMeasure): Flag[] {
+  return milestones.flatMap((milestone) => {
+    const at = placeOf(milestone, over);
+    return at === null ? [] : [flagOf(milestone, at)];
+  });
+}
+
+function flagOf(milestone: Milestone, at: number): Flag {
+  const { kind, what, versionCount, bytes, who, label } = milestone;
+  const when = formatTimestamp(milestone.at);
+  const count = plural(versionCount, 'version');
+  const facts: [string, string | null][] = [
+    ['When', when],
+    ['Label', label],
+    ['Versions', nameVersions(milestone) || count],
+    ['Size', bytes === null ? null : formatBytes(bytes)],
+    ['By', who === null ? null : visibleText(who)],
+  ];
+  return {
+    at,
+    sign: kind === 'backup' ? 'square' : 'triangle',
+    words: {
+      title: `${what}: ${count}`,
+      facts: facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+    },
+    brief: [when, `${what}: ${count}`],
+  };
+}
+
+/** How many of each kind there are, in words. */
+export function countMilestones(milestones: readonly Milestone[]): { backups: string; prunes: string } {
+  const count = (wanted: Milestone['kind']) => milestones.filter(({ kind }) => kind === wanted).length;
+  return { backups: plural(count('backup'), 'backup'), prunes: plural(count('prune'), 'prune') };
+}
+
+/** What was done as rows of a table, each by its place among these. */
+export function milestoneColumns(milestones: readonly Milestone[], over: ChartMeasure): ChartColumn[] {
+  const column = (label: string, textOf: (milestone: Milestone) => string): ChartColumn => ({
+    label,
+    align: 'left',
+    text: (index) => textOf(milestones[index] as Milestone),
+  });
+  const place = column(over.label, (milestone) => {
+    const at = placeOf(milestone, over);
+    return at === null ? missing : over.format(at);
+  });
+  return [
+    column('When', ({ at }) => formatTimestamp(at)),
+    column('What', ({ what, label }) => (label === null ? what : `${what} · ${label}`)),
+    column('Versions', (milestone) => nameVersions(milestone) || plural(milestone.versionCount, 'version')),
+    ...(over.id === 'time' ? [] : [place]),
+  ];
+}

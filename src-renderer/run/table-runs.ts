@@ -1,0 +1,57 @@
+import type { SelectionMetric } from '../../shared/model/metric.ts';
+import { nameRuns } from '../../shared/model/name-runs.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { RunNames } from '../versions/filter-rows.ts';
+
+type OfRun = Pick<VersionRow, 'runId'>;
+
+/** The runs whose versions a table shows: one, or several. */
+export class TableRuns {
+  readonly all: readonly RunSummary[];
+  /** What they are called, as it stands in their folders' names. */
+  readonly names: RunNames;
+  /** Another whenever one of them is called or ranked otherwise. */
+  readonly key: string;
+  readonly #byId: ReadonlyMap<string, RunSummary>;
+
+  /** @param open all that are open, among which a run is told by its name */
+  constructor(all: readonly RunSummary[], open: readonly RunSummary[]) {
+    this.all = all;
+    this.#byId = new Map(all.map((run) => [run.runId, run]));
+    const names = nameRuns(open.map(({ folder }) => folder));
+    this.names = new Map(open.map(({ runId, name }, index) => [runId, names[index] || name]));
+    this.key = JSON.stringify(all.map(({ runId, metric }) => [runId, this.names.get(runId), metric]));
+  }
+
+  get areSeveral(): boolean {
+    return this.all.length > 1;
+  }
+
+  /** The run of a version; undefined where that is not shown any more. */
+  of({ runId }: OfRun): RunSummary | undefined {
+    return this.#byId.get(runId);
+  }
+
+  /** What the run of a version is called, to show. */
+  nameOf({ runId }: OfRun): string {
+    return visibleText(this.names.get(runId) ?? '');
+  }
+
+  /** What ranks the versions of a version's run. */
+  metricOf(row: OfRun): SelectionMetric | null {
+    return this.of(row)?.metric ?? null;
+  }
+
+  /** Whether the run of one of these must not be written to. */
+  isReadOnly(rows: readonly OfRun[]): boolean {
+    const ids = new Set(rows.map(({ runId }) => runId));
+    return this.all.some(({ runId, readOnly }) => readOnly && ids.has(runId));
+  }
+}
+
+/** Whether these are versions of more than one run. */
+export function areOfSeveral(rows: readonly OfRun[]): boolean {
+  return rows.some(({ runId }) => runId !== rows[0]?.runId);
+}

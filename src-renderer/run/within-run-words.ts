@@ -1,0 +1,19 @@
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { readOnlyWords } from './read-only-words.ts';
+import { areOfSeveral, type TableRuns } from './table-runs.ts';
+
+/** Why something cannot be done to versions of several runs at once, and what can be done instead. */
+export const withinRun = {
+  compare:
+    'These are versions of different runs. Weights are compared within one run: choose two of the same.',
+  sideBySide:
+    'These are versions of different runs. Side by side shows those of one run: choose some of the same.',
+};
+
+/** Why nothing is written into the runs of these versions; null where it may be. */
+export function whyNotWritten(runs: TableRuns, rows: readonly VersionRow[]): string | null {
+  if (!runs.isReadOnly(rows)) return null;
+  return areOfSeveral(rows)
+    ? 'Some of these are in a run that is read-only: leave those out.'
+    : readOnlyWords;
+}

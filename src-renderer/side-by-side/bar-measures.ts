@@ -1,0 +1,45 @@
+import { knownDirection } from '../../shared/model/metric.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { type ChartMeasure, chartMeasures } from '../charts/chart-measures.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { MetricInfo } from '../versions/metric-catalog.ts';
+import type { BarsPanel } from './bars-picture.ts';
+
+/** So many are drawn: more would be a picture longer than a screen can hold. */
+export const mostPanels = 24;
+const panelsAtFirst = 6;
+
+/** The metrics that any of these versions has a number of, by the names that their files give them, as in the table. */
+export function barMeasures(
+  metrics: readonly MetricInfo[],
+  { metric: selection }: Pick<RunSummary, 'metric'>,
+  rows: readonly VersionRow[],
+): ChartMeasure[] {
+  return chartMeasures(metrics, selection).flatMap((measure) => {
+    const { metric, of } = measure;
+    if (metric === null || rows.every((row) => of(row) === null)) return [];
+    return { ...measure, label: metric === 'reward' ? measure.label : visibleText(metric) };
+  });
+}
+
+/** Those that somebody chose, as far as there are any; else the first. */
+export function chosenMeasures(
+  measures: readonly ChartMeasure[],
+  bars: readonly string[] | null,
+): ChartMeasure[] {
+  const chosen = (bars ?? []).flatMap((id) => measures.find((measure) => measure.id === id) ?? []);
+  return chosen.length > 0 ? chosen : measures.slice(0, panelsAtFirst);
+}
+
+export function barPanels(
+  measures: readonly ChartMeasure[],
+  run: Pick<RunSummary, 'metric' | 'choices'>,
+  rows: readonly VersionRow[],
+): BarsPanel[] {
+  return measures.slice(0, mostPanels).map(({ label, metric, id, of }) => ({
+    label,
+    values: rows.map(of),
+    direction: knownDirection(metric ?? id, run),
+  }));
+}

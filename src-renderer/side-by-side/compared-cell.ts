@@ -1,0 +1,49 @@
+import type { Difference } from '../../shared/comparison/compare-numbers.ts';
+import type { ComparedRow, ComparedValue, ValueKind } from '../../shared/comparison/compare-versions.ts';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { exactNumber, formatNumber, missing } from '../format/format-number.ts';
+import { formatTimestamp } from '../format/format-time.ts';
+import { visibleText } from '../format/visible-text.ts';
+
+/** What a version says in one row; `exact` is all of it, for the hover text. */
+export interface ComparedCell {
+  text: string;
+  exact: string;
+}
+
+/** A value of a row as it is shown. */
+export function comparedCell(value: ComparedValue, { kind }: Pick<ComparedRow, 'kind'>): ComparedCell {
+  if (value === null) return { text: missing, exact: 'No value' };
+  return typeof value === 'number' ? numberCell(value, kind) : textCell(value, kind);
+}
+
+function numberCell(value: number, kind: ValueKind): ComparedCell {
+  if (kind === 'bytes') return { text: formatBytes(value), exact: exactBytes(value) };
+  // As the file says it.
+  if (kind === 'text') return { text: String(value), exact: String(value) };
+  const isWhole = kind === 'count' || (Number.isInteger(value) && Math.abs(value) >= 10);
+  return { text: formatNumber(value, !isWhole), exact: exactNumber(value) };
+}
+
+const shortTexts: Partial<Record<ValueKind, (text: string) => string>> = {
+  time: formatTimestamp,
+  checksum: (text) => text.slice(0, 12),
+  integrity: (word) => word.charAt(0).toUpperCase() + word.slice(1),
+};
+
+function textCell(text: string, kind: ValueKind): ComparedCell {
+  return { text: visibleText(shortTexts[kind]?.(text) ?? text), exact: visibleText(text) };
+}
+
+const verdictMarks = { better: '▲ ', worse: '▼ ', equal: '', unknown: '' };
+
+/** How much more or less it is, marked by whether that is better. */
+export function differenceText({ by, verdict }: Difference): string {
+  return verdictMarks[verdict] + signedNumber(by);
+}
+
+/** A difference with its sign. */
+export function signedNumber(by: number): string {
+  const size = formatNumber(Math.abs(by), !Number.isInteger(by));
+  return by === 0 ? size : `${by > 0 ? '+' : '−'}${size}`;
+}

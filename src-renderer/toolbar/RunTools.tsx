@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core';
+import { IconShieldCheck } from '@tabler/icons-react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { Task } from '../../shared/model/task.ts';
+import type { RunActions } from '../run/useRunActions.ts';
+import { useSession } from '../session/useSession.ts';
+import { VerifyMenu } from '../verify/VerifyMenu.tsx';
+import { WritingTools } from './WritingTools.tsx';
+
+interface Props {
+  run: RunSummary;
+  task: Task | null;
+  empty: boolean;
+  actions: RunActions;
+}
+
+/** What can be done to the whole of a run. */
+export function RunTools({ run, task, empty, actions }: Props) {
+  const session = useSession();
+  return (
+    <>
+      <Button
+        leftSection={<IconShieldCheck size={16} stroke={1.75} />}
+        disabled={task?.state === 'running' || empty}
+        onClick={() => void session.verify(run.runId)}
+      >
+        Verify run
+      </Button>
+      <VerifyMenu run={run} actions={actions} />
+      <WritingTools readOnly={run.readOnly} empty={empty} actions={actions} />
+    </>
+  );
+}
