@@ -1,4 +1,13 @@
-import { chmodSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { saveModel } from './catalog/run.fixture.ts';
@@ -197,6 +206,23 @@ test('while it is followed a run tells of saves, and of torn files, by itself', 
   expect(told.has(id)).toBe(true);
   expect(manager.totals()).toMatchObject({ count: 2, wrong: 1 });
   expect(manager.bestValue).toBe(manager.version(good)?.reward);
+}, 20_000);
+
+test('what was missing while the folder was away is there again once it is back', async () => {
+  const run = join(temporaryFolder(), 'run');
+  mkdirSync(run);
+  const id = saveModel(run, 1, { elements: 40 });
+  age(run, id);
+  const manager = await open(run);
+  manager.follow();
+  await vi.waitFor(() => expect(manager.watch.state).toBe('live'), 5000);
+  renameSync(run, `${run}-away`);
+  await vi.waitFor(() => expect(manager.watch.state).toBe('gone'), 5000);
+  await manager.verify(null, () => undefined, { jobs: 1 });
+  expect(manager.version(id)?.integrity.state).toBe('missing');
+  renameSync(`${run}-away`, run);
+  await vi.waitFor(() => expect(manager.version(id)).toMatchObject({ is_best: true }), 5000);
+  expect(manager.version(id)?.integrity.state).toBe('unverified');
 }, 20_000);
 
 test('a version that is not there is not found, and names nothing that could move the cursor', async () => {

@@ -164,6 +164,18 @@ export class VersionIndex {
     return [id];
   }
 
+  /** Takes in that the run was looked at: what was not there when somebody wanted to read it, and is listed, is there again. */
+  foundAgain(): string[] {
+    const back: string[] = [];
+    for (const [id, { state }] of this.#integrities) {
+      if (state !== 'missing' || this.#listed.get(id)?.identity == null) continue;
+      this.#integrities.delete(id);
+      this.#findings.delete(id);
+      back.push(id);
+    }
+    return back;
+  }
+
   /** Takes in what looking into files found; what nobody asked for, and what reading every byte has told better, is left. */
   learned(found: readonly Found[]): string[] {
     return found.flatMap(({ id, identity, broken, own }) => [

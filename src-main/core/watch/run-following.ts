@@ -74,7 +74,8 @@ export class RunFollowing {
     this.problems = event.problems;
     this.watch = event.watch;
     if (!this.#seenWhole) this.#lookIntoFiles();
-    changed([], []);
+    // While the folder is gone what was listed is remembered, and says nothing of what is there.
+    changed(event.watch.state === 'gone' ? [] : this.#ports.index.foundAgain(), []);
     this.#records.cover();
     recorded();
     looked();
