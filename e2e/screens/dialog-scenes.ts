@@ -91,7 +91,7 @@ export const dialogScenes: readonly Scene[] = [
     run: 'sample',
     arrange: async (page) => {
       await press(page, 'Groups and row height');
-      await page.getByRole('menu').waitFor();
+      await page.getByLabel('Find what to group by').waitFor();
     },
   },
   {

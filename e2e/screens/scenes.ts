@@ -58,6 +58,7 @@ export const scenes: readonly Scene[] = [
     run: 'sample',
     arrange: async (page) => {
       await press(page, 'Groups and row height');
+      await page.getByLabel('Find what to group by').fill('symbol');
       await page.getByRole('radio', { name: 'Symbol', exact: true }).click();
       await page.keyboard.press('Escape');
       await page.locator('[data-group]').first().waitFor();
@@ -75,7 +76,7 @@ export const scenes: readonly Scene[] = [
       await press(page, 'Groups and row height');
       await page.getByLabel('Find what to group by').fill('rew');
       await page.getByRole('radio', { name: 'Reward', exact: true }).click();
-      await page.getByText('ranges of').waitFor();
+      await page.locator('[data-group]').first().waitFor();
     },
   },
   {

@@ -33,3 +33,10 @@ test('of three, two remain told apart; a version without a number, or with anoth
   slots.set(aRow(2, { version: 4, id: '2.pt' }));
   expect(labels(slots).slice(1, 3)).toEqual(['v4 (2.pt)', 'v4 (3.pt)']);
 });
+
+test('versions of two runs that have one number are none that share it', () => {
+  const slots = new RowSlots();
+  slots.set(aRow(1, { version: 4, id: 'a.pt', runId: 'one' }));
+  slots.set(aRow(2, { version: 4, id: 'b.pt', runId: 'two' }));
+  expect(labels(slots)).toEqual(['v4', 'v4']);
+});

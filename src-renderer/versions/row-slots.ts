@@ -2,14 +2,15 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { type Holders, SharedNumbers } from './shared-numbers.ts';
 
 /**
- * The rows of a run, each in a numbered slot that it keeps while it lives, so that orders, keys and filters can be typed
+ * Rows of one run or of several, each in a numbered slot that it keeps while it lives, so that orders, keys and filters can be typed
  * arrays over slots. A slot whose row is gone is empty until another row takes it.
  */
 export class RowSlots {
   readonly rows: (VersionRow | undefined)[] = [];
   readonly #slots = new Map<number, number>();
   readonly #free: number[] = [];
-  readonly #shared = new SharedNumbers();
+  /** By run: versions of two runs may well have one number. */
+  readonly #shared = new Map<string, SharedNumbers>();
 
   get size(): number {
     return this.#slots.size;
@@ -43,8 +44,9 @@ export class RowSlots {
     this.#slots.set(row.handle, slot);
     const before = known === undefined ? null : (this.rows[known]?.version ?? null);
     this.rows[slot] = row;
-    if (before !== row.version) this.#mark(this.#shared.remove(before, slot));
-    this.#mark(this.#shared.add(row.version, slot));
+    const shared = this.#sharedIn(row);
+    if (before !== row.version) this.#mark(shared.remove(before, slot));
+    this.#mark(shared.add(row.version, slot));
     return slot;
   }
 
@@ -53,11 +55,19 @@ export class RowSlots {
     const slot = this.#slots.get(handle);
     if (slot === undefined) return undefined;
     this.#slots.delete(handle);
-    const number = this.rows[slot]?.version ?? null;
+    const row = this.rows[slot];
     this.rows[slot] = undefined;
     this.#free.push(slot);
-    this.#mark(this.#shared.remove(number, slot));
+    if (row) this.#mark(this.#sharedIn(row).remove(row.version, slot));
     return slot;
+  }
+
+  #sharedIn({ runId }: VersionRow): SharedNumbers {
+    const known = this.#shared.get(runId);
+    if (known) return known;
+    const shared = new SharedNumbers();
+    this.#shared.set(runId, shared);
+    return shared;
   }
 
   /** Rows are replaced, never changed. */
