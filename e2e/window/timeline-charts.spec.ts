@@ -34,7 +34,7 @@ test('backups and prunes stand on the timeline: pointed at, in the table, in the
   await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Version' });
   expect(await tellFlag(page)).toMatch(/Backed up: 2 versions.*When20.*before the sweep.*model_v0003/);
 
-  await readJson(['prune', run, '--keep-best', '5', '--yes']);
+  await readJson(['prune', run, '--keep-best', '5', '--kinds', 'all', '--yes']);
   await expect(timeline).toContainText('1 prune');
   await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Time' });
   expect(await tellFlag(page)).toMatch(/2 together · after what is shown.*Backed up: 2 versions.*Pruned: /);

@@ -33,10 +33,10 @@ const backup = (at: string, label: string | null): Backup => ({
 const measures = chartMeasures([], { name: 'reward', mode: 'max', source: 'config' });
 const over = (id: string) => measures.find((measure) => measure.id === id) as (typeof measures)[number];
 
-test('backups and prunes that were done are milestones, also those that came with a save', () => {
+test('backups and prunes that were done are milestones, also those that follow a save', () => {
   const told = milestonesOf(
     [
-      line('save', 5, ['new.pt', 'old.pt', 'older.pt']),
+      line('prune (retention)', 5, ['old.pt', 'older.pt']),
       line('save', 4, ['alone.pt']),
       line('prune', 3, [], {}),
       line('prune', 2, ['a.pt'], { result: 'the disk is full' }),

@@ -7,7 +7,7 @@ import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { commandWords } from '../history/history-words.ts';
 import type { Flag } from '../plot/flags.ts';
-import { nameVersions, reasonWords } from '../trash/trash-words.ts';
+import { nameVersions } from '../trash/trash-words.ts';
 import type { ChartColumn } from './ChartTable.tsx';
 import { type ChartMeasure, clockMilliseconds } from './chart-measures.ts';
 
@@ -26,6 +26,8 @@ export interface Milestone {
   label: string | null;
   reach: Reach;
 }
+
+const prunes: ReadonlySet<string> = new Set(['prune', 'prune (retention)']);
 
 /** Backups and prunes that were done, the oldest first: those of the log, and backups that the log does not know. */
 export function milestonesOf(lines: readonly LogLine[], backups: readonly Backup[]): Milestone[] {
@@ -54,11 +56,8 @@ function milestoneOf(line: LogLine, backup: Backup | undefined): Milestone[] {
     return [
       { ...common, kind: 'backup', what: commandWords(command), label: backup ? labelOf(backup) : null },
     ];
-  if (command === 'prune') return [{ ...common, kind: 'prune', what: commandWords(command) }];
-  // After the version that was saved come those that had to go for it.
-  if (command !== 'save') return [];
-  const pruned = { versionCount: versionCount - 1, ids: ids.slice(1), bytes: null };
-  return [{ ...common, ...pruned, kind: 'prune', what: reasonWords('retention after a save') }];
+  if (!prunes.has(command)) return [];
+  return [{ ...common, kind: 'prune', what: commandWords(command) }];
 }
 
 function unlogged(backup: Backup): Milestone {
