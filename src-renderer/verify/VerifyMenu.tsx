@@ -13,7 +13,15 @@ export function VerifyMenu({ run, actions }: { run: RunSummary; actions: RunActi
   const { runs } = useSessionState();
   const [opened, { toggle, close }] = useDisclosure();
   return (
-    <Popover opened={opened} onDismiss={close} position="bottom-end" shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onDismiss={close}
+      position="bottom-end"
+      shadow="md"
+      trapFocus
+      returnFocus
+      transitionProps={{ duration: 0 }}
+    >
       <Popover.Target>
         <ActionIcon
           aria-label="More about integrity"
