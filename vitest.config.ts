@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -6,6 +7,8 @@ const MAIN = ['src-main', 'build'];
 
 export default defineConfig({
   test: {
+    // One less, as is usual, would leave one of two cores idle: many tests wait for the disk.
+    maxWorkers: availableParallelism(),
     projects: ['shared', 'src-main', 'src-renderer', 'build'].map((folder) => ({
       test: {
         name: folder,
