@@ -275,7 +275,7 @@ test('what was pruned is told with the command that brings it back, one version 
   await readJson(['pin', run, 'v1']);
   const { stdout } = await runCli(['prune', run, '--keep-best', '12', '--yes']);
   const [, moved, command = ''] =
-    /\n(\d+ versions? (?:is|are)) in the trash; .*To bring back: (cairn undo \S+ \S+)\n$/.exec(stdout) ?? [];
+    /\n(\d+ versions? (?:is|are)) in the trash, .*To bring back: (cairn undo \S+ \S+)\n$/.exec(stdout) ?? [];
   expect(moved).toBeDefined();
   expect((await runCli(command.split(' ').slice(1))).code).toBe(0);
 });
