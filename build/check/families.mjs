@@ -32,7 +32,7 @@ export const FAMILIES = {
   cli: { minutes: 8, needs: ['build'], run: (budget, args) => runPlaywright(['cli'], budget, args) },
   torture: { minutes: 5, needs: ['build'], run: runTorture },
   fuzz: { minutes: 4, needs: [], run: runFuzz },
-  hostile: { minutes: 2, needs: ['build'], run: runHostile },
+  hostile: { minutes: 6, needs: ['build'], run: runHostile },
   package: { minutes: 2, needs: ['build'], run: runPackage },
   e2e: {
     minutes: 24,
