@@ -15,6 +15,8 @@ async function answer(file: OpenFile): Promise<ContentsReply> {
   const source = openDescriptor(file);
   try {
     const read = await readContents(source);
+    // Nobody here writes it anew: what it describes may be larger than all that is told of it.
+    read.pickled = null;
     const optimizer = await describeOptimizer(read);
     return { contents: await carryContents(read), optimizer, bytesRead: source.bytesRead };
   } catch (error) {
