@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { followToFile } from '../files/follow-to-file.ts';
 import { Damage } from '../formats/damage.ts';
-import { emptyContents } from '../formats/empty-contents.ts';
+import { plainContents } from '../formats/empty-contents.ts';
 import { readShardedContents } from '../formats/safetensors/read-shards.ts';
 import type { Looked, Named } from './inspect-file.ts';
 import type { OpenFiles } from './open-files.ts';
@@ -34,6 +34,6 @@ export async function lookIntoShards(
 }
 
 function explainDamage(error: unknown) {
-  if (error instanceof Damage) return emptyContents('sharded-safetensors', [error.message]);
+  if (error instanceof Damage) return plainContents('sharded-safetensors', [error.message]);
   throw error;
 }
