@@ -18,7 +18,7 @@ import { foreignCalls, readTrace } from './trace.mjs';
 const CORPUS = 'src-main/core/formats/fixtures/hostile-corpus.ts';
 const LANES = 2;
 /** A file's own time and memory, in ms and bytes; and when it hangs, on however busy a machine. */
-const MOST = { ms: 1000, bytes: 300e6, hangs: 10_000 };
+const MOST = { ms: 1000, bytes: 200e6, hangs: 10_000 };
 const DONE_OR_FOUND_WRONG = [0, 1];
 const WRONG_CALL = 2;
 const MOST_SHOWN = 40;

@@ -79,8 +79,9 @@ export function newCall(callee: Value, args: readonly Value[]): Call {
 
 export function append(target: Value, added: readonly Value[]): void {
   if (!isDescribed(target) || !('items' in target)) return;
-  if (target.items === noItems) target.items = [];
-  for (const item of added) target.items.push(item);
+  // Pushed into an empty one, one item would have room for 17 made: a pickle of nothing but lists can ask for that a million times.
+  if (target.items.length === 0) target.items = [...added];
+  else for (const item of added) target.items.push(item);
 }
 
 /** Keys and values in turn. */
