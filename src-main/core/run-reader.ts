@@ -1,30 +1,18 @@
-import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
-import type { Version } from '../../shared/model/version.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
-import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
-import { hasRunFolder, runFolders } from './catalog/list-names.ts';
-import { type Badges, type ListedRow, type ListedVersion, withMetric } from './catalog/listed-version.ts';
+import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { readAsRecovered } from './catalog/read-as-recovered.ts';
-import { rereadRecord } from './catalog/reread-record.ts';
-import { problemsOfTime } from './catalog/time-ahead.ts';
-import { VersionIndex } from './catalog/version-index.ts';
-import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
 import { candidateOf, type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
-import { RecordDoubts } from './integrity/record-doubts.ts';
 import type { Claim, Verification } from './integrity/verification.ts';
-import { VerificationLog } from './integrity/verification-log.ts';
-import { Annotations } from './marks/annotations.ts';
-import type { Mark } from './marks/marks.ts';
-import { openRun, type ReaderOptions } from './open-run.ts';
+import { ListedRun } from './listed-run.ts';
 import { RunFollowing } from './watch/run-following.ts';
 
 /**
@@ -36,181 +24,63 @@ export type RunEvent =
   | { type: 'looked' }
   | { type: 'chosen' };
 
-/** What a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
-export class RunReader extends ConfiguredRun {
-  readonly #log: VerificationLog;
-  readonly #index: VersionIndex;
+/** Reads what a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
+export class RunReader extends ListedRun {
   readonly #listeners = new Set<(event: RunEvent) => void>();
-  readonly #annotations: Annotations;
-  readonly #doubts: RecordDoubts;
-  #foundProblems: Problem[] = [];
-  /** Where the file of an id is: not in its place, where an operation was interrupted. */
-  #pathOf = (id: string) => join(this.root, id);
   #following: RunFollowing | null = null;
 
-  /** @throws UsageError when the folder cannot be opened */
-  constructor(folder: string, options: ReaderOptions = {}) {
-    super(openRun(folder, options));
-    this.#log = new VerificationLog(this.bookkeeping);
-    this.#annotations = new Annotations(this.bookkeeping);
-    this.#index = new VersionIndex(this.#log, this.configuredMetric, (listed) =>
-      rereadRecord(this.root, this.config, listed),
-    );
-    this.#index.rankBy(this.metric);
-    const places = {
-      listed: (id: string) => this.#index.listed(id),
-      pathOf: (id: string) => this.#pathOf(id),
-    };
-    this.#doubts = new RecordDoubts(this.#log, places);
-  }
-
-  get problems(): Problem[] {
-    const found = this.#following?.problems ?? this.#foundProblems;
-    const late = problemsOfTime(this.#index.latest);
-    return [...this.configProblems, ...this.markProblems, ...this.choiceProblems, ...late, ...found];
-  }
-
-  /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */
-  get blindSpots(): Problem[] {
-    const folders = new Set(runFolders(this.config).map(({ path }) => path));
-    return this.problems.filter(({ path }) => folders.has(path));
+  protected override get found(): readonly Problem[] {
+    return this.#following?.problems ?? super.found;
   }
 
   get watch(): WatchState {
     return this.#following?.watch ?? { state: 'off', detail: null };
   }
 
-  /** All versions, in no particular order. */
-  versions(): Version[] {
-    return [...this.#index.all()].flatMap(({ id }) => this.version(id) ?? []);
-  }
-
-  /** The light records of all versions, for ranking, counting and choosing which to print. */
-  list(): Iterable<ListedVersion> {
-    return this.#index.all();
-  }
-
-  /** How many versions there are, their bytes, and of how many the file is not as it should be. */
-  totals(): { count: number; bytes: number; wrong: number } {
-    return this.#index.totals();
-  }
-
-  /** The ids of the best and the latest, as far as they are known. */
-  get badges(): Readonly<Badges> {
-    return this.#index.badges;
-  }
-
-  /** By what the best version, as far as it is known, is the best; null where there is none. */
-  get bestValue(): number | null {
-    return this.#index.best?.value ?? null;
-  }
-
-  version(id: string): Version | undefined {
-    const version = this.#index.version(id);
-    if (!version || !this.#isRemarkable(id)) return version;
-    return this.#doubts.apply(this.#annotations.apply(version));
-  }
-
-  /** A version as a row of the window. */
-  row(id: string): ListedRow | undefined {
-    const row = this.#index.row(id);
-    if (!row || !this.#isRemarkable(id)) return row;
-    return this.#doubts.apply(this.#annotations.applyToRow(row));
-  }
-
-  /** A listed version as JSON text without its braces; many times faster than the object. */
-  textOf(listed: ListedVersion): string {
-    const version = this.#isRemarkable(listed.id) && this.version(listed.id);
-    return version ? JSON.stringify(version).slice(1, -1) : this.#index.textOf(listed);
-  }
-
-  listed(id: string): ListedVersion | undefined {
-    return this.#index.listed(id);
-  }
-
-  /** That it cannot be told what people noted of the versions; none where it can. */
-  get markProblems(): Problem[] {
-    return this.#annotations.problems;
-  }
-
-  /** What people noted of the versions, by id. @throws ModelManagerError where that cannot be told */
-  get marks(): ReadonlyMap<string, Mark> {
-    return this.#annotations.marks;
-  }
-
-  /** A version that must be there. @throws ModelNotFoundError */
-  known(id: string): Version {
-    const version = this.version(id);
-    if (version) return version;
-    throw new ModelNotFoundError(
-      `no version ${escapeName(id)} — it is not in this run — list the versions again`,
-    );
-  }
-
-  /** Why what the record of a version says cannot be believed, in words; null for nothing. Its sidecar is read again where that is asked for. */
-  doubtOf(version: ListedVersion, again: boolean): string | null {
-    return this.#doubts.of(version, again);
-  }
-
-  /** Whether anything is to be told of a version beyond what its files say. */
-  #isRemarkable(id: string): boolean {
-    return this.#annotations.has(id) || this.#doubts.has(id);
-  }
-
-  /** Everything known of one version. @throws ModelNotFoundError */
-  describe(id: string): VersionDescription {
-    return describeVersion(this.root, this.known(id), this.#pathOf);
-  }
-
   /** Looks at the whole run once, and twice at files that were touched a moment ago. */
   async look(): Promise<void> {
     this.#readChoices();
-    const gone = new Set(this.#index.ids());
+    const gone = new Set(this.index.ids());
     const { problems, pathOf } = await readAsRecovered(this.root, this.config, (versions) => {
       for (const { id } of versions) gone.delete(id);
-      this.#index.apply({ changed: versions, removed: [] });
+      this.index.apply({ changed: versions, removed: [] });
     });
-    this.#pathOf = pathOf;
-    this.#foundProblems = problems;
-    this.#index.apply({ changed: [], removed: [...gone] });
-    this.#annotations.read();
+    this.pathOf = pathOf;
+    this.foundProblems = problems;
+    this.index.apply({ changed: [], removed: [...gone] });
+    this.annotations.read();
     // What was read whole as it stands is not being written.
-    const unread = [...this.#index.all()].filter(({ state }) => state !== 'verified');
+    const unread = [...this.index.all()].filter(({ state }) => state !== 'verified');
     for (const [id, integrity] of await findWriting(unread, pathOf))
-      this.#index.found(id, { identity: null, integrity });
-    const changed = this.#index.rank();
+      this.index.found(id, { identity: null, integrity });
+    const changed = this.index.rank();
     if (changed.length > 0) this.#emit({ type: 'versions', changed, removed: [] });
-  }
-
-  /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
-  isRun(): boolean {
-    return this.#index.size > 0 || this.configSource !== null || hasRunFolder(this.root, this.config);
   }
 
   /**
    * Looks at the structure of files that nobody has verified, of these versions or of all, and reads what those without a sidecar say
    * of themselves.
    */
-  checkStructures(ids: readonly string[] = this.#index.ids(), options: PoolOptions = {}): Promise<void> {
+  checkStructures(ids: readonly string[] = this.index.ids(), options: PoolOptions = {}): Promise<void> {
     const candidates = ids.flatMap((id) => this.#candidate(id));
-    return lookIntoCandidates(candidates, (found) => this.#tell(this.#index.learned(found), []), options);
+    return lookIntoCandidates(candidates, (found) => this.#tell(this.index.learned(found), []), options);
   }
 
   /** Reads what files without a sidecar say of themselves, of these versions or of all; each state of a file once. */
-  readOwnRecords(ids: readonly string[] = this.#index.ids()): Promise<void> {
+  readOwnRecords(ids: readonly string[] = this.index.ids()): Promise<void> {
     return this.checkStructures(this.bareIds(ids));
   }
 
   /** Those of these versions, or of all, that nothing but a name describes, and whose files were not asked yet. */
-  bareIds(ids: readonly string[] = this.#index.ids()): string[] {
-    return ids.filter((id) => this.#index.isBare(id));
+  bareIds(ids: readonly string[] = this.index.ids()): string[] {
+    return ids.filter((id) => this.index.isBare(id));
   }
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
   follow(): void {
     this.#following = new RunFollowing(this.root, this.config, {
       bookkeeping: this.bookkeeping,
-      index: this.#index,
+      index: this.index,
       candidate: (id) => this.#candidate(id),
       changed: (changed, removed) => this.#tell(changed, removed),
       recorded: () => this.#readRecords(),
@@ -220,7 +90,7 @@ export class RunReader extends ConfiguredRun {
 
   /** Takes in what was put on record since, here or by another process. */
   #readRecords(): void {
-    const ids = this.#annotations.refresh();
+    const ids = this.annotations.refresh();
     if (this.#readChoices() || ids.length > 0) this.#tell(ids, []);
   }
 
@@ -243,14 +113,14 @@ export class RunReader extends ConfiguredRun {
   async best(metric: SelectionMetric = this.metric): Promise<Intact> {
     await this.readOwnRecords();
     const isOwn = metric.name === this.metric.name;
-    const ranked = [...this.#index.all()].map((each) => (isOwn ? each : withMetric(each, metric.name)));
+    const ranked = [...this.index.all()].map((each) => (isOwn ? each : withMetric(each, metric.name)));
     return this.#firstIntact(rankBest(ranked, metric.mode));
   }
 
   /** The newest intact version, files verified as far as needed to be sure. */
   async latest(): Promise<Intact> {
     await this.readOwnRecords();
-    return this.#firstIntact(rankLatest(this.#index.all()));
+    return this.#firstIntact(rankLatest(this.index.all()));
   }
 
   /**
@@ -274,18 +144,18 @@ export class RunReader extends ConfiguredRun {
 
   /** What is on record of these versions, or of all, for verifying them. */
   claims(ids: readonly string[] | null): Claim[] {
-    const listed = ids === null ? [...this.#index.all()] : ids.flatMap((id) => this.listed(id) ?? []);
+    const listed = ids === null ? [...this.index.all()] : ids.flatMap((id) => this.listed(id) ?? []);
     return listed.map((version) => this.#claimOf(version));
   }
 
   #claimOf({ id, checksum, recordedSize }: ListedVersion): Claim {
-    const path = this.#pathOf(id);
+    const path = this.pathOf(id);
     const stem = nameWithoutEnding(path);
-    return { id, path, expected: checksum, recordedSize, previous: this.#log.get(id), stem };
+    return { id, path, expected: checksum, recordedSize, previous: this.verifications.get(id), stem };
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {
-    const candidates = ranked.map(({ id }) => ({ id, integrity: () => this.#index.integrity(id) }));
+    const candidates = ranked.map(({ id }) => ({ id, integrity: () => this.index.integrity(id) }));
     return findIntact(candidates, async (id) => {
       const [claim] = this.claims([id]);
       if (!claim)
@@ -293,42 +163,42 @@ export class RunReader extends ConfiguredRun {
       // What knows every format is loaded where it is wanted: most commands start without it.
       const { verifyFile } = await import('./integrity/verify-file.ts');
       const verification = await verifyFile(claim);
-      this.#tell(this.#index.found(id, verification), []);
+      this.#tell(this.index.found(id, verification), []);
       return verification.integrity;
     });
   }
 
   /** Takes in what was just put on record of these versions. */
   protected annotated(ids: string[]): void {
-    this.#annotations.read();
+    this.annotations.read();
     this.#readChoices();
     this.#tell(ids, []);
   }
 
   #readChoices(): boolean {
     if (!this.readChosen()) return false;
-    this.#index.rankBy(this.metric);
+    this.index.rankBy(this.metric);
     this.#emit({ type: 'chosen' });
     return true;
   }
 
   /** Takes in what is known of files without reading them again: that they were just written, and hashed on the way. */
   remember(results: readonly Verification[]): void {
-    this.#log.remember(results);
-    const changed = results.flatMap((result) => this.#index.found(result.id, result));
+    this.verifications.remember(results);
+    const changed = results.flatMap((result) => this.index.found(result.id, result));
     this.#tell(changed, []);
   }
 
   #candidate(id: string): LookCandidate[] {
     const listed = this.listed(id);
-    const isRead = Boolean(this.#index.integrity(id)?.checked_at);
+    const isRead = Boolean(this.index.integrity(id)?.checked_at);
     if (!listed) return [];
-    return candidateOf(listed, { ...this.#claimOf(listed), isBare: this.#index.isBare(id) }, isRead);
+    return candidateOf(listed, { ...this.#claimOf(listed), isBare: this.index.isBare(id) }, isRead);
   }
 
   #tell(changed: string[], removed: string[]): void {
     // While more versions are about to come, best and latest are not found anew for each.
-    const ranked = this.#following?.isRankingDue === false ? [] : this.#index.rank();
+    const ranked = this.#following?.isRankingDue === false ? [] : this.index.rank();
     const different = [...new Set([...changed, ...ranked])];
     if (different.length + removed.length > 0) this.#emit({ type: 'versions', changed: different, removed });
   }

@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import type { Problem } from '../../shared/model/run.ts';
+import type { Version } from '../../shared/model/version.ts';
+import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
+import { escapeName } from './catalog/escape-name.ts';
+import { hasRunFolder, runFolders } from './catalog/list-names.ts';
+import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.ts';
+import { rereadRecord } from './catalog/reread-record.ts';
+import { problemsOfTime } from './catalog/time-ahead.ts';
+import { VersionIndex } from './catalog/version-index.ts';
+import { ConfiguredRun } from './configured-run.ts';
+import { ModelNotFoundError } from './errors.ts';
+import { RecordDoubts } from './integrity/record-doubts.ts';
+import { VerificationLog } from './integrity/verification-log.ts';
+import { Annotations } from './marks/annotations.ts';
+import type { Mark } from './marks/marks.ts';
+import { openRun, type ReaderOptions } from './open-run.ts';
+
+/** What is known of the versions of a run: listed, verified, noted. Nothing of it is read here but what is on record beside them. */
+export class ListedRun extends ConfiguredRun {
+  protected readonly verifications: VerificationLog;
+  protected readonly index: VersionIndex;
+  protected readonly annotations: Annotations;
+  readonly #doubts: RecordDoubts;
+  protected foundProblems: readonly Problem[] = [];
+  /** Where the file of an id is: not in its place, where an operation was interrupted. */
+  protected pathOf = (id: string) => join(this.root, id);
+
+  /** @throws UsageError when the folder cannot be opened */
+  constructor(folder: string, options: ReaderOptions = {}) {
+    super(openRun(folder, options));
+    this.verifications = new VerificationLog(this.bookkeeping);
+    this.annotations = new Annotations(this.bookkeeping);
+    this.index = new VersionIndex(this.verifications, this.configuredMetric, (listed) =>
+      rereadRecord(this.root, this.config, listed),
+    );
+    this.index.rankBy(this.metric);
+    const places = {
+      listed: (id: string) => this.index.listed(id),
+      pathOf: (id: string) => this.pathOf(id),
+    };
+    this.#doubts = new RecordDoubts(this.verifications, places);
+  }
+
+  get problems(): Problem[] {
+    const late = problemsOfTime(this.index.latest);
+    return [...this.configProblems, ...this.markProblems, ...this.choiceProblems, ...late, ...this.found];
+  }
+
+  /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */
+  get blindSpots(): Problem[] {
+    const folders = new Set(runFolders(this.config).map(({ path }) => path));
+    return this.problems.filter(({ path }) => folders.has(path));
+  }
+
+  /** All versions, in no particular order. */
+  versions(): Version[] {
+    return [...this.index.all()].flatMap(({ id }) => this.version(id) ?? []);
+  }
+
+  /** The light records of all versions, for ranking, counting and choosing which to print. */
+  list(): Iterable<ListedVersion> {
+    return this.index.all();
+  }
+
+  /** How many versions there are, their bytes, and of how many the file is not as it should be. */
+  totals(): { count: number; bytes: number; wrong: number } {
+    return this.index.totals();
+  }
+
+  /** The ids of the best and the latest, as far as they are known. */
+  get badges(): Readonly<Badges> {
+    return this.index.badges;
+  }
+
+  /** By what the best version, as far as it is known, is the best; null where there is none. */
+  get bestValue(): number | null {
+    return this.index.best?.value ?? null;
+  }
+
+  version(id: string): Version | undefined {
+    const version = this.index.version(id);
+    if (!version || !this.#isRemarkable(id)) return version;
+    return this.#doubts.apply(this.annotations.apply(version));
+  }
+
+  /** A version as a row of the window. */
+  row(id: string): ListedRow | undefined {
+    const row = this.index.row(id);
+    if (!row || !this.#isRemarkable(id)) return row;
+    return this.#doubts.apply(this.annotations.applyToRow(row));
+  }
+
+  /** A listed version as JSON text without its braces; many times faster than the object. */
+  textOf(listed: ListedVersion): string {
+    const version = this.#isRemarkable(listed.id) && this.version(listed.id);
+    return version ? JSON.stringify(version).slice(1, -1) : this.index.textOf(listed);
+  }
+
+  listed(id: string): ListedVersion | undefined {
+    return this.index.listed(id);
+  }
+
+  /** That it cannot be told what people noted of the versions; none where it can. */
+  get markProblems(): Problem[] {
+    return this.annotations.problems;
+  }
+
+  /** What people noted of the versions, by id. @throws ModelManagerError where that cannot be told */
+  get marks(): ReadonlyMap<string, Mark> {
+    return this.annotations.marks;
+  }
+
+  /** A version that must be there. @throws ModelNotFoundError */
+  known(id: string): Version {
+    const version = this.version(id);
+    if (version) return version;
+    throw new ModelNotFoundError(
+      `no version ${escapeName(id)} — it is not in this run — list the versions again`,
+    );
+  }
+
+  /** Why what the record of a version says cannot be believed, in words; null for nothing. Its sidecar is read again where that is asked for. */
+  doubtOf(version: ListedVersion, again: boolean): string | null {
+    return this.#doubts.of(version, again);
+  }
+
+  /** Whether anything is to be told of a version beyond what its files say. */
+  #isRemarkable(id: string): boolean {
+    return this.annotations.has(id) || this.#doubts.has(id);
+  }
+
+  /** Everything known of one version. @throws ModelNotFoundError */
+  describe(id: string): VersionDescription {
+    return describeVersion(this.root, this.known(id), this.pathOf);
+  }
+
+  /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
+  isRun(): boolean {
+    return this.index.size > 0 || this.configSource !== null || hasRunFolder(this.root, this.config);
+  }
+
+  /** What is wrong with its folders and files, as it was seen last. */
+  protected get found(): readonly Problem[] {
+    return this.foundProblems;
+  }
+}
