@@ -1,26 +1,17 @@
 import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
-import type { Limits } from '../config/settings.ts';
-import { ModelManagerError, ModelNotFoundError, toFailure } from '../errors.ts';
-import type { Disk } from '../files/disk.ts';
+import { ModelNotFoundError } from '../errors.ts';
 import { errorCode } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import type { Reading } from '../files/stage-file.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
-import {
-  type Also,
-  ensureBookkeeping,
-  type Outcome,
-  secondsSince,
-  type Writing,
-} from '../operations/write-run.ts';
+import { ensureBookkeeping, type Outcome, secondsSince, type Writing } from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, copyVersions, putOnRecord } from './back-up-versions.ts';
 import { type BackupManifest, bytesOf, filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
-import { beyondLimits } from './beyond-limits.ts';
-import { lastCopies } from './last-copies.ts';
+import { collectUnused, deleteBeyondLimits, deleteSpare, type RunOfStores } from './delete-backups.ts';
 import { makeOutsideFolder } from './make-outside-folder.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { type BackupReading, isStillSo, readBackup } from './read-backup.ts';
@@ -38,14 +29,7 @@ import {
 import { whileLocked } from './while-locked.ts';
 
 /** What backing up needs of the run. */
-export interface BackupSubject {
-  root: string;
-  bookkeeping: string;
-  disk: Disk;
-  /** How much the run's own store may hold. */
-  limits: Limits;
-  /** How long to wait for others that write to a store, in milliseconds. */
-  wait: number;
+export interface BackupSubject extends RunOfStores {
   /** Changes the run. */
   write<T>(command: LoggedCommand, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Changes what Cairn knows of it. */
@@ -135,7 +119,7 @@ export class RunBackups {
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const runId = await ensureRunId(disk, bookkeeping);
       const value = await this.#orCollect(store, () => putOnRecord(store, root, all, { ...request, runId }));
-      const also = folder === null ? await this.#keepWithinLimits(store) : [];
+      const also = folder === null ? await deleteBeyondLimits(this.#run, store) : [];
       return {
         ids: value.manifest.versions.map(({ id }) => id),
         value,
@@ -149,7 +133,7 @@ export class RunBackups {
   /** Adds to a store; what fails, or is stopped, leaves no bytes there. */
   #orCollect<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
     return this.#adding(store, work).catch(async (error: unknown) => {
-      await this.#collect(store);
+      await collectUnused(store);
       throw error;
     });
   }
@@ -176,11 +160,7 @@ export class RunBackups {
   /** @throws ModelManagerError when it holds the last copy of something */
   delete(id: string, from: string | null = null): Promise<void> {
     return this.#run.note('delete backup', async () => {
-      const { store } = await this.get(id, from);
-      await this.#deleting(store, async () => {
-        await this.#assertSpare(await this.get(id, from), from);
-        await store.delete(id);
-      });
+      await deleteSpare(this.#run, id, from);
       return { ids: [id], value: undefined };
     });
   }
@@ -238,66 +218,9 @@ export class RunBackups {
     return isThere ? { manifest: verified, store } : null;
   }
 
-  /** Of a backup that came to nothing no bytes stay; while others back up, those are left to the next backup. */
-  async #collect(store: BackupStore): Promise<void> {
-    const request = { command: 'delete backup', wait: 0 };
-    await whileLocked(store, request, () => store.collect()).catch(() => undefined);
-  }
-
   /** While others may add to the store, and none deletes from it. */
   #adding<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
     return whileLocked(store, { command: 'backup', wait: this.#run.wait, shared: true }, work);
-  }
-
-  /** While nobody else does anything to the store. */
-  #deleting<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
-    return whileLocked(store, { command: 'delete backup', wait: this.#run.wait }, work);
-  }
-
-  /** @throws ModelManagerError for the last copy of a file that exists nowhere else; bytes that are damaged are no copy */
-  async #assertSpare(stored: StoredBackup, from: string | null): Promise<void> {
-    const { disk, root } = this.#run;
-    const { backups: known } = await this.list();
-    const { backups: named } = from === null ? { backups: [] } : await this.list(from);
-    const backups = [...known, ...named];
-    for await (const { path, checksum } of lastCopies(stored, { disk, root, backups })) {
-      if (!(await stored.store.isWhole(checksum).catch(() => true))) continue;
-      throw new ModelManagerError(
-        `backup ${stored.manifest.id} is not deleted — it holds the last copy of ${escapeName(path)} — restore that first`,
-      );
-    }
-  }
-
-  /**
-   * Deletes backups of the run's own store that are beyond its limits, the oldest first, but never a last copy: the new one is
-   * made, whatever comes of that. @returns what the log is to say of it
-   */
-  async #keepWithinLimits(store: BackupStore): Promise<Also[]> {
-    const gone: BackupManifest[] = [];
-    const result = await this.#deleting(store, async () => {
-      await store.collect();
-      for (let next = await this.#nextToGo(store); next !== null; next = await this.#nextToGo(store)) {
-        await store.delete(next.id);
-        gone.push(next);
-      }
-    }).then(
-      () => 'done',
-      (error: unknown) => toFailure(error).message,
-    );
-    if (gone.length === 0 && result === 'done') return [];
-    const bytes = gone.reduce((sum, manifest) => sum + bytesOf(manifest), 0);
-    return [{ command: 'delete backup (their limits)', ids: gone.map(({ id }) => id), result, bytes }];
-  }
-
-  async #nextToGo(store: BackupStore): Promise<BackupManifest | null> {
-    const { disk, root, limits } = this.#run;
-    const { backups } = await this.list();
-    const own = backups.filter((each) => each.store.folder === store.folder).map(({ manifest }) => manifest);
-    for (const manifest of beyondLimits(own, limits, Date.now())) {
-      const last = await lastCopies({ manifest, store }, { disk, root, backups }).next();
-      if (last.done) return manifest;
-    }
-    return null;
   }
 }
 
