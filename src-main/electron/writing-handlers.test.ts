@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WebContents } from 'electron';
@@ -8,8 +8,8 @@ import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts'
 import { createBackupHandlers } from './backup-handlers.ts';
 import type { OpenRun } from './open-run.ts';
 import { createRestoreHandlers } from './restore-handlers.ts';
+import { putSmallRun } from './small-run.fixture.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
-import { createUpkeepHandlers } from './upkeep-handlers.ts';
 import { WindowSession } from './window-session.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
 
@@ -22,11 +22,6 @@ let defaultPlace = 'disk';
 const handlers = {
   ...createWritingHandlers(() => session),
   ...createTrashHandlers(() => session),
-  ...createUpkeepHandlers(() => session, {
-    chooseExportFolder: async () => join(folder, 'copies'),
-    chooseReportFile: async (_from, format) => join(folder, `report.${format}`),
-    madeBy: 'a test',
-  }),
   ...createRestoreHandlers(() => session),
   ...createBackupHandlers(() => session, {
     chooseFolder: async () => join(folder, 'disk'),
@@ -43,16 +38,7 @@ const version = (name: string) => run.handles.handleOf(`best_models/${name}.pt`)
 beforeEach(async () => {
   folder = temporaryFolder();
   mkdirSync(join(folder, 'disk'));
-  for (const name of ['a', 'b']) {
-    const path = put(join(folder, 'run'), `best_models/${name}.pt`, `bytes of ${name}`);
-    // What is no whole file and was touched a moment ago counts as being written.
-    utimesSync(path, 1_700_000_000, 1_700_000_000);
-  }
-  put(
-    join(folder, 'run'),
-    'best_models/gone.json',
-    JSON.stringify({ version: 3, timestamp: '2024-01-01T13:55:00', reward: 0.5, metrics: {} }),
-  );
+  putSmallRun(join(folder, 'run'));
   session = new WindowSession(from, folder);
   run = session.open(join(folder, 'run'));
   await run.manager.look();
@@ -232,81 +218,4 @@ test('what lies in the trash is told, a version at a time, and what the disk wou
   const gain = await handlers.planEmptying({ runId, operations: [operation] }, from);
   expect(gain).toMatchObject({ versionCount: 1 });
   expect(gain.bytes).toBeGreaterThanOrEqual(10);
-});
-
-test('the log is told newest first, and what of it can still be undone', async () => {
-  const { runId } = run;
-  const { operation } = await handlers.moveToTrash({ runId, versions: [version('a')] }, from);
-  expect((await handlers.listLog({ runId }, from)).lines).toMatchObject([
-    { command: 'trash', versionCount: 1, bytes: 10, result: 'done', operation },
-  ]);
-  await handlers.undo({ runId, operation }, from);
-  const { lines, older } = await handlers.listLog({ runId }, from);
-  expect(lines.map((line) => [line.command, line.operation])).toEqual([
-    ['undo', null],
-    ['trash', null],
-  ]);
-  expect(older).toBe(0);
-});
-
-test('versions are exported to the folder that was chosen, and a run without checksums is sealed', async () => {
-  const { runId } = run;
-  const begun = handlers.exportVersions({ versions: [version('a'), version('b')] }, from);
-  expect(await ended(begun)).toEqual({ files: 2, to: join(folder, 'copies') });
-  expect(readFileSync(join(folder, 'copies/a.pt'), 'utf8')).toBe('bytes of a');
-  expect(await ended(handlers.sealRun({ runId }, from))).toEqual({ sealed: expect.any(Number) });
-});
-
-/** Another run of the same window. */
-async function openOther(): Promise<{ other: OpenRun; model: string; handle: number }> {
-  const model = put(join(folder, 'other'), 'best_models/a.pt', 'bytes of another a');
-  utimesSync(model, 1_700_000_000, 1_700_000_000);
-  const other = session.open(join(folder, 'other'));
-  await other.manager.look();
-  return { other, model, handle: other.handles.handleOf('best_models/a.pt') };
-}
-
-test('versions of several runs are exported each to a folder of its run, where names would clash', async () => {
-  const { handle } = await openOther();
-  const begun = handlers.exportVersions({ versions: [version('a'), handle] }, from);
-  expect(await ended(begun)).toEqual({ files: 2, to: join(folder, 'copies') });
-  expect(readFileSync(join(folder, 'copies/run/a.pt'), 'utf8')).toBe('bytes of a');
-  expect(readFileSync(join(folder, 'copies/other/a.pt'), 'utf8')).toBe('bytes of another a');
-});
-
-test('where copies of one run cannot be made, it is said which are there already', async () => {
-  const { model, handle } = await openOther();
-  await rm(model);
-  const begun = handlers.exportVersions({ versions: [version('a'), handle] }, from);
-  await expect(ended(begun)).rejects.toThrow(/^other: .+ \(1 verified copy of another run is in /);
-  expect(existsSync(join(folder, 'copies/run/a.pt'))).toBe(true);
-  expect(existsSync(join(folder, 'copies/other'))).toBe(false);
-});
-
-test('a report of what verifying found is written where the person wants it', async () => {
-  const { runId } = run;
-  await session.works.finish(session.verify(runId, null));
-  for (const format of ['html', 'json'] as const)
-    expect(await handlers.saveReport({ runIds: [runId], format }, from)).toEqual({
-      saved: `report.${format}`,
-    });
-  expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
-    made_by: 'a test',
-    runs: [
-      {
-        name: 'run',
-        versions: 3,
-        faults: expect.arrayContaining([
-          expect.objectContaining({ id: 'best_models/gone.pt', state: 'missing' }),
-        ]),
-      },
-    ],
-  });
-  const page = readFileSync(join(folder, 'report.html'), 'utf8');
-  expect(page).toContain('best_models/gone.pt');
-  // The ending is put to a name after the person was asked: nobody may have agreed to lose what has it.
-  await expect(handlers.saveReport({ runIds: [runId], format: 'html' }, from)).rejects.toThrow(
-    'there already',
-  );
-  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toBe(page);
 });
