@@ -11,7 +11,7 @@ import { convertCheckpoint, repairCheckpoint, repairKey } from './convert-checkp
 import { PickleWriter } from './pickle-writer.ts';
 import { hasTorch, runPython } from './python.fixture.ts';
 import { torchSource } from './torch-source.ts';
-import { PythonFloat, type TorchValue, tensorOf } from './torch-value.ts';
+import { PythonFloat, PythonTuple, type TorchValue, tensorOf } from './torch-value.ts';
 
 const weight = Float32Array.from({ length: 6 }, (_, index) => index / 3);
 const checkpoint: TorchValue = {
@@ -48,6 +48,12 @@ describe('convert', () => {
     const written = await convert('same.pt');
     expect(readFileSync(at('same.pt')).equals(readFileSync(path))).toBe(true);
     expect(written).toMatchObject({ tensors: 3, leftOut: [], bytes: statSync(path).size });
+  });
+
+  test('tensors of a tuple are tensors too', async () => {
+    await write(new PythonTuple([tensorOf(weight), [tensorOf(weight)]]));
+    expect(await convert('same.pt')).toMatchObject({ tensors: 2, leftOut: [] });
+    expect(readFileSync(at('same.pt')).equals(readFileSync(path))).toBe(true);
   });
 
   test('a slim file has no optimizer: None where the reference has one', async () => {

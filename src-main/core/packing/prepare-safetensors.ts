@@ -22,7 +22,7 @@ export function prepareSafetensors(contents: Contents, { mark }: Preparing): Pre
   ];
   for (const [key, json] of known) if (json !== null) notes.set(key, writePythonJson(json, null));
   return {
-    chunks: safetensorsSource(named, notes).chunks,
+    chunks: safetensorsSource(named, notes),
     tensors: named.size,
     leftOut: whatIsLeftOut(contents, new Set(kept)),
   };

@@ -4,7 +4,7 @@ import { jsonValue } from './json-value.ts';
 import { nothingToWrite, type Prepared, type Preparing } from './prepared.ts';
 import { storedBytes } from './stored-bytes.ts';
 import { torchSource } from './torch-source.ts';
-import { type TorchKey, TorchTensor, type TorchValue } from './torch-value.ts';
+import { PythonTuple, type TorchKey, TorchTensor, type TorchValue } from './torch-value.ts';
 import { unpickledValue } from './unpickled-value.ts';
 
 /** All of it; of a format that has tensors and notes alone, as the reference lays out a checkpoint. @throws ModelManagerError */
@@ -67,9 +67,11 @@ function withMark(value: TorchValue, { key, note }: NonNullable<Preparing['mark'
 
 function countTensors(value: TorchValue): number {
   if (value instanceof TorchTensor) return 1;
-  if (value instanceof Map)
-    return [...value.values()].reduce((sum: number, item: TorchValue) => sum + countTensors(item), 0);
-  return Array.isArray(value)
-    ? value.reduce((sum: number, item: TorchValue) => sum + countTensors(item), 0)
-    : 0;
+  return partsOf(value).reduce((sum: number, part) => sum + countTensors(part), 0);
+}
+
+function partsOf(value: TorchValue): readonly TorchValue[] {
+  if (value instanceof PythonTuple) return value.items;
+  if (value instanceof Map) return [...value.values()];
+  return Array.isArray(value) ? value : [];
 }

@@ -20,12 +20,10 @@ interface Placed {
 export function safetensorsSource(
   tensors: ReadonlyMap<string, Tensor>,
   notes: ReadonlyMap<string, string>,
-): { chunks: Chunks; size: number } {
+): Chunks {
   const placed = [...tensors].map(([name, tensor]) => place(name, tensor));
   placed.sort((a, b) => b.walk.type.width - a.walk.type.width);
-  const header = headerOf(placed, notes);
-  const size = placed.reduce((sum, { bytes }) => sum + bytes, header.length);
-  return { chunks: chunksOf(header, placed), size };
+  return chunksOf(headerOf(placed, notes), placed);
 }
 
 async function* chunksOf(header: Buffer, placed: readonly Placed[]): AsyncGenerator<Uint8Array> {
