@@ -1,10 +1,10 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, test } from '@playwright/test';
 import { readJson } from '../driver/run-cli.ts';
 import { cellOf, selectVersion, tableOf } from '../driver/versions-table.ts';
-import { openedRuns } from '../driver/written-run.ts';
+import { openedRuns, undo } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
@@ -30,7 +30,6 @@ const watchDisabled = (field: Locator) =>
     };
     new MutationObserver(note).observe(element, { attributes: true, attributeFilter: ['disabled'] });
   });
-const undo = (page: Page) => page.getByRole('button', { name: 'Undo' }).last().click();
 
 test('a pin is set by a click in its cell and by P for all that are chosen, and undone', async () => {
   const run = await copySampleRun();
@@ -39,7 +38,7 @@ test('a pin is set by a click in its cell and by P for all that are chosen, and 
   await cellOf(page, tenth, 'pinned').getByRole('button', { name: 'Pin v10' }).click();
   await expect(cellOf(page, tenth, 'pinned').getByRole('button', { pressed: true })).toBeVisible();
   expect(await markOf(run, tenth)).toMatchObject({ pinned: true });
-  await undo(page);
+  await undo(page, 'v10 is pinned');
   await expect(cellOf(page, tenth, 'pinned').getByRole('button', { pressed: false })).toBeVisible();
   expect(await marksIn(run)).toEqual([]);
 
@@ -83,7 +82,7 @@ test('tags and note are edited in the details, and kept on disk', async () => {
   await cellOf(page, eleventh, 'version').click();
   await expect(cellOf(page, tenth, 'notes')).toContainText('Holds up out of sample.');
   expect((await markOf(run, tenth))?.notes).toBe('Holds up out of sample.\nTry it on paper.');
-  await undo(page);
+  await undo(page, 'v10 is noted');
   await expect(cellOf(page, tenth, 'notes')).not.toContainText('Holds up');
   expect((await markOf(run, tenth))?.tags).toContain('shortlist');
 });

@@ -25,6 +25,7 @@ import { useSession } from '../session/useSession.ts';
 import { loadSideBySide } from '../side-by-side/load-side-by-side.ts';
 import { exportVersions } from '../verify/export-versions.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
+import './chosen-sheet.css';
 
 interface Props {
   runs: TableRuns;
@@ -46,11 +47,11 @@ export function ChosenSheet({ runs, store, rows, actions }: Props) {
   const { pinned } = marksInCommon(rows);
   const PinIcon = pinned ? IconPinnedOff : IconPin;
   return (
-    <div className="details-body chosen">
+    <div className="details-body">
       <p className="chosen-sum">
         {nameVersions(rows)}, {formatBytes(bytes)} together
       </p>
-      <div className="details-actions">
+      <div className="chosen-actions">
         <ReasonButton
           why={areOfSeveral(rows) ? withinRun.sideBySide : null}
           variant="default"
