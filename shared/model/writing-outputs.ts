@@ -89,7 +89,7 @@ const logOutputSchema = z.strictObject({
   ),
 });
 
-/** The documents of the commands that write to a run, by the name `cairn schema` gives them. */
+/** A checkpoint that was written anew. */
 const written = z.strictObject({
   out: z.string(),
   tensors: z.number().int(),
@@ -98,6 +98,7 @@ const written = z.strictObject({
   left_out: z.array(z.string()),
 });
 
+/** The documents of the commands that write to a run, by the name `cairn schema` gives them. */
 export const writingDocuments: readonly [string, z.ZodType][] = [
   ['save', saveOutputSchema],
   ['prune', pruneOutputSchema],

@@ -1,12 +1,9 @@
 import { expect, test } from 'vitest';
+import type { SettingSource } from '../../../shared/model/hyperparameters.ts';
 import { knownSettings, knownState, nameSettings, settingNamed } from './known-settings.ts';
 import { settingColumns } from './setting-columns.ts';
 
-const setting = (
-  source: 'sidecar' | 'file' | 'hydra',
-  name: string,
-  value: number | string | null | number[],
-) => ({
+const setting = (source: SettingSource, name: string, value: number | string | null | number[]) => ({
   source,
   part: '',
   name,
@@ -30,6 +27,14 @@ test('what is nearest to the version counts, and what is still to be filled in i
   expect(known.get('net.layers')?.value).toBe('[64,64]');
   expect(known.get('workers')?.value).toBe(8);
   expect(String(known.get('note')?.value)).toHaveLength(81);
+});
+
+test('the nearest is the sidecar, then the file, its optimizer, what Lightning noted and the config of the run', () => {
+  const sources: SettingSource[] = ['sidecar', 'file', 'optimizer', 'hparams', 'hydra', 'overrides'];
+  for (const [index, nearest] of sources.entries()) {
+    const said = sources.slice(index).map((source, place) => setting(source, 'gamma', place));
+    expect(knownSettings(said.toReversed()).get('gamma')).toEqual({ source: nearest, value: 0 });
+  }
 });
 
 test('versions that say the same at other places share a name; what one has twice is not guessed', () => {

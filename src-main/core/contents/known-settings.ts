@@ -13,8 +13,15 @@ export interface KnownSetting {
 /** What is known of how one version was trained, each under one name. */
 export type KnownSettings = ReadonlyMap<string, KnownSetting>;
 
-/** What is nearest to the version counts: its sidecar goes before the file, and both before the config of the run. */
-const order: readonly SettingSource[] = ['sidecar', 'file', 'optimizer', 'hydra', 'overrides'];
+/** What is nearest to the version counts: its sidecar goes before the file, and both before what was noted of the run. */
+const order: Readonly<Record<SettingSource, number>> = {
+  sidecar: 0,
+  file: 1,
+  optimizer: 2,
+  hparams: 3,
+  hydra: 4,
+  overrides: 5,
+};
 /** In characters: more tells nobody apart on an axis. */
 const longest = 80;
 const statePrefix = 'training_state.';
@@ -23,7 +30,7 @@ export function knownSettings(settings: readonly Setting[]): KnownSettings {
   const known = new Map<string, KnownSetting>();
   for (const { name, values } of compareSettings(settings)) {
     const said = values.filter(({ value }) => !isToBeFilledIn(value as Json));
-    const [nearest] = said.toSorted((a, b) => order.indexOf(a.source) - order.indexOf(b.source));
+    const [nearest] = said.toSorted((a, b) => order[a.source] - order[b.source]);
     if (nearest) known.set(name, { source: nearest.source, value: shownValue(plain(nearest.value as Json)) });
   }
   return known;

@@ -15,7 +15,7 @@ export function settingColumns(
   versions: readonly KnownSettings[],
   names: readonly string[],
 ): SettingColumn[] {
-  // Most versions share what they say with others.
+  // Versions that have no numbers of their own share what they say with others.
   const found = new Map<KnownSettings, readonly (KnownSetting | undefined)[]>();
   const columns = names.map(() => new ColumnMaker(versions.length));
   for (const [place, known] of versions.entries()) {

@@ -16,9 +16,9 @@ const longestSidecar = 1024 * 1024;
 /** Versions of a run seldom have more than a few sets of settings; so many are kept. */
 const remembered = 1000;
 
-/** Reads what is known of how versions were trained, one after another; what many of them say is worked out once. */
 const nothing: KnownSettings = new Map();
 
+/** Reads what is known of how versions were trained, one after another; what many of them say is worked out once. */
 export class SettingsOfFiles {
   readonly #around = new Map<string, Omit<Surroundings, 'sidecar'>>();
   readonly #remembered = new Map<string, KnownSettings>();

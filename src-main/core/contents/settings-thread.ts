@@ -12,6 +12,7 @@ const idle = 20_000;
 
 /** Asks a thread of its own what is known of how versions were trained: that reads as many files as there are versions. */
 export class SettingsThread {
+  #isClosed = false;
   #worker: Worker | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #idle: NodeJS.Timeout | undefined;
@@ -26,10 +27,10 @@ export class SettingsThread {
     return (await this.#ask({ paths, names })) as SettingColumn[];
   }
 
+  /** What is still asked fails. */
   close(): void {
-    clearTimeout(this.#idle);
-    void this.#worker?.terminate();
-    this.#worker = null;
+    this.#isClosed = true;
+    this.#letGo();
   }
 
   /** One after another: a thread answers in the order of its questions. */
@@ -40,31 +41,45 @@ export class SettingsThread {
   }
 
   async #askNow(request: SettingsRequest): Promise<SettingsReply> {
+    if (this.#isClosed) throw stopped();
     clearTimeout(this.#idle);
-    this.#worker ??= takeWorker('settings-worker', memory);
+    this.#worker ??= this.#start();
     try {
       return await replyOf(this.#worker, request);
-    } catch (error) {
-      this.close();
-      throw error;
     } finally {
-      this.#idle = setTimeout(() => this.close(), idle).unref();
+      this.#idle = setTimeout(() => this.#letGo(), idle).unref();
     }
+  }
+
+  /** A thread may end, and fail, while nothing is asked of it: the next question starts another. */
+  #start(): Worker {
+    const worker = takeWorker('settings-worker', memory);
+    const forget = () => {
+      if (this.#worker === worker) this.#worker = null;
+    };
+    return worker.on('error', forget).on('exit', forget);
+  }
+
+  #letGo(): void {
+    clearTimeout(this.#idle);
+    void this.#worker?.terminate();
+    this.#worker = null;
   }
 }
 
 function replyOf(worker: Worker, request: SettingsRequest): Promise<SettingsReply> {
   return new Promise((resolve, reject) => {
-    const end = () =>
-      reject(
-        new ModelManagerError(
-          'the hyperparameters were not read — the thread that was reading them stopped — try again',
-        ),
-      );
+    const end = () => reject(stopped());
     const listen = (reply: SettingsReply) => {
       worker.off('error', end).off('exit', end);
       resolve(reply);
     };
     worker.once('message', listen).once('error', end).once('exit', end).postMessage(request);
   });
+}
+
+function stopped(): ModelManagerError {
+  return new ModelManagerError(
+    'the hyperparameters were not read — the thread that was reading them stopped — try again',
+  );
 }
