@@ -172,6 +172,10 @@ test('a run that was not there is made, and a checkpoint that is replaced is kep
     '\nThe file that had this name is kept: checkpoints/a.pt.backup and in the trash\n',
   );
   expect(second.stdout).toMatch(/To bring it back: cairn undo \S+ \S+\n$/);
+
+  await writeFile(join(run, '.cairn/settings.yaml'), 'trash: {max_size: 1 B}');
+  const third = await runCli(call);
+  expect(third.stdout).toMatch(/\nThe file that had this name is kept: checkpoints\/a\.pt\.backup\n$/);
 });
 
 test('a metric or reward that is no number is refused in our words', async () => {

@@ -157,3 +157,42 @@ describe('a torn file that is saved all the same', () => {
     },
   );
 });
+
+describe('an undo is told only where there is one', () => {
+  test('not of a replaced file that the limits took at once', async () => {
+    const run = temporaryFolder();
+    put(run, '.cairn/settings.yaml', 'trash: {max_size: 1 B}');
+    const manager = open(run, { max_best_models: 1 });
+    const first = await manager.saveBestModel(of(1, { name: 'a.pt' }));
+    const { replaced, emptied } = await manager.saveBestModel(of(2, { name: 'a.pt' }));
+    expect(emptied).toContain(first.id);
+    expect(replaced?.operation).toBeNull();
+  });
+
+  test('though of the same version something older went for it', async () => {
+    const run = temporaryFolder();
+    const manager = open(run, { max_best_models: 2 });
+    for (const [name, reward] of [
+      ['a.pt', 1],
+      ['b.pt', 3],
+      ['c.pt', 4],
+      ['a.pt', 2],
+    ] as const)
+      await manager.saveBestModel(of(reward, { name }));
+    const [old] = (await manager.listTrash()).operations;
+    put(run, '.cairn/settings.yaml', `trash: {max_size: ${Math.round(1.5 * (old?.bytes ?? 0))} B}`);
+    const next = open(run, { max_best_models: 2 });
+    const { pruned, pruning, emptied } = await next.saveBestModel(of(1, { name: 'd.pt' }));
+    expect([pruned, emptied]).toEqual([old?.versions, ['best_models/a.pt']]);
+    const held = (await manager.listTrash()).operations.map((operation) => operation.id);
+    expect(held).not.toContain(old?.id);
+    expect(held).toEqual([pruning]);
+  });
+});
+
+test('the log tells what retention moved', async () => {
+  const manager = open(temporaryFolder(), { max_best_models: 1 });
+  for (const count of [1, 2]) await manager.saveBestModel(of(count));
+  const [moved] = (await manager.listTrash()).operations;
+  expect(manager.log().at(-1)).toMatchObject({ command: 'prune (retention)', bytes: moved?.bytes });
+});

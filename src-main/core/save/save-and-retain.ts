@@ -21,7 +21,7 @@ import { removedBy } from '../retention/plan-with-survivors.ts';
 import type { RunRetention } from '../retention/run-retention.ts';
 import { type Emptied, keepWithinLimits } from '../trash/empty-trash.ts';
 import { assertConfigured } from './check-save.ts';
-import type { Saved, SaveRequest } from './save-request.ts';
+import type { Replacement, Saved, SaveRequest } from './save-request.ts';
 import { saveVersion } from './save-version.ts';
 
 /** Faults of a config that leave it open which versions are to stay. */
@@ -67,7 +67,7 @@ export async function saveWithinLimits(
     });
   await makeRoom(2 * saved.size);
   saved.warnings.push(...tellEmptied(emptied, run.settings));
-  const value = { ...saved, emptied: emptied.versions };
+  const value = { ...saved, replaced: stillThere(saved.replaced, emptied), emptied: emptied.versions };
   return {
     ids: [saved.id],
     value,
@@ -89,29 +89,39 @@ export async function retainAfterSave(
   saved: Saved,
 ): Promise<Retained> {
   try {
-    if (!(await isRetentionDue(run, config, request, saved))) return nothingPruned;
+    if (!(await isRetentionDue(run, config, request, saved))) return nothingPruned(saved);
     const rules = retention.ownRules();
-    if (!(await retention.foresee(rules))) return nothingPruned;
+    if (!(await retention.foresee(rules))) return nothingPruned(saved);
     return await write((writing) => retain(run, retention, writing, saved));
   } catch (error) {
     saved.warnings.push(`it is saved, but retention did not run: ${toFailure(error).message}`);
-    return nothingPruned;
+    return nothingPruned(saved);
   }
 }
 
-/** What retention moved, the operation that brings it back, and what the trash let go for it. */
-export type Retained = Pick<Saved, 'emptied' | 'pruned' | 'pruning'>;
-const nothingPruned: Retained = { pruned: [], pruning: null, emptied: [] };
+/** What retention moved, the operation that brings it back, what the trash let go for it, and where what was replaced is since. */
+export type Retained = Pick<Saved, 'emptied' | 'pruned' | 'pruning' | 'replaced'>;
+
+function nothingPruned({ replaced }: Saved): Retained {
+  return { pruned: [], pruning: null, emptied: [], replaced };
+}
+
+/** What the limits took cannot be undone. */
+function stillThere(replaced: Replacement | null, { operations }: Emptied): Replacement | null {
+  const isGone = operations.some((id) => id === replaced?.operation);
+  return replaced && isGone ? { ...replaced, operation: null } : replaced;
+}
 
 /** What went, and what makes it go. */
 function trashLimits(run: SaveSubject, { disk, root }: Writing) {
-  const emptied: Emptied = { versions: [], bytes: 0, failure: null };
+  const emptied: Emptied = { operations: [], versions: [], bytes: 0, failure: null };
   const makeRoom = async (room: number) => {
     if (run.settings.inDoubt) return;
-    const { versions, bytes, failure } = await keepWithinLimits(disk, root, { ...run.settings.trash, room });
-    emptied.versions.push(...versions);
-    emptied.bytes += bytes;
-    emptied.failure ??= failure;
+    const gone = await keepWithinLimits(disk, root, { ...run.settings.trash, room });
+    emptied.operations.push(...gone.operations);
+    emptied.versions.push(...gone.versions);
+    emptied.bytes += gone.bytes;
+    emptied.failure ??= gone.failure;
   };
   return { emptied, makeRoom };
 }
@@ -181,17 +191,17 @@ async function retain(
   writing: Writing,
   saved: Saved,
 ): Promise<Outcome<Retained>> {
-  const { plan, operation } = await retention.prune(writing, retention.ownRules(), { automatic: true });
+  const { plan, operation, moved } = await retention.prune(writing, retention.ownRules(), {
+    automatic: true,
+  });
   for (const [id, why] of plan.immovable)
     saved.warnings.push(`${escapeName(id, 400)} stays, though no rule keeps it: ${why}`);
   const { emptied, makeRoom } = trashLimits(run, writing);
   await makeRoom(2 * saved.size);
   saved.warnings.push(...tellEmptied(emptied, run.settings));
   const ids = [...removedBy(plan)];
-  const { bytes } = plan;
-  // What the limits took at once cannot be undone.
-  const gone = new Set(emptied.versions);
-  const pruning = ids.every((id) => gone.has(id)) ? null : operation;
-  const value = { pruned: ids, pruning, emptied: emptied.versions };
-  return { ids, value, operation: operation ?? undefined, bytes, also: alsoOf(emptied) };
+  const pruning = emptied.operations.some((id) => id === operation) ? null : operation;
+  const replaced = stillThere(saved.replaced, emptied);
+  const value = { pruned: ids, pruning, emptied: emptied.versions, replaced };
+  return { ids, value, operation: operation ?? undefined, bytes: moved, also: alsoOf(emptied) };
 }

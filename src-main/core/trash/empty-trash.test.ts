@@ -35,6 +35,7 @@ test('within its limits everything stays', async () => {
   const { root, kept } = await prepare();
   const before = await kept();
   expect(await keepWithinLimits(realDisk, root, unlimited)).toEqual({
+    operations: [],
     versions: [],
     bytes: 0,
     failure: null,

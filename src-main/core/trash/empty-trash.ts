@@ -25,8 +25,9 @@ export async function goneFromTrash(disk: Disk, root: string, ids: readonly stri
   return gone;
 }
 
-/** The ids of versions that are gone for good, what the trash held of them, and what kept the rest from going; null for nothing. */
+/** Ids of operations and of versions that are gone for good, what the trash held of them, and what kept the rest from going; null for nothing. */
 export interface Emptied {
+  operations: string[];
   versions: string[];
   bytes: number;
   failure: unknown;
@@ -49,7 +50,11 @@ export async function keepWithinLimits(disk: Disk, root: string, limits: TrashLi
 }
 
 function sumOf(gone: readonly TrashedOperation[]): Omit<Emptied, 'failure'> {
-  return { versions: gone.flatMap(({ versions }) => versions), bytes: bytesOf(gone) };
+  return {
+    operations: idsOf(gone),
+    versions: gone.flatMap(({ versions }) => versions),
+    bytes: bytesOf(gone),
+  };
 }
 
 async function overLimits(
