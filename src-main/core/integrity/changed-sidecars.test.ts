@@ -73,6 +73,23 @@ test.each([{ rot: true }, { rot: false }])(
   },
 );
 
+test.each([{ rot: true }, { rot: false }])(
+  'once the old sidecar is back it is good at once, however often the new one was seen changed; rot: $rot',
+  async ({ rot }) => {
+    const { root, ids, sidecar, text } = await steered(rot);
+    const manager = await open(root);
+    await verify(manager);
+    writeFileSync(sidecar, text.replace('"reward": 0.1', '"reward": 5.1'));
+    await verify(manager);
+    expect(problemsOf(manager, ids[0])).toEqual([changed]);
+    writeFileSync(sidecar, text);
+    const { decisions } = await manager.planPrune(rules);
+    expect(decisions.map(({ keep }) => keep)).toEqual([false, false, true]);
+    await verify(manager);
+    expect(problemsOf(manager, ids[0])).toEqual([]);
+  },
+);
+
 test('a name whose reward is another than the sidecar’s beyond rounding is a problem, and keeps the version', async () => {
   const root = temporaryFolder();
   const [first, second, third] = [await save(root, 0.1), await save(root, 0.24999), await save(root, 0.3)];

@@ -9,18 +9,20 @@ import { type Claim, stands, type Verification } from './verification.ts';
 
 /**
  * The sidecar that a version had when its model was last verified, or written by Cairn: the SHA-256 of its text. `changed`: it was
- * another one by then than had been remembered, though the model was the same.
+ * another one by then than had been remembered, though the model was the same; then `trusted` is the SHA-256 of the one before that,
+ * which older versions did not remember.
  */
 export const rememberedSidecarSchema = z.object({
   checksum: z.string(),
   mtimeMs: z.number(),
   changed: z.boolean(),
+  trusted: z.string().optional(),
 });
 export type RememberedSidecar = z.infer<typeof rememberedSidecarSchema>;
 
 /** What a person is told; it is right by what they know, or not: Cairn cannot tell. */
 export const sidecarChanged =
-  'its sidecar changed since it was verified: put the old one back, or verify it once more if the new one is right';
+  'its sidecar changed since it was verified: verify it once more if the new one is right, or when the old one is back';
 
 /** A verification of what Cairn just wrote, with the sidecar that goes with it. */
 export function withSidecar(root: string, verification: Verification): Verification {
@@ -37,13 +39,17 @@ export function rememberSidecar({ stem, previous }: Claim, verification: Verific
   if (!now) return verification;
   const known = previous && stands(previous, verification.identity, verification.recorded);
   const before = known ? previous.sidecar : undefined;
-  if (!before || before.checksum === now.checksum)
+  if (!before || now.checksum === before.checksum || now.checksum === before.trusted)
     return { ...verification, sidecar: { ...now, changed: false } };
   const { integrity } = verification;
   return {
     ...verification,
     integrity: { ...integrity, detail: integrity.detail ?? sidecarChanged },
-    sidecar: { ...(hasSameTime(before, now) ? before : now), changed: true },
+    sidecar: {
+      ...(hasSameTime(before, now) ? before : now),
+      changed: true,
+      trusted: before.trusted ?? before.checksum,
+    },
   };
 }
 
@@ -52,13 +58,14 @@ function hasSameTime(a: Pick<RememberedSidecar, 'mtimeMs'>, b: Pick<RememberedSi
   return Math.abs(a.mtimeMs - b.mtimeMs) < 1;
 }
 
-/** Whether the sidecar of a version is another one than is remembered of it. */
-export function isSidecarChanged({ checksum, changed }: RememberedSidecar, stem: string): boolean {
-  const now = sidecarAt(stem);
-  return changed || (now !== null && now.checksum !== checksum);
+/** Whether the sidecar of a version is another one than the last that was taken for good. */
+export function isSidecarChanged({ checksum, changed, trusted }: RememberedSidecar, stem: string): boolean {
+  const now = sidecarAt(stem)?.checksum;
+  if (now !== undefined && now === trusted) return false;
+  return changed || (now !== undefined && now !== checksum);
 }
 
-function sidecarAt(stem: string): Omit<RememberedSidecar, 'changed'> | null {
+function sidecarAt(stem: string): Pick<RememberedSidecar, 'checksum' | 'mtimeMs'> | null {
   try {
     const path = lookAt(`${stem}.json`) ? `${stem}.json` : `${stem}_meta.json`;
     const { text, identity } = readFileText(path, sidecarLimit);
