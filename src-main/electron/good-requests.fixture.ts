@@ -215,6 +215,7 @@ const fits: Record<string, (value: unknown) => boolean> = {
   pinned: (value) => typeof value === 'boolean',
   heads: (value) => typeof value === 'boolean',
   form: (value) => value === 'plain' || value === 'python',
+  settings: (value) => isTexts(value, 1, 500) && (value as string[]).length > 0,
   columns: (value) => isTexts(value, 0, 10_000),
   undo: isHandle,
   change: isMarkChange,

@@ -4,8 +4,10 @@ const core = 'src-main/core';
 const records = plantIn(`${core}/trash/read-trash-records.ts`);
 const store = plantIn(`${core}/backup/backup-store.ts`);
 const backups = plantIn(`${core}/backup/run-backups.ts`);
+const deleting = plantIn(`${core}/backup/delete-backups.ts`);
 const last = plantIn(`${core}/backup/last-copies.ts`);
 const exporting = plantIn(`${core}/backup/export-versions.ts`);
+const replacing = plantIn(`${core}/files/replace-durably.ts`);
 const placing = plantIn(`${core}/files/place-new.ts`);
 const restore = plantIn(`${core}/backup/restore-backup.ts`);
 const judge = plantIn(`${core}/integrity/judge.ts`);
@@ -18,10 +20,10 @@ export const DECISIONS = [
     'an object is not durable before its manifest',
     "    await syncFolder(this.disk, join(this.folder, 'objects'));\n",
   ),
-  store(
+  replacing(
     'a manifest is not durable',
-    'Buffer.from(manifestText(manifest)));\n    await syncFolder(this.disk, folder);\n',
-    'Buffer.from(manifestText(manifest)));\n',
+    'await syncFolder(disk, folder).catch(',
+    'await Promise.resolve(folder).catch(',
   ),
   store(
     'bytes in the store are trusted by their name',
@@ -37,7 +39,7 @@ export const DECISIONS = [
     'verifying brings a deleted backup back',
     'if (!(await this.disk.lookAt(this.#manifestPath(manifest.id)))) return false;',
   ),
-  backups('a backup that was stopped leaves its bytes', '        await this.#collect(store);\n'),
+  backups('a backup that was stopped leaves its bytes', '      await collectUnused(store);\n'),
   store(
     'bytes of backups with a damaged record are collected',
     '    if (problems.length > 0) return;\n    const shared',
@@ -49,10 +51,10 @@ export const DECISIONS = [
     '    await commit',
   ),
   backups('backing up keeps others from backing up', ', shared: true }', ' }'),
-  backups(
+  deleting(
     'a backup is deleted while others back up',
-    "{ command: 'delete backup', wait: this.#run.wait }",
-    "{ command: 'delete backup', wait: this.#run.wait, shared: true }",
+    "{ command: 'delete backup', wait }",
+    "{ command: 'delete backup', wait, shared: true }",
   ),
   last('a copy is relied on unread', '(await holder.store.isWhole(checksum).catch(() => false))', 'holder'),
   last('one copy passes for two', '!isItself && ', ''),

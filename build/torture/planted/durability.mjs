@@ -77,8 +77,8 @@ export const DURABILITY = [
     'await file.close().catch(() => undefined);\n    await disk.unlink(path).catch(() => undefined);\n    throw',
     'await file.close().catch(() => undefined);\n    throw',
   ),
-  stage('a temp file of a live process is swept', '&& !isAlive(Number(pid))'),
-  stage('a temp file of another machine is swept', 'owner === host && '),
+  stage('a temp file of a live process is swept', ': !isAlive(Number(pid));', ': true;'),
+  stage('a temp file of another machine is swept', 'owner !== host || '),
   stage('a clone is not synced', '    await file.sync();\n  } finally', '  } finally'),
   stage(
     'a failed clone stays half made',
@@ -194,13 +194,13 @@ export const DURABILITY = [
     'await syncFoldersOf(disk, root, [',
     'await Promise.resolve([disk, root, ',
   ),
-  recover('recovery does not sync what it finished', '      await syncSteps(disk, root, operation);\n'),
+  recover('recovery does not sync what it finished', '  await syncSteps(disk, root, operation);\n'),
   recover(
     'recovery leaves what is half written',
     'recovery.removed.push(...(await sweep(disk, root, folder)));',
   ),
   manager('recovery does not look into backups', ', ...ownStoreFolders'),
-  recover('recovery makes no folders', '    await makeFolders(disk, root, operation);\n'),
+  recover('recovery makes no folders', '  await makeFolders(disk, root, operation);\n'),
 
   discard(
     'a deletion that was interrupted stays',

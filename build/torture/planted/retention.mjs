@@ -13,7 +13,8 @@ export const RETENTION = [
   ),
   planner(
     'what cannot be moved is pruned',
-    'if (version.immovable !== null) reasons = add(reasons, version.immovable);',
+    'addSaid(addSaid(reasons, version.immovable), version.doubt)',
+    'addSaid(reasons, version.doubt)',
   ),
   planner(
     'the newest is pruned',
@@ -48,8 +49,8 @@ export const RETENTION = [
   planner('a negative number is a rule', 'Number.isInteger(count) && count >= 0', 'Number.isInteger(count)'),
   planner(
     'broken versions fill places',
-    'versions.filter(({ state }) => isIntactSoFar(state))',
-    'versions.filter(() => true)',
+    'isIntactSoFar(state) && doubt === null',
+    'state !== undefined && doubt === null',
   ),
 
   ranking('the direction is swapped', "mode === 'max' ? -1 : 1", "mode === 'max' ? 1 : -1"),

@@ -148,6 +148,11 @@ export class BackupStore {
       if (/^[0-9a-f]{64}$/.test(name) && !shared.has(name)) await this.disk.unlink(this.objectPath(name));
   }
 
+  /** Whether anything was ever put into it. */
+  async isMade(): Promise<boolean> {
+    return (await this.disk.lookAt(join(this.folder, 'objects'))) !== null;
+  }
+
   /** Makes the folder and those in it, each durable. */
   async prepare(): Promise<void> {
     await makeFolder(this.disk, dirname(this.folder), basename(this.folder));

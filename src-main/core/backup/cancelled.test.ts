@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { realDisk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
-import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 import { filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
@@ -54,6 +54,13 @@ test('a backup that is stopped takes no bytes that another has', async () => {
   expect((await manager.backups.verify(null)).backups.map(({ manifest }) => manifest.state)).toEqual([
     'verified',
   ]);
+});
+
+test('a backup that cannot be put on record leaves no bytes', async () => {
+  const { run, ids, manager } = await aRun();
+  put(run, '.cairn/run.json', '{');
+  await expect(manager.backups.create(ids)).rejects.toThrow('nothing was backed up');
+  expect(objectsOf(run)).toEqual([]);
 });
 
 test('what a stopped backup left while others backed up goes with the next backup', async () => {

@@ -49,6 +49,7 @@ export async function deleteBeyondLimits(run: RunOfStores, store: BackupStore): 
 
 /** Of a backup that came to nothing no bytes stay; while others back up, those are left to the next backup. */
 export async function collectUnused(store: BackupStore): Promise<void> {
+  if (!(await store.isMade().catch(() => false))) return;
   await whileAlone({ wait: 0 }, store, () => store.collect()).catch(() => undefined);
 }
 

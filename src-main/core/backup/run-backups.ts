@@ -111,14 +111,14 @@ export class RunBackups {
     const copied = await outcomeOf(async () => {
       await ensureBookkeeping(disk, root, bookkeeping);
       if (folder !== null) await rememberedStores(disk, bookkeeping);
-      return this.#orCollect(store, () => copyVersions(store, root, versions, request));
+      return this.#adding(store, () => copyVersions(store, root, versions, request));
     });
-    return this.#run.note('backup', async () => {
+    const recorded = this.#run.note('backup', async () => {
       const all = copied();
       // First: a backup that nobody remembers is not found again.
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const runId = await ensureRunId(disk, bookkeeping);
-      const value = await this.#orCollect(store, () => putOnRecord(store, root, all, { ...request, runId }));
+      const value = await this.#adding(store, () => putOnRecord(store, root, all, { ...request, runId }));
       const also = folder === null ? await deleteBeyondLimits(this.#run, store) : [];
       return {
         ids: value.manifest.versions.map(({ id }) => id),
@@ -128,11 +128,7 @@ export class RunBackups {
         seconds: secondsSince(started),
       };
     });
-  }
-
-  /** Adds to a store; what fails, or is stopped, leaves no bytes there. */
-  #orCollect<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
-    return this.#adding(store, work).catch(async (error: unknown) => {
+    return recorded.catch(async (error: unknown) => {
       await collectUnused(store);
       throw error;
     });

@@ -24,7 +24,7 @@ export function bookkeepingFolder(root: string, appData = defaultAppData()): str
 export function makeBookkeepingFolder(folder: string): void {
   makeFolder(folder, 0o700);
   if (lookAt(folder)?.type !== 'folder')
-    throw new ModelManagerError(`${folder} is not a folder: remove it, Cairn keeps its notes there`, {
+    throw new ModelManagerError(`${folder} is not a folder — Cairn keeps its notes there — remove it`, {
       path: folder,
     });
 }

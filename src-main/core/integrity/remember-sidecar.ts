@@ -19,6 +19,7 @@ export const rememberedSidecarSchema = z.object({
   trusted: z.string().optional(),
 });
 export type RememberedSidecar = z.infer<typeof rememberedSidecarSchema>;
+type SeenSidecar = Pick<RememberedSidecar, 'checksum' | 'mtimeMs'>;
 
 /** What a person is told; it is right by what they know, or not: Cairn cannot tell. */
 export const sidecarChanged =
@@ -39,22 +40,28 @@ export function rememberSidecar({ stem, previous }: Claim, verification: Verific
   if (!now) return verification;
   const known = previous && stands(previous, verification.identity, verification.recorded);
   const before = known ? previous.sidecar : undefined;
-  if (!before || now.checksum === before.checksum || now.checksum === before.trusted)
+  if (!before || isKnown(now.checksum, before))
     return { ...verification, sidecar: { ...now, changed: false } };
   const { integrity } = verification;
   return {
     ...verification,
     integrity: { ...integrity, detail: integrity.detail ?? sidecarChanged },
-    sidecar: {
-      ...(hasSameTime(before, now) ? before : now),
-      changed: true,
-      trusted: before.trusted ?? before.checksum,
-    },
+    sidecar: asChanged(before, now),
   };
 }
 
+/** Seen the second time, or the one that was trusted before. */
+function isKnown(now: string, { checksum, trusted }: RememberedSidecar): boolean {
+  return now === checksum || now === trusted;
+}
+
+function asChanged(before: RememberedSidecar, now: SeenSidecar): RememberedSidecar {
+  const remembered = hasSameTime(before, now) ? before : now;
+  return { ...remembered, changed: true, trusted: before.trusted ?? before.checksum };
+}
+
 /** To the millisecond: what copies files with their times may keep no more of them. */
-function hasSameTime(a: Pick<RememberedSidecar, 'mtimeMs'>, b: Pick<RememberedSidecar, 'mtimeMs'>): boolean {
+function hasSameTime(a: SeenSidecar, b: SeenSidecar): boolean {
   return Math.abs(a.mtimeMs - b.mtimeMs) < 1;
 }
 
@@ -65,7 +72,7 @@ export function isSidecarChanged({ checksum, changed, trusted }: RememberedSidec
   return changed || (now !== undefined && now !== checksum);
 }
 
-function sidecarAt(stem: string): Pick<RememberedSidecar, 'checksum' | 'mtimeMs'> | null {
+function sidecarAt(stem: string): SeenSidecar | null {
   try {
     const path = lookAt(`${stem}.json`) ? `${stem}.json` : `${stem}_meta.json`;
     const { text, identity } = readFileText(path, sidecarLimit);
