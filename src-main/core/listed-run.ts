@@ -111,6 +111,11 @@ export class ListedRun extends ConfiguredRun {
     return this.annotations.marks;
   }
 
+  /** Whether the bytes of a version were read, and it is untouched since. */
+  isRead(id: string): boolean {
+    return Boolean(this.index.integrity(id)?.checked_at);
+  }
+
   /** A version that must be there. @throws ModelNotFoundError */
   known(id: string): Version {
     const version = this.version(id);

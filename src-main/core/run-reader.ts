@@ -191,9 +191,8 @@ export class RunReader extends ListedRun {
 
   #candidate(id: string): LookCandidate[] {
     const listed = this.listed(id);
-    const isRead = Boolean(this.index.integrity(id)?.checked_at);
     if (!listed) return [];
-    return candidateOf(listed, { ...this.#claimOf(listed), isBare: this.index.isBare(id) }, isRead);
+    return candidateOf(listed, { ...this.#claimOf(listed), isBare: this.index.isBare(id) }, this.isRead(id));
   }
 
   #tell(changed: string[], removed: string[]): void {

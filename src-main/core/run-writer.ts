@@ -46,7 +46,7 @@ export class RunWriter {
   }
 
   /** Does what changes nothing of the run, with others free to write meanwhile, and adds a line to its log, which is worth no failure. */
-  async record<T>(command: string, work: () => Promise<Outcome<T>>): Promise<T> {
+  async record<T>(command: LoggedCommand, work: () => Promise<Outcome<T>>): Promise<T> {
     const started = performance.now();
     const done = await work();
     const seconds = secondsSince(started);

@@ -14,9 +14,10 @@ export async function exportVersions(
 ): Promise<{ files: number; to: string }> {
   expect(versions.reduce((sum, { run, id }) => sum + (run.reader.version(id)?.file_size_bytes ?? 0), 0));
   const runs = idsByRun(versions);
+  const folders = new Set<string>();
   let files = 0;
   for (const [{ reader, name }, ids] of runs) {
-    const own = runs.size === 1 ? folder : join(folder, name.replaceAll('/', '_'));
+    const own = runs.size === 1 ? folder : join(folder, folderOf(name, folders));
     const exporting = reader.exportVersions([...ids], own, { signal, onBytes });
     files += (await exporting.catch((error) => explain(error, name, files, folder))).files.length;
   }
@@ -27,6 +28,15 @@ function idsByRun(versions: readonly FoundVersion[]): Map<NamedRun, Set<string>>
   const runs = new Map<NamedRun, Set<string>>();
   for (const { run, id } of versions) runs.set(run, (runs.get(run) ?? new Set()).add(id));
   return runs;
+}
+
+/** A folder that no other run of these has: a name may have a slash, and without it be that of another. */
+function folderOf(run: string, taken: Set<string>): string {
+  const plain = run.replaceAll('/', '_');
+  let name = plain;
+  for (let count = 2; taken.has(name); count += 1) name = `${plain}_${count}`;
+  taken.add(name);
+  return name;
 }
 
 function explain(error: unknown, name: string, written: number, folder: string): never {

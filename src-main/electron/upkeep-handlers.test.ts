@@ -63,9 +63,9 @@ test('versions are exported to the folder that was chosen, and a run without che
 });
 
 /** Another run of the same window. */
-async function openOther(): Promise<{ other: OpenRun; model: string; handle: number }> {
-  const model = putOldModel(join(folder, 'other'), 'a', 'bytes of another a');
-  const other = session.open(join(folder, 'other'));
+async function openOther(name = 'other'): Promise<{ other: OpenRun; model: string; handle: number }> {
+  const model = putOldModel(join(folder, name), 'a', 'bytes of another a');
+  const other = session.open(join(folder, name));
   await other.manager.look();
   return { other, model, handle: other.handles.handleOf('best_models/a.pt') };
 }
@@ -76,6 +76,15 @@ test('versions of several runs are exported each to a folder of its run, where n
   expect(await ended(begun)).toEqual({ files: 2, to: join(folder, 'copies') });
   expect(readFileSync(join(folder, 'copies/run/a.pt'), 'utf8')).toBe('bytes of a');
   expect(readFileSync(join(folder, 'copies/other/a.pt'), 'utf8')).toBe('bytes of another a');
+});
+
+test('runs whose names differ in a slash alone are exported to different folders', async () => {
+  const runs = [];
+  for (const name of ['p/x', 'q/x', 'p_x']) runs.push(await openOther(name));
+  const begun = handlers.exportVersions({ versions: runs.map(({ handle }) => handle) }, from);
+  expect(await ended(begun)).toMatchObject({ files: 3 });
+  const copies = ['p_x', 'q_x', 'p_x_2'].map((name) => existsSync(join(folder, 'copies', name, 'a.pt')));
+  expect(copies).toEqual([true, true, true]);
 });
 
 test('where copies of one run cannot be made, it is said which are there already', async () => {

@@ -39,6 +39,8 @@ export interface RetainedRun {
   readOwnRecords(): Promise<void>;
   list(): Iterable<ListedVersion>;
   version(id: string): Version | undefined;
+  /** Whether the bytes of a version were read, and it is untouched since. */
+  isRead(id: string): boolean;
   /** Why what its record says is not to be believed, in words; null for nothing. Its sidecar is read again where that is asked for. */
   doubtOf(version: ListedVersion, again: boolean): string | null;
   verify(ids: readonly string[], onResult: () => void, options?: PoolOptions): Promise<void>;
@@ -143,8 +145,11 @@ export class RunRetention {
   async foresee(rules: RetentionRules): Promise<boolean> {
     const { decisions } = this.simulate(rules);
     if (decisions.every(({ keep }) => keep)) return false;
-    const isRead = (id: string) => this.#run.version(id)?.integrity.checked_at;
-    if (decisions.some(({ id, keep }) => keep && !isRead(id))) await this.plan(rules);
+    const kept = new Set(decisions.flatMap(({ id, keep }) => (keep ? [id] : [])));
+    // What is known to be broken is not read for this: it may stay so for good.
+    const isUnread = ({ id, state }: ListedVersion) =>
+      kept.has(id) && isIntactSoFar(state) && !this.#run.isRead(id);
+    if ([...this.#run.list()].some(isUnread)) await this.plan(rules);
     return true;
   }
 
@@ -191,7 +196,7 @@ export class RunRetention {
           immovable.set(id, why);
       },
       verify: async (ids) => {
-        const unread = ids.filter((id) => !run.version(id)?.integrity.checked_at);
+        const unread = ids.filter((id) => !run.isRead(id));
         if (unread.length === 0) return;
         onFound?.(
           unread.length,
