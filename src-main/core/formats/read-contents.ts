@@ -19,7 +19,9 @@ import { endsAsArchive } from './zip/end-record.ts';
  * not count as harmless.
  */
 export async function readContents(source: Source): Promise<Contents> {
-  const contents = await readByFormat(source, await readHead(source));
+  const head = await readHead(source);
+  const found = await readByFormat(source, head);
+  const contents = isPlain.has(found.format) ? await takeForPickle(source, head, found) : found;
   const mayHide =
     isPickle.has(contents.format) || (isOther.has(contents.format) && contents.problems.length > 0);
   if (!mayHide || !(await endsAsArchive(source))) return contents;
@@ -31,7 +33,7 @@ async function readByFormat(source: Source, head: Head): Promise<Contents> {
   const detected = detectFormat(head);
   if (!detected) {
     const { format, detail } = describeUnrecognised(head);
-    return takeForPickle(source, head, plainContents(format, [detail ?? 'not a checkpoint']));
+    return plainContents(format, [detail ?? 'not a checkpoint']);
   }
   const { format, recognised } = detected;
   try {
@@ -40,23 +42,21 @@ async function readByFormat(source: Source, head: Head): Promise<Contents> {
       : await sayWhatItIs(source, format, recognised);
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
-    return isPlain.has(recognised)
-      ? takeForPickle(source, head, plainContents(recognised, [error.message]))
-      : emptyContents(recognised, [error.message]);
+    return (isPlain.has(recognised) ? plainContents : emptyContents)(recognised, [error.message]);
   }
 }
 
-/** These have no place for code. */
-const isPlain: ReadonlySet<FormatName> = new Set(['safetensors', 'gguf', 'onnx']);
+/** These have no place for code; but whatever is no archive, PyTorch takes for a pickle. */
+const isPlain: ReadonlySet<FormatName> = new Set(['safetensors', 'gguf', 'onnx', 'empty', 'unknown']);
 
 /** What is loaded by other means than an archive, but may end as one. */
 const isPickle: ReadonlySet<FormatName> = new Set(['pickle', 'torch-legacy']);
-const isOther: ReadonlySet<FormatName> = new Set([...isPlain, 'npy', 'unknown']);
+const isOther: ReadonlySet<FormatName> = new Set([...isPlain, 'npy']);
 
 /** How much is read of what is no pickle by its looks, in bytes. */
 const pickleBudget = 1024 * 1024;
 
-/** What cannot be read as anything else PyTorch takes for a pickle, and carries out up to where it turns out to be none. */
+/** What the bytes name where they are carried out as a pickle, up to where they turn out to be none. */
 async function takeForPickle(source: Source, head: Head, contents: Contents): Promise<Contents> {
   const names = new PickledNames();
   await readRest(new ByteReader(source, 0, source.size, pickleBudget), names);

@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { rule } from '../damage.ts';
 import { formatCount } from '../plain-text.ts';
 import type { PickleMachine } from './machine.ts';
 import { parseLine, readLong } from './read-literal.ts';
 import { append, asKind, floatValue, isDescribed, itemsOf, setEntries, type Value } from './value.ts';
-import type { Instruction } from './walk-pickle.ts';
+import { BrokenPickle, type Instruction } from './walk-pickle.ts';
 
 type Follow = (machine: PickleMachine, instruction: Instruction) => void;
 
@@ -58,6 +59,8 @@ function nameFrom(machine: PickleMachine, module: Value | undefined, name: Value
 }
 
 function namedInLines(machine: PickleMachine, { argument, length }: Instruction): Value {
+  if (argument && (!isUtf8(argument) || argument.includes(0)))
+    throw new BrokenPickle('its pickle names what no name can be');
   const [module, name] = argument?.toString('utf8').split('\n') ?? [];
   return argument
     ? nameFrom(machine, module, name)
