@@ -150,6 +150,22 @@ test('a long note can be written on while its version changes', async () => {
   expect(await note.evaluate((field) => field.dataset['wasDisabled'])).toBeUndefined();
 });
 
+test('a note that somebody else changes meanwhile is told to whoever writes it, who keeps what was written', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const details = await selectVersion(page, tenth);
+  const note = details.getByRole('textbox', { name: 'Note' });
+  await note.fill('mine');
+  await readJson(['note', run, tenth, 'from the console']);
+  await expect(details).toContainText('The note was changed meanwhile: “from the console”.');
+  await expect(note).toHaveValue('mine');
+  await note.press('ControlOrMeta+Enter');
+  await expect(details).not.toContainText('changed meanwhile');
+  expect((await markOf(run, tenth))?.notes).toBe('mine');
+  await undo(page, 'v10 is noted');
+  await expect(note).toHaveValue('from the console');
+});
+
 test('a run that must not be written to is marked elsewhere, and stays as it is', async () => {
   const run = await copySampleRun();
   await chmod(run, 0o555);

@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { visibleText } from '../format/visible-text.ts';
 import { markVersions } from './mark-versions.ts';
 import { useWholeNotes } from './useWholeNotes.ts';
 
@@ -15,12 +16,15 @@ interface Props {
 export function NotesField({ rows, autoFocus, onDone }: Props) {
   const saved = useWholeNotes(rows);
   const [draft, showDraft] = useState<string | null>(null);
+  const [before, setBefore] = useState(saved);
   // Esc that closes what this is in takes the focus away before anything is shown anew.
   const written = useRef<string | null>(null);
   const setDraft = (text: string | null) => {
+    if (draft === null) setBefore(saved);
     written.current = text;
     showDraft(text);
   };
+  const isOvertaken = draft !== null && saved !== before;
   const keep = async () => {
     const notes = written.current;
     written.current = null;
@@ -45,9 +49,16 @@ export function NotesField({ rows, autoFocus, onDone }: Props) {
       disabled={saved === undefined}
       data-autofocus={autoFocus || undefined}
       value={draft ?? saved ?? ''}
+      error={isOvertaken && overtakenWords(saved)}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onKeyDown={press}
       onBlur={() => void keep()}
     />
   );
+}
+
+/** Somebody else noted something since this person began to write. */
+function overtakenWords(saved: string | null | undefined): string {
+  const now = saved ? `: “${visibleText(saved.slice(0, 200))}”` : '';
+  return `The note was changed meanwhile${now}. What you write replaces that; Esc leaves it.`;
 }
