@@ -1,0 +1,77 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { expectVersionCount, queryBox, rowIn, tableOf } from '../driver/versions-table.ts';
+import { contents, dismissToasts, first, isThere, second } from '../driver/written-run.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const undoKey = 'ControlOrMeta+z';
+const nothingLeft = /Nothing that was done in this window is left to undo/;
+
+let cairn: Cairn | null = null;
+test.afterEach(async () => {
+  await cairn?.close();
+  cairn = null;
+});
+
+/** Copies of the sample run, by these names. */
+function copyRuns(...names: string[]): Promise<string[]> {
+  return Promise.all(names.map((name) => copySampleRun(name)));
+}
+
+/** Opens runs and shows the first two versions of each in one table. */
+async function openTogether(...runs: string[]): Promise<Page> {
+  cairn = await launchCairn({ runs });
+  const { page } = cairn;
+  await page.keyboard.press('Control+Shift+A');
+  await queryBox(page).fill(`file = "${first}" or file = "${second}"`);
+  await expectVersionCount(page, runs.length * 2);
+  return page;
+}
+
+async function showRun(page: Page, run: string): Promise<void> {
+  await page.getByRole('button', { name: new RegExp(`^${run} \\d+`) }).click();
+  await expect(page.getByRole('heading', { name: run, exact: true })).toBeVisible();
+}
+
+async function undoByKey(page: Page, words: string | RegExp): Promise<void> {
+  await tableOf(page).press(undoKey);
+  await expect(page.getByRole('alert').filter({ hasText: words })).toBeVisible();
+}
+
+/** Moves the first version of ppo and the second of sac to the trash, as one act. */
+async function trashInBoth(page: Page): Promise<void> {
+  await rowIn(page, 'ppo', first).click();
+  await rowIn(page, 'sac', second).click({ modifiers: ['Control'] });
+  await tableOf(page).press('Delete');
+  await expect(page.getByText('2 versions in 2 runs are in the trash')).toBeVisible();
+}
+
+test('what was done to two runs is not undone where a third is shown, but in each of the two', async () => {
+  const [ppo = '', sac = '', other = ''] = await copyRuns('ppo', 'sac', 'td3');
+  const page = await openTogether(ppo, sac, other);
+  await trashInBoth(page);
+  await showRun(page, 'td3');
+  await undoByKey(page, nothingLeft);
+  expect([await isThere(join(ppo, first)), await isThere(join(sac, second))]).toEqual([false, false]);
+  await showRun(page, 'sac');
+  await undoByKey(page, '2 versions in 2 runs are back');
+  expect([await isThere(join(ppo, first)), await isThere(join(sac, second))]).toEqual([true, true]);
+});
+
+test('an act on two runs that could be undone in one alone is undone in the other once that is possible', async () => {
+  const [ppo = '', sac = ''] = await copyRuns('ppo', 'sac');
+  const before = [await contents(ppo), await contents(sac)];
+  const page = await openTogether(ppo, sac);
+  await trashInBoth(page);
+  await writeFile(join(sac, second), 'in the way');
+  for (let count = 0; count < 2; count += 1) {
+    await undoByKey(page, /cannot bring back .+ a file of that name is there again/);
+    await dismissToasts(page);
+    expect(await isThere(join(ppo, first))).toBe(true);
+  }
+  await rm(join(sac, second));
+  await undoByKey(page, 'What was left of it to undo is undone');
+  expect([await contents(ppo), await contents(sac)]).toEqual(before);
+});
