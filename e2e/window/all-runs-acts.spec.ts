@@ -1,9 +1,10 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { readJson } from '../driver/run-cli.ts';
 import { expectVersionCount, queryBox, rowIn, tableOf } from '../driver/versions-table.ts';
-import { contents, dismissToasts, first, isThere, second } from '../driver/written-run.ts';
+import { contents, dismissToasts, first, isThere, press, second } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const undoKey = 'ControlOrMeta+z';
@@ -47,6 +48,41 @@ async function trashInBoth(page: Page): Promise<void> {
   await tableOf(page).press('Delete');
   await expect(page.getByText('2 versions in 2 runs are in the trash')).toBeVisible();
 }
+
+test('what is moved to the trash and restored in the table of all runs is undone by the key, each in its run', async () => {
+  const [ppo = '', sac = ''] = await copyRuns('ppo', 'sac');
+  await readJson(['backup', sac, 'v2']);
+  const whole = await readFile(join(sac, second));
+  await writeFile(join(sac, second), 'damage');
+  const before = [await contents(ppo), await contents(sac)];
+  const page = await openTogether(ppo, sac);
+  const trashFirst = async () => {
+    await rowIn(page, 'ppo', first).click();
+    await tableOf(page).press('Delete');
+    await expectVersionCount(page, 3);
+    expect(await isThere(join(ppo, first))).toBe(false);
+  };
+  await trashFirst();
+  await undoByKey(page, 'v1 is back');
+  expect(await contents(ppo)).toEqual(before[0]);
+  await dismissToasts(page);
+
+  await trashFirst();
+  await rowIn(page, 'sac', second).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: /^Restore/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Restore v2 from its backup' });
+  await press(dialog, 'Restore 1 version');
+  await expect(dialog).toBeHidden();
+  await expect(tableOf(page)).toBeFocused();
+  expect(await readFile(join(sac, second))).toEqual(whole);
+
+  await undoByKey(page, '1 version is as before the restore');
+  expect(await contents(sac)).toEqual(before[1]);
+  expect(await isThere(join(ppo, first))).toBe(false);
+  await undoByKey(page, 'v1 is back');
+  expect([await contents(ppo), await contents(sac)]).toEqual(before);
+  await undoByKey(page, nothingLeft);
+});
 
 test('what was done to two runs is not undone where a third is shown, but in each of the two', async () => {
   const [ppo = '', sac = '', other = ''] = await copyRuns('ppo', 'sac', 'td3');
