@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
@@ -9,6 +9,8 @@ import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const undoKey = 'ControlOrMeta+z';
 const nothingLeft = /Nothing that was done in this window is left to undo/;
+/** A version of the sample run that a backup leaves out. */
+const torn = 'v0015';
 
 let cairn: Cairn | null = null;
 test.afterEach(async () => {
@@ -110,4 +112,35 @@ test('an act on two runs that could be undone in one alone is undone in the othe
   await rm(join(sac, second));
   await undoByKey(page, 'What was left of it to undo is undone');
   expect([await contents(ppo), await contents(sac)]).toEqual(before);
+});
+
+test('where one of two runs cannot be backed up that is said beside what the other left out, and it alone is tried again', async () => {
+  const [ppo = '', sac = ''] = await copyRuns('ppo', 'sac');
+  await mkdir(join(sac, '.cairn'), { recursive: true });
+  await writeFile(join(sac, '.cairn/backups'), 'in the way');
+  const page = await openTogether(ppo, sac);
+  await queryBox(page).fill(`file = "${second}" or file ~ "${torn}"`);
+  await expectVersionCount(page, 4);
+  await rowIn(page, 'ppo', second).click();
+  await tableOf(page).press('Control+a');
+  await tableOf(page).press('b');
+  const dialog = page.getByRole('dialog', { name: 'Back up 4 versions in 2 runs' });
+  await press(dialog, 'Back up');
+  await expect(dialog.getByRole('alert')).toContainText('.cairn/backups');
+  await expect(dialog.getByRole('status')).toHaveText(
+    /^1 version is backed up, .+; 1 version was left out\.$/,
+  );
+  await expect(dialog.getByRole('list', { name: 'Left out' })).toContainText(torn);
+
+  await rename(join(sac, '.cairn/backups'), join(sac, '.cairn/not-backups'));
+  await press(dialog, 'Back up the rest');
+  await expect(dialog.getByRole('status')).toHaveText(
+    /^2 versions are backed up, .+; 2 versions were left out\.$/,
+  );
+  await press(dialog, 'Done');
+  for (const run of [ppo, sac]) {
+    const { backups } = (await readJson(['backups', run])) as { backups: unknown[] };
+    expect(backups).toHaveLength(1);
+    expect(await readdir(join(run, '.cairn/backups'))).toContain('objects');
+  }
 });
