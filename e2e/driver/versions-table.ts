@@ -18,6 +18,13 @@ export function rowOf(page: Page, id: string): Locator {
   return page.locator(`[role="row"][data-version-id=${JSON.stringify(id)}]`);
 }
 
+/** The row of a version of a run, where a table shows several. */
+export function rowIn(page: Page, run: string, id: string): Locator {
+  return rowOf(page, id).filter({
+    has: page.locator('[data-column="run"]').getByText(run, { exact: true }),
+  });
+}
+
 export function integrityOf(page: Page, id: string): Locator {
   return rowOf(page, id).locator('[data-integrity]');
 }

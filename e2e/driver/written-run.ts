@@ -110,6 +110,14 @@ export async function undo(page: Page, words: string): Promise<void> {
   await page.getByRole('alert').filter({ hasText: words }).getByRole('button', { name: 'Undo' }).click();
 }
 
+/** Sends the toasts away before their time, also one that is leaving already. */
+export async function dismissToasts(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Dismiss' }).evaluateAll((buttons) => {
+    for (const button of buttons) (button as HTMLElement).click();
+  });
+  await expect(page.getByRole('alert')).toHaveCount(0);
+}
+
 /** The command that a part of the screen says does the same. */
 export function commandOf(within: Page | Locator): Promise<string> {
   return within.getByRole('textbox', { name: 'The same on the command line' }).inputValue();

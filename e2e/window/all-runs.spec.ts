@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { expectVersionCount, headOf, queryBox, rowsOf, tableOf } from '../driver/versions-table.ts';
+import { expectVersionCount, headOf, queryBox, rowIn, rowsOf, tableOf } from '../driver/versions-table.ts';
 import {
   answerWithFile,
   answerWithFolder,
@@ -33,11 +33,6 @@ test.afterEach(() => cairn.close());
 const details = () => page.getByRole('complementary', { name: 'Details' });
 const clipboard = () => cairn.electron.evaluate(({ clipboard: board }) => board.readText());
 const headings = () => page.locator('[data-group]');
-/** The row of a version of a run. */
-const rowIn = (run: string, id: string) =>
-  page
-    .locator(`[role="row"][data-version-id=${JSON.stringify(id)}]`)
-    .filter({ has: page.locator('[data-column="run"]').getByText(run, { exact: true }) });
 const runsShown = () =>
   rowsOf(page)
     .locator('[data-column="run"]')
@@ -51,8 +46,8 @@ const marksOf = async (run: string) => {
 async function chooseFirstOfBoth(): Promise<void> {
   await queryBox(page).fill(`file = "${first}" or file = "${second}"`);
   await expectVersionCount(page, 4);
-  await rowIn('ppo', first).click();
-  await rowIn('sac', second).click({ modifiers: ['Control'] });
+  await rowIn(page, 'ppo', first).click();
+  await rowIn(page, 'sac', second).click({ modifiers: ['Control'] });
   await expect(details()).toContainText('2 versions in 2 runs');
 }
 
@@ -94,7 +89,7 @@ test('all open runs are in one table: sorted, asked for by run, grouped by run w
 test('what is saved into one of the runs shows at once; a run that ranks otherwise leaves no best of all', async () => {
   const { id } = await saveVersion(runs.sac, { version: 90, reward: 0.9, metrics: { entropy: 0.5 } });
   await expectVersionCount(page, 53);
-  await expect(rowIn('sac', id)).toBeVisible();
+  await expect(rowIn(page, 'sac', id)).toBeVisible();
   await queryBox(page).fill('entropy = 0.5');
   await expectVersionCount(page, 1);
   await queryBox(page).fill('');
@@ -217,16 +212,19 @@ test('versions of both runs are copied, exported as a list and as verified copie
 test('versions of both runs are verified in their runs; what cannot span runs says why', async () => {
   await chooseFirstOfBoth();
   await tableOf(page).press('v');
-  await expect(rowIn('ppo', first).locator('[data-integrity]')).toHaveAttribute('data-integrity', 'verified');
-  await expect(rowIn('sac', second).locator('[data-integrity]')).toHaveAttribute(
+  await expect(rowIn(page, 'ppo', first).locator('[data-integrity]')).toHaveAttribute(
     'data-integrity',
     'verified',
   );
-  await expect(rowIn('sac', first).locator('[data-integrity]')).toHaveAttribute(
+  await expect(rowIn(page, 'sac', second).locator('[data-integrity]')).toHaveAttribute(
+    'data-integrity',
+    'verified',
+  );
+  await expect(rowIn(page, 'sac', first).locator('[data-integrity]')).toHaveAttribute(
     'data-integrity',
     'unverified',
   );
-  await rowIn('ppo', first).click({ button: 'right' });
+  await rowIn(page, 'ppo', first).click({ button: 'right' });
   const compare = page.getByRole('menuitem', { name: /^Compare weights…/ });
   await expect(compare).toBeDisabled();
   await expect(compare).toContainText('These are versions of different runs.');
@@ -240,12 +238,12 @@ test('versions of both runs are verified in their runs; what cannot span runs sa
     'aria-disabled',
     'true',
   );
-  await rowIn('ppo', second).click();
+  await rowIn(page, 'ppo', second).click();
   await expect(details().getByRole('heading', { name: 'v2 of ppo' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Charts', exact: true })).not.toHaveAttribute(
     'aria-disabled',
   );
-  await rowIn('ppo', first).click({ modifiers: ['Control'] });
+  await rowIn(page, 'ppo', first).click({ modifiers: ['Control'] });
   await press(details(), 'Side by side');
   await expect(page.getByRole('tab', { name: 'Side by side', selected: true })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'ppo' })).toBeVisible();

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import type { Cairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
 import {
@@ -13,6 +13,7 @@ import {
 } from '../driver/versions-table.ts';
 import {
   contents,
+  dismissToasts,
   first,
   isThere,
   openDialog,
@@ -41,12 +42,6 @@ function chooseInMenu({ electron }: Cairn, menu: string, item: string): Promise<
     },
     [menu, item] as const,
   );
-}
-
-/** Sends the toasts away before their time. */
-async function dismissToasts(page: Page): Promise<void> {
-  for (const button of await page.getByRole('button', { name: 'Dismiss' }).all()) await button.click();
-  await expect(page.getByRole('alert')).toHaveCount(0);
 }
 
 test('the key undoes what was done last, one after the other, whatever it was, also when its toast is gone', async () => {

@@ -1,7 +1,7 @@
 import { useMounted } from '@mantine/hooks';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
-import { CompareDialog } from '../compare/CompareDialog.tsx';
-import type { TableRuns } from '../run/table-runs.ts';
+import { RunDialogs } from '../run/RunDialogs.tsx';
+import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
 import type { OpenDialog } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
 import { byRun } from '../versions/by-run.ts';
@@ -12,12 +12,12 @@ interface Props {
   onClose: () => void;
 }
 
-/** The dialogs of the table of all runs: about versions of several runs, or of the one that they are all of. */
+/** The dialogs of the table of all runs: those of the run that all versions are of, else the one that may be about several. */
 export function AllRunsDialogs({ runs, dialog, onClose }: Props) {
   const session = useSession();
   const { kind, opened, rows } = dialog;
-  const [row = null, other = null] = rows;
-  const run = row && runs.of(row);
+  const run = rows[0] && runs.of(rows[0]);
+  const ofSeveral = areOfSeveral(rows);
   // A dialog gives the focus back only where it has seen itself closed: this code may come after the click.
   const mounted = useMounted();
   const parts = [...byRun(rows).values()].flatMap((own) => {
@@ -26,14 +26,16 @@ export function AllRunsDialogs({ runs, dialog, onClose }: Props) {
   });
   return (
     <>
-      <BackUpDialog parts={parts} opened={mounted && opened && kind === 'backUp'} onClose={onClose} />
-      {run && (
-        <CompareDialog
+      <BackUpDialog
+        parts={parts}
+        opened={mounted && opened && ofSeveral && kind === 'backUp'}
+        onClose={onClose}
+      />
+      {run && !ofSeveral && (
+        <RunDialogs
           run={run}
           snapshot={session.storeOf(run.runId).snapshot()}
-          row={row}
-          other={other}
-          opened={mounted && opened && kind === 'compare'}
+          dialog={dialog}
           onClose={onClose}
         />
       )}

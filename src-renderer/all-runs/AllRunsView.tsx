@@ -9,7 +9,6 @@ import { VersionsPage } from '../run/VersionsPage.tsx';
 import { allRunsId, runsTogether } from '../session/session-state.ts';
 import { useSession, useSessionState, useVersions } from '../session/useSession.ts';
 import { severalRuns } from '../views/saved-views.ts';
-import { AllRunsDialogs } from './AllRunsDialogs.tsx';
 import { AllRunsHeader } from './AllRunsHeader.tsx';
 import { AllRunsStatus } from './AllRunsStatus.tsx';
 import { AllRunsTools } from './AllRunsTools.tsx';
@@ -17,6 +16,11 @@ import { findOverallBest } from './overall-best.ts';
 import { RunsOverview } from './RunsOverview.tsx';
 import { useAllRunsActions } from './useAllRunsActions.ts';
 import '../run/run-view.css';
+
+/** Read once the rows are there: nothing of it is needed to show them. */
+const AllRunsDialogs = lazy(async () => ({
+  default: (await import('./AllRunsDialogs.tsx')).AllRunsDialogs,
+}));
 
 const CommandPalette = lazy(async () => ({
   default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
@@ -82,8 +86,8 @@ export function AllRunsView() {
         />
       </main>
       <AllRunsStatus runs={runs.all} total={snapshot.total} />
-      <AllRunsDialogs runs={runs} dialog={dialog} onClose={actions.close} />
       <Suspense>
+        <AllRunsDialogs runs={runs} dialog={dialog} onClose={actions.close} />
         <CommandPalette commands={commands} />
       </Suspense>
     </div>

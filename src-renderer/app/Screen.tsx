@@ -9,6 +9,7 @@ import {
   allRunsId,
   currentCheckpoint,
   currentRun,
+  runsInView,
   type SessionState,
   verificationOf,
 } from '../session/session-state.ts';
@@ -50,7 +51,7 @@ export function Screen() {
     [],
   );
   useHelpKey(() => session.openPanel('shortcuts'));
-  useUndoKey(state.currentId);
+  useUndoKey(runsInView(state));
   const run = currentRun(state);
   const checkpoint = currentCheckpoint(state);
   if (!state.ready) return null;

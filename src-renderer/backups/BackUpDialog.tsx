@@ -1,28 +1,15 @@
 import { Button, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { type FormEvent, useState } from 'react';
-import type { BackedUp } from '../../shared/ipc/writing-contract.ts';
-import type { RunSummary } from '../../shared/model/run.ts';
-import type { VersionRow } from '../../shared/model/version-row.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { nameVersions } from '../format/format-version.ts';
-import { plural } from '../format/plural.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
-import { useTask } from '../tasks/useTask.ts';
-import { handlesOf } from '../versions/by-run.ts';
-import { backedUpWords } from './backup-words.ts';
-import { LeftOutReport } from './LeftOutReport.tsx';
+import type { RunPart } from './backed-up-parts.ts';
+import { LeftOut, LeftOutReport } from './LeftOutReport.tsx';
 import { PlaceField, type PlaceWords } from './PlaceField.tsx';
+import { type BackingUp, useBackingUp } from './useBackingUp.ts';
 import { useBackupPlace } from './useBackupPlace.ts';
-
-/** What is backed up of a run. */
-interface RunPart {
-  run: RunSummary;
-  /** None for all versions that there are. */
-  rows: readonly VersionRow[];
-}
 
 interface Props {
   /** A backup is made of each: versions of several runs are backed up with their own. */
@@ -53,38 +40,28 @@ export function BackUpDialog({ parts, opened, onClose }: Props) {
   );
 }
 
-/** Asks for a label; what was left out is said before the dialog goes. */
+/** What was left out is said before the dialog goes, and so is what failed of several runs, to be tried again. */
 function BackUp({ parts, onClose }: Omit<Props, 'opened'>) {
+  const backing = useBackingUp(parts, onClose);
+  if (backing.sum && backing.left.length === 0)
+    return <LeftOutReport backedUp={backing.sum} onClose={onClose} />;
+  return <BackUpForm {...backing} onClose={onClose} />;
+}
+
+/** Asks for a label and a place. */
+function BackUpForm({ task, left, sum, backUp, onClose }: BackingUp & Pick<Props, 'onClose'>) {
   const [label, setLabel] = useState('');
-  const { place, problem, known, choose } = useBackupPlace(parts[0]?.run.runId ?? '');
-  const [done, setDone] = useState<BackedUp | null>(null);
-  const task = useTask();
-  const finish = (backedUp: readonly BackedUp[], isShown: boolean) => {
-    const sum = together(backedUp);
-    if (isShown && sum.leftOut.length > 0) return setDone(sum);
-    // Of several runs one may have failed: that stays on the screen.
-    if (isShown && backedUp.length === parts.length) onClose();
-    notifications.show({ message: wordsOfAll(sum, backedUp.length) });
-  };
-  const backUp = (event: FormEvent) => {
+  const { place, problem, known, choose } = useBackupPlace(left[0]?.run.runId ?? '');
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    const requests = parts.map(({ run: { runId }, rows }) => ({
-      runId,
-      versions: rows.length > 0 ? handlesOf(rows) : null,
-      label: label.trim() || null,
-      place: place?.place ?? null,
-    }));
-    task.runAll(
-      requests.map((request) => () => window.cairn.request('backUp', request)),
-      finish,
-    );
+    backUp(label.trim() || null, place?.place ?? null);
   };
-  if (done) return <LeftOutReport backedUp={done} onClose={onClose} />;
   return (
-    <form className="back-up" onSubmit={backUp}>
+    <form className="back-up" onSubmit={submit}>
+      {sum && <LeftOut backedUp={sum} />}
       <p className="dialog-hint">
-        Copies {copied(parts)} with its record, and compares each byte with the checksum on record.
-        {parts.length > 1 && ` A backup is made of each of the ${parts.length} runs.`}
+        Copies {copied(left)} with its record, and compares each byte with the checksum on record.
+        {left.length > 1 && ` A backup is made of each of the ${left.length} runs.`}
       </p>
       <TextInput
         size="xs"
@@ -97,7 +74,7 @@ function BackUp({ parts, onClose }: Omit<Props, 'opened'>) {
       />
       <PlaceField words={target} place={place} disabled={task.running} onChange={choose} />
       {problem !== null && <p className="place-problem">{problem}</p>}
-      {parts.map(({ run: { runId, folder }, rows }) => (
+      {left.map(({ run: { runId, folder }, rows }) => (
         <CommandLine
           key={runId}
           call={{
@@ -117,24 +94,11 @@ function BackUp({ parts, onClose }: Omit<Props, 'opened'>) {
           {task.running ? 'Go on in the background' : 'Cancel'}
         </Button>
         <Button type="submit" disabled={!known} loading={task.running}>
-          Back up
+          {sum ? 'Back up the rest' : 'Back up'}
         </Button>
       </div>
     </form>
   );
-}
-
-/** Backups of several runs as if they were one. */
-function together(backedUp: readonly BackedUp[]): BackedUp {
-  return {
-    versionCount: backedUp.reduce((sum, { versionCount }) => sum + versionCount, 0),
-    bytes: backedUp.reduce((sum, { bytes }) => sum + bytes, 0),
-    leftOut: backedUp.flatMap(({ leftOut }) => leftOut),
-  };
-}
-
-function wordsOfAll(sum: BackedUp, runs: number): string {
-  return runs > 1 ? `${backedUpWords(sum)}, of ${plural(runs, 'run')}` : backedUpWords(sum);
 }
 
 function copied(parts: readonly RunPart[]): string {

@@ -12,6 +12,19 @@ interface Props {
 
 /** A backup that was made, and what is not in it. */
 export function LeftOutReport({ backedUp, onClose }: Props) {
+  return (
+    <>
+      <LeftOut backedUp={backedUp} />
+      <div className="dialog-foot">
+        <Button data-autofocus onClick={onClose}>
+          Done
+        </Button>
+      </div>
+    </>
+  );
+}
+
+export function LeftOut({ backedUp }: Pick<Props, 'backedUp'>) {
   const { leftOut } = backedUp;
   const changes = leftOut.map(({ id, why }) => ({
     id: visibleText(id),
@@ -20,18 +33,14 @@ export function LeftOutReport({ backedUp, onClose }: Props) {
     label: visibleText(id.slice(id.lastIndexOf('/') + 1)),
     why: visibleText(why),
   }));
+  const words = `; ${plural(leftOut.length, 'version')} ${leftOut.length === 1 ? 'was' : 'were'} left out`;
   return (
     <>
       <p className="dialog-summary" role="status">
-        {backedUpWords(backedUp)}; {plural(leftOut.length, 'version')} {leftOut.length === 1 ? 'was' : 'were'}{' '}
-        left out.
+        {backedUpWords(backedUp)}
+        {leftOut.length > 0 && words}.
       </p>
-      <ChangeList label="Left out" changes={changes} />
-      <div className="dialog-foot">
-        <Button data-autofocus onClick={onClose}>
-          Done
-        </Button>
-      </div>
+      {leftOut.length > 0 && <ChangeList label="Left out" changes={changes} />}
     </>
   );
 }

@@ -2,7 +2,8 @@ import { type MarkChange, noChange } from '../../shared/model/mark-change.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { nameVersions } from '../format/format-version.ts';
-import { type PartOfAct, showWayBackIn } from '../undo/show-way-back.tsx';
+import { showWayBack } from '../undo/show-way-back.tsx';
+import type { PartOfAct } from '../undo/ways-back.ts';
 import { byRun, handlesOf } from '../versions/by-run.ts';
 import { markWords } from './mark-words.ts';
 import { marksInCommon } from './marks-in-common.ts';
@@ -24,7 +25,8 @@ export async function markVersions(
     parts.push({ runId, operation: null, takeBack });
   }
   if (marked.length === 0) return false;
-  showWayBackIn(parts, {
+  showWayBack({
+    parts,
     done: markWords(marked, change),
     undone: `What was noted of ${nameVersions(marked)} is as it was`,
   });

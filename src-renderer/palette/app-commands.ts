@@ -2,7 +2,7 @@ import { valueOrNotice } from '../bridge/show-failure.ts';
 import { everywhere } from '../commands/shortcuts.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { Session } from '../session/session.ts';
-import { allRunsId, closedRecents, type SessionState } from '../session/session-state.ts';
+import { allRunsId, closedRecents, runsInView, type SessionState } from '../session/session-state.ts';
 import { undoLast } from '../undo/show-way-back.tsx';
 import { waysBack } from '../undo/ways-back.ts';
 import type { PaletteCommand } from './palette-command.ts';
@@ -34,11 +34,12 @@ export function appCommands(session: Session, state: SessionState): PaletteComma
   ];
 }
 
-/** The last thing that was done in this window to the run that is shown. */
-function undoing({ currentId }: SessionState): PaletteCommand[] {
-  const last = waysBack.lastOf(currentId);
+/** The last thing that was done in this window to a run that is shown. */
+function undoing(state: SessionState): PaletteCommand[] {
+  const runIds = runsInView(state);
+  const last = waysBack.lastOf(runIds);
   if (!last) return [];
-  const run = () => void undoLast(currentId);
+  const run = () => void undoLast(runIds);
   return [
     { id: 'undo', group: 'Cairn', label: `Undo: ${last.done}`, shortcut: everywhere.undo.keys[0], run },
   ];

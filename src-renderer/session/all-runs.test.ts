@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { allRunsId, emptySession, runsTogether, withoutRun, withRunTogether } from './session-state.ts';
+import {
+  allRunsId,
+  emptySession,
+  runsInView,
+  runsTogether,
+  withoutRun,
+  withRunTogether,
+} from './session-state.ts';
 
 const runs = ['a', 'b', 'c'].map((runId) => ({ runId }) as RunSummary);
 const state = { ...emptySession, runs, currentId: allRunsId };
@@ -16,4 +23,10 @@ test('the table of all stays while there are several, then the run that is left 
   const two = withoutRun(withRunTogether(state, 'b', false), 'b');
   expect([two.currentId, two.leftOut.size]).toEqual([allRunsId, 0]);
   expect(withoutRun(two, 'a').currentId).toBe('c');
+});
+
+test('in view are the runs of the table of all that it shows, else the one that is shown', () => {
+  expect(runsInView(withRunTogether(state, 'b', false))).toEqual(['a', 'c']);
+  expect(runsInView({ ...state, currentId: 'b' })).toEqual(['b']);
+  expect(runsInView({ ...state, currentId: 'a-checkpoint' })).toEqual([]);
 });

@@ -98,6 +98,15 @@ export function runsTogether({
   return shown.length > 0 ? shown : runs;
 }
 
+/** The runs of which versions are shown: one, or those of the table of all. */
+export function runsInView(state: SessionState): readonly string[] {
+  const shown =
+    state.currentId === allRunsId
+      ? runsTogether(state)
+      : state.runs.filter(({ runId }) => runId === state.currentId);
+  return shown.map(({ runId }) => runId);
+}
+
 /** With a run among those that the table of all shows, or without. */
 export function withRunTogether(state: SessionState, runId: string, isShown: boolean): SessionState {
   const leftOut = new Set(state.leftOut);

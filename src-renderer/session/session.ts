@@ -14,6 +14,7 @@ import {
   type AppPanel,
   allRunsId,
   emptySession,
+  runsInView,
   runsTogether,
   type SessionState,
   withCheckpoint,
@@ -191,7 +192,7 @@ export class Session {
   }
 
   #obey(command: Events['commandChosen']['command']): void {
-    if (command === 'undo') undoFromMenu(this.#state.currentId);
+    if (command === 'undo') undoFromMenu(runsInView(this.#state));
     else if (command === 'allRuns') this.showAllRuns();
     else this.openPanel(command);
   }

@@ -1,7 +1,8 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { nameVersions } from '../format/format-version.ts';
-import { type PartOfAct, showWayBackIn } from '../undo/show-way-back.tsx';
+import { operationPart, showWayBack } from '../undo/show-way-back.tsx';
+import type { PartOfAct } from '../undo/ways-back.ts';
 import { byRun, handlesOf } from '../versions/by-run.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
 
@@ -20,7 +21,7 @@ export async function trashVersions(store: VersionsStore, rows: readonly Version
   const { selected } = store.snapshot();
   if (selected === null || handles.includes(selected)) store.select(neighbour);
   const [name, be] = [nameVersions(moved), moved.length === 1 ? 'is' : 'are'];
-  showWayBackIn(parts, { done: `${name} ${be} in the trash`, undone: `${name} ${be} back` });
+  showWayBack({ parts, done: `${name} ${be} in the trash`, undone: `${name} ${be} back` });
 }
 
 /** One run after another; where one refuses, that is said, and the others go on. */
@@ -32,8 +33,7 @@ async function moveAll(rows: readonly VersionRow[]): Promise<{ moved: VersionRow
     const answer = await valueOrNotice(window.cairn.request('moveToTrash', request));
     if (!answer) continue;
     moved.push(...own);
-    const { operation } = answer;
-    parts.push({ runId, operation, takeBack: () => window.cairn.request('undo', { runId, operation }) });
+    parts.push(operationPart(runId, answer.operation));
   }
   return { moved, parts };
 }

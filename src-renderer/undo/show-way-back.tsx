@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { Result } from '../../shared/failure.ts';
 import { showFailure } from '../bridge/show-failure.ts';
 import { shownKeys } from '../commands/key-names.ts';
 import { everywhere } from '../commands/shortcuts.ts';
-import { type WayBack, waysBack } from './ways-back.ts';
+import { type PartOfAct, type WayBack, waysBack } from './ways-back.ts';
 import './way-back.css';
 
 /** Long enough to read, think again and reach the button; in milliseconds. The key works for longer. */
@@ -21,10 +20,14 @@ interface Undoable extends Pick<WayBack, 'done' | 'undone'> {
 }
 
 /** Says what was done to files of a run, with the way back where there is one. */
-export function showUndoable({ operation, ...act }: Undoable): void {
-  if (operation === null) return showDone(act.done, null);
-  const { runId } = act;
-  showWayBack({ ...act, operation, takeBack: () => window.cairn.request('undo', { runId, operation }) });
+export function showUndoable({ runId, operation, done, undone }: Undoable): void {
+  if (operation === null) return showDone(done, null);
+  showWayBack({ done, undone, parts: [operationPart(runId, operation)] });
+}
+
+/** Part of an act: what the run's trash can bring back. */
+export function operationPart(runId: string, operation: string): PartOfAct {
+  return { runId, operation, takeBack: () => window.cairn.request('undo', { runId, operation }) };
 }
 
 /** Says what was done, with the way back, which the key for it goes too. */
@@ -33,51 +36,29 @@ export function showWayBack(way: WayBack): void {
   showDone(way.done, way);
 }
 
-/** What was done to one of several runs; `operation` is what its trash calls it, where it does. */
-export type PartOfAct = Pick<WayBack, 'operation' | 'takeBack'> & { runId: string };
-
-/** Says what was done to one run or to several, and goes back in all of them. */
-export function showWayBackIn(parts: readonly PartOfAct[], words: Pick<WayBack, 'done' | 'undone'>): void {
-  const [part, ...others] = parts;
-  if (!part) return;
-  if (others.length === 0) return showWayBack({ ...part, ...words });
-  showWayBack({ ...words, runId: null, operation: null, takeBack: () => takeAllBack(parts) });
-}
-
-/** One after the other; what cannot be taken back keeps none of the others from it. @returns the first failure, if there is any */
-async function takeAllBack(parts: readonly PartOfAct[]): Promise<Result<unknown>> {
-  let failed: Result<unknown> | null = null;
-  for (const { takeBack: back } of parts) {
-    const result = await back();
-    if (!result.ok) failed ??= result;
-  }
-  return failed ?? { ok: true, value: null };
-}
-
-/** Takes back the last thing that was done in this window to a run. */
-export async function undoLast(runId: string | null): Promise<void> {
-  const way = waysBack.lastOf(runId);
+/** Takes back the last thing that was done in this window to one of these runs. */
+export async function undoLast(runIds: readonly string[]): Promise<void> {
+  const way = waysBack.lastOf(runIds);
   if (way) return takeBack(way);
   notifications.show({
     message: 'Nothing that was done in this window is left to undo. For what was done before, see History.',
   });
 }
 
-/** One at a time: the next is what is last by then. Where it fails it can be tried again, unless nothing of it is left. */
+/** One at a time: the next is what is last by then. */
 async function takeBack(way: WayBack): Promise<void> {
   if (underWay) return;
-  underWay = true;
   if (latest !== null) notifications.hide(latest);
-  const result = await way.takeBack().finally(() => {
+  const left = waysBack.leftOf(way).length;
+  if (left === 0)
+    return void notifications.show({ message: 'It was undone already, or is gone for good: see History.' });
+  underWay = true;
+  const result = await waysBack.takeBack(way).finally(() => {
     underWay = false;
   });
-  if (isOver(result)) waysBack.remove(way);
-  if (result.ok) notifications.show({ message: way.undone });
-  else showFailure(result.failure);
-}
-
-function isOver(result: Result<unknown>): boolean {
-  return result.ok || result.failure.code === 'ModelNotFound' || result.failure.code === 'NoSuchHandle';
+  if (!result.ok) return showFailure(result.failure);
+  const message = left === way.parts.length ? way.undone : 'What was left of it to undo is undone';
+  notifications.show({ message });
 }
 
 /** One at a time. */

@@ -6,12 +6,12 @@ import { undoLast } from './show-way-back.tsx';
 
 const keys: readonly string[] = everywhere.undo.keys;
 
-/** Takes back the last thing that was done to the run that is shown, but not where somebody writes, or a dialog asks something. */
-export function useUndoKey(runId: string | null): void {
+/** Takes back the last thing that was done to a run that is shown, but not where somebody writes, or a dialog asks something. */
+export function useUndoKey(runIds: readonly string[]): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (!keys.includes(nameOfPress(event)) || isWriting(event.target)) return;
     event.preventDefault();
-    if (!event.repeat && !isAsking()) void undoLast(runId);
+    if (!event.repeat && !isAsking()) void undoLast(runIds);
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => press(event);
@@ -20,10 +20,10 @@ export function useUndoKey(runId: string | null): void {
   }, []);
 }
 
-/** Undo as the menu means it: in a text where somebody writes, else of the run. */
-export function undoFromMenu(runId: string | null): void {
+/** Undo as the menu means it: in a text where somebody writes, else of the runs that are shown. */
+export function undoFromMenu(runIds: readonly string[]): void {
   if (isWriting(document.activeElement)) document.execCommand('undo');
-  else if (!isAsking()) void undoLast(runId);
+  else if (!isAsking()) void undoLast(runIds);
 }
 
 /** Whether a dialog stands before everything else. */

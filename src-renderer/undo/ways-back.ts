@@ -1,44 +1,75 @@
 import type { Result } from '../../shared/failure.ts';
 
-/** Something that was done in this window and can be taken back. */
-export interface WayBack {
-  /** The run that it was done to; null for what belongs to none. */
+/** What was done to one run, by itself. */
+export interface PartOfAct {
+  /** Null for what belongs to no run. */
   runId: string | null;
   /** What the run's trash calls it; null for what leaves nothing there. */
   operation: string | null;
+  takeBack: () => Promise<Result<unknown>>;
+}
+
+/** Something that was done in this window and can be taken back. */
+export interface WayBack {
+  parts: readonly PartOfAct[];
   /** What was done, in a sentence: `v3 is pinned`. */
   done: string;
   /** The same once it is taken back: `v3 is back`. */
   undone: string;
-  takeBack: () => Promise<Result<unknown>>;
 }
 
 /** So many are remembered; main keeps as many changes of marks. */
 const most = 20;
 
-/** What was done in a window and can be taken back, the newest last. */
+/** What was done in a window and can be taken back, the newest last, and what of each is not taken back yet. */
 export class WaysBack {
-  #ways: readonly WayBack[] = [];
+  #acts: readonly { way: WayBack; left: readonly PartOfAct[] }[] = [];
 
   add(way: WayBack): void {
-    this.#ways = [...this.#ways, way].slice(-most);
+    this.#acts = [...this.#acts, { way, left: way.parts }].slice(-most);
   }
 
-  remove(way: WayBack): void {
-    this.#ways = this.#ways.filter((other) => other !== way);
+  /** What of it is not taken back yet, and can be. */
+  leftOf(way: WayBack): readonly PartOfAct[] {
+    return this.#acts.find((act) => act.way === way)?.left ?? [];
   }
 
-  /** An operation that was taken back otherwise, or is gone for good. */
+  /** Operations that were taken back otherwise, or are gone for good. */
   removeOperations(runId: string, operations: readonly string[]): void {
-    this.#ways = this.#ways.filter(
-      (way) => way.runId !== runId || way.operation === null || !operations.includes(way.operation),
+    this.#remove(
+      (part) => part.runId === runId && part.operation !== null && operations.includes(part.operation),
     );
   }
 
-  /** The newest of a run, or of what belongs to none. */
-  lastOf(runId: string | null): WayBack | null {
-    return this.#ways.findLast((way) => way.runId === null || way.runId === runId) ?? null;
+  /** The newest of which a part belongs to one of these runs, or to none. */
+  lastOf(runIds: readonly string[]): WayBack | null {
+    const isOfThese = ({ runId }: PartOfAct) => runId === null || runIds.includes(runId);
+    return this.#acts.findLast(({ left }) => left.some(isOfThese))?.way ?? null;
   }
+
+  /**
+   * One part after the other, where one that fails keeps none of the others from it. What failed can be tried again, unless nothing of
+   * it is left. @returns the first failure, if there is any
+   */
+  async takeBack(way: WayBack): Promise<Result<unknown>> {
+    let failed: Result<unknown> | null = null;
+    for (const part of this.leftOf(way)) {
+      const result = await part.takeBack();
+      if (isOver(result)) this.#remove((other) => other === part);
+      if (!result.ok) failed ??= result;
+    }
+    return failed ?? { ok: true, value: null };
+  }
+
+  #remove(isGone: (part: PartOfAct) => boolean): void {
+    this.#acts = this.#acts
+      .map(({ way, left }) => ({ way, left: left.filter((part) => !isGone(part)) }))
+      .filter(({ left }) => left.length > 0);
+  }
+}
+
+function isOver(result: Result<unknown>): boolean {
+  return result.ok || result.failure.code === 'ModelNotFound' || result.failure.code === 'NoSuchHandle';
 }
 
 /** Those of this window. */

@@ -10,17 +10,24 @@ const atOnce = (flush: () => void) => flush();
 
 /** The store of a run with these rows, and how the run changes. */
 async function runOf(runId: string, rows: readonly VersionRow[], failure: string | null = null) {
-  const page = failure
-    ? { ok: false, failure: { code: 'ModelManager', message: failure, path: null } }
-    : { ok: true, value: { revision: 0, rows: packRows(rows), next: null, end: rows.length } };
+  const pageOr = (message: string | null) =>
+    message === null
+      ? { ok: true, value: { revision: 0, rows: packRows(rows), next: null, end: rows.length } }
+      : { ok: false, failure: { code: 'ModelManager', message, path: null } };
+  let page = pageOr(failure);
   const store = new RunStore(runId, (async () => page) as unknown as Bridge['request'], atOnce);
   await store.load();
+  /** Reads it again, which fails with these words; null where it can be read. */
+  const reload = (message: string | null) => {
+    page = pageOr(message);
+    return store.load();
+  };
   let revision = 0;
   const differ = (changed: readonly VersionRow[], removed: number[] = []) => {
     revision += 1;
     store.receive({ runId, revision, rows: packRows(changed), removed });
   };
-  return { store, differ };
+  return { store, differ, reload };
 }
 
 async function together() {
@@ -120,4 +127,15 @@ test('a run that cannot be read leaves the others to be seen; where none can, th
   expect([all.snapshot().total, all.snapshot().failure]).toEqual([2, null]);
   all.setRuns([torn.store]);
   expect(all.snapshot().failure?.message).toBe('the disk is gone');
+});
+
+test('a run that can no longer be read, or can again, is news to who looks at all, whether or not rows changed', async () => {
+  const a = await runOf('a', []);
+  const all = new RunsStore(atOnce);
+  all.setRuns([a.store]);
+  const told: (string | undefined)[] = [];
+  all.subscribe(() => told.push(all.snapshot().failure?.message));
+  const since = told.length;
+  for (const message of ['the disk is gone', 'it is damaged', null]) await a.reload(message);
+  expect(told.slice(since)).toEqual(['the disk is gone', 'it is damaged', undefined]);
 });

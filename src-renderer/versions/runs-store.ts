@@ -1,11 +1,13 @@
 import type { RowFollower, RunStore } from './run-store.ts';
 import { type Kept, VersionsStore } from './versions-store.ts';
 
+type Reading = Pick<Kept, 'loading' | 'failure'>;
+
 /** A run whose versions are among those of several. */
 interface Member {
   store: RunStore;
-  /** Whether it was still being read when this last looked. */
-  loading: boolean;
+  /** How reading it stood when this last looked. */
+  reading: Reading;
   leave: () => void;
 }
 
@@ -70,7 +72,8 @@ export class RunsStore extends VersionsStore {
       unfollow();
       unsubscribe();
     };
-    this.#members.set(store.runId, { store, loading: store.snapshot().loading, leave });
+    const { loading, failure } = store.snapshot();
+    this.#members.set(store.runId, { store, reading: { loading, failure }, leave });
   }
 
   #leave(runId: string): void {
@@ -79,17 +82,17 @@ export class RunsStore extends VersionsStore {
     for (const row of [...this.list.rows()]) if (row.runId === runId) this.list.delete(row.handle);
   }
 
-  /** That a run has been read is news, whether or not it has rows. */
+  /** That a run has been read, or cannot be, is news, whether or not it has rows. */
   #lookAt(store: RunStore): void {
     const member = this.#members.get(store.runId);
-    const { loading } = store.snapshot();
-    if (!member || member.loading === loading) return;
-    member.loading = loading;
+    const { loading, failure } = store.snapshot();
+    if (!member || (member.reading.loading === loading && member.reading.failure === failure)) return;
+    member.reading = { loading, failure };
     this.publishSoon();
   }
 
   /** Those that can be read are shown, whatever is the matter with others. */
-  #reading(): Pick<Kept, 'loading' | 'failure'> {
+  #reading(): Reading {
     const snapshots = this.stores.map((store) => store.snapshot());
     const areAllUnread = snapshots.every(({ failure }) => failure);
     return {

@@ -105,13 +105,17 @@ function changeViews(change: (views: readonly SavedView[]) => readonly SavedView
 function deleteView(view: SavedView): void {
   changeViews((all) => withoutView(all, view));
   showWayBack({
-    runId: null,
-    operation: null,
     done: `View “${view.name}” is deleted`,
     undone: `View “${view.name}” is back`,
-    takeBack: async () => {
-      changeViews((all) => withView(all, view));
-      return { ok: true, value: {} };
-    },
+    parts: [
+      {
+        runId: null,
+        operation: null,
+        takeBack: async () => {
+          changeViews((all) => withView(all, view));
+          return { ok: true, value: {} };
+        },
+      },
+    ],
   });
 }

@@ -1,0 +1,46 @@
+import type { BackedUp } from '../../shared/ipc/writing-contract.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+
+/** What is backed up of a run. */
+export interface RunPart {
+  run: RunSummary;
+  /** None for all versions that there are. */
+  rows: readonly VersionRow[];
+}
+
+/** What came of the runs that are backed up by now, by their ids. */
+export type DoneParts = ReadonlyMap<string, BackedUp>;
+
+/** The runs that are still to be backed up. */
+export function partsLeft(parts: readonly RunPart[], done: DoneParts): RunPart[] {
+  return parts.filter(({ run }) => !done.has(run.runId));
+}
+
+/** With what came of the first of those that were left. */
+export function withDone(
+  done: DoneParts,
+  left: readonly RunPart[],
+  backedUp: readonly BackedUp[],
+): Map<string, BackedUp> {
+  const fresh = left.flatMap(({ run: { runId } }, index) => {
+    const own = backedUp[index];
+    return own ? [[runId, own] as const] : [];
+  });
+  return new Map([...done, ...fresh]);
+}
+
+/** Backups of runs as if they were one; of several, versions are told by the folder of their run. */
+export function together(parts: readonly RunPart[], done: DoneParts): BackedUp {
+  const all = [...done.values()];
+  return {
+    versionCount: all.reduce((sum, { versionCount }) => sum + versionCount, 0),
+    bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
+    leftOut: parts.flatMap(({ run: { runId, folder } }) =>
+      (done.get(runId)?.leftOut ?? []).map(({ id, why }) => ({
+        id: parts.length > 1 ? `${folder}/${id}` : id,
+        why,
+      })),
+    ),
+  };
+}
