@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
+import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { allRunsId, emptySession, runsTogether, withoutRun, withRunTogether } from './session-state.ts';
+import {
+  allRunsId,
+  emptySession,
+  runsTogether,
+  withoutCheckpoint,
+  withoutRun,
+  withRunTogether,
+} from './session-state.ts';
 
 const runs = ['a', 'b', 'c'].map((runId) => ({ runId }) as RunSummary);
 const state = { ...emptySession, runs, currentId: allRunsId };
@@ -16,4 +24,10 @@ test('the table of all stays while there are several, then the run that is left 
   const two = withoutRun(withRunTogether(state, 'b', false), 'b');
   expect([two.currentId, two.leftOut.size]).toEqual([allRunsId, 0]);
   expect(withoutRun(two, 'a').currentId).toBe('c');
+});
+
+test('the table of all stays where a checkpoint without a run is closed', () => {
+  const checkpoints = [{ checkpointId: 'f' } as CheckpointFile];
+  const closed = withoutCheckpoint({ ...state, runs: runs.slice(0, 2), checkpoints }, 'f');
+  expect([closed.currentId, closed.checkpoints]).toEqual([allRunsId, []]);
 });
