@@ -35,7 +35,7 @@ export class RunHyperparameters {
   readonly #request: Bridge['request'];
   readonly #listeners = new Set<() => void>();
   readonly #columns = new Map<string, ValueColumn>();
-  /** The versions as they were when they were asked for, by their handles. */
+  /** The versions that were asked for, by their handles, while their records are what they were then. */
   readonly #rows: (VersionRow | undefined)[] = [];
   #wanted: ReadonlySet<string> = new Set();
   /** Whether a version came, or changed, since it was last looked for what is missing. */
@@ -84,7 +84,11 @@ export class RunHyperparameters {
   /** What a version was trained with may be another once its record is. */
   #note(row: VersionRow): void {
     const before = this.#rows[row.handle];
-    if (before && isSameRecord(before, row)) return;
+    if (before && isSameRecord(before, row)) {
+      // The one before is kept by nobody else.
+      this.#rows[row.handle] = row;
+      return;
+    }
     this.#forget(row.handle);
     this.#isBehind = true;
   }
