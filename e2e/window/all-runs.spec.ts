@@ -1,9 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
+import { makeHuge } from '../driver/slow-reading.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, headOf, queryBox, rowIn, rowsOf, tableOf } from '../driver/versions-table.ts';
 import {
@@ -247,6 +248,27 @@ test('versions of both runs are verified in their runs; what cannot span runs sa
   await press(details(), 'Side by side');
   await expect(page.getByRole('tab', { name: 'Side by side', selected: true })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'ppo' })).toBeVisible();
+});
+
+test('stopping the verification of one of the runs begins that of no other', async () => {
+  const huge = join(runs.ppo, 'checkpoints/huge.pt');
+  await makeHuge(huge, 40);
+  // What is no whole file and was touched a moment ago counts as being written.
+  await utimes(huge, 1_700_000_000, 1_700_000_000);
+  await expectVersionCount(page, 53);
+  await press(page, 'Verify these runs');
+  await press(page, 'Stop');
+  await expect(page.getByRole('progressbar')).toHaveCount(0);
+  await rowIn(page, 'sac', second).click();
+  await tableOf(page).press('v');
+  await expect(rowIn(page, 'sac', second).locator('[data-integrity]')).toHaveAttribute(
+    'data-integrity',
+    'verified',
+  );
+  await expect(rowIn(page, 'sac', first).locator('[data-integrity]')).toHaveAttribute(
+    'data-integrity',
+    'unverified',
+  );
 });
 
 test('where the page is shown anew, it is the table of all again', async () => {

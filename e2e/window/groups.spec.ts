@@ -189,6 +189,28 @@ test('a view brings back query, columns, order, grouping and height; it is renam
   await expect(again.getByRole('button', { name: 'By day all runs' })).toBeVisible();
 });
 
+test('a view that was deleted comes back in the place of no newer one of its name', async () => {
+  const { page } = cairn;
+  const save = async (query: string) => {
+    await queryBox(page).fill(query);
+    await page.getByRole('textbox', { name: 'Save what is shown as' }).fill('Mine');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Mine', exact: true })).toBeVisible();
+  };
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await save('kind = best');
+  await page.getByRole('button', { name: 'Delete Mine' }).click();
+  await expect(page.getByRole('button', { name: 'Mine', exact: true })).toHaveCount(0);
+  await save('kind = checkpoint');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('Another view is called “Mine” by now')).toBeVisible();
+  await queryBox(page).fill('');
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await page.getByRole('button', { name: 'Mine', exact: true }).click();
+  await expect(queryBox(page)).toHaveValue('kind = checkpoint');
+});
+
 test('the details are as wide as one drags them, by keys too, and it is remembered', async () => {
   const { page, userData } = cairn;
   const details = (of: Page) => of.getByRole('complementary', { name: 'Details' });

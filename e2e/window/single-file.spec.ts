@@ -249,3 +249,13 @@ test('looking into a version of a run and verifying lone files leave every file 
   expect(await contents(run)).toEqual(before);
   await rm(run, { recursive: true });
 });
+
+test('closing a file of no run leaves the table of all open runs on screen', async () => {
+  const page = await start(await copySampleRun('ppo'), await copySampleRun('sac'), await loneFile());
+  await page.getByRole('button', { name: /^All open runs/ }).click();
+  await expectVersionCount(page, 52);
+  await sidebarOf(page).getByRole('button', { name: 'Close views.pt' }).click();
+  await expect(sidebarOf(page).getByRole('button', { name: 'Close views.pt' })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'All open runs' })).toBeVisible();
+  await expectVersionCount(page, 52);
+});

@@ -1,5 +1,7 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { decodePreferences, type Preferences } from './preferences.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 test('what two windows choose at once is kept, both', async () => {
   let stored: string | null = null;

@@ -87,6 +87,29 @@ test('what comes later is read then, and what has another record is read again',
   expect(asked.slice(1)).toEqual([[3], [1]]);
 });
 
+test('a version is read again whatever of its record is another, also where it stays in its place', async () => {
+  const { run, asked, differ } = await openRun(3);
+  run.want(['gamma']);
+  await rest();
+  const changes = [{ checksum: 'c' }, { step: 7 }, { metadata_source: 'contents' }] as const;
+  for (const [index, change] of changes.entries()) {
+    differ(2 + index, [aRow(1, change)]);
+    await rest();
+  }
+  expect(asked.slice(1)).toEqual([[1], [1], [1]]);
+});
+
+test('a version that changes while its answer is on the way is read again', async () => {
+  const { run, asked, differ } = await openRun(3);
+  run.want(['gamma']);
+  differ(2, [aRow(1, { timestamp: '2030-01-01T00:00:00' }), aRow(2, { checksum: 'c' })]);
+  await rest();
+  expect(asked).toEqual([
+    [0, 1, 2],
+    [1, 2],
+  ]);
+});
+
 test('that it cannot be read is told, and it is tried again with what comes next', async () => {
   const { run, asked, failures, differ } = await openRun(3);
   failures.push('the thread stopped');

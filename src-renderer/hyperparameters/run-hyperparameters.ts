@@ -1,6 +1,6 @@
 import type { Failure } from '../../shared/failure.ts';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
-import type { FoundHyperparameter } from '../../shared/ipc/hyperparameter-contract.ts';
+import type { FoundHyperparameter, HyperparameterColumn } from '../../shared/ipc/hyperparameter-contract.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import { ValueColumn } from './value-column.ts';
@@ -35,9 +35,11 @@ export class RunHyperparameters {
   readonly #request: Bridge['request'];
   readonly #listeners = new Set<() => void>();
   readonly #columns = new Map<string, ValueColumn>();
+  /** The versions that were asked for, by their handles, while their records are what they were then. */
   readonly #rows: (VersionRow | undefined)[] = [];
   #wanted: ReadonlySet<string> = new Set();
-  #slots: Uint32Array | null = null;
+  /** Whether a version came, or changed, since it was last looked for what is missing. */
+  #isBehind = false;
   #isReading = false;
   #isAsked = false;
   #snapshot: HyperparameterSnapshot = { found: null, failure: null, left: 0, total: 0 };
@@ -45,7 +47,8 @@ export class RunHyperparameters {
   constructor(store: RunStore, request: Bridge['request']) {
     this.#store = store;
     this.#request = request;
-    store.subscribe(() => this.#follow());
+    store.follow({ set: (row) => this.#note(row), delete: (handle) => this.#forget(handle) });
+    store.subscribe(() => this.#catchUp());
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -78,22 +81,27 @@ export class RunHyperparameters {
     void this.#read();
   }
 
-  #follow(): void {
-    const slots = this.#store.snapshot().list.slots();
-    if (this.#slots === slots || this.#wanted.size === 0) return;
-    this.#slots = slots;
-    this.#forgetChanged();
-    void this.#read();
+  /** What a version was trained with may be another once its record is. */
+  #note(row: VersionRow): void {
+    const before = this.#rows[row.handle];
+    if (before && isSameRecord(before, row)) {
+      // The one before is kept by nobody else.
+      this.#rows[row.handle] = row;
+      return;
+    }
+    this.#forget(row.handle);
+    this.#isBehind = true;
   }
 
-  /** What a version was trained with may be another once its record is. */
-  #forgetChanged(): void {
-    const { list } = this.#store.snapshot();
-    for (const row of list.rows()) {
-      const before = this.#rows[row.handle];
-      if (!before || before === row || isSameRecord(before, row)) continue;
-      for (const column of this.#columns.values()) column.forget(row.handle);
-    }
+  #forget(handle: number): void {
+    if (handle < this.#rows.length) this.#rows[handle] = undefined;
+    for (const column of this.#columns.values()) column.forget(handle);
+  }
+
+  #catchUp(): void {
+    if (!this.#isBehind || this.#wanted.size === 0) return;
+    this.#isBehind = false;
+    void this.#read();
   }
 
   async #read(): Promise<void> {
@@ -133,12 +141,22 @@ export class RunHyperparameters {
       return false;
     }
     if (this.#snapshot.failure) this.#tell({ failure: null });
-    for (const [index, name] of settings.entries()) {
-      const column = answer.value.columns[index];
-      if (column) this.column(name).put(versions, column);
-    }
+    this.#put(settings, versions, answer.value.columns);
     this.#store.remeasure(settings.map(measureIdOf));
     return true;
+  }
+
+  /** What was said of a version that changed meanwhile may be of the one before, and counts as not read. */
+  #put(
+    settings: readonly string[],
+    versions: readonly number[],
+    columns: readonly HyperparameterColumn[],
+  ): void {
+    for (const [index, name] of settings.entries()) {
+      const column = columns[index];
+      if (column) this.column(name).put(versions, column);
+    }
+    for (const handle of versions) if (!this.#rows[handle]) this.#forget(handle);
   }
 
   #tell(change: Partial<HyperparameterSnapshot>): void {

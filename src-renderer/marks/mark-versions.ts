@@ -20,7 +20,7 @@ export async function markVersions(
     const request = { runId, versions: handlesOf(own), change };
     const answer = await valueOrNotice(window.cairn.request('markVersions', request));
     if (!answer) continue;
-    marked.push(...own);
+    for (const row of own) marked.push(row);
     const takeBack = () => window.cairn.request('restoreMarks', { runId, ...answer });
     parts.push({ runId, operation: null, takeBack });
   }

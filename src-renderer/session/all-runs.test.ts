@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import {
   allRunsId,
   emptySession,
   runsInView,
   runsTogether,
+  withoutCheckpoint,
   withoutRun,
   withRunTogether,
 } from './session-state.ts';
@@ -29,4 +31,10 @@ test('in view are the runs of the table of all that it shows, else the one that 
   expect(runsInView(withRunTogether(state, 'b', false))).toEqual(['a', 'c']);
   expect(runsInView({ ...state, currentId: 'b' })).toEqual(['b']);
   expect(runsInView({ ...state, currentId: 'a-checkpoint' })).toEqual([]);
+});
+
+test('the table of all stays where a checkpoint without a run is closed', () => {
+  const checkpoints = [{ checkpointId: 'f' } as CheckpointFile];
+  const closed = withoutCheckpoint({ ...state, runs: runs.slice(0, 2), checkpoints }, 'f');
+  expect([closed.currentId, closed.checkpoints]).toEqual([allRunsId, []]);
 });

@@ -77,16 +77,17 @@ export function withoutCheckpoint(state: SessionState, checkpointId: string): Se
 
 /** What is current once something is closed: as before, or its neighbour in the list. */
 function currentWithout({ runs, checkpoints, currentId }: SessionState, closedId: string): string | null {
-  if (currentId === allRunsId) return runs.length > 2 ? allRunsId : firstOther(runs, closedId);
+  if (currentId === allRunsId) return togetherWithout(runs, closedId);
   if (currentId !== closedId) return currentId;
   const ids = [...runs.map(({ runId }) => runId), ...checkpoints.map(({ checkpointId }) => checkpointId)];
   const index = ids.indexOf(closedId);
   return ids[index + 1] ?? ids[index - 1] ?? null;
 }
 
-/** What is left of a table of all runs once there is but one. */
-function firstOther(runs: readonly RunSummary[], closedId: string): string | null {
-  return runs.find(({ runId }) => runId !== closedId)?.runId ?? null;
+/** The table of all runs while there are several, else the one that is left. */
+function togetherWithout(runs: readonly RunSummary[], closedId: string): string | null {
+  const [left, ...others] = runs.filter(({ runId }) => runId !== closedId);
+  return others.length > 0 ? allRunsId : (left?.runId ?? null);
 }
 
 /** The runs that the table of all shows; all of them where a person left out so many that it would be none. */

@@ -6,7 +6,7 @@ import { changePreferences } from '../app/usePreferences.ts';
 import { showFailure, valueOrNotice } from '../bridge/show-failure.ts';
 import { finishTask } from '../tasks/finish-task.ts';
 import { undoFromMenu } from '../undo/useUndoKey.ts';
-import { byRun } from '../versions/by-run.ts';
+import { byRun, handlesOf } from '../versions/by-run.ts';
 import { RunStore } from '../versions/run-store.ts';
 import { RunsStore } from '../versions/runs-store.ts';
 import { keepChoice, keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
@@ -31,6 +31,8 @@ export class Session {
   readonly #bridge: Bridge;
   readonly #listeners = new Set<() => void>();
   readonly #stores = new Map<string, RunStore>();
+  /** Tasks that a person cancelled; one that was taken over by another is none of them. */
+  readonly #cancelled = new Set<string>();
   #together: RunsStore | null = null;
   #state: SessionState = emptySession;
 
@@ -159,28 +161,37 @@ export class Session {
   }
 
   /** Reads every byte of these versions again, or of the whole run; gives way once that is over. */
-  async verify(runId: string, rows: readonly VersionRow[] | null = null): Promise<void> {
-    const versions = rows?.map(({ handle }) => handle) ?? null;
-    const begin = () => this.#bridge.request('verifyRun', { runId, versions });
-    await valueOrNotice(finishTask(begin, () => undefined));
+  verify(runId: string, rows: readonly VersionRow[] | null = null): Promise<void> {
+    return this.#verifyEach([[runId, rows]]);
   }
 
-  /** One run after another: they may be on one disk. */
-  async verifyAll(runs = this.#state.runs): Promise<void> {
-    for (const { runId } of runs) await this.verify(runId);
+  verifyAll(runs = this.#state.runs): Promise<void> {
+    return this.#verifyEach(runs.map(({ runId }) => [runId, null]));
   }
 
-  /** Reads every byte of these versions again, one run after another. */
-  async verifyVersions(rows: readonly VersionRow[]): Promise<void> {
-    for (const [runId, own] of byRun(rows)) await this.verify(runId, own);
+  /** Reads every byte of these versions again. */
+  verifyVersions(rows: readonly VersionRow[]): Promise<void> {
+    return this.#verifyEach(byRun(rows));
   }
 
   async cancelTask(taskId: string): Promise<void> {
+    this.#cancelled.add(taskId);
     await valueOrNotice(this.#bridge.request('cancelTask', { taskId }));
   }
 
   dismissTask(taskId: string): void {
     this.#set(withoutEndedTask(this.#state, taskId));
+  }
+
+  /** One run after another: they may be on one disk. Once a person cancels one, those that are still to come are not begun. */
+  async #verifyEach(parts: Iterable<readonly [string, readonly VersionRow[] | null]>): Promise<void> {
+    const begun: string[] = [];
+    for (const [runId, rows] of parts) {
+      const versions = rows && handlesOf(rows);
+      const begin = () => this.#bridge.request('verifyRun', { runId, versions });
+      await valueOrNotice(finishTask(begin, (taskId) => begun.push(taskId)));
+      if (begun.some((taskId) => this.#cancelled.has(taskId))) return;
+    }
   }
 
   async #open(opening: ReturnType<Bridge['openDropped']>): Promise<void> {

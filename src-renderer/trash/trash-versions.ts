@@ -15,8 +15,9 @@ export async function trashVersions(store: VersionsStore, rows: readonly Version
   if (handles.length === 0 || handles.some((handle) => underWay.has(handle))) return;
   for (const handle of handles) underWay.add(handle);
   const neighbour = neighbourOf(store, new Set(handles));
-  const { moved, parts } = await moveAll(rows);
-  for (const handle of handles) underWay.delete(handle);
+  const { moved, parts } = await moveAll(rows).finally(() => {
+    for (const handle of handles) underWay.delete(handle);
+  });
   if (moved.length === 0) return;
   const { selected } = store.snapshot();
   if (selected === null || handles.includes(selected)) store.select(neighbour);
@@ -32,7 +33,7 @@ async function moveAll(rows: readonly VersionRow[]): Promise<{ moved: VersionRow
     const request = { runId, versions: handlesOf(own) };
     const answer = await valueOrNotice(window.cairn.request('moveToTrash', request));
     if (!answer) continue;
-    moved.push(...own);
+    for (const row of own) moved.push(row);
     parts.push(operationPart(runId, answer.operation));
   }
   return { moved, parts };

@@ -119,6 +119,22 @@ test('queries ask for a run by what it is called', async () => {
   expect(shown()).toEqual(['a2']);
 });
 
+test('runs that are called what they were called are no news', async () => {
+  const { all } = await together();
+  watch(all);
+  const names = () =>
+    new Map([
+      ['a', 'PPO 1'],
+      ['b', 'SAC'],
+    ]);
+  all.setRunNames(names());
+  const before = all.snapshot();
+  all.setRunNames(names());
+  expect(all.snapshot()).toBe(before);
+  all.setRunNames(new Map([['a', 'PPO 1']]));
+  expect(all.snapshot()).not.toBe(before);
+});
+
 test('a run that cannot be read leaves the others to be seen; where none can, that is said', async () => {
   const { a, all } = await together();
   const torn = await runOf('c', [], 'the disk is gone');

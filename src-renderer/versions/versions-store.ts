@@ -81,6 +81,7 @@ export abstract class VersionsStore {
 
   /** What runs are called, by their ids, for queries that ask for it. */
   setRunNames(names: RunNames): void {
+    if (areSameNames(names, this.list.runNames)) return;
     this.list.setRunNames(names);
     this.publish({});
   }
@@ -203,6 +204,10 @@ export abstract class VersionsStore {
       folded,
     };
   }
+}
+
+function areSameNames(names: RunNames, before: RunNames): boolean {
+  return names.size === before.size && [...names].every(([runId, name]) => before.get(runId) === name);
 }
 
 /** How long changes are gathered after the last were shown, in milliseconds: showing a large run anew on every frame would leave no time to read it. */

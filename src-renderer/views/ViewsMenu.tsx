@@ -1,11 +1,11 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { IconBookmark } from '@tabler/icons-react';
 import { useState } from 'react';
-import { changePreferences, usePreferences } from '../app/usePreferences.ts';
+import { usePreferences } from '../app/usePreferences.ts';
 import type { RunTable } from '../run/useRunTable.ts';
-import { showWayBack } from '../undo/show-way-back.tsx';
 import { showAll } from '../versions/filter-rows.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
+import { changeViews, deleteView } from './change-views.ts';
 import { SaveViewForm } from './SaveViewForm.tsx';
 import {
   isNarrowed,
@@ -14,7 +14,6 @@ import {
   renameView,
   type SavedView,
   viewsFor,
-  withoutView,
   withView,
 } from './saved-views.ts';
 import { ViewItem } from './ViewItem.tsx';
@@ -96,26 +95,4 @@ export function ViewsMenu({ folder, store, snapshot: { filter }, runTable }: Pro
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-function changeViews(change: (views: readonly SavedView[]) => readonly SavedView[]): void {
-  changePreferences((preferences) => ({ ...preferences, views: change(preferences.views) }));
-}
-
-function deleteView(view: SavedView): void {
-  changeViews((all) => withoutView(all, view));
-  showWayBack({
-    done: `View “${view.name}” is deleted`,
-    undone: `View “${view.name}” is back`,
-    parts: [
-      {
-        runId: null,
-        operation: null,
-        takeBack: async () => {
-          changeViews((all) => withView(all, view));
-          return { ok: true, value: {} };
-        },
-      },
-    ],
-  });
 }
