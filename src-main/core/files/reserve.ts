@@ -58,17 +58,21 @@ export class Reserve {
   /** Makes what is missing of it: where there is room, or as far as what was given up just now is still free. */
   keep(): void {
     try {
-      if (this.#isGivenUp || hasRoom(this.#own)) fill(this.#own);
+      if (this.#isGivenUp || !isNearlyFull(this.#own)) fill(this.#own);
     } catch {
       // What needs it on a disk without room for it will say so.
     }
   }
 }
 
-/** Whether the disk of a folder is not all but full, of bytes or of files. A file system without a number of files says 0. */
-export function hasRoom(folder: string): boolean {
-  const { bavail, bsize, files, ffree } = statfsSync(folder);
-  return bavail * bsize >= least.bytes && (files === 0 || ffree >= least.files);
+/** Whether the disk of a folder is known to be all but full, of bytes or of files. A file system without a number of files says 0. */
+export function isNearlyFull(folder: string): boolean {
+  try {
+    const { bavail, bsize, files, ffree } = statfsSync(folder);
+    return bavail * bsize < least.bytes || (files > 0 && ffree < least.files);
+  } catch {
+    return false;
+  }
 }
 
 function fill(own: string): void {
@@ -101,7 +105,7 @@ function giveUp(own: string): boolean {
     return inFolder(join(own, folderName), own, (held) => {
       const there = readdirSync(held).filter((name) => names.includes(name));
       for (const name of there) unlinkSync(join(held, name));
-      syncFolder(held);
+      trySync(held);
       return there.length > 0;
     });
   } catch {
@@ -109,13 +113,17 @@ function giveUp(own: string): boolean {
   }
 }
 
-/** Some file systems free what was removed only once that is on the medium. */
-function syncFolder(path: string): void {
-  const folder = openSync(path, constants.O_RDONLY);
+/** Some file systems free what was removed only once that is on the medium; one that cannot sync a folder does without. */
+function trySync(path: string): void {
   try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
+    const folder = openSync(path, constants.O_RDONLY);
+    try {
+      fsyncSync(folder);
+    } finally {
+      closeSync(folder);
+    }
+  } catch {
+    // What was removed is removed.
   }
 }
 
