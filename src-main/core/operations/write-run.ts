@@ -4,6 +4,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { isFull } from '../files/error-code.ts';
 import { Reserve } from '../files/reserve.ts';
 import { bookkeepingFolder, makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { lockRun, whoAmI } from '../lock/lock-run.ts';
@@ -99,8 +100,8 @@ type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 /** What brings more bytes to the disk than it writes to note that. */
 const filling: ReadonlySet<string> = new Set<LoggedCommand>(['save', 'backup', 'restore']);
 
-/** Adds a line to the log, which is worth no failure. */
-type Log = (line: Pick<LogEntry, 'ids' | 'result'> & Partial<LogEntry>) => Promise<void>;
+/** Adds a line to the log, which is worth no failure. A full disk is told once: not where it is the failure that the line is of. */
+type Log = (line: Pick<LogEntry, 'ids' | 'result'> & Partial<LogEntry>, failure?: unknown) => Promise<void>;
 
 async function underLock<T>(
   { root, disk, wait, onNotice }: WritableRun,
@@ -118,13 +119,15 @@ async function underLock<T>(
       throw inWords(command, error);
     });
   const started = performance.now();
-  const log: Log = (line) => {
+  const log: Log = (line, failure = null) => {
     const seconds = secondsSince(started);
     const entry = { at: new Date().toISOString(), command, who: whoAmI(), seconds, ...line };
     // What it would have told is on its way to the caller.
     return reserve
       .spend(() => appendLog(disk, own, entry))
-      .catch((error: unknown) => onNotice?.(tellUnlogged(entry.command, error)));
+      .catch((error: unknown) => {
+        if (!isFull(error) || !isFull(failure)) onNotice?.(tellUnlogged(entry.command, error));
+      });
   };
   try {
     const { value, also = [], ...line } = await reserve.spend(() => work(own, log));
@@ -133,7 +136,7 @@ async function underLock<T>(
     return value;
   } catch (error) {
     const failure = inWords(command, error);
-    await log({ ids: [], result: failure.message });
+    await log({ ids: [], result: failure.message }, error);
     throw failure;
   } finally {
     reserve.keep();
