@@ -1,5 +1,6 @@
 /**
- * Saves and backups on a disk with room for less than they need, of bytes or of files, swept around the need:
+ * Saves and backups on a disk with room for less than they need, of bytes or of files, swept around the need; and what makes room, on one
+ * without any:
  *
  *     node build/torture/full-disks.mjs [--count N] [--seed N]
  */
@@ -22,6 +23,8 @@ const NEEDS = [
   { kind: 'checkpoint', pages: [310, 670], files: [0, 14] },
   { kind: 'backup', pages: [0, 660], files: [0, 16] },
 ];
+/** These must be done where nothing is free; each twice, so that the reserve is given up again and again. */
+const WAYS_OUT = ['trash', 'undo', 'prune', 'empty'];
 const DISK = { bytes: 24 << 20, files: 300 };
 
 /** `refused`: operations that said so and changed nothing. @typedef {{ tried: number, refused: number, faults: string[], skipped: string | null }} Tally */
@@ -65,9 +68,20 @@ async function onSmallDisk(folder, core, random, tally) {
       await tryWith(tried, folder, need, { pages: between(need.pages, random) }, tally, random);
       await tryWith(tried, folder, need, { files: between(need.files, random) }, tally, random);
     }
+    await tried.perform(await tried.prepare('best', random));
+    await tryWaysOut(tried, folder, tally, random);
   } finally {
     execFileSync('umount', ['-l', folder]);
   }
+}
+
+/** @param {TriedRun} tried @param {string} folder @param {Tally} tally @param {() => number} random */
+async function tryWaysOut(tried, folder, tally, random) {
+  for (const kind of WAYS_OUT)
+    for (const left of [{ pages: 0 }, { files: 0 }]) {
+      const error = await tryWith(tried, folder, { kind }, left, tally, random);
+      if (error !== undefined) tally.faults.push(`${kind} on a full disk was refused: ${error}`);
+    }
 }
 
 /** @param {[number, number]} range @param {() => number} random */
@@ -75,7 +89,7 @@ function between([low, high], random) {
   return low + Math.floor(random() * (high - low + 1));
 }
 
-/** @param {TriedRun} tried @param {string} folder @param {{ kind: string }} need @param {{ pages?: number, files?: number }} left @param {Tally} tally @param {() => number} random */
+/** @returns {Promise<string | undefined>} why it was not done @param {TriedRun} tried @param {string} folder @param {{ kind: string }} need @param {{ pages?: number, files?: number }} left @param {Tally} tally @param {() => number} random */
 async function tryWith(tried, folder, { kind }, left, tally, random) {
   const chosen = await tried.prepare(kind, random);
   const ballast = join(folder, 'ballast');
@@ -87,6 +101,7 @@ async function tryWith(tried, folder, { kind }, left, tally, random) {
   const all = [...faults, ...(await tried.inspect())];
   const where = `${kind} with room for ${JSON.stringify(left)}`;
   tally.faults.push(...all.map((fault) => `${where}: ${fault}`));
+  return answer.error;
 }
 
 /** @param {string} ballast @param {{ pages?: number, files?: number }} left */
@@ -102,7 +117,7 @@ function fill(ballast, { pages, files }) {
 export function tellFullDisks({ tried, refused, faults, skipped }, seed) {
   if (skipped) return [`full disks: skipped: ${skipped}`];
   return [
-    `full disks, seed ${seed}: ${tried} saves and backups with little room, ${refused} refused`,
+    `full disks, seed ${seed}: ${tried} operations with little room or none, ${refused} refused`,
     ...faults,
   ];
 }

@@ -1,27 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
 import { readJson, runCli } from '../driver/run-cli.ts';
+import { fillDisk, smallDisks } from '../driver/small-disk.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
-const mounted: string[] = [];
-test.afterEach(() => {
-  for (const folder of mounted.splice(0)) execFileSync('umount', [folder]);
-});
-
-/** Puts a disk of its own at a folder. */
-async function mount(folder: string, size: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]);
-  mounted.push(folder);
-}
-
-test.beforeEach(() => {
-  test.skip(process.getuid?.() !== 0 || process.platform !== 'linux', 'mounting a disk needs root on Linux');
-});
+const { mount, mountImage } = smallDisks();
 
 /** Every file of a run but Cairn's own, with its bytes. */
 async function contents(run: string): Promise<Map<string, string>> {
@@ -87,6 +74,49 @@ test('a full disk refuses a save in one line, with everything as it was; one tha
   expect(await contents(run)).toEqual(before);
 });
 
+test('a training that filled the disk: the run is pruned and its trash emptied, and each says what is next', async () => {
+  const disk = join(await tempFolder('disk'), 'small');
+  await mount(disk, '8m');
+  const run = join(disk, 'run');
+  await cp(await copySampleRun(), run, { recursive: true });
+  const { id } = (await readJson(['backup', run, 'v11'])) as { id: string };
+  await fillDisk(disk);
+  expect(await readJson(['verify', run], 1)).toMatchObject({ counts: { mismatch: 1, torn: 1 } });
+  const pruned = await runCli(['prune', run, '--keep-best', '3', '--yes']);
+  const emptying =
+    /^what was moved takes as much room as before — .* the disk is full — .*: cairn (trash) RUN (\S+) (--empty) (--yes)\n$/;
+  expect([pruned.code, pruned.stderr]).toEqual([0, expect.stringMatching(emptying)]);
+  const [, command = '', operation = '', ...options] = emptying.exec(pruned.stderr) ?? [];
+  await fillDisk(disk);
+  await readJson(['backups', run, '--delete', id, '--yes']);
+  await fillDisk(disk);
+  await readJson([command, run, operation, ...options]);
+  const { bavail } = await statfs(disk);
+  expect(bavail).toBeGreaterThan(10);
+  // The version that is not what its record says is among those that went.
+  expect(await readJson(['verify', run], 1)).toMatchObject({ counts: { torn: 1 } });
+});
+
+test('a run on a full disk that Cairn never wrote to is read, and a prune says what makes room, with nothing changed', async () => {
+  const disk = join(await tempFolder('disk'), 'small');
+  await mount(disk, '8m');
+  const run = join(disk, 'run');
+  await cp(await copySampleRun(), run, { recursive: true });
+  await fillDisk(disk);
+  const before = await contents(run);
+  const listed = (await readJson(['ls', run])) as { versions: unknown[] };
+  expect(listed.versions).toHaveLength(26);
+  const finished = await runCli(['prune', run, '--keep-best', '3', '--yes']);
+  expectOneLineError(finished.stderr);
+  expect([finished.code, finished.stderr]).toEqual([
+    3,
+    expect.stringMatching(
+      /^cairn: prune failed — the disk is full.* — make room there: .* remove any other file/,
+    ),
+  ]);
+  expect(await contents(run)).toEqual(before);
+});
+
 test('a long training never fills the disk: what retention moved by itself makes room for the next save', async () => {
   const run = join(await tempFolder('disk'), 'small');
   await mount(run, '12m');
@@ -117,9 +147,7 @@ test('where a backup is a clone, a prune gains nothing by the model, and says so
   } catch {
     test.skip(true, 'there is no mkfs.xfs here');
   }
-  await mkdir(disk);
-  execFileSync('mount', ['-o', 'loop', image, disk]);
-  mounted.push(disk);
+  await mountImage(image, disk);
   const run = join(disk, 'run');
   const weights = join(folder, 'w.pt');
   for (const version of [1, 2, 3]) {

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { LoggedCommand } from '../../shared/model/logged-command.ts';
+import { explainError, isFull } from './files/error-code.ts';
 import { namesIn } from './files/names-in.ts';
 import { intentFolder, ownFolder } from './operations/operation.ts';
+import { tellUnlogged } from './operations/tell-failure.ts';
 import {
   type Outcome,
   secondsSince,
-  tellUnlogged,
   type WritableRun,
   type Writing,
   writeAside,
@@ -33,7 +34,7 @@ export class RunWriter {
   write<T>(command: LoggedCommand, work: Work<T>): Promise<T> {
     return this.#andTell(work, (told) =>
       writeRun(this.#run, command, async (writing) => {
-        if (this.#run.config.cleanup_on_start) await clearTemp(writing);
+        if (this.#run.config.cleanup_on_start) await this.#clearTemp(writing);
         return told(writing);
       }),
     );
@@ -68,6 +69,16 @@ export class RunWriter {
   async setAside(operation: string): Promise<void> {
     await writeAside(this.#run, operation);
     this.#tell([]);
+  }
+
+  /** Where the disk is full, that must not stand in the way of what makes room. */
+  async #clearTemp(writing: Writing): Promise<void> {
+    await clearTemp(writing).catch((error: unknown) => {
+      if (!isFull(error)) throw error;
+      this.#run.onNotice?.(
+        `the temp folder is not cleared — ${explainError(error)} — the next command that writes does it`,
+      );
+    });
   }
 
   async #andTell<T>(work: Work<T>, write: (told: Work<T>) => Promise<T>): Promise<T> {

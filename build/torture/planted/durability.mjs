@@ -13,6 +13,7 @@ const manager = plantIn('src-main/core/model-manager.ts');
 const discard = plantIn(`${operations}/discard-kept.ts`);
 const line = plantIn(`${operations}/append-line.ts`);
 const list = plantIn('src-main/core/integrity/replace-list.ts');
+const reserve = plantIn('src-main/core/files/reserve.ts');
 const seals = plantIn('src-main/core/integrity/add-seals.ts');
 const folders = plantIn(`${operations}/run-folders.ts`);
 
@@ -231,4 +232,7 @@ export const DURABILITY = [
     'over !== null && isKept(keep)',
     'over !== null',
   ),
+  reserve('what fills a disk takes the reserve', ' || !this.#mayGiveUp'),
+  reserve('the reserve is kept for ever', ' || !giveUp(this.#own)', ' || this.#mayGiveUp'),
+  reserve('a reserve that a cut emptied counts', 'if (look?.size === size) return;', 'if (look) return;'),
 ];

@@ -50,3 +50,10 @@ const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 export function cannotLink(error: unknown): boolean {
   return noLinks.has(errorCode(error) ?? '');
 }
+
+const full = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Whether a disk, or what somebody may use of it, is used up: bytes or files. */
+export function isFull(error: unknown): boolean {
+  return full.has(errorCode(error) ?? '');
+}

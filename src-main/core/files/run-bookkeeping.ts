@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { ModelManagerError } from '../errors.ts';
 import { errorCode } from './error-code.ts';
 import { lookAt } from './file-identity.ts';
+import { inTheWay } from './held-folder.ts';
 import { makeFolder } from './make-folder.ts';
 
 const ownFolder = '.cairn';
@@ -20,13 +20,11 @@ export function bookkeepingFolder(root: string, appData = defaultAppData()): str
   return join(appData, 'runs', key);
 }
 
-/** Makes a bookkeeping folder, for its owner alone. A link or file in its place is refused. */
-export function makeBookkeepingFolder(folder: string): void {
-  makeFolder(folder, 0o700);
-  if (lookAt(folder)?.type !== 'folder')
-    throw new ModelManagerError(`${folder} is not a folder — Cairn keeps its notes there — remove it`, {
-      path: folder,
-    });
+/** Makes a bookkeeping folder, for its owner alone. A link or file in its place is refused. @returns whether it is new */
+export function makeBookkeepingFolder(folder: string): boolean {
+  const made = makeFolder(folder, 0o700);
+  if (lookAt(folder)?.type !== 'folder') throw inTheWay(folder);
+  return made !== null;
 }
 
 /** By the folder's own mode and owner, not by what root could do anyway; and never on a disk that is read-only. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { integritySchema } from '../../../shared/model/integrity.ts';
 import { readText } from '../files/read-text.ts';
+import { Reserve } from '../files/reserve.ts';
 import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { appendText, replaceText } from '../files/write-text.ts';
 import { rememberedSidecarSchema } from './remember-sidecar.ts';
@@ -56,7 +57,8 @@ export class VerificationLog {
 
   #write(lasting: readonly Verification[]): void {
     try {
-      makeBookkeepingFolder(this.#folder);
+      // Whoever only looked so far may come to prune when the disk is full.
+      if (makeBookkeepingFolder(this.#folder)) new Reserve(this.#folder, false).keep();
       this.#append(lasting);
     } catch {
       // A full or read-only disk costs a later reading, never the result itself.

@@ -56,14 +56,7 @@ export function lockRun(folder: string, command: string, wait: number): Promise<
  */
 export async function lockFolder(folder: string, request: LockRequest): Promise<FolderLock> {
   const file = await takeLock(folder, request, Date.now() + request.wait);
-  const { command } = request;
-  try {
-    await file.truncate(0);
-    await file.write(JSON.stringify({ who: whoAmI(), command, since: new Date().toISOString() }), 0);
-  } catch (error) {
-    await file.close();
-    throw error;
-  }
+  await nameHolder(file, request.command).catch(() => undefined);
   return {
     // What was done under it is done: whatever fails here, the kernel frees it when the file is closed.
     release: async () => {
@@ -72,6 +65,12 @@ export async function lockFolder(folder: string, request: LockRequest): Promise<
       await file.close().catch(() => undefined);
     },
   };
+}
+
+/** A full disk has no room for it. */
+async function nameHolder(file: FileHandle, command: string): Promise<void> {
+  await file.truncate(0);
+  await file.write(JSON.stringify({ who: whoAmI(), command, since: new Date().toISOString() }), 0);
 }
 
 function tryUnlock(file: number): void {

@@ -4,7 +4,8 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
-import { errorCode, explainError } from '../files/error-code.ts';
+import { isFull } from '../files/error-code.ts';
+import { Reserve } from '../files/reserve.ts';
 import { bookkeepingFolder, makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { lockRun, whoAmI } from '../lock/lock-run.ts';
 import { knownOperations } from '../trash/known-operations.ts';
@@ -13,6 +14,7 @@ import { appendLog, type LogEntry, lengthOfLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
 import { syncFolder, syncFoldersAbove } from './run-folders.ts';
 import { setAside } from './set-aside.ts';
+import { inWords, tellUnlogged } from './tell-failure.ts';
 
 /** A run that may be written to, and by what. */
 export interface WritableRun {
@@ -95,8 +97,11 @@ export function writeAside(run: WritableRun, id: string): Promise<void> {
 
 type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 
-/** Adds a line to the log, which is worth no failure. */
-type Log = (line: Pick<LogEntry, 'ids' | 'result'> & Partial<LogEntry>) => Promise<void>;
+/** What brings more bytes to the disk than it writes to note that. */
+const filling: ReadonlySet<string> = new Set<LoggedCommand>(['save', 'backup', 'restore']);
+
+/** Adds a line to the log, which is worth no failure. A full disk is told once: not where it is the failure that the line is of. */
+type Log = (line: Pick<LogEntry, 'ids' | 'result'> & Partial<LogEntry>, failure?: unknown) => Promise<void>;
 
 async function underLock<T>(
   { root, disk, wait, onNotice }: WritableRun,
@@ -104,27 +109,37 @@ async function underLock<T>(
   command: string,
   work: (own: string, log: Log) => Promise<Outcome<T>>,
 ): Promise<T> {
-  await ensureBookkeeping(disk, root, own);
-  const lock = await lockRun(own, command, wait);
+  const reserve = new Reserve(own, !filling.has(command));
+  const lock = await reserve
+    .spend(async () => {
+      await ensureBookkeeping(disk, root, own);
+      return lockRun(own, command, wait);
+    })
+    .catch((error: unknown) => {
+      throw inWords(command, error);
+    });
   const started = performance.now();
-  const log: Log = (line) => {
+  const log: Log = (line, failure = null) => {
     const seconds = secondsSince(started);
     const entry = { at: new Date().toISOString(), command, who: whoAmI(), seconds, ...line };
     // What it would have told is on its way to the caller.
-    return appendLog(disk, own, entry).catch((error: unknown) =>
-      onNotice?.(tellUnlogged(entry.command, error)),
-    );
+    return reserve
+      .spend(() => appendLog(disk, own, entry))
+      .catch((error: unknown) => {
+        if (!isFull(error) || !isFull(failure)) onNotice?.(tellUnlogged(entry.command, error));
+      });
   };
   try {
-    const { value, also = [], ...line } = await work(own, log);
+    const { value, also = [], ...line } = await reserve.spend(() => work(own, log));
     await log({ ...line, result: 'done' });
     for (const each of also) await log(each);
     return value;
   } catch (error) {
     const failure = inWords(command, error);
-    await log({ ids: [], result: failure.message });
+    await log({ ids: [], result: failure.message }, error);
     throw failure;
   } finally {
+    reserve.keep();
     await lock.release();
   }
 }
@@ -182,29 +197,4 @@ export function complete(draft: OperationDraft, steps: Step[], versions: string[
 /** @param started as `performance.now()` gave it */
 export function secondsSince(started: number): number {
   return Math.round(performance.now() - started) / 1000;
-}
-
-export function tellUnlogged(command: string, error: unknown): string {
-  return `the log has no line of this ${command} — ${explainError(error)} — mend ${ownFolder}/log.jsonl, or move it away`;
-}
-
-function inWords(command: string, error: unknown): Error {
-  if (
-    !(error instanceof Error) ||
-    !('syscall' in error || 'code' in error) ||
-    error instanceof ModelManagerError
-  )
-    return error instanceof Error ? error : new Error(String(error));
-  const path = 'path' in error && typeof error.path === 'string' ? error.path : null;
-  const where = path === null ? '' : `: ${escapeName(path, 300)}`;
-  return new ModelManagerError(`${command} failed — ${explainError(error)}${where} — ${mendingOf(error)}`, {
-    path,
-    cause: error,
-  });
-}
-
-function mendingOf(error: unknown): string {
-  return errorCode(error) === 'EXDEV'
-    ? 'everything is as it was: Cairn moves files within one disk alone, so open the folder on the other one as a run of its own'
-    : 'mend that and try again';
 }

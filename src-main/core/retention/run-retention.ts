@@ -21,6 +21,7 @@ import type { PoolOptions } from '../integrity/integrity-pool.ts';
 import type { Mark } from '../marks/marks.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
+import { tellFullDisk } from '../trash/tell-full-disk.ts';
 import { type ClonedFile, type DiskGain, diskGain } from './disk-gain.ts';
 import { findImmovable } from './find-immovable.ts';
 import { type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
@@ -170,6 +171,7 @@ export class RunRetention {
     const { disk, root, config } = writing;
     const draft = writing.newOperation('prune', automatic ? 'retention after a save' : 'prune', automatic);
     const { id, bytes } = await moveToTrash(disk, root, draft, filesOfVersions(root, config, ids));
+    if (!automatic) tellFullDisk(writing, id);
     return { plan, operation: id, moved: bytes };
   }
 

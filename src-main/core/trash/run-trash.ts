@@ -13,6 +13,7 @@ import { chooseDoomed, type Doomed, type TrashChoice } from './choose-doomed.ts'
 import { emptyTrash, goneFromTrash } from './empty-trash.ts';
 import { listTrash, type TrashListing } from './list-trash.ts';
 import { moveToTrash } from './move-to-trash.ts';
+import { tellFullDisk } from './tell-full-disk.ts';
 import { findUndoable, type Undone, undo } from './undo.ts';
 
 /** What the trash needs of the run. */
@@ -41,6 +42,7 @@ export class RunTrash {
       const doomed = filesOfVersions(root, config, new Set(ids));
       const draft = writing.newOperation('trash', 'by hand');
       const { id, bytes } = await moveToTrash(disk, root, draft, doomed);
+      tellFullDisk(writing, id);
       return { ids: [...ids], value: id, operation: id, bytes };
     });
   }
