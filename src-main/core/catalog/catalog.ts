@@ -254,11 +254,14 @@ function isFileUntouchedSince(look: Look, at: number): boolean {
   return look !== null && 'ino' in look && look.type === 'file' && untouchedSince(look, at);
 }
 
-/** One string in place of a map of objects: with a hundred thousand groups, most of what would be kept in memory. */
+/**
+ * One string in place of a map of objects: with a hundred thousand groups, most of what would be kept in memory. Joined, not added up: of
+ * a sum the parts are kept until it is compared.
+ */
 function stateOf(looks: Looks): string {
-  let state = '';
-  for (const [name, look] of looks) state += `${name}\0${look && 'ino' in look ? identityText(look) : ''}\n`;
-  return state;
+  const parts: string[] = [];
+  for (const [name, look] of looks) parts.push(name, look && 'ino' in look ? identityText(look) : '');
+  return parts.join('\0');
 }
 
 function identityText({ type, dev, ino, size, mtimeMs, ctimeMs }: FileStatus): string {

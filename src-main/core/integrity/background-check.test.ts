@@ -48,6 +48,24 @@ test('torn files are found without anybody asking, each state of a file once', a
   await vi.waitFor(() => expect(found).toEqual(['torn.pt 600 torn', 'whole.pt 500 torn']), soon);
 }, 15_000);
 
+test('of many files that are there at first a few thousand at a time are asked for, and each is looked into', async () => {
+  const { found, check } = start();
+  const path = put(temporaryFolder(), 'torn.pt', bytes);
+  cut(path, 600);
+  const torn = candidate(path, 'torn.pt');
+  let asked = 0;
+  const ofMany = function* () {
+    while (asked < 6_000) {
+      asked += 1;
+      yield { ...torn, claim: { ...torn.claim, id: `${asked}.pt` } };
+    }
+  };
+  check.addInTurn(ofMany());
+  expect(asked).toBe(5000);
+  await vi.waitFor(() => expect(found).toHaveLength(6_000), { timeout: 10_000, interval: 50 });
+  expect(new Set(found)).toHaveLength(6_000);
+}, 15_000);
+
 test('a file is looked at again when another checksum is on record', async () => {
   const { found, check } = start();
   const path = put(temporaryFolder(), 'a.pt', bytes);

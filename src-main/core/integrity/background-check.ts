@@ -12,6 +12,8 @@ interface Checked {
 
 /** How long candidates are gathered, in milliseconds. */
 const settleFor = 200;
+/** So many of those that are there at first are looked into at a time. */
+const turn = 5000;
 
 /**
  * Looks into files one after another in one worker thread, each state of a file once, so that torn ones show, and what files
@@ -25,6 +27,8 @@ export class BackgroundCheck {
   #waiting = new Map<string, LookCandidate>();
   /** Those of the waiting whose end may be on the way. */
   readonly #coming = new Set<string>();
+  /** Those whose turn has not come. */
+  #later: Iterator<LookCandidate> = [].values();
   #timer: NodeJS.Timeout | null = null;
   #running = false;
 
@@ -37,6 +41,12 @@ export class BackgroundCheck {
     if (this.#waiting.size > 0) this.#schedule();
   }
 
+  /** As {@link add}, for those that are there at first: all candidates of a hundred thousand versions at once would be tens of megabytes. */
+  addInTurn(candidates: Iterable<LookCandidate>): void {
+    this.#later = candidates[Symbol.iterator]();
+    if (this.#takeTurn()) this.#schedule();
+  }
+
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#closing.abort();
@@ -47,6 +57,17 @@ export class BackgroundCheck {
     if (before && tellsOf(before, candidate)) return;
     this.#waiting.set(candidate.claim.id, candidate);
     this.#coming.delete(candidate.claim.id);
+  }
+
+  /** @returns whether there was any */
+  #takeTurn(): boolean {
+    let count = 0;
+    for (; count < turn; count += 1) {
+      const { done, value } = this.#later.next();
+      if (done) break;
+      this.#addOne(value);
+    }
+    return count > 0;
   }
 
   #schedule(): void {
@@ -65,7 +86,8 @@ export class BackgroundCheck {
     const take = (found: Found[]) => this.#take(found.map((one) => this.#awaitEnd(one, byId.get(one.id))));
     await lookIntoCandidates(ready, take, options).catch(() => undefined);
     this.#running = false;
-    if (this.#waiting.size > 0) this.#schedule();
+    if (this.#takeTurn()) void this.#run();
+    else if (this.#waiting.size > 0) this.#schedule();
   }
 
   /** Those whose end is not awaited; the others are looked at later. */

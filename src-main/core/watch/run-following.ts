@@ -84,7 +84,11 @@ export class RunFollowing {
   /** Only once the whole run is listed: the list comes first. */
   #lookIntoFiles(): void {
     this.#seenWhole = true;
+    this.#background.addInTurn(this.#candidates());
+  }
+
+  *#candidates(): Generator<LookCandidate> {
     const { index, candidate } = this.#ports;
-    this.#background.add([...index.all()].flatMap(({ id }) => candidate(id)));
+    for (const id of index.ids()) yield* candidate(id);
   }
 }

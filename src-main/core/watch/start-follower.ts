@@ -12,8 +12,9 @@ export interface Follower {
   close(): void;
 }
 
-/** Parsing makes much that dies young: room for it there spares copying it around. */
-const resourceLimits = { maxYoungGenerationSizeMb: 48 };
+/** In MB. Parsing makes much that dies young: room for it there spares copying it around. Looking alone does not, and room once taken is kept. */
+const roomToParse = 48;
+const roomToLook = 6;
 
 /** What the thread is told. */
 export interface FollowTask {
@@ -63,7 +64,11 @@ class WorkerFollower implements Follower {
   }
 
   #start(): Worker {
-    const worker = new Worker(workerUrl('follow-run-worker'), { workerData: this.#task, resourceLimits });
+    const maxYoungGenerationSizeMb = isMostlyRead(this.#task.known) ? roomToLook : roomToParse;
+    const worker = new Worker(workerUrl('follow-run-worker'), {
+      workerData: this.#task,
+      resourceLimits: { maxYoungGenerationSizeMb },
+    });
     // Another thread, should this one end, is to find out everything for itself.
     this.#task = { ...this.#task, known: null };
     worker.on('message', (event: PackedEvent) => this.#take(unpackEvent(event)));
@@ -103,4 +108,8 @@ class WorkerFollower implements Follower {
     for (const id of removed) this.#told.delete(id);
     this.#emit({ type: 'changed', change: { changed: [], removed } });
   }
+}
+
+function isMostlyRead(known: KnownVersions | null): boolean {
+  return known !== null && known.doubtful.length < known.ids.length / 2;
 }
