@@ -167,6 +167,7 @@ test('a view brings back query, columns, order, grouping and height; it is renam
   for (const name of ['Of this run', 'Other'])
     await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Saved views' })).toHaveCount(0);
   await cairn.close();
 
   cairn = await launchCairn({ userData, runs: [await copySampleRun()] });
@@ -184,6 +185,8 @@ test('a view brings back query, columns, order, grouping and height; it is renam
   await again.getByRole('button', { name: 'Saved views' }).click();
   await again.getByRole('button', { name: 'Delete By day' }).click();
   await expect(again.getByRole('button', { name: 'By day all runs' })).toHaveCount(0);
+  await again.keyboard.press('Escape');
+  await expect(again.getByRole('dialog', { name: 'Saved views' })).toHaveCount(0);
   await again.getByRole('button', { name: 'Undo' }).click();
   await again.getByRole('button', { name: 'Saved views' }).click();
   await expect(again.getByRole('button', { name: 'By day all runs' })).toBeVisible();

@@ -12,9 +12,13 @@ interface Props {
   isTaken: (name: string) => boolean;
   onRename: (name: string) => void;
   onDelete: () => void;
+  /** What had the focus goes; somebody must have it, or no key closes what this is in. */
+  onDone: () => void;
 }
 
-export function ViewItem({ view: { name, folder }, shown, onShow, isTaken, onRename, onDelete }: Props) {
+export function ViewItem(props: Props) {
+  const { view, shown, onShow, isTaken, onRename, onDelete, onDone } = props;
+  const { name, folder } = view;
   const [isNaming, setNaming] = useState(false);
   if (isNaming)
     return (
@@ -27,6 +31,7 @@ export function ViewItem({ view: { name, folder }, shown, onShow, isTaken, onRen
             if (wanted !== name) onRename(wanted);
           }}
           onLeave={() => setNaming(false)}
+          onDone={onDone}
         />
       </li>
     );
@@ -39,7 +44,14 @@ export function ViewItem({ view: { name, folder }, shown, onShow, isTaken, onRen
       <ActionIcon size={22} aria-label={`Rename ${name}`} onClick={() => setNaming(true)}>
         <IconPencil size={14} stroke={1.75} />
       </ActionIcon>
-      <ActionIcon size={22} aria-label={`Delete ${name}`} onClick={onDelete}>
+      <ActionIcon
+        size={22}
+        aria-label={`Delete ${name}`}
+        onClick={() => {
+          onDelete();
+          onDone();
+        }}
+      >
         <IconX size={14} stroke={1.75} />
       </ActionIcon>
     </li>
@@ -51,19 +63,22 @@ interface NameProps {
   isTaken: (name: string) => boolean;
   onKeep: (name: string) => void;
   onLeave: () => void;
+  onDone: () => void;
 }
 
-function NameField({ name, isTaken, onKeep, onLeave }: NameProps) {
+function NameField({ name, isTaken, onKeep, onLeave, onDone }: NameProps) {
   const [taken, setTaken] = useState<string | null>(null);
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     const wanted = event.currentTarget.value.trim();
     if (event.key === 'Enter' && wanted !== '') {
-      if (isTaken(wanted)) setTaken(wanted);
-      else onKeep(wanted);
+      if (isTaken(wanted)) return setTaken(wanted);
+      onKeep(wanted);
+      onDone();
     }
     if (event.key !== 'Escape') return;
     event.stopPropagation();
     onLeave();
+    onDone();
   };
   return (
     <TextInput

@@ -1,6 +1,6 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { IconBookmark } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { usePreferences } from '../app/usePreferences.ts';
 import type { RunTable } from '../run/useRunTable.ts';
 import { showAll } from '../versions/filter-rows.ts';
@@ -30,6 +30,7 @@ interface Props {
 /** Queries and layouts that were saved, for this run or for all: choose, save, rename, delete. */
 export function ViewsMenu({ folder, store, snapshot: { filter }, runTable }: Props) {
   const [opened, setOpened] = useState(false);
+  const dropdown = useRef<HTMLDivElement>(null);
   const views = viewsFor(usePreferences().views, folder);
   const { layout, changeLayout } = runTable;
   const show = (view: SavedView) => {
@@ -59,6 +60,7 @@ export function ViewsMenu({ folder, store, snapshot: { filter }, runTable }: Pro
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown
+        ref={dropdown}
         className="views-menu"
         aria-label="Saved views"
         onKeyDown={({ key }) => {
@@ -80,6 +82,7 @@ export function ViewsMenu({ folder, store, snapshot: { filter }, runTable }: Pro
               isTaken={(name) => isTaken(views, { ...view, name })}
               onRename={(name) => changeViews((all) => renameView(all, view, name))}
               onDelete={() => deleteView(view)}
+              onDone={() => dropdown.current?.focus()}
             />
           ))}
         </ul>
