@@ -15,10 +15,10 @@ With stable-baselines3, or with Lightning:
     from cairn_callback import LightningCairnCallback
     Trainer(callbacks=[LightningCairnCallback("outputs/run", monitor="val_loss", mode="min")])
 
-What a call promises once it has returned: the file is on the medium, and so is its name; the sidecar beside it has its
-SHA-256, taken while it was written; `torch.load(path, weights_only=True)` reads it (from PyTorch 2.0 on: 1.13 takes no
-float that way, not even its own). Cut off at any moment, by `kill -9` or a power cut, a save leaves a whole model or none.
-No two processes get one version number. Nothing is ever deleted: pruning is `cairn prune`.
+What a call promises once it has returned: the file is on the medium, and so is its name; the sidecar beside it has
+its SHA-256, taken while it was written; `torch.load(path, weights_only=True)` reads it (from PyTorch 2.0 on: 1.13 takes
+no float that way, not even its own). Cut off at any moment, by `kill -9` or a power cut, a save leaves a whole model or
+none. No two processes get one version number. Nothing is ever deleted: pruning is `cairn prune`.
 """
 
 from __future__ import annotations
@@ -59,6 +59,27 @@ CONFIG = {
 """The keys of a run's `model.storage` block that count here, with their defaults; others are passed over."""
 
 CHECKPOINT_VERSION = "2.0"
+
+_METADATA = {
+    "version": 0,
+    "timestamp": None,
+    "reward": math.nan,
+    "symbol": None,
+    "day_quality": None,
+    "episode_count": 0,
+    "update_count": 0,
+    "model_class": None,
+    "model_config": None,
+    "metrics": {},
+    "evaluation_results": None,
+    "file_path": None,
+    "file_size_bytes": None,
+    "checksum": None,
+    "training_config": None,
+    "notes": None,
+    "tags": [],
+}
+"""The sidecar's keys in their order, with what they are where nothing is known."""
 
 _TRAINING_STATE = {
     "global_step": 0,
@@ -105,12 +126,13 @@ def save_best_model(
     folder = run / config["best_models_dir"]
     with _writing_to(run, folder, wait):
         moment = datetime.now().astimezone()
-        version, staged = _claim_version(run, folder, config)
-        number = config["version_format"].format(version=version)
+        told = {"timestamp": moment.isoformat(), "reward": reward, "metrics": metrics}
+        contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
         signed = f"{reward:.4f}".replace("-", "n")
         time_of_save = moment.strftime(config["timestamp_format"])
-        name = f"{config['model_prefix']}_{number}_reward{signed}_{time_of_save}.pt"
-        contents = _contents(state_dict, optimizer, training_state, version, moment, reward, metrics, metadata)
+        version, staged = _claim_version(run, folder, config)
+        contents["metadata"]["version"] = version
+        name = f"{_stem(version, config)}_reward{signed}_{time_of_save}.pt"
         return _store(contents, staged, folder / name, config)
 
 
@@ -136,42 +158,26 @@ def save_checkpoint(
     if Path(name).name != name:
         raise ValueError(f"{name!r} is not a plain file name")
     with _writing_to(run, folder, wait):
-        moment = datetime.now().astimezone()
-        contents = _contents(state_dict, optimizer, training_state, 0, moment, float(reward), metrics, metadata)
+        time_of_save = datetime.now().astimezone().isoformat()
+        told = {"version": 0, "timestamp": time_of_save, "reward": float(reward), "metrics": metrics}
+        contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
         return _store(contents, _staged(folder, f"{name}.{os.getpid()}"), folder / name, config)
 
 
 # What is written
 
 
-def _contents(state_dict, optimizer, training_state, version, moment, reward, metrics, metadata) -> dict:
-    """The typed checkpoint. Its size and checksum are known only once it is written: they are in the sidecar alone."""
+def _contents(state_dict, optimizer, training_state, record) -> dict:
+    """The typed checkpoint. Size and checksum are known only once it is written: they are in the sidecar alone."""
     given = dict(state_dict) if "model_state_dict" in state_dict else {"model_state_dict": state_dict}
     given.setdefault("optimizer_state_dict", optimizer)
     state = {**_TRAINING_STATE, **_plain({**(given.get("training_state") or {}), **(training_state or {})})}
-    own = {
-        "version": version,
-        "timestamp": moment.isoformat(),
-        "reward": reward,
-        "symbol": None,
-        "day_quality": None,
-        "episode_count": state["global_episode"],
-        "update_count": state["global_update"],
-        "model_class": None,
-        "model_config": None,
-        "metrics": _plain(metrics or {}),
-        "evaluation_results": None,
-        "file_path": None,
-        "file_size_bytes": None,
-        "checksum": None,
-        "training_config": None,
-        "notes": None,
-        "tags": [],
-    }
+    counts = {"episode_count": state["global_episode"], "update_count": state["global_update"]}
+    known = {key: value for key, value in _plain(record).items() if value is not None}
     return {
         **given,
         "training_state": state,
-        "metadata": {**own, **_plain(metadata)},
+        "metadata": {**_METADATA, **counts, **known},
         "checkpoint_version": CHECKPOINT_VERSION,
     }
 
@@ -197,8 +203,8 @@ def _plain_key(key):
 def _store(contents, staged, target, config) -> Path:
     """Bytes first, then names, in an order that means a whole version, or none, wherever it is cut off.
 
-    A model without a sidecar is legal and says of itself what it is; a sidecar that tells of other bytes would be a lie.
-    So the old sidecar goes before the new model comes, and the new one, written before, comes last.
+    A model without a sidecar is legal and says of itself what it is; a sidecar that tells of other bytes would be a
+    lie. So the old sidecar goes before the new model comes, and the new one, written before, comes last.
     """
     sidecar = target.with_suffix(".json")
     staged_sidecar = _staged(target.parent, f"{sidecar.name}.{os.getpid()}")
@@ -258,7 +264,7 @@ class _HashingFile:
 
 def _write(path, fill):
     """Writes a file and waits until it is on the medium. Returns its size and SHA-256."""
-    with open(path, "wb") as file:
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o644)) as file:
         hashing = _HashingFile(file)
         fill(hashing)
         file.flush()
@@ -302,7 +308,7 @@ def _remove(path) -> None:
 
 # One writer at a time, and no version number twice
 
-_STAGED = ".py.tmp"
+_STAGED = ".cairn.tmp"
 """How names end that are not yet those of a version; Cairn shows what is left of them as an interrupted save."""
 
 _NUMBER = re.compile(r".*?(\d+)\D*_reward|(?:.*_)?v(\d+)(?=[_.])")
@@ -320,8 +326,7 @@ def _claim_version(run, folder, config):
     """
     while True:
         version = 1 + max(_numbers(_names(run, folder, config)), default=0)
-        stem = f"{config['model_prefix']}_{config['version_format'].format(version=version)}_reward"
-        claim = _staged(folder, stem)
+        claim = _staged(folder, f"{_stem(version, config)}_reward")
         try:
             os.close(os.open(claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
         except FileExistsError:
@@ -330,6 +335,10 @@ def _claim_version(run, folder, config):
         if version not in _numbers(name for name in _names(run, folder, config) if name != claim.name):
             return version, claim
         _remove(claim)
+
+
+def _stem(version, config):
+    return f"{config['model_prefix']}_{config['version_format'].format(version=version)}"
 
 
 def _names(run, folder, config):
@@ -375,7 +384,7 @@ def _sweep(folder) -> None:
 def _take_lock(run, wait):
     """Waits for the lock, which the kernel takes back however this process ends.
 
-    Returns the descriptor of its file, None on a file system that has no locks. What stands in the file is for people.
+    Returns the descriptor of its file, None on a file system that has no locks. What stands in it is for people.
     """
     (run / ".cairn").mkdir(mode=0o700, exist_ok=True)
     path, until = run / ".cairn" / "lock", time.monotonic() + wait
@@ -431,10 +440,10 @@ def _make_sb3_callback():
     class SB3CairnCallback(BaseCallback):
         """Saves the policy whenever its mean reward is the best so far.
 
-        Inside an EvalCallback (`callback_on_new_best` or `callback_after_eval`) that is the reward of the evaluation; on
-        its own, every `every` calls, the mean of the last episodes of the training, as the log has it. To go on from one:
+        Inside an EvalCallback (`callback_on_new_best` or `callback_after_eval`) that is the reward of the evaluation;
+        on its own, every `every` calls, the mean of the last episodes of the training, as the log has it. `options` go
+        to save_best_model. To go on from one:
         `model.set_parameters({"policy": saved["model_state_dict"], **saved["optimizer_state_dict"]})`.
-        `options` go to save_best_model.
         """
 
         def __init__(self, run, every=10_000, verbose=0, **options):
@@ -497,8 +506,8 @@ def _make_lightning_callback():
         """Saves the module whenever a validation gives the best value of `monitor` so far.
 
         The reward is that value, with `mode="min"` its negative: higher is always better. All that was logged becomes
-        metrics. It saves on the first process alone, from the module's own state dict: not for strategies that keep parts
-        of it elsewhere. `options` go to save_best_model.
+        metrics. It saves on the first process alone, from the module's own state dict: not for strategies that keep
+        parts of it elsewhere. `options` go to save_best_model.
         """
 
         def __init__(self, run, monitor="val_loss", mode="min", **options):
@@ -519,7 +528,8 @@ def _make_lightning_callback():
                 return
             logged = trainer.callback_metrics
             if self.monitor not in logged:
-                raise RuntimeError(f"nothing was logged as {self.monitor!r}: there is {', '.join(logged) or 'nothing'}")
+                others = ", ".join(logged) or "nothing"
+                raise RuntimeError(f"nothing was logged as {self.monitor!r}: there is {others}")
             value = float(logged[self.monitor])
             reward = -value if self.mode == "min" else value
             if reward > self.best:

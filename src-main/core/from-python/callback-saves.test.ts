@@ -23,7 +23,7 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     const run = join(temporaryFolder(), 'new/run');
     const ids = await python.save(run, [
       ...orders,
-      { kind: 'save_checkpoint', tags: ['resume'], symbol: 'ACME' },
+      { kind: 'save_checkpoint', tags: ['resume'], symbol: 'ACME', version: 9 },
     ]);
     expect(ids.map((id) => id.replace(/_\d{8}_\d{6}\.pt$/, ''))).toEqual([
       'best_models/model_v0001_reward0.9500',
@@ -100,6 +100,17 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     expect(manager.getModelVersion(2)?.notes).toBe('é');
   });
 
+  test('is what the example of the README saves', async () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+    const [, code = ''] = /^```python\n(.*?)^```/ms.exec(readme) ?? [];
+    const run = temporaryFolder();
+    await python.order('example', { run, code });
+    const manager = await openVerified(join(run, 'outputs/run'));
+    const [best, checkpoint] = manager.versions().sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect(best).toMatchObject({ version: 1, reward: 0.95, metrics: { sharpe: 1.5, win_rate: 0.65 } });
+    expect(checkpoint).toMatchObject({ id: 'checkpoints/checkpoint.pt', step: 7 });
+  });
+
   test('leaves the checkpoint before as its backup, and nothing else', async () => {
     const run = temporaryFolder();
     const order = { kind: 'save_checkpoint' as const, notes: 'one' };
@@ -125,7 +136,7 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     const saved = await manager.saveBestModel({ source: { path: join(run, ids[0] ?? '') }, reward: 1 });
     expect(saved.version).toBe(9);
     // That of a save which is under way is taken too.
-    put(run, 'best_models/.model_v0020_reward.py.tmp', '');
+    put(run, 'best_models/.model_v0020_reward.cairn.tmp', '');
     const after = await manager.saveBestModel({ source: { path: join(run, saved.id) }, reward: 1 });
     expect(after.version).toBe(21);
   });
