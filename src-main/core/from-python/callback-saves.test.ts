@@ -7,7 +7,7 @@ import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
 import { lockRun } from '../lock/lock-run.ts';
 import { hasTorch, runPython } from '../packing/python.fixture.ts';
-import { openVerified, PythonSaver, pythonTimeout, runScript } from './python-saver.fixture.ts';
+import { byId, openVerified, PythonSaver, pythonTimeout, runScript } from './python-saver.fixture.ts';
 
 const rewards = ['0.95', '-0.25', 'nan', '-inf', '1.25', '2'];
 const orders = rewards.map((reward) => ({ kind: 'save_best_model' as const, reward }));
@@ -36,7 +36,7 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     ]);
     const manager = await openVerified(run);
     expect(manager.problems).toEqual([]);
-    expect(manager.versions().map(({ id, integrity, problems }) => [id, integrity.state, problems])).toEqual(
+    expect(byId(manager).map(({ id, integrity, problems }) => [id, integrity.state, problems])).toEqual(
       ids.map((id) => [id, 'verified', []]),
     );
     expect(manager.getBestModels().map(({ version }) => version)).toEqual([6, 5, 1, 2]);
@@ -96,7 +96,7 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     expect(ids[1]).toMatch(/^лучшие\/модель_2_reward0\.5000_/);
     expect(ids.slice(2)).toEqual(['checkpoints/état.pt', "ValueError: '../out.pt' is not a plain file name"]);
     const manager = await openVerified(run, config);
-    expect(manager.versions().map(({ integrity }) => integrity.state)).toEqual(Array(3).fill('verified'));
+    expect(byId(manager).map(({ integrity }) => integrity.state)).toEqual(Array(3).fill('verified'));
     expect(manager.getModelVersion(2)?.notes).toBe('é');
   });
 
@@ -106,7 +106,7 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     const run = temporaryFolder();
     await python.order('example', { run, code });
     const manager = await openVerified(join(run, 'outputs/run'));
-    const [best, checkpoint] = manager.versions().sort((a, b) => (a.id < b.id ? -1 : 1));
+    const [best, checkpoint] = byId(manager);
     expect(best).toMatchObject({ version: 1, reward: 0.95, metrics: { sharpe: 1.5, win_rate: 0.65 } });
     expect(checkpoint).toMatchObject({ id: 'checkpoints/checkpoint.pt', step: 7 });
   });

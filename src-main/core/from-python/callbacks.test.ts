@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { hasTorch } from '../packing/python.fixture.ts';
-import { openVerified, pythonTimeout, runScript } from './python-saver.fixture.ts';
+import { byId, openVerified, pythonTimeout, runScript } from './python-saver.fixture.ts';
 
 /** The frameworks are not on the machines that test this: small stand-ins have exactly the hooks that they document. */
 describe.runIf(hasTorch)('callbacks of examples/cairn_callback.py', { timeout: pythonTimeout }, () => {
@@ -15,12 +15,12 @@ describe.runIf(hasTorch)('callbacks of examples/cairn_callback.py', { timeout: p
       step,
       tags,
     ];
-    expect(manager.versions().map(facts)).toEqual([
+    expect(byId(manager).map(facts)).toEqual([
       [0.5, 100, ['sb3']],
       [1.5, 400, ['sb3']],
     ]);
     const alone = await openVerified(join(run, 'alone'));
-    expect(alone.versions().map(({ reward, episode }) => [reward, episode])).toEqual([
+    expect(byId(alone).map(({ reward, episode }) => [reward, episode])).toEqual([
       [0.5, 5],
       [1.5, 5],
     ]);
@@ -33,9 +33,7 @@ describe.runIf(hasTorch)('callbacks of examples/cairn_callback.py', { timeout: p
       "nothing was logged as 'val_loss': there is accuracy",
     ]);
     const manager = await openVerified(run);
-    expect(
-      manager.versions().map(({ reward, metrics, step, notes }) => [reward, metrics, step, notes]),
-    ).toEqual([
+    expect(byId(manager).map(({ reward, metrics, step, notes }) => [reward, metrics, step, notes])).toEqual([
       [-0.5, { val_loss: 0.5, accuracy: 0.5 }, 10, 'by Lightning'],
       [-0.25, { val_loss: 0.25, accuracy: 0.5 }, 40, 'by Lightning'],
     ]);

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -7,7 +7,7 @@ import { hasTorch } from '../packing/python.fixture.ts';
 import { torchSource } from '../packing/torch-source.ts';
 import { tensorOf } from '../packing/torch-value.ts';
 import type { SaveRequest } from '../save/save-request.ts';
-import { pythonTimeout, runScript } from './python-saver.fixture.ts';
+import { byId, pythonTimeout, runScript } from './python-saver.fixture.ts';
 
 interface Opened {
   versions: [number | null, string][];
@@ -70,6 +70,19 @@ async function savedRun(): Promise<string> {
   return run;
 }
 
+test.runIf(hasTorch)(
+  'those rules find nothing wrong with a run of the reference',
+  { timeout: pythonTimeout },
+  () => {
+    const typed = join(import.meta.dirname, '../../../e2e/fixtures/generations/typed');
+    const [opened = ''] = runScript('reference_manager.py', [typed]);
+    expect(JSON.parse(opened)).toMatchObject({
+      problems: [],
+      best: 'model_v0003_reward0.9000_20240101_132100.pt',
+    });
+  },
+);
+
 describe.runIf(hasTorch)('a run that Cairn wrote', { timeout: pythonTimeout }, () => {
   test('opened by the reference’s rules has the same versions, best and latest, and every key has its type', async () => {
     const run = await savedRun();
@@ -83,7 +96,7 @@ describe.runIf(hasTorch)('a run that Cairn wrote', { timeout: pythonTimeout }, (
       const nameOf = (id: string | null | undefined) => basename(id ?? '');
       expect(JSON.parse(opened[index] ?? '')).toEqual({
         problems: [],
-        versions: manager.versions().map(({ version, id }) => [version, nameOf(id)]),
+        versions: byId(manager).map(({ version, id }) => [version, nameOf(id)]),
         best: nameOf(manager.getBestModelInfo()?.id),
         latest: nameOf((await manager.latest()).id),
         weights: ['net.weight'],

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
+import type { Version } from '../../../shared/model/version.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 import { python } from '../packing/python.fixture.ts';
@@ -75,4 +76,9 @@ export async function openVerified(run: string, config = {}): Promise<ModelManag
     () => undefined,
   );
   return manager;
+}
+
+/** Its versions in the order of their names. */
+export function byId(manager: ModelManager): Version[] {
+  return manager.versions().sort((a, b) => (a.id < b.id ? -1 : 1));
 }
