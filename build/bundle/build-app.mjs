@@ -2,7 +2,15 @@ import { cp, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/prom
 import { basename, join } from 'node:path';
 import { root } from '../setup/places.mjs';
 import { SetupError } from '../setup/report.mjs';
-import { bundleCli, bundleMain, bundlePreload, bundleRenderer, bundleWorkers } from './bundles.mjs';
+import {
+  bundleCli,
+  bundleCore,
+  bundleMain,
+  bundlePreload,
+  bundleRenderer,
+  bundleWorkers,
+} from './bundles.mjs';
+import { copyDeclarations, emitDeclarations } from './declarations.mjs';
 import { listPageFiles } from './page-files.mjs';
 import { fingerprint, isStale, markFresh, notes } from './staleness.mjs';
 
@@ -23,6 +31,7 @@ const APP = {
     'app/preload/preload.cjs',
     'app/renderer/index.html',
     'app/cli/cairn.js',
+    'app/core/index.js',
   ],
 };
 
@@ -46,11 +55,15 @@ export async function buildApp() {
     await Promise.all([
       bundleMain(join(staging, 'main')),
       bundleCli(join(staging, 'cli')),
+      bundleCore(join(staging, 'core')),
       bundlePreload(join(staging, 'preload')),
       bundleRenderer(join(staging, 'renderer')),
       bundleWorkers(join(staging, 'main/workers'), workers),
+      emitDeclarations(),
     ]);
-    await cp(join(staging, 'main/workers'), join(staging, 'cli/workers'), { recursive: true });
+    await copyDeclarations(join(staging, 'core/types'));
+    for (const part of ['cli', 'core'])
+      await cp(join(staging, 'main/workers'), join(staging, part, 'workers'), { recursive: true });
     const pageFiles = await listPageFiles(join(staging, 'renderer'));
     await writeFile(join(staging, 'main/page-files.json'), JSON.stringify(pageFiles, null, 1));
     await copySampleRun(join(staging, 'sample-run'));

@@ -61,9 +61,9 @@ export async function bundleCli(folder) {
   await chmod(file, 0o755);
 }
 
-/** The core as a library: what the torture drives from a process of its own. @param {string} folder */
+/** The core as a library. @param {string} folder */
 export function bundleCore(folder) {
-  return bundleNode(folder, { core: 'src-main/core/model-manager.ts' });
+  return bundleNode(folder, { index: 'src-main/core/index.ts' });
 }
 
 /**

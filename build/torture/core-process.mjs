@@ -19,7 +19,7 @@ export async function makeCore(workshop) {
   await bundleCore(folder);
   cpSync(join(root, 'app/cli/workers'), join(folder, 'workers'), { recursive: true });
   cpSync(join(root, 'app/native'), join(workshop, 'app/native'), { recursive: true });
-  return join(folder, 'core.js');
+  return join(folder, 'index.js');
 }
 
 export class CoreProcess {

@@ -9,7 +9,8 @@ export type MetadataDraft = {
   [K in keyof ModelMetadata]: ModelMetadata[K] | (K extends 'timestamp' ? Date : never);
 };
 
-const numbers: ReadonlySet<string> = new Set(['reward', 'day_quality']);
+/** Keys of a sidecar whose numbers are floats in Python. */
+export const metadataFloats: ReadonlySet<string> = new Set(['reward', 'day_quality']);
 
 /**
  * The sidecar of generation "typed": its keys in its order, with its defaults; unknown keys after them. A date is written with an
@@ -28,7 +29,7 @@ export function metadataToDict(metadata: MetadataDraft): JsonObject {
  */
 export function metadataFromDict(dict: unknown): Validated<ModelMetadata> {
   const { data } = jsonObject.safeParse(dict);
-  return validateMetadata(data ? withNumbers(completeDict(data, defaultMetadata()), numbers) : dict);
+  return validateMetadata(data ? withNumbers(completeDict(data, defaultMetadata()), metadataFloats) : dict);
 }
 
 function defaultMetadata(): JsonObject {

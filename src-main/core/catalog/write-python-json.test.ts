@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ModelValidationError } from '../errors.ts';
+import { PythonFloat } from '../packing/torch-value.ts';
 import { parseJson, parseJsonExactly } from './parse-json.ts';
 import { writePythonJson } from './write-python-json.ts';
 
@@ -75,6 +76,11 @@ describe('what Python wrote', () => {
   test('without indentation still has its lines', () => {
     expect(writePythonJson([1, [2]], 0)).toBe('[\n1,\n[\n2\n]\n]');
   });
+});
+
+test('a float of Python stays one where it is whole', () => {
+  const floats = [1, -0, 0.5, 1e16, Number.NaN].map((value) => new PythonFloat(value));
+  expect(writePythonJson([1, ...floats], null)).toBe('[1, 1.0, -0.0, 0.5, 1e+16, NaN]');
 });
 
 describe('any value', () => {

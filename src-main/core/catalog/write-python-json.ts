@@ -1,4 +1,5 @@
 import { ModelValidationError } from '../errors.ts';
+import { PythonFloat } from '../packing/torch-value.ts';
 
 /** As deep as `parseJson` reads. */
 const depthLimit = 200;
@@ -11,7 +12,7 @@ interface Layout {
 /**
  * JSON as Python's `json.dump(value, indent=indent)` writes it, without a final newline: NaN and ±Infinity bare, bigint as
  * digits, other than ASCII as `\uXXXX`, own keys in their order. A number without a fraction is written as a whole number up to
- * 2^53. A key whose value is undefined is left out of its object.
+ * 2^53, unless it is a `PythonFloat`. A key whose value is undefined is left out of its object.
  * @param indent spaces for each level; null: all on one line
  * @throws ModelValidationError on more than 200 levels, or on a value that JSON has no word for (a Date, a function, …)
  */
@@ -22,6 +23,7 @@ export function writePythonJson(value: unknown, indent: number | null = 2): stri
 function write(value: unknown, layout: Layout): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
   if (typeof value === 'number') return writeNumber(value);
+  if (value instanceof PythonFloat) return writeNumber(value.value, true);
   if (typeof value === 'string') return writeText(value);
   if (Array.isArray(value)) return writeList(value, inside(layout));
   if (Object.prototype.toString.call(value) === '[object Object]')
@@ -65,10 +67,10 @@ function writeText(text: string): string {
 }
 
 /** Whole numbers past 2^53 are floats here (exact ones are bigint), and stay floats for who reads them. */
-function writeNumber(value: number): string {
+function writeNumber(value: number, isFloat = false): string {
   if (!Number.isFinite(value)) return String(value);
   if (Object.is(value, -0)) return '-0.0';
-  return Number.isSafeInteger(value) ? String(value) : writeFloat(value);
+  return Number.isSafeInteger(value) && !isFloat ? String(value) : writeFloat(value);
 }
 
 /** The shortest digits, as both languages find them; Python turns to an exponent below 1e-4 and from 1e16 on. */

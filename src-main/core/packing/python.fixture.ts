@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Debian's torch belongs to this one. */
-const python = '/usr/bin/python3';
+/** The interpreter that has PyTorch, where the machine has it: that of Debian. */
+export const python = '/usr/bin/python3';
 
 /** Whether PyTorch is on this machine; where it is not, what it makes of our files is not tested. */
 export const hasTorch = spawnSync(python, ['-c', 'import torch']).status === 0;

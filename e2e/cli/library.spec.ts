@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from '@playwright/test';
+import { builtApp } from '../driver/places.ts';
+import { readJson } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+
+const checkout = join(builtApp, '..');
+const run = promisify(execFile);
+
+const options = {
+  module: 'nodenext',
+  target: 'es2023',
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+  types: ['node'],
+};
+
+/** The library's example in the README. */
+async function readExample(): Promise<string> {
+  const readme = await readFile(join(checkout, 'README.md'), 'utf8');
+  const examples = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code);
+  return examples.find((code) => code.includes("from 'cairn/core'")) ?? '';
+}
+
+/** A program of somebody who installed the app as a package. */
+async function makeProgram(code: string): Promise<string> {
+  const folder = await tempFolder('library');
+  await mkdir(join(folder, 'node_modules'));
+  await symlink(builtApp, join(folder, 'node_modules/cairn'));
+  await symlink(join(checkout, 'node_modules/@types'), join(folder, 'node_modules/@types'));
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options }));
+  await writeFile(join(folder, 'example.ts'), code);
+  return folder;
+}
+
+const compile = (cwd: string) => run(join(checkout, 'node_modules/.bin/tsc'), ['-p', '.'], { cwd });
+
+test('the example of the README passes the compiler, runs, and prints version and reward', async () => {
+  const folder = await makeProgram(await readExample());
+  await compile(folder);
+  const { stdout } = await run(process.execPath, ['example.js'], { cwd: folder });
+  expect(stdout).toBe('version 1, reward 0.95\n');
+  const { versions } = (await readJson(['ls', join(folder, 'outputs/run')])) as { versions: unknown[] };
+  expect(versions).toMatchObject([{ version: 1, reward: 0.95, metrics: { sharpe: 1.5, win_rate: 0.65 } }]);
+});
+
+test('what a program gets wrong is refused by the compiler: the declarations say more than nothing', async () => {
+  const folder = await makeProgram((await readExample()).replace('reward: 0.95', "reward: 'high'"));
+  const { stdout } = await compile(folder).catch((error: { stdout: string }) => error);
+  expect(stdout).toContain("Type 'string' is not assignable to type 'number'");
+});

@@ -1,0 +1,556 @@
+"""Saves models out of any Python training loop so that Cairn finds each one whole, verified and ranked.
+
+Nothing to install: copy this file beside your training code. It needs Python 3.8 and the PyTorch you already have.
+
+    from cairn_callback import save_best_model, save_checkpoint
+
+    save_best_model("outputs/run", model.state_dict(), reward=0.95, metrics={"sharpe": 1.5, "win_rate": 0.65})
+    save_checkpoint("outputs/run", model.state_dict(), training_state={"global_step": step})
+
+With stable-baselines3, or with Lightning:
+
+    from cairn_callback import SB3CairnCallback
+    model.learn(100_000, callback=EvalCallback(eval_env, callback_on_new_best=SB3CairnCallback("outputs/run")))
+
+    from cairn_callback import LightningCairnCallback
+    Trainer(callbacks=[LightningCairnCallback("outputs/run", monitor="val_loss", mode="min")])
+
+What a call promises once it has returned: the file is on the medium, and so is its name; the sidecar beside it has
+its SHA-256, taken while it was written; `torch.load(path, weights_only=True)` reads it (from PyTorch 2.0 on: 1.13 takes
+no float that way, not even its own). Cut off at any moment, by `kill -9` or a power cut, a save leaves a whole model or
+none. No two processes get one version number. Nothing is ever deleted: pruning is `cairn prune`.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import math
+import os
+import platform
+import re
+import shutil
+import threading
+import time
+from collections import deque
+from collections.abc import Mapping
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+import torch
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks: there, version numbers alone keep two trainings apart.
+    fcntl = None
+
+CONFIG = {
+    "best_models_dir": "best_models",
+    "checkpoint_dir": "checkpoints",
+    "model_prefix": "model",
+    "checkpoint_name": "checkpoint.pt",
+    "version_format": "v{version:04d}",
+    "timestamp_format": "%Y%m%d_%H%M%S",
+    "backup_before_overwrite": True,
+    "backup_suffix": ".backup",
+}
+"""The keys of a run's `model.storage` block that count here, with their defaults; others are passed over."""
+
+CHECKPOINT_VERSION = "2.0"
+
+_METADATA = {
+    "version": 0,
+    "timestamp": None,
+    "reward": math.nan,
+    "symbol": None,
+    "day_quality": None,
+    "episode_count": 0,
+    "update_count": 0,
+    "model_class": None,
+    "model_config": None,
+    "metrics": {},
+    "evaluation_results": None,
+    "file_path": None,
+    "file_size_bytes": None,
+    "checksum": None,
+    "training_config": None,
+    "notes": None,
+    "tags": [],
+}
+"""The sidecar's keys in their order, with what they are where nothing is known."""
+
+_TRAINING_STATE = {
+    "global_step": 0,
+    "global_episode": 0,
+    "global_update": 0,
+    "global_cycle": 0,
+    "current_lr": None,
+    "lr_schedule_state": None,
+    "best_reward": -math.inf,
+    "best_reward_update": 0,
+    "recent_rewards": [],
+    "total_timesteps": 0,
+    "wall_time_seconds": 0.0,
+}
+
+
+def save_best_model(
+    run,
+    state_dict,
+    *,
+    reward,
+    metrics=None,
+    optimizer=None,
+    training_state=None,
+    config=None,
+    wait=60.0,
+    **metadata,
+) -> Path:
+    """Saves a model as the run's next version.
+
+    run             the run's folder; made if it is not there
+    state_dict      `model.state_dict()`, or a whole checkpoint: a dict with "model_state_dict" in it
+    reward          higher is better; nan and ±inf are kept as what they are and never win
+    metrics         numbers by name: {"sharpe": 1.5}; the run's config says by which one versions are ranked
+    optimizer       `optimizer.state_dict()`
+    training_state  any of global_step, global_episode, global_update, best_reward, …
+    config          the run's `model.storage` block, where it differs from CONFIG
+    wait            seconds to wait while Cairn, or another training, writes to the run
+    metadata        anything else the sidecar is to say: symbol="ACME", notes="…", tags=["candidate"], …
+
+    Returns the path of the model. Raises TimeoutError while the run stays locked, OSError where the disk fails.
+    """
+    run, config, reward = Path(run).absolute(), {**CONFIG, **(config or {})}, float(reward)
+    folder = run / config["best_models_dir"]
+    with _writing_to(run, folder, wait):
+        moment = datetime.now().astimezone()
+        told = {"timestamp": moment.isoformat(), "reward": reward, "metrics": metrics}
+        contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
+        signed = f"{reward:.4f}".replace("-", "n")
+        time_of_save = moment.strftime(config["timestamp_format"])
+        version, staged = _claim_version(run, folder, config)
+        contents["metadata"]["version"] = version
+        name = f"{_stem(version, config)}_reward{signed}_{time_of_save}.pt"
+        return _store(contents, staged, folder / name, config)
+
+
+def save_checkpoint(
+    run,
+    state_dict,
+    *,
+    reward=math.nan,
+    metrics=None,
+    optimizer=None,
+    training_state=None,
+    name=None,
+    config=None,
+    wait=60.0,
+    **metadata,
+) -> Path:
+    """Saves the state to resume from, over the one before, which stays beside it as `NAME.backup`.
+
+    name  a file name of its own, such as "step_5000.pt"; the rest as for save_best_model
+    """
+    run, config = Path(run).absolute(), {**CONFIG, **(config or {})}
+    folder, name = run / config["checkpoint_dir"], name or config["checkpoint_name"]
+    if Path(name).name != name:
+        raise ValueError(f"{name!r} is not a plain file name")
+    with _writing_to(run, folder, wait):
+        time_of_save = datetime.now().astimezone().isoformat()
+        told = {"version": 0, "timestamp": time_of_save, "reward": float(reward), "metrics": metrics}
+        contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
+        return _store(contents, _staged(folder, f"{name}.{os.getpid()}"), folder / name, config)
+
+
+# What is written
+
+
+def _contents(state_dict, optimizer, training_state, record) -> dict:
+    """The typed checkpoint. Size and checksum are known only once it is written: they are in the sidecar alone."""
+    given = dict(state_dict) if "model_state_dict" in state_dict else {"model_state_dict": state_dict}
+    given.setdefault("optimizer_state_dict", optimizer)
+    state = {**_TRAINING_STATE, **_plain({**(given.get("training_state") or {}), **(training_state or {})})}
+    counts = {"episode_count": state["global_episode"], "update_count": state["global_update"]}
+    known = {key: value for key, value in _plain(record).items() if value is not None}
+    return {
+        **given,
+        "training_state": state,
+        "metadata": {**_METADATA, **counts, **known},
+        "checkpoint_version": CHECKPOINT_VERSION,
+    }
+
+
+def _plain(value):
+    """Numbers of numpy and PyTorch as Python's own: `weights_only=True` lets no others in, and JSON knows none."""
+    if isinstance(value, Mapping):
+        return {_plain_key(key): _plain(item) for key, item in value.items()}
+    if hasattr(value, "tolist"):
+        return _plain(value.tolist())
+    if isinstance(value, (list, tuple, set, frozenset, deque)):
+        return [_plain(item) for item in value]
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return kind(value)
+    return None if value is None else str(value)
+
+
+def _plain_key(key):
+    return key if isinstance(key, (str, int, float)) else str(key)
+
+
+def _store(contents, staged, target, config) -> Path:
+    """Bytes first, then names, in an order that means a whole version, or none, wherever it is cut off.
+
+    A model without a sidecar is legal and says of itself what it is; a sidecar that tells of other bytes would be a
+    lie. So the old sidecar goes before the new model comes, and the new one, written before, comes last.
+    """
+    sidecar = target.with_suffix(".json")
+    staged_sidecar = _staged(target.parent, f"{sidecar.name}.{os.getpid()}")
+    try:
+        size, checksum = _write(staged, lambda file: torch.save(contents, file))
+        record = {
+            **contents["metadata"],
+            "file_path": str(target),
+            "file_size_bytes": size,
+            "checksum": checksum,
+            "training_state": contents["training_state"],
+        }
+        _write(staged_sidecar, lambda file: file.write(json.dumps(record, indent=2).encode()))
+        if config["backup_before_overwrite"] and target.exists():
+            _keep_backup(target, config["backup_suffix"])
+        if sidecar.exists():
+            sidecar.unlink()
+            _sync_folder(target.parent)
+        os.replace(staged, target)
+        os.replace(staged_sidecar, sidecar)
+        _sync_folder(target.parent)
+        return target
+    finally:
+        _remove(staged)
+        _remove(staged_sidecar)
+
+
+def _keep_backup(target, suffix) -> None:
+    """The old file gets a second name: it loses its own at once. A disk without such links gets a copy."""
+    backup = _staged(target.parent, f"{target.name}.old.{os.getpid()}")
+    try:
+        os.link(target, backup)
+    except OSError:
+        with open(target, "rb") as old:
+            _write(backup, lambda file: shutil.copyfileobj(old, file, 1 << 20))
+    os.replace(backup, f"{target}{suffix}")
+    _remove(backup)  # where both were one file already, replacing does nothing
+
+
+# Onto the medium
+
+
+class _HashingFile:
+    """Passes bytes on to a file, and counts and hashes them on the way."""
+
+    def __init__(self, file):
+        self.file, self.size, self.sha256 = file, 0, hashlib.sha256()
+
+    def write(self, data):
+        self.sha256.update(data)
+        self.size += memoryview(data).nbytes
+        return self.file.write(data)
+
+    def flush(self):
+        self.file.flush()
+
+
+def _write(path, fill):
+    """Writes a file and waits until it is on the medium. Returns its size and SHA-256."""
+    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o644)) as file:
+        hashing = _HashingFile(file)
+        fill(hashing)
+        file.flush()
+        _sync(file.fileno())
+        size = os.fstat(file.fileno()).st_size
+    if size != hashing.size:
+        raise OSError(errno.EIO, f"the disk kept {size} of {hashing.size} bytes", str(path))
+    return size, hashing.sha256.hexdigest()
+
+
+def _sync(descriptor) -> None:
+    if hasattr(fcntl, "F_FULLFSYNC"):  # macOS, where fsync alone ends at the disk's own cache
+        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+    else:
+        os.fsync(descriptor)
+
+
+def _sync_folder(folder) -> None:
+    """A name outlives a power cut only once its folder is on the medium."""
+    if os.name == "nt":  # which lets nobody open a folder
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _make_folder(folder) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        with suppress(FileExistsError):
+            folder.mkdir()
+        _sync_folder(folder.parent)
+
+
+def _remove(path) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+# One writer at a time, and no version number twice
+
+_STAGED = ".cairn.tmp"
+"""How names end that are not yet those of a version; Cairn shows what is left of them as an interrupted save."""
+
+_NUMBER = re.compile(r".*?(\d+)\D*_reward|(?:.*_)?v(\d+)(?=[_.])")
+"""The version number in the name of a model, a sidecar, a backup or a claim."""
+
+
+def _staged(folder, stem) -> Path:
+    return folder / f".{stem}{_STAGED}"
+
+
+def _claim_version(run, folder, config):
+    """Takes the next version number: whoever makes the file has it, on every system and over a network too.
+
+    Returns the number, and the file, in which the model is written.
+    """
+    while True:
+        version = 1 + max(_numbers(_names(run, folder, config)), default=0)
+        claim = _staged(folder, f"{_stem(version, config)}_reward")
+        try:
+            os.close(os.open(claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
+        except FileExistsError:
+            continue
+        # Somebody's claim may have become a version since the names were read.
+        if version not in _numbers(name for name in _names(run, folder, config) if name != claim.name):
+            return version, claim
+        _remove(claim)
+
+
+def _stem(version, config):
+    return f"{config['model_prefix']}_{config['version_format'].format(version=version)}"
+
+
+def _names(run, folder, config):
+    """Every name of a version that there is, or was: what Cairn moved to its trash can come back."""
+    trashed = run.glob(f".cairn/trash/*/files/{config['best_models_dir']}/*")
+    return os.listdir(folder) + [path.name for path in trashed]
+
+
+def _numbers(names):
+    found = (_NUMBER.match(name) for name in names)
+    return {int(match[1] or match[2]) for match in found if match}
+
+
+_threads = threading.Lock()
+"""A lock of a file keeps out other processes, not the threads of this one."""
+
+_NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
+
+
+@contextmanager
+def _writing_to(run, folder, wait):
+    """Holds Cairn's own lock of the run, with the folder there and swept."""
+    _make_folder(folder)
+    with _threads:
+        lock = _take_lock(run, wait) if fcntl else None
+        try:
+            if lock is not None:
+                _sweep(folder)
+            yield
+        finally:
+            if lock is not None:
+                os.ftruncate(lock, 0)
+                os.close(lock)
+
+
+def _sweep(folder) -> None:
+    """Under the lock nobody else is saving: what is staged was left by those who were killed."""
+    for name in os.listdir(folder):
+        if name.startswith(".") and name.endswith(_STAGED):
+            _remove(folder / name)
+
+
+def _take_lock(run, wait):
+    """Waits for the lock, which the kernel takes back however this process ends.
+
+    Returns the descriptor of its file, None on a file system that has no locks. What stands in it is for people.
+    """
+    (run / ".cairn").mkdir(mode=0o700, exist_ok=True)
+    path, until = run / ".cairn" / "lock", time.monotonic() + wait
+    while True:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            if _is_free(lock, path):
+                since = datetime.now().astimezone().isoformat(timespec="seconds")
+                who = f"process {os.getpid()} on {platform.node()}"
+                os.ftruncate(lock, 0)
+                os.write(lock, json.dumps({"who": who, "command": "save", "since": since}).encode())
+                return lock
+        except OSError as error:
+            os.close(lock)
+            if error.errno in _NO_LOCKS:
+                return None
+            raise
+        os.close(lock)
+        if time.monotonic() >= until:
+            raise TimeoutError(f"{run} is locked: another program is still writing to it after {wait} s")
+        time.sleep(0.05)
+
+
+def _is_free(lock, path):
+    """Tries to lock a file that is open. One that lost its name meanwhile keeps nobody out."""
+    try:
+        fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(lock), os.stat(path))
+    except (BlockingIOError, PermissionError, FileNotFoundError):
+        return False
+
+
+# Callbacks; each framework is looked for only when its callback is
+
+
+def __getattr__(name):
+    """Makes a callback's class when it is first imported."""
+    makers = {"SB3CairnCallback": _make_sb3_callback, "LightningCairnCallback": _make_lightning_callback}
+    if name not in makers:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    made = makers[name]()
+    made.__qualname__ = name  # as that of a class of this file, so that it can be pickled
+    globals()[name] = made
+    return made
+
+
+def _make_sb3_callback():
+    try:
+        from stable_baselines3.common.callbacks import BaseCallback
+    except ImportError as missing:
+        raise ImportError("SB3CairnCallback needs stable-baselines3: pip install stable-baselines3") from missing
+
+    class SB3CairnCallback(BaseCallback):
+        """Saves the policy whenever its mean reward is the best so far.
+
+        Inside an EvalCallback (`callback_on_new_best` or `callback_after_eval`) that is the reward of the evaluation;
+        on its own, every `every` calls, the mean of the last episodes of the training, as the log has it. `options` go
+        to save_best_model. To go on from one:
+        `model.set_parameters({"policy": saved["model_state_dict"], **saved["optimizer_state_dict"]})`.
+        """
+
+        def __init__(self, run, every=10_000, verbose=0, **options):
+            super().__init__(verbose)
+            self.run, self.every, self.options = run, every, options
+            self.best = -math.inf
+
+        def _on_step(self) -> bool:
+            if self.parent is not None or self.n_calls % self.every == 0:
+                reward = self._mean_reward()
+                if reward > self.best:
+                    self._save(reward)
+                    self.best = reward
+            return True
+
+        def _mean_reward(self):
+            evaluated = getattr(self.parent, "last_mean_reward", None)
+            if evaluated is not None:
+                return float(evaluated)
+            episodes = self._recent_rewards()
+            return sum(episodes) / len(episodes) if episodes else math.nan
+
+        def _recent_rewards(self):
+            return [float(episode["r"]) for episode in self.model.ep_info_buffer or ()]
+
+        def _save(self, reward):
+            parameters = dict(self.model.get_parameters())
+            path = save_best_model(
+                self.run,
+                parameters.pop("policy"),
+                optimizer=parameters,
+                reward=reward,
+                metrics={"mean_reward": reward},
+                training_state={
+                    "global_step": self.num_timesteps,
+                    "total_timesteps": self.num_timesteps,
+                    "global_episode": getattr(self.model, "_episode_num", 0),
+                    "global_update": getattr(self.model, "_n_updates", 0),
+                    "best_reward": reward,
+                    "recent_rewards": self._recent_rewards()[-100:],
+                },
+                **{"model_class": type(self.model).__name__, **self.options},
+            )
+            if self.verbose:
+                print(f"saved {path}")
+
+    return SB3CairnCallback
+
+
+def _make_lightning_callback():
+    try:
+        from lightning.pytorch.callbacks import Callback
+    except ImportError:
+        try:
+            from pytorch_lightning.callbacks import Callback
+        except ImportError as missing:
+            raise ImportError("LightningCairnCallback needs Lightning: pip install lightning") from missing
+
+    class LightningCairnCallback(Callback):
+        """Saves the module whenever a validation gives the best value of `monitor` so far.
+
+        The reward is that value, with `mode="min"` its negative: higher is always better. All that was logged becomes
+        metrics. It saves on the first process alone, from the module's own state dict: not for strategies that keep
+        parts of it elsewhere. `options` go to save_best_model.
+        """
+
+        def __init__(self, run, monitor="val_loss", mode="min", **options):
+            super().__init__()
+            if mode not in ("min", "max"):
+                raise ValueError(f"mode is 'min' or 'max', not {mode!r}")
+            self.run, self.monitor, self.mode, self.options = run, monitor, mode, options
+            self.best = -math.inf
+
+        def state_dict(self):
+            return {"best": self.best}
+
+        def load_state_dict(self, state_dict):
+            self.best = state_dict["best"]
+
+        def on_validation_end(self, trainer, pl_module):
+            if trainer.sanity_checking or trainer.fast_dev_run or trainer.state.fn != "fit":
+                return
+            logged = trainer.callback_metrics
+            if self.monitor not in logged:
+                others = ", ".join(logged) or "nothing"
+                raise RuntimeError(f"nothing was logged as {self.monitor!r}: there is {others}")
+            value = float(logged[self.monitor])
+            reward = -value if self.mode == "min" else value
+            if reward > self.best:
+                if trainer.is_global_zero:
+                    self._save(trainer, pl_module, reward)
+                self.best = reward
+
+        def _save(self, trainer, pl_module, reward):
+            optimizers = [optimizer.state_dict() for optimizer in trainer.optimizers]
+            save_best_model(
+                self.run,
+                pl_module.state_dict(),
+                optimizer=optimizers[0] if len(optimizers) == 1 else optimizers,
+                reward=reward,
+                metrics=dict(trainer.callback_metrics),
+                training_state={
+                    "global_step": trainer.global_step,
+                    "global_cycle": trainer.current_epoch,
+                    "best_reward": reward,
+                },
+                **{"model_class": type(pl_module).__name__, **self.options},
+            )
+
+    return LightningCairnCallback
