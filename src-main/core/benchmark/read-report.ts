@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, objectOrNull, toNumber } from '../../../shared/model/json.ts';
 import { parseJson } from '../catalog/parse-json.ts';
+import { JobFailure } from './job-failure.ts';
 
 /** What an evaluator found: each metric by its name, and its values in single episodes where it gave them. */
 export interface Report {
@@ -15,7 +16,7 @@ const longestName = 200;
 /**
  * The report in what an evaluator printed: the last line that is a JSON object, see `evaluatorOutputSchema`.
  * @param text the end of its output; a line that is cut at its beginning is none
- * @throws Error that says in one clause what is missing
+ * @throws JobFailure
  */
 export function findReport(text: string): Report {
   for (let end = text.length; end > 0; ) {
@@ -24,19 +25,19 @@ export function findReport(text: string): Report {
     if (object) return readReport(object);
     end = start - 1;
   }
-  throw new Error('no line of its output is a JSON object');
+  throw new JobFailure('no line of its output is a JSON object');
 }
 
-/** @throws Error that says in one clause what is wrong with it */
+/** @throws JobFailure */
 function readReport(object: JsonObject): Report {
   const { episodes, ...members } = object;
   const metrics = numbersIn(members);
   const names = Object.keys(metrics);
-  if (names.length === 0) throw new Error('the JSON object it printed has no number');
+  if (names.length === 0) throw new JobFailure('the JSON object it printed has no number');
   if (names.length > mostMetrics)
-    throw new Error(`it reported ${names.length} metrics, more than ${mostMetrics}`);
+    throw new JobFailure(`it reported ${names.length} metrics, more than ${mostMetrics}`);
   if (names.some((name) => name === '' || name.length > longestName))
-    throw new Error('it reported a metric with an empty or overlong name');
+    throw new JobFailure('it reported a metric with an empty or overlong name');
   return { metrics, episodes: readEpisodeLists(episodes) };
 }
 
