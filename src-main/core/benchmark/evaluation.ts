@@ -46,7 +46,7 @@ export function sidecarChanges(evaluation: Evaluation, sidecar: JsonObject): Sid
 }
 
 /** Under what a benchmark's metric is ranked. */
-export function benchmarkName(metric: string): string {
+function benchmarkName(metric: string): string {
   return `benchmark_${metric}`;
 }
 

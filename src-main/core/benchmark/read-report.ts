@@ -29,7 +29,7 @@ export function findReport(text: string): Report {
 }
 
 /** @throws JobFailure */
-function readReport(object: JsonObject): Report {
+export function readReport(object: JsonObject): Report {
   const { episodes, ...members } = object;
   const metrics = numbersIn(members);
   const names = Object.keys(metrics);

@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { Disk, DiskFile } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
-import { JobFailure } from './job-failure.ts';
+import { cancelled, JobFailure, tooLate } from './job-failure.ts';
 import { endProcesses, killGroup } from './job-processes.ts';
 import { type OutputLimits, usualLimits } from './keep-output.ts';
 import { type Outputs, type Program, startProgram } from './start-program.ts';
@@ -105,7 +105,7 @@ async function untilOver(
     return null;
   } catch (error) {
     if (signal?.aborted) return cancelled();
-    return late.aborted ? new JobFailure(`it took longer than ${timeout / 1000} s`) : notKept(error);
+    return late.aborted ? tooLate(timeout) : notKept(error);
   }
 }
 
@@ -148,8 +148,4 @@ function notKept(error: unknown): JobFailure {
   return error instanceof JobFailure
     ? error
     : new JobFailure(`its output cannot be kept: ${explainError(error)}`);
-}
-
-function cancelled(): JobFailure {
-  return new JobFailure('it was cancelled');
 }
