@@ -13,6 +13,14 @@ export interface JobMark {
   folder: string;
   /** When that one began, in the system's ticks since it started; what is older is not of the job. */
   since: number;
+  /** Who was there before it. */
+  before: Before;
+}
+
+/** Names in `/proc`, and when they were read, by `performance.now()`. */
+interface Before {
+  names: ReadonlySet<string>;
+  at: number;
 }
 
 interface ProcessStat {
@@ -26,6 +34,8 @@ interface ProcessStat {
 
 /** How long to wait between two looks, in milliseconds. */
 const lookEvery = 25;
+/** So long no number of a process is given to another, in milliseconds: most systems have four million of them, the others 32,768. */
+const numbersStayFor = 30_000;
 /** So long processes are killed again that do not go, in milliseconds: longer than the kernel takes for whatever can be killed. */
 const killFor = 5000;
 
@@ -41,6 +51,11 @@ export async function endProcesses(mark: JobMark, grace: number): Promise<number
 /** Kills what is known of a job at once, without waiting: for when this program itself ends. */
 export function killGroup(group: number): void {
   signalGroup(group, 'SIGKILL');
+}
+
+/** Who is there now. */
+export function processesNow(): Before {
+  return { names: new Set(namesIn('/proc')), at: performance.now() };
 }
 
 /** When a process began, in ticks; null where the system does not tell. */
@@ -90,14 +105,20 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
 /** The live processes of a job. Without `/proc`, its group alone. */
 function processesOf(mark: JobMark): number[] {
   if (process.platform !== 'linux') return send(-mark.group, 0) ? [mark.group] : [];
-  const young = namesIn('/proc').flatMap((name) => {
-    const stat = /^\d+$/.test(name) ? statOf(Number(name)) : null;
-    return stat && stat.start >= mark.since && stat.pid !== process.pid && isAlive(stat) ? [stat] : [];
+  const young = youngNames(mark.before).flatMap((name) => {
+    const stat = statOf(Number(name));
+    return stat && stat.start >= mark.since && isAlive(stat) ? [stat] : [];
   });
   const own = new Set(young.filter((stat) => isOf(stat, mark)).map(({ pid }) => pid));
   // One that hid all of that is still the child of one that did not. A child has a higher number than its parent but where they wrap.
   for (const { pid, parent } of young) if (own.has(parent)) own.add(pid);
   return [...own];
+}
+
+/** Of a short job only what came since it began need be looked at: there may be hundreds of others. */
+function youngNames({ names, at }: Before): string[] {
+  const isShort = performance.now() - at < numbersStayFor;
+  return namesIn('/proc').filter((name) => /^\d+$/.test(name) && !(isShort && names.has(name)));
 }
 
 function isOf({ pid, group, session }: ProcessStat, { token, group: own, folder }: JobMark): boolean {

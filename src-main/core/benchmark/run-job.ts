@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdtempSync, realpathSync, rmdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -44,16 +45,32 @@ process.once('exit', () => {
  */
 export async function runJob(order: JobOrder): Promise<string> {
   if (order.signal?.aborted) throw cancelled();
-  const folder = await mkdtemp(join(await realpath(tmpdir()), 'cairn-job-')).catch((error: unknown) => {
-    throw new JobFailure(`it has no folder to work in: ${explainError(error)}`);
-  });
+  const folder = makeWorkplace();
   try {
     const files = await openOutputs(order).catch((error: unknown) => {
       throw notKept(error);
     });
     return await runIn(folder, files, order).finally(() => closeAll(Object.values(files)));
   } finally {
-    // What the program made so that it cannot be removed is left to the system, which tidies that place.
+    await removeWorkplace(folder);
+  }
+}
+
+/** @throws JobFailure */
+function makeWorkplace(): string {
+  try {
+    return mkdtempSync(join(realpathSync(tmpdir()), 'cairn-job-'));
+  } catch (error) {
+    throw new JobFailure(`it has no folder to work in: ${explainError(error)}`);
+  }
+}
+
+/** What the program made so that it cannot be removed is left to the system, which tidies that place. */
+async function removeWorkplace(folder: string): Promise<void> {
+  try {
+    // Most are empty.
+    rmdirSync(folder);
+  } catch {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
   }
 }
@@ -87,7 +104,7 @@ async function openOutputs({ disk, output }: JobOrder): Promise<Outputs<DiskFile
 }
 
 async function closeAll(files: readonly DiskFile[]): Promise<void> {
-  for (const file of files) await file.close().catch(() => undefined);
+  await Promise.all(files.map((file) => file.close().catch(() => undefined)));
 }
 
 /** @returns why it must end; null where it did by itself */

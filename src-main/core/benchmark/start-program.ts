@@ -6,7 +6,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import type { DiskFile } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
 import { JobFailure } from './job-failure.ts';
-import { type JobMark, jobVariable, startOf } from './job-processes.ts';
+import { type JobMark, jobVariable, processesNow, startOf } from './job-processes.ts';
 import { keepOutput, type OutputLimits } from './keep-output.ts';
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
@@ -32,6 +32,7 @@ export async function startProgram(
   limits: OutputLimits,
 ): Promise<Program> {
   const token = randomUUID();
+  const before = processesNow();
   try {
     const child = spawn(name, words, {
       cwd: folder,
@@ -46,7 +47,7 @@ export async function startProgram(
     const outputs = keepBoth(child, files, limits);
     outputs.catch(() => undefined);
     await once(child, 'spawn');
-    return { child, mark: { token, group, folder, since }, outputs };
+    return { child, mark: { token, group, folder, since, before }, outputs };
   } catch (error) {
     throw new JobFailure(`“${escapeName(name)}” cannot be started: ${explainError(error)}`);
   }
