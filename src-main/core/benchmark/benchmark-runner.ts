@@ -10,6 +10,7 @@ import { makeFolder } from '../operations/run-folders.ts';
 import { type EvaluationSettings, evaluateOnce, type Subject } from './evaluate-once.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { RecordedEvaluations } from './record-evaluations.ts';
+import { removeOldOutputs } from './remove-old-outputs.ts';
 import { ResultsRecord } from './results-record.ts';
 import { evaluationOf, type FinishedRun, summariseRuns, type VersionResult } from './summarise-runs.ts';
 
@@ -109,6 +110,7 @@ export class BenchmarkRunner {
     const folder = join(bookkeeping, folderName);
     const record = await ResultsRecord.open(this.#disk, join(folder, 'results.jsonl'));
     const outputs = join(folder, 'outputs');
+    await removeOldOutputs(this.#disk, outputs);
     const nameOf = (path: string) => (this.#isWritable() ? relative(root, path).replaceAll(sep, '/') : path);
     return { record, settings: { ...order, record, root, outputs, nameOf, disk: this.#disk } };
   }
