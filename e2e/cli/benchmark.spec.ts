@@ -80,9 +80,9 @@ test('versions are measured over seeds, ranked by it, undone; what is on record 
   );
 
   const shown = (await readJson(['show', run, '10'])) as Version & { sidecar: Record<string, unknown> };
-  expect(shown.metrics['benchmark_score']).toBeCloseTo(10.2, 10);
+  expect(shown.metrics['bench_score']).toBeCloseTo(10.2, 10);
   expect(shown.integrity.state).toBe('verified');
-  const best = (await readJson(['best', run, '--metric', 'benchmark_score'])) as {
+  const best = (await readJson(['best', run, '--metric', 'bench_score'])) as {
     id: string;
     selection: { interval: { basis: string } };
   };
@@ -119,7 +119,7 @@ test('runs that fail are told one by one, and leave the sidecars alone', async (
     runs: [{ seed: 0, metrics: null, failure: 'it took longer than 0.5 s' }],
     metrics: {},
   });
-  expect((await readJson(['show', run, '10'])) as Version).not.toHaveProperty('metrics.benchmark_score');
+  expect((await readJson(['show', run, '10'])) as Version).not.toHaveProperty('metrics.bench_score');
 });
 
 for (const signal of ['SIGINT', 'SIGHUP'] as const)

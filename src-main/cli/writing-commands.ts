@@ -119,7 +119,7 @@ const benchmarkHelp = `
 The evaluator is a command such as "python eval.py {model} --episodes {episodes} --seed {seed}". It is split into words once and run without a shell,
 in an empty folder of its own; {model} is always one word, {here} is the folder where you are. The last line of its output that is a JSON object
 has its metrics: {"sharpe": 1.4, "episodes": [{"sharpe": 1.2}, {"sharpe": 1.6}]}; see cairn schema evaluator-output, and docs/benchmark.md.
-What it found goes to the sidecars, as benchmark_NAME; cairn undo RUN takes that back. A run that is on record is not done again.`;
+What it found goes to the sidecars, as bench_NAME; cairn undo RUN takes that back. A run that is on record is not done again.`;
 
 function addBenchmark(program: Command, run: Run): void {
   writing(program, 'benchmark <run> [version...]', 'measure versions, or all, with an evaluator of your own')

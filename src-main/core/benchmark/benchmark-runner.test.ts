@@ -70,11 +70,11 @@ test('a function measures each version with each seed; means, intervals and diff
     [true, false, null],
   ]);
   const manager = await open(root);
-  expect(manager.version(second)?.metrics).toEqual({ benchmark_score: 12 });
+  expect(manager.version(second)?.metrics).toEqual({ bench_score: 12 });
   expect(JSON.parse(readFileSync(join(root, 'best_models/b.json'), 'utf8')).evaluation_results).toMatchObject(
     {
-      benchmark: { score: { seeds: [1, 2, 3], values: [11, 12, 13], evaluator: 'counting' } },
-      benchmark_score_per_episode: [11, 12, 13],
+      bench: { score: { seeds: [1, 2, 3], values: [11, 12, 13], evaluator: 'counting' } },
+      bench_score_per_episode: [11, 12, 13],
     },
   );
 });
@@ -109,6 +109,17 @@ test('damaged lines of the record are told, and those runs done again', async ()
   writeFileSync(record, readFileSync(record, 'utf8').replace('"score":11', '"score":99'));
   const { notices } = await benchmark(root, { evaluator, seeds: [1] });
   expect([notices.length, calls.slice(2)]).toEqual([1, ['b1']]);
+});
+
+test('a version that is not there is refused; two of the same bytes are measured at once', async () => {
+  const root = makeRun();
+  put(root, second, writeTorchZip([1]));
+  const evaluator = commandEvaluator(`sh -c 'sleep 0.2; echo "{\\"score\\": 1}"' {model}`, '/');
+  const { versions } = await benchmark(root, { evaluator, seeds: [1] });
+  expect(versions.map(({ runs }) => runs[0]?.failure)).toEqual([null, null]);
+  await expect(benchmark(root, { evaluator, seeds: [1], ids: [first, 'none.pt'] })).rejects.toThrow(
+    /no version none.pt/,
+  );
 });
 
 test('a run that fails is tried again so often; one that fails still leaves the sidecar of its version alone', async () => {

@@ -66,7 +66,7 @@ export class BenchmarkRunner {
 
   /**
    * @returns what came of each version; that runs failed is no error
-   * @throws UsageError for an order that makes no sense; the signal's reason, once nothing of the evaluators is left
+   * @throws UsageError for an order that makes no sense; ModelNotFoundError; the signal's reason, once nothing of the evaluators is left
    */
   async run(order: BenchmarkOrder): Promise<BenchmarkResult> {
     const { evaluator, ids, seeds, episodes, signal } = order;
@@ -92,7 +92,7 @@ export class BenchmarkRunner {
   /** Reads what was not read yet: which file is measured is told by its bytes. @throws the signal's reason */
   async #subjects(ids: readonly string[], signal: AbortSignal | undefined): Promise<Subject[]> {
     const manager = this.#manager;
-    const unread = ids.filter((id) => !manager.isRead(id));
+    const unread = ids.filter((id) => !manager.isRead(manager.known(id).id));
     if (unread.length > 0) await manager.verify(unread, () => undefined, signal ? { signal } : {});
     return manager.claims(ids).map(({ id, path }) => {
       const { state, detail, actual } = manager.known(id).integrity;

@@ -47,7 +47,8 @@ export async function evaluateOnce(
 ): Promise<FinishedRun> {
   const { evaluator, episodes, record, outputs, nameOf, root, timeout, signal, disk } = settings;
   const key = { evaluator: evaluator.identity, checksum: subject.checksum, seed, episodes };
-  const output = join(outputs, hashOf(key).slice(0, 16));
+  // Versions of the same bytes may be measured at the same time.
+  const output = join(outputs, hashOf({ ...key, checksum: `${key.checksum} ${subject.id}` }).slice(0, 16));
   const run = { id: subject.id, seed, output: evaluator.prints ? nameOf(output) : null };
   const known = settings.again || subject.fault !== null ? null : record.get(key);
   if (known) return { ...run, ...known, failure: null, reused: true };

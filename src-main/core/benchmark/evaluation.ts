@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../shared/model/json.ts';
+import { type JsonObject, objectOrNull, ownValue } from '../../../shared/model/json.ts';
 import { summariseSeeds } from '../../../shared/statistics/seeds.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 
@@ -34,52 +34,56 @@ export interface SidecarChange {
 const mostEpisodes = 20_000;
 
 /**
- * What a benchmark has to say in a sidecar. In `metrics` its means stand under names of their own, `benchmark_NAME`, beside what the training
+ * What a benchmark has to say in a sidecar. In `metrics` its means stand under names of their own, `bench_NAME`, beside what the training
  * measured: a version that was benchmarked and one that was not would else be ranked by two different things. `evaluation_results` has the
- * rest: under `benchmark` what each metric came to and how, and the lists from which the interval of the best is made.
+ * rest: under `bench` what each metric came to and how, and the lists from which the interval of the best is made.
  * @param sidecar as it is: lists of an earlier benchmark that are not true any more become null
+ * @throws Error in one clause where somebody else uses these names
  */
 export function sidecarChanges(evaluation: Evaluation, sidecar: JsonObject): SidecarChange[] {
-  return [...evaluation.metrics].flatMap(([name, measured]) =>
-    changesFor(name, measured, evaluation, sidecar),
-  );
+  const results = objectAt(sidecar, 'evaluation_results');
+  const known = objectAt(results, 'bench');
+  const taken = objectAt(sidecar, 'metrics');
+  for (const metric of evaluation.metrics.keys())
+    if (Object.hasOwn(taken, nameOf(metric)) && !Object.hasOwn(known, metric))
+      throw new Error(`its sidecar has a ${nameOf(metric)} that no benchmark wrote`);
+  return [...evaluation.metrics].flatMap(([metric, each]) => changesFor(metric, each, evaluation, results));
 }
 
 /** Under what a benchmark's metric is ranked. */
-function benchmarkName(metric: string): string {
-  return `benchmark_${metric}`;
+function nameOf(metric: string): string {
+  return `bench_${metric}`;
+}
+
+/** @throws Error in one clause for what is there and is no object: it is somebody's, and stays */
+function objectAt(parent: JsonObject, key: string): JsonObject {
+  const value = ownValue(parent, key) ?? {};
+  const object = objectOrNull(value);
+  if (!object) throw new Error(`its sidecar has ${key} that are no object`);
+  return object;
 }
 
 function changesFor(
   metric: string,
   { values, perEpisode }: Measured,
   { evaluator, at, episodes }: Evaluation,
-  sidecar: JsonObject,
+  results: JsonObject,
 ): SidecarChange[] {
-  const name = benchmarkName(metric);
-  const summary = summariseSeeds([...values.values()]);
-  const told = {
-    ...summary,
-    seeds: [...values.keys()],
-    values: [...values.values()],
-    episodes,
-    evaluator,
-    at,
-  };
+  const name = nameOf(metric);
+  const [seeds, bySeed] = [[...values.keys()], [...values.values()]];
+  const summary = summariseSeeds(bySeed);
   return [
     { path: ['metrics', name], value: summary.mean },
-    { path: ['evaluation_results', 'benchmark', metric], value: told },
-    ...listChange(`${name}_per_episode`, perEpisode.length > mostEpisodes ? [] : perEpisode, sidecar),
-    ...listChange(`${name}_per_seed`, summary.n > 1 ? told.values : [], sidecar),
+    {
+      path: ['evaluation_results', 'bench', metric],
+      value: { ...summary, seeds, values: bySeed, episodes, evaluator, at },
+    },
+    ...listChange(`${name}_per_episode`, perEpisode.length > mostEpisodes ? [] : perEpisode, results),
+    ...listChange(`${name}_per_seed`, summary.n > 1 ? bySeed : [], results),
   ];
 }
 
-function listChange(
-  key: string,
-  list: readonly number[],
-  { evaluation_results: results }: JsonObject,
-): SidecarChange[] {
-  const isThere = typeof results === 'object' && results !== null && Object.hasOwn(results, key);
-  if (list.length === 0 && !isThere) return [];
+function listChange(key: string, list: readonly number[], results: JsonObject): SidecarChange[] {
+  if (list.length === 0 && !Object.hasOwn(results, key)) return [];
   return [{ path: ['evaluation_results', key], value: list.length === 0 ? null : list }];
 }

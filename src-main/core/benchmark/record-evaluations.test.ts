@@ -65,10 +65,10 @@ test('what it found is in the sidecar and ranks it; every other character stays'
   const text = readFileSync(path, 'utf8');
   for (const line of sidecarText.split('\n').filter((each) => !/metrics|evaluation/.test(each)))
     expect(text).toContain(line.replace(/,$/, ''));
-  expect(text).toContain('{"sharpe": 2.0, "odd": NaN, "benchmark_sharpe": 2}');
-  expect(text).toContain('{"theirs": [1.0, 2e0], "benchmark": {"sharpe": {"mean": 2, "std": 1, "ci95": [');
-  expect(text).toContain('"benchmark_sharpe_per_seed": [1, 2, 3]');
-  expect(manager.version(id)?.metrics).toMatchObject({ sharpe: 2, benchmark_sharpe: 2 });
+  expect(text).toContain('{"sharpe": 2.0, "odd": NaN, "bench_sharpe": 2}');
+  expect(text).toContain('{"theirs": [1.0, 2e0], "bench": {"sharpe": {"mean": 2, "std": 1, "ci95": [');
+  expect(text).toContain('"bench_sharpe_per_seed": [1, 2, 3]');
+  expect(manager.version(id)?.metrics).toMatchObject({ sharpe: 2, bench_sharpe: 2 });
   expect(manager.log().at(-1)).toMatchObject({ command: 'benchmark', ids: [id], operation: told.operation });
 });
 
@@ -115,7 +115,7 @@ test('what is on record already is not written again', async () => {
 
 test('the interval of the best is made from its episodes, else from its seeds', async () => {
   const { root, manager } = await verified();
-  await manager.choose((choices) => ({ ...choices, metric: 'benchmark_sharpe' }));
+  await manager.choose((choices) => ({ ...choices, metric: 'bench_sharpe' }));
   await manager.recordEvaluations([evaluationOf(root, [1, 2, 3])]);
   expect(judgeRun(manager).interval).toMatchObject({ basis: '3 seeds on record' });
   const perEpisode = [0, 2, 1, 3, 2, 4];
@@ -143,10 +143,10 @@ test('metrics of different evaluators stand beside each other', async () => {
   await manager.recordEvaluations([evaluationOf(root, [1])]);
   const metrics = new Map([['win', { values: new Map([[0, 0.5]]), perEpisode: [] }]]);
   await manager.recordEvaluations([evaluationOf(root, [], { metrics, evaluator: 'other' })]);
-  const { benchmark } = JSON.parse(
+  const { bench } = JSON.parse(
     readFileSync(join(root, 'best_models/a.json'), 'utf8').replace('NaN', '0'),
   ).evaluation_results;
-  expect([benchmark.sharpe.evaluator, benchmark.win.evaluator]).toEqual(['eval {model}', 'other']);
+  expect([bench.sharpe.evaluator, bench.win.evaluator]).toEqual(['eval {model}', 'other']);
 });
 
 test('a version whose sidecar cannot be kept to the letter is told, and the others have theirs', async () => {
@@ -162,6 +162,8 @@ test('a version whose sidecar cannot be kept to the letter is told, and the othe
     add('half', '{"a": '),
     add('bytes', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])),
     add('numbers', '{"metrics": [1]}'),
+    add('theirs', '{"metrics": {"bench_sharpe": 1}}'),
+    add('index', '{"evaluation_results": {"bench": 0.1}}'),
     add('two', '{}'),
     add('later', '{}'),
     evaluationOf(root, [1]),
@@ -178,6 +180,8 @@ test('a version whose sidecar cannot be kept to the letter is told, and the othe
     ['half.pt', expect.stringMatching(/not valid JSON/)],
     ['bytes.pt', 'its sidecar is no JSON object in UTF-8'],
     ['numbers.pt', 'its sidecar has metrics that are no object'],
+    ['theirs.pt', 'its sidecar has a bench_sharpe that no benchmark wrote'],
+    ['index.pt', 'its sidecar has bench that are no object'],
     ['two.pt', 'it has no sidecar of its own'],
     ['later.pt', 'its file changed since it was evaluated'],
     ['link.pt', expect.any(String)],
@@ -197,7 +201,7 @@ test('A failure changes nothing: whatever call fails, the sidecar is the old one
     failed = disk.failed > 0;
     await (await open(root)).recover();
     const text = readFileSync(path, 'utf8');
-    const isNew = text.includes('"benchmark_sharpe": 1.5');
+    const isNew = text.includes('"bench_sharpe": 1.5');
     expect([call, isNew || text === sidecarText]).toEqual([call, true]);
     if (outcome !== 'uncertain') expect([call, isNew]).toEqual([call, outcome === 'recorded']);
     expect(readdirSync(join(root, 'best_models')).sort()).toEqual(['a.json', 'a.pt']);

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type JsonObject, objectOrNull, ownValue } from '../../../shared/model/json.ts';
+import { objectOrNull } from '../../../shared/model/json.ts';
 import { filesOfVersions, type VersionFiles } from '../catalog/files-of-versions.ts';
 import { parseJsonExactly } from '../catalog/parse-json.ts';
 import { chooseSidecar, sidecarLimit } from '../catalog/read-sidecar.ts';
@@ -104,18 +104,11 @@ function rewritingOf(root: string, evaluation: Evaluation, path: string | undefi
   const sidecar = objectOrNull(parseJsonExactly(old.replace(/^\ufeff/, '')));
   if (!sidecar || Buffer.byteLength(old) !== identity.size)
     throw new Error('its sidecar is no JSON object in UTF-8');
-  for (const key of ['metrics', 'evaluation_results'] as const) assertMergeable(sidecar, key);
   const changes = sidecarChanges(evaluation, sidecar);
   const fresh = changes.reduce((text, change) => spliceJson(text, change.path, change.value), old);
   if (Buffer.byteLength(fresh) > sidecarLimit)
     throw new Error('its sidecar would be larger than any that is read');
   return { id: evaluation.id, path, identity, old, fresh };
-}
-
-/** What is there and is no object is somebody's, and stays. */
-function assertMergeable(sidecar: JsonObject, key: string): void {
-  const value = ownValue(sidecar, key) ?? null;
-  if (value !== null && !objectOrNull(value)) throw new Error(`its sidecar has ${key} that are no object`);
 }
 
 async function rewrite(

@@ -37,7 +37,12 @@ export function summariseRuns(
   for (const run of runs) byId.get(run.id)?.push(run);
   const measured = ids.map((id) => {
     const own = (byId.get(id) ?? []).toSorted((a, b) => a.seed - b.seed);
-    return { id, runs: own, ok: own.every(({ report }) => report !== null), values: valuesOf(own) };
+    return {
+      id,
+      runs: own,
+      ok: own.length > 0 && own.every(({ report }) => report !== null),
+      values: valuesOf(own),
+    };
   });
   const base = measured.find(({ ok }) => ok);
   const versions = measured.map(({ values, ...rest }) => ({
