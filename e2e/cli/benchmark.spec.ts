@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, readlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError, type Version } from '../driver/json-shapes.ts';
@@ -150,6 +150,20 @@ for (const signal of ['SIGINT', 'SIGHUP'] as const)
     expect(error).toContain('run it again to go on');
     expect(children()).toEqual([]);
   });
+
+test('what a Cairn that was killed left running goes with the next benchmark', async () => {
+  const run = await copySampleRun();
+  const command = await evaluator();
+  const child = startCli(['benchmark', run, '10', '--evaluator', `${command} hang`]);
+  const children = () => processesOf('eval it.mjs').filter((pid) => pid !== child.pid);
+  await expect.poll(() => children().length, { timeout: 20_000 }).toBe(1);
+  const workplace = await readlink(`/proc/${children()[0]}/cwd`);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect([children().length, existsSync(workplace)]).toEqual([1, true]);
+  await readJson(['benchmark', run, '10', '--evaluator', command]);
+  expect([children().length, existsSync(workplace)]).toEqual([0, false]);
+});
 
 test('a call that cannot be meant is refused in one line, and nothing is run', async () => {
   const run = await copySampleRun();

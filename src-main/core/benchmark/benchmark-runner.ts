@@ -13,6 +13,7 @@ import type { RecordedEvaluations } from './record-evaluations.ts';
 import { removeOldOutputs } from './remove-old-outputs.ts';
 import { ResultsRecord } from './results-record.ts';
 import { evaluationOf, type FinishedRun, summariseRuns, type VersionResult } from './summarise-runs.ts';
+import { sweepWorkplaces } from './workplace.ts';
 
 /** What is to be measured, and how. */
 export interface BenchmarkOrder {
@@ -111,6 +112,7 @@ export class BenchmarkRunner {
     const record = await ResultsRecord.open(this.#disk, join(folder, 'results.jsonl'));
     const outputs = join(folder, 'outputs');
     await removeOldOutputs(this.#disk, outputs);
+    await sweepWorkplaces();
     const nameOf = (path: string) => (this.#isWritable() ? relative(root, path).replaceAll(sep, '/') : path);
     return { record, settings: { ...order, record, root, outputs, nameOf, disk: this.#disk } };
   }

@@ -5,16 +5,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** The environment variable by which every process of a job is known: children inherit it, whatever group or session they go to. */
 export const jobVariable = 'CAIRN_JOB';
 
-/** What the processes of a job have, one or another: this in their environment, their group or session, the folder they work in. */
+/** What the processes of a job have, one or another. */
 export interface JobMark {
-  token: string;
-  /** The number of the first process, which leads group and session. */
-  group: number;
+  /** They work in it, and it is what the variable says. */
   folder: string;
+  /** The number of the first process, which leads their group and session; null where it is not known. */
+  group: number | null;
   /** When that one began, in the system's ticks since it started; what is older is not of the job. */
   since: number;
-  /** Who was there before it. */
-  before: Before;
+  /** Who was there before it; null where that is not known. */
+  before: Before | null;
 }
 
 /** Names in `/proc`, and when they were read, by `performance.now()`. */
@@ -49,8 +49,8 @@ export async function endProcesses(mark: JobMark, grace: number): Promise<number
 }
 
 /** Kills what is known of a job at once, without waiting: for when this program itself ends. */
-export function killGroup(group: number): void {
-  signalGroup(group, 'SIGKILL');
+export function killGroup({ group }: JobMark): void {
+  if (group !== null) signalGroup(group, 'SIGKILL');
 }
 
 /** Who is there now. */
@@ -83,8 +83,7 @@ async function signalUntilGone(
 
 /** A group is signalled at once, and then nothing of it can have forked in between. */
 function signalAll({ group }: JobMark, pids: readonly number[], signal: NodeJS.Signals): void {
-  if (pids.length === 0) return;
-  signalGroup(group, signal);
+  if (pids.length > 0 && group !== null) signalGroup(group, signal);
   for (const pid of pids) send(pid, signal);
 }
 
@@ -104,10 +103,10 @@ function send(pid: number, signal: NodeJS.Signals | 0): boolean {
 
 /** The live processes of a job. Without `/proc`, its group alone. */
 function processesOf(mark: JobMark): number[] {
-  if (process.platform !== 'linux') return send(-mark.group, 0) ? [mark.group] : [];
+  if (process.platform !== 'linux') return mark.group !== null && send(-mark.group, 0) ? [mark.group] : [];
   const young = youngNames(mark.before).flatMap((name) => {
     const stat = statOf(Number(name));
-    return stat && stat.start >= mark.since && isAlive(stat) ? [stat] : [];
+    return stat && stat.start >= mark.since && isRunning(stat) ? [stat] : [];
   });
   const own = new Set(young.filter((stat) => isOf(stat, mark)).map(({ pid }) => pid));
   // One that hid all of that is still the child of one that did not. A child has a higher number than its parent but where they wrap.
@@ -116,19 +115,23 @@ function processesOf(mark: JobMark): number[] {
 }
 
 /** Of a short job only what came since it began need be looked at: there may be hundreds of others. */
-function youngNames({ names, at }: Before): string[] {
-  const isShort = performance.now() - at < numbersStayFor;
-  return namesIn('/proc').filter((name) => /^\d+$/.test(name) && !(isShort && names.has(name)));
+function youngNames(before: Before | null): string[] {
+  const isShort = before !== null && performance.now() - before.at < numbersStayFor;
+  return namesIn('/proc').filter((name) => isOther(name) && !(isShort && before.names.has(name)));
 }
 
-function isOf({ pid, group, session }: ProcessStat, { token, group: own, folder }: JobMark): boolean {
+function isOther(name: string): boolean {
+  return /^\d+$/.test(name) && Number(name) !== process.pid;
+}
+
+function isOf({ pid, group, session }: ProcessStat, { group: own, folder }: JobMark): boolean {
   if (group === own || session === own) return true;
-  return hasVariable(pid, token) || isInside(pid, folder);
+  return hasVariable(pid, folder) || isInside(pid, folder);
 }
 
-function hasVariable(pid: number, token: string): boolean {
+function hasVariable(pid: number, value: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(`${jobVariable}=${token}`);
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`${jobVariable}=${value}\0`);
   } catch {
     return false;
   }
@@ -144,7 +147,7 @@ function isInside(pid: number, folder: string): boolean {
 }
 
 /** One that has ended stays in the list until its parent asked for it. */
-function isAlive({ state }: ProcessStat): boolean {
+function isRunning({ state }: ProcessStat): boolean {
   return state !== 'Z' && state !== 'X';
 }
 

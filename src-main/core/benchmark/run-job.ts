@@ -1,16 +1,13 @@
 import { once } from 'node:events';
-import { mkdtempSync, realpathSync, rmdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { Disk, DiskFile } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
 import { cancelled, JobFailure, tooLate } from './job-failure.ts';
-import { endProcesses, killGroup } from './job-processes.ts';
+import { endProcesses, type JobMark, killGroup } from './job-processes.ts';
 import { type OutputLimits, usualLimits } from './keep-output.ts';
 import { type Outputs, type Program, startProgram } from './start-program.ts';
+import { makeWorkplace, removeWorkplace } from './workplace.ts';
 
 /** A program to run once, and how. */
 export interface JobOrder {
@@ -31,10 +28,10 @@ const usualGrace = 2000;
 /** Once no process is left, output ends at once; it is not waited for longer than this, in milliseconds. */
 const outputWithin = 2000;
 
-/** The groups that run now: they go with this program, whatever ends it. */
-const running = new Set<number>();
+/** Those that run now: they go with this program, unless it is killed. */
+const running = new Set<JobMark>();
 process.once('exit', () => {
-  for (const group of running) killGroup(group);
+  for (const mark of running) killGroup(mark);
 });
 
 /**
@@ -56,32 +53,13 @@ export async function runJob(order: JobOrder): Promise<string> {
   }
 }
 
-/** @throws JobFailure */
-function makeWorkplace(): string {
-  try {
-    return mkdtempSync(join(realpathSync(tmpdir()), 'cairn-job-'));
-  } catch (error) {
-    throw new JobFailure(`it has no folder to work in: ${explainError(error)}`);
-  }
-}
-
-/** What the program made so that it cannot be removed is left to the system, which tidies that place. */
-async function removeWorkplace(folder: string): Promise<void> {
-  try {
-    // Most are empty.
-    rmdirSync(folder);
-  } catch {
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
-  }
-}
-
 async function runIn(folder: string, files: Outputs<DiskFile>, order: JobOrder): Promise<string> {
   const program = await startProgram(folder, order.words, files, order.limits ?? usualLimits);
   const { mark } = program;
-  running.add(mark.group);
+  running.add(mark);
   const stopped = await untilOver(program, order);
   const left = await endProcesses(mark, order.grace ?? usualGrace);
-  running.delete(mark.group);
+  running.delete(mark);
   if (left.length > 0) throw new JobFailure(`processes of it cannot be ended: ${left.join(', ')}`);
   const { stdout, stderr } = await lastOutputs(program, stopped);
   const end = stopped?.message ?? describeEnd(program);

@@ -1,5 +1,4 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { escapeName } from '../catalog/escape-name.ts';
@@ -31,7 +30,6 @@ export async function startProgram(
   files: Outputs<DiskFile>,
   limits: OutputLimits,
 ): Promise<Program> {
-  const token = randomUUID();
   const before = processesNow();
   try {
     const child = spawn(name, words, {
@@ -39,15 +37,15 @@ export async function startProgram(
       // It leads a group and a session: what it starts can be ended with it, and Ctrl+C is not sent to it behind our back.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PWD: folder, [jobVariable]: token },
+      env: { ...process.env, PWD: folder, [jobVariable]: folder },
     });
-    const group = child.pid ?? 0;
-    const since = startOf(group) ?? 0;
+    const group = child.pid ?? null;
+    const since = startOf(group ?? 0) ?? 0;
     // Before anything is waited for: Node throws away what nobody listens to when a program ends.
     const outputs = keepBoth(child, files, limits);
     outputs.catch(() => undefined);
     await once(child, 'spawn');
-    return { child, mark: { token, group, folder, since, before }, outputs };
+    return { child, mark: { folder, group, since, before }, outputs };
   } catch (error) {
     throw new JobFailure(`“${escapeName(name)}” cannot be started: ${explainError(error)}`);
   }
