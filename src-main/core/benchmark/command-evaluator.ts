@@ -49,12 +49,18 @@ function assertFits({ names }: CommandTemplate, seeds: number, episodes: number 
       );
 }
 
-/** `--option=file` names a file too. A program without a `/` is looked for where the system looks for programs. */
+/** A program without a `/` is looked for where the system looks for programs. */
 function placed(word: string, isProgram: boolean, here: string): string {
-  const [, option = '', name = ''] = /^(--?[\w-]+=)?(.*)$/s.exec(word) ?? [];
+  const { option, name } = partsOf(word);
   if (name === '' || isAbsolute(name) || name.includes('{')) return word;
   const path = resolve(here, name);
   return isMeant(name, statOf(path), isProgram) ? option + path : word;
+}
+
+/** `--option=file` names a file too. */
+function partsOf(word: string): { option: string; name: string } {
+  const [option = ''] = /^--?[\w-]+=/.exec(word) ?? [];
+  return { option, name: word.slice(option.length) };
 }
 
 /** A bare word may be anything; where a file has the name, that. */
@@ -65,11 +71,11 @@ function isMeant(name: string, found: Stats | null, isProgram: boolean): boolean
 
 /** An evaluator that was edited is another one. */
 function stateOfFile(word: string): string[] {
-  const path = word.slice(word.indexOf('/'));
-  const found = isAbsolute(path) ? statOf(path) : null;
+  const { name } = partsOf(word);
+  const found = isAbsolute(name) ? statOf(name) : null;
   if (!found?.isFile()) return [];
   if (found.size > hashedUpTo) return [`${found.size} ${found.mtimeMs}`];
-  return [createHash('sha256').update(readFileSync(path)).digest('hex')];
+  return [createHash('sha256').update(readFileSync(name)).digest('hex')];
 }
 
 function statOf(path: string): Stats | null {

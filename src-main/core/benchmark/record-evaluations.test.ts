@@ -9,6 +9,7 @@ import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { verifyFile } from '../integrity/verify-file.ts';
 import { type ManagerOptions, ModelManager } from '../model-manager.ts';
+import { keepWithinLimits } from '../trash/empty-trash.ts';
 import type { Evaluation } from './evaluation.ts';
 
 const sidecarText = `{
@@ -101,6 +102,13 @@ test('a sidecar that somebody changed since it was verified is not believed for 
   const fresh = await open(root);
   await verify(fresh);
   expect(problems(fresh)).toEqual([expect.stringMatching(/^its sidecar changed since/)]);
+});
+
+test('once the trash lets its sidecar go no version is said to be deleted', async () => {
+  const { root, manager } = await verified();
+  const { operation } = await manager.recordEvaluations([evaluationOf(root, [1, 2])]);
+  const gone = await keepWithinLimits(realDisk, root, { age: null, bytes: 0, room: 0 });
+  expect([gone.operations, gone.versions]).toEqual([[operation], []]);
 });
 
 test('what is on record already is not written again', async () => {

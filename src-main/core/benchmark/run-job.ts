@@ -96,7 +96,8 @@ async function untilOver(
     outputs.catch(reject);
   });
   try {
-    if (isRunning({ child })) await Promise.race([once(child, 'exit', { signal: stop }), failed]);
+    const isOver = child.exitCode !== null || child.signalCode !== null;
+    if (!isOver) await Promise.race([once(child, 'exit', { signal: stop }), failed]);
     return null;
   } catch (error) {
     if (signal?.aborted) return cancelled();
@@ -121,10 +122,6 @@ async function lastOutputs(
     for (const stream of [child.stdout, child.stderr]) stream.destroy();
   }
   throw stopped ?? new JobFailure('a process of it got away and still holds its output');
-}
-
-function isRunning({ child }: Pick<Program, 'child'>): boolean {
-  return child.exitCode === null && child.signalCode === null;
 }
 
 /** In one clause, how a program ended; null where it says that all went well. */
