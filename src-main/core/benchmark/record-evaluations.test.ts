@@ -196,6 +196,18 @@ test('a version whose sidecar cannot be kept to the letter is told, and the othe
   ]);
 });
 
+test('Nothing foreign is touched: a sidecar that is written meanwhile stays as somebody else wrote it', async () => {
+  const { root, path } = await verified();
+  const theirs = sidecarText.replace('1.0', '9.0');
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (/^create .*\.sidecar|^create .*a\.json/.test(call)) writeFileSync(path, theirs);
+  };
+  const manager = await open(root, { disk });
+  await expect(manager.recordEvaluations([evaluationOf(root, [1, 2])])).rejects.toThrow(/changed on disk/);
+  expect(readFileSync(path, 'utf8')).toBe(theirs);
+});
+
 test('A failure changes nothing: whatever call fails, the sidecar is the old one or the new one, and nothing is left behind', async () => {
   const { root, path } = await verified();
   chmodSync(path, 0o640);
