@@ -109,7 +109,7 @@ test('damaged lines of the record are told, and those runs done again', async ()
   writeFileSync(record, readFileSync(record, 'utf8').replace('"score":11', '"score":99'));
   const { notices } = await benchmark(root, { evaluator, seeds: [1] });
   expect([notices.length, calls.slice(2)]).toEqual([1, ['b1']]);
-});
+}, 20_000);
 
 test('a version that is not there is refused; two of the same bytes are measured at once', async () => {
   const root = makeRun();
@@ -179,7 +179,7 @@ test('once it is cancelled nothing more is started, and what is done stays done'
   expect(readFileSync(join(root, 'best_models/a.json'), 'utf8')).toBe('{"reward": 1, "metrics": {}}');
   await benchmark(root, { evaluator, jobs: 1 });
   expect(calls).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
-});
+}, 20_000);
 
 test('a run that must not be written to is measured; what was found is in the app’s data alone, and that is told', async () => {
   const root = makeRun();
@@ -217,7 +217,7 @@ test('a command gets the model and prints its metrics; files it names are those 
   expect(commandEvaluator('node eval.mjs {model} {seed}', here).identity).toBe(evaluator.identity);
   appendFileSync(join(here, 'eval.mjs'), '\n');
   expect(commandEvaluator('node eval.mjs {model} {seed}', here).identity).not.toBe(evaluator.identity);
-});
+}, 20_000);
 
 test('an order that makes no sense is refused before anything runs', async () => {
   const root = makeRun();

@@ -93,7 +93,7 @@ test('the model stays verified, and neither then nor after an undo is the sideca
     await verify(fresh);
     expect(problems(fresh)).toEqual([]);
   }
-});
+}, 20_000);
 
 test('a sidecar that somebody changed since it was verified is not believed for what Cairn adds', async () => {
   const { root, path, manager } = await verified();
@@ -102,7 +102,7 @@ test('a sidecar that somebody changed since it was verified is not believed for 
   const fresh = await open(root);
   await verify(fresh);
   expect(problems(fresh)).toEqual([expect.stringMatching(/^its sidecar changed since/)]);
-});
+}, 20_000);
 
 test('once the trash lets its sidecar go no version is said to be deleted', async () => {
   const { root, manager } = await verified();
@@ -144,7 +144,7 @@ test('the interval of the best is made from its episodes, else from its seeds', 
   expect(judgeRun(manager).interval).toMatchObject({ basis: '6 episodes on record' });
   await manager.recordEvaluations([evaluationOf(root, [7])]);
   expect(judgeRun(manager).interval).toBeNull();
-});
+}, 20_000);
 
 test('metrics of different evaluators stand beside each other', async () => {
   const { root, manager } = await verified();

@@ -56,7 +56,7 @@ test('how it ended is told, with the last line of its stderr', async () => {
   );
   await expect(run(['sh', 'a\0b'])).rejects.toThrow(/cannot be started/);
   await expect(run([tmpdir()])).rejects.toThrow(/cannot be started: no permission/);
-});
+}, 20_000);
 
 test('one that takes too long is ended, though it hears no signal', async () => {
   const started = performance.now();
@@ -86,12 +86,16 @@ const escapes = {
   'deaf to signals': `sh -c "trap '' TERM; sleep 91007 & wait; sleep 91007" &`,
 };
 
-test.each(Object.entries(escapes))('no child is left: %s', async (_, script) => {
-  const stdout = await run(sh(`${script} sleep 0.1; echo '{"a": 1}'`));
-  expect(stdout).toBe('{"a": 1}\n');
-  const [word = ''] = /910\d\d/.exec(script) ?? [];
-  expect(alive(word)).toEqual([]);
-});
+test.each(Object.entries(escapes))(
+  'no child is left: %s',
+  async (_, script) => {
+    const stdout = await run(sh(`${script} sleep 0.1; echo '{"a": 1}'`));
+    expect(stdout).toBe('{"a": 1}\n');
+    const [word = ''] = /910\d\d/.exec(script) ?? [];
+    expect(alive(word)).toEqual([]);
+  },
+  20_000,
+);
 
 test('one whose processes have a new number at every look is ended', async () => {
   const script = 'hop() { sleep 0.02; hop "$1" & }; hop 91234 & hop 91234 & hop 91234 & sleep 91234';
@@ -115,7 +119,7 @@ test('one that writes without end is stopped; of what it wrote the beginning and
   const kept = readFileSync(`${output}.stdout`, 'utf8');
   expect(kept).toMatch(/^begin\n[begin\n]*\n… 98,006 bytes are left out here …\n[y\n]*last\n$/);
   expect(kept.length).toBeLessThan(8100);
-});
+}, 20_000);
 
 test('where its output cannot be kept it is ended', async () => {
   const folder = temporaryFolder();
