@@ -44,7 +44,7 @@ export function fillDisks(count, seed, until = Number.POSITIVE_INFINITY) {
 }
 
 /** Why no disk can be made small here, or null. @param {string} workshop */
-function whyNoLimits(workshop) {
+export function whyNoLimits(workshop) {
   const folder = join(workshop, 'small');
   mkdirSync(folder);
   const { error, status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);

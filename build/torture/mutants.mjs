@@ -24,13 +24,14 @@ import { parseArgs } from 'node:util';
 import { root } from '../setup/places.mjs';
 import { DECISIONS } from './planted/decisions.mjs';
 import { DURABILITY } from './planted/durability.mjs';
+import { MEASURING } from './planted/measuring.mjs';
 import { RETENTION } from './planted/retention.mjs';
 import { quickFolder, report } from './run-under-test.mjs';
 
 /** @typedef {import('./planted/plant.mjs').Mutant} Mutant */
 /** Tests to run, the quick first: arguments of node. @typedef {string[][]} Stages */
 
-const MUTANTS = [...DURABILITY, ...RETENTION, ...DECISIONS];
+const MUTANTS = [...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING];
 const LANES = 2;
 /** In ms: tests that do not end have noticed something. */
 const HANGS_AFTER = 600_000;
@@ -69,6 +70,11 @@ const WATCHED_BY = [
   [`${core}/files/stage-file`, [quick, slow]],
   [`${core}/files/file-mode`, [tests(`${core}/save/save-version`)]],
   [`${core}/files/`, [tests(`${core}/files`, `${core}/integrity/verification`)]],
+  [`${core}/benchmark/`, [tests(`${core}/benchmark`)]],
+  [
+    `${core}/integrity/remember-sidecar`,
+    [tests(`${core}/integrity/changed-sidecars`), tests(`${core}/benchmark/record-evaluations`)],
+  ],
   [
     `${core}/integrity/`,
     [

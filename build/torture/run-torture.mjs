@@ -1,3 +1,4 @@
+import { runEvaluators, tellEvaluators } from './evaluators.mjs';
 import { fillDisks, tellFullDisks } from './full-disks.mjs';
 import { injectFaults, tellFaults } from './kernel-faults.mjs';
 import { runKillLoop } from './kill-loop.mjs';
@@ -20,6 +21,7 @@ const FEW = {
   disks: 200,
   together: 240,
   shared: 120,
+  evaluators: 40,
   seconds: 45,
 };
 const MANY = {
@@ -30,6 +32,7 @@ const MANY = {
   disks: 20_000,
   together: 2000,
   shared: 2000,
+  evaluators: 400,
   seconds: 3600,
 };
 
@@ -50,6 +53,7 @@ export async function runTorture() {
     () => disks(size.disks, size.seconds),
     () => together(size.together),
     () => sharing(size.shared),
+    () => evaluators(size.evaluators),
     ...(much ? [mutants, others] : []),
   ];
   /** @type {Result[]} */
@@ -136,6 +140,14 @@ async function sharing(count) {
   const tally = await shareStore(count, SEED);
   report(tellShared(tally, SEED));
   return tally.faults.length === 0 && tally.backups > 0 && tally.deleted > 0;
+}
+
+/** @param {number} count @returns {Promise<Result>} */
+async function evaluators(count) {
+  const tally = await runEvaluators(count);
+  report(tellEvaluators(tally));
+  if (tally.skipped) return 'skipped';
+  return tally.faults.length === 0 && tally.runs === count;
 }
 
 /** @returns {Promise<Result>} */

@@ -138,7 +138,8 @@ export class RunUnderTest {
 
   /** @param {string[]} args @param {{ killAfter?: number }} [options] */
   run(args, options) {
-    return runProcess(process.execPath, [this.workshop.cli, ...args, '--json'], options);
+    const env = { TMPDIR: this.workshop.folder };
+    return runProcess(process.execPath, [this.workshop.cli, ...args, '--json'], { ...options, env });
   }
 
   /** What a command said it did. @param {string[]} args @param {End} end */

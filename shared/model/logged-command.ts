@@ -19,6 +19,7 @@ export type SingleCommand =
   | 'unmark'
   | 'choose'
   | 'export'
+  | 'benchmark'
   | 'prune (retention)'
   | 'recover'
   | 'recover (save)'
@@ -26,6 +27,7 @@ export type SingleCommand =
   | 'recover (trash)'
   | 'recover (restore)'
   | 'recover (undo)'
+  | 'recover (benchmark)'
   | 'set aside';
 
 /** Several at once are joined: `pin+tag`. */

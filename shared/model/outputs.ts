@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { bestJudgementSchema } from './best-judgement.ts';
 import { diffOutputSchema } from './diff-output.ts';
+import { evaluatorOutputSchema } from './evaluator-output.ts';
 import { inspectOutputSchema } from './inspect-output.ts';
 import { integritySchema, integrityStates } from './integrity.ts';
 import { modelMetadataSchema } from './model-metadata.ts';
@@ -56,6 +57,7 @@ export const documents = new Map<string, z.ZodType>([
   ['model-metadata', modelMetadataSchema],
   ['training-state', trainingStateSchema],
   ['storage-config', storageConfigSchema],
+  ['evaluator-output', evaluatorOutputSchema],
   ['ls', lsOutputSchema],
   ['show', showOutputSchema],
   ['best', bestOutputSchema],

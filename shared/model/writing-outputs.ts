@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { benchmarkOutputSchema } from './benchmark-output.ts';
 import { problemSchema } from './run.ts';
 
 const id = z.string();
@@ -112,4 +113,5 @@ export const writingDocuments: readonly [string, z.ZodType][] = [
   ['export', z.strictObject({ to: z.string(), files: sealedFiles })],
   ['seal', z.strictObject({ sealed: z.number().int(), files: sealedFiles })],
   ['log', logOutputSchema],
+  ['benchmark', benchmarkOutputSchema],
 ];

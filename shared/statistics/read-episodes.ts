@@ -12,14 +12,16 @@ const counts = ['episodes', 'n_episodes', 'num_episodes', 'n_eval_episodes', 'ev
 /**
  * The values of single episodes behind a metric, from `evaluation_results` of a sidecar, else from its `metrics`: a list of numbers (of the
  * reward `episode_rewards`, of any metric `episode_NAME`, `NAME_per_episode` or `NAME_values`), else their standard deviation (`std_NAME`
- * or `NAME_std`) and how many there were (`episodes`). Such a deviation is taken for the population's, as NumPy computes it, and made the
- * sample's: that errs to the wider side. What contradicts the metric is not used.
+ * or `NAME_std`) and how many there were (`episodes`), else what it came to for each seed (`NAME_per_seed`). Such a deviation is taken for
+ * the population's, as NumPy computes it, and made the sample's: that errs to the wider side. What contradicts the metric is not used.
  */
 export function readEpisodes(sidecar: JsonObject | null, metric: string, value: number): EpisodeReading {
   const sources = ['evaluation_results', 'metrics'].map((key) => objectOrNull(ownValue(sidecar, key)));
   const found = sources
     .filter((source) => source !== null)
-    .map((source) => readList(source, metric) ?? readSummary(source, metric, value));
+    .map(
+      (source) => readList(source, metric) ?? readSummary(source, metric, value) ?? readSeeds(source, metric),
+    );
   const reading = found.find((each) => each !== null) ?? none;
   return 'sample' in reading ? agreeing(reading, value) : reading;
 }
@@ -30,13 +32,21 @@ function readList(source: JsonObject, metric: string): EpisodeReading | null {
     ...(isSameMetric(metric, 'reward') ? rewardLists : []),
     ...names.flatMap((name) => [`episode_${name}`, `${name}_per_episode`, `${name}_values`]),
   ];
+  return readValues(source, keys, 'episodes');
+}
+
+function readSeeds(source: JsonObject, metric: string): EpisodeReading | null {
+  return readValues(source, [`${metric}_per_seed`], 'seeds');
+}
+
+function readValues(source: JsonObject, keys: readonly string[], what: string): EpisodeReading | null {
   const list = keys.map((key) => ownValue(source, key)).find(Array.isArray);
   if (!list) return null;
   const values = (list as Json[]).map(toNumber).filter((each) => each !== null);
-  if (values.length < list.length) return { why: 'the values of its episodes are not all numbers' };
+  if (values.length < list.length) return { why: `the values of its ${what} are not all numbers` };
   const sample = sampleOf(values);
-  if (!sample) return { why: 'it takes two episodes or more, all of them finite' };
-  return { sample, basis: `${sample.count} episodes on record` };
+  if (!sample) return { why: `it takes two ${what} or more, all of them finite` };
+  return { sample, basis: `${sample.count} ${what} on record` };
 }
 
 function readSummary(source: JsonObject, metric: string, mean: number): EpisodeReading | null {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitCode } from './exit-codes.ts';
+import { readSeeds } from './read-seeds.ts';
 
 type Run = (command: () => Promise<ExitCode>) => Promise<void>;
 
@@ -10,6 +11,7 @@ export function addWritingCommands(program: Command, run: Run): void {
   addTrash(program, run);
   addMarks(program, run);
   addBackups(program, run);
+  addBenchmark(program, run);
 }
 
 const saveHelp = `
@@ -113,6 +115,27 @@ function addBackups(program: Command, run: Run): void {
   );
 }
 
+const benchmarkHelp = `
+The evaluator is a command such as "python eval.py {model} --episodes {episodes} --seed {seed}". It is split into words once and run without a shell,
+in an empty folder of its own; {model} is always one word, {here} is the folder where you are. The last line of its output that is a JSON object
+has its metrics: {"sharpe": 1.4, "episodes": [{"sharpe": 1.2}, {"sharpe": 1.6}]}; see cairn schema evaluator-output, and docs/benchmark.md.
+What it found goes to the sidecars, as bench_NAME; cairn undo RUN takes that back. A run that is on record is not done again.`;
+
+function addBenchmark(program: Command, run: Run): void {
+  writing(program, 'benchmark <run> [version...]', 'measure versions, or all, with an evaluator of your own')
+    .requiredOption('--evaluator <command>', 'what measures a version; it has {model} in it')
+    .option('--episodes <n>', 'what {episodes} stands for', positive)
+    .option('--seeds <n|a,b,c>', 'so many seeds from 0, or these', readSeeds, [0])
+    .option('--jobs <n>', 'so many at once', positive, 1)
+    .option('--timeout <seconds>', 'how long one run may take', timeLimit, 3600)
+    .option('--retries <n>', 'how often a run that fails is tried again', wholeNumber, 0)
+    .option('--again', 'measure anew what is on record')
+    .addHelpText('after', benchmarkHelp)
+    .action((folder, versions, options) =>
+      run(async () => (await import('./commands/benchmark.ts')).benchmark(folder, versions, options)),
+    );
+}
+
 function addMarks(program: Command, run: Run): void {
   const marks = () => import('./commands/marks.ts');
   for (const pinned of [true, false])
@@ -152,6 +175,17 @@ function collect(value: string, before: string[]): string[] {
 function wholeNumber(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number from 0');
+}
+
+function positive(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1');
+}
+
+function timeLimit(text: string): number {
+  const limit = seconds(text);
+  if (limit > 0) return limit;
+  throw new InvalidArgumentError('It must be more than 0 seconds');
 }
 
 function seconds(text: string): number {

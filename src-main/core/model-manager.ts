@@ -9,6 +9,8 @@ import { faultIn } from './backup/fault-in.ts';
 import { makeOutsideFolder } from './backup/make-outside-folder.ts';
 import { RunBackups } from './backup/run-backups.ts';
 import { ownStoreFolders } from './backup/stores-of-run.ts';
+import type { Evaluation } from './benchmark/evaluation.ts';
+import { type RecordedEvaluations, recordEvaluations } from './benchmark/record-evaluations.ts';
 import { filesAsRecovered, filesOfVersions } from './catalog/files-of-versions.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { changeChoices } from './choices/run-choices.ts';
@@ -166,6 +168,11 @@ export class ModelManager extends ModelLoader {
       );
       return { ids: [...versions.keys()], value };
     });
+  }
+
+  /** Puts what a benchmark found into the sidecars of its versions, in one operation; which have none of their own is told. */
+  recordEvaluations(evaluations: readonly Evaluation[]): Promise<RecordedEvaluations> {
+    return this.#writer.write('benchmark', (writing) => recordEvaluations(this, writing, evaluations));
   }
 
   /** Changes what a person decided of the run: by which metric it is ranked, what they know of its returns. */

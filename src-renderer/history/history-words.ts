@@ -29,6 +29,7 @@ const commands: Record<SingleCommand, CommandWords> = {
   unmark: { done: 'Undid pins, tags or notes' },
   choose: { done: 'Changed how the best is told' },
   export: { done: 'Exported', bytes: 'Files copied' },
+  benchmark: { done: 'Recorded a benchmark' },
   'prune (retention)': { done: 'Pruned after a save', bytes: 'Files moved to the trash' },
   recover: { done: 'Settled what was interrupted' },
   'recover (save)': { done: 'Settled an interrupted save' },
@@ -36,6 +37,7 @@ const commands: Record<SingleCommand, CommandWords> = {
   'recover (trash)': { done: 'Settled an interrupted move to the trash' },
   'recover (restore)': { done: 'Settled an interrupted restore' },
   'recover (undo)': { done: 'Settled an interrupted undo' },
+  'recover (benchmark)': { done: 'Settled an interrupted record of a benchmark' },
   'set aside': { done: 'Set a damaged record aside' },
 };
 const known = new Map<string, CommandWords>(Object.entries(commands));

@@ -79,7 +79,7 @@ export const DURABILITY = [
     'await file.close().catch(() => undefined);\n    throw',
   ),
   stage('a temp file of a live process is swept', ': !isAlive(Number(pid));', ': true;'),
-  stage('a temp file of another machine is swept', 'owner !== host || '),
+  stage('a temp file of another machine is swept', 'owner !== hostName || '),
   stage('a clone is not synced', '    await file.sync();\n  } finally', '  } finally'),
   stage(
     'a failed clone stays half made',

@@ -4,9 +4,10 @@ import { expect, test } from 'vitest';
 import { root } from '../../setup/places.mjs';
 import { DECISIONS } from './decisions.mjs';
 import { DURABILITY } from './durability.mjs';
+import { MEASURING } from './measuring.mjs';
 import { RETENTION } from './retention.mjs';
 
-test.each([...DURABILITY, ...RETENTION, ...DECISIONS])(
+test.each([...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING])(
   'the code still has the place of this bug: $what',
   ({ file, find, replace }) => {
     expect(readFileSync(join(root, file), 'utf8')).toContain(find);

@@ -25,8 +25,8 @@ let counter = 0;
 /** What file systems answer that know nothing of modes. */
 const noModes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
 
-/** Letters of a host's name that may stand in a file's name. */
-const host =
+/** The name of this machine, as far as its letters may stand in a file's name. */
+export const hostName =
   hostname()
     .replace(/[^A-Za-z0-9-]/g, '-')
     .slice(0, 40) || 'host';
@@ -42,17 +42,18 @@ function stagingName(target: string): string {
     .subarray(0, 120)
     .toString('latin1')
     .replace(/[^\w.-]/g, '_');
-  return `.${base}.${host}.${process.pid}.${counter}.${ownToken}${randomBytes(4).toString('hex')}.tmp`;
+  return `.${base}.${hostName}.${process.pid}.${counter}.${ownToken}${randomBytes(4).toString('hex')}.tmp`;
 }
 
 /** Whether a name is that of a staged file whose process, on this machine, has ended. */
 export function isAbandonedStage(name: string): boolean {
   const [, owner, pid, token] = stagedName.exec(name) ?? [];
-  if (owner !== host || pid === undefined) return false;
+  if (owner !== hostName || pid === undefined) return false;
   return Number(pid) === process.pid ? token !== ownToken : !isAlive(Number(pid));
 }
 
-function isAlive(pid: number): boolean {
+/** Whether there is a process of that number on this machine. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

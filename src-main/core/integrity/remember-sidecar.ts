@@ -10,13 +10,15 @@ import { type Claim, stands, type Verification } from './verification.ts';
 /**
  * The sidecar that a version had when its model was last verified, or written by Cairn: the SHA-256 of its text. `changed`: it was
  * another one by then than had been remembered, though the model was the same; then `trusted` is the SHA-256 of the one before that,
- * which older versions did not remember.
+ * which older versions did not remember. `own`: the SHA-256 of texts that Cairn itself put there, or in whose place it did: an undo brings
+ * them back.
  */
 export const rememberedSidecarSchema = z.object({
   checksum: z.string(),
   mtimeMs: z.number(),
   changed: z.boolean(),
   trusted: z.string().optional(),
+  own: z.array(z.string()).optional(),
 });
 export type RememberedSidecar = z.infer<typeof rememberedSidecarSchema>;
 type SeenSidecar = Pick<RememberedSidecar, 'checksum' | 'mtimeMs'>;
@@ -41,7 +43,7 @@ export function rememberSidecar({ stem, previous }: Claim, verification: Verific
   const known = previous && stands(previous, verification.identity, verification.recorded);
   const before = known ? previous.sidecar : undefined;
   if (!before || isKnown(now.checksum, before))
-    return { ...verification, sidecar: { ...now, changed: false } };
+    return { ...verification, sidecar: { ...now, changed: false, own: before?.own } };
   const { integrity } = verification;
   return {
     ...verification,
@@ -50,9 +52,32 @@ export function rememberSidecar({ stem, previous }: Claim, verification: Verific
   };
 }
 
+/** So many of Cairn's own are remembered of one version: no undo is likely to go further back. */
+const mostOwn = 40;
+
+/**
+ * A verification with a sidecar that Cairn is about to put in the place of another: both are known from then on, as either may be there in
+ * the end. Where the one that goes is not known itself, nothing is: whoever changed it, its successor holds what they wrote.
+ */
+export function allowSidecar(verification: Verification, replaced: string, fresh: string): Verification {
+  const { sidecar } = verification;
+  if (!sidecar || !isBelieved(checksumOf(replaced), sidecar)) return verification;
+  const own = new Set([checksumOf(fresh), checksumOf(replaced), ...(sidecar.own ?? [])]);
+  return { ...verification, sidecar: { ...sidecar, own: [...own].slice(0, mostOwn) } };
+}
+
 /** Seen the second time, or the one that was trusted before. */
-function isKnown(now: string, { checksum, trusted }: RememberedSidecar): boolean {
-  return now === checksum || now === trusted;
+function isKnown(now: string, sidecar: RememberedSidecar): boolean {
+  return now === sidecar.checksum || isTrusted(now, sidecar);
+}
+
+function isTrusted(now: string, { trusted, own }: RememberedSidecar): boolean {
+  return now === trusted || (own?.includes(now) ?? false);
+}
+
+/** Whether what a sidecar says now is what was taken for good. */
+function isBelieved(now: string, sidecar: RememberedSidecar): boolean {
+  return isTrusted(now, sidecar) || (!sidecar.changed && now === sidecar.checksum);
 }
 
 function asChanged(before: RememberedSidecar, now: SeenSidecar): RememberedSidecar {
@@ -66,19 +91,22 @@ function hasSameTime(a: SeenSidecar, b: SeenSidecar): boolean {
 }
 
 /** Whether the sidecar of a version is another one than the last that was taken for good. */
-export function isSidecarChanged({ checksum, changed, trusted }: RememberedSidecar, stem: string): boolean {
+export function isSidecarChanged(sidecar: RememberedSidecar, stem: string): boolean {
   const now = sidecarAt(stem)?.checksum;
-  if (now !== undefined && now === trusted) return false;
-  return changed || (now !== undefined && now !== checksum);
+  return now === undefined ? sidecar.changed : !isBelieved(now, sidecar);
 }
 
 function sidecarAt(stem: string): SeenSidecar | null {
   try {
     const path = lookAt(`${stem}.json`) ? `${stem}.json` : `${stem}_meta.json`;
     const { text, identity } = readFileText(path, sidecarLimit);
-    return { checksum: createHash('sha256').update(text).digest('hex'), mtimeMs: identity.mtimeMs };
+    return { checksum: checksumOf(text), mtimeMs: identity.mtimeMs };
   } catch {
     // One that is gone, or cannot be read, says nothing that could be believed.
     return null;
   }
+}
+
+function checksumOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

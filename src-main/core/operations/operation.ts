@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isRunPath } from './run-path.ts';
 
 /** What an operation did to a run, as `cairn log` and `cairn trash` name it. */
-export const operationKinds = ['save', 'prune', 'trash', 'restore', 'undo'] as const;
+export const operationKinds = ['save', 'prune', 'trash', 'restore', 'undo', 'benchmark'] as const;
 export type OperationKind = (typeof operationKinds)[number];
 
 /** A path below the run, with `/`; it may come from a file, so nothing that could lead out of the run is one. */

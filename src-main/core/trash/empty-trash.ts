@@ -52,7 +52,8 @@ export async function keepWithinLimits(disk: Disk, root: string, limits: TrashLi
 function sumOf(gone: readonly TrashedOperation[]): Omit<Emptied, 'failure'> {
   return {
     operations: idsOf(gone),
-    versions: gone.flatMap(({ versions }) => versions),
+    // Of a benchmark the trash holds sidecars alone: its versions are where they were.
+    versions: gone.flatMap(({ kind, versions }) => (kind === 'benchmark' ? [] : versions)),
     bytes: bytesOf(gone),
   };
 }

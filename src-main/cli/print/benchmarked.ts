@@ -1,0 +1,62 @@
+import type { SeedSummary } from '../../../shared/statistics/seeds.ts';
+import type { BenchmarkResult } from '../../core/benchmark/benchmark-runner.ts';
+import type { FinishedRun } from '../../core/benchmark/summarise-runs.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { formatMeasure } from './format-values.ts';
+import { type Column, formatTable } from './table.ts';
+
+/** A metric of a version. */
+interface Row {
+  id: string;
+  name: string;
+  summary: SeedSummary;
+  difference: SeedSummary | undefined;
+}
+
+const columns: readonly Column<Row>[] = [
+  { title: 'VERSION', text: ({ id }) => id },
+  { title: 'METRIC', text: ({ name }) => name },
+  { title: 'MEAN', align: 'right', text: ({ summary }) => formatMeasure(summary.mean) },
+  { title: 'STD', align: 'right', text: ({ summary }) => formatMeasure(summary.std) },
+  { title: '95 %', align: 'right', text: ({ summary }) => formatInterval(summary) },
+  { title: 'SEEDS', align: 'right', text: ({ summary }) => `${summary.n}` },
+  { title: 'DIFFERENCE', align: 'right', text: ({ difference }) => formatDifference(difference) },
+];
+
+/** What a benchmark found: a line for each metric of each version, what failed, and how to take it back. */
+export function formatBenchmark({ versions, baseline, operation }: BenchmarkResult): string[] {
+  const isCompared = versions.some(({ difference }) => difference !== null);
+  return [
+    ...formatTable(columns, versions.flatMap(rowsOf)),
+    ...(isCompared
+      ? [`\nDifferences are to ${escapeName(baseline ?? '', 400)}, seed by seed, with their 95 % interval.\n`]
+      : []),
+    ...versions.flatMap(({ runs }) => runs.flatMap(tellFailure)),
+    ...(operation === null ? [] : [`\nTaken back by: cairn undo RUN ${operation}\n`]),
+  ];
+}
+
+function rowsOf({ id, metrics, difference }: BenchmarkResult['versions'][number]): Row[] {
+  return Object.entries(metrics).map(([name, summary]) => ({
+    id,
+    name,
+    summary,
+    difference: difference?.[name],
+  }));
+}
+
+function formatInterval({ ci95 }: SeedSummary): string {
+  return ci95 ? ci95.map(formatMeasure).join(' … ') : '–';
+}
+
+function formatDifference(difference: SeedSummary | undefined): string {
+  if (!difference) return '';
+  const interval = difference.ci95 ? ` (${formatInterval(difference)})` : '';
+  return `${difference.mean > 0 ? '+' : ''}${formatMeasure(difference.mean)}${interval}`;
+}
+
+function tellFailure({ id, seed, failure, output }: FinishedRun): string[] {
+  if (failure === null) return [];
+  const where = output === null ? '' : ` (${escapeName(output, 400)}.stderr)`;
+  return [`failed  ${escapeName(id, 400)}  seed ${seed}: ${escapeName(failure, 600)}${where}\n`];
+}

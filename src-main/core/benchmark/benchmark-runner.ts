@@ -1,0 +1,164 @@
+import { join, relative, sep } from 'node:path';
+import { passesVerify } from '../../../shared/model/integrity.ts';
+import { type Disk, realDisk } from '../files/disk.ts';
+import { diskInside } from '../files/disk-inside.ts';
+import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
+import { plural } from '../formats/plain-text.ts';
+import type { ModelManager } from '../model-manager.ts';
+import { ownFolder } from '../operations/operation.ts';
+import { makeFolder } from '../operations/run-folders.ts';
+import { type EvaluationSettings, evaluateOnce, type Subject } from './evaluate-once.ts';
+import type { Evaluator } from './evaluator.ts';
+import type { RecordedEvaluations } from './record-evaluations.ts';
+import { removeOldOutputs } from './remove-old-outputs.ts';
+import { ResultsRecord } from './results-record.ts';
+import { evaluationOf, type FinishedRun, summariseRuns, type VersionResult } from './summarise-runs.ts';
+import { sweepWorkplaces } from './workplace.ts';
+
+/** What is to be measured, and how. */
+export interface BenchmarkOrder {
+  evaluator: Evaluator;
+  ids: readonly string[];
+  /** Each once. */
+  seeds: readonly number[];
+  episodes: number | null;
+  /** So many evaluators run at once. */
+  jobs: number;
+  /** Of one run, in milliseconds, fewer than 2^31. */
+  timeout: number;
+  /** How often a run that fails is tried again. */
+  retries: number;
+  /** Whether what is on record is measured anew. */
+  again: boolean;
+  signal?: AbortSignal | undefined;
+  /** Is given each run as it ends, and how many of how many there are by then. */
+  onRun?: ((run: FinishedRun, done: number, all: number) => void) | undefined;
+}
+
+/** A version, and why what was found is not in its sidecar; null where it is. */
+export interface BenchmarkedVersion extends VersionResult {
+  unrecorded: string | null;
+}
+
+/** `baseline` is the version that the others are compared with; `operation` takes back what went to sidecars, null where nothing did. */
+export interface BenchmarkResult {
+  versions: BenchmarkedVersion[];
+  baseline: string | null;
+  operation: string | null;
+  /** What a person must know beside. */
+  notices: string[];
+}
+
+const folderName = 'benchmarks';
+
+/**
+ * Measures versions of a run with an evaluator, and puts what it found into their sidecars. Each run of the evaluator is on record in
+ * `.cairn/benchmarks` as it ends, so that one that is done is not done again.
+ */
+export class BenchmarkRunner {
+  readonly #manager: ModelManager;
+  readonly #disk: Disk;
+
+  /** @param disk for tests, which make it fail */
+  constructor(manager: ModelManager, disk: Disk = realDisk) {
+    this.#manager = manager;
+    this.#disk = diskInside(disk, manager.root);
+  }
+
+  /**
+   * @returns what came of each version; that runs failed is no error
+   * @throws UsageError for an order that makes no sense; ModelNotFoundError; the signal's reason, once nothing of the evaluators is left
+   */
+  async run(order: BenchmarkOrder): Promise<BenchmarkResult> {
+    const { evaluator, ids, seeds, episodes, signal } = order;
+    evaluator.assertFits(seeds.length, episodes);
+    const subjects = await this.#subjects(ids, signal);
+    const { record, settings } = await this.#prepare(order);
+    const tasks = subjects.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
+    const runs: FinishedRun[] = [];
+    await atOnce(order.jobs, tasks, async ({ subject, seed }) => {
+      if (signal?.aborted) return;
+      const run = await evaluateOnce(subject, seed, settings);
+      runs.push(run);
+      order.onRun?.(run, runs.length, tasks.length);
+    });
+    signal?.throwIfAborted();
+    const { versions, baseline } = summariseRuns(ids, runs);
+    const { unrecorded, operation } = await this.#record(order, versions, subjects);
+    const why = new Map(unrecorded.map((each) => [each.id, each.why]));
+    const told = versions.map((version) => ({ ...version, unrecorded: why.get(version.id) ?? null }));
+    return { versions: told, baseline, operation, notices: tellDamaged(record) };
+  }
+
+  /** Reads what was not read yet: which file is measured is told by its bytes. @throws the signal's reason */
+  async #subjects(ids: readonly string[], signal: AbortSignal | undefined): Promise<Subject[]> {
+    const manager = this.#manager;
+    const unread = ids.filter((id) => !manager.isRead(manager.known(id).id));
+    if (unread.length > 0) await manager.verify(unread, () => undefined, signal ? { signal } : {});
+    return manager.claims(ids).map(({ id, path }) => {
+      const { state, detail, actual } = manager.known(id).integrity;
+      const identity = manager.listed(id)?.identity ?? null;
+      const isIntact = passesVerify(state) && actual !== null && identity !== null;
+      const fault = isIntact ? null : `it is not intact: ${[state, detail].filter(Boolean).join(': ')}`;
+      return { id, path, checksum: actual ?? '', identity, fault };
+    });
+  }
+
+  async #prepare(order: BenchmarkOrder): Promise<{ record: ResultsRecord; settings: EvaluationSettings }> {
+    const { root, bookkeeping } = this.#manager;
+    makeBookkeepingFolder(bookkeeping);
+    await makeFolder(this.#disk, bookkeeping, `${folderName}/outputs`);
+    const folder = join(bookkeeping, folderName);
+    const record = await ResultsRecord.open(this.#disk, join(folder, 'results.jsonl'));
+    const outputs = join(folder, 'outputs');
+    await removeOldOutputs(this.#disk, outputs);
+    await sweepWorkplaces();
+    const nameOf = (path: string) => (this.#isWritable() ? relative(root, path).replaceAll(sep, '/') : path);
+    return { record, settings: { ...order, record, root, outputs, nameOf, disk: this.#disk } };
+  }
+
+  /** A version of which a run failed is no better known than before: its sidecar stays as it is. */
+  async #record(
+    { evaluator, episodes }: BenchmarkOrder,
+    versions: readonly VersionResult[],
+    subjects: readonly Subject[],
+  ): Promise<RecordedEvaluations> {
+    const none = { recorded: [], operation: null };
+    const failed = versions
+      .filter(({ ok }) => !ok)
+      .map(({ id }) => ({ id, why: 'not all of its runs succeeded' }));
+    const good = versions.filter(({ ok }) => ok);
+    if (!this.#isWritable())
+      return {
+        ...none,
+        unrecorded: [...failed, ...good.map(({ id }) => ({ id, why: 'the run is read-only' }))],
+      };
+    const identities = new Map(subjects.map(({ id, identity }) => [id, identity]));
+    const evaluations = good.flatMap((version) => {
+      const identity = identities.get(version.id);
+      return identity ? [evaluationOf(version, { identity, evaluator: evaluator.name, episodes })] : [];
+    });
+    if (evaluations.length === 0) return { ...none, unrecorded: failed };
+    const { unrecorded, ...rest } = await this.#manager.recordEvaluations(evaluations);
+    return { ...rest, unrecorded: [...failed, ...unrecorded] };
+  }
+
+  #isWritable(): boolean {
+    const { root, bookkeeping } = this.#manager;
+    return bookkeeping === join(root, ownFolder);
+  }
+}
+
+function tellDamaged({ damaged }: ResultsRecord): string[] {
+  if (damaged === 0) return [];
+  return [`${plural(damaged, 'line')} of the results on record cannot be read: those runs are done again`];
+}
+
+/** Does this work for each item, so many at a time. */
+async function atOnce<T>(many: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const turns = items.values();
+  const takeTurns = async () => {
+    for (const item of turns) await work(item);
+  };
+  await Promise.all(Array.from({ length: many }, takeTurns));
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, type Stats, statSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { UsageError } from '../errors.ts';
+import { type CommandTemplate, fillWord, parseCommand } from './command-template.ts';
+import type { EvaluationOrder, Evaluator } from './evaluator.ts';
+import { findReport } from './read-report.ts';
+import { runJob } from './run-job.ts';
+
+/** Larger files are told by size and time, in bytes. */
+const hashedUpTo = 16 << 20;
+
+/**
+ * A command as an evaluator, as somebody gave it: it is never read from a file. It runs in an empty folder, so words that name what is in the
+ * folder where the command was given stand for that.
+ * @param here that folder, absolute
+ * @throws UsageError
+ */
+export function commandEvaluator(text: string, here: string): Evaluator {
+  const template = parseCommand(text);
+  const words = template.words.map((word, index) => placed(word, index === 0, here));
+  return {
+    name: text,
+    identity: JSON.stringify([words, words.flatMap(stateOfFile), template.names.has('here') ? here : null]),
+    prints: true,
+    assertFits: (seeds, episodes) => assertFits(template, seeds, episodes),
+    evaluate: async (order) =>
+      findReport(await runJob({ ...order, words: filled({ ...template, words }, order, here) })),
+  };
+}
+
+function filled({ words }: CommandTemplate, order: EvaluationOrder, here: string): string[] {
+  const { model, id, run, seed, episodes } = order;
+  const values = { model, id, run, here, seed: `${seed}`, episodes: `${episodes ?? ''}` };
+  return words.map((word) => fillWord(word, values));
+}
+
+/** @throws UsageError */
+function assertFits({ names }: CommandTemplate, seeds: number, episodes: number | null): void {
+  if (seeds > 1 && !names.has('seed'))
+    throw new UsageError(
+      `the evaluator takes no seed — its ${seeds} runs would be one and the same — add {seed} to the command`,
+    );
+  if (names.has('episodes') === (episodes !== null)) return;
+  throw episodes === null
+    ? new UsageError('the evaluator has {episodes} — nothing says how many — give --episodes N')
+    : new UsageError(
+        'the evaluator takes no episodes — it would not know how many — add {episodes} to the command',
+      );
+}
+
+/** A program without a `/` is looked for where the system looks for programs. */
+function placed(word: string, isProgram: boolean, here: string): string {
+  const { option, name } = partsOf(word);
+  if (name === '' || isAbsolute(name) || name.includes('{')) return word;
+  const path = resolve(here, name);
+  return isMeant(name, statOf(path), isProgram) ? option + path : word;
+}
+
+/** `--option=file` names a file too. */
+function partsOf(word: string): { option: string; name: string } {
+  const [option = ''] = /^--?[\w-]+=/.exec(word) ?? [];
+  return { option, name: word.slice(option.length) };
+}
+
+/** A bare word may be anything; where a file has the name, that. */
+function isMeant(name: string, found: Stats | null, isProgram: boolean): boolean {
+  if (name.includes('/')) return isProgram || found !== null;
+  return !isProgram && (found?.isFile() ?? false);
+}
+
+/** An evaluator that was edited is another one. */
+function stateOfFile(word: string): string[] {
+  const { name } = partsOf(word);
+  const found = isAbsolute(name) ? statOf(name) : null;
+  if (!found?.isFile()) return [];
+  if (found.size > hashedUpTo) return [`${found.size} ${found.mtimeMs}`];
+  return [createHash('sha256').update(readFileSync(name)).digest('hex')];
+}
+
+function statOf(path: string): Stats | null {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch {
+    return null;
+  }
+}
