@@ -1,29 +1,37 @@
 import type { JsonObject } from '../../../shared/model/json.ts';
 import { metadataToDict } from '../../../shared/model/metadata-dict.ts';
 import { writePythonJson } from '../catalog/write-python-json.ts';
+import type { Target } from './choose-target.ts';
 import type { SaveRequest } from './save-request.ts';
 
-/** What only the save knows of the file. `version` is null where none was given. */
-interface SavedFile {
-  id: string;
-  version: number | null;
-  at: Date;
+/** What is only known once the bytes are written: their SHA-256 and number. */
+interface WrittenBytes {
   checksum: string;
   size: number;
 }
 
-/** The sidecar as the reference writes it, and as it reads it back. The time is UTC and says so, without a final `Z`. */
-export function sidecarText(root: string, request: SaveRequest, file: SavedFile): string {
-  const metadata: JsonObject = metadataToDict({
+/** The metadata of a save, as the reference has it; without bytes as it stands in the file itself. The time is UTC and says so, without a final `Z`. */
+export function metadataOf(
+  root: string,
+  request: SaveRequest,
+  { id, version, at }: Pick<Target, 'id' | 'version' | 'at'>,
+  bytes?: WrittenBytes,
+): JsonObject {
+  return metadataToDict({
     ...request.metadata,
-    version: file.version ?? 0,
-    timestamp: file.at.toISOString().replace('Z', '000+00:00'),
+    version: version ?? 0,
+    timestamp: at.toISOString().replace('Z', '000+00:00'),
     reward: request.reward,
     metrics: request.metrics ?? {},
-    file_path: `${root}/${file.id}`,
-    file_size_bytes: file.size,
-    checksum: file.checksum,
+    file_path: `${root}/${id}`,
+    file_size_bytes: bytes?.size ?? null,
+    checksum: bytes?.checksum ?? null,
   });
+}
+
+/** The sidecar as the reference writes it, and as it reads it back. */
+export function sidecarText(root: string, request: SaveRequest, target: Target, bytes: WrittenBytes): string {
+  const metadata = metadataOf(root, request, target, bytes);
   const state = request.trainingState ?? null;
   return writePythonJson(state === null ? metadata : { ...metadata, training_state: state }, 2);
 }

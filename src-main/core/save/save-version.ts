@@ -6,6 +6,7 @@ import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts'
 import { assertReplaceable } from '../operations/make-step.ts';
 import { makeFolder } from '../operations/run-folders.ts';
 import type { Writing } from '../operations/write-run.ts';
+import { bytesToSave } from './bytes-to-save.ts';
 import { assertSpace, lookAtContents, warnOfSpace } from './check-save.ts';
 import { chooseTarget, type Target } from './choose-target.ts';
 import { type Placed, placeVersion, type Replaced } from './place-version.ts';
@@ -45,7 +46,7 @@ export async function saveVersion(
   await makeFolder(disk, root, target.folder);
   const old = await disk.lookAt(`${root}/${target.id}`);
   assertReplaceable(old, target.id);
-  const source = await openSource(request.source);
+  const source = await openSource(bytesToSave(root, request, target));
   try {
     await assertSpace(writing, source.size ?? 0, makeRoom);
     const chunks = config.compression === 'gzip' ? compress(source.chunks) : source.chunks;
