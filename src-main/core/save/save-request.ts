@@ -38,6 +38,8 @@ export interface SaveRequest {
   prune?: boolean;
   /** Whether a new best model is backed up at once; by default it is not. */
   backUpBest?: boolean;
+  /** Gives the save up while its files have no names yet: everything is as it was then. */
+  signal?: AbortSignal;
 }
 
 /** Where a replaced file is now: the operation that undo brings it back by, and the copy beside its name; null where there is none. */
