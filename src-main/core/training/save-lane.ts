@@ -3,6 +3,10 @@ export class SaveLane<Kind> {
   readonly #waiting = new Map<Kind, () => Promise<void>>();
   #running: Promise<void> | null = null;
 
+  get isBusy(): boolean {
+    return this.#running !== null;
+  }
+
   /** What waits of the same kind gives up its place to this. */
   put(kind: Kind, work: () => Promise<void>): void {
     this.#waiting.set(kind, work);

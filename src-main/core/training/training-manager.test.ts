@@ -106,6 +106,19 @@ test('saves never overlap; what is due meanwhile waits, and only the newest of i
   expect(await weightIn(manager, told.saved.at(-1)?.id ?? '')).toBe(50);
 });
 
+test('a training that computes without a pause leaves its saves half of the time', async () => {
+  const { told, update } = train(open());
+  const compute = (milliseconds: number) => {
+    for (const until = performance.now() + milliseconds; performance.now() < until; );
+  };
+  await update(1);
+  for (const until = performance.now() + 2000; performance.now() < until && told.saved.length === 0; ) {
+    compute(100);
+    await update(0);
+  }
+  expect(told.saved).toHaveLength(1);
+});
+
 test('a failed save is told and ends nothing; what is better than what is saved is saved next', async () => {
   const disk = new FaultDisk(realDisk);
   const { training, told, update } = train(open(undefined, {}, disk));

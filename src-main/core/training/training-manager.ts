@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { type JsonObject, ownValue, toNumber } from '../../../shared/model/json.ts';
 import { isSameRanking, metricValue } from '../../../shared/model/metric.ts';
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
@@ -48,6 +47,9 @@ export interface EndOptions {
   grace?: number | null;
 }
 
+/** How long an update waits for a save in flight at most, in milliseconds. */
+const longestTurn = 250;
+
 /**
  * Saves what a training comes to, by rules, through the manager of its run, which whoever made it closes. Saves go on while training does,
  * one at a time; one that fails is told, and ends nothing.
@@ -66,6 +68,7 @@ export class TrainingManager {
   /** What the last checkpoint is of, or will be; null once that failed. */
   #checkpointOf: TrainingState | null = this.#trainingState;
   #updatedAt = performance.now();
+  #returnedAt = this.#updatedAt;
   #shouldStop: string | null = null;
   #closing: Promise<void> | null = null;
   #ignoreSignals: (() => void) | null = null;
@@ -90,13 +93,14 @@ export class TrainingManager {
     this.#trainingState = resumed.trainingState;
     this.#checkpointOf = resumed.trainingState;
     this.#updatedAt = performance.now();
+    this.#returnedAt = this.#updatedAt;
     this.#progress = this.#begin();
     return resumed;
   }
 
   /**
-   * Takes in what an update measured, and saves what is due of it. Saves in flight and signals get their turn in it: a training that computes
-   * without a pause must wait for it.
+   * Takes in what an update measured, and saves what is due of it. A training that computes without a pause must wait for it: signals get
+   * their turn in it, and a save in flight as long a one as the update took, so that training is never slower than half.
    */
   async onUpdate(metrics: JsonObject): Promise<Update> {
     if (this.#progress === null) await this.#manager.look();
@@ -109,7 +113,8 @@ export class TrainingManager {
     const decision = decide(this.#rules, before, { step: this.#trainingState.global_step ?? 0, value }, now);
     this.#progress = decision.progress;
     if (this.#closing === null) await this.#saveDue(decision, before.best);
-    await setImmediate();
+    await this.#saves.giveTurn(Math.min(now - this.#returnedAt, longestTurn));
+    this.#returnedAt = performance.now();
     return { trainingState: this.#trainingState, shouldStop: this.#shouldStop ?? decision.shouldStop };
   }
 

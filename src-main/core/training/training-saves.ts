@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { ModelManager } from '../model-manager.ts';
@@ -37,6 +37,13 @@ export class TrainingSaves {
     } catch (error) {
       onFailed(error);
     }
+  }
+
+  /** Lets what waits for the event loop have its turn, and the save in flight one of so many milliseconds at most. */
+  async giveTurn(milliseconds: number): Promise<void> {
+    await setImmediate();
+    if (this.#lane.isBusy)
+      await Promise.race([this.#lane.settled(), sleep(milliseconds, undefined, { ref: false })]);
   }
 
   /**
