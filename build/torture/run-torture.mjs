@@ -9,6 +9,7 @@ import { tellTogether, writeTogether } from './processes.mjs';
 import { report } from './run-under-test.mjs';
 import { shareStore, tellShared } from './shared-store.mjs';
 import { OPERATIONS, whyNoStrace } from './strace-run.mjs';
+import { killTrainings, tellTrainings } from './training-kills.mjs';
 
 /** @typedef {import('../check/run-tool.mjs').Tally} Tally */
 /** How much of each; `seconds` ends a family early, and it says how far it came. */
@@ -20,6 +21,7 @@ const FEW = {
   disks: 200,
   together: 240,
   shared: 120,
+  trainings: 30,
   seconds: 45,
 };
 const MANY = {
@@ -30,6 +32,7 @@ const MANY = {
   disks: 20_000,
   together: 2000,
   shared: 2000,
+  trainings: 500,
   seconds: 3600,
 };
 
@@ -50,6 +53,7 @@ export async function runTorture() {
     () => disks(size.disks, size.seconds),
     () => together(size.together),
     () => sharing(size.shared),
+    () => trainings(size.trainings, size.seconds),
     ...(much ? [mutants, others] : []),
   ];
   /** @type {Result[]} */
@@ -136,6 +140,13 @@ async function sharing(count) {
   const tally = await shareStore(count, SEED);
   report(tellShared(tally, SEED));
   return tally.faults.length === 0 && tally.backups > 0 && tally.deleted > 0;
+}
+
+/** @param {number} count @param {number} seconds @returns {Promise<Result>} */
+async function trainings(count, seconds) {
+  const tally = await killTrainings(count, SEED, after(seconds));
+  report(tellTrainings(tally, SEED));
+  return tally.faults.length === 0 && tally.acknowledged > 0;
 }
 
 /** @returns {Promise<Result>} */
