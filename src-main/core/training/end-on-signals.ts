@@ -12,16 +12,13 @@ export interface Ending {
 /** Ends the process cleanly at SIGTERM and SIGINT, with the usual code. @returns what stops listening for them */
 export function endOnSignals({ end, hurry }: Ending): () => void {
   let ending = false;
-  const onSignal = async (signal: EndSignal): Promise<void> => {
+  const onSignal = (signal: EndSignal): void => {
     if (ending) return hurry();
     ending = true;
     // Also for a program that comes to its own end meanwhile.
     process.exitCode = codes[signal];
-    try {
-      await end(signal);
-    } finally {
-      process.exit(codes[signal]);
-    }
+    const leave = () => process.exit(codes[signal]);
+    end(signal).then(leave, leave);
   };
   const signals = Object.keys(codes) as EndSignal[];
   for (const signal of signals) process.on(signal, onSignal);
