@@ -6,38 +6,42 @@ const depthLimit = 200;
 interface Layout {
   indent: number | null;
   depth: number;
+  floats: ReadonlySet<string>;
 }
+
+const noFloats: ReadonlySet<string> = new Set();
 
 /**
  * JSON as Python's `json.dump(value, indent=indent)` writes it, without a final newline: NaN and ±Infinity bare, bigint as
  * digits, other than ASCII as `\uXXXX`, own keys in their order. A number without a fraction is written as a whole number up to
  * 2^53. A key whose value is undefined is left out of its object.
  * @param indent spaces for each level; null: all on one line
+ * @param floats keys whose numbers, or lists of them, are floats where they are whole, too
  * @throws ModelValidationError on more than 200 levels, or on a value that JSON has no word for (a Date, a function, …)
  */
-export function writePythonJson(value: unknown, indent: number | null = 2): string {
-  return write(value, { indent, depth: 0 });
+export function writePythonJson(value: unknown, indent: number | null = 2, floats = noFloats): string {
+  return write(value, { indent, depth: 0, floats });
 }
 
-function write(value: unknown, layout: Layout): string {
+function write(value: unknown, layout: Layout, isFloat = false): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (typeof value === 'number') return writeNumber(value);
+  if (typeof value === 'number') return writeNumber(value, isFloat);
   if (typeof value === 'string') return writeText(value);
-  if (Array.isArray(value)) return writeList(value, inside(layout));
+  if (Array.isArray(value)) return writeList(value, inside(layout), isFloat);
   if (Object.prototype.toString.call(value) === '[object Object]')
     return writeObject(value as object, inside(layout));
   throw refused(`JSON has no word for a value of the kind ${kindOf(value)}`);
 }
 
-function inside({ indent, depth }: Layout): Layout {
+function inside({ depth, ...layout }: Layout): Layout {
   if (depth === depthLimit) throw refused(`nested more than ${depthLimit} levels deep`);
-  return { indent, depth: depth + 1 };
+  return { ...layout, depth: depth + 1 };
 }
 
-function writeList(list: unknown[], layout: Layout): string {
+function writeList(list: unknown[], layout: Layout, areFloats: boolean): string {
   return enclose(
     '[',
-    Array.from(list, (member) => write(member, layout)),
+    Array.from(list, (member) => write(member, layout, areFloats)),
     ']',
     layout,
   );
@@ -46,7 +50,7 @@ function writeList(list: unknown[], layout: Layout): string {
 function writeObject(object: object, layout: Layout): string {
   const members = Object.entries(object)
     .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => `${writeText(key)}: ${write(value, layout)}`);
+    .map(([key, value]) => `${writeText(key)}: ${write(value, layout, layout.floats.has(key))}`);
   return enclose('{', members, '}', layout);
 }
 
@@ -65,10 +69,10 @@ function writeText(text: string): string {
 }
 
 /** Whole numbers past 2^53 are floats here (exact ones are bigint), and stay floats for who reads them. */
-function writeNumber(value: number): string {
+function writeNumber(value: number, isFloat: boolean): string {
   if (!Number.isFinite(value)) return String(value);
   if (Object.is(value, -0)) return '-0.0';
-  return Number.isSafeInteger(value) ? String(value) : writeFloat(value);
+  return Number.isSafeInteger(value) && !isFloat ? String(value) : writeFloat(value);
 }
 
 /** The shortest digits, as both languages find them; Python turns to an exponent below 1e-4 and from 1e16 on. */

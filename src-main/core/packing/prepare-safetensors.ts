@@ -1,4 +1,5 @@
 import type { Json } from '../../../shared/model/json.ts';
+import { referenceFloats } from '../../../shared/model/reference-floats.ts';
 import { writePythonJson } from '../catalog/write-python-json.ts';
 import type { Contents, Tensor } from '../formats/contents.ts';
 import { nothingToWrite, type Prepared, type Preparing } from './prepared.ts';
@@ -20,7 +21,8 @@ export function prepareSafetensors(contents: Contents, { mark }: Preparing): Pre
     ['metadata', contents.metadata],
     ['checkpoint_version', contents.checkpointVersion],
   ];
-  for (const [key, json] of known) if (json !== null) notes.set(key, writePythonJson(json, null));
+  for (const [key, json] of known)
+    if (json !== null) notes.set(key, writePythonJson(json, null, referenceFloats));
   return {
     chunks: safetensorsSource(named, notes),
     tensors: named.size,

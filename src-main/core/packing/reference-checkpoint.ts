@@ -1,4 +1,5 @@
 import type { Json } from '../../../shared/model/json.ts';
+import { referenceFloats } from '../../../shared/model/reference-floats.ts';
 import { jsonValue } from './json-value.ts';
 import { PythonFloat, type TorchKey, type TorchValue } from './torch-value.ts';
 
@@ -10,12 +11,6 @@ export interface CheckpointParts {
   metadata: Json;
   checkpointVersion?: Json;
 }
-
-/** What is a float in Python, also where it is whole. */
-const floats: ReadonlySet<string> = new Set([
-  ...['reward', 'day_quality'],
-  ...['current_lr', 'best_reward', 'recent_rewards', 'wall_time_seconds'],
-]);
 
 /** The dictionary that the reference saves and loads, its keys in its order. Source: the reference's save_checkpoint. */
 export function referenceCheckpoint({
@@ -38,7 +33,7 @@ function withFloats(dict: Json): TorchValue {
   const value = jsonValue(dict);
   if (!(value instanceof Map)) return value;
   const entries = [...(value as ReadonlyMap<string, TorchValue>)];
-  return new Map(entries.map(([key, item]) => [key, floats.has(key) ? asFloat(item) : item]));
+  return new Map(entries.map(([key, item]) => [key, referenceFloats.has(key) ? asFloat(item) : item]));
 }
 
 function asFloat(value: TorchValue): TorchValue {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../shared/model/json.ts';
 import { metadataToDict } from '../../../shared/model/metadata-dict.ts';
+import { referenceFloats } from '../../../shared/model/reference-floats.ts';
 import { writePythonJson } from '../catalog/write-python-json.ts';
 import type { Target } from './choose-target.ts';
 import type { SaveRequest } from './save-request.ts';
@@ -33,5 +34,6 @@ export function metadataOf(
 export function sidecarText(root: string, request: SaveRequest, target: Target, bytes: WrittenBytes): string {
   const metadata = metadataOf(root, request, target, bytes);
   const state = request.trainingState ?? null;
-  return writePythonJson(state === null ? metadata : { ...metadata, training_state: state }, 2);
+  const sidecar = state === null ? metadata : { ...metadata, training_state: state };
+  return writePythonJson(sidecar, 2, referenceFloats);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ModelValidationError } from '../errors.ts';
@@ -73,6 +74,26 @@ test('weights are saved as the reference lays out a checkpoint, and tell of it w
   expect(training_state).toEqual(trainingState);
 });
 
+test('what is a float for the reference is one in the sidecar too, where it is whole', async () => {
+  const manager = open();
+  const request = { reward: 2, metrics: { episodes: 3 }, trainingState, metadata: { day_quality: -1 } };
+  const { id } = await manager.saveCheckpoint({ source: { model }, ...request });
+  const sidecar = readFileSync(join(manager.root, id.replace(/pt$/, 'json')), 'utf8');
+  for (const line of [
+    ...[
+      '"reward": 2.0',
+      '"day_quality": -1.0',
+      '"best_reward": 2.0',
+      '"current_lr": 1.0',
+      '1.0,',
+      '2.0,',
+      'NaN',
+    ],
+    ...['"version": 0', '"episodes": 3', '"global_step": 7'],
+  ])
+    expect(sidecar).toContain(line);
+});
+
 test('what cannot be in a checkpoint is refused by its place, and nothing is saved', async () => {
   const manager = open();
   const source = { model: { when: new Date(0) as never } };
@@ -84,7 +105,9 @@ test('what cannot be in a checkpoint is refused by its place, and nothing is sav
 });
 
 describe.skipIf(!hasTorch)('with PyTorch', () => {
-  test('training goes on from weights that were saved, by the rules of the reference', async () => {
+  test('training goes on from weights that were saved, by the rules of the reference', {
+    timeout: 60_000,
+  }, async () => {
     const sources: ModelWeights[] = [{ model, optimizer }, { model }];
     const paths = await Promise.all(sources.map(save));
     const [whole, bare] = runPython('go_on.py', paths.join('\n')).map((line) => JSON.parse(line));
