@@ -61,12 +61,19 @@ class Training {
   /** @param {number} count @param {number} until */
   async killOften(count, until) {
     const { tally } = this;
-    const usual = await this.#warmUp();
-    while (tally.kills + tally.terms < count && tally.faults.length === 0 && Date.now() < until) {
+    for (let usual = 0; this.#goesOn(count, until); ) {
+      const done = tally.kills + tally.terms;
+      if (done % 10 === 0) await this.#forget();
+      if (done % 10 === 0) usual = await this.#warmUp();
       await this.#killOnce(usual);
-      if ((tally.kills + tally.terms) % 10 === 0) await this.#forget();
     }
     tally.faults.push(...(await this.run.settle()));
+  }
+
+  /** @param {number} count @param {number} until */
+  #goesOn(count, until) {
+    const { kills, terms, faults } = this.tally;
+    return kills + terms < count && faults.length === 0 && Date.now() < until;
   }
 
   /** @returns {Promise<number>} how long a process takes that has next to nothing to do, in ms */
@@ -86,7 +93,7 @@ class Training {
   /** @param {number} usual */
   async #killOnce(usual) {
     const signal = this.random() < 0.5 ? 'SIGTERM' : 'SIGKILL';
-    const killAfter = usual * (0.4 + 2 * this.random());
+    const killAfter = usual * (0.5 + 3.5 * this.random());
     const end = await this.#train(1_000_000, { killAfter, signal });
     const told = toldIn(end.out);
     this.tally[signal === 'SIGKILL' ? 'kills' : 'terms'] += 1;
@@ -123,7 +130,7 @@ class Training {
     // Before it listens for it, SIGTERM ends it as it ends any process.
     if (endedBy === 'SIGTERM' && resumed === null) return said;
     if (code !== TERMINATED) return [...said, `it ended with code ${code}, signal ${endedBy}`];
-    const last = saved.at(-1)?.update ?? updated;
+    const last = Math.max(resumed?.update ?? 0, saved.at(-1)?.update ?? 0);
     const lost = last < updated ? [`it ended at update ${updated}, and saved ${last} at last`] : [];
     return [...said, ...lost, ...leftOver(filesBelow(this.run.folder))];
   }

@@ -1,4 +1,7 @@
-/** Does one thing at a time. What comes meanwhile waits, of each kind the newest alone, so that a slow disk gathers no queue. */
+/**
+ * Does one thing at a time, in the order they came. What comes meanwhile waits, of each kind the newest alone, so that a slow disk gathers no
+ * queue; what waits together is all done before anything newer, so that no kind waits for ever.
+ */
 export class SaveLane<Kind> {
   readonly #waiting = new Map<Kind, () => Promise<void>>();
   #running: Promise<void> | null = null;
@@ -7,10 +10,11 @@ export class SaveLane<Kind> {
     return this.#running !== null;
   }
 
-  /** What waits of the same kind gives up its place to this. */
+  /** What waits of the same kind gives up its place, and this is the last. */
   put(kind: Kind, work: () => Promise<void>): void {
+    this.#waiting.delete(kind);
     this.#waiting.set(kind, work);
-    this.#running ??= this.#run();
+    this.#running ??= Promise.resolve().then(() => this.#run());
   }
 
   /** Resolves once nothing is done and nothing waits. */
@@ -20,11 +24,10 @@ export class SaveLane<Kind> {
 
   async #run(): Promise<void> {
     try {
-      for (;;) {
-        const [next] = this.#waiting;
-        if (!next) return;
-        this.#waiting.delete(next[0]);
-        await next[1]();
+      while (this.#waiting.size > 0) {
+        const together = [...this.#waiting.values()];
+        this.#waiting.clear();
+        for (const work of together) await work();
       }
     } finally {
       this.#running = null;
