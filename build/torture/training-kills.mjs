@@ -94,7 +94,7 @@ class Training {
   async #killOnce(usual) {
     const signal = this.random() < 0.5 ? 'SIGTERM' : 'SIGKILL';
     const killAfter = usual * (0.5 + 3.5 * this.random());
-    const end = await this.#train(1_000_000, { killAfter, signal });
+    const end = await this.#train(100_000, { killAfter, signal });
     const told = toldIn(end.out);
     this.tally[signal === 'SIGKILL' ? 'kills' : 'terms'] += 1;
     if (told.resumed === null) this.tally.early += 1;

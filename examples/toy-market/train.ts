@@ -11,7 +11,7 @@ import { loadWeights, weightsOf } from './weights.ts';
 
 const { values, positionals } = parseArgs({
   options: {
-    updates: { type: 'string', default: '2000' },
+    updates: { type: 'string', default: '3000' },
     seed: { type: 'string', default: '1' },
     /** Updates between two checkpoints. */
     every: { type: 'string', default: '100' },
