@@ -1,7 +1,7 @@
 import type { Parameter } from './network.ts';
 
 /** How far each weight was moved, on average: `exp_avg` and `exp_avg_sq` of PyTorch. */
-interface Moments {
+export interface Moments {
   average: Float32Array;
   square: Float32Array;
 }

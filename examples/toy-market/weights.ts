@@ -1,17 +1,26 @@
 import { readState } from '../../src-main/core/packing/read-state.ts';
-import { TorchTensor, tensorOf } from '../../src-main/core/packing/torch-value.ts';
+import {
+  type TorchKey,
+  TorchTensor,
+  type TorchValue,
+  tensorOf,
+} from '../../src-main/core/packing/torch-value.ts';
 import type { ModelWeights } from '../../src-main/core/save/save-request.ts';
-import { type Adam, betas, eps } from './adam.ts';
-import type { Parameter } from './network.ts';
+import { type Adam, betas, eps, type Moments } from './adam.ts';
 
 /** What `model.state_dict()` and `optimizer.state_dict()` would be in PyTorch, which loads them from the files. */
 export function weightsOf({ parameters, moments, rate, step }: Adam): ModelWeights {
   const model = new Map(parameters.map(({ name, data, shape }) => [name, tensorOf(data, shape)]));
-  const state = moments.map(({ average, square }, index): [number, object] => {
-    const { shape } = parameters[index] as Parameter;
+  const state = new Map<TorchKey, TorchValue>();
+  for (const [index, { shape }] of parameters.entries()) {
+    const { average, square } = moments[index] as Moments;
     const counter = tensorOf(Float32Array.of(step), []);
-    return [index, { step: counter, exp_avg: tensorOf(average, shape), exp_avg_sq: tensorOf(square, shape) }];
-  });
+    state.set(index, {
+      step: counter,
+      exp_avg: tensorOf(average, shape),
+      exp_avg_sq: tensorOf(square, shape),
+    });
+  }
   const group = {
     lr: rate,
     betas,
@@ -20,7 +29,7 @@ export function weightsOf({ parameters, moments, rate, step }: Adam): ModelWeigh
     amsgrad: false,
     params: parameters.map((_, index) => index),
   };
-  return { model, optimizer: { state: new Map(state as never), param_groups: [group] } };
+  return { model, optimizer: { state, param_groups: [group] } };
 }
 
 /** Takes model and optimizer up where a version left them. @throws ModelManagerError where its file cannot be read */

@@ -1,4 +1,4 @@
-import { PythonTuple, TorchTensor, type TorchValue } from './torch-value.ts';
+import { isPlainDict, PythonTuple, TorchTensor, type TorchValue } from './torch-value.ts';
 
 /** The same value with other tensors in it. What is neither plain data nor a tensor stays, to be refused where it is written. */
 export function mapTensors(value: TorchValue, change: (tensor: TorchTensor) => TorchTensor): TorchValue {
@@ -7,12 +7,6 @@ export function mapTensors(value: TorchValue, change: (tensor: TorchTensor) => T
   if (value instanceof PythonTuple) return new PythonTuple(value.items.map(inside));
   if (Array.isArray(value)) return value.map(inside);
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, inside(item)]));
-  if (!isPlainObject(value)) return value;
+  if (!isPlainDict(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inside(item)]));
-}
-
-function isPlainObject(value: TorchValue): value is { readonly [key: string]: TorchValue } {
-  if (typeof value !== 'object' || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null;
 }

@@ -1,4 +1,5 @@
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { plural } from '../formats/plain-text.ts';
 import type { TrainingRules } from './training-rules.ts';
 
 /** What is remembered from one update to the next. */
@@ -56,13 +57,14 @@ function whyCheckpoint(
   { step }: Measurement,
   now: number,
 ): string | null {
-  if (steps !== null && step - checkpoint.step >= steps) return `every ${steps} steps`;
-  if (minutes !== null && now - checkpoint.at >= minutes * 60_000) return `every ${minutes} minutes`;
+  if (steps !== null && step - checkpoint.step >= steps) return `every ${plural(steps, 'step')}`;
+  if (minutes !== null && now - checkpoint.at >= minutes * 60_000)
+    return `every ${plural(minutes, 'minute')}`;
   return null;
 }
 
 function whyStop({ patience }: TrainingRules, { best, idle, ranking }: Progress): string | null {
   if (patience === null || idle < patience) return null;
   const than = best === null ? '' : ` than ${best}`;
-  return `no better ${ranking.name}${than} in ${idle} updates`;
+  return `no better ${ranking.name}${than} in ${plural(idle, 'update')}`;
 }

@@ -59,16 +59,16 @@ export class TrainingSaves {
     if (patience) clearTimeout(patience);
   }
 
-  async #saveAll(last: DueSave | null): Promise<void> {
-    if (last) await this.add(last);
-    await this.#lane.settled();
-  }
-
   /** Undoes the save in flight, unless its files have their names already; what else is due fails. */
   giveUp(): void {
     const reason =
       'it was given up — the training ended before it was done — the versions before it are as they were';
     this.#givenUp.abort(new ModelManagerError(reason));
+  }
+
+  async #saveAll(last: DueSave | null): Promise<void> {
+    if (last) await this.add(last);
+    await this.#lane.settled();
   }
 
   async #save(kind: VersionKind, request: SaveRequest): Promise<Saved> {
