@@ -132,7 +132,9 @@ class Training {
     if (code !== TERMINATED) return [...said, `it ended with code ${code}, signal ${endedBy}`];
     const last = Math.max(resumed?.update ?? 0, saved.at(-1)?.update ?? 0);
     const lost = last < updated ? [`it ended at update ${updated}, and saved ${last} at last`] : [];
-    return [...said, ...lost, ...leftOver(filesBelow(this.run.folder))];
+    // What an earlier one was killed over goes with the first save.
+    const left = saved.length === 0 ? [] : leftOver(filesBelow(this.run.folder));
+    return [...said, ...lost, ...left];
   }
 
   /** What is deleted on purpose is no loss. */

@@ -125,7 +125,7 @@ test('it says why', () => {
   ];
   const [first, second] = play({ checkpointEverySteps: 100, checkpointEveryMinutes: 1, patience: 1 }, told);
   expect(first?.checkpoint).toBe('every 100 steps');
-  expect(second?.checkpoint).toBe('every 1 minute');
+  expect(second?.checkpoint).toBe('every 1 min');
   expect(second?.shouldStop).toBe('no better sharpe than 2 in 1 update');
 });
 

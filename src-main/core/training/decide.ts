@@ -58,8 +58,7 @@ function whyCheckpoint(
   now: number,
 ): string | null {
   if (steps !== null && step - checkpoint.step >= steps) return `every ${plural(steps, 'step')}`;
-  if (minutes !== null && now - checkpoint.at >= minutes * 60_000)
-    return `every ${plural(minutes, 'minute')}`;
+  if (minutes !== null && now - checkpoint.at >= minutes * 60_000) return `every ${minutes} min`;
   return null;
 }
 

@@ -85,7 +85,7 @@ test('checkpoints come by steps that are told, and by minutes', async () => {
   await update(Number.NaN, { step: 1001 });
   vi.advanceTimersByTime(10 * 60_000);
   await update(Number.NaN, { step: 1002 });
-  expect(told.due).toEqual(['every 1,000 steps', 'every 10 minutes']);
+  expect(told.due).toEqual(['every 1,000 steps', 'every 10 min']);
   expect(training.trainingState.wall_time_seconds).toBeCloseTo(600, 0);
 });
 
