@@ -123,18 +123,22 @@ class Training {
     return [...passed, `it went on from update ${resumed.update}, and ${this.#reached} was acknowledged`];
   }
 
-  /** A training that is told to end says so, saves what it came to, and leaves nothing half done. @param {string} signal @param {import('./run-under-test.mjs').End} end @param {Told} told */
-  #badEnd(signal, { code, signal: endedBy, err }, { resumed, saved, updated }) {
+  /** Only SIGKILL may end it otherwise than in order. @param {string} signal @param {import('./run-under-test.mjs').End} end @param {Told} told */
+  #badEnd(signal, { code, signal: endedBy, err }, told) {
     const said = err === '' ? [] : [`it said: ${err.slice(0, 300)}`];
-    if (signal === 'SIGKILL') return said;
     // Before it listens for it, SIGTERM ends it as it ends any process.
-    if (endedBy === 'SIGTERM' && resumed === null) return said;
+    const isUsual = signal === 'SIGKILL' || (endedBy === 'SIGTERM' && told.resumed === null);
+    if (isUsual) return said;
     if (code !== TERMINATED) return [...said, `it ended with code ${code}, signal ${endedBy}`];
+    return [...said, ...this.#notInOrder(told)];
+  }
+
+  /** A training that is told to end saves what it came to, and leaves nothing half done. @param {Told} told */
+  #notInOrder({ resumed, saved, updated }) {
     const last = Math.max(resumed?.update ?? 0, saved.at(-1)?.update ?? 0);
     const lost = last < updated ? [`it ended at update ${updated}, and saved ${last} at last`] : [];
     // What an earlier one was killed over goes with the first save.
-    const left = saved.length === 0 ? [] : leftOver(filesBelow(this.run.folder));
-    return [...said, ...lost, ...left];
+    return saved.length === 0 ? lost : [...lost, ...leftOver(filesBelow(this.run.folder))];
   }
 
   /** What is deleted on purpose is no loss. */
