@@ -80,7 +80,7 @@ class Training {
   async #warmUp() {
     const end = await this.#train(1);
     if (end.code !== 0) throw new Error(`cannot train: ${end.err}`);
-    this.#acknowledge(toldIn(end.out));
+    this.tally.faults.push(...this.#acknowledge(toldIn(end.out)));
     return end.ms;
   }
 
@@ -141,8 +141,11 @@ class Training {
     return saved.length === 0 ? lost : [...lost, ...leftOver(filesBelow(this.run.folder))];
   }
 
-  /** What is deleted on purpose is no loss. */
+  /** What is deleted on purpose is no loss; recovering first may move what is replaced to the trash. */
   async #forget() {
+    const error = await this.run.prepare('recover');
+    if (error !== null) throw new Error(`cannot recover: ${error}`);
+    this.tally.faults.push(...this.run.lost());
     const kept = this.run.outsideTrash();
     const { code, err } = await this.run.run(['trash', this.run.folder, '--empty', '--yes']);
     if (code !== 0) throw new Error(`cannot empty the trash: ${err}`);

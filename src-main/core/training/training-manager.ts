@@ -41,7 +41,10 @@ export interface Update {
 }
 
 export interface EndOptions {
-  /** Whether the state that training ended with is saved too; by default it is not. */
+  /**
+   * Whether the state that training ended with is saved too; by default it is not. At a signal it is asked for as soon as training waits
+   * for anything, within an update too.
+   */
   lastCheckpoint?: boolean;
   /** Milliseconds after which the save in flight is given up and undone; null, the default, waits for it. */
   grace?: number | null;
