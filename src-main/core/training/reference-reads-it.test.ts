@@ -22,7 +22,9 @@ test.skipIf(!hasTorch)(
     for (const [index, sharpe] of [1, 3, 2, 4.5].entries()) {
       await training.onUpdate({ reward: 10 - index, sharpe, step: 100 * index, lr: 1 });
       if (sharpe !== 2)
-        await vi.waitFor(() => expect(manager.getBestModelInfo()?.metrics).toMatchObject({ sharpe }));
+        await vi.waitFor(() => expect(manager.getBestModelInfo()?.metrics).toMatchObject({ sharpe }), {
+          timeout: 10_000,
+        });
     }
     await training.close();
     const [told] = runPython('open_run.py', `${manager.root}\nsharpe`);

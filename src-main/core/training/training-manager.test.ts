@@ -46,6 +46,12 @@ function train(manager: ModelManager, options: Partial<TrainingOptions> = {}) {
   return { training, told, update };
 }
 
+type Told = ReturnType<typeof train>['told'];
+const patient = { timeout: 4000 };
+const saved = (told: Told, count: number) =>
+  vi.waitFor(() => expect(told.saved).toHaveLength(count), patient);
+const failed = (told: Told) => vi.waitFor(() => expect(told.failed).toHaveLength(1), patient);
+
 async function weightIn(manager: ModelManager, id: string): Promise<number> {
   const state = (await readState(join(manager.root, id))) as ReadonlyMap<string, unknown>;
   const weights = state.get('model_state_dict') as ReadonlyMap<string, TorchTensor>;
@@ -112,7 +118,7 @@ test('a training that computes without a pause leaves its saves half of the time
     for (const until = performance.now() + milliseconds; performance.now() < until; );
   };
   await update(1);
-  for (const until = performance.now() + 2000; performance.now() < until && told.saved.length === 0; ) {
+  for (const until = performance.now() + 4000; performance.now() < until && told.saved.length === 0; ) {
     compute(100);
     await update(0);
   }
@@ -127,7 +133,7 @@ test('a failed save is told and ends nothing; what is better than what is saved 
       throw Object.assign(new Error('EIO: injected'), { code: 'EIO', syscall: 'open' });
   };
   await update(5);
-  await vi.waitFor(() => expect(told.failed).toHaveLength(1));
+  await failed(told);
   expect((await update(3)).shouldStop).toBeNull();
   await training.close();
   expect(told.saved.map(({ step }) => step)).toEqual([2]);
@@ -176,7 +182,7 @@ test('a damaged newest version is passed over and named; where nothing is, the s
   const { training, told, update } = train(first);
   for (const reward of [1, 2]) {
     await update(reward);
-    await vi.waitFor(() => expect(told.saved).toHaveLength(reward));
+    await saved(told, reward);
   }
   await training.close();
   const [older, newer] = told.saved.map(({ id }) => id);
@@ -191,7 +197,7 @@ test('a person may choose another metric while it trains: the best goes by that 
   const manager = open();
   const { training, told, update } = train(manager);
   await update(1, { sharpe: 3 });
-  await vi.waitFor(() => expect(told.saved).toHaveLength(1));
+  await saved(told, 1);
   await manager.choose((choices) => ({ ...choices, metric: 'sharpe' }));
   await update(9, { sharpe: 2 });
   await update(0, { sharpe: 4 });
@@ -221,7 +227,7 @@ test('an end that could not be saved as a checkpoint is saved as one at last', a
       throw Object.assign(new Error('EIO: injected'), { code: 'EIO', syscall: 'open' });
   };
   await update(1);
-  await vi.waitFor(() => expect(told.failed).toHaveLength(1));
+  await failed(told);
   await training.close({ lastCheckpoint: true });
   expect(told.saved.map(({ step }) => step)).toEqual([1]);
 });
@@ -238,7 +244,7 @@ test('a save that takes longer than the grace is undone: nothing of it is left, 
     rules: { checkpointEverySteps: 1, saveBest: false },
   });
   await update(1);
-  await vi.waitFor(() => expect(told.saved).toHaveLength(1));
+  await saved(told, 1);
   hang = true;
   await update(2);
   await training.close({ grace: 50 });
