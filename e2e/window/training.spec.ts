@@ -15,7 +15,7 @@ const cairn = shareCairn(async () => {
 });
 
 let training: ChildProcess | null = null;
-test.afterEach(() => void training?.kill('SIGKILL'));
+test.afterEach(() => void training?.kill('SIGTERM'));
 
 /** The version that wears the badge; null while none does. */
 function bestOf(page: Page): Promise<string | null> {
