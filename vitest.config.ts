@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests may start threads, which Node 20 runs from built files only. */
-const MAIN = ['src-main', 'build'];
+const MAIN = ['src-main', 'examples', 'build'];
 
 export default defineConfig({
   test: {
     // One less, as is usual, would leave one of two cores idle: many tests wait for the disk.
     maxWorkers: availableParallelism(),
-    projects: ['shared', 'src-main', 'src-renderer', 'build'].map((folder) => ({
+    projects: ['shared', 'src-main', 'src-renderer', 'examples', 'build'].map((folder) => ({
       test: {
         name: folder,
         include: [`${folder}/**/*.test.{ts,tsx}`],

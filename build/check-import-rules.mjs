@@ -14,6 +14,7 @@ const COPIED = [
   'shared',
   'src-main',
   'src-renderer',
+  'examples',
   'e2e',
   'build',
   'package.json',
@@ -91,7 +92,7 @@ async function findRefused(copy) {
 /** @param {string} output of either tool */
 function readTrials(output) {
   const found = output.matchAll(
-    /(?:shared|src-main\/\w+|src-renderer|e2e)\/import-rule-(?:forbidden|allowed)-\d+\.ts/g,
+    /(?:shared|src-main\/\w+|src-renderer|examples|e2e)\/import-rule-(?:forbidden|allowed)-\d+\.ts/g,
   );
   return new Set([...found].map(([file]) => file));
 }

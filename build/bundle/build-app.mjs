@@ -76,7 +76,7 @@ export async function buildApp() {
 }
 
 /** @param {string} folder */
-async function copyNative(folder) {
+export async function copyNative(folder) {
   const name = 'fs-native-extensions.node';
   for (const platform of PLATFORMS)
     await cp(join(root, NATIVE, 'prebuilds', platform, name), join(folder, platform, name));

@@ -30,7 +30,7 @@ export const FAMILIES = {
   unit: { minutes: 30, needs: [], run: runUnit },
   build: { minutes: 1, needs: [], run: runBuild },
   cli: { minutes: 8, needs: ['build'], run: (budget, args) => runPlaywright(['cli'], budget, args, 2) },
-  torture: { minutes: 5, needs: ['build'], run: runTorture },
+  torture: { minutes: 6, needs: ['build'], run: runTorture },
   fuzz: { minutes: 4, needs: [], run: runFuzz },
   hostile: { minutes: 6, needs: ['build'], run: runHostile },
   package: { minutes: 2, needs: ['build'], run: runPackage },

@@ -58,6 +58,13 @@ export const FORBIDDEN = {
     `import * as found from '../src-main/preload/${TARGET}';`,
     'const found = process.argv;',
   ],
+  examples: [
+    "import * as found from 'electron';",
+    `import * as found from '../src-main/electron/${TARGET}';`,
+    `import * as found from '../src-main/cli/${TARGET}';`,
+    `import * as found from '../src-renderer/${TARGET}';`,
+    'const found = document.title;',
+  ],
   e2e: [
     `import * as found from '../src-main/core/${TARGET}';`,
     `import * as found from '../src-main/cli/${TARGET}';`,
@@ -80,5 +87,6 @@ export const ALLOWED = {
     "import type { Requests } from '../../shared/ipc/contract.ts';",
   ],
   'src-renderer': ["import * as found from 'react';", `import * as found from '../shared/${TARGET}';`],
+  examples: [`import * as found from '../src-main/core/${TARGET}';`, "import * as found from 'node:fs';"],
   e2e: ["import * as found from '@playwright/test';"],
 };

@@ -10,6 +10,7 @@ import { runKillLoop } from './kill-loop.mjs';
 import { KINDS, nextPiece, parsePieces, tellPieces } from './pieces.mjs';
 import { cutPower } from './power-cuts.mjs';
 import { report } from './run-under-test.mjs';
+import { killTrainings } from './training-kills.mjs';
 
 /** @typedef {import('./pieces.mjs').Kind} Kind */
 /** @typedef {{ count: number, faults: string[] }} Done */
@@ -36,6 +37,10 @@ const DOING = {
   disks: async (count, seed) => {
     const { tried, faults } = await fillDisks(count, seed);
     return { count: tried, faults };
+  },
+  trainings: async (count, seed) => {
+    const { kills, terms, faults } = await killTrainings(count, seed);
+    return { count: kills + terms, faults };
   },
   histories,
 };

@@ -1,6 +1,6 @@
 /** The sizes asked of a release, in pieces that each take minutes at most: what was done of them, and what comes next. */
 
-/** @typedef {'kills' | 'cuts' | 'faults' | 'disks' | 'histories'} Kind */
+/** @typedef {'kills' | 'cuts' | 'faults' | 'disks' | 'trainings' | 'histories'} Kind */
 /** What was done once; `code` is the state of the sources. @typedef {{ kind: Kind, seed: number, code: string, count: number, faults: string[], seconds: number, at: string }} Piece */
 
 /** How many in all, and in one piece. @type {Record<Kind, { goal: number, piece: number }>} */
@@ -9,6 +9,7 @@ export const SIZES = {
   cuts: { goal: 20_000, piece: 100 },
   faults: { goal: 20_000, piece: 100 },
   disks: { goal: 20_000, piece: 200 },
+  trainings: { goal: 500, piece: 30 },
   histories: { goal: 1_000_000, piece: 2000 },
 };
 

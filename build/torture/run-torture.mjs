@@ -10,6 +10,7 @@ import { tellTogether, writeTogether } from './processes.mjs';
 import { report } from './run-under-test.mjs';
 import { shareStore, tellShared } from './shared-store.mjs';
 import { OPERATIONS, whyNoStrace } from './strace-run.mjs';
+import { killTrainings, tellTrainings } from './training-kills.mjs';
 
 /** @typedef {import('../check/run-tool.mjs').Tally} Tally */
 /** How much of each; `seconds` ends a family early, and it says how far it came. */
@@ -22,6 +23,7 @@ const FEW = {
   together: 240,
   shared: 120,
   evaluators: 40,
+  trainings: 30,
   seconds: 45,
 };
 const MANY = {
@@ -33,6 +35,7 @@ const MANY = {
   together: 2000,
   shared: 2000,
   evaluators: 400,
+  trainings: 500,
   seconds: 3600,
 };
 
@@ -54,6 +57,7 @@ export async function runTorture() {
     () => together(size.together),
     () => sharing(size.shared),
     () => evaluators(size.evaluators),
+    () => trainings(size.trainings, size.seconds),
     ...(much ? [mutants, others] : []),
   ];
   /** @type {Result[]} */
@@ -148,6 +152,13 @@ async function evaluators(count) {
   report(tellEvaluators(tally));
   if (tally.skipped) return 'skipped';
   return tally.faults.length === 0 && tally.runs === count;
+}
+
+/** @param {number} count @param {number} seconds @returns {Promise<Result>} */
+async function trainings(count, seconds) {
+  const tally = await killTrainings(count, SEED, after(seconds));
+  report(tellTrainings(tally, SEED));
+  return tally.faults.length === 0 && tally.acknowledged > 0;
 }
 
 /** @returns {Promise<Result>} */

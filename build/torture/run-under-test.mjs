@@ -20,6 +20,9 @@ import { weightsOf } from './weights.mjs';
 
 /** How a process ended. @typedef {{ code: number | null, signal: string | null, out: string, err: string, ms: number }} End */
 
+/** How long a process may take to end when it is told to, in ms. */
+const PATIENCE = 40_000;
+
 /**
  * Numbers in [0, 1) from a seed (mulberry32).
  * @param {number} seed
@@ -69,13 +72,16 @@ export function openWorkshop() {
 }
 
 /**
- * @param {string} command @param {string[]} args @param {{ killAfter?: number, env?: NodeJS.ProcessEnv }} [options] `killAfter` in ms
+ * @param {string} command @param {string[]} args @param {{ killAfter?: number, signal?: 'SIGKILL' | 'SIGTERM', env?: NodeJS.ProcessEnv }} [options] `killAfter` in ms; one that does not end by its signal is killed
  * @returns {Promise<End>}
  */
-export function runProcess(command, args, { killAfter, env } = {}) {
+export function runProcess(command, args, { killAfter, signal = 'SIGKILL', env } = {}) {
   const started = performance.now();
   const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  const timer = killAfter === undefined ? null : setTimeout(() => child.kill('SIGKILL'), killAfter);
+  const kill = (/** @type {NodeJS.Signals} */ by, /** @type {number} */ after) =>
+    setTimeout(() => child.kill(by), after);
+  const timers =
+    killAfter === undefined ? [] : [kill(signal, killAfter), kill('SIGKILL', killAfter + PATIENCE)];
   let [out, err] = ['', ''];
   child.stdout.on('data', (text) => {
     out += text;
@@ -86,7 +92,7 @@ export function runProcess(command, args, { killAfter, env } = {}) {
   return new Promise((done, fail) => {
     child.once('error', fail);
     child.once('close', (code, signal) => {
-      if (timer) clearTimeout(timer);
+      for (const timer of timers) clearTimeout(timer);
       done({ code, signal, out, err, ms: performance.now() - started });
     });
   });

@@ -8,6 +8,9 @@ export const holdUntilDriven = join(import.meta.dirname, 'hold-until-driven.cjs'
 export const shippedPackage = join(root, 'dist/linux-unpacked/cairn');
 export const drivenPackage = join(root, 'dist/e2e/linux-unpacked/cairn');
 
+/** What runs the example of a training. */
+export const example = join(root, 'build/example.mjs');
+
 /** The Electron to run app/ on; `npm run e2e` finds it and says so here. */
 export function electronPath(): string {
   const { CAIRN_ELECTRON } = process.env;

@@ -3,14 +3,12 @@ import type { JsonObject } from './json.ts';
 import { jsonObject } from './json-schemas.ts';
 import type { ModelMetadata } from './model-metadata.ts';
 import { type Validated, validateMetadata } from './model-state.ts';
+import { referenceFloats } from './reference-floats.ts';
 
 /** Metadata as it is put together before a save: the moment may still be a Date. */
 export type MetadataDraft = {
   [K in keyof ModelMetadata]: ModelMetadata[K] | (K extends 'timestamp' ? Date : never);
 };
-
-/** Keys of a sidecar whose numbers are floats in Python. */
-export const metadataFloats: ReadonlySet<string> = new Set(['reward', 'day_quality']);
 
 /**
  * The sidecar of generation "typed": its keys in its order, with its defaults; unknown keys after them. A date is written with an
@@ -29,7 +27,7 @@ export function metadataToDict(metadata: MetadataDraft): JsonObject {
  */
 export function metadataFromDict(dict: unknown): Validated<ModelMetadata> {
   const { data } = jsonObject.safeParse(dict);
-  return validateMetadata(data ? withNumbers(completeDict(data, defaultMetadata()), metadataFloats) : dict);
+  return validateMetadata(data ? withNumbers(completeDict(data, defaultMetadata()), referenceFloats) : dict);
 }
 
 function defaultMetadata(): JsonObject {

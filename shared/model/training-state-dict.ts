@@ -2,13 +2,7 @@ import { completeDict, readNumber, withNumbers } from './complete-dict.ts';
 import type { JsonObject } from './json.ts';
 import { jsonObject } from './json-schemas.ts';
 import { type TrainingState, type Validated, validateTrainingState } from './model-state.ts';
-
-/** Keys of a training state whose numbers are floats in Python, beside those in `recent_rewards`. */
-export const trainingStateFloats: ReadonlySet<string> = new Set([
-  'current_lr',
-  'best_reward',
-  'wall_time_seconds',
-]);
+import { referenceFloats } from './reference-floats.ts';
 
 /**
  * A training state as the reference writes it: its keys in its order, with its defaults; unknown keys after them. Source: the
@@ -22,7 +16,7 @@ export function trainingStateToDict(state: TrainingState): JsonObject {
 export function trainingStateFromDict(dict: unknown): Validated<TrainingState> {
   const { data } = jsonObject.safeParse(dict);
   if (!data) return validateTrainingState(dict);
-  const state = withNumbers(completeDict(data, defaultTrainingState()), trainingStateFloats);
+  const state = withNumbers(completeDict(data, defaultTrainingState()), referenceFloats);
   const rewards = state['recent_rewards'];
   if (Array.isArray(rewards)) state['recent_rewards'] = rewards.map(readNumber);
   return validateTrainingState(state);

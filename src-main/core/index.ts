@@ -9,6 +9,14 @@ export { defaultStorageConfig, type StorageConfig } from '../../shared/model/sto
 export type { Version, VersionKind } from '../../shared/model/version.ts';
 export type { RetentionRules } from '../../shared/query/plan-retention.ts';
 export type { BackupOptions, Restored, RunBackups } from './backup/run-backups.ts';
+export {
+  type BenchmarkedVersion,
+  type BenchmarkOrder,
+  type BenchmarkResult,
+  BenchmarkRunner,
+} from './benchmark/benchmark-runner.ts';
+export { commandEvaluator } from './benchmark/command-evaluator.ts';
+export { type EvaluationCall, type Evaluator, functionEvaluator } from './benchmark/evaluator.ts';
 export type { ConfigInput } from './config/read-config.ts';
 export { ModelManagerError, ModelNotFoundError, ModelValidationError, UsageError } from './errors.ts';
 export type { Intact } from './integrity/find-intact.ts';
@@ -28,5 +36,14 @@ export {
 export type { Pruned, PruneOptions, PrunePlan } from './retention/run-retention.ts';
 export type { RunEvent } from './run-reader.ts';
 export type { Replacement, Saved, SaveRequest, SaveSource } from './save/save-request.ts';
+export type { Resumed } from './training/resume-run.ts';
+export {
+  type EndOptions,
+  type TrainingHooks,
+  TrainingManager,
+  type TrainingOptions,
+  type Update,
+} from './training/training-manager.ts';
+export type { GivenRules as TrainingRules } from './training/training-rules.ts';
 export type { TrashListing } from './trash/list-trash.ts';
 export type { Undone } from './trash/undo.ts';

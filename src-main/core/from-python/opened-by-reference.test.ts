@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
@@ -7,6 +7,7 @@ import { hasTorch } from '../packing/python.fixture.ts';
 import { torchSource } from '../packing/torch-source.ts';
 import { tensorOf } from '../packing/torch-value.ts';
 import type { SaveRequest } from '../save/save-request.ts';
+import { TrainingManager } from '../training/training-manager.ts';
 import { byId, pythonTimeout, runScript } from './python-saver.fixture.ts';
 
 interface Opened {
@@ -59,6 +60,24 @@ function open(run: string, config: Partial<StorageConfig>): ModelManager {
   return manager;
 }
 
+async function trainedRun(): Promise<string> {
+  const run = temporaryFolder();
+  const manager = open(run, { best_model_selection_metric: 'sharpe' });
+  const training = new TrainingManager(manager, {
+    state: () => ({ model: { 'net.weight': tensorOf(Float32Array.of(1)) } }),
+    metadata: { model_class: 'Toy', day_quality: 1, tags: ['a'] },
+  });
+  for (const [index, sharpe] of [1, 3, 2, 4.5].entries()) {
+    await training.onUpdate({ reward: 10 - index, sharpe, step: 100 * index, lr: 1 });
+    if (sharpe !== 2)
+      await vi.waitFor(() => expect(manager.getBestModelInfo()?.metrics).toMatchObject({ sharpe }), {
+        timeout: 10_000,
+      });
+  }
+  await training.close();
+  return run;
+}
+
 async function savedRun(): Promise<string> {
   const run = temporaryFolder();
   const manager = open(run, { max_best_models: 0 });
@@ -83,9 +102,14 @@ test.runIf(hasTorch)(
   },
 );
 
-describe.runIf(hasTorch)('a run that Cairn wrote', { timeout: pythonTimeout }, () => {
-  test('opened by the reference’s rules has the same versions, best and latest, and every key has its type', async () => {
-    const run = await savedRun();
+test.runIf(hasTorch).each([
+  { what: 'saved version by version', make: savedRun, count: saves.length },
+  { what: 'that a training wrote', make: trainedRun, count: 3 },
+])(
+  'a run $what, opened by those rules, has the same versions, best and latest, and every key has its type',
+  { timeout: pythonTimeout },
+  async ({ make, count }) => {
+    const run = await make();
     const opened = runScript(
       'reference_manager.py',
       rankings.map((ranking) => `${ranking.join(':')}=${run}`),
@@ -93,6 +117,7 @@ describe.runIf(hasTorch)('a run that Cairn wrote', { timeout: pythonTimeout }, (
     for (const [index, [metric, mode]] of rankings.entries()) {
       const manager = open(run, { best_model_selection_metric: metric, best_model_selection_mode: mode });
       await manager.look();
+      expect(byId(manager)).toHaveLength(count);
       const nameOf = (id: string | null | undefined) => basename(id ?? '');
       expect(JSON.parse(opened[index] ?? '')).toEqual({
         problems: [],
@@ -102,5 +127,5 @@ describe.runIf(hasTorch)('a run that Cairn wrote', { timeout: pythonTimeout }, (
         weights: ['net.weight'],
       } satisfies Opened);
     }
-  });
-});
+  },
+);

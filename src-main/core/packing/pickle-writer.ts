@@ -2,6 +2,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelValidationError } from '../errors.ts';
 import { elementSizes } from '../formats/element-sizes.ts';
 import {
+  isPlainDict,
   PythonFloat,
   PythonTuple,
   type Storage,
@@ -87,9 +88,8 @@ export class PickleWriter {
     if (value instanceof PythonTuple) return this.#tuple(value.items, path);
     if (Array.isArray(value)) return this.#list(value, path);
     if (value instanceof Map) return this.#dict(value, path);
-    const prototype = Object.getPrototypeOf(value) as unknown;
-    if (prototype !== Object.prototype && prototype !== null) throw cannot(path, 'it is no plain data');
-    this.#dict(Object.entries(value as { [key: string]: TorchValue }), path);
+    if (!isPlainDict(value)) throw cannot(path, 'it is no plain data');
+    this.#dict(Object.entries(value), path);
   }
 
   #dict(entries: Iterable<readonly [TorchKey, TorchValue]>, path: readonly string[]): void {

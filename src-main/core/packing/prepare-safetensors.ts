@@ -1,8 +1,9 @@
-import type { Json } from '../../../shared/model/json.ts';
+import { type Json, objectOrNull } from '../../../shared/model/json.ts';
 import { writePythonJson } from '../catalog/write-python-json.ts';
 import type { Contents, Tensor } from '../formats/contents.ts';
 import { nothingToWrite, type Prepared, type Preparing } from './prepared.ts';
 import { safetensorsSource } from './safetensors-source.ts';
+import { withFloats } from './with-floats.ts';
 
 /** The tensors of the model under their names in its state dict, and what else is known as JSON. @throws ModelManagerError */
 export function prepareSafetensors(contents: Contents, { mark }: Preparing): Prepared {
@@ -20,12 +21,17 @@ export function prepareSafetensors(contents: Contents, { mark }: Preparing): Pre
     ['metadata', contents.metadata],
     ['checkpoint_version', contents.checkpointVersion],
   ];
-  for (const [key, json] of known) if (json !== null) notes.set(key, writePythonJson(json, null));
+  for (const [key, json] of known) if (json !== null) notes.set(key, noteOf(json));
   return {
     chunks: safetensorsSource(named, notes),
     tensors: named.size,
     leftOut: whatIsLeftOut(contents, new Set(kept)),
   };
+}
+
+function noteOf(json: Json): string {
+  const dict = objectOrNull(json);
+  return writePythonJson(dict ? Object.fromEntries(withFloats(Object.entries(dict))) : json, null);
 }
 
 /** What stands before the names of a state dict that is one of several things in the checkpoint: `model_state_dict.` */

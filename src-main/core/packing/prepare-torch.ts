@@ -1,7 +1,7 @@
 import type { Contents, Tensor } from '../formats/contents.ts';
 import { partOfKey } from '../formats/torch/part-of.ts';
-import { jsonValue } from './json-value.ts';
 import { nothingToWrite, type Prepared, type Preparing } from './prepared.ts';
+import { referenceCheckpoint } from './reference-checkpoint.ts';
 import { storedBytes } from './stored-bytes.ts';
 import { torchSource } from './torch-source.ts';
 import { PythonTuple, type TorchKey, TorchTensor, type TorchValue } from './torch-value.ts';
@@ -31,14 +31,8 @@ function referenceDictionary({ tensors, trainingState, metadata, checkpointVersi
     if (read) model.set(tensor.name, read);
     else leftOut.push(tensor.name);
   }
-  const value = new Map<TorchKey, TorchValue>([
-    ['model_state_dict', model],
-    ['optimizer_state_dict', null],
-    ['training_state', jsonValue(trainingState)],
-    ['metadata', jsonValue(metadata)],
-    ['checkpoint_version', jsonValue(checkpointVersion ?? '2.0')],
-  ]);
-  return { value, leftOut };
+  const version = checkpointVersion === null ? {} : { checkpointVersion };
+  return { value: referenceCheckpoint({ model, trainingState, metadata, ...version }), leftOut };
 }
 
 function tensorOfFile({ dtype, shape, stride, offset, data }: Tensor): TorchTensor | null {

@@ -1,4 +1,4 @@
-import type { SaveSource } from '../save/save-request.ts';
+import type { StreamedBytes } from '../save/save-request.ts';
 import { PickleWriter } from './pickle-writer.ts';
 import type { TorchValue } from './torch-value.ts';
 import { type ZipMember, zipChunks, zipSize } from './zip-records.ts';
@@ -10,7 +10,7 @@ const prefix = 'archive';
  * What `torch.save(value)` would write, as the bytes of a save: `torch.load(…, weights_only=True)` takes it.
  * @throws ModelValidationError for what is neither plain data nor a tensor
  */
-export function torchSource(value: TorchValue): Extract<SaveSource, { chunks: unknown }> {
+export function torchSource(value: TorchValue): StreamedBytes {
   const { pickle, storages } = PickleWriter.pickle(value);
   const text = (name: string, content: Buffer): ZipMember => ({
     name: `${prefix}/${name}`,

@@ -66,6 +66,13 @@ export type TorchValue =
   | { readonly [key: string]: TorchValue };
 export type TorchKey = boolean | number | bigint | string;
 
+/** Whether it is an object that was written as a dictionary, and no instance of a class. */
+export function isPlainDict(value: TorchValue): value is { readonly [key: string]: TorchValue } {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
 type Elements =
   | Float32Array
   | Float64Array

@@ -1,46 +1,42 @@
-import type { Json, JsonObject } from '../../../shared/model/json.ts';
-import { metadataFloats, metadataToDict } from '../../../shared/model/metadata-dict.ts';
-import { trainingStateFloats } from '../../../shared/model/training-state-dict.ts';
+import type { JsonObject } from '../../../shared/model/json.ts';
+import { metadataToDict } from '../../../shared/model/metadata-dict.ts';
 import { writePythonJson } from '../catalog/write-python-json.ts';
-import { PythonFloat } from '../packing/torch-value.ts';
+import { withFloats } from '../packing/with-floats.ts';
+import type { Target } from './choose-target.ts';
 import type { SaveRequest } from './save-request.ts';
 
-/** What only the save knows of the file. `version` is null where none was given. */
-interface SavedFile {
-  id: string;
-  version: number | null;
-  at: Date;
+/** What is only known once the bytes are written: their SHA-256 and number. */
+interface WrittenBytes {
   checksum: string;
   size: number;
 }
 
-/** The sidecar as the reference writes it, and as it reads it back. The time is UTC and says so, without a final `Z`. */
-export function sidecarText(root: string, request: SaveRequest, file: SavedFile): string {
-  const metadata = metadataToDict({
+/** The metadata of a save, as the reference has it; without bytes as it stands in the file itself. The time is UTC and says so, without a final `Z`. */
+export function metadataOf(
+  root: string,
+  request: SaveRequest,
+  { id, version, at }: Pick<Target, 'id' | 'version' | 'at'>,
+  bytes?: WrittenBytes,
+): JsonObject {
+  return metadataToDict({
     ...request.metadata,
-    version: file.version ?? 0,
-    timestamp: file.at.toISOString().replace('Z', '000+00:00'),
+    version: version ?? 0,
+    timestamp: at.toISOString().replace('Z', '000+00:00'),
     reward: request.reward,
     metrics: request.metrics ?? {},
-    file_path: `${root}/${file.id}`,
-    file_size_bytes: file.size,
-    checksum: file.checksum,
+    file_path: `${root}/${id}`,
+    file_size_bytes: bytes?.size ?? null,
+    checksum: bytes?.checksum ?? null,
   });
+}
+
+/** The sidecar as the reference writes it, and as it reads it back. */
+export function sidecarText(root: string, request: SaveRequest, target: Target, bytes: WrittenBytes): string {
+  const metadata = floatsIn(metadataOf(root, request, target, bytes));
   const state = request.trainingState ?? null;
-  const training = state === null ? {} : { training_state: withFloats(state, stateFloats) };
-  return writePythonJson({ ...withFloats(metadata, metadataFloats), ...training }, 2);
+  return writePythonJson(state === null ? metadata : { ...metadata, training_state: floatsIn(state) }, 2);
 }
 
-const stateFloats: ReadonlySet<string> = new Set([...trainingStateFloats, 'recent_rewards']);
-
-/** Numbers under these keys as the floats that the reference has there, whole ones too. */
-function withFloats(dict: JsonObject, keys: ReadonlySet<string>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(dict).map(([key, value]) => [key, keys.has(key) ? asFloat(value) : value]),
-  );
-}
-
-function asFloat(value: Json): unknown {
-  if (Array.isArray(value)) return value.map(asFloat);
-  return typeof value === 'number' ? new PythonFloat(value) : value;
+function floatsIn(dict: JsonObject): Record<string, unknown> {
+  return Object.fromEntries(withFloats(Object.entries(dict)));
 }

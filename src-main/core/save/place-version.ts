@@ -111,7 +111,7 @@ async function stageSidecar(
   model: StagedFile,
   mode: number,
 ): Promise<StagedFile> {
-  const text = sidecarText(root, request, { ...target, ...model });
+  const text = sidecarText(root, request, target, model);
   const old = await disk.lookAt(`${root}/${target.sidecar}`);
   const own = modeOfSidecar(mode, old?.mode ?? null);
   return stageFile(disk, posix.dirname(model.path), 'sidecar.json', [Buffer.from(text)], own);

@@ -8,7 +8,7 @@ import { explainError } from '../files/error-code.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { readAhead } from '../files/read-ahead.ts';
 import type { Chunks } from '../files/stage-file.ts';
-import type { SaveSource } from './save-request.ts';
+import type { ByteSource } from './save-request.ts';
 
 /** Bytes to be saved; `size` is null where it is not known before they are read. */
 export interface OpenSource {
@@ -20,7 +20,7 @@ export interface OpenSource {
 }
 
 /** @throws UsageError when the file cannot be opened, or is none */
-export async function openSource(source: SaveSource): Promise<OpenSource> {
+export async function openSource(source: ByteSource): Promise<OpenSource> {
   if (!('path' in source)) return { ...source, file: null, close: async () => undefined };
   const file = await openFile(source.path);
   const { dev, ino, size, mtimeMs, mode } = await file.stat();
@@ -38,6 +38,18 @@ export function compress(chunks: Chunks): Chunks {
   // What goes wrong on the way in comes out where the packed bytes are read.
   pipeline(Readable.from(copies(chunks)), gzip, () => undefined);
   return gzip;
+}
+
+/** The same bytes until the signal tells that they are wanted no more. @throws its reason */
+export async function* whileWanted(
+  chunks: Chunks,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted();
+    yield chunk;
+  }
+  signal?.throwIfAborted();
 }
 
 async function* copies(chunks: Chunks): AsyncGenerator<Uint8Array> {

@@ -168,11 +168,11 @@ function highestOf(versions: Iterable<ListedVersion>): number {
 async function isRetentionDue(
   run: SaveSubject,
   config: StorageConfig,
-  { prune = true }: SaveRequest,
+  { prune = true, signal }: SaveRequest,
   { kind, torn, warnings }: Saved,
 ): Promise<boolean> {
   await run.look();
-  if (!prune || kind !== 'best' || config.max_best_models === 0) return false;
+  if (!prune || signal?.aborted || kind !== 'best' || config.max_best_models === 0) return false;
   if (torn !== null) {
     warnings.push('nothing was pruned: what was saved is torn, so it takes the place of no other');
     return false;

@@ -111,7 +111,7 @@ async function writeSidecar(
     await syncFolder(disk, folder);
     return;
   }
-  const text = sidecarText(root, request, { ...target, ...model });
+  const text = sidecarText(root, request, target, model);
   const sidecarMode = modeOfSidecar(mode, now?.mode ?? null);
   const staged = await stageFile(disk, folder, 'sidecar.json', [Buffer.from(text)], sidecarMode);
   try {

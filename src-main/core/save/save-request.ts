@@ -6,9 +6,23 @@ import { classifyName } from '../catalog/classify-name.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { UsageError } from '../errors.ts';
 import type { Chunks } from '../files/stage-file.ts';
+import type { TorchValue } from '../packing/torch-value.ts';
 
-/** The bytes to save: a file, or bytes as they come, with their number where it is known. */
-export type SaveSource = { path: string } | { chunks: Chunks; size: number | null };
+/** Bytes to save: a file, or bytes as they come, with their number where it is known. */
+export type ByteSource = { path: string } | StreamedBytes;
+export interface StreamedBytes {
+  chunks: Chunks;
+  size: number | null;
+}
+
+/** The states of a model and its optimizer, to be saved as the reference lays out a checkpoint. */
+export interface ModelWeights {
+  model: TorchValue;
+  optimizer?: TorchValue;
+}
+
+/** What to save: bytes; what `torch.save` would be given; or weights, to which the save adds what it knows of them. */
+export type SaveSource = ByteSource | { state: TorchValue } | ModelWeights;
 
 export interface SaveRequest {
   source: SaveSource;
@@ -24,6 +38,8 @@ export interface SaveRequest {
   prune?: boolean;
   /** Whether a new best model is backed up at once; by default it is not. */
   backUpBest?: boolean;
+  /** Gives the save up while its files have no names yet: everything is as it was then. */
+  signal?: AbortSignal;
 }
 
 /** Where a replaced file is now: the operation that undo brings it back by, and the copy beside its name; null where there is none. */

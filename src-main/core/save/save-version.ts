@@ -6,10 +6,11 @@ import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts'
 import { assertReplaceable } from '../operations/make-step.ts';
 import { makeFolder } from '../operations/run-folders.ts';
 import type { Writing } from '../operations/write-run.ts';
+import { bytesToSave } from './bytes-to-save.ts';
 import { assertSpace, lookAtContents, warnOfSpace } from './check-save.ts';
 import { chooseTarget, type Target } from './choose-target.ts';
 import { type Placed, placeVersion, type Replaced } from './place-version.ts';
-import { compress, type OpenSource, openSource } from './read-source.ts';
+import { compress, type OpenSource, openSource, whileWanted } from './read-source.ts';
 import { saveInPlace } from './save-in-place.ts';
 import type { Saved, SaveRequest } from './save-request.ts';
 
@@ -32,7 +33,7 @@ export interface Stored extends Pick<Placed, 'look' | 'operation'> {
  * backup take their names together, or none does. Where `atomic_saves` is off, the bytes are written in place; but not where
  * that would empty the very file they come from.
  * @returns with `look`, the file as it was once its bytes were there: whoever writes to it since is told by it
- * @throws ModelManagerError with everything as it was
+ * @throws ModelManagerError, or the signal's reason, with everything as it was
  */
 export async function saveVersion(
   writing: Writing,
@@ -45,10 +46,11 @@ export async function saveVersion(
   await makeFolder(disk, root, target.folder);
   const old = await disk.lookAt(`${root}/${target.id}`);
   assertReplaceable(old, target.id);
-  const source = await openSource(request.source);
+  const source = await openSource(bytesToSave(root, request, target));
   try {
     await assertSpace(writing, source.size ?? 0, makeRoom);
-    const chunks = config.compression === 'gzip' ? compress(source.chunks) : source.chunks;
+    const wanted = whileWanted(source.chunks, request.signal);
+    const chunks = config.compression === 'gzip' ? compress(wanted) : wanted;
     const atomic = config.atomic_saves || target.older !== null || isSame(source.file, old);
     const save = atomic ? saveAtomically : saveInPlace;
     const mode = await chooseMode(writing, target, source, old);
@@ -84,6 +86,7 @@ async function saveAtomically(
     staged.push(model);
     const look = await disk.lookAt(model.path);
     const { torn, warnings } = await lookAtContents(writing, model.path, target.id);
+    request.signal?.throwIfAborted();
     const placed = await placeVersion(writing, request, target, model, staged, replaced);
     return { ...placed, model, look, torn, warnings: [...warnings, ...placed.warnings] };
   } catch (error) {

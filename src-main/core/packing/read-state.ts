@@ -1,0 +1,51 @@
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError } from '../errors.ts';
+import { readContents } from '../formats/read-contents.ts';
+import { openFileSource } from '../formats/source.ts';
+import { mapTensors } from './map-tensors.ts';
+import { type Storage, TorchTensor, type TorchValue } from './torch-value.ts';
+import { unpickledValue } from './unpickled-value.ts';
+
+/**
+ * What a checkpoint of PyTorch holds, its tensors in memory. Nothing is executed: what is neither plain data nor a tensor is left out.
+ * @throws ModelManagerError where it cannot be read whole
+ */
+export async function readState(path: string): Promise<TorchValue> {
+  const source = await openFileSource(path);
+  try {
+    const { pickled, problems } = await readContents(source);
+    if (pickled === null || problems.length > 0)
+      throw new ModelManagerError(
+        `cannot load ${escapeName(path)} — ${problems[0] ?? 'it is no checkpoint of PyTorch'} — go on from another version`,
+        { path },
+      );
+    return await inMemory(unpickledValue(pickled).value);
+  } finally {
+    await source.close();
+  }
+}
+
+async function inMemory(value: TorchValue): Promise<TorchValue> {
+  const storages = new Set<Storage>();
+  mapTensors(value, (tensor) => {
+    storages.add(tensor.storage);
+    return tensor;
+  });
+  const read = new Map<Storage, Storage>();
+  for (const storage of storages) read.set(storage, await readStorage(storage));
+  return mapTensors(
+    value,
+    ({ storage, shape, stride, offset }) =>
+      new TorchTensor(read.get(storage) ?? storage, shape, stride, offset),
+  );
+}
+
+async function readStorage({ dtype, byteLength, chunks }: Storage): Promise<Storage> {
+  const bytes = new Uint8Array(byteLength);
+  let at = 0;
+  for await (const chunk of chunks()) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { dtype, byteLength, chunks: () => [bytes] };
+}

@@ -1,0 +1,270 @@
+import { appendFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { UsageError } from '../errors.ts';
+import { realDisk } from '../files/disk.ts';
+import { FaultDisk } from '../files/fault-disk.fixture.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { ModelManager } from '../model-manager.ts';
+import { readState } from '../packing/read-state.ts';
+import { type TorchTensor, tensorOf } from '../packing/torch-value.ts';
+import type { Saved } from '../save/save-request.ts';
+import { TrainingManager, type TrainingOptions } from './training-manager.ts';
+
+afterEach(() => vi.useRealTimers());
+
+function open(
+  folder = temporaryFolder(),
+  config: Partial<StorageConfig> = {},
+  disk = new FaultDisk(realDisk),
+) {
+  const manager = new ModelManager(folder, { appData: temporaryFolder(), config, disk });
+  onTestFinished(() => manager.close());
+  return manager;
+}
+
+/** A training of one weight, and what was told of it. */
+function train(manager: ModelManager, options: Partial<TrainingOptions> = {}) {
+  const weight = Float32Array.of(0);
+  const told = { saved: [] as (Saved & { step: number })[], failed: [] as string[], due: [] as string[] };
+  const training = new TrainingManager(manager, {
+    state: () => ({ model: { weight: tensorOf(weight) } }),
+    onCheckpointDue: (why) => told.due.push(why),
+    onNewBest: (value, before) => told.due.push(`${before} → ${value}`),
+    onSaved: (saved, { global_step = 0 }) => told.saved.push({ ...saved, step: global_step }),
+    onSaveFailed: (kind, error) =>
+      told.failed.push(`${kind}: ${error instanceof Error ? error.message : error}`),
+    ...options,
+  });
+  onTestFinished(() => training.close());
+  /** One update that comes to this reward. */
+  const update = (reward: number, metrics = {}) => {
+    weight[0] = reward;
+    return training.onUpdate({ reward, ...metrics });
+  };
+  return { training, told, update };
+}
+
+type Told = ReturnType<typeof train>['told'];
+const patient = { timeout: 4000 };
+const saved = (told: Told, count: number) =>
+  vi.waitFor(() => expect(told.saved).toHaveLength(count), patient);
+const failed = (told: Told) => vi.waitFor(() => expect(told.failed).toHaveLength(1), patient);
+
+async function weightIn(manager: ModelManager, id: string): Promise<number> {
+  const state = (await readState(join(manager.root, id))) as ReadonlyMap<string, unknown>;
+  const weights = state.get('model_state_dict') as ReadonlyMap<string, TorchTensor>;
+  const { storage } = weights.get('weight') as TorchTensor;
+  const [bytes = new Uint8Array()] = storage.chunks() as Iterable<Uint8Array>;
+  return new Float32Array(bytes.slice().buffer)[0] ?? Number.NaN;
+}
+
+test('a better selection metric is saved as a best model, ties and what is not finite are not', async () => {
+  const manager = open(undefined, { best_model_selection_metric: 'loss', best_model_selection_mode: 'min' });
+  const { training, told, update } = train(manager, { rules: { minImprovement: 0.1 } });
+  for (const loss of [0.9, 0.85, 0.9, Number.NaN, Number.NEGATIVE_INFINITY, 0.5]) await update(1, { loss });
+  await training.close();
+  expect(told.due).toEqual(['null → 0.9', '0.9 → 0.5']);
+  expect(manager.getBestModelInfo()?.metrics).toMatchObject({ loss: 0.5 });
+  expect(told.failed).toEqual([]);
+});
+
+test('a saved version holds the weights and the training state of the moment it became due', async () => {
+  const manager = open();
+  const { training, told, update } = train(manager, { rules: { checkpointEverySteps: 2, saveBest: false } });
+  for (let step = 1; step <= 5; step += 1) await update(step);
+  await training.close();
+  const { id, step } = told.saved.at(-1) ?? { id: '', step: 0 };
+  expect(await weightIn(manager, id)).toBe(step);
+  const { state } = await manager.loadModel({ id });
+  expect(state.trainingState).toMatchObject({ global_step: step, global_update: step, best_reward: step });
+  expect(state.metadata.reward).toBe(step);
+});
+
+test('checkpoints come by steps that are told, and by minutes', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  const { training, told, update } = train(open(), {
+    rules: { checkpointEverySteps: 1000, checkpointEveryMinutes: 10, saveBest: false },
+  });
+  await update(Number.NaN, { step: 999 });
+  await update(Number.NaN, { step: 1001 });
+  vi.advanceTimersByTime(10 * 60_000);
+  await update(Number.NaN, { step: 1002 });
+  expect(told.due).toEqual(['every 1,000 steps', 'every 10 min']);
+  expect(training.trainingState.wall_time_seconds).toBeCloseTo(600, 0);
+});
+
+test('saves never overlap; what is due meanwhile waits, and only the newest of it is saved', async () => {
+  const disk = new FaultDisk(realDisk);
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  disk.before = (call) => (/^create .*checkpoint\.pt/.test(call) ? held : undefined);
+  const manager = open(undefined, {}, disk);
+  const { training, told, update } = train(manager, { rules: { checkpointEverySteps: 1, saveBest: false } });
+  for (let step = 1; step <= 50; step += 1) await update(step);
+  expect(told.saved).toEqual([]);
+  release();
+  await training.close();
+  expect(told.saved.map(({ step }) => step)).toEqual([1, 50]);
+  expect(await weightIn(manager, told.saved.at(-1)?.id ?? '')).toBe(50);
+});
+
+test('a training that computes without a pause leaves its saves half of the time', async () => {
+  const { told, update } = train(open());
+  const compute = (milliseconds: number) => {
+    for (const until = performance.now() + milliseconds; performance.now() < until; );
+  };
+  await update(1);
+  for (const until = performance.now() + 4000; performance.now() < until && told.saved.length === 0; ) {
+    compute(100);
+    await update(0);
+  }
+  expect(told.saved).toHaveLength(1);
+});
+
+test('a failed save is told and ends nothing; what is better than what is saved is saved next', async () => {
+  const disk = new FaultDisk(realDisk);
+  const { training, told, update } = train(open(undefined, {}, disk));
+  disk.before = (call) => {
+    if (told.failed.length === 0 && /^create .*\.pt/.test(call))
+      throw Object.assign(new Error('EIO: injected'), { code: 'EIO', syscall: 'open' });
+  };
+  await update(5);
+  await failed(told);
+  expect((await update(3)).shouldStop).toBeNull();
+  await training.close();
+  expect(told.saved.map(({ step }) => step)).toEqual([2]);
+});
+
+test('a state that cannot be had is a failed save; the training is told to stop where that was asked for', async () => {
+  const { told, update } = train(open(), {
+    state: () => Promise.reject(new Error('out of memory')),
+    rules: { stopOnFailedSave: true },
+  });
+  expect((await update(1)).shouldStop).toBe('a save failed: out of memory');
+  expect(told.failed).toEqual(['best: out of memory']);
+});
+
+test('patience says when to stop, and why', async () => {
+  const { update } = train(open(), { rules: { patience: 2 } });
+  await update(1);
+  expect((await update(0)).shouldStop).toBeNull();
+  expect((await update(0)).shouldStop).toBe('no better mean_reward than 1 in 2 updates');
+});
+
+test('another process goes on from the newest intact version, and knows the best there is', async () => {
+  const first = open();
+  const before = train(first, { rules: { checkpointEverySteps: 3 } });
+  for (const reward of [1, 5, 2]) await before.update(reward);
+  await before.training.close();
+
+  const second = open(first.root);
+  const after = train(second);
+  const { version, trainingState, passedOver } = await after.training.resume();
+  expect(passedOver).toEqual([]);
+  expect(version?.file.id).toBe('checkpoints/checkpoint.pt');
+  expect(trainingState).toMatchObject({ global_step: 3, best_reward: 5, recent_rewards: [1, 5, 2] });
+  await after.update(5);
+  await after.update(6);
+  await after.training.close();
+  expect(after.told.due).toEqual(['5 → 6']);
+  expect(after.training.trainingState.global_step).toBe(5);
+});
+
+test('a damaged newest version is passed over and named; where nothing is, the state is fresh', async () => {
+  const empty = await train(open()).training.resume();
+  expect(empty).toMatchObject({ version: null, passedOver: [], trainingState: { global_step: 0 } });
+
+  const first = open();
+  const { training, told, update } = train(first);
+  for (const reward of [1, 2]) {
+    await update(reward);
+    await saved(told, reward);
+  }
+  await training.close();
+  const [older, newer] = told.saved.map(({ id }) => id);
+  appendFileSync(join(first.root, newer ?? ''), 'rot');
+  const resumed = await train(open(first.root)).training.resume();
+  expect(resumed.version?.file.id).toBe(older);
+  expect(resumed.trainingState.global_step).toBe(1);
+  expect(resumed.passedOver).toMatchObject([{ id: newer }]);
+});
+
+test('a person may choose another metric while it trains: the best goes by that from then on', async () => {
+  const manager = open();
+  const { training, told, update } = train(manager);
+  await update(1, { sharpe: 3 });
+  await saved(told, 1);
+  await manager.choose((choices) => ({ ...choices, metric: 'sharpe' }));
+  await update(9, { sharpe: 2 });
+  await update(0, { sharpe: 4 });
+  await training.close();
+  expect(told.due).toEqual(['null → 1', '3 → 4']);
+});
+
+test('closing finishes what is due, saves the end where that is asked for, and only once', async () => {
+  const manager = open();
+  const { training, told, update } = train(manager, { rules: { checkpointEverySteps: 2, saveBest: false } });
+  for (let step = 1; step <= 3; step += 1) await update(step);
+  await Promise.all([training.close({ lastCheckpoint: true }), training.close({ lastCheckpoint: true })]);
+  expect(told.saved.at(-1)?.step).toBe(3);
+  const count = told.saved.length;
+  expect(await update(4)).toMatchObject({ shouldStop: 'the training is closed' });
+  await training.close();
+  expect(told.saved).toHaveLength(count);
+});
+
+test('an end that could not be saved as a checkpoint is saved as one at last', async () => {
+  const disk = new FaultDisk(realDisk);
+  const { training, told, update } = train(open(undefined, {}, disk), {
+    rules: { checkpointEverySteps: 1, saveBest: false },
+  });
+  disk.before = (call) => {
+    if (told.failed.length === 0 && /^create .*\.pt/.test(call))
+      throw Object.assign(new Error('EIO: injected'), { code: 'EIO', syscall: 'open' });
+  };
+  await update(1);
+  await failed(told);
+  await training.close({ lastCheckpoint: true });
+  expect(told.saved.map(({ step }) => step)).toEqual([1]);
+});
+
+test('a save that takes longer than the grace is undone: nothing of it is left, and what was there stays', async () => {
+  const manager = open();
+  let hang = false;
+  async function* slowly() {
+    yield Buffer.alloc(1000);
+    while (hang) yield await new Promise<Buffer>((resolve) => setTimeout(resolve, 5, Buffer.alloc(1)));
+  }
+  const { training, told, update } = train(manager, {
+    state: () => ({ chunks: slowly(), size: null }),
+    rules: { checkpointEverySteps: 1, saveBest: false },
+  });
+  await update(1);
+  await saved(told, 1);
+  hang = true;
+  await update(2);
+  await training.close({ grace: 50 });
+  hang = false;
+  expect(told.failed).toEqual([expect.stringContaining('given up')]);
+  expect(readdirSync(join(manager.root, 'checkpoints')).sort()).toEqual(['checkpoint.json', 'checkpoint.pt']);
+  expect(manager.describe('checkpoints/checkpoint.pt').training_state).toMatchObject({ global_step: 1 });
+});
+
+test('signals are listened for until the training is closed, however often that is asked for', async () => {
+  const count = () => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT');
+  const before = count();
+  const { training } = train(open());
+  training.endOnSignals();
+  training.endOnSignals();
+  expect(count()).toBe(before + 2);
+  await training.close();
+  expect(count()).toBe(before);
+});
+
+test('rules that are none are refused at once', () => {
+  expect(() => train(open(), { rules: { patience: 1.5 } })).toThrow(UsageError);
+});
