@@ -56,10 +56,14 @@ const isOther: ReadonlySet<FormatName> = new Set([...isPlain, 'npy']);
 /** How much is read of what is no pickle by its looks, in bytes. */
 const pickleBudget = 1024 * 1024;
 
+/** `P`, a reference to what is elsewhere, by a text: no loader of files takes one, PyTorch asks for a tuple. */
+const persistentText = 0x50;
+
 /** What the bytes name where they are carried out as a pickle, up to where they turn out to be none. */
 async function takeForPickle(source: Source, head: Head, contents: Contents): Promise<Contents> {
   const names = new PickledNames();
-  await readRest(new ByteReader(source, 0, source.size, pickleBudget), names);
+  if (head.bytes[0] !== persistentText)
+    await readRest(new ByteReader(source, 0, source.size, pickleBudget), names);
   if (isTar(head)) names.miss('what is in this tar');
   return { ...contents, ...describeLoading(names) };
 }

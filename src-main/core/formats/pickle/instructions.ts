@@ -4,7 +4,7 @@ import { formatCount } from '../plain-text.ts';
 import type { PickleMachine } from './machine.ts';
 import { parseLine, readLong } from './read-literal.ts';
 import { append, asKind, floatValue, isDescribed, itemsOf, setEntries, type Value } from './value.ts';
-import { BrokenPickle, type Instruction } from './walk-pickle.ts';
+import { type Instruction, mustHold } from './walk-pickle.ts';
 
 type Follow = (machine: PickleMachine, instruction: Instruction) => void;
 
@@ -39,13 +39,16 @@ const memoNumber = (argument: Buffer | null): number => argument?.readUIntLE(0, 
 /** As Python reads it: `+5`, ` 5 ` and `0_5` are 5. */
 function lineNumber(argument: Buffer | null): number {
   const digits = /^\s*([+-]?\d+(?:_\d+)*)\s*$/.exec(argument?.toString('latin1') ?? '')?.[1];
-  const number = Number(digits?.replaceAll('_', '') ?? Number.NaN);
+  mustHold(digits !== undefined, 'its pickle numbers what it stores by no number');
+  const number = Number(digits.replaceAll('_', ''));
   rule(Number.isSafeInteger(number), 'its pickle numbers what it stores in a way that cannot be read');
   return number;
 }
 
-const extension: Follow = (machine) =>
+const extension: Follow = (machine, { argument }) => {
+  mustHold(memoNumber(argument) !== 0, 'its pickle asks for extension 0, which there cannot be');
   machine.push(machine.nameUnread('an extension, which stands for a name that is not in the file'));
+};
 
 /** Texts that are made by a call, or are too long to be kept, may name anything. */
 const untold: ReadonlySet<string> = new Set(['call', 'persistent', 'opaque']);
@@ -59,8 +62,8 @@ function nameFrom(machine: PickleMachine, module: Value | undefined, name: Value
 }
 
 function namedInLines(machine: PickleMachine, { argument, length }: Instruction): Value {
-  if (argument && (!isUtf8(argument) || argument.includes(0)))
-    throw new BrokenPickle('its pickle names what no name can be');
+  const mayBeName = argument === null || (isUtf8(argument) && !argument.includes(0));
+  mustHold(mayBeName, 'its pickle names what no name can be');
   const [module, name] = argument?.toString('utf8').split('\n') ?? [];
   return argument
     ? nameFrom(machine, module, name)

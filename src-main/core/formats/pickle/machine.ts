@@ -1,4 +1,4 @@
-import { Damage, rule } from '../damage.ts';
+import { Damage } from '../damage.ts';
 import { instructions } from './instructions.ts';
 import { markUse } from './mark-use.ts';
 import type { StackEffect } from './opcodes.ts';
@@ -13,7 +13,7 @@ import {
   setEntries,
   type Value,
 } from './value.ts';
-import type { Instruction } from './walk-pickle.ts';
+import { type Instruction, mustHold } from './walk-pickle.ts';
 
 /** A tensor takes some 40 instructions and 7 values; the largest language models have tens of thousands of tensors. */
 const most = { instructions: 3e6, values: 8e5, remembered: 8e5 };
@@ -23,7 +23,8 @@ const heavy: ReadonlySet<string> = new Set(['object', 'string', 'bigint']);
 
 /**
  * Follows a pickle's stack and memo and describes what it would build. Nothing is executed: no name is looked up, no
- * call is made. Taking what is not there is a {@link Damage}, and so, of state `unknown`, is having too many parts.
+ * call is made. Taking what is not
+ * there is a {@link Damage}, for Python takes nothing then either; and so, of state `unknown`, is having too many parts.
  */
 export class PickleMachine {
   /** What it refers to outside, in the order in which it does. */
@@ -37,16 +38,10 @@ export class PickleMachine {
   #result: Value | undefined;
   #instructions = 0;
   #made = 0;
-  #isStuck = false;
 
   /** What it names is added to `names`. */
   constructor(names: PickledNames = new PickledNames()) {
     this.#names = names;
-  }
-
-  /** Whether its first instruction could not be followed: where nothing is on the stack yet, Python finds nothing there either. */
-  get failedAtOnce(): boolean {
-    return this.#isStuck && this.#instructions === 1;
   }
 
   /**
@@ -60,13 +55,11 @@ export class PickleMachine {
   }
 
   readonly apply = (instruction: Instruction): void => {
-    this.#isStuck = true;
     this.#instructions += 1;
     if (this.#instructions > most.instructions) throw tooMany();
     const follow = instructions[instruction.opcode.name];
     if (follow) follow(this, instruction);
     else this.#applyEffect(instruction.opcode.stack);
-    this.#isStuck = false;
   };
 
   push(value: Value): void {
@@ -102,7 +95,7 @@ export class PickleMachine {
 
   /** The values above the topmost mark, in order; they and the mark are gone. */
   popToMark(): Value[] {
-    rule(this.#marks.length > 0, 'its pickle looks for a mark that is not there');
+    mustHold(this.#marks.length > 0, 'its pickle looks for a mark that is not there');
     return this.#values.splice(this.#marks.pop() ?? 0);
   }
 
@@ -118,7 +111,7 @@ export class PickleMachine {
   }
 
   recall(index: number): void {
-    rule(this.#memo.has(index), 'its pickle refers to something it never stored');
+    mustHold(this.#memo.has(index), 'its pickle refers to something it never stored');
     this.pushAgain(this.#memo.get(index) ?? null);
   }
 
@@ -155,7 +148,7 @@ export class PickleMachine {
   /** So many values above the topmost mark. */
   #expect(count: number): void {
     const there = this.#values.length - (this.#marks.at(-1) ?? 0);
-    rule(there >= count, 'its pickle takes more from the stack than is there');
+    mustHold(there >= count, 'its pickle takes more from the stack than is there');
   }
 
   #settle(values: readonly Value[]): void {

@@ -39,8 +39,8 @@ async function follow(reader: ByteReader, names: PickledNames) {
     return { machine, damage: null };
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
-    const isOver = error instanceof BrokenPickle || machine.failedAtOnce;
-    if (!isOver) names.miss(`what follows byte ${formatCount(reader.position)} of a pickle`);
+    if (!(error instanceof BrokenPickle))
+      names.miss(`what follows byte ${formatCount(reader.position)} of a pickle`);
     return { machine, damage: error };
   }
 }

@@ -3,7 +3,7 @@ import { Damage } from '../damage.ts';
 import { formatCount } from '../plain-text.ts';
 import { type Argument, type Opcode, opcodes } from './opcodes.ts';
 
-/** Where Python stops as well: at what is no instruction, or where the bytes end. */
+/** Where Python stops as well: at what is no instruction, where the bytes end, or where something is not there that is taken. */
 export class BrokenPickle extends Damage {}
 
 export interface Instruction {
@@ -60,7 +60,12 @@ function takeOpcode(reader: ByteReader): Opcode {
 }
 
 function checkThere(isThere: boolean): void {
-  if (!isThere) throw new BrokenPickle('its pickle is cut off');
+  mustHold(isThere, 'its pickle is cut off');
+}
+
+/** What Python asks as well. @throws BrokenPickle */
+export function mustHold(holds: boolean, broken: string): asserts holds {
+  if (!holds) throw new BrokenPickle(broken);
 }
 
 /** How many bytes the argument has; more than there can be for lines, which end where they end. */
