@@ -22,8 +22,7 @@ export const DECISIONS = [
   ),
   replacing(
     'a manifest is not durable',
-    'await syncFolder(disk, folder).catch(',
-    'await Promise.resolve(folder).catch(',
+    "  await confirmDone(disk, [folder], `${name} is written`, 'mend that, and do it again');\n",
   ),
   store(
     'bytes in the store are trusted by their name',

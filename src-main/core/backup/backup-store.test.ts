@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { expect, test } from 'vitest';
+import { isFull } from '../files/error-code.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { MemoryDisk } from '../files/memory-disk.fixture.ts';
 import { stageFile } from '../files/stage-file.ts';
@@ -113,6 +114,21 @@ test('a deleted backup is gone even where its bytes cannot be removed; they go w
   disk.plant(`${root}/${model}`, 'a later model');
   await store.delete((await backUp(store)).manifest.id);
   expect([...disk.files().keys()].filter((path) => path.startsWith(store.folder))).toEqual([]);
+});
+
+test('that a backup is deleted is never a cause to delete it again, though the disk does not confirm it', async () => {
+  const { disk, store } = aRun();
+  const { manifest } = await backUp(store);
+  const faults = new FaultDisk(disk);
+  faults.before = (call) => {
+    if (call.startsWith('syncFolder')) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+  };
+  const deleting = new BackupStore(faults, store.folder).delete(manifest.id);
+  await expect(deleting).rejects.toMatchObject({
+    message: expect.stringMatching(/uncertain .* is deleted, /),
+  });
+  expect(isFull(await deleting.catch((error: unknown) => error))).toBe(false);
+  expect((await store.list()).backups).toEqual([]);
 });
 
 test('what a backup that was cut short left half written goes with the next one', async () => {

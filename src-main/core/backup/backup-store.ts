@@ -9,6 +9,7 @@ import { namesIn } from '../files/names-in.ts';
 import { readRecord } from '../files/read-record.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 import { type Reading, stageCopy } from '../files/stage-file.ts';
+import { confirmDone } from '../operations/confirm-done.ts';
 import { makeFolder, syncFolder } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import {
@@ -130,7 +131,7 @@ export class BackupStore {
   async delete(id: string): Promise<void> {
     const { backups, problems } = await this.list();
     await this.disk.unlink(this.#manifestPath(id));
-    await syncFolder(this.disk, join(this.folder, 'manifests'));
+    await confirmDone(this.disk, [join(this.folder, 'manifests')], `backup ${id} is deleted`);
     const others = backups.filter((backup) => backup.id !== id);
     // It is gone; bytes that cannot be removed take room, and no more.
     await this.#collect({ backups: others, problems }).catch(() => undefined);

@@ -1,7 +1,5 @@
-import { ModelManagerError } from '../errors.ts';
-import { syncFolder } from '../operations/run-folders.ts';
+import { confirmDone } from '../operations/confirm-done.ts';
 import type { Disk } from './disk.ts';
-import { explainError } from './error-code.ts';
 import { modeOfNew } from './file-mode.ts';
 import { stageFile } from './stage-file.ts';
 
@@ -27,10 +25,5 @@ export async function replaceDurably(
     throw error;
   }
   // It has its name by now, whatever comes of this.
-  await syncFolder(disk, folder).catch((error: unknown) => {
-    throw new ModelManagerError(
-      `it is uncertain whether this lasts — ${name} is written, but the disk does not confirm its name: ${explainError(error)} — mend that, and do it again`,
-      { path: `${folder}/${name}`, cause: error },
-    );
-  });
+  await confirmDone(disk, [folder], `${name} is written`, 'mend that, and do it again');
 }

@@ -1,9 +1,10 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { confirmDone } from './confirm-done.ts';
 import { intentFolder, trashFolder } from './operation.ts';
 import { readIntent } from './recover-run.ts';
-import { assertNoLinks, makeFolder, syncFolder } from './run-folders.ts';
+import { assertNoLinks, makeFolder } from './run-folders.ts';
 
 /**
  * Moves the damaged record of an interrupted operation to where the trash keeps that operation's files: from then on it is a
@@ -30,8 +31,8 @@ export async function setAside(disk: Disk, root: string, id: string): Promise<vo
     );
   await makeFolder(disk, root, folder);
   await disk.rename(`${root}/${intentFolder}/${name}`, manifest);
-  await syncFolder(disk, `${root}/${folder}`);
-  await syncFolder(disk, `${root}/${intentFolder}`);
+  const folders = [folder, intentFolder].map((path) => `${root}/${path}`);
+  await confirmDone(disk, folders, `operation ${id} is set aside`);
 }
 
 async function isDamaged(disk: Disk, root: string, name: string): Promise<boolean> {
