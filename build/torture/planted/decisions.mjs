@@ -20,10 +20,7 @@ export const DECISIONS = [
     'an object is not durable before its manifest',
     "    await syncFolder(this.disk, join(this.folder, 'objects'));\n",
   ),
-  replacing(
-    'a manifest is not durable',
-    "  await confirmDone(disk, [folder], `${name} is written`, 'mend that, and do it again');\n",
-  ),
+  replacing('a manifest is not durable', 'await confirmDone(disk, [folder], ', 'await Promise.resolve('),
   store(
     'bytes in the store are trusted by their name',
     ' && (await hashOf(this.disk, path, reading)) === checksum;',
