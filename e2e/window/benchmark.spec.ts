@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { launchCairn } from '../driver/launch-cairn.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { cellOf, selectVersion, statusLine } from '../driver/versions-table.ts';
+import { cellOf, expectVersionCount, queryBox, selectVersion, statusLine } from '../driver/versions-table.ts';
 import {
   best,
   commandOf,
+  contents,
   expectAccessible,
   isThere,
   openDialog,
@@ -168,4 +169,39 @@ test('no evaluator is left when Cairn is closed', async () => {
   }
   const pid = (await readFile(pidFile, 'utf8')).trim();
   await expect.poll(() => isThere(`/proc/${pid}`)).toBe(false);
+});
+
+test('of a read-only run nothing changes, and it is said where results stay; all that are shown are measured where none is chosen', async () => {
+  const run = await copySampleRun();
+  const evaluator = await makeEvaluator(
+    '#!/bin/sh\necho \'{"\\u202escore<b>": 1}\'\n[ "$2" = 1 ] && printf "\\033[31m<img src=x>\\n" >&2 && exit 1\nexit 0\n',
+  );
+  await chmod(run, 0o555);
+  const before = await contents(run);
+  const page = await open(run);
+  await queryBox(page).fill('v0011');
+  await expectVersionCount(page, 1);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('textbox', { name: 'Find a command' }).fill('benchmark all');
+  await expect(page.getByText('Benchmark all that are shown (1)…')).toBeVisible();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Benchmark v11' });
+  await expect(dialog).toContainText('This run is read-only');
+  await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('0,');
+  await press(dialog, 'Review…');
+  await press(dialog, 'Run 1 evaluation');
+  await expect(dialog.getByRole('status')).toHaveText(
+    '1 of 1 version measured without a failure; no sidecar has it',
+  );
+  await expect(lineOf(dialog, best)).toContainText('not in its sidecar: the run is read-only');
+  await expect(dialog.getByRole('combobox', { name: 'By' })).toHaveText('[U+202E]score<b>');
+  await dialog.getByRole('button', { name: 'Use as the metric of this run' }).hover();
+  await expect(page.getByRole('tooltip')).toContainText('No sidecar has what was measured');
+  await press(dialog, 'Another benchmark…');
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('1,');
+  await press(dialog, 'Review…');
+  await press(dialog, 'Run 1 evaluation');
+  await expect(lineOf(dialog, best)).toContainText(/1 of 1: seed 1: it ended with code 1: .*<img src=x>/);
+  expect(await contents(run)).toEqual(before);
 });

@@ -113,5 +113,6 @@ function summary({ subjects }: ShownBenchmark): string {
   const recorded = subjects.filter(({ unrecorded }) => unrecorded === null).length;
   const all = `${formatCount(measured)} of ${plural(subjects.length, 'version')} measured without a failure`;
   if (measured === 0) return all;
+  if (recorded === 0) return `${all}; no sidecar has it`;
   return `${all}; ${recorded === measured ? 'their' : `${formatCount(recorded)} of their`} sidecars have it`;
 }
