@@ -2,7 +2,17 @@ import { quoteWord, type Shell } from './quote-word.ts';
 
 /** A call of `cairn`. An option is a flag, or a flag and its value; one whose value is null is left out. */
 export interface Call {
-  command: 'backup' | 'backups' | 'diff' | 'log' | 'prune' | 'restore' | 'seal' | 'trash' | 'undo';
+  command:
+    | 'backup'
+    | 'backups'
+    | 'benchmark'
+    | 'diff'
+    | 'log'
+    | 'prune'
+    | 'restore'
+    | 'seal'
+    | 'trash'
+    | 'undo';
   options?: readonly (string | readonly [flag: string, value: string | number | null])[];
   /** The run's folder first, as main gives it; then what the command is about. */
   words: readonly string[];

@@ -81,6 +81,9 @@ export const requestNames = [
   'listHyperparameters',
   'readHyperparameters',
   'saveChart',
+  'readEvaluator',
+  'startBenchmark',
+  'showBenchmark',
 ] as const;
 export type RequestName = (typeof requestNames)[number];
 

@@ -4,6 +4,7 @@ import { checkpointFileSchema } from '../model/checkpoint-file.ts';
 import { runSummarySchema } from '../model/run.ts';
 import { taskSchema } from '../model/task.ts';
 import { appRequests } from './app-contract.ts';
+import { benchmarkRequests } from './benchmark-contract.ts';
 import type { EventName, RequestName } from './channels.ts';
 import { checkpointRequests, opened } from './checkpoint-contract.ts';
 import { choiceRequests } from './choice-contract.ts';
@@ -84,6 +85,7 @@ export const requests = {
   ...sideBySideRequests,
   ...contentsRequests,
   ...choiceRequests,
+  ...benchmarkRequests,
 } as const satisfies Record<RequestName, { input: z.ZodType; output: z.ZodType }>;
 
 /**

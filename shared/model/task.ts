@@ -12,12 +12,14 @@ export const taskKinds = [
   'seal',
   'compare',
   'measure',
+  'benchmark',
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 
 /**
  * Long work, as the window follows it. Bytes and seconds, totals 0 where they are not known; `finished` once nothing more will be said
- * of it. `problems` counts files that a verification found fault with.
+ * of it. `problems` counts files that a verification found fault with. Of a
+ * benchmark, files are runs of its evaluator, and problems those that failed.
  */
 export const taskSchema = z.strictObject({
   taskId: z.string(),

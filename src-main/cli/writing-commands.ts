@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readSeeds } from '../../shared/command/read-seeds.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { readSeeds } from './read-seeds.ts';
 
 type Run = (command: () => Promise<ExitCode>) => Promise<void>;
 
@@ -125,7 +125,7 @@ function addBenchmark(program: Command, run: Run): void {
   writing(program, 'benchmark <run> [version...]', 'measure versions, or all, with an evaluator of your own')
     .requiredOption('--evaluator <command>', 'what measures a version; it has {model} in it')
     .option('--episodes <n>', 'what {episodes} stands for', positive)
-    .option('--seeds <n|a,b,c>', 'so many seeds from 0, or these', readSeeds, [0])
+    .option('--seeds <n|a,b,c>', 'so many seeds from 0, or these', seedsOf, [0])
     .option('--jobs <n>', 'so many at once', positive, 1)
     .option('--timeout <seconds>', 'how long one run may take', timeLimit, 3600)
     .option('--retries <n>', 'how often a run that fails is tried again', wholeNumber, 0)
@@ -170,6 +170,12 @@ function writing(program: Command, usage: string, description: string): Command 
 
 function collect(value: string, before: string[]): string[] {
   return [...before, value];
+}
+
+function seedsOf(text: string): number[] {
+  const { seeds, fault } = readSeeds(text);
+  if (seeds) return seeds;
+  throw new InvalidArgumentError(fault);
 }
 
 function wholeNumber(text: string): number {

@@ -7,6 +7,7 @@ import { type AppDesk, createAppHandlers } from './app-handlers.ts';
 import { askCheckpoint } from './ask-checkpoint.ts';
 import { askTarget } from './ask-target.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
+import { createBenchmarkHandlers } from './benchmark-handlers.ts';
 import { createChartHandlers } from './chart-handlers.ts';
 import { createCheckpointHandlers } from './checkpoint-handlers.ts';
 import { createChoiceHandlers } from './choice-handlers.ts';
@@ -32,6 +33,8 @@ import { createWritingHandlers } from './writing-handlers.ts';
 /** Where handlers find what belongs to the window that asks. */
 export interface Desk extends AppDesk {
   recents: Recents;
+  /** The folder that the files of evaluators are looked for in. */
+  here: string;
 }
 
 type RunRequest =
@@ -81,6 +84,7 @@ export function createHandlers(desk: Desk): Handlers {
       startDrag,
     }),
     ...createSideBySideHandlers(session, { copy: (text) => clipboard.writeText(text), askTarget }),
+    ...createBenchmarkHandlers(session, desk.here),
     ...createRestoreHandlers(session),
     ...createBackupHandlers(session, {
       chooseFolder: (from, purpose) =>

@@ -14,6 +14,7 @@ const done: Record<TaskKind, string> = {
   seal: 'Sealed',
   compare: 'Compared',
   measure: 'Measured',
+  benchmark: 'The benchmark is done',
 };
 const failed: Record<TaskKind, string> = {
   verify: 'Verifying stopped',
@@ -26,6 +27,7 @@ const failed: Record<TaskKind, string> = {
   seal: 'Sealing failed',
   compare: 'Comparing failed',
   measure: 'Measuring failed',
+  benchmark: 'The benchmark failed',
 };
 
 /** How the end of long work is told to who looks elsewhere: a title, and what it was about; null where it is not worth it. */

@@ -102,6 +102,19 @@ export const good: Record<RequestName, object> = {
   listHyperparameters: { runId },
   readHyperparameters: { ...versions, settings: ['learning_rate'] },
   awaitWork: { taskId: runId },
+  readEvaluator: { ...version, command: 'eval {model}', seed: 7, seedCount: 2, episodes: 20 },
+  startBenchmark: {
+    ...versions,
+    command: 'eval {model} {seed}',
+    words: ['eval', '{model}', '{seed}'],
+    seeds: [7, 11],
+    episodes: null,
+    jobs: 2,
+    timeout: 3600,
+    retries: 1,
+    again: false,
+  },
+  showBenchmark: { runId },
 };
 
 const isHandle = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
@@ -163,6 +176,8 @@ const isRowChoice = (value: unknown) => {
   const { differencesOnly, words, ...rest } = value as Record<string, unknown>;
   return typeof differencesOnly === 'boolean' && typeof words === 'string' && Object.keys(rest).length === 0;
 };
+const isBetween = (least: number, most: number) => (value: unknown) =>
+  isIndex(value) && (value as number) >= least && (value as number) <= most;
 const fits: Record<string, (value: unknown) => boolean> = {
   runId: isHandle,
   runIds: (value) =>
@@ -219,6 +234,17 @@ const fits: Record<string, (value: unknown) => boolean> = {
   columns: (value) => isTexts(value, 0, 10_000),
   undo: isHandle,
   change: isMarkChange,
+  command: (value) => typeof value === 'string' && value.length <= 10_000,
+  words: (value) => isTexts(value, 0, 20_000) && (value as string[]).length > 0,
+  seed: isIndex,
+  seedCount: isBetween(1, Number.MAX_SAFE_INTEGER),
+  seeds: (value) =>
+    Array.isArray(value) && value.length >= 1 && value.length <= 10_000 && value.every(isIndex),
+  episodes: (value) => value === null || isBetween(1, Number.MAX_SAFE_INTEGER)(value),
+  jobs: isBetween(1, 256),
+  timeout: isBetween(1, 2_000_000),
+  retries: isBetween(0, 100),
+  again: (value) => typeof value === 'boolean',
   label: (value) => value === null || (typeof value === 'string' && value.length <= 200),
 };
 

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:original-fs';
+import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { app, BrowserWindow, protocol, session, type WebContents } from 'electron';
 import { ModelManagerError, toFailure } from '../core/errors.ts';
@@ -8,6 +9,7 @@ import { BackupPlaceFile } from './backup-place.ts';
 import { chooseCheckpoint, chooseRun, createHandlers, type Desk } from './create-handlers.ts';
 import { dropSwitches } from './drop-switches.ts';
 import { describeEnvironment } from './environment.ts';
+import { evaluatorFolder } from './evaluator-folder.ts';
 import { findChangedFiles } from './find-changed-files.ts';
 import { hardenContents, hardenNetwork, hardenSession } from './harden-session.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
@@ -26,6 +28,8 @@ import { type WindowPlace, windowPlaceSchema } from './window-place.ts';
 import { WindowSession } from './window-session.ts';
 
 const launch = readLaunchArguments(process.argv, process.cwd(), !app.isPackaged);
+// Before it is left.
+const here = evaluatorFolder(process.cwd(), process.execPath, homedir());
 if (launch.userData) app.setPath('userData', launch.userData);
 // As root Chromium runs only without its sandbox, and only when it was asked to; then there is nothing to insist on.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -104,6 +108,7 @@ function createDesk(): Desk {
     settings,
     backupPlace: new BackupPlaceFile(join(userData, 'backup-place.json')),
     appData,
+    here,
     sessionOf,
     openWindow: () => void openWindow(windowPlaces()),
   };

@@ -6,6 +6,8 @@ import { NoSuchHandleError } from './version-handles.ts';
 /** How often progress is told, in milliseconds. What is over sooner is not told of at all. */
 const tellEvery = 100;
 
+const alwaysTold: ReadonlySet<TaskKind> = new Set(['verify', 'benchmark']);
+
 /** What work is told to say of itself while it goes on. */
 export interface WorkTools {
   signal: AbortSignal;
@@ -96,9 +98,9 @@ class Work {
     this.#tell({ taskId: this.taskId, ...this.subject, state, ...this.#progress, seconds, message });
   }
 
-  /** What was never told of needs no end; but how a verification ended is always told: nothing else says what it found. */
+  /** What was never told of needs no end, but where nothing else says it: what a verification found, that a benchmark is over. */
   #end(state: Task['state'], message: string | null = null): null {
-    if (this.#isTold || this.subject.kind === 'verify') this.#say(state, message);
+    if (this.#isTold || alwaysTold.has(this.subject.kind)) this.#say(state, message);
     return null;
   }
 }

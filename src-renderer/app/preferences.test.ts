@@ -21,6 +21,7 @@ test('preferences survive being stored', () => {
       detailsWidth: 400,
       sidebarWidth: 200,
       views,
+      evaluators: ['eval.py {model}'],
       charts: {
         ...defaultPreferences.charts,
         across: 'step',
@@ -44,6 +45,7 @@ test('garbage counts as never stored', () => {
     '7',
     '[]',
     '{"layouts":{"a":1}}',
+    '{"evaluators":[7]}',
     '{"layouts":[[1,2],3]}',
     '{"charts":{"axes":7,"directions":[["a","up"],3]}}',
   ]) {

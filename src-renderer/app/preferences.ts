@@ -14,6 +14,8 @@ export interface Preferences {
   /** The layout for each set of metrics, the least recently changed first. */
   layouts: ReadonlyMap<string, TableLayout>;
   views: readonly SavedView[];
+  /** Commands that were typed to measure versions, the last one first. */
+  evaluators: readonly string[];
 }
 
 export const defaultPreferences: Preferences = {
@@ -25,6 +27,7 @@ export const defaultPreferences: Preferences = {
   sidebarWidth: null,
   layouts: new Map(),
   views: [],
+  evaluators: [],
 };
 
 const layoutsKept = 40;
@@ -45,6 +48,7 @@ export function decodePreferences(text: string | null): Preferences {
     charts: decodeCharts(charts),
     layouts: new Map(known.map(([key, layout]) => [key, decodeLayout(layout)])),
     views: decodeViews(views),
+    evaluators: asArray(stored['evaluators']).filter((command) => typeof command === 'string'),
   };
 }
 

@@ -75,6 +75,14 @@ export const theme = createTheme({
 /** Mantine's own secondary texts are too pale for AA on our surfaces. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-placeholder': '#5b6470', '--mantine-color-dimmed': '#5b6470' },
-  dark: { '--mantine-color-placeholder': '#98a2ad', '--mantine-color-dimmed': '#98a2ad' },
+  light: {
+    '--mantine-color-placeholder': '#5b6470',
+    '--mantine-color-dimmed': '#5b6470',
+    '--mantine-color-error': 'var(--mismatch)',
+  },
+  dark: {
+    '--mantine-color-placeholder': '#98a2ad',
+    '--mantine-color-dimmed': '#98a2ad',
+    '--mantine-color-error': 'var(--mismatch)',
+  },
 });

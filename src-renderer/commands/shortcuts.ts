@@ -56,6 +56,7 @@ export const doing = {
   reveal: { keys: [], words: 'Show in folder' },
   backUp: { keys: ['b'], words: 'Back up…' },
   restore: { keys: [], words: 'Restore from its backup…' },
+  benchmark: { keys: [], words: 'Benchmark…' },
   exportFiles: { keys: ['e'], words: 'Export verified copies…' },
   trash: { keys: ['Delete'], words: 'Move to trash' },
 } as const satisfies Record<string, Shortcut>;

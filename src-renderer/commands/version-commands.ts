@@ -102,6 +102,12 @@ export const versionCommands: Record<Deed, VersionCommand> = {
       rows.length === 1 && rows.some((row) => isRestorable(row) && !runs.of(row)?.readOnly),
     run: ({ actions, rows }) => actions.open('restore', rows),
   },
+  benchmark: {
+    section: 'act',
+    isPossible: ({ rows }) => rows.some(isPresent),
+    why: ({ rows }) => (areOfSeveral(rows) ? withinRun.benchmark : null),
+    run: ({ actions, rows }) => actions.open('benchmark', rows),
+  },
   exportFiles: {
     section: 'act',
     isPossible: ({ rows }) => rows.some(isPresent),

@@ -8,6 +8,7 @@ import {
   IconPinnedOff,
   IconShieldCheck,
   IconTrash,
+  IconTrophy,
 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
@@ -84,6 +85,15 @@ export function ChosenSheet({ runs, store, rows, actions }: Props) {
         >
           Back up…
         </Button>
+        <ReasonButton
+          why={areOfSeveral(rows) ? withinRun.benchmark : null}
+          variant="default"
+          disabled={present.length === 0}
+          leftSection={<IconTrophy size={15} stroke={1.75} />}
+          onClick={() => actions.open('benchmark', present)}
+        >
+          Benchmark…
+        </ReasonButton>
         <Button
           variant="default"
           leftSection={<PinIcon size={15} stroke={1.75} />}

@@ -6,6 +6,7 @@ import {
   IconFolder,
   IconShieldCheck,
   IconTrash,
+  IconTrophy,
 } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
@@ -79,6 +80,13 @@ function MoreActions({ run: { runId, readOnly }, row, actions }: Props) {
           onClick={() => void exportVersions([row])}
         >
           Export…
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconTrophy size={15} stroke={1.75} />}
+          disabled={row.integrity.state === 'missing'}
+          onClick={() => actions.open('benchmark', [row])}
+        >
+          Benchmark…
         </Menu.Item>
         <Menu.Item leftSection={<IconFolder size={15} stroke={1.75} />} onClick={() => void reveal()}>
           Show in folder

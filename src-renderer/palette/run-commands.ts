@@ -1,4 +1,5 @@
 import type { RunSummary } from '../../shared/model/run.ts';
+import { formatCount } from '../format/format-number.ts';
 import { type RunActions, runPages } from '../run/useRunActions.ts';
 import type { Session } from '../session/session.ts';
 import { integrityCommands } from '../verify/integrity-commands.ts';
@@ -26,11 +27,14 @@ function ofRun({ run, store, session, actions }: Parts): PaletteCommand[] {
     label,
     run: does,
   });
-  const { best, latest } = store.snapshot().list;
+  const { best, latest, shown } = store.snapshot().list;
   return [
     command('verify', 'Verify run', () => void session.verify(runId)),
     ...(readOnly ? [] : [command('prune', 'Prune…', () => actions.open('prune'))]),
     command('back-up', 'Back up the run…', () => actions.open('backUp')),
+    command('benchmark', `Benchmark all that are shown (${formatCount(shown.length)})…`, () =>
+      actions.open('benchmark', [...store.snapshot().list.shownRows()]),
+    ),
     ...integrityCommands(run, session.snapshot().runs, session, actions)
       .filter(({ isPossible }) => isPossible)
       .map(({ label, run: act }) => command(label, label, act)),

@@ -2,6 +2,7 @@ import { useMounted } from '@mantine/hooks';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
 import { RestoreVersionDialog } from '../backups/RestoreVersionDialog.tsx';
+import { BenchmarkDialog } from '../benchmark/BenchmarkDialog.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { DriftDialog } from '../compare/DriftDialog.tsx';
 import { PruneDialog } from '../prune/PruneDialog.tsx';
@@ -34,6 +35,13 @@ export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
         row={row}
         other={other}
         opened={isOpen('compare')}
+        onClose={onClose}
+      />
+      <BenchmarkDialog
+        run={run}
+        list={snapshot.list}
+        rows={rows}
+        opened={isOpen('benchmark')}
         onClose={onClose}
       />
       <DriftDialog run={run} snapshot={snapshot} opened={isOpen('drift')} onClose={onClose} />

@@ -5,7 +5,7 @@ import type { TabChoice } from '../tabs/TabStrip.tsx';
 import { trashVersions } from '../trash/trash-versions.ts';
 import type { RunStore } from '../versions/run-store.ts';
 
-type DialogKind = 'prune' | 'backUp' | 'restore' | 'seal' | 'compare' | 'drift';
+type DialogKind = 'prune' | 'backUp' | 'restore' | 'seal' | 'compare' | 'drift' | 'benchmark';
 
 /** Which dialog is open, or was last: while it closes it still shows what it was about. */
 export interface OpenDialog {

@@ -6,6 +6,8 @@ import { areOfSeveral, type TableRuns } from './table-runs.ts';
 export const withinRun = {
   compare:
     'These are versions of different runs. Weights are compared within one run: choose two of the same.',
+  benchmark:
+    'These are versions of different runs. A benchmark measures those of one run: choose some of the same.',
   sideBySide:
     'These are versions of different runs. Side by side shows those of one run: choose some of the same.',
 };

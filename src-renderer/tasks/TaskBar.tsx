@@ -12,26 +12,20 @@ interface Props {
 
 /** A running task: how far it is, in words and as a bar, and the way to stop it. */
 export function TaskBar({ task, onCancel }: Props) {
-  const { kind, bytesDone, bytesTotal } = task;
-  const isKnown = bytesTotal > 0;
-  const progress = {
-    'aria-valuemin': 0,
-    'aria-valuemax': bytesTotal,
-    'aria-valuenow': Math.min(bytesDone, bytesTotal),
-    'aria-valuetext': describeProgress(task),
-  };
+  const { kind, bytesTotal } = task;
+  const words = bytesTotal > 0 ? describeProgress(task) : null;
   return (
     <div className="task">
       <span className="task-words">
         {taskWords(kind)}
         {filesOf(task)}
-        {isKnown && ` · ${describeProgress(task)}`}
+        {words !== null && ` · ${words}`}
       </span>
       <div
         className="task-bar"
         role="progressbar"
         aria-label={taskWords(kind)}
-        {...(isKnown ? progress : {})}
+        {...measuresOf(task, words ?? filesOf(task).trim())}
       >
         <div className="task-bar-done" style={{ transform: `scaleX(${shareOf(task) ?? 0})` }} />
       </div>
@@ -40,6 +34,18 @@ export function TaskBar({ task, onCancel }: Props) {
       </Button>
     </div>
   );
+}
+
+/** By bytes where they are known, else by files; nothing while neither is. */
+function measuresOf({ bytesDone, bytesTotal, filesDone, filesTotal }: Task, words: string) {
+  const [done, total] = bytesTotal > 0 ? [bytesDone, bytesTotal] : [filesDone, filesTotal];
+  if (total === 0) return {};
+  return {
+    'aria-valuemin': 0,
+    'aria-valuemax': total,
+    'aria-valuenow': Math.min(done, total),
+    'aria-valuetext': words,
+  };
 }
 
 function filesOf({ filesDone, filesTotal }: Task): string {

@@ -11,6 +11,7 @@ const doing: Record<TaskKind, string> = {
   seal: 'Sealing',
   compare: 'Comparing',
   measure: 'Measuring',
+  benchmark: 'Running the evaluator',
 };
 
 /** What a task does, as the beginning of a line. */
@@ -19,6 +20,10 @@ export function taskWords(kind: TaskKind): string {
 }
 
 /** Between 0 and 1; null while it cannot be told. */
-export function shareOf({ bytesDone, bytesTotal }: Pick<Task, 'bytesDone' | 'bytesTotal'>): number | null {
-  return bytesTotal > 0 ? Math.min(1, bytesDone / bytesTotal) : null;
+export function shareOf(
+  task: Pick<Task, 'bytesDone' | 'bytesTotal' | 'filesDone' | 'filesTotal'>,
+): number | null {
+  const { bytesDone, bytesTotal, filesDone, filesTotal } = task;
+  if (bytesTotal > 0) return Math.min(1, bytesDone / bytesTotal);
+  return filesTotal > 0 ? Math.min(1, filesDone / filesTotal) : null;
 }

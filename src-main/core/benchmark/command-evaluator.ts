@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { UsageError } from '../errors.ts';
-import { type CommandTemplate, fillWord, parseCommand } from './command-template.ts';
+import { type CommandTemplate, fillWord, type Placeholder, parseCommand } from './command-template.ts';
 import type { EvaluationOrder, Evaluator } from './evaluator.ts';
 import { findReport } from './read-report.ts';
 import { runJob } from './run-job.ts';
@@ -10,29 +10,47 @@ import { runJob } from './run-job.ts';
 /** Larger files are told by size and time, in bytes. */
 const hashedUpTo = 16 << 20;
 
+/** A command as it is run. */
+export interface ReadCommand {
+  /** Its words, but for what stands for something. */
+  words: readonly string[];
+  /** What it asks for. */
+  names: ReadonlySet<Placeholder>;
+  assertFits: Evaluator['assertFits'];
+  /** The words of one run of it. */
+  wordsOf(run: Pick<EvaluationOrder, 'model' | 'id' | 'run' | 'seed' | 'episodes'>): string[];
+}
+
 /**
- * A command as an evaluator, as somebody gave it: it is never read from a file. It runs in an empty folder, so words that name what is in the
+ * A command, as somebody gave it: it is never read from a file. It runs in an empty folder, so words that name what is in the
  * folder where the command was given stand for that.
  * @param here that folder, absolute
  * @throws UsageError
  */
-export function commandEvaluator(text: string, here: string): Evaluator {
+export function readCommand(text: string, here: string): ReadCommand {
   const template = parseCommand(text);
   const words = template.words.map((word, index) => placed(word, index === 0, here));
   return {
-    name: text,
-    identity: JSON.stringify([words, words.flatMap(stateOfFile), template.names.has('here') ? here : null]),
-    prints: true,
+    words,
+    names: template.names,
     assertFits: (seeds, episodes) => assertFits(template, seeds, episodes),
-    evaluate: async (order) =>
-      findReport(await runJob({ ...order, words: filled({ ...template, words }, order, here) })),
+    wordsOf: ({ model, id, run, seed, episodes }) => {
+      const values = { model, id, run, here, seed: `${seed}`, episodes: `${episodes ?? ''}` };
+      return words.map((word) => fillWord(word, values));
+    },
   };
 }
 
-function filled({ words }: CommandTemplate, order: EvaluationOrder, here: string): string[] {
-  const { model, id, run, seed, episodes } = order;
-  const values = { model, id, run, here, seed: `${seed}`, episodes: `${episodes ?? ''}` };
-  return words.map((word) => fillWord(word, values));
+/** As {@link readCommand}, as an evaluator. @throws UsageError */
+export function commandEvaluator(text: string, here: string): Evaluator {
+  const { words, names, assertFits, wordsOf } = readCommand(text, here);
+  return {
+    name: text,
+    identity: JSON.stringify([words, words.flatMap(stateOfFile), names.has('here') ? here : null]),
+    prints: true,
+    assertFits,
+    evaluate: async (order) => findReport(await runJob({ ...order, words: wordsOf(order) })),
+  };
 }
 
 /** @throws UsageError */

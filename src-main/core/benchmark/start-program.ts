@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { DiskFile } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
+import { evaluatorEnvironment } from './evaluator-environment.ts';
 import { JobFailure } from './job-failure.ts';
 import { type JobMark, jobVariable, processesNow, startOf } from './job-processes.ts';
 import { keepOutput, type OutputLimits } from './keep-output.ts';
@@ -21,7 +22,7 @@ export interface Program {
 }
 
 /**
- * Starts a program without a shell, in a folder, with nothing to read, and with the environment of this one.
+ * Starts a program without a shell, in a folder, with nothing to read, and with the environment that its user has.
  * @throws JobFailure
  */
 export async function startProgram(
@@ -37,7 +38,7 @@ export async function startProgram(
       // It leads a group and a session: what it starts can be ended with it, and Ctrl+C is not sent to it behind our back.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PWD: folder, [jobVariable]: folder },
+      env: { ...evaluatorEnvironment(process.env), PWD: folder, [jobVariable]: folder },
     });
     const group = child.pid ?? null;
     const since = startOf(group ?? 0) ?? 0;

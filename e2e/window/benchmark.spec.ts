@@ -1,0 +1,207 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { launchCairn } from '../driver/launch-cairn.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+import { cellOf, expectVersionCount, queryBox, selectVersion, statusLine } from '../driver/versions-table.ts';
+import {
+  best,
+  commandOf,
+  contents,
+  expectAccessible,
+  isThere,
+  openDialog,
+  openedRuns,
+  press,
+  second,
+  undo,
+} from '../driver/written-run.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const { open } = openedRuns();
+const sidecar = best.replace('.pt', '.json');
+
+/** An evaluator that finds the number of the version and the seed; of version 2 and seed 1 nothing. */
+const script = `#!/bin/sh
+n=$(basename "$1" | sed 's/^model_v0*\\([0-9]*\\).*/\\1/')
+[ "$n$2" = 21 ] && { echo "no such market" >&2; exit 3; }
+echo "{\\"score\\": $n.$2, \\"loss\\": $2}"
+`;
+
+async function makeEvaluator(text: string): Promise<string> {
+  const path = join(await tempFolder('evaluator'), 'eval.sh');
+  await writeFile(path, text);
+  await chmod(path, 0o700);
+  return path;
+}
+
+/** It ends with seed 0 alone, and says which process it is with the others. */
+async function makeSlowEvaluator(): Promise<{ evaluator: string; pidFile: string }> {
+  const evaluator = await makeEvaluator(`#!/bin/sh
+[ $2 = 0 ] && { echo '{"score": 1}'; exit; }
+echo $$ > "$(dirname "$0")/pid"
+exec sleep 600
+`);
+  return { evaluator, pidFile: join(evaluator, '../pid') };
+}
+
+async function openFor(page: Page): Promise<Locator> {
+  await selectVersion(page, best);
+  await cellOf(page, second, 'version').click({ modifiers: ['ControlOrMeta'] });
+  return openDialog(page, 'Benchmark…', 'Benchmark 2 versions');
+}
+
+const lineOf = (dialog: Locator, id: string) => dialog.locator(`[data-subject=${JSON.stringify(id)}]`);
+
+test('versions are measured with what was typed and confirmed; the best by it can be the run’s best, and it can be undone', async () => {
+  const run = await copySampleRun();
+  const before = await readFile(join(run, sidecar), 'utf8');
+  const evaluator = await makeEvaluator(script);
+  const page = await open(run);
+  const dialog = await openFor(page);
+  await expect(dialog.getByRole('textbox', { name: 'Evaluator' })).toBeFocused();
+  await expect(dialog.getByRole('textbox', { name: 'Evaluator' })).toHaveValue('');
+  await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('3');
+  await expect
+    .poll(() => commandOf(dialog))
+    .toBe(`cairn benchmark '--evaluator=${evaluator} {model} {seed}' --seeds=3 ${run} ${best} ${second}`);
+  await page.keyboard.press('Enter');
+  const words = dialog.getByRole('region', { name: 'The words that are run' });
+  await expect(words.getByRole('row')).toHaveText([
+    /Word/,
+    `1${evaluator}`,
+    `2{model}${join(run, best)}`,
+    '3{seed}0',
+  ]);
+  await expect(words).toBeFocused();
+  await expectAccessible(page);
+  await press(dialog, 'Run 6 evaluations');
+  const board = dialog.getByRole('region', { name: 'Leaderboard' });
+  await expect(board.getByRole('row').nth(1)).toContainText(/v11.*11\.1000.*10\.8516 … 11\.3484.*3/);
+  await expect(lineOf(dialog, second)).toContainText(
+    /v2.*2\.1000.*2.*-9\.0000.*1 of 3: seed 1: it ended with code 3: no such market/,
+  );
+  await expectAccessible(page);
+  expect(JSON.parse(await readFile(join(run, sidecar), 'utf8'))).toMatchObject({
+    metrics: { bench_score: 11.1, bench_loss: 1 },
+  });
+
+  await dialog.getByRole('combobox', { name: 'By' }).selectOption('loss');
+  await expect(dialog.getByRole('button', { name: 'Smaller is better, turn round' })).toBeVisible();
+  await press(dialog, 'Use as the metric of this run');
+  await expect(dialog.getByText('The best of this run is told by it.')).toBeVisible();
+  await press(dialog, 'Done');
+  await expect(page.getByRole('button', { name: /^best by bench_loss/ })).toBeVisible();
+  await undo(page, 'The benchmark of 1 version is done and recorded');
+  await expect(page.getByText('The records of 1 version are as before the benchmark')).toBeVisible();
+  expect(await readFile(join(run, sidecar), 'utf8')).toBe(before);
+});
+
+test('what is wrong with a command is said as it is typed, and nothing is run by it', async () => {
+  const page = await open(await copySampleRun());
+  const dialog = await openFor(page);
+  const field = dialog.getByRole('textbox', { name: 'Evaluator' });
+  for (const [typed, fault] of [
+    ['python "eval.py', /a quote " is not closed/],
+    ['python eval.py', /does not get the model/],
+    ['python eval.py {model}', /its 5 runs would be one and the same/],
+    ['python eval.py {model} {sed}', /“{sed}” stands for nothing/],
+  ] as const) {
+    await field.fill(typed);
+    await expect(dialog.getByText(fault)).toBeVisible();
+    await expect(dialog.getByRole('button', { name: 'Review…' })).toBeDisabled();
+  }
+  await expectAccessible(page);
+  await expect(dialog.getByRole('textbox', { name: 'Episodes' })).toBeHidden();
+  await field.fill('python eval.py {model} {seed} {episodes}');
+  await expect(dialog.getByRole('textbox', { name: 'Episodes' })).toBeVisible();
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('x');
+  await expect(dialog.getByText(/It must be how many, from 1/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Benchmark…' })).toBeFocused();
+});
+
+test('a benchmark goes on in the background, is found again, and leaves no process when it is stopped', async () => {
+  const run = await copySampleRun();
+  const { evaluator, pidFile } = await makeSlowEvaluator();
+  const page = await open(run);
+  let dialog = await openFor(page);
+  await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('2');
+  await press(dialog, 'Review…');
+  await press(dialog, 'Run 4 evaluations');
+  await expect(lineOf(dialog, best)).toContainText('1 of 2');
+  await expect(dialog.getByRole('status')).toHaveText('1 of 4 evaluations done');
+  await expectAccessible(page);
+  await press(dialog, 'Go on in the background');
+  await expect(statusLine(page).getByRole('button', { name: '1 task' })).toBeVisible();
+  await page.reload();
+  dialog = await openFor(page);
+  await expect(lineOf(dialog, best)).toContainText('1 of 2');
+  await expect.poll(() => isThere(pidFile)).toBe(true);
+  const pid = (await readFile(pidFile, 'utf8')).trim();
+  expect(await isThere(`/proc/${pid}`)).toBe(true);
+  await press(dialog, 'Stop');
+  await expect(dialog.getByRole('status')).toHaveText(/^Stopped: /);
+  expect(await isThere(`/proc/${pid}`)).toBe(false);
+
+  await press(dialog, 'Back to the command');
+  await press(dialog, 'Typed before');
+  await page.getByRole('menuitem', { name: `${evaluator} {model} {seed}` }).click();
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('2');
+  await expect(dialog.getByRole('button', { name: 'Review…' })).toBeEnabled();
+});
+
+test('no evaluator is left when Cairn is closed', async () => {
+  const { evaluator, pidFile } = await makeSlowEvaluator();
+  const cairn = await launchCairn({ runs: [await copySampleRun()] });
+  try {
+    const dialog = await openFor(cairn.page);
+    await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
+    await press(dialog, 'Review…');
+    await press(dialog, 'Run 10 evaluations');
+    await expect(lineOf(dialog, best)).toContainText('1 of 5');
+    await expect.poll(() => isThere(pidFile)).toBe(true);
+  } finally {
+    await cairn.close();
+  }
+  const pid = (await readFile(pidFile, 'utf8')).trim();
+  await expect.poll(() => isThere(`/proc/${pid}`)).toBe(false);
+});
+
+test('of a read-only run nothing changes, and it is said where results stay; all that are shown are measured where none is chosen', async () => {
+  const run = await copySampleRun();
+  const evaluator = await makeEvaluator(
+    '#!/bin/sh\necho \'{"\\u202escore<b>": 1}\'\n[ "$2" = 1 ] && printf "\\033[31m<img src=x>\\n" >&2 && exit 1\nexit 0\n',
+  );
+  await chmod(run, 0o555);
+  const before = await contents(run);
+  const page = await open(run);
+  await queryBox(page).fill('v0011');
+  await expectVersionCount(page, 1);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('textbox', { name: 'Find a command' }).fill('benchmark all');
+  await expect(page.getByText('Benchmark all that are shown (1)…')).toBeVisible();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Benchmark v11' });
+  await expect(dialog).toContainText('This run is read-only');
+  await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('0,');
+  await press(dialog, 'Review…');
+  await press(dialog, 'Run 1 evaluation');
+  await expect(dialog.getByRole('status')).toHaveText(
+    '1 of 1 version measured without a failure; no sidecar has it',
+  );
+  await expect(lineOf(dialog, best)).toContainText('not in its sidecar: the run is read-only');
+  await expect(dialog.getByRole('combobox', { name: 'By' })).toHaveText('[U+202E]score<b>');
+  await dialog.getByRole('button', { name: 'Use as the metric of this run' }).hover();
+  await expect(page.getByRole('tooltip')).toContainText('No sidecar has what was measured');
+  await press(dialog, 'Another benchmark…');
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('1,');
+  await press(dialog, 'Review…');
+  await press(dialog, 'Run 1 evaluation');
+  await expect(lineOf(dialog, best)).toContainText(/1 of 1: seed 1: it ended with code 1: .*<img src=x>/);
+  expect(await contents(run)).toEqual(before);
+});

@@ -1,0 +1,110 @@
+import type { WebContents } from 'electron';
+import type { Benchmarked, BenchmarkStart, benchmarkRequests } from '../../shared/ipc/benchmark-contract.ts';
+import { stringifyJson } from '../../shared/model/json.ts';
+import { BenchmarkRunner } from '../core/benchmark/benchmark-runner.ts';
+import { commandEvaluator, type ReadCommand, readCommand } from '../core/benchmark/command-evaluator.ts';
+import { UsageError } from '../core/errors.ts';
+import { OpenBenchmark } from './open-benchmark.ts';
+import type { OpenRun } from './open-run.ts';
+import type { Handlers } from './serve-requests.ts';
+import type { WindowSession } from './window-session.ts';
+import type { WorkTools } from './work.ts';
+
+/**
+ * What each request does that measures versions with an evaluator. The command comes from the request, which is what a person typed.
+ * @param here the folder that the files of commands are looked for in, absolute
+ */
+export function createBenchmarkHandlers(
+  sessionOf: (window: WebContents) => WindowSession,
+  here: string,
+): Pick<Handlers, keyof typeof benchmarkRequests> {
+  const benchmarks = new WeakMap<OpenRun, OpenBenchmark>();
+  return {
+    readEvaluator: ({ runId, version, command, seed, seedCount, episodes }, from) => {
+      const { manager, handles } = sessionOf(from).run(runId);
+      const id = handles.idOf(version);
+      const unread = { words: [], first: [], names: [], here };
+      const read = attempt(() => readCommand(command, here));
+      if (typeof read === 'string') return { ...unread, fault: read };
+      const fit = attempt(() => read.assertFits(seedCount, episodes));
+      const order = { model: manager.claims([id])[0]?.path ?? '', id, run: manager.root, seed, episodes };
+      const { words, names } = read;
+      return {
+        words: [...words],
+        first: read.wordsOf(order),
+        names: [...names],
+        here,
+        fault: fit ?? null,
+      };
+    },
+    startBenchmark: (start, from) => {
+      const { runId, command, words, seeds } = start;
+      const session = sessionOf(from);
+      const run = session.run(runId);
+      if (session.works.find({ runId, kind: 'benchmark' }) !== null)
+        throw new UsageError(
+          'no other benchmark is begun — one of this run is under way — stop it, or wait until it is done',
+        );
+      assertShown(readCommand(command, here), words);
+      const ids = start.versions.map((version) => [run.handles.idOf(version), version] as const);
+      const benchmark = new OpenBenchmark(command, seeds, new Map(ids));
+      const begun = session.start({ runId, kind: 'benchmark' }, (tools) =>
+        measure(run, here, start, benchmark, tools),
+      );
+      benchmark.taskId = begun.taskId;
+      benchmarks.set(run, benchmark);
+      return begun;
+    },
+    showBenchmark: ({ runId }, from) => {
+      const benchmark = benchmarks.get(sessionOf(from).run(runId));
+      return { json: benchmark ? stringifyJson(benchmark.show()) : null };
+    },
+  };
+}
+
+/** What it gives, or in words why it cannot. */
+function attempt<T>(work: () => T): T | string {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+}
+
+/** Files came or went since: what is confirmed is what was shown. @throws UsageError */
+function assertShown({ words }: ReadCommand, shown: readonly string[]): void {
+  const isShown = words.length === shown.length && words.every((word, index) => word === shown[index]);
+  if (!isShown)
+    throw new UsageError(
+      'nothing was run — files that the command names came or went since it was shown — look at it again',
+    );
+}
+
+async function measure(
+  { manager }: OpenRun,
+  here: string,
+  { command, versions, seeds, episodes, jobs, timeout, retries, again }: BenchmarkStart,
+  benchmark: OpenBenchmark,
+  { signal, expect, onFile }: WorkTools,
+): Promise<Benchmarked> {
+  expect(0, versions.length * seeds.length);
+  try {
+    const evaluator = commandEvaluator(command, here);
+    const ids = benchmark.show().subjects.map(({ id }) => id);
+    const order = { evaluator, ids, seeds, episodes, jobs, timeout: timeout * 1000, retries, again, signal };
+    const result = await new BenchmarkRunner(manager).run({
+      ...order,
+      onRun: (run) => {
+        benchmark.add(run);
+        onFile(run.failure === null);
+      },
+    });
+    benchmark.end(result);
+    const recorded = result.versions.filter(({ unrecorded }) => unrecorded === null).length;
+    return { recorded, operation: result.operation };
+  } catch (error) {
+    benchmark.stop(signal.aborted, error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { Dialog } from '../dialogs/Dialog.tsx';
+import { Waiting } from '../dialogs/Waiting.tsx';
+import { nameVersions } from '../format/format-version.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { BenchmarkForm } from './BenchmarkForm.tsx';
+import { BenchmarkProgress } from './BenchmarkProgress.tsx';
+import { BenchmarkReview } from './BenchmarkReview.tsx';
+import { emptyDraft } from './benchmark-draft.ts';
+import { Leaderboard } from './Leaderboard.tsx';
+import { type RunBenchmark, useBenchmark } from './useBenchmark.ts';
+import { useEvaluator } from './useEvaluator.ts';
+import './benchmark.css';
+
+interface Props {
+  run: RunSummary;
+  list: VersionsSnapshot['list'];
+  /** What is to be measured. */
+  rows: readonly VersionRow[];
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function BenchmarkDialog({ run, list, rows, opened, onClose }: Props) {
+  const present = rows.filter(({ integrity }) => integrity.state !== 'missing');
+  const title = present.length > 0 ? `Benchmark ${nameVersions(present)}` : 'Benchmark';
+  return (
+    <Dialog title={title} width={860} opened={opened} onClose={onClose}>
+      <Benchmark run={run} list={list} rows={present} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+/** What is typed, then the words that will be run, then how far it is, then what came of it. */
+function Benchmark({ run, list, rows, onClose }: Omit<Props, 'opened'>) {
+  const benchmark = useBenchmark(run.runId);
+  const [draft, setDraft] = useState(emptyDraft);
+  const [screen, setScreen] = useState<'form' | 'review' | 'result' | null>(null);
+  const evaluator = useEvaluator(run, rows, draft);
+  const { shown } = benchmark;
+  // What goes on is shown at once, and stays on the screen when it is over.
+  if (screen === null && shown?.state === 'running') setScreen('result');
+  if (screen === 'result') {
+    const parts = { run, list, benchmark, onAnother: () => setScreen('form'), onClose };
+    return <BenchmarkResult {...parts} />;
+  }
+  const { settings, read } = evaluator;
+  if (screen === 'review' && settings && read)
+    return (
+      <BenchmarkReview
+        run={run}
+        rows={rows}
+        settings={settings}
+        read={read}
+        benchmark={benchmark}
+        onBack={() => setScreen('form')}
+        onBegun={() => setScreen('result')}
+      />
+    );
+  return (
+    <BenchmarkForm
+      run={run}
+      rows={rows}
+      draft={draft}
+      evaluator={evaluator}
+      onChange={setDraft}
+      onReview={() => setScreen('review')}
+    >
+      {shown && (
+        <Button variant="subtle" className="benchmark-last" onClick={() => setScreen('result')}>
+          Last results
+        </Button>
+      )}
+      <Button variant="default" onClick={onClose}>
+        Cancel
+      </Button>
+    </BenchmarkForm>
+  );
+}
+
+interface ResultProps extends Pick<Props, 'run' | 'list' | 'onClose'> {
+  benchmark: RunBenchmark;
+  onAnother: () => void;
+}
+
+function BenchmarkResult(props: ResultProps) {
+  const { shown } = props.benchmark;
+  if (!shown)
+    return (
+      <Waiting waiting words="Starting…">
+        {null}
+      </Waiting>
+    );
+  return shown.state === 'done' ? (
+    <Leaderboard {...props} shown={shown} />
+  ) : (
+    <BenchmarkProgress {...props} shown={shown} />
+  );
+}

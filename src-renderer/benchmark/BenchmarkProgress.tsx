@@ -1,0 +1,118 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { ShownBenchmark, ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
+import { formatCount } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { TaskBar } from '../tasks/TaskBar.tsx';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { SubjectName } from './SubjectName.tsx';
+import type { RunBenchmark } from './useBenchmark.ts';
+
+interface Props {
+  benchmark: RunBenchmark;
+  list: VersionsSnapshot['list'];
+  shown: ShownBenchmark;
+  onAnother: () => void;
+  onClose: () => void;
+}
+
+/** A run may have any number of versions; so many are listed. */
+const listed = 500;
+
+/** How far each version is; or how far it came, where it did not come to an end. */
+export function BenchmarkProgress({ benchmark, list, shown, onAnother, onClose }: Props) {
+  const { command, seeds, state, message, subjects } = shown;
+  const isRunning = state === 'running';
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => close.current?.focus(), []);
+  return (
+    <>
+      <p className="dialog-summary" role="status">
+        {stateWords(shown)}
+      </p>
+      <p className="benchmark-help">
+        <code>{visibleText(command)}</code>
+      </p>
+      {benchmark.task && <TaskBar task={benchmark.task} onCancel={benchmark.cancel} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
+      <section className="plain-table-scroll" tabIndex={0} aria-label="Versions that are measured">
+        <table className="plain-table benchmark-progress">
+          <thead>
+            <tr>
+              <th scope="col">Version</th>
+              <th scope="col" className="number">
+                Done
+              </th>
+              <th scope="col" className="number">
+                Failed
+              </th>
+              <th scope="col">Latest failure</th>
+            </tr>
+          </thead>
+          <tbody>
+            {subjects.slice(0, listed).map((subject) => (
+              <ProgressLine key={subject.version} subject={subject} list={list} seeds={seeds.length} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {subjects.length > listed && (
+        <p className="dialog-hint">and {plural(subjects.length - listed, 'other version')}</p>
+      )}
+      {message !== null && <p className="dialog-failure">{visibleText(message)}</p>}
+      {!isRunning && (
+        <p className="dialog-hint">
+          What is done is on record: run the same again, and it goes on from there.
+        </p>
+      )}
+      <div className="dialog-foot">
+        {!isRunning && (
+          <Button variant="default" onClick={onAnother}>
+            Back to the command
+          </Button>
+        )}
+        <Button ref={close} variant="default" onClick={onClose}>
+          {isRunning ? 'Go on in the background' : 'Close'}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function ProgressLine({
+  subject,
+  list,
+  seeds,
+}: {
+  subject: ShownSubject;
+  list: Props['list'];
+  seeds: number;
+}) {
+  const { done, failed, failure } = subject;
+  return (
+    <tr data-subject={subject.id}>
+      <td>
+        <SubjectName list={list} subject={subject} />
+      </td>
+      <td className="number">
+        {formatCount(done)} of {formatCount(seeds)}
+      </td>
+      <td className="number" data-failed={failed > 0 || undefined}>
+        {formatCount(failed)}
+      </td>
+      <td className="benchmark-failure" title={failure === null ? undefined : visibleText(failure)}>
+        {failure !== null && visibleText(failure)}
+      </td>
+    </tr>
+  );
+}
+
+function stateWords({ state, seeds, subjects }: ShownBenchmark): string {
+  const sum = (of: (subject: ShownSubject) => number) => subjects.reduce((all, each) => all + of(each), 0);
+  const failed = sum((subject) => subject.failed);
+  const far = `${formatCount(sum(({ done }) => done))} of ${plural(subjects.length * seeds.length, 'evaluation')} done`;
+  const words = failed === 0 ? far : `${far}, ${formatCount(failed)} failed`;
+  if (state === 'running') return words;
+  return `${state === 'cancelled' ? 'Stopped' : 'It failed'}: ${words}`;
+}

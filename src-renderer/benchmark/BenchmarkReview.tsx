@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { nameVersions } from '../format/format-version.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { handlesOf } from '../versions/by-run.ts';
+import type { BenchmarkSettings } from './benchmark-draft.ts';
+import type { RunBenchmark } from './useBenchmark.ts';
+import type { ReadEvaluator } from './useEvaluator.ts';
+
+interface Props {
+  run: RunSummary;
+  rows: readonly VersionRow[];
+  settings: BenchmarkSettings;
+  read: ReadEvaluator;
+  benchmark: RunBenchmark;
+  onBack: () => void;
+  onBegun: () => void;
+}
+
+/** The words that will be run, one by one, to be confirmed. */
+export function BenchmarkReview({ run: { runId }, rows, settings, read, benchmark, onBack, onBegun }: Props) {
+  const words = useRef<HTMLElement>(null);
+  // Not the button: whoever holds Enter down in the form must not run anything by it.
+  useEffect(() => words.current?.focus(), []);
+  const { seeds, jobs, timeout, retries } = settings;
+  const count = plural(rows.length * seeds.length, 'evaluation');
+  const run = () =>
+    benchmark.start({ runId, versions: handlesOf(rows), words: read.words, ...settings }, onBegun);
+  return (
+    <>
+      <p className="dialog-summary" role="status">
+        {count}: {nameVersions(rows)}, {seedWords(seeds)}
+      </p>
+      <p className="dialog-hint">
+        Cairn runs exactly these words, with your rights and your environment, each time in an empty folder of
+        its own. Files that you named are those in <bdi>{visibleText(read.here)}</bdi>.
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
+      <section className="plain-table-scroll" ref={words} tabIndex={0} aria-label="The words that are run">
+        <table className="plain-table benchmark-words">
+          <thead>
+            <tr>
+              <th scope="col">Word</th>
+              <th scope="col">Runs as</th>
+              <th scope="col">The first time</th>
+            </tr>
+          </thead>
+          <tbody>
+            {read.words.map((word, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a word is told by its place
+              <tr key={index}>
+                <td className="number">{index + 1}</td>
+                <td>
+                  <code>{visibleText(word)}</code>
+                </td>
+                <td>{read.first[index] !== word && <code>{visibleText(read.first[index] ?? '')}</code>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p className="dialog-hint">
+        {plural(jobs, 'evaluation')} at once, {plural(timeout, 'second')} each at most,{' '}
+        {retries === 0
+          ? 'not tried again when one fails'
+          : `tried ${plural(retries, 'time')} more when one fails`}
+        .{!settings.again && ' What is on record for the same file, command and seed is not run again.'}
+      </p>
+      <DialogFailure failure={benchmark.failure} />
+      <div className="dialog-foot">
+        <Button variant="default" onClick={onBack}>
+          Back
+        </Button>
+        <Button loading={benchmark.starting} onClick={run}>
+          Run {count}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** So many seeds are named. */
+const named = 10;
+
+function seedWords(seeds: readonly number[]): string {
+  const [first = 0] = seeds;
+  if (seeds.length === 1) return `seed ${first}`;
+  const last = seeds.at(-1) ?? 0;
+  if (seeds.every((seed, index) => seed === first + index)) return `seeds ${first} to ${last}`;
+  const more = seeds.length > named ? ` and ${plural(seeds.length - named, 'other')}` : '';
+  return `seeds ${seeds.slice(0, named).join(', ')}${more}`;
+}

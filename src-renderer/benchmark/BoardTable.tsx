@@ -1,0 +1,112 @@
+import type { ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
+import type { SeedSummary } from '../../shared/statistics/seeds.ts';
+import { exactNumber, formatNumber, missing } from '../format/format-number.ts';
+import { visibleText } from '../format/visible-text.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { type BoardLine, rangeOf } from './leaderboard.ts';
+import { SubjectName } from './SubjectName.tsx';
+
+interface Props {
+  lines: readonly BoardLine[];
+  list: VersionsSnapshot['list'];
+  seeds: number;
+}
+
+/** So many lines are shown, the best ones. */
+const listed = 500;
+
+export function BoardTable({ lines, list, seeds }: Props) {
+  const range = rangeOf(lines);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+    <section className="plain-table-scroll" tabIndex={0} aria-label="Leaderboard">
+      <table className="plain-table benchmark-board">
+        <thead>
+          <tr>
+            <th scope="col">Version</th>
+            <th scope="col" className="number">
+              Mean
+            </th>
+            <th scope="col">95 % interval</th>
+            <th scope="col" className="number">
+              Seeds
+            </th>
+            <th scope="col">Difference to the first</th>
+            <th scope="col">Failures</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.slice(0, listed).map((line) => (
+            <Line key={line.subject.version} line={line} list={list} range={range} seeds={seeds} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface LineProps {
+  line: BoardLine;
+  list: Props['list'];
+  range: [number, number] | null;
+  seeds: number;
+}
+
+function Line({ line: { subject, summary, difference }, list, range, seeds }: LineProps) {
+  const why = troubleOf(subject, seeds);
+  return (
+    <tr data-subject={subject.id} data-failed={subject.failed > 0 || undefined}>
+      <td>
+        <SubjectName list={list} subject={subject} />
+      </td>
+      <td className="number" title={exactNumber(summary?.mean ?? null)}>
+        {formatNumber(summary?.mean ?? null)}
+      </td>
+      <td>
+        <span className="benchmark-interval">{intervalWords(summary)}</span>
+        <IntervalBar summary={summary} range={range} />
+      </td>
+      <td className="number">{summary?.n ?? 0}</td>
+      <td className="benchmark-interval">{difference && differenceWords(difference)}</td>
+      <td className="benchmark-failure" title={why}>
+        {why}
+      </td>
+    </tr>
+  );
+}
+
+function troubleOf({ failed, failure, unrecorded }: ShownSubject, seeds: number): string | undefined {
+  if (failed > 0) return `${failed} of ${seeds}: ${visibleText(failure ?? '')}`;
+  return unrecorded === null ? undefined : `not in its sidecar: ${visibleText(unrecorded)}`;
+}
+
+interface BarProps {
+  summary: SeedSummary | null;
+  range: [number, number] | null;
+}
+
+/** Where the interval lies among those of all versions; the words above it say the same. */
+function IntervalBar({ summary, range }: BarProps) {
+  if (!summary?.ci95 || !range) return null;
+  const {
+    mean,
+    ci95: [low, high],
+  } = summary;
+  const [least, most] = range;
+  const place = (value: number) => (most > least ? (value - least) / (most - least) : 0.5) * 100;
+  return (
+    <svg className="benchmark-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden>
+      <rect x={place(low)} y="3.5" width={Math.max(0.5, place(high) - place(low))} height="3" />
+      <rect className="benchmark-mean" x={place(mean) - 0.5} y="0" width="1" height="10" />
+    </svg>
+  );
+}
+
+function intervalWords(summary: SeedSummary | null): string {
+  return summary?.ci95?.map((end) => formatNumber(end)).join(' … ') ?? missing;
+}
+
+function differenceWords(difference: SeedSummary): string {
+  const mean = `${difference.mean > 0 ? '+' : ''}${formatNumber(difference.mean)}`;
+  return difference.ci95 ? `${mean} (${intervalWords(difference)})` : mean;
+}

@@ -1,0 +1,72 @@
+import type { Call } from '../../shared/command/equivalent-command.ts';
+import { readSeeds } from '../../shared/command/read-seeds.ts';
+import type { BenchmarkStart } from '../../shared/ipc/benchmark-contract.ts';
+
+/** What is typed into the dialog. A number is null while its field is empty; `timeout` is seconds. */
+export interface BenchmarkDraft {
+  command: string;
+  seeds: string;
+  episodes: number | null;
+  jobs: number | null;
+  timeout: number | null;
+  retries: number | null;
+  again: boolean;
+}
+
+export const emptyDraft: BenchmarkDraft = {
+  command: '',
+  seeds: '5',
+  episodes: 20,
+  jobs: 1,
+  timeout: 3600,
+  retries: 0,
+  again: false,
+};
+
+/** What a benchmark is begun with, but for what it is about. */
+export type BenchmarkSettings = Omit<BenchmarkStart, 'runId' | 'versions' | 'words'>;
+
+/** @returns null while something is missing @param takesEpisodes whether the command asks for them */
+export function settingsOf(draft: BenchmarkDraft, takesEpisodes: boolean): BenchmarkSettings | null {
+  const { jobs, timeout, retries, again } = draft;
+  const { seeds } = readSeeds(draft.seeds.trim());
+  const episodes = takesEpisodes ? draft.episodes : null;
+  const isMissing = seeds === null || jobs === null || timeout === null || retries === null;
+  if (isMissing || (takesEpisodes && episodes === null)) return null;
+  return { command: draft.command.trim(), seeds, episodes, jobs, timeout, retries, again };
+}
+
+/** The call of the command line that does the same. */
+export function benchmarkCall(folder: string, ids: readonly string[], settings: BenchmarkSettings): Call {
+  const { command, seeds, episodes, jobs, timeout, retries, again } = settings;
+  return {
+    command: 'benchmark',
+    options: [
+      ['--evaluator', command],
+      ['--episodes', episodes],
+      ['--seeds', seedsAsTyped(seeds)],
+      ['--jobs', unless(1, jobs)],
+      ['--timeout', unless(3600, timeout)],
+      ['--retries', unless(0, retries)],
+      ...(again ? ['--again'] : []),
+    ],
+    words: [folder, ...ids],
+  };
+}
+
+function unless(usual: number, value: number): number | null {
+  return value === usual ? null : value;
+}
+
+function seedsAsTyped(seeds: readonly number[]): string {
+  if (seeds.every((seed, index) => seed === index)) return `${seeds.length}`;
+  return seeds.length === 1 ? `${seeds[0]},` : seeds.join(',');
+}
+
+/** So many commands are offered again. */
+const most = 8;
+
+/** The commands that were typed, with this one as the last. */
+export function withCommand(commands: readonly string[], command: string): string[] {
+  return [command, ...commands.filter((other) => other !== command)].slice(0, most);
+}

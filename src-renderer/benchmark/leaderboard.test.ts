@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import type { ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
+import { boardLines, measuredMetrics, rangeOf } from './leaderboard.ts';
+
+function subject(id: string, score: ShownSubject['values'][string], failed = 0): ShownSubject {
+  const values = score.length > 0 ? { score } : ({} as ShownSubject['values']);
+  return { version: 0, id, done: score.length, failed, failure: null, values, unrecorded: null };
+}
+const low = subject('low', [
+  [0, 1],
+  [1, 2],
+]);
+const high = subject('high', [
+  [0, 3],
+  [1, 5],
+]);
+const torn = subject('torn', [[0, 9]], 1);
+const nothing = subject('nothing', [], 2);
+const strange = subject('strange', [
+  [0, 'NaN'],
+  [1, 1],
+]);
+
+test('the best version is first, and the others say how much they differ from it, seed by seed', () => {
+  const [first, second] = boardLines([low, high], 'score', 'max');
+  expect(first).toMatchObject({ subject: high, summary: { mean: 4, n: 2 }, difference: null });
+  expect(second).toMatchObject({
+    subject: low,
+    difference: { mean: -2.5, n: 2, ci95: [expect.any(Number), expect.any(Number)] },
+  });
+  expect(boardLines([low, high], 'score', 'min').map((line) => line.subject.id)).toEqual(['low', 'high']);
+});
+
+test('what failed or is no number never leads', () => {
+  const lines = boardLines([nothing, torn, strange, low], 'score', 'max');
+  expect(lines.map((line) => line.subject.id)).toEqual(['low', 'strange', 'torn', 'nothing']);
+  expect(lines.at(-1)?.summary).toBeNull();
+});
+
+test('the range covers all intervals, and there is none where nothing was measured', () => {
+  const [least = 0, most = 0] = rangeOf(boardLines([low, strange], 'score', 'max')) ?? [];
+  expect([least < 1, most > 2]).toEqual([true, true]);
+  expect(rangeOf(boardLines([nothing], 'score', 'max'))).toBeNull();
+  expect(measuredMetrics([nothing, low])).toEqual(['score']);
+});

@@ -1,0 +1,75 @@
+import { useMemo, useState } from 'react';
+import type { Result } from '../../shared/failure.ts';
+import type { Benchmarked, BenchmarkStart, ShownBenchmark } from '../../shared/ipc/benchmark-contract.ts';
+import type { Task } from '../../shared/model/task.ts';
+import { changePreferences } from '../app/usePreferences.ts';
+import type { Action } from '../dialogs/useAction.ts';
+import { useAnswer } from '../dialogs/useAnswer.ts';
+import { plural } from '../format/plural.ts';
+import { useSession, useSessionState } from '../session/useSession.ts';
+import { useTask } from '../tasks/useTask.ts';
+import { showUndoable } from '../undo/show-way-back.tsx';
+import { withCommand } from './benchmark-draft.ts';
+
+export interface RunBenchmark {
+  /** The one that is under way in the run, or was last in this window; null where there is none, and until it is known. */
+  shown: ShownBenchmark | null;
+  /** How far it is, while it goes on. */
+  task: Task | null;
+  starting: boolean;
+  failure: Action['failure'];
+  start: (order: BenchmarkStart, onBegun: () => void) => void;
+  cancel: () => void;
+}
+
+/** The benchmark of a run: it goes on in main whatever is on the screen, so that whoever looks again sees how far it is. */
+export function useBenchmark(runId: string): RunBenchmark {
+  const session = useSession();
+  const { tasks } = useSessionState();
+  const own = useTask();
+  const [begun, setBegun] = useState<string | null>(null);
+  const last = [...tasks.values()].findLast((task) => task.kind === 'benchmark' && task.runId === runId);
+  const tick = last ? `${begun} ${last.taskId} ${last.filesDone} ${last.state}` : begun;
+  const { value } = useAnswer(useMemo(() => asking(runId, tick), [runId, tick]));
+  // What was there before the one that was begun just now is not shown for it.
+  const shown = begun === null || value?.taskId === begun ? value : null;
+  const start: RunBenchmark['start'] = (order, onBegun) =>
+    own.run<Benchmarked>(
+      async () => {
+        const result = await window.cairn.request('startBenchmark', order);
+        if (!result.ok) return result;
+        changePreferences((all) => ({ ...all, evaluators: withCommand(all.evaluators, order.command) }));
+        setBegun(result.value.taskId);
+        onBegun();
+        return result;
+      },
+      (benchmarked) => showBenchmarked(runId, benchmarked),
+    );
+  const isRunning = shown?.state === 'running';
+  return {
+    shown,
+    task: (isRunning && last?.taskId === shown.taskId && last.state === 'running' && last) || null,
+    starting: own.running && !isRunning,
+    failure: own.failure,
+    start,
+    cancel: () => {
+      if (shown) void session.cancelTask(shown.taskId);
+    },
+  };
+}
+
+/** @param _tick another one for another state of it */
+function asking(runId: string, _tick: string | null) {
+  return async (): Promise<Result<ShownBenchmark | null>> => {
+    const answer = await window.cairn.request('showBenchmark', { runId });
+    if (!answer.ok) return answer;
+    const { json } = answer.value;
+    return { ok: true, value: json === null ? null : (JSON.parse(json) as ShownBenchmark) };
+  };
+}
+
+function showBenchmarked(runId: string, { recorded, operation }: Benchmarked): void {
+  const versions = plural(recorded, 'version');
+  const done = recorded === 0 ? 'The benchmark is done' : `The benchmark of ${versions} is done and recorded`;
+  showUndoable({ runId, operation, done, undone: `The records of ${versions} are as before the benchmark` });
+}

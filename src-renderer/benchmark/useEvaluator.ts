@@ -1,0 +1,51 @@
+import { useMemo } from 'react';
+import { readSeeds } from '../../shared/command/read-seeds.ts';
+import type { Failure, Result } from '../../shared/failure.ts';
+import type { Requests } from '../../shared/ipc/contract.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { useAnswer } from '../dialogs/useAnswer.ts';
+import { type BenchmarkDraft, type BenchmarkSettings, settingsOf } from './benchmark-draft.ts';
+
+export type ReadEvaluator = Requests['readEvaluator']['output'];
+
+/** What a command that is being typed comes to. */
+export interface TypedEvaluator {
+  /** The last that main has read; it may be of an earlier text. */
+  read: ReadEvaluator | null;
+  /** What to run; null until all of it is there, and fits. */
+  settings: BenchmarkSettings | null;
+  failure: Failure | null;
+}
+
+/** Main reads the command as it is typed: it splits it into words, and knows which files there are. */
+export function useEvaluator(
+  { runId }: RunSummary,
+  [row]: readonly VersionRow[],
+  draft: BenchmarkDraft,
+): TypedEvaluator {
+  const { command, episodes } = draft;
+  const version = row?.handle ?? null;
+  const { seeds } = readSeeds(draft.seeds.trim());
+  const [seed, seedCount] = [seeds?.[0] ?? 0, seeds?.length ?? 1];
+  const ask = useMemo(
+    () => asking({ runId, version, command: command.trim(), seed, seedCount, episodes }),
+    [runId, version, command, seed, seedCount, episodes],
+  );
+  const { value: read, failure, waiting } = useAnswer(ask);
+  const isFit = read?.fault === null && !waiting && command.trim() !== '';
+  return { read, failure, settings: isFit ? settingsOf(draft, read.names.includes('episodes')) : null };
+}
+
+type Question = Omit<Requests['readEvaluator']['input'], 'version'> & { version: number | null };
+
+/** Episodes are for commands that ask for them: whether this one does is not known before. */
+function asking({ version, ...question }: Question) {
+  return async (): Promise<Result<ReadEvaluator | null>> => {
+    if (version === null) return { ok: true, value: null };
+    const ask = (episodes: number | null) =>
+      window.cairn.request('readEvaluator', { ...question, version, episodes });
+    const plain = await ask(null);
+    return plain.ok && plain.value.names.includes('episodes') ? ask(question.episodes) : plain;
+  };
+}
