@@ -49,7 +49,7 @@ export interface EndOptions {
    * for anything, within an update too.
    */
   lastCheckpoint?: boolean;
-  /** Milliseconds after which the save in flight is given up and undone; null, the default, waits for it. */
+  /** Milliseconds after which the save in flight is given up and undone, and a state no longer waited for; null, the default, waits. */
   grace?: number | null;
 }
 
@@ -147,8 +147,8 @@ export class TrainingManager {
   }
 
   async #close({ lastCheckpoint = false, grace = null }: EndOptions): Promise<void> {
-    const last = lastCheckpoint && this.#checkpointOf !== this.#trainingState;
-    await this.#saves.finish(grace, last ? this.#dueCheckpoint() : null);
+    const isSaved = () => !lastCheckpoint || this.#checkpointOf === this.#trainingState;
+    await this.#saves.finish(grace, () => (isSaved() ? [] : [this.#dueCheckpoint()]));
     this.#ignoreSignals?.();
     this.#throwOn();
   }
@@ -169,11 +169,13 @@ export class TrainingManager {
 
   async #saveDue({ newBest, checkpoint, progress }: Decision, before: number | null): Promise<void> {
     const { best } = progress;
+    const due: DueSave[] = [];
+    if (newBest && this.#rules.saveBest) due.push(this.#dueBest(progress));
+    if (checkpoint !== null) due.push(this.#dueCheckpoint());
+    const added = this.#saves.add(due);
     if (newBest && best !== null) this.#tell(() => this.#options.onNewBest?.(best, before));
-    if (newBest && this.#rules.saveBest) await this.#saves.add(this.#dueBest(progress));
-    if (checkpoint === null) return;
-    this.#tell(() => this.#options.onCheckpointDue?.(checkpoint));
-    await this.#saves.add(this.#dueCheckpoint());
+    if (checkpoint !== null) this.#tell(() => this.#options.onCheckpointDue?.(checkpoint));
+    await added;
   }
 
   #dueBest(progress: Progress): DueSave {
