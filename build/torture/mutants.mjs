@@ -26,12 +26,13 @@ import { DECISIONS } from './planted/decisions.mjs';
 import { DURABILITY } from './planted/durability.mjs';
 import { MEASURING } from './planted/measuring.mjs';
 import { RETENTION } from './planted/retention.mjs';
+import { TRAINING } from './planted/training.mjs';
 import { quickFolder, report } from './run-under-test.mjs';
 
 /** @typedef {import('./planted/plant.mjs').Mutant} Mutant */
 /** Tests to run, the quick first: arguments of node. @typedef {string[][]} Stages */
 
-const MUTANTS = [...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING];
+const MUTANTS = [...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING, ...TRAINING];
 const LANES = 2;
 /** In ms: tests that do not end have noticed something. */
 const HANGS_AFTER = 600_000;
@@ -89,6 +90,7 @@ const WATCHED_BY = [
   [`${core}/backup/`, [tests(`${core}/backup`), quick]],
   [`${core}/trash/`, [tests(`${core}/trash`), quick, slow]],
   [`${core}/save/`, [tests(`${core}/save`)]],
+  [`${core}/training/`, [tests(`${core}/training`)]],
   [core, [quick, slow]],
 ];
 

@@ -12,6 +12,7 @@ const placing = plantIn(`${core}/files/place-new.ts`);
 const restore = plantIn(`${core}/backup/restore-backup.ts`);
 const judge = plantIn(`${core}/integrity/judge.ts`);
 const inPlace = plantIn(`${core}/save/save-in-place.ts`);
+const saving = plantIn(`${core}/save/save-version.ts`);
 const identity = plantIn(`${core}/files/file-identity.ts`);
 
 /** What is brought back, and what passes for sound. @type {import('./plant.mjs').Mutant[]} */
@@ -240,5 +241,10 @@ export const DECISIONS = [
     'a save in place keeps nothing of the old',
     'old && config.backup_before_overwrite ? await keepOld',
     'old && !config.backup_before_overwrite ? await keepOld',
+  ),
+  saving(
+    'a save in place that keeps nothing is given up half way',
+    'atomic || old === null || config.backup_before_overwrite ? request.signal : undefined',
+    'request.signal',
   ),
 ];

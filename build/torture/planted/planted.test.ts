@@ -6,8 +6,9 @@ import { DECISIONS } from './decisions.mjs';
 import { DURABILITY } from './durability.mjs';
 import { MEASURING } from './measuring.mjs';
 import { RETENTION } from './retention.mjs';
+import { TRAINING } from './training.mjs';
 
-test.each([...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING])(
+test.each([...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING, ...TRAINING])(
   'the code still has the place of this bug: $what',
   ({ file, find, replace }) => {
     expect(readFileSync(join(root, file), 'utf8')).toContain(find);

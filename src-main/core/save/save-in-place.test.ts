@@ -72,6 +72,29 @@ test('a save that fails half way puts the old one back', async () => {
   expect(files(manager)).toEqual(before);
 });
 
+test.each([true, false])(
+  'a save that is given up half way puts the old one back, or ends where it is kept nowhere; with a backup: %s',
+  async (backup_before_overwrite) => {
+    const manager = open({ backup_before_overwrite });
+    await manager.saveCheckpoint(of(first));
+    const before = files(manager);
+    const stop = new AbortController();
+    async function* stopping() {
+      yield second.subarray(0, 100);
+      stop.abort(new Error('it was given up'));
+      yield second.subarray(100);
+    }
+    const save = () =>
+      manager.saveCheckpoint({ source: { chunks: stopping(), size: null }, reward: 1, signal: stop.signal });
+    if (backup_before_overwrite) await expect(save()).rejects.toThrow('it was given up');
+    else expect((await save()).checksum).toBe(sha256(second));
+    if (backup_before_overwrite) expect(files(manager)).toEqual(before);
+    const now = files(manager);
+    await expect(save()).rejects.toThrow('it was given up');
+    expect(files(manager)).toEqual(now);
+  },
+);
+
 test('a first save that fails half way leaves nothing; one without a backup says that the file is torn', async () => {
   const manager = open({ backup_before_overwrite: false });
   await expect(manager.saveCheckpoint(broken)).rejects.toThrow('the source broke');

@@ -34,7 +34,7 @@ interface Attempt {
 /**
  * Writes the bytes to the version's own name, as `atomic_saves: false` asks. What has the name is backed up first, and kept in
  * the trash, so that a failure, or a person, can take the save back; without `backup_before_overwrite` nothing can.
- * @throws ModelManagerError, with everything as it was wherever there is a backup
+ * @throws ModelManagerError, or the signal's reason, with everything as it was wherever there is a backup
  */
 export async function saveInPlace(
   writing: Writing,
@@ -45,6 +45,7 @@ export async function saveInPlace(
 ): Promise<Placed> {
   const attempt = await prepare(writing, target, replaced);
   try {
+    request.signal?.throwIfAborted();
     const model = await writeModel(attempt, chunks, replaced.mode);
     const look = await writing.disk.lookAt(model.path);
     const { torn, warnings } = await lookAtContents(writing, model.path, target.id);

@@ -38,7 +38,10 @@ export interface SaveRequest {
   prune?: boolean;
   /** Whether a new best model is backed up at once; by default it is not. */
   backUpBest?: boolean;
-  /** Gives the save up while its files have no names yet: everything is as it was then. */
+  /**
+   * Gives the save up while its files have no names yet: everything is as it was then. Where `atomic_saves` is off, what is written is taken
+   * back; but a file that is written over without `backup_before_overwrite` is kept nowhere, and its save goes on once it has begun.
+   */
   signal?: AbortSignal;
 }
 

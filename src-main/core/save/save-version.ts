@@ -49,10 +49,12 @@ export async function saveVersion(
   const source = await openSource(bytesToSave(root, request, target));
   try {
     await assertSpace(writing, source.size ?? 0, makeRoom);
-    const wanted = whileWanted(source.chunks, request.signal);
-    const chunks = config.compression === 'gzip' ? compress(wanted) : wanted;
     const atomic = config.atomic_saves || target.older !== null || isSame(source.file, old);
     const save = atomic ? saveAtomically : saveInPlace;
+    // Given up half way, what is written over and kept nowhere would be torn.
+    const signal = atomic || old === null || config.backup_before_overwrite ? request.signal : undefined;
+    const wanted = whileWanted(source.chunks, signal);
+    const chunks = config.compression === 'gzip' ? compress(wanted) : wanted;
     const mode = await chooseMode(writing, target, source, old);
     const before = { old, recorded: checksumOf(target.id), mode };
     const { model, look, warnings, operation, ...rest } = await save(

@@ -63,3 +63,12 @@ test('what is put into an idle lane begins at once', async () => {
     expect(done).toBe(expected);
   }
 });
+
+test('what throws takes nothing with it that waits', async () => {
+  const lane = new SaveLane<string>();
+  const done: string[] = [];
+  lane.put('checkpoint', () => Promise.reject(new Error('EPIPE')));
+  lane.put('best', async () => void done.push('best'));
+  await lane.settled();
+  expect(done).toEqual(['best']);
+});

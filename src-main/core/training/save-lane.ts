@@ -10,7 +10,7 @@ export class SaveLane<Kind> {
     return this.#running !== null;
   }
 
-  /** What waits of the same kind gives up its place, and this is the last. */
+  /** What waits of the same kind gives up its place, and this is the last. Work tells itself what came of it: the lane goes on where it throws. */
   put(kind: Kind, work: () => Promise<void>): void {
     this.#waiting.delete(kind);
     this.#waiting.set(kind, work);
@@ -27,7 +27,7 @@ export class SaveLane<Kind> {
       while (this.#waiting.size > 0) {
         const together = [...this.#waiting.values()];
         this.#waiting.clear();
-        for (const work of together) await work();
+        for (const work of together) await work().catch(() => undefined);
       }
     } finally {
       this.#running = null;

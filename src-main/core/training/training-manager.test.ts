@@ -1,56 +1,15 @@
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { afterEach, expect, test, vi } from 'vitest';
 import { UsageError } from '../errors.ts';
 import { realDisk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
-import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
-import { ModelManager } from '../model-manager.ts';
+import type { ModelManager } from '../model-manager.ts';
 import { readState } from '../packing/read-state.ts';
-import { type TorchTensor, tensorOf } from '../packing/torch-value.ts';
-import type { Saved } from '../save/save-request.ts';
-import { TrainingManager, type TrainingOptions } from './training-manager.ts';
+import type { TorchTensor } from '../packing/torch-value.ts';
+import { failed, open, saved, train } from './train.fixture.ts';
 
 afterEach(() => vi.useRealTimers());
-
-function open(
-  folder = temporaryFolder(),
-  config: Partial<StorageConfig> = {},
-  disk = new FaultDisk(realDisk),
-) {
-  const manager = new ModelManager(folder, { appData: temporaryFolder(), config, disk });
-  onTestFinished(() => manager.close());
-  return manager;
-}
-
-/** A training of one weight, and what was told of it. */
-function train(manager: ModelManager, options: Partial<TrainingOptions> = {}) {
-  const weight = Float32Array.of(0);
-  const told = { saved: [] as (Saved & { step: number })[], failed: [] as string[], due: [] as string[] };
-  const training = new TrainingManager(manager, {
-    state: () => ({ model: { weight: tensorOf(weight) } }),
-    onCheckpointDue: (why) => told.due.push(why),
-    onNewBest: (value, before) => told.due.push(`${before} → ${value}`),
-    onSaved: (saved, { global_step = 0 }) => told.saved.push({ ...saved, step: global_step }),
-    onSaveFailed: (kind, error) =>
-      told.failed.push(`${kind}: ${error instanceof Error ? error.message : error}`),
-    ...options,
-  });
-  onTestFinished(() => training.close());
-  /** One update that comes to this reward. */
-  const update = (reward: number, metrics = {}) => {
-    weight[0] = reward;
-    return training.onUpdate({ reward, ...metrics });
-  };
-  return { training, told, update };
-}
-
-type Told = ReturnType<typeof train>['told'];
-const patient = { timeout: 4000 };
-const saved = (told: Told, count: number) =>
-  vi.waitFor(() => expect(told.saved).toHaveLength(count), patient);
-const failed = (told: Told) => vi.waitFor(() => expect(told.failed).toHaveLength(1), patient);
 
 async function weightIn(manager: ModelManager, id: string): Promise<number> {
   const state = (await readState(join(manager.root, id))) as ReadonlyMap<string, unknown>;
@@ -148,6 +107,48 @@ test('a state that cannot be had is a failed save; the training is told to stop 
   expect(told.failed).toEqual(['best: out of memory']);
 });
 
+const throwing = () => {
+  throw new Error('EPIPE: broken pipe');
+};
+const rejecting = () => Promise.reject(new Error('EPIPE: broken pipe'));
+
+test.each([
+  ['onNewBest', 'throws', throwing],
+  ['onCheckpointDue', 'throws', throwing],
+  ['onSaved', 'throws', throwing],
+  ['onSaved', 'rejects', rejecting],
+] as const)('where %s %s, all that is due is saved, and its error is thrown once', async (hook, _, fail) => {
+  const manager = open();
+  const { training, update } = train(manager, {
+    rules: { checkpointEverySteps: 1 },
+    [hook]: vi.fn().mockImplementationOnce(fail),
+  });
+  const thrown: unknown[] = [];
+  await update(1).catch((error: unknown) => thrown.push(error));
+  await training.close().catch((error: unknown) => thrown.push(error));
+  expect(thrown).toEqual([expect.objectContaining({ message: 'EPIPE: broken pipe' })]);
+  await manager.look();
+  expect(manager.getBestModelInfo()?.reward).toBe(1);
+  expect(manager.describe('checkpoints/checkpoint.pt').training_state).toMatchObject({ global_step: 1 });
+});
+
+test('where the hook for a failed save throws, what else is due is saved', async () => {
+  const disk = new FaultDisk(realDisk);
+  disk.before = (call) => {
+    if (/^create .*model_v.*\.pt/.test(call))
+      throw Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'open' });
+  };
+  const { training, told, update } = train(open(undefined, {}, disk), {
+    rules: { checkpointEverySteps: 1, stopOnFailedSave: true },
+    onSaveFailed: throwing,
+  });
+  const thrown: unknown[] = [];
+  await update(1).catch((error: unknown) => thrown.push(error));
+  await training.close().catch((error: unknown) => thrown.push(error));
+  expect(thrown).toEqual([expect.objectContaining({ message: 'EPIPE: broken pipe' })]);
+  expect(told.saved.map(({ kind }) => kind)).toEqual(['checkpoint']);
+});
+
 test('patience says when to stop, and why', async () => {
   const { update } = train(open(), { rules: { patience: 2 } });
   await update(1);
@@ -203,66 +204,6 @@ test('a person may choose another metric while it trains: the best goes by that 
   await update(0, { sharpe: 4 });
   await training.close();
   expect(told.due).toEqual(['null → 1', '3 → 4']);
-});
-
-test('closing finishes what is due, saves the end where that is asked for, and only once', async () => {
-  const manager = open();
-  const { training, told, update } = train(manager, { rules: { checkpointEverySteps: 2, saveBest: false } });
-  for (let step = 1; step <= 3; step += 1) await update(step);
-  await Promise.all([training.close({ lastCheckpoint: true }), training.close({ lastCheckpoint: true })]);
-  expect(told.saved.at(-1)?.step).toBe(3);
-  const count = told.saved.length;
-  expect(await update(4)).toMatchObject({ shouldStop: 'the training is closed' });
-  await training.close();
-  expect(told.saved).toHaveLength(count);
-});
-
-test('an end that could not be saved as a checkpoint is saved as one at last', async () => {
-  const disk = new FaultDisk(realDisk);
-  const { training, told, update } = train(open(undefined, {}, disk), {
-    rules: { checkpointEverySteps: 1, saveBest: false },
-  });
-  disk.before = (call) => {
-    if (told.failed.length === 0 && /^create .*\.pt/.test(call))
-      throw Object.assign(new Error('EIO: injected'), { code: 'EIO', syscall: 'open' });
-  };
-  await update(1);
-  await failed(told);
-  await training.close({ lastCheckpoint: true });
-  expect(told.saved.map(({ step }) => step)).toEqual([1]);
-});
-
-test('a save that takes longer than the grace is undone: nothing of it is left, and what was there stays', async () => {
-  const manager = open();
-  let hang = false;
-  async function* slowly() {
-    yield Buffer.alloc(1000);
-    while (hang) yield await new Promise<Buffer>((resolve) => setTimeout(resolve, 5, Buffer.alloc(1)));
-  }
-  const { training, told, update } = train(manager, {
-    state: () => ({ chunks: slowly(), size: null }),
-    rules: { checkpointEverySteps: 1, saveBest: false },
-  });
-  await update(1);
-  await saved(told, 1);
-  hang = true;
-  await update(2);
-  await training.close({ grace: 50 });
-  hang = false;
-  expect(told.failed).toEqual([expect.stringContaining('given up')]);
-  expect(readdirSync(join(manager.root, 'checkpoints')).sort()).toEqual(['checkpoint.json', 'checkpoint.pt']);
-  expect(manager.describe('checkpoints/checkpoint.pt').training_state).toMatchObject({ global_step: 1 });
-});
-
-test('signals are listened for until the training is closed, however often that is asked for', async () => {
-  const count = () => process.listenerCount('SIGTERM') + process.listenerCount('SIGINT');
-  const before = count();
-  const { training } = train(open());
-  training.endOnSignals();
-  training.endOnSignals();
-  expect(count()).toBe(before + 2);
-  await training.close();
-  expect(count()).toBe(before);
 });
 
 test('rules that are none are refused at once', () => {

@@ -14,7 +14,10 @@ import { bestValue, freshState, newestState, type Resumed } from './resume-run.t
 import { type GivenRules, type TrainingRules, trainingRules } from './training-rules.ts';
 import { type DueSave, TrainingSaves } from './training-saves.ts';
 
-/** What is told as it happens; none of it is waited for. */
+/**
+ * What is told as it happens; none of it is waited for. One that throws, or rejects, loses no save: the first such error is thrown by the next
+ * update, once what is due of it is under way, or by the end, once all is saved. After the end nothing throws one.
+ */
 export interface TrainingHooks {
   /** `why`: the rule. */
   onCheckpointDue?: (why: string) => void;
@@ -46,7 +49,7 @@ export interface EndOptions {
    * for anything, within an update too.
    */
   lastCheckpoint?: boolean;
-  /** Milliseconds after which the save in flight is given up and undone; null, the default, waits for it. */
+  /** Milliseconds after which the save in flight is given up and undone, and a state no longer waited for; null, the default, waits. */
   grace?: number | null;
 }
 
@@ -75,6 +78,8 @@ export class TrainingManager {
   #shouldStop: string | null = null;
   #closing: Promise<void> | null = null;
   #ignoreSignals: (() => void) | null = null;
+  /** What a hook threw, until that is thrown on. */
+  #thrown: { error: unknown } | null = null;
 
   /** @throws UsageError for rules that are none */
   constructor(manager: ModelManager, options: TrainingOptions) {
@@ -104,6 +109,7 @@ export class TrainingManager {
   /**
    * Takes in what an update measured, and saves what is due of it. A training that computes without a pause must wait for it: signals get
    * their turn in it, and a save in flight as long a one as the update took, so that training is never slower than half.
+   * @throws what a hook threw
    */
   async onUpdate(metrics: JsonObject): Promise<Update> {
     if (this.#progress === null) await this.#manager.look();
@@ -118,10 +124,11 @@ export class TrainingManager {
     if (this.#closing === null) await this.#saveDue(decision, before.best);
     await this.#saves.giveTurn(Math.min(now - this.#returnedAt, longestTurn));
     this.#returnedAt = performance.now();
+    this.#throwOn();
     return { trainingState: this.#trainingState, shouldStop: this.#shouldStop ?? decision.shouldStop };
   }
 
-  /** Lets the saves that are due finish. Called again, it is the same end. */
+  /** Lets the saves that are due finish. Called again, it is the same end. @throws what a hook threw, once it is the end */
   close(options: EndOptions = {}): Promise<void> {
     this.#shouldStop ??= 'the training is closed';
     this.#closing ??= this.#close(options);
@@ -140,9 +147,10 @@ export class TrainingManager {
   }
 
   async #close({ lastCheckpoint = false, grace = null }: EndOptions): Promise<void> {
-    const last = lastCheckpoint && this.#checkpointOf !== this.#trainingState;
-    await this.#saves.finish(grace, last ? this.#dueCheckpoint() : null);
+    const isSaved = () => !lastCheckpoint || this.#checkpointOf === this.#trainingState;
+    await this.#saves.finish(grace, () => (isSaved() ? [] : [this.#dueCheckpoint()]));
     this.#ignoreSignals?.();
+    this.#throwOn();
   }
 
   /** What is known of the run as training begins, or goes on. */
@@ -160,11 +168,14 @@ export class TrainingManager {
   }
 
   async #saveDue({ newBest, checkpoint, progress }: Decision, before: number | null): Promise<void> {
-    if (newBest && progress.best !== null) this.#options.onNewBest?.(progress.best, before);
-    if (newBest && this.#rules.saveBest) await this.#saves.add(this.#dueBest(progress));
-    if (checkpoint === null) return;
-    this.#options.onCheckpointDue?.(checkpoint);
-    await this.#saves.add(this.#dueCheckpoint());
+    const { best } = progress;
+    const due: DueSave[] = [];
+    if (newBest && this.#rules.saveBest) due.push(this.#dueBest(progress));
+    if (checkpoint !== null) due.push(this.#dueCheckpoint());
+    const added = this.#saves.add(due);
+    if (newBest && best !== null) this.#tell(() => this.#options.onNewBest?.(best, before));
+    if (checkpoint !== null) this.#tell(() => this.#options.onCheckpointDue?.(checkpoint));
+    await added;
   }
 
   #dueBest(progress: Progress): DueSave {
@@ -191,14 +202,27 @@ export class TrainingManager {
       source: () => this.#options.state(state),
       onSaved: (done) => {
         saved?.();
-        this.#options.onSaved?.(done, state);
+        this.#tell(() => this.#options.onSaved?.(done, state));
       },
       onFailed: (error) => {
         failed();
         if (this.#rules.stopOnFailedSave) this.#shouldStop ??= `a save failed: ${toFailure(error).message}`;
-        this.#options.onSaveFailed?.(kind, error);
+        this.#tell(() => this.#options.onSaveFailed?.(kind, error));
       },
     };
+  }
+
+  /** Whatever a hook throws, a training goes on, and so do its saves. */
+  #tell(hook: () => unknown): void {
+    new Promise((resolve) => resolve(hook())).catch((error: unknown) => {
+      this.#thrown ??= { error };
+    });
+  }
+
+  #throwOn(): void {
+    const thrown = this.#thrown;
+    this.#thrown = null;
+    if (thrown) throw thrown.error;
   }
 
   /** A best that is saved is one until another metric tells it. */

@@ -24,19 +24,19 @@ export class TrainingSaves {
   readonly #manager: ModelManager;
   readonly #lane = new SaveLane<VersionKind>();
   readonly #givenUp = new AbortController();
+  /** Resolves once all that was added is in the lane, or has failed. */
+  #added: Promise<void> = Promise.resolve();
 
   constructor(manager: ModelManager) {
     this.#manager = manager;
   }
 
-  /** Resolves once what is to be saved is copied: training may go on and change it. */
-  async add({ kind, request, source, onSaved, onFailed }: DueSave): Promise<void> {
-    try {
-      const full = { ...request, source: copySource(await source()), signal: this.#givenUp.signal };
-      this.#lane.put(kind, () => this.#save(kind, full).then(onSaved, onFailed));
-    } catch (error) {
-      onFailed(error);
-    }
+  /** Resolves once what is to be saved is copied: training may go on and change it. What there is to save is asked for one at a time. */
+  add(due: readonly DueSave[]): Promise<void> {
+    this.#added = this.#added.then(async () => {
+      for (const save of due) await this.#take(save);
+    });
+    return this.#added;
   }
 
   /** Lets what waits for the event loop have its turn, and the save in flight one of so many milliseconds at most. */
@@ -47,9 +47,10 @@ export class TrainingSaves {
   }
 
   /**
-   * Resolves once everything that was due, and at last this, is saved or has failed; after so many milliseconds what is in flight is given up.
+   * Resolves once everything that was due is saved or has failed, and what is due at last; after so many milliseconds what is in flight is
+   * given up. Nothing may be added any more.
    */
-  async finish(grace: number | null, last: DueSave | null): Promise<void> {
+  async finish(grace: number | null, last: () => readonly DueSave[]): Promise<void> {
     const patience = grace === null ? null : setTimeout(() => this.giveUp(), grace);
     const { signal } = this.#givenUp;
     const givenUp = new Promise<void>((resolve) => {
@@ -66,9 +67,20 @@ export class TrainingSaves {
     this.#givenUp.abort(new ModelManagerError(reason));
   }
 
-  async #saveAll(last: DueSave | null): Promise<void> {
-    if (last) await this.add(last);
+  async #saveAll(last: () => readonly DueSave[]): Promise<void> {
+    await this.#added;
+    await this.add(last());
     await this.#lane.settled();
+  }
+
+  async #take({ kind, request, source, onSaved, onFailed }: DueSave): Promise<void> {
+    const { signal } = this.#givenUp;
+    try {
+      const full = { ...request, source: copySource(await unlessAborted(signal, source)), signal };
+      this.#lane.put(kind, () => this.#save(kind, full).then(onSaved, onFailed));
+    } catch (error) {
+      onFailed(error);
+    }
   }
 
   async #save(kind: VersionKind, request: SaveRequest): Promise<Saved> {
@@ -82,4 +94,19 @@ function copySource(source: SaveSource): SaveSource {
   if ('state' in source) return { state: copyElements(source.state) };
   if (!('model' in source)) return source;
   return { model: copyElements(source.model), optimizer: copyElements(source.optimizer ?? null) };
+}
+
+/** @throws the signal's reason as soon as it is given, and whatever is asked throws */
+async function unlessAborted<T>(signal: AbortSignal, ask: () => T | Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  let stop: () => void = () => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([ask(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
