@@ -43,6 +43,32 @@ beforeEach(async () => {
   await write(checkpoint);
 });
 
+/** Flips a bit of the only place where these bytes are. */
+function flipIn(bytes: Uint8Array): void {
+  const all = readFileSync(path);
+  const place = all.indexOf(bytes);
+  all.writeUInt8(all.readUInt8(place) ^ 1, place);
+  writeFileSync(path, all);
+}
+
+describe('a checkpoint with a bit that flipped', () => {
+  beforeEach(() => flipIn(new Uint8Array(weight.slice(1, 3).buffer)));
+
+  test('is not converted: its copy would pass for sound', async () => {
+    await expect(convert('same.pt')).rejects.toThrow(
+      /^cannot convert [^\n]+ — [^\n]*CRC-32[^\n]* — restore /,
+    );
+    expect(readdirSync(folder)).toEqual(['model.pt']);
+  });
+
+  test('is written by repair, marked with what is wrong with it', async () => {
+    await repairCheckpoint(realDisk, path, at('marked.pt'));
+    const { entries } = await look(at('marked.pt'));
+    expect(entries.map(({ key }) => key)).toContain(repairKey);
+    expect(readFileSync(at('marked.pt')).includes('CRC-32')).toBe(true);
+  });
+});
+
 describe('convert', () => {
   test('from .pt to .pt everything stays, byte for byte, whole floats too', async () => {
     const written = await convert('same.pt');

@@ -9,8 +9,9 @@ import type { Chunks } from '../files/stage-file.ts';
 import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
 import type { Contents } from '../formats/contents.ts';
 import { readContents } from '../formats/read-contents.ts';
-import { type FileSource, openFileSource } from '../formats/source.ts';
+import { type FileSource, longestRead, openFileSource } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
+import { openContentCheck } from '../integrity/content-check.ts';
 import { prepareSafetensors } from './prepare-safetensors.ts';
 import { prepareTorch } from './prepare-torch.ts';
 import type { Prepared, Preparing } from './prepared.ts';
@@ -25,16 +26,17 @@ export interface Written extends Omit<Prepared, 'chunks'> {
   problems: readonly string[];
 }
 
-/** A checkpoint that is open. */
+/** A checkpoint that is open; `damagedMember` says which bytes of it are not those that were written, null for none that is known. */
 interface Opened {
   contents: Contents;
   structure: Structure;
+  damagedMember: string | null;
 }
 
 /**
  * Writes what a checkpoint holds as another file, `.pt` or `.safetensors` by its name: whole or not at all, never over one that is there,
  * and without executing anything.
- * @throws UsageError for another ending, or a name that is taken; ModelManagerError for a torn file, or one with nothing that can be written;
+ * @throws UsageError for another ending, or a name that is taken; ModelManagerError for a torn or damaged file, or one with nothing that can be written;
  * the signal's reason
  */
 export function convertCheckpoint(
@@ -43,7 +45,13 @@ export function convertCheckpoint(
   out: string,
   { slim = false, signal }: { slim?: boolean | undefined; signal?: AbortSignal } = {},
 ): Promise<Written> {
-  return writeAnew(disk, { path, out, signal }, ({ structure, contents }) => {
+  return writeAnew(disk, { path, out, signal }, ({ structure, damagedMember, contents }) => {
+    // A copy would pass for sound.
+    if (damagedMember !== null)
+      throw new ModelManagerError(
+        `cannot convert ${escapeName(path)} — ${damagedMember} — restore it from a backup; cairn repair writes it as it is, marked`,
+        { path },
+      );
     if (structure.state === 'torn')
       throw new ModelManagerError(
         `cannot convert ${escapeName(path)} — ${structure.detail} — ${whatIsLeft(contents)}`,
@@ -64,8 +72,8 @@ function whatIsLeft({ tensors }: Contents): string {
 export const repairKey = 'cairn_repair';
 
 /**
- * Writes what a torn checkpoint still holds as a whole file, which says of itself, under {@link repairKey}, what it was made from.
- * @throws UsageError where nothing is torn
+ * Writes what a torn or damaged checkpoint still holds as a whole file, which says of itself, under {@link repairKey}, what it was made from.
+ * @throws UsageError where nothing is wrong with it
  */
 export function repairCheckpoint(
   disk: Disk,
@@ -73,8 +81,8 @@ export function repairCheckpoint(
   out: string,
   signal?: AbortSignal,
 ): Promise<Written> {
-  return writeAnew(disk, { path, out, signal }, ({ structure, contents }, name) => {
-    if (structure.state === 'whole')
+  return writeAnew(disk, { path, out, signal }, ({ structure, damagedMember, contents }, name) => {
+    if (structure.state === 'whole' && damagedMember === null)
       throw new UsageError(
         `cannot repair ${escapeName(path)} — nothing of it is missing — cairn convert writes it in another format`,
         { path },
@@ -99,7 +107,7 @@ async function writeAnew(
   await assertNameFree(disk, target);
   const source = await openCheckpoint(path);
   try {
-    const opened = { structure: await checkStructure(source), contents: await readContents(source) };
+    const opened = await lookInto(source, signal);
     const { chunks, tensors, leftOut } = prepare(opened.contents, judge(opened, source.name));
     const { size, checksum } = await writeNewFile(disk, target, whileUnchanged(source, chunks, signal));
     const { problems } = opened.contents;
@@ -107,6 +115,21 @@ async function writeAnew(
   } finally {
     await source.close();
   }
+}
+
+/** Reads all of it: only its own checksums tell whether its bytes are those that were written. */
+async function lookInto(source: FileSource, signal: AbortSignal | undefined): Promise<Opened> {
+  const structure = await checkStructure(source);
+  const contents = await readContents(source);
+  const check = await openContentCheck(source, structure);
+  if (!check) return { structure, contents, damagedMember: null };
+  for (let at = 0; at < source.size; at += longestRead) {
+    signal?.throwIfAborted();
+    await check.update(await source.read(at, Math.min(longestRead, source.size - at)), at);
+  }
+  const { damagedMember } = await check.finish();
+  const problems = damagedMember === null ? contents.problems : [...contents.problems, damagedMember];
+  return { structure, contents: { ...contents, problems }, damagedMember };
 }
 
 function writerOf(target: string): typeof prepareTorch {

@@ -5,6 +5,7 @@ import {
   type RetentionPlan,
   type RetentionRules,
 } from '../../../shared/query/plan-retention.ts';
+import { ModelManagerError } from '../errors.ts';
 
 /** What planning asks of the run. */
 export interface PruneSubject {
@@ -23,24 +24,32 @@ export function removedBy({ decisions }: RetentionPlan): Set<string> {
   return new Set(decisions.flatMap(({ id, keep }) => (keep ? [] : [id])));
 }
 
+/** How often a run may have changed by itself while those that stay are read. */
+const mostChanges = 10;
+
 /**
  * What the rules let go, once the bytes of those that stay have been read. A survivor that turns out to be broken fills no
- * place, and what cannot be moved stays, so the plan is made again; each round finds at least one more, so it ends.
+ * place, and what cannot be moved stays, so the plan is made again; each round finds at least one more, so it ends, unless others save meanwhile.
+ * @throws ModelManagerError where they do so again and again
  */
 export async function planWithIntactSurvivors(
   subject: PruneSubject,
   rules: RetentionRules,
 ): Promise<RetentionPlan> {
   let plan = planRetention(await subject.candidates(), rules, subject.metric());
-  for (;;) {
+  for (let changes = 0; changes <= mostChanges; ) {
     const removed = removedBy(plan);
     if (removed.size === 0) return plan;
     await subject.tryToMove(removed);
     await subject.verify(plan.decisions.flatMap(({ id, keep }) => (keep ? [id] : [])));
     const again = planRetention(await subject.candidates(), rules, subject.metric());
     if (sameSurvivors(plan, again)) return again;
+    if (again.decisions.length !== plan.decisions.length) changes += 1;
     plan = again;
   }
+  throw new ModelManagerError(
+    'nothing was pruned — others save to this run faster than what is to stay can be read — prune it when they pause',
+  );
 }
 
 function sameSurvivors(a: RetentionPlan, b: RetentionPlan): boolean {

@@ -158,6 +158,25 @@ describe('a torn file that is saved all the same', () => {
   );
 });
 
+test.each([
+  ['no reward', { reward: undefined }, 'reward must be a number'],
+  ['a reward that is a text', { reward: '0.5' }, 'reward must be a number'],
+  [
+    'metrics that are a list, and no reward',
+    { reward: null, metrics: [1] },
+    'number; metrics must be an object',
+  ],
+])('a save with %s is refused, and nothing is stored', async (_what, given, fault) => {
+  const manager = open(temporaryFolder());
+  const request = { ...of(1), ...given } as unknown as SaveRequest;
+  await expect(manager.saveBestModel(request)).rejects.toMatchObject({
+    name: 'ModelValidationError',
+    message: expect.stringContaining(fault),
+  });
+  await manager.look();
+  expect(manager.versions()).toEqual([]);
+});
+
 describe('an undo is told only where there is one', () => {
   test('not of a replaced file that the limits took at once', async () => {
     const run = temporaryFolder();

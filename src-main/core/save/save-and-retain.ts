@@ -21,7 +21,7 @@ import { removedBy } from '../retention/plan-with-survivors.ts';
 import type { RunRetention } from '../retention/run-retention.ts';
 import { type Emptied, keepWithinLimits } from '../trash/empty-trash.ts';
 import { assertConfigured } from './check-save.ts';
-import type { Replacement, Saved, SaveRequest } from './save-request.ts';
+import { assertSaveRequest, type Replacement, type Saved, type SaveRequest } from './save-request.ts';
 import { saveVersion } from './save-version.ts';
 
 /** Faults of a config that leave it open which versions are to stay. */
@@ -45,6 +45,7 @@ export async function saveWithinLimits(
   request: SaveRequest,
 ): Promise<Outcome<Saved>> {
   const { disk, root, config } = writing;
+  assertSaveRequest(request);
   assertConfigured(config, run.configProblems);
   await run.look();
   const { emptied, makeRoom } = trashLimits(run, writing);

@@ -4,7 +4,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import { UsageError } from '../errors.ts';
+import { ModelValidationError, UsageError } from '../errors.ts';
 import type { Chunks } from '../files/stage-file.ts';
 import type { TorchValue } from '../packing/torch-value.ts';
 
@@ -68,6 +68,18 @@ export interface Saved {
   emptied: string[];
   /** Sentences that are worth saying: not durable, not recognised, a disk running low. */
   warnings: string[];
+}
+
+/** What a program without types may get wrong. @throws ModelValidationError with all of it */
+export function assertSaveRequest({ reward, metrics = {}, trainingState = null }: SaveRequest): void {
+  const isDict = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const faults = [
+    ...(typeof reward === 'number' ? [] : ['reward must be a number']),
+    ...(isDict(metrics) ? [] : ['metrics must be an object']),
+    ...(trainingState === null || isDict(trainingState) ? [] : ['trainingState must be an object']),
+  ];
+  if (faults.length > 0)
+    throw new ModelValidationError(`nothing was saved — ${faults.join('; ')} — correct that`);
 }
 
 /** @throws UsageError for a name that is no plain file name of a checkpoint */
