@@ -26,6 +26,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import logging
 import math
 import os
 import platform
@@ -275,22 +276,43 @@ def _write(path, fill):
     return size, hashing.sha256.hexdigest()
 
 
+_NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY, errno.EISDIR}
+"""What a file system answers that cannot sync this, or not so."""
+
+
 def _sync(descriptor) -> None:
     if hasattr(fcntl, "F_FULLFSYNC"):  # macOS, where fsync alone ends at the disk's own cache
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-    else:
-        os.fsync(descriptor)
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+        except OSError as error:
+            if error.errno not in _NO_SYNC:
+                raise
+    os.fsync(descriptor)
 
 
 def _sync_folder(folder) -> None:
-    """A name outlives a power cut only once its folder is on the medium."""
+    """A name outlives a power cut only once its folder is on the medium. Where that cannot be, it is said, once."""
     if os.name == "nt":  # which lets nobody open a folder
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        _sync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+        _warn_once(f"{folder}: folders cannot be synced here — what is saved may not outlive a power cut")
     finally:
         os.close(descriptor)
+
+
+_warned = []
+
+
+def _warn_once(text) -> None:
+    if not _warned:
+        _warned.append(text)
+        logging.getLogger(__name__).warning(text)
 
 
 def _make_folder(folder) -> None:
@@ -302,7 +324,8 @@ def _make_folder(folder) -> None:
 
 
 def _remove(path) -> None:
-    with suppress(FileNotFoundError):
+    """What cannot be removed fails no save; a later one sweeps it."""
+    with suppress(OSError):
         os.unlink(path)
 
 
@@ -370,7 +393,8 @@ def _writing_to(run, folder, wait):
             yield
         finally:
             if lock is not None:
-                os.ftruncate(lock, 0)
+                with suppress(OSError):
+                    os.ftruncate(lock, 0)
                 os.close(lock)
 
 
