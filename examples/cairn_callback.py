@@ -16,9 +16,10 @@ With stable-baselines3, or with Lightning:
     Trainer(callbacks=[LightningCairnCallback("outputs/run", monitor="val_loss", mode="min")])
 
 What a call promises once it has returned: the file is on the medium, and so is its name; the sidecar beside it has
-its SHA-256, taken while it was written; `torch.load(path, weights_only=True)` reads it (from PyTorch 2.0 on: 1.13 takes
-no float that way, not even its own). Cut off at any moment, by `kill -9` or a power cut, a save leaves a whole model or
-none. No two processes get one version number. Nothing is ever deleted: pruning is `cairn prune`.
+its SHA-256, taken while it was written; `torch.load(path, weights_only=True)` reads it, unless a state dict has objects
+of other classes in it (from PyTorch 2.0 on: 1.13 takes no float that way, not even its own). Cut off at any moment, by
+`kill -9` or a power cut, a save leaves a whole model or none. No two processes get one version number. Nothing is ever
+deleted: pruning is `cairn prune`.
 """
 
 from __future__ import annotations
@@ -172,6 +173,7 @@ def _contents(state_dict, optimizer, training_state, record) -> dict:
     """The typed checkpoint. Size and checksum are known only once it is written: they are in the sidecar alone."""
     given = dict(state_dict) if "model_state_dict" in state_dict else {"model_state_dict": state_dict}
     given.setdefault("optimizer_state_dict", optimizer)
+    given = {key: item if key == "model_state_dict" else _plain_state(item) for key, item in given.items()}
     state = {**_TRAINING_STATE, **_plain({**(given.get("training_state") or {}), **(training_state or {})})}
     counts = {"episode_count": state["global_episode"], "update_count": state["global_update"]}
     known = {key: value for key, value in _plain(record).items() if value is not None}
@@ -191,14 +193,27 @@ def _plain(value):
         return _plain(value.tolist())
     if isinstance(value, (list, tuple, set, frozenset, deque)):
         return [_plain(item) for item in value]
-    for kind in (bool, int, float, str):
+    if isinstance(value, str):
+        return str.__str__(value)  # of exactly this type, also where a class says something else of itself
+    for kind in (bool, int, float):
         if isinstance(value, kind):
             return kind(value)
     return None if value is None else str(value)
 
 
 def _plain_key(key):
-    return key if isinstance(key, (str, int, float)) else str(key)
+    plain = _plain(key)
+    return plain if isinstance(plain, (str, int, float)) else str(key)
+
+
+def _plain_state(value):
+    """The same for a state to go on from: tensors, and objects of other classes, stay what they are."""
+    if type(value) is dict:
+        return {_plain_key(key): _plain_state(item) for key, item in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(_plain_state(item) for item in value)
+    is_number = hasattr(value, "tolist") and not isinstance(value, torch.Tensor)
+    return _plain(value) if is_number or isinstance(value, (str, int, float)) else value
 
 
 def _store(contents, staged, target, config) -> Path:

@@ -74,6 +74,15 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     expect(training_state).toMatchObject({ global_step: 7, recent_rewards: [0.25, 0.5] });
   });
 
+  test('is weights and plain data alone, whatever classes its numbers and names had', async () => {
+    const run = temporaryFolder();
+    const [path = '', types] = await python.order('numpy_numbers', { run });
+    const contents = await readContents(bufferSource(path, readFileSync(path)));
+    expect(contents).toMatchObject({ trust: 'tensors-only', problems: [] });
+    expect(contents.metadata).toMatchObject({ metrics: { sharpe: 1.5, named: 'text' } });
+    expect(types).toBe('float tuple Tensor');
+  });
+
   test('has every key of the reference’s sidecars, in its order and of its type', async () => {
     const run = temporaryFolder();
     await python.save(run, orders);
