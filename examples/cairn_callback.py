@@ -19,7 +19,7 @@ What a call promises once it has returned: the file is on the medium, and so is 
 its SHA-256, taken while it was written; `torch.load(path, weights_only=True)` reads it, unless a state dict has objects
 of other classes in it (from PyTorch 2.0 on: 1.13 takes no float that way, not even its own). Cut off at any moment, by
 `kill -9` or a power cut, a save leaves a whole model or none. No two processes get one version number. Nothing is ever
-deleted: pruning is `cairn prune`.
+deleted but the checkpoint before the last one of its name: pruning is `cairn prune`.
 """
 
 from __future__ import annotations
@@ -154,12 +154,15 @@ def save_checkpoint(
     """Saves the state to resume from, over the one before, which stays beside it as `NAME.backup`.
 
     name  a file name of its own, such as "step_5000.pt"; the rest as for save_best_model
+
+    Raises ValueError for a name that is none of a checkpoint, or whose sidecar another model has.
     """
     run, config = Path(run).absolute(), {**CONFIG, **(config or {})}
     folder, name = run / config["checkpoint_dir"], name or config["checkpoint_name"]
-    if Path(name).name != name:
-        raise ValueError(f"{name!r} is not a plain file name")
+    if Path(name).name != name or not _CHECKPOINT.fullmatch(name):
+        raise ValueError(f"{name!r} is not a name for a checkpoint, such as model.pt, model.pth or model.ckpt")
     with _writing_to(run, folder, wait):
+        _refuse_shared_sidecar(folder, name)
         time_of_save = datetime.now().astimezone().isoformat()
         told = {"version": 0, "timestamp": time_of_save, "reward": float(reward), "metrics": metrics}
         contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
@@ -258,6 +261,19 @@ def _keep_backup(target, suffix) -> None:
             _write(backup, lambda file: shutil.copyfileobj(old, file, 1 << 20))
     os.replace(backup, f"{target}{suffix}")
     _remove(backup)  # where both were one file already, replacing does nothing
+
+
+_CHECKPOINT = re.compile(r"[^.].*(?<!_meta)\.(?:pt|pth|ckpt)", re.IGNORECASE | re.DOTALL)
+"""Names of what is written here. A sidecar of `a_meta.pt` would pass for that of `a.pt`."""
+
+_MODEL = re.compile(r"(.+)\.(?:pt|pth|ckpt|safetensors|zip)(?:\.gz)?", re.IGNORECASE | re.DOTALL)
+
+
+def _refuse_shared_sidecar(folder, name) -> None:
+    for other in os.listdir(folder):
+        match = _MODEL.fullmatch(other)
+        if match and match[1] == Path(name).stem and other != name and (folder / other).is_file():
+            raise ValueError(f"{name!r} would share the sidecar of {other!r}: save it under another name")
 
 
 # Onto the medium
