@@ -132,10 +132,10 @@ def save_best_model(
         contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
         signed = f"{reward:.4f}".replace("-", "n")
         time_of_save = moment.strftime(config["timestamp_format"])
-        version, staged = _claim_version(run, folder, config)
-        contents["metadata"]["version"] = version
-        name = f"{_stem(version, config)}_reward{signed}_{time_of_save}.pt"
-        return _store(contents, staged, folder / name, config)
+        with _claimed_version(run, folder, config) as (version, claim, staged):
+            contents["metadata"]["version"] = version
+            name = f"{_stem(version, config)}_reward{signed}_{time_of_save}.pt"
+            return _store(contents, staged, folder / name, config, claim)
 
 
 def save_checkpoint(
@@ -166,7 +166,8 @@ def save_checkpoint(
         time_of_save = datetime.now().astimezone().isoformat()
         told = {"version": 0, "timestamp": time_of_save, "reward": float(reward), "metrics": metrics}
         contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
-        return _store(contents, _staged(folder, f"{name}.{os.getpid()}"), folder / name, config)
+        with _staged(folder, "checkpoint") as staged:
+            return _store(contents, staged, folder / name, config)
 
 
 # What is written
@@ -219,48 +220,61 @@ def _plain_state(value):
     return _plain(value) if is_number or isinstance(value, (str, int, float)) else value
 
 
-def _store(contents, staged, target, config) -> Path:
+def _store(contents, staged, target, config, claim=None) -> Path:
     """Bytes first, then names, in an order that means a whole version, or none, wherever it is cut off.
 
     A model without a sidecar is legal and says of itself what it is; a sidecar that tells of other bytes would be a
     lie. So the old sidecar goes before the new model comes, and the new one, written before, comes last.
     """
     sidecar = target.with_suffix(".json")
-    staged_sidecar = _staged(target.parent, f"{sidecar.name}.{os.getpid()}")
-    try:
-        size, checksum = _write(staged, lambda file: torch.save(contents, file))
-        record = {
-            **contents["metadata"],
-            "file_path": str(target),
-            "file_size_bytes": size,
-            "checksum": checksum,
-            "training_state": contents["training_state"],
-        }
+    size, checksum = _write(staged, lambda file: torch.save(contents, file))
+    record = {
+        **contents["metadata"],
+        "file_path": str(target),
+        "file_size_bytes": size,
+        "checksum": checksum,
+        "training_state": contents["training_state"],
+    }
+    with _staged(target.parent, "sidecar") as staged_sidecar:
         _write(staged_sidecar, lambda file: file.write(json.dumps(record, indent=2).encode()))
         if config["backup_before_overwrite"] and target.exists():
             _keep_backup(target, config["backup_suffix"])
+        if claim and not _has_name(claim.fileno(), claim.name):
+            raise FileExistsError(errno.EEXIST, "another program has the number of this version", claim.name)
+        _replace_model(staged.name, target, sidecar)
+        os.replace(staged_sidecar.name, sidecar)
+        _sync_folder(target.parent)
+    return target
+
+
+def _replace_model(staged, target, sidecar) -> None:
+    """The old sidecar goes, the new model comes, both on the medium. Where it cannot come, the old ones stay."""
+    old = _staged_path(target.parent, "old-sidecar")
+    try:
         if sidecar.exists():
-            sidecar.unlink()
+            os.replace(sidecar, old)
             _sync_folder(target.parent)
         os.replace(staged, target)
-        os.replace(staged_sidecar, sidecar)
-        _sync_folder(target.parent)
-        return target
-    finally:
-        _remove(staged)
-        _remove(staged_sidecar)
+    except BaseException:
+        if os.path.exists(staged) and os.path.exists(old):
+            os.replace(old, sidecar)
+        raise
+    _remove(old)
+    _sync_folder(target.parent)
 
 
 def _keep_backup(target, suffix) -> None:
     """The old file gets a second name: it loses its own at once. A disk without such links gets a copy."""
-    backup = _staged(target.parent, f"{target.name}.old.{os.getpid()}")
+    backup = _staged_path(target.parent, "backup")
     try:
-        os.link(target, backup)
-    except OSError:
-        with open(target, "rb") as old:
-            _write(backup, lambda file: shutil.copyfileobj(old, file, 1 << 20))
-    os.replace(backup, f"{target}{suffix}")
-    _remove(backup)  # where both were one file already, replacing does nothing
+        try:
+            os.link(target, backup)
+        except OSError:
+            with open(target, "rb") as old:
+                _write(_create(backup), lambda file: shutil.copyfileobj(old, file, 1 << 20))
+        os.replace(backup, f"{target}{suffix}")
+    finally:
+        _remove(backup)  # where both were one file already, replacing does nothing
 
 
 _CHECKPOINT = re.compile(r"[^.].*(?<!_meta)\.(?:pt|pth|ckpt)", re.IGNORECASE | re.DOTALL)
@@ -294,16 +308,16 @@ class _HashingFile:
         self.file.flush()
 
 
-def _write(path, fill):
-    """Writes a file and waits until it is on the medium. Returns its size and SHA-256."""
-    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o644)) as file:
+def _write(file, fill):
+    """Fills a file, waits until it is on the medium, and closes it. Returns its size and SHA-256."""
+    with file:
         hashing = _HashingFile(file)
         fill(hashing)
         file.flush()
         _sync(file.fileno())
         size = os.fstat(file.fileno()).st_size
     if size != hashing.size:
-        raise OSError(errno.EIO, f"the disk kept {size} of {hashing.size} bytes", str(path))
+        raise OSError(errno.EIO, f"the disk kept {size} of {hashing.size} bytes", file.name)
     return size, hashing.sha256.hexdigest()
 
 
@@ -369,26 +383,61 @@ _NUMBER = re.compile(r".*?(\d+)\D*_reward|(?:.*_)?v(\d+)(?=[_.])")
 """The version number in the name of a model, a sidecar, a backup or a claim."""
 
 
-def _staged(folder, stem) -> Path:
-    return folder / f".{stem}{_STAGED}"
+_HOST = re.sub(r"[^A-Za-z0-9-]", "-", platform.node())[:40] or "host"
+
+_TOKEN = os.urandom(4).hex()
+"""What tells this process from an earlier one of the same number: in a container each is number 1."""
+
+_OWNED = re.compile(rf"\.(.+)\.([A-Za-z0-9-]+)\.(\d+)\.([0-9a-f]{{8}})[0-9a-f]{{8}}{re.escape(_STAGED)}", re.DOTALL)
 
 
-def _claim_version(run, folder, config):
-    """Takes the next version number: whoever makes the file has it, on every system and over a network too.
+def _staged_path(folder, stem) -> Path:
+    """A name that nobody else takes: `.STEM.HOST.PID.RANDOM.cairn.tmp`, the random part beginning with the token."""
+    return folder / f".{stem}.{_HOST}.{os.getpid()}.{_TOKEN}{os.urandom(4).hex()}{_STAGED}"
 
-    Returns the number, and the file, in which the model is written.
+
+def _create(path):
+    """Opens a file that was not there, nor is a link: only then is it nobody else's."""
+    return open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o644))
+
+
+@contextmanager
+def _staged(folder, stem):
+    """Gives a new file to be written, and renamed; what has not been is removed."""
+    with _create(_staged_path(folder, stem)) as file:
+        try:
+            yield file
+        finally:
+            file.close()
+            _remove(file.name)
+
+
+@contextmanager
+def _claimed_version(run, folder, config):
+    """Takes the next version number: whoever makes the file of it has it, on every system and over a network too.
+
+    Gives the number, that file, and the one for the model, which was there before and says whose the claim is.
     """
     while True:
         version = 1 + max(_numbers(_names(run, folder, config)), default=0)
-        claim = _staged(folder, f"{_stem(version, config)}_reward")
-        try:
-            os.close(os.open(claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
-        except FileExistsError:
-            continue
-        # Somebody's claim may have become a version since the names were read.
-        if version not in _numbers(name for name in _names(run, folder, config) if name != claim.name):
-            return version, claim
-        _remove(claim)
+        stem = f"{_stem(version, config)}_reward"
+        with _staged(folder, stem) as staged:
+            try:
+                claim = _create(folder / f".{stem}{_STAGED}")
+            except FileExistsError:
+                continue
+            try:
+                # Somebody's claim may have become a version since the names were read.
+                names = [name for name in _names(run, folder, config) if not name.endswith(_STAGED)]
+                if version not in _numbers(names):
+                    yield version, claim, staged
+                    return
+            finally:
+                is_ours = False
+                with claim, suppress(OSError):
+                    is_ours = _has_name(claim.fileno(), claim.name)
+                if is_ours:
+                    _remove(claim.name)
 
 
 def _stem(version, config):
@@ -430,10 +479,32 @@ def _writing_to(run, folder, wait):
 
 
 def _sweep(folder) -> None:
-    """Under the lock nobody else is saving: what is staged was left by those who were killed."""
-    for name in os.listdir(folder):
-        if name.startswith(".") and name.endswith(_STAGED):
+    """Removes what ended processes of this machine left, and claims beside which nothing is left of their owner's."""
+    names = [name for name in os.listdir(folder) if name.startswith(".") and name.endswith(_STAGED)]
+    for name in names:
+        owned = _OWNED.fullmatch(name)
+        if owned and _has_ended(*owned.groups()[1:]):
             _remove(folder / name)
+    # Read once more: an owner's file is there before its claim.
+    owned = {match[1] for match in map(_OWNED.fullmatch, os.listdir(folder)) if match}
+    for name in names:
+        if not _OWNED.fullmatch(name) and name[1 : -len(_STAGED)] not in owned:
+            _remove(folder / name)
+
+
+def _has_ended(host, pid, token) -> bool:
+    """Whether it was a process of this machine that is no more. Not for Windows, where asking would end it."""
+    if host != _HOST:
+        return False
+    if int(pid) == os.getpid():
+        return token != _TOKEN
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        pass
+    return False
 
 
 def _take_lock(run, wait):
@@ -467,8 +538,16 @@ def _is_free(lock, path):
     """Tries to lock a file that is open. One that lost its name meanwhile keeps nobody out."""
     try:
         fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return os.path.samestat(os.fstat(lock), os.stat(path))
-    except (BlockingIOError, PermissionError, FileNotFoundError):
+        return _has_name(lock, path)
+    except (BlockingIOError, PermissionError):
+        return False
+
+
+def _has_name(descriptor, path):
+    """Whether a file that is open still is the one of that name."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
         return False
 
 
