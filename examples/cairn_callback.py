@@ -16,9 +16,10 @@ With stable-baselines3, or with Lightning:
     Trainer(callbacks=[LightningCairnCallback("outputs/run", monitor="val_loss", mode="min")])
 
 What a call promises once it has returned: the file is on the medium, and so is its name; the sidecar beside it has
-its SHA-256, taken while it was written; `torch.load(path, weights_only=True)` reads it (from PyTorch 2.0 on: 1.13 takes
-no float that way, not even its own). Cut off at any moment, by `kill -9` or a power cut, a save leaves a whole model or
-none. No two processes get one version number. Nothing is ever deleted: pruning is `cairn prune`.
+its SHA-256, taken while it was written; `torch.load(path, weights_only=True)` reads it, unless a state dict has objects
+of other classes in it (from PyTorch 2.0 on: 1.13 takes no float that way, not even its own). Cut off at any moment, by
+`kill -9` or a power cut, a save leaves a whole model or none. No two processes get one version number. Nothing is ever
+deleted but the checkpoint before the last one of its name: pruning is `cairn prune`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import logging
 import math
 import os
 import platform
@@ -130,10 +132,10 @@ def save_best_model(
         contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
         signed = f"{reward:.4f}".replace("-", "n")
         time_of_save = moment.strftime(config["timestamp_format"])
-        version, staged = _claim_version(run, folder, config)
-        contents["metadata"]["version"] = version
-        name = f"{_stem(version, config)}_reward{signed}_{time_of_save}.pt"
-        return _store(contents, staged, folder / name, config)
+        with _claimed_version(run, folder, config) as (version, claim, staged):
+            contents["metadata"]["version"] = version
+            name = f"{_stem(version, config)}_reward{signed}_{time_of_save}.pt"
+            return _store(contents, staged, folder / name, config, claim)
 
 
 def save_checkpoint(
@@ -152,16 +154,20 @@ def save_checkpoint(
     """Saves the state to resume from, over the one before, which stays beside it as `NAME.backup`.
 
     name  a file name of its own, such as "step_5000.pt"; the rest as for save_best_model
+
+    Raises ValueError for a name that is none of a checkpoint, or whose sidecar another model has.
     """
     run, config = Path(run).absolute(), {**CONFIG, **(config or {})}
     folder, name = run / config["checkpoint_dir"], name or config["checkpoint_name"]
-    if Path(name).name != name:
-        raise ValueError(f"{name!r} is not a plain file name")
+    if Path(name).name != name or not _CHECKPOINT.fullmatch(name):
+        raise ValueError(f"{name!r} is not a name for a checkpoint, such as model.pt, model.pth or model.ckpt")
     with _writing_to(run, folder, wait):
+        _refuse_shared_sidecar(folder, name)
         time_of_save = datetime.now().astimezone().isoformat()
         told = {"version": 0, "timestamp": time_of_save, "reward": float(reward), "metrics": metrics}
         contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
-        return _store(contents, _staged(folder, f"{name}.{os.getpid()}"), folder / name, config)
+        with _staged(folder, "checkpoint") as staged:
+            return _store(contents, staged, folder / name, config)
 
 
 # What is written
@@ -171,6 +177,7 @@ def _contents(state_dict, optimizer, training_state, record) -> dict:
     """The typed checkpoint. Size and checksum are known only once it is written: they are in the sidecar alone."""
     given = dict(state_dict) if "model_state_dict" in state_dict else {"model_state_dict": state_dict}
     given.setdefault("optimizer_state_dict", optimizer)
+    given = {key: item if key == "model_state_dict" else _plain_state(item) for key, item in given.items()}
     state = {**_TRAINING_STATE, **_plain({**(given.get("training_state") or {}), **(training_state or {})})}
     counts = {"episode_count": state["global_episode"], "update_count": state["global_update"]}
     known = {key: value for key, value in _plain(record).items() if value is not None}
@@ -190,58 +197,97 @@ def _plain(value):
         return _plain(value.tolist())
     if isinstance(value, (list, tuple, set, frozenset, deque)):
         return [_plain(item) for item in value]
-    for kind in (bool, int, float, str):
+    if isinstance(value, str):
+        return str.__str__(value)  # of exactly this type, also where a class says something else of itself
+    for kind in (bool, int, float):
         if isinstance(value, kind):
             return kind(value)
     return None if value is None else str(value)
 
 
 def _plain_key(key):
-    return key if isinstance(key, (str, int, float)) else str(key)
+    plain = _plain(key)
+    return plain if isinstance(plain, (str, int, float)) else str(key)
 
 
-def _store(contents, staged, target, config) -> Path:
+def _plain_state(value):
+    """The same for a state to go on from: tensors, and objects of other classes, stay what they are."""
+    if type(value) is dict:
+        return {_plain_key(key): _plain_state(item) for key, item in value.items()}
+    if type(value) in (list, tuple):
+        return type(value)(_plain_state(item) for item in value)
+    is_number = hasattr(value, "tolist") and not isinstance(value, torch.Tensor)
+    return _plain(value) if is_number or isinstance(value, (str, int, float)) else value
+
+
+def _store(contents, staged, target, config, claim=None) -> Path:
     """Bytes first, then names, in an order that means a whole version, or none, wherever it is cut off.
 
     A model without a sidecar is legal and says of itself what it is; a sidecar that tells of other bytes would be a
     lie. So the old sidecar goes before the new model comes, and the new one, written before, comes last.
     """
     sidecar = target.with_suffix(".json")
-    staged_sidecar = _staged(target.parent, f"{sidecar.name}.{os.getpid()}")
-    try:
-        size, checksum = _write(staged, lambda file: torch.save(contents, file))
-        record = {
-            **contents["metadata"],
-            "file_path": str(target),
-            "file_size_bytes": size,
-            "checksum": checksum,
-            "training_state": contents["training_state"],
-        }
+    size, checksum = _write(staged, lambda file: torch.save(contents, file))
+    record = {
+        **contents["metadata"],
+        "file_path": str(target),
+        "file_size_bytes": size,
+        "checksum": checksum,
+        "training_state": contents["training_state"],
+    }
+    with _staged(target.parent, "sidecar") as staged_sidecar:
         _write(staged_sidecar, lambda file: file.write(json.dumps(record, indent=2).encode()))
         if config["backup_before_overwrite"] and target.exists():
             _keep_backup(target, config["backup_suffix"])
+        if claim and not _has_name(claim.fileno(), claim.name):
+            raise FileExistsError(errno.EEXIST, "another program has the number of this version", claim.name)
+        _replace_model(staged.name, target, sidecar)
+        os.replace(staged_sidecar.name, sidecar)
+        _sync_folder(target.parent)
+    return target
+
+
+def _replace_model(staged, target, sidecar) -> None:
+    """The old sidecar goes, the new model comes, both on the medium. Where it cannot come, the old ones stay."""
+    old = _staged_path(target.parent, "old-sidecar")
+    try:
         if sidecar.exists():
-            sidecar.unlink()
+            os.replace(sidecar, old)
             _sync_folder(target.parent)
         os.replace(staged, target)
-        os.replace(staged_sidecar, sidecar)
-        _sync_folder(target.parent)
-        return target
-    finally:
-        _remove(staged)
-        _remove(staged_sidecar)
+    except BaseException:
+        if os.path.exists(staged) and os.path.exists(old):
+            os.replace(old, sidecar)
+        raise
+    _remove(old)
+    _sync_folder(target.parent)
 
 
 def _keep_backup(target, suffix) -> None:
     """The old file gets a second name: it loses its own at once. A disk without such links gets a copy."""
-    backup = _staged(target.parent, f"{target.name}.old.{os.getpid()}")
+    backup = _staged_path(target.parent, "backup")
     try:
-        os.link(target, backup)
-    except OSError:
-        with open(target, "rb") as old:
-            _write(backup, lambda file: shutil.copyfileobj(old, file, 1 << 20))
-    os.replace(backup, f"{target}{suffix}")
-    _remove(backup)  # where both were one file already, replacing does nothing
+        try:
+            os.link(target, backup)
+        except OSError:
+            with open(target, "rb") as old:
+                _write(_create(backup), lambda file: shutil.copyfileobj(old, file, 1 << 20))
+        os.replace(backup, f"{target}{suffix}")
+    finally:
+        _remove(backup)  # where both were one file already, replacing does nothing
+
+
+_CHECKPOINT = re.compile(r"[^.].*(?<!_meta)\.(?:pt|pth|ckpt)", re.IGNORECASE | re.DOTALL)
+"""Names of what is written here. A sidecar of `a_meta.pt` would pass for that of `a.pt`."""
+
+_MODEL = re.compile(r"(.+)\.(?:pt|pth|ckpt|safetensors|zip)(?:\.gz)?", re.IGNORECASE | re.DOTALL)
+
+
+def _refuse_shared_sidecar(folder, name) -> None:
+    for other in os.listdir(folder):
+        match = _MODEL.fullmatch(other)
+        if match and match[1] == Path(name).stem and other != name and (folder / other).is_file():
+            raise ValueError(f"{name!r} would share the sidecar of {other!r}: save it under another name")
 
 
 # Onto the medium
@@ -262,35 +308,56 @@ class _HashingFile:
         self.file.flush()
 
 
-def _write(path, fill):
-    """Writes a file and waits until it is on the medium. Returns its size and SHA-256."""
-    with open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o644)) as file:
+def _write(file, fill):
+    """Fills a file, waits until it is on the medium, and closes it. Returns its size and SHA-256."""
+    with file:
         hashing = _HashingFile(file)
         fill(hashing)
         file.flush()
         _sync(file.fileno())
         size = os.fstat(file.fileno()).st_size
     if size != hashing.size:
-        raise OSError(errno.EIO, f"the disk kept {size} of {hashing.size} bytes", str(path))
+        raise OSError(errno.EIO, f"the disk kept {size} of {hashing.size} bytes", file.name)
     return size, hashing.sha256.hexdigest()
+
+
+_NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY, errno.EISDIR}
+"""What a file system answers that cannot sync this, or not so."""
 
 
 def _sync(descriptor) -> None:
     if hasattr(fcntl, "F_FULLFSYNC"):  # macOS, where fsync alone ends at the disk's own cache
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-    else:
-        os.fsync(descriptor)
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+            return
+        except OSError as error:
+            if error.errno not in _NO_SYNC:
+                raise
+    os.fsync(descriptor)
 
 
 def _sync_folder(folder) -> None:
-    """A name outlives a power cut only once its folder is on the medium."""
+    """A name outlives a power cut only once its folder is on the medium. Where that cannot be, it is said, once."""
     if os.name == "nt":  # which lets nobody open a folder
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        _sync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SYNC:
+            raise
+        _warn_once(f"{folder}: folders cannot be synced here — what is saved may not outlive a power cut")
     finally:
         os.close(descriptor)
+
+
+_warned = []
+
+
+def _warn_once(text) -> None:
+    if not _warned:
+        _warned.append(text)
+        logging.getLogger(__name__).warning(text)
 
 
 def _make_folder(folder) -> None:
@@ -302,7 +369,8 @@ def _make_folder(folder) -> None:
 
 
 def _remove(path) -> None:
-    with suppress(FileNotFoundError):
+    """What cannot be removed fails no save; a later one sweeps it."""
+    with suppress(OSError):
         os.unlink(path)
 
 
@@ -315,26 +383,61 @@ _NUMBER = re.compile(r".*?(\d+)\D*_reward|(?:.*_)?v(\d+)(?=[_.])")
 """The version number in the name of a model, a sidecar, a backup or a claim."""
 
 
-def _staged(folder, stem) -> Path:
-    return folder / f".{stem}{_STAGED}"
+_HOST = re.sub(r"[^A-Za-z0-9-]", "-", platform.node())[:40] or "host"
+
+_TOKEN = os.urandom(4).hex()
+"""What tells this process from an earlier one of the same number: in a container each is number 1."""
+
+_OWNED = re.compile(rf"\.(.+)\.([A-Za-z0-9-]+)\.(\d+)\.([0-9a-f]{{8}})[0-9a-f]{{8}}{re.escape(_STAGED)}", re.DOTALL)
 
 
-def _claim_version(run, folder, config):
-    """Takes the next version number: whoever makes the file has it, on every system and over a network too.
+def _staged_path(folder, stem) -> Path:
+    """A name that nobody else takes: `.STEM.HOST.PID.RANDOM.cairn.tmp`, the random part beginning with the token."""
+    return folder / f".{stem}.{_HOST}.{os.getpid()}.{_TOKEN}{os.urandom(4).hex()}{_STAGED}"
 
-    Returns the number, and the file, in which the model is written.
+
+def _create(path):
+    """Opens a file that was not there, nor is a link: only then is it nobody else's."""
+    return open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o644))
+
+
+@contextmanager
+def _staged(folder, stem):
+    """Gives a new file to be written, and renamed; what has not been is removed."""
+    with _create(_staged_path(folder, stem)) as file:
+        try:
+            yield file
+        finally:
+            file.close()
+            _remove(file.name)
+
+
+@contextmanager
+def _claimed_version(run, folder, config):
+    """Takes the next version number: whoever makes the file of it has it, on every system and over a network too.
+
+    Gives the number, that file, and the one for the model, which was there before and says whose the claim is.
     """
     while True:
         version = 1 + max(_numbers(_names(run, folder, config)), default=0)
-        claim = _staged(folder, f"{_stem(version, config)}_reward")
-        try:
-            os.close(os.open(claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
-        except FileExistsError:
-            continue
-        # Somebody's claim may have become a version since the names were read.
-        if version not in _numbers(name for name in _names(run, folder, config) if name != claim.name):
-            return version, claim
-        _remove(claim)
+        stem = f"{_stem(version, config)}_reward"
+        with _staged(folder, stem) as staged:
+            try:
+                claim = _create(folder / f".{stem}{_STAGED}")
+            except FileExistsError:
+                continue
+            try:
+                # Somebody's claim may have become a version since the names were read.
+                names = [name for name in _names(run, folder, config) if not name.endswith(_STAGED)]
+                if version not in _numbers(names):
+                    yield version, claim, staged
+                    return
+            finally:
+                is_ours = False
+                with claim, suppress(OSError):
+                    is_ours = _has_name(claim.fileno(), claim.name)
+                if is_ours:
+                    _remove(claim.name)
 
 
 def _stem(version, config):
@@ -370,15 +473,38 @@ def _writing_to(run, folder, wait):
             yield
         finally:
             if lock is not None:
-                os.ftruncate(lock, 0)
+                with suppress(OSError):
+                    os.ftruncate(lock, 0)
                 os.close(lock)
 
 
 def _sweep(folder) -> None:
-    """Under the lock nobody else is saving: what is staged was left by those who were killed."""
-    for name in os.listdir(folder):
-        if name.startswith(".") and name.endswith(_STAGED):
+    """Removes what ended processes of this machine left, and claims beside which nothing is left of their owner's."""
+    names = [name for name in os.listdir(folder) if name.startswith(".") and name.endswith(_STAGED)]
+    for name in names:
+        owned = _OWNED.fullmatch(name)
+        if owned and _has_ended(*owned.groups()[1:]):
             _remove(folder / name)
+    # Read once more: an owner's file is there before its claim.
+    owned = {match[1] for match in map(_OWNED.fullmatch, os.listdir(folder)) if match}
+    for name in names:
+        if not _OWNED.fullmatch(name) and name[1 : -len(_STAGED)] not in owned:
+            _remove(folder / name)
+
+
+def _has_ended(host, pid, token) -> bool:
+    """Whether it was a process of this machine that is no more. Not for Windows, where asking would end it."""
+    if host != _HOST:
+        return False
+    if int(pid) == os.getpid():
+        return token != _TOKEN
+    try:
+        os.kill(int(pid), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        pass
+    return False
 
 
 def _take_lock(run, wait):
@@ -412,8 +538,16 @@ def _is_free(lock, path):
     """Tries to lock a file that is open. One that lost its name meanwhile keeps nobody out."""
     try:
         fcntl.lockf(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return os.path.samestat(os.fstat(lock), os.stat(path))
-    except (BlockingIOError, PermissionError, FileNotFoundError):
+        return _has_name(lock, path)
+    except (BlockingIOError, PermissionError):
+        return False
+
+
+def _has_name(descriptor, path):
+    """Whether a file that is open still is the one of that name."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))
+    except FileNotFoundError:
         return False
 
 

@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { passesVerify } from '../../../shared/model/integrity.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { hasTorch } from '../packing/python.fixture.ts';
+import { byId, openVerified, PythonSaver, pythonTimeout } from './python-saver.fixture.ts';
+
+let python: PythonSaver;
+
+const best = { kind: 'save_best_model' as const, reward: '1' };
+
+function hiddenNames(run: string): string[] {
+  return readdirSync(join(run, 'best_models')).filter((name) => name.startsWith('.'));
+}
+
+describe.runIf(hasTorch)('a save of examples/cairn_callback.py', { timeout: pythonTimeout }, () => {
+  beforeAll(() => {
+    python = new PythonSaver();
+  });
+  afterAll(() => python.kill());
+
+  test('that is done where folders cannot be synced is no failure, and that is said once', async () => {
+    const run = temporaryFolder();
+    const saved = await python.order('unsyncable', { run, code: 'EINVAL' });
+    expect(saved.map((line) => existsSync(line))).toEqual([true, true, false]);
+    expect(saved[2]).toMatch(/^.*: folders cannot be synced here — .* power cut/);
+    const again = await python.order('unsyncable', { run, code: 'ENOTSUP' });
+    expect(again.map((line) => existsSync(line))).toEqual([true, true]);
+  });
+
+  test('fails where the disk does', async () => {
+    const [failed] = await python.order('unsyncable', { run: temporaryFolder(), code: 'EIO' });
+    expect(failed).toBe('OSError: [Errno 5] no such syncs');
+  });
+
+  test('that cannot replace the checkpoint leaves it, and what its sidecar says', async () => {
+    const run = temporaryFolder();
+    await python.save(run, [{ kind: 'save_checkpoint', notes: 'one' }]);
+    const said = await python.order('name_changes', { run, refused: 'checkpoint.pt' });
+    expect(said.at(-1)).toBe('PermissionError: [Errno 13] it is open');
+    const manager = await openVerified(run);
+    expect(byId(manager).map(({ id, notes, integrity }) => [id, notes, integrity.state])).toEqual([
+      ['checkpoints/checkpoint.pt', 'one', 'verified'],
+    ]);
+    expect(readdirSync(join(run, 'checkpoints')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  test('has each name on the medium before the next one comes', async () => {
+    const run = temporaryFolder();
+    await python.save(run, [{ kind: 'save_checkpoint' }]);
+    const said = await python.order('name_changes', { run });
+    expect(said.slice(said.indexOf('checkpoint.pt'), -1)).toEqual([
+      'checkpoint.pt',
+      'sync',
+      'checkpoint.json',
+      'sync',
+    ]);
+  });
+
+  test('leaves alone what other machines and living processes write, and counts their numbers', async () => {
+    const run = temporaryFolder();
+    const theirs = [
+      '.model_v0020_reward.cairn.tmp',
+      '.model_v0020_reward.elsewhere.7.0123456789abcdef.cairn.tmp',
+    ];
+    const host = hostname()
+      .replace(/[^A-Za-z0-9-]/g, '-')
+      .slice(0, 40);
+    const of = (pid: number) => `.model_v0030_reward.${host}.${pid}.0123456789abcdef.cairn.tmp`;
+    for (const name of [...theirs, of(process.pid)]) put(run, `best_models/${name}`, '');
+    const dead = [of(2 ** 22 + 5).replaceAll('v0030', 'v0040'), '.model_v0040_reward.cairn.tmp'];
+    for (const name of dead) put(run, `best_models/${name}`, '');
+    expect((await python.save(run, [best]))[0]).toContain('_v0031_');
+    expect(hiddenNames(run).sort()).toEqual([...theirs, of(process.pid)].sort());
+    const manager = await openVerified(run);
+    const from = manager.versions()[0]?.id ?? '';
+    put(run, `best_models/${theirs[1]?.replace('v0020', 'v0050')}`, '');
+    const saved = await manager.saveBestModel({ source: { path: join(run, from) }, reward: 1 });
+    expect(saved.version).toBe(51);
+  });
+
+  test.each([
+    { kind: 'save_best_model', pid: undefined },
+    { kind: 'save_checkpoint', pid: 1 },
+  ])('and one that came in between, locks or no locks, are both whole: $kind', async ({ kind, pid }) => {
+    const run = temporaryFolder();
+    const paths = await python.order('two_at_once', { run, kind, pid });
+    expect(paths.map((path) => existsSync(path))).toEqual([true, true]);
+    const manager = await openVerified(run);
+    const states = new Map(byId(manager).map(({ id, integrity }) => [id, integrity.state]));
+    for (const path of paths) expect(passesVerify(states.get(relative(run, path)) ?? 'torn')).toBe(true);
+    const versions = byId(manager).flatMap(({ version }) => version ?? []);
+    expect(versions).toEqual(kind === 'save_best_model' ? [1, 2] : []);
+    expect(
+      readdirSync(join(run, byId(manager)[0]?.id ?? '', '..')).filter((name) => name.startsWith('.')),
+    ).toEqual([]);
+  });
+
+  test('whose number somebody else has meanwhile is not acknowledged', async () => {
+    const run = temporaryFolder();
+    const [said] = await python.order('overtaken', { run });
+    expect(said).toMatch(/^FileExistsError: .*another program has the number of this version/);
+    expect(readdirSync(join(run, 'best_models'))).toEqual(['.model_v0001_reward.cairn.tmp']);
+  });
+
+  test('that cannot empty the file of the lock is done, and holds nothing open', async () => {
+    const [path = '', more] = await python.order('unlockable', { run: temporaryFolder() });
+    expect(readFileSync(path).length).toBeGreaterThan(100);
+    expect(more).toBe('0');
+  });
+});
