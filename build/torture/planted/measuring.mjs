@@ -47,8 +47,13 @@ export const MEASURING = [
     'a sidecar that changes meanwhile is overwritten',
     '      assertUntouched(identity, replacedBy(step), path);\n',
   ),
-  sidecars('a sidecar that Cairn wrote is a stranger’s', '    run.remember(allowedBy(run, rewritings));\n'),
-  remembered('a sidecar that Cairn adds to is believed', ' || !isBelieved(checksumOf(replaced), sidecar)'),
+  sidecars('a sidecar that Cairn wrote is a stranger’s', '    run.remember(allowed);\n'),
+  sidecars(
+    'a sidecar that changed gets results',
+    'verification?.sidecar && !isSidecarText(verification.sidecar, old)',
+    'verification === undefined',
+  ),
+  remembered('rot of what Cairn wrote is an edit', '[before, ...(own ?? [])]', '[before]'),
   evaluation(
     'a metric of the same name is overwritten',
     ' && !Object.hasOwn(known, metric))',
