@@ -15,6 +15,7 @@ export const MEASURING = [
   job('processes of an evaluator stay', 'await endProcesses(mark, order.grace ?? usualGrace)', '[]'),
   processes('they are not known by what they inherit', 'hasVariable(pid, folder) || '),
   processes('they are not known by where they work', ' || isInside(pid, folder)'),
+  processes('they are not known by whom they descend from', ' || seen.get(pid) === start'),
   processes('children of theirs are not theirs', 'if (own.has(parent)) own.add(pid);'),
   processes(
     'who hears no signal stays',

@@ -34,7 +34,7 @@ export async function sweepWorkplaces(): Promise<void> {
   for (const folder of readdirSync(place)
     .filter(isAbandoned)
     .map((each) => join(place, each))) {
-    await endProcesses({ folder, group: null, since: 0, before: null }, 0);
+    await endProcesses({ folder, group: null, since: 0, before: null, seen: new Map() }, 0);
     await removeWorkplace(folder);
   }
 }
