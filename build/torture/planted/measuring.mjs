@@ -3,6 +3,7 @@ import { plantIn } from './plant.mjs';
 const core = 'src-main/core';
 const job = plantIn(`${core}/benchmark/run-job.ts`);
 const processes = plantIn(`${core}/benchmark/job-processes.ts`);
+const place = plantIn(`${core}/benchmark/workplace.ts`);
 const output = plantIn(`${core}/benchmark/keep-output.ts`);
 const record = plantIn(`${core}/benchmark/results-record.ts`);
 const once = plantIn(`${core}/benchmark/evaluate-once.ts`);
@@ -22,6 +23,8 @@ export const MEASURING = [
     "left.length === 0 ? [] : signalUntilGone(mark, 'SIGKILL', killFor, true)",
     '[]',
   ),
+  place('another’s job is swept', 'if (tryKernelLock(file, false)) return file;', 'return file;'),
+  place('another user’s folder is swept', 'if (!isOwn(held.path)) return null;'),
   output('an evaluator may write without end', 'if (bytes > most) throw', 'if (bytes > 2 ** 40) throw'),
   output(
     'all of its output is kept',

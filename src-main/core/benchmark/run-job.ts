@@ -8,7 +8,7 @@ import { endProcesses, type JobMark, killGroup } from './job-processes.ts';
 import { type OutputLimits, usualLimits } from './keep-output.ts';
 import { noteDescendants } from './note-descendants.ts';
 import { type Outputs, type Program, startProgram } from './start-program.ts';
-import { makeWorkplace, removeWorkplace } from './workplace.ts';
+import { makeWorkplace } from './workplace.ts';
 
 /** A program to run once, and how. */
 export interface JobOrder {
@@ -44,14 +44,14 @@ process.once('exit', () => {
  */
 export async function runJob(order: JobOrder): Promise<string> {
   if (order.signal?.aborted) throw cancelled();
-  const folder = makeWorkplace();
+  const { folder, remove } = makeWorkplace();
   try {
     const files = await openOutputs(order).catch((error: unknown) => {
       throw notKept(error);
     });
     return await runIn(folder, files, order).finally(() => closeAll(Object.values(files)));
   } finally {
-    await removeWorkplace(folder);
+    await remove();
   }
 }
 
