@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
+import { lookAt } from './files/file-identity.ts';
 import {
   type DiskKind,
   fillDisk,
@@ -155,6 +156,30 @@ describe.skipIf(!mayMount)('A full disk is no dead end', { timeout: 30_000 }, ()
     await manager.verify(['best_models/m_v0006.pt'], () => undefined);
     fillDisk(disk, 'bytes');
     await manager.prune(rules);
+  });
+
+  test('results of a benchmark and checksums take nothing of what was kept back', async () => {
+    const disk = smallDisk('tmpfs');
+    const { run } = await usedRun(disk);
+    const { manager } = await open(run);
+    const id = 'best_models/m_v0006.pt';
+    const identity = lookAt(join(run, id));
+    if (!identity) throw new Error('no such version');
+    const metrics = new Map([['score', { values: new Map([[1, 2]]), perEpisode: [] }]]);
+    const evaluation = {
+      id,
+      identity,
+      evaluator: 'eval',
+      at: '2026-01-01T00:00:00.000Z',
+      episodes: null,
+      metrics,
+    };
+    fillDisk(disk, 'bytes');
+    const before = contents(run);
+    await expect(manager.recordEvaluations([evaluation])).rejects.toThrow(clearLine);
+    await expect(manager.seal()).rejects.toThrow(clearLine);
+    expect(contents(run)).toEqual(before);
+    expect(readdirSync(join(run, '.cairn/reserve'))).toHaveLength(16);
   });
 
   test('after a prune it is said that the trash has still to be emptied, and how', async () => {

@@ -3,6 +3,7 @@ import { plantIn } from './plant.mjs';
 const core = 'src-main/core';
 const job = plantIn(`${core}/benchmark/run-job.ts`);
 const processes = plantIn(`${core}/benchmark/job-processes.ts`);
+const place = plantIn(`${core}/benchmark/workplace.ts`);
 const output = plantIn(`${core}/benchmark/keep-output.ts`);
 const record = plantIn(`${core}/benchmark/results-record.ts`);
 const once = plantIn(`${core}/benchmark/evaluate-once.ts`);
@@ -15,12 +16,15 @@ export const MEASURING = [
   job('processes of an evaluator stay', 'await endProcesses(mark, order.grace ?? usualGrace)', '[]'),
   processes('they are not known by what they inherit', 'hasVariable(pid, folder) || '),
   processes('they are not known by where they work', ' || isInside(pid, folder)'),
+  processes('they are not known by whom they descend from', ' || seen.get(pid) === start'),
   processes('children of theirs are not theirs', 'if (own.has(parent)) own.add(pid);'),
   processes(
     'who hears no signal stays',
     "left.length === 0 ? [] : signalUntilGone(mark, 'SIGKILL', killFor, true)",
     '[]',
   ),
+  place('another’s job is swept', 'if (tryKernelLock(file, false)) return file;', 'return file;'),
+  place('another user’s folder is swept', 'if (!isOwn(held.path)) return null;'),
   output('an evaluator may write without end', 'if (bytes > most) throw', 'if (bytes > 2 ** 40) throw'),
   output(
     'all of its output is kept',
@@ -47,8 +51,13 @@ export const MEASURING = [
     'a sidecar that changes meanwhile is overwritten',
     '      assertUntouched(identity, replacedBy(step), path);\n',
   ),
-  sidecars('a sidecar that Cairn wrote is a stranger’s', '    run.remember(allowedBy(run, rewritings));\n'),
-  remembered('a sidecar that Cairn adds to is believed', ' || !isBelieved(checksumOf(replaced), sidecar)'),
+  sidecars('a sidecar that Cairn wrote is a stranger’s', '    run.remember(allowed);\n'),
+  sidecars(
+    'a sidecar that changed gets results',
+    'verification?.sidecar && !isSidecarText(verification.sidecar, old)',
+    'verification === undefined',
+  ),
+  remembered('rot of what Cairn wrote is an edit', '[before, ...(own ?? [])]', '[before]'),
   evaluation(
     'a metric of the same name is overwritten',
     ' && !Object.hasOwn(known, metric))',

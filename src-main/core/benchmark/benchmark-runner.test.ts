@@ -1,6 +1,7 @@
 import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { ModelManagerError } from '../errors.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
@@ -180,6 +181,45 @@ test('once it is cancelled nothing more is started, and what is done stays done'
   await benchmark(root, { evaluator, jobs: 1 });
   expect(calls).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3']);
 }, 20_000);
+
+test('where whoever is told of the runs fails, nothing more is started, what runs is ended, and only then it is thrown', async () => {
+  const root = makeRun();
+  const closed = new Error('the window is closed');
+  const [started, ended]: string[][] = [[], []];
+  const evaluator = functionEvaluator('slow', async ({ id, seed, signal }) => {
+    started?.push(`${id} ${seed}`);
+    if (id === second) await new Promise((done) => signal.addEventListener('abort', done));
+    ended?.push(`${id} ${seed}`);
+    return { score: 1 };
+  });
+  const onRun = () => {
+    throw closed;
+  };
+  const order = { evaluator, ids: [second, first], seeds: [1], onRun, jobs: 2 };
+  await expect(benchmark(root, order)).rejects.toBe(closed);
+  expect(started).toHaveLength(2);
+  expect(ended).toHaveLength(2);
+  started?.splice(0);
+  await expect(benchmark(root, { ...order, ids: [first], seeds: [2, 3, 4, 5] })).rejects.toBe(closed);
+  await new Promise((done) => setTimeout(done, 50));
+  expect(started?.length).toBeLessThanOrEqual(2);
+});
+
+test('where sidecars cannot be written what was measured is told, and why it is not in them', async () => {
+  const root = makeRun();
+  const { evaluator } = counting();
+  const manager = await open(root);
+  manager.recordEvaluations = async () => {
+    throw new ModelManagerError('the run is locked — wait');
+  };
+  const order = { evaluator, ids: [first, second], seeds: [1], episodes: null, jobs: 2, timeout: 20_000 };
+  const result = await new BenchmarkRunner(manager).run({ ...order, retries: 0, again: false });
+  expect(result.versions.map(({ metrics, unrecorded }) => [metrics['score']?.mean, unrecorded])).toEqual([
+    [1, 'the run is locked — wait'],
+    [11, 'the run is locked — wait'],
+  ]);
+  expect(result.operation).toBeNull();
+});
 
 test('a run that must not be written to is measured; what was found is in the app’s data alone, and that is told', async () => {
   const root = makeRun();

@@ -2,6 +2,7 @@ import { join, relative, sep } from 'node:path';
 import { passesVerify } from '../../../shared/model/integrity.ts';
 import { type Disk, realDisk } from '../files/disk.ts';
 import { diskInside } from '../files/disk-inside.ts';
+import { explainError } from '../files/error-code.ts';
 import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { plural } from '../formats/plain-text.ts';
 import type { ModelManager } from '../model-manager.ts';
@@ -67,22 +68,29 @@ export class BenchmarkRunner {
 
   /**
    * @returns what came of each version; that runs failed is no error
-   * @throws UsageError for an order that makes no sense; ModelNotFoundError; the signal's reason, once nothing of the evaluators is left
+   * @throws UsageError for an order that makes no sense; ModelNotFoundError; once nothing of the evaluators is left, the signal's reason, or what
+   * `onRun` threw
    */
   async run(order: BenchmarkOrder): Promise<BenchmarkResult> {
     const { evaluator, ids, seeds, episodes, signal } = order;
     evaluator.assertFits(seeds.length, episodes);
     const subjects = await this.#subjects(ids, signal);
-    const { record, settings } = await this.#prepare(order);
+    const failed = new AbortController();
+    const over = AbortSignal.any(signal ? [signal, failed.signal] : [failed.signal]);
+    const { record, settings } = await this.#prepare({ ...order, signal: over });
     const tasks = subjects.flatMap((subject) => seeds.map((seed) => ({ subject, seed })));
     const runs: FinishedRun[] = [];
     await atOnce(order.jobs, tasks, async ({ subject, seed }) => {
-      if (signal?.aborted) return;
+      if (over.aborted) return;
       const run = await evaluateOnce(subject, seed, settings);
       runs.push(run);
-      order.onRun?.(run, runs.length, tasks.length);
+      try {
+        order.onRun?.(run, runs.length, tasks.length);
+      } catch (error) {
+        failed.abort(error);
+      }
     });
-    signal?.throwIfAborted();
+    over.throwIfAborted();
     const { versions, baseline } = summariseRuns(ids, runs);
     const { unrecorded, operation } = await this.#record(order, versions, subjects);
     const why = new Map(unrecorded.map((each) => [each.id, each.why]));
@@ -139,7 +147,13 @@ export class BenchmarkRunner {
       return identity ? [evaluationOf(version, { identity, evaluator: evaluator.name, episodes })] : [];
     });
     if (evaluations.length === 0) return { ...none, unrecorded: failed };
-    const { unrecorded, ...rest } = await this.#manager.recordEvaluations(evaluations);
+    const { unrecorded, ...rest } = await this.#manager
+      .recordEvaluations(evaluations)
+      // What was measured is worth telling all the same.
+      .catch((error: unknown) => ({
+        ...none,
+        unrecorded: evaluations.map(({ id }) => ({ id, why: explainError(error) })),
+      }));
     return { ...rest, unrecorded: [...failed, ...unrecorded] };
   }
 
@@ -154,7 +168,7 @@ function tellDamaged({ damaged }: ResultsRecord): string[] {
   return [`${plural(damaged, 'line')} of the results on record cannot be read: those runs are done again`];
 }
 
-/** Does this work for each item, so many at a time. */
+/** Does this work, which never fails, for each item, so many at a time. */
 async function atOnce<T>(many: number, items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const turns = items.values();
   const takeTurns = async () => {

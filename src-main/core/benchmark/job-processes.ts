@@ -15,6 +15,8 @@ export interface JobMark {
   since: number;
   /** Who was there before it; null where that is not known. */
   before: Before | null;
+  /** Who was seen to descend from the first, by number, and when each began. */
+  seen: Map<number, number>;
 }
 
 /** Names in `/proc`, and when they were read, by `performance.now()`. */
@@ -124,8 +126,8 @@ function isOther(name: string): boolean {
   return /^\d+$/.test(name) && Number(name) !== process.pid;
 }
 
-function isOf({ pid, group, session }: ProcessStat, { group: own, folder }: JobMark): boolean {
-  if (group === own || session === own) return true;
+function isOf({ pid, group, session, start }: ProcessStat, { group: own, folder, seen }: JobMark): boolean {
+  if (group === own || session === own || seen.get(pid) === start) return true;
   return hasVariable(pid, folder) || isInside(pid, folder);
 }
 

@@ -1,4 +1,12 @@
-import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { judgeRun } from '../choices/judge-run.ts';
@@ -95,14 +103,51 @@ test('the model stays verified, and neither then nor after an undo is the sideca
   }
 }, 20_000);
 
-test('a sidecar that somebody changed since it was verified is not believed for what Cairn adds', async () => {
-  const { root, path, manager } = await verified();
-  writeFileSync(path, sidecarText.replace('1.0', '9.0'));
-  await manager.recordEvaluations([evaluationOf(root, [1, 2])]);
-  const fresh = await open(root);
-  await verify(fresh);
-  expect(problems(fresh)).toEqual([expect.stringMatching(/^its sidecar changed since/)]);
-}, 20_000);
+const changed = expect.stringMatching(/^its sidecar changed since it was verified/);
+
+/** Another text of the same time, as a bit that flips leaves it; or of another time, as an editor does. */
+function rewrite(path: string, isRot: boolean): void {
+  const { atime, mtime } = statSync(path);
+  writeFileSync(path, readFileSync(path, 'utf8').replace('1.0', '5.0'));
+  if (isRot) utimesSync(path, atime, mtime);
+  else utimesSync(path, 1e9, 1e9);
+}
+
+test.each([{ isRot: true }, { isRot: false }])(
+  'Records agree, or it is told: a sidecar that changed since it was verified gets nothing, and stays one that changed; rot: $isRot',
+  async ({ isRot }) => {
+    const { root, path, manager } = await verified();
+    rewrite(path, isRot);
+    const text = readFileSync(path, 'utf8');
+    for (const verifications of [0, 1]) {
+      if (verifications > 0) await verify(manager);
+      const told = await manager.recordEvaluations([evaluationOf(root, [1, 2])]);
+      expect(told).toEqual({ recorded: [], unrecorded: [{ id, why: changed }], operation: null });
+      expect(readFileSync(path, 'utf8')).toBe(text);
+    }
+    await verify(manager);
+    expect(problems(manager)).toEqual(isRot ? [changed] : []);
+    const { recorded } = await manager.recordEvaluations([evaluationOf(root, [1, 2])]);
+    expect(recorded).toEqual(isRot ? [] : [id]);
+  },
+  20_000,
+);
+
+test.each([{ undone: false }, { undone: true }])(
+  'what Cairn wrote to a sidecar, or brought back, and then rots is never taken for good; undone: $undone',
+  async ({ undone }) => {
+    const { root, path, manager } = await verified();
+    await manager.recordEvaluations([evaluationOf(root, [1, 2])]);
+    if (undone) await verify(manager);
+    if (undone) await manager.undo();
+    rewrite(path, true);
+    for (const _ of [1, 2, 3]) {
+      await verify(manager);
+      expect(problems(manager)).toEqual([changed]);
+    }
+  },
+  20_000,
+);
 
 test('once the trash lets its sidecar go no version is said to be deleted', async () => {
   const { root, manager } = await verified();
@@ -169,6 +214,7 @@ test('a version whose sidecar cannot be kept to the letter is told, and the othe
     add('list', '[]'),
     add('half', '{"a": '),
     add('bytes', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])),
+    add('cut', Buffer.from([0x7b, 0x22, 0xf0, 0x9f, 0x98, 0x22, 0x3a, 0x31, 0x7d])),
     add('numbers', '{"metrics": [1]}'),
     add('theirs', '{"metrics": {"bench_sharpe": 1}}'),
     add('index', '{"evaluation_results": {"bench": 0.1}}'),
@@ -187,6 +233,7 @@ test('a version whose sidecar cannot be kept to the letter is told, and the othe
     ['list.pt', 'its sidecar is no JSON object in UTF-8'],
     ['half.pt', expect.stringMatching(/not valid JSON/)],
     ['bytes.pt', 'its sidecar is no JSON object in UTF-8'],
+    ['cut.pt', 'its sidecar is no JSON object in UTF-8'],
     ['numbers.pt', 'its sidecar has metrics that are no object'],
     ['theirs.pt', 'its sidecar has a bench_sharpe that no benchmark wrote'],
     ['index.pt', 'its sidecar has bench that are no object'],

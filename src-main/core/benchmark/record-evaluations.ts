@@ -5,10 +5,10 @@ import { parseJsonExactly } from '../catalog/parse-json.ts';
 import { chooseSidecar, sidecarLimit } from '../catalog/read-sidecar.ts';
 import { explainError } from '../files/error-code.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
-import { readFileText } from '../files/read-text.ts';
+import { readExactText } from '../files/read-text.ts';
 import { type StagedFile, stageFile } from '../files/stage-file.ts';
-import { allowSidecar } from '../integrity/remember-sidecar.ts';
-import type { Claim, Verification } from '../integrity/verification.ts';
+import { allowSidecar, isSidecarText, sidecarChanged } from '../integrity/remember-sidecar.ts';
+import { type Claim, stands, type Verification } from '../integrity/verification.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { placeStep } from '../operations/make-step.ts';
 import { bytesKept, type Step } from '../operations/operation.ts';
@@ -40,11 +40,13 @@ interface Rewriting {
   identity: FileIdentity;
   old: string;
   fresh: string;
+  /** What is remembered of the version as it stands; null where that is nothing. */
+  verification: Verification | null;
 }
 
 /**
- * Puts what benchmarks found into the sidecars of versions, all in one operation; nothing else of them changes. A sidecar that was believed
- * before is believed then too, and after an undo. The caller holds the run's lock.
+ * Puts what benchmarks found into the sidecars of versions, all in one operation; nothing else of them changes. Each is believed then too,
+ * and after an undo; one that changed since it was verified gets nothing. The caller holds the run's lock.
  */
 export async function recordEvaluations(
   run: EvaluationSubject,
@@ -52,7 +54,7 @@ export async function recordEvaluations(
   evaluations: readonly Evaluation[],
 ): Promise<Outcome<RecordedEvaluations>> {
   await run.look();
-  const { rewritings, unrecorded } = await planRewritings(writing, evaluations);
+  const { rewritings, unrecorded } = await planRewritings(run, writing, evaluations);
   const changing = rewritings.filter(({ old, fresh }) => old !== fresh);
   const draft = writing.newOperation('benchmark', 'benchmark', true);
   if (changing.length > 0) await rewrite(run, writing, draft, changing);
@@ -65,7 +67,11 @@ export async function recordEvaluations(
 }
 
 /** Sidecars as they are to be, and why there is none for the others. Nothing is written. */
-async function planRewritings({ disk, root, config }: Writing, evaluations: readonly Evaluation[]) {
+async function planRewritings(
+  run: EvaluationSubject,
+  { disk, root, config }: Writing,
+  evaluations: readonly Evaluation[],
+) {
   const ids = new Set(evaluations.map(({ id }) => id));
   const sidecars = ownSidecars(filesOfVersions(root, config, ids));
   const rewritings: Rewriting[] = [];
@@ -74,7 +80,7 @@ async function planRewritings({ disk, root, config }: Writing, evaluations: read
     const { id } = evaluation;
     try {
       assertEvaluated(evaluation, await disk.lookAt(`${root}/${id}`));
-      rewritings.push(rewritingOf(root, evaluation, sidecars.get(id)));
+      rewritings.push(rewritingOf(root, evaluation, sidecars.get(id), verificationOf(run, evaluation)));
     } catch (error) {
       unrecorded.push({ id, why: explainError(error) });
     }
@@ -97,18 +103,31 @@ function assertEvaluated({ identity }: Evaluation, now: Seen | null): void {
   if (!isUntouched(identity, now)) throw new Error('its file changed since it was evaluated');
 }
 
-/** @throws Error in one clause where the sidecar is none that can be kept to the letter */
-function rewritingOf(root: string, evaluation: Evaluation, path: string | undefined): Rewriting {
+function verificationOf(run: EvaluationSubject, { id, identity }: Evaluation): Verification | null {
+  const [claim] = run.claims([id]);
+  const previous = claim?.previous ?? null;
+  return claim && previous && stands(previous, identity, claim.expected) ? previous : null;
+}
+
+/** @throws Error in one clause where the sidecar is none that is believed and can be kept to the letter */
+function rewritingOf(
+  root: string,
+  evaluation: Evaluation,
+  path: string | undefined,
+  verification: Verification | null,
+): Rewriting {
   if (path === undefined) throw new Error('it has no sidecar of its own');
-  const { text: old, identity } = readFileText(`${root}/${path}`, sidecarLimit);
-  const sidecar = objectOrNull(parseJsonExactly(old.replace(/^\ufeff/, '')));
-  if (!sidecar || Buffer.byteLength(old) !== identity.size)
-    throw new Error('its sidecar is no JSON object in UTF-8');
+  const read = readExactText(`${root}/${path}`, sidecarLimit);
+  const sidecar = read && objectOrNull(parseJsonExactly(read.text.replace(/^\ufeff/, '')));
+  if (!sidecar) throw new Error('its sidecar is no JSON object in UTF-8');
+  const { text: old, identity } = read;
+  // Whoever changed it: what takes its place would be taken for good.
+  if (verification?.sidecar && !isSidecarText(verification.sidecar, old)) throw new Error(sidecarChanged);
   const changes = sidecarChanges(evaluation, sidecar);
   const fresh = changes.reduce((text, change) => spliceJson(text, change.path, change.value), old);
   if (Buffer.byteLength(fresh) > sidecarLimit)
     throw new Error('its sidecar would be larger than any that is read');
-  return { id: evaluation.id, path, identity, old, fresh };
+  return { id: evaluation.id, path, identity, old, fresh, verification };
 }
 
 async function rewrite(
@@ -120,7 +139,8 @@ async function rewrite(
   const staged: StagedFile[] = [];
   try {
     const steps: Step[] = [];
-    for (const { path, identity, fresh } of rewritings) {
+    const allowed: Verification[] = [];
+    for (const { path, identity, old, fresh, verification } of rewritings) {
       const mode = (await disk.lookAt(`${root}/${path}`))?.mode;
       const file = await stageFile(
         disk,
@@ -133,9 +153,14 @@ async function rewrite(
       const step = await placeStep(disk, root, inRun(root, file.path), path, draft.id);
       assertUntouched(identity, replacedBy(step), path);
       steps.push(step);
+      const texts = [
+        { text: fresh, mtimeMs: step.mtime },
+        { text: old, mtimeMs: identity.mtimeMs },
+      ];
+      if (verification) allowed.push(allowSidecar(verification, texts));
     }
     // Before it is done: whatever comes of it, Cairn will not take either text for a stranger's.
-    run.remember(allowedBy(run, rewritings));
+    run.remember(allowed);
     const ids = rewritings.map(({ id }) => id);
     await commitOperation(disk, root, complete(draft, steps, ids, bytesKept(steps)));
   } catch (error) {
@@ -146,12 +171,4 @@ async function rewrite(
 
 function replacedBy({ over, replaced }: Step): Seen | null {
   return over === null || !replaced ? null : { ino: over, size: replaced.size, mtimeMs: replaced.mtime };
-}
-
-function allowedBy(run: EvaluationSubject, rewritings: readonly Rewriting[]): Verification[] {
-  const claims = new Map(run.claims(rewritings.map(({ id }) => id)).map((claim) => [claim.id, claim]));
-  return rewritings.flatMap(({ id, old, fresh }) => {
-    const previous = claims.get(id)?.previous;
-    return previous ? [allowSidecar(previous, old, fresh)] : [];
-  });
 }

@@ -83,6 +83,8 @@ const escapes = {
   'without its environment, in a session of its own': 'env -i setsid sleep 91005 &',
   'without its environment, in another folder, a child of one that has it':
     'setsid sh -c "trap \'\' TERM; cd /; env -i setsid sleep 91006; :" &',
+  'without all of that, and orphaned when the program ends':
+    "env -i setsid sh -c 'cd /; exec sleep 91008' >/dev/null 2>&1 & sleep 0.4;",
   'deaf to signals': `sh -c "trap '' TERM; sleep 91007 & wait; sleep 91007" &`,
 };
 

@@ -46,7 +46,7 @@ export async function startProgram(
     const outputs = keepBoth(child, files, limits);
     outputs.catch(() => undefined);
     await once(child, 'spawn');
-    return { child, mark: { folder, group, since, before }, outputs };
+    return { child, mark: { folder, group, since, before, seen: new Map() }, outputs };
   } catch (error) {
     throw new JobFailure(`“${escapeName(name)}” cannot be started: ${explainError(error)}`);
   }

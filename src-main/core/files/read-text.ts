@@ -25,23 +25,36 @@ export function readText(path: string, limit: number): string {
 
 /** {@link readText}, with what tells whether it would say the same again. */
 export function readFileText(path: string, limit: number): FileText {
+  return readWith(path, limit, (bytes, identity) => ({ text: bytes.toString('utf8'), identity }));
+}
+
+/** {@link readFileText}; null where its bytes are not the UTF-8 of any text. */
+export function readExactText(path: string, limit: number): FileText | null {
+  return readWith(path, limit, (bytes, identity) => {
+    const text = bytes.toString('utf8');
+    return Buffer.from(text).equals(bytes) ? { text, identity } : null;
+  });
+}
+
+/** @param make is given bytes that are overwritten by the next file */
+function readWith<T>(path: string, limit: number, make: (bytes: Buffer, identity: FileIdentity) => T): T {
   const file = openSync(path, flags);
   try {
     const status = fstatSync(file);
     if (!status.isFile()) throw new ModelValidationError('not a regular file', { path });
-    return { text: textOf(file, path, limit, status.size), identity: identityOf(status) };
+    return make(bytesOf(file, path, limit, status.size), identityOf(status));
   } finally {
     closeSync(file);
   }
 }
 
-function textOf(file: number, path: string, limit: number, size: number): string {
+function bytesOf(file: number, path: string, limit: number, size: number): Buffer {
   if (size > limit) {
     const given = formatCount(size);
     throw new ModelValidationError(`${given} bytes, more than the ${sizeOf(limit)} that are read`, { path });
   }
   const length = size < usual ? readSync(file, buffer, 0, usual, 0) : usual;
-  return length < usual ? buffer.toString('utf8', 0, length) : readFileSync(file, 'utf8');
+  return length < usual ? buffer.subarray(0, length) : readFileSync(file);
 }
 
 function sizeOf(limit: number): string {

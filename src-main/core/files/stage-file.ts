@@ -53,7 +53,7 @@ export function isAbandonedStage(name: string): boolean {
 }
 
 /** Whether there is a process of that number on this machine. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -10,18 +10,16 @@ import { type Claim, stands, type Verification } from './verification.ts';
 /**
  * The sidecar that a version had when its model was last verified, or written by Cairn: the SHA-256 of its text. `changed`: it was
  * another one by then than had been remembered, though the model was the same; then `trusted` is the SHA-256 of the one before that,
- * which older versions did not remember. `own`: the SHA-256 of texts that Cairn itself put there, or in whose place it did: an undo brings
- * them back.
+ * which older versions did not remember. `own`: texts that Cairn itself put there, or in whose place it did: an undo brings them back.
  */
-export const rememberedSidecarSchema = z.object({
-  checksum: z.string(),
-  mtimeMs: z.number(),
+const seenSidecarSchema = z.object({ checksum: z.string(), mtimeMs: z.number() });
+type SeenSidecar = z.infer<typeof seenSidecarSchema>;
+export const rememberedSidecarSchema = seenSidecarSchema.extend({
   changed: z.boolean(),
   trusted: z.string().optional(),
-  own: z.array(z.string()).optional(),
+  own: z.array(seenSidecarSchema).optional(),
 });
 export type RememberedSidecar = z.infer<typeof rememberedSidecarSchema>;
-type SeenSidecar = Pick<RememberedSidecar, 'checksum' | 'mtimeMs'>;
 
 /** What a person is told; it is right by what they know, or not: Cairn cannot tell. */
 export const sidecarChanged =
@@ -56,14 +54,24 @@ export function rememberSidecar({ stem, previous }: Claim, verification: Verific
 const mostOwn = 40;
 
 /**
- * A verification with a sidecar that Cairn is about to put in the place of another: both are known from then on, as either may be there in
- * the end. Where the one that goes is not known itself, nothing is: whoever changed it, its successor holds what they wrote.
+ * A verification with texts of which Cairn is about to put one in the place of another, which was believed: both are known from then on, as
+ * either may be there in the end.
  */
-export function allowSidecar(verification: Verification, replaced: string, fresh: string): Verification {
+export function allowSidecar(
+  verification: Verification,
+  texts: readonly { text: string; mtimeMs: number }[],
+): Verification {
   const { sidecar } = verification;
-  if (!sidecar || !isBelieved(checksumOf(replaced), sidecar)) return verification;
-  const own = new Set([checksumOf(fresh), checksumOf(replaced), ...(sidecar.own ?? [])]);
-  return { ...verification, sidecar: { ...sidecar, own: [...own].slice(0, mostOwn) } };
+  if (!sidecar) return verification;
+  const fresh = texts.map(({ text, mtimeMs }) => ({ checksum: checksumOf(text), mtimeMs }));
+  const added = new Set(fresh.map(({ checksum }) => checksum));
+  const older = (sidecar.own ?? []).filter(({ checksum }) => !added.has(checksum));
+  return { ...verification, sidecar: { ...sidecar, own: [...fresh, ...older].slice(0, mostOwn) } };
+}
+
+/** Whether a text is that of a sidecar that was taken for good. */
+export function isSidecarText(sidecar: RememberedSidecar, text: string): boolean {
+  return isBelieved(checksumOf(text), sidecar);
 }
 
 /** Seen the second time, or the one that was trusted before. */
@@ -72,7 +80,7 @@ function isKnown(now: string, sidecar: RememberedSidecar): boolean {
 }
 
 function isTrusted(now: string, { trusted, own }: RememberedSidecar): boolean {
-  return now === trusted || (own?.includes(now) ?? false);
+  return now === trusted || (own?.some(({ checksum }) => checksum === now) ?? false);
 }
 
 /** Whether what a sidecar says now is what was taken for good. */
@@ -81,8 +89,10 @@ function isBelieved(now: string, sidecar: RememberedSidecar): boolean {
 }
 
 function asChanged(before: RememberedSidecar, now: SeenSidecar): RememberedSidecar {
-  const remembered = hasSameTime(before, now) ? before : now;
-  return { ...remembered, changed: true, trusted: before.trusted ?? before.checksum };
+  const { own, trusted = before.checksum } = before;
+  const isRot = [before, ...(own ?? [])].some((known) => hasSameTime(known, now));
+  const { checksum, mtimeMs } = isRot ? before : now;
+  return { checksum, mtimeMs, changed: true, trusted, own };
 }
 
 /** To the millisecond: what copies files with their times may keep no more of them. */

@@ -4,8 +4,11 @@ import type { Disk } from '../files/disk.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { keptPath, type Step } from './operation.ts';
 
+/** A step as it is made now; in older records there is no time. */
+type NewStep = Step & { mtime: number };
+
 /** The step that moves a file of the run to a free name. @throws ModelManagerError when it is not there, or no file */
-export async function moveStep(disk: Disk, root: string, from: string, to: string): Promise<Step> {
+export async function moveStep(disk: Disk, root: string, from: string, to: string): Promise<NewStep> {
   const { ino, size, mtimeMs } = await fileAt(disk, root, from);
   return { from, to, inode: ino, size, mtime: mtimeMs, over: null, keep: null };
 }
@@ -17,7 +20,7 @@ export async function placeStep(
   from: string,
   to: string,
   operationId: string,
-): Promise<Step> {
+): Promise<NewStep> {
   const moved = await moveStep(disk, root, from, to);
   const old = await disk.lookAt(`${root}/${to}`);
   assertReplaceable(old, to);

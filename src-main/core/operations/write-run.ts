@@ -97,8 +97,14 @@ export function writeAside(run: WritableRun, id: string): Promise<void> {
 
 type Work<T> = (writing: Writing) => Promise<Outcome<T>>;
 
-/** What brings more bytes to the disk than it writes to note that. */
-const filling: ReadonlySet<string> = new Set<LoggedCommand>(['save', 'backup', 'restore']);
+/** What brings more bytes to the disk than it writes to note that, and makes no room for it. */
+const filling: ReadonlySet<string> = new Set<LoggedCommand>([
+  'save',
+  'backup',
+  'restore',
+  'benchmark',
+  'seal',
+]);
 
 /** Adds a line to the log, which is worth no failure. A full disk is told once: not where it is the failure that the line is of. */
 type Log = (line: Pick<LogEntry, 'ids' | 'result'> & Partial<LogEntry>, failure?: unknown) => Promise<void>;

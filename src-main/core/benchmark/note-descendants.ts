@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { type JobMark, startOf } from './job-processes.ts';
+
+/** Between two looks, in milliseconds; longer where one took long, so that they take a tenth of the time at most. */
+const lookEvery = 100;
+
+/**
+ * Notes who descends from the first process of a job while it runs: one that hides all else is known by that, also once its parents have
+ * ended. What is orphaned before the next look is not seen.
+ * @returns what ends it
+ */
+export function noteDescendants({ group, since, seen }: JobMark): () => void {
+  if (group === null || process.platform !== 'linux') return () => undefined;
+  seen.set(group, since);
+  let next: NodeJS.Timeout;
+  const look = () => {
+    const began = performance.now();
+    // Those that are added on the way get their turn too.
+    for (const [pid, start] of seen) noteChildren(pid, start, seen);
+    next = setTimeout(look, Math.max(lookEvery, 10 * (performance.now() - began)));
+  };
+  look();
+  return () => clearTimeout(next);
+}
+
+function noteChildren(pid: number, start: number, seen: Map<number, number>): void {
+  const children = childrenOf(pid);
+  if (startOf(pid) !== start) seen.delete(pid);
+  else
+    for (const child of children) {
+      const began = startOf(child);
+      if (began !== null) seen.set(child, began);
+    }
+}
+
+/** By the thread that has them, see `/proc/PID/task/TID/children` in proc(5). */
+function childrenOf(pid: number): number[] {
+  try {
+    const threads = readdirSync(`/proc/${pid}/task`);
+    const lists = threads.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1'));
+    return lists.flatMap((list) => list.split(' ').filter(Boolean).map(Number));
+  } catch {
+    // It has ended, or the kernel has no such lists.
+    return [];
+  }
+}
