@@ -41,6 +41,17 @@ test('latest is the newest intact one; where none is, that is said', async () =>
   await expect((await open(run)).loadModel('best')).rejects.toThrow('no best version — 2 were passed over');
 });
 
+test('what is neither best, latest nor an id loads nothing', async () => {
+  const manager = await open(runOf([0.1]).run);
+  await expect(manager.loadModel('worst' as 'best')).rejects.toThrow('“worst” — it is neither best, latest');
+});
+
+test('what is not in the run goes to no trash, and is in no log', async () => {
+  const manager = await open(runOf([0.1]).run);
+  await expect(manager.moveToTrash(['best_models/none.pt'])).rejects.toMatchObject({ code: 'ModelNotFound' });
+  expect((await manager.listTrash()).operations).toEqual([]);
+});
+
 test('a load hands back where the training stood, and how to read the bytes', async () => {
   const { run, ids } = runOf([0.5], { training_state: { global_step: 7, best_reward: '<NaN>' } });
   const { state, warnings } = await (await open(run)).loadModel({ id: ids[0] ?? '' });

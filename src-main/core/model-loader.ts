@@ -3,7 +3,7 @@ import type { Version } from '../../shared/model/version.ts';
 import { rankBest } from '../../shared/query/rank-versions.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { checkpointIds } from './config/checkpoint-ids.ts';
-import { ModelNotFoundError, ModelValidationError } from './errors.ts';
+import { ModelNotFoundError, ModelValidationError, UsageError } from './errors.ts';
 import type { Intact } from './integrity/find-intact.ts';
 import { type Loaded, stateOf } from './load-state.ts';
 import { RunReader } from './run-reader.ts';
@@ -13,6 +13,10 @@ export class ModelLoader extends RunReader {
   /** The state of a model: `best` and `latest` are intact ones; who was passed over is said. @throws ModelNotFoundError */
   async loadModel(which: 'best' | 'latest' | { id: string }): Promise<Loaded & Pick<Intact, 'passedOver'>> {
     if (typeof which === 'object') return { ...(await this.#load(which.id)), passedOver: [] };
+    if (which !== 'best' && which !== 'latest')
+      throw new UsageError(
+        `cannot load “${escapeName(String(which))}” — it is neither best, latest nor an id — give { id }`,
+      );
     const { id, passedOver } = which === 'best' ? await this.best() : await this.latest();
     if (id === null)
       throw new ModelNotFoundError(

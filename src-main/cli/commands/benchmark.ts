@@ -53,7 +53,9 @@ export async function benchmark(
     .finally(() => showProgress(''));
   for (const notice of [...result.notices, ...tellUnrecorded(result)]) printNotice(notice);
   await writeOut(
-    options.json ? [`${stringifyJson(outputOf(options.evaluator, result))}\n`] : formatBenchmark(result),
+    options.json
+      ? [`${stringifyJson(outputOf(options.evaluator, result))}\n`]
+      : formatBenchmark(result, manager.root),
   );
   return result.versions.every(({ ok }) => ok) ? exitCodes.done : exitCodes.foundWrong;
 }

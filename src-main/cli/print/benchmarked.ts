@@ -1,3 +1,4 @@
+import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import type { SeedSummary } from '../../../shared/statistics/seeds.ts';
 import type { BenchmarkResult } from '../../core/benchmark/benchmark-runner.ts';
 import type { FinishedRun } from '../../core/benchmark/summarise-runs.ts';
@@ -24,7 +25,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 /** What a benchmark found: a line for each metric of each version, what failed, and how to take it back. */
-export function formatBenchmark({ versions, baseline, operation }: BenchmarkResult): string[] {
+export function formatBenchmark({ versions, baseline, operation }: BenchmarkResult, root: string): string[] {
   const isCompared = versions.some(({ difference }) => difference !== null);
   return [
     ...formatTable(columns, versions.flatMap(rowsOf)),
@@ -32,7 +33,9 @@ export function formatBenchmark({ versions, baseline, operation }: BenchmarkResu
       ? [`\nDifferences are to ${escapeName(baseline ?? '', 400)}, seed by seed, with their 95 % interval.\n`]
       : []),
     ...versions.flatMap(({ runs }) => runs.flatMap(tellFailure)),
-    ...(operation === null ? [] : [`\nTaken back by: cairn undo RUN ${operation}\n`]),
+    ...(operation === null
+      ? []
+      : [`\nTaken back by: ${equivalentCommand({ command: 'undo', words: [root, operation] }, 'posix')}\n`]),
   ];
 }
 

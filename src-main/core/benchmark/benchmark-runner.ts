@@ -8,6 +8,7 @@ import { plural } from '../formats/plain-text.ts';
 import type { ModelManager } from '../model-manager.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { makeFolder } from '../operations/run-folders.ts';
+import { assertOrder } from './assert-order.ts';
 import { type EvaluationSettings, evaluateOnce, type Subject } from './evaluate-once.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { RecordedEvaluations } from './record-evaluations.ts';
@@ -73,6 +74,7 @@ export class BenchmarkRunner {
    */
   async run(order: BenchmarkOrder): Promise<BenchmarkResult> {
     const { evaluator, ids, seeds, episodes, signal } = order;
+    assertOrder(order);
     evaluator.assertFits(seeds.length, episodes);
     const subjects = await this.#subjects(ids, signal);
     const failed = new AbortController();

@@ -55,18 +55,22 @@ export function functionEvaluator(
     prints: false,
     assertFits: () => undefined,
     evaluate: async ({ model, id, run, seed, episodes, timeout, signal }) => {
-      const late = AbortSignal.timeout(timeout);
-      const over = AbortSignal.any(signal ? [late, signal] : [late]);
+      const late = new AbortController();
+      // It keeps the process alive, where nothing else does.
+      const timer = setTimeout(() => late.abort(), timeout);
+      const over = AbortSignal.any(signal ? [late.signal, signal] : [late.signal]);
       // A function cannot be stopped: from then on nobody listens to it.
       const stopped = once(over, 'abort').then(() => {
         throw signal?.aborted ? cancelled() : tooLate(timeout);
       });
       const given = Promise.resolve().then(() => evaluate({ model, id, run, seed, episodes, signal: over }));
-      return readReport(await Promise.race([given, stopped]).catch(asFailure));
+      try {
+        return readReport(await Promise.race([given, stopped]));
+      } catch (error) {
+        throw error instanceof JobFailure ? error : new JobFailure(`it failed: ${explainError(error)}`);
+      } finally {
+        clearTimeout(timer);
+      }
     },
   };
-}
-
-function asFailure(error: unknown): never {
-  throw error instanceof JobFailure ? error : new JobFailure(`it failed: ${explainError(error)}`);
 }

@@ -30,6 +30,8 @@ export function findReport(text: string): Report {
 
 /** @throws JobFailure */
 export function readReport(object: JsonObject): Report {
+  // A function without types may give anything.
+  if (objectOrNull(object) === null) throw new JobFailure('what it gave is no object');
   const { episodes, ...members } = object;
   const metrics = numbersIn(members);
   const names = Object.keys(metrics);

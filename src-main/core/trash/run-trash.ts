@@ -2,7 +2,7 @@ import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
-import { ModelManagerError, UsageError } from '../errors.ts';
+import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
@@ -40,6 +40,7 @@ export class RunTrash {
     return writer.write('trash', async (writing) => {
       assertUnpinned(readMarks(bookkeeping), ids);
       const doomed = filesOfVersions(root, config, new Set(ids));
+      if (doomed.length === 0) throw noneThere(ids);
       const draft = writing.newOperation('trash', 'by hand');
       const { id, bytes } = await moveToTrash(disk, root, draft, doomed);
       tellFullDisk(writing, id);
@@ -123,4 +124,11 @@ function assertUnpinned(marks: ReadonlyMap<string, Mark>, ids: readonly string[]
   if (first === undefined) return;
   const others = pinned.length === 1 ? 'it is' : `it is, and ${pinned.length - 1} more are,`;
   throw new UsageError(`cannot move ${escapeName(first)} to the trash — ${others} pinned — unpin it first`);
+}
+
+function noneThere([first = '']: readonly string[]): ModelNotFoundError {
+  return new ModelNotFoundError(
+    `nothing was moved to the trash — ${escapeName(first)} is not in this run — list the versions again`,
+    { path: first },
+  );
 }
