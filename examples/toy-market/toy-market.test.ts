@@ -6,6 +6,7 @@ import { ModelManager } from '../../src-main/core/model-manager.ts';
 import { Adam } from './adam.ts';
 import { learn } from './learn.ts';
 import { Network } from './network.ts';
+import { readOptions } from './read-options.ts';
 import { loadWeights, weightsOf } from './weights.ts';
 
 function begin(seed = 1): Adam & { network: Network } {
@@ -43,4 +44,14 @@ test('training that was stopped and goes on from what it saved comes to the same
   await loadWeights(second, join(run, id));
   train(second, 3, 6);
   expect(second.parameters.map(({ data }) => data)).toEqual(whole.parameters.map(({ data }) => data));
+});
+
+test.each([
+  [[], 'one folder'],
+  [['a', 'b'], 'one folder'],
+  [['a', '--updates', 'x'], '--updates takes a whole number'],
+  [['a', '--every', '0'], '--every takes a whole number'],
+  [['a', '--foo'], '--foo'],
+])('words that cannot be meant are refused: %j', (words, said) => {
+  expect(() => readOptions(words)).toThrow(said);
 });

@@ -1,28 +1,22 @@
 // Trains a small actor-critic on a toy market and saves it through Cairn: npm run example -- RUN [--updates N] [--seed N] [--every N] [--json]
 import { mkdirSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { ModelManager } from '../../src-main/core/model-manager.ts';
 import { TrainingManager } from '../../src-main/core/training/training-manager.ts';
 import { Adam } from './adam.ts';
 import { learn, stepsOfUpdate } from './learn.ts';
 import { Network } from './network.ts';
+import { readOptions } from './read-options.ts';
 import { type Told, teller } from './tell.ts';
 import { loadWeights, weightsOf } from './weights.ts';
 
-const { values, positionals } = parseArgs({
-  options: {
-    updates: { type: 'string', default: '3000' },
-    seed: { type: 'string', default: '1' },
-    /** Updates between two checkpoints. */
-    every: { type: 'string', default: '100' },
-    json: { type: 'boolean', default: false },
-  },
-  allowPositionals: true,
+process.on('uncaughtException', ({ message }) => {
+  process.stderr.write(`${message.split('\n', 1)[0]}\n`);
+  process.exit(1);
 });
-const [run = 'toy-market-run'] = positionals;
-const [updates, seed, every] = [Number(values.updates), Number(values.seed), Number(values.every)];
+
+const { run, updates, seed, every, json } = readOptions(process.argv.slice(2));
 const hidden = 16;
-const tell: (told: Told) => void = teller(values.json, updates);
+const tell: (told: Told) => void = teller(json, updates);
 
 const network = new Network(hidden, seed);
 const adam = new Adam(network.parameters, 0.003);
