@@ -28,7 +28,8 @@ export async function openSource(source: ByteSource): Promise<OpenSource> {
     file: { dev, ino, mode: mode & 0o777 },
     size,
     chunks: readWhole(file, source.path, size, mtimeMs),
-    close: () => file.close(),
+    // It was only read: what fails here takes back nothing that is saved.
+    close: () => file.close().catch(() => undefined),
   };
 }
 

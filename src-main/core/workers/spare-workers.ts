@@ -41,11 +41,13 @@ export function takeWorker(name: string, memory?: Memory): Worker {
   return startWorker(name, memory);
 }
 
+/** In MB, for threads whose memory has a limit: what they describe is kept, so that room for what is not would only come on top. */
+const youngGeneration = 4;
+
 function startWorker(name: string, memory: Memory): Worker {
-  return new Worker(
-    workerUrl(name),
-    memory === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: memory } },
-  );
+  const resourceLimits =
+    memory === undefined ? {} : { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: youngGeneration };
+  return new Worker(workerUrl(name), { resourceLimits });
 }
 
 const keyOf = (name: string, memory: Memory): string => `${name} ${memory}`;
