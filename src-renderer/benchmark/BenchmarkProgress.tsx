@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ShownBenchmark, ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
+import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -35,28 +36,17 @@ export function BenchmarkProgress({ benchmark, list, shown, onAnother, onClose }
         <code>{visibleText(command)}</code>
       </p>
       {benchmark.task && <TaskBar task={benchmark.task} onCancel={benchmark.cancel} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
-      <section className="plain-table-scroll" tabIndex={0} aria-label="Versions that are measured">
-        <table className="plain-table benchmark-progress">
-          <thead>
-            <tr>
-              <th scope="col">Version</th>
-              <th scope="col" className="number">
-                Done
-              </th>
-              <th scope="col" className="number">
-                Failed
-              </th>
-              <th scope="col">Latest failure</th>
-            </tr>
-          </thead>
-          <tbody>
-            {subjects.slice(0, listed).map((subject) => (
-              <ProgressLine key={subject.version} subject={subject} list={list} seeds={seeds.length} />
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <PlainTable
+        label="Versions that are measured"
+        className="benchmark-progress"
+        head={headCells('Version', { number: 'Done' }, { number: 'Failed' }, 'Latest failure')}
+      >
+        <tbody>
+          {subjects.slice(0, listed).map((subject) => (
+            <ProgressLine key={subject.version} subject={subject} list={list} seeds={seeds.length} />
+          ))}
+        </tbody>
+      </PlainTable>
       {subjects.length > listed && (
         <p className="dialog-hint">and {plural(subjects.length - listed, 'other version')}</p>
       )}

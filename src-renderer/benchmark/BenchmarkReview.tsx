@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { nameVersions } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
@@ -39,30 +40,25 @@ export function BenchmarkReview({ run: { runId }, rows, settings, read, benchmar
         Cairn runs exactly these words, with your rights and your environment, each time in an empty folder of
         its own. Files that you named are those in <bdi>{visibleText(read.here)}</bdi>.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
-      <section className="plain-table-scroll" ref={words} tabIndex={0} aria-label="The words that are run">
-        <table className="plain-table benchmark-words">
-          <thead>
-            <tr>
-              <th scope="col">Word</th>
-              <th scope="col">Runs as</th>
-              <th scope="col">The first time</th>
+      <PlainTable
+        label="The words that are run"
+        className="benchmark-words"
+        ref={words}
+        head={headCells('Word', 'Runs as', 'The first time')}
+      >
+        <tbody>
+          {read.words.map((word, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a word is told by its place
+            <tr key={index}>
+              <td className="number">{index + 1}</td>
+              <td>
+                <code>{visibleText(word)}</code>
+              </td>
+              <td>{read.first[index] !== word && <code>{visibleText(read.first[index] ?? '')}</code>}</td>
             </tr>
-          </thead>
-          <tbody>
-            {read.words.map((word, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a word is told by its place
-              <tr key={index}>
-                <td className="number">{index + 1}</td>
-                <td>
-                  <code>{visibleText(word)}</code>
-                </td>
-                <td>{read.first[index] !== word && <code>{visibleText(read.first[index] ?? '')}</code>}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </PlainTable>
       <p className="dialog-hint">
         {plural(jobs, 'evaluation')} at once, {plural(timeout, 'second')} each at most,{' '}
         {retries === 0

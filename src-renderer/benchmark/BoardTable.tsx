@@ -1,5 +1,6 @@
 import type { ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
 import type { SeedSummary } from '../../shared/statistics/seeds.ts';
+import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { exactNumber, formatNumber, missing } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
@@ -18,30 +19,24 @@ const listed = 500;
 export function BoardTable({ lines, list, seeds }: Props) {
   const range = rangeOf(lines);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <section className="plain-table-scroll" tabIndex={0} aria-label="Leaderboard">
-      <table className="plain-table benchmark-board">
-        <thead>
-          <tr>
-            <th scope="col">Version</th>
-            <th scope="col" className="number">
-              Mean
-            </th>
-            <th scope="col">95 % interval</th>
-            <th scope="col" className="number">
-              Seeds
-            </th>
-            <th scope="col">Difference to the first</th>
-            <th scope="col">Failures</th>
-          </tr>
-        </thead>
-        <tbody>
-          {lines.slice(0, listed).map((line) => (
-            <Line key={line.subject.version} line={line} list={list} range={range} seeds={seeds} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <PlainTable
+      label="Leaderboard"
+      className="benchmark-board"
+      head={headCells(
+        'Version',
+        { number: 'Mean' },
+        '95 % interval',
+        { number: 'Seeds' },
+        'Difference to the first',
+        'Failures',
+      )}
+    >
+      <tbody>
+        {lines.slice(0, listed).map((line) => (
+          <Line key={line.subject.version} line={line} list={list} range={range} seeds={seeds} />
+        ))}
+      </tbody>
+    </PlainTable>
   );
 }
 

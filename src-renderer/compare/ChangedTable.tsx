@@ -2,11 +2,11 @@ import { useMemo, useState } from 'react';
 import type { DiffView } from '../../shared/model/contents-view.ts';
 import { toNumber } from '../../shared/model/json.ts';
 import { formatMeasure, formatShape } from '../contents/measures.ts';
+import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { formatShare } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { type ChangeColumn, type ChangeOrder, sortChanges } from './sort-changes.ts';
-import '../contents/plain-table.css';
 
 type ChangedTensor = DiffView['tensors']['changed'][number];
 
@@ -41,25 +41,25 @@ export function ChangedTable({ changed }: { changed: readonly ChangedTensor[] })
     </th>
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
-    <section className="plain-table-scroll" tabIndex={0} aria-label="Changed tensors">
-      <table className="plain-table compare-table">
-        <thead>
-          <tr>
-            {head('name', 'Tensor')}
-            <th scope="col">Shape</th>
-            {columns.map(({ column, title, hint }) => head(column, title, hint))}
-          </tr>
-        </thead>
+    <>
+      <PlainTable
+        label="Changed tensors"
+        className="compare-table"
+        head={[
+          head('name', 'Tensor'),
+          ...headCells('Shape'),
+          ...columns.map(({ column, title, hint }) => head(column, title, hint)),
+        ]}
+      >
         <tbody>
           {sorted.slice(0, listed).map((tensor, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
             <ChangedRow key={index} tensor={tensor} />
           ))}
         </tbody>
-      </table>
+      </PlainTable>
       {changed.length > listed && <p>and {plural(changed.length - listed, 'more', 'more')}</p>}
-    </section>
+    </>
   );
 }
 

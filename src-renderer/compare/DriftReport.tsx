@@ -1,12 +1,12 @@
 import type { DriftView } from '../../shared/model/contents-view.ts';
 import { toNumber } from '../../shared/model/json.ts';
 import { formatMeasure } from '../contents/measures.ts';
+import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { Sparkline } from '../details/Sparkline.tsx';
 import { versionLabel } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { VersionList } from '../versions/version-list.ts';
-import '../contents/plain-table.css';
 
 const listed = 500;
 /** In pixels. */
@@ -32,34 +32,22 @@ export function DriftReport({ drift, list }: Props) {
           : `The first NaN is in ${nameOf(firstNan.version)}: ${firstNan.layers.map(visibleText).join(', ')}`}
         {leftOut.versions > 0 && ` ${plural(leftOut.versions, 'version')} between them were left out.`}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
-      <section className="plain-table-scroll" tabIndex={0} aria-label="Layers">
-        <table className="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">Layer</th>
-              <th scope="col" className="number">
-                First
+      <PlainTable label="Layers" head={headCells('Layer', { number: 'First' }, 'Norm, up to the last')}>
+        <tbody>
+          {layers.slice(0, listed).map(({ label, norms }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
+            <tr key={index} data-layer={label}>
+              <th scope="row">
+                <bdi>{visibleText(label)}</bdi>
               </th>
-              <th scope="col">Norm, up to the last</th>
+              <td className="number">{formatMeasure(norms.find((norm) => norm !== null))}</td>
+              <td>
+                <Sparkline values={norms.flatMap((norm) => toNumber(norm) ?? [])} width={lineWidth} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {layers.slice(0, listed).map(({ label, norms }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a file may name two tensors alike
-              <tr key={index} data-layer={label}>
-                <th scope="row">
-                  <bdi>{visibleText(label)}</bdi>
-                </th>
-                <td className="number">{formatMeasure(norms.find((norm) => norm !== null))}</td>
-                <td>
-                  <Sparkline values={norms.flatMap((norm) => toNumber(norm) ?? [])} width={lineWidth} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </PlainTable>
       {layers.length + leftOut.layers > listed && (
         <p className="dialog-hint">and {plural(layers.length + leftOut.layers - listed, 'more layer')}</p>
       )}

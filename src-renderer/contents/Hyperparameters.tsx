@@ -1,7 +1,7 @@
 import type { Hyperparameter, SettingSource } from '../../shared/model/hyperparameters.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import './plain-table.css';
+import { headCells, PlainTable } from './PlainTable.tsx';
 
 interface Props {
   list: readonly Hyperparameter[];
@@ -30,24 +30,18 @@ export function Hyperparameters({ list, more }: Props) {
         Hyperparameters
         {apart > 0 && <span className="apart">{plural(apart, 'disagreement')}</span>}
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard */}
-      <section className="plain-table-scroll" tabIndex={0} aria-label="Hyperparameters">
-        <table className="plain-table hyperparameters">
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Value</th>
-              <th scope="col">From</th>
-            </tr>
-          </thead>
-          {list.map((hyperparameter) => (
-            <Rows
-              key={hyperparameter.values.map(({ source, path }) => source + path).join()}
-              {...hyperparameter}
-            />
-          ))}
-        </table>
-      </section>
+      <PlainTable
+        label="Hyperparameters"
+        className="hyperparameters"
+        head={headCells('Name', 'Value', 'From')}
+      >
+        {list.map((hyperparameter) => (
+          <Rows
+            key={hyperparameter.values.map(({ source, path }) => source + path).join()}
+            {...hyperparameter}
+          />
+        ))}
+      </PlainTable>
       {more > 0 && <p>and {plural(more, 'more', 'more')}</p>}
     </details>
   );
