@@ -29,6 +29,10 @@ export function integrityOf(page: Page, id: string): Locator {
   return rowOf(page, id).locator('[data-integrity]');
 }
 
+export function expectIntegrity(row: Locator, state: string): Promise<void> {
+  return expect(row.locator('[data-integrity]')).toHaveAttribute('data-integrity', state);
+}
+
 export function cellOf(page: Page, id: string, column: string): Locator {
   return rowOf(page, id).locator(`[data-column="${column}"]`);
 }

@@ -6,7 +6,15 @@ import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { makeHuge } from '../driver/slow-reading.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { expectVersionCount, headOf, queryBox, rowIn, rowsOf, tableOf } from '../driver/versions-table.ts';
+import {
+  expectIntegrity,
+  expectVersionCount,
+  headOf,
+  queryBox,
+  rowIn,
+  rowsOf,
+  tableOf,
+} from '../driver/versions-table.ts';
 import {
   answerWithFile,
   answerWithFolder,
@@ -213,18 +221,9 @@ test('versions of both runs are copied, exported as a list and as verified copie
 test('versions of both runs are verified in their runs; what cannot span runs says why', async () => {
   await chooseFirstOfBoth();
   await tableOf(page).press('v');
-  await expect(rowIn(page, 'ppo', first).locator('[data-integrity]')).toHaveAttribute(
-    'data-integrity',
-    'verified',
-  );
-  await expect(rowIn(page, 'sac', second).locator('[data-integrity]')).toHaveAttribute(
-    'data-integrity',
-    'verified',
-  );
-  await expect(rowIn(page, 'sac', first).locator('[data-integrity]')).toHaveAttribute(
-    'data-integrity',
-    'unverified',
-  );
+  await expectIntegrity(rowIn(page, 'ppo', first), 'verified');
+  await expectIntegrity(rowIn(page, 'sac', second), 'verified');
+  await expectIntegrity(rowIn(page, 'sac', first), 'unverified');
   await rowIn(page, 'ppo', first).click({ button: 'right' });
   const compare = page.getByRole('menuitem', { name: /^Compare weights…/ });
   await expect(compare).toBeDisabled();
@@ -261,14 +260,8 @@ test('stopping the verification of one of the runs begins that of no other', asy
   await expect(page.getByRole('progressbar')).toHaveCount(0);
   await rowIn(page, 'sac', second).click();
   await tableOf(page).press('v');
-  await expect(rowIn(page, 'sac', second).locator('[data-integrity]')).toHaveAttribute(
-    'data-integrity',
-    'verified',
-  );
-  await expect(rowIn(page, 'sac', first).locator('[data-integrity]')).toHaveAttribute(
-    'data-integrity',
-    'unverified',
-  );
+  await expectIntegrity(rowIn(page, 'sac', second), 'verified');
+  await expectIntegrity(rowIn(page, 'sac', first), 'unverified');
 });
 
 test('where the page is shown anew, it is the table of all again', async () => {

@@ -1,16 +1,15 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Benchmarked, ShownBenchmark } from '../../shared/ipc/benchmark-contract.ts';
 import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../core/formats/fixtures/write-torch.ts';
 import { createBenchmarkHandlers } from './benchmark-handlers.ts';
 import type { OpenRun } from './open-run.ts';
+import { endOf, from, openRunIn } from './small-run.fixture.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
-import { WindowSession } from './window-session.ts';
+import type { WindowSession } from './window-session.ts';
 
-const from = { isDestroyed: () => false, send: () => undefined } as unknown as WebContents;
 const command = 'eval.sh {model} --seed {seed}';
 const script = `#!/bin/sh
 case "$1" in *b.pt) [ "$3" = 1 ] && { echo "no such market" >&2; exit 3; };; esac
@@ -40,8 +39,7 @@ const start = async (text = command, seeds = [0, 1]) => {
   const versions = [version('a'), version('b')];
   return handlers.startBenchmark({ runId: run.runId, versions, command: text, words, ...order }, from);
 };
-const ended = async ({ taskId }: { taskId: string }) =>
-  JSON.parse((await session.works.finish(taskId)) ?? 'null') as Benchmarked | null;
+const ended = (begun: { taskId: string }) => endOf<Benchmarked | null>(session, begun);
 
 beforeEach(async () => {
   folder = temporaryFolder();
@@ -53,10 +51,8 @@ beforeEach(async () => {
     put(folder, `run/best_models/${name}.json`, `{"reward": ${value}, "metrics": {}}`);
   }
   chmodSync(put(folder, 'here/eval.sh', script), 0o700);
-  session = new WindowSession(from, folder);
+  ({ session, run } = await openRunIn(folder));
   handlers = createBenchmarkHandlers(() => session, join(folder, 'here'));
-  run = session.open(join(folder, 'run'));
-  await run.manager.look();
 });
 afterEach(() => session.close());
 

@@ -1,16 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import type { OpenRun } from './open-run.ts';
-import { putOldModel, putSmallRun } from './small-run.fixture.ts';
+import { endOf, from, openSmallRun, putOldModel } from './small-run.fixture.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
 import { createUpkeepHandlers } from './upkeep-handlers.ts';
-import { WindowSession } from './window-session.ts';
-
-const from = { isDestroyed: () => false, send: () => undefined } as unknown as WebContents;
+import type { WindowSession } from './window-session.ts';
 
 let session: WindowSession;
 let run: OpenRun;
@@ -23,19 +20,12 @@ const handlers = {
     madeBy: 'a test',
   }),
 };
-/** What long work came to. */
-async function ended<T>(begun: { taskId: string | null } | Promise<{ taskId: string | null }>): Promise<T> {
-  const { taskId } = await begun;
-  return JSON.parse((await session.works.finish(taskId ?? '')) ?? 'null') as T;
-}
+const ended = <T>(begun: Parameters<typeof endOf>[1]) => endOf<T>(session, begun);
 const version = (name: string) => run.handles.handleOf(`best_models/${name}.pt`);
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  putSmallRun(join(folder, 'run'));
-  session = new WindowSession(from, folder);
-  run = session.open(join(folder, 'run'));
-  await run.manager.look();
+  ({ session, run } = await openSmallRun(folder));
 });
 afterEach(() => session.close());
 

@@ -1,19 +1,16 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
 import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import type { OpenRun } from './open-run.ts';
 import { createRestoreHandlers } from './restore-handlers.ts';
-import { putSmallRun } from './small-run.fixture.ts';
+import { endOf, from, openSmallRun } from './small-run.fixture.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
-import { WindowSession } from './window-session.ts';
+import type { WindowSession } from './window-session.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
-
-const from = { isDestroyed: () => false, send: () => undefined } as unknown as WebContents;
 
 let session: WindowSession;
 let run: OpenRun;
@@ -28,20 +25,13 @@ const handlers = {
     defaultFolder: () => join(folder, defaultPlace),
   }),
 };
-/** What long work came to. */
-async function ended<T>(begun: { taskId: string | null } | Promise<{ taskId: string | null }>): Promise<T> {
-  const { taskId } = await begun;
-  return JSON.parse((await session.works.finish(taskId ?? '')) ?? 'null') as T;
-}
+const ended = <T>(begun: Parameters<typeof endOf>[1]) => endOf<T>(session, begun);
 const version = (name: string) => run.handles.handleOf(`best_models/${name}.pt`);
 
 beforeEach(async () => {
   folder = temporaryFolder();
   mkdirSync(join(folder, 'disk'));
-  putSmallRun(join(folder, 'run'));
-  session = new WindowSession(from, folder);
-  run = session.open(join(folder, 'run'));
-  await run.manager.look();
+  ({ session, run } = await openSmallRun(folder));
 });
 afterEach(() => session.close());
 

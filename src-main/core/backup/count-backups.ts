@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { namesThere } from '../files/names-there.ts';
 import { readText } from '../files/read-text.ts';
 import { parseManifest } from './backup-manifest.ts';
 
@@ -12,17 +12,10 @@ const limit = 64 * 1024 * 1024;
 export function countBackups(bookkeeping: string): Map<string, number> {
   const folder = join(bookkeeping, manifestsFolder);
   const counts = new Map<string, number>();
-  for (const id of namesIn(folder).flatMap((name) => versionsIn(join(folder, name))))
+  const names = namesThere(folder).filter((name) => name.endsWith('.json'));
+  for (const id of names.flatMap((name) => versionsIn(join(folder, name))))
     counts.set(id, (counts.get(id) ?? 0) + 1);
   return counts;
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.endsWith('.json'));
-  } catch {
-    return [];
-  }
 }
 
 function versionsIn(path: string): string[] {

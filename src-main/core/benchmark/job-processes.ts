@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { namesThere } from '../files/names-there.ts';
 
 /** The environment variable by which every process of a job is known: children inherit it, whatever group or session they go to. */
 export const jobVariable = 'CAIRN_JOB';
@@ -57,7 +58,7 @@ export function killGroup({ group }: JobMark): void {
 
 /** Who is there now. */
 export function processesNow(): Before {
-  return { names: new Set(namesIn('/proc')), at: performance.now() };
+  return { names: new Set(namesThere('/proc')), at: performance.now() };
 }
 
 /** When a process began, in ticks; null where the system does not tell. */
@@ -119,7 +120,7 @@ function processesOf(mark: JobMark): number[] {
 /** Of a short job only what came since it began need be looked at: there may be hundreds of others. */
 function youngNames(before: Before | null): string[] {
   const isShort = before !== null && performance.now() - before.at < numbersStayFor;
-  return namesIn('/proc').filter((name) => isOther(name) && !(isShort && before.names.has(name)));
+  return namesThere('/proc').filter((name) => isOther(name) && !(isShort && before.names.has(name)));
 }
 
 function isOther(name: string): boolean {
@@ -162,13 +163,5 @@ function statOf(pid: number): ProcessStat | null {
     return { pid, state, parent, group, session, start: Number(fields[18]) };
   } catch {
     return null;
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

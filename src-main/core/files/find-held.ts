@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { FileIdentity } from './file-identity.ts';
+import { namesThere } from './names-there.ts';
 
 /** A process that writes nothing for longer than this, in milliseconds, is not asked for. */
 const writesWithin = 10 * 60_000;
@@ -23,12 +24,12 @@ export function findHeld(files: readonly LookedAt[], pathOf: (id: string) => str
     const name = basename(pathOf(file.id));
     byName.set(name, [...(byName.get(name) ?? []), file]);
   }
-  const pids = namesIn('/proc').filter((name) => /^\d+$/.test(name));
+  const pids = namesThere('/proc').filter((name) => /^\d+$/.test(name));
   return new Set(pids.flatMap((pid) => heldBy(pid, byName)));
 }
 
 function heldBy(pid: string, byName: ReadonlyMap<string, LookedAt[]>): string[] {
-  return namesIn(`/proc/${pid}/fd`).flatMap((fd) => {
+  return namesThere(`/proc/${pid}/fd`).flatMap((fd) => {
     const named = byName.get(basename(targetOf(`/proc/${pid}/fd/${fd}`)));
     if (!named) return [];
     const status = statOf(`/proc/${pid}/fd/${fd}`);
@@ -45,15 +46,6 @@ function isForWriting(path: string): boolean {
     return /^flags:\s*[0-7]*[1256]$/m.test(readFileSync(path, 'latin1'));
   } catch {
     return false;
-  }
-}
-
-/** What belongs to others, or has ended by now, has none. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }
 
