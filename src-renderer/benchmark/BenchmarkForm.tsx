@@ -6,11 +6,11 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { usePreferences } from '../app/usePreferences.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
+import { CountInput } from '../dialogs/CountInput.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { type BenchmarkDraft, benchmarkCall } from './benchmark-draft.ts';
-import { CountField } from './CountField.tsx';
 import { ReadOnlyHint } from './ReadOnlyHint.tsx';
 import type { TypedEvaluator } from './useEvaluator.ts';
 
@@ -62,7 +62,7 @@ export function BenchmarkForm({ run, rows, draft, evaluator, onChange, onReview,
       <div className="benchmark-fields">
         <SeedsField seeds={draft.seeds} onChange={(seeds) => change({ seeds })} />
         {read?.names.includes('episodes') && (
-          <CountField
+          <CountInput
             label="Episodes"
             least={1}
             most={1e9}
@@ -70,14 +70,14 @@ export function BenchmarkForm({ run, rows, draft, evaluator, onChange, onReview,
             onChange={(episodes) => change({ episodes })}
           />
         )}
-        <CountField
+        <CountInput
           label="At once"
           least={1}
           most={256}
           value={draft.jobs}
           onChange={(jobs) => change({ jobs })}
         />
-        <CountField
+        <CountInput
           label="Time limit"
           suffix=" s"
           least={1}
@@ -85,7 +85,7 @@ export function BenchmarkForm({ run, rows, draft, evaluator, onChange, onReview,
           value={draft.timeout}
           onChange={(timeout) => change({ timeout })}
         />
-        <CountField
+        <CountInput
           label="Retries"
           least={0}
           most={100}

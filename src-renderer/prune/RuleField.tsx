@@ -1,5 +1,5 @@
-import { NumberInput } from '@mantine/core';
-import { placeOf, ruleOf, sliderPlaces, valueAt } from './prune-rules.ts';
+import { CountInput } from '../dialogs/CountInput.tsx';
+import { placeOf, sliderPlaces, valueAt } from './prune-rules.ts';
 
 interface Props {
   label: string;
@@ -27,19 +27,14 @@ export function RuleField({ label, suffix = '', least, most, value, onChange }: 
         value={value === null ? 0 : placeOf(value, least, most)}
         onChange={({ currentTarget }) => onChange(valueAt(Number(currentTarget.value), least, most))}
       />
-      <NumberInput
-        size="xs"
+      <CountInput
         aria-label={label}
         placeholder="no rule"
         suffix={suffix}
-        min={least}
-        max={1e12}
-        clampBehavior="strict"
-        allowDecimal={false}
-        allowNegative={false}
-        thousandSeparator=","
-        value={value ?? ''}
-        onChange={(next) => onChange(ruleOf(next, least))}
+        least={least}
+        most={1e12}
+        value={value}
+        onChange={onChange}
       />
     </div>
   );

@@ -8,7 +8,6 @@ import {
   placeOf,
   pruneCall,
   requestOf,
-  ruleOf,
   sliderPlaces,
   valueAt,
   withMetric,
@@ -28,14 +27,6 @@ test('a run that limits nothing is not pruned to nothing', () => {
     kinds: 'best',
     metric: { name: 'sharpe', mode: 'max' },
   });
-});
-
-test('an empty field, and a number that is no rule, keep nothing by themselves', () => {
-  expect(ruleOf('', 0)).toBeNull();
-  expect(ruleOf('12', 0)).toBeNull();
-  expect(ruleOf(0, 1)).toBeNull();
-  expect(ruleOf(1e300, 0)).toBeNull();
-  expect(ruleOf(0, 0)).toBe(0);
 });
 
 test('another metric comes with its better end: the models of the highest loss are not the best', () => {

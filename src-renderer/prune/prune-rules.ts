@@ -66,11 +66,6 @@ export function pruneCall(
   };
 }
 
-/** What a number field holds as a rule: null while it is empty or not a number that could be one. */
-export function ruleOf(value: number | string, least: number): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= least ? value : null;
-}
-
 /** Places of a slider: small numbers, which matter most, get most of them. */
 export const sliderPlaces = 1000;
 
