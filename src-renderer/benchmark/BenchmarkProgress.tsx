@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ShownBenchmark, ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
+import { mostListed } from '../../shared/model/benchmark.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { OtherVersions } from './OtherVersions.tsx';
 import { SubjectName } from './SubjectName.tsx';
 import type { RunBenchmark } from './useBenchmark.ts';
 
@@ -17,9 +19,6 @@ interface Props {
   onAnother: () => void;
   onClose: () => void;
 }
-
-/** A run may have any number of versions; so many are listed. */
-const listed = 500;
 
 /** How far each version is; or how far it came, where it did not come to an end. */
 export function BenchmarkProgress({ benchmark, list, shown, onAnother, onClose }: Props) {
@@ -42,14 +41,12 @@ export function BenchmarkProgress({ benchmark, list, shown, onAnother, onClose }
         head={headCells('Version', { number: 'Done' }, { number: 'Failed' }, 'Latest failure')}
       >
         <tbody>
-          {subjects.slice(0, listed).map((subject) => (
+          {subjects.slice(0, mostListed).map((subject) => (
             <ProgressLine key={subject.version} subject={subject} list={list} seeds={seeds.length} />
           ))}
         </tbody>
       </PlainTable>
-      {subjects.length > listed && (
-        <p className="dialog-hint">and {plural(subjects.length - listed, 'other version')}</p>
-      )}
+      <OtherVersions all={subjects.length} />
       {message !== null && <p className="dialog-failure">{visibleText(message)}</p>}
       {!isRunning && (
         <p className="dialog-hint">

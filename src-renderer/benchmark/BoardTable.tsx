@@ -1,10 +1,12 @@
 import type { ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
+import { mostListed } from '../../shared/model/benchmark.ts';
 import type { SeedSummary } from '../../shared/statistics/seeds.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { exactNumber, formatNumber, missing } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type BoardLine, rangeOf } from './leaderboard.ts';
+import { OtherVersions } from './OtherVersions.tsx';
 import { SubjectName } from './SubjectName.tsx';
 
 interface Props {
@@ -13,30 +15,31 @@ interface Props {
   seeds: number;
 }
 
-/** So many lines are shown, the best ones. */
-const listed = 500;
-
 export function BoardTable({ lines, list, seeds }: Props) {
-  const range = rangeOf(lines);
+  const listed = lines.slice(0, mostListed);
+  const range = rangeOf(listed);
   return (
-    <PlainTable
-      label="Leaderboard"
-      className="benchmark-board"
-      head={headCells(
-        'Version',
-        { number: 'Mean' },
-        '95 % interval',
-        { number: 'Seeds' },
-        'Difference to the first',
-        'Failures',
-      )}
-    >
-      <tbody>
-        {lines.slice(0, listed).map((line) => (
-          <Line key={line.subject.version} line={line} list={list} range={range} seeds={seeds} />
-        ))}
-      </tbody>
-    </PlainTable>
+    <>
+      <PlainTable
+        label="Leaderboard"
+        className="benchmark-board"
+        head={headCells(
+          'Version',
+          { number: 'Mean' },
+          '95 % interval',
+          { number: 'Seeds' },
+          'Difference to the first',
+          'Failures',
+        )}
+      >
+        <tbody>
+          {listed.map((line) => (
+            <Line key={line.subject.version} line={line} list={list} range={range} seeds={seeds} />
+          ))}
+        </tbody>
+      </PlainTable>
+      <OtherVersions all={lines.length} />
+    </>
   );
 }
 

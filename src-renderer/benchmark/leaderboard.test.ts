@@ -43,3 +43,12 @@ test('the range covers all intervals, and there is none where nothing was measur
   expect(rangeOf(boardLines([nothing], 'score', 'max'))).toBeNull();
   expect(measuredMetrics([nothing, low])).toEqual(['score']);
 });
+
+test('the range of any number of versions is found', () => {
+  const lines = Array.from({ length: 200_000 }, (_, mean) => ({
+    subject: low,
+    summary: { mean, std: null, ci95: null, n: 1 },
+    difference: null,
+  }));
+  expect(rangeOf(lines)).toEqual([0, 199_999]);
+});

@@ -43,7 +43,11 @@ export function rangeOf(lines: readonly BoardLine[]): [number, number] | null {
   const ends = lines
     .flatMap(({ summary }) => (summary ? [summary.mean, ...(summary.ci95 ?? [])] : []))
     .filter(Number.isFinite);
-  return ends.length === 0 ? null : [Math.min(...ends), Math.max(...ends)];
+  // Not spread over Math.min: a call takes so many arguments and no more.
+  const [first] = ends;
+  return first === undefined
+    ? null
+    : ends.reduce(([least, most], end) => [Math.min(least, end), Math.max(most, end)], [first, first]);
 }
 
 function valuesOf({ values }: ShownSubject, metric: string): Map<number, number> {
