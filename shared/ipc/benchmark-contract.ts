@@ -73,7 +73,10 @@ export interface ShownSubject {
   unrecorded: string | null;
 }
 
-/** `message` says what ended it, where that was no success. */
+/**
+ * `message` says what ended it, where that was no success. `subjects` are the first `mostListed` until it is done, then all: how far it is
+ * is asked many times. `sums` are of all of them; `done` and `failed` count evaluations.
+ */
 export interface ShownBenchmark {
   taskId: string;
   command: string;
@@ -81,6 +84,7 @@ export interface ShownBenchmark {
   state: 'running' | 'done' | 'cancelled' | 'failed';
   message: string | null;
   notices: string[];
+  sums: { versions: number; done: number; failed: number };
   subjects: ShownSubject[];
 }
 

@@ -137,6 +137,7 @@ test('one benchmark of a run at a time; cancelled it ends its processes, and say
   await expect.poll(() => existsSync(marker) && readFileSync(marker, 'utf8')).toMatch(/\d/);
   await expect(start('./slow.sh {model} {seed}')).rejects.toThrow(/one of this run is under way/);
   session.cancel(begun.taskId);
+  await expect(start('./slow.sh {model} {seed}')).rejects.toThrow(/one of this run is under way/);
   expect(await ended(begun)).toBeNull();
   expect(await shown()).toMatchObject({ state: 'cancelled', message: null });
   expect(existsSync(`/proc/${readFileSync(marker, 'utf8').trim()}`)).toBe(false);

@@ -41,7 +41,7 @@ export function createBenchmarkHandlers(
       const { runId, command, words, seeds } = start;
       const session = sessionOf(from);
       const run = session.run(runId);
-      if (session.works.find({ runId, kind: 'benchmark' }) !== null)
+      if (benchmarks.get(run)?.isRunning)
         throw new UsageError(
           'no other benchmark is begun — one of this run is under way — stop it, or wait until it is done',
         );
@@ -84,15 +84,24 @@ function assertShown({ words }: ReadCommand, shown: readonly string[]): void {
 async function measure(
   { manager }: OpenRun,
   here: string,
-  { command, versions, seeds, episodes, jobs, timeout, retries, again }: BenchmarkStart,
+  { command, seeds, episodes, jobs, timeout, retries, again }: BenchmarkStart,
   benchmark: OpenBenchmark,
   { signal, expect, onFile }: WorkTools,
 ): Promise<Benchmarked> {
-  expect(0, versions.length * seeds.length);
+  expect(0, benchmark.ids.length * seeds.length);
   try {
     const evaluator = commandEvaluator(command, here);
-    const ids = benchmark.show().subjects.map(({ id }) => id);
-    const order = { evaluator, ids, seeds, episodes, jobs, timeout: timeout * 1000, retries, again, signal };
+    const order = {
+      evaluator,
+      ids: benchmark.ids,
+      seeds,
+      episodes,
+      jobs,
+      timeout: timeout * 1000,
+      retries,
+      again,
+      signal,
+    };
     const result = await new BenchmarkRunner(manager).run({
       ...order,
       onRun: (run) => {

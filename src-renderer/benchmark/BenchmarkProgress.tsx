@@ -22,7 +22,7 @@ interface Props {
 
 /** How far each version is; or how far it came, where it did not come to an end. */
 export function BenchmarkProgress({ benchmark, list, shown, onAnother, onClose }: Props) {
-  const { command, seeds, state, message, subjects } = shown;
+  const { command, seeds, state, message, sums, subjects } = shown;
   const isRunning = state === 'running';
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
@@ -46,7 +46,7 @@ export function BenchmarkProgress({ benchmark, list, shown, onAnother, onClose }
           ))}
         </tbody>
       </PlainTable>
-      <OtherVersions all={subjects.length} />
+      <OtherVersions all={sums.versions} />
       {message !== null && <p className="dialog-failure">{visibleText(message)}</p>}
       {!isRunning && (
         <p className="dialog-hint">
@@ -95,10 +95,8 @@ function ProgressLine({
   );
 }
 
-function stateWords({ state, seeds, subjects }: ShownBenchmark): string {
-  const sum = (of: (subject: ShownSubject) => number) => subjects.reduce((all, each) => all + of(each), 0);
-  const failed = sum((subject) => subject.failed);
-  const far = `${formatCount(sum(({ done }) => done))} of ${plural(subjects.length * seeds.length, 'evaluation')} done`;
+function stateWords({ state, seeds, sums: { versions, done, failed } }: ShownBenchmark): string {
+  const far = `${formatCount(done)} of ${plural(versions * seeds.length, 'evaluation')} done`;
   const words = failed === 0 ? far : `${far}, ${formatCount(failed)} failed`;
   if (state === 'running') return words;
   return `${state === 'cancelled' ? 'Stopped' : 'It failed'}: ${words}`;

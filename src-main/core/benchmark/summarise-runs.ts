@@ -72,7 +72,7 @@ export function evaluationOf(
 type Values = Map<string, Map<number, number>>;
 
 /** Of each metric the values, by seed. */
-function valuesOf(runs: readonly FinishedRun[]): Values {
+export function valuesOf(runs: readonly FinishedRun[]): Values {
   const values: Values = new Map();
   for (const { seed, report } of runs)
     for (const [name, value] of Object.entries(report?.metrics ?? {}))
