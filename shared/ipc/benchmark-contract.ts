@@ -13,6 +13,7 @@ export const benchmarkRequests = {
   /**
    * What becomes of a command, for this version and seed: `words` one by one, `first` the same as they are run first, `names` what it asks
    * for, `here` the folder where its files are looked for; the last three are text to show. `fault` says why it cannot be run, null where it can.
+   * Episodes count where the command asks for them.
    */
   readEvaluator: {
     input: z.strictObject({

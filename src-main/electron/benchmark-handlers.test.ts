@@ -75,6 +75,14 @@ test.each([
   expect((await read(text, seeds)).fault).toMatch(fault);
 });
 
+test('how many episodes is asked of a command that has them, and of no other', async () => {
+  expect((await read('eval {model}', 1, 20)).fault).toBeNull();
+  expect((await read('eval {model} {episodes}', 1, 20)).fault).toBeNull();
+  const { fault } = await read('eval {model} {episodes}');
+  expect(fault).toMatch(/nothing says how many/);
+  expect(fault).not.toContain('--');
+});
+
 test('each version is measured with each seed; progress, failures and values are told, sidecars change and can be undone', async () => {
   put(folder, 'here/eval.sh', script);
   const before = readFileSync(sidecar('a'), 'utf8');

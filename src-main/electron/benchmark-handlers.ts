@@ -2,7 +2,8 @@ import type { WebContents } from 'electron';
 import type { Benchmarked, BenchmarkStart, benchmarkRequests } from '../../shared/ipc/benchmark-contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
 import { BenchmarkRunner } from '../core/benchmark/benchmark-runner.ts';
-import { commandEvaluator, type ReadCommand, readCommand } from '../core/benchmark/command-evaluator.ts';
+import { commandEvaluator, readCommand } from '../core/benchmark/command-evaluator.ts';
+import type { Evaluator } from '../core/benchmark/evaluator.ts';
 import { UsageError } from '../core/errors.ts';
 import { OpenBenchmark } from './open-benchmark.ts';
 import type { OpenRun } from './open-run.ts';
@@ -20,12 +21,13 @@ export function createBenchmarkHandlers(
 ): Pick<Handlers, keyof typeof benchmarkRequests> {
   const benchmarks = new WeakMap<OpenRun, OpenBenchmark>();
   return {
-    readEvaluator: ({ runId, version, command, seed, seedCount, episodes }, from) => {
+    readEvaluator: ({ runId, version, command, seed, seedCount, episodes: given }, from) => {
       const { manager, handles } = sessionOf(from).run(runId);
       const id = handles.idOf(version);
       const unread = { words: [], first: [], names: [], here };
       const read = attempt(() => readCommand(command, here));
       if (typeof read === 'string') return { ...unread, fault: read };
+      const episodes = read.names.has('episodes') ? given : null;
       const fit = attempt(() => read.assertFits(seedCount, episodes));
       const order = { model: manager.claims([id])[0]?.path ?? '', id, run: manager.root, seed, episodes };
       const { words, names } = read;
@@ -45,11 +47,12 @@ export function createBenchmarkHandlers(
         throw new UsageError(
           'no other benchmark is begun — one of this run is under way — stop it, or wait until it is done',
         );
-      assertShown(readCommand(command, here), words);
+      const evaluator = commandEvaluator(command, here);
+      assertShown(evaluator.words, words);
       const ids = start.versions.map((version) => [run.handles.idOf(version), version] as const);
       const benchmark = new OpenBenchmark(command, seeds, new Map(ids));
       const begun = session.start({ runId, kind: 'benchmark' }, (tools) =>
-        measure(run, here, start, benchmark, tools),
+        measure(run, evaluator, start, benchmark, tools),
       );
       benchmark.taskId = begun.taskId;
       benchmarks.set(run, benchmark);
@@ -73,7 +76,7 @@ function attempt<T>(work: () => T): T | string {
 }
 
 /** Files came or went since: what is confirmed is what was shown. @throws UsageError */
-function assertShown({ words }: ReadCommand, shown: readonly string[]): void {
+function assertShown(words: readonly string[], shown: readonly string[]): void {
   const isShown = words.length === shown.length && words.every((word, index) => word === shown[index]);
   if (!isShown)
     throw new UsageError(
@@ -83,14 +86,13 @@ function assertShown({ words }: ReadCommand, shown: readonly string[]): void {
 
 async function measure(
   { manager }: OpenRun,
-  here: string,
-  { command, seeds, episodes, jobs, timeout, retries, again }: BenchmarkStart,
+  evaluator: Evaluator,
+  { seeds, episodes, jobs, timeout, retries, again }: BenchmarkStart,
   benchmark: OpenBenchmark,
   { signal, expect, onFile }: WorkTools,
 ): Promise<Benchmarked> {
   expect(0, benchmark.ids.length * seeds.length);
   try {
-    const evaluator = commandEvaluator(command, here);
     const order = {
       evaluator,
       ids: benchmark.ids,

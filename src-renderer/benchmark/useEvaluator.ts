@@ -39,13 +39,9 @@ export function useEvaluator(
 
 type Question = Omit<Requests['readEvaluator']['input'], 'version'> & { version: number | null };
 
-/** Episodes are for commands that ask for them: whether this one does is not known before. */
 function asking({ version, ...question }: Question) {
   return async (): Promise<Result<ReadEvaluator | null>> => {
     if (version === null) return { ok: true, value: null };
-    const ask = (episodes: number | null) =>
-      window.cairn.request('readEvaluator', { ...question, version, episodes });
-    const plain = await ask(null);
-    return plain.ok && plain.value.names.includes('episodes') ? ask(question.episodes) : plain;
+    return window.cairn.request('readEvaluator', { ...question, version });
   };
 }

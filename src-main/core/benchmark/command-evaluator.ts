@@ -41,10 +41,11 @@ export function readCommand(text: string, here: string): ReadCommand {
   };
 }
 
-/** As {@link readCommand}, as an evaluator. @throws UsageError */
-export function commandEvaluator(text: string, here: string): Evaluator {
+/** As {@link readCommand}, as an evaluator that runs these words. @throws UsageError */
+export function commandEvaluator(text: string, here: string): Evaluator & Pick<ReadCommand, 'words'> {
   const { words, names, assertFits, wordsOf } = readCommand(text, here);
   return {
+    words,
     name: text,
     identity: JSON.stringify([words, words.flatMap(stateOfFile), names.has('here') ? here : null]),
     prints: true,
@@ -61,7 +62,9 @@ function assertFits({ names }: CommandTemplate, seeds: number, episodes: number 
     );
   if (names.has('episodes') === (episodes !== null)) return;
   throw episodes === null
-    ? new UsageError('the evaluator has {episodes} — nothing says how many — give --episodes N')
+    ? new UsageError(
+        'the evaluator has {episodes} — nothing says how many — say how many episodes each run has',
+      )
     : new UsageError(
         'the evaluator takes no episodes — it would not know how many — add {episodes} to the command',
       );
