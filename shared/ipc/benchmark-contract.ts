@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostEvaluations } from '../model/benchmark.ts';
 import { handle, run, task, versionHandle } from './handles.ts';
 
 /** What a person typed into the window: it is never read from anywhere else. */
@@ -34,21 +35,23 @@ export const benchmarkRequests = {
   },
   /**
    * Measures these versions: `Benchmarked`. One at a time in a run. `words` are those that the person was shown: nothing else is run.
-   * `timeout` is seconds, of one run of the evaluator.
+   * `timeout` is seconds, of one run of the evaluator. Versions times seeds are `mostEvaluations` at most.
    */
   startBenchmark: {
-    input: z.strictObject({
-      runId: handle,
-      versions: z.array(versionHandle).min(1).max(100_000),
-      command,
-      words: words.min(1).max(10_000),
-      seeds: z.array(seed).min(1).max(10_000),
-      episodes,
-      jobs: z.number().int().min(1).max(256),
-      timeout: z.number().int().min(1).max(2_000_000),
-      retries: z.number().int().min(0).max(100),
-      again: z.boolean(),
-    }),
+    input: z
+      .strictObject({
+        runId: handle,
+        versions: z.array(versionHandle).min(1).max(1_000_000),
+        command,
+        words: words.min(1).max(10_000),
+        seeds: z.array(seed).min(1).max(10_000),
+        episodes,
+        jobs: z.number().int().min(1).max(256),
+        timeout: z.number().int().min(1).max(2_000_000),
+        retries: z.number().int().min(0).max(100),
+        again: z.boolean(),
+      })
+      .refine(({ versions, seeds }) => versions.length * seeds.length <= mostEvaluations),
     output: task,
   },
   /** The last benchmark of a run in this window, as far as it is: `ShownBenchmark` as JSON text; null where there was none. */

@@ -1,7 +1,6 @@
 import { Button, Checkbox, Menu, TextInput } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import type { FormEvent, ReactNode } from 'react';
-import { readSeeds } from '../../shared/command/read-seeds.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { usePreferences } from '../app/usePreferences.ts';
@@ -10,7 +9,7 @@ import { CountInput } from '../dialogs/CountInput.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { type BenchmarkDraft, benchmarkCall } from './benchmark-draft.ts';
+import { type BenchmarkDraft, benchmarkCall, seedsFault } from './benchmark-draft.ts';
 import { ReadOnlyHint } from './ReadOnlyHint.tsx';
 import type { TypedEvaluator } from './useEvaluator.ts';
 
@@ -60,7 +59,7 @@ export function BenchmarkForm({ run, rows, draft, evaluator, onChange, onReview,
         . No shell sees the command.
       </p>
       <div className="benchmark-fields">
-        <SeedsField seeds={draft.seeds} onChange={(seeds) => change({ seeds })} />
+        <SeedsField seeds={draft.seeds} versions={rows.length} onChange={(seeds) => change({ seeds })} />
         {read?.names.includes('episodes') && (
           <CountInput
             label="Episodes"
@@ -165,14 +164,20 @@ function CommandField({ draft: { command }, evaluator: { read }, onChange }: Com
   );
 }
 
-function SeedsField({ seeds, onChange }: { seeds: string; onChange: (seeds: string) => void }) {
+interface SeedsProps {
+  seeds: string;
+  versions: number;
+  onChange: (seeds: string) => void;
+}
+
+function SeedsField({ seeds, versions, onChange }: SeedsProps) {
   return (
     <TextInput
       size="xs"
       label="Seeds"
       title="How many, from seed 0; or the seeds themselves: 7,11"
       autoComplete="off"
-      error={readSeeds(seeds.trim()).fault}
+      error={seedsFault(seeds, versions)}
       value={seeds}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />

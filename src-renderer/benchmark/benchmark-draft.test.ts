@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { equivalentCommand } from '../../shared/command/equivalent-command.ts';
-import { benchmarkCall, emptyDraft, settingsOf, withCommand } from './benchmark-draft.ts';
+import { benchmarkCall, emptyDraft, seedsFault, settingsOf, withCommand } from './benchmark-draft.ts';
 
 const typed = { ...emptyDraft, command: ' eval.py {model} --seed {seed} ' };
 const line = (draft: typeof emptyDraft, takesEpisodes: boolean) => {
-  const settings = settingsOf(draft, takesEpisodes);
+  const settings = settingsOf(draft, 1, takesEpisodes);
   return settings && equivalentCommand(benchmarkCall('/run', ['a.pt'], settings), 'posix');
 };
 
@@ -20,10 +20,22 @@ test('the line for the command line says what is other than usual', () => {
 });
 
 test('there is nothing to run while a number is missing, or the seeds are none', () => {
-  expect(settingsOf({ ...typed, jobs: null }, false)).toBeNull();
-  expect(settingsOf({ ...typed, seeds: 'x' }, false)).toBeNull();
-  expect(settingsOf({ ...typed, episodes: null }, true)).toBeNull();
-  expect(settingsOf({ ...typed, episodes: null }, false)).toMatchObject({ episodes: null });
+  expect(settingsOf({ ...typed, jobs: null }, 1, false)).toBeNull();
+  expect(settingsOf({ ...typed, seeds: 'x' }, 1, false)).toBeNull();
+  expect(settingsOf({ ...typed, episodes: null }, 1, true)).toBeNull();
+  expect(settingsOf({ ...typed, episodes: null }, 1, false)).toMatchObject({ episodes: null });
+});
+
+test('more evaluations than can be asked for are told, and nothing is run', () => {
+  expect([seedsFault('5', 20_000), seedsFault('10000', 10), seedsFault('7,', 100_000)]).toEqual(
+    Array(3).fill(null),
+  );
+  expect(seedsFault('5', 20_001)).toBe(
+    'That is 100,005 evaluations, of 20,001 versions: 100,000 at once is the most',
+  );
+  expect(seedsFault('x', 20_001)).toMatch(/^It must be how many/);
+  expect(settingsOf(typed, 20_000, false)).not.toBeNull();
+  expect(settingsOf(typed, 20_001, false)).toBeNull();
 });
 
 test('the commands typed last are kept, each once', () => {

@@ -1,6 +1,9 @@
 import type { Call } from '../../shared/command/equivalent-command.ts';
 import { readSeeds } from '../../shared/command/read-seeds.ts';
 import type { BenchmarkStart } from '../../shared/ipc/benchmark-contract.ts';
+import { mostEvaluations } from '../../shared/model/benchmark.ts';
+import { formatCount } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
 
 /** What is typed into the dialog. A number is null while its field is empty; `timeout` is seconds. */
 export interface BenchmarkDraft {
@@ -26,9 +29,27 @@ export const emptyDraft: BenchmarkDraft = {
 /** What a benchmark is begun with, but for what it is about. */
 export type BenchmarkSettings = Omit<BenchmarkStart, 'runId' | 'versions' | 'words'>;
 
-/** @returns null while something is missing @param takesEpisodes whether the command asks for them */
-export function settingsOf(draft: BenchmarkDraft, takesEpisodes: boolean): BenchmarkSettings | null {
+/** What is wrong with the seeds that were typed, for so many versions, in a sentence; null where nothing is. */
+export function seedsFault(typed: string, versions: number): string | null {
+  const { seeds, fault } = readSeeds(typed.trim());
+  if (seeds === null) return fault;
+  const count = versions * seeds.length;
+  if (count <= mostEvaluations) return null;
+  return `That is ${plural(count, 'evaluation')}, of ${plural(versions, 'version')}: ${formatCount(mostEvaluations)} at once is the most`;
+}
+
+/**
+ * @param versions how many there are to measure
+ * @param takesEpisodes whether the command asks for them
+ * @returns null while something is missing, or is too much
+ */
+export function settingsOf(
+  draft: BenchmarkDraft,
+  versions: number,
+  takesEpisodes: boolean,
+): BenchmarkSettings | null {
   const { jobs, timeout, retries, again } = draft;
+  if (seedsFault(draft.seeds, versions) !== null) return null;
   const { seeds } = readSeeds(draft.seeds.trim());
   const episodes = takesEpisodes ? draft.episodes : null;
   const isMissing = seeds === null || jobs === null || timeout === null || retries === null;

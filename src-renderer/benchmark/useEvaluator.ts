@@ -21,11 +21,11 @@ export interface TypedEvaluator {
 /** Main reads the command as it is typed: it splits it into words, and knows which files there are. */
 export function useEvaluator(
   { runId }: RunSummary,
-  [row]: readonly VersionRow[],
+  rows: readonly VersionRow[],
   draft: BenchmarkDraft,
 ): TypedEvaluator {
   const { command, episodes } = draft;
-  const version = row?.handle ?? null;
+  const version = rows[0]?.handle ?? null;
   const { seeds } = readSeeds(draft.seeds.trim());
   const [seed, seedCount] = [seeds?.[0] ?? 0, seeds?.length ?? 1];
   const ask = useMemo(
@@ -34,7 +34,11 @@ export function useEvaluator(
   );
   const { value: read, failure, waiting } = useAnswer(ask);
   const isFit = read?.fault === null && !waiting && command.trim() !== '';
-  return { read, failure, settings: isFit ? settingsOf(draft, read.names.includes('episodes')) : null };
+  return {
+    read,
+    failure,
+    settings: isFit ? settingsOf(draft, rows.length, read.names.includes('episodes')) : null,
+  };
 }
 
 type Question = Omit<Requests['readEvaluator']['input'], 'version'> & { version: number | null };
