@@ -78,6 +78,13 @@ test('versions are measured with what was typed and confirmed; the best by it ca
   await expectAccessible(page);
   await press(dialog, 'Run 6 evaluations');
   const board = dialog.getByRole('region', { name: 'Leaderboard' });
+  const better = dialog.getByRole('group', { name: 'The better end of score' });
+  await expect(better.locator('[aria-pressed=true]')).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Use as the metric of this run' }).hover();
+  await expect(page.getByRole('tooltip')).toContainText('Say first which end of it is better');
+  await better.getByRole('button', { name: 'Less is better' }).click();
+  await expect(board.getByRole('row').nth(1)).toContainText(/v11/);
+  await better.getByRole('button', { name: 'More is better' }).click();
   await expect(board.getByRole('row').nth(1)).toContainText(/v11.*11\.1000.*10\.8516 … 11\.3484.*3/);
   await expect(lineOf(dialog, second)).toContainText(
     /v2.*2\.1000.*2.*-9\.0000.*1 of 3: seed 1: it ended with code 3: no such market/,
@@ -88,7 +95,7 @@ test('versions are measured with what was typed and confirmed; the best by it ca
   });
 
   await dialog.getByRole('combobox', { name: 'By' }).selectOption('loss');
-  await expect(dialog.getByRole('button', { name: 'Smaller is better, turn round' })).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Less is better', pressed: true })).toBeVisible();
   await press(dialog, 'Use as the metric of this run');
   await expect(dialog.getByText('The best of this run is told by it.')).toBeVisible();
   await press(dialog, 'Done');
@@ -197,7 +204,7 @@ test('of a read-only run nothing changes, and it is said where results stay; all
   await expect(lineOf(dialog, best)).toContainText('not in its sidecar: the run is read-only');
   await expect(dialog.getByRole('combobox', { name: 'By' })).toHaveText('[U+202E]score<b>');
   await dialog.getByRole('button', { name: 'Use as the metric of this run' }).hover();
-  await expect(page.getByRole('tooltip')).toContainText('No sidecar has what was measured');
+  await expect(page.getByRole('tooltip')).toContainText('No sidecar has this metric');
   await press(dialog, 'Another benchmark…');
   await dialog.getByRole('textbox', { name: 'Seeds' }).fill('1,');
   await press(dialog, 'Review…');

@@ -1,17 +1,18 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ShownBenchmark } from '../../shared/ipc/benchmark-contract.ts';
-import { directionOf, isSameMetric } from '../../shared/model/metric.ts';
+import { benchmarkMetric } from '../../shared/model/benchmark.ts';
+import { type Direction, isSameMetric, knownDirection } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { directionWord } from '../best/metric-lines.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
+import { EndChoice } from '../choice/EndChoice.tsx';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { ReasonButton } from '../run/ReasonButton.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { BoardTable } from './BoardTable.tsx';
-import { boardLines, measuredMetrics } from './leaderboard.ts';
+import { type BoardLine, boardLines, isOnRecord, measuredMetrics } from './leaderboard.ts';
 
 interface Props {
   run: RunSummary;
@@ -26,17 +27,15 @@ export function Leaderboard({ run, list, shown, onAnother, onClose }: Props) {
   const { subjects, command, notices } = shown;
   const names = measuredMetrics(subjects);
   const [chosen, setChosen] = useState(names[0] ?? '');
-  const recorded = `bench_${chosen}`;
-  const mode = directionOf(recorded, run);
+  const recorded = benchmarkMetric(chosen);
+  const mode = knownDirection(recorded, run);
   const lines = useMemo(() => boardLines(subjects, chosen, mode), [subjects, chosen, mode]);
   const done = useRef<HTMLButtonElement>(null);
   useEffect(() => done.current?.focus(), []);
-  const turn = () => {
-    const other = mode === 'max' ? 'min' : 'max';
+  const tell = (end: Direction) =>
     void valueOrNotice(
-      window.cairn.request('setDirection', { runId: run.runId, metric: recorded, mode: other }),
+      window.cairn.request('setDirection', { runId: run.runId, metric: recorded, mode: end }),
     );
-  };
   return (
     <>
       <p className="dialog-summary" role="status">
@@ -54,20 +53,14 @@ export function Leaderboard({ run, list, shown, onAnother, onClose }: Props) {
             value={chosen}
             onChange={({ currentTarget }) => setChosen(currentTarget.value)}
           />
-          <button
-            type="button"
-            className="metric-direction"
-            aria-label={`${mode === 'max' ? 'Larger' : 'Smaller'} is better, turn round`}
-            onClick={turn}
-          >
-            {directionWord(mode)}
-          </button>
-          <UseMetric run={run} shown={shown} name={recorded} />
+          <EndChoice of={visibleText(chosen)} value={mode} onChange={tell} />
+          <UseMetric run={run} lines={lines} mode={mode} name={recorded} />
         </div>
       )}
       <BoardTable lines={lines} list={list} seeds={shown.seeds.length} />
       {names.length > 0 && (
         <p className="dialog-hint">
+          {mode === null && 'Not ranked: nobody has said which end of it is better. '}
           Means over the seeds, with the interval that holds the true mean with 95 % confidence. Differences
           are to the first line, seed by seed: one whose interval does not reach 0 is more than luck.
         </p>
@@ -89,23 +82,31 @@ export function Leaderboard({ run, list, shown, onAnother, onClose }: Props) {
   );
 }
 
+interface UseProps {
+  run: RunSummary;
+  lines: readonly BoardLine[];
+  mode: Direction | null;
+  name: string;
+}
+
 /** Best by benchmark: from then on the run is ranked by what was measured. */
-function UseMetric({ run, shown, name }: { run: RunSummary; shown: ShownBenchmark; name: string }) {
+function UseMetric({ run, lines, mode, name }: UseProps) {
   if (isSameMetric(run.metric.name, name))
     return <span className="dialog-hint">The best of this run is told by it.</span>;
-  const isRecorded = shown.subjects.some(({ unrecorded }) => unrecorded === null);
   const use = () =>
     void valueOrNotice(window.cairn.request('chooseMetric', { runId: run.runId, metric: name }));
   return (
-    <ReasonButton
-      size="xs"
-      variant="default"
-      why={isRecorded ? null : 'No sidecar has what was measured: the run cannot be ranked by it.'}
-      onClick={use}
-    >
+    <ReasonButton size="xs" variant="default" why={whyNotUsed(lines, mode)} onClick={use}>
       Use as the metric of this run
     </ReasonButton>
   );
+}
+
+function whyNotUsed(lines: readonly BoardLine[], mode: Direction | null): string | null {
+  if (!isOnRecord(lines)) return 'No sidecar has this metric: the run cannot be ranked by it.';
+  return mode === null
+    ? 'Say first which end of it is better: nobody has, and its name does not tell.'
+    : null;
 }
 
 function summary({ subjects }: ShownBenchmark): string {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
-import { boardLines, measuredMetrics, rangeOf } from './leaderboard.ts';
+import { boardLines, isOnRecord, measuredMetrics, rangeOf } from './leaderboard.ts';
 
 function subject(id: string, score: ShownSubject['values'][string], failed = 0): ShownSubject {
   const values = score.length > 0 ? { score } : ({} as ShownSubject['values']);
-  return { version: 0, id, done: score.length, failed, failure: null, values, unrecorded: null };
+  return { version: 0, id, done: score.length + failed, failed, failure: null, values, unrecorded: null };
 }
 const low = subject('low', [
   [0, 1],
@@ -37,6 +37,29 @@ test('what failed or is no number never leads', () => {
   expect(lines.at(-1)?.summary).toBeNull();
 });
 
+test('a version of which not every seed has the metric comes after those of which all have it', () => {
+  const partly = { ...subject('partly', [[0, 9]]), done: 2 };
+  const lines = boardLines([partly, low, high], 'score', 'max');
+  expect(lines.map((line) => line.subject.id)).toEqual(['high', 'low', 'partly']);
+});
+
+test('where nobody has said which end is better the order stays as given', () => {
+  const lines = boardLines([torn, low, high], 'score', null);
+  expect(lines.map((line) => line.subject.id)).toEqual(['torn', 'low', 'high']);
+});
+
+test('a metric is on record where a sidecar has it: of a version whose seeds all have it', () => {
+  const partly = { ...subject('partly', [[0, 9]]), done: 2 };
+  const unwritten = { ...low, unrecorded: 'the run is read-only' };
+  const isKnown = (...subjects: ShownSubject[]) => isOnRecord(boardLines(subjects, 'score', 'max'));
+  expect([isKnown(low, partly), isKnown(partly), isKnown(unwritten), isKnown()]).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
+
 test('the range covers all intervals, and there is none where nothing was measured', () => {
   const [least = 0, most = 0] = rangeOf(boardLines([low, strange], 'score', 'max')) ?? [];
   expect([least < 1, most > 2]).toEqual([true, true]);
@@ -48,6 +71,7 @@ test('the range of any number of versions is found', () => {
   const lines = Array.from({ length: 200_000 }, (_, mean) => ({
     subject: low,
     summary: { mean, std: null, ci95: null, n: 1 },
+    isComplete: true,
     difference: null,
   }));
   expect(rangeOf(lines)).toEqual([0, 199_999]);

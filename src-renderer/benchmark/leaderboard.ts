@@ -3,11 +3,13 @@ import { toNumber } from '../../shared/model/json.ts';
 import type { Direction } from '../../shared/model/metric.ts';
 import { pairedDifference, type SeedSummary, summariseSeeds } from '../../shared/statistics/seeds.ts';
 
-/** A version as it was measured. `difference`: to the best one, seed by seed; null for that one, and where they have no seed in common. */
+/** A version as it was measured. `difference`: to the first one, seed by seed; null for that one, and where they have no seed in common. */
 export interface BoardLine {
   subject: ShownSubject;
   /** Null where no run gave the metric. */
   summary: SeedSummary | null;
+  /** Whether every seed has the metric. */
+  isComplete: boolean;
   difference: SeedSummary | null;
 }
 
@@ -16,26 +18,44 @@ export function measuredMetrics(subjects: readonly ShownSubject[]): string[] {
   return [...new Set(subjects.flatMap(({ values }) => Object.keys(values)))];
 }
 
-/** The best first; those of which a run failed come after, they were measured with luck of another kind. */
-export function boardLines(subjects: readonly ShownSubject[], metric: string, mode: Direction): BoardLine[] {
+/**
+ * The best first; those that lack the metric of a seed come after, they were measured with luck of another kind.
+ * @param mode null where it is not known which end is better: then as given
+ */
+export function boardLines(
+  subjects: readonly ShownSubject[],
+  metric: string,
+  mode: Direction | null,
+): BoardLine[] {
   const measured = subjects.map((subject) => {
     const values = valuesOf(subject, metric);
-    return { subject, values, summary: values.size > 0 ? summariseSeeds([...values.values()]) : null };
+    const summary = values.size > 0 ? summariseSeeds([...values.values()]) : null;
+    return { subject, values, summary, isComplete: values.size > 0 && values.size === subject.done };
   });
+  const inOrder = mode === null ? measured : bestFirst(measured, mode);
+  const [first] = inOrder;
+  return inOrder.map(({ values, ...line }) => ({
+    ...line,
+    difference: !first || first.subject === line.subject ? null : pairedDifference(first.values, values),
+  }));
+}
+
+type Measured = Pick<BoardLine, 'summary' | 'isComplete'>;
+
+function bestFirst<Line extends Measured>(lines: readonly Line[], mode: Direction): Line[] {
   const sign = mode === 'max' ? -1 : 1;
-  const orderOf = ({ summary }: (typeof measured)[number]) => {
+  const orderOf = ({ summary }: Line) => {
     const mean = summary?.mean ?? Number.NaN;
     return Number.isNaN(mean) ? Number.POSITIVE_INFINITY : sign * mean;
   };
-  const inOrder = measured.toSorted(
-    (a, b) => Number(a.subject.failed > 0) - Number(b.subject.failed > 0) || compare(orderOf(a), orderOf(b)),
+  return lines.toSorted(
+    (a, b) => Number(b.isComplete) - Number(a.isComplete) || compare(orderOf(a), orderOf(b)),
   );
-  const [best] = inOrder;
-  return inOrder.map(({ subject, summary, values }) => ({
-    subject,
-    summary,
-    difference: !best || best.subject === subject ? null : pairedDifference(best.values, values),
-  }));
+}
+
+/** Whether the run can be ranked by the metric: some sidecar has it. */
+export function isOnRecord(lines: readonly BoardLine[]): boolean {
+  return lines.some(({ subject, isComplete }) => isComplete && subject.unrecorded === null);
 }
 
 /** From the least to the largest number that a line reaches; null where there is none. */

@@ -1,11 +1,6 @@
-import { Choice } from '../choice/Choice.tsx';
+import { EndChoice } from '../choice/EndChoice.tsx';
 import type { ChartMeasure } from './chart-measures.ts';
 import type { Directions } from './useDirections.ts';
-
-const ends = [
-  { value: 'max' as const, label: '↑', name: 'More is better' },
-  { value: 'min' as const, label: '↓', name: 'Less is better' },
-];
 
 /** Which end of a measure is better: told where the run says it, asked where nobody has. */
 export function DirectionChoice({ measure, directions }: { measure: ChartMeasure; directions: Directions }) {
@@ -18,12 +13,5 @@ export function DirectionChoice({ measure, directions }: { measure: ChartMeasure
         {direction === 'max' ? '↑ better' : '↓ better'}
       </span>
     );
-  return (
-    <Choice
-      label={`The better end of ${measure.label}`}
-      choices={ends}
-      value={direction}
-      onChange={(end) => directions.tell(measure, end)}
-    />
-  );
+  return <EndChoice of={measure.label} value={direction} onChange={(end) => directions.tell(measure, end)} />;
 }

@@ -1,3 +1,4 @@
+import { benchmarkMetric } from '../../../shared/model/benchmark.ts';
 import { type JsonObject, objectOrNull, ownValue } from '../../../shared/model/json.ts';
 import { summariseSeeds } from '../../../shared/statistics/seeds.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
@@ -45,14 +46,9 @@ export function sidecarChanges(evaluation: Evaluation, sidecar: JsonObject): Sid
   const known = objectAt(results, 'bench');
   const taken = objectAt(sidecar, 'metrics');
   for (const metric of evaluation.metrics.keys())
-    if (Object.hasOwn(taken, nameOf(metric)) && !Object.hasOwn(known, metric))
-      throw new Error(`its sidecar has a ${nameOf(metric)} that no benchmark wrote`);
+    if (Object.hasOwn(taken, benchmarkMetric(metric)) && !Object.hasOwn(known, metric))
+      throw new Error(`its sidecar has a ${benchmarkMetric(metric)} that no benchmark wrote`);
   return [...evaluation.metrics].flatMap(([metric, each]) => changesFor(metric, each, evaluation, results));
-}
-
-/** Under what a benchmark's metric is ranked. */
-function nameOf(metric: string): string {
-  return `bench_${metric}`;
 }
 
 /** @throws Error in one clause for what is there and is no object: it is somebody's, and stays */
@@ -69,7 +65,7 @@ function changesFor(
   { evaluator, at, episodes }: Evaluation,
   results: JsonObject,
 ): SidecarChange[] {
-  const name = nameOf(metric);
+  const name = benchmarkMetric(metric);
   const [seeds, bySeed] = [[...values.keys()], [...values.values()]];
   const summary = summariseSeeds(bySeed);
   return [
