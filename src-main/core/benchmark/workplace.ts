@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { explainError } from '../files/error-code.ts';
-import { holdFolder } from '../files/held-folder.ts';
+import { inHeldFolder } from '../files/held-folder.ts';
 import { removeFolder } from '../files/remove-folder.ts';
 import { hostName } from '../files/stage-file.ts';
 import { tryKernelLock } from '../lock/kernel-lock.ts';
@@ -90,13 +90,10 @@ function workplacesNow(): string[] {
 /** Its lock, open, where it is a folder of this user's alone and nobody holds that; else null. */
 function lockAbandoned(outer: string): number | null {
   try {
-    const held = holdFolder(outer, dirname(outer));
-    try {
-      if (!isOwn(held.path)) return null;
-      return lockFree(openSync(join(held.path, lockName), flags));
-    } finally {
-      held.release();
-    }
+    return inHeldFolder(outer, dirname(outer), (held) => {
+      if (!isOwn(held)) return null;
+      return lockFree(openSync(join(held, lockName), flags));
+    });
   } catch {
     return null;
   }

@@ -1,7 +1,7 @@
 import { readdir, rmdir, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { lookAt } from './file-identity.ts';
-import { holdFolder } from './held-folder.ts';
+import { inHeldFolder } from './held-folder.ts';
 
 /**
  * Removes a folder with all that is in it. No link is followed, though one came in the place of a folder meanwhile.
@@ -10,12 +10,12 @@ import { holdFolder } from './held-folder.ts';
  */
 export async function removeFolder(folder: string, root: string): Promise<void> {
   for (const inner of await removeFiles(folder, root)) await removeFolder(join(folder, inner), root);
-  await inFolder(dirname(folder), root, (held) => rmdir(join(held, basename(folder))));
+  await inHeldFolder(dirname(folder), root, (held) => rmdir(join(held, basename(folder))));
 }
 
 /** @returns the names of the folders in it */
 function removeFiles(folder: string, root: string): Promise<string[]> {
-  return inFolder(folder, root, async (held) => {
+  return inHeldFolder(folder, root, async (held) => {
     const folders: string[] = [];
     for (const name of await readdir(held)) {
       const path = join(held, name);
@@ -24,13 +24,4 @@ function removeFiles(folder: string, root: string): Promise<string[]> {
     }
     return folders;
   });
-}
-
-async function inFolder<T>(folder: string, root: string, act: (held: string) => Promise<T>): Promise<T> {
-  const held = holdFolder(folder, root);
-  try {
-    return await act(held.path);
-  } finally {
-    held.release();
-  }
 }
