@@ -35,7 +35,7 @@ import re
 import shutil
 import threading
 import time
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -455,8 +455,8 @@ def _numbers(names):
     return {int(match[1] or match[2]) for match in found if match}
 
 
-_threads = threading.Lock()
-"""A lock of a file keeps out other processes, not the threads of this one."""
+_threads = defaultdict(threading.Lock)
+"""By run: a lock of a file keeps out other processes, not the threads of this one."""
 
 _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL}
 
@@ -465,8 +465,11 @@ _NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.
 def _writing_to(run, folder, wait):
     """Holds Cairn's own lock of the run, with the folder there and swept."""
     _make_folder(folder)
-    with _threads:
-        lock = _take_lock(run, wait) if fcntl else None
+    until, turn = time.monotonic() + wait, _threads[run]
+    if not turn.acquire(timeout=max(wait, 0)):
+        raise _locked(run, wait)
+    try:
+        lock = _take_lock(run, wait, until) if fcntl else None
         try:
             if lock is not None:
                 _sweep(folder)
@@ -476,6 +479,12 @@ def _writing_to(run, folder, wait):
                 with suppress(OSError):
                     os.ftruncate(lock, 0)
                 os.close(lock)
+    finally:
+        turn.release()
+
+
+def _locked(run, wait):
+    return TimeoutError(f"{run} is locked: another program is still writing to it after {wait} s")
 
 
 def _sweep(folder) -> None:
@@ -507,13 +516,13 @@ def _has_ended(host, pid, token) -> bool:
     return False
 
 
-def _take_lock(run, wait):
+def _take_lock(run, wait, until):
     """Waits for the lock, which the kernel takes back however this process ends.
 
     Returns the descriptor of its file, None on a file system that has no locks. What stands in it is for people.
     """
     (run / ".cairn").mkdir(mode=0o700, exist_ok=True)
-    path, until = run / ".cairn" / "lock", time.monotonic() + wait
+    path = run / ".cairn" / "lock"
     while True:
         lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
@@ -530,7 +539,7 @@ def _take_lock(run, wait):
             raise
         os.close(lock)
         if time.monotonic() >= until:
-            raise TimeoutError(f"{run} is locked: another program is still writing to it after {wait} s")
+            raise _locked(run, wait)
         time.sleep(0.05)
 
 

@@ -1,7 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, type Route, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
@@ -175,6 +175,23 @@ test('? shows all keys there are, and typing one into the filter does not', asyn
   await expect(list.getByText('Move to trash')).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(list).toHaveCount(0);
+  await expect(tableOf(page)).toBeFocused();
+});
+
+test('a dialog that is asked for before it is loaded gives the focus back as any other', async () => {
+  const { page } = cairn;
+  const held: Route[] = [];
+  await page.route(/AppPanels/, (route) => void held.push(route));
+  await page.reload();
+  await expectVersionCount(page, 26);
+  await expect(tableOf(page)).toBeFocused();
+  await page.keyboard.press('?');
+  await expect.poll(() => held.length).toBeGreaterThan(0);
+  for (const route of held) await route.continue();
+  const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(list.getByRole('button', { name: 'Close' })).toBeFocused();
   await page.keyboard.press('Escape');
   await expect(list).toHaveCount(0);
   await expect(tableOf(page)).toBeFocused();

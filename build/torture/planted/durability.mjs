@@ -48,7 +48,7 @@ export const DURABILITY = [
   ),
   inside(
     'a folder that was moved away meanwhile is no fault',
-    'if (folder.isInPlace()) return value;',
+    'if (isInPlace()) return value;',
     'return value;',
   ),
   inside(

@@ -23,8 +23,8 @@ export const MEASURING = [
     "left.length === 0 ? [] : signalUntilGone(mark, 'SIGKILL', killFor, true)",
     '[]',
   ),
-  place('another’s job is swept', 'if (tryKernelLock(file, false)) return file;', 'return file;'),
-  place('another user’s folder is swept', 'if (!isOwn(held.path)) return null;'),
+  place('another’s job is swept', 'if (tryLock(file)) return file;', 'return file;'),
+  place('another user’s folder is swept', 'if (!isOwn(held)) return null;'),
   output('an evaluator may write without end', 'if (bytes > most) throw', 'if (bytes > 2 ** 40) throw'),
   output(
     'all of its output is kept',

@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import type { JsonObject } from '../../../shared/model/json.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
+import { unlessAborted } from '../files/unless-aborted.ts';
 import { cancelled, JobFailure, tooLate } from './job-failure.ts';
 import { type Report, readReport } from './read-report.ts';
 
@@ -55,22 +55,31 @@ export function functionEvaluator(
     prints: false,
     assertFits: () => undefined,
     evaluate: async ({ model, id, run, seed, episodes, timeout, signal }) => {
-      const late = new AbortController();
-      // It keeps the process alive, where nothing else does.
-      const timer = setTimeout(() => late.abort(), timeout);
-      const over = AbortSignal.any(signal ? [late.signal, signal] : [late.signal]);
-      // A function cannot be stopped: from then on nobody listens to it.
-      const stopped = once(over, 'abort').then(() => {
-        throw signal?.aborted ? cancelled() : tooLate(timeout);
-      });
-      const given = Promise.resolve().then(() => evaluate({ model, id, run, seed, episodes, signal: over }));
-      try {
-        return readReport(await Promise.race([given, stopped]));
-      } catch (error) {
-        throw error instanceof JobFailure ? error : new JobFailure(`it failed: ${explainError(error)}`);
-      } finally {
-        clearTimeout(timer);
-      }
+      const ask = (over: AbortSignal) => evaluate({ model, id, run, seed, episodes, signal: over });
+      return readReport(await withinTime(timeout, signal, ask));
     },
   };
+}
+
+/** A function cannot be stopped: once this is over nobody listens to it. @throws JobFailure */
+async function withinTime<T>(
+  timeout: number,
+  signal: AbortSignal | undefined,
+  ask: (over: AbortSignal) => T | Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  // It keeps the process alive, where nothing else does.
+  const timer = setTimeout(() => late.abort(tooLate(timeout)), timeout);
+  const over = AbortSignal.any(signal ? [late.signal, signal] : [late.signal]);
+  try {
+    return await unlessAborted(over, () => ask(over));
+  } catch (error) {
+    throw signal?.aborted ? cancelled() : asFailure(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function asFailure(error: unknown): JobFailure {
+  return error instanceof JobFailure ? error : new JobFailure(`it failed: ${explainError(error)}`);
 }

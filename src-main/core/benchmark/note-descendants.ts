@@ -1,26 +1,44 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type JobMark, startOf } from './job-processes.ts';
 
-/** Between two looks, in milliseconds; longer where one took long, so that they take a tenth of the time at most. */
+/** Between two looks, in milliseconds; longer where one took long, so that those of all jobs take a tenth of the time at most. */
 const lookEvery = 100;
+
+/** Jobs that run, all of which are looked at in turn. */
+const noted = new Set<JobMark>();
+let isNoting = false;
 
 /**
  * Notes who descends from the first process of a job while it runs: one that hides all else is known by that, also once its parents have
  * ended. What is orphaned before the next look is not seen.
  * @returns what ends it
  */
-export function noteDescendants({ group, since, seen }: JobMark): () => void {
-  if (group === null || process.platform !== 'linux') return () => undefined;
-  seen.set(group, since);
-  let next: NodeJS.Timeout;
-  const look = () => {
-    const began = performance.now();
-    // Those that are added on the way get their turn too.
-    for (const [pid, start] of seen) noteChildren(pid, start, seen);
-    next = setTimeout(look, Math.max(lookEvery, 10 * (performance.now() - began)));
+export function noteDescendants(mark: JobMark): () => void {
+  if (mark.group === null || process.platform !== 'linux') return () => undefined;
+  mark.seen.set(mark.group, mark.since);
+  noteIn(mark);
+  noted.add(mark);
+  if (!isNoting) noteAfter(lookEvery);
+  return () => {
+    noted.delete(mark);
   };
-  look();
-  return () => clearTimeout(next);
+}
+
+function noteAll(): void {
+  const began = performance.now();
+  for (const mark of noted) noteIn(mark);
+  if (noted.size > 0) noteAfter(Math.max(lookEvery, 10 * (performance.now() - began)));
+  else isNoting = false;
+}
+
+function noteAfter(pause: number): void {
+  isNoting = true;
+  setTimeout(noteAll, pause).unref();
+}
+
+function noteIn({ seen }: JobMark): void {
+  // Those that are added on the way get their turn too.
+  for (const [pid, start] of seen) noteChildren(pid, start, seen);
 }
 
 function noteChildren(pid: number, start: number, seen: Map<number, number>): void {

@@ -123,8 +123,7 @@ function rewritingOf(
   const { text: old, identity } = read;
   // Whoever changed it: what takes its place would be taken for good.
   if (verification?.sidecar && !isSidecarText(verification.sidecar, old)) throw new Error(sidecarChanged);
-  const changes = sidecarChanges(evaluation, sidecar);
-  const fresh = changes.reduce((text, change) => spliceJson(text, change.path, change.value), old);
+  const fresh = spliceJson(old, sidecarChanges(evaluation, sidecar));
   if (Buffer.byteLength(fresh) > sidecarLimit)
     throw new Error('its sidecar would be larger than any that is read');
   return { id: evaluation.id, path, identity, old, fresh, verification };

@@ -57,6 +57,19 @@ export async function runJob(order: JobOrder): Promise<string> {
 
 async function runIn(folder: string, files: Outputs<DiskFile>, order: JobOrder): Promise<string> {
   const program = await startProgram(folder, order.words, files, order.limits ?? usualLimits);
+  try {
+    const stopped = await untilEnded(program, order);
+    const { stdout, stderr } = await lastOutputs(program, stopped);
+    const end = stopped?.message ?? describeEnd(program);
+    if (end !== null) throw new JobFailure(withLastLine(end, stderr));
+    return stdout;
+  } finally {
+    letGo(program);
+  }
+}
+
+/** @returns as `untilOver`; none of its processes is left then */
+async function untilEnded(program: Program, order: JobOrder): Promise<JobFailure | null> {
   const { mark } = program;
   running.add(mark);
   const stopNoting = noteDescendants(mark);
@@ -65,10 +78,13 @@ async function runIn(folder: string, files: Outputs<DiskFile>, order: JobOrder):
   const left = await endProcesses(mark, order.grace ?? usualGrace);
   running.delete(mark);
   if (left.length > 0) throw new JobFailure(`processes of it cannot be ended: ${left.join(', ')}`);
-  const { stdout, stderr } = await lastOutputs(program, stopped);
-  const end = stopped?.message ?? describeEnd(program);
-  if (end !== null) throw new JobFailure(withLastLine(end, stderr));
-  return stdout;
+  return stopped;
+}
+
+/** What holds its output still, or cannot be ended, keeps this program from ending no longer. */
+function letGo({ child }: Program): void {
+  for (const stream of [child.stdout, child.stderr]) stream.destroy();
+  child.unref();
 }
 
 async function openOutputs({ disk, output }: JobOrder): Promise<Outputs<DiskFile>> {
@@ -110,10 +126,7 @@ async function untilOver(
 }
 
 /** What it wrote, once nothing is left that could write more. @throws JobFailure where something is */
-async function lastOutputs(
-  { child, outputs }: Program,
-  stopped: JobFailure | null,
-): Promise<Outputs<string>> {
+async function lastOutputs({ outputs }: Program, stopped: JobFailure | null): Promise<Outputs<string>> {
   const over = new AbortController();
   const late = wait(outputWithin, null, { signal: over.signal }).catch(() => null);
   try {
@@ -123,7 +136,6 @@ async function lastOutputs(
     throw stopped ?? notKept(error);
   } finally {
     over.abort();
-    for (const stream of [child.stdout, child.stderr]) stream.destroy();
   }
   throw stopped ?? new JobFailure('a process of it got away and still holds its output');
 }

@@ -1,4 +1,5 @@
 import { writePythonJson } from '../catalog/write-python-json.ts';
+import type { SidecarChange } from './evaluation.ts';
 
 /** A member of an object: `lead` is what stands between the one before it and its key, `from` and `to` are where its value stands. */
 interface Member {
@@ -6,6 +7,13 @@ interface Member {
   lead: string;
   from: number;
   to: number;
+}
+
+/** What takes the place of the characters from one to another. */
+interface Edit {
+  from: number;
+  to: number;
+  written: string;
 }
 
 /** One value of a valid text, by its first character; what is not a text, a list or an object ends where a value may. */
@@ -19,35 +27,78 @@ const steps = new Map([
 ]);
 
 /**
- * The text of a JSON object with a value put in at a path of keys; objects on the way there are made. Every other character stays as it is, so
+ * The text of a JSON object with values put in at paths of keys; objects on the way there are made. Every other character stays as it is, so
  * that `1.0` stays a float, and whatever wrote the text finds it as it wrote it. New members come last, laid out as those before them.
  * @param text an object that `parseJson` reads; NaN and ±Infinity may stand bare
- * @param path at least one key; what has one of them before the last is an object
+ * @param changes paths of at least one key, of which none begins with another's; what has one of their keys before the last is an object
  */
-export function spliceJson(text: string, path: readonly string[], value: unknown): string {
-  return spliceAt(text, skip(text, text.startsWith('\ufeff') ? 1 : 0), path, value);
+export function spliceJson(text: string, changes: readonly SidecarChange[]): string {
+  const start = skip(text, text.startsWith('\ufeff') ? 1 : 0);
+  let at = 0;
+  const pieces = editsOf(text, start, changes)
+    .sort((a, b) => a.from - b.from)
+    .map(({ from, to, written }) => {
+      const before = text.slice(at, from);
+      at = to;
+      return before + written;
+    });
+  return pieces.join('') + text.slice(at);
 }
 
-function spliceAt(
-  text: string,
-  start: number,
-  [key = '', ...rest]: readonly string[],
-  value: unknown,
-): string {
+function editsOf(text: string, start: number, changes: readonly SidecarChange[]): Edit[] {
   const members = [...membersOf(text, start)];
   // Of several of one key the last counts, as Python and JavaScript read it.
-  const member = members.findLast((each) => each.key === key);
-  if (member && rest.length > 0 && text[member.from] === '{') return spliceAt(text, member.from, rest, value);
+  const byKey = new Map(members.map((member) => [member.key, member]));
   const layout = members.find(({ lead }) => lead.includes('\n'))?.lead ?? null;
-  const written = layOut(
-    rest.reduceRight<unknown>((inner, each) => ({ [each]: inner }), value),
-    layout,
-  );
-  if (member) return text.slice(0, member.from) + written + text.slice(member.to);
-  const last = members.at(-1);
-  const at = last?.to ?? start + 1;
-  const lead = last ? `,${layout ?? ' '}` : '';
-  return `${text.slice(0, at)}${lead}${writePythonJson(key)}: ${written}${text.slice(at)}`;
+  const edits: Edit[] = [];
+  const added: string[] = [];
+  for (const [key, inner] of byFirstKey(changes)) {
+    const member = byKey.get(key);
+    if (member) edits.push(...editsOfMember(text, member, inner, layout));
+    else added.push(`${writePythonJson(key)}: ${writeValue(inner, layout)}`);
+  }
+  return added.length === 0 ? edits : [...edits, addedLast(added, members.at(-1)?.to, start, layout)];
+}
+
+/** New members, after the last there is. */
+function addedLast(
+  added: readonly string[],
+  last: number | undefined,
+  start: number,
+  layout: string | null,
+): Edit {
+  const at = last ?? start + 1;
+  const written = (last === undefined ? added : ['', ...added]).join(`,${layout ?? ' '}`);
+  return { from: at, to: at, written };
+}
+
+/** Changes by the key that each begins with, in their order, and without it. */
+function byFirstKey(changes: readonly SidecarChange[]): Map<string, SidecarChange[]> {
+  const found = new Map<string, SidecarChange[]>();
+  for (const { path, value } of changes) {
+    const [key = '', ...rest] = path;
+    const inner = found.get(key) ?? [];
+    found.set(key, inner);
+    inner.push({ path: rest, value });
+  }
+  return found;
+}
+
+function editsOfMember(
+  text: string,
+  { from, to }: Member,
+  changes: readonly SidecarChange[],
+  layout: string | null,
+): Edit[] {
+  const isInside = text[from] === '{' && changes.every(({ path }) => path.length > 0);
+  return isInside ? editsOf(text, from, changes) : [{ from, to, written: writeValue(changes, layout) }];
+}
+
+/** One value, or an object that is made of several. */
+function writeValue([first, ...others]: readonly SidecarChange[], layout: string | null): string {
+  const value = first?.path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), first.value);
+  const written = layOut(value, layout);
+  return others.length === 0 ? written : spliceJson(written, others);
 }
 
 function* membersOf(text: string, start: number): Generator<Member> {

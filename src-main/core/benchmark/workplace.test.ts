@@ -1,13 +1,41 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, openSync, readdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  symlinkSync,
+  utimesSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { hostName } from '../files/stage-file.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { tryKernelLock } from '../lock/kernel-lock.ts';
 import { makeWorkplace, sweepWorkplaces } from './workplace.ts';
+
+const failing: { unlink: string | null; lock: (() => boolean)[] } = vi.hoisted(() => ({
+  unlink: null,
+  lock: [],
+}));
+vi.mock('node:fs/promises', async (original) => {
+  const real = await original<typeof import('node:fs/promises')>();
+  const unlink: typeof real.unlink = async (path) => {
+    if (basename(String(path)) === failing.unlink) throw Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+    return real.unlink(path);
+  };
+  return { ...real, unlink };
+});
+vi.mock('../lock/kernel-lock.ts', async (original) => {
+  const real = await original<typeof import('../lock/kernel-lock.ts')>();
+  const tryKernelLock: typeof real.tryKernelLock = (...lock) =>
+    failing.lock.shift()?.() ?? real.tryKernelLock(...lock);
+  return { ...real, tryKernelLock };
+});
 
 let [place, outside] = ['', ''];
 beforeEach(() => {
@@ -75,6 +103,55 @@ test('links in what was left are removed, not followed', async () => {
   await sweepWorkplaces();
   expect(readdirSync(place)).toEqual([]);
   expect(existsSync(join(outside, 'theirs.txt'))).toBe(true);
+});
+
+test('Nothing is left behind: what could not be removed goes with a later sweep', async () => {
+  const folder = leave('abcdef');
+  const stuck = put(folder, 'work/deep/stuck.txt', 'stuck');
+  failing.unlink = 'stuck.txt';
+  await sweepWorkplaces();
+  expect(existsSync(stuck)).toBe(true);
+  failing.unlink = null;
+  await sweepWorkplaces();
+  expect(readdirSync(place)).toEqual([]);
+});
+
+test('one whose lock a sweep took before its Cairn did is none: another is made', async () => {
+  failing.lock = [() => false];
+  const { folder, remove } = makeWorkplace();
+  await sweepWorkplaces();
+  expect(readdirSync(place)).toEqual([basename(dirname(folder))]);
+  expect(existsSync(folder)).toBe(true);
+  await remove();
+  expect(readdirSync(place)).toEqual([]);
+});
+
+test('where nothing can be locked there is a place to work in all the same', async () => {
+  failing.lock = [
+    () => {
+      throw new Error('no locks here');
+    },
+  ];
+  const { folder, remove } = makeWorkplace();
+  expect(readdirSync(folder)).toEqual([]);
+  await remove();
+  expect(readdirSync(place)).toEqual([]);
+});
+
+test('Nothing is left behind: an old, empty folder of ours goes, a new one may be about to be locked', async () => {
+  const make = (letters: string, age: number, mode = 0o700) => {
+    const folder = join(place, `cairn-job-${hostName}-4999999-${letters}`);
+    mkdirSync(folder, { mode });
+    utimesSync(folder, Date.now() / 1000 - age, Date.now() / 1000 - age);
+    return folder;
+  };
+  make('oldone', 7200);
+  const kept = [make('newone', 0), make('shared', 7200, 0o755), make('filled', 7200)];
+  put(kept[2] ?? '', 'theirs.txt', 'theirs');
+  utimesSync(kept[2] ?? '', 1, 1);
+  if (process.getuid?.() === 0) chownSync(kept[kept.push(make('theirs', 7200)) - 1] ?? '', 4242, 4242);
+  await sweepWorkplaces();
+  expect(readdirSync(place).sort()).toEqual(kept.map((each) => basename(each)).sort());
 });
 
 test('where the folder for temporary files cannot be read nothing fails', async () => {

@@ -1,7 +1,7 @@
 import { basename, dirname, sep } from 'node:path';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk, DiskFile } from './disk.ts';
-import { holdFolder } from './held-folder.ts';
+import { inHeldFolder } from './held-folder.ts';
 
 /** What a call did in a folder that was moved away meanwhile is taken back. */
 type TakeBack<T> = (path: string, value: T) => Promise<unknown>;
@@ -19,18 +19,15 @@ export function diskInside(disk: Disk, root: string): Disk {
     takeBack: TakeBack<T> = nothing,
   ): Promise<T> => {
     if (!isBelow(path, root)) return act(path);
-    const folder = holdFolder(dirname(path), root);
-    try {
-      const held = `${folder.path}/${basename(path)}`;
+    return inHeldFolder(dirname(path), root, async (folder, isInPlace) => {
+      const held = `${folder}/${basename(path)}`;
       const value = await act(held).catch((error: unknown) => {
         throw asNamed(error, held, path);
       });
-      if (folder.isInPlace()) return value;
+      if (isInPlace()) return value;
       await takeBack(held, value).catch(() => undefined);
       throw movedAway(dirname(path));
-    } finally {
-      folder.release();
-    }
+    });
   };
   const unlink = (path: string) => disk.unlink(path);
   return {

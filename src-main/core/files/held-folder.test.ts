@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { holdFolder } from './held-folder.ts';
+import { lookAt } from './file-identity.ts';
+import { holdFolder, inHeldFolder } from './held-folder.ts';
 import { put, temporaryFolder } from './temporary-folder.fixture.ts';
 
 const ways = [
@@ -46,3 +48,31 @@ describe.each(ways)('a folder that is $how', ({ isOpened }) => {
     held.release();
   });
 });
+
+test.runIf(process.platform === 'linux')(
+  'a folder is held until what is done in it is over, or its promise settled, and then no longer',
+  async () => {
+    const root = temporaryFolder();
+    const { ino } = statSync(root);
+    let path = '';
+    const isHeld = () => lookAt(`${path}/.`)?.ino === ino;
+    const hold = (act: () => unknown) =>
+      inHeldFolder(root, root, (held) => {
+        path = held;
+        return act();
+      });
+    const fail = () => {
+      throw new Error('failed');
+    };
+    expect([hold(isHeld), isHeld()]).toEqual([true, false]);
+    expect(() => hold(fail)).toThrow('failed');
+    expect(isHeld()).toBe(false);
+    const done = hold(() => wait(1));
+    expect(isHeld()).toBe(true);
+    expect([await done, isHeld()]).toEqual([undefined, false]);
+    const failed = hold(() => wait(1).then(fail));
+    expect(isHeld()).toBe(true);
+    await expect(failed).rejects.toThrow('failed');
+    expect(isHeld()).toBe(false);
+  },
+);

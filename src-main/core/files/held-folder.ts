@@ -28,6 +28,27 @@ export function holdFolder(folder: string, root: string, isOpened = hasOpenFiles
   return isOpened ? holdOpen(folder, root) : holdByLooks(folder, root);
 }
 
+/**
+ * Does something in a folder that is held until that is over: also until what it promised is settled.
+ * @throws as `holdFolder`, and what `act` throws
+ */
+export function inHeldFolder<T>(
+  folder: string,
+  root: string,
+  act: (path: string, isInPlace: () => boolean) => T,
+): T {
+  const held = holdFolder(folder, root);
+  let isOver = true;
+  try {
+    const value = act(held.path, held.isInPlace);
+    if (!(value instanceof Promise)) return value;
+    isOver = false;
+    return value.finally(held.release) as T;
+  } finally {
+    if (isOver) held.release();
+  }
+}
+
 /** What stands where Cairn needs a folder. */
 export function inTheWay(path: string): ModelManagerError {
   const message = `${path} is not a folder — Cairn needs one of that name, and follows no link — move it away`;

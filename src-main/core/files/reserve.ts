@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { isFull } from './error-code.ts';
 import { lookAt } from './file-identity.ts';
-import { holdFolder } from './held-folder.ts';
+import { inHeldFolder } from './held-folder.ts';
 
 const folderName = 'reserve';
 /**
@@ -77,8 +77,8 @@ export function isNearlyFull(folder: string): boolean {
 
 function fill(own: string): void {
   if (lookAt(join(own, folderName)) === null)
-    inFolder(own, own, (held) => mkdirSync(join(held, folderName), { mode: 0o700 }));
-  inFolder(join(own, folderName), own, (held) => {
+    inHeldFolder(own, own, (held) => mkdirSync(join(held, folderName), { mode: 0o700 }));
+  inHeldFolder(join(own, folderName), own, (held) => {
     for (const name of names) fillOne(join(held, name));
   });
 }
@@ -102,7 +102,7 @@ function fillOne(path: string): void {
 /** @returns whether there was anything to give up */
 function giveUp(own: string): boolean {
   try {
-    return inFolder(join(own, folderName), own, (held) => {
+    return inHeldFolder(join(own, folderName), own, (held) => {
       const there = readdirSync(held).filter((name) => names.includes(name));
       for (const name of there) unlinkSync(join(held, name));
       trySync(held);
@@ -124,14 +124,5 @@ function trySync(path: string): void {
     }
   } catch {
     // What was removed is removed.
-  }
-}
-
-function inFolder<T>(folder: string, root: string, act: (held: string) => T): T {
-  const held = holdFolder(folder, root);
-  try {
-    return act(held.path);
-  } finally {
-    held.release();
   }
 }

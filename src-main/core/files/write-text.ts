@@ -11,19 +11,14 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ModelManagerError } from '../errors.ts';
-import { holdFolder } from './held-folder.ts';
+import { inHeldFolder } from './held-folder.ts';
 
 const careful =
   constants.O_WRONLY | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 /** Whatever takes the name of its folder meanwhile: what is done is done in the folder that was there. */
 function inFolderOf(path: string, act: (held: string) => void): void {
-  const folder = holdFolder(dirname(path), dirname(path));
-  try {
-    act(join(folder.path, basename(path)));
-  } finally {
-    folder.release();
-  }
+  inHeldFolder(dirname(path), dirname(path), (held) => act(join(held, basename(path))));
 }
 
 /**

@@ -110,4 +110,11 @@ describe.runIf(hasTorch)('a save of examples/cairn_callback.py', { timeout: pyth
     expect(readFileSync(path).length).toBeGreaterThan(100);
     expect(more).toBe('0');
   });
+
+  test('waits for another thread that saves to the same run no longer than it may, and for none that saves to another', async () => {
+    const [run, other] = [temporaryFolder(), temporaryFolder()];
+    const [same, elsewhere, first] = await python.order('from_threads', { run, other });
+    expect(same).toMatch(/^TimeoutError: .* is locked/);
+    expect([elsewhere, first].map((path = '') => existsSync(path))).toEqual([true, true]);
+  });
 });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import { lookAt, tryLookAt } from '../files/file-identity.ts';
-import { holdFolder } from '../files/held-folder.ts';
+import { inHeldFolder } from '../files/held-folder.ts';
 import { kernelUnlock, tryKernelLock } from './kernel-lock.ts';
 
 /** The right to write to a folder; the kernel takes it back when the process ends, however it ends. */
@@ -102,13 +102,10 @@ async function takeLock(folder: string, request: LockRequest, until: number): Pr
  * @throws ModelManagerError where something else than a file has its name
  */
 async function openIn(folder: string): Promise<FileHandle> {
-  const held = holdFolder(folder, folder);
-  try {
-    assertFileOrNothing(`${held.path}/lock`, `${folder}/lock`);
-    return await open(`${held.path}/lock`, flags, 0o600);
-  } finally {
-    held.release();
-  }
+  return inHeldFolder(folder, folder, (held) => {
+    assertFileOrNothing(`${held}/lock`, `${folder}/lock`);
+    return open(`${held}/lock`, flags, 0o600);
+  });
 }
 
 function assertFileOrNothing(path: string, shown: string): void {

@@ -6,6 +6,7 @@ import { explainError } from '../files/error-code.ts';
 import { sameIdentity } from '../files/file-identity.ts';
 import { followToFile } from '../files/follow-to-file.ts';
 import type { Chunks } from '../files/stage-file.ts';
+import { whileWanted } from '../files/while-wanted.ts';
 import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
 import type { Contents } from '../formats/contents.ts';
 import { readContents } from '../formats/read-contents.ts';
@@ -109,7 +110,7 @@ async function writeAnew(
   try {
     const opened = await lookInto(source, signal);
     const { chunks, tensors, leftOut } = prepare(opened.contents, judge(opened, source.name));
-    const { size, checksum } = await writeNewFile(disk, target, whileUnchanged(source, chunks, signal));
+    const { size, checksum } = await writeNewFile(disk, target, ofOneFile(source, chunks, signal));
     const { problems } = opened.contents;
     return { path: target, tensors, bytes: size, checksum, leftOut, sourceBytes: source.size, problems };
   } finally {
@@ -152,15 +153,12 @@ async function openCheckpoint(path: string): Promise<FileSource> {
 }
 
 /** Half of one checkpoint and half of another would be none: the last chunk is followed by a look at the file. */
-async function* whileUnchanged(
+async function* ofOneFile(
   source: FileSource,
   chunks: Chunks,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    signal?.throwIfAborted();
-    yield chunk;
-  }
+  yield* whileWanted(chunks, signal);
   if (!sameIdentity(await source.look(), source.opened))
     throw new ModelManagerError(
       `${escapeName(source.name)} changed while it was read — it is still being written — try again once it is whole`,

@@ -44,12 +44,17 @@ export async function planWithIntactSurvivors(
     await subject.verify(plan.decisions.flatMap(({ id, keep }) => (keep ? [id] : [])));
     const again = planRetention(await subject.candidates(), rules, subject.metric());
     if (sameSurvivors(plan, again)) return again;
-    if (again.decisions.length !== plan.decisions.length) changes += 1;
+    if (!haveSameVersions(plan, again)) changes += 1;
     plan = again;
   }
   throw new ModelManagerError(
     'nothing was pruned — others save to this run faster than what is to stay can be read — prune it when they pause',
   );
+}
+
+function haveSameVersions(a: RetentionPlan, b: RetentionPlan): boolean {
+  const before = new Set(a.decisions.map(({ id }) => id));
+  return a.decisions.length === b.decisions.length && b.decisions.every(({ id }) => before.has(id));
 }
 
 function sameSurvivors(a: RetentionPlan, b: RetentionPlan): boolean {

@@ -41,18 +41,6 @@ export function compress(chunks: Chunks): Chunks {
   return gzip;
 }
 
-/** The same bytes until the signal tells that they are wanted no more. @throws its reason */
-export async function* whileWanted(
-  chunks: Chunks,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) {
-    signal?.throwIfAborted();
-    yield chunk;
-  }
-  signal?.throwIfAborted();
-}
-
 async function* copies(chunks: Chunks): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) yield Uint8Array.from(chunk);
 }

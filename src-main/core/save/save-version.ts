@@ -3,6 +3,7 @@ import type { VersionKind } from '../../../shared/model/version.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { modeOfNew } from '../files/file-mode.ts';
 import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts';
+import { whileWanted } from '../files/while-wanted.ts';
 import { assertReplaceable } from '../operations/make-step.ts';
 import { makeFolder } from '../operations/run-folders.ts';
 import type { Writing } from '../operations/write-run.ts';
@@ -10,7 +11,7 @@ import { bytesToSave } from './bytes-to-save.ts';
 import { assertSpace, lookAtContents, warnOfSpace } from './check-save.ts';
 import { chooseTarget, type Target } from './choose-target.ts';
 import { type Placed, placeVersion, type Replaced } from './place-version.ts';
-import { compress, type OpenSource, openSource, whileWanted } from './read-source.ts';
+import { compress, type OpenSource, openSource } from './read-source.ts';
 import { saveInPlace } from './save-in-place.ts';
 import type { Saved, SaveRequest } from './save-request.ts';
 

@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { ModelManagerError } from '../errors.ts';
+import { unlessAborted } from '../files/unless-aborted.ts';
 import type { ModelManager } from '../model-manager.ts';
 import { copyElements } from '../packing/copy-elements.ts';
 import type { Saved, SaveRequest, SaveSource } from '../save/save-request.ts';
@@ -94,19 +95,4 @@ function copySource(source: SaveSource): SaveSource {
   if ('state' in source) return { state: copyElements(source.state) };
   if (!('model' in source)) return source;
   return { model: copyElements(source.model), optimizer: copyElements(source.optimizer ?? null) };
-}
-
-/** @throws the signal's reason as soon as it is given, and whatever is asked throws */
-async function unlessAborted<T>(signal: AbortSignal, ask: () => T | Promise<T>): Promise<T> {
-  signal.throwIfAborted();
-  let stop: () => void = () => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop);
-  });
-  try {
-    return await Promise.race([ask(), aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }
