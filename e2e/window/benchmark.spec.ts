@@ -1,5 +1,5 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { launchCairn } from '../driver/launch-cairn.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -161,6 +161,35 @@ test('a benchmark goes on in the background, is found again, and leaves no proce
   await expect(dialog.getByRole('button', { name: 'Review…' })).toBeEnabled();
 });
 
+test('where files came since the words were shown nothing is run; shown again they are run, and results bear the name of what they are of', async () => {
+  const page = await open(await copySampleRun());
+  let dialog = await openFor(page);
+  const evaluator = await makeEvaluator(script);
+  const field = dialog.getByRole('textbox', { name: 'Evaluator' });
+  await field.fill(`${evaluator} {model} {seed}`);
+  const here = await dialog.locator('.benchmark-help bdi').textContent();
+  const late = join(dirname(evaluator), 'late');
+  await field.fill(`${evaluator} {model} {seed} ${relative(here ?? '', late)}`);
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('0,');
+  await press(dialog, 'Review…');
+  const words = dialog.getByRole('region', { name: 'The words that are run' });
+  await expect(words).toContainText(relative(here ?? '', late));
+  await writeFile(late, '');
+  await press(dialog, 'Run 2 evaluations');
+  await expect(dialog.getByRole('alert')).toContainText('came or went since it was shown');
+  await press(dialog, 'Back');
+  await press(dialog, 'Review…');
+  await expect(words.getByRole('row').last()).toHaveText(`4${late}`);
+  await expect(dialog.getByRole('alert')).toBeHidden();
+  await press(dialog, 'Run 2 evaluations');
+  await expect(dialog.getByRole('region', { name: 'Leaderboard' })).toBeVisible();
+  await press(dialog, 'Done');
+  await selectVersion(page, best);
+  dialog = await openDialog(page, 'Benchmark…', 'Benchmark v11');
+  await press(dialog, 'Last results');
+  await expect(page.getByRole('dialog', { name: 'Benchmark 2 versions' })).toBeVisible();
+});
+
 test('no evaluator is left when Cairn is closed', async () => {
   const { evaluator, pidFile } = await makeSlowEvaluator();
   const cairn = await launchCairn({ runs: [await copySampleRun()] });
@@ -210,5 +239,6 @@ test('of a read-only run nothing changes, and it is said where results stay; all
   await press(dialog, 'Review…');
   await press(dialog, 'Run 1 evaluation');
   await expect(lineOf(dialog, best)).toContainText(/1 of 1: seed 1: it ended with code 1: .*<img src=x>/);
+  await expect(page.getByText('The benchmark is done: no version could be measured')).toBeVisible();
   expect(await contents(run)).toEqual(before);
 });

@@ -58,8 +58,9 @@ export const benchmarkRequests = {
   showBenchmark: { input: run, output: z.strictObject({ json: z.string().nullable() }) },
 } as const;
 
-/** What a benchmark came to: how many versions have it in their sidecars, and the operation to undo. */
+/** What a benchmark came to: of how many versions a run succeeded, how many have it in their sidecars, and the operation to undo. */
 export interface Benchmarked {
+  measured: number;
   recorded: number;
   operation: string | null;
 }

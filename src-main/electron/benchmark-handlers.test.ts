@@ -89,7 +89,7 @@ test('each version is measured with each seed; progress, failures and values are
   expect(await shown()).toBeNull();
   const text = `./${command}`;
   const benchmarked = await ended(await start(text));
-  expect(benchmarked).toMatchObject({ recorded: 1, operation: expect.any(String) });
+  expect(benchmarked).toMatchObject({ measured: 2, recorded: 1, operation: expect.any(String) });
   expect(await shown()).toMatchObject({
     command: text,
     state: 'done',

@@ -112,8 +112,10 @@ async function measure(
       },
     });
     benchmark.end(result);
-    const recorded = result.versions.filter(({ unrecorded }) => unrecorded === null).length;
-    return { recorded, operation: result.operation };
+    const { versions, operation } = result;
+    const measured = versions.filter(({ runs }) => runs.some(({ failure }) => failure === null)).length;
+    const recorded = versions.filter(({ unrecorded }) => unrecorded === null).length;
+    return { measured, recorded, operation };
   } catch (error) {
     benchmark.stop(signal.aborted, error instanceof Error ? error.message : String(error));
     throw error;

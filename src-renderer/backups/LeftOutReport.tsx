@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
-import type { BackedUp } from '../../shared/ipc/writing-contract.ts';
 import { ChangeList } from '../dialogs/ChangeList.tsx';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { backedUpWords } from './backup-words.ts';
+import type { BackedUpTogether } from './backed-up-parts.ts';
+import { backedUpWords, leftOutLabel } from './backup-words.ts';
 
 interface Props {
-  backedUp: BackedUp;
+  backedUp: BackedUpTogether;
   onClose: () => void;
 }
 
@@ -26,12 +26,12 @@ export function LeftOutReport({ backedUp, onClose }: Props) {
 
 export function LeftOut({ backedUp }: Pick<Props, 'backedUp'>) {
   const { leftOut } = backedUp;
-  const changes = leftOut.map(({ id, why }) => ({
-    id: visibleText(id),
+  const changes = leftOut.map((version) => ({
+    id: visibleText(version.id),
     word: 'Left out',
     tone: 'goes' as const,
-    label: visibleText(id.slice(id.lastIndexOf('/') + 1)),
-    why: visibleText(why),
+    label: leftOutLabel(version),
+    why: visibleText(version.why),
   }));
   const words = `; ${plural(leftOut.length, 'version')} ${leftOut.length === 1 ? 'was' : 'were'} left out`;
   return (

@@ -30,16 +30,30 @@ export function withDone(
   return new Map([...done, ...fresh]);
 }
 
-/** Backups of runs as if they were one; of several, versions are told by the folder of their run. */
-export function together(parts: readonly RunPart[], done: DoneParts): BackedUp {
+/** A version that is not in a backup, and the name of its run where there are several. */
+export interface LeftOutVersion {
+  id: string;
+  why: string;
+  run: string | null;
+}
+
+/** Backups of runs as if they were one. */
+export interface BackedUpTogether extends BackedUp {
+  leftOut: LeftOutVersion[];
+}
+
+/** Of several runs, ids of versions begin with the folder of their run. */
+export function together(parts: readonly RunPart[], done: DoneParts): BackedUpTogether {
+  const areSeveral = parts.length > 1;
   const all = [...done.values()];
   return {
     versionCount: all.reduce((sum, { versionCount }) => sum + versionCount, 0),
     bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),
-    leftOut: parts.flatMap(({ run: { runId, folder } }) =>
+    leftOut: parts.flatMap(({ run: { runId, name, folder } }) =>
       (done.get(runId)?.leftOut ?? []).map(({ id, why }) => ({
-        id: parts.length > 1 ? `${folder}/${id}` : id,
+        id: areSeveral ? `${folder}/${id}` : id,
         why,
+        run: areSeveral ? name : null,
       })),
     ),
   };

@@ -3,6 +3,7 @@ import type { Change } from '../dialogs/ChangeList.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural, versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
+import type { LeftOutVersion } from './backed-up-parts.ts';
 
 export function backedUpWords({ versionCount, bytes }: BackedUp): string {
   return `${versionsAre(versionCount)} backed up, ${formatBytes(bytes)}`;
@@ -11,6 +12,12 @@ export function backedUpWords({ versionCount, bytes }: BackedUp): string {
 /** What people call a backup: its label, else why it was made. */
 export function backupName({ label, reason }: Pick<Backup, 'label' | 'reason'>): string {
   return visibleText(label ?? (reason === 'by hand' ? 'Without a label' : reason));
+}
+
+/** What a version that was left out is called, with its run where there are several. */
+export function leftOutLabel({ id, run }: LeftOutVersion): string {
+  const file = visibleText(id.slice(id.lastIndexOf('/') + 1));
+  return run === null ? file : `${file} of ${visibleText(run)}`;
 }
 
 /** What came of reading the bytes of backups again. */

@@ -4,7 +4,14 @@ import type { BackedUp } from '../../shared/ipc/writing-contract.ts';
 import { plural } from '../format/plural.ts';
 import { type TaskRun, useTask } from '../tasks/useTask.ts';
 import { handlesOf } from '../versions/by-run.ts';
-import { type DoneParts, partsLeft, type RunPart, together, withDone } from './backed-up-parts.ts';
+import {
+  type BackedUpTogether,
+  type DoneParts,
+  partsLeft,
+  type RunPart,
+  together,
+  withDone,
+} from './backed-up-parts.ts';
 import { backedUpWords } from './backup-words.ts';
 
 export interface BackingUp {
@@ -12,7 +19,7 @@ export interface BackingUp {
   /** What is still to be backed up. */
   left: readonly RunPart[];
   /** What is backed up by now, while the dialog has more to say; null where nothing is. */
-  sum: BackedUp | null;
+  sum: BackedUpTogether | null;
   backUp: (label: string | null, place: string | null) => void;
 }
 

@@ -1,16 +1,19 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
+import type { ShownBenchmark } from '../../shared/ipc/benchmark-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { Waiting } from '../dialogs/Waiting.tsx';
 import { nameVersions } from '../format/format-version.ts';
+import { plural } from '../format/plural.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { BenchmarkForm } from './BenchmarkForm.tsx';
 import { BenchmarkProgress } from './BenchmarkProgress.tsx';
 import { BenchmarkReview } from './BenchmarkReview.tsx';
 import { emptyDraft } from './benchmark-draft.ts';
 import { Leaderboard } from './Leaderboard.tsx';
+import { subjectLabel } from './SubjectName.tsx';
 import { type RunBenchmark, useBenchmark } from './useBenchmark.ts';
 import { useEvaluator } from './useEvaluator.ts';
 import './benchmark.css';
@@ -25,17 +28,22 @@ interface Props {
 }
 
 export function BenchmarkDialog({ run, list, rows, opened, onClose }: Props) {
-  const present = rows.filter(({ integrity }) => integrity.state !== 'missing');
-  const title = present.length > 0 ? `Benchmark ${nameVersions(present)}` : 'Benchmark';
+  const present = useMemo(() => rows.filter(({ integrity }) => integrity.state !== 'missing'), [rows]);
+  const named = useMemo(() => (present.length > 0 ? nameVersions(present) : null), [present]);
+  // Results are of what was measured, whatever is chosen now.
+  const [measured, setMeasured] = useState<string | null>(null);
+  const title = ['Benchmark', measured ?? named].filter(Boolean).join(' ');
   return (
     <Dialog title={title} width={860} opened={opened} onClose={onClose}>
-      <Benchmark run={run} list={list} rows={present} onClose={onClose} />
+      <Benchmark run={run} list={list} rows={present} onMeasured={setMeasured} onClose={onClose} />
     </Dialog>
   );
 }
 
+interface ContentProps extends Omit<Props, 'opened'>, Pick<ResultProps, 'onMeasured'> {}
+
 /** What is typed, then the words that will be run, then how far it is, then what came of it. */
-function Benchmark({ run, list, rows, onClose }: Omit<Props, 'opened'>) {
+function Benchmark({ run, list, rows, onMeasured, onClose }: ContentProps) {
   const benchmark = useBenchmark(run.runId);
   const [draft, setDraft] = useState(emptyDraft);
   const [screen, setScreen] = useState<'form' | 'review' | 'result' | null>(null);
@@ -44,7 +52,7 @@ function Benchmark({ run, list, rows, onClose }: Omit<Props, 'opened'>) {
   // What goes on is shown at once, and stays on the screen when it is over.
   if (screen === null && shown?.state === 'running') setScreen('result');
   if (screen === 'result') {
-    const parts = { run, list, benchmark, onAnother: () => setScreen('form'), onClose };
+    const parts = { run, list, benchmark, onMeasured, onAnother: () => setScreen('form'), onClose };
     return <BenchmarkResult {...parts} />;
   }
   const { settings, read } = evaluator;
@@ -56,13 +64,17 @@ function Benchmark({ run, list, rows, onClose }: Omit<Props, 'opened'>) {
         settings={settings}
         read={read}
         benchmark={benchmark}
-        onBack={() => setScreen('form')}
+        onBack={() => {
+          evaluator.askAgain();
+          setScreen('form');
+        }}
         onBegun={() => setScreen('result')}
       />
     );
   return (
     <BenchmarkForm
       run={run}
+      list={list}
       rows={rows}
       draft={draft}
       evaluator={evaluator}
@@ -83,11 +95,18 @@ function Benchmark({ run, list, rows, onClose }: Omit<Props, 'opened'>) {
 
 interface ResultProps extends Pick<Props, 'run' | 'list' | 'onClose'> {
   benchmark: RunBenchmark;
+  /** Is told what the results are of; null once they are not shown any more. */
+  onMeasured: (name: string | null) => void;
   onAnother: () => void;
 }
 
-function BenchmarkResult(props: ResultProps) {
+function BenchmarkResult({ onMeasured, ...props }: ResultProps) {
   const { shown } = props.benchmark;
+  const name = shown && nameSubjects(shown, props.list);
+  useLayoutEffect(() => {
+    onMeasured(name);
+    return () => onMeasured(null);
+  }, [onMeasured, name]);
   if (!shown)
     return (
       <Waiting waiting words="Starting…">
@@ -99,4 +118,8 @@ function BenchmarkResult(props: ResultProps) {
   ) : (
     <BenchmarkProgress {...props} shown={shown} />
   );
+}
+
+function nameSubjects({ sums, subjects: [first] }: ShownBenchmark, list: Props['list']): string {
+  return first && sums.versions === 1 ? subjectLabel(list, first) : plural(sums.versions, 'version');
 }

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Menu, TextInput } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { usePreferences } from '../app/usePreferences.ts';
@@ -9,12 +9,14 @@ import { CountInput } from '../dialogs/CountInput.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { type BenchmarkDraft, benchmarkCall, seedsFault } from './benchmark-draft.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { type BenchmarkDraft, benchmarkCall, idsInLine, seedsFault } from './benchmark-draft.ts';
 import { ReadOnlyHint } from './ReadOnlyHint.tsx';
 import type { TypedEvaluator } from './useEvaluator.ts';
 
 interface Props {
   run: RunSummary;
+  list: VersionsSnapshot['list'];
   rows: readonly VersionRow[];
   draft: BenchmarkDraft;
   evaluator: TypedEvaluator;
@@ -25,8 +27,9 @@ interface Props {
 }
 
 /** Asks for the command and how often it is run; nothing is run from here. */
-export function BenchmarkForm({ run, rows, draft, evaluator, onChange, onReview, children }: Props) {
+export function BenchmarkForm({ run, list, rows, draft, evaluator, onChange, onReview, children }: Props) {
   const { read, settings, failure } = evaluator;
+  const ids = useMemo(() => idsInLine(rows, list.total - (list.counts().get('missing') ?? 0)), [rows, list]);
   const change = (changed: Partial<BenchmarkDraft>) => onChange({ ...draft, ...changed });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -99,15 +102,7 @@ export function BenchmarkForm({ run, rows, draft, evaluator, onChange, onReview,
         onChange={({ currentTarget }) => change({ again: currentTarget.checked })}
       />
       <ReadOnlyHint run={run} />
-      {settings && (
-        <CommandLine
-          call={benchmarkCall(
-            run.folder,
-            rows.map(({ id }) => id),
-            settings,
-          )}
-        />
-      )}
+      {settings && ids && <CommandLine call={benchmarkCall(run.folder, ids, settings)} />}
       <DialogFailure failure={failure} />
       <div className="dialog-foot">
         {children}

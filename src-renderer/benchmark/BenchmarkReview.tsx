@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { Failure } from '../../shared/failure.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
@@ -24,13 +25,18 @@ interface Props {
 
 /** The words that will be run, one by one, to be confirmed. */
 export function BenchmarkReview({ run: { runId }, rows, settings, read, benchmark, onBack, onBegun }: Props) {
+  // Of this look at the words alone: whoever comes back sees them anew.
+  const [refused, setRefused] = useState<Failure | null>(null);
   const words = useRef<HTMLElement>(null);
   // Not the button: whoever holds Enter down in the form must not run anything by it.
   useEffect(() => words.current?.focus(), []);
   const { seeds, jobs, timeout, retries } = settings;
   const count = plural(rows.length * seeds.length, 'evaluation');
-  const run = () =>
-    benchmark.start({ runId, versions: handlesOf(rows), words: read.words, ...settings }, onBegun);
+  const run = () => {
+    const order = { runId, versions: handlesOf(rows), words: read.words, ...settings };
+    setRefused(null);
+    benchmark.start(order, onBegun, setRefused);
+  };
   return (
     <>
       <p className="dialog-summary" role="status">
@@ -66,7 +72,7 @@ export function BenchmarkReview({ run: { runId }, rows, settings, read, benchmar
           : `tried ${plural(retries, 'time')} more when one fails`}
         .{!settings.again && ' What is on record for the same file, command and seed is not run again.'}
       </p>
-      <DialogFailure failure={benchmark.failure} />
+      <DialogFailure failure={refused} />
       <div className="dialog-foot">
         <Button variant="default" onClick={onBack}>
           Back

@@ -9,6 +9,13 @@ interface Props {
 }
 
 /** A version that was measured, as the table calls it; by its file where it is gone since. */
-export function SubjectName({ list, subject: { version, id } }: Props) {
-  return <bdi title={visibleText(id)}>{versionLabel(list.get(version) ?? { version: null, id })}</bdi>;
+export function SubjectName({ list, subject }: Props) {
+  return <bdi title={visibleText(subject.id)}>{subjectLabel(list, subject)}</bdi>;
+}
+
+export function subjectLabel(
+  list: Props['list'],
+  { version, id }: Pick<ShownSubject, 'version' | 'id'>,
+): string {
+  return versionLabel(list.get(version) ?? { version: null, id });
 }

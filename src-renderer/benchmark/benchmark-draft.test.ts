@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { equivalentCommand } from '../../shared/command/equivalent-command.ts';
-import { benchmarkCall, emptyDraft, seedsFault, settingsOf, withCommand } from './benchmark-draft.ts';
+import {
+  benchmarkCall,
+  emptyDraft,
+  idsInLine,
+  seedsFault,
+  settingsOf,
+  withCommand,
+} from './benchmark-draft.ts';
 
 const typed = { ...emptyDraft, command: ' eval.py {model} --seed {seed} ' };
 const line = (draft: typeof emptyDraft, takesEpisodes: boolean) => {
@@ -36,6 +43,15 @@ test('more evaluations than can be asked for are told, and nothing is run', () =
   expect(seedsFault('x', 20_001)).toMatch(/^It must be how many/);
   expect(settingsOf(typed, 20_000, false)).not.toBeNull();
   expect(settingsOf(typed, 20_001, false)).toBeNull();
+});
+
+test('the line names versions, but not where all that are there are meant, and not more than can be read', () => {
+  const rows = (count: number) => Array.from({ length: count }, (_, index) => ({ id: `${index}.pt` }));
+  expect(idsInLine(rows(2), 3)).toEqual(['0.pt', '1.pt']);
+  expect(idsInLine(rows(3), 3)).toEqual([]);
+  expect(idsInLine(rows(900), 900)).toEqual([]);
+  expect(idsInLine(rows(500), 900)).toHaveLength(500);
+  expect(idsInLine(rows(501), 900)).toBeNull();
 });
 
 test('the commands typed last are kept, each once', () => {

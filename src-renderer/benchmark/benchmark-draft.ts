@@ -2,6 +2,7 @@ import type { Call } from '../../shared/command/equivalent-command.ts';
 import { readSeeds } from '../../shared/command/read-seeds.ts';
 import type { BenchmarkStart } from '../../shared/ipc/benchmark-contract.ts';
 import { mostEvaluations } from '../../shared/model/benchmark.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 
@@ -55,6 +56,21 @@ export function settingsOf(
   const isMissing = seeds === null || jobs === null || timeout === null || retries === null;
   if (isMissing || (takesEpisodes && episodes === null)) return null;
   return { command: draft.command.trim(), seeds, episodes, jobs, timeout, retries, again };
+}
+
+/** So many versions are named in a line: more fit into no terminal, and are slow to quote at each key. */
+const mostNamed = 500;
+
+/**
+ * The ids that a line for the command line names; none where it would take all by itself, null where they are too many.
+ * @param present how many versions of the run have a file
+ */
+export function idsInLine(
+  rows: readonly Pick<VersionRow, 'id'>[],
+  present: number,
+): readonly string[] | null {
+  if (rows.length === present) return [];
+  return rows.length > mostNamed ? null : rows.map(({ id }) => id);
 }
 
 /** The call of the command line that does the same. */

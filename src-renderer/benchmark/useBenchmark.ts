@@ -1,9 +1,8 @@
 import { useMemo, useState } from 'react';
-import type { Result } from '../../shared/failure.ts';
+import type { Failure, Result } from '../../shared/failure.ts';
 import type { Benchmarked, BenchmarkStart, ShownBenchmark } from '../../shared/ipc/benchmark-contract.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { changePreferences } from '../app/usePreferences.ts';
-import type { Action } from '../dialogs/useAction.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { plural } from '../format/plural.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
@@ -17,8 +16,8 @@ export interface RunBenchmark {
   /** How far it is, while it goes on. */
   task: Task | null;
   starting: boolean;
-  failure: Action['failure'];
-  start: (order: BenchmarkStart, onBegun: () => void) => void;
+  /** `onRefused` is told why none was begun, and not what one that was begun comes to. */
+  start: (order: BenchmarkStart, onBegun: () => void, onRefused: (failure: Failure) => void) => void;
   cancel: () => void;
 }
 
@@ -33,11 +32,14 @@ export function useBenchmark(runId: string): RunBenchmark {
   const { value } = useAnswer(useMemo(() => asking(runId, tick), [runId, tick]));
   // What was there before the one that was begun just now is not shown for it.
   const shown = begun === null || value?.taskId === begun ? value : null;
-  const start: RunBenchmark['start'] = (order, onBegun) =>
+  const start: RunBenchmark['start'] = (order, onBegun, onRefused) =>
     own.run<Benchmarked>(
       async () => {
         const result = await window.cairn.request('startBenchmark', order);
-        if (!result.ok) return result;
+        if (!result.ok) {
+          onRefused(result.failure);
+          return result;
+        }
         changePreferences((all) => ({ ...all, evaluators: withCommand(all.evaluators, order.command) }));
         setBegun(result.value.taskId);
         onBegun();
@@ -50,7 +52,6 @@ export function useBenchmark(runId: string): RunBenchmark {
     shown,
     task: (isRunning && last?.taskId === shown.taskId && last.state === 'running' && last) || null,
     starting: own.running && !isRunning,
-    failure: own.failure,
     start,
     cancel: () => {
       if (shown) void session.cancelTask(shown.taskId);
@@ -68,8 +69,9 @@ function asking(runId: string, _tick: string | null) {
   };
 }
 
-function showBenchmarked(runId: string, { recorded, operation }: Benchmarked): void {
+function showBenchmarked(runId: string, { measured, recorded, operation }: Benchmarked): void {
   const versions = plural(recorded, 'version');
-  const done = recorded === 0 ? 'The benchmark is done' : `The benchmark of ${versions} is done and recorded`;
+  const unrecorded = `The benchmark is done${measured === 0 ? ': no version could be measured' : ''}`;
+  const done = recorded === 0 ? unrecorded : `The benchmark of ${versions} is done and recorded`;
   showUndoable({ runId, operation, done, undone: `The records of ${versions} are as before the benchmark` });
 }

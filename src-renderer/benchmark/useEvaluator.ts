@@ -16,6 +16,8 @@ export interface TypedEvaluator {
   /** What to run; null until all of it is there, and fits. */
   settings: BenchmarkSettings | null;
   failure: Failure | null;
+  /** Reads it anew: files that it names may have come or gone since. */
+  askAgain: () => void;
 }
 
 /** Main reads the command as it is typed: it splits it into words, and knows which files there are. */
@@ -32,11 +34,12 @@ export function useEvaluator(
     () => asking({ runId, version, command: command.trim(), seed, seedCount, episodes }),
     [runId, version, command, seed, seedCount, episodes],
   );
-  const { value: read, failure, waiting } = useAnswer(ask);
+  const { value: read, failure, waiting, askAgain } = useAnswer(ask);
   const isFit = read?.fault === null && !waiting && command.trim() !== '';
   return {
     read,
     failure,
+    askAgain,
     settings: isFit ? settingsOf(draft, rows.length, read.names.includes('episodes')) : null,
   };
 }
