@@ -24,7 +24,8 @@ export function NotesField({ rows, autoFocus, onDone }: Props) {
     written.current = text;
     showDraft(text);
   };
-  const isOvertaken = draft !== null && saved !== before;
+  // What is saved as it is written comes from here.
+  const isOvertaken = draft !== null && saved !== before && saved !== draft;
   const keep = async () => {
     const notes = written.current;
     written.current = null;
