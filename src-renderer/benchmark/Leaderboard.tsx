@@ -115,5 +115,6 @@ function summary({ subjects }: ShownBenchmark): string {
   const all = `${formatCount(measured)} of ${plural(subjects.length, 'version')} measured without a failure`;
   if (measured === 0) return all;
   if (recorded === 0) return `${all}; no sidecar has it`;
-  return `${all}; ${recorded === measured ? 'their' : `${formatCount(recorded)} of their`} sidecars have it`;
+  if (recorded < measured) return `${all}; ${formatCount(recorded)} of their sidecars have it`;
+  return `${all}; ${measured === 1 ? 'its sidecar has it' : 'their sidecars have it'}`;
 }
