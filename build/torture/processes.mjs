@@ -16,6 +16,8 @@ import { TriedRun } from './tried-run.mjs';
 const PROCESSES = 8;
 const WEIGHTS = 4096;
 const CHECKPOINT = 'checkpoints/checkpoint.pt';
+/** Where others never rest, somebody may not come to it, and is told so. */
+const inVain = /the run is locked|others save to this run faster than/;
 
 /** A save that was acknowledged. @typedef {{ id: string, version: number | null, checksum: string }} Saved */
 /** @typedef {{ operations: number, saves: number, refused: number, faults: string[] }} Tally */
@@ -53,7 +55,7 @@ async function operate(core, folder, seed, random, tally, saved) {
   const { value, error } = await core.call(call, folder, args);
   tally.operations += 1;
   if (error !== undefined) tally.refused += 1;
-  if (error !== undefined && !error.includes('the run is locked'))
+  if (error !== undefined && !inVain.test(error))
     tally.faults.push(`${call} failed: ${error}`);
   if (error === undefined && call === 'save') saved.push(value);
 }

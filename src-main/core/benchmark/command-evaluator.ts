@@ -63,7 +63,7 @@ function assertFits({ names }: CommandTemplate, seeds: number, episodes: number 
   if (names.has('episodes') === (episodes !== null)) return;
   throw episodes === null
     ? new UsageError(
-        'the evaluator has {episodes} — nothing says how many — say how many episodes each run has',
+        'the evaluator has {episodes} — nothing says how many — say how many episodes each run has (--episodes N)',
       )
     : new UsageError(
         'the evaluator takes no episodes — it would not know how many — add {episodes} to the command',

@@ -25,7 +25,7 @@ export function removedBy({ decisions }: RetentionPlan): Set<string> {
 }
 
 /** How often a run may have changed by itself while those that stay are read. */
-const mostChanges = 10;
+const mostChanges = 50;
 
 /**
  * What the rules let go, once the bytes of those that stay have been read. A survivor that turns out to be broken fills no
