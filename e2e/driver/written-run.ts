@@ -1,6 +1,5 @@
 import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from './launch-cairn.ts';
 import { expectVersionCount } from './versions-table.ts';
@@ -121,11 +120,6 @@ export async function dismissToasts(page: Page): Promise<void> {
 /** The command that a part of the screen says does the same. */
 export function commandOf(within: Page | Locator): Promise<string> {
   return within.getByRole('textbox', { name: 'The same on the command line' }).inputValue();
-}
-
-export async function expectAccessible(page: Page, part = '[role="dialog"]'): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(part).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 /** What the system's folder dialog will answer. */

@@ -1,18 +1,15 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { findViolations } from '../driver/accessible.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { rowsOf } from '../driver/versions-table.ts';
 import type { Scene } from '../screens/scene.ts';
 import { runsFor, sampleCast, scenes } from '../screens/scenes.ts';
 
-/** What axe finds on the screen in one of its looks, as `rule: element`. The dark one differs from the light one in its colours. */
+/** What axe finds on the screen in one of its looks. The dark one differs from the light one in its colours. */
 async function findingsOn(page: Page, colorScheme: 'dark' | 'light'): Promise<string[]> {
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
-  return violations.flatMap(({ id, impact, nodes }) =>
-    impact === 'serious' || impact === 'critical' ? [`${id}: ${nodes[0]?.html}`] : [],
-  );
+  const rules = colorScheme === 'dark' ? { rules: ['color-contrast'] } : {};
+  return findViolations(page, { ...rules, seriousOnly: true });
 }
 
 /** The window as it is after a load, with nothing remembered. */

@@ -1,7 +1,7 @@
 import { readdir, readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectNothingSerious } from '../driver/accessible.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { makeHuge } from '../driver/slow-reading.ts';
@@ -60,11 +60,6 @@ async function chooseFirstOfBoth(): Promise<void> {
   await expect(details()).toContainText('2 versions in 2 runs');
 }
 
-async function expectNothingSerious(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
-}
-
 test('all open runs are in one table: sorted, asked for by run, grouped by run with the best of each', async () => {
   await expect(page.getByRole('heading', { name: 'All open runs' })).toBeVisible();
   await expect(page.locator('.badge-best')).toHaveCount(2);
@@ -92,7 +87,7 @@ test('all open runs are in one table: sorted, asked for by run, grouped by run w
     await expect(heading).toContainText('v11');
     await expect(heading.locator('[data-column="reward"]')).toHaveText(reward.toFixed(4));
   }
-  await expectNothingSerious();
+  await expectNothingSerious(page);
 });
 
 test('what is saved into one of the runs shows at once; a run that ranks otherwise leaves no best of all', async () => {
@@ -124,7 +119,7 @@ test('a person says which of the runs are in the table; a run that is closed lea
   await expect(picker.getByRole('checkbox', { name: 'sac' })).toBeDisabled();
   await picker.getByRole('checkbox', { name: 'ppo' }).check();
   await expectVersionCount(page, 52);
-  await expectNothingSerious();
+  await expectNothingSerious(page);
   await page.keyboard.press('Escape');
   await press(page, 'Close ppo');
   await expect(page.getByRole('heading', { name: 'sac' })).toBeVisible();
@@ -172,7 +167,7 @@ test('versions of both runs are backed up, each with its run', async () => {
   await press(details(), 'Back up…');
   const dialog = page.getByRole('dialog', { name: 'Back up 2 versions in 2 runs' });
   await expect(dialog).toContainText('A backup is made of each of the 2 runs.');
-  await expectNothingSerious();
+  await expectNothingSerious(page);
   await press(dialog, 'Back up');
   await expect(page.getByText(/^2 versions are backed up, .+, of 2 runs$/)).toBeVisible();
   for (const [run, id] of [
@@ -228,7 +223,7 @@ test('versions of both runs are verified in their runs; what cannot span runs sa
   const compare = page.getByRole('menuitem', { name: /^Compare weights…/ });
   await expect(compare).toBeDisabled();
   await expect(compare).toContainText('These are versions of different runs.');
-  await expectNothingSerious();
+  await expectNothingSerious(page);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Charts', exact: true })).toHaveAttribute(
     'aria-disabled',

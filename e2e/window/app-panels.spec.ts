@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from '../driver/accessible.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount } from '../driver/versions-table.ts';
@@ -17,11 +17,6 @@ test.afterEach(async () => {
 async function start(userData: string, runs: string[] = []): Promise<Cairn> {
   cairn = await launchCairn({ userData, runs });
   return cairn;
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include('[role="dialog"]').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 /** The driver sets the colours of pages itself, unless it is told not to. */

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import { expectAccessible } from '../driver/accessible.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -10,7 +11,6 @@ import {
   best,
   commandOf,
   contents,
-  expectAccessible,
   isThere,
   openDialog,
   openedRuns,

@@ -1,6 +1,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expectAccessible } from '../driver/accessible.ts';
 import { launchCairn } from '../driver/launch-cairn.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { cellOf, expectVersionCount, queryBox, selectVersion, statusLine } from '../driver/versions-table.ts';
@@ -8,7 +9,6 @@ import {
   best,
   commandOf,
   contents,
-  expectAccessible,
   isThere,
   openDialog,
   openedRuns,

@@ -1,7 +1,7 @@
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectAccessible } from '../driver/accessible.ts';
 import { answerSaveDialog, openContents, openTensor, tensorOf } from '../driver/contents-tab.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -22,11 +22,6 @@ async function open(run: string, count: number): Promise<Page> {
   cairn = await launchCairn({ runs: [run] });
   await expectVersionCount(cairn.page, count);
   return cairn.page;
-}
-
-async function expectAccessible(page: Page, within: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().include(within).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 }
 
 test('what is in a version is seen beside the table: trust, totals, training state, tensors, optimizer', async () => {

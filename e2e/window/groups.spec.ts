@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { expectNothingSerious } from '../driver/accessible.ts';
 import { asListing } from '../driver/json-shapes.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
@@ -54,8 +54,7 @@ test('groups tell how many they are and what their numbers come to, as the perso
   await expect(reward).toHaveText((await cellOf(page, best, 'reward').textContent()) ?? '');
   await queryBox(page).fill('kind = checkpoint');
   await expect(headings(page)).toHaveCount(1);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await expectNothingSerious(page);
 });
 
 test('rows are grouped by any column, which the menu finds; it says whether by value or by ranges', async () => {
@@ -65,8 +64,7 @@ test('rows are grouped by any column, which the menu finds; it says whether by v
   await page.getByRole('radio', { name: 'Reward', exact: true }).click();
   const hint = page.getByText('Reward: ranges of 0.05, as there are more than 12 values');
   await expect(hint).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await expectNothingSerious(page);
   await page.keyboard.press('Escape');
   const names = await headings(page).evaluateAll((all) => all.map((one) => one.dataset['group']));
   expect(names.filter((name) => name !== '')).toEqual(
@@ -149,8 +147,7 @@ test('a view brings back query, columns, order, grouping and height; it is renam
   await page.getByRole('checkbox', { name: 'For all runs' }).check();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('button', { name: 'By day all runs' })).toHaveAttribute('aria-current', 'true');
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await expectNothingSerious(page);
   await page.getByRole('textbox', { name: 'Save what is shown as' }).fill('Mine');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Rename Mine' }).click();

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from '../driver/accessible.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import {
   commandOf,
   contents,
-  expectAccessible,
   isThere,
   openedRuns,
   press,

@@ -1,7 +1,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, test } from '@playwright/test';
+import { expectNothingSerious } from '../driver/accessible.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { cellOf, selectVersion, tableOf } from '../driver/versions-table.ts';
 import { openedRuns, undo } from '../driver/written-run.ts';
@@ -95,8 +95,7 @@ test('F2 edits what is chosen beside the table: a tag for all of them, taken awa
   await page.keyboard.press('F2');
   const editor = page.getByRole('dialog', { name: 'Tags and note of 2 versions' });
   await expect(editor.getByRole('combobox', { name: 'Tags' })).toBeFocused();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  await expectNothingSerious(page);
   await page.keyboard.type('keep');
   await page.keyboard.press('Enter');
   await expect(page.getByText('2 versions are tagged keep')).toBeVisible();

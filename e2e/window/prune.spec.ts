@@ -1,6 +1,7 @@
 import { appendFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from '../driver/accessible.ts';
 import { runLine } from '../driver/run-line.ts';
 import { makeHuge } from '../driver/slow-reading.ts';
 import { expectVersionCount, selectVersion, statusLine } from '../driver/versions-table.ts';
@@ -9,7 +10,6 @@ import {
   best,
   commandOf,
   contents,
-  expectAccessible,
   first,
   isThere,
   openDialog,

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectNothingSerious } from '../driver/accessible.ts';
 import { asListing } from '../driver/json-shapes.ts';
 import { shareCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
@@ -204,8 +204,3 @@ test('the box and what it offers are accessible', async () => {
     await expectNothingSerious(page);
   }
 });
-
-async function expectNothingSerious(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
-}

@@ -1,7 +1,7 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expectAccessible } from '../driver/accessible.ts';
 import { asListing } from '../driver/json-shapes.ts';
 import { readSvg } from '../driver/read-svg.ts';
 import { readJson } from '../driver/run-cli.ts';
@@ -68,8 +68,7 @@ test('any number stands side by side; one is taken out, its weights compared wit
   await expect(dialog).toContainText('32 changed');
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessible(page, 'body');
 });
 
 test('without two versions it says how they get here, and offers the best and the latest', async () => {
@@ -150,8 +149,7 @@ test('the metrics are bars too, chosen by name, and leave as a picture; the tabl
   for (const words of ['max_drawdown', '↑ better', '↓ better', '▼ −0.0614', 'v1', 'v10', 'v11'])
     expect(svg).toContain(words);
   expect((await readFile(join(folder, 'bars.png'))).subarray(1, 4).toString()).toBe('PNG');
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessible(page, 'body');
   await page.getByRole('button', { name: 'Table', exact: true }).click();
   await expect(page.getByRole('table', { name: 'Versions side by side' })).toBeVisible();
 });

@@ -1,8 +1,9 @@
 import { truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from '../driver/accessible.ts';
 import { expectVersionCount, statusLine } from '../driver/versions-table.ts';
-import { expectAccessible, isThere, openedRuns, press } from '../driver/written-run.ts';
+import { isThere, openedRuns, press } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open, app } = openedRuns();

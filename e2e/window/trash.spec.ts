@@ -1,13 +1,13 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from '../driver/accessible.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import { expectVersionCount, rowOf } from '../driver/versions-table.ts';
 import {
   commandOf,
   contents,
-  expectAccessible,
   first,
   isThere,
   openDialog,

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { expectAccessible } from '../driver/accessible.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { runLine } from '../driver/run-line.ts';
 import { expectVersionCount, integrityOf, selectVersion, statusLine } from '../driver/versions-table.ts';
@@ -12,7 +13,6 @@ import {
   best,
   commandOf,
   contents,
-  expectAccessible,
   first,
   openDialog,
   openedRuns,
