@@ -7,8 +7,8 @@ const MAIN = ['src-main', 'examples', 'build'];
 
 export default defineConfig({
   test: {
-    // One less, as is usual, would leave one of two cores idle: many tests wait for the disk.
-    maxWorkers: availableParallelism(),
+    // One less, as is usual, would leave one of two cores idle, and many tests wait for the disk.
+    maxWorkers: availableParallelism() + 1,
     projects: ['shared', 'src-main', 'src-renderer', 'examples', 'build'].map((folder) => ({
       test: {
         name: folder,

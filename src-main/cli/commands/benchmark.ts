@@ -4,7 +4,7 @@ import { type BenchmarkResult, BenchmarkRunner } from '../../core/benchmark/benc
 import { commandEvaluator } from '../../core/benchmark/command-evaluator.ts';
 import type { FinishedRun } from '../../core/benchmark/summarise-runs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { ModelManagerError } from '../../core/errors.ts';
+import { ModelManagerError, UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBenchmark } from '../print/benchmarked.ts';
@@ -36,6 +36,8 @@ export async function benchmark(
 ): Promise<ExitCode> {
   const signal = stopInOrder(interrupted);
   const evaluator = commandEvaluator(options.evaluator, process.cwd());
+  if (evaluator.names.has('episodes') && options.episodes === undefined)
+    throw new UsageError('the evaluator has {episodes} — nothing says how many — add --episodes N');
   const manager = await loadRun(folder, waitOf(options));
   const result = await new BenchmarkRunner(manager)
     .run({

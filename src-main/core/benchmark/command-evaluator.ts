@@ -42,10 +42,14 @@ export function readCommand(text: string, here: string): ReadCommand {
 }
 
 /** As {@link readCommand}, as an evaluator that runs these words. @throws UsageError */
-export function commandEvaluator(text: string, here: string): Evaluator & Pick<ReadCommand, 'words'> {
+export function commandEvaluator(
+  text: string,
+  here: string,
+): Evaluator & Pick<ReadCommand, 'words' | 'names'> {
   const { words, names, assertFits, wordsOf } = readCommand(text, here);
   return {
     words,
+    names,
     name: text,
     identity: JSON.stringify([words, words.flatMap(stateOfFile), names.has('here') ? here : null]),
     prints: true,
@@ -63,7 +67,7 @@ function assertFits({ names }: CommandTemplate, seeds: number, episodes: number 
   if (names.has('episodes') === (episodes !== null)) return;
   throw episodes === null
     ? new UsageError(
-        'the evaluator has {episodes} — nothing says how many — say how many episodes each run has (--episodes N)',
+        'the evaluator has {episodes} — nothing says how many — say how many episodes each run has',
       )
     : new UsageError(
         'the evaluator takes no episodes — it would not know how many — add {episodes} to the command',
