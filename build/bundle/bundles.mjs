@@ -110,7 +110,11 @@ export async function bundleRenderer(folder) {
     css: { postcss: { plugins: [mantine()] } },
     html: { cspNonce: NONCE_PLACEHOLDER },
     build: {
-      rolldownOptions: { treeshake: { manualPureFunctions: SCHEMA_MAKERS } },
+      rolldownOptions: {
+        treeshake: { manualPureFunctions: SCHEMA_MAKERS },
+        // What is needed at once is one file: each of thirty would be asked for, checked and answered by itself.
+        output: { codeSplitting: { groups: [{ name: 'initial', tags: ['$initial'] }] } },
+      },
       target: 'chrome130',
       outDir: folder,
       emptyOutDir: false,

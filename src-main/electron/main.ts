@@ -43,6 +43,9 @@ protocol.registerSchemesAsPrivileged([
 // A picture is taken beside the Cairn that runs, which would otherwise get the run.
 if (launch.screenshot !== null || app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
+// What answers pages is read when it is first used, for some 60 ms: here the runtime is waited for anyway.
+const pageServer = createPageServer(new URL('./page-files.json', import.meta.url));
+void new Response();
 
 function start(): void {
   // Parts of the runtime look for their settings where they are started, which may be anybody's folder.
@@ -50,7 +53,7 @@ function start(): void {
   const { appVersion, electron, runtimeNote } = describeEnvironment();
   console.log(`Cairn ${appVersion} on Electron ${electron}${runtimeNote ? `. ${runtimeNote}` : ''}`);
   hardenSession(session.defaultSession);
-  protocol.handle(pageScheme, createPageServer(new URL('./page-files.json', import.meta.url)));
+  protocol.handle(pageScheme, pageServer);
   const desk = createDesk();
   const inFront = (open: (contents: WebContents) => Promise<unknown>) => {
     const contents = frontContents();

@@ -17,6 +17,7 @@ import { useSession, useSessionState } from '../session/useSession.ts';
 import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { useUndoKey } from '../undo/useUndoKey.ts';
 import { Welcome } from '../welcome/Welcome.tsx';
+import { Later } from './Later.tsx';
 import { Toasts } from './Toasts.tsx';
 import { changePreferences, usePreferences } from './usePreferences.ts';
 import './screen.css';
@@ -100,8 +101,8 @@ export function Screen() {
 
 function Panels({ state }: { state: SessionState }) {
   return (
-    <Suspense>
+    <Later after>
       <AppPanels state={state} />
-    </Suspense>
+    </Later>
   );
 }

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
+import { Later } from '../app/Later.tsx';
 import { changePreferences } from '../app/usePreferences.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
@@ -40,6 +41,7 @@ export function RunView({ run, task }: Props) {
   const store = session.storeOf(run.runId);
   const snapshot = useVersions(store);
   const state = useSessionState();
+  const hasRows = snapshot.total > 0 || !snapshot.loading;
   const runs = useTableRuns(useMemo(() => [run], [run]));
   const { page, dialog, actions } = useRunActions(store);
   const showDetails = () => {
@@ -74,13 +76,17 @@ export function RunView({ run, task }: Props) {
             {page === 'sideBySide' && (
               <SideBySidePage run={run} store={store} snapshot={snapshot} actions={actions} />
             )}
-            <RecordPages page={page} run={run} snapshot={snapshot} actions={actions} />
           </Suspense>
+          <Later after={hasRows}>
+            <RecordPages page={page} run={run} snapshot={snapshot} actions={actions} />
+          </Later>
         </div>
       </main>
       <StatusLine run={run} task={task} store={store} snapshot={snapshot} />
-      <Suspense>
+      <Later after={hasRows}>
         <RunDialogs run={run} snapshot={snapshot} dialog={dialog} onClose={actions.close} />
+      </Later>
+      <Suspense>
         <CommandPalette commands={commands} />
       </Suspense>
     </div>
