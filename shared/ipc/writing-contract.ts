@@ -43,7 +43,7 @@ export interface PrunePlan {
 export interface PruneOutcome {
   keep: boolean;
   refused: boolean;
-  reasons: string[];
+  reasons: readonly string[];
 }
 
 /** What can be brought back of one operation; `ids` names its first versions, text to show. */

@@ -33,7 +33,7 @@ export interface RetentionCandidate extends Ranked {
 export interface RetentionDecision {
   id: string;
   keep: boolean;
-  reasons: string[];
+  reasons: readonly string[];
 }
 
 /**
@@ -73,12 +73,15 @@ export function planRetention(
 /** Undefined where there is none: most versions of a long run have no reason, and need no list. */
 type Reasons = string[] | undefined;
 
+/** Made once: most versions of a long run share one. */
+const reasonsToGo = { torn: ['torn'], mismatch: ['mismatch'], other: ['no rule keeps it'] } as const;
+
 function decide({ id, state }: RetentionCandidate, reasons: Reasons): RetentionDecision {
   if (reasons) return { id, keep: true, reasons };
   return {
     id,
     keep: false,
-    reasons: [state === 'torn' || state === 'mismatch' ? state : 'no rule keeps it'],
+    reasons: reasonsToGo[state === 'torn' || state === 'mismatch' ? state : 'other'],
   };
 }
 

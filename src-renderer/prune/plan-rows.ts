@@ -23,15 +23,27 @@ function byNumber(a: VersionRow, b: VersionRow): number {
 
 /** The versions of a plan by what becomes of them, each part in the order given; those that are not in it come last. */
 export function fatesOf(plan: PrunePlan, order: readonly number[]): Record<Fate, PlannedRow[]> {
-  const outcomes = new Map(plan.versions.map((version, index) => [version, plan.outcomes[index] ?? 0]));
+  const places = placesOf(plan);
   const rows: Record<Fate, PlannedRow[]> = { goes: [], refused: [], stays: [] };
   const add = (version: number) => {
-    const outcome = plan.kinds[outcomes.get(version) ?? -1];
+    const outcome = plan.kinds[places[version] ?? none];
     if (!outcome) return;
-    outcomes.delete(version);
+    places[version] = none;
     rows[outcome.keep ? (outcome.refused ? 'refused' : 'stays') : 'goes'].push({ version, outcome });
   };
   for (const version of order) add(version);
-  for (const version of [...outcomes.keys()]) add(version);
+  for (const version of plan.versions) add(version);
   return rows;
+}
+
+const none = -1;
+
+/** The place of each version's outcome among the kinds, by its handle. Handles are counted up: an array of numbers is many times faster than a map. */
+function placesOf({ versions, outcomes }: PrunePlan): Int32Array {
+  const most = versions.reduce((so, version) => Math.max(so, version), 0);
+  const places = new Int32Array(most + 1).fill(none);
+  versions.forEach((version, index) => {
+    places[version] = outcomes[index] ?? none;
+  });
+  return places;
 }

@@ -7,8 +7,8 @@ import { useWork } from '../contents/useWork.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { type PruneRules, requestOf } from './prune-rules.ts';
 
-/** How long the rules must stand still before what they would do is simulated, and before the survivors are read; in milliseconds. */
-const settling = { simulate: 40, read: 600 };
+/** How long the rules must stand still before the survivors are read, in milliseconds. */
+const settling = 600;
 
 export interface ShownPlan {
   /** The plan by what was read where that is known, else by what the list says; null before there is any. */
@@ -49,16 +49,16 @@ interface Question {
 }
 
 function useSimulation(question: Question) {
-  const [settled] = useDebouncedValue(question, settling.simulate);
-  const ask = useCallback(() => window.cairn.request('simulatePrune', settled.request), [settled]);
+  // At once: rules that were overtaken meanwhile are not asked about.
+  const ask = useCallback(() => window.cairn.request('simulatePrune', question.request), [question]);
   const { value, failure, waiting } = useAnswer(ask);
   const plan = useMemo(() => value && (JSON.parse(value.json) as PrunePlan), [value]);
-  return { plan, failure, current: !waiting && settled === question };
+  return { plan, failure, current: !waiting };
 }
 
 /** One plan at a time is read for: the next one cancels it. */
 function useReading(question: Question) {
-  const [settled] = useDebouncedValue(question, settling.read);
+  const [settled] = useDebouncedValue(question, settling);
   const { start, cancel, value, failure, share } = useWork<PrunePlan>();
   const [asked, setAsked] = useState<Question | null>(null);
   useEffect(() => {
