@@ -28,7 +28,11 @@ export async function launch({ executable, env }, app, runs) {
   const started = performance.now();
   const electron = await _electron.launch({
     executablePath: executable,
-    args: [...(needsNoSandbox() ? ['--no-sandbox'] : []), app, `--user-data-dir=${userData}`, ...runs],
+    args: [
+      ...(needsNoSandbox() ? ['--no-sandbox'] : []),
+      ...['-r', join(root, 'e2e/driver/hold-until-driven.cjs')],
+      ...[app, `--user-data-dir=${userData}`, ...runs],
+    ],
     env,
   });
   const page = await electron.firstWindow();
