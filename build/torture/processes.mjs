@@ -55,8 +55,7 @@ async function operate(core, folder, seed, random, tally, saved) {
   const { value, error } = await core.call(call, folder, args);
   tally.operations += 1;
   if (error !== undefined) tally.refused += 1;
-  if (error !== undefined && !inVain.test(error))
-    tally.faults.push(`${call} failed: ${error}`);
+  if (error !== undefined && !inVain.test(error)) tally.faults.push(`${call} failed: ${error}`);
   if (error === undefined && call === 'save') saved.push(value);
 }
 
