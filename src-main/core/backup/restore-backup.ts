@@ -96,7 +96,7 @@ export async function commitRestore(
   present: readonly VersionFiles[] = [],
   signal?: AbortSignal,
 ): Promise<string | null> {
-  const { versions, compared } = plan;
+  const { versions, changes, compared } = plan;
   const steps: Step[] = [];
   for (const { file, path } of staged)
     steps.push(await placeStep(disk, root, path.slice(root.length + 1), file.path, draft.id));
@@ -105,7 +105,7 @@ export async function commitRestore(
   for (const { file, look } of compared.flat())
     assertUntouched(look, await disk.lookAt(`${root}/${file.path}`), file.path);
   if (steps.length === 0) return null;
-  const ids = versions.map(({ id }) => id);
+  const ids = changes.flatMap(({ id, action }) => (action === 'same' ? [] : [id]));
   const operation = complete(draft, steps, ids, bytesKept(steps));
   signal?.throwIfAborted();
   await commitOperation(disk, root, operation);
