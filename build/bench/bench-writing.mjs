@@ -4,25 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
 import { root } from '../setup/places.mjs';
+import { compareInTurns } from './compare-in-turns.mjs';
 import { makeBigFiles } from './make-run.mjs';
 import { median } from './time-command.mjs';
 
 /** @typedef {import('./bench.mjs').Figure} Figure */
 
 const cairn = join(root, 'app/cli/cairn.js');
-const turns = 5;
 
 /** A copy, made durable with its folder, and its checksum, one after the other. */
 const byHand = 'cp "$1" "$2" && sync "$2" "$(dirname "$2")" && openssl dgst -sha256 "$2"';
 /** The same without waiting for the medium. */
 const byHandUnsynced = 'cp "$1" "$2" && openssl dgst -sha256 "$2"';
-
-/** @param {() => void} work @returns {number} seconds */
-function time(work) {
-  const started = performance.now();
-  work();
-  return (performance.now() - started) / 1000;
-}
 
 /** @param {string[]} args */
 function runCairn(args) {
@@ -38,13 +31,13 @@ export async function benchWriting() {
       (name) => name.endsWith('.pt'),
     );
     const weights = join(place, 'source', file);
-    return [benchSave(place, weights), benchRestore(place, weights), await benchPlan()];
+    return [await benchSave(place, weights), await benchRestore(place, weights), await benchPlan()];
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
 }
 
-/** @param {string} place @param {string} weights @returns {Figure} */
+/** @param {string} place @param {string} weights @returns {Promise<Figure>} */
 function benchSave(place, weights) {
   const [run, copies] = [join(place, 'run'), join(place, 'copies')];
   const save = () => void runCairn(['save', run, '--weights', weights, '--reward', '1']);
@@ -54,10 +47,10 @@ function benchSave(place, weights) {
     mkdirSync(copies);
   };
   const what = 'a durable save of 1 GB, against `cp`, `sync` of file and folder, `openssl dgst -sha256`';
-  return compare(what, inTurns(save, copy, clear), 1.25);
+  return compareInTurns(what, 1.25, save, copy, clear);
 }
 
-/** @param {string} place @param {string} weights @returns {Figure} */
+/** @param {string} place @param {string} weights @returns {Promise<Figure>} */
 function benchRestore(place, weights) {
   const [run, target] = [join(place, 'kept'), join(place, 'copy.pt')];
   const saved = JSON.parse(runCairn(['save', run, '--weights', weights, '--reward', '1', '--json']));
@@ -67,29 +60,13 @@ function benchRestore(place, weights) {
   const clear = () => {
     for (const path of [join(run, saved.id), target]) rmSync(path, { force: true });
   };
-  return compare(
-    'a restore of 1 GB, against `cp` and `openssl dgst -sha256`',
-    inTurns(restore, copy, clear),
-    1.3,
-  );
+  const what = 'a restore of 1 GB, against `cp` and `openssl dgst -sha256`';
+  return compareInTurns(what, 1.3, restore, copy, clear);
 }
 
 /** @param {string} script @param {string} from @param {string} to */
 function runShell(script, from, to) {
   execFileSync('sh', ['-c', script, 'sh', from, to], { stdio: 'ignore' });
-}
-
-/**
- * Each first in every other turn: a disk that tires would else be fair to one of them only.
- * @param {() => void} ours @param {() => void} theirs @param {() => void} clear
- */
-function inTurns(ours, theirs, clear) {
-  return Array.from({ length: turns }, (_, turn) => {
-    clear();
-    if (turn % 2 === 0) return { ours: time(ours), theirs: time(theirs) };
-    const second = time(theirs);
-    return { ours: time(ours), theirs: second };
-  });
 }
 
 /** @returns {Promise<Figure>} */
@@ -114,22 +91,16 @@ async function benchPlan() {
   const { decisions } = module.planRetention(versions, rules, { name: 'sharpe', mode: 'max' });
   if (decisions.every((/** @type {{ keep: boolean }} */ { keep }) => keep))
     throw new Error('nothing goes by this plan: it measures nothing');
-  const runs = Array.from({ length: 7 }, () =>
-    time(() => module.planRetention(versions, rules, { name: 'sharpe', mode: 'max' })),
-  );
-  const milliseconds = Math.round(1000 * median(runs));
+  const runs = Array.from({ length: 7 }, () => {
+    const started = performance.now();
+    module.planRetention(versions, rules, { name: 'sharpe', mode: 'max' });
+    return performance.now() - started;
+  });
+  const milliseconds = Math.round(median(runs));
   return {
     what: 'a retention plan over 100,000 versions',
     value: `${milliseconds} ms`,
     bar: '< 200 ms',
     met: milliseconds < 200,
   };
-}
-
-/** @param {string} what @param {{ ours: number, theirs: number }[]} pairs @param {number} bar @returns {Figure} */
-function compare(what, pairs, bar) {
-  const [ours, theirs] = [median(pairs.map((pair) => pair.ours)), median(pairs.map((pair) => pair.theirs))];
-  const ratio = median(pairs.map((pair) => pair.ours / pair.theirs));
-  const value = `${ours.toFixed(2)} s against ${theirs.toFixed(2)} s (${ratio.toFixed(2)} ×)`;
-  return { what, value, bar: `≤ ${bar} ×`, met: ratio <= bar };
 }

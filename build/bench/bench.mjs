@@ -18,6 +18,7 @@ await runScript(async () => {
   const { makeBigFiles, makeRun } = await import('./make-run.mjs');
   const commands = await import('./bench-commands.mjs');
   const writing = await import('./bench-writing.mjs');
+  const torch = await import('./bench-torch-save.mjs');
   const evaluators = await import('./bench-evaluators.mjs');
   const tensors = await import('./bench-tensors.mjs');
   const looking = await import('./bench-inspect.mjs');
@@ -49,6 +50,7 @@ await runScript(async () => {
       ...(await commands.benchListing(many, forgetRuns)),
       ...(await commands.benchVerify(big)),
       ...(await writing.benchWriting()),
+      ...(await torch.benchTorchSave()),
       ...(await evaluators.benchEvaluators()),
       ...(await looking.benchInspect()),
       ...(await tensors.benchTensors()),

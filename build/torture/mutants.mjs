@@ -24,6 +24,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../setup/places.mjs';
 import { DECISIONS } from './planted/decisions.mjs';
 import { DURABILITY } from './planted/durability.mjs';
+import { FROM_PYTHON } from './planted/from-python.mjs';
 import { MEASURING } from './planted/measuring.mjs';
 import { RETENTION } from './planted/retention.mjs';
 import { TRAINING } from './planted/training.mjs';
@@ -32,7 +33,7 @@ import { quickFolder, report } from './run-under-test.mjs';
 /** @typedef {import('./planted/plant.mjs').Mutant} Mutant */
 /** Tests to run, the quick first: arguments of node. @typedef {string[][]} Stages */
 
-const MUTANTS = [...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING, ...TRAINING];
+const MUTANTS = [...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING, ...TRAINING, ...FROM_PYTHON];
 const LANES = 2;
 /** In ms: tests that do not end have noticed something. */
 const HANGS_AFTER = 600_000;
@@ -91,6 +92,10 @@ const WATCHED_BY = [
   [`${core}/trash/`, [tests(`${core}/trash`), quick, slow]],
   [`${core}/save/`, [tests(`${core}/save`)]],
   [`${core}/training/`, [tests(`${core}/training`)]],
+  [
+    'examples/cairn_callback.py',
+    [tests(`${core}/from-python/callback-s`), tests(`${core}/from-python/callback`)],
+  ],
   [core, [quick, slow]],
 ];
 
@@ -171,7 +176,7 @@ async function isKilled(place, { what, file, find, replace }) {
 function stagesOf(file) {
   const [, stages = []] = WATCHED_BY.find(([start]) => file.startsWith(start)) ?? [];
   const beside = file.replace(/\.ts$/, '.test.ts');
-  return existsSync(join(root, beside)) ? [tests(beside), ...stages] : stages;
+  return beside !== file && existsSync(join(root, beside)) ? [tests(beside), ...stages] : stages;
 }
 
 /** @param {string} place @param {Stages} stages @returns {Promise<boolean>} */

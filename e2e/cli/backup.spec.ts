@@ -200,7 +200,8 @@ test('a restore that only brought back what was lost can be undone too', async (
   const { operation } = (await readJson(['restore', run, id])) as { operation: string };
   const { operations } = (await readJson(['trash', run])) as { operations: { id: string }[] };
   expect(operations.map((each) => each.id)).toEqual([operation]);
-  await readJson(['undo', run]);
+  const undone = await runCli(['undo', run]);
+  expect(undone.stdout).toBe(`to the trash: ${model}\n`);
   expect((await runCli(['show', run, 'v11'])).code).toBe(1);
   await readJson(['restore', run, id]);
   expect((await runCli(['show', run, 'v11'])).code).toBe(0);

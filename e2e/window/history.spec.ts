@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
@@ -48,6 +48,19 @@ test('the history is what the log says, newest first; what can still be undone i
   const log = await readFile(join(run, '.cairn/log.jsonl'), 'utf8');
   expect(log.trim().split('\n')).toHaveLength(5);
   await expect(recordsOf(history)).toHaveCount(5);
+});
+
+test('what undoing a restore takes out of the run is said to leave it', async () => {
+  const run = await copySampleRun();
+  const { id } = (await readJson(['backup', run, 'v2'])) as { id: string };
+  await rm(join(run, second));
+  await readJson(['restore', run, id]);
+  const page = await open(run);
+  const history = await showPage(page, 'History');
+  await press(recordsOf(history).nth(0), 'Restored');
+  await press(history, 'Undo');
+  await expect(page.getByText('Undone: 1 version is in the trash')).toBeVisible();
+  expect(await isThere(join(run, second))).toBe(false);
 });
 
 test('a run to which nothing was done says so', async () => {

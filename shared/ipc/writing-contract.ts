@@ -136,9 +136,10 @@ export const writingRequests = {
     input: trashedOperation.extend({ version: count }),
     output: z.strictObject({ json: z.string().nullable() }),
   },
+  /** How many versions came back, and how many left: those that the operation had brought. */
   undo: {
     input: trashedOperation,
-    output: z.strictObject({ restored: count }),
+    output: z.strictObject({ restored: count, removed: count }),
   },
   /** What deleting these for good would give back to the disk; `atMost` when it may be less. `size` is what the files hold. */
   planEmptying: {

@@ -36,7 +36,7 @@ const trashOutputSchema = z.strictObject({
   problems: z.array(problemSchema),
 });
 
-const undoOutputSchema = z.strictObject({ operation: id, restored: z.array(id) });
+const undoOutputSchema = z.strictObject({ operation: id, restored: z.array(id), removed: z.array(id) });
 
 const backupOutputSchema = z.strictObject({
   id,

@@ -45,9 +45,10 @@ export function createTrashHandlers(
       const record = one ? recordInTrash(manager.root, operation, one.id) : null;
       return { json: record && stringifyJson(record) };
     },
-    undo: async ({ runId, operation }, from) => ({
-      restored: (await open(from, runId).manager.undo(operation)).restored.length,
-    }),
+    undo: async ({ runId, operation }, from) => {
+      const { restored, removed } = await open(from, runId).manager.undo(operation);
+      return { restored: restored.length, removed: removed.length };
+    },
     planEmptying: async ({ runId, operations: ids }, from) => {
       const { manager } = open(from, runId);
       const { operations } = await manager.planEmptying({ ids });

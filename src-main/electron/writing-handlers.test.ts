@@ -41,7 +41,7 @@ test('a version that is moved to the trash is listed there, and comes back', asy
   expect(await handlers.listTrash({ runId }, from)).toMatchObject({
     operations: [{ operation, versionCount: 1, ids: ['best_models/a.pt'] }],
   });
-  expect(await handlers.undo({ runId, operation }, from)).toEqual({ restored: 1 });
+  expect(await handlers.undo({ runId, operation }, from)).toEqual({ restored: 1, removed: 0 });
   expect(await handlers.listTrash({ runId }, from)).toEqual({ operations: [], problems: [] });
 });
 
@@ -190,7 +190,7 @@ test('emptying the trash deletes what was listed, and nothing that came since', 
   expect(await handlers.emptyTrash({ runId, operations: seen }, from)).toMatchObject({ versionCount: 1 });
   expect((await handlers.listTrash({ runId }, from)).operations).toMatchObject([{ operation }]);
   await expect(handlers.emptyTrash({ runId, operations: seen }, from)).rejects.toThrow();
-  expect(await handlers.undo({ runId, operation }, from)).toEqual({ restored: 1 });
+  expect(await handlers.undo({ runId, operation }, from)).toEqual({ restored: 1, removed: 0 });
 });
 
 test('what lies in the trash is told, a version at a time, and what the disk would gain', async () => {

@@ -7,11 +7,12 @@ import { CommandLine } from '../command/CommandLine.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAction } from '../dialogs/useAction.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
-import { plural, versionsAre } from '../format/plural.ts';
+import { plural } from '../format/plural.ts';
 import { RecordBody } from '../records/RecordBody.tsx';
 import { RecordPage } from '../records/RecordPage.tsx';
 import { RecordTable } from '../records/RecordTable.tsx';
 import { Notice } from '../run/Notice.tsx';
+import { undoneWords } from '../undo/undone-words.ts';
 import { waysBack } from '../undo/ways-back.ts';
 import { HistoryDetails } from './HistoryDetails.tsx';
 import { historyColumns } from './history-columns.tsx';
@@ -39,9 +40,9 @@ export function HistoryPage({ run, revision }: Props) {
   const undo = (operation: string) =>
     action.run(
       () => window.cairn.request('undo', { runId, operation }),
-      ({ restored }) => {
+      (undone) => {
         waysBack.removeOperations(runId, [operation]);
-        notifications.show({ message: `Undone: ${versionsAre(restored)} back` });
+        notifications.show({ message: `Undone: ${undoneWords(undone)}` });
         log.askAgain();
       },
     );

@@ -5,13 +5,13 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAction } from '../dialogs/useAction.ts';
 import { type Answer, useAnswer } from '../dialogs/useAnswer.ts';
-import { versionsAre } from '../format/plural.ts';
 import { ProblemsSection } from '../problems/ProblemsSection.tsx';
 import { RecordBody } from '../records/RecordBody.tsx';
 import { RecordPage } from '../records/RecordPage.tsx';
 import { RecordTable } from '../records/RecordTable.tsx';
 import { Notice } from '../run/Notice.tsx';
 import { WritingButton } from '../run/WritingButton.tsx';
+import { undoneWords } from '../undo/undone-words.ts';
 import { EmptyTrashDialog } from './EmptyTrashDialog.tsx';
 import { restoreAll } from './restore-all.ts';
 import { TrashedDetails } from './TrashedDetails.tsx';
@@ -41,8 +41,8 @@ export function TrashPage({ run, revision }: Props) {
   const bringBack = (wanted: readonly Trashed[]) =>
     action.run(
       () => restoreAll(runId, wanted),
-      (count) => {
-        notifications.show({ message: `${versionsAre(count)} back` });
+      (undone) => {
+        notifications.show({ message: undoneWords(undone) });
         choose(new Set());
         trash.askAgain();
       },

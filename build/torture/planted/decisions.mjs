@@ -44,8 +44,13 @@ export const DECISIONS = [
   ),
   restore(
     'a restore that was stopped is done',
-    '    signal?.throwIfAborted();\n    await commit',
-    '    await commit',
+    '  signal?.throwIfAborted();\n  await commit',
+    '  await commit',
+  ),
+  restore(
+    'what is saved while a restore copies is replaced',
+    'assertUntouched(look, await',
+    'void (look, await',
   ),
   backups('backing up keeps others from backing up', ', shared: true }', ' }'),
   deleting(
@@ -93,11 +98,8 @@ export const DECISIONS = [
     'if (recorded === null || recorded === copies[0]?.checksum)',
     'if (recorded !== undefined || copies)',
   ),
-  restore('rotten bytes are restored', 'if (copy.checksum !== checksum)', 'if (copy.checksum === "")'),
-  restore(
-    'a restore that failed leaves files staged',
-    '    for (const path of staged) await disk.unlink(path).catch(() => undefined);\n',
-  ),
+  restore('rotten bytes are restored', 'if (checksum !== file.checksum)', 'if (checksum === "")'),
+  backups('a restore that failed leaves files staged', '      await removeStaged(disk, staged);\n'),
   plantIn(`${core}/trash/undo.ts`)(
     'undo forgets the file that was replaced',
     'return [await placeStep(disk, root, step.keep, step.to, undoId)];',

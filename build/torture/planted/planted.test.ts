@@ -4,11 +4,12 @@ import { expect, test } from 'vitest';
 import { root } from '../../setup/places.mjs';
 import { DECISIONS } from './decisions.mjs';
 import { DURABILITY } from './durability.mjs';
+import { FROM_PYTHON } from './from-python.mjs';
 import { MEASURING } from './measuring.mjs';
 import { RETENTION } from './retention.mjs';
 import { TRAINING } from './training.mjs';
 
-test.each([...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING, ...TRAINING])(
+test.each([...DURABILITY, ...RETENTION, ...DECISIONS, ...MEASURING, ...TRAINING, ...FROM_PYTHON])(
   'the code still has the place of this bug: $what',
   ({ file, find, replace }) => {
     expect(readFileSync(join(root, file), 'utf8')).toContain(find);

@@ -15,4 +15,9 @@ export const TRAINING = [
   ),
   saves('a state that never comes holds up the end', 'await unlessAborted(signal, source)', 'await source()'),
   manager('what a hook throws is forgotten', '    if (thrown) throw thrown.error;\n'),
+  manager(
+    'patience begins anew after a resume',
+    'idle: updatesSinceBest(resumed.version, progress.ranking)',
+    'idle: 0',
+  ),
 ];

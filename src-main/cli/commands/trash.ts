@@ -41,7 +41,10 @@ export async function undo(
 ): Promise<ExitCode> {
   const manager = await openWritten(folder, waitOf(options));
   const undone = await manager.undo(operation ?? null);
-  const lines = undone.restored.map((id) => `back: ${escapeName(id)}\n`);
+  const lines = [
+    ...undone.restored.map((id) => `back: ${escapeName(id)}\n`),
+    ...undone.removed.map((id) => `to the trash: ${escapeName(id)}\n`),
+  ];
   await writeOut(options.json ? [`${JSON.stringify(undone)}\n`] : lines);
   return exitCodes.done;
 }

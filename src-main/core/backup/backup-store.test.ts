@@ -9,7 +9,7 @@ import type { OperationDraft } from '../operations/write-run.ts';
 import { backUpVersions } from './back-up-versions.fixture.ts';
 import { filesOf } from './backup-manifest.ts';
 import { BackupStore } from './backup-store.ts';
-import { restoreVersions } from './restore-backup.ts';
+import { restoreVersions } from './restore-versions.fixture.ts';
 
 const root = '/run';
 const model = 'best_models/a.pt';

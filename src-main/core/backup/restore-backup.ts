@@ -4,7 +4,7 @@ import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
-import { type FileStatus, sameIdentity } from '../files/file-identity.ts';
+import type { FileStatus } from '../files/file-identity.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { type Reading, stageCopy } from '../files/stage-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
@@ -33,10 +33,17 @@ interface FileChange {
   current: string | null;
 }
 
-/** What restoring would change; `compared` is what was read to tell that, of each version. */
+/** What restoring these versions would change; `compared` is what was read to tell that, of each version. */
 export interface RestorePlan {
+  versions: readonly BackedUpVersion[];
   changes: RestoreChange[];
   compared: FileChange[][];
+}
+
+/** A verified copy of a file of a backup, staged beside its place; `path` is absolute. */
+export interface StagedCopy {
+  file: BackupFile;
+  path: string;
 }
 
 /**
@@ -50,62 +57,64 @@ export async function planRestore(
   versions: readonly BackedUpVersion[],
   signal?: AbortSignal,
 ): Promise<RestorePlan> {
-  const compared = await fewAtATime(versions, (version) => compare(disk, root, version, { signal }));
+  const compared = await fewAtATime(versions, (version) => compare(disk, root, version, signal));
   for (const { file } of differing(compared)) if (!(await store.holds(file))) throw damaged(store, file);
   const changes = versions.map((version, index) => changeOf(version, compared[index] ?? []));
-  return { changes, compared };
+  return { versions, changes, compared };
 }
 
 /**
- * Puts the files of these versions back, all or none; what they replace goes to the trash, and so do sidecars that tell of the
- * bytes that go.
- * @param present what belongs to these versions now
- * @param plan of these versions: what it read, and nobody touched since, is not read again
- * @param reading follows the bytes that are copied, and can end it, as it compares or copies, before anything is changed
- * @returns the operation to undo, null when everything was the same already
- * @throws ModelManagerError when the bytes of the backup are no longer what they were, or somebody saved in their place meanwhile:
- * nothing is changed then
+ * Copies what a restore brings back to beside its places. It needs no lock: nothing takes these files for versions.
+ * @param reading follows the bytes that are copied, and can end it
+ * @param staged gets each copy, as it is there; to be removed when the restore comes to nothing
+ * @throws ModelManagerError when the bytes of the backup are no longer what they were; the signal's reason
  */
-export async function restoreVersions(
+export async function stageRestore(
   disk: Disk,
   root: string,
   store: BackupStore,
-  versions: readonly BackedUpVersion[],
+  plan: RestorePlan,
+  reading: Reading,
+  staged: StagedCopy[],
+): Promise<void> {
+  for (const { file } of differing(plan.compared)) await stageOne(disk, root, store, file, reading, staged);
+}
+
+/**
+ * Gives staged copies their names, all or none, under the run's lock; what they replace goes to the trash, and so do sidecars
+ * that tell of the bytes that go.
+ * @param present what belongs to these versions now
+ * @returns the operation to undo, null when everything was the same already
+ * @throws ModelManagerError when anything is not as the plan found it: nothing is changed then; the signal's reason
+ */
+export async function commitRestore(
+  disk: Disk,
+  root: string,
+  plan: RestorePlan,
+  staged: readonly StagedCopy[],
   draft: OperationDraft,
   present: readonly VersionFiles[] = [],
-  plan: RestorePlan | null = null,
-  reading: Reading = {},
+  signal?: AbortSignal,
 ): Promise<string | null> {
-  const known = new Map(plan?.compared.flat().map((change) => [change.file.path, change]));
-  const { signal } = reading;
-  const compared = await fewAtATime(versions, (version) => compare(disk, root, version, { known, signal }));
-  const different = differing(compared);
-  if (different.length === 0) return null;
-  const staged: string[] = [];
-  try {
-    const steps: Step[] = [];
-    for (const { file } of different)
-      steps.push(await stageOne(disk, root, store, file, draft, { staged, reading }));
-    for (const path of foreignSidecars(versions, compared, present))
-      steps.push(await moveStep(disk, root, path, keptPath(draft.id, path)));
-    for (const { file, look } of different)
-      assertUntouched(look, await disk.lookAt(`${root}/${file.path}`), file.path);
-    signal?.throwIfAborted();
-    await commitOperation(
-      disk,
-      root,
-      complete(
-        draft,
-        steps,
-        versions.map(({ id }) => id),
-        bytesKept(steps),
-      ),
-    );
-    return draft.id;
-  } catch (error) {
-    for (const path of staged) await disk.unlink(path).catch(() => undefined);
-    throw error;
-  }
+  const { versions, changes, compared } = plan;
+  const steps: Step[] = [];
+  for (const { file, path } of staged)
+    steps.push(await placeStep(disk, root, path.slice(root.length + 1), file.path, draft.id));
+  for (const path of foreignSidecars(versions, compared, present))
+    steps.push(await moveStep(disk, root, path, keptPath(draft.id, path)));
+  for (const { file, look } of compared.flat())
+    assertUntouched(look, await disk.lookAt(`${root}/${file.path}`), file.path);
+  if (steps.length === 0) return null;
+  const ids = changes.flatMap(({ id, action }) => (action === 'same' ? [] : [id]));
+  const operation = complete(draft, steps, ids, bytesKept(steps));
+  signal?.throwIfAborted();
+  await commitOperation(disk, root, operation);
+  return draft.id;
+}
+
+/** Removes the copies of a restore that came to nothing, as far as they are there. */
+export async function removeStaged(disk: Disk, staged: readonly StagedCopy[]): Promise<void> {
+  for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
 }
 
 /** Sidecars that models which are replaced have now, and did not have when they were backed up. */
@@ -132,26 +141,19 @@ async function compare(
   disk: Disk,
   root: string,
   { files }: BackedUpVersion,
-  { known, signal }: { known?: ReadonlyMap<string, FileChange>; signal: AbortSignal | undefined },
+  signal: AbortSignal | undefined,
 ): Promise<FileChange[]> {
   const changes: FileChange[] = [];
   for (const file of files) {
-    const look = await disk.lookAt(`${root}/${file.path}`);
-    const before = known?.get(file.path);
-    if (before?.look && look && sameIdentity(before.look, look)) changes.push(before);
-    else
-      changes.push({ file, look, current: await checksumAt(disk, `${root}/${file.path}`, look, { signal }) });
+    const path = `${root}/${file.path}`;
+    const look = await disk.lookAt(path);
+    changes.push({
+      file,
+      look,
+      current: look?.type === 'file' ? await hashOf(disk, path, { signal }) : null,
+    });
   }
   return changes;
-}
-
-async function checksumAt(
-  disk: Disk,
-  path: string,
-  look: FileStatus | null,
-  reading: Reading,
-): Promise<string | null> {
-  return look?.type === 'file' ? hashOf(disk, path, reading) : null;
 }
 
 function changeOf({ id }: BackedUpVersion, changes: readonly FileChange[]): RestoreChange {
@@ -166,23 +168,19 @@ async function stageOne(
   root: string,
   store: BackupStore,
   file: BackupFile,
-  draft: OperationDraft,
-  { staged, reading }: { staged: string[]; reading: Reading },
-): Promise<Step> {
-  const { path, checksum } = file;
-  if (!(await store.holds(file))) throw damaged(store, file);
-  const folder = posix.dirname(path);
+  reading: Reading,
+  staged: StagedCopy[],
+): Promise<void> {
+  const folder = posix.dirname(file.path);
   await makeFolder(disk, root, folder);
-  const copy = await stageCopy(
-    disk,
-    store.objectPath(checksum),
-    posix.join(root, folder),
-    'restored',
-    reading,
-  );
-  staged.push(copy.path);
-  if (copy.checksum !== checksum) throw damaged(store, file);
-  return placeStep(disk, root, copy.path.slice(root.length + 1), path, draft.id);
+  const from = store.objectPath(file.checksum);
+  const copying = stageCopy(disk, from, posix.join(root, folder), 'restored', reading);
+  const { path, checksum } = await copying.catch(async (error: unknown) => {
+    // Whoever deletes backups need not wait for those who read them.
+    throw (await store.holds(file)) ? error : damaged(store, file);
+  });
+  staged.push({ file, path });
+  if (checksum !== file.checksum) throw damaged(store, file);
 }
 
 function damaged(store: BackupStore, { path, checksum }: BackupFile): ModelManagerError {

@@ -6,7 +6,13 @@ import { errorCode } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import type { Reading } from '../files/stage-file.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
-import { ensureBookkeeping, type Outcome, secondsSince, type Writing } from '../operations/write-run.ts';
+import {
+  assertWritable,
+  ensureBookkeeping,
+  type Outcome,
+  secondsSince,
+  type Writing,
+} from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, copyVersions, putOnRecord } from './back-up-versions.ts';
 import { type BackupManifest, bytesOf, filesOf } from './backup-manifest.ts';
@@ -15,7 +21,15 @@ import { collectUnused, deleteBeyondLimits, deleteSpare, type RunOfStores } from
 import { makeOutsideFolder } from './make-outside-folder.ts';
 import { outcomeOf } from './outcome-of.ts';
 import { type BackupReading, isStillSo, readBackup } from './read-backup.ts';
-import { planRestore, type RestoreChange, restoreVersions } from './restore-backup.ts';
+import {
+  commitRestore,
+  planRestore,
+  type RestoreChange,
+  type RestorePlan,
+  removeStaged,
+  type StagedCopy,
+  stageRestore,
+} from './restore-backup.ts';
 import { ensureRunId } from './run-identity.ts';
 import {
   type BackupListing,
@@ -177,31 +191,59 @@ export class RunBackups {
     return plan.changes;
   }
 
-  /** Restores versions of a backup; what they replace goes to the trash. */
-  restore(
+  /**
+   * Restores versions of a backup; what they replace goes to the trash. Others may write to the run while the bytes are copied: what they
+   * saved in the place of one is not replaced.
+   */
+  async restore(
     id: string,
     ids: readonly string[] | null,
     from: string | null = null,
     reading: Reading = {},
   ): Promise<Restored> {
+    const started = performance.now();
     const { disk, root } = this.#run;
-    return this.#run.write('restore', async (writing) => {
-      const { manifest, store } = await this.get(id, from);
-      const versions = chosen(manifest, ids);
-      const plan = await planRestore(disk, root, store, versions, reading.signal);
+    const staged: StagedCopy[] = [];
+    const prepared = await outcomeOf(() => this.#prepareRestore(id, ids, from, reading, staged));
+    const done = this.#run.write('restore', async (writing) => {
+      const plan = prepared();
+      const { changes, versions } = plan;
       const draft = writing.newOperation('restore', `restore from ${id}`);
       const restored = versions.map((version) => version.id);
       const present = this.#run.filesOf(new Set(restored));
-      const operation = await restoreVersions(disk, root, store, versions, draft, present, plan, reading);
+      const operation = await commitRestore(disk, root, plan, staged, draft, present, reading.signal);
       // It is done, whatever comes of its record.
       await sealReturned(disk, root, restored).catch(() => undefined);
       return {
         ids: restored,
-        value: { changes: plan.changes, operation },
+        value: { changes, operation },
         operation: operation ?? undefined,
-        bytes: bytesOf({ ...manifest, versions }),
+        bytes: bytesOf({ versions: [...versions] }),
+        seconds: secondsSince(started),
       };
     });
+    return done.catch(async (error: unknown) => {
+      await removeStaged(disk, staged);
+      throw error;
+    });
+  }
+
+  /** All of a restore that takes its time. @throws ModelManagerError when the run must not be written to */
+  async #prepareRestore(
+    id: string,
+    ids: readonly string[] | null,
+    from: string | null,
+    reading: Reading,
+    staged: StagedCopy[],
+  ): Promise<RestorePlan> {
+    const { disk, root } = this.#run;
+    assertWritable(root);
+    // What was interrupted may have files elsewhere; who writes now recovers it himself.
+    await this.#run.recover().catch(() => undefined);
+    const { manifest, store } = await this.get(id, from);
+    const plan = await planRestore(disk, root, store, chosen(manifest, ids), reading.signal);
+    await stageRestore(disk, root, store, plan, reading, staged);
+    return plan;
   }
 
   /** Null for one that another run deleted meanwhile. */

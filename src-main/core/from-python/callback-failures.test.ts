@@ -30,8 +30,8 @@ describe.runIf(hasTorch)('a save of examples/cairn_callback.py', { timeout: pyth
     expect(again.map((line) => existsSync(line))).toEqual([true, true]);
   });
 
-  test('fails where the disk does', async () => {
-    const [failed] = await python.order('unsyncable', { run: temporaryFolder(), code: 'EIO' });
+  test.each([true, false])('fails where the disk does, for files too: %s', async (full) => {
+    const [failed] = await python.order('unsyncable', { run: temporaryFolder(), code: 'EIO', full });
     expect(failed).toBe('OSError: [Errno 5] no such syncs');
   });
 

@@ -4,7 +4,7 @@ import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { backUpVersions } from '../backup/back-up-versions.fixture.ts';
 import { filesOf } from '../backup/backup-manifest.ts';
 import { BackupStore } from '../backup/backup-store.ts';
-import { restoreVersions } from '../backup/restore-backup.ts';
+import { restoreVersions } from '../backup/restore-versions.fixture.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import type { Disk } from '../files/disk.ts';
 import type { MemoryDisk } from '../files/memory-disk.fixture.ts';

@@ -1,7 +1,7 @@
 import { defaultStorageConfig, type StorageConfig } from '../../../shared/model/storage-config.ts';
 import { backUpVersions } from '../backup/back-up-versions.fixture.ts';
 import { BackupStore } from '../backup/backup-store.ts';
-import { restoreVersions } from '../backup/restore-backup.ts';
+import { restoreVersions } from '../backup/restore-versions.fixture.ts';
 import type { Disk } from '../files/disk.ts';
 import { MemoryDisk, type MemoryDiskOptions } from '../files/memory-disk.fixture.ts';
 import { saveVersion } from '../save/save-version.ts';

@@ -158,8 +158,8 @@ export async function ensureBookkeeping(disk: Disk, root: string, own: string): 
   if (isNew) await syncFolder(disk, dirname(own));
 }
 
-/** @throws ModelManagerError for a run that is read-only or someone else's */
-function assertWritable(root: string): string {
+/** @returns the folder of Cairn's own notes in it @throws ModelManagerError for a run that is read-only or someone else's */
+export function assertWritable(root: string): string {
   const own = join(root, ownFolder);
   if (bookkeepingFolder(root) === own) return own;
   throw new ModelManagerError(

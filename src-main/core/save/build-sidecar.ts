@@ -34,7 +34,8 @@ export function metadataOf(
 export function sidecarText(root: string, request: SaveRequest, target: Target, bytes: WrittenBytes): string {
   const metadata = floatsIn(metadataOf(root, request, target, bytes));
   const state = request.trainingState ?? null;
-  return writePythonJson(state === null ? metadata : { ...metadata, training_state: floatsIn(state) }, 2);
+  const training = state === null ? {} : { training_state: floatsIn(state) };
+  return writePythonJson({ ...metadata, ...training, ...request.sidecarOnly }, 2);
 }
 
 function floatsIn(dict: JsonObject): Record<string, unknown> {

@@ -32,6 +32,8 @@ export interface SaveRequest {
   trainingState?: JsonObject | null;
   /** Anything else the sidecar is to say. */
   metadata?: ModelMetadata;
+  /** What the sidecar says beside all that, and the file itself does not. */
+  sidecarOnly?: JsonObject;
   /** A file name; by default the one that the config makes. */
   name?: string;
   /** Whether retention follows, as the config says; by default it does. */

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { UsageError } from '../errors.ts';
@@ -154,6 +154,45 @@ test('patience says when to stop, and why', async () => {
   await update(1);
   expect((await update(0)).shouldStop).toBeNull();
   expect((await update(0)).shouldStop).toBe('no better mean_reward than 1 in 2 updates');
+});
+
+test('patience goes on over a resume: updates of the process before count, those that measured nothing do not', async () => {
+  const first = open();
+  const before = train(first, { rules: { checkpointEverySteps: 1, patience: 3 } });
+  for (const reward of [5, 1, 2]) await before.update(reward);
+  await before.training.onUpdate({ loss: 1 });
+  await before.training.close();
+
+  const after = train(open(first.root), { rules: { patience: 3 } });
+  await after.training.resume();
+  expect((await after.training.onUpdate({ loss: 1 })).shouldStop).toBeNull();
+  expect((await after.update(3)).shouldStop).toBe('no better mean_reward than 5 in 3 updates');
+});
+
+test('patience counts anew from a best model, by another metric, and where nothing is on record', async () => {
+  const first = open();
+  const before = train(first, { rules: { checkpointEverySteps: 1 } });
+  await before.update(5, { sharpe: 1 });
+  await before.update(1, { sharpe: 0 });
+  await before.training.close();
+  const idleAfter = async (manager: ModelManager) => {
+    const { training, update } = train(manager, { rules: { patience: 2 } });
+    await training.resume();
+    const { shouldStop } = await update(0, { sharpe: -1 });
+    await training.close();
+    return shouldStop;
+  };
+  expect(await idleAfter(open(first.root))).toContain('in 2 updates');
+  expect(await idleAfter(open(first.root, { best_model_selection_metric: 'sharpe' }))).toBeNull();
+  const sidecar = join(first.root, 'checkpoints/checkpoint.json');
+  const { since_best: _, ...rest } = JSON.parse(readFileSync(sidecar, 'utf8')) as Record<string, unknown>;
+  writeFileSync(sidecar, JSON.stringify(rest));
+  expect(await idleAfter(open(first.root))).toBeNull();
+  const best = train(open(first.root));
+  await best.training.resume();
+  await best.update(9);
+  await best.training.close();
+  expect(await idleAfter(open(first.root))).toBeNull();
 });
 
 test('another process goes on from the newest intact version, and knows the best there is', async () => {

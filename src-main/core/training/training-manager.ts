@@ -11,6 +11,7 @@ import { advance } from './advance.ts';
 import { type Decision, decide, type Progress } from './decide.ts';
 import { endOnSignals } from './end-on-signals.ts';
 import { bestValue, freshState, newestState, type Resumed } from './resume-run.ts';
+import { sinceBest, updatesSinceBest } from './since-best.ts';
 import { type GivenRules, type TrainingRules, trainingRules } from './training-rules.ts';
 import { type DueSave, TrainingSaves } from './training-saves.ts';
 
@@ -94,7 +95,8 @@ export class TrainingManager {
   }
 
   /**
-   * Where to go on from: the newest version that is intact, its bytes verified; a fresh state where there is none. Patience counts from here.
+   * Where to go on from: the newest version that is intact, its bytes verified; a fresh state where there is none. Patience
+   * goes on from what the sidecar of that version says, and counts from here where it says nothing, or goes by another metric.
    */
   async resume(): Promise<Resumed> {
     const resumed = await newestState(this.#manager);
@@ -102,7 +104,8 @@ export class TrainingManager {
     this.#checkpointOf = resumed.trainingState;
     this.#updatedAt = performance.now();
     this.#returnedAt = this.#updatedAt;
-    this.#progress = this.#begin();
+    const progress = this.#begin();
+    this.#progress = { ...progress, idle: updatesSinceBest(resumed.version, progress.ranking) };
     return resumed;
   }
 
@@ -196,9 +199,10 @@ export class TrainingManager {
     const [state, metrics] = [this.#trainingState, this.#metrics];
     const { metadata = {} } = this.#options;
     const reward = measured(metrics, 'reward') ?? Number.NaN;
+    const sidecarOnly = this.#progress ? sinceBest(this.#progress) : {};
     return {
       kind,
-      request: { reward, metrics, trainingState: trainingStateToDict(state), metadata },
+      request: { reward, metrics, trainingState: trainingStateToDict(state), metadata, sidecarOnly },
       source: () => this.#options.state(state),
       onSaved: (done) => {
         saved?.();

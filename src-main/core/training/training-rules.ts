@@ -9,7 +9,7 @@ export const trainingRulesSchema = z.strictObject({
   /** A best model whenever the metric that ranks the run is better than of any version before, by so much at least. */
   saveBest: z.boolean().default(true),
   minImprovement: z.number().nonnegative().default(0),
-  /** Training should stop after so many updates that measured that metric and were no improvement. */
+  /** Training should stop after so many updates that measured that metric and were no improvement, those before a resume included. */
   patience: z.number().int().positive().nullable().default(null),
   /** Whether it should stop once a save has failed. */
   stopOnFailedSave: z.boolean().default(false),

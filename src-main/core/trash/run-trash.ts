@@ -1,5 +1,7 @@
+import { posix } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { classifyName } from '../catalog/classify-name.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
@@ -63,14 +65,16 @@ export class RunTrash {
 
   /** @param operation null for the newest @throws ModelNotFoundError */
   undo(operation: string | null): Promise<Undone> {
-    const { disk, root, writer } = this.#run;
+    const { disk, root, config, writer } = this.#run;
     return writer.write('undo', async (writing) => {
       const target = await findUndoable(disk, root, operation);
       const draft = writing.newOperation('undo', `undo of ${target.id}`);
-      const value = await undo(disk, root, target, draft);
+      const { left, restored, ...rest } = await undo(disk, root, target, draft);
       // It is done, whatever comes of its record.
-      await sealReturned(disk, root, value.restored).catch(() => undefined);
-      return { ids: value.restored, value, operation: draft.id };
+      await sealReturned(disk, root, restored).catch(() => undefined);
+      const removed = left.filter((path) => classifyName(posix.basename(path), config).role === 'model');
+      const value = { ...rest, restored, removed };
+      return { ids: [...restored, ...removed], value, operation: draft.id };
     });
   }
 

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -62,4 +62,51 @@ test('a pinned version is not moved to the trash, nor are those that were chosen
   await pin(false);
   await manager.moveToTrash(ids);
   expect(ids.map((id) => existsSync(join(run, id)))).toEqual([false, false]);
+});
+
+test('what undoing a restore brings back is told, and what leaves; what was the same already is neither', async () => {
+  const run = temporaryFolder();
+  const ids = [1, 2, 3].map((number) => saveModel(run, number));
+  const [lost = '', changed = ''] = ids;
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const { manifest } = await manager.backups.create(new Set(ids));
+  rmSync(join(run, lost));
+  writeFileSync(join(run, changed), 'of a training');
+  const { operation } = await manager.backups.restore(manifest.id, null);
+  const { operations } = await manager.listTrash();
+  expect(operations.map(({ versions }) => [...versions].sort())).toEqual([[lost, changed]]);
+  expect(await manager.undo(operation)).toEqual({ operation, restored: [changed], removed: [lost] });
+  expect(manager.log().at(-1)).toMatchObject({ command: 'undo', ids: [changed, lost] });
+  const [undone] = (await manager.listTrash()).operations;
+  expect(await manager.undo(undone?.id ?? null)).toMatchObject({ restored: [lost, changed], removed: [] });
+});
+
+test('what a restore brought back and somebody deleted since neither comes back nor leaves', async () => {
+  const run = temporaryFolder();
+  const ids = [1, 2].map((number) => saveModel(run, number));
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config: {} });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const { manifest } = await manager.backups.create(new Set(ids));
+  for (const id of ids) rmSync(join(run, id));
+  const { operation } = await manager.backups.restore(manifest.id, null);
+  const [first = '', second = ''] = ids;
+  rmSync(join(run, first));
+  expect(await manager.undo(operation)).toEqual({ operation, restored: [], removed: [second] });
+});
+
+test('the form that an undone save had given a version leaves, and the older one comes back', async () => {
+  const run = temporaryFolder();
+  const request = { source: { chunks: [Buffer.from('of a training')], size: 13 }, reward: 1 };
+  const saveAs = async (compression: 'gzip' | null) => {
+    const manager = new ModelManager(run, { appData: temporaryFolder(), config: { compression } });
+    onTestFinished(() => manager.close());
+    await manager.look();
+    return { manager, saved: await manager.saveCheckpoint(request) };
+  };
+  const { saved: older } = await saveAs(null);
+  const { saved: packed, manager } = await saveAs('gzip');
+  expect(await manager.undo()).toMatchObject({ restored: [older.id], removed: [packed.id] });
 });

@@ -9,11 +9,15 @@ import { complete, type OperationDraft } from '../operations/write-run.ts';
 import { listTrash, notInTrash, type TrashedOperation } from './list-trash.ts';
 import { damagedOperation } from './read-trash-records.ts';
 
-/** What came back, by id. */
+/** What came back, by id, and what left: versions that the operation had brought, which are in the trash now. */
 export interface Undone {
   operation: string;
   restored: string[];
+  removed: string[];
 }
+
+/** The same before it is known which files are versions: `left` are paths. */
+type Taken = Omit<Undone, 'removed'> & { left: string[] };
 
 /**
  * The operation of that id, or the newest that is not itself an undo.
@@ -68,16 +72,22 @@ export async function undo(
   root: string,
   target: TrashedOperation,
   draft: OperationDraft,
-): Promise<Undone> {
+): Promise<Taken> {
   const taken = await takenFromTrash(disk, root, target.steps);
   const steps: Step[] = [];
   for (const step of target.steps.toReversed())
     if (!taken.has(step.from)) steps.push(...(await invert(disk, root, step, draft.id)));
   const bytes = steps.reduce((sum, { size, to }) => sum + (isKept(to) ? size : 0), 0);
-  const restored = target.versions.filter((id) => !taken.has(id));
-  await commitOperation(disk, root, complete(draft, steps, restored, bytes));
+  const versions = target.versions.filter((id) => !taken.has(id));
+  await commitOperation(disk, root, complete(draft, steps, versions, bytes));
   await discardKept(disk, root, target.id).catch(() => undefined);
-  return { operation: target.id, restored };
+  const brought = new Set(target.steps.flatMap(({ to, keep }) => (keep === null ? [to] : [])));
+  const restored = versions.filter((id) => !brought.has(id));
+  return {
+    operation: target.id,
+    restored,
+    left: steps.flatMap(({ from, to }) => (isKept(to) ? [from] : [])),
+  };
 }
 
 /** The names of what was moved to the trash and is not there any more. */

@@ -1,0 +1,30 @@
+import type { Disk } from '../files/disk.ts';
+import type { OperationDraft } from '../operations/write-run.ts';
+import type { BackupStore } from './backup-store.ts';
+import {
+  type BackedUpVersion,
+  commitRestore,
+  planRestore,
+  removeStaged,
+  type StagedCopy,
+  stageRestore,
+} from './restore-backup.ts';
+
+/** A restore, planned, copied and put in place at once. @returns the operation to undo */
+export async function restoreVersions(
+  disk: Disk,
+  root: string,
+  store: BackupStore,
+  versions: readonly BackedUpVersion[],
+  draft: OperationDraft,
+): Promise<string | null> {
+  const staged: StagedCopy[] = [];
+  try {
+    const plan = await planRestore(disk, root, store, versions);
+    await stageRestore(disk, root, store, plan, {}, staged);
+    return await commitRestore(disk, root, plan, staged, draft);
+  } catch (error) {
+    await removeStaged(disk, staged);
+    throw error;
+  }
+}
