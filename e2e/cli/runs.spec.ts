@@ -159,6 +159,19 @@ test('a folder that may not be entered is said, and the rest is found', async ()
   expect(problems).toEqual([{ path: 'closed', problem: 'this folder cannot be listed: no permission' }]);
 });
 
+test('of many folders that may not be entered a few are said, and all are in the document', async () => {
+  test.skip(process.getuid?.() !== 0, 'only root can become somebody else');
+  const folder = await tempFolder('closed');
+  for (let index = 0; index < 30; index += 1) await mkdir(join(folder, `${index}`), { mode: 0o700 });
+  const others = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'];
+  const under = ['sh', '-c', 'chmod 755 "$0" && exec "$@"', folder, ...others];
+  const { code, stdout, stderr } = await runCli(['runs', folder, '--json'], { under });
+  const lines = stderr.trimEnd().split('\n');
+  expect([code, lines.length, lines.at(-1)]).toEqual([1, 21, 'not seen: 10 more, which --json lists']);
+  const { problems } = JSON.parse(stdout) as Found;
+  expect(problems.map(({ path }) => path)).toEqual(Array.from({ length: 30 }, (_, index) => `${index}`));
+});
+
 test('ten thousand empty folders are searched to their end', async () => {
   const folder = await tempFolder('many');
   for (let first = 0; first < 10; first += 1) {

@@ -1,3 +1,4 @@
+import type { Problem } from '../../../shared/model/run.ts';
 import type { FoundRun, RunsOutput } from '../../../shared/model/runs-output.ts';
 import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -28,7 +29,7 @@ export async function runs(folder: string, { where, json }: RunsOptions): Promis
   const isWanted = where === undefined ? () => true : (await import('./runs-where.ts')).runsWhere(where);
   const all = await search(folder);
   const wanted = all.runs.filter(isWanted);
-  warnOfUnseen(all.problems);
+  warn(all.problems);
   await writeOut(json ? [`${JSON.stringify({ ...all, runs: wanted })}\n`] : formatText(all, wanted));
   return all.runs.length > 0 ? exitCodes.done : exitCodes.foundWrong;
 }
@@ -39,6 +40,15 @@ async function search(folder: string): Promise<RunsOutput> {
   } finally {
     showProgress('');
   }
+}
+
+/** Lines on stderr: of a folder that belongs to others there may be thousands. */
+const mostTold = 20;
+
+function warn(problems: readonly Problem[]): void {
+  warnOfUnseen(problems.slice(0, mostTold));
+  if (problems.length > mostTold)
+    process.stderr.write(`not seen: ${formatCount(problems.length - mostTold)} more, which --json lists\n`);
 }
 
 /** In milliseconds: a terminal that is told of each of many folders holds up what finds them. */

@@ -31,8 +31,12 @@ export async function findRuns(folder: string, options: FindOptions = {}): Promi
   const unseen = await walkFolders(root, (walked) => search.visit(walked), options).finally(() =>
     search.end(),
   );
-  const runs = search.runs.sort((a, b) => compareNatural(a.path, b.path));
-  return { root, runs: runs.map(nameRoot), problems: [...unseen, ...search.problems] };
+  const runs = search.runs.sort(byPath).map(nameRoot);
+  return { root, runs, problems: [...unseen, ...search.problems].sort(byPath) };
+}
+
+function byPath(a: { path: string }, b: { path: string }): number {
+  return compareNatural(a.path, b.path);
 }
 
 function nameRoot(run: FoundRun): FoundRun {
