@@ -6,6 +6,7 @@ import { inspectOutputSchema } from './inspect-output.ts';
 import { integritySchema, integrityStates } from './integrity.ts';
 import { modelMetadataSchema } from './model-metadata.ts';
 import { problemSchema } from './run.ts';
+import { runsOutputSchema } from './runs-output.ts';
 import { storageConfigSchema } from './storage-config.ts';
 import { trainingStateSchema } from './training-state.ts';
 import { versionSchema } from './version.ts';
@@ -58,6 +59,7 @@ export const documents = new Map<string, z.ZodType>([
   ['training-state', trainingStateSchema],
   ['storage-config', storageConfigSchema],
   ['evaluator-output', evaluatorOutputSchema],
+  ['runs', runsOutputSchema],
   ['ls', lsOutputSchema],
   ['show', showOutputSchema],
   ['best', bestOutputSchema],

@@ -6,7 +6,8 @@ import { startSpareWorkers } from '../core/workers/spare-workers.ts';
 const [, , command] = process.argv;
 if (command === 'verify') startSpareWorkers('integrity-worker');
 // Most runs have a checkpoint without a sidecar, which is asked for its record.
-if (['best', 'latest', 'ls', 'show'].includes(command ?? '')) startSpareWorkers('integrity-worker', 1);
+if (['best', 'latest', 'ls', 'runs', 'show'].includes(command ?? ''))
+  startSpareWorkers('integrity-worker', 1);
 if (command === 'inspect') startSpareWorkers('contents-worker', 1, usualLimits.memory);
 if (command === 'diff') startSpareWorkers('contents-worker', 2, usualLimits.memory);
 await import('./program.ts');

@@ -20,6 +20,12 @@ Queries:
   A name that is no field is a metric's, in quotes where it has odd characters. Words alone are looked for as text.
   is: best, latest, pinned, intact, problem    has:FIELD, FIELD is missing, FIELD is nan`;
 
+const runQueryHelp = `
+Queries:
+  versions > 10 and size > 1.5GB
+  path ~ ppo and (problems > 0 or best is missing)
+  Words alone are looked for in the path. layout: cairn or files`;
+
 const program = new Command('cairn')
   .description('Which checkpoint is best, and can I trust that word?')
   .version(packageJson.version)
@@ -31,6 +37,16 @@ program
   .command('open [run...]')
   .description('start the desktop app on these runs')
   .action((runs: string[]) => runCommand(json, async () => (await import('./commands/open.ts')).open(runs)));
+
+program
+  .command('runs <folder>')
+  .description('the runs below a folder')
+  .option('--where <query>', 'only those that a query asks for')
+  .option('--json', 'one JSON document')
+  .addHelpText('after', runQueryHelp)
+  .action((folder, options) =>
+    runCommand(json, async () => (await import('./commands/runs.ts')).runs(folder, options)),
+  );
 
 program
   .command('ls <run>')

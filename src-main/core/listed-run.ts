@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Problem } from '../../shared/model/run.ts';
+import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
@@ -142,7 +143,16 @@ export class ListedRun extends ConfiguredRun {
 
   /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
   isRun(): boolean {
-    return this.index.size > 0 || this.configSource !== null || hasRunFolder(this.root, this.config);
+    return this.index.size > 0 || this.#isLaidOut();
+  }
+
+  /** How the files of a run lie. */
+  get layout(): RunLayout {
+    return this.#isLaidOut() ? 'cairn' : 'files';
+  }
+
+  #isLaidOut(): boolean {
+    return this.configSource !== null || hasRunFolder(this.root, this.config);
   }
 
   /** What is wrong with its folders and files, as it was seen last. */

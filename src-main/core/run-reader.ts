@@ -4,7 +4,7 @@ import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
-import { readAsRecovered } from './catalog/read-as-recovered.ts';
+import { type LookOptions, readAsRecovered } from './catalog/read-as-recovered.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
@@ -37,14 +37,15 @@ export class RunReader extends ListedRun {
     return this.#following?.watch ?? { state: 'off', detail: null };
   }
 
-  /** Looks at the whole run once, and twice at files that were touched a moment ago. */
-  async look(): Promise<void> {
+  /** Looks at the whole run once, and twice at files that were touched a moment ago. @throws also the signal's reason */
+  async look(options: LookOptions = {}): Promise<void> {
     this.#readChoices();
     const gone = new Set(this.index.ids());
-    const { problems, pathOf } = await readAsRecovered(this.root, this.config, (versions) => {
+    const take = (versions: ListedVersion[]) => {
       for (const { id } of versions) gone.delete(id);
       this.index.apply({ changed: versions, removed: [] });
-    });
+    };
+    const { problems, pathOf } = await readAsRecovered(this.root, this.config, take, options);
     this.pathOf = pathOf;
     this.foundProblems = problems;
     this.index.apply({ changed: [], removed: [...gone] });

@@ -1,10 +1,8 @@
 import type { Clock } from '../local-clock.ts';
 import type { AmountField } from './fields.ts';
-import type { QueriedRow } from './queried-row.ts';
 import type { Amount, AmountOperator, AmountRange, Condition } from './query-tree.ts';
-import { numberReader, timeOf } from './read-fields.ts';
+import type { Readers, RowTest } from './readers.ts';
 
-type RowTest = (row: QueriedRow) => boolean;
 type Check = (value: number) => boolean;
 
 /** All of them are false for NaN, which stands for a missing value too. */
@@ -18,23 +16,25 @@ const checks: Record<AmountOperator, (value: number, low: number, high: number) 
 };
 
 /** One value compared. */
-export function compileAmount(
+export function compileAmount<Row>(
   { field, operator, amount }: Extract<Condition, { type: 'amount' }>,
   clock: Clock,
-): RowTest {
+  readers: Readers<Row>,
+): RowTest<Row> {
   const check = checks[operator];
-  return testOf(field, clock, (zoned) => {
+  return testOf(field, clock, readers, (zoned) => {
     const { low, high } = boundsOf({ from: amount, to: amount }, zoned, clock);
     return (value) => check(value, low, high);
   });
 }
 
 /** A value within one of several ranges, or in none of them. */
-export function compileAmounts(
+export function compileAmounts<Row>(
   { field, negated, ranges }: Extract<Condition, { type: 'amounts' }>,
   clock: Clock,
-): RowTest {
-  return testOf(field, clock, (zoned) => {
+  readers: Readers<Row>,
+): RowTest<Row> {
+  return testOf(field, clock, readers, (zoned) => {
     const bounds = ranges.map((range) => boundsOf(range, zoned, clock));
     const isWithin: Check = (value) => bounds.some(({ low, high }) => value >= low && value <= high);
     return negated ? (value) => !Number.isNaN(value) && !isWithin(value) : isWithin;
@@ -42,22 +42,27 @@ export function compileAmounts(
 }
 
 /** @param prepare the check for times that have a zone, or for those that have none; all others have none */
-function testOf(field: AmountField, clock: Clock, prepare: (zoned: boolean) => Check): RowTest {
+function testOf<Row>(
+  field: AmountField,
+  clock: Clock,
+  readers: Readers<Row>,
+  prepare: (zoned: boolean) => Check,
+): RowTest<Row> {
   const check = prepare(false);
-  if (field.kind === 'time') return testTime(prepare(true), check);
-  if (field.kind === 'age') return testAge(clock, check);
-  const read = numberReader(field);
+  if (field.kind === 'time') return testTime(readers.time, prepare(true), check);
+  if (field.kind === 'age') return testAge(readers.time, clock, check);
+  const read = readers.number(field);
   return (row) => check(read(row) ?? Number.NaN);
 }
 
-function testTime(zoned: Check, zoneless: Check): RowTest {
+function testTime<Row>(timeOf: Readers<Row>['time'], zoned: Check, zoneless: Check): RowTest<Row> {
   return (row) => {
     const time = timeOf(row);
     return time !== null && (time.zoned ? zoned : zoneless)(time.milliseconds);
   };
 }
 
-function testAge(clock: Clock, check: Check): RowTest {
+function testAge<Row>(timeOf: Readers<Row>['time'], clock: Clock, check: Check): RowTest<Row> {
   const wall = clock.toWall(clock.now);
   return (row) => {
     const time = timeOf(row);

@@ -1,14 +1,11 @@
-import { isIntactSoFar, isProblem } from '../../model/integrity.ts';
 import type { Clock } from '../local-clock.ts';
 import { compileAmount, compileAmounts } from './compile-amounts.ts';
-import { compileWord, compileWords, containsWord } from './compile-words.ts';
-import { isAmount, type Mark, type QueryField } from './fields.ts';
+import { compileWord, compileWords } from './compile-words.ts';
+import { isAmount, type QueryField } from './fields.ts';
 import type { QueriedRow, RunOf } from './queried-row.ts';
 import type { Condition, Query } from './query-tree.ts';
-import { listReader, numberReader, wordReader } from './read-fields.ts';
-
-/** Whether a version is among what was asked for. */
-export type RowTest = (row: QueriedRow) => boolean;
+import { versionReaders } from './read-fields.ts';
+import type { Readers, RowTest } from './readers.ts';
 
 /** What a query is to know that stands in no version. */
 export interface Surroundings {
@@ -18,83 +15,84 @@ export interface Surroundings {
 }
 
 /** A query made ready for many versions. */
-export function compileQuery(query: Query, around: Surroundings): RowTest {
+export function compileQuery(query: Query, { clock, runOf }: Surroundings): RowTest<QueriedRow> {
+  return compileFor(query, versionReaders(runOf), clock);
+}
+
+/** A query made ready for many rows of the sort that is read so. */
+export function compileFor<Row>(query: Query, readers: Readers<Row>, clock: Clock): RowTest<Row> {
   switch (query.type) {
     case 'and':
-      return every(query.parts.map((part) => compileQuery(part, around)));
+      return every(query.parts.map((part) => compileFor(part, readers, clock)));
     case 'or':
-      return some(query.parts.map((part) => compileQuery(part, around)));
+      return some(query.parts.map((part) => compileFor(part, readers, clock)));
     case 'not': {
-      const test = compileQuery(query.part, around);
+      const test = compileFor(query.part, readers, clock);
       return (row) => !test(row);
     }
     default:
-      return compileCondition(query, around);
+      return compileCondition(query, readers, clock);
   }
 }
 
-function every(tests: readonly RowTest[]): RowTest {
+function every<Row>(tests: readonly RowTest<Row>[]): RowTest<Row> {
   return (row) => {
     for (const test of tests) if (!test(row)) return false;
     return true;
   };
 }
 
-function some(tests: readonly RowTest[]): RowTest {
+function some<Row>(tests: readonly RowTest<Row>[]): RowTest<Row> {
   return (row) => {
     for (const test of tests) if (test(row)) return true;
     return false;
   };
 }
 
-function compileCondition(condition: Condition, { clock, runOf }: Surroundings): RowTest {
+function compileCondition<Row>(condition: Condition, readers: Readers<Row>, clock: Clock): RowTest<Row> {
   switch (condition.type) {
     case 'text':
-      return containsWord(condition.text);
+      return readers.text(condition.text);
     case 'mark':
-      return marks[condition.mark];
+      return readers.mark(condition.mark);
     case 'state':
-      return compileState(condition.field, condition.state, runOf);
+      return compileState(condition.field, condition.state, readers);
     case 'amount':
-      return compileAmount(condition, clock);
+      return compileAmount(condition, clock, readers);
     case 'amounts':
-      return compileAmounts(condition, clock);
+      return compileAmounts(condition, clock, readers);
     case 'word':
-      return compileWord(condition, runOf);
+      return compileWord(condition, readers);
     case 'words':
-      return compileWords(condition, runOf);
+      return compileWords(condition, readers);
   }
 }
 
-const marks: Record<Mark, RowTest> = {
-  best: ({ is_best }) => is_best,
-  latest: ({ is_latest }) => is_latest,
-  pinned: ({ pinned }) => pinned,
-  intact: ({ integrity }) => isIntactSoFar(integrity.state),
-  problem: ({ integrity }) => isProblem(integrity.state),
-};
-
-function compileState(field: QueryField, state: 'missing' | 'present' | 'nan', runOf: RunOf): RowTest {
-  if (state === 'nan') return isNaNIn(field);
-  const isMissing = missingIn(field, runOf);
+function compileState<Row>(
+  field: QueryField,
+  state: 'missing' | 'present' | 'nan',
+  readers: Readers<Row>,
+): RowTest<Row> {
+  if (state === 'nan') return isNaNIn(field, readers);
+  const isMissing = missingIn(field, readers);
   return state === 'missing' ? isMissing : (row) => !isMissing(row);
 }
 
-function isNaNIn(field: QueryField): RowTest {
+function isNaNIn<Row>(field: QueryField, readers: Readers<Row>): RowTest<Row> {
   if (!isAmount(field)) return () => false;
-  const read = numberReader(field);
+  const read = readers.number(field);
   return (row) => Number.isNaN(read(row));
 }
 
-function missingIn(field: QueryField, runOf: RunOf): RowTest {
+function missingIn<Row>(field: QueryField, readers: Readers<Row>): RowTest<Row> {
   if (isAmount(field)) {
-    const read = numberReader(field);
+    const read = readers.number(field);
     return (row) => read(row) === null;
   }
   if (field.kind === 'list') {
-    const read = listReader(field);
+    const read = readers.list(field);
     return (row) => read(row).length === 0;
   }
-  const read = wordReader(field, runOf);
+  const read = readers.word(field);
   return (row) => read(row) === null;
 }

@@ -1,4 +1,5 @@
 import { integrityStates } from '../../model/integrity.ts';
+import { runLayouts } from '../../model/runs-output.ts';
 import { metadataSources, versionKinds } from '../../model/version.ts';
 
 /** What is compared as a number: plain, in bytes, in milliseconds since 1970, in milliseconds of age. */
@@ -64,13 +65,53 @@ function known(
   return { field, aliases, meaning, words };
 }
 
-const byName: ReadonlyMap<string, KnownField> = new Map(
-  knownFields.flatMap((each) => [each.field.name, ...each.aliases].map((name) => [name, each] as const)),
-);
+/** The same of every run, where runs are what is asked for. */
+const runFields: readonly KnownField[] = [
+  known('path', 'text', 'where it is, below the folder that was searched', ['run']),
+  known('layout', 'choice', 'how its files lie', [], runLayouts),
+  known('versions', 'number', 'how many versions it has'),
+  known('bytes', 'size', 'the size of their files', ['size']),
+  known('best', 'text', 'the path of its best version in it'),
+  known('latest', 'text', 'the path of its latest version in it'),
+  known('problems', 'number', 'how much is wrong with it and its files'),
+];
 
-/** A field that every version has; upper and lower case are the same. */
-export function fieldNamed(name: string): QueryField | null {
-  return byName.get(name.toLowerCase())?.field ?? null;
+function byName(fields: readonly KnownField[]): ReadonlyMap<string, KnownField> {
+  return new Map(
+    fields.flatMap((each) => [each.field.name, ...each.aliases].map((name) => [name, each] as const)),
+  );
+}
+
+/** What queries may ask of things of one sort. */
+export interface Vocabulary {
+  /** What one of them is called in sentences. */
+  thing: string;
+  fields: readonly KnownField[];
+  named: ReadonlyMap<string, KnownField>;
+  marks: readonly Mark[];
+  /** Whether there are metrics beside the fields. */
+  hasMetrics: boolean;
+}
+
+export const ofVersions: Vocabulary = {
+  thing: 'version',
+  fields: knownFields,
+  named: byName(knownFields),
+  marks,
+  hasMetrics: true,
+};
+
+export const ofRuns: Vocabulary = {
+  thing: 'run',
+  fields: runFields,
+  named: byName(runFields),
+  marks: [],
+  hasMetrics: false,
+};
+
+/** A field that all of them have; upper and lower case are the same. */
+export function fieldNamed(name: string, { named }: Vocabulary = ofVersions): QueryField | null {
+  return named.get(name.toLowerCase())?.field ?? null;
 }
 
 /** The metric of a name, whatever fields are called. */
@@ -81,7 +122,7 @@ export function metricField(name: string): AmountField {
 
 /** The words that a field can be; null where there is no end to them. */
 export function wordsOf({ name, metric }: QueryField): readonly string[] | null {
-  return metric ? null : (byName.get(name)?.words ?? null);
+  return metric ? null : ((ofVersions.named.get(name) ?? ofRuns.named.get(name))?.words ?? null);
 }
 
 export function isAmount(field: QueryField): field is AmountField {

@@ -1,5 +1,12 @@
 import { isUnit } from '../../model/amounts.ts';
-import { type AmountField, isAmount, marks, type QueryField, type WordField, wordsOf } from './fields.ts';
+import {
+  type AmountField,
+  isAmount,
+  type QueryField,
+  type Vocabulary,
+  type WordField,
+  wordsOf,
+} from './fields.ts';
 import { nearestName } from './nearest-name.ts';
 import { QueryError, quoted, type Span } from './query-error.ts';
 import type { Amount, AmountOperator, AmountRange, Query, WordOperator } from './query-tree.ts';
@@ -49,10 +56,14 @@ export function parseList(tokens: TokenReader, field: QueryField, negated: boole
 }
 
 /** What follows `is:`. @throws QueryError */
-export function parseMark(tokens: TokenReader): Query {
+export function parseMark(tokens: TokenReader, { thing, marks }: Vocabulary): Query {
   const { type, text } = tokens.peek();
   const mark = marks.find((each) => type === 'word' && each === text.toLowerCase());
-  if (!mark) return tokens.fail(`a version is ${marks.join(', ')}`, 'name one of them', { what: 'mark' });
+  if (!mark && marks.length === 0)
+    return tokens.fail(`nothing is asked of a ${thing} like that`, 'compare one of its fields', {
+      what: 'mark',
+    });
+  if (!mark) return tokens.fail(`a ${thing} is ${marks.join(', ')}`, 'name one of them', { what: 'mark' });
   tokens.next();
   return { type: 'mark', mark };
 }

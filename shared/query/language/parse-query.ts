@@ -1,4 +1,4 @@
-import type { QueryField } from './fields.ts';
+import { ofVersions, type QueryField, type Vocabulary } from './fields.ts';
 import { parseComparison, parseList, parseMark, parseState } from './parse-condition.ts';
 import { QueryError, type Span } from './query-error.ts';
 import type { Query } from './query-tree.ts';
@@ -12,27 +12,34 @@ export const queryLimits = { length: 4000, depth: 64, conditions: 200 } as const
 /**
  * Reads a query as docs/query.md has it.
  * @param metrics the metrics there are, for names that are none to be refused; null where that is not known yet
+ * @param vocabulary what it asks for
  * @throws QueryError
  */
-export function parseQuery(text: string, metrics: readonly string[] | null = null): Query {
+export function parseQuery(
+  text: string,
+  metrics: readonly string[] | null = null,
+  vocabulary: Vocabulary = ofVersions,
+): Query {
   if (text.length > queryLimits.length)
     throw new QueryError({ start: queryLimits.length, end: text.length }, [
       `the query has ${text.length} characters`,
       `no more than ${queryLimits.length} are read`,
       'make it shorter',
     ]);
-  return new QueryParser(new TokenReader(tokenize(text)), metrics).parse();
+  return new QueryParser(new TokenReader(tokenize(text)), metrics, vocabulary).parse();
 }
 
 class QueryParser {
   readonly #tokens: TokenReader;
   readonly #metrics: readonly string[] | null;
+  readonly #vocabulary: Vocabulary;
   #conditions = 0;
   /** Where the condition begins that is being read. */
   #condition: number | null = null;
 
-  constructor(tokens: TokenReader, metrics: readonly string[] | null) {
+  constructor(tokens: TokenReader, metrics: readonly string[] | null, vocabulary: Vocabulary) {
     this.#tokens = tokens;
+    this.#vocabulary = vocabulary;
     this.#metrics = metrics;
   }
 
@@ -89,7 +96,7 @@ class QueryParser {
   }
 
   #conditionNext(): Query {
-    if (this.#tokens.takeLabel('is')) return parseMark(this.#tokens);
+    if (this.#tokens.takeLabel('is')) return parseMark(this.#tokens, this.#vocabulary);
     if (this.#tokens.takeLabel('has')) return this.#present();
     if (!this.#tokens.isNameNext())
       this.#tokens.fail(
@@ -124,7 +131,7 @@ class QueryParser {
     if (negated) tokens.next();
     if (tokens.takeKeyword('in')) return parseList(tokens, this.#field(token), negated);
     if (tokens.isKeyword('is') && !tokens.is('colon', 1)) return parseState(tokens, this.#field(token));
-    return text(token);
+    return text(token, this.#vocabulary);
   }
 
   #labelled(token: Token): Query {
@@ -137,7 +144,7 @@ class QueryParser {
   }
 
   #field(token: Token): QueryField {
-    return resolveName(token, this.#metrics);
+    return resolveName(token, this.#metrics, this.#vocabulary);
   }
 
   #checkDepth(depth: number): void {
@@ -162,7 +169,7 @@ function join(type: 'and' | 'or', parts: Query[]): Query {
   return only && parts.length === 1 ? only : { type, parts };
 }
 
-function text(token: Token): Query {
+function text(token: Token, { thing }: Vocabulary): Query {
   if (token.text !== '') return { type: 'text', text: token.text };
-  throw new QueryError(token, ['the text to look for is empty', 'every version has that', 'write some']);
+  throw new QueryError(token, ['the text to look for is empty', `every ${thing} has that`, 'write some']);
 }

@@ -1,7 +1,10 @@
+import { isIntactSoFar, isProblem } from '../../model/integrity.ts';
 import { metricReader } from '../../model/metric.ts';
 import { parseTimestamp, type Timestamp } from '../parse-timestamp.ts';
-import type { AmountField, WordField } from './fields.ts';
+import { containsWord } from './contains-word.ts';
+import type { AmountField, Mark } from './fields.ts';
 import type { QueriedRow, RunOf } from './queried-row.ts';
+import { type Readers, type RowTest, readerOf } from './readers.ts';
 
 type ReadNumber = (row: QueriedRow) => number | null;
 type ReadWord = (row: QueriedRow) => string | null;
@@ -30,29 +33,33 @@ const lists: ReadonlyMap<string, ReadWords> = new Map<string, ReadWords>([
   ['finding', ({ integrity: { detail }, problems }) => (detail === null ? problems : [detail, ...problems])],
 ]);
 
-/** Reads the number of a field, or milliseconds since 1970 of a time; null where a version has none. */
-export function numberReader({ name, kind, metric }: AmountField): ReadNumber {
+const marks: Record<Mark, RowTest<QueriedRow>> = {
+  best: ({ is_best }) => is_best,
+  latest: ({ is_latest }) => is_latest,
+  pinned: ({ pinned }) => pinned,
+  intact: ({ integrity }) => isIntactSoFar(integrity.state),
+  problem: ({ integrity }) => isProblem(integrity.state),
+};
+
+/** How versions are read. */
+export function versionReaders(runOf: RunOf): Readers<QueriedRow> {
+  return {
+    number: numberReader,
+    time: timeOf,
+    word: ({ name }) => (name === 'run' ? runOf : readerOf(words, name)),
+    list: ({ name }) => readerOf(lists, name),
+    text: containsWord,
+    mark: (mark) => marks[mark],
+  };
+}
+
+/** Milliseconds since 1970 of a time. */
+function numberReader({ name, kind, metric }: AmountField): ReadNumber {
   if (kind === 'time' || kind === 'age') return (row) => timeOf(row)?.milliseconds ?? null;
-  return metric ? metricReader(name) : found(numbers, name);
+  return metric ? metricReader(name) : readerOf(numbers, name);
 }
 
 /** When a version was saved; null where it says no time that can be read. */
-export function timeOf({ timestamp }: QueriedRow): Timestamp | null {
+function timeOf({ timestamp }: QueriedRow): Timestamp | null {
   return parseTimestamp(timestamp);
-}
-
-/** Reads the word of a field that has one; null where a version has none. */
-export function wordReader({ name }: WordField, runOf: RunOf): ReadWord {
-  return name === 'run' ? runOf : found(words, name);
-}
-
-/** Reads the words of a field that is a list. */
-export function listReader({ name }: WordField): ReadWords {
-  return found(lists, name);
-}
-
-function found<T>(readers: ReadonlyMap<string, T>, name: string): T {
-  const reader = readers.get(name);
-  if (!reader) throw new Error(`nothing reads the field ${name}`);
-  return reader;
 }

@@ -1,4 +1,4 @@
-import { fieldNamed, knownFields, metricField, type QueryField } from './fields.ts';
+import { fieldNamed, knownFields, metricField, type QueryField, type Vocabulary } from './fields.ts';
 import { nearestName } from './nearest-name.ts';
 import { QueryError, quoted, type Span } from './query-error.ts';
 
@@ -13,9 +13,11 @@ const listed = 30;
 export function resolveName(
   { text, type, start, end }: { text: string; type: string } & Span,
   metrics: readonly string[] | null,
+  vocabulary: Vocabulary,
 ): QueryField {
-  const known = type === 'string' ? null : fieldNamed(text);
+  const known = type === 'string' && vocabulary.hasMetrics ? null : fieldNamed(text, vocabulary);
   if (known) return known;
+  if (!vocabulary.hasMetrics) throw unknownIn(vocabulary, text, { start, end });
   const metric = metricField(text);
   if (metrics === null || metric.name === 'reward' || metrics.includes(text)) return metric;
   throw new QueryError(
@@ -23,6 +25,12 @@ export function resolveName(
     [`unknown field ${quoted(text)}`, `this run has ${listNames(metrics)}`, advice(text, metrics)],
     { what: 'field' },
   );
+}
+
+function unknownIn({ thing, fields }: Vocabulary, text: string, span: Span): QueryError {
+  const names = fields.map(({ field }) => field.name);
+  const parts = [`unknown field ${quoted(text)}`, `a ${thing} has ${names.join(', ')}`] as const;
+  return new QueryError(span, [...parts, advise(nearestName(text, names))], { what: 'field' });
 }
 
 function listNames(metrics: readonly string[]): string {
@@ -34,7 +42,10 @@ function listNames(metrics: readonly string[]): string {
 }
 
 function advice(name: string, metrics: readonly string[]): string {
-  const nearest = nearestName(name, [...knownFields.map(({ field }) => field.name), ...metrics]);
+  return advise(nearestName(name, [...knownFields.map(({ field }) => field.name), ...metrics]));
+}
+
+function advise(nearest: string | null): string {
   return nearest === null
     ? 'name one of them, or put text to look for in quotes'
     : `did you mean ${quoted(nearest)}? Text to look for goes in quotes`;

@@ -10,7 +10,6 @@ import { localClock } from '../../../shared/query/local-clock.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import type { ListedVersion } from '../../core/catalog/listed-version.ts';
 import type { RunReader } from '../../core/run-reader.ts';
-import { underline } from '../print/underline.ts';
 import { QueryFault } from '../query-fault.ts';
 
 /**
@@ -51,7 +50,7 @@ function readQuery(text: string, metrics: readonly string[] | null): Query {
   } catch (error) {
     if (error instanceof QueryError && metrics === null && isOfUnknownField(error))
       return { type: 'and', parts: [] };
-    if (error instanceof QueryError) throw new QueryFault(error.message, underline(text, error));
+    if (error instanceof QueryError) throw new QueryFault(text, error);
     throw error;
   }
 }

@@ -12,6 +12,12 @@ import { readGroup } from './read-group.ts';
 import type { Reading } from './read-names.ts';
 import { readRun } from './read-run.ts';
 
+/** `withTexts`: whether the whole record of each version is wanted; without it, it is read again when somebody asks. */
+export interface LookOptions {
+  withTexts?: boolean;
+  signal?: AbortSignal;
+}
+
 /** What is wrong with a run, and the absolute path where the file of an id is until the run is recovered. */
 export interface RecoveredReading {
   problems: Problem[];
@@ -21,21 +27,22 @@ export interface RecoveredReading {
 /**
  * Reads every version of a run once; an operation that was interrupted is shown as recovering it will leave the run.
  * @param take is given the versions as they come
- * @throws system errors when the run folder is gone
+ * @throws system errors when the run folder is gone; the signal's reason
  */
 export async function readAsRecovered(
   root: string,
   config: StorageConfig,
   take: (versions: ListedVersion[]) => void,
+  options: LookOptions = {},
 ): Promise<RecoveredReading> {
   const { foreseen, unforeseen } = await tryForesee(root);
   const pathOf = (id: string) => placeNow(root, foreseen.get(id) ?? id, id);
   const touched = new Set([...foreseen.keys()].flatMap((path) => keysOf(path, config)));
   const isTouched = (path: string) =>
     touched.size > 0 && keysOf(path, config).some((key) => touched.has(key));
-  const { problems, checksums } = await readRun(root, config, ({ versions }) =>
-    take(touched.size === 0 ? versions : versions.filter(({ id }) => !isTouched(id))),
-  );
+  const takeUntouched = ({ versions }: Reading) =>
+    take(touched.size === 0 ? versions : versions.filter(({ id }) => !isTouched(id)));
+  const { problems, checksums } = await readRun(root, config, takeUntouched, options);
   if (touched.size === 0) return { problems: [...unforeseen, ...problems], pathOf };
   const again = readGroups(
     root,

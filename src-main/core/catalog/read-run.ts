@@ -47,6 +47,7 @@ export async function readRun(
   const context = { root, config, checksums, withTexts };
   const found: Problem[] = [];
   const takeReading = (reading: Reading) => {
+    signal?.throwIfAborted();
     found.push(...reading.problems);
     return take(reading);
   };

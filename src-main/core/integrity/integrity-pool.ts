@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { bareIntegrity } from '../../../shared/model/integrity.ts';
 import { readingThreads } from '../workers/reading-threads.ts';
-import { takeWorker } from '../workers/spare-workers.ts';
+import { keepSpare, takeWorker } from '../workers/spare-workers.ts';
 import type { FileLook } from './look-into-file.ts';
 import type { Claim, LookClaim, Verification } from './verification.ts';
 
@@ -19,6 +19,8 @@ export interface PoolOptions {
   jobs?: number;
   signal?: AbortSignal;
   onBytes?: (bytes: number) => void;
+  /** Whether more is to follow soon: threads then wait for it, until they are ended. */
+  isMoreDue?: boolean;
 }
 
 /** Re-reads every byte of these files in worker threads; results come as they are ready. @throws the signal's reason */
@@ -80,7 +82,13 @@ async function drain<C extends Claim>(
     if (outcome === 'crashed') worker = await retire(worker);
     if (outcome !== 'cancelled') onDone(claim, outcome === 'crashed' ? null : outcome);
   }
-  await worker?.terminate();
+  await release(worker, options);
+}
+
+async function release(worker: Worker | null, { isMoreDue = false }: PoolOptions): Promise<void> {
+  if (!worker) return;
+  if (isMoreDue) keepSpare('integrity-worker', worker);
+  else await worker.terminate();
 }
 
 async function retire(worker: Worker): Promise<null> {

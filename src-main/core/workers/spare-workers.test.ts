@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { expect, test, vi } from 'vitest';
-import { startSpareWorkers, takeWorker } from './spare-workers.ts';
+import { endSpareWorkers, keepSpare, startSpareWorkers, takeWorker } from './spare-workers.ts';
 
-const started = vi.hoisted(() => ({ count: 0, online: [] as (() => void)[] }));
+const started = vi.hoisted(() => ({ count: 0, ended: 0, online: [] as (() => void)[] }));
 vi.mock('node:worker_threads', () => ({
   Worker: class {
     constructor() {
@@ -11,6 +11,9 @@ vi.mock('node:worker_threads', () => ({
     once(_event: 'online', tell: () => void) {
       started.online.push(tell);
       return this;
+    }
+    terminate() {
+      started.ended += 1;
     }
     ref() {}
     unref() {}
@@ -57,4 +60,16 @@ test('a thread that may take more memory than is wanted is not taken', () => {
   expect(started.count).toBe(before + 1);
   takeWorker('contents-worker', 512);
   expect(started.count).toBe(before + 1);
+});
+
+test('a thread that is kept is taken again, until those that wait are ended', async () => {
+  const worker = takeWorker('tensor-worker');
+  const before = started.count;
+  keepSpare('tensor-worker', worker);
+  expect(takeWorker('tensor-worker')).toBe(worker);
+  expect(started.count).toBe(before);
+  keepSpare('tensor-worker', worker);
+  await endSpareWorkers('tensor-worker');
+  expect(started.ended).toBe(1);
+  expect(takeWorker('tensor-worker')).not.toBe(worker);
 });

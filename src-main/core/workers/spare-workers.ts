@@ -41,6 +41,20 @@ export function takeWorker(name: string, memory?: Memory): Worker {
   return startWorker(name, memory);
 }
 
+/** Lets a thread that is idle wait for more work; it holds up nobody's end. */
+export function keepSpare(name: string, worker: Worker): void {
+  const kind = spares.get(keyOf(name, undefined)) ?? { waiting: [], due: 0 };
+  spares.set(keyOf(name, undefined), kind);
+  worker.unref();
+  kind.waiting.push(worker);
+}
+
+/** Ends the threads that wait for work of this name. */
+export async function endSpareWorkers(name: string): Promise<void> {
+  const waiting = spares.get(keyOf(name, undefined))?.waiting.splice(0) ?? [];
+  await Promise.all(waiting.map((worker) => worker.terminate()));
+}
+
 /** In MB, for threads whose memory has a limit: what they describe is kept, so that room for what is not would only come on top. */
 const youngGeneration = 4;
 

@@ -1,0 +1,13 @@
+import type { FoundRun } from '../../../shared/model/runs-output.ts';
+import { compileRunQuery } from '../../../shared/query/language/compile-run-query.ts';
+import { QueryError } from '../../../shared/query/language/query-error.ts';
+import { QueryFault } from '../query-fault.ts';
+
+/** Whether a run is among those that a query asks for. @throws QueryFault for a query that is none over runs */
+export function runsWhere(text: string): (run: FoundRun) => boolean {
+  try {
+    return compileRunQuery(text);
+  } catch (error) {
+    throw error instanceof QueryError ? new QueryFault(text, error) : error;
+  }
+}

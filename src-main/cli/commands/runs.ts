@@ -1,0 +1,95 @@
+import type { Problem } from '../../../shared/model/run.ts';
+import type { FoundRun, RunsOutput } from '../../../shared/model/runs-output.ts';
+import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
+import { escapeName } from '../../core/catalog/escape-name.ts';
+import { parseFileName } from '../../core/catalog/parse-file-name.ts';
+import { ModelManagerError, UsageError } from '../../core/errors.ts';
+import { formatCount, plural } from '../../core/formats/plain-text.ts';
+import { findRuns } from '../../core/workspace/find-runs.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatBytes } from '../print/format-values.ts';
+import { warnOfUnseen } from '../print/problems.ts';
+import { type Column, formatTable } from '../print/table.ts';
+import { showProgress, writeOut } from '../print/write-out.ts';
+import { stopOnInterrupt } from '../stop-on-interrupt.ts';
+
+export interface RunsOptions {
+  where?: string;
+  json?: boolean;
+}
+
+const interrupted = new ModelManagerError(
+  'not all runs were found — it was interrupted — run it again to see all of them',
+);
+
+/** `cairn runs`: the runs below a folder. */
+export async function runs(folder: string, { where, json }: RunsOptions): Promise<ExitCode> {
+  if (folder === '')
+    throw new UsageError('no folder given — its name is empty — name the folder that your runs are in');
+  const isWanted = where === undefined ? () => true : (await import('./runs-where.ts')).runsWhere(where);
+  const all = await search(folder);
+  const wanted = all.runs.filter(isWanted);
+  warn(all.problems);
+  await writeOut(json ? [`${JSON.stringify({ ...all, runs: wanted })}\n`] : formatText(all, wanted));
+  return all.runs.length > 0 ? exitCodes.done : exitCodes.foundWrong;
+}
+
+async function search(folder: string): Promise<RunsOutput> {
+  try {
+    return await findRuns(folder, { signal: stopOnInterrupt(interrupted), onProgress: trackProgress() });
+  } finally {
+    showProgress('');
+  }
+}
+
+/** Lines on stderr: of a folder that belongs to others there may be thousands. */
+const mostTold = 20;
+
+function warn(problems: readonly Problem[]): void {
+  warnOfUnseen(problems.slice(0, mostTold));
+  if (problems.length > mostTold)
+    process.stderr.write(`not seen: ${formatCount(problems.length - mostTold)} more, which --json lists\n`);
+}
+
+/** In milliseconds: a terminal that is told of each of many folders holds up what finds them. */
+const toldEvery = 100;
+
+function trackProgress(): (folders: number, runs: number) => void {
+  let toldAt = 0;
+  return (folders, runs) => {
+    if (Date.now() - toldAt < toldEvery) return;
+    toldAt = Date.now();
+    showProgress(`${plural(runs, 'run')} in ${plural(folders, 'folder')}`);
+  };
+}
+
+function* formatText({ root, runs: all }: RunsOutput, wanted: readonly FoundRun[]): Generator<string> {
+  if (wanted.length > 0) yield* formatTable(columns, wanted);
+  else yield all.length > 0 ? 'No run matches.\n' : 'No runs.\n';
+  const count = wanted.length === all.length ? '' : `${formatCount(wanted.length)} of `;
+  const versions = sum(wanted, (run) => run.versions);
+  const bytes = formatBytes(sum(wanted, (run) => run.bytes));
+  yield `\n${count}${plural(all.length, 'run')} below ${escapeName(root, 400)}: ${plural(versions, 'version')}, ${bytes}\n`;
+}
+
+function sum(runs: readonly FoundRun[], value: (run: FoundRun) => number): number {
+  return runs.reduce((total, run) => total + value(run), 0);
+}
+
+const columns: Column<FoundRun>[] = [
+  { title: 'VERSIONS', align: 'right', text: ({ versions }) => formatCount(versions) },
+  { title: 'SIZE', align: 'right', text: ({ bytes }) => formatBytes(bytes) },
+  { title: 'PROBLEMS', align: 'right', text: ({ problems }) => formatCount(problems) },
+  { title: 'BEST', text: ({ best }) => wordFor(best) },
+  { title: 'LATEST', text: ({ latest }) => wordFor(latest) },
+  { title: 'LAYOUT', text: ({ layout }) => layout },
+  { title: 'RUN', text: ({ path }) => path },
+];
+
+/** What `cairn show` takes for a version: its number, else its name. */
+function wordFor(id: string | null): string {
+  if (id === null) return '–';
+  const stem = nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1));
+  const { version } = parseFileName(stem);
+  return version === null ? stem : `v${version}`;
+}

@@ -1,0 +1,154 @@
+import type { Dirent } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../../../shared/model/run.ts';
+import type { FoundRun, RunsOutput } from '../../../shared/model/runs-output.ts';
+import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { compareNatural } from '../../../shared/query/compare-natural.ts';
+import { classifyName } from '../catalog/classify-name.ts';
+import { runFolders } from '../catalog/list-names.ts';
+import { explainError } from '../files/error-code.ts';
+import { formatCount } from '../formats/plain-text.ts';
+import { openRunFolder } from '../open-run-folder.ts';
+import { RunReader } from '../run-reader.ts';
+import { RunSettling } from './settle-runs.ts';
+import { summariseRun } from './summarise-run.ts';
+import { pathBelow, type WalkedFolder, type WalkOptions, walkFolders } from './walk-folders.ts';
+
+export interface FindOptions extends WalkOptions {
+  /** Told after each folder: how many folders were looked at, and how many runs were found in them. */
+  onProgress?: (folders: number, runs: number) => void;
+}
+
+/**
+ * The runs below a folder, itself included, in the natural order of their paths. What makes a run is what makes one when it is opened. The
+ * folders in which a run keeps versions, and the one for saves in progress, are its parts; runs are looked for in every other folder,
+ * also in those of a run: loose checkpoints beside runs make a run of the folder, and hide none of them.
+ * @throws UsageError when the folder cannot be opened; system errors when it cannot be read; the signal's reason
+ */
+export async function findRuns(folder: string, options: FindOptions = {}): Promise<RunsOutput> {
+  const root = openRunFolder(folder);
+  const search = new RunSearch(root, options);
+  const unseen = await walkFolders(root, (walked) => search.visit(walked), options).finally(() =>
+    search.end(),
+  );
+  const runs = search.runs.sort(byPath).map(nameRoot);
+  return { root, runs, problems: [...unseen, ...search.problems].sort(byPath) };
+}
+
+function byPath(a: { path: string }, b: { path: string }): number {
+  return compareNatural(a.path, b.path);
+}
+
+function nameRoot(run: FoundRun): FoundRun {
+  return run.path === '' ? { ...run, path: '.' } : run;
+}
+
+class RunSearch {
+  readonly runs: FoundRun[] = [];
+  readonly #root: string;
+  readonly #options: FindOptions;
+  readonly #failures: Problem[] = [];
+  readonly #settling: RunSettling;
+  readonly #links = new Tally();
+  readonly #unopened = new Tally();
+  #folders = 0;
+
+  constructor(root: string, options: FindOptions) {
+    this.#root = root;
+    this.#options = options;
+    this.#settling = new RunSettling(options.signal);
+  }
+
+  get problems(): Problem[] {
+    return [
+      ...this.#failures,
+      ...this.#links.tell(
+        (more) => `a symbolic link${more} is not followed: if it leads to runs, name what it leads to`,
+      ),
+      ...this.#unopened.tell(
+        (more) =>
+          `best and latest of this run${more} are told without opening its many files that have no sidecar: “cairn ls” of it opens more of them`,
+      ),
+    ];
+  }
+
+  end(): Promise<void> {
+    return this.#settling.end();
+  }
+
+  /** @returns the parts of the run that the folder is, if it is one */
+  async visit(folder: WalkedFolder): Promise<string[]> {
+    for (const entry of folder.entries) this.#noteLink(folder.path, entry);
+    const parts = mayBeRun(folder.entries) ? await this.#lookAtRun(folder) : [];
+    this.#folders += 1;
+    this.#options.onProgress?.(this.#folders, this.runs.length);
+    return parts;
+  }
+
+  /** One that has a checkpoint's name is told with its run. */
+  #noteLink(folder: string, entry: Dirent): void {
+    if (!entry.isSymbolicLink() || entry.name.startsWith('.') || roleOf(entry) !== 'other') return;
+    this.#links.add(pathBelow(folder, entry.name));
+  }
+
+  /** @returns the parts of the run; none where it is no run */
+  async #lookAtRun(folder: WalkedFolder): Promise<string[]> {
+    try {
+      return await this.#readRun(folder);
+    } catch (error) {
+      this.#options.signal?.throwIfAborted();
+      const problem = `this run cannot be read: ${explainError(error)}`;
+      if (folder.isInPlace()) this.#failures.push({ path: folder.path || '.', problem });
+      return [];
+    }
+  }
+
+  async #readRun({ path, isInPlace }: WalkedFolder): Promise<string[]> {
+    const { signal } = this.#options;
+    const run = new RunReader(join(this.#root, path));
+    await run.look({ withTexts: false, ...(signal ? { signal } : {}) });
+    if (!run.isRun()) return [];
+    const unopened = await this.#settling.settle(run);
+    if (!isInPlace()) return [];
+    if (unopened > 0) this.#unopened.add(path || '.');
+    this.runs.push(summariseRun(run, path));
+    return partsOf(run).map((part) => pathBelow(path, part));
+  }
+}
+
+/** How many there are of what is told together, and where the first is. */
+class Tally {
+  #count = 0;
+  #first = '';
+
+  add(path: string): void {
+    this.#count += 1;
+    if (this.#count === 1) this.#first = path;
+  }
+
+  /** @param words what is told, given that there are more */
+  tell(words: (more: string) => string): Problem[] {
+    const more = this.#count > 1 ? `, the first of ${formatCount(this.#count)},` : '';
+    return this.#count > 0 ? [{ path: this.#first, problem: words(more) }] : [];
+  }
+}
+
+/** Whether looking closer could tell that a training wrote here; most folders can be passed by. */
+function mayBeRun(entries: readonly Dirent[]): boolean {
+  return entries.some((entry) => telling.has(entry.name) || ['model', 'sidecar'].includes(roleOf(entry)));
+}
+
+/** Names of folders that make a run whatever they hold, or may. */
+const telling = new Set(['.hydra', ...runFolders(defaultStorageConfig).map(({ path }) => path)]);
+
+function roleOf({ name }: Dirent) {
+  return classifyName(name, defaultStorageConfig).role;
+}
+
+/** The folders of a run that hold what belongs to it. */
+function partsOf(run: RunReader): string[] {
+  const holding = new Set([...run.list()].map(({ id }) => id.slice(0, Math.max(0, id.lastIndexOf('/')))));
+  return runFolders(run.config)
+    .filter(({ path, purpose }) => path !== '' && (purpose === 'temp' || holding.has(path)))
+    .map(({ path }) => path);
+}

@@ -1,0 +1,10 @@
+import type { FoundRun } from '../../../shared/model/runs-output.ts';
+import type { RunReader } from '../run-reader.ts';
+
+/** A run that was looked at, as one among others. */
+export function summariseRun(run: RunReader, path: string): FoundRun {
+  const { count, bytes, wrong } = run.totals();
+  const { best, latest } = run.badges;
+  const problems = run.problems.length + wrong;
+  return { path, layout: run.layout, versions: count, bytes, best, latest, problems };
+}
