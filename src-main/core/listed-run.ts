@@ -3,6 +3,8 @@ import type { Problem } from '../../shared/model/run.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
+import { MeasurementsFile } from './catalog/layouts/measurements-file.ts';
+import { stableBaselines3 } from './catalog/layouts/stable-baselines3/layout.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
@@ -21,6 +23,7 @@ export class ListedRun extends ConfiguredRun {
   protected readonly verifications: VerificationLog;
   protected readonly index: VersionIndex;
   protected readonly annotations: Annotations;
+  protected readonly measured: MeasurementsFile;
   readonly #doubts: RecordDoubts;
   protected foundProblems: readonly Problem[] = [];
   /** Where the file of an id is: not in its place, where an operation was interrupted. */
@@ -35,6 +38,7 @@ export class ListedRun extends ConfiguredRun {
       rereadRecord(this.root, this.config, listed),
     );
     this.index.rankBy(this.metric);
+    this.measured = new MeasurementsFile(this.root, stableBaselines3);
     const places = {
       listed: (id: string) => this.index.listed(id),
       pathOf: (id: string) => this.pathOf(id),
@@ -44,7 +48,8 @@ export class ListedRun extends ConfiguredRun {
 
   get problems(): Problem[] {
     const late = problemsOfTime(this.index.latest);
-    return [...this.configProblems, ...this.markProblems, ...this.choiceProblems, ...late, ...this.found];
+    const ofRecords = [...this.configProblems, ...this.markProblems, ...this.choiceProblems];
+    return [...ofRecords, ...late, ...this.measured.problems, ...this.found];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */

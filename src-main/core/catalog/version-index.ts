@@ -6,6 +6,8 @@ import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
 import { stands, type Verification } from '../integrity/verification.ts';
 import type { Meaning } from './interpret-record.ts';
+import type { Measured, Measurements } from './layouts/layout.ts';
+import { measuredText, withMeasured } from './layouts/with-measured.ts';
 import {
   type Badges,
   copyListed,
@@ -48,6 +50,7 @@ export class VersionIndex {
   readonly #integrities = new Map<string, Integrity>();
   readonly #findings = new Map<string, Finding>();
   readonly #said = new Map<string, Said>();
+  #measurements: Measurements | null = null;
   readonly #verifications: Verifications;
   /** The metric whose values listings carry. */
   readonly #listedBy: string;
@@ -129,12 +132,14 @@ export class VersionIndex {
   /** The version as a row of the window. */
   row(id: string): ListedRow | undefined {
     const listed = this.#listed.get(id);
-    return listed && listedRow(listed, this.#integrityOf(listed), this.#badges);
+    return listed && listedRow(this.#measured(listed), this.#integrityOf(listed), this.#badges);
   }
 
   /** A version of the index as JSON text, without its braces. */
   textOf(listed: ListedVersion): string {
-    const text = listed.text ?? this.#reread(listed);
+    const own = listed.text ?? this.#reread(listed);
+    const measured = this.#measuredOf(listed);
+    const text = measured ? measuredText(own, measured) : own;
     return versionText(listed.id, text, this.#integrityOf(listed), this.#badges);
   }
 
@@ -146,7 +151,7 @@ export class VersionIndex {
       this.#said.delete(id);
     }
     for (const listed of changed) {
-      this.#listed.set(listed.id, this.#measured(listed));
+      this.#listed.set(listed.id, this.#taken(listed));
       const integrity = this.#knownOf(listed);
       if (integrity) this.#integrities.set(listed.id, integrity);
       else this.#integrities.delete(listed.id);
@@ -182,6 +187,15 @@ export class VersionIndex {
       ...(broken && !this.integrity(id)?.checked_at ? this.found(id, { identity, integrity: broken }) : []),
       ...(own ? this.#hear(id, { identity, own }) : []),
     ]);
+  }
+
+  /** Takes in what was measured of versions that no sidecar describes, in the place of what was before; null for nothing. */
+  measuredBy(measurements: Measurements | null): string[] {
+    const isMeasured = (listed: ListedVersion) => this.#measuredOf(listed) !== null;
+    const before = [...this.#listed.values()].filter(isMeasured);
+    this.#measurements = measurements;
+    const after = [...this.#listed.values()].filter(isMeasured);
+    return [...new Set([...before, ...after].map(({ id }) => id))];
   }
 
   /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */
@@ -222,7 +236,7 @@ export class VersionIndex {
   }
 
   /** A version that was just listed, as its own file describes it and with the value that it is ranked by. */
-  #measured(listed: ListedVersion): ListedVersion {
+  #taken(listed: ListedVersion): ListedVersion {
     const { name } = this.#metric;
     return this.#described(name === this.#listedBy ? listed : withMetric(listed, name));
   }
@@ -235,7 +249,17 @@ export class VersionIndex {
 
   #current(listed: ListedVersion): ListedVersion {
     const integrity = this.#integrities.get(listed.id);
-    return integrity ? { ...copyListed(listed), state: integrity.state } : listed;
+    const measured = this.#measured(listed);
+    return integrity ? { ...copyListed(measured), state: integrity.state } : measured;
+  }
+
+  #measured(listed: ListedVersion): ListedVersion {
+    const measured = this.#measuredOf(listed);
+    return measured ? withMeasured(listed, measured, this.#metric.name) : listed;
+  }
+
+  #measuredOf(listed: ListedVersion): Measured | null {
+    return listed.source === 'sidecar' ? null : (this.#measurements?.of(listed) ?? null);
   }
 
   #integrityOf(listed: ListedVersion): Integrity {
