@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
+import { stableBaselines3 } from '../catalog/layouts/stable-baselines3/layout.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
@@ -57,7 +58,7 @@ export async function planRestore(
 }
 
 /**
- * Puts the files of these versions back, all or none; what they replace goes to the trash, and so do sidecars that tell of the
+ * Puts the files of these versions back, all or none; what they replace goes to the trash, and so do sidecars and companions of the
  * bytes that go.
  * @param present what belongs to these versions now
  * @param plan of these versions: what it read, and nobody touched since, is not read again
@@ -108,7 +109,7 @@ export async function restoreVersions(
   }
 }
 
-/** Sidecars that models which are replaced have now, and did not have when they were backed up. */
+/** Sidecars and companions that models which are replaced have now, and did not have when they were backed up. */
 function foreignSidecars(
   versions: readonly BackedUpVersion[],
   compared: readonly FileChange[][],
@@ -117,7 +118,12 @@ function foreignSidecars(
   const replaced = versions.filter((_, index) => isModelReplaced(compared[index]));
   const restored = new Set(versions.flatMap(({ files }) => files.map(({ path }) => path)));
   const now = present.filter(({ id }) => replaced.some((version) => version.id === id));
-  return now.flatMap(({ files }) => files).filter((path) => path.endsWith('.json') && !restored.has(path));
+  return now.flatMap(({ files }) => files).filter((path) => describesModel(path) && !restored.has(path));
+}
+
+/** Whether a file says, or is, something of its model alone. */
+function describesModel(path: string): boolean {
+  return path.endsWith('.json') || stableBaselines3.companionOf(posix.basename(path)) !== null;
 }
 
 function isModelReplaced([model]: readonly FileChange[] = []): boolean {

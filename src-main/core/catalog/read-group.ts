@@ -6,6 +6,7 @@ import { explainError } from '../files/error-code.ts';
 import { type FileIdentity, type FileStatus, identityOf, type Look } from '../files/file-identity.ts';
 import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build-version.ts';
 import { describeLink } from './describe-link.ts';
+import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf } from './group-names.ts';
 import { parseFileName } from './parse-file-name.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
@@ -129,10 +130,14 @@ export function makeEntry(facts: VersionFacts, identity: FileIdentity | null): C
   };
 }
 
-/** A sidecar or a backup whose model is gone. Only a sidecar that describes a model makes a version. */
+/** A sidecar, a companion or a backup whose model is gone. Only a sidecar that describes a model makes a version. */
 function readLoneRecords(group: Group, context: GroupContext, reading: GroupReading): void {
   for (const name of group.files.backup) {
     reading.problems.push({ path: idOf(group.folder, name), problem: 'a backup whose model is gone' });
+  }
+  for (const name of group.files.companion) {
+    const problem = `it goes with the model ${escapeName(group.stem)}, which is not here`;
+    reading.problems.push({ path: idOf(group.folder, name), problem });
   }
   const sidecar = readFirstSidecar(group, context);
   if (!sidecar || !describesModel(group, sidecar)) return;

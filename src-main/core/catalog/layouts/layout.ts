@@ -20,10 +20,20 @@ export interface Measurements {
   of(version: Measurable): Measured | null;
 }
 
+/** A file that goes with a model, without which that is not what was trained, and that is no version. */
+export interface Companion {
+  /** The word for it in names. */
+  kind: string;
+  /** The name of its model, without ending. */
+  stem: string;
+}
+
 /** How a framework lays out a run that has no sidecars. The reference keeps in sidecars what others keep in files of the run. */
 export interface Layout {
   /** The file at the top of a run that has what was measured of its versions. */
   measurementsFile: string;
+  /** Null for a name that is none of a companion. */
+  companionOf(name: string): Companion | null;
   /** @throws Damage where it is not what the framework writes, or larger than is read; what reading throws */
   readMeasurements(source: Source): Promise<Measurements>;
 }
