@@ -1,4 +1,4 @@
-import { truncate } from 'node:fs/promises';
+import { readdir, rm, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
@@ -50,4 +50,29 @@ test('evaluations that are cut off are a problem in one line, and nothing else i
   ]);
   expect(versions).toHaveLength(6);
   expect(versions.find(({ id }) => id === idAt(10_000))).toMatchObject({ step: 10_000, metrics: {} });
+});
+
+test('show names the companions of a model, and ls says of which version one is missing', async () => {
+  await rm(join(run, 'rl_model_vecnormalize_20000_steps.pkl'));
+  const companions = ['rl_model_replay_buffer_20000_steps.pkl'];
+  const problems = ['its VecNormalize statistics, which other versions here have, are missing'];
+  expect(await readJson(['show', run, idAt(20_000)])).toMatchObject({ companions, problems });
+  const { stdout } = await runCli(['show', run, idAt(20_000)]);
+  expect(stdout).toContain(companions[0]);
+  expect(stdout).toContain(`problem: ${problems[0]}`);
+  const { versions } = asListing(await readJson(['ls', run]));
+  expect(versions.filter((version) => version.problems.length > 0).map(({ id }) => id)).toEqual([
+    idAt(20_000),
+  ]);
+});
+
+test('prune takes companions along with their models, and undo brings both back', async () => {
+  const before = (await readdir(run)).sort();
+  await readJson(['prune', run, '--keep-latest', '1', '--yes']);
+  const left = (await readdir(run)).filter((name) => /_steps\./.test(name));
+  const models = left.filter((name) => name.endsWith('.zip'));
+  expect(models.length).toBeLessThan(4);
+  expect(left).toHaveLength(3 * models.length);
+  await readJson(['undo', run]);
+  expect((await readdir(run)).filter((name) => name !== '.cairn').sort()).toEqual(before);
 });

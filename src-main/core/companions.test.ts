@@ -5,15 +5,17 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { copySample } from './catalog/layouts/stable-baselines3/evaluations.fixture.ts';
 import { temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { ModelManager } from './model-manager.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';
 
+const soon = { timeout: 8000, interval: 50 };
 const steps = [10_000, 15_000, 20_000, 30_000, 40_000];
 const idAt = (step: number) => `rl_model_${step}_steps.zip`;
 const companionsAt = (step: number) =>
@@ -60,6 +62,67 @@ test('companions whose model is gone are a problem each, and name it', async () 
       .sort()
       .map((path) => ({ path, problem })),
   );
+});
+
+describe('a companion that is missing', () => {
+  const what = { vecnormalize: 'VecNormalize statistics', replay_buffer: 'replay buffer' };
+  const missing = (kind: keyof typeof what) =>
+    expect.stringMatching(
+      new RegExp(`^its ${what[kind]}, which other versions here have, (is|are) missing$`),
+    );
+
+  test.each([
+    ['vecnormalize', 0],
+    ['replay_buffer', 1],
+  ] as const)('is told of its version, where others have one: %s', async (kind, index) => {
+    const run = copySample();
+    rmSync(join(run, companionsAt(20_000)[index] ?? ''));
+    const manager = await open(run);
+    await manager.readOwnRecords();
+    const told = manager.versions().map(({ id, problems }) => [id, problems]);
+    const expected = ['best_model.zip', ...steps.map(idAt)].map((id) => [
+      id,
+      id === idAt(20_000) ? [missing(kind)] : [],
+    ]);
+    expect(told.sort()).toEqual(expected.sort());
+    for (const { id, problems } of manager.versions()) expect(manager.row(id)?.problems).toEqual(problems);
+  });
+
+  test('is not told where no version has one, nor of another training', async () => {
+    const run = copySample();
+    for (const step of steps) rmSync(join(run, companionsAt(step)[1] ?? ''));
+    for (const step of steps)
+      writeFileSync(join(run, `other_${step}_steps.zip`), readFileSync(join(run, idAt(step))));
+    expect((await open(run)).versions().flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  test('is told, and not any more, as files come and go in a run that is followed', async () => {
+    const run = copySample();
+    const [statistics = ''] = companionsAt(20_000);
+    const manager = await open(run);
+    manager.follow();
+    const told = () => steps.filter((step) => (manager.row(idAt(step))?.problems.length ?? 0) > 0);
+    renameSync(join(run, statistics), join(run, 'elsewhere'));
+    await vi.waitFor(() => expect(told()).toEqual([20_000]), soon);
+    renameSync(join(run, 'elsewhere'), join(run, statistics));
+    await vi.waitFor(() => expect(told()).toEqual([]), soon);
+    // Once the last one is gone, none has what the others lack; when one comes back, the others lack it.
+    for (const step of steps) rmSync(join(run, companionsAt(step)[0] ?? ''));
+    await vi.waitFor(() => expect(told()).toEqual([]), soon);
+    writeFileSync(join(run, statistics), 'x');
+    await vi.waitFor(() => expect(told()).toEqual(steps.filter((step) => step !== 20_000)), soon);
+  }, 30_000);
+});
+
+test('a companion that is older than its model is told of its version, one that is as old to the minute is not', async () => {
+  const run = copySample();
+  const [statistics = '', buffer = ''] = companionsAt(20_000);
+  utimesSync(join(run, statistics), 19_000, 19_000);
+  utimesSync(join(run, buffer), 19_950, 19_950);
+  const manager = await open(run);
+  const problem = 'its VecNormalize statistics are older than it, and may be of another training';
+  expect(manager.version(idAt(20_000))?.problems).toEqual([problem]);
+  expect(manager.problems).toEqual([{ path: idAt(20_000), problem }]);
 });
 
 describe('a model and its companions are never separated', () => {

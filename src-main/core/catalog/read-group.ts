@@ -8,6 +8,8 @@ import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build
 import { describeLink } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf } from './group-names.ts';
+import type { CompanionKind } from './layouts/stable-baselines3/companion-of.ts';
+import { readCompanions } from './layouts/stable-baselines3/read-companions.ts';
 import { parseFileName } from './parse-file-name.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
 
@@ -22,6 +24,8 @@ export interface CatalogEntry {
   identity: FileIdentity | null;
   /** The size its record gives, in bytes. */
   recordedSize: number | null;
+  /** The kinds of files that go with its model and are there. */
+  companions: readonly CompanionKind[];
 }
 
 export interface GroupReading {
@@ -43,6 +47,7 @@ export interface GroupContext {
 }
 
 const noProblems: string[] = [];
+const noCompanions: readonly CompanionKind[] = [];
 
 type Model = { name: string; status: FileStatus };
 
@@ -97,10 +102,12 @@ function entryOf(
   group: Group,
   { name, status }: Model,
   sidecar: Sidecar | null,
-  { checksums, backupSuffix }: GroupContext,
+  { checksums, backupSuffix, lookAt }: GroupContext,
 ): CatalogEntry {
   const id = idOf(group.folder, name);
-  return makeEntry(
+  const companions = readCompanions(group.files.companion, status, lookAt);
+  const own = sidecar?.problems ?? noProblems;
+  const entry = makeEntry(
     {
       id,
       kind: kindOf(group),
@@ -110,10 +117,11 @@ function entryOf(
       metadataFrom: 'sidecar',
       listedChecksum: checksums.get(id) ?? null,
       backups: backupsOf(name, group, backupSuffix).length,
-      problems: sidecar?.problems ?? noProblems,
+      problems: companions ? [...own, ...companions.problems] : own,
     },
     identityOf(status),
   );
+  return companions ? { ...entry, companions: companions.kinds } : entry;
 }
 
 /** A version as its record, else its name, describes it. */
@@ -127,6 +135,7 @@ export function makeEntry(facts: VersionFacts, identity: FileIdentity | null): C
     modifiedAt: identity?.mtimeMs ?? 0,
     identity,
     recordedSize: recorded,
+    companions: noCompanions,
   };
 }
 

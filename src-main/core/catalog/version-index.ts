@@ -6,7 +6,8 @@ import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
 import { stands, type Verification } from '../integrity/verification.ts';
 import type { Meaning } from './interpret-record.ts';
-import type { Measured, Measurements } from './layouts/layout.ts';
+import type { Measurements } from './layouts/layout.ts';
+import { ToldBeside } from './layouts/told-beside.ts';
 import { measuredText, withMeasured } from './layouts/with-measured.ts';
 import {
   type Badges,
@@ -50,7 +51,7 @@ export class VersionIndex {
   readonly #integrities = new Map<string, Integrity>();
   readonly #findings = new Map<string, Finding>();
   readonly #said = new Map<string, Said>();
-  #measurements: Measurements | null = null;
+  readonly #beside = new ToldBeside();
   readonly #verifications: Verifications;
   /** The metric whose values listings carry. */
   readonly #listedBy: string;
@@ -138,25 +139,29 @@ export class VersionIndex {
   /** A version of the index as JSON text, without its braces. */
   textOf(listed: ListedVersion): string {
     const own = listed.text ?? this.#reread(listed);
-    const measured = this.#measuredOf(listed);
+    const measured = this.#beside.of(listed);
     const text = measured ? measuredText(own, measured) : own;
     return versionText(listed.id, text, this.#integrityOf(listed), this.#badges);
   }
 
   apply({ changed, removed }: ListedChange): string[] {
     for (const id of removed) {
+      this.#beside.remove(this.#listed.get(id));
       this.#listed.delete(id);
       this.#integrities.delete(id);
       this.#findings.delete(id);
       this.#said.delete(id);
     }
     for (const listed of changed) {
+      this.#beside.add(listed, this.#listed.get(listed.id));
       this.#listed.set(listed.id, this.#taken(listed));
       const integrity = this.#knownOf(listed);
       if (integrity) this.#integrities.set(listed.id, integrity);
       else this.#integrities.delete(listed.id);
     }
-    return changed.map(({ id }) => id);
+    const ids = changed.map(({ id }) => id);
+    const isOther = this.#beside.takeChanged();
+    return isOther ? [...new Set([...ids, ...this.ids().filter(isOther)])] : ids;
   }
 
   /** Takes in what was found out about a file, for as long as the file and the checksum on record stay as they are. */
@@ -191,11 +196,10 @@ export class VersionIndex {
 
   /** Takes in what was measured of versions that no sidecar describes, in the place of what was before; null for nothing. */
   measuredBy(measurements: Measurements | null): string[] {
-    const isMeasured = (listed: ListedVersion) => this.#measuredOf(listed) !== null;
-    const before = [...this.#listed.values()].filter(isMeasured);
-    this.#measurements = measurements;
-    const after = [...this.#listed.values()].filter(isMeasured);
-    return [...new Set([...before, ...after].map(({ id }) => id))];
+    const isTold = (id: string) => this.#beside.of(this.#listed.get(id) as ListedVersion) !== null;
+    const before = this.ids().filter(isTold);
+    this.#beside.measurements = measurements;
+    return [...new Set([...before, ...this.ids().filter(isTold)])];
   }
 
   /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */
@@ -254,12 +258,8 @@ export class VersionIndex {
   }
 
   #measured(listed: ListedVersion): ListedVersion {
-    const measured = this.#measuredOf(listed);
+    const measured = this.#beside.of(listed);
     return measured ? withMeasured(listed, measured, this.#metric.name) : listed;
-  }
-
-  #measuredOf(listed: ListedVersion): Measured | null {
-    return listed.source === 'sidecar' ? null : (this.#measurements?.of(listed) ?? null);
   }
 
   #integrityOf(listed: ListedVersion): Integrity {

@@ -1,5 +1,6 @@
 import type { Source } from '../../formats/source.ts';
 import type { ListedVersion } from '../listed-version.ts';
+import type { CompanionKind } from './stable-baselines3/companion-of.ts';
 
 /** What a version is known by to what was measured of a run. */
 export type Measurable = Pick<ListedVersion, 'id' | 'step'>;
@@ -22,8 +23,7 @@ export interface Measurements {
 
 /** A file that goes with a model, without which that is not what was trained, and that is no version. */
 export interface Companion {
-  /** The word for it in names. */
-  kind: string;
+  kind: CompanionKind;
   /** The name of its model, without ending. */
   stem: string;
 }
