@@ -50,6 +50,14 @@ describe('a run of stable-baselines3 with evaluations.npz', () => {
     expect(manager.version('best_model.zip')).toMatchObject({ step: numpySays.best, reward: mean });
   });
 
+  test('is pruned by them: the best by its means stays', async () => {
+    const manager = await open(copySample());
+    const rules = { keepBest: 1, keepLatest: null, keepEvery: null, kinds: 'all' as const };
+    const { decisions } = await manager.planPrune(rules);
+    const best = decisions.find(({ reasons }) => reasons.includes('best #1 by mean_reward'));
+    expect(manager.version(best?.id ?? '')).toMatchObject({ step: numpySays.best });
+  });
+
   test('has them before a file was opened, at the steps that names tell', async () => {
     const manager = await open(copySample());
     const [first] = numpySays.evaluations;
