@@ -60,6 +60,7 @@ test('show names the companions of a model, and ls says of which version one is 
   const { stdout } = await runCli(['show', run, idAt(20_000)]);
   expect(stdout).toContain(companions[0]);
   expect(stdout).toContain(`problem: ${problems[0]}`);
+  expect((await runCli(['ls', run])).stdout).toContain(`${idAt(20_000)}: ${problems[0]}`);
   const { versions } = asListing(await readJson(['ls', run]));
   expect(versions.filter((version) => version.problems.length > 0).map(({ id }) => id)).toEqual([
     idAt(20_000),

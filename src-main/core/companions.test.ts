@@ -86,6 +86,7 @@ describe('a companion that is missing', () => {
     ]);
     expect(told.sort()).toEqual(expected.sort());
     for (const { id, problems } of manager.versions()) expect(manager.row(id)?.problems).toEqual(problems);
+    expect(manager.problems).toEqual([{ path: idAt(20_000), problem: missing(kind) }]);
   });
 
   test('is not told where no version has one, nor of another training', async () => {

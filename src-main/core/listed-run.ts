@@ -49,7 +49,8 @@ export class ListedRun extends ConfiguredRun {
   get problems(): Problem[] {
     const late = problemsOfTime(this.index.latest);
     const ofRecords = [...this.configProblems, ...this.markProblems, ...this.choiceProblems];
-    return [...ofRecords, ...late, ...this.measured.problems, ...this.found];
+    const beside = [...this.measured.problems, ...this.index.problemsBeside()];
+    return [...ofRecords, ...late, ...beside, ...this.found];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */

@@ -93,6 +93,7 @@ describe('a run of stable-baselines3 with evaluations.npz', () => {
     const told = [expect.stringMatching(/^it was saved at step 10,000, but evaluations.npz has its best/)];
     expect(manager.version('best_model.zip')?.problems).toEqual(told);
     expect(manager.row('best_model.zip')?.problems).toEqual(told);
+    expect(manager.problems).toEqual([{ path: 'best_model.zip', problem: told[0] }]);
   });
 });
 

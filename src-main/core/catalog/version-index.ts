@@ -1,5 +1,6 @@
 import { type Integrity, isProblem } from '../../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import type { Problem } from '../../../shared/model/run.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
@@ -200,6 +201,11 @@ export class VersionIndex {
     const before = this.ids().filter(isTold);
     this.#beside.measurements = measurements;
     return [...new Set([...before, ...this.ids().filter(isTold)])];
+  }
+
+  /** What other files of the run tell against its versions. */
+  problemsBeside(): Problem[] {
+    return this.#beside.problemsOf(this.#listed.values());
   }
 
   /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */

@@ -1,3 +1,5 @@
+import type { Problem } from '../../../../shared/model/run.ts';
+import { escapeName } from '../escape-name.ts';
 import type { ListedVersion } from '../listed-version.ts';
 import type { Measured, Measurements } from './layout.ts';
 import { CompanionCensus } from './stable-baselines3/companion-census.ts';
@@ -17,6 +19,15 @@ export class ToldBeside {
     if (missing.length === 0) return measured;
     const { problems, ...rest } = measured ?? nothing;
     return { ...rest, problems: [...problems, ...missing.map(tellMissing)] };
+  }
+
+  /** What they tell against any of these versions. */
+  problemsOf(versions: Iterable<ListedVersion>): Problem[] {
+    if (this.measurements === null && this.#census.isEmpty) return [];
+    return Array.from(versions).flatMap((version) => {
+      const told = this.of(version)?.problems ?? [];
+      return told.map((problem) => ({ path: escapeName(version.id), problem }));
+    });
   }
 
   /** Takes in that a version is there, in the place of another one. */

@@ -9,6 +9,11 @@ export class CompanionCensus {
   readonly #counts = new Map<string, number>();
   #changed = new Set<string>();
 
+  /** Whether no model has any. */
+  get isEmpty(): boolean {
+    return this.#counts.size === 0;
+  }
+
   add(version: Accompanied): void {
     for (const kind of version.companions) this.#count(version.id, kind, 1);
   }
@@ -19,7 +24,7 @@ export class CompanionCensus {
 
   /** The companions that others of its family have and it lacks. */
   missingOf({ id, companions }: Accompanied): CompanionKind[] {
-    const family = this.#counts.size === 0 ? null : familyOf(id);
+    const family = this.isEmpty ? null : familyOf(id);
     if (family === null) return [];
     return companionKinds.filter(
       (kind) => !companions.includes(kind) && this.#counts.has(keyOf(family, kind)),
