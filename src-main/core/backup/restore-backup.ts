@@ -58,7 +58,7 @@ export async function planRestore(
 }
 
 /**
- * Puts the files of these versions back, all or none; what they replace goes to the trash, and so do sidecars and companions of the
+ * Puts the files of these versions back, all or none; what they replace goes to the trash, and so do sidecars that tell of the
  * bytes that go.
  * @param present what belongs to these versions now
  * @param plan of these versions: what it read, and nobody touched since, is not read again
