@@ -28,6 +28,7 @@ export interface Version {
   is_best: boolean;
   is_latest: boolean;
   backups: number;
+  problems: string[];
 }
 
 export interface Listing {

@@ -26,6 +26,8 @@ test.each([
   'glossary',
   'terror',
   'winter',
+  'eval_std_reward',
+  'loss_variance',
   '',
   '__proto__',
   'constructor',

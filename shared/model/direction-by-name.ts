@@ -45,15 +45,19 @@ const larger = new Map([
   ['success', 'Success is better when it is more often.'],
 ]);
 
+/** What is said of a metric's spread says which end is better of the metric, not of the spread. */
+const spreads: ReadonlySet<string> = new Set(['std', 'stddev', 'variance']);
+
 export interface NamedDirection {
   mode: Direction;
   /** One sentence. */
   why: string;
 }
 
-/** Which end of a metric is better as far as its name tells: null where it says nothing, or both as `profit_loss` does. */
+/** Which end of a metric is better as far as its name tells: null where it says nothing, as of a spread, or both as `profit_loss` does. */
 export function directionByName(name: string): NamedDirection | null {
   const words = wordsOf(name);
+  if (words.some((word) => spreads.has(word))) return null;
   const down = words.map((word) => smaller.get(word)).find((why) => why !== undefined);
   const up = words.map((word) => larger.get(word)).find((why) => why !== undefined);
   if ((down === undefined) === (up === undefined)) return null;

@@ -21,13 +21,13 @@ const lsOutputSchema = z.strictObject({
   problems: z.array(problemSchema),
 });
 
-const showOutputSchema = versionSchema.extend({
-  path: z.string(),
+/** `companions`: files that go with its model, relative to the run. */
+const latestOutputSchema = versionSchema.extend({ path: z.string(), companions: z.array(z.string()) });
+
+const showOutputSchema = latestOutputSchema.extend({
   modified_at: z.string().nullable(),
   sidecar: z.record(z.string(), z.unknown()).nullable(),
 });
-
-const latestOutputSchema = versionSchema.extend({ path: z.string() });
 
 /** `selection`: how sure the choice is. */
 const bestOutputSchema = latestOutputSchema.extend({ selection: bestJudgementSchema });

@@ -4,6 +4,8 @@ import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
+import { MeasurementsFile } from './catalog/layouts/measurements-file.ts';
+import { stableBaselines3 } from './catalog/layouts/stable-baselines3/layout.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
@@ -22,6 +24,7 @@ export class ListedRun extends ConfiguredRun {
   protected readonly verifications: VerificationLog;
   protected readonly index: VersionIndex;
   protected readonly annotations: Annotations;
+  protected readonly measured: MeasurementsFile;
   readonly #doubts: RecordDoubts;
   protected foundProblems: readonly Problem[] = [];
   /** Where the file of an id is: not in its place, where an operation was interrupted. */
@@ -36,6 +39,7 @@ export class ListedRun extends ConfiguredRun {
       rereadRecord(this.root, this.config, listed),
     );
     this.index.rankBy(this.metric);
+    this.measured = new MeasurementsFile(this.root, stableBaselines3);
     const places = {
       listed: (id: string) => this.index.listed(id),
       pathOf: (id: string) => this.pathOf(id),
@@ -45,7 +49,9 @@ export class ListedRun extends ConfiguredRun {
 
   get problems(): Problem[] {
     const late = problemsOfTime(this.index.latest);
-    return [...this.configProblems, ...this.markProblems, ...this.choiceProblems, ...late, ...this.found];
+    const ofRecords = [...this.configProblems, ...this.markProblems, ...this.choiceProblems];
+    const beside = [...this.measured.problems, ...this.index.problemsBeside()];
+    return [...ofRecords, ...late, ...beside, ...this.found];
   }
 
   /** Those of the problems that keep versions from being seen: folders of the run that are not looked into. */

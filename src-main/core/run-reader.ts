@@ -54,7 +54,8 @@ export class RunReader extends ListedRun {
     const unread = [...this.index.all()].filter(({ state }) => state !== 'verified');
     for (const [id, integrity] of await findWriting(unread, pathOf))
       this.index.found(id, { identity: null, integrity });
-    const changed = this.index.rank();
+    const measured = await this.#measure();
+    const changed = [...new Set([...measured, ...this.index.rank()])];
     if (changed.length > 0) this.#emit({ type: 'versions', changed, removed: [] });
   }
 
@@ -84,7 +85,10 @@ export class RunReader extends ListedRun {
       index: this.index,
       candidate: (id) => this.#candidate(id),
       changed: (changed, removed) => this.#tell(changed, removed),
-      recorded: () => this.#readRecords(),
+      recorded: () => {
+        this.#readRecords();
+        void this.#followMeasurements();
+      },
       looked: () => this.#emit({ type: 'looked' }),
     });
   }
@@ -93,6 +97,18 @@ export class RunReader extends ListedRun {
   #readRecords(): void {
     const ids = this.annotations.refresh();
     if (this.#readChoices() || ids.length > 0) this.#tell(ids, []);
+  }
+
+  /** Reads what was measured of the versions, where it is otherwise by now. @returns those that look different */
+  async #measure(): Promise<string[]> {
+    const isOther = await this.measured.refresh();
+    return isOther ? this.index.measuredBy(this.measured.measurements) : [];
+  }
+
+  async #followMeasurements(): Promise<void> {
+    const before = this.measured.problems;
+    this.#tell(await this.#measure(), []);
+    if (this.measured.problems !== before) this.#emit({ type: 'looked' });
   }
 
   subscribe(listener: (event: RunEvent) => void): () => void {

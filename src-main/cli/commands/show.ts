@@ -30,6 +30,7 @@ function* formatText(version: VersionDescription): Generator<string> {
   const names = Object.keys(version.metrics);
   if (names.length > 0) yield '  metrics\n';
   for (const name of names) yield `    ${escapeName(name).padEnd(18)}${formatMetric(version, name)}\n`;
+  for (const companion of version.companions) yield `  with it       ${escapeName(companion, 400)}\n`;
   for (const problem of version.problems) yield `  problem: ${escapeName(problem, 400)}\n`;
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
+import { stableBaselines3 } from '../catalog/layouts/stable-baselines3/layout.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
@@ -117,7 +118,7 @@ export async function removeStaged(disk: Disk, staged: readonly StagedCopy[]): P
   for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
 }
 
-/** Sidecars that models which are replaced have now, and did not have when they were backed up. */
+/** Sidecars and companions that models which are replaced have now, and did not have when they were backed up. */
 function foreignSidecars(
   versions: readonly BackedUpVersion[],
   compared: readonly FileChange[][],
@@ -126,7 +127,12 @@ function foreignSidecars(
   const replaced = versions.filter((_, index) => isModelReplaced(compared[index]));
   const restored = new Set(versions.flatMap(({ files }) => files.map(({ path }) => path)));
   const now = present.filter(({ id }) => replaced.some((version) => version.id === id));
-  return now.flatMap(({ files }) => files).filter((path) => path.endsWith('.json') && !restored.has(path));
+  return now.flatMap(({ files }) => files).filter((path) => describesModel(path) && !restored.has(path));
+}
+
+/** Whether a file says, or is, something of its model alone. */
+function describesModel(path: string): boolean {
+  return path.endsWith('.json') || stableBaselines3.companionOf(posix.basename(path)) !== null;
 }
 
 function isModelReplaced([model]: readonly FileChange[] = []): boolean {

@@ -17,8 +17,13 @@ const sidecars = [
   'model_v10_rewardn0.2.json',
   'checkpoint.json',
 ];
+const companions = [
+  'rl_model_9_steps.zip',
+  'rl_model_vecnormalize_9_steps.pkl',
+  'rl_model_replay_buffer_9_steps.pkl',
+];
 const others = ['model_v1_reward0.5.pt.backup', 'checkpoint.pt.tmp', 'notes.txt', '.hidden.pt'];
-const names = [...models, ...sidecars, ...others];
+const names = [...models, ...sidecars, ...companions, ...others];
 const hash = 'ab'.repeat(32);
 
 /** What a training, or a person, does to a run. Gives the names touched, or null where a whole folder changed. */

@@ -18,6 +18,10 @@ test.each([
   ['a.json', 'sidecar', 'a'],
   ['a_meta.json', 'sidecar', 'a'],
   ['_meta.json', 'sidecar', '_meta'],
+  ['rl_model_vecnormalize_1000_steps.pkl', 'companion', 'rl_model_1000_steps'],
+  ['rl_model_replay_buffer_1000_steps.pkl', 'companion', 'rl_model_1000_steps'],
+  ['_vecnormalize_5_steps.pkl', 'companion', '_5_steps'],
+  ['my_vecnormalize_vecnormalize_5_steps.pkl', 'companion', 'my_vecnormalize_5_steps'],
   ['a.pt.backup', 'backup', 'a'],
   ['a.pt.gz.backup', 'backup', 'a'],
 ])('%j is a %s of %j', (name, role, stem) => {

@@ -1,8 +1,9 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { stableBaselines3 } from './layouts/stable-baselines3/layout.ts';
 
-/** What a name in a run folder stands for. Names of one `stem` belong together: a model, its sidecar, its backup. */
+/** What a name in a run folder stands for. Names of one `stem` belong together: a model, its sidecar, its companions, its backup. */
 export interface ClassifiedName {
-  role: 'model' | 'sidecar' | 'backup' | 'leftover' | 'other';
+  role: 'model' | 'sidecar' | 'companion' | 'backup' | 'leftover' | 'other';
   stem: string;
 }
 
@@ -20,7 +21,12 @@ export function classifyName(name: string, naming: Naming): ClassifiedName {
   if (name.startsWith('.')) return { role: 'other', stem: name };
   if (ending === 'json' && dot > 0) return { role: 'sidecar', stem: withoutTail(name.slice(0, dot)) };
   const model = modelStem(name, naming);
-  return model === null ? classifyBackup(name, naming) : { role: 'model', stem: model };
+  return model === null ? classifyOther(name, naming) : { role: 'model', stem: model };
+}
+
+function classifyOther(name: string, naming: Naming): ClassifiedName {
+  const companion = stableBaselines3.companionOf(name);
+  return companion ? { role: 'companion', stem: companion.stem } : classifyBackup(name, naming);
 }
 
 /** A model's name or id without its ending, `.gz` after it included. */

@@ -3,14 +3,17 @@ import type { JsonObject } from '../../../shared/model/json.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { lookAt } from '../files/file-identity.ts';
 import { nameWithoutEnding } from './classify-name.ts';
+import { companionsOf } from './layouts/stable-baselines3/companion-of.ts';
 import { readRecordObject } from './read-record-object.ts';
 import { chooseSidecar, sidecarLimit } from './read-sidecar.ts';
 
-/** Everything known of one version: the row, where its file is, and its sidecar as it stands, every digit kept. */
+/** Everything known of one version: the row, where its file is, what goes with it, and its sidecar as it stands, every digit kept. */
 export type VersionDescription = Version & {
   path: string;
   sidecar: JsonObject | null;
   modified_at: string | null;
+  /** Files that go with its model, relative to the run. */
+  companions: string[];
 };
 
 /** @param pathOf where the file of an id is, absolute */
@@ -26,6 +29,7 @@ export function describeVersion(
     path,
     sidecar: readWholeSidecar(nameWithoutEnding(version.id), pathOf),
     modified_at: look && new Date(look.mtimeMs).toISOString(),
+    companions: companionsOf(version.id).filter((id) => lookAt(pathOf(id))?.type === 'file'),
   };
 }
 

@@ -10,7 +10,7 @@ export interface VersionFiles {
   files: string[];
 }
 
-/** The files of these versions. A sidecar that another model shares, which stays, is not among them. */
+/** The files of these versions. A sidecar, or a companion, that another model shares, which stays, is not among them. */
 export function filesOfVersions(
   root: string,
   config: StorageConfig,
@@ -34,7 +34,7 @@ export function filesAsRecovered(
 function filesIn(group: Group, ids: ReadonlySet<string>, suffix: string): VersionFiles[] {
   const { folder, files } = group;
   const wanted = files.model.filter((name) => ids.has(idOf(folder, name)));
-  const shared = wanted.length === files.model.length ? files.sidecar : [];
+  const shared = wanted.length === files.model.length ? [...files.sidecar, ...files.companion] : [];
   return wanted.map((name) => {
     const own = backupsOf(name, group, suffix);
     return { id: idOf(folder, name), files: [name, ...shared, ...own].map((file) => idOf(folder, file)) };

@@ -2,7 +2,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { type ClassifiedName, classifyName } from './classify-name.ts';
 import type { RunFolder } from './list-names.ts';
 
-export type Role = 'model' | 'sidecar' | 'backup' | 'leftover';
+export type Role = 'model' | 'sidecar' | 'companion' | 'backup' | 'leftover';
 
 /** The files of one folder that share a stem, by what they are. */
 export interface Group {
@@ -28,7 +28,11 @@ export function addName(
   if (role === 'other') return;
   let group = groups.get(key);
   if (!group) {
-    group = { folder, stem, files: { model: none, sidecar: none, backup: none, leftover: none } };
+    group = {
+      folder,
+      stem,
+      files: { model: none, sidecar: none, companion: none, backup: none, leftover: none },
+    };
     groups.set(key, group);
   }
   const names = group.files[role];
@@ -47,7 +51,7 @@ export function placeOf(folder: RunFolder, name: string, config: StorageConfig):
 
 /** Every name of a group. */
 export function namesOf({ files }: Group): string[] {
-  return [...files.model, ...files.sidecar, ...files.backup, ...files.leftover];
+  return [...files.model, ...files.sidecar, ...files.companion, ...files.backup, ...files.leftover];
 }
 
 /** The backups of one model of a group. */
@@ -58,12 +62,13 @@ export function backupsOf(model: string, { files }: Group, suffix: string): stri
 /** The group without one of its names. */
 export function withoutName(group: Group, name: string): Group {
   const without = (names: readonly string[]) => names.filter((other) => other !== name);
-  const { model, sidecar, backup, leftover } = group.files;
+  const { model, sidecar, companion, backup, leftover } = group.files;
   return {
     ...group,
     files: {
       model: without(model),
       sidecar: without(sidecar),
+      companion: without(companion),
       backup: without(backup),
       leftover: without(leftover),
     },

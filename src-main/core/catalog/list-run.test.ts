@@ -19,6 +19,9 @@ const piece = fc.constantFrom(
   'last',
   '0.5',
   '~',
+  '_vecnormalize',
+  '_9_steps',
+  '.pkl',
 );
 const names = fc.uniqueArray(
   fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => pieces.join('')),

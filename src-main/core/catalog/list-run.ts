@@ -3,6 +3,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
 import { withoutTails } from './classify-name.ts';
 import { addName, type Group, type Groups, placeOf } from './group-names.ts';
+import { stableBaselines3 } from './layouts/stable-baselines3/layout.ts';
 import { listNames, type RunFolder, runFolders } from './list-names.ts';
 
 /** The names in one folder of a run. */
@@ -54,8 +55,9 @@ export function partsOf({ folder, names }: FolderNames, count: number): FolderNa
 
 /** By the start of a name that its stem shares with its endings; among equal starts any even spread would do. */
 function partOf(name: string, count: number): number {
-  const dot = name.indexOf('.');
-  const start = withoutTails(dot === -1 ? name : name.slice(0, dot));
+  const own = stableBaselines3.companionOf(name)?.stem ?? name;
+  const dot = own.indexOf('.');
+  const start = withoutTails(dot === -1 ? own : own.slice(0, dot));
   let sum = 0;
   for (let index = 0; index < start.length; index += 1) sum += start.charCodeAt(index);
   return sum % count;

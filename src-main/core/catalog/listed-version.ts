@@ -6,6 +6,7 @@ import type { Version, VersionRecord } from '../../../shared/model/version.ts';
 import type { VersionRow } from '../../../shared/model/version-row.ts';
 import type { Ranked } from '../../../shared/query/rank-versions.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
+import type { CompanionKind } from './layouts/stable-baselines3/companion-of.ts';
 import type { CatalogEntry } from './read-group.ts';
 
 /**
@@ -33,6 +34,8 @@ export interface ListedVersion extends Ranked {
   problems: readonly string[];
   source: Version['metadata_source'];
   backups: number;
+  /** The kinds of files that go with its model and are there. */
+  companions: readonly CompanionKind[];
   /** The inside of the version's JSON object, without what changes later: integrity and badges. Null where none was asked for. */
   text: string | null;
 }
@@ -59,7 +62,7 @@ export interface ListedChange {
  * @param withText whether the whole record is wanted: for most of a large run that is shown in a window it never is
  */
 export function listVersion(
-  { record, integrity, identity, recordedSize, time, modifiedAt }: CatalogEntry,
+  { record, integrity, identity, recordedSize, time, modifiedAt, companions }: CatalogEntry,
   metric: string,
   withText = true,
 ): ListedVersion {
@@ -89,6 +92,7 @@ export function listVersion(
     problems: record.problems,
     source: record.metadata_source,
     backups: record.backups,
+    companions,
     text: withText ? recordText(record) : null,
   };
 }
@@ -179,10 +183,10 @@ export function withMetric(listed: ListedVersion, metric: string): ListedVersion
 export function copyListed(listed: ListedVersion): ListedVersion {
   const { id, kind, number, value, state, time, modifiedAt, identity, checksum, size, recordedSize } = listed;
   const { detail, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems } = listed;
-  const { source, backups, text } = listed;
+  const { source, backups, companions, text } = listed;
   return {
     ...{ id, kind, number, value, state, time, modifiedAt, identity, checksum, size, recordedSize },
     ...{ detail, timestamp, step, episode, reward, metrics, symbol, tags, notes, problems },
-    ...{ source, backups, text },
+    ...{ source, backups, companions, text },
   };
 }

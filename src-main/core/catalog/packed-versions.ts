@@ -2,6 +2,7 @@ import { integrityStates } from '../../../shared/model/integrity.ts';
 import { MetricPacker, type PackedMetrics } from '../../../shared/model/metric-values.ts';
 import { NumberList } from '../../../shared/model/number-list.ts';
 import { metadataSources, versionKinds } from '../../../shared/model/version.ts';
+import { companionKinds } from './layouts/stable-baselines3/companion-of.ts';
 import type { ListedVersion } from './listed-version.ts';
 
 /**
@@ -21,11 +22,11 @@ export interface PackedVersions {
 /** Stands in no file's name, and in JSON only escaped. */
 export const separator = '\0';
 /** How many numbers a version has, and which of them is which; `metricsAt` is the place of its first metric among those of all. */
-export const columns = 21;
+export const columns = 22;
 export const column = {
   ...{ flags: 0, kind: 1, state: 2, number: 3, value: 4, time: 5, recordedSize: 6, modifiedAt: 7, size: 8 },
   ...{ dev: 9, ino: 10, fileSize: 11, mtimeMs: 12, ctimeMs: 13, step: 14, episode: 15, reward: 16 },
-  ...{ source: 17, backups: 18, shape: 19, metricsAt: 20 },
+  ...{ source: 17, backups: 18, shape: 19, metricsAt: 20, companions: 21 },
 } as const;
 /** Absent is told by flags: every number, NaN too, may stand for itself. */
 export const flag = {
@@ -123,6 +124,7 @@ function writeRow(
   numbers[row + column.backups] = version.backups;
   numbers[row + column.shape] = shape;
   numbers[row + column.metricsAt] = metricsAt;
+  numbers[row + column.companions] = companionBits(version.companions);
 }
 
 function flagsOf(version: ListedVersion): number {
@@ -138,6 +140,10 @@ function flagsOf(version: ListedVersion): number {
     (Number(episode !== null) * flag.episode) |
     (Number(reward !== null) * flag.reward)
   );
+}
+
+function companionBits(companions: ListedVersion['companions']): number {
+  return companions.reduce((bits, kind) => bits | (1 << companionKinds.indexOf(kind)), 0);
 }
 
 function listWord(list: readonly string[]): string {

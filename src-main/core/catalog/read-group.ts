@@ -6,7 +6,10 @@ import { explainError } from '../files/error-code.ts';
 import { type FileIdentity, type FileStatus, identityOf, type Look } from '../files/file-identity.ts';
 import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build-version.ts';
 import { describeLink } from './describe-link.ts';
+import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf } from './group-names.ts';
+import type { CompanionKind } from './layouts/stable-baselines3/companion-of.ts';
+import { readCompanions } from './layouts/stable-baselines3/read-companions.ts';
 import { parseFileName } from './parse-file-name.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
 
@@ -21,6 +24,8 @@ export interface CatalogEntry {
   identity: FileIdentity | null;
   /** The size its record gives, in bytes. */
   recordedSize: number | null;
+  /** The kinds of files that go with its model and are there. */
+  companions: readonly CompanionKind[];
 }
 
 export interface GroupReading {
@@ -42,6 +47,7 @@ export interface GroupContext {
 }
 
 const noProblems: string[] = [];
+const noCompanions: readonly CompanionKind[] = [];
 
 type Model = { name: string; status: FileStatus };
 
@@ -96,10 +102,12 @@ function entryOf(
   group: Group,
   { name, status }: Model,
   sidecar: Sidecar | null,
-  { checksums, backupSuffix }: GroupContext,
+  { checksums, backupSuffix, lookAt }: GroupContext,
 ): CatalogEntry {
   const id = idOf(group.folder, name);
-  return makeEntry(
+  const companions = readCompanions(group.files.companion, status, lookAt);
+  const own = sidecar?.problems ?? noProblems;
+  const entry = makeEntry(
     {
       id,
       kind: kindOf(group),
@@ -109,10 +117,11 @@ function entryOf(
       metadataFrom: 'sidecar',
       listedChecksum: checksums.get(id) ?? null,
       backups: backupsOf(name, group, backupSuffix).length,
-      problems: sidecar?.problems ?? noProblems,
+      problems: companions ? [...own, ...companions.problems] : own,
     },
     identityOf(status),
   );
+  return companions ? { ...entry, companions: companions.kinds } : entry;
 }
 
 /** A version as its record, else its name, describes it. */
@@ -126,13 +135,18 @@ export function makeEntry(facts: VersionFacts, identity: FileIdentity | null): C
     modifiedAt: identity?.mtimeMs ?? 0,
     identity,
     recordedSize: recorded,
+    companions: noCompanions,
   };
 }
 
-/** A sidecar or a backup whose model is gone. Only a sidecar that describes a model makes a version. */
+/** A sidecar, a companion or a backup whose model is gone. Only a sidecar that describes a model makes a version. */
 function readLoneRecords(group: Group, context: GroupContext, reading: GroupReading): void {
   for (const name of group.files.backup) {
     reading.problems.push({ path: idOf(group.folder, name), problem: 'a backup whose model is gone' });
+  }
+  for (const name of group.files.companion) {
+    const problem = `it goes with the model ${escapeName(group.stem)}, which is not here`;
+    reading.problems.push({ path: idOf(group.folder, name), problem });
   }
   const sidecar = readFirstSidecar(group, context);
   if (!sidecar || !describesModel(group, sidecar)) return;

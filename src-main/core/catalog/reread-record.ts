@@ -2,6 +2,7 @@ import { stringifyJson } from '../../../shared/model/json.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { addName, type Group, type Groups, idOf, placeOf } from './group-names.ts';
+import { companionsOf } from './layouts/stable-baselines3/companion-of.ts';
 import { type RunFolder, runFolders } from './list-names.ts';
 import { type ListedVersion, recordText } from './listed-version.ts';
 import { readGroup } from './read-group.ts';
@@ -28,7 +29,8 @@ function groupOf(root: string, config: StorageConfig, id: string): Group | null 
   if (!folder) return null;
   const name = id.slice(slash + 1);
   const { stem } = placeOf(folder, name, config);
-  const names = [name, `${stem}.json`, `${stem}_meta.json`, name + config.backup_suffix];
+  const own = [name, `${stem}.json`, `${stem}_meta.json`, name + config.backup_suffix];
+  const names = [...own, ...companionsOf(name)];
   return gather(
     folder,
     names.filter((each) => tryLookAt(`${root}/${idOf(folder, each)}`) !== null),

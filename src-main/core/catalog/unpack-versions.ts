@@ -3,6 +3,7 @@ import type { MetricValues } from '../../../shared/model/metric-values.ts';
 import { metadataSources, versionKinds } from '../../../shared/model/version.ts';
 import type { Timestamp } from '../../../shared/query/parse-timestamp.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
+import { companionKinds } from './layouts/stable-baselines3/companion-of.ts';
 import type { ListedVersion } from './listed-version.ts';
 import {
   column,
@@ -137,6 +138,10 @@ class UnpackedVersion implements ListedVersion {
   get backups(): number {
     return this.#number(column.backups);
   }
+  get companions(): ListedVersion['companions'] {
+    const bits = this.#number(column.companions);
+    return bits === 0 ? noCompanions : companionKinds.filter((_, index) => bits & (1 << index));
+  }
   get text(): string | null {
     return this.#all.text(this.#row);
   }
@@ -159,6 +164,7 @@ class UnpackedVersion implements ListedVersion {
 }
 
 const nothing: readonly string[] = [];
+const noCompanions: ListedVersion['companions'] = [];
 
 function listOf(list: string | null): readonly string[] {
   return list ? (JSON.parse(list) as string[]) : nothing;

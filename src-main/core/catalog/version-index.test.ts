@@ -5,6 +5,7 @@ import { makeVersion } from '../../../shared/model/version.fixture.ts';
 import { type Version, versionSchema } from '../../../shared/model/version.ts';
 import type { Verification } from '../integrity/verification.ts';
 import { comparableVersion } from './comparable-version.fixture.ts';
+import { companionKinds } from './layouts/stable-baselines3/companion-of.ts';
 import { type ListedVersion, listVersion, versionText, withMetric } from './listed-version.ts';
 import { packVersions } from './packed-versions.ts';
 import { unpackVersions } from './unpack-versions.ts';
@@ -20,7 +21,15 @@ function listed(id: string, rest: Partial<Version> = {}, file = identity): Liste
     integrity: { ...bareIntegrity('unverified'), expected: hash },
     ...rest,
   });
-  const entry = { record, integrity, time: null, modifiedAt: 0, identity: file, recordedSize: 1000 };
+  const entry = {
+    record,
+    integrity,
+    time: null,
+    modifiedAt: 0,
+    identity: file,
+    recordedSize: 1000,
+    companions: [],
+  };
   return listVersion(entry, 'sharpe');
 }
 const checked = (state: Integrity['state']): Integrity => ({
@@ -248,7 +257,10 @@ describe('a version held as text', () => {
     );
     fc.assert(
       fc.property(versions, (all) => {
-        const list = all.map(({ id, ...rest }) => listed(id, { ...rest, metrics: { sharpe: 0.5 } }));
+        const list = all.map(({ id, ...rest }, index) => ({
+          ...listed(id, { ...rest, metrics: { sharpe: 0.5 } }),
+          companions: companionKinds.filter((_, kind) => index & (1 << kind)),
+        }));
         const back = unpackVersions(structuredClone(packVersions(list)));
         expect(back.map(comparableVersion)).toEqual(list.map(comparableVersion));
       }),

@@ -1,11 +1,15 @@
 import { type Integrity, isProblem } from '../../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import type { Problem } from '../../../shared/model/run.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
 import { stands, type Verification } from '../integrity/verification.ts';
 import type { Meaning } from './interpret-record.ts';
+import type { Measurements } from './layouts/layout.ts';
+import { ToldBeside } from './layouts/told-beside.ts';
+import { measuredText, withMeasured } from './layouts/with-measured.ts';
 import {
   type Badges,
   copyListed,
@@ -48,6 +52,7 @@ export class VersionIndex {
   readonly #integrities = new Map<string, Integrity>();
   readonly #findings = new Map<string, Finding>();
   readonly #said = new Map<string, Said>();
+  readonly #beside = new ToldBeside();
   readonly #verifications: Verifications;
   /** The metric whose values listings carry. */
   readonly #listedBy: string;
@@ -129,29 +134,35 @@ export class VersionIndex {
   /** The version as a row of the window. */
   row(id: string): ListedRow | undefined {
     const listed = this.#listed.get(id);
-    return listed && listedRow(listed, this.#integrityOf(listed), this.#badges);
+    return listed && listedRow(this.#measured(listed), this.#integrityOf(listed), this.#badges);
   }
 
   /** A version of the index as JSON text, without its braces. */
   textOf(listed: ListedVersion): string {
-    const text = listed.text ?? this.#reread(listed);
+    const own = listed.text ?? this.#reread(listed);
+    const measured = this.#beside.of(listed);
+    const text = measured ? measuredText(own, measured) : own;
     return versionText(listed.id, text, this.#integrityOf(listed), this.#badges);
   }
 
   apply({ changed, removed }: ListedChange): string[] {
     for (const id of removed) {
+      this.#beside.remove(this.#listed.get(id));
       this.#listed.delete(id);
       this.#integrities.delete(id);
       this.#findings.delete(id);
       this.#said.delete(id);
     }
     for (const listed of changed) {
-      this.#listed.set(listed.id, this.#measured(listed));
+      this.#beside.add(listed, this.#listed.get(listed.id));
+      this.#listed.set(listed.id, this.#taken(listed));
       const integrity = this.#knownOf(listed);
       if (integrity) this.#integrities.set(listed.id, integrity);
       else this.#integrities.delete(listed.id);
     }
-    return changed.map(({ id }) => id);
+    const ids = changed.map(({ id }) => id);
+    const isOther = this.#beside.takeChanged();
+    return isOther ? [...new Set([...ids, ...this.ids().filter(isOther)])] : ids;
   }
 
   /** Takes in what was found out about a file, for as long as the file and the checksum on record stay as they are. */
@@ -182,6 +193,19 @@ export class VersionIndex {
       ...(broken && !this.integrity(id)?.checked_at ? this.found(id, { identity, integrity: broken }) : []),
       ...(own ? this.#hear(id, { identity, own }) : []),
     ]);
+  }
+
+  /** Takes in what was measured of versions that no sidecar describes, in the place of what was before; null for nothing. */
+  measuredBy(measurements: Measurements | null): string[] {
+    const isTold = (id: string) => this.#beside.of(this.#listed.get(id) as ListedVersion) !== null;
+    const before = this.ids().filter(isTold);
+    this.#beside.measurements = measurements;
+    return [...new Set([...before, ...this.ids().filter(isTold)])];
+  }
+
+  /** What other files of the run tell against its versions. */
+  problemsBeside(): Problem[] {
+    return this.#beside.problemsOf(this.#listed.values());
   }
 
   /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */
@@ -222,7 +246,7 @@ export class VersionIndex {
   }
 
   /** A version that was just listed, as its own file describes it and with the value that it is ranked by. */
-  #measured(listed: ListedVersion): ListedVersion {
+  #taken(listed: ListedVersion): ListedVersion {
     const { name } = this.#metric;
     return this.#described(name === this.#listedBy ? listed : withMetric(listed, name));
   }
@@ -235,7 +259,13 @@ export class VersionIndex {
 
   #current(listed: ListedVersion): ListedVersion {
     const integrity = this.#integrities.get(listed.id);
-    return integrity ? { ...copyListed(listed), state: integrity.state } : listed;
+    const measured = this.#measured(listed);
+    return integrity ? { ...copyListed(measured), state: integrity.state } : measured;
+  }
+
+  #measured(listed: ListedVersion): ListedVersion {
+    const measured = this.#beside.of(listed);
+    return measured ? withMeasured(listed, measured, this.#metric.name) : listed;
   }
 
   #integrityOf(listed: ListedVersion): Integrity {

@@ -5,7 +5,7 @@ import { makeEntry } from './read-group.ts';
 
 /** A version that was listed without a sidecar, as the record inside its file describes it: the name fills what that lacks. */
 export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: string): ListedVersion {
-  const { id, kind, size, checksum, backups, identity, state, detail } = listed;
+  const { id, kind, size, checksum, backups, identity, state, detail, companions } = listed;
   if (own.metadata === null && own.problems.length === 0) return listed;
   const facts = {
     ...{
@@ -20,5 +20,5 @@ export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: strin
     stem: nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1)),
     problems: [...listed.problems, ...own.problems],
   };
-  return { ...listVersion(makeEntry(facts, identity), metric), state, detail };
+  return { ...listVersion(makeEntry(facts, identity), metric), state, detail, companions };
 }

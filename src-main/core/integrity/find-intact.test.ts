@@ -51,6 +51,7 @@ describe('a file is being written', () => {
       modifiedAt: status.mtimeMs,
       identity: identityOf(status),
       recordedSize: null,
+      companions: [],
     };
     return listVersion({ record, integrity, ...facts }, 'reward');
   };

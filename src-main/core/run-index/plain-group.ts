@@ -3,7 +3,7 @@ import type { GroupReading } from '../catalog/read-group.ts';
 import { chooseSidecar } from '../catalog/read-sidecar.ts';
 import { type FileIdentity, sameIdentity, tryLookAt, untouchedSince } from '../files/file-identity.ts';
 
-/** The names of the files of one version that has a single model, and nothing left over from a save. */
+/** The names of the files of one version that has a single model, no companions, and nothing left over from a save. */
 export interface PlainNames {
   /** The version's id. */
   id: string;
@@ -28,7 +28,8 @@ export const identityLength = 2 * numbersPerFile;
 /** The names of a group; null when it is no plain one. */
 export function plainNames({ folder, files }: Group): PlainNames | null {
   const [model] = files.model;
-  if (model === undefined || files.model.length > 1 || files.leftover.length > 0) return null;
+  const isPlain = files.model.length === 1 && files.companion.length + files.leftover.length === 0;
+  if (model === undefined || !isPlain) return null;
   const sidecar = chooseSidecar(files.sidecar) ?? '';
   const rest = [...files.sidecar, ...files.backup].filter((name) => name !== sidecar);
   return { id: idOf(folder, model), others: [sidecar, ...rest].join(separator) };

@@ -1,0 +1,79 @@
+import { readdir, rm, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { asListing } from '../driver/json-shapes.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { copyStableBaselinesRun, type NumpyVerdicts, numpyVerdicts } from '../fixtures/copy-runs.ts';
+
+const idAt = (step: number) => `rl_model_${step}_steps.zip`;
+
+let run: string;
+let truth: NumpyVerdicts;
+test.beforeEach(async () => {
+  run = await copyStableBaselinesRun();
+  truth = await numpyVerdicts();
+});
+
+test('ls shows a folder of stable-baselines3 with its evaluations, and its best by them', async () => {
+  const { versions, problems } = asListing(await readJson(['ls', run]));
+  expect(problems).toEqual([]);
+  const models = [10_000, 15_000, 20_000, 30_000, 40_000].map(idAt);
+  expect(versions.map(({ id }) => id).sort()).toEqual(['best_model.zip', ...models]);
+  const found = new Map(versions.map((version) => [version.id, version]));
+  for (const { step, mean, std, length } of truth.evaluations)
+    expect(found.get(idAt(step))).toMatchObject({
+      ...{ step, reward: mean, metadata_source: 'contents' },
+      metrics: { eval_mean_reward: mean, eval_std_reward: std, eval_mean_ep_length: length },
+    });
+  expect(found.get(idAt(15_000))).toMatchObject({ step: 15_000, reward: null, metrics: {} });
+  expect(found.get('best_model.zip')).toMatchObject({ step: truth.best });
+  expect(versions.filter(({ is_best }) => is_best)).toMatchObject([{ step: truth.best }]);
+});
+
+test('its metrics can be asked for, sorted by and shown', async () => {
+  const query = asListing(await readJson(['ls', run, '--where', 'eval_mean_reward > 200']));
+  expect(query.versions.map(({ id }) => id).sort()).toEqual(['best_model.zip', idAt(20_000), idAt(30_000)]);
+  const sorted = asListing(await readJson(['ls', run, '--sort', 'eval_mean_reward:asc']));
+  expect(sorted.versions[0]?.id).toBe(idAt(10_000));
+  const { stdout } = await runCli(['show', run, idAt(40_000)]);
+  expect(stdout).toMatch(/eval_mean_reward +173\.2294/);
+});
+
+test('evaluations that are cut off are a problem in one line, and nothing else is lost', async () => {
+  await truncate(join(run, 'evaluations.npz'), 700);
+  const { versions, problems } = asListing(await readJson(['ls', run]));
+  expect(problems).toEqual([
+    {
+      path: 'evaluations.npz',
+      problem: expect.stringMatching(/^no version has the metrics that it holds: /),
+    },
+  ]);
+  expect(versions).toHaveLength(6);
+  expect(versions.find(({ id }) => id === idAt(10_000))).toMatchObject({ step: 10_000, metrics: {} });
+});
+
+test('show names the companions of a model, and ls says of which version one is missing', async () => {
+  await rm(join(run, 'rl_model_vecnormalize_20000_steps.pkl'));
+  const companions = ['rl_model_replay_buffer_20000_steps.pkl'];
+  const problems = ['its VecNormalize statistics, which other versions here have, are missing'];
+  expect(await readJson(['show', run, idAt(20_000)])).toMatchObject({ companions, problems });
+  const { stdout } = await runCli(['show', run, idAt(20_000)]);
+  expect(stdout).toContain(companions[0]);
+  expect(stdout).toContain(`problem: ${problems[0]}`);
+  expect((await runCli(['ls', run])).stdout).toContain(`${idAt(20_000)}: ${problems[0]}`);
+  const { versions } = asListing(await readJson(['ls', run]));
+  expect(versions.filter((version) => version.problems.length > 0).map(({ id }) => id)).toEqual([
+    idAt(20_000),
+  ]);
+});
+
+test('prune takes companions along with their models, and undo brings both back', async () => {
+  const before = (await readdir(run)).sort();
+  await readJson(['prune', run, '--keep-latest', '1', '--yes']);
+  const left = (await readdir(run)).filter((name) => /_steps\./.test(name));
+  const models = left.filter((name) => name.endsWith('.zip'));
+  expect(models.length).toBeLessThan(4);
+  expect(left).toHaveLength(3 * models.length);
+  await readJson(['undo', run]);
+  expect((await readdir(run)).filter((name) => name !== '.cairn').sort()).toEqual(before);
+});

@@ -1,0 +1,39 @@
+import { type JsonObject, objectOrNull, ownValue, stringifyJson } from '../../../../shared/model/json.ts';
+import { measuredValue } from '../../../../shared/model/metric.ts';
+import type { MetricValues } from '../../../../shared/model/metric-values.ts';
+import { copyListed, type ListedVersion } from '../listed-version.ts';
+import type { Measured } from './layout.ts';
+
+/** A version with what was measured of it, as a list holds it; what it says itself stays. Its text is as it was: {@link measuredText}. */
+export function withMeasured(listed: ListedVersion, measured: Measured, metric: string): ListedVersion {
+  const reward = listed.reward ?? measured.reward;
+  const metrics = addMetrics(listed.metrics, measured);
+  const problems = [...listed.problems, ...measured.problems];
+  return {
+    ...copyListed(listed),
+    ...{ reward, metrics, problems, value: measuredValue({ metrics, reward }, metric) },
+  };
+}
+
+/** The text of a version's JSON object, without its braces, with what was measured of it. */
+export function measuredText(text: string, measured: Measured): string {
+  const record = JSON.parse(`{${text}}`) as JsonObject & { problems: string[] };
+  const own = objectOrNull(record['metrics']);
+  const added = measured.metrics.filter(([name]) => ownValue(own, name) === undefined);
+  const metrics = Object.fromEntries([...Object.entries(own ?? {}), ...added]);
+  const problems = [...record.problems, ...measured.problems];
+  const reward = record['reward'] ?? measured.reward;
+  return stringifyJson({ ...record, reward, metrics, problems }).slice(1, -1);
+}
+
+/** Names of versions that were measured alike, so that they share them. */
+let lastNames: readonly string[] = [];
+
+function addMetrics({ names, values, at }: MetricValues, measured: Measured): MetricValues {
+  const added = measured.metrics.filter(([name]) => !names.includes(name));
+  const all = [...names, ...added.map(([name]) => name)];
+  if (all.length !== lastNames.length || all.some((name, index) => name !== lastNames[index]))
+    lastNames = all;
+  const own = names.map((_, index) => values[at + index] ?? Number.NaN);
+  return { names: lastNames, values: [...own, ...added.map(([, value]) => value)], at: 0 };
+}
