@@ -100,6 +100,7 @@ test('F2 edits what is chosen beside the table: a tag for all of them, taken awa
   await page.keyboard.press('Enter');
   await expect(page.getByText('2 versions are tagged keep')).toBeVisible();
   for (const id of [tenth, eleventh]) expect((await markOf(run, id))?.tags).toContain('keep');
+  await expect(editor.getByText('keep', { exact: true })).toBeVisible();
   await page.keyboard.press('Backspace');
   await expect(page.getByText('2 versions are no longer tagged keep')).toBeVisible();
   for (const id of [tenth, eleventh]) expect((await markOf(run, id))?.tags).not.toContain('keep');
