@@ -30,6 +30,12 @@ export interface Cairn {
   close(): Promise<void>;
 }
 
+/** What is half shown has neither its colours nor its place. The driver sets what a page thinks of motion, whatever the system says. */
+async function holdStill(page: Page): Promise<void> {
+  // A window may be closed as soon as it is seen.
+  await page.emulateMedia({ reducedMotion: 'reduce' }).catch(() => undefined);
+}
+
 /** Starts the app and waits until its window shows something. */
 export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
   const userData = options.userData ?? (await tempFolder('user-data'));
@@ -54,7 +60,9 @@ export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
   for (const stream of [electron.process().stdout, electron.process().stderr]) {
     stream?.on('data', (chunk: Buffer) => log.push(...chunk.toString().split('\n').filter(Boolean)));
   }
+  electron.on('window', holdStill);
   const page = await electron.firstWindow();
+  await holdStill(page);
   if (options.showsScreen !== false) await page.locator('main').first().waitFor();
   return { electron, page, userData, log, close: () => closeWithin(electron, 15_000) };
 }

@@ -1,33 +1,12 @@
 import { access, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { type Cairn, launchCairn } from './launch-cairn.ts';
-import { expectVersionCount } from './versions-table.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Cairn } from './launch-cairn.ts';
 
 /** Versions of the sample run. */
 export const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 export const first = 'best_models/model_v0001_rewardn0.1214_20260302_094200.pt';
 export const second = 'best_models/model_v0002_reward0.3404_20260302_095400.pt';
-
-/** An app for each test of a file, closed after it. */
-export function openedRuns(): { open: (run: string, count?: number) => Promise<Page>; app: () => Cairn } {
-  let cairn: Cairn | null = null;
-  test.afterEach(async () => {
-    await cairn?.close();
-    cairn = null;
-  });
-  return {
-    open: async (run, count = 26) => {
-      cairn = await launchCairn({ runs: [run] });
-      await expectVersionCount(cairn.page, count);
-      return cairn.page;
-    },
-    app: () => {
-      if (!cairn) throw new Error('no run is open yet');
-      return cairn;
-    },
-  };
-}
 
 /** Every file of a run but Cairn's own, with its bytes; `without` is one too large to be read. */
 export async function contents(run: string, without?: string): Promise<Map<string, string>> {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { launchCairn } from '../driver/launch-cairn.ts';
+import { showIn } from '../driver/show-in.ts';
 import { runsFor, sampleCast, scenes } from './scenes.ts';
 
 const folder = 'screens';
@@ -23,7 +24,7 @@ for (const scene of scenes) {
       const cairn = await launchCairn({ runs: await runsFor(scene.run), scale });
       try {
         const { page, electron } = cairn;
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await showIn(page, colorScheme);
         await scene.arrange(page, sampleCast);
         for (const { name, width, height } of sizes) {
           await electron.evaluate(

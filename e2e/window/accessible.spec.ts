@@ -1,13 +1,14 @@
 import { expect, type Page, test } from '@playwright/test';
 import { findViolations } from '../driver/accessible.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { showIn } from '../driver/show-in.ts';
 import { rowsOf } from '../driver/versions-table.ts';
 import type { Scene } from '../screens/scene.ts';
 import { runsFor, sampleCast, scenes } from '../screens/scenes.ts';
 
 /** What axe finds on the screen in one of its looks. The dark one differs from the light one in its colours. */
 async function findingsOn(page: Page, colorScheme: 'dark' | 'light'): Promise<string[]> {
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await showIn(page, colorScheme);
   const rules = colorScheme === 'dark' ? { rules: ['color-contrast'] } : {};
   return findViolations(page, { ...rules, seriousOnly: true });
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { expectVersionCount, queryBox, rowIn, tableOf } from '../driver/versions-table.ts';
 import { contents, dismissToasts, first, isThere, press, second } from '../driver/written-run.ts';
@@ -12,11 +12,7 @@ const nothingLeft = /Nothing that was done in this window is left to undo/;
 /** A version of the sample run that a backup leaves out. */
 const torn = 'v0015';
 
-let cairn: Cairn | null = null;
-test.afterEach(async () => {
-  await cairn?.close();
-  cairn = null;
-});
+const { open } = openedRuns();
 
 /** Copies of the sample run, by these names. */
 function copyRuns(...names: string[]): Promise<string[]> {
@@ -25,8 +21,7 @@ function copyRuns(...names: string[]): Promise<string[]> {
 
 /** Opens runs and shows the first two versions of each in one table. */
 async function openTogether(...runs: string[]): Promise<Page> {
-  cairn = await launchCairn({ runs });
-  const { page } = cairn;
+  const page = await open(runs);
   await page.keyboard.press('Control+Shift+A');
   await queryBox(page).fill(`file = "${first}" or file = "${second}"`);
   await expectVersionCount(page, runs.length * 2);

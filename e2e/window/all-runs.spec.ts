@@ -2,7 +2,7 @@ import { readdir, readFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectNothingSerious } from '../driver/accessible.ts';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { makeHuge } from '../driver/slow-reading.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -27,20 +27,18 @@ import {
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { saveVersion } from '../fixtures/save-version.ts';
 
-let cairn: Cairn;
+const { open, app } = openedRuns();
 let page: Page;
 let runs: { ppo: string; sac: string };
 test.beforeEach(async () => {
   runs = { ppo: await copySampleRun('ppo'), sac: await copySampleRun('sac') };
-  cairn = await launchCairn({ runs: [runs.ppo, runs.sac] });
-  page = cairn.page;
+  page = await open([runs.ppo, runs.sac]);
   await page.getByRole('button', { name: /^All open runs/ }).click();
   await expectVersionCount(page, 52);
 });
-test.afterEach(() => cairn.close());
 
 const details = () => page.getByRole('complementary', { name: 'Details' });
-const clipboard = () => cairn.electron.evaluate(({ clipboard: board }) => board.readText());
+const clipboard = () => app().electron.evaluate(({ clipboard: board }) => board.readText());
 const headings = () => page.locator('[data-group]');
 const runsShown = () =>
   rowsOf(page)
@@ -192,7 +190,7 @@ test('versions of both runs are copied, exported as a list and as verified copie
   expect(copied.sort()).toEqual(['1,ppo', '2,sac', 'version,run']);
 
   const list = join(await tempFolder('list'), 'list.csv');
-  await answerWithFile(cairn, list);
+  await answerWithFile(app(), list);
   await press(page, 'Export the list');
   await page.getByRole('menuitem', { name: /^CSV/ }).click();
   await expect(page.getByText('4 versions are in list.csv')).toBeVisible();
@@ -206,7 +204,7 @@ test('versions of both runs are copied, exported as a list and as verified copie
   ]);
 
   const folder = await tempFolder('copies');
-  await answerWithFolder(cairn, folder);
+  await answerWithFolder(app(), folder);
   await press(details(), 'Export…');
   await expect(page.getByText(/^2 verified copies in /)).toBeVisible();
   expect(await readdir(join(folder, 'ppo'))).toContain(first.replace('best_models/', ''));

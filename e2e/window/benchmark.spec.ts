@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { launchCairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { cellOf, expectVersionCount, queryBox, selectVersion, statusLine } from '../driver/versions-table.ts';
 import {
@@ -11,7 +12,6 @@ import {
   contents,
   isThere,
   openDialog,
-  openedRuns,
   press,
   second,
   undo,

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { cellOf, queryBox, rowsOf, selectVersion, tableOf } from '../driver/versions-table.ts';
-import { isThere, openedRuns } from '../driver/written-run.ts';
+import { isThere } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';

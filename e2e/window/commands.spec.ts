@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { expect, type Page, type Route, test } from '@playwright/test';
 import { expectNothingSerious } from '../driver/accessible.ts';
 import { asListing } from '../driver/json-shapes.ts';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import {
@@ -21,16 +21,14 @@ import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 
-let cairn: Cairn;
+const { open, app } = openedRuns();
 let run: string;
 test.beforeEach(async () => {
   run = await copySampleRun();
-  cairn = await launchCairn({ runs: [run] });
-  await expectVersionCount(cairn.page, 26);
+  await open(run);
 });
-test.afterEach(() => cairn.close());
 
-const clipboard = () => cairn.electron.evaluate(({ clipboard: board }) => board.readText());
+const clipboard = () => app().electron.evaluate(({ clipboard: board }) => board.readText());
 const chosenIds = (page: Page) =>
   page
     .locator('[role="row"][aria-selected="true"]')
@@ -39,12 +37,12 @@ const entry = (page: Page, name: string | RegExp) => page.getByRole('menuitem', 
 
 /** The next save dialog answers with this file; null for a person who thinks better of it. */
 const answerSaveDialog = (filePath: string | null) =>
-  cairn.electron.evaluate(({ dialog }, path) => {
+  app().electron.evaluate(({ dialog }, path) => {
     dialog.showSaveDialog = async () => ({ canceled: path === null, filePath: path ?? '' });
   }, filePath);
 
 test('the menu of a row has everything that can be done to it, and the keys for it', async () => {
-  const { page } = cairn;
+  const { page } = app();
   await cellOf(page, tenth, 'reward').click({ button: 'right' });
   const menu = page.getByRole('menu', { name: 'What can be done with v10' });
   await expect(menu).toBeVisible();
@@ -59,7 +57,7 @@ test('the menu of a row has everything that can be done to it, and the keys for 
 });
 
 test('the menu opens by keys where the keyboard is, moves by arrows, and Esc leaves it', async () => {
-  const { page } = cairn;
+  const { page } = app();
   await selectVersion(page, tenth);
   for (const key of ['Shift+F10', 'ContextMenu']) {
     await page.keyboard.press(key);
@@ -78,7 +76,7 @@ test('the menu opens by keys where the keyboard is, moves by arrows, and Esc lea
 });
 
 test('a menu opened on a chosen row is for all that are chosen', async () => {
-  const { page } = cairn;
+  const { page } = app();
   await rowsOf(page).nth(1).click();
   await rowsOf(page)
     .nth(3)
@@ -92,7 +90,7 @@ test('a menu opened on a chosen row is for all that are chosen', async () => {
 });
 
 test('Ctrl+C copies the chosen rows as a table: what is shown, in its order, every digit', async () => {
-  const { page } = cairn;
+  const { page } = app();
   await selectVersion(page, tenth);
   await page.keyboard.press('Shift+ArrowUp');
   await page.keyboard.press('ControlOrMeta+c');
@@ -107,7 +105,7 @@ test('Ctrl+C copies the chosen rows as a table: what is shown, in its order, eve
 });
 
 test('a loading snippet is copied by what the file is, and no path comes into the window', async () => {
-  const { page } = cairn;
+  const { page } = app();
   await cellOf(page, tenth, 'version').click({ button: 'right' });
   await entry(page, 'Copy Python to load it').click();
   await expect.poll(clipboard).toContain(`torch.load(${JSON.stringify(join(run, tenth))}`);
@@ -115,7 +113,7 @@ test('a loading snippet is copied by what the file is, and no path comes into th
 });
 
 test('a row that is dragged gives its file to whatever it is dropped on', async () => {
-  const { page, electron } = cairn;
+  const { page, electron } = app();
   await electron.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
     if (window)
@@ -132,7 +130,7 @@ test('a row that is dragged gives its file to whatever it is dropped on', async 
 });
 
 test('vim keys and ends move, Space chooses one more, Ctrl+arrows choose nothing', async () => {
-  const { page } = cairn;
+  const { page } = app();
   const at = () => page.locator('[data-focused]').getAttribute('aria-rowindex');
   await tableOf(page).focus();
   await page.keyboard.press('j');
@@ -163,7 +161,7 @@ test('vim keys and ends move, Space chooses one more, Ctrl+arrows choose nothing
 });
 
 test('? shows all keys there are, and typing one into the filter does not', async () => {
-  const { page } = cairn;
+  const { page } = app();
   await queryBox(page).fill('');
   await queryBox(page).press('?');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -179,7 +177,7 @@ test('? shows all keys there are, and typing one into the filter does not', asyn
 });
 
 test('a dialog that is asked for before it is loaded gives the focus back as any other', async () => {
-  const { page } = cairn;
+  const { page } = app();
   const held: Route[] = [];
   await page.route(/AppPanels/, (route) => void held.push(route));
   await page.reload();
@@ -201,7 +199,7 @@ async function exportAs(page: Page, name: string): Promise<void> {
 }
 
 test('the list is exported as it is shown: filter, order, columns; a file is never written over', async () => {
-  const { page } = cairn;
+  const { page } = app();
   const folder = await tempFolder('export');
   const target = join(folder, 'list.csv');
   await queryBox(page).fill('kind = best');

@@ -2,8 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { cellOf, selectVersion } from '../driver/versions-table.ts';
-import { best, openedRuns } from '../driver/written-run.ts';
+import { best } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';

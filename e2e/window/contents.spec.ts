@@ -1,31 +1,21 @@
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { answerSaveDialog, openContents, openTensor, tensorOf } from '../driver/contents-tab.ts';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { expectVersionCount, rowOf } from '../driver/versions-table.ts';
+import { rowOf } from '../driver/versions-table.ts';
 import { copySampleRun, makeEdgeRun } from '../fixtures/copy-runs.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 const weight = 'model_state_dict.trunk.0.weight';
 
-let cairn: Cairn | null = null;
-test.afterEach(async () => {
-  await cairn?.close();
-  cairn = null;
-});
-
-async function open(run: string, count: number): Promise<Page> {
-  cairn = await launchCairn({ runs: [run] });
-  await expectVersionCount(cairn.page, count);
-  return cairn.page;
-}
+const { open, restart, app } = openedRuns();
 
 test('what is in a version is seen beside the table: trust, totals, training state, tensors, optimizer', async () => {
-  const page = await open(await copySampleRun(), 26);
+  const page = await open(await copySampleRun());
   const details = await openContents(page, best);
   await expect(details.getByRole('region', { name: 'Loading it' })).toContainText('Tensors only');
   await expect(details).not.toContainText(/\bsafe\b/i);
@@ -47,7 +37,7 @@ test('a hyperparameter is shown with every place where it stands, those that dis
   const sidecar = join(run, best.replace(/\.pt$/, '.json'));
   const text = await readFile(sidecar, 'utf8');
   await writeFile(sidecar, text.replace('"gamma": 0.9', '"gamma": 0.95'));
-  const page = await open(run, 26);
+  const page = await open(run);
   const details = await openContents(page, best);
   const table = details.getByRole('region', { name: 'Hyperparameters' }).getByRole('table');
   await expect(table.locator('tbody').first()).toHaveText(
@@ -61,7 +51,7 @@ test('a hyperparameter is shown with every place where it stands, those that dis
 
 test('which tab is shown and how wide is remembered, and the keyboard gets everywhere', async () => {
   const run = await copySampleRun();
-  const page = await open(run, 26);
+  const page = await open(run);
   const details = await openContents(page, best);
   await details.getByRole('tab', { name: 'Contents' }).press('ArrowLeft');
   await expect(details.getByRole('tab', { name: 'Overview' })).toBeFocused();
@@ -78,16 +68,14 @@ test('which tab is shown and how wide is remembered, and the keyboard gets every
   await expect(page.getByRole('dialog', { name: weight })).toBeVisible();
   await page.keyboard.press('Escape');
   await details.getByRole('button', { name: 'Widen the details' }).click();
-  const userData = cairn?.userData ?? '';
-  await cairn?.close();
-  cairn = await launchCairn({ runs: [run], userData });
-  await rowOf(cairn.page, best).click();
-  await expect(cairn.page.getByRole('treegrid')).toBeVisible();
-  await expect(cairn.page.getByRole('button', { name: 'Narrow the details' })).toBeVisible();
+  const again = await restart(run);
+  await rowOf(again, best).click();
+  await expect(again.getByRole('treegrid')).toBeVisible();
+  await expect(again.getByRole('button', { name: 'Narrow the details' })).toBeVisible();
 });
 
 test('a tensor is measured, drawn and exported, and what is there is never overwritten', async () => {
-  const page = await open(await copySampleRun(), 26);
+  const page = await open(await copySampleRun());
   const details = await openContents(page, best);
   const dialog = await openTensor(page, details, weight);
   await expect(dialog.getByLabel('Statistics')).toContainText('Count408');
@@ -101,7 +89,7 @@ test('a tensor is measured, drawn and exported, and what is there is never overw
 
   const folder = await tempFolder('export');
   const npy = join(folder, 'weight.npy');
-  await answerSaveDialog(cairn as Cairn, npy);
+  await answerSaveDialog(app(), npy);
   await dialog.getByRole('button', { name: 'Export as .npy…' }).click();
   await expect(dialog).toContainText('Wrote weight.npy');
   const bytes = await readFile(npy);
@@ -116,13 +104,13 @@ test('a tensor is measured, drawn and exported, and what is there is never overw
     .getAttribute('title');
   expect(bytes.readFloatLE(128)).toBeCloseTo(Number(shown), 6);
 
-  await answerSaveDialog(cairn as Cairn, join(folder, 'weight.csv'));
+  await answerSaveDialog(app(), join(folder, 'weight.csv'));
   await dialog.getByRole('button', { name: 'Export as CSV…' }).click();
   await expect(dialog).toContainText('Wrote weight.csv');
   const lines = (await readFile(join(folder, 'weight.csv'), 'utf8')).trim().split('\n');
   expect(lines.map((line) => line.split(',').length)).toEqual(Array.from({ length: 24 }, () => 17));
 
-  await answerSaveDialog(cairn as Cairn, npy);
+  await answerSaveDialog(app(), npy);
   await dialog.getByRole('button', { name: 'Export as .npy…' }).click();
   await expect(dialog.getByRole('alert')).toContainText('a file of that name is there already');
   expect(await readFile(npy)).toEqual(bytes);
@@ -140,7 +128,7 @@ async function breakFirstStorage(path: string): Promise<void> {
 test('measuring all tensors finds the layer that is broken', async () => {
   const run = await copySampleRun();
   await breakFirstStorage(join(run, other));
-  const page = await open(run, 26);
+  const page = await open(run);
   const whole = await openContents(page, best);
   await whole.getByRole('button', { name: 'Measure all' }).click();
   await expect(whole).toContainText('No NaN or infinity in what was measured.');
@@ -181,7 +169,7 @@ test('a huge tensor is read when that is asked for, shows how far it is, and can
 test('a torn file tells what is wrong and still lists what can be recovered', async () => {
   const run = await copySampleRun();
   await truncate(join(run, best), 12_000);
-  const page = await open(run, 26);
+  const page = await open(run);
   const details = await openContents(page, best);
   await expect(details.getByRole('region', { name: 'Problems of the file' })).toContainText(
     /missing|cut off/,
@@ -215,7 +203,7 @@ test('a file that runs code says so, with what it would call, and nothing of it 
 
 test('a version that is gone is said to be, and the next one is shown', async () => {
   const run = await copySampleRun();
-  const page = await open(run, 26);
+  const page = await open(run);
   const details = await openContents(page, other);
   await rm(join(run, best));
   await rowOf(page, best).locator('[data-column="version"]').click();

@@ -1,6 +1,7 @@
 import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { openedRuns } from '../driver/opened-runs.ts';
 import {
   cellOf,
   expectVersionCount,
@@ -9,16 +10,7 @@ import {
   selectVersion,
   tableOf,
 } from '../driver/versions-table.ts';
-import {
-  contents,
-  first,
-  isThere,
-  openedRuns,
-  press,
-  second,
-  showPage,
-  undo,
-} from '../driver/written-run.ts';
+import { contents, first, isThere, press, second, showPage, undo } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open } = openedRuns();

@@ -1,11 +1,12 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { fillDisk, smallDisks } from '../driver/small-disk.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount } from '../driver/versions-table.ts';
-import { openDialog, openedRuns, press, recordsOf, showPage } from '../driver/written-run.ts';
+import { openDialog, press, recordsOf, showPage } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { mount } = smallDisks();

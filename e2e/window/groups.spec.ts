@@ -1,21 +1,19 @@
 import { expect, type Page, test } from '@playwright/test';
 import { expectNothingSerious } from '../driver/accessible.ts';
 import { asListing } from '../driver/json-shapes.ts';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { cellOf, expectVersionCount, headOf, queryBox, rowsOf, tableOf } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 
-let cairn: Cairn;
+const { open, restart, app } = openedRuns();
 let run: string;
 test.beforeEach(async () => {
   run = await copySampleRun();
-  cairn = await launchCairn({ runs: [run] });
-  await expectVersionCount(cairn.page, 26);
+  await open(run);
 });
-test.afterEach(() => cairn.close());
 
 const headings = (page: Page) => page.locator('[data-group]');
 const heading = (page: Page, name: string) => page.locator(`[data-group=${JSON.stringify(name)}]`);
@@ -35,7 +33,7 @@ async function rewardsOf(kind: string): Promise<number[]> {
 }
 
 test('groups tell how many they are and what their numbers come to, as the person wants it', async () => {
-  const { page } = cairn;
+  const { page } = app();
   await choose(page, 'Kind');
   await expect(headings(page)).toHaveCount(2);
   await expectVersionCount(page, 28);
@@ -58,7 +56,7 @@ test('groups tell how many they are and what their numbers come to, as the perso
 });
 
 test('rows are grouped by any column, which the menu finds; it says whether by value or by ranges', async () => {
-  const { page } = cairn;
+  const { page } = app();
   await menuButton(page).click();
   await page.getByLabel('Find what to group by').fill('rew');
   await page.getByRole('radio', { name: 'Reward', exact: true }).click();
@@ -91,7 +89,7 @@ function lowOf(name: string | undefined): number {
 }
 
 test('groups are walked, collapsed and chosen by keys; what is folded away is not acted on', async () => {
-  const { page } = cairn;
+  const { page } = app();
   await headOf(page, 'Kind').getByRole('button').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Group by kind' }).click();
   await expect(tableOf(page)).toBeFocused();
@@ -120,7 +118,7 @@ test('groups are walked, collapsed and chosen by keys; what is folded away is no
 });
 
 test('rows are as high as one likes, and columns stay in view while the others scroll', async () => {
-  const { page } = cairn;
+  const { page } = app();
   const height = async () => (await rowsOf(page).first().boundingBox())?.height;
   expect(await height()).toBe(32);
   await choose(page, 'Compact');
@@ -138,7 +136,7 @@ test('rows are as high as one likes, and columns stay in view while the others s
 });
 
 test('a view brings back query, columns, order, grouping and height; it is renamed, deleted, and kept', async () => {
-  const { page, userData } = cairn;
+  const { page } = app();
   await queryBox(page).fill('kind = best');
   await headOf(page, 'Reward').getByRole('button').click();
   await choose(page, 'Day', 'Roomy');
@@ -165,10 +163,8 @@ test('a view brings back query, columns, order, grouping and height; it is renam
     await expect(page.getByRole('button', { name, exact: true })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog', { name: 'Saved views' })).toHaveCount(0);
-  await cairn.close();
 
-  cairn = await launchCairn({ userData, runs: [await copySampleRun()] });
-  const again = cairn.page;
+  const again = await restart(await copySampleRun());
   await expect(headings(again)).toHaveCount(1);
   await choose(again, 'Nothing', 'Normal');
   await expectVersionCount(again, 26);
@@ -190,7 +186,7 @@ test('a view brings back query, columns, order, grouping and height; it is renam
 });
 
 test('a view that was deleted comes back in the place of no newer one of its name', async () => {
-  const { page } = cairn;
+  const { page } = app();
   const save = async (query: string) => {
     await queryBox(page).fill(query);
     await page.getByRole('textbox', { name: 'Save what is shown as' }).fill('Mine');
@@ -212,7 +208,7 @@ test('a view that was deleted comes back in the place of no newer one of its nam
 });
 
 test('the details are as wide as one drags them, by keys too, and it is remembered', async () => {
-  const { page, userData } = cairn;
+  const { page } = app();
   const details = (of: Page) => of.getByRole('complementary', { name: 'Details' });
   const width = async (of: Page) => Math.round((await details(of).boundingBox())?.width ?? 0);
   const before = await width(page);
@@ -229,9 +225,8 @@ test('the details are as wide as one drags them, by keys too, and it is remember
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => width(page)).toBeLessThan(dragged - 15);
   const kept = await width(page);
-  await cairn.close();
-  cairn = await launchCairn({ userData, runs: [await copySampleRun()] });
-  await expect.poll(() => width(cairn.page)).toBe(kept);
-  await cairn.page.getByRole('separator', { name: 'Width of the details' }).dblclick();
-  await expect.poll(() => width(cairn.page)).toBe(before);
+  const again = await restart(await copySampleRun());
+  await expect.poll(() => width(again)).toBe(kept);
+  await again.getByRole('separator', { name: 'Width of the details' }).dblclick();
+  await expect.poll(() => width(again)).toBe(before);
 });

@@ -2,18 +2,10 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
-import {
-  commandOf,
-  contents,
-  isThere,
-  openedRuns,
-  press,
-  recordsOf,
-  second,
-  showPage,
-} from '../driver/written-run.ts';
+import { commandOf, contents, isThere, press, recordsOf, second, showPage } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open } = openedRuns();

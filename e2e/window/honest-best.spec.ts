@@ -2,25 +2,15 @@ import { access, chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { runCli } from '../driver/run-cli.ts';
-import { expectVersionCount, rowOf, selectVersion } from '../driver/versions-table.ts';
+import { rowOf, selectVersion } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const bySharpe = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const byDrawdown = 'best_models/model_v0012_reward0.4263_20260302_115400.pt';
 
-let cairn: Cairn | null = null;
-test.afterEach(async () => {
-  await cairn?.close();
-  cairn = null;
-});
-
-async function open(run: string, userData?: string): Promise<Page> {
-  cairn = await launchCairn({ runs: [run], ...(userData && { userData }) });
-  await expectVersionCount(cairn.page, 26);
-  return cairn.page;
-}
+const { open, restart } = openedRuns();
 
 const metricButton = (page: Page) => page.getByRole('button', { name: /^best by / });
 const metricMenu = (page: Page) => page.getByRole('dialog', { name: /^best by / });
@@ -55,9 +45,7 @@ test('another metric is chosen by click: the badge, the plan, the file, the comm
   await page.keyboard.press('Escape');
   expect((await runCli(['best', run])).stdout).toBe(`${join(run, byDrawdown)}\n`);
 
-  const userData = cairn?.userData ?? '';
-  await cairn?.close();
-  const again = await open(run, userData);
+  const again = await restart(run);
   await expect(metricButton(again)).toHaveText('best by max_drawdown ↓');
   await metricButton(again).click();
   await again.getByRole('button', { name: 'Go by the config again' }).click();
@@ -168,9 +156,7 @@ test('of a run that must not be written to, the choice is kept elsewhere', async
   await metricMenu(page).getByRole('radio', { name: 'win_rate' }).click();
   await expect(metricButton(page)).toHaveText('best by win_rate ↑');
   await expect(access(join(run, '.cairn'))).rejects.toThrow();
-  const userData = cairn?.userData ?? '';
-  await cairn?.close();
-  await expect(metricButton(await open(run, userData))).toHaveText('best by win_rate ↑');
+  await expect(metricButton(await restart(run))).toHaveText('best by win_rate ↑');
   await chmod(run, 0o755);
 });
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
+import { showIn } from '../driver/show-in.ts';
 import { expectVersionCount } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { mainScenes } from '../screens/main-scenes.ts';
@@ -45,7 +46,7 @@ async function startWith(wanted: Scene['run']): Promise<Cairn> {
     await cairn.page.waitForFunction((wide) => window.innerWidth === wide, size.width);
   }
   const { page } = cairn;
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await showIn(page, 'light');
   await page.evaluate(() => {
     sessionStorage.clear();
     localStorage.clear();
@@ -92,7 +93,7 @@ for (const scene of mainScenes)
     } else await skipIfDrawnOtherwise(page);
     await scene.arrange(page, sampleCast);
     await compare(app, `${scene.name}-light`);
-    await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+    await showIn(page, 'dark');
     await compare(app, `${scene.name}-dark`);
   });
 

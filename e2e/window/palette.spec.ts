@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { launchCairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, rowOf, selectVersion, tableOf } from '../driver/versions-table.ts';
 import { answerWithFile, answerWithFolder } from '../driver/written-run.ts';
@@ -11,11 +12,7 @@ import { copySampleRun } from '../fixtures/copy-runs.ts';
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 
-let cairn: Cairn | null = null;
-test.afterEach(async () => {
-  await cairn?.close();
-  cairn = null;
-});
+const { open, app } = openedRuns();
 
 async function find(page: Page, words: string): Promise<void> {
   const box = page.getByRole('textbox', { name: 'Find a command' });
@@ -27,9 +24,7 @@ async function find(page: Page, words: string): Promise<void> {
 }
 
 test('everything is found by its words, and done with Enter', async () => {
-  cairn = await launchCairn({ runs: [await copySampleRun()] });
-  const { page } = cairn;
-  await expectVersionCount(page, 26);
+  const page = await open(await copySampleRun());
   await find(page, 'best version');
   await page.keyboard.press('Enter');
   await expect(rowOf(page, best)).toHaveAttribute('aria-selected', 'true');
@@ -42,9 +37,7 @@ test('everything is found by its words, and done with Enter', async () => {
 });
 
 test('what can be done to the chosen versions is offered, and only that', async () => {
-  cairn = await launchCairn({ runs: [await copySampleRun()] });
-  const { page } = cairn;
-  await expectVersionCount(page, 26);
+  const page = await open(await copySampleRun());
   await find(page, 'move to trash');
   await expect(page.getByText('Nothing here is called that')).toBeVisible();
   await page.keyboard.press('Escape');
@@ -59,9 +52,7 @@ test('what can be done to the chosen versions is offered, and only that', async 
 
 test('checksums, reports and exports are found too, and E exports what is chosen', async () => {
   const run = await copySampleRun();
-  cairn = await launchCairn({ runs: [run] });
-  const { page } = cairn;
-  await expectVersionCount(page, 26);
+  const page = await open(run);
   await find(page, 'seal files');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: /^Seal/ })).toBeVisible();
@@ -69,13 +60,13 @@ test('checksums, reports and exports are found too, and E exports what is chosen
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
   const report = join(await tempFolder('report'), 'report.json');
-  await answerWithFile(cairn, report);
+  await answerWithFile(app(), report);
   await find(page, 'report as json');
   await page.keyboard.press('Enter');
   await expect.poll(() => readFile(report, 'utf8').catch(() => '')).toContain('checkpoint_step_000516096.pt');
 
   const folder = await tempFolder('export');
-  await answerWithFolder(cairn, folder);
+  await answerWithFolder(app(), folder);
   await selectVersion(page, tenth);
   await tableOf(page).focus();
   await page.keyboard.press('e');
@@ -83,9 +74,9 @@ test('checksums, reports and exports are found too, and E exports what is chosen
 });
 
 test('the palette is there before a run is, and opens the settings', async () => {
-  cairn = await launchCairn();
-  const { page } = cairn;
-  await find(page, 'settings');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  const cairn = await launchCairn();
+  await find(cairn.page, 'settings');
+  await cairn.page.keyboard.press('Enter');
+  await expect(cairn.page.getByRole('dialog', { name: 'Settings' })).toBeVisible();
+  await cairn.close();
 });

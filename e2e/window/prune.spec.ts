@@ -2,6 +2,7 @@ import { appendFile, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { runLine } from '../driver/run-line.ts';
 import { makeHuge } from '../driver/slow-reading.ts';
 import { expectVersionCount, selectVersion, statusLine } from '../driver/versions-table.ts';
@@ -13,7 +14,6 @@ import {
   first,
   isThere,
   openDialog,
-  openedRuns,
   press,
   recordOf,
   recordsOf,
@@ -169,7 +169,7 @@ test('the size of the files is one number in the plan, the trash and the history
 test('while it prunes, one button stops it and the other lets it go on; stopped, nothing has moved', async () => {
   const run = await copySampleRun();
   const huge = join(run, 'checkpoints/huge.pt');
-  await makeHuge(huge);
+  await makeHuge(huge, 2);
   const page = await open(run, 27);
   const dialog = await openDialog(page, 'Prune…', 'Prune');
   await dialog.getByLabel('Keep best', { exact: true }).fill('3');

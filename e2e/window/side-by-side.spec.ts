@@ -3,11 +3,12 @@ import { basename, join } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { asListing } from '../driver/json-shapes.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { readSvg } from '../driver/read-svg.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { cellOf, selectVersion } from '../driver/versions-table.ts';
-import { answerWithFile, best, first, openedRuns } from '../driver/written-run.ts';
+import { answerWithFile, best, first } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';

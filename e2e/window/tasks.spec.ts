@@ -2,8 +2,9 @@ import { truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { expectVersionCount, statusLine } from '../driver/versions-table.ts';
-import { isThere, openedRuns, press } from '../driver/written-run.ts';
+import { isThere, press } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open, app } = openedRuns();
@@ -43,7 +44,7 @@ test('long work shows how far it is, goes on in the background, stands in the li
 
 test('the end of long work is told through the system when the window is not in front', async () => {
   const run = await copySampleRun();
-  await makeHuge(run, 4);
+  await makeHuge(run, 1);
   const page = await open(run, 27);
   await app().electron.evaluate(({ BrowserWindow, Notification }) => {
     const told: string[] = [];

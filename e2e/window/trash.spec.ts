@@ -2,6 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import { expectVersionCount, rowOf } from '../driver/versions-table.ts';
@@ -11,7 +12,6 @@ import {
   first,
   isThere,
   openDialog,
-  openedRuns,
   press,
   recordsOf,
   second,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Cairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import {
   cellOf,
@@ -17,7 +18,6 @@ import {
   first,
   isThere,
   openDialog,
-  openedRuns,
   press,
   recordsOf,
   second,

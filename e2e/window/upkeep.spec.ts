@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { runLine } from '../driver/run-line.ts';
 import { expectVersionCount, integrityOf, selectVersion, statusLine } from '../driver/versions-table.ts';
 import {
@@ -15,7 +16,6 @@ import {
   contents,
   first,
   openDialog,
-  openedRuns,
   press,
 } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';

@@ -2,7 +2,7 @@ import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
-import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
+import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { makeHuge } from '../driver/slow-reading.ts';
 import {
@@ -19,17 +19,7 @@ const flipped = 'best_models/model_v0015_reward0.4347_20260302_123000.pt';
 const whole = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 
-let cairn: Cairn | null = null;
-test.afterEach(async () => {
-  await cairn?.close();
-  cairn = null;
-});
-
-async function open(run: string, userData?: string): Promise<Page> {
-  cairn = await launchCairn({ runs: [run], ...(userData ? { userData } : {}) });
-  await expect(integrityOf(cairn.page, whole)).toBeVisible();
-  return cairn.page;
-}
+const { open, restart } = openedRuns();
 
 /** Verifies the run and waits for its end. */
 async function verify(page: Page): Promise<void> {
@@ -77,9 +67,7 @@ test('results outlast the window, until a file is touched; bit rot is told apart
   let page = await open(run);
   await verify(page);
   await expect(integrityOf(page, whole)).toHaveAttribute('data-integrity', 'verified');
-  const userData = cairn?.userData;
-  await cairn?.close();
-  page = await open(run, userData);
+  page = await restart(run);
   await expect(integrityOf(page, whole)).toHaveAttribute('data-integrity', 'verified');
   await expect(integrityOf(page, flipped)).toHaveAttribute('data-integrity', 'mismatch');
 
@@ -101,8 +89,7 @@ test('results outlast the window, until a file is touched; bit rot is told apart
 test('a running verification shows how far it is, and can be stopped', async () => {
   const run = await copySampleRun();
   for (const name of ['a.pt', 'b.pt', 'c.pt', 'd.pt']) await makeHuge(join(run, 'checkpoints', name));
-  const page = await open(run);
-  await expectVersionCount(page, 30);
+  const page = await open(run, 30);
   await page.getByRole('button', { name: 'Verify run' }).click();
   const bar = page.getByRole('progressbar');
   await expect(bar).toBeVisible();
@@ -118,9 +105,7 @@ test('a running verification shows how far it is, and can be stopped', async () 
 
 test('strange files are explained, each in a sentence', async () => {
   const run = await makeEdgeRun();
-  cairn = await launchCairn({ runs: [run] });
-  const { page } = cairn;
-  await expectVersionCount(page, 10);
+  const page = await open(run, 10);
   await verify(page);
   for (const [id, { loads, record }] of Object.entries(await smallRunVerdicts('edge'))) {
     const sealed = { matches: 'verified', differs: 'mismatch', none: 'unsealed' }[record];

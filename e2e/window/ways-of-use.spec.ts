@@ -92,7 +92,6 @@ test('where a person wants no motion nothing moves', async () => {
     await scenes.find((scene) => scene.name === name)?.arrange(page, sampleCast);
     expect([name, await moving()]).toEqual([name, []]);
   }
-  await page.emulateMedia({ reducedMotion: null });
 });
 
 /** In the page: controls that a person cannot bring into view, or that others lie upon. */
