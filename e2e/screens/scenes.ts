@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, queryBox, rowsOf, selectVersion } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { allRunsScenes, twoRuns } from './all-runs-scenes.ts';
 import { dialogScenes } from './dialog-scenes.ts';
 import { pageScenes } from './page-scenes.ts';
 import { type Cast, chooseThree, openTab, press, type Scene } from './scene.ts';
@@ -79,28 +80,7 @@ export const scenes: readonly Scene[] = [
       await page.locator('[data-group]').first().waitFor();
     },
   },
-  {
-    name: 'all-runs',
-    run: 'two',
-    arrange: async (page) => {
-      await page.getByRole('button', { name: /^All open runs/ }).click();
-      await expectVersionCount(page, 52);
-    },
-  },
-  {
-    name: 'all-runs-chosen',
-    run: 'two',
-    arrange: async (page) => {
-      await page.getByRole('button', { name: /^All open runs/ }).click();
-      await expectVersionCount(page, 52);
-      await rowsOf(page).nth(0).click();
-      await rowsOf(page)
-        .nth(3)
-        .click({ modifiers: ['ControlOrMeta'] });
-      await rowsOf(page).nth(3).click({ button: 'right' });
-      await page.getByRole('menu').waitFor();
-    },
-  },
+  ...allRunsScenes,
   {
     name: 'query-offers',
     run: 'sample',
@@ -145,7 +125,7 @@ export async function runsFor(run: Scene['run']): Promise<string[]> {
   if (run === 'none') return [];
   if (run === 'empty') return [await tempFolder('empty-run')];
   if (run === 'large') return [process.env['CAIRN_LARGE_RUN'] ?? ''];
-  if (run === 'two') return [await copySampleRun('ppo-btc-2026'), await copySampleRun('sac-eth-long-run')];
+  if (run === 'two') return Promise.all(twoRuns.map((name) => copySampleRun(name)));
   const copy = await copySampleRun();
   if (run === 'damaged') await damage(copy);
   return [copy];

@@ -1,9 +1,10 @@
-import { readdir, readFile, utimes } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectNothingSerious } from '../driver/accessible.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
+import { runLine } from '../driver/run-line.ts';
 import { makeHuge } from '../driver/slow-reading.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import {
@@ -18,6 +19,8 @@ import {
 import {
   answerWithFile,
   answerWithFolder,
+  best,
+  commandOf,
   first,
   isThere,
   press,
@@ -218,16 +221,12 @@ test('versions of both runs are verified in their runs; what cannot span runs sa
   await expectIntegrity(rowIn(page, 'sac', second), 'verified');
   await expectIntegrity(rowIn(page, 'sac', first), 'unverified');
   await rowIn(page, 'ppo', first).click({ button: 'right' });
-  const compare = page.getByRole('menuitem', { name: /^Compare weights…/ });
-  await expect(compare).toBeDisabled();
-  await expect(compare).toContainText('These are versions of different runs.');
+  const benchmark = page.getByRole('menuitem', { name: /^Benchmark…/ });
+  await expect(benchmark).toBeDisabled();
+  await expect(benchmark).toContainText('These are versions of different runs.');
   await expectNothingSerious(page);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Charts', exact: true })).toHaveAttribute(
-    'aria-disabled',
-    'true',
-  );
-  await expect(details().getByRole('button', { name: 'Side by side' })).toHaveAttribute(
     'aria-disabled',
     'true',
   );
@@ -236,9 +235,8 @@ test('versions of both runs are verified in their runs; what cannot span runs sa
   await expect(page.getByRole('button', { name: 'Charts', exact: true })).not.toHaveAttribute(
     'aria-disabled',
   );
-  await rowIn(page, 'ppo', first).click({ modifiers: ['Control'] });
-  await press(details(), 'Side by side');
-  await expect(page.getByRole('tab', { name: 'Side by side', selected: true })).toBeVisible();
+  await press(page, 'Charts');
+  await expect(page.getByRole('tab', { name: 'Charts', selected: true })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'ppo' })).toBeVisible();
 });
 
@@ -282,4 +280,36 @@ test('the table is reached from the palette, and a view of it is its own', async
   await page.getByRole('button', { name: /^ppo 26/ }).click();
   await press(page, 'Saved views');
   await expect(page.getByRole('button', { name: 'Only PPO', exact: true })).toHaveCount(0);
+});
+
+test('the best of each run stand side by side, each under its run; what is taken out says so too', async () => {
+  const sidecar = join(runs.sac, best.replace('.pt', '.json'));
+  const said = JSON.parse(await readFile(sidecar, 'utf8'));
+  await writeFile(sidecar, JSON.stringify({ ...said, metrics: { ...said.metrics, sharpe: 1.9 } }));
+  await page.getByRole('tab', { name: 'Side by side' }).click();
+  await press(page, 'Compare the best of each run');
+  const table = page.getByRole('table', { name: 'Versions side by side' });
+  await expect(table.getByRole('columnheader')).toHaveText(['Value', /^ppo · v11best/, /^sac · v11best/]);
+  await expect(table.locator('[data-value="sharpe"]').getByRole('rowheader')).toContainText('↑');
+  await press(page, 'Export side by side');
+  await page.getByRole('menuitem', { name: 'Copy as Markdown' }).click();
+  await expect.poll(clipboard).toContain('|  | `ppo · v11` (baseline) | `sac · v11` |');
+  await press(page, 'Choose others');
+  await expect(page.getByRole('tab', { name: 'Versions', selected: true })).toBeVisible();
+  await expect(details()).toContainText('2 versions in 2 runs');
+});
+
+test('weights of versions of two runs are compared; the command does the same', async () => {
+  await rowIn(page, 'ppo', first).click();
+  await rowIn(page, 'sac', second).click({ modifiers: ['Control'] });
+  await press(details(), 'Compare weights…');
+  const dialog = page.getByRole('dialog', { name: 'Compare weights' });
+  await expect(dialog.getByRole('combobox', { name: 'From' })).toContainText(/(ppo|sac) · v[12]/);
+  await expect(dialog.getByRole('status')).toContainText(
+    /8 changed, 0 identical, 0 added, 24 removed|8 changed, 0 identical, 24 added, 0 removed/,
+  );
+  await expectNothingSerious(page);
+  expect(JSON.parse((await runLine(`${await commandOf(dialog)} --json`)).stdout)).toMatchObject({
+    tensors: { changed: expect.anything() },
+  });
 });

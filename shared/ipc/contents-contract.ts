@@ -36,9 +36,9 @@ export const contentsRequests = {
     input: tensor.extend({ format: z.enum(['npy', 'csv']) }),
     output: z.strictObject({ taskId: handle.nullable() }),
   },
-  /** `DiffView`. */
+  /** `DiffView`. They may be of two runs; it is work of that of `b`. */
   compareVersions: {
-    input: z.strictObject({ runId: handle, a: versionHandle, b: versionHandle }),
+    input: z.strictObject({ a: versionHandle, b: versionHandle }),
     output: task,
   },
   /** `DriftView`. */

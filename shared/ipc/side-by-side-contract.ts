@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { mostCompared } from '../comparison/compare-versions.ts';
-import { handle, nothing, versionHandle } from './handles.ts';
+import { nothing, versionHandle } from './handles.ts';
 
-/** Versions as they stand side by side: in which order, against which of them (by its place), and which rows are shown. */
+/** Versions as they stand side by side, of one run or several: in which order, against which of them (by its place), and which rows are shown. */
 const shown = z.strictObject({
-  runId: handle,
   versions: z.array(versionHandle).min(2).max(mostCompared),
   baseline: z.number().int().nonnegative(),
   rows: z.strictObject({ differencesOnly: z.boolean(), words: z.string().max(10_000) }),
 });
 
-/** The requests that take out of a run what its versions say side by side; main reads it, the page sends none of it. */
+/** The requests that take out what versions say side by side; main reads it, the page sends none of it. */
 export const sideBySideRequests = {
   /** As a Markdown table to the clipboard. */
   copySideBySide: { input: shown, output: nothing },

@@ -56,6 +56,13 @@ export function knownDirection(name: string, { metric, choices }: DirectedRun): 
   return isSameMetric(name, metric.name) ? metric.mode : (directionByName(name)?.mode ?? null);
 }
 
+/** As {@link knownDirection} of all these runs; null too where two of them differ. */
+export function agreedDirection(name: string, runs: readonly DirectedRun[]): Direction | null {
+  const said = new Set(runs.flatMap((run) => knownDirection(name, run) ?? []));
+  const [only = null] = said;
+  return said.size === 1 ? only : null;
+}
+
 /** The metric that ranks a run: a person's choice before the config's. */
 export function selectionOf(configured: SelectionMetric, choices: RunChoices): SelectionMetric {
   const name = choices.metric ?? configured.name;

@@ -124,9 +124,7 @@ test('the name that is suggested for a file is never a path', () => {
 
 test('two versions are compared', async () => {
   const [a, b] = [other, best].map((id) => run.handles.handleOf(id));
-  const diff = await result<DiffView>(
-    await handlers.compareVersions({ runId: run.runId, a: a ?? 0, b: b ?? 0 }, from),
-  );
+  const diff = await result<DiffView>(await handlers.compareVersions({ a: a ?? 0, b: b ?? 0 }, from));
   expect(diff.tensors.changed).toHaveLength(32);
   expect(diff.metrics.map(({ key }) => key)).toContain('sharpe');
 });

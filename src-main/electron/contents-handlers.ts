@@ -67,12 +67,14 @@ export function createContentsHandlers(
         }, signal),
       );
     },
-    compareVersions: ({ runId, a, b }, from) => {
-      const { manager, handles } = sessionOf(from).run(runId);
-      const [one, other] = [a, b].map((version) => manager.describe(handles.idOf(version)).path);
-      return sessionOf(from).start({ runId, kind: 'compare' }, (tools) =>
-        compareFiles(one as string, other as string, tools),
-      );
+    compareVersions: ({ a, b }, from) => {
+      const session = sessionOf(from);
+      const pathOf = (version: number) => {
+        const { manager, handles } = session.runOf(version);
+        return manager.describe(handles.idOf(version)).path;
+      };
+      const [one, other, { runId }] = [pathOf(a), pathOf(b), session.runOf(b)];
+      return session.start({ runId, kind: 'compare' }, (tools) => compareFiles(one, other, tools));
     },
     measureRun: ({ runId }, from) => {
       const run = sessionOf(from).run(runId);

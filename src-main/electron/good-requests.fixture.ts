@@ -13,7 +13,7 @@ const pruning = {
 };
 const trashed = { runId, operation: '20260302T094200-a1b2c3' };
 const backup = { runId, place: runId, backup: '20260302T094200-a1b2c3' };
-const sideBySide = { ...versions, baseline: 1, rows: { differencesOnly: true, words: 'lr' } };
+const sideBySide = { versions: [0, 1], baseline: 1, rows: { differencesOnly: true, words: 'lr' } };
 const tensor = { contentsId: runId, tensor: 0 };
 const limits = { maxAge: '7d', maxSize: null };
 /** An input of each request that is as it should be. */
@@ -97,7 +97,7 @@ export const good: Record<RequestName, object> = {
   peekTensor: { ...tensor, ranges: [{ from: 0, to: 1 }] },
   exportTensor: { ...tensor, format: 'npy' },
   saveChart: { runId, chart: 'scatter', kind: 'svg', drawn: '<svg />' },
-  compareVersions: { runId, a: 0, b: 1 },
+  compareVersions: { a: 0, b: 1 },
   measureRun: { runId },
   listHyperparameters: { runId },
   readHyperparameters: { ...versions, settings: ['learning_rate'] },

@@ -34,7 +34,7 @@ beforeEach(async () => {
   const run = session.open(root);
   await run.manager.look();
   const versions = ids.map((id) => run.handles.handleOf(id));
-  shown = { runId: run.runId, versions, baseline: 1, rows: { differencesOnly: false, words: 'reward' } };
+  shown = { versions, baseline: 1, rows: { differencesOnly: false, words: 'reward' } };
   target = join(folder, 'out');
 });
 afterEach(() => session.close());

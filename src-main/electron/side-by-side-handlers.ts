@@ -1,26 +1,31 @@
 import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { sideBySideRequests } from '../../shared/ipc/side-by-side-contract.ts';
+import { nameRuns } from '../../shared/model/name-runs.ts';
 import { realDisk } from '../core/files/disk.ts';
 import { writeNewFile } from '../core/files/write-new-file.ts';
+import type { SideVersion } from '../core/tabular/read-side-by-side.ts';
 import { sideBySideText } from '../core/tabular/side-by-side-text.ts';
 import { type AskTarget, suggestName } from './export-target.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 
-/** Takes out of a run what its versions say side by side. */
+/** Takes out of runs what their versions say side by side. */
 export function createSideBySideHandlers(
   sessionOf: (window: WebContents) => WindowSession,
   outside: { copy: (text: string) => void; askTarget: AskTarget },
 ): Pick<Handlers, keyof typeof sideBySideRequests> {
   const read = (
-    { runId, versions, baseline, rows }: Parameters<Handlers['copySideBySide']>[0],
+    { versions: handles, ...shown }: Parameters<Handlers['copySideBySide']>[0],
     format: 'csv' | 'md',
     from: WebContents,
   ) => {
-    const { manager, handles } = sessionOf(from).run(runId);
-    const ids = versions.map((version) => handles.idOf(version));
-    return { name: basename(manager.root), text: sideBySideText(manager, { ids, baseline, rows }, format) };
+    const versions = findVersions(sessionOf(from), handles);
+    const [name = '', ...others] = new Set(versions.map(({ runName }) => runName));
+    return {
+      name: others.length > 0 ? 'runs' : basename(name),
+      text: sideBySideText({ ...shown, versions }, format),
+    };
   };
   return {
     copySideBySide: (shown, from) => {
@@ -37,4 +42,14 @@ export function createSideBySideHandlers(
       return { written: { label: basename(path), bytes: size } };
     },
   };
+}
+
+/** With what the window calls their runs. @throws NoSuchHandleError */
+function findVersions(session: WindowSession, handles: readonly number[]): SideVersion[] {
+  const open = session.runs();
+  const names = nameRuns(open.map(({ manager }) => manager.root));
+  return handles.map((handle) => {
+    const run = session.runOf(handle);
+    return { run: run.manager, runName: names[open.indexOf(run)] ?? '', id: run.handles.idOf(handle) };
+  });
 }

@@ -1,19 +1,23 @@
 import { useMounted } from '@mantine/hooks';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
+import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { RunDialogs } from '../run/RunDialogs.tsx';
 import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
 import type { OpenDialog } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
 import { byRun } from '../versions/by-run.ts';
+import type { VersionList } from '../versions/version-list.ts';
 
 interface Props {
   runs: TableRuns;
+  /** Of all of them. */
+  list: VersionList;
   dialog: OpenDialog;
   onClose: () => void;
 }
 
 /** The dialogs of the table of all runs: those of the run that all versions are of, else the one that may be about several. */
-export function AllRunsDialogs({ runs, dialog, onClose }: Props) {
+export function AllRunsDialogs({ runs, list, dialog, onClose }: Props) {
   const session = useSession();
   const { kind, opened, rows } = dialog;
   const run = rows[0] && runs.of(rows[0]);
@@ -29,6 +33,14 @@ export function AllRunsDialogs({ runs, dialog, onClose }: Props) {
       <BackUpDialog
         parts={parts}
         opened={mounted && opened && ofSeveral && kind === 'backUp'}
+        onClose={onClose}
+      />
+      <CompareDialog
+        runs={runs}
+        list={list}
+        row={rows[0] ?? null}
+        other={rows[1] ?? null}
+        opened={mounted && opened && ofSeveral && kind === 'compare'}
         onClose={onClose}
       />
       {run && !ofSeveral && (

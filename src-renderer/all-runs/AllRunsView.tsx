@@ -1,19 +1,13 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { appCommands } from '../palette/app-commands.ts';
 import { chosenCommands } from '../palette/chosen-commands.ts';
-import { Notice } from '../run/Notice.tsx';
-import { NoVersions } from '../run/NoVersions.tsx';
 import { useTableRuns } from '../run/useTableRuns.ts';
 import { showDetails } from '../run/VersionsDetails.tsx';
-import { VersionsPage } from '../run/VersionsPage.tsx';
-import { allRunsId, runsTogether } from '../session/session-state.ts';
+import { runsTogether } from '../session/session-state.ts';
 import { useSession, useSessionState, useVersions } from '../session/useSession.ts';
-import { severalRuns } from '../views/saved-views.ts';
 import { AllRunsHeader } from './AllRunsHeader.tsx';
+import { AllRunsPages } from './AllRunsPages.tsx';
 import { AllRunsStatus } from './AllRunsStatus.tsx';
-import { AllRunsTools } from './AllRunsTools.tsx';
-import { findOverallBest } from './overall-best.ts';
-import { RunsOverview } from './RunsOverview.tsx';
 import { useAllRunsActions } from './useAllRunsActions.ts';
 import '../run/run-view.css';
 
@@ -34,16 +28,24 @@ export function AllRunsView() {
   const snapshot = useVersions(store);
   const { runs: open, leftOut } = state;
   const runs = useTableRuns(useMemo(() => runsTogether({ runs: open, leftOut }), [open, leftOut]));
-  const { dialog, actions } = useAllRunsActions(store);
+  const { page, dialog, actions } = useAllRunsActions(store);
   const bests = runs.all.map((run) => ({
     run,
     name: runs.nameOf(run),
     metric: run.metric,
     best: session.storeOf(run.runId).snapshot().list.best,
   }));
-  const overall = findOverallBest(bests);
   const commands = () => [
-    ...chosenCommands({ runs, store, session, actions, showDetails: () => showDetails(true) }),
+    ...chosenCommands({
+      runs,
+      store,
+      session,
+      actions,
+      showDetails: () => {
+        actions.show('versions');
+        showDetails(true);
+      },
+    }),
     {
       id: 'these-verify',
       group: 'These runs',
@@ -62,32 +64,20 @@ export function AllRunsView() {
 
   return (
     <div className="run-view">
-      <main className="run-main all-runs">
+      <main className="run-main">
         <AllRunsHeader state={state} runs={runs} />
-        <VersionsPage
+        <AllRunsPages
+          page={page}
           runs={runs}
-          place={{ views: severalRuns, layout: allRunsId }}
+          bests={bests}
           store={store}
           snapshot={snapshot}
           actions={actions}
-          bestOfAll={overall.best?.handle ?? null}
-          tools={<AllRunsTools runs={runs} snapshot={snapshot} actions={actions} />}
-          notice={
-            <NoVersions store={store} snapshot={snapshot} isReading={runs.all.some(({ loading }) => loading)}>
-              <Notice title="No versions yet">
-                None of these runs has a version. The first one will appear here as soon as it is saved.
-              </Notice>
-            </NoVersions>
-          }
-          overview={{
-            title: 'These runs',
-            body: <RunsOverview bests={bests} overall={overall} snapshot={snapshot} store={store} />,
-          }}
         />
       </main>
       <AllRunsStatus runs={runs.all} total={snapshot.total} />
       <Suspense>
-        <AllRunsDialogs runs={runs} dialog={dialog} onClose={actions.close} />
+        <AllRunsDialogs runs={runs} list={snapshot.list} dialog={dialog} onClose={actions.close} />
         <CommandPalette commands={commands} />
       </Suspense>
     </div>

@@ -63,8 +63,8 @@ export function RunsOverview({ bests, overall, store, snapshot }: Props) {
         ))}
       </ul>
       <p className="overview-hint">
-        Select a version to see everything known of it. Charts and side by side show one run at a time;
-        backups, trash and history are pages of each.
+        Select a version to see everything known of it. Charts show one run at a time; backups, trash and
+        history are pages of each.
       </p>
     </div>
   );

@@ -1,24 +1,34 @@
 import { useMemo, useState } from 'react';
-import type { OpenDialog, RunActions } from '../run/useRunActions.ts';
-import { keepPage } from '../session/kept-view.ts';
+import { type OpenDialog, type RunActions, type RunPage, runPages } from '../run/useRunActions.ts';
+import { keepPage, useKeptPage } from '../session/kept-view.ts';
+import { allRunsId } from '../session/session-state.ts';
 import { useSession } from '../session/useSession.ts';
 import { trashVersions } from '../trash/trash-versions.ts';
 import { handlesOf } from '../versions/by-run.ts';
 import type { RunsStore } from '../versions/runs-store.ts';
 import { chosenRows } from '../versions/versions-store.ts';
 
+/** The pages that show versions of several runs, in the order of their tabs. */
+export const allRunsPages = runPages.filter(({ value }) => value === 'versions' || value === 'sideBySide');
+
+const isOfAllRuns = (page: RunPage) => allRunsPages.some(({ value }) => value === page);
+
 interface AllRunsParts {
+  page: RunPage;
   dialog: OpenDialog;
   actions: RunActions;
 }
 
-/** What can be done from the table of all runs. Pages are pages of a run: it is shown with what is chosen of it. */
+/** What can be done from the table of all runs. A page that is of one run alone is shown there, with what is chosen of it. */
 export function useAllRunsActions(store: RunsStore): AllRunsParts {
   const session = useSession();
+  const kept = useKeptPage(allRunsId);
+  const page = allRunsPages.find(({ value }) => value === kept)?.value ?? 'versions';
   const [dialog, setDialog] = useState<OpenDialog>({ kind: null, opened: false, rows: [] });
   const actions = useMemo<RunActions>(
     () => ({
       show: (page) => {
+        if (isOfAllRuns(page)) return keepPage(allRunsId, page);
         const rows = chosenRows(store.snapshot());
         const [row] = rows;
         if (!row) return;
@@ -33,5 +43,5 @@ export function useAllRunsActions(store: RunsStore): AllRunsParts {
     }),
     [session, store],
   );
-  return { dialog, actions };
+  return { page, dialog, actions };
 }

@@ -37,7 +37,7 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
   const used = useMemo(() => measuresUsed(charts, ranges), [charts, ranges]);
   const trained = useHyperparameters(store, snapshot, used);
   const measures = useMemo(
-    () => [...chartMeasures(snapshot.metrics, { name, mode, source }), ...trained],
+    () => [...chartMeasures(snapshot.metrics, [{ name, mode, source }]), ...trained],
     [snapshot.metrics, name, mode, source, trained],
   );
   useEscape(area, store);

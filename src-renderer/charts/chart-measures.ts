@@ -32,8 +32,11 @@ const special: ReadonlyMap<string, Partial<ChartMeasure>> = new Map<string, Part
 const left: ReadonlySet<string> = new Set(['integrity', 'pinned', 'backups']);
 
 /** What can be drawn of a run: its metrics, the best known first, then what every version has. */
-export function chartMeasures(metrics: readonly MetricInfo[], selection: SelectionMetric): ChartMeasure[] {
-  const measures = buildColumns(metrics, [selection]).flatMap(measureOf);
+export function chartMeasures(
+  metrics: readonly MetricInfo[],
+  selections: readonly SelectionMetric[],
+): ChartMeasure[] {
+  const measures = buildColumns(metrics, selections).flatMap(measureOf);
   const rank = ({ metric }: ChartMeasure) => (metric === null ? 1 : 0);
   return measures.toSorted((a, b) => rank(a) - rank(b));
 }

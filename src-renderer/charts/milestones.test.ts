@@ -30,7 +30,7 @@ const backup = (at: string, label: string | null): Backup => ({
   of: null,
   reach: nowhere,
 });
-const measures = chartMeasures([], { name: 'reward', mode: 'max', source: 'config' });
+const measures = chartMeasures([], [{ name: 'reward', mode: 'max', source: 'config' }]);
 const over = (id: string) => measures.find((measure) => measure.id === id) as (typeof measures)[number];
 
 test('backups and prunes that were done are milestones, also those that follow a save', () => {

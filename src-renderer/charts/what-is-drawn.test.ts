@@ -9,7 +9,7 @@ import { scatterChoice } from './useScatter.ts';
 import { timelineChoice, usualAlong } from './useTimeline.ts';
 
 const metrics = ['loss', 'sharpe', 'win_rate'].map((name) => ({ name, fractional: true }));
-const measures = chartMeasures(metrics, { name: 'loss', mode: 'min', source: 'config' });
+const measures = chartMeasures(metrics, [{ name: 'loss', mode: 'min', source: 'config' }]);
 const idsOf = (found: readonly { id: string }[]) => found.map(({ id }) => id);
 
 test('metrics come first, then what every version has; what measures nothing is left out', () => {

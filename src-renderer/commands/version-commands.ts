@@ -50,7 +50,6 @@ export const versionCommands: Record<Deed, VersionCommand> = {
   compare: {
     section: 'look',
     isPossible: (context) => withFile(context) && context.rows.length <= 2,
-    why: ({ rows }) => (areOfSeveral(rows) ? withinRun.compare : null),
     run: ({ actions, rows }) => actions.open('compare', rows.toReversed()),
   },
   verify: { section: 'look', isPossible: any, run: ({ verify, rows }) => verify(rows) },

@@ -1,7 +1,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { DiffView } from '../../shared/model/contents-view.ts';
-import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { useWork } from '../contents/useWork.ts';
@@ -10,14 +9,14 @@ import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { versionLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { VersionList } from '../versions/version-list.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { DiffReport } from './DiffReport.tsx';
 import './compare.css';
 
 interface Props {
-  run: RunSummary;
-  snapshot: VersionsSnapshot;
+  runs: TableRuns;
+  list: VersionList;
   row: VersionRow | null;
   /** What it is compared with at first; null for the best, or the latest where it is the best. */
   other: VersionRow | null;
@@ -37,8 +36,8 @@ export function CompareDialog({ row, opened, onClose, ...rest }: Props) {
 const offered = 500;
 
 function Compare({
-  run: { runId, folder },
-  snapshot: { list },
+  runs,
+  list,
   row,
   other,
 }: Omit<Props, 'opened' | 'onClose' | 'row'> & { row: VersionRow }) {
@@ -46,8 +45,8 @@ function Compare({
   const { start, ...work } = useWork<DiffView>();
   useEffect(() => {
     if (handle === null) return;
-    start(() => window.cairn.request('compareVersions', { runId, a: handle, b: row.handle }));
-  }, [start, runId, handle, row.handle]);
+    start(() => window.cairn.request('compareVersions', { a: handle, b: row.handle }));
+  }, [start, handle, row.handle]);
   const second = handle === null ? null : (list.get(handle) ?? null);
   return (
     <>
@@ -55,15 +54,18 @@ function Compare({
         <NativeSelect
           label="From"
           value={handle ?? ''}
-          data={choices(row, second, list)}
+          data={choices(row, second, list).map((one) => ({
+            value: String(one.handle),
+            label: choiceLabel(one, runs),
+          }))}
           onChange={({ currentTarget }) => setHandle(Number(currentTarget.value))}
         />
         <p>
-          to <b>{versionLabel(row)}</b> <bdi>{visibleText(row.id)}</bdi>
+          to <b>{fullLabel(row, runs)}</b> <bdi>{visibleText(row.id)}</bdi>
         </p>
       </div>
       {second && (
-        <CommandLine call={{ command: 'diff', words: [`${folder}/${second.id}`, `${folder}/${row.id}`] }} />
+        <CommandLine call={{ command: 'diff', words: [second, row].map((one) => pathOf(one, runs)) }} />
       )}
       {handle === null && <p className="dialog-hint">There is no other version to compare it with.</p>}
       {work.running && <WorkBar words="Comparing" share={work.share} onCancel={work.cancel} />}
@@ -87,14 +89,23 @@ function shownRows(list: VersionList, most: number): VersionRow[] {
   );
 }
 
-function choices(row: VersionRow, chosen: VersionRow | null, list: VersionList) {
+function pathOf(row: VersionRow, runs: TableRuns): string {
+  return `${runs.of(row)?.folder ?? ''}/${row.id}`;
+}
+
+function choices(row: VersionRow, chosen: VersionRow | null, list: VersionList): VersionRow[] {
   const named = [chosen, list.best, list.latest].flatMap((one) => one ?? []);
   const rows = new Map([...named, ...shownRows(list, offered)].map((one) => [one.handle, one]));
   rows.delete(row.handle);
-  return [...rows.values()].map((one) => ({ value: String(one.handle), label: choiceLabel(one) }));
+  return [...rows.values()];
 }
 
-function choiceLabel(row: VersionRow): string {
+function choiceLabel(row: VersionRow, runs: TableRuns): string {
   const roles = [row.is_best && 'best', row.is_latest && 'latest'].filter(Boolean).join(', ');
-  return `${versionLabel(row)}${roles ? ` (${roles})` : ''} · ${visibleText(row.id)}`;
+  return `${fullLabel(row, runs)}${roles ? ` (${roles})` : ''} · ${visibleText(row.id)}`;
+}
+
+/** With its run, where there are several. */
+function fullLabel(row: VersionRow, runs: TableRuns): string {
+  return runs.areSeveral ? `${runs.nameOf(row)} · ${versionLabel(row)}` : versionLabel(row);
 }

@@ -53,23 +53,21 @@ export function ChosenSheet({ runs, store, rows, actions }: Props) {
         {nameVersions(rows)}, {formatBytes(bytes)} together
       </p>
       <div className="chosen-actions">
-        <ReasonButton
-          why={areOfSeveral(rows) ? withinRun.sideBySide : null}
+        <Button
           variant="default"
           leftSection={<IconColumns size={15} stroke={1.75} />}
           onClick={() => actions.show('sideBySide')}
         >
           Side by side
-        </ReasonButton>
+        </Button>
         {rows.length === 2 && (
-          <ReasonButton
-            why={areOfSeveral(rows) ? withinRun.compare : null}
+          <Button
             variant="default"
             leftSection={<IconArrowsDiff size={15} stroke={1.75} />}
             onClick={() => actions.open('compare', rows.toReversed())}
           >
             Compare weights…
-          </ReasonButton>
+          </Button>
         )}
         <Button
           variant="default"

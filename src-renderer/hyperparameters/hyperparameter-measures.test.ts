@@ -48,7 +48,7 @@ test('numbers are measured as numbers, words by their places, whatever they say 
 });
 
 test('they are offered apart from what versions came to', async () => {
-  const metrics = chartMeasures([], { name: 'reward', mode: 'max', source: 'config' });
+  const metrics = chartMeasures([], [{ name: 'reward', mode: 'max', source: 'config' }]);
   const options = measureOptions([...metrics, ...hyperparameterMeasures(await found('lr'))], 'by ');
   expect(options.at(-1)).toEqual({
     group: 'Hyperparameters',

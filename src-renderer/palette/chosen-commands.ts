@@ -1,7 +1,7 @@
 import { type Deed, doing } from '../commands/shortcuts.ts';
 import { type CommandContext, judge, versionCommands } from '../commands/version-commands.ts';
 import { nameVersions } from '../format/format-version.ts';
-import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import type { Session } from '../session/session.ts';
 import { chosenRows, type VersionsStore } from '../versions/versions-store.ts';
@@ -49,7 +49,7 @@ export function chosenCommands({
     shortcut: doing[deed].keys[0],
     run: () => versionCommands[deed].run(context),
   }));
-  if (rows.length < 2 || areOfSeveral(rows)) return commands;
+  if (rows.length < 2) return commands;
   return [
     { id: 'chosen-side-by-side', group, label: 'Side by side', run: () => actions.show('sideBySide') },
     ...commands,

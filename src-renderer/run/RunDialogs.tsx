@@ -1,4 +1,5 @@
 import { useMounted } from '@mantine/hooks';
+import { useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
 import { RestoreVersionDialog } from '../backups/RestoreVersionDialog.tsx';
@@ -9,6 +10,7 @@ import { PruneDialog } from '../prune/PruneDialog.tsx';
 import { SealDialog } from '../verify/SealDialog.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import type { OpenDialog } from './useRunActions.ts';
+import { useTableRuns } from './useTableRuns.ts';
 
 interface Props {
   run: RunSummary;
@@ -21,6 +23,7 @@ interface Props {
 export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
   const { opened, rows } = dialog;
   const [row = null, other = null] = rows;
+  const runs = useTableRuns(useMemo(() => [run], [run]));
   // A dialog gives the focus back only where it has seen itself closed: this code may come after the click.
   const mounted = useMounted();
   const isOpen = (kind: OpenDialog['kind']) => mounted && opened && dialog.kind === kind;
@@ -30,8 +33,8 @@ export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
       <BackUpDialog parts={[{ run, rows }]} opened={isOpen('backUp')} onClose={onClose} />
       <RestoreVersionDialog run={run} row={row} opened={isOpen('restore')} onClose={onClose} />
       <CompareDialog
-        run={run}
-        snapshot={snapshot}
+        runs={runs}
+        list={snapshot.list}
         row={row}
         other={other}
         opened={isOpen('compare')}

@@ -10,6 +10,7 @@ import { useSession, useSessionState, useVersions } from '../session/useSession.
 import { loadSideBySide } from '../side-by-side/load-side-by-side.ts';
 import { StatusLine } from '../status/StatusLine.tsx';
 import { TabStrip } from '../tabs/TabStrip.tsx';
+import type { VersionList } from '../versions/version-list.ts';
 import { RunHeader } from './RunHeader.tsx';
 import { RunVersions } from './RunVersions.tsx';
 import { runPages, useRunActions } from './useRunActions.ts';
@@ -29,6 +30,12 @@ const SideBySidePage = lazy(async () => ({
 const CommandPalette = lazy(async () => ({
   default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
 }));
+
+/** What the page of versions side by side offers while nothing is chosen. */
+function bestAndLatest({ best, latest }: VersionList) {
+  const rows = [...new Set([best, latest])].flatMap((row) => row ?? []);
+  return { words: 'Compare the best with the latest', rows };
+}
 
 interface Props {
   run: RunSummary;
@@ -74,7 +81,13 @@ export function RunView({ run, task }: Props) {
               <ChartsPage run={run} store={store} snapshot={snapshot} actions={actions} />
             )}
             {page === 'sideBySide' && (
-              <SideBySidePage run={run} store={store} snapshot={snapshot} actions={actions} />
+              <SideBySidePage
+                runs={runs}
+                store={store}
+                snapshot={snapshot}
+                actions={actions}
+                offer={bestAndLatest(snapshot.list)}
+              />
             )}
           </Suspense>
           <Later after={hasRows}>

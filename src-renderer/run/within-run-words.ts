@@ -4,12 +4,8 @@ import { areOfSeveral, type TableRuns } from './table-runs.ts';
 
 /** Why something cannot be done to versions of several runs at once, and what can be done instead. */
 export const withinRun = {
-  compare:
-    'These are versions of different runs. Weights are compared within one run: choose two of the same.',
   benchmark:
     'These are versions of different runs. A benchmark measures those of one run: choose some of the same.',
-  sideBySide:
-    'These are versions of different runs. Side by side shows those of one run: choose some of the same.',
 };
 
 /** Why nothing is written into the runs of these versions; null where it may be. */

@@ -1,15 +1,20 @@
 import { Button } from '@mantine/core';
-import type { RunStore } from '../versions/run-store.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
+
+/** Versions that are worth a comparison. */
+export interface ComparisonOffer {
+  words: string;
+  rows: readonly VersionRow[];
+}
 
 interface Props {
-  store: RunStore;
-  snapshot: VersionsSnapshot;
+  store: VersionsStore;
+  offer: ComparisonOffer;
 }
 
 /** How versions get here, while fewer than two are chosen. */
-export function NothingToCompare({ store, snapshot: { list } }: Props) {
-  const { best, latest } = list;
+export function NothingToCompare({ store, offer }: Props) {
   return (
     <div className="notice side-notice" role="status">
       <h2>Choose two versions or more</h2>
@@ -17,10 +22,8 @@ export function NothingToCompare({ store, snapshot: { list } }: Props) {
         Press versions in the table with Ctrl or Shift, then come back: their metrics, training state and
         config stand here side by side.
       </p>
-      {best && latest && best !== latest && (
-        <Button onClick={() => store.chooseAll([best.handle, latest.handle])}>
-          Compare the best with the latest
-        </Button>
+      {offer.rows.length > 1 && (
+        <Button onClick={() => store.chooseAll(offer.rows.map(({ handle }) => handle))}>{offer.words}</Button>
       )}
     </div>
   );

@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react';
-import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { useChartChoice } from '../charts/useChartChoice.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 import { BarsTools } from './BarsTools.tsx';
 import { BarsView } from './BarsView.tsx';
 import type { BarsMeaning } from './bars-picture.ts';
@@ -16,8 +16,8 @@ import { useBars } from './useBars.ts';
 import { useLines } from './useLines.ts';
 
 interface Props {
-  run: RunSummary;
-  store: RunStore;
+  runs: TableRuns;
+  store: VersionsStore;
   /** At least two. */
   rows: readonly VersionRow[];
   metrics: readonly MetricInfo[];
@@ -28,14 +28,14 @@ interface Props {
 const none: readonly MetricInfo[] = [];
 
 /** Versions as the columns of a table, or their metrics as bars; what is chosen of one view is there when it comes back. */
-export function SideBySide({ run, store, rows, metrics, actions }: Props) {
+export function SideBySide({ runs, store, rows, metrics, actions }: Props) {
   const [{ asBars }] = useChartChoice();
   const [choice, choose] = useState({ differencesOnly: true, words: '' });
   const [asked, setAsked] = useState<number | null>(null);
   const [meaning, setMeaning] = useState<BarsMeaning>('values');
   const drawn = useRef<DrawnPicture | null>(null);
   const baseline = baselineOf(rows, asked);
-  const sides = { run, rows, baseline, choice, actions };
+  const sides = { runs, rows, baseline, choice, actions };
   const lines = useLines(sides);
   const bars = useBars(sides, asBars ? metrics : none, meaning);
   const barsTools = <BarsTools bars={bars} onMeaning={setMeaning} />;
@@ -49,6 +49,7 @@ export function SideBySide({ run, store, rows, metrics, actions }: Props) {
         <BarsView content={bars.content} drawn={drawn} />
       ) : (
         <SideBySideTable
+          runs={runs}
           rows={rows}
           lines={lines}
           baseline={baseline}

@@ -6,17 +6,19 @@ import { copyAsMarkdown, exportSideBySide, type ShownSideBySide } from './export
 
 interface Props {
   shown: ShownSideBySide;
+  /** The run that names a picture of them. */
+  runId: string;
   /** The bars, while they are shown. */
   drawn: RefObject<DrawnPicture | null> | null;
 }
 
 /** Takes out what is shown: the table to the clipboard or to a file, the bars as a picture. */
-export function SideBySideExport({ shown, drawn }: Props) {
+export function SideBySideExport({ shown, runId, drawn }: Props) {
   const save = async (kind: 'png' | 'svg') => {
     if (!drawn?.current) return;
     // What draws is read with the bars, not with the table.
     const { saveChart } = await import('../charts/save-chart.ts');
-    await saveChart({ runId: shown.runId, chart: 'bars', kind }, drawn.current);
+    await saveChart({ runId, chart: 'bars', kind }, drawn.current);
   };
   return (
     <Menu

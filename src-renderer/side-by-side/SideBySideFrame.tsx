@@ -1,18 +1,18 @@
 import { Button } from '@mantine/core';
 import type { ReactNode, RefObject } from 'react';
 import type { RowChoice } from '../../shared/comparison/choose-rows.ts';
-import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { useChartChoice } from '../charts/useChartChoice.ts';
 import { Choice } from '../choice/Choice.tsx';
 import { plural } from '../format/plural.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { SideBySideExport } from './SideBySideExport.tsx';
 
 /** What stands side by side, and which rows of its table are shown. */
 export interface Sides {
-  run: RunSummary;
+  runs: TableRuns;
   /** At least two. */
   rows: readonly VersionRow[];
   /** The place of the version that the others are held against. */
@@ -38,7 +38,7 @@ const views = [
 /** A view of versions side by side below what it can be told, and the way to the other view. */
 export function SideBySideFrame({ sides, tools, drawn, children }: Props) {
   const [{ asBars }, change] = useChartChoice();
-  const { run, rows, baseline, choice, actions } = sides;
+  const { rows, baseline, choice, actions } = sides;
   const versions = rows.map(({ handle }) => handle);
   return (
     <div className="side-by-side">
@@ -52,7 +52,11 @@ export function SideBySideFrame({ sides, tools, drawn, children }: Props) {
         {tools}
         <span className="side-count">{plural(rows.length, 'version')}</span>
         <span className="toolbar-space" />
-        <SideBySideExport shown={{ runId: run.runId, versions, baseline, rows: choice }} drawn={drawn} />
+        <SideBySideExport
+          shown={{ versions, baseline, rows: choice }}
+          runId={rows[0]?.runId ?? ''}
+          drawn={drawn}
+        />
         <Button variant="default" onClick={() => actions.show('versions')}>
           Choose others
         </Button>

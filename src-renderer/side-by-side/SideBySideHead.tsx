@@ -2,11 +2,13 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: see SideBySideTable.tsx
 import { ActionIcon, CloseButton } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { columnNames } from '../../shared/comparison/column-names.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { visibleText } from '../format/visible-text.ts';
+import type { TableRuns } from '../run/table-runs.ts';
+import { namesOf } from './names-of.ts';
 
 interface Props {
+  runs: TableRuns;
   rows: readonly VersionRow[];
   baseline: number;
   onBaseline: (place: number) => void;
@@ -15,8 +17,8 @@ interface Props {
 }
 
 /** The versions by name, which of them is the baseline, and what can be done with each. */
-export function SideBySideHead({ rows, baseline, onBaseline, onRemove, onWeights }: Props) {
-  const names = columnNames(rows);
+export function SideBySideHead({ runs, rows, baseline, onBaseline, onRemove, onWeights }: Props) {
+  const names = namesOf(rows, runs);
   return (
     <div role="rowgroup" className="side-head">
       <div role="row" className="side-line" aria-rowindex={1}>
@@ -24,7 +26,7 @@ export function SideBySideHead({ rows, baseline, onBaseline, onRemove, onWeights
           Value
         </div>
         {rows.map((row, place) => {
-          const name = visibleText(names[place] ?? row.id);
+          const name = names[place] ?? '';
           const isBaseline = place === baseline;
           return (
             <div key={row.handle} role="columnheader" className="side-version" title={visibleText(row.id)}>

@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import { ComparedLine } from './ComparedLine.tsx';
 import { SideBySideHead } from './SideBySideHead.tsx';
 import type { ShownLine } from './shown-lines.ts';
@@ -11,6 +12,7 @@ import type { ShownLine } from './shown-lines.ts';
 const lineHeight = 30;
 
 interface Props {
+  runs: TableRuns;
   rows: readonly VersionRow[];
   lines: readonly ShownLine[];
   /** The place of the version that the others are held against. */
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** A column for each version; only the lines in and around the view exist. */
-export function SideBySideTable({ rows, lines, baseline, ...on }: Props) {
+export function SideBySideTable({ runs, rows, lines, baseline, ...on }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: lines.length,
@@ -42,7 +44,7 @@ export function SideBySideTable({ rows, lines, baseline, ...on }: Props) {
       tabIndex={0}
       style={{ '--versions': String(rows.length) }}
     >
-      <SideBySideHead rows={rows} baseline={baseline} {...on} />
+      <SideBySideHead runs={runs} rows={rows} baseline={baseline} {...on} />
       <div role="rowgroup" className="side-lines" style={{ height: virtual.getTotalSize() }}>
         <div role="presentation" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
           {items.map(({ index }) => {

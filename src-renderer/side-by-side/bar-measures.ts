@@ -1,5 +1,4 @@
-import { knownDirection } from '../../shared/model/metric.ts';
-import type { RunSummary } from '../../shared/model/run.ts';
+import { agreedDirection, type DirectedRun } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { type ChartMeasure, chartMeasures } from '../charts/chart-measures.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -13,10 +12,13 @@ const panelsAtFirst = 6;
 /** The metrics that any of these versions has a number of, by the names that their files give them, as in the table. */
 export function barMeasures(
   metrics: readonly MetricInfo[],
-  { metric: selection }: Pick<RunSummary, 'metric'>,
+  runs: readonly DirectedRun[],
   rows: readonly VersionRow[],
 ): ChartMeasure[] {
-  return chartMeasures(metrics, selection).flatMap((measure) => {
+  return chartMeasures(
+    metrics,
+    runs.map(({ metric }) => metric),
+  ).flatMap((measure) => {
     const { metric, of } = measure;
     if (metric === null || rows.every((row) => of(row) === null)) return [];
     return { ...measure, label: metric === 'reward' ? measure.label : visibleText(metric) };
@@ -34,12 +36,12 @@ export function chosenMeasures(
 
 export function barPanels(
   measures: readonly ChartMeasure[],
-  run: Pick<RunSummary, 'metric' | 'choices'>,
+  runs: readonly DirectedRun[],
   rows: readonly VersionRow[],
 ): BarsPanel[] {
   return measures.slice(0, mostPanels).map(({ label, metric, id, of }) => ({
     label,
     values: rows.map(of),
-    direction: knownDirection(metric ?? id, run),
+    direction: agreedDirection(metric ?? id, runs),
   }));
 }

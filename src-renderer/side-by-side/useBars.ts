@@ -1,11 +1,10 @@
 import { useMemo } from 'react';
-import { columnNames } from '../../shared/comparison/column-names.ts';
 import type { ChartMeasure } from '../charts/chart-measures.ts';
 import { useChartChoice } from '../charts/useChartChoice.ts';
-import { visibleText } from '../format/visible-text.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
 import { barMeasures, barPanels, chosenMeasures } from './bar-measures.ts';
 import type { BarsContent, BarsMeaning } from './bars-picture.ts';
+import { namesOf } from './names-of.ts';
 import type { Sides } from './SideBySideFrame.tsx';
 
 /** What is drawn as bars, and the way to draw others. */
@@ -18,21 +17,21 @@ export interface Bars {
 }
 
 export function useBars(
-  { run: { metric, choices }, rows, baseline }: Sides,
+  { runs, rows, baseline }: Sides,
   metrics: readonly MetricInfo[],
   meaning: BarsMeaning,
 ): Bars {
   const [charts, change] = useChartChoice();
-  const measures = useMemo(() => barMeasures(metrics, { metric }, rows), [metrics, metric, rows]);
+  const measures = useMemo(() => barMeasures(metrics, runs.all, rows), [metrics, runs, rows]);
   const chosen = useMemo(() => chosenMeasures(measures, charts.bars), [measures, charts.bars]);
   const content = useMemo(
     () => ({
-      panels: barPanels(chosen, { metric, choices }, rows),
-      versions: columnNames(rows).map(visibleText),
+      panels: barPanels(chosen, runs.all, rows),
+      versions: namesOf(rows, runs),
       baseline,
       meaning,
     }),
-    [chosen, metric, choices, rows, baseline, meaning],
+    [chosen, runs, rows, baseline, meaning],
   );
   return { measures, chosen, content, onChosen: (bars) => change({ bars }) };
 }

@@ -12,16 +12,14 @@ type Known = ReadonlyMap<number, { row: VersionRow; record: VersionRecord }>;
  * These versions with all that is known of each. A record is read when its version comes and whenever its row changes; until then it is the
  * one before, or null.
  */
-export function useComparedVersions(runId: string, rows: readonly VersionRow[]): ComparedVersion[] {
+export function useComparedVersions(rows: readonly VersionRow[]): ComparedVersion[] {
   const [known, setKnown] = useState<Known>(new Map());
   const latest = useRef(known);
   useEffect(() => {
     let wanted = true;
     const unread = rows.filter((row) => latest.current.get(row.handle)?.row !== row);
     const read = async () => {
-      const found = await Promise.all(
-        unread.map(async (row) => ({ row, record: await readRecord(runId, row) })),
-      );
+      const found = await Promise.all(unread.map(async (row) => ({ row, record: await readRecord(row) })));
       if (!wanted) return;
       const all = new Map([...latest.current, ...found.map((each) => [each.row.handle, each] as const)]);
       latest.current = new Map(rows.flatMap(({ handle }) => withKey(handle, all.get(handle))));
@@ -31,7 +29,7 @@ export function useComparedVersions(runId: string, rows: readonly VersionRow[]):
     return () => {
       wanted = false;
     };
-  }, [runId, rows]);
+  }, [rows]);
   return useMemo(
     () => rows.map((row) => ({ row, record: known.get(row.handle)?.record ?? null })),
     [rows, known],
@@ -42,7 +40,7 @@ function withKey<T>(key: number, value: T | undefined): [number, T][] {
   return value === undefined ? [] : [[key, value]];
 }
 
-async function readRecord(runId: string, { handle }: VersionRow): Promise<VersionRecord> {
+async function readRecord({ runId, handle }: VersionRow): Promise<VersionRecord> {
   const answer = await valueOrNotice(window.cairn.request('showVersion', { runId, version: handle }));
   if (!answer) return null;
   const details = parseDetails(answer.json);

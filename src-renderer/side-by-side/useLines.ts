@@ -1,18 +1,17 @@
 import { useMemo } from 'react';
 import { chooseRows } from '../../shared/comparison/choose-rows.ts';
 import { compareVersions } from '../../shared/comparison/compare-versions.ts';
-import { knownDirection } from '../../shared/model/metric.ts';
+import { agreedDirection } from '../../shared/model/metric.ts';
 import type { Sides } from './SideBySideFrame.tsx';
 import { type ShownLine, shownLines } from './shown-lines.ts';
 import { useComparedVersions } from './useComparedVersions.ts';
 
 /** The lines of the table, as far as the records of the versions are there. */
-export function useLines({ run, rows, choice }: Sides): ShownLine[] {
-  const versions = useComparedVersions(run.runId, rows);
-  const { metric, choices } = run;
+export function useLines({ runs, rows, choice }: Sides): ShownLine[] {
+  const versions = useComparedVersions(rows);
   const sections = useMemo(
-    () => compareVersions(versions, (name) => knownDirection(name, { metric, choices })),
-    [versions, metric, choices],
+    () => compareVersions(versions, (name) => agreedDirection(name, runs.all)),
+    [versions, runs],
   );
   return useMemo(() => shownLines(chooseRows(sections, choice)), [sections, choice]);
 }

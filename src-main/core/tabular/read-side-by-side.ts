@@ -2,14 +2,24 @@ import { chooseRows, type RowChoice, type ShownSection } from '../../../shared/c
 import { columnNames } from '../../../shared/comparison/column-names.ts';
 import { type ComparedVersion, compareVersions } from '../../../shared/comparison/compare-versions.ts';
 import { stringifyJson, toNumber } from '../../../shared/model/json.ts';
-import { knownDirection } from '../../../shared/model/metric.ts';
+import { agreedDirection } from '../../../shared/model/metric.ts';
 import { numericMetrics } from '../../../shared/model/metric-values.ts';
 import type { RunReader } from '../run-reader.ts';
+
+type Source = Pick<RunReader, 'describe' | 'metric' | 'choices'>;
+
+/** A version of a run. */
+export interface SideVersion {
+  run: Source;
+  /** What its run is called. */
+  runName: string;
+  id: string;
+}
 
 /** Versions as they stand side by side in the window. */
 export interface SideBySide {
   /** In the order of their columns. */
-  ids: readonly string[];
+  versions: readonly SideVersion[];
   /** The place of the version that the others are held against. */
   baseline: number;
   rows: RowChoice;
@@ -24,21 +34,19 @@ export interface ReadSideBySide {
   sections: readonly ShownSection[];
 }
 
-type Source = Pick<RunReader, 'describe' | 'metric' | 'choices'>;
-
 /** @throws ModelNotFoundError for a version that is gone */
-export function readSideBySide(run: Source, { ids, baseline, rows }: SideBySide): ReadSideBySide {
-  const versions = ids.map((id) => readVersion(run, id));
-  const sections = compareVersions(versions, (name) => knownDirection(name, run));
-  return {
-    ids,
-    labels: columnNames(versions.map(({ row }) => row)),
-    baseline,
-    sections: chooseRows(sections, rows),
-  };
+export function readSideBySide({ versions, baseline, rows }: SideBySide): ReadSideBySide {
+  const read = versions.map(readVersion);
+  const runs = [...new Set(versions.map(({ run }) => run))];
+  const sections = compareVersions(read, (name) => agreedDirection(name, runs));
+  const labels = columnNames(
+    read.map(({ row }) => row),
+    versions.map(({ runName }) => runName),
+  );
+  return { ids: versions.map(({ id }) => id), labels, baseline, sections: chooseRows(sections, rows) };
 }
 
-function readVersion(run: Source, id: string): ComparedVersion {
+function readVersion({ run, id }: SideVersion): ComparedVersion {
   const version = run.describe(id);
   const { notes, training_state, sidecar, step, episode, reward, metrics } = version;
   const numbers = { step: toNumber(step), episode: toNumber(episode), reward: toNumber(reward) };

@@ -30,8 +30,13 @@ async function run() {
   const manager = new ModelManager(folder, { appData });
   onTestFinished(() => manager.close());
   await manager.look();
-  const text = (asked: Partial<SideBySide>, format: SideBySideFormat) =>
-    sideBySideText(manager, { ids, baseline: 0, rows: all, ...asked }, format);
+  const text = (
+    { ids: asked = ids, ...rest }: Partial<SideBySide> & { ids?: readonly string[] },
+    format: SideBySideFormat,
+  ) => {
+    const versions = asked.map((id) => ({ run: manager, runName: 'run', id }));
+    return sideBySideText({ versions, baseline: 0, rows: all, ...rest }, format);
+  };
   return { ids, text };
 }
 

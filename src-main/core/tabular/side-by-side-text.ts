@@ -1,7 +1,6 @@
 import { bestPlaces, differenceFrom } from '../../../shared/comparison/compare-numbers.ts';
 import type { ComparedRow, ComparedValue, ValueKind } from '../../../shared/comparison/compare-versions.ts';
 import { formatCount } from '../formats/plain-text.ts';
-import type { RunReader } from '../run-reader.ts';
 import { type CellValue, csvLine, guarded } from './delimited-text.ts';
 import { markdownLine, markdownText } from './markdown-line.ts';
 import { type ReadSideBySide, readSideBySide, type SideBySide } from './read-side-by-side.ts';
@@ -13,12 +12,8 @@ export type SideBySideFormat = 'csv' | 'md';
  * or Markdown as GitHub reads it, for people.
  * @throws ModelNotFoundError for a version that is gone
  */
-export function sideBySideText(
-  run: Pick<RunReader, 'describe' | 'metric' | 'choices'>,
-  asked: SideBySide,
-  format: SideBySideFormat,
-): string {
-  const read = readSideBySide(run, asked);
+export function sideBySideText(asked: SideBySide, format: SideBySideFormat): string {
+  const read = readSideBySide(asked);
   return [...(format === 'csv' ? csvLines(read) : markdownLines(read))].join('');
 }
 

@@ -1,0 +1,89 @@
+import { lazy, Suspense } from 'react';
+import { mostCompared } from '../../shared/comparison/compare-versions.ts';
+import type { RunSummary } from '../../shared/model/run.ts';
+import { Notice } from '../run/Notice.tsx';
+import { NoVersions } from '../run/NoVersions.tsx';
+import type { TableRuns } from '../run/table-runs.ts';
+import type { RunActions, RunPage } from '../run/useRunActions.ts';
+import { VersionsPage } from '../run/VersionsPage.tsx';
+import { allRunsId } from '../session/session-state.ts';
+import { loadSideBySide } from '../side-by-side/load-side-by-side.ts';
+import { TabStrip } from '../tabs/TabStrip.tsx';
+import type { RunsStore } from '../versions/runs-store.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import { severalRuns } from '../views/saved-views.ts';
+import { AllRunsTools } from './AllRunsTools.tsx';
+import { findOverallBest, type RunBest } from './overall-best.ts';
+import { RunsOverview } from './RunsOverview.tsx';
+import { allRunsPages } from './useAllRunsActions.ts';
+
+const SideBySidePage = lazy(async () => ({
+  default: (await loadSideBySide()).SideBySidePage,
+}));
+
+interface Props {
+  page: RunPage;
+  runs: TableRuns;
+  /** The best of each run. */
+  bests: readonly (RunBest & { run: RunSummary })[];
+  store: RunsStore;
+  snapshot: VersionsSnapshot;
+  actions: RunActions;
+}
+
+/** The versions of all runs in one table, or those that are chosen side by side. */
+export function AllRunsPages({ page, runs, bests, store, snapshot, actions }: Props) {
+  const overall = findOverallBest(bests);
+  return (
+    <>
+      <TabStrip
+        name="run"
+        label="Pages of these runs"
+        tabs={allRunsPages}
+        value={page}
+        onChange={actions.show}
+      />
+      <div id="run-panel" className="run-panel" role="tabpanel" aria-labelledby={`run-tab-${page}`}>
+        {page === 'sideBySide' ? (
+          <Suspense>
+            <SideBySidePage
+              runs={runs}
+              store={store}
+              snapshot={snapshot}
+              actions={actions}
+              offer={{
+                words: 'Compare the best of each run',
+                rows: bests.flatMap(({ best }) => best ?? []).slice(0, mostCompared),
+              }}
+            />
+          </Suspense>
+        ) : (
+          <VersionsPage
+            runs={runs}
+            place={{ views: severalRuns, layout: allRunsId }}
+            store={store}
+            snapshot={snapshot}
+            actions={actions}
+            bestOfAll={overall.best?.handle ?? null}
+            tools={<AllRunsTools runs={runs} snapshot={snapshot} actions={actions} />}
+            notice={
+              <NoVersions
+                store={store}
+                snapshot={snapshot}
+                isReading={runs.all.some(({ loading }) => loading)}
+              >
+                <Notice title="No versions yet">
+                  None of these runs has a version. The first one will appear here as soon as it is saved.
+                </Notice>
+              </NoVersions>
+            }
+            overview={{
+              title: 'These runs',
+              body: <RunsOverview bests={bests} overall={overall} snapshot={snapshot} store={store} />,
+            }}
+          />
+        )}
+      </div>
+    </>
+  );
+}
