@@ -106,6 +106,20 @@ program
   );
 
 program
+  .command('report <run...>')
+  .description('what is in runs and what is wrong with them, as a page for people')
+  .option(
+    '-o, --output <file>',
+    'write it there, never over a file that is there; JSON where the name ends in .json',
+  )
+  .option('--json', 'one JSON document')
+  .action((folders: string[], options) =>
+    runCommand(json, async () =>
+      (await import('./commands/report.ts')).report(folders, options, packageJson.version),
+    ),
+  );
+
+program
   .command('inspect <file>')
   .description('what is in a checkpoint: tensors, training state, and what loading it would call')
   .option('--stats', 'measure every tensor')

@@ -1,16 +1,15 @@
 import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { LogLine, writingRequests } from '../../shared/ipc/writing-contract.ts';
-import { bareIntegrity, isProblem } from '../../shared/model/integrity.ts';
 import { realDisk } from '../core/files/disk.ts';
 import { writeNewFile } from '../core/files/write-new-file.ts';
 import type { ModelManager } from '../core/model-manager.ts';
 import type { LogEntry } from '../core/operations/operation-log.ts';
 import { buildReport } from '../core/report/build-report.ts';
-import { reportPage } from '../core/report/report-page.ts';
+import { reportText } from '../core/report/report-text.ts';
+import { reportedRun } from '../core/report/reported-run.ts';
 import { exportVersions } from './export-versions.ts';
 import { findVersions, runIdOf } from './find-versions.ts';
-import type { OpenRun } from './open-run.ts';
 import { reachOf } from './reach-of.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -68,8 +67,8 @@ export function createUpkeepHandlers(
       const runs = runIds.map((runId) => open(from, runId));
       const path = await chooseReportFile(from, format);
       if (path === null) return { saved: null };
-      const report = buildReport(runs.map(reported), new Date().toISOString(), madeBy);
-      const text = format === 'html' ? reportPage(report) : `${JSON.stringify(report, null, 2)}\n`;
+      const reported = runs.map(({ manager }) => reportedRun(manager));
+      const text = reportText(buildReport(reported, new Date().toISOString(), madeBy), format);
       await writeNewFile(realDisk, path, [Buffer.from(text)]);
       return { saved: basename(path) };
     },
@@ -89,18 +88,5 @@ function lineOf(manager: ModelManager, entry: LogEntry, undoable: ReadonlySet<st
     result,
     operation: operation !== null && undoable.has(operation) ? operation : null,
     reach: reachOf(ids, (id) => manager.listed(id)),
-  };
-}
-
-function reported({ manager }: OpenRun) {
-  return {
-    name: basename(manager.root),
-    folder: manager.root,
-    problems: manager.problems,
-    versions: Array.from(manager.list(), ({ id, size, state }) => ({
-      id,
-      bytes: size,
-      integrity: (isProblem(state) ? manager.version(id)?.integrity : null) ?? bareIntegrity(state),
-    })),
   };
 }

@@ -1,0 +1,32 @@
+import { realDisk } from '../../core/files/disk.ts';
+import { writeNewFile } from '../../core/files/write-new-file.ts';
+import { buildReport } from '../../core/report/build-report.ts';
+import { reportText } from '../../core/report/report-text.ts';
+import { reportedRun } from '../../core/report/reported-run.ts';
+import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { writeOut } from '../print/write-out.ts';
+import { loadReader } from './load-reader.ts';
+
+interface Options {
+  output?: string;
+  json?: boolean;
+}
+
+/** `cairn report`: what is in runs and what is wrong with them, as a page; as JSON where that is asked for, or the name of the file ends so. */
+export async function report(
+  folders: readonly string[],
+  { output, json }: Options,
+  version: string,
+): Promise<ExitCode> {
+  const runs = [];
+  for (const folder of folders) {
+    const run = await loadReader(folder);
+    await run.checkStructures();
+    runs.push(reportedRun(run));
+  }
+  const format = json || output?.toLowerCase().endsWith('.json') ? 'json' : 'html';
+  const text = reportText(buildReport(runs, new Date().toISOString(), `Cairn ${version}`), format);
+  if (output === undefined) await writeOut([text]);
+  else await writeNewFile(realDisk, output, [Buffer.from(text)]);
+  return exitCodes.done;
+}
