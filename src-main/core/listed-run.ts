@@ -4,8 +4,8 @@ import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
+import { measuringLayout } from './catalog/layouts/known-layouts.ts';
 import { MeasurementsFile } from './catalog/layouts/measurements-file.ts';
-import { stableBaselines3 } from './catalog/layouts/stable-baselines3/layout.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
@@ -39,7 +39,7 @@ export class ListedRun extends ConfiguredRun {
       rereadRecord(this.root, this.config, listed),
     );
     this.index.rankBy(this.metric);
-    this.measured = new MeasurementsFile(this.root, stableBaselines3);
+    this.measured = new MeasurementsFile(this.root, measuringLayout);
     const places = {
       listed: (id: string) => this.index.listed(id),
       pathOf: (id: string) => this.pathOf(id),

@@ -3,6 +3,7 @@ import { type JsonObject, ownValue, toNumber } from '../../../shared/model/json.
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
 import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { formatCount } from '../formats/plain-text.ts';
+import type { NamedState } from './layouts/layout.ts';
 import { type NamedFacts, parseFileName } from './parse-file-name.ts';
 
 /** Everything the list knows of one version before its bytes are read. `size` is null when the model file is missing. */
@@ -18,6 +19,8 @@ export interface VersionFacts {
   listedChecksum: string | null;
   backups: number;
   problems: string[];
+  /** What its name says as the framework, or any trainer, gives names; null where it says no more than others do. */
+  state: NamedState | null;
 }
 
 const noMetadata: ModelMetadata = {};
@@ -39,11 +42,11 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
     // The reference writes 0 where no number was given: to checkpoints.
     version: metadata.version || named.version,
     timestamp: metadata.timestamp ?? named.timestamp,
-    step: stepOf(state, named),
-    episode: episodeOf(state, metadata),
+    step: stepOf(state, named, facts),
+    episode: episodeOf(state, metadata, facts),
     training_state: state,
     reward: metadata.reward ?? named.reward,
-    metrics: metadata.metrics ?? noMetrics,
+    metrics: withNamed(metadata.metrics ?? noMetrics, facts),
     symbol,
     tags: metadata.tags ?? noTags,
     notes,
@@ -54,6 +57,13 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
     backups: facts.backups,
     problems: withContradiction(facts, named),
   };
+}
+
+/** What a sidecar measures, and what the name of a version without one says. */
+function withNamed(metrics: JsonObject, { state, metadata, metadataFrom }: VersionFacts): JsonObject {
+  if (state === null || state.metrics.length === 0 || (metadata && metadataFrom === 'sidecar'))
+    return metrics;
+  return { ...Object.fromEntries(state.metrics), ...metrics };
 }
 
 /** A reward that the name rounded is no contradiction. */
@@ -73,12 +83,16 @@ export function findContradiction(problems: readonly string[]): string | null {
   return problems.find((problem) => problem.startsWith(contradictedReward)) ?? null;
 }
 
-function stepOf(state: JsonObject | null, named: NamedFacts): number | null {
-  return firstNumber(state, stepKeys) ?? named.step;
+function stepOf(training: JsonObject | null, named: NamedFacts, { state }: VersionFacts): number | null {
+  return firstNumber(training, stepKeys) ?? named.step ?? state?.step ?? null;
 }
 
-function episodeOf(state: JsonObject | null, { episode_count }: ModelMetadata): number | null {
-  return firstNumber(state, episodeKeys) ?? episode_count ?? null;
+function episodeOf(
+  training: JsonObject | null,
+  { episode_count }: ModelMetadata,
+  { state }: VersionFacts,
+): number | null {
+  return firstNumber(training, episodeKeys) ?? episode_count ?? state?.episode ?? null;
 }
 
 /** The size the record gives, or null: `file_size_bytes`, in the simple generation `file_size`. */
@@ -99,7 +113,8 @@ export function firstLook(size: number | null, recorded: number | null, checksum
 
 function sourceOf(facts: VersionFacts, named: NamedFacts): Version['metadata_source'] {
   if (facts.metadata) return facts.metadataFrom;
-  return named.version !== null || named.reward !== null || named.step !== null ? 'file_name' : 'none';
+  const isNamed = named.version !== null || named.reward !== null || named.step !== null;
+  return isNamed || facts.state !== null ? 'file_name' : 'none';
 }
 
 function firstNumber(object: JsonObject | null, keys: readonly string[]): number | null {

@@ -8,10 +8,11 @@ import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build
 import { describeLink } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf } from './group-names.ts';
-import type { CompanionKind } from './layouts/stable-baselines3/companion-of.ts';
-import { readCompanions } from './layouts/stable-baselines3/read-companions.ts';
+import type { CompanionKind } from './layouts/layout.ts';
+import { readCompanions } from './layouts/read-companions.ts';
 import { parseFileName } from './parse-file-name.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
+import { readState } from './read-state.ts';
 
 /** A version, how new it is, and what tells whether its file was touched since; `identity` is null where there is no file. */
 export interface CatalogEntry {
@@ -107,10 +108,12 @@ function entryOf(
   const id = idOf(group.folder, name);
   const companions = readCompanions(group.files.companion, status, lookAt);
   const own = sidecar?.problems ?? noProblems;
+  const state = readState(name, group.stem, lookAt);
   const entry = makeEntry(
     {
       id,
-      kind: kindOf(group),
+      kind: state?.isBest && group.folder.purpose === 'mixed' ? 'best' : kindOf(group),
+      state,
       stem: group.stem,
       size: status.size,
       metadata: sidecar?.metadata ?? null,
@@ -162,6 +165,7 @@ function readLoneRecords(group: Group, context: GroupContext, reading: GroupRead
       {
         ...{ id, kind: kindOf(group), stem, size: null, metadata, listedChecksum, backups: 0, problems },
         metadataFrom: 'sidecar',
+        state: null,
       },
       null,
     ),

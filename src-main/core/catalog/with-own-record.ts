@@ -1,5 +1,6 @@
 import { nameWithoutEnding } from './classify-name.ts';
 import type { Meaning } from './interpret-record.ts';
+import type { NamedState } from './layouts/layout.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
 import { makeEntry } from './read-group.ts';
 
@@ -19,6 +20,15 @@ export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: strin
     },
     stem: nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1)),
     problems: [...listed.problems, ...own.problems],
+    state: namedState(listed),
   };
   return { ...listVersion(makeEntry(facts, identity), metric), state, detail, companions };
+}
+
+/** What it was listed by: of a version without a sidecar that is what its name says. */
+function namedState({ step, episode, metrics }: ListedVersion): NamedState | null {
+  const { names, values, at } = metrics;
+  if (step === null && episode === null && names.length === 0) return null;
+  const measured = names.map((name, index) => [name, values[at + index] ?? Number.NaN] as const);
+  return { step, episode, metrics: measured, isBest: false };
 }
