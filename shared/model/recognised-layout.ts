@@ -10,7 +10,7 @@ export const recognisedLayoutSchema = z.strictObject({
   name: z.string(),
   sureness: z.enum(surenesses),
   why: z.string(),
-  /** What the framework itself takes for the best version: an id. */
+  /** The version that the framework itself takes for the best, as an id, where its files tell. */
   best: z.string().nullable(),
 });
 export type RecognisedLayout = z.infer<typeof recognisedLayoutSchema>;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { RecognisedLayout } from '../../shared/model/recognised-layout.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
@@ -6,6 +7,7 @@ import { describeVersion, type VersionDescription } from './catalog/describe-ver
 import { escapeName } from './catalog/escape-name.ts';
 import { measuringLayout } from './catalog/layouts/known-layouts.ts';
 import { MeasurementsFile } from './catalog/layouts/measurements-file.ts';
+import { recogniseRun } from './catalog/layouts/recognise-run.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
@@ -150,6 +152,15 @@ export class ListedRun extends ConfiguredRun {
   /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
   isRun(): boolean {
     return this.index.size > 0 || this.#isLaidOut();
+  }
+
+  /** The framework whose run this is taken for, as far as names and files that were read tell; null where nothing does. */
+  get recognised(): RecognisedLayout | null {
+    return recogniseRun({
+      root: this.root,
+      versions: () => this.index.all(),
+      toldWriters: () => this.index.toldWriters(),
+    });
   }
 
   /** How the files of a run lie. */

@@ -3,8 +3,8 @@ import { type JsonObject, ownValue, toNumber } from '../../../shared/model/json.
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
 import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { formatCount } from '../formats/plain-text.ts';
-import type { NamedState } from './layouts/layout.ts';
 import { type NamedFacts, parseFileName } from './parse-file-name.ts';
+import type { StateInName } from './read-state.ts';
 
 /** Everything the list knows of one version before its bytes are read. `size` is null when the model file is missing. */
 export interface VersionFacts {
@@ -20,7 +20,7 @@ export interface VersionFacts {
   backups: number;
   problems: string[];
   /** What its name says as the framework, or any trainer, gives names; null where it says no more than others do. */
-  state: NamedState | null;
+  state: StateInName | null;
 }
 
 const noMetadata: ModelMetadata = {};
@@ -45,7 +45,7 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
     step: stepOf(state, named, facts),
     episode: episodeOf(state, metadata, facts),
     training_state: state,
-    reward: metadata.reward ?? named.reward,
+    reward: metadata.reward ?? rewardOf(named, facts),
     metrics: withNamed(metadata.metrics ?? noMetrics, facts),
     symbol,
     tags: metadata.tags ?? noTags,
@@ -85,6 +85,10 @@ export function findContradiction(problems: readonly string[]): string | null {
 
 function stepOf(training: JsonObject | null, named: NamedFacts, { state }: VersionFacts): number | null {
   return firstNumber(training, stepKeys) ?? named.step ?? state?.step ?? null;
+}
+
+function rewardOf({ reward }: NamedFacts, { state }: VersionFacts): number | null {
+  return reward ?? state?.reward ?? null;
 }
 
 function episodeOf(

@@ -4,15 +4,27 @@ import type { NamedState } from './layouts/layout.ts';
 import { readCounts } from './layouts/name-numbers.ts';
 import { parseFileName } from './parse-file-name.ts';
 
+/** What a name says of a version, the reward apart from what else was measured. */
+export interface StateInName extends Pick<NamedState, 'step' | 'episode' | 'metrics'> {
+  reward: number | null;
+}
+
 /**
  * What the name of a model says beyond what the reference's names do: in the way of a framework, else by the words that trainers use. Null
  * where it says nothing, and for names of the reference's.
  * @param stem the name without its ending
  */
-export function readState(name: string, stem: string, lookAt: (name: string) => Look): NamedState | null {
+export function readState(
+  name: string,
+  stem: string,
+  lookAt: (name: string) => Look,
+): (StateInName & { isBest: boolean }) | null {
   const { version, reward } = parseFileName(stem);
   if (version !== null && reward !== null) return null;
-  return readNameOfLayout(name, (other) => isFile(lookAt(other))) ?? readCounts(stem);
+  const state = readNameOfLayout(name, (other) => isFile(lookAt(other))) ?? readCounts(stem);
+  if (!state) return null;
+  const measured = state.metrics.find(([metric]) => metric === 'reward')?.[1] ?? null;
+  return { ...state, reward: measured, metrics: state.metrics.filter(([metric]) => metric !== 'reward') };
 }
 
 function isFile(look: Look): boolean {

@@ -1,8 +1,8 @@
 import { nameWithoutEnding } from './classify-name.ts';
 import type { Meaning } from './interpret-record.ts';
-import type { NamedState } from './layouts/layout.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
 import { makeEntry } from './read-group.ts';
+import type { StateInName } from './read-state.ts';
 
 /** A version that was listed without a sidecar, as the record inside its file describes it: the name fills what that lacks. */
 export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: string): ListedVersion {
@@ -26,9 +26,9 @@ export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: strin
 }
 
 /** What it was listed by: of a version without a sidecar that is what its name says. */
-function namedState({ step, episode, metrics }: ListedVersion): NamedState | null {
+function namedState({ step, episode, reward, metrics }: ListedVersion): StateInName | null {
   const { names, values, at } = metrics;
-  if (step === null && episode === null && names.length === 0) return null;
+  if (names.length === 0 && [step, episode, reward].every((each) => each === null)) return null;
   const measured = names.map((name, index) => [name, values[at + index] ?? Number.NaN] as const);
-  return { step, episode, metrics: measured, isBest: false };
+  return { step, episode, reward, metrics: measured };
 }

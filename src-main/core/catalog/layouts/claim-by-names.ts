@@ -5,6 +5,18 @@ export function fileName(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
+/** The version of this file's name; nothing where there is none. */
+export function bestNamed(
+  { ids }: Pick<RunSigns, 'ids'>,
+  isBest: (name: string) => boolean,
+): Pick<Claim, 'best'> {
+  const best = ids
+    .filter((id) => isBest(fileName(id)))
+    .sort()
+    .at(-1);
+  return best === undefined ? {} : { best };
+}
+
 /**
  * What speaks for a framework by the names of checkpoints that only it gives.
  * @param how the end of a sentence that begins with “its checkpoints”

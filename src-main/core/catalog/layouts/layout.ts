@@ -77,6 +77,8 @@ export interface Claim {
   sureness: Exclude<Sureness, 'sure'>;
   /** The end of a sentence that begins with the framework's name. */
   why: string;
+  /** The version that it keeps as the best, as an id, where a name tells. */
+  best?: string;
 }
 
 /** How a framework lays out a run that has no sidecars. The reference keeps in sidecars what others keep in files of the run. */

@@ -8,7 +8,9 @@ const sure = /\.(?:keras|weights\.h5)$/i;
 const like =
   /(?:^|[^a-z])(?:models?|weights?|checkpoints?|ckpt|cp|epoch|ep|best|last|latest|final)(?![a-z])/i;
 /** `{epoch:02d}-{val_loss:.2f}`, as the documentation of ModelCheckpoint has it. */
-const usual = new RegExp(`(?:^|[^\\d.])(\\d{2,6})-(${pythonNumber})$`, 'i');
+const usual = new RegExp(`(?<!\\d)(?<!\\d\\.)(\\d{2,6})-(${pythonNumber})$`, 'i');
+/** `cp-{epoch:04d}`, as TensorFlow's guide to saving has it. */
+const numbered = /^cp-(\d{4,9})$/;
 /** Words by which a name tells that its second number is no loss, as in tutorials that watch the accuracy. */
 const other = /acc|improvement|f1|auc|reward|score/i;
 const isModel = (name: string) => sure.test(name) || (endings.test(name) && isLikeModel(stemOf(name)));
@@ -37,8 +39,8 @@ function isLikeModel(stem: string): boolean {
 function readName(name: string): NamedState | null {
   if (!isModel(name)) return null;
   const stem = stemOf(name);
-  const [, epoch, loss] = usual.exec(stem) ?? [];
-  if (epoch === undefined || loss === undefined) return null;
-  const measured = other.test(stem) ? [] : [['val_loss', readNumber(loss)] as const];
+  const [, epoch, loss] = usual.exec(stem) ?? numbered.exec(stem) ?? [];
+  if (epoch === undefined) return null;
+  const measured = loss === undefined || other.test(stem) ? [] : [['val_loss', readNumber(loss)] as const];
   return { step: null, episode: null, metrics: [['epoch', Number(epoch)], ...measured], isBest: false };
 }

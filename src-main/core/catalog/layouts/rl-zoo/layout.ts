@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Claim, Layout, RunSigns } from '../layout.ts';
 
+const best = 'best_model.zip';
 const numbered = /^(.+)_\d+$/s;
 
 /**
@@ -18,7 +19,7 @@ function recognise({ ids, root, has }: RunSigns): Claim | null {
   const [, environment] = numbered.exec(basename(root)) ?? [];
   if (environment === undefined || ids.length === 0) return null;
   const found = ['config.yml', 'args.yml'].find((name) => has(`${environment}/${name}`));
-  return found === undefined
-    ? null
-    : { sureness: 'likely', why: `it has ${found} in a folder of its environment` };
+  if (found === undefined) return null;
+  const kept = has(best) ? { best } : {};
+  return { sureness: 'likely', why: `it has ${found} in a folder of its environment`, ...kept };
 }

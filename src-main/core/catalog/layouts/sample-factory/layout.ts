@@ -1,5 +1,5 @@
-import { claimByNames } from '../claim-by-names.ts';
-import type { Layout, NamedState } from '../layout.ts';
+import { bestNamed, claimByNames } from '../claim-by-names.ts';
+import type { Claim, Layout, NamedState, RunSigns } from '../layout.ts';
 import { pythonNumber, readNumber } from '../name-numbers.ts';
 
 const saved = /^checkpoint_(\d{9,15})_(\d{1,15})\.pth$/;
@@ -19,9 +19,15 @@ export const sampleFactory: Layout = {
   folders: policies.flatMap((policy) => [`checkpoint_p${policy}`, `checkpoint_p${policy}/milestones`]),
   isLeftover: (name) => name === 'checkpoint_temp' || name === 'best_temp',
   readName,
-  recognise: (signs) =>
-    claimByNames(signs, (name) => readName(name) !== null, 'are named checkpoint_TRAINSTEP_ENVSTEPS'),
+  recognise,
 };
+
+/** The latest of the best ones, whose names sort as they were saved: the learner keeps one of each policy. */
+function recognise(signs: RunSigns): Claim | null {
+  const how = 'are named checkpoint_TRAINSTEP_ENVSTEPS';
+  const claim = claimByNames(signs, (name) => readName(name) !== null, how);
+  return claim && { ...claim, ...bestNamed(signs, (name) => best.test(name)) };
+}
 
 function readName(name: string): NamedState | null {
   const [, trainStep, steps, metric, value] = saved.exec(name) ?? best.exec(name) ?? [];

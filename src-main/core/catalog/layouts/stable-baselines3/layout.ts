@@ -14,12 +14,17 @@ export const stableBaselines3: Layout & MeasuringLayout = {
   name: 'stable-baselines3',
   writes: 'stable-baselines3',
   companions,
-  recognise: (signs) =>
-    claimByNames(signs, (name) => saved.test(name), 'are named PREFIX_N_steps.zip') ?? claimByBest(signs),
+  recognise,
   measurementsFile: 'evaluations.npz',
   // Most runs have none: what reads it is loaded where there is one.
   readMeasurements: async (source) => (await import('./read-evaluations.ts')).readEvaluations(source),
 };
+
+function recognise(signs: RunSigns): Claim | null {
+  const named = claimByNames(signs, (name) => saved.test(name), 'are named PREFIX_N_steps.zip');
+  const claim = named ?? claimByBest(signs);
+  return claim && { ...claim, ...(signs.has(best) ? { best } : {}) };
+}
 
 function claimByBest({ ids, has }: RunSigns): Claim | null {
   if (!ids.includes(best) || !has('evaluations.npz')) return null;

@@ -1,4 +1,4 @@
-import { fileName } from '../claim-by-names.ts';
+import { bestNamed, fileName } from '../claim-by-names.ts';
 import type { Claim, Layout, NamedState, RunSigns } from '../layout.ts';
 
 const best = 'policy.pth';
@@ -30,5 +30,5 @@ function recognise({ ids }: RunSigns): Claim | null {
   if (others === 0) return null;
   const isMost = (others + 1) * 2 >= names.length;
   const why = `it has ${best}, the best, beside ${names.includes('checkpoint.pth') ? 'checkpoint.pth' : 'checkpoint_EPOCH.pth'}`;
-  return { sureness: isMost ? 'likely' : 'possible', why };
+  return { sureness: isMost ? 'likely' : 'possible', why, ...bestNamed({ ids }, (name) => name === best) };
 }
