@@ -26,7 +26,9 @@ const lsOutputSchema = z.strictObject({
 /** `companions`: files that go with its model, relative to the run. */
 const latestOutputSchema = versionSchema.extend({ path: z.string(), companions: z.array(z.string()) });
 
+/** `same_as`: versions of the run whose files hold the same bytes. */
 const showOutputSchema = latestOutputSchema.extend({
+  same_as: z.array(z.string()),
   modified_at: z.string().nullable(),
   sidecar: z.record(z.string(), z.unknown()).nullable(),
 });

@@ -3,14 +3,15 @@ import { type JsonObject, ownValue, toNumber } from '../../../shared/model/json.
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
 import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { formatCount } from '../formats/plain-text.ts';
-import { type NamedFacts, parseFileName } from './parse-file-name.ts';
+import type { NamedFacts } from './parse-file-name.ts';
 import type { StateInName } from './read-state.ts';
 
 /** Everything the list knows of one version before its bytes are read. `size` is null when the model file is missing. */
 export interface VersionFacts {
   id: string;
   kind: VersionKind;
-  stem: string;
+  /** What its name says in the way of the reference. */
+  named: NamedFacts;
   size: number | null;
   metadata: ModelMetadata | null;
   /** Where the metadata, if there is any, was read. */
@@ -19,7 +20,7 @@ export interface VersionFacts {
   listedChecksum: string | null;
   backups: number;
   problems: string[];
-  /** What its name says as the framework, or any trainer, gives names; null where it says no more than others do. */
+  /** What its name says in the way of a framework, or of any trainer; null where that is nothing, or a sidecar describes it. */
   state: StateInName | null;
 }
 
@@ -32,7 +33,7 @@ const episodeKeys = ['global_episode', 'episode', 'global_episode_counter', '_ep
 
 /** A version as its sidecar or its own contents describe it; its name fills what those lack. */
 export function buildRecord(facts: VersionFacts): VersionRecord {
-  const named = parseFileName(facts.stem);
+  const { named } = facts;
   const metadata = facts.metadata ?? noMetadata;
   const { symbol = null, notes = null, training_state: state = null } = metadata;
   // Spreads would cost more than all else here.
@@ -59,11 +60,9 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
   };
 }
 
-/** What a sidecar measures, and what the name of a version without one says. */
-function withNamed(metrics: JsonObject, { state, metadata, metadataFrom }: VersionFacts): JsonObject {
-  if (state === null || state.metrics.length === 0 || (metadata && metadataFrom === 'sidecar'))
-    return metrics;
-  return { ...Object.fromEntries(state.metrics), ...metrics };
+/** What a record measures goes before what the name says. */
+function withNamed(metrics: JsonObject, { state }: VersionFacts): JsonObject {
+  return state && state.metrics.length > 0 ? { ...Object.fromEntries(state.metrics), ...metrics } : metrics;
 }
 
 /** A reward that the name rounded is no contradiction. */

@@ -32,7 +32,8 @@ function* walk(root: string, config: StorageConfig, problems: Problem[]): RunLis
   for (const folder of runFolders(config)) {
     const list = listNames(root, folder);
     problems.push(...list.problems);
-    yield { folder, names: list.names };
+    // Most of the folders that may be there are not: whoever reads need not look for each what it kept of it.
+    if (list.names.length > 0) yield { folder, names: list.names };
   }
 }
 

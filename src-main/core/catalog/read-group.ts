@@ -10,7 +10,7 @@ import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf } from './group-names.ts';
 import type { CompanionKind } from './layouts/layout.ts';
 import { readCompanions } from './layouts/read-companions.ts';
-import { parseFileName } from './parse-file-name.ts';
+import { type NamedFacts, parseFileName } from './parse-file-name.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
 import { readState } from './read-state.ts';
 
@@ -108,13 +108,14 @@ function entryOf(
   const id = idOf(group.folder, name);
   const companions = readCompanions(group.files.companion, status, lookAt);
   const own = sidecar?.problems ?? noProblems;
-  const state = readState(name, group.stem, lookAt);
+  const named = parseFileName(group.stem);
+  const state = sidecar?.metadata ? null : readState(name, group.stem, named, lookAt);
   const entry = makeEntry(
     {
       id,
-      kind: state?.isBest && group.folder.purpose === 'mixed' ? 'best' : kindOf(group),
+      kind: state?.isBest && group.folder.purpose === 'mixed' ? 'best' : kindOf(group, named),
       state,
-      stem: group.stem,
+      named,
       size: status.size,
       metadata: sidecar?.metadata ?? null,
       metadataFrom: 'sidecar',
@@ -159,11 +160,20 @@ function readLoneRecords(group: Group, context: GroupContext, reading: GroupRead
   const id = `${idOf(group.folder, group.stem)}.pt`;
   const { metadata, problems } = sidecar;
   const listedChecksum = context.checksums.get(id) ?? null;
-  const { stem } = group;
+  const named = parseFileName(group.stem);
   reading.entries.push(
     makeEntry(
       {
-        ...{ id, kind: kindOf(group), stem, size: null, metadata, listedChecksum, backups: 0, problems },
+        ...{
+          id,
+          kind: kindOf(group, named),
+          named,
+          size: null,
+          metadata,
+          listedChecksum,
+          backups: 0,
+          problems,
+        },
         metadataFrom: 'sidecar',
         state: null,
       },
@@ -186,9 +196,8 @@ function leftover({ folder }: Group, name: string): Problem {
   };
 }
 
-function kindOf({ folder, stem }: Group): VersionKind {
+function kindOf({ folder }: Group, named: NamedFacts): VersionKind {
   if (folder.purpose === 'best') return 'best';
   if (folder.purpose !== 'mixed') return 'checkpoint';
-  const named = parseFileName(stem);
   return named.version !== null && named.reward !== null ? 'best' : 'checkpoint';
 }

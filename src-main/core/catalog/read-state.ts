@@ -2,7 +2,7 @@ import type { Look } from '../files/file-identity.ts';
 import { readNameOfLayout } from './layouts/known-layouts.ts';
 import type { NamedState } from './layouts/layout.ts';
 import { readCounts } from './layouts/name-numbers.ts';
-import { parseFileName } from './parse-file-name.ts';
+import type { NamedFacts } from './parse-file-name.ts';
 
 /** What a name says of a version, the reward apart from what else was measured. */
 export interface StateInName extends Pick<NamedState, 'step' | 'episode' | 'metrics'> {
@@ -17,9 +17,9 @@ export interface StateInName extends Pick<NamedState, 'step' | 'episode' | 'metr
 export function readState(
   name: string,
   stem: string,
+  { version, reward }: NamedFacts,
   lookAt: (name: string) => Look,
-): (StateInName & { isBest: boolean }) | null {
-  const { version, reward } = parseFileName(stem);
+): (StateInName & Pick<NamedState, 'isBest'>) | null {
   if (version !== null && reward !== null) return null;
   const state = readNameOfLayout(name, (other) => isFile(lookAt(other))) ?? readCounts(stem);
   if (!state) return null;

@@ -1,6 +1,7 @@
 import { nameWithoutEnding } from './classify-name.ts';
 import type { Meaning } from './interpret-record.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
+import { parseFileName } from './parse-file-name.ts';
 import { makeEntry } from './read-group.ts';
 import type { StateInName } from './read-state.ts';
 
@@ -18,7 +19,7 @@ export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: strin
       metadata: own.metadata,
       metadataFrom: 'contents' as const,
     },
-    stem: nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1)),
+    named: parseFileName(nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1))),
     problems: [...listed.problems, ...own.problems],
     state: namedState(listed),
   };
