@@ -26,6 +26,7 @@ export const FORBIDDEN = {
     `import * as found from '../cli/${TARGET}';`,
     `import * as found from '../preload/${TARGET}';`,
     `import * as found from '../../src-renderer/${TARGET}';`,
+    "import * as found from './catalog/layouts/stable-baselines3/layout.ts';",
     'const found = document.title;',
   ],
   'src-main/electron': [

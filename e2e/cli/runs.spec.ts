@@ -58,7 +58,8 @@ test('runs lists every run below a folder with what ls says of it, and writes no
   expect(found.problems).toEqual([]);
   expect(found.runs.map(({ path }) => path)).toEqual(['.', '2026-03-02/10-00-00', 'seed_9', 'seed_10']);
   for (const run of found.runs) {
-    expect(Object.keys(run)).toEqual(['path', 'layout', 'versions', 'bytes', 'best', 'latest', 'problems']);
+    const told = ['path', 'layout', 'recognised', 'versions', 'bytes', 'best', 'latest', 'problems'];
+    expect(Object.keys(run)).toEqual(told);
     const { versions, problems } = asListing(await readJson(['ls', join(root, run.path)]));
     expect(run.versions).toBe(versions.length);
     expect(run.bytes).toBe(versions.reduce((bytes, { file_size_bytes }) => bytes + file_size_bytes, 0));
@@ -70,10 +71,12 @@ test('runs lists every run below a folder with what ls says of it, and writes no
   }
   expect(found.runs[1]).toMatchObject({
     layout: 'cairn',
+    recognised: null,
     versions: 26,
   });
   expect(found.runs[0]).toMatchObject({
     layout: 'files',
+    recognised: null,
     versions: 1,
     best: null,
     latest: null,

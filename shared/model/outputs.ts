@@ -5,6 +5,7 @@ import { evaluatorOutputSchema } from './evaluator-output.ts';
 import { inspectOutputSchema } from './inspect-output.ts';
 import { integritySchema, integrityStates } from './integrity.ts';
 import { modelMetadataSchema } from './model-metadata.ts';
+import { recognisedLayoutSchema } from './recognised-layout.ts';
 import { problemSchema } from './run.ts';
 import { runsOutputSchema } from './runs-output.ts';
 import { storageConfigSchema } from './storage-config.ts';
@@ -19,12 +20,15 @@ const lsOutputSchema = z.strictObject({
   config: storageConfigSchema,
   versions: z.array(versionSchema),
   problems: z.array(problemSchema),
+  recognised: recognisedLayoutSchema.nullable(),
 });
 
 /** `companions`: files that go with its model, relative to the run. */
 const latestOutputSchema = versionSchema.extend({ path: z.string(), companions: z.array(z.string()) });
 
+/** `same_as`: versions of the run whose files hold the same bytes. */
 const showOutputSchema = latestOutputSchema.extend({
+  same_as: z.array(z.string()),
   modified_at: z.string().nullable(),
   sidecar: z.record(z.string(), z.unknown()).nullable(),
 });

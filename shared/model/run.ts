@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recognisedLayoutSchema } from './recognised-layout.ts';
 import { runChoicesSchema } from './run-choices.ts';
 import { storageConfigSchema } from './storage-config.ts';
 
@@ -34,6 +35,7 @@ export const runSummarySchema = z.strictObject({
   configuredMetric: selectionMetricSchema,
   choices: runChoicesSchema,
   problems: z.array(problemSchema),
+  recognised: recognisedLayoutSchema.nullable(),
   watch: watchStateSchema,
   loading: z.boolean(),
   readOnly: z.boolean(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recognisedLayoutSchema } from './recognised-layout.ts';
 import { problemSchema } from './run.ts';
 
 /** How the files of a run lie: by a config or in folders as the reference has them, or checkpoints alone. */
@@ -12,6 +13,8 @@ export type RunLayout = (typeof runLayouts)[number];
 const foundRunSchema = z.strictObject({
   path: z.string(),
   layout: z.enum(runLayouts),
+  /** The framework whose run it is taken for; null where nothing tells. */
+  recognised: recognisedLayoutSchema.nullable(),
   versions: z.number().int(),
   bytes: z.number(),
   best: z.string().nullable(),

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
+import type { RecognisedLayout } from '../../shared/model/recognised-layout.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
+import { measuringLayout } from './catalog/layouts/known-layouts.ts';
 import { MeasurementsFile } from './catalog/layouts/measurements-file.ts';
-import { stableBaselines3 } from './catalog/layouts/stable-baselines3/layout.ts';
+import { recogniseRun } from './catalog/layouts/recognise-run.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
@@ -39,7 +41,7 @@ export class ListedRun extends ConfiguredRun {
       rereadRecord(this.root, this.config, listed),
     );
     this.index.rankBy(this.metric);
-    this.measured = new MeasurementsFile(this.root, stableBaselines3);
+    this.measured = new MeasurementsFile(this.root, measuringLayout);
     const places = {
       listed: (id: string) => this.index.listed(id),
       pathOf: (id: string) => this.pathOf(id),
@@ -150,6 +152,15 @@ export class ListedRun extends ConfiguredRun {
   /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */
   isRun(): boolean {
     return this.index.size > 0 || this.#isLaidOut();
+  }
+
+  /** The framework whose run this is taken for, as far as names and files that were read tell; null where nothing does. */
+  get recognised(): RecognisedLayout | null {
+    return recogniseRun({
+      root: this.root,
+      versions: () => this.index.all(),
+      toldWriters: () => this.index.toldWriters(),
+    });
   }
 
   /** How the files of a run lie. */

@@ -165,6 +165,13 @@ export class RunReader extends ListedRun {
     return listed.map((version) => this.#claimOf(version));
   }
 
+  /** The other versions whose files hold the same bytes, by their ids. @throws ModelNotFoundError */
+  async sameAs(id: string): Promise<string[]> {
+    const { findSame } = await import('./integrity/find-same.ts');
+    const listed = this.listed(this.known(id).id);
+    return listed ? findSame(listed, this.index.all(), this.pathOf) : [];
+  }
+
   #claimOf({ id, checksum, recordedSize }: ListedVersion): Claim {
     const path = this.pathOf(id);
     const stem = nameWithoutEnding(path);

@@ -57,6 +57,7 @@ export class OpenRun {
       configuredMetric: manager.configuredMetric,
       choices: manager.choices,
       problems: manager.problems,
+      recognised: manager.recognised,
       watch: manager.watch,
       loading: this.#loading,
       readOnly: manager.bookkeeping !== join(manager.root, ownFolder),

@@ -27,6 +27,7 @@ const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
   configuredMetric: { name: 'mean_reward', mode: 'max', source: 'default' },
   choices: noChoices,
   problems: [],
+  recognised: null,
   watch: { state: 'live', detail: null },
   loading: false,
   readOnly: false,

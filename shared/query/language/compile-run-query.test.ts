@@ -3,17 +3,36 @@ import type { FoundRun } from '../../model/runs-output.ts';
 import { compileRunQuery } from './compile-run-query.ts';
 
 const some: FoundRun[] = [
-  { path: '.', layout: 'files', versions: 1, bytes: 500, best: null, latest: 'final.pt', problems: 0 },
+  {
+    path: '.',
+    layout: 'files',
+    recognised: null,
+    versions: 1,
+    bytes: 500,
+    best: null,
+    latest: 'final.pt',
+    problems: 0,
+  },
   {
     path: '2026-03-01/PPO_1',
     layout: 'cairn',
+    recognised: null,
     versions: 50,
     bytes: 2e9,
     best: 'best_models/model_v0007.pt',
     latest: 'checkpoints/last.pt',
     problems: 2,
   },
-  { path: '2026-03-01/sac', layout: 'cairn', versions: 0, bytes: 0, best: null, latest: null, problems: 1 },
+  {
+    path: '2026-03-01/sac',
+    layout: 'cairn',
+    recognised: null,
+    versions: 0,
+    bytes: 0,
+    best: null,
+    latest: null,
+    problems: 1,
+  },
 ];
 
 const found = (query: string) => some.filter(compileRunQuery(query)).map(({ path }) => path);

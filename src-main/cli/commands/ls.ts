@@ -62,7 +62,7 @@ function* formatJson(manager: RunReader, listed: ListedVersion[]): Generator<str
     yield `${separator}{${manager.textOf(version)}}`;
     separator = ',\n';
   }
-  yield `],"problems":${JSON.stringify(manager.problems)}}\n`;
+  yield `],"problems":${JSON.stringify(manager.problems)},"recognised":${JSON.stringify(manager.recognised)}}\n`;
 }
 
 function* formatText(manager: RunReader, versions: Version[]): Generator<string> {
@@ -73,7 +73,15 @@ function* formatText(manager: RunReader, versions: Version[]): Generator<string>
   const origin = origins[metric.source];
   const count = versions.length === all ? '' : `${formatCount(versions.length)} of `;
   yield `\n${count}${plural(all, 'version')}, ${formatBytes(total)}; best by ${escapeName(metric.name)}, ${metric.mode}${origin}\n`;
+  yield* formatRecognised(manager.recognised);
   yield* formatProblems(problems);
+}
+
+function* formatRecognised(recognised: RunReader['recognised']): Generator<string> {
+  if (!recognised) return;
+  const { why, sureness, best } = recognised;
+  yield `${why} (${sureness})\n`;
+  if (best !== null) yield `its own best is ${escapeName(best, 400)}\n`;
 }
 
 const origins: Record<SelectionMetric['source'], string> = {

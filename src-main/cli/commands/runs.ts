@@ -82,7 +82,7 @@ const columns: Column<FoundRun>[] = [
   { title: 'PROBLEMS', align: 'right', text: ({ problems }) => formatCount(problems) },
   { title: 'BEST', text: ({ best }) => wordFor(best) },
   { title: 'LATEST', text: ({ latest }) => wordFor(latest) },
-  { title: 'LAYOUT', text: ({ layout }) => layout },
+  { title: 'LAYOUT', text: ({ layout, recognised }) => recognised?.name ?? layout },
   { title: 'RUN', text: ({ path }) => path },
 ];
 

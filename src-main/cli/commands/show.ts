@@ -17,13 +17,13 @@ export async function show(folder: string, word: string, options: { json?: boole
   const id = await resolveWord(manager, word);
   await manager.readOwnRecords([id]);
   await badgeAsChosen(manager);
-  const description = manager.describe(id);
+  const description = { ...manager.describe(id), same_as: await manager.sameAs(id) };
   for (const { problem } of manager.markProblems) process.stderr.write(`${escapeName(problem, 400)}\n`);
   await writeOut(options.json ? [`${stringifyJson(description)}\n`] : formatText(description));
   return exitCodes.done;
 }
 
-function* formatText(version: VersionDescription): Generator<string> {
+function* formatText(version: VersionDescription & { same_as: string[] }): Generator<string> {
   const badges = [version.is_best && 'best', version.is_latest && 'latest'].filter(Boolean).join(', ');
   yield `${escapeName(version.id)}  ${badges}`.trimEnd().concat('\n');
   for (const [name, value] of facts(version)) yield `  ${name.padEnd(14)}${escapeName(value, 400)}\n`;
@@ -31,6 +31,7 @@ function* formatText(version: VersionDescription): Generator<string> {
   if (names.length > 0) yield '  metrics\n';
   for (const name of names) yield `    ${escapeName(name).padEnd(18)}${formatMetric(version, name)}\n`;
   for (const companion of version.companions) yield `  with it       ${escapeName(companion, 400)}\n`;
+  for (const same of version.same_as) yield `  same as       ${escapeName(same, 400)}\n`;
   for (const problem of version.problems) yield `  problem: ${escapeName(problem, 400)}\n`;
 }
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
-import { stableBaselines3 } from '../catalog/layouts/stable-baselines3/layout.ts';
+import { companionOf } from '../catalog/layouts/known-layouts.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
@@ -132,7 +132,7 @@ function foreignSidecars(
 
 /** Whether a file says, or is, something of its model alone. */
 function describesModel(path: string): boolean {
-  return path.endsWith('.json') || stableBaselines3.companionOf(posix.basename(path)) !== null;
+  return path.endsWith('.json') || companionOf(posix.basename(path)) !== null;
 }
 
 function isModelReplaced([model]: readonly FileChange[] = []): boolean {

@@ -3,13 +3,15 @@ import { type JsonObject, ownValue, toNumber } from '../../../shared/model/json.
 import type { ModelMetadata } from '../../../shared/model/model-metadata.ts';
 import type { Version, VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { formatCount } from '../formats/plain-text.ts';
-import { type NamedFacts, parseFileName } from './parse-file-name.ts';
+import type { NamedFacts } from './parse-file-name.ts';
+import type { StateInName } from './read-state.ts';
 
 /** Everything the list knows of one version before its bytes are read. `size` is null when the model file is missing. */
 export interface VersionFacts {
   id: string;
   kind: VersionKind;
-  stem: string;
+  /** What its name says in the way of the reference. */
+  named: NamedFacts;
   size: number | null;
   metadata: ModelMetadata | null;
   /** Where the metadata, if there is any, was read. */
@@ -18,6 +20,8 @@ export interface VersionFacts {
   listedChecksum: string | null;
   backups: number;
   problems: string[];
+  /** What its name says in the way of a framework, or of any trainer; null where that is nothing, or a sidecar describes it. */
+  state: StateInName | null;
 }
 
 const noMetadata: ModelMetadata = {};
@@ -29,7 +33,7 @@ const episodeKeys = ['global_episode', 'episode', 'global_episode_counter', '_ep
 
 /** A version as its sidecar or its own contents describe it; its name fills what those lack. */
 export function buildRecord(facts: VersionFacts): VersionRecord {
-  const named = parseFileName(facts.stem);
+  const { named } = facts;
   const metadata = facts.metadata ?? noMetadata;
   const { symbol = null, notes = null, training_state: state = null } = metadata;
   // Spreads would cost more than all else here.
@@ -39,11 +43,11 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
     // The reference writes 0 where no number was given: to checkpoints.
     version: metadata.version || named.version,
     timestamp: metadata.timestamp ?? named.timestamp,
-    step: stepOf(state, named),
-    episode: episodeOf(state, metadata),
+    step: stepOf(state, named, facts),
+    episode: episodeOf(state, metadata, facts),
     training_state: state,
-    reward: metadata.reward ?? named.reward,
-    metrics: metadata.metrics ?? noMetrics,
+    reward: metadata.reward ?? rewardOf(named, facts),
+    metrics: withNamed(metadata.metrics ?? noMetrics, facts),
     symbol,
     tags: metadata.tags ?? noTags,
     notes,
@@ -54,6 +58,11 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
     backups: facts.backups,
     problems: withContradiction(facts, named),
   };
+}
+
+/** What a record measures goes before what the name says. */
+function withNamed(metrics: JsonObject, { state }: VersionFacts): JsonObject {
+  return state && state.metrics.length > 0 ? { ...Object.fromEntries(state.metrics), ...metrics } : metrics;
 }
 
 /** A reward that the name rounded is no contradiction. */
@@ -73,12 +82,20 @@ export function findContradiction(problems: readonly string[]): string | null {
   return problems.find((problem) => problem.startsWith(contradictedReward)) ?? null;
 }
 
-function stepOf(state: JsonObject | null, named: NamedFacts): number | null {
-  return firstNumber(state, stepKeys) ?? named.step;
+function stepOf(training: JsonObject | null, named: NamedFacts, { state }: VersionFacts): number | null {
+  return firstNumber(training, stepKeys) ?? named.step ?? state?.step ?? null;
 }
 
-function episodeOf(state: JsonObject | null, { episode_count }: ModelMetadata): number | null {
-  return firstNumber(state, episodeKeys) ?? episode_count ?? null;
+function rewardOf({ reward }: NamedFacts, { state }: VersionFacts): number | null {
+  return reward ?? state?.reward ?? null;
+}
+
+function episodeOf(
+  training: JsonObject | null,
+  { episode_count }: ModelMetadata,
+  { state }: VersionFacts,
+): number | null {
+  return firstNumber(training, episodeKeys) ?? episode_count ?? state?.episode ?? null;
 }
 
 /** The size the record gives, or null: `file_size_bytes`, in the simple generation `file_size`. */
@@ -99,7 +116,8 @@ export function firstLook(size: number | null, recorded: number | null, checksum
 
 function sourceOf(facts: VersionFacts, named: NamedFacts): Version['metadata_source'] {
   if (facts.metadata) return facts.metadataFrom;
-  return named.version !== null || named.reward !== null || named.step !== null ? 'file_name' : 'none';
+  const isNamed = named.version !== null || named.reward !== null || named.step !== null;
+  return isNamed || facts.state !== null ? 'file_name' : 'none';
 }
 
 function firstNumber(object: JsonObject | null, keys: readonly string[]): number | null {

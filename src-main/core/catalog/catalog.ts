@@ -201,7 +201,10 @@ export class Catalog {
   }
 
   #read(group: Group, looks: Looks): GroupReading {
-    const lookAt = (name: string) => looks.get(name) ?? null;
+    const lookAt = (name: string) => {
+      const look = looks.get(name);
+      return look === undefined ? tryLookAt(`${this.#root}/${idOf(group.folder, name)}`) : look;
+    };
     const context = { root: this.#root, checksums: this.#checksums, lookAt };
     return readGroup(group, { ...context, backupSuffix: this.#config.backup_suffix });
   }

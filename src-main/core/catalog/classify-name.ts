@@ -1,5 +1,5 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { stableBaselines3 } from './layouts/stable-baselines3/layout.ts';
+import { companionOf, isLeftoverOfLayout, isModelOfLayout } from './layouts/known-layouts.ts';
 
 /** What a name in a run folder stands for. Names of one `stem` belong together: a model, its sidecar, its companions, its backup. */
 export interface ClassifiedName {
@@ -25,8 +25,9 @@ export function classifyName(name: string, naming: Naming): ClassifiedName {
 }
 
 function classifyOther(name: string, naming: Naming): ClassifiedName {
-  const companion = stableBaselines3.companionOf(name);
-  return companion ? { role: 'companion', stem: companion.stem } : classifyBackup(name, naming);
+  const companion = companionOf(name);
+  if (companion) return { role: 'companion', stem: companion.stem };
+  return isLeftoverOfLayout(name) ? { role: 'leftover', stem: name } : classifyBackup(name, naming);
 }
 
 /** A model's name or id without its ending, `.gz` after it included. */
@@ -39,7 +40,9 @@ function modelStem(name: string, { checkpoint_name }: Naming): string | null {
   const inner = name.replace(/\.gz$/i, '');
   const dot = inner.lastIndexOf('.');
   if (inner === checkpoint_name && inner !== '') return dot > 0 ? inner.slice(0, dot) : inner;
-  return dot > 0 && modelEndings.has(inner.slice(dot + 1).toLowerCase()) ? inner.slice(0, dot) : null;
+  if (dot <= 0) return null;
+  const isModel = modelEndings.has(inner.slice(dot + 1).toLowerCase()) || isModelOfLayout(inner);
+  return isModel ? inner.slice(0, dot) : null;
 }
 
 function classifyBackup(name: string, naming: Naming): ClassifiedName {

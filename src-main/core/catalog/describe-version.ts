@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../shared/model/json.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { lookAt } from '../files/file-identity.ts';
 import { nameWithoutEnding } from './classify-name.ts';
-import { companionsOf } from './layouts/stable-baselines3/companion-of.ts';
+import { companionsOf } from './layouts/known-layouts.ts';
 import { readRecordObject } from './read-record-object.ts';
 import { chooseSidecar, sidecarLimit } from './read-sidecar.ts';
 

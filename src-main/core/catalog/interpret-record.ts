@@ -4,12 +4,15 @@ import {
   type ModelMetadata,
   modelMetadataSchema,
 } from '../../../shared/model/model-metadata.ts';
+import type { WrittenBy } from '../formats/contents.ts';
 import { escapeName } from './escape-name.ts';
 
 /** What a record says; `metadata` is null when it says nothing that can be used, `problems` has a sentence for each fault. */
 export interface Meaning {
   metadata: ModelMetadata | null;
   problems: string[];
+  /** Where a file tells which framework wrote it. */
+  writtenBy?: WrittenBy;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type FileStatus, lookAt } from '../files/file-identity.ts';
+import { layoutFolders } from './layouts/known-layouts.ts';
 
 /** A folder of a run that may hold versions. `path` is relative to the run, '' for the run itself. */
 export interface RunFolder {
@@ -11,8 +12,14 @@ export interface RunFolder {
   purpose: 'best' | 'checkpoint' | 'mixed' | 'temp';
 }
 
-/** The folders that a run's config names, each once; where one folder has two purposes, names tell the kinds apart. */
+/** The folders that a run's config names, and those of known frameworks, each once; where one folder has two purposes, names tell the kinds apart. */
 export function runFolders(config: StorageConfig): RunFolder[] {
+  const named = configuredFolders(config);
+  const further = layoutFolders.filter((path) => !named.some((folder) => folder.path === path));
+  return [...named, ...further.map((path): RunFolder => ({ path, purpose: 'mixed' }))];
+}
+
+function configuredFolders(config: StorageConfig): RunFolder[] {
   const purposes = new Map<string, RunFolder['purpose']>([['', 'mixed']]);
   const add = (path: string, purpose: RunFolder['purpose']) =>
     purposes.set(path, purposes.has(path) ? 'mixed' : purpose);
@@ -22,9 +29,11 @@ export function runFolders(config: StorageConfig): RunFolder[] {
   return [...purposes].map(([path, purpose]) => ({ path, purpose }));
 }
 
-/** Whether a folder is there that trainings make for their versions. */
+/** Whether a folder is there that the config names for versions. */
 export function hasRunFolder(root: string, config: StorageConfig): boolean {
-  return runFolders(config).some(({ path }) => path !== '' && lookAt(join(root, path))?.type === 'folder');
+  return configuredFolders(config).some(
+    ({ path }) => path !== '' && lookAt(join(root, path))?.type === 'folder',
+  );
 }
 
 /** A folder as the config spells it, in the form of ids: `./best/` is `best`, `.` is the run itself. */

@@ -3,7 +3,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
 import { withoutTails } from './classify-name.ts';
 import { addName, type Group, type Groups, placeOf } from './group-names.ts';
-import { stableBaselines3 } from './layouts/stable-baselines3/layout.ts';
+import { companionOf } from './layouts/known-layouts.ts';
 import { listNames, type RunFolder, runFolders } from './list-names.ts';
 
 /** The names in one folder of a run. */
@@ -32,7 +32,8 @@ function* walk(root: string, config: StorageConfig, problems: Problem[]): RunLis
   for (const folder of runFolders(config)) {
     const list = listNames(root, folder);
     problems.push(...list.problems);
-    yield { folder, names: list.names };
+    // Most of the folders that may be there are not: whoever reads need not look for each what it kept of it.
+    if (list.names.length > 0) yield { folder, names: list.names };
   }
 }
 
@@ -55,7 +56,7 @@ export function partsOf({ folder, names }: FolderNames, count: number): FolderNa
 
 /** By the start of a name that its stem shares with its endings; among equal starts any even spread would do. */
 function partOf(name: string, count: number): number {
-  const own = stableBaselines3.companionOf(name)?.stem ?? name;
+  const own = companionOf(name)?.stem ?? name;
   const dot = own.indexOf('.');
   const start = withoutTails(dot === -1 ? own : own.slice(0, dot));
   let sum = 0;

@@ -6,7 +6,7 @@ import type { Version, VersionRecord } from '../../../shared/model/version.ts';
 import type { VersionRow } from '../../../shared/model/version-row.ts';
 import type { Ranked } from '../../../shared/query/rank-versions.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
-import type { CompanionKind } from './layouts/stable-baselines3/companion-of.ts';
+import type { CompanionKind } from './layouts/layout.ts';
 import type { CatalogEntry } from './read-group.ts';
 
 /**

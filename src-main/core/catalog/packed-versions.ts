@@ -2,7 +2,7 @@ import { integrityStates } from '../../../shared/model/integrity.ts';
 import { MetricPacker, type PackedMetrics } from '../../../shared/model/metric-values.ts';
 import { NumberList } from '../../../shared/model/number-list.ts';
 import { metadataSources, versionKinds } from '../../../shared/model/version.ts';
-import { companionKinds } from './layouts/stable-baselines3/companion-of.ts';
+import { companionKinds } from './layouts/known-layouts.ts';
 import type { ListedVersion } from './listed-version.ts';
 
 /**

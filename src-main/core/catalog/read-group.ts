@@ -8,10 +8,11 @@ import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build
 import { describeLink } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
 import { backupsOf, type Group, idOf } from './group-names.ts';
-import type { CompanionKind } from './layouts/stable-baselines3/companion-of.ts';
-import { readCompanions } from './layouts/stable-baselines3/read-companions.ts';
-import { parseFileName } from './parse-file-name.ts';
+import type { CompanionKind } from './layouts/layout.ts';
+import { readCompanions } from './layouts/read-companions.ts';
+import { type NamedFacts, parseFileName } from './parse-file-name.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
+import { readState } from './read-state.ts';
 
 /** A version, how new it is, and what tells whether its file was touched since; `identity` is null where there is no file. */
 export interface CatalogEntry {
@@ -107,11 +108,14 @@ function entryOf(
   const id = idOf(group.folder, name);
   const companions = readCompanions(group.files.companion, status, lookAt);
   const own = sidecar?.problems ?? noProblems;
+  const named = parseFileName(group.stem);
+  const state = sidecar?.metadata ? null : readState(name, group.stem, named, lookAt);
   const entry = makeEntry(
     {
       id,
-      kind: kindOf(group),
-      stem: group.stem,
+      kind: state?.isBest && group.folder.purpose === 'mixed' ? 'best' : kindOf(group, named),
+      state,
+      named,
       size: status.size,
       metadata: sidecar?.metadata ?? null,
       metadataFrom: 'sidecar',
@@ -156,12 +160,22 @@ function readLoneRecords(group: Group, context: GroupContext, reading: GroupRead
   const id = `${idOf(group.folder, group.stem)}.pt`;
   const { metadata, problems } = sidecar;
   const listedChecksum = context.checksums.get(id) ?? null;
-  const { stem } = group;
+  const named = parseFileName(group.stem);
   reading.entries.push(
     makeEntry(
       {
-        ...{ id, kind: kindOf(group), stem, size: null, metadata, listedChecksum, backups: 0, problems },
+        ...{
+          id,
+          kind: kindOf(group, named),
+          named,
+          size: null,
+          metadata,
+          listedChecksum,
+          backups: 0,
+          problems,
+        },
         metadataFrom: 'sidecar',
+        state: null,
       },
       null,
     ),
@@ -182,9 +196,8 @@ function leftover({ folder }: Group, name: string): Problem {
   };
 }
 
-function kindOf({ folder, stem }: Group): VersionKind {
+function kindOf({ folder }: Group, named: NamedFacts): VersionKind {
   if (folder.purpose === 'best') return 'best';
   if (folder.purpose !== 'mixed') return 'checkpoint';
-  const named = parseFileName(stem);
   return named.version !== null && named.reward !== null ? 'best' : 'checkpoint';
 }

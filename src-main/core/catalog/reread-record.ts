@@ -2,7 +2,7 @@ import { stringifyJson } from '../../../shared/model/json.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { addName, type Group, type Groups, idOf, placeOf } from './group-names.ts';
-import { companionsOf } from './layouts/stable-baselines3/companion-of.ts';
+import { companionsOf } from './layouts/known-layouts.ts';
 import { type RunFolder, runFolders } from './list-names.ts';
 import { type ListedVersion, recordText } from './listed-version.ts';
 import { readGroup } from './read-group.ts';

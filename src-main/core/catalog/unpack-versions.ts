@@ -3,7 +3,7 @@ import type { MetricValues } from '../../../shared/model/metric-values.ts';
 import { metadataSources, versionKinds } from '../../../shared/model/version.ts';
 import type { Timestamp } from '../../../shared/query/parse-timestamp.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
-import { companionKinds } from './layouts/stable-baselines3/companion-of.ts';
+import { companionKinds } from './layouts/known-layouts.ts';
 import type { ListedVersion } from './listed-version.ts';
 import {
   column,

@@ -5,7 +5,7 @@ import { makeVersion } from '../../../shared/model/version.fixture.ts';
 import { type Version, versionSchema } from '../../../shared/model/version.ts';
 import type { Verification } from '../integrity/verification.ts';
 import { comparableVersion } from './comparable-version.fixture.ts';
-import { companionKinds } from './layouts/stable-baselines3/companion-of.ts';
+import { companionKinds } from './layouts/known-layouts.ts';
 import { type ListedVersion, listVersion, versionText, withMetric } from './listed-version.ts';
 import { packVersions } from './packed-versions.ts';
 import { unpackVersions } from './unpack-versions.ts';

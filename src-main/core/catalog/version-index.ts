@@ -6,8 +6,10 @@ import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
 import { stands, type Verification } from '../integrity/verification.ts';
+import { type Finding, isOf, isStale } from './finding.ts';
 import type { Meaning } from './interpret-record.ts';
 import type { Measurements } from './layouts/layout.ts';
+import type { ToldWriter } from './layouts/recognise-run.ts';
 import { ToldBeside } from './layouts/told-beside.ts';
 import { measuredText, withMeasured } from './layouts/with-measured.ts';
 import {
@@ -26,14 +28,6 @@ import { withOwnRecord } from './with-own-record.ts';
 /** Where remembered verifications come from. */
 export interface Verifications {
   get(id: string): Verification | null;
-}
-
-/** What was found out about a file after it was listed. */
-interface Finding {
-  identity: FileIdentity | null;
-  /** The checksum that was on record then; where it is not given, the one that the integrity names. */
-  recorded?: string | null;
-  integrity: Integrity;
 }
 
 /** What a file says of itself, and the state it was in when it was read. */
@@ -208,6 +202,15 @@ export class VersionIndex {
     return this.#beside.problemsOf(this.#listed.values());
   }
 
+  /** What files that no sidecar describes tell of who wrote them. */
+  toldWriters(): ToldWriter[] {
+    return [...this.#said].flatMap(([id, { identity, own }]) => {
+      const listed = this.#listed.get(id);
+      const stands = listed?.identity && sameIdentity(listed.identity, identity);
+      return stands && own.writtenBy ? [{ step: listed.step, by: own.writtenBy }] : [];
+    });
+  }
+
   /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */
   isBare(id: string): boolean {
     const listed = this.#listed.get(id);
@@ -284,15 +287,4 @@ export class VersionIndex {
     const finding = this.#findings.get(id);
     return finding && isOf(finding, identity, checksum) ? finding.integrity : null;
   }
-}
-
-/** Whether the file, or the checksum on record, was another when that was found out. */
-function isStale(finding: Finding, { identity, checksum }: ListedVersion): boolean {
-  return finding.identity !== null && identity !== null && !isOf(finding, identity, checksum);
-}
-
-/** Whether that was found out about the file as it stands, compared with the checksum that is on record. */
-function isOf(finding: Finding, identity: FileIdentity, checksum: string | null): boolean {
-  const recorded = finding.recorded === undefined ? finding.integrity.expected : finding.recorded;
-  return finding.identity !== null && sameIdentity(finding.identity, identity) && recorded === checksum;
 }

@@ -1,7 +1,9 @@
 import { nameWithoutEnding } from './classify-name.ts';
 import type { Meaning } from './interpret-record.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
+import { parseFileName } from './parse-file-name.ts';
 import { makeEntry } from './read-group.ts';
+import type { StateInName } from './read-state.ts';
 
 /** A version that was listed without a sidecar, as the record inside its file describes it: the name fills what that lacks. */
 export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: string): ListedVersion {
@@ -17,8 +19,17 @@ export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: strin
       metadata: own.metadata,
       metadataFrom: 'contents' as const,
     },
-    stem: nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1)),
+    named: parseFileName(nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1))),
     problems: [...listed.problems, ...own.problems],
+    state: namedState(listed),
   };
   return { ...listVersion(makeEntry(facts, identity), metric), state, detail, companions };
+}
+
+/** What it was listed by: of a version without a sidecar that is what its name says. */
+function namedState({ step, episode, reward, metrics }: ListedVersion): StateInName | null {
+  const { names, values, at } = metrics;
+  if (names.length === 0 && [step, episode, reward].every((each) => each === null)) return null;
+  const measured = names.map((name, index) => [name, values[at + index] ?? Number.NaN] as const);
+  return { step, episode, reward, metrics: measured };
 }

@@ -19,12 +19,14 @@ export const nothingSaid: Meaning = { metadata: null, problems: [] };
 
 /**
  * The record of a model that is inside its file, as it would stand in a sidecar, its training state with it; `metadata` is
- * null where there is none. Whatever the bytes are, that is a sentence: only I/O errors are thrown.
+ * null where there is none, and the framework that wrote it where it tells. Whatever the bytes are, that is a sentence: only I/O errors are thrown.
  */
 export async function readOwnRecord(source: Source): Promise<Meaning> {
   try {
     const notes = await readNotes(source);
-    return notes ? interpretNotes(notes) : nothingSaid;
+    if (!notes) return nothingSaid;
+    const { writtenBy } = notes;
+    return writtenBy ? { ...interpretNotes(notes), writtenBy } : interpretNotes(notes);
   } catch (error) {
     if (!(error instanceof Damage)) throw error;
     return fault(`cannot be read: ${error.message}`);

@@ -67,6 +67,22 @@ export interface OptimizerRecord {
   steps: ReadonlyMap<string, number>;
 }
 
+export type FrameworkName =
+  | 'lightning'
+  | 'stable-baselines3'
+  | 'sample-factory'
+  | 'cleanrl'
+  | 'tianshou'
+  | 'keras'
+  | 'flax';
+
+/** The framework that wrote a checkpoint, by what only it writes. */
+export interface WrittenBy {
+  framework: FrameworkName;
+  /** The name of the file that was its best when this one was saved, where it says so. The folder it stood in may be gone. */
+  best: string | null;
+}
+
 /** What a checkpoint says of itself beside its tensors; each is null where it does not. */
 export interface Notes {
   checkpointVersion: Json;
@@ -77,6 +93,8 @@ export interface Notes {
   /** What training measured and how it was set up, where they stand beside the metadata. */
   metrics: Json;
   hyperparameters: Json;
+  /** Null where it does not tell. */
+  writtenBy: WrittenBy | null;
 }
 
 /** What is in a checkpoint, read without executing anything. */

@@ -8,6 +8,7 @@ export const noNotes: Notes = {
   timestamp: null,
   metrics: null,
   hyperparameters: null,
+  writtenBy: null,
 };
 
 /** Contents of which nothing is known but what is wrong, and perhaps what stands at the top. Loading it may do anything. */

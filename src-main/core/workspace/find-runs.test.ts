@@ -25,6 +25,7 @@ test('every run below a folder is found once, in the natural order of paths, wit
   expect(found.runs[1]).toEqual({
     path: 'run_9',
     layout: 'cairn',
+    recognised: null,
     versions: 4,
     bytes: run.totals().bytes,
     best,

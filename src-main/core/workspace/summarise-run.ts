@@ -6,5 +6,6 @@ export function summariseRun(run: RunReader, path: string): FoundRun {
   const { count, bytes, wrong } = run.totals();
   const { best, latest } = run.badges;
   const problems = run.problems.length + wrong;
-  return { path, layout: run.layout, versions: count, bytes, best, latest, problems };
+  const { layout, recognised } = run;
+  return { path, layout, recognised, versions: count, bytes, best, latest, problems };
 }

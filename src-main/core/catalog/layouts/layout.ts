@@ -1,6 +1,7 @@
+import type { Sureness } from '../../../../shared/model/recognised-layout.ts';
+import type { FrameworkName } from '../../formats/contents.ts';
 import type { Source } from '../../formats/source.ts';
 import type { ListedVersion } from '../listed-version.ts';
-import type { CompanionKind } from './stable-baselines3/companion-of.ts';
 
 /** What a version is known by to what was measured of a run. */
 export type Measurable = Pick<ListedVersion, 'id' | 'step'>;
@@ -21,6 +22,9 @@ export interface Measurements {
   of(version: Measurable): Measured | null;
 }
 
+/** A sort of files that go with models: the word for it in names. */
+export type CompanionKind = string;
+
 /** A file that goes with a model, without which that is not what was trained, and that is no version. */
 export interface Companion {
   kind: CompanionKind;
@@ -28,12 +32,74 @@ export interface Companion {
   stem: string;
 }
 
-/** How a framework lays out a run that has no sidecars. The reference keeps in sidecars what others keep in files of the run. */
-export interface Layout {
-  /** The file at the top of a run that has what was measured of its versions. */
-  measurementsFile: string;
+/** How a framework names the files that go with models. */
+export interface CompanionNaming {
+  /** What is said of each kind in sentences. */
+  kinds: ReadonlyMap<CompanionKind, { what: string; are: 'are' | 'is' }>;
   /** Null for a name that is none of a companion. */
   companionOf(name: string): Companion | null;
+  /** The names that the companions of a model would have, by its name or id. */
+  companionsOf(model: string): string[];
+  /** What the names of models of one training begin with, by the id or name of one of them; null where it is none that has companions. */
+  familyOf(model: string): string | null;
+}
+
+/** How a framework keeps what it measured of the versions of a run. */
+export interface MeasuringLayout {
+  /** The file at the top of a run that has what was measured of its versions. */
+  measurementsFile: string;
   /** @throws Damage where it is not what the framework writes, or larger than is read; what reading throws */
   readMeasurements(source: Source): Promise<Measurements>;
+}
+
+/** What a framework says of a version in the name of its file. */
+export interface NamedState {
+  step: number | null;
+  episode: number | null;
+  /** Under the framework's own names, the epoch too. */
+  metrics: readonly (readonly [name: string, value: number])[];
+  /** Whether the framework keeps it as the best. */
+  isBest: boolean;
+}
+
+/** What a run shows of who wrote it, beside what is in its files. */
+export interface RunSigns {
+  /** Ids of its versions: of a large run, some. */
+  ids: readonly string[];
+  /** The absolute path of the run. */
+  root: string;
+  /** Whether a file or folder is there. @param path relative to the run */
+  has(path: string): boolean;
+}
+
+/** Why a run is taken for one of a framework. */
+export interface Claim {
+  sureness: Exclude<Sureness, 'sure'>;
+  /** The end of a sentence that begins with the framework's name. */
+  why: string;
+  /** The version that it keeps as the best, as an id, where a name tells. */
+  best?: string;
+}
+
+/** How a framework lays out a run that has no sidecars. The reference keeps in sidecars what others keep in files of the run. */
+export interface Layout extends Partial<MeasuringLayout> {
+  /** For programs; `name` is for people. */
+  id: string;
+  name: string;
+  /** Who its files tell that they are of. */
+  writes: FrameworkName;
+  companions?: CompanionNaming;
+  /** Folders below a run in which it keeps versions, beside those of the reference. */
+  folders?: readonly string[];
+  /** Whether a file of this name is a model, though its ending is not one that models have everywhere. */
+  isModel?(name: string): boolean;
+  /** Whether a file of this name is what an interrupted save left. */
+  isLeftover?(name: string): boolean;
+  /**
+   * What a name that only this framework gives says of its version; null for any other name.
+   * @param isBeside whether a file of a name is in the same folder
+   */
+  readName?(name: string, isBeside: (other: string) => boolean): NamedState | null;
+  /** Null where nothing speaks for it. */
+  recognise(signs: RunSigns): Claim | null;
 }

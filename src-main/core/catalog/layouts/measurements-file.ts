@@ -2,7 +2,7 @@ import type { Problem } from '../../../../shared/model/run.ts';
 import { explainError } from '../../files/error-code.ts';
 import { identityOf, type Look, tryLookAt } from '../../files/file-identity.ts';
 import { openFileSource } from '../../formats/source.ts';
-import type { Layout, Measurements } from './layout.ts';
+import type { Measurements, MeasuringLayout } from './layout.ts';
 
 interface Said {
   measurements: Measurements | null;
@@ -14,12 +14,12 @@ const nothing: Said = { measurements: null, problems: [] };
 /** The file of a run that has what was measured of its versions, followed as it changes. */
 export class MeasurementsFile {
   readonly #path: string;
-  readonly #layout: Layout;
+  readonly #layout: MeasuringLayout;
   #state = '';
   #said = nothing;
   #refreshed: Promise<boolean> = Promise.resolve(false);
 
-  constructor(root: string, layout: Layout) {
+  constructor(root: string, layout: MeasuringLayout) {
     this.#path = `${root}/${layout.measurementsFile}`;
     this.#layout = layout;
   }

@@ -1,9 +1,9 @@
 import type { Problem } from '../../../../shared/model/run.ts';
 import { escapeName } from '../escape-name.ts';
 import type { ListedVersion } from '../listed-version.ts';
+import { CompanionCensus } from './companion-census.ts';
+import { tellMissing } from './known-layouts.ts';
 import type { Measured, Measurements } from './layout.ts';
-import { CompanionCensus } from './stable-baselines3/companion-census.ts';
-import { tellMissing } from './stable-baselines3/companion-of.ts';
 
 const nothing: Measured = { reward: null, metrics: [], problems: [] };
 

@@ -102,5 +102,6 @@ export function notesOf({ values }: AlgorithmData): Notes {
     const value = ownValue(values, key);
     return value === undefined ? [] : [[key, value] as const];
   });
-  return { ...noNotes, trainingState: Object.fromEntries(found), metadata: values };
+  const writtenBy = { framework: 'stable-baselines3', best: null } as const;
+  return { ...noNotes, trainingState: Object.fromEntries(found), metadata: values, writtenBy };
 }

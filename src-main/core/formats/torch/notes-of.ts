@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../../shared/model/json.ts';
 import type { Notes } from '../contents.ts';
 import { asKind, isDescribed, type Value } from '../pickle/value.ts';
 import { toJson } from './to-json.ts';
+import { writtenBy } from './written-by.ts';
 
 /** Where trainers keep what training was set up by; Lightning writes it with an underscore, others keep their arguments. */
 export const hyperparameterKeys: readonly string[] = [
@@ -18,6 +19,7 @@ export function notesOf(root: Value): Notes {
     timestamp: jsonAt(root, 'timestamp'),
     metrics: jsonAt(root, 'metrics'),
     hyperparameters: firstOf(hyperparameterKeys.map((key) => jsonAt(root, key))),
+    writtenBy: writtenBy(topEntries(root)),
   };
 }
 

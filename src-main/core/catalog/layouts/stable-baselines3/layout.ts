@@ -1,13 +1,32 @@
-import type { Layout } from '../layout.ts';
-import { companionOf } from './companion-of.ts';
+import { claimByNames } from '../claim-by-names.ts';
+import type { Claim, Layout, MeasuringLayout, RunSigns } from '../layout.ts';
+import { companions } from './companions.ts';
+
+const saved = /_\d+_steps\.zip$/;
+const best = 'best_model.zip';
 
 /**
  * What CheckpointCallback and EvalCallback leave: `{prefix}_{steps}_steps.zip` with its companions, `best_model.zip` and `evaluations.npz`.
  * stable_baselines3/common/callbacks.py
  */
-export const stableBaselines3: Layout = {
+export const stableBaselines3: Layout & MeasuringLayout = {
+  id: 'stable-baselines3',
+  name: 'stable-baselines3',
+  writes: 'stable-baselines3',
+  companions,
+  recognise,
   measurementsFile: 'evaluations.npz',
-  companionOf,
   // Most runs have none: what reads it is loaded where there is one.
   readMeasurements: async (source) => (await import('./read-evaluations.ts')).readEvaluations(source),
 };
+
+function recognise(signs: RunSigns): Claim | null {
+  const named = claimByNames(signs, (name) => saved.test(name), 'are named PREFIX_N_steps.zip');
+  const claim = named ?? claimByBest(signs);
+  return claim && { ...claim, ...(signs.has(best) ? { best } : {}) };
+}
+
+function claimByBest({ ids, has }: RunSigns): Claim | null {
+  if (!ids.includes(best) || !has('evaluations.npz')) return null;
+  return { sureness: 'likely', why: `it has ${best} beside evaluations.npz` };
+}

@@ -1,5 +1,6 @@
-import type { ListedVersion } from '../../listed-version.ts';
-import { type CompanionKind, companionKinds, familyOf } from './companion-of.ts';
+import type { ListedVersion } from '../listed-version.ts';
+import { companionKinds, familyOf } from './known-layouts.ts';
+import type { CompanionKind } from './layout.ts';
 
 type Accompanied = Pick<ListedVersion, 'id' | 'companions'>;
 

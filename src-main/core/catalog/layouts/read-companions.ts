@@ -1,5 +1,6 @@
-import type { FileStatus, Look } from '../../../files/file-identity.ts';
-import { type CompanionKind, companionOf, tellOlder } from './companion-of.ts';
+import type { FileStatus, Look } from '../../files/file-identity.ts';
+import { companionOf, tellOlder } from './known-layouts.ts';
+import type { CompanionKind } from './layout.ts';
 
 /** A model is saved first, and its companions right after it; copying may give them times in any order. In milliseconds. */
 const surelyOlder = 60_000;

@@ -1,0 +1,81 @@
+import { cp, rm, symlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { asListing } from '../driver/json-shapes.ts';
+import { readJson, runCli } from '../driver/run-cli.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
+
+const layouts = join(import.meta.dirname, '../fixtures/layouts');
+const last = 'checkpoints/last.ckpt';
+const latest = 'checkpoints/epoch=3-step=40-val_loss=1e-05.ckpt';
+
+async function copyRun(name: string): Promise<string> {
+  const run = join(await tempFolder('layouts'), basename(name));
+  await cp(join(layouts, name), run, { recursive: true });
+  return run;
+}
+
+test('ls says which framework wrote a run, how sure that is and why, and which version that takes for the best', async () => {
+  const run = await copyRun('lightning_logs/version_0');
+  expect(await readJson(['ls', run])).toMatchObject({
+    recognised: {
+      layout: 'lightning',
+      name: 'Lightning',
+      sureness: 'sure',
+      why: 'Lightning: its files say so, and its checkpoints are named epoch=E-step=S',
+      best: 'checkpoints/epoch=1-step=20-val_loss=-0.25.ckpt',
+    },
+  });
+  const { stdout } = await runCli(['ls', run]);
+  expect(stdout).toContain(
+    'Lightning: its files say so, and its checkpoints are named epoch=E-step=S (sure)',
+  );
+});
+
+test('the numbers in the names of Lightning are metrics, steps and epochs', async () => {
+  const run = await copyRun('lightning_logs/version_0');
+  const { versions } = asListing(await readJson(['ls', run, '--sort', 'val_loss:asc']));
+  expect(versions[0]).toMatchObject({ metrics: { epoch: 1, val_loss: -0.25 }, step: 20 });
+  const found = asListing(await readJson(['ls', run, '--where', 'epoch = 3']));
+  expect(found.versions.map(({ id }) => id)).toEqual([latest]);
+});
+
+test('show says that last.ckpt is the same as another checkpoint; as a link it is no version, and what it leads to is said', async () => {
+  const run = await copyRun('lightning_logs/version_0');
+  expect(await readJson(['show', run, last])).toMatchObject({ same_as: [latest] });
+  expect((await runCli(['show', run, last])).stdout).toContain(`same as       ${latest}`);
+  await rm(join(run, last));
+  await symlink(basename(latest), join(run, last));
+  const { versions, problems } = asListing(await readJson(['ls', run]));
+  expect(versions.map(({ id }) => id)).not.toContain(last);
+  expect(problems).toEqual([
+    { path: last, problem: expect.stringContaining(`a symbolic link to ${basename(latest)}`) },
+  ]);
+});
+
+test('a run of Sample Factory lists what is in the folders of its policy, and what a save left', async () => {
+  const run = await copyRun('sample-factory');
+  const { versions, problems } = asListing(await readJson(['ls', run]));
+  expect(versions.map(({ id }) => id).sort()).toEqual([
+    'checkpoint_p0/best_000001500_6144000_reward_-12.500.pth',
+    'checkpoint_p0/checkpoint_000000978_4005888.pth',
+    'checkpoint_p0/checkpoint_000001956_8011776.pth',
+    'checkpoint_p0/milestones/checkpoint_000000978_4005888.pth',
+  ]);
+  expect(versions.find(({ kind }) => kind === 'best')).toMatchObject({ reward: -12.5 });
+  expect(problems.map(({ path }) => path)).toEqual(['checkpoint_p0/checkpoint_temp']);
+});
+
+test('runs finds the runs of all these frameworks, each once', async () => {
+  const root = await copyRun('.');
+  const found = (await readJson(['runs', root])) as { runs: { path: string; versions: number }[] };
+  expect(found.runs.map(({ path, versions }) => [path, versions])).toEqual([
+    ['cleanrl/CartPole-v1__ppo__1__1700000000', 1],
+    ['cleanrl/Hopper-v4__ddpg_continuous_action__1__1700000001', 1],
+    ['keras', 5],
+    ['lightning_logs/version_0', 7],
+    ['rl-zoo/CartPole-v1_1', 3],
+    ['sample-factory', 4],
+    ['tianshou/sac', 4],
+  ]);
+});

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** How sure it is that a framework wrote a run: its files say so, their names do, or some of them may. */
+export const surenesses = ['sure', 'likely', 'possible'] as const;
+export type Sureness = (typeof surenesses)[number];
+
+/** The framework whose run a folder is taken for. `why` says it in one sentence. */
+export const recognisedLayoutSchema = z.strictObject({
+  layout: z.string(),
+  name: z.string(),
+  sureness: z.enum(surenesses),
+  why: z.string(),
+  /** The version that the framework itself takes for the best, as an id, where its files tell. */
+  best: z.string().nullable(),
+});
+export type RecognisedLayout = z.infer<typeof recognisedLayoutSchema>;

@@ -1,0 +1,31 @@
+import type { Claim, RunSigns } from './layout.ts';
+
+/** The name of a version's file. */
+export function fileName(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
+/** The version of this file's name; nothing where there is none. */
+export function bestNamed(
+  { ids }: Pick<RunSigns, 'ids'>,
+  isBest: (name: string) => boolean,
+): Pick<Claim, 'best'> {
+  const best = ids
+    .filter((id) => isBest(fileName(id)))
+    .sort()
+    .at(-1);
+  return best === undefined ? {} : { best };
+}
+
+/**
+ * What speaks for a framework by the names of checkpoints that only it gives.
+ * @param how the end of a sentence that begins with “its checkpoints”
+ */
+export function claimByNames({ ids }: RunSigns, isOwn: (name: string) => boolean, how: string): Claim | null {
+  const own = ids.filter((id) => isOwn(fileName(id))).length;
+  if (own === 0) return null;
+  const isMost = own * 2 >= ids.length;
+  return isMost
+    ? { sureness: 'likely', why: `its checkpoints ${how}` }
+    : { sureness: 'possible', why: `some of its checkpoints ${how}` };
+}

@@ -1,0 +1,36 @@
+import { layoutSuite } from '../layout-suite.ts';
+import { keras } from './layout.ts';
+
+layoutSuite(keras, {
+  names: {
+    'model.keras': null,
+    'anything.weights.h5': null,
+    'my_model.h5': null,
+    'cp-0005.weights.h5': { metrics: [['epoch', 5]] },
+    'model.01-0.52.keras': {
+      metrics: [
+        ['epoch', 1],
+        ['val_loss', 0.52],
+      ],
+    },
+    'weights.03--0.47.hdf5': {
+      metrics: [
+        ['epoch', 3],
+        ['val_loss', -0.47],
+      ],
+    },
+    '10-nan.h5': {
+      metrics: [
+        ['epoch', 10],
+        ['val_loss', Number.NaN],
+      ],
+    },
+    'weights-improvement-05-0.76.hdf5': { metrics: [['epoch', 5]] },
+    'model-1.5-0.3.keras': null,
+  },
+  others: ['observations.h5', 'replay_buffer.hdf5', 'data.h5', '.keras', '.h5'],
+  runs: [
+    { ids: ['model.keras'], claim: { sureness: 'likely', why: 'its checkpoints end in .keras or .h5' } },
+    { ids: ['model.pt'], claim: null },
+  ],
+});

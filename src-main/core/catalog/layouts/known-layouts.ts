@@ -1,0 +1,95 @@
+import { cleanRl } from './cleanrl/layout.ts';
+import { keras } from './keras/layout.ts';
+import type {
+  Companion,
+  CompanionKind,
+  CompanionNaming,
+  Layout,
+  MeasuringLayout,
+  NamedState,
+} from './layout.ts';
+import { lightning } from './lightning/layout.ts';
+import { rlZoo } from './rl-zoo/layout.ts';
+import { sampleFactory } from './sample-factory/layout.ts';
+import { stableBaselines3 } from './stable-baselines3/layout.ts';
+import { tianshou } from './tianshou/layout.ts';
+
+/** Every framework whose runs are known; where two claim a run alike, the first one has it. */
+export const knownLayouts: readonly Layout[] = [
+  lightning,
+  rlZoo,
+  stableBaselines3,
+  sampleFactory,
+  cleanRl,
+  tianshou,
+  keras,
+];
+
+/** The one that keeps what it measured in a file of the run. */
+export const measuringLayout: MeasuringLayout = stableBaselines3;
+
+/** Folders below a run in which one of them keeps versions. */
+export const layoutFolders: readonly string[] = knownLayouts.flatMap(({ folders }) => folders ?? []);
+
+const namings: readonly CompanionNaming[] = knownLayouts.flatMap(({ companions }) => companions ?? []);
+const words = new Map(namings.flatMap(({ kinds }) => [...kinds]));
+
+/** Every kind of companion, each in the same place at all times. */
+export const companionKinds: readonly CompanionKind[] = [...words.keys()];
+
+/** What a companion of any framework goes with; null for a name that is none of one. */
+export function companionOf(name: string): Companion | null {
+  // Asked of every name of a large run: without a function for each.
+  for (const naming of namings) {
+    const companion = naming.companionOf(name);
+    if (companion) return companion;
+  }
+  return null;
+}
+
+/** The names that companions of a model would have, by its name or id. */
+export function companionsOf(model: string): string[] {
+  return namings.flatMap((naming) => naming.companionsOf(model));
+}
+
+/** What the names of models of one training begin with, by one of them; null where it is none that has companions. */
+export function familyOf(model: string): string | null {
+  return firstOf(namings, (naming) => naming.familyOf(model));
+}
+
+/** Whether a framework gives models this name, though its ending is not one that models have everywhere. */
+export function isModelOfLayout(name: string): boolean {
+  return knownLayouts.some((layout) => layout.isModel?.(name));
+}
+
+/** Whether a framework leaves a file of this name when a save is interrupted. */
+export function isLeftoverOfLayout(name: string): boolean {
+  return knownLayouts.some((layout) => layout.isLeftover?.(name));
+}
+
+/** What a name says in the way of the framework that gives such names; null where none does. */
+export function readNameOfLayout(name: string, isBeside: (other: string) => boolean): NamedState | null {
+  return firstOf(knownLayouts, (layout) => layout.readName?.(name, isBeside) ?? null);
+}
+
+export function tellMissing(kind: CompanionKind): string {
+  const { what, are } = wordsFor(kind);
+  return `its ${what}, which other versions here have, ${are} missing`;
+}
+
+export function tellOlder(kind: CompanionKind): string {
+  const { what, are } = wordsFor(kind);
+  return `its ${what} ${are} older than it, and may be of another training`;
+}
+
+function wordsFor(kind: CompanionKind): { what: string; are: string } {
+  return words.get(kind) ?? { what: kind, are: 'is' };
+}
+
+function firstOf<Item, Found>(items: readonly Item[], find: (item: Item) => Found | null): Found | null {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== null) return found;
+  }
+  return null;
+}

@@ -1,0 +1,87 @@
+import type { RecognisedLayout } from '../../../../shared/model/recognised-layout.ts';
+import { tryLookAt } from '../../files/file-identity.ts';
+import type { WrittenBy } from '../../formats/contents.ts';
+import { escapeName } from '../escape-name.ts';
+import { fileName } from './claim-by-names.ts';
+import { knownLayouts } from './known-layouts.ts';
+import type { Claim, Layout } from './layout.ts';
+
+/** What a file of a run says of who wrote it. */
+export interface ToldWriter {
+  step: number | null;
+  by: WrittenBy;
+}
+
+/** A run as far as it tells who wrote it. */
+export interface WrittenRun {
+  /** Absolute. */
+  root: string;
+  versions(): Iterable<{ id: string }>;
+  toldWriters(): readonly ToldWriter[];
+}
+
+interface Claimed {
+  layout: Layout;
+  claim: Claim;
+}
+
+/** How many names are looked at: a framework names its files alike. */
+const mostNames = 500;
+
+/** The framework whose run it is: what files say goes before what names say. Null where nothing tells. */
+export function recogniseRun(run: WrittenRun): RecognisedLayout | null {
+  const claims = claimsOn(run);
+  const latest = latestOf(run.toldWriters());
+  return latest ? bySaying(latest, claims, run) : byNames(claims);
+}
+
+function claimsOn({ root, versions }: WrittenRun): Claimed[] {
+  const ids = firstIds(versions());
+  if (ids.length === 0) return [];
+  const has = (path: string) => tryLookAt(`${root}/${path}`) !== null;
+  return knownLayouts.flatMap((layout) => {
+    const claim = layout.recognise({ ids, root, has });
+    return claim ? [{ layout, claim }] : [];
+  });
+}
+
+function firstIds(versions: Iterable<{ id: string }>): string[] {
+  const ids: string[] = [];
+  for (const { id } of versions) if (ids.push(id) === mostNames) break;
+  return ids;
+}
+
+function latestOf(told: readonly ToldWriter[]): ToldWriter | null {
+  let latest: ToldWriter | null = null;
+  for (const each of told) if (!latest || (each.step ?? -1) > (latest.step ?? -1)) latest = each;
+  return latest;
+}
+
+function bySaying(
+  { by: { framework, best } }: ToldWriter,
+  claims: readonly Claimed[],
+  { versions }: WrittenRun,
+): RecognisedLayout | null {
+  const own = claims.find(({ layout }) => layout.writes === framework);
+  const layout = own?.layout ?? knownLayouts.find(({ writes }) => writes === framework);
+  if (!layout) return null;
+  const why = `its files say so${own ? `, and ${own.claim.why}` : ''}`;
+  const told = best === null ? null : idNamed(best, versions());
+  return { ...tell(layout, why), sureness: 'sure', best: told ?? own?.claim.best ?? null };
+}
+
+function idNamed(name: string, versions: Iterable<{ id: string }>): string | null {
+  for (const { id } of versions) if (fileName(id) === name) return id;
+  return null;
+}
+
+function byNames(claims: readonly Claimed[]): RecognisedLayout | null {
+  const claimed = claims.find(({ claim }) => claim.sureness === 'likely') ?? claims[0];
+  if (!claimed) return null;
+  const { layout, claim } = claimed;
+  return { ...tell(layout, claim.why), sureness: claim.sureness, best: claim.best ?? null };
+}
+
+function tell({ id, name }: Layout, why: string): Pick<RecognisedLayout, 'layout' | 'name' | 'why'> {
+  return { layout: id, name, why: escapeName(`${name}: ${why}`, 400) };
+}

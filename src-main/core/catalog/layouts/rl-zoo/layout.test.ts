@@ -1,0 +1,15 @@
+import { layoutSuite } from '../layout-suite.ts';
+import { rlZoo } from './layout.ts';
+
+const root = '/logs/ppo/CartPole-v1_1';
+const ids = ['CartPole-v1.zip', 'best_model.zip'];
+
+layoutSuite(rlZoo, {
+  names: { 'CartPole-v1.zip': null },
+  runs: [
+    { ids, root, there: ['CartPole-v1/config.yml'], claim: { sureness: 'likely' } },
+    { ids, root, there: ['CartPole-v1/args.yml'], claim: { sureness: 'likely' } },
+    { ids, root, there: ['config.yml'], claim: null },
+    { ids, root: '/logs/ppo/CartPole-v1', there: ['CartPole-v1/config.yml'], claim: null },
+  ],
+});

@@ -1,0 +1,33 @@
+import { layoutSuite } from '../layout-suite.ts';
+import { sampleFactory } from './layout.ts';
+
+layoutSuite(sampleFactory, {
+  names: {
+    'checkpoint_000000978_4005888.pth': { step: 4_005_888, metrics: [['train_step', 978]] },
+    'best_000001500_6144000_reward_-12.500.pth': {
+      step: 6_144_000,
+      metrics: [
+        ['train_step', 1500],
+        ['reward', -12.5],
+      ],
+      isBest: true,
+    },
+    'best_000001500_6144000_true_objective_0.125.pth': {
+      step: 6_144_000,
+      metrics: [
+        ['train_step', 1500],
+        ['true_objective', 0.125],
+      ],
+      isBest: true,
+    },
+    'checkpoint_12.pth': null,
+    'checkpoint_978_4005888.pth': null,
+    'best_model.pth': null,
+  },
+  leftovers: ['checkpoint_temp', 'best_temp'],
+  others: ['my_checkpoint_temp', 'temp'],
+  runs: [
+    { ids: ['checkpoint_p0/checkpoint_000000978_4005888.pth'], claim: { sureness: 'likely' } },
+    { ids: ['checkpoint_p0/model.pth'], claim: null },
+  ],
+});

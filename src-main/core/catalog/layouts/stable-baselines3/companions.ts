@@ -1,0 +1,29 @@
+import type { Companion, CompanionNaming } from '../layout.ts';
+
+const kinds: CompanionNaming['kinds'] = new Map([
+  ['vecnormalize', { what: 'VecNormalize statistics', are: 'are' }],
+  ['replay_buffer', { what: 'replay buffer', are: 'is' }],
+]);
+
+const ofCompanion = /^(.*_)(vecnormalize|replay_buffer)_(\d+_steps)\.pkl$/s;
+const ofModel = /^(.*_)(\d+_steps)\.[^./]+$/s;
+
+/**
+ * What CheckpointCallback saves beside `{prefix}_{steps}_steps.zip`: `{prefix}_vecnormalize_{steps}_steps.pkl` and
+ * `{prefix}_replay_buffer_{steps}_steps.pkl`. stable_baselines3/common/callbacks.py
+ */
+export const companions: CompanionNaming = { kinds, companionOf, companionsOf, familyOf };
+
+function companionOf(name: string): Companion | null {
+  const [, prefix, kind, steps] = (name.endsWith('.pkl') && ofCompanion.exec(name)) || [];
+  return kind === undefined ? null : { kind, stem: `${prefix}${steps}` };
+}
+
+function companionsOf(model: string): string[] {
+  const [, prefix, steps] = ofModel.exec(model) ?? [];
+  return prefix === undefined ? [] : [...kinds.keys()].map((kind) => `${prefix}${kind}_${steps}.pkl`);
+}
+
+function familyOf(model: string): string | null {
+  return ofModel.exec(model)?.[1] ?? null;
+}

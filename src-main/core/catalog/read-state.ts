@@ -1,0 +1,32 @@
+import type { Look } from '../files/file-identity.ts';
+import { readNameOfLayout } from './layouts/known-layouts.ts';
+import type { NamedState } from './layouts/layout.ts';
+import { readCounts } from './layouts/name-numbers.ts';
+import type { NamedFacts } from './parse-file-name.ts';
+
+/** What a name says of a version, the reward apart from what else was measured. */
+export interface StateInName extends Pick<NamedState, 'step' | 'episode' | 'metrics'> {
+  reward: number | null;
+}
+
+/**
+ * What the name of a model says beyond what the reference's names do: in the way of a framework, else by the words that trainers use. Null
+ * where it says nothing, and for names of the reference's.
+ * @param stem the name without its ending
+ */
+export function readState(
+  name: string,
+  stem: string,
+  { version, reward }: NamedFacts,
+  lookAt: (name: string) => Look,
+): (StateInName & Pick<NamedState, 'isBest'>) | null {
+  if (version !== null && reward !== null) return null;
+  const state = readNameOfLayout(name, (other) => isFile(lookAt(other))) ?? readCounts(stem);
+  if (!state) return null;
+  const measured = state.metrics.find(([metric]) => metric === 'reward')?.[1] ?? null;
+  return { ...state, reward: measured, metrics: state.metrics.filter(([metric]) => metric !== 'reward') };
+}
+
+function isFile(look: Look): boolean {
+  return look !== null && 'type' in look && look.type === 'file';
+}

@@ -1,0 +1,32 @@
+import type { WrittenBy } from '../contents.ts';
+import { isDescribed, type Value } from '../pickle/value.ts';
+
+type Entries = ReadonlyMap<Value, Value>;
+
+/** Sample Factory's `_get_checkpoint_dict` of the learner, without what later versions added. sample_factory/algo/learning/learner.py */
+const sampleFactoryKeys = ['train_step', 'env_steps', 'model', 'optimizer'];
+
+/** The framework that puts these keys at the top of a checkpoint; null for keys that anybody may choose. */
+export function writtenBy(entries: Entries): WrittenBy | null {
+  if (typeof entries.get('pytorch-lightning_version') === 'string')
+    return { framework: 'lightning', best: bestOfCallbacks(entriesOf(entries.get('callbacks'))) };
+  if (sampleFactoryKeys.every((key) => entries.has(key))) return { framework: 'sample-factory', best: null };
+  return null;
+}
+
+/**
+ * The file name of `best_model_path`, as the first ModelCheckpoint among the callbacks has it: its key begins with the class, and the path is
+ * that of the machine that trained. lightning/pytorch/callbacks/model_checkpoint.py
+ */
+function bestOfCallbacks(callbacks: Entries): string | null {
+  for (const [key, state] of callbacks) {
+    if (typeof key !== 'string' || !key.startsWith('ModelCheckpoint')) continue;
+    const path = entriesOf(state).get('best_model_path');
+    if (typeof path === 'string' && path !== '') return path.split(/[/\\]/).at(-1) || null;
+  }
+  return null;
+}
+
+function entriesOf(value: Value | undefined): Entries {
+  return value !== undefined && isDescribed(value) && 'entries' in value ? value.entries : new Map();
+}

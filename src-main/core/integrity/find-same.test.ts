@@ -1,0 +1,28 @@
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { ModelManager } from '../model-manager.ts';
+
+const fixture = join(import.meta.dirname, '../../../e2e/fixtures/layouts/lightning_logs/version_0');
+const last = 'checkpoints/last.ckpt';
+
+async function openCopy(): Promise<{ run: string; manager: ModelManager }> {
+  const run = join(temporaryFolder(), 'run');
+  cpSync(fixture, run, { recursive: true });
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  return { run, manager };
+}
+
+test('a copy under another name is told, both ways, and a file of the same size is none', async () => {
+  const { run, manager } = await openCopy();
+  const original = 'checkpoints/epoch=3-step=40-val_loss=1e-05.ckpt';
+  expect(await manager.sameAs(last)).toEqual([original]);
+  expect(await manager.sameAs(original)).toEqual([last]);
+  expect(await manager.sameAs('checkpoints/hpc_ckpt_1.ckpt')).toEqual([]);
+  writeFileSync(join(run, last), Buffer.alloc(2684, 1));
+  await manager.look();
+  expect(await manager.sameAs(last)).toEqual([]);
+});

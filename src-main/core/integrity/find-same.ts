@@ -1,0 +1,60 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { compareNatural } from '../../../shared/query/compare-natural.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
+
+/** Larger files are compared by their checksums alone, in bytes. */
+const largest = 1024 ** 3;
+const chunk = 1024 * 1024;
+
+/**
+ * The other versions whose files hold the same bytes as one, by their ids: a framework may keep one state under several names. Files of one
+ * size are read unless both have a checksum on record.
+ * @param pathOf where the file of an id is
+ */
+export async function findSame(
+  version: ListedVersion,
+  all: Iterable<ListedVersion>,
+  pathOf: (id: string) => string,
+): Promise<string[]> {
+  const same: string[] = [];
+  for (const other of all) {
+    const mayBe = other.id !== version.id && other.size === version.size && version.size > 0;
+    if (mayBe && (await isSame(version, other, pathOf))) same.push(other.id);
+  }
+  return same.sort(compareNatural);
+}
+
+async function isSame(a: ListedVersion, b: ListedVersion, pathOf: (id: string) => string): Promise<boolean> {
+  if (a.checksum !== null && b.checksum !== null) return a.checksum === b.checksum;
+  if (a.size > largest) return false;
+  try {
+    return await haveSameBytes(pathOf(a.id), pathOf(b.id));
+  } catch {
+    // What cannot be read is told elsewhere.
+    return false;
+  }
+}
+
+async function haveSameBytes(a: string, b: string): Promise<boolean> {
+  const first = await open(a, 'r');
+  try {
+    const second = await open(b, 'r');
+    try {
+      return await areEqual(first, second);
+    } finally {
+      await second.close();
+    }
+  } finally {
+    await first.close();
+  }
+}
+
+async function areEqual(a: FileHandle, b: FileHandle): Promise<boolean> {
+  const [one, other] = [Buffer.alloc(chunk), Buffer.alloc(chunk)];
+  for (let at = 0; ; at += chunk) {
+    const [read, otherRead] = await Promise.all([a.read(one, 0, chunk, at), b.read(other, 0, chunk, at)]);
+    if (read.bytesRead !== otherRead.bytesRead) return false;
+    if (!one.subarray(0, read.bytesRead).equals(other.subarray(0, read.bytesRead))) return false;
+    if (read.bytesRead < chunk) return true;
+  }
+}

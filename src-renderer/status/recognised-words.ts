@@ -1,0 +1,14 @@
+import type { RecognisedLayout } from '../../shared/model/recognised-layout.ts';
+import { visibleText } from '../format/visible-text.ts';
+
+const surenessWords: Record<RecognisedLayout['sureness'], string> = {
+  sure: 'This is sure',
+  likely: 'This is likely',
+  possible: 'This is only possible',
+};
+
+/** Why a run is taken for one of a framework, how sure that is, and what the framework itself takes for the best. */
+export function recognisedWords({ why, sureness, best }: RecognisedLayout): string {
+  const own = best === null ? '' : ` Its own best is ${visibleText(best)}.`;
+  return `${visibleText(why)}. ${surenessWords[sureness]}.${own}`;
+}
