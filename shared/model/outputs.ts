@@ -4,6 +4,7 @@ import { diffOutputSchema } from './diff-output.ts';
 import { evaluatorOutputSchema } from './evaluator-output.ts';
 import { inspectOutputSchema } from './inspect-output.ts';
 import { integritySchema, integrityStates } from './integrity.ts';
+import { metricSourceSchema } from './metric-source.ts';
 import { modelMetadataSchema } from './model-metadata.ts';
 import { problemSchema } from './run.ts';
 import { runsOutputSchema } from './runs-output.ts';
@@ -21,8 +22,12 @@ const lsOutputSchema = z.strictObject({
   problems: z.array(problemSchema),
 });
 
-/** `companions`: files that go with its model, relative to the run. */
-const latestOutputSchema = versionSchema.extend({ path: z.string(), companions: z.array(z.string()) });
+/** `companions`: files that go with its model, relative to the run. `metric_sources`: where metrics are from that none of its own files has. */
+const latestOutputSchema = versionSchema.extend({
+  path: z.string(),
+  companions: z.array(z.string()),
+  metric_sources: z.array(metricSourceSchema),
+});
 
 const showOutputSchema = latestOutputSchema.extend({
   modified_at: z.string().nullable(),

@@ -6,8 +6,8 @@ import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
 import { stands, type Verification } from '../integrity/verification.ts';
+import { type Finding, isOf, isStale } from './finding.ts';
 import type { Meaning } from './interpret-record.ts';
-import type { Measurements } from './layouts/layout.ts';
 import { ToldBeside } from './layouts/told-beside.ts';
 import { measuredText, withMeasured } from './layouts/with-measured.ts';
 import {
@@ -21,19 +21,12 @@ import {
   versionText,
   withMetric,
 } from './listed-version.ts';
+import { type MeasuredOrigin, type Measurements, noOrigin, sameMeasured } from './measurements/measured.ts';
 import { withOwnRecord } from './with-own-record.ts';
 
 /** Where remembered verifications come from. */
 export interface Verifications {
   get(id: string): Verification | null;
-}
-
-/** What was found out about a file after it was listed. */
-interface Finding {
-  identity: FileIdentity | null;
-  /** The checksum that was on record then; where it is not given, the one that the integrity names. */
-  recorded?: string | null;
-  integrity: Integrity;
 }
 
 /** What a file says of itself, and the state it was in when it was read. */
@@ -197,10 +190,22 @@ export class VersionIndex {
 
   /** Takes in what was measured of versions that no sidecar describes, in the place of what was before; null for nothing. */
   measuredBy(measurements: Measurements | null): string[] {
-    const isTold = (id: string) => this.#beside.of(this.#listed.get(id) as ListedVersion) !== null;
-    const before = this.ids().filter(isTold);
+    const before = [...this.#listed.values()].map((listed) => this.#beside.of(listed));
     this.#beside.measurements = measurements;
-    return [...new Set([...before, ...this.ids().filter(isTold)])];
+    const isOther = (id: string, index: number) =>
+      !sameMeasured(before[index] ?? null, this.#beside.of(this.#listed.get(id) as ListedVersion));
+    return this.ids().filter(isOther);
+  }
+
+  /** Whether there is a version that no sidecar describes, so that other files may measure it. */
+  get isMeasurable(): boolean {
+    return this.#beside.isWanted;
+  }
+
+  /** Where that is from which none of a version's own files has. */
+  originOf(id: string): MeasuredOrigin {
+    const listed = this.#listed.get(id);
+    return listed ? this.#beside.originOf(listed) : noOrigin;
   }
 
   /** What other files of the run tell against its versions. */
@@ -284,15 +289,4 @@ export class VersionIndex {
     const finding = this.#findings.get(id);
     return finding && isOf(finding, identity, checksum) ? finding.integrity : null;
   }
-}
-
-/** Whether the file, or the checksum on record, was another when that was found out. */
-function isStale(finding: Finding, { identity, checksum }: ListedVersion): boolean {
-  return finding.identity !== null && identity !== null && !isOf(finding, identity, checksum);
-}
-
-/** Whether that was found out about the file as it stands, compared with the checksum that is on record. */
-function isOf(finding: Finding, identity: FileIdentity, checksum: string | null): boolean {
-  const recorded = finding.recorded === undefined ? finding.integrity.expected : finding.recorded;
-  return finding.identity !== null && sameIdentity(finding.identity, identity) && recorded === checksum;
 }

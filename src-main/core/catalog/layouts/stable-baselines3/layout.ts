@@ -5,9 +5,4 @@ import { companionOf } from './companion-of.ts';
  * What CheckpointCallback and EvalCallback leave: `{prefix}_{steps}_steps.zip` with its companions, `best_model.zip` and `evaluations.npz`.
  * stable_baselines3/common/callbacks.py
  */
-export const stableBaselines3: Layout = {
-  measurementsFile: 'evaluations.npz',
-  companionOf,
-  // Most runs have none: what reads it is loaded where there is one.
-  readMeasurements: async (source) => (await import('./read-evaluations.ts')).readEvaluations(source),
-};
+export const stableBaselines3: Layout = { companionOf };

@@ -1,20 +1,22 @@
-import { rule } from '../../../formats/damage.ts';
+import { Damage, rule } from '../../../formats/damage.ts';
 import { formatCount } from '../../../formats/plain-text.ts';
 import type { Source } from '../../../formats/source.ts';
+import type { Member } from '../../../formats/zip/read-archive.ts';
 import { readArchive } from '../../../formats/zip/read-archive.ts';
-import type { Measurements } from '../layout.ts';
+import type { MetricLog } from '../../measurements/metric-log.ts';
+import { logOfEvaluations, type StepEvaluation } from './log-of-evaluations.ts';
 import { numpyMean, numpyStd } from './numpy-mean.ts';
 import { type Numbers, readNumbers } from './read-numbers.ts';
-import { type StepEvaluation, StepEvaluations } from './step-evaluations.ts';
 
 /** More than `most numbers` of three arrays take, in bytes. */
 const largest = 32 * 1024 * 1024;
 
 /**
- * What EvalCallback keeps of its evaluations: `timesteps` (n), and the rewards, `results`, and lengths, `ep_lengths`, of the episodes of each (n ×
- * episodes). @throws Damage where it is anything else, or larger than is read
+ * What EvalCallback keeps of its evaluations: `timesteps` (n), and of the episodes of each (n × episodes) the rewards, `results`, lengths,
+ * `ep_lengths`, and, where the environment tells, whether they met their goal, `successes`. @throws Damage where it is anything else, or larger than is
+ * read; successes that cannot be read are left out
  */
-export async function readEvaluations(source: Source): Promise<Measurements> {
+export async function readEvaluations(source: Source): Promise<MetricLog> {
   rule(source.size <= largest, () => `${formatCount(source.size)} bytes are more than are read of it`);
   const members = await readArchive(source);
   const timesteps = await readNumbers(source, members, 'timesteps');
@@ -25,20 +27,41 @@ export async function readEvaluations(source: Source): Promise<Measurements> {
   const steps = [...timesteps.values];
   const rewards = rowsOf(results, steps.length, 'results');
   const episodes = lengths && rowsOf(lengths, steps.length, 'ep_lengths');
-  return new StepEvaluations(
+  const { successes, notes } = await readSuccesses(source, members, steps.length);
+  return logOfEvaluations(
     steps.map(
       (step, index): StepEvaluation => ({
         step,
+        rewards: rewards(index),
         meanReward: numpyMean(rewards(index)),
         stdReward: numpyStd(rewards(index)),
         meanLength: episodes && numpyMean(episodes(index)),
+        successRate: successes && numpyMean(successes(index)),
       }),
     ),
+    notes,
   );
 }
 
+/** Where only some episodes told whether they met their goal, NumPy keeps objects, which nothing here makes anything of. */
+async function readSuccesses(
+  source: Source,
+  members: readonly Member[],
+  count: number,
+): Promise<{ successes: Row | null; notes: string[] }> {
+  try {
+    const numbers = await readNumbers(source, members, 'successes');
+    return { successes: numbers && rowsOf(numbers, count, 'successes'), notes: [] };
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    return { successes: null, notes: [`its success rates cannot be read: ${error.message}`] };
+  }
+}
+
+type Row = (index: number) => Float64Array;
+
 /** The row of each evaluation. */
-function rowsOf({ shape, values }: Numbers, count: number, array: string): (index: number) => Float64Array {
+function rowsOf({ shape, values }: Numbers, count: number, array: string): Row {
   const [rows, episodes = 0] = shape;
   const fits = shape.length === 2 && rows === count && (episodes > 0 || count === 0);
   rule(

@@ -1,0 +1,183 @@
+import type { MetricSource } from '../../../../shared/model/metric-source.ts';
+import type { Problem } from '../../../../shared/model/run.ts';
+import { meanInterval, sampleOf } from '../../../../shared/statistics/mean-interval.ts';
+import { formatCount } from '../../formats/plain-text.ts';
+import { placeIn } from './find-in-series.ts';
+import { arrangeMetrics, type LogColumn, type ReadLog, type ShownMetric } from './log-columns.ts';
+import type { Measured, Measurements } from './measured.ts';
+import type { Measurable, Place } from './metric-log.ts';
+
+/** Names that plainly are the reward of an episode, the surest first: of evaluations before those of training. */
+const rewards = [
+  ...['eval_mean_reward', 'eval/mean_reward', 'rollout/ep_rew_mean', 'charts/episodic_return'],
+  ...['env_runners/episode_return_mean', 'env_runners/episode_reward_mean', 'episode_return_mean'],
+  ...['episode_reward_mean', 'monitor_mean_reward'],
+];
+
+const mostMetrics = 1000;
+
+/** A measurement that counts for a version. */
+interface Found {
+  read: ReadLog;
+  place: Place;
+  at: number;
+  value: number;
+}
+
+type Places = ReadonlyMap<ReadLog, Place>;
+
+/**
+ * What several files tell of the versions of a run, joined. Which measurement counts for a version is told by `SeriesFinder`, which metrics
+ * are one by `arrangeMetrics`. The reward of all versions is the same metric, the first of those known to be one that the run has.
+ */
+export class MeasuredRun implements Measurements {
+  /** What is left out, in words. */
+  readonly problems: readonly Problem[];
+  readonly #logs: readonly ReadLog[];
+  readonly #metrics: readonly ShownMetric[];
+  readonly #reward: ShownMetric | null;
+  readonly #known = new Map<string, { step: number | null; measured: Measured | null }>();
+  readonly #names = new Map<string, readonly string[]>();
+
+  constructor(logs: readonly ReadLog[]) {
+    const all = arrangeMetrics(logs);
+    this.#logs = logs;
+    this.#metrics = all.slice(0, mostMetrics);
+    this.problems = all.length > mostMetrics ? [tooMany(all)] : [];
+    const known = rewards.map((name) => this.#metrics.find((metric) => metric.name === name));
+    this.#reward = known.find((metric) => metric !== undefined) ?? null;
+  }
+
+  of(version: Measurable): Measured | null {
+    const known = this.#known.get(version.id);
+    if (known?.step === version.step) return known.measured;
+    const measured = this.#measure(version);
+    this.#known.set(version.id, { step: version.step, measured });
+    return measured;
+  }
+
+  sourcesOf(version: Measurable): MetricSource[] {
+    const places = this.#placesOf(version);
+    const all = this.#metrics.flatMap((metric) => {
+      const found = findIn(metric, places);
+      return found ? [sourceOf(metric.shownAs, found)] : [];
+    });
+    const reward = this.#reward && findIn(this.#reward, places);
+    const said = this.#saidOf(version).map(([metric, , file]) => ({ ...nameless, metric, file }));
+    return [...(reward ? [sourceOf('reward', reward)] : []), ...all, ...said];
+  }
+
+  episodesOf(version: Measurable): readonly number[] | null {
+    const reward = this.#reward && findIn(this.#reward, this.#placesOf(version));
+    return reward?.read.log.episodesAt?.(reward.at) ?? null;
+  }
+
+  #measure(version: Measurable): Measured | null {
+    const places = this.#placesOf(version);
+    const [shown, values]: [number[], number[]] = [[], []];
+    for (const [index, metric] of this.#metrics.entries()) {
+      const found = findIn(metric, places);
+      if (!found) continue;
+      shown.push(index);
+      values.push(found.value);
+    }
+    const said = this.#saidOf(version);
+    const problems = [...places.values()].flatMap((place) => place.problems ?? []);
+    if (values.length + said.length + problems.length === 0) return null;
+    const reward = this.#reward && findIn(this.#reward, places);
+    const names = this.#namesOf(
+      shown,
+      said.map(([name]) => name),
+    );
+    const metrics = { names, values: [...values, ...said.map(([, value]) => value)], at: 0 };
+    return { reward: reward?.value ?? null, metrics, problems };
+  }
+
+  /** The same list for versions that have the same metrics. */
+  #namesOf(shown: readonly number[], said: readonly string[]): readonly string[] {
+    const key = `${shown.join()} ${said.join()}`;
+    const names = this.#names.get(key) ?? [
+      ...shown.map((index) => this.#metrics[index]?.shownAs ?? ''),
+      ...said,
+    ];
+    this.#names.set(key, names);
+    return names;
+  }
+
+  #placesOf(version: Measurable): Places {
+    const places = this.#logs.flatMap((read) => {
+      const place = isAbout(read, version.id) ? placeIn(read.log, version) : null;
+      return place ? [[read, place] as const] : [];
+    });
+    return new Map(places);
+  }
+
+  /** What logs say of a checkpoint that they name, the later ones before the earlier ones. */
+  #saidOf({ id }: Measurable): [name: string, value: number, file: string][] {
+    const said = new Map<string, [string, number, string]>();
+    const parts = id.split('/');
+    for (const { file, log } of this.#logs)
+      for (const part of parts)
+        for (const [name, value] of log.said?.get(part) ?? []) said.set(name, [name, value, file]);
+    const measured = new Set(this.#metrics.map(({ shownAs }) => shownAs));
+    return [...said.values()].filter(([name]) => !measured.has(name));
+  }
+}
+
+function findIn({ columns }: ShownMetric, places: Places): Found | null {
+  for (const column of columns) {
+    const found = findInColumn(column, places);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Where training was taken up again, a later file has what happened since. */
+function findInColumn({ parts }: LogColumn, places: Places): Found | null {
+  for (const { read, finder } of parts.toReversed()) {
+    const place = places.get(read);
+    const index = place ? finder.indexAt(place) : -1;
+    if (place && index >= 0)
+      return {
+        read,
+        place,
+        at: placeAt(finder.series.at, index),
+        value: placeAt(finder.series.values, index),
+      };
+  }
+  return null;
+}
+
+const placeAt = (numbers: Float64Array, index: number): number => numbers[index] ?? Number.NaN;
+
+/** A log of one of Lightning's `version_N` tells nothing of checkpoints that are in another. */
+function isAbout({ file }: ReadLog, id: string): boolean {
+  const [own, other] = [versionFolder(file), versionFolder(id)];
+  return own === null || other === null || own === other;
+}
+
+function versionFolder(path: string): string | null {
+  return /^(?:.*\/)?version_\d+(?=\/)/.exec(path)?.[0] ?? null;
+}
+
+const nameless = {
+  ...{ axis: null, at: null, behind: 0 },
+  ...{ episodes: null, deviation: null, interval: null },
+};
+
+function sourceOf(metric: string, { read, place, at }: Found): MetricSource {
+  const isCounted = place.axis === read.log.axis;
+  const behind = isCounted ? place.at - at : 0;
+  const where = { metric, file: read.file, axis: read.log.axis, at, behind };
+  const isReward = metric === 'reward' || rewards.includes(metric);
+  const sample = sampleOf((isReward && read.log.episodesAt?.(at)) || []);
+  if (!sample) return { ...nameless, ...where };
+  const { low, high } = meanInterval(sample);
+  return { ...where, episodes: sample.count, deviation: sample.deviation, interval: [low, high] };
+}
+
+function tooMany(all: readonly ShownMetric[]): Problem {
+  const last = all[mostMetrics]?.columns[0]?.parts[0]?.read.file ?? '';
+  const problem = `a run is shown with ${formatCount(mostMetrics)} metrics: ${formatCount(all.length - mostMetrics)} more, from here on, are left out`;
+  return { path: last, problem };
+}
