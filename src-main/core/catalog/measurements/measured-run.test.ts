@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ReadLog } from './log-columns.ts';
+import { sameMeasured } from './measured.ts';
 import { MeasuredRun } from './measured-run.ts';
 import { type Axis, LogBuilder, type MetricLog } from './metric-log.ts';
 
@@ -24,13 +25,22 @@ describe('a metric that several files have', () => {
   const precise = { 10: 1 / 3, 20: 2 / 3 };
   const rounded = { 10: Math.fround(1 / 3), 20: Math.fround(2 / 3), 30: 5 };
 
-  test('is one where they have the same values, to the precision of TensorBoard; the first that has it tells it', () => {
+  test('is one where they have the same values, to the precision of TensorBoard; the first of them tells it', () => {
     const run = new MeasuredRun([
       read('progress.csv', logOf({ loss: precise })),
       read('tb/events', logOf({ loss: rounded }), 'tb'),
     ]);
     expect(metricsOf(run, at(20))).toEqual({ loss: 2 / 3 });
     expect(run.sourcesOf(at(20))).toMatchObject([{ metric: 'loss', file: 'progress.csv', at: 20 }]);
+  });
+
+  test('is told by the one that measured nearer to a version', () => {
+    const run = new MeasuredRun([
+      read('progress.csv', logOf({ loss: { 10: 1, 20: 2 } })),
+      read('tb/events', logOf({ loss: { 10: 1, 20: 2, 25: 3 } }), 'tb'),
+    ]);
+    expect(metricsOf(run, at(26))).toEqual({ loss: 3 });
+    expect(run.sourcesOf(at(26))).toMatchObject([{ file: 'tb/events', at: 25, behind: 1 }]);
   });
 
   test('is shown with the source of each where they differ, in all versions alike', () => {
@@ -144,4 +154,15 @@ test('more metrics than are shown are left out, and it is said', () => {
   expect(run.of(at(10))?.metrics.names).toHaveLength(1000);
   const problem = 'a run is shown with 1,000 metrics: 400 more, from here on, are left out';
   expect(run.problems).toEqual([{ path: 'b.csv', problem }]);
+});
+
+test('the same values of another file, or another place, are not the same', () => {
+  const of = (file: string, values: Values) =>
+    new MeasuredRun([read(file, logOf({ loss: values }))]).of(at(20));
+  const known = of('a.csv', { 10: 1, 20: 2 });
+  expect(sameMeasured(known, of('a.csv', { 15: 1, 20: 2 }))).toBe(true);
+  expect(sameMeasured(known, of('b.csv', { 10: 1, 20: 2 }))).toBe(false);
+  expect(sameMeasured(known, of('a.csv', { 10: 1, 19: 2 }))).toBe(false);
+  expect(sameMeasured(known, null)).toBe(false);
+  expect(sameMeasured(null, null)).toBe(true);
 });

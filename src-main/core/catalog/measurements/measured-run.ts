@@ -24,6 +24,9 @@ interface Found {
   value: number;
 }
 
+/** What a log says of a version by its name. */
+type Said = readonly [metric: string, value: number, file: string];
+
 type Places = ReadonlyMap<ReadLog, Place>;
 
 /**
@@ -40,7 +43,7 @@ export class MeasuredRun implements Measurements {
   readonly #names = new Map<string, readonly string[]>();
 
   constructor(logs: readonly ReadLog[]) {
-    const all = arrangeMetrics(logs);
+    const all = clocksLast(arrangeMetrics(logs));
     this.#logs = logs;
     this.#metrics = all.slice(0, mostMetrics);
     this.problems = all.length > mostMetrics ? [tooMany(all)] : [];
@@ -74,31 +77,29 @@ export class MeasuredRun implements Measurements {
 
   #measure(version: Measurable): Measured | null {
     const places = this.#placesOf(version);
-    const [shown, values]: [number[], number[]] = [[], []];
-    for (const [index, metric] of this.#metrics.entries()) {
-      const found = findIn(metric, places);
-      if (!found) continue;
-      shown.push(index);
-      values.push(found.value);
-    }
+    const found = this.#metrics.map((metric) => findIn(metric, places));
+    const counting = found.filter((each) => each !== null);
     const said = this.#saidOf(version);
     const problems = [...places.values()].flatMap((place) => place.problems ?? []);
-    if (values.length + said.length + problems.length === 0) return null;
+    if (counting.length + said.length + problems.length === 0) return null;
     const reward = this.#reward && findIn(this.#reward, places);
-    const names = this.#namesOf(
-      shown,
-      said.map(([name]) => name),
-    );
-    const metrics = { names, values: [...values, ...said.map(([, value]) => value)], at: 0 };
-    return { reward: reward?.value ?? null, metrics, problems };
+    const values = [...counting.map(({ value }) => value), ...said.map(([, value]) => value)];
+    return {
+      reward: reward?.value ?? null,
+      metrics: { names: this.#namesOf(found, said), values, at: 0 },
+      files: [...counting.map(({ read }) => read.file), ...said.map(([, , file]) => file)],
+      at: [...counting.map(({ at }) => at), ...said.map(() => Number.NaN)],
+      problems,
+    };
   }
 
   /** The same list for versions that have the same metrics. */
-  #namesOf(shown: readonly number[], said: readonly string[]): readonly string[] {
-    const key = `${shown.join()} ${said.join()}`;
+  #namesOf(found: readonly (Found | null)[], said: readonly Said[]): readonly string[] {
+    const own = found.flatMap((each, index) => (each ? [index] : []));
+    const key = `${own.join()} ${said.map(([name]) => name).join()}`;
     const names = this.#names.get(key) ?? [
-      ...shown.map((index) => this.#metrics[index]?.shownAs ?? ''),
-      ...said,
+      ...own.map((index) => this.#metrics[index]?.shownAs ?? ''),
+      ...said.map(([name]) => name),
     ];
     this.#names.set(key, names);
     return names;
@@ -113,8 +114,8 @@ export class MeasuredRun implements Measurements {
   }
 
   /** What logs say of a checkpoint that they name, the later ones before the earlier ones. */
-  #saidOf({ id }: Measurable): [name: string, value: number, file: string][] {
-    const said = new Map<string, [string, number, string]>();
+  #saidOf({ id }: Measurable): Said[] {
+    const said = new Map<string, Said>();
     const parts = id.split('/');
     for (const { file, log } of this.#logs)
       for (const part of parts)
@@ -124,12 +125,25 @@ export class MeasuredRun implements Measurements {
   }
 }
 
+/** What was measured of the model is read before how fast it was trained. */
+function clocksLast(metrics: readonly ShownMetric[]): ShownMetric[] {
+  const isClock = ({ name }: ShownMetric) => /^(?:time|perf|timers)(?:[/_]|$)/.test(name);
+  return [...metrics.filter((each) => !isClock(each)), ...metrics.filter(isClock)];
+}
+
+/** The nearest of those that its columns have: they agree, but one may have logged more often. */
 function findIn({ columns }: ShownMetric, places: Places): Found | null {
+  let nearest: Found | null = null;
   for (const column of columns) {
     const found = findInColumn(column, places);
-    if (found) return found;
+    if (found && (nearest === null || behindOf(found) < behindOf(nearest))) nearest = found;
   }
-  return null;
+  return nearest;
+}
+
+/** How far before the version it was measured; by another count than the log's own it is the version's very place. */
+function behindOf({ read, place, at }: Found): number {
+  return place.axis === read.log.axis ? place.at - at : 0;
 }
 
 /** Where training was taken up again, a later file has what happened since. */
@@ -165,10 +179,9 @@ const nameless = {
   ...{ episodes: null, deviation: null, interval: null },
 };
 
-function sourceOf(metric: string, { read, place, at }: Found): MetricSource {
-  const isCounted = place.axis === read.log.axis;
-  const behind = isCounted ? place.at - at : 0;
-  const where = { metric, file: read.file, axis: read.log.axis, at, behind };
+function sourceOf(metric: string, found: Found): MetricSource {
+  const { read, at } = found;
+  const where = { metric, file: read.file, axis: read.log.axis, at, behind: behindOf(found) };
   const isReward = metric === 'reward' || rewards.includes(metric);
   const sample = sampleOf((isReward && read.log.episodesAt?.(at)) || []);
   if (!sample) return { ...nameless, ...where };

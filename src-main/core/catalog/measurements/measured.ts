@@ -8,6 +8,9 @@ export interface Measured {
   reward: number | null;
   /** Under the names that frameworks have for them. Versions that were measured alike share the list of names. */
   metrics: MetricValues;
+  /** Which file each of them is from, and where in training it was measured; NaN where a file names the version itself. */
+  files: readonly string[];
+  at: readonly number[];
   /** A sentence for each way in which it does not fit the version. */
   problems: readonly string[];
 }
@@ -33,14 +36,16 @@ export const noOrigin: MeasuredOrigin = { sources: [], episodes: null };
 
 const noMetrics: MetricValues = { names: [], values: [], at: 0 };
 
-export const unmeasured: Measured = { reward: null, metrics: noMetrics, problems: [] };
+export const unmeasured: Measured = { reward: null, metrics: noMetrics, files: [], at: [], problems: [] };
 
-/** Whether the same was measured. */
+/** Whether the same was measured, by the same files. */
 export function sameMeasured(one: Measured | null, other: Measured | null): boolean {
   if (one === null || other === null || one === other) return one === other;
   return (
     Object.is(one.reward, other.reward) &&
     sameList(one.problems, other.problems) &&
+    sameList(one.files, other.files) &&
+    sameList(one.at, other.at) &&
     sameList(one.metrics.names, other.metrics.names) &&
     sameList(Array.from(one.metrics.values), Array.from(other.metrics.values))
   );
