@@ -1,31 +1,21 @@
 import type { Problem } from '../../../../shared/model/run.ts';
-import { explainError } from '../../files/error-code.ts';
-import { identityOf, isFresh, type Look, tryLookAt } from '../../files/file-identity.ts';
-import { openFileSource } from '../../formats/source.ts';
-import { escapeName } from '../escape-name.ts';
+import { identityOf, type Look, tryLookAt } from '../../files/file-identity.ts';
 import { type FoundLogs, findMeasurementFiles } from './find-measurement-files.ts';
+import { type KeptLog, keepLog, type LogCost } from './keep-log.ts';
 import type { ReadLog } from './log-columns.ts';
 import type { LogFile } from './log-file.ts';
 import type { Measurements } from './measured.ts';
 import { MeasuredRun } from './measured-run.ts';
-import { type LogReading, readLog } from './read-log.ts';
 
-/** A file as it was read last. */
-interface Kept {
-  file: LogFile;
-  /** Tells one state of the file from another. */
-  state: string;
-  /** Null for one that cannot be read. */
-  reading: LogReading | null;
-  problems: readonly Problem[];
-}
+/** What is read and kept of the logs of one run at most: a gigabyte of them is months of training. */
+const most: LogCost = { bytes: 1024 ** 3, numbers: 24_000_000 };
 
 const noLogs: FoundLogs = { files: [], folders: [], problems: [] };
 
 /** The files of a run that say what was measured of its versions, followed as they change. */
 export class MeasurementFiles {
   readonly #root: string;
-  #kept: ReadonlyMap<string, Kept> = new Map();
+  #kept: ReadonlyMap<string, KeptLog> = new Map();
   #found = noLogs;
   #run: MeasuredRun | null = null;
   #problems: readonly Problem[] = [];
@@ -58,10 +48,14 @@ export class MeasurementFiles {
 
   async #refreshNow(): Promise<boolean> {
     const found = await findMeasurementFiles(this.#root);
-    const kept = new Map<string, Kept>();
+    const kept = new Map<string, KeptLog>();
+    const room = { ...most };
     for (const file of found.files) {
-      const current = await this.#current(file);
-      if (current) kept.set(file.path, current);
+      const current = await this.#current(file, room);
+      if (!current) continue;
+      kept.set(file.path, current);
+      room.bytes -= current.cost.bytes;
+      room.numbers -= current.cost.numbers;
     }
     const isOther = isDifferent(kept, this.#kept) || found.problems.length !== this.#found.problems.length;
     this.#found = found;
@@ -70,30 +64,12 @@ export class MeasurementFiles {
     return isOther;
   }
 
-  async #current(file: LogFile): Promise<Kept | null> {
+  /** Null for one that is gone. */
+  async #current(file: LogFile, room: LogCost): Promise<KeptLog | null> {
     const look = tryLookAt(`${this.#root}/${file.path}`);
-    const before = this.#kept.get(file.path);
-    const state = stateOf(look);
-    if (look === null || before?.state === state) return look && (before ?? null);
-    return this.#read(file, state);
-  }
-
-  async #read(file: LogFile, state: string): Promise<Kept> {
-    try {
-      const source = await openFileSource(`${this.#root}/${file.path}`);
-      try {
-        const reading = await readLog(source, file);
-        const notes = notesOf(reading);
-        // What is being written has an end that is not whole: that is told once nothing comes any more.
-        if (notes.length > 0 && isFresh(source.opened)) return { file, state: '', reading, problems: [] };
-        return { file, state, reading, problems: notes.map((problem) => problemOf(file, problem)) };
-      } finally {
-        await source.close();
-      }
-    } catch (error) {
-      const problem = `no version has the metrics that it holds: ${explainError(error)}`;
-      return { file, state, reading: null, problems: [problemOf(file, problem)] };
-    }
+    if (look === null) return null;
+    const [before, state] = [this.#kept.get(file.path), stateOf(look)];
+    return before?.state === state ? before : keepLog(this.#root, file, state, room);
   }
 
   async #join(): Promise<void> {
@@ -105,12 +81,12 @@ export class MeasurementFiles {
   }
 }
 
-function isDifferent(now: ReadonlyMap<string, Kept>, before: ReadonlyMap<string, Kept>): boolean {
+function isDifferent(now: ReadonlyMap<string, KeptLog>, before: ReadonlyMap<string, KeptLog>): boolean {
   return now.size !== before.size || [...now].some(([path, kept]) => before.get(path) !== kept);
 }
 
 /** Files of environments that ran side by side are one log, which is called as the first of them. */
-async function logsOf(kept: readonly Kept[]): Promise<ReadLog[]> {
+async function logsOf(kept: readonly KeptLog[]): Promise<ReadLog[]> {
   const logs = kept.flatMap(({ file, reading }) =>
     (reading?.logs ?? []).map((log): ReadLog => ({ file: file.path, group: file.group, log })),
   );
@@ -126,15 +102,6 @@ async function logsOf(kept: readonly Kept[]): Promise<ReadLog[]> {
   return [...logs, ...joined];
 }
 
-function notesOf({ logs, episodes }: LogReading): string[] {
-  return [...logs.flatMap(({ notes }) => notes), ...(episodes?.notes ?? [])];
-}
-
-function problemOf({ path }: LogFile, problem: string): Problem {
-  return { path: escapeName(path), problem };
-}
-
-function stateOf(look: Look): string {
-  if (look === null) return '';
+function stateOf(look: Exclude<Look, null>): string {
   return look instanceof Error ? look.message : JSON.stringify(identityOf(look));
 }

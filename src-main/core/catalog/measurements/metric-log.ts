@@ -45,7 +45,7 @@ export interface MetricLog {
 }
 
 /** More than any log of a training has; what is beyond is left out, or not read. */
-const most = { series: 1000, values: 2_000_000, name: 200 };
+const most = { series: 1000, values: 4_000_000, name: 200 };
 
 /** Where training stood, by each of what a log counts. */
 export type Counted = Partial<Record<Axis, number | null>>;

@@ -86,7 +86,7 @@ function columnsIn(line: string): readonly number[] {
 /**
  * What the environments of a training came to: at the end of each episode the mean of the last 100 rewards and lengths, in the order of
  * time, placed at the steps of all episodes so far. Environments that run side by side are in the middle of others then: a model was saved
- * a little later than that count says.
+ * a little later than that count says. Of more episodes than are read of one environment the last ones count.
  */
 export function logOfEpisodes(files: readonly Episodes[]): MetricLog {
   const log = new LogBuilder('step');
@@ -94,6 +94,7 @@ export function logOfEpisodes(files: readonly Episodes[]): MetricLog {
   let step = 0;
   for (const [index, length] of lengths.entries()) {
     step += length;
+    if (index < lengths.length - mostEpisodes) continue;
     const from = Math.max(0, index + 1 - recent);
     log.add('monitor_mean_reward', numpyMean(rewards.subarray(from, index + 1)), { step });
     log.add('monitor_mean_ep_length', numpyMean(lengths.subarray(from, index + 1)), { step });
