@@ -56,7 +56,7 @@ export class RunReader extends ListedRun {
     const unread = [...this.index.all()].filter(({ state }) => state !== 'verified');
     for (const [id, integrity] of await findWriting(unread, pathOf))
       this.index.found(id, { identity: null, integrity });
-    const measured = await this.#measure();
+    const measured = await this.#measure(options.logBytes);
     const changed = [...new Set([...measured, ...this.index.rank()])];
     if (changed.length > 0) this.#emit({ type: 'versions', changed, removed: [] });
   }
@@ -99,6 +99,11 @@ export class RunReader extends ListedRun {
     });
   }
 
+  /** How many logs of what was measured were left unread, because no more was to be read. */
+  get unreadLogs(): number {
+    return this.measured.unread;
+  }
+
   /** Takes in what was put on record since, here or by another process. */
   #readRecords(): void {
     const ids = this.annotations.refresh();
@@ -109,9 +114,9 @@ export class RunReader extends ListedRun {
    * Reads what was measured of the versions, where it is otherwise by now, and where there is one that no sidecar describes.
    * @returns those that look different
    */
-  async #measure(): Promise<string[]> {
+  async #measure(logBytes?: number): Promise<string[]> {
     if (!this.index.isMeasurable) return [];
-    const isOther = await this.measured.refresh();
+    const isOther = await this.measured.refresh(logBytes);
     return isOther ? this.index.measuredBy(this.measured.measurements) : [];
   }
 

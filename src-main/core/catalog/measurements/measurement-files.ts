@@ -19,6 +19,7 @@ export class MeasurementFiles {
   #found = noLogs;
   #run: MeasuredRun | null = null;
   #problems: readonly Problem[] = [];
+  #unread = 0;
   #refreshed: Promise<boolean> = Promise.resolve(false);
 
   constructor(root: string) {
@@ -40,18 +41,28 @@ export class MeasurementFiles {
     return this.#found.folders;
   }
 
-  /** Looks for them, and reads anew those that are others by now. @returns whether one was read, or is gone */
-  refresh(): Promise<boolean> {
-    this.#refreshed = this.#refreshed.then(() => this.#refreshNow());
+  /** How many were left unread by the last look, because no more was to be read. */
+  get unread(): number {
+    return this.#unread;
+  }
+
+  /**
+   * Looks for them, and reads anew those that are others by now.
+   * @param bytes what is to be read at most, where that is less than usual: what is beyond it is left, which is no problem
+   * @returns whether one was read, or is gone
+   */
+  refresh(bytes = most.bytes): Promise<boolean> {
+    this.#refreshed = this.#refreshed.then(() => this.#refreshNow(bytes));
     return this.#refreshed;
   }
 
-  async #refreshNow(): Promise<boolean> {
+  async #refreshNow(bytes: number): Promise<boolean> {
+    this.#unread = 0;
     const found = await findMeasurementFiles(this.#root);
     const kept = new Map<string, KeptLog>();
-    const room = { ...most };
+    const room = { ...most, bytes };
     for (const file of found.files) {
-      const current = await this.#current(file, room);
+      const current = await this.#current(file, room, bytes < most.bytes);
       if (!current) continue;
       kept.set(file.path, current);
       room.bytes -= current.cost.bytes;
@@ -64,10 +75,14 @@ export class MeasurementFiles {
     return isOther;
   }
 
-  /** Null for one that is gone. */
-  async #current(file: LogFile, room: LogCost): Promise<KeptLog | null> {
+  /** Null for one that is gone, or left unread. */
+  async #current(file: LogFile, room: LogCost, isBrief: boolean): Promise<KeptLog | null> {
     const look = tryLookAt(`${this.#root}/${file.path}`);
     if (look === null) return null;
+    if (isBrief && isLarger(look, room.bytes)) {
+      this.#unread += 1;
+      return null;
+    }
     const [before, state] = [this.#kept.get(file.path), stateOf(look)];
     return before?.state === state ? before : keepLog(this.#root, file, state, room);
   }
@@ -79,6 +94,10 @@ export class MeasurementFiles {
     const ofFiles = kept.flatMap(({ problems }) => problems);
     this.#problems = [...ofFiles, ...this.#found.problems, ...(this.#run?.problems ?? [])];
   }
+}
+
+function isLarger(look: Exclude<Look, null>, bytes: number): boolean {
+  return 'size' in look && look.size > bytes;
 }
 
 function isDifferent(now: ReadonlyMap<string, KeptLog>, before: ReadonlyMap<string, KeptLog>): boolean {
