@@ -34,7 +34,8 @@ export interface ShownMetric {
 /**
  * The metrics of a run. Several files may log one: those that have the same values wherever both have one are one metric; others are shown
  * beside each other, each named with its source. TensorBoard keeps floats of 32 bits, so that equal means equal to that precision. Columns
- * that have no place in common cannot be told to be one.
+ * that have no place in common cannot be told to be one. What a log calls `reward` may be that of a step: it is named with its source, for
+ * the reward of a version is called so.
  */
 export function arrangeMetrics(logs: readonly ReadLog[]): ShownMetric[] {
   const byName = new Map<string, LogColumn[]>();
@@ -43,7 +44,7 @@ export function arrangeMetrics(logs: readonly ReadLog[]): ShownMetric[] {
     const alike = divideAlike(columns);
     return alike.map((some) => ({
       name,
-      shownAs: alike.length === 1 ? name : nameWithSource(name, some),
+      shownAs: alike.length === 1 && name !== 'reward' ? name : nameWithSource(name, some),
       columns: some,
     }));
   });

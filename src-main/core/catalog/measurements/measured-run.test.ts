@@ -89,6 +89,8 @@ describe('the reward of a run', () => {
     ['charts/episodic_return', true],
     ['episode_reward_mean', true],
     ['eval/mean_reward', true],
+    ['mean_reward', true],
+    ['reward', false],
     ['val_loss', false],
     ['train/reward_loss', false],
     ['accuracy', false],
@@ -96,6 +98,12 @@ describe('the reward of a run', () => {
     const run = new MeasuredRun([read('a.csv', logOf({ [name]: { 10: 5 } }))]);
     expect(run.of(at(10))?.reward).toBe(isReward ? 5 : null);
   });
+});
+
+test('what a log calls reward is named with its source, for it may be that of a step', () => {
+  const run = new MeasuredRun([read('a.csv', logOf({ reward: { 10: 5 } }))]);
+  expect(metricsOf(run, at(10))).toEqual({ 'reward@a.csv': 5 });
+  expect(run.sourcesOf(at(10))).toMatchObject([{ metric: 'reward@a.csv' }]);
 });
 
 test('a version that nothing tells of has nothing', () => {

@@ -11,7 +11,7 @@ import type { Measurable, Place } from './metric-log.ts';
 const rewards = [
   ...['eval_mean_reward', 'eval/mean_reward', 'rollout/ep_rew_mean', 'charts/episodic_return'],
   ...['env_runners/episode_return_mean', 'env_runners/episode_reward_mean', 'episode_return_mean'],
-  ...['episode_reward_mean', 'monitor_mean_reward'],
+  ...['episode_reward_mean', 'mean_reward', 'monitor_mean_reward'],
 ];
 
 const mostMetrics = 1000;
@@ -36,16 +36,19 @@ type Places = ReadonlyMap<ReadLog, Place>;
 export class MeasuredRun implements Measurements {
   /** What is left out, in words. */
   readonly problems: readonly Problem[];
-  readonly #logs: readonly ReadLog[];
+  /** Each with the folder of a version of Lightning that it is in; null for none. */
+  readonly #logs: ReadonlyMap<ReadLog, string | null>;
   readonly #metrics: readonly ShownMetric[];
+  readonly #shown: ReadonlySet<string>;
   readonly #reward: ShownMetric | null;
   readonly #known = new Map<string, { step: number | null; measured: Measured | null }>();
   readonly #names = new Map<string, readonly string[]>();
 
   constructor(logs: readonly ReadLog[]) {
     const all = clocksLast(arrangeMetrics(logs));
-    this.#logs = logs;
+    this.#logs = new Map(logs.map((read) => [read, versionFolder(read.file)]));
     this.#metrics = all.slice(0, mostMetrics);
+    this.#shown = new Set(this.#metrics.map(({ shownAs }) => shownAs));
     this.problems = all.length > mostMetrics ? [tooMany(all)] : [];
     const known = rewards.map((name) => this.#metrics.find((metric) => metric.name === name));
     this.#reward = known.find((metric) => metric !== undefined) ?? null;
@@ -105,23 +108,26 @@ export class MeasuredRun implements Measurements {
     return names;
   }
 
+  /** A log of one of Lightning's `version_N` tells nothing of checkpoints that are in another. */
   #placesOf(version: Measurable): Places {
-    const places = this.#logs.flatMap((read) => {
-      const place = isAbout(read, version.id) ? placeIn(read.log, version) : null;
-      return place ? [[read, place] as const] : [];
-    });
-    return new Map(places);
+    const own = versionFolder(version.id);
+    const places = new Map<ReadLog, Place>();
+    for (const [read, folder] of this.#logs) {
+      const isAbout = own === null || folder === null || own === folder;
+      const place = isAbout ? placeIn(read.log, version) : null;
+      if (place) places.set(read, place);
+    }
+    return places;
   }
 
   /** What logs say of a checkpoint that they name, the later ones before the earlier ones. */
   #saidOf({ id }: Measurable): Said[] {
     const said = new Map<string, Said>();
     const parts = id.split('/');
-    for (const { file, log } of this.#logs)
+    for (const { file, log } of this.#logs.keys())
       for (const part of parts)
         for (const [name, value] of log.said?.get(part) ?? []) said.set(name, [name, value, file]);
-    const measured = new Set(this.#metrics.map(({ shownAs }) => shownAs));
-    return [...said.values()].filter(([name]) => !measured.has(name));
+    return [...said.values()].filter(([name]) => !this.#shown.has(name));
   }
 }
 
@@ -163,12 +169,6 @@ function findInColumn({ parts }: LogColumn, places: Places): Found | null {
 }
 
 const placeAt = (numbers: Float64Array, index: number): number => numbers[index] ?? Number.NaN;
-
-/** A log of one of Lightning's `version_N` tells nothing of checkpoints that are in another. */
-function isAbout({ file }: ReadLog, id: string): boolean {
-  const [own, other] = [versionFolder(file), versionFolder(id)];
-  return own === null || other === null || own === other;
-}
 
 function versionFolder(path: string): string | null {
   return /^(?:.*\/)?version_\d+(?=\/)/.exec(path)?.[0] ?? null;
