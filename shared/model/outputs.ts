@@ -4,6 +4,7 @@ import { diffOutputSchema } from './diff-output.ts';
 import { evaluatorOutputSchema } from './evaluator-output.ts';
 import { inspectOutputSchema } from './inspect-output.ts';
 import { integritySchema, integrityStates } from './integrity.ts';
+import { metricSourceSchema } from './metric-source.ts';
 import { modelMetadataSchema } from './model-metadata.ts';
 import { recognisedLayoutSchema } from './recognised-layout.ts';
 import { problemSchema } from './run.ts';
@@ -23,8 +24,12 @@ const lsOutputSchema = z.strictObject({
   recognised: recognisedLayoutSchema.nullable(),
 });
 
-/** `companions`: files that go with its model, relative to the run. */
-const latestOutputSchema = versionSchema.extend({ path: z.string(), companions: z.array(z.string()) });
+/** `companions`: files that go with its model, relative to the run. `metric_sources`: where metrics are from that none of its own files has. */
+const latestOutputSchema = versionSchema.extend({
+  path: z.string(),
+  companions: z.array(z.string()),
+  metric_sources: z.array(metricSourceSchema),
+});
 
 /** `same_as`: versions of the run whose files hold the same bytes. */
 const showOutputSchema = latestOutputSchema.extend({

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { copySample } from './catalog/layouts/stable-baselines3/evaluations.fixture.ts';
+import { copySample } from './catalog/measurements/evaluations.fixture.ts';
 import { temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { ModelManager } from './model-manager.ts';
 import { removedBy } from './retention/plan-with-survivors.ts';

@@ -5,11 +5,10 @@ import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
-import { measuringLayout } from './catalog/layouts/known-layouts.ts';
-import { MeasurementsFile } from './catalog/layouts/measurements-file.ts';
 import { recogniseRun } from './catalog/layouts/recognise-run.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.ts';
+import { MeasurementFiles } from './catalog/measurements/measurement-files.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
 import { problemsOfTime } from './catalog/time-ahead.ts';
 import { VersionIndex } from './catalog/version-index.ts';
@@ -26,7 +25,7 @@ export class ListedRun extends ConfiguredRun {
   protected readonly verifications: VerificationLog;
   protected readonly index: VersionIndex;
   protected readonly annotations: Annotations;
-  protected readonly measured: MeasurementsFile;
+  protected readonly measured: MeasurementFiles;
   readonly #doubts: RecordDoubts;
   protected foundProblems: readonly Problem[] = [];
   /** Where the file of an id is: not in its place, where an operation was interrupted. */
@@ -41,7 +40,7 @@ export class ListedRun extends ConfiguredRun {
       rereadRecord(this.root, this.config, listed),
     );
     this.index.rankBy(this.metric);
-    this.measured = new MeasurementsFile(this.root, measuringLayout);
+    this.measured = new MeasurementFiles(this.root);
     const places = {
       listed: (id: string) => this.index.listed(id),
       pathOf: (id: string) => this.pathOf(id),
@@ -146,7 +145,13 @@ export class ListedRun extends ConfiguredRun {
 
   /** Everything known of one version. @throws ModelNotFoundError */
   describe(id: string): VersionDescription {
-    return describeVersion(this.root, this.known(id), this.pathOf);
+    const described = describeVersion(this.root, this.known(id), this.pathOf);
+    return { ...described, metric_sources: [...this.index.originOf(id).sources] };
+  }
+
+  /** The rewards of the episodes behind what other files measured as the reward of a version; null where they are not on record. */
+  episodesOf(id: string): readonly number[] | null {
+    return this.index.originOf(id).episodes;
   }
 
   /** Whether anything says that a training wrote here: a version, a folder for them, or a config. */

@@ -8,7 +8,7 @@ import {
   evaluationsOf,
   numpySays,
   sampleRun,
-} from './catalog/layouts/stable-baselines3/evaluations.fixture.ts';
+} from './catalog/measurements/evaluations.fixture.ts';
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { ModelManager } from './model-manager.ts';
 

@@ -13,6 +13,7 @@ import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
 import { candidateOf, type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
 import type { Claim, Verification } from './integrity/verification.ts';
 import { ListedRun } from './listed-run.ts';
+import { MeasurementsWatch } from './watch/measurements-watch.ts';
 import { RunFollowing } from './watch/run-following.ts';
 
 /**
@@ -28,6 +29,7 @@ export type RunEvent =
 export class RunReader extends ListedRun {
   readonly #listeners = new Set<(event: RunEvent) => void>();
   #following: RunFollowing | null = null;
+  #measuring: MeasurementsWatch | null = null;
 
   protected override get found(): readonly Problem[] {
     return this.#following?.problems ?? super.found;
@@ -54,7 +56,7 @@ export class RunReader extends ListedRun {
     const unread = [...this.index.all()].filter(({ state }) => state !== 'verified');
     for (const [id, integrity] of await findWriting(unread, pathOf))
       this.index.found(id, { identity: null, integrity });
-    const measured = await this.#measure();
+    const measured = await this.#measure(options.logBytes);
     const changed = [...new Set([...measured, ...this.index.rank()])];
     if (changed.length > 0) this.#emit({ type: 'versions', changed, removed: [] });
   }
@@ -80,6 +82,10 @@ export class RunReader extends ListedRun {
 
   /** Follows the run until {@link close}: differences reach the listeners as they happen. */
   follow(): void {
+    this.#measuring = new MeasurementsWatch(this.root, {
+      folders: () => this.measured.folders,
+      refresh: () => this.#followMeasurements(),
+    });
     this.#following = new RunFollowing(this.root, this.config, {
       bookkeeping: this.bookkeeping,
       index: this.index,
@@ -87,10 +93,15 @@ export class RunReader extends ListedRun {
       changed: (changed, removed) => this.#tell(changed, removed),
       recorded: () => {
         this.#readRecords();
-        void this.#followMeasurements();
+        this.#measuring?.hint();
       },
       looked: () => this.#emit({ type: 'looked' }),
     });
+  }
+
+  /** How many logs of what was measured were left unread, because no more was to be read. */
+  get unreadLogs(): number {
+    return this.measured.unread;
   }
 
   /** Takes in what was put on record since, here or by another process. */
@@ -99,15 +110,20 @@ export class RunReader extends ListedRun {
     if (this.#readChoices() || ids.length > 0) this.#tell(ids, []);
   }
 
-  /** Reads what was measured of the versions, where it is otherwise by now. @returns those that look different */
-  async #measure(): Promise<string[]> {
-    const isOther = await this.measured.refresh();
+  /**
+   * Reads what was measured of the versions, where it is otherwise by now, and where there is one that no sidecar describes.
+   * @returns those that look different
+   */
+  async #measure(logBytes?: number): Promise<string[]> {
+    if (!this.index.isMeasurable) return [];
+    const isOther = await this.measured.refresh(logBytes);
     return isOther ? this.index.measuredBy(this.measured.measurements) : [];
   }
 
   async #followMeasurements(): Promise<void> {
     const before = this.measured.problems;
-    this.#tell(await this.#measure(), []);
+    const changed = await this.#measure();
+    if (changed.length > 0) this.#tell(changed, []);
     if (this.measured.problems !== before) this.#emit({ type: 'looked' });
   }
 
@@ -123,6 +139,7 @@ export class RunReader extends ListedRun {
 
   close(): void {
     this.#following?.close();
+    this.#measuring?.close();
     this.#listeners.clear();
   }
 

@@ -3,12 +3,20 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactNumber, formatNumber, formatShare } from '../format/format-number.ts';
 import { metricLabel } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
+import type { SourceWords } from './metric-sources.ts';
 
 /** A run may log thousands of metrics; so many are listed here, all of them further down. */
 const listed = 60;
 
-/** What a version measured, each metric by its name in words; the one that chooses the best stands out. */
-export function MetricList({ row, chosenBy }: { row: VersionRow; chosenBy: string }) {
+interface Props {
+  row: VersionRow;
+  chosenBy: string;
+  /** Where metrics are from that none of the version's own files has. */
+  sources: ReadonlyMap<string, SourceWords>;
+}
+
+/** What a version measured, each metric by its name in words, below where it is from; the one that chooses the best stands out. */
+export function MetricList({ row, chosenBy, sources }: Props) {
   const { names, values, at } = row.metrics;
   const others = names.flatMap((name, index) =>
     name === 'reward' || name === 'mean_reward' ? [] : [{ name, value: values[at + index] ?? null }],
@@ -17,21 +25,54 @@ export function MetricList({ row, chosenBy }: { row: VersionRow; chosenBy: strin
   const isChosen = (name: string) => name === chosenBy || (name === 'reward' && chosenBy === 'mean_reward');
   return (
     <section className="metric-list" aria-label="Metrics">
-      <dl>
-        {all.slice(0, listed).map(({ name, value }) => (
-          <div key={name} className="metric" data-chosen={isChosen(name) || undefined}>
-            <dt title={visibleText(name)}>
-              <bdi>{metricLabel(name)}</bdi>
-            </dt>
-            <dd title={exactNumber(value)}>
-              {name === 'win_rate' ? formatShare(value) : formatNumber(value, !Number.isInteger(value))}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {bySource(all.slice(0, listed), sources).map(({ from, sure, metrics }) => (
+        <div key={metrics[0]?.name} className="metric-group">
+          {from !== null && (
+            <p className="metric-source">
+              From <bdi>{from}</bdi>
+            </p>
+          )}
+          <dl>
+            {metrics.map(({ name, value }) => (
+              <div key={name} className="metric" data-chosen={isChosen(name) || undefined}>
+                <dt title={visibleText(name)}>
+                  <bdi>{metricLabel(name)}</bdi>
+                </dt>
+                <dd title={exactNumber(value)}>
+                  {name === 'win_rate' ? formatShare(value) : formatNumber(value, !Number.isInteger(value))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+          {sure !== null && <p className="metric-source">{sure}</p>}
+        </div>
+      ))}
       {all.length > listed && (
         <p className="metric-rest">{all.length - listed} more under “Metrics as written”</p>
       )}
     </section>
   );
+}
+
+interface Metric {
+  name: string;
+  value: number | null;
+}
+
+interface MetricGroup {
+  from: string | null;
+  sure: string | null;
+  metrics: Metric[];
+}
+
+/** Metrics of one measurement together. */
+function bySource(metrics: readonly Metric[], sources: ReadonlyMap<string, SourceWords>): MetricGroup[] {
+  const groups: MetricGroup[] = [];
+  for (const metric of metrics) {
+    const { from = null, sure = null } = sources.get(metric.name) ?? {};
+    const group = groups.find((each) => each.from === from);
+    if (group) group.metrics.push(metric);
+    else groups.push({ from, sure, metrics: [metric] });
+  }
+  return groups;
 }

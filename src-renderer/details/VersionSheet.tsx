@@ -9,6 +9,7 @@ import { Facts } from './Facts.tsx';
 import { IntegrityBlock } from './IntegrityBlock.tsx';
 import { JsonSection } from './JsonSection.tsx';
 import { MetricList } from './MetricList.tsx';
+import { metricSources } from './metric-sources.ts';
 import { useVersionDetails } from './useVersionDetails.ts';
 import { VersionActions } from './VersionActions.tsx';
 
@@ -33,7 +34,7 @@ export function VersionSheet({ run, row, actions }: Props) {
           )}
         </IntegrityBlock>
       )}
-      <MetricList row={row} chosenBy={run.metric.name} />
+      <MetricList row={row} chosenBy={run.metric.name} sources={metricSources(details)} />
       {!isWrong && <IntegrityBlock row={row} />}
       <MarksSection store={session.storeOf(run.runId)} rows={[row]} />
       <Facts run={run} row={row} details={details} />

@@ -1,9 +1,10 @@
+import { describeMetricSource } from '../../../shared/model/describe-metric-source.ts';
 import { stringifyJson, toNumber } from '../../../shared/model/json.ts';
 import { metricValue } from '../../../shared/model/metric.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import type { VersionDescription } from '../../core/catalog/describe-version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { plural } from '../../core/formats/plain-text.ts';
+import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
@@ -27,12 +28,30 @@ function* formatText(version: VersionDescription & { same_as: string[] }): Gener
   const badges = [version.is_best && 'best', version.is_latest && 'latest'].filter(Boolean).join(', ');
   yield `${escapeName(version.id)}  ${badges}`.trimEnd().concat('\n');
   for (const [name, value] of facts(version)) yield `  ${name.padEnd(14)}${escapeName(value, 400)}\n`;
-  const names = Object.keys(version.metrics);
-  if (names.length > 0) yield '  metrics\n';
-  for (const name of names) yield `    ${escapeName(name).padEnd(18)}${formatMetric(version, name)}\n`;
+  yield* formatMetrics(version);
   for (const companion of version.companions) yield `  with it       ${escapeName(companion, 400)}\n`;
   for (const same of version.same_as) yield `  same as       ${escapeName(same, 400)}\n`;
   for (const problem of version.problems) yield `  problem: ${escapeName(problem, 400)}\n`;
+}
+
+/** Longer ones push their value aside. */
+const widestName = 40;
+
+function* formatMetrics(version: VersionDescription): Generator<string> {
+  const names = Object.keys(version.metrics);
+  if (names.length > 0) yield '  metrics\n';
+  const width = Math.min(widestName, Math.max(16, ...names.map((name) => escapeName(name).length))) + 2;
+  for (const name of names) {
+    const value = formatMetric(version, name);
+    const from = sourceOf(version, name);
+    yield `    ${escapeName(name).padEnd(width)}${from === null ? value : `${value.padEnd(12)}  ${from}`}\n`;
+  }
+}
+
+/** Where a metric is from that none of the version's own files has; null for others. */
+function sourceOf(version: VersionDescription, metric: string): string | null {
+  const source = version.metric_sources.find((each) => each.metric === metric);
+  return source ? describeMetricSource({ ...source, file: escapeName(source.file, 400) }, formatCount) : null;
 }
 
 /** Metrics may be anything: numbers as numbers, the rest as JSON. */
@@ -48,13 +67,18 @@ const sources: Record<Version['metadata_source'], string> = {
   none: 'nothing but the file',
 };
 
+function rewardOf(version: VersionDescription): string {
+  const from = sourceOf(version, 'reward');
+  return `${formatNumber(toNumber(version.reward))}${from === null ? '' : `, from ${from}`}`;
+}
+
 function facts(version: VersionDescription): [string, string][] {
   const { integrity } = version;
   return [
     ['kind', version.kind],
     ['version', version.version === null ? '–' : String(version.version)],
     ['time', version.timestamp ?? '–'],
-    ['reward', formatNumber(toNumber(version.reward))],
+    ['reward', rewardOf(version)],
     ['step', formatNumber(toNumber(version.step))],
     ['episode', formatNumber(toNumber(version.episode))],
     ['symbol', version.symbol ?? '–'],

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { JsonObject } from '../../../shared/model/json.ts';
+import type { MetricSource } from '../../../shared/model/metric-source.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { lookAt } from '../files/file-identity.ts';
 import { nameWithoutEnding } from './classify-name.ts';
@@ -14,14 +15,16 @@ export type VersionDescription = Version & {
   modified_at: string | null;
   /** Files that go with its model, relative to the run. */
   companions: string[];
+  /** Where the metrics are from that none of its own files has. */
+  metric_sources: MetricSource[];
 };
 
-/** @param pathOf where the file of an id is, absolute */
+/** But for what other files of the run measured. @param pathOf where the file of an id is, absolute */
 export function describeVersion(
   root: string,
   version: Version,
   pathOf: (id: string) => string = (id) => join(root, id),
-): VersionDescription {
+): Omit<VersionDescription, 'metric_sources'> {
   const path = pathOf(version.id);
   const look = lookAt(path);
   return {

@@ -12,9 +12,13 @@ import { readGroup } from './read-group.ts';
 import type { Reading } from './read-names.ts';
 import { readRun } from './read-run.ts';
 
-/** `withTexts`: whether the whole record of each version is wanted; without it, it is read again when somebody asks. */
+/**
+ * `withTexts`: whether the whole record of each version is wanted; without it, it is read again when somebody asks. `logBytes`: how much is
+ * read of logs at most that say what was measured, where that is less than usual.
+ */
 export interface LookOptions {
   withTexts?: boolean;
+  logBytes?: number;
   signal?: AbortSignal;
 }
 

@@ -8,7 +8,6 @@ import type { Found } from '../integrity/look-into-candidates.ts';
 import { stands, type Verification } from '../integrity/verification.ts';
 import { type Finding, isOf, isStale } from './finding.ts';
 import type { Meaning } from './interpret-record.ts';
-import type { Measurements } from './layouts/layout.ts';
 import type { ToldWriter } from './layouts/recognise-run.ts';
 import { ToldBeside } from './layouts/told-beside.ts';
 import { measuredText, withMeasured } from './layouts/with-measured.ts';
@@ -23,6 +22,7 @@ import {
   versionText,
   withMetric,
 } from './listed-version.ts';
+import { type MeasuredOrigin, type Measurements, noOrigin, sameMeasured } from './measurements/measured.ts';
 import { withOwnRecord } from './with-own-record.ts';
 
 /** Where remembered verifications come from. */
@@ -191,10 +191,22 @@ export class VersionIndex {
 
   /** Takes in what was measured of versions that no sidecar describes, in the place of what was before; null for nothing. */
   measuredBy(measurements: Measurements | null): string[] {
-    const isTold = (id: string) => this.#beside.of(this.#listed.get(id) as ListedVersion) !== null;
-    const before = this.ids().filter(isTold);
+    const before = [...this.#listed.values()].map((listed) => this.#beside.of(listed));
     this.#beside.measurements = measurements;
-    return [...new Set([...before, ...this.ids().filter(isTold)])];
+    const isOther = (id: string, index: number) =>
+      !sameMeasured(before[index] ?? null, this.#beside.of(this.#listed.get(id) as ListedVersion));
+    return this.ids().filter(isOther);
+  }
+
+  /** Whether there is a version that no sidecar describes, so that other files may measure it. */
+  get isMeasurable(): boolean {
+    return this.#beside.isWanted;
+  }
+
+  /** Where that is from which none of a version's own files has. */
+  originOf(id: string): MeasuredOrigin {
+    const listed = this.#listed.get(id);
+    return listed ? this.#beside.originOf(listed) : noOrigin;
   }
 
   /** What other files of the run tell against its versions. */

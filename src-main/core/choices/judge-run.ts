@@ -1,4 +1,5 @@
 import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
+import type { JsonObject } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { judgeBest } from '../../../shared/statistics/judge-best.ts';
@@ -21,6 +22,13 @@ export function judgeRun(run: RunReader, asked?: AskedBest): BestJudgement {
   const isOwn = metric.name === run.metric.name;
   const versions = isOwn ? listed : listed.map((version) => withMetric(version, metric.name));
   const best = asked ? asked.best : findBadges(versions, metric.mode).best;
-  const sidecar = best === null ? null : run.describe(best).sidecar;
+  const sidecar = best === null ? null : (run.describe(best).sidecar ?? recordOfEpisodes(run, best));
   return judgeBest({ versions, best, metric, returns: run.choices.returns, sidecar });
+}
+
+/** The episodes of an evaluation that another file has, as a sidecar would have them; null where they are not on record. */
+function recordOfEpisodes(run: RunReader, id: string): JsonObject | null {
+  const episodes = run.episodesOf(id);
+  if (episodes === null) return null;
+  return { metrics: { episode_rewards: [...episodes], eval_mean_reward_values: [...episodes] } };
 }

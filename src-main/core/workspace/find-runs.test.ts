@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { sampleRun } from '../catalog/measurements/evaluations.fixture.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { RunReader } from '../run-reader.ts';
@@ -189,4 +190,28 @@ test('a run alone is a workspace of one, and so is a folder of checkpoints', asy
   copyFileSync(join(root, id), join(root, 'loose.pt'));
   expect(await pathsIn(root)).toEqual(['.']);
   expect(await pathsIn(join(root, 'best_models'))).toEqual(['.']);
+});
+
+test('the best of a run is told by what its training logged; logs of many megabytes are left, and it is said once', async () => {
+  const root = temporaryFolder();
+  const log = 'rollout/ep_rew_mean,time/total_timesteps\n9,10000\n2,20000\n';
+  const models = [10_000, 20_000].map((step) => `rl_model_${step}_steps.zip`);
+  for (const name of ['a', 'b', 'c']) {
+    put(root, `${name}/progress.csv`, name === 'a' ? log : log + ' '.repeat(5_000_000));
+    for (const model of models) copyFileSync(join(sampleRun, model), join(root, name, model));
+  }
+  const { runs, problems } = await findRuns(root);
+  expect(runs.map(({ path, best, problems: count }) => [path, best, count])).toEqual([
+    ['a', models[0], 0],
+    ['b', null, 0],
+    ['c', null, 0],
+  ]);
+  expect(problems).toEqual([
+    {
+      path: 'b',
+      problem: expect.stringMatching(
+        /^the best of this run, the first of 2, is told without its logs of training/,
+      ),
+    },
+  ]);
 });

@@ -43,6 +43,9 @@ function nameRoot(run: FoundRun): FoundRun {
   return run.path === '' ? { ...run, path: '.' } : run;
 }
 
+/** What is read of the logs of one run at most, in bytes: there may be thousands of runs. */
+const logBytes = 4 * 1024 * 1024;
+
 class RunSearch {
   readonly runs: FoundRun[] = [];
   readonly #root: string;
@@ -51,6 +54,7 @@ class RunSearch {
   readonly #settling: RunSettling;
   readonly #links = new Tally();
   readonly #unopened = new Tally();
+  readonly #unreadLogs = new Tally();
   #folders = 0;
 
   constructor(root: string, options: FindOptions) {
@@ -68,6 +72,10 @@ class RunSearch {
       ...this.#unopened.tell(
         (more) =>
           `best and latest of this run${more} are told without opening its many files that have no sidecar: “cairn ls” of it opens more of them`,
+      ),
+      ...this.#unreadLogs.tell(
+        (more) =>
+          `the best of this run${more} is told without its logs of training, which are large: “cairn ls” of it reads them`,
       ),
     ];
   }
@@ -106,11 +114,12 @@ class RunSearch {
   async #readRun({ path, isInPlace }: WalkedFolder): Promise<string[]> {
     const { signal } = this.#options;
     const run = new RunReader(join(this.#root, path));
-    await run.look({ withTexts: false, ...(signal ? { signal } : {}) });
+    await run.look({ withTexts: false, logBytes, ...(signal ? { signal } : {}) });
     if (!run.isRun()) return [];
     const unopened = await this.#settling.settle(run);
     if (!isInPlace()) return [];
     if (unopened > 0) this.#unopened.add(path || '.');
+    if (run.unreadLogs > 0) this.#unreadLogs.add(path || '.');
     this.runs.push(summariseRun(run, path));
     return partsOf(run).map((part) => pathBelow(path, part));
   }

@@ -1,13 +1,6 @@
 import { cleanRl } from './cleanrl/layout.ts';
 import { keras } from './keras/layout.ts';
-import type {
-  Companion,
-  CompanionKind,
-  CompanionNaming,
-  Layout,
-  MeasuringLayout,
-  NamedState,
-} from './layout.ts';
+import type { Companion, CompanionKind, CompanionNaming, Layout, NamedState } from './layout.ts';
 import { lightning } from './lightning/layout.ts';
 import { rlZoo } from './rl-zoo/layout.ts';
 import { sampleFactory } from './sample-factory/layout.ts';
@@ -24,9 +17,6 @@ export const knownLayouts: readonly Layout[] = [
   tianshou,
   keras,
 ];
-
-/** The one that keeps what it measured in a file of the run. */
-export const measuringLayout: MeasuringLayout = stableBaselines3;
 
 /** Folders below a run in which one of them keeps versions. */
 export const layoutFolders: readonly string[] = knownLayouts.flatMap(({ folders }) => folders ?? []);

@@ -1,26 +1,5 @@
 import type { Sureness } from '../../../../shared/model/recognised-layout.ts';
 import type { FrameworkName } from '../../formats/contents.ts';
-import type { Source } from '../../formats/source.ts';
-import type { ListedVersion } from '../listed-version.ts';
-
-/** What a version is known by to what was measured of a run. */
-export type Measurable = Pick<ListedVersion, 'id' | 'step'>;
-
-/** What was measured of one version. */
-export interface Measured {
-  /** Its reward, where nothing else tells one. */
-  reward: number | null;
-  /** Under names that tell where they are from. */
-  metrics: readonly (readonly [name: string, value: number])[];
-  /** A sentence for each way in which it does not fit the version. */
-  problems: readonly string[];
-}
-
-/** What a framework measured of the versions of a run. */
-export interface Measurements {
-  /** Null where it says nothing of the version. */
-  of(version: Measurable): Measured | null;
-}
 
 /** A sort of files that go with models: the word for it in names. */
 export type CompanionKind = string;
@@ -42,14 +21,6 @@ export interface CompanionNaming {
   companionsOf(model: string): string[];
   /** What the names of models of one training begin with, by the id or name of one of them; null where it is none that has companions. */
   familyOf(model: string): string | null;
-}
-
-/** How a framework keeps what it measured of the versions of a run. */
-export interface MeasuringLayout {
-  /** The file at the top of a run that has what was measured of its versions. */
-  measurementsFile: string;
-  /** @throws Damage where it is not what the framework writes, or larger than is read; what reading throws */
-  readMeasurements(source: Source): Promise<Measurements>;
 }
 
 /** What a framework says of a version in the name of its file. */
@@ -82,7 +53,7 @@ export interface Claim {
 }
 
 /** How a framework lays out a run that has no sidecars. The reference keeps in sidecars what others keep in files of the run. */
-export interface Layout extends Partial<MeasuringLayout> {
+export interface Layout {
   /** For programs; `name` is for people. */
   id: string;
   name: string;

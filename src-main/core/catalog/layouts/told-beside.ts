@@ -1,23 +1,35 @@
+import type { MetricSource } from '../../../../shared/model/metric-source.ts';
 import type { Problem } from '../../../../shared/model/run.ts';
 import { escapeName } from '../escape-name.ts';
 import type { ListedVersion } from '../listed-version.ts';
+import {
+  type Measured,
+  type MeasuredOrigin,
+  type Measurements,
+  noOrigin,
+  unmeasured,
+} from '../measurements/measured.ts';
 import { CompanionCensus } from './companion-census.ts';
 import { tellMissing } from './known-layouts.ts';
-import type { Measured, Measurements } from './layout.ts';
-
-const nothing: Measured = { reward: null, metrics: [], problems: [] };
 
 /** What other files of a run tell of its versions: what was measured of them, and which companions others have. */
 export class ToldBeside {
   /** Null for nothing. A version that a sidecar describes is not measured by them. */
   measurements: Measurements | null = null;
   readonly #census = new CompanionCensus();
+  /** How many versions no sidecar describes. */
+  #bare = 0;
+
+  /** Whether there is a version that other files could measure. */
+  get isWanted(): boolean {
+    return this.#bare > 0;
+  }
 
   of(version: ListedVersion): Measured | null {
-    const measured = version.source === 'sidecar' ? null : (this.measurements?.of(version) ?? null);
+    const measured = this.#measurementsOf(version)?.of(version) ?? null;
     const missing = this.#census.missingOf(version);
     if (missing.length === 0) return measured;
-    const { problems, ...rest } = measured ?? nothing;
+    const { problems, ...rest } = measured ?? unmeasured;
     return { ...rest, problems: [...problems, ...missing.map(tellMissing)] };
   }
 
@@ -34,14 +46,34 @@ export class ToldBeside {
   add(version: ListedVersion, before: ListedVersion | undefined): void {
     this.remove(before);
     this.#census.add(version);
+    this.#bare += bareCount(version);
   }
 
   remove(version: ListedVersion | undefined): void {
-    if (version) this.#census.remove(version);
+    if (!version) return;
+    this.#census.remove(version);
+    this.#bare -= bareCount(version);
+  }
+
+  /** Where that is from which others measured of a version. */
+  originOf(version: ListedVersion): MeasuredOrigin {
+    const measurements = this.#measurementsOf(version);
+    if (measurements === null) return noOrigin;
+    const own = new Set(version.metrics.names);
+    const isOwn = ({ metric }: MetricSource) =>
+      metric === 'reward' ? version.reward !== null : own.has(metric);
+    const sources = measurements.sourcesOf(version).filter((source) => !isOwn(source));
+    return { sources, episodes: version.reward === null ? measurements.episodesOf(version) : null };
   }
 
   /** Those of which something else is told since this was asked last; null for none. */
   takeChanged(): ((id: string) => boolean) | null {
     return this.#census.takeChanged();
   }
+
+  #measurementsOf({ source }: ListedVersion): Measurements | null {
+    return source === 'sidecar' ? null : this.measurements;
+  }
 }
+
+const bareCount = ({ source }: ListedVersion): number => (source === 'sidecar' ? 0 : 1);

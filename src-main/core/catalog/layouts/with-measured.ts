@@ -2,7 +2,7 @@ import { type JsonObject, objectOrNull, ownValue, stringifyJson } from '../../..
 import { measuredValue } from '../../../../shared/model/metric.ts';
 import type { MetricValues } from '../../../../shared/model/metric-values.ts';
 import { copyListed, type ListedVersion } from '../listed-version.ts';
-import type { Measured } from './layout.ts';
+import type { Measured } from '../measurements/measured.ts';
 
 /** A version with what was measured of it, as a list holds it; what it says itself stays. Its text is as it was: {@link measuredText}. */
 export function withMeasured(listed: ListedVersion, measured: Measured, metric: string): ListedVersion {
@@ -19,7 +19,10 @@ export function withMeasured(listed: ListedVersion, measured: Measured, metric: 
 export function measuredText(text: string, measured: Measured): string {
   const record = JSON.parse(`{${text}}`) as JsonObject & { problems: string[] };
   const own = objectOrNull(record['metrics']);
-  const added = measured.metrics.filter(([name]) => ownValue(own, name) === undefined);
+  const { names, values, at } = measured.metrics;
+  const added = names.flatMap((name, index) =>
+    ownValue(own, name) === undefined ? [[name, values[at + index] ?? Number.NaN] as const] : [],
+  );
   const metrics = Object.fromEntries([...Object.entries(own ?? {}), ...added]);
   const problems = [...record.problems, ...measured.problems];
   const reward = record['reward'] ?? measured.reward;
@@ -29,11 +32,15 @@ export function measuredText(text: string, measured: Measured): string {
 /** Names of versions that were measured alike, so that they share them. */
 let lastNames: readonly string[] = [];
 
-function addMetrics({ names, values, at }: MetricValues, measured: Measured): MetricValues {
-  const added = measured.metrics.filter(([name]) => !names.includes(name));
-  const all = [...names, ...added.map(([name]) => name)];
+function addMetrics(own: MetricValues, { metrics: others }: Measured): MetricValues {
+  if (own.names.length === 0) return others;
+  const added = [...others.names.keys()].filter((index) => !own.names.includes(others.names[index] ?? ''));
+  const all = [...own.names, ...added.map((index) => others.names[index] ?? '')];
   if (all.length !== lastNames.length || all.some((name, index) => name !== lastNames[index]))
     lastNames = all;
-  const own = names.map((_, index) => values[at + index] ?? Number.NaN);
-  return { names: lastNames, values: [...own, ...added.map(([, value]) => value)], at: 0 };
+  const values = [
+    ...own.names.map((_, index) => own.values[own.at + index] ?? Number.NaN),
+    ...added.map((index) => others.values[others.at + index] ?? Number.NaN),
+  ];
+  return { names: lastNames, values, at: 0 };
 }

@@ -1,5 +1,5 @@
 import { claimByNames } from '../claim-by-names.ts';
-import type { Claim, Layout, MeasuringLayout, RunSigns } from '../layout.ts';
+import type { Claim, Layout, RunSigns } from '../layout.ts';
 import { companions } from './companions.ts';
 
 const saved = /_\d+_steps\.zip$/;
@@ -9,15 +9,12 @@ const best = 'best_model.zip';
  * What CheckpointCallback and EvalCallback leave: `{prefix}_{steps}_steps.zip` with its companions, `best_model.zip` and `evaluations.npz`.
  * stable_baselines3/common/callbacks.py
  */
-export const stableBaselines3: Layout & MeasuringLayout = {
+export const stableBaselines3: Layout = {
   id: 'stable-baselines3',
   name: 'stable-baselines3',
   writes: 'stable-baselines3',
   companions,
   recognise,
-  measurementsFile: 'evaluations.npz',
-  // Most runs have none: what reads it is loaded where there is one.
-  readMeasurements: async (source) => (await import('./read-evaluations.ts')).readEvaluations(source),
 };
 
 function recognise(signs: RunSigns): Claim | null {

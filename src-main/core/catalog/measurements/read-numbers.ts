@@ -1,11 +1,11 @@
-import { checkLength, rule } from '../../../formats/damage.ts';
-import { readArrayHeader } from '../../../formats/npy/read-header.ts';
-import { numpyType } from '../../../formats/numpy-types.ts';
-import { plainName } from '../../../formats/plain-text.ts';
-import type { Source } from '../../../formats/source.ts';
-import { openMember } from '../../../formats/zip/open-member.ts';
-import type { Member } from '../../../formats/zip/read-archive.ts';
-import { elementTypes, toNative } from '../../../tensors/element-types.ts';
+import { checkLength, rule } from '../../formats/damage.ts';
+import { readArrayHeader } from '../../formats/npy/read-header.ts';
+import { numpyType } from '../../formats/numpy-types.ts';
+import { plainName } from '../../formats/plain-text.ts';
+import type { Source } from '../../formats/source.ts';
+import { openMember } from '../../formats/zip/open-member.ts';
+import type { Member } from '../../formats/zip/read-archive.ts';
+import { elementTypes, toNative } from '../../tensors/element-types.ts';
 
 /** An array of numbers, row by row. */
 export interface Numbers {

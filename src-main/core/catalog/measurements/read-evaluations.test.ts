@@ -1,25 +1,34 @@
 import { describe, expect, test } from 'vitest';
-import { Damage } from '../../../formats/damage.ts';
-import { noise } from '../../../formats/fixtures/bytes.ts';
-import { writeNpy } from '../../../formats/fixtures/write-others.ts';
-import { pickle } from '../../../formats/fixtures/write-torch.ts';
-import { writeZip } from '../../../formats/fixtures/write-zip.ts';
-import { bufferSource, openFileSource, positionalSource } from '../../../formats/source.ts';
+import { Damage } from '../../formats/damage.ts';
+import { noise } from '../../formats/fixtures/bytes.ts';
+import { writeNpy } from '../../formats/fixtures/write-others.ts';
+import { pickle } from '../../formats/fixtures/write-torch.ts';
+import { writeZip } from '../../formats/fixtures/write-zip.ts';
+import { bufferSource, openFileSource, positionalSource } from '../../formats/source.ts';
 import { evaluationsOf, npyOf, npzOf, numpySays, sampleRun } from './evaluations.fixture.ts';
+import type { Measured } from './measured.ts';
+import { MeasuredRun } from './measured-run.ts';
+import type { MetricLog } from './metric-log.ts';
 import { readEvaluations } from './read-evaluations.ts';
 
-const read = (bytes: Buffer) => readEvaluations(bufferSource('evaluations.npz', bytes));
+const join = (log: MetricLog) =>
+  new MeasuredRun([{ file: 'evaluations.npz', group: 'evaluations.npz', log }]);
+const read = async (bytes: Buffer) => join(await readEvaluations(bufferSource('evaluations.npz', bytes)));
 const best = { id: 'best_model.zip', step: null };
+const metricsOf = (measured: Measured | null) =>
+  Object.fromEntries(
+    measured?.metrics.names.map((name, index) => [name, measured.metrics.values[index]]) ?? [],
+  );
 const at = (step: number) => ({ id: `rl_model_${step}_steps.zip`, step });
 
 test('evaluations are what numpy finds in them, to the last digit', async () => {
   const source = await openFileSource(`${sampleRun}/evaluations.npz`);
-  const measurements = await readEvaluations(source);
+  const measurements = join(await readEvaluations(source));
   await source.close();
   for (const { step, mean, std, length } of numpySays.evaluations) {
     const measured = measurements.of(at(step));
     expect(measured).toMatchObject({ reward: mean, problems: [] });
-    expect(Object.fromEntries(measured?.metrics ?? [])).toEqual({
+    expect(metricsOf(measured)).toEqual({
       eval_mean_reward: mean,
       eval_std_reward: std,
       eval_mean_ep_length: length,
@@ -44,7 +53,7 @@ describe('the best model', () => {
       reward: 2,
       problems: [expect.stringContaining(sentence)],
     });
-    expect(measurements.of({ ...best, step: 11 })).toMatchObject({ reward: null, metrics: [] });
+    expect(measurements.of({ ...best, step: 11 })).toMatchObject({ reward: null, metrics: { names: [] } });
   });
 
   test('has no metrics where no mean is a number', async () => {
@@ -61,14 +70,50 @@ test('of two evaluations at one step the last one counts', async () => {
 
 test('evaluations without lengths, or without a single one, are read', async () => {
   const measurements = await read(npzOf({ timesteps: npyOf([10], '<i8'), results: npyOf([[1, 2]]) }));
-  expect(measurements.of(at(10))?.metrics.map(([name]) => name)).toEqual([
-    'eval_mean_reward',
-    'eval_std_reward',
-  ]);
+  expect(measurements.of(at(10))?.metrics.names).toEqual(['eval_mean_reward', 'eval_std_reward']);
   const none = await read(
     npzOf({ timesteps: npyOf([]), results: writeNpy("'<f8'", '(0, 0)', Buffer.alloc(0)) }),
   );
   expect(none.of(best)).toBeNull();
+});
+
+describe('of an evaluation whose episodes are on record', () => {
+  const steps = npyOf([10, 20], '<i8');
+  const rewards = npyOf([
+    [1, 3],
+    [5, 5],
+  ]);
+
+  test('it is told how many there were, how they scatter, and where the true mean lies', async () => {
+    const measurements = await read(npzOf({ timesteps: steps, results: rewards }));
+    const [reward, mean, deviation] = measurements.sourcesOf(at(10));
+    const told = { file: 'evaluations.npz', axis: 'step', at: 10, behind: 0, episodes: 2 };
+    expect(reward).toMatchObject({ ...told, metric: 'reward' });
+    expect(mean).toMatchObject({ ...told, metric: 'eval_mean_reward', deviation: Math.SQRT2 });
+    // 2 ± t·s/√n with the t of one degree of freedom.
+    expect(mean?.interval?.map((end) => Number(Number(end).toFixed(3)))).toEqual([-10.706, 14.706]);
+    expect(deviation).toMatchObject({ metric: 'eval_std_reward', episodes: null, interval: null });
+    expect(measurements.episodesOf(at(10))).toEqual([1, 3]);
+    expect(measurements.episodesOf(best)).toEqual([5, 5]);
+    expect(measurements.episodesOf(at(11))).toBeNull();
+  });
+
+  test('the share of those that met their goal is a metric, where it is there', async () => {
+    const successes = writeNpy("'|b1'", '(2, 2)', Buffer.of(1, 0, 1, 1));
+    const measured = (await read(npzOf({ timesteps: steps, results: rewards, successes }))).of(at(10));
+    expect(metricsOf(measured)).toMatchObject({ eval_success_rate: 0.5 });
+  });
+
+  test('successes that cannot be read cost themselves alone, and it is said', async () => {
+    const successes = writeNpy("'|O'", '(2, 2)', pickle('N'));
+    const log = await readEvaluations(
+      bufferSource('evaluations.npz', npzOf({ timesteps: steps, results: rewards, successes })),
+    );
+    expect(log.notes).toEqual([
+      expect.stringMatching(/^its success rates cannot be read: its successes are no numbers/),
+    ]);
+    expect(join(log).of(at(10))?.reward).toBe(2);
+  });
 });
 
 const timesteps = npyOf([1, 2], '<i8');

@@ -1,11 +1,11 @@
 import { cpSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../../files/temporary-folder.fixture.ts';
-import { writeNpy } from '../../../formats/fixtures/write-others.ts';
-import { writeZip } from '../../../formats/fixtures/write-zip.ts';
+import { temporaryFolder } from '../../files/temporary-folder.fixture.ts';
+import { writeNpy } from '../../formats/fixtures/write-others.ts';
+import { writeZip } from '../../formats/fixtures/write-zip.ts';
 
 /** Written by build/sample-run/fixture_sb3_run.py, with what numpy says of it. */
-export const sampleRun = join(import.meta.dirname, '../../../../../e2e/fixtures/sb3-run');
+export const sampleRun = join(import.meta.dirname, '../../../../e2e/fixtures/sb3-run');
 export const numpySays = JSON.parse(readFileSync(join(sampleRun, '../sb3-run.expected.json'), 'utf8')) as {
   best: number;
   evaluations: { step: number; mean: number; std: number; length: number }[];

@@ -1,0 +1,39 @@
+import { rule } from '../../formats/damage.ts';
+import type { Axis } from './metric-log.ts';
+
+/** What frameworks call the count of what was trained so far, those before the others that count nearer to what versions do. */
+const names: Record<Axis, readonly string[]> = {
+  step: [
+    'step',
+    'global_step',
+    'time/total_timesteps',
+    'timesteps_total',
+    'num_env_steps_sampled_lifetime',
+    'total_timesteps',
+    'timesteps',
+  ],
+  iteration: ['training_iteration'],
+  epoch: ['epoch'],
+};
+
+const axes: readonly Axis[] = ['step', 'iteration', 'epoch'];
+
+/** What the rows of a log are counted by, and under which names. */
+export interface CountedBy {
+  axis: Axis;
+  /** The second count, where it has two. */
+  also: Axis | null;
+  counted: readonly (readonly [axis: Axis, name: string])[];
+}
+
+/** @throws Damage where none of the names counts anything */
+export function axesOf(present: Iterable<string>): CountedBy {
+  const there = new Set(present);
+  const counted = axes.flatMap((axis) => {
+    const name = names[axis].find((each) => there.has(each));
+    return name === undefined ? [] : [[axis, name] as const];
+  });
+  const [first, second] = counted;
+  rule(first !== undefined, 'nothing in it counts steps, iterations or epochs');
+  return { axis: first[0], also: second?.[0] ?? null, counted: counted.slice(0, 2) };
+}

@@ -1,0 +1,79 @@
+import type { Axis, Measurable, MetricLog, MetricSeries, Place } from './metric-log.ts';
+
+/** So many of its logging intervals a value counts: what is logged after so many episodes is not logged at equal distances. */
+const mostIntervals = 2;
+
+/**
+ * Which measurement of a series counts for a version: the one at its very step; else the last one before it, unless that is farther away
+ * than two logging intervals, the median distance between two measurements of the series. A series of one measurement, one that counts
+ * epochs or iterations, and one of evaluations (`isExact`) counts for its very place alone. Of two at one place the later one counts.
+ */
+export class SeriesFinder {
+  readonly series: MetricSeries;
+  readonly #log: MetricLog;
+  readonly #reach: number;
+  #exact: ReadonlyMap<number, number> | null = null;
+  #also: ReadonlyMap<number, number> | null = null;
+
+  constructor(log: MetricLog, series: MetricSeries) {
+    this.#log = log;
+    this.series = series;
+    this.#reach = log.axis === 'step' && !log.isExact ? mostIntervals * medianDistance(series.at) : 0;
+  }
+
+  /** @returns the index of the measurement; -1 for none */
+  indexAt({ axis, at }: Place): number {
+    const { at: places, alsoAt } = this.series;
+    if (axis === this.#log.axis) {
+      if (this.#log.isExact || axis !== 'step') {
+        this.#exact ??= lastIndices(places);
+        return this.#exact.get(at) ?? -1;
+      }
+      return this.#indexBefore(at);
+    }
+    if (axis !== this.#log.also || !alsoAt) return -1;
+    this.#also ??= lastIndices(alsoAt);
+    return this.#also.get(at) ?? -1;
+  }
+
+  #indexBefore(at: number): number {
+    const { at: places } = this.series;
+    let [low, high] = [0, places.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((places[middle] ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    const index = low - 1;
+    return index >= 0 && at - (places[index] ?? 0) <= this.#reach ? index : -1;
+  }
+}
+
+/** Where a version stands by the log itself, else by its own step, else, in a log without steps, by the epoch in its name; null where nothing tells. */
+export function placeIn(log: MetricLog, version: Measurable): Place | null {
+  const told = log.placeOf?.(version) ?? null;
+  if (told) return told;
+  if (version.step !== null && counts(log, 'step')) return { axis: 'step', at: version.step };
+  const epoch = counts(log, 'epoch') ? epochOf(version.id) : null;
+  return epoch === null ? null : { axis: 'epoch', at: epoch };
+}
+
+function counts({ axis, also }: MetricLog, wanted: Axis): boolean {
+  return axis === wanted || also === wanted;
+}
+
+/** As Lightning and Keras write it into names: `epoch=3-step=400.ckpt`, `epoch_03.keras`. */
+function epochOf(id: string): number | null {
+  const digits = /(?:^|[^a-z])epoch[=_-]?(\d{1,9})(?!\d)/i.exec(id.slice(id.lastIndexOf('/') + 1))?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+function lastIndices(places: Float64Array): ReadonlyMap<number, number> {
+  return new Map(Array.from(places, (at, index) => [at, index]));
+}
+
+function medianDistance(places: Float64Array): number {
+  if (places.length < 2) return 0;
+  const distances = places.subarray(1).map((at, index) => at - (places[index] ?? 0));
+  return distances.sort()[distances.length >> 1] ?? 0;
+}

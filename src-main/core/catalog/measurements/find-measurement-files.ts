@@ -1,0 +1,113 @@
+import { opendir } from 'node:fs/promises';
+import type { Problem } from '../../../../shared/model/run.ts';
+import { compareNatural } from '../../../../shared/query/compare-natural.ts';
+import { tryLookAt } from '../../files/file-identity.ts';
+import { formatCount } from '../../formats/plain-text.ts';
+import { type LogFile, logFileOf } from './log-file.ts';
+import { fixedNames, type LogFolder, topFolder } from './log-folders.ts';
+
+/** What a run has of files that say what was measured. */
+export interface FoundLogs {
+  /** The later ones of a group last. */
+  files: LogFile[];
+  /** The folders that were looked into, relative to the run, itself not among them. */
+  folders: string[];
+  problems: Problem[];
+}
+
+const most = { folders: 200, files: 1000, names: 5000, depth: 7 };
+
+/** A directory this large, in bytes, has tens of thousands of names: it is not listed each time that a file in it changes. */
+const tooLarge = 400_000;
+
+interface Entry {
+  name: string;
+  isFolder: boolean;
+}
+
+interface Entered {
+  /** Relative to the run, '' for itself. */
+  path: string;
+  folder: LogFolder;
+}
+
+/**
+ * Looks where frameworks put them: at the top of a run and in the folders that `topFolder` tells, those nearer to the top first, each listed
+ * once. No link is entered. A folder that cannot be listed has none.
+ */
+export async function findMeasurementFiles(root: string): Promise<FoundLogs> {
+  const found: FoundLogs = { files: [], folders: [], problems: [] };
+  let level: Entered[] = [{ path: '', folder: topFolder }];
+  for (let depth = 0; level.length > 0 && depth < most.depth; depth += 1) {
+    const below: Entered[] = [];
+    for (const entered of level) below.push(...(await lookInto(root, entered, found)));
+    level = withinBounds(below, most.folders - found.folders.length, found);
+    found.folders.push(...level.map(({ path }) => path));
+  }
+  found.files = withinBounds(found.files.sort(byPath), most.files, found);
+  return found;
+}
+
+/** @returns the folders in it to look into next */
+async function lookInto(root: string, { path, folder }: Entered, found: FoundLogs): Promise<Entered[]> {
+  const below: Entered[] = [];
+  for (const { name, isFolder } of await entriesOf(root, path)) {
+    const inner = isFolder ? folder.enter(name) : null;
+    if (inner) below.push({ path: pathIn(path, name), folder: inner });
+    else found.files.push(...logFilesAt(path, name, folder));
+  }
+  return lastOfMany(below.sort(byPath));
+}
+
+/** None for a file that is none of measurements. */
+function logFilesAt(path: string, name: string, { kindOf }: LogFolder): LogFile[] {
+  const kind = kindOf(name);
+  return kind ? [logFileOf(path, pathIn(path, name), kind)] : [];
+}
+
+const pathIn = (folder: string, name: string): string => (folder === '' ? name : `${folder}/${name}`);
+
+function lastOfMany(below: readonly Entered[]): Entered[] {
+  const many = below.filter(({ folder }) => folder.isOneOfMany);
+  return [...many.slice(-2), ...below.filter(({ folder }) => !folder.isOneOfMany)];
+}
+
+/** What is nearer to the top, and first in the order of names, counts. */
+function withinBounds<T extends { path: string }>(all: readonly T[], room: number, found: FoundLogs): T[] {
+  const first = all[room];
+  if (first) {
+    const problem = `here are more logs of measurements than are read: ${formatCount(all.length - room)} from here on do not count`;
+    found.problems.push({ path: first.path, problem });
+  }
+  return all.slice(0, room);
+}
+
+async function entriesOf(root: string, path: string): Promise<Entry[]> {
+  const look = tryLookAt(path === '' ? root : `${root}/${path}`);
+  if (look === null || look instanceof Error || look.type !== 'folder') return [];
+  return path === '' && look.size >= tooLarge ? fixedEntries(root) : listEntries(`${root}/${path}`);
+}
+
+function fixedEntries(root: string): Entry[] {
+  return fixedNames.flatMap((name) => {
+    const look = tryLookAt(`${root}/${name}`);
+    return look === null ? [] : [{ name, isFolder: 'ino' in look && look.type === 'folder' }];
+  });
+}
+
+async function listEntries(path: string): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  try {
+    for await (const entry of await opendir(path, { bufferSize: 256 })) {
+      entries.push({ name: entry.name, isFolder: entry.isDirectory() });
+      if (entries.length >= most.names) break;
+    }
+  } catch {
+    return entries;
+  }
+  return entries;
+}
+
+function byPath(one: { path: string }, other: { path: string }): number {
+  return compareNatural(one.path, other.path);
+}

@@ -1,0 +1,89 @@
+/** How a file of measurements is read. */
+export type LogKind =
+  | 'evaluations'
+  | 'table'
+  | 'monitor'
+  | 'trainer-state'
+  | 'tune-results'
+  | 'events'
+  | 'mlflow-metric';
+
+/** What is looked for in a folder of a run. */
+export interface LogFolder {
+  /** Null for a file that is none of measurements. */
+  kindOf: (name: string) => LogKind | null;
+  /** What is looked for in a folder in it; null for one that is not looked into. */
+  enter: (name: string) => LogFolder | null;
+  /** Whether only the last two of such folders are looked into: each has all that those before it have. */
+  isOneOfMany?: true;
+}
+
+const names: ReadonlyMap<string, LogKind> = new Map([
+  ['evaluations.npz', 'evaluations'],
+  ['progress.csv', 'table'],
+  ['metrics.csv', 'table'],
+  ['monitor.csv', 'monitor'],
+  ['trainer_state.json', 'trainer-state'],
+  ['result.json', 'tune-results'],
+]);
+
+function kindOf(name: string): LogKind | null {
+  const known = names.get(name);
+  if (known) return known;
+  if (name.startsWith('events.out.tfevents.')) return 'events';
+  return /^\d+\.monitor\.csv$/.test(name) ? 'monitor' : null;
+}
+
+const none = () => null;
+const leaf: LogFolder = { kindOf, enter: none };
+
+/** The parts of a log of Keras. */
+const parts: LogFolder = { kindOf, enter: (name) => (isPart(name) ? leaf : null) };
+/** One that has a folder for each time that training was started: TensorBoard's, by whatever name. */
+const logs: LogFolder = { kindOf, enter: (name) => (name.startsWith('.') ? null : parts) };
+/** `lightning_logs/version_3`. lightning/pytorch/loggers/csv_logs.py */
+const lightning: LogFolder = { kindOf: none, enter: (name) => (/^version_\d+$/.test(name) ? leaf : null) };
+/** `checkpoint-500`. transformers/trainer.py */
+const checkpoint: LogFolder = {
+  kindOf: (name) => (name === 'trainer_state.json' ? 'trainer-state' : null),
+  enter: none,
+  isOneOfMany: true,
+};
+/** `mlruns/EXPERIMENT/RUN/metrics/NAME`, where a name may have `/` in it. mlflow/store/tracking/file_store.py */
+const metrics: LogFolder = { kindOf: () => 'mlflow-metric', enter: () => metrics };
+const mlflowRun: LogFolder = { kindOf: none, enter: (name) => (name === 'metrics' ? metrics : null) };
+const experiment: LogFolder = { kindOf: none, enter: (name) => (name.startsWith('.') ? null : mlflowRun) };
+const mlruns: LogFolder = {
+  kindOf: none,
+  enter: (name) => (name.startsWith('.') || name === 'models' ? null : experiment),
+};
+
+const places: ReadonlyMap<string, LogFolder> = new Map([
+  ...['logs', 'log', 'runs', 'tb', 'tb_logs', 'tensorboard', 'tensorboard_logs', 'tensorboard_log'].map(
+    (name) => [name, logs] as const,
+  ),
+  ...['eval', 'evaluation', 'evaluations', 'train', 'validation'].map((name) => [name, leaf] as const),
+  ['lightning_logs', lightning],
+  ['mlruns', mlruns],
+]);
+
+/** The top of a run, with all that is looked into below it; `PPO_1` is a log of TensorBoard as stable-baselines3 names it. common/utils.py, configure_logger */
+export const topFolder: LogFolder = {
+  kindOf,
+  enter: (name) =>
+    places.get(name) ??
+    (/^checkpoint-\d+$/.test(name) ? checkpoint : null) ??
+    (/^[A-Z][A-Za-z\d]*_\d+$/.test(name) ? leaf : null),
+};
+
+/** The names at the top of a run that are looked for where there are too many to list. */
+export const fixedNames: readonly string[] = [...names.keys(), '0.monitor.csv', ...places.keys()];
+
+function isPart(name: string): boolean {
+  return name === 'train' || name === 'validation';
+}
+
+/** Whether Keras calls a folder of its log so. keras/callbacks/tensorboard.py */
+export function isOfKeras(folder: string): boolean {
+  return isPart(folder.slice(folder.lastIndexOf('/') + 1));
+}

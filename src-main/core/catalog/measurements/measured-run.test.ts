@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import type { ReadLog } from './log-columns.ts';
+import { sameMeasured } from './measured.ts';
+import { MeasuredRun } from './measured-run.ts';
+import { type Axis, LogBuilder, type MetricLog } from './metric-log.ts';
+
+type Values = Readonly<Record<number, number>>;
+
+function logOf(metrics: Readonly<Record<string, Values>>, axis: Axis = 'step'): MetricLog {
+  const log = new LogBuilder(axis);
+  for (const [name, values] of Object.entries(metrics))
+    for (const [at, value] of Object.entries(values)) log.add(name, value, { [axis]: Number(at) });
+  return log.build();
+}
+
+const read = (file: string, log: MetricLog, group = file): ReadLog => ({ file, group, log });
+const at = (step: number | null, id = 'a.zip') => ({ id, step });
+
+function metricsOf(run: MeasuredRun, version: { id: string; step: number | null }): Record<string, number> {
+  const { names, values } = run.of(version)?.metrics ?? { names: [], values: [] };
+  return Object.fromEntries(names.map((name, index) => [name, values[index] ?? Number.NaN]));
+}
+
+describe('a metric that several files have', () => {
+  const precise = { 10: 1 / 3, 20: 2 / 3 };
+  const rounded = { 10: Math.fround(1 / 3), 20: Math.fround(2 / 3), 30: 5 };
+
+  test('is one where they have the same values, to the precision of TensorBoard; the first of them tells it', () => {
+    const run = new MeasuredRun([
+      read('progress.csv', logOf({ loss: precise })),
+      read('tb/events', logOf({ loss: rounded }), 'tb'),
+    ]);
+    expect(metricsOf(run, at(20))).toEqual({ loss: 2 / 3 });
+    expect(run.sourcesOf(at(20))).toMatchObject([{ metric: 'loss', file: 'progress.csv', at: 20 }]);
+  });
+
+  test('is told by the one that measured nearer to a version', () => {
+    const run = new MeasuredRun([
+      read('progress.csv', logOf({ loss: { 10: 1, 20: 2 } })),
+      read('tb/events', logOf({ loss: { 10: 1, 20: 2, 25: 3 } }), 'tb'),
+    ]);
+    expect(metricsOf(run, at(26))).toEqual({ loss: 3 });
+    expect(run.sourcesOf(at(26))).toMatchObject([{ file: 'tb/events', at: 25, behind: 1 }]);
+  });
+
+  test('is shown with the source of each where they differ, in all versions alike', () => {
+    const run = new MeasuredRun([
+      read('progress.csv', logOf({ loss: precise })),
+      read('tb/events', logOf({ loss: { 10: 1 / 3, 20: 9 } }), 'tb'),
+    ]);
+    expect(metricsOf(run, at(10))).toEqual({ 'loss@progress.csv': 1 / 3, 'loss@tb': 1 / 3 });
+    expect(metricsOf(run, at(20))).toEqual({ 'loss@progress.csv': 2 / 3, 'loss@tb': 9 });
+  });
+
+  test('is no one metric where nothing tells that it is', () => {
+    const run = new MeasuredRun([
+      read('a.csv', logOf({ loss: { 1: 1 } })),
+      read('b.csv', logOf({ loss: { 2: 2 } })),
+    ]);
+    expect(metricsOf(run, at(1))).toEqual({ 'loss@a.csv': 1 });
+    expect(metricsOf(run, at(2))).toEqual({ 'loss@b.csv': 2 });
+  });
+
+  test('goes on in the next file of a folder of TensorBoard, and from where training was taken up again', () => {
+    const run = new MeasuredRun([
+      read('tb/1', logOf({ loss: { 10: 1, 20: 2, 30: 3 } }), 'tb'),
+      read('tb/2', logOf({ loss: { 20: 7, 30: 8, 40: 9 } }), 'tb'),
+    ]);
+    expect([10, 20, 30, 40].map((step) => metricsOf(run, at(step))['loss'])).toEqual([1, 7, 8, 9]);
+    expect(run.sourcesOf(at(15))).toMatchObject([{ file: 'tb/1', at: 10, behind: 5 }]);
+  });
+});
+
+describe('the reward of a run', () => {
+  test('is the same metric in all versions, of evaluations before those of training', () => {
+    const run = new MeasuredRun([
+      read(
+        'progress.csv',
+        logOf({ 'rollout/ep_rew_mean': { 10: 1, 20: 2, 30: 3 }, 'eval/mean_reward': { 10: 5 } }),
+      ),
+    ]);
+    expect(run.of(at(10))?.reward).toBe(5);
+    expect(run.of(at(20))?.reward).toBeNull();
+    expect(run.sourcesOf(at(10))[0]).toMatchObject({ metric: 'reward', file: 'progress.csv', behind: 0 });
+  });
+
+  test.each([
+    ['rollout/ep_rew_mean', true],
+    ['charts/episodic_return', true],
+    ['episode_reward_mean', true],
+    ['eval/mean_reward', true],
+    ['mean_reward', true],
+    ['reward', false],
+    ['val_loss', false],
+    ['train/reward_loss', false],
+    ['accuracy', false],
+  ])('%s: %s', (name, isReward) => {
+    const run = new MeasuredRun([read('a.csv', logOf({ [name]: { 10: 5 } }))]);
+    expect(run.of(at(10))?.reward).toBe(isReward ? 5 : null);
+  });
+});
+
+test('what a log calls reward is named with its source, for it may be that of a step', () => {
+  const run = new MeasuredRun([read('a.csv', logOf({ reward: { 10: 5 } }))]);
+  expect(metricsOf(run, at(10))).toEqual({ 'reward@a.csv': 5 });
+  expect(run.sourcesOf(at(10))).toMatchObject([{ metric: 'reward@a.csv' }]);
+});
+
+test('a version that nothing tells of has nothing', () => {
+  const run = new MeasuredRun([read('a.csv', logOf({ loss: { 10: 1 } }))]);
+  for (const version of [at(null), at(9), at(11)]) expect(run.of(version)).toBeNull();
+  expect(run.sourcesOf(at(null))).toEqual([]);
+});
+
+test('what is known of a version is looked up again once it has another step', () => {
+  const run = new MeasuredRun([read('a.csv', logOf({ loss: { 10: 1, 20: 2 } }))]);
+  expect(run.of(at(null))).toBeNull();
+  expect(metricsOf(run, at(20))).toEqual({ loss: 2 });
+});
+
+test('versions that were measured alike share the list of names', () => {
+  const run = new MeasuredRun([read('a.csv', logOf({ loss: { 10: 1, 20: 2 }, late: { 20: 3 } }))]);
+  const names = (step: number) => run.of(at(step, `${step}`))?.metrics.names;
+  expect(names(10)).toEqual(['loss']);
+  expect(names(20)).toEqual(['loss', 'late']);
+  expect(run.of(at(20, 'another'))?.metrics.names).toBe(names(20));
+});
+
+test('what a log says of a checkpoint by name is the metric of that one alone', () => {
+  const said = new Map([['checkpoint-500', [['best_metric', 0.5] as const]]]);
+  const run = new MeasuredRun([read('trainer_state.json', { ...logOf({ loss: { 500: 2 } }), said })]);
+  expect(metricsOf(run, at(500, 'checkpoint-500/model.safetensors'))).toEqual({ loss: 2, best_metric: 0.5 });
+  expect(metricsOf(run, at(500, 'checkpoint-5000'))).toEqual({ loss: 2 });
+  expect(run.sourcesOf(at(null, 'checkpoint-500'))).toEqual([
+    {
+      ...{ metric: 'best_metric', file: 'trainer_state.json', axis: null, at: null, behind: 0 },
+      ...{ episodes: null, deviation: null, interval: null },
+    },
+  ]);
+});
+
+test('the log of one version of Lightning tells nothing of checkpoints in another', () => {
+  const log = logOf({ val_loss: { 3: 0.5 } }, 'epoch');
+  const run = new MeasuredRun([read('lightning_logs/version_1/metrics.csv', log)]);
+  const of = (folder: string) => metricsOf(run, at(null, `${folder}checkpoints/epoch=3-step=400.ckpt`));
+  expect(of('lightning_logs/version_1/')).toEqual({ val_loss: 0.5 });
+  expect(of('lightning_logs/version_0/')).toEqual({});
+  expect(of('')).toEqual({ val_loss: 0.5 });
+});
+
+test('names of objects are names like others', () => {
+  const run = new MeasuredRun([read('a.csv', logOf({ ['__proto__']: { 10: 1 }, constructor: { 10: 2 } }))]);
+  expect(run.of(at(10))?.metrics.names).toContain('constructor');
+});
+
+test('more metrics than are shown are left out, and it is said', () => {
+  const logs = ['a', 'b'].map((file) => {
+    const names = Array.from({ length: 700 }, (_, index) => [`${file}${index}`, { 10: 1 }] as const);
+    return read(`${file}.csv`, logOf(Object.fromEntries(names)));
+  });
+  const run = new MeasuredRun(logs);
+  expect(run.of(at(10))?.metrics.names).toHaveLength(1000);
+  const problem = 'a run is shown with 1,000 metrics: 400 more, from here on, are left out';
+  expect(run.problems).toEqual([{ path: 'b.csv', problem }]);
+});
+
+test('the same values of another file, or another place, are not the same', () => {
+  const of = (file: string, values: Values) =>
+    new MeasuredRun([read(file, logOf({ loss: values }))]).of(at(20));
+  const known = of('a.csv', { 10: 1, 20: 2 });
+  expect(sameMeasured(known, of('a.csv', { 15: 1, 20: 2 }))).toBe(true);
+  expect(sameMeasured(known, of('b.csv', { 10: 1, 20: 2 }))).toBe(false);
+  expect(sameMeasured(known, of('a.csv', { 10: 1, 19: 2 }))).toBe(false);
+  expect(sameMeasured(known, null)).toBe(false);
+  expect(sameMeasured(null, null)).toBe(true);
+});

@@ -1,0 +1,196 @@
+import type { MetricSource } from '../../../../shared/model/metric-source.ts';
+import type { Problem } from '../../../../shared/model/run.ts';
+import { meanInterval, sampleOf } from '../../../../shared/statistics/mean-interval.ts';
+import { formatCount } from '../../formats/plain-text.ts';
+import { placeIn } from './find-in-series.ts';
+import { arrangeMetrics, type LogColumn, type ReadLog, type ShownMetric } from './log-columns.ts';
+import type { Measured, Measurements } from './measured.ts';
+import type { Measurable, Place } from './metric-log.ts';
+
+/** Names that plainly are the reward of an episode, the surest first: of evaluations before those of training. */
+const rewards = [
+  ...['eval_mean_reward', 'eval/mean_reward', 'rollout/ep_rew_mean', 'charts/episodic_return'],
+  ...['env_runners/episode_return_mean', 'env_runners/episode_reward_mean', 'episode_return_mean'],
+  ...['episode_reward_mean', 'mean_reward', 'monitor_mean_reward'],
+];
+
+const mostMetrics = 1000;
+
+/** A measurement that counts for a version. */
+interface Found {
+  read: ReadLog;
+  place: Place;
+  at: number;
+  value: number;
+}
+
+/** What a log says of a version by its name. */
+type Said = readonly [metric: string, value: number, file: string];
+
+type Places = ReadonlyMap<ReadLog, Place>;
+
+/**
+ * What several files tell of the versions of a run, joined. Which measurement counts for a version is told by `SeriesFinder`, which metrics
+ * are one by `arrangeMetrics`. The reward of all versions is the same metric, the first of those known to be one that the run has.
+ */
+export class MeasuredRun implements Measurements {
+  /** What is left out, in words. */
+  readonly problems: readonly Problem[];
+  /** Each with the folder of a version of Lightning that it is in; null for none. */
+  readonly #logs: ReadonlyMap<ReadLog, string | null>;
+  readonly #metrics: readonly ShownMetric[];
+  readonly #shown: ReadonlySet<string>;
+  readonly #reward: ShownMetric | null;
+  readonly #known = new Map<string, { step: number | null; measured: Measured | null }>();
+  readonly #names = new Map<string, readonly string[]>();
+
+  constructor(logs: readonly ReadLog[]) {
+    const all = clocksLast(arrangeMetrics(logs));
+    this.#logs = new Map(logs.map((read) => [read, versionFolder(read.file)]));
+    this.#metrics = all.slice(0, mostMetrics);
+    this.#shown = new Set(this.#metrics.map(({ shownAs }) => shownAs));
+    this.problems = all.length > mostMetrics ? [tooMany(all)] : [];
+    const known = rewards.map((name) => this.#metrics.find((metric) => metric.name === name));
+    this.#reward = known.find((metric) => metric !== undefined) ?? null;
+  }
+
+  of(version: Measurable): Measured | null {
+    const known = this.#known.get(version.id);
+    if (known?.step === version.step) return known.measured;
+    const measured = this.#measure(version);
+    this.#known.set(version.id, { step: version.step, measured });
+    return measured;
+  }
+
+  sourcesOf(version: Measurable): MetricSource[] {
+    const places = this.#placesOf(version);
+    const all = this.#metrics.flatMap((metric) => {
+      const found = findIn(metric, places);
+      return found ? [sourceOf(metric.shownAs, found)] : [];
+    });
+    const reward = this.#reward && findIn(this.#reward, places);
+    const said = this.#saidOf(version).map(([metric, , file]) => ({ ...nameless, metric, file }));
+    return [...(reward ? [sourceOf('reward', reward)] : []), ...all, ...said];
+  }
+
+  episodesOf(version: Measurable): readonly number[] | null {
+    const reward = this.#reward && findIn(this.#reward, this.#placesOf(version));
+    return reward?.read.log.episodesAt?.(reward.at) ?? null;
+  }
+
+  #measure(version: Measurable): Measured | null {
+    const places = this.#placesOf(version);
+    const found = this.#metrics.map((metric) => findIn(metric, places));
+    const counting = found.filter((each) => each !== null);
+    const said = this.#saidOf(version);
+    const problems = [...places.values()].flatMap((place) => place.problems ?? []);
+    if (counting.length + said.length + problems.length === 0) return null;
+    const reward = this.#reward && findIn(this.#reward, places);
+    const values = [...counting.map(({ value }) => value), ...said.map(([, value]) => value)];
+    return {
+      reward: reward?.value ?? null,
+      metrics: { names: this.#namesOf(found, said), values, at: 0 },
+      files: [...counting.map(({ read }) => read.file), ...said.map(([, , file]) => file)],
+      at: [...counting.map(({ at }) => at), ...said.map(() => Number.NaN)],
+      problems,
+    };
+  }
+
+  /** The same list for versions that have the same metrics. */
+  #namesOf(found: readonly (Found | null)[], said: readonly Said[]): readonly string[] {
+    const own = found.flatMap((each, index) => (each ? [index] : []));
+    const key = `${own.join()} ${said.map(([name]) => name).join()}`;
+    const names = this.#names.get(key) ?? [
+      ...own.map((index) => this.#metrics[index]?.shownAs ?? ''),
+      ...said.map(([name]) => name),
+    ];
+    this.#names.set(key, names);
+    return names;
+  }
+
+  /** A log of one of Lightning's `version_N` tells nothing of checkpoints that are in another. */
+  #placesOf(version: Measurable): Places {
+    const own = versionFolder(version.id);
+    const places = new Map<ReadLog, Place>();
+    for (const [read, folder] of this.#logs) {
+      const isAbout = own === null || folder === null || own === folder;
+      const place = isAbout ? placeIn(read.log, version) : null;
+      if (place) places.set(read, place);
+    }
+    return places;
+  }
+
+  /** What logs say of a checkpoint that they name, the later ones before the earlier ones. */
+  #saidOf({ id }: Measurable): Said[] {
+    const said = new Map<string, Said>();
+    const parts = id.split('/');
+    for (const { file, log } of this.#logs.keys())
+      for (const part of parts)
+        for (const [name, value] of log.said?.get(part) ?? []) said.set(name, [name, value, file]);
+    return [...said.values()].filter(([name]) => !this.#shown.has(name));
+  }
+}
+
+/** What was measured of the model is read before how fast it was trained. */
+function clocksLast(metrics: readonly ShownMetric[]): ShownMetric[] {
+  const isClock = ({ name }: ShownMetric) => /^(?:time|perf|timers)(?:[/_]|$)/.test(name);
+  return [...metrics.filter((each) => !isClock(each)), ...metrics.filter(isClock)];
+}
+
+/** The nearest of those that its columns have: they agree, but one may have logged more often. */
+function findIn({ columns }: ShownMetric, places: Places): Found | null {
+  let nearest: Found | null = null;
+  for (const column of columns) {
+    const found = findInColumn(column, places);
+    if (found && (nearest === null || behindOf(found) < behindOf(nearest))) nearest = found;
+  }
+  return nearest;
+}
+
+/** How far before the version it was measured; by another count than the log's own it is the version's very place. */
+function behindOf({ read, place, at }: Found): number {
+  return place.axis === read.log.axis ? place.at - at : 0;
+}
+
+/** Where training was taken up again, a later file has what happened since. */
+function findInColumn({ parts }: LogColumn, places: Places): Found | null {
+  for (const { read, finder } of parts.toReversed()) {
+    const place = places.get(read);
+    const index = place ? finder.indexAt(place) : -1;
+    if (place && index >= 0)
+      return {
+        read,
+        place,
+        at: placeAt(finder.series.at, index),
+        value: placeAt(finder.series.values, index),
+      };
+  }
+  return null;
+}
+
+const placeAt = (numbers: Float64Array, index: number): number => numbers[index] ?? Number.NaN;
+
+function versionFolder(path: string): string | null {
+  return /^(?:.*\/)?version_\d+(?=\/)/.exec(path)?.[0] ?? null;
+}
+
+const nameless = {
+  ...{ axis: null, at: null, behind: 0 },
+  ...{ episodes: null, deviation: null, interval: null },
+};
+
+function sourceOf(metric: string, found: Found): MetricSource {
+  const { read, at } = found;
+  const where = { metric, file: read.file, axis: read.log.axis, at, behind: behindOf(found) };
+  const isReward = metric === 'reward' || rewards.includes(metric);
+  const sample = sampleOf((isReward && read.log.episodesAt?.(at)) || []);
+  if (!sample) return { ...nameless, ...where };
+  const { low, high } = meanInterval(sample);
+  return { ...where, episodes: sample.count, deviation: sample.deviation, interval: [low, high] };
+}
+
+function tooMany(all: readonly ShownMetric[]): Problem {
+  const last = all[mostMetrics]?.columns[0]?.parts[0]?.read.file ?? '';
+  const problem = `a run is shown with ${formatCount(mostMetrics)} metrics: ${formatCount(all.length - mostMetrics)} more, from here on, are left out`;
+  return { path: last, problem };
+}

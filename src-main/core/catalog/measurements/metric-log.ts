@@ -1,0 +1,131 @@
+import { NumberList } from '../../../../shared/model/number-list.ts';
+import { rule } from '../../formats/damage.ts';
+import { formatCount, plural } from '../../formats/plain-text.ts';
+import type { ListedVersion } from '../listed-version.ts';
+
+/** What a training counts by. */
+export type Axis = 'step' | 'epoch' | 'iteration';
+
+/** What a version is known by to what was measured of a run. */
+export type Measurable = Pick<ListedVersion, 'id' | 'step'>;
+
+/** The measurements of one metric as a file has them, in the order of training: `values[i]` was measured at `at[i]`. */
+export interface MetricSeries {
+  name: string;
+  at: Float64Array;
+  values: Float64Array;
+  /** Where training stood by another count; NaN where that is not on record. Null where it never is. */
+  alsoAt: Float64Array | null;
+}
+
+/** Where in training a version was saved. */
+export interface Place {
+  axis: Axis;
+  at: number;
+  /** In a sentence each: how the version does not fit what was measured. */
+  problems?: readonly string[];
+}
+
+/** What a file says was measured while a run was trained. */
+export interface MetricLog {
+  axis: Axis;
+  /** What `alsoAt` counts. */
+  also: Axis | null;
+  /** Whether a value counts for versions of the very place alone, and not for those saved until the next measurement. */
+  isExact: boolean;
+  series: readonly MetricSeries[];
+  /** Where the log itself says that a version was saved; without it, or null, the version's own step or epoch tells. */
+  placeOf?: (version: Measurable) => Place | null;
+  /** What it says of a checkpoint by the last part of its name. */
+  said?: ReadonlyMap<string, readonly (readonly [metric: string, value: number])[]>;
+  /** The rewards of the episodes of the evaluation at a step; null where they are not on record. */
+  episodesAt?: (step: number) => readonly number[] | null;
+  /** What could not be read of it, in sentences. */
+  notes: readonly string[];
+}
+
+/** More than any log of a training has; what is beyond is left out, or not read. */
+const most = { series: 1000, values: 4_000_000, name: 200 };
+
+/** Where training stood, by each of what a log counts. */
+export type Counted = Partial<Record<Axis, number | null>>;
+
+/** Takes in measurements in the order in which a file has them. */
+export class LogBuilder {
+  readonly #axis: Axis;
+  readonly #also: Axis | null;
+  readonly #isExact: boolean;
+  readonly #series = new Map<string, SeriesBuilder>();
+  readonly #leftOut = new Set<string>();
+  #count = 0;
+
+  constructor(axis: Axis, also: Axis | null = null, isExact = false) {
+    this.#axis = axis;
+    this.#also = also;
+    this.#isExact = isExact;
+  }
+
+  /**
+   * Where training went back to a place before the last one, it was taken up again from there: what was measured beyond is of a model that
+   * is gone. A measurement without a place is passed over. @throws Damage where there are more than are read
+   */
+  add(name: string, value: number, counted: Counted): void {
+    const at = counted[this.#axis] ?? Number.NaN;
+    if (Number.isNaN(at)) return;
+    const series = this.#series.get(name) ?? this.#open(name);
+    if (!series) return;
+    if (!this.#isExact) series.forgetFrom(at);
+    this.#count += 1;
+    rule(this.#count <= most.values, `it has more than the ${formatCount(most.values)} values that are read`);
+    series.add(at, value, (this.#also && counted[this.#also]) ?? Number.NaN);
+  }
+
+  /** @param notes what could not be read of the file */
+  build(notes: readonly string[] = []): MetricLog {
+    const series = [...this.#series].map(([name, each]) => each.build(name, this.#also !== null));
+    const { size } = this.#leftOut;
+    const many = `${plural(size, 'metric')} of it ${size === 1 ? 'is' : 'are'} left out: names are longer than ${most.name} characters, or there are more than ${formatCount(most.series)}`;
+    return {
+      axis: this.#axis,
+      also: this.#also,
+      isExact: this.#isExact,
+      series: series.filter(({ at }) => at.length > 0),
+      notes: size > 0 ? [...notes, many] : notes,
+    };
+  }
+
+  #open(name: string): SeriesBuilder | null {
+    if (name.length > most.name || this.#series.size >= most.series) {
+      if (this.#leftOut.size < most.series) this.#leftOut.add(name.slice(0, most.name + 1));
+      return null;
+    }
+    const series = new SeriesBuilder();
+    this.#series.set(name, series);
+    return series;
+  }
+}
+
+class SeriesBuilder {
+  readonly #numbers = new NumberList();
+
+  forgetFrom(at: number): void {
+    const { values } = this.#numbers;
+    while (this.#numbers.length > 0 && (values[this.#numbers.length - width] ?? 0) >= at)
+      this.#numbers.length -= width;
+  }
+
+  add(at: number, value: number, alsoAt: number): void {
+    const start = this.#numbers.extend(width);
+    this.#numbers.values.set([at, value, alsoAt], start);
+  }
+
+  build(name: string, hasAlso: boolean): MetricSeries {
+    const numbers = this.#numbers.take();
+    const column = (place: number) =>
+      Float64Array.from({ length: numbers.length / width }, (_, row) => numbers[row * width + place] ?? 0);
+    return { name, at: column(0), values: column(1), alsoAt: hasAlso ? column(2) : null };
+  }
+}
+
+/** Place, value, and the place by another count. */
+const width = 3;

@@ -1,0 +1,87 @@
+import { rule } from '../../formats/damage.ts';
+import { plural } from '../../formats/plain-text.ts';
+import type { Source } from '../../formats/source.ts';
+import { axesOf } from './counted-by.ts';
+import { cellNumber, csvCells } from './csv-line.ts';
+import { type Axis, LogBuilder, type MetricLog } from './metric-log.ts';
+import { isLeftOut } from './rllib-names.ts';
+import { notesOfText, readLines } from './text-lines.ts';
+
+const mostColumns = 2000;
+
+/**
+ * A table of what was measured, a row for each time: `progress.csv` of stable-baselines3 (common/logger.py, CSVOutputFormat) and of Ray Tune,
+ * `metrics.csv` of Lightning (loggers/csv_logs.py), whose rows are mostly empty. Cells that are no numbers say nothing.
+ * @throws Damage where it has no column that counts steps, iterations or epochs, or is larger than is read
+ */
+export async function readCsvLog(source: Source): Promise<MetricLog> {
+  const table = new CsvTable();
+  const end = await readLines(source, (line) => table.take(line));
+  return table.build(notesOfText(end));
+}
+
+class CsvTable {
+  #names: readonly string[] | null = null;
+  #columns: Columns | null = null;
+  #odd = 0;
+
+  take(line: string): void {
+    if (this.#names === null) this.#names = namesIn(line);
+    else if (line !== '') this.#takeRow(this.#names, line);
+  }
+
+  build(notes: readonly string[]): MetricLog {
+    const log = this.#columns?.log ?? new LogBuilder('step');
+    return log.build(this.#odd > 0 ? [...notes, oddLines(this.#odd)] : notes);
+  }
+
+  #takeRow(names: readonly string[], line: string): void {
+    const cells = csvCells(line);
+    if (cells?.length !== names.length) {
+      this.#odd += 1;
+      return;
+    }
+    this.#columns ??= columnsOf(names, cells);
+    const { log, metrics, counted } = this.#columns;
+    const at = Object.fromEntries(counted.map(([axis, index]) => [axis, cellNumber(cells[index])]));
+    for (const [name, index] of metrics) {
+      const value = cellNumber(cells[index]);
+      if (value !== null) log.add(name, value, at);
+    }
+  }
+}
+
+function oddLines(count: number): string {
+  const [have, verb] = count === 1 ? ['has', 'does'] : ['have', 'do'];
+  return `${plural(count, 'line')} of it ${have} not as many cells as its first line, and ${verb} not count`;
+}
+
+interface Columns {
+  log: LogBuilder;
+  /** Each with the place of its cell. */
+  metrics: readonly (readonly [name: string, index: number])[];
+  counted: readonly (readonly [axis: Axis, index: number])[];
+}
+
+function namesIn(line: string): readonly string[] {
+  const names = csvCells(line.replace(/^\ufeff/, '')) ?? [];
+  rule(names.length <= mostColumns, () => `its ${plural(names.length, 'column')} are more than are read`);
+  return names;
+}
+
+/** The columns that count, and those that are counted: a column that its first row leaves empty counts nothing. */
+function columnsOf(names: readonly string[], first: readonly string[]): Columns {
+  const { axis, also, counted } = axesOf(names.filter((_, index) => cellNumber(first[index]) !== null));
+  const places = new Set(counted.map(([, name]) => name));
+  const seen = new Set(places);
+  const metrics = names.flatMap((name, index) => {
+    const isMetric = name !== '' && !seen.has(name) && !isLeftOut(name);
+    seen.add(name);
+    return isMetric ? [[name, index] as const] : [];
+  });
+  return {
+    log: new LogBuilder(axis, also),
+    metrics,
+    counted: counted.map(([each, name]) => [each, names.indexOf(name)]),
+  };
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { csvOf, eventsOf } from './catalog/measurements/write-logs.fixture.ts';
+import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
+import { ModelManager } from './model-manager.ts';
+
+/** A run of these files; those that end in a model's ending hold nothing to read. */
+async function open(files: Readonly<Record<string, string | Buffer>>): Promise<ModelManager> {
+  const run = join(temporaryFolder(), 'run');
+  for (const [path, content] of Object.entries(files)) put(run, path, content);
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  return manager;
+}
+
+test('a version of Lightning has the values of its step, or of the last one of its epoch', async () => {
+  const manager = await open({
+    'checkpoints/epoch=1.ckpt': 'x',
+    'checkpoints/last_step_100.ckpt': 'x',
+    'metrics.csv': csvOf(
+      ['epoch', 'step', 'train_loss', 'val_loss'],
+      ...([
+        [0, 49, 0.5, ''],
+        [0, 49, '', 0.9],
+        [1, 99, 0.25, ''],
+        [1, 99, '', 0.8],
+      ] as const),
+    ),
+  });
+  const metrics = { train_loss: 0.25, val_loss: 0.8 };
+  expect(manager.version('checkpoints/epoch=1.ckpt')).toMatchObject({ metrics, reward: null });
+  expect(manager.version('checkpoints/last_step_100.ckpt')).toMatchObject({ metrics, reward: null });
+  expect(manager.describe('checkpoints/last_step_100.ckpt').metric_sources).toMatchObject([
+    { metric: 'train_loss', file: 'metrics.csv', axis: 'step', at: 99, behind: 1 },
+    { metric: 'val_loss', file: 'metrics.csv', axis: 'step', at: 99, behind: 1 },
+  ]);
+});
+
+test('a version of Keras has the values of its epoch, of training and of validation', async () => {
+  const manager = await open({
+    'model_epoch_02.pt': 'x',
+    'logs/train/events.out.tfevents.1.host.v2': eventsOf('epoch_loss', { 0: 4, 1: 2, 2: 1 }),
+    'logs/validation/events.out.tfevents.1.host.v2': eventsOf('epoch_loss', { 0: 5, 1: 3, 2: 7 }),
+  });
+  expect(manager.version('model_epoch_02.pt')?.metrics).toEqual({
+    'epoch_loss@logs/train': 2,
+    'epoch_loss@logs/validation': 3,
+  });
+});
+
+test('a version of Tune has the values of its result, from two files that agree once', async () => {
+  const results = [1, 2].map((iteration) =>
+    JSON.stringify({
+      training_iteration: iteration,
+      timesteps_total: 4000 * iteration,
+      episode_reward_mean: iteration / 3,
+    }),
+  );
+  const manager = await open({
+    'model_step_8000.pt': 'x',
+    'result.json': `${results.join('\n')}\n`,
+    'progress.csv': csvOf(
+      ['episode_reward_mean', 'timesteps_total', 'training_iteration'],
+      [1 / 3, 4000, 1],
+      [2 / 3, 8000, 2],
+    ),
+  });
+  const metrics = { episode_reward_mean: 2 / 3 };
+  expect(manager.version('model_step_8000.pt')).toMatchObject({ reward: 2 / 3, metrics });
+});
+
+test('a version of the Trainer has its log, the newest of those that were saved', async () => {
+  const history = (loss: number) => ({
+    log_history: [
+      { step: 500, loss, epoch: 1 },
+      { step: 500, eval_loss: 2, epoch: 1 },
+    ],
+  });
+  const manager = await open({
+    'model_step_500.pt': 'x',
+    'checkpoint-500/trainer_state.json': JSON.stringify(history(3)),
+    'checkpoint-1000/trainer_state.json': JSON.stringify(history(4)),
+  });
+  expect(manager.version('model_step_500.pt')).toMatchObject({
+    reward: null,
+    metrics: { loss: 4, eval_loss: 2 },
+  });
+});
+
+test('a version of a run that MLflow tracked has its metrics', async () => {
+  const manager = await open({
+    'model_step_20.pt': 'x',
+    'mlruns/0/ab12/metrics/val/accuracy': '1700000000000 0.5 10\n1700000000001 0.75 20\n',
+    'mlruns/0/ab12/metrics/loss': '1700000000000 2 10\n1700000000001 1 20\n',
+  });
+  expect(manager.version('model_step_20.pt')?.metrics).toEqual({ 'val/accuracy': 0.75, loss: 1 });
+});

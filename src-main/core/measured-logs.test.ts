@@ -1,0 +1,185 @@
+import { appendFileSync, mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { copySample, numpySays } from './catalog/measurements/evaluations.fixture.ts';
+import { csvOf, eventsOf, monitorOf, scalarRecord } from './catalog/measurements/write-logs.fixture.ts';
+import { saveModel } from './catalog/run.fixture.ts';
+import { judgeRun } from './choices/judge-run.ts';
+import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
+import { ModelManager } from './model-manager.ts';
+
+const soon = { timeout: 8000, interval: 30 };
+const events = 'tb/PPO_1/events.out.tfevents.1700000000.host';
+
+async function open(run: string): Promise<ModelManager> {
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  return manager;
+}
+
+/** Models of a training that saved each thousand steps, without a word about them. */
+function newRun(...steps: readonly number[]): string {
+  const run = temporaryFolder();
+  for (const step of steps) put(run, `${idAt(step)}`, 'x');
+  return run;
+}
+
+const idAt = (step: number) => `model_step_${step}.pt`;
+
+describe('a run without sidecars', () => {
+  const rows = [
+    [1, 1024],
+    [2, 2048],
+    [3, 3072],
+  ] as const;
+
+  test('has what its logs measured, each value with its file and how far before it was measured', async () => {
+    const run = newRun(1024, 2000, 9000);
+    put(run, 'progress.csv', csvOf(['rollout/ep_rew_mean', 'time/total_timesteps'], ...rows));
+    put(run, events, eventsOf('train/loss', { 1024: 0.5, 2048: 0.25 }));
+    const manager = await open(run);
+    expect(manager.version(idAt(1024))).toMatchObject({
+      reward: 1,
+      metrics: { 'rollout/ep_rew_mean': 1, 'train/loss': 0.5 },
+      metadata_source: 'file_name',
+    });
+    expect(manager.row(idAt(2000))).toMatchObject({ reward: 1 });
+    const source = { axis: 'step', at: 1024, behind: 976, episodes: null, deviation: null, interval: null };
+    expect(manager.describe(idAt(2000)).metric_sources).toEqual([
+      { metric: 'reward', file: 'progress.csv', ...source },
+      { metric: 'rollout/ep_rew_mean', file: 'progress.csv', ...source },
+      { metric: 'train/loss', file: events, ...source },
+    ]);
+    expect(manager.version(idAt(9000))).toMatchObject({ reward: null, metrics: {} });
+    expect(manager.badges.best).toBe(idAt(1024));
+    expect(manager.problems).toEqual([]);
+  });
+
+  test('has monitors of its environments as one', async () => {
+    const run = newRun(30);
+    put(
+      run,
+      'logs/0.monitor.csv',
+      monitorOf([
+        [1, 10],
+        [2, 10],
+      ]),
+    );
+    put(run, 'logs/1.monitor.csv', monitorOf([[9, 10]], 5));
+    const metrics = { monitor_mean_reward: 4, monitor_mean_ep_length: 10 };
+    expect((await open(run)).version(idAt(30))).toMatchObject({ reward: 4, metrics });
+  });
+
+  test('is not measured by what a link leads to', async () => {
+    const [run, outside] = [newRun(1024), temporaryFolder()];
+    put(outside, 'progress.csv', csvOf(['loss', 'step'], [1, 1024]));
+    symlinkSync(outside, join(run, 'logs'));
+    symlinkSync(join(outside, 'progress.csv'), join(run, 'progress.csv'));
+    const manager = await open(run);
+    expect(manager.version(idAt(1024))?.metrics).toEqual({});
+    expect(manager.problems).toEqual([
+      { path: 'progress.csv', problem: expect.stringMatching(/^no version has the metrics that it holds: /) },
+    ]);
+  });
+
+  test('says of a log what is not whole of it, once nothing comes any more', async () => {
+    const run = newRun(1024);
+    const whole = eventsOf('loss', { 1024: 0.5, 2048: 0.25 });
+    put(run, events, whole.subarray(0, -3));
+    expect((await open(run)).problems).toEqual([]);
+    utimesSync(join(run, events), 1000, 1000);
+    const manager = await open(run);
+    const problem = expect.stringMatching(/^its last record, from byte \d+ on, is not whole/);
+    expect(manager.problems).toEqual([{ path: events, problem }]);
+    expect(manager.version(idAt(1024))?.metrics).toEqual({ loss: 0.5 });
+  });
+
+  test('that is none of them is as it was: logs are not read for versions that sidecars describe', async () => {
+    const run = temporaryFolder();
+    const id = saveModel(run, 1);
+    put(run, 'progress.csv', 'no table\n1\n');
+    expect((await open(run)).problems).toEqual([]);
+    put(run, idAt(1024), 'x');
+    const manager = await open(run);
+    const problem = expect.stringContaining('nothing in it counts steps');
+    expect(manager.problems).toEqual([{ path: 'progress.csv', problem }]);
+    expect(manager.describe(id).metric_sources).toEqual([]);
+  });
+});
+
+test('how sure the best is, is told from the episodes that evaluations.npz has', async () => {
+  const manager = await open(copySample());
+  await manager.readOwnRecords();
+  const { mean } = numpySays.evaluations.find(({ step }) => step === numpySays.best) ?? {};
+  const { interval, value } = judgeRun(manager);
+  expect(value).toBe(mean);
+  expect(interval).toMatchObject({ confidence: 0.95, basis: '10 episodes on record' });
+  const [reward] = manager.describe(manager.badges.best ?? '').metric_sources;
+  expect(reward).toMatchObject({ metric: 'reward', episodes: 10, interval: [interval?.low, interval?.high] });
+  const asked = {
+    metric: { name: 'eval_mean_reward', mode: 'max', source: 'asked' },
+    best: manager.badges.best,
+  } as const;
+  expect(judgeRun(manager, asked).interval).toEqual(interval);
+});
+
+describe('a run that is followed', () => {
+  test('has what training logs as it logs it, wherever that is, and tells of those alone that it changes', async () => {
+    const run = newRun(1024, 2048, 3072);
+    put(run, 'logs/progress.csv', csvOf(['loss', 'step'], [1, 1024]));
+    const manager = await open(run);
+    const told = new Set<string>();
+    manager.subscribe((event) => {
+      if (event.type === 'versions') for (const id of event.changed) told.add(id);
+    });
+    manager.follow();
+    await vi.waitFor(() => expect(manager.watch.state).toBe('live'), soon);
+    const metrics = (step: number) => manager.version(idAt(step))?.metrics;
+    const becomes = async (step: number, expected: object) => {
+      await vi.waitFor(() => expect(metrics(step)).toEqual(expected), soon);
+      expect(told.has(idAt(step))).toBe(true);
+    };
+    told.clear();
+    appendFileSync(join(run, 'logs/progress.csv'), '2,2048\n');
+    await becomes(2048, { loss: 2 });
+    expect(told.has(idAt(1024))).toBe(false);
+    put(run, events, eventsOf('score', { 2048: 5 }));
+    await becomes(2048, { loss: 2, score: 5 });
+    appendFileSync(join(run, events), scalarRecord('score', 3072, 6));
+    await becomes(3072, { loss: 2, score: 6 });
+    put(run, 'progress.csv', csvOf(['loss', 'step'], [9, 2048]));
+    await becomes(2048, { 'loss@logs/progress.csv': 2, 'loss@progress.csv': 9, score: 5 });
+    rmSync(join(run, 'logs'), { recursive: true });
+    await becomes(2048, { loss: 9, score: 5 });
+    rmSync(join(run, 'tb'), { recursive: true });
+    rmSync(join(run, 'progress.csv'));
+    await becomes(3072, {});
+  }, 40_000);
+
+  test('hears of logs in a folder that is made again', async () => {
+    const run = newRun(1024);
+    mkdirSync(join(run, 'tb'));
+    const manager = await open(run);
+    manager.follow();
+    await vi.waitFor(() => expect(manager.watch.state).toBe('live'), soon);
+    for (const value of [1, 2, 3]) {
+      rmSync(join(run, 'tb'), { recursive: true });
+      put(run, events, eventsOf('score', { 1024: value }));
+      await vi.waitFor(() => expect(manager.version(idAt(1024))?.metrics).toEqual({ score: value }), soon);
+    }
+  }, 40_000);
+
+  test('ends with what is on disk, however fast it is logged', async () => {
+    const run = newRun(1000);
+    const manager = await open(run);
+    manager.follow();
+    await vi.waitFor(() => expect(manager.watch.state).toBe('live'), soon);
+    for (let step = 1; step <= 1000; step += 1) {
+      if (step === 1) writeFileSync(join(run, 'progress.csv'), 'loss,step\n');
+      appendFileSync(join(run, 'progress.csv'), `${step},${step}\n`);
+      if (step % 50 === 0) await new Promise(setImmediate);
+    }
+    await vi.waitFor(() => expect(manager.version(idAt(1000))?.metrics).toEqual({ loss: 1000 }), soon);
+  }, 20_000);
+});
