@@ -30,7 +30,7 @@ export class OpenWorkspace {
   readonly #rows: (WorkspaceRun | undefined)[] = [];
   #count = 0;
   #searched = 0;
-  #state: WorkspaceSummary['state'] = 'searching';
+  #state: WorkspaceSummary['state'] = 'stopped';
   #problems: Problem[] = [];
   #failure: string | null = null;
   #search = new AbortController();
@@ -74,9 +74,9 @@ export class OpenWorkspace {
     });
   }
 
-  /** Looks for runs from the beginning. What was found before stays until it is known to be gone. */
+  /** Looks for runs from the beginning, unless that is being done. What was found before stays until it is known to be gone. */
   search(): void {
-    this.#search.abort();
+    if (this.#state === 'searching') return;
     const search = new AbortController();
     this.#search = search;
     this.#searched = 0;

@@ -5,7 +5,7 @@ import { missing } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { LabelledRun } from './label-runs.ts';
 import { type RunColumn, runColumns } from './run-columns.ts';
-import { rankingWords } from './run-words.ts';
+import { betterEnd } from './run-words.ts';
 
 interface Props {
   run: LabelledRun;
@@ -56,7 +56,8 @@ function contentOf({ id }: RunColumn, run: LabelledRun, text: string): ReactNode
   if (id === 'best' && run.bestValue !== null)
     return (
       <>
-        {text} <span className="runs-by">{rankingWords(run)}</span>
+        <span>{text}</span> <bdi className="runs-by">{visibleText(run.metric.name)}</bdi>{' '}
+        <span className="runs-end">{betterEnd(run)}</span>
       </>
     );
   if (id === 'state') return <State run={run} text={text} />;

@@ -40,7 +40,7 @@ export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
 
   return (
     <div className="run-view">
-      <main className="run-main workspace">
+      <main className="run-main workspace" data-searching={workspace.state === 'searching' || undefined}>
         <WorkspaceHeader workspace={workspace} />
         <div className="versions-page">
           <WorkspaceToolbar

@@ -18,14 +18,28 @@ test('a run is called by what Hydra was asked for, without what all were asked f
   expect(labels(['algo=ppo'], ['algo=ppo', 'lr=1'])).toEqual(['algo=ppo', 'lr=1']);
 });
 
+test('the folder that was searched may be a run itself', () => {
+  expect(labelRuns([workspaceRun(1, { path: '.' })]).get(1)?.label).toBe('This folder itself');
+});
+
+test('of a key the last part is told, where that is the last part of no other', () => {
+  expect(labels(['algo.ppo.lr=0.1', 'env.seed=1'], ['algo.ppo.lr=0.2', 'env.seed=2'])).toEqual([
+    'lr=0.1, seed=1',
+    'lr=0.2, seed=2',
+  ]);
+  expect(labels(['algo.lr=0.1'], ['critic.lr=0.2'])).toEqual(['algo.lr=0.1', 'critic.lr=0.2']);
+  expect(labels(['+a.b=x.y', '~a.c'], ['db=mysql.local'])).toEqual(['+a.b=x.y, ~a.c', 'db=mysql.local']);
+  expect(labels(['a.=1', '=', ''], ['b'])).toEqual(['a.=1, =, ', 'b']);
+});
+
 test('what cannot be seen in an override is shown', () => {
   expect(labels(['a=\u202eb'])[0]).not.toContain('\u202e');
 });
 
-test('a run that is found again, and is as it was, stays the same object', () => {
-  const runs = [workspaceRun(1), workspaceRun(2)];
-  const before = labelRuns(runs);
-  const after = labelRuns([workspaceRun(1), workspaceRun(2, { versions: 9 })], before);
+test('a run of which nothing was told since stays the same object', () => {
+  const [one, other] = [workspaceRun(1), workspaceRun(2)];
+  const before = labelRuns([one, other]);
+  const after = labelRuns([one, workspaceRun(2, { versions: 9 })], before);
   expect(after.get(1)).toBe(before.get(1));
   expect(after.get(2)).not.toBe(before.get(2));
 });

@@ -4,12 +4,14 @@ import { visibleText } from '../format/visible-text.ts';
 /** A run with what a list of many calls it. */
 export interface LabelledRun extends WorkspaceRun {
   label: string;
+  /** As main told it. */
+  told: WorkspaceRun;
 }
 
 /**
  * Calls each run by what Hydra was asked for, where that is known, else by where it is. What was asked for in all of them tells none from the
- * others, and is left out.
- * @param before what was labelled last: a run that is the same, and is called the same, stays the same object
+ * others, and is left out; of a key the last part is told, where that is the last part of no other.
+ * @param before what was labelled last: a run of which nothing was told since, and that is called the same, stays the same object
  */
 export function labelRuns(
   runs: Iterable<WorkspaceRun>,
@@ -17,20 +19,31 @@ export function labelRuns(
 ): Map<number, LabelledRun> {
   const all = [...runs];
   const shared = sharedOverrides(all);
+  const shorten = keyShortener(all);
   return new Map(
     all.map((run) => {
-      const label = labelOf(run, shared);
+      const label = labelOf(run, shared, shorten);
       const known = before.get(run.handle);
-      const isSame = known?.label === label && isSameRun(known, run);
-      return [run.handle, isSame ? known : { ...run, label }] as const;
+      const isSame = known?.told === run && known.label === label;
+      return [run.handle, isSame ? known : { ...run, label, told: run }] as const;
     }),
   );
 }
 
-function labelOf({ overrides, path }: WorkspaceRun, shared: ReadonlySet<string>): string {
+function labelOf(
+  { overrides, path }: WorkspaceRun,
+  shared: ReadonlySet<string>,
+  shorten: (override: string) => string,
+): string {
   const own = overrides.filter((override) => !shared.has(override));
-  const told = own.length > 0 ? own : overrides;
-  return told.length > 0 ? told.map(visibleText).join(', ') : visibleText(path);
+  const named = own.length > 0 ? own : overrides;
+  return named.length > 0
+    ? named.map((override) => visibleText(shorten(override))).join(', ')
+    : placeOf(path);
+}
+
+function placeOf(path: string): string {
+  return path === '.' ? 'This folder itself' : visibleText(path);
 }
 
 /** The overrides that all runs have that have any; none where that is one run. */
@@ -43,7 +56,24 @@ function sharedOverrides(runs: readonly WorkspaceRun[]): Set<string> {
   return new Set(shared.map(([override]) => override));
 }
 
-/** A run that is found anew is another object, though nothing of it changed. */
-function isSameRun({ label: _label, ...known }: LabelledRun, run: WorkspaceRun): boolean {
-  return JSON.stringify(known) === JSON.stringify(run);
+/** Tells overrides by the last part of their keys: `algo.lr=0.1` by `lr=0.1`, unless there is another `lr`. */
+function keyShortener(runs: readonly WorkspaceRun[]): (override: string) => string {
+  const keys = new Set(runs.flatMap(({ overrides }) => overrides.map((override) => keyOf(override))));
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(lastPart(key), (counts.get(lastPart(key)) ?? 0) + 1);
+  return (override) => {
+    const key = keyOf(override);
+    const last = lastPart(key);
+    return counts.get(last) === 1 ? last + override.slice(key.length) : override;
+  };
+}
+
+/** All before the value; what has none is a key. */
+function keyOf(override: string): string {
+  return override.split('=', 1)[0] ?? '';
+}
+
+/** What stands after the last dot; nothing is cut from a key that adds or takes away. https://hydra.cc/docs/advanced/override_grammar/basic/ */
+function lastPart(key: string): string {
+  return /^[+~]/.test(key) ? key : key.slice(key.lastIndexOf('.') + 1) || key;
 }

@@ -38,7 +38,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'best',
     label: 'Best',
     align: 'right',
-    width: '170px',
+    width: 'minmax(170px, 0.36fr)',
     sort: ({ bestValue }) => bestValue,
     text: ({ bestValue }) => formatNumber(bestValue),
     title: (run) =>
@@ -50,7 +50,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'latest',
     label: 'Latest',
     align: 'left',
-    width: '84px',
+    width: 'minmax(84px, 0.16fr)',
     sort: ({ latestVersion }) => latestVersion,
     text: latestLabel,
     title: ({ latest }) => (latest === null ? 'No version yet' : visibleText(latest)),

@@ -16,6 +16,10 @@ export function stateLabel({ isWriting, problems }: WorkspaceRun): string {
 }
 
 /** The metric that tells the best of a run, and its better end. */
-export function rankingWords({ metric: { name, mode } }: Pick<WorkspaceRun, 'metric'>): string {
-  return `${visibleText(name)} ${mode === 'max' ? '↑' : '↓'}`;
+export function rankingWords(run: Pick<WorkspaceRun, 'metric'>): string {
+  return `${visibleText(run.metric.name)} ${betterEnd(run)}`;
+}
+
+export function betterEnd({ metric: { mode } }: Pick<WorkspaceRun, 'metric'>): string {
+  return mode === 'max' ? '↑' : '↓';
 }

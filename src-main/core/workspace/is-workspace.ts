@@ -26,7 +26,7 @@ export function isWorkspace(root: string): boolean {
 }
 
 function* entriesOf(root: string): Generator<Dirent> {
-  const folder = opendirSync(root);
+  const folder = opendirSync(root, { bufferSize: 1000 });
   try {
     for (let count = 0; count < most; count += 1) {
       const entry = folder.readSync();
