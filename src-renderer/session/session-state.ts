@@ -196,9 +196,10 @@ export function workspaceAround({ workspaces }: SessionState, run: RunSummary): 
   return around.toSorted((a, b) => b.folder.length - a.folder.length)[0] ?? null;
 }
 
-/** Whether a folder is another, or lies in it. Both are real paths of one machine. */
+/** Whether a folder is another, or lies in it. Both are real paths of one machine; that of a whole disk ends in its separator. */
 function isWithin(folder: string, around: string): boolean {
-  return folder === around || ['/', '\\'].some((mark) => folder.startsWith(`${around}${mark}`));
+  const above = around.replace(/[/\\]$/, '');
+  return folder === around || [`${above}/`, `${above}\\`].some((start) => folder.startsWith(start));
 }
 
 /** The name of a run or checkpoint that is open, as it stands on disk; '' where it is closed. */
