@@ -18,6 +18,14 @@ test('a run is called by what Hydra was asked for, without what all were asked f
   expect(labels(['algo=ppo'], ['algo=ppo', 'lr=1'])).toEqual(['algo=ppo', 'lr=1']);
 });
 
+test('what has one value wherever it was asked for comes last', () => {
+  expect(labels(['algo=ppo', 'lr=1', 'seed=1'], ['algo=ppo', 'lr=2', 'seed=1'], ['seed=1', 'b=1'])).toEqual([
+    'lr=1, algo=ppo',
+    'lr=2, algo=ppo',
+    'b=1',
+  ]);
+});
+
 test('the folder that was searched may be a run itself', () => {
   expect(labelRuns([workspaceRun(1, { path: '.' })]).get(1)?.label).toBe('This folder itself');
 });
@@ -29,7 +37,7 @@ test('of a key the last part is told, where that is the last part of no other', 
   ]);
   expect(labels(['algo.lr=0.1'], ['critic.lr=0.2'])).toEqual(['algo.lr=0.1', 'critic.lr=0.2']);
   expect(labels(['+a.b=x.y', '~a.c'], ['db=mysql.local'])).toEqual(['+a.b=x.y, ~a.c', 'db=mysql.local']);
-  expect(labels(['a.=1', '=', ''], ['b'])).toEqual(['a.=1, =, ', 'b']);
+  expect(labels(['a.=1', '=', ''], ['b'])).toEqual(['=, , a.=1', 'b']);
 });
 
 test('what cannot be seen in an override is shown', () => {

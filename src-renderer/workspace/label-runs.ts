@@ -10,7 +10,8 @@ export interface LabelledRun extends WorkspaceRun {
 
 /**
  * Calls each run by what Hydra was asked for, where that is known, else by where it is. What was asked for in all of them tells none from the
- * others, and is left out; of a key the last part is told, where that is the last part of no other.
+ * others, and is left out; what has one value wherever it was asked for comes last; of a key the last part is told, where that is the last
+ * part of no other.
  * @param before what was labelled last: a run of which nothing was told since, and that is called the same, stays the same object
  */
 export function labelRuns(
@@ -20,9 +21,10 @@ export function labelRuns(
   const all = [...runs];
   const shared = sharedOverrides(all);
   const shorten = keyShortener(all);
+  const tells = keysThatTell(all);
   return new Map(
     all.map((run) => {
-      const label = labelOf(run, shared, shorten);
+      const label = labelOf(run, { shared, tells, shorten });
       const known = before.get(run.handle);
       const isSame = known?.told === run && known.label === label;
       return [run.handle, isSame ? known : { ...run, label, told: run }] as const;
@@ -30,13 +32,16 @@ export function labelRuns(
   );
 }
 
-function labelOf(
-  { overrides, path }: WorkspaceRun,
-  shared: ReadonlySet<string>,
-  shorten: (override: string) => string,
-): string {
+interface Naming {
+  shared: ReadonlySet<string>;
+  tells: ReadonlySet<string>;
+  shorten: (override: string) => string;
+}
+
+function labelOf({ overrides, path }: WorkspaceRun, { shared, tells, shorten }: Naming): string {
   const own = overrides.filter((override) => !shared.has(override));
-  const named = own.length > 0 ? own : overrides;
+  const rank = (override: string) => Number(!tells.has(keyOf(override)));
+  const named = (own.length > 0 ? own : overrides).toSorted((a, b) => rank(a) - rank(b));
   return named.length > 0
     ? named.map((override) => visibleText(shorten(override))).join(', ')
     : placeOf(path);
@@ -54,6 +59,18 @@ function sharedOverrides(runs: readonly WorkspaceRun[]): Set<string> {
     for (const override of new Set(overrides)) counts.set(override, (counts.get(override) ?? 0) + 1);
   const shared = [...counts].filter(([, count]) => count > 1 && count === asked.length);
   return new Set(shared.map(([override]) => override));
+}
+
+/** The keys that were asked for with more than one value. */
+function keysThatTell(runs: readonly WorkspaceRun[]): Set<string> {
+  const first = new Map<string, string>();
+  const tell = new Set<string>();
+  for (const override of runs.flatMap(({ overrides }) => overrides)) {
+    const key = keyOf(override);
+    if ((first.get(key) ?? override) !== override) tell.add(key);
+    first.set(key, override);
+  }
+  return tell;
 }
 
 /** Tells overrides by the last part of their keys: `algo.lr=0.1` by `lr=0.1`, unless there is another `lr`. */
