@@ -5,7 +5,7 @@ import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { exactNumber, formatCount, formatNumber, missing } from '../format/format-number.ts';
 import { formatTimestamp } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { naturalKey } from '../versions/natural-key.ts';
+import { labelKey } from './label-key.ts';
 import type { LabelledRun } from './label-runs.ts';
 import { latestLabel, rankingWords, stateLabel } from './run-words.ts';
 
@@ -30,7 +30,7 @@ export const runColumns: readonly RunColumn[] = [
     label: 'Run',
     align: 'left',
     width: 'minmax(170px, 1fr)',
-    sort: ({ label }) => naturalKey(label),
+    sort: ({ label }) => labelKey(label),
     text: ({ label }) => label,
     title: ({ overrides, path }) => [...overrides, path].map(visibleText).join('\n'),
   },
@@ -50,7 +50,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'latest',
     label: 'Latest',
     align: 'left',
-    width: 'minmax(84px, 0.16fr)',
+    width: 'minmax(72px, 0.16fr)',
     sort: ({ latestVersion }) => latestVersion,
     text: latestLabel,
     title: ({ latest }) => (latest === null ? 'No version yet' : visibleText(latest)),
@@ -68,7 +68,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'size',
     label: 'Size',
     align: 'right',
-    width: '80px',
+    width: '76px',
     sort: ({ bytes }) => bytes,
     text: ({ bytes }) => formatBytes(bytes),
     title: ({ bytes }) => exactBytes(bytes),
