@@ -32,7 +32,11 @@ function openRoot() {
   return { own, workspace: own.openWorkspace(root) };
 }
 
-const ended = (state: string) => vi.waitFor(() => expect(states().at(-1)).toBe(state), { timeout: 10_000 });
+/** On a busy machine a thread may take seconds to start. */
+const patience = 30_000;
+vi.setConfig({ testTimeout: patience });
+const ended = (state: string) => eventually(() => expect(states().at(-1)).toBe(state));
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: patience });
 
 test('runs are told as they are found, under numbers that stay theirs, in shapes that the contract has', async () => {
   const { workspace } = openRoot();
@@ -44,7 +48,7 @@ test('runs are told as they are found, under numbers that stay theirs, in shapes
   rmSync(join(root, 'b'), { recursive: true });
   put(root, 'd/model_v0001.pt', 'bytes');
   workspace.search();
-  await vi.waitFor(() => expect(workspace.summarise()).toMatchObject({ state: 'done', runCount: 3 }));
+  await eventually(() => expect(workspace.summarise()).toMatchObject({ state: 'done', runCount: 3 }));
   expect(sentOn('workspaceRunsChanged').at(-1)?.removed).toEqual([before.get('b')]);
   for (const { path, handle } of workspace.list(0).rows)
     if (path !== 'd') expect(handle).toBe(before.get(path));
@@ -71,7 +75,7 @@ test('a search ends when its workspace or its window closes, and when its page s
   const told = send.mock.calls.length;
   const [, other] = sessions;
   other?.openWorkspace(root);
-  await vi.waitFor(() => expect(states().at(-1)).toBe('done'));
+  await ended('done');
   const ids = new Set(sentOn('workspaceRunsChanged').map(({ workspaceId }) => workspaceId));
   expect(ids.has(workspace.workspaceId)).toBe(false);
   expect(told).toBeGreaterThan(0);

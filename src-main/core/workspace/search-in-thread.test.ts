@@ -1,10 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import type { DescribedRun } from './describe-run.ts';
 import { searchInThread } from './search-in-thread.ts';
+
+// On a busy machine a thread may take seconds to start.
+vi.setConfig({ testTimeout: 30_000 });
 
 const never = new AbortController().signal;
 
