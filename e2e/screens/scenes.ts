@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, queryBox, rowsOf, selectVersion } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { makeEmptyFolders, makeWorkspace } from '../fixtures/make-workspace.ts';
 import { allRunsScenes, twoRuns } from './all-runs-scenes.ts';
 import { dialogScenes } from './dialog-scenes.ts';
 import { pageScenes } from './page-scenes.ts';
 import { type Cast, chooseThree, openTab, press, type Scene } from './scene.ts';
+import { workspaceScenes } from './workspace-scenes.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
@@ -112,6 +114,7 @@ export const scenes: readonly Scene[] = [
     },
   },
   ...dialogScenes,
+  ...workspaceScenes,
   { name: 'empty-run', run: 'empty', arrange: async () => undefined },
   {
     name: 'large-run',
@@ -124,6 +127,8 @@ export const scenes: readonly Scene[] = [
 export async function runsFor(run: Scene['run']): Promise<string[]> {
   if (run === 'none') return [];
   if (run === 'empty') return [await tempFolder('empty-run')];
+  if (run === 'workspace') return [await makeWorkspace()];
+  if (run === 'no-runs') return [await makeEmptyFolders()];
   if (run === 'large') return [process.env['CAIRN_LARGE_RUN'] ?? ''];
   if (run === 'two') return Promise.all(twoRuns.map((name) => copySampleRun(name)));
   const copy = await copySampleRun();

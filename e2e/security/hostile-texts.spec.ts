@@ -2,10 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { builtApp } from '../driver/places.ts';
+import { expectRunCount, expectSearched, runRows } from '../driver/runs-table.ts';
 import { queryBox, rowsOf, selectVersion, tableOf } from '../driver/versions-table.ts';
 import { type Weakening, weakenApp } from '../driver/weaken-app.ts';
 import { startWebServer, type WebServer } from '../driver/web-server.ts';
-import { type HostileRun, inTrash, makeHostileRun } from '../fixtures/hostile-run.ts';
+import { type HostileRun, inTrash, makeHostileRun, makeHostileWorkspace } from '../fixtures/hostile-run.ts';
 import { hostileTexts, plainHostileTexts } from '../fixtures/hostile-texts.ts';
 import { scenes } from '../screens/scenes.ts';
 import { type HostileWindow, openHostile, textsOfColumn } from './hostile-window.ts';
@@ -53,6 +54,21 @@ for (const scene of scenes.filter(({ run, name }) => run === 'sample' && !withou
     await window.expectHarmless(scene.name);
   });
 }
+
+test('25: hostile texts are text in a folder of runs, as overrides and as names', async () => {
+  const app = await openHostile({ runs: [await makeHostileWorkspace(texts)] }, web);
+  await expectSearched(app.page);
+  await expectRunCount(app.page, texts.length);
+  for (let shown = 0; shown < texts.length; shown += 20) {
+    await app.page.keyboard.press('PageDown');
+    await app.expectHarmless(`run ${shown}`);
+  }
+  await runRows(app.page).nth(1).click();
+  await app.page.keyboard.press('Enter');
+  await rowsOf(app.page).first().waitFor();
+  await app.expectHarmless('a run of the folder');
+  await app.close();
+});
 
 test('25: every name of a file, tag, note and symbol is in the table, letter by letter', async () => {
   await begin();

@@ -7,6 +7,7 @@ import { builtApp, electronPath, sandboxFlags } from '../driver/places.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { makeWorkspace } from '../fixtures/make-workspace.ts';
 
 /** Starts Cairn for a picture; gives its exit code. */
 function takePicture(userData: string, file: string, run: string): Promise<number | null> {
@@ -24,6 +25,13 @@ test('a picture is taken beside a Cairn that runs, and that one stays as it is',
   await expect(cairn.page.getByRole('heading', { level: 1 })).toHaveCount(1);
   await expect(cairn.page.getByRole('button', { name: 'Close sample-run' })).toHaveCount(1);
   await cairn.close();
+});
+
+test('a picture is taken of a folder of runs, once all are found', async () => {
+  const folder = await tempFolder('picture');
+  const file = join(folder, 'out.png');
+  expect(await takePicture(folder, file, await makeWorkspace())).toBe(0);
+  expect((await readFile(file)).subarray(1, 4).toString()).toBe('PNG');
 });
 
 test('a picture that cannot be taken as asked ends with exit code 1', async () => {

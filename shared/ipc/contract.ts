@@ -3,6 +3,7 @@ import { failureSchema } from '../failure.ts';
 import { checkpointFileSchema } from '../model/checkpoint-file.ts';
 import { runSummarySchema } from '../model/run.ts';
 import { taskSchema } from '../model/task.ts';
+import { workspaceRunSchema, workspaceSummarySchema } from '../model/workspace.ts';
 import { appRequests } from './app-contract.ts';
 import { benchmarkRequests } from './benchmark-contract.ts';
 import type { EventName, RequestName } from './channels.ts';
@@ -15,6 +16,7 @@ import { packedRowsSchema } from './packed-rows.ts';
 import { recentRequests } from './recent-contract.ts';
 import { sideBySideRequests } from './side-by-side-contract.ts';
 import { takingRequests } from './taking-contract.ts';
+import { workspace, workspaceRequests } from './workspace-contract.ts';
 import { writingRequests } from './writing-contract.ts';
 
 const environmentSchema = z.strictObject({
@@ -43,10 +45,14 @@ export const requests = {
   chooseRun: { input: nothing, output: opened },
   openDropped: { input: z.strictObject({ path: z.string().min(1).max(32_768) }), output: opened },
   openSampleRun: { input: nothing, output: opened },
-  /** What is open in the window: runs, and checkpoints without one. */
+  /** What is open in the window: runs, checkpoints without one, and folders of runs. */
   listRuns: {
     input: nothing,
-    output: z.strictObject({ runs: z.array(runSummarySchema), checkpoints: z.array(checkpointFileSchema) }),
+    output: z.strictObject({
+      runs: z.array(runSummarySchema),
+      checkpoints: z.array(checkpointFileSchema),
+      workspaces: z.array(workspaceSummarySchema),
+    }),
   },
   closeRun: { input: run, output: nothing },
   listVersions: {
@@ -78,6 +84,7 @@ export const requests = {
   },
   ...appRequests,
   ...recentRequests,
+  ...workspaceRequests,
   ...checkpointRequests,
   ...writingRequests,
   ...hyperparameterRequests,
@@ -91,7 +98,9 @@ export const requests = {
 /**
  * Events announce, requests ask. `versionsChanged.revision` counts up by one per event of a run, a gap means: ask again with
  * listVersions. `runShown`: an open run was asked for again, outside the page, or one of its versions was. `checkpointShown`: so was a
- * checkpoint without a run, which may be new. `recentsChanged`: in this window or another.
+ * checkpoint without a run, which may be new. `workspaceShown`: so was a folder of runs, which may be new; `workspaceChanged`: how far the
+ * search in it is, or how it ended; `workspaceRunsChanged`: runs that were found, or found anew, and those that are gone.
+ * `recentsChanged`: in this window or another.
  * `commandChosen`: the person chose it in the menu.
  * `failureMet`: something failed that the page did not ask for, such as a run named on the command line.
  */
@@ -101,6 +110,12 @@ export const events = {
   runClosed: run,
   checkpointShown: checkpointFileSchema,
   checkpointChanged: checkpointFileSchema,
+  workspaceShown: workspaceSummarySchema,
+  workspaceChanged: workspaceSummarySchema,
+  workspaceRunsChanged: workspace.extend({
+    rows: z.array(workspaceRunSchema),
+    removed: z.array(z.number().int()),
+  }),
   recentsChanged: nothing,
   versionsChanged: z.strictObject({
     runId: handle,

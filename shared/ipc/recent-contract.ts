@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { opened } from './checkpoint-contract.ts';
 import { handle, nothing } from './handles.ts';
 
+/** What is remembered: a run, a checkpoint that was opened without one, or a folder of runs. */
+export const recentKinds = ['run', 'checkpoint', 'workspace'] as const;
+
 /** `folder` is where it is, text to show: of a checkpoint that was opened without a run, the file. */
 const recentSchema = z.strictObject({
   recentId: handle,
-  kind: z.enum(['run', 'checkpoint']),
+  kind: z.enum(recentKinds),
   name: z.string(),
   folder: z.string(),
   openedAt: z.string(),

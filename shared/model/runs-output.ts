@@ -10,7 +10,7 @@ export type RunLayout = (typeof runLayouts)[number];
  * A run among those below a folder. `path` is relative to that, with `/`, and `.` for the folder itself. `best` and `latest` are ids, told
  * as a list of the run tells them. `problems` counts what is wrong with the run and with its files, as far as a list of it tells.
  */
-const foundRunSchema = z.strictObject({
+export const foundRunSchema = z.strictObject({
   path: z.string(),
   layout: z.enum(runLayouts),
   /** The framework whose run it is taken for; null where nothing tells. */

@@ -16,7 +16,7 @@ import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
 import { createHyperparameterHandlers } from './hyperparameter-handlers.ts';
 import { createMarkHandlers } from './mark-handlers.ts';
-import { openPath } from './open-path.ts';
+import { type OpenAs, openPath } from './open-path.ts';
 import { createRecentHandlers } from './recent-handlers.ts';
 import type { RecentEntry, Recents } from './recents.ts';
 import { createRestoreHandlers } from './restore-handlers.ts';
@@ -28,6 +28,7 @@ import { createTakingHandlers } from './taking-handlers.ts';
 import { createTrashHandlers } from './trash-handlers.ts';
 import { createUpkeepHandlers } from './upkeep-handlers.ts';
 import type { WindowSession } from './window-session.ts';
+import { createWorkspaceHandlers } from './workspace-handlers.ts';
 import { createWritingHandlers } from './writing-handlers.ts';
 
 /** Where handlers find what belongs to the window that asks. */
@@ -54,7 +55,8 @@ type RunRequest =
 /** What each request does. Inputs are checked and senders trusted before anything here runs. */
 export function createHandlers(desk: Desk): Handlers {
   const session = desk.sessionOf;
-  const open = (from: WebContents, path: string) => openPath(desk, from, path);
+  const open = (from: WebContents, path: string, as?: OpenAs) => openPath(desk, from, path, as);
+  const copy = (text: string) => clipboard.writeText(text);
   return {
     ...createRunHandlers(desk),
     ...createAppHandlers(desk),
@@ -62,9 +64,10 @@ export function createHandlers(desk: Desk): Handlers {
     ...createCheckpointHandlers(session, {
       askFile: askCheckpoint,
       open,
-      copy: (text) => clipboard.writeText(text),
+      copy,
       reveal,
     }),
+    ...createWorkspaceHandlers(session, { open, copy, reveal }),
     ...createWritingHandlers(session),
     ...createChoiceHandlers(session),
     ...createMarkHandlers(session),
@@ -79,11 +82,11 @@ export function createHandlers(desk: Desk): Handlers {
     ...createHyperparameterHandlers(session),
     ...createChartHandlers(session, askTarget),
     ...createTakingHandlers(session, {
-      copy: (text) => clipboard.writeText(text),
+      copy,
       askTarget: (from, suggested, format) => askTarget(from, 'Export the list', suggested, format),
       startDrag,
     }),
-    ...createSideBySideHandlers(session, { copy: (text) => clipboard.writeText(text), askTarget }),
+    ...createSideBySideHandlers(session, { copy, askTarget }),
     ...createBenchmarkHandlers(session, desk.here),
     ...createRestoreHandlers(session),
     ...createBackupHandlers(session, {
@@ -140,22 +143,23 @@ function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
 }
 
 function listOpen(session: WindowSession): Requests['listRuns']['output'] {
-  const [runs, checkpoints] = [session.runs(), session.checkpoints()];
+  const [runs, checkpoints, workspaces] = [session.runs(), session.checkpoints(), session.workspaces.list()];
   return {
     runs: runs.map((run) => run.summarise()),
     checkpoints: checkpoints.map((checkpoint) => checkpoint.summarise()),
+    workspaces: workspaces.map((workspace) => workspace.summarise()),
   };
 }
 
 /** Asks the person where something is that was opened before. */
 function askWhere(from: WebContents, { kind, folder }: RecentEntry): Promise<string | null> {
   const title = `Where is ${basename(folder)} now?`;
-  return kind === 'run' ? chooseFolder(from, title) : askCheckpoint(from, title);
+  return kind === 'checkpoint' ? askCheckpoint(from, title) : chooseFolder(from, title);
 }
 
 /** Asks the person for a folder and opens it; null when they think better of it. */
 export async function chooseRun(desk: Desk, from: WebContents): Promise<string | null> {
-  const folder = await chooseFolder(from, 'Open a run');
+  const folder = await chooseFolder(from, 'Open a run, or a folder of runs');
   return folder === null ? null : openPath(desk, from, folder);
 }
 

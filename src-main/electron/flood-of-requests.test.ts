@@ -17,7 +17,7 @@ test('40: of a flood of slow requests only so many wait; the others are refused 
   });
   const listRuns: Handlers['listRuns'] = async () => {
     await held;
-    return { runs: [], checkpoints: [] };
+    return { runs: [], checkpoints: [], workspaces: [] };
   };
   const listener = createListener('listRuns', { listRuns } as Handlers);
   const asked = Array.from({ length: mostUnanswered + 5000 }, () => listener(trusted, {}));

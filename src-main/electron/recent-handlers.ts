@@ -1,5 +1,6 @@
 import type { WebContents } from 'electron';
 import type { recentRequests } from '../../shared/ipc/recent-contract.ts';
+import type { OpenAs } from './open-path.ts';
 import type { RecentEntry, Recents } from './recents.ts';
 import type { Handlers } from './serve-requests.ts';
 import { NoSuchHandleError } from './version-handles.ts';
@@ -8,7 +9,7 @@ interface Means {
   /** Asks a person where it is now; null when they think better of it. */
   ask: (from: WebContents, recent: RecentEntry) => Promise<string | null>;
   /** Opens what a path stands for; gives its handle. @throws UsageError */
-  open: (from: WebContents, path: string) => string;
+  open: (from: WebContents, path: string, as?: OpenAs) => string;
 }
 
 /** What each request does about what was opened before. */
@@ -23,11 +24,15 @@ export function createRecentHandlers(
   };
   return {
     listRecents: () => ({ recents: recents.list() }),
-    openRecent: ({ recentId }, from) => ({ openedId: open(from, entryOf(recentId).folder) }),
+    openRecent: ({ recentId }, from) => {
+      const recent = entryOf(recentId);
+      return { openedId: open(from, recent.folder, asBefore(recent)) };
+    },
     findRecent: async ({ recentId }, from) => {
-      const path = await ask(from, entryOf(recentId));
+      const recent = entryOf(recentId);
+      const path = await ask(from, recent);
       if (path === null) return { openedId: null };
-      const openedId = open(from, path);
+      const openedId = open(from, path, asBefore(recent));
       recents.replace(recentId);
       return { openedId };
     },
@@ -44,4 +49,9 @@ export function createRecentHandlers(
       return {};
     },
   };
+}
+
+/** A folder that runs were looked for in may hold checkpoints too; what was opened as a run may hold runs by now. */
+function asBefore({ kind }: RecentEntry): OpenAs | undefined {
+  return kind === 'workspace' ? kind : undefined;
 }

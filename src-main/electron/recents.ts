@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { Recent } from '../../shared/ipc/recent-contract.ts';
+import { type Recent, recentKinds } from '../../shared/ipc/recent-contract.ts';
 import { isFolder } from '../core/open-run-folder.ts';
 import { OwnDocument } from './own-document.ts';
 
@@ -12,7 +12,7 @@ const entrySchema = z.object({
   /** Of a checkpoint, the file. */
   folder: z.string(),
   openedAt: z.string(),
-  kind: z.enum(['run', 'checkpoint']).default('run'),
+  kind: z.enum(recentKinds).default('run'),
   starred: z.boolean().default(false),
 });
 const recentsSchema = z.array(entrySchema).max(1000);
@@ -39,7 +39,7 @@ export class Recents {
         name: basename(folder),
         folder,
         openedAt,
-        present: kind === 'run' ? isFolder(folder) : existsSync(folder),
+        present: kind === 'checkpoint' ? existsSync(folder) : isFolder(folder),
         starred,
       }));
   }

@@ -8,9 +8,9 @@ import { explainError } from '../core/files/error-code.ts';
 /** In milliseconds. */
 const patience = 30_000;
 const settling = 500;
-/** The page shows versions, or why it shows none, or the welcome screen, which is a heading without a table. */
+/** The page shows versions, or all runs of a folder, or why it shows none, or the welcome screen, which is a heading without a table. */
 const isReady = `
-  document.querySelector('[data-version-id], .notice h2') !== null ||
+  document.querySelector('[data-version-id], .notice h2, .workspace:not([data-searching])') !== null ||
   (document.querySelector('main h1') !== null && document.querySelector('[role="grid"]') === null)`;
 
 /**

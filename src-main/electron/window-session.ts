@@ -8,6 +8,8 @@ import { MarkHistory } from './mark-history.ts';
 import { OpenCheckpoint } from './open-checkpoint.ts';
 import { ContentsDesk } from './open-contents.ts';
 import { OpenRun } from './open-run.ts';
+import type { OpenWorkspace } from './open-workspace.ts';
+import { OpenWorkspaces } from './open-workspaces.ts';
 import { publish } from './publish-events.ts';
 import { verifyRun } from './verify-run.ts';
 import { NoSuchHandleError, VersionHandles } from './version-handles.ts';
@@ -27,6 +29,7 @@ export class WindowSession {
   /** How many runs it has opened so far. */
   #opened = 0;
   readonly #checkpoints = new Map<string, OpenCheckpoint>();
+  readonly workspaces: OpenWorkspaces;
   readonly contents = new ContentsDesk();
   readonly marked = new MarkHistory();
   readonly works: Works;
@@ -40,6 +43,7 @@ export class WindowSession {
   constructor(window: WebContents, appData: string, { onEnded }: SessionHooks = {}) {
     this.#window = window;
     this.#appData = appData;
+    this.workspaces = new OpenWorkspaces(window);
     this.works = new Works((task) => {
       publish(window, 'taskProgressed', task);
       if (task.state !== 'running') onEnded?.(task, this.#nameOf(task.runId));
@@ -76,6 +80,13 @@ export class WindowSession {
   showVersion(run: OpenRun, id: string): void {
     const version = run.handles.handleOf(id);
     this.#tell(() => publish(this.#window, 'runShown', { runId: run.runId, version }));
+  }
+
+  /** Opens a folder of runs, or shows the one that is open on it already. @param root absolute, and no link */
+  openWorkspace(root: string): OpenWorkspace {
+    const workspace = this.workspaces.open(root);
+    this.#tell(() => publish(this.#window, 'workspaceShown', workspace.summarise()));
+    return workspace;
   }
 
   checkpoints(): OpenCheckpoint[] {
@@ -189,6 +200,7 @@ export class WindowSession {
     this.works.cancelLooking();
     for (const checkpointId of this.#checkpoints.keys()) this.works.cancelRun(checkpointId);
     this.contents.close();
+    this.workspaces.stop();
     this.#unheard ??= [];
   }
 
@@ -205,6 +217,7 @@ export class WindowSession {
 
   reconcile(): void {
     for (const run of this.#runs.values()) run.manager.reconcile();
+    this.workspaces.look();
     for (const checkpoint of this.#checkpoints.values())
       if (checkpoint.look()) publish(this.#window, 'checkpointChanged', checkpoint.summarise());
   }
@@ -212,6 +225,7 @@ export class WindowSession {
   close(): void {
     this.works.cancelAll();
     this.contents.close();
+    this.workspaces.closeAll();
     for (const run of this.#runs.values()) run.close();
     this.#runs.clear();
   }

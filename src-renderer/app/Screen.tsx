@@ -9,6 +9,7 @@ import {
   allRunsId,
   currentCheckpoint,
   currentRun,
+  currentWorkspace,
   runsInView,
   type SessionState,
   verificationOf,
@@ -37,6 +38,10 @@ const CheckpointView = lazy(async () => ({
   default: (await import('../checkpoint/CheckpointView.tsx')).CheckpointView,
 }));
 
+const WorkspaceView = lazy(async () => ({
+  default: (await import('../workspace/WorkspaceView.tsx')).WorkspaceView,
+}));
+
 /** The welcome screen until something is open, then what is open and the current one. */
 export function Screen() {
   const session = useSession();
@@ -55,9 +60,10 @@ export function Screen() {
   useUndoKey(runsInView(state));
   const run = currentRun(state);
   const checkpoint = currentCheckpoint(state);
+  const workspace = currentWorkspace(state);
   if (!state.ready) return null;
   const isOfAll = state.currentId === allRunsId;
-  if (!run && !checkpoint && !isOfAll)
+  if (!run && !checkpoint && !workspace && !isOfAll)
     return (
       <div className="screen screen-alone">
         <Welcome recents={state.recents} environment={state.environment} />
@@ -86,6 +92,11 @@ export function Screen() {
       {isOfAll && (
         <Suspense fallback={<main />}>
           <AllRunsView />
+        </Suspense>
+      )}
+      {workspace && (
+        <Suspense fallback={<main />}>
+          <WorkspaceView key={workspace.workspaceId} workspace={workspace} />
         </Suspense>
       )}
       {checkpoint && (

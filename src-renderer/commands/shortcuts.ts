@@ -30,11 +30,12 @@ export const grouping = {
 } as const satisfies Record<string, Shortcut>;
 
 export const everywhere = {
-  filter: { keys: ['/', 'Mod+f'], words: 'Filter versions' },
+  filter: { keys: ['/', 'Mod+f'], words: 'Filter versions, or runs' },
   palette: { keys: ['Mod+k'], words: 'Find a command' },
-  open: { keys: ['Mod+o'], words: 'Open a run' },
+  open: { keys: ['Mod+o'], words: 'Open a run, or a folder of runs' },
   openFile: { keys: ['Mod+Shift+o'], words: 'Open a checkpoint' },
   allRuns: { keys: ['Mod+Shift+a'], words: 'All open runs in one table' },
+  searchAgain: { keys: ['F5'], words: 'Look for runs again, in a folder of runs' },
   settings: { keys: ['Mod+,'], words: 'Settings' },
   undo: { keys: ['Mod+z'], words: 'Undo what was done last in this window' },
   help: { keys: ['?'], words: 'Show this list' },

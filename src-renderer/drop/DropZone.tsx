@@ -12,7 +12,7 @@ export function DropZone() {
     <div className="drop-zone">
       <div className="drop-zone-target">
         <IconFolderDown size={40} stroke={1.5} aria-hidden />
-        <p>Drop a run folder or a checkpoint to open it</p>
+        <p>Drop a run, a folder of runs or a checkpoint to open it</p>
       </div>
     </div>
   );

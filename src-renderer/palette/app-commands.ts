@@ -46,7 +46,7 @@ function undoing(state: SessionState): PaletteCommand[] {
 }
 
 function openRuns(session: Session, state: SessionState): PaletteCommand[] {
-  const { runs, checkpoints, currentId } = state;
+  const { runs, checkpoints, workspaces, currentId } = state;
   const others = runs.filter(({ runId }) => runId !== currentId);
   const known = closedRecents(state).filter(({ present }) => present);
   const together =
@@ -69,6 +69,14 @@ function openRuns(session: Session, state: SessionState): PaletteCommand[] {
       label: `Show ${visibleText(name)}`,
       run: () => session.show(runId),
     })),
+    ...workspaces
+      .filter(({ workspaceId }) => workspaceId !== currentId)
+      .map(({ workspaceId, name }) => ({
+        id: `workspace-${workspaceId}`,
+        group: 'Runs',
+        label: `Show the runs in ${visibleText(name)}`,
+        run: () => session.show(workspaceId),
+      })),
     ...checkpoints
       .filter(({ checkpointId }) => checkpointId !== currentId)
       .map(({ checkpointId, name }) => ({

@@ -1,29 +1,32 @@
 import { Popover } from '@mantine/core';
 import { useId, useRef } from 'react';
-import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
+import type { KnownWords } from '../../shared/query/language/query-completions.ts';
 import { FaultMessage } from './FaultMessage.tsx';
 import { QueryInput } from './QueryInput.tsx';
 import { QueryMirror } from './QueryMirror.tsx';
 import { SuggestionList } from './SuggestionList.tsx';
 import { useQueryKeys } from './useQueryKeys.ts';
-import { useQueryText } from './useQueryText.ts';
+import type { QueryText } from './useQueryText.ts';
 import { useSuggestions } from './useSuggestions.ts';
 import './query.css';
 
 interface Props {
-  store: VersionsStore;
-  snapshot: VersionsSnapshot;
+  query: QueryText;
+  /** What could be written; looked up when it is asked for. Another function, where that may be something else by now. */
+  known: () => KnownWords;
+  /** What it is called, and what it says while it is empty. */
+  label: string;
+  placeholder: string;
   onLeave: () => void;
 }
 
 /** Words to look for, or a query. What could come next is offered below; what is wrong is underlined and said there. */
-export function QueryBox({ store, snapshot, onLeave }: Props) {
+export function QueryBox({ query, known, label, placeholder, onLeave }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const mirror = useRef<HTMLDivElement>(null);
   const ids = { list: useId(), fault: useId() };
-  const query = useQueryText(store, snapshot);
   const { text, setText, telling, wrong } = query;
-  const suggestions = useSuggestions(input, snapshot.list, text, setText);
+  const suggestions = useSuggestions(input, known, text, setText);
   const onKeyDown = useQueryKeys(suggestions, { onClear: () => setText(''), onLeave });
   const isOffering = suggestions.items.length > 0;
   // What is offered says it better than a sentence on what is missing.
@@ -43,6 +46,8 @@ export function QueryBox({ store, snapshot, onLeave }: Props) {
           <QueryInput
             input={input}
             query={query}
+            label={label}
+            placeholder={placeholder}
             suggestions={suggestions}
             ids={{ list: isOffering ? ids.list : undefined, fault: said ? ids.fault : undefined }}
             onKeyDown={onKeyDown}

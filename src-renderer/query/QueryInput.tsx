@@ -10,6 +10,8 @@ import type { Suggestions } from './useSuggestions.ts';
 interface Props {
   input: RefObject<HTMLInputElement | null>;
   query: QueryText;
+  label: string;
+  placeholder: string;
   suggestions: Suggestions;
   /** Of what stands below, while it does. */
   ids: { list: string | undefined; fault: string | undefined };
@@ -19,7 +21,16 @@ interface Props {
 }
 
 /** The line to type into; `/` or Ctrl+F comes here. */
-export function QueryInput({ input, query, suggestions, ids, onKeyDown, onScroll }: Props) {
+export function QueryInput({
+  input,
+  query,
+  label,
+  placeholder,
+  suggestions,
+  ids,
+  onKeyDown,
+  onScroll,
+}: Props) {
   const { text, setText, wrong, onFocus, onBlur } = query;
   const { chosen, moved, close } = suggestions;
   const focus = () => {
@@ -36,7 +47,7 @@ export function QueryInput({ input, query, suggestions, ids, onKeyDown, onScroll
       size="xs"
       withAria={false}
       role="combobox"
-      aria-label="Filter versions"
+      aria-label={label}
       aria-autocomplete="list"
       aria-haspopup="listbox"
       aria-expanded={ids.list !== undefined}
@@ -46,7 +57,7 @@ export function QueryInput({ input, query, suggestions, ids, onKeyDown, onScroll
       aria-invalid={wrong !== null}
       autoComplete="off"
       spellCheck={false}
-      placeholder="Words, or reward > 0.4 and tag:best"
+      placeholder={placeholder}
       value={text}
       leftSection={<IconSearch size={15} stroke={1.75} />}
       rightSectionPointerEvents={text === '' ? 'none' : 'all'}

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
-import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 
 /** The text of the query box, and what is to be said of it. */
 export interface QueryText {
@@ -14,21 +13,29 @@ export interface QueryText {
   onBlur: () => void;
 }
 
+interface Filtering {
+  text: string;
+  fault: QueryError | null;
+  /** Whether the text is taken only as far as it goes. */
+  isPartial: boolean;
+}
+
+/** @param change is given what stands there, and whether somebody is typing it */
 export function useQueryText(
-  store: VersionsStore,
-  { filter, fault, isPartial }: VersionsSnapshot,
+  { text, fault, isPartial }: Filtering,
+  change: (text: string, typing: boolean) => void,
 ): QueryText {
   const [isFocused, setFocused] = useState(false);
   return {
-    text: filter.text,
-    setText: (text) => store.setFilter({ ...filter, text, typing: true }),
+    text,
+    setText: (written) => change(written, true),
     telling: isFocused ? fault : null,
-    wrong: isFocused && fault && isUnfinished(fault, filter.text) ? null : fault,
+    wrong: isFocused && fault && isUnfinished(fault, text) ? null : fault,
     onFocus: () => setFocused(true),
     onBlur: () => {
       setFocused(false);
       // What might have become a condition has not: it is text to look for.
-      if (isPartial && !fault) store.setFilter({ ...filter, typing: false });
+      if (isPartial && !fault) change(text, false);
     },
   };
 }

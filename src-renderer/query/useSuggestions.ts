@@ -1,8 +1,6 @@
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { completeQuery } from '../../shared/query/language/complete-query.ts';
-import type { Completion } from '../../shared/query/language/query-completions.ts';
-import type { VersionList } from '../versions/version-list.ts';
-import { knownWords } from './known-words.ts';
+import type { Completion, KnownWords } from '../../shared/query/language/query-completions.ts';
 
 /** What is offered at the caret of the query box, which of it is chosen, and what is done about it. */
 export interface Suggestions {
@@ -28,7 +26,7 @@ const most = 100;
 
 export function useSuggestions(
   input: RefObject<HTMLInputElement | null>,
-  list: VersionList,
+  known: () => KnownWords,
   text: string,
   setText: (text: string) => void,
 ): Suggestions {
@@ -37,8 +35,8 @@ export function useSuggestions(
   const [chosen, setChosen] = useState(-1);
   const caretToBe = useRef<number | null>(null);
   const found = useMemo(
-    () => (isOpen ? completeQuery(text, Math.min(caret, text.length), knownWords(list)) : null),
-    [isOpen, text, caret, list],
+    () => (isOpen ? completeQuery(text, Math.min(caret, text.length), known()) : null),
+    [isOpen, text, caret, known],
   );
   const all = found && !isComplete(found.items, text.slice(found.start, found.end)) ? found.items : nothing;
   const items = all.slice(0, most);

@@ -4,11 +4,13 @@ import { MetricButton } from '../best/MetricButton.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
 import { readOnlyWords } from './read-only-words.ts';
+import { WorkspaceLink } from './WorkspaceLink.tsx';
 
 export function RunHeader({ run, metrics }: { run: RunSummary; metrics: readonly MetricInfo[] }) {
   const { name, folder, watch, readOnly } = run;
   return (
     <header className="run-header">
+      <WorkspaceLink run={run} />
       <h1>
         <bdi>{visibleText(name)}</bdi>
       </h1>

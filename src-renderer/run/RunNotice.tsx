@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { useSession } from '../session/useSession.ts';
 import { watchWords } from '../status/watch-words.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
@@ -29,9 +31,15 @@ function Gone({ run }: { run: RunSummary }) {
   );
 }
 
-function Empty({ run: { config, watch } }: { run: RunSummary }) {
+function Empty({ run: { runId, config, watch } }: { run: RunSummary }) {
+  const session = useSession();
+  const search = (
+    <Button variant="default" onClick={() => void session.searchBelowRun(runId)}>
+      Look for runs in this folder
+    </Button>
+  );
   return (
-    <Notice title="No versions yet">
+    <Notice title="No versions yet" action={search}>
       Cairn looked in <code>{visibleText(config.best_models_dir)}</code> and{' '}
       <code>{visibleText(config.checkpoint_dir)}</code>.{' '}
       {watch.state === 'off'

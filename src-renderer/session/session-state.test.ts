@@ -4,17 +4,23 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import { noChoices } from '../../shared/model/run-choices.ts';
 import { defaultStorageConfig } from '../../shared/model/storage-config.ts';
 import type { Task } from '../../shared/model/task.ts';
+import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 import {
   currentCheckpoint,
   currentRun,
+  currentWorkspace,
   emptySession,
   verificationOf,
   withCheckpoint,
   withoutCheckpoint,
   withoutEndedTask,
   withoutRun,
+  withoutWorkspace,
   withRun,
+  withRunsTogether,
   withTask,
+  withWorkspace,
+  workspaceAround,
 } from './session-state.ts';
 
 const run = (runId: string, given: Partial<RunSummary> = {}): RunSummary => ({
@@ -105,4 +111,52 @@ test('checkpoints without a run stand after the runs, and closing one shows what
   expect(withoutCheckpoint({ ...shown, currentId: 'e' }, 'e').currentId).toBe('d');
   expect(withoutCheckpoint(shown, 'e').currentId).toBe('d');
   expect(withoutRun({ ...shown, currentId: 'c' }, 'c').currentId).toBe('d');
+});
+
+const workspace = (folder: string): WorkspaceSummary => ({
+  workspaceId: folder,
+  name: folder,
+  folder,
+  state: 'done',
+  searched: 1,
+  runCount: 1,
+  problems: [],
+  failure: null,
+});
+
+test('a workspace keeps its place, and when it is closed its neighbour becomes current', () => {
+  const one = withWorkspace(withRun(emptySession, run('a')), workspace('/runs'));
+  const two = withWorkspace(
+    { ...withWorkspace(one, workspace('/other')), currentId: '/other' },
+    {
+      ...workspace('/runs'),
+      runCount: 7,
+    },
+  );
+  expect(two.workspaces.map(({ folder, runCount }) => [folder, runCount])).toEqual([
+    ['/runs', 7],
+    ['/other', 1],
+  ]);
+  expect(currentWorkspace(two)?.folder).toBe('/other');
+  expect(withoutWorkspace(two, '/other').currentId).toBe('a');
+});
+
+test('the workspace around a run is the innermost that is open', () => {
+  const state = ['/', '/runs', '/run', '/runs/a/b'].reduce(
+    (before, folder) => withWorkspace(before, workspace(folder)),
+    emptySession,
+  );
+  const around = (folder: string) => workspaceAround(state, run('a', { folder }))?.folder ?? null;
+  expect(around('/runs/a')).toBe('/runs');
+  expect(around('/runs')).toBe('/runs');
+  expect(around('/runs/a/b/c')).toBe('/runs/a/b');
+  expect(around('/elsewhere')).toBe('/');
+  expect(
+    workspaceAround(withWorkspace(emptySession, workspace('C:\\runs')), run('a', { folder: 'C:\\runs\\a' })),
+  ).not.toBeNull();
+});
+
+test('runs that are opened together leave out all others', () => {
+  const state = withRun(withRun(withRun(emptySession, run('a')), run('b')), run('c'));
+  expect([...withRunsTogether(state, ['a', 'c']).leftOut]).toEqual(['b']);
 });

@@ -3,6 +3,7 @@ import type { Recent } from '../../shared/ipc/recent-contract.ts';
 import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
+import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 
 export type AppPanel = 'settings' | 'about' | 'shortcuts';
 
@@ -16,7 +17,9 @@ export interface SessionState {
   runs: readonly RunSummary[];
   /** Those that are open without a run. */
   checkpoints: readonly CheckpointFile[];
-  /** Of the run or checkpoint that is shown, or {@link allRunsId}. */
+  /** Folders of runs. */
+  workspaces: readonly WorkspaceSummary[];
+  /** Of the run, checkpoint or workspace that is shown, or {@link allRunsId}. */
   currentId: string | null;
   /** Open runs that the table of all leaves out. */
   leftOut: ReadonlySet<string>;
@@ -32,6 +35,7 @@ export const emptySession: SessionState = {
   ready: false,
   runs: [],
   checkpoints: [],
+  workspaces: [],
   currentId: null,
   leftOut: new Set(),
   recents: [],
@@ -75,13 +79,42 @@ export function withoutCheckpoint(state: SessionState, checkpointId: string): Se
   return { ...state, checkpoints, currentId: currentWithout(state, checkpointId) };
 }
 
+/** A workspace that is new comes last; a known one keeps its place. */
+export function withWorkspace(state: SessionState, workspace: WorkspaceSummary): SessionState {
+  const isIt = (other: WorkspaceSummary) => other.workspaceId === workspace.workspaceId;
+  const workspaces = state.workspaces.some(isIt)
+    ? state.workspaces.map((other) => (isIt(other) ? workspace : other))
+    : [...state.workspaces, workspace];
+  return { ...state, workspaces };
+}
+
+/** As {@link withoutRun}. */
+export function withoutWorkspace(state: SessionState, workspaceId: string): SessionState {
+  const workspaces = state.workspaces.filter((other) => other.workspaceId !== workspaceId);
+  return { ...state, workspaces, currentId: currentWithout(state, workspaceId) };
+}
+
 /** What is current once something is closed: as before, or its neighbour in the list. */
-function currentWithout({ runs, checkpoints, currentId }: SessionState, closedId: string): string | null {
+function currentWithout(state: SessionState, closedId: string): string | null {
+  const { runs, currentId } = state;
   if (currentId === allRunsId) return togetherWithout(runs, closedId);
   if (currentId !== closedId) return currentId;
-  const ids = [...runs.map(({ runId }) => runId), ...checkpoints.map(({ checkpointId }) => checkpointId)];
+  const ids = idsOfOpen(state);
   const index = ids.indexOf(closedId);
   return ids[index + 1] ?? ids[index - 1] ?? null;
+}
+
+/** The handles of all that is open, as the sidebar lists it. */
+export function idsOfOpen({
+  runs,
+  checkpoints,
+  workspaces,
+}: Pick<SessionState, 'runs' | 'checkpoints' | 'workspaces'>): string[] {
+  return [
+    ...workspaces.map(({ workspaceId }) => workspaceId),
+    ...runs.map(({ runId }) => runId),
+    ...checkpoints.map(({ checkpointId }) => checkpointId),
+  ];
 }
 
 /** The table of all runs while there are several, else the one that is left. */
@@ -97,6 +130,12 @@ export function runsTogether({
 }: Pick<SessionState, 'runs' | 'leftOut'>): readonly RunSummary[] {
   const shown = runs.filter(({ runId }) => !leftOut.has(runId));
   return shown.length > 0 ? shown : runs;
+}
+
+/** With these runs in the table of all, and no others. */
+export function withRunsTogether(state: SessionState, runIds: readonly string[]): SessionState {
+  const others = state.runs.map(({ runId }) => runId).filter((runId) => !runIds.includes(runId));
+  return { ...state, leftOut: new Set(others) };
 }
 
 /** The runs of which versions are shown: one, or those of the table of all. */
@@ -147,6 +186,22 @@ export function currentCheckpoint(state: SessionState): CheckpointFile | null {
   return state.checkpoints.find(({ checkpointId }) => checkpointId === state.currentId) ?? null;
 }
 
+export function currentWorkspace(state: SessionState): WorkspaceSummary | null {
+  return state.workspaces.find(({ workspaceId }) => workspaceId === state.currentId) ?? null;
+}
+
+/** The open workspace that a run is in, the innermost of several; null where it is in none. */
+export function workspaceAround({ workspaces }: SessionState, run: RunSummary): WorkspaceSummary | null {
+  const around = workspaces.filter(({ folder }) => isWithin(run.folder, folder));
+  return around.toSorted((a, b) => b.folder.length - a.folder.length)[0] ?? null;
+}
+
+/** Whether a folder is another, or lies in it. Both are real paths of one machine; that of a whole disk ends in its separator. */
+function isWithin(folder: string, around: string): boolean {
+  const above = around.replace(/[/\\]$/, '');
+  return folder === around || [`${above}/`, `${above}\\`].some((start) => folder.startsWith(start));
+}
+
 /** The name of a run or checkpoint that is open, as it stands on disk; '' where it is closed. */
 export function nameOfOpen({ runs, checkpoints }: SessionState, id: string): string {
   const run = runs.find(({ runId }) => runId === id);
@@ -154,8 +209,12 @@ export function nameOfOpen({ runs, checkpoints }: SessionState, id: string): str
 }
 
 /** What was opened before and is not open now. */
-export function closedRecents({ runs, checkpoints, recents }: SessionState): readonly Recent[] {
-  const open = new Set([...runs.map(({ folder }) => folder), ...checkpoints.map(({ path }) => path)]);
+export function closedRecents({ runs, checkpoints, workspaces, recents }: SessionState): readonly Recent[] {
+  const open = new Set([
+    ...runs.map(({ folder }) => folder),
+    ...checkpoints.map(({ path }) => path),
+    ...workspaces.map(({ folder }) => folder),
+  ]);
   return recents.filter(({ folder }) => !open.has(folder));
 }
 

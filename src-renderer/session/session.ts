@@ -7,13 +7,16 @@ import { showFailure, valueOrNotice } from '../bridge/show-failure.ts';
 import { finishTask } from '../tasks/finish-task.ts';
 import { undoFromMenu } from '../undo/useUndoKey.ts';
 import { byRun, handlesOf } from '../versions/by-run.ts';
+import { showAll } from '../versions/filter-rows.ts';
 import { RunStore } from '../versions/run-store.ts';
 import { RunsStore } from '../versions/runs-store.ts';
+import { WorkspaceStore } from '../workspace/workspace-store.ts';
 import { keepChoice, keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
 import {
   type AppPanel,
   allRunsId,
   emptySession,
+  idsOfOpen,
   runsInView,
   runsTogether,
   type SessionState,
@@ -21,9 +24,12 @@ import {
   withoutCheckpoint,
   withoutEndedTask,
   withoutRun,
+  withoutWorkspace,
   withRun,
+  withRunsTogether,
   withRunTogether,
   withTask,
+  withWorkspace,
 } from './session-state.ts';
 
 /** The window's one store: the open runs and what can be done with them. Failures are shown, never thrown. */
@@ -31,8 +37,11 @@ export class Session {
   readonly #bridge: Bridge;
   readonly #listeners = new Set<() => void>();
   readonly #stores = new Map<string, RunStore>();
+  readonly #workspaces = new Map<string, WorkspaceStore>();
   /** Tasks that a person cancelled; one that was taken over by another is none of them. */
   readonly #cancelled = new Set<string>();
+  /** While several runs are being opened none of them is shown by itself. */
+  #isOpeningSeveral = false;
   #together: RunsStore | null = null;
   #state: SessionState = emptySession;
 
@@ -49,7 +58,7 @@ export class Session {
 
   /** Listens before it asks, so that nothing falls between. */
   async start(): Promise<void> {
-    this.#bridge.subscribe('runChanged', (run) => this.#set(withRun(this.#state, run)));
+    this.#bridge.subscribe('runChanged', (run) => this.#noteRun(run));
     this.#bridge.subscribe('runShown', ({ runId, version }) => this.#showRun(runId, version));
     this.#bridge.subscribe('checkpointShown', (checkpoint) => {
       this.#set(withCheckpoint(this.#state, checkpoint));
@@ -57,6 +66,14 @@ export class Session {
     });
     this.#bridge.subscribe('checkpointChanged', (checkpoint) =>
       this.#set(withCheckpoint(this.#state, checkpoint)),
+    );
+    this.#bridge.subscribe('workspaceShown', (workspace) => {
+      this.#set(withWorkspace(this.#state, workspace));
+      this.show(workspace.workspaceId);
+    });
+    this.#bridge.subscribe('workspaceChanged', (workspace) => this.#noteWorkspace(workspace));
+    this.#bridge.subscribe('workspaceRunsChanged', (change) =>
+      this.#workspaces.get(change.workspaceId)?.receive(change),
     );
     this.#bridge.subscribe('recentsChanged', () => void this.#listRecents());
     this.#bridge.subscribe('runClosed', ({ runId }) => this.#forget(runId));
@@ -82,6 +99,16 @@ export class Session {
     const store = new RunStore(runId, this.#bridge.request, scheduleFrame);
     this.#stores.set(runId, store);
     keepChoice(store);
+    void store.load();
+    return store;
+  }
+
+  /** The runs of an open workspace; what was found so far is asked for when they are first shown. */
+  workspaceStoreOf(workspaceId: string): WorkspaceStore {
+    const known = this.#workspaces.get(workspaceId);
+    if (known) return known;
+    const store = new WorkspaceStore(workspaceId, this.#bridge.request, scheduleFrame);
+    this.#workspaces.set(workspaceId, store);
     void store.load();
     return store;
   }
@@ -153,6 +180,51 @@ export class Session {
     await this.#listRecents();
   }
 
+  async searchWorkspace(workspaceId: string): Promise<void> {
+    await valueOrNotice(this.#bridge.request('searchWorkspace', { workspaceId }));
+  }
+
+  async stopSearch(workspaceId: string): Promise<void> {
+    await valueOrNotice(this.#bridge.request('stopSearch', { workspaceId }));
+  }
+
+  async closeWorkspace(workspaceId: string): Promise<void> {
+    const closed = await valueOrNotice(this.#bridge.request('closeWorkspace', { workspaceId }));
+    if (!closed) return;
+    this.#workspaces.delete(workspaceId);
+    this.#set(withoutWorkspace(this.#state, workspaceId));
+    await this.#listRecents();
+  }
+
+  /** Opens the folder of a workspace itself. */
+  async openAsRun(workspaceId: string): Promise<void> {
+    await this.#open(this.#bridge.request('openAsRun', { workspaceId }));
+  }
+
+  /** Looks for runs in the folder of a run. */
+  async searchBelowRun(runId: string): Promise<void> {
+    await this.#open(this.#bridge.request('searchBelowRun', { runId }));
+  }
+
+  /** Shows one run of a workspace, or several in one table. */
+  async openWorkspaceRuns(workspaceId: string, runs: number[], filter = showAll): Promise<void> {
+    this.#isOpeningSeveral = true;
+    const opened = await valueOrNotice(this.#bridge.request('openWorkspaceRuns', { workspaceId, runs }));
+    this.#isOpeningSeveral = false;
+    if (!opened) return;
+    await this.#listRuns();
+    const [first = workspaceId, ...others] = opened.openedIds;
+    if (others.length === 0) return this.show(first);
+    this.#set(withRunsTogether(this.#state, opened.openedIds));
+    this.allRuns().setFilter(filter);
+    this.show(allRunsId);
+  }
+
+  /** The best version of each of these runs, in one table. */
+  async compareBestOf(workspaceId: string, runs: number[]): Promise<void> {
+    await this.openWorkspaceRuns(workspaceId, runs, { ...showAll, text: 'is:best' });
+  }
+
   async closeRun(runId: string): Promise<void> {
     const closed = await valueOrNotice(this.#bridge.request('closeRun', { runId }));
     if (!closed) return;
@@ -219,12 +291,19 @@ export class Session {
 
   async #listRuns(): Promise<void> {
     const answer = await valueOrNotice(this.#bridge.request('listRuns', {}));
-    const { runs, checkpoints } = answer ?? this.#state;
-    const ids = [...runs.map(({ runId }) => runId), ...checkpoints.map(({ checkpointId }) => checkpointId)];
+    const { runs, checkpoints, workspaces } = answer ?? this.#state;
+    const ids = idsOfOpen({ runs, checkpoints, workspaces });
     const known = [this.#state.currentId, keptCurrent()].find(
       (id) => id !== null && (ids.includes(id) || (id === allRunsId && runs.length > 1)),
     );
-    this.#set({ ...this.#state, ready: true, runs, checkpoints, currentId: known ?? ids[0] ?? null });
+    this.#set({
+      ...this.#state,
+      ready: true,
+      runs,
+      checkpoints,
+      workspaces,
+      currentId: known ?? ids[0] ?? null,
+    });
   }
 
   async #listRecents(): Promise<void> {
@@ -235,6 +314,18 @@ export class Session {
   async #readEnvironment(): Promise<void> {
     const environment = await valueOrNotice(this.#bridge.request('getEnvironment', {}));
     this.#set({ ...this.#state, environment });
+  }
+
+  #noteRun(run: Events['runChanged']): void {
+    const { currentId } = this.#state;
+    const noted = withRun(this.#state, run);
+    this.#set(this.#isOpeningSeveral ? { ...noted, currentId } : noted);
+  }
+
+  /** One that was closed meanwhile is none any more, nor is one that the page has not asked for yet. */
+  #noteWorkspace(workspace: Events['workspaceChanged']): void {
+    if (this.#state.workspaces.some(({ workspaceId }) => workspaceId === workspace.workspaceId))
+      this.#set(withWorkspace(this.#state, workspace));
   }
 
   #forget(runId: string): void {

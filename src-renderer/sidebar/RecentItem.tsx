@@ -1,14 +1,16 @@
-import { IconFile, IconFolder, IconStarFilled } from '@tabler/icons-react';
+import { IconFile, IconFolder, IconFolders, IconStarFilled } from '@tabler/icons-react';
 import type { Recent } from '../../shared/ipc/recent-contract.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { RecentMenu } from '../recents/RecentMenu.tsx';
 import { missingWords } from '../recents/recent-words.ts';
 import { useSession } from '../session/useSession.ts';
 
+const icons = { run: IconFolder, checkpoint: IconFile, workspace: IconFolders };
+
 export function RecentItem({ recent }: { recent: Recent }) {
   const session = useSession();
   const { recentId, kind, name, folder, present, starred } = recent;
-  const Icon = starred ? IconStarFilled : kind === 'run' ? IconFolder : IconFile;
+  const Icon = starred ? IconStarFilled : icons[kind];
   return (
     <li className="run-item" data-missing={!present || undefined}>
       <button

@@ -7,6 +7,7 @@ import { useSession } from '../session/useSession.ts';
 import { AllRuns } from './AllRuns.tsx';
 import { OpenCheckpoint } from './OpenCheckpoint.tsx';
 import { OpenRun } from './OpenRun.tsx';
+import { OpenWorkspace } from './OpenWorkspace.tsx';
 import { RecentItem } from './RecentItem.tsx';
 import './sidebar.css';
 
@@ -19,13 +20,23 @@ export function Sidebar({ state }: { state: SessionState }) {
       <div className="sidebar-brand">
         <Wordmark size={20} />
         <span>Cairn</span>
-        <Tooltip label="Open a run folder (Ctrl+O)">
+        <Tooltip label="Open a run, or a folder of runs (Ctrl+O)">
           <ActionIcon aria-label="Open folder…" onClick={() => void session.chooseRun()}>
             <IconFolderPlus size={17} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
       </div>
       <div className="sidebar-lists">
+        {state.workspaces.length > 0 && <h2>Folders of runs</h2>}
+        <ul>
+          {state.workspaces.map((workspace) => (
+            <OpenWorkspace
+              key={workspace.workspaceId}
+              workspace={workspace}
+              current={workspace.workspaceId === state.currentId}
+            />
+          ))}
+        </ul>
         {state.runs.length > 0 && <h2>Open runs</h2>}
         <ul>
           {state.runs.length > 1 && <AllRuns state={state} />}

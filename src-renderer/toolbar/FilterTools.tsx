@@ -1,7 +1,10 @@
+import { useCallback } from 'react';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { ConditionsMenu } from '../query/ConditionsMenu.tsx';
+import { knownWords } from '../query/known-words.ts';
 import { QueryBox } from '../query/QueryBox.tsx';
+import { useQueryText } from '../query/useQueryText.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import { ProblemsChip } from './ProblemsChip.tsx';
 import { RangeChips } from './RangeChips.tsx';
@@ -15,10 +18,20 @@ interface Props {
 
 /** Which versions are shown, on every page of the run, and how many those are. */
 export function FilterTools({ store, snapshot, onLeave }: Props) {
-  const { shown, total, filter, isPartial } = snapshot;
+  const { list, shown, total, filter, fault, isPartial } = snapshot;
+  const query = useQueryText({ text: filter.text, fault, isPartial }, (text, typing) =>
+    store.setFilter({ ...filter, text, typing }),
+  );
+  const known = useCallback(() => knownWords(list), [list]);
   return (
     <>
-      <QueryBox store={store} snapshot={snapshot} onLeave={onLeave} />
+      <QueryBox
+        query={query}
+        known={known}
+        label="Filter versions"
+        placeholder="Words, or reward > 0.4 and tag:best"
+        onLeave={onLeave}
+      />
       <ConditionsMenu store={store} snapshot={snapshot} />
       {filter.onlyProblems && <ProblemsChip store={store} filter={filter} />}
       {filter.ranges.length > 0 && <RangeChips store={store} filter={filter} />}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconFile, IconStarFilled } from '@tabler/icons-react';
+import { IconFile, IconFolders, IconStarFilled } from '@tabler/icons-react';
 import type { Recent } from '../../shared/ipc/recent-contract.ts';
 import { formatAge } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -53,6 +53,9 @@ function RecentRun({ recent }: { recent: Recent }) {
           {starred && <IconStarFilled className="recent-icon" size={13} aria-label="Starred" />}
           {kind === 'checkpoint' && (
             <IconFile className="recent-icon" size={13} stroke={1.75} aria-label="File" />
+          )}
+          {kind === 'workspace' && (
+            <IconFolders className="recent-icon" size={13} stroke={1.75} aria-label="Folder of runs" />
           )}
           <bdi className="recent-name">{visibleText(name)}</bdi>
         </span>

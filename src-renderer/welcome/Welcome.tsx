@@ -51,7 +51,7 @@ export function Welcome({ recents, environment }: Props) {
           </Button>
           <span className="welcome-hint">
             <Kbd size="xs">{modifier}</Kbd>
-            <Kbd size="xs">O</Kbd> or drop a run folder or a checkpoint anywhere in this window
+            <Kbd size="xs">O</Kbd> or drop a run, a folder of runs or a checkpoint anywhere in this window
           </span>
         </div>
         <RecentRuns recents={recents} />

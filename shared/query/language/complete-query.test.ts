@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { completeQuery } from './complete-query.ts';
+import { ofRuns } from './fields.ts';
 import { parseQuery } from './parse-query.ts';
 import { printQuery } from './print-query.ts';
 import { anyQuery, someMetrics } from './query.fixture.ts';
@@ -25,6 +26,20 @@ function taken(marked: string, label: string): string {
   if (!item) throw new Error(`${label} is not offered`);
   return `${text.slice(0, start)}${item.text}|${text.slice(end)}`;
 }
+
+test('over runs, what is offered are the fields of runs', () => {
+  const labels = (text: string) =>
+    completeQuery(text, text.length, { vocabulary: ofRuns, metrics: [], wordsOf: () => [] }).items.map(
+      ({ label }) => label,
+    );
+  expect(labels('')).toEqual([
+    ...['path', 'layout', 'versions', 'bytes', 'best', 'latest', 'problems'],
+    ...['not', 'has:'],
+  ]);
+  expect(labels('layout = ')).toEqual(['cairn', 'files']);
+  expect(labels('versions ')).toContain('>=');
+  expect(labels('reward ')).not.toContain('>=');
+});
 
 describe('what is offered', () => {
   test('at the start, and after and, or, not and a bracket, are fields, marks and metrics', () => {

@@ -1,4 +1,4 @@
-import { fieldNamed, metricField, type QueryField } from './fields.ts';
+import { fieldNamed, metricField, ofVersions, type QueryField } from './fields.ts';
 import { parseQuery, queryLimits } from './parse-query.ts';
 import { type Completion, itemsFor, type KnownWords } from './query-completions.ts';
 import { QueryError, type Wanted } from './query-error.ts';
@@ -47,10 +47,10 @@ function lengthOfRest(text: string, isQuoted: boolean): number {
 }
 
 function itemsAfter(before: string, known: KnownWords): Completion[] {
-  const wanted = wantedAfter(before, known.metrics);
+  const wanted = wantedAfter(before, known);
   if (!wanted) return [];
   const tokens = wanted.what === 'term' ? [] : tokenize(before).slice(0, -1);
-  const field = wanted.what === 'more' || wanted.what === 'next' ? fieldAtEnd(tokens, known.metrics) : null;
+  const field = wanted.what === 'more' || wanted.what === 'next' ? fieldAtEnd(tokens, known) : null;
   const isTurned = tokens.at(-1)?.text.toLowerCase() === 'not';
   return itemsFor(field ? { what: 'operator', field } : wanted, known).filter(
     ({ text }) => !(isTurned && text.startsWith('not ')),
@@ -58,9 +58,9 @@ function itemsAfter(before: string, known: KnownWords): Completion[] {
 }
 
 /** What could follow; `next` after all that is needed. Null where a fault stands before. */
-function wantedAfter(before: string, metrics: readonly string[]): Wanted | { what: 'next' } | null {
+function wantedAfter(before: string, { metrics, vocabulary }: KnownWords): Wanted | { what: 'next' } | null {
   try {
-    parseQuery(before, metrics);
+    parseQuery(before, metrics, vocabulary);
     return { what: before.trim() === '' ? 'term' : 'next' };
   } catch (error) {
     if (error instanceof QueryError) return error.start === before.length ? error.wanted : null;
@@ -69,10 +69,13 @@ function wantedAfter(before: string, metrics: readonly string[]): Wanted | { wha
 }
 
 /** Text that names a field, and may yet become a condition. */
-function fieldAtEnd(tokens: readonly Token[], metrics: readonly string[]): QueryField | null {
+function fieldAtEnd(
+  tokens: readonly Token[],
+  { metrics, vocabulary = ofVersions }: KnownWords,
+): QueryField | null {
   const [before, token] = [tokens.at(-2), tokens.at(-1)];
   if (!token || before?.type === 'operator' || before?.type === 'colon') return null;
-  const known = token.type === 'word' ? fieldNamed(token.text) : null;
+  const known = token.type === 'word' ? fieldNamed(token.text, vocabulary) : null;
   if (known) return known;
   return metrics.includes(token.text) ? metricField(token.text) : null;
 }

@@ -1,14 +1,19 @@
+import { ofVersions, type Vocabulary } from './fields.ts';
 import { parseQuery, queryLimits } from './parse-query.ts';
 import { QueryError } from './query-error.ts';
 import type { Query } from './query-tree.ts';
 import { tokenize } from './tokenize.ts';
 
 /** A query that is being written: all of it, or the conditions before the one in which it cannot be understood. */
-export function parseSoFar(text: string, metrics: readonly string[]): Query {
+export function parseSoFar(
+  text: string,
+  metrics: readonly string[],
+  vocabulary: Vocabulary = ofVersions,
+): Query {
   let part = text.slice(0, queryLimits.length);
   for (;;) {
     try {
-      return parseQuery(part, metrics);
+      return parseQuery(part, metrics, vocabulary);
     } catch (fault) {
       if (!(fault instanceof QueryError)) throw fault;
       part = beforeFault(part, fault);

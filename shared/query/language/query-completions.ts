@@ -1,4 +1,12 @@
-import { isAmount, knownFields, marks, metricField, type QueryField, wordsOf } from './fields.ts';
+import {
+  isAmount,
+  type marks,
+  metricField,
+  ofVersions,
+  type QueryField,
+  type Vocabulary,
+  wordsOf,
+} from './fields.ts';
 import { operatorsOf } from './parse-condition.ts';
 import { printName, printValue } from './print-query.ts';
 import type { Wanted } from './query-error.ts';
@@ -10,8 +18,9 @@ export interface Completion {
   meaning: string;
 }
 
-/** What a run has to offer: its metrics, and the words that a field such as `tag` has in it. */
+/** What a run has to offer: its metrics, and the words that a field such as `tag` has in it. `vocabulary`: where versions are not what is asked for. */
 export interface KnownWords {
+  vocabulary?: Vocabulary;
   metrics: readonly string[];
   wordsOf: (field: string) => readonly string[];
 }
@@ -26,7 +35,7 @@ export function itemsFor(wanted: Wanted | { what: 'next' }, known: KnownWords): 
     case 'more':
       return [...connectives, item(')', 'closes the bracket'), ...terms(known)];
     case 'mark':
-      return marks.map((mark) => item(mark, markMeanings[mark]));
+      return vocabularyOf(known).marks.map((mark) => item(mark, markMeanings[mark]));
     case 'field':
       return fields(known);
     case 'list':
@@ -58,7 +67,7 @@ const markMeanings: Record<(typeof marks)[number], string> = {
 function terms(known: KnownWords): Completion[] {
   const starts = [
     item('not', 'turns what follows round'),
-    label('is:', 'best, latest, pinned …'),
+    ...(vocabularyOf(known).marks.length > 0 ? [label('is:', 'best, latest, pinned …')] : []),
     label('has:', 'a field is there'),
   ];
   return [...fields(known), ...starts];
@@ -69,10 +78,14 @@ function label(text: string, meaning: string): Completion {
   return { label: text, text, meaning };
 }
 
-function fields({ metrics }: KnownWords): Completion[] {
-  const own = metrics.map(metricField).filter(({ name }) => name !== 'reward' && isWritable(name));
+function vocabularyOf({ vocabulary = ofVersions }: KnownWords): Vocabulary {
+  return vocabulary;
+}
+
+function fields(known: KnownWords): Completion[] {
+  const own = known.metrics.map(metricField).filter(({ name }) => name !== 'reward' && isWritable(name));
   return [
-    ...knownFields.map(({ field, meaning }) => named(field, meaning)),
+    ...vocabularyOf(known).fields.map(({ field, meaning }) => named(field, meaning)),
     ...own.map((field) => named(field, 'metric')),
   ];
 }

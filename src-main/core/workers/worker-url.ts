@@ -1,4 +1,5 @@
-const fromSource = import.meta.url.endsWith('.ts');
+/** How the built entries of worker threads are reached from here: from the sources, under the test runner; from a thread; from a program. */
+const way = wayFrom(import.meta.url);
 
 /**
  * Where the built entry of a worker thread is: beside the bundle that runs, or, when the sources run under the test runner,
@@ -6,8 +7,10 @@ const fromSource = import.meta.url.endsWith('.ts');
  * @param name the worker's file name without its ending, such as `integrity-worker`
  */
 export function workerUrl(name: string): URL {
-  return new URL(
-    fromSource ? `../../../app/main/workers/${name}.js` : `./workers/${name}.js`,
-    import.meta.url,
-  );
+  return new URL(`${way}/${name}.js`, import.meta.url);
+}
+
+function wayFrom(url: string): string {
+  if (url.endsWith('.ts')) return '../../../app/main/workers';
+  return /\/workers\/[^/]*$/.test(url) ? '.' : './workers';
 }

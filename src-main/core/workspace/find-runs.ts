@@ -17,6 +17,8 @@ import { pathBelow, type WalkedFolder, type WalkOptions, walkFolders } from './w
 export interface FindOptions extends WalkOptions {
   /** Told after each folder: how many folders were looked at, and how many runs were found in them. */
   onProgress?: (folders: number, runs: number) => void;
+  /** Told of each run as it is found, and given what was read of it. */
+  onRun?: (found: FoundRun, run: RunReader) => void;
 }
 
 /**
@@ -120,7 +122,9 @@ class RunSearch {
     if (!isInPlace()) return [];
     if (unopened > 0) this.#unopened.add(path || '.');
     if (run.unreadLogs > 0) this.#unreadLogs.add(path || '.');
-    this.runs.push(summariseRun(run, path));
+    const found = summariseRun(run, path);
+    this.runs.push(found);
+    this.#options.onRun?.(nameRoot(found), run);
     return partsOf(run).map((part) => pathBelow(path, part));
   }
 }
@@ -148,7 +152,10 @@ function mayBeRun(entries: readonly Dirent[]): boolean {
 }
 
 /** Names of folders that make a run whatever they hold, or may. */
-const telling = new Set(['.hydra', ...runFolders(defaultStorageConfig).map(({ path }) => path)]);
+export const telling: ReadonlySet<string> = new Set([
+  '.hydra',
+  ...runFolders(defaultStorageConfig).map(({ path }) => path),
+]);
 
 function roleOf({ name }: Dirent) {
   return classifyName(name, defaultStorageConfig).role;

@@ -154,7 +154,8 @@ export function pathBelow(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
-function isEntered(entry: Dirent): boolean {
+/** Whether a walk goes into it. */
+export function isEntered(entry: Dirent): boolean {
   return entry.isDirectory() && !entry.name.startsWith('.') && !skipped.has(entry.name);
 }
 

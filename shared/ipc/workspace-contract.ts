@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { workspaceRunSchema } from '../model/workspace.ts';
+import { opened } from './checkpoint-contract.ts';
+import { handle, nothing, run } from './handles.ts';
+
+/** So many runs of a workspace may be opened at once: each is followed from then on. */
+export const mostOpenedAtOnce = 50;
+
+export const workspace = z.strictObject({ workspaceId: handle });
+/** By the numbers that main gave the runs of a workspace. */
+const runNumber = z.number().int().nonnegative();
+
+/** The requests about folders of runs. */
+export const workspaceRequests = {
+  /** Opens the folder of an open run as one that runs are looked for in. */
+  searchBelowRun: { input: run, output: opened },
+  /** Opens the folder itself as a run. */
+  openAsRun: { input: workspace, output: opened },
+  /** The runs found so far, in the order in which they were, a part at a time; `next` is where to go on, null after the last. */
+  listWorkspaceRuns: {
+    input: workspace.extend({ from: z.number().int().nonnegative() }),
+    output: z.strictObject({ rows: z.array(workspaceRunSchema), next: z.number().int().nullable() }),
+  },
+  /** Looks for runs again, from the beginning. */
+  searchWorkspace: { input: workspace, output: nothing },
+  /** What was found until then stays. */
+  stopSearch: { input: workspace, output: nothing },
+  closeWorkspace: { input: workspace, output: nothing },
+  openWorkspaceRuns: {
+    input: workspace.extend({ runs: z.array(runNumber).min(1).max(mostOpenedAtOnce) }),
+    output: z.strictObject({ openedIds: z.array(handle) }),
+  },
+  revealWorkspaceRun: { input: workspace.extend({ run: runNumber }), output: nothing },
+  /** Where these runs are, to the clipboard, a line for each. */
+  copyWorkspaceRuns: {
+    input: workspace.extend({ runs: z.array(runNumber).min(1).max(1_000_000) }),
+    output: nothing,
+  },
+} as const;

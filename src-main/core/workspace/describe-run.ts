@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { FoundRun } from '../../../shared/model/runs-output.ts';
+import type { WorkspaceRun } from '../../../shared/model/workspace.ts';
+import { readHydra } from '../config/read-hydra.ts';
+import type { RunReader } from '../run-reader.ts';
+
+/** A run below a folder as the window lists it, but for the number by which a window knows it. */
+export type DescribedRun = Omit<WorkspaceRun, 'handle'>;
+
+/** What a list of overrides may say of one: with more, it names nothing that anybody could read. */
+const mostOverrides = 50;
+const longestOverride = 200;
+/** The last that JavaScript can tell, in milliseconds. */
+const latestDate = 8.64e15;
+
+/** @param run as it was looked at @param found what is told of it everywhere */
+export function describeRun(run: RunReader, found: FoundRun): DescribedRun {
+  const latest = found.latest === null ? undefined : run.listed(found.latest);
+  const { name, mode } = run.metric;
+  return {
+    ...found,
+    overrides: overridesOf(run.root),
+    metric: { name, mode },
+    bestValue: run.bestValue,
+    latestVersion: latest?.number ?? null,
+    latestAt: latest ? (latest.timestamp ?? timeOfFile(latest.modifiedAt)) : null,
+    isWriting: isWriting(run),
+  };
+}
+
+/** What Hydra was asked for; none where it did not write that down. */
+function overridesOf(root: string): string[] {
+  const { overrides } = readHydra(join(root, '.hydra'));
+  if (!Array.isArray(overrides)) return [];
+  const texts = overrides.filter((override) => typeof override === 'string');
+  return texts.slice(0, mostOverrides).map((text) => text.slice(0, longestOverride));
+}
+
+/** In milliseconds; 0 where there is no file. Disks hold times that no calendar has. */
+function timeOfFile(modifiedAt: number): string | null {
+  return modifiedAt > 0 && modifiedAt < latestDate ? new Date(modifiedAt).toISOString() : null;
+}
+
+function isWriting(run: RunReader): boolean {
+  for (const { state } of run.list()) if (state === 'writing') return true;
+  return false;
+}

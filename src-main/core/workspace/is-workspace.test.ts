@@ -1,0 +1,31 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { saveModel } from '../catalog/run.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { isWorkspace } from './is-workspace.ts';
+
+test('a folder that holds folders, and nothing that a training wrote, is a workspace', () => {
+  const root = temporaryFolder();
+  saveModel(join(root, 'outputs/2026-03-01/10-00-00'), 1);
+  put(root, 'outputs/multirun.yaml', 'a: 1');
+  put(root, 'outputs/results.json', '{"best": 1}');
+  expect(isWorkspace(join(root, 'outputs'))).toBe(true);
+  expect(isWorkspace(root)).toBe(true);
+});
+
+test('a run is no workspace, however little there is in it yet, nor is a folder without folders', () => {
+  const root = temporaryFolder();
+  saveModel(join(root, 'run'), 1);
+  put(root, 'loose/a.pt', '');
+  put(root, 'loose/run/b.pt', '');
+  put(root, 'lone/model_v0001_reward0.5000.json', '{"version": 1}');
+  mkdirSync(join(root, 'lone/logs'));
+  mkdirSync(join(root, 'begun/checkpoints'), { recursive: true });
+  put(root, 'hydra/.hydra/config.yaml', 'seed: 7');
+  mkdirSync(join(root, 'hydra/logs'));
+  put(root, 'notes/.git/config', '');
+  mkdirSync(join(root, 'empty'));
+  for (const name of ['run', 'loose', 'lone', 'begun', 'hydra', 'notes', 'empty', 'nowhere'])
+    expect([name, isWorkspace(join(root, name))]).toEqual([name, false]);
+});

@@ -1,0 +1,46 @@
+import { type Dirent, opendirSync } from 'node:fs';
+import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { classifyName } from '../catalog/classify-name.ts';
+import { parseFileName } from '../catalog/parse-file-name.ts';
+import { telling } from './find-runs.ts';
+import { isEntered } from './walk-folders.ts';
+
+/** So many entries are looked at: a folder that holds more is no place that people keep runs in. */
+const most = 20_000;
+
+/**
+ * Whether a folder is one that runs are looked for in, and no run itself, told by the names in it: no training wrote there, and there
+ * are folders. One that cannot be listed is none. Never throws.
+ */
+export function isWorkspace(root: string): boolean {
+  let holdsFolders = false;
+  try {
+    for (const entry of entriesOf(root)) {
+      if (tellsOfRun(entry)) return false;
+      holdsFolders ||= isEntered(entry);
+    }
+  } catch {
+    return false;
+  }
+  return holdsFolders;
+}
+
+function* entriesOf(root: string): Generator<Dirent> {
+  const folder = opendirSync(root, { bufferSize: 1000 });
+  try {
+    for (let count = 0; count < most; count += 1) {
+      const entry = folder.readSync();
+      if (entry === null) return;
+      yield entry;
+    }
+  } finally {
+    folder.closeSync();
+  }
+}
+
+/** A JSON file alone tells nothing unless it is called like a version's: tools for many runs leave such files too. */
+function tellsOfRun(entry: Dirent): boolean {
+  if (entry.isDirectory()) return telling.has(entry.name);
+  const { role, stem } = classifyName(entry.name, defaultStorageConfig);
+  return role === 'model' || (role === 'sidecar' && parseFileName(stem).version !== null);
+}

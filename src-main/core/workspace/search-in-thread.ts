@@ -1,0 +1,57 @@
+import type { Worker } from 'node:worker_threads';
+import type { Problem } from '../../../shared/model/run.ts';
+import { ModelManagerError } from '../errors.ts';
+import { takeWorker } from '../workers/spare-workers.ts';
+import type { DescribedRun } from './describe-run.ts';
+import type { WorkspaceReply, WorkspaceRequest } from './workspace-worker.ts';
+
+/** Is given runs as they are found, and how many folders were looked into so far. */
+export type OnFound = (runs: readonly DescribedRun[], searched: number) => void;
+
+/**
+ * Finds the runs below a folder in a thread of its own, as {@link import('./find-runs.ts').findRuns} does: reading thousands of runs would
+ * hold up whoever does it.
+ * @returns what was not looked into, and why
+ * @throws ModelManagerError; the signal's reason
+ */
+export async function searchInThread(
+  folder: string,
+  signal: AbortSignal,
+  onFound: OnFound,
+): Promise<Problem[]> {
+  signal.throwIfAborted();
+  const worker = takeWorker('workspace-worker');
+  try {
+    const ended = endOf(worker, signal, onFound);
+    worker.postMessage({ folder } satisfies WorkspaceRequest);
+    return await ended;
+  } finally {
+    // With it goes every thread and every folder that it holds open.
+    void worker.terminate();
+  }
+}
+
+function endOf(worker: Worker, signal: AbortSignal, onFound: OnFound): Promise<Problem[]> {
+  return new Promise((resolve, reject) => {
+    const listen = (reply: WorkspaceReply) => {
+      if (reply.type === 'done') resolve(reply.problems);
+      else if (reply.type === 'failed') reject(new ModelManagerError(reply.message));
+      else onFound(reply.runs, reply.searched);
+    };
+    const giveUp = () => {
+      worker.off('message', listen);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    worker.on('message', listen);
+    worker.on('error', (cause) => reject(stopped(cause)));
+    worker.on('exit', () => reject(stopped()));
+  });
+}
+
+function stopped(cause?: unknown): ModelManagerError {
+  return new ModelManagerError(
+    'not all runs were found — the thread that was looking for them stopped — look again',
+    { cause },
+  );
+}

@@ -1,0 +1,69 @@
+import { parentPort } from 'node:worker_threads';
+import type { Problem } from '../../../shared/model/run.ts';
+import { toFailure } from '../errors.ts';
+import { type DescribedRun, describeRun } from './describe-run.ts';
+import { findRuns } from './find-runs.ts';
+
+/** The folder whose runs are wanted. */
+export interface WorkspaceRequest {
+  folder: string;
+}
+
+/** Runs as they are found, and how many folders were looked into; then one word on how it ended. */
+export type WorkspaceReply =
+  | { type: 'found'; runs: DescribedRun[]; searched: number }
+  | { type: 'done'; problems: Problem[] }
+  | { type: 'failed'; message: string };
+
+/** In milliseconds: a window that is told of each of many runs has time for nothing else. */
+const toldEvery = 100;
+
+parentPort?.once('message', async ({ folder }: WorkspaceRequest) => {
+  tell(await search(folder));
+});
+
+async function search(folder: string): Promise<WorkspaceReply> {
+  const found = new Batch();
+  try {
+    const { problems } = await findRuns(folder, {
+      onProgress: (folders) => found.progress(folders),
+      onRun: (run, reader) => found.add(describeRun(reader, run)),
+    });
+    return { type: 'done', problems };
+  } catch (error) {
+    return { type: 'failed', message: toFailure(error).message };
+  } finally {
+    found.tell();
+  }
+}
+
+/** What was found since it was told last. */
+class Batch {
+  #runs: DescribedRun[] = [];
+  #searched = 0;
+  #told = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  add(run: DescribedRun): void {
+    this.#runs.push(run);
+  }
+
+  progress(folders: number): void {
+    this.#searched = folders;
+    const wait = toldEvery - (Date.now() - this.#told);
+    if (wait <= 0) this.tell();
+    else this.#timer ??= setTimeout(() => this.tell(), wait);
+  }
+
+  tell(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#told = Date.now();
+    tell({ type: 'found', runs: this.#runs, searched: this.#searched });
+    this.#runs = [];
+  }
+}
+
+function tell(reply: WorkspaceReply): void {
+  parentPort?.postMessage(reply);
+}

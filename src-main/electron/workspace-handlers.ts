@@ -1,0 +1,57 @@
+import type { WebContents } from 'electron';
+import type { workspaceRequests } from '../../shared/ipc/workspace-contract.ts';
+import type { OpenAs } from './open-path.ts';
+import type { Handlers } from './serve-requests.ts';
+import type { WindowSession } from './window-session.ts';
+
+interface Means {
+  /** Opens what a path stands for, and remembers it; gives its handle. @throws UsageError */
+  open: (from: WebContents, path: string, as?: OpenAs) => string;
+  copy: (text: string) => void;
+  reveal: (path: string) => void;
+}
+
+/** What each request does that is about folders of runs. */
+export function createWorkspaceHandlers(
+  sessionOf: (window: WebContents) => WindowSession,
+  { open, copy, reveal }: Means,
+): Pick<Handlers, keyof typeof workspaceRequests> {
+  const workspaceOf = (from: WebContents, workspaceId: string) => sessionOf(from).workspaces.get(workspaceId);
+  return {
+    searchBelowRun: ({ runId }, from) => ({
+      openedId: open(from, sessionOf(from).run(runId).manager.root, 'workspace'),
+    }),
+    openAsRun: ({ workspaceId }, from) => ({
+      openedId: open(from, workspaceOf(from, workspaceId).root, 'run'),
+    }),
+    listWorkspaceRuns: ({ workspaceId, from: first }, from) => workspaceOf(from, workspaceId).list(first),
+    searchWorkspace: ({ workspaceId }, from) => {
+      workspaceOf(from, workspaceId).search();
+      return {};
+    },
+    stopSearch: ({ workspaceId }, from) => {
+      workspaceOf(from, workspaceId).stop();
+      return {};
+    },
+    closeWorkspace: ({ workspaceId }, from) => {
+      sessionOf(from).workspaces.close(workspaceId);
+      return {};
+    },
+    openWorkspaceRuns: ({ workspaceId, runs }, from) => {
+      const workspace = workspaceOf(from, workspaceId);
+      const [first = '', ...others] = runs.map((run) => workspace.folderOf(run));
+      // Of many that are opened at once none is remembered: the folder that they are in is.
+      if (others.length === 0) return { openedIds: [open(from, first, 'run')] };
+      return { openedIds: [first, ...others].map((folder) => sessionOf(from).open(folder).runId) };
+    },
+    revealWorkspaceRun: ({ workspaceId, run }, from) => {
+      reveal(workspaceOf(from, workspaceId).folderOf(run));
+      return {};
+    },
+    copyWorkspaceRuns: ({ workspaceId, runs }, from) => {
+      const workspace = workspaceOf(from, workspaceId);
+      copy(runs.map((run) => workspace.folderOf(run)).join('\n'));
+      return {};
+    },
+  };
+}

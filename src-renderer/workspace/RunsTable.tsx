@@ -1,0 +1,131 @@
+// biome-ignore-all lint/a11y/useSemanticElements: rows out of view do not exist, so this cannot be a <table>
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type MouseEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+import { plural } from '../format/plural.ts';
+import { headerHeight, rowHeights, scrollTopShowing } from '../table/geometry.ts';
+import { RunsHead } from './RunsHead.tsx';
+import { RunsRow, runElementId } from './RunsRow.tsx';
+import { runColumns } from './run-columns.ts';
+import { useRunsKeys } from './useRunsKeys.ts';
+import { runAt, useRunsPointer } from './useRunsPointer.ts';
+import type { WorkspaceSnapshot, WorkspaceStore } from './workspace-store.ts';
+import '../table/table.css';
+import './workspace.css';
+
+const rowHeight = rowHeights.normal;
+const overscan = 12;
+const style: Record<`--${string}`, string> = {
+  '--columns': runColumns.map(({ width }) => width).join(' '),
+  '--row-height': `${rowHeight}px`,
+};
+
+interface Props {
+  store: WorkspaceStore;
+  snapshot: WorkspaceSnapshot;
+  scroller: RefObject<HTMLDivElement | null>;
+  onOpen: () => void;
+  onDeed: (key: string) => boolean;
+  /** A menu was asked for: where the pointer is, or of what the keyboard is on. */
+  onMenu: (at: { left: number; top: number }) => void;
+}
+
+/** The runs of a workspace as rows, of any number: those in and around the view are drawn. */
+export function RunsTable({ store, snapshot, scroller, onOpen, onDeed, onMenu }: Props) {
+  const { runs, choice, sort } = snapshot;
+  const virtual = useVirtualizer({
+    count: runs.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan,
+    initialOffset: store.scrollTop,
+  });
+  const items = virtual.getVirtualItems();
+  useChosenInView(scroller, snapshot);
+  useScrollKept(scroller, store);
+  const pointer = useRunsPointer(store, onOpen);
+  const press = useRunsKeys(store, rowHeight, {
+    onOpen,
+    onDeed,
+    onMenu: () => menuAtKeyboard(scroller.current, onMenu),
+  });
+  const menu = (event: MouseEvent) => {
+    event.preventDefault();
+    const handle = runAt(event.target);
+    if (handle === null) return;
+    if (!choice.chosen.has(handle)) store.select(handle);
+    onMenu({ left: event.clientX, top: event.clientY });
+  };
+  return (
+    <div
+      ref={scroller}
+      role="grid"
+      className="version-table runs-table"
+      tabIndex={0}
+      aria-multiselectable
+      aria-label={`Runs, ${plural(runs.length, 'run')} shown`}
+      aria-rowcount={runs.length + 1}
+      aria-colcount={runColumns.length}
+      aria-activedescendant={choice.selected === null ? undefined : runElementId(choice.selected)}
+      style={style}
+      onScroll={() => {
+        store.scrollTop = scroller.current?.scrollTop ?? 0;
+      }}
+      onKeyDown={press}
+      onContextMenu={menu}
+    >
+      <div className="table-width">
+        <RunsHead sort={sort} onSort={(column) => store.sortBy(column)} />
+        <div role="rowgroup" className="table-rows" style={{ height: virtual.getTotalSize() }} {...pointer}>
+          <div role="presentation" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+            {items.map(({ index }) => {
+              const run = runs[index];
+              return (
+                run && (
+                  <RunsRow
+                    key={run.handle}
+                    run={run}
+                    index={index}
+                    chosen={choice.chosen.has(run.handle)}
+                    focused={choice.selected === run.handle}
+                  />
+                )
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function menuAtKeyboard(grid: HTMLElement | null, onMenu: Props['onMenu']): void {
+  const active = grid?.getAttribute('aria-activedescendant');
+  const row = active ? document.getElementById(active) : null;
+  if (!row) return;
+  const { left, bottom } = row.getBoundingClientRect();
+  onMenu({ left: Math.max(0, left) + 16, top: bottom });
+}
+
+/** The rows are where they were when the table was left. */
+function useScrollKept(scroller: RefObject<HTMLDivElement | null>, store: WorkspaceStore): void {
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = store.scrollTop;
+  }, [scroller, store]);
+}
+
+/** Scrolls to the run that the keyboard is on when that moves. */
+function useChosenInView(
+  scroller: RefObject<HTMLDivElement | null>,
+  { runs, choice: { selected } }: WorkspaceSnapshot,
+): void {
+  const shown = useRef(selected);
+  useLayoutEffect(() => {
+    if (shown.current === selected) return;
+    shown.current = selected;
+    const line = runs.findIndex(({ handle }) => handle === selected);
+    const element = scroller.current;
+    if (line < 0 || !element) return;
+    const view = element.clientHeight - headerHeight;
+    element.scrollTop = scrollTopShowing(line, element.scrollTop, view, rowHeight);
+  }, [scroller, runs, selected]);
+}

@@ -1,0 +1,82 @@
+import { useHotkeys } from '@mantine/hooks';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
+import { ContextMenu } from '../commands/ContextMenu.tsx';
+import { everywhere } from '../commands/shortcuts.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { appCommands } from '../palette/app-commands.ts';
+import { useSession, useSessionState } from '../session/useSession.ts';
+import { RunsTable } from './RunsTable.tsx';
+import { useWorkspaceCommands } from './useWorkspaceCommands.ts';
+import { WorkspaceHeader } from './WorkspaceHeader.tsx';
+import { WorkspaceNotice } from './WorkspaceNotice.tsx';
+import { WorkspaceStatus } from './WorkspaceStatus.tsx';
+import { WorkspaceToolbar } from './WorkspaceToolbar.tsx';
+import { workspacePalette } from './workspace-menu.ts';
+import '../run/run-view.css';
+
+const CommandPalette = lazy(async () => ({
+  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
+}));
+
+/** A folder of runs: what is found in it, as a table. */
+export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
+  const session = useSession();
+  const state = useSessionState();
+  const store = session.workspaceStoreOf(workspace.workspaceId);
+  const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
+  const scroller = useRef<HTMLDivElement>(null);
+  const focus = () => scroller.current?.focus({ preventScroll: true });
+  const { actions, onDeed, onMenu, menu, closeMenu } = useWorkspaceCommands(store, workspace, focus);
+  useHotkeys([[everywhere.searchAgain.keys[0], actions.searchAgain]], []);
+  useLayoutEffect(() => scroller.current?.focus({ preventScroll: true }), []);
+  const name = visibleText(workspace.name);
+  useEffect(() => {
+    document.title = `${name} – Cairn`;
+    return () => {
+      document.title = 'Cairn';
+    };
+  }, [name]);
+
+  return (
+    <div className="run-view">
+      <main className="run-main workspace" data-searching={workspace.state === 'searching' || undefined}>
+        <WorkspaceHeader workspace={workspace} />
+        <div className="versions-page">
+          <WorkspaceToolbar
+            workspace={workspace}
+            store={store}
+            snapshot={snapshot}
+            actions={actions}
+            onLeave={focus}
+          />
+          <div className="run-content">
+            <div className="table-area">
+              <RunsTable
+                store={store}
+                snapshot={snapshot}
+                scroller={scroller}
+                onOpen={actions.open}
+                onDeed={onDeed}
+                onMenu={onMenu}
+              />
+              {snapshot.runs.length === 0 && (
+                <WorkspaceNotice
+                  workspace={workspace}
+                  store={store}
+                  snapshot={snapshot}
+                  onSearch={actions.searchAgain}
+                />
+              )}
+            </div>
+            {menu && <ContextMenu menu={menu} onClose={closeMenu} />}
+          </div>
+        </div>
+      </main>
+      <WorkspaceStatus workspace={workspace} snapshot={snapshot} />
+      <Suspense>
+        <CommandPalette commands={() => [...workspacePalette(actions), ...appCommands(session, state)]} />
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { localClock } from '../../shared/query/local-clock.ts';
+import { parseTimestamp } from '../../shared/query/parse-timestamp.ts';
+import { placeInTime } from '../../shared/query/sort-versions.ts';
+import { exactBytes, formatBytes } from '../format/format-bytes.ts';
+import { exactNumber, formatCount, formatNumber, missing } from '../format/format-number.ts';
+import { formatTimestamp } from '../format/format-time.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { labelKey } from './label-key.ts';
+import type { LabelledRun } from './label-runs.ts';
+import { latestLabel, rankingWords, stateLabel } from './run-words.ts';
+
+/** A column of the table of runs. */
+export interface RunColumn {
+  id: string;
+  label: string;
+  align: 'left' | 'right';
+  /** As CSS grid tracks have it. */
+  width: string;
+  /** What it sorts by: all numbers, or all texts in their plain order; null comes last either way. */
+  sort: (run: LabelledRun) => number | string | null;
+  text: (run: LabelledRun) => string;
+  title: (run: LabelledRun) => string;
+}
+
+const clock = localClock();
+
+export const runColumns: readonly RunColumn[] = [
+  {
+    id: 'run',
+    label: 'Run',
+    align: 'left',
+    width: 'minmax(170px, 1fr)',
+    sort: ({ label }) => labelKey(label),
+    text: ({ label }) => label,
+    title: ({ overrides, path }) => [...overrides, path].map(visibleText).join('\n'),
+  },
+  {
+    id: 'best',
+    label: 'Best',
+    align: 'right',
+    width: 'minmax(170px, 0.36fr)',
+    sort: ({ bestValue }) => bestValue,
+    text: ({ bestValue }) => formatNumber(bestValue),
+    title: (run) =>
+      run.best === null
+        ? `No version has a value of ${rankingWords(run)}`
+        : `${rankingWords(run)} of ${visibleText(run.best)}: ${exactNumber(run.bestValue)}`,
+  },
+  {
+    id: 'latest',
+    label: 'Latest',
+    align: 'left',
+    width: 'minmax(72px, 0.16fr)',
+    sort: ({ latestVersion }) => latestVersion,
+    text: latestLabel,
+    title: ({ latest }) => (latest === null ? 'No version yet' : visibleText(latest)),
+  },
+  {
+    id: 'versions',
+    label: 'Versions',
+    align: 'right',
+    width: '86px',
+    sort: ({ versions }) => versions,
+    text: ({ versions }) => formatCount(versions),
+    title: ({ versions }) => exactNumber(versions),
+  },
+  {
+    id: 'size',
+    label: 'Size',
+    align: 'right',
+    width: '76px',
+    sort: ({ bytes }) => bytes,
+    text: ({ bytes }) => formatBytes(bytes),
+    title: ({ bytes }) => exactBytes(bytes),
+  },
+  {
+    id: 'state',
+    label: 'State',
+    align: 'left',
+    width: '104px',
+    sort: ({ isWriting, problems }) => (isWriting ? 1 : 0) * 1e9 + problems,
+    text: stateLabel,
+    title: ({ isWriting }) =>
+      isWriting
+        ? 'A program was writing a version of it when it was looked at'
+        : 'As it was when it was looked at',
+  },
+  {
+    id: 'time',
+    label: 'Newest',
+    align: 'left',
+    width: '138px',
+    sort: ({ latestAt }) => placeInTime({ time: parseTimestamp(latestAt) }, clock),
+    text: ({ latestAt }) => (latestAt === null ? missing : toTheMinute(latestAt)),
+    title: ({ latestAt }) => visibleText(latestAt ?? 'No time on record'),
+  },
+];
+
+/** The column of that id; the first where there is none. */
+export function runColumn(id: string): RunColumn {
+  return runColumns.find((column) => column.id === id) ?? (runColumns[0] as RunColumn);
+}
+
+/** `2025-03-03 11:21`; text that is no time as it is. */
+function toTheMinute(time: string): string {
+  const shown = visibleText(formatTimestamp(time));
+  return parseTimestamp(time) ? shown.slice(0, 16) : shown;
+}

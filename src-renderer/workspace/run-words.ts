@@ -1,0 +1,25 @@
+import type { WorkspaceRun } from '../../shared/model/workspace.ts';
+import { missing } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
+import { visibleText } from '../format/visible-text.ts';
+
+/** The short name of the latest version: its number, else its file. */
+export function latestLabel({ latest, latestVersion }: WorkspaceRun): string {
+  if (latestVersion !== null) return `v${latestVersion}`;
+  return latest === null ? missing : visibleText(latest.slice(latest.lastIndexOf('/') + 1));
+}
+
+/** What is going on in a run, or wrong with it, as it was when it was found. */
+export function stateLabel({ isWriting, problems }: WorkspaceRun): string {
+  const words = [isWriting ? 'Saving now' : '', problems > 0 ? plural(problems, 'problem') : ''];
+  return words.filter(Boolean).join(' · ') || missing;
+}
+
+/** The metric that tells the best of a run, and its better end. */
+export function rankingWords(run: Pick<WorkspaceRun, 'metric'>): string {
+  return `${visibleText(run.metric.name)} ${betterEnd(run)}`;
+}
+
+export function betterEnd({ metric: { mode } }: Pick<WorkspaceRun, 'metric'>): string {
+  return mode === 'max' ? '↑' : '↓';
+}

@@ -1,0 +1,27 @@
+import { naturalKey } from '../versions/natural-key.ts';
+import type { LabelledRun } from './label-runs.ts';
+import { runColumn } from './run-columns.ts';
+
+export interface RunSort {
+  column: string;
+  desc: boolean;
+}
+
+/** In the order of a column; what has no value there comes last either way, and what is equal by path. */
+export function sortRuns(runs: Iterable<LabelledRun>, { column, desc }: RunSort): LabelledRun[] {
+  const { sort } = runColumn(column);
+  const keyed = Array.from(runs, (run) => ({ run, key: sort(run), path: naturalKey(run.path) }));
+  keyed.sort((a, b) => compareKeys(a.key, b.key, desc) || compare(a.path, b.path));
+  return keyed.map(({ run }) => run);
+}
+
+type Key = number | string | null;
+
+function compareKeys(a: Key, b: Key, desc: boolean): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return desc ? compare(b, a) : compare(a, b);
+}
+
+function compare(a: number | string, b: number | string): number {
+  return a < b ? -1 : Number(a > b);
+}

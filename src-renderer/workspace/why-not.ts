@@ -1,0 +1,15 @@
+import { mostOpenedAtOnce } from '../../shared/ipc/workspace-contract.ts';
+import { formatCount } from '../format/format-number.ts';
+
+/** Why so many chosen runs cannot be opened; null where they can. */
+export function whyNotOpen(count: number): string | null {
+  if (count === 0) return 'Choose a run first: click it, or go to it with the arrow keys.';
+  if (count <= mostOpenedAtOnce) return null;
+  return `${formatCount(count)} are chosen. No more than ${mostOpenedAtOnce} are opened at once: choose fewer.`;
+}
+
+/** Why their best versions cannot be compared; null where they can. */
+export function whyNotCompare(count: number): string | null {
+  if (count < 2) return 'Choose two runs or more to see the best version of each in one table.';
+  return whyNotOpen(count);
+}
