@@ -60,7 +60,9 @@ test('a backup says what it leaves out; what was damaged since is restored from 
   expect(await readFile(join(run, sidecar), 'utf8')).toBe(text);
   expect(await isThere(join(run, second))).toBe(true);
   await undo(page, '2 versions are restored and verified');
-  await expect(page.getByText('2 versions are as before the restore')).toBeVisible();
+  await expect(
+    page.getByText('The restore is undone: 1 version is back, 1 version is in the trash'),
+  ).toBeVisible();
   expect(await contents(run)).toEqual(damaged);
 });
 
@@ -150,7 +152,7 @@ test('a backup of a run that is lost is found in its folder, shown with that run
   await expect(dialog).toBeHidden();
   expect(await readFile(join(run, best))).toEqual(whole);
   await undo(page, '1 version is restored');
-  await expect(page.getByText('1 version is as before the restore')).toBeVisible();
+  await expect(page.getByText('The restore is undone: 1 version is in the trash')).toBeVisible();
   expect(await contents(run)).toEqual(before);
   await press(backups, 'Those of this run');
   await expect(backups).toContainText('This run has no backups yet');
