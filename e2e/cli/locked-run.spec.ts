@@ -1,38 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, readdir } from 'node:fs/promises';
+import type { ChildProcess } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import { holdLock } from '../driver/hold-lock.ts';
 import { asListing, expectOneLineError } from '../driver/json-shapes.ts';
-import { builtApp } from '../driver/places.ts';
 import { readJson, runCli } from '../driver/run-cli.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 let holder: ChildProcess | null = null;
 test.afterEach(() => void holder?.kill('SIGKILL'));
 
-/** Another process that holds the kernel's lock of a run until it is killed. */
-async function hold(run: string): Promise<ChildProcess> {
-  await mkdir(join(run, '.cairn'), { recursive: true });
-  const native = join(builtApp, `native/${process.platform}-${process.arch}/fs-native-extensions.node`);
-  const text = JSON.stringify({ who: 'ann@there, process 7', command: 'prune', since: 'noon' });
-  const script = `
-    const file = require('fs').openSync(process.argv[1], 'w+');
-    require(process.argv[2]).tryLock(file, 0, 0, true);
-    require('fs').writeSync(file, process.argv[3]);
-    console.log('held');
-    setInterval(() => undefined, 1000);`;
-  const child = spawn(process.execPath, ['-e', script, join(run, '.cairn/lock'), native, text], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  holder = child;
-  await once(child.stdout, 'data');
-  return child;
-}
-
 test('a run that another process writes to is read; writing waits, then names the holder, and nothing is done', async () => {
   const run = await copySampleRun();
-  const child = await hold(run);
+  const child = await holdLock(run);
+  holder = child;
   const models = await readdir(join(run, 'best_models'));
   expect(asListing(await readJson(['ls', run])).versions).toHaveLength(26);
   expect((await runCli(['best', run])).code).toBe(0);

@@ -73,7 +73,7 @@ test('what is moved to the trash and restored in the table of all runs is undone
   await expect(tableOf(page)).toBeFocused();
   expect(await readFile(join(sac, second))).toEqual(whole);
 
-  await undoByKey(page, '1 version is as before the restore');
+  await undoByKey(page, 'The restore is undone: 1 version is back');
   expect(await contents(sac)).toEqual(before[1]);
   expect(await isThere(join(ppo, first))).toBe(false);
   await undoByKey(page, 'v1 is back');

@@ -1,7 +1,9 @@
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import type { ChildProcess } from 'node:child_process';
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
+import { holdLock } from '../driver/hold-lock.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
@@ -24,6 +26,10 @@ import {
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open, app } = openedRuns();
+
+let holder: ChildProcess | null = null;
+test.afterEach(() => void holder?.kill('SIGKILL'));
+
 const sidecar = best.replace('.pt', '.json');
 
 test('a backup says what it leaves out; what was damaged since is restored from it, and that can be undone', async () => {
@@ -60,7 +66,9 @@ test('a backup says what it leaves out; what was damaged since is restored from 
   expect(await readFile(join(run, sidecar), 'utf8')).toBe(text);
   expect(await isThere(join(run, second))).toBe(true);
   await undo(page, '2 versions are restored and verified');
-  await expect(page.getByText('2 versions are as before the restore')).toBeVisible();
+  await expect(
+    page.getByText('The restore is undone: 1 version is back, 1 version is in the trash'),
+  ).toBeVisible();
   expect(await contents(run)).toEqual(damaged);
 });
 
@@ -150,7 +158,7 @@ test('a backup of a run that is lost is found in its folder, shown with that run
   await expect(dialog).toBeHidden();
   expect(await readFile(join(run, best))).toEqual(whole);
   await undo(page, '1 version is restored');
-  await expect(page.getByText('1 version is as before the restore')).toBeVisible();
+  await expect(page.getByText('The restore is undone: 1 version is in the trash')).toBeVisible();
   expect(await contents(run)).toEqual(before);
   await press(backups, 'Those of this run');
   await expect(backups).toContainText('This run has no backups yet');
@@ -248,6 +256,41 @@ test('where no backup holds a damaged version, or none that is whole, that is sa
   await selectVersion(page, best);
   await press(page, 'Verify run');
   await expect(integrity).toContainText('The backup that holds it is damaged too');
+});
+
+test('a backup that fails in the background says so until it is read, through the system too, and shows what went wrong', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await app().electron.evaluate(({ BrowserWindow, Notification }) => {
+    const told: string[] = [];
+    Object.assign(globalThis, { told });
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function show() {
+      told.push(`${this.title} ${this.body}`);
+    };
+    BrowserWindow.prototype.isFocused = () => false;
+  });
+  holder = await holdLock(run);
+  const dialog = await openDialog(page, 'Back up…', 'Back up this run');
+  await press(dialog, 'Back up');
+  await expect(dialog.getByRole('progressbar', { name: 'Backing up' })).toBeVisible();
+  await press(dialog, 'Go on in the background');
+  await expect(dialog).toBeHidden();
+  await rm(join(run, '.cairn/backups'), { recursive: true, force: true });
+  await writeFile(join(run, '.cairn/backups'), 'in the way');
+  holder.kill('SIGKILL');
+  const toast = page.getByRole('alert').filter({ hasText: 'Backing up failed: sample-run' });
+  await expect(toast).toContainText('.cairn/backups');
+  await expectAccessible(page, '.toasts');
+  await press(toast, 'Show what went wrong');
+  await expect(toast).toHaveCount(0);
+  const tasks = page.getByRole('dialog', { name: /^Tasks$/ });
+  await expect(tasks).toContainText(/Backing up sample-run.*failed in.*\.cairn\/backups/s);
+  await expectAccessible(page);
+  const told = () => app().electron.evaluate(() => (globalThis as unknown as { told: string[] }).told);
+  expect(await told()).toEqual([expect.stringMatching(/^The backup failed sample-run: .*\.cairn\/backups/)]);
+  await page.keyboard.press('Escape');
+  await expect(tasks).toHaveCount(0);
 });
 
 test('a long label is cut where it stands, and can be read in full', async () => {

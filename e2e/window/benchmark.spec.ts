@@ -106,6 +106,28 @@ test('versions are measured with what was typed and confirmed; the best by it ca
   expect(await readFile(join(run, sidecar), 'utf8')).toBe(before);
 });
 
+test('the leaderboard says what sidecars have now: an undo takes that back there too, at once and when it is looked at again', async () => {
+  const run = await copySampleRun();
+  const evaluator = await makeEvaluator(script);
+  const page = await open(run);
+  let dialog = await openFor(page);
+  await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('0,');
+  await press(dialog, 'Review…');
+  await press(dialog, 'Run 2 evaluations');
+  const measured = '2 of 2 versions measured without a failure';
+  await expect(dialog.getByRole('status')).toHaveText(`${measured}; their sidecars have it`);
+  await undo(page, 'The benchmark of 2 versions is done and recorded');
+  await expect(dialog.getByRole('status')).toHaveText(`${measured}; no sidecar has it`);
+  await expect(lineOf(dialog, best)).toContainText('not in its sidecar: it was taken out again');
+  await dialog.getByRole('button', { name: 'Use as the metric of this run' }).hover();
+  await expect(page.getByRole('tooltip')).toContainText('No sidecar has this metric');
+  await press(dialog, 'Done');
+  dialog = await openFor(page);
+  await press(dialog, 'Last results');
+  await expect(dialog.getByRole('status')).toHaveText(`${measured}; no sidecar has it`);
+});
+
 test('what is wrong with a command is said as it is typed, and nothing is run by it', async () => {
   const page = await open(await copySampleRun());
   const dialog = await openFor(page);

@@ -1,7 +1,9 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import type { ChildProcess } from 'node:child_process';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { expectNothingSerious } from '../driver/accessible.ts';
+import { holdLock } from '../driver/hold-lock.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { cellOf, selectVersion, tableOf } from '../driver/versions-table.ts';
@@ -12,6 +14,9 @@ const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 const eleventh = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 
 const { open } = openedRuns();
+
+let holder: ChildProcess | null = null;
+test.afterEach(() => void holder?.kill('SIGKILL'));
 
 interface Mark {
   id: string;
@@ -86,6 +91,50 @@ test('tags and note are edited in the details, and kept on disk', async () => {
   await undo(page, 'v10 is noted');
   await expect(cellOf(page, tenth, 'notes')).not.toContainText('Holds up');
   expect((await markOf(run, tenth))?.tags).toContain('shortlist');
+});
+
+test('a tag stands in the field before it is on disk: Backspace right after Enter takes away that one', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const details = await selectVersion(page, tenth);
+  const tags = details.getByRole('combobox', { name: 'Tags' });
+  const shown = details.getByRole('region', { name: 'Tags and note' });
+  await tags.fill('before');
+  await tags.press('Enter');
+  await expect(cellOf(page, tenth, 'tags')).toContainText('before');
+  holder = await holdLock(run);
+  await tags.fill(' typo ');
+  await tags.press('Enter');
+  await expect(shown.getByText('typo', { exact: true })).toBeVisible();
+  await tags.press('Backspace');
+  await expect(shown.getByText('typo', { exact: true })).toHaveCount(0);
+  await expect(shown.getByText('before', { exact: true })).toBeVisible();
+  await tags.fill('after');
+  await tags.press('Enter');
+  holder.kill('SIGKILL');
+  await expect(cellOf(page, tenth, 'tags')).toContainText('after');
+  expect((await markOf(run, tenth))?.tags?.slice(-2)).toEqual(['before', 'after']);
+  await undo(page, 'v10 is tagged after');
+  await expect(shown.getByText('after', { exact: true })).toHaveCount(0);
+  expect((await markOf(run, tenth))?.tags).not.toContain('after');
+});
+
+test('a tag that cannot be kept leaves the field again, and it is said which and why', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const details = await selectVersion(page, tenth);
+  const tags = details.getByRole('combobox', { name: 'Tags' });
+  await mkdir(join(run, '.cairn/marks.json'), { recursive: true });
+  await tags.fill('lost');
+  await tags.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('v10 is not tagged lost');
+  await expect(page.getByRole('alert')).toContainText('marks.json');
+  await expect(details.getByText('lost', { exact: true })).toHaveCount(0);
+  await rm(join(run, '.cairn/marks.json'), { recursive: true });
+  await tags.fill('kept');
+  await tags.press('Enter');
+  await expect(details.getByText('kept', { exact: true })).toBeVisible();
+  await expect.poll(async () => (await markOf(run, tenth).catch(() => undefined))?.tags).toContain('kept');
 });
 
 test('F2 edits what is chosen beside the table: a tag for all of them, taken away from all again', async () => {

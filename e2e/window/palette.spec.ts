@@ -5,7 +5,7 @@ import { expectAccessible } from '../driver/accessible.ts';
 import { launchCairn } from '../driver/launch-cairn.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { expectVersionCount, rowOf, selectVersion, tableOf } from '../driver/versions-table.ts';
+import { cellOf, expectVersionCount, rowOf, selectVersion, tableOf } from '../driver/versions-table.ts';
 import { answerWithFile, answerWithFolder } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
@@ -34,6 +34,32 @@ test('everything is found by its words, and done with Enter', async () => {
   await find(page, 'prune');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Prune' })).toBeVisible();
+});
+
+test('a key pressed right after the one that opens it is written into its field, and does nothing else', async () => {
+  const page = await open(await copySampleRun());
+  await find(page, '');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await selectVersion(page, tenth);
+  await tableOf(page).focus();
+  const box = page.getByRole('textbox', { name: 'Find a command' });
+  // From main, one after the other without a wait, as fast fingers do.
+  await app().electron.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    contents?.sendInputEvent({ type: 'keyDown', keyCode: 'K', modifiers: ['control'] });
+    contents?.sendInputEvent({ type: 'keyUp', keyCode: 'K', modifiers: ['control'] });
+    for (const keyCode of ['p', 'r', 'u']) {
+      contents?.sendInputEvent({ type: 'keyDown', keyCode });
+      contents?.sendInputEvent({ type: 'char', keyCode });
+      contents?.sendInputEvent({ type: 'keyUp', keyCode });
+    }
+  });
+  await expect(box).toHaveValue('pru');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(tableOf(page)).toBeFocused();
+  await expect(cellOf(page, tenth, 'pinned').getByRole('button', { pressed: false })).toBeVisible();
 });
 
 test('what can be done to the chosen versions is offered, and only that', async () => {

@@ -98,7 +98,7 @@ test('a restore is undone by the key; what was brought back from the trash is no
   await expect(dialog).toBeHidden();
   expect(await isThere(join(run, first))).toBe(true);
   await page.keyboard.press(undoKey);
-  await expect(page.getByText('1 version is as before the restore')).toBeVisible();
+  await expect(page.getByText('The restore is undone: 1 version is in the trash')).toBeVisible();
   expect(await isThere(join(run, first))).toBe(false);
 });
 

@@ -26,6 +26,11 @@ test('the end of long work is told with what it found, or why it failed', () => 
   });
 });
 
+test('a failure is told however soon it came', () => {
+  const failed = { ...task, state: 'failed', kind: 'back up', seconds: 0.1, message: 'no room' } as const;
+  expect(endWords(failed, 'ppo')).toEqual({ title: 'The backup failed', body: 'ppo: no room' });
+});
+
 test('what was short, goes on, or was cancelled by the person is not told', () => {
   expect(endWords({ ...task, seconds: 0.5 }, 'ppo')).toBeNull();
   expect(endWords({ ...task, state: 'running' }, 'ppo')).toBeNull();

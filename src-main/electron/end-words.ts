@@ -1,6 +1,6 @@
 import type { Task, TaskKind } from '../../shared/model/task.ts';
 
-/** Nobody goes away for less, in seconds. */
+/** Nobody goes away for less, in seconds; that something failed is told all the same. */
 const shortest = 1;
 
 const done: Record<TaskKind, string> = {
@@ -35,8 +35,9 @@ export function endWords(
   { kind, state, seconds, message, problems }: Task,
   run: string,
 ): { title: string; body: string } | null {
-  if (seconds < shortest || state === 'running' || state === 'cancelled') return null;
+  if (state === 'running' || state === 'cancelled') return null;
   if (state === 'failed') return { title: failed[kind], body: `${run}: ${message ?? 'no reason given'}` };
+  if (seconds < shortest) return null;
   if (kind !== 'verify') return { title: done[kind], body: run };
   const found = problems === 0 ? 'nothing is wrong' : `${problems} with a problem`;
   return { title: done[kind], body: `${run}: ${found}` };

@@ -3,6 +3,8 @@ import type { Change } from '../dialogs/ChangeList.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural, versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { undoneWords } from '../undo/undone-words.ts';
+import type { WayBack } from '../undo/ways-back.ts';
 import type { LeftOutVersion } from './backed-up-parts.ts';
 
 export function backedUpWords({ versionCount, bytes }: BackedUp): string {
@@ -32,13 +34,16 @@ export function checkedWords({ verified, damaged }: { verified: number; damaged:
 }
 
 /** What a restore came to, and how it is said that it was undone. */
-export function restoredWords({ restored, broken }: Restored): { done: string; undone: string } {
+export function restoredWords({ restored, broken }: Restored): Pick<WayBack, 'done' | 'undone'> {
   const versions = versionsAre(restored);
   const checked =
     broken === 0
       ? 'restored and verified'
       : `restored, but ${plural(broken, 'file')} did not verify: verify the run`;
-  return { done: `${versions} ${checked}`, undone: `${versions} as before the restore` };
+  return {
+    done: `${versions} ${checked}`,
+    undone: (undone) => `The restore is undone: ${undoneWords(undone)}`,
+  };
 }
 
 /** The option of `cairn` that says where backups are looked for. */

@@ -1,6 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { ShownBenchmark } from '../../shared/ipc/benchmark-contract.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { ShownBenchmark, ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
 import { benchmarkMetric } from '../../shared/model/benchmark.ts';
 import { type Direction, isSameMetric, knownDirection } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
@@ -12,7 +12,7 @@ import { visibleText } from '../format/visible-text.ts';
 import { ReasonButton } from '../run/ReasonButton.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { BoardTable } from './BoardTable.tsx';
-import { type BoardLine, boardLines, isOnRecord, measuredMetrics } from './leaderboard.ts';
+import { asRecorded, type BoardLine, boardLines, isOnRecord, measuredMetrics } from './leaderboard.ts';
 
 interface Props {
   run: RunSummary;
@@ -24,12 +24,14 @@ interface Props {
 
 /** What a benchmark found: the versions in order, by a metric of it that can become the run's. */
 export function Leaderboard({ run, list, shown, onAnother, onClose }: Props) {
-  const { subjects, command, notices } = shown;
+  const { command, notices } = shown;
+  // Not remembered: the rows of the list change, and it stays the same.
+  const subjects = asRecorded(shown.subjects, (version) => list.get(version));
   const names = measuredMetrics(subjects);
   const [chosen, setChosen] = useState(names[0] ?? '');
   const recorded = benchmarkMetric(chosen);
   const mode = knownDirection(recorded, run);
-  const lines = useMemo(() => boardLines(subjects, chosen, mode), [subjects, chosen, mode]);
+  const lines = boardLines(subjects, chosen, mode);
   const done = useRef<HTMLButtonElement>(null);
   useEffect(() => done.current?.focus(), []);
   const tell = (end: Direction) =>
@@ -39,7 +41,7 @@ export function Leaderboard({ run, list, shown, onAnother, onClose }: Props) {
   return (
     <>
       <p className="dialog-summary" role="status">
-        {summary(shown)}
+        {summary(subjects)}
       </p>
       <p className="benchmark-help">
         <code>{visibleText(command)}</code>
@@ -109,7 +111,7 @@ function whyNotUsed(lines: readonly BoardLine[], mode: Direction | null): string
     : null;
 }
 
-function summary({ subjects }: ShownBenchmark): string {
+function summary(subjects: readonly ShownSubject[]): string {
   const measured = subjects.filter(({ failed }) => failed === 0).length;
   const recorded = subjects.filter(({ unrecorded }) => unrecorded === null).length;
   const all = `${formatCount(measured)} of ${plural(subjects.length, 'version')} measured without a failure`;

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
-import { boardLines, isOnRecord, measuredMetrics, rangeOf } from './leaderboard.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
+import { aRow } from '../versions/version-row.fixture.ts';
+import { asRecorded, boardLines, isOnRecord, measuredMetrics, rangeOf } from './leaderboard.ts';
 
 function subject(id: string, score: ShownSubject['values'][string], failed = 0): ShownSubject {
   const values = score.length > 0 ? { score } : ({} as ShownSubject['values']);
@@ -75,4 +77,16 @@ test('the range of any number of versions is found', () => {
     difference: null,
   }));
   expect(rangeOf(lines)).toEqual([0, 199_999]);
+});
+
+test('a sidecar has what was measured while its record says the same, and not once that was taken out or is another', () => {
+  const partly = { ...low, values: { ...low.values, loss: [[0, 7]] as [number, number][] } };
+  const whyOf = (subject: ShownSubject, row?: VersionRow) => asRecorded([subject], () => row)[0]?.unrecorded;
+  expect(whyOf(low, aRow(0, { metrics: { bench_score: 1.5 } }))).toBeNull();
+  expect(whyOf(partly, aRow(0, { metrics: { bench_score: 1.5 } }))).toBeNull();
+  expect(whyOf(strange, aRow(0, { metrics: { bench_score: 'NaN' } }))).toBeNull();
+  expect(whyOf(low, aRow(0, { metrics: { score: 1.5 } }))).toMatch(/taken out/);
+  expect(whyOf(low, aRow(0, { metrics: { bench_score: 2 } }))).toMatch(/another/);
+  expect(whyOf(low)).toMatch(/gone/);
+  expect(whyOf({ ...low, unrecorded: 'the run is read-only' })).toBe('the run is read-only');
 });

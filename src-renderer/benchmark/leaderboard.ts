@@ -1,6 +1,9 @@
 import type { ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
+import { benchmarkMetric } from '../../shared/model/benchmark.ts';
 import { toNumber } from '../../shared/model/json.ts';
 import type { Direction } from '../../shared/model/metric.ts';
+import { valueNamed } from '../../shared/model/metric-values.ts';
+import type { VersionRow } from '../../shared/model/version-row.ts';
 import { pairedDifference, type SeedSummary, summariseSeeds } from '../../shared/statistics/seeds.ts';
 
 /** A version as it was measured. `difference`: to the first one, seed by seed; null for that one, and where they have no seed in common. */
@@ -38,6 +41,35 @@ export function boardLines(
     ...line,
     difference: !first || first.subject === line.subject ? null : pairedDifference(first.values, values),
   }));
+}
+
+/**
+ * The same by what sidecars say now: what went there when the benchmark ended may have been taken back since, here or elsewhere.
+ * @param rowOf the version of a handle, undefined where it is gone
+ */
+export function asRecorded(
+  subjects: readonly ShownSubject[],
+  rowOf: (version: number) => VersionRow | undefined,
+): ShownSubject[] {
+  return subjects.map((subject) =>
+    subject.unrecorded === null
+      ? { ...subject, unrecorded: whyUnrecorded(subject, rowOf(subject.version)) }
+      : subject,
+  );
+}
+
+function whyUnrecorded(subject: ShownSubject, row: VersionRow | undefined): string | null {
+  if (!row) return 'the version is gone';
+  const complete = Object.keys(subject.values)
+    .map((name) => ({ name, values: [...valuesOf(subject, name).values()] }))
+    .filter(({ values }) => values.length > 0 && values.length === subject.done);
+  const pairs = complete.map(({ name, values }) => ({
+    measured: summariseSeeds(values).mean,
+    recorded: valueNamed(row.metrics, benchmarkMetric(name)),
+  }));
+  if (pairs.some(({ recorded }) => recorded === null)) return 'it was taken out again';
+  const isSame = pairs.every(({ measured, recorded }) => `${measured}` === `${recorded}`);
+  return isSame ? null : 'it has another result by now';
 }
 
 type Measured = Pick<BoardLine, 'summary' | 'isComplete'>;

@@ -9,7 +9,7 @@ export interface Action {
 }
 
 /** Something a dialog does once it is told to; a failure stays in the dialog until the next try. */
-export function useAction(onFailed?: () => void): Action {
+export function useAction(onFailed?: (failure: Failure) => void): Action {
   const [running, setRunning] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const run: Action['run'] = (request, onDone) => {
@@ -21,7 +21,7 @@ export function useAction(onFailed?: () => void): Action {
       if (result.ok) onDone(result.value);
       else {
         setFailure(result.failure);
-        onFailed?.();
+        onFailed?.(result.failure);
       }
     });
   };

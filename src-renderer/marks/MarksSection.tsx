@@ -12,10 +12,11 @@ interface Props {
 
 /** What a person noted of versions, to read and to change in place. */
 export function MarksSection({ store, rows }: Props) {
+  const of = rows.map(({ handle }) => handle).join();
   return (
     <section className="marks" aria-label="Tags and note">
-      <TagsField store={store} rows={rows} />
-      <NotesField key={rows.map(({ handle }) => handle).join()} rows={rows} />
+      <TagsField key={`tags ${of}`} store={store} rows={rows} />
+      <NotesField key={`note ${of}`} rows={rows} />
     </section>
   );
 }

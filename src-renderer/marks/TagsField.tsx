@@ -4,8 +4,7 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { knownWords } from '../query/known-words.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
-import { markVersions } from './mark-versions.ts';
-import { marksInCommon } from './marks-in-common.ts';
+import { useTags } from './useTags.ts';
 
 interface Props {
   store: VersionsStore;
@@ -15,14 +14,9 @@ interface Props {
 
 /** The tags of a version, or those that several share; each one that is added or taken away is on record at once. */
 export function TagsField({ store, rows, autoFocus }: Props) {
-  const { tags, otherTags } = marksInCommon(rows);
+  const { tags, otherTags, change } = useTags(rows);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tags of a run change with its rows
   const known = useMemo(() => knownWords(store.snapshot().list).wordsOf('tag'), [store, rows]);
-  const change = (wanted: readonly string[]) =>
-    void markVersions(rows, {
-      addTags: wanted.map((tag) => tag.trim()).filter((tag) => tag !== '' && !tags.includes(tag)),
-      removeTags: tags.filter((tag) => !wanted.includes(tag)),
-    });
   return (
     <TagsInput
       label="Tags"

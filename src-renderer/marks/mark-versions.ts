@@ -1,11 +1,11 @@
 import { type MarkChange, noChange } from '../../shared/model/mark-change.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { valueOrNotice } from '../bridge/show-failure.ts';
+import { showFailure } from '../bridge/show-failure.ts';
 import { nameVersions } from '../format/format-version.ts';
 import { showWayBack } from '../undo/show-way-back.tsx';
 import type { PartOfAct } from '../undo/ways-back.ts';
 import { byRun, handlesOf } from '../versions/by-run.ts';
-import { markWords } from './mark-words.ts';
+import { markWords, unmarkedWords } from './mark-words.ts';
 import { marksInCommon } from './marks-in-common.ts';
 
 /** Notes something of versions, each in its run, with the way back. @returns whether that was possible of all of them */
@@ -18,10 +18,14 @@ export async function markVersions(
   const parts: PartOfAct[] = [];
   for (const [runId, own] of byRun(rows)) {
     const request = { runId, versions: handlesOf(own), change };
-    const answer = await valueOrNotice(window.cairn.request('markVersions', request));
-    if (!answer) continue;
+    const answer = await window.cairn.request('markVersions', request);
+    if (!answer.ok) {
+      const { failure } = answer;
+      showFailure({ ...failure, message: `${unmarkedWords(own, change)}: ${failure.message}` });
+      continue;
+    }
     for (const row of own) marked.push(row);
-    const takeBack = () => window.cairn.request('restoreMarks', { runId, ...answer });
+    const takeBack = () => window.cairn.request('restoreMarks', { runId, ...answer.value });
     parts.push({ runId, operation: null, takeBack });
   }
   if (marked.length === 0) return false;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aRow } from '../versions/version-row.fixture.ts';
-import { markWords } from './mark-words.ts';
+import { markWords, unmarkedWords } from './mark-words.ts';
 import { marksInCommon } from './marks-in-common.ts';
 
 const nothing = { pinned: null, addTags: [], removeTags: [], notes: null };
@@ -20,4 +20,12 @@ test('what was noted is said in a sentence', () => {
     '2 versions are tagged a, b␊ and are noted',
   );
   expect(markWords([aRow(3)], { ...nothing, notes: '' })).toBe('v3 is without a note');
+});
+
+test('what could not be noted is said in a sentence', () => {
+  expect(unmarkedWords([aRow(3)], { ...nothing, addTags: ['a'] })).toBe('v3 is not tagged a');
+  expect(unmarkedWords([aRow(3), aRow(4)], { ...nothing, removeTags: ['a'], notes: 'x' })).toBe(
+    '2 versions are still tagged a and have the notes they had',
+  );
+  expect(unmarkedWords([aRow(3)], { ...nothing, pinned: false })).toBe('v3 is still pinned');
 });

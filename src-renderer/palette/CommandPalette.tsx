@@ -1,5 +1,6 @@
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { shownKeys } from '../commands/key-names.ts';
 import type { PaletteCommand } from './palette-command.ts';
 import '@mantine/core/styles/ScrollArea.css';
@@ -16,6 +17,11 @@ interface Props {
 /** Everything that can be done here, found by its words. */
 export function CommandPalette({ commands }: Props) {
   const { opened } = useSpotlight(store);
+  const field = useRef<HTMLInputElement>(null);
+  // Before the next key, which is the first letter of a word already; the library waits for a timer.
+  useEffect(() => {
+    if (opened) field.current?.focus({ preventScroll: true });
+  }, [opened]);
   const groups = opened ? grouped(commands()) : [];
   return (
     <Spotlight
@@ -25,12 +31,14 @@ export function CommandPalette({ commands }: Props) {
       tagsToIgnore={[]}
       highlightQuery
       scrollable
+      transitionProps={{ duration: 0 }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       maxHeight={420}
       scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
       attributes={{ content: { 'aria-label': 'Commands' } }}
       nothingFound="Nothing here is called that"
       searchProps={{
+        ref: field,
         'aria-label': 'Find a command',
         placeholder: 'What do you want to do?',
         leftSection: <IconSearch size={16} stroke={1.75} />,

@@ -26,6 +26,8 @@ export interface SessionState {
   recents: readonly Recent[];
   /** Long work by its id, the newest last; kept after it ended, for a while or until it is dismissed. */
   tasks: ReadonlyMap<string, Task>;
+  /** Whether they are listed on the screen. */
+  tasksOpened: boolean;
   environment: Environment | null;
   /** What of the app itself is open over everything else, or was last: while it closes it is still shown. */
   panel: { kind: AppPanel; opened: boolean };
@@ -40,6 +42,7 @@ export const emptySession: SessionState = {
   leftOut: new Set(),
   recents: [],
   tasks: new Map(),
+  tasksOpened: false,
   environment: null,
   panel: { kind: 'about', opened: false },
 };

@@ -92,6 +92,10 @@ export class Session {
     this.#set({ ...this.#state, panel: { ...this.#state.panel, opened: false } });
   }
 
+  openTasks(tasksOpened: boolean): void {
+    this.#set({ ...this.#state, tasksOpened });
+  }
+
   /** The versions of an open run; reading them starts when they are first asked for. */
   storeOf(runId: string): RunStore {
     const known = this.#stores.get(runId);

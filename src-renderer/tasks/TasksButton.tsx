@@ -1,5 +1,4 @@
 import { Popover } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { IconActivity } from '@tabler/icons-react';
 import type { Task } from '../../shared/model/task.ts';
 import { formatDuration } from '../format/format-time.ts';
@@ -12,14 +11,26 @@ import { taskWords } from './task-words.ts';
 
 /** Everything that takes long, of all open runs: what goes on, and what is over. */
 export function TasksButton() {
-  const [opened, { toggle, close }] = useDisclosure();
-  const { tasks } = useSessionState();
+  const session = useSession();
+  const { tasks, tasksOpened: opened } = useSessionState();
   const all = [...tasks.values()].reverse();
   const running = all.filter(({ state }) => state === 'running');
   return (
-    <Popover opened={opened} onDismiss={close} position="top-end" shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onDismiss={() => session.openTasks(false)}
+      position="top-end"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
-        <button type="button" className="status-button" aria-expanded={opened} onClick={toggle}>
+        <button
+          type="button"
+          className="status-button"
+          aria-expanded={opened}
+          onClick={() => session.openTasks(!opened)}
+        >
           <IconActivity size={14} stroke={1.75} aria-hidden />
           {running.length > 0 ? plural(running.length, 'task') : 'Tasks'}
         </button>
@@ -63,13 +74,14 @@ function EndedTask({ task: { kind, runId, state, seconds, message } }: { task: T
   if (state === 'running') return null;
   const name = visibleText(nameOfOpen(session, runId));
   return (
-    <div className="tasks-ended" data-task={kind} title={message === null ? undefined : visibleText(message)}>
+    <div className="tasks-ended" data-task={kind}>
       <span>
         {taskWords(kind)} <bdi>{name}</bdi>
       </span>
       <span className="record-state" data-state={state}>
         {ends[state]} in {formatDuration(seconds)}
       </span>
+      {message !== null && <span className="tasks-reason">{visibleText(message)}</span>}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Failure } from '../../shared/failure.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { type Action, useAction } from '../dialogs/useAction.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { type Begin, finishEach, finishTask } from './finish-task.ts';
+import { showBackgroundFailure } from './show-background-failure.tsx';
 
-/** Long work that a part of the screen began, which goes on when that is gone from the screen. */
+/** Long work that a part of the screen began, which goes on when that is gone from the screen: what fails then is told by a toast. */
 export interface TaskRun {
   running: boolean;
   failure: Action['failure'];
@@ -14,7 +16,7 @@ export interface TaskRun {
    * Begins it, unless such work is under way. `onDone` gets what came of it, and whether what began it is still on the screen; it is
    * not called where the work was cancelled.
    */
-  run: <T>(begin: Begin, onDone: (value: T, isShown: boolean) => void) => void;
+  run: <T>(beginning: Begin, onDone: (value: T, isShown: boolean) => void) => void;
   /**
    * As {@link run}, one after another until one fails or is cancelled; `onDone` is called once with what came of those before, unless
    * there are none.
@@ -26,8 +28,12 @@ export interface TaskRun {
 export function useTask(onFailed?: () => void): TaskRun {
   const session = useSession();
   const { tasks } = useSessionState();
-  const action = useAction(onFailed);
   const shown = useRef(true);
+  const latest = useRef<string | null>(null);
+  const action = useAction((failure: Failure) => {
+    onFailed?.();
+    if (!shown.current) showBackgroundFailure(session, latest.current, failure);
+  });
   useEffect(() => {
     shown.current = true;
     return () => {
@@ -35,10 +41,14 @@ export function useTask(onFailed?: () => void): TaskRun {
     };
   }, []);
   const [taskId, setTaskId] = useState<string | null>(null);
-  const run: TaskRun['run'] = <T>(begin: Begin, onDone: (value: T, isShown: boolean) => void) => {
-    setTaskId(null);
+  const begin = (id: string | null) => {
+    latest.current = id;
+    setTaskId(id);
+  };
+  const run: TaskRun['run'] = <T>(beginning: Begin, onDone: (value: T, isShown: boolean) => void) => {
+    begin(null);
     action.run<T | null>(
-      () => finishTask<T>(begin, setTaskId),
+      () => finishTask<T>(beginning, begin),
       (value) => value !== null && onDone(value, shown.current),
     );
   };
@@ -46,13 +56,13 @@ export function useTask(onFailed?: () => void): TaskRun {
     begins: readonly Begin[],
     onDone: (values: readonly T[], isShown: boolean) => void,
   ) => {
-    setTaskId(null);
+    begin(null);
     const values: T[] = [];
     const tell = () => {
       if (values.length > 0) onDone(values, shown.current);
     };
     action.run(async () => {
-      const end = await finishEach<T>(begins, setTaskId, (value) => values.push(value));
+      const end = await finishEach<T>(begins, begin, (value) => values.push(value));
       if (!end.ok) tell();
       return end;
     }, tell);

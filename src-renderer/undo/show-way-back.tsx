@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { showFailure } from '../bridge/show-failure.ts';
+import { ToastWords } from '../bridge/ToastWords.tsx';
 import { shownKeys } from '../commands/key-names.ts';
 import { everywhere } from '../commands/shortcuts.ts';
 import { type PartOfAct, type WayBack, waysBack } from './ways-back.ts';
-import './way-back.css';
 
 /** Long enough to read, think again and reach the button; in milliseconds. The key works for longer. */
 const patience = 12_000;
@@ -57,8 +56,10 @@ async function takeBack(way: WayBack): Promise<void> {
     underWay = false;
   });
   if (!result.ok) return showFailure(result.failure);
-  const message = left === way.parts.length ? way.undone : 'What was left of it to undo is undone';
-  notifications.show({ message });
+  if (left < way.parts.length)
+    return void notifications.show({ message: 'What was left of it to undo is undone' });
+  const { undone } = way;
+  notifications.show({ message: typeof undone === 'string' ? undone : undone(result.value) });
 }
 
 /** One at a time. */
@@ -66,20 +67,15 @@ function showDone(done: string, way: WayBack | null): void {
   if (latest !== null) notifications.hide(latest);
   latest = notifications.show({
     autoClose: patience,
-    message: (
-      <span className="way-back">
-        <span>{done}</span>
-        {way && (
-          <Button
-            variant="light"
-            size="compact-sm"
-            title={`Undo (${shownKeys(everywhere.undo.keys[0])})`}
-            onClick={() => void takeBack(way)}
-          >
-            Undo
-          </Button>
-        )}
-      </span>
+    message: way ? (
+      <ToastWords
+        words={done}
+        button="Undo"
+        title={`Undo (${shownKeys(everywhere.undo.keys[0])})`}
+        onPress={() => void takeBack(way)}
+      />
+    ) : (
+      done
     ),
   });
 }

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { FailureCode, Result } from '../../shared/failure.ts';
+import type { Undone } from './undone-words.ts';
 import { type PartOfAct, type WayBack, WaysBack } from './ways-back.ts';
 
-const ok = { ok: true, value: null } as const;
+const ok = { ok: true, value: {} } as const;
+const nothing = { ok: true, value: { restored: 0, removed: 0 } };
 const failed = (code: FailureCode): Result<never> => ({
   ok: false,
   failure: { code, message: code, path: null },
@@ -16,7 +18,7 @@ const part = (runId: string | null, operation: string | null = null): PartOfAct 
 const wayOf = (...parts: PartOfAct[]): WayBack => ({ parts, done: '', undone: '' });
 
 /** A part that counts how often it is taken back, and says what it is told to say. */
-function told(runId: string, answers: Result<unknown>[], operation: string | null = null) {
+function told(runId: string, answers: Result<Partial<Undone>>[], operation: string | null = null) {
   const counted = {
     times: 0,
     runId,
@@ -81,7 +83,7 @@ test('of an act on several runs the others are still taken back when one was fro
   ways.removeOperations('a', ['x']);
   expect(ways.lastOf(['a'])).toBeNull();
   expect(ways.lastOf(['b'])).toBe(both);
-  expect(await ways.takeBack(both)).toEqual(ok);
+  expect(await ways.takeBack(both)).toEqual(nothing);
   expect([a.times, b.times, ways.leftOf(both).length]).toEqual([0, 1, 0]);
 });
 
@@ -93,7 +95,7 @@ test('what could not be taken back is tried again, and that alone', async () => 
   expect([a.times, b.times, c.times]).toEqual([1, 1, 1]);
   expect([ways.lastOf(['a']), ways.lastOf(['c'])]).toEqual([null, null]);
   expect(ways.lastOf(['b'])).toBe(act);
-  expect(await ways.takeBack(act)).toEqual(ok);
+  expect(await ways.takeBack(act)).toEqual(nothing);
   expect([a.times, b.times, c.times, ways.leftOf(act).length]).toEqual([1, 2, 1, 0]);
 });
 
@@ -106,7 +108,7 @@ test('what is gone is told, not tried again, and keeps nothing else from it', as
   const act = wayOf(gone, closed, left);
   const ways = remembered(act);
   expect(await ways.takeBack(act)).toEqual(failed('ModelNotFound'));
-  expect(await ways.takeBack(act)).toEqual(ok);
+  expect(await ways.takeBack(act)).toEqual(nothing);
   expect([gone.times, closed.times, left.times]).toEqual([1, 1, 2]);
 });
 
@@ -114,4 +116,13 @@ test('only the newest are remembered', () => {
   const all = Array.from({ length: 25 }, () => wayOf(part('a')));
   const ways = remembered(...all);
   expect(all.map((each) => ways.leftOf(each).length > 0)).toEqual(all.map((_, index) => index >= 5));
+});
+
+test('what came back and what left is summed over the parts', async () => {
+  const act = wayOf(
+    told('a', [{ ok: true, value: { restored: 2, removed: 1 } }]),
+    told('b', [{ ok: true, value: { restored: 1, removed: 0 } }]),
+    part('c'),
+  );
+  expect(await remembered(act).takeBack(act)).toEqual({ ok: true, value: { restored: 3, removed: 1 } });
 });

@@ -1,4 +1,5 @@
 import type { Result } from '../../shared/failure.ts';
+import type { Undone } from './undone-words.ts';
 
 /** What was done to one run, by itself. */
 export interface PartOfAct {
@@ -6,7 +7,8 @@ export interface PartOfAct {
   runId: string | null;
   /** What the run's trash calls it; null for what leaves nothing there. */
   operation: string | null;
-  takeBack: () => Promise<Result<unknown>>;
+  /** What came back and what left is told where that is files. */
+  takeBack: () => Promise<Result<Partial<Undone>>>;
 }
 
 /** Something that was done in this window and can be taken back. */
@@ -14,8 +16,8 @@ export interface WayBack {
   parts: readonly PartOfAct[];
   /** What was done, in a sentence: `v3 is pinned`. */
   done: string;
-  /** The same once it is taken back: `v3 is back`. */
-  undone: string;
+  /** The same once it is taken back: `v3 is back`; made of what came back and what left where that is not known before. */
+  undone: string | ((undone: Undone) => string);
 }
 
 /** So many are remembered; main keeps as many changes of marks. */
@@ -49,16 +51,18 @@ export class WaysBack {
 
   /**
    * One part after the other, where one that fails keeps none of the others from it. What failed can be tried again, unless nothing of
-   * it is left. @returns the first failure, if there is any
+   * it is left. @returns what came back and what left, or the first failure
    */
-  async takeBack(way: WayBack): Promise<Result<unknown>> {
-    let failed: Result<unknown> | null = null;
+  async takeBack(way: WayBack): Promise<Result<Undone>> {
+    const undone: Undone = { restored: 0, removed: 0 };
+    let failed: Result<Undone> | null = null;
     for (const part of this.leftOf(way)) {
       const result = await part.takeBack();
       if (isOver(result)) this.#remove((other) => other === part);
       if (!result.ok) failed ??= result;
+      else addTo(undone, result.value);
     }
-    return failed ?? { ok: true, value: null };
+    return failed ?? { ok: true, value: undone };
   }
 
   #remove(isGone: (part: PartOfAct) => boolean): void {
@@ -66,6 +70,11 @@ export class WaysBack {
       .map(({ way, left }) => ({ way, left: left.filter((part) => !isGone(part)) }))
       .filter(({ left }) => left.length > 0);
   }
+}
+
+function addTo(sum: Undone, { restored = 0, removed = 0 }: Partial<Undone>): void {
+  sum.restored += restored;
+  sum.removed += removed;
 }
 
 function isOver(result: Result<unknown>): boolean {

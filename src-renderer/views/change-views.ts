@@ -17,13 +17,13 @@ export function deleteView(view: SavedView): void {
 }
 
 /** It takes the place of no view that got its name since. */
-function bringBack(view: SavedView): Result<null> {
+function bringBack(view: SavedView): Result<Record<never, never>> {
   let isNameTaken = false;
   changeViews((all) => {
     isNameTaken = isTaken(all, view);
     return isNameTaken ? all : withView(all, view);
   });
-  if (!isNameTaken) return { ok: true, value: null };
+  if (!isNameTaken) return { ok: true, value: {} };
   const message = `Another view is called “${view.name}” by now: rename it to bring this one back`;
   return { ok: false, failure: { code: 'ModelManager', message, path: null } };
 }

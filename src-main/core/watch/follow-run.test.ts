@@ -56,6 +56,23 @@ function newRun(): string {
 }
 
 describe('who follows a run', () => {
+  test('looks at the whole run again every three minutes: what no event told of is seen by then', () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const run = newRun();
+    saveModel(run, 1);
+    const { view } = follow(run);
+    // Events of the kernel come between turns, and this is one turn: as far as this follower can tell there are none.
+    for (const version of [2, 3]) {
+      const id = saveModel(run, version);
+      vi.advanceTimersByTime(3 * 60_000 - 1);
+      expect(view.sizes.has(id)).toBe(false);
+      vi.advanceTimersByTime(1);
+      expect(view.sizes.has(id)).toBe(true);
+    }
+    expect(view.sizes).toEqual(onDisk(run));
+  });
+
   test('knows all there is at once, and each save, change and removal as it happens', async () => {
     const run = newRun();
     saveModel(run, 1);

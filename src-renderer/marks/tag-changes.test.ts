@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { changedTags, tagChange } from './tag-changes.ts';
+
+test('a tag is added without the blanks around it, and one that is there already is not added again', () => {
+  expect(tagChange(['a'], ['a', ' b '])).toEqual({ add: ['b'], remove: [] });
+  expect(tagChange(['a'], ['a', '  '])).toBeNull();
+  expect(tagChange(['a'], ['a', 'b', ' b'])).toEqual({ add: ['b'], remove: [] });
+  expect(tagChange(['a', 'b'], ['b'])).toEqual({ add: [], remove: ['a'] });
+});
+
+test('changes that are not on record yet count in their order, and those that are change nothing more', () => {
+  const [added, removed] = [
+    { add: ['b'], remove: [] },
+    { add: [], remove: ['b'] },
+  ];
+  expect(changedTags(['a'], [added])).toEqual(['a', 'b']);
+  expect(changedTags(['a'], [added, removed])).toEqual(['a']);
+  expect(changedTags(['a', 'b', 'c'], [added])).toEqual(['a', 'b', 'c']);
+  expect(changedTags(['a'], [removed, added])).toEqual(['a', 'b']);
+});
