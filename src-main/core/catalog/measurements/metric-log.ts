@@ -2,6 +2,7 @@ import { NumberList } from '../../../../shared/model/number-list.ts';
 import { rule } from '../../formats/damage.ts';
 import { formatCount, plural } from '../../formats/plain-text.ts';
 import type { ListedVersion } from '../listed-version.ts';
+import { takeColumns } from './take-columns.ts';
 
 /** What a training counts by. */
 export type Axis = 'step' | 'epoch' | 'iteration';
@@ -120,10 +121,12 @@ class SeriesBuilder {
   }
 
   build(name: string, hasAlso: boolean): MetricSeries {
-    const numbers = this.#numbers.take();
-    const column = (place: number) =>
-      Float64Array.from({ length: numbers.length / width }, (_, row) => numbers[row * width + place] ?? 0);
-    return { name, at: column(0), values: column(1), alsoAt: hasAlso ? column(2) : null };
+    const [at, values, alsoAt] = takeColumns(this.#numbers.take(), width) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    return { name, at, values, alsoAt: hasAlso ? alsoAt : null };
   }
 }
 

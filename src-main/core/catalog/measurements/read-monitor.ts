@@ -7,6 +7,7 @@ import { parseJson } from '../parse-json.ts';
 import { cellNumber, csvCells } from './csv-line.ts';
 import { LogBuilder, type MetricLog } from './metric-log.ts';
 import { numpyMean } from './numpy-mean.ts';
+import { takeColumns } from './take-columns.ts';
 import { notesOfText, readLines } from './text-lines.ts';
 
 /** The episodes of one environment, in the order in which they ended. */
@@ -45,10 +46,12 @@ class MonitorTable {
   }
 
   build(notes: readonly string[]): Episodes {
-    const numbers = this.#numbers.take();
-    const column = (place: number) =>
-      Float64Array.from({ length: numbers.length / width }, (_, row) => numbers[row * width + place] ?? 0);
-    return { rewards: column(0), lengths: column(1), times: column(2), notes };
+    const [rewards, lengths, times] = takeColumns(this.#numbers.take(), width) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    return { rewards, lengths, times, notes };
   }
 
   #takeEpisode(start: number, columns: readonly number[], line: string): void {
