@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { expectVersionCount, queryBox, rowsOf, selectVersion } from '../driver/versions-table.ts';
+import { expectVersionCount, queryBox, rowsOf, selectVersion, tableOf } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { dialogScenes } from './dialog-scenes.ts';
 import { pageScenes } from './page-scenes.ts';
@@ -102,6 +103,26 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'all-runs-details',
+    run: 'two',
+    arrange: async (page, { one }) => {
+      await chooseOfBoth(page, one);
+      await page
+        .getByRole('complementary', { name: 'Details' })
+        .getByText('2 versions in 2 runs', { exact: true })
+        .waitFor();
+    },
+  },
+  {
+    name: 'all-runs-back-up',
+    run: 'two',
+    arrange: async (page, { one }) => {
+      await chooseOfBoth(page, one);
+      await tableOf(page).press('b');
+      await page.getByRole('dialog', { name: 'Back up 2 versions in 2 runs' }).waitFor();
+    },
+  },
+  {
     name: 'query-offers',
     run: 'sample',
     arrange: async (page) => {
@@ -139,6 +160,16 @@ export const scenes: readonly Scene[] = [
     arrange: (page) => expectVersionCount(page, 100_000),
   },
 ];
+
+/** The same version of each of the two runs. */
+async function chooseOfBoth(page: Page, id: string): Promise<void> {
+  await page.getByRole('button', { name: /^All open runs/ }).click();
+  await expectVersionCount(page, 52);
+  await queryBox(page).fill(`file = "${id}"`);
+  await expectVersionCount(page, 2);
+  await rowsOf(page).first().click();
+  await tableOf(page).press('ControlOrMeta+a');
+}
 
 /** The run that scenes begin with, as the app takes it for arguments. */
 export async function runsFor(run: Scene['run']): Promise<string[]> {

@@ -19,11 +19,11 @@ async function begin({ page }: Cairn, { run }: Scene): Promise<void> {
     sessionStorage.clear();
   });
   await page.reload();
-  if (run === 'sample' || run === 'damaged') await rowsOf(page).first().waitFor();
+  if (run !== 'none' && run !== 'empty') await rowsOf(page).first().waitFor();
   else await page.locator('main').first().waitFor();
 }
 
-for (const run of ['none', 'empty', 'sample', 'damaged'] as const) {
+for (const run of ['none', 'empty', 'sample', 'two', 'damaged'] as const) {
   test.describe(`with the run "${run}"`, () => {
     let cairn: Cairn;
     test.beforeAll(async () => {
