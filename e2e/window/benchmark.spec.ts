@@ -1,9 +1,10 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { launchCairn } from '../driver/launch-cairn.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
+import { makeHuge } from '../driver/slow-reading.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { cellOf, expectVersionCount, queryBox, selectVersion, statusLine } from '../driver/versions-table.ts';
 import {
@@ -126,6 +127,30 @@ test('the leaderboard says what sidecars have now: an undo takes that back there
   dialog = await openFor(page);
   await press(dialog, 'Last results');
   await expect(dialog.getByRole('status')).toHaveText(`${measured}; no sidecar has it`);
+});
+
+test('versions that nobody verified are verified first: how far that is shows in bytes, and it can be stopped', async () => {
+  const run = await copySampleRun();
+  const huge = 'checkpoints/checkpoint_step_000064512.pt';
+  await makeHuge(join(run, huge), 40);
+  // What is no whole file and was touched a moment ago counts as being written.
+  await utimes(join(run, huge), 1_700_000_000, 1_700_000_000);
+  const evaluator = await makeEvaluator(script);
+  const page = await open(run);
+  await selectVersion(page, huge);
+  await press(page, 'More actions');
+  await page.getByRole('menuitem', { name: 'Benchmark…' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Benchmark/ });
+  await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('0,');
+  await press(dialog, 'Review…');
+  await press(dialog, 'Run 1 evaluation');
+  const bar = dialog.getByRole('progressbar', { name: 'Verifying what is measured' });
+  await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
+  await expect(bar).toHaveAttribute('aria-valuetext', /of 4\d\.?\d* GB/);
+  await expectAccessible(page);
+  await press(dialog, 'Stop');
+  await expect(dialog.getByRole('status')).toHaveText('Stopped: 0 of 1 evaluation done');
 });
 
 test('what is wrong with a command is said as it is typed, and nothing is run by it', async () => {

@@ -19,7 +19,8 @@ export type TaskKind = (typeof taskKinds)[number];
 /**
  * Long work, as the window follows it. Bytes and seconds, totals 0 where they are not known; `finished` once nothing more will be said
  * of it. `problems` counts files that a verification found fault with. Of a
- * benchmark, files are runs of its evaluator, and problems those that failed.
+ * benchmark, files are runs of its evaluator, and problems those that failed; bytes are those that are verified before the first run, and 0
+ * from then on.
  */
 export const taskSchema = z.strictObject({
   taskId: z.string(),

@@ -14,6 +14,7 @@ export {
   type BenchmarkOrder,
   type BenchmarkResult,
   BenchmarkRunner,
+  type VerifyingFirst,
 } from './benchmark/benchmark-runner.ts';
 export { commandEvaluator } from './benchmark/command-evaluator.ts';
 export { type EvaluationCall, type Evaluator, functionEvaluator } from './benchmark/evaluator.ts';

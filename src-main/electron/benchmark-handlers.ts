@@ -89,7 +89,7 @@ async function measure(
   evaluator: Evaluator,
   { seeds, episodes, jobs, timeout, retries, again }: BenchmarkStart,
   benchmark: OpenBenchmark,
-  { signal, expect, onFile }: WorkTools,
+  { signal, expect, onBytes, endBytes, onFile }: WorkTools,
 ): Promise<Benchmarked> {
   expect(0, benchmark.ids.length * seeds.length);
   try {
@@ -110,6 +110,7 @@ async function measure(
         benchmark.add(run);
         onFile(run.failure === null);
       },
+      onVerify: { expect, onBytes, onEnd: endBytes },
     });
     benchmark.end(result);
     const { versions, operation } = result;

@@ -15,6 +15,8 @@ export interface WorkTools {
   onBytes: (bytes: number) => void;
   /** More bytes, and files, are to be worked through than was known. */
   expect: (bytes: number, files?: number) => void;
+  /** What was told of bytes is over: of what follows they are not known. */
+  endBytes: () => void;
   /** One more file is done. */
   onFile: (isSound?: boolean) => void;
 }
@@ -84,6 +86,10 @@ class Work {
       expect: (bytes, files = 0) => {
         progress.bytesTotal += bytes;
         progress.filesTotal += files;
+      },
+      endBytes: () => {
+        progress.bytesDone = 0;
+        progress.bytesTotal = 0;
       },
       onFile: (isSound = true) => {
         progress.filesDone += 1;

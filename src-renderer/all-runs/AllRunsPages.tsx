@@ -1,13 +1,13 @@
 import { lazy, Suspense } from 'react';
 import { mostCompared } from '../../shared/comparison/compare-versions.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { loadSideBySide } from '../run/load-pages.ts';
 import { Notice } from '../run/Notice.tsx';
 import { NoVersions } from '../run/NoVersions.tsx';
 import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions, RunPage } from '../run/useRunActions.ts';
 import { VersionsPage } from '../run/VersionsPage.tsx';
 import { allRunsId } from '../session/session-state.ts';
-import { loadSideBySide } from '../side-by-side/load-side-by-side.ts';
 import { TabStrip } from '../tabs/TabStrip.tsx';
 import type { RunsStore } from '../versions/runs-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';

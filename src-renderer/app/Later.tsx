@@ -1,4 +1,5 @@
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { whenIdle } from './when-idle.ts';
 
 interface Props {
   /** Whether what is seen first is there. */
@@ -13,9 +14,7 @@ const patience = 500;
 export function Later({ after, children }: Props) {
   const [isTime, setTime] = useState(false);
   useEffect(() => {
-    if (!after) return;
-    const idle = requestIdleCallback(() => setTime(true), { timeout: patience });
-    return () => cancelIdleCallback(idle);
+    return after ? whenIdle(() => setTime(true), patience) : undefined;
   }, [after]);
   return isTime && <Suspense>{children}</Suspense>;
 }

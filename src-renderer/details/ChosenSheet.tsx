@@ -18,12 +18,12 @@ import { plural } from '../format/plural.ts';
 import { MarksSection } from '../marks/MarksSection.tsx';
 import { togglePins } from '../marks/mark-versions.ts';
 import { marksInCommon } from '../marks/marks-in-common.ts';
+import { loadSideBySide } from '../run/load-pages.ts';
 import { ReasonButton } from '../run/ReasonButton.tsx';
 import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { whyNotWritten, withinRun } from '../run/within-run-words.ts';
 import { useSession } from '../session/useSession.ts';
-import { loadSideBySide } from '../side-by-side/load-side-by-side.ts';
 import { exportVersions } from '../verify/export-versions.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
 import './chosen-sheet.css';
@@ -42,6 +42,7 @@ const named = 12;
 /** What several chosen versions are together, and what can be done to all of them. */
 export function ChosenSheet({ runs, store, rows, actions }: Props) {
   const session = useSession();
+  // At once: where several are chosen they are about to be compared.
   useEffect(() => void loadSideBySide(), []);
   const bytes = rows.reduce((sum, { file_size_bytes }) => sum + file_size_bytes, 0);
   const present = rows.filter(({ integrity }) => integrity.state !== 'missing');

@@ -2,13 +2,11 @@ import { lazy, Suspense } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { usePreferences } from '../app/usePreferences.ts';
+import { loadContents } from '../run/load-pages.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { VersionSheet } from './VersionSheet.tsx';
 
-/** Read when somebody first looks into a file. */
-const ContentsTab = lazy(async () => ({
-  default: (await import('../contents/ContentsTab.tsx')).ContentsTab,
-}));
+const ContentsTab = lazy(async () => ({ default: (await loadContents()).ContentsTab }));
 
 interface Props {
   run: RunSummary;

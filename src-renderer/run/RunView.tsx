@@ -3,22 +3,22 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { Later } from '../app/Later.tsx';
 import { changePreferences } from '../app/usePreferences.ts';
+import { readAhead } from '../app/when-idle.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { runCommands } from '../palette/run-commands.ts';
 import { useSession, useSessionState, useVersions } from '../session/useSession.ts';
-import { loadSideBySide } from '../side-by-side/load-side-by-side.ts';
 import { StatusLine } from '../status/StatusLine.tsx';
 import { TabStrip } from '../tabs/TabStrip.tsx';
 import type { VersionList } from '../versions/version-list.ts';
+import { likelyNext, loadCharts, loadSideBySide } from './load-pages.ts';
 import { RunHeader } from './RunHeader.tsx';
 import { RunVersions } from './RunVersions.tsx';
 import { runPages, useRunActions } from './useRunActions.ts';
 import { useTableRuns } from './useTableRuns.ts';
 import './run-view.css';
 
-/** Read when somebody first asks for a chart. */
-const ChartsPage = lazy(async () => ({ default: (await import('../charts/ChartsPage.tsx')).ChartsPage }));
+const ChartsPage = lazy(async () => ({ default: (await loadCharts()).ChartsPage }));
 /** Read once the rows are there: nothing of it is needed to show them. */
 const RunDialogs = lazy(async () => ({ default: (await import('./RunDialogs.tsx')).RunDialogs }));
 const RecordPages = lazy(async () => ({ default: (await import('./RecordPages.tsx')).RecordPages }));
@@ -59,6 +59,8 @@ export function RunView({ run, task }: Props) {
     ...runCommands({ run, runs, store, session, actions, showDetails }),
     ...appCommands(session, state),
   ];
+
+  useEffect(() => (hasRows ? readAhead(likelyNext) : undefined), [hasRows]);
 
   useEffect(() => {
     document.title = `${visibleText(run.name)} – Cairn`;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import type { Task } from '../../shared/model/task.ts';
 import { formatCount } from '../format/format-number.ts';
 import { describeProgress } from '../status/progress.ts';
-import { shareOf, taskWords } from './task-words.ts';
+import { isVerifyingFirst, shareOf, taskWords } from './task-words.ts';
 import './task-bar.css';
 
 interface Props {
@@ -12,19 +12,18 @@ interface Props {
 
 /** A running task: how far it is, in words and as a bar, and the way to stop it. */
 export function TaskBar({ task, onCancel }: Props) {
-  const { kind, bytesTotal } = task;
-  const words = bytesTotal > 0 ? describeProgress(task) : null;
+  const words = task.bytesTotal > 0 ? describeProgress(task) : null;
   return (
     <div className="task">
       <span className="task-words">
-        {taskWords(kind)}
+        {taskWords(task)}
         {filesOf(task)}
         {words !== null && ` · ${words}`}
       </span>
       <div
         className="task-bar"
         role="progressbar"
-        aria-label={taskWords(kind)}
+        aria-label={taskWords(task)}
         {...measuresOf(task, words ?? filesOf(task).trim())}
       >
         <div className="task-bar-done" style={{ transform: `scaleX(${shareOf(task) ?? 0})` }} />
@@ -48,6 +47,9 @@ function measuresOf({ bytesDone, bytesTotal, filesDone, filesTotal }: Task, word
   };
 }
 
-function filesOf({ filesDone, filesTotal }: Task): string {
-  return filesTotal > 0 ? ` ${formatCount(filesDone)} of ${formatCount(filesTotal)}` : '';
+function filesOf(task: Task): string {
+  const { filesDone, filesTotal } = task;
+  return filesTotal > 0 && !isVerifyingFirst(task)
+    ? ` ${formatCount(filesDone)} of ${formatCount(filesTotal)}`
+    : '';
 }

@@ -69,14 +69,15 @@ const ends: Record<Exclude<Task['state'], 'running'>, string> = {
   failed: 'failed',
 };
 
-function EndedTask({ task: { kind, runId, state, seconds, message } }: { task: Task }) {
+function EndedTask({ task }: { task: Task }) {
+  const { kind, runId, state, seconds, message } = task;
   const session = useSessionState();
   if (state === 'running') return null;
   const name = visibleText(nameOfOpen(session, runId));
   return (
     <div className="tasks-ended" data-task={kind}>
       <span>
-        {taskWords(kind)} <bdi>{name}</bdi>
+        {taskWords(task)} <bdi>{name}</bdi>
       </span>
       <span className="record-state" data-state={state}>
         {ends[state]} in {formatDuration(seconds)}

@@ -20,7 +20,7 @@ export function showBackgroundFailure(session: Session, taskId: string | null, f
   const toast = notifications.show({
     color: 'red',
     autoClose: false,
-    title: visibleText(`${taskWords(task.kind)} failed: ${name}`),
+    title: visibleText(`${taskWords(task)} failed: ${name}`),
     message: <ToastWords words={visibleText(failure.message)} button="Show what went wrong" onPress={show} />,
   });
 }

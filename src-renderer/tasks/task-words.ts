@@ -15,8 +15,13 @@ const doing: Record<TaskKind, string> = {
 };
 
 /** What a task does, as the beginning of a line. */
-export function taskWords(kind: TaskKind): string {
-  return doing[kind];
+export function taskWords(task: Pick<Task, 'kind' | 'bytesTotal'>): string {
+  return isVerifyingFirst(task) ? 'Verifying what is measured' : doing[task.kind];
+}
+
+/** Whether it is a benchmark that reads what it is of: nothing is run until then. */
+export function isVerifyingFirst({ kind, bytesTotal }: Pick<Task, 'kind' | 'bytesTotal'>): boolean {
+  return kind === 'benchmark' && bytesTotal > 0;
 }
 
 /** Between 0 and 1; null while it cannot be told. */

@@ -1,6 +1,10 @@
 import type { BenchmarkOutput } from '../../../shared/model/benchmark-output.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
-import { type BenchmarkResult, BenchmarkRunner } from '../../core/benchmark/benchmark-runner.ts';
+import {
+  type BenchmarkResult,
+  BenchmarkRunner,
+  type VerifyingFirst,
+} from '../../core/benchmark/benchmark-runner.ts';
 import { commandEvaluator } from '../../core/benchmark/command-evaluator.ts';
 import type { FinishedRun } from '../../core/benchmark/summarise-runs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -8,6 +12,7 @@ import { ModelManagerError, UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBenchmark } from '../print/benchmarked.ts';
+import { formatBytes } from '../print/format-values.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
 import { stopInOrder } from '../stop-on-interrupt.ts';
 import { loadRun, printNotice, type WritingOptions, waitOf } from './load-run.ts';
@@ -51,6 +56,7 @@ export async function benchmark(
       again: options.again ?? false,
       signal,
       onRun: (_, done, all) => showProgress(`${done} of ${all} runs`),
+      onVerify: tellVerifying(),
     })
     .finally(() => showProgress(''));
   for (const notice of [...result.notices, ...tellUnrecorded(result)]) printNotice(notice);
@@ -60,6 +66,21 @@ export async function benchmark(
       : formatBenchmark(result, manager.root),
   );
   return result.versions.every(({ ok }) => ok) ? exitCodes.done : exitCodes.foundWrong;
+}
+
+/** A line on a terminal, while what nobody verified yet is read. */
+function tellVerifying(): VerifyingFirst {
+  let [read, all] = [0, 0];
+  return {
+    expect: (bytes) => {
+      all = bytes;
+    },
+    onBytes: (bytes) => {
+      read += bytes;
+      showProgress(`${formatBytes(read)} of ${formatBytes(all)} verified`);
+    },
+    onEnd: () => showProgress(''),
+  };
 }
 
 /** Those that are named, each once; without a name all that are there. */

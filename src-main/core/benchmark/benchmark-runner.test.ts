@@ -48,6 +48,36 @@ function counting() {
   return { calls, evaluator };
 }
 
+test('what nobody verified yet is verified first: how many bytes that is, and how far it is, is told before anything is measured', async () => {
+  const root = makeRun();
+  // The other one is the latest, which is read as the run is opened.
+  const bytes = readFileSync(join(root, first)).length;
+  const told: string[] = [];
+  let read = 0;
+  const manager = await open(root);
+  const order = { ids: [first, second], seeds: [1], episodes: null, jobs: 1, timeout: 20_000, retries: 0 };
+  const run = () =>
+    new BenchmarkRunner(manager).run({
+      ...order,
+      again: true,
+      evaluator: counting().evaluator,
+      onRun: () => told.push('measured'),
+      onVerify: {
+        expect: (all) => told.push(`verify ${all}`),
+        onBytes: (more) => {
+          read += more;
+        },
+        onEnd: () => told.push('verified'),
+      },
+    });
+  await run();
+  expect(read).toBe(bytes);
+  expect(told).toEqual([`verify ${bytes}`, 'verified', 'measured', 'measured']);
+  told.length = 0;
+  await run();
+  expect(told).toEqual(['measured', 'measured']);
+});
+
 test('a function measures each version with each seed; means, intervals and differences come of it', async () => {
   const root = makeRun();
   const { calls, evaluator } = counting();

@@ -35,6 +35,15 @@ export interface BenchmarkOrder {
   signal?: AbortSignal | undefined;
   /** Is given each run as it ends, and how many of how many there are by then. */
   onRun?: ((run: FinishedRun, done: number, all: number) => void) | undefined;
+  /** Is told how far it is with reading, before anything is measured, what nobody verified yet; not called where that is nothing. */
+  onVerify?: VerifyingFirst | undefined;
+}
+
+/** All in bytes: how many there are to read, those that were read since the last call, and that all are. */
+export interface VerifyingFirst {
+  expect: (bytes: number) => void;
+  onBytes: (bytes: number) => void;
+  onEnd: () => void;
 }
 
 /** A version, and why what was found is not in its sidecar; null where it is. */
@@ -76,7 +85,7 @@ export class BenchmarkRunner {
     const { evaluator, ids, seeds, episodes, signal } = order;
     assertOrder(order);
     evaluator.assertFits(seeds.length, episodes);
-    const subjects = await this.#subjects(ids, signal);
+    const subjects = await this.#subjects(order);
     const failed = new AbortController();
     const over = AbortSignal.any(signal ? [signal, failed.signal] : [failed.signal]);
     const { record, settings } = await this.#prepare({ ...order, signal: over });
@@ -100,11 +109,10 @@ export class BenchmarkRunner {
     return { versions: told, baseline, operation, notices: tellDamaged(record) };
   }
 
-  /** Reads what was not read yet: which file is measured is told by its bytes. @throws the signal's reason */
-  async #subjects(ids: readonly string[], signal: AbortSignal | undefined): Promise<Subject[]> {
+  /** Which file is measured is told by its bytes: all are read by then. @throws the signal's reason */
+  async #subjects({ ids, signal, onVerify }: BenchmarkOrder): Promise<Subject[]> {
     const manager = this.#manager;
-    const unread = ids.filter((id) => !manager.isRead(manager.known(id).id));
-    if (unread.length > 0) await manager.verify(unread, () => undefined, signal ? { signal } : {});
+    await this.#verifyUnread(ids, signal, onVerify);
     return manager.claims(ids).map(({ id, path }) => {
       const { state, detail, actual } = manager.known(id).integrity;
       const identity = manager.listed(id)?.identity ?? null;
@@ -112,6 +120,22 @@ export class BenchmarkRunner {
       const fault = isIntact ? null : `it is not intact: ${[state, detail].filter(Boolean).join(': ')}`;
       return { id, path, checksum: actual ?? '', identity, fault };
     });
+  }
+
+  async #verifyUnread(
+    ids: readonly string[],
+    signal: AbortSignal | undefined,
+    onVerify: VerifyingFirst | undefined,
+  ): Promise<void> {
+    const manager = this.#manager;
+    const unread = ids.filter((id) => !manager.isRead(manager.known(id).id));
+    if (unread.length === 0) return;
+    onVerify?.expect(unread.reduce((bytes, id) => bytes + (manager.listed(id)?.size ?? 0), 0));
+    await manager.verify(unread, () => undefined, {
+      ...(signal && { signal }),
+      ...(onVerify && { onBytes: onVerify.onBytes }),
+    });
+    onVerify?.onEnd();
   }
 
   async #prepare(order: BenchmarkOrder): Promise<{ record: ResultsRecord; settings: EvaluationSettings }> {

@@ -1,0 +1,19 @@
+import { expect, type Page, test } from '@playwright/test';
+import { openedRuns } from '../driver/opened-runs.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const { open } = openedRuns();
+
+/** The parts of the page that came with a look of their own, by the name of their file. */
+const looksRead = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLLinkElement>('link[rel="stylesheet"]')].map(
+      ({ href }) => /([^/]+)-[^/-]+\.css$/.exec(href)?.[1] ?? '',
+    ),
+  );
+
+test('what is likely to be asked for next is read while a run is looked at, before anybody asks for it', async () => {
+  const page = await open(await copySampleRun());
+  for (const part of ['SideBySidePage', 'ContentsTab', 'ChartsPage'])
+    await expect.poll(() => looksRead(page)).toContain(part);
+});
