@@ -1,4 +1,5 @@
 import { cleanRl } from './cleanrl/layout.ts';
+import { flax } from './flax/layout.ts';
 import { keras } from './keras/layout.ts';
 import type {
   Companion,
@@ -23,6 +24,7 @@ export const knownLayouts: readonly Layout[] = [
   cleanRl,
   tianshou,
   keras,
+  flax,
 ];
 
 /** The one that keeps what it measured in a file of the run. */
