@@ -1,5 +1,5 @@
 """
-Small folders as PyTorch Lightning, Sample Factory, CleanRL, Tianshou, Keras and rl-baselines3-zoo leave them, with nothing of Cairn in them.
+Small folders as PyTorch Lightning, Sample Factory, CleanRL, Tianshou, Keras, flax and rl-baselines3-zoo leave them, with nothing of Cairn in them.
 
 The frameworks are not needed: names and keys are those of their own sources, named at each function, and files of PyTorch are written by torch itself.
 
@@ -102,11 +102,36 @@ def make_sample_factory(folder: Path) -> None:
     (folder / "config.json").write_text(json.dumps({"env": "doom_basic", "train_for_env_steps": 10000000}))
 
 
+def _msgpack(value: object) -> bytes:
+    """`flax.serialization.msgpack_serialize`: maps, and arrays as extension 1 of (shape, type, bytes). flax/serialization.py, msgpack/spec.md"""
+    if isinstance(value, dict):
+        return bytes([0x80 + len(value)]) + b"".join(_msgpack(part) for pair in value.items() for part in pair)
+    if isinstance(value, str):
+        return bytes([0xA0 + len(value)]) + value.encode()
+    if isinstance(value, int):
+        return b"\xcd" + struct.pack(">H", value)
+    array = value.numpy()
+    shape = bytes([0x90 + array.ndim, *array.shape])
+    content = array.tobytes()
+    told = b"\x93" + shape + _msgpack(str(array.dtype)) + b"\xc4" + bytes([len(content)]) + content
+    return b"\xc7" + bytes([len(told), 1]) + told
+
+
+def make_flax(folder: Path) -> None:
+    """`save_checkpoint` of flax/training/checkpoints.py, and what it leaves when it is interrupted."""
+    _folder(folder)
+    for step in (100, 200, 1000):
+        (folder / f"checkpoint_{step}").write_bytes(_msgpack({"step": step, "params": _tensors(step)}))
+    (folder / "checkpoint_1100tmp").write_bytes(b"\x82\xa4st")
+
+
 def make_cleanrl(folder: Path) -> None:
     """`model_path = f"runs/{run_name}/{args.exp_name}.cleanrl_model"` of cleanrl/ppo.py: a state dict; of others, a tuple of them."""
     torch.save(_tensors(1), _folder(folder / "CartPole-v1__ppo__1__1700000000") / "ppo.cleanrl_model")
     path = _folder(folder / "Hopper-v4__ddpg_continuous_action__1__1700000001") / "ddpg_continuous_action.cleanrl_model"
     torch.save((_tensors(1), _tensors(2)), path)
+    path = _folder(folder / "CartPole-v1__dqn_jax__1__1700000002") / "dqn_jax.cleanrl_model"
+    path.write_bytes(_msgpack({"params": _tensors(1)}))
 
 
 def make_tianshou(folder: Path) -> None:
@@ -158,6 +183,7 @@ def main() -> None:
     make_sample_factory(LAYOUTS / "sample-factory")
     make_cleanrl(LAYOUTS / "cleanrl")
     make_tianshou(LAYOUTS / "tianshou")
+    make_flax(LAYOUTS / "flax")
     make_keras(LAYOUTS / "keras")
     make_zoo(LAYOUTS / "rl-zoo")
 

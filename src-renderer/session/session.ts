@@ -10,6 +10,7 @@ import { byRun, handlesOf } from '../versions/by-run.ts';
 import { showAll } from '../versions/filter-rows.ts';
 import { RunStore } from '../versions/run-store.ts';
 import { RunsStore } from '../versions/runs-store.ts';
+import { whenRead } from '../versions/when-read.ts';
 import { WorkspaceStore } from '../workspace/workspace-store.ts';
 import { keepChoice, keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
 import {
@@ -210,23 +211,32 @@ export class Session {
     await this.#open(this.#bridge.request('searchBelowRun', { runId }));
   }
 
-  /** Shows one run of a workspace, or several in one table. */
-  async openWorkspaceRuns(workspaceId: string, runs: number[], filter = showAll): Promise<void> {
+  /** Shows one run of a workspace, or several in one table. @returns the runs that are open now */
+  async openWorkspaceRuns(workspaceId: string, runs: number[]): Promise<readonly string[]> {
     this.#isOpeningSeveral = true;
     const opened = await valueOrNotice(this.#bridge.request('openWorkspaceRuns', { workspaceId, runs }));
     this.#isOpeningSeveral = false;
-    if (!opened) return;
+    if (!opened) return [];
     await this.#listRuns();
-    const [first = workspaceId, ...others] = opened.openedIds;
-    if (others.length === 0) return this.show(first);
-    this.#set(withRunsTogether(this.#state, opened.openedIds));
-    this.allRuns().setFilter(filter);
-    this.show(allRunsId);
+    const { openedIds } = opened;
+    const [first = workspaceId, ...others] = openedIds;
+    if (others.length === 0) this.show(first);
+    else {
+      this.#set(withRunsTogether(this.#state, openedIds));
+      this.allRuns().setFilter(showAll);
+      this.show(allRunsId);
+    }
+    return openedIds;
   }
 
-  /** The best version of each of these runs, in one table. */
+  /** The best version of each of these runs side by side, once all are read. */
   async compareBestOf(workspaceId: string, runs: number[]): Promise<void> {
-    await this.openWorkspaceRuns(workspaceId, runs, { ...showAll, text: 'is:best' });
+    const runIds = await this.openWorkspaceRuns(workspaceId, runs);
+    if (runIds.length < 2) return;
+    keepPage(allRunsId, 'sideBySide');
+    const stores = runIds.map((runId) => this.storeOf(runId));
+    await Promise.all(stores.map(whenRead));
+    this.allRuns().chooseAll(stores.flatMap((store) => store.snapshot().list.best?.handle ?? []));
   }
 
   async closeRun(runId: string): Promise<void> {

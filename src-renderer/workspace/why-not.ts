@@ -10,6 +10,6 @@ export function whyNotOpen(count: number): string | null {
 
 /** Why their best versions cannot be compared; null where they can. */
 export function whyNotCompare(count: number): string | null {
-  if (count < 2) return 'Choose two runs or more to see the best version of each in one table.';
+  if (count < 2) return 'Choose two runs or more to see the best version of each side by side.';
   return whyNotOpen(count);
 }

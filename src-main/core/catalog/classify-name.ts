@@ -40,9 +40,12 @@ function modelStem(name: string, { checkpoint_name }: Naming): string | null {
   const inner = name.replace(/\.gz$/i, '');
   const dot = inner.lastIndexOf('.');
   if (inner === checkpoint_name && inner !== '') return dot > 0 ? inner.slice(0, dot) : inner;
-  if (dot <= 0) return null;
-  const isModel = modelEndings.has(inner.slice(dot + 1).toLowerCase()) || isModelOfLayout(inner);
-  return isModel ? inner.slice(0, dot) : null;
+  if (dot === 0 || !isNamedLikeModel(inner, dot)) return null;
+  return dot === -1 ? inner : inner.slice(0, dot);
+}
+
+function isNamedLikeModel(name: string, dot: number): boolean {
+  return (dot > 0 && modelEndings.has(name.slice(dot + 1).toLowerCase())) || isModelOfLayout(name);
 }
 
 function classifyBackup(name: string, naming: Naming): ClassifiedName {

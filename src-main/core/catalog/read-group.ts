@@ -82,9 +82,9 @@ function describeNonFile(look: Look, name: string, path: string, root: string): 
   if (look instanceof Error) return `this file cannot be looked at: ${explainError(look)}`;
   if (look === null)
     return name.includes('\ufffd') ? 'its name is not valid UTF-8: rename it to open it here' : null;
-  return look.type === 'folder'
-    ? 'a folder named like a model: not a version'
-    : describeOther(look, path, root);
+  if (look.type !== 'folder') return describeOther(look, path, root);
+  // Without an ending it may well be what other frameworks keep in folders.
+  return name.includes('.') ? 'a folder named like a model: not a version' : null;
 }
 
 function describeOther(status: FileStatus, path: string, root: string): string {

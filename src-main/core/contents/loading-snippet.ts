@@ -25,6 +25,11 @@ const snippets: ReadonlyMap<FormatName, Write> = new Map<FormatName, Write>([
   ['npz', numpy],
   ['gguf', (path) => `from gguf import GGUFReader\n\nreader = GGUFReader(${path})\n`],
   ['hdf5', (path) => `import h5py\n\nfile = h5py.File(${path}, "r")\n`],
+  [
+    'msgpack',
+    (path) =>
+      `from pathlib import Path\n\nfrom flax.serialization import msgpack_restore\n\ntree = msgpack_restore(Path(${path}).read_bytes())\n`,
+  ],
   ['onnx', (path) => `import onnx\n\nmodel = onnx.load(${path})\n`],
 ]);
 

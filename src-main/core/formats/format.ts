@@ -19,6 +19,7 @@ export type FormatName =
   | 'gguf'
   | 'hdf5'
   | 'onnx'
+  | 'msgpack'
   | 'lfs-pointer'
   | 'annex-link'
   | 'empty'

@@ -71,6 +71,7 @@ async function takeForPickle(source: Source, head: Head, contents: Contents): Pr
 const explanations: ReadonlyMap<FormatName, string> = new Map<FormatName, string>([
   ['torch-tar', 'a tar as PyTorch wrote before 0.1.10, which is not read: load it and save it anew'],
   ['hdf5', 'an HDF5 file, which is not read'],
+  ['msgpack', 'a tree of flax in msgpack, which is not read'],
   ['gzip', 'packed by gzip: unpack it to look inside'],
 ]);
 

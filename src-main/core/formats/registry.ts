@@ -6,6 +6,8 @@ import { checkGzip } from './gzip/check-structure.ts';
 import { recogniseGzip } from './gzip/recognise.ts';
 import { checkHdf5 } from './hdf5/check-structure.ts';
 import { recogniseHdf5 } from './hdf5/recognise.ts';
+import { checkMsgpack } from './msgpack/check-structure.ts';
+import { recogniseMsgpack } from './msgpack/recognise.ts';
 import { checkNpy } from './npy/check-structure.ts';
 import { readNpyContents } from './npy/read-contents.ts';
 import { recogniseNpy } from './npy/recognise.ts';
@@ -62,6 +64,7 @@ const formats: readonly Format[] = [
     readContents: readSafetensorsContents,
     readNotes: readSafetensorsNotes,
   },
+  { recognise: recogniseMsgpack, checkStructure: checkMsgpack },
   { recognise: recogniseOnnx, checkStructure: checkOnnx, readContents: readOnnxContents },
   { recognise: recogniseOldPickle, ...pickle },
 ];

@@ -9,6 +9,11 @@ import { checkStructure, type Structure } from './structure.ts';
 const lfsPointer = ascii(
   `version https://git-lfs.github.com/spec/v1\noid sha256:${'0c63'.repeat(16)}\nsize 63018645\n`,
 );
+/** `{step: 100, params: ext ndarray, list: [1.5, null, "ab"]}` as msgpack has it. */
+const msgpack = Buffer.from(
+  '83a473746570cd0064a6706172616d73c70c010102030405060708090a0b0ca46c69737493cb3ff8000000000000c0a26162',
+  'hex',
+);
 const annexLink = ascii(`/annex/objects/SHA256E-s2048--${'ab'.repeat(32)}.pt\n`);
 
 formatSuite([
@@ -21,6 +26,7 @@ formatSuite([
   },
   { title: 'ONNX', fileName: 'policy.onnx', bytes: writeOnnx(), format: 'onnx' },
   { title: 'the oldest torch', fileName: 'a.pt', bytes: writeTorchTar(), format: 'torch-tar' },
+  { title: 'msgpack', fileName: 'checkpoint_100', bytes: msgpack, format: 'msgpack' },
   { title: 'gzip', fileName: 'a.pt.gz', bytes: gzipSync(noise(50)), format: 'gzip', state: 'unknown' },
   { title: 'a Git LFS pointer', fileName: 'a.ckpt', bytes: lfsPointer, format: 'lfs-pointer', state: 'torn' },
   { title: 'a git-annex link', fileName: 'a.pt', bytes: annexLink, format: 'annex-link', state: 'torn' },

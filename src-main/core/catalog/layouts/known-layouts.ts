@@ -1,4 +1,5 @@
 import { cleanRl } from './cleanrl/layout.ts';
+import { flax } from './flax/layout.ts';
 import { keras } from './keras/layout.ts';
 import type { Companion, CompanionKind, CompanionNaming, Layout, NamedState } from './layout.ts';
 import { lightning } from './lightning/layout.ts';
@@ -16,6 +17,7 @@ export const knownLayouts: readonly Layout[] = [
   cleanRl,
   tianshou,
   keras,
+  flax,
 ];
 
 /** Folders below a run in which one of them keeps versions. */

@@ -1,0 +1,12 @@
+import { layoutSuite } from '../layout-suite.ts';
+import { flax } from './layout.ts';
+
+layoutSuite(flax, {
+  names: { checkpoint_0: { step: 0 }, checkpoint_12000: { step: 12_000 }, 'model.msgpack': null },
+  leftovers: ['checkpoint_300tmp'],
+  others: ['checkpoint_000010', 'checkpoint', 'checkpoint_', '.msgpack', 'my_checkpoint_5'],
+  runs: [
+    { ids: ['checkpoint_100', 'checkpoint_200'], claim: { sureness: 'likely' } },
+    { ids: ['checkpoint_100.pth'], claim: null },
+  ],
+});
