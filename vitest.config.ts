@@ -15,6 +15,9 @@ export default defineConfig({
         include: [`${folder}/**/*.test.{ts,tsx}`],
         exclude: ['**/node_modules/**', 'build/sample-run/run/**'],
         environment: 'node',
+        // Beside other work a test takes many times as long as it does alone: what hangs is found as surely.
+        testTimeout: 20_000,
+        hookTimeout: 20_000,
         // Tests that touch nothing but values share what they load: loading it for each file takes three times as long as they do.
         isolate: MAIN.includes(folder),
         // What Cairn keeps of large runs must not pile up in the cache of whoever runs the tests.

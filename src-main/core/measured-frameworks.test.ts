@@ -44,6 +44,7 @@ test('a version of Keras has the values of its epoch, of training and of validat
     'logs/validation/events.out.tfevents.1.host.v2': eventsOf('epoch_loss', { 0: 5, 1: 3, 2: 7 }),
   });
   expect(manager.version('model_epoch_02.pt')?.metrics).toEqual({
+    epoch: 2,
     'epoch_loss@logs/train': 2,
     'epoch_loss@logs/validation': 3,
   });
