@@ -206,3 +206,22 @@ test('a restore that only brought back what was lost can be undone too', async (
   await readJson(['restore', run, id]);
   expect((await runCli(['show', run, 'v11'])).code).toBe(0);
 });
+
+test('a number names a version of the backup, also when the run has no such version any more', async () => {
+  const run = await copySampleRun();
+  const { id } = await backUp(run, 'v11', 'v12');
+  for (const name of [model, sidecar]) await rm(join(run, name));
+  const changes = [{ id: model, action: 'create' }];
+  for (const word of ['11', 'v11'])
+    expect(await readJson(['restore', run, id, word, '--dry-run'])).toMatchObject({ changes });
+  const text = await runCli(['restore', run, id, 'v11', '--dry-run']);
+  expect(text.stdout).toMatch(new RegExp(`^create  ${model}\n`));
+  const refused = await runCli(['restore', run, id, '7']);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([
+    1,
+    expect.stringContaining(`no version “7” — backup ${id} has 2 versions`),
+  ]);
+  expect(await readJson(['restore', run, id, '11'])).toMatchObject({ applied: true, changes });
+  expect(await readdir(join(run, 'best_models'))).toContain(model.slice(12));
+});

@@ -12,7 +12,7 @@ import { formatProblems } from '../print/problems.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
 import { loadRun, openWritten, type WritingOptions, waitOf } from './load-run.ts';
-import { resolveWord } from './resolve-word.ts';
+import { resolveBackedUp, resolveWord } from './resolve-word.ts';
 
 export interface BackupCommandOptions extends WritingOptions {
   to?: string;
@@ -93,9 +93,7 @@ export async function restore(
     ? { changes: await manager.backups.plan(backup, ids, from), operation: null }
     : await manager.backups.restore(backup, ids, from);
   const output = { backup, applied: !options.dryRun, changes, operation };
-  await writeOut(
-    options.json ? [`${JSON.stringify(output)}\n`] : formatChanges(changes, output.applied, operation),
-  );
+  await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatChanges(folder, output));
   return exitCodes.done;
 }
 
@@ -106,20 +104,15 @@ async function idsOf(manager: ModelManager, words: string[]): Promise<Set<string
   return ids;
 }
 
-/** A version that is in the backup need not be in the run any more: its id or file name names it too. */
 async function namedIn(
   manager: ModelManager,
   backup: string,
   from: string | null,
   words: string[],
 ): Promise<string[]> {
-  const { backups } = await manager.backups.list(from);
-  const held = backups.find(({ manifest }) => manifest.id === backup)?.manifest.versions ?? [];
+  const { manifest } = await manager.backups.get(backup, from);
   const ids: string[] = [];
-  for (const word of words) {
-    const found = held.find(({ id }) => id === word || id.endsWith(`/${word}`));
-    ids.push(found ? found.id : await resolveWord(manager, word));
-  }
+  for (const word of words) ids.push(await resolveBackedUp(manager, manifest, word));
   return ids;
 }
 
