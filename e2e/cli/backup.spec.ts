@@ -225,3 +225,13 @@ test('a number names a version of the backup, also when the run has no such vers
   expect(await readJson(['restore', run, id, '11'])).toMatchObject({ applied: true, changes });
   expect(await readdir(join(run, 'best_models'))).toContain(model.slice(12));
 });
+
+test('the command that takes a restore back is said whole, as a shell takes it', async () => {
+  const run = join(await tempFolder('writing'), 'my run');
+  await rename(await copySampleRun(), run);
+  const { id } = await backUp(run, 'v11');
+  await rm(join(run, model));
+  const { stdout } = await runCli(['restore', run, id]);
+  const [, operation = ''] = /^Restored \(operation (\S+)\)\./m.exec(stdout) ?? [];
+  expect(stdout).toContain(`Undo with: cairn undo '${run}' ${operation}\n`);
+});

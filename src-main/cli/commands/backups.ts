@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import { bytesOf } from '../../core/backup/backup-manifest.ts';
 import type { RestoreChange } from '../../core/backup/restore-backup.ts';
 import type { StoredBackup } from '../../core/backup/stores-of-run.ts';
@@ -155,13 +156,18 @@ function formatList(list: Listed[], root: string): string[] {
   );
 }
 
-function* formatChanges(
-  changes: RestoreChange[],
-  applied: boolean,
-  operation: string | null,
-): Generator<string> {
+interface Restoring {
+  applied: boolean;
+  changes: RestoreChange[];
+  operation: string | null;
+}
+
+function* formatChanges(folder: string, { changes, applied, operation }: Restoring): Generator<string> {
   for (const { id, action } of changes) yield `${action.padEnd(8)}${escapeName(id, 400)}\n`;
   if (!applied) yield '\nNothing was changed: this was a dry run.\n';
   else if (operation === null) yield '\nEverything is the same already.\n';
-  else yield `\nRestored (operation ${operation}). Undo with: cairn undo\n`;
+  else {
+    const undo = equivalentCommand({ command: 'undo', words: [folder, operation] }, 'posix');
+    yield `\nRestored (operation ${operation}). Undo with: ${undo}\n`;
+  }
 }
