@@ -258,3 +258,17 @@ test('eight processes that save at once take eight numbers', async () => {
   expect(versions.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   expect(asListing(await readJson(['ls', run])).versions).toHaveLength(8);
 });
+
+test('an option that may be given more than once takes one value, and leaves the run to what follows', async () => {
+  const run = await copySampleRun();
+  const weights = join(run, 'best_models/model_v0011_reward0.4346_20260302_114200.pt');
+  const words = '--metric a=1 --metric b=2 --state step=7 --state at=x --tag one --tag two'.split(' ');
+  const { id } = (await readJson(['save', ...words, run, '--weights', weights, '--reward', '1'])) as {
+    id: string;
+  };
+  expect(await readJson(['show', run, id])).toMatchObject({
+    metrics: { a: 1, b: 2 },
+    training_state: { step: 7, at: 'x' },
+    tags: ['one', 'two'],
+  });
+});
