@@ -272,3 +272,25 @@ test('an option that may be given more than once takes one value, and leaves the
     tags: ['one', 'two'],
   });
 });
+
+test('a save that is refused makes no run', async () => {
+  const folder = await tempFolder('writing');
+  const [run, weights] = [join(folder, 'new/run'), join(folder, 'w.pt')];
+  await writeFile(weights, 'weights');
+  const given = ['--weights', weights, '--reward', '1'];
+  const calls: [code: number, call: string[]][] = [
+    [2, ['--weights', join(folder, 'missing.pt'), '--reward', '1']],
+    [2, ['--weights', folder, '--reward', '1']],
+    [2, [...given, '--name', '../x.pt']],
+    [2, [...given, '--name', 'x.txt']],
+    [3, [...given, '--config', join(folder, 'missing.yaml')]],
+    [2, ['--watch', folder, '--name', 'x.pt']],
+    [2, ['--watch', folder]],
+    [2, ['--watch', join(folder, 'nowhere')]],
+  ];
+  for (const [code, call] of calls) {
+    const refused = await runCli(['save', run, ...call]);
+    expect([call, refused.code, await readdir(folder)]).toEqual([call, code, ['w.pt']]);
+    expect(refused.stderr).toMatch(/^cairn: [^\n]+\n$/);
+  }
+});
