@@ -235,3 +235,21 @@ test('the command that takes a restore back is said whole, as a shell takes it',
   const [, operation = ''] = /^Restored \(operation (\S+)\)\./m.exec(stdout) ?? [];
   expect(stdout).toContain(`Undo with: cairn undo '${run}' ${operation}\n`);
 });
+
+test('a backup whose bytes are no longer what they were holds no last copy: it can be deleted, and that is said', async () => {
+  const run = await copySampleRun();
+  const { id } = await backUp(run, 'v11');
+  const objects = join(run, '.cairn/backups/objects');
+  for (const name of await readdir(objects)) {
+    const bytes = await readFile(join(objects, name));
+    // The model: its sidecar is whole still.
+    if (bytes.length > 10_000) await writeFile(join(objects, name), bytes.fill(1, 100, 120));
+  }
+  for (const name of [model, sidecar]) await rm(join(run, name));
+  expect((await runCli(['restore', run, id])).code).toBe(3);
+  const deleted = await runCli(['backups', run, '--delete', id, '--yes', '--json']);
+  expect([deleted.code, JSON.parse(deleted.stdout)]).toEqual([0, { backups: [], problems: [] }]);
+  for (const name of [model, sidecar])
+    expect(deleted.stderr).toContain(`gone with backup ${id}: ${name}: it could not be restored any more`);
+  expect(await readdir(objects)).toEqual([]);
+});

@@ -72,7 +72,10 @@ async function remove(manager: ModelManager, id: string, from: string | null, ye
     throw new UsageError(
       `backup ${escapeName(id)} was not deleted — deleting cannot be undone — add --yes to do it`,
     );
-  await manager.backups.delete(id, from);
+  for (const path of await manager.backups.delete(id, from))
+    process.stderr.write(
+      `gone with backup ${escapeName(id)}: ${escapeName(path, 400)}: it could not be restored any more, as bytes there did not match their checksum\n`,
+    );
 }
 
 export interface RestoreOptions extends WritingOptions {
