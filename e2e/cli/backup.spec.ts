@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -252,4 +252,17 @@ test('a backup whose bytes are no longer what they were holds no last copy: it c
   for (const name of [model, sidecar])
     expect(deleted.stderr).toContain(`gone with backup ${id}: ${name}: it could not be restored any more`);
   expect(await readdir(objects)).toEqual([]);
+});
+
+test('where the backups of a read-only run are is said as it is', async () => {
+  const [run, data] = [await copySampleRun(), await tempFolder('data')];
+  await chmod(run, 0o555);
+  const under = { under: ['env', `XDG_DATA_HOME=${data}`] };
+  const made = JSON.parse((await runCli(['backup', run, 'v11', '--json'], under)).stdout) as { to: string };
+  expect(made.to).toMatch(new RegExp(`^${data}/cairn/runs/\\w+/backups$`));
+  expect(await readdir(made.to)).toContain('manifests');
+  const listed = await runCli(['backups', run, '--json'], under);
+  expect(JSON.parse(listed.stdout)).toMatchObject({ backups: [{ to: made.to }] });
+  expect((await runCli(['backups', run], under)).stdout).toContain(made.to);
+  await chmod(run, 0o755);
 });

@@ -123,13 +123,14 @@ async function namedIn(
 type Shown = Pick<StoredBackup, 'manifest'> & { store: { folder: string } };
 
 function outputOf(manager: ModelManager, { manifest, store }: Shown) {
-  const local = store.folder.startsWith(`${manager.bookkeeping}/`);
+  // A run that must not be written to has its own in the app's data.
+  const within = store.folder.startsWith(`${manager.root}/`);
   return {
     id: manifest.id,
     label: manifest.label,
     reason: manifest.reason,
     created_at: manifest.created_at,
-    to: local ? '.cairn/backups' : store.folder,
+    to: within ? store.folder.slice(manager.root.length + 1) : store.folder,
     versions: manifest.versions.map(({ id }) => id),
     bytes: bytesOf(manifest),
   };
