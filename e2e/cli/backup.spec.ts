@@ -266,3 +266,20 @@ test('where the backups of a read-only run are is said as it is', async () => {
   expect((await runCli(['backups', run], under)).stdout).toContain(made.to);
   await chmod(run, 0o755);
 });
+
+test('the trash names the versions that it holds, and not one that a restore only brought back', async () => {
+  const run = await copySampleRun();
+  const { id, versions } = await backUp(run, 'v11', 'v12');
+  const other = versions.find((each) => each !== model) ?? '';
+  for (const name of [model, sidecar]) await rm(join(run, name));
+  await writeFile(join(run, other), 'other bytes');
+  const { operation } = (await readJson(['restore', run, id])) as { operation: string };
+  const held = [{ id: operation, versions: [other], bytes: 'other bytes'.length }];
+  expect(await readJson(['trash', run])).toMatchObject({ operations: held });
+  const text = await runCli(['trash', run]);
+  expect([text.stdout.includes(other), text.stdout.includes(model)]).toEqual([true, false]);
+  expect(await readJson(['trash', run, operation, '--empty'])).toMatchObject({ operations: held });
+  await readJson(['trash', run, '--empty', '--yes']);
+  const { entries } = (await readJson(['log', run])) as { entries: { command: string; ids: string[] }[] };
+  expect(entries.find(({ command }) => command === 'empty trash')?.ids).toEqual([other]);
+});
