@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -205,4 +205,81 @@ test('a restore that only brought back what was lost can be undone too', async (
   expect((await runCli(['show', run, 'v11'])).code).toBe(1);
   await readJson(['restore', run, id]);
   expect((await runCli(['show', run, 'v11'])).code).toBe(0);
+});
+
+test('a number names a version of the backup, also when the run has no such version any more', async () => {
+  const run = await copySampleRun();
+  const { id } = await backUp(run, 'v11', 'v12');
+  for (const name of [model, sidecar]) await rm(join(run, name));
+  const changes = [{ id: model, action: 'create' }];
+  for (const word of ['11', 'v11'])
+    expect(await readJson(['restore', run, id, word, '--dry-run'])).toMatchObject({ changes });
+  const text = await runCli(['restore', run, id, 'v11', '--dry-run']);
+  expect(text.stdout).toMatch(new RegExp(`^create  ${model}\n`));
+  const refused = await runCli(['restore', run, id, '7']);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([
+    1,
+    expect.stringContaining(`no version “7” — backup ${id} has 2 versions`),
+  ]);
+  expect(await readJson(['restore', run, id, '11'])).toMatchObject({ applied: true, changes });
+  expect(await readdir(join(run, 'best_models'))).toContain(model.slice(12));
+});
+
+test('the command that takes a restore back is said whole, as a shell takes it', async () => {
+  const run = join(await tempFolder('writing'), 'my run');
+  await rename(await copySampleRun(), run);
+  const { id } = await backUp(run, 'v11');
+  await rm(join(run, model));
+  const { stdout } = await runCli(['restore', run, id]);
+  const [, operation = ''] = /^Restored \(operation (\S+)\)\./m.exec(stdout) ?? [];
+  expect(stdout).toContain(`Undo with: cairn undo '${run}' ${operation}\n`);
+});
+
+test('a backup whose bytes are no longer what they were holds no last copy: it can be deleted, and that is said', async () => {
+  const run = await copySampleRun();
+  const { id } = await backUp(run, 'v11');
+  const objects = join(run, '.cairn/backups/objects');
+  for (const name of await readdir(objects)) {
+    const bytes = await readFile(join(objects, name));
+    // The model: its sidecar is whole still.
+    if (bytes.length > 10_000) await writeFile(join(objects, name), bytes.fill(1, 100, 120));
+  }
+  for (const name of [model, sidecar]) await rm(join(run, name));
+  expect((await runCli(['restore', run, id])).code).toBe(3);
+  const deleted = await runCli(['backups', run, '--delete', id, '--yes', '--json']);
+  expect([deleted.code, JSON.parse(deleted.stdout)]).toEqual([0, { backups: [], problems: [] }]);
+  for (const name of [model, sidecar])
+    expect(deleted.stderr).toContain(`gone with backup ${id}: ${name}: it could not be restored any more`);
+  expect(await readdir(objects)).toEqual([]);
+});
+
+test('where the backups of a read-only run are is said as it is', async () => {
+  const [run, data] = [await copySampleRun(), await tempFolder('data')];
+  await chmod(run, 0o555);
+  const under = { under: ['env', `XDG_DATA_HOME=${data}`] };
+  const made = JSON.parse((await runCli(['backup', run, 'v11', '--json'], under)).stdout) as { to: string };
+  expect(made.to).toMatch(new RegExp(`^${data}/cairn/runs/\\w+/backups$`));
+  expect(await readdir(made.to)).toContain('manifests');
+  const listed = await runCli(['backups', run, '--json'], under);
+  expect(JSON.parse(listed.stdout)).toMatchObject({ backups: [{ to: made.to }] });
+  expect((await runCli(['backups', run], under)).stdout).toContain(made.to);
+  await chmod(run, 0o755);
+});
+
+test('the trash names the versions that it holds, and not one that a restore only brought back', async () => {
+  const run = await copySampleRun();
+  const { id, versions } = await backUp(run, 'v11', 'v12');
+  const other = versions.find((each) => each !== model) ?? '';
+  for (const name of [model, sidecar]) await rm(join(run, name));
+  await writeFile(join(run, other), 'other bytes');
+  const { operation } = (await readJson(['restore', run, id])) as { operation: string };
+  const held = [{ id: operation, versions: [other], bytes: 'other bytes'.length }];
+  expect(await readJson(['trash', run])).toMatchObject({ operations: held });
+  const text = await runCli(['trash', run]);
+  expect([text.stdout.includes(other), text.stdout.includes(model)]).toEqual([true, false]);
+  expect(await readJson(['trash', run, operation, '--empty'])).toMatchObject({ operations: held });
+  await readJson(['trash', run, '--empty', '--yes']);
+  const { entries } = (await readJson(['log', run])) as { entries: { command: string; ids: string[] }[] };
+  expect(entries.find(({ command }) => command === 'empty trash')?.ids).toEqual([other]);
 });

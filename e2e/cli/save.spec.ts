@@ -258,3 +258,39 @@ test('eight processes that save at once take eight numbers', async () => {
   expect(versions.sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   expect(asListing(await readJson(['ls', run])).versions).toHaveLength(8);
 });
+
+test('an option that may be given more than once takes one value, and leaves the run to what follows', async () => {
+  const run = await copySampleRun();
+  const weights = join(run, 'best_models/model_v0011_reward0.4346_20260302_114200.pt');
+  const words = '--metric a=1 --metric b=2 --state step=7 --state at=x --tag one --tag two'.split(' ');
+  const { id } = (await readJson(['save', ...words, run, '--weights', weights, '--reward', '1'])) as {
+    id: string;
+  };
+  expect(await readJson(['show', run, id])).toMatchObject({
+    metrics: { a: 1, b: 2 },
+    training_state: { step: 7, at: 'x' },
+    tags: ['one', 'two'],
+  });
+});
+
+test('a save that is refused makes no run', async () => {
+  const folder = await tempFolder('writing');
+  const [run, weights] = [join(folder, 'new/run'), join(folder, 'w.pt')];
+  await writeFile(weights, 'weights');
+  const given = ['--weights', weights, '--reward', '1'];
+  const calls: [code: number, call: string[]][] = [
+    [2, ['--weights', join(folder, 'missing.pt'), '--reward', '1']],
+    [2, ['--weights', folder, '--reward', '1']],
+    [2, [...given, '--name', '../x.pt']],
+    [2, [...given, '--name', 'x.txt']],
+    [3, [...given, '--config', join(folder, 'missing.yaml')]],
+    [2, ['--watch', folder, '--name', 'x.pt']],
+    [2, ['--watch', folder]],
+    [2, ['--watch', join(folder, 'nowhere')]],
+  ];
+  for (const [code, call] of calls) {
+    const refused = await runCli(['save', run, ...call]);
+    expect([call, refused.code, await readdir(folder)]).toEqual([call, code, ['w.pt']]);
+    expect(refused.stderr).toMatch(/^cairn: [^\n]+\n$/);
+  }
+});

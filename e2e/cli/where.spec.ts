@@ -172,3 +172,30 @@ test('a share can be asked for in percent; its number alone finds nothing, and i
   expect(stdout).toMatch(/^No version matches/);
   expect(stderr).toBe('win_rate is between 0 and 1 here: for 50 percent write 50%\n');
 });
+
+test('of several queries all must hold, for versions and for runs', async () => {
+  const run = await copySampleRun();
+  const idsOf = async (...queries: string[]) => {
+    const { versions } = (await readJson(['ls', run, ...queries.flatMap((each) => ['--where', each])])) as {
+      versions: { id: string }[];
+    };
+    return versions.map(({ id }) => id);
+  };
+  const both = await idsOf('kind = best and reward > 0.4');
+  expect(both.length).toBeGreaterThan(0);
+  expect(await idsOf('kind = best', 'reward > 0.4')).toEqual(both);
+  expect(await idsOf('reward > 0.4', 'kind = best or kind = checkpoint', 'kind = best')).toEqual(both);
+  const { runs } = (await readJson([
+    'runs',
+    run,
+    '--where',
+    'versions > 1000',
+    '--where',
+    'versions > 1',
+  ])) as {
+    runs: unknown[];
+  };
+  expect(runs).toEqual([]);
+  const wrong = await runCli(['ls', run, '--where', 'kind = best', '--where', 'kind =']);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('  kind =')]);
+});

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type JsonObject, ownValue } from './json.ts';
 import { anyNumber, jsonObject } from './json-schemas.ts';
+import { kindOfValue } from './kind-of-value.ts';
 
+const sha256 = /^[0-9a-fA-F]{64}$/;
 const optional = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 
 /**
@@ -24,7 +26,7 @@ export const modelMetadataSchema = z.looseObject({
   file_path: optional(z.string()),
   file_size_bytes: optional(z.number().int().nonnegative()),
   file_size: optional(z.number().int().nonnegative()),
-  checksum: optional(z.string().regex(/^[0-9a-fA-F]{64}$/, 'not a SHA-256 in hex')),
+  checksum: optional(z.string().regex(sha256, 'not a SHA-256 in hex')),
   training_config: optional(jsonObject),
   training_state: optional(jsonObject),
   notes: optional(z.string()),
@@ -33,14 +35,41 @@ export const modelMetadataSchema = z.looseObject({
 
 export type ModelMetadata = z.infer<typeof modelMetadataSchema>;
 
-type Check = (value: unknown) => boolean;
-const isText: Check = (value) => typeof value === 'string';
-const isNumber: Check = (value) => typeof value === 'number';
-const isWhole: Check = (value) => Number.isSafeInteger(value);
-const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-const isObject: Check = (value) => typeof value === 'object' && !Array.isArray(value);
-const isChecksum: Check = (value) => typeof value === 'string' && /^[0-9a-fA-F]{64}$/.test(value);
-const areTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+/** What a value may be, and in words why another is not that. */
+interface Check {
+  holds: (value: unknown) => boolean;
+  fault: (value: unknown) => string;
+}
+
+const other = (wanted: string) => (value: unknown) => `it is ${kindOfValue(value)}, not ${wanted}`;
+const isString = (value: unknown) => typeof value === 'string';
+
+const isText: Check = { holds: isString, fault: other('a text') };
+const isNumber: Check = { holds: (value) => typeof value === 'number', fault: other('a number') };
+const isWhole: Check = {
+  holds: Number.isSafeInteger,
+  fault: (value) =>
+    Number.isInteger(value) ? `it is ${value}, which is too large` : other('a whole number')(value),
+};
+const isSize: Check = {
+  holds: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+  fault: (value) =>
+    Number.isSafeInteger(value) ? `it is ${value}, and a size is not below 0` : isWhole.fault(value),
+};
+const isObject: Check = {
+  holds: (value) => typeof value === 'object' && !Array.isArray(value),
+  fault: other('an object'),
+};
+const isChecksum: Check = {
+  holds: (value) => typeof value === 'string' && sha256.test(value),
+  fault: (value) =>
+    isString(value) ? 'it is not a SHA-256 in hex, which has 64 digits' : other('a SHA-256 in hex')(value),
+};
+const areTexts: Check = {
+  holds: (value) => Array.isArray(value) && value.every(isString),
+  fault: (value) =>
+    Array.isArray(value) ? 'not all that is in its list is text' : other('a list of texts')(value),
+};
 
 /** Each key in the order of most files, with what it may be; null and absent it may always be. */
 const checks: readonly (readonly [string, Check])[] = [
@@ -56,8 +85,8 @@ const checks: readonly (readonly [string, Check])[] = [
   ['metrics', isObject],
   ['evaluation_results', isObject],
   ['file_path', isText],
-  ['file_size_bytes', isCount],
-  ['file_size', isCount],
+  ['file_size_bytes', isSize],
+  ['file_size', isSize],
   ['checksum', isChecksum],
   ['training_config', isObject],
   ['training_state', isObject],
@@ -67,11 +96,19 @@ const checks: readonly (readonly [string, Check])[] = [
 
 /**
  * Whether {@link modelMetadataSchema} would take an object from a file as it is: the same answer many times faster, for the
- * hundred thousand sidecars of a large run. What is wrong, the schema says.
+ * hundred thousand sidecars of a large run.
  */
 export function isModelMetadata(value: object): value is ModelMetadata {
-  return checks.every(([key, holds]) => {
-    const own = ownValue(value as JsonObject, key);
-    return own === undefined || own === null || holds(own);
-  });
+  return checks.every((check) => isUsable(value, check));
+}
+
+/** The keys of an object from a file that the schema would not take, and of each in words what is wrong with its value. */
+export function findMetadataFaults(value: object): Map<string, string> {
+  const wrong = checks.filter((check) => !isUsable(value, check));
+  return new Map(wrong.map(([key, { fault }]) => [key, fault(ownValue(value as JsonObject, key))]));
+}
+
+function isUsable(value: object, [key, { holds }]: (typeof checks)[number]): boolean {
+  const own = ownValue(value as JsonObject, key);
+  return own === undefined || own === null || holds(own);
 }

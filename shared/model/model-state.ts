@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseTimestamp } from '../query/parse-timestamp.ts';
+import { kindOfValue } from './kind-of-value.ts';
 import { type ModelMetadata, modelMetadataSchema } from './model-metadata.ts';
 import { trainingStateSchema } from './training-state.ts';
 
@@ -61,13 +62,7 @@ function validate<T>(schema: z.ZodType<T>, value: unknown, name: string): Valida
 }
 
 function explain({ code, input, expected }: z.core.$ZodRawIssue): string | undefined {
-  if (code === 'custom') return `cannot be ${kindOf(input)}`;
+  if (code === 'custom') return `cannot be ${kindOfValue(input)}`;
   if (code !== 'invalid_type') return undefined;
-  return `must be ${expectations.get(String(expected)) ?? expected}, not ${kindOf(input)}`;
-}
-
-function kindOf(value: unknown): string {
-  if (value === null || typeof value === 'number') return String(value);
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value === 'string' ? 'text' : typeof value}`;
+  return `must be ${expectations.get(String(expected)) ?? expected}, not ${kindOfValue(input)}`;
 }

@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../app/package.json' with { type: 'json' };
+import { collect } from './collect.ts';
 import { completionScript, type Shell, shells } from './completion.ts';
 import { exitCodes } from './exit-codes.ts';
 import { writeOut } from './print/write-out.ts';
@@ -10,6 +11,8 @@ import { explainWrongCall } from './wrong-call.ts';
 const json = process.argv.includes('--json');
 const modeOption = () =>
   new Option('--mode <mode>', 'which end of the metric is best').choices(['max', 'min']);
+
+const whereMeaning = 'only those that a query asks for; of several all must hold';
 
 /** In short what docs/query.md has in full. */
 const queryHelp = `
@@ -41,7 +44,7 @@ program
 program
   .command('runs <folder>')
   .description('the runs below a folder')
-  .option('--where <query>', 'only those that a query asks for')
+  .option('--where <query>', whereMeaning, collect, [])
   .option('--json', 'one JSON document')
   .addHelpText('after', runQueryHelp)
   .action((folder, options) =>
@@ -56,7 +59,7 @@ program
     '--sort <metric>',
     'by a metric, step, episode, time, size or version (METRIC:asc, METRIC:desc); newest first without it',
   )
-  .option('--where <query>', 'only those that a query asks for')
+  .option('--where <query>', whereMeaning, collect, [])
   .option('--limit <n>', 'at most so many', wholeNumber(0))
   .option('--check', 'look at the structure of each file')
   .addOption(new Option('--json', 'one JSON document').conflicts('csv'))

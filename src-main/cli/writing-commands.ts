@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readSeeds } from '../../shared/command/read-seeds.ts';
+import { collect } from './collect.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 type Run = (command: () => Promise<ExitCode>) => Promise<void>;
@@ -27,11 +28,16 @@ function addSave(program: Command, run: Run): void {
     .addOption(new Option('--kind <kind>', 'what it is').choices(['best', 'checkpoint']).default('best'))
     .option('--name <name>', 'a file name, instead of the one the run’s config makes')
     .option('--reward <number>', 'its reward; nan, inf and -inf too', pythonNumber)
-    .option('--metric <name=value...>', 'a metric; its value is a number, nan, inf or -inf', collect, [])
-    .option('--state <name=value...>', 'where the training stood', collect, [])
+    .option(
+      '--metric <name=value>',
+      'a metric, one each time; its value is a number, nan, inf or -inf',
+      collect,
+      [],
+    )
+    .option('--state <name=value>', 'where the training stood, one each time', collect, [])
     .option('--symbol <symbol>', 'what was traded')
     .option('--notes <text>', 'a note')
-    .option('--tag <tag...>', 'a tag', collect, [])
+    .option('--tag <tag>', 'a tag, one each time', collect, [])
     .option('--backup-best', 'back it up at once if it is the new best')
     .option('--no-prune', 'without the retention that follows a save')
     .option('--config <file>', 'go by this config (YAML, JSON, or a Hydra folder), not by the run’s own')
@@ -166,10 +172,6 @@ function writing(program: Command, usage: string, description: string): Command 
     .description(description)
     .option('--wait <seconds>', 'how long to wait for another writer', seconds)
     .option('--json', 'one JSON document');
-}
-
-function collect(value: string, before: string[]): string[] {
-  return [...before, value];
 }
 
 function seedsOf(text: string): number[] {

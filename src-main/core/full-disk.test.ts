@@ -190,7 +190,7 @@ describe.skipIf(!mayMount)('A full disk is no dead end', { timeout: 30_000 }, ()
     const { operation } = await manager.prune(rules);
     expect(notices).toEqual([expect.stringMatching(clearLine)]);
     expect(notices[0]).toContain(
-      `the disk is full — empty the trash to make room: cairn trash RUN ${operation}`,
+      `the disk is full — empty the trash to make room: cairn trash --empty --yes ${run} ${operation}`,
     );
   });
 

@@ -131,7 +131,7 @@ function described({ manager }: OpenRun, { manifest, store }: StoredBackup) {
     bytes: bytesOf(manifest),
     state: manifest.state,
     verifiedAt: manifest.verified_at,
-    elsewhere: store.folder.startsWith(`${manager.bookkeeping}/`) ? null : store.folder,
+    elsewhere: store.folder.startsWith(`${manager.root}/`) ? null : store.folder,
     of: manifest.run === manager.root ? null : manifest.run,
     reach: reachOf(
       manifest.versions.map(({ id }) => id),

@@ -84,12 +84,12 @@ async function find(manager: ModelManager, id: string): Promise<TrashedOperation
 }
 
 function countVersions(operations: readonly TrashedOperation[]): number {
-  return operations.reduce((sum, { versions }) => sum + versions.length, 0);
+  return operations.reduce((sum, operation) => sum + versionsInTrash(operation).length, 0);
 }
 
-/** An operation may name versions that it left as they were. */
-function trashed({ id, at, reason, versions, steps, bytes, automatic }: TrashedOperation) {
-  const touched = new Set(steps.flatMap(({ from, to }) => [from, to]));
-  const own = versions.filter((version) => touched.has(version));
+/** An operation may name versions that it left as they were, or only brought back. */
+function trashed(operation: TrashedOperation) {
+  const { id, at, reason, bytes, automatic } = operation;
+  const own = versionsInTrash(operation).map((version) => version.id);
   return { operation: id, at, reason, versionCount: own.length, ids: own.slice(0, named), bytes, automatic };
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import { bytesOf } from '../../core/backup/backup-manifest.ts';
 import type { RestoreChange } from '../../core/backup/restore-backup.ts';
 import type { StoredBackup } from '../../core/backup/stores-of-run.ts';
@@ -12,7 +13,7 @@ import { formatProblems } from '../print/problems.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
 import { loadRun, openWritten, type WritingOptions, waitOf } from './load-run.ts';
-import { resolveWord } from './resolve-word.ts';
+import { resolveBackedUp, resolveWord } from './resolve-word.ts';
 
 export interface BackupCommandOptions extends WritingOptions {
   to?: string;
@@ -71,7 +72,10 @@ async function remove(manager: ModelManager, id: string, from: string | null, ye
     throw new UsageError(
       `backup ${escapeName(id)} was not deleted — deleting cannot be undone — add --yes to do it`,
     );
-  await manager.backups.delete(id, from);
+  for (const path of await manager.backups.delete(id, from))
+    process.stderr.write(
+      `gone with backup ${escapeName(id)}: ${escapeName(path, 400)}: it could not be restored any more, as bytes there did not match their checksum\n`,
+    );
 }
 
 export interface RestoreOptions extends WritingOptions {
@@ -93,9 +97,7 @@ export async function restore(
     ? { changes: await manager.backups.plan(backup, ids, from), operation: null }
     : await manager.backups.restore(backup, ids, from);
   const output = { backup, applied: !options.dryRun, changes, operation };
-  await writeOut(
-    options.json ? [`${JSON.stringify(output)}\n`] : formatChanges(changes, output.applied, operation),
-  );
+  await writeOut(options.json ? [`${JSON.stringify(output)}\n`] : formatChanges(folder, output));
   return exitCodes.done;
 }
 
@@ -106,33 +108,29 @@ async function idsOf(manager: ModelManager, words: string[]): Promise<Set<string
   return ids;
 }
 
-/** A version that is in the backup need not be in the run any more: its id or file name names it too. */
 async function namedIn(
   manager: ModelManager,
   backup: string,
   from: string | null,
   words: string[],
 ): Promise<string[]> {
-  const { backups } = await manager.backups.list(from);
-  const held = backups.find(({ manifest }) => manifest.id === backup)?.manifest.versions ?? [];
+  const { manifest } = await manager.backups.get(backup, from);
   const ids: string[] = [];
-  for (const word of words) {
-    const found = held.find(({ id }) => id === word || id.endsWith(`/${word}`));
-    ids.push(found ? found.id : await resolveWord(manager, word));
-  }
+  for (const word of words) ids.push(await resolveBackedUp(manager, manifest, word));
   return ids;
 }
 
 type Shown = Pick<StoredBackup, 'manifest'> & { store: { folder: string } };
 
 function outputOf(manager: ModelManager, { manifest, store }: Shown) {
-  const local = store.folder.startsWith(`${manager.bookkeeping}/`);
+  // A run that must not be written to has its own in the app's data.
+  const within = store.folder.startsWith(`${manager.root}/`);
   return {
     id: manifest.id,
     label: manifest.label,
     reason: manifest.reason,
     created_at: manifest.created_at,
-    to: local ? '.cairn/backups' : store.folder,
+    to: within ? store.folder.slice(manager.root.length + 1) : store.folder,
     versions: manifest.versions.map(({ id }) => id),
     bytes: bytesOf(manifest),
   };
@@ -162,13 +160,18 @@ function formatList(list: Listed[], root: string): string[] {
   );
 }
 
-function* formatChanges(
-  changes: RestoreChange[],
-  applied: boolean,
-  operation: string | null,
-): Generator<string> {
+interface Restoring {
+  applied: boolean;
+  changes: RestoreChange[];
+  operation: string | null;
+}
+
+function* formatChanges(folder: string, { changes, applied, operation }: Restoring): Generator<string> {
   for (const { id, action } of changes) yield `${action.padEnd(8)}${escapeName(id, 400)}\n`;
   if (!applied) yield '\nNothing was changed: this was a dry run.\n';
   else if (operation === null) yield '\nEverything is the same already.\n';
-  else yield `\nRestored (operation ${operation}). Undo with: cairn undo\n`;
+  else {
+    const undo = equivalentCommand({ command: 'undo', words: [folder, operation] }, 'posix');
+    yield `\nRestored (operation ${operation}). Undo with: ${undo}\n`;
+  }
 }

@@ -13,14 +13,14 @@ import type { RunReader } from '../../core/run-reader.ts';
 import { QueryFault } from '../query-fault.ts';
 
 /**
- * What gives the versions of a run that a query asks for.
+ * What gives the versions of a run that all of these queries ask for.
  * @throws QueryFault at once for a query that is not one, and once the run is there for a field that no version has
  */
-export function listerWhere(text: string): (reader: RunReader) => ListedVersion[] {
-  readQuery(text, null);
+export function listerWhere(texts: readonly string[]): (reader: RunReader) => ListedVersion[] {
+  readQueries(texts, null);
   return (reader) => {
     const listed = [...reader.list()];
-    const query = readQuery(text, metricsOf(listed));
+    const query = readQueries(texts, metricsOf(listed));
     const run = basename(reader.root);
     const matches = compileQuery(query, { clock: localClock(), runOf: () => run });
     const found = listed.filter(({ id }) => {
@@ -42,6 +42,10 @@ function rangeOf(listed: readonly ListedVersion[], metric: string) {
     range.most = Math.max(range.most, value);
   }
   return range.most < range.least ? null : range;
+}
+
+function readQueries(texts: readonly string[], metrics: readonly string[] | null): Query {
+  return { type: 'and', parts: texts.map((text) => readQuery(text, metrics)) };
 }
 
 function readQuery(text: string, metrics: readonly string[] | null): Query {

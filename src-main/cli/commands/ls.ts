@@ -21,7 +21,7 @@ import { loadReader } from './load-reader.ts';
 export interface LsOptions {
   kind: 'best' | 'checkpoint' | 'all';
   sort?: string;
-  where?: string;
+  where: string[];
   limit?: number;
   check?: boolean;
   json?: boolean;
@@ -42,9 +42,9 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   return exitCodes.done;
 }
 
-/** What gives the versions to list. @throws UsageError for a query that cannot be understood */
-async function listerOf(where: string | undefined): Promise<(manager: RunReader) => ListedVersion[]> {
-  if (where === undefined) return (manager) => [...manager.list()];
+/** What gives the versions to list: of several queries all must hold. @throws UsageError for a query that cannot be understood */
+async function listerOf(where: readonly string[]): Promise<(manager: RunReader) => ListedVersion[]> {
+  if (where.length === 0) return (manager) => [...manager.list()];
   return (await import('./listed-where.ts')).listerWhere(where);
 }
 

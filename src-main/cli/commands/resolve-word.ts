@@ -1,3 +1,7 @@
+import { posix } from 'node:path';
+import type { BackupManifest } from '../../core/backup/backup-manifest.ts';
+import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
+import { parseFileName } from '../../core/catalog/parse-file-name.ts';
 import { resolveVersion } from '../../core/catalog/resolve-version.ts';
 import { ModelNotFoundError } from '../../core/errors.ts';
 import type { RunReader } from '../../core/run-reader.ts';
@@ -5,13 +9,39 @@ import { choose } from './choose.ts';
 
 /** The version a person's word names: an id, `7`, `v7`, a file name, `best`, `best:METRIC` or `latest`. @throws ModelNotFoundError, UsageError */
 export async function resolveWord(manager: RunReader, word: string): Promise<string> {
+  return (await resolveBadge(manager, word)) ?? resolveVersion([...manager.list()], word).id;
+}
+
+/** The version that `best`, `best:METRIC` or `latest` means; null for any other word. @throws ModelNotFoundError where none is intact */
+async function resolveBadge(manager: RunReader, word: string): Promise<string | null> {
   const [, kind, metric] = /^(best|latest)(?::(.+))?$/.exec(word) ?? [];
-  if (kind === undefined || (kind === 'latest' && metric !== undefined))
-    return resolveVersion([...manager.list()], word).id;
+  if (kind === undefined || (kind === 'latest' && metric !== undefined)) return null;
   const { id } = await choose(
     manager,
     kind === 'best' ? { what: 'best', ...(metric === undefined ? {} : { metric }) } : { what: 'latest' },
   );
   if (id !== null) return id;
   throw new ModelNotFoundError(`no ${word} version — none is intact — verify the run to see why`);
+}
+
+/**
+ * The version of a backup that a person's word names, whether or not the run still has it. `best` and `latest` are those of the run now.
+ * @throws ModelNotFoundError, UsageError
+ */
+export async function resolveBackedUp(
+  manager: RunReader,
+  { id, versions }: Pick<BackupManifest, 'id' | 'versions'>,
+  word: string,
+): Promise<string> {
+  const numbers = new Map([...manager.list()].map((listed) => [listed.id, listed.number]));
+  const held = versions.map((version) => ({
+    id: version.id,
+    number: numbers.get(version.id) ?? numberInName(version.id),
+  }));
+  const badge = held.some((version) => version.id === word) ? null : await resolveBadge(manager, word);
+  return badge ?? resolveVersion(held, word, { name: `backup ${id}`, list: 'cairn backups --json' }).id;
+}
+
+function numberInName(id: string): number | null {
+  return parseFileName(nameWithoutEnding(posix.basename(id))).version;
 }

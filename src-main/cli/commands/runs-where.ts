@@ -3,8 +3,13 @@ import { compileRunQuery } from '../../../shared/query/language/compile-run-quer
 import { QueryError } from '../../../shared/query/language/query-error.ts';
 import { QueryFault } from '../query-fault.ts';
 
-/** Whether a run is among those that a query asks for. @throws QueryFault for a query that is none over runs */
-export function runsWhere(text: string): (run: FoundRun) => boolean {
+/** Whether a run is among those that all of these queries ask for. @throws QueryFault for a query that is none over runs */
+export function runsWhere(texts: readonly string[]): (run: FoundRun) => boolean {
+  const tests = texts.map(testOf);
+  return (run) => tests.every((test) => test(run));
+}
+
+function testOf(text: string): (run: FoundRun) => boolean {
   try {
     return compileRunQuery(text);
   } catch (error) {

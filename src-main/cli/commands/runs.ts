@@ -14,7 +14,7 @@ import { showProgress, writeOut } from '../print/write-out.ts';
 import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 
 export interface RunsOptions {
-  where?: string;
+  where: string[];
   json?: boolean;
 }
 
@@ -26,7 +26,7 @@ const interrupted = new ModelManagerError(
 export async function runs(folder: string, { where, json }: RunsOptions): Promise<ExitCode> {
   if (folder === '')
     throw new UsageError('no folder given — its name is empty — name the folder that your runs are in');
-  const isWanted = where === undefined ? () => true : (await import('./runs-where.ts')).runsWhere(where);
+  const isWanted = where.length === 0 ? () => true : (await import('./runs-where.ts')).runsWhere(where);
   const all = await search(folder);
   const wanted = all.runs.filter(isWanted);
   warn(all.problems);

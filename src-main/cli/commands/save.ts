@@ -6,6 +6,7 @@ import { errorCode, explainError } from '../../core/files/error-code.ts';
 import { makeFolder } from '../../core/files/make-folder.ts';
 import { ModelManager } from '../../core/model-manager.ts';
 import { type Adopting, adoptFolder } from '../../core/save/adopt-folder.ts';
+import { type AskedSave, assertSavable } from '../../core/save/assert-savable.ts';
 import type { Saved } from '../../core/save/save-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatSaved } from '../print/saved.ts';
@@ -32,28 +33,37 @@ export interface SaveOptions extends WritingOptions {
 
 /** `cairn save`: a file becomes the next version of a run, which is made if it is not there; with `--watch` each file of a folder does. */
 export async function save(folder: string, options: SaveOptions): Promise<ExitCode> {
-  const { weights, watch } = options;
-  if ((weights === undefined) === (watch === undefined))
-    throw new UsageError(
-      'nothing to save — it needs --weights FILE or --watch FOLDER, and not both — give one of them',
-    );
-  if (watch === undefined && options.reward === undefined)
-    throw new UsageError('no reward given — versions are ranked by it — give --reward, which may be nan');
+  const from = fromOf(options);
   const request = requestOf(options);
+  await assertSavable(folder, { config: options.config, from });
   if (makeRun(folder)) printNotice(`made the run folder ${escapeName(folder, 400)}: it was not there`);
   const manager = new ModelManager(folder, {
     onNotice: printNotice,
     ...waitOf(options),
     ...(options.config === undefined ? {} : { config: options.config }),
   });
-  if (watch !== undefined) return watchFolder(manager, watch, request, options);
-  const { name } = options;
-  const named = { ...request, source: { path: String(weights) }, ...(name === undefined ? {} : { name }) };
+  if ('watched' in from) return watchFolder(manager, from.watched, request, options);
+  const { file, name } = from;
+  const named = { ...request, source: { path: file }, ...(name === undefined ? {} : { name }) };
   const saved = await (options.kind === 'best'
     ? manager.saveBestModel(named)
     : manager.saveCheckpoint(named));
   await print(manager, saved, options);
   return exitCodes.done;
+}
+
+/** @throws UsageError for options that do not go together */
+function fromOf({ weights, watch, name, reward }: SaveOptions): AskedSave['from'] {
+  if (weights !== undefined && watch === undefined) {
+    if (reward !== undefined) return { file: weights, name };
+    throw new UsageError('no reward given — versions are ranked by it — give --reward, which may be nan');
+  }
+  if (watch === undefined || weights !== undefined)
+    throw new UsageError(
+      'nothing to save — it needs --weights FILE or --watch FOLDER, and not both — give one of them',
+    );
+  if (name === undefined) return { watched: watch };
+  throw new UsageError('--name and --watch do not go together — each file has its own — leave --name out');
 }
 
 /** Until it is interrupted. */
@@ -63,8 +73,6 @@ async function watchFolder(
   request: Adopting['request'],
   options: SaveOptions,
 ): Promise<ExitCode> {
-  if (options.name !== undefined)
-    throw new UsageError('--name and --watch do not go together — each file has its own — leave --name out');
   await adoptFolder(manager, folder, {
     kind: options.kind,
     request,

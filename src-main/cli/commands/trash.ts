@@ -4,6 +4,7 @@ import { toFailure, UsageError } from '../../core/errors.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
 import { trashFolder } from '../../core/operations/operation.ts';
 import type { Doomed } from '../../core/trash/choose-doomed.ts';
+import { versionsHeld } from '../../core/trash/describe-trashed.ts';
 import type { TrashedOperation } from '../../core/trash/list-trash.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
@@ -104,8 +105,9 @@ function empty(
   return yes ? manager.emptyTrash(choice) : manager.planEmptying(choice);
 }
 
-function outputOf({ id, at, reason, versions, bytes }: TrashedOperation) {
-  return { id, at, reason, versions, bytes };
+function outputOf(operation: TrashedOperation) {
+  const { id, at, reason, bytes } = operation;
+  return { id, at, reason, versions: versionsHeld(operation), bytes };
 }
 
 function* formatText(
@@ -120,7 +122,7 @@ function* formatText(
         { title: 'TIME', text: ({ at }) => at },
         { title: 'REASON', text: ({ reason }) => reason },
         { title: 'SIZE', align: 'right', text: (operation) => formatBytes(operation.bytes) },
-        { title: 'VERSIONS', text: ({ versions }) => versions.join(' ') },
+        { title: 'VERSIONS', text: (operation) => versionsHeld(operation).join(' ') || '–' },
       ],
       operations,
     );

@@ -2,7 +2,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import type { Limits } from '../config/settings.ts';
 import { ModelManagerError, toFailure } from '../errors.ts';
 import type { Also } from '../operations/write-run.ts';
-import { type BackupManifest, bytesOf } from './backup-manifest.ts';
+import { type BackupFile, type BackupManifest, bytesOf } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
 import { beyondLimits } from './beyond-limits.ts';
 import { lastCopies } from './last-copies.ts';
@@ -17,12 +17,16 @@ export interface RunOfStores extends RunPlaces {
   wait: number;
 }
 
-/** @throws ModelNotFoundError; ModelManagerError when it holds the last copy of something */
-export async function deleteSpare(run: RunOfStores, id: string, from: string | null): Promise<void> {
+/**
+ * @returns the files that went with it and are nowhere else: it could not restore them any more
+ * @throws ModelNotFoundError; ModelManagerError when it holds the last copy of something
+ */
+export async function deleteSpare(run: RunOfStores, id: string, from: string | null): Promise<string[]> {
   const { store } = await findBackup(run, id, from);
-  await whileAlone(run, store, async () => {
-    await assertSpare(run, await findBackup(run, id, from), from);
+  return whileAlone(run, store, async () => {
+    const lost = await assertSpare(run, await findBackup(run, id, from), from);
     await store.delete(id);
+    return lost;
   });
 }
 
@@ -62,17 +66,40 @@ function whileAlone<T>(
   return whileLocked(store, { command: 'delete backup', wait }, work);
 }
 
-/** @throws ModelManagerError for the last copy of a file that exists nowhere else; bytes that are damaged are no copy */
-async function assertSpare(run: RunOfStores, stored: StoredBackup, from: string | null): Promise<void> {
+/**
+ * Bytes that are damaged are no copy, and neither is what belongs to a model whose bytes are: it is never restored without.
+ * @returns the files of that sort that exist nowhere else
+ * @throws ModelManagerError for the last copy of any other file
+ */
+async function assertSpare(run: RunOfStores, stored: StoredBackup, from: string | null): Promise<string[]> {
   const { backups: known } = await listBackups(run, null);
   const { backups: named } = from === null ? { backups: [] } : await listBackups(run, from);
-  const backups = [...known, ...named];
-  for await (const { path, checksum } of lastCopies(stored, { ...run, backups })) {
-    if (!(await stored.store.isWhole(checksum).catch(() => true))) continue;
-    throw new ModelManagerError(
-      `backup ${stored.manifest.id} is not deleted — it holds the last copy of ${escapeName(path)} — restore that first`,
-    );
+  const lost: string[] = [];
+  for await (const file of lastCopies(stored, { ...run, backups: [...known, ...named] })) {
+    const { files } = stored.manifest.versions.find((version) => version.files.includes(file)) ?? {};
+    const [model = file] = files ?? [];
+    if (await areWhole(stored.store, [model, file])) throw await holdsLast(run, stored, file, files ?? []);
+    lost.push(file.path);
   }
+  return lost;
+}
+
+/** What cannot be read just now may be whole. */
+async function areWhole(store: BackupStore, files: readonly BackupFile[]): Promise<boolean> {
+  for (const { checksum } of files) if (!(await store.isWhole(checksum).catch(() => true))) return false;
+  return true;
+}
+
+async function holdsLast(
+  { root }: RunOfStores,
+  { manifest, store }: StoredBackup,
+  { path, checksum }: BackupFile,
+  belonging: readonly BackupFile[],
+): Promise<ModelManagerError> {
+  const what = `backup ${manifest.id} is not deleted — it holds the last copy of ${escapeName(path)}`;
+  if (await areWhole(store, belonging)) return new ModelManagerError(`${what} — restore that first`);
+  const [from, to] = [store.objectPath(checksum), `${root}/${path}`].map((each) => escapeName(each, 400));
+  return new ModelManagerError(`${what}, and what belongs to it is damaged — copy ${from} to ${to} first`);
 }
 
 async function nextToGo(run: RunOfStores, store: BackupStore): Promise<BackupManifest | null> {

@@ -98,12 +98,23 @@ test('a backup that is damaged itself holds no copy to keep: a person may delete
   await backUp(await open(run), second);
   expect(await idsIn(manager)).toContain(old);
   rmSync(join(run, sidecar));
-  await expect(manager.backups.delete(old)).rejects.toThrow(`holds the last copy of ${sidecar}`);
-  writeFileSync(join(run, '.cairn/backups/objects', sha256(bytes)), '');
-  for (const name of readdirSync(join(run, '.cairn/backups/objects')))
-    writeFileSync(join(run, '.cairn/backups/objects', name), 'rotten');
-  await manager.backups.delete(old);
+  expect(await manager.backups.delete(old)).toEqual([id, sidecar]);
   expect(await idsIn(manager)).not.toContain(old);
+});
+
+test('a whole model is kept though the sidecar beside it is damaged, and it is said how to get at it', async () => {
+  const { run, id, sidecar, manager } = await aRun();
+  const store = join(run, '.cairn/backups');
+  const [bytes, text] = [readFileSync(join(run, id)), readFileSync(join(run, sidecar))];
+  const backup = await backUp(manager, id);
+  rot(store, text);
+  for (const path of [id, sidecar]) rmSync(join(run, path));
+  const object = join(store, 'objects', sha256(bytes));
+  await expect(manager.backups.delete(backup)).rejects.toThrow(
+    `holds the last copy of ${id}, and what belongs to it is damaged — copy ${object} to ${join(run, id)} first`,
+  );
+  writeFileSync(join(run, id), bytes);
+  expect(await manager.backups.delete(backup)).toEqual([sidecar]);
 });
 
 test('a folder of backups that was copied is another copy, though its backups have the same names', async () => {

@@ -167,12 +167,15 @@ export class RunBackups {
     });
   }
 
-  /** @throws ModelManagerError when it holds the last copy of something */
-  delete(id: string, from: string | null = null): Promise<void> {
-    return this.#run.note('delete backup', async () => {
-      await deleteSpare(this.#run, id, from);
-      return { ids: [id], value: undefined };
-    });
+  /**
+   * @returns the files of it that are nowhere else, which it could not restore any more
+   * @throws ModelManagerError when it holds the last copy of something that it could
+   */
+  delete(id: string, from: string | null = null): Promise<string[]> {
+    return this.#run.note('delete backup', async () => ({
+      ids: [id],
+      value: await deleteSpare(this.#run, id, from),
+    }));
   }
 
   /** One of those that are listed. @throws ModelNotFoundError; ModelManagerError for one whose record is damaged */

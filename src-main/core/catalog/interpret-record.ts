@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../../shared/model/json.ts';
 import {
+  findMetadataFaults,
   isModelMetadata,
   type ModelMetadata,
   modelMetadataSchema,
 } from '../../../shared/model/model-metadata.ts';
 import type { WrittenBy } from '../formats/contents.ts';
-import { escapeName } from './escape-name.ts';
 
 /** What a record says; `metadata` is null when it says nothing that can be used, `problems` has a sentence for each fault. */
 export interface Meaning {
@@ -22,17 +22,10 @@ export interface Meaning {
  */
 export function interpretRecord(value: JsonObject, whose: string): Meaning {
   if (isModelMetadata(value)) return { metadata: value, problems: [] };
-  const result = modelMetadataSchema.safeParse(value);
-  if (result.success) return { metadata: result.data, problems: [] };
-  const wrong = new Map(result.error.issues.map((issue) => [String(issue.path[0]), plainly(issue.message)]));
+  const wrong = findMetadataFaults(value);
   const usable = Object.fromEntries(Object.entries(value).filter(([key]) => !wrong.has(key)));
   return {
     metadata: modelMetadataSchema.parse(usable),
-    problems: [...wrong].map(([key, message]) => `${whose}'s ${escapeName(key)} cannot be used: ${message}`),
+    problems: [...wrong].map(([key, why]) => `${whose}'s ${key} cannot be used: ${why}`),
   };
-}
-
-/** `Invalid input: expected number, received string` without the library's words. */
-function plainly(message: string): string {
-  return message.replace(/^Invalid input: expected (\w+), received (\w+)$/, '$1 expected, $2 found');
 }

@@ -56,21 +56,26 @@ describe('a sidecar that cannot be used is said in one sentence', () => {
 
 describe('a value of the wrong type', () => {
   test.each([
-    ['version', '7'],
-    ['version', 7.5],
-    ['reward', 'high'],
-    ['checksum', 'abc'],
-    ['metrics', [1]],
-    ['tags', 'good'],
-    ['tags', [1]],
-    ['file_size_bytes', -1],
-    ['timestamp', 1704112200],
-  ])('of %s (%j) is named and set aside; the others count', (key, value) => {
-    const { metadata, problems } = read(JSON.stringify({ symbol: 'ES', [key]: value }));
-    expect(metadata).toEqual({ symbol: 'ES' });
-    expect(problems).toEqual([
-      expect.stringMatching(new RegExp(`^its sidecar's ${key} cannot be used: .+$`)),
-    ]);
+    ['version', '7', 'it is a text, not a whole number'],
+    ['version', 7.5, 'it is 7.5, not a whole number'],
+    ['update_count', 1e300, 'it is 1e+300, which is too large'],
+    ['reward', 'high', 'it is a text, not a number'],
+    ['reward', '<img>', 'it is a text, not a number'],
+    ['day_quality', true, 'it is true, not a number'],
+    ['checksum', 'abc', 'it is not a SHA-256 in hex, which has 64 digits'],
+    ['checksum', 7, 'it is 7, not a SHA-256 in hex'],
+    ['metrics', [1], 'it is a list, not an object'],
+    ['training_state', 'late', 'it is a text, not an object'],
+    ['tags', 'good', 'it is a text, not a list of texts'],
+    ['tags', [1], 'not all that is in its list is text'],
+    ['file_size_bytes', -1, 'it is -1, and a size is not below 0'],
+    ['file_size', 0.5, 'it is 0.5, not a whole number'],
+    ['timestamp', 1704112200, 'it is 1704112200, not a text'],
+    ['symbol', {}, 'it is an object, not a text'],
+  ])('of %s (%j) is named and set aside in plain words; the others count', (key, value, why) => {
+    const { metadata, problems } = read(JSON.stringify({ model_class: 'PPO', [key]: value }));
+    expect(metadata).toEqual({ model_class: 'PPO' });
+    expect(problems).toEqual([`its sidecar's ${key} cannot be used: ${why}`]);
   });
 });
 

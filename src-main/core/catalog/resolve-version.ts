@@ -9,6 +9,14 @@ export interface Nameable {
   number: number | null;
 }
 
+/** What versions are looked for in, and the command that lists them: for the sentence that says that one is not there. */
+interface Place {
+  name: string;
+  list: string;
+}
+
+const aRun: Place = { name: 'this run', list: 'cairn ls' };
+
 /** So many candidates are named, each with so many characters: no id has more. */
 const most = 10;
 const longest = 8192;
@@ -18,7 +26,11 @@ const longest = 8192;
  * without its ending.
  * @throws ModelNotFoundError when there is none, UsageError with the candidates when there are several
  */
-export function resolveVersion<T extends Nameable>(versions: readonly T[], word: string): T {
+export function resolveVersion<T extends Nameable>(
+  versions: readonly T[],
+  word: string,
+  { name, list }: Place = aRun,
+): T {
   const exact = versions.find(({ id }) => id === word);
   if (exact) return exact;
   const exactNames = versions.filter((version) => nameOf(version) === word);
@@ -26,7 +38,7 @@ export function resolveVersion<T extends Nameable>(versions: readonly T[], word:
   if (found.length === 1 && found[0]) return found[0];
   if (found.length === 0) {
     throw new ModelNotFoundError(
-      `no version “${escapeName(word)}” — this run has ${plural(versions.length, 'version')}, none of that id, number or file name — list them with cairn ls`,
+      `no version “${escapeName(word)}” — ${name} has ${plural(versions.length, 'version')}, none of that id, number or file name — list them with ${list}`,
     );
   }
   throw new UsageError(

@@ -41,7 +41,7 @@ export async function adoptFolder(manager: ModelManager, folder: string, adoptin
 }
 
 /** @throws UsageError: what Cairn itself saves would be adopted for ever */
-function assertApart(run: string, folder: string): void {
+export function assertApart(run: string, folder: string): void {
   const isWithin = (path: string, other: string) => `${path}${sep}`.startsWith(`${other}${sep}`);
   if (!isWithin(folder, run) && !isWithin(run, folder)) return;
   throw new UsageError(

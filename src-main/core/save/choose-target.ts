@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { formatTimestamp, formatVersion } from '../config/format-python.ts';
 import type { Writing } from '../operations/write-run.ts';
@@ -49,9 +50,13 @@ export async function chooseTarget(
 }
 
 function nameOf(writing: Writing, request: SaveRequest, version: number | null, at: Date): string {
-  const { compression, checkpoint_name } = writing.config;
+  const { checkpoint_name } = writing.config;
   const usual = version === null ? checkpoint_name : bestName(writing, version, request.reward, at);
-  const name = request.name ?? usual;
+  return packedName(request.name ?? usual, writing.config);
+}
+
+/** What a file is called in the form that the config asks for. */
+export function packedName(name: string, { compression }: StorageConfig): string {
   return compression === 'gzip' && !name.endsWith('.gz') ? `${name}.gz` : name;
 }
 

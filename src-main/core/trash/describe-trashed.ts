@@ -23,6 +23,16 @@ export function versionsInTrash({ id, versions, steps, files }: TrashedOperation
   });
 }
 
+/**
+ * The versions of an operation that the trash holds anything of: not those that it only brought back. One whose model stayed where it
+ * was has its sidecar there.
+ */
+export function versionsHeld({ id, versions, steps, files }: TrashedOperation): string[] {
+  const there = new Set(files);
+  const moved = new Set(steps.flatMap(({ from, to }) => [from, to]));
+  return versions.filter((version) => there.has(keptPath(id, version)) || !moved.has(version));
+}
+
 /** The record that went to the trash beside a version; null where there is none that can be read. */
 export function recordInTrash(root: string, operation: string, version: string): JsonObject | null {
   return readWholeSidecar(nameWithoutEnding(version), (path) => join(root, keptPath(operation, path)));

@@ -41,6 +41,11 @@ async function withFilesOf(
   return there.flat().sort((a, b) => b.number - a.number || (a.at < b.at ? 1 : -1));
 }
 
+/** An interrupted operation as it will be listed once the run is recovered. */
+export function asRecovered(operation: Operation): TrashedOperation {
+  return { ...operation, files: operation.steps.flatMap((step) => keptBy(step) ?? []) };
+}
+
 export function notInTrash(id: string): ModelNotFoundError {
   return new ModelNotFoundError(
     `no operation “${escapeName(id)}” — the trash holds nothing of it — see cairn trash for what it holds`,

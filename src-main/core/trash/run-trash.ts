@@ -12,8 +12,9 @@ import { type Mark, readMarks } from '../marks/marks.ts';
 import { foreseeTrash, unforeseeable } from '../operations/foresee-recovery.ts';
 import type { RunWriter } from '../run-writer.ts';
 import { chooseDoomed, type Doomed, type TrashChoice } from './choose-doomed.ts';
+import { versionsHeld } from './describe-trashed.ts';
 import { emptyTrash, goneFromTrash } from './empty-trash.ts';
-import { listTrash, type TrashListing } from './list-trash.ts';
+import { asRecovered, listTrash, type TrashListing } from './list-trash.ts';
 import { moveToTrash } from './move-to-trash.ts';
 import { tellFullDisk } from './tell-full-disk.ts';
 import { findUndoable, type Undone, undo } from './undo.ts';
@@ -59,8 +60,10 @@ export class RunTrash {
       return [];
     });
     const { operations, problems } = await listTrash(disk, root);
-    const foreseen = interrupted.map((operation) => ({ ...operation, files: [] }));
-    return { operations: [...foreseen, ...operations], problems: [...unforeseen, ...problems] };
+    return {
+      operations: [...interrupted.map(asRecovered), ...operations],
+      problems: [...unforeseen, ...problems],
+    };
   }
 
   /** @param operation null for the newest @throws ModelNotFoundError */
@@ -100,7 +103,7 @@ export class RunTrash {
           return stoppedAfter(gone.size, ids.length, error);
         },
       );
-      const versions = operations.flatMap(({ id, versions }) => (gone.has(id) ? versions : []));
+      const versions = operations.flatMap((each) => (gone.has(each.id) ? versionsHeld(each) : []));
       // What went is in the log, even where the rest did not.
       const bytes = operations.reduce((sum, each) => sum + (gone.has(each.id) ? each.bytes : 0), 0);
       return {
