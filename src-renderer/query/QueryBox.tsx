@@ -24,13 +24,23 @@ export function QueryBox({ store, snapshot, onLeave }: Props) {
   const query = useQueryText(store, snapshot);
   const { text, setText, telling, wrong } = query;
   const suggestions = useSuggestions(input, snapshot.list, text, setText);
-  const onKeyDown = useQueryKeys(suggestions, { onClear: () => setText(''), onLeave });
   const isOffering = suggestions.items.length > 0;
   // What is offered says it better than a sentence on what is missing.
   const said = isOffering ? telling && wrong : telling;
+  const isOpen = isOffering || said !== null;
+  const close = () => {
+    suggestions.close();
+    query.hush();
+  };
+  const onKeyDown = useQueryKeys(suggestions, {
+    isOpen,
+    onClose: close,
+    onClear: () => setText(''),
+    onLeave,
+  });
   return (
     <Popover
-      opened={isOffering || said !== null}
+      opened={isOpen}
       position="bottom-start"
       offset={4}
       shadow="md"

@@ -10,6 +10,8 @@ export interface QueryText {
   telling: QueryError | null;
   /** What to underline. */
   wrong: QueryError | null;
+  /** Says no more of this text until it changes, or somebody comes back to the box. */
+  hush: () => void;
   onFocus: () => void;
   onBlur: () => void;
 }
@@ -19,12 +21,17 @@ export function useQueryText(
   { filter, fault, isPartial }: VersionsSnapshot,
 ): QueryText {
   const [isFocused, setFocused] = useState(false);
+  const [hushed, setHushed] = useState<string | null>(null);
   return {
     text: filter.text,
     setText: (text) => store.setFilter({ ...filter, text, typing: true }),
-    telling: isFocused ? fault : null,
+    telling: isFocused && hushed !== filter.text ? fault : null,
     wrong: isFocused && fault && isUnfinished(fault, filter.text) ? null : fault,
-    onFocus: () => setFocused(true),
+    hush: () => setHushed(filter.text),
+    onFocus: () => {
+      setFocused(true);
+      setHushed(null);
+    },
     onBlur: () => {
       setFocused(false);
       // What might have become a condition has not: it is text to look for.
