@@ -19,6 +19,7 @@ export interface Version {
   id: string;
   kind: string;
   version: number | null;
+  step: number | null;
   reward: number | string | null;
   metrics: Record<string, unknown>;
   checksum: string | null;

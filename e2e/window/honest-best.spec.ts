@@ -140,6 +140,8 @@ test('by reward there is an interval from the episodes on record, and what a tra
   // The newest checkpoint of the sample run stops in the middle.
   const resumes = factOf(block, 'Trainer resumes');
   await expect(resumes).toContainText('the newest by time, which is not intact');
+  // A long name fills its line: a comma would begin the next.
+  await expect(resumes).not.toContainText(', the newest');
   await resumes.getByRole('button').click();
   await expect(
     page.locator(

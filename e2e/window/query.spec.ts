@@ -83,6 +83,33 @@ test('Esc closes what is offered first, then clears and goes back to the table',
   await expect(tableOf(page)).toBeFocused();
 });
 
+test('Esc closes what is said of a fault first, with what is offered, and the text stays; then it clears', async () => {
+  const { page } = cairn();
+  const said = page.getByText('Unknown field “sharp”.');
+  for (const text of ['sharp > 1', 'sharp > 1 and ki']) {
+    await queryBox(page).fill('');
+    await queryBox(page).pressSequentially(text);
+    await expect(said).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(said).toHaveCount(0);
+    await expect(suggestions()).toHaveCount(0);
+    await expect(queryBox(page)).toHaveValue(text);
+    await expect(queryBox(page)).toBeFocused();
+    await expect(page.locator('.query-fault')).toHaveText('sharp');
+  }
+  await queryBox(page).pressSequentially('x');
+  await expect(said).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('/');
+  await expect(said).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(queryBox(page)).toHaveValue('sharp > 1 and kix');
+  await page.keyboard.press('Escape');
+  await expect(queryBox(page)).toHaveValue('');
+  await expect(tableOf(page)).toBeFocused();
+});
+
 test('a suggestion can be clicked, and the box keeps the focus', async () => {
   const { page } = cairn();
   await queryBox(page).pressSequentially('integrity = ');

@@ -97,5 +97,5 @@ test('the sidebar tells of each open run what its best is, and how many files ar
   const best = versions.find(({ is_best }) => is_best);
   await expect(line).toContainText(`best ${Number(best?.metrics['sharpe']).toFixed(4)}`);
   await page.getByRole('button', { name: 'Verify run' }).click();
-  await expect(line.getByRole('img', { name: '2 problems' })).toBeVisible();
+  await expect(line.getByRole('img', { name: '2 versions are not intact' })).toBeVisible();
 });

@@ -5,9 +5,10 @@ import { expectAccessible } from '../driver/accessible.ts';
 import { asListing } from '../driver/json-shapes.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readSvg } from '../driver/read-svg.ts';
+import { resizeWindow } from '../driver/resize-window.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { cellOf, selectVersion } from '../driver/versions-table.ts';
+import { cellOf, rowsOf, selectVersion, sortBy } from '../driver/versions-table.ts';
 import { answerWithFile, best, first } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
@@ -51,6 +52,25 @@ test('what is equal is left out until it is asked for, and a value is found by i
   await page.getByRole('switch', { name: 'Differences only' }).uncheck();
   await page.getByRole('textbox', { name: 'Find a value by its name' }).fill('gamma');
   await expect(gamma.getByRole('cell')).toHaveText(['0.9', '0.9']);
+});
+
+test('of five versions each heading can be read: badges give way before names, and all is in its hover text', async () => {
+  const page = await open(await copySampleRun());
+  await resizeWindow(app(), 1024, 700);
+  await sortBy(page, 'Version');
+  await sortBy(page, 'Version');
+  const newest = await rowsOf(page).evaluateAll((rows) =>
+    rows.map((row) => row.getAttribute('data-version-id') ?? ''),
+  );
+  const others = newest.filter((id) => id.startsWith('best_models/') && id !== best).slice(0, 4);
+  const table = await compare(page, [...others, best]);
+  await table.getByRole('button', { name: /v11/ }).first().click();
+  const heading = table.getByRole('columnheader', { name: /v11, the baseline/ });
+  await expect(heading).toHaveAttribute('title', `v11, best, baseline\n${best}`);
+  const cut = await table
+    .locator('.side-name bdi')
+    .evaluateAll((names) => names.filter((name) => name.scrollWidth > name.clientWidth).length);
+  expect(cut).toBe(0);
 });
 
 test('any number stands side by side; one is taken out, its weights compared with the baseline', async () => {

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { openCharts, timelineOf } from '../driver/charts-page.ts';
+import { openCharts, reading, timelineOf } from '../driver/charts-page.ts';
 import { answerSaveDialog } from '../driver/contents-tab.ts';
+import { asListing } from '../driver/json-shapes.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
@@ -50,6 +51,25 @@ test('backups and prunes stand on the timeline: pointed at, in the table, in the
   await expect(done).toHaveCount(0);
   await timeline.getByRole('button', { name: 'Show as chart' }).click();
   await expect(timeline).not.toContainText('1 backup');
+});
+
+test('the timeline says how many versions it leaves out, and what they lack', async () => {
+  const run = await copySampleRun();
+  const { versions } = asListing(await readJson(['ls', run]));
+  const page = await open(run);
+  await openCharts(page);
+  const timeline = timelineOf(page);
+  await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Step' });
+  const stepless = versions.filter(({ step }) => step === null).length;
+  expect(stepless).toBeGreaterThan(0);
+  await expect(timeline.getByText(`${stepless} without Step`)).toBeVisible();
+  await timeline.getByRole('combobox', { name: 'Over' }).selectOption({ label: 'Version' });
+  await expect(timeline.getByText('without Step')).toHaveCount(0);
+  const rewards = versions.filter(
+    (version) => version.version !== null && reading('reward')(version) === null,
+  );
+  expect(rewards.length).toBeGreaterThan(0);
+  await expect(timeline.getByText(`${rewards.length} without Reward`)).toBeVisible();
 });
 
 test('what stands above the timeline is in the drawing that is exported', async () => {

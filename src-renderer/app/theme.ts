@@ -5,6 +5,7 @@ import {
   createTheme,
   Modal,
   Notification,
+  Popover,
   Tooltip,
 } from '@mantine/core';
 
@@ -12,6 +13,9 @@ const fontFamily =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', Inter, Cantarell, Ubuntu, 'Noto Sans', 'Liberation Sans', system-ui, sans-serif";
 const fontFamilyMonospace =
   "'SF Mono', 'Cascadia Mono', 'JetBrains Mono', 'Ubuntu Mono', 'Noto Sans Mono', 'Liberation Mono', Menlo, Consolas, monospace";
+
+/** What drops down is no higher than the room it has: the rest of it scrolls (screen.css). In pixels from the window's edge. */
+const middlewares = { size: { padding: 5 } };
 
 /** Calm and dense: one teal accent, cool greys, 13-pixel text. Colours for our own elements are in tokens.css. */
 export const theme = createTheme({
@@ -66,6 +70,7 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 28 } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withinPortal: true } }),
     Notification: Notification.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } }),
+    Popover: Popover.extend({ defaultProps: { middlewares } }),
     Modal: Modal.extend({
       defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
     }),

@@ -40,7 +40,8 @@ export function BestBlock({ run, store }: Props) {
         ))}
         {resumes !== null && (
           <Fact name="Trainer resumes">
-            <VersionLink store={store} handle={resumes} />, the newest by time, which is not intact
+            <VersionLink store={store} handle={resumes} />
+            <span className="fact-note">the newest by time, which is not intact</span>
           </Fact>
         )}
       </dl>

@@ -65,7 +65,7 @@ function Timeline({ choice, run, store, snapshot, measures, place }: Props & { c
       asTable={asTable}
       onTable={setAsTable}
       controls={<TimelineControls choice={choice} measures={measures} directions={directions} />}
-      summary={<TimelineSummary milestones={milestones} placed={flags.length} />}
+      summary={<TimelineSummary choice={choice} data={data} milestones={milestones} placed={flags.length} />}
       tools={
         <>
           <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={resetView} />

@@ -1,15 +1,19 @@
+import { formatCount } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { countMilestones } from './milestones.ts';
 import type { Milestones } from './useMilestones.ts';
+import type { TimelineChoice, TimelineData } from './useTimeline.ts';
 
 interface Props {
+  choice: TimelineChoice;
+  data: TimelineData;
   milestones: Milestones;
   /** How many of them have a place on the axis. */
   placed: number;
 }
 
-/** What line and signs of a timeline mean. */
-export function TimelineSummary({ milestones: { all, failure }, placed }: Props) {
+/** What line and signs of a timeline mean, and how many versions are not among its points. */
+export function TimelineSummary({ choice, data, milestones: { all, failure }, placed }: Props) {
   const { backups, prunes } = countMilestones(all);
   const homeless = all.length - placed;
   return (
@@ -17,6 +21,9 @@ export function TimelineSummary({ milestones: { all, failure }, placed }: Props)
       <span>
         <i className="front-line" aria-hidden="true" /> best so far
       </span>
+      {leftOut(choice, data).map((words) => (
+        <span key={words}>{words}</span>
+      ))}
       {all.length > 0 && (
         <>
           <span>
@@ -31,4 +38,13 @@ export function TimelineSummary({ milestones: { all, failure }, placed }: Props)
       {failure && <span>Backups and prunes cannot be read: {visibleText(failure.message)}</span>}
     </p>
   );
+}
+
+/** What the versions lack that are shown in the table and not here, as `19 without Step`. */
+function leftOut({ over }: TimelineChoice, { placeless, strips }: TimelineData): string[] {
+  const lacks = [
+    { count: placeless, of: over },
+    ...strips.map(({ lacking, measure }) => ({ count: lacking, of: measure })),
+  ];
+  return lacks.flatMap(({ count, of }) => (count > 0 ? `${formatCount(count)} without ${of.label}` : []));
 }

@@ -1,7 +1,8 @@
 import type { ChartColours } from '../plot/chart-colours.ts';
 import { drawFront, type Directions as Ends } from '../plot/draw-front.ts';
 import { drawLegend } from '../plot/draw-legend.ts';
-import { drawMarks, drawNames, type Marks } from '../plot/draw-marks.ts';
+import { drawMarks, type Marks } from '../plot/draw-marks.ts';
+import { drawNames } from '../plot/draw-names.ts';
 import type { ColouredBy } from '../plot/draw-points.ts';
 import type { Frame } from '../plot/frame.ts';
 import type { Picture, Shape } from '../plot/picture.ts';

@@ -50,6 +50,8 @@ export interface Strip {
   measure: ChartMeasure;
   values: Float64Array;
   slots: Uint32Array;
+  /** How many versions that are shown have a place along the axis, and no value here. */
+  lacking: number;
   /** The versions that were better than all before; null while it is not known which end is better. */
   better: Uint32Array | null;
   extent: Extent | null;
@@ -57,6 +59,8 @@ export interface Strip {
 
 export interface TimelineData {
   x: Float64Array;
+  /** How many versions that are shown have no place along the axis. */
+  placeless: number;
   extent: Extent | null;
   strips: readonly Strip[];
 }
@@ -79,15 +83,18 @@ export function useTimeline(
   return useMemo(() => {
     const isShown = new Uint8Array(x.length);
     for (const slot of shown) isShown[slot] = 1;
+    const placed = drawable(shown, x, x).length;
     return {
       x,
+      placeless: shown.length - placed,
       extent: extents.along,
       strips: strips.map((measure, index) => {
         const values = columns[index] as Float64Array;
         const slots = drawable(shown, x, values);
         const end = ends[index] ?? null;
         const better = end && bestSoFar(order, isShown, x, values, end);
-        return { measure, values, slots, better, extent: extents.strips[index] ?? null };
+        const lacking = placed - slots.length;
+        return { measure, values, slots, lacking, better, extent: extents.strips[index] ?? null };
       }),
     };
   }, [x, order, extents, shown, strips, ...columns, ...ends]);

@@ -24,6 +24,9 @@ export interface OpenMenu {
 /** Not keys: the press that opens a menu would close it. */
 const pointerEvents = ['mousedown', 'touchstart'];
 
+/** It may lie over the place it was opened at, which is a point: there is room for it wherever that is. */
+const middlewares = { shift: { crossAxis: true }, size: { padding: 5 } };
+
 interface Props {
   menu: OpenMenu;
   onClose: () => void;
@@ -38,6 +41,7 @@ export function ContextMenu({ menu: { label, at, sections }, onClose }: Props) {
       onChange={(opened) => opened || onClose()}
       position="bottom-start"
       offset={0}
+      middlewares={middlewares}
       shadow="md"
       returnFocus={false}
       withInitialFocusPlaceholder={false}

@@ -27,13 +27,23 @@ export function QueryBox({ query, known, label, placeholder, onLeave }: Props) {
   const ids = { list: useId(), fault: useId() };
   const { text, setText, telling, wrong } = query;
   const suggestions = useSuggestions(input, known, text, setText);
-  const onKeyDown = useQueryKeys(suggestions, { onClear: () => setText(''), onLeave });
   const isOffering = suggestions.items.length > 0;
   // What is offered says it better than a sentence on what is missing.
   const said = isOffering ? telling && wrong : telling;
+  const isOpen = isOffering || said !== null;
+  const close = () => {
+    suggestions.close();
+    query.hush();
+  };
+  const onKeyDown = useQueryKeys(suggestions, {
+    isOpen,
+    onClose: close,
+    onClear: () => setText(''),
+    onLeave,
+  });
   return (
     <Popover
-      opened={isOffering || said !== null}
+      opened={isOpen}
       position="bottom-start"
       offset={4}
       shadow="md"

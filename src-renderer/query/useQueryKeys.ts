@@ -2,36 +2,38 @@ import type { KeyboardEvent } from 'react';
 import type { Suggestions } from './useSuggestions.ts';
 
 interface Leaving {
+  /** Whether something is offered or said below the box. */
+  isOpen: boolean;
+  onClose: () => void;
   onClear: () => void;
   onLeave: () => void;
 }
 
 /**
- * Keys of the query box. While something is offered the arrows choose, Tab takes the chosen or the first, Enter the chosen, Esc
- * closes; else Esc clears the box and goes back to the table, and ↓ and Enter go there.
+ * Keys of the query box. While something is offered the arrows choose, Tab takes the chosen or the first, Enter the chosen;
+ * else ↓ and Enter go back to the table. Esc closes what is below the box, else clears it and goes back.
  */
 export function useQueryKeys(
-  { items, chosen, move, take, open, close }: Suggestions,
-  { onClear, onLeave }: Leaving,
+  { items, chosen, move, take, open }: Suggestions,
+  { isOpen, onClose, onClear, onLeave }: Leaving,
 ): (event: KeyboardEvent) => void {
+  const clear = () => {
+    onClear();
+    onLeave();
+  };
+  const goBack = isOpen ? onClose : clear;
   const offered = new Map<string, () => void>([
     ['ArrowDown', () => move(1)],
     ['ArrowUp', () => move(-1)],
     ['Tab', () => take()],
     ['Enter', () => (chosen < 0 ? onLeave() : take())],
-    ['Escape', close],
+    ['Escape', goBack],
   ]);
   const alone = new Map<string, () => void>([
     ['Control+ ', open],
     ['ArrowDown', onLeave],
     ['Enter', onLeave],
-    [
-      'Escape',
-      () => {
-        onClear();
-        onLeave();
-      },
-    ],
+    ['Escape', goBack],
   ]);
   const actions = items.length > 0 ? offered : alone;
   return (event) => {

@@ -9,6 +9,8 @@ export interface QueryText {
   telling: QueryError | null;
   /** What to underline. */
   wrong: QueryError | null;
+  /** Says no more of this text until it changes, or somebody comes back to the box. */
+  hush: () => void;
   onFocus: () => void;
   onBlur: () => void;
 }
@@ -26,12 +28,17 @@ export function useQueryText(
   change: (text: string, typing: boolean) => void,
 ): QueryText {
   const [isFocused, setFocused] = useState(false);
+  const [hushed, setHushed] = useState<string | null>(null);
   return {
     text,
     setText: (written) => change(written, true),
-    telling: isFocused ? fault : null,
+    telling: isFocused && hushed !== text ? fault : null,
     wrong: isFocused && fault && isUnfinished(fault, text) ? null : fault,
-    onFocus: () => setFocused(true),
+    hush: () => setHushed(text),
+    onFocus: () => {
+      setFocused(true);
+      setHushed(null);
+    },
     onBlur: () => {
       setFocused(false);
       // What might have become a condition has not: it is text to look for.

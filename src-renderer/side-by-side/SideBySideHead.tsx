@@ -29,7 +29,12 @@ export function SideBySideHead({ runs, rows, baseline, onBaseline, onRemove, onW
           const name = names[place] ?? '';
           const isBaseline = place === baseline;
           return (
-            <div key={row.handle} role="columnheader" className="side-version" title={visibleText(row.id)}>
+            <div
+              key={row.handle}
+              role="columnheader"
+              className="side-version"
+              title={hoverText(name, row, isBaseline)}
+            >
               <button
                 type="button"
                 className="side-name"
@@ -59,4 +64,10 @@ export function SideBySideHead({ runs, rows, baseline, onBaseline, onRemove, onW
       </div>
     </div>
   );
+}
+
+/** All that the heading says, which may be cut there, and where the file is. */
+function hoverText(name: string, { id, is_best, is_latest }: VersionRow, isBaseline: boolean): string {
+  const words = [name, is_best && 'best', is_latest && 'latest', isBaseline && 'baseline'].filter(Boolean);
+  return `${words.join(', ')}\n${visibleText(id)}`;
 }

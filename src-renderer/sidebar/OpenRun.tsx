@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconX } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { exactNumber, formatCount, formatNumber } from '../format/format-number.ts';
-import { plural } from '../format/plural.ts';
+import { versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useSession } from '../session/useSession.ts';
 import { watchWords } from '../status/watch-words.ts';
@@ -14,6 +14,7 @@ interface Props {
 export function OpenRun({ run, current }: Props) {
   const session = useSession();
   const { runId, name, folder, versionCount, wrongCount, bestValue, metric, watch } = run;
+  const wrong = `${versionsAre(wrongCount)} not intact`;
   return (
     <li className="run-item" data-current={current || undefined}>
       <button
@@ -33,7 +34,7 @@ export function OpenRun({ run, current }: Props) {
             </span>
           )}
           {wrongCount > 0 && (
-            <b role="img" aria-label={plural(wrongCount, 'problem')} title={plural(wrongCount, 'problem')}>
+            <b role="img" aria-label={wrong} title={wrong}>
               <IconAlertTriangle size={11} stroke={2} aria-hidden /> {formatCount(wrongCount)}
             </b>
           )}

@@ -4,6 +4,7 @@ import type { Task } from '../../shared/model/task.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
 import { formatDuration } from '../format/format-time.ts';
+import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useSession } from '../session/useSession.ts';
 import { countWords } from '../table/integrity-words.ts';
@@ -20,7 +21,7 @@ interface Props {
 /** What a task that ended has found, until it is dismissed. */
 export function TaskOutcome({ task, store, snapshot: { counts } }: Props) {
   const session = useSession();
-  const problems = problemStates.reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
+  const wrong = problemStates.reduce((sum, state) => sum + (counts.get(state) ?? 0), 0);
   const pieces = describeOutcome(task, countPieces(counts));
   return (
     <div className="outcome" role="status">
@@ -31,13 +32,13 @@ export function TaskOutcome({ task, store, snapshot: { counts } }: Props) {
           </span>
         ))}
       </span>
-      {problems > 0 && (
+      {wrong > 0 && (
         <button
           type="button"
           className="link"
           onClick={() => store.setFilter({ ...showAll, onlyProblems: true })}
         >
-          Show {problems === 1 ? 'the problem' : `the ${formatCount(problems)} problems`}
+          Show {wrong === 1 ? 'the version' : `the ${plural(wrong, 'version')}`}
         </button>
       )}
       <CloseButton size="xs" aria-label="Dismiss" onClick={() => session.dismissTask(task.taskId)} />

@@ -9,14 +9,15 @@ interface Props {
   best: string;
 }
 
-/** The version's name with its badges; `best` says by which metric it is the best, and of what. */
+/** The version's name with its badges; `best` says that it is the best, of what, and after ` ·` by which metric. */
 export function VersionCell({ row, best }: Props) {
+  const label = versionLabel(row);
   return (
     <>
-      <VersionName label={versionLabel(row)} />
+      <VersionName label={label} />
       {row.is_best && (
-        <span className="badge badge-best" title={best}>
-          {best}
+        <span className="badge badge-best" data-short={isLong(label) || undefined} title={best}>
+          {isLong(label) ? withoutMetric(best) : best}
         </span>
       )}
       {row.is_latest && <span className="badge badge-latest">latest</span>}
@@ -29,9 +30,18 @@ export function VersionCell({ row, best }: Props) {
   );
 }
 
+function isLong(label: string): boolean {
+  return label.length > endKept;
+}
+
+/** What a badge beside a long name says; its hover text has the rest. */
+function withoutMetric(best: string): string {
+  return best.slice(0, best.indexOf(' ·'));
+}
+
 /** File names differ at their ends, so a name that is too long for its column gives way in the middle. */
 function VersionName({ label }: { label: string }) {
-  if (label.length <= endKept)
+  if (!isLong(label))
     return (
       <bdi className="version-name" data-short>
         {label}
@@ -40,7 +50,7 @@ function VersionName({ label }: { label: string }) {
   return (
     <bdi className="version-name">
       <span className="version-name-start">{label.slice(0, -endKept)}</span>
-      <span>{label.slice(-endKept)}</span>
+      <span className="version-name-end">{label.slice(-endKept)}</span>
     </bdi>
   );
 }

@@ -1,0 +1,114 @@
+import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Locator, test } from '@playwright/test';
+import { openedRuns } from '../driver/opened-runs.ts';
+import { resizeWindow } from '../driver/resize-window.ts';
+import { readJson } from '../driver/run-cli.ts';
+import { headOf, rowOf, sortBy, statusLine } from '../driver/versions-table.ts';
+import { best, first, openDialog, press, recordsOf, showPage } from '../driver/written-run.ts';
+import { copySampleRun } from '../fixtures/copy-runs.ts';
+
+const { open, app } = openedRuns();
+
+async function openSmall(run: string, count = 26) {
+  const page = await open(run, count);
+  await resizeWindow(app(), 1024, 700);
+  return page;
+}
+
+async function expectWhole(part: Locator): Promise<void> {
+  await expect.poll(() => part.evaluate((word) => word.scrollWidth <= word.clientWidth)).toBe(true);
+}
+
+test('where two files have one number both names can be told, beside a badge that is short', async () => {
+  const run = await copySampleRun();
+  await copyFile(join(run, best), join(run, 'best_models/bom.pt'));
+  const sidecar = JSON.parse(await readFile(join(run, best.replace('.pt', '.json')), 'utf8'));
+  await writeFile(join(run, 'best_models/bom.json'), JSON.stringify(sidecar));
+  const page = await openSmall(run, 27);
+  await expect(page.locator('.badge-best')).toHaveText('best');
+  await expect(page.locator('.badge-best')).toHaveAttribute('title', 'best · sharpe ↑');
+  await expectWhole(page.locator('.badge-best'));
+  for (const id of [best, 'best_models/bom.pt']) {
+    const start = rowOf(page, id).locator('.version-name-start, .version-name[data-short]');
+    await expect(start).toContainText('v11');
+    const seen = await start.evaluate((name) => {
+      const range = document.createRange();
+      const text = document.createTreeWalker(name, NodeFilter.SHOW_TEXT).nextNode();
+      if (!text) throw new Error('a version has no name');
+      range.setStart(text, 0);
+      range.setEnd(text, 'v11 ('.length);
+      return range.getBoundingClientRect().width <= name.clientWidth;
+    });
+    expect(seen).toBe(true);
+  }
+});
+
+test('the head of the column that sorts keeps its word beside the arrow', async () => {
+  const page = await openSmall(await copySampleRun());
+  for (const word of ['Reward', 'Version']) {
+    await sortBy(page, word);
+    const label = headOf(page, word).locator('.head-label');
+    await expectWhole(label);
+    const [letters, arrow] = await Promise.all([
+      label.boundingBox(),
+      headOf(page, word).locator('svg').boundingBox(),
+    ]);
+    if (!letters || !arrow) throw new Error('the head is not shown');
+    const isApart = arrow.x >= letters.x + letters.width || arrow.x + arrow.width <= letters.x;
+    expect(isApart).toBe(true);
+  }
+});
+
+test('that the folder is gone is said whole, also beside what a task has found', async () => {
+  const run = await copySampleRun();
+  const page = await openSmall(run);
+  await press(page, 'Verify run');
+  await expect(statusLine(page).locator('.outcome')).toBeVisible();
+  await rm(run, { recursive: true });
+  const words = statusLine(page).locator('.status-words');
+  await expect(words).toContainText('or its disk is gone');
+  await expectWhole(words);
+  await expect(statusLine(page).locator('.status-watch')).toHaveAttribute('title', /The folder is gone: /);
+  const [said, tasks] = await Promise.all([
+    words.boundingBox(),
+    statusLine(page).getByRole('button', { name: 'Tasks' }).boundingBox(),
+  ]);
+  expect((said?.x ?? 0) + (said?.width ?? 0)).toBeLessThan(tasks?.x ?? 0);
+});
+
+test('a command of many lines is cut at the end of a line', async () => {
+  const run = await copySampleRun();
+  await readJson(['backup', run, 'v11', '--label', 'the best so far']);
+  const page = await openSmall(run);
+  const backups = await showPage(page, 'Backups');
+  await recordsOf(backups).getByRole('button').first().click();
+  const command = backups.getByRole('textbox', { name: 'The same on the command line' });
+  const lines = await command.evaluate(
+    (field) => field.clientHeight / Number.parseFloat(getComputedStyle(field).lineHeight),
+  );
+  expect(lines).toBeGreaterThan(1);
+  expect(lines).toBe(Math.round(lines));
+});
+
+test('after an error the buttons of the prune dialog stay in view, and one thing scrolls', async () => {
+  const run = await copySampleRun();
+  const page = await openSmall(run);
+  const dialog = await openDialog(page, 'Prune…', 'Prune');
+  await dialog.getByLabel('Keep best', { exact: true }).fill('3');
+  const move = dialog.getByRole('button', { name: 'Move 14 to trash' });
+  await expect(move).toBeEnabled();
+  await appendFile(join(run, first), 'trained on');
+  await move.click();
+  await expect(dialog.getByRole('alert')).toContainText('the run changed since this plan was made');
+  await expect(move).toBeEnabled();
+  for (const name of ['Cancel', 'Move 14 to trash'])
+    await expect(dialog.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
+  const scrolled = await dialog.evaluate((content) =>
+    [content, ...content.querySelectorAll('*')]
+      .filter((part) => ['auto', 'scroll'].includes(getComputedStyle(part).overflowY))
+      .filter(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight + 1)
+      .map(({ className }) => className),
+  );
+  expect(scrolled).toEqual([expect.stringContaining('record-table')]);
+});
