@@ -68,3 +68,15 @@ test('repair writes what a torn file still holds, marked; convert refuses it', a
   expect(repaired.left_out.length).toBeGreaterThan(0);
   expect(entries.map(({ key }) => key)).toContain('cairn_repair');
 });
+
+test('a folder that is not there is named, and the file that was to be made in it', async () => {
+  const model = join(await copySampleRun(), tenth);
+  const folder = await tempFolder('convert');
+  const out = join(folder, 'nodir/x.pt');
+  const refused = await runCli(['convert', model, out]);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([
+    2,
+    `cairn: cannot write ${out} — the folder ${join(folder, 'nodir')} is not there — make it, or name another\n`,
+  ]);
+});

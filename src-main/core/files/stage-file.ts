@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { ModelManagerError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Disk, DiskFile } from './disk.ts';
-import { errorCode } from './error-code.ts';
+import { errorCode, isFull } from './error-code.ts';
 import { type ReadAt, readAhead } from './read-ahead.ts';
 
 /** A file written whole and on the medium, under a name that nobody takes for a version. */
@@ -83,8 +83,14 @@ export async function stageFile(
   } catch (error) {
     await file.close().catch(() => undefined);
     await disk.unlink(path).catch(() => undefined);
-    throw error;
+    throw withName(error, `${folder}/${target}`);
   }
+}
+
+/** Of a file that is open the system says that writing failed, but not which it is. */
+function withName(error: unknown, path: string): unknown {
+  if (!(error instanceof Error) || !isFull(error) || 'path' in error) return error;
+  return Object.assign(error, { path });
 }
 
 /**

@@ -24,8 +24,14 @@ export async function writeNewFile(disk: Disk, target: string, chunks: Chunks): 
   return { ...staged, path: target };
 }
 
-/** @throws UsageError when the name is taken, before anything is made ready */
+/** @throws UsageError when the name is taken, or its folder is not there, before anything is made ready */
 export async function assertNameFree(disk: Disk, target: string): Promise<void> {
+  const folder = dirname(target);
+  if ((await disk.lookAt(folder)) === null)
+    throw new UsageError(
+      `cannot write ${escapeName(target, 400)} — the folder ${escapeName(folder, 400)} is not there — make it, or name another`,
+      { path: target },
+    );
   if ((await disk.lookAt(target)) !== null) throw taken(target);
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { realDisk } from '../files/disk.ts';
+import { type Disk, realDisk } from '../files/disk.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { readNpyContents } from '../formats/npy/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
@@ -77,9 +77,13 @@ describe('nothing is left behind and nothing replaced', () => {
   });
 
   test('when the name is taken while it is written', async () => {
-    const disk = { ...realDisk, lookAt: async () => null };
-    writeFileSync(join(folder, 'a.npy'), 'mine');
-    await expect(exportTensor(disk, one, join(folder, 'a.npy'))).rejects.toThrow('already');
+    const target = join(folder, 'a.npy');
+    const disk: Disk = {
+      ...realDisk,
+      lookAt: async (path) => (path === target ? null : realDisk.lookAt(path)),
+    };
+    writeFileSync(target, 'mine');
+    await expect(exportTensor(disk, one, target)).rejects.toThrow('already');
     expect(readFileSync(join(folder, 'a.npy'), 'utf8')).toBe('mine');
     expect(readdirSync(folder)).toEqual(['a.npy']);
   });
