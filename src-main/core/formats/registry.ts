@@ -51,6 +51,13 @@ const formats: readonly Format[] = [
     readContents: readTorchLegacyContents,
     readNotes: readTorchLegacyNotes,
   },
+  // Before pickle: the length of a header of 640 bytes, among others, begins as pickles of protocol 2 do.
+  {
+    recognise: recogniseSafetensors,
+    checkStructure: checkSafetensors,
+    readContents: readSafetensorsContents,
+    readNotes: readSafetensorsNotes,
+  },
   { recognise: recognisePickle, ...pickle },
   { recognise: recogniseNpy, checkStructure: checkNpy, readContents: readNpyContents },
   { recognise: recogniseHdf5, checkStructure: checkHdf5 },
@@ -58,12 +65,6 @@ const formats: readonly Format[] = [
   { recognise: recogniseGzip, checkStructure: checkGzip },
   { recognise: recogniseTorchTar, checkStructure: checkTorchTar },
   { recognise: recognisePointer, checkStructure: checkPointer },
-  {
-    recognise: recogniseSafetensors,
-    checkStructure: checkSafetensors,
-    readContents: readSafetensorsContents,
-    readNotes: readSafetensorsNotes,
-  },
   { recognise: recogniseMsgpack, checkStructure: checkMsgpack },
   { recognise: recogniseOnnx, checkStructure: checkOnnx, readContents: readOnnxContents },
   { recognise: recogniseOldPickle, ...pickle },

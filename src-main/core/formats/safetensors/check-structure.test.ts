@@ -31,6 +31,17 @@ test('a safetensors file says how much of it is missing, or too much', async () 
   expect((await check(Buffer.concat([bytes, noise(1)]))).detail).toContain('something was added at the end');
 });
 
+test.each([2, 3, 4, 5])(
+  'a header whose length begins as a pickle of protocol %i does is a header',
+  async (protocol) => {
+    const length = protocol * 256 + 0x80;
+    expect(await check(safetensorsOf('{}'.padEnd(length), noise(0)))).toMatchObject({
+      state: 'whole',
+      format: 'safetensors',
+    });
+  },
+);
+
 test('types that are not known are taken as the header gives them, narrow ones by their bits', async () => {
   const header = { a: tensor(0, 3, [6], 'F4'), b: tensor(3, 10, [2], 'F1024') };
   expect(await check(safetensorsOf(header, noise(10)))).toMatchObject({ state: 'whole' });
