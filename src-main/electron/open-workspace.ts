@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
@@ -8,7 +8,9 @@ import type { Problem } from '../../shared/model/run.ts';
 import type { WorkspaceRun, WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { toFailure, UsageError } from '../core/errors.ts';
-import { explainError } from '../core/files/error-code.ts';
+import { errorCode, explainError } from '../core/files/error-code.ts';
+import { fewAtATime } from '../core/files/few-at-a-time.ts';
+import { formatCount } from '../core/formats/plain-text.ts';
 import type { DescribedRun } from '../core/workspace/describe-run.ts';
 import { searchInThread } from '../core/workspace/search-in-thread.ts';
 import { publish } from './publish-events.ts';
@@ -16,6 +18,8 @@ import { NoSuchHandleError } from './version-handles.ts';
 
 /** Rows that go to the page at once. */
 const page = 2000;
+/** The window is given all of them time and again. */
+const mostProblems = 1000;
 /** How often it is looked whether the folder is still there, in milliseconds. */
 const lookEvery = 2000;
 
@@ -35,6 +39,7 @@ export class OpenWorkspace {
   #failure: string | null = null;
   #search = new AbortController();
   #looking: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   constructor(root: string, window: WebContents) {
     this.root = root;
@@ -76,26 +81,31 @@ export class OpenWorkspace {
 
   /** Looks for runs from the beginning, unless that is being done. What was found before stays until it is known to be gone. */
   search(): void {
-    if (this.#state === 'searching') return;
+    if (this.#isClosed || this.#state === 'searching') return;
     const search = new AbortController();
     this.#search = search;
     this.#searched = 0;
     this.#become('searching');
     const seen = new Set<number>();
     searchInThread(this.root, search.signal, (runs, searched) => this.#take(runs, searched, seen)).then(
-      (problems) => this.#end(search, () => this.#finish(problems, seen)),
+      async (problems) => {
+        const gone = await this.#findGone(problems, seen);
+        this.#end(search, () => this.#finish(problems, gone));
+      },
       (error: unknown) => this.#end(search, () => this.#fail(error)),
     );
   }
 
   /** What was found until now stays. */
   stop(): void {
-    if (this.#state !== 'searching') return;
+    if (this.#isClosed || this.#state !== 'searching') return;
     this.#search.abort();
     this.#become('stopped');
   }
 
+  /** Nothing is looked at and nothing is told from now on. */
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#looking);
     this.#search.abort();
   }
@@ -103,6 +113,7 @@ export class OpenWorkspace {
   /** Looks whether the folder is still there, and for runs once it is back. */
   async look(): Promise<void> {
     const isThere = await isFolderNow(this.root);
+    if (this.#isClosed) return;
     if (!isThere && this.#state !== 'gone') {
       this.#search.abort();
       this.#become('gone');
@@ -111,9 +122,8 @@ export class OpenWorkspace {
 
   #lookLater(): void {
     this.#looking = setTimeout(async () => {
-      const timer = this.#looking;
       await this.look();
-      if (timer === this.#looking) this.#lookLater();
+      if (!this.#isClosed) this.#lookLater();
     }, lookEvery).unref();
   }
 
@@ -140,11 +150,24 @@ export class OpenWorkspace {
     if (search === this.#search && !search.signal.aborted) end();
   }
 
-  #finish(problems: Problem[], seen: ReadonlySet<number>): void {
-    const removed = this.#rows.flatMap((row, handle) => (row && !seen.has(handle) ? [handle] : []));
+  /** The runs that were not seen; those at or below what could not be looked into may still be there. */
+  async #findGone(problems: readonly Problem[], seen: ReadonlySet<number>): Promise<number[]> {
+    const unseen = this.#rows.filter((row) => row !== undefined).filter(({ handle }) => !seen.has(handle));
+    const wasSeen = (path: string) => seen.has(this.#handles.get(path) ?? -1);
+    const told = new Set(problems.map(({ path }) => path).filter((path) => !wasSeen(path)));
+    const above = new Set(unseen.flatMap(({ path }) => withParents(path)).filter((path) => told.has(path)));
+    const closed = new Set<string>();
+    await fewAtATime([...above], async (path) => {
+      if (await mayBeFolder(join(this.root, path))) closed.add(path);
+    });
+    const gone = unseen.filter(({ path }) => !withParents(path).some((each) => closed.has(each)));
+    return gone.map(({ handle }) => handle);
+  }
+
+  #finish(problems: readonly Problem[], removed: number[]): void {
     for (const handle of removed) this.#rows[handle] = undefined;
     this.#count -= removed.length;
-    this.#problems = problems;
+    this.#problems = firstOf(problems);
     if (removed.length > 0) this.#tellRuns([], removed);
     this.#become('done');
   }
@@ -175,6 +198,34 @@ async function isFolderNow(path: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Whether a folder may be there: all that is known not to be one, like a link, is none. */
+async function mayBeFolder(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isDirectory();
+  } catch (error) {
+    return !['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '');
+  }
+}
+
+/** A path below the open folder, and those of all folders that it is in. */
+function withParents(path: string): string[] {
+  const parts = path.split('/');
+  return ['.', ...parts.map((_, index) => parts.slice(0, index + 1).join('/'))];
+}
+
+function firstOf(problems: readonly Problem[]): Problem[] {
+  const first = problems.slice(0, mostProblems);
+  const more = problems.length - first.length;
+  if (more === 0) return first;
+  return [
+    ...first,
+    {
+      path: '.',
+      problem: `${formatCount(more)} more ${more === 1 ? 'problem is' : 'problems are'} not listed`,
+    },
+  ];
 }
 
 /** Why a folder that was found is not opened; a link that came since leads anywhere. */

@@ -1,29 +1,62 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import type { WebContents } from 'electron';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Events } from '../../shared/ipc/contract.ts';
 import { events } from '../../shared/ipc/contract.ts';
+import type { Problem } from '../../shared/model/run.ts';
 import { put, temporaryFolder } from '../core/files/temporary-folder.fixture.ts';
+import type { OpenWorkspace } from './open-workspace.ts';
 import { WindowSession } from './window-session.ts';
+
+/** Those that were taken for searches. */
+const threads: Worker[] = [];
+vi.mock('../core/workers/spare-workers.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof import('../core/workers/spare-workers.ts')>();
+  const takeWorker: typeof original.takeWorker = (...args) => {
+    const thread = original.takeWorker(...args);
+    threads.push(thread);
+    return thread;
+  };
+  return { ...original, takeWorker };
+});
 
 const send = vi.fn();
 const window = { isDestroyed: () => false, send } as unknown as WebContents;
 type Name = 'workspaceChanged' | 'workspaceShown' | 'workspaceRunsChanged';
 const sentOn = <N extends Name>(name: N): Events[N][] =>
   send.mock.calls.filter(([channel]) => channel === `cairn:${name}`).map(([, event]) => event);
+const toldOf = ({ workspaceId }: OpenWorkspace) =>
+  [...sentOn('workspaceChanged'), ...sentOn('workspaceRunsChanged')].filter(
+    (event) => event.workspaceId === workspaceId,
+  );
 const states = () => sentOn('workspaceChanged').map(({ state }) => state);
 
 let root: string;
 let sessions: WindowSession[];
+/** What searches tell beside their own problems. */
+const alsoTold: Problem[] = [];
+vi.mock('../core/workspace/search-in-thread.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof import('../core/workspace/search-in-thread.ts')>();
+  const searchInThread: typeof original.searchInThread = async (...args) => [
+    ...(await original.searchInThread(...args)),
+    ...alsoTold,
+  ];
+  return { ...original, searchInThread };
+});
+
 beforeEach(() => {
   send.mockClear();
+  threads.length = 0;
+  alsoTold.length = 0;
   root = temporaryFolder();
   for (const name of ['a', 'b', 'deep/c']) put(root, `${name}/model_v0001.pt`, 'bytes');
   sessions = [new WindowSession(window, temporaryFolder()), new WindowSession(window, temporaryFolder())];
 });
 afterEach(() => {
   for (const session of sessions) session.close();
+  vi.useRealTimers();
 });
 
 function openRoot() {
@@ -72,14 +105,59 @@ test('a search ends when its workspace or its window closes, and when its page s
   expect(workspace.summarise()).toMatchObject({ state: 'stopped', runCount: 0 });
   workspace.search();
   own.close();
-  const told = send.mock.calls.length;
+  const told = toldOf(workspace);
+  expect(told.length).toBeGreaterThan(0);
   const [, other] = sessions;
-  other?.openWorkspace(root);
-  await ended('done');
-  const ids = new Set(sentOn('workspaceRunsChanged').map(({ workspaceId }) => workspaceId));
-  expect(ids.has(workspace.workspaceId)).toBe(false);
-  expect(told).toBeGreaterThan(0);
+  const another = other?.openWorkspace(root);
+  await eventually(() => expect(another?.summarise()).toMatchObject({ state: 'done', runCount: 3 }));
+  await eventually(() => expect(threads.map(({ threadId }) => threadId)).toEqual([-1, -1, -1]));
+  expect(toldOf(workspace)).toEqual(told);
 });
+
+test('a folder that goes or comes back while its workspace closes is neither told nor searched', async () => {
+  const { own, workspace } = openRoot();
+  const [, other] = sessions;
+  const another = other?.openWorkspace(root);
+  if (!another) throw new Error('there is another session');
+  await eventually(() => expect(another.summarise().state).toBe('done'));
+  await eventually(() => expect(workspace.summarise().state).toBe('done'));
+  const elsewhere = join(temporaryFolder(), 'elsewhere');
+  renameSync(root, elsewhere);
+  await closeWhileLooking(workspace, () => own.close());
+  await another.look();
+  expect(another.summarise().state).toBe('gone');
+  renameSync(elsewhere, root);
+  await closeWhileLooking(another, () => other?.close());
+  another.search();
+  expect(threads).toHaveLength(2);
+  await eventually(() => expect(threads.map(({ threadId }) => threadId)).toEqual([-1, -1]));
+});
+
+/** Closes a workspace while it waits to hear whether its folder is there, and makes sure that it tells nothing then. */
+async function closeWhileLooking(workspace: OpenWorkspace, close: () => void): Promise<void> {
+  const told = toldOf(workspace);
+  const looked = workspace.look();
+  close();
+  await looked;
+  expect(toldOf(workspace)).toEqual(told);
+}
+
+test('it is looked again and again whether a folder is there, and no longer once its workspace closes meanwhile', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { own, workspace } = openRoot();
+  const looks = vi.spyOn(workspace, 'look');
+  for (const count of [1, 2]) {
+    expect(vi.getTimerCount()).toBe(1);
+    vi.runOnlyPendingTimers();
+    expect(looks).toHaveBeenCalledTimes(count);
+    if (count === 2) own.close();
+    await looks.mock.results.at(-1)?.value;
+    await nextTurn();
+  }
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 
 test('12: a run is opened where it was found, and not where a link came since', async () => {
   const { workspace } = openRoot();
@@ -109,4 +187,35 @@ test('a folder that goes is told, and is searched once it is back', async () => 
   renameSync(elsewhere, root);
   own.reconcile();
   await ended('done');
+});
+
+test('runs stay where it could not be looked, and go once they are known to be gone', async () => {
+  const { workspace } = openRoot();
+  await ended('done');
+  const searched = async (...paths: string[]) => {
+    alsoTold.splice(0, alsoTold.length, ...paths.map((path) => ({ path, problem: 'EIO' })));
+    workspace.search();
+    await eventually(() => expect(workspace.summarise().state).toBe('done'));
+    return workspace
+      .list(0)
+      .rows.map(({ path }) => path)
+      .sort();
+  };
+  for (const name of ['b', 'deep/c']) rmSync(join(root, name, 'model_v0001.pt'));
+  expect(await searched('.')).toEqual(['a', 'b', 'deep/c']);
+  expect(await searched('b', 'deep')).toEqual(['a', 'b', 'deep/c']);
+  renameSync(join(root, 'deep'), join(root, 'deeper'));
+  symlinkSync(join(root, 'deeper'), join(root, 'deep'));
+  expect(await searched('b', 'deep')).toEqual(['a', 'b']);
+  expect(await searched('a', 'c')).toEqual(['a']);
+  expect(workspace.summarise()).toMatchObject({ runCount: 1 });
+});
+
+test('of very many problems the first are told, and how many more there are', async () => {
+  for (let index = 0; index < 1002; index += 1) alsoTold.push({ path: `${index}`, problem: 'EIO' });
+  const { workspace } = openRoot();
+  await ended('done');
+  const { problems } = workspace.summarise();
+  expect(problems).toHaveLength(1001);
+  expect(problems.at(-1)).toEqual({ path: '.', problem: '2 more problems are not listed' });
 });

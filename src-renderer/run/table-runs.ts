@@ -34,6 +34,12 @@ export class TableRuns {
     return this.#byId.get(runId);
   }
 
+  /** The runs of these versions, each once. */
+  ofAll(rows: readonly OfRun[]): RunSummary[] {
+    const ids = new Set(rows.map(({ runId }) => runId));
+    return this.all.filter(({ runId }) => ids.has(runId));
+  }
+
   /** What the run of a version is called, to show. */
   nameOf({ runId }: OfRun): string {
     return visibleText(this.names.get(runId) ?? '');
@@ -46,8 +52,7 @@ export class TableRuns {
 
   /** Whether the run of one of these must not be written to. */
   isReadOnly(rows: readonly OfRun[]): boolean {
-    const ids = new Set(rows.map(({ runId }) => runId));
-    return this.all.some(({ runId, readOnly }) => readOnly && ids.has(runId));
+    return this.ofAll(rows).some(({ readOnly }) => readOnly);
   }
 }
 

@@ -22,11 +22,11 @@ export function useBars(
   meaning: BarsMeaning,
 ): Bars {
   const [charts, change] = useChartChoice();
-  const measures = useMemo(() => barMeasures(metrics, runs.all, rows), [metrics, runs, rows]);
+  const measures = useMemo(() => barMeasures(metrics, runs.ofAll(rows), rows), [metrics, runs, rows]);
   const chosen = useMemo(() => chosenMeasures(measures, charts.bars), [measures, charts.bars]);
   const content = useMemo(
     () => ({
-      panels: barPanels(chosen, runs.all, rows),
+      panels: barPanels(chosen, runs.ofAll(rows), rows),
       versions: namesOf(rows, runs),
       baseline,
       meaning,

@@ -9,9 +9,9 @@ import { useComparedVersions } from './useComparedVersions.ts';
 /** The lines of the table, as far as the records of the versions are there. */
 export function useLines({ runs, rows, choice }: Sides): ShownLine[] {
   const versions = useComparedVersions(rows);
-  const sections = useMemo(
-    () => compareVersions(versions, (name) => agreedDirection(name, runs.all)),
-    [versions, runs],
-  );
+  const sections = useMemo(() => {
+    const own = runs.ofAll(rows);
+    return compareVersions(versions, (name) => agreedDirection(name, own));
+  }, [versions, runs, rows]);
   return useMemo(() => shownLines(chooseRows(sections, choice)), [sections, choice]);
 }

@@ -67,7 +67,7 @@ function whileAlone<T>(
 }
 
 /**
- * Bytes that are damaged are no copy, and neither is what belongs to a model whose bytes are: it is never restored without.
+ * Bytes that are damaged are no copy, and neither is what belongs to a model of which only damaged bytes are left: it is never restored without.
  * @returns the files of that sort that exist nowhere else
  * @throws ModelManagerError for the last copy of any other file
  */
@@ -78,7 +78,9 @@ async function assertSpare(run: RunOfStores, stored: StoredBackup, from: string 
   for await (const file of lastCopies(stored, { ...run, backups: [...known, ...named] })) {
     const { files } = stored.manifest.versions.find((version) => version.files.includes(file)) ?? {};
     const [model = file] = files ?? [];
-    if (await areWhole(stored.store, [model, file])) throw await holdsLast(run, stored, file, files ?? []);
+    // A model whose last copy this is comes before what belongs to it, and is lost only where its bytes are damaged.
+    const isSpare = lost.includes(model.path) || !(await areWhole(stored.store, [file]));
+    if (!isSpare) throw await holdsLast(run, stored, file, files ?? []);
     lost.push(file.path);
   }
   return lost;

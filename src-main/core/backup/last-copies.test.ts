@@ -102,6 +102,15 @@ test('a backup that is damaged itself holds no copy to keep: a person may delete
   expect(await idsIn(manager)).not.toContain(old);
 });
 
+test('the last copy of a sidecar is kept where its model is whole in the run, though the copy of that rotted', async () => {
+  const { run, id, sidecar, manager } = await aRun();
+  const bytes = readFileSync(join(run, id));
+  const backup = await backUp(manager, id);
+  rot(join(run, '.cairn/backups'), bytes);
+  rmSync(join(run, sidecar));
+  await expect(manager.backups.delete(backup)).rejects.toThrow(`holds the last copy of ${sidecar}`);
+});
+
 test('a whole model is kept though the sidecar beside it is damaged, and it is said how to get at it', async () => {
   const { run, id, sidecar, manager } = await aRun();
   const store = join(run, '.cairn/backups');

@@ -5,6 +5,8 @@ import type { ListedVersion } from '../catalog/listed-version.ts';
 /** Larger files are compared by their checksums alone, in bytes. */
 const largest = 1024 ** 3;
 const chunk = 1024 * 1024;
+/** Of files of one size without checksums so many are read: checkpoints of one model are often all of one size. */
+const mostRead = 200;
 
 /**
  * The other versions whose files hold the same bytes as one, by their ids: a framework may keep one state under several names. Files of one
@@ -16,11 +18,14 @@ export async function findSame(
   all: Iterable<ListedVersion>,
   pathOf: (id: string) => string,
 ): Promise<string[]> {
+  const alike = Array.from(all).filter(
+    ({ id, size }) => id !== version.id && size === version.size && size > 0,
+  );
+  const recorded = alike.filter(({ checksum }) => version.checksum !== null && checksum !== null);
+  const isRecorded = new Set(recorded);
+  const unread = alike.filter((other) => !isRecorded.has(other)).slice(0, mostRead);
   const same: string[] = [];
-  for (const other of all) {
-    const mayBe = other.id !== version.id && other.size === version.size && version.size > 0;
-    if (mayBe && (await isSame(version, other, pathOf))) same.push(other.id);
-  }
+  for (const other of [...recorded, ...unread]) if (await isSame(version, other, pathOf)) same.push(other.id);
   return same.sort(compareNatural);
 }
 

@@ -5,16 +5,15 @@ export function fileName(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
-/** The version of this file's name; nothing where there is none. */
+/** The version of this file's name, the last one by name; nothing where there is none, or where several folders have one each. */
 export function bestNamed(
   { ids }: Pick<RunSigns, 'ids'>,
   isBest: (name: string) => boolean,
 ): Pick<Claim, 'best'> {
-  const best = ids
-    .filter((id) => isBest(fileName(id)))
-    .sort()
-    .at(-1);
-  return best === undefined ? {} : { best };
+  const named = ids.filter((id) => isBest(fileName(id))).sort();
+  const folders = new Set(named.map((id) => id.slice(0, -fileName(id).length)));
+  const best = named.at(-1);
+  return best === undefined || folders.size > 1 ? {} : { best };
 }
 
 /**

@@ -11,11 +11,15 @@ export function readNumber(text: string): number {
   return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
 
+/** So many digits; `500k`, `1.5M` and `1e6` are not read as the number that they begin with. */
+const digits = String.raw`(\d{1,15})(?![\da-z]|\.\d)`;
+const countOf = (words: string) => new RegExp(`(?:^|[^a-z])${words}[=_-]?${digits}`, 'i');
+
 const counts = {
-  epoch: /(?:^|[^a-z])epoch[=_-]?(\d{1,15})(?!\d)/i,
-  step: /(?:^|[^a-z])(?:steps?[=_-]?(\d{1,15})(?!\d)|(?:checkpoint|ckpt)-(\d{1,15})$)/i,
-  episode: /(?:^|[^a-z])ep(?:isode)?[=_-]?(\d{1,15})(?!\d)/i,
-  iteration: /(?:^|[^a-z])iter(?:ation)?[=_-]?(\d{1,15})(?!\d)/i,
+  epoch: countOf('epoch'),
+  step: new RegExp(`(?:^|[^a-z])(?:steps?[=_-]?${digits}|(?:checkpoint|ckpt)-(\\d{1,15})$)`, 'i'),
+  episode: countOf('ep(?:isode)?'),
+  iteration: countOf('iter(?:ation)?'),
 };
 
 /** The counts that any trainer may put into a name; null where it has none. @param stem the name without its ending */
@@ -32,8 +36,8 @@ export function readCounts(stem: string): NamedState | null {
 }
 
 function countIn(stem: string, pattern: RegExp): number | null {
-  const [, digits, others] = pattern.exec(stem) ?? [];
-  const found = digits ?? others;
+  const [, first, second] = pattern.exec(stem) ?? [];
+  const found = first ?? second;
   return found === undefined ? null : Number(found);
 }
 

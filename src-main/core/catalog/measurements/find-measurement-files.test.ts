@@ -32,7 +32,14 @@ test('files are found where each framework puts them, and nowhere else', async (
   ] as const;
   for (const [path] of files) put(run, path, 'x');
   const others = [
-    ...['src/progress.csv', '.git/progress.csv', 'logs/a/b/progress.csv', 'checkpoint-1000/progress.csv'],
+    ...[
+      'eval/monitor.csv',
+      'evaluation/0.monitor.csv',
+      'src/progress.csv',
+      '.git/progress.csv',
+      'logs/a/b/progress.csv',
+      'checkpoint-1000/progress.csv',
+    ],
     ...[
       'mlruns/0/ab12/params/lr',
       'mlruns/.trash/ab12/metrics/a',

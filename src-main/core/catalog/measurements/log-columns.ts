@@ -1,5 +1,5 @@
 import { SeriesFinder } from './find-in-series.ts';
-import type { MetricLog, MetricSeries } from './metric-log.ts';
+import type { Axis, MetricLog, MetricSeries } from './metric-log.ts';
 
 /** What was read of one file of measurements. */
 export interface ReadLog {
@@ -60,33 +60,105 @@ function addPart(byName: Map<string, LogColumn[]>, read: ReadLog, series: Metric
 }
 
 function divideAlike(columns: readonly LogColumn[]): LogColumn[][] {
-  const alike: LogColumn[][] = [];
+  const alike: Compared[][] = [];
   for (const column of columns) {
-    const same = alike.find(([first]) => first && agree(first, column));
-    if (same) same.push(column);
-    else alike.push([column]);
+    const compared = { column, parts: column.parts.map((part) => new ComparedPart(part)) };
+    const same = alike.find(([first]) => first && agree(first, compared));
+    if (same) same.push(compared);
+    else alike.push([compared]);
   }
-  return alike;
+  return alike.map((some) => some.map(({ column }) => column));
 }
 
 const nameWithSource = (name: string, [first]: readonly LogColumn[]): string => `${name}@${first?.group}`;
 
-function agree(one: LogColumn, other: LogColumn): boolean {
+/** A column as it is compared with many others. */
+interface Compared {
+  column: LogColumn;
+  parts: readonly ComparedPart[];
+}
+
+class ComparedPart {
+  readonly axis: Axis;
+  readonly series: MetricSeries;
+  readonly isAscending: boolean;
+  #values: ReadonlyMap<number, number> | null = null;
+
+  constructor({ read, finder: { series } }: ColumnPart) {
+    this.axis = read.log.axis;
+    this.series = series;
+    this.isAscending = isAscending(series.at);
+  }
+
+  /** By place. Of two at one place the later one counts. */
+  get values(): ReadonlyMap<number, number> {
+    const { at, values } = this.series;
+    this.#values ??= new Map(Array.from(at, (place, index) => [place, values[index] ?? 0]));
+    return this.#values;
+  }
+}
+
+function agree(one: Compared, other: Compared): boolean {
   const pairs = one.parts.flatMap((a) => other.parts.map((b) => [a, b] as const));
-  const comparable = pairs.filter(([a, b]) => a.read.log.axis === b.read.log.axis);
-  const common = comparable.map(([a, b]) => compare(a.finder.series, b.finder.series));
-  return !common.includes(null) && common.some((count) => count !== null && count > 0);
+  let common = 0;
+  for (const [a, b] of pairs.filter(([a, b]) => a.axis === b.axis)) {
+    const count = compare(a, b);
+    if (count === null) return false;
+    common += count;
+  }
+  return common > 0;
 }
 
 /** How many places two series have in common; null where they differ in one. */
-function compare(one: MetricSeries, other: MetricSeries): number | null {
-  const values = new Map(Array.from(one.at, (at, index) => [at, one.values[index] ?? 0]));
+function compare(one: ComparedPart, other: ComparedPart): number | null {
+  return one.isAscending && other.isAscending
+    ? compareInOrder(one.series, other.series)
+    : compareByPlace(one.values, other.series);
+}
+
+/** Without a map of each of many series, which takes far longer than the comparison. */
+function compareInOrder(one: MetricSeries, other: MetricSeries): number | null {
   let common = 0;
-  for (const [index, at] of other.at.entries()) {
-    const value = values.get(at);
-    if (value === undefined) continue;
-    if (!Object.is(Math.fround(value), Math.fround(other.values[index] ?? 0))) return null;
+  let from = 0;
+  for (let index = 0; index < other.at.length; index += 1) {
+    const at = other.at[index] ?? 0;
+    from = lastUpTo(one.at, at, from);
+    if (one.at[from] !== at) continue;
+    if (!isSame(one.values[from] ?? 0, other.values[index] ?? 0)) return null;
     common += 1;
   }
   return common;
+}
+
+/** The last index, from one on, of a place that is not beyond this one; that index itself where there is none. */
+function lastUpTo(places: Float64Array, at: number, from: number): number {
+  let index = from;
+  while (index + 1 < places.length && (places[index + 1] ?? 0) <= at) index += 1;
+  return index;
+}
+
+function compareByPlace(
+  one: ReadonlyMap<number, number>,
+  { at: places, values }: MetricSeries,
+): number | null {
+  let common = 0;
+  for (const [index, at] of places.entries()) {
+    const value = one.get(at);
+    if (value === undefined) continue;
+    if (!isSame(value, values[index] ?? 0)) return null;
+    common += 1;
+  }
+  return common;
+}
+
+const isSame = (a: number, b: number): boolean => Object.is(Math.fround(a), Math.fround(b));
+
+/** Whether every place is a number, and none is smaller than the one before it. */
+function isAscending(places: Float64Array): boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  return places.every((at) => {
+    const isNext = at >= last;
+    last = at;
+    return isNext;
+  });
 }

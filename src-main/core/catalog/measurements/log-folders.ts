@@ -36,6 +36,14 @@ function kindOf(name: string): LogKind | null {
 
 const none = () => null;
 const leaf: LogFolder = { kindOf, enter: none };
+/** The episodes of a monitor there are those of evaluations, which say nothing of how far the training was. */
+const evaluations: LogFolder = {
+  kindOf: (name) => {
+    const kind = kindOf(name);
+    return kind === 'monitor' ? null : kind;
+  },
+  enter: none,
+};
 
 /** The parts of a log of Keras. */
 const parts: LogFolder = { kindOf, enter: (name) => (isPart(name) ? leaf : null) };
@@ -62,7 +70,8 @@ const places: ReadonlyMap<string, LogFolder> = new Map([
   ...['logs', 'log', 'runs', 'tb', 'tb_logs', 'tensorboard', 'tensorboard_logs', 'tensorboard_log'].map(
     (name) => [name, logs] as const,
   ),
-  ...['eval', 'evaluation', 'evaluations', 'train', 'validation'].map((name) => [name, leaf] as const),
+  ...['eval', 'evaluation', 'evaluations', 'validation'].map((name) => [name, evaluations] as const),
+  ['train', leaf],
   ['lightning_logs', lightning],
   ['mlruns', mlruns],
 ]);

@@ -72,6 +72,18 @@ describe('a metric that several files have', () => {
 });
 
 describe('the reward of a run', () => {
+  test('is none where files disagree on it: they may be of two trainings', () => {
+    const run = new MeasuredRun([
+      read('PPO_1/events', logOf({ 'rollout/ep_rew_mean': { 10: 1 } }), 'PPO_1'),
+      read('PPO_2/events', logOf({ 'rollout/ep_rew_mean': { 10: 2 } }), 'PPO_2'),
+    ]);
+    expect(run.of(at(10))?.reward).toBeNull();
+    expect(metricsOf(run, at(10))).toEqual({
+      'rollout/ep_rew_mean@PPO_1': 1,
+      'rollout/ep_rew_mean@PPO_2': 2,
+    });
+  });
+
   test('is the same metric in all versions, of evaluations before those of training', () => {
     const run = new MeasuredRun([
       read(

@@ -16,6 +16,13 @@ const rewards = [
 
 const mostMetrics = 1000;
 
+/** The surest of those there are; null where files disagree on it: they may be of several trainings. */
+function theReward(metrics: readonly ShownMetric[]): ShownMetric | null {
+  const known = rewards.map((name) => metrics.filter((metric) => metric.name === name));
+  const [only = null, ...others] = known.find(({ length }) => length > 0) ?? [];
+  return others.length > 0 ? null : only;
+}
+
 /** A measurement that counts for a version. */
 interface Found {
   read: ReadLog;
@@ -50,8 +57,7 @@ export class MeasuredRun implements Measurements {
     this.#metrics = all.slice(0, mostMetrics);
     this.#shown = new Set(this.#metrics.map(({ shownAs }) => shownAs));
     this.problems = all.length > mostMetrics ? [tooMany(all)] : [];
-    const known = rewards.map((name) => this.#metrics.find((metric) => metric.name === name));
-    this.#reward = known.find((metric) => metric !== undefined) ?? null;
+    this.#reward = theReward(this.#metrics);
   }
 
   of(version: Measurable): Measured | null {

@@ -2,7 +2,9 @@ import { claimByNames } from '../claim-by-names.ts';
 import type { Layout, NamedState } from '../layout.ts';
 
 const saved = /^checkpoint_(0|[1-9]\d{0,14})$/;
-const isModel = (name: string) => saved.test(name) || /.\.msgpack$/.test(name);
+/** What else is kept in msgpack is data. */
+const packed = /(?:^|[^a-z])(?:models?|params|state|checkpoints?|ckpt|weights?|flax)(?![a-z]).*\.msgpack$/i;
+const isModel = (name: string) => saved.test(name) || packed.test(name);
 
 /** What `save_checkpoint` leaves: `checkpoint_{step}`, and `checkpoint_{step}tmp` while it saves. flax/training/checkpoints.py */
 export const flax: Layout = {

@@ -1,14 +1,13 @@
 import { claimByNames } from '../claim-by-names.ts';
 import type { Layout, NamedState } from '../layout.ts';
-import { pythonNumber, readNumber } from '../name-numbers.ts';
+import { readNumber } from '../name-numbers.ts';
 
 const endings = /(?:\.keras|\.weights\.h5|\.h5|\.hdf5)$/i;
 const sure = /\.(?:keras|weights\.h5)$/i;
-/** Data is kept in HDF5 too. */
-const like =
-  /(?:^|[^a-z])(?:models?|weights?|checkpoints?|ckpt|cp|epoch|ep|best|last|latest|final)(?![a-z])/i;
-/** `{epoch:02d}-{val_loss:.2f}`, as the documentation of ModelCheckpoint has it. */
-const usual = new RegExp(`(?<!\\d)(?<!\\d\\.)(\\d{2,6})-(${pythonNumber})$`, 'i');
+/** Data is kept in HDF5 too: the best trajectories, a final dataset, the first episode. */
+const like = /(?:^|[^a-z])(?:models?|weights?|checkpoints?|ckpt|cp|epoch)(?![a-z])/i;
+/** `{epoch:02d}-{val_loss:.2f}`, as the documentation of ModelCheckpoint has it. Two whole numbers may be of a date. */
+const usual = /(?<!\d)(?<!\d\.)(\d{2,6})-([-+]?(?:\d+\.\d+(?:e[-+]?\d+)?|nan|inf))$/i;
 /** `cp-{epoch:04d}`, as TensorFlow's guide to saving has it. */
 const numbered = /^cp-(\d{4,9})$/;
 /** Words by which a name tells that its second number is no loss, as in tutorials that watch the accuracy. */

@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { layoutSuite } from '../layout-suite.ts';
 import { sampleFactory } from './layout.ts';
 
@@ -30,4 +31,11 @@ layoutSuite(sampleFactory, {
     { ids: ['checkpoint_p0/checkpoint_000000978_4005888.pth'], claim: { sureness: 'likely' } },
     { ids: ['checkpoint_p0/model.pth'], claim: null },
   ],
+});
+
+test('of several policies, each with a best of its own, none is the best', () => {
+  const bestOf = (policy: number) => `checkpoint_p${policy}/best_000001500_6144000_reward_1.500.pth`;
+  const best = (...ids: string[]) => sampleFactory.recognise({ ids, root: '', has: () => false })?.best;
+  expect(best(bestOf(1))).toBe(bestOf(1));
+  expect(best(bestOf(0), bestOf(1))).toBeUndefined();
 });
