@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
@@ -276,7 +276,20 @@ test('a backup that fails in the background says so until it is read, through th
   await expect(dialog.getByRole('progressbar', { name: 'Backing up' })).toBeVisible();
   await press(dialog, 'Go on in the background');
   await expect(dialog).toBeHidden();
-  await rm(join(run, '.cairn/backups'), { recursive: true, force: true });
+  // All is copied, and it waits: what is moved away now nobody makes anew.
+  const objects = () => readdir(join(run, '.cairn/backups/objects')).catch(() => []);
+  let copied = -1;
+  await expect
+    .poll(
+      async () => {
+        const before = copied;
+        copied = (await objects()).length;
+        return copied > 0 && copied === before;
+      },
+      { intervals: [500] },
+    )
+    .toBe(true);
+  await rename(join(run, '.cairn/backups'), join(run, '.cairn/moved'));
   await writeFile(join(run, '.cairn/backups'), 'in the way');
   holder.kill('SIGKILL');
   const toast = page.getByRole('alert').filter({ hasText: 'Backing up failed: sample-run' });
