@@ -10,7 +10,6 @@ import { byRun, handlesOf } from '../versions/by-run.ts';
 import { showAll } from '../versions/filter-rows.ts';
 import { RunStore } from '../versions/run-store.ts';
 import { RunsStore } from '../versions/runs-store.ts';
-import { whenRead } from '../versions/when-read.ts';
 import { WorkspaceStore } from '../workspace/workspace-store.ts';
 import { keepChoice, keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
 import {
@@ -234,9 +233,29 @@ export class Session {
     const runIds = await this.openWorkspaceRuns(workspaceId, runs);
     if (runIds.length < 2) return;
     keepPage(allRunsId, 'sideBySide');
-    const stores = runIds.map((runId) => this.storeOf(runId));
-    await Promise.all(stores.map(whenRead));
-    this.allRuns().chooseAll(stores.flatMap((store) => store.snapshot().list.best?.handle ?? []));
+    const found = this.workspaceStoreOf(workspaceId);
+    const bests = runIds.map((runId, index) =>
+      this.#whenBest(this.storeOf(runId), found.bestOf(runs[index] ?? -1)),
+    );
+    this.allRuns().chooseAll((await Promise.all(bests)).flatMap((best) => best?.handle ?? []));
+  }
+
+  /** Until the best version of a run is there, or it has been read to its end without one. @param found its id, as it was found before */
+  #whenBest(store: RunStore, found: string | null): Promise<VersionRow | null> {
+    const isReading = () => {
+      const run = this.#state.runs.find(({ runId }) => runId === store.runId);
+      return store.snapshot().loading || run?.loading === true;
+    };
+    return new Promise((resolve) => {
+      const look = () => {
+        const best = bestOf(store, found);
+        if (best === null && isReading()) return;
+        for (const leave of leaves) leave();
+        resolve(best);
+      };
+      const leaves = [store.subscribe(look), this.subscribe(look)];
+      look();
+    });
   }
 
   async closeRun(runId: string): Promise<void> {
@@ -362,4 +381,10 @@ export class Session {
 function scheduleFrame(flush: () => void, wait: number): void {
   if (wait > 0) setTimeout(() => requestAnimationFrame(flush), wait);
   else requestAnimationFrame(flush);
+}
+
+/** Of files without a sidecar it comes later which is the best: until then it is the one that was found so. */
+function bestOf(store: RunStore, found: string | null): VersionRow | null {
+  const { list } = store.snapshot();
+  return list.best ?? Array.from(list.rows()).find(({ id }) => id === found) ?? null;
 }

@@ -85,6 +85,11 @@ export class WorkspaceStore {
     this.#arrangeSoon();
   }
 
+  /** The best version of a run when it was looked at, by its id; null for none. */
+  bestOf(run: number): string | null {
+    return this.#runs.get(run)?.best ?? null;
+  }
+
   setFilter(filter: RunFilter): void {
     this.#arrange({ filter });
   }
