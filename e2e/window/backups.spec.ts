@@ -3,6 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'nod
 import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
+import { hearWhileAway } from '../driver/hear-while-away.ts';
 import { holdLock } from '../driver/hold-lock.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
@@ -261,15 +262,7 @@ test('where no backup holds a damaged version, or none that is whole, that is sa
 test('a backup that fails in the background says so until it is read, through the system too, and shows what went wrong', async () => {
   const run = await copySampleRun();
   const page = await open(run);
-  await app().electron.evaluate(({ BrowserWindow, Notification }) => {
-    const told: string[] = [];
-    Object.assign(globalThis, { told });
-    Notification.isSupported = () => true;
-    Notification.prototype.show = function show() {
-      told.push(`${this.title} ${this.body}`);
-    };
-    BrowserWindow.prototype.isFocused = () => false;
-  });
+  const told = await hearWhileAway(app());
   holder = await holdLock(run);
   const dialog = await openDialog(page, 'Back up…', 'Back up this run');
   await press(dialog, 'Back up');
@@ -300,7 +293,6 @@ test('a backup that fails in the background says so until it is read, through th
   const tasks = page.getByRole('dialog', { name: /^Tasks$/ });
   await expect(tasks).toContainText(/Backing up sample-run.*failed in.*\.cairn\/backups/s);
   await expectAccessible(page);
-  const told = () => app().electron.evaluate(() => (globalThis as unknown as { told: string[] }).told);
   expect(await told()).toEqual([expect.stringMatching(/^The backup failed sample-run: .*\.cairn\/backups/)]);
   await page.keyboard.press('Escape');
   await expect(tasks).toHaveCount(0);

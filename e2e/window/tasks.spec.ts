@@ -2,6 +2,7 @@ import { truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
+import { hearWhileAway } from '../driver/hear-while-away.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { expectVersionCount, statusLine } from '../driver/versions-table.ts';
 import { isThere, press } from '../driver/written-run.ts';
@@ -46,18 +47,9 @@ test('the end of long work is told through the system when the window is not in 
   const run = await copySampleRun();
   await makeHuge(run, 1);
   const page = await open(run, 27);
-  await app().electron.evaluate(({ BrowserWindow, Notification }) => {
-    const told: string[] = [];
-    Object.assign(globalThis, { told });
-    Notification.isSupported = () => true;
-    Notification.prototype.show = function show() {
-      told.push(`${this.title} ${this.body}`);
-    };
-    BrowserWindow.prototype.isFocused = () => false;
-  });
+  const told = await hearWhileAway(app());
   await page.getByRole('button', { name: 'Verify run' }).click();
   await expect(page.getByRole('button', { name: 'Dismiss' })).toBeVisible({ timeout: 50_000 });
-  const told = () => app().electron.evaluate(() => (globalThis as unknown as { told: string[] }).told);
   expect(await told()).toEqual([expect.stringMatching(/^Verified sample-run: \d+ with a problem$/)]);
   await expectVersionCount(page, 27);
 });

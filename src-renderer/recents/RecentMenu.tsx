@@ -3,6 +3,7 @@ import { IconDots, IconFolderSearch, IconStar, IconStarOff, IconX } from '@table
 import type { Recent } from '../../shared/ipc/recent-contract.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useSession } from '../session/useSession.ts';
+import { forgetRecent, starRecent } from './change-recents.ts';
 
 interface Props {
   recent: Recent;
@@ -23,7 +24,7 @@ export function RecentMenu({ recent: { recentId, name, starred }, className }: P
       <Menu.Dropdown>
         <Menu.Item
           leftSection={<Star size={15} stroke={1.75} />}
-          onClick={() => void session.starRecent(recentId, !starred)}
+          onClick={() => void starRecent(recentId, !starred)}
         >
           {starred ? 'Remove the star' : 'Star: keep on top'}
         </Menu.Item>
@@ -35,7 +36,7 @@ export function RecentMenu({ recent: { recentId, name, starred }, className }: P
         </Menu.Item>
         <Menu.Item
           leftSection={<IconX size={15} stroke={1.75} />}
-          onClick={() => void session.forgetRecent(recentId)}
+          onClick={() => void forgetRecent(recentId)}
         >
           Remove from the list
         </Menu.Item>

@@ -108,7 +108,7 @@ function currentWithout(state: SessionState, closedId: string): string | null {
 }
 
 /** The handles of all that is open, as the sidebar lists it. */
-export function idsOfOpen({
+function idsOfOpen({
   runs,
   checkpoints,
   workspaces,
@@ -223,4 +223,20 @@ export function closedRecents({ runs, checkpoints, workspaces, recents }: Sessio
 
 function only(tasks: ReadonlyMap<string, Task>, wanted: (task: Task) => boolean): ReadonlyMap<string, Task> {
   return new Map([...tasks].filter(([, task]) => wanted(task)));
+}
+
+type Open = Pick<SessionState, 'runs' | 'checkpoints' | 'workspaces'>;
+
+/** With what is open by now. What was shown is shown, else what the window kept, else the first. */
+export function withListed(
+  state: SessionState,
+  { runs, checkpoints, workspaces }: Open,
+  kept: string | null,
+): SessionState {
+  const open = { runs, checkpoints, workspaces };
+  const ids = idsOfOpen(open);
+  const known = [state.currentId, kept].find(
+    (id) => id !== null && (ids.includes(id) || (id === allRunsId && runs.length > 1)),
+  );
+  return { ...state, ...open, ready: true, currentId: known ?? ids[0] ?? null };
 }

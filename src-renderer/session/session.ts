@@ -4,23 +4,22 @@ import type { Events } from '../../shared/ipc/contract.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { changePreferences } from '../app/usePreferences.ts';
 import { showFailure, valueOrNotice } from '../bridge/show-failure.ts';
-import { finishTask } from '../tasks/finish-task.ts';
 import { undoFromMenu } from '../undo/useUndoKey.ts';
-import { byRun, handlesOf } from '../versions/by-run.ts';
+import { byRun } from '../versions/by-run.ts';
 import { showAll } from '../versions/filter-rows.ts';
 import { RunStore } from '../versions/run-store.ts';
 import { RunsStore } from '../versions/runs-store.ts';
-import { WorkspaceStore } from '../workspace/workspace-store.ts';
+import { scheduleFrame } from '../versions/schedule-frame.ts';
 import { keepChoice, keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
 import {
   type AppPanel,
   allRunsId,
   emptySession,
-  idsOfOpen,
   runsInView,
   runsTogether,
   type SessionState,
   withCheckpoint,
+  withListed,
   withoutCheckpoint,
   withoutEndedTask,
   withoutRun,
@@ -31,13 +30,15 @@ import {
   withTask,
   withWorkspace,
 } from './session-state.ts';
+import { verifyInTurn } from './verify-in-turn.ts';
+import { Workspaces } from './workspaces.ts';
 
 /** The window's one store: the open runs and what can be done with them. Failures are shown, never thrown. */
 export class Session {
   readonly #bridge: Bridge;
   readonly #listeners = new Set<() => void>();
   readonly #stores = new Map<string, RunStore>();
-  readonly #workspaces = new Map<string, WorkspaceStore>();
+  readonly workspaces: Workspaces;
   /** Tasks that a person cancelled; one that was taken over by another is none of them. */
   readonly #cancelled = new Set<string>();
   /** While several runs are being opened none of them is shown by itself. */
@@ -47,6 +48,7 @@ export class Session {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
+    this.workspaces = new Workspaces(bridge, this);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -72,9 +74,7 @@ export class Session {
       this.show(workspace.workspaceId);
     });
     this.#bridge.subscribe('workspaceChanged', (workspace) => this.#noteWorkspace(workspace));
-    this.#bridge.subscribe('workspaceRunsChanged', (change) =>
-      this.#workspaces.get(change.workspaceId)?.receive(change),
-    );
+    this.#bridge.subscribe('workspaceRunsChanged', (change) => this.workspaces.receive(change));
     this.#bridge.subscribe('recentsChanged', () => void this.#listRecents());
     this.#bridge.subscribe('runClosed', ({ runId }) => this.#forget(runId));
     this.#bridge.subscribe('versionsChanged', (change) => this.#stores.get(change.runId)?.receive(change));
@@ -103,16 +103,6 @@ export class Session {
     const store = new RunStore(runId, this.#bridge.request, scheduleFrame);
     this.#stores.set(runId, store);
     keepChoice(store);
-    void store.load();
-    return store;
-  }
-
-  /** The runs of an open workspace; what was found so far is asked for when they are first shown. */
-  workspaceStoreOf(workspaceId: string): WorkspaceStore {
-    const known = this.#workspaces.get(workspaceId);
-    if (known) return known;
-    const store = new WorkspaceStore(workspaceId, this.#bridge.request, scheduleFrame);
-    this.#workspaces.set(workspaceId, store);
     void store.load();
     return store;
   }
@@ -165,18 +155,6 @@ export class Session {
     for (const file of files) await this.#open(this.#bridge.openDropped(file));
   }
 
-  async starRecent(recentId: string, starred: boolean): Promise<void> {
-    await valueOrNotice(this.#bridge.request('starRecent', { recentId, starred }));
-  }
-
-  async forgetRecent(recentId: string): Promise<void> {
-    await valueOrNotice(this.#bridge.request('forgetRecent', { recentId }));
-  }
-
-  async clearRecents(): Promise<void> {
-    await valueOrNotice(this.#bridge.request('clearRecents', {}));
-  }
-
   async closeCheckpoint(checkpointId: string): Promise<void> {
     const closed = await valueOrNotice(this.#bridge.request('closeCheckpoint', { checkpointId }));
     if (!closed) return;
@@ -184,18 +162,10 @@ export class Session {
     await this.#listRecents();
   }
 
-  async searchWorkspace(workspaceId: string): Promise<void> {
-    await valueOrNotice(this.#bridge.request('searchWorkspace', { workspaceId }));
-  }
-
-  async stopSearch(workspaceId: string): Promise<void> {
-    await valueOrNotice(this.#bridge.request('stopSearch', { workspaceId }));
-  }
-
   async closeWorkspace(workspaceId: string): Promise<void> {
     const closed = await valueOrNotice(this.#bridge.request('closeWorkspace', { workspaceId }));
     if (!closed) return;
-    this.#workspaces.delete(workspaceId);
+    this.workspaces.forget(workspaceId);
     this.#set(withoutWorkspace(this.#state, workspaceId));
     await this.#listRecents();
   }
@@ -210,52 +180,22 @@ export class Session {
     await this.#open(this.#bridge.request('searchBelowRun', { runId }));
   }
 
-  /** Shows one run of a workspace, or several in one table. @returns the runs that are open now */
-  async openWorkspaceRuns(workspaceId: string, runs: number[]): Promise<readonly string[]> {
+  /** Opens several runs at once and shows them in one table; a single one is shown by itself. @returns the runs that are open now */
+  async openTogether(
+    opening: () => Promise<{ openedIds: readonly string[] } | null>,
+  ): Promise<readonly string[]> {
     this.#isOpeningSeveral = true;
-    const opened = await valueOrNotice(this.#bridge.request('openWorkspaceRuns', { workspaceId, runs }));
+    const opened = await opening();
     this.#isOpeningSeveral = false;
-    if (!opened) return [];
+    const [first, ...others] = opened?.openedIds ?? [];
+    if (first === undefined) return [];
     await this.#listRuns();
-    const { openedIds } = opened;
-    const [first = workspaceId, ...others] = openedIds;
-    if (others.length === 0) this.show(first);
-    else {
-      this.#set(withRunsTogether(this.#state, openedIds));
+    if (others.length > 0) {
+      this.#set(withRunsTogether(this.#state, [first, ...others]));
       this.allRuns().setFilter(showAll);
-      this.show(allRunsId);
     }
-    return openedIds;
-  }
-
-  /** The best version of each of these runs side by side, once all are read. */
-  async compareBestOf(workspaceId: string, runs: number[]): Promise<void> {
-    const runIds = await this.openWorkspaceRuns(workspaceId, runs);
-    if (runIds.length < 2) return;
-    keepPage(allRunsId, 'sideBySide');
-    const found = this.workspaceStoreOf(workspaceId);
-    const bests = runIds.map((runId, index) =>
-      this.#whenBest(this.storeOf(runId), found.bestOf(runs[index] ?? -1)),
-    );
-    this.allRuns().chooseAll((await Promise.all(bests)).flatMap((best) => best?.handle ?? []));
-  }
-
-  /** Until the best version of a run is there, or it has been read to its end without one. @param found its id, as it was found before */
-  #whenBest(store: RunStore, found: string | null): Promise<VersionRow | null> {
-    const isReading = () => {
-      const run = this.#state.runs.find(({ runId }) => runId === store.runId);
-      return store.snapshot().loading || run?.loading === true;
-    };
-    return new Promise((resolve) => {
-      const look = () => {
-        const best = bestOf(store, found);
-        if (best === null && isReading()) return;
-        for (const leave of leaves) leave();
-        resolve(best);
-      };
-      const leaves = [store.subscribe(look), this.subscribe(look)];
-      look();
-    });
+    this.show(others.length > 0 ? allRunsId : first);
+    return [first, ...others];
   }
 
   async closeRun(runId: string): Promise<void> {
@@ -288,15 +228,8 @@ export class Session {
     this.#set(withoutEndedTask(this.#state, taskId));
   }
 
-  /** One run after another: they may be on one disk. Once a person cancels one, those that are still to come are not begun. */
-  async #verifyEach(parts: Iterable<readonly [string, readonly VersionRow[] | null]>): Promise<void> {
-    const begun: string[] = [];
-    for (const [runId, rows] of parts) {
-      const versions = rows && handlesOf(rows);
-      const begin = () => this.#bridge.request('verifyRun', { runId, versions });
-      await valueOrNotice(finishTask(begin, (taskId) => begun.push(taskId)));
-      if (begun.some((taskId) => this.#cancelled.has(taskId))) return;
-    }
+  #verifyEach(parts: Iterable<readonly [string, readonly VersionRow[] | null]>): Promise<void> {
+    return verifyInTurn(this.#bridge, parts, (taskId) => this.#cancelled.has(taskId));
   }
 
   async #open(opening: ReturnType<Bridge['openDropped']>): Promise<void> {
@@ -324,19 +257,7 @@ export class Session {
 
   async #listRuns(): Promise<void> {
     const answer = await valueOrNotice(this.#bridge.request('listRuns', {}));
-    const { runs, checkpoints, workspaces } = answer ?? this.#state;
-    const ids = idsOfOpen({ runs, checkpoints, workspaces });
-    const known = [this.#state.currentId, keptCurrent()].find(
-      (id) => id !== null && (ids.includes(id) || (id === allRunsId && runs.length > 1)),
-    );
-    this.#set({
-      ...this.#state,
-      ready: true,
-      runs,
-      checkpoints,
-      workspaces,
-      currentId: known ?? ids[0] ?? null,
-    });
+    this.#set(withListed(this.#state, answer ?? this.#state, keptCurrent()));
   }
 
   async #listRecents(): Promise<void> {
@@ -376,15 +297,4 @@ export class Session {
     this.#gather();
     for (const listener of this.#listeners) listener();
   }
-}
-
-function scheduleFrame(flush: () => void, wait: number): void {
-  if (wait > 0) setTimeout(() => requestAnimationFrame(flush), wait);
-  else requestAnimationFrame(flush);
-}
-
-/** Of files without a sidecar it comes later which is the best: until then it is the one that was found so. */
-function bestOf(store: RunStore, found: string | null): VersionRow | null {
-  const { list } = store.snapshot();
-  return list.best ?? Array.from(list.rows()).find(({ id }) => id === found) ?? null;
 }

@@ -3,12 +3,12 @@ import { IconFile, IconFolders, IconStarFilled } from '@tabler/icons-react';
 import type { Recent } from '../../shared/ipc/recent-contract.ts';
 import { formatAge } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { clearRecents, forgetRecent } from '../recents/change-recents.ts';
 import { RecentMenu } from '../recents/RecentMenu.tsx';
 import { missingWords } from '../recents/recent-words.ts';
 import { useSession } from '../session/useSession.ts';
 
 export function RecentRuns({ recents }: { recents: readonly Recent[] }) {
-  const session = useSession();
   return (
     <section className="recents" aria-label="Recent runs">
       <div className="recents-head">
@@ -18,7 +18,7 @@ export function RecentRuns({ recents }: { recents: readonly Recent[] }) {
             type="button"
             className="link"
             title="Remove all without a star from this list. The runs themselves stay as they are."
-            onClick={() => void session.clearRecents()}
+            onClick={() => void clearRecents()}
           >
             Clear
           </button>
@@ -86,7 +86,7 @@ function Mend({ recent: { recentId, name } }: { recent: Recent }) {
         variant="subtle"
         color="gray"
         aria-label={`Remove ${visibleText(name)} from the list`}
-        onClick={() => void session.forgetRecent(recentId)}
+        onClick={() => void forgetRecent(recentId)}
       >
         Remove
       </Button>

@@ -71,7 +71,7 @@ function SearchButton({
       <Button
         variant="default"
         leftSection={<IconPlayerStop size={16} stroke={1.75} />}
-        onClick={() => void session.stopSearch(workspaceId)}
+        onClick={() => void session.workspaces.stopSearch(workspaceId)}
       >
         Stop looking
       </Button>

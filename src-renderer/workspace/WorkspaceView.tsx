@@ -23,7 +23,7 @@ const CommandPalette = lazy(async () => ({
 export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
   const session = useSession();
   const state = useSessionState();
-  const store = session.workspaceStoreOf(workspace.workspaceId);
+  const store = session.workspaces.storeOf(workspace.workspaceId);
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
   const scroller = useRef<HTMLDivElement>(null);
   const focus = () => scroller.current?.focus({ preventScroll: true });

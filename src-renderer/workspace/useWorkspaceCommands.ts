@@ -68,8 +68,8 @@ function actionsOn(
     };
   return {
     count: () => chosen().length,
-    open: ifNothing(whyNotOpen, (runs) => session.openWorkspaceRuns(workspaceId, runs)),
-    compare: ifNothing(whyNotCompare, (runs) => session.compareBestOf(workspaceId, runs)),
+    open: ifNothing(whyNotOpen, (runs) => session.workspaces.openRuns(workspaceId, runs)),
+    compare: ifNothing(whyNotCompare, (runs) => session.workspaces.compareBest(workspaceId, runs)),
     copyPaths: ifNothing(whyNone, (runs) =>
       valueOrNotice(window.cairn.request('copyWorkspaceRuns', { workspaceId, runs })),
     ),
@@ -77,7 +77,7 @@ function actionsOn(
       valueOrNotice(window.cairn.request('revealWorkspaceRun', { workspaceId, run })),
     ),
     searchAgain: () => {
-      if (state !== 'gone') void session.searchWorkspace(workspaceId);
+      if (state !== 'gone') void session.workspaces.search(workspaceId);
     },
     openAsRun: () => void session.openAsRun(workspaceId),
   };

@@ -75,14 +75,12 @@ export class VersionIndex {
 
   /** The best version as it was ranked last. */
   get best(): ListedVersion | undefined {
-    const { best } = this.#badges;
-    return best === null ? undefined : this.listed(best);
+    return this.listed(this.#badges.best ?? '');
   }
 
   /** The latest version as it was ranked last. */
   get latest(): ListedVersion | undefined {
-    const { latest } = this.#badges;
-    return latest === null ? undefined : this.listed(latest);
+    return this.listed(this.#badges.latest ?? '');
   }
 
   /** Those that were ranked best and latest last. */
