@@ -50,7 +50,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'latest',
     label: 'Latest',
     align: 'left',
-    width: 'minmax(72px, 0.16fr)',
+    width: 'minmax(72px, 0.3fr)',
     sort: ({ latestVersion }) => latestVersion,
     text: latestLabel,
     title: ({ latest }) => (latest === null ? 'No version yet' : visibleText(latest)),
