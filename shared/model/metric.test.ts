@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from './json.ts';
 import {
+  agreedDirection,
   directionOf,
   isSameMetric,
   measuredValue,
@@ -108,4 +109,14 @@ describe('which metric ranks a run, and which end of it is better', () => {
     expect(once.directions).toEqual([{ metric: 'mean_reward', mode: 'max' }]);
     expect(withDirection(once, 'reward', null)).toEqual(noChoices);
   });
+});
+
+test('of several runs a metric has the direction on which all that say one agree', () => {
+  const runBy = (name: string, mode: 'max' | 'min') => ({
+    metric: { name, mode, source: 'config' } as const,
+    choices: noChoices,
+  });
+  expect(agreedDirection('wobble', [runBy('wobble', 'min'), runBy('other', 'max')])).toBe('min');
+  expect(agreedDirection('wobble', [runBy('wobble', 'min'), runBy('wobble', 'max')])).toBeNull();
+  expect(agreedDirection('wobble', [runBy('other', 'max')])).toBeNull();
 });

@@ -59,6 +59,17 @@ test('and to the file that the person names, as CSV or as Markdown', async () =>
   expect([suggested, readFileSync(target, 'utf8')]).toEqual(['my_run-side-by-side.md', copied]);
 });
 
+test('versions of two runs stand under their runs, in a file that is named after neither', async () => {
+  const other = join(folder, 'other');
+  const id = saveModel(other, 7);
+  const run = session.open(other);
+  await run.manager.look();
+  const asked = { ...shown, versions: [shown.versions[0] ?? 0, run.handles.handleOf(id)] };
+  await exportSideBySide({ ...asked, format: 'csv' }, from);
+  expect(suggested).toBe('runs-side-by-side.csv');
+  expect(readFileSync(target ?? '', 'utf8')).toContain('my run · v1,other · v7');
+});
+
 test('nothing is written where nobody says where to, nor over a file that is there, nor of a version that is none', async () => {
   const asked = { ...shown, format: 'md' as const };
   target = null;

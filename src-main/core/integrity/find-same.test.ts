@@ -26,3 +26,13 @@ test('a copy under another name is told, both ways, and a file of the same size 
   await manager.look();
   expect(await manager.sameAs(last)).toEqual([]);
 });
+
+test('of very many files of one size a bounded number is read', async () => {
+  const run = temporaryFolder();
+  const names = Array.from({ length: 260 }, (_, index) => `model_${index}.pt`);
+  for (const name of names) writeFileSync(join(run, name), 'the same');
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  expect(await manager.sameAs('model_0.pt')).toHaveLength(200);
+});
