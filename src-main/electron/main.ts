@@ -43,7 +43,7 @@ protocol.registerSchemesAsPrivileged([
 // A picture is taken beside the Cairn that runs, which would otherwise get the run.
 if (launch.screenshot !== null || app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
-// What answers pages is read when it is first used, for some 60 ms: here the runtime is waited for anyway.
+// What answers pages, and what they ask for first, is read here, where the runtime is waited for anyway.
 const pageServer = createPageServer(new URL('./page-files.json', import.meta.url));
 void new Response();
 

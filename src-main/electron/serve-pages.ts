@@ -43,17 +43,33 @@ export function contentSecurityPolicy(nonce: string): string {
  */
 export function createPageServer(listFile: URL): (request: Request) => Promise<Response> {
   const files = new Map(Object.entries(pageFilesSchema.parse(JSON.parse(readFileSync(listFile, 'utf8')))));
+  const placeOf = (file: string) => new URL(`../renderer/${file}`, listFile);
+  const first = readFirst(readFileSync(placeOf('index.html')), files, placeOf);
   return (request) => {
     const { host, pathname } = new URL(request.url);
     const entry = host === pageHost ? files.get(pathname) : undefined;
     if (request.method !== 'GET' && request.method !== 'HEAD') return Promise.resolve(refuse(405));
     if (!entry) return Promise.resolve(refuse(404));
-    return answer(request.method, entry.type, new URL(`../renderer/${entry.file}`, listFile));
+    return answer(request.method, entry.type, first.get(entry.file) ?? readFile(placeOf(entry.file)));
   };
 }
 
-async function answer(method: string, type: string, file: URL): Promise<Response> {
-  const content = await readFile(file);
+/** What every page asks for: itself and the files that it names. */
+function readFirst(
+  page: Buffer,
+  files: ReadonlyMap<string, { file: string }>,
+  placeOf: (file: string) => URL,
+): Map<string, Buffer> {
+  const text = page.toString('utf8');
+  const named = [...files.values()].filter(({ file }) => text.includes(`"./${file}"`));
+  return new Map([
+    ['index.html', page],
+    ...named.map(({ file }) => [file, readFileSync(placeOf(file))] as const),
+  ]);
+}
+
+async function answer(method: string, type: string, reading: Buffer | Promise<Buffer>): Promise<Response> {
+  const content = await reading;
   const nonce = randomBytes(16).toString('base64');
   const body = type.startsWith('text/html')
     ? content.toString('utf8').replaceAll(noncePlaceholder, nonce)

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { appCommands } from '../palette/app-commands.ts';
 import { chosenCommands } from '../palette/chosen-commands.ts';
+import { Palette } from '../palette/Palette.tsx';
 import { useTableRuns } from '../run/useTableRuns.ts';
 import { showDetails } from '../run/VersionsDetails.tsx';
 import { runsTogether } from '../session/session-state.ts';
@@ -14,10 +15,6 @@ import '../run/run-view.css';
 /** Read once the rows are there: nothing of it is needed to show them. */
 const AllRunsDialogs = lazy(async () => ({
   default: (await import('./AllRunsDialogs.tsx')).AllRunsDialogs,
-}));
-
-const CommandPalette = lazy(async () => ({
-  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
 }));
 
 /** The versions of all open runs in one table, but for runs that a person left out. */
@@ -78,8 +75,8 @@ export function AllRunsView() {
       <AllRunsStatus runs={runs.all} total={snapshot.total} />
       <Suspense>
         <AllRunsDialogs runs={runs} list={snapshot.list} dialog={dialog} onClose={actions.close} />
-        <CommandPalette commands={commands} />
       </Suspense>
+      <Palette commands={commands} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { everywhere } from '../commands/shortcuts.ts';
 import { useHelpKey } from '../commands/useHelpKey.ts';
 import { appCommands } from '../palette/app-commands.ts';
+import { Palette } from '../palette/Palette.tsx';
 import { PanelEdge } from '../resize/PanelEdge.tsx';
 import { RunView } from '../run/RunView.tsx';
 import {
@@ -25,10 +26,6 @@ import './screen.css';
 
 /** Read once there is something to see: nothing of it is needed for that. */
 const AppPanels = lazy(async () => ({ default: (await import('../settings/AppPanels.tsx')).AppPanels }));
-
-const CommandPalette = lazy(async () => ({
-  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
-}));
 
 const AllRunsView = lazy(async () => ({
   default: (await import('../all-runs/AllRunsView.tsx')).AllRunsView,
@@ -69,9 +66,7 @@ export function Screen() {
         <Welcome recents={state.recents} environment={state.environment} />
         <Toasts />
         <Panels state={state} />
-        <Suspense>
-          <CommandPalette commands={() => appCommands(session, state)} />
-        </Suspense>
+        <Palette commands={() => appCommands(session, state)} />
       </div>
     );
   return (

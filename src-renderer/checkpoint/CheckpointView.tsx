@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
+import { Palette } from '../palette/Palette.tsx';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { CheckpointActions } from './CheckpointActions.tsx';
 import { CheckpointContents } from './CheckpointContents.tsx';
@@ -10,10 +11,6 @@ import { CompareFileDialog } from './CompareFileDialog.tsx';
 import { checkpointCommands } from './checkpoint-commands.ts';
 import { useVerification } from './useVerification.ts';
 import './checkpoint.css';
-
-const CommandPalette = lazy(async () => ({
-  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
-}));
 
 /** A checkpoint without a run: what it is, and what is in it. */
 export function CheckpointView({ checkpoint }: { checkpoint: CheckpointFile }) {
@@ -51,14 +48,9 @@ export function CheckpointView({ checkpoint }: { checkpoint: CheckpointFile }) {
         </section>
       </div>
       <CompareFileDialog checkpoint={checkpoint} opened={comparing} onClose={() => setComparing(false)} />
-      <Suspense>
-        <CommandPalette
-          commands={() => [
-            ...checkpointCommands(session, checkpoint, actions),
-            ...appCommands(session, state),
-          ]}
-        />
-      </Suspense>
+      <Palette
+        commands={() => [...checkpointCommands(session, checkpoint, actions), ...appCommands(session, state)]}
+      />
     </main>
   );
 }

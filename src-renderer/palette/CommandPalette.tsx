@@ -1,27 +1,33 @@
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { shownKeys } from '../commands/key-names.ts';
 import type { PaletteCommand } from './palette-command.ts';
 import '@mantine/core/styles/ScrollArea.css';
 import '@mantine/spotlight/styles.css';
 import './palette.css';
 
-const [store] = createSpotlight();
+const [store, { open }] = createSpotlight();
 
 interface Props {
   /** Asked for each time it opens, and while it is open. */
   commands: () => readonly PaletteCommand[];
+  /** Whether somebody asked for it before it was there. */
+  opensAtOnce: boolean;
 }
 
 /** Everything that can be done here, found by its words. */
-export function CommandPalette({ commands }: Props) {
+export function CommandPalette({ commands, opensAtOnce }: Props) {
   const { opened } = useSpotlight(store);
   const field = useRef<HTMLInputElement>(null);
   // Before the next key, which is the first letter of a word already; the library waits for a timer.
   useEffect(() => {
     if (opened) field.current?.focus({ preventScroll: true });
   }, [opened]);
+  const [isAwaited] = useState(opensAtOnce);
+  useEffect(() => {
+    if (isAwaited) open();
+  }, [isAwaited]);
   const groups = opened ? grouped(commands()) : [];
   return (
     <Spotlight

@@ -6,6 +6,7 @@ import { changePreferences } from '../app/usePreferences.ts';
 import { readAhead } from '../app/when-idle.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
+import { Palette } from '../palette/Palette.tsx';
 import { runCommands } from '../palette/run-commands.ts';
 import { useSession, useSessionState, useVersions } from '../session/useSession.ts';
 import { StatusLine } from '../status/StatusLine.tsx';
@@ -25,10 +26,6 @@ const RecordPages = lazy(async () => ({ default: (await import('./RecordPages.ts
 
 const SideBySidePage = lazy(async () => ({
   default: (await loadSideBySide()).SideBySidePage,
-}));
-
-const CommandPalette = lazy(async () => ({
-  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
 }));
 
 /** What the page of versions side by side offers while nothing is chosen. */
@@ -101,9 +98,7 @@ export function RunView({ run, task }: Props) {
       <Later after={hasRows}>
         <RunDialogs run={run} snapshot={snapshot} dialog={dialog} onClose={actions.close} />
       </Later>
-      <Suspense>
-        <CommandPalette commands={commands} />
-      </Suspense>
+      <Palette after={hasRows} commands={commands} />
     </div>
   );
 }

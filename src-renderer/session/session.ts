@@ -14,6 +14,7 @@ import { keepChoice, keepCurrent, keepPage, keptCurrent } from './kept-view.ts';
 import {
   type AppPanel,
   allRunsId,
+  currentRun,
   emptySession,
   runsInView,
   runsTogether,
@@ -32,6 +33,9 @@ import {
 } from './session-state.ts';
 import { verifyInTurn } from './verify-in-turn.ts';
 import { Workspaces } from './workspaces.ts';
+
+/** How long the first drawing waits for rows at most, in milliseconds. */
+const patience = 100;
 
 /** The window's one store: the open runs and what can be done with them. Failures are shown, never thrown. */
 export class Session {
@@ -257,7 +261,19 @@ export class Session {
 
   async #listRuns(): Promise<void> {
     const answer = await valueOrNotice(this.#bridge.request('listRuns', {}));
-    this.#set(withListed(this.#state, answer ?? this.#state, keptCurrent()));
+    const listed = () => withListed(this.#state, answer ?? this.#state, keptCurrent());
+    if (!this.#state.ready) await this.#readFirstRows(listed());
+    this.#set(listed());
+  }
+
+  /** A run that is drawn once, with its rows, is there sooner than one that is drawn twice. */
+  async #readFirstRows(state: SessionState): Promise<void> {
+    const run = currentRun(state);
+    if (run)
+      await Promise.race([
+        this.storeOf(run.runId).begun,
+        new Promise((resolve) => setTimeout(resolve, patience)),
+      ]);
   }
 
   async #listRecents(): Promise<void> {

@@ -8,6 +8,7 @@ import { bestBadge, type TableColumn } from './columns.ts';
 import { GroupRow } from './GroupRow.tsx';
 import type { GroupSummaries } from './group-summaries.ts';
 import type { Grouping } from './groupings.ts';
+import { assumedView, observeView } from './observe-view.ts';
 import { recycleKeys } from './recycle-keys.ts';
 import { TableRow } from './TableRow.tsx';
 import type { GroupSummary } from './table-layout.ts';
@@ -47,6 +48,8 @@ export function TableRows({ store, snapshot, rowHeight, scroller, onOpenDetails,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan,
+    initialRect: assumedView(),
+    observeElementRect: observeView,
     initialOffset: store.scrollTop,
   });
   useNewHeights(virtual, rowHeight);

@@ -26,6 +26,11 @@ export class RunStore extends VersionsStore {
     handles: () => this.list.handles(),
   };
   readonly #shapes: KnownShapes = new Map();
+  #begin = () => {};
+  /** Resolves once the first rows are there, or it is known why none are. */
+  readonly begun = new Promise<void>((resolve) => {
+    this.#begin = resolve;
+  });
   #session: LoadSession | null = null;
   #early: Difference[] = [];
   #revision: number | null = null;
@@ -52,6 +57,7 @@ export class RunStore extends VersionsStore {
     this.#session = null;
     if (!failure && session.finish() && mayRepeat) return this.load(false);
     this.publish({ loading: false, failure });
+    this.#begin();
   }
 
   /** Applies a difference; one that does not follow the last means something was missed, and everything is read again. */
@@ -79,12 +85,19 @@ export class RunStore extends VersionsStore {
       if (this.#session !== session) return null;
       session.addPage(page.value.revision, this.#unpack(page.value.rows));
       this.#startFollowing(page.value.revision);
-      this.publishSoon();
+      this.#tellOfPage(from);
       from = page.value.next;
       // What is new since the first page comes as differences: while a run is being read, that is most of it.
       end ??= page.value.end;
     }
     return null;
+  }
+
+  /** What there is to see first is told at once. */
+  #tellOfPage(from: number): void {
+    if (from > 0) return this.publishSoon();
+    this.publish({});
+    this.#begin();
   }
 
   /** From the first page on differences can be applied; those that came before it are caught up with. */

@@ -119,9 +119,13 @@ test('queries ask for a run by what it is called', async () => {
   expect(shown()).toEqual(['a2']);
 });
 
-test('runs that are called what they were called are no news', async () => {
+test('what runs are called is news where a filter may ask for it, and only what is new', async () => {
   const { all } = await together();
   watch(all);
+  const unfiltered = all.snapshot();
+  all.setRunNames(new Map([['a', 'PPO 1']]));
+  expect(all.snapshot()).toBe(unfiltered);
+  all.setFilter({ onlyProblems: false, ranges: [], typing: false, text: 'run:sac' });
   const names = () =>
     new Map([
       ['a', 'PPO 1'],
@@ -133,6 +137,20 @@ test('runs that are called what they were called are no news', async () => {
   expect(all.snapshot()).toBe(before);
   all.setRunNames(new Map([['a', 'PPO 1']]));
   expect(all.snapshot()).not.toBe(before);
+});
+
+test('a table that says it is not sorted or grouped, as it was not, is no news', async () => {
+  const { all } = await together();
+  watch(all);
+  const before = all.snapshot();
+  all.setSort(null);
+  all.setGrouping(null);
+  expect(all.snapshot()).toBe(before);
+  all.setSort({ value: { kind: 'text', of: ({ id }) => id }, direction: 'desc' });
+  const sorted = all.snapshot();
+  expect(sorted).not.toBe(before);
+  all.setSort(null);
+  expect(all.snapshot()).not.toBe(sorted);
 });
 
 test('a run that cannot be read leaves the others to be seen; where none can, that is said', async () => {

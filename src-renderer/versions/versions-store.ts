@@ -51,6 +51,8 @@ export abstract class VersionsStore {
   readonly #schedule: Schedule;
   readonly #listeners = new Set<() => void>();
   #snapshot: VersionsSnapshot;
+  #isSorted = false;
+  #isGrouped = false;
   #scheduled = false;
   #publishedAt = Number.NEGATIVE_INFINITY;
   /** What is to be chosen as soon as it is there. */
@@ -83,10 +85,14 @@ export abstract class VersionsStore {
   setRunNames(names: RunNames): void {
     if (areSameNames(names, this.list.runNames)) return;
     this.list.setRunNames(names);
-    this.publish({});
+    if (this.#snapshot.filter !== showAll) this.publish({});
   }
 
+  /** Null is the order that rows have by themselves. */
   setSort(sort: RowSort | null): void {
+    // A table says how it is arranged whenever it is shown: mostly nothing follows from it.
+    if (sort === null && !this.#isSorted) return;
+    this.#isSorted = sort !== null;
     this.list.setSort(sort);
     this.publish({});
   }
@@ -98,6 +104,8 @@ export abstract class VersionsStore {
 
   /** Null shows rows without groups. */
   setGrouping(by: GroupBy | null): void {
+    if (by === null && !this.#isGrouped) return;
+    this.#isGrouped = by !== null;
     this.list.setGrouping(by);
     this.publish({ folded: new Set(), cursor: null });
   }

@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type RefObject, useLayoutEffect, useRef } from 'react';
 import { plural } from '../format/plural.ts';
 import { headerHeight, rowHeights, scrollTopShowing } from '../table/geometry.ts';
+import { assumedView, observeView } from '../table/observe-view.ts';
 import { RunsHead } from './RunsHead.tsx';
 import { RunsRow, runElementId } from './RunsRow.tsx';
 import { runColumns } from './run-columns.ts';
@@ -37,6 +38,8 @@ export function RunsTable({ store, snapshot, scroller, onOpen, onDeed, onMenu }:
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan,
+    initialRect: assumedView(),
+    observeElementRect: observeView,
     initialOffset: store.scrollTop,
   });
   const items = virtual.getVirtualItems();

@@ -1,10 +1,11 @@
 import { useHotkeys } from '@mantine/hooks';
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { ContextMenu } from '../commands/ContextMenu.tsx';
 import { everywhere } from '../commands/shortcuts.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
+import { Palette } from '../palette/Palette.tsx';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { RunsTable } from './RunsTable.tsx';
 import { useWorkspaceCommands } from './useWorkspaceCommands.ts';
@@ -14,10 +15,6 @@ import { WorkspaceStatus } from './WorkspaceStatus.tsx';
 import { WorkspaceToolbar } from './WorkspaceToolbar.tsx';
 import { workspacePalette } from './workspace-menu.ts';
 import '../run/run-view.css';
-
-const CommandPalette = lazy(async () => ({
-  default: (await import('../palette/CommandPalette.tsx')).CommandPalette,
-}));
 
 /** A folder of runs: what is found in it, as a table. */
 export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
@@ -74,9 +71,7 @@ export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
         </div>
       </main>
       <WorkspaceStatus workspace={workspace} snapshot={snapshot} />
-      <Suspense>
-        <CommandPalette commands={() => [...workspacePalette(actions), ...appCommands(session, state)]} />
-      </Suspense>
+      <Palette commands={() => [...workspacePalette(actions), ...appCommands(session, state)]} />
     </div>
   );
 }
