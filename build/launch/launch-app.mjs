@@ -34,19 +34,35 @@ export function launchApp({ runtime, args, env, cwd, logs }) {
     stdio: ['inherit', 'inherit', 'pipe'],
   });
   let sandboxFailed = false;
+  let isStopped = false;
   createInterface({ input: child.stderr }).on('line', (line) => {
     sandboxFailed ||= NO_SANDBOX.test(line);
     if (logs || !NOISE.test(line)) say(line);
   });
   const exited = new Promise((done, fail) => {
     child.once('error', fail);
-    child.once('close', (code, signal) => done(code ?? 128 + constants.signals[signal ?? 'SIGTERM']));
+    child.once('close', (code, signal) => {
+      if (signal && !isStopped && !sandboxFailed) tellCrash(signal);
+      done(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
+    });
   });
   exited.then(
     () => sandboxFailed && adviseOnSandbox(runtime.folder),
     () => {},
   );
-  return { exited, stop: (signal) => child.kill(signal) };
+  const stop = (/** @type {NodeJS.Signals} */ signal) => {
+    isStopped = true;
+    child.kill(signal);
+  };
+  return { exited, stop };
+}
+
+/** @param {NodeJS.Signals} signal */
+function tellCrash(signal) {
+  say(
+    `cairn: the app ended before it could say why — the runtime got ${signal} — ` +
+      'see whether it may write to its folder (~/.config, or $XDG_CONFIG_HOME), and what npm start -- --logs says',
+  );
 }
 
 /** Ubuntu 24.04 and some containers keep ordinary programs from making a sandbox. @param {string} folder */

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 
 /** The checkout, the app as it is built, and the packages made of it. */
-const root = join(import.meta.dirname, '../..');
-export const builtApp = join(root, 'app');
+export const checkout = join(import.meta.dirname, '../..');
+export const builtApp = join(checkout, 'app');
 /** What holds an app that is not packaged until the driver is attached. */
 export const holdUntilDriven = join(import.meta.dirname, 'hold-until-driven.cjs');
-export const shippedPackage = join(root, 'dist/linux-unpacked/cairn');
-export const drivenPackage = join(root, 'dist/e2e/linux-unpacked/cairn');
+export const shippedPackage = join(checkout, 'dist/linux-unpacked/cairn');
+export const drivenPackage = join(checkout, 'dist/e2e/linux-unpacked/cairn');
 
 /** What runs the example of a training. */
-export const example = join(root, 'build/example.mjs');
+export const example = join(checkout, 'build/example.mjs');
 
 /** The Electron to run app/ on; `npm run e2e` finds it and says so here. */
 export function electronPath(): string {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchCairn } from '../driver/launch-cairn.ts';
-import { builtApp, electronPath, sandboxFlags } from '../driver/places.ts';
+import { builtApp, checkout, electronPath, sandboxFlags } from '../driver/places.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
@@ -39,3 +39,39 @@ test('a picture that cannot be taken as asked ends with exit code 1', async () =
   expect(await takePicture(folder, join(folder, 'nothing/here.png'), await copySampleRun())).toBe(1);
   expect(await takePicture(folder, join(folder, 'out.png'), join(folder, 'no-run'))).toBe(1);
 });
+
+test('a later start in the checkout says nothing of what it set up before', async () => {
+  const folder = await tempFolder('picture');
+  const file = join(folder, 'out.png');
+  const { code, said } = await startInCheckout(folder, ['--screenshot', file, await copySampleRun()]);
+  expect(code).toBe(0);
+  expect((await readFile(file)).subarray(1, 4).toString()).toBe('PNG');
+  const known = /^(Cairn .* on Electron|wrote |· Running as root|· No display here|$)/;
+  expect(said.split('\n').filter((line) => !known.test(line))).toEqual([]);
+});
+
+test('an app that cannot even start says so in one line', async () => {
+  const folder = await tempFolder('picture');
+  await writeFile(join(folder, 'config'), 'a file where a folder should be');
+  const { code, said } = await startInCheckout(folder, [await copySampleRun()]);
+  expect(code).toBeGreaterThan(0);
+  expect(said).toMatch(/^cairn: the app ended before it could say why — .* — .*\n$/m);
+});
+
+/** `npm start`, with the settings of a person of its own. */
+async function startInCheckout(
+  home: string,
+  args: readonly string[],
+): Promise<{ code: number; said: string }> {
+  const places = { XDG_CONFIG_HOME: join(home, 'config'), XDG_DATA_HOME: join(home, 'data') };
+  // The runtime that is there already, under ~/.cache, is not to be fetched again.
+  const env = { ...process.env, ...places, XDG_CACHE_HOME: join(electronPath(), '../../..') };
+  const started = spawn('npm', ['run', '--silent', 'start', '--', ...args], { cwd: checkout, env });
+  let said = '';
+  for (const stream of [started.stdout, started.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+  const code = await new Promise<number>((done) => started.once('close', done));
+  return { code, said };
+}
