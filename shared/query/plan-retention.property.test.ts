@@ -38,6 +38,7 @@ const versionsWith = (zoned: fc.Arbitrary<boolean>) =>
       resumed: rarely(),
       immovable: rarely().map((is) => (is ? 'it is a link' : null)),
       doubt: rarely().map((is) => (is ? 'its sidecar changed' : null)),
+      bytes: fc.constantFrom(null, null, 'a', 'b', 'c'),
     }),
     { selector: ({ id }) => id, maxLength: 14 },
   );
@@ -60,6 +61,16 @@ const plan = (versions: readonly RetentionCandidate[], rules: RetentionRules, mo
   planRetention(versions, rules, { name: 'm', mode });
 const intactOf = (versions: readonly RetentionCandidate[]) =>
   versions.filter(({ state, doubt }) => isIntactSoFar(state) && doubt === null);
+
+/** Those of a ranking that fill so many places: of the same bytes the first; where only best models go, others fill what is left. */
+function placed(ranked: readonly RetentionCandidate[], count: number, { kinds }: RetentionRules) {
+  const isCopy = ({ bytes }: RetentionCandidate, index: number) =>
+    bytes !== null && ranked.findIndex((other) => other.bytes === bytes) < index;
+  const copies = ranked.filter(isCopy);
+  const own = ranked.filter((each) => !copies.includes(each)).slice(0, count);
+  const filling = [...own, ...(kinds === 'best' ? copies.slice(0, count - own.length) : [])];
+  return ranked.filter((each) => filling.includes(each));
+}
 
 function keptIds({ decisions }: RetentionPlan): Set<string> {
   return new Set(decisions.filter(({ keep }) => keep).map(({ id }) => id));
@@ -118,8 +129,12 @@ test('every place of the best and of the latest is filled while there are intact
     const made = plan(versions, rules, mode);
     const competing = intactOf(versions).filter(({ kind }) => rules.kinds === 'all' || kind === 'best');
     const finite = competing.filter(({ value }) => Number.isFinite(value));
-    expect(keptBy(made, /^best #/)).toHaveLength(Math.min(rules.keepBest ?? 0, finite.length));
-    expect(keptBy(made, /^latest/)).toHaveLength(Math.min(rules.keepLatest ?? 0, competing.length));
+    const distinct = (able: RetentionCandidate[]) =>
+      rules.kinds === 'best'
+        ? able.length
+        : new Set(able.map(({ id, bytes }) => (bytes === null ? `id ${id}` : bytes))).size;
+    expect(keptBy(made, /^best #/)).toHaveLength(Math.min(rules.keepBest ?? 0, distinct(finite)));
+    expect(keptBy(made, /^latest/)).toHaveLength(Math.min(rules.keepLatest ?? 0, distinct(competing)));
   });
 });
 
@@ -128,13 +143,27 @@ test('the places are numbered as the rankings of the versions that take part are
     const { decisions } = plan(versions, rules, mode);
     const competing = intactOf(versions).filter(({ kind }) => rules.kinds === 'all' || kind === 'best');
     const idOf = (reason: string) => decisions.find(({ reasons }) => reasons.includes(reason))?.id;
-    rankBest(competing, mode).forEach(({ id }, index) => {
-      expect(idOf(`best #${index + 1} by m`)).toBe(index < (rules.keepBest ?? 0) ? id : undefined);
-    });
-    rankLatest(competing).forEach(({ id }, index) => {
-      const reason = index === 0 ? 'latest' : `latest #${index + 1}`;
-      expect(idOf(reason)).toBe(index < (rules.keepLatest ?? 0) ? id : undefined);
-    });
+    const best = placed(rankBest(competing, mode), rules.keepBest ?? 0, rules);
+    const latest = placed(rankLatest(competing), rules.keepLatest ?? 0, rules);
+    for (let index = 0; index < competing.length; index += 1) {
+      expect(idOf(`best #${index + 1} by m`)).toBe(best[index]?.id);
+      expect(idOf(index === 0 ? 'latest' : `latest #${index + 1}`)).toBe(latest[index]?.id);
+    }
+  });
+});
+
+test('The last good one stays: what goes as a copy leaves an intact version of the same bytes', () => {
+  promise(anyVersions, (versions, rules, mode) => {
+    const made = plan(versions, rules, mode);
+    const kept = keptIds(made);
+    const staying = intactOf(versions).filter(({ id }) => kept.has(id));
+    for (const { id, reasons } of made.decisions) {
+      const [original] = reasons.flatMap((reason) => /^same bytes as (.*)$/su.exec(reason)?.[1] ?? []);
+      if (original === undefined) continue;
+      const { bytes } = versions.find((each) => each.id === id)!;
+      expect(staying.find((each) => each.id === original)?.bytes).toBe(bytes);
+      expect(bytes).not.toBeNull();
+    }
   });
 });
 

@@ -121,6 +121,63 @@ describe('keeping the best', () => {
   });
 });
 
+describe('versions of the same bytes', () => {
+  const bytes = 'ab'.repeat(32);
+  const model = version('best.pt', { value: 3, bytes });
+  const copied = version('last.pt', { kind: 'checkpoint', value: 3, bytes });
+  const others = [version('b', { value: 2, bytes: 'cd' }), version('c', { value: 1, bytes: 'ef' })];
+
+  test('fill one place of the best, and it is said whose bytes they are', () => {
+    expect(decide([copied, model, ...others], { keepBest: 3 })).toEqual([
+      '- last.pt: same bytes as best.pt',
+      '+ best.pt: best #2 by sharpe',
+      '+ b: best #3 by sharpe',
+      '- c: no rule keeps it',
+    ]);
+  });
+
+  test('fill one place of the latest', () => {
+    const dated = [model, copied, ...others].map((each, time) => ({ ...each, time: at(time) }));
+    expect(decide(dated, { keepLatest: 4 })).toEqual([
+      '- best.pt: same bytes as last.pt',
+      '+ last.pt: latest #4',
+      '+ b: latest #3',
+      '+ c: latest #2',
+    ]);
+  });
+
+  test('however many there are, leave the other places to others', () => {
+    const copies = Array.from({ length: 50 }, (_, index) => ({ ...copied, id: `copy${index}` }));
+    const { decisions } = plan([...copies, model, ...others], { keepBest: 4 });
+    expect(decisions.filter(({ keep }) => keep).map(({ id }) => id)).toEqual([
+      ...['best.pt', 'b', 'c', 'leader'],
+    ]);
+  });
+
+  test('are no copies where one of them is broken, or where it is not known what they hold', () => {
+    const torn = { ...model, state: 'torn' } as const;
+    expect(decide([copied, torn, ...others], { keepBest: 2 })[0]).toBe('+ last.pt: best #2 by sharpe');
+    const unknown = [model, copied].map((each) => ({ ...each, bytes: null }));
+    expect(decide(unknown, { keepBest: 3 })).toEqual([
+      '+ best.pt: best #2 by sharpe',
+      '+ last.pt: best #3 by sharpe',
+    ]);
+  });
+
+  test('that are best models, as saves alone make them, go only when others want their place', () => {
+    const again = { ...model, id: 'again.pt', value: 2.5 };
+    const best = (keepBest: number) => decide([model, again, ...others], { keepBest, kinds: 'best' });
+    expect(best(5)[1]).toBe('+ again.pt: best #3 by sharpe');
+    expect(best(4).filter((line) => line.startsWith('-'))).toEqual(['- again.pt: same bytes as best.pt']);
+  });
+
+  test('stay where anything else keeps them', () => {
+    expect(decide([model, { ...copied, resumed: true, pinned: true }], { keepBest: 2 })[1]).toBe(
+      '+ last.pt: training resumes from it, pinned',
+    );
+  });
+});
+
 describe('keeping the latest', () => {
   test('keeps as many as asked, the newest first', () => {
     const versions = [1, 3, 2].map((time) => version(`t${time}`, { time: at(time) }));
@@ -181,7 +238,7 @@ describe('where only best models may go', () => {
 test('a plan over 100,000 versions takes no quadratic work', () => {
   const versions = Array.from({ length: 100_000 }, (_, step) => {
     const time = at((step * 7919) % 100_000);
-    return { ...leader, id: `model_v${step}`, value: Math.sin(step), time, step };
+    return { ...leader, id: `model_v${step}`, bytes: `${step % 90_000}`, value: Math.sin(step), time, step };
   });
   const rules = rule({ keepBest: 1000, keepLatest: 1000, keepEvery: 100 });
   const started = Date.now();

@@ -1,5 +1,6 @@
 import { isIntactSoFar } from '../model/integrity.ts';
 import type { Direction } from '../model/metric.ts';
+import { pickDistinct } from './pick-distinct.ts';
 import { pickBest, pickEvery, pickLatest } from './pick-versions.ts';
 import { findBadges, type Ranked } from './rank-versions.ts';
 
@@ -27,6 +28,8 @@ export interface RetentionCandidate extends Ranked {
   immovable: string | null;
   /** Why its record is not to be believed, in words: it fills no place by what that says, and stays. Null for nothing. */
   doubt: string | null;
+  /** The SHA-256 of its bytes, on record or as they were read; null where neither is known. */
+  bytes: string | null;
 }
 
 /** Whether a version is kept, with every reason that keeps it, or the one reason it goes. */
@@ -46,8 +49,9 @@ export interface RetentionPlan {
 }
 
 /**
- * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule. Whatever the
- * rules, these stay: the newest, the best and the only one of them, and any that is pinned, being written, linked to, immovable or
+ * Decides which versions of a run go. Only versions against which nothing speaks so far fill a place of a rule, and of those that hold the
+ * same bytes only one fills a place among the best, or the latest; where only best models are concerned, which follow one
+ * another by saves alone, another goes only when somebody else wants its place. Whatever the rules, these stay: the newest, the best and the only one of them, and any that is pinned, being written, linked to, immovable or
  * in doubt.
  * Throws a RangeError for a number that is no rule: a planner that guesses would remove the wrong versions.
  */
@@ -59,12 +63,13 @@ export function planRetention(
   checkRules(rules);
   const intact = versions.filter(({ state, doubt }) => isIntactSoFar(state) && doubt === null);
   const places = fillPlaces(intact, rules, metric.mode);
+  const placed = heldBytes(intact, places);
   const leaders = { ...findBadges(intact, metric.mode), only: intact.length === 1 };
   const plan: RetentionPlan = { decisions: [], refused: [] };
   for (const version of versions) {
     const kept = addStanding(namePlaces(version, places, rules, metric.name), version, rules);
     const reasons = addRefusals(kept, version, leaders);
-    plan.decisions.push(decide(version, reasons));
+    plan.decisions.push(decide(version, reasons, placed));
     if (!kept) for (const why of reasons ?? []) plan.refused.push({ id: version.id, why });
   }
   return plan;
@@ -76,13 +81,15 @@ type Reasons = string[] | undefined;
 /** Made once: most versions of a long run share one. */
 const reasonsToGo = { torn: ['torn'], mismatch: ['mismatch'], other: ['no rule keeps it'] } as const;
 
-function decide({ id, state }: RetentionCandidate, reasons: Reasons): RetentionDecision {
+function decide(
+  { id, state, bytes }: RetentionCandidate,
+  reasons: Reasons,
+  placed: HeldBytes,
+): RetentionDecision {
   if (reasons) return { id, keep: true, reasons };
-  return {
-    id,
-    keep: false,
-    reasons: reasonsToGo[state === 'torn' || state === 'mismatch' ? state : 'other'],
-  };
+  if (state === 'torn' || state === 'mismatch') return { id, keep: false, reasons: reasonsToGo[state] };
+  const holder = bytes === null ? undefined : placed.get(bytes);
+  return { id, keep: false, reasons: holder ? [`same bytes as ${holder}`] : reasonsToGo.other };
 }
 
 function checkRules({ keepBest, keepLatest, keepEvery }: RetentionRules): void {
@@ -103,9 +110,11 @@ type Places = Record<'best' | 'latest' | 'every', ReadonlyMap<string, number>>;
 
 function fillPlaces(intact: readonly RetentionCandidate[], rules: RetentionRules, mode: Direction): Places {
   const competing = intact.filter((version) => !isSpared(version, rules));
+  const pick = (rank: (count: number) => RetentionCandidate[], count: number) =>
+    pickDistinct(rank, count, rules.kinds === 'best');
   return {
-    best: numberIds(pickBest(competing, mode, rules.keepBest ?? 0)),
-    latest: numberIds(pickLatest(competing, rules.keepLatest ?? 0)),
+    best: numberIds(pick((count) => pickBest(competing, mode, count), rules.keepBest ?? 0)),
+    latest: numberIds(pick((count) => pickLatest(competing, count), rules.keepLatest ?? 0)),
     every: numberIds(rules.keepEvery === null ? [] : pickEvery(competing, rules.keepEvery)),
   };
 }
@@ -114,6 +123,19 @@ function numberIds(versions: readonly Ranked[]): Map<string, number> {
   const numbers = new Map<string, number>();
   for (const { id } of versions) numbers.set(id, numbers.size);
   return numbers;
+}
+
+/** By the bytes that fill a place, the id of the version that has the first of them. */
+type HeldBytes = ReadonlyMap<string, string>;
+
+function heldBytes(intact: readonly RetentionCandidate[], { best, latest, every }: Places): HeldBytes {
+  const bytesOf = new Map(intact.map(({ id, bytes }) => [id, bytes]));
+  const held = new Map<string, string>();
+  for (const id of [...best.keys(), ...latest.keys(), ...every.keys()]) {
+    const bytes = bytesOf.get(id) ?? null;
+    if (bytes !== null && !held.has(bytes)) held.set(bytes, id);
+  }
+  return held;
 }
 
 function namePlaces(

@@ -124,6 +124,11 @@ export class ListedRun extends ConfiguredRun {
     return Boolean(this.index.integrity(id)?.checked_at);
   }
 
+  /** The SHA-256 of a version's bytes, on record or as they were read; null where neither is known. */
+  bytesOf({ id, checksum }: ListedVersion): string | null {
+    return checksum ?? this.index.integrity(id)?.actual ?? null;
+  }
+
   /** A version that must be there. @throws ModelNotFoundError */
   known(id: string): Version {
     const version = this.version(id);

@@ -44,6 +44,8 @@ export interface RetainedRun {
   isRead(id: string): boolean;
   /** Why what its record says is not to be believed, in words; null for nothing. Its sidecar is read again where that is asked for. */
   doubtOf(version: ListedVersion, again: boolean): string | null;
+  /** The SHA-256 of its bytes, on record or as they were read; null where neither is known. */
+  bytesOf(version: ListedVersion): string | null;
   verify(ids: readonly string[], onResult: () => void, options?: PoolOptions): Promise<void>;
   /** Files of the run that backups on its disk are clones of. */
   clonedFiles(): Promise<ClonedFile[]>;
@@ -234,6 +236,7 @@ export class RunRetention {
       resumed: resumed.has(version.id),
       immovable: immovable?.get(version.id) ?? null,
       doubt: run.doubtOf(version, mostAge === 0),
+      bytes: run.bytesOf(version),
     }));
   }
 
