@@ -294,3 +294,21 @@ test('a save that is refused makes no run', async () => {
     expect(refused.stderr).toMatch(/^cairn: [^\n]+\n$/);
   }
 });
+
+test('a text that is saved is named by best and latest, which say on stderr that it is no checkpoint they know', async () => {
+  const { weights, run } = await prepare();
+  await save(run, weights, '--reward', '1');
+  const text = join(await tempFolder('text'), 'notes.pt');
+  await writeFile(text, 'these are notes\n');
+  const noise = (await save(run, text, '--reward', '9')) as { id: string };
+  for (const command of ['best', 'latest']) {
+    const { stdout, stderr, code } = await runCli([command, run]);
+    expect({ stdout, code }).toEqual({ stdout: `${join(run, noise.id)}\n`, code: 0 });
+    expect(stderr).toContain(
+      `${noise.id}: of no format that Cairn knows, though its bytes are as saved: text, not a checkpoint: it begins with "these are notes"`,
+    );
+  }
+  const { stdout } = await runCli(['prune', run, '--keep-best', '1', '--kinds', 'all']);
+  expect(stdout).toMatch(/keep +best_models\/model_v0001\S+ +best #1/);
+  expect(stdout).toMatch(/keep +best_models\/model_v0002\S+ +not a checkpoint that Cairn knows/);
+});

@@ -42,6 +42,19 @@ export function bareIntegrity(
   return { state, detail, cause: null, expected, actual: null, checked_at: null };
 }
 
+const ofNoKnownFormat = 'of no format that Cairn knows';
+
+/** What is said of a file whose bytes nothing contradicts, but in which no checkpoint is recognised. @param what was found there instead */
+export function unrecognised(state: 'verified' | 'unverified', what: string | null): string {
+  const bytes = state === 'verified' ? ', though its bytes are as saved' : '';
+  return `${ofNoKnownFormat}${bytes}: ${what ?? 'no checkpoint'}`;
+}
+
+/** Whether no checkpoint was recognised in a file that counts as intact. */
+export function isUnrecognised({ state, detail }: Pick<Integrity, 'state' | 'detail'>): boolean {
+  return isIntactSoFar(state) && (detail?.startsWith(ofNoKnownFormat) ?? false);
+}
+
 const passing: ReadonlySet<IntegrityState> = new Set(['verified', 'unsealed']);
 const intactSoFar: ReadonlySet<IntegrityState> = new Set(['verified', 'unsealed', 'unverified']);
 

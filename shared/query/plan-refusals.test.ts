@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { at, decide, keepNothing, leader, plan, sharpe, shown, version } from './plan-retention.fixture.ts';
+import {
+  at,
+  decide,
+  keepNothing,
+  leader,
+  plan,
+  rule,
+  sharpe,
+  shown,
+  version,
+} from './plan-retention.fixture.ts';
 import { planRetention, type RetentionCandidate } from './plan-retention.ts';
 
 describe('a version whose file', () => {
@@ -92,4 +102,47 @@ test('the checkpoint that training resumes from is left alone, and it is said wh
     keepBest: 1,
   });
   expect(shown(decisions[0]!)).toBe('+ a: training resumes from it');
+});
+
+describe('a file in which no checkpoint is recognised', () => {
+  const noise = version('noise.pt', { value: 1e9, time: at(1e9), recognised: false });
+  const known = [1, 2, 3].map((value) =>
+    version(`${value}.pt`, { value, time: at(value), recognised: true }),
+  );
+
+  test('fills no place among recognised ones, leads none of them, and stays, as it is said', () => {
+    const { decisions, refused } = planRetention([noise, ...known], rule({ keepBest: 2 }), sharpe);
+    const odd = 'not a checkpoint that Cairn knows, which others here are';
+    expect(decisions.map(shown)).toEqual([
+      `+ noise.pt: ${odd}`,
+      '- 1.pt: no rule keeps it',
+      '+ 2.pt: best #2 by sharpe',
+      '+ 3.pt: best #1 by sharpe, the newest intact version, the best intact version',
+    ]);
+    expect(refused).toEqual([{ id: 'noise.pt', why: odd }]);
+  });
+
+  test('takes the protection of the only intact version from nobody', () => {
+    const torn = known.map((each) => ({ ...each, state: 'torn' as const }));
+    const { refused } = planRetention([noise, ...torn.slice(1), known[0]!], keepNothing, sharpe);
+    expect(refused.filter(({ id }) => id === '1.pt').map(({ why }) => why)).toEqual([
+      'the newest intact version',
+      'the best intact version',
+      'the only intact version',
+    ]);
+  });
+
+  test.each([false, null])(
+    'ranks and goes as others do where none is known to be recognised: %s',
+    (recognised) => {
+      const all = [noise, ...known].map((each, index) => ({
+        ...each,
+        recognised: index > 0 ? recognised : false,
+      }));
+      expect(planRetention(all, rule({ keepBest: 2 }), sharpe).decisions.map(shown)).toEqual([
+        '+ noise.pt: best #1 by sharpe, the newest intact version, the best intact version',
+        ...['- 1.pt: no rule keeps it', '- 2.pt: no rule keeps it', '+ 3.pt: best #2 by sharpe'],
+      ]);
+    },
+  );
 });

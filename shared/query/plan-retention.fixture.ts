@@ -10,7 +10,15 @@ export const at = (milliseconds: number) => ({ milliseconds, zoned: false });
 
 export function version(id: string, rest: Partial<RetentionCandidate> = {}): RetentionCandidate {
   const record = { id, kind: 'best', number: null, value: null, state: 'verified', time: null } as const;
-  const free = { pinned: false, linked: false, resumed: false, immovable: null, doubt: null, bytes: null };
+  const free = {
+    pinned: false,
+    linked: false,
+    resumed: false,
+    immovable: null,
+    doubt: null,
+    bytes: null,
+    recognised: null,
+  };
   return { ...record, modifiedAt: 0, step: null, ...free, ...rest };
 }
 

@@ -39,12 +39,18 @@ const versionsWith = (zoned: fc.Arbitrary<boolean>) =>
       immovable: rarely().map((is) => (is ? 'it is a link' : null)),
       doubt: rarely().map((is) => (is ? 'its sidecar changed' : null)),
       bytes: fc.constantFrom(null, null, 'a', 'b', 'c'),
+      recognised: fc.constantFrom(null, null, true, true, false),
     }),
     { selector: ({ id }) => id, maxLength: 14 },
   );
 const anyVersions = versionsWith(fc.boolean());
-/** Times with and without a zone cannot be compared: once one sort is pruned away, the others are ordered anew. */
-const versionsOfOneClock = versionsWith(fc.constant(false));
+/**
+ * Times with and without a zone cannot be compared: once one sort is pruned away, the others are ordered anew. What stays was read: whether it is a
+ * checkpoint is known.
+ */
+const versionsOfOneClock = versionsWith(fc.constant(false)).map((versions) =>
+  versions.map((each) => ({ ...each, recognised: each.recognised ?? true })),
+);
 
 function rarely(): fc.Arbitrary<boolean> {
   return fc.integer({ min: 0, max: 7 }).map((number) => number === 0);
@@ -59,8 +65,12 @@ function promise(
 
 const plan = (versions: readonly RetentionCandidate[], rules: RetentionRules, mode: Direction) =>
   planRetention(versions, rules, { name: 'm', mode });
-const intactOf = (versions: readonly RetentionCandidate[]) =>
-  versions.filter(({ state, doubt }) => isIntactSoFar(state) && doubt === null);
+/** Those that may fill places: among recognised ones none that is not. */
+function intactOf(versions: readonly RetentionCandidate[]): RetentionCandidate[] {
+  const sound = versions.filter(({ state, doubt }) => isIntactSoFar(state) && doubt === null);
+  const areKnown = sound.some(({ recognised }) => recognised);
+  return sound.filter(({ recognised }) => !areKnown || recognised !== false);
+}
 
 /** Those of a ranking that fill so many places: of the same bytes the first; where only best models go, others fill what is left. */
 function placed(ranked: readonly RetentionCandidate[], count: number, { kinds }: RetentionRules) {

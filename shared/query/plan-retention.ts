@@ -30,6 +30,8 @@ export interface RetentionCandidate extends Ranked {
   doubt: string | null;
   /** The SHA-256 of its bytes, on record or as they were read; null where neither is known. */
   bytes: string | null;
+  /** Whether a checkpoint was recognised in its file; null where that is not known. */
+  recognised: boolean | null;
 }
 
 /** Whether a version is kept, with every reason that keeps it, or the one reason it goes. */
@@ -56,12 +58,13 @@ export interface RetentionPlan {
  * Throws a RangeError for a number that is no rule: a planner that guesses would remove the wrong versions.
  */
 export function planRetention(
-  versions: readonly RetentionCandidate[],
+  candidates: readonly RetentionCandidate[],
   rules: RetentionRules,
   metric: { name: string; mode: Direction },
 ): RetentionPlan {
   checkRules(rules);
-  const intact = versions.filter(({ state, doubt }) => isIntactSoFar(state) && doubt === null);
+  const versions = doubtOdd(candidates);
+  const intact = versions.filter(isBelieved);
   const places = fillPlaces(intact, rules, metric.mode);
   const placed = heldBytes(intact, places);
   const leaders = { ...findBadges(intact, metric.mode), only: intact.length === 1 };
@@ -74,6 +77,23 @@ export function planRetention(
   }
   return plan;
 }
+
+/**
+ * Among checkpoints a file in which none is recognised is not to be believed. Where none is known to be recognised, all are what their
+ * trainer writes, and are told apart by their records alone.
+ */
+function doubtOdd(versions: readonly RetentionCandidate[]): readonly RetentionCandidate[] {
+  const isOdd = (each: RetentionCandidate) => each.recognised === false && isBelieved(each);
+  if (!versions.some(isOdd)) return versions;
+  if (!versions.some((each) => each.recognised && isBelieved(each))) return versions;
+  return versions.map((each) => (isOdd(each) ? { ...each, doubt: odd } : each));
+}
+
+function isBelieved({ state, doubt }: RetentionCandidate): boolean {
+  return isIntactSoFar(state) && doubt === null;
+}
+
+const odd = 'not a checkpoint that Cairn knows, which others here are';
 
 /** Undefined where there is none: most versions of a long run have no reason, and need no list. */
 type Reasons = string[] | undefined;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isUnrecognised } from '../../shared/model/integrity.ts';
 import type { RecognisedLayout } from '../../shared/model/recognised-layout.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { RunLayout } from '../../shared/model/runs-output.ts';
@@ -89,14 +90,14 @@ export class ListedRun extends ConfiguredRun {
   version(id: string): Version | undefined {
     const version = this.index.version(id);
     if (!version || !this.#isRemarkable(id)) return version;
-    return this.#doubts.apply(this.annotations.apply(version));
+    return withFormat(this.#doubts.apply(this.annotations.apply(version)));
   }
 
   /** A version as a row of the window. */
   row(id: string): ListedRow | undefined {
     const row = this.index.row(id);
     if (!row || !this.#isRemarkable(id)) return row;
-    return this.#doubts.apply(this.annotations.applyToRow(row));
+    return withFormat(this.#doubts.apply(this.annotations.applyToRow(row)));
   }
 
   /** A listed version as JSON text without its braces; many times faster than the object. */
@@ -129,6 +130,12 @@ export class ListedRun extends ConfiguredRun {
     return checksum ?? this.index.integrity(id)?.actual ?? null;
   }
 
+  /** Whether a checkpoint was recognised in a version's file; null where nobody has read it, or that was not remembered. */
+  isRecognised(id: string): boolean | null {
+    const integrity = this.index.integrity(id);
+    return integrity && isUnrecognised(integrity) ? false : this.#doubts.isRecognised(id);
+  }
+
   /** A version that must be there. @throws ModelNotFoundError */
   known(id: string): Version {
     const version = this.version(id);
@@ -145,7 +152,7 @@ export class ListedRun extends ConfiguredRun {
 
   /** Whether anything is to be told of a version beyond what its files say. */
   #isRemarkable(id: string): boolean {
-    return this.annotations.has(id) || this.#doubts.has(id);
+    return this.annotations.has(id) || this.#doubts.has(id) || this.isRecognised(id) === false;
   }
 
   /** Everything known of one version. @throws ModelNotFoundError */
@@ -186,4 +193,11 @@ export class ListedRun extends ConfiguredRun {
   protected get found(): readonly Problem[] {
     return this.foundProblems;
   }
+}
+
+/** A version of which the file is of no known format says so among its problems. */
+function withFormat<V extends Pick<Version, 'integrity' | 'problems'>>(version: V): V {
+  const { integrity, problems } = version;
+  if (!isUnrecognised(integrity) || integrity.detail === null) return version;
+  return { ...version, problems: [...problems, integrity.detail] };
 }

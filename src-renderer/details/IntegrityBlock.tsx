@@ -30,9 +30,11 @@ export function IntegrityBlock({
           <dd>{actual}</dd>
         </dl>
       )}
-      {problems.map((problem) => (
-        <p key={problem}>{visibleText(problem)}</p>
-      ))}
+      {problems
+        .filter((problem) => problem !== integrity.detail)
+        .map((problem) => (
+          <p key={problem}>{visibleText(problem)}</p>
+        ))}
       {children}
     </section>
   );

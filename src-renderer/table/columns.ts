@@ -80,8 +80,8 @@ export function buildColumns(
 
 /** What is wrong with a version, in sentences: its bytes first, then its record. */
 export function findingOf(row: VersionRow): string | null {
-  const sentences = [row.integrity.detail, ...row.problems].filter((sentence) => sentence !== null);
-  return sentences.length === 0 ? null : sentences.map(visibleText).join(' · ');
+  const sentences = new Set([row.integrity.detail, ...row.problems].filter((sentence) => sentence !== null));
+  return sentences.size === 0 ? null : [...sentences].map(visibleText).join(' · ');
 }
 
 function metricColumns(

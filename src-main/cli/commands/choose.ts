@@ -1,7 +1,9 @@
 import type { BestJudgement } from '../../../shared/model/best-judgement.ts';
+import { isUnrecognised } from '../../../shared/model/integrity.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
+import type { Version } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { problemsOfTime } from '../../core/catalog/time-ahead.ts';
 import { judgeRun } from '../../core/choices/judge-run.ts';
@@ -29,6 +31,7 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
     process.stderr.write(`passed over ${escapeName(id)}: ${escapeName(why, 300)}\n`);
   if (chosen === null) throw nothingFound(choice, passedOver.length, manager.blindSpots);
   const { sidecar: _sidecar, modified_at: _modifiedAt, ...version } = manager.describe(chosen);
+  warnOf(formatOf(version));
   const selection = metric && judgeRun(manager, { metric, best: chosen });
   if (selection && !json) tell(selection);
   const document = selection ? { ...version, selection } : version;
@@ -49,6 +52,11 @@ function unseenBy(manager: RunReader, { what }: Choice): Problem[] {
 /** That the latest version tells a time that has not come yet. */
 function timeOf(manager: RunReader, { what }: Choice, chosen: string | null): Problem[] {
   return what === 'latest' && chosen !== null ? problemsOfTime(manager.listed(chosen)) : [];
+}
+
+/** That no checkpoint is recognised in the one that was chosen: nothing else speaks against it. */
+function formatOf({ id, integrity }: Version): Problem[] {
+  return isUnrecognised(integrity) ? [{ path: id, problem: integrity.detail ?? '' }] : [];
 }
 
 /** `metric`: what the best was told by. @throws UsageError when the run has no such metric */

@@ -181,8 +181,8 @@ export class VersionIndex {
 
   /** Takes in what looking into files found; what nobody asked for, and what reading every byte has told better, is left. */
   learned(found: readonly Found[]): string[] {
-    return found.flatMap(({ id, identity, broken, own }) => [
-      ...(broken && !this.integrity(id)?.checked_at ? this.found(id, { identity, integrity: broken }) : []),
+    return found.flatMap(({ id, identity, fault, own }) => [
+      ...(fault && !this.integrity(id)?.checked_at ? this.found(id, { identity, integrity: fault }) : []),
       ...(own ? this.#hear(id, { identity, own }) : []),
     ]);
   }

@@ -22,8 +22,8 @@ function candidate(path: string, id: string): LookCandidate {
 function start() {
   const found: string[] = [];
   const check = new BackgroundCheck((some) => {
-    for (const { id, identity, broken, own } of some)
-      found.push(`${id} ${identity.size} ${broken?.state ?? own?.metadata?.reward ?? 'nothing'}`);
+    for (const { id, identity, fault, own } of some)
+      found.push(`${id} ${identity.size} ${fault?.state ?? own?.metadata?.reward ?? 'nothing'}`);
   });
   onTestFinished(() => check.close());
   return { found, check };

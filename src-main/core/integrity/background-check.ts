@@ -101,15 +101,15 @@ export class BackgroundCheck {
 
   /** A file that is broken and was modified just now is being written, as far as can be told; it is looked at again. */
   #awaitEnd(found: Found, candidate: LookCandidate | undefined): Found {
-    const { id, identity, broken } = found;
-    if (broken?.state !== 'torn' || !isRecent(identity) || !candidate) return found;
+    const { id, identity, fault } = found;
+    if (fault?.state !== 'torn' || !isRecent(identity) || !candidate) return found;
     // What came of it meanwhile is to be looked at first.
     if (!this.#waiting.has(id)) {
       this.#waiting.set(id, candidate);
       this.#coming.add(id);
     }
     const detail = `being written: ${formatCount(identity.size)} bytes so far`;
-    return { ...found, broken: { ...bareIntegrity('writing', detail), expected: broken.expected } };
+    return { ...found, fault: { ...bareIntegrity('writing', detail), expected: fault.expected } };
   }
 }
 

@@ -104,12 +104,12 @@ describe('in real threads', () => {
     truncateSync(join(folder, 'torn.pt'), 200);
     const looks = await looksAt(claims);
     expect(looks['torn.pt']).toMatchObject({
-      broken: { state: 'torn' },
+      fault: { state: 'torn' },
       own: { metadata: null, problems: [] },
     });
-    expect(looks['described.pt']).toEqual({ broken: null, own: null });
+    expect(looks['described.pt']).toEqual({ fault: null, own: null });
     expect(looks['whole.pt']).toMatchObject({
-      broken: null,
+      fault: null,
       own: { metadata: { reward: 2, training_state: { step: 7 } }, problems: [] },
     });
     expect(Object.entries(looks['whole.pt']?.own?.metadata?.metrics ?? {})).toEqual([['__proto__', 1]]);
@@ -161,7 +161,7 @@ test('a thread that stops over a file costs it its record, and says so', async (
   worker.mortal = true;
   const claims = ['exit 1', 'throw 2'].map((id) => ({ ...claimOf(id), isBare: true }));
   const problems = ['its own record was not read: the thread that was reading it stopped'];
-  const lost = { broken: null, own: { metadata: null, problems } };
+  const lost = { fault: null, own: { metadata: null, problems } };
   expect(await looksAt(claims)).toEqual({ 'exit 1': lost, 'throw 2': lost });
 });
 

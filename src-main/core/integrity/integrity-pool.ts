@@ -134,5 +134,5 @@ function crashed(claim: Claim): Verification {
 
 function crashedLook({ isBare }: LookClaim): FileLook {
   const problems = ['its own record was not read: the thread that was reading it stopped'];
-  return { broken: null, own: isBare ? { metadata: null, problems } : null };
+  return { fault: null, own: isBare ? { metadata: null, problems } : null };
 }

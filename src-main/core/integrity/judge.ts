@@ -1,4 +1,4 @@
-import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import { bareIntegrity, type Integrity, unrecognised } from '../../../shared/model/integrity.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Structure } from '../formats/structure.ts';
@@ -33,9 +33,14 @@ export function judge(evidence: Evidence): Integrity {
     };
   }
   if (evidence.expected === null) return { ...judgeUnsealed(evidence), checked_at: evidence.checkedAt };
-  if (evidence.actual === evidence.expected) return { ...bareIntegrity('verified'), ...found };
+  if (evidence.actual === evidence.expected)
+    return { ...bareIntegrity('verified', verifiedDetail(evidence.structure)), ...found };
   const cause = causeOf(evidence);
   return { ...bareIntegrity('mismatch', mismatchDetail(cause, evidence)), ...found, cause };
+}
+
+function verifiedDetail({ format, detail }: Structure): string | null {
+  return format === 'unknown' ? unrecognised('verified', detail) : null;
 }
 
 function judgeUnsealed(evidence: Evidence): Integrity {

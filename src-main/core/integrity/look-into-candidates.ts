@@ -42,7 +42,7 @@ export async function lookIntoCandidates(
       claims,
       ({ id, path }, look) => {
         const identity = identities.get(id);
-        if (identity && (look.broken ?? look.own) && isStill(path, identity)) add({ id, identity, ...look });
+        if (identity && (look.fault ?? look.own) && isStill(path, identity)) add({ id, identity, ...look });
       },
       options,
     ),

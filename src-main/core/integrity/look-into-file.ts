@@ -1,4 +1,4 @@
-import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import { bareIntegrity, type Integrity, unrecognised } from '../../../shared/model/integrity.ts';
 import type { Meaning } from '../catalog/interpret-record.ts';
 import { nothingSaid, readOwnRecord } from '../contents/read-own-record.ts';
 import { explainError } from '../files/error-code.ts';
@@ -9,9 +9,9 @@ import type { Claim, LookClaim } from './verification.ts';
 
 /** What a look into a file found, without reading it whole. */
 export interface FileLook {
-  /** Torn or unreadable with the reason; null when nothing is wrong. */
-  broken: Integrity | null;
-  /** What it says of itself; null where that was not wanted. A file that is broken says nothing. */
+  /** Torn, unreadable, or of no known format though a checksum is on record, with the reason; null when nothing is wrong. */
+  fault: Integrity | null;
+  /** What it says of itself; null where that was not wanted. A file that is at fault says nothing. */
   own: Meaning | null;
 }
 
@@ -26,19 +26,20 @@ export async function lookIntoFile(claim: LookClaim): Promise<FileLook> {
     }
   } catch (error) {
     const integrity = bareIntegrity('unreadable', `it cannot be read: ${explainError(error)}`);
-    return { broken: { ...integrity, expected: claim.expected }, own: null };
+    return { fault: { ...integrity, expected: claim.expected }, own: null };
   }
 }
 
 async function lookInto(source: Source, claim: LookClaim): Promise<FileLook> {
-  const broken = await findBroken(source, claim);
-  if (!claim.isBare) return { broken, own: null };
-  return { broken, own: broken ? nothingSaid : await readOwnRecord(source) };
+  const fault = await findFault(source, claim);
+  if (!claim.isBare) return { fault, own: null };
+  return { fault, own: fault ? nothingSaid : await readOwnRecord(source) };
 }
 
-async function findBroken(source: Source, { expected, recordedSize }: Claim): Promise<Integrity | null> {
-  const structure = await checkStructure(source);
-  const isBroken = structure.state === 'torn' || (structure.format === 'unknown' && expected === null);
-  if (!isBroken) return null;
-  return { ...bareIntegrity('torn', tornDetail(structure.detail, source.size, recordedSize)), expected };
+async function findFault(source: Source, { expected, recordedSize }: Claim): Promise<Integrity | null> {
+  const { state, format, detail } = await checkStructure(source);
+  if (state !== 'torn' && format !== 'unknown') return null;
+  const isBroken = state === 'torn' || expected === null;
+  if (isBroken) return { ...bareIntegrity('torn', tornDetail(detail, source.size, recordedSize)), expected };
+  return { ...bareIntegrity('unverified', unrecognised('unverified', detail)), expected };
 }

@@ -41,11 +41,19 @@ export class RecordDoubts {
     return { ...version, problems: [...version.problems, sidecarChanged] };
   }
 
+  /** Whether a version was of a known format when it was verified as it stands; null where it was not, or that was not remembered. */
+  isRecognised(id: string): boolean | null {
+    return this.#standing(id)?.recognised ?? null;
+  }
+
   /** The sidecar that a version had when it was verified as it stands. */
   #remembered(id: string): RememberedSidecar | null {
+    return this.#verifications.get(id)?.sidecar ? (this.#standing(id)?.sidecar ?? null) : null;
+  }
+
+  #standing(id: string): Verification | null {
     const verification = this.#verifications.get(id);
-    const listed = verification?.sidecar && this.#places.listed(id);
-    if (!verification?.sidecar || !listed) return null;
-    return stands(verification, listed.identity, listed.checksum) ? verification.sidecar : null;
+    const listed = verification && this.#places.listed(id);
+    return listed && stands(verification, listed.identity, listed.checksum) ? verification : null;
   }
 }

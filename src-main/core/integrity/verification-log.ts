@@ -21,6 +21,7 @@ const verificationSchema = z.object({
   recorded: z.string().nullable(),
   integrity: integritySchema,
   sidecar: rememberedSidecarSchema.optional(),
+  recognised: z.boolean().optional(),
 });
 
 /**

@@ -11,6 +11,8 @@ export interface Verification {
   integrity: Integrity;
   /** The sidecar that went with it; where it had none, and in what older versions remembered, there is none. */
   sidecar?: RememberedSidecar | undefined;
+  /** Whether its format is one that is known; what older versions remembered does not say. */
+  recognised?: boolean | undefined;
 }
 
 /** A file to verify, and what is on record of it. */

@@ -13,7 +13,7 @@ function write(change: (path: string) => void) {
   const written = lookAt(staged);
   renameSync(staged, join(root, 'model.pt'));
   change(join(root, 'model.pt'));
-  return verifiedOnWriting(root, { id: 'model.pt', checksum, torn: null }, written);
+  return verifiedOnWriting(root, { id: 'model.pt', checksum, torn: null, unrecognised: null }, written);
 }
 
 test('what was hashed while it was written is verified under the name that it got', () => {

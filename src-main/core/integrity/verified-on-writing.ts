@@ -1,17 +1,22 @@
 import { join } from 'node:path';
-import { bareIntegrity } from '../../../shared/model/integrity.ts';
+import { bareIntegrity, type Integrity, unrecognised } from '../../../shared/model/integrity.ts';
 import { type FileStatus, identityOf, tryLookAt } from '../files/file-identity.ts';
 import type { Verification } from './verification.ts';
+
+/** What was written; `torn` is what is broken about its structure, `unrecognised` what there is in the place of a checkpoint, each null for nothing. */
+interface Written {
+  id: string;
+  checksum: string;
+  torn: string | null;
+  unrecognised: string | null;
+}
 
 /**
  * A file that was hashed while it was written is verified as it stands, or torn where its structure is; none when somebody has written
  * to it, or put another in its place, since it was `written`. Renaming it changes its ctime alone.
  */
-export function verifiedOnWriting(
-  root: string,
-  { id, checksum, torn }: { id: string; checksum: string; torn: string | null },
-  written: FileStatus | null,
-): Verification[] {
+export function verifiedOnWriting(root: string, saved: Written, written: FileStatus | null): Verification[] {
+  const { id, checksum } = saved;
   const look = tryLookAt(join(root, id));
   if (!look || look instanceof Error || !written) return [];
   if (look.ino !== written.ino || look.size !== written.size || look.mtimeMs !== written.mtimeMs) return [];
@@ -21,7 +26,13 @@ export function verifiedOnWriting(
       id,
       identity: identityOf(look),
       recorded: checksum,
-      integrity: { ...bareIntegrity(torn === null ? 'verified' : 'torn', torn), ...checked },
+      integrity: { ...judgeWritten(saved), ...checked },
+      recognised: saved.unrecognised === null,
     },
   ];
+}
+
+function judgeWritten({ torn, unrecognised: what }: Written): Integrity {
+  if (torn !== null) return bareIntegrity('torn', torn);
+  return bareIntegrity('verified', what === null ? null : unrecognised('verified', what));
 }

@@ -25,7 +25,7 @@ const bytes = writeTorchZip([200]);
 const hash = sha256(bytes);
 
 /** A model on disk, and what is on record of it. */
-const brokenIn = async (claim: Claim) => (await lookIntoFile({ ...claim, isBare: false })).broken;
+const faultIn = async (claim: Claim) => (await lookIntoFile({ ...claim, isBare: false })).fault;
 
 function model(rest: Partial<Claim> = {}): Claim {
   const path = put(temporaryFolder(), 'a.pt', bytes);
@@ -140,7 +140,7 @@ describe('a file is', () => {
         state: 'unreadable',
         detail: expect.stringContaining('not a regular file'),
       });
-      expect(await brokenIn(model({ path: join(folder, name) }))).toMatchObject({
+      expect(await faultIn(model({ path: join(folder, name) }))).toMatchObject({
         state: 'unreadable',
       });
     }
@@ -176,18 +176,18 @@ test('reading tells of each byte once, and stops when told to, even between the 
 describe('a look at the structure alone', () => {
   test('says nothing of a whole file, whatever its hash', async () => {
     const claim = model({ expected: 'b'.repeat(64) });
-    expect(await brokenIn(claim)).toBeNull();
+    expect(await faultIn(claim)).toBeNull();
   });
 
   test('names what is torn with both sizes, and what cannot be read', async () => {
     const claim = model();
     truncateSync(claim.path, 700);
-    expect(await brokenIn(claim)).toMatchObject({
+    expect(await faultIn(claim)).toMatchObject({
       state: 'torn',
       expected: hash,
       detail: expect.stringMatching(/^700 of /),
     });
     rmSync(claim.path);
-    expect(await brokenIn(claim)).toMatchObject({ state: 'unreadable' });
+    expect(await faultIn(claim)).toMatchObject({ state: 'unreadable' });
   });
 });

@@ -62,7 +62,8 @@ async function verifyRegular(
     await sleep(secondLookAfter, undefined, options.signal ? { signal: options.signal } : {});
     if (!isStill(claim.path, before)) return result(claim, before, beingWritten(before.size));
   }
-  return rememberSidecar(claim, result(claim, before, integrity));
+  const recognised = evidence.structure.format !== 'unknown';
+  return rememberSidecar(claim, { ...result(claim, before, integrity), recognised });
 }
 
 async function gather(

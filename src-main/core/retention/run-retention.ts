@@ -46,6 +46,8 @@ export interface RetainedRun {
   doubtOf(version: ListedVersion, again: boolean): string | null;
   /** The SHA-256 of its bytes, on record or as they were read; null where neither is known. */
   bytesOf(version: ListedVersion): string | null;
+  /** Whether a checkpoint was recognised in its file; null where that is not known. */
+  isRecognised(id: string): boolean | null;
   verify(ids: readonly string[], onResult: () => void, options?: PoolOptions): Promise<void>;
   /** Files of the run that backups on its disk are clones of. */
   clonedFiles(): Promise<ClonedFile[]>;
@@ -237,6 +239,7 @@ export class RunRetention {
       immovable: immovable?.get(version.id) ?? null,
       doubt: run.doubtOf(version, mostAge === 0),
       bytes: run.bytesOf(version),
+      recognised: run.isRecognised(version.id),
     }));
   }
 

@@ -51,9 +51,13 @@ export async function warnOfSpace({ disk, root }: Writing, size: number): Promis
   return [`the disk is running low: there is room for ${saves} of this size`];
 }
 
-/** What the structure of bytes says that are saved: what is broken about it, null for nothing that is known, and what is worth saying. */
+/**
+ * What the structure of bytes says that are saved: what is broken about it, and what there is where no checkpoint is recognised, each null for
+ * nothing that is known; and what is worth saying.
+ */
 export interface SeenContents {
   torn: string | null;
+  unrecognised: string | null;
   warnings: string[];
 }
 
@@ -64,7 +68,7 @@ export interface SeenContents {
 export async function lookAtContents({ config }: Writing, path: string, id: string): Promise<SeenContents> {
   const structure = await structureOf(path);
   const isWhole = structure === null || (structure.state !== 'torn' && structure.format !== 'unknown');
-  if (isWhole) return { torn: null, warnings: [] };
+  if (isWhole) return { torn: null, unrecognised: null, warnings: [] };
   const fault = structure.detail ?? structure.state;
   if (config.strict_mode)
     throw new ModelValidationError(
@@ -73,6 +77,7 @@ export async function lookAtContents({ config }: Writing, path: string, id: stri
     );
   return {
     torn: structure.state === 'torn' ? fault : null,
+    unrecognised: structure.state === 'torn' ? null : fault,
     warnings: [`it is saved as it is, though it is not recognised as a whole checkpoint: ${fault}`],
   };
 }

@@ -32,6 +32,8 @@ export interface Placed {
   look: FileStatus | null;
   /** What is broken about its structure; null for nothing that is known. */
   torn: string | null;
+  /** What there is where no checkpoint is recognised; null where one is. */
+  unrecognised: string | null;
   replaced: Replacement | null;
   warnings: string[];
   /** What brings back what it replaced; null where it replaced nothing, or nothing of it is left. */

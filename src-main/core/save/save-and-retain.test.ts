@@ -140,11 +140,11 @@ describe('a torn file that is saved all the same', () => {
     expect((await manager.listTrash()).operations).toHaveLength(1);
   });
 
-  test('is told from one of a kind nobody knows, which counts as before', async () => {
+  test('is told from one of a kind nobody knows, which is verified, and takes no place among those that are known', async () => {
     const manager = open(temporaryFolder(), { max_best_models: 1 });
     await manager.saveBestModel(of(1));
     const { id, pruned } = await manager.saveBestModel(bytesOf(Buffer.from('weights of my own'), 99));
-    expect([stateOf(manager, id), pruned.length]).toEqual(['verified', 1]);
+    expect([stateOf(manager, id), pruned.length]).toEqual(['verified', 0]);
   });
 
   test.each([{ atomic_saves: false }, { save_metadata: false }])(

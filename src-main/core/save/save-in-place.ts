@@ -48,11 +48,11 @@ export async function saveInPlace(
     request.signal?.throwIfAborted();
     const model = await writeModel(attempt, chunks, replaced.mode);
     const look = await writing.disk.lookAt(model.path);
-    const { torn, warnings } = await lookAtContents(writing, model.path, target.id);
+    const { warnings, ...seen } = await lookAtContents(writing, model.path, target.id);
     await writeSidecar(attempt, request, model, replaced.mode);
     const { operation = null, backup = null, warnings: kept = [] } = attempt.kept ?? {};
     const placed = replaced.old && { operation, backup };
-    return { model, look, torn, replaced: placed, operation, warnings: [said, ...warnings, ...kept] };
+    return { ...seen, model, look, replaced: placed, operation, warnings: [said, ...warnings, ...kept] };
   } catch (error) {
     await takeBack(attempt, error);
     throw error;

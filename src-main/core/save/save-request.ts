@@ -61,6 +61,8 @@ export interface Saved {
   size: number;
   /** What is broken about its structure; null for nothing that is known. */
   torn: string | null;
+  /** What there is where no checkpoint is recognised; null where one is. */
+  unrecognised: string | null;
   /** What had its name before; null where the name was free. */
   replaced: Replacement | null;
   /** Ids that retention moved to the trash, and the operation that undo brings them back by; null where none went. */

@@ -88,10 +88,10 @@ async function saveAtomically(
     const model = await stageFile(disk, folder, posix.basename(target.id), chunks, replaced.mode);
     staged.push(model);
     const look = await disk.lookAt(model.path);
-    const { torn, warnings } = await lookAtContents(writing, model.path, target.id);
+    const { warnings, ...seen } = await lookAtContents(writing, model.path, target.id);
     request.signal?.throwIfAborted();
     const placed = await placeVersion(writing, request, target, model, staged, replaced);
-    return { ...placed, model, look, torn, warnings: [...warnings, ...placed.warnings] };
+    return { ...placed, ...seen, model, look, warnings: [...warnings, ...placed.warnings] };
   } catch (error) {
     if (config.cleanup_temp_on_exit)
       for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
