@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { readJson, runCli } from '../driver/run-cli.ts';
+import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
@@ -72,12 +73,12 @@ test('the damaged record of an interrupted operation is set aside by a command, 
   const refused = await runCli(['pin', run, 'v11']);
   expect([refused.code, refused.stderr]).toEqual([
     3,
-    expect.stringContaining(`cairn trash RUN --set-aside ${id}`),
+    expect.stringContaining(`set it aside: cairn trash --set-aside=${id} ${run}`),
   ]);
   expect((await runCli(['trash', run, '--set-aside', 'other'])).code).toBe(1);
   expect((await runCli(['trash', run, 'v11', '--set-aside', id])).code).toBe(2);
 
-  expect((await runCli(['trash', run, '--set-aside', id])).code).toBe(0);
+  expect((await runLine(/set it aside: (.*)$/m.exec(refused.stderr)?.[1] ?? '')).code).toBe(0);
   await readJson(['pin', run, 'v11']);
   const plan = (await readJson(['trash', run, id, '--empty'])) as {
     damaged: { id: string; files: string[] }[];

@@ -1,3 +1,4 @@
+import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
@@ -92,7 +93,7 @@ export async function readIntent(disk: Disk, root: string, name: string): Promis
   if (read === null) return [];
   if ('value' in read) return [await withTimes(disk, root, read.value, path)];
   throw new ModelManagerError(
-    `nothing is written to the run — the record of an operation that was interrupted, ${intentFolder}/${escapeName(name)}, is damaged, or another version of Cairn wrote it: files may be half way to their places — put it back as it was, or set it aside with cairn trash RUN --set-aside ${escapeName(id)}`,
+    `nothing is written to the run — the record of an operation that was interrupted, ${intentFolder}/${escapeName(name)}, is damaged, or another version of Cairn wrote it: files may be half way to their places — put it back as it was, or set it aside: ${equivalentCommand({ command: 'trash', options: [['--set-aside', id]], words: [root] }, 'posix')}`,
     { path, cause: read.damage },
   );
 }

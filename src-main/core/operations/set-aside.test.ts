@@ -50,7 +50,7 @@ test.each(interruptible)(
       const models = modelsIn(root);
       const id = name.slice(0, -'.json'.length);
       const manager = open(root);
-      await expect(save(manager)).rejects.toThrow(`cairn trash RUN --set-aside ${id}`);
+      await expect(save(manager)).rejects.toThrow(`cairn trash --set-aside=${id} ${root}`);
       await manager.setAside(id);
       expect(intentsIn(root)).toEqual([]);
       expect((await manager.listTrash()).problems).toContainEqual(

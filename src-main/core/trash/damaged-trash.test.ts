@@ -40,7 +40,7 @@ test('other operations are undone; the damaged one says what to do', async () =>
   expect((await manager.undo(operations[0])).restored).toEqual([ids[0]]);
   expect(existsSync(join(run, ids[0] ?? ''))).toBe(true);
   await expect(manager.undo(operation)).rejects.toThrow(
-    `cannot undo ${operation} — its record is damaged — move its files back by hand from ${trashFolder}/${operation}/files, or delete them for good with cairn trash RUN ${operation} --empty --yes`,
+    `cannot undo ${operation} — its record is damaged — move its files back by hand from ${trashFolder}/${operation}/files, or delete them for good: cairn trash --empty --yes ${run} ${operation}`,
   );
 });
 
@@ -89,7 +89,7 @@ test('only operations that are named are emptied, and one that is not there is s
 test('the damaged record of an interrupted operation is told, and the rest is listed with it', async () => {
   const { run, manager } = await damagedRun(2);
   const path = put(run, `${intentFolder}/save-1.json`, '{').slice(run.length + 1);
-  const told = { path, problem: expect.stringContaining('--set-aside save-1') };
+  const told = { path, problem: expect.stringContaining('--set-aside=save-1') };
   const { operations, problems } = await manager.listTrash();
   expect(operations).toHaveLength(2);
   expect(problems).toEqual([told, expect.anything()]);

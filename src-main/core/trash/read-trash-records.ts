@@ -1,5 +1,4 @@
 import type { Problem } from '../../../shared/model/run.ts';
-import { escapeName } from '../catalog/escape-name.ts';
 import type { Disk } from '../files/disk.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
@@ -7,6 +6,7 @@ import { type RecordRead, readRecord } from '../files/read-record.ts';
 import { intentFolder, type Operation, parseOperation, trashFolder } from '../operations/operation.ts';
 import { filesBelow } from './files-below.ts';
 import { operationsInTrash } from './operations-in-trash.ts';
+import { tellEmptying } from './tell-emptying.ts';
 
 /** A record as it was read; records are not written again, so one that is the same file says the same. */
 interface KnownRecord {
@@ -33,7 +33,7 @@ export async function readTrashRecords(
   for (const id of ids) {
     const read = records.get(id)?.read;
     if (read && 'value' in read) operations.push(read.value);
-    else if (read) problems.push(problemOf(id, 'is damaged, or another version of Cairn wrote it'));
+    else if (read) problems.push(problemOf(root, id, 'is damaged, or another version of Cairn wrote it'));
     else problems.push(...(await findMissing(disk, root, id)));
   }
   return { operations, problems };
@@ -84,7 +84,7 @@ async function findMissing(disk: Disk, root: string, id: string): Promise<Proble
   if (await disk.lookAt(manifestOf(root, id))) return [];
   const folder = `${root}/${trashFolder}/${id}`;
   if ((await disk.lookAt(folder))?.type !== 'folder') return [];
-  return (await filesBelow(disk, folder)).length > 0 ? [problemOf(id, 'is missing')] : [];
+  return (await filesBelow(disk, folder)).length > 0 ? [problemOf(root, id, 'is missing')] : [];
 }
 
 /** The id of the operation that a problem of the trash is about. */
@@ -96,9 +96,9 @@ function manifestOf(root: string, id: string): string {
   return `${root}/${trashFolder}/${id}/manifest.json`;
 }
 
-function problemOf(id: string, what: string): Problem {
+function problemOf(root: string, id: string, what: string): Problem {
   return {
     path: `${trashFolder}/${id}`,
-    problem: `the record of this operation, manifest.json, ${what}: it cannot be undone, and is not emptied with the rest. Its files are in the folder “files” there: move them back by hand, or delete them for good with cairn trash RUN ${escapeName(id)} --empty --yes`,
+    problem: `the record of this operation, manifest.json, ${what}: it cannot be undone, and is not emptied with the rest. Its files are in the folder “files” there: move them back by hand, or delete them for good: ${tellEmptying(root, id)}`,
   };
 }

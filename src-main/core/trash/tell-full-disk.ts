@@ -1,12 +1,11 @@
-import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import { isNearlyFull } from '../files/reserve.ts';
 import type { Writing } from '../operations/write-run.ts';
+import { tellEmptying } from './tell-emptying.ts';
 
 /** What is in the trash takes the room that it took before: where a disk has none left, that is said, and the way on. */
 export function tellFullDisk({ root, onNotice }: Writing, operation: string): void {
   if (!isNearlyFull(root)) return;
-  const emptying = { command: 'trash', options: ['--empty', '--yes'], words: [root, operation] } as const;
   onNotice?.(
-    `what was moved takes as much room as before — it waits in the trash, and the disk is full — empty the trash to make room: ${equivalentCommand(emptying, 'posix')}`,
+    `what was moved takes as much room as before — it waits in the trash, and the disk is full — empty the trash to make room: ${tellEmptying(root, operation)}`,
   );
 }

@@ -8,6 +8,7 @@ import { isKept, keptFilesFolder, keptPath, type Step, trashFolder } from '../op
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import { listTrash, notInTrash, type TrashedOperation } from './list-trash.ts';
 import { damagedOperation } from './read-trash-records.ts';
+import { tellEmptying } from './tell-emptying.ts';
 
 /** What came back, by id, and what left: versions that the operation had brought, which are in the trash now. */
 export interface Undone {
@@ -29,7 +30,7 @@ export async function findUndoable(disk: Disk, root: string, id: string | null):
   if (id === null) return findNewest(operations, damaged);
   const found = operations.find((operation) => operation.id === id);
   if (found) return found;
-  if (damaged.includes(id)) throw cannotUndo(id);
+  if (damaged.includes(id)) throw cannotUndo(root, id);
   throw notInTrash(id);
 }
 
@@ -55,9 +56,9 @@ function unsureOfNewest(damaged: string): ModelManagerError {
   );
 }
 
-function cannotUndo(id: string): ModelManagerError {
+function cannotUndo(root: string, id: string): ModelManagerError {
   return new ModelManagerError(
-    `cannot undo ${escapeName(id)} — its record is damaged — move its files back by hand from ${escapeName(keptFilesFolder(id))}, or delete them for good with cairn trash RUN ${escapeName(id)} --empty --yes`,
+    `cannot undo ${escapeName(id)} — its record is damaged — move its files back by hand from ${escapeName(keptFilesFolder(id))}, or delete them for good: ${tellEmptying(root, id)}`,
     { path: `${trashFolder}/${id}` },
   );
 }
