@@ -278,19 +278,29 @@ test('a save that is refused makes no run', async () => {
   const [run, weights] = [join(folder, 'new/run'), join(folder, 'w.pt')];
   await writeFile(weights, 'weights');
   const given = ['--weights', weights, '--reward', '1'];
+  const strict = join(folder, '.strict.yaml');
+  const wrong = join(folder, '.wrong.yaml');
+  await writeFile(strict, 'strict_mode: true\n');
+  await writeFile(wrong, 'strict_mode: true\nmax_best_models: many\n');
   const calls: [code: number, call: string[]][] = [
     [2, ['--weights', join(folder, 'missing.pt'), '--reward', '1']],
     [2, ['--weights', folder, '--reward', '1']],
     [2, [...given, '--name', '../x.pt']],
     [2, [...given, '--name', 'x.txt']],
     [3, [...given, '--config', join(folder, 'missing.yaml')]],
+    [3, [...given, '--config', strict]],
+    [3, [...given, '--config', wrong]],
     [2, ['--watch', folder, '--name', 'x.pt']],
     [2, ['--watch', folder]],
     [2, ['--watch', join(folder, 'nowhere')]],
   ];
   for (const [code, call] of calls) {
     const refused = await runCli(['save', run, ...call]);
-    expect([call, refused.code, await readdir(folder)]).toEqual([call, code, ['w.pt']]);
+    expect([call, refused.code, await readdir(folder)]).toEqual([
+      call,
+      code,
+      ['.strict.yaml', '.wrong.yaml', 'w.pt'],
+    ]);
     expect(refused.stderr).toMatch(/^cairn: [^\n]+\n$/);
   }
 });

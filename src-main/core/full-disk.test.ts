@@ -14,6 +14,7 @@ import {
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
 import { writeTorchZip } from './formats/fixtures/write-torch.ts';
 import { ModelManager } from './model-manager.ts';
+import { assertSavable } from './save/assert-savable.ts';
 
 const rules = { keepBest: 1, keepLatest: 1, keepEvery: null, kinds: 'all' } as const;
 const weights = { chunks: [writeTorchZip([9])], size: writeTorchZip([9]).length };
@@ -156,6 +157,51 @@ describe.skipIf(!mayMount)('A full disk is no dead end', { timeout: 30_000 }, ()
     await manager.verify(['best_models/m_v0006.pt'], () => undefined);
     fillDisk(disk, 'bytes');
     await manager.prune(rules);
+  });
+
+  test.each(['bytes', 'files'] as const)(
+    'a save into a run that is not there makes none without free %s',
+    async (scarce) => {
+      const disk = smallDisk('tmpfs');
+      const file = put(temporaryFolder(), 'a.pt', writeTorchZip([9]));
+      fillDisk(disk, scarce);
+      const asked = { config: undefined, from: { file, name: undefined } };
+      await expect(assertSavable(join(disk, 'new/run'), asked)).rejects.toThrow(clearLine);
+      await assertSavable(join(temporaryFolder(), 'new/run'), asked);
+    },
+  );
+
+  test('a run of which Cairn knows nothing is read, verified and named as ever, and what is found out is told', async () => {
+    const disk = smallDisk('tmpfs');
+    const run = trained(disk);
+    fillDisk(disk, 'bytes');
+    fillDisk(disk, 'files');
+    const before = contents(run);
+    const { manager, notices } = await open(run);
+    const seen: string[] = [];
+    await manager.verify(null, ({ integrity }) => seen.push(integrity.state));
+    expect(seen).toEqual(Array.from({ length: 6 }, () => 'unsealed'));
+    expect((await manager.best()).id).toBe('best_models/m_v0006.pt');
+    expect((await manager.loadModel('latest')).state.metadata.reward).toBe(6);
+    expect((await manager.planPrune(rules)).decisions.filter(({ keep }) => !keep)).toHaveLength(5);
+    expect(await manager.listTrash()).toEqual({ operations: [], problems: [] });
+    expect((await manager.backups.list()).backups).toEqual([]);
+    const elsewhere = join(temporaryFolder(), 'copies');
+    await manager.exportVersions(['best_models/m_v0006.pt'], elsewhere);
+    expect(readdirSync(elsewhere).sort()).toEqual(['m_v0006.json', 'm_v0006.pt']);
+    expect(notices).toEqual([
+      expect.stringMatching(/^the log has no line of this export — the disk is full/),
+    ]);
+    for (const refused of [
+      () => manager.moveToTrash(['best_models/m_v0001.pt']),
+      () => manager.mark(['best_models/m_v0001.pt'], 'pin', (mark) => ({ ...mark, pinned: true })),
+      () => manager.backups.create(new Set(['best_models/m_v0001.pt'])),
+      () => manager.saveBestModel({ source: weights, reward: 9 }),
+      () => manager.emptyTrash(),
+      () => manager.undo(),
+    ])
+      await expect(refused()).rejects.toThrow(clearLine);
+    expect(contents(run)).toEqual(before);
   });
 
   test('results of a benchmark and checksums take nothing of what was kept back', async () => {

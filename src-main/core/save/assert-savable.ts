@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type ConfigInput, loadConfig, readConfig } from '../config/read-config.ts';
 import { openRunFolder } from '../open-run-folder.ts';
 import { assertApart } from './adopt-folder.ts';
+import { assertConfigured, assertContents, assertRoomForRun } from './check-save.ts';
 import { packedName } from './choose-target.ts';
 import { openSource } from './read-source.ts';
 import { assertSaveName } from './save-request.ts';
@@ -16,12 +17,16 @@ export interface AskedSave {
 /**
  * What can be refused of a save before a run is made, or opened to write: a refused save leaves nothing.
  * @param run its folder, which need not be there
- * @throws UsageError for a name, a file or a folder that cannot be; ModelValidationError for a config that is wrong
+ * @throws UsageError for a name, a file or a folder that cannot be; ModelValidationError for a config that is wrong, or what
+ * `strict_mode` refuses; ModelManagerError where the disk has no room for a run that is to be made
  */
 export async function assertSavable(run: string, { config: given, from }: AskedSave): Promise<void> {
-  const { config } = given === undefined ? readConfig(run) : loadConfig(given);
+  const { config, problems } = given === undefined ? readConfig(run) : loadConfig(given);
+  assertConfigured(config, problems);
   if ('watched' in from) return assertApart(resolve(run), openRunFolder(from.watched));
   if (from.name !== undefined) assertSaveName(packedName(from.name, config), config);
   const source = await openSource({ path: from.file });
   await source.close();
+  await assertContents(config, from.file);
+  assertRoomForRun(resolve(run), source.size ?? 0);
 }

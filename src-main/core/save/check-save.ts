@@ -1,8 +1,10 @@
-import { statSync } from 'node:fs';
+import { existsSync, statfsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, ModelValidationError } from '../errors.ts';
+import { isNearlyFull } from '../files/reserve.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
@@ -42,6 +44,27 @@ export async function assertSpace(
   );
 }
 
+/**
+ * A run that is not there yet is not made on a disk without room: a folder that nothing comes into would be left.
+ * @throws ModelManagerError
+ */
+export function assertRoomForRun(run: string, size: number): void {
+  if (existsSync(run)) return;
+  const { bavail, bsize } = statfsSync(folderAbove(run));
+  const free = bavail * bsize;
+  if (free >= size + margin && !isNearlyFull(folderAbove(run))) return;
+  throw new ModelManagerError(
+    `no run is made — the disk has no room for it: ${formatCount(free)} bytes are free — free some, or name a folder on another disk`,
+    { path: run },
+  );
+}
+
+/** The nearest that is there. */
+function folderAbove(path: string): string {
+  const above = dirname(path);
+  return existsSync(above) ? above : folderAbove(above);
+}
+
 /** What is worth saying of the disk. The save is done: a disk that does not answer must not make it a failure. */
 export async function warnOfSpace({ disk, root }: Writing, size: number): Promise<string[]> {
   const free = await disk.freeSpace(root).catch(() => Number.POSITIVE_INFINITY);
@@ -67,19 +90,33 @@ export interface SeenContents {
  */
 export async function lookAtContents({ config }: Writing, path: string, id: string): Promise<SeenContents> {
   const structure = await structureOf(path);
-  const isWhole = structure === null || (structure.state !== 'torn' && structure.format !== 'unknown');
-  if (isWhole) return { torn: null, unrecognised: null, warnings: [] };
-  const fault = structure.detail ?? structure.state;
-  if (config.strict_mode)
-    throw new ModelValidationError(
-      `${escapeName(id)} is not saved — ${fault}, and strict_mode is on — save a whole checkpoint, or turn that off`,
-      { path: id },
-    );
+  const fault = faultOf(structure);
+  if (fault === null) return { torn: null, unrecognised: null, warnings: [] };
+  if (config.strict_mode) throw refusedStrictly(id, fault);
+  const isTorn = structure?.state === 'torn';
   return {
-    torn: structure.state === 'torn' ? fault : null,
-    unrecognised: structure.state === 'torn' ? null : fault,
+    torn: isTorn ? fault : null,
+    unrecognised: isTorn ? null : fault,
     warnings: [`it is saved as it is, though it is not recognised as a whole checkpoint: ${fault}`],
   };
+}
+
+/** What {@link lookAtContents} refuses, found before anything is made. @throws ModelValidationError */
+export async function assertContents({ strict_mode }: StorageConfig, path: string): Promise<void> {
+  const fault = strict_mode ? faultOf(await structureOf(path)) : null;
+  if (fault !== null) throw refusedStrictly(path, fault);
+}
+
+function faultOf(structure: Structure | null): string | null {
+  if (structure === null || (structure.state !== 'torn' && structure.format !== 'unknown')) return null;
+  return structure.detail ?? structure.state;
+}
+
+function refusedStrictly(shown: string, fault: string): ModelValidationError {
+  return new ModelValidationError(
+    `${escapeName(shown, 400)} is not saved — ${fault}, and strict_mode is on — save a whole checkpoint, or turn that off`,
+    { path: shown },
+  );
 }
 
 /** Only of a file that can be opened: its bytes were hashed on the way, and are on the medium. */
