@@ -1,5 +1,15 @@
 import { once } from 'node:events';
-import { appendFile, chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -66,6 +76,12 @@ test('a backup whose bytes changed is found by verifying, and refused by restori
   expect(await readFile(join(run, model), 'utf8')).toBe('mine');
   expect((await readdir(join(run, 'best_models'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   const verified = await runCli(['backups', run, '--verify', '--json']);
+  // What follows the option is no name of a backup where no run is named otherwise.
+  expect(await runCli(['backups', '--json', '--verify', run])).toMatchObject({ code: verified.code });
+  expect(await runCli(['backups', '--verify'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("missing required argument 'run'"),
+  });
   expect(verified.code).toBe(1);
   expect(JSON.parse(verified.stdout)).toMatchObject({ backups: [{ id, state: 'damaged' }] });
 });
@@ -186,7 +202,10 @@ test('sealing puts every missing checksum on record, once, and leaves broken fil
 
 test('a save that is the new best is backed up at once where that is asked for, one that is not is not', async () => {
   const run = await copySampleRun();
-  const call = ['save', run, '--weights', join(run, model), '--metric'];
+  // Of the same bytes one stays: the version that they are of may go.
+  const weights = join(await tempFolder('weights'), 'w.pt');
+  await copyFile(join(run, model), weights);
+  const call = ['save', run, '--weights', weights, '--metric'];
   await readJson([...call, 'sharpe=99', '--reward', '9', '--backup-best']);
   await readJson([...call, 'sharpe=-1', '--reward', '-1', '--backup-best']);
   const { backups } = (await readJson(['backups', run])) as { backups: { versions: string[] }[] };

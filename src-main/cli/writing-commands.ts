@@ -96,12 +96,17 @@ function addBackups(program: Command, run: Run): void {
     .action((folder, versions, options) =>
       run(async () => (await backups()).backup(folder, versions, options)),
     );
-  writing(program, 'backups <run>', 'the backups of a run')
+  const listing = writing(program, 'backups [run]', 'the backups of a run').usage('[options] <run>');
+  listing
     .option('--from <folder>', 'all in a folder of backups, or that another run keeps, of whatever run')
     .option('--verify [id]', 'read the bytes of one, or all, again')
     .option('--delete <id>', 'delete one')
     .option('--yes', 'do it')
-    .action((folder, options) => run(async () => (await backups()).backups(folder, options)));
+    .action((folder, options) => {
+      const named = runBesideVerify(folder, options.verify);
+      if (named === null) return listing.error("error: missing required argument 'run'", missingArgument);
+      return run(async () => (await backups()).backups(named.run, { ...options, verify: named.verify }));
+    });
   writing(program, 'restore <run> <backup> [version...]', 'bring back versions of a backup')
     .option('--from <folder>', 'from a folder of backups, or what another run keeps')
     .option('--dry-run', 'only what would change')
@@ -119,6 +124,14 @@ function addBackups(program: Command, run: Run): void {
   writing(program, 'seal <run>', 'put the checksum of every file on record that has none').action(
     (folder, options) => run(async () => (await import('./commands/seal.ts')).seal(folder, options)),
   );
+}
+
+const missingArgument = { code: 'commander.missingArgument' };
+
+/** `--verify RUN` is all backups of the run: what follows an option that may have a value is taken for it. Null where no run is named. */
+function runBesideVerify(run: string | undefined, verify: boolean | string | undefined) {
+  if (run !== undefined) return { run, verify };
+  return typeof verify === 'string' ? { run: verify, verify: true } : null;
 }
 
 const benchmarkHelp = `
