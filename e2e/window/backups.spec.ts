@@ -205,6 +205,9 @@ test('a backup elsewhere is verified, alone or with all; the last copy of a mode
   asked = await openDialog(page, 'Delete…', 'Delete a backup');
   await press(asked, 'Delete for good');
   await expect(recordsOf(backups)).toHaveCount(1);
+  await expect(page.getByRole('alert').filter({ hasText: 'The backup is deleted' })).toContainText(
+    `The backup is deleted, and with it a file that no other copy is left of: ${best}.`,
+  );
   expect(await readdir(join(folder, 'objects'))).toEqual([]);
 });
 

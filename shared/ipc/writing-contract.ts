@@ -193,7 +193,8 @@ export const writingRequests = {
   },
   /** One, or all that are listed: `{ verified, damaged }`, how many were found so. */
   verifyBackups: { input: backups.extend({ backup: recordId.nullable() }), output: task },
-  deleteBackup: { input: backup, output: nothing },
+  /** `gone`: files that went with it and are nowhere else, as it could not restore them any more: bytes there were damaged. */
+  deleteBackup: { input: backup, output: z.strictObject({ gone: z.array(z.string()) }) },
   listBackups: {
     input: backups,
     output: z.strictObject({ backups: z.array(backupSchema), problems: z.array(problemSchema) }),

@@ -68,8 +68,7 @@ export function createBackupHandlers(
       );
     },
     deleteBackup: async ({ runId, backup, place }, from) => {
-      await open(from, runId).manager.backups.delete(backup, folderOf(from, place));
-      return {};
+      return { gone: await open(from, runId).manager.backups.delete(backup, folderOf(from, place)) };
     },
     listBackups: async ({ runId, place }, from) => {
       const run = open(from, runId);

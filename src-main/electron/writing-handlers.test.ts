@@ -122,7 +122,7 @@ test('a backup goes to the place that was chosen, is verified there and deleted'
   expect(backup).toMatchObject({ elsewhere: join(folder, 'disk'), state: 'verified' });
   const id = { runId, backup: backup?.backup ?? '', place: null };
   expect(await ended(handlers.verifyBackups(id, from))).toEqual({ verified: 1, damaged: 0 });
-  await handlers.deleteBackup(id, from);
+  expect(await handlers.deleteBackup(id, from)).toEqual({ gone: [] });
   expect(await handlers.listBackups({ runId, place: null }, from)).toEqual({ backups: [], problems: [] });
   const invented = { runId, versions: null, label: null, place: 'f'.repeat(32) };
   expect(() => handlers.backUp(invented, from)).toThrow('No such place');

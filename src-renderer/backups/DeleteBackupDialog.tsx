@@ -8,7 +8,7 @@ import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAction } from '../dialogs/useAction.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
-import { backupName, fromOption } from './backup-words.ts';
+import { backupName, deletedWords, fromOption } from './backup-words.ts';
 import type { BackupPlace } from './PlaceField.tsx';
 
 interface Props {
@@ -41,8 +41,9 @@ function DeleteBackup({
     action.run(
       () =>
         window.cairn.request('deleteBackup', { runId, place: place?.place ?? null, backup: backup.backup }),
-      () => {
-        notifications.show({ message: 'The backup is deleted' });
+      ({ gone }) => {
+        // What is gone for good is read before it leaves the screen.
+        notifications.show({ message: deletedWords(gone), ...(gone.length > 0 && { autoClose: false }) });
         onClose();
         onDone();
       },

@@ -4,6 +4,7 @@ import {
   backedUpWords,
   backupName,
   checkedWords,
+  deletedWords,
   restoreChanges,
   restoredWords,
   restoreSentence,
@@ -51,4 +52,12 @@ test('a backup is called by its label, in which nothing hides, else by why it wa
   expect(backupName({ label: 'a\u202eb', reason: 'by hand' })).toBe('a[U+202E]b');
   expect(backupName({ label: null, reason: 'by hand' })).toBe('Without a label');
   expect(backupName({ label: null, reason: 'a new best model' })).toBe('a new best model');
+});
+
+test('what went with a backup that is deleted is named, a few of them', () => {
+  expect(deletedWords([])).toBe('The backup is deleted');
+  expect(deletedWords(['best/a.pt'])).toContain('a file that no other copy is left of: best/a.pt.');
+  expect(deletedWords(['a', 'b', 'c', 'd', 'e\u202e'])).toContain(
+    '5 files that no other copy is left of: a, b, c and 2 more.',
+  );
 });

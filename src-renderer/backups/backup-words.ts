@@ -16,6 +16,18 @@ export function backupName({ label, reason }: Pick<Backup, 'label' | 'reason'>):
   return visibleText(label ?? (reason === 'by hand' ? 'Without a label' : reason));
 }
 
+/** So many files are named; the command line names all. */
+const mostNamed = 3;
+
+/** What went with a backup. @param gone files that exist nowhere else, of which it had damaged bytes */
+export function deletedWords(gone: readonly string[]): string {
+  if (gone.length === 0) return 'The backup is deleted';
+  const names = gone.slice(0, mostNamed).map(visibleText).join(', ');
+  const more = gone.length > mostNamed ? ` and ${gone.length - mostNamed} more` : '';
+  const files = gone.length === 1 ? 'a file' : plural(gone.length, 'file');
+  return `The backup is deleted, and with it ${files} that no other copy is left of: ${names}${more}. Bytes there were damaged, so it could not be restored.`;
+}
+
 /** What a version that was left out is called, with its run where there are several. */
 export function leftOutLabel({ id, run }: LeftOutVersion): string {
   const file = visibleText(id.slice(id.lastIndexOf('/') + 1));
