@@ -28,6 +28,19 @@ export function isSameMetric(name: string, other: string): boolean {
   return name === other || (isRewardName(name) && isRewardName(other));
 }
 
+/** What a version calls a metric that ranks it: of the two names of the reward the one that is asked for where it has that, else the other. */
+export function nameInVersion(
+  name: string,
+  version: { metrics: MetricValues; reward: number | null } | null,
+): string {
+  if (!version || !isRewardName(name)) return name;
+  const known = [
+    ...(valueNamed(version.metrics, 'mean_reward') === null ? [] : ['mean_reward']),
+    ...(version.reward === null ? [] : ['reward']),
+  ];
+  return known.includes(name) ? name : (known[0] ?? name);
+}
+
 /** Whether two runs are ranked by the same metric in the same direction. */
 export function isSameRanking(one: Ranking | null, other: Ranking | null): boolean {
   return one !== null && other !== null && isSameMetric(one.name, other.name) && one.mode === other.mode;

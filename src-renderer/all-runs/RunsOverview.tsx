@@ -52,10 +52,10 @@ export function RunsOverview({ bests, overall, store, snapshot }: Props) {
               {plural(run.versionCount, 'version')}
               {best ? (
                 <>
-                  , best <Chosen row={best} store={store} /> by {bestBadge(metric)}
+                  , best <Chosen row={best} store={store} /> by {bestBadge(metric, best)}
                 </>
               ) : (
-                `, no best by ${bestBadge(metric)}`
+                `, no best by ${bestBadge(metric, null)}`
               )}
             </p>
             <FailureOf runId={run.runId} />

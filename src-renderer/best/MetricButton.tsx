@@ -5,16 +5,18 @@ import type { RunSummary } from '../../shared/model/run.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { bestBadge } from '../table/columns.ts';
 import type { MetricInfo } from '../versions/metric-catalog.ts';
+import type { VersionList } from '../versions/version-list.ts';
 import { MetricMenu } from './MetricMenu.tsx';
 import './best.css';
 
 interface Props {
   run: RunSummary;
+  list: VersionList;
   metrics: readonly MetricInfo[];
 }
 
 /** By what the best is told; opens the choice of another metric or direction. */
-export function MetricButton({ run, metrics }: Props) {
+export function MetricButton({ run, list: { best }, metrics }: Props) {
   const { metric } = run;
   const flag = contradiction(metric.name, metric.mode);
   return (
@@ -30,7 +32,7 @@ export function MetricButton({ run, metrics }: Props) {
         <button type="button" className="run-metric" title={flag ?? originOf(run)}>
           {flag && <IconAlertTriangle className="metric-doubt" size={14} stroke={1.75} aria-hidden />}
           <span>
-            best by <b>{bestBadge(metric)}</b>
+            best by <b>{bestBadge(metric, best)}</b>
           </span>
           <IconChevronDown size={13} stroke={1.75} aria-hidden />
         </button>

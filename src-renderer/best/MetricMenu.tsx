@@ -66,7 +66,7 @@ function Origin({ run }: { run: RunSummary }) {
   return (
     <>
       <p className="metric-origin">
-        You chose this for the run. Its config says {bestBadge(configuredMetric)}. A save keeps the{' '}
+        You chose this for the run. Its config says {bestBadge(configuredMetric, null)}. A save keeps the{' '}
         {config.max_best_models} best by your choice.
       </p>
       <Button variant="default" fullWidth onClick={() => reset(run)}>

@@ -40,7 +40,7 @@ export function Facts({ run, row, details }: Props) {
 type Fact = readonly [name: string, value: string, kind?: 'code'];
 
 function ofRow(run: RunSummary, row: VersionRow): Fact[] {
-  const roles = [row.is_best && `best by ${bestBadge(run.metric)}`, row.is_latest && 'latest'].filter(
+  const roles = [row.is_best && `best by ${bestBadge(run.metric, row)}`, row.is_latest && 'latest'].filter(
     Boolean,
   );
   const { step, episode, timestamp, file_size_bytes: bytes } = row;

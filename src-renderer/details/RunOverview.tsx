@@ -35,7 +35,7 @@ export function RunOverview({ run, store, snapshot: { list, counts, total }, onD
     <div className="details-body">
       <dl className="facts">
         <Fact name="Best">
-          {choose(list.best)} by {bestBadge(run.metric)}
+          {choose(list.best)} by {bestBadge(run.metric, list.best)}
         </Fact>
         <Fact name="Latest">{choose(list.latest)}</Fact>
         <Fact name="Versions">

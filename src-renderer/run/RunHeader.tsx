@@ -2,11 +2,11 @@ import { IconLock } from '@tabler/icons-react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { MetricButton } from '../best/MetricButton.tsx';
 import { visibleText } from '../format/visible-text.ts';
-import type { MetricInfo } from '../versions/metric-catalog.ts';
+import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { readOnlyWords } from './read-only-words.ts';
 import { WorkspaceLink } from './WorkspaceLink.tsx';
 
-export function RunHeader({ run, metrics }: { run: RunSummary; metrics: readonly MetricInfo[] }) {
+export function RunHeader({ run, snapshot }: { run: RunSummary; snapshot: VersionsSnapshot }) {
   const { name, folder, watch, readOnly } = run;
   return (
     <header className="run-header">
@@ -23,7 +23,7 @@ export function RunHeader({ run, metrics }: { run: RunSummary; metrics: readonly
           <IconLock size={13} stroke={2} aria-hidden /> Read-only: no pruning, restoring or trash
         </span>
       )}
-      <MetricButton run={run} metrics={metrics} />
+      <MetricButton run={run} list={snapshot.list} metrics={snapshot.metrics} />
     </header>
   );
 }

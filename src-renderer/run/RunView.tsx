@@ -69,7 +69,7 @@ export function RunView({ run, task }: Props) {
   return (
     <div className="run-view">
       <main className="run-main">
-        <RunHeader run={run} metrics={snapshot.metrics} />
+        <RunHeader run={run} snapshot={snapshot} />
         <TabStrip name="run" label="Pages of this run" tabs={runPages} value={page} onChange={actions.show} />
         <div id="run-panel" className="run-panel" role="tabpanel" aria-labelledby={`run-tab-${page}`}>
           {page === 'versions' && (

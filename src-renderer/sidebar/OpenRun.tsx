@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconX } from '@tabler/icons-react';
+import { nameInVersion } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { exactNumber, formatCount, formatNumber } from '../format/format-number.ts';
 import { versionsAre } from '../format/plural.ts';
@@ -14,6 +15,7 @@ interface Props {
 export function OpenRun({ run, current }: Props) {
   const session = useSession();
   const { runId, name, folder, versionCount, wrongCount, bestValue, metric, watch } = run;
+  const ranking = nameInVersion(metric.name, session.storeOf(runId).snapshot().list.best);
   const wrong = `${versionsAre(wrongCount)} not intact`;
   return (
     <li className="run-item" data-current={current || undefined}>
@@ -29,7 +31,7 @@ export function OpenRun({ run, current }: Props) {
         <span className="run-count">{formatCount(versionCount)}</span>
         <span className="run-facts">
           {bestValue !== null && (
-            <span title={`The best by ${visibleText(metric.name)}: ${exactNumber(bestValue)}`}>
+            <span title={`The best by ${visibleText(ranking)}: ${exactNumber(bestValue)}`}>
               best {formatNumber(bestValue)}
             </span>
           )}

@@ -102,7 +102,7 @@ export function TableRows({ store, snapshot, rowHeight, scroller, onOpenDetails,
 function bestWords(runs: TableRuns, row: VersionRow, bestOfAll: number | null): string {
   const metric = row.is_best ? runs.metricOf(row) : null;
   if (!metric) return '';
-  return `best ${row.handle === bestOfAll ? 'of all ' : ''}· ${bestBadge(metric)}`;
+  return `best ${row.handle === bestOfAll ? 'of all ' : ''}· ${bestBadge(metric, row)}`;
 }
 
 /** Lines of another height are laid out anew. */

@@ -1,4 +1,4 @@
-import { measuredValue, metricReader, type SelectionMetric } from '../../shared/model/metric.ts';
+import { measuredValue, metricReader, nameInVersion, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import {
@@ -183,7 +183,7 @@ export function tagsOf({ tags }: VersionRow): string | null {
 }
 
 function versionColumn(selections: readonly SelectionMetric[], mayBeBestOfAll: boolean): TableColumn {
-  const badge = Math.max(0, ...selections.map((selection) => bestBadge(selection).length));
+  const badge = Math.max(0, ...selections.map((selection) => bestBadge(selection, null).length));
   const ofAll = mayBeBestOfAll ? 'of all , latest'.length : 0;
   return {
     ...text('version', 'Version', Math.min(240, 136 + (badge + ofAll) * 6), versionLabel),
@@ -228,9 +228,13 @@ const integrityColumn: TableColumn = {
   title: (row) => visibleText(integritySentence(row.integrity)),
 };
 
-/** Why a version is called the best: the metric, its better end, and whether nobody chose it. */
-export function bestBadge(selection: SelectionMetric): string {
-  return `${metricWords(selection)}${selection.source === 'default' ? ' (default)' : ''}`;
+/**
+ * Why a version is called the best: the metric as that version calls it, its better end, and whether nobody chose it.
+ * @param best null where there is none, or none is meant
+ */
+export function bestBadge(selection: SelectionMetric, best: VersionRow | null): string {
+  const name = nameInVersion(selection.name, best);
+  return `${metricWords({ ...selection, name })}${selection.source === 'default' ? ' (default)' : ''}`;
 }
 
 function metricWords({ name, mode }: SelectionMetric): string {
