@@ -17,3 +17,15 @@ test('what is likely to be asked for next is read while a run is looked at, befo
   for (const part of ['SideBySidePage', 'ContentsTab', 'ChartsPage'])
     await expect.poll(() => looksRead(page)).toContain(part);
 });
+
+test('a page that was read ahead is on the screen with the very click', async () => {
+  const page = await open(await copySampleRun());
+  // Read last: the others are there by then.
+  await expect.poll(() => looksRead(page)).toContain('ChartsPage');
+  const isShown = await page.evaluate(async () => {
+    document.querySelector<HTMLElement>('#run-tab-sideBySide')?.click();
+    await Promise.resolve();
+    return document.querySelector('#run-panel')?.textContent?.includes('Compare the best with the latest');
+  });
+  expect(isShown).toBe(true);
+});

@@ -58,7 +58,7 @@ test('an app that cannot even start says so in one line', async () => {
   expect(said).toMatch(/^cairn: the app ended before it could say why — .* — .*\n$/m);
 });
 
-/** `npm start`, with the settings of a person of its own. */
+/** `npm start`, in a folder and with the settings of a person of its own. */
 async function startInCheckout(
   home: string,
   args: readonly string[],
@@ -66,7 +66,10 @@ async function startInCheckout(
   const places = { XDG_CONFIG_HOME: join(home, 'config'), XDG_DATA_HOME: join(home, 'data') };
   // The runtime that is there already, under ~/.cache, is not to be fetched again.
   const env = { ...process.env, ...places, XDG_CACHE_HOME: join(electronPath(), '../../..') };
-  const started = spawn('npm', ['run', '--silent', 'start', '--', ...args], { cwd: checkout, env });
+  const started = spawn('npm', ['--prefix', checkout, 'run', '--silent', 'start', '--', ...args], {
+    cwd: home,
+    env,
+  });
   let said = '';
   for (const stream of [started.stdout, started.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {

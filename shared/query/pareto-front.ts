@@ -7,16 +7,37 @@ export interface Objective {
   direction: Direction;
 }
 
+/** These in the order in which fronts are found; whoever lacks a finite value is left out. O(n log n), and one order serves any of them. */
+export function sortForFronts(objectives: readonly Objective[], among: Uint32Array): Uint32Array {
+  return sortByAll(finiteIn(objectives, among), objectives);
+}
+
 /**
  * Those that no other beats: nothing is at least as good in every objective and better in one. Equal ones stand together.
- * What lacks a finite value in any objective neither stands on the front nor beats anything. O(n log n).
+ * What lacks a finite value in any objective neither stands on the front nor beats anything.
  * @param objectives two or three
+ * @param sorted by {@link sortForFronts}: while a filter changes, nothing is sorted anew
+ * @param isAmong by index, 1 for those that count; all where it is not given
  * @returns indices in the order of the first objective, the best first
  */
-export function paretoFront(objectives: readonly Objective[], among: Uint32Array): Uint32Array {
-  const contenders = withoutBeaten(objectives, finiteIn(objectives, among));
-  const order = sortByAll(contenders, objectives);
-  return sweep(order, objectives, createBar(objectives, order));
+export function paretoFront(
+  objectives: readonly Objective[],
+  sorted: Uint32Array,
+  isAmong: Uint8Array | null = null,
+): Uint32Array {
+  const bar = createBar(objectives, sorted);
+  const front: number[] = [];
+  let last = -1;
+  // Whoever comes later in the order beats nobody before; so one look at what came before decides.
+  for (const index of sorted) {
+    if (isAmong?.[index] === 0) continue;
+    const isTwin = last >= 0 && areEqual(objectives, index, last);
+    if (!isTwin && bar.covers(index)) continue;
+    front.push(index);
+    bar.raise(index);
+    last = index;
+  }
+  return Uint32Array.from(front);
 }
 
 /** Runs of equal ones that are longer are sorted as a list of their own. */
@@ -54,24 +75,6 @@ function finiteIn(objectives: readonly Objective[], among: Uint32Array): Uint32A
   });
 }
 
-/** Without those that one strong all-rounder beats in everything: seldom all, often nearly all, and sorting is what costs. */
-function withoutBeaten(objectives: readonly Objective[], among: Uint32Array): Uint32Array {
-  const strong = allRounder(objectives, among);
-  return objectives.length === 0
-    ? among
-    : keep(among, (index) => isAsGoodSomewhere(objectives, index, strong));
-}
-
-function isAsGoodSomewhere(objectives: readonly Objective[], index: number, strong: number): boolean {
-  for (const { values, direction } of objectives)
-    if (isAsGood(values[index] as number, values[strong] as number, direction)) return true;
-  return false;
-}
-
-function isAsGood(value: number, bar: number, direction: Direction): boolean {
-  return direction === 'max' ? value >= bar : value <= bar;
-}
-
 /** What `filter` does, in a third of its time. */
 function keep(indices: Uint32Array, test: (index: number) => boolean): Uint32Array {
   const kept = new Uint32Array(indices.length);
@@ -84,50 +87,10 @@ function keep(indices: Uint32Array, test: (index: number) => boolean): Uint32Arr
   return kept.slice(0, count);
 }
 
-/** The one with the highest sum, each objective counted from its worst value to its best. */
-function allRounder(objectives: readonly Objective[], among: Uint32Array): number {
-  const sums = new Float64Array(among.length);
-  for (const { values, direction } of objectives) addShares(sums, values, direction, among);
-  let best = 0;
-  for (let at = 1; at < sums.length; at += 1) if ((sums[at] ?? 0) > (sums[best] ?? 0)) best = at;
-  return among[best] ?? 0;
-}
-
-function endsOf(values: Float64Array, among: Uint32Array): [low: number, high: number] {
-  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const index of among) {
-    const value = values[index] as number;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
-}
-
-function addShares(sums: Float64Array, values: Float64Array, direction: Direction, among: Uint32Array): void {
-  const [low, high] = endsOf(values, among);
-  const scale = (direction === 'max' ? 1 : -1) / Math.max(high - low, Number.MIN_VALUE);
-  for (let at = 0; at < among.length; at += 1)
-    sums[at] = (sums[at] ?? 0) + ((values[among[at] ?? 0] ?? 0) - low) * scale;
-}
-
 /** What has been met so far: whether any of it is at least as good, in all but the first objective. */
 interface Bar {
   covers: (index: number) => boolean;
   raise: (index: number) => void;
-}
-
-/** Whoever comes later in the order beats nobody before; so one look at what came before decides. */
-function sweep(order: Uint32Array, objectives: readonly Objective[], bar: Bar): Uint32Array {
-  const front: number[] = [];
-  let last = -1;
-  for (const index of order) {
-    const isTwin = last >= 0 && areEqual(objectives, index, last);
-    if (!isTwin && bar.covers(index)) continue;
-    front.push(index);
-    bar.raise(index);
-    last = index;
-  }
-  return Uint32Array.from(front);
 }
 
 function areEqual(objectives: readonly Objective[], a: number, b: number): boolean {

@@ -1,7 +1,6 @@
-import { lazy, Suspense } from 'react';
 import { mostCompared } from '../../shared/comparison/compare-versions.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { loadSideBySide } from '../run/load-pages.ts';
+import { SideBySidePage } from '../run/load-pages.ts';
 import { Notice } from '../run/Notice.tsx';
 import { NoVersions } from '../run/NoVersions.tsx';
 import type { TableRuns } from '../run/table-runs.ts';
@@ -16,10 +15,6 @@ import { AllRunsTools } from './AllRunsTools.tsx';
 import { findOverallBest, type RunBest } from './overall-best.ts';
 import { RunsOverview } from './RunsOverview.tsx';
 import { allRunsPages } from './useAllRunsActions.ts';
-
-const SideBySidePage = lazy(async () => ({
-  default: (await loadSideBySide()).SideBySidePage,
-}));
 
 interface Props {
   page: RunPage;
@@ -45,18 +40,16 @@ export function AllRunsPages({ page, runs, bests, store, snapshot, actions }: Pr
       />
       <div id="run-panel" className="run-panel" role="tabpanel" aria-labelledby={`run-tab-${page}`}>
         {page === 'sideBySide' ? (
-          <Suspense>
-            <SideBySidePage
-              runs={runs}
-              store={store}
-              snapshot={snapshot}
-              actions={actions}
-              offer={{
-                words: 'Compare the best of each run',
-                rows: bests.flatMap(({ best }) => best ?? []).slice(0, mostCompared),
-              }}
-            />
-          </Suspense>
+          <SideBySidePage
+            runs={runs}
+            store={store}
+            snapshot={snapshot}
+            actions={actions}
+            offer={{
+              words: 'Compare the best of each run',
+              rows: bests.flatMap(({ best }) => best ?? []).slice(0, mostCompared),
+            }}
+          />
         ) : (
           <VersionsPage
             runs={runs}

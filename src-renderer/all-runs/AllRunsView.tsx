@@ -1,4 +1,5 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
+import { onDemand } from '../app/on-demand.tsx';
 import { appCommands } from '../palette/app-commands.ts';
 import { chosenCommands } from '../palette/chosen-commands.ts';
 import { Palette } from '../palette/Palette.tsx';
@@ -13,9 +14,7 @@ import { useAllRunsActions } from './useAllRunsActions.ts';
 import '../run/run-view.css';
 
 /** Read once the rows are there: nothing of it is needed to show them. */
-const AllRunsDialogs = lazy(async () => ({
-  default: (await import('./AllRunsDialogs.tsx')).AllRunsDialogs,
-}));
+const AllRunsDialogs = onDemand(async () => (await import('./AllRunsDialogs.tsx')).AllRunsDialogs);
 
 /** The versions of all open runs in one table, but for runs that a person left out. */
 export function AllRunsView() {
@@ -73,9 +72,7 @@ export function AllRunsView() {
         />
       </main>
       <AllRunsStatus runs={runs.all} total={snapshot.total} />
-      <Suspense>
-        <AllRunsDialogs runs={runs} list={snapshot.list} dialog={dialog} onClose={actions.close} />
-      </Suspense>
+      <AllRunsDialogs runs={runs} list={snapshot.list} dialog={dialog} onClose={actions.close} />
       <Palette commands={commands} />
     </div>
   );

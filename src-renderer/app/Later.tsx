@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { whenIdle } from './when-idle.ts';
 
 interface Props {
@@ -16,5 +16,5 @@ export function Later({ after, children }: Props) {
   useEffect(() => {
     return after ? whenIdle(() => setTime(true), patience) : undefined;
   }, [after]);
-  return isTime && <Suspense>{children}</Suspense>;
+  return isTime && children;
 }

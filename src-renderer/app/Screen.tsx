@@ -1,5 +1,4 @@
 import { clamp, useHotkeys } from '@mantine/hooks';
-import { lazy, Suspense } from 'react';
 import { everywhere } from '../commands/shortcuts.ts';
 import { useHelpKey } from '../commands/useHelpKey.ts';
 import { appCommands } from '../palette/app-commands.ts';
@@ -20,24 +19,21 @@ import { Sidebar } from '../sidebar/Sidebar.tsx';
 import { useUndoKey } from '../undo/useUndoKey.ts';
 import { Welcome } from '../welcome/Welcome.tsx';
 import { Later } from './Later.tsx';
+import { onDemand } from './on-demand.tsx';
 import { Toasts } from './Toasts.tsx';
 import { changePreferences, usePreferences } from './usePreferences.ts';
 import './screen.css';
 
 /** Read once there is something to see: nothing of it is needed for that. */
-const AppPanels = lazy(async () => ({ default: (await import('../settings/AppPanels.tsx')).AppPanels }));
+const AppPanels = onDemand(async () => (await import('../settings/AppPanels.tsx')).AppPanels);
 
-const AllRunsView = lazy(async () => ({
-  default: (await import('../all-runs/AllRunsView.tsx')).AllRunsView,
-}));
+const AllRunsView = onDemand(async () => (await import('../all-runs/AllRunsView.tsx')).AllRunsView);
 
-const CheckpointView = lazy(async () => ({
-  default: (await import('../checkpoint/CheckpointView.tsx')).CheckpointView,
-}));
+const CheckpointView = onDemand(
+  async () => (await import('../checkpoint/CheckpointView.tsx')).CheckpointView,
+);
 
-const WorkspaceView = lazy(async () => ({
-  default: (await import('../workspace/WorkspaceView.tsx')).WorkspaceView,
-}));
+const WorkspaceView = onDemand(async () => (await import('../workspace/WorkspaceView.tsx')).WorkspaceView);
 
 /** The welcome screen until something is open, then what is open and the current one. */
 export function Screen() {
@@ -84,21 +80,9 @@ export function Screen() {
         />
       </nav>
       {run && <RunView key={run.runId} run={run} task={verificationOf(state, run.runId)} />}
-      {isOfAll && (
-        <Suspense fallback={<main />}>
-          <AllRunsView />
-        </Suspense>
-      )}
-      {workspace && (
-        <Suspense fallback={<main />}>
-          <WorkspaceView key={workspace.workspaceId} workspace={workspace} />
-        </Suspense>
-      )}
-      {checkpoint && (
-        <Suspense fallback={<main />}>
-          <CheckpointView key={checkpoint.checkpointId} checkpoint={checkpoint} />
-        </Suspense>
-      )}
+      {isOfAll && <AllRunsView />}
+      {workspace && <WorkspaceView key={workspace.workspaceId} workspace={workspace} />}
+      {checkpoint && <CheckpointView key={checkpoint.checkpointId} checkpoint={checkpoint} />}
       <Toasts />
       <Panels state={state} />
     </div>

@@ -18,6 +18,7 @@ import { ParallelPanel } from './ParallelPanel.tsx';
 import { ScatterPanel } from './ScatterPanel.tsx';
 import { TimelinePanel } from './TimelinePanel.tsx';
 import { useChartChoice } from './useChartChoice.ts';
+import { useDetail } from './useDetail.ts';
 import './charts.css';
 
 interface Props {
@@ -43,7 +44,7 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
   useEscape(area, store);
   const places = useMemo(() => placesOf(alone, setAlone), [alone]);
   const shows = (chart: ChartName) => alone === null || alone === chart;
-  const shared = { run, store, snapshot, measures };
+  const shared = { run, store, snapshot, measures, detail: useDetail(snapshot.shown) };
   return (
     <div className="charts-page">
       <div className="toolbar" role="toolbar" aria-label="Charts">
@@ -59,9 +60,7 @@ export function ChartsPage({ run, store, snapshot, actions }: Props) {
         <div ref={area} className="charts-area" tabIndex={-1}>
           {shows('scatter') && <ScatterPanel {...shared} place={places.scatter} />}
           {shows('timeline') && <TimelinePanel {...shared} place={places.timeline} />}
-          {shows('parallel') && (
-            <ParallelPanel store={store} snapshot={snapshot} measures={measures} place={places.parallel} />
-          )}
+          {shows('parallel') && <ParallelPanel {...shared} place={places.parallel} />}
           {/* While a range is drawn it may be empty for a moment: the charts say so themselves. */}
           {snapshot.total === 0 && <RunNotice run={run} store={store} snapshot={snapshot} />}
         </div>

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
+import type { Detail } from '../plot/detail.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { laneGap, railsIn } from '../plot/lanes.ts';
-import type { Detail } from '../plot/paint-lines.ts';
 import type { Shape } from '../plot/picture.ts';
 import { placeOf } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
@@ -14,21 +14,23 @@ import { lookOf } from './axis-look.ts';
 import type { ChartMeasure } from './chart-measures.ts';
 import { drawLines, parallelPicture } from './parallel-picture.ts';
 import { useBrush } from './useBrush.ts';
+import { settling } from './useDetail.ts';
 import { useMarks } from './useMarks.ts';
 import { isFiltered, type MeasuredLane, useLanes } from './useParallel.ts';
 
 interface Props {
   axes: readonly ChartMeasure[];
   snapshot: VersionsSnapshot;
+  detail: Detail;
   drawn: RefObject<DrawnPicture | null>;
   onRange: (range: MeasureRange) => void;
 }
 
-export function ParallelChart({ axes, snapshot, drawn, onRange }: Props) {
+export function ParallelChart({ axes, snapshot, detail, drawn, onRange }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
   const lanes = useLanes(snapshot.list, axes, size);
-  useParallelPicture(host, size, lanes, snapshot, drawn);
+  useParallelPicture(host, size, lanes, snapshot, detail, drawn);
   const { ranges } = snapshot.filter;
   const brush = useBrush({ lanes, rails: size && railsIn(size), ranges, onRange });
   const names = lanes.map(({ measure }) => measure.label).join(', ');
@@ -60,22 +62,17 @@ function namedLane({ measure, x }: MeasuredLane, gap: number, size: ChartSize): 
   return { area: { left: x - gap / 2, top: 0, width: gap, height }, name: lookOf(measure).whole };
 }
 
-/** In milliseconds: so long nothing changes before it is drawn in full. */
-const settling = 160;
-/** So few are drawn in full at once. */
-const alwaysFull = 10_000;
-
-/** Lines are drawn anew when what is shown changes: roughly at first, so that the next move is not waited for, then in full. */
+/** Lines are drawn anew when what is shown changes. */
 function useParallelPicture(
   host: RefObject<HTMLDivElement | null>,
   size: ChartSize | null,
   lanes: readonly MeasuredLane[],
   snapshot: VersionsSnapshot,
+  detail: Detail,
   drawn: RefObject<DrawnPicture | null>,
 ): void {
   const colours = useChartColours();
   const { list, shown, filter } = snapshot;
-  const detail = useDetail(shown);
   const behind = useLinesBehind(size, lanes, list, colours);
   const lines = useMemo(() => {
     if (!size) return [];
@@ -116,13 +113,4 @@ function useLinesBehind(
     return () => clearTimeout(timer);
   }, [size, lanes, list, colours]);
   return behind;
-}
-
-function useDetail(shown: Uint32Array): Detail {
-  const [settled, setSettled] = useState<Uint32Array>(shown);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(shown), settling);
-    return () => clearTimeout(timer);
-  }, [shown]);
-  return settled === shown || shown.length <= alwaysFull ? 'full' : 'draft';
 }

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { plural } from '../format/plural.ts';
 import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
+import type { Detail } from '../plot/detail.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { withRange } from '../versions/measure.ts';
 import type { RunStore } from '../versions/run-store.ts';
@@ -19,11 +20,12 @@ interface Props {
   store: RunStore;
   snapshot: VersionsSnapshot;
   measures: readonly ChartMeasure[];
+  detail: Detail;
   place: PanelPlace;
 }
 
 /** Several measures side by side, every version a line through them; a range of one leaves those that lie in it, everywhere. */
-export function ParallelPanel({ store, snapshot, measures, place }: Props) {
+export function ParallelPanel({ store, snapshot, measures, detail, place }: Props) {
   const [charts, change] = useChartChoice();
   const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
@@ -66,7 +68,7 @@ export function ParallelPanel({ store, snapshot, measures, place }: Props) {
           columns={measureColumns(list, axes)}
         />
       ) : (
-        <ParallelChart axes={axes} snapshot={snapshot} drawn={drawn} onRange={ask} />
+        <ParallelChart axes={axes} snapshot={snapshot} detail={detail} drawn={drawn} onRange={ask} />
       )}
     </ChartPanel>
   );

@@ -1,5 +1,6 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import { useChartColours } from '../plot/chart-colours.ts';
+import type { Detail } from '../plot/detail.ts';
 import { type ColouredBy, drawPoints } from '../plot/draw-points.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { extentOf } from '../plot/extent.ts';
@@ -28,6 +29,7 @@ interface Props {
   directions: Directions;
   store: RunStore;
   snapshot: VersionsSnapshot;
+  detail: Detail;
   drawn: RefObject<DrawnPicture | null>;
   onView: (view: View | null) => void;
 }
@@ -40,6 +42,7 @@ export function ScatterChart({
   directions,
   store,
   snapshot,
+  detail,
   drawn,
   onView,
 }: Props) {
@@ -50,7 +53,7 @@ export function ScatterChart({
     () => (size && view ? { area: areaIn(size, choice.colour !== null), view, x, y, slots } : null),
     [size, view, x, y, slots, choice.colour],
   );
-  useScatterPicture(host, size, frame, { choice, data, directions, snapshot, drawn });
+  useScatterPicture(host, size, frame, { choice, data, directions, snapshot, detail, drawn });
   const { list, selected } = snapshot;
   const measures = choice.colour ? [choice.y, choice.x, choice.colour] : [choice.y, choice.x];
   const ends = front ? `, ${front.length} on the Pareto front` : '';
@@ -85,6 +88,7 @@ interface Drawn {
   data: ScatterData;
   directions: Directions;
   snapshot: VersionsSnapshot;
+  detail: Detail;
   drawn: RefObject<DrawnPicture | null>;
 }
 
@@ -93,15 +97,15 @@ function useScatterPicture(
   host: Parameters<typeof useEchart>[0],
   size: ChartSize | null,
   frame: Frame | null,
-  { choice, data, directions, snapshot, drawn }: Drawn,
+  { choice, data, directions, snapshot, detail, drawn }: Drawn,
 ): void {
   const colours = useChartColours();
   const { colour, front, slots } = data;
   const dots = size?.dots ?? 1;
   const by = useMemo(() => colouredBy(colour), [colour]);
   const points = useMemo(
-    () => (frame ? drawPoints(frame, dots, by, colours) : []),
-    [frame, dots, by, colours],
+    () => (frame ? drawPoints(frame, dots, by, colours, detail) : []),
+    [frame, dots, by, colours, detail],
   );
   const marks = useMarks(snapshot, slots);
   const [x, y] = [directions.of(choice.x), directions.of(choice.y)];

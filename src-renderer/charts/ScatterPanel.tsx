@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
+import type { Detail } from '../plot/detail.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { View } from '../plot/frame.ts';
 import type { Tool } from '../plot/useDrag.ts';
@@ -25,6 +26,7 @@ interface Props {
   store: RunStore;
   snapshot: VersionsSnapshot;
   measures: readonly ChartMeasure[];
+  detail: Detail;
   place: PanelPlace;
 }
 
@@ -35,7 +37,15 @@ export function ScatterPanel(props: Props) {
   return choice && <Scatter {...props} choice={choice} />;
 }
 
-function Scatter({ choice, run, store, snapshot, measures, place }: Props & { choice: ScatterChoice }) {
+function Scatter({
+  choice,
+  run,
+  store,
+  snapshot,
+  measures,
+  detail,
+  place,
+}: Props & { choice: ScatterChoice }) {
   const directions = useDirections(run);
   const data = useScatter(snapshot, choice, directions);
   const [tool, setTool] = useState<Tool>('box');
@@ -74,6 +84,7 @@ function Scatter({ choice, run, store, snapshot, measures, place }: Props & { ch
           directions={directions}
           store={store}
           snapshot={snapshot}
+          detail={detail}
           drawn={drawn}
           onView={setView}
         />

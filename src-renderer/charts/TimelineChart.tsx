@@ -1,5 +1,6 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
+import type { Detail } from '../plot/detail.ts';
 import { drawBestLine } from '../plot/draw-best-line.ts';
 import { drawFlags } from '../plot/draw-flags.ts';
 import { drawMarks, type Marks } from '../plot/draw-marks.ts';
@@ -35,13 +36,25 @@ interface Props {
   tool: Tool;
   store: RunStore;
   snapshot: VersionsSnapshot;
+  detail: Detail;
   /** What stands above it. */
   flags: readonly Flag[];
   drawn: RefObject<DrawnPicture | null>;
   onView: (view: TimelineView | null) => void;
 }
 
-export function TimelineChart({ choice, data, view, tool, store, snapshot, flags, drawn, onView }: Props) {
+export function TimelineChart({
+  choice,
+  data,
+  view,
+  tool,
+  store,
+  snapshot,
+  detail,
+  flags,
+  drawn,
+  onView,
+}: Props) {
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
   const withFlags = flags.length > 0;
@@ -53,7 +66,7 @@ export function TimelineChart({ choice, data, view, tool, store, snapshot, flags
     const frame = frames.find((each) => each !== null);
     return frame ? placeFlags(frame, flags) : [];
   }, [frames, flags]);
-  useTimelinePicture(host, size, frames, { choice, data, snapshot, groups, drawn });
+  useTimelinePicture(host, size, frames, { choice, data, snapshot, detail, groups, drawn });
   const { list, selected } = snapshot;
   const present = frames.filter((frame) => frame !== null);
   const move = (moved: Frame, { x, y }: View) =>
@@ -100,6 +113,7 @@ interface Drawn {
   choice: TimelineChoice;
   data: TimelineData;
   snapshot: VersionsSnapshot;
+  detail: Detail;
   groups: readonly FlagGroup[];
   drawn: RefObject<DrawnPicture | null>;
 }
@@ -108,13 +122,13 @@ function useTimelinePicture(
   host: RefObject<HTMLDivElement | null>,
   size: ChartSize | null,
   frames: readonly (Frame | null)[],
-  { choice, data, snapshot, groups, drawn }: Drawn,
+  { choice, data, snapshot, detail, groups, drawn }: Drawn,
 ): void {
   const colours = useChartColours();
   const dots = size?.dots ?? 1;
   const clouds = useMemo(
-    () => frames.map((frame) => (frame ? drawPoints(frame, dots, null, colours) : [])),
-    [frames, dots, colours],
+    () => frames.map((frame) => (frame ? drawPoints(frame, dots, null, colours, detail) : [])),
+    [frames, dots, colours, detail],
   );
   const marks = useMarks(snapshot, snapshot.shown);
   const picture = useMemo(

@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
+import type { Detail } from '../plot/detail.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import type { RunStore } from '../versions/run-store.ts';
@@ -31,6 +32,7 @@ interface Props {
   store: RunStore;
   snapshot: VersionsSnapshot;
   measures: readonly ChartMeasure[];
+  detail: Detail;
   place: PanelPlace;
 }
 
@@ -43,7 +45,15 @@ export function TimelinePanel(props: Props) {
   return choice && <Timeline {...props} choice={choice} />;
 }
 
-function Timeline({ choice, run, store, snapshot, measures, place }: Props & { choice: TimelineChoice }) {
+function Timeline({
+  choice,
+  run,
+  store,
+  snapshot,
+  measures,
+  detail,
+  place,
+}: Props & { choice: TimelineChoice }) {
   const directions = useDirections(run);
   const data = useTimeline(snapshot, choice, directions);
   const [{ milestones: wanted }] = useChartChoice();
@@ -84,6 +94,7 @@ function Timeline({ choice, run, store, snapshot, measures, place }: Props & { c
           tool={tool}
           store={store}
           snapshot={snapshot}
+          detail={detail}
           flags={flags}
           drawn={drawn}
           onView={setView}

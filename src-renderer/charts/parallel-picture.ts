@@ -1,6 +1,7 @@
 import type { ChartColours } from '../plot/chart-colours.ts';
+import type { Detail } from '../plot/detail.ts';
 import { type Lane, laneGap, laneY, type Rails } from '../plot/lanes.ts';
-import { type Detail, paintLines } from '../plot/paint-lines.ts';
+import { paintLines } from '../plot/paint-lines.ts';
 import type { Picture, Shape } from '../plot/picture.ts';
 import { pictureShape } from '../plot/pixels.ts';
 import type { MeasureRange } from '../versions/measure.ts';
@@ -33,10 +34,11 @@ export function drawLines(
       ),
     );
   const pixels = paintLines(lanes, rails, slots, detail, look.bytes);
-  const [first] = lanes;
-  if (!pixels || !first) return [];
-  const { width, height } = pixels;
-  return [pictureShape(pixels, { x: first.x, y: rails.top, width, height, opacity: look.opacity })];
+  const [first, last] = [lanes[0], lanes.at(-1)];
+  if (!pixels || !first || !last) return [];
+  const { top: y, bottom } = rails;
+  const place = { x: first.x, y, width: last.x - first.x, height: bottom - y };
+  return [pictureShape(pixels, { ...place, opacity: look.opacity })];
 }
 
 /** The more lines cross, the fainter each. */

@@ -1,10 +1,13 @@
 import { useMemo } from 'react';
-import { paretoFront } from '../../shared/query/pareto-front.ts';
+import type { Direction } from '../../shared/model/metric.ts';
+import { type Objective, paretoFront, sortForFronts } from '../../shared/query/pareto-front.ts';
 import { extentOf, padded } from '../plot/extent.ts';
 import { drawable, type View } from '../plot/frame.ts';
+import type { VersionList } from '../versions/version-list.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
+import { flagsOf } from './flags-of.ts';
 import type { Directions } from './useDirections.ts';
 
 /** What is set against what, and by which measure it is coloured. */
@@ -47,21 +50,22 @@ export function useScatter(
   const colour = choice.colour && list.numbers(choice.colour);
   const slots = useMemo(() => drawable(shown, x, y), [shown, x, y]);
   const [across, up] = [directions.of(choice.x), directions.of(choice.y)];
+  const contest = useMemo(() => across && up && contestOf(list, x, y, across, up), [list, x, y, across, up]);
   const front = useMemo(
-    () =>
-      across && up
-        ? paretoFront(
-            [
-              { values: x, direction: across },
-              { values: y, direction: up },
-            ],
-            slots,
-          )
-        : null,
-    [x, y, across, up, slots],
+    () => contest && paretoFront(contest.objectives, contest.sorted, flagsOf(shown, x.length)),
+    [contest, shown, x],
   );
   const view = useMemo(() => wholeView(x, y), [x, y]);
   return { x, y, colour, slots, front, view };
+}
+
+/** All versions, ready for the front of whichever of them are shown. */
+function contestOf(list: VersionList, x: Float64Array, y: Float64Array, across: Direction, up: Direction) {
+  const objectives: Objective[] = [
+    { values: x, direction: across },
+    { values: y, direction: up },
+  ];
+  return { objectives, sorted: sortForFronts(objectives, list.slots()) };
 }
 
 function wholeView(x: Float64Array, y: Float64Array): View | null {

@@ -8,6 +8,7 @@ import type { VersionList } from '../versions/version-list.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
+import { flagsOf } from './flags-of.ts';
 import type { Directions } from './useDirections.ts';
 
 /** What a timeline goes over, and what it shows one above the other. */
@@ -81,8 +82,7 @@ export function useTimeline(
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns and ends are spread, for each is compared by itself
   return useMemo(() => {
-    const isShown = new Uint8Array(x.length);
-    for (const slot of shown) isShown[slot] = 1;
+    const isShown = flagsOf(shown, x.length);
     const placed = drawable(shown, x, x).length;
     return {
       x,

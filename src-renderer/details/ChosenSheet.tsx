@@ -18,7 +18,7 @@ import { plural } from '../format/plural.ts';
 import { MarksSection } from '../marks/MarksSection.tsx';
 import { togglePins } from '../marks/mark-versions.ts';
 import { marksInCommon } from '../marks/marks-in-common.ts';
-import { loadSideBySide } from '../run/load-pages.ts';
+import { SideBySidePage } from '../run/load-pages.ts';
 import { ReasonButton } from '../run/ReasonButton.tsx';
 import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
@@ -43,7 +43,7 @@ const named = 12;
 export function ChosenSheet({ runs, store, rows, actions }: Props) {
   const session = useSession();
   // At once: where several are chosen they are about to be compared.
-  useEffect(() => void loadSideBySide(), []);
+  useEffect(() => void SideBySidePage.read(), []);
   const bytes = rows.reduce((sum, { file_size_bytes }) => sum + file_size_bytes, 0);
   const present = rows.filter(({ integrity }) => integrity.state !== 'missing');
   const { pinned } = marksInCommon(rows);

@@ -1,12 +1,9 @@
-import { lazy, Suspense } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { usePreferences } from '../app/usePreferences.ts';
-import { loadContents } from '../run/load-pages.ts';
+import { ContentsTab } from '../run/load-pages.ts';
 import type { RunActions } from '../run/useRunActions.ts';
 import { VersionSheet } from './VersionSheet.tsx';
-
-const ContentsTab = lazy(async () => ({ default: (await loadContents()).ContentsTab }));
 
 interface Props {
   run: RunSummary;
@@ -27,12 +24,10 @@ export function VersionPanel({ run, row, actions }: Props) {
       {detailsTab === 'overview' ? (
         <VersionSheet run={run} row={row} actions={actions} />
       ) : (
-        <Suspense>
-          <ContentsTab
-            state={`${run.runId} ${row.handle} ${row.file_size_bytes} ${row.checksum}`}
-            open={() => window.cairn.request('openContents', { runId: run.runId, version: row.handle })}
-          />
-        </Suspense>
+        <ContentsTab
+          state={`${run.runId} ${row.handle} ${row.file_size_bytes} ${row.checksum}`}
+          open={() => window.cairn.request('openContents', { runId: run.runId, version: row.handle })}
+        />
       )}
     </div>
   );

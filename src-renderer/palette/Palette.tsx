@@ -1,11 +1,10 @@
 import { useHotkeys } from '@mantine/hooks';
-import { lazy, useState } from 'react';
+import { useState } from 'react';
 import { Later } from '../app/Later.tsx';
+import { onDemand } from '../app/on-demand.tsx';
 import type { PaletteCommand } from './palette-command.ts';
 
-const CommandPalette = lazy(async () => ({
-  default: (await import('./CommandPalette.tsx')).CommandPalette,
-}));
+const CommandPalette = onDemand(async () => (await import('./CommandPalette.tsx')).CommandPalette);
 
 interface Props {
   /** Whether what is seen first is there. */

@@ -1,5 +1,6 @@
 import type { ChartColours } from './chart-colours.ts';
 import { rampCss } from './colour-ramp.ts';
+import { type Detail, draftDots } from './detail.ts';
 import { type Frame, pointAt } from './frame.ts';
 import { type CloudColours, paintCloud, shareOf } from './paint-cloud.ts';
 import type { Shape } from './picture.ts';
@@ -12,12 +13,18 @@ const drawnSingly = 1500;
 export type ColouredBy = { values: Float64Array; low: number; high: number } | null;
 
 /** The points of a frame. @param dots of the screen to a CSS pixel */
-export function drawPoints(frame: Frame, dots: number, by: ColouredBy, colours: ChartColours): Shape[] {
+export function drawPoints(
+  frame: Frame,
+  dots: number,
+  by: ColouredBy,
+  colours: ChartColours,
+  detail: Detail = 'full',
+): Shape[] {
   const cloud: CloudColours = { plain: colours.pointBytes, by: by && { ...by, ramp: colours.ramp } };
   const radius = radiusFor(frame.slots.length);
   return frame.slots.length <= drawnSingly
     ? drawSingly(frame, radius, cloud, colours)
-    : [drawTogether(frame, radius, dots, cloud)];
+    : [drawTogether(frame, detail === 'draft' ? { radius: 0, dots: draftDots } : { radius, dots }, cloud)];
 }
 
 /** The more there are, the smaller. In CSS pixels. */
@@ -41,7 +48,12 @@ function drawSingly(frame: Frame, radius: number, { by }: CloudColours, colours:
   });
 }
 
-function drawTogether(frame: Frame, radius: number, dots: number, cloud: CloudColours): Shape {
+interface Grain {
+  radius: number;
+  dots: number;
+}
+
+function drawTogether(frame: Frame, { radius, dots }: Grain, cloud: CloudColours): Shape {
   const { left: x, top: y, width, height } = frame.area;
   return pictureShape(paintCloud(frame, radius, dots, cloud), { x, y, width, height });
 }

@@ -1,3 +1,4 @@
+import { slotRoom } from '../versions/slot-room.ts';
 import type { Extent } from './extent.ts';
 
 /** A rectangle on the screen, in CSS pixels from the corner of its chart. */
@@ -64,7 +65,7 @@ export function isInside({ left, top, width, height }: Area, x: number, y: numbe
 
 /** The slots whose values are finite in both columns. */
 export function drawable(slots: Uint32Array, x: Float64Array, y: Float64Array): Uint32Array {
-  const kept = new Uint32Array(slots.length);
+  const kept = slotRoom(slots.length);
   let count = 0;
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots[at] ?? 0;

@@ -21,7 +21,7 @@ const faintest = 90;
 export function paintCloud(frame: Frame, radius: number, dots: number, colours: CloudColours): Pixels {
   const width = Math.max(1, Math.round(frame.area.width * dots));
   const height = Math.max(1, Math.round(frame.area.height * dots));
-  const stamp = new Stamp(width, height, radius * dots);
+  const stamp = new Stamp(width, height, radius * dots, colours.by !== null);
   stampAll(stamp, frame, dots, colours.by);
   const pixels = new Uint32Array(width * height);
   colourPixels(pixels, stamp, colours);
@@ -39,15 +39,15 @@ class Stamp {
   readonly height: number;
   readonly #disc: Int32Array;
 
-  constructor(width: number, height: number, radius: number) {
+  constructor(width: number, height: number, radius: number, isValued: boolean) {
     this.margin = Math.ceil(radius);
     this.width = width;
     this.height = height;
     this.stride = width + 2 * this.margin;
     const size = this.stride * (height + 2 * this.margin);
     this.counts = new Uint32Array(size);
-    this.valued = new Uint32Array(size);
-    this.sums = new Float32Array(size);
+    this.valued = new Uint32Array(isValued ? size : 0);
+    this.sums = new Float32Array(isValued ? size : 0);
     this.#disc = discOffsets(radius, this.stride);
   }
 

@@ -1,3 +1,5 @@
+import { type Detail, draftDots } from './detail.ts';
+import type { Extent } from './extent.ts';
 import type { Lane, Rails } from './lanes.ts';
 import { type Pixels, packColour, withAlpha } from './pixels.ts';
 
@@ -6,13 +8,10 @@ const steps = { draft: 48, full: 240 };
 const absent = 0xffff;
 const faintest = 14;
 
-/** How finely lines are drawn. */
-export type Detail = keyof typeof steps;
-
 /**
  * Many lines from lane to lane as a picture, denser where more of them go. Lines that begin and end in the same steps are
  * drawn once and counted, so the work has a bound however many there are. A line breaks where it has no value.
- * @returns a picture of the room between the first lane and the last, a pixel to each CSS pixel
+ * @returns a picture of the room between the first lane and the last; in full a pixel to each CSS pixel
  */
 export function paintLines(
   lanes: readonly Lane[],
@@ -23,34 +22,48 @@ export function paintLines(
 ): Pixels | null {
   const [first, last] = [lanes[0], lanes.at(-1)];
   if (!first || !last || last.x <= first.x) return null;
-  const [width, height] = [last.x - first.x, Math.round(rails.bottom - rails.top)];
+  const dots = detail === 'draft' ? draftDots : 1;
+  const placeOf = ({ x }: Lane) => Math.round((x - first.x) * dots);
+  const [width, height] = [placeOf(last), Math.round((rails.bottom - rails.top) * dots)];
   const count = Math.min(steps[detail], height);
   const density = new Uint32Array(width * height);
-  const places = lanes.map((lane) => stepsOf(lane, slots, count));
+  const places = lanes.map((lane) => stepsOf(lane, count));
   for (let index = 1; index < lanes.length; index += 1) {
-    const [from, to] = [lanes[index - 1] as Lane, lanes[index] as Lane];
-    const pairs = countPairs(places[index - 1] as Uint16Array, places[index] as Uint16Array, count);
-    const gap = { left: from.x - first.x, width: to.x - from.x, stride: width, height };
-    drawPairs(density, pairs, count, gap);
+    const [left, right] = [lanes[index - 1] as Lane, lanes[index] as Lane].map(placeOf) as [number, number];
+    const pairs = countPairs(places[index - 1] as Uint16Array, places[index] as Uint16Array, slots, count);
+    drawPairs(density, pairs, count, { left, width: right - left, stride: width, height });
   }
   return { data: toPixels(density, colour), width, height };
 }
 
-function stepsOf({ values, extent: { low, high } }: Lane, slots: Uint32Array, count: number): Uint16Array {
+/** Steps of the lanes that were drawn, as long as their values live: a filter changes none of them. */
+const known = new WeakMap<Float64Array, Map<number, Uint16Array>>();
+
+/** The step of each slot, whichever of them are drawn. */
+function stepsOf({ values, extent }: Lane, count: number): Uint16Array {
+  const byCount = known.get(values) ?? new Map<number, Uint16Array>();
+  known.set(values, byCount);
+  const steps = byCount.get(count) ?? stepsIn(values, extent, count);
+  byCount.set(count, steps);
+  return steps;
+}
+
+function stepsIn(values: Float64Array, { low, high }: Extent, count: number): Uint16Array {
   const scale = (count - 1) / (high - low || 1);
-  const places = new Uint16Array(slots.length);
-  for (let at = 0; at < slots.length; at += 1) {
-    const step = Math.round(((values[slots[at] ?? 0] ?? Number.NaN) - low) * scale);
-    places[at] = step >= 0 && step < count ? step : absent;
+  const places = new Uint16Array(values.length);
+  for (let slot = 0; slot < values.length; slot += 1) {
+    const step = Math.round(((values[slot] ?? Number.NaN) - low) * scale);
+    places[slot] = step >= 0 && step < count ? step : absent;
   }
   return places;
 }
 
 /** How many lines go from each step of one lane to each of the next. */
-function countPairs(from: Uint16Array, to: Uint16Array, count: number): Uint32Array {
+function countPairs(from: Uint16Array, to: Uint16Array, slots: Uint32Array, count: number): Uint32Array {
   const pairs = new Uint32Array(count * count);
-  for (let at = 0; at < from.length; at += 1) {
-    const [start, end] = [from[at] ?? absent, to[at] ?? absent];
+  for (let at = 0; at < slots.length; at += 1) {
+    const slot = slots[at] ?? 0;
+    const [start, end] = [from[slot] ?? absent, to[slot] ?? absent];
     if (start === absent || end === absent) continue;
     const pair = start * count + end;
     pairs[pair] = (pairs[pair] ?? 0) + 1;
@@ -79,7 +92,7 @@ function drawPairs(density: Uint32Array, pairs: Uint32Array, count: number, gap:
 
 /** Adds to one pixel of each column. */
 function drawLine(density: Uint32Array, start: number, end: number, lines: number, gap: Gap): void {
-  const slope = (end - start) / gap.width;
+  const slope = (end - start) / Math.max(1, gap.width);
   let y = start + 0.5;
   for (let column = gap.left; column < gap.left + gap.width; column += 1) {
     const pixel = Math.floor(y) * gap.stride + column;

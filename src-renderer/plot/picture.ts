@@ -73,15 +73,15 @@ export function axisNames({ area, x, y }: Pick<PictureFrame, 'area' | 'x' | 'y'>
 /** In pixels: values, and the name below them. */
 const belowAxis = 46;
 
-/** A chart, ready to be drawn on a canvas or as SVG. */
+/** A chart, ready to be drawn on a canvas or as SVG (`picture-chart.ts`). */
 export interface Picture {
   frames: readonly PictureFrame[];
   /** Drawn over everything and cut off nowhere. */
   over: readonly Shape[];
 }
 
-/** The picture as ECharts takes it. Nothing moves, and nothing in it takes the pointer. */
-export function pictureOption({ frames, over }: Picture, colours: ChartColours): EChartsCoreOption {
+/** The axes of a picture as ECharts takes them. Nothing moves, and nothing in it takes the pointer. */
+export function axesOption(frames: readonly PictureFrame[], colours: ChartColours): EChartsCoreOption {
   return {
     animation: false,
     useUTC: true,
@@ -89,26 +89,30 @@ export function pictureOption({ frames, over }: Picture, colours: ChartColours):
     grid: frames.map(({ area }) => ({ ...area, outerBoundsMode: 'none' })),
     xAxis: frames.map((frame, index) => axisOption(frame, 'x', index, colours)),
     yAxis: frames.map((frame, index) => axisOption(frame, 'y', index, colours)),
-    series: [
-      ...frames.map(({ view, shapes }, index) => ({
-        ...seriesOf(shapes),
-        xAxisIndex: index,
-        yAxisIndex: index,
-        clip: true,
-        data: [[view.x.low, view.y.low]],
-      })),
-      { ...seriesOf(over), coordinateSystem: 'none', data: [[0]], z: 3 },
-    ],
   };
 }
 
-function seriesOf(shapes: readonly Shape[]) {
-  return {
-    type: 'custom',
-    silent: true,
-    // Without this an empty group keeps what it had.
-    renderItem: () => ({ type: 'group', $mergeChildren: false, children: [...shapes] }),
-  };
+/** Whether both look the same but for what is drawn between their axes. */
+export function areSameAxes(one: readonly PictureFrame[], other: readonly PictureFrame[]): boolean {
+  return one.length === other.length && one.every((frame, index) => isSameFrame(frame, other[index]));
+}
+
+function isSameFrame({ area, view, x, y }: PictureFrame, other: PictureFrame | undefined): boolean {
+  return (
+    other !== undefined &&
+    isSameRecord({ ...area }, { ...other.area }) &&
+    isSameRecord({ ...view.x }, { ...other.view.x }) &&
+    isSameRecord({ ...view.y }, { ...other.view.y }) &&
+    isSameRecord({ ...x }, { ...other.x }) &&
+    isSameRecord({ ...y }, { ...other.y }) &&
+    // Words at an axis may be others by now.
+    x.scale !== 'text' &&
+    y.scale !== 'text'
+  );
+}
+
+function isSameRecord(one: Record<string, unknown>, other: Record<string, unknown>): boolean {
+  return Object.entries(one).every(([key, value]) => other[key] === value);
 }
 
 /** What a word on an axis may take, in pixels. */

@@ -3,7 +3,8 @@ import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { ChartColours } from './chart-colours.ts';
 import { init } from './echarts-parts.ts';
 import type { DrawnPicture } from './export-picture.ts';
-import { type Picture, pictureOption } from './picture.ts';
+import type { Picture } from './picture.ts';
+import { PictureChart } from './picture-chart.ts';
 
 /** The room a chart has, in CSS pixels, and how many dots of the screen there are to each. */
 export interface ChartSize {
@@ -41,22 +42,24 @@ export function useEchart(
   colours: ChartColours,
   drawn: RefObject<DrawnPicture | null>,
 ): void {
-  const chart = useRef<EChartsType | null>(null);
+  const chart = useRef<{ echart: EChartsType; pictures: PictureChart } | null>(null);
   const dots = size?.dots;
   useLayoutEffect(() => {
     if (!host.current || dots === undefined) return;
-    chart.current = init(host.current, null, { devicePixelRatio: dots });
+    const echart = init(host.current, null, { devicePixelRatio: dots });
+    chart.current = { echart, pictures: new PictureChart(echart) };
     return () => {
-      chart.current?.dispose();
+      echart.dispose();
       chart.current = null;
     };
   }, [host, dots]);
   useLayoutEffect(() => {
-    if (!size || !picture || size.width === 0 || size.height === 0) return;
+    if (!chart.current || !size || !picture || size.width === 0 || size.height === 0) return;
+    const { echart, pictures } = chart.current;
     const { width, height } = size;
-    if (chart.current?.getWidth() !== width || chart.current.getHeight() !== height)
-      chart.current?.resize({ width, height, silent: true });
-    chart.current?.setOption(pictureOption(picture, colours), { notMerge: true });
+    if (echart.getWidth() !== width || echart.getHeight() !== height)
+      echart.resize({ width, height, silent: true });
+    pictures.show(picture, colours);
     drawn.current = { picture, size, colours };
   }, [size, picture, colours, drawn]);
 }

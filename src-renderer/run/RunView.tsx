@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { Later } from '../app/Later.tsx';
+import { onDemand } from '../app/on-demand.tsx';
 import { changePreferences } from '../app/usePreferences.ts';
 import { readAhead } from '../app/when-idle.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -12,21 +13,16 @@ import { useSession, useSessionState, useVersions } from '../session/useSession.
 import { StatusLine } from '../status/StatusLine.tsx';
 import { TabStrip } from '../tabs/TabStrip.tsx';
 import type { VersionList } from '../versions/version-list.ts';
-import { likelyNext, loadCharts, loadSideBySide } from './load-pages.ts';
+import { ChartsPage, likelyNext, SideBySidePage } from './load-pages.ts';
 import { RunHeader } from './RunHeader.tsx';
 import { RunVersions } from './RunVersions.tsx';
 import { runPages, useRunActions } from './useRunActions.ts';
 import { useTableRuns } from './useTableRuns.ts';
 import './run-view.css';
 
-const ChartsPage = lazy(async () => ({ default: (await loadCharts()).ChartsPage }));
 /** Read once the rows are there: nothing of it is needed to show them. */
-const RunDialogs = lazy(async () => ({ default: (await import('./RunDialogs.tsx')).RunDialogs }));
-const RecordPages = lazy(async () => ({ default: (await import('./RecordPages.tsx')).RecordPages }));
-
-const SideBySidePage = lazy(async () => ({
-  default: (await loadSideBySide()).SideBySidePage,
-}));
+const RunDialogs = onDemand(async () => (await import('./RunDialogs.tsx')).RunDialogs);
+const RecordPages = onDemand(async () => (await import('./RecordPages.tsx')).RecordPages);
 
 /** What the page of versions side by side offers while nothing is chosen. */
 function bestAndLatest({ best, latest }: VersionList) {
@@ -75,20 +71,16 @@ export function RunView({ run, task }: Props) {
           {page === 'versions' && (
             <RunVersions run={run} task={task} store={store} snapshot={snapshot} actions={actions} />
           )}
-          <Suspense>
-            {page === 'charts' && (
-              <ChartsPage run={run} store={store} snapshot={snapshot} actions={actions} />
-            )}
-            {page === 'sideBySide' && (
-              <SideBySidePage
-                runs={runs}
-                store={store}
-                snapshot={snapshot}
-                actions={actions}
-                offer={bestAndLatest(snapshot.list)}
-              />
-            )}
-          </Suspense>
+          {page === 'charts' && <ChartsPage run={run} store={store} snapshot={snapshot} actions={actions} />}
+          {page === 'sideBySide' && (
+            <SideBySidePage
+              runs={runs}
+              store={store}
+              snapshot={snapshot}
+              actions={actions}
+              offer={bestAndLatest(snapshot.list)}
+            />
+          )}
           <Later after={hasRows}>
             <RecordPages page={page} run={run} snapshot={snapshot} actions={actions} />
           </Later>

@@ -1,17 +1,21 @@
-/** Reads what shows charts. */
-export function loadCharts() {
-  return import('../charts/ChartsPage.tsx');
-}
+import type { ComponentProps } from 'react';
+import { type OnDemand, onDemand } from '../app/on-demand.tsx';
+import type { ChartsPage as Charts } from '../charts/ChartsPage.tsx';
+import type { ContentsTab as Contents } from '../contents/ContentsTab.tsx';
+import type { SideBySidePage as Sides } from '../side-by-side/SideBySidePage.tsx';
 
-/** Reads what shows versions side by side. */
-export function loadSideBySide() {
-  return import('../side-by-side/SideBySidePage.tsx');
-}
+export const ChartsPage: OnDemand<ComponentProps<typeof Charts>> = onDemand(
+  async () => (await import('../charts/ChartsPage.tsx')).ChartsPage,
+);
 
-/** Reads what shows what is in a file. */
-export function loadContents() {
-  return import('../contents/ContentsTab.tsx');
-}
+export const SideBySidePage: OnDemand<ComponentProps<typeof Sides>> = onDemand(
+  async () => (await import('../side-by-side/SideBySidePage.tsx')).SideBySidePage,
+);
+
+/** What is in a file. */
+export const ContentsTab: OnDemand<ComponentProps<typeof Contents>> = onDemand(
+  async () => (await import('../contents/ContentsTab.tsx')).ContentsTab,
+);
 
 /** What is likely to be asked for next in a run, the likeliest first. */
-export const likelyNext = [loadSideBySide, loadContents, loadCharts] as const;
+export const likelyNext = [SideBySidePage.read, ContentsTab.read, ChartsPage.read] as const;

@@ -1,9 +1,10 @@
-import { lazy, type RefObject, Suspense } from 'react';
+import type { RefObject } from 'react';
+import { onDemand } from '../app/on-demand.tsx';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { BarsContent } from './bars-picture.ts';
 
 /** Read when somebody first asks for bars. */
-const BarsChart = lazy(async () => ({ default: (await import('./BarsChart.tsx')).BarsChart }));
+const BarsChart = onDemand(async () => (await import('./BarsChart.tsx')).BarsChart);
 
 interface Props {
   content: BarsContent;
@@ -19,9 +20,5 @@ export function BarsView({ content, drawn }: Props) {
         <p>None of these versions has a metric. The table has what else they say.</p>
       </div>
     );
-  return (
-    <Suspense>
-      <BarsChart content={content} drawn={drawn} />
-    </Suspense>
-  );
+  return <BarsChart content={content} drawn={drawn} />;
 }

@@ -1,4 +1,9 @@
-import { measuredValue, metricReader, nameInVersion, type SelectionMetric } from '../../shared/model/metric.ts';
+import {
+  measuredValue,
+  metricReader,
+  nameInVersion,
+  type SelectionMetric,
+} from '../../shared/model/metric.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import {

@@ -1,14 +1,16 @@
 import { isProblem } from '../../shared/model/integrity.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { compileQuery } from '../../shared/query/language/compile-query.ts';
+import { compileFor } from '../../shared/query/language/compile-query.ts';
 import { nameBegunIn } from '../../shared/query/language/name-begun-in.ts';
 import { parseQuery } from '../../shared/query/language/parse-query.ts';
 import { parseSoFar } from '../../shared/query/language/parse-so-far.ts';
 import { QueryError } from '../../shared/query/language/query-error.ts';
 import type { Query } from '../../shared/query/language/query-tree.ts';
+import type { Readers } from '../../shared/query/language/readers.ts';
 import { localClock } from '../../shared/query/local-clock.ts';
 import type { MeasureRange } from './measure.ts';
 import type { MetricInfo } from './metric-catalog.ts';
+import { slotRoom } from './slot-room.ts';
 
 /** What runs are called, by their ids. */
 export type RunNames = ReadonlyMap<string, string>;
@@ -32,25 +34,24 @@ export function isSameQuery(a: RowFilter, b: RowFilter): boolean {
   return a.text === b.text && a.onlyProblems === b.onlyProblems && a.typing === b.typing;
 }
 
-type RowTest = (row: VersionRow) => boolean;
+type SlotTest = (slot: number) => boolean;
 
-/** A filter made ready, but for its ranges. Null is a test that lets everything through. */
+/** What a filter asks for, but for its ranges. */
 export interface ReadFilter {
-  matches: RowTest | null;
+  query: Query;
   /** What to show where that leaves nothing; undefined where nothing is what is to be shown. */
-  otherwise: RowTest | null | undefined;
+  otherwise: Query | undefined;
   /** What is wrong with the query; what comes before that counts. */
   fault: QueryError | null;
 }
 
-export function readFilter(filter: RowFilter, metrics: readonly MetricInfo[], runs: RunNames): ReadFilter {
+export function readFilter(filter: RowFilter, metrics: readonly MetricInfo[]): ReadFilter {
   const names = metrics.map(({ name }) => name);
   const { query, fault } = tryParse(filter.text, names);
   const begun = filter.typing && !fault ? nameBegunIn(filter.text, names) : null;
   return {
-    matches: testOf(query, filter, runs),
-    otherwise:
-      begun === null ? undefined : testOf(parseSoFar(filter.text.slice(0, begun), names), filter, runs),
+    query,
+    otherwise: begun === null ? undefined : parseSoFar(filter.text.slice(0, begun), names),
     fault,
   };
 }
@@ -64,31 +65,36 @@ function tryParse(text: string, metrics: readonly string[]): { query: Query; fau
   }
 }
 
-function testOf(query: Query, { onlyProblems }: RowFilter, runs: RunNames): RowTest | null {
-  const around = { clock: localClock(), runOf: ({ runId = '' }) => runs.get(runId) ?? null };
+/** A test that lets everything through is null. */
+export function slotTest(
+  query: Query,
+  { onlyProblems }: RowFilter,
+  rows: readonly (VersionRow | undefined)[],
+  readers: Readers<number>,
+): SlotTest | null {
   const asksNothing = query.type === 'and' && query.parts.length === 0;
-  const tests = [onlyProblems ? hasProblem : null, asksNothing ? null : compileQuery(query, around)].filter(
-    (test) => test !== null,
-  );
-  return tests.length <= 1 ? (tests[0] ?? null) : (row) => tests.every((test) => test(row));
+  const tests = [
+    onlyProblems ? (slot: number) => hasProblem(rows[slot]) : null,
+    asksNothing ? null : compileFor(query, readers, localClock()),
+  ].filter((test) => test !== null);
+  return tests.length <= 1 ? (tests[0] ?? null) : (slot) => tests.every((test) => test(slot));
 }
 
-function hasProblem({ integrity }: VersionRow): boolean {
-  return isProblem(integrity.state);
+function hasProblem(row: VersionRow | undefined): boolean {
+  return row !== undefined && isProblem(row.integrity.state);
 }
 
-/** The slots of the rows that pass, in order; all of them without a test. */
-export function keepRows(
+/** The slots that hold a row that passes, in order; all of them without a test. */
+export function keepSlots(
   slots: Uint32Array,
   rows: readonly (VersionRow | undefined)[],
-  test: RowTest | null,
+  test: SlotTest | null,
 ): Uint32Array {
   if (!test) return slots;
-  const kept = new Uint32Array(slots.length);
+  const kept = slotRoom(slots.length);
   let count = 0;
   for (const slot of slots) {
-    const row = rows[slot];
-    if (row === undefined || !test(row)) continue;
+    if (rows[slot] === undefined || !test(slot)) continue;
     kept[count] = slot;
     count += 1;
   }

@@ -1,17 +1,20 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { QueryError } from '../../shared/query/language/query-error.ts';
+import type { Query } from '../../shared/query/language/query-tree.ts';
 import {
   isSameQuery,
-  keepRows,
+  keepSlots,
   type ReadFilter,
   type RowFilter,
   type RunNames,
   readFilter,
   showAll,
+  slotTest,
 } from './filter-rows.ts';
 import { slotsWithin } from './measure.ts';
 import type { MeasuredNumbers } from './measured-numbers.ts';
 import type { MetricInfo } from './metric-catalog.ts';
+import { slotReaders } from './slot-readers.ts';
 
 /** What a filter leaves of rows. While a range is drawn only ranges change: what the query leaves is found out once. */
 export class FilteredRows {
@@ -21,7 +24,7 @@ export class FilteredRows {
   #metrics: readonly MetricInfo[] = [];
   /** What runs are called, for queries. */
   runNames: RunNames = new Map();
-  #read: ReadFilter = readFilter(showAll, [], this.runNames);
+  #read: ReadFilter = readFilter(showAll, []);
   #queried: Uint32Array | null = null;
   /** Whether the query is taken only as far as it goes. */
   isPartial = false;
@@ -67,15 +70,20 @@ export class FilteredRows {
 
   #readQuery(metrics: readonly MetricInfo[]): void {
     this.#metrics = metrics;
-    this.#read = readFilter(this.#filter, metrics, this.runNames);
+    this.#read = readFilter(this.#filter, metrics);
     this.#queried = null;
   }
 
   #query(order: Uint32Array): Uint32Array {
-    const { matches, otherwise, fault } = this.#read;
-    const found = keepRows(order, this.#rows, matches);
+    const { query, otherwise, fault } = this.#read;
+    const found = this.#keep(order, query);
     const isBegun = found.length === 0 && otherwise !== undefined;
     this.isPartial = isBegun || fault !== null;
-    return isBegun ? keepRows(order, this.#rows, otherwise) : found;
+    return isBegun ? this.#keep(order, otherwise) : found;
+  }
+
+  #keep(order: Uint32Array, query: Query): Uint32Array {
+    const readers = slotReaders(this.#rows, this.#numbers, this.runNames);
+    return keepSlots(order, this.#rows, slotTest(query, this.#filter, this.#rows, readers));
   }
 }

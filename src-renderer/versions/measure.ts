@@ -1,4 +1,5 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { slotRoom } from './slot-room.ts';
 
 /** A number that versions have, such as a metric or a step. */
 export interface Measure {
@@ -42,7 +43,7 @@ export function slotsWithin(
 }
 
 function within(slots: Uint32Array, values: Float64Array, least: number, most: number): Uint32Array {
-  const kept = new Uint32Array(slots.length);
+  const kept = slotRoom(slots.length);
   let count = 0;
   for (let at = 0; at < slots.length; at += 1) {
     const slot = slots[at] ?? 0;

@@ -12,7 +12,7 @@ export class MeasuredNumbers {
   }
 
   /** The same array until it is forgotten. */
-  of({ id, of }: Measure): Float64Array {
+  of({ id, of }: Pick<Measure, 'id' | 'of'>): Float64Array {
     const known = this.#numbers.get(id);
     if (known) return known;
     const numbers = Float64Array.from(this.#rows, (row) => (row ? of(row) : null) ?? Number.NaN);
