@@ -195,6 +195,20 @@ test('the menu of a run copies its path, shows it in its folder and opens it', a
   await expect(heading(page, 'All open runs')).toBeVisible();
 });
 
+test('the paths of runs are copied but for one that is gone, and that is said', async () => {
+  const page = await opened();
+  await cairn.electron.evaluate(({ clipboard }) => clipboard.clear());
+  await rm(join(outputs, 'older/simple'), { recursive: true });
+  await runRow(page, 'zoo/ppo_1').click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+Shift+c');
+  await expect(page.getByText('Copied 3 paths: 1 of 4 runs can no longer be found')).toBeVisible();
+  const text = await cairn.electron.evaluate(({ clipboard }) => clipboard.readText());
+  expect(text.split('\n').sort()).toEqual(
+    ['2026-03-01/10-00-00', '2026-03-01/10-05-00', 'zoo/ppo_1'].map((path) => join(outputs, path)),
+  );
+});
+
 test('F5 finds what is new and leaves out what is gone; the folder that goes and comes back is told', async () => {
   const page = await opened();
   await cp(join(outputs, 'older/simple'), join(outputs, 'newer'), { recursive: true });

@@ -3,6 +3,9 @@ import { workspaceRunSchema } from '../model/workspace.ts';
 import { opened } from './checkpoint-contract.ts';
 import { handle, nothing, run } from './handles.ts';
 
+/** The paths of so many runs are copied at once: each is looked for, whether it is still there. */
+export const mostCopiedAtOnce = 10_000;
+
 /** So many runs of a workspace may be opened at once: each is followed from then on. */
 export const mostOpenedAtOnce = 50;
 
@@ -31,9 +34,9 @@ export const workspaceRequests = {
     output: z.strictObject({ openedIds: z.array(handle) }),
   },
   revealWorkspaceRun: { input: workspace.extend({ run: runNumber }), output: nothing },
-  /** Where these runs are, to the clipboard, a line for each. */
+  /** Where these runs are, to the clipboard, a line for each of those that are still there; `gone` are the others. */
   copyWorkspaceRuns: {
-    input: workspace.extend({ runs: z.array(runNumber).min(1).max(1_000_000) }),
-    output: nothing,
+    input: workspace.extend({ runs: z.array(runNumber).min(1).max(mostCopiedAtOnce) }),
+    output: z.strictObject({ copied: z.number().int(), gone: z.number().int() }),
   },
 } as const;

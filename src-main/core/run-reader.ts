@@ -41,6 +41,12 @@ export class RunReader extends ListedRun {
 
   /** Looks at the whole run once, and twice at files that were touched a moment ago. @throws also the signal's reason */
   async look(options: LookOptions = {}): Promise<void> {
+    await this.lookOnce(options);
+    await this.lookAgain(options);
+  }
+
+  /** The first half of {@link look}: lists the run and reads its versions. @throws also the signal's reason */
+  async lookOnce(options: LookOptions = {}): Promise<void> {
     this.#readChoices();
     const gone = new Set(this.index.ids());
     const take = (versions: ListedVersion[]) => {
@@ -52,11 +58,15 @@ export class RunReader extends ListedRun {
     this.foundProblems = problems;
     this.index.apply({ changed: [], removed: [...gone] });
     this.annotations.read();
+  }
+
+  /** The other half: waits where files were touched a moment ago, and ranks the versions. */
+  async lookAgain({ listOpen, logBytes }: LookOptions = {}): Promise<void> {
     // What was read whole as it stands is not being written.
     const unread = [...this.index.all()].filter(({ state }) => state !== 'verified');
-    for (const [id, integrity] of await findWriting(unread, pathOf))
+    for (const [id, integrity] of await findWriting(unread, this.pathOf, listOpen))
       this.index.found(id, { identity: null, integrity });
-    const measured = await this.#measure(options.logBytes);
+    const measured = await this.#measure(logBytes);
     const changed = [...new Set([...measured, ...this.index.rank()])];
     if (changed.length > 0) this.#emit({ type: 'versions', changed, removed: [] });
   }
@@ -97,6 +107,11 @@ export class RunReader extends ListedRun {
       },
       looked: () => this.#emit({ type: 'looked' }),
     });
+  }
+
+  /** The folders that were looked into for logs of what was measured, relative to the run. */
+  get logFolders(): readonly string[] {
+    return this.measured.folders;
   }
 
   /** How many logs of what was measured were left unread, because no more was to be read. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { lstat, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
@@ -77,6 +77,14 @@ export class OpenWorkspace {
     throw new UsageError(`cannot open ${escapeName(row.path)} — ${fault} — look for runs again`, {
       path: folder,
     });
+  }
+
+  /** Where those of these runs are that are still there. */
+  async foldersThere(handles: readonly number[]): Promise<string[]> {
+    const paths = handles.map((handle) => this.#rows[handle]?.path).filter((path) => path !== undefined);
+    const folders = paths.map((path) => join(this.root, path));
+    const isThere = await fewAtATime(folders, leadsToItself);
+    return folders.filter((_, index) => isThere[index]);
   }
 
   /** Looks for runs from the beginning, unless that is being done. What was found before stays until it is known to be gone. */
@@ -226,6 +234,14 @@ function firstOf(problems: readonly Problem[]): Problem[] {
       problem: `${formatCount(more)} more ${more === 1 ? 'problem is' : 'problems are'} not listed`,
     },
   ];
+}
+
+async function leadsToItself(folder: string): Promise<boolean> {
+  try {
+    return (await realpath(folder)) === folder;
+  } catch {
+    return false;
+  }
 }
 
 /** Why a folder that was found is not opened; a link that came since leads anywhere. */

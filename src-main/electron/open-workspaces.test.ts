@@ -176,6 +176,19 @@ test('12: a run is opened where it was found, and not where a link came since', 
   expect(() => workspace.folderOf(99)).toThrow('That run is no longer in the list.');
 });
 
+test('the paths of many runs are told but for those that are gone, or that something else came in the place of', async () => {
+  const { workspace } = openRoot();
+  await ended('done');
+  const all = workspace.list(0).rows.map(({ handle }) => handle);
+  expect((await workspace.foldersThere(all)).sort()).toEqual(
+    ['a', 'b', 'deep/c'].map((name) => join(root, name)),
+  );
+  rmSync(join(root, 'a'), { recursive: true });
+  renameSync(join(root, 'deep'), join(root, 'moved'));
+  symlinkSync(join(root, 'moved'), join(root, 'deep'));
+  expect(await workspace.foldersThere([...all, 99])).toEqual([join(root, 'b')]);
+});
+
 test('a folder that goes is told, and is searched once it is back', async () => {
   const { own, workspace } = openRoot();
   await ended('done');

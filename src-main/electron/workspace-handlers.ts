@@ -48,10 +48,10 @@ export function createWorkspaceHandlers(
       reveal(workspaceOf(from, workspaceId).folderOf(run));
       return {};
     },
-    copyWorkspaceRuns: ({ workspaceId, runs }, from) => {
-      const workspace = workspaceOf(from, workspaceId);
-      copy(runs.map((run) => workspace.folderOf(run)).join('\n'));
-      return {};
+    copyWorkspaceRuns: async ({ workspaceId, runs }, from) => {
+      const folders = await workspaceOf(from, workspaceId).foldersThere(runs);
+      if (folders.length > 0) copy(folders.join('\n'));
+      return { copied: folders.length, gone: runs.length - folders.length };
     },
   };
 }

@@ -1,11 +1,14 @@
+import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import type { OpenMenu } from '../commands/ContextMenu.tsx';
 import { doing } from '../commands/shortcuts.ts';
+import { formatCount } from '../format/format-number.ts';
+import { plural } from '../format/plural.ts';
 import type { Session } from '../session/session.ts';
 import { useSession } from '../session/useSession.ts';
-import { whyNotCompare, whyNotOpen } from './why-not.ts';
+import { whyNotCompare, whyNotCopy, whyNotOpen } from './why-not.ts';
 import { workspaceMenu } from './workspace-menu.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
@@ -70,9 +73,7 @@ function actionsOn(
     count: () => chosen().length,
     open: ifNothing(whyNotOpen, (runs) => session.workspaces.openRuns(workspaceId, runs)),
     compare: ifNothing(whyNotCompare, (runs) => session.workspaces.compareBest(workspaceId, runs)),
-    copyPaths: ifNothing(whyNone, (runs) =>
-      valueOrNotice(window.cairn.request('copyWorkspaceRuns', { workspaceId, runs })),
-    ),
+    copyPaths: ifNothing(whyNotCopy, (runs) => copyPaths(workspaceId, runs)),
     reveal: ifNothing(whyNone, ([run = 0]) =>
       valueOrNotice(window.cairn.request('revealWorkspaceRun', { workspaceId, run })),
     ),
@@ -81,6 +82,15 @@ function actionsOn(
     },
     openAsRun: () => void session.openAsRun(workspaceId),
   };
+}
+
+async function copyPaths(workspaceId: string, runs: number[]): Promise<void> {
+  const done = await valueOrNotice(window.cairn.request('copyWorkspaceRuns', { workspaceId, runs }));
+  if (!done || done.gone === 0) return;
+  const copied = done.copied === 0 ? 'Nothing was copied' : `Copied ${plural(done.copied, 'path')}`;
+  const gone = `${formatCount(done.gone)} of ${plural(runs.length, 'run')}`;
+  const message = `${copied}: ${gone} can no longer be found where they were. Look for runs again.`;
+  notifications.show({ message });
 }
 
 function whyNone(count: number): string | null {

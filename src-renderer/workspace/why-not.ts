@@ -1,4 +1,4 @@
-import { mostOpenedAtOnce } from '../../shared/ipc/workspace-contract.ts';
+import { mostCopiedAtOnce, mostOpenedAtOnce } from '../../shared/ipc/workspace-contract.ts';
 import { formatCount } from '../format/format-number.ts';
 
 /** Why so many chosen runs cannot be opened; null where they can. */
@@ -6,6 +6,12 @@ export function whyNotOpen(count: number): string | null {
   if (count === 0) return 'Choose a run first: click it, or go to it with the arrow keys.';
   if (count <= mostOpenedAtOnce) return null;
   return `${formatCount(count)} are chosen. No more than ${mostOpenedAtOnce} are opened at once: choose fewer.`;
+}
+
+/** Why the paths of so many chosen runs cannot be copied; null where they can. */
+export function whyNotCopy(count: number): string | null {
+  if (count <= mostCopiedAtOnce) return count === 0 ? whyNotOpen(count) : null;
+  return `${formatCount(count)} are chosen. The paths of no more than ${formatCount(mostCopiedAtOnce)} are copied at once: choose fewer.`;
 }
 
 /** Why their best versions cannot be compared; null where they can. */

@@ -3,7 +3,7 @@ import { doing, everywhere } from '../commands/shortcuts.ts';
 import { formatCount } from '../format/format-number.ts';
 import type { PaletteCommand } from '../palette/palette-command.ts';
 import type { WorkspaceActions } from './useWorkspaceCommands.ts';
-import { whyNotCompare, whyNotOpen } from './why-not.ts';
+import { whyNotCompare, whyNotCopy, whyNotOpen } from './why-not.ts';
 
 const openKey = doing.details.keys[0];
 
@@ -35,6 +35,8 @@ export function workspaceMenu(actions: WorkspaceActions, at: OpenMenu['at']): Op
         {
           label: count === 1 ? 'Copy path' : 'Copy paths',
           shortcut: doing.copyPath.keys[0],
+          disabled: whyNotCopy(count) !== null,
+          why: whyNotCopy(count),
           run: actions.copyPaths,
         },
         { label: doing.reveal.words, disabled: count !== 1, run: actions.reveal },

@@ -3,6 +3,7 @@ import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { ModelManagerError } from '../errors.ts';
 import { tryLookAt } from '../files/file-identity.ts';
+import type { OpenFiles } from '../files/open-files.ts';
 import { type Foreseen, foreseeRecovery, unforeseeable } from '../operations/foresee-recovery.ts';
 import { type Groups, idOf, keyOf, placeOf } from './group-names.ts';
 import { groupsAsRecovered } from './groups-as-recovered.ts';
@@ -14,11 +15,13 @@ import { readRun } from './read-run.ts';
 
 /**
  * `withTexts`: whether the whole record of each version is wanted; without it, it is read again when somebody asks. `logBytes`: how much is
- * read of logs at most that say what was measured, where that is less than usual.
+ * read of logs at most that say what was measured, where that is less than usual. `listOpen`: what processes have open, where they need not be
+ * asked for this run alone.
  */
 export interface LookOptions {
   withTexts?: boolean;
   logBytes?: number;
+  listOpen?: () => OpenFiles;
   signal?: AbortSignal;
 }
 

@@ -70,7 +70,10 @@ export function isFresh({ mtimeMs }: Pick<FileIdentity, 'mtimeMs'>): boolean {
 }
 
 /** Whether a file is as it was when the clock stood at `at`, in milliseconds; with room for clocks that differ a little. */
-export function untouchedSince({ mtimeMs, ctimeMs }: FileIdentity, at: number): boolean {
+export function untouchedSince(
+  { mtimeMs, ctimeMs }: Pick<FileIdentity, 'mtimeMs' | 'ctimeMs'>,
+  at: number,
+): boolean {
   return Math.max(mtimeMs, ctimeMs) < at - freshFor;
 }
 

@@ -3,6 +3,7 @@ import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.t
 import type { ListedVersion } from '../catalog/listed-version.ts';
 import { sameIdentity, secondLookAfter, tryLookAt } from '../files/file-identity.ts';
 import { findHeld } from '../files/find-held.ts';
+import type { OpenFiles } from '../files/open-files.ts';
 import { formatCount } from '../formats/plain-text.ts';
 
 /** Files modified longer ago than this, in milliseconds, are not looked at twice. */
@@ -12,13 +13,15 @@ const recently = 5000;
  * Those of the files that are being written, by id: a live process holds it open to write, or it was touched a moment ago and is
  * different when looked at again 200 ms later. A run that nobody writes to costs no waiting.
  * @param pathOf where a version's file is
+ * @param listOpen what processes have open; by default they are asked
  */
 export async function findWriting(
   versions: Iterable<ListedVersion>,
   pathOf: (id: string) => string,
+  listOpen?: () => OpenFiles,
 ): Promise<Map<string, Integrity>> {
   const all = [...versions];
-  const held = findHeld(all, pathOf);
+  const held = findHeld(all, pathOf, listOpen);
   const recent = all.filter(({ modifiedAt }) => Date.now() - modifiedAt < recently);
   if (recent.length > 0) await sleep(secondLookAfter);
   const candidates = new Set([...all.filter(({ id }) => held.has(id)), ...recent]);

@@ -1,4 +1,4 @@
-import { readSync, writeFileSync } from 'node:fs';
+import { constants, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
 /** The length of the content and its CRC-32, four bytes each, the lowest first. */
@@ -8,6 +8,30 @@ const headLength = 8;
 export interface FramePlace {
   at: number;
   length: number;
+}
+
+const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+/** Opens a file of frames to read it; a link is not followed. @throws system errors as they are */
+export function openFrames(path: string): number {
+  return openSync(path, flags);
+}
+
+/** What follows the fingerprint in a file of frames, two by two; nothing where it has another fingerprint. */
+export function* pairsIn(
+  file: number,
+  fingerprint: string,
+): Generator<{ rowsAt: FramePlace; textsAt: FramePlace }> {
+  const { size } = fstatSync(file);
+  const header = findFrame(file, 0, size);
+  if (!header || readFrame(file, header)?.toString('utf8') !== fingerprint) return;
+  let rowsAt = findFrame(file, endOf(header), size);
+  while (rowsAt) {
+    const textsAt = findFrame(file, endOf(rowsAt), size);
+    if (!textsAt) return;
+    yield { rowsAt, textsAt };
+    rowsAt = findFrame(file, endOf(textsAt), size);
+  }
 }
 
 /** Adds bytes to a file in such a way that reading them tells whether they are whole. @throws system errors as they are */
@@ -20,7 +44,7 @@ export function writeFrame(file: number, content: Uint8Array): void {
 }
 
 /** The frame that begins there, by its head alone; null where no frame fits into so many bytes. */
-export function findFrame(file: number, at: number, fileSize: number): FramePlace | null {
+function findFrame(file: number, at: number, fileSize: number): FramePlace | null {
   const head = readAt(file, at, headLength);
   if (!head) return null;
   const place = { at, length: head.readUInt32LE(0) };
@@ -35,7 +59,7 @@ export function readFrame(file: number, { at, length }: FramePlace): Buffer<Arra
 }
 
 /** Where what follows a frame begins. */
-export function endOf({ at, length }: FramePlace): number {
+function endOf({ at, length }: FramePlace): number {
   return at + headLength + length;
 }
 

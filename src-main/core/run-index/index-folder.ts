@@ -5,14 +5,15 @@ import { fileURLToPath } from 'node:url';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { userCacheFolder } from '../files/cache-folder.ts';
 import { describeRemote } from '../files/describe-remote.ts';
-import { lookAt, tryLookAt } from '../files/file-identity.ts';
+import { identityOf, lookAt, tryLookAt } from '../files/file-identity.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import type { IndexFile } from './part-index.ts';
 import { unfinished } from './part-writer.ts';
 
-/** How many runs are remembered. */
-const mostRuns = 8;
+/** What is remembered: runs with their versions, or folders of runs; so many of each. */
+type Kind = 'runs' | 'workspaces';
+const mostOfAKind = 8;
 /** Nobody writes a file for so long, in milliseconds. */
 const abandonedAfter = 3_600_000;
 
@@ -23,7 +24,7 @@ const abandonedAfter = 3_600_000;
 export function indexFiles(root: string, config: StorageConfig, threads: number): IndexFile[] | null {
   if (describeRemote(root) !== null) return null;
   try {
-    const folder = folderFor(root, join(userCacheFolder(), 'runs'));
+    const folder = folderFor(root, 'runs');
     const fingerprint = fingerprintOf(root, config);
     return Array.from({ length: threads }, (_, index) => ({
       path: join(folder, `part-${index + 1}-of-${threads}`),
@@ -34,25 +35,45 @@ export function indexFiles(root: string, config: StorageConfig, threads: number)
   }
 }
 
+/**
+ * The file of the index of a folder of runs; null where it can have none, as {@link indexFiles}.
+ * @param settings the file of what is settled for all runs, absolute
+ */
+export function workspaceIndexFile(root: string, settings: string): IndexFile | null {
+  if (describeRemote(root) !== null) return null;
+  try {
+    const look = tryLookAt(settings);
+    const settled = look && 'ino' in look ? JSON.stringify(identityOf(look)) : String(look);
+    // Times without a zone are compared by the clock of this machine.
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const programs = ['workspace-worker', 'read-names-worker', 'integrity-worker'].map(programOf);
+    const fingerprint = hash(...programs, '\0', root, '\0', settled, '\0', timeZone);
+    return { path: join(folderFor(root, 'workspaces'), 'found'), fingerprint };
+  } catch {
+    return null;
+  }
+}
+
 /** @throws system errors as they are */
-function folderFor(root: string, runs: string): string {
-  const folder = join(runs, hash(root).slice(0, 32));
+function folderFor(root: string, kind: Kind): string {
+  const all = join(userCacheFolder(), kind);
+  const folder = join(all, hash(root).slice(0, 32));
   const isNew = makeFolder(folder, 0o700) !== null;
   if (lookAt(folder)?.type !== 'folder') throw new Error(`${folder} is not a folder`);
   const now = new Date();
   utimesSync(folder, now, now);
-  if (isNew) forgetOldest(runs);
+  if (isNew) forgetOldest(all);
   else removeAbandoned(folder, now);
   return folder;
 }
 
-function forgetOldest(runs: string): void {
-  const known = readdirSync(runs).map((name) => ({
-    path: join(runs, name),
-    usedAt: modifiedAt(join(runs, name)),
+function forgetOldest(all: string): void {
+  const known = readdirSync(all).map((name) => ({
+    path: join(all, name),
+    usedAt: modifiedAt(join(all, name)),
   }));
   known.sort((a, b) => b.usedAt - a.usedAt);
-  for (const { path } of known.slice(mostRuns)) rmSync(path, { recursive: true, force: true });
+  for (const { path } of known.slice(mostOfAKind)) rmSync(path, { recursive: true, force: true });
 }
 
 function removeAbandoned(folder: string, now: Date): void {
@@ -69,8 +90,11 @@ function modifiedAt(path: string): number {
 
 /** Of all that versions depend on beside the files of the run: the program that reads them, and the run's config. */
 function fingerprintOf(root: string, config: StorageConfig): string {
-  const program = readFileSync(fileURLToPath(workerUrl('read-names-worker')));
-  return hash(program, '\0', root, '\0', JSON.stringify(config));
+  return hash(programOf('read-names-worker'), '\0', root, '\0', JSON.stringify(config));
+}
+
+function programOf(worker: string): Buffer {
+  return readFileSync(fileURLToPath(workerUrl(worker)));
 }
 
 function hash(...pieces: (string | Uint8Array)[]): string {

@@ -1,10 +1,8 @@
-import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { endOf, findFrame, readFrame } from './frames.ts';
+import { closeSync } from 'node:fs';
+import { openFrames, pairsIn, readFrame } from './frames.ts';
 import { decodeListings, type KeptListing } from './kept-listings.ts';
 import { decodeRows } from './kept-rows.ts';
 import { KeptSlice } from './kept-slice.ts';
-
-const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
 /** Where a version is kept. */
 export interface KeptPlace {
@@ -25,7 +23,7 @@ export class KeptPart {
   /** @param withTexts whether what was kept without its text is of no use */
   constructor(path: string, fingerprint: string, withTexts: boolean) {
     try {
-      this.#file = openSync(path, flags);
+      this.#file = openFrames(path);
       this.#read(this.#file, fingerprint, withTexts);
     } catch {
       // Then everything is read anew.
@@ -86,18 +84,5 @@ export class KeptPart {
 
   #readListings(bytes: Buffer | null): void {
     this.listings = (bytes && decodeListings(bytes)) ?? [];
-  }
-}
-
-function* pairsIn(file: number, fingerprint: string) {
-  const { size } = fstatSync(file);
-  const header = findFrame(file, 0, size);
-  if (!header || readFrame(file, header)?.toString('utf8') !== fingerprint) return;
-  let rowsAt = findFrame(file, endOf(header), size);
-  while (rowsAt) {
-    const textsAt = findFrame(file, endOf(rowsAt), size);
-    if (!textsAt) return;
-    yield { rowsAt, textsAt };
-    rowsAt = findFrame(file, endOf(textsAt), size);
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FoundRun } from '../../../shared/model/runs-output.ts';
 import type { WorkspaceRun } from '../../../shared/model/workspace.ts';
-import { readHydra } from '../config/read-hydra.ts';
+import { readSettings } from '../config/read-hydra.ts';
 import type { RunReader } from '../run-reader.ts';
 
 /** A run below a folder as the window lists it, but for the number by which a window knows it. */
@@ -30,7 +30,7 @@ export function describeRun(run: RunReader, found: FoundRun): DescribedRun {
 
 /** What Hydra was asked for; none where it did not write that down. */
 function overridesOf(root: string): string[] {
-  const { overrides } = readHydra(join(root, '.hydra'));
+  const overrides = readSettings(join(root, '.hydra/overrides.yaml'));
   if (!Array.isArray(overrides)) return [];
   const texts = overrides.filter((override) => typeof override === 'string');
   return texts.slice(0, mostOverrides).map((text) => text.slice(0, longestOverride));

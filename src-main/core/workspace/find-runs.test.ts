@@ -1,11 +1,32 @@
 import { copyFileSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { sampleRun } from '../catalog/measurements/evaluations.fixture.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { RunReader } from '../run-reader.ts';
 import { findRuns } from './find-runs.ts';
+
+const counted = vi.hoisted(() => ({ waiting: 0, most: 0, asked: 0 }));
+vi.mock('../integrity/find-writing.ts', async (original) => {
+  const module = await original<typeof import('../integrity/find-writing.ts')>();
+  const findWriting: typeof module.findWriting = async (...args) => {
+    counted.waiting += 1;
+    counted.most = Math.max(counted.most, counted.waiting);
+    return module.findWriting(...args).finally(() => {
+      counted.waiting -= 1;
+    });
+  };
+  return { ...module, findWriting };
+});
+vi.mock('../files/names-there.ts', async (original) => {
+  const module = await original<typeof import('../files/names-there.ts')>();
+  const namesThere = (folder: string) => {
+    if (folder === '/proc') counted.asked += 1;
+    return module.namesThere(folder);
+  };
+  return { ...module, namesThere };
+});
 
 async function pathsIn(root: string): Promise<string[]> {
   return (await findRuns(root)).runs.map(({ path }) => path);
@@ -170,6 +191,15 @@ test('a run that another folder comes in the place of is not told, nor is that o
   expect(found.problems).toEqual([
     { path: 'second', problem: expect.stringContaining('something else came in the place of this folder') },
   ]);
+});
+
+test('runs that were just written are waited for together, and processes are asked for all of them', async () => {
+  const root = temporaryFolder();
+  for (let index = 0; index < 40; index += 1) saveModel(join(root, `run_${index}`), 1);
+  Object.assign(counted, { most: 0, asked: 0 });
+  expect((await findRuns(root)).runs).toHaveLength(40);
+  expect(counted.most).toBeGreaterThan(20);
+  expect(counted.asked).toBeLessThan(10);
 });
 
 test('a search that is called off ends with the reason', async () => {

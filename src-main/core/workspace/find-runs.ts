@@ -6,19 +6,25 @@ import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { compareNatural } from '../../../shared/query/compare-natural.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import { runFolders } from '../catalog/list-names.ts';
+import type { LookOptions } from '../catalog/read-as-recovered.ts';
 import { explainError } from '../files/error-code.ts';
+import { namesThere } from '../files/names-there.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { openRunFolder } from '../open-run-folder.ts';
+import { intentFolder } from '../operations/operation.ts';
 import { RunReader } from '../run-reader.ts';
+import { type DescribedRun, describeRun } from './describe-run.ts';
+import type { KeptRun } from './kept-run.ts';
 import { RunSettling } from './settle-runs.ts';
-import { summariseRun } from './summarise-run.ts';
+import { summariseRun, summaryOf } from './summarise-run.ts';
 import { pathBelow, type WalkedFolder, type WalkOptions, walkFolders } from './walk-folders.ts';
+import { WorkspaceIndex } from './workspace-index.ts';
 
 export interface FindOptions extends WalkOptions {
   /** Told after each folder: how many folders were looked at, and how many runs were found in them. */
   onProgress?: (folders: number, runs: number) => void;
-  /** Told of each run as it is found, and given what was read of it. */
-  onRun?: (found: FoundRun, run: RunReader) => void;
+  /** Told of each run as it is found. */
+  onRun?: (run: DescribedRun) => void;
 }
 
 /**
@@ -33,7 +39,8 @@ export async function findRuns(folder: string, options: FindOptions = {}): Promi
   const unseen = await walkFolders(root, (walked) => search.visit(walked), options).finally(() =>
     search.end(),
   );
-  const runs = search.runs.sort(byPath).map(nameRoot);
+  search.remember();
+  const runs = search.runs.sort(byPath);
   return { root, runs, problems: [...unseen, ...search.problems].sort(byPath) };
 }
 
@@ -41,12 +48,14 @@ function byPath(a: { path: string }, b: { path: string }): number {
   return compareNatural(a.path, b.path);
 }
 
-function nameRoot(run: FoundRun): FoundRun {
+function nameRoot<Run extends FoundRun>(run: Run): Run {
   return run.path === '' ? { ...run, path: '.' } : run;
 }
 
 /** What is read of the logs of one run at most, in bytes: there may be thousands of runs. */
 const logBytes = 4 * 1024 * 1024;
+/** Of runs that hold more versions than this, few are in memory at once. */
+const small = 1000;
 
 class RunSearch {
   readonly runs: FoundRun[] = [];
@@ -57,11 +66,17 @@ class RunSearch {
   readonly #links = new Tally();
   readonly #unopened = new Tally();
   readonly #unreadLogs = new Tally();
+  readonly #index: WorkspaceIndex;
+  readonly #lookOptions: LookOptions;
   #folders = 0;
 
   constructor(root: string, options: FindOptions) {
     this.#root = root;
     this.#options = options;
+    this.#index = new WorkspaceIndex(root);
+    const { listOpen } = this.#index;
+    const { signal } = options;
+    this.#lookOptions = { withTexts: false, logBytes, listOpen, ...(signal ? { signal } : {}) };
     this.#settling = new RunSettling(options.signal);
   }
 
@@ -86,12 +101,17 @@ class RunSearch {
     return this.#settling.end();
   }
 
+  /** Keeps what was found for the next search. */
+  remember(): void {
+    this.#index.close();
+  }
+
   /** @returns the parts of the run that the folder is, if it is one */
   async visit(folder: WalkedFolder): Promise<string[]> {
     for (const entry of folder.entries) this.#noteLink(folder.path, entry);
     const parts = mayBeRun(folder.entries) ? await this.#lookAtRun(folder) : [];
     this.#folders += 1;
-    this.#options.onProgress?.(this.#folders, this.runs.length);
+    this.#tellProgress();
     return parts;
   }
 
@@ -103,30 +123,85 @@ class RunSearch {
 
   /** @returns the parts of the run; none where it is no run */
   async #lookAtRun(folder: WalkedFolder): Promise<string[]> {
+    const kept = this.#index.find(folder.path);
+    if (!kept) return (await this.#telling(folder, () => this.#readRun(folder))) ?? [];
+    if (!folder.isInPlace()) return [];
+    this.#take(kept);
+    return partsBelow(kept);
+  }
+
+  async #telling<T>(folder: WalkedFolder, read: () => Promise<T>): Promise<T | null> {
     try {
-      return await this.#readRun(folder);
+      return await read();
     } catch (error) {
       this.#options.signal?.throwIfAborted();
       const problem = `this run cannot be read: ${explainError(error)}`;
       if (folder.isInPlace()) this.#failures.push({ path: folder.path || '.', problem });
-      return [];
+      return null;
     }
   }
 
-  async #readRun({ path, isInPlace }: WalkedFolder): Promise<string[]> {
-    const { signal } = this.#options;
-    const run = new RunReader(join(this.#root, path));
-    await run.look({ withTexts: false, logBytes, ...(signal ? { signal } : {}) });
+  async #readRun(folder: WalkedFolder): Promise<string[]> {
+    const readAt = Date.now();
+    const run = new RunReader(join(this.#root, folder.path));
+    await run.lookOnce(this.#lookOptions);
     if (!run.isRun()) return [];
-    const unopened = await this.#settling.settle(run);
-    if (!isInPlace()) return [];
-    if (unopened > 0) this.#unopened.add(path || '.');
-    if (run.unreadLogs > 0) this.#unreadLogs.add(path || '.');
-    const found = summariseRun(run, path);
-    this.runs.push(found);
-    this.#options.onRun?.(nameRoot(found), run);
-    return partsOf(run).map((part) => pathBelow(path, part));
+    const parts = partsOf(run);
+    const rest = this.#finish(folder, run, { parts, readAt });
+    if (run.totals().count > small) await rest;
+    else folder.goOn(rest);
+    return folder.isInPlace() ? partsBelow({ run: folder, parts }) : [];
   }
+
+  /** Where files were touched a moment ago it waits: others are read meanwhile. Never fails. */
+  async #finish(folder: WalkedFolder, run: RunReader, { parts, readAt }: ReadRun): Promise<void> {
+    await this.#telling(folder, async () => {
+      await run.lookAgain(this.#lookOptions);
+      const isUnopened = (await this.#settling.settle(run)) > 0;
+      if (!folder.isInPlace()) return;
+      const described = describeRun(run, summariseRun(run, folder.path));
+      const told = { run: described, parts, isUnopened, hasUnreadLogs: run.unreadLogs > 0 };
+      const folders = mayBeKept(run, described) ? foldersOf(run) : null;
+      if (folders) this.#index.keep({ ...told, folders }, readAt);
+      this.#take(told);
+      this.#tellProgress();
+    }).catch(() => undefined);
+  }
+
+  #take({ run, isUnopened, hasUnreadLogs }: ToldRun): void {
+    const named = nameRoot(run);
+    if (isUnopened) this.#unopened.add(named.path);
+    if (hasUnreadLogs) this.#unreadLogs.add(named.path);
+    this.runs.push(summaryOf(named));
+    this.#options.onRun?.(named);
+  }
+
+  #tellProgress(): void {
+    this.#options.onProgress?.(this.#folders, this.runs.length);
+  }
+}
+
+type ToldRun = Pick<KeptRun, 'run' | 'isUnopened' | 'hasUnreadLogs'>;
+
+interface ReadRun {
+  parts: string[];
+  /** When it began, in milliseconds. */
+  readAt: number;
+}
+
+function partsBelow({ run, parts }: { run: { path: string }; parts: readonly string[] }): string[] {
+  return parts.map((part) => pathBelow(run.path, part));
+}
+
+/** Whether it would be told alike for as long as its files stay: what was in the way of reading it, or an interrupted operation, may pass. */
+function mayBeKept({ root }: RunReader, { problems, isWriting }: DescribedRun): boolean {
+  return problems === 0 && !isWriting && namesThere(join(root, intentFolder)).length === 0;
+}
+
+/** What a run was read from, relative to it, beside what Cairn keeps of it. */
+function foldersOf(run: RunReader): string[] {
+  const own = runFolders(run.config).map(({ path }) => path);
+  return [...new Set([...own, '.hydra', intentFolder, ...run.logFolders])];
 }
 
 /** How many there are of what is told together, and where the first is. */
@@ -136,7 +211,7 @@ class Tally {
 
   add(path: string): void {
     this.#count += 1;
-    if (this.#count === 1) this.#first = path;
+    if (this.#count === 1 || compareNatural(path, this.#first) < 0) this.#first = path;
   }
 
   /** @param words what is told, given that there are more */

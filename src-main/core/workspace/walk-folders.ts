@@ -14,6 +14,8 @@ export interface WalkedFolder {
   entries: readonly Dirent[];
   /** Whether it still stands where it did: what was found under its name since is of another one otherwise. */
   isInPlace: () => boolean;
+  /** The walk goes on; the folder is held until this is over, which never fails. */
+  goOn: (rest: Promise<void>) => void;
 }
 
 /** Looks at a folder. @returns the paths of folders below it that are not to be entered */
@@ -31,6 +33,8 @@ interface WalkLimits {
 }
 
 const usualLimits: WalkLimits = { depth: 16, folders: 200_000 };
+/** What is left to do of so many folders at most: each is held open. */
+const mostRests = 128;
 const skipped = new Set(['node_modules']);
 
 /**
@@ -42,7 +46,7 @@ const skipped = new Set(['node_modules']);
  */
 export async function walkFolders(root: string, visit: Visit, options: WalkOptions = {}): Promise<Problem[]> {
   const walk = new FolderWalk(root, visit, options);
-  await walk.run();
+  await walk.run().finally(() => walk.end());
   return walk.problems;
 }
 
@@ -54,6 +58,8 @@ class FolderWalk {
   readonly #signal: AbortSignal | undefined;
   /** Paths that are not to be entered. */
   readonly #closed = new Set<string>();
+  /** What goes on of folders that the walk has left. */
+  readonly #rests = new Set<Promise<void>>();
 
   constructor(root: string, visit: Visit, { signal, limits = usualLimits }: WalkOptions) {
     this.#root = root;
@@ -74,17 +80,39 @@ class FolderWalk {
     }
   }
 
+  /** Once nothing goes on of any folder. @throws the signal's reason */
+  async end(): Promise<void> {
+    while (this.#rests.size > 0) await Promise.all(this.#rests);
+    this.#signal?.throwIfAborted();
+  }
+
   /** @returns the folders in it to enter next */
   async #enter(path: string): Promise<string[]> {
+    while (this.#rests.size >= mostRests) await Promise.race(this.#rests);
     this.#signal?.throwIfAborted();
     const held = this.#hold(path);
     if (!held) return [];
+    let rest: Promise<void> | null = null;
+    const goOn = (more: Promise<void>) => {
+      rest = more;
+    };
     try {
       const entries = await this.#list(path, held);
-      return entries ? await this.#look({ path, entries, isInPlace: () => isInPlace(held) }) : [];
+      return entries ? await this.#look({ path, entries, isInPlace: () => isInPlace(held), goOn }) : [];
     } finally {
-      held.release();
+      if (rest) this.#leaveLater(path, held, rest);
+      else held.release();
     }
+  }
+
+  #leaveLater(path: string, held: HeldFolder, rest: Promise<void>): void {
+    const wasInPlace = isInPlace(held);
+    const over = rest.then(() => {
+      if (wasInPlace && !isInPlace(held)) this.#say(path, replaced);
+      held.release();
+      this.#rests.delete(over);
+    });
+    this.#rests.add(over);
   }
 
   #hold(path: string): HeldFolder | null {

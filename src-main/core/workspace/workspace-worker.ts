@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { Problem } from '../../../shared/model/run.ts';
 import { toFailure } from '../errors.ts';
-import { type DescribedRun, describeRun } from './describe-run.ts';
+import type { DescribedRun } from './describe-run.ts';
 import { findRuns } from './find-runs.ts';
 
 /** The folder whose runs are wanted. */
@@ -27,7 +27,7 @@ async function search(folder: string): Promise<WorkspaceReply> {
   try {
     const { problems } = await findRuns(folder, {
       onProgress: (folders) => found.progress(folders),
-      onRun: (run, reader) => found.add(describeRun(reader, run)),
+      onRun: (run) => found.add(run),
     });
     return { type: 'done', problems };
   } catch (error) {
