@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { root } from '../setup/places.mjs';
+import { launch } from './bench-window.mjs';
 import { median, timeCommand } from './time-command.mjs';
 import { writeSparseCheckpoint } from './write-sparse.mjs';
 
@@ -12,8 +13,8 @@ const cairn = join(root, 'app/cli/cairn.js');
 const python = '/usr/bin/python3';
 const rounds = 7;
 
-/** @returns {Promise<Figure[]>} */
-export async function benchInspect() {
+/** @param {import('./bench-window.mjs').Runtime} runtime @returns {Promise<Figure[]>} */
+export async function benchInspect(runtime) {
   const place = mkdtempSync(join(tmpdir(), 'cairn-bench-inspect-'));
   try {
     const [large, small] = [join(place, 'large.pt'), join(place, 'small.pt')];
@@ -34,7 +35,7 @@ export async function benchInspect() {
       },
       { what: '… bytes read', value: `${read.toLocaleString('en')}`, bar: '< 1 MB', met: read < 1e6 },
       { what: '… memory at most', value: `${Math.round(peak / 1e6)} MB`, bar: '< 120 MB', met: peak < 120e6 },
-      ...(await besideTorch(small, ms)),
+      ...(await besideTorch(small, ms, runtime)),
     ];
   } finally {
     rmSync(place, { recursive: true, force: true });
@@ -49,13 +50,14 @@ async function timeSeveral(command, args) {
 }
 
 /**
- * Both ways: against the call alone, and process against process, each with what it takes to start.
- * @param {string} file of 1 GB @param {number} ms what looking into 10 GB took @returns {Promise<Figure[]>}
+ * Like against like: a look within a running Cairn against the call within a running Python, and process against process.
+ * @param {string} file of 1 GB @param {number} ms what a process takes that looks into 10 GB
+ * @param {import('./bench-window.mjs').Runtime} runtime @returns {Promise<Figure[]>}
  */
-async function besideTorch(file, ms) {
+async function besideTorch(file, ms, runtime) {
   const [call, whole] = [
-    '… against `torch.load` of a 1 GB checkpoint',
-    '… against a Python process that does so',
+    'contents of a 1 GB checkpoint in the running window, against `torch.load` of it in a running Python',
+    '`cairn inspect --json` of 10 GB against a Python process that loads 1 GB, both from their start',
   ];
   if (spawnSync(python, ['-c', 'import torch']).status !== 0) {
     const value = 'not measured: PyTorch is not installed (apt-get install python3-torch)';
@@ -69,7 +71,39 @@ torch.load(${JSON.stringify(file)})
 print(time.perf_counter() - started)`;
   const alone = Number(execFileSync(python, ['-c', load], { encoding: 'utf8' }));
   const process = await timeSeveral(python, ['-c', `import torch; torch.load(${JSON.stringify(file)})`]);
-  return [compare(call, ms, alone), compare(whole, ms, median(process.map(({ seconds }) => seconds)))];
+  return [
+    compare(call, await lookInWindow(runtime, file), alone),
+    compare(whole, ms, median(process.map(({ seconds }) => seconds))),
+  ];
+}
+
+/** @param {import('./bench-window.mjs').Runtime} runtime @param {string} file is moved into a run @returns {Promise<number>} ms */
+async function lookInWindow(runtime, file) {
+  const run = join(dirname(file), 'run');
+  mkdirSync(join(run, 'checkpoints'), { recursive: true });
+  renameSync(file, join(run, 'checkpoints/checkpoint.pt'));
+  const { page, close } = await launch(runtime, join(root, 'app'), [run]);
+  await page.locator('[role="row"][data-version-id]').first().waitFor();
+  const times = [];
+  for (let round = 0; round < rounds; round += 1) times.push(await page.evaluate(lookOnce));
+  await close();
+  return median(times);
+}
+
+/** In the page: the contents of the first version asked for, until they are there. */
+async function lookOnce() {
+  /** @type {{ request: (name: string, input: object) => Promise<any> }} */
+  const { request } = /** @type {any} */ (window).cairn;
+  const { value } = await request('listRuns', {});
+  // A person chooses a version first, and then looks into it.
+  await request('showVersion', { runId: value.runs[0].runId, version: 0 });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const started = performance.now();
+  const opened = await request('openContents', { runId: value.runs[0].runId, version: 0 });
+  if (JSON.parse(opened.value.json).tensors.length === 0) throw new Error('no tensors were read');
+  const took = performance.now() - started;
+  await request('closeContents', { contentsId: opened.value.contentsId });
+  return took;
 }
 
 /** @param {string} what @param {number} ms @param {number} seconds @returns {Figure} */

@@ -52,7 +52,7 @@ await runScript(async () => {
       ...(await writing.benchWriting()),
       ...(await torch.benchTorchSave()),
       ...(await evaluators.benchEvaluators()),
-      ...(await looking.benchInspect()),
+      ...(await looking.benchInspect(runtime)),
       ...(await tensors.benchTensors()),
       ...(await window.benchStart(runtime, sample)),
       await window.benchSecondStart(sample),

@@ -122,6 +122,7 @@ function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
     listVersions: ({ runId, from: first }, from) => session(from).run(runId).page(first),
     showVersion: ({ runId, version }, from) => {
       const { manager, handles } = session(from).run(runId);
+      session(from).contents.prepare();
       return { json: stringifyJson(manager.describe(handles.idOf(version))) };
     },
     verifyRun: ({ runId, versions }, from) => ({ taskId: session(from).verify(runId, versions) }),

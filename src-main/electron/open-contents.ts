@@ -5,6 +5,7 @@ import { usualLimits } from '../core/contents/reading-limits.ts';
 import type { Tensor } from '../core/formats/contents.ts';
 import { type Bin, countBins } from '../core/tensors/histogram.ts';
 import { measureTensors } from '../core/tensors/measure-tensors.ts';
+import { startSpareWorkers } from '../core/workers/spare-workers.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import type { WorkTools } from './work.ts';
 
@@ -90,6 +91,11 @@ export class OpenContents {
 export class ContentsDesk {
   #opening: AbortController | null = null;
   #open: OpenContents | null = null;
+
+  /** A version is looked at: what is in it may be asked for next, and is there sooner if its thread runs by then. */
+  prepare(): void {
+    startSpareWorkers('contents-worker', 1, usualLimits.memory);
+  }
 
   /** Opens a file in place of the one that is open, or is being opened. @throws NoSuchHandleError when it was overtaken, and what inspecting throws */
   async open(runId: string, path: string): Promise<OpenContents> {

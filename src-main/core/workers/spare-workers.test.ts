@@ -53,6 +53,17 @@ test('the next spare thread starts once the one before runs, and never beside on
   expect(started.count - before).toBe(2);
 });
 
+test('where enough threads wait already none is started', () => {
+  startSpareWorkers('settings-worker', 1);
+  comeOnline();
+  const before = started.count;
+  startSpareWorkers('settings-worker', 1);
+  expect(started.count).toBe(before);
+  takeWorker('settings-worker');
+  startSpareWorkers('settings-worker', 1);
+  expect(started.count).toBe(before + 1);
+});
+
 test('a thread that may take more memory than is wanted is not taken', () => {
   startSpareWorkers('contents-worker', 1, 512);
   const before = started.count;

@@ -13,10 +13,12 @@ interface Spares {
 
 const spares = new Map<string, Spares>();
 
-/** Starts threads that will be wanted soon, unless told otherwise one per core; they hold up nobody's end. */
+/** Sees to it that so many threads wait for what will be wanted soon, unless told otherwise one per core; they hold up nobody's end. */
 export function startSpareWorkers(name: string, count = availableParallelism(), memory?: Memory): void {
-  const kind = { waiting: [], due: count };
+  const kind = spares.get(keyOf(name, memory)) ?? { waiting: [], due: 0 };
   spares.set(keyOf(name, memory), kind);
+  if (kind.due > 0) return;
+  kind.due = Math.max(0, count - kind.waiting.length);
   startNext(kind, name, memory);
 }
 
