@@ -1,5 +1,7 @@
 import { dirname, relative, sep } from 'node:path';
+import type { StorageConfig } from '../../shared/model/storage-config.ts';
 import { runFolders } from './catalog/list-names.ts';
+import { parentOf, versionFolderAt } from './catalog/version-folders.ts';
 import { readConfig } from './config/read-config.ts';
 
 /** A run that a file lies in, and what the file is called there. */
@@ -13,7 +15,7 @@ const levels = 3;
 
 /**
  * The run whose config says that it keeps files where this one is; without a config, the nearest folder with one of the
- * usual folders for it. Null when the file's own folder is all there is.
+ * usual folders for it, else the one that has the file's folder for a version. Null when the file's own folder is all there is.
  * @param file a real, absolute path
  */
 export function findEnclosingRun(file: string): EnclosingRun | null {
@@ -21,11 +23,21 @@ export function findEnclosingRun(file: string): EnclosingRun | null {
   const candidates = upwards(folder).flatMap((root) => {
     const { config, source } = readConfig(root);
     const own = toId(root, folder);
-    const keepsFilesThere = runFolders(config).some(({ path }) => path === own);
-    return keepsFilesThere ? [{ root, own, configured: source !== null }] : [];
+    const within = folderWithin(root, config, own);
+    return within === null ? [] : [{ root, own, within, configured: source !== null }];
   });
-  const found = candidates.find(({ configured }) => configured) ?? candidates.find(({ own }) => own !== '');
+  const found =
+    candidates.find(({ configured }) => configured) ??
+    candidates.find(({ within }) => within !== '') ??
+    candidates.find(({ own }) => own !== '');
   return found ? { root: found.root, id: toId(found.root, file) } : null;
+}
+
+/** The folder of the run that holds a folder's files, or the folder itself where that is a version; null for none. */
+function folderWithin(root: string, config: StorageConfig, own: string): string | null {
+  if (runFolders(config).some(({ path }) => path === own)) return own;
+  const parent = parentOf(own, config);
+  return parent && versionFolderAt(root, config, own) ? parent.path : null;
 }
 
 /** A folder and those above it. */

@@ -41,6 +41,28 @@ test.each(['notes.txt', 'b.json', 'c.pt.tmp'])(
   },
 );
 
+test.each(['run/checkpoint-500', 'run/checkpoints/checkpoint_7'])(
+  'the folder %s, and the file that stands for it, are that version in its run',
+  (name) => {
+    const folder = realpathSync(temporaryFolder());
+    const run = join(folder, 'run');
+    const model = put(folder, `${name}/model.safetensors`, 'x');
+    const other = put(folder, `${name}/trainer_state.json`, '{}');
+    const id = `${name.slice('run/'.length)}/model.safetensors`;
+    for (const path of [join(folder, name), model])
+      expect(findWhatIsNamed(path)).toEqual({ kind: 'run', root: run, id });
+    expect(findWhatIsNamed(other)).toEqual({ kind: 'file', path: other });
+    expect(findWhatIsNamed(run)).toEqual({ kind: 'run', root: run, id: null });
+  },
+);
+
+test('a folder of runs is no version, though it is called like one', () => {
+  const folder = realpathSync(temporaryFolder());
+  put(folder, 'runs/checkpoint-1/best_models/model_v1_reward1.pt', 'x');
+  const path = join(folder, 'runs/checkpoint-1');
+  expect(findWhatIsNamed(path)).toEqual({ kind: 'run', root: path, id: null });
+});
+
 test('a save in progress is no version', () => {
   const { folder } = make();
   const file = put(folder, 'run/temp/b.pt', 'x');

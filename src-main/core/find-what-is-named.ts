@@ -5,6 +5,7 @@ import { classifyName } from './catalog/classify-name.ts';
 import { isAnnexed } from './catalog/describe-link.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { runFolders } from './catalog/list-names.ts';
+import { innerFolderOf, versionFolderAt } from './catalog/version-folders.ts';
 import { readConfig } from './config/read-config.ts';
 import { UsageError } from './errors.ts';
 import { explainError } from './files/error-code.ts';
@@ -14,7 +15,7 @@ import { type EnclosingRun, findEnclosingRun } from './find-enclosing-run.ts';
 export type Named = { kind: 'run'; root: string; id: string | null } | { kind: 'file'; path: string };
 
 /**
- * What a path that a person named stands for. A version's sidecar stands for the version.
+ * What a path that a person named stands for. A version's sidecar stands for the version, and so does the folder that one is.
  * @throws UsageError when nothing is there, it may not be read, or is neither a folder nor a regular file
  */
 export function findWhatIsNamed(path: string): Named {
@@ -22,7 +23,7 @@ export function findWhatIsNamed(path: string): Named {
   // What git-annex has not fetched is a link to nothing, and is told as that when it is looked into.
   if (isAnnexed(full)) return { kind: 'file', path: full };
   const status = readStatus(full);
-  if (status.isDirectory()) return { kind: 'run', root: realpathSync(full), id: null };
+  if (status.isDirectory()) return folderAt(realpathSync(full));
   if (!status.isFile()) throw cannotOpen(path, 'it is neither a folder nor a regular file');
   const place = join(realpathSync(dirname(full)), basename(full));
   return versionAt(place) ?? versionAt(realpathSync(full)) ?? { kind: 'file', path: place };
@@ -43,6 +44,19 @@ function cannotOpen(path: string, why: string, cause?: unknown): UsageError {
   return new UsageError(message, { path, cause });
 }
 
+/** A folder that is a version of the run it stands in, or else a run. */
+function folderAt(path: string): Named {
+  const run = findEnclosingRun(join(path, 'any'));
+  const id = run && standsFor(run, run.id.slice(0, -'/any'.length));
+  return run && id !== null ? { kind: 'run', root: run.root, id } : { kind: 'run', root: path, id: null };
+}
+
+/** The id of the version that a folder of a run is; null where it is none. */
+function standsFor({ root }: Pick<EnclosingRun, 'root'>, folder: string): string | null {
+  const main = versionFolderAt(root, readConfig(root).config, folder)?.folder.version?.main;
+  return main === undefined ? null : `${folder}/${main}`;
+}
+
 function versionAt(path: string): Named | null {
   const run = findEnclosingRun(path);
   const id = run && findVersion(run);
@@ -52,6 +66,12 @@ function versionAt(path: string): Named | null {
 /** The version that a file of a run is, or that it is the sidecar of; null for any other file. */
 function findVersion({ root, id }: EnclosingRun): string | null {
   const { config } = readConfig(root);
+  const inner = innerFolderOf(id, config);
+  if (inner === null) return findAmongFiles(id, root, config);
+  return standsFor({ root }, inner) === id ? id : null;
+}
+
+function findAmongFiles(id: string, root: string, config: StorageConfig): string | null {
   const parts = id.split('/');
   const name = parts.pop() ?? '';
   const folder = parts.join('/');

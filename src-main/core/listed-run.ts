@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { isUnrecognised } from '../../shared/model/integrity.ts';
 import type { RecognisedLayout } from '../../shared/model/recognised-layout.ts';
 import type { Problem } from '../../shared/model/run.ts';
@@ -6,15 +5,18 @@ import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
+import { identityOfVersion, inPlace, type Places } from './catalog/identity-of-folder.ts';
 import { recogniseRun } from './catalog/layouts/recognise-run.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.ts';
 import { MeasurementFiles } from './catalog/measurements/measurement-files.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
 import { problemsOfTime } from './catalog/time-ahead.ts';
+import { foldersHolding, innerFolderOf } from './catalog/version-folders.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
+import type { FileIdentity } from './files/file-identity.ts';
 import { RecordDoubts } from './integrity/record-doubts.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { Annotations } from './marks/annotations.ts';
@@ -29,8 +31,8 @@ export class ListedRun extends ConfiguredRun {
   protected readonly measured: MeasurementFiles;
   readonly #doubts: RecordDoubts;
   protected foundProblems: readonly Problem[] = [];
-  /** Where the file of an id is: not in its place, where an operation was interrupted. */
-  protected pathOf = (id: string) => join(this.root, id);
+  /** Not where they should be, where an operation was interrupted. */
+  protected places: Places;
 
   /** @throws UsageError when the folder cannot be opened */
   constructor(folder: string, options: ReaderOptions = {}) {
@@ -42,11 +44,31 @@ export class ListedRun extends ConfiguredRun {
     );
     this.index.rankBy(this.metric);
     this.measured = new MeasurementFiles(this.root);
-    const places = {
+    this.places = inPlace(this.root, this.config);
+    const records = {
       listed: (id: string) => this.index.listed(id),
       pathOf: (id: string) => this.pathOf(id),
     };
-    this.#doubts = new RecordDoubts(this.verifications, places);
+    this.#doubts = new RecordDoubts(this.verifications, records);
+  }
+
+  /** Where the file of an id is, absolute. */
+  protected pathOf(id: string): string {
+    return this.places.pathOf(id);
+  }
+
+  /** The folders that are versions, and those in them that hold files, relative to the run. */
+  get versionFolders(): string[] {
+    const paths = new Set(this.index.ids().flatMap((id) => innerFolderOf(id, this.config) ?? []));
+    return [...paths].flatMap((path) => {
+      const holding = foldersHolding(this.places.folderAt(path)?.names ?? []);
+      return Array.from(holding, (inner) => (inner === '' ? path : `${path}/${inner}`));
+    });
+  }
+
+  /** What the files of a version are by now; null where it is not there. */
+  identityNow(id: string): FileIdentity | null {
+    return identityOfVersion(this.places, id);
   }
 
   get problems(): Problem[] {
@@ -157,7 +179,7 @@ export class ListedRun extends ConfiguredRun {
 
   /** Everything known of one version. @throws ModelNotFoundError */
   describe(id: string): VersionDescription {
-    const described = describeVersion(this.root, this.known(id), this.pathOf);
+    const described = describeVersion(this.known(id), this.places);
     return { ...described, metric_sources: [...this.index.originOf(id).sources] };
   }
 

@@ -82,6 +82,7 @@ export class ModelManager extends ModelLoader {
     this.#retention = new RunRetention(this);
     this.backups = new RunBackups({
       root,
+      config,
       bookkeeping,
       disk,
       limits: this.settings.backups,

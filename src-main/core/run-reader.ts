@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
@@ -5,8 +6,11 @@ import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { type LookOptions, readAsRecovered } from './catalog/read-as-recovered.ts';
+import { innerFolderOf } from './catalog/version-folders.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
+import { checksumListName, readChecksumList } from './integrity/checksum-list.ts';
+import { claimFolder } from './integrity/claim-folder.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
@@ -24,6 +28,8 @@ export type RunEvent =
   | { type: 'versions'; changed: string[]; removed: string[] }
   | { type: 'looked' }
   | { type: 'chosen' };
+
+const unlisted: ReadonlyMap<string, string> = new Map();
 
 /** Reads what a run holds, as it stands on disk and as it changes. Writes nothing into the run but what it verified. */
 export class RunReader extends ListedRun {
@@ -53,8 +59,8 @@ export class RunReader extends ListedRun {
       for (const { id } of versions) gone.delete(id);
       this.index.apply({ changed: versions, removed: [] });
     };
-    const { problems, pathOf } = await readAsRecovered(this.root, this.config, take, options);
-    this.pathOf = pathOf;
+    const { problems, places } = await readAsRecovered(this.root, this.config, take, options);
+    this.places = places;
     this.foundProblems = problems;
     this.index.apply({ changed: [], removed: [...gone] });
     this.annotations.read();
@@ -64,7 +70,7 @@ export class RunReader extends ListedRun {
   async lookAgain({ listOpen, logBytes }: LookOptions = {}): Promise<void> {
     // What was read whole as it stands is not being written.
     const unread = [...this.index.all()].filter(({ state }) => state !== 'verified');
-    for (const [id, integrity] of await findWriting(unread, this.pathOf, listOpen))
+    for (const [id, integrity] of await findWriting(unread, this.places, listOpen))
       this.index.found(id, { identity: null, integrity });
     const measured = await this.#measure(logBytes);
     const changed = [...new Set([...measured, ...this.index.rank()])];
@@ -194,20 +200,34 @@ export class RunReader extends ListedRun {
   /** What is on record of these versions, or of all, for verifying them. */
   claims(ids: readonly string[] | null): Claim[] {
     const listed = ids === null ? [...this.index.all()] : ids.flatMap((id) => this.listed(id) ?? []);
-    return listed.map((version) => this.#claimOf(version));
+    const isListed = listed.some(({ id }) => innerFolderOf(id, this.config) !== null);
+    const checksums = isListed ? readChecksumList(join(this.root, checksumListName)).checksums : unlisted;
+    return listed.map((version) => this.#claimOf(version, checksums));
+  }
+
+  /** Those of a version's files that have no checksum on record, as paths of the run. */
+  unsealedFiles(id: string): string[] {
+    const [claim] = this.claims([id]);
+    const { folder } = claim ?? {};
+    if (!folder) return claim?.expected === null ? [id] : [];
+    const own = id.slice(0, id.lastIndexOf('/'));
+    return folder.files.flatMap(({ name, expected }) => (expected === null ? [`${own}/${name}`] : []));
   }
 
   /** The other versions whose files hold the same bytes, by their ids. @throws ModelNotFoundError */
   async sameAs(id: string): Promise<string[]> {
     const { findSame } = await import('./integrity/find-same.ts');
     const listed = this.listed(this.known(id).id);
-    return listed ? findSame(listed, this.index.all(), this.pathOf) : [];
+    if (!listed) return [];
+    const isFile = (each: string) => innerFolderOf(each, this.config) === null;
+    return findSame(listed, this.index.all(), (each) => this.pathOf(each), isFile);
   }
 
-  #claimOf({ id, checksum, recordedSize }: ListedVersion): Claim {
+  #claimOf({ id, checksum, recordedSize }: ListedVersion, checksums = unlisted): Claim {
     const path = this.pathOf(id);
-    const stem = nameWithoutEnding(path);
-    return { id, path, expected: checksum, recordedSize, previous: this.verifications.get(id), stem };
+    const claim = { id, path, expected: checksum, recordedSize, previous: this.verifications.get(id) };
+    const folder = claimFolder(id, this.places, checksums);
+    return folder ? { ...claim, folder } : { ...claim, stem: nameWithoutEnding(path) };
   }
 
   #firstIntact(ranked: readonly ListedVersion[]): Promise<Intact> {

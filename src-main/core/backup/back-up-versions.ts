@@ -6,6 +6,7 @@ import { explainError } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { hashOf } from '../files/hash-of.ts';
 import type { Reading } from '../files/stage-file.ts';
+import { manifestChecksum } from '../integrity/manifest.ts';
 import { newOperationId } from '../operations/operation.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
@@ -32,7 +33,7 @@ export interface BackedUp {
 
 /** Versions whose bytes are in a store, while nothing names them yet, and those that are not worth keeping. */
 export interface Copied {
-  kept: BackupManifest['versions'];
+  kept: (BackupManifest['versions'][number] & Pick<VersionFiles, 'folder'>)[];
   skipped: BackedUp['skipped'];
 }
 
@@ -61,10 +62,11 @@ export async function putOnRecord(
   request: BackupRequest,
 ): Promise<BackedUp> {
   const held: Copied = { kept: [], skipped: [...skipped] };
-  for (const { id, files } of kept) {
+  for (const version of kept) {
+    const { files, ...rest } = version;
     const there = await fewAtATime(files, (file) => store.holds(file));
-    if (there.every(Boolean)) held.kept.push({ id, files });
-    else await copyInto(held, store, root, { id, files: files.map(({ path }) => path) }, request);
+    if (there.every(Boolean)) held.kept.push(version);
+    else await copyInto(held, store, root, { ...rest, files: files.map(({ path }) => path) }, request);
   }
   if (held.kept.length === 0) throw nothingBackedUp(held.skipped[0]);
   const now = new Date();
@@ -76,7 +78,7 @@ export async function putOnRecord(
     created_at: now.toISOString(),
     run: root,
     run_id: request.runId,
-    versions: held.kept,
+    versions: held.kept.map(({ id, files }) => ({ id, files })),
     verified_at: now.toISOString(),
     state: 'verified',
   };
@@ -93,14 +95,14 @@ async function copyInto(
 ): Promise<void> {
   const copied = await copyOne(store, root, version, request);
   if ('why' in copied) skipped.push({ id: version.id, why: copied.why });
-  else kept.push({ id: version.id, files: copied.copies });
+  else kept.push({ ...version, files: copied.copies });
 }
 
 /** @returns the files in the store, or why this version is not worth keeping */
 async function copyOne(
   store: BackupStore,
   root: string,
-  { id, files }: VersionFiles,
+  { id, files, folder }: VersionFiles,
   { checksumOf, faultOf, reading }: BackupRequest,
 ): Promise<{ copies: BackupFile[] } | { why: string }> {
   const fault = faultOf?.(id) ?? (files.length === 0 ? 'it is not there any more' : null);
@@ -109,12 +111,20 @@ async function copyOne(
   const paths = files.map((path) => join(root, path));
   try {
     const copies = await whileUntouched(store.disk, id, paths, () => copyAll(store, root, files, reading));
-    if (recorded === null || recorded === copies[0]?.checksum) return { copies };
+    if (recorded === null || recorded === checksumOfCopies(copies, folder)) return { copies };
     return { why: 'its bytes do not match its checksum on record' };
   } catch (error) {
     reading?.signal?.throwIfAborted();
     return { why: await tellFault(store, root, files, error) };
   }
+}
+
+/** The checksum that a version has by these copies of its files. */
+function checksumOfCopies(copies: readonly BackupFile[], folder: string | undefined): string | undefined {
+  if (folder === undefined) return copies[0]?.checksum;
+  return manifestChecksum(
+    copies.map(({ path, checksum }) => ({ name: path.slice(folder.length + 1), checksum })),
+  );
 }
 
 /** @throws the error where it says nothing of the version */

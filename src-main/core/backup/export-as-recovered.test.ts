@@ -24,7 +24,9 @@ async function exported(root: string): Promise<Map<string, Buffer>> {
   });
   const to = temporaryFolder();
   await new ModelManager(root, { disk: unsyncedDisk }).exportVersions(ids, to);
-  return new Map(readdirSync(to).map((name) => [name, readFileSync(join(to, name))]));
+  const entries = readdirSync(to, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map(({ parentPath, name }) => join(parentPath, name));
+  return new Map(paths.map((path) => [path.slice(to.length), readFileSync(path)]));
 }
 
 test.each(interruptible)(

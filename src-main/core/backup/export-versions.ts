@@ -2,12 +2,14 @@ import { basename, join } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { chooseSidecar, interpretSidecar } from '../catalog/read-sidecar.ts';
+import { foldersHolding } from '../catalog/version-folders.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type PlacedFile, placeNew, removePlaced } from '../files/place-new.ts';
 import { readRecord } from '../files/read-record.ts';
 import { type Reading, type StagedFile, stageCopy } from '../files/stage-file.ts';
+import { manifestChecksum } from '../integrity/manifest.ts';
 import { syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import { type OutsideFolder, removeMade } from './make-outside-folder.ts';
@@ -29,15 +31,17 @@ export interface ExportSource {
   reading?: Reading | undefined;
 }
 
-/** A version, and its files with the names that they get. */
+/** A version, and its files with the names that they get: in a folder of its own, where the version is a folder. */
 interface Copies {
   id: string;
+  folder: string | undefined;
   files: { file: string; name: string }[];
 }
 
-/** What an export has put into its folder so far. */
+/** What an export has put into its folder so far; `made` are folders in it, outer ones first. */
 interface Own {
   staged: StagedFile[];
+  made: string[];
   placed: PlacedFile[];
 }
 
@@ -52,7 +56,7 @@ export async function exportVersions(
   versions: readonly VersionFiles[],
   folder: OutsideFolder,
 ): Promise<Exported & { bytes: number }> {
-  const own: Own = { staged: [], placed: [] };
+  const own: Own = { staged: [], made: [], placed: [] };
   try {
     const files = await placeCopies(disk, source, copiesOf(versions, source.backupSuffix), folder, own);
     return { to: folder.path, files, bytes: own.staged.reduce((sum, { size }) => sum + size, 0) };
@@ -76,10 +80,16 @@ export function assertThere(ids: readonly string[], versions: readonly VersionFi
 
 /** The reference's copies of what was replaced are of use within the run alone. */
 function copiesOf(versions: readonly VersionFiles[], backupSuffix: string): Copies[] {
-  return versions.map(({ id, files }) => ({
-    id,
-    files: files.filter((file) => file !== id + backupSuffix).map((file) => ({ file, name: basename(file) })),
-  }));
+  return versions.map(({ id, files, folder }) => {
+    const nameOf = (file: string) => (folder === undefined ? basename(file) : below(file, folder));
+    const kept = files.filter((file) => folder !== undefined || file !== id + backupSuffix);
+    return { id, folder, files: kept.map((file) => ({ file, name: nameOf(file) })) };
+  });
+}
+
+/** The path of a file of a folder, from where that stands. */
+function below(file: string, folder: string): string {
+  return file.slice(folder.lastIndexOf('/') + 1);
 }
 
 async function placeCopies(
@@ -91,7 +101,7 @@ async function placeCopies(
 ): Promise<Exported['files']> {
   const copies = versions.flatMap(({ id, files }) => files.map((copy) => ({ id, ...copy })));
   const names = copies.map(({ name }) => name);
-  await assertFree(disk, to, names);
+  await assertFree(disk, to, topNames(versions));
   // What cannot be removed takes room, and no more.
   await sweepStages(disk, to).catch(() => undefined);
   for (const version of versions) {
@@ -99,11 +109,16 @@ async function placeCopies(
     await whileUntouched(disk, version.id, paths, () => stageVerified(disk, source, version, to, own));
   }
   source.reading?.signal?.throwIfAborted();
+  for (const folder of [...foldersHolding(names)].filter((each) => each !== '').sort()) {
+    await disk.mkdir(join(to, folder)).catch(orTaken(to, folder));
+    own.made.push(join(to, folder));
+  }
   for (const [index, staged] of own.staged.entries()) {
     const name = names[index] ?? '';
     own.placed.push(await placeNew(disk, staged, join(to, name)).catch(orTaken(to, name)));
   }
   for (const { path } of own.staged) await disk.unlink(path);
+  for (const folder of own.made.toReversed()) await syncFolder(disk, folder);
   await syncFolder(disk, to);
   if (made !== null) await syncFoldersAbove(disk, to);
   return copies.flatMap(({ id, file }, index) =>
@@ -114,22 +129,37 @@ async function placeCopies(
 async function stageVerified(
   disk: Disk,
   { placeOf, checksumOf, reading }: ExportSource,
-  { id, files }: Copies,
+  { id, files, folder }: Copies,
   to: string,
   own: Own,
 ): Promise<void> {
   const staged = new Map<string, StagedFile>();
   for (const { file, name } of files) {
-    const copy = await stageCopy(disk, placeOf(file), to, name, reading);
+    const copy = await stageCopy(disk, placeOf(file), to, basename(name), reading);
     staged.set(file, copy);
     own.staged.push(copy);
   }
-  const actual = staged.get(id)?.checksum;
+  const actual = folder === undefined ? staged.get(id)?.checksum : manifestOf(staged, folder);
   const recorded = checksumOf(id);
   if (recorded !== null && recorded !== actual) throw contradicted(id, 'its bytes do not match its checksum');
-  const told = await checksumTold(disk, staged);
+  const told = folder === undefined ? await checksumTold(disk, staged) : null;
   if (told !== null && told !== actual)
     throw contradicted(id, 'the checksum in its sidecar is not that of its bytes');
+}
+
+function manifestOf(staged: ReadonlyMap<string, StagedFile>, folder: string): string {
+  const files = Array.from(staged, ([file, { checksum }]) => ({
+    name: file.slice(folder.length + 1),
+    checksum,
+  }));
+  return manifestChecksum(files);
+}
+
+/** The names that come to be in the folder itself: of a version that is a folder, that of it. */
+function topNames(versions: readonly Copies[]): string[] {
+  return versions.flatMap(({ folder, files }) =>
+    folder === undefined ? files.map(({ name }) => name) : [basename(folder)],
+  );
 }
 
 /** What is on record of a version may be older than the sidecar that goes with it. */
@@ -146,13 +176,14 @@ function contradicted(id: string, why: string): ModelManagerError {
 }
 
 /** Removes what was put into the folder, as far as the disk still does that. @returns the names that stay */
-async function takeBack(disk: Disk, { staged, placed }: Own): Promise<string[]> {
+async function takeBack(disk: Disk, { staged, made, placed }: Own): Promise<string[]> {
   const left: string[] = [];
   const remove = (path: string, removing: Promise<void>) =>
     removing.catch((error: unknown) => {
       if (errorCode(error) !== 'ENOENT') left.push(basename(path));
     });
   for (const each of placed) await remove(each.path, removePlaced(disk, each));
+  for (const folder of made.toReversed()) await remove(folder, disk.rmdir(folder));
   for (const { path } of staged) await remove(path, disk.unlink(path));
   return left;
 }

@@ -68,6 +68,7 @@ export async function planRestore(
  * Copies what a restore brings back to beside its places. It needs no lock: nothing takes these files for versions.
  * @param reading follows the bytes that are copied, and can end it
  * @param staged gets each copy, as it is there; to be removed when the restore comes to nothing
+ * @param folderOf the folder of the run in which the copy of a file waits: never one that is a version
  * @throws ModelManagerError when the bytes of the backup are no longer what they were; the signal's reason
  */
 export async function stageRestore(
@@ -77,8 +78,10 @@ export async function stageRestore(
   plan: RestorePlan,
   reading: Reading,
   staged: StagedCopy[],
+  folderOf: (path: string) => string = posix.dirname,
 ): Promise<void> {
-  for (const { file } of differing(plan.compared)) await stageOne(disk, root, store, file, reading, staged);
+  for (const { file } of differing(plan.compared))
+    await stageOne(disk, root, store, { file, folder: folderOf(file.path) }, reading, staged);
 }
 
 /**
@@ -107,7 +110,8 @@ export async function commitRestore(
     assertUntouched(look, await disk.lookAt(`${root}/${file.path}`), file.path);
   if (steps.length === 0) return null;
   const ids = changes.flatMap(({ id, action }) => (action === 'same' ? [] : [id]));
-  const operation = complete(draft, steps, ids, bytesKept(steps));
+  const folders = await missingFolders(disk, root, staged);
+  const operation = complete(draft, steps, ids, bytesKept(steps), folders);
   signal?.throwIfAborted();
   await commitOperation(disk, root, operation);
   return draft.id;
@@ -118,16 +122,42 @@ export async function removeStaged(disk: Disk, staged: readonly StagedCopy[]): P
   for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
 }
 
-/** Sidecars and companions that models which are replaced have now, and did not have when they were backed up. */
+/** The uppermost folders that are to be made for these copies. */
+async function missingFolders(disk: Disk, root: string, staged: readonly StagedCopy[]): Promise<string[]> {
+  const missing = new Set<string>();
+  for (const { file } of staged) {
+    const parts = posix.dirname(file.path).split('/');
+    const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+    for (const folder of folders) {
+      if (await disk.lookAt(`${root}/${folder}`)) continue;
+      missing.add(folder);
+      break;
+    }
+  }
+  return [...missing];
+}
+
+/**
+ * Sidecars and companions that models which are replaced have now, and did not have when they were backed up; all such files of a folder that is
+ * a version.
+ */
 function foreignSidecars(
   versions: readonly BackedUpVersion[],
   compared: readonly FileChange[][],
   present: readonly VersionFiles[],
 ): string[] {
-  const replaced = versions.filter((_, index) => isModelReplaced(compared[index]));
+  const changesOf = new Map(versions.map(({ id }, index) => [id, compared[index] ?? []]));
   const restored = new Set(versions.flatMap(({ files }) => files.map(({ path }) => path)));
-  const now = present.filter(({ id }) => replaced.some((version) => version.id === id));
-  return now.flatMap(({ files }) => files).filter((path) => describesModel(path) && !restored.has(path));
+  return present.flatMap(({ id, files, folder }) => {
+    const changes = changesOf.get(id) ?? [];
+    const foreign = files.filter((path) => !restored.has(path));
+    if (folder !== undefined) return isSame(changes) ? [] : foreign;
+    return isModelReplaced(changes) ? foreign.filter(describesModel) : [];
+  });
+}
+
+function isSame(changes: readonly FileChange[]): boolean {
+  return changes.every(({ file, current }) => file.checksum === current);
 }
 
 /** Whether a file says, or is, something of its model alone. */
@@ -164,8 +194,7 @@ async function compare(
 
 function changeOf({ id }: BackedUpVersion, changes: readonly FileChange[]): RestoreChange {
   const [model] = changes;
-  const same = changes.every(({ file, current }) => file.checksum === current);
-  const action = same ? 'same' : model?.current == null ? 'create' : 'replace';
+  const action = isSame(changes) ? 'same' : model?.current == null ? 'create' : 'replace';
   return { id, action, from: model?.current ?? null, to: model?.file.checksum ?? '' };
 }
 
@@ -173,11 +202,10 @@ async function stageOne(
   disk: Disk,
   root: string,
   store: BackupStore,
-  file: BackupFile,
+  { file, folder }: { file: BackupFile; folder: string },
   reading: Reading,
   staged: StagedCopy[],
 ): Promise<void> {
-  const folder = posix.dirname(file.path);
   await makeFolder(disk, root, folder);
   const from = store.objectPath(file.checksum);
   const copying = stageCopy(disk, from, posix.join(root, folder), 'restored', reading);

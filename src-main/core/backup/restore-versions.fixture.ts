@@ -1,3 +1,5 @@
+import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { stagingFolderOf } from '../catalog/version-folders.ts';
 import type { Disk } from '../files/disk.ts';
 import type { OperationDraft } from '../operations/write-run.ts';
 import type { BackupStore } from './backup-store.ts';
@@ -21,7 +23,8 @@ export async function restoreVersions(
   const staged: StagedCopy[] = [];
   try {
     const plan = await planRestore(disk, root, store, versions);
-    await stageRestore(disk, root, store, plan, {}, staged);
+    const folderOf = (path: string) => stagingFolderOf(path, defaultStorageConfig);
+    await stageRestore(disk, root, store, plan, {}, staged, folderOf);
     return await commitRestore(disk, root, plan, staged, draft);
   } catch (error) {
     await removeStaged(disk, staged);

@@ -1,6 +1,8 @@
 import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
+import { stagingFolderOf } from '../catalog/version-folders.ts';
 import { ModelNotFoundError } from '../errors.ts';
 import { errorCode } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
@@ -44,6 +46,7 @@ import { whileLocked } from './while-locked.ts';
 
 /** What backing up needs of the run. */
 export interface BackupSubject extends RunOfStores {
+  config: StorageConfig;
   /** Changes the run. */
   write<T>(command: LoggedCommand, work: (writing: Writing) => Promise<Outcome<T>>): Promise<T>;
   /** Changes what Cairn knows of it. */
@@ -216,7 +219,8 @@ export class RunBackups {
       const present = this.#run.filesOf(new Set(restored));
       const operation = await commitRestore(disk, root, plan, staged, draft, present, reading.signal);
       // It is done, whatever comes of its record.
-      await sealReturned(disk, root, restored).catch(() => undefined);
+      const paths = versions.flatMap(({ files }) => files.map(({ path }) => path));
+      await sealReturned(disk, root, paths).catch(() => undefined);
       return {
         ids: restored,
         value: { changes, operation },
@@ -245,7 +249,8 @@ export class RunBackups {
     await this.#run.recover().catch(() => undefined);
     const { manifest, store } = await this.get(id, from);
     const plan = await planRestore(disk, root, store, chosen(manifest, ids), reading.signal);
-    await stageRestore(disk, root, store, plan, reading, staged);
+    const folderOf = (path: string) => stagingFolderOf(path, this.#run.config);
+    await stageRestore(disk, root, store, plan, reading, staged, folderOf);
     return plan;
   }
 

@@ -1,22 +1,33 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { type FileStatus, type Look, tryLookAt, untouchedSince } from '../files/file-identity.ts';
+import { tryLookAt } from '../files/file-identity.ts';
 import { describeLink } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
 import {
+  isFileUntouchedSince,
+  type Looks,
+  linksAmong,
+  listedFor,
+  lookAtAll,
+  noLinks,
+  stateOf,
+} from './group-looks.ts';
+import {
   addName,
+  emptied,
   type Group,
   type Groups,
   idOf,
   keyOf,
-  namesOf,
+  keyOfFolder,
   placeOf,
   withoutName,
 } from './group-names.ts';
 import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
-import { groupsIn, listRun } from './list-run.ts';
+import { type FolderNames, groupsIn, listRun, type RunListing } from './list-run.ts';
 import { type CatalogEntry, type GroupReading, readGroup } from './read-group.ts';
 import { faultsOf } from './read-names.ts';
+import { foldersHolding, innerFolderOf, lookIntoFolder, parentOf } from './version-folders.ts';
 
 /** What became different on disk. `removed` are ids. */
 export interface CatalogChange {
@@ -30,9 +41,6 @@ export interface KnownVersions {
   ids: readonly string[];
   doubtful: readonly string[];
 }
-
-/** What is at each name of a group. */
-type Looks = ReadonlyMap<string, Look>;
 
 interface Shelf {
   group: Group;
@@ -53,7 +61,10 @@ const laterSlices = 2000;
  * model file. {@link reconcile} is the truth; {@link refresh} looks only where a hint points.
  */
 export class Catalog {
-  readonly folders: readonly RunFolder[];
+  readonly #folders: readonly RunFolder[];
+  /** What is in folders that are versions, and folders that may become such, by path. */
+  readonly #versions = new Map<string, FolderNames>();
+  readonly #young = new Set<string>();
   readonly #root: string;
   readonly #config: StorageConfig;
   readonly #shelves = new Map<string, Shelf>();
@@ -68,10 +79,18 @@ export class Catalog {
   constructor(root: string, config: StorageConfig, known: KnownVersions | null = null) {
     this.#root = root;
     this.#config = config;
-    this.folders = runFolders(config);
+    this.#folders = runFolders(config);
     this.#unmet = new Set(known?.ids);
     this.#doubtful = new Set(known?.doubtful);
     this.#knownAt = known?.at ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Every folder in which something may happen to a version, relative to the run. */
+  get folders(): string[] {
+    const inside = [...this.#versions.values()].flatMap(({ folder, names }) =>
+      Array.from(foldersHolding(names), (inner) => (inner === '' ? folder.path : `${folder.path}/${inner}`)),
+    );
+    return [...this.#folders.map(({ path }) => path), ...inside, ...this.#young];
   }
 
   /** What is not as it should be: folders, files that are no versions, versions whose record is at fault. */
@@ -108,12 +127,12 @@ export class Catalog {
 
   /** Looks at the whole run and yields differences, a slice at a time. @throws system errors when the run folder is gone */
   *reconcile(): Generator<CatalogChange> {
-    const { folders, checksums, problems } = listRun(this.#root, this.#config);
-    this.#checksums = checksums;
+    const listing = listRun(this.#root, this.#config);
+    this.#checksums = listing.checksums;
     const slice = new Slice();
     const gone = new Set(this.#shelves.keys());
     let sliceSize = firstSlice;
-    for (const names of folders) {
+    for (const names of this.#noting(listing)) {
       for (const group of groupsIn(names, this.#config)) {
         const key = keyOf(group);
         gone.delete(key);
@@ -123,11 +142,22 @@ export class Catalog {
         sliceSize = laterSlices;
       }
     }
-    this.#folderProblems = problems;
+    this.#folderProblems = listing.problems;
     for (const key of gone) this.#drop(key, slice);
     slice.remove([...this.#unmet]);
     this.#unmet.clear();
     if (slice.size > 0) yield slice.take();
+  }
+
+  /** Passes on the folders of the run, and notes those that are versions. */
+  *#noting({ folders, young }: RunListing): Generator<FolderNames> {
+    this.#versions.clear();
+    this.#young.clear();
+    for (const names of folders) {
+      if (names.folder.version) this.#versions.set(names.folder.path, names);
+      yield names;
+    }
+    for (const path of young) this.#young.add(path);
   }
 
   /** Looks at the files of these names again. Names are relative to the run, with `/`. */
@@ -145,8 +175,9 @@ export class Catalog {
   }
 
   #applyHint(hint: string, touched: Groups): void {
+    this.#lookIntoFolder(innerFolderOf(hint, this.#config) ?? hint, touched);
     const slash = hint.lastIndexOf('/');
-    const folder = this.folders.find(({ path }) => path === hint.slice(0, Math.max(slash, 0)));
+    const folder = this.#folders.find(({ path }) => path === hint.slice(0, Math.max(slash, 0)));
     if (!folder) return;
     const name = hint.slice(slash + 1);
     const place = placeOf(folder, name, this.#config);
@@ -155,6 +186,21 @@ export class Catalog {
     const known = touched.get(key) ?? this.#shelves.get(key)?.group;
     if (known) touched.set(key, withoutName(known, name));
     if (this.#holds(folder, name)) addName(touched, key, folder, name, place);
+  }
+
+  /** Lists a folder anew that is a version, was one, or may be one by its name. */
+  #lookIntoFolder(path: string, touched: Groups): void {
+    const key = keyOfFolder(path);
+    const parent = touched.has(key) ? null : parentOf(path, this.#config);
+    if (!parent) return;
+    const { version, isYoung } = lookIntoFolder(this.#root, parent, path);
+    this.#versions.delete(path);
+    this.#young.delete(path);
+    if (version) this.#versions.set(path, version);
+    else if (isYoung) this.#young.add(path);
+    const known = this.#shelves.get(key)?.group;
+    const [group = known && emptied(known)] = version ? groupsIn(version, this.#config) : [];
+    if (group) touched.set(key, group);
   }
 
   /** What cannot be looked at counts as there: reading it says why. */
@@ -233,40 +279,4 @@ class Slice {
     this.#removed = [];
     return change;
   }
-}
-
-function lookAtAll(root: string, group: Group): Looks {
-  return new Map(namesOf(group).map((name) => [name, tryLookAt(`${root}/${idOf(group.folder, name)}`)]));
-}
-
-const noLinks: ReadonlySet<string> = new Set();
-
-function linksAmong({ folder, files }: Group, looks: Looks): ReadonlySet<string> {
-  const isLink = (look: Look | undefined) => look && 'type' in look && look.type === 'link';
-  const links = files.model.filter((name) => isLink(looks.get(name)));
-  return links.length === 0 ? noLinks : new Set(links.map((name) => idOf(folder, name)));
-}
-
-function listedFor({ folder, stem, files }: Group, checksums: ReadonlyMap<string, string>): string {
-  if (checksums.size === 0) return '';
-  const ids = [...files.model, `${stem}.pt`].map((name) => idOf(folder, name));
-  return ids.flatMap((id) => (checksums.has(id) ? [id, checksums.get(id)] : [])).join();
-}
-
-function isFileUntouchedSince(look: Look, at: number): boolean {
-  return look !== null && 'ino' in look && look.type === 'file' && untouchedSince(look, at);
-}
-
-/**
- * One string in place of a map of objects: with a hundred thousand groups, most of what would be kept in memory. Joined, not added up: of
- * a sum the parts are kept until it is compared.
- */
-function stateOf(looks: Looks): string {
-  const parts: string[] = [];
-  for (const [name, look] of looks) parts.push(name, look && 'ino' in look ? identityText(look) : '');
-  return parts.join('\0');
-}
-
-function identityText({ type, dev, ino, size, mtimeMs, ctimeMs }: FileStatus): string {
-  return `${type} ${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`;
 }

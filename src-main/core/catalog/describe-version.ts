@@ -1,12 +1,14 @@
-import { join } from 'node:path';
 import type { JsonObject } from '../../../shared/model/json.ts';
 import type { MetricSource } from '../../../shared/model/metric-source.ts';
 import type { Version } from '../../../shared/model/version.ts';
+import { compareNatural } from '../../../shared/query/compare-natural.ts';
 import { lookAt } from '../files/file-identity.ts';
 import { nameWithoutEnding } from './classify-name.ts';
+import type { Places } from './identity-of-folder.ts';
 import { companionsOf } from './layouts/known-layouts.ts';
 import { readRecordObject } from './read-record-object.ts';
 import { chooseSidecar, sidecarLimit } from './read-sidecar.ts';
+import { innerFolderOf } from './version-folders.ts';
 
 /** Everything known of one version: the row, where its file is, what goes with it, and its sidecar as it stands, every digit kept. */
 export type VersionDescription = Version & {
@@ -19,21 +21,28 @@ export type VersionDescription = Version & {
   metric_sources: MetricSource[];
 };
 
-/** But for what other files of the run measured. @param pathOf where the file of an id is, absolute */
+/** But for what other files of the run measured. */
 export function describeVersion(
-  root: string,
   version: Version,
-  pathOf: (id: string) => string = (id) => join(root, id),
+  places: Places,
 ): Omit<VersionDescription, 'metric_sources'> {
-  const path = pathOf(version.id);
+  const path = places.pathOf(version.id);
   const look = lookAt(path);
   return {
     ...version,
     path,
-    sidecar: readWholeSidecar(nameWithoutEnding(version.id), pathOf),
+    sidecar: readWholeSidecar(nameWithoutEnding(version.id), places.pathOf),
     modified_at: look && new Date(look.mtimeMs).toISOString(),
-    companions: companionsOf(version.id).filter((id) => lookAt(pathOf(id))?.type === 'file'),
+    companions: companionsOfVersion(version.id, places),
   };
+}
+
+/** All other files of a folder that is a version; of a file those that its framework saves with it. */
+function companionsOfVersion(id: string, { config, pathOf, folderAt }: Places): string[] {
+  const inner = innerFolderOf(id, config);
+  if (inner === null) return companionsOf(id).filter((each) => lookAt(pathOf(each))?.type === 'file');
+  const ids = folderAt(inner)?.names.map((name) => `${inner}/${name}`) ?? [];
+  return ids.filter((each) => each !== id).sort(compareNatural);
 }
 
 /** The sidecar of a model by its name without its ending, as it stands; null where there is none that can be read, of `limit` bytes at most. */

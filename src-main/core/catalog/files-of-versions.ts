@@ -4,10 +4,11 @@ import { backupsOf, type Group, idOf } from './group-names.ts';
 import { groupsAsRecovered } from './groups-as-recovered.ts';
 import { groupsIn, listRun } from './list-run.ts';
 
-/** A version with every file that belongs to it: its model first; paths relative to the run. */
+/** A version with every file that belongs to it: its model first; paths relative to the run. `folder` is the one that it is, where it is one. */
 export interface VersionFiles {
   id: string;
   files: string[];
+  folder?: string;
 }
 
 /** The files of these versions. A sidecar, or a companion, that another model shares, which stays, is not among them. */
@@ -37,6 +38,7 @@ function filesIn(group: Group, ids: ReadonlySet<string>, suffix: string): Versio
   const shared = wanted.length === files.model.length ? [...files.sidecar, ...files.companion] : [];
   return wanted.map((name) => {
     const own = backupsOf(name, group, suffix);
-    return { id: idOf(folder, name), files: [name, ...shared, ...own].map((file) => idOf(folder, file)) };
+    const all = [name, ...shared, ...own].map((file) => idOf(folder, file));
+    return { id: idOf(folder, name), files: all, ...(folder.version ? { folder: folder.path } : {}) };
   });
 }

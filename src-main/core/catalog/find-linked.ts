@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { runFolders } from './list-names.ts';
 
-/** The ids of files that a symbolic link of the run points to, such as `best.pt → best_models/model_v0007.pt`. */
+/** What a symbolic link of the run points to, by paths of the run: files, as by `best.pt → best_models/model_v0007.pt`, and folders. */
 export function findLinked(root: string, config: StorageConfig): Set<string> {
   const targets = runFolders(config).flatMap(({ path }) => linksIn(join(root, path)));
   return new Set(targets.map((target) => relative(root, target).split(sep).join('/')));

@@ -39,13 +39,22 @@ export function addName(
   group.files[role] = names === none ? [name] : [...names, name];
 }
 
-/** What tells a group from those of other folders. */
+/** What tells a group from those of other folders; of a folder that is a version all files are one group, whatever stands for them. */
 export function keyOf({ folder, stem }: Pick<Group, 'folder' | 'stem'>): string {
-  return idOf(folder, stem);
+  return folder.version ? keyOfFolder(folder.path) : idOf(folder, stem);
 }
 
-/** What a name is in this folder, and the stem of its group; in a folder for saves in progress everything is left over. */
+/** {@link keyOf} the group of a folder that is a version. */
+export function keyOfFolder(path: string): string {
+  return `${path}/`;
+}
+
+/**
+ * What a name is in this folder, and the stem of its group; in a folder for saves in progress everything is left over, in one that is a version
+ * everything goes with the file that stands for it.
+ */
 export function placeOf(folder: RunFolder, name: string, config: StorageConfig): ClassifiedName {
+  if (folder.version) return { role: name === folder.version.main ? 'model' : 'companion', stem: '' };
   return folder.purpose === 'temp' ? { role: 'leftover', stem: name } : classifyName(name, config);
 }
 
@@ -57,6 +66,11 @@ export function namesOf({ files }: Group): string[] {
 /** The backups of one model of a group. */
 export function backupsOf(model: string, { files }: Group, suffix: string): string[] {
   return files.backup.filter((name) => name === model + suffix);
+}
+
+/** The group without any of its names. */
+export function emptied(group: Group): Group {
+  return { ...group, files: { model: none, sidecar: none, companion: none, backup: none, leftover: none } };
 }
 
 /** The group without one of its names. */

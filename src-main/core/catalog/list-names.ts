@@ -5,14 +5,20 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type FileStatus, lookAt } from '../files/file-identity.ts';
 import { layoutFolders } from './layouts/known-layouts.ts';
+import type { FolderVersion } from './layouts/layout.ts';
 
 /** A folder of a run that may hold versions. `path` is relative to the run, '' for the run itself. */
 export interface RunFolder {
   path: string;
   purpose: 'best' | 'checkpoint' | 'mixed' | 'temp';
+  /** Where the folder itself is a version, which one by the names in it; `purpose` is that of the folder it stands in. */
+  version?: FolderVersion;
 }
 
-/** The folders that a run's config names, and those of known frameworks, each once; where one folder has two purposes, names tell the kinds apart. */
+/**
+ * The folders in which a run keeps versions that are files: those that its config names, and those of known frameworks, each once; where one
+ * folder has two purposes, names tell the kinds apart. What stands in them and is a version itself is told by the disk: `version-folders.ts`.
+ */
 export function runFolders(config: StorageConfig): RunFolder[] {
   const named = configuredFolders(config);
   const further = layoutFolders.filter((path) => !named.some((folder) => folder.path === path));

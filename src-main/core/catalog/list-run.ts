@@ -5,8 +5,9 @@ import { withoutTails } from './classify-name.ts';
 import { addName, type Group, type Groups, placeOf } from './group-names.ts';
 import { companionOf } from './layouts/known-layouts.ts';
 import { listNames, type RunFolder, runFolders } from './list-names.ts';
+import { lookIntoFolder, mayBeVersions } from './version-folders.ts';
 
-/** The names in one folder of a run. */
+/** The names in one folder of a run; of one that is a version those of the files in folders below it too, relative to it. */
 export interface FolderNames {
   folder: RunFolder;
   names: readonly string[];
@@ -18,6 +19,8 @@ export interface RunListing {
   checksums: ReadonlyMap<string, string>;
   /** What is wrong with its folders; complete once the folders have been walked. */
   problems: Problem[];
+  /** Folders of which it cannot be told yet whether they are versions, by path; complete once the folders have been walked. */
+  young: string[];
   /** One folder after another: a large one need not wait for the next. */
   folders: Generator<FolderNames>;
 }
@@ -25,15 +28,36 @@ export interface RunListing {
 /** @throws system errors when the run folder is gone, from the folders too */
 export function listRun(root: string, config: StorageConfig): RunListing {
   const { checksums, problems } = readChecksumList(`${root}/${checksumListName}`);
-  return { checksums, problems, folders: walk(root, config, problems) };
+  const young: string[] = [];
+  return { checksums, problems, young, folders: walk(root, config, { problems, young }) };
 }
 
-function* walk(root: string, config: StorageConfig, problems: Problem[]): RunListing['folders'] {
+function* walk(
+  root: string,
+  config: StorageConfig,
+  { problems, young }: Pick<RunListing, 'problems' | 'young'>,
+): RunListing['folders'] {
   for (const folder of runFolders(config)) {
     const list = listNames(root, folder);
     problems.push(...list.problems);
     // Most of the folders that may be there are not: whoever reads need not look for each what it kept of it.
     if (list.names.length > 0) yield { folder, names: list.names };
+    yield* versionsAmong(root, folder, mayBeVersions(folder, list.names, config), { problems, young });
+  }
+}
+
+/** Those of these folders that are versions. */
+function* versionsAmong(
+  root: string,
+  parent: RunFolder,
+  paths: readonly string[],
+  { problems, young }: Pick<RunListing, 'problems' | 'young'>,
+): RunListing['folders'] {
+  for (const path of paths) {
+    const { version, problem, isYoung } = lookIntoFolder(root, parent, path);
+    if (problem !== null) problems.push({ path, problem });
+    if (version) yield version;
+    else if (isYoung) young.push(path);
   }
 }
 
@@ -50,6 +74,10 @@ export function groupsIn({ folder, names }: FolderNames, config: StorageConfig):
 /** The names of a folder in `count` parts of about the size of each other; names of one stem stay together. */
 export function partsOf({ folder, names }: FolderNames, count: number): FolderNames[] {
   const parts = Array.from({ length: count }, (): string[] => []);
+  if (folder.version) {
+    parts[partOf(folder.path, count)]?.push(...names);
+    return parts.map((own) => ({ folder, names: own }));
+  }
   for (const name of names) parts[partOf(name, count)]?.push(name);
   return parts.map((own) => ({ folder, names: own }));
 }

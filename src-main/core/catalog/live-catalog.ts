@@ -7,11 +7,11 @@ import {
   patience,
   sameIdentity,
   secondLookAfter,
-  tryLookAt,
 } from '../files/file-identity.ts';
 import { findHeld } from '../files/find-held.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { Catalog, type CatalogChange, type KnownVersions } from './catalog.ts';
+import { identityOfVersion, inPlace } from './identity-of-folder.ts';
 import { type ListedChange, listVersion } from './listed-version.ts';
 import type { CatalogEntry } from './read-group.ts';
 
@@ -34,7 +34,7 @@ export class LiveCatalog {
   readonly #root: string;
   readonly #catalog: Catalog;
   readonly #emit: (change: ListedChange) => void;
-  readonly #metric: string;
+  readonly #config: StorageConfig;
   /** Those said to be written; each of them awaits another look. */
   readonly #writing = new Set<string>();
   readonly #awaiting = new Map<string, Sight>();
@@ -49,7 +49,11 @@ export class LiveCatalog {
     this.#root = root;
     this.#catalog = new Catalog(root, config, known);
     this.#emit = emit;
-    this.#metric = config.best_model_selection_metric;
+    this.#config = config;
+  }
+
+  get #metric(): string {
+    return this.#config.best_model_selection_metric;
   }
 
   get problems() {
@@ -122,8 +126,8 @@ export class LiveCatalog {
   }
 
   #isStill(id: string, before: FileIdentity): boolean {
-    const now = tryLookAt(join(this.#root, id));
-    return now !== null && 'ino' in now && sameIdentity(before, now);
+    const now = identityOfVersion(inPlace(this.#root, this.#config), id);
+    return now !== null && sameIdentity(before, now);
   }
 
   #settle(looks: readonly [string, Sight][]): void {

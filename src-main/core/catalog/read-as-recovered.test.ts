@@ -21,12 +21,12 @@ import { readAsRecovered } from './read-as-recovered.ts';
 /** All that a list shows; a file that is given another name is changed by that, as far as its ctime goes. */
 async function view(root: string): Promise<unknown> {
   const versions: ListedVersion[] = [];
-  const { problems, pathOf } = await readAsRecovered(root, defaultStorageConfig, (some) =>
+  const { problems, places } = await readAsRecovered(root, defaultStorageConfig, (some) =>
     versions.push(...some),
   );
   const shown = versions.map((version: ListedVersion) => {
     const { identity, ...rest } = version;
-    return { ...rest, inode: identity && [identity.ino, statSync(pathOf(version.id)).ino] };
+    return { ...rest, inode: identity && [identity.ino, statSync(places.pathOf(version.id)).ino] };
   });
   return {
     versions: shown.sort((a, b) => (a.id < b.id ? -1 : 1)),
@@ -65,7 +65,7 @@ test('a file that came to its place meanwhile is found there', async () => {
     if (stopped) throw Object.assign(new Error('EIO'), { code: 'EIO' });
   };
   await act(root, disk, first).catch(() => undefined);
-  const { pathOf } = await readAsRecovered(root, defaultStorageConfig, () => undefined);
+  const { pathOf } = (await readAsRecovered(root, defaultStorageConfig, () => undefined)).places;
   const id = 'checkpoints/checkpoint.pt';
   expect(pathOf(id)).toMatch(/\.tmp$/);
   await recoverRun(realDisk, root, []);

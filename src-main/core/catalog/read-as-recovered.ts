@@ -5,13 +5,15 @@ import { ModelManagerError } from '../errors.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import type { OpenFiles } from '../files/open-files.ts';
 import { type Foreseen, foreseeRecovery, unforeseeable } from '../operations/foresee-recovery.ts';
-import { type Groups, idOf, keyOf, placeOf } from './group-names.ts';
+import { type Groups, idOf, keyOf, keyOfFolder, namesOf, placeOf } from './group-names.ts';
 import { groupsAsRecovered } from './groups-as-recovered.ts';
+import { inPlace, type Places } from './identity-of-folder.ts';
 import { type RunFolder, runFolders } from './list-names.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
 import { readGroup } from './read-group.ts';
 import type { Reading } from './read-names.ts';
 import { readRun } from './read-run.ts';
+import { innerFolderOf } from './version-folders.ts';
 
 /**
  * `withTexts`: whether the whole record of each version is wanted; without it, it is read again when somebody asks. `logBytes`: how much is
@@ -25,10 +27,10 @@ export interface LookOptions {
   signal?: AbortSignal;
 }
 
-/** What is wrong with a run, and the absolute path where the file of an id is until the run is recovered. */
+/** What is wrong with a run, and where the files of its versions are until it is recovered. */
 export interface RecoveredReading {
   problems: Problem[];
-  pathOf: (id: string) => string;
+  places: Places;
 }
 
 /**
@@ -50,16 +52,20 @@ export async function readAsRecovered(
   const takeUntouched = ({ versions }: Reading) =>
     take(touched.size === 0 ? versions : versions.filter(({ id }) => !isTouched(id)));
   const { problems, checksums } = await readRun(root, config, takeUntouched, options);
-  if (touched.size === 0) return { problems: [...unforeseen, ...problems], pathOf };
-  const again = readGroups(
-    root,
-    config,
-    checksums,
-    groupsAsRecovered(root, config, foreseen, (key) => touched.has(key)),
-    pathOf,
-  );
+  const places = { ...inPlace(root, config), pathOf };
+  if (touched.size === 0) return { problems: [...unforeseen, ...problems], places };
+  const groups = groupsAsRecovered(root, config, foreseen, (key) => touched.has(key));
+  const again = readGroups(root, config, checksums, groups, pathOf);
   take(again.versions);
-  return { problems: [...problems.filter(({ path }) => !isTouched(path)), ...again.problems], pathOf };
+  const folderAt = (path: string) => {
+    const group = touched.has(keyOfFolder(path)) ? groups.get(keyOfFolder(path)) : undefined;
+    if (group) return { folder: group.folder, names: namesOf(group) };
+    return touched.has(keyOfFolder(path)) ? null : places.folderAt(path);
+  };
+  return {
+    problems: [...problems.filter(({ path }) => !isTouched(path)), ...again.problems],
+    places: { ...places, folderAt },
+  };
 }
 
 /** A record that is damaged is told; notes that may not be read, in a run of somebody else, are none of ours. */
@@ -80,6 +86,8 @@ function placeNow(root: string, now: string, id: string): string {
 
 /** The groups that a path of the run belongs to: the folders of a run may be one. */
 function keysOf(path: string, config: StorageConfig): string[] {
+  const inner = innerFolderOf(path, config);
+  if (inner !== null) return [keyOfFolder(inner)];
   return placesIn(path, config).map(({ folder, name }) =>
     keyOf({ folder, stem: placeOf(folder, name, config).stem }),
   );

@@ -1,18 +1,19 @@
-import type { Integrity } from '../../../shared/model/integrity.ts';
+import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { VersionKind, VersionRecord } from '../../../shared/model/version.ts';
 import { parseTimestamp, type Timestamp } from '../../../shared/query/parse-timestamp.ts';
 import { explainError } from '../files/error-code.ts';
-import { type FileIdentity, type FileStatus, identityOf, type Look } from '../files/file-identity.ts';
+import { type FileIdentity, type FileStatus, identityOf, isFile, type Look } from '../files/file-identity.ts';
 import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build-version.ts';
 import { describeLink } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
-import { backupsOf, type Group, idOf } from './group-names.ts';
-import type { CompanionKind } from './layouts/layout.ts';
+import { backupsOf, type Group, idOf, namesOf } from './group-names.ts';
+import type { CompanionKind, FolderVersion } from './layouts/layout.ts';
 import { readCompanions } from './layouts/read-companions.ts';
 import { type NamedFacts, parseFileName } from './parse-file-name.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
 import { readState } from './read-state.ts';
+import { readVersionFolder } from './read-version-folder.ts';
 
 /** A version, how new it is, and what tells whether its file was touched since; `identity` is null where there is no file. */
 export interface CatalogEntry {
@@ -55,6 +56,7 @@ type Model = { name: string; status: FileStatus };
 /** Looks at the files of a group and makes its versions: one for each model file, or one `missing` for a lone sidecar. */
 export function readGroup(group: Group, context: GroupContext): GroupReading {
   const { files } = group;
+  if (group.folder.version) return readFolder(group, group.folder.version, context);
   const reading: GroupReading = { entries: [], problems: [], sidecar: null };
   for (const name of files.leftover) reading.problems.push(leftover(group, name));
   const models = files.model.flatMap((name) => readModel(group, name, context, reading));
@@ -68,9 +70,29 @@ export function readGroup(group: Group, context: GroupContext): GroupReading {
   return reading;
 }
 
+/** All of a folder that is a version is one; what is no file in it is told. */
+function readFolder(group: Group, version: FolderVersion, context: GroupContext): GroupReading {
+  const reading: GroupReading = { entries: [], problems: [], sidecar: null };
+  const read = readVersionFolder(group, version, context);
+  for (const name of namesOf(group)) {
+    const look = context.lookAt(name);
+    const id = idOf(group.folder, name);
+    const problem =
+      look && isFile(look) ? null : describeNonFile(look, name, `${context.root}/${id}`, context.root);
+    if (problem) reading.problems.push({ path: id, problem });
+  }
+  if (!read) return reading;
+  const { facts, identity, incomplete } = read;
+  const entry = makeEntry({ ...facts, kind: kindOf(group, facts.named) }, identity);
+  const integrity =
+    incomplete === null ? entry.integrity : bareIntegrity('torn', incomplete, facts.listedChecksum);
+  reading.entries.push({ ...entry, integrity });
+  return reading;
+}
+
 function readModel(group: Group, name: string, context: GroupContext, reading: GroupReading): Model[] {
   const look = context.lookAt(name);
-  if (look && !(look instanceof Error) && look.type === 'file') return [{ name, status: look }];
+  if (look && isFile(look)) return [{ name, status: look }];
   const id = idOf(group.folder, name);
   const problem = describeNonFile(look, name, `${context.root}/${id}`, context.root);
   if (problem) reading.problems.push({ path: id, problem });

@@ -1,4 +1,4 @@
-import type { Look } from '../files/file-identity.ts';
+import { isFile, type Look } from '../files/file-identity.ts';
 import { readNameOfLayout } from './layouts/known-layouts.ts';
 import type { NamedState } from './layouts/layout.ts';
 import { readCounts } from './layouts/name-numbers.ts';
@@ -25,8 +25,4 @@ export function readState(
   if (!state) return null;
   const measured = state.metrics.find(([metric]) => metric === 'reward')?.[1] ?? null;
   return { ...state, reward: measured, metrics: state.metrics.filter(([metric]) => metric !== 'reward') };
-}
-
-function isFile(look: Look): boolean {
-  return look !== null && 'type' in look && look.type === 'file';
 }

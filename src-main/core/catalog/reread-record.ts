@@ -4,14 +4,17 @@ import { tryLookAt } from '../files/file-identity.ts';
 import { addName, type Group, type Groups, idOf, placeOf } from './group-names.ts';
 import { companionsOf } from './layouts/known-layouts.ts';
 import { type RunFolder, runFolders } from './list-names.ts';
+import { groupsIn } from './list-run.ts';
 import { type ListedVersion, recordText } from './listed-version.ts';
 import { readGroup } from './read-group.ts';
+import { innerFolderOf, versionFolderAt } from './version-folders.ts';
 
 /** The text of a version that was listed without one, from its files as they stand; where those are gone, from the list. */
 export function rereadRecord(root: string, config: StorageConfig, listed: ListedVersion): string {
   const group = groupOf(root, config, listed.id);
   // The run's list of checksums need not be read again: what it said of this version is known.
-  const checksums = new Map(listed.checksum === null ? [] : [[listed.id, listed.checksum]]);
+  const isFile = innerFolderOf(listed.id, config) === null;
+  const checksums = new Map(isFile && listed.checksum !== null ? [[listed.id, listed.checksum]] : []);
   const context = {
     root,
     checksums,
@@ -20,10 +23,13 @@ export function rereadRecord(root: string, config: StorageConfig, listed: Listed
   };
   const entries = group ? readGroup(group, context).entries : [];
   const entry = entries.find(({ record }) => record.id === listed.id);
-  return entry ? recordText(entry.record) : textFromList(listed);
+  if (!entry) return textFromList(listed);
+  return recordText({ ...entry.record, checksum: entry.record.checksum ?? listed.checksum });
 }
 
 function groupOf(root: string, config: StorageConfig, id: string): Group | null {
+  const inner = innerFolderOf(id, config);
+  if (inner !== null) return groupOfFolder(root, config, inner);
   const slash = id.lastIndexOf('/');
   const folder = runFolders(config).find(({ path }) => path === id.slice(0, Math.max(slash, 0)));
   if (!folder) return null;
@@ -37,6 +43,12 @@ function groupOf(root: string, config: StorageConfig, id: string): Group | null 
     stem,
     config,
   );
+}
+
+function groupOfFolder(root: string, config: StorageConfig, path: string): Group | null {
+  const found = versionFolderAt(root, config, path);
+  const [group = null] = found ? groupsIn(found, config) : [];
+  return group;
 }
 
 function gather(

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { makeVersion } from '../../../shared/model/version.fixture.ts';
 import { ModelNotFoundError, UsageError } from '../errors.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { describeVersion } from './describe-version.ts';
+import { inPlace } from './identity-of-folder.ts';
 import { resolveVersion } from './resolve-version.ts';
 
 const versions = [
@@ -60,7 +62,7 @@ describe('everything known of a version', () => {
     const run = temporaryFolder();
     const path = put(run, 'a.b.pt', 'x');
     put(run, 'a.b.json', '{"seed": 12345678901234567890, "reward": NaN}');
-    const found = describeVersion(run, makeVersion({ id: 'a.b.pt' }));
+    const found = describeVersion(makeVersion({ id: 'a.b.pt' }), inPlace(run, defaultStorageConfig));
     expect(found).toMatchObject({
       id: 'a.b.pt',
       path,
@@ -73,7 +75,9 @@ describe('everything known of a version', () => {
     const run = temporaryFolder();
     put(run, 'a.json', '{"v":');
     put(run, 'a_meta.json', '{"v": 2}');
-    expect(describeVersion(run, makeVersion({ id: 'a.pt' })).sidecar).toBeNull();
+    expect(
+      describeVersion(makeVersion({ id: 'a.pt' }), inPlace(run, defaultStorageConfig)).sidecar,
+    ).toBeNull();
   });
 
   test.each([
@@ -85,6 +89,9 @@ describe('everything known of a version', () => {
   ])('of %s with %s of %s', (id, name, text, sidecar) => {
     const run = temporaryFolder();
     put(run, name, text);
-    expect(describeVersion(run, makeVersion({ id }))).toMatchObject({ sidecar, modified_at: null });
+    expect(describeVersion(makeVersion({ id }), inPlace(run, defaultStorageConfig))).toMatchObject({
+      sidecar,
+      modified_at: null,
+    });
   });
 });

@@ -7,7 +7,7 @@ import type { StateInName } from './read-state.ts';
 
 /** A version that was listed without a sidecar, as the record inside its file describes it: the name fills what that lacks. */
 export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: string): ListedVersion {
-  const { id, kind, size, checksum, backups, identity, state, detail, companions } = listed;
+  const { id, kind, size, checksum, backups, identity, state, detail, companions, number } = listed;
   if (own.metadata === null && own.problems.length === 0) return listed;
   const facts = {
     ...{
@@ -19,7 +19,8 @@ export function withOwnRecord(listed: ListedVersion, own: Meaning, metric: strin
       metadata: own.metadata,
       metadataFrom: 'contents' as const,
     },
-    named: parseFileName(nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1))),
+    // A folder that is a version has its number in its own name.
+    named: { ...parseFileName(nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1))), version: number },
     problems: [...listed.problems, ...own.problems],
     state: namedState(listed),
   };

@@ -49,6 +49,11 @@ export function tryLookAt(path: string): Look {
   }
 }
 
+/** Whether a look found a regular file. */
+export function isFile(look: Look): look is FileStatus {
+  return look !== null && 'type' in look && look.type === 'file';
+}
+
 export function identityOf({ dev, ino, size, mtimeMs, ctimeMs }: FileIdentity): FileIdentity {
   return { dev, ino, size, mtimeMs, ctimeMs };
 }
@@ -67,6 +72,14 @@ export function sameIdentity(a: FileIdentity, b: FileIdentity): boolean {
 /** Whether a file was modified just now. A time in the future says nothing: clocks of other machines differ. */
 export function isFresh({ mtimeMs }: Pick<FileIdentity, 'mtimeMs'>): boolean {
   return Math.abs(Date.now() - mtimeMs) < freshFor;
+}
+
+/** Nobody takes longer than this, in milliseconds, between one file of a save and the next. */
+const youngFor = 10 * 60_000;
+
+/** Whether names came to a folder, or went, of late. */
+export function isYoung({ mtimeMs }: Pick<FileIdentity, 'mtimeMs'>): boolean {
+  return Date.now() - mtimeMs < youngFor;
 }
 
 /** Whether a file is as it was when the clock stood at `at`, in milliseconds; with room for clocks that differ a little. */

@@ -2,7 +2,9 @@ import { appendFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { makeVersion } from '../../../shared/model/version.fixture.ts';
+import { inPlace } from '../catalog/identity-of-folder.ts';
 import { listVersion } from '../catalog/listed-version.ts';
 import { identityOf } from '../files/file-identity.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
@@ -69,7 +71,7 @@ describe('a file is being written', () => {
           .forEach((name) => void appendFileSync(join(run, name), 'more')),
       50,
     );
-    const writing = await findWriting(versions, (id) => join(run, id));
+    const writing = await findWriting(versions, inPlace(run, defaultStorageConfig));
     expect([...writing]).toEqual([['growing.pt', bareIntegrity('writing', 'being written: 5 bytes so far')]]);
   });
 
@@ -80,7 +82,7 @@ describe('a file is being written', () => {
     const times: number[] = [];
     for (let turn = 0; turn < 5; turn += 1) {
       const started = performance.now();
-      expect((await findWriting(versions, (id) => join(run, id))).size).toBe(0);
+      expect((await findWriting(versions, inPlace(run, defaultStorageConfig))).size).toBe(0);
       times.push(performance.now() - started);
     }
     expect(Math.min(...times)).toBeLessThan(150);

@@ -12,18 +12,21 @@ const mostRead = 200;
  * The other versions whose files hold the same bytes as one, by their ids: a framework may keep one state under several names. Files of one
  * size are read unless both have a checksum on record.
  * @param pathOf where the file of an id is
+ * @param isFile whether a version is a file: folders are compared by their checksums alone
  */
 export async function findSame(
   version: ListedVersion,
   all: Iterable<ListedVersion>,
   pathOf: (id: string) => string,
+  isFile: (id: string) => boolean = () => true,
 ): Promise<string[]> {
   const alike = Array.from(all).filter(
     ({ id, size }) => id !== version.id && size === version.size && size > 0,
   );
   const recorded = alike.filter(({ checksum }) => version.checksum !== null && checksum !== null);
   const isRecorded = new Set(recorded);
-  const unread = alike.filter((other) => !isRecorded.has(other)).slice(0, mostRead);
+  const isRead = (other: ListedVersion) => !isRecorded.has(other) && isFile(other.id) && isFile(version.id);
+  const unread = alike.filter(isRead).slice(0, mostRead);
   const same: string[] = [];
   for (const other of [...recorded, ...unread]) if (await isSame(version, other, pathOf)) same.push(other.id);
   return same.sort(compareNatural);

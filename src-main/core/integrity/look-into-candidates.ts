@@ -1,6 +1,7 @@
 import type { ListedVersion } from '../catalog/listed-version.ts';
-import { type FileIdentity, sameIdentity, tryLookAt } from '../files/file-identity.ts';
+import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import { inBatches } from './batch.ts';
+import { identityOfClaim } from './claim-folder.ts';
 import { lookIntoFiles, type PoolOptions } from './integrity-pool.ts';
 import type { FileLook } from './look-into-file.ts';
 import type { LookClaim } from './verification.ts';
@@ -40,16 +41,17 @@ export async function lookIntoCandidates(
   await inBatches(take, (add) =>
     lookIntoFiles(
       claims,
-      ({ id, path }, look) => {
+      (claim, look) => {
+        const { id } = claim;
         const identity = identities.get(id);
-        if (identity && (look.fault ?? look.own) && isStill(path, identity)) add({ id, identity, ...look });
+        if (identity && (look.fault ?? look.own) && isStill(claim, identity)) add({ id, identity, ...look });
       },
       options,
     ),
   );
 }
 
-function isStill(path: string, before: FileIdentity): boolean {
-  const now = tryLookAt(path);
-  return now !== null && !(now instanceof Error) && sameIdentity(now, before);
+function isStill(claim: LookClaim, before: FileIdentity): boolean {
+  const now = identityOfClaim(claim);
+  return now !== null && sameIdentity(now, before);
 }

@@ -5,6 +5,7 @@ import { explainError } from '../files/error-code.ts';
 import { openFileSource, type Source } from '../formats/source.ts';
 import { checkStructure, takeIn } from '../formats/structure.ts';
 import { tornDetail } from '../formats/torn-detail.ts';
+import { findTornPart } from './torn-parts.ts';
 import type { Claim, LookClaim } from './verification.ts';
 
 /** What a look into a file found, without reading it whole. */
@@ -36,7 +37,14 @@ async function lookInto(source: Source, claim: LookClaim): Promise<FileLook> {
   return { fault, own: fault ? nothingSaid : await readOwnRecord(source) };
 }
 
-async function findFault(source: Source, { expected, recordedSize }: Claim): Promise<Integrity | null> {
+async function findFault(
+  source: Source,
+  { expected, recordedSize, folder }: Claim,
+): Promise<Integrity | null> {
+  if (folder) {
+    const torn = await findTornPart(folder);
+    return torn === null ? null : { ...bareIntegrity('torn', torn), expected };
+  }
   const { state, format, detail } = await checkStructure(source);
   if (state !== 'torn' && format !== 'unknown') return null;
   const isBroken = state === 'torn' || expected === null;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Version } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
@@ -12,6 +11,10 @@ export interface SealSubject {
   look(): Promise<void>;
   versions(): Version[];
   version(id: string): Version | undefined;
+  /** What the files of a version are by now; null where it is not there. */
+  identityNow(id: string): FileIdentity | null;
+  /** Those of its files that have no checksum on record, as paths of the run: the version's own, or some of the folder that it is. */
+  unsealedFiles(id: string): readonly string[];
   verify(
     ids: readonly string[],
     onResult: (result: Verification) => void,
@@ -19,8 +22,10 @@ export interface SealSubject {
   ): Promise<void>;
 }
 
-/** A checksum, and the state of the file that has it. */
-export interface FoundSeal extends Seal {
+/** The checksums of a version that are not on record yet, and the state of its files that have them. */
+export interface FoundSeal {
+  id: string;
+  seals: readonly Seal[];
   identity: FileIdentity;
 }
 
@@ -45,17 +50,27 @@ export async function findSeals(
     unsealed.length,
     unsealed.reduce((bytes, { file_size_bytes }) => bytes + file_size_bytes, 0),
   );
-  const seals: FoundSeal[] = [];
+  const found: FoundSeal[] = [];
   await run.verify(
     unsealed.map(({ id }) => id),
-    ({ id, identity, integrity: { state, actual } }) => {
+    (result) => {
       onFile?.();
-      if (state === 'unsealed' && actual !== null && identity !== null)
-        seals.push({ id, checksum: actual, identity });
+      found.push(...sealsIn(run, result));
     },
     options,
   );
-  return seals.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** None of a version that is not whole. */
+function sealsIn(run: SealSubject, { id, identity, integrity, files }: Verification): FoundSeal[] {
+  const { state, actual } = integrity;
+  if (state !== 'unsealed' || actual === null || identity === null) return [];
+  if (!files) return [{ id, seals: [{ id, checksum: actual }], identity }];
+  const unsealed = new Set(run.unsealedFiles(id));
+  const folder = id.slice(0, id.lastIndexOf('/'));
+  const all = files.map(({ name, checksum }) => ({ id: `${folder}/${name}`, checksum }));
+  return [{ id, seals: all.filter((seal) => unsealed.has(seal.id)), identity }];
 }
 
 /** Puts these on record, but for files that changed since, which is told. The caller holds the run's lock. @returns what was added */
@@ -66,10 +81,10 @@ export async function recordSeals(
 ): Promise<Outcome<Seal[]>> {
   await run.look();
   const seals: Seal[] = [];
-  for (const { id, checksum, identity } of found) {
-    const now = await disk.lookAt(join(root, id));
+  for (const { id, identity, ...of } of found) {
+    const now = run.identityNow(id);
     const version = run.version(id);
-    if (now && version && isUnsealed(version) && sameIdentity(now, identity)) seals.push({ id, checksum });
+    if (now && version && isUnsealed(version) && sameIdentity(now, identity)) seals.push(...of.seals);
     else onNotice?.(tellChanged(id));
   }
   await addSeals(disk, root, seals);

@@ -51,7 +51,7 @@ export class VerificationLog {
 
   /** Takes results in and writes them down. Where they cannot be written they last as long as this object. */
   remember(verifications: readonly Verification[]): void {
-    const lasting = verifications.filter(isLasting);
+    const lasting = verifications.filter(isLasting).map(({ files: _, ...rest }): Verification => rest);
     for (const verification of lasting) this.#known.set(verification.id, verification);
     if (lasting.length > 0) this.#write(lasting);
   }

@@ -1,5 +1,6 @@
 import type { Integrity } from '../../../shared/model/integrity.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
+import type { NamedChecksum } from './manifest.ts';
 import type { RememberedSidecar } from './remember-sidecar.ts';
 
 /** What was found when a file's bytes were last read, and the state of the file at that time. */
@@ -13,6 +14,8 @@ export interface Verification {
   sidecar?: RememberedSidecar | undefined;
   /** Whether its format is one that is known; what older versions remembered does not say. */
   recognised?: boolean | undefined;
+  /** What the files of a version that is a folder hold; told, and not remembered. */
+  files?: readonly NamedChecksum[] | undefined;
 }
 
 /** A file to verify, and what is on record of it. */
@@ -26,6 +29,19 @@ export interface Claim {
   previous: Verification | null;
   /** Absolute, without `.json`: where its sidecar is. */
   stem?: string;
+  /** All of a version that is a folder, of which `path` is the file that stands for it, and `expected` the checksum of all. */
+  folder?: ClaimedFolder;
+}
+
+/** The folder that a version is, and its files, the one that stands for it among them. */
+export interface ClaimedFolder {
+  /** Absolute. */
+  path: string;
+  main: string;
+  /** By their names in it; `path` is absolute, `expected` what the run lists of each. */
+  files: readonly { name: string; path: string; expected: string | null }[];
+  /** A sentence for each thing that should be there and is not. */
+  missing: readonly string[];
 }
 
 /** A file to look into without reading it whole. */

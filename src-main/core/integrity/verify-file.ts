@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
 import { explainError } from '../files/error-code.ts';
 import {
+  type FileIdentity,
   type FileStatus,
   identityOf,
   sameIdentity,
@@ -29,16 +30,17 @@ export interface VerifyOptions {
  * aborted signal is thrown.
  */
 export async function verifyFile(claim: Claim, options: VerifyOptions = {}): Promise<Verification> {
+  if (claim.folder) return (await import('./verify-folder.ts')).verifyFolder(claim, claim.folder, options);
   const look = tryLookAt(claim.path);
-  if (look === null) return result(claim, null, bareIntegrity('missing', 'the file is not there'));
-  if (look instanceof Error) return result(claim, null, unreadable(explainError(look)));
+  if (look === null) return resultOf(claim, null, bareIntegrity('missing', 'the file is not there'));
+  if (look instanceof Error) return resultOf(claim, null, unreadable(explainError(look)));
   if (look.type !== 'file')
-    return result(claim, null, unreadable('it is not a regular file, so it is not opened'));
+    return resultOf(claim, null, unreadable('it is not a regular file, so it is not opened'));
   try {
     return await verifyRegular(claim, look, options);
   } catch (error) {
     options.signal?.throwIfAborted();
-    return result(claim, look, unreadable(explainError(error)));
+    return resultOf(claim, look, unreadable(explainError(error)));
   }
 }
 
@@ -55,19 +57,20 @@ async function verifyRegular(
   before: FileStatus,
   options: VerifyOptions,
 ): Promise<Verification> {
-  const evidence = await gather(claim, before, options);
-  if (!isStill(claim.path, before)) return result(claim, before, beingWritten(before.size));
+  const evidence = await gatherEvidence(claim, before, options);
+  if (!isStill(claim.path, before)) return resultOf(claim, before, beingWritten(before.size));
   const integrity = judge(evidence);
   if (integrity.state === 'torn' || integrity.state === 'mismatch') {
     await sleep(secondLookAfter, undefined, options.signal ? { signal: options.signal } : {});
-    if (!isStill(claim.path, before)) return result(claim, before, beingWritten(before.size));
+    if (!isStill(claim.path, before)) return resultOf(claim, before, beingWritten(before.size));
   }
   const recognised = evidence.structure.format !== 'unknown';
-  return rememberSidecar(claim, { ...result(claim, before, integrity), recognised });
+  return rememberSidecar(claim, { ...resultOf(claim, before, integrity), recognised });
 }
 
-async function gather(
-  claim: Claim,
+/** Everything that reading a file once tells of it. @throws system errors as they are; the signal's reason */
+export async function gatherEvidence(
+  claim: Pick<Claim, 'path' | 'expected' | 'recordedSize' | 'previous'>,
   status: FileStatus,
   { signal, onBytes }: VerifyOptions,
 ): Promise<Evidence> {
@@ -103,16 +106,16 @@ function isStill(path: string, before: FileStatus): boolean {
   return now !== null && !(now instanceof Error) && sameIdentity(before, now);
 }
 
-function beingWritten(size: number): Integrity {
+export function beingWritten(size: number): Integrity {
   return bareIntegrity('writing', `being written: ${formatCount(size)} bytes when it was looked at`);
 }
 
-function unreadable(reason: string): Integrity {
+export function unreadable(reason: string): Integrity {
   return bareIntegrity('unreadable', `it cannot be read: ${reason}`);
 }
 
 /** A result that names no checksum of its own carries the one on record. */
-function result(claim: Claim, status: FileStatus | null, integrity: Integrity): Verification {
+export function resultOf(claim: Claim, status: FileIdentity | null, integrity: Integrity): Verification {
   const expected = integrity.expected ?? claim.expected;
   const identity = status && identityOf(status);
   return { id: claim.id, identity, recorded: claim.expected, integrity: { ...integrity, expected } };

@@ -21,6 +21,7 @@ export interface Committed {
 export async function commitOperation(disk: Disk, root: string, operation: Operation): Promise<Committed> {
   await announce(disk, root, operation);
   try {
+    if (operation.folders) await makeFolders(disk, root, operation);
     await takeSteps(disk, root, operation.steps);
     await assertKeptUntouched(disk, root, operation.steps);
   } catch (error) {
@@ -39,6 +40,7 @@ export async function commitOperation(disk: Disk, root: string, operation: Opera
 
 /** Brings an operation whose steps are taken to its end: its intent goes, or becomes the record of what is in the trash. */
 export async function finish(disk: Disk, root: string, operation: Operation): Promise<void> {
+  await removeEmptied(disk, root, operation);
   if (isOnRecord(operation)) await keepRecord(disk, root, operation);
   else await disk.unlink(intentPath(root, operation.id));
   await syncFolder(disk, `${root}/${intentFolder}`);
@@ -48,6 +50,7 @@ export async function finish(disk: Disk, root: string, operation: Operation): Pr
 export async function rollBack(disk: Disk, root: string, operation: Operation): Promise<void> {
   await untakeSteps(disk, root, operation.steps);
   await syncSteps(disk, root, operation);
+  await removeEmptied(disk, root, operation);
   const nothingKept = await removeEmptyFolders(disk, keptFolder(root, operation));
   if (nothingKept) await disk.unlink(intentPath(root, operation.id));
   else await keepRecord(disk, root, operation);
@@ -58,8 +61,17 @@ export function syncSteps(disk: Disk, root: string, { steps }: Operation): Promi
   return syncFoldersOf(disk, root, pathsOf(steps));
 }
 
-/** Makes the folders that the steps lead to. @throws ModelManagerError where a link is in the way of a step */
-export async function makeFolders(disk: Disk, root: string, operation: Operation): Promise<void> {
+/**
+ * Makes the folders that the steps lead to.
+ * @param isWanted of a folder, relative to the run
+ * @throws ModelManagerError where a link is in the way of a step
+ */
+export async function makeFolders(
+  disk: Disk,
+  root: string,
+  operation: Operation,
+  isWanted: (folder: string) => boolean = () => true,
+): Promise<void> {
   const { steps, id } = operation;
   await assertNoLinks(disk, root, pathsOf(steps));
   const synced = new Set<string>();
@@ -67,12 +79,30 @@ export async function makeFolders(disk: Disk, root: string, operation: Operation
   const paths = steps.flatMap(({ to, keep }) => (keep === null ? [to] : [to, keep]));
   const record = isOnRecord(operation) ? [`${trashFolder}/${id}`] : [];
   for (const folder of new Set([...record, ...paths.map((path) => dirname(path))]))
-    await makeFolder(disk, root, folder, synced);
+    if (isWanted(folder)) await makeFolder(disk, root, folder, synced);
 }
 
 /** Whether the trash has a record of it: it keeps a file there, or brought some back, which can be taken back. */
 export function isOnRecord({ kind, steps }: Operation): boolean {
   return kind === 'restore' || steps.some(keepsSomething);
+}
+
+/** What keeps a folder where it is, and is no reason to do the operation over. */
+const staying: ReadonlySet<string> = new Set([
+  ...['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'],
+  ...['EACCES', 'EPERM', 'EBUSY', 'EROFS'],
+]);
+
+/** Before the record of the operation ends: where a crash leaves them, recovery does it again. */
+async function removeEmptied(disk: Disk, root: string, { folders = [] }: Operation): Promise<void> {
+  await assertNoLinks(disk, root, folders);
+  for (const folder of folders)
+    try {
+      await removeEmptyFolders(disk, `${root}/${folder}`);
+      await syncFolder(disk, dirname(`${root}/${folder}`));
+    } catch (error) {
+      if (!staying.has(errorCode(error) ?? '')) throw error;
+    }
 }
 
 function pathsOf(steps: readonly Step[]): string[] {
@@ -100,12 +130,17 @@ async function keepRecord(disk: Disk, root: string, operation: Operation): Promi
 /** Puts on record what is about to be done. @throws with nothing left behind */
 async function announce(disk: Disk, root: string, operation: Operation): Promise<void> {
   try {
-    await makeFolders(disk, root, operation);
+    // Those that go where nothing comes to be in them are made once it is on record that they may have to.
+    await makeFolders(disk, root, operation, (folder) => !isIn(operation, folder));
     await writeIntent(disk, root, operation);
   } catch (error) {
     await removeEmptyFolders(disk, keptFolder(root, operation)).catch(() => undefined);
     throw error;
   }
+}
+
+function isIn({ folders = [] }: Operation, folder: string): boolean {
+  return folders.some((each) => folder === each || folder.startsWith(`${each}/`));
 }
 
 async function writeIntent(disk: Disk, root: string, operation: Operation): Promise<void> {

@@ -3,7 +3,7 @@ import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
 import type { Disk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
-import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { unsyncedDisk } from '../files/unsynced-disk.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { saveVersion } from '../save/save-version.ts';
@@ -32,6 +32,13 @@ const trash: Act = (writing) => {
 const modelId = (version: number) =>
   `best_models/model_v000${version}_reward0.${version}000_20240101_00000${version}.pt`;
 
+const folderId = 'checkpoint-5/model.safetensors';
+const trashFolder: Act = (writing) => {
+  const { disk, root, config } = writing;
+  const doomed = filesOfVersions(root, config, new Set([folderId]));
+  return moveToTrash(disk, root, writing.newOperation('prune', 'prune'), doomed);
+};
+
 export const takeBack: Act = async (writing) => {
   const { disk, root } = writing;
   return undo(disk, root, await findUndoable(disk, root, null), writing.newOperation('undo', 'undo'));
@@ -53,6 +60,8 @@ export function act(root: string, disk: Disk, work: Act): Promise<unknown> {
 export async function prepare(acts: readonly Act[]): Promise<string> {
   const root = temporaryFolder();
   for (const version of [1, 2, 3]) saveModel(root, version);
+  for (const name of [folderId, 'checkpoint-5/trainer_state.json', 'checkpoint-5/inner/state.pkl'])
+    put(root, name, name);
   for (const work of acts) await act(root, unsyncedDisk, work);
   return root;
 }
@@ -77,6 +86,8 @@ export const interruptible: readonly (readonly [what: string, before: readonly A
   ['a prune', [], trash],
   ['an undone prune', [trash], takeBack],
   ['an undone save', [first, second], takeBack],
+  ['a prune of a folder', [], trashFolder],
+  ['an undone prune of a folder', [trashFolder], takeBack],
 ];
 
 /** The calls at which an operation can be interrupted, by their numbers: from its intent on, for before that there is none. */

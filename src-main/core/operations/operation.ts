@@ -32,7 +32,8 @@ export type Step = z.infer<typeof stepSchema>;
 
 /**
  * A change of a run that happens wholly or not at all: its steps are on the medium before the first is taken. `number`
- * orders operations whatever the clock says; `versions` are ids; `bytes` is what the trash holds of it.
+ * orders operations whatever the clock says; `versions` are ids; `bytes` is what the trash holds of it. `folders` are those of versions that
+ * are folders, or were made for one: they go where nothing is left in them.
  */
 const operationSchema = z.strictObject({
   format: z.literal(1),
@@ -46,6 +47,7 @@ const operationSchema = z.strictObject({
   versions: z.array(z.string()),
   bytes: z.number(),
   steps: z.array(stepSchema),
+  folders: z.array(runPathSchema).optional(),
 });
 export type Operation = z.infer<typeof operationSchema>;
 

@@ -164,6 +164,52 @@ export const savesInPlace = [
   { name: 'a save over a clone in place', prepare: async () => savedOnce({ clones: true }), act: inPlace },
 ] as const satisfies readonly Scenario[];
 
+const folderFiles = ['model.safetensors', 'optimizer.pt', 'inner/state.pkl'];
+const inFolder = {
+  id: 'checkpoint-5/model.safetensors',
+  files: folderFiles.map((name) => `checkpoint-5/${name}`),
+  folder: 'checkpoint-5',
+};
+
+function withFolder(options?: MemoryDiskOptions): MemoryDisk {
+  const disk = emptyRun(options);
+  for (const name of folderFiles) disk.plant(`${run}/checkpoint-5/${name}`, `${name} `.repeat(90));
+  disk.plant(`${run}/checkpoint-6/model.safetensors`, 'another');
+  return disk;
+}
+
+const pruneFolder = (disk: Disk) => moveToTrash(disk, run, draft('prune-1', 'prune'), [inFolder]);
+
+/** A version that is a folder was backed up, and is gone since. */
+async function folderGone(): Promise<MemoryDisk> {
+  const disk = withFolder();
+  disk.plant(`${run}/.cairn/notes`, 'of someone else');
+  await backUpVersions(store(disk), run, [inFolder], {
+    label: null,
+    reason: 'a test',
+    checksumOf: () => null,
+  });
+  for (const name of folderFiles) await disk.unlink(`${run}/checkpoint-5/${name}`);
+  await disk.rmdir(`${run}/checkpoint-5/inner`);
+  await disk.syncFolder(`${run}/checkpoint-5`);
+  await disk.rmdir(`${run}/checkpoint-5`);
+  await disk.syncFolder(run);
+  return disk;
+}
+
+/** What happens to a version that is a folder. */
+export const folderScenarios: readonly Scenario[] = [
+  { name: 'a prune of a folder', prepare: async () => withFolder(), act: pruneFolder },
+  { name: 'a prune of a folder, without links', prepare: async () => withFolder(noLinks), act: pruneFolder },
+  { name: 'an undone prune of a folder', prepare: () => after(withFolder(), pruneFolder), act: undoLast },
+  { name: 'a restore of a folder', prepare: folderGone, act: restore },
+  {
+    name: 'an undone restore of a folder',
+    prepare: async () => after(await folderGone(), restore),
+    act: undoLast,
+  },
+];
+
 export const scenarios: readonly Scenario[] = [
   { name: 'a save', prepare: async () => emptyRun(), act: saveText },
   { name: 'a save over another', prepare: async () => savedOnce(), act: saveText },
@@ -197,4 +243,15 @@ export const scenarios: readonly Scenario[] = [
     act: emptied,
     endsLater: true,
   },
+  ...folderScenarios.filter(({ name }) => name.endsWith('prune of a folder')),
 ];
+
+/** The folders of the run, but for what Cairn keeps for itself. */
+export async function foldersIn(disk: MemoryDisk, path = run): Promise<string[]> {
+  const names = (await disk.readdir(path)).filter((name) => name !== '.cairn').sort();
+  const folders: string[] = [];
+  for (const name of names)
+    if ((await disk.lookAt(`${path}/${name}`))?.type === 'folder')
+      folders.push(`${path}/${name}`, ...(await foldersIn(disk, `${path}/${name}`)));
+  return folders;
+}

@@ -15,6 +15,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import { findLinked } from '../catalog/find-linked.ts';
 import { type ListedVersion, withMetric } from '../catalog/listed-version.ts';
+import { innerFolderOf } from '../catalog/version-folders.ts';
 import { checkpointIds } from '../config/checkpoint-ids.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { PoolOptions } from '../integrity/integrity-pool.ts';
@@ -234,7 +235,7 @@ export class RunRetention {
       modifiedAt: version.modifiedAt,
       pinned: run.marks.get(version.id)?.pinned ?? false,
       step: version.step,
-      linked: linked.has(version.id),
+      linked: linked.has(version.id) || linked.has(innerFolderOf(version.id, run.config) ?? ''),
       resumed: resumed.has(version.id),
       immovable: immovable?.get(version.id) ?? null,
       doubt: run.doubtOf(version, mostAge === 0),

@@ -29,7 +29,7 @@ export const identityLength = 2 * numbersPerFile;
 export function plainNames({ folder, files }: Group): PlainNames | null {
   const [model] = files.model;
   const isPlain = files.model.length === 1 && files.companion.length + files.leftover.length === 0;
-  if (model === undefined || !isPlain) return null;
+  if (model === undefined || !isPlain || folder.version) return null;
   const sidecar = chooseSidecar(files.sidecar) ?? '';
   const rest = [...files.sidecar, ...files.backup].filter((name) => name !== sidecar);
   return { id: idOf(folder, model), others: [sidecar, ...rest].join(separator) };

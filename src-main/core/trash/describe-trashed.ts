@@ -5,21 +5,31 @@ import { readWholeSidecar } from '../catalog/describe-version.ts';
 import { keptPath } from '../operations/operation.ts';
 import type { TrashedOperation } from './list-trash.ts';
 
-/** A version whose model is in the trash, and the bytes of that. */
+/** A version whose model is in the trash, and the bytes of that; of a folder those of all its files. */
 export interface TrashedVersion {
   id: string;
   bytes: number;
 }
 
 /** The versions of an operation whose models are in the trash now. */
-export function versionsInTrash({ id, versions, steps, files }: TrashedOperation): TrashedVersion[] {
+export function versionsInTrash({
+  id,
+  versions,
+  steps,
+  files,
+  folders = [],
+}: TrashedOperation): TrashedVersion[] {
   const there = new Set(files);
   const sizes = new Map(
     steps.map(({ to, size, keep, replaced }) => (keep === null ? [to, size] : [keep, replaced?.size ?? 0])),
   );
   return versions.flatMap((version) => {
     const kept = keptPath(id, version);
-    return there.has(kept) ? [{ id: version, bytes: sizes.get(kept) ?? 0 }] : [];
+    if (!there.has(kept)) return [];
+    const folder = folders.find((each) => version.startsWith(`${each}/`));
+    const own =
+      folder === undefined ? [kept] : files.filter((file) => file.startsWith(`${keptPath(id, folder)}/`));
+    return [{ id: version, bytes: own.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0) }];
   });
 }
 

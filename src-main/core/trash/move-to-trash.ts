@@ -4,10 +4,11 @@ import { moveStep } from '../operations/make-step.ts';
 import { keptPath, type Operation } from '../operations/operation.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 
-/** A version to move, with all that belongs to it: paths relative to the run. */
+/** A version to move, with all that belongs to it: paths relative to the run. `folder` is the one that it is, where it is one. */
 export interface Doomed {
   id: string;
   files: readonly string[];
+  folder?: string;
 }
 
 /** Moves versions to the trash, all of them or none. @returns the operation that {@link undo} takes back */
@@ -25,6 +26,7 @@ export async function moveToTrash(
     steps,
     doomed.map(({ id }) => id),
     bytes,
+    doomed.flatMap(({ folder }) => folder ?? []),
   );
   await commitOperation(disk, root, operation);
   return operation;

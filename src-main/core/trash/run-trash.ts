@@ -4,12 +4,14 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
+import { innerFolderOf } from '../catalog/version-folders.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
 import { type Mark, readMarks } from '../marks/marks.ts';
 import { foreseeTrash, unforeseeable } from '../operations/foresee-recovery.ts';
+import type { Operation } from '../operations/operation.ts';
 import type { RunWriter } from '../run-writer.ts';
 import { chooseDoomed, type Doomed, type TrashChoice } from './choose-doomed.ts';
 import { versionsHeld } from './describe-trashed.ts';
@@ -72,10 +74,10 @@ export class RunTrash {
     return writer.write('undo', async (writing) => {
       const target = await findUndoable(disk, root, operation);
       const draft = writing.newOperation('undo', `undo of ${target.id}`);
-      const { left, restored, ...rest } = await undo(disk, root, target, draft);
+      const { left, back, restored, ...rest } = await undo(disk, root, target, draft);
       // It is done, whatever comes of its record.
-      await sealReturned(disk, root, restored).catch(() => undefined);
-      const removed = left.filter((path) => classifyName(posix.basename(path), config).role === 'model');
+      await sealReturned(disk, root, back).catch(() => undefined);
+      const removed = left.filter((path) => isVersion(path, target, config));
       const value = { ...rest, restored, removed };
       return { ids: [...restored, ...removed], value, operation: draft.id };
     });
@@ -115,6 +117,12 @@ export class RunTrash {
     if (failure) throw failure;
     return doomed;
   }
+}
+
+/** Whether a file that an operation had brought is one that stands for a version. */
+function isVersion(path: string, { versions }: Pick<Operation, 'versions'>, config: StorageConfig): boolean {
+  if (innerFolderOf(path, config) !== null) return versions.includes(path);
+  return classifyName(posix.basename(path), config).role === 'model';
 }
 
 function stoppedAfter(gone: number, all: number, cause: unknown): ModelManagerError {

@@ -17,8 +17,8 @@ export interface Undone {
   removed: string[];
 }
 
-/** The same before it is known which files are versions: `left` are paths. */
-type Taken = Omit<Undone, 'removed'> & { left: string[] };
+/** The same before it is known which files are versions: `left` are paths, and `back` those of files that came back. */
+type Taken = Omit<Undone, 'removed'> & { left: string[]; back: string[] };
 
 /**
  * The operation of that id, or the newest that is not itself an undo.
@@ -80,7 +80,7 @@ export async function undo(
     if (!taken.has(step.from)) steps.push(...(await invert(disk, root, step, draft.id)));
   const bytes = steps.reduce((sum, { size, to }) => sum + (isKept(to) ? size : 0), 0);
   const versions = target.versions.filter((id) => !taken.has(id));
-  await commitOperation(disk, root, complete(draft, steps, versions, bytes));
+  await commitOperation(disk, root, complete(draft, steps, versions, bytes, target.folders));
   await discardKept(disk, root, target.id).catch(() => undefined);
   const brought = new Set(target.steps.flatMap(({ to, keep }) => (keep === null ? [to] : [])));
   const restored = versions.filter((id) => !brought.has(id));
@@ -88,6 +88,7 @@ export async function undo(
     operation: target.id,
     restored,
     left: steps.flatMap(({ from, to }) => (isKept(to) ? [from] : [])),
+    back: steps.flatMap(({ to }) => (isKept(to) ? [] : [to])),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Problem, WatchState } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { KnownVersions } from '../catalog/catalog.ts';
 import { escapeName } from '../catalog/escape-name.ts';
+import { runFolders } from '../catalog/list-names.ts';
 import type { ListedChange } from '../catalog/listed-version.ts';
 import { LiveCatalog } from '../catalog/live-catalog.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
@@ -19,6 +20,8 @@ export type FollowEvent =
 const pollEvery = 5000;
 const reconcileEvery = 3 * 60_000;
 const lookForReturnEvery = 500;
+/** Folders that are made while those found before are looked at are found so often; then by the next reconcile. */
+const mostRounds = 5;
 
 /** Follows one run on disk: all there is at first, then differences, for as long as it is not closed. */
 export class RunFollower {
@@ -27,6 +30,8 @@ export class RunFollower {
   readonly #catalog: LiveCatalog;
   /** The folders of the run and those on the way to them, outer ones first. */
   readonly #folders: readonly string[];
+  /** Those, and what is in them of versions that are folders: what is watched. */
+  #covered: ReadonlySet<string> = new Set();
   #watcher: RunWatcher;
   #home: FileStatus | null;
   #timer: NodeJS.Timeout | null = null;
@@ -41,7 +46,7 @@ export class RunFollower {
     this.#emit = emit;
     this.#home = folderAt(root);
     this.#catalog = new LiveCatalog(root, config, (change) => emit({ type: 'changed', change }), known);
-    const folders = this.#catalog.folders.flatMap(({ path }) => [...foldersAbove(path), path]);
+    const folders = runFolders(config).flatMap(({ path }) => [...foldersAbove(path), path]);
     this.#folders = [...new Set(folders)];
     this.#watcher = this.#newWatcher();
   }
@@ -56,10 +61,11 @@ export class RunFollower {
     if (here instanceof Error) return this.#refused(here);
     if (here?.type !== 'folder') return this.#lost();
     if (here.ino !== this.#home?.ino || hinted.has(basename(this.#root))) this.#rehome(here);
-    this.#watcher.cover(this.#folders, hinted);
+    this.#cover(hinted);
     const started = Date.now();
     try {
       this.#catalog.reconcile();
+      this.#coverFound();
     } catch (error) {
       return this.#failed(error);
     }
@@ -87,7 +93,23 @@ export class RunFollower {
     const decisive = [...this.#folders, basename(this.#root), checksumListName];
     if (decisive.some((name) => hints.has(name)) || !folderAt(this.#root)) return this.reconcile(hints);
     this.#catalog.refresh(hints);
+    this.#coverFound(hints);
     this.#emit({ type: 'looked', problems: this.#catalog.problems, watch: this.#watcher.state });
+  }
+
+  #cover(hinted: ReadonlySet<string>): void {
+    this.#covered = new Set([...this.#folders, ...this.#catalog.folders]);
+    this.#watcher.cover([...this.#covered], hinted);
+  }
+
+  /** Watches the folders of versions that were found just now, and looks at them once more: something may have come between. */
+  #coverFound(hinted: ReadonlySet<string> = new Set()): void {
+    for (let again = 0, news = hinted; again < mostRounds; again += 1, news = new Set()) {
+      const fresh = this.#catalog.folders.filter((path) => !this.#covered.has(path) || news.has(path));
+      if (fresh.length === 0) return;
+      this.#cover(news);
+      this.#catalog.refresh(fresh);
+    }
   }
 
   #failed(error: unknown): void {

@@ -33,13 +33,15 @@ export class RunWatcher {
   }
 
   /**
-   * Watches these folders as they stand: those that appeared, or are others than before, anew.
+   * Watches these folders, and no others, as they stand: those that appeared, or are others than before, anew.
    * @param folders relative to the run, '' for the run itself
    * @param hinted folders that something happened to: these, and what is below them, are watched anew in any case, for a
    * folder that is made again may get the number of the one that was removed
    */
   cover(folders: readonly string[], hinted: ReadonlySet<string>): void {
-    for (const folder of this.#watchers.keys()) if (isAtOrBelow(folder, hinted)) this.#forget(folder);
+    const wanted = new Set(folders);
+    for (const folder of this.#watchers.keys())
+      if (!wanted.has(folder) || isAtOrBelow(folder, hinted)) this.#forget(folder);
     if (this.#trouble !== null) return;
     for (const folder of folders) this.#coverOne(folder, inodeOfFolder(join(this.#root, folder)));
   }

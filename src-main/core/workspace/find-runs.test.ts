@@ -105,6 +105,17 @@ test('the folders in which a run keeps versions are its parts and no runs, where
   expect(await pathsIn(root)).toEqual(['own', 'own/saves/other', 'usual']);
 });
 
+test('a run whose versions are folders is one run, and none of them is', async () => {
+  const root = temporaryFolder();
+  for (const name of ['checkpoint-500', 'checkpoint-1000'])
+    for (const file of ['model.safetensors', 'trainer_state.json', 'inner/extra.pt'])
+      put(root, `gpt/${name}/${file}`, 'bytes');
+  put(root, 'ppo/checkpoints/checkpoint_7/model.zip', 'bytes');
+  put(root, 'ppo/logs/run_1/a.pt', 'bytes');
+  expect(await pathsIn(root)).toEqual(['gpt', 'ppo', 'ppo/logs/run_1']);
+  expect((await findRuns(root)).runs[0]).toMatchObject({ versions: 2, bytes: 6 * 5 });
+});
+
 test('a folder for versions that has none of the run, but runs, is searched like any other', async () => {
   const root = temporaryFolder();
   saveModel(join(root, 'checkpoints/ppo'), 1);

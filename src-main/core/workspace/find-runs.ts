@@ -7,6 +7,7 @@ import { compareNatural } from '../../../shared/query/compare-natural.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import { runFolders } from '../catalog/list-names.ts';
 import type { LookOptions } from '../catalog/read-as-recovered.ts';
+import { foldersHolding, innerFolderOf, mayBeVersion } from '../catalog/version-folders.ts';
 import { explainError } from '../files/error-code.ts';
 import { namesThere } from '../files/names-there.ts';
 import { formatCount } from '../formats/plain-text.ts';
@@ -201,7 +202,7 @@ function mayBeKept({ root }: RunReader, { problems, isWriting }: DescribedRun): 
 /** What a run was read from, relative to it, beside what Cairn keeps of it. */
 function foldersOf(run: RunReader): string[] {
   const own = runFolders(run.config).map(({ path }) => path);
-  return [...new Set([...own, '.hydra', intentFolder, ...run.logFolders])];
+  return [...new Set([...own, ...run.versionFolders, '.hydra', intentFolder, ...run.logFolders])];
 }
 
 /** How many there are of what is told together, and where the first is. */
@@ -223,7 +224,12 @@ class Tally {
 
 /** Whether looking closer could tell that a training wrote here; most folders can be passed by. */
 function mayBeRun(entries: readonly Dirent[]): boolean {
-  return entries.some((entry) => telling.has(entry.name) || ['model', 'sidecar'].includes(roleOf(entry)));
+  return entries.some(
+    (entry) =>
+      telling.has(entry.name) ||
+      ['model', 'sidecar'].includes(roleOf(entry)) ||
+      (entry.isDirectory() && mayBeVersion(entry.name)),
+  );
 }
 
 /** Names of folders that make a run whatever they hold, or may. */
@@ -236,10 +242,12 @@ function roleOf({ name }: Dirent) {
   return classifyName(name, defaultStorageConfig).role;
 }
 
-/** The folders of a run that hold what belongs to it. */
+/** The folders of a run that hold what belongs to it, and those that are versions. */
 function partsOf(run: RunReader): string[] {
-  const holding = new Set([...run.list()].map(({ id }) => id.slice(0, Math.max(0, id.lastIndexOf('/')))));
-  return runFolders(run.config)
+  const ids = Array.from(run.list(), ({ id }) => id);
+  const holding = foldersHolding(ids);
+  const folders = runFolders(run.config)
     .filter(({ path, purpose }) => path !== '' && (purpose === 'temp' || holding.has(path)))
     .map(({ path }) => path);
+  return [...folders, ...ids.flatMap((id) => innerFolderOf(id, run.config) ?? [])];
 }

@@ -12,6 +12,8 @@ test('a folder that holds folders, and nothing that a training wrote, is a works
   put(root, 'outputs/results.json', '{"best": 1}');
   expect(isWorkspace(join(root, 'outputs'))).toBe(true);
   expect(isWorkspace(root)).toBe(true);
+  saveModel(join(root, 'counted/checkpoint-1'), 1);
+  expect(isWorkspace(join(root, 'counted'))).toBe(true);
 });
 
 test('a run is no workspace, however little there is in it yet, nor is a folder without folders', () => {
@@ -25,7 +27,8 @@ test('a run is no workspace, however little there is in it yet, nor is a folder 
   put(root, 'hydra/.hydra/config.yaml', 'seed: 7');
   mkdirSync(join(root, 'hydra/logs'));
   put(root, 'notes/.git/config', '');
+  put(root, 'folders/checkpoint-500/model.safetensors', '');
   mkdirSync(join(root, 'empty'));
-  for (const name of ['run', 'loose', 'lone', 'begun', 'hydra', 'notes', 'empty', 'nowhere'])
+  for (const name of ['run', 'folders', 'loose', 'lone', 'begun', 'hydra', 'notes', 'empty', 'nowhere'])
     expect([name, isWorkspace(join(root, name))]).toEqual([name, false]);
 });

@@ -2,11 +2,14 @@ import { type Dirent, opendirSync } from 'node:fs';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import { parseFileName } from '../catalog/parse-file-name.ts';
+import { mayBeVersion, versionFolderAt } from '../catalog/version-folders.ts';
 import { telling } from './find-runs.ts';
 import { isEntered } from './walk-folders.ts';
 
 /** So many entries are looked at: a folder that holds more is no place that people keep runs in. */
 const most = 20_000;
+/** So many folders are looked into that may be versions by their names: in a run that has such, most are. */
+const mostLookedInto = 200;
 
 /**
  * Whether a folder is one that runs are looked for in, and no run itself, told by the names in it: no training wrote there, and there
@@ -14,15 +17,17 @@ const most = 20_000;
  */
 export function isWorkspace(root: string): boolean {
   let holdsFolders = false;
+  const counted: string[] = [];
   try {
     for (const entry of entriesOf(root)) {
       if (tellsOfRun(entry)) return false;
       holdsFolders ||= isEntered(entry);
+      if (entry.isDirectory() && mayBeVersion(entry.name)) counted.push(entry.name);
     }
   } catch {
     return false;
   }
-  return holdsFolders;
+  return holdsFolders && !counted.slice(0, mostLookedInto).some((name) => isVersion(root, name));
 }
 
 function* entriesOf(root: string): Generator<Dirent> {
@@ -36,6 +41,10 @@ function* entriesOf(root: string): Generator<Dirent> {
   } finally {
     folder.closeSync();
   }
+}
+
+function isVersion(root: string, name: string): boolean {
+  return versionFolderAt(root, defaultStorageConfig, name) !== null;
 }
 
 /** A JSON file alone tells nothing unless it is called like a version's: tools for many runs leave such files too. */

@@ -1,7 +1,18 @@
+import { checkpointFolders } from './checkpoint-folders/layout.ts';
 import { cleanRl } from './cleanrl/layout.ts';
 import { flax } from './flax/layout.ts';
+import { huggingFace } from './huggingface/layout.ts';
 import { keras } from './keras/layout.ts';
-import type { Companion, CompanionKind, CompanionNaming, Layout, NamedState } from './layout.ts';
+import type {
+  Companion,
+  CompanionKind,
+  CompanionNaming,
+  FolderNaming,
+  FolderVersion,
+  Layout,
+  NamedState,
+  NamesInside,
+} from './layout.ts';
 import { lightning } from './lightning/layout.ts';
 import { rlZoo } from './rl-zoo/layout.ts';
 import { sampleFactory } from './sample-factory/layout.ts';
@@ -18,6 +29,8 @@ export const knownLayouts: readonly Layout[] = [
   tianshou,
   keras,
   flax,
+  huggingFace,
+  checkpointFolders,
 ];
 
 /** Folders below a run in which one of them keeps versions. */
@@ -72,6 +85,19 @@ export function tellMissing(kind: CompanionKind): string {
 export function tellOlder(kind: CompanionKind): string {
   const { what, are } = wordsFor(kind);
   return `its ${what} ${are} older than it, and may be of another training`;
+}
+
+/** What a folder is by its name and the names in it; null where no framework takes it for a version. */
+export function recogniseFolder(name: string, inside: NamesInside): FolderVersion | null {
+  return firstOf(knownLayouts, ({ id, versionFolder }) => {
+    const version = versionFolder?.recognise(name, inside) ?? null;
+    return version && { layout: id, ...version };
+  });
+}
+
+/** How the framework that takes a folder for a version keeps one there. */
+export function folderNamingOf({ layout }: FolderVersion): FolderNaming | undefined {
+  return knownLayouts.find(({ id }) => id === layout)?.versionFolder;
 }
 
 function wordsFor(kind: CompanionKind): { what: string; are: string } {

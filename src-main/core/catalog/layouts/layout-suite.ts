@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { classifyName } from '../classify-name.ts';
-import { knownLayouts } from './known-layouts.ts';
+import { mayBeVersion } from '../version-folders.ts';
+import { knownLayouts, recogniseFolder } from './known-layouts.ts';
 import type { Claim, Layout, NamedState } from './layout.ts';
 
 /** What a layout must make of names. */
@@ -16,6 +17,12 @@ export interface LayoutCases {
   leftovers?: readonly string[];
   /** Names that are no models, though they look much like it. */
   others?: readonly string[];
+  /** Folders by their names, with the names inside; null for one that is no version. */
+  folders?: readonly {
+    name: string;
+    inside: readonly string[];
+    version: { main: string; missing?: readonly string[] } | null;
+  }[];
   /** Ids of a run, and what is claimed of it. */
   runs: readonly {
     ids: readonly string[];
@@ -37,7 +44,7 @@ export function layoutSuite(layout: Layout, cases: LayoutCases): void {
   const isBeside = (name: string) => cases.beside?.includes(name) === true;
   const read = (name: string) => layout.readName?.(name, isBeside) ?? null;
   const claim = (ids: readonly string[], at = '/runs/run', there: readonly string[] = []) =>
-    layout.recognise({ ids, root: at, has: (path) => there.includes(path) });
+    layout.recognise({ ids, root: at, has: (path) => there.includes(path), withMetric: () => [] });
 
   describe(`the layout of ${layout.name}`, () => {
     test('is known, under a name of its own', () => {
@@ -62,6 +69,14 @@ export function layoutSuite(layout: Layout, cases: LayoutCases): void {
       for (const name of cases.leftovers ?? [])
         expect([name, classify(name).role]).toEqual([name, 'leftover']);
       for (const name of cases.others ?? []) expect([name, classify(name).role]).toEqual([name, 'other']);
+    });
+
+    test.each(cases.folders ?? [])('takes the folder $name with $inside for what it is', (folder) => {
+      const version = layout.versionFolder?.recognise(folder.name, new Set(folder.inside));
+      expect(version).toEqual(folder.version && { missing: [], ...folder.version });
+      const known = recogniseFolder(folder.name, new Set(folder.inside));
+      if (folder.version) expect(known).toEqual({ layout: layout.id, missing: [], ...folder.version });
+      expect(mayBeVersion(folder.name)).toBe(true);
     });
 
     test.each(cases.runs)('claims %j', ({ ids, root: at, there, claim: expected }) => {

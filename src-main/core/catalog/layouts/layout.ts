@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../../shared/model/json.ts';
 import type { Sureness } from '../../../../shared/model/recognised-layout.ts';
 import type { FrameworkName } from '../../formats/contents.ts';
 
@@ -41,6 +42,8 @@ export interface RunSigns {
   root: string;
   /** Whether a file or folder is there. @param path relative to the run */
   has(path: string): boolean;
+  /** Ids of its versions of which a metric of that name is known. */
+  withMetric(name: string): readonly string[];
 }
 
 /** Why a run is taken for one of a framework. */
@@ -52,13 +55,40 @@ export interface Claim {
   best?: string;
 }
 
+/** A folder that is one version, by the names of what is in it. */
+export interface FolderVersion {
+  /** The id of the layout that takes it for one. */
+  layout: string;
+  /** The file that stands for it, by its name in the folder. */
+  main: string;
+  /** A sentence for each thing that is not there and should be; none where the save was finished. */
+  missing: readonly string[];
+}
+
+/** The names in a folder, relative to it, with `/`; those of folders end in one. */
+export type NamesInside = ReadonlySet<string>;
+
+/** How a framework keeps a version in a folder of its own. */
+export interface FolderNaming {
+  /**
+   * Null for a folder that is no version. Asked first of the names right in the folder, then of all below it.
+   * @param name of the folder
+   */
+  recognise(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null;
+  /** The file in it that tells how far training was, and what that says in the form of a sidecar. */
+  record?: { name: string; read(object: JsonObject): JsonObject };
+  /** Whether the number at the end of its name is the step that training was at. */
+  countsSteps: boolean;
+}
+
 /** How a framework lays out a run that has no sidecars. The reference keeps in sidecars what others keep in files of the run. */
 export interface Layout {
   /** For programs; `name` is for people. */
   id: string;
   name: string;
-  /** Who its files tell that they are of. */
-  writes: FrameworkName;
+  /** Who its files tell that they are of; without, they tell nothing. */
+  writes?: FrameworkName;
+  versionFolder?: FolderNaming;
   companions?: CompanionNaming;
   /** Folders below a run in which it keeps versions, beside those of the reference. */
   folders?: readonly string[];

@@ -1,3 +1,4 @@
+import type { MetricValues } from '../../../../shared/model/metric-values.ts';
 import type { RecognisedLayout } from '../../../../shared/model/recognised-layout.ts';
 import { tryLookAt } from '../../files/file-identity.ts';
 import type { WrittenBy } from '../../formats/contents.ts';
@@ -16,7 +17,7 @@ export interface ToldWriter {
 export interface WrittenRun {
   /** Absolute. */
   root: string;
-  versions(): Iterable<{ id: string }>;
+  versions(): Iterable<{ id: string; metrics: Pick<MetricValues, 'names'> }>;
   toldWriters(): readonly ToldWriter[];
 }
 
@@ -38,9 +39,10 @@ export function recogniseRun(run: WrittenRun): RecognisedLayout | null {
 function claimsOn({ root, versions }: WrittenRun): Claimed[] {
   const ids = firstIds(versions());
   if (ids.length === 0) return [];
+  const withMetric = (name: string) => idsWith(versions(), name);
   const has = (path: string) => tryLookAt(`${root}/${path}`) !== null;
   return knownLayouts.flatMap((layout) => {
-    const claim = layout.recognise({ ids, root, has });
+    const claim = layout.recognise({ ids, root, has, withMetric });
     return claim ? [{ layout, claim }] : [];
   });
 }
@@ -48,6 +50,15 @@ function claimsOn({ root, versions }: WrittenRun): Claimed[] {
 function firstIds(versions: Iterable<{ id: string }>): string[] {
   const ids: string[] = [];
   for (const { id } of versions) if (ids.push(id) === mostNames) break;
+  return ids;
+}
+
+function idsWith(
+  versions: Iterable<{ id: string; metrics: Pick<MetricValues, 'names'> }>,
+  name: string,
+): string[] {
+  const ids: string[] = [];
+  for (const { id, metrics } of versions) if (metrics.names.includes(name)) ids.push(id);
   return ids;
 }
 

@@ -23,7 +23,7 @@ describe('trainer_state.json', () => {
     ];
     const log = await trainer({ ...best, log_history });
     expect(measurementsIn(log)).toEqual({
-      ...{ learning_rate: [[500, 0.1]], loss: [[500, 2.5]], eval_loss: [[500, 0.5]] },
+      ...{ epoch: [[500, 1]], learning_rate: [[500, 0.1]], loss: [[500, 2.5]], eval_loss: [[500, 0.5]] },
       train_runtime: [[1000, 9]],
     });
     expect([...(log.said ?? [])]).toEqual([['checkpoint-500', [['best_metric', 0.5]]]]);

@@ -18,13 +18,11 @@ export async function readTrainerState(source: Source): Promise<MetricLog> {
   return { ...log.build(), said: bestIn(state) };
 }
 
-const places: ReadonlySet<string> = new Set(['step', 'epoch']);
-
 function addEntry(log: LogBuilder, entry: JsonObject | null): void {
   const step = toNumber(ownValue(entry, 'step'));
   if (entry === null || step === null) return;
   for (const [name, told] of Object.entries(entry)) {
-    const value = places.has(name) ? null : toNumber(told);
+    const value = name === 'step' ? null : toNumber(told);
     if (value !== null) log.add(name, value, { step });
   }
 }

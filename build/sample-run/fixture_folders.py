@@ -1,0 +1,129 @@
+"""
+Small runs whose versions are folders, as the Trainer of Hugging Face and others leave them, with nothing of Cairn in them.
+
+The frameworks are not needed: names and keys are those of their own sources, named at each function, and files of PyTorch are written by torch itself.
+
+    python3 build/sample-run/fixture_folders.py     writes those folders of e2e/fixtures/layouts
+"""
+
+import json
+import shutil
+import struct
+from pathlib import Path
+
+import torch
+
+LAYOUTS = Path(__file__).resolve().parents[2] / "e2e" / "fixtures" / "layouts"
+
+
+def _tensors(seed: int) -> dict[str, torch.Tensor]:
+    torch.manual_seed(seed)
+    return {"net.weight": torch.randn(2, 3), "net.bias": torch.zeros(2)}
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir(parents=True)
+    return path
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(json.dumps(value, indent=2, sort_keys=True) + "\n")
+
+
+def _write_safetensors(path: Path, tensors: dict[str, torch.Tensor]) -> None:
+    """A header of JSON behind its length in 8 bytes, then the bytes of the tensors. safetensors/src/tensor.rs"""
+    header: dict = {"__metadata__": {"format": "pt"}}
+    content = b""
+    for name, tensor in tensors.items():
+        start = len(content)
+        content += tensor.numpy().tobytes()
+        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [start, len(content)]}
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    path.write_bytes(struct.pack("<Q", len(text)) + text + content)
+
+
+def _trainer_state(step: int, losses: dict[int, float]) -> dict:
+    """`TrainerState` of transformers/trainer_callback.py; the best one is named by a path of the machine that trained it."""
+    best = min((at for at in losses if at <= step), key=lambda at: losses[at])
+    history: list[dict] = []
+    for at in sorted(at for at in losses if at <= step):
+        history.append({"epoch": at / 500, "loss": losses[at] + 0.5, "step": at})
+        history.append({"epoch": at / 500, "eval_loss": losses[at], "step": at})
+    return {
+        "best_metric": losses[best],
+        "best_model_checkpoint": f"/home/somebody/out/checkpoint-{best}",
+        "epoch": step / 500,
+        "global_step": step,
+        "log_history": history,
+        "max_steps": 1500,
+    }
+
+
+def _save_rest(folder: Path, step: int, losses: dict[int, float]) -> None:
+    """What `_save_checkpoint` of transformers/trainer.py saves beside the weights."""
+    _write_json(folder / "config.json", {"architectures": ["GPT2LMHeadModel"], "model_type": "gpt2"})
+    torch.save({"state": {}, "param_groups": []}, folder / "optimizer.pt")
+    torch.save({"last_epoch": step}, folder / "scheduler.pt")
+    torch.save({"cpu": torch.zeros(8, dtype=torch.uint8)}, folder / "rng_state.pth")
+    _write_json(folder / "trainer_state.json", _trainer_state(step, losses))
+
+
+def make_huggingface(folder: Path) -> None:
+    """`checkpoint-{global_step}`: in one file, in shards of which one is missing, of PyTorch, and one that was not finished."""
+    losses = {500: 0.75, 1000: 0.25, 1500: 0.5}
+    one = _folder(folder / "checkpoint-500")
+    _write_safetensors(one / "model.safetensors", _tensors(500))
+    _save_rest(one, 500, losses)
+    sharded = _folder(folder / "checkpoint-1000")
+    tensors = _tensors(1000)
+    _write_safetensors(sharded / "model-00001-of-00002.safetensors", {"net.weight": tensors["net.weight"]})
+    _write_safetensors(sharded / "model-00002-of-00002.safetensors", {"net.bias": tensors["net.bias"]})
+    shards = {"net.weight": "model-00001-of-00002.safetensors", "net.bias": "model-00002-of-00002.safetensors"}
+    _write_json(sharded / "model.safetensors.index.json", {"metadata": {"total_size": 32}, "weight_map": shards})
+    _save_rest(sharded, 1000, losses)
+    torn = folder / "checkpoint-1250"
+    shutil.copytree(sharded, torn)
+    (torn / "model-00002-of-00002.safetensors").unlink()
+    old = _folder(folder / "checkpoint-1500")
+    torch.save(_tensors(1500), old / "pytorch_model.bin")
+    _save_rest(old, 1500, losses)
+    unfinished = _folder(folder / "checkpoint-2000")
+    _write_safetensors(unfinished / "model.safetensors", _tensors(2000))
+    begun = _folder(folder / "tmp-checkpoint-2500")
+    _write_safetensors(begun / "model.safetensors", _tensors(2500))
+
+
+def make_checkpoint_folders(folder: Path) -> None:
+    """`checkpoint_{step}/model.zip` and `training_state.json`, as a trainer of trading agents that uses stable-baselines3 writes them."""
+    for step, rewards in ((1000, [1.0, 2.0]), (2000, [1.0, 2.0, 6.0]), (10000, [1.0, 2.0, 6.0, -5.0])):
+        own = _folder(folder / f"checkpoint_{step}")
+        shutil.copy(LAYOUTS.parent / "sb3-run" / "rl_model_10000_steps.zip", own / "model.zip")
+        mean = sum(rewards) / len(rewards)
+        variance = sum((reward - mean) ** 2 for reward in rewards) / len(rewards)
+        stats = {"count": len(rewards), "mean": mean, "std": variance**0.5, "variance": variance}
+        state = {
+            "current_step": step,
+            "reward_stats": stats,
+            "rewards_history": rewards,
+            "session_id": "session_1",
+            "steps_history": [step * (index + 1) // len(rewards) for index in range(len(rewards))],
+            "timestamp": f"2025-03-0{len(rewards)}T10:00:00",
+        }
+        _write_json(own / "training_state.json", state)
+    _write_json(_folder(folder / "checkpoint_20000") / "training_state.json", {"current_step": 20000})
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    makers = {
+        "huggingface": make_huggingface,
+        "checkpoint-folders": make_checkpoint_folders,
+    }
+    for name, make in makers.items():
+        shutil.rmtree(LAYOUTS / name, ignore_errors=True)
+        make(LAYOUTS / name)
+
+
+if __name__ == "__main__":
+    main()

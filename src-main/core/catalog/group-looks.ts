@@ -1,0 +1,48 @@
+import { type FileStatus, type Look, tryLookAt, untouchedSince } from '../files/file-identity.ts';
+import { listedBelow } from '../integrity/manifest.ts';
+import { type Group, idOf, namesOf } from './group-names.ts';
+import { foldersHolding } from './version-folders.ts';
+
+/** What is at each name of a group. */
+export type Looks = ReadonlyMap<string, Look>;
+
+/** At the folders too that are part of a version. */
+export function lookAtAll(root: string, group: Group): Looks {
+  const names = namesOf(group);
+  const all = group.folder.version ? [...names, ...foldersHolding(names)] : names;
+  return new Map(all.map((name) => [name, tryLookAt(`${root}/${idOf(group.folder, name)}`)]));
+}
+
+export const noLinks: ReadonlySet<string> = new Set();
+
+export function linksAmong({ folder, files }: Group, looks: Looks): ReadonlySet<string> {
+  const isLink = (look: Look | undefined) => look && 'type' in look && look.type === 'link';
+  const links = files.model.filter((name) => isLink(looks.get(name)));
+  return links.length === 0 ? noLinks : new Set(links.map((name) => idOf(folder, name)));
+}
+
+/** The checksums that a run lists of a group's versions, as a text. */
+export function listedFor({ folder, stem, files }: Group, checksums: ReadonlyMap<string, string>): string {
+  if (checksums.size === 0) return '';
+  const own = [...files.model, `${stem}.pt`].map((name) => idOf(folder, name));
+  const ids = folder.version ? listedBelow(checksums, folder.path) : own;
+  return ids.flatMap((id) => (checksums.has(id) ? [id, checksums.get(id)] : [])).join();
+}
+
+export function isFileUntouchedSince(look: Look, at: number): boolean {
+  return look !== null && 'ino' in look && look.type === 'file' && untouchedSince(look, at);
+}
+
+/**
+ * One string in place of a map of objects: with a hundred thousand groups, most of what would be kept in memory. Joined, not added up: of
+ * a sum the parts are kept until it is compared.
+ */
+export function stateOf(looks: Looks): string {
+  const parts: string[] = [];
+  for (const [name, look] of looks) parts.push(name, look && 'ino' in look ? identityText(look) : '');
+  return parts.join('\0');
+}
+
+function identityText({ type, dev, ino, size, mtimeMs, ctimeMs }: FileStatus): string {
+  return `${type} ${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`;
+}

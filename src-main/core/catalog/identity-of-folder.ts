@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { type FileIdentity, type FileStatus, tryLookAt } from '../files/file-identity.ts';
+import type { FolderNames } from './list-run.ts';
+import { foldersHolding, innerFolderOf, versionFolderAt } from './version-folders.ts';
+
+/** What is at a name below a folder, relative to it; '' for the folder itself. */
+type LookInside = (name: string) => FileStatus | null;
+
+/**
+ * What tells one state of all files of a version that is a folder from another, in the form of one file's: inode and device are those of the
+ * file that stands for it, the size is that of all, times are those of the newest. When names come or go, the folder's own change time tells.
+ * Null where the file that stands for it is not there.
+ */
+export function identityOfFolder(
+  main: string,
+  names: readonly string[],
+  lookAt: LookInside,
+): FileIdentity | null {
+  const own = lookAt(main);
+  if (own?.type !== 'file') return null;
+  const identity = { dev: own.dev, ino: own.ino, size: 0, mtimeMs: own.mtimeMs, ctimeMs: own.ctimeMs };
+  for (const name of names) {
+    const look = lookAt(name);
+    if (look?.type === 'file') {
+      identity.size += look.size;
+      identity.mtimeMs = Math.max(identity.mtimeMs, look.mtimeMs);
+    }
+    identity.ctimeMs = Math.max(identity.ctimeMs, look?.ctimeMs ?? 0);
+  }
+  for (const folder of foldersHolding(names))
+    identity.ctimeMs = Math.max(identity.ctimeMs, lookAt(folder)?.ctimeMs ?? 0);
+  return identity;
+}
+
+/** Where the files of versions are: an operation that was interrupted may have them elsewhere than in their places. */
+export interface Places {
+  config: StorageConfig;
+  /** Of the file of an id, absolute. */
+  pathOf(id: string): string;
+  /** The version that the folder at a path of the run is; null where it is none. */
+  folderAt(path: string): FolderNames | null;
+}
+
+/** Everything in its place. */
+export function inPlace(root: string, config: StorageConfig): Places {
+  return {
+    config,
+    pathOf: (id) => join(root, id),
+    folderAt: (path) => versionFolderAt(root, config, path),
+  };
+}
+
+/** What tells the state of a version's files by now from any other; null where it is not there. */
+export function identityOfVersion({ config, pathOf, folderAt }: Places, id: string): FileIdentity | null {
+  const look = (path: string) => {
+    const found = tryLookAt(pathOf(path));
+    return found instanceof Error ? null : found;
+  };
+  const path = innerFolderOf(id, config);
+  if (path === null) return look(id);
+  const found = folderAt(path);
+  const main = found?.folder.version?.main;
+  if (!found || main === undefined || `${path}/${main}` !== id) return null;
+  return identityOfFolder(main, found.names, (name) => look(name === '' ? path : `${path}/${name}`));
+}

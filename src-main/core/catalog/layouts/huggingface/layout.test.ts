@@ -1,0 +1,61 @@
+import { layoutSuite } from '../layout-suite.ts';
+import { huggingFace } from './layout.ts';
+
+const rest = ['config.json', 'optimizer.pt', 'rng_state.pth', 'scheduler.pt', 'trainer_state.json'];
+const unfinished = 'no trainer_state.json: the save was not finished';
+const shard = (number: number) => `model-0000${number}-of-00003.safetensors`;
+
+layoutSuite(huggingFace, {
+  names: { 'model.safetensors': null },
+  leftovers: ['tmp-checkpoint-500'],
+  others: ['checkpoint-', 'trainer_state'],
+  folders: [
+    {
+      name: 'checkpoint-500',
+      inside: [...rest, 'model.safetensors'],
+      version: { main: 'model.safetensors' },
+    },
+    {
+      name: 'checkpoint-500',
+      inside: [...rest, 'pytorch_model.bin'],
+      version: { main: 'pytorch_model.bin' },
+    },
+    {
+      name: 'checkpoint-7',
+      inside: [...rest, 'model.safetensors.index.json', shard(1), shard(3)],
+      version: { main: 'model.safetensors.index.json', missing: [`${shard(2)} is missing`] },
+    },
+    {
+      name: 'checkpoint-7',
+      inside: ['config.json', 'model.safetensors'],
+      version: { main: 'model.safetensors', missing: [unfinished] },
+    },
+    {
+      name: 'checkpoint-7',
+      inside: ['trainer_state.json'],
+      version: {
+        main: 'trainer_state.json',
+        missing: ['its weights are missing: no model.safetensors or pytorch_model.bin'],
+      },
+    },
+    {
+      name: 'checkpoint-7',
+      inside: ['global_step7/', 'trainer_state.json'],
+      version: { main: 'trainer_state.json' },
+    },
+    {
+      name: 'checkpoint-7',
+      inside: ['model.safetensors', 'random_states_0.pkl'],
+      version: { main: 'model.safetensors' },
+    },
+    { name: 'checkpoint-7', inside: [], version: null },
+    { name: 'run-7', inside: [...rest, 'model.safetensors'], version: null },
+  ],
+  runs: [
+    {
+      ids: ['checkpoint-500/model.safetensors'],
+      claim: { sureness: 'likely', why: 'its checkpoints are folders named checkpoint-STEP' },
+    },
+    { ids: ['checkpoint-500'], claim: null },
+  ],
+});

@@ -1,0 +1,75 @@
+import { claimByFolders } from '../claim-by-folders.ts';
+import type { Claim, FolderVersion, Layout, NamesInside, RunSigns } from '../layout.ts';
+import { missingParts } from '../missing-parts.ts';
+
+const folder = /^checkpoint-\d{1,15}$/;
+const own = /^checkpoint-\d{1,15}\/[^/]+$/;
+const state = 'trainer_state.json';
+/** Weights in one file, or the first of what tells that they are in several; adapters and other libraries last. */
+const weights: readonly (string | RegExp)[] = [
+  'model.safetensors',
+  'model.safetensors.index.json',
+  /^model-\d{5}-of-\d{5}\.safetensors$/,
+  'pytorch_model.bin',
+  /^pytorch_model-\d{5}-of-\d{5}\.bin$/,
+  'adapter_model.safetensors',
+  'adapter_model.bin',
+  'tf_model.h5',
+  'flax_model.msgpack',
+];
+/** Where DeepSpeed and FSDP keep them: folders in the folder. */
+const spread = /^(?:global_step\d+|pytorch_model_fsdp_\d+)\/$/;
+const others: readonly string[] = [
+  state,
+  'config.json',
+  'training_args.bin',
+  'optimizer.pt',
+  'adapter_config.json',
+];
+/** What accelerate writes last, which has no state of the Trainer. */
+const accelerated = /^random_states_\d+\.pkl$/;
+
+/**
+ * `checkpoint-{global_step}`: weights, optimizer and more, and at the end `trainer_state.json`; `tmp-checkpoint-{global_step}` while it is
+ * saved, in some versions. transformers/trainer.py, _save_checkpoint
+ */
+export const huggingFace: Layout = {
+  id: 'huggingface',
+  name: 'Hugging Face',
+  isLeftover: (name) => /^tmp-checkpoint-\d{1,15}$/.test(name),
+  versionFolder: { recognise: recogniseFolder, countsSteps: true },
+  recognise,
+};
+
+function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  if (!folder.test(name)) return null;
+  const main = findWeights(inside);
+  if (main === null && !others.some((sign) => inside.has(sign))) return null;
+  const names = [...inside];
+  const isSpread = names.some((each) => spread.test(each));
+  const isFinished = inside.has(state) || names.some((each) => accelerated.test(each));
+  const missing = [
+    ...(main === null && !isSpread
+      ? ['its weights are missing: no model.safetensors or pytorch_model.bin']
+      : []),
+    ...missingParts(inside),
+    ...(isFinished ? [] : [`no ${state}: the save was not finished`]),
+  ];
+  return { main: main ?? others.find((sign) => inside.has(sign)) ?? state, missing };
+}
+
+function findWeights(inside: NamesInside): string | null {
+  for (const wanted of weights) {
+    if (typeof wanted === 'string' && inside.has(wanted)) return wanted;
+    if (typeof wanted === 'string') continue;
+    const first = [...inside].filter((name) => wanted.test(name)).sort()[0];
+    if (first !== undefined) return first;
+  }
+  return null;
+}
+
+function recognise(signs: RunSigns): Claim | null {
+  const claim = claimByFolders(signs, own, 'folders named checkpoint-STEP');
+  const [best] = claim ? signs.withMetric('best_metric') : [];
+  return claim && { ...claim, ...(best === undefined ? {} : { best }) };
+}

@@ -1,0 +1,97 @@
+import { objectOrNull } from '../../../shared/model/json.ts';
+import { explainError } from '../files/error-code.ts';
+import type { FileIdentity, FileStatus, Look } from '../files/file-identity.ts';
+import { readText } from '../files/read-text.ts';
+import { manifestChecksum, missingOfList } from '../integrity/manifest.ts';
+import type { VersionFacts } from './build-version.ts';
+import { type Group, idOf, namesOf } from './group-names.ts';
+import { identityOfFolder } from './identity-of-folder.ts';
+import { interpretRecord, type Meaning } from './interpret-record.ts';
+import { folderNamingOf } from './layouts/known-layouts.ts';
+import type { FolderVersion } from './layouts/layout.ts';
+import { readCounts } from './layouts/name-numbers.ts';
+import { parseFileName } from './parse-file-name.ts';
+import { parseJson } from './parse-json.ts';
+import type { GroupContext } from './read-group.ts';
+import { sidecarLimit } from './read-sidecar.ts';
+import type { StateInName } from './read-state.ts';
+
+/** A version that is a folder; `incomplete` says what is missing of it, null for nothing. */
+export interface FolderReading {
+  facts: Omit<VersionFacts, 'kind'>;
+  identity: FileIdentity;
+  incomplete: string | null;
+}
+
+type Context = Pick<GroupContext, 'root' | 'checksums' | 'lookAt' | 'pathOf'>;
+
+/** Null where the file that stands for it is not there any more. */
+export function readVersionFolder(
+  group: Group,
+  version: FolderVersion,
+  context: Context,
+): FolderReading | null {
+  const { path } = group.folder;
+  const names = namesOf(group);
+  const identity = identityOfFolder(version.main, names, (name) => statusOf(context.lookAt(name)));
+  if (!identity) return null;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const { metadata, problems } = readOwnState(group, version, names, context);
+  const facts = {
+    ...{ id: idOf(group.folder, version.main), size: identity.size, metadata, problems, backups: 0 },
+    ...{ metadataFrom: 'sidecar' as const, named: namedBy(name) },
+    listedChecksum: listedManifest(path, names, context),
+    state: metadata ? null : stateIn(name, version),
+  };
+  const missing = [...version.missing, ...missingOfList(path, names, context.checksums)];
+  return { facts, identity, incomplete: missing.length === 0 ? null : missing.join('; ') };
+}
+
+function statusOf(look: Look): FileStatus | null {
+  return look instanceof Error ? null : look;
+}
+
+/** Folders are counted: their number tells one from another as that of a model does. */
+function namedBy(name: string): VersionFacts['named'] {
+  const named = parseFileName(name);
+  const digits = /\d{1,15}$/.exec(name)?.[0];
+  return { ...named, version: named.version ?? (digits === undefined ? null : Number(digits)) };
+}
+
+/** Where numbers are filled up with zeros, folders are counted by them, and not steps. */
+function stateIn(name: string, version: FolderVersion): StateInName | null {
+  const state = readCounts(name);
+  if (state) return { ...state, reward: null };
+  const digits = /\d{1,15}$/.exec(name)?.[0];
+  const isStep = digits !== undefined && (digits === '0' || !digits.startsWith('0'));
+  if (!isStep || !folderNamingOf(version)?.countsSteps) return null;
+  return { step: Number(digits), episode: null, reward: null, metrics: [] };
+}
+
+function readOwnState(
+  { folder }: Group,
+  version: FolderVersion,
+  names: readonly string[],
+  { root, pathOf }: Context,
+): Meaning {
+  const record = folderNamingOf(version)?.record;
+  if (!record || !names.includes(record.name)) return { metadata: null, problems: [] };
+  const id = idOf(folder, record.name);
+  try {
+    const object = objectOrNull(parseJson(readText(pathOf ? pathOf(id) : `${root}/${id}`, sidecarLimit)));
+    if (object) return interpretRecord(record.read(object), `its ${record.name}`);
+    return { metadata: null, problems: [`its ${record.name} is not an object`] };
+  } catch (error) {
+    return { metadata: null, problems: [`its ${record.name} cannot be read: ${explainError(error)}`] };
+  }
+}
+
+/** Null unless the run lists every file of it. */
+function listedManifest(path: string, names: readonly string[], { checksums }: Context): string | null {
+  if (checksums.size === 0) return null;
+  const files = names.flatMap((name) => {
+    const checksum = checksums.get(`${path}/${name}`);
+    return checksum === undefined ? [] : [{ name, checksum }];
+  });
+  return files.length === names.length ? manifestChecksum(files) : null;
+}

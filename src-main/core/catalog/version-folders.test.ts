@@ -1,0 +1,157 @@
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { RunReader } from '../run-reader.ts';
+import { foldersHolding, innerFolderOf, mayBeVersion } from './version-folders.ts';
+
+const layouts = join(import.meta.dirname, '../../../e2e/fixtures/layouts');
+
+/** A copy of the run that the Trainer of Hugging Face wrote. */
+function trainerRun(): string {
+  const run = join(temporaryFolder(), 'run');
+  cpSync(join(layouts, 'huggingface'), run, { recursive: true });
+  return run;
+}
+
+async function open(run: string): Promise<RunReader> {
+  const reader = new RunReader(run, { appData: temporaryFolder() });
+  onTestFinished(() => reader.close());
+  await reader.look();
+  return reader;
+}
+
+test('a folder that is a version is one row: its size is that of all its files, and all of them go with it', async () => {
+  const run = trainerRun();
+  const reader = await open(run);
+  expect([...reader.list()].map(({ id }) => id).sort()).toEqual([
+    'checkpoint-1000/model.safetensors.index.json',
+    'checkpoint-1250/model.safetensors.index.json',
+    'checkpoint-1500/pytorch_model.bin',
+    'checkpoint-2000/model.safetensors',
+    'checkpoint-500/model.safetensors',
+  ]);
+  const { file_size_bytes, companions, version } = reader.describe('checkpoint-500/model.safetensors');
+  expect([version, file_size_bytes]).toEqual([500, 2241]);
+  expect(companions).toEqual(
+    ['config.json', 'optimizer.pt', 'rng_state.pth', 'scheduler.pt', 'trainer_state.json'].map(
+      (name) => `checkpoint-500/${name}`,
+    ),
+  );
+});
+
+test('one that is incomplete says what is missing, and is neither best nor latest', async () => {
+  const run = trainerRun();
+  for (const file of readdirSync(run, { recursive: true, encoding: 'utf8' }))
+    utimesSync(join(run, file), 1, 1);
+  const reader = await open(run);
+  const integrity = (id: string) => reader.version(id)?.integrity;
+  expect(integrity('checkpoint-2000/model.safetensors')).toMatchObject({
+    state: 'torn',
+    detail: 'no trainer_state.json: the save was not finished',
+  });
+  expect(reader.badges.latest).toBe('checkpoint-1500/pytorch_model.bin');
+});
+
+test('what is listed anew when it is asked for is what was listed', async () => {
+  const reader = await open(trainerRun());
+  const light = new RunReader(reader.root, { appData: temporaryFolder() });
+  await light.look({ withTexts: false });
+  for (const { id } of reader.list()) expect(light.version(id)).toEqual(reader.version(id));
+});
+
+test('no link in it is followed, and what is no file in it is told', async () => {
+  const run = trainerRun();
+  const elsewhere = temporaryFolder();
+  put(elsewhere, 'large.bin', 'x'.repeat(1000));
+  symlinkSync(elsewhere, join(run, 'checkpoint-500/more'));
+  symlinkSync(join(elsewhere, 'large.bin'), join(run, 'checkpoint-500/optimizer.bin'));
+  symlinkSync(join(run, 'checkpoint-500'), join(run, 'checkpoint-600'));
+  const reader = await open(run);
+  expect(reader.version('checkpoint-500/model.safetensors')?.file_size_bytes).toBe(2241);
+  expect([...reader.list()].filter(({ id }) => id.startsWith('checkpoint-600'))).toEqual([]);
+  const told = reader.problems.map(({ path }) => path);
+  expect(told).toContain('checkpoint-500/optimizer.bin');
+  expect(told).toContain('checkpoint-500/more');
+});
+
+test('a folder that holds more than is looked into is no version, and says so', async () => {
+  const run = temporaryFolder();
+  put(run, 'checkpoint_1/model.zip', writeTorchZip([1]));
+  put(run, `checkpoint_1/${'deep/'.repeat(9)}x`, '');
+  put(run, 'checkpoint_2/model.zip', writeTorchZip([1]));
+  const reader = await open(run);
+  expect([...reader.list()].map(({ id }) => id)).toEqual(['checkpoint_2/model.zip']);
+  expect(reader.problems).toEqual([
+    {
+      path: 'checkpoint_1',
+      problem: 'more than 10,000 files, or folders more than 8 deep: this folder is not taken for a version',
+    },
+  ]);
+});
+
+test('folders that hold something else are no versions, whatever they are called', async () => {
+  const run = temporaryFolder();
+  put(run, 'a.pt', writeTorchZip([1]));
+  put(run, 'checkpoint-1/notes.txt', '');
+  put(run, 'version_0/metrics.csv', '');
+  put(run, 'ppo_1/best_models/model_v1_reward1.pt', '');
+  mkdirSync(join(run, 'checkpoint-2'));
+  const reader = await open(run);
+  expect([...reader.list()].map(({ id }) => id)).toEqual(['a.pt']);
+  expect(reader.problems).toEqual([]);
+});
+
+test.each(['checkpoint-500', 'checkpoint_000010', '1000', 'step_7', 'saved_model', 'export'])(
+  'a folder called %s may be a version',
+  (name) => expect(mayBeVersion(name)).toBe(true),
+);
+
+test.each(['model_v0001_reward0.5_20240101_000001.pt', 'rl_model_1000_steps.zip', 'logs', 'a.b-1', '.git'])(
+  '%s is not even looked at',
+  (name) => expect(mayBeVersion(name)).toBe(false),
+);
+
+test('a file lies in a folder of the run, or in one in it that may be a version', () => {
+  const of = (id: string) => innerFolderOf(id, defaultStorageConfig);
+  expect([of('a.pt'), of('best_models/a.pt'), of('checkpoint_p0/milestones/a.pth')]).toEqual([
+    null,
+    null,
+    null,
+  ]);
+  expect(of('checkpoint-5/a.pt')).toBe('checkpoint-5');
+  expect(of('checkpoint-5/inner/a.pt')).toBe('checkpoint-5');
+  expect(of('checkpoints/checkpoint_5/inner/a.pt')).toBe('checkpoints/checkpoint_5');
+});
+
+test('the folders of files are those on the way to them, and the one that all are in', () => {
+  expect([...foldersHolding(['a', 'b/c/d', 'b/e'])].sort()).toEqual(['', 'b', 'b/c']);
+});
+
+test('What is shown is what is there: a folder that is a version is listed when it comes, is written until its last file is there, and is gone with it', async () => {
+  const run = join(temporaryFolder(), 'run');
+  cpSync(join(layouts, 'huggingface/checkpoint-500'), join(run, 'checkpoint-500'), { recursive: true });
+  const reader = new RunReader(run, { appData: temporaryFolder() });
+  onTestFinished(() => reader.close());
+  const until = (holds: () => boolean) => expect.poll(holds, { timeout: 15_000, interval: 20 }).toBe(true);
+  reader.follow();
+  const state = (id: string) => reader.listed(id)?.state;
+  await until(() => state('checkpoint-500/model.safetensors') === 'unsealed');
+  const id = 'checkpoint-1000/model.safetensors.index.json';
+  mkdirSync(join(run, 'checkpoint-1000'));
+  const from = join(layouts, 'huggingface/checkpoint-1000');
+  const first = ['config.json', 'model-00001-of-00002.safetensors', 'model.safetensors.index.json'];
+  for (const name of first) cpSync(join(from, name), join(run, 'checkpoint-1000', name));
+  await until(() => state(id) === 'writing');
+  await until(() => state(id) === 'torn');
+  expect(reader.version(id)?.integrity.detail).toBe(
+    'model-00002-of-00002.safetensors is missing; no trainer_state.json: the save was not finished',
+  );
+  cpSync(from, join(run, 'checkpoint-1000'), { recursive: true });
+  await until(() => state(id) === 'unsealed');
+  expect(reader.version(id)?.file_size_bytes).toBe(2605);
+  rmSync(join(run, 'checkpoint-1000'), { recursive: true });
+  await until(() => reader.listed(id) === undefined);
+}, 60_000);

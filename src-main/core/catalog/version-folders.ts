@@ -1,0 +1,149 @@
+import { type Dirent, readdirSync } from 'node:fs';
+import { posix } from 'node:path';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { errorCode, explainError } from '../files/error-code.ts';
+import { isYoung, tryLookAt } from '../files/file-identity.ts';
+import { formatCount } from '../formats/plain-text.ts';
+import { idOf } from './group-names.ts';
+import { recogniseFolder } from './layouts/known-layouts.ts';
+import type { NamesInside } from './layouts/layout.ts';
+import { type RunFolder, runFolders } from './list-names.ts';
+import type { FolderNames } from './list-run.ts';
+
+/** What is looked into of a folder that is a version. */
+const most = { files: 10_000, depth: 8 };
+
+/** What a folder of a run is that may be a version: `isYoung` where something happened to it of late, so that it may become one. */
+export interface LookedInto {
+  version: FolderNames | null;
+  problem: string | null;
+  isYoung: boolean;
+}
+
+const nothing: LookedInto = { version: null, problem: null, isYoung: false };
+
+/**
+ * Whether a folder of that name may be a version. Asked of every name of a run, and of most the answer is no: such names count, or are words
+ * for a model, and have no ending.
+ */
+export function mayBeVersion(name: string): boolean {
+  const last = name.charCodeAt(name.length - 1);
+  const isCounted = last >= 48 && last <= 57;
+  return !name.includes('.') && (isCounted || words.test(name));
+}
+
+const words = /model|export|best|last|latest|final/i;
+
+/** The paths of what may be versions among the names in a folder of the run, but for its other folders. */
+export function mayBeVersions(folder: RunFolder, names: readonly string[], config: StorageConfig): string[] {
+  if (folder.purpose === 'temp') return [];
+  const paths = names.filter(mayBeVersion).map((name) => idOf(folder, name));
+  if (paths.length === 0) return paths;
+  const plain = runFolders(config);
+  return paths.filter((path) => !plain.some((other) => `${other.path}/`.startsWith(`${path}/`)));
+}
+
+/** Looks into what may be a version. No link is followed, and none but the names in it are read. @param parent in which it stands */
+export function lookIntoFolder(root: string, parent: RunFolder, path: string): LookedInto {
+  const look = tryLookAt(`${root}/${path}`);
+  if (look === null || look instanceof Error || look.type !== 'folder') return nothing;
+  try {
+    const top = entriesOf(`${root}/${path}`);
+    if (!asVersion(parent, path, new Set(top.map(nameInside)))) return { ...nothing, isYoung: isYoung(look) };
+    const inside = new Set<string>();
+    if (!addAll(inside, `${root}/${path}`, '', top)) return { ...nothing, problem: tooMuch };
+    return { ...nothing, version: asVersion(parent, path, inside), isYoung: isYoung(look) };
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return nothing;
+    return { ...nothing, problem: `this folder cannot be listed: ${explainError(error)}` };
+  }
+}
+
+/** A folder with these names inside as a version; null where it is none. */
+export function asVersion(parent: RunFolder, path: string, inside: NamesInside): FolderNames | null {
+  const version = recogniseFolder(path.slice(path.lastIndexOf('/') + 1), inside);
+  if (!version) return null;
+  const names = [...inside].filter((name) => !name.endsWith('/'));
+  return { folder: { path, purpose: parent.purpose, version }, names };
+}
+
+/** The version that the folder at a path of the run is by now; null where it is none. */
+export function versionFolderAt(root: string, config: StorageConfig, path: string): FolderNames | null {
+  const parent = parentOf(path, config);
+  return parent ? lookIntoFolder(root, parent, path).version : null;
+}
+
+/** The folder of the run in which what may be a version has this path; null where that is none of a version. */
+export function parentOf(path: string, config: StorageConfig): RunFolder | null {
+  const end = path.lastIndexOf('/');
+  const parent = runFolders(config).find((folder) => folder.path === path.slice(0, Math.max(0, end)));
+  return parent && mayBeVersions(parent, [path.slice(end + 1)], config).length > 0 ? parent : null;
+}
+
+/** The path of the folder, in one of the run's, that a file lies in and that may be a version; null for a file that lies in one of the run's. */
+export function innerFolderOf(id: string, config: StorageConfig): string | null {
+  let within = '';
+  for (const { path } of runFolders(config))
+    if (path.length > within.length && id.startsWith(`${path}/`)) within = path;
+  const start = within === '' ? 0 : within.length + 1;
+  const end = id.indexOf('/', start);
+  return end === -1 ? null : id.slice(0, end);
+}
+
+/** The folder of the run in which a file that is to have this path waits for its name: nothing in it is part of a version that is a folder. */
+export function stagingFolderOf(path: string, config: StorageConfig): string {
+  return posix.dirname(innerFolderOf(path, config) ?? path);
+}
+
+/** The folders that hold these files, relative to the version's own, '' for that itself. */
+export function foldersHolding(names: Iterable<string>): Set<string> {
+  const folders = new Set<string>();
+  for (const name of names)
+    for (let end = name.lastIndexOf('/'); ; end = name.lastIndexOf('/', end - 1)) {
+      folders.add(name.slice(0, Math.max(0, end)));
+      if (end <= 0) break;
+    }
+  return folders;
+}
+
+/** The names of all that is in a folder; none where it is none, or cannot be listed. */
+export function namesInside(root: string, path: string): NamesInside {
+  const inside = new Set<string>();
+  const look = tryLookAt(`${root}/${path}`);
+  if (look === null || look instanceof Error || look.type !== 'folder') return inside;
+  try {
+    addAll(inside, `${root}/${path}`, '', entriesOf(`${root}/${path}`));
+  } catch {
+    // What could be listed counts.
+  }
+  return inside;
+}
+
+const tooMuch = `more than ${formatCount(most.files)} files, or folders more than ${most.depth} deep: this folder is not taken for a version`;
+
+/** @returns whether that was all there is */
+function addAll(
+  inside: Set<string>,
+  path: string,
+  before: string,
+  entries: readonly Dirent[],
+  depth = 1,
+): boolean {
+  if (depth > most.depth) return false;
+  for (const entry of entries) {
+    inside.add(before + nameInside(entry));
+    if (inside.size > most.files) return false;
+    if (!entry.isDirectory()) continue;
+    const inner = entriesOf(`${path}/${entry.name}`);
+    if (!addAll(inside, `${path}/${entry.name}`, `${before}${entry.name}/`, inner, depth + 1)) return false;
+  }
+  return true;
+}
+
+function entriesOf(path: string): Dirent[] {
+  return readdirSync(path, { withFileTypes: true });
+}
+
+function nameInside(entry: Dirent): string {
+  return entry.isDirectory() ? `${entry.name}/` : entry.name;
+}

@@ -1,0 +1,37 @@
+import { identityOfFolder, type Places } from '../catalog/identity-of-folder.ts';
+import { innerFolderOf } from '../catalog/version-folders.ts';
+import { type FileIdentity, type FileStatus, tryLookAt } from '../files/file-identity.ts';
+import { missingOfList } from './manifest.ts';
+import type { Claim, ClaimedFolder } from './verification.ts';
+
+/** The folder that a version is, to be verified; null where it is a file. @param checksums what the run lists */
+export function claimFolder(
+  id: string,
+  { config, pathOf, folderAt }: Places,
+  checksums: ReadonlyMap<string, string>,
+): ClaimedFolder | null {
+  const path = innerFolderOf(id, config);
+  const found = path === null ? null : folderAt(path);
+  if (path === null || !found?.folder.version) return null;
+  const { main, missing } = found.folder.version;
+  const files = found.names.map((name) => {
+    const own = `${path}/${name}`;
+    return { name, path: pathOf(own), expected: checksums.get(own) ?? null };
+  });
+  const unlisted = missingOfList(path, found.names, checksums);
+  return { path: pathOf(path), main, files, missing: [...missing, ...unlisted] };
+}
+
+/** What tells the state of the files of a version to be verified; null where the one that stands for it is not there. */
+export function identityOfClaim({ path, folder }: Pick<Claim, 'path' | 'folder'>): FileIdentity | null {
+  if (!folder) return lookAtFile(path);
+  const places = new Map(folder.files.map((file) => [file.name, file.path]));
+  return identityOfFolder(folder.main, [...places.keys()], (name) =>
+    lookAtFile(places.get(name) ?? (name === '' ? folder.path : `${folder.path}/${name}`)),
+  );
+}
+
+function lookAtFile(path: string): FileStatus | null {
+  const look = tryLookAt(path);
+  return look instanceof Error ? null : look;
+}

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
+import { explainError } from '../files/error-code.ts';
+import { type FileIdentity, sameIdentity, secondLookAfter, tryLookAt } from '../files/file-identity.ts';
+import type { Structure } from '../formats/structure.ts';
+import { identityOfClaim } from './claim-folder.ts';
+import { type Evidence, judge } from './judge.ts';
+import { manifestChecksum, type NamedChecksum } from './manifest.ts';
+import { isTornPart } from './torn-parts.ts';
+import type { Claim, ClaimedFolder, Verification } from './verification.ts';
+import { beingWritten, gatherEvidence, resultOf, unreadable, type VerifyOptions } from './verify-file.ts';
+
+/** What reading a file of the folder told; `expected` is what the run lists of it. */
+type ReadPart = NamedChecksum & Pick<Evidence, 'structure' | 'damagedMember'> & { expected: string | null };
+
+/** {@link verifyFile} of a version that is a folder: every byte of every file is read, and it is verified where all of them are. */
+export async function verifyFolder(
+  claim: Claim,
+  folder: ClaimedFolder,
+  options: VerifyOptions,
+): Promise<Verification> {
+  const before = identityOfClaim(claim);
+  if (!before)
+    return resultOf(claim, null, bareIntegrity('missing', 'the file that stands for it is not there'));
+  const parts: ReadPart[] = [];
+  for (const file of folder.files) {
+    const part = await readPart(file, options);
+    if (typeof part === 'string') return resultOf(claim, before, unreadable(`${file.name}: ${part}`));
+    parts.push(part);
+  }
+  const integrity = judgeFolder(claim, folder, before, parts);
+  if (isBroken(integrity)) await waitForWriter(options);
+  const now = identityOfClaim(claim);
+  if (!now || !sameIdentity(before, now)) return resultOf(claim, before, beingWritten((now ?? before).size));
+  const files = parts.map(({ name, checksum }) => ({ name, checksum }));
+  return { ...resultOf(claim, before, integrity), recognised: true, files };
+}
+
+function isBroken({ state }: Integrity): boolean {
+  return state === 'torn' || state === 'mismatch';
+}
+
+async function waitForWriter({ signal }: VerifyOptions): Promise<void> {
+  await sleep(secondLookAfter, undefined, signal ? { signal } : {});
+}
+
+/** @returns why it cannot be read, in words, where it cannot @throws the signal's reason */
+async function readPart(
+  { name, path, expected }: ClaimedFolder['files'][number],
+  options: VerifyOptions,
+): Promise<ReadPart | string> {
+  const look = tryLookAt(path);
+  if (look instanceof Error) return explainError(look);
+  if (look?.type !== 'file') return look === null ? 'it is not there any more' : 'it is not a regular file';
+  try {
+    const claim = { path, expected, recordedSize: null, previous: null };
+    const { structure, damagedMember, actual } = await gatherEvidence(claim, look, options);
+    return { name, checksum: actual, structure, damagedMember, expected };
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    return explainError(error);
+  }
+}
+
+function judgeFolder(
+  claim: Claim,
+  { missing }: ClaimedFolder,
+  identity: FileIdentity,
+  parts: readonly ReadPart[],
+): Integrity {
+  const actual = manifestChecksum(parts);
+  const checkedAt = new Date().toISOString();
+  const found = { actual, expected: claim.expected, checked_at: checkedAt };
+  if (missing.length > 0) return { ...bareIntegrity('torn', missing.join('; ')), ...found };
+  const { expected, previous } = claim;
+  const damagedMember = firstOf(parts, ({ damagedMember: told }) => told);
+  const structure = structureOf(parts);
+  const judged = judge({
+    ...{ structure, actual, damagedMember, identity, expected, recordedSize: null, previous, checkedAt },
+  });
+  const differing = firstOf(parts, (part) => (isDiffering(part) ? differs : null));
+  if (differing === null || judged.state === 'torn') return judged;
+  if (judged.state !== 'mismatch') return { ...bareIntegrity('mismatch', differing), ...found };
+  return { ...judged, detail: differing.replace(differs, judged.detail ?? differs) };
+}
+
+const differs = 'the bytes differ from the checksum on record';
+
+function isDiffering({ expected, checksum }: ReadPart): boolean {
+  return expected !== null && expected !== checksum;
+}
+
+/** That of the first file that is torn; else that all of it is whole. */
+function structureOf(parts: readonly ReadPart[]): Structure {
+  const torn = parts.find(({ name, structure }) => isTornPart(name, structure));
+  if (!torn) return { format: 'zip', state: 'whole', detail: null };
+  return { ...torn.structure, state: 'torn', detail: `${torn.name}: ${torn.structure.detail}` };
+}
+
+/** What is told of the first file of which anything is, with its name. */
+function firstOf(parts: readonly ReadPart[], tell: (part: ReadPart) => string | null): string | null {
+  for (const part of parts) {
+    const told = tell(part);
+    if (told !== null) return `${part.name}: ${told}`;
+  }
+  return null;
+}
