@@ -7,6 +7,7 @@ The frameworks are not needed: names and keys are those of their own sources, na
 """
 
 import json
+import pickle
 import shutil
 import struct
 from pathlib import Path
@@ -114,11 +115,82 @@ def make_checkpoint_folders(folder: Path) -> None:
     _write_json(_folder(folder / "checkpoint_20000") / "training_state.json", {"current_step": 20000})
 
 
+def make_rllib(folder: Path) -> None:
+    """`Algorithm.save_checkpoint` of rllib/algorithms/algorithm.py: the older stack, the newer one, and one that was not finished."""
+    for number in (1, 2):
+        own = _folder(folder / f"checkpoint_{number:06}")
+        about = {"checkpoint_version": "1.1", "format": "cloudpickle", "policy_ids": ["default_policy"], "type": "Algorithm"}
+        _write_json(own / "rllib_checkpoint.json", about)
+        (own / "algorithm_state.pkl").write_bytes(pickle.dumps({"iteration": number}, protocol=4))
+        policy = _folder(own / "policies" / "default_policy")
+        (policy / "policy_state.pkl").write_bytes(pickle.dumps({"weights": {}}, protocol=4))
+        _write_json(policy / "rllib_checkpoint.json", {"checkpoint_version": "1.1", "type": "Policy"})
+    newer = _folder(folder / "checkpoint_000003")
+    _write_json(newer / "metadata.json", {"checkpoint_version": "2.0", "state_file": "state", "ray_version": "2.40.0"})
+    (newer / "class_and_ctor_args.pkl").write_bytes(pickle.dumps({"class": "PPO"}, protocol=4))
+    (newer / "state.pkl").write_bytes(pickle.dumps({"iteration": 3}, protocol=4))
+    module = _folder(newer / "learner_group" / "learner" / "rl_module" / "default_policy")
+    (module / "module_state.pkl").write_bytes(pickle.dumps({"weights": {}}, protocol=4))
+    unfinished = _folder(folder / "checkpoint_000004")
+    (unfinished / "algorithm_state.pkl").write_bytes(pickle.dumps({"iteration": 4}, protocol=4))
+    results = [{"training_iteration": number, "episode_reward_mean": number * 1.5} for number in (1, 2, 3)]
+    (folder / "result.json").write_text("".join(json.dumps(result) + "\n" for result in results))
+
+
+def make_distributed(folder: Path) -> None:
+    """`FileSystemWriter` of torch/distributed/checkpoint/filesystem.py; its metadata stands for `Metadata` of metadata.py beside it."""
+    for step in (100, 200, 300):
+        own = _folder(folder / f"step-{step}")
+        for rank in (0, 1):
+            torch.save(_tensors(step + rank), own / f"__{rank}_0.distcp")
+        name = ".metadata" if step < 300 else ".metadata.tmp"
+        (own / name).write_bytes(pickle.dumps({"state_dict_metadata": {}, "storage_data": {}}, protocol=4))
+
+
+def make_orbax(folder: Path) -> None:
+    """`CheckpointManager` of orbax/checkpoint/checkpoint_manager.py; arrays are in OCDBT, of which only the names are here."""
+
+    def fill(own: Path) -> None:
+        item = _folder(own / "default")
+        _write_json(item / "_METADATA", {"tree_metadata": {}, "use_ocdbt": True})
+        (item / "manifest.ocdbt").write_bytes(b"\x0c\xdb\x20\xde" + bytes(12))
+        (_folder(item / "d") / "0123456789abcdef").write_bytes(bytes(64))
+
+    for step, loss in ((1, 0.5), (10, 0.25)):
+        own = _folder(folder / str(step))
+        fill(own)
+        about = {
+            "commit_timestamp_nsecs": 1700000000000000000 + step * 1000000000,
+            "init_timestamp_nsecs": 1700000000000000000,
+            "item_handlers": {"default": "orbax.checkpoint.PyTreeCheckpointHandler"},
+            "metrics": {"loss": loss},
+        }
+        _write_json(own / "_CHECKPOINT_METADATA", about)
+    fill(folder / "11.orbax-checkpoint-tmp-1700000020")
+
+
+def make_saved_model(folder: Path) -> None:
+    """`tf.saved_model.save` of tensorflow/python/saved_model/save.py: the names, and bytes that stand for the rest."""
+    for number in (1, 2):
+        own = _folder(folder / str(number))
+        (own / "saved_model.pb").write_bytes(b"\x08\x01\x12\x04\x0a\x00\x12\x00")
+        (own / "fingerprint.pb").write_bytes(b"\x08\x01")
+        variables = _folder(own / "variables")
+        (variables / "variables.index").write_bytes(bytes(40) + b"\x57\xfb\x80\x8b\x24\x75\x47\xdb")
+        (variables / "variables.data-00000-of-00002").write_bytes(bytes(24))
+        if number == 1:
+            (variables / "variables.data-00001-of-00002").write_bytes(bytes(24))
+
+
 def main() -> None:
     torch.set_num_threads(1)
     makers = {
         "huggingface": make_huggingface,
         "checkpoint-folders": make_checkpoint_folders,
+        "rllib": make_rllib,
+        "distributed-checkpoint": make_distributed,
+        "orbax": make_orbax,
+        "saved-model": make_saved_model,
     }
     for name, make in makers.items():
         shutil.rmtree(LAYOUTS / name, ignore_errors=True)

@@ -1,3 +1,4 @@
+import { nameOfVersion } from '../model/name-of-version.ts';
 import type { VersionRow } from '../model/version-row.ts';
 
 type Named = Pick<VersionRow, 'version' | 'id'>;
@@ -10,8 +11,8 @@ type Named = Pick<VersionRow, 'version' | 'id'>;
 export function columnNames(rows: readonly Named[], runs: readonly string[]): string[] {
   const named = (name: (row: Named, place: number) => string) =>
     rows.map((row, place) => ({ run: runs[place] ?? '', name: name(row, place) }));
-  const numbers = named(({ version, id }) => (version === null ? fileName(id) : `v${version}`));
-  const files = named(({ id }, place) => own(numbers, place) ?? fileName(id));
+  const numbers = named(({ version, id }) => (version === null ? nameOfVersion(id) : `v${version}`));
+  const files = named(({ id }, place) => own(numbers, place) ?? nameOfVersion(id));
   const names = rows.map(({ id }, place) => own(files, place) ?? id);
   return new Set(runs).size > 1 ? names.map((name, place) => `${runs[place]} · ${name}`) : names;
 }
@@ -21,8 +22,4 @@ function own(names: readonly { run: string; name: string }[], place: number): st
   const one = names[place];
   const others = names.filter(({ run, name }, at) => at !== place && run === one?.run && name === one.name);
   return one && others.length === 0 ? one.name : null;
-}
-
-function fileName(id: string): string {
-  return id.slice(id.lastIndexOf('/') + 1);
 }

@@ -1,4 +1,5 @@
 import type { BackedUp, Backup, RestoreChange, Restored } from '../../shared/ipc/writing-contract.ts';
+import { nameOfVersion } from '../../shared/model/name-of-version.ts';
 import type { Change } from '../dialogs/ChangeList.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural, versionsAre } from '../format/plural.ts';
@@ -30,7 +31,7 @@ export function deletedWords(gone: readonly string[]): string {
 
 /** What a version that was left out is called, with its run where there are several. */
 export function leftOutLabel({ id, run }: LeftOutVersion): string {
-  const file = visibleText(id.slice(id.lastIndexOf('/') + 1));
+  const file = visibleText(nameOfVersion(id));
   return run === null ? file : `${file} of ${visibleText(run)}`;
 }
 
@@ -76,7 +77,7 @@ export function restoreChanges(changes: readonly RestoreChange[]): Change[] {
     .toSorted((a, b) => order.indexOf(a.action) - order.indexOf(b.action))
     .map(({ id, action }) => ({
       id: visibleText(id),
-      label: visibleText(id.slice(id.lastIndexOf('/') + 1)),
+      label: visibleText(nameOfVersion(id)),
       ...actions[action],
     }));
 }

@@ -1,3 +1,4 @@
+import { nameOfVersion } from '../../shared/model/name-of-version.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { plural } from './plural.ts';
 import { visibleText } from './visible-text.ts';
@@ -10,9 +11,9 @@ export function versionLabel({ version, id, twin }: Named): string {
   return twin ? `v${version} (${fileName(id)})` : `v${version}`;
 }
 
-/** The last part of an id, made safe to read. */
+/** Made safe to read. */
 function fileName(id: string): string {
-  return visibleText(id.slice(id.lastIndexOf('/') + 1));
+  return visibleText(nameOfVersion(id));
 }
 
 export function kindLabel(kind: VersionRow['kind']): string {

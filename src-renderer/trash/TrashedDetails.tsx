@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Trashed } from '../../shared/ipc/writing-contract.ts';
+import { nameOfVersion } from '../../shared/model/name-of-version.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { JsonEntries } from '../details/JsonEntries.tsx';
@@ -59,7 +60,7 @@ export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Pr
             {versions.map(({ id, bytes: size }, index) => (
               <li key={id}>
                 <button type="button" aria-pressed={index === place} onClick={() => setPlace(index)}>
-                  <bdi title={visibleText(id)}>{visibleText(id.slice(id.lastIndexOf('/') + 1))}</bdi>
+                  <bdi title={visibleText(id)}>{visibleText(nameOfVersion(id))}</bdi>
                   <span>{formatBytes(size)}</span>
                 </button>
               </li>

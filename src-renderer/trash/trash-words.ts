@@ -1,4 +1,5 @@
 import type { PrunePlan, Trashed } from '../../shared/ipc/writing-contract.ts';
+import { nameOfVersion } from '../../shared/model/name-of-version.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -21,7 +22,7 @@ const most = 3;
 
 /** `v3, v7 and 10 more`, by file name. */
 export function nameVersions({ ids, versionCount }: Pick<Trashed, 'ids' | 'versionCount'>): string {
-  const named = ids.slice(0, most).map((id) => visibleText(id.slice(id.lastIndexOf('/') + 1)));
+  const named = ids.slice(0, most).map((id) => visibleText(nameOfVersion(id)));
   const more = versionCount - named.length;
   return more > 0 ? `${named.join(', ')} and ${more} more` : named.join(', ');
 }

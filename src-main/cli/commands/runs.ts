@@ -1,3 +1,4 @@
+import { nameOfVersion } from '../../../shared/model/name-of-version.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { FoundRun, RunsOutput } from '../../../shared/model/runs-output.ts';
 import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
@@ -89,7 +90,7 @@ const columns: Column<FoundRun>[] = [
 /** What `cairn show` takes for a version: its number, else its name. */
 function wordFor(id: string | null): string {
   if (id === null) return '–';
-  const stem = nameWithoutEnding(id.slice(id.lastIndexOf('/') + 1));
+  const stem = nameWithoutEnding(nameOfVersion(id));
   const { version } = parseFileName(stem);
   return version === null ? stem : `v${version}`;
 }

@@ -1,12 +1,13 @@
 import { realpathSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import { newestListed } from '../../../shared/query/sort-versions.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { explainError } from '../../core/files/error-code.ts';
-import { lookAt } from '../../core/files/file-identity.ts';
 import { findEnclosingRun } from '../../core/find-enclosing-run.ts';
+import { findWhatIsNamed } from '../../core/find-what-is-named.ts';
+import { identityOfClaim } from '../../core/integrity/claim-folder.ts';
 import { claimInFolder } from '../../core/integrity/claim-in-folder.ts';
 import { type PoolOptions, verifyFiles } from '../../core/integrity/integrity-pool.ts';
 import type { Claim, Verification } from '../../core/integrity/verification.ts';
@@ -33,7 +34,7 @@ export interface VerifyTarget {
  */
 export async function openTarget(path: string): Promise<VerifyTarget> {
   const isFolder = statOf(path).isDirectory();
-  if (isFolder) return runTarget(path);
+  if (isFolder) return (await folderTarget(path)) ?? runTarget(path);
   const listed = readChecksumClaims(path);
   return listed ? claimsTarget(listed, nameBelow(dirname(path))) : fileTarget(path);
 }
@@ -74,6 +75,14 @@ async function fileTarget(path: string): Promise<VerifyTarget> {
   return claimsTarget([{ ...claim, id: path }], (id) => id);
 }
 
+/** A folder that is a version of the run that it stands in; null for any other. */
+async function folderTarget(path: string): Promise<VerifyTarget | null> {
+  const named = findWhatIsNamed(path);
+  if (named.kind !== 'run' || named.id === null) return null;
+  const claim = await claimInRun(join(named.root, named.id));
+  return claim && claimsTarget([{ ...claim, id: path }], (id) => id);
+}
+
 async function claimInRun(file: string): Promise<Claim | null> {
   const found = findEnclosingRun(file);
   if (!found) return null;
@@ -85,7 +94,7 @@ async function claimInRun(file: string): Promise<Claim | null> {
 function claimsTarget(claims: Claim[], nameAmongOthers: VerifyTarget['nameAmongOthers']): VerifyTarget {
   return {
     ids: claims.map(({ id }) => id),
-    bytes: claims.reduce((bytes, claim) => bytes + (lookAt(claim.path)?.size ?? 0), 0),
+    bytes: claims.reduce((bytes, claim) => bytes + (identityOfClaim(claim)?.size ?? 0), 0),
     problems: [],
     isPartial: false,
     nameAmongOthers,

@@ -41,7 +41,7 @@ export function readVersionFolder(
     ...{ id: idOf(group.folder, version.main), size: identity.size, metadata, problems, backups: 0 },
     ...{ metadataFrom: 'sidecar' as const, named: namedBy(name) },
     listedChecksum: listedManifest(path, names, context),
-    state: metadata ? null : stateIn(name, version),
+    state: stateIn(name, version),
   };
   const missing = [...version.missing, ...missingOfList(path, names, context.checksums)];
   return { facts, identity, incomplete: missing.length === 0 ? null : missing.join('; ') };

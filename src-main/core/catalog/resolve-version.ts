@@ -1,4 +1,5 @@
 import { quoteWord } from '../../../shared/command/quote-word.ts';
+import { nameOfVersion } from '../../../shared/model/name-of-version.ts';
 import { ModelNotFoundError, UsageError } from '../errors.ts';
 import { plural } from '../formats/plain-text.ts';
 import { escapeName } from './escape-name.ts';
@@ -22,7 +23,7 @@ const most = 10;
 const longest = 8192;
 
 /**
- * The version that a person's word names: its id, a file name, a number `7` or `v7`, or a file name
+ * The version that a person's word names: its id, a file name or that of the folder that it is, a number `7` or `v7`, or a file name
  * without its ending.
  * @throws ModelNotFoundError when there is none, UsageError with the candidates when there are several
  */
@@ -61,5 +62,5 @@ function isNamed(version: Nameable, word: string): boolean {
 }
 
 function nameOf({ id }: Nameable): string {
-  return id.slice(id.lastIndexOf('/') + 1);
+  return nameOfVersion(id);
 }

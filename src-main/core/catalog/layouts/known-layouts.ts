@@ -1,5 +1,6 @@
 import { checkpointFolders } from './checkpoint-folders/layout.ts';
 import { cleanRl } from './cleanrl/layout.ts';
+import { distributedCheckpoint } from './distributed-checkpoint/layout.ts';
 import { flax } from './flax/layout.ts';
 import { huggingFace } from './huggingface/layout.ts';
 import { keras } from './keras/layout.ts';
@@ -14,8 +15,11 @@ import type {
   NamesInside,
 } from './layout.ts';
 import { lightning } from './lightning/layout.ts';
+import { orbax } from './orbax/layout.ts';
 import { rlZoo } from './rl-zoo/layout.ts';
+import { rllib } from './rllib/layout.ts';
 import { sampleFactory } from './sample-factory/layout.ts';
+import { savedModel } from './saved-model/layout.ts';
 import { stableBaselines3 } from './stable-baselines3/layout.ts';
 import { tianshou } from './tianshou/layout.ts';
 
@@ -30,6 +34,10 @@ export const knownLayouts: readonly Layout[] = [
   keras,
   flax,
   huggingFace,
+  rllib,
+  distributedCheckpoint,
+  orbax,
+  savedModel,
   checkpointFolders,
 ];
 

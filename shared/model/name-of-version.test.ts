@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { nameOfVersion } from './name-of-version.ts';
+
+test.each([
+  ['a.pt', 'a.pt'],
+  ['best_models/model_v1.pt', 'model_v1.pt'],
+  ['checkpoint_p0/checkpoint_000000978_4005888.pth', 'checkpoint_000000978_4005888.pth'],
+  ['checkpoint-500/model.safetensors', 'checkpoint-500'],
+  ['checkpoints/checkpoint_000010/algorithm_state.pkl', 'checkpoint_000010'],
+  ['1000/_CHECKPOINT_METADATA', '1000'],
+  ['saved_model/saved_model.pb', 'saved_model'],
+  ['checkpoint-500', 'checkpoint-500'],
+])('%s is called %s', (id, name) => expect(nameOfVersion(id)).toBe(name));

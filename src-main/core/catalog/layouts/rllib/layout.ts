@@ -1,0 +1,45 @@
+import { claimByFolders } from '../claim-by-folders.ts';
+import type { FolderVersion, Layout, NamesInside } from '../layout.ts';
+
+const mains = [
+  'algorithm_state.pkl',
+  'algorithm_state.msgpck',
+  'state.pkl',
+  'state.msgpck',
+  'policy_state.pkl',
+];
+const own =
+  /\/(?:algorithm_state|policy_state|state)\.(?:pkl|msgpck)$|\/(?:rllib_checkpoint|metadata)\.json$/;
+
+/**
+ * `checkpoint_000010`: of the older stack `rllib_checkpoint.json` with `algorithm_state.pkl` and a folder for each policy, of the newer one
+ * `metadata.json`, `class_and_ctor_args.pkl` and `state.pkl` for each component. rllib/algorithms/algorithm.py, rllib/utils/checkpoints.py
+ */
+export const rllib: Layout = {
+  id: 'rllib',
+  name: 'RLlib',
+  versionFolder: { recognise: recogniseFolder, countsSteps: false },
+  recognise: (signs) => claimByFolders(signs, own, 'folders with the state of an algorithm'),
+};
+
+/** What each stack is recognised by, what it writes last but for parts, and its state. */
+const stacks = [
+  { signs: ['class_and_ctor_args.pkl'], about: 'metadata.json', state: 'state.pkl' },
+  {
+    signs: ['rllib_checkpoint.json', 'algorithm_state.pkl', 'algorithm_state.msgpck'],
+    about: 'rllib_checkpoint.json',
+    state: 'algorithm_state.pkl',
+  },
+];
+
+function recogniseFolder(_: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  const stack = stacks.find(({ signs }) => signs.some((sign) => inside.has(sign)));
+  if (!stack) return null;
+  const { about, state } = stack;
+  const main = mains.find((name) => inside.has(name));
+  const missing = [
+    ...(main === undefined ? [`its state is missing: no ${state}`] : []),
+    ...(inside.has(about) ? [] : [`no ${about}: the save was not finished`]),
+  ];
+  return { main: main ?? about, missing };
+}
