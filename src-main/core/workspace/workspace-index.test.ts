@@ -162,3 +162,15 @@ test('a file of settings that came since is seen in every run', async () => {
   put(data, 'cairn/settings.yaml', 'trash: 7');
   expect((await search()).runs).toMatchObject([{ problems: 1 }]);
 });
+
+test('a version that is a folder is looked into again once a file in it was touched', async () => {
+  put(root, 'run/checkpoint-5/model.safetensors', 'bytes');
+  put(root, 'run/checkpoint-5/trainer_state.json', '{}');
+  const state = put(root, 'run/checkpoint-5/inner/state.bin', 'x');
+  laterBy(10_000);
+  const bytes = async () => (await search()).runs.map((run) => run.bytes);
+  expect([await bytes(), await bytes()]).toEqual([[8], [8]]);
+  writeFileSync(state, 'longer');
+  laterBy(10_000);
+  expect(await bytes()).toEqual([13]);
+});
