@@ -1,5 +1,5 @@
-import { cp, rm, symlink } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { appendFile, cp, readdir, rm, symlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing } from '../driver/json-shapes.ts';
 import { readJson, runCli } from '../driver/run-cli.ts';
@@ -79,5 +79,50 @@ test('runs finds the runs of all these frameworks, each once', async () => {
     ['rl-zoo/CartPole-v1_1', 3],
     ['sample-factory', 4],
     ['tianshou/sac', 4],
+  ]);
+});
+
+test('a run of checkpoint folders lists each once, with all of its bytes, and says what is missing', async () => {
+  const run = await copyRun('huggingface');
+  const { versions, problems } = asListing(await readJson(['ls', run]));
+  const told = versions.map(({ id, version, integrity }) => [id, version, integrity.detail]);
+  expect(told.sort()).toEqual([
+    ['checkpoint-1000/model.safetensors.index.json', 1000, null],
+    ['checkpoint-1250/model.safetensors.index.json', 1250, 'model-00002-of-00002.safetensors is missing'],
+    ['checkpoint-1500/pytorch_model.bin', 1500, null],
+    ['checkpoint-2000/model.safetensors', 2000, 'no trainer_state.json: the save was not finished'],
+    ['checkpoint-500/model.safetensors', 500, null],
+  ]);
+  expect(problems.map(({ path }) => path)).toEqual(['tmp-checkpoint-2500']);
+  expect(await readJson(['runs', dirname(run)])).toMatchObject({
+    runs: [{ path: 'huggingface', versions: 5 }],
+  });
+});
+
+test('a checkpoint folder is named by its name or number, sealed with every file, verified alone, and moved as one', async () => {
+  const run = await copyRun('huggingface');
+  const id = 'checkpoint-500/model.safetensors';
+  expect(await readJson(['show', run, 'checkpoint-500'])).toMatchObject({ id, version: 500 });
+  expect((await runCli(['seal', run])).stdout).toContain('checkpoint-500/scheduler.pt');
+  const folder = join(run, 'checkpoint-500');
+  expect(await runCli(['verify', folder])).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('verified'),
+  });
+  await appendFile(join(folder, 'scheduler.pt'), 'x');
+  expect(await runCli(['verify', folder])).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('scheduler.pt: '),
+  });
+  await runCli(['trash', run, '500']);
+  expect(await readdir(run)).not.toContain('checkpoint-500');
+  await runCli(['undo', run]);
+  expect((await readdir(join(run, 'checkpoint-500'))).sort()).toEqual([
+    'config.json',
+    'model.safetensors',
+    'optimizer.pt',
+    'rng_state.pth',
+    'scheduler.pt',
+    'trainer_state.json',
   ]);
 });

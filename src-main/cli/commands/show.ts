@@ -29,9 +29,19 @@ function* formatText(version: VersionDescription & { same_as: string[] }): Gener
   yield `${escapeName(version.id)}  ${badges}`.trimEnd().concat('\n');
   for (const [name, value] of facts(version)) yield `  ${name.padEnd(14)}${escapeName(value, 400)}\n`;
   yield* formatMetrics(version);
-  for (const companion of version.companions) yield `  with it       ${escapeName(companion, 400)}\n`;
+  yield* formatCompanions(version.companions);
   for (const same of version.same_as) yield `  same as       ${escapeName(same, 400)}\n`;
   for (const problem of version.problems) yield `  problem: ${escapeName(problem, 400)}\n`;
+}
+
+/** A version that is a folder may have thousands. */
+const mostCompanions = 20;
+
+function* formatCompanions(companions: readonly string[]): Generator<string> {
+  for (const companion of companions.slice(0, mostCompanions))
+    yield `  with it       ${escapeName(companion, 400)}\n`;
+  const more = companions.length - mostCompanions;
+  if (more > 0) yield `  with it       ${plural(more, 'more file')}\n`;
 }
 
 /** Longer ones push their value aside. */

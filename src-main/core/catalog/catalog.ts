@@ -62,8 +62,8 @@ const laterSlices = 2000;
  */
 export class Catalog {
   readonly #folders: readonly RunFolder[];
-  /** What is in folders that are versions, and folders that may become such, by path. */
-  readonly #versions = new Map<string, FolderNames>();
+  /** Folders that are versions, each with those in it that hold files, and folders that may become versions, by path. */
+  readonly #versions = new Map<string, readonly string[]>();
   readonly #young = new Set<string>();
   readonly #root: string;
   readonly #config: StorageConfig;
@@ -87,9 +87,7 @@ export class Catalog {
 
   /** Every folder in which something may happen to a version, relative to the run. */
   get folders(): string[] {
-    const inside = [...this.#versions.values()].flatMap(({ folder, names }) =>
-      Array.from(foldersHolding(names), (inner) => (inner === '' ? folder.path : `${folder.path}/${inner}`)),
-    );
+    const inside = [...this.#versions.values()].flat();
     return [...this.#folders.map(({ path }) => path), ...inside, ...this.#young];
   }
 
@@ -154,10 +152,18 @@ export class Catalog {
     this.#versions.clear();
     this.#young.clear();
     for (const names of folders) {
-      if (names.folder.version) this.#versions.set(names.folder.path, names);
+      if (names.folder.version) this.#note(names);
       yield names;
     }
     for (const path of young) this.#young.add(path);
+  }
+
+  #note({ folder: { path }, names }: FolderNames): void {
+    const holding = foldersHolding(names);
+    this.#versions.set(
+      path,
+      Array.from(holding, (inner) => (inner === '' ? path : `${path}/${inner}`)),
+    );
   }
 
   /** Looks at the files of these names again. Names are relative to the run, with `/`. */
@@ -196,7 +202,7 @@ export class Catalog {
     const { version, isYoung } = lookIntoFolder(this.#root, parent, path);
     this.#versions.delete(path);
     this.#young.delete(path);
-    if (version) this.#versions.set(path, version);
+    if (version) this.#note(version);
     else if (isYoung) this.#young.add(path);
     const known = this.#shelves.get(key)?.group;
     const [group = known && emptied(known)] = version ? groupsIn(version, this.#config) : [];

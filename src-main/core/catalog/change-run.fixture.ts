@@ -24,6 +24,14 @@ const companions = [
 ];
 const others = ['model_v1_reward0.5.pt.backup', 'checkpoint.pt.tmp', 'notes.txt', '.hidden.pt'];
 const names = [...models, ...sidecars, ...companions, ...others];
+/** Of versions that are folders. */
+const inside = [
+  'checkpoint-7/model.safetensors',
+  'checkpoint-7/trainer_state.json',
+  'checkpoint-7/inner/state.bin',
+  'checkpoints/checkpoint_2/model.zip',
+  'checkpoints/checkpoint_2/training_state.json',
+];
 const hash = 'ab'.repeat(32);
 
 /** What a training, or a person, does to a run. Gives the names touched, or null where a whole folder changed. */
@@ -94,9 +102,10 @@ export function attempt(act: () => string[] | null): string[] | null {
   }
 }
 
-const file = fc
+const plain = fc
   .tuple(fc.constantFrom(...folders), fc.constantFrom(...names))
   .map((parts) => parts.filter(Boolean).join('/'));
+const file = fc.oneof({ weight: 2, arbitrary: plain }, { weight: 1, arbitrary: fc.constantFrom(...inside) });
 /** One of these acts, and the files it is about. */
 export const stepOf = (some: typeof acts) =>
   fc.record({ act: fc.constantFrom(...Object.keys(some)), file, other: file });

@@ -15,10 +15,11 @@ export function lookAtAll(root: string, group: Group): Looks {
 
 export const noLinks: ReadonlySet<string> = new Set();
 
-export function linksAmong({ folder, files }: Group, looks: Looks): ReadonlySet<string> {
+export function linksAmong(group: Group, looks: Looks): ReadonlySet<string> {
   const isLink = (look: Look | undefined) => look && 'type' in look && look.type === 'link';
-  const links = files.model.filter((name) => isLink(looks.get(name)));
-  return links.length === 0 ? noLinks : new Set(links.map((name) => idOf(folder, name)));
+  const names = group.folder.version ? namesOf(group) : group.files.model;
+  const links = names.filter((name) => isLink(looks.get(name)));
+  return links.length === 0 ? noLinks : new Set(links.map((name) => idOf(group.folder, name)));
 }
 
 /** The checksums that a run lists of a group's versions, as a text. */

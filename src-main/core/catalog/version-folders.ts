@@ -7,7 +7,7 @@ import { formatCount } from '../formats/plain-text.ts';
 import { idOf } from './group-names.ts';
 import { recogniseFolder } from './layouts/known-layouts.ts';
 import type { NamesInside } from './layouts/layout.ts';
-import { type RunFolder, runFolders } from './list-names.ts';
+import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
 import type { FolderNames } from './list-run.ts';
 
 /** What is looked into of a folder that is a version. */
@@ -45,18 +45,23 @@ export function mayBeVersions(folder: RunFolder, names: readonly string[], confi
 
 /** Looks into what may be a version. No link is followed, and none but the names in it are read. @param parent in which it stands */
 export function lookIntoFolder(root: string, parent: RunFolder, path: string): LookedInto {
-  const look = tryLookAt(`${root}/${path}`);
-  if (look === null || look instanceof Error || look.type !== 'folder') return nothing;
   try {
+    if (findObstacle(root, { ...parent, path })) return nothing;
     const top = entriesOf(`${root}/${path}`);
-    if (!asVersion(parent, path, new Set(top.map(nameInside)))) return { ...nothing, isYoung: isYoung(look) };
+    const isRecognised = asVersion(parent, path, new Set(top.map(nameInside))) !== null;
+    if (!isRecognised) return { ...nothing, isYoung: wasTouched(`${root}/${path}`) };
     const inside = new Set<string>();
     if (!addAll(inside, `${root}/${path}`, '', top)) return { ...nothing, problem: tooMuch };
-    return { ...nothing, version: asVersion(parent, path, inside), isYoung: isYoung(look) };
+    return { ...nothing, version: asVersion(parent, path, inside) };
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return nothing;
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return nothing;
     return { ...nothing, problem: `this folder cannot be listed: ${explainError(error)}` };
   }
+}
+
+function wasTouched(path: string): boolean {
+  const look = tryLookAt(path);
+  return look !== null && 'ino' in look && isYoung(look);
 }
 
 /** A folder with these names inside as a version; null where it is none. */
@@ -109,10 +114,9 @@ export function foldersHolding(names: Iterable<string>): Set<string> {
 /** The names of all that is in a folder; none where it is none, or cannot be listed. */
 export function namesInside(root: string, path: string): NamesInside {
   const inside = new Set<string>();
-  const look = tryLookAt(`${root}/${path}`);
-  if (look === null || look instanceof Error || look.type !== 'folder') return inside;
   try {
-    addAll(inside, `${root}/${path}`, '', entriesOf(`${root}/${path}`));
+    if (!findObstacle(root, { path, purpose: 'mixed' }))
+      addAll(inside, `${root}/${path}`, '', entriesOf(`${root}/${path}`));
   } catch {
     // What could be listed counts.
   }
