@@ -9,7 +9,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { FaultDisk } from './files/fault-disk.fixture.ts';
 import { put, temporaryFolder } from './files/temporary-folder.fixture.ts';
+import { unsyncedDisk } from './files/unsynced-disk.fixture.ts';
 import { ModelManager } from './model-manager.ts';
 
 const written = join(import.meta.dirname, '../../e2e/fixtures/layouts/huggingface');
@@ -21,6 +23,9 @@ async function newRun(): Promise<ModelManager> {
   for (const name of ['checkpoint-500', 'checkpoint-1000', 'checkpoint-1500'])
     cpSync(join(written, name), join(run, name), { recursive: true });
   put(run, 'checkpoint-500/global/deep/state.bin', 'further down');
+  // What was written just now is looked at twice.
+  for (const file of readdirSync(run, { recursive: true, encoding: 'utf8' }))
+    utimesSync(join(run, file), 1, 1);
   return open(run);
 }
 
@@ -147,3 +152,19 @@ test('an export is a folder with every file of it, or nothing', async () => {
   );
   expect(readdirSync(taken)).toEqual(['checkpoint-1500']);
 });
+
+test('whatever call of an export fails, the folder outside is as it was, or has all of it', async () => {
+  const { root } = await newRun();
+  const expected = contentOf(join(root, 'checkpoint-500'));
+  for (let call = 1; ; call += 1) {
+    const disk = new FaultDisk(unsyncedDisk, { call, code: 'EIO', forever: false });
+    const manager = new ModelManager(root, { appData: temporaryFolder(), disk });
+    await manager.look();
+    const to = temporaryFolder();
+    const failure = await manager.exportVersions([id], to).then(() => null, String);
+    manager.close();
+    if (disk.failed === 0) break;
+    if (failure === null) expect([call, contentOf(join(to, 'checkpoint-500'))]).toEqual([call, expected]);
+    else expect([call, readdirSync(to)]).toEqual([call, []]);
+  }
+}, 60_000);

@@ -55,6 +55,7 @@ function parsePythonJson(text: string, exact: boolean): Json {
 
 /** @throws ModelValidationError: a value nested so deep can only be an attack, and walking it would exhaust the stack */
 function checkDepth(text: string): void {
+  if (hasFewBrackets(text)) return;
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] as string;
@@ -62,6 +63,17 @@ function checkDepth(text: string): void {
     else depth += steps.get(character) ?? 0;
     if (depth > depthLimit) throw new ModelValidationError(`nested more than ${depthLimit} levels deep`);
   }
+}
+
+/** Whether it has no more brackets than may be nested: most long texts are lists of numbers, and are not walked for this. */
+function hasFewBrackets(text: string): boolean {
+  let count = 0;
+  for (const bracket of ['[', '{'])
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      count += 1;
+      if (count > depthLimit) return false;
+    }
+  return true;
 }
 
 function markSpecials(text: string, mark: string, exact: boolean): string {
