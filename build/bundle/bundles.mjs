@@ -5,12 +5,16 @@ import react from '@vitejs/plugin-react';
 import mantine from 'postcss-preset-mantine';
 import { build } from 'vite';
 import { root } from '../setup/places.mjs';
+import { H5WASM, machineCode, withoutMachineCode } from './h5wasm.mjs';
 
 /** Stands in index.html where the nonce of each load goes; the app:// handler replaces every one of them. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
 /** Making a schema does nothing else: those that only types are taken from are dropped, and with them zod's probe for eval. */
 const SCHEMA_MAKERS = ['z'];
+
+/** Loaded by its place, as threads are: what reads an HDF5 file is in many bundles, and 4 MB of it need not be. */
+const HDF5_LIBRARY = 'src-main/core/formats/hdf5/hdf5-library.ts';
 
 /** @type {import('vite').InlineConfig} */
 const COMMON = { configFile: false, root, logLevel: 'warn', publicDir: false };
@@ -22,13 +26,13 @@ const YAML = { find: /^yaml$/, replacement: join(root, 'node_modules/yaml/browse
  * Bundle Node programs, one file each and everything but Electron inside, as ES modules that Node 20 runs.
  * @param {string} folder where they go
  * @param {Record<string, string>} entries name → source file, relative to the checkout
- * @param {import('vite').Plugin[]} [plugins]
+ * @param {{ plugins?: import('vite').Plugin[], licenses?: boolean }} [how] whether the licences of what is inside are listed
  */
-async function bundleNode(folder, entries, plugins = []) {
+async function bundleNode(folder, entries, { plugins = [], licenses = true } = {}) {
   await build({
     ...COMMON,
-    plugins,
-    resolve: { alias: [YAML] },
+    plugins: [withoutMachineCode(), ...plugins],
+    resolve: { alias: [YAML, H5WASM] },
     ssr: { noExternal: true, external: ['electron'] },
     build: {
       ssr: true,
@@ -36,7 +40,7 @@ async function bundleNode(folder, entries, plugins = []) {
       outDir: folder,
       minify: false,
       emptyOutDir: false,
-      license: { fileName: 'licenses.md' },
+      license: licenses && { fileName: 'licenses.md' },
       rolldownOptions: {
         input: entries,
         external: ['electron', /^node:/, ...builtinModules],
@@ -67,12 +71,23 @@ export function bundleCore(folder) {
 }
 
 /**
- * Each on its own: a chunk that several share holds what only one of them needs, and threads start often.
+ * Each on its own: a chunk that several share holds what only one of them needs, and threads start often. What they are
+ * made of is in the bundle that starts them too, but for what the HDF5 library is made of, whose licences stand beside it.
  * @param {string} folder @param {string[]} files the *-worker.ts files, relative to the checkout
  */
 export async function bundleWorkers(folder, files) {
-  for (const file of files) await bundleNode(folder, { [file.replace(/^.*\/|\.ts$/g, '')]: file });
+  for (const file of files) await bundleNode(folder, { [entryName(file)]: file }, { licenses: false });
+  await bundleHdf5(folder);
 }
+
+/** The library that threads load for an HDF5 file, and its machine code. @param {string} folder */
+export async function bundleHdf5(folder) {
+  await bundleNode(folder, { [entryName(HDF5_LIBRARY)]: HDF5_LIBRARY });
+  await writeFile(join(folder, 'hdf5.wasm'), machineCode());
+}
+
+/** @param {string} file */
+const entryName = (file) => file.replace(/^.*\/|\.ts$/g, '');
 
 /**
  * A program for tests alone.
@@ -80,8 +95,8 @@ export async function bundleWorkers(folder, files) {
  * @returns {Promise<string>} the bundle
  */
 export async function bundleProgram(folder, file, plugins) {
-  const name = file.replace(/^.*\/|\.ts$/g, '');
-  await bundleNode(folder, { [name]: file }, plugins);
+  const name = entryName(file);
+  await bundleNode(folder, { [name]: file }, { plugins: plugins ?? [] });
   return join(folder, `${name}.js`);
 }
 

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundleProgram } from '../bundle/bundles.mjs';
+import { bundleHdf5, bundleProgram } from '../bundle/bundles.mjs';
 import { root } from '../setup/places.mjs';
 import { report, runProcess } from '../torture/run-under-test.mjs';
 import { countPlaces } from './count-places.mjs';
@@ -23,29 +23,35 @@ const PROGRAM = 'src-main/core/formats/fixtures/fuzz-parser.ts';
 const LANES = 2;
 /** In MB of a parser's heap, and in bytes of memory. */
 const MOST = { heap: 512, bytes: 800e6 };
+/** How many times longer an input takes where a library is made for each. */
+const SLOWER = 1000;
 /** Inputs of each parser, and the seconds that all of them may take. */
 const USUAL = { runs: 1e6, seconds: 165 };
 const TORTURE = { runs: 10e6, seconds: 1700 };
 
-/** @typedef {{ parser: string, runs: number, places: number, found: number, slowest: number, memory: number, faults: string[] }} Tally */
+/** @typedef {{ parser: string, waits: boolean, runs: number, places: number, found: number, slowest: number, memory: number, faults: string[] }} Tally */
 /** @typedef {{ runs: number, seconds: number, seed: number, keep?: boolean }} Options */
-/** @typedef {{ parser: string, seed: number, runs: number, time: number }} Share `time` in ms */
+/** @typedef {{ parser: string, waits: boolean, seed: number, runs: number, time: number }} Share `time` in ms */
 
 /** @param {Options} options @returns {Promise<Tally[]>} */
 export async function fuzz({ runs, seconds, seed, keep = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-fuzz-'));
   try {
     const bundle = await bundleProgram(folder, PROGRAM, [waitForNothing(), countPlaces()]);
-    /** @type {{ parsers: string[] }} */
-    const { parsers } = await import(pathToFileURL(bundle).href);
+    const waiting = await bundleProgram(join(folder, 'waiting'), PROGRAM, [countPlaces()]);
+    await bundleHdf5(join(folder, 'waiting/workers'));
+    /** @type {{ parsers: string[], waitingParsers: string[] }} */
+    const { parsers, waitingParsers } = await import(pathToFileURL(bundle).href);
     const end = performance.now() + 1000 * seconds;
     const work = async (/** @type {number} */ lane) => {
       /** @type {Tally[]} */
       const tallies = [];
       for (const [index, parser] of parsers.entries()) {
         const time = Math.max(1000, (end - performance.now()) / (parsers.length - index));
-        const share = { parser, seed: seed + lane, runs: Math.ceil(runs / LANES), time };
-        tallies.push(await fuzzOne(bundle, share, corpusFile(folder, parser, lane)));
+        const waits = waitingParsers.includes(parser);
+        const wanted = waits ? runs / SLOWER : runs;
+        const share = { parser, waits, seed: seed + lane, runs: Math.ceil(wanted / LANES), time };
+        tallies.push(await fuzzOne(waits ? waiting : bundle, share, corpusFile(folder, parser, lane)));
       }
       return tallies;
     };
@@ -64,7 +70,7 @@ const corporaOf = (folder, parser) =>
   Array.from({ length: LANES }, (_, lane) => corpusFile(folder, parser, lane));
 
 /** @param {string} bundle @param {Share} share @param {string} corpus @returns {Promise<Tally>} */
-async function fuzzOne(bundle, { parser, seed, runs, time }, corpus) {
+async function fuzzOne(bundle, { parser, waits, seed, runs, time }, corpus) {
   const program = join(root, 'build/fuzz/fuzz-one.mjs');
   const numbers = [seed, runs, time].map(String);
   const args = [`--max-old-space-size=${MOST.heap}`, program, bundle, parser, ...numbers];
@@ -74,12 +80,12 @@ async function fuzzOne(bundle, { parser, seed, runs, time }, corpus) {
   if (end.code !== 0) {
     const why = end.signal ? `it hung, and was ended by ${end.signal}` : end.err.trim().slice(-500);
     const faults = [`${parser}, seed ${seed}: ${why}`];
-    return { parser, runs: 0, places: 0, found: 0, slowest: 0, memory: 0, faults };
+    return { parser, waits, runs: 0, places: 0, found: 0, slowest: 0, memory: 0, faults };
   }
   const result = JSON.parse(end.out);
   const isLarge = result.memory > MOST.bytes;
   const large = isLarge ? [`${parser}, seed ${seed}: ${result.memory} bytes of memory`] : [];
-  return { parser, ...result, faults: [...result.faults, ...large] };
+  return { parser, waits, ...result, faults: [...result.faults, ...large] };
 }
 
 /** The shares of one parser as one. @param {Tally[]} shares @returns {Tally} */
@@ -89,6 +95,7 @@ function joinShares(shares) {
     Math.max(...shares.map((share) => share[key]));
   return {
     parser: shares[0]?.parser ?? '',
+    waits: shares[0]?.waits ?? false,
     runs: sum('runs'),
     found: sum('found'),
     places: most('places'),
@@ -99,8 +106,9 @@ function joinShares(shares) {
 }
 
 /** @param {Tally[]} tallies @param {Options} options */
-function summarise(tallies, { runs: wanted, seed }) {
-  const lines = tallies.map(({ parser, runs, places, found, slowest, memory }) => {
+function summarise(tallies, { runs: usual, seed }) {
+  const lines = tallies.map(({ parser, waits, runs, places, found, slowest, memory }) => {
+    const wanted = waits ? usual / SLOWER : usual;
     const done = runs >= wanted ? '' : ` of ${wanted.toLocaleString('en')}, as far as the time went`;
     const cost = `slowest ${Math.round(slowest)} ms, ${Math.round(memory / 1e6)} MB`;
     return `fuzz ${parser}, seed ${seed}: ${runs.toLocaleString('en')} runs${done}, ${places} places, ${found} inputs led further, ${cost}`;

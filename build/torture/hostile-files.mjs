@@ -107,15 +107,20 @@ function spread(trials) {
   ).flat();
 }
 
-/** What the program opens whatever file it is given: a good one here, packed, with a record of Hydra, so that what reads those is loaded too. @param {{ folder: string, cli: string }} workshop */
+/** What the program opens whatever file it is given: good ones here, one packed, with a record of Hydra, and one of HDF5, so that what reads those is loaded too. @param {{ folder: string, cli: string }} workshop */
 async function usualFiles({ folder, cli }) {
-  const path = join(folder, 'usual/usual.npz');
   mkdirSync(join(folder, 'usual/.hydra'), { recursive: true });
   writeFileSync(join(folder, 'usual/.hydra/config.yaml'), 'lr: 1\n');
   const { goodFiles } = await import(pathToFileURL(join(folder, 'hostile-corpus.js')).href);
-  writeFileSync(path, goodFiles.get('model.npz')());
-  const { calls } = await inspect({ folder, cli, allowed: new Set() }, path);
-  return new Set(calls.flatMap(({ path: opened }) => (opened === null ? [] : [opened])));
+  /** @type {Set<string>} */
+  const opened = new Set();
+  for (const name of ['model.npz', 'model.h5']) {
+    const path = join(folder, 'usual', name);
+    writeFileSync(path, goodFiles.get(name)());
+    const { calls } = await inspect({ folder, cli, allowed: new Set() }, path);
+    for (const call of calls) if (call.path !== null) opened.add(call.path);
+  }
+  return opened;
 }
 
 /** @param {Bench} bench @param {string} path */

@@ -14,7 +14,7 @@ const readJson = async (file: string) => JSON.parse(await readFile(join(builtApp
 
 /** Names and versions of the packages inside the bundles, as their own lists of licences tell them. */
 async function bundled(): Promise<Map<string, string>> {
-  const lists = ['main', 'renderer', 'cli'].map((part) =>
+  const lists = ['main', 'main/workers', 'renderer', 'cli'].map((part) =>
     readFile(join(builtApp, part, 'licenses.md'), 'utf8'),
   );
   const headings = (await Promise.all(lists)).join('\n').matchAll(/^## (\S+) - (\S+) /gm);

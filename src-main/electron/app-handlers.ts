@@ -78,9 +78,9 @@ function rootsOf(session: WindowSession): string[] {
   return session.runs().map(({ manager }) => manager.root);
 }
 
-/** What the bundler found in the window's and in the main process's code. */
+/** What the bundler found in the window's code, in the main process's, and in the one library that threads load by itself. */
 async function readLicences(): Promise<string> {
-  const files = ['../renderer/licenses.md', './licenses.md'].map((path) =>
+  const files = ['../renderer/licenses.md', './licenses.md', './workers/licenses.md'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));

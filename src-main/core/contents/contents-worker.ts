@@ -1,8 +1,7 @@
-import { readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { explainError } from '../files/error-code.ts';
 import { readContents } from '../formats/read-contents.ts';
-import { positionalSource, type Source } from '../formats/source.ts';
+import { positionalSource, readDescriptor, type Source } from '../formats/source.ts';
 import { carryContents } from './carry-contents.ts';
 import { describeOptimizer } from './describe-optimizer.ts';
 import type { ContentsReply, OpenFile } from './read-in-thread.ts';
@@ -26,14 +25,7 @@ async function answer(file: OpenFile): Promise<ContentsReply> {
 
 /** The file that the main thread opened, by the descriptor that all threads share; this one has nothing else to do. */
 function openDescriptor({ name, size, descriptor }: OpenFile): Source {
-  const readBytes = async (offset: number, length: number) => {
-    const buffer = Buffer.allocUnsafe(length);
-    for (let filled = 0; filled < length; ) {
-      const count = readSync(descriptor, buffer, filled, length - filled, offset + filled);
-      if (count === 0) throw new Error('it became shorter while it was read');
-      filled += count;
-    }
-    return buffer;
-  };
-  return positionalSource(name, size, readBytes, { descriptor, offset: 0 });
+  const readNow = (offset: number, length: number) => readDescriptor(descriptor, name, offset, length);
+  const place = { descriptor, offset: 0 };
+  return positionalSource(name, size, async (offset, length) => readNow(offset, length), { place, readNow });
 }

@@ -51,7 +51,7 @@ const isPlain: ReadonlySet<FormatName> = new Set(['safetensors', 'gguf', 'onnx',
 
 /** What is loaded by other means than an archive, but may end as one. */
 const isPickle: ReadonlySet<FormatName> = new Set(['pickle', 'torch-legacy']);
-const isOther: ReadonlySet<FormatName> = new Set([...isPlain, 'npy']);
+const isOther: ReadonlySet<FormatName> = new Set([...isPlain, 'npy', 'hdf5']);
 
 /** How much is read of what is no pickle by its looks, in bytes. */
 const pickleBudget = 1024 * 1024;
@@ -70,7 +70,6 @@ async function takeForPickle(source: Source, head: Head, contents: Contents): Pr
 
 const explanations: ReadonlyMap<FormatName, string> = new Map<FormatName, string>([
   ['torch-tar', 'a tar as PyTorch wrote before 0.1.10, which is not read: load it and save it anew'],
-  ['hdf5', 'an HDF5 file, which is not read'],
   ['msgpack', 'a tree of flax in msgpack, which is not read'],
   ['gzip', 'packed by gzip: unpack it to look inside'],
 ]);

@@ -5,6 +5,7 @@ import { recogniseGguf } from './gguf/recognise.ts';
 import { checkGzip } from './gzip/check-structure.ts';
 import { recogniseGzip } from './gzip/recognise.ts';
 import { checkHdf5 } from './hdf5/check-structure.ts';
+import { readHdf5Contents } from './hdf5/read-contents.ts';
 import { recogniseHdf5 } from './hdf5/recognise.ts';
 import { checkMsgpack } from './msgpack/check-structure.ts';
 import { recogniseMsgpack } from './msgpack/recognise.ts';
@@ -60,7 +61,7 @@ const formats: readonly Format[] = [
   },
   { recognise: recognisePickle, ...pickle },
   { recognise: recogniseNpy, checkStructure: checkNpy, readContents: readNpyContents },
-  { recognise: recogniseHdf5, checkStructure: checkHdf5 },
+  { recognise: recogniseHdf5, checkStructure: checkHdf5, readContents: readHdf5Contents },
   { recognise: recogniseGguf, checkStructure: checkGguf, readContents: readGgufContents },
   { recognise: recogniseGzip, checkStructure: checkGzip },
   { recognise: recogniseTorchTar, checkStructure: checkTorchTar },

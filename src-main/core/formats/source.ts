@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, readSync } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type FileIdentity, identityOf } from '../files/file-identity.ts';
@@ -27,6 +27,8 @@ export interface Source {
   readonly name: string;
   readonly size: number;
   read(offset: number, length: number): Promise<Buffer>;
+  /** The same at once, for a library that cannot wait; null where its bytes must be waited for. */
+  readonly readNow: ((offset: number, length: number) => Buffer) | null;
   /** How many bytes have been read so far, of a slice and of what it is cut from together. */
   readonly bytesRead: number;
   /** `length` bytes from `offset` as a source of their own: a member of an archive, or one of a member. Reads nothing. */
@@ -56,7 +58,10 @@ export async function openFileSource(path: string): Promise<FileSource> {
       basename(path),
       status.size,
       (offset, length) => readFully(handle, path, offset, length),
-      { descriptor: handle.fd, offset: 0 },
+      {
+        place: { descriptor: handle.fd, offset: 0 },
+        readNow: (offset, length) => readDescriptor(handle.fd, path, offset, length),
+      },
     );
     return Object.assign(source, {
       opened: identityOf(status),
@@ -72,9 +77,10 @@ export async function openFileSource(path: string): Promise<FileSource> {
 /** The same over bytes already in memory; what `read` gives is a view, not a copy. */
 export function bufferSource(name: string, bytes: Uint8Array): Source {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return positionalSource(name, buffer.length, async (offset, length) =>
-    buffer.subarray(offset, offset + length),
-  );
+  const readNow = (offset: number, length: number) => buffer.subarray(offset, offset + length);
+  return positionalSource(name, buffer.length, async (offset, length) => readNow(offset, length), {
+    readNow,
+  });
 }
 
 type ReadBytes = (offset: number, length: number) => Promise<Buffer>;
@@ -84,7 +90,7 @@ export function positionalSource(
   name: string,
   size: number,
   readBytes: ReadBytes,
-  place: Source['place'] = null,
+  { place = null, readNow = null }: Partial<Pick<Source, 'place' | 'readNow'>> = {},
 ): Source {
   let bytesRead = 0;
   return {
@@ -100,11 +106,20 @@ export function positionalSource(
       bytesRead += length;
       return bytes;
     },
+    readNow:
+      readNow &&
+      ((offset, length) => {
+        checkRange(offset, length, size);
+        bytesRead += length;
+        return readNow(offset, length);
+      }),
     slice(offset, length, sliceName) {
       return sliceOf(this, offset, length, sliceName);
     },
   };
 }
+
+const noBytes = Buffer.alloc(0);
 
 function sliceOf(whole: Source, start: number, size: number, name = whole.name): Source {
   checkInside(start, size, whole.size);
@@ -119,6 +134,12 @@ function sliceOf(whole: Source, start: number, size: number, name = whole.name):
       checkInside(offset, length, size);
       return whole.read(start + offset, length);
     },
+    readNow:
+      whole.readNow &&
+      ((offset, length) => {
+        checkInside(offset, length, size);
+        return whole.readNow?.(start + offset, length) ?? noBytes;
+      }),
     slice(offset, length, sliceName = name) {
       checkInside(offset, length, size);
       return whole.slice(start + offset, length, sliceName);
@@ -169,6 +190,18 @@ async function readFully(handle: FileHandle, path: string, offset: number, lengt
       throw new SourceError('short-read', `${path}: the file became shorter while it was read`);
     }
     filled += bytesRead;
+  }
+  return buffer;
+}
+
+/** The same of a descriptor, without waiting. @throws SourceError when the file became shorter, and I/O errors */
+export function readDescriptor(descriptor: number, path: string, offset: number, length: number): Buffer {
+  const buffer = Buffer.allocUnsafe(length);
+  for (let filled = 0; filled < length; ) {
+    const count = readSync(descriptor, buffer, filled, length - filled, offset + filled);
+    if (count === 0)
+      throw new SourceError('short-read', `${path}: the file became shorter while it was read`);
+    filled += count;
   }
   return buffer;
 }

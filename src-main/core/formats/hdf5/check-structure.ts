@@ -10,19 +10,23 @@ import { superblockOffset } from './recognise.ts';
  * goes by. HDF5 File Format Specification, II.A.
  */
 export async function checkHdf5(source: Source, recognised: FormatName): Promise<Structure> {
-  const head = await source.read(0, Math.min(source.size, headLength));
+  checkedEnd(await source.read(0, Math.min(source.size, headLength)), source.size);
+  return whole(recognised);
+}
+
+/** Where a file of so many bytes ends by its own account, by its first bytes. @throws Damage when it is shorter */
+export function checkedEnd(head: Buffer, size: number): number {
   const superblock = head.subarray(superblockOffset(head));
-  const cutOff = () => `${formatCount(source.size)} bytes: its superblock is cut off`;
+  const cutOff = () => `${formatCount(size)} bytes: its superblock is cut off`;
   rule(superblock.length >= 14, cutOff);
   const { at, width } = endAddress(superblock);
   rule(at + width <= superblock.length, cutOff);
   const end = width === 8 ? readCount(superblock, at) : superblock.readUIntLE(at, width);
-  const isThere = end <= source.size;
   rule(
-    isThere,
-    () => `${formatCount(source.size)} of ${formatCount(end)} bytes: the end of the file is missing`,
+    end <= size,
+    () => `${formatCount(size)} of ${formatCount(end)} bytes: the end of the file is missing`,
   );
-  return whole(recognised);
+  return end;
 }
 
 /** The end-of-file address follows the base address and one other; where they start depends on the version. */

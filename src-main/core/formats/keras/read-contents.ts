@@ -1,80 +1,74 @@
 import { type Json, objectOrNull, ownValue } from '../../../../shared/model/json.ts';
-import { parseJsonExactly } from '../../catalog/parse-json.ts';
-import { ModelValidationError } from '../../errors.ts';
-import type { Contents } from '../contents.ts';
-import { Damage, rule } from '../damage.ts';
-import { emptyContents } from '../empty-contents.ts';
+import type { Contents, Tensor } from '../contents.ts';
+import { rule } from '../damage.ts';
+import { plainContents } from '../empty-contents.ts';
 import type { FormatName } from '../format.ts';
-import type { PickledNames } from '../pickle/pickled-names.ts';
+import { Problems } from '../gather-problems.ts';
+import { checkHdf5 } from '../hdf5/check-structure.ts';
+import { readHdf5Tensors } from '../hdf5/read-tensors.ts';
 import { longestRead, type Source } from '../source.ts';
 import { describeLoading } from '../torch/classify-global.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { describeMember } from '../zip/describe-member.ts';
 import { openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
+import { nameClasses } from './name-classes.ts';
+import { parseConfiguration } from './parse-configuration.ts';
 
 const mostListed = 1000;
-const mostParts = 200_000;
-const unreadWeights = 'a Keras archive: its weights are in HDF5, which is not read';
+const weights = 'model.weights.h5';
 
-/** The members of a Keras archive, and what its configuration names: loading it makes those. Its weights are not read. */
+/**
+ * What is in a Keras archive: what it says of itself, what its configuration names, since loading it makes those, and its
+ * weights, which are an HDF5 file within it.
+ */
 export async function readKerasMembers(
   source: Source,
   members: readonly Member[],
   format: FormatName,
   { names }: Nesting,
 ): Promise<Contents> {
-  const problems = [unreadWeights];
-  try {
-    nameClasses(await readConfiguration(source, members), names);
-  } catch (error) {
-    if (!(error instanceof Damage)) throw error;
-    problems.push(`config.json: ${error.message}`);
-    names.miss('config.json');
-  }
+  const problems = new Problems();
+  const metadata = await problems.try(() => readJson(source, members, 'metadata.json'), 'metadata.json');
+  const configuration = await problems.try(async () => {
+    const read = await readJson(source, members, 'config.json');
+    nameClasses(read, names);
+    return read;
+  }, 'config.json');
+  if (configuration === null) names.miss('config.json');
+  const tensors = await problems.try(() => readWeights(source, members, problems), weights);
+  const entries = members.slice(0, mostListed).map(describeMember);
   return {
-    ...emptyContents(format, problems, members.slice(0, mostListed).map(describeMember)),
+    ...plainContents(format, problems.sentences, entries),
+    metadata,
+    hyperparameters: objectOrNull(ownValue(objectOrNull(configuration), 'compile_config')),
+    writtenBy: { framework: 'keras', best: null },
+    tensors: tensors ?? [],
     ...describeLoading(names),
   };
 }
 
-async function readConfiguration(source: Source, members: readonly Member[]): Promise<Json> {
-  const found = members.filter(({ name }) => name === 'config.json');
+async function readWeights(
+  source: Source,
+  members: readonly Member[],
+  problems: Problems,
+): Promise<Tensor[]> {
+  const inner = await openMember(source, findMember(members, weights));
+  await checkHdf5(inner, 'hdf5');
+  const read = await readHdf5Tensors(inner);
+  for (const problem of read.problems) problems.add(`${weights}: ${problem}`);
+  return read.tensors;
+}
+
+async function readJson(source: Source, members: readonly Member[], name: string): Promise<Json> {
+  const bytes = await openMember(source, findMember(members, name));
+  rule(bytes.size <= longestRead, 'it is longer than is read');
+  return parseConfiguration((await bytes.read(0, bytes.size)).toString('utf8'));
+}
+
+function findMember(members: readonly Member[], wanted: string): Member {
+  const found = members.filter(({ name }) => name === wanted);
   const [member] = found;
   rule(member !== undefined && found.length === 1, 'there must be one of this name, and no more');
-  const bytes = await openMember(source, member);
-  rule(bytes.size <= longestRead, 'it is longer than is read');
-  try {
-    return parseJsonExactly((await bytes.read(0, bytes.size)).toString('utf8'));
-  } catch (error) {
-    throw error instanceof ModelValidationError ? new Damage(error.message) : error;
-  }
-}
-
-/** Each object with a `class_name` is made of that class, or is the function of that name. keras/src/saving/serialization_lib.py */
-function nameClasses(configuration: Json, names: PickledNames): void {
-  const parts: Json[] = [configuration];
-  for (const part of parts) {
-    for (const value of valuesIn(part)) parts.push(value);
-    rule(parts.length <= mostParts, 'it has more parts than are looked at');
-    nameClass(part, names);
-  }
-}
-
-function valuesIn(part: Json): readonly Json[] {
-  return Array.isArray(part) ? part : Object.values(objectOrNull(part) ?? {});
-}
-
-/** What runs what the archive itself carries: a Lambda layer, and functions by their code or their place. */
-const runsCode = new Set(['Lambda', '__lambda__', 'function']);
-
-function nameClass(part: Json, names: PickledNames): void {
-  const object = objectOrNull(part);
-  const className = ownValue(object, 'class_name');
-  if (typeof className !== 'string') return;
-  const module = ownValue(object, 'module');
-  const named = names.name(typeof module === 'string' ? module : 'keras', className);
-  const isOfKeras = /^keras(\.|$)/.test(named.module);
-  if (runsCode.has(className) || !isOfKeras) named.use = 'called';
-  else if (named.use === 'named') named.use = 'made';
+  return member;
 }

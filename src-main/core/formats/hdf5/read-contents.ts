@@ -1,0 +1,75 @@
+import { type Json, objectOrNull } from '../../../../shared/model/json.ts';
+import type { Contents, Entry } from '../contents.ts';
+import { plainContents } from '../empty-contents.ts';
+import { type FormatName, headLength } from '../format.ts';
+import { Problems } from '../gather-problems.ts';
+import { nameClasses } from '../keras/name-classes.ts';
+import { parseConfiguration } from '../keras/parse-configuration.ts';
+import { PickledNames } from '../pickle/pickled-names.ts';
+import { formatCount, plainName } from '../plain-text.ts';
+import type { Source } from '../source.ts';
+import { describeLoading } from '../torch/classify-global.ts';
+import { checkedEnd } from './check-structure.ts';
+import { readHdf5Tensors } from './read-tensors.ts';
+import { superblockOffset } from './recognise.ts';
+
+/** What Keras writes beside the top of its files as JSON. keras/src/legacy/saving/legacy_h5_format.py */
+const configurations: ReadonlySet<string> = new Set(['model_config', 'training_config']);
+
+/** The datasets of an HDF5 file and what is written beside its top; of Keras, what its configuration names, since loading it makes those. */
+export async function readHdf5Contents(source: Source, recognised: FormatName): Promise<Contents> {
+  const names = new PickledNames();
+  const problems = new Problems();
+  await checkAround(source, names, problems);
+  const { tensors, entries, attributes, problems: found } = await readHdf5Tensors(source);
+  const told = await parseConfigurations(attributes, names, problems);
+  return {
+    ...plainContents(
+      recognised,
+      [...found, ...problems.sentences],
+      [...entries, ...[...told].map(describeAttribute)],
+    ),
+    metadata: told.size > 0 ? Object.fromEntries(told) : null,
+    hyperparameters: objectOrNull(told.get('training_config')),
+    writtenBy: told.has('keras_version') ? { framework: 'keras', best: null } : null,
+    tensors,
+    ...describeLoading(names),
+  };
+}
+
+/**
+ * Its library reads what is cut off as far as it goes, and says nothing of what is added before or behind it, where
+ * what reads anything but HDF5 may find something.
+ */
+async function checkAround(source: Source, names: PickledNames, problems: Problems): Promise<void> {
+  const head = await source.read(0, Math.min(source.size, headLength));
+  const behind = source.size - checkedEnd(head, source.size);
+  if ((superblockOffset(head) ?? 0) > 0) names.miss('the bytes before its beginning');
+  if (behind > 0) problems.add(`${formatCount(behind)} bytes follow its end`);
+}
+
+/** What is no JSON is not told, and what loading it would make is not known. */
+async function parseConfigurations(
+  attributes: ReadonlyMap<string, Json>,
+  names: PickledNames,
+  problems: Problems,
+): Promise<Map<string, Json>> {
+  const told = new Map(attributes);
+  for (const [key, value] of attributes) {
+    if (!configurations.has(key) || typeof value !== 'string') continue;
+    const parsed = await problems.try(() => {
+      const configuration = parseConfiguration(value);
+      nameClasses(configuration, names);
+      return configuration;
+    }, key);
+    if (parsed === null) names.miss(key);
+    told.set(key, parsed);
+  }
+  return told;
+}
+
+function describeAttribute([key, value]: readonly [string, Json]): Entry {
+  if (Array.isArray(value)) return { key, type: 'attribute', summary: `${formatCount(value.length)} items` };
+  const isObject = typeof value === 'object' && value !== null;
+  return { key, type: 'attribute', summary: isObject ? 'JSON' : plainName(String(value)) };
+}

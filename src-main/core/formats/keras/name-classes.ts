@@ -1,0 +1,33 @@
+import { type Json, objectOrNull, ownValue } from '../../../../shared/model/json.ts';
+import { rule } from '../damage.ts';
+import type { PickledNames } from '../pickle/pickled-names.ts';
+
+const mostParts = 200_000;
+
+/** Each object with a `class_name` is made of that class, or is the function of that name. keras/src/saving/serialization_lib.py */
+export function nameClasses(configuration: Json, names: PickledNames): void {
+  const parts: Json[] = [configuration];
+  for (const part of parts) {
+    for (const value of valuesIn(part)) parts.push(value);
+    rule(parts.length <= mostParts, 'it has more parts than are looked at');
+    nameClass(part, names);
+  }
+}
+
+function valuesIn(part: Json): readonly Json[] {
+  return Array.isArray(part) ? part : Object.values(objectOrNull(part) ?? {});
+}
+
+/** What runs what the archive itself carries: a Lambda layer, and functions by their code or their place. */
+const runsCode = new Set(['Lambda', '__lambda__', 'function']);
+
+function nameClass(part: Json, names: PickledNames): void {
+  const object = objectOrNull(part);
+  const className = ownValue(object, 'class_name');
+  if (typeof className !== 'string') return;
+  const module = ownValue(object, 'module');
+  const named = names.name(typeof module === 'string' ? module : 'keras', className);
+  const isOfKeras = /^keras(\.|$)/.test(named.module);
+  if (runsCode.has(className) || !isOfKeras) named.use = 'called';
+  else if (named.use === 'named') named.use = 'made';
+}
