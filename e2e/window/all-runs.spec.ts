@@ -1,65 +1,29 @@
-import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { expectNothingSerious } from '../driver/accessible.ts';
+import { detailsOf, openTwoRuns, type TwoRuns } from '../driver/all-runs-page.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
-import { makeHuge } from '../driver/slow-reading.ts';
-import { tempFolder } from '../driver/temp-folder.ts';
-import {
-  expectIntegrity,
-  expectVersionCount,
-  headOf,
-  queryBox,
-  rowIn,
-  rowsOf,
-  tableOf,
-} from '../driver/versions-table.ts';
-import {
-  answerWithFile,
-  answerWithFolder,
-  best,
-  commandOf,
-  first,
-  isThere,
-  press,
-  second,
-  undo,
-} from '../driver/written-run.ts';
-import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { expectVersionCount, headOf, queryBox, rowIn, rowsOf } from '../driver/versions-table.ts';
+import { best, commandOf, first, press, second } from '../driver/written-run.ts';
 import { saveVersion } from '../fixtures/save-version.ts';
 
 const { open, app } = openedRuns();
 let page: Page;
-let runs: { ppo: string; sac: string };
+let runs: TwoRuns;
 test.beforeEach(async () => {
-  runs = { ppo: await copySampleRun('ppo'), sac: await copySampleRun('sac') };
-  page = await open([runs.ppo, runs.sac]);
-  await page.getByRole('button', { name: /^All open runs/ }).click();
-  await expectVersionCount(page, 52);
+  ({ page, runs } = await openTwoRuns(open));
 });
 
-const details = () => page.getByRole('complementary', { name: 'Details' });
+const details = () => detailsOf(page);
 const clipboard = () => app().electron.evaluate(({ clipboard: board }) => board.readText());
 const headings = () => page.locator('[data-group]');
 const runsShown = () =>
   rowsOf(page)
     .locator('[data-column="run"]')
     .evaluateAll((cells) => [...new Set(cells.map((cell) => cell.textContent))].sort());
-const marksOf = async (run: string) => {
-  const path = join(run, '.cairn/marks.json');
-  return (await isThere(path)) ? JSON.parse(await readFile(path, 'utf8')).versions : [];
-};
-
-/** The first versions of both runs, and those alone. */
-async function chooseFirstOfBoth(): Promise<void> {
-  await queryBox(page).fill(`file = "${first}" or file = "${second}"`);
-  await expectVersionCount(page, 4);
-  await rowIn(page, 'ppo', first).click();
-  await rowIn(page, 'sac', second).click({ modifiers: ['Control'] });
-  await expect(details()).toContainText('2 versions in 2 runs');
-}
 
 test('all open runs are in one table: sorted, asked for by run, grouped by run with the best of each', async () => {
   await expect(page.getByRole('heading', { name: 'All open runs' })).toBeVisible();
@@ -126,133 +90,6 @@ test('a person says which of the runs are in the table; a run that is closed lea
   await expect(page.getByRole('heading', { name: 'sac' })).toBeVisible();
   await expectVersionCount(page, 26);
   await expect(page.getByRole('button', { name: /^All open runs/ })).toHaveCount(0);
-});
-
-test('versions of both runs are pinned and tagged, each in its own run, and one undo takes it back', async () => {
-  await chooseFirstOfBoth();
-  await tableOf(page).press('p');
-  await expect(page.getByRole('alert').filter({ hasText: '2 versions in 2 runs are pinned' })).toBeVisible();
-  expect(
-    (await marksOf(runs.ppo)).map((mark: { id: string; pinned: boolean }) => [mark.id, mark.pinned]),
-  ).toEqual([[first, true]]);
-  expect(
-    (await marksOf(runs.sac)).map((mark: { id: string; pinned: boolean }) => [mark.id, mark.pinned]),
-  ).toEqual([[second, true]]);
-  await undo(page, '2 versions in 2 runs are pinned');
-  await expect.poll(async () => [await marksOf(runs.ppo), await marksOf(runs.sac)]).toEqual([[], []]);
-  await details().getByLabel('Tags', { exact: true }).fill('both');
-  await page.keyboard.press('Enter');
-  for (const run of [runs.ppo, runs.sac])
-    await expect.poll(async () => (await marksOf(run))[0]?.tags).toContain('both');
-});
-
-test('versions of both runs go to the trash of their runs, and one undo brings them back', async () => {
-  await chooseFirstOfBoth();
-  await tableOf(page).press('Delete');
-  await expectVersionCount(page, 2);
-  expect([await isThere(join(runs.ppo, first)), await isThere(join(runs.ppo, second))]).toEqual([
-    false,
-    true,
-  ]);
-  expect([await isThere(join(runs.sac, first)), await isThere(join(runs.sac, second))]).toEqual([
-    true,
-    false,
-  ]);
-  await undo(page, '2 versions in 2 runs are in the trash');
-  await expectVersionCount(page, 4);
-  expect([await isThere(join(runs.ppo, first)), await isThere(join(runs.sac, second))]).toEqual([true, true]);
-});
-
-test('versions of both runs are backed up, each with its run', async () => {
-  await chooseFirstOfBoth();
-  await press(details(), 'Back up…');
-  const dialog = page.getByRole('dialog', { name: 'Back up 2 versions in 2 runs' });
-  await expect(dialog).toContainText('A backup is made of each of the 2 runs.');
-  await expectNothingSerious(page);
-  await press(dialog, 'Back up');
-  await expect(page.getByText(/^2 versions are backed up, .+, of 2 runs$/)).toBeVisible();
-  for (const [run, id] of [
-    [runs.ppo, first],
-    [runs.sac, second],
-  ] as const) {
-    const { backups } = (await readJson(['backups', run])) as { backups: { versions: unknown }[] };
-    expect(backups).toHaveLength(1);
-    expect(JSON.stringify(backups)).toContain('1');
-    expect(await isThere(join(run, id))).toBe(true);
-  }
-});
-
-test('versions of both runs are copied, exported as a list and as verified copies, told by their run', async () => {
-  await chooseFirstOfBoth();
-  await tableOf(page).press('Control+c');
-  await expect.poll(clipboard).toMatch(/^version\trun\t/);
-  const copied = (await clipboard())
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t').slice(0, 2).join());
-  expect(copied.sort()).toEqual(['1,ppo', '2,sac', 'version,run']);
-
-  const list = join(await tempFolder('list'), 'list.csv');
-  await answerWithFile(app(), list);
-  await press(page, 'Export the list');
-  await page.getByRole('menuitem', { name: /^CSV/ }).click();
-  await expect(page.getByText('4 versions are in list.csv')).toBeVisible();
-  const lines = (await readFile(list, 'utf8')).trim().split('\r\n');
-  expect(lines.map((line) => line.split(',').slice(0, 2).join()).sort()).toEqual([
-    '1,ppo',
-    '1,sac',
-    '2,ppo',
-    '2,sac',
-    'version,run',
-  ]);
-
-  const folder = await tempFolder('copies');
-  await answerWithFolder(app(), folder);
-  await press(details(), 'Export…');
-  await expect(page.getByText(/^2 verified copies in /)).toBeVisible();
-  expect(await readdir(join(folder, 'ppo'))).toContain(first.replace('best_models/', ''));
-  expect(await readdir(join(folder, 'sac'))).toContain(second.replace('best_models/', ''));
-});
-
-test('versions of both runs are verified in their runs; what cannot span runs says why', async () => {
-  await chooseFirstOfBoth();
-  await tableOf(page).press('v');
-  await expectIntegrity(rowIn(page, 'ppo', first), 'verified');
-  await expectIntegrity(rowIn(page, 'sac', second), 'verified');
-  await expectIntegrity(rowIn(page, 'sac', first), 'unverified');
-  await rowIn(page, 'ppo', first).click({ button: 'right' });
-  const benchmark = page.getByRole('menuitem', { name: /^Benchmark…/ });
-  await expect(benchmark).toBeDisabled();
-  await expect(benchmark).toContainText('These are versions of different runs.');
-  await expectNothingSerious(page);
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('button', { name: 'Charts', exact: true })).toHaveAttribute(
-    'aria-disabled',
-    'true',
-  );
-  await rowIn(page, 'ppo', second).click();
-  await expect(details().getByRole('heading', { name: 'v2 of ppo' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Charts', exact: true })).not.toHaveAttribute(
-    'aria-disabled',
-  );
-  await press(page, 'Charts');
-  await expect(page.getByRole('tab', { name: 'Charts', selected: true })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'ppo' })).toBeVisible();
-});
-
-test('stopping the verification of one of the runs begins that of no other', async () => {
-  const huge = join(runs.ppo, 'checkpoints/huge.pt');
-  await makeHuge(huge, 40);
-  // What is no whole file and was touched a moment ago counts as being written.
-  await utimes(huge, 1_700_000_000, 1_700_000_000);
-  await expectVersionCount(page, 53);
-  await press(page, 'Verify these runs');
-  await press(page, 'Stop');
-  await expect(page.getByRole('progressbar')).toHaveCount(0);
-  await rowIn(page, 'sac', second).click();
-  await tableOf(page).press('v');
-  await expectIntegrity(rowIn(page, 'sac', second), 'verified');
-  await expectIntegrity(rowIn(page, 'sac', first), 'unverified');
 });
 
 test('where the page is shown anew, it is the table of all again', async () => {

@@ -1,10 +1,11 @@
 import { mostCompared } from '../../shared/comparison/compare-versions.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { SideBySidePage } from '../run/load-pages.ts';
+import { AllRunsCharts, SideBySidePage } from '../run/load-pages.ts';
 import { Notice } from '../run/Notice.tsx';
 import { NoVersions } from '../run/NoVersions.tsx';
 import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions, RunPage } from '../run/useRunActions.ts';
+import { VersionsDetails } from '../run/VersionsDetails.tsx';
 import { VersionsPage } from '../run/VersionsPage.tsx';
 import { allRunsId } from '../session/session-state.ts';
 import { TabStrip } from '../tabs/TabStrip.tsx';
@@ -26,9 +27,15 @@ interface Props {
   actions: RunActions;
 }
 
-/** The versions of all runs in one table, or those that are chosen side by side. */
+/** The versions of all runs in one table, as charts, or those that are chosen side by side. */
 export function AllRunsPages({ page, runs, bests, store, snapshot, actions }: Props) {
   const overall = findOverallBest(bests);
+  const overview = {
+    title: 'These runs',
+    body: <RunsOverview bests={bests} overall={overall} snapshot={snapshot} store={store} />,
+  };
+  const shown = { runs, store, snapshot, actions };
+  const notice = <NothingThere runs={runs} store={store} snapshot={snapshot} />;
   return (
     <>
       <TabStrip
@@ -39,44 +46,45 @@ export function AllRunsPages({ page, runs, bests, store, snapshot, actions }: Pr
         onChange={actions.show}
       />
       <div id="run-panel" className="run-panel" role="tabpanel" aria-labelledby={`run-tab-${page}`}>
-        {page === 'sideBySide' ? (
+        {page === 'sideBySide' && (
           <SideBySidePage
-            runs={runs}
-            store={store}
-            snapshot={snapshot}
-            actions={actions}
+            {...shown}
             offer={{
               words: 'Compare the best of each run',
               rows: bests.flatMap(({ best }) => best ?? []).slice(0, mostCompared),
             }}
           />
-        ) : (
-          <VersionsPage
+        )}
+        {page === 'charts' && (
+          <AllRunsCharts
             runs={runs}
-            place={{ views: severalRuns, layout: allRunsId }}
             store={store}
             snapshot={snapshot}
-            actions={actions}
+            notice={notice}
+            details={<VersionsDetails {...shown} overview={overview} />}
+          />
+        )}
+        {page === 'versions' && (
+          <VersionsPage
+            {...shown}
+            place={{ views: severalRuns, layout: allRunsId }}
             bestOfAll={overall.best?.handle ?? null}
-            tools={<AllRunsTools runs={runs} snapshot={snapshot} actions={actions} />}
-            notice={
-              <NoVersions
-                store={store}
-                snapshot={snapshot}
-                isReading={runs.all.some(({ loading }) => loading)}
-              >
-                <Notice title="No versions yet">
-                  None of these runs has a version. The first one will appear here as soon as it is saved.
-                </Notice>
-              </NoVersions>
-            }
-            overview={{
-              title: 'These runs',
-              body: <RunsOverview bests={bests} overall={overall} snapshot={snapshot} store={store} />,
-            }}
+            tools={<AllRunsTools runs={runs} total={snapshot.total} />}
+            notice={notice}
+            overview={overview}
           />
         )}
       </div>
     </>
+  );
+}
+
+function NothingThere({ runs, store, snapshot }: Pick<Props, 'runs' | 'store' | 'snapshot'>) {
+  return (
+    <NoVersions store={store} snapshot={snapshot} isReading={runs.all.some(({ loading }) => loading)}>
+      <Notice title="No versions yet">
+        None of these runs has a version. The first one will appear here as soon as it is saved.
+      </Notice>
+    </NoVersions>
   );
 }

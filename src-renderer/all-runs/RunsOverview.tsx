@@ -63,8 +63,7 @@ export function RunsOverview({ bests, overall, store, snapshot }: Props) {
         ))}
       </ul>
       <p className="overview-hint">
-        Select a version to see everything known of it. Charts show one run at a time; backups, trash and
-        history are pages of each.
+        Select a version to see everything known of it. Backups, trash and history are pages of each run.
       </p>
     </div>
   );

@@ -8,8 +8,10 @@ import { handlesOf } from '../versions/by-run.ts';
 import type { RunsStore } from '../versions/runs-store.ts';
 import { chosenRows } from '../versions/versions-store.ts';
 
+const ofSeveral: ReadonlySet<RunPage> = new Set(['versions', 'charts', 'sideBySide']);
+
 /** The pages that show versions of several runs, in the order of their tabs. */
-export const allRunsPages = runPages.filter(({ value }) => value === 'versions' || value === 'sideBySide');
+export const allRunsPages = runPages.filter(({ value }) => ofSeveral.has(value));
 
 const isOfAllRuns = (page: RunPage) => allRunsPages.some(({ value }) => value === page);
 

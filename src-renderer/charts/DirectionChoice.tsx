@@ -9,9 +9,17 @@ export function DirectionChoice({ measure, directions }: { measure: ChartMeasure
   if (measure.hyperparameter !== null) return null;
   if (directions.isFixed(measure))
     return (
-      <span className="axis-end" title="The run is ranked by this metric, this way round">
-        {direction === 'max' ? '↑ better' : '↓ better'}
+      <span className="axis-end" title={titles[direction ?? 'none']}>
+        {ends[direction ?? 'none']}
       </span>
     );
   return <EndChoice of={measure.label} value={direction} onChange={(end) => directions.tell(measure, end)} />;
 }
+
+const ends = { max: '↑ better', min: '↓ better', none: 'runs differ' };
+const ranked = 'Ranked by this metric, this way round';
+const titles = {
+  max: ranked,
+  min: ranked,
+  none: 'These runs are ranked by different ends of this metric',
+};

@@ -10,9 +10,12 @@ interface Props {
 export function DirectionsAsked({ measures, directions }: Props) {
   const unsaid = measures.filter((measure) => directions.of(measure) === null).map(({ label }) => label);
   if (unsaid.length === 0 || measures.some(({ hyperparameter }) => hyperparameter !== null)) return null;
+  const isFixed = measures.some((measure) => directions.of(measure) === null && directions.isFixed(measure));
   return (
     <p className="chart-hint">
-      Say which end of {unsaid.join(' and ')} is better, ↑ or ↓, to see the Pareto front.
+      {isFixed
+        ? `These runs differ in which end of ${unsaid.join(' and ')} is better: there is no Pareto front of all.`
+        : `Say which end of ${unsaid.join(' and ')} is better, ↑ or ↓, to see the Pareto front.`}
     </p>
   );
 }

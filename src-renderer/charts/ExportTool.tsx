@@ -2,22 +2,24 @@ import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { memo, type RefObject, useState } from 'react';
 import type { DrawnPicture } from '../plot/export-picture.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { ChartName } from './ChartPanel.tsx';
 import { saveChart } from './save-chart.ts';
 
 interface Props {
-  runId: string;
+  runs: TableRuns;
   chart: ChartName;
   drawn: RefObject<DrawnPicture | null>;
 }
 
 /** Writes the chart as it is drawn to a file; where to is asked by the system. */
-export const ExportTool = memo(function ExportTool({ runId, chart, drawn }: Props) {
+export const ExportTool = memo(function ExportTool({ runs, chart, drawn }: Props) {
   const [opened, setOpened] = useState(false);
   const save = async (kind: 'png' | 'svg') => {
     setOpened(false);
-    if (!drawn.current) return;
-    await saveChart({ runId, chart, kind }, drawn.current);
+    const [run] = runs.all;
+    if (!drawn.current || !run) return;
+    await saveChart({ runId: run.runId, chart, kind }, drawn.current);
   };
   return (
     <Popover

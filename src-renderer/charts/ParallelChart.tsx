@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
-import type { Detail } from '../plot/detail.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
+import { byKind, type Kinds } from '../plot/kinds.ts';
 import { laneGap, railsIn } from '../plot/lanes.ts';
 import type { Shape } from '../plot/picture.ts';
 import { placeOf } from '../plot/useDrag.ts';
@@ -9,10 +9,10 @@ import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
 import { type NamedArea, useNameUnder } from '../plot/useNameUnder.ts';
 import type { MeasureRange } from '../versions/measure.ts';
 import type { VersionList } from '../versions/version-list.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { lookOf } from './axis-look.ts';
 import type { ChartMeasure } from './chart-measures.ts';
-import { drawLines, parallelPicture } from './parallel-picture.ts';
+import type { Charted } from './charted.ts';
+import { drawLines, type LineSet, parallelPicture } from './parallel-picture.ts';
 import { useBrush } from './useBrush.ts';
 import { settling } from './useDetail.ts';
 import { useMarks } from './useMarks.ts';
@@ -20,17 +20,17 @@ import { isFiltered, type MeasuredLane, useLanes } from './useParallel.ts';
 
 interface Props {
   axes: readonly ChartMeasure[];
-  snapshot: VersionsSnapshot;
-  detail: Detail;
+  charted: Charted;
   drawn: RefObject<DrawnPicture | null>;
   onRange: (range: MeasureRange) => void;
 }
 
-export function ParallelChart({ axes, snapshot, detail, drawn, onRange }: Props) {
+export function ParallelChart({ axes, charted, drawn, onRange }: Props) {
+  const { snapshot } = charted;
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
   const lanes = useLanes(snapshot.list, axes, size);
-  useParallelPicture(host, size, lanes, snapshot, detail, drawn);
+  useParallelPicture(host, size, lanes, charted, drawn);
   const { ranges } = snapshot.filter;
   const brush = useBrush({ lanes, rails: size && railsIn(size), ranges, onRange });
   const names = lanes.map(({ measure }) => measure.label).join(', ');
@@ -67,19 +67,18 @@ function useParallelPicture(
   host: RefObject<HTMLDivElement | null>,
   size: ChartSize | null,
   lanes: readonly MeasuredLane[],
-  snapshot: VersionsSnapshot,
-  detail: Detail,
+  charted: Charted,
   drawn: RefObject<DrawnPicture | null>,
 ): void {
   const colours = useChartColours();
+  const { snapshot, kinds, detail } = charted;
   const { list, shown, filter } = snapshot;
   const behind = useLinesBehind(size, lanes, list, colours);
   const lines = useMemo(() => {
     if (!size) return [];
-    const look = { colour: colours.accent, bytes: colours.accentBytes, opacity: 1 };
-    return drawLines(lanes, railsIn(size), shown, look, detail);
-  }, [size, lanes, shown, detail, colours]);
-  const { chosen } = useMarks(snapshot, shown);
+    return drawLines(lanes, railsIn(size), lineSets(shown, kinds, colours), detail);
+  }, [size, lanes, shown, kinds, detail, colours]);
+  const { chosen } = useMarks(charted, shown);
   const filtered = isFiltered(snapshot);
   const picture = useMemo(
     () =>
@@ -94,7 +93,16 @@ function useParallelPicture(
       }),
     [size, lanes, filtered, behind, lines, chosen, filter.ranges, colours],
   );
-  useEchart(host, size, picture, colours, drawn);
+  useEchart(host, size, picture, colours, drawn, kinds);
+}
+
+/** All alike, or each in the colour of its run. */
+function lineSets(shown: Uint32Array, kinds: Kinds | null, { accent, accentBytes }: ChartColours): LineSet[] {
+  if (!kinds) return [{ slots: shown, look: { colour: accent, bytes: accentBytes, opacity: 1 } }];
+  return byKind(shown, kinds).map((slots, kind) => {
+    const { css, bytes } = kinds.colours[kind] ?? { css: accent, bytes: accentBytes };
+    return { slots, look: { colour: css, bytes, opacity: 1 } };
+  });
 }
 
 /** All lines, faint, to stand behind those that are left: drawn before they are needed, for that takes a while. */
@@ -108,7 +116,7 @@ function useLinesBehind(
   useEffect(() => {
     if (!size) return;
     const look = { colour: colours.textDim, bytes: colours.dimBytes, opacity: 0.22 };
-    const draw = () => setBehind(drawLines(lanes, railsIn(size), list.slots(), look, 'full'));
+    const draw = () => setBehind(drawLines(lanes, railsIn(size), [{ slots: list.slots(), look }], 'full'));
     const timer = setTimeout(draw, settling);
     return () => clearTimeout(timer);
   }, [size, lanes, list, colours]);

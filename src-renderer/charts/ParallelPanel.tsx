@@ -1,15 +1,11 @@
 import { useMemo, useRef, useState } from 'react';
 import { plural } from '../format/plural.ts';
-import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
-import type { Detail } from '../plot/detail.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { withRange } from '../versions/measure.ts';
-import type { RunStore } from '../versions/run-store.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { AxesMenu } from './AxesMenu.tsx';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
 import { ChartTable } from './ChartTable.tsx';
-import type { ChartMeasure } from './chart-measures.ts';
+import type { Charted } from './charted.ts';
 import { ExportTool } from './ExportTool.tsx';
 import { ParallelChart } from './ParallelChart.tsx';
 import { measureColumns } from './point-words.ts';
@@ -17,20 +13,18 @@ import { useChartChoice } from './useChartChoice.ts';
 import { parallelAxes } from './useParallel.ts';
 
 interface Props {
-  store: RunStore;
-  snapshot: VersionsSnapshot;
-  measures: readonly ChartMeasure[];
-  detail: Detail;
+  charted: Charted;
   place: PanelPlace;
 }
 
 /** Several measures side by side, every version a line through them; a range of one leaves those that lie in it, everywhere. */
-export function ParallelPanel({ store, snapshot, measures, detail, place }: Props) {
+export function ParallelPanel({ charted, place }: Props) {
+  const { runs, store, snapshot, measures, notes } = charted;
   const [charts, change] = useChartChoice();
   const drawn = useRef<DrawnPicture | null>(null);
   const [asTable, setAsTable] = useState(false);
   const axes = useMemo(() => parallelAxes(measures, charts), [measures, charts]);
-  const { list, shown, filter } = snapshot;
+  const { shown, filter } = snapshot;
   const ask = (range: Parameters<typeof withRange>[1]) => {
     const before = store.snapshot().filter;
     store.setFilter({ ...before, ranges: withRange(before.ranges, range), typing: false });
@@ -58,17 +52,17 @@ export function ParallelPanel({ store, snapshot, measures, detail, place }: Prop
           <span>Drag along an axis to keep what lies there</span>
         </p>
       }
-      tools={<ExportTool runId={store.runId} chart="parallel" drawn={drawn} />}
+      tools={<ExportTool runs={runs} chart="parallel" drawn={drawn} />}
     >
-      <HyperparameterNotes store={store} snapshot={snapshot} measures={axes} />
+      {notes(axes)}
       {asTable ? (
         <ChartTable
           caption={`${plural(shown.length, 'version')} by ${axes.map(({ label }) => label).join(', ')}`}
           slots={shown}
-          columns={measureColumns(list, axes)}
+          columns={measureColumns(charted, axes)}
         />
       ) : (
-        <ParallelChart axes={axes} snapshot={snapshot} detail={detail} drawn={drawn} onRange={ask} />
+        <ParallelChart axes={axes} charted={charted} drawn={drawn} onRange={ask} />
       )}
     </ChartPanel>
   );

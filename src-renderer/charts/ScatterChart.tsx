@@ -1,23 +1,21 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import { useChartColours } from '../plot/chart-colours.ts';
-import type { Detail } from '../plot/detail.ts';
 import { type ColouredBy, drawPoints } from '../plot/draw-points.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { extentOf } from '../plot/extent.ts';
 import type { Area, Frame, View } from '../plot/frame.ts';
+import type { Kinds } from '../plot/kinds.ts';
 import { PlotSurface } from '../plot/PlotSurface.tsx';
 import { axisNames } from '../plot/picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
 import type { NamedArea } from '../plot/useNameUnder.ts';
-import type { RunStore } from '../versions/run-store.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { lookOf } from './axis-look.ts';
 import { ChartNotice } from './ChartNotice.tsx';
+import type { Charted } from './charted.ts';
 import { chooseIn } from './choose-in.ts';
 import { pointWords } from './point-words.ts';
 import { scatterPicture } from './scatter-picture.ts';
-import type { Directions } from './useDirections.ts';
 import { useMarks } from './useMarks.ts';
 import type { ScatterChoice, ScatterData } from './useScatter.ts';
 
@@ -26,26 +24,12 @@ interface Props {
   data: ScatterData;
   view: View | null;
   tool: Tool;
-  directions: Directions;
-  store: RunStore;
-  snapshot: VersionsSnapshot;
-  detail: Detail;
+  charted: Charted;
   drawn: RefObject<DrawnPicture | null>;
   onView: (view: View | null) => void;
 }
 
-export function ScatterChart({
-  choice,
-  data,
-  view,
-  tool,
-  directions,
-  store,
-  snapshot,
-  detail,
-  drawn,
-  onView,
-}: Props) {
+export function ScatterChart({ choice, data, view, tool, charted, drawn, onView }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
   const { x, y, slots, front } = data;
@@ -53,8 +37,8 @@ export function ScatterChart({
     () => (size && view ? { area: areaIn(size, choice.colour !== null), view, x, y, slots } : null),
     [size, view, x, y, slots, choice.colour],
   );
-  useScatterPicture(host, size, frame, { choice, data, directions, snapshot, detail, drawn });
-  const { list, selected } = snapshot;
+  useScatterPicture(host, size, frame, { choice, data, charted, drawn });
+  const { list, selected } = charted.snapshot;
   const measures = choice.colour ? [choice.y, choice.x, choice.colour] : [choice.y, choice.x];
   const ends = front ? `, ${front.length} on the Pareto front` : '';
   return (
@@ -66,12 +50,12 @@ export function ScatterChart({
         names={frame ? namesOf(choice, frame.area) : []}
         tool={tool}
         focused={selected === null ? null : (list.slotOf(selected) ?? null)}
-        wordsOf={(slot) => pointWords(list, measures, slot)}
-        {...chooseIn(store)}
+        wordsOf={(slot) => pointWords(charted, measures, slot)}
+        {...chooseIn(charted.store)}
         onView={(_frame, moved) => onView(moved)}
         onReset={() => onView(null)}
       />
-      {slots.length === 0 && <NothingDrawn choice={choice} isFiltered={snapshot.shown.length > 0} />}
+      {slots.length === 0 && <NothingDrawn choice={choice} isFiltered={charted.snapshot.shown.length > 0} />}
     </>
   );
 }
@@ -86,9 +70,7 @@ function namesOf({ x, y, colour }: ScatterChoice, area: Area): NamedArea[] {
 interface Drawn {
   choice: ScatterChoice;
   data: ScatterData;
-  directions: Directions;
-  snapshot: VersionsSnapshot;
-  detail: Detail;
+  charted: Charted;
   drawn: RefObject<DrawnPicture | null>;
 }
 
@@ -97,28 +79,30 @@ function useScatterPicture(
   host: Parameters<typeof useEchart>[0],
   size: ChartSize | null,
   frame: Frame | null,
-  { choice, data, directions, snapshot, detail, drawn }: Drawn,
+  { choice, data, charted, drawn }: Drawn,
 ): void {
   const colours = useChartColours();
   const { colour, front, slots } = data;
+  const { directions, kinds, detail } = charted;
   const dots = size?.dots ?? 1;
-  const by = useMemo(() => colouredBy(colour), [colour]);
+  const by = useMemo(() => colouredBy(colour, kinds), [colour, kinds]);
   const points = useMemo(
     () => (frame ? drawPoints(frame, dots, by, colours, detail) : []),
     [frame, dots, by, colours, detail],
   );
-  const marks = useMarks(snapshot, slots);
+  const marks = useMarks(charted, slots);
   const [x, y] = [directions.of(choice.x), directions.of(choice.y)];
   const picture = useMemo(() => {
     const ends = x && y ? { x, y } : null;
     return frame && scatterPicture({ choice, frame, points, front, ends, by, marks, dots, colours });
   }, [choice, frame, points, front, x, y, by, marks, dots, colours]);
-  useEchart(host, size, picture, colours, drawn);
+  useEchart(host, size, picture, colours, drawn, colour ? null : kinds);
 }
 
-function colouredBy(values: Float64Array | null): ColouredBy {
-  const ends = values && extentOf(values);
-  return values && ends ? { values, ...ends } : null;
+function colouredBy(values: Float64Array | null, kinds: Kinds | null): ColouredBy {
+  if (!values) return kinds && { kinds };
+  const ends = extentOf(values);
+  return ends && { values, ...ends };
 }
 
 /** Room for the words beside the axes, and above for a legend. In pixels. */

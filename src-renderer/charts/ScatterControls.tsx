@@ -11,6 +11,8 @@ interface Props {
   choice: ScatterChoice;
   measures: readonly ChartMeasure[];
   directions: Directions;
+  /** Whether points that no measure colours have the colour of their run. */
+  isByRun: boolean;
 }
 
 /** What goes up, what goes across, and what colours the points; none of that changes while a range is drawn. */
@@ -18,6 +20,7 @@ export const ScatterControls = memo(function ScatterControls({
   choice: { x, y, colour },
   measures,
   directions,
+  isByRun,
 }: Props) {
   const [, change] = useChartChoice();
   return (
@@ -42,7 +45,7 @@ export const ScatterControls = memo(function ScatterControls({
         aria-label="Coloured by"
         title={colour?.label}
         value={colour?.id ?? ''}
-        data={[{ value: '', label: 'one colour' }, ...measureOptions(measures, 'by ')]}
+        data={[{ value: '', label: isByRun ? 'by run' : 'one colour' }, ...measureOptions(measures, 'by ')]}
         onChange={({ currentTarget }) => change({ colour: currentTarget.value || null })}
       />
     </>

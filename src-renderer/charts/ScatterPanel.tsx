@@ -1,14 +1,9 @@
 import { useMemo, useRef, useState } from 'react';
-import type { RunSummary } from '../../shared/model/run.ts';
-import { HyperparameterNotes } from '../hyperparameters/HyperparameterNotes.tsx';
-import type { Detail } from '../plot/detail.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { View } from '../plot/frame.ts';
 import type { Tool } from '../plot/useDrag.ts';
-import type { RunStore } from '../versions/run-store.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { ChartPanel, type PanelPlace } from './ChartPanel.tsx';
-import type { ChartMeasure } from './chart-measures.ts';
+import type { Charted } from './charted.ts';
 import { DirectionsAsked } from './DirectionsAsked.tsx';
 import { ExportTool } from './ExportTool.tsx';
 import { PointerTools } from './PointerTools.tsx';
@@ -17,36 +12,24 @@ import { ScatterControls } from './ScatterControls.tsx';
 import { ScatterSummary } from './ScatterSummary.tsx';
 import { ScatterTable } from './ScatterTable.tsx';
 import { useChartChoice } from './useChartChoice.ts';
-import { useDirections } from './useDirections.ts';
 import { type ScatterChoice, scatterChoice, useScatter } from './useScatter.ts';
 import { useView } from './useView.ts';
 
 interface Props {
-  run: RunSummary;
-  store: RunStore;
-  snapshot: VersionsSnapshot;
-  measures: readonly ChartMeasure[];
-  detail: Detail;
+  charted: Charted;
   place: PanelPlace;
 }
 
 /** Any two measures against each other: every version a point, and the Pareto front of them. */
-export function ScatterPanel(props: Props) {
+export function ScatterPanel({ charted, place }: Props) {
   const [charts] = useChartChoice();
-  const choice = useMemo(() => scatterChoice(props.measures, charts), [props.measures, charts]);
-  return choice && <Scatter {...props} choice={choice} />;
+  const { measures } = charted;
+  const choice = useMemo(() => scatterChoice(measures, charts), [measures, charts]);
+  return choice && <Scatter charted={charted} place={place} choice={choice} />;
 }
 
-function Scatter({
-  choice,
-  run,
-  store,
-  snapshot,
-  measures,
-  detail,
-  place,
-}: Props & { choice: ScatterChoice }) {
-  const directions = useDirections(run);
+function Scatter({ choice, charted, place }: Props & { choice: ScatterChoice }) {
+  const { snapshot, measures, directions, kinds, notes } = charted;
   const data = useScatter(snapshot, choice, directions);
   const [tool, setTool] = useState<Tool>('box');
   const drawn = useRef<DrawnPicture | null>(null);
@@ -58,33 +41,33 @@ function Scatter({
       place={place}
       asTable={asTable}
       onTable={setAsTable}
-      controls={<ScatterControls choice={choice} measures={measures} directions={directions} />}
+      controls={
+        <ScatterControls
+          choice={choice}
+          measures={measures}
+          directions={directions}
+          isByRun={kinds !== null}
+        />
+      }
       summary={<ScatterSummary data={data} shown={snapshot.shown.length} />}
       tools={
         <>
           <PointerTools tool={tool} onTool={setTool} zoomed={view !== null} onReset={resetView} />
-          <ExportTool runId={run.runId} chart="scatter" drawn={drawn} />
+          <ExportTool runs={charted.runs} chart="scatter" drawn={drawn} />
         </>
       }
     >
       <DirectionsAsked measures={[choice.y, choice.x]} directions={directions} />
-      <HyperparameterNotes
-        store={store}
-        snapshot={snapshot}
-        measures={choice.colour ? [choice.y, choice.x, choice.colour] : [choice.y, choice.x]}
-      />
+      {notes(choice.colour ? [choice.y, choice.x, choice.colour] : [choice.y, choice.x])}
       {asTable ? (
-        <ScatterTable choice={choice} data={data} snapshot={snapshot} />
+        <ScatterTable choice={choice} data={data} charted={charted} />
       ) : (
         <ScatterChart
           choice={choice}
           data={data}
           view={view ?? data.view}
           tool={tool}
-          directions={directions}
-          store={store}
-          snapshot={snapshot}
-          detail={detail}
+          charted={charted}
           drawn={drawn}
           onView={setView}
         />

@@ -1,23 +1,19 @@
 import { useMemo } from 'react';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { ChartTable } from './ChartTable.tsx';
+import type { Charted } from './charted.ts';
 import { measureColumns } from './point-words.ts';
 import type { ScatterChoice, ScatterData } from './useScatter.ts';
 
 interface Props {
   choice: ScatterChoice;
   data: ScatterData;
-  snapshot: VersionsSnapshot;
+  charted: Charted;
 }
 
 /** The points of a scatter as rows: those on the front first, then the others in the order of the versions. */
-export function ScatterTable({
-  choice: { x, y, colour },
-  data: { slots, front },
-  snapshot: { list },
-}: Props) {
+export function ScatterTable({ choice: { x, y, colour }, data: { slots, front }, charted }: Props) {
   const { onFront, ordered } = useMemo(() => frontFirst(slots, front), [slots, front]);
-  const columns = measureColumns(list, colour ? [y, x, colour] : [y, x]);
+  const columns = measureColumns(charted, colour ? [y, x, colour] : [y, x]);
   const frontColumn = {
     label: 'Pareto front',
     align: 'left' as const,

@@ -1,6 +1,5 @@
 import { type RefObject, useMemo, useRef } from 'react';
 import { type ChartColours, useChartColours } from '../plot/chart-colours.ts';
-import type { Detail } from '../plot/detail.ts';
 import { drawBestLine } from '../plot/draw-best-line.ts';
 import { drawFlags } from '../plot/draw-flags.ts';
 import { drawMarks, type Marks } from '../plot/draw-marks.ts';
@@ -9,15 +8,15 @@ import { drawPoints } from '../plot/draw-points.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import { type Flag, type FlagGroup, placeFlags } from '../plot/flags.ts';
 import type { Frame, View } from '../plot/frame.ts';
+import type { Kinds } from '../plot/kinds.ts';
 import { PlotSurface } from '../plot/PlotSurface.tsx';
 import { axisNames, type Picture, type PictureFrame, type Shape } from '../plot/picture.ts';
 import type { Tool } from '../plot/useDrag.ts';
 import { type ChartSize, useChartSize, useEchart } from '../plot/useEchart.ts';
 import type { NamedArea } from '../plot/useNameUnder.ts';
-import type { RunStore } from '../versions/run-store.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { lookOf } from './axis-look.ts';
 import { ChartNotice } from './ChartNotice.tsx';
+import type { Charted } from './charted.ts';
 import { chooseIn } from './choose-in.ts';
 import { pointWords } from './point-words.ts';
 import { useMarks } from './useMarks.ts';
@@ -34,27 +33,14 @@ interface Props {
   data: TimelineData;
   view: TimelineView | null;
   tool: Tool;
-  store: RunStore;
-  snapshot: VersionsSnapshot;
-  detail: Detail;
+  charted: Charted;
   /** What stands above it. */
   flags: readonly Flag[];
   drawn: RefObject<DrawnPicture | null>;
   onView: (view: TimelineView | null) => void;
 }
 
-export function TimelineChart({
-  choice,
-  data,
-  view,
-  tool,
-  store,
-  snapshot,
-  detail,
-  flags,
-  drawn,
-  onView,
-}: Props) {
+export function TimelineChart({ choice, data, view, tool, charted, flags, drawn, onView }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const size = useChartSize(host);
   const withFlags = flags.length > 0;
@@ -66,8 +52,8 @@ export function TimelineChart({
     const frame = frames.find((each) => each !== null);
     return frame ? placeFlags(frame, flags) : [];
   }, [frames, flags]);
-  useTimelinePicture(host, size, frames, { choice, data, snapshot, detail, groups, drawn });
-  const { list, selected } = snapshot;
+  useTimelinePicture(host, size, frames, { choice, data, charted, groups, drawn });
+  const { list, selected, shown } = charted.snapshot;
   const present = frames.filter((frame) => frame !== null);
   const move = (moved: Frame, { x, y }: View) =>
     onView({ x, y: frames.map((frame) => (frame === moved ? y : (frame?.view.y ?? null))) });
@@ -82,14 +68,14 @@ export function TimelineChart({
         names={namesOf(choice, frames)}
         tool={tool}
         focused={selected === null ? null : (list.slotOf(selected) ?? null)}
-        wordsOf={(slot) => pointWords(list, [choice.over, ...choice.strips], slot)}
-        {...chooseIn(store)}
+        wordsOf={(slot) => pointWords(charted, [choice.over, ...choice.strips], slot)}
+        {...chooseIn(charted.store)}
         onView={move}
         onReset={() => onView(null)}
       />
       {present.every(({ slots }) => slots.length === 0) && (
         <ChartNotice>
-          {snapshot.shown.length > 0
+          {shown.length > 0
             ? `No version has both ${names} and ${choice.over.label}.`
             : 'No version is shown.'}
         </ChartNotice>
@@ -112,8 +98,7 @@ function namesOf({ over, strips }: TimelineChoice, frames: readonly (Frame | nul
 interface Drawn {
   choice: TimelineChoice;
   data: TimelineData;
-  snapshot: VersionsSnapshot;
-  detail: Detail;
+  charted: Charted;
   groups: readonly FlagGroup[];
   drawn: RefObject<DrawnPicture | null>;
 }
@@ -122,20 +107,22 @@ function useTimelinePicture(
   host: RefObject<HTMLDivElement | null>,
   size: ChartSize | null,
   frames: readonly (Frame | null)[],
-  { choice, data, snapshot, detail, groups, drawn }: Drawn,
+  { choice, data, charted, groups, drawn }: Drawn,
 ): void {
   const colours = useChartColours();
+  const { snapshot, kinds, detail } = charted;
   const dots = size?.dots ?? 1;
   const clouds = useMemo(
-    () => frames.map((frame) => (frame ? drawPoints(frame, dots, null, colours, detail) : [])),
-    [frames, dots, colours, detail],
+    () => frames.map((frame) => (frame ? drawPoints(frame, dots, kinds && { kinds }, colours, detail) : [])),
+    [frames, dots, kinds, colours, detail],
   );
-  const marks = useMarks(snapshot, snapshot.shown);
+  const marks = useMarks(charted, snapshot.shown);
   const picture = useMemo(
-    () => timelinePicture({ choice, strips: data.strips, frames, clouds, marks, groups, dots, colours }),
-    [choice, data, frames, clouds, marks, groups, dots, colours],
+    () =>
+      timelinePicture({ choice, strips: data.strips, frames, clouds, marks, groups, kinds, dots, colours }),
+    [choice, data, frames, clouds, marks, groups, kinds, dots, colours],
   );
-  useEchart(host, size, picture, colours, drawn);
+  useEchart(host, size, picture, colours, drawn, kinds);
 }
 
 interface Parts {
@@ -145,18 +132,31 @@ interface Parts {
   clouds: readonly (readonly Shape[])[];
   marks: Marks;
   groups: readonly FlagGroup[];
+  kinds: Kinds | null;
   dots: number;
   colours: ChartColours;
 }
 
-function timelinePicture({ choice, strips, frames, clouds, marks, groups, dots, colours }: Parts): Picture {
+function timelinePicture({
+  choice,
+  strips,
+  frames,
+  clouds,
+  marks,
+  groups,
+  kinds,
+  dots,
+  colours,
+}: Parts): Picture {
   const last = frames.findLastIndex((frame) => frame !== null);
   const drawn = frames.flatMap((frame, index): PictureFrame[] => {
     const strip = strips[index];
     if (!frame || !strip) return [];
     const shapes = [
       ...(clouds[index] ?? []),
-      ...(strip.better ? drawBestLine(frame, strip.better, colours) : []),
+      ...(strip.better ?? []).flatMap((better, kind) =>
+        drawBestLine(frame, better, kinds?.colours[kind]?.css ?? colours.accent),
+      ),
       ...drawMarks(frame, withValues(marks, frame), dots, colours),
     ];
     const x = { ...lookOf(choice.over), labelled: index === last };

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { sortIndices } from '../../shared/query/sort-indices.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type ChartColumn, ChartTable } from './ChartTable.tsx';
+import type { Charted } from './charted.ts';
 import { type Milestone, milestoneColumns } from './milestones.ts';
 import { measureColumns } from './point-words.ts';
 import type { Strip, TimelineChoice, TimelineData } from './useTimeline.ts';
@@ -9,17 +9,13 @@ import type { Strip, TimelineChoice, TimelineData } from './useTimeline.ts';
 interface Props {
   choice: TimelineChoice;
   data: TimelineData;
-  snapshot: VersionsSnapshot;
+  charted: Charted;
   milestones: readonly Milestone[];
 }
 
 /** The versions of a timeline in its order, and where each was the best so far; then what was done to the run. */
-export function TimelineTable({
-  choice: { over, strips },
-  data,
-  snapshot: { list, shown },
-  milestones,
-}: Props) {
+export function TimelineTable({ choice: { over, strips }, data, charted, milestones }: Props) {
+  const { shown } = charted.snapshot;
   const ordered = useMemo(
     () =>
       sortIndices(
@@ -29,7 +25,7 @@ export function TimelineTable({
       ),
     [shown, data.x],
   );
-  const columns = [...measureColumns(list, [over, ...strips]), ...data.strips.flatMap(bestColumn)];
+  const columns = [...measureColumns(charted, [over, ...strips]), ...data.strips.flatMap(bestColumn)];
   const names = strips.map(({ label }) => label).join(', ');
   return (
     <>
@@ -47,7 +43,7 @@ export function TimelineTable({
 
 function bestColumn({ measure, better }: Strip): ChartColumn[] {
   if (!better) return [];
-  const isBetter = new Set(better);
+  const isBetter = new Set(better.flatMap((slots) => [...slots]));
   const text = (slot: number) => (isBetter.has(slot) ? 'best so far' : '');
   return [{ label: `Best ${measure.label}`, align: 'left', text }];
 }

@@ -1,8 +1,8 @@
 import type { PlotActions } from '../plot/PlotSurface.tsx';
-import type { RunStore } from '../versions/run-store.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
 
 /** What choosing in a chart does to what is chosen everywhere. */
-export function chooseIn(store: RunStore): Pick<PlotActions, 'onPick' | 'onRegion'> {
+export function chooseIn(store: VersionsStore): Pick<PlotActions, 'onPick' | 'onRegion'> {
   const { list } = store.snapshot();
   const handleOf = (slot: number) => list.rowIn(slot)?.handle;
   return {
@@ -14,7 +14,7 @@ export function chooseIn(store: RunStore): Pick<PlotActions, 'onPick' | 'onRegio
   };
 }
 
-function pick(store: RunStore, handle: number | undefined, more: boolean): void {
+function pick(store: VersionsStore, handle: number | undefined, more: boolean): void {
   if (handle !== undefined && more) store.toggle(handle);
   else if (!more) store.select(handle ?? null);
 }

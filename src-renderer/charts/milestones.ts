@@ -25,6 +25,8 @@ export interface Milestone {
   /** What the backup is called; null where nobody says. */
   label: string | null;
   reach: Reach;
+  /** The run that it is of, where there are several. */
+  run: string | null;
 }
 
 const prunes: ReadonlySet<string> = new Set(['prune', 'prune (retention)']);
@@ -51,7 +53,7 @@ function isOf({ at, seconds }: LogLine, begun: number): boolean {
 
 function milestoneOf(line: LogLine, backup: Backup | undefined): Milestone[] {
   const { at, command, versionCount, ids, bytes, who, reach } = line;
-  const common = { at, versionCount, ids, bytes, who, reach, label: null };
+  const common = { at, versionCount, ids, bytes, who, reach, label: null, run: null };
   if (command === 'backup')
     return [
       { ...common, kind: 'backup', what: commandWords(command), label: backup ? labelOf(backup) : null },
@@ -73,6 +75,7 @@ function unlogged(backup: Backup): Milestone {
     who: null,
     label,
     reach,
+    run: null,
   };
 }
 
@@ -96,8 +99,13 @@ export function flagsOver(milestones: readonly Milestone[], over: ChartMeasure):
   });
 }
 
+function whatIn({ run, what }: Milestone): string {
+  return run === null ? what : `${run} · ${what}`;
+}
+
 function flagOf(milestone: Milestone, at: number): Flag {
-  const { kind, what, versionCount, bytes, who, label } = milestone;
+  const { kind, versionCount, bytes, who, label } = milestone;
+  const what = whatIn(milestone);
   const when = formatTimestamp(milestone.at);
   const count = plural(versionCount, 'version');
   const facts: [string, string | null][] = [
@@ -137,7 +145,7 @@ export function milestoneColumns(milestones: readonly Milestone[], over: ChartMe
   });
   return [
     column('When', ({ at }) => formatTimestamp(at)),
-    column('What', ({ what, label }) => (label === null ? what : `${what} · ${label}`)),
+    column('What', (milestone) => [whatIn(milestone), milestone.label ?? []].flat().join(' · ')),
     column('Versions', (milestone) => nameVersions(milestone) || plural(milestone.versionCount, 'version')),
     ...(over.id === 'time' ? [] : [place]),
   ];

@@ -19,26 +19,49 @@ export interface LineLook {
   opacity: number;
 }
 
+/** Lines that look alike. */
+export interface LineSet {
+  slots: Uint32Array;
+  look: LineLook;
+}
+
 /** The lines of these versions from lane to lane. */
 export function drawLines(
   lanes: readonly Lane[],
   rails: Rails,
-  slots: Uint32Array,
-  look: LineLook,
+  sets: readonly LineSet[],
   detail: Detail,
 ): Shape[] {
-  if (slots.length <= drawnSingly)
-    return Array.from(slots, (slot) => lineOf(lanes, rails, slot)).flatMap((pieces) =>
-      pieces.map(
-        (points): Shape => lineShape(points, look.colour, 1, look.opacity * faintness(slots.length)),
-      ),
-    );
-  const pixels = paintLines(lanes, rails, slots, detail, look.bytes);
+  const count = sets.reduce((sum, { slots }) => sum + slots.length, 0);
+  const isFew = count <= drawnSingly;
+  const faint = faintness(count);
+  return sets.flatMap((set) =>
+    isFew ? drawSingly(lanes, rails, set, faint) : drawTogether(lanes, rails, set, detail),
+  );
+}
+
+function drawSingly(
+  lanes: readonly Lane[],
+  rails: Rails,
+  { slots, look: { colour, opacity } }: LineSet,
+  faint: number,
+): Shape[] {
+  const pieces = Array.from(slots).flatMap((slot) => lineOf(lanes, rails, slot));
+  return pieces.map((points) => lineShape(points, colour, 1, opacity * faint));
+}
+
+function drawTogether(
+  lanes: readonly Lane[],
+  rails: Rails,
+  { slots, look: { bytes, opacity } }: LineSet,
+  detail: Detail,
+): Shape[] {
+  const pixels = slots.length > 0 ? paintLines(lanes, rails, slots, detail, bytes) : null;
   const [first, last] = [lanes[0], lanes.at(-1)];
   if (!pixels || !first || !last) return [];
   const { top: y, bottom } = rails;
   const place = { x: first.x, y, width: last.x - first.x, height: bottom - y };
-  return [pictureShape(pixels, { ...place, opacity: look.opacity })];
+  return [pictureShape(pixels, { ...place, opacity })];
 }
 
 /** The more lines cross, the fainter each. */

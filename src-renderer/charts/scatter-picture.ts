@@ -42,6 +42,7 @@ export function scatterPicture({
   const legend =
     choice.colour &&
     by &&
+    'values' in by &&
     drawLegend(
       {
         name: axisName(choice.colour),
@@ -53,6 +54,6 @@ export function scatterPicture({
     );
   return {
     frames: [{ area: frame.area, view: frame.view, x: lookOf(choice.x), y: lookOf(choice.y), shapes }],
-    over: [...drawNames(frame, marks, colours), ...(legend ?? [])],
+    over: [...drawNames(frame, marks, colours), ...(legend || [])],
   };
 }

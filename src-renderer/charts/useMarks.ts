@@ -1,24 +1,32 @@
 import { useMemo } from 'react';
 import { versionLabel } from '../format/format-version.ts';
 import type { Marks } from '../plot/draw-marks.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import type { Charted } from './charted.ts';
+import { flagsOf } from './flags-of.ts';
 
-/** What stands out among the versions drawn: the best, the latest, and what is chosen. */
-export function useMarks({ list, choice: { chosen } }: VersionsSnapshot, slots: Uint32Array): Marks {
-  const { best, latest } = list;
+/** What stands out among the versions drawn: those with a word for it, and what is chosen. */
+export function useMarks(
+  { named, snapshot }: Pick<Charted, 'named' | 'snapshot'>,
+  slots: Uint32Array,
+): Marks {
+  const {
+    list,
+    choice: { chosen },
+  } = snapshot;
   return useMemo(() => {
     const isChosen = slotSet(chosen, (handle) => list.slotOf(handle));
-    const named = [
-      { row: best, word: 'best' },
-      { row: latest, word: 'latest' },
-    ].flatMap(({ row, word }) => {
-      const slot = row && list.slotOf(row.handle);
-      return row && typeof slot === 'number' && slots.includes(slot)
+    const isDrawn = flagsOf(slots, list.slotCount);
+    const marked = named.flatMap(({ row, word }) => {
+      const slot = list.slotOf(row.handle);
+      return slot !== undefined && isDrawn[slot] === 1
         ? [{ slot, label: `${word} ${shortened(versionLabel(row))}` }]
         : [];
     });
-    return { chosen: isChosen.size === 0 ? none : slots.filter((slot) => isChosen.has(slot)), named };
-  }, [list, chosen, slots, best, latest]);
+    return {
+      chosen: isChosen.size === 0 ? none : slots.filter((slot) => isChosen.has(slot)),
+      named: marked,
+    };
+  }, [list, chosen, slots, named]);
 }
 
 /** File names may be long; their ends tell them apart. */

@@ -3,13 +3,13 @@ import { sortIndices } from '../../shared/query/sort-indices.ts';
 import { bestSoFar } from '../plot/best-so-far.ts';
 import { type Extent, extentOf, padded } from '../plot/extent.ts';
 import { type Area, drawable, type Frame } from '../plot/frame.ts';
+import { byKind } from '../plot/kinds.ts';
 import type { ChartSize } from '../plot/useEchart.ts';
 import type { VersionList } from '../versions/version-list.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type ChartMeasure, firstMeasure } from './chart-measures.ts';
 import type { ChartPreferences } from './chart-preferences.ts';
+import type { Charted } from './charted.ts';
 import { flagsOf } from './flags-of.ts';
-import type { Directions } from './useDirections.ts';
 
 /** What a timeline goes over, and what it shows one above the other. */
 export interface TimelineChoice {
@@ -53,8 +53,8 @@ export interface Strip {
   slots: Uint32Array;
   /** How many versions that are shown have a place along the axis, and no value here. */
   lacking: number;
-  /** The versions that were better than all before; null while it is not known which end is better. */
-  better: Uint32Array | null;
+  /** The versions that were better than all before, of each run by itself; null while it is not known which end is better. */
+  better: readonly Uint32Array[] | null;
   extent: Extent | null;
 }
 
@@ -67,9 +67,8 @@ export interface TimelineData {
 }
 
 export function useTimeline(
-  { list, shown }: VersionsSnapshot,
+  { snapshot: { list, shown }, directions, kinds }: Pick<Charted, 'snapshot' | 'directions' | 'kinds'>,
   { over, strips }: TimelineChoice,
-  directions: Directions,
 ): TimelineData {
   const x = list.numbers(over);
   const columns = strips.map((measure) => list.numbers(measure));
@@ -82,7 +81,7 @@ export function useTimeline(
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns and ends are spread, for each is compared by itself
   return useMemo(() => {
-    const isShown = flagsOf(shown, x.length);
+    const shownOf = (kinds ? byKind(shown, kinds) : [shown]).map((slots) => flagsOf(slots, x.length));
     const placed = drawable(shown, x, x).length;
     return {
       x,
@@ -92,12 +91,12 @@ export function useTimeline(
         const values = columns[index] as Float64Array;
         const slots = drawable(shown, x, values);
         const end = ends[index] ?? null;
-        const better = end && bestSoFar(order, isShown, x, values, end);
+        const better = end && shownOf.map((isShown) => bestSoFar(order, isShown, x, values, end));
         const lacking = placed - slots.length;
         return { measure, values, slots, lacking, better, extent: extents.strips[index] ?? null };
       }),
     };
-  }, [x, order, extents, shown, strips, ...columns, ...ends]);
+  }, [x, order, extents, shown, kinds, strips, ...columns, ...ends]);
 }
 
 /** Of all versions, so that a filter moves nothing. */

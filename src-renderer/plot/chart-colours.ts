@@ -17,6 +17,7 @@ export interface ChartColours {
   chosenBytes: readonly [red: number, green: number, blue: number];
   font: string;
   ramp: Ramp;
+  scheme: 'light' | 'dark';
 }
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -44,6 +45,7 @@ function readColours(): ChartColours {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
   const point = token('chart-point');
+  const scheme = dark.matches ? 'dark' : 'light';
   return {
     text: token('text'),
     textDim: token('text-dim'),
@@ -59,7 +61,8 @@ function readColours(): ChartColours {
     chosenBytes: bytesOf(token('chart-chosen')),
     // ECharts writes it into attributes of an SVG as it is.
     font: getComputedStyle(document.body).fontFamily.replaceAll('"', "'"),
-    ramp: colourRamp(dark.matches ? 'dark' : 'light'),
+    ramp: colourRamp(scheme),
+    scheme,
   };
 }
 

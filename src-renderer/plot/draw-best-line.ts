@@ -1,9 +1,8 @@
-import type { ChartColours } from './chart-colours.ts';
 import { type Frame, pointAt } from './frame.ts';
 import type { Shape } from './picture.ts';
 
 /** The best so far as steps, on to the end of the frame. @param better the versions that were better than all before them */
-export function drawBestLine(frame: Frame, better: Uint32Array, colours: ChartColours): Shape[] {
+export function drawBestLine(frame: Frame, better: Uint32Array, stroke: string): Shape[] {
   const points: number[][] = [];
   for (const slot of better) {
     const [px, py] = pointAt(frame, slot);
@@ -18,7 +17,7 @@ export function drawBestLine(frame: Frame, better: Uint32Array, colours: ChartCo
     {
       type: 'polyline',
       shape: { points },
-      style: { stroke: colours.accent, lineWidth: 1.75, fill: 'none' },
+      style: { stroke, lineWidth: 1.75, fill: 'none' },
     },
   ];
 }

@@ -2,6 +2,7 @@ import type { ChartColours } from './chart-colours.ts';
 import { rampCss } from './colour-ramp.ts';
 import { type Detail, draftDots } from './detail.ts';
 import { type Frame, pointAt } from './frame.ts';
+import { byKind, type Kinds } from './kinds.ts';
 import { type CloudColours, paintCloud, shareOf } from './paint-cloud.ts';
 import type { Shape } from './picture.ts';
 import { pictureShape } from './pixels.ts';
@@ -9,8 +10,8 @@ import { pictureShape } from './pixels.ts';
 /** As many are drawn one by one, with an edge that keeps them apart; more are one picture. */
 const drawnSingly = 1500;
 
-/** What points are coloured by, and where its colours begin and end. */
-export type ColouredBy = { values: Float64Array; low: number; high: number } | null;
+/** What points are coloured by: a measure, and where its colours begin and end; or what they are of. */
+export type ColouredBy = { values: Float64Array; low: number; high: number } | { kinds: Kinds } | null;
 
 /** The points of a frame. @param dots of the screen to a CSS pixel */
 export function drawPoints(
@@ -20,11 +21,40 @@ export function drawPoints(
   colours: ChartColours,
   detail: Detail = 'full',
 ): Shape[] {
-  const cloud: CloudColours = { plain: colours.pointBytes, by: by && { ...by, ramp: colours.ramp } };
-  const radius = radiusFor(frame.slots.length);
-  return frame.slots.length <= drawnSingly
-    ? drawSingly(frame, radius, cloud, colours)
-    : [drawTogether(frame, detail === 'draft' ? { radius: 0, dots: draftDots } : { radius, dots }, cloud)];
+  const grain = grainOf(frame.slots.length, dots, detail);
+  const isFew = frame.slots.length <= drawnSingly;
+  if (by === null || 'values' in by) {
+    const cloud: CloudColours = { plain: colours.pointBytes, by: by && { ...by, ramp: colours.ramp } };
+    return isFew
+      ? drawSingly(frame, grain.radius, colours, rampFill(cloud, colours))
+      : [drawTogether(frame, grain, cloud)];
+  }
+  const { kinds } = by;
+  if (isFew)
+    return drawSingly(frame, grain.radius, colours, (slot) => colourIn(kinds, slot) ?? colours.point);
+  // The larger first, so that none is hidden by one with more points.
+  return byKind(frame.slots, kinds)
+    .map((slots, kind) => ({ slots, plain: kinds.colours[kind]?.bytes ?? colours.pointBytes }))
+    .filter(({ slots }) => slots.length > 0)
+    .toSorted((a, b) => b.slots.length - a.slots.length)
+    .map(({ slots, plain }) => drawTogether({ ...frame, slots }, grain, { plain, by: null }));
+}
+
+function colourIn({ of, colours }: Kinds, slot: number): string | undefined {
+  return colours[of[slot] ?? -1]?.css;
+}
+
+function rampFill({ by }: CloudColours, { point }: ChartColours): (slot: number) => string {
+  const share = shareOf(by);
+  return (slot) => {
+    const place = share(slot);
+    return by === null || Number.isNaN(place) ? point : rampCss(by.ramp, place);
+  };
+}
+
+function grainOf(count: number, dots: number, detail: Detail): Grain {
+  const isDraft = detail === 'draft' && count > drawnSingly;
+  return isDraft ? { radius: 0, dots: draftDots } : { radius: radiusFor(count), dots };
 }
 
 /** The more there are, the smaller. In CSS pixels. */
@@ -34,16 +64,18 @@ function radiusFor(count: number): number {
   return count <= 20_000 ? 1.6 : 1.1;
 }
 
-function drawSingly(frame: Frame, radius: number, { by }: CloudColours, colours: ChartColours): Shape[] {
-  const share = shareOf(by);
+function drawSingly(
+  frame: Frame,
+  radius: number,
+  { surface }: ChartColours,
+  fillOf: (slot: number) => string,
+): Shape[] {
   return Array.from(frame.slots, (slot) => {
     const [cx, cy] = pointAt(frame, slot);
-    const place = share(slot);
-    const fill = by === null || Number.isNaN(place) ? colours.point : rampCss(by.ramp, place);
     return {
       type: 'circle',
       shape: { cx, cy, r: radius },
-      style: { fill, stroke: colours.surface, lineWidth: 1 },
+      style: { fill: fillOf(slot), stroke: surface, lineWidth: 1 },
     };
   });
 }

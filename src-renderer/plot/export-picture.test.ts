@@ -18,6 +18,7 @@ const colours: ChartColours = {
   chosenBytes: [0xc2, 0x41, 0x0c],
   font: "'Segoe UI', sans-serif",
   ramp: colourRamp('light'),
+  scheme: 'light',
 };
 const wellFormed = /^<\/?[\w:]+(?:\s+[\w:-]+="[^"]*")*\s*\/?>$/;
 const look = { whole: '', scale: 'number', format: String, labelled: true } as const;
@@ -44,11 +45,27 @@ test('a chart becomes a drawing with its axes in words, its shapes, and nothing 
       },
       size: { width: 400, height: 220, dots: 1 },
       colours,
+      legend: {
+        of: new Float64Array(),
+        names: ['ppo', 'a name that is much too long for the room that it has below the picture'],
+        colours: [
+          { css: 'rgb(1,2,3)', bytes: [1, 2, 3] },
+          { css: 'rgb(4,5,6)', bytes: [4, 5, 6] },
+        ],
+      },
     },
     'svg',
   );
   expect(svg).toMatch(/^<svg .*<\/svg>$/s);
-  for (const words of ['Reward', 'Sharpe &lt;script&gt;', 'best v1', '#445566', '#ffffff'])
+  for (const words of [
+    'Reward',
+    'Sharpe &lt;script&gt;',
+    'best v1',
+    '#445566',
+    '#ffffff',
+    'ppo',
+    'rgb(4,5,6)',
+  ])
     expect(svg).toContain(words);
   expect(svg).not.toContain('<script');
   expect(svg).toContain('Segoe UI');

@@ -3,6 +3,7 @@ import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 import type { ChartColours } from './chart-colours.ts';
 import { init } from './echarts-parts.ts';
 import type { DrawnPicture } from './export-picture.ts';
+import type { Kinds } from './kinds.ts';
 import type { Picture } from './picture.ts';
 import { PictureChart } from './picture-chart.ts';
 
@@ -34,13 +35,14 @@ function measured({ clientWidth: width, clientHeight: height }: HTMLElement, bef
   return same ? before : { width, height, dots };
 }
 
-/** Draws a picture into an element, anew whenever it is another. @param drawn is given what is on the screen */
+/** Draws a picture into an element, anew whenever it is another. @param drawn is given what is on the screen, with what its colours mean */
 export function useEchart(
   host: RefObject<HTMLElement | null>,
   size: ChartSize | null,
   picture: Picture | null,
   colours: ChartColours,
   drawn: RefObject<DrawnPicture | null>,
+  legend: Kinds | null = null,
 ): void {
   const chart = useRef<{ echart: EChartsType; pictures: PictureChart } | null>(null);
   const dots = size?.dots;
@@ -60,6 +62,6 @@ export function useEchart(
     if (echart.getWidth() !== width || echart.getHeight() !== height)
       echart.resize({ width, height, silent: true });
     pictures.show(picture, colours);
-    drawn.current = { picture, size, colours };
-  }, [size, picture, colours, drawn]);
+    drawn.current = { picture, size, colours, legend };
+  }, [size, picture, colours, drawn, legend]);
 }

@@ -71,7 +71,9 @@ export function RunView({ run, task }: Props) {
           {page === 'versions' && (
             <RunVersions run={run} task={task} store={store} snapshot={snapshot} actions={actions} />
           )}
-          {page === 'charts' && <ChartsPage run={run} store={store} snapshot={snapshot} actions={actions} />}
+          {page === 'charts' && (
+            <ChartsPage run={run} runs={runs} store={store} snapshot={snapshot} actions={actions} />
+          )}
           {page === 'sideBySide' && (
             <SideBySidePage
               runs={runs}

@@ -95,12 +95,17 @@ export class VersionList {
     return this.#order;
   }
 
+  /** All slots are below it. */
+  get slotCount(): number {
+    return this.#slots.rows.length;
+  }
+
   slotOf(handle: number): number | undefined {
     return this.#slots.slotOf(handle);
   }
 
   /** A measure of all versions by slot, NaN where there is none; the same array until a row comes, changes or goes. */
-  numbers(measure: Measure): Float64Array {
+  numbers(measure: Pick<Measure, 'id' | 'of'>): Float64Array {
     return this.#numbers.of(measure);
   }
 

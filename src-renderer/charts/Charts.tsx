@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { leave } from '../table/useTableKeys.ts';
+import { DetailsToggle } from '../toolbar/DetailsToggle.tsx';
+import { FilterTools } from '../toolbar/FilterTools.tsx';
+import { showAll } from '../versions/filter-rows.ts';
+import type { VersionsStore } from '../versions/versions-store.ts';
+import type { ChartName, PanelPlace } from './ChartPanel.tsx';
+import type { Charted } from './charted.ts';
+import { ParallelPanel } from './ParallelPanel.tsx';
+import { RunLegend } from './RunLegend.tsx';
+import { ScatterPanel } from './ScatterPanel.tsx';
+import { TimelinePanel } from './TimelinePanel.tsx';
+import { useDetail } from './useDetail.ts';
+import { useDirections } from './useDirections.ts';
+import { useNamedVersions } from './useNamedVersions.ts';
+import { useRunKinds } from './useRunKinds.ts';
+import './charts.css';
+
+interface Props extends Pick<Charted, 'runs' | 'store' | 'snapshot' | 'measures' | 'notes'> {
+  /** Stands where charts would be while there is no version. */
+  notice: ReactNode;
+  details: ReactNode;
+}
+
+/** Versions as charts: what is filtered or chosen in one is so in all, and in the table. */
+export function Charts({ notice, details, ...given }: Props) {
+  const area = useRef<HTMLDivElement>(null);
+  const [alone, setAlone] = useState<ChartName | null>(null);
+  const { runs, store, snapshot } = given;
+  const charted: Charted = {
+    ...given,
+    directions: useDirections(runs),
+    kinds: useRunKinds(runs, snapshot.list),
+    named: useNamedVersions(runs),
+    detail: useDetail(snapshot.shown),
+  };
+  useEscape(area, store);
+  const places = useMemo(() => placesOf(alone, setAlone), [alone]);
+  const shows = (chart: ChartName) => alone === null || alone === chart;
+  return (
+    <div className="charts-page">
+      <div className="toolbar" role="toolbar" aria-label="Charts">
+        <FilterTools store={store} snapshot={snapshot} onLeave={() => area.current?.focus()} />
+        {charted.kinds && <RunLegend kinds={charted.kinds} />}
+        {snapshot.shown.length < snapshot.total && (
+          <Button variant="default" onClick={() => store.setFilter(showAll)}>
+            Show all versions
+          </Button>
+        )}
+        <DetailsToggle />
+      </div>
+      <div className="run-content">
+        <div ref={area} className="charts-area" tabIndex={-1}>
+          {shows('scatter') && <ScatterPanel charted={charted} place={places.scatter} />}
+          {shows('timeline') && <TimelinePanel charted={charted} place={places.timeline} />}
+          {shows('parallel') && <ParallelPanel charted={charted} place={places.parallel} />}
+          {/* While a range is drawn it may be empty for a moment: the charts say so themselves. */}
+          {snapshot.total === 0 && notice}
+        </div>
+        {details}
+      </div>
+    </div>
+  );
+}
+
+function placesOf(
+  alone: ChartName | null,
+  setAlone: (chart: ChartName | null) => void,
+): Record<ChartName, PanelPlace> {
+  const placeOf = (chart: ChartName): PanelPlace => ({
+    enlarged: alone === chart,
+    onEnlarge: (enlarged) => setAlone(enlarged ? chart : null),
+  });
+  return { scatter: placeOf('scatter'), timeline: placeOf('timeline'), parallel: placeOf('parallel') };
+}
+
+/** Esc leaves a choice of several, then the filter, as in the table; what is open above the page closes by itself. */
+function useEscape(area: RefObject<HTMLElement | null>, store: VersionsStore): void {
+  useEffect(() => {
+    const element = area.current;
+    const press = ({ key }: KeyboardEvent) =>
+      key === 'Escape' && leave(store, () => store.setFilter(showAll));
+    element?.addEventListener('keydown', press);
+    return () => element?.removeEventListener('keydown', press);
+  }, [area, store]);
+}
