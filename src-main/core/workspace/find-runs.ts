@@ -18,6 +18,7 @@ import { type DescribedRun, describeRun } from './describe-run.ts';
 import type { KeptRun } from './kept-run.ts';
 import { RunSettling } from './settle-runs.ts';
 import { summariseRun, summaryOf } from './summarise-run.ts';
+import { tellingFolders } from './telling-folders.ts';
 import { pathBelow, type WalkedFolder, type WalkOptions, walkFolders } from './walk-folders.ts';
 import { WorkspaceIndex } from './workspace-index.ts';
 
@@ -226,17 +227,11 @@ class Tally {
 function mayBeRun(entries: readonly Dirent[]): boolean {
   return entries.some(
     (entry) =>
-      telling.has(entry.name) ||
+      tellingFolders.has(entry.name) ||
       ['model', 'sidecar'].includes(roleOf(entry)) ||
       (entry.isDirectory() && mayBeVersion(entry.name)),
   );
 }
-
-/** Names of folders that make a run whatever they hold, or may. */
-export const telling: ReadonlySet<string> = new Set([
-  '.hydra',
-  ...runFolders(defaultStorageConfig).map(({ path }) => path),
-]);
 
 function roleOf({ name }: Dirent) {
   return classifyName(name, defaultStorageConfig).role;

@@ -3,7 +3,7 @@ import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import { parseFileName } from '../catalog/parse-file-name.ts';
 import { mayBeVersion, versionFolderAt } from '../catalog/version-folders.ts';
-import { telling } from './find-runs.ts';
+import { tellingFolders } from './telling-folders.ts';
 import { isEntered } from './walk-folders.ts';
 
 /** So many entries are looked at: a folder that holds more is no place that people keep runs in. */
@@ -49,7 +49,7 @@ function isVersion(root: string, name: string): boolean {
 
 /** A JSON file alone tells nothing unless it is called like a version's: tools for many runs leave such files too. */
 function tellsOfRun(entry: Dirent): boolean {
-  if (entry.isDirectory()) return telling.has(entry.name);
+  if (entry.isDirectory()) return tellingFolders.has(entry.name);
   const { role, stem } = classifyName(entry.name, defaultStorageConfig);
   return role === 'model' || (role === 'sidecar' && parseFileName(stem).version !== null);
 }
