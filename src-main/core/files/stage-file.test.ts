@@ -49,6 +49,49 @@ describe('a staged file', () => {
     expect(faults.calls.filter((name) => name === 'sync')).toHaveLength(1);
   });
 
+  describe('that is large', () => {
+    const part = Buffer.alloc(33 * 1024 * 1024, 'weights ');
+    const large = [part, part, part];
+    const stage = (faults: FaultDisk) => stageFile(faults, '/run', 'model.pt', large);
+    const written = (faults: FaultDisk) => faults.calls.filter((name) => name === 'write' || name === 'sync');
+
+    test('goes to the medium while it is written', async () => {
+      const faults = new FaultDisk(diskWith());
+      expect(await stage(faults)).toMatchObject({ checksum: sha256(Buffer.concat(large)) });
+      expect(written(faults)).toEqual(['write', 'write', 'sync', 'write', 'sync']);
+    });
+
+    test('comes to nothing where that fails, and is not synced again', async () => {
+      const clean = new FaultDisk(diskWith());
+      await stage(clean);
+      const disk = diskWith();
+      const call = clean.calls.indexOf('sync') + 1;
+      const faults = new FaultDisk(disk, { call, code: 'EIO', forever: false });
+      await expect(stage(faults)).rejects.toThrow('EIO: injected into sync');
+      expect(written(faults).filter((name) => name === 'sync')).toHaveLength(1);
+      expect([...disk.files().keys()]).toEqual(['/run/old.pt']);
+    });
+
+    test('is not given up, or closed, while that is under way', async () => {
+      const faults = new FaultDisk(diskWith());
+      let isUnderWay = false;
+      faults.before = async (call) => {
+        if (call === 'close') expect(isUnderWay).toBe(false);
+        if (call !== 'sync') return;
+        isUnderWay = true;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        isUnderWay = false;
+      };
+      async function* given() {
+        yield part;
+        yield part;
+        throw new Error('given up');
+      }
+      await expect(stageFile(faults, '/run', 'model.pt', given())).rejects.toThrow('given up');
+      expect(faults.calls).toContain('close');
+    });
+  });
+
   test('that the disk did not keep whole is refused', async () => {
     const disk = diskWith();
     const create = disk.create.bind(disk);

@@ -4,6 +4,7 @@ import { ModelManagerError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Disk, DiskFile } from './disk.ts';
 import { errorCode, isFull } from './error-code.ts';
+import { FlushBehind } from './flush-behind.ts';
 import { type ReadAt, readAhead } from './read-ahead.ts';
 
 /** A file written whole and on the medium, under a name that nobody takes for a version. */
@@ -94,8 +95,8 @@ function withName(error: unknown, path: string): unknown {
 }
 
 /**
- * Writes these bytes to an open file, waits until they are on the medium, and closes it. One sync and no second: after one that
- * failed, a second would lie.
+ * Writes these bytes to an open file, waits until they are on the medium, and closes it. After a sync that failed there is no
+ * second: it would lie.
  * @throws system errors as they are, ModelManagerError when the file is not what was written; the file stays open then
  */
 export async function fillFile(
@@ -104,14 +105,21 @@ export async function fillFile(
   mode?: number,
 ): Promise<Omit<StagedFile, 'path'>> {
   const hash = createHash('sha256');
+  const flushing = new FlushBehind(file);
   let size = 0;
-  for await (const chunk of chunks) {
-    // The disk writes while this thread hashes.
-    const written = writeAll(file, chunk);
-    hash.update(chunk);
-    await written;
-    size += chunk.length;
+  try {
+    for await (const chunk of chunks) {
+      // The disk writes while this thread hashes.
+      const written = writeAll(file, chunk);
+      hash.update(chunk);
+      await written;
+      size += chunk.length;
+      flushing.wrote(chunk.length);
+    }
+  } finally {
+    await flushing.ended();
   }
+  flushing.throwIfFailed();
   if (mode !== undefined) await giveMode(file, mode);
   await file.sync();
   const written = await file.size();
