@@ -141,6 +141,11 @@ export const DECISIONS = [
     'remembered !== null && remembered !== actual',
     'remembered === ""',
   ),
+  judge(
+    'what is no known checkpoint passes for one',
+    "format === 'unknown' ? unrecognised('verified', detail) : null",
+    'format === null ? detail : null',
+  ),
   judge('a torn file passes', "if (evidence.structure.state === 'torn')", 'if (evidence.structure === null)'),
   plantIn(`${core}/integrity/hash-file.ts`)(
     'the end of a file is not read',
@@ -172,7 +177,7 @@ export const DECISIONS = [
   ),
   records(
     'the files of an operation without a record go untold',
-    "(await filesBelow(disk, folder)).length > 0 ? [problemOf(id, 'is missing')] : []",
+    "(await filesBelow(disk, folder)).length > 0 ? [problemOf(root, id, 'is missing')] : []",
     '[]',
   ),
   records(

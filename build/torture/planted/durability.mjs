@@ -71,6 +71,11 @@ export const DURABILITY = [
     '  if (mode !== undefined) await giveMode(file, mode);\n  await file.sync();',
     '  await file.sync();\n  if (mode !== undefined) await giveMode(file, mode);',
   ),
+  stage('a file is closed while it is flushed', '    await flushing.ended();'),
+  plantIn('src-main/core/files/flush-behind.ts')(
+    'a flush that failed is not told',
+    'if (this.#failed !== null) throw this.#failed.error;',
+  ),
   stage('a short write is taken for a whole one', 'done += count;', 'done = data.length;'),
   stage('the size is not compared after writing', 'if (written !== size)', 'if (written < 0)'),
   stage(

@@ -2,6 +2,7 @@ import { plantIn } from './plant.mjs';
 
 const planner = plantIn('shared/query/plan-retention.ts');
 const ranking = plantIn('shared/query/rank-versions.ts');
+const copies = plantIn('shared/query/pick-distinct.ts');
 const picking = plantIn('shared/query/pick-versions.ts');
 
 /** What stays, and what is best and latest. @type {import('./plant.mjs').Mutant[]} */
@@ -51,6 +52,22 @@ export const RETENTION = [
     'broken versions fill places',
     'isIntactSoFar(state) && doubt === null',
     'state !== undefined && doubt === null',
+  ),
+
+  planner(
+    'what is no known checkpoint takes the place of one',
+    'return versions.map((each) => (isOdd(each) ? { ...each, doubt: odd } : each));',
+    'return versions;',
+  ),
+  planner(
+    'a run of a format of its own is never pruned',
+    'if (!versions.some((each) => each.recognised && isBelieved(each))) return versions;',
+  ),
+  copies('copies fill a place each', 'held.add(bytes);\n    return isFirst;', 'return isFirst;'),
+  copies(
+    'of some copies none fills a place',
+    'const isFirst = !held.has(bytes);',
+    'const isFirst = held.has(bytes);',
   ),
 
   ranking('the direction is swapped', "mode === 'max' ? -1 : 1", "mode === 'max' ? 1 : -1"),

@@ -56,7 +56,10 @@ describe('reading a file says of it', () => {
     [
       'verified when it is nothing known but its hash is right',
       { structure: unknown },
-      { state: 'verified' },
+      {
+        state: 'verified',
+        detail: 'of no format that Cairn knows, though its bytes are as saved: no known format',
+      },
     ],
     [
       'mismatch without a cause when it was never read before',
