@@ -95,7 +95,7 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/backup/back-up-versions.ts`)(
     'a broken version is backed up',
-    'if (recorded === null || recorded === copies[0]?.checksum)',
+    'if (recorded === null || recorded === checksumOfCopies(copies, folder))',
     'if (recorded !== undefined || copies)',
   ),
   restore('rotten bytes are restored', 'if (checksum !== file.checksum)', 'if (checksum === "")'),
@@ -154,7 +154,7 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/integrity/verify-file.ts`)(
     'a file that is being written is judged',
-    'if (!isStill(claim.path, before)) return result(claim, before, beingWritten(before.size));\n  const',
+    'if (!isStill(claim.path, before)) return resultOf(claim, before, beingWritten(before.size));\n  const',
     'const',
   ),
   identity('a changed file stays verified', 'a.ctimeMs === b.ctimeMs &&'),
