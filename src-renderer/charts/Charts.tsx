@@ -42,7 +42,6 @@ export function Charts({ notice, details, ...given }: Props) {
     <div className="charts-page">
       <div className="toolbar" role="toolbar" aria-label="Charts">
         <FilterTools store={store} snapshot={snapshot} onLeave={() => area.current?.focus()} />
-        {charted.kinds && <RunLegend kinds={charted.kinds} />}
         {snapshot.shown.length < snapshot.total && (
           <Button variant="default" onClick={() => store.setFilter(showAll)}>
             Show all versions
@@ -50,6 +49,7 @@ export function Charts({ notice, details, ...given }: Props) {
         )}
         <DetailsToggle />
       </div>
+      {charted.kinds && <RunLegend kinds={charted.kinds} />}
       <div className="run-content">
         <div ref={area} className="charts-area" tabIndex={-1}>
           {shows('scatter') && <ScatterPanel charted={charted} place={places.scatter} />}

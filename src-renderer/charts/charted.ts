@@ -16,7 +16,7 @@ export interface Charted {
   directions: Directions;
   /** The runs that versions are coloured by, where those are of several. */
   kinds: Kinds | null;
-  /** Versions that stand out by a word. */
+  /** Versions that stand out by a label. */
   named: readonly NamedVersion[];
   detail: Detail;
   /** What is to be said of measures that a chart shows. */
@@ -25,5 +25,5 @@ export interface Charted {
 
 export interface NamedVersion {
   row: VersionRow;
-  word: string;
+  label: string;
 }

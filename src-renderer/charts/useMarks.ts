@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
-import { versionLabel } from '../format/format-version.ts';
 import type { Marks } from '../plot/draw-marks.ts';
 import type { Charted } from './charted.ts';
 import { flagsOf } from './flags-of.ts';
 
-/** What stands out among the versions drawn: those with a word for it, and what is chosen. */
+/** What stands out among the versions drawn: those with a label, and what is chosen. */
 export function useMarks(
   { named, snapshot }: Pick<Charted, 'named' | 'snapshot'>,
   slots: Uint32Array,
@@ -16,22 +15,15 @@ export function useMarks(
   return useMemo(() => {
     const isChosen = slotSet(chosen, (handle) => list.slotOf(handle));
     const isDrawn = flagsOf(slots, list.slotCount);
-    const marked = named.flatMap(({ row, word }) => {
+    const marked = named.flatMap(({ row, label }) => {
       const slot = list.slotOf(row.handle);
-      return slot !== undefined && isDrawn[slot] === 1
-        ? [{ slot, label: `${word} ${shortened(versionLabel(row))}` }]
-        : [];
+      return slot !== undefined && isDrawn[slot] === 1 ? [{ slot, label }] : [];
     });
     return {
       chosen: isChosen.size === 0 ? none : slots.filter((slot) => isChosen.has(slot)),
       named: marked,
     };
   }, [list, chosen, slots, named]);
-}
-
-/** File names may be long; their ends tell them apart. */
-function shortened(name: string): string {
-  return name.length <= 20 ? name : `…${name.slice(-18)}`;
 }
 
 const none = new Uint32Array();

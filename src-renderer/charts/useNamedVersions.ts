@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
+import { versionLabel } from '../format/format-version.ts';
 import type { TableRuns } from '../run/table-runs.ts';
 import { useSession } from '../session/useSession.ts';
 import type { NamedVersion } from './charted.ts';
@@ -10,14 +11,23 @@ export function useNamedVersions(runs: TableRuns): readonly NamedVersion[] {
   const found = runs.all.flatMap((run) => {
     const { best, latest } = session.storeOf(run.runId).snapshot().list;
     return runs.areSeveral
-      ? withWord(best, `best of ${runs.nameOf(run)},`)
-      : [...withWord(best, 'best'), ...withWord(latest, 'latest')];
+      ? withLabel(best, () => `best of ${shortened(runs.nameOf(run))}`)
+      : [...withLabel(best, labelled('best')), ...withLabel(latest, labelled('latest'))];
   });
-  const key = found.map(({ row, word }) => `${row.handle} ${word}`).join('\n');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are the same while handles and words are
+  const key = found.map(({ row, label }) => `${row.handle} ${label}`).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are the same while handles and labels are
   return useMemo(() => found, [key]);
 }
 
-function withWord(row: VersionRow | null, word: string): NamedVersion[] {
-  return row ? [{ row, word }] : [];
+function labelled(word: string): (row: VersionRow) => string {
+  return (row) => `${word} ${shortened(versionLabel(row))}`;
+}
+
+function withLabel(row: VersionRow | null, labelOf: (row: VersionRow) => string): NamedVersion[] {
+  return row ? [{ row, label: labelOf(row) }] : [];
+}
+
+/** Names may be long; their ends tell them apart. */
+function shortened(name: string): string {
+  return name.length <= 20 ? name : `…${name.slice(-18)}`;
 }
