@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asListing, expectOneLineError } from '../driver/json-shapes.ts';
@@ -14,6 +14,13 @@ interface Plan {
   versions: { id: string; keep: boolean; reasons: string[] }[];
   refused: { id: string; why: string }[];
   kinds: 'best' | 'all';
+}
+
+interface Several {
+  applied: boolean;
+  runs: (Plan & { run: string })[];
+  failed: { run: string; why: string }[];
+  bytes_freed: number;
 }
 
 const prune = async (run: string, ...rest: string[]) => (await readJson(['prune', run, ...rest])) as Plan;
@@ -289,4 +296,44 @@ test('pin, note and tag say what was done', async () => {
   expect(await said('pin', run, 'v2')).toBe(`${id}: pinned: no rule removes it\n`);
   expect(await said('unpin', run, 'v2')).toBe(`${id}: not pinned any more\n`);
   expect(await said('tag', run, 'v2', '+good')).toMatch(/: its tags are now .*good\n$/);
+});
+
+test('several runs are planned and pruned by the same rules, each as an operation of its own that undo takes back', async () => {
+  const runs = [await copySampleRun(), await copySampleRun()];
+  const before = await Promise.all(runs.map(contents));
+  const rules = ['--keep-best', '2'];
+  const alone = await prune(runs[0] ?? '', ...rules);
+  // A run that is named twice is pruned once.
+  const several = async (...rest: string[]) =>
+    (await readJson(['prune', ...runs, `${runs[0]}/`, ...rules, ...rest])) as Several;
+  const plan = await several();
+  expect(plan).toMatchObject({ applied: false, failed: [], bytes_freed: 2 * alone.bytes_freed });
+  expect(plan.runs).toEqual(runs.map((run) => ({ ...alone, run })));
+  expect(await Promise.all(runs.map(contents))).toEqual(before);
+  const { stdout } = await runCli(['prune', ...runs, ...rules]);
+  expect(stdout).toMatch(/versions? of 2 runs would go to the trash; .* Do it with --yes\.\n$/);
+  const done = await several('--yes');
+  expect(done.runs.map((run) => keptOf(run))).toEqual(plan.runs.map((run) => keptOf(run)));
+  for (const { run, operation } of done.runs) await readJson(['undo', run, String(operation)]);
+  expect(await Promise.all(runs.map(contents))).toEqual(before);
+});
+
+test('of several runs one that cannot be pruned is told, and keeps no other from it; a folder that is not there stops all', async () => {
+  const [damaged, whole] = [await copySampleRun(), await copySampleRun()];
+  await mkdir(join(damaged, '.cairn'), { recursive: true });
+  await writeFile(join(damaged, '.cairn/choices.json'), '{');
+  const before = await contents(damaged);
+  const rules = ['--keep-best', '1', '--yes'];
+  const { code, stdout, stderr } = await runCli(['prune', damaged, whole, ...rules, '--json']);
+  expect(code).toBe(3);
+  expect(stderr).toContain(`not pruned: ${damaged}: `);
+  const done = JSON.parse(stdout) as Several;
+  expect(done.failed).toEqual([{ run: damaged, why: expect.stringContaining('choices.json') }]);
+  expect(done.runs).toMatchObject([{ run: whole, applied: true, operation: expect.any(String) }]);
+  expect(await contents(damaged)).toEqual(before);
+  const after = await contents(whole);
+  const missing = await runCli(['prune', whole, join(whole, 'not-there'), ...rules]);
+  expectOneLineError(missing.stderr);
+  expect(missing.code).toBe(2);
+  expect(await contents(whole)).toEqual(after);
 });

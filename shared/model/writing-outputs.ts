@@ -26,6 +26,17 @@ const pruneOutputSchema = z.strictObject({
   refused: z.array(z.strictObject({ id, why: z.string() })),
   kinds: z.enum(['best', 'all']),
 });
+export type PruneOutput = z.infer<typeof pruneOutputSchema>;
+
+/** Of several runs at once, by their absolute paths; `failed` could not be pruned, and why. */
+const prunedRunsSchema = z.strictObject({
+  applied: z.boolean(),
+  runs: z.array(pruneOutputSchema.extend({ run: z.string() })),
+  failed: z.array(z.strictObject({ run: z.string(), why: z.string() })),
+  bytes_freed: bytes,
+  bytes_freed_at_most: z.boolean(),
+});
+export type PrunedRuns = z.infer<typeof prunedRunsSchema>;
 
 const trashOutputSchema = z.strictObject({
   operations: z.array(
@@ -103,6 +114,7 @@ const written = z.strictObject({
 export const writingDocuments: readonly [string, z.ZodType][] = [
   ['save', saveOutputSchema],
   ['prune', pruneOutputSchema],
+  ['prune-several', prunedRunsSchema],
   ['trash', trashOutputSchema],
   ['undo', undoOutputSchema],
   ['backup', backupOutputSchema],

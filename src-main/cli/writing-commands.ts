@@ -46,7 +46,7 @@ function addSave(program: Command, run: Run): void {
 }
 
 function addPrune(program: Command, run: Run): void {
-  writing(program, 'prune <run>', 'what the rules would remove; with --yes, to the trash')
+  writing(program, 'prune <run...>', 'what the rules would remove; with --yes, to the trash')
     .option(
       '--keep-best <n>',
       'keep so many best models; without a rule, as many as the config says',
@@ -63,8 +63,8 @@ function addPrune(program: Command, run: Run): void {
     .option('--metric <metric>', 'best by this metric')
     .addOption(new Option('--mode <mode>', 'which end of the metric is best').choices(['max', 'min']))
     .option('--yes', 'do it')
-    .action((folder, options) =>
-      run(async () => (await import('./commands/prune.ts')).prune(folder, options)),
+    .action((folders, options) =>
+      run(async () => (await import('./commands/prune.ts')).prune(folders, options)),
     );
 }
 

@@ -1,76 +1,24 @@
 import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
-import { UsageError } from '../../core/errors.ts';
 import { plural } from '../../core/formats/plain-text.ts';
-import type { ModelManager } from '../../core/model-manager.ts';
 import type { PrunePlan } from '../../core/retention/run-retention.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
-import { askedMetric, type MetricOptions } from './asked-metric.ts';
-import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
+import { type PruneOptions, pruneRun } from './prune-run.ts';
 
-export interface PruneOptions extends WritingOptions, MetricOptions {
-  keepBest?: number;
-  keepLatest?: number;
-  keepEvery?: number;
-  kinds?: RetentionRules['kinds'];
-  yes?: boolean;
-}
-
-/** `cairn prune`: the plan, and with `--yes` its doing. */
-export async function prune(folder: string, options: PruneOptions): Promise<ExitCode> {
-  const manager = await loadRun(folder, waitOf(options));
-  // A metric may stand in files alone.
-  await manager.readOwnRecords();
-  const metric = askedMetric(manager, () => manager.settledMetric, options);
-  assertRules(options);
-  const rules = rulesOf(manager, options);
-  const done = options.yes ? await manager.prune(rules, metric ? { metric } : {}) : null;
-  const plan = done?.plan ?? (await manager.planPrune(rules, metric));
-  const output = {
-    applied: done !== null,
-    operation: done?.operation ?? null,
-    bytes_freed_now: 0,
-    versions: plan.decisions,
-    bytes_freed: plan.bytes,
-    bytes_freed_at_most: plan.atMost,
-    refused: plan.refused,
-    kinds: rules.kinds,
-  };
+/** `cairn prune`: the plan, and with `--yes` its doing; of several runs one after another. */
+export async function prune(folders: readonly string[], options: PruneOptions): Promise<ExitCode> {
+  const [folder = '', ...others] = folders;
+  if (others.length > 0) return (await import('./prune-several.ts')).pruneSeveral(folders, options);
+  const { plan, output } = await pruneRun(folder, options);
+  const { kinds, operation, applied } = output;
   await writeOut(
-    options.json
-      ? [`${JSON.stringify(output)}\n`]
-      : formatText(folder, plan, rules.kinds, output.operation, done !== null),
+    options.json ? [`${JSON.stringify(output)}\n`] : formatText(folder, plan, kinds, operation, applied),
   );
   return exitCodes.done;
-}
-
-/** @throws UsageError */
-function assertRules({ keepEvery }: PruneOptions): void {
-  if (keepEvery !== 0) return;
-  throw new UsageError(
-    '--keep-every 0 is no rule — one version in so many steps is kept — give a number from 1',
-  );
-}
-
-/**
- * With no rule given, that of the run: so many best models. A rule about the best concerns best models, and leaves checkpoints alone; what is newest,
- * or stands at a step, is asked of all.
- */
-function rulesOf(
-  manager: ModelManager,
-  { keepBest, keepLatest, keepEvery, kinds }: PruneOptions,
-): RetentionRules {
-  const ofAll = keepLatest !== undefined || keepEvery !== undefined;
-  return {
-    keepBest: keepBest ?? (ofAll ? null : manager.config.max_best_models || null),
-    keepLatest: keepLatest ?? null,
-    keepEvery: keepEvery ?? null,
-    kinds: kinds ?? (ofAll ? 'all' : 'best'),
-  };
 }
 
 const concerned: Record<RetentionRules['kinds'], string> = {
@@ -104,11 +52,16 @@ function* formatText(
 }
 
 function tellDone(folder: string, count: number, plan: PrunePlan, operation: string): string {
-  const undo = equivalentCommand({ command: 'undo', words: [folder, operation] }, 'posix');
+  const undo = undoCommand(folder, operation);
   const moved = `${plural(count, 'version is', 'versions are')} in the trash, ${formatBytes(plan.size)} of files`;
   return `${moved}; emptying it gives back ${gainOf(plan)} to the disk. To bring back: ${undo}`;
 }
 
-function gainOf({ bytes, atMost }: PrunePlan): string {
+/** What brings back what a prune moved. */
+export function undoCommand(folder: string, operation: string): string {
+  return equivalentCommand({ command: 'undo', words: [folder, operation] }, 'posix');
+}
+
+export function gainOf({ bytes, atMost }: Pick<PrunePlan, 'bytes' | 'atMost'>): string {
   return `${atMost ? 'at most ' : ''}${formatBytes(bytes)}`;
 }

@@ -1,0 +1,70 @@
+import type { PruneOutput } from '../../../shared/model/writing-outputs.ts';
+import type { RetentionRules } from '../../../shared/query/plan-retention.ts';
+import { UsageError } from '../../core/errors.ts';
+import type { ModelManager } from '../../core/model-manager.ts';
+import type { PrunePlan } from '../../core/retention/run-retention.ts';
+import { askedMetric, type MetricOptions } from './asked-metric.ts';
+import { loadRun, type WritingOptions, waitOf } from './load-run.ts';
+
+export interface PruneOptions extends WritingOptions, MetricOptions {
+  keepBest?: number;
+  keepLatest?: number;
+  keepEvery?: number;
+  kinds?: RetentionRules['kinds'];
+  yes?: boolean;
+}
+
+/** The plan of a run, what is told of it, and whether it was done. */
+export interface PrunedRun {
+  root: string;
+  plan: PrunePlan;
+  output: PruneOutput;
+}
+
+/** The plan, and with `yes` its doing. */
+export async function pruneRun(folder: string, options: PruneOptions): Promise<PrunedRun> {
+  const manager = await loadRun(folder, waitOf(options));
+  // A metric may stand in files alone.
+  await manager.readOwnRecords();
+  const metric = askedMetric(manager, () => manager.settledMetric, options);
+  assertRules(options);
+  const rules = rulesOf(manager, options);
+  const done = options.yes ? await manager.prune(rules, metric ? { metric } : {}) : null;
+  const plan = done?.plan ?? (await manager.planPrune(rules, metric));
+  const output = {
+    applied: done !== null,
+    operation: done?.operation ?? null,
+    bytes_freed_now: 0,
+    versions: plan.decisions.map(({ id, keep, reasons }) => ({ id, keep, reasons: [...reasons] })),
+    bytes_freed: plan.bytes,
+    bytes_freed_at_most: plan.atMost,
+    refused: plan.refused,
+    kinds: rules.kinds,
+  };
+  return { root: manager.root, plan, output };
+}
+
+/** @throws UsageError */
+export function assertRules({ keepEvery }: PruneOptions): void {
+  if (keepEvery !== 0) return;
+  throw new UsageError(
+    '--keep-every 0 is no rule — one version in so many steps is kept — give a number from 1',
+  );
+}
+
+/**
+ * With no rule given, that of the run: so many best models. A rule about the best concerns best models, and leaves checkpoints alone; what is newest,
+ * or stands at a step, is asked of all.
+ */
+function rulesOf(
+  manager: ModelManager,
+  { keepBest, keepLatest, keepEvery, kinds }: PruneOptions,
+): RetentionRules {
+  const ofAll = keepLatest !== undefined || keepEvery !== undefined;
+  return {
+    keepBest: keepBest ?? (ofAll ? null : manager.config.max_best_models || null),
+    keepLatest: keepLatest ?? null,
+    keepEvery: keepEvery ?? null,
+    kinds: kinds ?? (ofAll ? 'all' : 'best'),
+  };
+}
