@@ -60,6 +60,8 @@ export const requests = {
     output: pageSchema,
   },
   showVersion: { input: version, output: z.strictObject({ json: z.string() }) },
+  /** The other versions of the run whose files hold the same bytes: their ids, as text. */
+  findSame: { input: version, output: z.strictObject({ same: z.array(z.string()) }) },
   verifyRun: {
     input: z.strictObject({ runId: handle, versions: z.array(versionHandle).max(1_000_000).nullable() }),
     output: task,

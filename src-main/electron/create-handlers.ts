@@ -47,6 +47,7 @@ type RunRequest =
   | 'closeRun'
   | 'listVersions'
   | 'showVersion'
+  | 'findSame'
   | 'verifyRun'
   | 'cancelTask'
   | 'copyChecksum'
@@ -124,6 +125,10 @@ function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
       const { manager, handles } = session(from).run(runId);
       session(from).contents.prepare();
       return { json: stringifyJson(manager.describe(handles.idOf(version))) };
+    },
+    findSame: async ({ runId, version }, from) => {
+      const { manager, handles } = session(from).run(runId);
+      return { same: await manager.sameAs(handles.idOf(version)) };
     },
     verifyRun: ({ runId, versions }, from) => ({ taskId: session(from).verify(runId, versions) }),
     cancelTask: ({ taskId }, from) => {

@@ -19,10 +19,12 @@ interface Props {
   run: RunSummary;
   row: VersionRow;
   details: VersionDetails | null;
+  /** The ids of versions whose files hold the same bytes. */
+  same: readonly string[];
 }
 
-export function Facts({ run, row, details }: Props) {
-  const facts = [...ofRow(run, row), ...ofDetails(details)];
+export function Facts({ run, row, details, same }: Props) {
+  const facts = [...ofRow(run, row), ...ofSame(same), ...ofDetails(details)];
   return (
     <dl className="facts">
       {facts.map(([name, value, kind]) => (
@@ -55,6 +57,10 @@ function ofRow(run: RunSummary, row: VersionRow): Fact[] {
     ['File', visibleText(row.id), 'code'],
     ...known('Checksum', row.checksum, 'code'),
   ];
+}
+
+function ofSame(same: readonly string[]): Fact[] {
+  return known('Same as', same.map(visibleText).join(', '), 'code');
 }
 
 function ofDetails(details: VersionDetails | null): Fact[] {

@@ -5,6 +5,7 @@ import { RestoreOffer } from '../backups/RestoreOffer.tsx';
 import { MarksSection } from '../marks/MarksSection.tsx';
 import type { RunActions } from '../run/useRunActions.ts';
 import { useSession } from '../session/useSession.ts';
+import { useSameAs } from '../versions/useSameAs.ts';
 import { Facts } from './Facts.tsx';
 import { IntegrityBlock } from './IntegrityBlock.tsx';
 import { JsonSection } from './JsonSection.tsx';
@@ -23,6 +24,7 @@ interface Props {
 export function VersionSheet({ run, row, actions }: Props) {
   const session = useSession();
   const details = useVersionDetails(run.runId, row);
+  const same = useSameAs(row);
   const isWrong = isProblem(row.integrity.state) || row.problems.length > 0;
   return (
     <>
@@ -37,7 +39,7 @@ export function VersionSheet({ run, row, actions }: Props) {
       <MetricList row={row} chosenBy={run.metric.name} sources={metricSources(details)} />
       {!isWrong && <IntegrityBlock row={row} />}
       <MarksSection store={session.storeOf(run.runId)} rows={[row]} />
-      <Facts run={run} row={row} details={details} />
+      <Facts run={run} row={row} details={details} same={same} />
       <JsonSection title="Training state" value={details?.get('training_state')} open />
       <JsonSection title="Metrics as written" value={details?.get('metrics')} />
       <JsonSection title="Sidecar" value={details?.get('sidecar')} />

@@ -1,6 +1,8 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { versionLabel } from '../format/format-version.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { mayBeCopy, useSameAs } from '../versions/useSameAs.ts';
 
 const endKept = 13;
 
@@ -21,12 +23,25 @@ export function VersionCell({ row, best }: Props) {
         </span>
       )}
       {row.is_latest && <span className="badge badge-latest">latest</span>}
+      <SameAs row={row} />
       {row.problems.length > 0 && (
         <span className="record-problem" title={row.problems.join('\n')}>
           <IconAlertCircle size={14} stroke={1.75} aria-label="Its record has a problem" />
         </span>
       )}
     </>
+  );
+}
+
+/** The version that one without a number of its own is another name of. */
+function SameAs({ row }: { row: VersionRow }) {
+  const [first, ...others] = useSameAs(row, mayBeCopy(row));
+  if (first === undefined) return null;
+  const title = `Holds the same bytes as ${[first, ...others].map(visibleText).join(', ')}`;
+  return (
+    <span className="same-as" title={title}>
+      same as <bdi>{visibleText(first.slice(first.lastIndexOf('/') + 1))}</bdi>
+    </span>
   );
 }
 
