@@ -301,3 +301,15 @@ test('an order that makes no sense is refused before anything runs', async () =>
   );
   expect(existsSync(join(root, '.cairn/benchmarks'))).toBe(false);
 });
+
+test('a folder that is a version is measured by the file that stands for it, and none of its files is written to', async () => {
+  const root = temporaryFolder();
+  const id = 'checkpoint-5/model.pt';
+  put(root, id, writeTorchZip([1]));
+  put(root, 'checkpoint-5/config.json', '{"reward": 1}');
+  put(root, 'checkpoint-5/trainer_state.json', '{"log_history": []}');
+  const { evaluator } = counting();
+  const { versions } = await benchmark(root, { evaluator, ids: [id] });
+  expect(versions).toMatchObject([{ id, unrecorded: 'it has no sidecar of its own' }]);
+  expect(readFileSync(join(root, 'checkpoint-5/config.json'), 'utf8')).toBe('{"reward": 1}');
+});

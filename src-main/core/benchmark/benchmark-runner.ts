@@ -3,6 +3,7 @@ import { passesVerify } from '../../../shared/model/integrity.ts';
 import { type Disk, realDisk } from '../files/disk.ts';
 import { diskInside } from '../files/disk-inside.ts';
 import { explainError } from '../files/error-code.ts';
+import { lookAt } from '../files/file-identity.ts';
 import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { plural } from '../formats/plain-text.ts';
 import type { ModelManager } from '../model-manager.ts';
@@ -113,9 +114,10 @@ export class BenchmarkRunner {
   async #subjects({ ids, signal, onVerify }: BenchmarkOrder): Promise<Subject[]> {
     const manager = this.#manager;
     await this.#verifyUnread(ids, signal, onVerify);
-    return manager.claims(ids).map(({ id, path }) => {
+    return manager.claims(ids).map(({ id, path, folder }) => {
       const { state, detail, actual } = manager.known(id).integrity;
-      const identity = manager.listed(id)?.identity ?? null;
+      // Of a folder the file that stands for it is what the command gets.
+      const identity = (folder ? lookAt(path) : manager.listed(id)?.identity) ?? null;
       const isIntact = passesVerify(state) && actual !== null && identity !== null;
       const fault = isIntact ? null : `it is not intact: ${[state, detail].filter(Boolean).join(': ')}`;
       return { id, path, checksum: actual ?? '', identity, fault };

@@ -88,10 +88,11 @@ async function planRewritings(
   return { rewritings, unrecorded };
 }
 
-/** The sidecar of each version, by id, that no other version shares. */
+/** The sidecar of each version, by id, that no other version shares; what is in a folder that is a version is none. */
 function ownSidecars(versions: readonly VersionFiles[]): Map<string, string> {
   const owners = new Map<string, string | null>();
-  for (const { id, files } of versions) {
+  for (const { id, files, folder } of versions) {
+    if (folder !== undefined) continue;
     const path = chooseSidecar(files.filter((file) => file.endsWith('.json')));
     if (path !== undefined) owners.set(path, owners.has(path) ? null : id);
   }

@@ -48,6 +48,7 @@ layoutSuite(huggingFace, {
       inside: ['model.safetensors', 'random_states_0.pkl'],
       version: { main: 'model.safetensors' },
     },
+    { name: 'checkpoint-7', inside: ['model.pt', 'config.json', 'optimizer.pt'], version: null },
     { name: 'checkpoint-7', inside: [], version: null },
     { name: 'run-7', inside: [...rest, 'model.safetensors'], version: null },
   ],

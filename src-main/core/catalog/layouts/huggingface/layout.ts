@@ -26,6 +26,7 @@ const others: readonly string[] = [
   'optimizer.pt',
   'adapter_config.json',
 ];
+const beside = /^(?:optimizer|scheduler|scaler|rng_state|training_args|random_states|sampler)/;
 /** What accelerate writes last, which has no state of the Trainer. */
 const accelerated = /^random_states_\d+\.pkl$/;
 
@@ -44,8 +45,8 @@ export const huggingFace: Layout = {
 function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
   if (!folder.test(name)) return null;
   const main = findWeights(inside);
-  if (main === null && !others.some((sign) => inside.has(sign))) return null;
   const names = [...inside];
+  if (main === null && !isOwn(inside)) return null;
   const isSpread = names.some((each) => spread.test(each));
   const isFinished = inside.has(state) || names.some((each) => accelerated.test(each));
   const missing = [
@@ -56,6 +57,15 @@ function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion,
     ...(isFinished ? [] : [`no ${state}: the save was not finished`]),
   ];
   return { main: main ?? others.find((sign) => inside.has(sign)) ?? state, missing };
+}
+
+/** Whether a folder without weights is one of the Trainer's: others name theirs so too. */
+function isOwn(inside: NamesInside): boolean {
+  return others.some((sign) => inside.has(sign)) && ![...inside].some(isOtherModel);
+}
+
+function isOtherModel(name: string): boolean {
+  return /^[^/]+\.(?:pt|pth|ckpt|zip|bin|safetensors|h5)$/.test(name) && !beside.test(name);
 }
 
 function findWeights(inside: NamesInside): string | null {
