@@ -110,6 +110,7 @@ test('a run whose versions are folders is one run, and none of them is', async (
   for (const name of ['checkpoint-500', 'checkpoint-1000'])
     for (const file of ['model.safetensors', 'trainer_state.json', 'inner/extra.pt'])
       put(root, `gpt/${name}/${file}`, 'bytes');
+  put(root, 'gpt/tmp-checkpoint-1500/model.safetensors', 'bytes');
   put(root, 'ppo/checkpoints/checkpoint_7/model.zip', 'bytes');
   put(root, 'ppo/logs/run_1/a.pt', 'bytes');
   expect(await pathsIn(root)).toEqual(['gpt', 'ppo', 'ppo/logs/run_1']);

@@ -148,7 +148,7 @@ class RunSearch {
     const run = new RunReader(join(this.#root, folder.path));
     await run.lookOnce(this.#lookOptions);
     if (!run.isRun()) return [];
-    const parts = partsOf(run);
+    const parts = [...partsOf(run), ...leftIn(folder)];
     const rest = this.#finish(folder, run, { parts, readAt });
     if (run.totals().count > small) await rest;
     else folder.goOn(rest);
@@ -235,6 +235,11 @@ function mayBeRun(entries: readonly Dirent[]): boolean {
 
 function roleOf({ name }: Dirent) {
   return classifyName(name, defaultStorageConfig).role;
+}
+
+/** The folders that saves left half done, or are at: no runs of their own. */
+function leftIn({ entries }: WalkedFolder): string[] {
+  return entries.flatMap((entry) => (entry.isDirectory() && roleOf(entry) === 'leftover' ? entry.name : []));
 }
 
 /** The folders of a run that hold what belongs to it, and those that are versions. */
