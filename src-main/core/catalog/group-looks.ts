@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type FileStatus, type Look, tryLookAt, untouchedSince } from '../files/file-identity.ts';
 import { listedBelow } from '../integrity/manifest.ts';
 import { type Group, idOf, namesOf } from './group-names.ts';
@@ -41,8 +42,12 @@ export function isFileUntouchedSince(look: Look, at: number): boolean {
 export function stateOf(looks: Looks): string {
   const parts: string[] = [];
   for (const [name, look] of looks) parts.push(name, look && 'ino' in look ? identityText(look) : '');
-  return parts.join('\0');
+  const text = parts.join('\0');
+  return text.length > longest ? createHash('sha256').update(text).digest('base64') : text;
 }
+
+/** Longer ones, as of a folder of thousands of files, are remembered by their hash. */
+const longest = 4096;
 
 function identityText({ type, dev, ino, size, mtimeMs, ctimeMs }: FileStatus): string {
   return `${type} ${dev} ${ino} ${size} ${mtimeMs} ${ctimeMs}`;

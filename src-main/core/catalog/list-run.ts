@@ -46,6 +46,9 @@ function* walk(
   }
 }
 
+/** A training makes one after another: of more it is not waited what becomes of them. */
+const mostYoung = 500;
+
 /** Those of these folders that are versions. */
 function* versionsAmong(
   root: string,
@@ -57,7 +60,7 @@ function* versionsAmong(
     const { version, problem, isYoung } = lookIntoFolder(root, parent, path);
     if (problem !== null) problems.push({ path, problem });
     if (version) yield version;
-    else if (isYoung) young.push(path);
+    else if (isYoung && young.length < mostYoung) young.push(path);
   }
 }
 
