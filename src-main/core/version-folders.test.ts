@@ -169,3 +169,17 @@ test('whatever call of an export fails, the folder outside is as it was, or has 
     else expect([call, readdirSync(to)]).toEqual([call, []]);
   }
 }, 60_000);
+
+test('a folder that a training made again is not mixed with the one in the trash', async () => {
+  const manager = await newRun();
+  const folder = join(manager.root, 'checkpoint-500');
+  const operation = await manager.moveToTrash([id]);
+  put(folder, 'pytorch_model.bin', 'another');
+  await expect(manager.undo(operation)).rejects.toThrow(
+    'cannot bring back checkpoint-500 — a checkpoint of that name is there again — move that one to the trash first',
+  );
+  expect(readdirSync(folder)).toEqual(['pytorch_model.bin']);
+  await manager.look();
+  await manager.moveToTrash(['checkpoint-500/pytorch_model.bin']);
+  expect((await manager.undo(operation)).restored).toEqual([id]);
+});

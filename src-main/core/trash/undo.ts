@@ -1,11 +1,21 @@
+import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
+import { recogniseFolder } from '../catalog/layouts/known-layouts.ts';
 import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
-import { isKept, keptFilesFolder, keptPath, type Step, trashFolder } from '../operations/operation.ts';
+import {
+  isKept,
+  keptFilesFolder,
+  keptPath,
+  type Operation,
+  type Step,
+  trashFolder,
+} from '../operations/operation.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
+import { filesBelow } from './files-below.ts';
 import { listTrash, notInTrash, type TrashedOperation } from './list-trash.ts';
 import { damagedOperation } from './read-trash-records.ts';
 import { tellEmptying } from './tell-emptying.ts';
@@ -74,6 +84,7 @@ export async function undo(
   target: TrashedOperation,
   draft: OperationDraft,
 ): Promise<Taken> {
+  await assertNotMadeAgain(disk, root, target);
   const taken = await takenFromTrash(disk, root, target.steps);
   const steps: Step[] = [];
   for (const step of target.steps.toReversed())
@@ -90,6 +101,23 @@ export async function undo(
     left: steps.flatMap(({ from, to }) => (isKept(to) ? [from] : [])),
     back: steps.flatMap(({ to }) => (isKept(to) ? [] : [to])),
   };
+}
+
+/** Files of two checkpoints in one folder would be neither. @throws ModelManagerError */
+async function assertNotMadeAgain(
+  disk: Disk,
+  root: string,
+  { folders = [], steps }: Operation,
+): Promise<void> {
+  for (const folder of folders) {
+    if (!steps.some(({ from, to }) => isKept(to) && from.startsWith(`${folder}/`))) continue;
+    const files = await filesBelow(disk, `${root}/${folder}`);
+    if (!recogniseFolder(posix.basename(folder), new Set(files.map(({ path }) => path)))) continue;
+    throw new ModelManagerError(
+      `cannot bring back ${escapeName(folder)} — a checkpoint of that name is there again — move that one to the trash first`,
+      { path: folder },
+    );
+  }
 }
 
 /** The names of what was moved to the trash and is not there any more. */
