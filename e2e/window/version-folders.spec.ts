@@ -36,7 +36,9 @@ test('each checkpoint folder is one row, with the size of all its files and what
   await expectIntegrity(rowOf(page, torn), 'torn');
   const details = await selectVersion(page, torn);
   await expect(details).toContainText('model-00002-of-00002.safetensors is missing');
-  await expect(await selectVersion(page, first)).toContainText('checkpoint-500');
+  await expect(await selectVersion(page, first)).toContainText(
+    'config.json, optimizer.pt, rng_state.pth, scheduler.pt, trainer_state.json',
+  );
 });
 
 test('a folder that is pruned is gone with every file of it, and undo brings it back byte for byte', async () => {

@@ -38,6 +38,7 @@ export const requestNames = [
   'closeRun',
   'listVersions',
   'showVersion',
+  'findSame',
   'verifyRun',
   'cancelTask',
   'copyChecksum',

@@ -56,6 +56,7 @@ export const good: Record<RequestName, object> = {
   closeRun: { runId },
   listVersions: { runId, from: 0 },
   showVersion: version,
+  findSame: version,
   verifyRun: versions,
   cancelTask: { taskId: runId },
   copyChecksum: version,

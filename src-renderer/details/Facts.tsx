@@ -6,7 +6,7 @@ import { formatTimestamp } from '../format/format-time.ts';
 import { kindLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { bestBadge } from '../table/columns.ts';
-import { scalarText, type VersionDetails } from './version-details.ts';
+import { entriesOf, scalarText, type VersionDetails } from './version-details.ts';
 
 const sources: Record<VersionRow['metadata_source'], string> = {
   sidecar: 'the .json file beside it (its sidecar)',
@@ -24,7 +24,7 @@ interface Props {
 }
 
 export function Facts({ run, row, details, same }: Props) {
-  const facts = [...ofRow(run, row), ...ofSame(same), ...ofDetails(details)];
+  const facts = [...ofRow(run, row), ...ofSame(same), ...ofDetails(row, details)];
   return (
     <dl className="facts">
       {facts.map(([name, value, kind]) => (
@@ -63,9 +63,28 @@ function ofSame(same: readonly string[]): Fact[] {
   return known('Same as', same.map(visibleText).join(', '), 'code');
 }
 
-function ofDetails(details: VersionDetails | null): Fact[] {
+function ofDetails(row: VersionRow, details: VersionDetails | null): Fact[] {
   const text = (key: string) => scalarText(details?.get(key));
-  return [...known('Symbol', text('symbol')), ...known('Full path', text('path'), 'code')];
+  return [
+    ...known('Symbol', text('symbol')),
+    ...known('With it', companionNames(row.id, details?.get('companions')), 'code'),
+    ...known('Full path', text('path'), 'code'),
+  ];
+}
+
+/** So many files that go with a model are named: in a folder there may be thousands. */
+const mostNamed = 8;
+
+/** The files that go with a model, by their names beside it; null for none. */
+function companionNames(id: string, companions: unknown): string | null {
+  const folder = id.slice(0, id.lastIndexOf('/') + 1);
+  const ids = entriesOf(companions).flatMap(([, each]) => (typeof each === 'string' ? each : []));
+  if (ids.length === 0) return null;
+  const named = ids
+    .slice(0, mostNamed)
+    .map((each) => (each.startsWith(folder) ? each.slice(folder.length) : each));
+  const more = ids.length - named.length;
+  return more > 0 ? `${named.join(', ')} and ${formatNumber(more, false)} more` : named.join(', ');
 }
 
 function known(name: string, value: string | null, kind?: 'code'): Fact[] {
