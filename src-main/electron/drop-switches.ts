@@ -12,6 +12,7 @@ const unwanted = [
   'allow-running-insecure-content',
   'disable-site-isolation-trials',
   'load-extension',
+  'js-flags',
   'proxy-server',
   'proxy-pac-url',
   'host-rules',
