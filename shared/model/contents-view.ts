@@ -28,7 +28,7 @@ export interface Disagreement {
 export interface ContentsView
   extends Pick<
     InspectOutput,
-    'format' | 'file_size_bytes' | 'bytes_read' | 'totals' | 'trust' | 'unread' | 'problems'
+    'format' | 'file_size_bytes' | 'bytes_read' | 'totals' | 'trust' | 'unread' | 'targets' | 'problems'
   > {
   checkpoint_version: unknown;
   training_state: unknown;

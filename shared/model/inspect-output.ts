@@ -50,6 +50,8 @@ export const inspectOutputSchema = z.strictObject({
   trust: z.enum(['tensors-only', 'needs-classes', 'runs-code']),
   /** What of the file might call something when it is loaded and was not read, each in a few words. */
   unread: z.array(z.string()),
+  /** What the config beside it names to be called (Hydra's `_target_`). */
+  targets: z.array(z.string()),
   problems: z.array(z.string()),
 });
 export type InspectOutput = z.infer<typeof inspectOutputSchema>;

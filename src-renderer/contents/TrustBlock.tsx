@@ -34,7 +34,7 @@ const unseen: (typeof words)[Trust] = {
 
 /** What loading the file would take, with everything that it names. */
 export function TrustBlock({ view }: { view: ContentsView }) {
-  const { trust, globals, unread, problems } = view;
+  const { trust, globals, unread, targets, problems } = view;
   const more = view.left_out.globals;
   const isSeen = unread.length === 0 || globals.some(({ called, class: kind }) => called && kind === 'code');
   const { badge, sentence, Icon } = isSeen ? words[trust] : unseen;
@@ -58,7 +58,26 @@ export function TrustBlock({ view }: { view: ContentsView }) {
           </ul>
         </details>
       )}
+      <Targets names={targets} />
     </section>
+  );
+}
+
+/** What the config beside the file names to be called. */
+function Targets({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <details>
+      <summary>{plural(names.length, 'name')} that its config has Hydra call</summary>
+      <ul className="globals" aria-label="Called by Hydra">
+        {names.map((name) => (
+          <li key={name} className="global" data-kind="code">
+            <bdi>{visibleText(name)}</bdi>
+            <span>_target_</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -72,12 +72,20 @@ const trusts: Record<InspectOutput['trust'], string> = {
 };
 
 /** Never a promise. What was not read may do anything. */
-function loadingFacts({ trust, globals, unread, problems }: InspectDocument): [string, string][] {
+function loadingFacts({ trust, globals, unread, targets, problems }: InspectDocument): [string, string][] {
   const isSeen = unread.length === 0 || globals.some(({ called, class: kind }) => called && kind === 'code');
   const missed = unread
     .filter((what) => !problems.includes(what))
     .map((what): [string, string] => ['not read', what]);
-  return [['loading', isSeen ? trusts[trust] : 'may run anything: not all of it was read'], ...missed];
+  const called = targets.map((what): [string, string] => [
+    'config calls',
+    `${what}, when Hydra makes its objects`,
+  ]);
+  return [
+    ['loading', isSeen ? trusts[trust] : 'may run anything: not all of it was read'],
+    ...missed,
+    ...called,
+  ];
 }
 
 function facts(output: InspectDocument): [string, string][] {

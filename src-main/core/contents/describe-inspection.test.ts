@@ -26,3 +26,19 @@ test('a torn file is told with the size that its sidecar has', () => {
   expect(describeBeside({ file_size_bytes: 1000 }).problems).toEqual([missing]);
   expect(describeBeside(null)).toMatchObject({ problems: [missing], trust: 'runs-code' });
 });
+
+test('what a config has Hydra call is told, and never called', () => {
+  const config = {
+    _target_: 'os.system',
+    _args_: ['id'],
+    optimizer: { _target_: 'torch.optim.Adam', lr: 1 },
+  };
+  const hydra = { config, overrides: null };
+  const { targets, problems } = describeInspection('a.pt', inspection, [], {
+    sidecar: null,
+    hydra,
+    hparams: null,
+  });
+  expect(targets).toEqual(['os.system', 'torch.optim.Adam']);
+  expect(problems).toEqual([missing]);
+});

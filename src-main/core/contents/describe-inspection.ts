@@ -3,7 +3,7 @@ import type { TensorStatistics } from '../../../shared/model/tensor-statistics.t
 import type { Tensor } from '../formats/contents.ts';
 import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
-import { gatherSettings, nothingAround, type Surroundings } from './gather-settings.ts';
+import { gatherSettings, nothingAround, type Surroundings, targetsOf } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
 import { tellSizes } from './tell-sizes.ts';
 
@@ -19,6 +19,7 @@ export function describeInspection(
   surroundings: Surroundings = nothingAround,
 ): InspectDocument {
   const { problems, unread } = tellSizes(contents, fileSize, surroundings.sidecar);
+  const settings = gatherSettings({ ...contents, optimizer }, surroundings);
   const { format, checkpointVersion, trainingState, metadata, metrics, tensors, entries, globals } = contents;
   return {
     path,
@@ -33,10 +34,11 @@ export function describeInspection(
     tensors: tensors.map((tensor, index) => describeTensor(tensor, statistics[index] ?? null)),
     totals: countTotals(tensors),
     optimizer,
-    hyperparameters: compareSettings(gatherSettings({ ...contents, optimizer }, surroundings)),
+    hyperparameters: compareSettings(settings),
     globals: [...globals],
     trust: contents.trust,
     unread: [...unread],
+    targets: targetsOf(settings),
     problems: [...problems],
   };
 }

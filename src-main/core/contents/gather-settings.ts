@@ -54,6 +54,17 @@ export function gatherSettings(
   return settings.slice(0, most.settings);
 }
 
+const mostTargets = 100;
+
+/** What a config names to be called by whoever makes objects of it: Hydra's `_target_`, each once. Nothing here calls it. */
+export function targetsOf(settings: readonly Setting[]): string[] {
+  const named = settings.filter(({ name }) => name === '_target_' || name.endsWith('._target_'));
+  return [...new Set(named.flatMap(({ value }) => (typeof value === 'string' ? value : [])))].slice(
+    0,
+    mostTargets,
+  );
+}
+
 function keyOfHyperparameters(entries: Look['entries']): string {
   const keys = new Set(entries.map(({ key }) => key));
   return hyperparameterKeys.find((key) => keys.has(key)) ?? 'hyperparameters';

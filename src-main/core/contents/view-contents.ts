@@ -5,7 +5,7 @@ import { diffValues } from '../diff/diff-values.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
-import { gatherSettings, isBlock, type Surroundings } from './gather-settings.ts';
+import { gatherSettings, isBlock, type Surroundings, targetsOf } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
 import { limitText, limitValue } from './limit-value.ts';
 import { tellSizes } from './tell-sizes.ts';
@@ -28,7 +28,8 @@ export function viewContents(
 ): ContentsView {
   const { tensors, entries, globals, metadata } = contents;
   const { problems, unread } = tellSizes(contents, fileSize, surroundings.sidecar);
-  const hyperparameters = compareSettings(gatherSettings({ ...contents, optimizer }, surroundings));
+  const settings = gatherSettings({ ...contents, optimizer }, surroundings);
+  const hyperparameters = compareSettings(settings);
   const beyond = (list: readonly unknown[], limit: number) => Math.max(0, list.length - limit);
   return {
     format: contents.format,
@@ -36,6 +37,7 @@ export function viewContents(
     bytes_read: bytesRead,
     trust: contents.trust,
     unread: unread.slice(0, most.unread).map((what) => limitText(what)),
+    targets: targetsOf(settings).map((what) => limitText(what)),
     checkpoint_version: limitValue(contents.checkpointVersion),
     training_state: limitValue(contents.trainingState),
     metadata: limitValue(metadata),
