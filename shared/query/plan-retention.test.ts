@@ -236,13 +236,20 @@ describe('where only best models may go', () => {
 });
 
 test('a plan over 100,000 versions takes no quadratic work', () => {
+  let reads = 0;
   const versions = Array.from({ length: 100_000 }, (_, step) => {
     const time = at((step * 7919) % 100_000);
-    return { ...leader, id: `model_v${step}`, bytes: `${step % 90_000}`, value: Math.sin(step), time, step };
+    const version = { ...leader, id: `model_v${step}`, bytes: `${step % 90_000}`, time, step };
+    return Object.defineProperty(version, 'value', {
+      get: () => {
+        reads += 1;
+        return Math.sin(step);
+      },
+    });
   });
   const rules = rule({ keepBest: 1000, keepLatest: 1000, keepEvery: 100 });
-  const started = Date.now();
   const kept = planRetention(versions, rules, sharpe).decisions.filter(({ keep }) => keep);
-  expect(Date.now() - started).toBeLessThan(3000);
   expect(kept.length).toBeGreaterThan(1000);
+  // To sort them takes some 17 comparisons of two for each.
+  expect(reads).toBeLessThan(100 * versions.length);
 });
