@@ -16,6 +16,7 @@ import { root } from '../setup/places.mjs';
 import { benchCharts } from './bench-charts.mjs';
 import { benchPrune } from './bench-prune.mjs';
 import { benchQuery } from './bench-query.mjs';
+import { memoryOf } from './memory-of.mjs';
 import { median } from './time-command.mjs';
 
 /** @typedef {import('./bench.mjs').Figure} Figure */
@@ -57,10 +58,14 @@ export async function benchManyRows(runtime, run, versions, forgetRuns) {
   let blank = 0;
   /** @type {Figure[]} */
   const asked = [];
-  const later = await openMany(runtime, run, versions, async (page) => {
+  let opened = 0;
+  let used = 0;
+  const later = await openMany(runtime, run, versions, async (page, pid) => {
+    opened = memoryOf(pid);
     for (let turn = 0; turn < 6; turn += 1) sorts.push(await page.evaluate(sortOnce));
     blank = await page.evaluate(scrollThrough);
     asked.push(await benchQuery(page), await benchPrune(page), ...(await benchCharts(page)));
+    used = memoryOf(pid);
   });
   return [
     ...openingFigures('100,000 versions in the window, never read before', never),
@@ -78,15 +83,21 @@ export async function benchManyRows(runtime, run, versions, forgetRuns) {
       met: blank <= 100,
     },
     ...asked,
+    {
+      what: '… memory of all its processes (PSS), opened, and after all of that',
+      value: `${Math.round(opened / 1e6)} and ${Math.round(used / 1e6)} MB`,
+      bar: '< 700 MB',
+      met: opened < 700e6,
+    },
   ];
 }
 
 /**
  * @param {Runtime} runtime @param {string} run @param {number} versions
- * @param {(page: import('@playwright/test').Page) => Promise<void>} use
+ * @param {(page: import('@playwright/test').Page, pid: number) => Promise<void>} use
  */
 async function openMany(runtime, run, versions, use) {
-  const { page, close } = await launch(runtime, join(root, 'app'), []);
+  const { electron, page, close } = await launch(runtime, join(root, 'app'), []);
   await page.locator('main').first().waitFor();
   const opened = performance.now();
   await dropFolder(page, run);
@@ -94,7 +105,7 @@ async function openMany(runtime, run, versions, use) {
   const first = performance.now() - opened;
   await page.locator(`[aria-rowcount="${versions + 1}"]`).waitFor({ timeout: 60_000 });
   const all = performance.now() - opened;
-  await use(page);
+  await use(page, electron.process().pid ?? 0);
   await close();
   return { first, all };
 }
