@@ -3,6 +3,7 @@ import type { LoggedCommand } from '../../shared/model/logged-command.ts';
 import { explainError, isFull } from './files/error-code.ts';
 import { namesIn } from './files/names-in.ts';
 import { intentFolder, ownFolder } from './operations/operation.ts';
+import { setAside } from './operations/set-aside.ts';
 import { tellUnlogged } from './operations/tell-failure.ts';
 import {
   type Outcome,
@@ -57,6 +58,11 @@ export class RunWriter {
     return done.value;
   }
 
+  /** Whether Cairn keeps anything of the run beside it: where not, there is nothing to undo, to empty or to set aside, and nothing is made to say so. */
+  async isKept(): Promise<boolean> {
+    return (await this.#run.disk.lookAt(join(this.#run.root, ownFolder))) !== null;
+  }
+
   /** Finishes or undoes what was interrupted, where there is anything to do. @throws ModelManagerError when somebody else writes */
   async recover(): Promise<void> {
     const { disk, root } = this.#run;
@@ -67,6 +73,8 @@ export class RunWriter {
 
   /** Moves a damaged record of an interrupted operation out of the way. @throws ModelNotFoundError */
   async setAside(operation: string): Promise<void> {
+    const { disk, root } = this.#run;
+    if (!(await this.isKept())) await setAside(disk, root, operation);
     await writeAside(this.#run, operation);
     this.#tell([]);
   }

@@ -174,7 +174,8 @@ export class RunBackups {
    * @returns the files of it that are nowhere else, which it could not restore any more
    * @throws ModelManagerError when it holds the last copy of something that it could
    */
-  delete(id: string, from: string | null = null): Promise<string[]> {
+  async delete(id: string, from: string | null = null): Promise<string[]> {
+    await findBackup(this.#run, id, from);
     return this.#run.note('delete backup', async () => ({
       ids: [id],
       value: await deleteSpare(this.#run, id, from),
@@ -209,6 +210,7 @@ export class RunBackups {
   ): Promise<Restored> {
     const started = performance.now();
     const { disk, root } = this.#run;
+    await findBackup(this.#run, id, from);
     const staged: StagedCopy[] = [];
     const prepared = await outcomeOf(() => this.#prepareRestore(id, ids, from, reading, staged));
     const done = this.#run.write('restore', async (writing) => {

@@ -69,8 +69,9 @@ export class RunTrash {
   }
 
   /** @param operation null for the newest @throws ModelNotFoundError */
-  undo(operation: string | null): Promise<Undone> {
+  async undo(operation: string | null): Promise<Undone> {
     const { disk, root, config, writer } = this.#run;
+    if (!(await writer.isKept())) await findUndoable(disk, root, operation);
     return writer.write('undo', async (writing) => {
       const target = await findUndoable(disk, root, operation);
       const draft = writing.newOperation('undo', `undo of ${target.id}`);
@@ -91,6 +92,7 @@ export class RunTrash {
   /** Deletes that for good. @returns what went @throws ModelManagerError that says how much went, where not all could */
   async empty(choice: TrashChoice): Promise<Doomed> {
     const { disk, root, writer } = this.#run;
+    if (!(await writer.isKept())) return this.planEmptying(choice);
     const { doomed, failure } = await writer.write('empty trash', async () => {
       const doomed = await this.planEmptying(choice);
       const { operations } = doomed;
