@@ -120,7 +120,7 @@ export function idsIn(run: string): string[] {
 }
 
 function isModel(path: string): boolean {
-  return path.endsWith('.pt') || path.includes('/objects/');
+  return /\.(?:pt|safetensors)$/.test(path) || path.includes('/objects/');
 }
 
 function filesIn(folder: string): string[] {
