@@ -32,7 +32,8 @@ test('each checkpoint folder is one row, with the size of all its files and what
   await expect(page.getByRole('contentinfo').getByText('Hugging Face', { exact: true })).toBeVisible();
   await expect(cellOf(page, first, 'step')).toHaveText('500');
   await expect(cellOf(page, first, 'size')).toHaveText('2.24 kB');
-  await expect(cellOf(page, sharded, 'metric:eval_loss')).toHaveText('0.25');
+  await expect(cellOf(page, sharded, 'metric:loss')).toHaveText('0.7500');
+  await expect(cellOf(page, sharded, 'metric:epoch')).toHaveText('2');
   await expectIntegrity(rowOf(page, torn), 'torn');
   const details = await selectVersion(page, torn);
   await expect(details).toContainText('model-00002-of-00002.safetensors is missing');
@@ -48,7 +49,7 @@ test('a folder that is pruned is gone with every file of it, and undo brings it 
   const dialog = await openDialog(page, 'Prune…', 'Prune');
   await dialog.getByLabel('Keep latest', { exact: true }).fill('1');
   await dialog.getByLabel('Keep best', { exact: true }).fill('');
-  await dialog.getByRole('checkbox', { name: /checkpoints/ }).check();
+  await dialog.getByLabel('Checkpoints as well as best models').check();
   const move = dialog.getByRole('button', { name: /^Move \d+ to trash$/ });
   const [count] = /\d+/.exec((await move.textContent()) ?? '') ?? [];
   await move.click();

@@ -12,7 +12,7 @@ import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.
 import { MeasurementFiles } from './catalog/measurements/measurement-files.ts';
 import { rereadRecord } from './catalog/reread-record.ts';
 import { problemsOfTime } from './catalog/time-ahead.ts';
-import { foldersHolding, innerFolderOf } from './catalog/version-folders.ts';
+import { innerFolderOf } from './catalog/version-folders.ts';
 import { VersionIndex } from './catalog/version-index.ts';
 import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
@@ -57,12 +57,12 @@ export class ListedRun extends ConfiguredRun {
     return this.places.pathOf(id);
   }
 
-  /** The folders that are versions, and those in them that hold files, relative to the run. */
+  /** The folders that are versions, and those in them, relative to the run. */
   get versionFolders(): string[] {
     const paths = new Set(this.index.ids().flatMap((id) => innerFolderOf(id, this.config) ?? []));
     return [...paths].flatMap((path) => {
-      const holding = foldersHolding(this.places.folderAt(path)?.names ?? []);
-      return Array.from(holding, (inner) => (inner === '' ? path : `${path}/${inner}`));
+      const { folders = [] } = this.places.folderAt(path) ?? {};
+      return [path, ...folders.map((inner) => `${path}/${inner}`)];
     });
   }
 

@@ -27,7 +27,7 @@ import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
 import { type FolderNames, groupsIn, listRun, type RunListing } from './list-run.ts';
 import { type CatalogEntry, type GroupReading, readGroup } from './read-group.ts';
 import { faultsOf } from './read-names.ts';
-import { foldersHolding, innerFolderOf, lookIntoFolder, parentOf } from './version-folders.ts';
+import { innerFolderOf, lookIntoFolder, parentOf } from './version-folders.ts';
 
 /** What became different on disk. `removed` are ids. */
 export interface CatalogChange {
@@ -62,7 +62,7 @@ const laterSlices = 2000;
  */
 export class Catalog {
   readonly #folders: readonly RunFolder[];
-  /** Folders that are versions, each with those in it that hold files, and folders that may become versions, by path. */
+  /** Folders that are versions, each with those in it, and folders that may become versions, by path. */
   readonly #versions = new Map<string, readonly string[]>();
   readonly #young = new Set<string>();
   readonly #root: string;
@@ -158,12 +158,8 @@ export class Catalog {
     for (const path of young) this.#young.add(path);
   }
 
-  #note({ folder: { path }, names }: FolderNames): void {
-    const holding = foldersHolding(names);
-    this.#versions.set(
-      path,
-      Array.from(holding, (inner) => (inner === '' ? path : `${path}/${inner}`)),
-    );
+  #note({ folder: { path }, folders = [] }: FolderNames): void {
+    this.#versions.set(path, [path, ...folders.map((inner) => `${path}/${inner}`)]);
   }
 
   /** Looks at the files of these names again. Names are relative to the run, with `/`. */

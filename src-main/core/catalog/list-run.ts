@@ -11,6 +11,8 @@ import { lookIntoFolder, mayBeVersions } from './version-folders.ts';
 export interface FolderNames {
   folder: RunFolder;
   names: readonly string[];
+  /** The folders below one that is a version, relative to it, those too that hold nothing yet. */
+  folders?: readonly string[];
 }
 
 /** What a run holds, by name. */

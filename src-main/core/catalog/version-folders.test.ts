@@ -5,6 +5,7 @@ import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { RunReader } from '../run-reader.ts';
+import { Catalog } from './catalog.ts';
 import { foldersHolding, innerFolderOf, mayBeVersion } from './version-folders.ts';
 
 const layouts = join(import.meta.dirname, '../../../e2e/fixtures/layouts');
@@ -128,6 +129,17 @@ test('a file lies in a folder of the run, or in one in it that may be a version'
 
 test('the folders of files are those on the way to them, and the one that all are in', () => {
   expect([...foldersHolding(['a', 'b/c/d', 'b/e'])].sort()).toEqual(['', 'b', 'b/c']);
+});
+
+test('every folder in which something may happen to a version is told, those too that hold nothing yet', () => {
+  const run = temporaryFolder();
+  put(run, 'checkpoint_1/model.zip', 'x');
+  mkdirSync(join(run, 'checkpoint_1/inner/deep'), { recursive: true });
+  mkdirSync(join(run, 'checkpoint_2'));
+  const catalog = new Catalog(run, defaultStorageConfig);
+  for (const _change of catalog.reconcile());
+  const told = catalog.folders.filter((path) => /^checkpoint_\d/.test(path));
+  expect(told).toEqual(['checkpoint_1', 'checkpoint_1/inner', 'checkpoint_1/inner/deep', 'checkpoint_2']);
 });
 
 test('What is shown is what is there: a folder that is a version is listed when it comes, is written until its last file is there, and is gone with it', async () => {

@@ -68,8 +68,13 @@ function wasTouched(path: string): boolean {
 export function asVersion(parent: RunFolder, path: string, inside: NamesInside): FolderNames | null {
   const version = recogniseFolder(path.slice(path.lastIndexOf('/') + 1), inside);
   if (!version) return null;
-  const names = [...inside].filter((name) => !name.endsWith('/'));
-  return { folder: { path, purpose: parent.purpose, version }, names };
+  const names: string[] = [];
+  const folders: string[] = [];
+  for (const name of inside) {
+    if (name.endsWith('/')) folders.push(name.slice(0, -1));
+    else names.push(name);
+  }
+  return { folder: { path, purpose: parent.purpose, version }, names, folders };
 }
 
 /** The version that the folder at a path of the run is by now; null where it is none. */
