@@ -32,7 +32,10 @@ const globalSchema = z.strictObject({
 /** What `cairn inspect` finds in a checkpoint. */
 export const inspectOutputSchema = z.strictObject({
   path: z.string(),
-  format: z.string(),
+  format: z.string().meta({
+    description:
+      'torch-zip, torch-legacy, torch-tar, torchscript, safetensors, sharded-safetensors, sb3, keras, hdf5, npz, npy, zip, pickle, gzip, gguf, onnx, flax-msgpack, tf-index, dcp, orbax, mlflow-model, lfs-pointer, annex-link or unknown; there may be more',
+  }),
   file_size_bytes: count.nullable(),
   bytes_read: count,
   checkpoint_version: z.unknown().meta({ description: 'as the file has it, null where it has none' }),

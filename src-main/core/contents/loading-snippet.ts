@@ -26,9 +26,19 @@ const snippets: ReadonlyMap<FormatName, Write> = new Map<FormatName, Write>([
   ['gguf', (path) => `from gguf import GGUFReader\n\nreader = GGUFReader(${path})\n`],
   ['hdf5', (path) => `import h5py\n\nfile = h5py.File(${path}, "r")\n`],
   [
-    'msgpack',
+    'flax-msgpack',
     (path) =>
       `from pathlib import Path\n\nfrom flax.serialization import msgpack_restore\n\ntree = msgpack_restore(Path(${path}).read_bytes())\n`,
+  ],
+  [
+    'tf-index',
+    (path) =>
+      `import tensorflow as tf\n\nreader = tf.train.load_checkpoint(${path}.removesuffix(".index"))\nshapes = reader.get_variable_to_shape_map()\n`,
+  ],
+  [
+    'orbax',
+    (path) =>
+      `from pathlib import Path\n\nfrom orbax.checkpoint import PyTreeCheckpointer\n\ntree = PyTreeCheckpointer().restore(Path(${path}).parent)\n`,
   ],
   ['onnx', (path) => `import onnx\n\nmodel = onnx.load(${path})\n`],
 ]);

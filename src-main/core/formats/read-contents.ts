@@ -47,10 +47,20 @@ async function readByFormat(source: Source, head: Head): Promise<Contents> {
 }
 
 /** These have no place for code; but whatever is no archive, PyTorch takes for a pickle. */
-const isPlain: ReadonlySet<FormatName> = new Set(['safetensors', 'gguf', 'onnx', 'empty', 'unknown']);
+const isPlain: ReadonlySet<FormatName> = new Set<FormatName>([
+  'safetensors',
+  'gguf',
+  'onnx',
+  'flax-msgpack',
+  'tf-index',
+  'orbax',
+  'mlflow-model',
+  'empty',
+  'unknown',
+]);
 
 /** What is loaded by other means than an archive, but may end as one. */
-const isPickle: ReadonlySet<FormatName> = new Set(['pickle', 'torch-legacy']);
+const isPickle: ReadonlySet<FormatName> = new Set(['pickle', 'torch-legacy', 'dcp']);
 const isOther: ReadonlySet<FormatName> = new Set([...isPlain, 'npy', 'hdf5']);
 
 /** How much is read of what is no pickle by its looks, in bytes. */
@@ -70,7 +80,6 @@ async function takeForPickle(source: Source, head: Head, contents: Contents): Pr
 
 const explanations: ReadonlyMap<FormatName, string> = new Map<FormatName, string>([
   ['torch-tar', 'a tar as PyTorch wrote before 0.1.10, which is not read: load it and save it anew'],
-  ['msgpack', 'a tree of flax in msgpack, which is not read'],
   ['gzip', 'packed by gzip: unpack it to look inside'],
 ]);
 

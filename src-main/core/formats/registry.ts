@@ -1,3 +1,8 @@
+import { readDcpContents } from './dcp/read-contents.ts';
+import { recogniseDcp } from './dcp/recognise.ts';
+import { checkFlaxMsgpack } from './flax-msgpack/check-structure.ts';
+import { readFlaxMsgpackContents } from './flax-msgpack/read-contents.ts';
+import { recogniseFlaxMsgpack } from './flax-msgpack/recognise.ts';
 import type { Format, FormatName, Head } from './format.ts';
 import { checkGguf } from './gguf/check-structure.ts';
 import { readGgufContents } from './gguf/read-contents.ts';
@@ -7,14 +12,17 @@ import { recogniseGzip } from './gzip/recognise.ts';
 import { checkHdf5 } from './hdf5/check-structure.ts';
 import { readHdf5Contents } from './hdf5/read-contents.ts';
 import { recogniseHdf5 } from './hdf5/recognise.ts';
-import { checkMsgpack } from './msgpack/check-structure.ts';
-import { recogniseMsgpack } from './msgpack/recognise.ts';
+import { checkMlflowModel, readMlflowModelContents } from './mlflow-model/read-contents.ts';
+import { recogniseMlflowModel } from './mlflow-model/recognise.ts';
 import { checkNpy } from './npy/check-structure.ts';
 import { readNpyContents } from './npy/read-contents.ts';
 import { recogniseNpy } from './npy/recognise.ts';
 import { checkOnnx } from './onnx/check-structure.ts';
 import { readOnnxContents } from './onnx/read-contents.ts';
 import { recogniseOnnx } from './onnx/recognise.ts';
+import { checkOrbax } from './orbax/check-structure.ts';
+import { readOrbaxContents } from './orbax/read-contents.ts';
+import { recogniseOrbax } from './orbax/recognise.ts';
 import { checkPickle } from './pickle/check-structure.ts';
 import { readPickleContents } from './pickle/read-contents.ts';
 import { readPickleNotes } from './pickle/read-notes.ts';
@@ -25,6 +33,9 @@ import { checkSafetensors } from './safetensors/check-structure.ts';
 import { readSafetensorsContents } from './safetensors/read-contents.ts';
 import { readSafetensorsNotes } from './safetensors/read-notes.ts';
 import { recogniseSafetensors } from './safetensors/recognise.ts';
+import { checkTfIndex } from './tf-index/check-structure.ts';
+import { readTfIndexContents } from './tf-index/read-contents.ts';
+import { recogniseTfIndex } from './tf-index/recognise.ts';
 import { checkTorchLegacy } from './torch-legacy/check-structure.ts';
 import { readTorchLegacyContents } from './torch-legacy/read-contents.ts';
 import { readTorchLegacyNotes } from './torch-legacy/read-notes.ts';
@@ -59,6 +70,8 @@ const formats: readonly Format[] = [
     readContents: readSafetensorsContents,
     readNotes: readSafetensorsNotes,
   },
+  // Before pickle, which it is.
+  { recognise: recogniseDcp, checkStructure: checkPickle, readContents: readDcpContents },
   { recognise: recognisePickle, ...pickle },
   { recognise: recogniseNpy, checkStructure: checkNpy, readContents: readNpyContents },
   { recognise: recogniseHdf5, checkStructure: checkHdf5, readContents: readHdf5Contents },
@@ -66,7 +79,18 @@ const formats: readonly Format[] = [
   { recognise: recogniseGzip, checkStructure: checkGzip },
   { recognise: recogniseTorchTar, checkStructure: checkTorchTar },
   { recognise: recognisePointer, checkStructure: checkPointer },
-  { recognise: recogniseMsgpack, checkStructure: checkMsgpack },
+  {
+    recognise: recogniseFlaxMsgpack,
+    checkStructure: checkFlaxMsgpack,
+    readContents: readFlaxMsgpackContents,
+  },
+  { recognise: recogniseTfIndex, checkStructure: checkTfIndex, readContents: readTfIndexContents },
+  { recognise: recogniseOrbax, checkStructure: checkOrbax, readContents: readOrbaxContents },
+  {
+    recognise: recogniseMlflowModel,
+    checkStructure: checkMlflowModel,
+    readContents: readMlflowModelContents,
+  },
   { recognise: recogniseOnnx, checkStructure: checkOnnx, readContents: readOnnxContents },
   { recognise: recogniseOldPickle, ...pickle },
 ];

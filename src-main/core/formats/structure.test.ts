@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ascii, noise, u32, u64 } from './fixtures/bytes.ts';
+import { writeKeras, writtenHdf5 } from './fixtures/hostile-hdf5.ts';
 import { writeHdf5, writeOnnx, writeTorchTar } from './fixtures/write-others.ts';
 import { formatSuite } from './format-suite.ts';
 import { bufferSource } from './source.ts';
@@ -17,19 +18,47 @@ const msgpack = Buffer.from(
 const annexLink = ascii(`/annex/objects/SHA256E-s2048--${'ab'.repeat(32)}.pt\n`);
 
 formatSuite([
-  { title: 'HDF5 of version 0', fileName: 'a.h5', bytes: writeHdf5(0), format: 'hdf5' },
+  { title: 'HDF5 of version 0', fileName: 'a.h5', bytes: writtenHdf5('small'), format: 'hdf5' },
   {
     title: 'HDF5 of version 2 behind a block',
     fileName: 'a',
     bytes: writeHdf5(2, { userBlock: 512 }),
     format: 'hdf5',
+    isRead: false,
   },
-  { title: 'ONNX', fileName: 'policy.onnx', bytes: writeOnnx(), format: 'onnx' },
-  { title: 'the oldest torch', fileName: 'a.pt', bytes: writeTorchTar(), format: 'torch-tar' },
-  { title: 'msgpack', fileName: 'checkpoint_100', bytes: msgpack, format: 'msgpack' },
-  { title: 'gzip', fileName: 'a.pt.gz', bytes: gzipSync(noise(50)), format: 'gzip', state: 'unknown' },
-  { title: 'a Git LFS pointer', fileName: 'a.ckpt', bytes: lfsPointer, format: 'lfs-pointer', state: 'torn' },
-  { title: 'a git-annex link', fileName: 'a.pt', bytes: annexLink, format: 'annex-link', state: 'torn' },
+  {
+    title: 'a Keras archive',
+    fileName: 'a.keras',
+    bytes: writeKeras(writtenHdf5('small'), undefined, true),
+    format: 'keras',
+  },
+  { title: 'ONNX', fileName: 'policy.onnx', bytes: writeOnnx(), format: 'onnx', isRead: false },
+  { title: 'the oldest torch', fileName: 'a.pt', bytes: writeTorchTar(), format: 'torch-tar', isRead: false },
+  { title: 'msgpack', fileName: 'checkpoint_100', bytes: msgpack, format: 'flax-msgpack', isRead: false },
+  {
+    title: 'gzip',
+    fileName: 'a.pt.gz',
+    bytes: gzipSync(noise(50)),
+    format: 'gzip',
+    state: 'unknown',
+    isRead: false,
+  },
+  {
+    title: 'a Git LFS pointer',
+    fileName: 'a.ckpt',
+    bytes: lfsPointer,
+    format: 'lfs-pointer',
+    state: 'torn',
+    isRead: false,
+  },
+  {
+    title: 'a git-annex link',
+    fileName: 'a.pt',
+    bytes: annexLink,
+    format: 'annex-link',
+    state: 'torn',
+    isRead: false,
+  },
 ]);
 
 const check = (bytes: Buffer | string, name = 'model.pt'): Promise<Structure> =>

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { noise, u32, u64 } from '../fixtures/bytes.ts';
 import { type GgufValue, ggufString, writeGguf } from '../fixtures/write-others.ts';
 import { formatSuite } from '../format-suite.ts';
-import { readerSuite } from '../reader-suite.ts';
 import { bufferSource } from '../source.ts';
 import { readGgufContents } from './read-contents.ts';
 
@@ -28,7 +27,6 @@ const example = writeGguf(
 const good = { title: 'GGUF', fileName: 'a.gguf', bytes: example, format: 'gguf' as const };
 
 formatSuite([good]);
-readerSuite(readGgufContents, [good]);
 
 test('tensors have their shapes outermost first, and quantised ones the name of their type', async () => {
   const { tensors: found, metadata, entries } = await read(example);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Damage } from '../damage.ts';
 import { noise } from '../fixtures/bytes.ts';
 import { protobufField as field, writeOnnxGraph } from '../fixtures/write-others.ts';
-import { readerSuite } from '../reader-suite.ts';
+import { formatSuite } from '../format-suite.ts';
 import { bufferSource } from '../source.ts';
 import { readOnnxContents } from './read-contents.ts';
 
@@ -32,7 +32,7 @@ const example = writeOnnxGraph(
   weights,
 );
 
-readerSuite(readOnnxContents, [{ title: 'ONNX', fileName: 'policy.onnx', bytes: example, format: 'onnx' }]);
+formatSuite([{ title: 'ONNX', fileName: 'policy.onnx', bytes: example, format: 'onnx' }]);
 
 test('initializers are tensors at their place, and the model says who made it', async () => {
   const { tensors, entries } = await read(example);

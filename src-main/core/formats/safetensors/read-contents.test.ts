@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { naiveElements } from '../../tensors/naive.fixture.ts';
 import type { Contents } from '../contents.ts';
 import { noise, u64 } from '../fixtures/bytes.ts';
-import { safetensorsOf, writeSafetensors } from '../fixtures/write-others.ts';
-import { readerSuite } from '../reader-suite.ts';
+import { safetensorsOf } from '../fixtures/write-others.ts';
 import { bufferSource } from '../source.ts';
 import { readSafetensorsContents } from './read-contents.ts';
 
@@ -14,10 +13,6 @@ const tensor = (begin: number, end: number, shape = [(end - begin) / 4], dtype =
   shape,
   data_offsets: [begin, end],
 });
-
-readerSuite(readSafetensorsContents, [
-  { title: 'safetensors', fileName: 'a.safetensors', bytes: writeSafetensors(), format: 'safetensors' },
-]);
 
 test('every tensor has its name, type, shape and bytes, and is read from where it is', async () => {
   const data = noise(24);

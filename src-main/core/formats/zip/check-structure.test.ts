@@ -32,6 +32,7 @@ formatSuite([
       member('m/data.pkl'),
     ]),
     format: 'torchscript',
+    isRead: false,
   },
   {
     title: 'a stable-baselines3 zip with a torch zip in it',
@@ -42,6 +43,7 @@ formatSuite([
       member('pytorch_variables.pth'),
     ]),
     format: 'sb3',
+    isRead: false,
   },
   {
     title: 'arrays of numpy',
@@ -54,15 +56,23 @@ formatSuite([
     fileName: 'a.keras',
     bytes: writeZip(['metadata.json', 'config.json', 'model.weights.h5'].map((name) => member(name))),
     format: 'keras',
+    isRead: false,
   },
-  { title: 'any zip', fileName: 'a.zip', bytes: writeZip([member('notes.txt')]), format: 'zip' },
+  {
+    title: 'any zip',
+    fileName: 'a.zip',
+    bytes: writeZip([member('notes.txt')]),
+    format: 'zip',
+    isRead: false,
+  },
   {
     title: 'a zip with a comment',
     fileName: 'a.zip',
     bytes: writeZip([member('a')], { comment: 'by hand' }),
     format: 'zip',
+    isRead: false,
   },
-  { title: 'an empty zip', fileName: 'a.npz', bytes: writeZip([]), format: 'zip' },
+  { title: 'an empty zip', fileName: 'a.npz', bytes: writeZip([]), format: 'zip', isRead: false },
 ]);
 
 describe('a torn archive', () => {

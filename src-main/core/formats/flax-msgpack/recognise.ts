@@ -4,11 +4,11 @@ import type { FormatName, Head } from '../format.ts';
 const names = /(?:^|[/\\])checkpoint_\d+$|\.(?:msgpack|cleanrl_model)$/;
 
 /** The format has no magic: a map whose first key is a short text, under a name that such files have. */
-export function recogniseMsgpack({ name, bytes }: Head): FormatName | null {
+export function recogniseFlaxMsgpack({ name, bytes }: Head): FormatName | null {
   const start = mapHead(bytes[0] ?? 0);
   const key = bytes[start] ?? 0;
   const isText = (key > 0xa0 && key <= 0xbf) || key === 0xd9;
-  return start > 0 && isText && names.test(name) ? 'msgpack' : null;
+  return start > 0 && isText && names.test(name) ? 'flax-msgpack' : null;
 }
 
 /** The length of the head of a map that is not empty, in bytes; 0 for anything else. */

@@ -1,0 +1,123 @@
+import type { Json } from '../../../../shared/model/json.ts';
+import { ByteReader } from '../byte-reader.ts';
+import type { Contents, Entry, Tensor } from '../contents.ts';
+import { Damage, rule } from '../damage.ts';
+import { plainContents } from '../empty-contents.ts';
+import type { FormatName } from '../format.ts';
+import { formatCount, plainName, plural } from '../plain-text.ts';
+import type { Source } from '../source.ts';
+import { readArray } from './read-array.ts';
+import { pass, takeBytes, takeHead, type ValueHead } from './take-head.ts';
+
+const most = { bytes: 64 * 1024 * 1024, depth: 64, tensors: 100_000, text: 64 * 1024, values: 20_000 };
+
+/** Extensions of flax: an array, a complex number, a scalar of numpy. flax/serialization.py, _MsgpackExtType */
+const extensions = { array: 1, scalar: 3 };
+
+/** Part of a tree, with the keys that lead to it. */
+interface Walk {
+  source: Source;
+  reader: ByteReader;
+  tensors: Tensor[];
+  /** Plain values by the keys that lead to them, joined. */
+  values: Map<string, Json>;
+}
+
+/** The arrays of a tree that flax saved, each by the keys that lead to it, and the plain values among them. No array is read. */
+export async function readFlaxMsgpackContents(source: Source, recognised: FormatName): Promise<Contents> {
+  const reader = new ByteReader(source, 0, source.size, most.bytes);
+  const walk: Walk = { source, reader, tensors: [], values: new Map() };
+  const problems: string[] = [];
+  try {
+    await visit(walk, []);
+    if (reader.remaining > 0) problems.push(`${formatCount(reader.remaining)} bytes were added at its end`);
+  } catch (error) {
+    // What came before the damage is kept.
+    if (!(error instanceof Damage)) throw error;
+    problems.push(error.message);
+  }
+  const { tensors, values } = walk;
+  const step = values.get('step') ?? null;
+  return {
+    ...plainContents(recognised, problems, describeTop(walk)),
+    trainingState: step === null ? null : { step },
+    metadata: values.size === 0 ? null : Object.fromEntries(values),
+    writtenBy: { framework: 'flax', best: null },
+    tensors,
+  };
+}
+
+async function visit(walk: Walk, keys: readonly string[]): Promise<void> {
+  rule(keys.length <= most.depth, 'it has values in values deeper than are looked at');
+  const head = await takeHead(walk.reader);
+  switch (head.kind) {
+    case 'map':
+      return visitItems(walk, keys, head.count, () => takeKey(walk.reader));
+    case 'list':
+      return visitItems(walk, keys, head.count, async (index) => String(index));
+    case 'extension':
+      return visitExtension(walk, keys, head);
+    default:
+      return keepPlain(walk, keys, head);
+  }
+}
+
+async function visitItems(
+  walk: Walk,
+  keys: readonly string[],
+  count: number,
+  takeName: (index: number) => Promise<string>,
+): Promise<void> {
+  for (let index = 0; index < count; index += 1) await visit(walk, [...keys, await takeName(index)]);
+}
+
+/** A text, or a number: what numbers its parts has those for keys. */
+async function takeKey(reader: ByteReader): Promise<string> {
+  const head = await takeHead(reader);
+  if (head.kind === 'plain') return String(head.value);
+  rule(head.kind === 'text' && head.length <= most.text, 'one of its keys is no text');
+  return (await takeBytes(reader, head.length)).toString('utf8');
+}
+
+async function visitExtension(
+  { reader, source, tensors }: Walk,
+  keys: readonly string[],
+  { type, length }: Extract<ValueHead, { kind: 'extension' }>,
+): Promise<void> {
+  if (type !== extensions.array && type !== extensions.scalar) return pass(reader, length);
+  const end = reader.position + length;
+  const name = keys.join('.');
+  if (tensors.length >= most.tensors) throw new Damage('it has more arrays than are looked at', 'unknown');
+  const tensor = await readArray(reader, source, name);
+  rule(reader.position === end, () => `${plainName(name)}: it is not packed as flax packs an array`);
+  tensors.push(tensor);
+}
+
+async function keepPlain(
+  { reader, values }: Walk,
+  keys: readonly string[],
+  head: Exclude<ValueHead, { kind: 'map' | 'list' | 'extension' }>,
+): Promise<void> {
+  const isKept = values.size < most.values;
+  if (head.kind === 'plain') {
+    if (isKept) values.set(keys.join('.'), head.value);
+    return;
+  }
+  const isShown = isKept && head.kind === 'text' && head.length <= most.text;
+  if (!isShown) return pass(reader, head.length);
+  values.set(keys.join('.'), (await takeBytes(reader, head.length)).toString('utf8'));
+}
+
+/** What stands at the top of the tree, and how many arrays are in it. */
+function describeTop({ tensors, values }: Walk): Entry[] {
+  const counts = new Map<string, number>();
+  for (const { name } of tensors) {
+    const [top = ''] = name.split('.');
+    counts.set(top, (counts.get(top) ?? 0) + 1);
+  }
+  const groups = [...counts].map(([key, count]) => ({ key, type: 'tree', summary: plural(count, 'array') }));
+  const plain = [...values]
+    .filter(([key]) => !counts.has(key) && !key.includes('.'))
+    .map(([key, value]) => ({ key, type: typeof value, summary: plainName(String(value)) }));
+  return [...groups, ...plain];
+}
