@@ -60,6 +60,7 @@ def write_types(file: h5py.File) -> None:
         file.create_dataset(f"big/{name}", data=numpy.arange(6).reshape(2, 3).astype(f">{name}"))
     file["bool"] = numpy.array([True, False, True])
     file["complex64"] = numpy.array([1 + 2j, -0.5j], "complex64")
+    file["complex_big"] = numpy.array([1 + 2j, -0.5j], ">c16")
     file["scalar"] = numpy.float64(7.5)
     file["nothing"] = h5py.Empty("f4")
     file["no_rows"] = numpy.empty((0, 4), "float32")

@@ -19,6 +19,9 @@ export interface Dataset {
 /** What is unpacked of a dataset at most, in bytes: the library holds it twice beside what is given. */
 const mostUnpacked = 8 * 1024 * 1024;
 
+/** What the library reads at most where a few bytes are asked for. H5Pset_sieve_buf_size */
+const readAhead = 64 * 1024;
+
 /** Filters that the library has in it. H5Zpublic.h */
 const knownFilters: ReadonlySet<number> = new Set([1, 2, 3, 5, 6]);
 
@@ -68,18 +71,25 @@ function checkFilters(file: Hdf5File, { path }: Dataset): void {
 
 /** Where its first element is in the file; null where it is not there by itself: among what describes it, or never written. */
 function seeFirst(file: Hdf5File, source: Source, dataset: Dataset): number | null {
-  const { device } = file;
-  // What describes the dataset is in the library's memory after the first time.
-  readFirst(file, dataset);
-  device.reads.length = 0;
-  const first = readFirst(file, dataset);
-  const [read, ...more] = device.reads;
-  if (!read) return null;
-  const isOne = more.length === 0 && read.length >= first.length;
-  const there = isOne ? (source.readNow?.(read.start, first.length) ?? null) : null;
-  const isIt = there !== null && (there.equals(first) || Buffer.from(there).reverse().equals(first));
-  rule(isIt, 'where its elements are cannot be told');
-  return read.start;
+  // What describes the dataset may have to be read anew the first time, and is in the library's memory the second time.
+  for (const _ of ['first', 'second']) {
+    file.device.reads.length = 0;
+    file.device.allow(readAhead);
+    const first = readFirst(file, dataset);
+    const [read, ...more] = file.device.reads;
+    if (!read) return null;
+    if (more.length === 0 && read.length >= first.length && isThere(source, read.start, first))
+      return read.start;
+  }
+  throw new Damage('where its elements are cannot be told', 'unknown');
+}
+
+/** In the library's order of bytes, or in the other one; of a complex number each part is turned round by itself. */
+function isThere(source: Source, start: number, element: Buffer): boolean {
+  const there = source.readNow?.(start, element.length) ?? Buffer.alloc(0);
+  const half = element.length / 2;
+  const parts = [Buffer.from(there).reverse().subarray(half), Buffer.from(there).reverse().subarray(0, half)];
+  return [there, Buffer.from(there).reverse(), Buffer.concat(parts)].some((bytes) => bytes.equals(element));
 }
 
 function readFirst(file: Hdf5File, { path, shape, metadata }: Dataset): Buffer {
