@@ -68,6 +68,7 @@ test('About says what runs, whose work is in it, and saves diagnostics that name
   await expect(dialog).toContainText(/Electron \d+/);
   await dialog.getByRole('button', { name: 'Licences of others' }).click();
   await expect(dialog.getByRole('region', { name: 'Licences of others' })).toContainText('react');
+  await expect(dialog.getByRole('region', { name: 'Licences of others' })).toContainText('h5wasm');
   await expectAccessible(page);
   const target = join(userData, 'diagnostics.json');
   await electron.evaluate(({ dialog: system }, filePath) => {
