@@ -5,6 +5,7 @@ import type { TensorStatistics } from '../../../../shared/model/tensor-statistic
 import { measureTensors } from '../../tensors/measure-tensors.ts';
 import type { Contents } from '../contents.ts';
 import { readContents } from '../read-contents.ts';
+import { readNotes } from '../read-notes.ts';
 import { bufferSource, openFileSource } from '../source.ts';
 
 /** What h5py finds: `offset` is null where elements do not stand in the file as they are. */
@@ -126,6 +127,15 @@ test('Keras says which version it was, how it was trained, and what loading it m
   });
   const part = (name: string) => ofNew.tensors.find((tensor) => tensor.name === name)?.part;
   expect([part('layers.dense.vars.0'), part('optimizer.vars.0')]).toEqual(['model', 'optimizer']);
+});
+
+test('a Keras archive says who wrote it without its weights being opened', async () => {
+  const source = bufferSource('policy.keras', readFileSync(join(folder, 'policy.keras')));
+  expect(await readNotes(source)).toMatchObject({
+    metadata: { keras_version: '3.9.0' },
+    writtenBy: { framework: 'keras', best: null },
+  });
+  expect(source.bytesRead).toBeLessThan(8192);
 });
 
 test('a packed archive has the same weights as one that is not', async () => {

@@ -1,5 +1,6 @@
 import type { Notes } from '../contents.ts';
 import type { FormatName } from '../format.ts';
+import { readKerasNotes } from '../keras/read-notes.ts';
 import { readStableBaselinesNotes } from '../sb3/read-notes.ts';
 import type { Source } from '../source.ts';
 import { readTorchNotes } from '../torch-zip/read-notes.ts';
@@ -12,6 +13,7 @@ const readers: ReadonlyMap<FormatName, ReadNotes> = new Map<FormatName, ReadNote
   ['torch-zip', readTorchNotes],
   ['torchscript', readTorchNotes],
   ['sb3', readStableBaselinesNotes],
+  ['keras', readKerasNotes],
 ]);
 
 /** What an archive says of itself, by the kind of checkpoint that its members make it. @throws Damage unless it is whole */

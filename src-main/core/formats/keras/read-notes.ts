@@ -1,0 +1,11 @@
+import type { Notes } from '../contents.ts';
+import { noNotes } from '../empty-contents.ts';
+import type { Source } from '../source.ts';
+import type { Member } from '../zip/read-archive.ts';
+import { readJsonMember } from './read-json-member.ts';
+
+/** What a Keras archive says of itself: its version, and when it was saved. Its weights are not opened. */
+export async function readKerasNotes(source: Source, members: readonly Member[]): Promise<Notes> {
+  const metadata = await readJsonMember(source, members, 'metadata.json');
+  return { ...noNotes, metadata, writtenBy: { framework: 'keras', best: null } };
+}
