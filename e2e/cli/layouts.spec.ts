@@ -32,6 +32,24 @@ test('ls says which framework wrote a run, how sure that is and why, and which v
   );
 });
 
+test('ls reads a run in the way of a layout that is asked for, and refuses one that is not known with those there are', async () => {
+  const run = await copyRun('lightning_logs/version_0');
+  const document = await readJson(['ls', run, '--layout', 'keras']);
+  expect(document).toMatchObject({ recognised: { layout: 'keras', sureness: 'chosen' } });
+  const { versions } = asListing(document);
+  expect(versions.find(({ id }) => id === latest)?.metrics).not.toHaveProperty('val_loss');
+  expect((await runCli(['ls', run, '--layout', 'keras'])).stdout).toContain(
+    'Keras: it was chosen for this run (chosen)',
+  );
+  expect(await runCli(['ls', run, '--layout', 'kears'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(
+      /unknown layout “kears” — there are lightning, .*keras.* — name one of them/,
+    ),
+  });
+  expect(await readJson(['ls', run])).toMatchObject({ recognised: { layout: 'lightning' } });
+});
+
 test('the numbers in the names of Lightning are metrics, steps and epochs', async () => {
   const run = await copyRun('lightning_logs/version_0');
   const { versions } = asListing(await readJson(['ls', run, '--sort', 'val_loss:asc']));

@@ -1,12 +1,14 @@
-import { cp } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { shareCairn } from '../driver/launch-cairn.ts';
+import { readJson } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { cellOf, expectVersionCount } from '../driver/versions-table.ts';
+import { cellOf, expectVersionCount, selectVersion } from '../driver/versions-table.ts';
 
+let run: string;
 const cairn = shareCairn(async () => {
-  const run = join(await tempFolder('layouts'), 'version_0');
+  run = join(await tempFolder('layouts'), 'version_0');
   await cp(join(import.meta.dirname, '../fixtures/layouts/lightning_logs/version_0'), run, {
     recursive: true,
   });
@@ -24,5 +26,44 @@ test('the status line says which framework wrote the run, and on hovering why an
   );
   const latest = 'checkpoints/epoch=3-step=40-val_loss=1e-05.ckpt';
   await expect(cellOf(page, latest, 'step')).toHaveText('40');
+  await expect(cellOf(page, latest, 'metric:epoch')).toHaveText('3');
+});
+
+test('last.ckpt is shown as the same as the checkpoint that it is a copy of, in its row and in its details', async () => {
+  const { page } = cairn();
+  const same = 'epoch=3-step=40-val_loss=1e-05.ckpt';
+  const cell = cellOf(page, 'checkpoints/last.ckpt', 'version');
+  await expect(cell.getByText(`same as ${same}`)).toHaveAttribute(
+    'title',
+    `Holds the same bytes as checkpoints/${same}`,
+  );
+  await expect(page.getByText(/^same as/)).toHaveCount(1);
+  const details = await selectVersion(page, 'checkpoints/last.ckpt');
+  const fact = details.locator('.fact', { hasText: 'Same as' });
+  await expect(fact).toContainText(`checkpoints/${same}`);
+});
+
+test('a run is read in the way of the framework that a person chooses, here and on the command line, until they take it back', async () => {
+  const { page } = cairn();
+  const readAs = async (name: string) => {
+    await page.getByRole('button', { name: /^Layout:/ }).click();
+    await page.getByRole('menuitemradio', { name }).click();
+  };
+  const latest = 'checkpoints/epoch=3-step=40-val_loss=1e-05.ckpt';
+  await expectVersionCount(page, 7);
+  await readAs('Keras');
+  const layout = page.getByRole('button', { name: 'Layout: Keras' });
+  await expect(layout).toHaveAttribute('title', /it was chosen for this run/);
+  await expectVersionCount(page, 7);
+  await expect(cellOf(page, latest, 'step')).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: /epoch/ })).toHaveCount(0);
+  expect(JSON.parse(await readFile(join(run, '.cairn/choices.json'), 'utf8'))).toMatchObject({
+    layout: 'keras',
+  });
+  expect(await readJson(['ls', run])).toMatchObject({ recognised: { layout: 'keras', sureness: 'chosen' } });
+  await layout.click();
+  await expect(page.getByRole('menuitemradio', { name: 'Keras' })).toHaveAttribute('aria-checked', 'true');
+  await page.getByRole('menuitemradio', { name: 'As recognised' }).click();
+  await expect(page.getByRole('button', { name: 'Layout: Lightning' })).toBeVisible();
   await expect(cellOf(page, latest, 'metric:epoch')).toHaveText('3');
 });

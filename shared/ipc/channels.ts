@@ -55,6 +55,8 @@ export const requestNames = [
   'emptyTrash',
   'chooseMetric',
   'setDirection',
+  'listLayouts',
+  'chooseLayout',
   'describeReturns',
   'judgeBest',
   'markVersions',

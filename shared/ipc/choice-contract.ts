@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bestJudgementSchema } from '../model/best-judgement.ts';
-import { metricDirectionSchema, returnFactsSchema } from '../model/run-choices.ts';
+import { layoutId, metricDirectionSchema, returnFactsSchema } from '../model/run-choices.ts';
 import { handle, nothing, run, versionHandle } from './handles.ts';
 
 const { metric, mode } = metricDirectionSchema.shape;
@@ -11,6 +11,13 @@ export const choiceRequests = {
   chooseMetric: { input: z.strictObject({ runId: handle, metric: metric.nullable() }), output: nothing },
   /** Which end of a metric is the better one; null for what config or name tell. */
   setDirection: { input: z.strictObject({ runId: handle, metric, mode: mode.nullable() }), output: nothing },
+  /** The layouts that a run can be read in. */
+  listLayouts: { input: nothing, output: z.array(z.strictObject({ layout: layoutId, name: z.string() })) },
+  /** Reads the run in the way of this framework alone from now on, null for what is recognised: it is closed, and opened again as another. */
+  chooseLayout: {
+    input: z.strictObject({ runId: handle, layout: layoutId.nullable() }),
+    output: z.strictObject({ openedId: handle }),
+  },
   /** What a person knows of the returns behind the run's Sharpe ratios. */
   describeReturns: { input: z.strictObject({ runId: handle, returns: returnFactsSchema }), output: nothing },
   /** `next` and `resumes`: the versions that the judgement names so, to be shown. */

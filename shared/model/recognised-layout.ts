@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** How sure it is that a framework wrote a run: its files say so, their names do, or some of them may. */
-export const surenesses = ['sure', 'likely', 'possible'] as const;
+/** How sure it is that a framework wrote a run: a person chose it, its files say so, their names do, or some of them may. */
+export const surenesses = ['chosen', 'sure', 'likely', 'possible'] as const;
 export type Sureness = (typeof surenesses)[number];
 
 /** The framework whose run a folder is taken for. `why` says it in one sentence. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const metricName = z.string().min(1).max(1000);
+/** Of a framework's layout, as `cairn ls --layout` takes it. */
+export const layoutId = z.string().min(1).max(100);
 const mode = z.enum(['max', 'min']);
 
 /** Which end of a metric is the better one. */
@@ -23,13 +25,14 @@ export const returnFactsSchema = z.strictObject({
 export type ReturnFacts = z.infer<typeof returnFactsSchema>;
 
 /**
- * What a person decided of a run: the metric that tells the best, null for the config's; the better end of metrics; and what they know of
- * the returns.
+ * What a person decided of a run: the metric that tells the best, null for the config's; the better end of metrics; what they know of
+ * the returns; and the framework in whose way alone the run is read, by the id of its layout, null for what is recognised.
  */
 export const runChoicesSchema = z.strictObject({
   metric: metricName.nullable(),
   directions: z.array(metricDirectionSchema).max(10_000),
   returns: returnFactsSchema,
+  layout: layoutId.nullable(),
 });
 export type RunChoices = z.infer<typeof runChoicesSchema>;
 
@@ -41,4 +44,4 @@ export const noReturnFacts: ReturnFacts = {
   trials: null,
 };
 
-export const noChoices: RunChoices = { metric: null, directions: [], returns: noReturnFacts };
+export const noChoices: RunChoices = { metric: null, directions: [], returns: noReturnFacts, layout: null };

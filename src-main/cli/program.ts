@@ -62,6 +62,7 @@ program
   .option('--where <query>', whereMeaning, collect, [])
   .option('--limit <n>', 'at most so many', wholeNumber(0))
   .option('--check', 'look at the structure of each file')
+  .option('--layout <name>', 'read the run in the way of this framework alone')
   .addOption(new Option('--json', 'one JSON document').conflicts('csv'))
   .option('--csv', 'comma-separated values')
   .addHelpText('after', queryHelp)

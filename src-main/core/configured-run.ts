@@ -3,6 +3,7 @@ import type { Problem } from '../../shared/model/run.ts';
 import type { RunChoices } from '../../shared/model/run-choices.ts';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
 import { ChosenMetric } from './choices/chosen-metric.ts';
+import { choicesFile } from './choices/run-choices.ts';
 import type { Settings } from './config/settings.ts';
 import type { OpenedRun } from './open-run.ts';
 
@@ -19,6 +20,7 @@ export class ConfiguredRun {
   readonly #openedProblems: Problem[];
   readonly #configChanges: () => Problem[];
   readonly #chosen: ChosenMetric;
+  readonly #chosenLayout: string | null | undefined;
 
   constructor(opened: OpenedRun) {
     this.root = opened.root;
@@ -29,6 +31,7 @@ export class ConfiguredRun {
     this.settings = opened.settings;
     this.#openedProblems = opened.problems;
     this.#configChanges = opened.configChanges;
+    this.#chosenLayout = opened.chosenLayout;
     this.#chosen = new ChosenMetric(opened.bookkeeping, opened.metric);
   }
 
@@ -49,12 +52,21 @@ export class ConfiguredRun {
 
   /** That it cannot be told what a person decided. */
   get choiceProblems(): Problem[] {
-    return this.#chosen.problems;
+    return [...this.#chosen.problems, ...this.#layoutChanges()];
   }
 
   /** What is wrong with its config and settings, and what has changed of them since it was opened. */
   get configProblems(): Problem[] {
     return [...this.#openedProblems, ...this.#configChanges()];
+  }
+
+  /** A run is read in one way for as long as it is open. */
+  #layoutChanges(): Problem[] {
+    const isSame = this.#chosenLayout === undefined || this.choices.layout === this.#chosenLayout;
+    if (isSame || this.#chosen.problems.length > 0) return [];
+    const problem =
+      'another layout was chosen for the run since it was opened: close it and open it again to go by that';
+    return [{ path: `.cairn/${choicesFile}`, problem }];
   }
 
   /** Reads anew what a person decided. @returns whether it is otherwise now */

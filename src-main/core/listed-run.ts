@@ -14,6 +14,7 @@ import { rereadRecord } from './catalog/reread-record.ts';
 import { problemsOfTime } from './catalog/time-ahead.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
 import { VersionIndex } from './catalog/version-index.ts';
+import { readAsOf } from './config/read-as.ts';
 import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import type { FileIdentity } from './files/file-identity.ts';
@@ -195,11 +196,12 @@ export class ListedRun extends ConfiguredRun {
 
   /** The framework whose run this is taken for, as far as names and files that were read tell; null where nothing does. */
   get recognised(): RecognisedLayout | null {
-    return recogniseRun({
+    const written = {
       root: this.root,
       versions: () => this.index.all(),
       toldWriters: () => this.index.toldWriters(),
-    });
+    };
+    return recogniseRun(written, readAsOf(this.config));
   }
 
   /** How the files of a run lie. */

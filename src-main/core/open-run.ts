@@ -1,8 +1,10 @@
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { StorageConfig } from '../../shared/model/storage-config.ts';
+import { assertLayout, type ChosenLayout, readLayout } from './choices/chosen-layout.ts';
 import { ConfigSince } from './config/config-since.ts';
 import { findMissingFolders } from './config/find-missing-folders.ts';
+import { withReadAs } from './config/read-as.ts';
 import { type ConfigInput, loadConfig } from './config/read-config.ts';
 import { readSettings, type Settings } from './config/settings.ts';
 import { bookkeepingFolder, defaultAppData } from './files/run-bookkeeping.ts';
@@ -13,6 +15,8 @@ export interface ReaderOptions {
   appData?: string;
   /** What to go by instead of the config that the run has. */
   config?: ConfigInput;
+  /** The framework in whose way alone the run is read, by the id of its layout, instead of what a person chose for it. */
+  layout?: string;
 }
 
 /** What is settled of a run before anything in it is listed. */
@@ -22,6 +26,8 @@ export interface OpenedRun {
   /** The file that the config is from; null where the run has none. */
   configSource: string | null;
   metric: SelectionMetric;
+  /** The layout that was chosen for it, as that was on record; undefined where another was asked for. */
+  chosenLayout: string | null | undefined;
   /** Where Cairn keeps what it knows of the run. */
   bookkeeping: string;
   settings: Settings;
@@ -31,25 +37,33 @@ export interface OpenedRun {
   configChanges: () => Problem[];
 }
 
-/** @throws UsageError when the folder cannot be opened */
-export function openRun(folder: string, { appData, config: given }: ReaderOptions): OpenedRun {
+/** @throws UsageError when the folder cannot be opened, or the layout is not known */
+export function openRun(folder: string, { appData, config: given, layout }: ReaderOptions): OpenedRun {
   const root = openRunFolder(folder);
   const since = given === undefined ? new ConfigSince(root) : null;
   const { config, source, problems } = since?.opened ?? loadConfig(given ?? {});
   const bookkeeping = bookkeepingFolder(root, appData);
+  const chosen = layoutOf(layout, bookkeeping);
   const own = readSettings(bookkeeping, appData ?? defaultAppData());
   return {
     root,
-    config,
+    config: withReadAs(config, chosen.layout),
     configSource: source,
     metric: {
       name: config.best_model_selection_metric,
       mode: config.best_model_selection_mode,
       source: source === null ? 'default' : 'config',
     },
+    chosenLayout: chosen.said,
     bookkeeping,
     settings: own.settings,
-    problems: [...problems, ...findMissingFolders(root, config), ...own.problems],
+    problems: [...problems, ...findMissingFolders(root, config), ...own.problems, ...chosen.problems],
     configChanges: () => since?.changes() ?? [],
   };
+}
+
+function layoutOf(asked: string | undefined, bookkeeping: string): ChosenLayout {
+  if (asked === undefined) return readLayout(bookkeeping);
+  assertLayout(asked);
+  return { layout: asked, said: undefined, problems: [] };
 }

@@ -1,6 +1,8 @@
 import type { WebContents } from 'electron';
 import type { choiceRequests } from '../../shared/ipc/choice-contract.ts';
 import { withDirection } from '../../shared/model/metric.ts';
+import { knownLayouts } from '../core/catalog/layouts/known-layouts.ts';
+import { assertLayout } from '../core/choices/chosen-layout.ts';
 import { judgeRun } from '../core/choices/judge-run.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -18,6 +20,15 @@ export function createChoiceHandlers(
     setDirection: async ({ runId, metric, mode }, from) => {
       await managerOf(from, runId).choose((choices) => withDirection(choices, metric, mode));
       return {};
+    },
+    listLayouts: () => knownLayouts.map(({ id, name }) => ({ layout: id, name })),
+    chooseLayout: async ({ runId, layout }, from) => {
+      if (layout !== null) assertLayout(layout);
+      const session = sessionOf(from);
+      const { manager } = session.run(runId);
+      await manager.choose((choices) => ({ ...choices, layout }));
+      session.closeRun(runId);
+      return { openedId: session.open(manager.root).runId };
     },
     describeReturns: async ({ runId, returns }, from) => {
       await managerOf(from, runId).choose((choices) => ({ ...choices, returns }));

@@ -54,6 +54,8 @@ export const good: Record<RequestName, object> = {
   compareCheckpoint: { checkpointId: runId },
   listRuns: {},
   closeRun: { runId },
+  listLayouts: {},
+  chooseLayout: { runId, layout: 'keras' },
   listVersions: { runId, from: 0 },
   showVersion: version,
   findSame: version,
@@ -196,6 +198,8 @@ const fits: Record<string, (value: unknown) => boolean> = {
   checkpointId: isHandle,
   workspaceId: isHandle,
   run: isIndex,
+  layout: (value) =>
+    value === null || (typeof value === 'string' && value.length >= 1 && value.length <= 100),
   runs: (value) => Array.isArray(value) && value.length >= 1 && value.length <= 50 && value.every(isIndex),
   starred: (value) => typeof value === 'boolean',
   taskId: isHandle,

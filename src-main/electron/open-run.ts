@@ -4,6 +4,7 @@ import type { WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
 import { type PackedRow, type PackedRows, packRows } from '../../shared/ipc/packed-rows.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { withoutReadAs } from '../core/config/read-as.ts';
 import { SettingsThread } from '../core/contents/settings-thread.ts';
 import { type ManagerOptions, ModelManager } from '../core/model-manager.ts';
 import { ownFolder } from '../core/operations/operation.ts';
@@ -51,7 +52,7 @@ export class OpenRun {
       runId,
       name: basename(manager.root),
       folder: manager.root,
-      config: manager.config,
+      config: withoutReadAs(manager.config),
       configSource: manager.configSource,
       metric: manager.metric,
       configuredMetric: manager.configuredMetric,

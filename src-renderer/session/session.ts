@@ -209,6 +209,14 @@ export class Session {
     await this.#listRecents();
   }
 
+  /** Reads a run in the way of this framework alone, null for what is recognised: it is opened anew. */
+  async chooseLayout(runId: string, layout: string | null): Promise<void> {
+    const opened = await valueOrNotice(this.#bridge.request('chooseLayout', { runId, layout }));
+    if (!opened) return;
+    await this.#listRuns();
+    this.show(opened.openedId);
+  }
+
   /** Reads every byte of these versions again, or of the whole run; gives way once that is over. */
   verify(runId: string, rows: readonly VersionRow[] | null = null): Promise<void> {
     return this.#verifyEach([[runId, rows]]);

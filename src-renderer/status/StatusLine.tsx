@@ -8,7 +8,7 @@ import { TaskBar } from '../tasks/TaskBar.tsx';
 import { TasksButton } from '../tasks/TasksButton.tsx';
 import type { RunStore } from '../versions/run-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
-import { recognisedWords } from './recognised-words.ts';
+import { LayoutMenu } from './LayoutMenu.tsx';
 import { TaskOutcome } from './TaskOutcome.tsx';
 import { useReturn } from './useReturn.ts';
 import { watchWords } from './watch-words.ts';
@@ -34,11 +34,7 @@ export function StatusLine({ run, task, store, snapshot }: Props) {
         <span className="watch-dot" data-watch={run.watch.state} aria-hidden="true" />
         <span className="status-words">{words}</span>
       </span>
-      {run.recognised && (
-        <span className="status-layout" title={recognisedWords(run.recognised)}>
-          {run.recognised.name}
-        </span>
-      )}
+      <LayoutMenu run={run} />
       <span className="status-space" />
       {task?.state === 'running' && (
         <TaskBar task={task} onCancel={() => void session.cancelTask(task.taskId)} />

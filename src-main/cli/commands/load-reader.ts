@@ -1,15 +1,16 @@
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
+import type { ReaderOptions } from '../../core/open-run.ts';
 import { RunReader } from '../../core/run-reader.ts';
 
 /**
  * A run, looked at once, for commands that only read: what writes need not be loaded for them.
- * @throws UsageError when the folder is not a run
+ * @throws UsageError when the folder is not a run, or the layout is not known
  */
-export async function loadReader(folder: string): Promise<RunReader> {
+export async function loadReader(folder: string, options: ReaderOptions = {}): Promise<RunReader> {
   if (folder === '')
     throw new UsageError('no folder given — its name is empty — name the folder your training wrote');
-  return lookAtRun(new RunReader(folder), folder);
+  return lookAtRun(new RunReader(folder, options), folder);
 }
 
 /** @throws UsageError when the folder is not a run: nothing in it, or around it, says that a training wrote there */

@@ -6,6 +6,7 @@ import { parseTimestamp } from '../../../shared/query/parse-timestamp.ts';
 import { compareNumbers, newestListed, placeInTime } from '../../../shared/query/sort-versions.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import type { ListedVersion } from '../../core/catalog/listed-version.ts';
+import { withoutReadAs } from '../../core/config/read-as.ts';
 import { UsageError } from '../../core/errors.ts';
 import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import type { RunReader } from '../../core/run-reader.ts';
@@ -23,6 +24,7 @@ export interface LsOptions {
   sort?: string;
   where: string[];
   limit?: number;
+  layout?: string;
   check?: boolean;
   json?: boolean;
   csv?: boolean;
@@ -31,7 +33,8 @@ export interface LsOptions {
 /** `cairn ls`: the versions of a run. */
 export async function ls(folder: string, options: LsOptions): Promise<ExitCode> {
   const listFrom = await listerOf(options.where);
-  const manager = await loadReader(folder);
+  const { layout } = options;
+  const manager = await loadReader(folder, layout === undefined ? {} : { layout });
   if (options.check) await manager.checkStructures();
   else await badgeAsChosen(manager);
   const all = listFrom(manager);
@@ -56,7 +59,7 @@ function format(manager: RunReader, listed: ListedVersion[], options: LsOptions)
 }
 
 function* formatJson(manager: RunReader, listed: ListedVersion[]): Generator<string> {
-  yield `{"run":${JSON.stringify(manager.root)},"config":${JSON.stringify(manager.config)},"versions":[`;
+  yield `{"run":${JSON.stringify(manager.root)},"config":${JSON.stringify(withoutReadAs(manager.config))},"versions":[`;
   let separator = '';
   for (const version of listed) {
     yield `${separator}{${manager.textOf(version)}}`;

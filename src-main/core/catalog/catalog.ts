@@ -1,5 +1,6 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { readAsOf } from '../config/read-as.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { describeLink } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
@@ -254,7 +255,11 @@ export class Catalog {
       return look === undefined ? tryLookAt(`${this.#root}/${idOf(group.folder, name)}`) : look;
     };
     const context = { root: this.#root, checksums: this.#checksums, lookAt };
-    return readGroup(group, { ...context, backupSuffix: this.#config.backup_suffix });
+    return readGroup(group, {
+      ...context,
+      backupSuffix: this.#config.backup_suffix,
+      readAs: readAsOf(this.#config),
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { readAsOf } from '../config/read-as.ts';
 import { companionOf, isLeftoverOfLayout, isModelOfLayout } from './layouts/known-layouts.ts';
 
 /** What a name in a run folder stands for. Names of one `stem` belong together: a model, its sidecar, its companions, its backup. */
@@ -25,9 +26,10 @@ export function classifyName(name: string, naming: Naming): ClassifiedName {
 }
 
 function classifyOther(name: string, naming: Naming): ClassifiedName {
-  const companion = companionOf(name);
+  const readAs = readAsOf(naming);
+  const companion = companionOf(name, readAs);
   if (companion) return { role: 'companion', stem: companion.stem };
-  return isLeftoverOfLayout(name) ? { role: 'leftover', stem: name } : classifyBackup(name, naming);
+  return isLeftoverOfLayout(name, readAs) ? { role: 'leftover', stem: name } : classifyBackup(name, naming);
 }
 
 /** A model's name or id without its ending, `.gz` after it included. */
@@ -36,16 +38,18 @@ export function nameWithoutEnding(name: string): string {
 }
 
 /** A model's name without its ending, `.gz` after it included; null when it is no model's name. */
-function modelStem(name: string, { checkpoint_name }: Naming): string | null {
+function modelStem(name: string, naming: Naming): string | null {
+  const { checkpoint_name } = naming;
   const inner = name.replace(/\.gz$/i, '');
   const dot = inner.lastIndexOf('.');
   if (inner === checkpoint_name && inner !== '') return dot > 0 ? inner.slice(0, dot) : inner;
-  if (dot === 0 || !isNamedLikeModel(inner, dot)) return null;
+  if (dot === 0 || !isNamedLikeModel(inner, dot, naming)) return null;
   return dot === -1 ? inner : inner.slice(0, dot);
 }
 
-function isNamedLikeModel(name: string, dot: number): boolean {
-  return (dot > 0 && modelEndings.has(name.slice(dot + 1).toLowerCase())) || isModelOfLayout(name);
+function isNamedLikeModel(name: string, dot: number, naming: Naming): boolean {
+  const isUsual = dot > 0 && modelEndings.has(name.slice(dot + 1).toLowerCase());
+  return isUsual || isModelOfLayout(name, readAsOf(naming));
 }
 
 function classifyBackup(name: string, naming: Naming): ClassifiedName {

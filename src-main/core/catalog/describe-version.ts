@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../shared/model/json.ts';
 import type { MetricSource } from '../../../shared/model/metric-source.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { compareNatural } from '../../../shared/query/compare-natural.ts';
+import { readAsOf } from '../config/read-as.ts';
 import { lookAt } from '../files/file-identity.ts';
 import { nameWithoutEnding } from './classify-name.ts';
 import type { Places } from './identity-of-folder.ts';
@@ -40,7 +41,8 @@ export function describeVersion(
 /** All other files of a folder that is a version; of a file those that its framework saves with it. */
 function companionsOfVersion(id: string, { config, pathOf, folderAt }: Places): string[] {
   const inner = innerFolderOf(id, config);
-  if (inner === null) return companionsOf(id).filter((each) => lookAt(pathOf(each))?.type === 'file');
+  if (inner === null)
+    return companionsOf(id, readAsOf(config)).filter((each) => lookAt(pathOf(each))?.type === 'file');
   const ids = folderAt(inner)?.names.map((name) => `${inner}/${name}`) ?? [];
   return ids.filter((each) => each !== id).sort(compareNatural);
 }

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { readAsOf } from '../config/read-as.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { type FileStatus, lookAt } from '../files/file-identity.ts';
 import { layoutFolders } from './layouts/known-layouts.ts';
@@ -13,6 +14,8 @@ export interface RunFolder {
   purpose: 'best' | 'checkpoint' | 'mixed' | 'temp';
   /** Where the folder itself is a version, which one by the names in it; `purpose` is that of the folder it stands in. */
   version?: FolderVersion;
+  /** The framework in whose way alone what stands in it is read; by default in those of all. */
+  readAs?: string;
 }
 
 /**
@@ -21,8 +24,10 @@ export interface RunFolder {
  */
 export function runFolders(config: StorageConfig): RunFolder[] {
   const named = configuredFolders(config);
-  const further = layoutFolders.filter((path) => !named.some((folder) => folder.path === path));
-  return [...named, ...further.map((path): RunFolder => ({ path, purpose: 'mixed' }))];
+  const readAs = readAsOf(config);
+  const further = layoutFolders(readAs).filter((path) => !named.some((folder) => folder.path === path));
+  const all = [...named, ...further.map((path): RunFolder => ({ path, purpose: 'mixed' }))];
+  return readAs === undefined ? all : all.map((folder) => ({ ...folder, readAs }));
 }
 
 function configuredFolders(config: StorageConfig): RunFolder[] {

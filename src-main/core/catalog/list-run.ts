@@ -77,19 +77,19 @@ export function groupsIn({ folder, names }: FolderNames, config: StorageConfig):
 }
 
 /** The names of a folder in `count` parts of about the size of each other; names of one stem stay together. */
-export function partsOf({ folder, names }: FolderNames, count: number): FolderNames[] {
+export function partsOf({ folder, names }: FolderNames, count: number, readAs?: string): FolderNames[] {
   const parts = Array.from({ length: count }, (): string[] => []);
   if (folder.version) {
-    parts[partOf(folder.path, count)]?.push(...names);
+    parts[partOf(folder.path, count, readAs)]?.push(...names);
     return parts.map((own) => ({ folder, names: own }));
   }
-  for (const name of names) parts[partOf(name, count)]?.push(name);
+  for (const name of names) parts[partOf(name, count, readAs)]?.push(name);
   return parts.map((own) => ({ folder, names: own }));
 }
 
 /** By the start of a name that its stem shares with its endings; among equal starts any even spread would do. */
-function partOf(name: string, count: number): number {
-  const own = companionOf(name)?.stem ?? name;
+function partOf(name: string, count: number, readAs: string | undefined): number {
+  const own = companionOf(name, readAs)?.stem ?? name;
   const dot = own.indexOf('.');
   const start = withoutTails(dot === -1 ? own : own.slice(0, dot));
   let sum = 0;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { readAsOf } from '../config/read-as.ts';
 import { ModelManagerError } from '../errors.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import type { OpenFiles } from '../files/open-files.ts';
@@ -110,7 +111,10 @@ function readGroups(
   const problems: Problem[] = [];
   const versions = [...groups.values()].flatMap((group) => {
     const lookAt = (name: string) => tryLookAt(pathOf(idOf(group.folder, name)));
-    const reading = readGroup(group, { root, checksums, backupSuffix: config.backup_suffix, lookAt, pathOf });
+    const reading = readGroup(group, {
+      ...{ root, checksums, backupSuffix: config.backup_suffix, readAs: readAsOf(config) },
+      ...{ lookAt, pathOf },
+    });
     problems.push(...reading.problems);
     for (const { record } of reading.entries)
       problems.push(...record.problems.map((problem) => ({ path: record.id, problem })));

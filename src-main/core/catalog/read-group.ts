@@ -42,6 +42,8 @@ export interface GroupContext {
   checksums: ReadonlyMap<string, string>;
   /** What is added to a model's name to name its backup. */
   backupSuffix: string;
+  /** The framework in whose way alone names are read; by default those of all. */
+  readAs?: string | undefined;
   /** What is at a name of the group. */
   lookAt: (name: string) => Look;
   /** Where the file of an id is, absolute; by default in its place. */
@@ -125,13 +127,13 @@ function entryOf(
   group: Group,
   { name, status }: Model,
   sidecar: Sidecar | null,
-  { checksums, backupSuffix, lookAt }: GroupContext,
+  { checksums, backupSuffix, readAs, lookAt }: GroupContext,
 ): CatalogEntry {
   const id = idOf(group.folder, name);
   const companions = readCompanions(group.files.companion, status, lookAt);
   const own = sidecar?.problems ?? noProblems;
   const named = parseFileName(group.stem);
-  const state = sidecar?.metadata ? null : readState(name, group.stem, named, lookAt);
+  const state = sidecar?.metadata ? null : readState(name, group.stem, named, lookAt, readAs);
   const entry = makeEntry(
     {
       id,

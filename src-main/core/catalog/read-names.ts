@@ -1,5 +1,6 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { readAsOf } from '../config/read-as.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { idOf } from './group-names.ts';
 import { type FolderNames, groupsIn } from './list-run.ts';
@@ -31,7 +32,7 @@ export function* readNames(
   { root, config, checksums, withTexts }: ReadingContext,
 ): Generator<Reading> {
   const lookAt = (name: string) => tryLookAt(`${root}/${idOf(part.folder, name)}`);
-  const context = { root, checksums, backupSuffix: config.backup_suffix, lookAt };
+  const context = { root, checksums, backupSuffix: config.backup_suffix, readAs: readAsOf(config), lookAt };
   const metric = config.best_model_selection_metric;
   let sliceSize = firstSlice;
   let reading: Reading = { versions: [], problems: [] };

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { readAsOf } from '../config/read-as.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { indexFiles } from '../run-index/index-folder.ts';
 import { workerUrl } from '../workers/worker-url.ts';
@@ -81,7 +82,7 @@ async function readInThreads(
   const stop = () => workers.forEach((worker) => void worker.terminate());
   signal?.addEventListener('abort', stop);
   try {
-    await handOut(folders, workers);
+    await handOut(folders, workers, readAsOf(context.config));
     await ends;
     await inbox.taken;
     signal?.throwIfAborted();
@@ -107,9 +108,13 @@ function startReaders(context: ReadingContext): Worker[] {
   return workers;
 }
 
-async function handOut(folders: Iterable<FolderNames>, workers: readonly Worker[]): Promise<void> {
+async function handOut(
+  folders: Iterable<FolderNames>,
+  workers: readonly Worker[],
+  readAs: string | undefined,
+): Promise<void> {
   for (const folder of folders) {
-    for (const [at, part] of partsOf(folder, workers.length).entries())
+    for (const [at, part] of partsOf(folder, workers.length, readAs).entries())
       workers[at]?.postMessage(packNames(part));
     // What was read meanwhile is taken in before the next folder is listed.
     await setImmediate();

@@ -13,15 +13,17 @@ export interface StateInName extends Pick<NamedState, 'step' | 'episode' | 'metr
  * What the name of a model says beyond what the reference's names do: in the way of a framework, else by the words that trainers use. Null
  * where it says nothing, and for names of the reference's.
  * @param stem the name without its ending
+ * @param readAs the framework in whose way alone it is read
  */
 export function readState(
   name: string,
   stem: string,
   { version, reward }: NamedFacts,
   lookAt: (name: string) => Look,
+  readAs?: string,
 ): (StateInName & Pick<NamedState, 'isBest'>) | null {
   if (version !== null && reward !== null) return null;
-  const state = readNameOfLayout(name, (other) => isFile(lookAt(other))) ?? readCounts(stem);
+  const state = readNameOfLayout(name, (other) => isFile(lookAt(other)), readAs) ?? readCounts(stem);
   if (!state) return null;
   const measured = state.metrics.find(([metric]) => metric === 'reward')?.[1] ?? null;
   return { ...state, reward: measured, metrics: state.metrics.filter(([metric]) => metric !== 'reward') };

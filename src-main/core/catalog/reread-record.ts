@@ -1,5 +1,6 @@
 import { stringifyJson } from '../../../shared/model/json.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import { readAsOf } from '../config/read-as.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { addName, type Group, type Groups, idOf, placeOf } from './group-names.ts';
 import { companionsOf } from './layouts/known-layouts.ts';
@@ -19,6 +20,7 @@ export function rereadRecord(root: string, config: StorageConfig, listed: Listed
     root,
     checksums,
     backupSuffix: config.backup_suffix,
+    readAs: readAsOf(config),
     lookAt: (name: string) => (group ? tryLookAt(`${root}/${idOf(group.folder, name)}`) : null),
   };
   const entries = group ? readGroup(group, context).entries : [];
@@ -36,7 +38,7 @@ function groupOf(root: string, config: StorageConfig, id: string): Group | null 
   const name = id.slice(slash + 1);
   const { stem } = placeOf(folder, name, config);
   const own = [name, `${stem}.json`, `${stem}_meta.json`, name + config.backup_suffix];
-  const names = [...own, ...companionsOf(name)];
+  const names = [...own, ...companionsOf(name, readAsOf(config))];
   return gather(
     folder,
     names.filter((each) => tryLookAt(`${root}/${idOf(folder, each)}`) !== null),

@@ -66,7 +66,7 @@ function wasTouched(path: string): boolean {
 
 /** A folder with these names inside as a version; null where it is none. */
 export function asVersion(parent: RunFolder, path: string, inside: NamesInside): FolderNames | null {
-  const version = recogniseFolder(path.slice(path.lastIndexOf('/') + 1), inside);
+  const version = recogniseFolder(path.slice(path.lastIndexOf('/') + 1), inside, parent.readAs);
   if (!version) return null;
   const names: string[] = [];
   const folders: string[] = [];

@@ -111,6 +111,7 @@ test('what two people decide at once is kept, both', async () => {
     metric: 'sharpe',
     directions: [{ metric: 'loss', mode: 'max' }],
     returns: { ...noReturnFacts, periods: 250 },
+    layout: null,
   });
 });
 

@@ -1,12 +1,16 @@
 import { z } from 'zod';
-import { noChoices, type RunChoices, runChoicesSchema } from '../../../shared/model/run-choices.ts';
+import { layoutId, noChoices, type RunChoices, runChoicesSchema } from '../../../shared/model/run-choices.ts';
 import type { Disk } from '../files/disk.ts';
 import { readKept } from '../files/read-kept.ts';
 import { replaceDurably } from '../files/replace-durably.ts';
 
 export const choicesFile = 'choices.json';
 
-const fileSchema = runChoicesSchema.extend({ format: z.literal(1) });
+const fileSchema = runChoicesSchema.extend({
+  format: z.literal(1),
+  // Files that were written before layouts could be chosen say nothing of one.
+  layout: layoutId.nullable().default(null),
+});
 
 /**
  * What a person decided of the run; nothing where there is no such file.
@@ -30,7 +34,9 @@ export async function changeChoices(
   folder: string,
   change: (choices: RunChoices) => RunChoices,
 ): Promise<void> {
-  const choices = runChoicesSchema.parse(change(readChoices(folder)));
-  const text = `${JSON.stringify({ format: 1, ...choices }, null, 2)}\n`;
+  const { layout, ...choices } = runChoicesSchema.parse(change(readChoices(folder)));
+  // Not where none is chosen: older versions of Cairn refuse what they do not know.
+  const chosen = layout === null ? {} : { layout };
+  const text = `${JSON.stringify({ format: 1, ...choices, ...chosen }, null, 2)}\n`;
   await replaceDurably(disk, folder, choicesFile, Buffer.from(text));
 }

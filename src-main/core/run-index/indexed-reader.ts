@@ -6,6 +6,7 @@ import type { PackedVersions } from '../catalog/packed-versions.ts';
 import { type GroupReading, readGroup } from '../catalog/read-group.ts';
 import { faultsOf, type ReadingContext } from '../catalog/read-names.ts';
 import { unpackVersions } from '../catalog/unpack-versions.ts';
+import { readAsOf } from '../config/read-as.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { hashOf, type KeptListing } from './kept-listings.ts';
 import type { KeptFiles } from './kept-rows.ts';
@@ -115,7 +116,10 @@ export class IndexedReader {
   #readGroup(group: Group, names: PlainNames | null): boolean {
     const { root, config, checksums, withTexts } = this.#context;
     const lookAt = (name: string) => tryLookAt(`${root}/${idOf(group.folder, name)}`);
-    const reading = readGroup(group, { root, checksums, backupSuffix: config.backup_suffix, lookAt });
+    const reading = readGroup(group, {
+      ...{ root, checksums, backupSuffix: config.backup_suffix, readAs: readAsOf(config) },
+      lookAt,
+    });
     const files = names && asRead(names, reading);
     const kept = files && this.#isSure(reading, files) ? keptOf(files) : null;
     if (kept) this.#changed += 1;

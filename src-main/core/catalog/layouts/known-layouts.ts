@@ -41,19 +41,34 @@ export const knownLayouts: readonly Layout[] = [
   checkpointFolders,
 ];
 
-/** Folders below a run in which one of them keeps versions. */
-export const layoutFolders: readonly string[] = knownLayouts.flatMap(({ folders }) => folders ?? []);
+const chosenAlone = new Map(knownLayouts.map((layout) => [layout.id, [layout]]));
+
+/** @param readAs the one in whose way alone a run is read, as a person chose; by default it is read in the ways of all */
+function layoutsFor(readAs: string | undefined): readonly Layout[] {
+  return (readAs === undefined ? undefined : chosenAlone.get(readAs)) ?? knownLayouts;
+}
+
+/** Folders below a run in which a framework keeps versions. */
+export function layoutFolders(readAs?: string): string[] {
+  return layoutsFor(readAs).flatMap(({ folders }) => folders ?? []);
+}
 
 const namings: readonly CompanionNaming[] = knownLayouts.flatMap(({ companions }) => companions ?? []);
+const chosenNamings = new Map(knownLayouts.map(({ id, companions }) => [id, companions ? [companions] : []]));
+
+function namingsFor(readAs: string | undefined): readonly CompanionNaming[] {
+  return (readAs === undefined ? undefined : chosenNamings.get(readAs)) ?? namings;
+}
+
 const words = new Map(namings.flatMap(({ kinds }) => [...kinds]));
 
 /** Every kind of companion, each in the same place at all times. */
 export const companionKinds: readonly CompanionKind[] = [...words.keys()];
 
 /** What a companion of any framework goes with; null for a name that is none of one. */
-export function companionOf(name: string): Companion | null {
+export function companionOf(name: string, readAs?: string): Companion | null {
   // Asked of every name of a large run: without a function for each.
-  for (const naming of namings) {
+  for (const naming of namingsFor(readAs)) {
     const companion = naming.companionOf(name);
     if (companion) return companion;
   }
@@ -61,8 +76,8 @@ export function companionOf(name: string): Companion | null {
 }
 
 /** The names that companions of a model would have, by its name or id. */
-export function companionsOf(model: string): string[] {
-  return namings.flatMap((naming) => naming.companionsOf(model));
+export function companionsOf(model: string, readAs?: string): string[] {
+  return namingsFor(readAs).flatMap((naming) => naming.companionsOf(model));
 }
 
 /** What the names of models of one training begin with, by one of them; null where it is none that has companions. */
@@ -71,18 +86,22 @@ export function familyOf(model: string): string | null {
 }
 
 /** Whether a framework gives models this name, though its ending is not one that models have everywhere. */
-export function isModelOfLayout(name: string): boolean {
-  return knownLayouts.some((layout) => layout.isModel?.(name));
+export function isModelOfLayout(name: string, readAs?: string): boolean {
+  return layoutsFor(readAs).some((layout) => layout.isModel?.(name));
 }
 
 /** Whether a framework leaves a file of this name when a save is interrupted. */
-export function isLeftoverOfLayout(name: string): boolean {
-  return knownLayouts.some((layout) => layout.isLeftover?.(name));
+export function isLeftoverOfLayout(name: string, readAs?: string): boolean {
+  return layoutsFor(readAs).some((layout) => layout.isLeftover?.(name));
 }
 
 /** What a name says in the way of the framework that gives such names; null where none does. */
-export function readNameOfLayout(name: string, isBeside: (other: string) => boolean): NamedState | null {
-  return firstOf(knownLayouts, (layout) => layout.readName?.(name, isBeside) ?? null);
+export function readNameOfLayout(
+  name: string,
+  isBeside: (other: string) => boolean,
+  readAs?: string,
+): NamedState | null {
+  return firstOf(layoutsFor(readAs), (layout) => layout.readName?.(name, isBeside) ?? null);
 }
 
 export function tellMissing(kind: CompanionKind): string {
@@ -96,8 +115,8 @@ export function tellOlder(kind: CompanionKind): string {
 }
 
 /** What a folder is by its name and the names in it; null where no framework takes it for a version. */
-export function recogniseFolder(name: string, inside: NamesInside): FolderVersion | null {
-  return firstOf(knownLayouts, ({ id, versionFolder }) => {
+export function recogniseFolder(name: string, inside: NamesInside, readAs?: string): FolderVersion | null {
+  return firstOf(layoutsFor(readAs), ({ id, versionFolder }) => {
     const version = versionFolder?.recognise(name, inside) ?? null;
     return version && { layout: id, ...version };
   });

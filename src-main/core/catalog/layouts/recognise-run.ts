@@ -29,10 +29,15 @@ interface Claimed {
 /** How many names are looked at: a framework names its files alike. */
 const mostNames = 500;
 
-/** The framework whose run it is: what files say goes before what names say. Null where nothing tells. */
-export function recogniseRun(run: WrittenRun): RecognisedLayout | null {
+/**
+ * The framework whose run it is: what files say goes before what names say. Null where nothing tells.
+ * @param readAs the one that a person chose: then it is that one, whatever tells otherwise
+ */
+export function recogniseRun(run: WrittenRun, readAs?: string): RecognisedLayout | null {
   const claims = claimsOn(run);
   const latest = latestOf(run.toldWriters());
+  const chosen = knownLayouts.find(({ id }) => id === readAs);
+  if (chosen) return byChoice(chosen, latest, claims, run);
   return latest ? bySaying(latest, claims, run) : byNames(claims);
 }
 
@@ -79,6 +84,19 @@ function bySaying(
   const why = `its files say so${own ? `, and ${own.claim.why}` : ''}`;
   const told = best === null ? null : idNamed(best, versions());
   return { ...tell(layout, why), sureness: 'sure', best: told ?? own?.claim.best ?? null };
+}
+
+function byChoice(
+  layout: Layout,
+  latest: ToldWriter | null,
+  claims: readonly Claimed[],
+  { versions }: WrittenRun,
+): RecognisedLayout {
+  const own = claims.find((claimed) => claimed.layout === layout);
+  const best = latest && latest.by.framework === layout.writes ? latest.by.best : null;
+  const told = best === null ? null : idNamed(best, versions());
+  const why = `it was chosen for this run${own ? `, and ${own.claim.why}` : ''}`;
+  return { ...tell(layout, why), sureness: 'chosen', best: told ?? own?.claim.best ?? null };
 }
 
 function idNamed(name: string, versions: Iterable<{ id: string }>): string | null {
