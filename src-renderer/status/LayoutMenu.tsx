@@ -9,16 +9,17 @@ import { recognisedWords } from './recognised-words.ts';
 /** The value of that choice: no layout has an empty id. */
 const asRecognised = '';
 
-/** The framework whose run it is taken for; opens the choice of another. */
+/** The framework whose run it is taken for; opens the choice of another. Nothing where a config says how the run lies, and nothing else is seen in it. */
 export function LayoutMenu({ run }: { run: RunSummary }) {
   const session = useSession();
   const [layouts, setLayouts] = useState<Requests['listLayouts']['output']>([]);
-  const { recognised, choices } = run;
+  const { recognised, choices, configSource } = run;
   const list = async () => setLayouts((await valueOrNotice(window.cairn.request('listLayouts', {}))) ?? []);
   const choose = (value: string) => {
     const layout = value === asRecognised ? null : value;
     if (layout !== choices.layout) void session.chooseLayout(run.runId, layout);
   };
+  if (!recognised && configSource !== null) return null;
   return (
     <Menu position="top-start" shadow="md" transitionProps={{ duration: 0 }} onOpen={() => void list()}>
       <Menu.Target>
