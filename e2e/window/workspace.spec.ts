@@ -209,6 +209,26 @@ test('the paths of runs are copied but for one that is gone, and that is said', 
   );
 });
 
+test('a page says which settings differ between the runs that are shown, and that too few runs tell nothing', async () => {
+  const page = await opened();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await expect(page.getByText('This is an association')).toBeVisible();
+  const table = page.getByRole('region', { name: 'Settings that are numbers' });
+  await expect(table.locator('tbody tr')).toHaveCount(1);
+  await expect(table.locator('tbody td')).toHaveText([
+    'lr',
+    '2',
+    '0.01 – 0.1',
+    '–',
+    'too few runs: 5 are needed',
+  ]);
+  await runsFilter(page).fill('zoo');
+  await expect(page.getByText('No run that is shown has both a best version')).toBeVisible();
+  await runsFilter(page).fill('');
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await expectRunCount(page, 4);
+});
+
 test('F5 finds what is new and leaves out what is gone; the folder that goes and comes back is told', async () => {
   const page = await opened();
   await cp(join(outputs, 'older/simple'), join(outputs, 'newer'), { recursive: true });

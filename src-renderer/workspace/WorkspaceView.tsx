@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { ContextMenu } from '../commands/ContextMenu.tsx';
 import { everywhere } from '../commands/shortcuts.ts';
@@ -7,7 +7,9 @@ import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { Palette } from '../palette/Palette.tsx';
 import { useSession, useSessionState } from '../session/useSession.ts';
+import { type TabChoice, TabStrip } from '../tabs/TabStrip.tsx';
 import { RunsTable } from './RunsTable.tsx';
+import { SettingsPage } from './SettingsPage.tsx';
 import { useWorkspaceCommands } from './useWorkspaceCommands.ts';
 import { WorkspaceHeader } from './WorkspaceHeader.tsx';
 import { WorkspaceNotice } from './WorkspaceNotice.tsx';
@@ -16,12 +18,19 @@ import { WorkspaceToolbar } from './WorkspaceToolbar.tsx';
 import { workspacePalette } from './workspace-menu.ts';
 import '../run/run-view.css';
 
-/** A folder of runs: what is found in it, as a table. */
+type Page = 'runs' | 'settings';
+const pages: readonly TabChoice<Page>[] = [
+  { value: 'runs', label: 'Runs' },
+  { value: 'settings', label: 'Settings' },
+];
+
+/** A folder of runs: what is found in it, as a table, and which settings made a difference. */
 export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
   const session = useSession();
   const state = useSessionState();
   const store = session.workspaces.storeOf(workspace.workspaceId);
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
+  const [page, setPage] = useState<Page>('runs');
   const scroller = useRef<HTMLDivElement>(null);
   const focus = () => scroller.current?.focus({ preventScroll: true });
   const { actions, onDeed, onMenu, menu, closeMenu } = useWorkspaceCommands(store, workspace, focus);
@@ -39,7 +48,8 @@ export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
     <div className="run-view">
       <main className="run-main workspace" data-searching={workspace.state === 'searching' || undefined}>
         <WorkspaceHeader workspace={workspace} />
-        <div className="versions-page">
+        <TabStrip name="runs" label="Pages of this folder" tabs={pages} value={page} onChange={setPage} />
+        <div id="runs-panel" className="versions-page" role="tabpanel" aria-labelledby={`runs-tab-${page}`}>
           <WorkspaceToolbar
             workspace={workspace}
             store={store}
@@ -48,7 +58,8 @@ export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
             onLeave={focus}
           />
           <div className="run-content">
-            <div className="table-area">
+            {page === 'settings' && <SettingsPage runs={snapshot.runs} />}
+            <div className="table-area" hidden={page !== 'runs'}>
               <RunsTable
                 store={store}
                 snapshot={snapshot}

@@ -1,0 +1,115 @@
+import { compareNatural } from '../query/compare-natural.ts';
+
+/** What a run was trained with, as far as it was asked for, and what came of it: the value of its best version. */
+export interface SetRun {
+  settings: ReadonlyMap<string, string>;
+  value: number;
+}
+
+/** Fewer runs than this tell nothing. */
+export const fewestRuns = 5;
+
+/** A setting whose values are numbers: how strongly the order of its values goes with the order of what came of them. */
+export interface NumberSetting {
+  name: string;
+  /** How many runs have it. */
+  runs: number;
+  /** The least and the greatest. */
+  range: readonly [number, number];
+  /** Spearman's rank correlation, −1 to 1; null for too few runs, and where all came to the same. */
+  correlation: number | null;
+}
+
+/** A setting whose values are words: what came of each on average. */
+export interface WordSetting {
+  name: string;
+  runs: number;
+  /** Those with the greatest mean first. */
+  values: readonly { value: string; runs: number; mean: number }[];
+}
+
+/** The settings that differ between runs. None is shown to be the cause: runs may differ in other ways too. */
+export interface ComparedSettings {
+  /** Those that go most strongly with what came of them first. */
+  numbers: NumberSetting[];
+  words: WordSetting[];
+}
+
+/** Compares what runs were trained with to what came of them; a run that does not say a setting counts for the others alone. */
+export function compareSettings(runs: readonly SetRun[]): ComparedSettings {
+  const names = [...new Set(runs.flatMap(({ settings }) => [...settings.keys()]))].sort(compareNatural);
+  const compared: ComparedSettings = { numbers: [], words: [] };
+  for (const name of names) {
+    const said = runs.flatMap(({ settings, value }) => {
+      const given = settings.get(name);
+      return given === undefined ? [] : [{ given, value }];
+    });
+    if (new Set(said.map(({ given }) => given)).size < 2) continue;
+    if (said.every(({ given }) => isNumber(given))) compared.numbers.push(numberSetting(name, said));
+    else compared.words.push(wordSetting(name, said));
+  }
+  compared.numbers.sort((a, b) => Math.abs(b.correlation ?? 0) - Math.abs(a.correlation ?? 0));
+  return compared;
+}
+
+interface Said {
+  given: string;
+  value: number;
+}
+
+/** As YAML and Python write them; words like `inf` are words. */
+function isNumber(text: string): boolean {
+  return /^[+-]?(\d[\d_]*\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(toNumber(text));
+}
+
+function toNumber(text: string): number {
+  return Number(text.replaceAll('_', ''));
+}
+
+function numberSetting(name: string, said: readonly Said[]): NumberSetting {
+  const given = said.map((each) => toNumber(each.given));
+  const sorted = given.toSorted((a, b) => a - b);
+  const range = [sorted[0] ?? 0, sorted.at(-1) ?? 0] as const;
+  const came = said.map(({ value }) => value);
+  const correlation = said.length < fewestRuns ? null : correlate(ranksOf(given), ranksOf(came));
+  return { name, runs: said.length, range, correlation };
+}
+
+function wordSetting(name: string, said: readonly Said[]): WordSetting {
+  const groups = new Map<string, number[]>();
+  for (const { given, value } of said) {
+    const group = groups.get(given);
+    if (group) group.push(value);
+    else groups.set(given, [value]);
+  }
+  const values = [...groups].map(([value, came]) => ({ value, runs: came.length, mean: meanOf(came) }));
+  return { name, runs: said.length, values: values.sort((a, b) => b.mean - a.mean) };
+}
+
+/** From 1; equal values share the mean of the ranks that they take. */
+function ranksOf(values: readonly number[]): number[] {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [first, last] = [new Map<number, number>(), new Map<number, number>()];
+  for (const [index, value] of sorted.entries()) {
+    if (!first.has(value)) first.set(value, index);
+    last.set(value, index);
+  }
+  return values.map((value) => ((first.get(value) ?? 0) + (last.get(value) ?? 0)) / 2 + 1);
+}
+
+/** Null where one of them is the same everywhere. */
+function correlate(a: readonly number[], b: readonly number[]): number | null {
+  const [meanA, meanB] = [meanOf(a), meanOf(b)];
+  let [together, ofA, ofB] = [0, 0, 0];
+  for (const [index, rank] of a.entries()) {
+    const [offA, offB] = [rank - meanA, (b[index] ?? meanB) - meanB];
+    together += offA * offB;
+    ofA += offA ** 2;
+    ofB += offB ** 2;
+  }
+  return ofA === 0 || ofB === 0 ? null : together / Math.sqrt(ofA * ofB);
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
