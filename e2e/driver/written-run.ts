@@ -114,3 +114,22 @@ export async function answerWithFile({ electron }: Cairn, path: string): Promise
     dialog.showSaveDialog = async () => ({ canceled: false, filePath: answer });
   }, path);
 }
+
+/** What the system's dialog will answer that asks whether words may be run. */
+export async function answerWords({ electron }: Cairn, answer: 'Run' | 'Cancel'): Promise<void> {
+  await electron.evaluate(({ dialog }, wanted) => {
+    const asked: string[] = [];
+    Object.assign(globalThis, { askedWords: asked });
+    const answering = async (...given: unknown[]) => {
+      const { detail, buttons } = given.at(-1) as { detail: string; buttons: string[] };
+      asked.push(detail);
+      return { response: buttons.indexOf(wanted), checkboxChecked: false };
+    };
+    dialog.showMessageBox = answering as typeof dialog.showMessageBox;
+  }, answer);
+}
+
+/** What that dialog said, each time since {@link answerWords}. */
+export async function askedWords({ electron }: Cairn): Promise<string[]> {
+  return electron.evaluate(() => (globalThis as unknown as { askedWords: string[] }).askedWords);
+}

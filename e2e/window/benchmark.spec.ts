@@ -8,6 +8,8 @@ import { makeHuge } from '../driver/slow-reading.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { cellOf, expectVersionCount, queryBox, selectVersion, statusLine } from '../driver/versions-table.ts';
 import {
+  answerWords,
+  askedWords,
   best,
   commandOf,
   contents,
@@ -19,7 +21,14 @@ import {
 } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
-const { open } = openedRuns();
+const { open: openRuns, app } = openedRuns();
+
+/** The dialog of the system says yes to whatever is to be run. */
+async function open(run: string): Promise<Page> {
+  const page = await openRuns(run);
+  await answerWords(app(), 'Run');
+  return page;
+}
 const sidecar = best.replace('.pt', '.json');
 
 /** An evaluator that finds the number of the version and the seed; of version 2 and seed 1 nothing. */
@@ -244,6 +253,7 @@ test('no evaluator is left when Cairn is closed', async () => {
   const { evaluator, pidFile } = await makeSlowEvaluator();
   const cairn = await launchCairn({ runs: [await copySampleRun()] });
   try {
+    await answerWords(cairn, 'Run');
     const dialog = await openFor(cairn.page);
     await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
     await press(dialog, 'Review…');
@@ -291,4 +301,32 @@ test('of a read-only run nothing changes, and it is said where results stay; all
   await expect(lineOf(dialog, best)).toContainText(/1 of 1: seed 1: it ended with code 1: .*<img src=x>/);
   await expect(page.getByText('The benchmark is done: no version could be measured')).toBeVisible();
   expect(await contents(run)).toEqual(before);
+});
+
+test('words are shown once more where no page can answer, and only what is confirmed there is run', async () => {
+  const run = await copySampleRun();
+  const evaluator = await makeEvaluator(script);
+  const page = await open(run);
+  const before = await contents(run);
+  await answerWords(app(), 'Cancel');
+  const dialog = await openFor(page);
+  await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('0,');
+  await press(dialog, 'Review…');
+  await press(dialog, 'Run 2 evaluations');
+  await expect.poll(async () => (await askedWords(app())).length).toBe(1);
+  expect((await askedWords(app()))[0]).toContain(`1  ${evaluator}\n2  {model}\n3  {seed}\n`);
+  await expect(dialog.getByRole('button', { name: 'Run 2 evaluations' })).toBeEnabled();
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  expect(await contents(run)).toEqual(before);
+
+  await answerWords(app(), 'Run');
+  await press(dialog, 'Run 2 evaluations');
+  await expect(dialog.getByRole('region', { name: 'Leaderboard' })).toBeVisible();
+  await press(dialog, 'Another benchmark…');
+  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('3,');
+  await press(dialog, 'Review…');
+  await press(dialog, 'Run 2 evaluations');
+  await expect(dialog.getByRole('region', { name: 'Leaderboard' })).toBeVisible();
+  expect(await askedWords(app())).toHaveLength(1);
 });

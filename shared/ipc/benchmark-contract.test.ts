@@ -4,8 +4,10 @@ import { benchmarkRequests } from './benchmark-contract.ts';
 const numbers = (length: number) => Array.from({ length }, (_, index) => index);
 const accepts = (versions: number, seeds: number) =>
   benchmarkRequests.startBenchmark.input.safeParse({
-    runId: '0f'.repeat(16),
-    versions: numbers(versions),
+    parts: [
+      { runId: '0f'.repeat(16), versions: numbers(Math.ceil(versions / 2)) },
+      { runId: '1f'.repeat(16), versions: numbers(Math.floor(versions / 2)) },
+    ],
     command: 'eval {model} {seed}',
     words: ['eval', '{model}', '{seed}'],
     seeds: numbers(seeds),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mostEvaluations } from '../model/benchmark.ts';
-import { handle, run, task, versionHandle } from './handles.ts';
+import { handle, run, versionHandle } from './handles.ts';
 
 /** What a person typed into the window: it is never read from anywhere else. */
 const command = z.string().max(10_000);
@@ -34,14 +34,17 @@ export const benchmarkRequests = {
     }),
   },
   /**
-   * Measures these versions: `Benchmarked`. One at a time in a run. `words` are those that the person was shown: nothing else is run.
+   * Measures these versions, each part in its run: `Benchmarked`. One at a time in a run. `words` are those that the person was shown: nothing
+   * else is run, and words that are new since Cairn was started are shown once more in a dialog that no page can answer; null where they are refused there.
    * `timeout` is seconds, of one run of the evaluator. Versions times seeds are `mostEvaluations` at most.
    */
   startBenchmark: {
     input: z
       .strictObject({
-        runId: handle,
-        versions: z.array(versionHandle).min(1).max(1_000_000),
+        parts: z
+          .array(z.strictObject({ runId: handle, versions: z.array(versionHandle).min(1).max(1_000_000) }))
+          .min(1)
+          .max(1000),
         command,
         words: words.min(1).max(10_000),
         seeds: z.array(seed).min(1).max(10_000),
@@ -51,22 +54,26 @@ export const benchmarkRequests = {
         retries: z.number().int().min(0).max(100),
         again: z.boolean(),
       })
-      .refine(({ versions, seeds }) => versions.length * seeds.length <= mostEvaluations),
-    output: task,
+      .refine(
+        ({ parts, seeds }) =>
+          parts.reduce((sum, { versions }) => sum + versions.length, 0) * seeds.length <= mostEvaluations,
+      ),
+    output: z.strictObject({ taskId: handle.nullable() }),
   },
   /** The last benchmark of a run in this window, as far as it is: `ShownBenchmark` as JSON text; null where there was none. */
   showBenchmark: { input: run, output: z.strictObject({ json: z.string().nullable() }) },
 } as const;
 
-/** What a benchmark came to: of how many versions a run succeeded, how many have it in their sidecars, and the operation to undo. */
+/** What a benchmark came to: of how many versions a run succeeded, how many have it in their sidecars, and the operations to undo. */
 export interface Benchmarked {
   measured: number;
   recorded: number;
-  operation: string | null;
+  operations: { runId: string; operation: string }[];
 }
 
 /** A version while it is measured, and after. `failure` is the latest; `id` is text to show. */
 export interface ShownSubject {
+  runId: string;
   version: number;
   id: string;
   done: number;

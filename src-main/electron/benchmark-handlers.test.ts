@@ -20,6 +20,8 @@ echo "{\\"score\\": $3}"
 let folder: string;
 let session: WindowSession;
 let run: OpenRun;
+let asked: (readonly string[])[];
+let mayRun: boolean;
 let handlers: ReturnType<typeof createBenchmarkHandlers>;
 
 const version = (name: string) => run.handles.handleOf(`best_models/${name}.pt`);
@@ -36,10 +38,11 @@ const read = (text: string, seedCount = 1, episodes: number | null = null) =>
 const start = async (text = command, seeds = [0, 1]) => {
   const { words } = await read(text, seeds.length);
   const order = { seeds, episodes: null, jobs: 1, timeout: 60, retries: 0, again: false };
-  const versions = [version('a'), version('b')];
-  return handlers.startBenchmark({ runId: run.runId, versions, command: text, words, ...order }, from);
+  const parts = [{ runId: run.runId, versions: [version('a'), version('b')] }];
+  const { taskId } = await handlers.startBenchmark({ parts, command: text, words, ...order }, from);
+  return { taskId: taskId ?? '' };
 };
-const ended = (begun: { taskId: string }) => endOf<Benchmarked | null>(session, begun);
+const ended = (begun: { taskId: string | null }) => endOf<Benchmarked | null>(session, begun);
 
 beforeEach(async () => {
   folder = temporaryFolder();
@@ -52,7 +55,16 @@ beforeEach(async () => {
   }
   chmodSync(put(folder, 'here/eval.sh', script), 0o700);
   ({ session, run } = await openRunIn(folder));
-  handlers = createBenchmarkHandlers(() => session, join(folder, 'here'));
+  asked = [];
+  mayRun = true;
+  handlers = createBenchmarkHandlers(
+    () => session,
+    join(folder, 'here'),
+    async (_from, words) => {
+      asked.push(words);
+      return mayRun;
+    },
+  );
 });
 afterEach(() => session.close());
 
@@ -89,7 +101,11 @@ test('each version is measured with each seed; progress, failures and values are
   expect(await shown()).toBeNull();
   const text = `./${command}`;
   const benchmarked = await ended(await start(text));
-  expect(benchmarked).toMatchObject({ measured: 2, recorded: 1, operation: expect.any(String) });
+  expect(benchmarked).toMatchObject({
+    measured: 2,
+    recorded: 1,
+    operations: [{ operation: expect.any(String) }],
+  });
   expect(await shown()).toMatchObject({
     command: text,
     state: 'done',
@@ -118,7 +134,7 @@ test('each version is measured with each seed; progress, failures and values are
   });
   expect(JSON.parse(readFileSync(sidecar('a'), 'utf8'))).toMatchObject({ metrics: { bench_score: 0.5 } });
   const { undo } = createTrashHandlers(() => session);
-  await undo({ runId: run.runId, operation: benchmarked?.operation ?? '' }, from);
+  await undo({ runId: run.runId, operation: benchmarked?.operations[0]?.operation ?? '' }, from);
   expect(readFileSync(sidecar('a'), 'utf8')).toBe(before);
 });
 
@@ -126,13 +142,14 @@ test('a command that is not what was shown is not run', async () => {
   const order = { seeds: [0], episodes: null, jobs: 1, timeout: 60, retries: 0, again: false };
   const { words } = await read('sh -c "touch ../no" sh {model} other.sh');
   put(folder, 'here/other.sh', '');
-  const versions = [version('a')];
-  expect(() =>
+  const parts = [{ runId: run.runId, versions: [version('a')] }];
+  await expect(
     handlers.startBenchmark(
-      { runId: run.runId, versions, command: 'sh -c "touch ../no" sh {model} other.sh', words, ...order },
+      { parts, command: 'sh -c "touch ../no" sh {model} other.sh', words, ...order },
       from,
     ),
-  ).toThrow(/came or went since it was shown/);
+  ).rejects.toThrow(/came or went since it was shown/);
+  expect(asked).toEqual([]);
   expect(await shown()).toBeNull();
 });
 
@@ -161,4 +178,43 @@ test('an evaluator gets nothing of what Electron keeps in its environment', asyn
   const environment = readFileSync(join(folder, 'here/environment'), 'utf8');
   expect(environment).toMatch(/^CAIRN_JOB=/m);
   expect(environment).not.toMatch(/ELECTRON/);
+});
+
+test('versions of two runs are measured in one go, and each run gets its own; closing either ends it', async () => {
+  put(folder, 'other/best_models/c.pt', writeTorchZip([3]));
+  put(folder, 'other/best_models/c.json', '{"reward": 3, "metrics": {}}');
+  const other = session.open(join(folder, 'other'));
+  await other.manager.look();
+  const typed = `./${command}`;
+  const { words } = await read(typed, 2);
+  const order = { seeds: [0, 1], episodes: null, jobs: 1, timeout: 60, retries: 0, again: false };
+  const parts = [
+    { runId: run.runId, versions: [version('a')] },
+    { runId: other.runId, versions: [other.handles.handleOf('best_models/c.pt')] },
+  ];
+  const benchmarked = await ended(
+    await handlers.startBenchmark({ parts, command: typed, words, ...order }, from),
+  );
+  expect(benchmarked).toMatchObject({ measured: 2, recorded: 2 });
+  expect(benchmarked?.operations.map(({ runId }) => runId)).toEqual([run.runId, other.runId]);
+  expect(JSON.parse(readFileSync(sidecar('a'), 'utf8')).metrics).toEqual({ bench_score: 0.5 });
+  const own = join(folder, 'other/best_models/c.json');
+  expect(JSON.parse(readFileSync(own, 'utf8')).metrics).toEqual({ bench_score: 0.5 });
+  expect((await shown())?.subjects.map(({ runId }) => runId)).toEqual([run.runId, other.runId]);
+
+  writeFileSync(join(folder, 'here/slow.sh'), '#!/bin/sh\nexec sleep 600\n', { mode: 0o700 });
+  const slow = './slow.sh {model} {seed}';
+  const again = { parts, command: slow, words: (await read(slow, 2)).words, ...order };
+  const begun = await handlers.startBenchmark(again, from);
+  session.closeRun(other.runId);
+  expect(await ended(begun)).toBeNull();
+  expect(await shown()).toMatchObject({ state: 'cancelled' });
+});
+
+test('words that a person does not confirm where no page can reach are not run', async () => {
+  mayRun = false;
+  expect(await start(`./${command}`)).toEqual({ taskId: '' });
+  expect(asked).toEqual([[join(folder, 'here/eval.sh'), '{model}', '--seed', '{seed}']]);
+  expect(await shown()).toBeNull();
+  expect(existsSync(join(folder, 'here/environment'))).toBe(false);
 });

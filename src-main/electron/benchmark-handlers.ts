@@ -5,6 +5,7 @@ import { BenchmarkRunner } from '../core/benchmark/benchmark-runner.ts';
 import { commandEvaluator, readCommand } from '../core/benchmark/command-evaluator.ts';
 import type { Evaluator } from '../core/benchmark/evaluator.ts';
 import { UsageError } from '../core/errors.ts';
+import type { ConfirmWords } from './confirm-words.ts';
 import { OpenBenchmark } from './open-benchmark.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Handlers } from './serve-requests.ts';
@@ -13,11 +14,13 @@ import type { WorkTools } from './work.ts';
 
 /**
  * What each request does that measures versions with an evaluator. The command comes from the request, which is what a person typed.
+ * It is confirmed once more where no page can reach, since a page may send what nobody typed.
  * @param here the folder that the files of commands are looked for in, absolute
  */
 export function createBenchmarkHandlers(
   sessionOf: (window: WebContents) => WindowSession,
   here: string,
+  confirm: ConfirmWords,
 ): Pick<Handlers, keyof typeof benchmarkRequests> {
   const benchmarks = new WeakMap<OpenRun, OpenBenchmark>();
   return {
@@ -39,23 +42,40 @@ export function createBenchmarkHandlers(
         fault: fit ?? null,
       };
     },
-    startBenchmark: (start, from) => {
-      const { runId, command, words, seeds } = start;
+    startBenchmark: async (start, from) => {
       const session = sessionOf(from);
-      const run = session.run(runId);
-      if (benchmarks.get(run)?.isRunning)
-        throw new UsageError(
-          'no other benchmark is begun — one of this run is under way — stop it, or wait until it is done',
-        );
-      const evaluator = commandEvaluator(command, here);
-      assertShown(evaluator.words, words);
-      const ids = start.versions.map((version) => [run.handles.idOf(version), version] as const);
-      const benchmark = new OpenBenchmark(command, seeds, new Map(ids));
-      const begun = session.start({ runId, kind: 'benchmark' }, (tools) =>
-        measure(run, evaluator, start, benchmark, tools),
+      const prepare = () => {
+        const evaluator = commandEvaluator(start.command, here);
+        assertShown(evaluator.words, start.words);
+        const runs = start.parts.map(({ runId }) => session.run(runId));
+        if (runs.some((run) => benchmarks.get(run)?.isRunning))
+          throw new UsageError(
+            'no other benchmark is begun — one of this run is under way — stop it, or wait until it is done',
+          );
+        return { evaluator, runs };
+      };
+      const { words } = prepare().evaluator;
+      if (!(await confirm(from, words))) return { taskId: null };
+      // A person may take their time: files, and runs, may be others by now.
+      const { evaluator, runs } = prepare();
+      const [first] = runs;
+      if (!first) return { taskId: null };
+      const parts = start.parts.map(({ runId, versions }) => ({
+        runId,
+        versions: new Map(versions.map((version) => [session.run(runId).handles.idOf(version), version])),
+      }));
+      const benchmark = new OpenBenchmark(start.command, start.seeds, parts);
+      const measured = parts.map(({ versions }, index) => ({
+        run: runs[index] as OpenRun,
+        ids: [...versions.keys()],
+      }));
+      const begun = session.start(
+        { runId: first.runId, kind: 'benchmark' },
+        (tools) => measureAll(measured, evaluator, start, benchmark, tools),
+        runs.map(({ runId }) => runId),
       );
       benchmark.taskId = begun.taskId;
-      benchmarks.set(run, benchmark);
+      for (const run of runs) benchmarks.set(run, benchmark);
       return begun;
     },
     showBenchmark: ({ runId }, from) => {
@@ -84,41 +104,51 @@ function assertShown(words: readonly string[], shown: readonly string[]): void {
     );
 }
 
-async function measure(
-  { manager }: OpenRun,
+/** What is to be measured in a run. */
+interface Measured {
+  run: OpenRun;
+  ids: readonly string[];
+}
+
+/** One run after the other: what goes on at once is asked for, and is of all of them. */
+async function measureAll(
+  parts: readonly Measured[],
+  evaluator: Evaluator,
+  start: BenchmarkStart,
+  benchmark: OpenBenchmark,
+  tools: WorkTools,
+): Promise<Benchmarked> {
+  tools.expect(0, benchmark.count * start.seeds.length);
+  const sum: Benchmarked = { measured: 0, recorded: 0, operations: [] };
+  try {
+    for (const part of parts) await measureOne(part, evaluator, start, benchmark, tools, sum);
+    benchmark.end();
+    return sum;
+  } catch (error) {
+    benchmark.stop(tools.signal.aborted, error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+}
+
+async function measureOne(
+  { run: { runId, manager }, ids }: Measured,
   evaluator: Evaluator,
   { seeds, episodes, jobs, timeout, retries, again }: BenchmarkStart,
   benchmark: OpenBenchmark,
   { signal, expect, onBytes, endBytes, onFile }: WorkTools,
-): Promise<Benchmarked> {
-  expect(0, benchmark.ids.length * seeds.length);
-  try {
-    const order = {
-      evaluator,
-      ids: benchmark.ids,
-      seeds,
-      episodes,
-      jobs,
-      timeout: timeout * 1000,
-      retries,
-      again,
-      signal,
-    };
-    const result = await new BenchmarkRunner(manager).run({
-      ...order,
-      onRun: (run) => {
-        benchmark.add(run);
-        onFile(run.failure === null);
-      },
-      onVerify: { expect, onBytes, onEnd: endBytes },
-    });
-    benchmark.end(result);
-    const { versions, operation } = result;
-    const measured = versions.filter(({ runs }) => runs.some(({ failure }) => failure === null)).length;
-    const recorded = versions.filter(({ unrecorded }) => unrecorded === null).length;
-    return { measured, recorded, operation };
-  } catch (error) {
-    benchmark.stop(signal.aborted, error instanceof Error ? error.message : String(error));
-    throw error;
-  }
+  sum: Benchmarked,
+): Promise<void> {
+  const result = await new BenchmarkRunner(manager).run({
+    ...{ evaluator, ids, seeds, episodes, jobs, timeout: timeout * 1000, retries, again, signal },
+    onRun: (run) => {
+      benchmark.add(runId, run);
+      onFile(run.failure === null);
+    },
+    onVerify: { expect, onBytes, onEnd: endBytes },
+  });
+  benchmark.note(runId, result);
+  const { versions, operation } = result;
+  sum.measured += versions.filter(({ runs }) => runs.some(({ failure }) => failure === null)).length;
+  sum.recorded += versions.filter(({ unrecorded }) => unrecorded === null).length;
+  if (operation !== null) sum.operations.push({ runId, operation });
 }

@@ -12,6 +12,7 @@ import { createChartHandlers } from './chart-handlers.ts';
 import { createCheckpointHandlers } from './checkpoint-handlers.ts';
 import { createChoiceHandlers } from './choice-handlers.ts';
 import { chooseFolder } from './choose-folder.ts';
+import { confirmInDialog } from './confirm-words.ts';
 import { createContentsHandlers } from './contents-handlers.ts';
 import { describeEnvironment } from './environment.ts';
 import { createHyperparameterHandlers } from './hyperparameter-handlers.ts';
@@ -88,7 +89,7 @@ export function createHandlers(desk: Desk): Handlers {
       startDrag,
     }),
     ...createSideBySideHandlers(session, { copy, askTarget }),
-    ...createBenchmarkHandlers(session, desk.here),
+    ...createBenchmarkHandlers(session, desk.here, confirmInDialog()),
     ...createRestoreHandlers(session),
     ...createBackupHandlers(session, {
       chooseFolder: (from, purpose) =>

@@ -16,6 +16,7 @@ const backup = { runId, place: runId, backup: '20260302T094200-a1b2c3' };
 const sideBySide = { versions: [0, 1], baseline: 1, rows: { differencesOnly: true, words: 'lr' } };
 const tensor = { contentsId: runId, tensor: 0 };
 const limits = { maxAge: '7d', maxSize: null };
+const parts = [versions];
 /** An input of each request that is as it should be. */
 export const good: Record<RequestName, object> = {
   getEnvironment: {},
@@ -116,7 +117,7 @@ export const good: Record<RequestName, object> = {
   awaitWork: { taskId: runId },
   readEvaluator: { ...version, command: 'eval {model}', seed: 7, seedCount: 2, episodes: 20 },
   startBenchmark: {
-    ...versions,
+    parts,
     command: 'eval {model} {seed}',
     words: ['eval', '{model}', '{seed}'],
     seeds: [7, 11],
@@ -132,6 +133,8 @@ export const good: Record<RequestName, object> = {
 const isHandle = (value: unknown) => typeof value === 'string' && /^[0-9a-f]{32}$/.test(value);
 const isIndex = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isRecord = (value: unknown) => typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+/** No input is made that is another one of these. */
+const isParts = (value: unknown) => value === parts;
 const isRange = (value: unknown) =>
   typeof value === 'object' &&
   value !== null &&
@@ -191,6 +194,7 @@ const isRowChoice = (value: unknown) => {
 const isBetween = (least: number, most: number) => (value: unknown) =>
   isIndex(value) && (value as number) >= least && (value as number) <= most;
 const fits: Record<string, (value: unknown) => boolean> = {
+  parts: isParts,
   runId: isHandle,
   runIds: (value) =>
     Array.isArray(value) && value.length >= 1 && value.length <= 1000 && value.every(isHandle),

@@ -3,7 +3,15 @@ import type { FinishedRun } from '../core/benchmark/summarise-runs.ts';
 import { OpenBenchmark } from './open-benchmark.ts';
 
 const ids = Array.from({ length: 1200 }, (_, index) => `m${index}.pt`);
-const opened = () => new OpenBenchmark('eval {model}', [0, 1], new Map(ids.map((id, index) => [id, index])));
+const opened = () =>
+  new OpenBenchmark(
+    'eval {model}',
+    [0, 1],
+    [
+      { runId: 'run', versions: new Map(ids.slice(0, 1000).map((id, index) => [id, index])) },
+      { runId: 'other', versions: new Map(ids.slice(1000).map((id, index) => [id, 5000 + index])) },
+    ],
+  );
 const ran = (id: string, failure: string | null): FinishedRun => ({
   id,
   seed: 0,
@@ -17,12 +25,17 @@ const ran = (id: string, failure: string | null): FinishedRun => ({
 
 test('while it goes on sums are told of all versions, and no more of each than is listed; when it is done, all', () => {
   const benchmark = opened();
-  benchmark.add(ran('m0.pt', null));
-  benchmark.add(ran('m1199.pt', 'it ended with code 1'));
+  benchmark.add('run', ran('m0.pt', null));
+  benchmark.add('other', ran('m1199.pt', 'it ended with code 1'));
   const running = benchmark.show();
   expect(running).toMatchObject({ state: 'running', sums: { versions: 1200, done: 2, failed: 1 } });
   expect(running.subjects.map(({ id }) => id)).toEqual(ids.slice(0, 500));
-  benchmark.end({ versions: [], baseline: null, operation: null, notices: [] });
+  const result = { versions: [], baseline: null, operation: null, notices: [] };
+  benchmark.note('run', { ...result, notices: ['one'] });
+  expect(benchmark.show().state).toBe('running');
+  benchmark.note('other', { ...result, notices: ['two'] });
+  benchmark.end();
+  expect(benchmark.show()).toMatchObject({ state: 'done', notices: ['one', 'two'] });
   expect(benchmark.show().subjects).toHaveLength(1200);
 });
 

@@ -153,11 +153,12 @@ export class WindowSession {
 
   /**
    * Starts long work on a run, or on a checkpoint without one.
+   * @param runIds the runs that it goes on in, where those are several: closing any of them ends it
    * @throws NoSuchHandleError where that is not open, or no longer: a person may take their time to choose a file
    */
-  start(subject: WorkSubject, job: Job): { taskId: string } {
+  start(subject: WorkSubject, job: Job, runIds: readonly string[] = [subject.runId]): { taskId: string } {
     if (!this.#checkpoints.has(subject.runId)) this.run(subject.runId);
-    return { taskId: this.works.start(subject, job) };
+    return { taskId: this.works.start(subject, job, runIds) };
   }
 
   /**

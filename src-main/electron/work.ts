@@ -42,8 +42,12 @@ class Work {
   isOver = false;
   #isTold = false;
 
-  constructor(subject: WorkSubject, job: Job, tell: (task: Task) => void) {
+  /** The runs that it goes on in. */
+  readonly runIds: readonly string[];
+
+  constructor(subject: WorkSubject, job: Job, runIds: readonly string[], tell: (task: Task) => void) {
     this.subject = subject;
+    this.runIds = runIds;
     this.#tell = tell;
     this.result = this.#run(job);
     // Whoever asks for the result is told of a failure; nobody may ask.
@@ -124,8 +128,8 @@ export class Works {
     this.#tell = tell;
   }
 
-  start(subject: WorkSubject, job: Job): string {
-    const work = new Work(subject, job, this.#tell);
+  start(subject: WorkSubject, job: Job, runIds: readonly string[] = [subject.runId]): string {
+    const work = new Work(subject, job, runIds, this.#tell);
     this.#works.set(work.taskId, work);
     const lookers = [...this.#works.values()].filter(
       ({ isOver, subject: { kind } }) => isOver || looking.has(kind),
@@ -158,7 +162,7 @@ export class Works {
   }
 
   cancelRun(runId: string): void {
-    for (const work of this.#works.values()) if (work.subject.runId === runId) work.cancel();
+    for (const work of this.#works.values()) if (work.runIds.includes(runId)) work.cancel();
   }
 
   /** What only looks at something: nobody can be shown what it comes to. */

@@ -1,5 +1,6 @@
 import { useMounted } from '@mantine/hooks';
 import { BackUpDialog } from '../backups/BackUpDialog.tsx';
+import { BenchmarkDialog } from '../benchmark/BenchmarkDialog.tsx';
 import { CompareDialog } from '../compare/CompareDialog.tsx';
 import { RunDialogs } from '../run/RunDialogs.tsx';
 import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
@@ -41,6 +42,13 @@ export function AllRunsDialogs({ runs, list, dialog, onClose }: Props) {
         row={rows[0] ?? null}
         other={rows[1] ?? null}
         opened={mounted && opened && ofSeveral && kind === 'compare'}
+        onClose={onClose}
+      />
+      <BenchmarkDialog
+        runs={runs}
+        list={list}
+        rows={rows}
+        opened={mounted && opened && ofSeveral && kind === 'benchmark'}
         onClose={onClose}
       />
       {run && !ofSeveral && (

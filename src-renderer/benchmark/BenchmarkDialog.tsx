@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useLayoutEffect, useMemo, useState } from 'react';
 import type { ShownBenchmark } from '../../shared/ipc/benchmark-contract.ts';
-import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { Waiting } from '../dialogs/Waiting.tsx';
 import { nameVersions } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { BenchmarkForm } from './BenchmarkForm.tsx';
 import { BenchmarkProgress } from './BenchmarkProgress.tsx';
@@ -19,7 +19,8 @@ import { useEvaluator } from './useEvaluator.ts';
 import './benchmark.css';
 
 interface Props {
-  run: RunSummary;
+  runs: TableRuns;
+  /** Of all of them. */
   list: VersionsSnapshot['list'];
   /** What is to be measured. */
   rows: readonly VersionRow[];
@@ -27,7 +28,7 @@ interface Props {
   onClose: () => void;
 }
 
-export function BenchmarkDialog({ run, list, rows, opened, onClose }: Props) {
+export function BenchmarkDialog({ runs, list, rows, opened, onClose }: Props) {
   const present = useMemo(() => rows.filter(({ integrity }) => integrity.state !== 'missing'), [rows]);
   const named = useMemo(() => (present.length > 0 ? nameVersions(present) : null), [present]);
   // Results are of what was measured, whatever is chosen now.
@@ -35,7 +36,7 @@ export function BenchmarkDialog({ run, list, rows, opened, onClose }: Props) {
   const title = ['Benchmark', measured ?? named].filter(Boolean).join(' ');
   return (
     <Dialog title={title} width={860} opened={opened} onClose={onClose}>
-      <Benchmark run={run} list={list} rows={present} onMeasured={setMeasured} onClose={onClose} />
+      <Benchmark runs={runs} list={list} rows={present} onMeasured={setMeasured} onClose={onClose} />
     </Dialog>
   );
 }
@@ -43,23 +44,22 @@ export function BenchmarkDialog({ run, list, rows, opened, onClose }: Props) {
 interface ContentProps extends Omit<Props, 'opened'>, Pick<ResultProps, 'onMeasured'> {}
 
 /** What is typed, then the words that will be run, then how far it is, then what came of it. */
-function Benchmark({ run, list, rows, onMeasured, onClose }: ContentProps) {
-  const benchmark = useBenchmark(run.runId);
+function Benchmark({ runs, list, rows, onMeasured, onClose }: ContentProps) {
+  const benchmark = useBenchmark(runs.ofAll(rows).map(({ runId }) => runId));
   const [draft, setDraft] = useState(emptyDraft);
   const [screen, setScreen] = useState<'form' | 'review' | 'result' | null>(null);
-  const evaluator = useEvaluator(run, rows, draft);
+  const evaluator = useEvaluator(rows, draft);
   const { shown } = benchmark;
   // What goes on is shown at once, and stays on the screen when it is over.
   if (screen === null && shown?.state === 'running') setScreen('result');
   if (screen === 'result') {
-    const parts = { run, list, benchmark, onMeasured, onAnother: () => setScreen('form'), onClose };
+    const parts = { runs, list, benchmark, onMeasured, onAnother: () => setScreen('form'), onClose };
     return <BenchmarkResult {...parts} />;
   }
   const { settings, read } = evaluator;
   if (screen === 'review' && settings && read)
     return (
       <BenchmarkReview
-        run={run}
         rows={rows}
         settings={settings}
         read={read}
@@ -73,8 +73,7 @@ function Benchmark({ run, list, rows, onMeasured, onClose }: ContentProps) {
     );
   return (
     <BenchmarkForm
-      run={run}
-      list={list}
+      runs={runs}
       rows={rows}
       draft={draft}
       evaluator={evaluator}
@@ -93,7 +92,7 @@ function Benchmark({ run, list, rows, onMeasured, onClose }: ContentProps) {
   );
 }
 
-interface ResultProps extends Pick<Props, 'run' | 'list' | 'onClose'> {
+interface ResultProps extends Pick<Props, 'runs' | 'list' | 'onClose'> {
   benchmark: RunBenchmark;
   /** Is told what the results are of; null once they are not shown any more. */
   onMeasured: (name: string | null) => void;
@@ -102,7 +101,7 @@ interface ResultProps extends Pick<Props, 'run' | 'list' | 'onClose'> {
 
 function BenchmarkResult({ onMeasured, ...props }: ResultProps) {
   const { shown } = props.benchmark;
-  const name = shown && nameSubjects(shown, props.list);
+  const name = shown && nameSubjects(shown, props);
   useLayoutEffect(() => {
     onMeasured(name);
     return () => onMeasured(null);
@@ -120,6 +119,9 @@ function BenchmarkResult({ onMeasured, ...props }: ResultProps) {
   );
 }
 
-function nameSubjects({ sums, subjects: [first] }: ShownBenchmark, list: Props['list']): string {
-  return first && sums.versions === 1 ? subjectLabel(list, first) : plural(sums.versions, 'version');
+function nameSubjects(
+  { sums, subjects: [first] }: ShownBenchmark,
+  { runs, list }: Pick<Props, 'runs' | 'list'>,
+): string {
+  return first && sums.versions === 1 ? subjectLabel(runs, list, first) : plural(sums.versions, 'version');
 }

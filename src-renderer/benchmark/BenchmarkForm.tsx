@@ -1,7 +1,6 @@
 import { Button, Checkbox, Menu, TextInput } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { type FormEvent, type ReactNode, useMemo } from 'react';
-import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { usePreferences } from '../app/usePreferences.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
@@ -9,14 +8,15 @@ import { CountInput } from '../dialogs/CountInput.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
+import type { TableRuns } from '../run/table-runs.ts';
+import { useSession } from '../session/useSession.ts';
+import { byRun } from '../versions/by-run.ts';
 import { type BenchmarkDraft, benchmarkCall, idsInLine, seedsFault } from './benchmark-draft.ts';
 import { ReadOnlyHint } from './ReadOnlyHint.tsx';
 import type { TypedEvaluator } from './useEvaluator.ts';
 
 interface Props {
-  run: RunSummary;
-  list: VersionsSnapshot['list'];
+  runs: TableRuns;
   rows: readonly VersionRow[];
   draft: BenchmarkDraft;
   evaluator: TypedEvaluator;
@@ -27,9 +27,9 @@ interface Props {
 }
 
 /** Asks for the command and how often it is run; nothing is run from here. */
-export function BenchmarkForm({ run, list, rows, draft, evaluator, onChange, onReview, children }: Props) {
+export function BenchmarkForm({ runs, rows, draft, evaluator, onChange, onReview, children }: Props) {
   const { read, settings, failure } = evaluator;
-  const ids = useMemo(() => idsInLine(rows, list.total - (list.counts().get('missing') ?? 0)), [rows, list]);
+  const parts = useNamedParts(runs, rows);
   const change = (changed: Partial<BenchmarkDraft>) => onChange({ ...draft, ...changed });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -101,8 +101,11 @@ export function BenchmarkForm({ run, list, rows, draft, evaluator, onChange, onR
         checked={draft.again}
         onChange={({ currentTarget }) => change({ again: currentTarget.checked })}
       />
-      <ReadOnlyHint run={run} />
-      {settings && ids && <CommandLine call={benchmarkCall(run.folder, ids, settings)} />}
+      <ReadOnlyHint runs={runs} rows={rows} />
+      {settings &&
+        parts.map(({ folder, ids }) => (
+          <CommandLine key={folder} call={benchmarkCall(folder, ids, settings)} />
+        ))}
       <DialogFailure failure={failure} />
       <div className="dialog-foot">
         {children}
@@ -111,6 +114,24 @@ export function BenchmarkForm({ run, list, rows, draft, evaluator, onChange, onR
         </Button>
       </div>
     </form>
+  );
+}
+
+/** What a line for the command line names, of each run where it can be named. */
+function useNamedParts(
+  runs: TableRuns,
+  rows: readonly VersionRow[],
+): { folder: string; ids: readonly string[] }[] {
+  const session = useSession();
+  return useMemo(
+    () =>
+      Array.from(byRun(rows), ([runId, own]) => {
+        const { list } = session.storeOf(runId).snapshot();
+        const ids = idsInLine(own, list.total - (list.counts().get('missing') ?? 0));
+        const folder = runs.all.find((run) => run.runId === runId)?.folder;
+        return ids && folder !== undefined ? [{ folder, ids }] : [];
+      }).flat(),
+    [runs, rows, session],
   );
 }
 

@@ -6,6 +6,7 @@ import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { OtherVersions } from './OtherVersions.tsx';
@@ -14,6 +15,7 @@ import type { RunBenchmark } from './useBenchmark.ts';
 
 interface Props {
   benchmark: RunBenchmark;
+  runs: TableRuns;
   list: VersionsSnapshot['list'];
   shown: ShownBenchmark;
   onAnother: () => void;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** How far each version is; or how far it came, where it did not come to an end. */
-export function BenchmarkProgress({ benchmark, list, shown, onAnother, onClose }: Props) {
+export function BenchmarkProgress({ benchmark, runs, list, shown, onAnother, onClose }: Props) {
   const { command, seeds, state, message, sums, subjects } = shown;
   const isRunning = state === 'running';
   const close = useRef<HTMLButtonElement>(null);
@@ -42,7 +44,13 @@ export function BenchmarkProgress({ benchmark, list, shown, onAnother, onClose }
       >
         <tbody>
           {subjects.slice(0, mostListed).map((subject) => (
-            <ProgressLine key={subject.version} subject={subject} list={list} seeds={seeds.length} />
+            <ProgressLine
+              key={subject.version}
+              subject={subject}
+              runs={runs}
+              list={list}
+              seeds={seeds.length}
+            />
           ))}
         </tbody>
       </PlainTable>
@@ -69,18 +77,20 @@ export function BenchmarkProgress({ benchmark, list, shown, onAnother, onClose }
 
 function ProgressLine({
   subject,
+  runs,
   list,
   seeds,
 }: {
   subject: ShownSubject;
+  runs: TableRuns;
   list: Props['list'];
   seeds: number;
 }) {
   const { done, failed, failure } = subject;
   return (
-    <tr data-subject={subject.id}>
+    <tr data-subject={subject.id} data-run={runs.nameOf(subject)}>
       <td>
-        <SubjectName list={list} subject={subject} />
+        <SubjectName runs={runs} list={list} subject={subject} />
       </td>
       <td className="number">
         {formatCount(done)} of {formatCount(seeds)}

@@ -1,20 +1,18 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
-import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { nameVersions } from '../format/format-version.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { handlesOf } from '../versions/by-run.ts';
+import { byRun, handlesOf } from '../versions/by-run.ts';
 import type { BenchmarkSettings } from './benchmark-draft.ts';
 import type { RunBenchmark } from './useBenchmark.ts';
 import type { ReadEvaluator } from './useEvaluator.ts';
 
 interface Props {
-  run: RunSummary;
   rows: readonly VersionRow[];
   settings: BenchmarkSettings;
   read: ReadEvaluator;
@@ -24,7 +22,7 @@ interface Props {
 }
 
 /** The words that will be run, one by one, to be confirmed. */
-export function BenchmarkReview({ run: { runId }, rows, settings, read, benchmark, onBack, onBegun }: Props) {
+export function BenchmarkReview({ rows, settings, read, benchmark, onBack, onBegun }: Props) {
   // Of this look at the words alone: whoever comes back sees them anew.
   const [refused, setRefused] = useState<Failure | null>(null);
   const words = useRef<HTMLElement>(null);
@@ -33,7 +31,8 @@ export function BenchmarkReview({ run: { runId }, rows, settings, read, benchmar
   const { seeds, jobs, timeout, retries } = settings;
   const count = plural(rows.length * seeds.length, 'evaluation');
   const run = () => {
-    const order = { runId, versions: handlesOf(rows), words: read.words, ...settings };
+    const parts = Array.from(byRun(rows), ([runId, own]) => ({ runId, versions: handlesOf(own) }));
+    const order = { parts, words: read.words, ...settings };
     setRefused(null);
     benchmark.start(order, onBegun, setRefused);
   };
@@ -44,7 +43,8 @@ export function BenchmarkReview({ run: { runId }, rows, settings, read, benchmar
       </p>
       <p className="dialog-hint">
         Cairn runs exactly these words, with your rights and your environment, each time in an empty folder of
-        its own. Files that you named are those in <bdi>{visibleText(read.here)}</bdi>.
+        its own. The first time, your system asks once more. Files that you named are those in{' '}
+        <bdi>{visibleText(read.here)}</bdi>.
       </p>
       <PlainTable
         label="The words that are run"

@@ -4,6 +4,7 @@ import type { SeedSummary } from '../../shared/statistics/seeds.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { exactNumber, formatNumber, missing } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { type BoardLine, rangeOf } from './leaderboard.ts';
 import { OtherVersions } from './OtherVersions.tsx';
@@ -11,11 +12,12 @@ import { SubjectName } from './SubjectName.tsx';
 
 interface Props {
   lines: readonly BoardLine[];
+  runs: TableRuns;
   list: VersionsSnapshot['list'];
   seeds: number;
 }
 
-export function BoardTable({ lines, list, seeds }: Props) {
+export function BoardTable({ lines, runs, list, seeds }: Props) {
   const listed = lines.slice(0, mostListed);
   const range = rangeOf(listed);
   return (
@@ -34,7 +36,14 @@ export function BoardTable({ lines, list, seeds }: Props) {
       >
         <tbody>
           {listed.map((line) => (
-            <Line key={line.subject.version} line={line} list={list} range={range} seeds={seeds} />
+            <Line
+              key={line.subject.version}
+              line={line}
+              runs={runs}
+              list={list}
+              range={range}
+              seeds={seeds}
+            />
           ))}
         </tbody>
       </PlainTable>
@@ -45,17 +54,22 @@ export function BoardTable({ lines, list, seeds }: Props) {
 
 interface LineProps {
   line: BoardLine;
+  runs: TableRuns;
   list: Props['list'];
   range: [number, number] | null;
   seeds: number;
 }
 
-function Line({ line: { subject, summary, difference }, list, range, seeds }: LineProps) {
+function Line({ line: { subject, summary, difference }, runs, list, range, seeds }: LineProps) {
   const why = troubleOf(subject, seeds);
   return (
-    <tr data-subject={subject.id} data-failed={subject.failed > 0 || undefined}>
+    <tr
+      data-subject={subject.id}
+      data-run={runs.nameOf(subject)}
+      data-failed={subject.failed > 0 || undefined}
+    >
       <td>
-        <SubjectName list={list} subject={subject} />
+        <SubjectName runs={runs} list={list} subject={subject} />
       </td>
       <td className="number" title={exactNumber(summary?.mean ?? null)}>
         {formatNumber(summary?.mean ?? null)}

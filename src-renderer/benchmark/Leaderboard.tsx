@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ShownBenchmark, ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
 import { benchmarkMetric } from '../../shared/model/benchmark.ts';
-import { type Direction, isSameMetric, knownDirection } from '../../shared/model/metric.ts';
+import { agreedDirection, type Direction, isSameMetric } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { valueOrNotice } from '../bridge/show-failure.ts';
 import { EndChoice } from '../choice/EndChoice.tsx';
@@ -10,12 +10,13 @@ import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { ReasonButton } from '../run/ReasonButton.tsx';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { BoardTable } from './BoardTable.tsx';
 import { asRecorded, type BoardLine, boardLines, isOnRecord, measuredMetrics } from './leaderboard.ts';
 
 interface Props {
-  run: RunSummary;
+  runs: TableRuns;
   list: VersionsSnapshot['list'];
   shown: ShownBenchmark;
   onAnother: () => void;
@@ -23,21 +24,22 @@ interface Props {
 }
 
 /** What a benchmark found: the versions in order, by a metric of it that can become the run's. */
-export function Leaderboard({ run, list, shown, onAnother, onClose }: Props) {
+export function Leaderboard({ runs, list, shown, onAnother, onClose }: Props) {
   const { command, notices } = shown;
   // Not remembered: the rows of the list change, and it stays the same.
   const subjects = asRecorded(shown.subjects, (version) => list.get(version));
   const names = measuredMetrics(subjects);
   const [chosen, setChosen] = useState(names[0] ?? '');
   const recorded = benchmarkMetric(chosen);
-  const mode = knownDirection(recorded, run);
+  const measured = runs.ofAll(subjects);
+  const mode = agreedDirection(recorded, measured);
   const lines = boardLines(subjects, chosen, mode);
   const done = useRef<HTMLButtonElement>(null);
   useEffect(() => done.current?.focus(), []);
-  const tell = (end: Direction) =>
-    void valueOrNotice(
-      window.cairn.request('setDirection', { runId: run.runId, metric: recorded, mode: end }),
-    );
+  const tell = (end: Direction) => {
+    for (const { runId } of measured)
+      void valueOrNotice(window.cairn.request('setDirection', { runId, metric: recorded, mode: end }));
+  };
   return (
     <>
       <p className="dialog-summary" role="status">
@@ -56,10 +58,10 @@ export function Leaderboard({ run, list, shown, onAnother, onClose }: Props) {
             onChange={({ currentTarget }) => setChosen(currentTarget.value)}
           />
           <EndChoice of={visibleText(chosen)} value={mode} onChange={tell} />
-          <UseMetric run={run} lines={lines} mode={mode} name={recorded} />
+          <UseMetric measured={measured} lines={lines} mode={mode} name={recorded} />
         </div>
       )}
-      <BoardTable lines={lines} list={list} seeds={shown.seeds.length} />
+      <BoardTable lines={lines} runs={runs} list={list} seeds={shown.seeds.length} />
       {names.length > 0 && (
         <p className="dialog-hint">
           {mode === null && 'Not ranked: nobody has said which end of it is better. '}
@@ -85,21 +87,28 @@ export function Leaderboard({ run, list, shown, onAnother, onClose }: Props) {
 }
 
 interface UseProps {
-  run: RunSummary;
+  measured: readonly RunSummary[];
   lines: readonly BoardLine[];
   mode: Direction | null;
   name: string;
 }
 
-/** Best by benchmark: from then on the run is ranked by what was measured. */
-function UseMetric({ run, lines, mode, name }: UseProps) {
-  if (isSameMetric(run.metric.name, name))
-    return <span className="dialog-hint">The best of this run is told by it.</span>;
-  const use = () =>
-    void valueOrNotice(window.cairn.request('chooseMetric', { runId: run.runId, metric: name }));
+/** Best by benchmark: from then on the runs are ranked by what was measured. */
+function UseMetric({ measured, lines, mode, name }: UseProps) {
+  const isOne = measured.length === 1;
+  if (measured.every(({ metric }) => isSameMetric(metric.name, name)))
+    return (
+      <span className="dialog-hint">
+        {isOne ? 'The best of this run is told by it.' : 'The best of each of these runs is told by it.'}
+      </span>
+    );
+  const use = () => {
+    for (const { runId } of measured)
+      void valueOrNotice(window.cairn.request('chooseMetric', { runId, metric: name }));
+  };
   return (
     <ReasonButton size="xs" variant="default" why={whyNotUsed(lines, mode)} onClick={use}>
-      Use as the metric of this run
+      {isOne ? 'Use as the metric of this run' : 'Use as the metric of these runs'}
     </ReasonButton>
   );
 }

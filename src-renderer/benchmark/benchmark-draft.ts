@@ -28,7 +28,7 @@ export const emptyDraft: BenchmarkDraft = {
 };
 
 /** What a benchmark is begun with, but for what it is about. */
-export type BenchmarkSettings = Omit<BenchmarkStart, 'runId' | 'versions' | 'words'>;
+export type BenchmarkSettings = Omit<BenchmarkStart, 'parts' | 'words'>;
 
 /** What is wrong with the seeds that were typed, for so many versions, in a sentence; null where nothing is. */
 export function seedsFault(typed: string, versions: number): string | null {

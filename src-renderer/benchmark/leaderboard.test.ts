@@ -6,7 +6,16 @@ import { asRecorded, boardLines, isOnRecord, measuredMetrics, rangeOf } from './
 
 function subject(id: string, score: ShownSubject['values'][string], failed = 0): ShownSubject {
   const values = score.length > 0 ? { score } : ({} as ShownSubject['values']);
-  return { version: 0, id, done: score.length + failed, failed, failure: null, values, unrecorded: null };
+  return {
+    runId: 'run',
+    version: 0,
+    id,
+    done: score.length + failed,
+    failed,
+    failure: null,
+    values,
+    unrecorded: null,
+  };
 }
 const low = subject('low', [
   [0, 1],

@@ -7,7 +7,7 @@ import { useAnswer } from '../dialogs/useAnswer.ts';
 import { plural } from '../format/plural.ts';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { useTask } from '../tasks/useTask.ts';
-import { showUndoable } from '../undo/show-way-back.tsx';
+import { operationPart, showDone, showWayBack } from '../undo/show-way-back.tsx';
 import { withCommand } from './benchmark-draft.ts';
 
 export interface RunBenchmark {
@@ -21,36 +21,36 @@ export interface RunBenchmark {
   cancel: () => void;
 }
 
-/** The benchmark of a run: it goes on in main whatever is on the screen, so that whoever looks again sees how far it is. */
-export function useBenchmark(runId: string): RunBenchmark {
+/** The benchmark of these runs: it goes on in main whatever is on the screen, so that whoever looks again sees how far it is. */
+export function useBenchmark(runIds: readonly string[]): RunBenchmark {
+  const [runId = ''] = runIds;
   const session = useSession();
   const { tasks } = useSessionState();
   const own = useTask();
   const [begun, setBegun] = useState<string | null>(null);
-  const last = [...tasks.values()].findLast((task) => task.kind === 'benchmark' && task.runId === runId);
+  const last = [...tasks.values()].findLast(({ kind }) => kind === 'benchmark');
   const tick = last ? `${begun} ${last.taskId} ${last.filesDone} ${last.state}` : begun;
   const { value } = useAnswer(useMemo(() => asking(runId, tick), [runId, tick]));
   // What was there before the one that was begun just now is not shown for it.
   const shown = begun === null || value?.taskId === begun ? value : null;
   const start: RunBenchmark['start'] = (order, onBegun, onRefused) =>
-    own.run<Benchmarked>(
-      async () => {
-        const result = await window.cairn.request('startBenchmark', order);
-        if (!result.ok) {
-          onRefused(result.failure);
-          return result;
-        }
-        changePreferences((all) => ({ ...all, evaluators: withCommand(all.evaluators, order.command) }));
-        setBegun(result.value.taskId);
-        onBegun();
+    own.run<Benchmarked>(async () => {
+      const result = await window.cairn.request('startBenchmark', order);
+      if (!result.ok) {
+        onRefused(result.failure);
         return result;
-      },
-      (benchmarked) => showBenchmarked(runId, benchmarked),
-    );
+      }
+      const { taskId } = result.value;
+      if (taskId === null) return result;
+      changePreferences((all) => ({ ...all, evaluators: withCommand(all.evaluators, order.command) }));
+      setBegun(taskId);
+      onBegun();
+      return result;
+    }, showBenchmarked);
   const isRunning = shown?.state === 'running';
   return {
     shown,
-    task: (isRunning && last?.taskId === shown.taskId && last.state === 'running' && last) || null,
+    task: (isRunning && running(tasks.get(shown.taskId))) || null,
     starting: own.running && !isRunning,
     start,
     cancel: () => {
@@ -69,9 +69,15 @@ function asking(runId: string, _tick: string | null) {
   };
 }
 
-function showBenchmarked(runId: string, { measured, recorded, operation }: Benchmarked): void {
+function running(task: Task | undefined): Task | null {
+  return task?.state === 'running' ? task : null;
+}
+
+function showBenchmarked({ measured, recorded, operations }: Benchmarked): void {
   const versions = plural(recorded, 'version');
   const unrecorded = `The benchmark is done${measured === 0 ? ': no version could be measured' : ''}`;
   const done = recorded === 0 ? unrecorded : `The benchmark of ${versions} is done and recorded`;
-  showUndoable({ runId, operation, done, undone: `The records of ${versions} are as before the benchmark` });
+  const parts = operations.map(({ runId, operation }) => operationPart(runId, operation));
+  if (parts.length === 0) showDone(done, null);
+  else showWayBack({ done, undone: `The records of ${versions} are as before the benchmark`, parts });
 }

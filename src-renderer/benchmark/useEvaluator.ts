@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import { readSeeds } from '../../shared/command/read-seeds.ts';
 import type { Failure, Result } from '../../shared/failure.ts';
 import type { Requests } from '../../shared/ipc/contract.ts';
-import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { type BenchmarkDraft, type BenchmarkSettings, settingsOf } from './benchmark-draft.ts';
@@ -21,13 +20,10 @@ export interface TypedEvaluator {
 }
 
 /** Main reads the command as it is typed: it splits it into words, and knows which files there are. */
-export function useEvaluator(
-  { runId }: RunSummary,
-  rows: readonly VersionRow[],
-  draft: BenchmarkDraft,
-): TypedEvaluator {
+export function useEvaluator(rows: readonly VersionRow[], draft: BenchmarkDraft): TypedEvaluator {
   const { command, episodes } = draft;
-  const version = rows[0]?.handle ?? null;
+  const [first] = rows;
+  const [version, runId] = [first?.handle ?? null, first?.runId ?? ''];
   const { seeds } = readSeeds(draft.seeds.trim());
   const [seed, seedCount] = [seeds?.[0] ?? 0, seeds?.length ?? 1];
   const ask = useMemo(

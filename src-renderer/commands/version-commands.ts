@@ -4,9 +4,9 @@ import { valueOrNotice } from '../bridge/show-failure.ts';
 import { nameVersions } from '../format/format-version.ts';
 import { togglePins } from '../marks/mark-versions.ts';
 import { marksInCommon } from '../marks/marks-in-common.ts';
-import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
-import { whyNotWritten, withinRun } from '../run/within-run-words.ts';
+import { whyNotWritten } from '../run/within-run-words.ts';
 import { exportVersions } from '../verify/export-versions.ts';
 import { copyCells, copyChecksum, copyPlaces } from './copy-versions.ts';
 import { type Deed, doing } from './shortcuts.ts';
@@ -104,7 +104,6 @@ export const versionCommands: Record<Deed, VersionCommand> = {
   benchmark: {
     section: 'act',
     isPossible: ({ rows }) => rows.some(isPresent),
-    why: ({ rows }) => (areOfSeveral(rows) ? withinRun.benchmark : null),
     run: ({ actions, rows }) => actions.open('benchmark', rows),
   },
   exportFiles: {

@@ -20,9 +20,9 @@ import { togglePins } from '../marks/mark-versions.ts';
 import { marksInCommon } from '../marks/marks-in-common.ts';
 import { SideBySidePage } from '../run/load-pages.ts';
 import { ReasonButton } from '../run/ReasonButton.tsx';
-import { areOfSeveral, type TableRuns } from '../run/table-runs.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import type { RunActions } from '../run/useRunActions.ts';
-import { whyNotWritten, withinRun } from '../run/within-run-words.ts';
+import { whyNotWritten } from '../run/within-run-words.ts';
 import { useSession } from '../session/useSession.ts';
 import { exportVersions } from '../verify/export-versions.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
@@ -84,15 +84,14 @@ export function ChosenSheet({ runs, store, rows, actions }: Props) {
         >
           Back up…
         </Button>
-        <ReasonButton
-          why={areOfSeveral(rows) ? withinRun.benchmark : null}
+        <Button
           variant="default"
           disabled={present.length === 0}
           leftSection={<IconTrophy size={15} stroke={1.75} />}
           onClick={() => actions.open('benchmark', present)}
         >
           Benchmark…
-        </ReasonButton>
+        </Button>
         <Button
           variant="default"
           leftSection={<PinIcon size={15} stroke={1.75} />}

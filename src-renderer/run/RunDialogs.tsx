@@ -41,7 +41,7 @@ export function RunDialogs({ run, snapshot, dialog, onClose }: Props) {
         onClose={onClose}
       />
       <BenchmarkDialog
-        run={run}
+        runs={runs}
         list={snapshot.list}
         rows={rows}
         opened={isOpen('benchmark')}

@@ -2,12 +2,6 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { readOnlyWords } from './read-only-words.ts';
 import { areOfSeveral, type TableRuns } from './table-runs.ts';
 
-/** Why something cannot be done to versions of several runs at once, and what can be done instead. */
-export const withinRun = {
-  benchmark:
-    'These are versions of different runs. A benchmark measures those of one run: choose some of the same.',
-};
-
 /** Why nothing is written into the runs of these versions; null where it may be. */
 export function whyNotWritten(runs: TableRuns, rows: readonly VersionRow[]): string | null {
   if (!runs.isReadOnly(rows)) return null;

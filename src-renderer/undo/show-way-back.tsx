@@ -62,8 +62,8 @@ async function takeBack(way: WayBack): Promise<void> {
   notifications.show({ message: typeof undone === 'string' ? undone : undone(result.value) });
 }
 
-/** One at a time. */
-function showDone(done: string, way: WayBack | null): void {
+/** Says what was done, with a button for the way back; one at a time. */
+export function showDone(done: string, way: WayBack | null): void {
   if (latest !== null) notifications.hide(latest);
   latest = notifications.show({
     autoClose: patience,
