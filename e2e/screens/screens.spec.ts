@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from '@playwright/test';
 import { launchCairn } from '../driver/launch-cairn.ts';
 import { showIn } from '../driver/show-in.ts';
+import { answerWords } from '../driver/written-run.ts';
 import { runsFor, sampleCast, scenes } from './scenes.ts';
 
 const folder = 'screens';
@@ -25,6 +26,7 @@ for (const scene of scenes) {
       try {
         const { page, electron } = cairn;
         await showIn(page, colorScheme);
+        await answerWords(cairn, 'Run');
         await scene.arrange(page, sampleCast);
         for (const { name, width, height } of sizes) {
           await electron.evaluate(

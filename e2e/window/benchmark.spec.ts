@@ -1,24 +1,12 @@
-import { chmod, readFile, utimes, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { chmod, readFile, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
-import { launchCairn } from '../driver/launch-cairn.ts';
+import { lineOf, makeEvaluator, openFor, script } from '../driver/evaluators.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { makeHuge } from '../driver/slow-reading.ts';
-import { tempFolder } from '../driver/temp-folder.ts';
-import { cellOf, expectVersionCount, queryBox, selectVersion, statusLine } from '../driver/versions-table.ts';
-import {
-  answerWords,
-  askedWords,
-  best,
-  commandOf,
-  contents,
-  isThere,
-  openDialog,
-  press,
-  second,
-  undo,
-} from '../driver/written-run.ts';
+import { expectVersionCount, queryBox, selectVersion } from '../driver/versions-table.ts';
+import { answerWords, best, commandOf, contents, press, second, undo } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const { open: openRuns, app } = openedRuns();
@@ -30,38 +18,6 @@ async function open(run: string): Promise<Page> {
   return page;
 }
 const sidecar = best.replace('.pt', '.json');
-
-/** An evaluator that finds the number of the version and the seed; of version 2 and seed 1 nothing. */
-const script = `#!/bin/sh
-n=$(basename "$1" | sed 's/^model_v0*\\([0-9]*\\).*/\\1/')
-[ "$n$2" = 21 ] && { echo "no such market" >&2; exit 3; }
-echo "{\\"score\\": $n.$2, \\"loss\\": $2, \\"width\\": $n}"
-`;
-
-async function makeEvaluator(text: string): Promise<string> {
-  const path = join(await tempFolder('evaluator'), 'eval.sh');
-  await writeFile(path, text);
-  await chmod(path, 0o700);
-  return path;
-}
-
-/** It ends with seed 0 alone, and says which process it is with the others. */
-async function makeSlowEvaluator(): Promise<{ evaluator: string; pidFile: string }> {
-  const evaluator = await makeEvaluator(`#!/bin/sh
-[ $2 = 0 ] && { echo '{"score": 1}'; exit; }
-echo $$ > "$(dirname "$0")/pid"
-exec sleep 600
-`);
-  return { evaluator, pidFile: join(evaluator, '../pid') };
-}
-
-async function openFor(page: Page): Promise<Locator> {
-  await selectVersion(page, best);
-  await cellOf(page, second, 'version').click({ modifiers: ['ControlOrMeta'] });
-  return openDialog(page, 'Benchmark…', 'Benchmark 2 versions');
-}
-
-const lineOf = (dialog: Locator, id: string) => dialog.locator(`[data-subject=${JSON.stringify(id)}]`);
 
 test('versions are measured with what was typed and confirmed; the best by it can be the run’s best, and it can be undone', async () => {
   const run = await copySampleRun();
@@ -187,86 +143,6 @@ test('what is wrong with a command is said as it is typed, and nothing is run by
   await expect(page.getByRole('button', { name: 'Benchmark…' })).toBeFocused();
 });
 
-test('a benchmark goes on in the background, is found again, and leaves no process when it is stopped', async () => {
-  const run = await copySampleRun();
-  const { evaluator, pidFile } = await makeSlowEvaluator();
-  const page = await open(run);
-  let dialog = await openFor(page);
-  await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
-  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('2');
-  await press(dialog, 'Review…');
-  await press(dialog, 'Run 4 evaluations');
-  await expect(lineOf(dialog, best)).toContainText('1 of 2');
-  await expect(dialog.getByRole('status')).toHaveText('1 of 4 evaluations done');
-  await expectAccessible(page);
-  await press(dialog, 'Go on in the background');
-  await expect(statusLine(page).getByRole('button', { name: '1 task' })).toBeVisible();
-  await page.reload();
-  dialog = await openFor(page);
-  await expect(lineOf(dialog, best)).toContainText('1 of 2');
-  await expect.poll(() => isThere(pidFile)).toBe(true);
-  const pid = (await readFile(pidFile, 'utf8')).trim();
-  expect(await isThere(`/proc/${pid}`)).toBe(true);
-  await press(dialog, 'Stop');
-  await expect(dialog.getByRole('status')).toHaveText(/^Stopped: /);
-  expect(await isThere(`/proc/${pid}`)).toBe(false);
-
-  await press(dialog, 'Back to the command');
-  await press(dialog, 'Typed before');
-  await page.getByRole('menuitem', { name: `${evaluator} {model} {seed}` }).click();
-  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('2');
-  await expect(dialog.getByRole('button', { name: 'Review…' })).toBeEnabled();
-});
-
-test('where files came since the words were shown nothing is run; shown again they are run, and results bear the name of what they are of', async () => {
-  const page = await open(await copySampleRun());
-  let dialog = await openFor(page);
-  const evaluator = await makeEvaluator(script);
-  const field = dialog.getByRole('textbox', { name: 'Evaluator' });
-  await field.fill(`${evaluator} {model} {seed}`);
-  const here = await dialog.locator('.benchmark-help bdi').textContent();
-  const late = join(dirname(evaluator), 'late');
-  await field.fill(`${evaluator} {model} {seed} ${relative(here ?? '', late)}`);
-  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('0,');
-  await press(dialog, 'Review…');
-  const words = dialog.getByRole('region', { name: 'The words that are run' });
-  await expect(words).toContainText(relative(here ?? '', late));
-  await writeFile(late, '');
-  await press(dialog, 'Run 2 evaluations');
-  await expect(dialog.getByRole('alert')).toContainText('came or went since it was shown');
-  await press(dialog, 'Back');
-  await press(dialog, 'Review…');
-  await expect(words.getByRole('row').last()).toHaveText(`4${late}`);
-  await expect(dialog.getByRole('alert')).toBeHidden();
-  await press(dialog, 'Run 2 evaluations');
-  await expect(dialog.getByRole('region', { name: 'Leaderboard' })).toBeVisible();
-  await press(dialog, 'Done');
-  await selectVersion(page, best);
-  await press(page, 'More actions');
-  await page.getByRole('menuitem', { name: 'Benchmark…' }).click();
-  dialog = page.getByRole('dialog', { name: 'Benchmark v11' });
-  await press(dialog, 'Last results');
-  await expect(page.getByRole('dialog', { name: 'Benchmark 2 versions' })).toBeVisible();
-});
-
-test('no evaluator is left when Cairn is closed', async () => {
-  const { evaluator, pidFile } = await makeSlowEvaluator();
-  const cairn = await launchCairn({ runs: [await copySampleRun()] });
-  try {
-    await answerWords(cairn, 'Run');
-    const dialog = await openFor(cairn.page);
-    await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
-    await press(dialog, 'Review…');
-    await press(dialog, 'Run 10 evaluations');
-    await expect(lineOf(dialog, best)).toContainText('1 of 5');
-    await expect.poll(() => isThere(pidFile)).toBe(true);
-  } finally {
-    await cairn.close();
-  }
-  const pid = (await readFile(pidFile, 'utf8')).trim();
-  await expect.poll(() => isThere(`/proc/${pid}`)).toBe(false);
-});
-
 test('of a read-only run nothing changes, and it is said where results stay; all that are shown are measured where none is chosen', async () => {
   const run = await copySampleRun();
   const evaluator = await makeEvaluator(
@@ -301,32 +177,4 @@ test('of a read-only run nothing changes, and it is said where results stay; all
   await expect(lineOf(dialog, best)).toContainText(/1 of 1: seed 1: it ended with code 1: .*<img src=x>/);
   await expect(page.getByText('The benchmark is done: no version could be measured')).toBeVisible();
   expect(await contents(run)).toEqual(before);
-});
-
-test('words are shown once more where no page can answer, and only what is confirmed there is run', async () => {
-  const run = await copySampleRun();
-  const evaluator = await makeEvaluator(script);
-  const page = await open(run);
-  const before = await contents(run);
-  await answerWords(app(), 'Cancel');
-  const dialog = await openFor(page);
-  await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
-  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('0,');
-  await press(dialog, 'Review…');
-  await press(dialog, 'Run 2 evaluations');
-  await expect.poll(async () => (await askedWords(app())).length).toBe(1);
-  expect((await askedWords(app()))[0]).toContain(`1  ${evaluator}\n2  {model}\n3  {seed}\n`);
-  await expect(dialog.getByRole('button', { name: 'Run 2 evaluations' })).toBeEnabled();
-  await expect(dialog.getByRole('alert')).toHaveCount(0);
-  expect(await contents(run)).toEqual(before);
-
-  await answerWords(app(), 'Run');
-  await press(dialog, 'Run 2 evaluations');
-  await expect(dialog.getByRole('region', { name: 'Leaderboard' })).toBeVisible();
-  await press(dialog, 'Another benchmark…');
-  await dialog.getByRole('textbox', { name: 'Seeds' }).fill('3,');
-  await press(dialog, 'Review…');
-  await press(dialog, 'Run 2 evaluations');
-  await expect(dialog.getByRole('region', { name: 'Leaderboard' })).toBeVisible();
-  expect(await askedWords(app())).toHaveLength(1);
 });

@@ -22,6 +22,12 @@ test('what is in a version is seen beside the table: trust, totals, training sta
   await expect(details).toContainText('1,132');
   await expect(details).toContainText(/1\d\.\d kB of 27\.2 kB/);
   await expect(details).toContainText('Adam or AdamW');
+  await expect(details).toContainText('Byte orderlittle endian');
+  await expect(details).toContainText('Recorda .json file beside it (its sidecar)');
+  await expect(details).toContainText(/Optimizer\d+\.\d+ kB, 6\d % of the tensors/);
+  await expect(details).toContainText(
+    'To go on trainingOptimizeroptimizer_state_dictSchedulernot in the file',
+  );
   await expect(details.getByText('The sidecar says otherwise')).toBeVisible();
   await expect(tensorOf(details, weight)).toContainText('24 × 17');
   await expectAccessible(page, '.details');
@@ -84,6 +90,12 @@ test('a tensor is measured, drawn and exported, and what is there is never overw
   await expectAccessible(page, '[role="dialog"]');
   await dialog.getByRole('button', { name: 'Magnitude' }).click();
   await expect(dialog.getByRole('img', { name: /bins from/ })).not.toHaveAttribute('aria-label', /^60/);
+  await dialog.getByRole('button', { name: 'Bytes' }).click();
+  await expect(dialog.getByRole('region', { name: 'Bytes' })).toHaveText(
+    /^00000000 {2}([0-9a-f]{2} ){15}[0-9a-f]{2}\n00000010 /,
+  );
+  await expect(dialog).toContainText('of 1,632 in its storage');
+  await expect(dialog).toContainText(/weights · storage .* · offset 0 · stride 17, 1/);
   await dialog.getByRole('button', { name: 'Numbers' }).click();
   await expect(dialog.getByRole('table').getByRole('row')).toHaveCount(25);
 

@@ -86,6 +86,7 @@ export const requestNames = [
   'measureTensors',
   'countBins',
   'peekTensor',
+  'peekBytes',
   'exportTensor',
   'compareVersions',
   'measureRun',

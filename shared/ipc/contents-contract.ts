@@ -31,6 +31,11 @@ export const contentsRequests = {
     input: tensor.extend({ ranges: z.array(range).max(mostDimensions) }),
     output: z.strictObject({ json: z.string().nullable() }),
   },
+  /** Bytes of a tensor's storage as they stand, as figures in base 16, from so many on; `all` is how many there are. Null where they are not in the file. */
+  peekBytes: {
+    input: tensor.extend({ from: count }),
+    output: z.strictObject({ figures: z.string().nullable(), all: count }),
+  },
   /** Asks the person where to; null when they think better of it. `{ label, bytes }` of the file that was written. */
   exportTensor: {
     input: tensor.extend({ format: z.enum(['npy', 'csv']) }),

@@ -15,6 +15,17 @@ export interface TensorView {
   shared: boolean;
   /** Whether its elements can be read at all. */
   readable: boolean;
+  part: 'model' | 'optimizer' | 'other';
+  /** What the file calls its storage, and where in it the elements are: both counted in elements; null where the format has no such thing. */
+  storage: string | null;
+  offset: number | null;
+  stride: readonly number[] | null;
+}
+
+/** What of the state of a training a checkpoint holds beside the model, and under which of its keys. */
+export interface CarriedState {
+  what: 'optimizer' | 'scheduler' | 'random numbers' | 'gradient scaler' | 'replay buffer' | 'normalisation';
+  keys: readonly string[];
 }
 
 /** A value that a checkpoint and its sidecar both have and do not agree on. */
@@ -40,6 +51,13 @@ export interface ContentsView
   disagreements: readonly Disagreement[];
   hyperparameters: readonly Hyperparameter[];
   optimizer: OptimizerView | null;
+  /** What storages of the optimizer take, in bytes. */
+  optimizer_bytes: number;
+  /** The framework that wrote it, as far as it tells; how its elements stand; whether a record is beside it. */
+  written_by: string | null;
+  byte_order: 'little' | 'big' | 'both' | null;
+  has_sidecar: boolean;
+  carried: readonly CarriedState[];
   left_out: { tensors: number; entries: number; globals: number; problems: number; hyperparameters: number };
 }
 

@@ -77,6 +77,13 @@ test('tensors are measured, counted and looked at by their place', async () => {
     { from: 0, to: 2 },
     { from: 0, to: 3 },
   ];
+  const { figures, all } = await handlers.peekBytes({ contentsId, tensor: 0, from: 4 }, from);
+  expect(figures).toMatch(/^([0-9a-f]{2})*$/);
+  expect(figures?.length).toBe(2 * Math.min(512, all - 4));
+  expect(await handlers.peekBytes({ contentsId, tensor: 0, from: all + 9 }, from)).toEqual({
+    figures: '',
+    all,
+  });
   const { json } = await handlers.peekTensor({ contentsId, tensor: 0, ranges }, from);
   expect(JSON.parse(json ?? '')).toHaveLength(6);
 });

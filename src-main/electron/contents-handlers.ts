@@ -10,8 +10,21 @@ import { peekSlice } from '../core/tensors/peek-slice.ts';
 import { compareFiles } from './compare-files.ts';
 import { type AskTarget, suggestName } from './export-target.ts';
 import { trackRun } from './measure-versions.ts';
+import type { OpenContents } from './open-contents.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
+
+/** So many are shown at once. */
+const mostBytes = 512;
+
+async function readBytes(contents: OpenContents, tensor: number, start: number) {
+  const { data } = contents.tensor(tensor);
+  if (!data) return { figures: null, all: 0 };
+  const from = Math.min(start, data.length);
+  const length = Math.min(mostBytes, data.length - from);
+  const bytes = await contents.use(() => data.source.read(data.start + from, length));
+  return { figures: bytes.toString('hex'), all: data.length };
+}
 
 /** What each request does that looks into versions. None of them executes anything that is in a file. */
 export function createContentsHandlers(
@@ -50,6 +63,8 @@ export function createContentsHandlers(
       const peek = await contents.use(() => peekSlice(contents.tensor(tensor), ranges));
       return { json: peek && stringifyJson(peek.values) };
     },
+    peekBytes: ({ contentsId, tensor, from: start }, from) =>
+      readBytes(opened(from, contentsId), tensor, start),
     exportTensor: async ({ contentsId, tensor: place, format }, from) => {
       const contents = opened(from, contentsId);
       const tensor = contents.tensor(place);

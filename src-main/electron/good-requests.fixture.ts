@@ -108,6 +108,7 @@ export const good: Record<RequestName, object> = {
   measureTensors: { contentsId: runId, tensors: [0, 1] },
   countBins: { ...tensor, scale: 'linear' },
   peekTensor: { ...tensor, ranges: [{ from: 0, to: 1 }] },
+  peekBytes: { ...tensor, from: 0 },
   exportTensor: { ...tensor, format: 'npy' },
   saveChart: { runId, chart: 'scatter', kind: 'svg', drawn: '<svg />' },
   compareVersions: { a: 0, b: 1 },

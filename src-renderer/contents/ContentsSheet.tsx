@@ -1,9 +1,8 @@
 import { JsonSection } from '../details/JsonSection.tsx';
-import { scalarText } from '../details/version-details.ts';
-import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
+import { CarriedStates } from './CarriedStates.tsx';
+import { contentsFacts } from './contents-facts.ts';
 import { Disagreements } from './Disagreements.tsx';
 import { Hyperparameters } from './Hyperparameters.tsx';
 import { OptimizerFacts } from './OptimizerFacts.tsx';
@@ -15,15 +14,6 @@ import type { OpenedContents } from './useContents.ts';
 /** Everything that was found in a file, the plain things first. */
 export function ContentsSheet({ opened }: { opened: OpenedContents }) {
   const { view } = opened;
-  const { file_size_bytes: size, bytes_read: read, totals } = view;
-  const version = scalarText(view.checkpoint_version);
-  const facts: [string, string, string?][] = [
-    ['Format', view.format],
-    ...(version === null ? [] : [['Version', version] as [string, string]]),
-    ['Read', formatRead(read, size), exactBytes(read)],
-    ['Tensors', `${formatCount(totals.tensors)}, ${formatBytes(totals.bytes)}`],
-    ['Parameters', formatCount(totals.parameters)],
-  ];
   return (
     <>
       <Problems problems={view.problems} more={view.left_out.problems} format={view.format} />
@@ -31,7 +21,7 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
         <TrustBlock view={view} />
       )}
       <dl className="facts">
-        {facts.map(([name, value, title]) => (
+        {contentsFacts(view).map(([name, value, title]) => (
           <div key={name} className="fact">
             <dt>{name}</dt>
             <dd title={title}>
@@ -41,6 +31,7 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
         ))}
       </dl>
       {view.tensors.length > 0 && <TensorSection opened={opened} />}
+      <CarriedStates view={view} />
       <JsonSection title="Training state" value={view.training_state} />
       <JsonSection title="Metrics" value={view.metrics} />
       <Hyperparameters list={view.hyperparameters} more={view.left_out.hyperparameters} />
@@ -72,12 +63,6 @@ function Problems({ problems, more, format }: ProblemsProps) {
       <p>{problemAdvice(format)}</p>
     </section>
   );
-}
-
-/** Parts that are read again count again, so that more may be read of a damaged file than it has. */
-function formatRead(read: number, size: number | null): string {
-  if (size === null) return 'nothing';
-  return read < size ? `${formatBytes(read)} of ${formatBytes(size)}` : `all of ${formatBytes(size)}`;
 }
 
 function Entries({ entries }: { entries: OpenedContents['view']['entries'] }) {

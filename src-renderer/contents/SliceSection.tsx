@@ -3,6 +3,7 @@ import type { PeekedValue } from '../../shared/model/contents-view.ts';
 import { Choice } from '../choice/Choice.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
+import { ByteGrid } from './ByteGrid.tsx';
 import { HeatMap } from './HeatMap.tsx';
 import { NumberGrid } from './NumberGrid.tsx';
 import { SlicePicker } from './SlicePicker.tsx';
@@ -12,15 +13,18 @@ interface Props {
   contentsId: string;
   place: number;
   shape: readonly number[];
+  /** Where its elements begin in their storage, in bytes. */
+  first: number;
 }
 
 const looks = [
   { value: 'colours', label: 'Colours' },
   { value: 'numbers', label: 'Numbers' },
+  { value: 'bytes', label: 'Bytes' },
 ] as const;
 
-/** Some of the elements as they stand, as colours or as numbers. */
-export function SliceSection({ contentsId, place, shape }: Props) {
+/** Some of the elements as they stand, as colours, as numbers or as bytes. */
+export function SliceSection({ contentsId, place, shape, first }: Props) {
   const [look, setLook] = useState<(typeof looks)[number]['value']>('colours');
   const [slice, setSlice] = useState(() => firstPlace(shape));
   const grid = sliceAt(shape, slice);
@@ -36,12 +40,13 @@ export function SliceSection({ contentsId, place, shape }: Props) {
     <section className="tensor-part" aria-label="Elements">
       <div className="tensor-part-head">
         <h3>Elements</h3>
-        <SlicePicker shape={shape} place={slice} grid={grid} onChange={setSlice} />
+        {look !== 'bytes' && <SlicePicker shape={shape} place={slice} grid={grid} onChange={setSlice} />}
         <Choice label="Shown as" choices={looks} value={look} onChange={setLook} />
       </div>
       <DialogFailure failure={failure} />
       {value?.json === null && <p className="dialog-hint">Its elements cannot be shown.</p>}
       {fits && look === 'colours' && <HeatMap grid={grid} values={values} />}
+      {look === 'bytes' && <ByteGrid contentsId={contentsId} place={place} first={first} />}
       {fits && look === 'numbers' && <NumberGrid grid={grid} values={values} />}
     </section>
   );

@@ -32,11 +32,12 @@ export function TensorSheet({ contentsId, place, tensor }: Props) {
         {visibleText(dtype)} · {formatShape(shape)} · {plural(parameters, 'element')} ·{' '}
         <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
       </p>
+      <p className="tensor-facts">{placeWords(tensor)}</p>
       {tensor.readable ? (
         <>
           <Statistics contentsId={contentsId} place={place} tensor={tensor} />
           <HistogramSection contentsId={contentsId} place={place} readNow={bytes <= readAtOnce} />
-          <SliceSection contentsId={contentsId} place={place} shape={shape} />
+          <SliceSection contentsId={contentsId} place={place} shape={shape} first={firstByte(tensor)} />
           <ExportButtons contentsId={contentsId} place={place} />
         </>
       ) : (
@@ -46,6 +47,27 @@ export function TensorSheet({ contentsId, place, tensor }: Props) {
       )}
     </>
   );
+}
+
+/** What it is for, and where in the file its elements are. */
+function placeWords({ part, storage, offset, stride, shared }: TensorView): string {
+  const role = {
+    model: 'weights',
+    optimizer: 'state of the optimizer',
+    other: 'neither weights nor optimizer',
+  };
+  return [
+    role[part],
+    storage === null ? [] : `storage ${visibleText(storage)}${shared ? ', shared' : ''}`,
+    offset === null ? [] : `offset ${formatCount(offset)}`,
+    stride === null || stride.length === 0 ? [] : `stride ${stride.map(formatCount).join(', ')}`,
+  ]
+    .flat()
+    .join(' · ');
+}
+
+function firstByte({ offset, bytes, parameters }: TensorView): number {
+  return parameters === 0 ? 0 : Math.floor((offset ?? 0) * (bytes / parameters));
 }
 
 function Statistics({ contentsId, place, tensor }: Props) {

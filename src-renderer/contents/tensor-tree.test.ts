@@ -10,6 +10,10 @@ const named = (label: string): TensorView => ({
   bytes: 8,
   shared: false,
   readable: true,
+  part: 'model',
+  storage: null,
+  offset: null,
+  stride: null,
 });
 const none = new Set<string>();
 

@@ -5,6 +5,7 @@ import { diffValues } from '../diff/diff-values.ts';
 import type { Tensor } from '../formats/contents.ts';
 import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
+import { findCarriedState } from './find-carried-state.ts';
 import { gatherSettings, isBlock, type Surroundings, targetsOf } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
 import { limitText, limitValue } from './limit-value.ts';
@@ -56,6 +57,11 @@ export function viewContents(
     disagreements: findDisagreements(metadata, surroundings.sidecar),
     hyperparameters: hyperparameters.slice(0, most.hyperparameters).map(limitHyperparameter),
     optimizer,
+    optimizer_bytes: countTotals(tensors.filter(({ part }) => part === 'optimizer')).bytes,
+    written_by: contents.writtenBy?.framework ?? null,
+    byte_order: byteOrderOf(tensors),
+    has_sidecar: surroundings.sidecar !== null,
+    carried: findCarriedState(contents),
     left_out: {
       tensors: beyond(tensors, most.tensors),
       entries: beyond(entries, most.entries),
@@ -69,15 +75,28 @@ export function viewContents(
 function viewTensors(tensors: readonly Tensor[]): TensorView[] {
   const users = new Map<string, number>();
   for (const { storage } of tensors) if (storage !== null) users.set(storage, (users.get(storage) ?? 0) + 1);
-  return tensors.slice(0, most.tensors).map(({ name, dtype, shape, bytes, storage, data }) => ({
-    label: limitText(name, 1000),
-    dtype: limitText(dtype, 100),
-    shape: shape.slice(0, 64),
-    parameters: shape.reduce((product, size) => product * size, 1),
-    bytes,
-    shared: storage !== null && (users.get(storage) ?? 0) > 1,
-    readable: data !== null,
-  }));
+  return tensors
+    .slice(0, most.tensors)
+    .map(({ name, dtype, shape, bytes, storage, data, part, offset, stride }) => ({
+      label: limitText(name, 1000),
+      dtype: limitText(dtype, 100),
+      shape: shape.slice(0, 64),
+      parameters: shape.reduce((product, size) => product * size, 1),
+      bytes,
+      shared: storage !== null && (users.get(storage) ?? 0) > 1,
+      readable: data !== null,
+      part,
+      storage: storage === null ? null : limitText(storage, 200),
+      offset,
+      stride: stride?.slice(0, 64) ?? null,
+    }));
+}
+
+/** Of the elements that can be read. */
+function byteOrderOf(tensors: readonly Tensor[]): ContentsView['byte_order'] {
+  const orders = new Set(tensors.flatMap(({ data }) => data?.byteOrder ?? []));
+  const [first = null] = orders;
+  return orders.size > 1 ? 'both' : first;
 }
 
 function limitHyperparameter({ name, agree, values }: Hyperparameter): Hyperparameter {
