@@ -57,7 +57,7 @@ export async function runTorture() {
     () => together(size.together),
     () => sharing(size.shared),
     () => evaluators(size.evaluators),
-    () => trainings(size.trainings, size.seconds),
+    () => trainings(size.trainings),
     ...(much ? [mutants, others] : []),
   ];
   /** @type {Result[]} */
@@ -154,11 +154,11 @@ async function evaluators(count) {
   return tally.faults.length === 0 && tally.runs === count;
 }
 
-/** @param {number} count @param {number} seconds @returns {Promise<Result>} */
-async function trainings(count, seconds) {
-  const tally = await killTrainings(count, SEED, after(seconds));
+/** @param {number} count @returns {Promise<Result>} */
+async function trainings(count) {
+  const tally = await killTrainings(count, SEED);
   report(tellTrainings(tally, SEED));
-  return tally.faults.length === 0 && tally.acknowledged > 0;
+  return tally.faults.length === 0 && tally.acknowledged > 0 && tally.kills + tally.terms >= count;
 }
 
 /** @returns {Promise<Result>} */

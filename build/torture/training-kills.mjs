@@ -19,18 +19,15 @@ const TERMINATED = 143;
 
 /** What a process told. @typedef {{ resumed: any | null, saved: any[], updated: number }} Told */
 
-/**
- * @param {number} count @param {number} seed @param {number} [until] when it ends, in milliseconds, however few were done
- * @returns {Promise<Tally>}
- */
-export function killTrainings(count, seed, until = Number.POSITIVE_INFINITY) {
+/** @param {number} count of kills; fewer only where there are faults @param {number} seed @returns {Promise<Tally>} */
+export function killTrainings(count, seed) {
   return inWorkshop(async (workshop) => {
     const program = await buildExample(workshop.folder);
     const trainings = Array.from(
       { length: LANES },
       (_, lane) => new Training(workshop, program, seed + lane),
     );
-    await Promise.all(trainings.map((training) => training.killOften(count / LANES, until)));
+    await Promise.all(trainings.map((training) => training.killOften(Math.ceil(count / LANES))));
     const sum = (/** @type {'kills' | 'terms' | 'early' | 'acknowledged'} */ key) =>
       trainings.reduce((total, { tally }) => total + tally[key], 0);
     const faults = trainings.flatMap(({ tally }) => tally.faults);
@@ -58,10 +55,10 @@ class Training {
     this.random = randomNumbers(seed);
   }
 
-  /** @param {number} count @param {number} until */
-  async killOften(count, until) {
+  /** @param {number} count */
+  async killOften(count) {
     const { tally } = this;
-    for (let usual = 0; this.#goesOn(count, until); ) {
+    for (let usual = 0; this.#goesOn(count); ) {
       const done = tally.kills + tally.terms;
       if (done % 10 === 0) await this.#forget();
       if (done % 10 === 0) usual = await this.#warmUp();
@@ -70,10 +67,10 @@ class Training {
     tally.faults.push(...(await this.run.settle()));
   }
 
-  /** @param {number} count @param {number} until */
-  #goesOn(count, until) {
+  /** @param {number} count */
+  #goesOn(count) {
     const { kills, terms, faults } = this.tally;
-    return kills + terms < count && faults.length === 0 && Date.now() < until;
+    return kills + terms < count && faults.length === 0;
   }
 
   /** @returns {Promise<number>} how long a process takes that has next to nothing to do, in ms */
@@ -93,7 +90,7 @@ class Training {
   /** @param {number} usual */
   async #killOnce(usual) {
     const signal = this.random() < 0.5 ? 'SIGTERM' : 'SIGKILL';
-    const killAfter = usual * (0.5 + 3.5 * this.random());
+    const killAfter = usual * (0.5 + 2 * this.random());
     const end = await this.#train(100_000, { killAfter, signal });
     const told = toldIn(end.out);
     this.tally[signal === 'SIGKILL' ? 'kills' : 'terms'] += 1;
