@@ -1,6 +1,7 @@
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelValidationError } from '../errors.ts';
 import { elementSizes } from '../formats/element-sizes.ts';
+import { encodeText } from '../formats/pickle/python-text.ts';
 import {
   isPlainDict,
   PythonFloat,
@@ -114,7 +115,6 @@ export class PickleWriter {
     this.#put('t');
   }
 
-  /** A lone half of a surrogate pair is written as Python keeps it. */
   #text(text: string): void {
     const bytes = encodeText(text);
     this.#put('X', uint32(bytes.length), bytes);
@@ -178,20 +178,6 @@ export class PickleWriter {
     this.#put('c', Buffer.from(`${module}\n${name}\n`));
     this.#put('q', Buffer.of(index));
   }
-}
-
-/** UTF-8, in which a lone half of a surrogate pair is what Python's `surrogatepass` makes of it. */
-function encodeText(text: string): Buffer {
-  if (!/\p{Surrogate}/u.test(text)) return Buffer.from(text);
-  return Buffer.concat(
-    [...text].map((character) => {
-      const unit = character.charCodeAt(0);
-      const isLone = character.length === 1 && unit >= 0xd800 && unit < 0xe000;
-      return isLone
-        ? Buffer.of(0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f))
-        : Buffer.from(character);
-    }),
-  );
 }
 
 function uint32(value: number): Buffer {

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { rule } from '../damage.ts';
 import { formatCount } from '../plain-text.ts';
 import type { PickleMachine } from './machine.ts';
+import { decodeText } from './python-text.ts';
 import { parseLine, readLong } from './read-literal.ts';
 import { append, asKind, floatValue, isDescribed, itemsOf, setEntries, type Value } from './value.ts';
 import { type Instruction, mustHold } from './walk-pickle.ts';
@@ -14,7 +15,7 @@ const literal =
   (machine, { argument, length }) =>
     machine.push(argument ? read(argument) : { kind: 'opaque', what: `${what} of ${length} bytes` });
 
-const text = literal((argument) => argument.toString('utf8'), 'a text');
+const text = literal(decodeText, 'a text');
 const unsigned = literal((argument) => argument.readUIntLE(0, argument.length), 'a number');
 const constant =
   (value: Value): Follow =>
