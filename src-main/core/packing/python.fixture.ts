@@ -8,8 +8,8 @@ export const python = '/usr/bin/python3';
 export const hasTorch = spawnSync(python, ['-c', 'import torch']).status === 0;
 
 /** The lines that a script of `fixtures/` prints. */
-export function runPython(script: string, input: string): string[] {
+export function runPython(script: string, input: string, ...args: string[]): string[] {
   const path = join(import.meta.dirname, 'fixtures', script);
-  const out = execFileSync(python, [path], { input, maxBuffer: 1e9, encoding: 'utf8' });
+  const out = execFileSync(python, [path, ...args], { input, maxBuffer: 1e9, encoding: 'utf8' });
   return out.trimEnd().split('\n');
 }

@@ -9,6 +9,7 @@ import { bufferSource } from '../formats/source.ts';
 import { checkStructure } from '../formats/structure.ts';
 import { describeValue } from './describe-value.fixture.ts';
 import { hasTorch, runPython } from './python.fixture.ts';
+import { readState } from './read-state.ts';
 import { torchSource } from './torch-source.ts';
 import {
   PythonFloat,
@@ -30,9 +31,9 @@ async function bytesOf(value: TorchValue): Promise<Buffer> {
   return bytes;
 }
 
-/** What PyTorch makes of files, each as `describeValue` tells it. */
+/** What PyTorch makes of files, each as `describeValue` tells it; it saves each again, as `.back`. */
 function loadAll(paths: readonly string[]): { value: unknown; alone: boolean }[] {
-  return runPython('describe.py', paths.join('\n')).map(
+  return runPython('describe.py', paths.join('\n'), 'back').map(
     (line) => JSON.parse(line) as { value: unknown; alone: boolean },
   );
 }
@@ -51,8 +52,17 @@ const elements = {
   uint8: (buffer: ArrayBuffer) => new Uint8Array(buffer),
   complex64: (buffer: ArrayBuffer) => new Float32Array(buffer),
   complex128: (buffer: ArrayBuffer) => new Float64Array(buffer),
+  bool: (buffer: ArrayBuffer) => new Uint8Array(buffer).map((byte) => byte & 1),
+  // What PyTorch has since 2.1 or 2.3.
+  uint16: (buffer: ArrayBuffer) => new Uint16Array(buffer),
+  uint32: (buffer: ArrayBuffer) => new Uint32Array(buffer),
+  uint64: (buffer: ArrayBuffer) => new BigUint64Array(buffer),
+  float8_e4m3fn: (buffer: ArrayBuffer) => new Uint8Array(buffer),
+  float8_e5m2: (buffer: ArrayBuffer) => new Uint8Array(buffer),
 };
-const dtype = fc.constantFrom(...(Object.keys(elements) as (keyof typeof elements)[]));
+const all = Object.keys(elements);
+const known = hasTorch ? runPython('describe.py', all.join('\n'), 'dtypes') : all;
+const dtype = fc.constantFrom(...(known as (keyof typeof elements)[]));
 const shape = fc.array(fc.nat({ max: 4 }), { maxLength: 4 });
 
 /** Dense, with elements left out, repeated or turned round, of no dimension and of none in one. */
@@ -79,37 +89,47 @@ const text = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom('__proto__', '', 'net.0.weight', '\ud800', 'ünïcode 雪'),
 );
-const { value } = fc.letrec<{ value: TorchValue }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4, depthSize: 'small' },
-    tensor,
-    text,
-    fc.boolean(),
-    fc.constant(null),
-    fc.double(),
-    fc.integer(),
-    fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }),
-    fc.integer().map((whole) => new PythonFloat(whole)),
-    fc.array(tie('value'), { maxLength: 4 }),
-    fc.array(tie('value'), { maxLength: 3 }).map((items) => new PythonTuple(items)),
+/** @param scalars that a dictionary may hold beside text and whole numbers */
+function valueWith(...scalars: fc.Arbitrary<TorchValue>[]): fc.Arbitrary<TorchValue> {
+  const { value } = fc.letrec<{ value: TorchValue }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4, depthSize: 'small' },
+      tensor,
+      text,
+      fc.boolean(),
+      fc.constant(null),
+      fc.integer(),
+      fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }),
+      ...scalars,
+      fc.array(tie('value'), { maxLength: 4 }),
+      fc.array(tie('value'), { maxLength: 3 }).map((items) => new PythonTuple(items)),
+      fc
+        .uniqueArray(fc.tuple(fc.oneof(text, fc.integer()), tie('value')), {
+          selector: ([key]) => key,
+          maxLength: 5,
+        })
+        .map((entries) => new Map(entries)),
+    ),
+  }));
+  return value;
+}
+
+/** PyTorch before 2.0 takes no float as weights alone, not even one of its own: every other one has none. */
+function generate(count: number): Map<string, TorchValue>[] {
+  const floats = [fc.double(), fc.integer().map((whole) => new PythonFloat(whole))];
+  return [valueWith(), valueWith(...floats)].flatMap((value) =>
     fc
-      .uniqueArray(fc.tuple(fc.oneof(text, fc.integer()), tie('value')), {
-        selector: ([key]) => key,
-        maxLength: 5,
-      })
-      .map((entries) => new Map(entries)),
-  ),
-}));
+      .sample(fc.dictionary(text, value, { maxKeys: 6 }), { numRuns: count / 2, seed })
+      .map((entries) => new Map(Object.entries(entries))),
+  );
+}
 
 describe.skipIf(!hasTorch)('with PyTorch', () => {
-  test('200 generated state dicts come into PyTorch bit for bit, as weights alone', {
+  test('200 generated state dicts come into PyTorch bit for bit, as weights alone, and back in files that it saved', {
     timeout: 60_000,
   }, async () => {
     const folder = temporaryFolder();
-    const dicts = fc.sample(
-      fc.dictionary(text, value, { maxKeys: 6 }).map((entries) => new Map(Object.entries(entries))),
-      { numRuns: 200, seed },
-    );
+    const dicts = generate(200);
     const paths = await Promise.all(
       dicts.map(async (dict, index) => {
         const path = join(folder, `${index}.pt`);
@@ -118,9 +138,12 @@ describe.skipIf(!hasTorch)('with PyTorch', () => {
       }),
     );
     const expected = await Promise.all(dicts.map(describeValue));
+    const met = new Set(JSON.stringify(expected).match(/(?<="tensor":")\w+/g));
+    expect([...met].sort()).toEqual([...known].sort());
     for (const [index, { value: loaded, alone }] of loadAll(paths).entries()) {
       expect(loaded).toEqual(expected[index]);
       expect(alone || JSON.stringify(expected[index]).includes('"float"')).toBe(true);
+      expect(await describeValue(await readState(`${paths[index]}.back`))).toEqual(expected[index]);
     }
   });
 });
