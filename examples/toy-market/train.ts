@@ -1,7 +1,6 @@
 // Trains a small actor-critic on a toy market and saves it through Cairn: npm run example -- RUN [--updates N] [--seed N] [--every N] [--json]
 import { mkdirSync } from 'node:fs';
-import { ModelManager } from '../../src-main/core/model-manager.ts';
-import { TrainingManager } from '../../src-main/core/training/training-manager.ts';
+import { Program } from '../../src-main/core/program.ts';
 import { Adam } from './adam.ts';
 import { learn, stepsOfUpdate } from './learn.ts';
 import { Network } from './network.ts';
@@ -22,8 +21,8 @@ const network = new Network(hidden, seed);
 const adam = new Adam(network.parameters, 0.003);
 
 mkdirSync(run, { recursive: true });
-const manager = new ModelManager(run);
-const training = new TrainingManager(manager, {
+const program = new Program(run);
+const training = program.train({
   state: () => weightsOf(adam),
   rules: { checkpointEverySteps: every * stepsOfUpdate, minImprovement: 0.01 },
   metadata: {
@@ -52,6 +51,5 @@ for (let update = done + 1; update <= updates; update += 1) {
   tell({ event: 'updated', update, reward: measured.mean_reward });
   if (shouldStop !== null) break;
 }
-await training.close({ lastCheckpoint: true });
-manager.close();
+await program.close({ lastCheckpoint: true });
 tell({ event: 'ended', update: training.trainingState.global_update ?? 0 });

@@ -34,6 +34,7 @@ export {
   type TorchValue,
   tensorOf,
 } from './packing/torch-value.ts';
+export { Program } from './program.ts';
 export type { Pruned, PruneOptions, PrunePlan } from './retention/run-retention.ts';
 export type { RunEvent } from './run-reader.ts';
 export type { Replacement, Saved, SaveRequest, SaveSource } from './save/save-request.ts';

@@ -1,7 +1,6 @@
 import type { WebContents } from 'electron';
 import type { Benchmarked, BenchmarkStart, benchmarkRequests } from '../../shared/ipc/benchmark-contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
-import { BenchmarkRunner } from '../core/benchmark/benchmark-runner.ts';
 import { commandEvaluator, readCommand } from '../core/benchmark/command-evaluator.ts';
 import type { Evaluator } from '../core/benchmark/evaluator.ts';
 import { UsageError } from '../core/errors.ts';
@@ -131,14 +130,14 @@ async function measureAll(
 }
 
 async function measureOne(
-  { run: { runId, manager }, ids }: Measured,
+  { run: { runId, program }, ids }: Measured,
   evaluator: Evaluator,
   { seeds, episodes, jobs, timeout, retries, again }: BenchmarkStart,
   benchmark: OpenBenchmark,
   { signal, expect, onBytes, endBytes, onFile }: WorkTools,
   sum: Benchmarked,
 ): Promise<void> {
-  const result = await new BenchmarkRunner(manager).run({
+  const result = await program.benchmark.run({
     ...{ evaluator, ids, seeds, episodes, jobs, timeout: timeout * 1000, retries, again, signal },
     onRun: (run) => {
       benchmark.add(runId, run);

@@ -6,8 +6,9 @@ import { type PackedRow, type PackedRows, packRows } from '../../shared/ipc/pack
 import type { RunSummary } from '../../shared/model/run.ts';
 import { withoutReadAs } from '../core/config/read-as.ts';
 import { SettingsThread } from '../core/contents/settings-thread.ts';
-import { type ManagerOptions, ModelManager } from '../core/model-manager.ts';
+import type { ManagerOptions, ModelManager } from '../core/model-manager.ts';
 import { ownFolder } from '../core/operations/operation.ts';
+import { Program } from '../core/program.ts';
 import type { RunEvent } from '../core/run-reader.ts';
 import { publish } from './publish-events.ts';
 import type { VersionHandles } from './version-handles.ts';
@@ -21,7 +22,7 @@ const summariseEvery = 150;
 /** A run that is open in one window: its versions go there as rows with handles, and differences as they happen. */
 export class OpenRun {
   readonly runId = randomBytes(16).toString('hex');
-  readonly manager: ModelManager;
+  readonly program: Program;
   readonly handles: VersionHandles;
   readonly settings = new SettingsThread();
   readonly #window: WebContents;
@@ -36,13 +37,17 @@ export class OpenRun {
     appData: string,
     onNotice: NonNullable<ManagerOptions['onNotice']>,
   ) {
-    this.manager = new ModelManager(folder, { appData, onNotice });
+    this.program = new Program(folder, { appData, onNotice });
     this.handles = handles;
     this.#window = window;
     this.manager.subscribe((event) => this.#onEvent(event));
     this.manager.follow();
     // What another process left half done is settled now, if nobody else is writing; else by the next command that writes.
     void this.manager.recover().catch(() => undefined);
+  }
+
+  get manager(): ModelManager {
+    return this.program.manager;
   }
 
   summarise(): RunSummary {
@@ -81,7 +86,7 @@ export class OpenRun {
 
   close(): void {
     if (this.#summary) clearTimeout(this.#summary);
-    this.manager.close();
+    void this.program.close();
     this.settings.close();
   }
 

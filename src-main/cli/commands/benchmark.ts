@@ -1,10 +1,6 @@
 import type { BenchmarkOutput } from '../../../shared/model/benchmark-output.ts';
 import { stringifyJson } from '../../../shared/model/json.ts';
-import {
-  type BenchmarkResult,
-  BenchmarkRunner,
-  type VerifyingFirst,
-} from '../../core/benchmark/benchmark-runner.ts';
+import type { BenchmarkResult, VerifyingFirst } from '../../core/benchmark/benchmark-runner.ts';
 import { commandEvaluator } from '../../core/benchmark/command-evaluator.ts';
 import type { FinishedRun } from '../../core/benchmark/summarise-runs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
@@ -15,7 +11,7 @@ import { formatBenchmark } from '../print/benchmarked.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
 import { stopInOrder } from '../stop-on-interrupt.ts';
-import { loadRun, printNotice, type WritingOptions, waitOf } from './load-run.ts';
+import { loadProgram, printNotice, type WritingOptions, waitOf } from './load-run.ts';
 import { resolveWord } from './resolve-word.ts';
 
 /** `timeout` is seconds. */
@@ -43,8 +39,8 @@ export async function benchmark(
   const evaluator = commandEvaluator(options.evaluator, process.cwd());
   if (evaluator.names.has('episodes') && options.episodes === undefined)
     throw new UsageError('the evaluator has {episodes} — nothing says how many — add --episodes N');
-  const manager = await loadRun(folder, waitOf(options));
-  const result = await new BenchmarkRunner(manager)
+  const { manager, benchmark: runner } = await loadProgram(folder, waitOf(options));
+  const result = await runner
     .run({
       evaluator,
       ids: await idsOf(manager, words),

@@ -1,16 +1,29 @@
-import { type ManagerOptions, ModelManager } from '../../core/model-manager.ts';
+import type { ManagerOptions, ModelManager } from '../../core/model-manager.ts';
+import { Program } from '../../core/program.ts';
 import { lookAtRun } from './load-reader.ts';
 
 /** A run, looked at once, for commands that write. @throws UsageError when the folder is not a run */
-export function loadRun(folder: string, options: ManagerOptions = {}): Promise<ModelManager> {
-  return lookAtRun(new ModelManager(folder, { onNotice: printNotice, ...options }), folder);
+export async function loadRun(folder: string, options: ManagerOptions = {}): Promise<ModelManager> {
+  return (await loadProgram(folder, options)).manager;
+}
+
+/** The same with what measures it. */
+export async function loadProgram(folder: string, options: ManagerOptions): Promise<Program> {
+  const program = openProgram(folder, options);
+  await lookAtRun(program.manager, folder);
+  return program;
 }
 
 /** A folder, looked at once, that need hold no version any more: all of them may be in its trash. */
 export async function openWritten(folder: string, options: ManagerOptions): Promise<ModelManager> {
-  const manager = new ModelManager(folder, { onNotice: printNotice, ...options });
+  const { manager } = openProgram(folder, options);
   await manager.look();
   return manager;
+}
+
+/** A run as every command that writes has it: what it says beside what was asked is printed. */
+export function openProgram(folder: string, options: ManagerOptions): Program {
+  return new Program(folder, { onNotice: printNotice, ...options });
 }
 
 /** What every command takes that writes. `wait` is seconds. */

@@ -4,7 +4,7 @@ import { escapeName } from '../../core/catalog/escape-name.ts';
 import { ModelManagerError, toFailure, UsageError } from '../../core/errors.ts';
 import { errorCode, explainError } from '../../core/files/error-code.ts';
 import { makeFolder } from '../../core/files/make-folder.ts';
-import { ModelManager } from '../../core/model-manager.ts';
+import type { ModelManager } from '../../core/model-manager.ts';
 import { type Adopting, adoptFolder } from '../../core/save/adopt-folder.ts';
 import { type AskedSave, assertSavable } from '../../core/save/assert-savable.ts';
 import type { Saved } from '../../core/save/save-request.ts';
@@ -13,7 +13,7 @@ import { formatSaved } from '../print/saved.ts';
 import { writeOut } from '../print/write-out.ts';
 import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 import { readNumber } from '../writing-commands.ts';
-import { printNotice, type WritingOptions, waitOf } from './load-run.ts';
+import { openProgram, printNotice, type WritingOptions, waitOf } from './load-run.ts';
 
 export interface SaveOptions extends WritingOptions {
   weights?: string;
@@ -37,8 +37,7 @@ export async function save(folder: string, options: SaveOptions): Promise<ExitCo
   const request = requestOf(options);
   await assertSavable(folder, { config: options.config, from });
   if (makeRun(folder)) printNotice(`made the run folder ${escapeName(folder, 400)}: it was not there`);
-  const manager = new ModelManager(folder, {
-    onNotice: printNotice,
+  const { manager } = openProgram(folder, {
     ...waitOf(options),
     ...(options.config === undefined ? {} : { config: options.config }),
   });
