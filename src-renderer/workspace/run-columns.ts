@@ -68,10 +68,20 @@ export const runColumns: readonly RunColumn[] = [
     id: 'size',
     label: 'Size',
     align: 'right',
-    width: '76px',
+    width: '92px',
     sort: ({ bytes }) => bytes,
     text: ({ bytes }) => formatBytes(bytes),
     title: ({ bytes }) => exactBytes(bytes),
+  },
+  {
+    id: 'writtenBy',
+    label: 'Written by',
+    align: 'left',
+    width: 'minmax(84px, 0.5fr)',
+    sort: ({ recognised }) => recognised?.name ?? null,
+    text: ({ recognised }) => recognised?.name ?? missing,
+    title: ({ recognised }) =>
+      recognised?.why ?? 'No framework is recognised: as the reference lays runs out',
   },
   {
     id: 'state',

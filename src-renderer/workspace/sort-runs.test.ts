@@ -32,6 +32,7 @@ test('every column can be sorted by', () => {
     'latest',
     'versions',
     'size',
+    'writtenBy',
     'state',
     'time',
   ]);
