@@ -133,7 +133,7 @@ test('stopping the verification of one of the runs begins that of no other', asy
   await utimes(huge, 1_700_000_000, 1_700_000_000);
   await expectVersionCount(page, 53);
   await press(page, 'Verify these runs');
-  await press(page, 'Stop');
+  await press(page, 'Cancel');
   await expect(page.getByRole('progressbar')).toHaveCount(0);
   await rowIn(page, 'sac', second).click();
   await tableOf(page).press('v');

@@ -38,7 +38,7 @@ test('a benchmark goes on in the background, is found again, and leaves no proce
   await expect.poll(() => isThere(pidFile)).toBe(true);
   const pid = (await readFile(pidFile, 'utf8')).trim();
   expect(await isThere(`/proc/${pid}`)).toBe(true);
-  await press(dialog, 'Stop');
+  await press(dialog, 'Cancel');
   await expect(dialog.getByRole('status')).toHaveText(/^Stopped: /);
   expect(await isThere(`/proc/${pid}`)).toBe(false);
 

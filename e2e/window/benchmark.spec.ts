@@ -114,7 +114,7 @@ test('versions that nobody verified are verified first: how far that is shows in
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   await expect(bar).toHaveAttribute('aria-valuetext', /of 4\d\.?\d* GB/);
   await expectAccessible(page);
-  await press(dialog, 'Stop');
+  await press(dialog, 'Cancel');
   await expect(dialog.getByRole('status')).toHaveText('Stopped: 0 of 1 evaluation done');
 });
 

@@ -85,7 +85,7 @@ test('closing a window stops what it had begun, and nothing of another', async (
   const before = await done();
   await expect.poll(done).toBeGreaterThan(before);
   expect(await filesRead(cairn)).not.toEqual([]);
-  await cairn.page.getByRole('button', { name: 'Stop' }).click();
+  await cairn.page.getByRole('button', { name: 'Cancel' }).click();
   await expect(bar).toHaveCount(0);
   await expect.poll(() => filesRead(cairn)).toEqual([]);
 });

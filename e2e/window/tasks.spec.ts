@@ -37,7 +37,7 @@ test('long work shows how far it is, goes on in the background, stands in the li
   const tasks = page.getByRole('dialog', { name: /^(1 task|Tasks)$/ });
   await expect(tasks).toContainText(/sample-run.*Sealing/s);
   await expectAccessible(page);
-  await press(tasks, 'Stop');
+  await press(tasks, 'Cancel');
   await expect(tasks).toContainText(/Sealing sample-run.*stopped in/s);
   await page.keyboard.press('Escape');
   expect(await isThere(join(run, 'SHA256SUMS'))).toBe(false);

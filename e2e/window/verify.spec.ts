@@ -97,7 +97,7 @@ test('a running verification shows how far it is, and can be stopped', async () 
   await expect(page.getByRole('button', { name: 'Verify run' })).toBeDisabled();
   await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
   await expect(bar).toHaveAttribute('aria-valuetext', /MB\/s .* left$/);
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(bar).toHaveCount(0);
   await expect(statusLine(page)).toContainText(/Stopped after \d+ of 30 files/);
   await expect(page.getByRole('button', { name: 'Verify run' })).toBeEnabled();

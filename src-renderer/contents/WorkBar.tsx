@@ -28,7 +28,7 @@ export function WorkBar({ words, share, onCancel }: Props) {
         <div className="task-bar-done" style={{ transform: `scaleX(${share ?? 0})` }} />
       </div>
       <Button size="compact-xs" variant="default" onClick={onCancel}>
-        Stop
+        Cancel
       </Button>
     </div>
   );

@@ -29,7 +29,7 @@ export function TaskBar({ task, onCancel }: Props) {
         <div className="task-bar-done" style={{ transform: `scaleX(${shareOf(task) ?? 0})` }} />
       </div>
       <Button size="compact-xs" variant="default" onClick={onCancel}>
-        Stop
+        Cancel
       </Button>
     </div>
   );
