@@ -14,14 +14,14 @@ const looksRead = (page: Page) =>
 
 test('what is likely to be asked for next is read while a run is looked at, before anybody asks for it', async () => {
   const page = await open(await copySampleRun());
-  for (const part of ['SideBySidePage', 'ContentsTab', 'ChartsPage'])
+  for (const part of ['SideBySidePage', 'ContentsTab', 'Charts'])
     await expect.poll(() => looksRead(page)).toContain(part);
 });
 
 test('a page that was read ahead is on the screen with the very click', async () => {
   const page = await open(await copySampleRun());
   // Read last: the others are there by then.
-  await expect.poll(() => looksRead(page)).toContain('ChartsPage');
+  await expect.poll(() => looksRead(page)).toContain('Charts');
   const isShown = await page.evaluate(async () => {
     document.querySelector<HTMLElement>('#run-tab-sideBySide')?.click();
     await Promise.resolve();
