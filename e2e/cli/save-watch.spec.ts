@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { expectOneLineError } from '../driver/json-shapes.ts';
@@ -8,6 +8,7 @@ import { readJson, runCli, startCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
+const fixtures = join(import.meta.dirname, '../fixtures');
 const model = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 
@@ -26,17 +27,34 @@ interface Watched {
   run: string;
   folder: string;
   /** The documents printed so far. */
-  saved: { id: string; version: number | null }[];
+  saved: {
+    id: string;
+    version: number | null;
+    companions: { id: string; checksum: string }[];
+    pruned: string[];
+    operation: string | null;
+  }[];
+  /** What it said beside. */
+  notices: () => string;
   stop: () => Promise<number | null>;
 }
 
-async function watch(...rest: string[]): Promise<Watched> {
+/** @param config of the run; without, that is made by the command */
+async function watch(rest: string[], config?: string): Promise<Watched> {
   const [run, folder] = [join(await tempFolder('watch'), 'run'), join(await tempFolder('watch'), 'logs')];
+  if (config !== undefined) {
+    await mkdir(join(run, '.hydra'), { recursive: true });
+    await writeFile(join(run, '.hydra/config.yaml'), config);
+  }
   await mkdir(folder);
   const child = startCli(['save', run, '--watch', folder, '--json', ...rest]);
   watching = child;
   const saved: Watched['saved'] = [];
   let text = '';
+  let notices = '';
+  child.stderr?.setEncoding('utf8').on('data', (data: string) => {
+    notices += data;
+  });
   child.stdout?.setEncoding('utf8').on('data', (data: string) => {
     text += data;
     const lines = text.split('\n');
@@ -48,13 +66,13 @@ async function watch(...rest: string[]): Promise<Watched> {
     const [code] = (await once(child, 'exit')) as [number | null];
     return code;
   };
-  return { run, folder, saved, stop };
+  return { run, folder, saved, notices: () => notices, stop };
 }
 
 test('what a framework writes into a folder becomes a version once it is whole, and only once', async () => {
   const sample = await copySampleRun();
   const bytes = await readFile(join(sample, model));
-  const { run, folder, saved, stop } = await watch('--tag', 'sb3', '--no-prune');
+  const { run, folder, saved, stop } = await watch(['--tag', 'sb3', '--no-prune']);
   // In place and in pieces, as most frameworks write.
   const path = join(folder, 'rl_model_5000_steps.zip');
   await writeFile(path, bytes.subarray(0, 9000));
@@ -71,13 +89,66 @@ test('what a framework writes into a folder becomes a version once it is whole, 
   expect(await stop()).toBe(0);
   const { versions } = (await readJson(['ls', run])) as { versions: Listed[] };
   expect(versions.map(({ version, reward, step, tags }) => [version, reward, step, tags])).toEqual([
-    [2, 0.75, null, ['sb3']],
-    [1, 'NaN', 5000, ['sb3']],
+    [2, expect.closeTo(0.4186, 4), expect.any(Number), ['sb3']],
+    // What the file says of itself goes before its name.
+    [1, expect.closeTo(0.4346, 4), 322_560, ['sb3']],
   ]);
   expect(await readFile(join(run, versions[1]?.id ?? ''))).toEqual(bytes);
   expect((await readdir(folder)).sort()).toEqual(
     ['copy.pt', 'model_v0002_reward0.7500_20260302_113000.pt', 'rl_model_5000_steps.zip'].sort(),
   );
+});
+
+test('as the config of the run says, what is worse goes to the trash, and comes back from there', async () => {
+  const sample = await copySampleRun();
+  const { run, folder, saved, stop } = await watch([], 'model_storage:\n  max_best_models: 2\n');
+  const written = [
+    'model_v0006_reward0.3828_20260302_104200.pt',
+    'model_v0011_reward0.4346_20260302_114200.pt',
+    'model_v0009_reward0.4118_20260302_111800.pt',
+    'model_v0002_reward0.3404_20260302_095400.pt',
+  ];
+  for (const [index, name] of written.entries()) {
+    await copyFile(join(sample, 'best_models', name), join(folder, '.next.tmp'));
+    await rename(join(folder, '.next.tmp'), join(folder, name));
+    await expect.poll(() => saved.length, { timeout: 20_000 }).toBe(index + 1);
+  }
+  expect(await stop()).toBe(0);
+  const rewards = async () => {
+    const { versions } = (await readJson(['ls', run])) as { versions: Listed[] };
+    return versions.map(({ reward }) => Number(reward).toFixed(4)).sort();
+  };
+  // The worst of all is the newest that is intact.
+  expect(await rewards()).toEqual(['0.3404', '0.4118', '0.4346']);
+  const [first] = saved;
+  expect(saved.map(({ pruned }) => pruned)).toEqual([[], [], [first?.id], []]);
+  await readJson(['undo', run, saved[2]?.operation ?? '']);
+  expect(await rewards()).toEqual(['0.3404', '0.3828', '0.4118', '0.4346']);
+});
+
+test('what stable-baselines3 saves with a model comes with it; a checkpoint that is a folder is named, once', async () => {
+  const { run, folder, saved, notices, stop } = await watch([]);
+  const kinds = ['vecnormalize', 'replay_buffer'];
+  const written = kinds.map((kind) => `rl_model_${kind}_10000_steps.pkl`);
+  for (const name of ['rl_model_10000_steps.zip', ...written])
+    await copyFile(join(fixtures, 'sb3-run', name), join(folder, name));
+  await cp(join(fixtures, 'layouts/checkpoint-folders/checkpoint_1000'), join(folder, 'checkpoint_1000'), {
+    recursive: true,
+  });
+  await expect
+    .poll(() => [saved.length, notices().includes('folder')], { timeout: 20_000 })
+    .toEqual([1, true]);
+  expect(await stop()).toBe(0);
+  const [{ id, companions } = { id: '', companions: [] }] = saved;
+  const ids = kinds.map((kind) => id.replace(/\.pt$/, `.${kind}.pkl`));
+  expect(companions.map((each) => each.id)).toEqual(ids);
+  for (const [index, each] of ids.entries())
+    expect(await readFile(join(run, each))).toEqual(await readFile(join(folder, written[index] ?? '')));
+  expect(await readFile(join(run, 'SHA256SUMS'), 'utf8')).toBe(
+    companions.map((each) => `${each.checksum}  ${each.id}\n`).join(''),
+  );
+  expect(await readJson(['show', run, id])).toMatchObject({ companions: ids, problems: [] });
+  expect(notices().match(/not saved: .*checkpoint_1000: it is a folder, .*\n/g)).toHaveLength(1);
 });
 
 test('a call that cannot be meant is refused in one line, before anything is made', async () => {

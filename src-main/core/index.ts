@@ -37,7 +37,14 @@ export {
 export { Program } from './program.ts';
 export type { Pruned, PruneOptions, PrunePlan } from './retention/run-retention.ts';
 export type { RunEvent } from './run-reader.ts';
-export type { Replacement, Saved, SaveRequest, SaveSource } from './save/save-request.ts';
+export type {
+  CompanionSource,
+  Replacement,
+  Saved,
+  SavedCompanion,
+  SaveRequest,
+  SaveSource,
+} from './save/save-request.ts';
 export type { Resumed } from './training/resume-run.ts';
 export {
   type EndOptions,

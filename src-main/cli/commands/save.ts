@@ -149,6 +149,12 @@ function cannotMake(folder: string, why: string): string {
   return `cannot make the run ${escapeName(folder)} — ${why} — name another folder`;
 }
 
-function outputOf({ id, version, checksum, size, pruned, pruning, replaced, emptied }: Saved) {
-  return { id, version, checksum, file_size_bytes: size, pruned, operation: pruning, replaced, emptied };
+function outputOf({ id, version, checksum, size, companions, pruned, pruning, replaced, emptied }: Saved) {
+  const own = { id, version, checksum, file_size_bytes: size };
+  const beside = companions.map((each) => ({
+    id: each.id,
+    checksum: each.checksum,
+    file_size_bytes: each.size,
+  }));
+  return { ...own, companions: beside, pruned, operation: pruning, replaced, emptied };
 }

@@ -8,8 +8,9 @@ import { formatBytes } from './format-values.ts';
 
 /** What a save did, for people: what is stored, what it replaced, what left the run because of it, and how that comes back. */
 export function* formatSaved(manager: ModelManager, saved: Saved): Generator<string> {
-  const { id, size, checksum, replaced, pruned } = saved;
+  const { id, size, checksum, companions, replaced, pruned } = saved;
   yield `saved ${escapeName(id)}  ${formatBytes(size)}  sha256 ${checksum}\n`;
+  yield* companions.map((each) => `  with ${escapeName(each.id, 400)}  ${formatBytes(each.size)}\n`);
   if (replaced) yield `${replacedWords(replaced)}\n`;
   if (pruned.length > 0) {
     const rule = `this run keeps its ${plural(manager.config.max_best_models, 'best model')}`;

@@ -13,7 +13,8 @@ import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
 import type { Target } from './choose-target.ts';
-import type { Replacement, SaveRequest } from './save-request.ts';
+import { placeCompanions, type StagedCompanion } from './save-companions.ts';
+import type { Replacement, SavedCompanion, SaveRequest } from './save-request.ts';
 import { inRun, moveSidecar, type StagedBackup, stageBackup } from './stage-backup.ts';
 
 /**
@@ -30,6 +31,7 @@ export interface Replaced {
 export interface Placed {
   model: StagedFile;
   look: FileStatus | null;
+  companions: SavedCompanion[];
   /** What is broken about its structure; null for nothing that is known. */
   torn: string | null;
   /** What there is where no checkpoint is recognised; null where one is. */
@@ -42,12 +44,18 @@ export interface Placed {
 
 const noBackup: StagedBackup = { steps: [], name: null, warnings: [] };
 
+/** What is staged of a version: its model, and what goes with it. */
+export interface StagedVersion {
+  model: StagedFile;
+  companions: readonly StagedCompanion[];
+}
+
 /** Gives the staged files their names. */
 export async function placeVersion(
   writing: Writing,
   request: SaveRequest,
   target: Target,
-  model: StagedFile,
+  { model, companions }: StagedVersion,
   staged: StagedFile[],
   { old, recorded, mode }: Replaced,
 ): Promise<Pick<Placed, 'operation' | 'replaced' | 'warnings'>> {
@@ -56,6 +64,7 @@ export async function placeVersion(
   const keeps = config.backup_before_overwrite;
   const backup = await (old && keeps ? stageBackup(writing, target.id, recorded, draft, staged) : noBackup);
   const steps = [...backup.steps, await placeStep(disk, root, inRun(root, model.path), target.id, draft.id)];
+  steps.push(...(await placeCompanions(writing, companions, draft)));
   const warnings = [...backup.warnings];
   if (config.save_metadata) {
     const sidecar = await stageSidecar(writing, request, target, model, mode);

@@ -62,10 +62,10 @@ export async function saveWithinLimits(
   run.remember(verifiedOnWriting(root, saved, look).map((each) => withSidecar(root, each)));
   saved.warnings.push(...tellDoubt(run.settings));
   // The version is stored, whatever comes of its record and the tidying after it.
-  if (!config.save_metadata)
-    await addSeals(disk, root, [saved]).catch((error: unknown) => {
-      saved.warnings.push(`it is saved, but its checksum is not on record: ${explainError(error)}`);
-    });
+  const unsealed = [...(config.save_metadata ? [] : [saved]), ...saved.companions];
+  await addSeals(disk, root, unsealed).catch((error: unknown) => {
+    saved.warnings.push(`it is saved, but its checksum is not on record: ${explainError(error)}`);
+  });
   await makeRoom(2 * saved.size);
   saved.warnings.push(...tellEmptied(emptied, run.settings));
   const value = { ...saved, replaced: stillThere(saved.replaced, emptied), emptied: emptied.versions };

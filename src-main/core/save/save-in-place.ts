@@ -52,7 +52,8 @@ export async function saveInPlace(
     await writeSidecar(attempt, request, model, replaced.mode);
     const { operation = null, backup = null, warnings: kept = [] } = attempt.kept ?? {};
     const placed = replaced.old && { operation, backup };
-    return { ...seen, model, look, replaced: placed, operation, warnings: [said, ...warnings, ...kept] };
+    const told = { operation, warnings: [said, ...warnings, ...kept] };
+    return { ...seen, ...told, model, look, companions: [], replaced: placed };
   } catch (error) {
     await takeBack(attempt, error);
     throw error;

@@ -21,11 +21,19 @@ export interface ModelWeights {
   optimizer?: TorchValue;
 }
 
+/** A file that goes with the model that is saved, and what it is: one of the kinds that frameworks save with models. */
+export interface CompanionSource {
+  kind: string;
+  path: string;
+}
+
 /** What to save: bytes; what `torch.save` would be given; or weights, to which the save adds what it knows of them. */
 export type SaveSource = ByteSource | { state: TorchValue } | ModelWeights;
 
 export interface SaveRequest {
   source: SaveSource;
+  /** What goes with it, and is saved with it: all of it, or none. */
+  companions?: readonly CompanionSource[];
   /** NaN is a reward too: it never wins. */
   reward: number;
   metrics?: JsonObject;
@@ -47,6 +55,13 @@ export interface SaveRequest {
   signal?: AbortSignal;
 }
 
+/** A file that was saved with its model: `id` is its path in the run. */
+export interface SavedCompanion {
+  id: string;
+  checksum: string;
+  size: number;
+}
+
 /** Where a replaced file is now: the operation that undo brings it back by, and the copy beside its name; null where there is none. */
 export interface Replacement {
   operation: string | null;
@@ -59,6 +74,7 @@ export interface Saved {
   version: number | null;
   checksum: string;
   size: number;
+  companions: SavedCompanion[];
   /** What is broken about its structure; null for nothing that is known. */
   torn: string | null;
   /** What there is where no checkpoint is recognised; null where one is. */

@@ -12,6 +12,7 @@ import { assertSpace, lookAtContents, warnOfSpace } from './check-save.ts';
 import { chooseTarget, type Target } from './choose-target.ts';
 import { type Placed, placeVersion, type Replaced } from './place-version.ts';
 import { compress, type OpenSource, openSource } from './read-source.ts';
+import { type OpenCompanions, openCompanions, savedCompanion, stageCompanions } from './save-companions.ts';
 import { saveInPlace } from './save-in-place.ts';
 import type { Saved, SaveRequest } from './save-request.ts';
 
@@ -32,7 +33,7 @@ export interface Stored extends Pick<Placed, 'look' | 'operation'> {
 /**
  * Stores bytes as a version: staged, hashed on the way and on the medium before anything changes; then model, sidecar and
  * backup take their names together, or none does. Where `atomic_saves` is off, the bytes are written in place; but not where
- * that would empty the very file they come from.
+ * that would empty the very file they come from, nor where other files are saved with them.
  * @returns with `look`, the file as it was once its bytes were there: whoever writes to it since is told by it
  * @throws ModelManagerError, or the signal's reason, with everything as it was
  */
@@ -48,29 +49,32 @@ export async function saveVersion(
   const old = await disk.lookAt(`${root}/${target.id}`);
   assertReplaceable(old, target.id);
   const source = await openSource(bytesToSave(root, request, target));
+  const companions = await openCompanions(writing, target, request.companions).catch(
+    async (error: unknown) => {
+      await source.close();
+      throw error;
+    },
+  );
   try {
-    await assertSpace(writing, source.size ?? 0, makeRoom);
-    const atomic = config.atomic_saves || target.older !== null || isSame(source.file, old);
-    const save = atomic ? saveAtomically : saveInPlace;
+    await assertSpace(writing, (source.size ?? 0) + companions.size, makeRoom);
+    const isAlone = companions.all.length === 0;
+    const atomic = config.atomic_saves || target.older !== null || !isAlone || isSame(source.file, old);
     // Given up half way, what is written over and kept nowhere would be torn.
     const signal = atomic || old === null || config.backup_before_overwrite ? request.signal : undefined;
     const wanted = whileWanted(source.chunks, signal);
     const chunks = config.compression === 'gzip' ? compress(wanted) : wanted;
     const mode = await chooseMode(writing, target, source, old);
     const before = { old, recorded: checksumOf(target.id), mode };
-    const { model, look, warnings, operation, ...rest } = await save(
-      writing,
-      request,
-      target,
-      chunks,
-      before,
-    );
+    const { model, look, warnings, operation, ...rest } = await (atomic
+      ? saveAtomically(writing, request, target, chunks, before, companions)
+      : saveInPlace(writing, request, target, chunks, before));
     const { checksum, size } = model;
     warnings.push(...(await warnOfSpace(writing, size)));
     const what = { id: target.id, kind, version: target.version, checksum, size, ...rest };
     return { saved: { ...what, pruned: [], pruning: null, emptied: [], warnings }, look, operation };
   } finally {
     await source.close();
+    await companions.close();
   }
 }
 
@@ -80,6 +84,7 @@ async function saveAtomically(
   target: Target,
   chunks: Chunks,
   replaced: Replaced,
+  opened: OpenCompanions,
 ): Promise<Placed> {
   const { config, disk, root } = writing;
   const staged: StagedFile[] = [];
@@ -89,9 +94,11 @@ async function saveAtomically(
     staged.push(model);
     const look = await disk.lookAt(model.path);
     const { warnings, ...seen } = await lookAtContents(writing, model.path, target.id);
+    const companions = await stageCompanions(writing, opened, request, staged);
     request.signal?.throwIfAborted();
-    const placed = await placeVersion(writing, request, target, model, staged, replaced);
-    return { ...placed, ...seen, model, look, warnings: [...warnings, ...placed.warnings] };
+    const placed = await placeVersion(writing, request, target, { model, companions }, staged, replaced);
+    const told = { companions: companions.map(savedCompanion), warnings: [...warnings, ...placed.warnings] };
+    return { ...placed, ...seen, ...told, model, look };
   } catch (error) {
     if (config.cleanup_temp_on_exit)
       for (const { path } of staged) await disk.unlink(path).catch(() => undefined);

@@ -19,6 +19,7 @@ import { orbax } from './orbax/layout.ts';
 import { rlZoo } from './rl-zoo/layout.ts';
 import { rllib } from './rllib/layout.ts';
 import { sampleFactory } from './sample-factory/layout.ts';
+import { savedCompanions } from './saved-companions.ts';
 import { savedModel } from './saved-model/layout.ts';
 import { stableBaselines3 } from './stable-baselines3/layout.ts';
 import { tianshou } from './tianshou/layout.ts';
@@ -53,14 +54,17 @@ export function layoutFolders(readAs?: string): string[] {
   return layoutsFor(readAs).flatMap(({ folders }) => folders ?? []);
 }
 
-const namings: readonly CompanionNaming[] = knownLayouts.flatMap(({ companions }) => companions ?? []);
-const chosenNamings = new Map(knownLayouts.map(({ id, companions }) => [id, companions ? [companions] : []]));
+const ofFrameworks: readonly CompanionNaming[] = knownLayouts.flatMap(({ companions }) => companions ?? []);
+const words = new Map(ofFrameworks.flatMap(({ kinds }) => [...kinds]));
+const ofSaves = savedCompanions(words);
+const namings: readonly CompanionNaming[] = [...ofFrameworks, ofSaves];
+const chosenNamings = new Map(
+  knownLayouts.map(({ id, companions }) => [id, companions ? [companions, ofSaves] : [ofSaves]]),
+);
 
 function namingsFor(readAs: string | undefined): readonly CompanionNaming[] {
   return (readAs === undefined ? undefined : chosenNamings.get(readAs)) ?? namings;
 }
-
-const words = new Map(namings.flatMap(({ kinds }) => [...kinds]));
 
 /** Every kind of companion, each in the same place at all times. */
 export const companionKinds: readonly CompanionKind[] = [...words.keys()];
@@ -78,6 +82,13 @@ export function companionOf(name: string, readAs?: string): Companion | null {
 /** The names that companions of a model would have, by its name or id. */
 export function companionsOf(model: string, readAs?: string): string[] {
   return namingsFor(readAs).flatMap((naming) => naming.companionsOf(model));
+}
+
+/** The name or id that a companion of this kind gets beside a model; undefined where no framework has such. */
+export function companionFor(model: string, kind: CompanionKind, readAs?: string): string | undefined {
+  return companionsOf(model, readAs).find(
+    (path) => companionOf(path.slice(path.lastIndexOf('/') + 1))?.kind === kind,
+  );
 }
 
 /** What the names of models of one training begin with, by one of them; null where it is none that has companions. */
