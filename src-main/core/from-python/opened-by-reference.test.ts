@@ -14,6 +14,7 @@ interface Opened {
   versions: [number | null, string][];
   best: string | null;
   latest: string | null;
+  checkpoints: [string, string[]][];
   weights: string[] | null;
   problems: string[];
 }
@@ -124,6 +125,7 @@ test.runIf(hasTorch).each([
         versions: byId(manager).map(({ version, id }) => [version, nameOf(id)]),
         best: nameOf(manager.getBestModelInfo()?.id),
         latest: nameOf((await manager.latest()).id),
+        checkpoints: [],
         weights: ['net.weight'],
       } satisfies Opened);
     }
