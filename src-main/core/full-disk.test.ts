@@ -186,6 +186,7 @@ describe.skipIf(!mayMount)('A full disk is no dead end', { timeout: 30_000 }, ()
     expect((await manager.planPrune(rules)).decisions.filter(({ keep }) => !keep)).toHaveLength(5);
     expect(await manager.listTrash()).toEqual({ operations: [], problems: [] });
     expect((await manager.backups.list()).backups).toEqual([]);
+    expect((await manager.emptyTrash()).operations).toEqual([]);
     const elsewhere = join(temporaryFolder(), 'copies');
     await manager.exportVersions(['best_models/m_v0006.pt'], elsewhere);
     expect(readdirSync(elsewhere).sort()).toEqual(['m_v0006.json', 'm_v0006.pt']);
@@ -197,7 +198,6 @@ describe.skipIf(!mayMount)('A full disk is no dead end', { timeout: 30_000 }, ()
       () => manager.mark(['best_models/m_v0001.pt'], 'pin', (mark) => ({ ...mark, pinned: true })),
       () => manager.backups.create(new Set(['best_models/m_v0001.pt'])),
       () => manager.saveBestModel({ source: weights, reward: 9 }),
-      () => manager.emptyTrash(),
       () => manager.undo(),
     ])
       await expect(refused()).rejects.toThrow(clearLine);

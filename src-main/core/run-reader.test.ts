@@ -221,7 +221,7 @@ test('what was missing while the folder was away is there again once it is back'
   await manager.verify(null, () => undefined, { jobs: 1 });
   expect(manager.version(id)?.integrity.state).toBe('missing');
   renameSync(`${run}-away`, run);
-  await vi.waitFor(() => expect(manager.version(id)).toMatchObject({ is_best: true }), 5000);
+  await vi.waitFor(() => expect(manager.version(id)).toMatchObject({ is_best: true }), 15_000);
   expect(manager.version(id)?.integrity.state).toBe('unverified');
 }, 20_000);
 
