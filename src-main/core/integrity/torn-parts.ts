@@ -1,27 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { parseJson } from '../catalog/parse-json.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
 import type { ClaimedFolder } from './verification.ts';
 
 /** Files whose structure can tell that they are torn; those with the first endings have one that is known, or are none. */
 const sure = /\.(?:pt|pth|ckpt|safetensors|zip|keras)$/i;
-const likely = /\.(?:bin|pkl|pickle|h5|hdf5|npz|npy|msgpack|gguf|onnx)$/i;
-/** So many files of a folder are looked into where they are not read whole. */
-const most = 200;
+const likely = /\.(?:bin|pkl|pickle|h5|hdf5|npz|npy|msgpack|gguf|onnx)$|(?:^|\/)\.metadata$/i;
+/** Files that are JSON, or are broken. */
+const json = /\.json$|(?:^|\/)_(?:CHECKPOINT_)?METADATA$/i;
+/** Files that may well hold nothing: marks and texts. */
+const mayBeEmpty = /\.(?:txt|md|log|lock|done|py|csv)$|(?:^|\/)(?:_SUCCESS|\.(?!metadata$)[^/]*)$/i;
+/** So many files of a folder are looked into where they are not read whole, and so much of JSON, in bytes. */
+const most = { files: 200, json: 16 * 1024 * 1024 };
 
-/** Whether a file of a version that is a folder is torn: most of them are of no format that would be known here. */
-export function isTornPart(name: string, { state, format }: Structure): boolean {
+/** A file of a version that is a folder. */
+interface Part {
+  name: string;
+  path: string;
+  size: number;
+  structure: Structure;
+}
+
+/** What is wrong with a file of a version that is a folder, in words; null where nothing can be told: most are of no format that is known here. @throws I/O errors */
+export async function faultOfPart({ name, path, size, structure }: Part): Promise<string | null> {
+  if (size === 0) return mayBeEmpty.test(name) ? null : 'an empty file (0 bytes)';
+  if (isTorn(name, structure)) return structure.detail ?? 'its structure is broken';
+  return json.test(name) && size <= most.json && !(await isJson(path)) ? 'it cannot be read as JSON' : null;
+}
+
+function isTorn(name: string, { state, format }: Structure): boolean {
   if (sure.test(name)) return state === 'torn' || format === 'unknown';
   return likely.test(name) && state === 'torn';
 }
 
-/** What is wrong with the structure of the first file that is torn, with its name; null where none is. @throws I/O errors */
+async function isJson(path: string): Promise<boolean> {
+  const text = await readFile(path, 'utf8');
+  try {
+    parseJson(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What is wrong with the first file that is torn, with its name; null where none is. @throws I/O errors */
 export async function findTornPart({ files }: ClaimedFolder): Promise<string | null> {
-  const checked = files.filter(({ name }) => sure.test(name) || likely.test(name)).slice(0, most);
-  for (const { name, path } of checked) {
+  const telling = files.filter(({ name }) => [sure, likely, json].some((names) => names.test(name)));
+  const others = files.filter((file) => !telling.includes(file));
+  for (const { name, path } of [...telling, ...others].slice(0, most.files)) {
     const source = await openFileSource(path);
     try {
-      const structure = await checkStructure(source);
-      if (isTornPart(name, structure)) return `${name}: ${structure.detail}`;
+      const { size } = source;
+      const fault = await faultOfPart({ name, path, size, structure: await checkStructure(source) });
+      if (fault !== null) return `${name}: ${fault}`;
     } finally {
       await source.close();
     }

@@ -6,12 +6,13 @@ import type { Structure } from '../formats/structure.ts';
 import { identityOfClaim } from './claim-folder.ts';
 import { type Evidence, judge } from './judge.ts';
 import { manifestChecksum, type NamedChecksum } from './manifest.ts';
-import { isTornPart } from './torn-parts.ts';
+import { faultOfPart } from './torn-parts.ts';
 import type { Claim, ClaimedFolder, Verification } from './verification.ts';
 import { beingWritten, gatherEvidence, resultOf, unreadable, type VerifyOptions } from './verify-file.ts';
 
 /** What reading a file of the folder told; `expected` is what the run lists of it. */
-type ReadPart = NamedChecksum & Pick<Evidence, 'structure' | 'damagedMember'> & { expected: string | null };
+type ReadPart = NamedChecksum &
+  Pick<Evidence, 'structure' | 'damagedMember'> & { expected: string | null; fault: string | null };
 
 /** {@link verifyFile} of a version that is a folder: every byte of every file is read, and it is verified where all of them are. */
 export async function verifyFolder(
@@ -55,7 +56,8 @@ async function readPart(
   try {
     const claim = { path, expected, recordedSize: null, previous: null };
     const { structure, damagedMember, actual } = await gatherEvidence(claim, look, options);
-    return { name, checksum: actual, structure, damagedMember, expected };
+    const fault = await faultOfPart({ name, path, size: look.size, structure });
+    return { name, checksum: actual, structure, damagedMember, expected, fault };
   } catch (error) {
     options.signal?.throwIfAborted();
     return explainError(error);
@@ -92,9 +94,9 @@ function isDiffering({ expected, checksum }: ReadPart): boolean {
 
 /** That of the first file that is torn; else that all of it is whole. */
 function structureOf(parts: readonly ReadPart[]): Structure {
-  const torn = parts.find(({ name, structure }) => isTornPart(name, structure));
+  const torn = parts.find(({ fault }) => fault !== null);
   if (!torn) return { format: 'zip', state: 'whole', detail: null };
-  return { ...torn.structure, state: 'torn', detail: `${torn.name}: ${torn.structure.detail}` };
+  return { ...torn.structure, state: 'torn', detail: `${torn.name}: ${torn.fault}` };
 }
 
 /** What is told of the first file of which anything is, with its name. */

@@ -54,6 +54,7 @@ function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion,
       ? ['its weights are missing: no model.safetensors or pytorch_model.bin']
       : []),
     ...missingParts(inside),
+    ...missingIndex(inside),
     ...(isFinished ? [] : [`no ${state}: the save was not finished`]),
   ];
   return { main: main ?? others.find((sign) => inside.has(sign)) ?? state, missing };
@@ -66,6 +67,19 @@ function isOwn(inside: NamesInside): boolean {
 
 function isOtherModel(name: string): boolean {
   return /^[^/]+\.(?:pt|pth|ckpt|zip|bin|safetensors|h5)$/.test(name) && !beside.test(name);
+}
+
+/** Shards that nothing says how to put together. */
+function missingIndex(inside: NamesInside): string[] {
+  const kinds = [
+    { shard: /^model-\d{5}-of-\d{5}\.safetensors$/, index: 'model.safetensors.index.json' },
+    { shard: /^pytorch_model-\d{5}-of-\d{5}\.bin$/, index: 'pytorch_model.bin.index.json' },
+  ];
+  const names = [...inside];
+  const lacking = kinds.filter(
+    ({ shard, index }) => !inside.has(index) && names.some((name) => shard.test(name)),
+  );
+  return lacking.map(({ index }) => `${index} is missing`);
 }
 
 function findWeights(inside: NamesInside): string | null {

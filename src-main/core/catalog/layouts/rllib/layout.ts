@@ -32,12 +32,19 @@ const stacks = [
   },
 ];
 
+/** The newer stack, of a checkpoint that lacks what tells of what class it is. */
+function leftOf(inside: NamesInside): (typeof stacks)[number] | undefined {
+  const isOne = ['metadata.json', 'state.pkl', 'learner_group/'].every((name) => inside.has(name));
+  return isOne ? stacks[0] : undefined;
+}
+
 function recogniseFolder(_: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
-  const stack = stacks.find(({ signs }) => signs.some((sign) => inside.has(sign)));
+  const stack = stacks.find(({ signs }) => signs.some((sign) => inside.has(sign))) ?? leftOf(inside);
   if (!stack) return null;
   const { about, state } = stack;
   const main = mains.find((name) => inside.has(name));
   const missing = [
+    ...(stack.signs.some((sign) => inside.has(sign)) ? [] : [`${stack.signs[0]} is missing`]),
     ...(main === undefined ? [`its state is missing: no ${state}`] : []),
     ...(inside.has(about) ? [] : [`no ${about}: the save was not finished`]),
   ];

@@ -13,10 +13,16 @@ export const savedModel: Layout = {
   recognise: (signs) => claimByFolders(signs, /\/saved_model\.pb(?:txt)?$/, 'folders with a saved_model.pb'),
 };
 
+/** What is left of one whose graph is gone. */
+function withoutGraph(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  const isOne = inside.has('variables/') && inside.has('fingerprint.pb');
+  return isOne ? { main: 'fingerprint.pb', missing: ['saved_model.pb is missing'] } : null;
+}
+
 /** A model may have no values; where it has the folder for them, they are in it. */
 function recogniseFolder(_: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
   const main = graphs.find((name) => inside.has(name));
-  if (main === undefined) return null;
+  if (main === undefined) return withoutGraph(inside);
   const isDeep = [...inside].some((name) => !name.endsWith('/') && name.includes('/'));
   const lacks = isDeep && inside.has('variables/') && !inside.has(values);
   return { main, missing: [...(lacks ? [`${values} is missing`] : []), ...missingParts(inside)] };
