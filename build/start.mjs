@@ -9,8 +9,18 @@ import { runScript, say, step } from './setup/report.mjs';
 /** npm runs scripts in the checkout; this is where the person is. */
 const { INIT_CWD: cwd = process.cwd() } = process.env;
 
+const help = `npm start [-- RUN…]                   sets up what is missing, builds, opens the window on these runs or checkpoints
+npm start -- --screenshot FILE RUN   writes a picture of it as PNG, and ends
+npm start -- --logs RUN              shows all that the runtime says too
+npm start -- --dev RUN               builds and starts again whenever a source changes
+`;
+
 await runScript(async () => {
   const asked = readArguments(process.argv.slice(2), cwd);
+  if (asked.help) {
+    process.stdout.write(help);
+    return 0;
+  }
   const runtime = await prepare();
   const { buildApp, isAppStale } = await import('./bundle/build-app.mjs');
   if (await isAppStale()) await step('Building app/', buildApp);

@@ -2,11 +2,16 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 /** @type {import('node:util').ParseArgsConfig['options'] & {}} */
-const OWN = { dev: { type: 'boolean' }, logs: { type: 'boolean' }, screenshot: { type: 'string' } };
+const OWN = {
+  dev: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+  logs: { type: 'boolean' },
+  screenshot: { type: 'string' },
+};
 
 /**
  * What `npm start -- …` was asked for. `forwarded` goes to the app as it is.
- * @typedef {{ dev: boolean, logs: boolean, screenshot: string | undefined, forwarded: string[] }} StartArguments
+ * @typedef {{ dev: boolean, help: boolean, logs: boolean, screenshot: string | undefined, forwarded: string[] }} StartArguments
  */
 
 /**
@@ -22,8 +27,8 @@ export function readArguments(args, cwd) {
     if (token.kind === 'positional') return [resolve(cwd, token.value)];
     return token.kind === 'option' && !(token.name in OWN) ? [String(args[token.index])] : [];
   });
-  const { dev = false, logs = false, screenshot: file } = values;
+  const { dev = false, help = false, logs = false, screenshot: file } = values;
   const screenshot = typeof file === 'string' ? resolve(cwd, file) : undefined;
   if (screenshot !== undefined) forwarded.push(`--screenshot=${screenshot}`);
-  return { dev: dev === true, logs: logs === true, screenshot, forwarded };
+  return { dev: dev === true, help: help === true, logs: logs === true, screenshot, forwarded };
 }

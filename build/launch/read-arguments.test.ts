@@ -19,9 +19,14 @@ test.each([[['--screenshot', 'out.png', 'run']], [['--screenshot=out.png', 'run'
   },
 );
 
+test.each(['--help', '-h'])('%s asks for words, and opens nothing', (flag) => {
+  expect(readArguments([flag], '/')).toMatchObject({ help: true, forwarded: [] });
+});
+
 test('flags of the start script stay here', () => {
   expect(readArguments(['--dev', '--logs'], '/')).toEqual({
     dev: true,
+    help: false,
     logs: true,
     screenshot: undefined,
     forwarded: [],

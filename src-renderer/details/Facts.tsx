@@ -9,7 +9,7 @@ import { bestBadge } from '../table/columns.ts';
 import { entriesOf, scalarText, type VersionDetails } from './version-details.ts';
 
 const sources: Record<VersionRow['metadata_source'], string> = {
-  sidecar: 'the .json file beside it (its sidecar)',
+  sidecar: 'a .json file beside it',
   file_name: 'its file name',
   contents: 'the file’s contents',
   none: 'nothing but the file',

@@ -5,6 +5,8 @@ import { visibleText } from '../format/visible-text.ts';
 import { mayBeCopy, useSameAs } from '../versions/useSameAs.ts';
 
 const endKept = 13;
+/** A start of fewer letters is never cut: it would be held wider than it is. */
+const leastStart = 9;
 
 interface Props {
   row: VersionRow;
@@ -62,9 +64,12 @@ function VersionName({ label }: { label: string }) {
         {label}
       </bdi>
     );
+  const start = label.slice(0, -endKept);
   return (
     <bdi className="version-name">
-      <span className="version-name-start">{label.slice(0, -endKept)}</span>
+      <span className="version-name-start" data-brief={start.length < leastStart || undefined}>
+        {start}
+      </span>
       <span className="version-name-end">{label.slice(-endKept)}</span>
     </bdi>
   );
