@@ -9,7 +9,7 @@ import { runScript, say, step } from './setup/report.mjs';
 /** npm runs scripts in the checkout; this is where the person is. */
 const { INIT_CWD: cwd = process.cwd() } = process.env;
 
-const help = `npm start [-- RUN…]                   sets up what is missing, builds, opens the window on these runs or checkpoints
+const help = `npm start [-- RUN…]                  sets up what is missing, builds, opens the window on these runs or checkpoints
 npm start -- --screenshot FILE RUN   writes a picture of it as PNG, and ends
 npm start -- --logs RUN              shows all that the runtime says too
 npm start -- --dev RUN               builds and starts again whenever a source changes

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import type { WebServer } from '../driver/web-server.ts';
+import { answerWords } from '../driver/written-run.ts';
 
 /** A window that shows hostile texts, and everything that any of them made it do. */
 export interface HostileWindow extends Cairn {
@@ -46,6 +47,7 @@ export async function openHostile(
   web: WebServer,
 ): Promise<HostileWindow> {
   const cairn = await launchCairn(options);
+  await answerWords(cairn, 'Run');
   const { page } = cairn;
   const met: string[] = [];
   page.on('dialog', (dialog) => {

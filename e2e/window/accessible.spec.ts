@@ -3,6 +3,7 @@ import { findViolations } from '../driver/accessible.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { showIn } from '../driver/show-in.ts';
 import { rowsOf } from '../driver/versions-table.ts';
+import { answerWords } from '../driver/written-run.ts';
 import type { Scene } from '../screens/scene.ts';
 import { runsFor, sampleCast, scenes } from '../screens/scenes.ts';
 
@@ -29,6 +30,7 @@ for (const run of ['none', 'empty', 'sample', 'damaged', 'two', 'workspace', 'no
     let cairn: Cairn;
     test.beforeAll(async () => {
       cairn = await launchCairn({ runs: await runsFor(run) });
+      await answerWords(cairn, 'Run');
     });
     test.afterAll(() => cairn.close());
 
