@@ -190,12 +190,45 @@ test('control: without the schemas a wrong input gets as far as the handler', as
   await app.close();
 });
 
+/** What names nothing that is open, or does nothing where there is nothing of that name. */
+const idless = new Set<string>([
+  'getEnvironment',
+  'getSettings',
+  'changeSettings',
+  'changeLimits',
+  'chooseDefaultPlace',
+  'forgetDefaultPlace',
+  'openNewWindow',
+  'readLicences',
+  'saveDiagnostics',
+  'chooseRun',
+  'openDropped',
+  'openSampleRun',
+  'listRecents',
+  'starRecent',
+  'forgetRecent',
+  'clearRecents',
+  'chooseCheckpoint',
+  'listRuns',
+  'cancelTask',
+  'listLayouts',
+  'chooseBackupPlace',
+  'closeContents',
+]);
+
 test('11: ids that were invented, guessed or have expired are refused', async () => {
   const { page } = cairn();
   const [{ runId } = { runId: '' }] = await openRuns(page);
   const invented = '0123456789abcdef0123456789abcdef';
   const change = { pinned: true, addTags: [], removeTags: [], notes: null };
   const guessed = runId.replace(/.$/, (last) => (last === '0' ? '1' : '0'));
+  const returns = { periods: 250, annualised_by: 252, skewness: -1, kurtosis: 5, trials: 20 };
+  const benchmark = {
+    ...{ command: 'true {model}', words: ['true', '{model}'], seeds: [1], episodes: null },
+    ...{ jobs: 1, timeout: 60, retries: 0, again: false },
+  };
+  const evaluator = { command: 'eval {model}', seed: 7, seedCount: 2, episodes: 20 };
+  const tried = new Set<string>();
   for (const [name, input] of [
     ['listVersions', { runId: invented, from: 0 }],
     ['listVersions', { runId: guessed, from: 0 }],
@@ -271,10 +304,20 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['backUp', { runId, versions: null, label: null, place: invented }],
     ['deleteBackup', { runId: invented, place: null, backup: 'a' }],
     ['verifyBackups', { runId: guessed, place: null, backup: null }],
+    ['findSame', { runId, version: 999_999 }],
+    ['describeReturns', { runId: invented, returns }],
+    ['startBenchmark', { ...benchmark, parts: [{ runId: invented, versions: [0] }] }],
+    ['showBenchmark', { runId: guessed }],
+    ['readEvaluator', { ...evaluator, runId: invented, version: 0 }],
+    ['peekBytes', { contentsId: guessed, tensor: 0, from: 0 }],
   ] as const) {
+    tried.add(name);
     const answer = await ask(page, name, input);
     expect([name, input, answer.ok, answer.failure?.code]).toEqual([name, input, false, 'NoSuchHandle']);
   }
+  expect(
+    (await namesInPreload('requestNames')).filter((name) => !tried.has(name) && !idless.has(name)),
+  ).toEqual([]);
   const { typed } = await makeGenerations();
   const other = await launchCairn({ runs: [typed] });
   const [{ runId: theirs } = { runId: '' }] = await openRuns(other.page);
