@@ -45,3 +45,12 @@ test('a report of two runs is written where its name says, never over a file, no
   expectOneLineError(none.stderr);
   expect(none.stderr).toContain('is not a run folder');
 });
+
+test('a report into a folder that is not there is refused by its name, before anything is read', async () => {
+  const folder = join(await tempFolder('report'), 'nothing-here');
+  const { code, stderr } = await runCli(['report', await copySampleRun(), '-o', join(folder, 'x.html')]);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    `cairn: cannot write ${join(folder, 'x.html')} — the folder ${folder} is not there — make it, or name another\n`,
+  );
+});

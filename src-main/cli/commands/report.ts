@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import { realDisk } from '../../core/files/disk.ts';
-import { writeNewFile } from '../../core/files/write-new-file.ts';
+import { assertNameFree, writeNewFile } from '../../core/files/write-new-file.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { reportText } from '../../core/report/report-text.ts';
 import { reportedRun } from '../../core/report/reported-run.ts';
@@ -18,6 +19,8 @@ export async function report(
   { output, json }: Options,
   version: string,
 ): Promise<ExitCode> {
+  const file = output === undefined ? null : resolve(output);
+  if (file !== null) await assertNameFree(realDisk, file);
   const runs = [];
   for (const folder of folders) {
     const run = await loadReader(folder);
@@ -26,7 +29,7 @@ export async function report(
   }
   const format = json || output?.toLowerCase().endsWith('.json') ? 'json' : 'html';
   const text = reportText(buildReport(runs, new Date().toISOString(), `Cairn ${version}`), format);
-  if (output === undefined) await writeOut([text]);
-  else await writeNewFile(realDisk, output, [Buffer.from(text)]);
+  if (file === null) await writeOut([text]);
+  else await writeNewFile(realDisk, file, [Buffer.from(text)]);
   return exitCodes.done;
 }
