@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
@@ -242,4 +242,15 @@ test('what Lightning wrote beside a checkpoint is told, with its place, and wher
   const gamma = hyperparameters.find(({ name }) => name === 'gamma');
   expect(gamma?.agree).toBe(false);
   expect(gamma?.values).toContainEqual({ source: 'hparams', path: 'gamma', value: 0.5 });
+});
+
+test('a folder that is a checkpoint is looked into by the file that stands for it', async () => {
+  const run = join(await tempFolder('folder'), 'run');
+  await cp(join(fixtures, 'layouts/huggingface'), run, { recursive: true });
+  const folder = join(run, 'checkpoint-500');
+  const looked = await inspect(folder);
+  expect(looked).toMatchObject({ path: join(folder, 'model.safetensors'), format: 'safetensors' });
+  const { code, stdout } = await runCli(['diff', folder, join(run, 'checkpoint-1500')]);
+  expect(code).toBe(0);
+  expect(stdout).not.toBe('');
 });

@@ -8,6 +8,7 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { writeOut } from '../print/write-out.ts';
 import { stopOnInterrupt } from '../stop-on-interrupt.ts';
+import { checkpointPath } from './checkpoint-path.ts';
 
 const interrupted = new ModelManagerError(
   'nothing was written — it was interrupted — run it again to write all of it',
@@ -20,7 +21,7 @@ export async function convert(
   { json = false, slim }: { json?: boolean; slim?: boolean },
 ): Promise<ExitCode> {
   const signal = stopOnInterrupt(interrupted);
-  return tell(await convertCheckpoint(realDisk, path, out, { slim, signal }), json);
+  return tell(await convertCheckpoint(realDisk, await checkpointPath(path), out, { slim, signal }), json);
 }
 
 /** `cairn repair`: what a torn checkpoint still holds as a whole file, which says what it is. */
@@ -29,7 +30,10 @@ export async function repair(
   out: string,
   { json = false }: { json?: boolean },
 ): Promise<ExitCode> {
-  return tell(await repairCheckpoint(realDisk, path, out, stopOnInterrupt(interrupted)), json);
+  return tell(
+    await repairCheckpoint(realDisk, await checkpointPath(path), out, stopOnInterrupt(interrupted)),
+    json,
+  );
 }
 
 async function tell(written: Written, json: boolean): Promise<ExitCode> {

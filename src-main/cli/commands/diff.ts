@@ -7,10 +7,11 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatLikeness, formatMeasure } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
+import { checkpointPath } from './checkpoint-path.ts';
 
 /** `cairn diff`: what sets two checkpoints apart. Nothing of them is executed. */
 export async function diff(a: string, b: string, options: { json?: boolean }): Promise<ExitCode> {
-  const output = await compareFiles(a, b);
+  const output = await compareFiles(await checkpointPath(a), await checkpointPath(b));
   await writeOut(options.json ? [`${stringifyJson(output)}\n`] : formatText(output));
   return output.problems.length > 0 ? exitCodes.foundWrong : exitCodes.done;
 }

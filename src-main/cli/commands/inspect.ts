@@ -16,9 +16,14 @@ import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatBytes, formatMeasure } from '../print/format-values.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { showProgress, writeOut } from '../print/write-out.ts';
+import { checkpointPath } from './checkpoint-path.ts';
 
 /** `cairn inspect`: what is in a checkpoint. Nothing of it is executed. */
-export async function inspect(path: string, options: { json?: boolean; stats?: boolean }): Promise<ExitCode> {
+export async function inspect(
+  named: string,
+  options: { json?: boolean; stats?: boolean },
+): Promise<ExitCode> {
+  const path = await checkpointPath(named);
   const inspection = await inspectFile(path);
   try {
     const statistics = options.stats ? await whileUnchanged(inspection, () => measure(inspection)) : [];
