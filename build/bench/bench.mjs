@@ -55,7 +55,7 @@ await runScript(async () => {
       ...(await looking.benchInspect(runtime)),
       ...(await tensors.benchTensors()),
       ...(await window.benchStart(runtime, sample)),
-      await window.benchSecondStart(sample),
+      await window.benchSecondStart(runtime, sample),
       ...(await pareto.benchPareto()),
       ...(await window.benchManyRows(runtime, many, versions, forgetRuns)),
       ...(await sides.benchSideBySide(runtime)),

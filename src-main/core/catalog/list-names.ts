@@ -22,7 +22,18 @@ export interface RunFolder {
  * The folders in which a run keeps versions that are files: those that its config names, and those of known frameworks, each once; where one
  * folder has two purposes, names tell the kinds apart. What stands in them and is a version itself is told by the disk: `version-folders.ts`.
  */
-export function runFolders(config: StorageConfig): RunFolder[] {
+export function runFolders(config: StorageConfig): readonly RunFolder[] {
+  const known = knownFolders.get(config);
+  if (known) return known;
+  const folders = foldersBy(config);
+  knownFolders.set(config, folders);
+  return folders;
+}
+
+/** Asked of every version of a large run. */
+const knownFolders = new WeakMap<StorageConfig, readonly RunFolder[]>();
+
+function foldersBy(config: StorageConfig): RunFolder[] {
   const named = configuredFolders(config);
   const readAs = readAsOf(config);
   const further = layoutFolders(readAs).filter((path) => !named.some((folder) => folder.path === path));

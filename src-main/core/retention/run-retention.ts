@@ -225,6 +225,7 @@ export class RunRetention {
     const isListed = metric.name === run.metric.name;
     const measured = (version: ListedVersion) =>
       isListed ? version.value : withMetric(version, metric.name).value;
+    const isLinked = (id: string) => linked.has(id) || linked.has(innerFolderOf(id, run.config) ?? '');
     return Array.from(run.list(), (version) => ({
       id: version.id,
       kind: version.kind,
@@ -235,7 +236,7 @@ export class RunRetention {
       modifiedAt: version.modifiedAt,
       pinned: run.marks.get(version.id)?.pinned ?? false,
       step: version.step,
-      linked: linked.has(version.id) || linked.has(innerFolderOf(version.id, run.config) ?? ''),
+      linked: linked.size > 0 && isLinked(version.id),
       resumed: resumed.has(version.id),
       immovable: immovable?.get(version.id) ?? null,
       doubt: run.doubtOf(version, mostAge === 0),
