@@ -150,12 +150,12 @@ export class ListedRun extends ConfiguredRun {
 
   /** The SHA-256 of a version's bytes, on record or as they were read; null where neither is known. */
   bytesOf({ id, checksum }: ListedVersion): string | null {
-    return checksum ?? this.index.integrity(id)?.actual ?? null;
+    return checksum ?? this.index.foundOut(id)?.actual ?? null;
   }
 
   /** Whether a checkpoint was recognised in a version's file; null where nobody has read it, or that was not remembered. */
   isRecognised(id: string): boolean | null {
-    const integrity = this.index.integrity(id);
+    const integrity = this.index.foundOut(id);
     return integrity && isUnrecognised(integrity) ? false : this.#doubts.isRecognised(id);
   }
 

@@ -118,6 +118,11 @@ export class VersionIndex {
     return listed && this.#integrityOf(listed);
   }
 
+  /** What was found out about a file after it was listed, as it stands; undefined where nothing was. */
+  foundOut(id: string): Integrity | undefined {
+    return this.#integrities.get(id);
+  }
+
   version(id: string): Version | undefined {
     const listed = this.#listed.get(id);
     return listed && (JSON.parse(`{${this.textOf(listed)}}`) as Version);

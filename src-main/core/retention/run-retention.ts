@@ -226,23 +226,27 @@ export class RunRetention {
     const measured = (version: ListedVersion) =>
       isListed ? version.value : withMetric(version, metric.name).value;
     const isLinked = (id: string) => linked.has(id) || linked.has(innerFolderOf(id, run.config) ?? '');
-    return Array.from(run.list(), (version) => ({
-      id: version.id,
-      kind: version.kind,
-      number: version.number,
-      value: measured(version),
-      state: version.state,
-      time: version.time,
-      modifiedAt: version.modifiedAt,
-      pinned: run.marks.get(version.id)?.pinned ?? false,
-      step: version.step,
-      linked: linked.size > 0 && isLinked(version.id),
-      resumed: resumed.has(version.id),
-      immovable: immovable?.get(version.id) ?? null,
-      doubt: run.doubtOf(version, mostAge === 0),
-      bytes: run.bytesOf(version),
-      recognised: run.isRecognised(version.id),
-    }));
+    return Array.from(run.list(), (version) => {
+      // Taken out once: a view decodes it each time.
+      const { id } = version;
+      return {
+        id,
+        kind: version.kind,
+        number: version.number,
+        value: measured(version),
+        state: version.state,
+        time: version.time,
+        modifiedAt: version.modifiedAt,
+        pinned: run.marks.get(id)?.pinned ?? false,
+        step: version.step,
+        linked: linked.size > 0 && isLinked(id),
+        resumed: resumed.has(id),
+        immovable: immovable?.get(id) ?? null,
+        doubt: run.doubtOf(version, mostAge === 0),
+        bytes: run.bytesOf(version),
+        recognised: run.isRecognised(id),
+      };
+    });
   }
 
   /** Where links point to, found no longer than so many milliseconds ago: to find them every name of the run is read. */
