@@ -46,9 +46,14 @@ export async function hoverAlong(
   for (let share = 0; share <= 1; share += 0.02) {
     const [x, y] = [fromX + (toX - fromX) * share, fromY + (toY - fromY) * share];
     await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
-    if ((await tip.count()) === 0) continue;
-    const [title, text] = [await tip.locator('b').textContent(), await tip.textContent()];
-    return { title: title ?? '', text: text ?? '' };
+    // Read at once: a drawing that becomes finer takes it away.
+    const [told] = await tip.evaluateAll((tips) =>
+      tips.map((each) => ({
+        title: each.querySelector('b')?.textContent ?? '',
+        text: each.textContent ?? '',
+      })),
+    );
+    if (told) return told;
   }
   throw new Error('no version lies on that line');
 }

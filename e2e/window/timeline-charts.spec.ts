@@ -20,7 +20,9 @@ async function tellFlag(page: Page): Promise<string> {
   for (let x = 40; x < box.width; x += 6) {
     await page.mouse.move(box.x + x, box.y + 15);
     const tip = surface.getByRole('tooltip');
-    if ((await tip.count()) > 0) return (await tip.textContent()) ?? '';
+    // Read at once: a drawing that becomes finer takes it away.
+    const [told] = await tip.allTextContents();
+    if (told) return told;
   }
   throw new Error('nothing is told above the timeline');
 }
