@@ -238,5 +238,5 @@ export function withListed(
   const known = [state.currentId, kept].find(
     (id) => id !== null && (ids.includes(id) || (id === allRunsId && runs.length > 1)),
   );
-  return { ...state, ...open, ready: true, currentId: known ?? ids[0] ?? null };
+  return { ...state, ...open, currentId: known ?? ids[0] ?? null };
 }

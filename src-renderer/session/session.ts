@@ -269,19 +269,17 @@ export class Session {
 
   async #listRuns(): Promise<void> {
     const answer = await valueOrNotice(this.#bridge.request('listRuns', {}));
-    const listed = () => withListed(this.#state, answer ?? this.#state, keptCurrent());
-    if (!this.#state.ready) await this.#readFirstRows(listed());
-    this.#set(listed());
+    this.#set(withListed(this.#state, answer ?? this.#state, keptCurrent()));
+    if (this.#state.ready) return;
+    await this.#firstRows();
+    this.#set({ ...this.#state, ready: true });
   }
 
   /** A run that is drawn once, with its rows, is there sooner than one that is drawn twice. */
-  async #readFirstRows(state: SessionState): Promise<void> {
-    const run = currentRun(state);
-    if (run)
-      await Promise.race([
-        this.storeOf(run.runId).begun,
-        new Promise((resolve) => setTimeout(resolve, patience)),
-      ]);
+  async #firstRows(): Promise<void> {
+    const run = currentRun(this.#state);
+    const isLate = new Promise((resolve) => setTimeout(resolve, patience));
+    if (run) await Promise.race([this.storeOf(run.runId).begun, isLate]);
   }
 
   async #listRecents(): Promise<void> {
