@@ -62,3 +62,18 @@ test.each([
 ])('nothing is said against a version of %s as it was written: %s', async (layout, version) => {
   expect(await stateOf(runOf(layout, version))).toBe('unsealed: null');
 });
+
+test.each([
+  ['huggingface', 'checkpoint-500', 'trainer_state.json', 40],
+  ['orbax', '10', 'default/d/0123456789abcdef', 0],
+])('a look tells it too, without reading all of it: %s, %s/%s', async (layout, version, name, size) => {
+  const run = runOf(layout, version);
+  truncateSync(join(run, version, name), size);
+  for (const each of readdirSync(run, { recursive: true, encoding: 'utf8' }))
+    utimesSync(join(run, each), 1000, 1000);
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  await manager.checkStructures();
+  expect(manager.versions().map(({ integrity }) => integrity.state)).toEqual(['torn']);
+});

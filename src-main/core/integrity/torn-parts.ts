@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseJson } from '../catalog/parse-json.ts';
+import { tryLookAt } from '../files/file-identity.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
 import type { ClaimedFolder } from './verification.ts';
@@ -11,6 +12,7 @@ const likely = /\.(?:bin|pkl|pickle|h5|hdf5|npz|npy|msgpack|gguf|onnx)$|(?:^|\/)
 const json = /\.json$|(?:^|\/)_(?:CHECKPOINT_)?METADATA$/i;
 /** Files that may well hold nothing: marks and texts. */
 const mayBeEmpty = /\.(?:txt|md|log|lock|done|py|csv)$|(?:^|\/)(?:_SUCCESS|\.(?!metadata$)[^/]*)$/i;
+const empty = 'an empty file (0 bytes)';
 /** So many files of a folder are looked into where they are not read whole, and so much of JSON, in bytes. */
 const most = { files: 200, json: 16 * 1024 * 1024 };
 
@@ -24,7 +26,7 @@ interface Part {
 
 /** What is wrong with a file of a version that is a folder, in words; null where nothing can be told: most are of no format that is known here. @throws I/O errors */
 export async function faultOfPart({ name, path, size, structure }: Part): Promise<string | null> {
-  if (size === 0) return mayBeEmpty.test(name) ? null : 'an empty file (0 bytes)';
+  if (size === 0) return mayBeEmpty.test(name) ? null : empty;
   if (isTorn(name, structure)) return structure.detail ?? 'its structure is broken';
   return json.test(name) && size <= most.json && !(await isJson(path)) ? 'it cannot be read as JSON' : null;
 }
@@ -46,9 +48,10 @@ async function isJson(path: string): Promise<boolean> {
 
 /** What is wrong with the first file that is torn, with its name; null where none is. @throws I/O errors */
 export async function findTornPart({ files }: ClaimedFolder): Promise<string | null> {
+  const emptied = files.find(({ name, path }) => !mayBeEmpty.test(name) && isEmpty(path));
+  if (emptied) return `${emptied.name}: ${empty}`;
   const telling = files.filter(({ name }) => [sure, likely, json].some((names) => names.test(name)));
-  const others = files.filter((file) => !telling.includes(file));
-  for (const { name, path } of [...telling, ...others].slice(0, most.files)) {
+  for (const { name, path } of telling.slice(0, most.files)) {
     const source = await openFileSource(path);
     try {
       const { size } = source;
@@ -59,4 +62,9 @@ export async function findTornPart({ files }: ClaimedFolder): Promise<string | n
     }
   }
   return null;
+}
+
+function isEmpty(path: string): boolean {
+  const look = tryLookAt(path);
+  return look !== null && 'size' in look && look.size === 0;
 }
