@@ -4,7 +4,7 @@ import { budgetOf, FAMILIES } from './families.mjs';
 
 /**
  * Run families of checks one after another; a family whose needs failed is not run and counts as a failure.
- * The last line is `N passed, N failed, N skipped`.
+ * What failed is named again at the end; the last line is `N passed, N failed, N skipped`.
  * @param {string[]} names in running order
  * @param {string[]} [args] for the last family's tool
  * @returns {Promise<number>} the exit code
@@ -19,10 +19,22 @@ export async function runFamilies(names, args = []) {
       broken ? notRun(name, broken) : await runFamily(name, name === names.at(-1) ? args : []),
     );
   }
-  const sum = (/** @type {keyof Tally} */ key) =>
+  sayFailures(tallies);
+  const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
     [...tallies.values()].reduce((total, tally) => total + tally[key], 0);
   say(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
   return sum('failed') === 0 ? 0 : 1;
+}
+
+/** @param {Map<string, Tally>} tallies by family */
+function sayFailures(tallies) {
+  const failed = [...tallies].filter(([, tally]) => tally.failed > 0);
+  if (failed.length > 0) say(`\nfailed:\n${failed.flatMap(nameFailures).join('\n')}`);
+}
+
+/** @param {[string, Tally]} family @returns {string[]} a line for each test that failed, one for a family that names none */
+function nameFailures([name, { failures = [] }]) {
+  return failures.length > 0 ? failures.map((failure) => `  ${name}: ${failure}`) : [`  ${name}`];
 }
 
 /** The tools write to stdout too; on one stream the lines keep their order. @param {string} line */

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from '../setup/places.mjs';
 import { say } from '../setup/report.mjs';
 
-/** How many checks went which way. @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** How many checks went which way; `failures` names those that failed, a line each, where the tool tells. @typedef {{ passed: number, failed: number, skipped: number, failures?: string[] }} Tally */
 
 /**
  * Where a tool leaves its report, and how to count it.
@@ -73,16 +74,48 @@ export function vitestReport(file) {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: report.testResults.flatMap(failuresOfFile),
   });
   return { file, count };
 }
 
+/** One line for each test that failed, or for the file where it did not even load. @param {any} file of vitest's report */
+function failuresOfFile({ name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((/** @type {any} */ test) => test.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [nameFailure(name, [], message)] : [];
+  return failed.map((/** @type {any} */ { fullName, failureMessages }) =>
+    nameFailure(name, [fullName], failureMessages[0]),
+  );
+}
+
 /** @param {string} file @returns {Report} the JSON reporter of Playwright */
 export function playwrightReport(file) {
-  const count = (/** @type {any} */ { stats }) => ({
+  const count = (/** @type {any} */ { stats, suites, errors }) => ({
     passed: stats.expected,
     failed: stats.unexpected + stats.flaky,
     skipped: stats.skipped,
+    failures: [
+      ...suites.flatMap((/** @type {any} */ suite) => failuresOfSuite(suite)),
+      ...errors.map((/** @type {any} */ error) => nameFailure('playwright', [], error.message)),
+    ],
   });
   return { file, count };
+}
+
+/** @param {any} suite of Playwright's report @returns {string[]} */
+function failuresOfSuite({ specs = [], suites = [] }) {
+  const failed = specs.filter((/** @type {any} */ spec) => !spec.ok);
+  return [
+    ...failed.map((/** @type {any} */ { file, title, tests }) =>
+      nameFailure(file, [title], tests.at(-1)?.results.at(-1)?.error?.message),
+    ),
+    ...suites.flatMap((/** @type {any} */ suite) => failuresOfSuite(suite)),
+  ];
+}
+
+/** @param {string} file @param {string[]} title @param {string} [message] its first line is told */
+function nameFailure(file, title, message = '') {
+  const path = isAbsolute(file) ? relative(root, file) : file;
+  const [why = ''] = stripVTControlCharacters(message).split('\n');
+  return `${[path, ...title].join(' › ')}${why && ` — ${why}`}`;
 }
