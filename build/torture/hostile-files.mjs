@@ -107,16 +107,16 @@ function spread(trials) {
   ).flat();
 }
 
-/** What the program opens whatever file it is given: good ones here, one packed, with a record of Hydra, and one of HDF5, so that what reads those is loaded too. @param {{ folder: string, cli: string }} workshop */
+/** What the program opens whatever file it is given: good ones here, one packed, with a record of Hydra, one of HDF5, and a folder, so that what reads those is loaded too. @param {{ folder: string, cli: string }} workshop */
 async function usualFiles({ folder, cli }) {
   mkdirSync(join(folder, 'usual/.hydra'), { recursive: true });
   writeFileSync(join(folder, 'usual/.hydra/config.yaml'), 'lr: 1\n');
   const { goodFiles } = await import(pathToFileURL(join(folder, 'hostile-corpus.js')).href);
   /** @type {Set<string>} */
   const opened = new Set();
-  for (const name of ['model.npz', 'model.h5']) {
-    const path = join(folder, 'usual', name);
-    writeFileSync(path, goodFiles.get(name)());
+  const names = ['model.npz', 'model.h5'];
+  for (const name of names) writeFileSync(join(folder, 'usual', name), goodFiles.get(name)());
+  for (const path of [...names, '.'].map((name) => join(folder, 'usual', name))) {
     const { calls } = await inspect({ folder, cli, allowed: new Set() }, path);
     for (const call of calls) if (call.path !== null) opened.add(call.path);
   }

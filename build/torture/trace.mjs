@@ -31,7 +31,7 @@ export function readTrace(text) {
 /**
  * Calls that touch what is neither the file nor what the program opens whatever it is given. Folders above the file may be
  * looked at, for links, and for the records of Hydra and Lightning; so may its own folder, where an index looks for its shards. Its
- * sidecar and that record are read.
+ * sidecar and those records are read; what is a folder itself is looked for in the run that it may be a version of.
  * @param {Call[]} calls @param {Set<string>} usual @param {string} file
  */
 export function foreignCalls(calls, usual, file) {
@@ -58,6 +58,9 @@ function isReading({ name, path, text }, usual, file) {
 /** @param {string} path @param {string} file */
 function isBeside(path, file) {
   const stem = file.replace(/\.[^./]+$/, '');
-  const folder = join(dirname(file), '.hydra');
-  return [`${stem}.json`, `${stem}_meta.json`].includes(path) || dirname(path) === folder;
+  const above = path.endsWith('/.hydra/config.yaml') ? dirname(dirname(path)) : null;
+  if (above !== null && `${file}/`.startsWith(`${above}/`)) return true;
+  return (
+    [`${stem}.json`, `${stem}_meta.json`].includes(path) || dirname(path) === join(dirname(file), '.hydra')
+  );
 }

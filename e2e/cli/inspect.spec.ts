@@ -132,6 +132,10 @@ test('what is no regular file is not opened, and a link is followed', async () =
   }
   await symlink(join(formats, 'plain.pt'), join(folder, 'last.ckpt'));
   expect((await inspect(join(folder, 'last.ckpt'))).format).toBe('torch-zip');
+  await symlink('loop.pt', join(folder, 'loop.pt'));
+  const looped = await runCli(['inspect', join(folder, 'loop.pt'), '--json']);
+  expect([looped.code, JSON.parse(looped.stdout).error.code]).toEqual([2, 'Usage']);
+  expectOneLineError(looped.stderr);
 });
 
 test('a file that is not there is a wrong call', async () => {

@@ -3,8 +3,17 @@ import { join } from 'node:path';
 
 /** The file to look into: of a folder that is a version the one that stands for it, else what was named. */
 export async function checkpointPath(path: string): Promise<string> {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  if (!isFolder(path)) return path;
   const { findWhatIsNamed } = await import('../../core/find-what-is-named.ts');
   const named = findWhatIsNamed(path);
   return named.kind === 'run' && named.id !== null ? join(named.root, named.id) : path;
+}
+
+/** What cannot be looked at is none: whoever opens it says why. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
