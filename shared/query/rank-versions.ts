@@ -77,7 +77,7 @@ function kindOrder({ kind }: Ranked): number {
 }
 
 /** Whether absolute times and times without a zone are among them, so that these mean something by a clock alone. */
-export function clocksMeet(versions: readonly Ranked[]): boolean {
+export function clocksMeet(versions: readonly Pick<Ranked, 'time'>[]): boolean {
   return versions.some(({ time }) => time?.zoned) && versions.some(({ time }) => time && !time.zoned);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compareNumbers, newestListed } from './sort-versions.ts';
+import { compareNumbers, sortNewest } from './sort-versions.ts';
 
 const order = fc.constantFrom<'asc' | 'desc'>('asc', 'desc');
 const value = fc.oneof(fc.double(), fc.constantFrom(null, Number.NaN, Infinity, -Infinity, 0, -0));
@@ -36,7 +36,7 @@ test('a list is newest first: by number, then time, then name, and what has none
     { id: 'earlier', number: null, time: at(6) },
   ];
   const ahead = { toMoment: (wall: number) => wall - 2 };
-  expect(versions.sort(newestListed(ahead)).map(({ id }) => id)).toEqual([
+  expect(sortNewest(versions, ahead).map(({ id }) => id)).toEqual([
     ...['v10', 'v9', 'absolute', 'later', 'earlier', 'b9', 'b10'],
   ]);
 });

@@ -1,6 +1,7 @@
 import { compareNatural, finiteOrNull } from './compare-natural.ts';
 import { type Clock, localClock, momentOf } from './local-clock.ts';
 import type { Timestamp } from './parse-timestamp.ts';
+import { clocksMeet } from './rank-versions.ts';
 
 /** Numbers as numbers; NaN, ±Infinity and missing last in both directions. Equal ones keep their order. */
 export function compareNumbers(a: number | null, b: number | null, direction: 'asc' | 'desc'): number {
@@ -21,12 +22,28 @@ export function placeInTime({ time }: Pick<Placed, 'time'>, clock: Pick<Clock, '
   return time && momentOf(time, clock);
 }
 
-/** The order of a list until another is asked for: newest first, by number, then time, then name; what has none comes last. */
-export function newestListed(
+/** A list in its order until another is asked for: newest first, by number, then time, then name; what has none comes last. */
+export function sortNewest<T extends Placed>(
+  versions: Iterable<T>,
   clock: Pick<Clock, 'toMoment'> = localClock(),
-): (a: Placed, b: Placed) => number {
-  return (a, b) =>
-    compareNumbers(a.number, b.number, 'desc') ||
-    compareNumbers(placeInTime(a, clock), placeInTime(b, clock), 'desc') ||
-    compareNatural(a.id, b.id);
+): T[] {
+  const listed = [...versions];
+  const isMixed = clocksMeet(listed);
+  // Versions may be views: what is compared many times is taken out of them once.
+  const keyed = listed.map((version) => {
+    const { id, number, time } = version;
+    return {
+      version,
+      id,
+      number,
+      time: isMixed ? placeInTime({ time }, clock) : (time?.milliseconds ?? null),
+    };
+  });
+  keyed.sort(
+    (a, b) =>
+      compareNumbers(a.number, b.number, 'desc') ||
+      compareNumbers(a.time, b.time, 'desc') ||
+      compareNatural(a.id, b.id),
+  );
+  return keyed.map(({ version }) => version);
 }

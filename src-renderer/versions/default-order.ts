@@ -12,7 +12,7 @@ export function timeOf({ timestamp }: VersionRow): number | null {
   return placeInTime({ time: parseTimestamp(timestamp) }, clock);
 }
 
-/** `newestListed` for slots: newest first, by version number, then time, then name. It breaks every tie of every other order; what is the same in two runs comes as they were opened. */
+/** `sortNewest` for slots: newest first, by version number, then time, then name. It breaks every tie of every other order; what is the same in two runs comes as they were opened. */
 export function createDefaultOrder(rows: readonly (VersionRow | undefined)[]): {
   keys: readonly SortKeys[];
   compare: CompareSlots;

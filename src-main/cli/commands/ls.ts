@@ -3,7 +3,7 @@ import { directionOf, metricNames, metricValue, type SelectionMetric } from '../
 import type { Version } from '../../../shared/model/version.ts';
 import { localClock } from '../../../shared/query/local-clock.ts';
 import { parseTimestamp } from '../../../shared/query/parse-timestamp.ts';
-import { compareNumbers, newestListed, placeInTime } from '../../../shared/query/sort-versions.ts';
+import { compareNumbers, placeInTime, sortNewest } from '../../../shared/query/sort-versions.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import type { ListedVersion } from '../../core/catalog/listed-version.ts';
 import { withoutReadAs } from '../../core/config/read-as.ts';
@@ -51,21 +51,26 @@ async function listerOf(where: readonly string[]): Promise<(manager: RunReader) 
   return (await import('./listed-where.ts')).listerWhere(where);
 }
 
-function format(manager: RunReader, listed: ListedVersion[], options: LsOptions): Iterable<string> {
+function format(
+  manager: RunReader,
+  listed: ListedVersion[],
+  options: LsOptions,
+): Iterable<string | Uint8Array> {
   if (options.json) return formatJson(manager, listed);
   const versions = listed.flatMap(({ id }) => manager.version(id) ?? []);
   if (options.csv) return formatCsv(versions);
   return formatText(manager, versions);
 }
 
-function* formatJson(manager: RunReader, listed: ListedVersion[]): Generator<string> {
+function* formatJson(manager: RunReader, listed: ListedVersion[]): Generator<string | Uint8Array> {
   yield `{"run":${JSON.stringify(manager.root)},"config":${JSON.stringify(withoutReadAs(manager.config))},"versions":[`;
-  let separator = '';
+  let before = '{';
   for (const version of listed) {
-    yield `${separator}{${manager.textOf(version)}}`;
-    separator = ',\n';
+    yield before;
+    yield* manager.piecesOf(version);
+    before = '},\n{';
   }
-  yield `],"problems":${JSON.stringify(manager.problems)},"recognised":${JSON.stringify(manager.recognised)}}\n`;
+  yield `${listed.length > 0 ? '}' : ''}],"problems":${JSON.stringify(manager.problems)},"recognised":${JSON.stringify(manager.recognised)}}\n`;
 }
 
 function* formatText(manager: RunReader, versions: Version[]): Generator<string> {
@@ -136,8 +141,8 @@ const fields = new Map<string, (version: Version) => number | null>([
 ]);
 
 /** The versions in the order asked for; by default, and where that leaves them equal, newest first. @throws UsageError for an unknown metric */
-function order(listed: ListedVersion[], manager: RunReader, sort: string | undefined): ListedVersion[] {
-  listed.sort(newestListed(clock));
+function order(versions: ListedVersion[], manager: RunReader, sort: string | undefined): ListedVersion[] {
+  const listed = sortNewest(versions, clock);
   if (sort === undefined) return listed;
   const [, name = '', given] = /^(.*?)(?::(asc|desc))?$/.exec(sort) ?? [];
   const direction = given === 'asc' || given === 'desc' ? given : bestFirst(manager, name);

@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
-import { newestListed } from '../../../shared/query/sort-versions.ts';
+import { sortNewest } from '../../../shared/query/sort-versions.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { explainError } from '../../core/files/error-code.ts';
@@ -52,7 +52,7 @@ function statOf(path: string) {
 
 async function runTarget(path: string): Promise<VerifyTarget> {
   const manager = await loadReader(path);
-  const versions = [...manager.list()].sort(newestListed());
+  const versions = sortNewest(manager.list());
   return {
     ids: versions.map(({ id }) => id),
     bytes: versions.reduce((bytes, { size }) => bytes + size, 0),

@@ -1,7 +1,8 @@
 import { comparable } from '../../../shared/model/metric-values.fixture.ts';
-import { copyListed, type ListedVersion } from './listed-version.ts';
+import { asText, copyListed, type ListedVersion } from './listed-version.ts';
 
 /** A listed version by what it says: equal ones may be held in different ways. */
 export function comparableVersion(version: ListedVersion) {
-  return comparable(copyListed(version));
+  const { text, ...rest } = copyListed(version);
+  return comparable({ ...rest, text: text && asText(text) });
 }

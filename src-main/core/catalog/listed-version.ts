@@ -36,8 +36,11 @@ export interface ListedVersion extends Ranked {
   backups: number;
   /** The kinds of files that go with its model and are there. */
   companions: readonly CompanionKind[];
-  /** The inside of the version's JSON object, without what changes later: integrity and badges. Null where none was asked for. */
-  text: string | null;
+  /**
+   * The inside of the version's JSON object, without what changes later: integrity and badges; as UTF-8 where a thread sent it so. Null where
+   * none was asked for.
+   */
+  text: string | Uint8Array | null;
 }
 
 /** What a sidecar says may be megabytes; a list carries so many characters of it. */
@@ -114,14 +117,16 @@ export interface Badges {
   latest: string | null;
 }
 
-/** The version as the JSON document of `cairn ls`, without its braces. */
-export function versionText(
-  id: string,
-  text: string,
-  integrity: Integrity,
-  { best, latest }: Badges,
-): string {
-  return `${text},"integrity":${integrityText(integrity)},"is_best":${id === best},"is_latest":${id === latest}`;
+const decoder = new TextDecoder();
+
+/** The text of a version as a string. */
+export function asText(text: string | Uint8Array): string {
+  return typeof text === 'string' ? text : decoder.decode(text);
+}
+
+/** What follows a version's text in the JSON document of `cairn ls`. */
+export function textAfter(id: string, integrity: Integrity, { best, latest }: Badges): string {
+  return `,"integrity":${integrityText(integrity)},"is_best":${id === best},"is_latest":${id === latest}`;
 }
 
 /** The version as a row of the window, but for the handle. */

@@ -3,7 +3,7 @@ import { MetricPacker, type PackedMetrics } from '../../../shared/model/metric-v
 import { NumberList } from '../../../shared/model/number-list.ts';
 import { metadataSources, versionKinds } from '../../../shared/model/version.ts';
 import { companionKinds } from './layouts/known-layouts.ts';
-import type { ListedVersion } from './listed-version.ts';
+import { asText, type ListedVersion } from './listed-version.ts';
 
 /**
  * Listed versions, either all with their text or none, on their way between threads: an array of numbers, a row for each version, their metrics, and a few long
@@ -67,7 +67,7 @@ export class VersionPacker {
     this.#ids.push(version.id);
     this.#words.push(checksum ?? '', detail ?? '', timestamp ?? '', listWord(tags), listWord(problems));
     this.#words.push(symbol ?? '', notes ?? '');
-    if (text !== null) this.#texts.push(text);
+    if (text !== null) this.#texts.push(asText(text));
   }
 
   /** What was added since the last time. */

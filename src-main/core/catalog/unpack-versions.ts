@@ -15,8 +15,6 @@ import {
   wordsPerVersion,
 } from './packed-versions.ts';
 
-const decoder = new TextDecoder();
-
 /** The versions are views of what was packed: nothing is taken out of it before somebody asks. */
 export function unpackVersions(packed: PackedVersions): ListedVersion[] {
   if (packed.numbers.length === 0) return [];
@@ -30,7 +28,7 @@ class Unpacked {
   readonly metrics: PackedVersions['metrics'];
   readonly #packed: PackedVersions;
   #words: readonly string[] | null = null;
-  #texts: readonly string[] | null = null;
+  #texts: readonly (string | Uint8Array)[] | null = null;
 
   constructor(packed: PackedVersions) {
     this.#packed = packed;
@@ -43,12 +41,24 @@ class Unpacked {
     return this.#words[at] ?? '';
   }
 
-  text(row: number): string | null {
+  text(row: number): string | Uint8Array | null {
     const { texts } = this.#packed;
     if (texts === null) return null;
-    this.#texts ??= (typeof texts === 'string' ? texts : decoder.decode(texts)).split(separator);
+    this.#texts ??= typeof texts === 'string' ? texts.split(separator) : split(texts);
     return this.#texts[row] ?? null;
   }
+}
+
+/** The same as splitting the text that these bytes are. */
+function split(bytes: Uint8Array): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  let start = 0;
+  for (let end = bytes.indexOf(0); end !== -1; end = bytes.indexOf(0, start)) {
+    parts.push(bytes.subarray(start, end));
+    start = end + 1;
+  }
+  parts.push(bytes.subarray(start));
+  return parts;
 }
 
 class UnpackedVersion implements ListedVersion {
@@ -142,7 +152,7 @@ class UnpackedVersion implements ListedVersion {
     const bits = this.#number(column.companions);
     return bits === 0 ? noCompanions : companionKinds.filter((_, index) => bits & (1 << index));
   }
-  get text(): string | null {
+  get text(): ListedVersion['text'] {
     return this.#all.text(this.#row);
   }
 

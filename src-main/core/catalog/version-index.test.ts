@@ -6,7 +6,7 @@ import { type Version, versionSchema } from '../../../shared/model/version.ts';
 import type { Verification } from '../integrity/verification.ts';
 import { comparableVersion } from './comparable-version.fixture.ts';
 import { companionKinds } from './layouts/known-layouts.ts';
-import { type ListedVersion, listVersion, versionText, withMetric } from './listed-version.ts';
+import { asText, type ListedVersion, listVersion, textAfter, withMetric } from './listed-version.ts';
 import { packVersions } from './packed-versions.ts';
 import { unpackVersions } from './unpack-versions.ts';
 import { VersionIndex } from './version-index.ts';
@@ -216,9 +216,10 @@ describe('a version held as text', () => {
   });
 
   test('comes back as it was, with the numbers that JSON lacks as texts', () => {
-    const text = listed('x', odd).text ?? '';
+    const text = asText(listed('x', odd).text ?? '');
     const badges = { best: 'a\n"b', latest: null };
-    const version = JSON.parse(`{${versionText('a\n"b', text, bareIntegrity('unsealed'), badges)}}`);
+    const after = textAfter('a\n"b', bareIntegrity('unsealed'), badges);
+    const version = JSON.parse(`{${text}${after}}`);
     expect(versionSchema.safeParse(version).success).toBe(true);
     expect(version).toMatchObject({
       id: 'a\n"b',
