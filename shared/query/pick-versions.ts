@@ -1,5 +1,6 @@
 import type { Direction } from '../model/metric.ts';
 import { finiteOrNull } from './compare-natural.ts';
+import { nthHighest } from './nth-highest.ts';
 import { clocksMeet, type Ranked, rankBest, rankLatest } from './rank-versions.ts';
 
 /** The first `count` of `rankBest`, without sorting all. */
@@ -40,8 +41,8 @@ export function pickEvery<T extends Ranked & { step: number | null }>(
 }
 
 /**
- * Those that can be among the `count` with the highest keys, ties included. Sorting plain numbers and then these few takes a
- * tenth of the time. Where absolute and zoneless times meet, what is
+ * Those that can be among the `count` with the highest keys, ties included. Finding the lowest of these keys and sorting these few takes a
+ * fraction of the time. Where absolute and zoneless times meet, what is
  * written is not what is compared: all of it then.
  */
 function shortlist<T extends Ranked>(
@@ -55,6 +56,6 @@ function shortlist<T extends Ranked>(
   versions.forEach((version, index) => {
     keys[index] = key(version);
   });
-  const bar = keys.toSorted().at(-count) ?? -Infinity;
+  const bar = nthHighest(keys.slice(), count);
   return versions.filter((_, index) => (keys[index] ?? bar) >= bar);
 }

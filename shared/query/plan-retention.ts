@@ -66,7 +66,7 @@ export function planRetention(
   const versions = doubtOdd(candidates);
   const intact = versions.filter(isBelieved);
   const places = fillPlaces(intact, rules, metric.mode);
-  const placed = heldBytes(intact, places);
+  const placed = heldBytes(places);
   const leaders = { ...findBadges(intact, metric.mode), only: intact.length === 1 };
   const plan: RetentionPlan = { decisions: [], refused: [] };
   for (const version of versions) {
@@ -125,34 +125,35 @@ function isSpared({ kind }: Ranked, { kinds }: RetentionRules): boolean {
   return kinds !== 'all' && kind !== 'best';
 }
 
-/** Who fills the places of each rule, by id, from 0. */
-type Places = Record<'best' | 'latest' | 'every', ReadonlyMap<string, number>>;
+/** Who fills the places of each rule, and which of them, by id, from 0. */
+type Places = Record<'best' | 'latest' | 'every', Filled>;
+
+interface Filled {
+  versions: readonly RetentionCandidate[];
+  places: ReadonlyMap<string, number>;
+}
 
 function fillPlaces(intact: readonly RetentionCandidate[], rules: RetentionRules, mode: Direction): Places {
   const competing = intact.filter((version) => !isSpared(version, rules));
   const pick = (rank: (count: number) => RetentionCandidate[], count: number) =>
     pickDistinct(rank, count, rules.kinds === 'best');
   return {
-    best: numberIds(pick((count) => pickBest(competing, mode, count), rules.keepBest ?? 0)),
-    latest: numberIds(pick((count) => pickLatest(competing, count), rules.keepLatest ?? 0)),
-    every: numberIds(rules.keepEvery === null ? [] : pickEvery(competing, rules.keepEvery)),
+    best: filledBy(pick((count) => pickBest(competing, mode, count), rules.keepBest ?? 0)),
+    latest: filledBy(pick((count) => pickLatest(competing, count), rules.keepLatest ?? 0)),
+    every: filledBy(rules.keepEvery === null ? [] : pickEvery(competing, rules.keepEvery)),
   };
 }
 
-function numberIds(versions: readonly Ranked[]): Map<string, number> {
-  const numbers = new Map<string, number>();
-  for (const { id } of versions) numbers.set(id, numbers.size);
-  return numbers;
+function filledBy(versions: readonly RetentionCandidate[]): Filled {
+  return { versions, places: new Map(versions.map(({ id }, place) => [id, place])) };
 }
 
 /** By the bytes that fill a place, the id of the version that has the first of them. */
 type HeldBytes = ReadonlyMap<string, string>;
 
-function heldBytes(intact: readonly RetentionCandidate[], { best, latest, every }: Places): HeldBytes {
-  const bytesOf = new Map(intact.map(({ id, bytes }) => [id, bytes]));
+function heldBytes({ best, latest, every }: Places): HeldBytes {
   const held = new Map<string, string>();
-  for (const id of [...best.keys(), ...latest.keys(), ...every.keys()]) {
-    const bytes = bytesOf.get(id) ?? null;
+  for (const { id, bytes } of [...best.versions, ...latest.versions, ...every.versions]) {
     if (bytes !== null && !held.has(bytes)) held.set(bytes, id);
   }
   return held;
@@ -165,11 +166,11 @@ function namePlaces(
   metric: string,
 ): Reasons {
   let reasons: Reasons;
-  const best = places.best.get(id);
-  const latest = places.latest.get(id);
+  const best = places.best.places.get(id);
+  const latest = places.latest.places.get(id);
   if (best !== undefined) reasons = add(reasons, `best #${best + 1} by ${metric}`);
   if (latest !== undefined) reasons = add(reasons, latest === 0 ? 'latest' : `latest #${latest + 1}`);
-  if (places.every.has(id)) reasons = add(reasons, `every ${keepEvery} steps (step ${step})`);
+  if (places.every.places.has(id)) reasons = add(reasons, `every ${keepEvery} steps (step ${step})`);
   return reasons;
 }
 

@@ -125,10 +125,13 @@ export class RunRetention {
    * What pruning by these rules would do by what is known now: nothing is read.
    */
   simulate(rules: RetentionRules, metric: SelectionMetric = this.#run.settledMetric): SimulatedPlan {
-    const plan = planRetention(this.#known({ metric, mostAge: linkedFor }), rules, metric);
+    const versions = [...this.#run.list()];
+    const plan = planRetention(this.#known({ metric, mostAge: linkedFor }, versions), rules, metric);
     // Decisions are in the order of the list.
-    const sizes = Array.from(this.#run.list(), ({ size }) => size);
-    const size = plan.decisions.reduce((sum, { keep }, index) => sum + (keep ? 0 : (sizes[index] ?? 0)), 0);
+    const size = plan.decisions.reduce(
+      (sum, { keep }, index) => sum + (keep ? 0 : (versions[index]?.size ?? 0)),
+      0,
+    );
     return { ...plan, size };
   }
 
@@ -218,7 +221,10 @@ export class RunRetention {
    * The versions as they are known, each with no more than the planner needs: there may be a hundred thousand.
    * @param known.mostAge how old what is known of links may be, in milliseconds
    */
-  #known({ metric, mostAge = 0, immovable }: Known): RetentionCandidate[] {
+  #known(
+    { metric, mostAge = 0, immovable }: Known,
+    versions: Iterable<ListedVersion> = this.#run.list(),
+  ): RetentionCandidate[] {
     const run = this.#run;
     const resumed = new Set(checkpointIds(run.config));
     const linked = this.#linkedIds(mostAge);
@@ -226,7 +232,7 @@ export class RunRetention {
     const measured = (version: ListedVersion) =>
       isListed ? version.value : withMetric(version, metric.name).value;
     const isLinked = (id: string) => linked.has(id) || linked.has(innerFolderOf(id, run.config) ?? '');
-    return Array.from(run.list(), (version) => {
+    return Array.from(versions, (version) => {
       // Taken out once: a view decodes it each time.
       const { id } = version;
       return {
