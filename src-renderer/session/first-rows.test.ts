@@ -1,16 +1,16 @@
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Bridge } from '../../shared/ipc/bridge.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { Session } from './session.ts';
 
-// Read as modules are.
-vi.hoisted(() => {
-  const nothing = { getItem: () => null, setItem: () => undefined };
-  const window = { addEventListener: () => undefined };
-  Object.assign(globalThis, { window, sessionStorage: nothing, localStorage: nothing });
-});
+afterEach(() => vi.unstubAllGlobals());
 
 test('what main tells of a run while its first rows are awaited is kept', async () => {
+  const nothing = { getItem: () => null, setItem: () => undefined };
+  vi.stubGlobal('window', { addEventListener: () => undefined });
+  vi.stubGlobal('sessionStorage', nothing);
+  vi.stubGlobal('localStorage', nothing);
+  // Read when it is loaded.
+  const { Session } = await import('./session.ts');
   const summary = { runId: 'a', loading: true } as RunSummary;
   const told = new Map<string, (event: object) => void>();
   const answers: Record<string, object> = {
