@@ -7,10 +7,12 @@ import { escapeName } from './catalog/escape-name.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { type LookOptions, readAsRecovered } from './catalog/read-as-recovered.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
+import { readAsOf } from './config/read-as.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
 import { checksumListName, readChecksumList } from './integrity/checksum-list.ts';
-import { claimFolder } from './integrity/claim-folder.ts';
+import { withCompanions } from './integrity/claim-companions.ts';
+import { bytesOfClaim, claimFolder } from './integrity/claim-folder.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
 import { findWriting } from './integrity/find-writing.ts';
 import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
@@ -200,9 +202,18 @@ export class RunReader extends ListedRun {
   /** What is on record of these versions, or of all, for verifying them. */
   claims(ids: readonly string[] | null): Claim[] {
     const listed = ids === null ? [...this.index.all()] : ids.flatMap((id) => this.listed(id) ?? []);
-    const isListed = listed.some(({ id }) => innerFolderOf(id, this.config) !== null);
-    const checksums = isListed ? readChecksumList(join(this.root, checksumListName)).checksums : unlisted;
-    return listed.map((version) => this.#claimOf(version, checksums));
+    const { checksums } = readChecksumList(join(this.root, checksumListName));
+    const beside = { pathOf: (id: string) => this.pathOf(id), readAs: readAsOf(this.config), checksums };
+    return listed.map((version) =>
+      withCompanions(this.#claimOf(version, checksums), version.companions, beside),
+    );
+  }
+
+  /** How many bytes verifying these versions reads. */
+  bytesToVerify(versions: readonly ListedVersion[]): number {
+    const beside = versions.filter(({ companions }) => companions.length > 0).map(({ id }) => id);
+    const bytes = versions.reduce((sum, { size, companions }) => sum + (companions.length > 0 ? 0 : size), 0);
+    return this.claims(beside).reduce((sum, claim) => sum + bytesOfClaim(claim), bytes);
   }
 
   /** Those of a version's files that have no checksum on record, as paths of the run. */

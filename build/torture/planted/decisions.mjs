@@ -154,8 +154,18 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/integrity/verify-file.ts`)(
     'a file that is being written is judged',
-    'if (!isStill(claim.path, before)) return resultOf(claim, before, beingWritten(before.size));\n  const',
-    'const',
+    'if (!areStill()) return resultOf(claim, before, beingWritten(before.size));\n  if',
+    'if',
+  ),
+  plantIn(`${core}/integrity/claim-companions.ts`)(
+    'what goes with a model is not verified with it',
+    'return companions.length === 0 ? claim : { ...claim, companions };',
+    'return claim;',
+  ),
+  plantIn(`${core}/save/save-folder.ts`)(
+    'files of two saves become one folder',
+    'if (checksum === undefined || checksum === file.checksum) return part;',
+    'return part;',
   ),
   identity('a changed file stays verified', 'a.ctimeMs === b.ctimeMs &&'),
   identity('another file of the same size stays verified', 'a.ino === b.ino &&'),

@@ -7,7 +7,7 @@ import { UsageError } from '../../core/errors.ts';
 import { explainError } from '../../core/files/error-code.ts';
 import { findEnclosingRun } from '../../core/find-enclosing-run.ts';
 import { findWhatIsNamed } from '../../core/find-what-is-named.ts';
-import { identityOfClaim } from '../../core/integrity/claim-folder.ts';
+import { bytesOfClaim } from '../../core/integrity/claim-folder.ts';
 import { claimInFolder } from '../../core/integrity/claim-in-folder.ts';
 import { type PoolOptions, verifyFiles } from '../../core/integrity/integrity-pool.ts';
 import type { Claim, Verification } from '../../core/integrity/verification.ts';
@@ -55,7 +55,7 @@ async function runTarget(path: string): Promise<VerifyTarget> {
   const versions = sortNewest(manager.list());
   return {
     ids: versions.map(({ id }) => id),
-    bytes: versions.reduce((bytes, { size }) => bytes + size, 0),
+    bytes: manager.bytesToVerify(versions),
     problems: manager.problems,
     isPartial: manager.blindSpots.length > 0,
     nameAmongOthers: nameBelow(path),
@@ -94,7 +94,7 @@ async function claimInRun(file: string): Promise<Claim | null> {
 function claimsTarget(claims: Claim[], nameAmongOthers: VerifyTarget['nameAmongOthers']): VerifyTarget {
   return {
     ids: claims.map(({ id }) => id),
-    bytes: claims.reduce((bytes, claim) => bytes + (identityOfClaim(claim)?.size ?? 0), 0),
+    bytes: claims.reduce((bytes, claim) => bytes + bytesOfClaim(claim), 0),
     problems: [],
     isPartial: false,
     nameAmongOthers,

@@ -31,6 +31,15 @@ export function identityOfClaim({ path, folder }: Pick<Claim, 'path' | 'folder'>
   );
 }
 
+/** How many bytes verifying it reads. */
+export function bytesOfClaim(claim: Claim): number {
+  const beside = claim.companions ?? [];
+  return beside.reduce(
+    (sum, { path }) => sum + (lookAtFile(path)?.size ?? 0),
+    identityOfClaim(claim)?.size ?? 0,
+  );
+}
+
 function lookAtFile(path: string): FileStatus | null {
   const look = tryLookAt(path);
   return look instanceof Error ? null : look;

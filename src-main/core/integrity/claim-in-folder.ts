@@ -6,6 +6,7 @@ import { groupsIn } from '../catalog/list-run.ts';
 import { readGroup } from '../catalog/read-group.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import { checksumListName, readChecksumList } from './checksum-list.ts';
+import { claimCompanions } from './claim-companions.ts';
 import type { Claim } from './verification.ts';
 
 const folder: RunFolder = { path: '', purpose: 'mixed' };
@@ -23,11 +24,10 @@ export function claimInFolder(file: string): Claim {
   );
   const entry = entries.find(({ record }) => record.id === own);
   const { checksum = null } = entry?.record ?? {};
+  const companions = claimCompanions(own, { pathOf: (id) => `${root}/${id}`, checksums });
   return {
-    id: file,
-    path: file,
-    expected: checksum,
-    recordedSize: entry?.recordedSize ?? null,
+    ...{ id: file, path: file, expected: checksum, recordedSize: entry?.recordedSize ?? null },
     previous: null,
+    ...(companions.length === 0 ? {} : { companions }),
   };
 }

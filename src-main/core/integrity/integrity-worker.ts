@@ -29,7 +29,7 @@ async function work(request: Exclude<WorkerRequest, { type: 'cancel' }>) {
   const report = throttledBytes();
   const verification = await verifyFile(request.claim, { signal: current.signal, onBytes: report.add });
   report.flush();
-  return whileHeld(verification, request.claim.path);
+  return whileHeld(verification, request.claim);
 }
 
 function throttledBytes() {

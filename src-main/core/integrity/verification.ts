@@ -29,8 +29,18 @@ export interface Claim {
   previous: Verification | null;
   /** Absolute, without `.json`: where its sidecar is. */
   stem?: string;
+  /** What goes with a version that is a file, and is verified with it. */
+  companions?: readonly ClaimedFile[];
   /** All of a version that is a folder, of which `path` is the file that stands for it, and `expected` the checksum of all. */
   folder?: ClaimedFolder;
+}
+
+/** One of the files of a version: `path` is absolute, `expected` what the run lists of it. */
+export interface ClaimedFile {
+  /** Its name in the folder that the version is; of what goes with a file, its path in the run. */
+  name: string;
+  path: string;
+  expected: string | null;
 }
 
 /** The folder that a version is, and its files, the one that stands for it among them. */
@@ -38,8 +48,7 @@ export interface ClaimedFolder {
   /** Absolute. */
   path: string;
   main: string;
-  /** By their names in it; `path` is absolute, `expected` what the run lists of each. */
-  files: readonly { name: string; path: string; expected: string | null }[];
+  files: readonly ClaimedFile[];
   /** A sentence for each thing that should be there and is not. */
   missing: readonly string[];
 }

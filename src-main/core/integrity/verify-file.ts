@@ -17,7 +17,7 @@ import { openContentCheck } from './content-check.ts';
 import { hashFile } from './hash-file.ts';
 import { type Evidence, judge } from './judge.ts';
 import { rememberSidecar } from './remember-sidecar.ts';
-import type { Claim, Verification } from './verification.ts';
+import type { Claim, ClaimedFile, Verification } from './verification.ts';
 
 export interface VerifyOptions {
   signal?: AbortSignal;
@@ -44,11 +44,15 @@ export async function verifyFile(claim: Claim, options: VerifyOptions = {}): Pro
   }
 }
 
-/** A file that is broken while a live process holds it open to write is being written. */
-export function whileHeld(verification: Verification, path: string): Verification {
-  const { id, identity, integrity } = verification;
-  const isBroken = integrity.state === 'torn' || integrity.state === 'mismatch';
-  if (!isBroken || !identity || findHeld([{ id, identity }], () => path).size === 0) return verification;
+/** A file that is broken while a live process holds it, or what goes with it, open to write is being written. */
+export function whileHeld(
+  verification: Verification,
+  { path, companions = [] }: Pick<Claim, 'path' | 'companions'>,
+): Verification {
+  const { identity, integrity } = verification;
+  if (!isBroken(integrity) || !identity) return verification;
+  const beside = companions.map((each) => ({ id: each.path, identity: fileAt(each.path) }));
+  if (findHeld([{ id: path, identity }, ...beside], (id) => id).size === 0) return verification;
   return { ...verification, integrity: { ...beingWritten(identity.size), expected: integrity.expected } };
 }
 
@@ -57,12 +61,17 @@ async function verifyRegular(
   before: FileStatus,
   options: VerifyOptions,
 ): Promise<Verification> {
+  const { companions = [] } = claim;
+  const beside = companions.map(({ path }) => fileAt(path));
+  const areStill = () =>
+    isStill(claim.path, before) &&
+    companions.every(({ path }, index) => isStill(path, beside[index] ?? null));
   const evidence = await gatherEvidence(claim, before, options);
-  if (!isStill(claim.path, before)) return resultOf(claim, before, beingWritten(before.size));
-  const integrity = judge(evidence);
-  if (integrity.state === 'torn' || integrity.state === 'mismatch') {
+  const integrity = withFault(judge(evidence), await faultBeside(companions, options));
+  if (!areStill()) return resultOf(claim, before, beingWritten(before.size));
+  if (isBroken(integrity)) {
     await sleep(secondLookAfter, undefined, options.signal ? { signal: options.signal } : {});
-    if (!isStill(claim.path, before)) return resultOf(claim, before, beingWritten(before.size));
+    if (!areStill()) return resultOf(claim, before, beingWritten(before.size));
   }
   const recognised = evidence.structure.format !== 'unknown';
   return rememberSidecar(claim, { ...resultOf(claim, before, integrity), recognised });
@@ -101,9 +110,36 @@ export async function gatherEvidence(
   }
 }
 
-function isStill(path: string, before: FileStatus): boolean {
-  const now = tryLookAt(path);
-  return now !== null && !(now instanceof Error) && sameIdentity(before, now);
+function isBroken({ state }: Integrity): boolean {
+  return state === 'torn' || state === 'mismatch';
+}
+
+/** What knows every format of a file is loaded where something goes with one. */
+async function faultBeside(
+  companions: readonly ClaimedFile[],
+  options: VerifyOptions,
+): Promise<string | null> {
+  if (companions.length === 0) return null;
+  const { findCompanionFault } = await import('./verify-companions.ts');
+  return findCompanionFault(companions, options);
+}
+
+/** A model is not what was trained without what goes with it; what is wrong with the model itself is told first. */
+function withFault(integrity: Integrity, fault: string | null): Integrity {
+  return fault === null || isBroken(integrity)
+    ? integrity
+    : { ...integrity, state: 'mismatch', detail: fault };
+}
+
+/** Null where nothing can be looked at. */
+function fileAt(path: string): FileStatus | null {
+  const look = tryLookAt(path);
+  return look instanceof Error ? null : look;
+}
+
+function isStill(path: string, before: FileStatus | null): boolean {
+  const now = fileAt(path);
+  return before === null || now === null ? before === now : sameIdentity(before, now);
 }
 
 export function beingWritten(size: number): Integrity {

@@ -1,18 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bareIntegrity, type Integrity } from '../../../shared/model/integrity.ts';
-import { explainError } from '../files/error-code.ts';
-import { type FileIdentity, sameIdentity, secondLookAfter, tryLookAt } from '../files/file-identity.ts';
+import { type FileIdentity, sameIdentity, secondLookAfter } from '../files/file-identity.ts';
 import type { Structure } from '../formats/structure.ts';
 import { identityOfClaim } from './claim-folder.ts';
-import { type Evidence, judge } from './judge.ts';
-import { manifestChecksum, type NamedChecksum } from './manifest.ts';
-import { faultOfPart } from './torn-parts.ts';
+import { judge } from './judge.ts';
+import { manifestChecksum } from './manifest.ts';
+import { differs, type ReadPart, readPart } from './read-part.ts';
 import type { Claim, ClaimedFolder, Verification } from './verification.ts';
-import { beingWritten, gatherEvidence, resultOf, unreadable, type VerifyOptions } from './verify-file.ts';
-
-/** What reading a file of the folder told; `expected` is what the run lists of it. */
-type ReadPart = NamedChecksum &
-  Pick<Evidence, 'structure' | 'damagedMember'> & { expected: string | null; fault: string | null };
+import { beingWritten, resultOf, unreadable, type VerifyOptions } from './verify-file.ts';
 
 /** {@link verifyFile} of a version that is a folder: every byte of every file is read, and it is verified where all of them are. */
 export async function verifyFolder(
@@ -45,25 +40,6 @@ async function waitForWriter({ signal }: VerifyOptions): Promise<void> {
   await sleep(secondLookAfter, undefined, signal ? { signal } : {});
 }
 
-/** @returns why it cannot be read, in words, where it cannot @throws the signal's reason */
-async function readPart(
-  { name, path, expected }: ClaimedFolder['files'][number],
-  options: VerifyOptions,
-): Promise<ReadPart | string> {
-  const look = tryLookAt(path);
-  if (look instanceof Error) return explainError(look);
-  if (look?.type !== 'file') return look === null ? 'it is not there any more' : 'it is not a regular file';
-  try {
-    const claim = { path, expected, recordedSize: null, previous: null };
-    const { structure, damagedMember, actual } = await gatherEvidence(claim, look, options);
-    const fault = await faultOfPart({ name, path, size: look.size, structure });
-    return { name, checksum: actual, structure, damagedMember, expected, fault };
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    return explainError(error);
-  }
-}
-
 function judgeFolder(
   claim: Claim,
   { missing }: ClaimedFolder,
@@ -85,8 +61,6 @@ function judgeFolder(
   if (judged.state !== 'mismatch') return { ...bareIntegrity('mismatch', differing), ...found };
   return { ...judged, detail: differing.replace(differs, judged.detail ?? differs) };
 }
-
-const differs = 'the bytes differ from the checksum on record';
 
 function isDiffering({ expected, checksum }: ReadPart): boolean {
   return expected !== null && expected !== checksum;
