@@ -58,7 +58,7 @@ test('latest is the newest by the time inside the file, whatever its name and mt
   expect(asVersion(JSON.parse(stdout))).toMatchObject({ version: 17, metadata_source: 'contents' });
 });
 
-test('ls and show badge what best and latest name, whatever is torn or without a sidecar', async () => {
+test('ls --check and show badge what best and latest name, whatever is torn or without a sidecar; ls what is on record', async () => {
   const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
   await rm(join(run, newest.replace('.pt', '.json')));
   await tearUnseen(best);
@@ -66,16 +66,17 @@ test('ls and show badge what best and latest name, whatever is torn or without a
   const named = { best: await path('best'), latest: await path('latest') };
   expect(named.best).not.toBe(best);
   expect(named.latest).toBe(newest);
-  for (const args of [
-    ['ls', run],
-    ['ls', run, '--check'],
-  ]) {
-    const { versions } = asListing(await readJson(args));
+  for (const [args, badges, state] of [
+    [['ls', run, '--check'], named, 'torn'],
+    // No record speaks against it, and no model that has one is opened.
+    [['ls', run], { best, latest: newest }, 'unverified'],
+  ] as const) {
+    const { versions } = asListing(await readJson([...args]));
     expect({
       best: versions.find(({ is_best }) => is_best)?.id,
       latest: versions.find(({ is_latest }) => is_latest)?.id,
-    }).toEqual(named);
-    expect(versions.find(({ id }) => id === best)?.integrity.state).toBe('torn');
+    }).toEqual(badges);
+    expect(versions.find(({ id }) => id === best)?.integrity.state).toBe(state);
   }
   expect(asVersion(await readJson(['show', run, named.best]))).toMatchObject({ is_best: true });
   expect(asVersion(await readJson(['show', run, 'latest']))).toMatchObject({ id: newest, is_latest: true });

@@ -24,7 +24,7 @@ async function traceCalls(args: string[], run: string, calls: string): Promise<s
   return (await readFile(file, 'utf8')).split('\n').filter((line) => line.includes(run));
 }
 
-test('ls opens models without a usable sidecar, the best and the latest, and writes nothing: strace saw every open', async () => {
+test('ls opens no model that a sidecar describes, and writes nothing: strace saw every open', async () => {
   test.skip(process.platform !== 'linux', 'strace is a Linux program');
   const run = await copySampleRun();
   const opened = await traceCalls(['ls', run, '--json'], run, 'openat,open,openat2,creat');
@@ -34,14 +34,31 @@ test('ls opens models without a usable sidecar, the best and the latest, and wri
   expect([...new Set(models)].map((file) => relative(run, file)).sort()).toEqual([
     'best_models/model_v0003_reward0.3367_20260302_100600.pt',
     'best_models/model_v0005_reward0.3498_20260302_103000.pt',
-    'best_models/model_v0011_reward0.4346_20260302_114200.pt',
-    'best_models/model_v0017_reward0.4308_20260302_125400.pt',
     'checkpoints/checkpoint.pt',
   ]);
   expect(opened.filter((line) => /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_APPEND/.test(line))).toEqual([]);
   const changing =
     'mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,chmod,fchmodat,truncate,utimensat';
   expect(await traceCalls(['ls', run], run, changing)).toEqual([]);
+});
+
+test('of a run in which sidecars tell everything, ls opens no model at all; with --check it does', async () => {
+  test.skip(process.platform !== 'linux', 'strace is a Linux program');
+  const run = await copySampleRun();
+  for (const bare of [
+    'best_models/model_v0003_reward0.3367_20260302_100600.pt',
+    'best_models/model_v0005_reward0.3498_20260302_103000.pt',
+    'best_models/model_v0005_reward0.3498_20260302_103000.json',
+    'checkpoints/checkpoint.pt',
+  ])
+    await rm(join(run, bare));
+  const modelsOpened = async (args: string[]) => {
+    const opened = await traceCalls(args, run, 'openat,open,openat2');
+    return opened.filter((line) => /\.pt"/.test(line)).length;
+  };
+  expect(await modelsOpened(['ls', run, '--json'])).toBe(0);
+  expect(await modelsOpened(['ls', run, '--where', 'sharpe > 0'])).toBe(0);
+  expect(await modelsOpened(['ls', run, '--check'])).toBeGreaterThan(20);
 });
 
 test('the trace would show it: verify does open models and does write', async () => {

@@ -16,7 +16,7 @@ import { formatBytes, formatNumber } from '../print/format-values.ts';
 import { formatProblems, warnOfUnseen } from '../print/problems.ts';
 import { type Column, formatTable } from '../print/table.ts';
 import { writeOut } from '../print/write-out.ts';
-import { badgeAsChosen } from './badge-as-chosen.ts';
+import { badgeAsRecorded } from './badge-as-chosen.ts';
 import { loadReader } from './load-reader.ts';
 
 export interface LsOptions {
@@ -36,7 +36,7 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   const { layout } = options;
   const manager = await loadReader(folder, layout === undefined ? {} : { layout });
   if (options.check) await manager.checkStructures();
-  else await badgeAsChosen(manager);
+  else await badgeAsRecorded(manager);
   const all = listFrom(manager);
   const listed = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
   const ordered = order(listed, manager, options.sort).slice(0, options.limit);

@@ -4,13 +4,17 @@ import { pickBest, pickLatest } from '../../../shared/query/pick-versions.ts';
 import type { Badges, ListedVersion } from '../catalog/listed-version.ts';
 import type { PoolOptions } from './integrity-pool.ts';
 
-/** What settling asks of a run that was looked at. */
-export interface BadgeSubject {
+/** A run that was looked at, of which files without a sidecar may be asked what they say of themselves. */
+interface BareSubject {
+  bareIds(): string[];
+  readOwnRecords(ids: readonly string[]): Promise<void>;
+}
+
+/** What settling asks of a run. */
+export interface BadgeSubject extends BareSubject {
   readonly badges: Readonly<Badges>;
   readonly metric: SelectionMetric;
   list(): Iterable<ListedVersion>;
-  bareIds(): string[];
-  readOwnRecords(ids: readonly string[]): Promise<void>;
   checkStructures(ids: readonly string[], options: PoolOptions): Promise<void>;
 }
 
@@ -20,9 +24,7 @@ export interface BadgeSubject {
  * @returns how many files without a sidecar were not opened
  */
 export async function settleBadges(run: BadgeSubject, mostBare: number): Promise<number> {
-  const bare = run.bareIds();
-  const isReadable = bare.length <= mostBare;
-  if (isReadable) await run.readOwnRecords(bare);
+  const unopened = await readBare(run, mostBare);
   const looked = new Set<string>();
   let wanted = wearers(run);
   // Twice as many each time: to rank a large run anew costs more than a look at a few files.
@@ -33,7 +35,15 @@ export async function settleBadges(run: BadgeSubject, mostBare: number): Promise
     const hold = wearers(run).every((id) => looked.has(id));
     wanted = hold ? [] : candidates(run, count).filter((id) => !looked.has(id));
   }
-  return isReadable ? 0 : bare.length;
+  return unopened;
+}
+
+/** Asks files without a sidecar what they say of themselves, where they are no more than so many. @returns how many were not opened */
+export async function readBare(run: BareSubject, mostBare: number): Promise<number> {
+  const bare = run.bareIds();
+  if (bare.length > mostBare) return bare.length;
+  await run.readOwnRecords(bare);
+  return 0;
 }
 
 function wearers({ badges: { best, latest } }: BadgeSubject): string[] {
