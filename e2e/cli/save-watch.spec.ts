@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, copyFile, cp, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { appendFile, copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { expectOneLineError } from '../driver/json-shapes.ts';
+import { asVerifyReport, expectOneLineError } from '../driver/json-shapes.ts';
 import { readJson, runCli, startCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
@@ -126,18 +126,13 @@ test('as the config of the run says, what is worse goes to the trash, and comes 
   expect(await rewards()).toEqual(['0.3404', '0.3828', '0.4118', '0.4346']);
 });
 
-test('what stable-baselines3 saves with a model comes with it; a checkpoint that is a folder is named, once', async () => {
+test('what stable-baselines3 saves with a model comes with it; rot of either is found, by name', async () => {
   const { run, folder, saved, notices, stop } = await watch([]);
   const kinds = ['vecnormalize', 'replay_buffer'];
   const written = kinds.map((kind) => `rl_model_${kind}_10000_steps.pkl`);
   for (const name of ['rl_model_10000_steps.zip', ...written])
     await copyFile(join(fixtures, 'sb3-run', name), join(folder, name));
-  await cp(join(fixtures, 'layouts/checkpoint-folders/checkpoint_1000'), join(folder, 'checkpoint_1000'), {
-    recursive: true,
-  });
-  await expect
-    .poll(() => [saved.length, notices().includes('folder')], { timeout: 20_000 })
-    .toEqual([1, true]);
+  await expect.poll(() => saved.length, { timeout: 20_000 }).toBe(1);
   expect(await stop()).toBe(0);
   const [{ id, companions } = { id: '', companions: [] }] = saved;
   const ids = kinds.map((kind) => id.replace(/\.pt$/, `.${kind}.pkl`));
@@ -148,7 +143,66 @@ test('what stable-baselines3 saves with a model comes with it; a checkpoint that
     companions.map((each) => `${each.checksum}  ${each.id}\n`).join(''),
   );
   expect(await readJson(['show', run, id])).toMatchObject({ companions: ids, problems: [] });
-  expect(notices().match(/not saved: .*checkpoint_1000: it is a folder, .*\n/g)).toHaveLength(1);
+  expect(notices()).not.toContain('not saved');
+  expect(asVerifyReport(await readJson(['verify', run]))).toMatchObject({
+    ok: true,
+    counts: { verified: 1 },
+  });
+  const [statistics = '', buffer = ''] = ids.map((each) => join(run, each));
+  const whole = await readFile(statistics);
+  const rotten = Buffer.from(whole);
+  rotten.writeUInt8(rotten.readUInt8(rotten.length >> 1) ^ 1, rotten.length >> 1);
+  for (const damage of [rotten, whole.subarray(0, whole.length - 40)]) {
+    await writeFile(statistics, damage);
+    const { ok, files } = asVerifyReport(await readJson(['verify', run], 1));
+    const of = files.find((file) => file.id === id);
+    expect([ok, files.length, of?.state]).toEqual([false, 1, 'mismatch']);
+    expect(of?.detail?.startsWith(`${ids[0]}: `)).toBe(true);
+    // The version is asked for by its file too.
+    expect((await runCli(['verify', join(run, id)])).stdout).toMatch(/^mismatch .*vecnormalize/);
+    expect((await runCli(['best', run])).code).toBe(1);
+  }
+  await writeFile(statistics, whole);
+  expect((await runCli(['verify', run])).code).toBe(0);
+  await rm(buffer);
+  const gone = await runCli(['verify', run]);
+  expect([gone.code, gone.stdout]).toEqual([
+    1,
+    expect.stringMatching(/mismatch .*replay_buffer.*it is missing/),
+  ]);
+});
+
+test('a checkpoint that is a folder is adopted whole, with what its framework wrote of how good it is', async () => {
+  const { run, folder, saved, stop } = await watch(['--tag', 'ppo', '--metric', 'seed=7']);
+  const from = join(fixtures, 'layouts/checkpoint-folders/checkpoint_1000');
+  await cp(from, join(folder, 'checkpoint_1000'), { recursive: true });
+  // As long as its framework is not done with it, it is nobody's.
+  await cp(join(fixtures, 'layouts/huggingface/checkpoint-2000'), join(folder, 'checkpoint-2000'), {
+    recursive: true,
+  });
+  await expect.poll(() => saved.length, { timeout: 20_000 }).toBe(1);
+  expect(await stop()).toBe(0);
+  const { versions } = (await readJson(['ls', run])) as { versions: Listed[] };
+  const [{ id = '', ...version } = {} as Partial<Listed>] = versions;
+  expect(version).toMatchObject({ version: 1, tags: ['ppo'], reward: expect.any(Number), step: 1000 });
+  expect(id).toBe(saved[0]?.id);
+  const own = join(run, id, '..');
+  for (const name of await readdir(from))
+    expect(await readFile(join(own, name))).toEqual(await readFile(join(from, name)));
+  const sums = await readFile(join(run, 'SHA256SUMS'), 'utf8');
+  expect(
+    sums
+      .split('\n')
+      .filter((line) => line.includes(`  ${basename(join(id, '..'))}/`) || line.includes('best_models/')),
+  ).toHaveLength((await readdir(own)).length);
+  expect(asVerifyReport(await readJson(['verify', run]))).toMatchObject({
+    ok: true,
+    counts: { verified: 1 },
+  });
+  const trashed = (await readJson(['trash', run, id])) as { operations: { id: string }[] };
+  expect(await readdir(join(run, 'best_models'))).toEqual([]);
+  await readJson(['undo', run, trashed.operations[0]?.id ?? '']);
+  expect(await readFile(join(run, id))).toEqual(await readFile(join(from, basename(id))));
 });
 
 test('a call that cannot be meant is refused in one line, before anything is made', async () => {

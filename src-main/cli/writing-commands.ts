@@ -24,7 +24,10 @@ cairn undo RUN brings back what went last.`;
 function addSave(program: Command, run: Run): void {
   writing(program, 'save <run>', 'store a file as the next version, atomically')
     .option('--weights <file>', 'the file to store')
-    .option('--watch <folder>', 'store each file that a training writes there, until interrupted')
+    .option(
+      '--watch <folder>',
+      'store each checkpoint, a file or a folder, that a training writes there, until interrupted',
+    )
     .addOption(new Option('--kind <kind>', 'what it is').choices(['best', 'checkpoint']).default('best'))
     .option('--name <name>', 'a file name, instead of the one the run’s config makes')
     .option('--reward <number>', 'its reward; nan, inf and -inf too', pythonNumber)

@@ -31,7 +31,7 @@ export interface SaveOptions extends WritingOptions {
   config?: string;
 }
 
-/** `cairn save`: a file becomes the next version of a run, which is made if it is not there; with `--watch` each file of a folder does. */
+/** `cairn save`: a file becomes the next version of a run, which is made if it is not there; with `--watch` each checkpoint in a folder does. */
 export async function save(folder: string, options: SaveOptions): Promise<ExitCode> {
   const from = fromOf(options);
   const request = requestOf(options);

@@ -8,8 +8,9 @@ import { type Group, idOf, namesOf } from './group-names.ts';
 import { identityOfFolder } from './identity-of-folder.ts';
 import { interpretRecord, type Meaning } from './interpret-record.ts';
 import { folderNamingOf } from './layouts/known-layouts.ts';
-import type { FolderVersion } from './layouts/layout.ts';
+import type { FolderNaming, FolderVersion } from './layouts/layout.ts';
 import { readCounts } from './layouts/name-numbers.ts';
+import { nameBeforeSave, recordOfFolder } from './layouts/saved-folders.ts';
 import { parseFileName } from './parse-file-name.ts';
 import { parseJson } from './parse-json.ts';
 import type { GroupContext } from './read-group.ts';
@@ -36,12 +37,13 @@ export function readVersionFolder(
   const identity = identityOfFolder(version.main, names, (name) => statusOf(context.lookAt(name)));
   if (!identity) return null;
   const name = path.slice(path.lastIndexOf('/') + 1);
+  const own = nameBeforeSave(names) ?? name;
   const { metadata, problems } = readOwnState(group, version, names, context);
   const facts = {
     ...{ id: idOf(group.folder, version.main), size: identity.size, metadata, problems, backups: 0 },
-    ...{ metadataFrom: 'sidecar' as const, named: namedBy(name) },
+    ...{ metadataFrom: 'sidecar' as const, named: namedBy(name, own) },
     listedChecksum: listedManifest(path, names, context),
-    state: stateIn(name, version),
+    state: stateIn(own, version),
   };
   const missing = [...version.missing, ...missingOfList(path, names, context.checksums)];
   return { facts, identity, incomplete: missing.length === 0 ? null : missing.join('; ') };
@@ -51,11 +53,15 @@ function statusOf(look: Look): FileStatus | null {
   return look instanceof Error ? null : look;
 }
 
-/** Folders are counted: their number tells one from another as that of a model does. */
-function namedBy(name: string): VersionFacts['named'] {
+function namedBy(name: string, own: string): VersionFacts['named'] {
   const named = parseFileName(name);
+  return { ...named, version: named.version ?? countOf(own) };
+}
+
+/** Folders are counted: their number tells one from another as that of a model does. Null for a name that has none. */
+export function countOf(name: string): number | null {
   const digits = /\d{1,15}$/.exec(name)?.[0];
-  return { ...named, version: named.version ?? (digits === undefined ? null : Number(digits)) };
+  return digits === undefined ? null : Number(digits);
 }
 
 /** Where numbers are filled up with zeros, folders are counted by them, and not steps. */
@@ -74,7 +80,7 @@ function readOwnState(
   names: readonly string[],
   { root, pathOf }: Context,
 ): Meaning {
-  const record = folderNamingOf(version)?.record;
+  const record = recordOf(version, names);
   if (!record || !names.includes(record.name)) return { metadata: null, problems: [] };
   const id = idOf(folder, record.name);
   try {
@@ -84,6 +90,13 @@ function readOwnState(
   } catch (error) {
     return { metadata: null, problems: [`its ${record.name} cannot be read: ${explainError(error)}`] };
   }
+}
+
+/** That which a save put there goes before that of the framework: it has what was known of both. */
+function recordOf(version: FolderVersion, names: readonly string[]): FolderNaming['record'] {
+  const own = nameBeforeSave(names);
+  if (own === null) return folderNamingOf(version)?.record;
+  return { name: recordOfFolder(own), read: (object) => object };
 }
 
 /** Null unless the run lists every file of it. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { bareIntegrity, type Integrity, unrecognised } from '../../../shared/model/integrity.ts';
-import { type FileStatus, identityOf, tryLookAt } from '../files/file-identity.ts';
+import { identityOfVersion, type Places } from '../catalog/identity-of-folder.ts';
+import { type FileIdentity, type FileStatus, identityOf, tryLookAt } from '../files/file-identity.ts';
 import type { Verification } from './verification.ts';
 
 /** What was written; `torn` is what is broken about its structure, `unrecognised` what there is in the place of a checkpoint, each null for nothing. */
@@ -30,6 +31,20 @@ export function verifiedOnWriting(root: string, saved: Written, written: FileSta
       recognised: saved.unrecognised === null,
     },
   ];
+}
+
+/** {@link verifiedOnWriting} of a version that is a folder; `written` is the size of its files, and the time of the newest. */
+export function verifiedFolderOnWriting(
+  places: Places,
+  saved: Written,
+  written: Pick<FileIdentity, 'size' | 'mtimeMs'>,
+): Verification[] {
+  const { id, checksum } = saved;
+  const identity = identityOfVersion(places, id);
+  if (identity?.size !== written.size || identity.mtimeMs !== written.mtimeMs) return [];
+  const checked = { expected: checksum, actual: checksum, checked_at: new Date().toISOString() };
+  const integrity = { ...judgeWritten(saved), ...checked };
+  return [{ id, identity, recorded: checksum, integrity, recognised: true }];
 }
 
 function judgeWritten({ torn, unrecognised: what }: Written): Integrity {

@@ -4,6 +4,7 @@ import { BackupStore } from '../backup/backup-store.ts';
 import { restoreVersions } from '../backup/restore-versions.fixture.ts';
 import type { Disk } from '../files/disk.ts';
 import { MemoryDisk, type MemoryDiskOptions } from '../files/memory-disk.fixture.ts';
+import { saveFolder } from '../save/save-folder.ts';
 import { saveVersion } from '../save/save-version.ts';
 import { emptyTrash } from '../trash/empty-trash.ts';
 import { listTrash } from '../trash/list-trash.ts';
@@ -61,8 +62,8 @@ export function leftovers(disk: MemoryDisk): string[] {
   return [...disk.files().keys()].filter((path) => path.endsWith('.tmp') || path.includes('/intents/'));
 }
 
-async function save(disk: Disk, text: string, config: Partial<StorageConfig> = {}, id = 'save-1') {
-  const writing: Writing = {
+function writingTo(disk: Disk, config: Partial<StorageConfig>, id: string): Writing {
+  return {
     root: run,
     config: { ...defaultStorageConfig, ...config },
     disk,
@@ -70,6 +71,10 @@ async function save(disk: Disk, text: string, config: Partial<StorageConfig> = {
     wait: 0,
     newOperation: (kind) => draft(id, kind),
   };
+}
+
+async function save(disk: Disk, text: string, config: Partial<StorageConfig> = {}, id = 'save-1') {
+  const writing = writingTo(disk, config, id);
   const request = { source: { chunks: [Buffer.from(text)], size: text.length }, reward: 1 };
   const context = { kind: 'checkpoint' as const, highestVersion: 0, checksumOf: () => null };
   return (await saveVersion(writing, request, context)).saved;
@@ -197,8 +202,33 @@ async function folderGone(): Promise<MemoryDisk> {
   return disk;
 }
 
+/** A run that is laid out already: the folder for checkpoints is nobody's to make or remove. */
+function withCheckpoint(options?: MemoryDiskOptions): MemoryDisk {
+  const disk = emptyRun(options);
+  disk.plant(`${run}/checkpoints/checkpoint.pt`, 'another');
+  return disk;
+}
+
+/** A folder that a training wrote elsewhere becomes a version. */
+async function saveNewFolder(disk: Disk) {
+  const names = ['model.safetensors', 'trainer_state.json', 'inner/state.pkl'];
+  const files = names.map((name) => ({
+    name,
+    bytes: { chunks: [Buffer.from(`${name} `.repeat(90))], size: null },
+  }));
+  const request = { source: { folder: 'checkpoint-7', files }, reward: 1 };
+  const context = { kind: 'checkpoint' as const, highestVersion: 0 };
+  return saveFolder(writingTo(disk, {}, 'save-1'), request, { ...context, checksumOf: () => null });
+}
+
 /** What happens to a version that is a folder. */
 export const folderScenarios: readonly Scenario[] = [
+  { name: 'a save of a folder', prepare: async () => withCheckpoint(), act: saveNewFolder },
+  {
+    name: 'a save of a folder, without links',
+    prepare: async () => withCheckpoint(noLinks),
+    act: saveNewFolder,
+  },
   { name: 'a prune of a folder', prepare: async () => withFolder(), act: pruneFolder },
   { name: 'a prune of a folder, without links', prepare: async () => withFolder(noLinks), act: pruneFolder },
   { name: 'an undone prune of a folder', prepare: () => after(withFolder(), pruneFolder), act: undoLast },
@@ -243,7 +273,7 @@ export const scenarios: readonly Scenario[] = [
     act: emptied,
     endsLater: true,
   },
-  ...folderScenarios.filter(({ name }) => name.endsWith('prune of a folder')),
+  ...folderScenarios.filter(({ name }) => /^a save of a folder$|prune of a folder$/.test(name)),
 ];
 
 /** The folders of the run, but for what Cairn keeps for itself. */

@@ -1,16 +1,15 @@
-import { appendFileSync, copyFileSync, cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { appendFileSync, copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { sampleRun } from '../catalog/measurements/evaluations.fixture.ts';
 import { sha256 } from '../catalog/run.fixture.ts';
 import { realDisk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
-import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
-import { adoptFolder } from './adopt-folder.ts';
-import type { Saved } from './save-request.ts';
+import { watchFolder } from './watched-folder.fixture.ts';
 
 const soon = { timeout: 8000, interval: 50 };
 const kinds = ['vecnormalize', 'replay_buffer'] as const;
@@ -18,28 +17,12 @@ const modelAt = (step: number) => `rl_model_${step}_steps.zip`;
 const companionAt = (kind: string, step: number) => `rl_model_${kind}_${step}_steps.pkl`;
 const bytesAt = (name: string) => readFileSync(join(sampleRun, name));
 
-/** A folder that is watched, and what is told of it. */
-function watch(kind: VersionKind, config: Partial<StorageConfig> = {}, disk?: FaultDisk) {
-  const [run, folder] = [temporaryFolder(), temporaryFolder()];
-  const manager = new ModelManager(run, { appData: temporaryFolder(), config, ...(disk && { disk }) });
-  const stop = new AbortController();
-  const told = { saved: [] as (Saved & { from: string })[], failed: [] as string[] };
+function watch(kind: VersionKind, config: Partial<StorageConfig> = {}) {
+  const watched = watchFolder(kind, config);
   const copy = (...names: string[]) => {
-    for (const name of names) copyFileSync(join(sampleRun, name), join(folder, name));
+    for (const name of names) copyFileSync(join(sampleRun, name), join(watched.folder, name));
   };
-  const begin = () => {
-    const request = { reward: Number.NaN };
-    const onSaved = (saved: Saved, from: string) => void told.saved.push({ ...saved, from: basename(from) });
-    const onFailed = (from: string, error: unknown) =>
-      void told.failed.push(`${basename(from)}: ${error instanceof Error ? error.message : error}`);
-    const ended = adoptFolder(manager, folder, { kind, request, signal: stop.signal, onSaved, onFailed });
-    onTestFinished(async () => {
-      stop.abort();
-      await ended;
-      manager.close();
-    });
-  };
-  return { run, folder, manager, told, copy, begin };
+  return { ...watched, copy };
 }
 
 /** The files of a version by their kind, as the run has them. */
@@ -107,22 +90,6 @@ test('what comes to a model that is adopted already is told', async () => {
   expect(told.failed).toEqual([
     `${companionAt('vecnormalize', 10_000)}: it came after its model was adopted — copy it into the run, as ${place}`,
   ]);
-});
-
-test('a folder that is a checkpoint is not passed over in silence: it is told once, in one line', async () => {
-  const { folder, manager, told, begin } = watch('checkpoint');
-  cpSync(join(sampleRun, '../layouts/checkpoint-folders'), folder, { recursive: true });
-  begin();
-  const names = readdirSync(folder);
-  await vi.waitFor(() => expect(told.failed).toHaveLength(names.length), soon);
-  put(folder, `${names[0]}/notes.txt`, 'x');
-  put(folder, 'last.zip', bytesAt(modelAt(10_000)));
-  await vi.waitFor(() => expect(told.saved.map(({ id }) => id)).toEqual(['checkpoints/last.zip']), soon);
-  const why =
-    'it is a folder, and only files are adopted — copy it into the run, where it is a version as it stands';
-  expect(new Set(told.failed)).toEqual(new Set(names.map((name) => `${name}: ${why}`)));
-  expect(told.failed).toHaveLength(names.length);
-  expect(manager.versions()).toHaveLength(1);
 });
 
 /** A save of a model with what goes with it, on a disk of which one call fails; and the files of the versions there are, once that is recovered. */

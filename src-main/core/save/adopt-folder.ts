@@ -1,18 +1,19 @@
 import { basename, join, relative, sep } from 'node:path';
 import { isIntactSoFar, passesVerify } from '../../../shared/model/integrity.ts';
-import { toNumber } from '../../../shared/model/json.ts';
+import { type JsonObject, toNumber } from '../../../shared/model/json.ts';
+import { metricValue } from '../../../shared/model/metric.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { companionFor } from '../catalog/layouts/known-layouts.ts';
-import { innerFolderOf } from '../catalog/version-folders.ts';
 import { readAsOf } from '../config/read-as.ts';
 import { toFailure, UsageError } from '../errors.ts';
+import type { Claim, Verification } from '../integrity/verification.ts';
 import { verifyFile } from '../integrity/verify-file.ts';
 import type { ModelManager } from '../model-manager.ts';
 import { RunReader } from '../run-reader.ts';
 import { readAdopted, rememberAdopted } from './adopted-checksums.ts';
-import { type Companions, companionsToAdopt } from './companions-to-adopt.ts';
-import type { Saved, SaveRequest } from './save-request.ts';
+import { type Companions, companionsToAdopt, folderToAdopt } from './companions-to-adopt.ts';
+import type { FolderSource, Saved, SaveRequest } from './save-request.ts';
 
 export interface Adopting {
   kind: VersionKind;
@@ -21,12 +22,12 @@ export interface Adopting {
   /** Ends it, once the save that is under way is done. */
   signal: AbortSignal;
   onSaved: (saved: Saved, from: string) => void;
-  /** A file that could not be saved; the next ones still are. */
+  /** What could not be saved; the next ones still are. */
   onFailed: (from: string, error: unknown) => void;
 }
 
 /**
- * Saves what another program writes into a folder, each file once it is whole, and with it what goes with it, until it is told to stop. Bytes that were adopted
+ * Saves what another program writes into a folder, each file, or folder that is a version, once it is whole, and with it what goes with it, until it is told to stop. Bytes that were adopted
  * before are passed over; nothing is written into the folder.
  * @throws UsageError when the folder cannot be opened, or is part of the run
  */
@@ -55,7 +56,7 @@ export async function adoptFolder(manager: ModelManager, folder: string, adoptin
   for (const timer of waiting.values()) clearTimeout(timer);
 }
 
-/** A model whose companions may still come is looked at again after so long, in milliseconds. */
+/** A model whose companions, or a folder whose files, may still come is looked at again after so long, in milliseconds. */
 const lookAgainAfter = 500;
 
 /** @throws UsageError: what Cairn itself saves would be adopted for ever */
@@ -68,7 +69,7 @@ export function assertApart(run: string, folder: string): void {
   );
 }
 
-/** What was told and done since the folder is watched, by absolute paths in it: folders that are not adopted, and models with what went along. */
+/** What was told and done since the folder is watched, by absolute paths in it: what is not adopted, and models with what went along. */
 interface Memory {
   told: Set<string>;
   adopted: Map<string, { id: string; kinds: ReadonlySet<string> }>;
@@ -83,39 +84,54 @@ async function adoptOne(
   memory: Memory,
 ): Promise<boolean> {
   const version = source.version(id);
-  const inner = innerFolderOf(id, source.config);
-  if (version && inner !== null) tellFolder(join(source.root, inner), adopting, memory);
-  if (!version || inner !== null || !isIntactSoFar(version.integrity.state)) return true;
-  const path = join(source.root, id);
+  const [claim] = source.claims([id]);
+  if (!version || !claim) return true;
+  const path = claim.folder?.path ?? claim.path;
+  if (claim.folder) tellUnreadable(path, version, adopting, memory);
+  if (!isIntactSoFar(version.integrity.state)) return true;
   try {
-    return await adoptWhole(manager, source, version, path, adopting, memory);
+    return await adoptWhole(manager, source, { version, claim, path }, adopting, memory);
   } catch (error) {
     adopting.onFailed(path, error);
     return true;
   }
 }
 
-/** What {@link adoptOne} does with a file that may be whole. */
+/** A version of the folder that is watched; `path` is that of its file, or of the folder that it is. */
+interface Found {
+  version: Version;
+  claim: Claim;
+  path: string;
+}
+
+/** What {@link adoptOne} does with what may be whole. */
 async function adoptWhole(
   manager: ModelManager,
   source: RunReader,
-  version: Version,
-  path: string,
+  found: Found,
   adopting: Adopting,
   memory: Memory,
 ): Promise<boolean> {
-  const companions = await companionsToAdopt(source.root, version);
+  const { version, claim, path } = found;
+  const companions = claim.folder
+    ? folderToAdopt(claim.folder)
+    : await companionsToAdopt(source.root, version);
   if (companions === null) return false;
-  const checksum = await checksumOfWhole(source, version.id);
-  if (checksum === null) return true;
+  // What goes with a model is adopted as it is.
+  const whole = await verifyFile({ ...claim, companions: [] });
+  const checksum = checksumOfWhole(whole);
+  if (checksum === null) {
+    if (claim.folder) tellUnreadable(path, whole, adopting, memory);
+    return true;
+  }
   if (readAdopted(manager.bookkeeping).has(checksum)) {
     tellLate(path, companions, adopting, memory, readAsOf(manager.config));
     return true;
   }
   // What the file says of itself may not have been read yet.
   await source.readOwnRecords([version.id]);
-  const known = source.version(version.id) ?? version;
-  const saved = await saveAdopted(manager, known, path, adopting, companions);
+  const known = { ...found, version: source.version(version.id) ?? version };
+  const saved = await saveAdopted(manager, known, whole.files, adopting, companions);
   await rememberAdopted(manager.bookkeeping, checksum, relative(source.root, path)).catch(
     (error: unknown) => {
       saved.warnings.push(`it is saved, but may be saved once more: ${toFailure(error).message}`);
@@ -126,20 +142,27 @@ async function adoptWhole(
   return true;
 }
 
+/** @param files what those of a folder hold */
 async function saveAdopted(
   manager: ModelManager,
-  version: Version,
-  path: string,
+  { version, path }: Found,
+  files: Verification['files'],
   { kind, request }: Adopting,
   { sources, warnings }: Companions,
 ): Promise<Saved> {
-  const name = kind === 'checkpoint' ? { name: basename(path) } : {};
   const facts = factsOf(version, request);
   // Where nothing says how good a version is, rules that keep the best would let all but the newest go.
-  const prune = request.prune !== false && Number.isFinite(facts.reward);
-  const full = { ...request, ...facts, ...name, prune, source: { path }, companions: sources };
+  const prune = request.prune !== false && Number.isFinite(metricValue(facts, manager.metric.name));
+  const own = files ? { source: folderSource(path, files) } : { source: { path }, companions: sources };
+  const name = kind === 'checkpoint' && !files ? { name: basename(path) } : {};
+  const full = { ...request, ...facts, ...name, prune, ...own };
   const saved = await (kind === 'best' ? manager.saveBestModel(full) : manager.saveCheckpoint(full));
   return { ...saved, warnings: [...warnings, ...saved.warnings] };
+}
+
+function folderSource(path: string, files: NonNullable<Verification['files']>): FolderSource {
+  const all = files.map(({ name, checksum }) => ({ name, checksum, bytes: { path: join(path, name) } }));
+  return { folder: basename(path), files: all };
 }
 
 /** Of a model that was adopted before the folder is watched it is not known any more what went along. */
@@ -165,27 +188,28 @@ function kindsOf({ sources }: Companions): ReadonlySet<string> {
   return new Set(sources.map(({ kind }) => kind));
 }
 
-/** Once of each, however often it changes. */
-function tellFolder(path: string, { onFailed }: Adopting, { told }: Memory): void {
-  if (told.has(path)) return;
+/** One that no framework is about to make whole: that is told once, however often it changes. */
+function tellUnreadable(
+  path: string,
+  { integrity }: Pick<Verification, 'integrity'>,
+  { onFailed }: Adopting,
+  { told }: Memory,
+): void {
+  if (integrity.state !== 'unreadable' || told.has(path)) return;
   told.add(path);
-  const why =
-    'it is a folder, and only files are adopted — copy it into the run, where it is a version as it stands';
+  const why = `${integrity.detail} — it is adopted whole or not at all — copy it into the run by hand`;
   onFailed(path, new UsageError(why, { path }));
 }
 
-/** Null for a file that is not whole, or not yet: another change of it will be told. */
-async function checksumOfWhole(source: RunReader, id: string): Promise<string | null> {
-  const [claim] = source.claims([id]);
-  if (!claim) return null;
-  const { integrity } = await verifyFile(claim);
+/** Null for what is not whole, or not yet: another change of it will be told. */
+function checksumOfWhole({ integrity }: Verification): string | null {
   return passesVerify(integrity.state) ? integrity.actual : null;
 }
 
 function factsOf(
   { reward, metrics, training_state, step }: Version,
   request: Adopting['request'],
-): Pick<SaveRequest, 'reward' | 'metrics' | 'trainingState'> {
+): Pick<SaveRequest, 'reward' | 'trainingState'> & { metrics: JsonObject } {
   const state = training_state ?? (step === null ? null : { global_step: step });
   return {
     reward: toNumber(reward) ?? request.reward,

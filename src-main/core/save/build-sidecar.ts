@@ -30,8 +30,13 @@ export function metadataOf(
   });
 }
 
-/** The sidecar as the reference writes it, and as it reads it back. */
-export function sidecarText(root: string, request: SaveRequest, target: Target, bytes: WrittenBytes): string {
+/** The sidecar as the reference writes it, and as it reads it back; without bytes where it is part of what it tells of. */
+export function sidecarText(
+  root: string,
+  request: SaveRequest,
+  target: Pick<Target, 'id' | 'version' | 'at'>,
+  bytes?: WrittenBytes,
+): string {
   const metadata = floatsIn(metadataOf(root, request, target, bytes));
   const state = request.trainingState ?? null;
   const training = state === null ? {} : { training_state: floatsIn(state) };

@@ -8,6 +8,8 @@ import { isNearlyFull } from '../files/reserve.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
+import { findTornPart } from '../integrity/torn-parts.ts';
+import type { ClaimedFolder } from '../integrity/verification.ts';
 import type { Writing } from '../operations/write-run.ts';
 
 /** Bytes that stay free beside what is saved: sidecar, intent, log. */
@@ -99,6 +101,19 @@ export async function lookAtContents({ config }: Writing, path: string, id: stri
     unrecognised: isTorn ? null : fault,
     warnings: [`it is saved as it is, though it is not recognised as a whole checkpoint: ${fault}`],
   };
+}
+
+/** {@link lookAtContents} of a version that is a folder. */
+export async function lookAtFolder(
+  { config }: Writing,
+  { missing, ...folder }: ClaimedFolder,
+  id: string,
+): Promise<SeenContents> {
+  const files = folder.files.filter(({ path }) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  const torn = missing.length > 0 ? missing.join('; ') : await findTornPart({ ...folder, missing, files });
+  if (torn === null) return { torn, unrecognised: null, warnings: [] };
+  if (config.strict_mode) throw refusedStrictly(id, torn);
+  return { torn, unrecognised: null, warnings: [`it is saved as it is, though it is not whole: ${torn}`] };
 }
 
 /** What {@link lookAtContents} refuses, found before anything is made. @throws ModelValidationError */

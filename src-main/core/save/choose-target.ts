@@ -34,24 +34,33 @@ export async function chooseTarget(
   const at = new Date();
   const best = kind === 'best';
   const version = best ? await nextVersion(disk, root, config, highestVersion) : null;
-  const folder = posix.normalize(best ? config.best_models_dir : config.checkpoint_dir).replace(/\/$/, '');
+  const folder = folderFor(kind, config);
   const name = nameOf(writing, request, version, at);
   assertSaveName(name, config);
-  const prefix = folder === '.' ? '' : `${folder}/`;
+  const prefix = folder === '' ? '' : `${folder}/`;
   const older = await findOlder(writing, prefix, name);
   return {
     id: `${prefix}${name}`,
     sidecar: `${prefix}${sidecarOf(name, config)}`,
     older: older === null ? null : `${prefix}${older}`,
     version,
-    folder: folder === '.' ? '' : folder,
+    folder,
     at,
   };
 }
 
+/** The folder of the run for versions of a kind, '' for the run itself. */
+export function folderFor(
+  kind: VersionKind,
+  { best_models_dir, checkpoint_dir }: Pick<StorageConfig, 'best_models_dir' | 'checkpoint_dir'>,
+): string {
+  const folder = posix.normalize(kind === 'best' ? best_models_dir : checkpoint_dir).replace(/\/$/, '');
+  return folder === '.' ? '' : folder;
+}
+
 function nameOf(writing: Writing, request: SaveRequest, version: number | null, at: Date): string {
   const { checkpoint_name } = writing.config;
-  const usual = version === null ? checkpoint_name : bestName(writing, version, request.reward, at);
+  const usual = version === null ? checkpoint_name : `${bestName(writing, version, request.reward, at)}.pt`;
   return packedName(request.name ?? usual, writing.config);
 }
 
@@ -60,11 +69,16 @@ export function packedName(name: string, { compression }: StorageConfig): string
   return compression === 'gzip' && !name.endsWith('.gz') ? `${name}.gz` : name;
 }
 
-/** `{prefix}_{version}_reward{reward:.4f}_{timestamp}.pt`, a minus written as `n`. Source: the reference. */
-function bestName({ config }: Writing, version: number, reward: number, at: Date): string {
+/** `{prefix}_{version}_reward{reward:.4f}_{timestamp}`, a minus written as `n`. Source: the reference. */
+export function bestName(
+  { config }: Pick<Writing, 'config'>,
+  version: number,
+  reward: number,
+  at: Date,
+): string {
   const size = Math.abs(reward);
   const digits = Number.isNaN(reward) ? 'nan' : Number.isFinite(reward) ? size.toFixed(4) : 'inf';
   const text = `${reward < 0 ? 'n' : ''}${digits}`;
   const time = formatTimestamp(config.timestamp_format, at);
-  return `${config.model_prefix}_${formatVersion(config.version_format, version)}_reward${text}_${time}.pt`;
+  return `${config.model_prefix}_${formatVersion(config.version_format, version)}_reward${text}_${time}`;
 }

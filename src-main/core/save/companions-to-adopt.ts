@@ -8,10 +8,12 @@ import {
   familyOf,
   tellMissing,
 } from '../catalog/layouts/known-layouts.ts';
+import { foldersHolding } from '../catalog/version-folders.ts';
 import { type FileStatus, tryLookAt, untouchedSince } from '../files/file-identity.ts';
 import { findHeld } from '../files/find-held.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure } from '../formats/structure.ts';
+import type { ClaimedFolder } from '../integrity/verification.ts';
 import type { CompanionSource } from './save-request.ts';
 
 /** What others of its training have is waited for so long after the model was written, in milliseconds. */
@@ -41,6 +43,19 @@ export async function companionsToAdopt(
   const missing = companionKinds.map(tellMissing).filter((each) => problems.includes(each));
   if (missing.length > 0 && model.mtimeMs > now - patience) return null;
   return { sources, warnings: [...missing, ...(await tellTorn(sources))] };
+}
+
+/** The same of a version that is a folder: all that goes with it is in it, and is there once nothing of it is touched any more, nor held open. */
+export function folderToAdopt({ path, files }: ClaimedFolder): Companions | null {
+  const now = Date.now();
+  const folders = [...foldersHolding(files.map(({ name }) => name))].map((name) => join(path, name));
+  const isQuietNow = [path, ...folders, ...files.map((file) => file.path)].every((each) => {
+    const look = tryLookAt(each);
+    return look !== null && 'ino' in look && untouchedSince(look, now);
+  });
+  const looks = files.map((file) => ({ id: file.path, identity: lookAtFile(file.path) }));
+  const isWhole = isQuietNow && findHeld(looks, (id) => id).size === 0;
+  return isWhole ? { sources: [], warnings: [] } : null;
 }
 
 /** Where a framework names a file of a kind in two ways, the first is the one that it has. */

@@ -42,6 +42,9 @@ export interface Placed {
   operation: string | null;
 }
 
+/** What is said of a file system that cannot sync folders. */
+export const notDurable = 'this file system does not confirm that names outlive a power cut';
+
 const noBackup: StagedBackup = { steps: [], name: null, warnings: [] };
 
 /** What is staged of a version: its model, and what goes with it. */
@@ -78,7 +81,7 @@ export async function placeVersion(
   assertUntouched(old, await disk.lookAt(`${root}/${target.id}`), target.id);
   const operation = complete(draft, steps, versionsOf(target, old), bytesKept(steps));
   const { durable } = await commitOperation(disk, root, operation);
-  if (!durable) warnings.push('this file system does not confirm that names outlive a power cut');
+  if (!durable) warnings.push(notDurable);
   const left = await whatIsLeft(writing, operation, warnings);
   return { warnings, operation: left, replaced: old && { operation: left, backup: backup.name } };
 }

@@ -10,9 +10,7 @@ import { toFailure } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { plural } from '../formats/plain-text.ts';
 import { addSeals } from '../integrity/add-seals.ts';
-import { withSidecar } from '../integrity/remember-sidecar.ts';
 import type { Verification } from '../integrity/verification.ts';
-import { verifiedOnWriting } from '../integrity/verified-on-writing.ts';
 import { whoAmI } from '../lock/lock-run.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { appendLog } from '../operations/operation-log.ts';
@@ -21,8 +19,9 @@ import { removedBy } from '../retention/plan-with-survivors.ts';
 import type { RunRetention } from '../retention/run-retention.ts';
 import { type Emptied, keepWithinLimits } from '../trash/empty-trash.ts';
 import { assertConfigured } from './check-save.ts';
+import { saveFolder } from './save-folder.ts';
 import { assertSaveRequest, type Replacement, type Saved, type SaveRequest } from './save-request.ts';
-import { saveVersion } from './save-version.ts';
+import { type SaveContext, type Stored, saveVersion } from './save-version.ts';
 
 /** Faults of a config that leave it open which versions are to stay. */
 const decidesRetention = /^(?:max_best|best_model_selection|cannot be read)/;
@@ -52,18 +51,17 @@ export async function saveWithinLimits(
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
   const context = { kind, highestVersion, checksumOf, makeRoom };
-  const { saved, look, operation } = await saveVersion(writing, request, context).catch(
+  const { saved, verified, seals, operation } = await store(writing, request, context).catch(
     async (error: unknown) => {
       for (const each of alsoOf(emptied)) await logAlso(writing, each);
       for (const each of tellEmptied(emptied, run.settings)) writing.onNotice?.(each);
       throw error;
     },
   );
-  run.remember(verifiedOnWriting(root, saved, look).map((each) => withSidecar(root, each)));
+  run.remember(verified);
   saved.warnings.push(...tellDoubt(run.settings));
   // The version is stored, whatever comes of its record and the tidying after it.
-  const unsealed = [...(config.save_metadata ? [] : [saved]), ...saved.companions];
-  await addSeals(disk, root, unsealed).catch((error: unknown) => {
+  await addSeals(disk, root, seals).catch((error: unknown) => {
     saved.warnings.push(`it is saved, but its checksum is not on record: ${explainError(error)}`);
   });
   await makeRoom(2 * saved.size);
@@ -76,6 +74,13 @@ export async function saveWithinLimits(
     bytes: saved.size,
     also: alsoOf(emptied),
   };
+}
+
+function store(writing: Writing, request: SaveRequest, context: SaveContext): Promise<Stored> {
+  const { source } = request;
+  return 'folder' in source
+    ? saveFolder(writing, { ...request, source }, context)
+    : saveVersion(writing, { ...request, source }, context);
 }
 
 /**

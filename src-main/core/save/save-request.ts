@@ -27,12 +27,21 @@ export interface CompanionSource {
   path: string;
 }
 
-/** What to save: bytes; what `torch.save` would be given; or weights, to which the save adds what it knows of them. */
-export type SaveSource = ByteSource | { state: TorchValue } | ModelWeights;
+/**
+ * A checkpoint that a framework keeps in a folder, by that folder's name, and its files by their paths in it, with `/`. A file whose SHA-256
+ * is given must still have it.
+ */
+export interface FolderSource {
+  folder: string;
+  files: readonly { name: string; bytes: ByteSource; checksum?: string }[];
+}
+
+/** What to save: bytes; a folder; what `torch.save` would be given; or weights, to which the save adds what it knows of them. */
+export type SaveSource = ByteSource | FolderSource | { state: TorchValue } | ModelWeights;
 
 export interface SaveRequest {
   source: SaveSource;
-  /** What goes with it, and is saved with it: all of it, or none. */
+  /** What goes with a file, and is saved with it: all of it, or none. A folder has in it what goes with it. */
   companions?: readonly CompanionSource[];
   /** NaN is a reward too: it never wins. */
   reward: number;
@@ -42,7 +51,7 @@ export interface SaveRequest {
   metadata?: ModelMetadata;
   /** What the sidecar says beside all that, and the file itself does not. */
   sidecarOnly?: JsonObject;
-  /** A file name; by default the one that the config makes. */
+  /** A file name; by default the one that the config makes. A checkpoint that is a folder keeps its own by default. */
   name?: string;
   /** Whether retention follows, as the config says; by default it does. */
   prune?: boolean;
@@ -91,12 +100,19 @@ export interface Saved {
 }
 
 /** What a program without types may get wrong. @throws ModelValidationError with all of it */
-export function assertSaveRequest({ reward, metrics = {}, trainingState = null }: SaveRequest): void {
+export function assertSaveRequest({
+  source,
+  companions = [],
+  reward,
+  metrics = {},
+  trainingState = null,
+}: SaveRequest): void {
   const isDict = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
   const faults = [
     ...(typeof reward === 'number' ? [] : ['reward must be a number']),
     ...(isDict(metrics) ? [] : ['metrics must be an object']),
     ...(trainingState === null || isDict(trainingState) ? [] : ['trainingState must be an object']),
+    ...('folder' in source && companions.length > 0 ? ['what goes with a folder must be in it'] : []),
   ];
   if (faults.length > 0)
     throw new ModelValidationError(`nothing was saved — ${faults.join('; ')} — correct that`);

@@ -4,10 +4,14 @@ import type { FileStatus } from '../files/file-identity.ts';
 import { modeOfNew } from '../files/file-mode.ts';
 import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts';
 import { whileWanted } from '../files/while-wanted.ts';
+import type { Seal } from '../integrity/add-seals.ts';
+import { withSidecar } from '../integrity/remember-sidecar.ts';
+import type { Verification } from '../integrity/verification.ts';
+import { verifiedOnWriting } from '../integrity/verified-on-writing.ts';
 import { assertReplaceable } from '../operations/make-step.ts';
 import { makeFolder } from '../operations/run-folders.ts';
 import type { Writing } from '../operations/write-run.ts';
-import { bytesToSave } from './bytes-to-save.ts';
+import { bytesToSave, type FileRequest } from './bytes-to-save.ts';
 import { assertSpace, lookAtContents, warnOfSpace } from './check-save.ts';
 import { chooseTarget, type Target } from './choose-target.ts';
 import { type Placed, placeVersion, type Replaced } from './place-version.ts';
@@ -26,20 +30,23 @@ export interface SaveContext {
 }
 
 /** A version that is stored; the rest as in {@link Placed}. */
-export interface Stored extends Pick<Placed, 'look' | 'operation'> {
+export interface Stored extends Pick<Placed, 'operation'> {
   saved: Saved;
+  /** What is known of its files as they were hashed on the way; nothing where somebody wrote to them since. */
+  verified: Verification[];
+  /** The checksums that no sidecar has. */
+  seals: Seal[];
 }
 
 /**
  * Stores bytes as a version: staged, hashed on the way and on the medium before anything changes; then model, sidecar and
  * backup take their names together, or none does. Where `atomic_saves` is off, the bytes are written in place; but not where
  * that would empty the very file they come from, nor where other files are saved with them.
- * @returns with `look`, the file as it was once its bytes were there: whoever writes to it since is told by it
  * @throws ModelManagerError, or the signal's reason, with everything as it was
  */
 export async function saveVersion(
   writing: Writing,
-  request: SaveRequest,
+  request: FileRequest,
   context: SaveContext,
 ): Promise<Stored> {
   const { config, disk, root } = writing;
@@ -71,7 +78,14 @@ export async function saveVersion(
     const { checksum, size } = model;
     warnings.push(...(await warnOfSpace(writing, size)));
     const what = { id: target.id, kind, version: target.version, checksum, size, ...rest };
-    return { saved: { ...what, pruned: [], pruning: null, emptied: [], warnings }, look, operation };
+    const saved = { ...what, pruned: [], pruning: null, emptied: [], warnings };
+    const verified = verifiedOnWriting(root, saved, look).map((each) => withSidecar(root, each));
+    return {
+      saved,
+      verified,
+      operation,
+      seals: [...(config.save_metadata ? [] : [saved]), ...saved.companions],
+    };
   } finally {
     await source.close();
     await companions.close();

@@ -8,7 +8,7 @@ import { isKept, type Operation, ownFolder } from '../operations/operation.ts';
 import { operationsInTrash } from './operations-in-trash.ts';
 import { readRecords } from './read-trash-records.ts';
 
-/** What a save asks of every operation in the trash: `bytes` the most it holds, `names` those of its files, one for a model and its sidecar. */
+/** What a save asks of every operation in the trash: `bytes` the most it holds, `names` those of its files, one for a model and its sidecar, and of its folders. */
 export interface KnownOperation {
   id: string;
   number: number;
@@ -66,10 +66,10 @@ export async function knownOperations(
   return { operations, unknown };
 }
 
-function tellOf({ id, number, automatic, at, bytes, steps }: Operation): KnownOperation {
+function tellOf({ id, number, automatic, at, bytes, steps, folders = [] }: Operation): KnownOperation {
   const paths = steps.flatMap(({ from, to, keep }) => (isKept(to) ? [from] : keep === null ? [] : [to]));
   const byStem = new Map(paths.map((path) => [stemOf(path), path]));
-  const names = [...byStem.values()].map((path) => posix.basename(path));
+  const names = [...byStem.values(), ...folders].map((path) => posix.basename(path));
   return { id, number, automatic, at, bytes, names };
 }
 

@@ -1,0 +1,69 @@
+import { posix } from 'node:path';
+import { escapeName } from '../catalog/escape-name.ts';
+import type { RunFolder } from '../catalog/list-names.ts';
+import { countOf } from '../catalog/read-version-folder.ts';
+import { parentOf } from '../catalog/version-folders.ts';
+import { formatTimestamp } from '../config/format-python.ts';
+import { ModelManagerError, UsageError } from '../errors.ts';
+import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
+import { listedBelow } from '../integrity/manifest.ts';
+import { isRunPath } from '../operations/run-path.ts';
+import type { Writing } from '../operations/write-run.ts';
+import { bestName, folderFor } from './choose-target.ts';
+import { nextVersion } from './next-version.ts';
+import type { FolderSource, SaveRequest } from './save-request.ts';
+import type { SaveContext } from './save-version.ts';
+
+/** Where a folder goes: `path` of it in the run, `parent` in which it stands, the number it takes. */
+export interface FolderTarget {
+  path: string;
+  parent: RunFolder;
+  version: number | null;
+  at: Date;
+}
+
+/**
+ * A best model gets the next number, as a file does; a checkpoint keeps its name, with the time after it where that was given before: files of
+ * two saves in one folder would be neither.
+ * @param own the name that its framework knows it by
+ * @throws UsageError for a name that is none of a version
+ */
+export async function chooseFolder(
+  writing: Writing,
+  { source, name, reward }: Pick<SaveRequest, 'name' | 'reward'> & { source: FolderSource },
+  { kind, highestVersion }: Pick<SaveContext, 'kind' | 'highestVersion'>,
+  own: string,
+): Promise<FolderTarget> {
+  const { config, disk, root } = writing;
+  const at = new Date();
+  const best = kind === 'best';
+  const version = best ? await nextVersion(disk, root, config, highestVersion) : countOf(own);
+  const usual = best && version !== null ? bestName(writing, version, reward, at) : source.folder;
+  const folder = folderFor(kind, config);
+  const path = await freePath(writing, folder === '' ? '' : `${folder}/`, name ?? usual, at);
+  const parent = parentOf(path, config);
+  const paths = source.files.map((file) => `${path}/${file.name}`);
+  if (parent && paths.every((each) => isRunPath(each))) return { path, parent, version, at };
+  throw new UsageError(
+    `“${escapeName(posix.basename(path))}” cannot be the name of a version — the names of folders that are versions end with a number, or are words such as last_model — name it so`,
+  );
+}
+
+/** @throws ModelManagerError where there is none */
+async function freePath(
+  { config, disk, root }: Writing,
+  prefix: string,
+  name: string,
+  at: Date,
+): Promise<string> {
+  const { checksums } = readChecksumList(posix.join(root, checksumListName));
+  const paths = [name, `${name}_${formatTimestamp(config.timestamp_format, at)}`].map(
+    (each) => prefix + each,
+  );
+  for (const path of paths)
+    if (!(await disk.lookAt(`${root}/${path}`)) && listedBelow(checksums, path).length === 0) return path;
+  throw new ModelManagerError(
+    `${escapeName(prefix + name)} is not saved — a folder of that name is there, and one with this time — try again`,
+    { path: prefix + name },
+  );
+}

@@ -1,0 +1,29 @@
+import { basename } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { VersionKind } from '../../../shared/model/version.ts';
+import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { ModelManager } from '../model-manager.ts';
+import { adoptFolder } from './adopt-folder.ts';
+import type { Saved } from './save-request.ts';
+
+/** A run, a folder that is watched for it once that begins, and what is told of it. */
+export function watchFolder(kind: VersionKind, config: Partial<StorageConfig> = {}) {
+  const [run, folder] = [temporaryFolder(), temporaryFolder()];
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config });
+  const stop = new AbortController();
+  const told = { saved: [] as (Saved & { from: string })[], failed: [] as string[] };
+  const begin = () => {
+    const request = { reward: Number.NaN };
+    const onSaved = (saved: Saved, from: string) => void told.saved.push({ ...saved, from: basename(from) });
+    const onFailed = (from: string, error: unknown) =>
+      void told.failed.push(`${basename(from)}: ${error instanceof Error ? error.message : error}`);
+    const ended = adoptFolder(manager, folder, { kind, request, signal: stop.signal, onSaved, onFailed });
+    onTestFinished(async () => {
+      stop.abort();
+      await ended;
+      manager.close();
+    });
+  };
+  return { run, folder, manager, told, begin };
+}
