@@ -42,7 +42,14 @@ const DOING = {
     const { kills, terms, faults } = await killTrainings(count, seed);
     return { count: kills + terms, faults };
   },
-  histories,
+  histories: (count, seed) =>
+    runUnit(
+      'src-main/core/operations/histories',
+      { CAIRN_HISTORIES: `${count}`, CAIRN_SEED: `${seed}` },
+      count,
+    ),
+  payloads: (count, seed) =>
+    runUnit('src-main/electron/serve-requests', { CAIRN_PAYLOADS: `${count}`, CAIRN_SEED: `${seed}` }, count),
 };
 
 /**
@@ -97,16 +104,20 @@ function stateOfSources() {
   return execFileSync('git', ['-C', root, 'describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
 }
 
-/** @param {number} count @param {number} seed @returns {Promise<Done>} */
-function histories(count, seed) {
+/** @param {string} tests @param {Record<string, string>} size of them @param {number} count @returns {Promise<Done>} */
+function runUnit(tests, size, count) {
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const env = { ...process.env, CAIRN_HISTORIES: `${count}`, CAIRN_SEED: `${seed}` };
-  const args = [vitest, 'run', '--testTimeout=1200000', 'src-main/core/operations/histories'];
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const args = [vitest, 'run', '--testTimeout=1200000', tests];
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...size },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const told = Object.entries(size).map((pair) => pair.join('='));
   return new Promise((done, fail) => {
     child.once('error', fail);
     child.once('close', (code) =>
-      done({ count, faults: code === 0 ? [] : [`CAIRN_SEED=${seed} CAIRN_HISTORIES=${count} fails`] }),
+      done({ count, faults: code === 0 ? [] : [`${told.join(' ')} fails in ${tests}`] }),
     );
   });
 }

@@ -1,9 +1,9 @@
 /** The sizes asked of a release, in pieces that each take minutes at most: what was done of them, and what comes next. */
 
-/** @typedef {'kills' | 'cuts' | 'faults' | 'disks' | 'trainings' | 'histories'} Kind */
+/** @typedef {'kills' | 'cuts' | 'faults' | 'disks' | 'trainings' | 'histories' | 'payloads'} Kind */
 /** What was done once; `code` is the state of the sources. @typedef {{ kind: Kind, seed: number, code: string, count: number, faults: string[], seconds: number, at: string }} Piece */
 
-/** How many in all, and in one piece. @type {Record<Kind, { goal: number, piece: number }>} */
+/** How many in all, and in one piece; of payloads in each channel. @type {Record<Kind, { goal: number, piece: number }>} */
 export const SIZES = {
   kills: { goal: 100_000, piece: 60 },
   cuts: { goal: 20_000, piece: 100 },
@@ -11,6 +11,7 @@ export const SIZES = {
   disks: { goal: 20_000, piece: 200 },
   trainings: { goal: 500, piece: 30 },
   histories: { goal: 1_000_000, piece: 2000 },
+  payloads: { goal: 1_000_000, piece: 50_000 },
 };
 
 export const KINDS = /** @type {Kind[]} */ (Object.keys(SIZES));

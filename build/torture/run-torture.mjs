@@ -22,7 +22,7 @@ const FEW = {
   disks: 200,
   together: 240,
   shared: 120,
-  evaluators: 40,
+  evaluators: 100,
   trainings: 30,
   seconds: 45,
 };
