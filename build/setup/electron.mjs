@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureOldRuntime, hasOldRuntime, OLD_VERSION } from './old-runtime.mjs';
-import { cacheFolder, root } from './places.mjs';
+import { root } from './places.mjs';
+import { failedLately, failureFile, rememberFailure } from './remember-failure.mjs';
 import { SetupError, say } from './report.mjs';
 import { tryCommand } from './run-command.mjs';
 
@@ -14,7 +15,6 @@ import { tryCommand } from './run-command.mjs';
 const PACKAGE = join(root, 'node_modules', 'electron');
 const RELEASES = 'https://github.com/electron/electron/releases/download/';
 const PATIENCE = 10_000;
-const DAY = 86_400_000;
 
 /**
  * Find the Electron to run, fetching one when there is none: the override, the official binary of the pinned version,
@@ -48,14 +48,13 @@ function official() {
 
 /** @returns {Promise<ElectronRuntime | undefined>} */
 async function downloadOfficial() {
-  if (hasOldRuntime() && (await failedLately())) return undefined;
+  if (hasOldRuntime() && (await failedLately(download()))) return undefined;
   const version = pinnedVersion();
   say(`· Downloading Electron ${version}`);
   const why = await tryDownload(version);
   if (why === undefined) return official();
-  await mkdir(cacheFolder(), { recursive: true });
-  await writeFile(failureFile(), why);
-  say(`  not possible: ${why}; not tried again for a day (to try now, delete ${failureFile()})`);
+  await rememberFailure(download(), why);
+  say(`  not possible: ${why}; not tried again for a day (to try now, delete ${failureFile(download())})`);
   return undefined;
 }
 
@@ -77,26 +76,19 @@ async function tryDownload(version) {
   }
   const { code, output } = await tryCommand(process.execPath, [join(PACKAGE, 'install.js')]);
   if (code !== 0) return output.trim().split('\n')[0] ?? 'the installer failed';
-  await rm(failureFile(), { force: true });
+  await rm(failureFile(download()), { force: true });
   return undefined;
 }
 
-async function failedLately() {
-  try {
-    return Date.now() - (await stat(failureFile())).mtimeMs < DAY;
-  } catch {
-    return false;
-  }
-}
-
-function failureFile() {
-  return join(cacheFolder(), `electron-${pinnedVersion()}-download-failed`);
+/** What is remembered as failed. */
+function download() {
+  return `electron-${pinnedVersion()}-download`;
 }
 
 /** @returns {Promise<ElectronRuntime>} */
 async function oldRuntime() {
   if (!hasOldRuntime()) {
-    const why = await readFile(failureFile(), 'utf8');
+    const why = await readFile(failureFile(download()), 'utf8');
     throw new SetupError(
       `no Electron — ${why} — set ELECTRON_OVERRIDE_DIST_PATH to the folder of an Electron binary`,
     );

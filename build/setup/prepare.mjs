@@ -1,7 +1,7 @@
 import { isHeadless } from './display.mjs';
 import { resolveElectron } from './electron.mjs';
 import { checkNode, ensureNodeModules } from './node-modules.mjs';
-import { ensureSystemLibraries } from './system-libraries.mjs';
+import { ensureSystemLibraries, tryTestPackages } from './system-libraries.mjs';
 
 /**
  * Bring this machine to where the app can be built and started, and tested where that is wanted. Says nothing when nothing is missing.
@@ -15,5 +15,6 @@ export async function prepare({ tests = false } = {}) {
     ...(isHeadless() ? /** @type {const} */ (['Xvfb']) : []),
     ...(tests ? /** @type {const} */ (['strace', 'time']) : []),
   ]);
+  if (tests) await tryTestPackages();
   return resolveElectron();
 }

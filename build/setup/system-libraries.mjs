@@ -1,6 +1,7 @@
 import { access, constants, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
-import { SetupError, step } from './report.mjs';
+import { failedLately, failureFile, rememberFailure } from './remember-failure.mjs';
+import { SetupError, say, step } from './report.mjs';
 import { runCommand, tryCommand } from './run-command.mjs';
 
 /** What Electron cannot start without, by the file that shows it is there; newer Debian and Ubuntu have the t64 names. */
@@ -30,6 +31,30 @@ export async function ensureSystemLibraries(programs) {
     );
   }
   await (process.getuid?.() === 0 ? install(missing) : refuse(missing));
+}
+
+const TEST_PACKAGES = 'test-packages';
+/** Where Debian's own Python has what PyTorch is. */
+const TORCH = '/usr/lib/python3/dist-packages/torch';
+
+/** Installs what some tests are skipped without, where that is possible: as root on Debian and Ubuntu. Where it is not, they are skipped, and that is said. */
+export async function tryTestPackages() {
+  if (process.platform !== 'linux' || !(await isDebian())) return;
+  const missing = [
+    ...((await isOnPath('mkfs.xfs')) ? [] : ['xfsprogs']),
+    ...((await isThere(TORCH)) ? [] : ['python3-torch']),
+  ];
+  if (missing.length === 0) return;
+  const line = `apt-get install -y ${missing.join(' ')}`;
+  if (process.getuid?.() !== 0) return say(`· Some tests are skipped here; for them too: sudo ${line}`);
+  if (await failedLately(TEST_PACKAGES)) return;
+  try {
+    await install(missing.map((name) => [name]));
+  } catch (error) {
+    await rememberFailure(TEST_PACKAGES, String(error));
+    const file = failureFile(TEST_PACKAGES);
+    say(`  not possible: some tests are skipped; not tried again for a day (to try now, delete ${file})`);
+  }
 }
 
 /** @param {(keyof typeof PROGRAMS)[]} programs @returns {Promise<string[][]>} for each missing thing the package names it may have */
@@ -77,6 +102,14 @@ async function isDebian() {
 /** @param {string} name */
 async function isOnPath(name) {
   const { PATH = '' } = process.env;
-  const tries = PATH.split(delimiter).map((folder) => access(join(folder, name), constants.X_OK));
-  return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
+  const tries = PATH.split(delimiter).map((folder) => isThere(join(folder, name), constants.X_OK));
+  return (await Promise.all(tries)).some((found) => found);
+}
+
+/** @param {string} path @param {number} [mode] */
+function isThere(path, mode) {
+  return access(path, mode).then(
+    () => true,
+    () => false,
+  );
 }
