@@ -6,7 +6,7 @@
 
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { weightsOf } from './weights.mjs';
+import { BESIDE, FOLDER, STATE, WEIGHTS, weightsOf } from './weights.mjs';
 
 /** Files look an hour old: nobody waits to see whether they are still being written. */
 const clock = Date.now.bind(Date);
@@ -35,6 +35,18 @@ const CALLS = {
       prune: false,
     };
     return kind === 'best' ? manager.saveBestModel(request) : manager.saveCheckpoint(request);
+  },
+  saveFolder: (manager, { reward, seed, bytes }) => {
+    const all = {
+      [WEIGHTS]: weightsOf(seed, bytes),
+      [BESIDE]: weightsOf(`${seed} beside`, bytes),
+      [STATE]: Buffer.from('{}'),
+    };
+    const files = Object.entries(all).map(([name, data]) => ({
+      name,
+      bytes: { chunks: [data], size: data.length },
+    }));
+    return manager.saveBestModel({ source: { folder: FOLDER, files }, reward, prune: false });
   },
   prune: (manager, { keepBest }) => manager.prune({ ...RULES, keepBest }),
   planPrune: (manager, { keepBest }) => manager.planPrune({ ...RULES, keepBest }),

@@ -1,5 +1,7 @@
 /** What an operation must lead to, told from what it is and what was there before. */
 
+import { BESIDE, FOLDER, STATE, WEIGHTS } from './weights.mjs';
+
 /** @typedef {import('./run-files.mjs').View} View */
 /** What an order must lead to, if it is done; null where that cannot be told. @typedef {(before: View) => View | null} Prediction */
 
@@ -20,8 +22,16 @@ export function removedBy(plan) {
 
 /** @param {string[]} ids @returns {Prediction} */
 export function without(ids) {
+  const folders = ids.flatMap((id) => folderOf(id) ?? []);
   const gone = new Set(ids.flatMap((id) => [id, id.replace(/\.pt$/, '.json')]));
-  return (before) => new Map([...before].filter(([name]) => !gone.has(name)));
+  const isGone = (/** @type {string} */ name) =>
+    gone.has(name) || folders.some((folder) => name.startsWith(folder));
+  return (before) => new Map([...before].filter(([name]) => !isGone(name)));
+}
+
+/** Of a version that is a folder, with a `/`; null for a file. @param {string} id */
+function folderOf(id) {
+  return /^(?:[^/]+\/){2}/.exec(id)?.[0] ?? null;
 }
 
 /** The name is the core's to choose, but it is one new model with its sidecar. @param {View} before @param {View} now @param {string} sum @returns {View} */
@@ -29,6 +39,20 @@ export function withBest(before, now, sum) {
   const [name = 'a new model'] =
     [...now].find(([file, meaning]) => meaning === sum && !before.has(file)) ?? [];
   return new Map([...before, [name, sum], [name.replace(/\.pt$/, '.json'), `of ${sum}`]]);
+}
+
+/** As {@link withBest}, of a folder; what its JSON files say has no checksum. @param {View} before @param {View} now @param {string} sum @param {string} beside @returns {View} */
+export function withFolder(before, now, sum, beside) {
+  const [name = `a new/folder/${WEIGHTS}`] =
+    [...now].find(([file, meaning]) => meaning === sum && !before.has(file)) ?? [];
+  const own = name.slice(0, -WEIGHTS.length);
+  return new Map([
+    ...before,
+    [name, sum],
+    [own + BESIDE, beside],
+    [own + STATE, 'of undefined'],
+    [`${own}${FOLDER}.cairn.json`, 'of null'],
+  ]);
 }
 
 /** @param {View} before @param {string} sum @returns {View} */
@@ -59,6 +83,12 @@ export function restored(before, { versions }) {
   const after = new Map(before);
   for (const { files } of versions)
     for (const { path, checksum } of files)
-      after.set(path, path.endsWith('.json') ? `of ${files[0]?.checksum}` : checksum);
+      after.set(path, path.endsWith('.json') ? told(path, files[0]?.checksum) : checksum);
   return after;
+}
+
+/** What a JSON file says of a checksum. @param {string} path @param {string | undefined} model */
+function told(path, model) {
+  if (folderOf(path) === null) return `of ${model}`;
+  return path.endsWith('.cairn.json') ? 'of null' : 'of undefined';
 }

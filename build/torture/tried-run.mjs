@@ -11,18 +11,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { endOf } from './crashes.mjs';
-import {
-  inverted,
-  promised,
-  removedBy,
-  restored,
-  same,
-  withBest,
-  withCheckpoint,
-  without,
-} from './predictions.mjs';
-import { allChecksums, differences, filesBelow, leftOver, sha256, viewOf } from './run-files.mjs';
-import { weightsOf } from './weights.mjs';
+import { inverted, promised, removedBy, restored, same, without } from './predictions.mjs';
+import { allChecksums, differences, filesBelow, leftOver, viewOf } from './run-files.mjs';
+import { save, saveFolder } from './save-orders.mjs';
+import { WEIGHTS } from './weights.mjs';
 
 /** @typedef {import('./run-files.mjs').View} View */
 /** @typedef {import('./core-process.mjs').CoreProcess} CoreProcess */
@@ -33,7 +25,7 @@ const FOREIGN = 'notes-of-someone-else.txt';
 const KINDS = [
   'best',
   'best',
-  'best',
+  'folder',
   'checkpoint',
   'checkpoint',
   'prune',
@@ -86,6 +78,7 @@ export class TriedRun {
       backup: async () => ({ order: { call: 'backup', args: {} }, predict: same }),
       restore: () => this.#restore(random),
       empty: async () => ({ order: { call: 'empty', args: {} }, predict: same }),
+      folder: async () => this.#save('folder', random),
     }[kind];
     return (await make?.()) ?? this.#save(kind === 'checkpoint' ? 'checkpoint' : 'best', random);
   }
@@ -122,6 +115,7 @@ export class TriedRun {
   acknowledge({ call }, value, logged = true) {
     if (logged) this.#done += 1;
     if (call === 'save') this.acknowledged.add(value.checksum);
+    if (call === 'saveFolder') for (const { checksum } of value.companions) this.acknowledged.add(checksum);
     if (call === 'backup') this.backups.add(value.id);
   }
 
@@ -218,26 +212,12 @@ export class TriedRun {
     return new Set([...this.acknowledged].filter((sum) => outside.has(sum)));
   }
 
-  /** @param {'best' | 'checkpoint'} kind @param {() => number} random */
+  /** @param {'best' | 'checkpoint' | 'folder'} kind @param {() => number} random */
   #save(kind, random) {
     this.#made += 1;
-    const seed = `${this.folder} ${this.#made}`;
-    const sum = sha256(weightsOf(seed, this.bytes));
-    const order = {
-      call: 'save',
-      args: {
-        kind,
-        reward: Math.round(random() * 1000) / 100,
-        seed,
-        bytes: this.bytes,
-        unforeseen: this.unforeseen,
-      },
-    };
-    return {
-      order,
-      predict: (/** @type {View} */ before) =>
-        kind === 'best' ? withBest(before, viewOf(this.folder), sum) : withCheckpoint(before, sum),
-    };
+    const { folder, bytes, unforeseen } = this;
+    const args = { reward: Math.round(random() * 1000) / 100, seed: `${folder} ${this.#made}`, bytes };
+    return kind === 'folder' ? saveFolder(folder, args) : save(folder, { ...args, kind, unforeseen });
   }
 
   async #prune() {
@@ -249,7 +229,7 @@ export class TriedRun {
   /** @param {() => number} random */
   async #trash(random) {
     const models = [...this.view.keys()].filter(
-      (name) => name.startsWith('best_models/') && name.endsWith('.pt'),
+      (name) => /^best_models\/[^/]+\.pt$/.test(name) || name.endsWith(`/${WEIGHTS}`),
     );
     const id = models[Math.floor(random() * models.length)];
     return id === undefined

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
@@ -13,7 +14,13 @@ import {
   selectVersion,
   statusLine,
 } from '../driver/versions-table.ts';
-import { copySampleRun, makeEdgeRun, sampleVerdicts, smallRunVerdicts } from '../fixtures/copy-runs.ts';
+import {
+  copySampleRun,
+  copyStableBaselinesRun,
+  makeEdgeRun,
+  sampleVerdicts,
+  smallRunVerdicts,
+} from '../fixtures/copy-runs.ts';
 
 const flipped = 'best_models/model_v0015_reward0.4347_20260302_123000.pt';
 const whole = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -120,4 +127,24 @@ test('strange files are explained, each in a sentence', async () => {
     ['legacy_stream', /no recorded checksum/],
   ] as const)
     await expect(integrityOf(page, `checkpoints/${name}.pt`)).toHaveAttribute('title', words);
+});
+
+test('a model of which what goes with it rotted is a mismatch, and the file is named', async () => {
+  const run = await copyStableBaselinesRun();
+  const [model, beside] = ['rl_model_10000_steps.zip', 'rl_model_vecnormalize_10000_steps.pkl'];
+  const whole = await readFile(join(run, beside));
+  const sum = createHash('sha256').update(whole).digest('hex');
+  await writeFile(join(run, 'SHA256SUMS'), `${sum}  ${beside}\n`);
+  const page = await open(run, 6);
+  await verify(page);
+  await expect(integrityOf(page, model)).toHaveAttribute('data-integrity', 'unsealed');
+  await flipByte(join(run, beside));
+  await verify(page);
+  await expect(integrityOf(page, model)).toHaveAttribute('data-integrity', 'mismatch');
+  await expect(statusLine(page)).toContainText('5 unsealed, 1 mismatch');
+  const details = await selectVersion(page, model);
+  await expect(details).toContainText(`${beside}: `);
+  await writeFile(join(run, beside), whole);
+  await verify(page);
+  await expect(integrityOf(page, model)).toHaveAttribute('data-integrity', 'unsealed');
 });

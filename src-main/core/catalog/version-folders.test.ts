@@ -105,15 +105,19 @@ test('folders that hold something else are no versions, whatever they are called
   expect(reader.problems).toEqual([]);
 });
 
-test.each(['checkpoint-500', 'checkpoint_000010', '1000', 'step_7', 'saved_model', 'export'])(
-  'a folder called %s may be a version',
-  (name) => expect(mayBeVersion(name)).toBe(true),
-);
+test.each([
+  ...['checkpoint-500', 'checkpoint_000010', '1000', 'step_7', 'saved_model', 'export'],
+  ...['model_v0001_reward0.1214_20260302_094200', 'model_v0002_rewardn0.1214_20260302_094200'],
+])('a folder called %s may be a version', (name) => expect(mayBeVersion(name)).toBe(true));
 
-test.each(['model_v0001_reward0.5_20240101_000001.pt', 'rl_model_1000_steps.zip', 'logs', 'a.b-1', '.git'])(
-  '%s is not even looked at',
-  (name) => expect(mayBeVersion(name)).toBe(false),
-);
+test.each([
+  'model_v0001_reward0.5_20240101_000001.pt',
+  'rl_model_1000_steps.zip',
+  'logs',
+  'a.b-1',
+  '.git',
+  'x_reward0.5000_a.h5',
+])('%s is not even looked at', (name) => expect(mayBeVersion(name)).toBe(false));
 
 test('a file lies in a folder of the run, or in one in it that may be a version', () => {
   const of = (id: string) => innerFolderOf(id, defaultStorageConfig);
