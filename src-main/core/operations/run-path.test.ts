@@ -42,33 +42,43 @@ const systems = [
   { name: 'Windows', root: 'D:\\data\\models', resolve: win32.resolve, separator: '\\', onWindows: true },
 ];
 
-describe.each(systems)(
-  '13: on $name no text leads out of a run',
-  ({ root, resolve, separator, onWindows }) => {
-    test(`of ${corpus.length} texts those that are taken for paths stay inside, and the others are refused`, () => {
-      const taken = corpus.filter((text) => isRunPath(text, onWindows));
-      const outside = taken.filter((text) => {
-        const place = resolve(`${root}${separator}${text}`);
-        return !place.startsWith(root + separator) || place.includes('\0');
-      });
-      expect(outside).toEqual([]);
-      expect(taken.length).toBeGreaterThan(100);
-      expect(corpus.length).toBeGreaterThan(10_000);
-    });
+type System = (typeof systems)[number];
 
-    test('a folder that a config names stays inside too', () => {
-      const folders = corpus.map((folder) => {
-        const { values } = checkStorageBlock({ values: new Map([['best_models_dir', folder]]), named: true });
-        return values.best_models_dir;
-      });
-      const outside = folders.filter((folder) => {
-        const place = folder === undefined ? root : resolve(`${root}${separator}${folder}`);
-        return place !== root && !place.startsWith(root + separator);
-      });
-      expect(outside).toEqual([]);
+/** Those of the corpus that lead out of the root although a check takes them for paths below it. */
+function ledOut({ root, resolve, separator }: System, taken: readonly string[]): string[] {
+  return taken.filter((text) => {
+    const place = resolve(`${root}${separator}${text}`);
+    return !place.startsWith(root + separator) || place.includes('\0');
+  });
+}
+
+describe.each(systems)('13: on $name no text leads out of a run', (system) => {
+  const { root, resolve, separator, onWindows } = system;
+  test(`of ${corpus.length} texts those that are taken for paths stay inside, and the others are refused`, () => {
+    const taken = corpus.filter((text) => isRunPath(text, onWindows));
+    expect(ledOut(system, taken)).toEqual([]);
+    expect(taken.length).toBeGreaterThan(100);
+    expect(corpus.length).toBeGreaterThan(10_000);
+  });
+
+  test('control: a check that looks for steps up alone lets texts out', () => {
+    const noSteps = corpus.filter((text) => !text.split('/').includes('..'));
+    expect(ledOut(system, corpus).length).toBeGreaterThan(500);
+    expect(ledOut(system, noSteps).length).toBeGreaterThan(10);
+  });
+
+  test('a folder that a config names stays inside too', () => {
+    const folders = corpus.map((folder) => {
+      const { values } = checkStorageBlock({ values: new Map([['best_models_dir', folder]]), named: true });
+      return values.best_models_dir;
     });
-  },
-);
+    const outside = folders.filter((folder) => {
+      const place = folder === undefined ? root : resolve(`${root}${separator}${folder}`);
+      return place !== root && !place.startsWith(root + separator);
+    });
+    expect(outside).toEqual([]);
+  });
+});
 
 test('13: what Windows gives a meaning of its own is no path there, and a plain name here', () => {
   for (const name of [
@@ -87,7 +97,13 @@ test('13: what Windows gives a meaning of its own is no path there, and a plain 
     expect([name, isRunPath(name, true), isRunPath(name, false)]).toEqual([name, false, true]);
 });
 
+const beside = ['../models-evil/a.pt', 'a/../../models-evil/a.pt', '/data/models-evil/a.pt'];
+
 test('14: a folder beside the run whose name begins like it is not in it', () => {
-  for (const path of ['../models-evil/a.pt', 'a/../../models-evil/a.pt', '/data/models-evil/a.pt'])
-    expect([path, runPathSchema.safeParse(path).success]).toEqual([path, false]);
+  for (const path of beside) expect([path, runPathSchema.safeParse(path).success]).toEqual([path, false]);
+});
+
+test('control: a check of how a path begins would take such a folder for the run', () => {
+  for (const path of beside)
+    expect([path, posix.resolve('/data/models', path).startsWith('/data/models')]).toEqual([path, true]);
 });
