@@ -5,7 +5,7 @@ import { expectAccessible } from '../driver/accessible.ts';
 import { chooseFirstOfBoth, detailsOf, openTwoRuns } from '../driver/all-runs-page.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { answerWords, first, press, second, undo } from '../driver/written-run.ts';
+import { answerWords, commandOf, first, press, second, undo } from '../driver/written-run.ts';
 
 const { open, app } = openedRuns();
 
@@ -28,8 +28,7 @@ test('versions of several runs are measured in one go: one leaderboard, and each
   const dialog = page.getByRole('dialog', { name: /^Benchmark 2 versions/ });
   await dialog.getByRole('textbox', { name: 'Evaluator' }).fill(`${evaluator} {model} {seed}`);
   await dialog.getByRole('textbox', { name: 'Seeds' }).fill('2');
-  const lines = dialog.getByRole('textbox', { name: 'The same on the command line' });
-  await expect(lines).toHaveCount(2);
+  await expect.poll(async () => (await commandOf(dialog)).split('\n')).toHaveLength(2);
   await press(dialog, 'Review…');
   await press(dialog, 'Run 4 evaluations');
   const board = dialog.getByRole('region', { name: 'Leaderboard' });

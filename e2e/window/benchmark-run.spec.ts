@@ -29,6 +29,7 @@ test('a benchmark goes on in the background, is found again, and leaves no proce
   await press(dialog, 'Run 4 evaluations');
   await expect(lineOf(dialog, best)).toContainText('1 of 2');
   await expect(dialog.getByRole('status')).toHaveText('1 of 4 evaluations done');
+  await expect(dialog.locator('.task-words')).toHaveText(/^Running the evaluator 1 of 4 · .+ left$/);
   await expectAccessible(page);
   await press(dialog, 'Go on in the background');
   await expect(statusLine(page).getByRole('button', { name: '1 task' })).toBeVisible();

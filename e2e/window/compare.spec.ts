@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
+import { runLine } from '../driver/run-line.ts';
 import { cellOf, selectVersion } from '../driver/versions-table.ts';
-import { best } from '../driver/written-run.ts';
+import { best, commandOf, first } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
@@ -56,10 +57,15 @@ test('a version and its copy have the same weights', async () => {
 });
 
 test('over a run each layer has a line, and the first NaN is named', async () => {
-  const page = await open(await copySampleRun());
+  const run = await copySampleRun();
+  const page = await open(run);
   await page.getByRole('button', { name: 'Layers over the run…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Layers over the run' });
   await expect(dialog.locator('[data-layer]')).toHaveCount(8, { timeout: 30_000 });
   await expect(dialog.getByRole('status')).toContainText(/^No NaN in \d+ versions/);
+  const [line = '', ...others] = (await commandOf(dialog)).split('\n');
+  expect(line).toBe(`cairn inspect --stats ${join(run, first)}`);
+  expect(others.length).toBeGreaterThan(20);
+  expect((await runLine(line)).stdout).toContain('L2');
   await expectAccessible(page);
 });

@@ -4,8 +4,10 @@ import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { answerSaveDialog, openContents, openTensor, tensorOf } from '../driver/contents-tab.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
+import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { rowOf } from '../driver/versions-table.ts';
+import { commandOf } from '../driver/written-run.ts';
 import { copySampleRun, makeEdgeRun } from '../fixtures/copy-runs.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -81,10 +83,14 @@ test('which tab is shown and how wide is remembered, and the keyboard gets every
 });
 
 test('a tensor is measured, drawn and exported, and what is there is never overwritten', async () => {
-  const page = await open(await copySampleRun());
+  const run = await copySampleRun();
+  const page = await open(run);
   const details = await openContents(page, best);
   const dialog = await openTensor(page, details, weight);
   await expect(dialog.getByLabel('Statistics')).toContainText('Count408');
+  const line = await commandOf(dialog);
+  expect(line).toBe(`cairn inspect --stats ${join(run, best)}`);
+  expect((await runLine(line)).stdout).toContain(weight);
   await expect(dialog.getByRole('img', { name: /^60 bins from −?-?\d/ })).toBeVisible();
   await expect(dialog.getByRole('img', { name: /^24 × 17 elements/ })).toBeVisible();
   await expectAccessible(page, '[role="dialog"]');

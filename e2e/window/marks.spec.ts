@@ -6,8 +6,9 @@ import { expectNothingSerious } from '../driver/accessible.ts';
 import { holdLock } from '../driver/hold-lock.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
+import { runLine } from '../driver/run-line.ts';
 import { cellOf, selectVersion, tableOf } from '../driver/versions-table.ts';
-import { undo } from '../driver/written-run.ts';
+import { commandOf, undo } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
@@ -157,6 +158,48 @@ test('F2 edits what is chosen beside the table: a tag for all of them, taken awa
   await page.keyboard.press('Escape');
   await expect(editor).toHaveCount(0);
   await expect(tableOf(page)).toBeFocused();
+});
+
+test('what is noted beside the table is told as lines for a terminal, which note the same', async () => {
+  const [run, other] = [await copySampleRun(), await copySampleRun()];
+  const page = await open(run);
+  await selectVersion(page, tenth);
+  await page.keyboard.press('p');
+  await page.keyboard.press('F2');
+  const editor = page.getByRole('dialog', { name: 'Tags and note of v10' });
+  await expect(editor.getByRole('combobox', { name: 'Tags' })).toBeFocused();
+  await page.keyboard.type('-odd one');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => commandOf(editor)).toContain("'+-odd one'");
+  await page.keyboard.type('typo');
+  await page.keyboard.press('Enter');
+  await expect(editor.getByText('typo', { exact: true })).toBeVisible();
+  await page.keyboard.press('Backspace');
+  await expect(editor.getByText('typo', { exact: true })).toHaveCount(0);
+  await editor.getByRole('textbox', { name: 'Note' }).fill("It's whole");
+  const lines = await commandOf(editor);
+  expect(lines.split('\n').map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+    'cairn pin',
+    'cairn tag',
+    'cairn note',
+  ]);
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(editor).toHaveCount(0);
+  expect(await runLine(lines.replaceAll(run, other))).toMatchObject({ code: 0 });
+  expect(await markOf(other, tenth)).toEqual(await markOf(run, tenth));
+});
+
+test('a tag that was there is taken away by the line too', async () => {
+  const run = await copySampleRun();
+  await readJson(['tag', run, tenth, '+draft']);
+  const page = await open(run);
+  await selectVersion(page, tenth);
+  await page.keyboard.press('F2');
+  const editor = page.getByRole('dialog', { name: 'Tags and note of v10' });
+  await expect(editor.getByRole('combobox', { name: 'Tags' })).toBeFocused();
+  await page.keyboard.press('Backspace');
+  await expect(editor.getByText('draft', { exact: true })).toHaveCount(0);
+  await expect.poll(() => commandOf(editor)).toMatch(/^cairn tag -- .* -draft/);
 });
 
 test('a double click on a note edits it there; Esc leaves it, Ctrl+Enter keeps it', async () => {

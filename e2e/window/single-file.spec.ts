@@ -8,7 +8,7 @@ import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { builtApp, electronPath, sandboxFlags } from '../driver/places.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, rowOf } from '../driver/versions-table.ts';
-import { contents, turnOneBit } from '../driver/written-run.ts';
+import { commandOf, contents, turnOneBit } from '../driver/written-run.ts';
 import { copySampleRun, makeEdgeRun } from '../fixtures/copy-runs.ts';
 
 const fixtures = new URL('../fixtures/formats/', import.meta.url);
@@ -161,6 +161,7 @@ test('a lone file is compared with another that the system asks for', async () =
   const dialog = page.getByRole('dialog', { name: 'Compare weights' });
   await expect(dialog).toContainText('b.pt');
   await expect(dialog).toContainText(/\d+ changed, \d+ identical/);
+  expect(await commandOf(dialog)).toBe(`cairn diff ${join(folder, 'a.pt')} ${join(folder, 'b.pt')}`);
 });
 
 test('what a checksum beside it says is compared, and a changed byte is told', async () => {

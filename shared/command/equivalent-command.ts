@@ -7,12 +7,17 @@ export interface Call {
     | 'backups'
     | 'benchmark'
     | 'diff'
+    | 'inspect'
     | 'log'
+    | 'note'
+    | 'pin'
     | 'prune'
     | 'restore'
     | 'seal'
+    | 'tag'
     | 'trash'
-    | 'undo';
+    | 'undo'
+    | 'unpin';
   options?: readonly (string | readonly [flag: string, value: string | number | null])[];
   /** The run's folder first, as main gives it; then what the command is about. */
   words: readonly string[];

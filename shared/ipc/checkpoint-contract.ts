@@ -19,9 +19,12 @@ export const checkpointRequests = {
   /** The checksum on record, or the one that was found, to the clipboard. */
   copyCheckpointChecksum: { input: checkpoint, output: nothing },
   revealCheckpoint: { input: checkpoint, output: nothing },
-  /** Asks the person for another file, whose name is text to show. The work comes to a `DiffView`. */
+  /** Asks the person for another file, whose name and path are text to show; null where none was given. The work comes to a `DiffView`. */
   compareCheckpoint: {
     input: checkpoint,
-    output: z.strictObject({ taskId: handle.nullable(), other: z.string() }),
+    output: z.strictObject({
+      taskId: handle.nullable(),
+      other: z.strictObject({ name: z.string(), path: z.string() }).nullable(),
+    }),
   },
 } as const;

@@ -20,7 +20,7 @@ export type TaskKind = (typeof taskKinds)[number];
  * Long work, as the window follows it. Bytes and seconds, totals 0 where they are not known; `finished` once nothing more will be said
  * of it. `problems` counts files that a verification found fault with. Of a
  * benchmark, files are runs of its evaluator, and problems those that failed; bytes are those that are verified before the first run, and 0
- * from then on.
+ * from then on. `partSeconds` are those since what is counted now began: of a benchmark, since its first run.
  */
 export const taskSchema = z.strictObject({
   taskId: z.string(),
@@ -32,6 +32,7 @@ export const taskSchema = z.strictObject({
   bytesDone: z.number(),
   bytesTotal: z.number(),
   seconds: z.number(),
+  partSeconds: z.number(),
   problems: z.number().int(),
   message: z.string().nullable(),
 });

@@ -65,11 +65,11 @@ export function createCheckpointHandlers(
       const session = sessionOf(from);
       const { path } = session.checkpoint(checkpointId);
       const other = await askFile(from, `Compare ${basename(path)} with`);
-      if (other === null) return { taskId: null, other: '' };
+      if (other === null) return { taskId: null, other: null };
       const { taskId } = session.start({ runId: checkpointId, kind: 'compare' }, (tools) =>
         compareFiles(path, other, tools),
       );
-      return { taskId, other: basename(other) };
+      return { taskId, other: { name: basename(other), path: other } };
     },
   };
 }

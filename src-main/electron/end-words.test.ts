@@ -12,6 +12,7 @@ const task: Task = {
   bytesDone: 1,
   bytesTotal: 1,
   seconds: 60,
+  partSeconds: 60,
   problems: 2,
   message: null,
 };

@@ -38,6 +38,7 @@ class Work {
   readonly #abort = new AbortController();
   readonly #tell: (task: Task) => void;
   readonly #started = performance.now();
+  #partStarted = this.#started;
   readonly #progress = { filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, problems: 0 };
   isOver = false;
   #isTold = false;
@@ -94,6 +95,7 @@ class Work {
       endBytes: () => {
         progress.bytesDone = 0;
         progress.bytesTotal = 0;
+        this.#partStarted = performance.now();
       },
       onFile: (isSound = true) => {
         progress.filesDone += 1;
@@ -104,8 +106,17 @@ class Work {
 
   #say(state: Task['state'], message: string | null = null): void {
     this.#isTold = true;
-    const seconds = (performance.now() - this.#started) / 1000;
-    this.#tell({ taskId: this.taskId, ...this.subject, state, ...this.#progress, seconds, message });
+    const secondsSince = (time: number) => (performance.now() - time) / 1000;
+    const [seconds, partSeconds] = [secondsSince(this.#started), secondsSince(this.#partStarted)];
+    this.#tell({
+      taskId: this.taskId,
+      ...this.subject,
+      state,
+      ...this.#progress,
+      seconds,
+      partSeconds,
+      message,
+    });
   }
 
   /** What was never told of needs no end, but where nothing else says it: what a verification found, that a benchmark is over. */

@@ -74,19 +74,16 @@ function BackUpForm({ task, left, sum, backUp, onClose }: BackingUp & Pick<Props
       />
       <PlaceField words={target} place={place} disabled={task.running} onChange={choose} />
       {problem !== null && <p className="place-problem">{problem}</p>}
-      {left.map(({ run: { runId, folder }, rows }) => (
-        <CommandLine
-          key={runId}
-          call={{
-            command: 'backup',
-            options: [
-              ['--to', place?.shown ?? null],
-              ['--label', label.trim() || null],
-            ],
-            words: [folder, ...rows.map(({ id }) => id)],
-          }}
-        />
-      ))}
+      <CommandLine
+        calls={left.map(({ run: { folder }, rows }) => ({
+          command: 'backup',
+          options: [
+            ['--to', place?.shown ?? null],
+            ['--label', label.trim() || null],
+          ],
+          words: [folder, ...rows.map(({ id }) => id)],
+        }))}
+      />
       {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
       <DialogFailure failure={task.failure} />
       <div className="dialog-foot">

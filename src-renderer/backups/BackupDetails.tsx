@@ -3,8 +3,8 @@ import type { Backup } from '../../shared/ipc/writing-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { formatTimestamp } from '../format/format-time.ts';
 import { plural } from '../format/plural.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { RecordFacts } from '../records/RecordFacts.tsx';
 import { WritingButton } from '../run/WritingButton.tsx';
@@ -47,22 +47,24 @@ export function BackupDetails({ run, place, backup, busy, onRestore, onVerify, o
       )}
       <RecordFacts
         facts={[
-          ['Made', formatTimestamp(at)],
+          ['Made', <TimeText key="made" at={at} />],
           ['Why', visibleText(reason)],
           ['Versions', plural(versionCount, 'version')],
           ['Size', `${formatBytes(bytes)} (${exactBytes(bytes)})`],
-          [state === 'verified' ? 'Verified' : 'Damaged', formatTimestamp(verifiedAt)],
+          [state === 'verified' ? 'Verified' : 'Damaged', <TimeText key="verified" at={verifiedAt} />],
           ['Where', elsewhere === null ? 'with the run, on the same disk' : visibleText(elsewhere)],
           ['Of', of && visibleText(of)],
           ['Backup', backup.backup],
         ]}
       />
       <CommandLine
-        call={{
-          command: 'backups',
-          options: [fromOption(place), ['--verify', backup.backup]],
-          words: [run.folder],
-        }}
+        calls={[
+          {
+            command: 'backups',
+            options: [fromOption(place), ['--verify', backup.backup]],
+            words: [run.folder],
+          },
+        ]}
       />
     </>
   );

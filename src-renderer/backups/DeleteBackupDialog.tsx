@@ -58,11 +58,13 @@ function DeleteBackup({
         This cannot be undone. It is refused where the backup holds the last copy of a model.
       </p>
       <CommandLine
-        call={{
-          command: 'backups',
-          options: [fromOption(place), ['--delete', backup.backup], '--yes'],
-          words: [folder],
-        }}
+        calls={[
+          {
+            command: 'backups',
+            options: [fromOption(place), ['--delete', backup.backup], '--yes'],
+            words: [folder],
+          },
+        ]}
       />
       <DialogFailure failure={action.failure} />
       <div className="dialog-foot">

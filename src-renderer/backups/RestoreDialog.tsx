@@ -83,7 +83,7 @@ export function Restore(props: RestoreProps) {
         />
       )}
       {changes.length > 0 && <LookedAt request={request} changes={changes} id={looked} />}
-      <CommandLine call={{ command: 'restore', options: [fromOption(place)], words }} />
+      <CommandLine calls={[{ command: 'restore', options: [fromOption(place)], words }]} />
       {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
       <DialogFailure failure={task.failure ?? plan.failure} />
       <div className="dialog-foot">

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
-import { formatTimestamp } from '../format/format-time.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { WritingButton } from '../run/WritingButton.tsx';
 import { backupName, noIntactBackup } from './backup-words.ts';
@@ -23,7 +23,7 @@ export function RestoreOffer({ run, row, onRestore }: Props) {
   return (
     <div className="restore-offer">
       <p>
-        It is whole in the backup “{backupName(backup)}” of {formatTimestamp(backup.at)}
+        It is whole in the backup “{backupName(backup)}” of <TimeText at={backup.at} />
         {backup.elsewhere !== null && <bdi> in {visibleText(backup.elsewhere)}</bdi>}.
       </p>
       <WritingButton readOnly={run.readOnly} onClick={onRestore}>

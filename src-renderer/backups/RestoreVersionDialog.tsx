@@ -4,8 +4,8 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { Waiting } from '../dialogs/Waiting.tsx';
-import { formatTimestamp } from '../format/format-time.ts';
 import { versionLabel } from '../format/format-version.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { backupName, noIntactBackup } from './backup-words.ts';
 import { Restore } from './RestoreDialog.tsx';
 import { useIntactBackup } from './RestoreOffer.tsx';
@@ -37,7 +37,7 @@ function RestoreVersion({ run, row, onClose }: Omit<Props, 'opened' | 'row'> & {
     return (
       <>
         <p className="dialog-hint">
-          The backup is <b>{backupName(value.backup)}</b>, made {formatTimestamp(value.backup.at)}.
+          The backup is <b>{backupName(value.backup)}</b>, made <TimeText at={value.backup.at} />.
         </p>
         <Restore
           run={run}

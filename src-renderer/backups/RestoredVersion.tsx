@@ -28,7 +28,7 @@ export function RestoredVersion({ request, change }: Props) {
         {change.action === 'same' ? 'The same already' : change.action === 'create' ? 'Brings' : 'Replaces'}:{' '}
         <bdi>{names.join(', ')}</bdi>, {formatBytes(change.bytes)}.
       </p>
-      {work.running && <WorkBar words="Comparing" share={work.share} onCancel={work.cancel} />}
+      {work.running && <WorkBar words="Comparing" task={work.task} onCancel={work.cancel} />}
       <DialogFailure failure={work.failure} />
       {work.value && <Difference {...work.value} />}
     </section>

@@ -1,7 +1,7 @@
 import type { Backup } from '../../shared/ipc/writing-contract.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
-import { formatAge, formatTimestamp } from '../format/format-time.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import type { RecordColumn } from '../records/RecordTable.tsx';
 import { backupName } from './backup-words.ts';
@@ -28,11 +28,7 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
       id: 'when',
       label: 'When',
       width: '104px',
-      cell: ({ at }) => (
-        <span className="record-dim" title={formatTimestamp(at)}>
-          {formatAge(Date.parse(at), Date.now())}
-        </span>
-      ),
+      cell: ({ at }) => <TimeText className="record-dim" at={at} asAge />,
     },
     {
       id: 'count',
@@ -53,12 +49,12 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
       label: 'Last verified',
       width: 'minmax(150px, 1fr)',
       cell: ({ state, verifiedAt }) => (
-        <span title={formatTimestamp(verifiedAt)}>
+        <>
           <b className="record-state" data-state={state}>
             {state}
           </b>{' '}
-          <span className="record-dim">{formatAge(Date.parse(verifiedAt), Date.now())}</span>
-        </span>
+          <TimeText className="record-dim" at={verifiedAt} asAge />
+        </>
       ),
     },
     {

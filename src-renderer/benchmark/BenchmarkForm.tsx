@@ -102,10 +102,9 @@ export function BenchmarkForm({ runs, rows, draft, evaluator, onChange, onReview
         onChange={({ currentTarget }) => change({ again: currentTarget.checked })}
       />
       <ReadOnlyHint runs={runs} rows={rows} />
-      {settings &&
-        parts.map(({ folder, ids }) => (
-          <CommandLine key={folder} call={benchmarkCall(folder, ids, settings)} />
-        ))}
+      {settings && (
+        <CommandLine calls={parts.map(({ folder, ids }) => benchmarkCall(folder, ids, settings))} />
+      )}
       <DialogFailure failure={failure} />
       <div className="dialog-foot">
         {children}

@@ -7,7 +7,7 @@ import { IntegrityBlock } from '../details/IntegrityBlock.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { missing } from '../format/format-number.ts';
-import { formatTimestamp } from '../format/format-time.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import type { Verification } from './useVerification.ts';
 
@@ -23,7 +23,7 @@ export function CheckpointFacts({ checkpoint, verification }: Props) {
   return (
     <>
       {verification.running && (
-        <WorkBar words="Reading every byte" share={verification.share} onCancel={verification.cancel} />
+        <WorkBar words="Reading every byte" task={verification.task} onCancel={verification.cancel} />
       )}
       <DialogFailure failure={verification.failure} />
       {size === null && (
@@ -34,7 +34,7 @@ export function CheckpointFacts({ checkpoint, verification }: Props) {
       {integrity && <IntegrityBlock row={{ integrity, problems: [] }} />}
       <dl className="facts">
         <Fact name="Size">{size === null ? missing : formatSize(size)}</Fact>
-        <Fact name="Changed">{modifiedAt === null ? missing : formatTimestamp(modifiedAt)}</Fact>
+        <Fact name="Changed">{modifiedAt === null ? missing : <TimeText at={modifiedAt} />}</Fact>
         <Fact name="Full path">
           <code>{visibleText(path)}</code>
         </Fact>

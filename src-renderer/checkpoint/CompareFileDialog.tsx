@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CheckpointFile } from '../../shared/model/checkpoint-file.ts';
 import type { DiffView } from '../../shared/model/contents-view.ts';
+import { CommandLine } from '../command/CommandLine.tsx';
 import { DiffReport } from '../compare/DiffReport.tsx';
 import { useWork } from '../contents/useWork.ts';
 import { WorkBar } from '../contents/WorkBar.tsx';
@@ -25,9 +26,9 @@ export function CompareFileDialog({ opened, onClose, checkpoint }: Props) {
   );
 }
 
-function Compare({ checkpoint: { checkpointId, name } }: { checkpoint: CheckpointFile }) {
+function Compare({ checkpoint: { checkpointId, name, path } }: { checkpoint: CheckpointFile }) {
   const { start, ...work } = useWork<DiffView>();
-  const [other, setOther] = useState('');
+  const [other, setOther] = useState<{ name: string; path: string } | null>(null);
   const choose = () =>
     start(async () => {
       const begun = await window.cairn.request('compareCheckpoint', { checkpointId });
@@ -40,16 +41,15 @@ function Compare({ checkpoint: { checkpointId, name } }: { checkpoint: Checkpoin
     <>
       <p className="dialog-hint">
         From <b>{visibleText(name)}</b>
-        {other !== '' && (
+        {other && (
           <>
             {' '}
-            to <b>{visibleText(other)}</b>
+            to <b>{visibleText(other.name)}</b>
           </>
         )}
       </p>
-      {work.running && other !== '' && (
-        <WorkBar words="Comparing" share={work.share} onCancel={work.cancel} />
-      )}
+      {other && <CommandLine calls={[{ command: 'diff', words: [path, other.path] }]} />}
+      {work.running && other && <WorkBar words="Comparing" task={work.task} onCancel={work.cancel} />}
       <DialogFailure failure={work.failure} />
       {!work.running && work.value && <DiffReport diff={work.value} />}
       {!work.running && !work.value && !work.failure && <p className="dialog-hint">Nothing was compared.</p>}

@@ -2,7 +2,7 @@ import type { Integrity } from '../../shared/model/integrity.ts';
 import { useWork, type WorkState } from '../contents/useWork.ts';
 
 /** The reading of a whole file, when that is asked for; what was found comes with the checkpoint. */
-export interface Verification extends Pick<WorkState<Integrity>, 'running' | 'share' | 'failure' | 'cancel'> {
+export interface Verification extends Pick<WorkState<Integrity>, 'running' | 'task' | 'failure' | 'cancel'> {
   verify: () => void;
 }
 

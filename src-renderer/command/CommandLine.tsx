@@ -9,13 +9,13 @@ import './command-line.css';
 /** How long it is said that the command was copied, in milliseconds. */
 const patience = 2000;
 
-/** The command that does the same in a terminal, and a button that copies it. */
-export function CommandLine({ call }: { call: Call }) {
+/** The commands that do the same in a terminal, a line each, and a button that copies them; nothing where there are none. */
+export function CommandLine({ calls }: { calls: readonly Call[] }) {
   const { environment } = useSessionState();
   const field = useRef<HTMLTextAreaElement>(null);
   const [copied, setCopied] = useState(false);
   const { start } = useTimeout(() => setCopied(false), patience);
-  const isWindows = environment?.platform.startsWith('win32') ?? false;
+  const shell = environment?.platform.startsWith('win32') ? 'powershell' : 'posix';
   const copy = () => {
     field.current?.select();
     // The clipboard itself is closed to the page, which must not read it.
@@ -23,7 +23,8 @@ export function CommandLine({ call }: { call: Call }) {
     setCopied(true);
     start();
   };
-  const label = copied ? 'Copied' : 'Copy the command';
+  if (calls.length === 0) return null;
+  const label = copied ? 'Copied' : copyWords(calls);
   return (
     <div className="command-line">
       <textarea
@@ -32,7 +33,7 @@ export function CommandLine({ call }: { call: Call }) {
         rows={1}
         spellCheck={false}
         aria-label="The same on the command line"
-        value={equivalentCommand(call, isWindows ? 'powershell' : 'posix')}
+        value={calls.map((call) => equivalentCommand(call, shell)).join('\n')}
       />
       <Tooltip label={label}>
         <ActionIcon aria-label={label} onClick={copy}>
@@ -41,4 +42,8 @@ export function CommandLine({ call }: { call: Call }) {
       </Tooltip>
     </div>
   );
+}
+
+function copyWords({ length }: readonly Call[]): string {
+  return length === 1 ? 'Copy the command' : `Copy the ${length} commands`;
 }

@@ -65,10 +65,10 @@ function Compare({
         </p>
       </div>
       {second && (
-        <CommandLine call={{ command: 'diff', words: [second, row].map((one) => pathOf(one, runs)) }} />
+        <CommandLine calls={[{ command: 'diff', words: [runs.pathOf(second), runs.pathOf(row)] }]} />
       )}
       {handle === null && <p className="dialog-hint">There is no other version to compare it with.</p>}
-      {work.running && <WorkBar words="Comparing" share={work.share} onCancel={work.cancel} />}
+      {work.running && <WorkBar words="Comparing" task={work.task} onCancel={work.cancel} />}
       <DialogFailure failure={work.failure} />
       {!work.running && work.value && <DiffReport diff={work.value} />}
       {!work.running && !work.value && !work.failure && handle !== null && (
@@ -87,10 +87,6 @@ function shownRows(list: VersionList, most: number): VersionRow[] {
   return Array.from({ length: Math.min(most, list.shown.length) }, (_, index) => list.rowAt(index)).flatMap(
     (one) => one ?? [],
   );
-}
-
-function pathOf(row: VersionRow, runs: TableRuns): string {
-  return `${runs.of(row)?.folder ?? ''}/${row.id}`;
 }
 
 function choices(row: VersionRow, chosen: VersionRow | null, list: VersionList): VersionRow[] {

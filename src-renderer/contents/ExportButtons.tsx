@@ -19,7 +19,7 @@ export function ExportButtons({ contentsId, place }: Props) {
   return (
     <>
       <DialogFailure failure={work.failure} />
-      {work.running && <WorkBar words="Exporting" share={null} onCancel={work.cancel} />}
+      {work.running && <WorkBar words="Exporting" task={work.task} onCancel={work.cancel} />}
       {work.value && (
         <p className="dialog-summary" role="status">
           Wrote {visibleText(work.value.label)}, {formatBytes(work.value.bytes)}.

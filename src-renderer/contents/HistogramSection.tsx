@@ -34,7 +34,7 @@ export function HistogramSection({ contentsId, place, readNow }: Props) {
         <Choice label="Scale" choices={scales} value={scale} onChange={setScale} />
       </div>
       <DialogFailure failure={work.failure} />
-      {work.running && <WorkBar words="Counting" share={work.share} onCancel={work.cancel} />}
+      {work.running && <WorkBar words="Counting" task={work.task} onCancel={work.cancel} />}
       {!work.running && work.value && <Histogram bins={work.value} />}
       {!work.running && !work.value && !work.failure && (
         <Button

@@ -17,7 +17,7 @@ export function TensorDialog({ opened, place, isOpen, onClose }: Props) {
   if (!tensor) return null;
   return (
     <Dialog title={visibleText(tensor.label || '(the whole)')} width={820} opened={isOpen} onClose={onClose}>
-      <TensorSheet contentsId={opened.contentsId} place={place} tensor={tensor} />
+      <TensorSheet opened={opened} place={place} tensor={tensor} />
     </Dialog>
   );
 }

@@ -42,7 +42,7 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
         </Button>
       </div>
       {measuring.running && (
-        <WorkBar words="Measuring all tensors" share={measuring.share} onCancel={measuring.cancel} />
+        <WorkBar words="Measuring all tensors" task={measuring.task} onCancel={measuring.cancel} />
       )}
       {measuring.value && <Verdict measured={measuring.value} />}
       <DialogFailure failure={measuring.failure} />

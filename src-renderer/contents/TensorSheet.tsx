@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import type { TensorView } from '../../shared/model/contents-view.ts';
+import { CommandLine } from '../command/CommandLine.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
@@ -10,12 +11,13 @@ import { ExportButtons } from './ExportButtons.tsx';
 import { HistogramSection } from './HistogramSection.tsx';
 import { formatMeasure, formatShape, type Measures } from './measures.ts';
 import { SliceSection } from './SliceSection.tsx';
+import type { OpenedContents } from './useContents.ts';
 import { useWork } from './useWork.ts';
 import { WorkBar } from './WorkBar.tsx';
 import './tensor-sheet.css';
 
 interface Props {
-  contentsId: string;
+  opened: OpenedContents;
   place: number;
   tensor: TensorView;
 }
@@ -24,7 +26,7 @@ interface Props {
 const readAtOnce = 64 * 1024 * 1024;
 
 /** A tensor by its numbers: what they come to, how they are spread, some of them, and the way to take them along. */
-export function TensorSheet({ contentsId, place, tensor }: Props) {
+export function TensorSheet({ opened: { contentsId, path }, place, tensor }: Props) {
   const { dtype, shape, parameters, bytes } = tensor;
   return (
     <>
@@ -38,6 +40,7 @@ export function TensorSheet({ contentsId, place, tensor }: Props) {
           <Statistics contentsId={contentsId} place={place} tensor={tensor} />
           <HistogramSection contentsId={contentsId} place={place} readNow={bytes <= readAtOnce} />
           <SliceSection contentsId={contentsId} place={place} shape={shape} first={firstByte(tensor)} />
+          <CommandLine calls={[{ command: 'inspect', options: ['--stats'], words: [path] }]} />
           <ExportButtons contentsId={contentsId} place={place} />
         </>
       ) : (
@@ -70,14 +73,20 @@ function firstByte({ offset, bytes, parameters }: TensorView): number {
   return parameters === 0 ? 0 : Math.floor((offset ?? 0) * (bytes / parameters));
 }
 
-function Statistics({ contentsId, place, tensor }: Props) {
+interface StatisticsProps {
+  contentsId: string;
+  place: number;
+  tensor: TensorView;
+}
+
+function Statistics({ contentsId, place, tensor }: StatisticsProps) {
   const { start, ...work } = useWork<(Measures | null)[]>();
   const measure = () => start(() => window.cairn.request('measureTensors', { contentsId, tensors: [place] }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each tensor
   useEffect(() => {
     if (tensor.bytes <= readAtOnce) measure();
   }, [contentsId, place]);
-  if (work.running) return <WorkBar words="Measuring" share={work.share} onCancel={work.cancel} />;
+  if (work.running) return <WorkBar words="Measuring" task={work.task} onCancel={work.cancel} />;
   if (work.failure) return <DialogFailure failure={work.failure} />;
   if (!work.value) {
     return (

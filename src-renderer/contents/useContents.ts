@@ -5,6 +5,8 @@ import type { ContentsView } from '../../shared/model/contents-view.ts';
 /** A version that is looked into, for as long as it is shown. */
 export interface OpenedContents {
   contentsId: string;
+  /** Where the file is, to show. */
+  path: string;
   view: ContentsView;
 }
 
@@ -19,11 +21,13 @@ const nothing: Answer = { opened: null, failure: null };
 export interface ToOpen {
   /** Tells one state of a file, and one file, from another. */
   state: string;
+  /** Where the file is, to show. */
+  path: string;
   open: () => Promise<Result<{ contentsId: string; json: string }>>;
 }
 
 /** Opens a file while it is shown, and anew when it is another; going elsewhere closes it. */
-export function useContents({ state, open }: ToOpen): Answer {
+export function useContents({ state, path, open }: ToOpen): Answer {
   const [answer, setAnswer] = useState(nothing);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the state stands for what is opened
   useEffect(() => {
@@ -36,7 +40,7 @@ export function useContents({ state, open }: ToOpen): Answer {
     void open().then((result) => {
       if (result.ok) contentsId = result.value.contentsId;
       if (!wanted) close();
-      else setAnswer(toAnswer(result));
+      else setAnswer(toAnswer(path, result));
     });
     return () => {
       wanted = false;
@@ -46,8 +50,8 @@ export function useContents({ state, open }: ToOpen): Answer {
   return answer;
 }
 
-function toAnswer(result: Awaited<ReturnType<ToOpen['open']>>): Answer {
+function toAnswer(path: string, result: Awaited<ReturnType<ToOpen['open']>>): Answer {
   if (!result.ok) return { opened: null, failure: result.failure };
   const { contentsId, json } = result.value;
-  return { opened: { contentsId, view: JSON.parse(json) as ContentsView }, failure: null };
+  return { opened: { contentsId, path, view: JSON.parse(json) as ContentsView }, failure: null };
 }

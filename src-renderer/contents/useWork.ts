@@ -1,13 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure, Result } from '../../shared/failure.ts';
+import type { Task } from '../../shared/model/task.ts';
 import { finishTask } from '../tasks/finish-task.ts';
-import { shareOf } from '../tasks/task-words.ts';
 
 /** Long work that this part of the screen began: how far it is, what came of it, and the way to stop it. */
 export interface WorkState<T> {
   running: boolean;
-  /** Between 0 and 1; null while that is not known. */
-  share: number | null;
+  /** How far it is; null while that is not known. */
+  task: Task | null;
   value: T | null;
   failure: Failure | null;
   start: (begin: () => Promise<Result<{ taskId: string | null }>>) => void;
@@ -23,7 +23,7 @@ interface Known<T> {
 /** Work is cancelled when what began it goes from the screen, or begins something else. */
 export function useWork<T>(): WorkState<T> {
   const [known, setKnown] = useState<Known<T>>({ running: false, value: null, failure: null });
-  const [share, setShare] = useState<number | null>(null);
+  const [task, setTask] = useState<Task | null>(null);
   const current = useRef<string | null>(null);
   const round = useRef(0);
 
@@ -39,7 +39,7 @@ export function useWork<T>(): WorkState<T> {
       const own = round.current;
       const set = (next: Known<T>) => own === round.current && setKnown(next);
       set({ running: true, value: null, failure: null });
-      setShare(null);
+      setTask(null);
       void finishTask<T>(begin, (taskId) => {
         if (own === round.current) current.current = taskId;
         else void window.cairn.request('cancelTask', { taskId });
@@ -52,8 +52,8 @@ export function useWork<T>(): WorkState<T> {
 
   useEffect(
     () =>
-      window.cairn.subscribe('taskProgressed', (task) => {
-        if (task.taskId === current.current) setShare(shareOf(task));
+      window.cairn.subscribe('taskProgressed', (told) => {
+        if (told.taskId === current.current) setTask(told);
       }),
     [],
   );
@@ -64,5 +64,5 @@ export function useWork<T>(): WorkState<T> {
     },
     [cancel],
   );
-  return { ...known, share, start, cancel };
+  return { ...known, task, start, cancel };
 }

@@ -1,9 +1,10 @@
+import type { ReactNode } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { formatNumber } from '../format/format-number.ts';
-import { formatTimestamp } from '../format/format-time.ts';
 import { kindLabel } from '../format/format-version.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { bestBadge } from '../table/columns.ts';
 import { entriesOf, scalarText, type VersionDetails } from './version-details.ts';
@@ -39,7 +40,7 @@ export function Facts({ run, row, details, same }: Props) {
   );
 }
 
-type Fact = readonly [name: string, value: string, kind?: 'code'];
+type Fact = readonly [name: string, value: ReactNode, kind?: 'code'];
 
 function ofRow(run: RunSummary, row: VersionRow): Fact[] {
   const roles = [row.is_best && `best by ${bestBadge(run.metric, row)}`, row.is_latest && 'latest'].filter(
@@ -50,7 +51,7 @@ function ofRow(run: RunSummary, row: VersionRow): Fact[] {
     ['Kind', [kindLabel(row.kind), ...roles].join(', ')],
     ...known('Step', step === null ? null : formatNumber(step, false)),
     ...known('Episode', episode === null ? null : formatNumber(episode, false)),
-    ...known('Time', timestamp && visibleText(formatTimestamp(timestamp))),
+    ...(timestamp ? [['Time', <TimeText key="time" at={timestamp} />] as const] : []),
     ['Size', bytes < 1000 ? formatBytes(bytes) : `${formatBytes(bytes)} (${exactBytes(bytes)})`],
     ['Backups', formatNumber(row.backups, false)],
     ['Known from', sources[row.metadata_source]],

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import { formatTimestamp } from '../format/format-time.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { IntegrityMark } from '../table/IntegrityMark.tsx';
 import { integritySentence } from '../table/integrity-words.ts';
@@ -19,7 +19,11 @@ export function IntegrityBlock({
     <section className="integrity-block" data-state={state} aria-label="Integrity">
       <div className="integrity-line">
         <IntegrityMark state={state} cause={integrity.cause} />
-        {checkedAt !== null && <span className="checked-at">checked {formatTimestamp(checkedAt)}</span>}
+        {checkedAt !== null && (
+          <span className="checked-at">
+            checked <TimeText at={checkedAt} />
+          </span>
+        )}
       </div>
       <p>{visibleText(integritySentence(integrity))}</p>
       {actual !== null && expected !== null && actual !== expected && (

@@ -26,6 +26,7 @@ export function VersionPanel({ run, row, actions }: Props) {
       ) : (
         <ContentsTab
           state={`${run.runId} ${row.handle} ${row.file_size_bytes} ${row.checksum}`}
+          path={`${run.folder}/${row.id}`}
           open={() => window.cairn.request('openContents', { runId: run.runId, version: row.handle })}
         />
       )}

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatDuration, formatTimestamp } from './format-time.ts';
+import {
+  exactTimestamp,
+  formatAge,
+  formatDuration,
+  formatTimestamp,
+  type Precision,
+  timeWriter,
+} from './format-time.ts';
 
 test('zoneless timestamps are shown as they were written, whatever the clock of this machine', () => {
   expect(formatTimestamp('20250303_112100')).toBe('2025-03-03 11:21:00');
@@ -13,6 +20,29 @@ test('absolute timestamps are shown in the local clock', () => {
 
 test('text that is no timestamp stays as it is', () => {
   expect(formatTimestamp('yesterday <b>')).toBe('yesterday <b>');
+});
+
+test('times are written in the manner of a locale, as much of them as is asked for', () => {
+  const written = (locale: string) => {
+    const write = timeWriter(locale);
+    const all: Precision[] = ['second', 'minute', 'day', 'month'];
+    return all.map((precision) => write(Date.UTC(2026, 2, 2, 14, 5, 9), precision).replaceAll('\u202f', ' '));
+  };
+  expect(written('')).toEqual(['2026-03-02 14:05:09', '2026-03-02 14:05', '2026-03-02', '2026-03']);
+  expect(written('de-DE')).toEqual(['02.03.2026, 14:05:09', '02.03.2026, 14:05', '02.03.2026', 'März 2026']);
+  expect(written('en-US')).toEqual([
+    'Mar 2, 2026, 2:05:09 PM',
+    'Mar 2, 2026, 2:05 PM',
+    'Mar 2, 2026',
+    'March 2026',
+  ]);
+});
+
+test('hover text has every digit that is on record', () => {
+  expect(exactTimestamp('2025-03-03T11:21:00.123456')).toBe(
+    '2025-03-03 11:21:00 (2025-03-03T11:21:00.123456)',
+  );
+  expect(exactTimestamp('yesterday')).toBe('yesterday');
 });
 
 test('ages are told in one unit', () => {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { LogLine } from '../../shared/ipc/writing-contract.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { formatTimestamp } from '../format/format-time.ts';
 import { plural } from '../format/plural.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { RecordFacts } from '../records/RecordFacts.tsx';
 import { bytesWords, commandWords, resultWords } from './history-words.ts';
@@ -22,7 +22,7 @@ export function HistoryDetails({ line, children }: Props) {
       {children}
       <RecordFacts
         facts={[
-          ['When', formatTimestamp(at)],
+          ['When', <TimeText key="when" at={at} />],
           ['By', visibleText(who)],
           ['Result', resultWords(line)],
           ['Took', `${seconds} s`],

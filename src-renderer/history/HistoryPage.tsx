@@ -135,7 +135,7 @@ function Undo(props: {
           Undo
         </Button>
       </div>
-      <CommandLine call={{ command: 'undo', words: [run.folder, operation] }} />
+      <CommandLine calls={[{ command: 'undo', words: [run.folder, operation] }]} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatCount, missing } from '../format/format-number.ts';
-import { formatAge, formatDuration, formatTimestamp } from '../format/format-time.ts';
+import { formatDuration } from '../format/format-time.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import type { RecordColumn } from '../records/RecordTable.tsx';
 import { nameVersions } from '../trash/trash-words.ts';
@@ -14,11 +15,7 @@ export function historyColumns(onOpen: (key: string) => void): RecordColumn<Numb
       id: 'when',
       label: 'When',
       width: '104px',
-      cell: ({ line: { at } }) => (
-        <span className="record-dim" title={formatTimestamp(at)}>
-          {formatAge(Date.parse(at), Date.now())}
-        </span>
-      ),
+      cell: ({ line: { at } }) => <TimeText className="record-dim" at={at} asAge />,
     },
     {
       id: 'what',

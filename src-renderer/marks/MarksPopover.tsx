@@ -1,9 +1,9 @@
 import { Popover } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { nameVersions } from '../format/format-version.ts';
+import type { TableRuns } from '../run/table-runs.ts';
 import { rowOf, type VersionsStore } from '../versions/versions-store.ts';
-import { NotesField } from './NotesField.tsx';
-import { TagsField } from './TagsField.tsx';
+import { MarksFields } from './MarksFields.tsx';
 import './marks.css';
 
 /** What is edited, and where in the window that stands. */
@@ -15,13 +15,14 @@ export interface MarksEdited {
 }
 
 interface Props {
+  runs: TableRuns;
   store: VersionsStore;
   edited: MarksEdited;
   onClose: () => void;
 }
 
 /** Tags and note of versions, edited where they stand in the table. */
-export function MarksPopover({ store, edited: { handles, field, at }, onClose }: Props) {
+export function MarksPopover({ runs, store, edited: { handles, field, at }, onClose }: Props) {
   const rows = handles.flatMap((handle) => rowOf(store.snapshot(), handle) ?? []);
   const { left, top, width, height } = at;
   // After the fields have seen it: what is being written is then left as it was.
@@ -32,7 +33,7 @@ export function MarksPopover({ store, edited: { handles, field, at }, onClose }:
       onChange={(opened) => opened || onClose()}
       position="bottom-start"
       offset={2}
-      width={320}
+      width={400}
       shadow="md"
       trapFocus
       closeOnEscape={false}
@@ -50,8 +51,7 @@ export function MarksPopover({ store, edited: { handles, field, at }, onClose }:
         />
       </Popover.Target>
       <Popover.Dropdown className="marks" onKeyDown={leave}>
-        <TagsField store={store} rows={rows} autoFocus={field === 'tags'} />
-        <NotesField rows={rows} autoFocus={field === 'notes'} onDone={onClose} />
+        <MarksFields store={store} rows={rows} runs={runs} autoFocus={field} onDone={onClose} />
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,7 +1,6 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
-import { NotesField } from './NotesField.tsx';
-import { TagsField } from './TagsField.tsx';
+import { MarksFields } from './MarksFields.tsx';
 import './marks.css';
 
 interface Props {
@@ -15,8 +14,7 @@ export function MarksSection({ store, rows }: Props) {
   const of = rows.map(({ handle }) => handle).join();
   return (
     <section className="marks" aria-label="Tags and note">
-      <TagsField key={`tags ${of}`} store={store} rows={rows} />
-      <NotesField key={`note ${of}`} rows={rows} />
+      <MarksFields key={of} store={store} rows={rows} />
     </section>
   );
 }

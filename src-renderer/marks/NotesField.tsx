@@ -3,26 +3,32 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { markVersions } from './mark-versions.ts';
-import { useWholeNotes } from './useWholeNotes.ts';
 
 interface Props {
   rows: readonly VersionRow[];
+  /** Their note on record, as `useWholeNotes` knows it. */
+  saved: string | null | undefined;
   autoFocus?: boolean;
+  /** What is written here and not on record yet; null once there is no such thing. */
+  onWrite: (notes: string | null) => void;
   /** The note is on record, or is left as it was. */
-  onDone?: () => void;
+  onDone: (() => void) | undefined;
 }
 
 /** The note of a version, or of several: kept on leaving it or Ctrl+Enter, left as it was on Esc. */
-export function NotesField({ rows, autoFocus, onDone }: Props) {
-  const saved = useWholeNotes(rows);
-  const [draft, showDraft] = useState<string | null>(null);
+export function NotesField({ rows, saved, autoFocus, onWrite, onDone }: Props) {
+  const [draft, setShown] = useState<string | null>(null);
   const [before, setBefore] = useState(saved);
   // Esc that closes what this is in takes the focus away before anything is shown anew.
   const written = useRef<string | null>(null);
+  const show = (text: string | null) => {
+    setShown(text);
+    onWrite(text);
+  };
   const setDraft = (text: string | null) => {
     if (draft === null) setBefore(saved);
     written.current = text;
-    showDraft(text);
+    show(text);
   };
   // What is saved as it is written comes from here.
   const isOvertaken = draft !== null && saved !== before && saved !== draft;
@@ -30,7 +36,7 @@ export function NotesField({ rows, autoFocus, onDone }: Props) {
     const notes = written.current;
     written.current = null;
     if (notes !== null && notes !== (saved ?? '')) await markVersions(rows, { notes });
-    showDraft(null);
+    show(null);
   };
   const press = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (event.key === 'Escape') setDraft(null);

@@ -4,17 +4,18 @@ import type { VersionRow } from '../../shared/model/version-row.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { knownWords } from '../query/known-words.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
-import { useTags } from './useTags.ts';
+import type { useTags } from './useTags.ts';
 
 interface Props {
   store: VersionsStore;
   rows: readonly VersionRow[];
+  /** The tags of these rows. */
+  tagged: ReturnType<typeof useTags>;
   autoFocus?: boolean;
 }
 
 /** The tags of a version, or those that several share; each one that is added or taken away is on record at once. */
-export function TagsField({ store, rows, autoFocus }: Props) {
-  const { tags, otherTags, change } = useTags(rows);
+export function TagsField({ store, rows, tagged: { tags, otherTags, change }, autoFocus }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tags of a run change with its rows
   const known = useMemo(() => knownWords(store.snapshot().list).wordsOf('tag'), [store, rows]);
   return (

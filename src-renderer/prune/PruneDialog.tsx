@@ -6,6 +6,7 @@ import { Dialog } from '../dialogs/Dialog.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { Waiting } from '../dialogs/Waiting.tsx';
 import { formatCount } from '../format/format-number.ts';
+import { describeShare } from '../status/progress.ts';
 import { TaskBar } from '../tasks/TaskBar.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { PlanTable } from './PlanTable.tsx';
@@ -69,7 +70,7 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
       {plan && (
         <PlanTable plan={plan} list={list} total={total} metric={rules.metric.name} stale={!shown.current} />
       )}
-      {call && <CommandLine call={call} />}
+      {call && <CommandLine calls={[call]} />}
       {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
       <DialogFailure failure={task.failure ?? shown.failure} />
       <div className="dialog-foot">
@@ -88,15 +89,15 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
   );
 }
 
-function PlanState({ shown: { plan, ready, share, failure } }: { shown: ShownPlan }) {
+function PlanState({ shown: { plan, ready, task, failure } }: { shown: ShownPlan }) {
   const reading = !ready && failure === null;
-  const percent = share === null ? '' : ` ${Math.round(share * 100)} %`;
+  const far = task ? ` ${describeShare(task)}` : '';
   return (
     <Waiting waiting={reading} words="Reading the versions that would stay…">
       {plan && (
         <>
           {planSentence(plan)}
-          {reading && <span className="plan-reading"> Reading the versions that would stay…{percent}</span>}
+          {reading && <span className="plan-reading"> Reading the versions that would stay…{far}</span>}
         </>
       )}
     </Waiting>

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Failure } from '../../shared/failure.ts';
 import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import type { Task } from '../../shared/model/task.ts';
 import { useWork } from '../contents/useWork.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { type PruneRules, requestOf } from './prune-rules.ts';
@@ -17,8 +18,8 @@ export interface ShownPlan {
   current: boolean;
   /** Whether the versions that stay were read, so that it can be done. */
   ready: boolean;
-  /** How far the reading is, between 0 and 1; null while that is not known. */
-  share: number | null;
+  /** How far the reading is; null while that is not known. */
+  task: Task | null;
   failure: Failure | null;
   askAgain: () => void;
 }
@@ -38,7 +39,7 @@ export function usePrunePlan(run: RunSummary, rules: PruneRules, total: number):
     plan: read.plan ?? simulated.plan,
     current: read.plan !== null || simulated.current,
     ready: read.plan !== null,
-    share: read.share,
+    task: read.task,
     failure: read.failure ?? simulated.failure,
     askAgain: useCallback(() => setRound((past) => past + 1), []),
   };
@@ -59,7 +60,7 @@ function useSimulation(question: Question) {
 /** One plan at a time is read for: the next one cancels it. */
 function useReading(question: Question) {
   const [settled] = useDebouncedValue(question, settling);
-  const { start, cancel, value, failure, share } = useWork<PrunePlan>();
+  const { start, cancel, value, failure, task } = useWork<PrunePlan>();
   const [asked, setAsked] = useState<Question | null>(null);
   useEffect(() => {
     setAsked(settled);
@@ -68,5 +69,5 @@ function useReading(question: Question) {
   const current = asked === question;
   // biome-ignore lint/correctness/useExhaustiveDependencies: rules that changed need no reading for the old ones
   useEffect(() => cancel, [question, cancel]);
-  return { plan: current ? value : null, failure: current ? failure : null, share: current ? share : null };
+  return { plan: current ? value : null, failure: current ? failure : null, task: current ? task : null };
 }

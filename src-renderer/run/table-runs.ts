@@ -45,6 +45,11 @@ export class TableRuns {
     return visibleText(this.names.get(runId) ?? '');
   }
 
+  /** Where the file of a version is, to show. */
+  pathOf(row: Pick<VersionRow, 'runId' | 'id'>): string {
+    return `${this.of(row)?.folder ?? ''}/${row.id}`;
+  }
+
   /** What ranks the versions of a version's run. */
   metricOf(row: OfRun): SelectionMetric | null {
     return this.of(row)?.metric ?? null;

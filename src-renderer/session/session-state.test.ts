@@ -54,6 +54,7 @@ const task = (state: Task['state'], taskId = 't'): Task => ({
   bytesDone: 0,
   bytesTotal: 1,
   seconds: 0,
+  partSeconds: 0,
   problems: 0,
   message: null,
 });

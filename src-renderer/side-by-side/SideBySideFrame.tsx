@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import type { ReactNode, RefObject } from 'react';
+import type { Call } from '../../shared/command/equivalent-command.ts';
 import type { RowChoice } from '../../shared/comparison/choose-rows.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { useChartChoice } from '../charts/useChartChoice.ts';
 import { Choice } from '../choice/Choice.tsx';
+import { CommandLine } from '../command/CommandLine.tsx';
 import { plural } from '../format/plural.ts';
 import type { DrawnPicture } from '../plot/export-picture.ts';
 import type { TableRuns } from '../run/table-runs.ts';
@@ -62,6 +64,16 @@ export function SideBySideFrame({ sides, tools, drawn, children }: Props) {
         </Button>
       </div>
       {children}
+      <CommandLine calls={diffCalls(sides)} />
     </div>
   );
+}
+
+/** The baseline with each of the others. */
+function diffCalls({ runs, rows, baseline }: Sides): Call[] {
+  const base = rows[baseline];
+  if (!base) return [];
+  return rows
+    .filter((row) => row !== base)
+    .map((row) => ({ command: 'diff', words: [runs.pathOf(base), runs.pathOf(row)] }));
 }

@@ -1,17 +1,31 @@
 import { expect, test } from 'vitest';
-import { describeProgress, rateOf } from './progress.ts';
+import { describeProgress, describeShare, rateOf, shareOf } from './progress.ts';
+
+const nothing = { bytesDone: 0, bytesTotal: 0, filesDone: 0, filesTotal: 0, partSeconds: 0 };
 
 test('progress says bytes of bytes, speed and time left', () => {
-  expect(describeProgress({ bytesDone: 1.2e9, bytesTotal: 2e9, seconds: 3 })).toBe(
+  expect(describeProgress({ ...nothing, bytesDone: 1.2e9, bytesTotal: 2e9, partSeconds: 3 })).toBe(
     '1.20 GB of 2.00 GB · 400 MB/s · 2 s left',
   );
 });
 
 test('no speed and no time left are made up before there is anything to go by', () => {
-  expect(rateOf({ bytesDone: 5, bytesTotal: 9, seconds: 0.1 })).toBeNull();
-  expect(describeProgress({ bytesDone: 0, bytesTotal: 2e9, seconds: 9 })).toBe('0 bytes of 2.00 GB');
+  expect(rateOf({ ...nothing, bytesDone: 5, bytesTotal: 9, partSeconds: 0.1 })).toBeNull();
+  expect(describeProgress({ ...nothing, bytesTotal: 2e9, partSeconds: 9 })).toBe('0 bytes of 2.00 GB');
+  expect(describeProgress({ ...nothing, filesTotal: 4, partSeconds: 9 })).toBe('');
+  expect([describeShare(nothing), shareOf(nothing)]).toEqual(['', null]);
 });
 
 test('a file that grew while it was read leaves no time, not a negative one', () => {
-  expect(describeProgress({ bytesDone: 3e6, bytesTotal: 2e6, seconds: 1 })).toContain('· 0 s left');
+  expect(describeProgress({ ...nothing, bytesDone: 3e6, bytesTotal: 2e6, partSeconds: 1 })).toContain(
+    '· 0 s left',
+  );
+});
+
+test('where files alone are counted, as the runs of a benchmark, the time left goes by them', () => {
+  const running = { ...nothing, filesDone: 2, filesTotal: 10, partSeconds: 30 };
+  expect([describeProgress(running), describeShare(running)]).toEqual([
+    '2 min 0 s left',
+    '20 % · 2 min 0 s left',
+  ]);
 });

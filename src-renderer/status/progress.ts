@@ -2,24 +2,52 @@ import type { Task } from '../../shared/model/task.ts';
 import { formatBytes } from '../format/format-bytes.ts';
 import { formatDuration } from '../format/format-time.ts';
 
-type Progress = Pick<Task, 'bytesDone' | 'bytesTotal' | 'seconds'>;
+type Progress = Pick<Task, 'bytesDone' | 'bytesTotal' | 'filesDone' | 'filesTotal' | 'partSeconds'>;
 
 /** Too early in a task to say how fast it is, in seconds. */
 const tooEarly = 0.3;
 
-/** Bytes a second so far, or null while there is too little to go by. */
-export function rateOf({ bytesDone, seconds }: Progress): number | null {
-  return seconds >= tooEarly && bytesDone > 0 ? bytesDone / seconds : null;
+/** What is counted of a task: bytes where they are known, else files; null while neither is. */
+function countedOf({ bytesDone, bytesTotal, filesDone, filesTotal }: Progress) {
+  if (bytesTotal > 0) return { done: bytesDone, total: bytesTotal };
+  return filesTotal > 0 ? { done: filesDone, total: filesTotal } : null;
 }
 
-/** "1.20 GB of 2.00 GB · 430 MB/s · 3 s left", as far as it is known. */
+/** Between 0 and 1; null while it cannot be told. */
+export function shareOf(progress: Progress): number | null {
+  const counted = countedOf(progress);
+  return counted && Math.min(1, counted.done / counted.total);
+}
+
+/** Bytes, or files, a second so far, or null while there is too little to go by. */
+export function rateOf(progress: Progress): number | null {
+  const { done = 0 } = countedOf(progress) ?? {};
+  return progress.partSeconds >= tooEarly && done > 0 ? done / progress.partSeconds : null;
+}
+
+/** "3 s left", where that can be told. */
+function timeLeft(progress: Progress): string | null {
+  const [counted, rate] = [countedOf(progress), rateOf(progress)];
+  if (counted === null || rate === null) return null;
+  return `${formatDuration(Math.max(0, counted.total - counted.done) / rate)} left`;
+}
+
+/** "43 % · 3 s left", as far as it is known. */
+export function describeShare(progress: Progress): string {
+  const share = shareOf(progress);
+  const percent = share === null ? null : `${Math.round(share * 100)} %`;
+  return [percent, timeLeft(progress)].filter((words) => words !== null).join(' · ');
+}
+
+/** "1.20 GB of 2.00 GB · 430 MB/s · 3 s left", as far as it is known; empty where only how many files there are is. */
 export function describeProgress(progress: Progress): string {
   const { bytesDone, bytesTotal } = progress;
-  const done = `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`;
+  const left = timeLeft(progress);
+  if (bytesTotal === 0) return left ?? '';
   const rate = rateOf(progress);
-  if (rate === null) return done;
-  const left = formatDuration(Math.max(0, bytesTotal - bytesDone) / rate);
-  return `${done} · ${formatRate(rate)} · ${left} left`;
+  const speed = rate === null ? null : formatRate(rate);
+  const done = `${formatBytes(bytesDone)} of ${formatBytes(bytesTotal)}`;
+  return [done, speed, left].filter((words) => words !== null).join(' · ');
 }
 
 function formatRate(bytesPerSecond: number): string {

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Task } from '../../shared/model/task.ts';
 import { formatCount } from '../format/format-number.ts';
-import { describeProgress } from '../status/progress.ts';
-import { isVerifyingFirst, shareOf, taskWords } from './task-words.ts';
+import { describeProgress, shareOf } from '../status/progress.ts';
+import { isVerifyingFirst, taskWords } from './task-words.ts';
 import './task-bar.css';
 
 interface Props {
@@ -12,19 +12,19 @@ interface Props {
 
 /** A running task: how far it is, in words and as a bar, and the way to stop it. */
 export function TaskBar({ task, onCancel }: Props) {
-  const words = task.bytesTotal > 0 ? describeProgress(task) : null;
+  const words = describeProgress(task);
   return (
     <div className="task">
       <span className="task-words">
         {taskWords(task)}
         {filesOf(task)}
-        {words !== null && ` · ${words}`}
+        {words !== '' && ` · ${words}`}
       </span>
       <div
         className="task-bar"
         role="progressbar"
         aria-label={taskWords(task)}
-        {...measuresOf(task, words ?? filesOf(task).trim())}
+        {...measuresOf(task, [filesOf(task).trim(), words].filter(Boolean).join(' · '))}
       >
         <div className="task-bar-done" style={{ transform: `scaleX(${shareOf(task) ?? 0})` }} />
       </div>

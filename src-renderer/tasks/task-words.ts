@@ -23,12 +23,3 @@ export function taskWords(task: Pick<Task, 'kind' | 'bytesTotal'>): string {
 export function isVerifyingFirst({ kind, bytesTotal }: Pick<Task, 'kind' | 'bytesTotal'>): boolean {
   return kind === 'benchmark' && bytesTotal > 0;
 }
-
-/** Between 0 and 1; null while it cannot be told. */
-export function shareOf(
-  task: Pick<Task, 'bytesDone' | 'bytesTotal' | 'filesDone' | 'filesTotal'>,
-): number | null {
-  const { bytesDone, bytesTotal, filesDone, filesTotal } = task;
-  if (bytesTotal > 0) return Math.min(1, bytesDone / bytesTotal);
-  return filesTotal > 0 ? Math.min(1, filesDone / filesTotal) : null;
-}

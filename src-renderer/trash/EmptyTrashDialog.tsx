@@ -67,7 +67,7 @@ function EmptyTrash({ run, operations, onClose, onDone }: Props & { operations: 
         {gain.value && `The disk gains ${gainWords(gain.value)}.`}
       </Waiting>
       <p className="dialog-hint">This cannot be undone. Backups, and what is in the run, stay as they are.</p>
-      <CommandLine call={{ command: 'trash', options: ['--empty', '--yes'], words: [folder, ...ids] }} />
+      <CommandLine calls={[{ command: 'trash', options: ['--empty', '--yes'], words: [folder, ...ids] }]} />
       <DialogFailure failure={action.failure ?? gain.failure} />
       <div className="dialog-foot">
         <Button variant="default" data-autofocus disabled={action.running} onClick={onClose}>

@@ -7,8 +7,8 @@ import { JsonEntries } from '../details/JsonEntries.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { useAnswer } from '../dialogs/useAnswer.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { formatTimestamp } from '../format/format-time.ts';
 import { plural } from '../format/plural.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { RecordFacts } from '../records/RecordFacts.tsx';
 import { WritingButton } from '../run/WritingButton.tsx';
@@ -45,7 +45,7 @@ export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Pr
       </div>
       <RecordFacts
         facts={[
-          ['When', formatTimestamp(at)],
+          ['When', <TimeText key="when" at={at} />],
           ['By', shown.value && visibleText(shown.value.who)],
           ['Versions', plural(versionCount, 'version')],
           ['Size of the files', `${formatBytes(bytes)} (${exactBytes(bytes)})`],
@@ -69,7 +69,7 @@ export function TrashedDetails({ run, trashed, busy, onBringBack, onDelete }: Pr
           <TrashedRecord runId={runId} operation={operation} version={place} />
         </>
       )}
-      <CommandLine call={{ command: 'undo', words: [folder, operation] }} />
+      <CommandLine calls={[{ command: 'undo', words: [folder, operation] }]} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { Trashed } from '../../shared/ipc/writing-contract.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
-import { formatAge, formatTimestamp } from '../format/format-time.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import type { RecordColumn } from '../records/RecordTable.tsx';
 import { nameVersions, reasonWords } from './trash-words.ts';
@@ -47,11 +47,7 @@ export function trashColumns(onOpen: (operation: string) => void): RecordColumn<
       id: 'when',
       label: 'When',
       width: '112px',
-      cell: ({ at }) => (
-        <span className="record-dim" title={formatTimestamp(at)}>
-          {formatAge(Date.parse(at), Date.now())}
-        </span>
-      ),
+      cell: ({ at }) => <TimeText className="record-dim" at={at} asAge />,
     },
   ];
 }

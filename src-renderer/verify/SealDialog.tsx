@@ -54,7 +54,7 @@ function Seal({ run: { runId, folder }, snapshot: { list }, onClose }: Omit<Prop
         It cannot tell whether a file was damaged before today, it leaves out files that are broken, and it
         changes neither models nor their records.
       </p>
-      <CommandLine call={{ command: 'seal', words: [folder] }} />
+      <CommandLine calls={[{ command: 'seal', words: [folder] }]} />
       {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
       <DialogFailure failure={task.failure} />
       <div className="dialog-foot">
