@@ -4,8 +4,10 @@ import { expect, type Page, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { launchCairn } from '../driver/launch-cairn.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
+import { builtApp } from '../driver/places.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { cellOf, expectVersionCount, rowOf, selectVersion, tableOf } from '../driver/versions-table.ts';
+import { weakenApp } from '../driver/weaken-app.ts';
 import { answerWithFile, answerWithFolder } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
@@ -97,6 +99,105 @@ test('checksums, reports and exports are found too, and E exports what is chosen
   await tableOf(page).focus();
   await page.keyboard.press('e');
   await expect.poll(() => readdir(folder, { recursive: true })).toContain(tenth.split('/')[1]);
+});
+
+test('columns are shown, hidden and sorted by, and rows grouped, from the palette', async () => {
+  const page = await open(await copySampleRun());
+  const heading = (id: string) => tableOf(page).locator(`[role="columnheader"][data-column="${id}"]`);
+  await expect(heading('step')).toBeVisible();
+  await find(page, 'hide column step');
+  await page.keyboard.press('Enter');
+  await expect(heading('step')).toHaveCount(0);
+  await find(page, 'show column step');
+  await page.keyboard.press('Enter');
+  await expect(heading('step')).toBeVisible();
+  await find(page, 'sort by size, descending');
+  await page.keyboard.press('Enter');
+  await expect(heading('size')).toHaveAttribute('aria-sort', 'descending');
+  await find(page, 'group by kind');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-group]')).toHaveCount(2);
+  await find(page, 'do not group');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-group]')).toHaveCount(0);
+  await find(page, 'row height: compact');
+  await page.keyboard.press('Enter');
+  await find(page, 'reset columns');
+  await page.keyboard.press('Enter');
+  await expect(heading('size')).not.toHaveAttribute('aria-sort', 'descending');
+});
+
+test('what is shown is saved as a view, and shown again, from the palette', async () => {
+  const page = await open(await copySampleRun());
+  const filter = page.getByRole('combobox', { name: 'Filter versions' });
+  await filter.fill('reward > 0.43');
+  await expect(page.getByText('8 of 26')).toBeVisible();
+  await find(page, 'save what is shown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Save what is shown as' })).toBeFocused();
+  await page.keyboard.type('promising');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await find(page, 'show all versions');
+  await page.keyboard.press('Enter');
+  await expect(filter).toHaveValue('');
+  await find(page, 'show view promising');
+  await page.keyboard.press('Enter');
+  await expect(filter).toHaveValue('reward > 0.43');
+  await expect(page.getByText('8 of 26')).toBeVisible();
+});
+
+test('tags are given, taken away and edited from the palette', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await selectVersion(page, tenth);
+  await find(page, 'tag with candidate');
+  await page.keyboard.press('Enter');
+  await expect(cellOf(page, tenth, 'tags')).toContainText('candidate');
+  expect(await readFile(join(run, '.cairn/marks.json'), 'utf8')).toContain('candidate');
+  await find(page, 'take away the tag candidate');
+  await page.keyboard.press('Enter');
+  await expect(cellOf(page, tenth, 'tags')).not.toContainText('candidate');
+  await find(page, 'edit tags');
+  await page.keyboard.press('Enter');
+  const editor = page.getByRole('dialog', { name: 'Tags and note of v10' });
+  await expect(editor.getByRole('combobox', { name: 'Tags' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(editor).toHaveCount(0);
+  await expect(tableOf(page)).toBeFocused();
+});
+
+/** Holds back the code of the palette until the page is told to let it in. */
+async function holdPalette(): Promise<string> {
+  const names = await readdir(join(builtApp, 'renderer/assets'));
+  const name = names.find((each) => /^CommandPalette-.*\.js$/.test(each)) ?? '';
+  return weakenApp({
+    file: `renderer/assets/${name}`,
+    from: /^/,
+    to: 'await new Promise((letIn) => { globalThis.letPaletteIn = letIn; });',
+  });
+}
+
+test('asked for before its code is read, the palette takes what is typed and opens with it', async () => {
+  const cairn = await launchCairn({ app: await holdPalette(), runs: [await copySampleRun()] });
+  const { page } = cairn;
+  await expectVersionCount(page, 26);
+  await selectVersion(page, tenth);
+  await tableOf(page).focus();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('pru');
+  const box = page.getByRole('textbox', { name: 'Find a command' });
+  await expect(box).toHaveValue('pru');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.waitForFunction(() => 'letPaletteIn' in globalThis);
+  await page.evaluate(() => (globalThis as unknown as { letPaletteIn: () => void }).letPaletteIn());
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Prune…' })).toBeVisible();
+  await expect(box).toBeFocused();
+  await expect(box).toHaveValue('pru');
+  await page.keyboard.press('Escape');
+  await expect(tableOf(page)).toBeFocused();
+  await expect(cellOf(page, tenth, 'pinned').getByRole('button', { pressed: false })).toBeVisible();
+  await cairn.close();
 });
 
 test('the palette is there before a run is, and opens the settings', async () => {

@@ -1,5 +1,7 @@
+import type { Ref } from 'react';
 import { mostCompared } from '../../shared/comparison/compare-versions.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import type { TablePalette } from '../palette/palette-command.ts';
 import { AllRunsCharts, SideBySidePage } from '../run/load-pages.ts';
 import { Notice } from '../run/Notice.tsx';
 import { NoVersions } from '../run/NoVersions.tsx';
@@ -25,10 +27,11 @@ interface Props {
   store: RunsStore;
   snapshot: VersionsSnapshot;
   actions: RunActions;
+  palette: Ref<TablePalette>;
 }
 
 /** The versions of all runs in one table, as charts, or those that are chosen side by side. */
-export function AllRunsPages({ page, runs, bests, store, snapshot, actions }: Props) {
+export function AllRunsPages({ page, runs, bests, store, snapshot, actions, palette }: Props) {
   const overall = findOverallBest(bests);
   const overview = {
     title: 'These runs',
@@ -72,6 +75,7 @@ export function AllRunsPages({ page, runs, bests, store, snapshot, actions }: Pr
             tools={<AllRunsTools runs={runs} total={snapshot.total} />}
             notice={notice}
             overview={overview}
+            palette={palette}
           />
         )}
       </div>

@@ -1,8 +1,9 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { onDemand } from '../app/on-demand.tsx';
 import { appCommands } from '../palette/app-commands.ts';
 import { chosenCommands } from '../palette/chosen-commands.ts';
 import { Palette } from '../palette/Palette.tsx';
+import type { TablePalette } from '../palette/palette-command.ts';
 import { useTableRuns } from '../run/useTableRuns.ts';
 import { showDetails } from '../run/VersionsDetails.tsx';
 import { runsTogether } from '../session/session-state.ts';
@@ -25,6 +26,7 @@ export function AllRunsView() {
   const { runs: open, leftOut } = state;
   const runs = useTableRuns(useMemo(() => runsTogether({ runs: open, leftOut }), [open, leftOut]));
   const { page, dialog, actions } = useAllRunsActions(store);
+  const table = useRef<TablePalette>(null);
   const bests = runs.all.map((run) => ({
     run,
     name: runs.nameOf(run),
@@ -49,6 +51,7 @@ export function AllRunsView() {
       run: () => void session.verifyAll(runs.all),
     },
     ...appCommands(session, state),
+    ...(table.current?.() ?? []),
   ];
 
   useEffect(() => {
@@ -69,6 +72,7 @@ export function AllRunsView() {
           store={store}
           snapshot={snapshot}
           actions={actions}
+          palette={table}
         />
       </main>
       <AllRunsStatus runs={runs.all} total={snapshot.total} />

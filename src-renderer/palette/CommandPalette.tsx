@@ -1,6 +1,6 @@
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { shownKeys } from '../commands/key-names.ts';
 import type { PaletteCommand } from './palette-command.ts';
 import '@mantine/core/styles/ScrollArea.css';
@@ -10,28 +10,39 @@ import './palette.css';
 const [store, { open }] = createSpotlight();
 
 interface Props {
-  /** Asked for each time it opens, and while it is open. */
+  /** Asked for when it opens, and whenever they are others while it is open. */
   commands: () => readonly PaletteCommand[];
-  /** Whether somebody asked for it before it was there. */
-  opensAtOnce: boolean;
+  /** What somebody typed who asked for it before it was there; null where nobody did. */
+  awaited: string | null;
+  onThere: () => void;
 }
 
+/** So many are listed at once: a run may log thousands of metrics, and each is a column. */
+const listed = 300;
+
 /** Everything that can be done here, found by its words. */
-export function CommandPalette({ commands, opensAtOnce }: Props) {
+export function CommandPalette({ commands, awaited, onThere }: Props) {
   const { opened } = useSpotlight(store);
   const field = useRef<HTMLInputElement>(null);
   // Before the next key, which is the first letter of a word already; the library waits for a timer.
   useEffect(() => {
     if (opened) field.current?.focus({ preventScroll: true });
   }, [opened]);
-  const [isAwaited] = useState(opensAtOnce);
+  const [query, setQuery] = useState(awaited ?? '');
+  const [isAwaited] = useState(awaited !== null);
+  // The field that stood in for it gives the focus back before this takes it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, as it comes
   useEffect(() => {
+    onThere();
     if (isAwaited) open();
-  }, [isAwaited]);
-  const groups = opened ? grouped(commands()) : [];
+  }, []);
+  const groups = useMemo(() => (opened ? grouped(commands()) : []), [opened, commands]);
   return (
     <Spotlight
       store={store}
+      query={query}
+      onQueryChange={setQuery}
+      limit={listed}
       actions={groups}
       shortcut="mod + K"
       tagsToIgnore={[]}

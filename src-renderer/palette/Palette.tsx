@@ -2,6 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import { Later } from '../app/Later.tsx';
 import { onDemand } from '../app/on-demand.tsx';
+import { AwaitedField } from './AwaitedField.tsx';
 import type { PaletteCommand } from './palette-command.ts';
 
 const CommandPalette = onDemand(async () => (await import('./CommandPalette.tsx')).CommandPalette);
@@ -9,17 +10,24 @@ const CommandPalette = onDemand(async () => (await import('./CommandPalette.tsx'
 interface Props {
   /** Whether what is seen first is there. */
   after?: boolean;
-  /** Asked for each time it opens, and while it is open. */
+  /** Asked for when it opens, and whenever they are others while it is open. */
   commands: () => readonly PaletteCommand[];
 }
 
-/** The command palette, read once there is something to see. Who asks for it before gets it then. */
+/** The command palette, read once there is something to see. Who asks for it before gets its field at once, and all of it then. */
 export function Palette({ after = true, commands }: Props) {
-  const [isAsked, setAsked] = useState(false);
-  useHotkeys([['mod+K', () => setAsked(true)]], []);
+  const [awaited, setAwaited] = useState<string | null>(null);
+  const [isThere, setThere] = useState(false);
+  useHotkeys([['mod+K', () => setAwaited((typed) => typed ?? '')]], []);
+  const isAwaited = awaited !== null;
   return (
-    <Later after={after || isAsked}>
-      <CommandPalette commands={commands} opensAtOnce={isAsked} />
-    </Later>
+    <>
+      {isAwaited && !isThere && (
+        <AwaitedField value={awaited} onChange={setAwaited} onLeave={() => setAwaited(null)} />
+      )}
+      <Later after={after || isAwaited}>
+        <CommandPalette commands={commands} awaited={awaited} onThere={() => setThere(true)} />
+      </Later>
+    </>
   );
 }

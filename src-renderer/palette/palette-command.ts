@@ -6,3 +6,6 @@ export interface PaletteCommand {
   shortcut?: string | undefined;
   run: () => void;
 }
+
+/** What the palette offers of a table that is on the screen. */
+export type TablePalette = () => readonly PaletteCommand[];

@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
+import { type Ref, useMemo } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
+import type { TablePalette } from '../palette/palette-command.ts';
 import { RunTools } from '../toolbar/RunTools.tsx';
 import type { RunStore } from '../versions/run-store.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
@@ -16,10 +17,11 @@ interface Props {
   store: RunStore;
   snapshot: VersionsSnapshot;
   actions: RunActions;
+  palette: Ref<TablePalette>;
 }
 
 /** The versions of one run. */
-export function RunVersions({ run, task, store, snapshot, actions }: Props) {
+export function RunVersions({ run, task, store, snapshot, actions, palette }: Props) {
   const runs = useTableRuns(useMemo(() => [run], [run]));
   return (
     <VersionsPage
@@ -32,6 +34,7 @@ export function RunVersions({ run, task, store, snapshot, actions }: Props) {
       tools={<RunTools run={run} task={task} empty={snapshot.total === 0} actions={actions} />}
       notice={<RunNotice run={run} store={store} snapshot={snapshot} />}
       overview={overviewOf({ run, store, snapshot, actions })}
+      palette={palette}
     />
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { Later } from '../app/Later.tsx';
@@ -8,6 +8,7 @@ import { readAhead } from '../app/when-idle.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { Palette } from '../palette/Palette.tsx';
+import type { TablePalette } from '../palette/palette-command.ts';
 import { runCommands } from '../palette/run-commands.ts';
 import { useSession, useSessionState, useVersions } from '../session/useSession.ts';
 import { StatusLine } from '../status/StatusLine.tsx';
@@ -44,6 +45,7 @@ export function RunView({ run, task }: Props) {
   const hasRows = snapshot.total > 0 || !snapshot.loading;
   const runs = useTableRuns(useMemo(() => [run], [run]));
   const { page, dialog, actions } = useRunActions(store);
+  const table = useRef<TablePalette>(null);
   const showDetails = () => {
     actions.show('versions');
     changePreferences((preferences) => ({ ...preferences, detailsOpen: true }));
@@ -51,6 +53,7 @@ export function RunView({ run, task }: Props) {
   const commands = () => [
     ...runCommands({ run, runs, store, session, actions, showDetails }),
     ...appCommands(session, state),
+    ...(table.current?.() ?? []),
   ];
 
   useEffect(() => (hasRows ? readAhead(likelyNext) : undefined), [hasRows]);
@@ -69,7 +72,14 @@ export function RunView({ run, task }: Props) {
         <TabStrip name="run" label="Pages of this run" tabs={runPages} value={page} onChange={actions.show} />
         <div id="run-panel" className="run-panel" role="tabpanel" aria-labelledby={`run-tab-${page}`}>
           {page === 'versions' && (
-            <RunVersions run={run} task={task} store={store} snapshot={snapshot} actions={actions} />
+            <RunVersions
+              run={run}
+              task={task}
+              store={store}
+              snapshot={snapshot}
+              actions={actions}
+              palette={table}
+            />
           )}
           {page === 'charts' && (
             <ChartsPage run={run} runs={runs} store={store} snapshot={snapshot} actions={actions} />

@@ -1,10 +1,15 @@
-import { type ReactNode, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { usePreferences } from '../app/usePreferences.ts';
 import { ContextMenu } from '../commands/ContextMenu.tsx';
 import { MarksPopover } from '../marks/MarksPopover.tsx';
+import type { TablePalette } from '../palette/palette-command.ts';
+import { tableCommands } from '../palette/table-commands.ts';
+import { knownWords } from '../query/known-words.ts';
 import { VersionTable } from '../table/VersionTable.tsx';
 import { Toolbar } from '../toolbar/Toolbar.tsx';
 import { showAll } from '../versions/filter-rows.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
+import { viewsFor } from '../views/saved-views.ts';
 import type { TableRuns } from './table-runs.ts';
 import type { RunActions } from './useRunActions.ts';
 import { useRunTable } from './useRunTable.ts';
@@ -25,6 +30,8 @@ interface Props {
   notice: ReactNode;
   /** What the details are of while no version is chosen. */
   overview: { title: string; body: ReactNode };
+  /** What the palette offers of the table, for as long as it is on the screen. */
+  palette: Ref<TablePalette>;
 }
 
 /** A table of versions, of one run or of several, and the details of those that are chosen. */
@@ -38,6 +45,7 @@ export function VersionsPage({
   tools,
   notice,
   overview,
+  palette,
 }: Props) {
   const runTable = useRunTable(store, snapshot, runs, place.layout);
   const scroller = useRef<HTMLDivElement>(null);
@@ -51,11 +59,32 @@ export function VersionsPage({
   });
   const { menu, edited } = commands;
 
+  const [viewsOpened, openViews] = useState(false);
+  const saved = usePreferences().views;
+  useImperativeHandle(
+    palette,
+    () => () =>
+      tableCommands({
+        store,
+        runTable,
+        views: viewsFor(saved, place.views),
+        openViews: () => openViews(true),
+        knownTags: () => knownWords(snapshot.list).wordsOf('tag'),
+        editMarks: () => commands.onEdit('tags'),
+      }),
+  );
+
   useLayoutEffect(() => scroller.current?.focus({ preventScroll: true }), []);
 
   return (
     <div className="versions-page">
-      <Toolbar views={place.views} store={store} snapshot={snapshot} runTable={runTable} scroller={scroller}>
+      <Toolbar
+        views={{ folder: place.views, opened: viewsOpened, onOpened: openViews }}
+        store={store}
+        snapshot={snapshot}
+        runTable={runTable}
+        scroller={scroller}
+      >
         {tools}
       </Toolbar>
       <div className="run-content">
@@ -78,7 +107,7 @@ export function VersionsPage({
           {snapshot.shown.length === 0 && notice}
         </div>
         {menu && <ContextMenu menu={menu} onClose={commands.closeMenu} />}
-        {edited && <MarksPopover store={store} edited={edited} onClose={commands.closeEdited} />}
+        {edited && <MarksPopover runs={runs} store={store} edited={edited} onClose={commands.closeEdited} />}
         <VersionsDetails
           runs={runs}
           store={store}

@@ -1,20 +1,12 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
 import type { RunTable } from '../run/useRunTable.ts';
-import { type Density, densities } from '../table/geometry.ts';
-import { type GroupSummary, groupSummaries, type TableLayout } from '../table/table-layout.ts';
+import { densities } from '../table/geometry.ts';
+import { groupSummaries, type TableLayout } from '../table/table-layout.ts';
 import type { VersionList } from '../versions/version-list.ts';
 import { GroupByField } from './GroupByField.tsx';
 import { RadioList } from './RadioList.tsx';
-
-const densityWords: Record<Density, string> = { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' };
-const summaryWords: Record<GroupSummary, string> = {
-  mean: 'Mean',
-  min: 'Least',
-  max: 'Greatest',
-  best: 'Of the best version',
-  last: 'Of the newest version',
-};
+import { densityWords, summaryWords } from './row-words.ts';
 
 interface Props {
   runTable: RunTable;

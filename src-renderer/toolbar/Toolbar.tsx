@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react';
+import type { ComponentProps, ReactNode, RefObject } from 'react';
 import type { RunTable } from '../run/useRunTable.ts';
 import { emptyLayout } from '../table/table-layout.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
@@ -11,8 +11,8 @@ import { RowsMenu } from './RowsMenu.tsx';
 import './toolbar.css';
 
 interface Props {
-  /** What saved views are kept under: the run's folder, or what stands for several runs. */
-  views: string;
+  /** The menu of saved views, and what they are kept under: the run's folder, or what stands for several runs. */
+  views: Pick<ComponentProps<typeof ViewsMenu>, 'folder' | 'opened' | 'onOpened'>;
   store: VersionsStore;
   snapshot: VersionsSnapshot;
   runTable: RunTable;
@@ -26,7 +26,7 @@ export function Toolbar({ views, store, snapshot, runTable, scroller, children }
   return (
     <div className="toolbar" role="toolbar" aria-label="Versions">
       <FilterTools store={store} snapshot={snapshot} onLeave={() => scroller.current?.focus()} />
-      <ViewsMenu folder={views} store={store} snapshot={snapshot} runTable={runTable} />
+      <ViewsMenu {...views} store={store} snapshot={snapshot} runTable={runTable} />
       <RowsMenu runTable={runTable} list={snapshot.list} />
       <ExportMenu store={store} table={runTable.table} empty={snapshot.shown.length === 0} />
       <ColumnsMenu table={runTable.table} onReset={() => runTable.changeLayout(() => emptyLayout)} />

@@ -1,9 +1,8 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
 import { IconBookmark } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { usePreferences } from '../app/usePreferences.ts';
 import type { RunTable } from '../run/useRunTable.ts';
-import { showAll } from '../versions/filter-rows.ts';
 import type { VersionsSnapshot, VersionsStore } from '../versions/versions-store.ts';
 import { changeViews, deleteView } from './change-views.ts';
 import { SaveViewForm } from './SaveViewForm.tsx';
@@ -16,6 +15,7 @@ import {
   viewsFor,
   withView,
 } from './saved-views.ts';
+import { showView } from './show-view.ts';
 import { ViewItem } from './ViewItem.tsx';
 import './views.css';
 
@@ -25,23 +25,25 @@ interface Props {
   store: VersionsStore;
   snapshot: VersionsSnapshot;
   runTable: RunTable;
+  opened: boolean;
+  onOpened: (opened: boolean) => void;
 }
 
 /** Queries and layouts that were saved, for this run or for all: choose, save, rename, delete. */
-export function ViewsMenu({ folder, store, snapshot: { filter }, runTable }: Props) {
-  const [opened, setOpened] = useState(false);
+export function ViewsMenu(props: Props) {
+  const { folder, store, snapshot, runTable, opened, onOpened } = props;
+  const { filter } = snapshot;
   const dropdown = useRef<HTMLDivElement>(null);
   const views = viewsFor(usePreferences().views, folder);
-  const { layout, changeLayout } = runTable;
+  const { layout } = runTable;
   const show = (view: SavedView) => {
-    store.setFilter({ ...showAll, text: view.query });
-    changeLayout(() => view.layout);
-    setOpened(false);
+    showView(store, runTable, view);
+    onOpened(false);
   };
   return (
     <Popover
       opened={opened}
-      onChange={setOpened}
+      onChange={onOpened}
       position="bottom-end"
       width={300}
       shadow="md"
@@ -54,7 +56,7 @@ export function ViewsMenu({ folder, store, snapshot: { filter }, runTable }: Pro
     >
       <Popover.Target>
         <Tooltip label="Saved views">
-          <ActionIcon aria-label="Saved views" onClick={() => setOpened(!opened)}>
+          <ActionIcon aria-label="Saved views" onClick={() => onOpened(!opened)}>
             <IconBookmark size={18} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
@@ -64,7 +66,7 @@ export function ViewsMenu({ folder, store, snapshot: { filter }, runTable }: Pro
         className="views-menu"
         aria-label="Saved views"
         onKeyDown={({ key }) => {
-          if (key === 'Escape') setOpened(false);
+          if (key === 'Escape') onOpened(false);
         }}
       >
         {views.length === 0 && (
