@@ -7,9 +7,10 @@ import { openedRuns } from '../driver/opened-runs.ts';
 import { readSvg } from '../driver/read-svg.ts';
 import { resizeWindow } from '../driver/resize-window.ts';
 import { readJson } from '../driver/run-cli.ts';
+import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { cellOf, rowsOf, selectVersion, sortBy } from '../driver/versions-table.ts';
-import { answerWithFile, best, first } from '../driver/written-run.ts';
+import { answerWithFile, best, commandOf, first } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const tenth = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
@@ -43,6 +44,21 @@ test('metrics stand against the best, with arrows that know which end is better'
   await expect(sharpe).toHaveText(['1.5853', /^1\.6467▲ \+0\.0614$/]);
 });
 
+test('a line for a terminal compares each of the others with the baseline', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  await compare(page, [first, tenth, best]);
+  const diff = (id: string) => `cairn diff ${join(run, best)} ${join(run, id)}`;
+  await expect.poll(() => commandOf(page)).toBe(`${diff(first)}\n${diff(tenth)}`);
+  const told = await runLine(`${diff(tenth)} --json`);
+  expect(told.code).toBe(0);
+  expect(JSON.parse(told.stdout).tensors.changed).toHaveLength(32);
+  await page.getByRole('button', { name: 'Take v10 as the baseline' }).click();
+  await expect.poll(() => commandOf(page)).toContain(`cairn diff ${join(run, tenth)} ${join(run, best)}`);
+  await page.getByRole('button', { name: 'Copy the 2 commands' }).click();
+  expect(await app().electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(await commandOf(page));
+});
+
 test('what is equal is left out until it is asked for, and a value is found by its name', async () => {
   const page = await open(await copySampleRun());
   const table = await compare(page, [tenth, best]);
@@ -52,6 +68,16 @@ test('what is equal is left out until it is asked for, and a value is found by i
   await page.getByRole('switch', { name: 'Differences only' }).uncheck();
   await page.getByRole('textbox', { name: 'Find a value by its name' }).fill('gamma');
   await expect(gamma.getByRole('cell')).toHaveText(['0.9', '0.9']);
+});
+
+test('versions without a sidecar stand by the config that Hydra wrote down of their run', async () => {
+  const run = await copySampleRun();
+  for (const id of [tenth, best]) await rm(join(run, id.replace('.pt', '.json')));
+  const page = await open(run);
+  const table = await compare(page, [tenth, best]);
+  await page.getByRole('switch', { name: 'Differences only' }).uncheck();
+  await page.getByRole('textbox', { name: 'Find a value by its name' }).fill('env.market');
+  await expect(lineOf(table, 'env.market').getByRole('cell')).toHaveText(['toy', 'toy']);
 });
 
 test('of five versions each heading can be read: badges give way before names, and all is in its hover text', async () => {

@@ -7,10 +7,13 @@ import { mergeRecords, pathKey } from './merge-records.ts';
 /** So many stand side by side: each gets a column, and its whole record is read. */
 export const mostCompared = 64;
 
-/** One of the versions that stand side by side; what its record says besides may come later than its row. */
+/**
+ * One of the versions that stand side by side; what its record says besides may come later than its row. `hydra` is the config that Hydra
+ * wrote down of its run, where it has no sidecar.
+ */
 export interface ComparedVersion {
   row: Omit<VersionRow, 'handle' | 'runId'>;
-  record: { notes: unknown; training_state: unknown; sidecar: unknown } | null;
+  record: { notes: unknown; training_state: unknown; sidecar: unknown; hydra: unknown } | null;
 }
 
 /** What the values of a row are, which tells how they are written; `text` is as the file says it. */
@@ -58,7 +61,7 @@ export function compareVersions(
 
 function configOf({ record }: ComparedVersion): unknown {
   const sidecar = record?.sidecar;
-  if (typeof sidecar !== 'object' || sidecar === null) return null;
+  if (typeof sidecar !== 'object' || sidecar === null) return record?.hydra;
   return Object.fromEntries(Object.entries(sidecar).filter(([name]) => !saidElsewhere.has(name)));
 }
 

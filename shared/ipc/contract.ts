@@ -59,6 +59,7 @@ export const requests = {
     input: z.strictObject({ runId: handle, from: z.number().int().nonnegative() }),
     output: pageSchema,
   },
+  /** What `cairn show` tells, and as `hydra` the config that Hydra wrote down of the run, where the version has no sidecar. */
   showVersion: { input: version, output: z.strictObject({ json: z.string() }) },
   /** The other versions of the run whose files hold the same bytes: their ids, as text. */
   findSame: { input: version, output: z.strictObject({ same: z.array(z.string()) }) },

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { app, clipboard, shell, type WebContents } from 'electron';
 import type { Requests } from '../../shared/ipc/contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
+import { readHydraOf } from '../core/contents/read-surroundings.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { type AppDesk, createAppHandlers } from './app-handlers.ts';
 import { askCheckpoint } from './ask-checkpoint.ts';
@@ -122,10 +123,12 @@ function createRunHandlers(desk: Desk): Pick<Handlers, RunRequest> {
       return {};
     },
     listVersions: ({ runId, from: first }, from) => session(from).run(runId).page(first),
-    showVersion: ({ runId, version }, from) => {
+    showVersion: async ({ runId, version }, from) => {
       const { manager, handles } = session(from).run(runId);
       session(from).contents.prepare();
-      return { json: stringifyJson(manager.describe(handles.idOf(version))) };
+      const described = manager.describe(handles.idOf(version));
+      const hydra = described.sidecar === null ? await readHydraOf(described.path) : null;
+      return { json: stringifyJson({ ...described, hydra }) };
     },
     findSame: async ({ runId, version }, from) => {
       const { manager, handles } = session(from).run(runId);

@@ -39,8 +39,8 @@ beforeEach(async () => {
 });
 afterEach(() => session.close());
 
-test('what stands side by side goes to the clipboard as a Markdown table', () => {
-  copySideBySide(shown, from);
+test('what stands side by side goes to the clipboard as a Markdown table', async () => {
+  await copySideBySide(shown, from);
   expect(copied).toContain('|  | v1 | v2 (baseline) |\n| --- | --- | --- |\n');
   expect(copied).toContain('| Reward ↑ | 0.1 (▼ -0.1) | **0.2** |\n');
 });
@@ -55,7 +55,7 @@ test('and to the file that the person names, as CSV or as Markdown', async () =>
   ]);
   target = join(folder, 'out.md');
   await exportSideBySide({ ...shown, format: 'md' }, from);
-  copySideBySide(shown, from);
+  await copySideBySide(shown, from);
   expect([suggested, readFileSync(target, 'utf8')]).toEqual(['my_run-side-by-side.md', copied]);
 });
 

@@ -15,7 +15,7 @@ export function createSideBySideHandlers(
   sessionOf: (window: WebContents) => WindowSession,
   outside: { copy: (text: string) => void; askTarget: AskTarget },
 ): Pick<Handlers, keyof typeof sideBySideRequests> {
-  const read = (
+  const read = async (
     { versions: handles, ...shown }: Parameters<Handlers['copySideBySide']>[0],
     format: 'csv' | 'md',
     from: WebContents,
@@ -24,17 +24,17 @@ export function createSideBySideHandlers(
     const [name = '', ...others] = new Set(versions.map(({ runName }) => runName));
     return {
       name: others.length > 0 ? 'runs' : basename(name),
-      text: sideBySideText({ ...shown, versions }, format),
+      text: await sideBySideText({ ...shown, versions }, format),
     };
   };
   return {
-    copySideBySide: (shown, from) => {
-      outside.copy(read(shown, 'md', from).text);
+    copySideBySide: async (shown, from) => {
+      outside.copy((await read(shown, 'md', from)).text);
       return {};
     },
     exportSideBySide: async ({ format, ...shown }, from) => {
       // Before the person is asked: what was shown then is what they get.
-      const { name, text } = read(shown, format, from);
+      const { name, text } = await read(shown, format, from);
       const suggested = suggestName(`${name}-side-by-side`, format, 'side-by-side');
       const target = await outside.askTarget(from, 'Export side by side', suggested, format);
       if (target === null) return { written: null };

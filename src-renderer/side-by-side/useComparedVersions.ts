@@ -44,8 +44,8 @@ async function readRecord({ runId, handle }: VersionRow): Promise<VersionRecord>
   const answer = await valueOrNotice(window.cairn.request('showVersion', { runId, version: handle }));
   if (!answer) return null;
   const details = parseDetails(answer.json);
-  const [notes, training_state, sidecar] = ['notes', 'training_state', 'sidecar'].map((key) =>
+  const [notes, training_state, sidecar, hydra] = ['notes', 'training_state', 'sidecar', 'hydra'].map((key) =>
     details.get(key),
   );
-  return { notes, training_state, sidecar };
+  return { notes, training_state, sidecar, hydra };
 }

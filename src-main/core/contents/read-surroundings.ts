@@ -1,3 +1,4 @@
+import type { Json } from '../../../shared/model/json.ts';
 import { nameWithoutEnding } from '../catalog/classify-name.ts';
 import { readWholeSidecar } from '../catalog/describe-version.ts';
 import { findHparams } from '../config/find-hparams.ts';
@@ -14,6 +15,12 @@ export async function readSurroundings(path: string): Promise<Surroundings> {
   if (file === null) return nothingAround;
   const sidecar = readWholeSidecar(nameWithoutEnding(file), (name) => name, longestSidecar);
   return { sidecar, ...(await readAround(file)) };
+}
+
+/** The config that Hydra wrote down of the run that a file belongs to; null where there is none. Never throws. */
+export async function readHydraOf(path: string): Promise<Json> {
+  const file = await followToFile(path).catch(() => null);
+  return file === null ? null : ((await readAround(file)).hydra?.config ?? null);
 }
 
 /** What the configs beside a file, or above it, say. */

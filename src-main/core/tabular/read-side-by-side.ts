@@ -4,6 +4,7 @@ import { type ComparedVersion, compareVersions } from '../../../shared/compariso
 import { stringifyJson, toNumber } from '../../../shared/model/json.ts';
 import { agreedDirection } from '../../../shared/model/metric.ts';
 import { numericMetrics } from '../../../shared/model/metric-values.ts';
+import { readHydraOf } from '../contents/read-surroundings.ts';
 import type { RunReader } from '../run-reader.ts';
 
 type Source = Pick<RunReader, 'describe' | 'metric' | 'choices'>;
@@ -35,8 +36,8 @@ export interface ReadSideBySide {
 }
 
 /** @throws ModelNotFoundError for a version that is gone */
-export function readSideBySide({ versions, baseline, rows }: SideBySide): ReadSideBySide {
-  const read = versions.map(readVersion);
+export async function readSideBySide({ versions, baseline, rows }: SideBySide): Promise<ReadSideBySide> {
+  const read = await Promise.all(versions.map(readVersion));
   const runs = [...new Set(versions.map(({ run }) => run))];
   const sections = compareVersions(read, (name) => agreedDirection(name, runs));
   const labels = columnNames(
@@ -46,13 +47,14 @@ export function readSideBySide({ versions, baseline, rows }: SideBySide): ReadSi
   return { ids: versions.map(({ id }) => id), labels, baseline, sections: chooseRows(sections, rows) };
 }
 
-function readVersion({ run, id }: SideVersion): ComparedVersion {
+async function readVersion({ run, id }: SideVersion): Promise<ComparedVersion> {
   const version = run.describe(id);
+  const hydra = version.sidecar === null ? await readHydraOf(version.path) : null;
   const { notes, training_state, sidecar, step, episode, reward, metrics } = version;
   const numbers = { step: toNumber(step), episode: toNumber(episode), reward: toNumber(reward) };
   return {
     row: { ...version, ...numbers, metrics: numericMetrics(metrics) },
     // As the window gets it, so that both find the same differences.
-    record: JSON.parse(stringifyJson({ notes, training_state, sidecar })),
+    record: JSON.parse(stringifyJson({ notes, training_state, sidecar, hydra })),
   };
 }

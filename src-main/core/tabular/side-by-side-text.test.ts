@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
-import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 import type { SideBySide } from './read-side-by-side.ts';
 import { type SideBySideFormat, sideBySideText } from './side-by-side-text.ts';
@@ -42,7 +42,7 @@ async function run() {
 
 test('CSV has every digit, a column for each difference, and nothing that a spreadsheet would run', async () => {
   const { ids, text } = await run();
-  const csv = text({ ids: ids.slice(0, 2), rows: { differencesOnly: true, words: '' } }, 'csv');
+  const csv = await text({ ids: ids.slice(0, 2), rows: { differencesOnly: true, words: '' } }, 'csv');
   const lines = csv.split('\r\n').filter((line) => !/Time|Size|Checksum|training_config.note/.test(line));
   expect(lines).toEqual([
     'section,name,better,v1,v2,v2 minus v1',
@@ -57,19 +57,22 @@ test('CSV has every digit, a column for each difference, and nothing that a spre
     '',
   ]);
   expect(csv).toContain('"two\nlines `and` ""quotes""",\u202e@octocat <b>,');
-  expect(text({ rows: { ...all, words: 'a|b' } }, 'csv')).toContain(",'=SUM(A1),'=SUM(A1),,,");
+  expect(await text({ rows: { ...all, words: 'a|b' } }, 'csv')).toContain(",'=SUM(A1),'=SUM(A1),,,");
 });
 
 test('Markdown is a table: differences know which end is better, and nothing in a cell is markup', async () => {
   const { ids, text } = await run();
-  const md = text({ ids: ids.toReversed(), baseline: 1, rows: { differencesOnly: true, words: 'r' } }, 'md');
+  const md = await text(
+    { ids: ids.toReversed(), baseline: 1, rows: { differencesOnly: true, words: 'r' } },
+    'md',
+  );
   expect(md).toMatch(/^\|\s+\| v3 \| v2 \(baseline\) \| v1 \|\n\| --- \| --- \| --- \| --- \|\n/);
   expect(md).toContain('| **Metrics** (1 left out) |  |  |  |\n');
   expect(md).toContain('| Reward ↑ | 0.25 | 0.25 | **0.5** (▲ +0.25) |\n');
   expect(md).toContain('| sharpe ↑ | – | **2.5** | 1.23457 (▼ -1.26543) |\n');
   expect(md).toContain('| max_drawdown ↓ | – | 0.5 | **0.25** (▲ -0.25) |\n');
   expect(md).toContain('| training_config.lr | – | 0.00002 | 0.00001 |\n');
-  const whole = text({ baseline: 9 }, 'md');
+  const whole = await text({ baseline: 9 }, 'md');
   expect(whole).toContain('| kl | NaN | Infinity | – |\n');
   expect(whole).toContain(
     '| <code>training&#95;config&#46;a&#124;b</code> | `=SUM(A1)` | `=SUM(A1)` | – |\n',
@@ -82,7 +85,22 @@ test('Markdown is a table: differences know which end is better, and nothing in 
 
 test('versions that would be called the same are told by their files; one that is gone is said', async () => {
   const { ids, text } = await run();
-  const twice = text({ ids: [ids[0] ?? '', ids[0] ?? ''] }, 'csv');
+  const twice = await text({ ids: [ids[0] ?? '', ids[0] ?? ''] }, 'csv');
   expect(twice.split('\r\n')[0]).toBe(`section,name,better,${ids[0]},${ids[0]},${ids[0]} minus ${ids[0]}`);
-  expect(() => text({ ids: [ids[0] ?? '', 'best_models/gone.pt'] }, 'md')).toThrow('it is not in this run');
+  await expect(text({ ids: [ids[0] ?? '', 'best_models/gone.pt'] }, 'md')).rejects.toThrow(
+    'it is not in this run',
+  );
+});
+
+test('versions without a sidecar stand by the config that Hydra wrote down of their run', async () => {
+  const folder = temporaryFolder();
+  const ids = [1, 2].map((number) => saveModel(folder, number, { reward: 0.5, sidecar: null }));
+  put(folder, '.hydra/config.yaml', 'agent:\n  lr: 0.001\n  layers: [64, 32]\n');
+  const manager = new ModelManager(folder, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const versions = ids.map((id) => ({ run: manager, runName: 'run', id }));
+  const csv = await sideBySideText({ versions, baseline: 0, rows: all }, 'csv');
+  expect(csv).toContain('Config and hyperparameters,agent.lr,,0.001,0.001,');
+  expect(csv).toContain('agent.layers');
 });

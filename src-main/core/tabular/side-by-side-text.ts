@@ -12,8 +12,8 @@ export type SideBySideFormat = 'csv' | 'md';
  * or Markdown as GitHub reads it, for people.
  * @throws ModelNotFoundError for a version that is gone
  */
-export function sideBySideText(asked: SideBySide, format: SideBySideFormat): string {
-  const read = readSideBySide(asked);
+export async function sideBySideText(asked: SideBySide, format: SideBySideFormat): Promise<string> {
+  const read = await readSideBySide(asked);
   return [...(format === 'csv' ? csvLines(read) : markdownLines(read))].join('');
 }
 
