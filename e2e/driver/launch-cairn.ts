@@ -15,6 +15,8 @@ export interface LaunchOptions {
   packaged?: string;
   /** Pixels of the screen to one of the page; as the display says by default. */
   scale?: number;
+  /** The locale of the system; one that names no language by default, so that times are written alike everywhere. */
+  locale?: string;
   /** Switches of Chromium. */
   flags?: string[];
   /** False for an app so weakened that it shows nothing. */
@@ -52,7 +54,11 @@ export async function launchCairn(options: LaunchOptions = {}): Promise<Cairn> {
         `--user-data-dir=${userData}`,
         ...(options.runs ?? []),
       ],
-      env: { ...process.env, ELECTRON_ENABLE_LOGGING: '' } as Record<string, string>,
+      env: {
+        ...process.env,
+        ELECTRON_ENABLE_LOGGING: '',
+        LC_ALL: options.locale ?? 'C.UTF-8',
+      } as Record<string, string>,
     });
   // A package cannot be held until the driver is attached: where the driver missed its first page, it is started once more.
   const electron = await (options.packaged ? start().catch(start) : start());

@@ -13,6 +13,7 @@ import { evaluatorFolder } from './evaluator-folder.ts';
 import { findChangedFiles } from './find-changed-files.ts';
 import { hardenContents, hardenNetwork, hardenSession } from './harden-session.ts';
 import { readLaunchArguments } from './launch-arguments.ts';
+import { localeOfTimes } from './locale-of-times.ts';
 import { setMenu } from './menu.ts';
 import { openPath } from './open-path.ts';
 import { OwnDocument } from './own-document.ts';
@@ -44,7 +45,9 @@ protocol.registerSchemesAsPrivileged([
 if (launch.screenshot !== null || app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 // What answers pages, and what they ask for first, is read here, where the runtime is waited for anyway.
-const pageServer = createPageServer(new URL('./page-files.json', import.meta.url));
+const pageServer = createPageServer(new URL('./page-files.json', import.meta.url), () =>
+  localeOfTimes(process.platform, process.env, () => app.getSystemLocale()),
+);
 void new Response();
 
 function start(): void {

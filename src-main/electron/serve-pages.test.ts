@@ -14,7 +14,7 @@ beforeAll(async () => {
   await mkdir(join(app, 'renderer/assets'), { recursive: true });
   await writeFile(
     join(app, 'renderer/index.html'),
-    '<meta nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__">',
+    '<html data-locale="__LOCALE__"><meta nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__">',
   );
   await writeFile(join(app, 'renderer/assets/index.js'), 'code');
   await writeFile(join(app, 'renderer/unlisted.txt'), 'secret');
@@ -24,7 +24,7 @@ beforeAll(async () => {
     '/assets/index.js': { file: 'assets/index.js', type: 'text/javascript; charset=utf-8' },
   };
   await writeFile(join(app, 'main/page-files.json'), JSON.stringify(list));
-  serve = createPageServer(pathToFileURL(join(app, 'main/page-files.json')));
+  serve = createPageServer(pathToFileURL(join(app, 'main/page-files.json')), () => 'de-DE');
 });
 afterAll(() => rm(app, { recursive: true }));
 
@@ -52,7 +52,9 @@ describe('the app:// handler', () => {
       [1, 2].map(async () => {
         const answer = await ask('app://cairn/index.html');
         const nonce = /'nonce-([^']+)'/.exec(answer.headers.get('content-security-policy') ?? '')?.[1] ?? '';
-        expect(await answer.text()).toBe(`<meta nonce="${nonce}"><script nonce="${nonce}">`);
+        expect(await answer.text()).toBe(
+          `<html data-locale="de-DE"><meta nonce="${nonce}"><script nonce="${nonce}">`,
+        );
         expect(Buffer.from(nonce, 'base64')).toHaveLength(16);
         return nonce;
       }),

@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { pageHost } from './page-origin.ts';
 
-/** Stands in the built page where the nonce of each load goes. */
+/** Stand in the built page where the nonce of each load goes, and the locale that times are written in. */
 const noncePlaceholder = '__CSP_NONCE__';
+const localePlaceholder = '__LOCALE__';
 const pageFilesSchema = z.record(z.string(), z.object({ file: z.string(), type: z.string() }));
 
 const fixedHeaders = {
@@ -40,8 +41,12 @@ export function contentSecurityPolicy(nonce: string): string {
 /**
  * Answers requests of our own scheme from a list of files made at build time; no path is ever joined to a request.
  * @param listFile the list: URL path → file (in the folder of the built page) and media type
+ * @param locale a language tag, or nothing; asked for with each page
  */
-export function createPageServer(listFile: URL): (request: Request) => Promise<Response> {
+export function createPageServer(
+  listFile: URL,
+  locale: () => string,
+): (request: Request) => Promise<Response> {
   const files = new Map(Object.entries(pageFilesSchema.parse(JSON.parse(readFileSync(listFile, 'utf8')))));
   const placeOf = (file: string) => new URL(`../renderer/${file}`, listFile);
   const first = readFirst(readFileSync(placeOf('index.html')), files, placeOf);
@@ -50,7 +55,8 @@ export function createPageServer(listFile: URL): (request: Request) => Promise<R
     const entry = host === pageHost ? files.get(pathname) : undefined;
     if (request.method !== 'GET' && request.method !== 'HEAD') return Promise.resolve(refuse(405));
     if (!entry) return Promise.resolve(refuse(404));
-    return answer(request.method, entry.type, first.get(entry.file) ?? readFile(placeOf(entry.file)));
+    const reading = first.get(entry.file) ?? readFile(placeOf(entry.file));
+    return answer(request.method, entry.type, reading, locale);
   };
 }
 
@@ -68,11 +74,16 @@ function readFirst(
   ]);
 }
 
-async function answer(method: string, type: string, reading: Buffer | Promise<Buffer>): Promise<Response> {
+async function answer(
+  method: string,
+  type: string,
+  reading: Buffer | Promise<Buffer>,
+  locale: () => string,
+): Promise<Response> {
   const content = await reading;
   const nonce = randomBytes(16).toString('base64');
   const body = type.startsWith('text/html')
-    ? content.toString('utf8').replaceAll(noncePlaceholder, nonce)
+    ? content.toString('utf8').replaceAll(noncePlaceholder, nonce).replace(localePlaceholder, locale())
     : content;
   const headers = {
     ...fixedHeaders,

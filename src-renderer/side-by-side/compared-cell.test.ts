@@ -15,7 +15,10 @@ test('a value is shown in few figures, with all of it behind', () => {
   expect(shown(157_320, 'bytes')).toEqual(['157 kB', '157,320 bytes']);
   expect(shown('0123456789abcdef', 'checksum')).toEqual(['0123456789ab', '0123456789abcdef']);
   expect(shown('bit rot', 'integrity')).toEqual(['Bit rot', 'bit rot']);
-  expect(shown('2024-01-01T09:30:00', 'time')).toEqual(['2024-01-01 09:30:00', '2024-01-01T09:30:00']);
+  expect(shown('2024-01-01T09:30:00', 'time')).toEqual([
+    '2024-01-01 09:30:00',
+    '2024-01-01 09:30:00 (2024-01-01T09:30:00)',
+  ]);
 });
 
 test('NaN and the infinities are shown by name, and nothing as nothing', () => {

@@ -2,7 +2,7 @@ import type { Difference } from '../../shared/comparison/compare-numbers.ts';
 import type { ComparedRow, ComparedValue, ValueKind } from '../../shared/comparison/compare-versions.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { exactNumber, formatNumber, missing } from '../format/format-number.ts';
-import { formatTimestamp } from '../format/format-time.ts';
+import { exactTimestamp, formatTimestamp } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 
 /** What a version says in one row; `exact` is all of it, for the hover text. */
@@ -26,12 +26,12 @@ function numberCell(value: number, kind: ValueKind): ComparedCell {
 }
 
 const shortTexts: Partial<Record<ValueKind, (text: string) => string>> = {
-  time: formatTimestamp,
   checksum: (text) => text.slice(0, 12),
   integrity: (word) => word.charAt(0).toUpperCase() + word.slice(1),
 };
 
 function textCell(text: string, kind: ValueKind): ComparedCell {
+  if (kind === 'time') return { text: formatTimestamp(text), exact: exactTimestamp(text) };
   return { text: visibleText(shortTexts[kind]?.(text) ?? text), exact: visibleText(text) };
 }
 

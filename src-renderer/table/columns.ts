@@ -15,7 +15,7 @@ import {
   shortNumber,
   shortShare,
 } from '../format/format-number.ts';
-import { formatTimestamp } from '../format/format-time.ts';
+import { exactTimestamp, formatTimestamp, timeWidth } from '../format/format-time.ts';
 import { kindLabel, versionLabel } from '../format/format-version.ts';
 import { metricLabel } from '../format/metric-label.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -204,10 +204,10 @@ const pinnedColumn: TableColumn = {
 };
 
 const timeColumn: TableColumn = {
-  ...text('time', 'Time', 152, (row) => row.timestamp),
+  ...text('time', 'Time', timeWidth('second') + 19, (row) => row.timestamp),
   sort: { kind: 'number', of: timeOf },
-  text: ({ timestamp }) => (timestamp === null ? missing : visibleText(formatTimestamp(timestamp))),
-  title: ({ timestamp }) => visibleText(timestamp ?? 'No time on record'),
+  text: ({ timestamp }) => (timestamp === null ? missing : formatTimestamp(timestamp)),
+  title: ({ timestamp }) => (timestamp === null ? 'No time on record' : exactTimestamp(timestamp)),
 };
 
 const sizeColumn: TableColumn = {

@@ -1,6 +1,6 @@
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { shortNumber } from '../format/format-number.ts';
-import { formatTimestamp } from '../format/format-time.ts';
+import { formatTimestamp, type Precision } from '../format/format-time.ts';
 import { kindLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { GroupBy } from '../versions/group-keys.ts';
@@ -18,10 +18,10 @@ export interface Grouping {
 
 type WordOf = (row: VersionRow) => string | null;
 
-const firstOf =
-  (length: number): WordOf =>
+const timeTo =
+  (precision: Precision): WordOf =>
   ({ timestamp }) =>
-    timestamp === null ? null : visibleText(formatTimestamp(timestamp).slice(0, length));
+    timestamp === null ? null : formatTimestamp(timestamp, precision);
 
 const sources = {
   sidecar: 'Sidecar',
@@ -36,8 +36,8 @@ const kinds: readonly Grouping[] = [
   byWords('symbol', 'Symbol', 'No symbol', (row) => row.symbol && visibleText(row.symbol)),
   byWords('tags', 'Tags', 'No tags', tagsOf),
   byWords('pinned', 'Pin', 'Not pinned', (row) => (row.pinned ? 'Pinned' : null)),
-  byWords('day', 'Day', 'No time', firstOf('2026-03-02'.length)),
-  byWords('month', 'Month', 'No time', firstOf('2026-03'.length)),
+  byWords('day', 'Day', 'No time', timeTo('day')),
+  byWords('month', 'Month', 'No time', timeTo('month')),
   byWords('notes', 'Note', 'No note', (row) => row.notes && visibleText(row.notes)),
   byWords('folder', 'Folder', 'The run itself', folderOf),
   byWords('source', 'Known from', 'The file alone', (row) => sources[row.metadata_source]),

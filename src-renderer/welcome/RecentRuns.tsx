@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconFile, IconFolders, IconStarFilled } from '@tabler/icons-react';
 import type { Recent } from '../../shared/ipc/recent-contract.ts';
-import { formatAge } from '../format/format-time.ts';
+import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { clearRecents, forgetRecent } from '../recents/change-recents.ts';
 import { RecentMenu } from '../recents/RecentMenu.tsx';
@@ -61,9 +61,7 @@ function RecentRun({ recent }: { recent: Recent }) {
         </span>
         <bdi className="recent-folder">{visibleText(folder)}</bdi>
       </button>
-      <span className="recent-when">
-        {present ? formatAge(Date.parse(openedAt), Date.now()) : missingWords(kind)}
-      </span>
+      <span className="recent-when">{present ? <TimeText at={openedAt} asAge /> : missingWords(kind)}</span>
       {!present && <Mend recent={recent} />}
       <RecentMenu recent={recent} className="recent-more" />
     </li>

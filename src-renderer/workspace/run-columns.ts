@@ -3,7 +3,7 @@ import { parseTimestamp } from '../../shared/query/parse-timestamp.ts';
 import { placeInTime } from '../../shared/query/sort-versions.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { exactNumber, formatCount, formatNumber, missing } from '../format/format-number.ts';
-import { formatTimestamp } from '../format/format-time.ts';
+import { exactTimestamp, formatTimestamp, timeWidth } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { labelKey } from './label-key.ts';
 import type { LabelledRun } from './label-runs.ts';
@@ -99,20 +99,14 @@ export const runColumns: readonly RunColumn[] = [
     id: 'time',
     label: 'Newest',
     align: 'left',
-    width: '138px',
+    width: `${timeWidth('minute') + 26}px`,
     sort: ({ latestAt }) => placeInTime({ time: parseTimestamp(latestAt) }, clock),
-    text: ({ latestAt }) => (latestAt === null ? missing : toTheMinute(latestAt)),
-    title: ({ latestAt }) => visibleText(latestAt ?? 'No time on record'),
+    text: ({ latestAt }) => (latestAt === null ? missing : formatTimestamp(latestAt, 'minute')),
+    title: ({ latestAt }) => (latestAt === null ? 'No time on record' : exactTimestamp(latestAt)),
   },
 ];
 
 /** The column of that id; the first where there is none. */
 export function runColumn(id: string): RunColumn {
   return runColumns.find((column) => column.id === id) ?? (runColumns[0] as RunColumn);
-}
-
-/** `2025-03-03 11:21`; text that is no time as it is. */
-function toTheMinute(time: string): string {
-  const shown = visibleText(formatTimestamp(time));
-  return parseTimestamp(time) ? shown.slice(0, 16) : shown;
 }
