@@ -5,8 +5,10 @@ import { asListing } from '../driver/json-shapes.ts';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { expectVersionCount } from '../driver/versions-table.ts';
+import { weakenApp } from '../driver/weaken-app.ts';
 import { contents } from '../driver/written-run.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
+import { pageStaysDown } from './weakenings.ts';
 
 /** The driver loses a page that ends: from then on the window is asked through the main process. */
 async function lookAt({
@@ -49,6 +51,18 @@ test('45: a page that crashes, or that the system ends for want of memory, comes
       .toEqual({ rows: '27', heading: 'sample-run', status: expect.stringContaining('Watching live') });
   }
   expect(app.log.join('\n')).toMatch(/the window's page stopped: (crashed|killed)/);
+  await app.close();
+});
+
+test('control: a window that does not show its page anew is found out', async () => {
+  const app = await launchCairn({ app: await weakenApp(...pageStaysDown), runs: [await copySampleRun()] });
+  await expectVersionCount(app.page, 26);
+  await endPage(app, 'kill');
+  await expect.poll(() => app.log.join('\n')).toContain("the window's page stopped: killed");
+  const isDown = await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.isCrashed(),
+  );
+  expect(isDown).toBe(true);
   await app.close();
 });
 

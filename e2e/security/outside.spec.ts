@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn, shareCairn } from '../driver/launch-cairn.ts';
 import { builtApp, electronPath, sandboxFlags } from '../driver/places.ts';
+import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount } from '../driver/versions-table.ts';
 import { weakenApp } from '../driver/weaken-app.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
-import { linksOpenOutside, manyInstances, revealsByOpening } from './weakenings.ts';
+import { linksOpenOutside, manyInstances, revealsByOpening, takesScheme } from './weakenings.ts';
 
 /** What the window leads to outside of itself. */
 
@@ -35,47 +38,46 @@ async function watchShell({ electron }: Cairn): Promise<() => Promise<Opened[]>>
   return () => electron.evaluate(() => (globalThis as unknown as { opened: Opened[] }).opened);
 }
 
-/** Addresses of every sort that a system has a program for, and ways to disguise them. */
-function addresses(): string[] {
-  const schemes = [
-    'http',
-    'https',
-    'file',
-    'smb',
-    'ftp',
+const schemes = [
+  ...['http', 'https', 'file', 'smb', 'ftp', 'sftp', 'ssh', 'telnet', 'nfs', 'afp', 'dav', 'gopher', 'jar'],
+  ...[
     'ms-msdt',
     'ms-settings',
+    'ms-word',
+    'ms-officecmd',
     'search-ms',
     'vscode',
-    'ssh',
-  ];
-  const more = [
-    'javascript',
-    'data',
-    'mailto',
-    'tel',
-    'x-apple.systempreferences',
-    'cairn',
-    'app',
-    'blob',
-    'ws',
-  ];
-  const places = [
-    '//example.org/',
-    '//user:word@example.org/',
-    '//xn--e1afmkfd.example/',
-    '//пример.example/',
-    '/etc/passwd',
-  ];
-  const disguises = [
-    (text: string) => text,
-    (text: string) => ` ${text}`,
-    (text: string) => text.toUpperCase(),
-  ];
-  return [...schemes, ...more].flatMap((scheme) =>
-    places.flatMap((place) => disguises.map((disguise) => disguise(`${scheme}:${place}`))),
-  );
-}
+    'slack',
+    'zoommtg',
+    'steam',
+  ],
+  ...['javascript', 'data', 'blob', 'about', 'view-source', 'chrome', 'devtools', 'filesystem', 'ws', 'wss'],
+  ...['mailto', 'tel', 'webcal', 'magnet', 'intent', 'market', 'x-apple.systempreferences', 'cairn', 'app'],
+];
+const places = [
+  ...['//example.org/', '//user:word@example.org/', '//xn--e1afmkfd.example/', '//пример.example/'],
+  ...['/etc/passwd', '//127.0.0.1:9/', '//[::1]/', '//2130706433/', '//example.org\\@cairn/', 'alert(1)'],
+];
+const disguises: ((text: string) => string)[] = [
+  (text) => text,
+  (text) => ` ${text}`,
+  (text) => `\t${text}`,
+  (text) => `\u0001${text}`,
+  (text) => `${text} `,
+  (text) => text.toUpperCase(),
+  (text) => text.replace(/^(.)/, '$1\n'),
+  (text) => text.replaceAll('/', '\\'),
+  (text) => text.replace(':', '%3a'),
+  (text) => `${text}#`,
+  (text) => `${text}?x=%00`,
+  (text) => `\u202e${text}`,
+  (text) => `https:${text}`,
+];
+
+/** Addresses of every sort that a system has a program for, and ways to disguise them. */
+const addresses = schemes.flatMap((scheme) =>
+  places.flatMap((place) => disguises.map((disguise) => disguise(`${scheme}:${place}`))),
+);
 
 /** In the page: presses a link to each, and asks for a window with each. */
 function pressAll(all: string[]): void {
@@ -98,8 +100,8 @@ test('21: no link of any sort is opened outside; this window opens none', async 
   const app = cairn();
   await expectVersionCount(app.page, 26);
   const opened = await watchShell(app);
-  expect(addresses().length).toBeGreaterThan(250);
-  await app.page.evaluate(pressAll, addresses());
+  expect(addresses.length).toBeGreaterThan(5000);
+  await app.page.evaluate(pressAll, addresses);
   await expect.poll(() => blocked(app)).toBeGreaterThan(200);
   expect(await opened()).toEqual([]);
   expect(app.page.url()).toBe('app://cairn/index.html');
@@ -108,7 +110,7 @@ test('21: no link of any sort is opened outside; this window opens none', async 
 test('control: a window that hands its links on is found out', async () => {
   const app = await launchCairn({ app: await weakenApp(...linksOpenOutside) });
   const opened = await watchShell(app);
-  await app.page.evaluate(pressAll, addresses());
+  await app.page.evaluate(pressAll, addresses.slice(0, 500));
   await expect.poll(async () => (await opened()).length).toBeGreaterThan(50);
   await app.close();
 });
@@ -152,8 +154,14 @@ test('control: a window that opened the files themselves is found out', async ()
 });
 
 /** Starts the app once more on the same data, to its end, or until it has a window of its own. */
-async function startAgain(app: string, userData: string, args: string[]): Promise<string> {
-  const started = spawn(electronPath(), [...sandboxFlags(), app, `--user-data-dir=${userData}`, ...args]);
+async function startAgain(
+  app: string,
+  userData: string,
+  args: string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
+  const all = [...sandboxFlags(), app, `--user-data-dir=${userData}`, ...args];
+  const started = spawn(electronPath(), all, { env });
   let said = '';
   const ended = new Promise<void>((done) => started.once('close', () => done()));
   const hasWindow = new Promise<void>((done) => {
@@ -200,6 +208,27 @@ test('33: there is one instance; what a second start names is looked at as if a 
 test('control: without the lock a second start would be a second instance', async () => {
   const weak = await weakenApp(...manyInstances);
   expect(await startAgain(weak, cairn().userData, [])).toContain('on Electron');
+});
+
+/** Starts the app where the system's program for schemes is ours, and says what that was asked. */
+async function askedOfSystem(app: string): Promise<string> {
+  const folder = await tempFolder('bin');
+  const asked = join(folder, 'asked');
+  await writeFile(join(folder, 'xdg-settings'), `#!/bin/sh\necho "$@" >> '${asked}'\n`);
+  await chmod(join(folder, 'xdg-settings'), 0o755);
+  const path = `${folder}:${process.env['PATH']}`;
+  await startAgain(app, await tempFolder('user-data'), [], { ...process.env, PATH: path });
+  return readFile(asked, 'utf8').catch(() => '');
+}
+
+test('34: a start asks the system to lead no scheme into the app', async () => {
+  test.skip(process.platform !== 'linux', 'elsewhere no program is asked');
+  expect(await askedOfSystem(builtApp)).not.toContain('url-scheme');
+});
+
+test('control: an app that takes a scheme for its own is found out', async () => {
+  test.skip(process.platform !== 'linux', 'elsewhere no program is asked');
+  expect(await askedOfSystem(await weakenApp(...takesScheme))).toContain('default-url-scheme-handler cairn');
 });
 
 test('34: no scheme leads from elsewhere into the app', async () => {

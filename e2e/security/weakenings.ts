@@ -107,6 +107,23 @@ export const logsWhatItIsTold: Weakening[] = [
 export const ownFilesForAll: Weakening[] = [
   { file: main, from: /mode: 384,\s*flush/, to: 'mode: 0o666, flush' },
 ];
+export const pageStaysDown: Weakening[] = [{ file: main, from: 'contents.reload()', to: 'contents.id' }];
+export const noRequestLimit: Weakening[] = [{ file: main, from: 'before >= 1e3', to: 'false' }];
+export const takesScheme: Weakening[] = [
+  {
+    file: main,
+    from: 'app.requestSingleInstanceLock()',
+    to: 'app.setAsDefaultProtocolClient("cairn") !== null',
+  },
+];
+/** What every Electron app has that sets no menu of its own. */
+export const insidesInMenu: Weakening[] = [
+  {
+    file: main,
+    from: '{ role: "togglefullscreen" }',
+    to: '{ role: "togglefullscreen" }, { role: "reload" }, { role: "toggleDevTools" }',
+  },
+];
 export const namesLookedUp: Weakening[] = [drop(/app\.commandLine\.appendSwitch\("host-resolver-rules".*\n/)];
 export const spellingChecked: Weakening[] = [
   drop(/session\.setSpellCheckerLanguages\(.*\n/),
