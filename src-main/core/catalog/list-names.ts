@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { opendirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
@@ -86,6 +86,23 @@ export function listNames(root: string, folder: RunFolder): NameList {
       names: [],
       problems: [{ path: folder.path, problem: `this folder cannot be listed: ${explainError(error)}` }],
     };
+  }
+}
+
+/** Whether a folder of the run holds so many names, of which no more are read; one that cannot be listed does not. */
+export function hasManyNames(root: string, folder: RunFolder, many: number): boolean {
+  try {
+    if (findObstacle(root, folder)) return false;
+    const opened = opendirSync(join(root, folder.path), { bufferSize: 1024 });
+    try {
+      let count = 0;
+      while (count < many && opened.readSync()) count += 1;
+      return count >= many;
+    } finally {
+      opened.closeSync();
+    }
+  } catch {
+    return false;
   }
 }
 

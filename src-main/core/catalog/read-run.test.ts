@@ -9,7 +9,7 @@ import { listRun, partsOf } from './list-run.ts';
 import { type ListedVersion, listVersion } from './listed-version.ts';
 import { packNames, packReading, unpackNames, unpackReading } from './packed-reading.ts';
 import { type Reading, readNames } from './read-names.ts';
-import { readRun } from './read-run.ts';
+import { isLargeRun, readRun } from './read-run.ts';
 import { saveModel } from './run.fixture.ts';
 
 const config = defaultStorageConfig;
@@ -96,6 +96,18 @@ test('a run large enough for threads is the same run: at first, later, where not
   // What a list of checksums says can change without the files: no index answers for it.
   expect(existsSync(cache)).toBe(false);
 }, 30_000);
+
+test('a run of many names is large, however little its folders say they take', () => {
+  const run = temporaryFolder();
+  mkdirSync(join(run, 'checkpoints'));
+  const add = (from: number, to: number) => {
+    for (let index = from; index < to; index += 1) writeFileSync(join(run, `checkpoints/${index}.pt`), '');
+  };
+  add(0, 9_999);
+  expect(isLargeRun(run, defaultStorageConfig)).toBe(false);
+  add(9_999, 10_000);
+  expect(isLargeRun(run, defaultStorageConfig)).toBe(true);
+});
 
 test('of a small run nothing is kept', async () => {
   await read(newRun());

@@ -8,14 +8,14 @@ import { tryLookAt } from '../files/file-identity.ts';
 import { indexFiles } from '../run-index/index-folder.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import { escapeName } from './escape-name.ts';
-import { runFolders } from './list-names.ts';
+import { hasManyNames, runFolders } from './list-names.ts';
 import { type FolderNames, listRun, partsOf } from './list-run.ts';
 import { type PackedReading, packNames, unpackReading } from './packed-reading.ts';
 import { type Reading, type ReadingContext, readNames } from './read-names.ts';
 import type { ReadingTask } from './read-names-worker.ts';
 
-/** Runs whose directories are smaller than this, in bytes, are read faster than threads start: some ten thousand names. */
-const worthThreads = 400_000;
+/** Runs whose directories are smaller than this, in bytes, and hold fewer names, are read faster than threads start. */
+const worthThreads = { bytes: 400_000, names: 10_000 };
 const mostThreads = 4;
 /** Parsing makes much that dies young: room for it there spares copying it around. */
 const resourceLimits = { maxYoungGenerationSizeMb: 48 };
@@ -60,12 +60,16 @@ export async function readRun(
 }
 
 /**
- * Whether a run has so many files that reading it should be shared out. The sizes of its directories tell: what they mean
- * differs between file systems, that they grow does not.
+ * Whether a run has so many files that reading it should be shared out. The sizes of its directories tell at once; where those are small
+ * names are counted, since some file systems give little for a name, or nothing.
  */
 export function isLargeRun(root: string, config: StorageConfig): boolean {
-  const looks = runFolders(config).map(({ path }) => tryLookAt(`${root}/${path}`));
-  return looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0) >= worthThreads;
+  const folders = runFolders(config);
+  const looks = folders.map(({ path }) => tryLookAt(`${root}/${path}`));
+  const bytes = looks.reduce((size, look) => size + (look && 'size' in look ? look.size : 0), 0);
+  return (
+    bytes >= worthThreads.bytes || folders.some((folder) => hasManyNames(root, folder, worthThreads.names))
+  );
 }
 
 /** Lists the folders while the threads start; each is sent its part of a folder as soon as that is listed, and reads it. */

@@ -8,8 +8,8 @@ import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { followRun } from './follow-large-run.ts';
 
 const soon = { timeout: 30_000, interval: 20 };
-const count = 6000;
-const nameOf = (index: number) => `checkpoints/${'long-'.repeat(12)}${index}`;
+const count = 10_000;
+const nameOf = (index: number) => `checkpoints/${index}`;
 
 /** A run large enough to be read in threads. */
 function largeRun(): string {
