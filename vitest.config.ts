@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { quickFolder } from './build/setup/places.mjs';
 
 /** Folders whose tests may start threads, which Node 20 runs from built files only. */
 const MAIN = ['src-main', 'examples', 'build'];
@@ -20,8 +21,8 @@ export default defineConfig({
         hookTimeout: 20_000,
         // Tests that touch nothing but values share what they load: loading it for each file takes three times as long as they do.
         isolate: MAIN.includes(folder),
-        // What Cairn keeps of large runs must not pile up in the cache of whoever runs the tests.
-        env: { XDG_CACHE_HOME: resolve('node_modules/.cache/tests') },
+        // What Cairn keeps of large runs must not pile up in the cache of whoever runs the tests; and most wait for no disk: real ones are in `build/torture`.
+        env: { XDG_CACHE_HOME: resolve('node_modules/.cache/tests'), TMPDIR: quickFolder() },
         globalSetup: MAIN.includes(folder) ? ['build/bundle/build-workers-first.ts'] : [],
       },
     })),

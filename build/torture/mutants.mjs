@@ -21,14 +21,14 @@ import {
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { root } from '../setup/places.mjs';
+import { quickFolder, root } from '../setup/places.mjs';
 import { DECISIONS } from './planted/decisions.mjs';
 import { DURABILITY } from './planted/durability.mjs';
 import { FROM_PYTHON } from './planted/from-python.mjs';
 import { MEASURING } from './planted/measuring.mjs';
 import { RETENTION } from './planted/retention.mjs';
 import { TRAINING } from './planted/training.mjs';
-import { quickFolder, report } from './run-under-test.mjs';
+import { report } from './run-under-test.mjs';
 
 /** @typedef {import('./planted/plant.mjs').Mutant} Mutant */
 /** Tests to run, the quick first: arguments of node. @typedef {string[][]} Stages */

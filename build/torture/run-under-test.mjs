@@ -1,19 +1,9 @@
 /** A run that is written to by the built command line, whose processes are killed, and the oracle that judges what is left. */
 
 import { spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { root } from '../setup/places.mjs';
+import { quickFolder, root } from '../setup/places.mjs';
 import { CoreProcess, makeCore } from './core-process.mjs';
 import { allChecksums, filesBelow, leftOver, sha256, viewOf } from './run-files.mjs';
 import { weightsOf } from './weights.mjs';
@@ -35,14 +25,6 @@ export function randomNumbers(seed) {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-/** In memory where there is room: nothing that is tried here depends on the file system below. */
-export function quickFolder() {
-  const memory = '/dev/shm';
-  if (!existsSync(memory)) return tmpdir();
-  const { bavail, bsize } = statfsSync(memory);
-  return bavail * bsize > 2 ** 31 ? memory : tmpdir();
 }
 
 /** Where something is tried: `core` judges what is left. @typedef {{ folder: string, cli: string, core: CoreProcess, corePath: string }} Workshop */
