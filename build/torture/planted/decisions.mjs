@@ -164,8 +164,8 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/save/save-folder.ts`)(
     'files of two saves become one folder',
-    'if (checksum === undefined || checksum === file.checksum) return part;',
-    'return part;',
+    'if (checksum !== undefined && checksum !== file.checksum) throw changedMeanwhile(name);',
+    '',
   ),
   identity('a changed file stays verified', 'a.ctimeMs === b.ctimeMs &&'),
   identity('another file of the same size stays verified', 'a.ino === b.ino &&'),

@@ -58,10 +58,10 @@ export async function saveFolder(
   await assertSpace(writing, sizeOf(files), context.makeRoom);
   const staged: StagedPart[] = [];
   try {
-    for (const file of files) staged.push(await stageOne(writing, target, file, request.signal));
+    for (const file of files) await stageOne(writing, target, file, staged, request.signal);
     const text = sidecarText(root, request, { ...target, id });
     const bytes = { chunks: [Buffer.from(text)], size: text.length };
-    staged.push(await stageOne(writing, target, { name: record, bytes }));
+    await stageOne(writing, target, { name: record, bytes }, staged);
     const claimed = staged.map(({ name, path }) => ({ name, path, expected: null }));
     const { main, missing } = version;
     const seen = await lookAtFolder(writing, { path: root, main, missing, files: claimed }, id);
@@ -96,29 +96,37 @@ function sizeOfBytes(bytes: SourceFile['bytes']): number | null | undefined {
   return 'path' in bytes ? lookAt(bytes.path)?.size : bytes.size;
 }
 
-/** Beside the folder: nothing in it is of a version before all of it is. @throws ModelManagerError where a file is another than it was to be */
+/**
+ * Beside the folder: nothing in it is of a version before all of it is. @param staged gets what is to be removed when the save fails
+ * @throws ModelManagerError where a file is another than it was to be
+ */
 async function stageOne(
   { disk, root }: Writing,
   { parent }: FolderTarget,
   { name, bytes, checksum }: SourceFile,
+  staged: StagedPart[],
   signal?: AbortSignal,
-): Promise<StagedPart> {
+): Promise<void> {
   const source = await openSource(bytes);
   try {
     const folder = parent.path === '' ? root : `${root}/${parent.path}`;
     const mode = modeOfNew(source.file?.mode ?? null, null);
     const chunks = whileWanted(source.chunks, signal);
     const file = await stageFile(disk, folder, posix.basename(name), chunks, mode);
-    const part = { ...file, name, mtimeMs: (await disk.lookAt(file.path))?.mtimeMs ?? Number.NaN };
-    if (checksum === undefined || checksum === file.checksum) return part;
-    await disk.unlink(file.path);
-    throw new ModelManagerError(
-      `${escapeName(name)} changed while its folder was saved — it is still being written — save it once it is whole`,
-      { path: name },
-    );
+    const part = { ...file, name, mtimeMs: Number.NaN };
+    staged.push(part);
+    part.mtimeMs = (await disk.lookAt(file.path))?.mtimeMs ?? Number.NaN;
+    if (checksum !== undefined && checksum !== file.checksum) throw changedMeanwhile(name);
   } finally {
     await source.close();
   }
+}
+
+function changedMeanwhile(name: string): ModelManagerError {
+  return new ModelManagerError(
+    `${escapeName(name)} changed while its folder was saved — it is still being written — save it once it is whole`,
+    { path: name },
+  );
 }
 
 /** @returns what is worth saying */
