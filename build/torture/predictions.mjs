@@ -5,6 +5,8 @@ import { BESIDE, FOLDER, STATE, WEIGHTS } from './weights.mjs';
 /** @typedef {import('./run-files.mjs').View} View */
 /** What an order must lead to, if it is done; null where that cannot be told. @typedef {(before: View) => View | null} Prediction */
 
+const SUMS = 'SHA256SUMS';
+
 /** @param {View} before */
 export function same(before) {
   return before;
@@ -41,13 +43,15 @@ export function withBest(before, now, sum) {
   return new Map([...before, [name, sum], [name.replace(/\.pt$/, '.json'), `of ${sum}`]]);
 }
 
-/** As {@link withBest}, of a folder; what its JSON files say has no checksum. @param {View} before @param {View} now @param {string} sum @param {string} beside @returns {View} */
+/** As {@link withBest}, of a folder; what its JSON files say has no checksum, and the list of checksums comes after it. @param {View} before @param {View} now @param {string} sum @param {string} beside @returns {View} */
 export function withFolder(before, now, sum, beside) {
   const [name = `a new/folder/${WEIGHTS}`] =
     [...now].find(([file, meaning]) => meaning === sum && !before.has(file)) ?? [];
   const own = name.slice(0, -WEIGHTS.length);
+  const sums = now.get(SUMS);
   return new Map([
     ...before,
+    .../** @type {[string, string][]} */ (sums === undefined ? [] : [[SUMS, sums]]),
     [name, sum],
     [own + BESIDE, beside],
     [own + STATE, 'of undefined'],

@@ -69,11 +69,15 @@ function watchFrames(): void {
 const drawnSince = (page: Page): Promise<Drawn> =>
   page.evaluate(() => (window as unknown as { drawn: () => Drawn }).drawn());
 
-/** A version in the middle of the table is chosen, and some rows are above what is in view. */
+/** A version is chosen, and what is above it is out of view. */
 async function chooseInTheMiddle(page: Page): Promise<void> {
   await selectVersion(page, chosen);
-  await tableOf(page).evaluate((table) => table.scrollTo(0, 96));
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await tableOf(page).evaluate((table) => {
+    const row = table.querySelector('[aria-selected="true"]');
+    const above = (row?.getBoundingClientRect().top ?? 0) - table.getBoundingClientRect().top;
+    table.scrollBy(0, above - 150);
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
 }
 
 test('rows that land cause no flicker: in no frame a row is missing, or selection or scroll differ', async () => {
@@ -91,17 +95,29 @@ test('rows that land cause no flicker: in no frame a row is missing, or selectio
   expect(frames).toBeGreaterThan(30);
 });
 
-test('a file that is removed is gone from the table within a second, and nothing else moves', async () => {
-  const { page } = cairn();
-  const { id, path } = await saveVersion(run, { version: 60, reward: 0.5, metrics: { sharpe: 60 } });
-  await expect(rowOf(page, id)).toHaveAttribute('data-latest', 'true');
-  await chooseInTheMiddle(page);
-  await page.evaluate(watchFrames);
+async function removeVersion(path: string): Promise<void> {
   await rm(path.replace(/\.pt$/, '.json'));
   await rm(path);
-  await expect(rowOf(page, id)).toHaveCount(0, { timeout: second });
-  const { faults } = await drawnSince(page);
+}
+
+test('a file that is removed is gone from the table within a second, and nothing else moves', async () => {
+  const { page } = cairn();
+  const count = Number(await tableOf(page).getAttribute('aria-rowcount'));
+  const saved = [];
+  for (const version of [60, 61])
+    saved.push(await saveVersion(run, { version, reward: 0.5, metrics: { sharpe: version } }));
+  await tableOf(page).evaluate((table) => table.scrollTo(0, 0));
+  const [above = '', inView = ''] = saved.map(({ path }) => path);
+  await expect(rowOf(page, saved[1]?.id ?? '')).toHaveAttribute('data-latest', 'true');
+  await removeVersion(inView);
+  await expect(rowOf(page, saved[1]?.id ?? '')).toHaveCount(0, { timeout: second });
+  await chooseInTheMiddle(page);
+  await page.evaluate(watchFrames);
+  await removeVersion(above);
+  await expect(tableOf(page)).toHaveAttribute('aria-rowcount', `${count}`, { timeout: second });
+  const { frames, faults } = await drawnSince(page);
   expect(faults).toEqual([]);
+  expect(frames).toBeGreaterThan(1);
 });
 
 /** Changes bytes of a file through memory: no watch hears of that, as of what another computer writes. */
@@ -121,6 +137,7 @@ function changeUnheard(path: string, from: string, to: string): void {
 test('a change that the watch missed is found when the window comes to the front', async () => {
   test.skip(process.platform !== 'linux', 'elsewhere watches may hear of it');
   const { page, electron } = cairn();
+  await tableOf(page).evaluate((table) => table.scrollTo(0, 0));
   const { id, path } = await saveVersion(run, { version: 70, reward: 0.5, metrics: { sharpe: 70 } });
   await expect(cellOf(page, id, 'metric:sharpe')).toHaveText('70.0000');
   const sidecar = path.replace(/\.pt$/, '.json');
