@@ -100,6 +100,18 @@ test('29, 32: no switch lets anyone in, or takes a protection away', async () =>
   expect(calls.filter((call) => /AF_INET/.test(call))).toEqual([]);
 });
 
+test('control: where the inspector is open, as in what tests drive, the same switches let others in', async () => {
+  const userData = await tempFolder('start-up');
+  const picture = `--screenshot=${join(userData, 'picture.png')}`;
+  const switches = ['--inspect=0', '--remote-debugging-port=0', '--remote-debugging-address=127.0.0.1'];
+  const command = [drivenPackage, ...sandboxFlags(), `--user-data-dir=${userData}`, picture, ...switches];
+  const { output, calls } = await traceApp(command, { trace: 'bind,listen' });
+  expect(output).toMatch(/Debugger listening/);
+  expect(output).toMatch(/DevTools listening/);
+  expect(output).not.toContain('has no effect here');
+  expect(calls.filter((call) => /AF_INET/.test(call))).not.toEqual([]);
+});
+
 /** What a package says once it runs, and on. */
 async function startPackage(program: string) {
   const child = spawn(program, [...sandboxFlags(), `--user-data-dir=${await tempFolder('start-up')}`]);
