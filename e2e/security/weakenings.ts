@@ -124,6 +124,17 @@ export const insidesInMenu: Weakening[] = [
     to: '{ role: "togglefullscreen" }, { role: "reload" }, { role: "toggleDevTools" }',
   },
 ];
+/** Keys that many an app has while it is developed. */
+export const insidesByKeys: Weakening[] = [
+  {
+    file: main,
+    from: 'contents.on("render-process-gone"',
+    to: `contents.on("before-input-event", (_event, { key, type }) => {
+      if (type === "keyDown" && key === "F12") contents.openDevTools();
+      if (type === "keyDown" && key === "F5") contents.reload();
+    }); contents.on("render-process-gone"`,
+  },
+];
 export const namesLookedUp: Weakening[] = [drop(/app\.commandLine\.appendSwitch\("host-resolver-rules".*\n/)];
 export const spellingChecked: Weakening[] = [
   drop(/session\.setSpellCheckerLanguages\(.*\n/),
