@@ -6,8 +6,10 @@ import { explainError } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { hashOf } from '../files/hash-of.ts';
 import type { Reading } from '../files/stage-file.ts';
+import { findNoFile } from '../files/tell-no-file.ts';
 import { manifestChecksum } from '../integrity/manifest.ts';
 import { newOperationId } from '../operations/operation.ts';
+import { modesOf } from '../operations/run-folders.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
 import { whileUntouched } from './while-untouched.ts';
@@ -33,7 +35,7 @@ export interface BackedUp {
 
 /** Versions whose bytes are in a store, while nothing names them yet, and those that are not worth keeping. */
 export interface Copied {
-  kept: (BackupManifest['versions'][number] & Pick<VersionFiles, 'folder'>)[];
+  kept: (BackupManifest['versions'][number] & Pick<VersionFiles, 'folder' | 'inner'>)[];
   skipped: BackedUp['skipped'];
 }
 
@@ -78,7 +80,7 @@ export async function putOnRecord(
     created_at: now.toISOString(),
     run: root,
     run_id: request.runId,
-    versions: held.kept.map(({ id, files }) => ({ id, files })),
+    versions: held.kept.map(({ id, files, folders }) => ({ id, files, ...(folders ? { folders } : {}) })),
     verified_at: now.toISOString(),
     state: 'verified',
   };
@@ -95,7 +97,15 @@ async function copyInto(
 ): Promise<void> {
   const copied = await copyOne(store, root, version, request);
   if ('why' in copied) skipped.push({ id: version.id, why: copied.why });
-  else kept.push({ ...version, files: copied.copies });
+  else kept.push({ ...version, files: copied.copies, ...(await foldersOf(store, root, version)) });
+}
+
+async function foldersOf(
+  { disk }: BackupStore,
+  root: string,
+  { folder, inner = [] }: VersionFiles,
+): Promise<Pick<Copied['kept'][number], 'folders'>> {
+  return folder === undefined ? {} : { folders: await modesOf(disk, root, [folder, ...inner]) };
 }
 
 /** @returns the files in the store, or why this version is not worth keeping */
@@ -107,6 +117,8 @@ async function copyOne(
 ): Promise<{ copies: BackupFile[] } | { why: string }> {
   const fault = faultOf?.(id) ?? (files.length === 0 ? 'it is not there any more' : null);
   if (fault !== null) return { why: fault };
+  const odd = await findNoFile(store.disk, files, (path) => join(root, path));
+  if (odd) return { why: `${escapeName(odd.path)} is ${odd.is}: ${odd.mend}` };
   const recorded = checksumOf(id);
   const paths = files.map((path) => join(root, path));
   try {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { ownFolder, runPathSchema } from '../operations/operation.ts';
+import { folderModeSchema, ownFolder, runPathSchema } from '../operations/operation.ts';
 import { runIdSchema } from './run-identity.ts';
 
 /** Folders may be shared: a manifest in one must not bring anything into what Cairn keeps of a run for itself. */
@@ -12,19 +12,22 @@ const modelPathSchema = runPathSchema.refine(
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
- * A file of a version, and the object of the store that holds its bytes; `clone_of` is the file of the run, as it was, with which
+ * A file of a version, and the object of the store that holds its bytes; `mtime_ms` is when it was last written to, in milliseconds, which
+ * records of older versions do not say; `clone_of` is the file of the run, as it was, with which
  * the object shares them on the disk.
  */
 export const backupFileSchema = z.strictObject({
   path: modelPathSchema,
   checksum: sha256,
   size: z.number(),
+  mtime_ms: z.number().optional(),
   clone_of: z.strictObject({ ino: z.number(), mtime_ms: z.number() }).optional(),
 });
 export type BackupFile = z.infer<typeof backupFileSchema>;
 
 /**
- * One backup: versions of a run as they were, the model first among the files of each. `run` is where that run was, `run_id` what
+ * One backup: versions of a run as they were, the model first among the files of each; `folders` are those that one is made of, outer ones
+ * first, where it is a folder. `run` is where that run was, `run_id` what
  * it is known by wherever it was moved since. `verified_at` is when its bytes were
  * last compared with these checksums, `state` what came of it.
  */
@@ -36,7 +39,13 @@ const backupManifestSchema = z.strictObject({
   created_at: z.string(),
   run: z.string(),
   run_id: runIdSchema.optional(),
-  versions: z.array(z.strictObject({ id: modelPathSchema, files: z.array(backupFileSchema).min(1) })),
+  versions: z.array(
+    z.strictObject({
+      id: modelPathSchema,
+      files: z.array(backupFileSchema).min(1),
+      folders: z.array(folderModeSchema.extend({ path: modelPathSchema })).optional(),
+    }),
+  ),
   verified_at: z.string(),
   state: z.enum(['verified', 'damaged']),
 });

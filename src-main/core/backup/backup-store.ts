@@ -45,25 +45,26 @@ export class BackupStore {
     this.disk = disk;
   }
 
-  /** Copies a file in, unless its bytes are there and whole already. @returns its checksum and size @throws the signal's reason */
+  /** Copies a file in, unless its bytes are there and whole already. @returns what there is to record of it @throws the signal's reason */
   async put(path: string, reading: Reading = {}): Promise<Omit<BackupFile, 'path'>> {
     await this.prepare();
     const look = await this.disk.lookAt(path);
     const staged = await stageCopy(this.disk, path, join(this.folder, 'objects'), 'object', reading);
     const { checksum, size } = staged;
+    const told = { checksum, size, ...(look ? { mtime_ms: look.mtimeMs } : {}) };
     const shares = staged.cloned && look ? { clone_of: { ino: look.ino, mtime_ms: look.mtimeMs } } : {};
     try {
       // What cannot be read is put there again.
       if (await this.#isKept(checksum, staged.path).catch(() => false)) await this.disk.unlink(staged.path);
       else {
         await this.disk.rename(staged.path, this.objectPath(checksum));
-        return { checksum, size, ...shares };
+        return { ...told, ...shares };
       }
     } catch (error) {
       await this.disk.unlink(staged.path).catch(() => undefined);
       throw error;
     }
-    return { checksum, size };
+    return told;
   }
 
   /** Removes what backups that were cut short left half written; a recovery of the run does not come to a store elsewhere. */

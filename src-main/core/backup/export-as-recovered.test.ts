@@ -16,11 +16,11 @@ function namesIn(root: string): string[] {
   return names.filter((name) => !/^\.cairn\/(?:lock|log\.jsonl)$/.test(name)).sort();
 }
 
-/** What the operations touch of a run, exported: the bytes of each file, by its name. */
+/** What the operations touch of a run, exported, but for the folder with a link in it, which is not: the bytes of each file, by its name. */
 async function exported(root: string): Promise<Map<string, Buffer>> {
   const ids: string[] = [];
   await readAsRecovered(root, defaultStorageConfig, (versions) => {
-    for (const { id } of versions) if (/checkpoint|v000[12]/.test(id)) ids.push(id);
+    for (const { id } of versions) if (/checkpoint(?!-7)|v000[12]/.test(id)) ids.push(id);
   });
   const to = temporaryFolder();
   await new ModelManager(root, { disk: unsyncedDisk }).exportVersions(ids, to);

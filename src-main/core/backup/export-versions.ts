@@ -9,6 +9,7 @@ import { errorCode, explainError } from '../files/error-code.ts';
 import { type PlacedFile, placeNew, removePlaced } from '../files/place-new.ts';
 import { readRecord } from '../files/read-record.ts';
 import { type Reading, type StagedFile, stageCopy } from '../files/stage-file.ts';
+import { findNoFile } from '../files/tell-no-file.ts';
 import { manifestChecksum } from '../integrity/manifest.ts';
 import { syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
@@ -105,6 +106,7 @@ async function placeCopies(
   // What cannot be removed takes room, and no more.
   await sweepStages(disk, to).catch(() => undefined);
   for (const version of versions) {
+    await assertFiles(disk, source, version);
     const paths = version.files.map(({ file }) => source.placeOf(file));
     await whileUntouched(disk, version.id, paths, () => stageVerified(disk, source, version, to, own));
   }
@@ -123,6 +125,17 @@ async function placeCopies(
   if (made !== null) await syncFoldersAbove(disk, to);
   return copies.flatMap(({ id, file }, index) =>
     file === id ? [{ id, checksum: own.staged[index]?.checksum ?? '' }] : [],
+  );
+}
+
+/** @throws ModelManagerError where something of a version is no file: it could not be copied, and nothing else is opened */
+async function assertFiles(disk: Disk, { placeOf }: ExportSource, { id, files }: Copies): Promise<void> {
+  const paths = files.map(({ file }) => file);
+  const odd = await findNoFile(disk, paths, placeOf);
+  if (!odd) return;
+  throw new ModelManagerError(
+    `cannot export ${escapeName(id)} — ${escapeName(odd.path)} is ${odd.is} — ${odd.mend}`,
+    { path: odd.path },
   );
 }
 

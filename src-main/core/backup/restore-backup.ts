@@ -10,8 +10,8 @@ import { hashOf } from '../files/hash-of.ts';
 import { type Reading, stageCopy } from '../files/stage-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
-import { bytesKept, keptPath, type Step } from '../operations/operation.ts';
-import { makeFolder } from '../operations/run-folders.ts';
+import { bytesKept, type FolderMode, keptPath, type Operation, type Step } from '../operations/operation.ts';
+import { makeFolder, withFoldersAbove } from '../operations/run-folders.ts';
 import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
@@ -110,8 +110,13 @@ export async function commitRestore(
     assertUntouched(look, await disk.lookAt(`${root}/${file.path}`), file.path);
   if (steps.length === 0) return null;
   const ids = changes.flatMap(({ id, action }) => (action === 'same' ? [] : [id]));
-  const folders = await missingFolders(disk, root, staged);
-  const operation = complete(draft, steps, ids, bytesKept(steps), folders);
+  const operation = complete(
+    draft,
+    steps,
+    ids,
+    bytesKept(steps),
+    await missingFolders(disk, root, staged, versions),
+  );
   signal?.throwIfAborted();
   await commitOperation(disk, root, operation);
   return draft.id;
@@ -122,19 +127,32 @@ export async function removeStaged(disk: Disk, staged: readonly StagedCopy[]): P
   for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
 }
 
-/** The uppermost folders that are to be made for these copies. */
-async function missingFolders(disk: Disk, root: string, staged: readonly StagedCopy[]): Promise<string[]> {
-  const missing = new Set<string>();
-  for (const { file } of staged) {
-    const parts = posix.dirname(file.path).split('/');
-    const folders = parts.map((_, index) => parts.slice(0, index + 1).join('/'));
-    for (const folder of folders) {
-      if (await disk.lookAt(`${root}/${folder}`)) continue;
-      missing.add(folder);
-      break;
-    }
+/** The folders that are to be made for these copies: the uppermost ones, and those of versions as they were backed up. */
+async function missingFolders(
+  disk: Disk,
+  root: string,
+  staged: readonly StagedCopy[],
+  versions: readonly BackedUpVersion[],
+): Promise<Required<Pick<Operation, 'folders' | 'made'>>> {
+  const restored = new Set(staged.map(({ file }) => file));
+  const partly = versions.filter(({ files }) => files.some((file) => restored.has(file)));
+  const made: FolderMode[] = [];
+  for (const folder of partly.flatMap(({ folders = [] }) => folders))
+    if (!(await disk.lookAt(`${root}/${folder.path}`))) made.push(folder);
+  const folders = new Set<string>();
+  for (const path of [
+    ...staged.map(({ file }) => posix.dirname(file.path)),
+    ...made.map(({ path }) => path),
+  ]) {
+    const uppermost = await firstMissing(disk, root, path);
+    if (uppermost !== null) folders.add(uppermost);
   }
-  return [...missing];
+  return { folders: [...folders], made };
+}
+
+async function firstMissing(disk: Disk, root: string, path: string): Promise<string | null> {
+  for (const folder of withFoldersAbove(path)) if (!(await disk.lookAt(`${root}/${folder}`))) return folder;
+  return null;
 }
 
 /**
@@ -208,7 +226,7 @@ async function stageOne(
 ): Promise<void> {
   await makeFolder(disk, root, folder);
   const from = store.objectPath(file.checksum);
-  const copying = stageCopy(disk, from, posix.join(root, folder), 'restored', reading);
+  const copying = stageCopy(disk, from, posix.join(root, folder), 'restored', reading, file.mtime_ms);
   const { path, checksum } = await copying.catch(async (error: unknown) => {
     // Whoever deletes backups need not wait for those who read them.
     throw (await store.holds(file)) ? error : damaged(store, file);

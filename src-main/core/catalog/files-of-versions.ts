@@ -4,11 +4,15 @@ import { backupsOf, type Group, idOf } from './group-names.ts';
 import { groupsAsRecovered } from './groups-as-recovered.ts';
 import { groupsIn, listRun } from './list-run.ts';
 
-/** A version with every file that belongs to it: its model first; paths relative to the run. `folder` is the one that it is, where it is one. */
+/**
+ * A version with every file that belongs to it: its model first; paths relative to the run. `folder` is the one that it is, where it is one,
+ * `inner` are those below that, outer ones first.
+ */
 export interface VersionFiles {
   id: string;
   files: string[];
   folder?: string;
+  inner?: string[];
 }
 
 /** The files of these versions. A sidecar, or a companion, that another model shares, which stays, is not among them. */
@@ -17,8 +21,9 @@ export function filesOfVersions(
   config: StorageConfig,
   ids: ReadonlySet<string>,
 ): VersionFiles[] {
-  const groups = [...listRun(root, config).folders].flatMap((names) => [...groupsIn(names, config)]);
-  return groups.flatMap((group) => filesIn(group, ids, config.backup_suffix));
+  return [...listRun(root, config).folders].flatMap((names) =>
+    [...groupsIn(names, config)].flatMap((group) => filesIn(group, ids, config.backup_suffix, names.folders)),
+  );
 }
 
 /** {@link filesOfVersions} under the names that they will have once the run is recovered. */
@@ -32,13 +37,20 @@ export function filesAsRecovered(
   return [...groups].flatMap((group) => filesIn(group, ids, config.backup_suffix));
 }
 
-function filesIn(group: Group, ids: ReadonlySet<string>, suffix: string): VersionFiles[] {
+function filesIn(
+  group: Group,
+  ids: ReadonlySet<string>,
+  suffix: string,
+  folders: readonly string[] = [],
+): VersionFiles[] {
   const { folder, files } = group;
   const wanted = files.model.filter((name) => ids.has(idOf(folder, name)));
   const shared = wanted.length === files.model.length ? [...files.sidecar, ...files.companion] : [];
   return wanted.map((name) => {
     const own = backupsOf(name, group, suffix);
     const all = [name, ...shared, ...own].map((file) => idOf(folder, file));
-    return { id: idOf(folder, name), files: all, ...(folder.version ? { folder: folder.path } : {}) };
+    const version = { id: idOf(folder, name), files: all };
+    if (!folder.version) return version;
+    return { ...version, folder: folder.path, inner: folders.map((inner) => idOf(folder, inner)) };
   });
 }

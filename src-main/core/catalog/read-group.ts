@@ -4,6 +4,7 @@ import type { VersionKind, VersionRecord } from '../../../shared/model/version.t
 import { parseTimestamp, type Timestamp } from '../../../shared/query/parse-timestamp.ts';
 import { explainError } from '../files/error-code.ts';
 import { type FileIdentity, type FileStatus, identityOf, isFile, type Look } from '../files/file-identity.ts';
+import { isUnreadableName } from '../files/tell-no-file.ts';
 import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build-version.ts';
 import { describeLink } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
@@ -105,7 +106,7 @@ function readModel(group: Group, name: string, context: GroupContext, reading: G
 function describeNonFile(look: Look, name: string, path: string, root: string): string | null {
   if (look instanceof Error) return `this file cannot be looked at: ${explainError(look)}`;
   if (look === null)
-    return name.includes('\ufffd') ? 'its name is not valid UTF-8: rename it to open it here' : null;
+    return isUnreadableName(name) ? 'its name is not valid UTF-8: rename it to open it here' : null;
   if (look.type !== 'folder') return describeOther(look, path, root);
   // Without an ending it may well be what other frameworks keep in folders.
   return name.includes('.') ? 'a folder named like a model: not a version' : null;

@@ -39,12 +39,13 @@ export function diskInside(disk: Disk, root: string): Disk {
     rename: (from, to) =>
       at(from, (old) => at(to, (fresh) => disk.rename(old, fresh), renameBack(disk, old))),
     unlink: (path) => at(path, unlink),
-    mkdir: (path) =>
+    mkdir: (path, mode) =>
       at(
         path,
-        (held) => disk.mkdir(held),
+        (held) => disk.mkdir(held, mode),
         (held) => disk.rmdir(held),
       ),
+    chmodFolder: (path, mode) => at(path, (held) => disk.chmodFolder(held, mode)),
     rmdir: (path) => at(path, (held) => disk.rmdir(held)),
     clone: (from, to) => at(to, (fresh) => disk.clone(from, fresh), unlink),
     readdir: (path) => disk.readdir(path),

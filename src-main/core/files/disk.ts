@@ -1,6 +1,8 @@
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, rename, rmdir, statfs, unlink } from 'node:fs/promises';
 import { type FileStatus, lookAt, statusOf } from './file-identity.ts';
+import { rawPath, textOfName } from './raw-names.ts';
+import { isUnreadableName } from './tell-no-file.ts';
 
 /** A file that is open for reading, or new and open for writing. */
 export interface DiskFile {
@@ -14,6 +16,8 @@ export interface DiskFile {
   truncate(): Promise<void>;
   /** Sets its permission bits. */
   chmod(mode: number): Promise<void>;
+  /** Sets when it was last written to, in milliseconds since 1970. */
+  touch(mtime: number): Promise<void>;
   /** Returns once the bytes are on the medium. */
   sync(): Promise<void>;
   /** Bytes. */
@@ -39,10 +43,13 @@ export interface Disk {
   /** Replaces what has the new name. */
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
-  /** A folder; its parent must be there. */
-  mkdir(path: string): Promise<void>;
+  /** A folder; its parent must be there. @param mode its permission bits, less what the process keeps from all that it makes */
+  mkdir(path: string, mode?: number): Promise<void>;
+  /** Sets the permission bits of a folder; no link is followed. */
+  chmodFolder(path: string, mode: number): Promise<void>;
   /** Removes an empty folder. */
   rmdir(path: string): Promise<void>;
+  /** The names in a folder; one that is not valid UTF-8 as text by which it is looked at and removed alone. */
   readdir(path: string): Promise<string[]>;
   lookAt(path: string): Promise<FileStatus | null>;
   /** A copy that shares its bytes with the original, and has its mode, to a new name; fails where the disk cannot. */
@@ -67,10 +74,11 @@ export const realDisk: Disk = {
   append: async (path) => wrap(await open(path, appendFlags, 0o600)),
   link,
   rename,
-  unlink,
-  mkdir: (path) => mkdir(path, { mode: 0o755 }),
-  rmdir,
-  readdir: (path) => readdir(path),
+  unlink: (path) => unlink(rawPath(path)),
+  mkdir: (path, mode = 0o755) => mkdir(path, { mode }),
+  chmodFolder,
+  rmdir: (path) => rmdir(rawPath(path)),
+  readdir: namesIn,
   lookAt: async (path) => lookAt(path),
   clone: (from, to) => copyFile(from, to, cloneFlags),
   syncFolder,
@@ -79,6 +87,12 @@ export const realDisk: Disk = {
     return bavail * bsize;
   },
 };
+
+async function namesIn(path: string): Promise<string[]> {
+  const names = await readdir(rawPath(path));
+  if (!names.some(isUnreadableName)) return names;
+  return (await readdir(rawPath(path), { encoding: 'buffer' })).map(textOfName);
+}
 
 type Handle = Awaited<ReturnType<typeof open>>;
 
@@ -89,16 +103,32 @@ async function wrap(handle: Handle): Promise<DiskFile> {
     write: async (data) => (await handle.write(data)).bytesWritten,
     read: async (buffer, position) => (await handle.read(buffer, 0, buffer.length, position)).bytesRead,
     chmod: (mode) => handle.chmod(mode),
+    touch: (mtime) => handle.utimes(mtime / 1000, mtime / 1000),
     sync: () => handle.sync(),
     size: async () => (await handle.stat()).size,
     close: () => handle.close(),
   };
 }
 
+const folderFlags = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0);
+/** Those that say more of a folder than who may do what in it: its files belong to its group. */
+const otherBits = 0o7000;
+
+/** Windows has no such bits, and opens no folder. */
+async function chmodFolder(path: string, mode: number): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, folderFlags | noFollow);
+  try {
+    await folder.chmod(((await folder.stat()).mode & otherBits) | mode);
+  } finally {
+    await folder.close();
+  }
+}
+
 /** Windows opens no folder for this: there, as in restic and Borg, it is left to the file system. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const folder = await open(path, constants.O_RDONLY | (constants.O_DIRECTORY ?? 0));
+  const folder = await open(path, folderFlags);
   try {
     await folder.sync();
   } finally {

@@ -51,6 +51,13 @@ export function cannotLink(error: unknown): boolean {
   return noLinks.has(errorCode(error) ?? '');
 }
 
+const noModes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
+
+/** Whether a file system knows nothing of permission bits or times, or not of these. */
+export function hasNoModes(error: unknown): boolean {
+  return noModes.has(errorCode(error) ?? '');
+}
+
 const full = new Set(['ENOSPC', 'EDQUOT']);
 
 /** Whether a disk, or what somebody may use of it, is used up: bytes or files. */

@@ -37,7 +37,9 @@ export class FaultDisk implements Disk {
   link = (from: string, to: string) => this.#do(`link ${from} ${to}`, () => this.#disk.link(from, to));
   rename = (from: string, to: string) => this.#do(`rename ${from} ${to}`, () => this.#disk.rename(from, to));
   unlink = (path: string) => this.#do(`unlink ${path}`, () => this.#disk.unlink(path));
-  mkdir = (path: string) => this.#do(`mkdir ${path}`, () => this.#disk.mkdir(path));
+  mkdir = (path: string, mode?: number) => this.#do(`mkdir ${path}`, () => this.#disk.mkdir(path, mode));
+  chmodFolder = (path: string, mode: number) =>
+    this.#do(`chmodFolder ${path}`, () => this.#disk.chmodFolder(path, mode));
   rmdir = (path: string) => this.#do(`rmdir ${path}`, () => this.#disk.rmdir(path));
   readdir = (path: string) => this.#do(`readdir ${path}`, () => this.#disk.readdir(path));
   lookAt = (path: string) => this.#do(`lookAt ${path}`, () => this.#disk.lookAt(path));
@@ -74,6 +76,7 @@ export class FaultDisk implements Disk {
       opened: file.opened,
       truncate: () => this.#do('truncate', () => file.truncate()),
       chmod: (mode) => this.#do('chmod', () => file.chmod(mode)),
+      touch: (mtime) => this.#do('touch', () => file.touch(mtime)),
       sync: () => this.#do('sync', () => file.sync()),
       size: () => this.#do('size', () => file.size()),
       close: () => this.#do('close', () => file.close()),

@@ -1,5 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { errorCode } from './error-code.ts';
+import { rawPath } from './raw-names.ts';
 
 /** How far apart the two looks are that tell a file being written, in milliseconds. */
 export const secondLookAfter = 200;
@@ -31,7 +32,7 @@ export type Look = FileStatus | null | Error;
 /** The status of a name itself; null when nothing is there. @throws system errors, such as a folder that may not be entered */
 export function lookAt(path: string): FileStatus | null {
   try {
-    const stats = lstatSync(path, { throwIfNoEntry: false });
+    const stats = lstatSync(rawPath(path), { throwIfNoEntry: false });
     return stats ? statusOf(stats) : null;
   } catch (error) {
     // Where its folder has become a file, nothing can be below it.

@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { ModelManagerError } from '../errors.ts';
 import { errorCode } from './error-code.ts';
 import { lookAt } from './file-identity.ts';
+import { rawPath } from './raw-names.ts';
 
 /** A folder that was looked at once: what is done below `path` is done in it, whatever has its name by then. */
 export interface HeldFolder {
@@ -86,7 +87,7 @@ function openStepByStep(folder: string, root: string): number {
 
 function openFolder(path: string, asked: string): number {
   try {
-    return openSync(path, openFlags);
+    return openSync(rawPath(path), openFlags);
   } catch (error) {
     if (errorCode(error) === 'ENOTDIR' || errorCode(error) === 'ELOOP') throw inTheWay(asked);
     throw error;

@@ -16,6 +16,8 @@ export interface MemoryDiskOptions {
   links?: boolean;
   /** Clones, as on XFS. */
   clones?: boolean;
+  /** The permission bits that no new folder gets. */
+  umask?: number;
   free?: number;
 }
 
@@ -31,14 +33,14 @@ function systemError(code: string, syscall: string, path: string): Error {
  */
 export class MemoryDisk implements Disk {
   readonly options: Required<MemoryDiskOptions>;
-  readonly #nodes = new Map<number, Node>([[rootInode, { type: 'folder' }]]);
+  readonly #nodes = new Map<number, Node>([[rootInode, { type: 'folder', mode: 0o755 }]]);
   #names: Names = new Map();
   #durable: Names = new Map();
   #unsynced: NameChange[] = [];
   #clock = 1;
 
   constructor(options: MemoryDiskOptions = {}) {
-    this.options = { links: true, clones: false, free: 1e12, ...options };
+    this.options = { links: true, clones: false, umask: 0, free: 1e12, ...options };
   }
 
   async create(path: string): Promise<DiskFile> {
@@ -87,9 +89,14 @@ export class MemoryDisk implements Disk {
     this.#change([[this.#key(path, 'unlink'), null]]);
   }
 
-  async mkdir(path: string): Promise<void> {
+  async mkdir(path: string, mode = 0o755): Promise<void> {
     if (this.#find(path) !== null) throw systemError('EEXIST', 'mkdir', path);
-    this.#change([[this.#key(path, 'mkdir'), this.#add({ type: 'folder' })]]);
+    const folder = { type: 'folder' as const, mode: mode & ~this.options.umask };
+    this.#change([[this.#key(path, 'mkdir'), this.#add(folder)]]);
+  }
+
+  async chmodFolder(path: string, mode: number): Promise<void> {
+    this.#nodes.set(this.#folderAt(path, 'chmod'), { type: 'folder', mode });
   }
 
   async rmdir(path: string): Promise<void> {
@@ -107,10 +114,9 @@ export class MemoryDisk implements Disk {
   }
 
   #statusOf(ino: number): FileStatus {
-    const node = this.#nodes.get(ino) ?? { type: 'folder' };
-    const [size, time, mode] =
-      node.type === 'file' ? [node.data.length, node.changed, node.mode] : [0, 0, 0o755];
-    return { type: node.type, mode, dev: 1, ino, size, mtimeMs: time, ctimeMs: time };
+    const node: Node = this.#nodes.get(ino) ?? { type: 'folder', mode: 0o755 };
+    const [size, time] = node.type === 'file' ? [node.data.length, node.changed] : [0, 0];
+    return { type: node.type, mode: node.mode, dev: 1, ino, size, mtimeMs: time, ctimeMs: time };
   }
 
   async clone(from: string, to: string): Promise<void> {
@@ -145,7 +151,7 @@ export class MemoryDisk implements Disk {
     for (const [index] of parts.entries()) {
       const folder = `/${parts.slice(0, index + 1).join('/')}`;
       if (this.#find(folder) === null)
-        this.#change([[this.#key(folder, 'mkdir'), this.#add({ type: 'folder' })]]);
+        this.#change([[this.#key(folder, 'mkdir'), this.#add({ type: 'folder', mode: 0o755 })]]);
     }
     const bytes = Buffer.from(data);
     const file: File = { type: 'file', data: bytes, synced: bytes, changed: this.#tick(), mode };
@@ -209,6 +215,9 @@ export class MemoryDisk implements Disk {
       read: async (buffer, position) => file.data.copy(buffer, 0, position),
       chmod: async (mode) => {
         file.mode = mode;
+      },
+      touch: async (mtime) => {
+        file.changed = mtime;
       },
       sync: async () => {
         file.synced = file.data;

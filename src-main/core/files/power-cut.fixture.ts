@@ -1,6 +1,7 @@
 /** What a name stands for. */
 interface Folder {
   type: 'folder';
+  mode: number;
 }
 
 export interface File {

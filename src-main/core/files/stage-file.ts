@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { ModelManagerError } from '../errors.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import type { Disk, DiskFile } from './disk.ts';
-import { errorCode, isFull } from './error-code.ts';
+import { hasNoModes, isFull } from './error-code.ts';
 import { FlushBehind } from './flush-behind.ts';
 import { type ReadAt, readAhead } from './read-ahead.ts';
 
@@ -22,9 +22,6 @@ export interface StagedFile {
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
 let counter = 0;
-
-/** What file systems answer that know nothing of modes. */
-const noModes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
 
 /** The name of this machine, as far as its letters may stand in a file's name. */
 export const hostName =
@@ -67,6 +64,7 @@ function isAlive(pid: number): boolean {
  * Writes these bytes to a new file in a folder and waits until they are on the medium; hashes them on the way. Nothing is
  * left behind when it fails.
  * @param mode its permission bits once its bytes are there; till then, and without, it is its owner's alone
+ * @param mtime when it says that it was written to, in milliseconds; by default now
  * @throws system errors as they are; ModelManagerError when the file is not what was written
  */
 export async function stageFile(
@@ -75,11 +73,12 @@ export async function stageFile(
   target: string,
   chunks: Chunks,
   mode?: number,
+  mtime?: number,
 ): Promise<StagedFile> {
   const path = `${folder}/${stagingName(target)}`;
   const file = await disk.create(path);
   try {
-    const staged = await fillFile(file, chunks, mode);
+    const staged = await fillFile(file, chunks, mode, mtime);
     return { path, ...staged };
   } catch (error) {
     await file.close().catch(() => undefined);
@@ -103,6 +102,7 @@ export async function fillFile(
   file: DiskFile,
   chunks: Chunks,
   mode?: number,
+  mtime?: number,
 ): Promise<Omit<StagedFile, 'path'>> {
   const hash = createHash('sha256');
   const flushing = new FlushBehind(file);
@@ -120,7 +120,8 @@ export async function fillFile(
     await flushing.ended();
   }
   flushing.throwIfFailed();
-  if (mode !== undefined) await giveMode(file, mode);
+  if (mode !== undefined) await file.chmod(mode).catch(unlessNoModes);
+  if (mtime !== undefined) await file.touch(mtime).catch(unlessNoModes);
   await file.sync();
   const written = await file.size();
   if (written !== size)
@@ -131,11 +132,9 @@ export async function fillFile(
   return { checksum: hash.digest('hex'), size };
 }
 
-/** A file system that has no modes, or not this one, leaves the file to its owner. */
-async function giveMode(file: DiskFile, mode: number): Promise<void> {
-  await file.chmod(mode).catch((error: unknown) => {
-    if (!noModes.has(errorCode(error) ?? '')) throw error;
-  });
+/** A file system that has no modes or times, or not this one, leaves the file to its owner, and as of now. */
+function unlessNoModes(error: unknown): void {
+  if (!hasNoModes(error)) throw error;
 }
 
 /** Writes all of it: a full disk may take a part. @throws ENOSPC where it takes no more */
@@ -178,6 +177,7 @@ export async function* readChunks(
 /**
  * A copy of a file, staged and on the medium: one that shares its bytes where the disk can, and hashed either way. It
  * has the mode of the original.
+ * @param mtime as {@link stageFile} has it
  * @throws system errors as they are, the signal's reason
  */
 export async function stageCopy(
@@ -186,6 +186,7 @@ export async function stageCopy(
   folder: string,
   target: string,
   reading: Reading = {},
+  mtime?: number,
 ): Promise<StagedFile> {
   const path = `${folder}/${stagingName(target)}`;
   try {
@@ -193,17 +194,22 @@ export async function stageCopy(
   } catch {
     await disk.unlink(path).catch(() => undefined);
     const chunks = readChunks(disk, from, undefined, reading);
-    return stageFile(disk, folder, target, chunks, (await disk.lookAt(from))?.mode);
+    return stageFile(disk, folder, target, chunks, (await disk.lookAt(from))?.mode, mtime);
   }
   try {
-    return { path, ...(await hashAndSync(disk, path, reading)), cloned: true };
+    return { path, ...(await hashAndSync(disk, path, reading, mtime)), cloned: true };
   } catch (error) {
     await disk.unlink(path).catch(() => undefined);
     throw error;
   }
 }
 
-async function hashAndSync(disk: Disk, path: string, reading: Reading): Promise<Omit<StagedFile, 'path'>> {
+async function hashAndSync(
+  disk: Disk,
+  path: string,
+  reading: Reading,
+  mtime: number | undefined,
+): Promise<Omit<StagedFile, 'path'>> {
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of readChunks(disk, path, undefined, reading)) {
@@ -212,6 +218,7 @@ async function hashAndSync(disk: Disk, path: string, reading: Reading): Promise<
   }
   const file = await disk.open(path);
   try {
+    if (mtime !== undefined) await file.touch(mtime).catch(unlessNoModes);
     await file.sync();
   } finally {
     await file.close();

@@ -5,8 +5,9 @@ import { explainError } from '../files/error-code.ts';
 import { openFileSource, type Source } from '../formats/source.ts';
 import { checkStructure, takeIn } from '../formats/structure.ts';
 import { tornDetail } from '../formats/torn-detail.ts';
-import { findTornPart } from './torn-parts.ts';
-import type { Claim, LookClaim } from './verification.ts';
+import { findOddPart, findTornPart } from './torn-parts.ts';
+import type { Claim, ClaimedFolder, LookClaim } from './verification.ts';
+import { unreadable } from './verify-file.ts';
 
 /** What a look into a file found, without reading it whole. */
 export interface FileLook {
@@ -26,8 +27,7 @@ export async function lookIntoFile(claim: LookClaim): Promise<FileLook> {
       await source.close();
     }
   } catch (error) {
-    const integrity = bareIntegrity('unreadable', `it cannot be read: ${explainError(error)}`);
-    return { fault: { ...integrity, expected: claim.expected }, own: null };
+    return { fault: { ...unreadable(explainError(error)), expected: claim.expected }, own: null };
   }
 }
 
@@ -37,14 +37,18 @@ async function lookInto(source: Source, claim: LookClaim): Promise<FileLook> {
   return { fault, own: fault ? nothingSaid : await readOwnRecord(source) };
 }
 
+async function findFaultIn(folder: ClaimedFolder, expected: string | null): Promise<Integrity | null> {
+  const odd = findOddPart(folder);
+  if (odd !== null) return { ...unreadable(odd), expected };
+  const torn = await findTornPart(folder);
+  return torn === null ? null : { ...bareIntegrity('torn', torn), expected };
+}
+
 async function findFault(
   source: Source,
   { expected, recordedSize, folder }: Claim,
 ): Promise<Integrity | null> {
-  if (folder) {
-    const torn = await findTornPart(folder);
-    return torn === null ? null : { ...bareIntegrity('torn', torn), expected };
-  }
+  if (folder) return findFaultIn(folder, expected);
   const { state, format, detail } = await checkStructure(source);
   if (state !== 'torn' && format !== 'unknown') return null;
   const isBroken = state === 'torn' || expected === null;

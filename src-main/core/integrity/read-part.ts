@@ -2,7 +2,7 @@ import { explainError } from '../files/error-code.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import type { Evidence } from './judge.ts';
 import type { NamedChecksum } from './manifest.ts';
-import { faultOfPart } from './torn-parts.ts';
+import { faultOfPart, tellOddPart } from './torn-parts.ts';
 import type { ClaimedFile } from './verification.ts';
 import { gatherEvidence, type VerifyOptions } from './verify-file.ts';
 
@@ -20,7 +20,7 @@ export async function readPart(
 ): Promise<ReadPart | string> {
   const look = tryLookAt(path);
   if (look instanceof Error) return explainError(look);
-  if (look?.type !== 'file') return look === null ? 'it is not there any more' : 'it is not a regular file';
+  if (look?.type !== 'file') return tellOddPart(look, name);
   try {
     const claim = { path, expected, recordedSize: null, previous: null };
     const { structure, damagedMember, actual } = await gatherEvidence(claim, look, options);

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { parseJson } from '../catalog/parse-json.ts';
-import { tryLookAt } from '../files/file-identity.ts';
+import { explainError } from '../files/error-code.ts';
+import { type FileStatus, isFile, tryLookAt } from '../files/file-identity.ts';
+import { tellNoFile } from '../files/tell-no-file.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
 import type { ClaimedFolder } from './verification.ts';
@@ -46,6 +48,22 @@ async function isJson(path: string): Promise<boolean> {
   }
 }
 
+/** What is in a version that is a folder and cannot be read, with its name, and what to do; null where all are files. */
+export function findOddPart({ files }: ClaimedFolder): string | null {
+  for (const { name, path } of files) {
+    const look = tryLookAt(path);
+    if (look instanceof Error) return `${name}: ${explainError(look)}`;
+    if (look?.type !== 'file') return `${name}: ${tellOddPart(look, name)}`;
+  }
+  return null;
+}
+
+/** Why what is no file, or is not there, cannot be read, and what to do. */
+export function tellOddPart(look: FileStatus | null, name: string): string {
+  const { is, mend } = tellNoFile(look, name);
+  return `it is ${is}: ${mend}`;
+}
+
 /** What is wrong with the first file that is torn, with its name; null where none is. @throws I/O errors */
 export async function findTornPart({ files }: ClaimedFolder): Promise<string | null> {
   const emptied = files.find(({ name, path }) => !mayBeEmpty.test(name) && isEmpty(path));
@@ -66,5 +84,5 @@ export async function findTornPart({ files }: ClaimedFolder): Promise<string | n
 
 function isEmpty(path: string): boolean {
   const look = tryLookAt(path);
-  return look !== null && 'size' in look && look.size === 0;
+  return isFile(look) && look.size === 0;
 }

@@ -3,8 +3,23 @@ import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { stageFile } from '../files/stage-file.ts';
-import { intentFolder, isKept, type Operation, recordText, type Step, trashFolder } from './operation.ts';
-import { assertNoLinks, makeFolder, removeEmptyFolders, syncFolder, syncFoldersOf } from './run-folders.ts';
+import {
+  intentFolder,
+  isKept,
+  type Operation,
+  pathOfKept,
+  recordText,
+  type Step,
+  trashFolder,
+} from './operation.ts';
+import {
+  assertNoLinks,
+  giveMode,
+  makeFolder,
+  removeEmptyFolders,
+  syncFolder,
+  syncFoldersOf,
+} from './run-folders.ts';
 import { assertKeptUntouched, takeSteps, untakeSteps } from './take-step.ts';
 
 /** Whether the file system confirmed that the change outlives a power cut. */
@@ -40,7 +55,16 @@ export async function commitOperation(disk: Disk, root: string, operation: Opera
 
 /** Brings an operation whose steps are taken to its end: its intent goes, or becomes the record of what is in the trash. */
 export async function finish(disk: Disk, root: string, operation: Operation): Promise<void> {
-  await removeEmptied(disk, root, operation);
+  const { made = [] } = operation;
+  await removeEmptied(
+    disk,
+    root,
+    operation,
+    made.map(({ path }) => path),
+  );
+  // Inner ones first; in the trash their owner must be able to take them away again.
+  for (const { path, mode } of made.toReversed())
+    if (!isKept(path)) await giveMode(disk, `${root}/${path}`, mode);
   if (isOnRecord(operation)) await keepRecord(disk, root, operation);
   else await disk.unlink(intentPath(root, operation.id));
   await syncFolder(disk, `${root}/${intentFolder}`);
@@ -50,7 +74,7 @@ export async function finish(disk: Disk, root: string, operation: Operation): Pr
 export async function rollBack(disk: Disk, root: string, operation: Operation): Promise<void> {
   await untakeSteps(disk, root, operation.steps);
   await syncSteps(disk, root, operation);
-  await removeEmptied(disk, root, operation);
+  await removeEmptied(disk, root, operation, foldersTaken(operation));
   const nothingKept = await removeEmptyFolders(disk, keptFolder(root, operation));
   if (nothingKept) await disk.unlink(intentPath(root, operation.id));
   else await keepRecord(disk, root, operation);
@@ -72,14 +96,15 @@ export async function makeFolders(
   operation: Operation,
   isWanted: (folder: string) => boolean = () => true,
 ): Promise<void> {
-  const { steps, id } = operation;
-  await assertNoLinks(disk, root, pathsOf(steps));
+  const { steps, id, made = [] } = operation;
+  const modes = new Map(made.map(({ path, mode }) => [path, mode]));
+  await assertNoLinks(disk, root, [...pathsOf(steps), ...modes.keys()]);
   const synced = new Set<string>();
   await makeFolder(disk, root, intentFolder, synced);
   const paths = steps.flatMap(({ to, keep }) => (keep === null ? [to] : [to, keep]));
   const record = isOnRecord(operation) ? [`${trashFolder}/${id}`] : [];
-  for (const folder of new Set([...record, ...paths.map((path) => dirname(path))]))
-    if (isWanted(folder)) await makeFolder(disk, root, folder, synced);
+  for (const folder of new Set([...record, ...modes.keys(), ...paths.map((path) => dirname(path))]))
+    if (isWanted(folder)) await makeFolder(disk, root, folder, synced, modes);
 }
 
 /** Whether the trash has a record of it: it keeps a file there, or brought some back, which can be taken back. */
@@ -93,12 +118,23 @@ const staying: ReadonlySet<string> = new Set([
   ...['EACCES', 'EPERM', 'EBUSY', 'EROFS'],
 ]);
 
+/** The folders of the run that it takes to the trash: taken back, they stay, though nothing was in them. */
+function foldersTaken({ id, made = [] }: Operation): string[] {
+  return made.flatMap(({ path }) => pathOfKept(id, path) ?? []);
+}
+
 /** Before the record of the operation ends: where a crash leaves them, recovery does it again. */
-async function removeEmptied(disk: Disk, root: string, { folders = [] }: Operation): Promise<void> {
+async function removeEmptied(
+  disk: Disk,
+  root: string,
+  { folders = [] }: Operation,
+  kept: readonly string[],
+): Promise<void> {
   await assertNoLinks(disk, root, folders);
+  const stay = new Set(kept.map((path) => `${root}/${path}`));
   for (const folder of folders)
     try {
-      await removeEmptyFolders(disk, `${root}/${folder}`);
+      await removeEmptyFolders(disk, `${root}/${folder}`, stay);
       await syncFolder(disk, dirname(`${root}/${folder}`));
     } catch (error) {
       if (!staying.has(errorCode(error) ?? '')) throw error;

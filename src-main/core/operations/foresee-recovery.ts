@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import { ModelManagerError } from '../errors.ts';
 import { type Disk, realDisk } from '../files/disk.ts';
+import { filesBelow } from '../trash/files-below.ts';
 import { isOnRecord } from './commit-operation.ts';
 import { findObstacle, hasOld, type JudgedStep, judgeSteps, mayLoseNewName } from './judge-step.ts';
 import { intentFolder, type Operation } from './operation.ts';
@@ -42,7 +43,19 @@ async function foresee(
   names: Map<string, string | null>,
 ): Promise<void> {
   const judged = await judgeSteps(disk, root, steps);
-  for (const each of judged) (findObstacle(judged) ? takeBack : take)(each, names);
+  const end = findObstacle(judged) ? takeBack : take;
+  for (const each of judged) for (const one of await filesOf(disk, root, each)) end(one, names);
+}
+
+/** Those of a folder that moves as one, as if each moved by itself. */
+async function filesOf(disk: Disk, root: string, judged: JudgedStep): Promise<JudgedStep[]> {
+  const { step, looks } = judged;
+  if (!step.whole) return [judged];
+  const files = await filesBelow(disk, `${root}/${looks.from ? step.from : step.to}`);
+  return files.map(({ path }) => ({
+    ...judged,
+    step: { ...step, from: `${step.from}/${path}`, to: `${step.to}/${path}` },
+  }));
 }
 
 function take({ step, state }: JudgedStep, names: Map<string, string | null>): void {

@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
 import { saveModel } from '../catalog/run.fixture.ts';
@@ -33,11 +35,21 @@ const modelId = (version: number) =>
   `best_models/model_v000${version}_reward0.${version}000_20240101_00000${version}.pt`;
 
 const folderId = 'checkpoint-5/model.safetensors';
-const trashFolder: Act = (writing) => {
-  const { disk, root, config } = writing;
-  const doomed = filesOfVersions(root, config, new Set([folderId]));
-  return moveToTrash(disk, root, writing.newOperation('prune', 'prune'), doomed);
+const oddFolderId = 'checkpoint-7/model.safetensors';
+const trashFolderOf =
+  (id: string): Act =>
+  (writing) => {
+    const { disk, root, config } = writing;
+    const doomed = filesOfVersions(root, config, new Set([id]));
+    return moveToTrash(disk, root, writing.newOperation('prune', 'prune'), doomed);
+  };
+const trashFolder = trashFolderOf(folderId);
+/** A folder with a link in it, which goes as one. */
+const makeOddFolder: Act = async ({ root }) => {
+  for (const name of [oddFolderId, 'checkpoint-7/inner/state.pkl']) put(root, name, name);
+  symlinkSync('inner/state.pkl', join(root, 'checkpoint-7/link.pkl'));
 };
+const trashOddFolder = trashFolderOf(oddFolderId);
 
 export const takeBack: Act = async (writing) => {
   const { disk, root } = writing;
@@ -88,6 +100,8 @@ export const interruptible: readonly (readonly [what: string, before: readonly A
   ['an undone save', [first, second], takeBack],
   ['a prune of a folder', [], trashFolder],
   ['an undone prune of a folder', [trashFolder], takeBack],
+  ['a prune of a folder as one', [makeOddFolder], trashOddFolder],
+  ['an undone prune of a folder as one', [makeOddFolder, trashOddFolder], takeBack],
 ];
 
 /** The calls at which an operation can be interrupted, by their numbers: from its intent on, for before that there is none. */

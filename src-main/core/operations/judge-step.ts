@@ -1,5 +1,6 @@
 import type { Disk } from '../files/disk.ts';
 import type { FileStatus } from '../files/file-identity.ts';
+import { lookAtWhole } from '../files/look-at-whole.ts';
 import { isKept, type Step } from './operation.ts';
 
 /**
@@ -23,11 +24,13 @@ export interface JudgedStep {
 }
 
 export async function judgeStep(disk: Disk, root: string, step: Step): Promise<JudgedStep> {
-  const { from, to, keep } = step;
+  const { from, to, keep, whole } = step;
+  const look = (path: string) =>
+    whole ? lookAtWhole(disk, `${root}/${path}`) : disk.lookAt(`${root}/${path}`);
   const looks = {
-    from: await disk.lookAt(`${root}/${from}`),
-    to: await disk.lookAt(`${root}/${to}`),
-    keep: keep === null ? null : await disk.lookAt(`${root}/${keep}`),
+    from: await look(from),
+    to: await look(to),
+    keep: keep === null ? null : await look(keep),
   };
   return { step, looks, state: stateOf(looks, step) };
 }

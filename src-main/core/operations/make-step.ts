@@ -2,6 +2,8 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import type { FileStatus } from '../files/file-identity.ts';
+import { lookAtWhole } from '../files/look-at-whole.ts';
+import { tellNoFile } from '../files/tell-no-file.ts';
 import { keptPath, type Step } from './operation.ts';
 
 /** A step as it is made now; in older records there is no time. */
@@ -11,6 +13,17 @@ type NewStep = Step & { mtime: number };
 export async function moveStep(disk: Disk, root: string, from: string, to: string): Promise<NewStep> {
   const { ino, size, mtimeMs } = await fileAt(disk, root, from);
   return { from, to, inode: ino, size, mtime: mtimeMs, over: null, keep: null };
+}
+
+/**
+ * The step that moves a folder as one, with all that is in it, whatever that is: nothing of it is opened or followed.
+ * @throws ModelManagerError when it is not there, or no folder
+ */
+export async function moveFolderStep(disk: Disk, root: string, from: string, to: string): Promise<NewStep> {
+  const look = await lookAtWhole(disk, `${root}/${from}`);
+  if (look?.type !== 'folder') throw cannotMove(from, look);
+  const { ino, size, mtimeMs } = look;
+  return { from, to, inode: ino, size, mtime: mtimeMs, over: null, keep: null, whole: true };
 }
 
 /** The step that puts a file in place, over whatever has the name: that one is kept in the operation's part of the trash. */
@@ -37,17 +50,15 @@ export function assertReplaceable(old: FileStatus | null, path: string): void {
   });
 }
 
-/** What stands where a file should be, and what to do about it: `a symbolic link`, `put a copy …`. */
-export function tellNoFile({ type }: FileStatus): { is: string; mend: string } {
-  if (type === 'link') return { is: 'a symbolic link', mend: 'put a copy of what it points to in its place' };
-  return { is: 'no regular file', mend: 'move it away' };
-}
-
 async function fileAt(disk: Disk, root: string, path: string): Promise<FileStatus> {
   const look = await disk.lookAt(`${root}/${path}`);
   if (look?.type === 'file') return look;
-  const { is, mend } = look ? tellNoFile(look) : { is: 'not there any more', mend: 'look at the run' };
-  throw new ModelManagerError(`cannot move ${escapeName(path)} — it is ${is} — ${mend}, then try again`, {
+  throw cannotMove(path, look);
+}
+
+function cannotMove(path: string, look: FileStatus | null): ModelManagerError {
+  const { is, mend } = tellNoFile(look, path);
+  return new ModelManagerError(`cannot move ${escapeName(path)} — it is ${is} — ${mend}, then try again`, {
     path,
   });
 }

@@ -12,7 +12,8 @@ export const runPathSchema = z.string().refine((path) => isRunPath(path), 'not a
 /**
  * One file that changes its name. `inode`, `size` (bytes) and `mtime` (milliseconds) tell it from any other, and from itself
  * once somebody wrote to it. `over` is the inode of the file whose name it takes, `replaced` the rest of what tells that one,
- * `keep` where in the trash it goes; both null when the name is free. Records of older versions have no times.
+ * `keep` where in the trash it goes; both null when the name is free. Records of older versions have no times. `whole`: it is a folder with
+ * all that is in it, `size` and `mtime` are those of {@link lookAtWhole}.
  */
 export const stepSchema = z
   .strictObject({
@@ -24,16 +25,25 @@ export const stepSchema = z
     over: z.number().nullable(),
     replaced: z.strictObject({ size: z.number(), mtime: z.number() }).optional(),
     keep: runPathSchema.nullable(),
+    whole: z.literal(true).optional(),
   })
   .refine(({ over, keep }) => (keep === null ? over === null : over !== null && isKept(keep)), {
     error: 'what is replaced is kept in the trash',
   });
 export type Step = z.infer<typeof stepSchema>;
 
+/** A folder by its path in the run, with its permission bits. */
+export const folderModeSchema = z.strictObject({
+  path: runPathSchema,
+  mode: z.int().min(0).max(0o777),
+});
+export type FolderMode = z.infer<typeof folderModeSchema>;
+
 /**
  * A change of a run that happens wholly or not at all: its steps are on the medium before the first is taken. `number`
  * orders operations whatever the clock says; `versions` are ids; `bytes` is what the trash holds of it. `folders` are those of versions that
- * are folders, or were made for one: they go where nothing is left in them.
+ * are folders, or were made for one: they go where nothing is left in them, but for those in `made`, which come to be by it, outer ones
+ * first, whether anything is put into them or not. A folder that is in no record gets the permission bits that all have by default.
  */
 const operationSchema = z.strictObject({
   format: z.literal(1),
@@ -48,6 +58,7 @@ const operationSchema = z.strictObject({
   bytes: z.number(),
   steps: z.array(stepSchema),
   folders: z.array(runPathSchema).optional(),
+  made: z.array(folderModeSchema).optional(),
 });
 export type Operation = z.infer<typeof operationSchema>;
 
@@ -92,6 +103,12 @@ export function keptFilesFolder(operationId: string): string {
 /** Where the trash keeps a file of the run for an operation. */
 export function keptPath(operationId: string, path: string): string {
   return `${keptFilesFolder(operationId)}/${path}`;
+}
+
+/** The path in the run of what the trash keeps for an operation; null for a path elsewhere. */
+export function pathOfKept(operationId: string, path: string): string | null {
+  const start = `${keptFilesFolder(operationId)}/`;
+  return path.startsWith(start) ? path.slice(start.length) : null;
 }
 
 /** Whether a path is in the trash. */

@@ -1,14 +1,21 @@
 import { dirname } from 'node:path/posix';
 import type { Disk } from '../files/disk.ts';
-import { errorCode } from '../files/error-code.ts';
+import { errorCode, hasNoModes } from '../files/error-code.ts';
 import { inTheWay } from '../files/held-folder.ts';
+import type { FolderMode } from './operation.ts';
 
 /** What a file system that cannot sync folders answers. */
 const unsupported = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOTTY', 'EISDIR']);
 
+/** What its owner may do in a folder that files are put into. */
+const ownersRights = 0o700;
+const noModes: ReadonlyMap<string, number> = new Map();
+const noFolders: ReadonlySet<string> = new Set();
+
 /**
  * Makes a folder of the run and those above it, each durable: one that is there already may be so in memory alone.
  * @param synced folders that need not be synced again unless something is made in them; those that were are added
+ * @param modes the permission bits of folders, by their paths in the run; their owner may write to them all the same
  * @throws ModelManagerError where a link or a file is in the way
  */
 export async function makeFolder(
@@ -16,13 +23,13 @@ export async function makeFolder(
   root: string,
   folder: string,
   synced: Set<string> = new Set(),
+  modes = noModes,
 ): Promise<void> {
-  let parent = root;
-  for (const part of partsOf(folder)) {
-    const made = await makeOne(disk, `${parent}/${part}`);
+  for (const path of withFoldersAbove(folder)) {
+    const parent = dirname(`${root}/${path}`);
+    const made = await makeOne(disk, `${root}/${path}`, modes.get(path));
     if (made || !synced.has(parent)) await syncFolder(disk, parent);
     synced.add(parent);
-    parent = `${parent}/${part}`;
   }
 }
 
@@ -35,22 +42,47 @@ export async function assertNoLinks(disk: Disk, root: string, paths: Iterable<st
 }
 
 function foldersAbove(path: string): string[] {
-  const parts = partsOf(dirname(path));
+  return withFoldersAbove(dirname(path));
+}
+
+/** A folder of the run and those above it, outer ones first; none for the run itself. */
+export function withFoldersAbove(folder: string): string[] {
+  const parts = folder === '.' || folder === '' ? [] : folder.split('/');
   return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
 }
 
-function partsOf(folder: string): string[] {
-  return folder === '.' || folder === '' ? [] : folder.split('/');
+async function makeOne(disk: Disk, path: string, wanted: number | undefined): Promise<boolean> {
+  const look = await disk.lookAt(path);
+  if (look && look.type !== 'folder') throw inTheWay(path);
+  const mode = wanted === undefined ? undefined : wanted | ownersRights;
+  if (!look)
+    await disk.mkdir(path, mode).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    });
+  if (mode !== undefined && (!look || (look.mode | ownersRights) !== mode)) await giveMode(disk, path, mode);
+  return !look;
 }
 
-async function makeOne(disk: Disk, path: string): Promise<boolean> {
+/** Gives a folder these permission bits, durably; a file system that has none, or not these, leaves it as it is. */
+export async function giveMode(disk: Disk, path: string, mode: number): Promise<void> {
   const look = await disk.lookAt(path);
-  if (look?.type === 'folder') return false;
-  if (look) throw inTheWay(path);
-  await disk.mkdir(path).catch((error: unknown) => {
-    if (errorCode(error) !== 'EEXIST') throw error;
-  });
-  return true;
+  if (look?.type !== 'folder' || look.mode === mode) return;
+  try {
+    await disk.chmodFolder(path, mode);
+    await syncFolder(disk, path);
+  } catch (error) {
+    if (!hasNoModes(error)) throw error;
+  }
+}
+
+/** Those of these folders of the run that are there, with their permission bits. */
+export async function modesOf(disk: Disk, root: string, folders: readonly string[]): Promise<FolderMode[]> {
+  const modes: FolderMode[] = [];
+  for (const path of folders) {
+    const look = await disk.lookAt(`${root}/${path}`);
+    if (look?.type === 'folder') modes.push({ path, mode: look.mode });
+  }
+  return modes;
 }
 
 /**
@@ -75,15 +107,20 @@ export async function removeTree(disk: Disk, path: string): Promise<void> {
   await disk.rmdir(path);
 }
 
-/** Removes the folders below a folder that hold nothing, and itself when nothing is left. @returns whether it is gone */
-export async function removeEmptyFolders(disk: Disk, path: string): Promise<boolean> {
+/**
+ * Removes the folders below a folder that hold nothing, and itself when nothing is left.
+ * @param staying those that stay, absolute
+ * @returns whether it is gone
+ */
+export async function removeEmptyFolders(disk: Disk, path: string, staying = noFolders): Promise<boolean> {
   const look = await disk.lookAt(path);
   if (look?.type !== 'folder') return !look;
   let empty = true;
   for (const name of await disk.readdir(path))
-    empty = (await removeEmptyFolders(disk, `${path}/${name}`)) && empty;
-  if (empty) await disk.rmdir(path);
-  return empty;
+    empty = (await removeEmptyFolders(disk, `${path}/${name}`, staying)) && empty;
+  const goes = empty && !staying.has(path);
+  if (goes) await disk.rmdir(path);
+  return goes;
 }
 
 /** Makes the names in a folder durable. @returns false where the file system cannot do that */

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { defaultStorageConfig, type StorageConfig } from '../../../shared/model/storage-config.ts';
 import { backUpVersions } from '../backup/back-up-versions.fixture.ts';
 import { BackupStore } from '../backup/backup-store.ts';
@@ -174,20 +175,36 @@ const inFolder = {
   id: 'checkpoint-5/model.safetensors',
   files: folderFiles.map((name) => `checkpoint-5/${name}`),
   folder: 'checkpoint-5',
+  inner: ['checkpoint-5/inner', 'checkpoint-5/empty', 'checkpoint-5/empty/deep'],
 };
 
-function withFolder(options?: MemoryDiskOptions): MemoryDisk {
-  const disk = emptyRun(options);
+async function withFolder(options?: MemoryDiskOptions): Promise<MemoryDisk> {
+  const disk = emptyRun({ ...options, umask: 0o022 });
   for (const name of folderFiles) disk.plant(`${run}/checkpoint-5/${name}`, `${name} `.repeat(90));
   disk.plant(`${run}/checkpoint-6/model.safetensors`, 'another');
+  for (const path of ['checkpoint-5/empty', 'checkpoint-5/empty/deep']) await disk.mkdir(`${run}/${path}`);
+  for (const [path, mode] of [...modes]) await disk.chmodFolder(`${run}/${path}`, mode);
+  for (const path of ['checkpoint-5', 'checkpoint-5/empty']) await disk.syncFolder(`${run}/${path}`);
   return disk;
 }
 
+/** What a restore must not make wider, and what others may write to whatever the process keeps from them. */
+const modes = new Map([
+  ['checkpoint-5', 0o750],
+  ['checkpoint-5/inner', 0o700],
+  ['checkpoint-5/empty', 0o777],
+  ['checkpoint-5/empty/deep', 0o500],
+]);
+
+/** One that holds what has no name that is text: it goes as one. */
+const oddFolder = { ...inFolder, files: [...inFolder.files, 'checkpoint-5/caf\ufffd'] };
+
+const pruneOddFolder = (disk: Disk) => moveToTrash(disk, run, draft('prune-1', 'prune'), [oddFolder]);
 const pruneFolder = (disk: Disk) => moveToTrash(disk, run, draft('prune-1', 'prune'), [inFolder]);
 
 /** A version that is a folder was backed up, and is gone since. */
 async function folderGone(): Promise<MemoryDisk> {
-  const disk = withFolder();
+  const disk = await withFolder();
   disk.plant(`${run}/.cairn/notes`, 'of someone else');
   await backUpVersions(store(disk), run, [inFolder], {
     label: null,
@@ -195,9 +212,10 @@ async function folderGone(): Promise<MemoryDisk> {
     checksumOf: () => null,
   });
   for (const name of folderFiles) await disk.unlink(`${run}/checkpoint-5/${name}`);
-  await disk.rmdir(`${run}/checkpoint-5/inner`);
-  await disk.syncFolder(`${run}/checkpoint-5`);
-  await disk.rmdir(`${run}/checkpoint-5`);
+  for (const path of [...modes.keys()].toReversed()) {
+    await disk.rmdir(`${run}/${path}`);
+    await disk.syncFolder(posix.dirname(`${run}/${path}`));
+  }
   await disk.syncFolder(run);
   return disk;
 }
@@ -229,9 +247,19 @@ export const folderScenarios: readonly Scenario[] = [
     prepare: async () => withCheckpoint(noLinks),
     act: saveNewFolder,
   },
-  { name: 'a prune of a folder', prepare: async () => withFolder(), act: pruneFolder },
-  { name: 'a prune of a folder, without links', prepare: async () => withFolder(noLinks), act: pruneFolder },
-  { name: 'an undone prune of a folder', prepare: () => after(withFolder(), pruneFolder), act: undoLast },
+  { name: 'a prune of a folder', prepare: () => withFolder(), act: pruneFolder },
+  { name: 'a prune of a folder, without links', prepare: () => withFolder(noLinks), act: pruneFolder },
+  {
+    name: 'an undone prune of a folder',
+    prepare: async () => after(await withFolder(), pruneFolder),
+    act: undoLast,
+  },
+  { name: 'a prune of a folder as one', prepare: () => withFolder(), act: pruneOddFolder },
+  {
+    name: 'an undone prune of a folder as one',
+    prepare: async () => after(await withFolder(), pruneOddFolder),
+    act: undoLast,
+  },
   { name: 'a restore of a folder', prepare: folderGone, act: restore },
   {
     name: 'an undone restore of a folder',

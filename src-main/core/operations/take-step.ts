@@ -93,7 +93,7 @@ async function bringOldBack(disk: Disk, root: string, step: Step, keep: string):
   if (!to || mayLoseNewName(judged)) await disk.rename(`${root}/${keep}`, `${root}/${step.to}`);
 }
 
-/** Never over a file that came to have the name meanwhile: a link fails there, a rename would replace it. */
+/** Never over a file that came to have the name meanwhile: a link fails there, a rename would replace it. Folders have one name. */
 async function addLink(
   disk: Disk,
   root: string,
@@ -101,13 +101,14 @@ async function addLink(
   path: string,
   name: string,
 ): Promise<void> {
+  if (judged.step.whole) return;
   await disk.link(`${root}/${path}`, `${root}/${name}`).catch((error: unknown) => {
     if (errorCode(error) === 'EEXIST') throw conflict({ ...judged, state: 'blocked' });
     if (!cannotLink(error)) throw error;
   });
 }
 
-/** For file systems without links. */
+/** For folders, and file systems without links. */
 async function renameToFree(disk: Disk, from: string, to: string): Promise<void> {
   if (await disk.lookAt(to)) throw Object.assign(new Error(`EEXIST: ${to}`), { code: 'EEXIST', path: to });
   await disk.rename(from, to);

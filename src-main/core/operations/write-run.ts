@@ -35,7 +35,7 @@ export interface Writing extends WritableRun {
 }
 
 /** An operation of which the steps are not known yet. */
-export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps' | 'folders'>;
+export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps' | 'folders' | 'made'>;
 
 /** What came along with an operation, as a line of the log; `result` is `done` or why it was not, wholly. */
 export type Also = Pick<LogEntry, 'ids' | 'result' | 'operation' | 'bytes'> & { command: LoggedCommand };
@@ -196,16 +196,17 @@ async function draftIn(disk: Disk, own: string, newest = 0): Promise<Writing['ne
   };
 }
 
-/** @param folders of versions that are folders: see {@link Operation} */
+/** @param of versions that are folders: see {@link Operation} */
 export function complete(
   draft: OperationDraft,
   steps: Step[],
   versions: string[],
   bytes: number,
-  folders: readonly string[] = [],
+  { folders = [], made = [] }: Pick<Operation, 'folders' | 'made'> = {},
 ): Operation {
   const operation = { ...draft, versions, bytes, steps };
-  return folders.length === 0 ? operation : { ...operation, folders: [...folders] };
+  if (folders.length === 0) return operation;
+  return made.length === 0 ? { ...operation, folders } : { ...operation, folders, made };
 }
 
 /** @param started as `performance.now()` gave it */

@@ -141,7 +141,7 @@ async function placeFolder(
   const steps = await Promise.all(
     staged.map((part) => moveStep(disk, root, inRun(root, part.path), `${path}/${part.name}`)),
   );
-  const { durable } = await commitOperation(disk, root, complete(draft, steps, [id], 0, [path]));
+  const { durable } = await commitOperation(disk, root, complete(draft, steps, [id], 0, { folders: [path] }));
   return durable ? [] : [notDurable];
 }
 

@@ -12,25 +12,33 @@ export interface TrashedVersion {
 }
 
 /** The versions of an operation whose models are in the trash now. */
-export function versionsInTrash({
-  id,
-  versions,
-  steps,
-  files,
-  folders = [],
-}: TrashedOperation): TrashedVersion[] {
-  const there = new Set(files);
+export function versionsInTrash(operation: TrashedOperation): TrashedVersion[] {
+  const there = new Set(operation.files);
   const sizes = new Map(
-    steps.map(({ to, size, keep, replaced }) => (keep === null ? [to, size] : [keep, replaced?.size ?? 0])),
+    operation.steps.map(({ to, size, keep, replaced }) =>
+      keep === null ? [to, size] : [keep, replaced?.size ?? 0],
+    ),
   );
-  return versions.flatMap((version) => {
-    const kept = keptPath(id, version);
-    if (!there.has(kept)) return [];
-    const folder = folders.find((each) => version.startsWith(`${each}/`));
-    const own =
-      folder === undefined ? [kept] : files.filter((file) => file.startsWith(`${keptPath(id, folder)}/`));
-    return [{ id: version, bytes: own.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0) }];
+  return operation.versions.flatMap((id) => {
+    const own = filesInTrash(operation, there, id);
+    const bytes = own.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0);
+    return own.length === 0 ? [] : [{ id, bytes }];
   });
+}
+
+/** What the trash holds of a version, where its model is there: files, or the folder that moved as one. */
+function filesInTrash(
+  { id, steps, files, folders = [] }: TrashedOperation,
+  there: ReadonlySet<string>,
+  version: string,
+): string[] {
+  const kept = keptPath(id, version);
+  const stands = steps.find(({ to, whole }) => whole && kept.startsWith(`${to}/`))?.to ?? kept;
+  if (!there.has(stands)) return [];
+  const folder = folders.find((each) => version.startsWith(`${each}/`));
+  return folder === undefined
+    ? [stands]
+    : files.filter((file) => file.startsWith(`${keptPath(id, folder)}/`));
 }
 
 /**

@@ -2,10 +2,11 @@ import type { Problem } from '../../../shared/model/run.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { lookAtWhole } from '../files/look-at-whole.ts';
 import { isKept, type Operation, type Step } from '../operations/operation.ts';
 import { readRecords, readTrashRecords } from './read-trash-records.ts';
 
-/** An operation that can be undone; `bytes` is what of it is still in the trash. */
+/** An operation that can be undone; `bytes` is what of it is still in the trash, `files` are those of it, and folders that were moved as one. */
 export interface TrashedOperation extends Operation {
   files: string[];
 }
@@ -59,11 +60,19 @@ function keptBy({ to, keep }: Step): string | null {
 
 /** None where nothing of it can be brought back. */
 async function withFiles(disk: Disk, root: string, operation: Operation): Promise<TrashedOperation[]> {
-  const kept = operation.steps.flatMap((step) => keptBy(step) ?? []);
+  const kept = operation.steps.flatMap((step) => {
+    const path = keptBy(step);
+    return path === null ? [] : [{ path, whole: step.whole }];
+  });
   const looks = await Promise.all(
-    kept.map(async (path) => ({ path, look: await disk.lookAt(`${root}/${path}`) })),
+    kept.map(async ({ path, whole }) => {
+      const look = await (whole ? lookAtWhole(disk, `${root}/${path}`) : disk.lookAt(`${root}/${path}`));
+      return { path, look, type: whole ? 'folder' : 'file' };
+    }),
   );
-  const there = looks.flatMap(({ path, look }) => (look?.type === 'file' ? [{ path, size: look.size }] : []));
+  const there = looks.flatMap(({ path, look, type }) =>
+    look?.type === type ? [{ path, size: look.size }] : [],
+  );
   if (there.length === 0 && !(await hasPlaced(disk, root, operation))) return [];
   const bytes = there.reduce((sum, { size }) => sum + size, 0);
   return [{ ...operation, bytes, files: there.map(({ path }) => path) }];

@@ -1,14 +1,20 @@
 import type { Disk } from '../files/disk.ts';
+import { findNoFile } from '../files/tell-no-file.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
-import { moveStep } from '../operations/make-step.ts';
+import { moveFolderStep, moveStep } from '../operations/make-step.ts';
 import { keptPath, type Operation } from '../operations/operation.ts';
+import { modesOf } from '../operations/run-folders.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 
-/** A version to move, with all that belongs to it: paths relative to the run. `folder` is the one that it is, where it is one. */
+/**
+ * A version to move, with all that belongs to it: paths relative to the run. `folder` is the one that it is, where it is one, `inner` are
+ * those below that, outer ones first.
+ */
 export interface Doomed {
   id: string;
   files: readonly string[];
   folder?: string;
+  inner?: readonly string[];
 }
 
 /** Moves versions to the trash, all of them or none. @returns the operation that {@link undo} takes back */
@@ -18,16 +24,34 @@ export async function moveToTrash(
   draft: OperationDraft,
   doomed: readonly Doomed[],
 ): Promise<Operation> {
-  const paths = [...new Set(doomed.flatMap(({ files }) => files))];
-  const steps = await Promise.all(paths.map((path) => moveStep(disk, root, path, keptPath(draft.id, path))));
+  const whole = await foldersAsOne(disk, root, doomed);
+  const each = doomed.filter(({ folder }) => folder === undefined || !whole.has(folder));
+  const paths = [...new Set(each.flatMap(({ files }) => files))];
+  const steps = await Promise.all([
+    ...paths.map((path) => moveStep(disk, root, path, keptPath(draft.id, path))),
+    ...Array.from(whole, (path) => moveFolderStep(disk, root, path, keptPath(draft.id, path))),
+  ]);
   const bytes = steps.reduce((sum, { size }) => sum + size, 0);
-  const operation = complete(
-    draft,
-    steps,
-    doomed.map(({ id }) => id),
-    bytes,
-    doomed.flatMap(({ folder }) => folder ?? []),
-  );
+  const ids = doomed.map(({ id }) => id);
+  const folders = each.flatMap(({ folder }) => folder ?? []);
+  const inner = each.flatMap(({ folder, inner = [] }) => (folder === undefined ? [] : [folder, ...inner]));
+  const modes = await modesOf(disk, root, inner);
+  const made = modes.map(({ path, mode }) => ({ path: keptPath(draft.id, path), mode }));
+  const operation = complete(draft, steps, ids, bytes, { folders, made });
   await commitOperation(disk, root, operation);
   return operation;
+}
+
+/** Those of the folders that hold more than files, which cannot be moved one by one: a link, a pipe, a name that is no text. */
+async function foldersAsOne(
+  disk: Disk,
+  root: string,
+  doomed: readonly Doomed[],
+): Promise<ReadonlySet<string>> {
+  const whole = new Set<string>();
+  for (const { folder, files } of doomed) {
+    const odd = folder === undefined ? null : await findNoFile(disk, files, (path) => `${root}/${path}`);
+    if (folder !== undefined && odd?.isThere) whole.add(folder);
+  }
+  return whole;
 }

@@ -5,15 +5,18 @@ import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
-import { moveStep, placeStep } from '../operations/make-step.ts';
+import { moveFolderStep, moveStep, placeStep } from '../operations/make-step.ts';
 import {
+  type FolderMode,
   isKept,
   keptFilesFolder,
   keptPath,
   type Operation,
+  pathOfKept,
   type Step,
   trashFolder,
 } from '../operations/operation.ts';
+import { withFoldersAbove } from '../operations/run-folders.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 import { filesBelow } from './files-below.ts';
 import { listTrash, notInTrash, type TrashedOperation } from './list-trash.ts';
@@ -90,8 +93,10 @@ export async function undo(
   for (const step of target.steps.toReversed())
     if (!taken.has(step.from)) steps.push(...(await invert(disk, root, step, draft.id)));
   const bytes = steps.reduce((sum, { size, to }) => sum + (isKept(to) ? size : 0), 0);
-  const versions = target.versions.filter((id) => !taken.has(id));
-  await commitOperation(disk, root, complete(draft, steps, versions, bytes, target.folders));
+  const versions = target.versions.filter((id) => withFoldersAbove(id).every((path) => !taken.has(path)));
+  const { folders } = target;
+  const made = await foldersBack(disk, root, target, draft.id);
+  await commitOperation(disk, root, complete(draft, steps, versions, bytes, { folders, made }));
   await discardKept(disk, root, target.id).catch(() => undefined);
   const brought = new Set(target.steps.flatMap(({ to, keep }) => (keep === null ? [to] : [])));
   const restored = versions.filter((id) => !brought.has(id));
@@ -120,6 +125,24 @@ async function assertNotMadeAgain(
   }
 }
 
+/** The folders that come back, or go to the trash in their turn, as they were or are. */
+async function foldersBack(
+  disk: Disk,
+  root: string,
+  { id, made = [] }: Operation,
+  undoId: string,
+): Promise<FolderMode[]> {
+  const back: FolderMode[] = [];
+  for (const { path, mode } of made) {
+    const look = await disk.lookAt(`${root}/${path}`);
+    if (look?.type !== 'folder') continue;
+    const own = pathOfKept(id, path);
+    if (own === null) back.push({ path: keptPath(undoId, path), mode: look.mode });
+    else if (!(await disk.lookAt(`${root}/${own}`))) back.push({ path: own, mode });
+  }
+  return back;
+}
+
 /** The names of what was moved to the trash and is not there any more. */
 async function takenFromTrash(disk: Disk, root: string, steps: readonly Step[]): Promise<Set<string>> {
   const moved = steps.filter(({ to }) => isKept(to));
@@ -135,12 +158,12 @@ async function invert(disk: Disk, root: string, step: Step, undoId: string): Pro
   return [await moveStep(disk, root, step.to, keptPath(undoId, step.to))];
 }
 
-async function putBack(disk: Disk, root: string, { from, to }: Step): Promise<Step> {
+async function putBack(disk: Disk, root: string, { from, to, whole }: Step): Promise<Step> {
   if (await disk.lookAt(`${root}/${from}`)) {
     throw new ModelManagerError(
       `cannot bring back ${escapeName(from)} — a file of that name is there again — move that one to the trash first`,
       { path: from },
     );
   }
-  return moveStep(disk, root, to, from);
+  return (whole ? moveFolderStep : moveStep)(disk, root, to, from);
 }
