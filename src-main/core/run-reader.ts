@@ -216,13 +216,12 @@ export class RunReader extends ListedRun {
     return this.claims(beside).reduce((sum, claim) => sum + bytesOfClaim(claim), bytes);
   }
 
-  /** Those of a version's files that have no checksum on record, as paths of the run. */
-  unsealedFiles(id: string): string[] {
-    const [claim] = this.claims([id]);
-    const { folder } = claim ?? {};
-    if (!folder) return claim?.expected === null ? [id] : [];
-    const own = id.slice(0, id.lastIndexOf('/'));
-    return folder.files.flatMap(({ name, expected }) => (expected === null ? [`${own}/${name}`] : []));
+  /** Of a version that is a folder the files that have no checksum on record: by their names in it their paths in the run. */
+  unsealedFiles(id: string): Map<string, string> {
+    const files = this.claims([id])[0]?.folder?.files ?? [];
+    const own = innerFolderOf(id, this.config);
+    const unsealed = files.filter(({ expected }) => expected === null);
+    return new Map(unsealed.map(({ name }) => [name, `${own}/${name}`]));
   }
 
   /** The other versions whose files hold the same bytes, by their ids. @throws ModelNotFoundError */

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { ModelManager } from '../model-manager.ts';
 import { RunReader } from '../run-reader.ts';
 import { Catalog } from './catalog.ts';
 import { foldersHolding, innerFolderOf, mayBeVersion } from './version-folders.ts';
@@ -54,6 +55,50 @@ test('one that is incomplete says what is missing, and is neither best nor lates
     detail: 'no trainer_state.json: the save was not finished',
   });
   expect(reader.badges.latest).toBe('checkpoint-1500/pytorch_model.bin');
+});
+
+test('one that is incomplete shows nothing that was measured of what was saved before it', async () => {
+  const run = trainerRun();
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const metrics = (id: string) => manager.version(id)?.metrics;
+  expect(metrics('checkpoint-1500/pytorch_model.bin')).toMatchObject({ loss: 1, epoch: 3 });
+  expect(metrics('checkpoint-2000/model.safetensors')).toEqual({});
+  expect(metrics('checkpoint-1250/model.safetensors.index.json')).toEqual({});
+});
+
+test('a folder of Orbax that lacks the file about all of it is listed, and says what is missing', async () => {
+  const run = join(temporaryFolder(), 'run');
+  cpSync(join(layouts, 'orbax'), run, { recursive: true });
+  rmSync(join(run, '10/_CHECKPOINT_METADATA'));
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  await manager.look();
+  const id = '10/default/_METADATA';
+  expect(manager.version(id)).toMatchObject({
+    ...{ version: 10, step: 10, file_size_bytes: 127 },
+    integrity: { state: 'torn', detail: '_CHECKPOINT_METADATA is missing' },
+  });
+  expect(manager.describe(id).companions).toEqual([
+    '10/default/d/0123456789abcdef',
+    '10/default/manifest.ocdbt',
+  ]);
+  expect(manager.badges.latest).toBe('1/_CHECKPOINT_METADATA');
+  await manager.moveToTrash([id]);
+  expect(readdirSync(run)).not.toContain('10');
+  await manager.undo(null);
+  await manager.look();
+  expect(manager.version(id)?.file_size_bytes).toBe(127);
+});
+
+test('a version whose main file is in a folder in it is sealed whole', async () => {
+  const run = join(temporaryFolder(), 'run');
+  for (const name of ['state/_METADATA', 'state/a.b/.zarray']) put(run, `9/${name}`, '{"a":1}');
+  const manager = new ModelManager(run, { appData: temporaryFolder() });
+  onTestFinished(() => manager.close());
+  const sealed = await manager.seal();
+  expect(sealed.map(({ id }) => id).sort()).toEqual(['9/state/_METADATA', '9/state/a.b/.zarray']);
 });
 
 test('what is listed anew when it is asked for is what was listed', async () => {

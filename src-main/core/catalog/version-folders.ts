@@ -3,9 +3,10 @@ import { posix } from 'node:path';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { isYoung, tryLookAt } from '../files/file-identity.ts';
+import { isUnreadableName } from '../files/tell-no-file.ts';
 import { formatCount } from '../formats/plain-text.ts';
 import { idOf } from './group-names.ts';
-import { recogniseFolder } from './layouts/known-layouts.ts';
+import { mayBeVersionBelow, recogniseFolder } from './layouts/known-layouts.ts';
 import type { NamesInside } from './layouts/layout.ts';
 import { findObstacle, type RunFolder, runFolders } from './list-names.ts';
 import type { FolderNames } from './list-run.ts';
@@ -51,8 +52,8 @@ export function lookIntoFolder(root: string, parent: RunFolder, path: string): L
   try {
     if (findObstacle(root, { ...parent, path })) return nothing;
     const top = entriesOf(`${root}/${path}`);
-    const isRecognised = asVersion(parent, path, new Set(top.map(nameInside))) !== null;
-    if (!isRecognised) return { ...nothing, isYoung: wasTouched(`${root}/${path}`) };
+    if (!isRecognised(root, parent, path, new Set(top.map(nameInside))))
+      return { ...nothing, isYoung: wasTouched(`${root}/${path}`) };
     const inside = new Set<string>();
     if (!addAll(inside, `${root}/${path}`, '', top)) return { ...nothing, problem: tooMuch };
     return { ...nothing, version: asVersion(parent, path, inside) };
@@ -60,6 +61,18 @@ export function lookIntoFolder(root: string, parent: RunFolder, path: string): L
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return nothing;
     return { ...nothing, problem: `this folder cannot be listed: ${explainError(error)}` };
   }
+}
+
+/** By the names right in it; where those alone cannot tell, by the ones in the folders there too. */
+function isRecognised(root: string, parent: RunFolder, path: string, top: NamesInside): boolean {
+  if (asVersion(parent, path, top) !== null) return true;
+  if (!mayBeVersionBelow(top, parent.readAs)) return false;
+  const names = [...top].flatMap((name) =>
+    name.endsWith('/')
+      ? [name, ...entriesOf(`${root}/${path}/${name}`).map((entry) => name + nameInside(entry))]
+      : [name],
+  );
+  return asVersion(parent, path, new Set(names)) !== null;
 }
 
 function wasTouched(path: string): boolean {
@@ -145,7 +158,7 @@ function addAll(
   for (const entry of entries) {
     inside.add(before + nameInside(entry));
     if (inside.size > most.files) return false;
-    if (!entry.isDirectory()) continue;
+    if (!isFolder(entry)) continue;
     const inner = entriesOf(`${path}/${entry.name}`);
     if (!addAll(inside, `${path}/${entry.name}`, `${before}${entry.name}/`, inner, depth + 1)) return false;
   }
@@ -157,5 +170,10 @@ function entriesOf(path: string): Dirent[] {
 }
 
 function nameInside(entry: Dirent): string {
-  return entry.isDirectory() ? `${entry.name}/` : entry.name;
+  return isFolder(entry) ? `${entry.name}/` : entry.name;
+}
+
+/** What is in a folder whose name is no text cannot be listed: it is told by its name alone. */
+function isFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && !isUnreadableName(entry.name);
 }

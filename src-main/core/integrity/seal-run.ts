@@ -13,8 +13,8 @@ export interface SealSubject {
   version(id: string): Version | undefined;
   /** What the files of a version are by now; null where it is not there. */
   identityNow(id: string): FileIdentity | null;
-  /** Those of its files that have no checksum on record, as paths of the run: the version's own, or some of the folder that it is. */
-  unsealedFiles(id: string): readonly string[];
+  /** Of a version that is a folder the files that have no checksum on record: by their names in it their paths in the run. */
+  unsealedFiles(id: string): ReadonlyMap<string, string>;
   verify(
     ids: readonly string[],
     onResult: (result: Verification) => void,
@@ -67,10 +67,12 @@ function sealsIn(run: SealSubject, { id, identity, integrity, files }: Verificat
   const { state, actual } = integrity;
   if (state !== 'unsealed' || actual === null || identity === null) return [];
   if (!files) return [{ id, seals: [{ id, checksum: actual }], identity }];
-  const unsealed = new Set(run.unsealedFiles(id));
-  const folder = id.slice(0, id.lastIndexOf('/'));
-  const all = files.map(({ name, checksum }) => ({ id: `${folder}/${name}`, checksum }));
-  return [{ id, seals: all.filter((seal) => unsealed.has(seal.id)), identity }];
+  const unsealed = run.unsealedFiles(id);
+  const seals = files.flatMap(({ name, checksum }) => {
+    const path = unsealed.get(name);
+    return path === undefined ? [] : [{ id: path, checksum }];
+  });
+  return [{ id, seals, identity }];
 }
 
 /** Puts these on record, but for files that changed since, which is told. The caller holds the run's lock. @returns what was added */

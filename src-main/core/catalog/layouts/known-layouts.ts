@@ -135,6 +135,11 @@ export function recogniseFolder(name: string, inside: NamesInside, readAs?: stri
   });
 }
 
+/** Whether a folder with these names right in it may be a version, which the names in the folders there tell. */
+export function mayBeVersionBelow(inside: NamesInside, readAs?: string): boolean {
+  return layoutsFor(readAs).some(({ versionFolder }) => versionFolder?.mayBe?.(inside));
+}
+
 /** How the framework that takes a folder for a version keeps one there. */
 export function folderNamingOf({ layout }: FolderVersion): FolderNaming | undefined {
   return knownLayouts.find(({ id }) => id === layout)?.versionFolder;

@@ -75,6 +75,8 @@ export interface FolderNaming {
    * @param name of the folder
    */
   recognise(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null;
+  /** Whether it may be one by the names right in it, though what it is recognised by is in the folders there. */
+  mayBe?(inside: NamesInside): boolean;
   /** The file in it that tells how far training was, and what that says in the form of a sidecar. */
   record?: { name: string; read(object: JsonObject): JsonObject };
   /** Whether the number at the end of its name is the step that training was at. */

@@ -35,6 +35,15 @@ describe('a value counts for versions', () => {
     expect(found(logOf([10, 20, 30, 1000, 1010]), [50, 51, 999, 1000])).toEqual([30, null, null, 1000]);
   });
 
+  test('of its very step alone, where its save came to no end', () => {
+    const log = logOf([1000, 2000, 3000]);
+    const place = (step: number) => placeIn(log, { id: 'a', step, state: 'torn' });
+    expect(place(3500)).toEqual({ axis: 'step', at: 3500, isExact: true });
+    const finder = new SeriesFinder(log, log.series[0] as (typeof log.series)[number]);
+    const places = [2000, 2500, 3500].map(place);
+    expect(places.map((each) => each && finder.indexAt(each))).toEqual([1, -1, -1]);
+  });
+
   test('of its very place alone, where it is the only one, counts epochs, or is of an evaluation', () => {
     expect(found(logOf([10]), [10, 11])).toEqual([10, null]);
     expect(found(logOf([1, 2, 3], 'epoch'), [2, 4], 'epoch')).toEqual([2, null]);

@@ -6,7 +6,7 @@ const mostIntervals = 2;
 /**
  * Which measurement of a series counts for a version: the one at its very step; else the last one before it, unless that is farther away
  * than two logging intervals, the median distance between two measurements of the series. A series of one measurement, one that counts
- * epochs or iterations, and one of evaluations (`isExact`) counts for its very place alone. Of two at one place the later one counts.
+ * epochs or iterations, and one of evaluations (`isExact`) counts for its very place alone, as all do for what a save left unfinished. Of two at one place the later one counts.
  */
 export class SeriesFinder {
   readonly series: MetricSeries;
@@ -22,10 +22,10 @@ export class SeriesFinder {
   }
 
   /** @returns the index of the measurement; -1 for none */
-  indexAt({ axis, at }: Place): number {
+  indexAt({ axis, at, isExact }: Place): number {
     const { at: places, alsoAt } = this.series;
     if (axis === this.#log.axis) {
-      if (this.#log.isExact || axis !== 'step') {
+      if (isExact || this.#log.isExact || axis !== 'step') {
         this.#exact ??= lastIndices(places);
         return this.#exact.get(at) ?? -1;
       }
@@ -53,7 +53,9 @@ export class SeriesFinder {
 export function placeIn(log: MetricLog, version: Measurable): Place | null {
   const told = log.placeOf?.(version) ?? null;
   if (told) return told;
-  if (version.step !== null && counts(log, 'step')) return { axis: 'step', at: version.step };
+  // What was logged last before a save that came to no end need not be of that training.
+  if (version.step !== null && counts(log, 'step'))
+    return { axis: 'step', at: version.step, ...(version.state === 'torn' ? { isExact: true } : {}) };
   const epoch = counts(log, 'epoch') ? epochOf(version.id) : null;
   return epoch === null ? null : { axis: 'epoch', at: epoch };
 }

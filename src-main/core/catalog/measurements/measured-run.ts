@@ -48,7 +48,7 @@ export class MeasuredRun implements Measurements {
   readonly #metrics: readonly ShownMetric[];
   readonly #shown: ReadonlySet<string>;
   readonly #reward: ShownMetric | null;
-  readonly #known = new Map<string, { step: number | null; measured: Measured | null }>();
+  readonly #known = new Map<string, Pick<Measurable, 'step' | 'state'> & { measured: Measured | null }>();
   readonly #names = new Map<string, readonly string[]>();
 
   constructor(logs: readonly ReadLog[]) {
@@ -62,9 +62,10 @@ export class MeasuredRun implements Measurements {
 
   of(version: Measurable): Measured | null {
     const known = this.#known.get(version.id);
-    if (known?.step === version.step) return known.measured;
+    const { id, step, state } = version;
+    if (known && known.step === step && known.state === state) return known.measured;
     const measured = this.#measure(version);
-    this.#known.set(version.id, { step: version.step, measured });
+    this.#known.set(id, { step, state, measured });
     return measured;
   }
 

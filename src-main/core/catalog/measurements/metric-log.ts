@@ -7,8 +7,8 @@ import { takeColumns } from './take-columns.ts';
 /** What a training counts by. */
 export type Axis = 'step' | 'epoch' | 'iteration';
 
-/** What a version is known by to what was measured of a run. */
-export type Measurable = Pick<ListedVersion, 'id' | 'step'>;
+/** What a version is known by to what was measured of a run; `state` as it was listed. */
+export type Measurable = Pick<ListedVersion, 'id' | 'step'> & { state?: ListedVersion['state'] | undefined };
 
 /** The measurements of one metric as a file has them, in the order of training: `values[i]` was measured at `at[i]`. */
 export interface MetricSeries {
@@ -23,6 +23,8 @@ export interface MetricSeries {
 export interface Place {
   axis: Axis;
   at: number;
+  /** Whether nothing counts but what was measured at that very place. */
+  isExact?: boolean;
   /** In a sentence each: how the version does not fit what was measured. */
   problems?: readonly string[];
 }

@@ -21,7 +21,47 @@ layoutSuite(orbax, {
         missing: ['state.orbax-checkpoint-tmp-4 is in it: the save was not finished'],
       },
     },
+    {
+      name: '1000',
+      inside: item,
+      version: { main: 'default/_METADATA', missing: ['_CHECKPOINT_METADATA is missing'] },
+    },
+    {
+      name: 'step_8',
+      inside: ['commit_success.txt', 'assets/', ...item, 'params/', 'params/_METADATA'],
+      version: { main: 'default/_METADATA' },
+    },
+    {
+      name: '9',
+      inside: [
+        'assets/',
+        'train_state/',
+        'train_state/_METADATA',
+        'train_state/a.b/',
+        'train_state/a.b/.zarray',
+      ],
+      version: { main: 'train_state/_METADATA' },
+    },
+    {
+      name: '10',
+      inside: [
+        'default.orbax-checkpoint-tmp-3/',
+        'metrics/',
+        'metrics/metrics',
+        'state/',
+        'state/manifest.ocdbt',
+      ],
+      version: {
+        main: 'state/manifest.ocdbt',
+        missing: [
+          '_CHECKPOINT_METADATA is missing',
+          'default.orbax-checkpoint-tmp-3 is in it: the save was not finished',
+        ],
+      },
+    },
     { name: '1000', inside: ['d/', 'default/'], version: null },
+    { name: 'run_1', inside: ['1000/', '1000/_METADATA', '2000/', '2000/_METADATA'], version: null },
+    { name: 'run_1', inside: ['notes.txt', ...item], version: null },
   ],
   runs: [
     { ids: ['1000/_CHECKPOINT_METADATA'], claim: { sureness: 'likely' } },

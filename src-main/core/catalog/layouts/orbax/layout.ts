@@ -6,6 +6,14 @@ const about = '_CHECKPOINT_METADATA';
 const own = /\/(?:_CHECKPOINT_METADATA|_METADATA|manifest\.ocdbt)$/;
 /** Of older versions, which have no file about all of it; the last one is in the folder of an item. */
 const others = ['_METADATA', 'manifest.ocdbt'];
+/** The same in the folder of an item. One with a number at its end is a step, and what it is in is a run. */
+const ofItem = /^([^/]*[^/\d])\/(?:_METADATA|manifest\.ocdbt)$/;
+/** The items that stand for all of it, the surest first; then those first by name. */
+const mainItems = ['default', 'state', 'params', 'model'];
+/** What tells on object stores, which know no renaming, that a save was finished. */
+const committed = 'commit_success.txt';
+/** More folders than this in one are no items of a checkpoint. */
+const mostItems = 32;
 const millisecondsIn = 1e6;
 
 /**
@@ -16,13 +24,48 @@ export const orbax: Layout = {
   id: 'orbax',
   name: 'Orbax',
   isLeftover: (name) => /\.orbax-checkpoint-tmp(?:-\d+)?$/.test(name),
-  versionFolder: { recognise: recogniseFolder, countsSteps: true, record: { name: about, read: readAbout } },
+  versionFolder: {
+    recognise: recogniseFolder,
+    mayBe: holdsItemsAlone,
+    countsSteps: true,
+    record: { name: about, read: readAbout },
+  },
   recognise: (signs) => claimByFolders(signs, own, 'folders of one step each'),
 };
 
 function recogniseFolder(_: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
   const main = [about, ...others].find((name) => inside.has(name));
-  return main === undefined ? null : { main, missing: unfinished(inside) };
+  if (main !== undefined) return { main, missing: unfinished(inside) };
+  const item = holdsItemsAlone(topOf(inside)) ? findItem(inside) : undefined;
+  return item === undefined
+    ? null
+    : { main: item, missing: [...withoutAbout(inside), ...unfinished(inside)] };
+}
+
+function topOf(inside: NamesInside): NamesInside {
+  return new Set([...inside].filter((name) => /^[^/]+\/?$/.test(name)));
+}
+
+/** Whether nothing is there but folders, as in a checkpoint that lacks the file about all of it. */
+function holdsItemsAlone(inside: NamesInside): boolean {
+  const names = [...inside].filter((name) => name !== committed);
+  return names.length > 0 && names.length <= mostItems && names.every((name) => name.endsWith('/'));
+}
+
+/** The file of an item that stands for all of them. */
+function findItem(inside: NamesInside): string | undefined {
+  const files = [...inside].filter((name) => ofItem.test(name)).sort();
+  const rank = (file: string) => {
+    const at = mainItems.indexOf(ofItem.exec(file)?.[1] ?? '');
+    return at === -1 ? mainItems.length : at;
+  };
+  return files.sort((a, b) => rank(a) - rank(b))[0];
+}
+
+/** Versions that keep arrays in OCDBT write it, but for the first ones; what is finished on an object store says so. */
+function withoutAbout(inside: NamesInside): string[] {
+  const isNew = [...inside].some((name) => name.endsWith('/manifest.ocdbt'));
+  return isNew && !inside.has(committed) ? [`${about} is missing`] : [];
 }
 
 /** An item that is written when the power goes keeps the name it has meanwhile. */
