@@ -34,7 +34,7 @@ export const inspectOutputSchema = z.strictObject({
   path: z.string(),
   format: z.string().meta({
     description:
-      'torch-zip, torch-legacy, torch-tar, torchscript, safetensors, sharded-safetensors, sb3, keras, hdf5, npz, npy, zip, pickle, gzip, gguf, onnx, flax-msgpack, tf-index, dcp, orbax, mlflow-model, lfs-pointer, annex-link or unknown; there may be more',
+      'torch-zip, torch-legacy, torch-tar, torchscript, safetensors, sharded-safetensors, sb3, keras, hdf5, npz, npy, zip, pickle, gzip, gguf, onnx, saved-model, flax-msgpack, tf-index, dcp, orbax, mlflow-model, lfs-pointer, annex-link or unknown; there may be more',
   }),
   file_size_bytes: count.nullable(),
   bytes_read: count,

@@ -19,6 +19,7 @@ export type FormatName =
   | 'gguf'
   | 'hdf5'
   | 'onnx'
+  | 'saved-model'
   | 'flax-msgpack'
   | 'tf-index'
   | 'dcp'
@@ -46,6 +47,8 @@ export interface Head {
   readonly size: number;
   /** The first bytes, at most {@link headLength}. */
   readonly bytes: Buffer;
+  /** Whether HDF5 begins somewhere in the file, behind them or not. */
+  readonly isHdf5FurtherOn?: boolean;
 }
 
 export const headLength = 4096;

@@ -4,10 +4,12 @@ import { expect, test } from 'vitest';
 import { measureTensors } from '../tensors/measure-tensors.ts';
 import type { Contents } from './contents.ts';
 import { ascii } from './fixtures/bytes.ts';
+import { writeOnnx } from './fixtures/write-others.ts';
 import { readFlaxMsgpackContents } from './flax-msgpack/read-contents.ts';
 import { formatSuite } from './format-suite.ts';
 import { readContents } from './read-contents.ts';
 import { bufferSource } from './source.ts';
+import { checkStructure } from './structure.ts';
 
 const folder = join(import.meta.dirname, '../../../e2e/fixtures/indexes');
 const bytesOf = (path: string): Buffer => readFileSync(join(folder, path));
@@ -47,6 +49,42 @@ test('a tree of flax has its arrays at their place, its plain values, and the st
   expect(kernel).toMatchObject({ count: 12, min: 0, max: 11, mean: 5.5 });
   expect(half).toMatchObject({ count: 3, min: -2, max: 1, posinf: 1 });
   expect(count).toMatchObject({ count: 1, min: 7 });
+});
+
+test.each([1, 2, 3, 4, 15])(
+  'a map of %i items runs nothing where it is loaded, whatever else begins so',
+  async (items) => {
+    const map = Buffer.concat([
+      Buffer.of(0x80 + items),
+      ...Array.from({ length: items }, (_, at) => ascii(`\xa1${at % 10}\x01`)),
+    ]);
+    const source = (bytes: Buffer) => bufferSource('checkpoint_5', bytes);
+    expect(await readContents(source(map))).toMatchObject({
+      format: 'flax-msgpack',
+      trust: 'tensors-only',
+      problems: [],
+    });
+    const isMistakable = items > 1 && items < 5;
+    expect((await readContents(source(map.subarray(0, -1)))).trust).toBe(
+      isMistakable ? 'runs-code' : 'tensors-only',
+    );
+  },
+);
+
+test('the graph of a SavedModel is told from ONNX, and said to be what it is', async () => {
+  const graph = (length: number) =>
+    Buffer.concat([ascii('\x0a\x02\x08\x01\x12'), Buffer.of(length - 6), Buffer.alloc(length - 6)]);
+  for (const length of [6, 100]) {
+    const bytes = Buffer.concat([ascii('\x08\x01\x12'), Buffer.of(length), graph(length)]);
+    const source = bufferSource('saved_model.pb', bytes);
+    expect(await readContents(source)).toMatchObject({
+      ...{ format: 'saved-model', trust: 'runs-code', tensors: [] },
+      problems: [expect.stringMatching(/^the graph of a TensorFlow SavedModel, which is not read/)],
+    });
+    expect(await checkStructure(source)).toMatchObject({ format: 'saved-model', state: 'whole' });
+    expect((await checkStructure(bufferSource('saved_model.pb', bytes.subarray(0, -1)))).state).toBe('torn');
+  }
+  expect(await checkStructure(bufferSource('a.onnx', writeOnnx()))).toMatchObject({ format: 'onnx' });
 });
 
 test('no array of flax is read, however large it is', async () => {

@@ -69,10 +69,22 @@ const pickleBudget = 1024 * 1024;
 /** `P`, a reference to what is elsewhere, by a text: no loader of files takes one, PyTorch asks for a tuple. */
 const persistentText = 0x50;
 
+/**
+ * How a map of two to four items begins in msgpack; in a pickle, a name that a program has a number for. No program has numbers for any
+ * but those that load it say so, and none is known that does.
+ */
+const extensionCodes = new Set([0x82, 0x83, 0x84]);
+
+/** Whether no loader goes beyond the first byte, taken for that of a pickle. */
+function endsAtOnce({ bytes: [first = 0] }: Head, { format, problems }: Contents): boolean {
+  if (first === persistentText) return true;
+  return format === 'flax-msgpack' && problems.length === 0 && extensionCodes.has(first);
+}
+
 /** What the bytes name where they are carried out as a pickle, up to where they turn out to be none. */
 async function takeForPickle(source: Source, head: Head, contents: Contents): Promise<Contents> {
   const names = new PickledNames();
-  if (head.bytes[0] !== persistentText)
+  if (!endsAtOnce(head, contents))
     await readRest(new ByteReader(source, 0, source.size, pickleBudget), names);
   if (isTar(head)) names.miss('what is in this tar');
   return { ...contents, ...describeLoading(names) };
@@ -81,6 +93,10 @@ async function takeForPickle(source: Source, head: Head, contents: Contents): Pr
 const explanations: ReadonlyMap<FormatName, string> = new Map<FormatName, string>([
   ['torch-tar', 'a tar as PyTorch wrote before 0.1.10, which is not read: load it and save it anew'],
   ['gzip', 'packed by gzip: unpack it to look inside'],
+  [
+    'saved-model',
+    'the graph of a TensorFlow SavedModel, which is not read: its values are in the folder variables beside it',
+  ],
 ]);
 
 /** Of a format that is recognised, and is not looked into. */

@@ -33,6 +33,8 @@ import { checkSafetensors } from './safetensors/check-structure.ts';
 import { readSafetensorsContents } from './safetensors/read-contents.ts';
 import { readSafetensorsNotes } from './safetensors/read-notes.ts';
 import { recogniseSafetensors } from './safetensors/recognise.ts';
+import { checkSavedModel } from './saved-model/check-structure.ts';
+import { recogniseSavedModel } from './saved-model/recognise.ts';
 import { checkTfIndex } from './tf-index/check-structure.ts';
 import { readTfIndexContents } from './tf-index/read-contents.ts';
 import { recogniseTfIndex } from './tf-index/recognise.ts';
@@ -91,6 +93,8 @@ const formats: readonly Format[] = [
     checkStructure: checkMlflowModel,
     readContents: readMlflowModelContents,
   },
+  // Before ONNX, which begins alike.
+  { recognise: recogniseSavedModel, checkStructure: checkSavedModel },
   { recognise: recogniseOnnx, checkStructure: checkOnnx, readContents: readOnnxContents },
   { recognise: recogniseOldPickle, ...pickle },
 ];

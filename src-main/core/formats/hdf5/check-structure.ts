@@ -1,22 +1,26 @@
 import { readCount } from '../byte-reader.ts';
 import { Damage, rule } from '../damage.ts';
-import { type FormatName, headLength, type Structure, whole } from '../format.ts';
+import { type FormatName, type Structure, whole } from '../format.ts';
 import { formatCount } from '../plain-text.ts';
 import type { Source } from '../source.ts';
-import { superblockOffset } from './recognise.ts';
+import { findSuperblock } from './find-superblock.ts';
 
 /**
  * Whole: the file is at least as long as the superblock's end-of-file address, which is what the HDF5 library itself
  * goes by. HDF5 File Format Specification, II.A.
  */
 export async function checkHdf5(source: Source, recognised: FormatName): Promise<Structure> {
-  checkedEnd(await source.read(0, Math.min(source.size, headLength)), source.size);
+  await checkedEnd(source, (await findSuperblock(source)) ?? 0);
   return whole(recognised);
 }
 
-/** Where a file of so many bytes ends by its own account, by its first bytes. @throws Damage when it is shorter */
-export function checkedEnd(head: Buffer, size: number): number {
-  const superblock = head.subarray(superblockOffset(head));
+/** More than any superblock has. */
+const longestSuperblock = 96;
+
+/** Where a file ends by its own account. @param start of its superblock @throws Damage when it is shorter */
+export async function checkedEnd(source: Source, start: number): Promise<number> {
+  const { size } = source;
+  const superblock = await source.read(start, Math.min(size - start, longestSuperblock));
   const cutOff = () => `${formatCount(size)} bytes: its superblock is cut off`;
   rule(superblock.length >= 14, cutOff);
   const { at, width } = endAddress(superblock);

@@ -1,17 +1,20 @@
 import { type Json, objectOrNull } from '../../../../shared/model/json.ts';
+import { ByteReader } from '../byte-reader.ts';
 import type { Contents, Entry } from '../contents.ts';
 import { plainContents } from '../empty-contents.ts';
-import { type FormatName, headLength } from '../format.ts';
+import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { nameClasses } from '../keras/name-classes.ts';
 import { parseConfiguration } from '../keras/parse-configuration.ts';
 import { PickledNames } from '../pickle/pickled-names.ts';
+import { readRest } from '../pickle/read-pickle.ts';
 import { formatCount, plainName } from '../plain-text.ts';
-import type { Source } from '../source.ts';
+import { bufferSource, type Source } from '../source.ts';
 import { describeLoading } from '../torch/classify-global.ts';
+import { isTar } from '../torch-tar/recognise.ts';
 import { checkedEnd } from './check-structure.ts';
+import { findSuperblock } from './find-superblock.ts';
 import { readHdf5Tensors } from './read-tensors.ts';
-import { superblockOffset } from './recognise.ts';
 
 /** What Keras writes beside the top of its files as JSON. keras/src/legacy/saving/legacy_h5_format.py */
 const configurations: ReadonlySet<string> = new Set(['model_config', 'training_config']);
@@ -42,11 +45,23 @@ export async function readHdf5Contents(source: Source, recognised: FormatName): 
  * what reads anything but HDF5 may find something.
  */
 async function checkAround(source: Source, names: PickledNames, problems: Problems): Promise<void> {
-  const head = await source.read(0, Math.min(source.size, headLength));
-  const behind = source.size - checkedEnd(head, source.size);
-  if ((superblockOffset(head) ?? 0) > 0) names.miss('the bytes before its beginning');
+  const start = (await findSuperblock(source)) ?? 0;
+  const behind = source.size - (await checkedEnd(source, start));
+  if (start > 0) await readBlock(source, start, names);
   if (behind > 0) problems.add(`${formatCount(behind)} bytes follow its end`);
 }
+
+/** The block of the user's own: whoever takes the file for something else begins there. */
+async function readBlock(source: Source, length: number, names: PickledNames): Promise<void> {
+  const bytes = await source.read(0, length);
+  await readRest(new ByteReader(bufferSource(source.name, bytes), 0, length, length), names);
+  if (isTar({ name: source.name, size: length, bytes })) names.miss('what is in a tar before its beginning');
+  if (archiveMarks.some((mark) => bytes.includes(mark)))
+    names.miss('what may be an archive before its beginning');
+}
+
+/** How a member of a zip begins, and what an archive ends with. */
+const archiveMarks = ['PK\x03\x04', 'PK\x05\x06'];
 
 /** What is no JSON is not told, and what loading it would make is not known. */
 async function parseConfigurations(

@@ -7,6 +7,7 @@ import type { Contents } from '../contents.ts';
 import { readContents } from '../read-contents.ts';
 import { readNotes } from '../read-notes.ts';
 import { bufferSource, openFileSource } from '../source.ts';
+import { checkStructure } from '../structure.ts';
 
 /** What h5py finds: `offset` is null where elements do not stand in the file as they are. */
 interface Expected {
@@ -98,14 +99,38 @@ describe('what leads out of a file is refused, and said', () => {
 });
 
 test('bytes before its beginning and behind its end are not passed over', async () => {
-  expect(await read('user_block.h5')).toMatchObject({
-    problems: [],
+  const block = (text: string) => {
+    const bytes = readFileSync(join(folder, 'user_block.h5'));
+    bytes.write(text, 'latin1');
+    return readContents(bufferSource('a.h5', bytes));
+  };
+  expect(await read('user_block.h5')).toMatchObject({ problems: [], trust: 'tensors-only', unread: [] });
+  expect(await block('written by a simulation')).toMatchObject({ trust: 'tensors-only', unread: [] });
+  expect(await block("cos\nsystem\n(S'id'\ntR.")).toMatchObject({ trust: 'runs-code' });
+  expect(await block('notes\nPK\x05\x06')).toMatchObject({
     trust: 'runs-code',
-    unread: ['the bytes before its beginning'],
+    unread: ['what may be an archive before its beginning'],
   });
   const bytes = Buffer.concat([readFileSync(join(folder, 'keras2.h5')), Buffer.from('more')]);
   expect((await readContents(bufferSource('a.h5', bytes))).problems).toEqual(['4 bytes follow its end']);
 });
+
+test.each([4096, 65_536, 1024 * 1024])(
+  'a file behind a block of %i bytes is read as any other, and no more of it',
+  async (length) => {
+    const written = readFileSync(join(folder, 'user_block.h5'));
+    // Its addresses are counted from the block's end; that of the file's end is told from its start.
+    const superblock = Buffer.from(written.subarray(512));
+    superblock.writeBigUInt64LE(BigInt(length), 24);
+    superblock.writeBigUInt64LE(BigInt(length + superblock.length), 40);
+    const bytes = Buffer.concat([Buffer.alloc(length), superblock]);
+    const found = await readContents(bufferSource('a.h5', bytes));
+    expect(found).toMatchObject({ format: 'hdf5', problems: [], trust: 'tensors-only' });
+    expect(found.tensors).toMatchObject([{ name: 'weights', shape: [3, 4] }]);
+    expect(await checkStructure(bufferSource('a.h5', bytes))).toMatchObject({ state: 'whole' });
+    expect((await checkStructure(bufferSource('a.h5', bytes.subarray(0, -8)))).state).toBe('torn');
+  },
+);
 
 test('Keras says which version it was, how it was trained, and what loading it makes', async () => {
   const ofOld = await read('keras2.h5');
