@@ -40,8 +40,7 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
   return {
     id: facts.id,
     kind: facts.kind,
-    // The reference writes 0 where no number was given: to checkpoints.
-    version: metadata.version || named.version,
+    version: numberOf(metadata, facts),
     timestamp: metadata.timestamp ?? named.timestamp,
     step: stepOf(state, named, facts),
     episode: episodeOf(state, metadata, facts),
@@ -58,6 +57,11 @@ export function buildRecord(facts: VersionFacts): VersionRecord {
     backups: facts.backups,
     problems: withContradiction(facts, named),
   };
+}
+
+/** The reference writes 0 where no number was given: to checkpoints. */
+function numberOf(metadata: ModelMetadata, { named, state }: VersionFacts): number | null {
+  return metadata.version || (named.version ?? state?.version ?? null);
 }
 
 /** What a record measures goes before what the name says. */

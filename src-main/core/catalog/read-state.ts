@@ -5,7 +5,7 @@ import { readCounts } from './layouts/name-numbers.ts';
 import type { NamedFacts } from './parse-file-name.ts';
 
 /** What a name says of a version, the reward apart from what else was measured. */
-export interface StateInName extends Pick<NamedState, 'step' | 'episode' | 'metrics'> {
+export interface StateInName extends Pick<NamedState, 'version' | 'step' | 'episode' | 'metrics'> {
   reward: number | null;
 }
 

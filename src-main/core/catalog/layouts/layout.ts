@@ -26,6 +26,8 @@ export interface CompanionNaming {
 
 /** What a framework says of a version in the name of its file. */
 export interface NamedState {
+  /** Its number among the versions, where the framework counts them in names. */
+  version?: number;
   step: number | null;
   episode: number | null;
   /** Under the framework's own names, the epoch too. */

@@ -2,7 +2,11 @@ import { layoutSuite } from '../layout-suite.ts';
 import { flax } from './layout.ts';
 
 layoutSuite(flax, {
-  names: { checkpoint_0: { step: 0 }, checkpoint_12000: { step: 12_000 }, 'model.msgpack': null },
+  names: {
+    checkpoint_0: { version: 0, step: 0 },
+    checkpoint_12000: { version: 12_000, step: 12_000 },
+    'model.msgpack': null,
+  },
   leftovers: ['checkpoint_300tmp'],
   others: [
     'checkpoint_000010',

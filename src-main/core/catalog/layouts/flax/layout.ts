@@ -19,5 +19,6 @@ export const flax: Layout = {
 
 function readName(name: string): NamedState | null {
   const [, step] = saved.exec(name) ?? [];
-  return step === undefined ? null : { step: Number(step), episode: null, metrics: [], isBest: false };
+  if (step === undefined) return null;
+  return { version: Number(step), step: Number(step), episode: null, metrics: [], isBest: false };
 }

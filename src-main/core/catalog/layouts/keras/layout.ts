@@ -1,6 +1,6 @@
 import { claimByNames } from '../claim-by-names.ts';
 import type { Layout, NamedState } from '../layout.ts';
-import { readNumber } from '../name-numbers.ts';
+import { readCounts, readNumber } from '../name-numbers.ts';
 
 const endings = /(?:\.keras|\.weights\.h5|\.h5|\.hdf5)$/i;
 const sure = /\.(?:keras|weights\.h5)$/i;
@@ -10,6 +10,8 @@ const like = /(?:^|[^a-z])(?:models?|weights?|checkpoints?|ckpt|cp|epoch)(?![a-z
 const usual = /(?<!\d)(?<!\d\.)(\d{2,6})-([-+]?(?:\d+\.\d+(?:e[-+]?\d+)?|nan|inf))$/i;
 /** `cp-{epoch:04d}`, as TensorFlow's guide to saving has it. */
 const numbered = /^cp-(\d{4,9})$/;
+/** What TensorFlow's own checkpoints end with: `ckpt-12`, `weights.05`; but for the end of a loss. */
+const counted = /(?<!\d|\de)[-._](\d{1,9})$/i;
 /** Words by which a name tells that its second number is no loss, as in tutorials that watch the accuracy. */
 const other = /acc|improvement|f1|auc|reward|score/i;
 const isModel = (name: string) => sure.test(name) || (endings.test(name) && isLikeModel(stemOf(name)));
@@ -39,7 +41,17 @@ function readName(name: string): NamedState | null {
   if (!isModel(name)) return null;
   const stem = stemOf(name);
   const [, epoch, loss] = usual.exec(stem) ?? numbered.exec(stem) ?? [];
-  if (epoch === undefined) return null;
+  if (epoch === undefined) return readCounted(stem);
   const measured = loss === undefined || other.test(stem) ? [] : [['val_loss', readNumber(loss)] as const];
-  return { step: null, episode: null, metrics: [['epoch', Number(epoch)], ...measured], isBest: false };
+  const metrics = [['epoch', Number(epoch)] as const, ...measured];
+  return { version: Number(epoch), step: null, episode: null, metrics, isBest: false };
+}
+
+/** What a number in a name that users give counts, need not be known for telling which version is the newest. */
+function readCounted(stem: string): NamedState | null {
+  const counts = readCounts(stem);
+  const [, epoch] = counts?.metrics.find(([metric]) => metric === 'epoch') ?? [];
+  const version = counts?.step ?? epoch ?? Number(counted.exec(stem)?.[1] ?? Number.NaN);
+  if (Number.isNaN(version)) return counts;
+  return { ...(counts ?? { step: null, episode: null, metrics: [], isBest: false }), version };
 }
