@@ -1,9 +1,10 @@
 import type { Disk } from '../files/disk.ts';
 import { hashOf } from '../files/hash-of.ts';
-import { readRecord } from '../files/read-record.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import { checksumListName, parseChecksumList } from './checksum-list.ts';
-import { noList, replaceList } from './replace-list.ts';
+import { readList, replaceList } from './replace-list.ts';
+
+const lineFeed = 0x0a;
 
 export interface Seal {
   id: string;
@@ -17,7 +18,11 @@ export interface Seal {
  */
 export async function addSeals(disk: Disk, root: string, seals: readonly Seal[]): Promise<void> {
   if (seals.length === 0) return;
-  await replaceList(disk, `${root}/${checksumListName}`, Buffer.from(seals.map(lineOf).join('')));
+  const lines = Buffer.from(seals.map(lineOf).join(''));
+  await replaceList(disk, `${root}/${checksumListName}`, (list) => {
+    const ending = list.length === 0 || list.at(-1) === lineFeed ? '' : '\n';
+    return Buffer.concat([list, Buffer.from(ending), lines]);
+  });
   await syncFolder(disk, root);
 }
 
@@ -26,7 +31,7 @@ export async function addSeals(disk: Disk, root: string, seals: readonly Seal[])
  * one that was on record for the file before counts.
  */
 export async function sealReturned(disk: Disk, root: string, ids: readonly string[]): Promise<void> {
-  const history = listHistory((await readList(disk, root)).toString('utf8'));
+  const history = listHistory((await readList(disk, `${root}/${checksumListName}`)).toString('utf8'));
   const seals: Seal[] = [];
   for (const id of ids) {
     const known = history.get(id) ?? [];
@@ -49,13 +54,4 @@ function listHistory(text: string): Map<string, string[]> {
 function lineOf({ id, checksum }: Seal): string {
   const escaped = id.replace(/[\\\n\r]/g, (mark) => ({ '\n': '\\n', '\r': '\\r' })[mark] ?? '\\\\');
   return `${escaped === id ? '' : '\\'}${checksum}  ${escaped}\n`;
-}
-
-/** @throws ModelManagerError where something else has the name of the list; system errors as they are: it is not taken for empty */
-async function readList(disk: Disk, root: string): Promise<Buffer> {
-  const path = `${root}/${checksumListName}`;
-  const read = await readRecord(disk, path, (_, bytes) => bytes);
-  if (read === null) return Buffer.alloc(0);
-  if ('value' in read) return read.value;
-  throw noList(path, read.damage);
 }

@@ -21,8 +21,8 @@ export function parseChecksumList(text: string): ChecksumList {
   const problems: Problem[] = [];
   for (const [index, row] of text.split(/\r?\n/).entries()) {
     if (row === '') continue;
-    const [, escaped, hex, name] = line.exec(row) ?? [];
-    if (hex && name) checksums.set(unescapeName(name, escaped === '\\'), hex.toLowerCase());
+    const read = readLine(row);
+    if (read) checksums.set(read.name, read.checksum);
     else
       problems.push({
         path: checksumListName,
@@ -30,6 +30,16 @@ export function parseChecksumList(text: string): ChecksumList {
       });
   }
   return { checksums, problems };
+}
+
+function readLine(row: string): { name: string; checksum: string } | null {
+  const [, escaped, hex, name] = line.exec(row) ?? [];
+  return hex && name ? { name: unescapeName(name, escaped === '\\'), checksum: hex.toLowerCase() } : null;
+}
+
+/** The name that a line of such a file is about, with or without its end; null for a line that is about none. */
+export function nameInLine(row: string): string | null {
+  return readLine(row.replace(/\r?\n?$/, ''))?.name ?? null;
 }
 
 /** A run's own list; empty when there is none. */

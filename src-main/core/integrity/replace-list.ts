@@ -3,23 +3,23 @@ import { ModelManagerError } from '../errors.ts';
 import type { Disk, DiskFile } from '../files/disk.ts';
 import { cannotLink, errorCode } from '../files/error-code.ts';
 import { modeOfNew } from '../files/file-mode.ts';
-import { readBytes } from '../files/read-record.ts';
+import { readBytes, readRecord } from '../files/read-record.ts';
 import { stageFile, writeAll } from '../files/stage-file.ts';
 import { checksumListName } from './checksum-list.ts';
 
 const attempts = 10;
-const lineFeed = 0x0a;
 
 /**
- * Puts a list with these lines at its end in the place of one that other programs may write to: at any moment it is wholly the old
- * one or wholly the new one, and what was added to the old one on the way comes after.
+ * Puts an edited list in the place of one that other programs may write to: at any moment it is wholly the old one or wholly the new one,
+ * and what was added to the old one on the way comes after. A list of which nothing is left goes.
+ * @param edit is given the list, empty where there is none
  * @throws ModelManagerError where it is no file, or others replace it again and again; system errors as they are
  */
-export async function replaceList(disk: Disk, path: string, lines: Uint8Array): Promise<void> {
+export async function replaceList(disk: Disk, path: string, edit: (list: Buffer) => Buffer): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const old = await openList(disk, path);
     try {
-      if (await replaceOne(disk, path, old, lines)) return;
+      if (await replaceOne(disk, path, old, edit)) return;
     } finally {
       await old?.close();
     }
@@ -30,8 +30,19 @@ export async function replaceList(disk: Disk, path: string, lines: Uint8Array): 
   );
 }
 
+/**
+ * The bytes of a list; none where there is no list.
+ * @throws ModelManagerError where something else has its name; system errors as they are: it is not taken for empty
+ */
+export async function readList(disk: Disk, path: string): Promise<Buffer> {
+  const read = await readRecord(disk, path, (_, bytes) => bytes);
+  if (read === null) return Buffer.alloc(0);
+  if ('value' in read) return read.value;
+  throw noList(path, read.damage);
+}
+
 /** What is said where something else has the name of the list. */
-export function noList(path: string, cause?: unknown): ModelManagerError {
+function noList(path: string, cause?: unknown): ModelManagerError {
   const message = `no checksum was put on record — ${checksumListName} is no regular file — move it away`;
   return new ModelManagerError(message, { path, cause });
 }
@@ -51,11 +62,11 @@ async function replaceOne(
   disk: Disk,
   path: string,
   old: DiskFile | null,
-  lines: Uint8Array,
+  edit: (list: Buffer) => Buffer,
 ): Promise<boolean> {
   const before = old ? await readBytes(old, await old.size()) : Buffer.alloc(0);
-  const ending = before.length === 0 || before.at(-1) === lineFeed ? '' : '\n';
-  const bytes = Buffer.concat([before, Buffer.from(ending), lines]);
+  const bytes = edit(before);
+  if (bytes.equals(before)) return true;
   const mode = old?.opened.mode ?? modeOfNew(null, null);
   const staged = await stageFile(disk, dirname(path), checksumListName, [bytes], mode);
   const isReplaced = await giveName(disk, staged.path, path, old, before.length).catch(
@@ -66,6 +77,7 @@ async function replaceOne(
   );
   if (!isReplaced) await disk.unlink(staged.path);
   else if (old) await carryOver(disk, path, old, before.length);
+  if (isReplaced && (await disk.lookAt(path))?.size === 0) await disk.unlink(path);
   return isReplaced;
 }
 

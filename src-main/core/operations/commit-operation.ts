@@ -3,6 +3,7 @@ import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { stageFile } from '../files/stage-file.ts';
+import { changeList } from './change-list.ts';
 import {
   intentFolder,
   isKept,
@@ -53,8 +54,16 @@ export async function commitOperation(disk: Disk, root: string, operation: Opera
   return { durable };
 }
 
-/** Brings an operation whose steps are taken to its end: its intent goes, or becomes the record of what is in the trash. */
-export async function finish(disk: Disk, root: string, operation: Operation): Promise<void> {
+/**
+ * Brings an operation whose steps are taken to its end: its intent goes, or becomes the record of what is in the trash.
+ * @param mayLeaveList whether the list of checksums, which others write to too, may stay as it is where it cannot be changed
+ */
+export async function finish(
+  disk: Disk,
+  root: string,
+  operation: Operation,
+  mayLeaveList = false,
+): Promise<void> {
   const { made = [] } = operation;
   await removeEmptied(
     disk,
@@ -65,6 +74,9 @@ export async function finish(disk: Disk, root: string, operation: Operation): Pr
   // Inner ones first; in the trash their owner must be able to take them away again.
   for (const { path, mode } of made.toReversed())
     if (!isKept(path)) await giveMode(disk, `${root}/${path}`, mode);
+  await changeList(disk, root, operation).catch((error: unknown) => {
+    if (!mayLeaveList) throw error;
+  });
   if (isOnRecord(operation)) await keepRecord(disk, root, operation);
   else await disk.unlink(intentPath(root, operation.id));
   await syncFolder(disk, `${root}/${intentFolder}`);

@@ -39,11 +39,14 @@ export const folderModeSchema = z.strictObject({
 });
 export type FolderMode = z.infer<typeof folderModeSchema>;
 
+const listedLineSchema = z.strictObject({ at: z.int().min(0), line: z.string().regex(/^[^\n]+$/) });
+
 /**
  * A change of a run that happens wholly or not at all: its steps are on the medium before the first is taken. `number`
  * orders operations whatever the clock says; `versions` are ids; `bytes` is what the trash holds of it. `folders` are those of versions that
  * are folders, or were made for one: they go where nothing is left in them, but for those in `made`, which come to be by it, outer ones
- * first, whether anything is put into them or not. A folder that is in no record gets the permission bits that all have by default.
+ * first, whether anything is put into them or not. A folder that is in no record gets the permission bits that all have by default. `unlisted` and `listed` are
+ * lines of `SHA256SUMS` about files that it moves away, or brings back: they go, or come, before its record ends.
  */
 const operationSchema = z.strictObject({
   format: z.literal(1),
@@ -59,6 +62,8 @@ const operationSchema = z.strictObject({
   steps: z.array(stepSchema),
   folders: z.array(runPathSchema).optional(),
   made: z.array(folderModeSchema).optional(),
+  unlisted: z.array(listedLineSchema).optional(),
+  listed: z.array(listedLineSchema).optional(),
 });
 export type Operation = z.infer<typeof operationSchema>;
 

@@ -68,7 +68,7 @@ async function end(
   await takeSteps(disk, root, operation.steps);
   await syncSteps(disk, root, operation);
   await onEnded(ended);
-  await finish(disk, root, operation);
+  await finish(disk, root, operation, true);
   return ended;
 }
 

@@ -182,6 +182,12 @@ async function withFolder(options?: MemoryDiskOptions): Promise<MemoryDisk> {
   const disk = emptyRun({ ...options, umask: 0o022 });
   for (const name of folderFiles) disk.plant(`${run}/checkpoint-5/${name}`, `${name} `.repeat(90));
   disk.plant(`${run}/checkpoint-6/model.safetensors`, 'another');
+  const sealed = [
+    'checkpoint-5/inner/state.pkl',
+    'checkpoint-6/model.safetensors',
+    'checkpoint-5/optimizer.pt',
+  ];
+  disk.plant(`${run}/SHA256SUMS`, sealed.map((name) => `${'a'.repeat(64)}  ${name}\n`).join(''));
   for (const path of ['checkpoint-5/empty', 'checkpoint-5/empty/deep']) await disk.mkdir(`${run}/${path}`);
   for (const [path, mode] of [...modes]) await disk.chmodFolder(`${run}/${path}`, mode);
   for (const path of ['checkpoint-5', 'checkpoint-5/empty']) await disk.syncFolder(`${run}/${path}`);

@@ -35,7 +35,10 @@ export interface Writing extends WritableRun {
 }
 
 /** An operation of which the steps are not known yet. */
-export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps' | 'folders' | 'made'>;
+export type OperationDraft = Omit<Operation, 'versions' | 'bytes' | 'steps' | keyof Further>;
+
+/** What not every operation has: see {@link Operation}. */
+type Further = Pick<Operation, 'folders' | 'made' | 'unlisted' | 'listed'>;
 
 /** What came along with an operation, as a line of the log; `result` is `done` or why it was not, wholly. */
 export type Also = Pick<LogEntry, 'ids' | 'result' | 'operation' | 'bytes'> & { command: LoggedCommand };
@@ -196,17 +199,16 @@ async function draftIn(disk: Disk, own: string, newest = 0): Promise<Writing['ne
   };
 }
 
-/** @param of versions that are folders: see {@link Operation} */
+/** @param further of which an empty list is left out */
 export function complete(
   draft: OperationDraft,
   steps: Step[],
   versions: string[],
   bytes: number,
-  { folders = [], made = [] }: Pick<Operation, 'folders' | 'made'> = {},
+  further: Further = {},
 ): Operation {
-  const operation = { ...draft, versions, bytes, steps };
-  if (folders.length === 0) return operation;
-  return made.length === 0 ? { ...operation, folders } : { ...operation, folders, made };
+  const lists = Object.entries(further).filter(([, list = []]) => list.length > 0);
+  return { ...draft, versions, bytes, steps, ...Object.fromEntries(lists) };
 }
 
 /** @param started as `performance.now()` gave it */

@@ -3,6 +3,8 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { recogniseFolder } from '../catalog/layouts/known-layouts.ts';
 import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { nameInLine } from '../integrity/checksum-list.ts';
+import type { ListedLine } from '../integrity/listed-lines.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { moveFolderStep, moveStep, placeStep } from '../operations/make-step.ts';
@@ -96,7 +98,8 @@ export async function undo(
   const versions = target.versions.filter((id) => withFoldersAbove(id).every((path) => !taken.has(path)));
   const { folders } = target;
   const made = await foldersBack(disk, root, target, draft.id);
-  await commitOperation(disk, root, complete(draft, steps, versions, bytes, { folders, made }));
+  const listed = linesBack(target, steps);
+  await commitOperation(disk, root, complete(draft, steps, versions, bytes, { folders, made, listed }));
   await discardKept(disk, root, target.id).catch(() => undefined);
   const brought = new Set(target.steps.flatMap(({ to, keep }) => (keep === null ? [to] : [])));
   const restored = versions.filter((id) => !brought.has(id));
@@ -123,6 +126,15 @@ async function assertNotMadeAgain(
       { path: folder },
     );
   }
+}
+
+/** The lines of the list of checksums that went with what comes back. */
+function linesBack({ unlisted = [] }: Operation, steps: readonly Step[]): ListedLine[] {
+  const back = new Set(steps.map(({ to }) => to));
+  return unlisted.filter(({ line }) => {
+    const name = nameInLine(line);
+    return name !== null && withFoldersAbove(name).some((path) => back.has(path));
+  });
 }
 
 /** The folders that come back, or go to the trash in their turn, as they were or are. */

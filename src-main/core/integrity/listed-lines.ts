@@ -1,0 +1,51 @@
+import { nameInLine } from './checksum-list.ts';
+
+/** A line of a list of checksums as it is written, and its place there, counted from 0. */
+export interface ListedLine {
+  at: number;
+  line: string;
+}
+
+/** The lines of a list about files of these names. @param isAbout is given a name as it is listed */
+export function linesAbout(list: Buffer, isAbout: (name: string) => boolean): ListedLine[] {
+  return rowsOf(list).flatMap((row, at) => {
+    const line = Buffer.from(row, 'latin1').toString('utf8');
+    const name = nameInLine(line);
+    return name !== null && rowOf(line) === row && isAbout(name) ? [{ at, line }] : [];
+  });
+}
+
+/** The list without these lines, wherever they stand by now. */
+export function withoutLines(list: Buffer, lines: readonly ListedLine[]): Buffer {
+  const gone = new Set(lines.map(({ line }) => rowOf(line)));
+  return listOf(rowsOf(list).filter((row) => !gone.has(row)));
+}
+
+/** The list with these lines, each as often as it is among them, at their places as far as there are such. */
+export function withLines(list: Buffer, lines: readonly ListedLine[]): Buffer {
+  const rows = rowsOf(list);
+  const there = new Map<string, number>();
+  for (const row of rows) there.set(row, (there.get(row) ?? 0) + 1);
+  for (const { at, line } of lines) {
+    const row = rowOf(line);
+    const left = there.get(row) ?? 0;
+    if (left > 0) there.set(row, left - 1);
+    else rows.splice(at, 0, row);
+  }
+  return listOf(rows);
+}
+
+/** As bytes in the form of text: names need not be UTF-8. */
+function rowsOf(list: Buffer): string[] {
+  const rows = list.toString('latin1').split('\n');
+  if (rows.at(-1) === '') rows.pop();
+  return rows;
+}
+
+function rowOf(line: string): string {
+  return Buffer.from(line).toString('latin1');
+}
+
+function listOf(rows: readonly string[]): Buffer {
+  return Buffer.from(rows.map((row) => `${row}\n`).join(''), 'latin1');
+}
