@@ -50,6 +50,21 @@ test('ls reads a run in the way of a layout that is asked for, and refuses one t
   expect(await readJson(['ls', run])).toMatchObject({ recognised: { layout: 'lightning' } });
 });
 
+test('ls says so on stderr where nothing in a run is as the layout that was asked for has it', async () => {
+  const run = await copyRun('lightning_logs/version_0');
+  const { code, stdout, stderr } = await runCli(['ls', run, '--layout', 'sample-factory', '--json']);
+  expect(code).toBe(0);
+  expect(asListing(JSON.parse(stdout)).versions.length).toBeGreaterThan(3);
+  expect(stderr).toBe(
+    'cairn: nothing in this run is as Sample Factory writes it — it is listed by what all frameworks share — name another layout, or none\n',
+  );
+  expect((await runCli(['ls', run, '--layout', 'lightning'])).stderr).toBe('');
+  const folders = await copyRun('orbax');
+  expect((await runCli(['ls', folders, '--layout', 'keras'])).stderr).toContain(
+    'nothing in this run is as Keras',
+  );
+});
+
 test('the numbers in the names of Lightning are metrics, steps and epochs', async () => {
   const run = await copyRun('lightning_logs/version_0');
   const { versions } = asListing(await readJson(['ls', run, '--sort', 'val_loss:asc']));

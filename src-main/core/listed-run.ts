@@ -6,7 +6,7 @@ import type { Version } from '../../shared/model/version.ts';
 import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { identityOfVersion, inPlace, type Places } from './catalog/identity-of-folder.ts';
-import { recogniseRun } from './catalog/layouts/recognise-run.ts';
+import { isAnythingOf, recogniseRun, type WrittenRun } from './catalog/layouts/recognise-run.ts';
 import { hasRunFolder, runFolders } from './catalog/list-names.ts';
 import type { Badges, ListedRow, ListedVersion } from './catalog/listed-version.ts';
 import { MeasurementFiles } from './catalog/measurements/measurement-files.ts';
@@ -207,12 +207,17 @@ export class ListedRun extends ConfiguredRun {
 
   /** The framework whose run this is taken for, as far as names and files that were read tell; null where nothing does. */
   get recognised(): RecognisedLayout | null {
-    const written = {
-      root: this.root,
-      versions: () => this.index.all(),
-      toldWriters: () => this.index.toldWriters(),
-    };
-    return recogniseRun(written, readAsOf(this.config));
+    return recogniseRun(this.#written, readAsOf(this.config));
+  }
+
+  /** Whether anything in it is as this framework has it, as far as names and files that were read tell. @param layout its id */
+  isAnythingOf(layout: string): boolean {
+    return isAnythingOf(this.#written, layout);
+  }
+
+  get #written(): WrittenRun {
+    const { root, index } = this;
+    return { root, versions: () => index.all(), toldWriters: () => index.toldWriters() };
   }
 
   /** How the files of a run lie. */

@@ -41,6 +41,8 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
   const listed = all.filter(({ kind }) => options.kind === 'all' || kind === options.kind);
   const ordered = order(listed, manager, options.sort).slice(0, options.limit);
   warnOfUnseen(manager.blindSpots);
+  if (layout !== undefined && !manager.isAnythingOf(layout))
+    process.stderr.write(tellUnlike(manager, layout));
   await writeOut(format(manager, ordered, options));
   return exitCodes.done;
 }
@@ -49,6 +51,10 @@ export async function ls(folder: string, options: LsOptions): Promise<ExitCode> 
 async function listerOf(where: readonly string[]): Promise<(manager: RunReader) => ListedVersion[]> {
   if (where.length === 0) return (manager) => [...manager.list()];
   return (await import('./listed-where.ts')).listerWhere(where);
+}
+
+function tellUnlike({ recognised }: RunReader, layout: string): string {
+  return `cairn: nothing in this run is as ${recognised?.name ?? layout} writes it — it is listed by what all frameworks share — name another layout, or none\n`;
 }
 
 function format(

@@ -41,6 +41,13 @@ export function recogniseRun(run: WrittenRun, readAs?: string): RecognisedLayout
   return latest ? bySaying(latest, claims, run) : byNames(claims);
 }
 
+/** Whether anything of a run is as a framework has it: a name, or what a file says of who wrote it. @param id of its layout */
+export function isAnythingOf(run: WrittenRun, id: string): boolean {
+  if (claimsOn(run).some(({ layout }) => layout.id === id)) return true;
+  const writes = knownLayouts.find((layout) => layout.id === id)?.writes;
+  return writes !== undefined && run.toldWriters().some(({ by }) => by.framework === writes);
+}
+
 function claimsOn({ root, versions }: WrittenRun): Claimed[] {
   const ids = firstIds(versions());
   if (ids.length === 0) return [];
