@@ -107,8 +107,8 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/trash/move-to-trash.ts`)(
     'a sidecar stays without its model',
-    'doomed.flatMap(({ files }) => files)',
-    'doomed.flatMap(({ files }) => files.slice(0, 1))',
+    'each.flatMap(({ files }) => files)',
+    'each.flatMap(({ files }) => files.slice(0, 1))',
   ),
   plantIn(`${core}/save/next-version.ts`)(
     'a number is given twice',

@@ -23,7 +23,7 @@ export const DURABILITY = [
   line('the name of the log is not synced', '    if (size === 0) await syncFolder(disk, dirname(path));\n'),
   line('a line that was cut off is not ended', "size)) ? '\\n'", "size)) ? ''"),
   seals('checksums are told before their list is durable', '  await syncFolder(disk, root);\n'),
-  list('checksums take the place of those on record', '[before, Buffer.from(ending), lines]', '[lines]'),
+  seals('checksums take the place of those on record', '[list, Buffer.from(ending), lines]', '[lines]'),
   list(
     'what others add to the list meanwhile is lost',
     'else if (old) await carryOver(disk, path, old, before.length);',
@@ -68,8 +68,8 @@ export const DURABILITY = [
   stage('a staged file is not synced', '  await file.sync();\n  const written', '  const written'),
   stage(
     'a file gets its mode after its bytes are on the medium',
-    '  if (mode !== undefined) await giveMode(file, mode);\n  await file.sync();',
-    '  await file.sync();\n  if (mode !== undefined) await giveMode(file, mode);',
+    '  if (mode !== undefined) await file.chmod(mode).catch(unlessNoModes);\n  if (mtime !== undefined) await file.touch(mtime).catch(unlessNoModes);\n  await file.sync();\n',
+    '  await file.sync();\n  if (mode !== undefined) await file.chmod(mode).catch(unlessNoModes);\n  if (mtime !== undefined) await file.touch(mtime).catch(unlessNoModes);\n',
   ),
   stage('a file is closed while it is flushed', '    await flushing.ended();'),
   plantIn('src-main/core/files/flush-behind.ts')(
@@ -129,7 +129,10 @@ export const DURABILITY = [
     'if (nothingKept) await disk.unlink',
     'if (!nothingKept) await disk.unlink',
   ),
-  commit('a link may lead out of the run', '  await assertNoLinks(disk, root, pathsOf(steps));\n'),
+  commit(
+    'a link may lead out of the run',
+    '  await assertNoLinks(disk, root, [...pathsOf(steps), ...modes.keys()]);\n',
+  ),
 
   step(
     'a name goes before the other is durable',
