@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseJson } from '../catalog/parse-json.ts';
 import { explainError } from '../files/error-code.ts';
 import { type FileStatus, isFile, tryLookAt } from '../files/file-identity.ts';
-import { tellNoFile } from '../files/tell-no-file.ts';
+import { isUnreadableName, tellNoFile } from '../files/tell-no-file.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure, type Structure } from '../formats/structure.ts';
 import type { ClaimedFolder } from './verification.ts';
@@ -48,12 +48,13 @@ async function isJson(path: string): Promise<boolean> {
   }
 }
 
-/** What is in a version that is a folder and cannot be read, with its name, and what to do; null where all are files. */
+/** What is in a version that is a folder and cannot be read, with its name, and what to do; null for nothing: what went meanwhile is not in it. */
 export function findOddPart({ files }: ClaimedFolder): string | null {
   for (const { name, path } of files) {
     const look = tryLookAt(path);
     if (look instanceof Error) return `${name}: ${explainError(look)}`;
-    if (look?.type !== 'file') return `${name}: ${tellOddPart(look, name)}`;
+    const isGone = look === null && !isUnreadableName(name);
+    if (look?.type !== 'file' && !isGone) return `${name}: ${tellOddPart(look, name)}`;
   }
   return null;
 }
