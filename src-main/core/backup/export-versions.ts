@@ -11,7 +11,7 @@ import { readRecord } from '../files/read-record.ts';
 import { type Reading, type StagedFile, stageCopy } from '../files/stage-file.ts';
 import { findNoFile } from '../files/tell-no-file.ts';
 import { manifestChecksum } from '../integrity/manifest.ts';
-import { syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
+import { ownersRights, syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import { type OutsideFolder, removeMade } from './make-outside-folder.ts';
 import { whileUntouched } from './while-untouched.ts';
@@ -111,10 +111,7 @@ async function placeCopies(
     await whileUntouched(disk, version.id, paths, () => stageVerified(disk, source, version, to, own));
   }
   source.reading?.signal?.throwIfAborted();
-  for (const folder of [...foldersHolding(names)].filter((each) => each !== '').sort()) {
-    await disk.mkdir(join(to, folder)).catch(orTaken(to, folder));
-    own.made.push(join(to, folder));
-  }
+  for (const version of versions) await makeFolders(disk, source, version, to, own);
   for (const [index, staged] of own.staged.entries()) {
     const name = names[index] ?? '';
     own.placed.push(await placeNew(disk, staged, join(to, name)).catch(orTaken(to, name)));
@@ -126,6 +123,24 @@ async function placeCopies(
   return copies.flatMap(({ id, file }, index) =>
     file === id ? [{ id, checksum: own.staged[index]?.checksum ?? '' }] : [],
   );
+}
+
+/** Makes the folders that a version is made of, open to nobody who might not look into its own. */
+async function makeFolders(
+  disk: Disk,
+  { placeOf }: ExportSource,
+  { folder, files }: Copies,
+  to: string,
+  own: Own,
+): Promise<void> {
+  if (folder === undefined) return;
+  const above = folder.slice(0, folder.lastIndexOf('/') + 1);
+  const names = [...foldersHolding(files.map(({ name }) => name))].filter((name) => name !== '').sort();
+  for (const name of names) {
+    const look = await disk.lookAt(placeOf(above + name));
+    await disk.mkdir(join(to, name), (look?.mode ?? 0) | ownersRights).catch(orTaken(to, name));
+    own.made.push(join(to, name));
+  }
 }
 
 /** @throws ModelManagerError where something of a version is no file: it could not be copied, and nothing else is opened */

@@ -133,3 +133,18 @@ onPosix('a record of an older version, which knows of no modes, is undone as it 
   expect(lines).toContain('checkpoint-5/inner 755');
   expect(lines).toContain('checkpoint-5/inner/a.bin 644');
 });
+
+onPosix('an exported folder is open to nobody who might not look into its own', async () => {
+  const root = runWithFolder();
+  const manager = await open(root);
+  const to = join(temporaryFolder(), 'out');
+  await manager.exportVersions([id], to);
+  const lines = told(to).map((line) => line.split(' ').slice(0, 2).join(' '));
+  expect(lines).toEqual([
+    'checkpoint-5 750',
+    'checkpoint-5/inner 700',
+    'checkpoint-5/inner/a.bin 644',
+    'checkpoint-5/model.safetensors 644',
+    'checkpoint-5/trainer_state.json 644',
+  ]);
+});

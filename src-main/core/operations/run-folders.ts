@@ -8,7 +8,7 @@ import type { FolderMode } from './operation.ts';
 const unsupported = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOTTY', 'EISDIR']);
 
 /** What its owner may do in a folder that files are put into. */
-const ownersRights = 0o700;
+export const ownersRights = 0o700;
 const noModes: ReadonlyMap<string, number> = new Map();
 const noFolders: ReadonlySet<string> = new Set();
 
