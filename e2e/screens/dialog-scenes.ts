@@ -65,7 +65,14 @@ export const dialogScenes: readonly Scene[] = [
       await page.getByRole('region', { name: 'Leaderboard' }).waitFor();
     },
   },
-  opened('layers', 'Layers over the run…', 'Layers over the run'),
+  {
+    name: 'layers',
+    run: 'sample',
+    arrange: async (page) => {
+      await shows(page, 'Layers over the run…', 'Layers over the run');
+      await page.locator('[data-layer]').first().waitFor();
+    },
+  },
   opened('conditions', 'Filter by conditions', 'Conditions'),
   opened('saved-views', 'Saved views', 'Saved views'),
   opened('settings', 'Settings', 'Settings'),

@@ -11,7 +11,7 @@ export interface Cast {
 export interface Scene {
   name: string;
   /** Which run is open when it begins; none for the welcome screen. */
-  run: 'none' | 'sample' | 'two' | 'damaged' | 'empty' | 'large' | 'workspace' | 'no-runs';
+  run: 'none' | 'sample' | 'two' | 'damaged' | 'empty' | 'large' | 'file' | 'workspace' | 'no-runs';
   arrange: (page: Page, cast: Cast) => Promise<void>;
 }
 

@@ -1,13 +1,15 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { expectVersionCount, queryBox, rowsOf, selectVersion } from '../driver/versions-table.ts';
+import { queryBox, rowsOf, selectVersion } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { makeEmptyFolders, makeWorkspace } from '../fixtures/make-workspace.ts';
 import { allRunsScenes, twoRuns } from './all-runs-scenes.ts';
 import { dialogScenes } from './dialog-scenes.ts';
+import { largeScenes } from './large-scenes.ts';
 import { pageScenes } from './page-scenes.ts';
 import { type Cast, chooseThree, openTab, press, type Scene } from './scene.ts';
+import { checkpointScenes, upkeepScenes } from './upkeep-scenes.ts';
 import { workspaceScenes } from './workspace-scenes.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -116,31 +118,43 @@ export const scenes: readonly Scene[] = [
   ...dialogScenes,
   ...workspaceScenes,
   { name: 'empty-run', run: 'empty', arrange: async () => undefined },
-  {
-    name: 'large-run',
-    run: 'large',
-    arrange: (page) => expectVersionCount(page, 100_000),
-  },
+  ...upkeepScenes,
+  ...checkpointScenes,
+  ...largeScenes,
 ];
 
 /** The run that scenes begin with, as the app takes it for arguments. */
 export async function runsFor(run: Scene['run']): Promise<string[]> {
-  if (run === 'none') return [];
-  if (run === 'empty') return [await tempFolder('empty-run')];
-  if (run === 'workspace') return [await makeWorkspace()];
-  if (run === 'no-runs') return [await makeEmptyFolders()];
-  if (run === 'large') return [process.env['CAIRN_LARGE_RUN'] ?? ''];
-  if (run === 'two') return Promise.all(twoRuns.map((name) => copySampleRun(name)));
-  const copy = await copySampleRun();
-  if (run === 'damaged') await damage(copy);
-  return [copy];
+  return makers[run]();
+}
+
+const makers: Record<Scene['run'], () => Promise<string[]>> = {
+  none: async () => [],
+  sample: async () => [await copySampleRun()],
+  two: () => Promise.all(twoRuns.map((name) => copySampleRun(name))),
+  damaged: async () => [await damage(await copySampleRun())],
+  empty: async () => [await tempFolder('empty-run')],
+  large: async () => [process.env['CAIRN_LARGE_RUN'] ?? ''],
+  file: async () => [await aloneFile(join(await copySampleRun(), best))],
+  workspace: async () => [await makeWorkspace()],
+  'no-runs': async () => [await makeEmptyFolders()],
+};
+
+/** A copy of a file where no run keeps any. */
+async function aloneFile(file: string): Promise<string> {
+  const folder = join(await tempFolder('alone'), 'downloads');
+  await mkdir(folder);
+  const copy = join(folder, 'policy.pt');
+  await copyFile(file, copy);
+  return copy;
 }
 
 /** Breaks one model of a run in the middle and cuts another short. */
-async function damage(run: string): Promise<void> {
+async function damage(run: string): Promise<string> {
   const [flipped, cut] = [join(run, best), join(run, tenth)];
   const bytes = await readFile(flipped);
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
   await writeFile(flipped, bytes);
   await writeFile(cut, (await readFile(cut)).subarray(0, 9000));
+  return run;
 }

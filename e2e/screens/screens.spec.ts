@@ -16,7 +16,21 @@ const looks = [
 const sizes = [
   { name: '', width: 1440, height: 900 },
   { name: '-narrow', width: 1024, height: 700 },
+  { name: '-wide', width: 1920, height: 1080 },
 ] as const;
+
+/** What a screen of 3840 by 2160 pixels shows where nothing is enlarged. */
+const fourK = { name: '-4k', width: 3840, height: 2160 };
+/** Scenes of which pictures are taken at that size too: what fills the window. */
+const alsoFourK = new Set([
+  'run',
+  'version',
+  'charts',
+  'side-by-side',
+  'workspace',
+  'checkpoint',
+  'large-charts',
+]);
 
 for (const scene of scenes) {
   for (const { scale, colorScheme } of looks) {
@@ -28,7 +42,8 @@ for (const scene of scenes) {
         await showIn(page, colorScheme);
         await answerWords(cairn, 'Run');
         await scene.arrange(page, sampleCast);
-        for (const { name, width, height } of sizes) {
+        const wanted = scale === 1 && alsoFourK.has(scene.name) ? [...sizes, fourK] : sizes;
+        for (const { name, width, height } of wanted) {
           await electron.evaluate(
             ({ BrowserWindow }, size) =>
               BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height),

@@ -25,7 +25,7 @@ async function begin({ page }: Cairn, { run }: Scene): Promise<void> {
   else await page.locator('main').first().waitFor();
 }
 
-for (const run of ['none', 'empty', 'sample', 'damaged', 'two', 'workspace', 'no-runs'] as const) {
+for (const run of ['none', 'empty', 'sample', 'damaged', 'two', 'file', 'workspace', 'no-runs'] as const) {
   test.describe(`with the run "${run}"`, () => {
     let cairn: Cairn;
     test.beforeAll(async () => {
