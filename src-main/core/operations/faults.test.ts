@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import type { MemoryDisk } from '../files/memory-disk.fixture.ts';
-import { leftovers, recover, type Scenario, scenarios, view } from './scenarios.fixture.ts';
+import type { Scenario } from './scenario.fixture.ts';
+import { leftovers, recover, scenarios, view } from './scenarios.fixture.ts';
 
 const codes = ['ENOSPC', 'EIO', 'EACCES', 'EROFS', 'EDQUOT', 'EMFILE', 'EXDEV', 'EPERM'];
 let injected = 0;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import type { MemoryDisk } from '../files/memory-disk.fixture.ts';
-import { recover, type Scenario, scenarios, view } from './scenarios.fixture.ts';
+import type { Scenario } from './scenario.fixture.ts';
+import { recover, scenarios, view } from './scenarios.fixture.ts';
 
 /** Of the calls of a recovery, each is cut in the torture run; else every so many-th, from another one each time. */
 const stride = process.env['CAIRN_TORTURE'] ? 1 : 7;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import type { MemoryDisk } from '../files/memory-disk.fixture.ts';
-import { folderScenarios, foldersIn, recover, type Scenario, view } from './scenarios.fixture.ts';
+import { folderScenarios, foldersIn } from './folder-scenarios.fixture.ts';
+import type { Scenario } from './scenario.fixture.ts';
+import { recover, view } from './scenarios.fixture.ts';
 
 beforeAll(() => {
   vi.useFakeTimers({ now: new Date('2026-01-02T03:04:05Z'), toFake: ['Date'] });

@@ -2,15 +2,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sha256 } from '../catalog/run.fixture.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import type { MemoryDisk } from '../files/memory-disk.fixture.ts';
-import {
-  leftovers,
-  recover,
-  type Scenario,
-  savesInPlace,
-  text,
-  undoLast,
-  view,
-} from '../operations/scenarios.fixture.ts';
+import { type Scenario, undoLast } from '../operations/scenario.fixture.ts';
+import { leftovers, recover, savesInPlace, text, view } from '../operations/scenarios.fixture.ts';
 
 const model = '/data/run/checkpoints/checkpoint.pt';
 const sidecar = '/data/run/checkpoints/checkpoint.json';
