@@ -8,6 +8,7 @@ import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { saveVersion } from '../fixtures/save-version.ts';
 
 const chosen = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
+const other = 'best_models/model_v0010_reward0.4186_20260302_113000.pt';
 const second = 1000;
 
 let run: string;
@@ -59,12 +60,16 @@ function watchFrames(): void {
   let isWatching = true;
   requestAnimationFrame(compare);
   Object.assign(window, {
+    drawnSoFar: drawn,
     drawn: () => {
       isWatching = false;
       return drawn;
     },
   });
 }
+
+/** In the page. */
+const framesSoFar = () => (window as unknown as { drawnSoFar: Drawn }).drawnSoFar.frames;
 
 const drawnSince = (page: Page): Promise<Drawn> =>
   page.evaluate(() => (window as unknown as { drawn: () => Drawn }).drawn());
@@ -93,6 +98,21 @@ test('rows that land cause no flicker: in no frame a row is missing, or selectio
   const { frames, faults } = await drawnSince(page);
   expect(faults).toEqual([]);
   expect(frames).toBeGreaterThan(30);
+});
+
+test('control: a table that jumps is noticed, and one that loses its choice', async () => {
+  const { page } = cairn();
+  await chooseInTheMiddle(page);
+  await page.evaluate(watchFrames);
+  await tableOf(page).evaluate((table) => table.scrollBy(0, 20));
+  await expect.poll(() => page.evaluate(framesSoFar)).toBeGreaterThan(2);
+  await selectVersion(page, other);
+  await tableOf(page).evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+  const { faults } = await drawnSince(page);
+  expect(faults.some((fault) => fault.endsWith(' moved by -20'))).toBe(true);
+  expect(faults.some((fault) => fault.endsWith(`${other} is selected`))).toBe(true);
 });
 
 async function removeVersion(path: string): Promise<void> {
