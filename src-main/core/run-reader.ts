@@ -204,8 +204,9 @@ export class RunReader extends ListedRun {
     const listed = ids === null ? [...this.index.all()] : ids.flatMap((id) => this.listed(id) ?? []);
     const { checksums } = readChecksumList(join(this.root, checksumListName));
     const beside = { pathOf: (id: string) => this.pathOf(id), readAs: readAsOf(this.config), checksums };
-    return listed.map((version) =>
-      withCompanions(this.#claimOf(version, checksums), version.companions, beside),
+    return withCompanions(
+      listed.map((version) => ({ claim: this.#claimOf(version, checksums), seen: version.companions })),
+      beside,
     );
   }
 

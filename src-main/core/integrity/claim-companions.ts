@@ -1,4 +1,4 @@
-import { companionsOf } from '../catalog/layouts/known-layouts.ts';
+import { companionOf, companionsOf } from '../catalog/layouts/known-layouts.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import type { Claim, ClaimedFile } from './verification.ts';
 
@@ -11,19 +11,33 @@ interface CompanionPlaces {
   checksums: ReadonlyMap<string, string>;
 }
 
-/** What goes with a model, to be verified with it: what is there, and what is on record and is not. */
-export function claimCompanions(id: string, { pathOf, readAs, checksums }: CompanionPlaces): ClaimedFile[] {
+/** What goes with a model, to be verified with it: what is on record, there or not, and what else is there. @param isAnySeen whether anything may be */
+export function claimCompanions(
+  id: string,
+  { pathOf, readAs, checksums }: CompanionPlaces,
+  isAnySeen = true,
+): ClaimedFile[] {
   return companionsOf(id, readAs).flatMap((name) => {
     const [path, expected] = [pathOf(name), checksums.get(name) ?? null];
-    return expected !== null || isThere(path) ? [{ name, path, expected }] : [];
+    return expected !== null || (isAnySeen && isThere(path)) ? [{ name, path, expected }] : [];
   });
 }
 
-/** A claim with what goes with its model; where nothing is on record, and nothing was `seen` beside it, nothing does. */
-export function withCompanions(claim: Claim, seen: readonly string[], places: CompanionPlaces): Claim {
-  if (claim.folder || (places.checksums.size === 0 && seen.length === 0)) return claim;
-  const companions = claimCompanions(claim.id, places);
-  return companions.length === 0 ? claim : { ...claim, companions };
+/** Claims with what goes with their models; `seen` is what the listing saw beside each. Of a large run most have nothing, and that is told at once. */
+export function withCompanions(
+  claims: readonly { claim: Claim; seen: readonly string[] }[],
+  places: CompanionPlaces,
+): Claim[] {
+  const isAnyListed = [...places.checksums.keys()].some(isCompanion);
+  return claims.map(({ claim, seen }) => {
+    if (claim.folder || (!isAnyListed && seen.length === 0)) return claim;
+    const companions = claimCompanions(claim.id, places, seen.length > 0);
+    return companions.length === 0 ? claim : { ...claim, companions };
+  });
+}
+
+function isCompanion(path: string): boolean {
+  return companionOf(path.slice(path.lastIndexOf('/') + 1)) !== null;
 }
 
 function isThere(path: string): boolean {
