@@ -10,4 +10,11 @@ test.each([
   ['1000/_CHECKPOINT_METADATA', '1000'],
   ['saved_model/saved_model.pb', 'saved_model'],
   ['checkpoint-500', 'checkpoint-500'],
+  ['checkpoints/checkpoint-500_20260302_113000/model.safetensors', 'checkpoint-500_20260302_113000'],
+  [
+    'best_models/model_v0001_reward0.5000_20260302_113000/model.safetensors',
+    'model_v0001_reward0.5000_20260302_113000',
+  ],
+  ['best_models/model_v0002_rewardnan_20260302_113000/state.pkl', 'model_v0002_rewardnan_20260302_113000'],
+  ['best_models/model_v0002_rewardnan_20260302_113000.pt', 'model_v0002_rewardnan_20260302_113000.pt'],
 ])('%s is called %s', (id, name) => expect(nameOfVersion(id)).toBe(name));

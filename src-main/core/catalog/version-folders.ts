@@ -34,7 +34,7 @@ export function mayBeVersion(name: string): boolean {
   return isCounted || words.test(name);
 }
 
-const saved = /^[^.]*_rewardn?\d+\.\d{4}_[^.]*$/;
+const saved = /_rewardn?\d+\.\d{4}_[^.]*$/;
 
 const words = /model|export|best|last|latest|final/i;
 
