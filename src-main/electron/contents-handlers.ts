@@ -75,11 +75,16 @@ export function createContentsHandlers(
         format,
       );
       if (target === null) return { taskId: null };
-      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, ({ signal }) =>
-        contents.use(async (closing) => {
-          const { path, bytes } = await exportTensor(realDisk, tensor, target, closing);
-          return { label: basename(path), bytes };
-        }, signal),
+      return sessionOf(from).start(
+        { runId: contents.runId, kind: 'export' },
+        ({ signal, expect, onBytes }) => {
+          expect(tensor.bytes);
+          return contents.use(async (closing) => {
+            const reading = { signal: closing, onBytes };
+            const { path, bytes } = await exportTensor(realDisk, tensor, target, reading);
+            return { label: basename(path), bytes };
+          }, signal);
+        },
       );
     },
     compareVersions: ({ a, b }, from) => {

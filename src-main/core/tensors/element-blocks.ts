@@ -3,6 +3,7 @@ import { type ElementType, toNative } from './element-types.ts';
 import { countElements, isWalkable, joinDimensions, type Layout, layoutOf } from './layout.ts';
 import { blockLength } from './measure-elements.ts';
 import { isOrderly, longestKept, openElements } from './placed-elements.ts';
+import type { WorkOptions } from './run-shares.ts';
 
 /** A tensor's elements in an order, ready to be walked. */
 export interface Walk {
@@ -35,10 +36,13 @@ function walk(
   return isReadable && isShort ? { tensor, type, layout, count: countElements(layout) } : null;
 }
 
+/** How elements are read one after the other. `onBytes` gets those that were read since the last call. */
+export type ElementReading = Pick<WorkOptions, 'signal' | 'onBytes'>;
+
 /** The bytes of the elements, in this machine's order, block by block; each is valid until the next is asked for. */
 export async function* elementBlocks(
   { tensor, layout, count }: Walk,
-  signal?: AbortSignal,
+  { signal, onBytes }: ElementReading = {},
 ): AsyncGenerator<Uint8Array> {
   const { data, dtype } = tensor;
   if (!data || count === 0) return;
@@ -48,6 +52,7 @@ export async function* elementBlocks(
     signal?.throwIfAborted();
     const bytes = await reader.take(done, blockLength);
     done += bytes.byteLength / type.width;
+    onBytes?.(bytes.byteLength);
     yield toNative(bytes, type, byteOrder);
   }
 }

@@ -18,6 +18,19 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const write = (tensor: Tensor, name: string) => exportTensor(realDisk, tensor, join(folder, name));
 
+test.each(['npy', 'csv'])(
+  'while a tensor is exported as .%s, each of its bytes is told once',
+  async (ending) => {
+    const tensor = tensorOf('float32', [700, 100], new Uint8Array(280_000));
+    let told = 0;
+    const onBytes = (bytes: number) => {
+      told += bytes;
+    };
+    await exportTensor(realDisk, tensor, join(folder, `a.${ending}`), { onBytes });
+    expect(told).toBe(tensor.bytes);
+  },
+);
+
 test.each(allTypes)(
   '%s: an exported npy holds the same elements, whatever strides they had',
   async (dtype) => {
@@ -89,7 +102,9 @@ describe('nothing is left behind and nothing replaced', () => {
   });
 
   test('when it is called off', async () => {
-    const work = exportTensor(realDisk, one, join(folder, 'a.npy'), AbortSignal.abort(new Error('enough')));
+    const work = exportTensor(realDisk, one, join(folder, 'a.npy'), {
+      signal: AbortSignal.abort(new Error('enough')),
+    });
     await expect(work).rejects.toThrow('enough');
     expect(readdirSync(folder)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { assertNameFree, writeNewFile } from '../files/write-new-file.ts';
 import type { Tensor } from '../formats/contents.ts';
+import type { ElementReading } from './element-blocks.ts';
 import { formatNpy } from './write-array.ts';
 import { formatCsvRows } from './write-csv.ts';
 
@@ -16,12 +17,12 @@ export async function exportTensor(
   disk: Disk,
   tensor: Tensor,
   path: string,
-  signal?: AbortSignal,
+  reading?: ElementReading,
 ): Promise<{ path: string; bytes: number; checksum: string }> {
   const target = resolve(path);
   const format = formatOf(target);
   await assertNameFree(disk, target);
-  const chunks = format(tensor, signal);
+  const chunks = format(tensor, reading);
   if (!chunks) {
     const what = `cannot export ${escapeName(tensor.name)}`;
     throw new ModelManagerError(

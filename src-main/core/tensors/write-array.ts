@@ -1,5 +1,5 @@
 import type { Tensor } from '../formats/contents.ts';
-import { elementBlocks, type Walk, walkColumns, walkRows } from './element-blocks.ts';
+import { type ElementReading, elementBlocks, type Walk, walkColumns, walkRows } from './element-blocks.ts';
 import { isOrderly } from './placed-elements.ts';
 
 /** How numpy names the types it has. Narrow floats that it has not become float32, which holds each of them exactly. */
@@ -21,18 +21,22 @@ const descriptions: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The bytes of an npy file of version 1.0 or 2.0 with a tensor's elements. Null where those cannot be read. */
-export function formatNpy(tensor: Tensor, signal?: AbortSignal): AsyncGenerator<Uint8Array> | null {
+export function formatNpy(tensor: Tensor, reading?: ElementReading): AsyncGenerator<Uint8Array> | null {
   const rows = walkRows(tensor);
   const columns = walkColumns(tensor);
   // Elements that lie column by column are written so: numpy has a word for it.
   const isFortran = columns !== null && isOrderly(columns.layout) && !(rows && isOrderly(rows.layout));
   const walk = isFortran ? columns : rows;
-  return walk && npyChunks(walk, isFortran, signal);
+  return walk && npyChunks(walk, isFortran, reading);
 }
 
-async function* npyChunks(walk: Walk, isFortran: boolean, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* npyChunks(
+  walk: Walk,
+  isFortran: boolean,
+  reading?: ElementReading,
+): AsyncGenerator<Uint8Array> {
   yield header(walk.tensor, isFortran);
-  for await (const bytes of elementBlocks(walk, signal)) yield toNumpy(bytes, walk);
+  for await (const bytes of elementBlocks(walk, reading)) yield toNumpy(bytes, walk);
 }
 
 function header({ dtype, shape }: Tensor, isFortran: boolean): Buffer {

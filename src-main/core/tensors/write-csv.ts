@@ -1,21 +1,21 @@
 import type { Tensor } from '../formats/contents.ts';
-import { elementBlocks, type Walk, walkRows } from './element-blocks.ts';
+import { type ElementReading, elementBlocks, type Walk, walkRows } from './element-blocks.ts';
 import { type ElementValue, listValues } from './list-values.ts';
 
 /**
  * A tensor as comma-separated numbers: a line for each row of the last dimension, every digit, and the words of numpy for
  * what is not finite. Null where its elements cannot be read.
  */
-export function formatCsvRows(tensor: Tensor, signal?: AbortSignal): AsyncGenerator<Uint8Array> | null {
+export function formatCsvRows(tensor: Tensor, reading?: ElementReading): AsyncGenerator<Uint8Array> | null {
   const walk = walkRows(tensor);
-  return walk && csvChunks(walk, signal);
+  return walk && csvChunks(walk, reading);
 }
 
-async function* csvChunks(walk: Walk, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* csvChunks(walk: Walk, reading?: ElementReading): AsyncGenerator<Uint8Array> {
   const { tensor, type } = walk;
   const width = Math.max(1, tensor.shape.at(-1) ?? 1);
   let done = 0;
-  for await (const bytes of elementBlocks(walk, signal)) {
+  for await (const bytes of elementBlocks(walk, reading)) {
     let text = '';
     for (const value of listValues(bytes, tensor.dtype, type)) {
       done += 1;
