@@ -10,17 +10,25 @@ import { RunReader } from '../../core/run-reader.ts';
 export async function loadReader(folder: string, options: ReaderOptions = {}): Promise<RunReader> {
   if (folder === '')
     throw new UsageError('no folder given — its name is empty — name the folder your training wrote');
-  return lookAtRun(new RunReader(folder, options), folder);
+  return lookAtRun(new RunReader(folder, options), folder, options.layout);
 }
 
-/** @throws UsageError when the folder is not a run: nothing in it, or around it, says that a training wrote there */
-export async function lookAtRun<T extends RunReader>(run: T, folder: string): Promise<T> {
+/**
+ * @param layout in the way of which alone it is read
+ * @throws UsageError when the folder is not a run: nothing in it, or around it, says that a training wrote there
+ */
+export async function lookAtRun<T extends RunReader>(run: T, folder: string, layout?: string): Promise<T> {
   await run.look();
   if (run.isRun()) return run;
   const [hidden] = run.blindSpots;
   if (hidden)
     throw new UsageError(
       `cannot look into ${escapeName(folder)} — ${escapeName(hidden.path, 400)}: ${escapeName(hidden.problem, 400)} — name a run whose folders can be read`,
+      { path: folder },
+    );
+  if (layout !== undefined)
+    throw new UsageError(
+      `nothing in ${escapeName(folder)} is as the layout ${layout} has it — no checkpoint of it is there — name another layout, or none`,
       { path: folder },
     );
   const where = [run.config.checkpoint_dir, run.config.best_models_dir].map((name) => `${name}/`).join(', ');
