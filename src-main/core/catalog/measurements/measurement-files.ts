@@ -84,7 +84,7 @@ export class MeasurementFiles {
       return null;
     }
     const [before, state] = [this.#kept.get(file.path), stateOf(look)];
-    return before?.state === state ? before : keepLog(this.#root, file, state, room);
+    return before?.state === state ? before : keepLog(this.#root, file, state, room, before);
   }
 
   async #join(): Promise<void> {

@@ -53,6 +53,13 @@ const most = { series: 1000, values: 4_000_000, name: 200 };
 /** Where training stood, by each of what a log counts. */
 export type Counted = Partial<Record<Axis, number | null>>;
 
+/** What a builder knows beside what it built, to go on from there. */
+export interface LogProgress {
+  log: MetricLog;
+  count: number;
+  leftOut: ReadonlySet<string>;
+}
+
 /** Takes in measurements in the order in which a file has them. */
 export class LogBuilder {
   readonly #axis: Axis;
@@ -66,6 +73,20 @@ export class LogBuilder {
     this.#axis = axis;
     this.#also = also;
     this.#isExact = isExact;
+  }
+
+  /** One that has taken in what another had, and goes on. */
+  static after({ log, count, leftOut }: LogProgress): LogBuilder {
+    const builder = new LogBuilder(log.axis, log.also, log.isExact);
+    builder.#count = count;
+    for (const name of leftOut) builder.#leftOut.add(name);
+    for (const series of log.series) builder.#series.set(series.name, SeriesBuilder.of(series));
+    return builder;
+  }
+
+  /** Builds it, and keeps what it takes to go on. */
+  finish(notes: readonly string[] = []): LogProgress {
+    return { log: this.build(notes), count: this.#count, leftOut: this.#leftOut };
   }
 
   /**
@@ -110,6 +131,19 @@ export class LogBuilder {
 
 class SeriesBuilder {
   readonly #numbers = new NumberList();
+
+  static of({ at, values, alsoAt }: MetricSeries): SeriesBuilder {
+    const builder = new SeriesBuilder();
+    const numbers = builder.#numbers;
+    numbers.extend(width * at.length);
+    for (let index = 0; index < at.length; index += 1) {
+      const start = index * width;
+      numbers.values[start] = at[index] ?? Number.NaN;
+      numbers.values[start + 1] = values[index] ?? Number.NaN;
+      numbers.values[start + 2] = alsoAt?.[index] ?? Number.NaN;
+    }
+    return builder;
+  }
 
   forgetFrom(at: number): void {
     const { values } = this.#numbers;

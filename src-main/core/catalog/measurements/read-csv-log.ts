@@ -3,36 +3,56 @@ import { plural } from '../../formats/plain-text.ts';
 import type { Source } from '../../formats/source.ts';
 import { axesOf } from './counted-by.ts';
 import { cellNumber, csvCells } from './csv-line.ts';
-import { type Axis, LogBuilder, type MetricLog } from './metric-log.ts';
+import { type Axis, LogBuilder, type LogProgress, type MetricLog } from './metric-log.ts';
 import { isLeftOut } from './rllib-names.ts';
-import { notesOfText, readLines } from './text-lines.ts';
+import { notesOfText, readLines, type TextEnd } from './text-lines.ts';
 
 const mostColumns = 2000;
 
 /**
  * A table of what was measured, a row for each time: `progress.csv` of stable-baselines3 (common/logger.py, CSVOutputFormat) and of Ray Tune,
  * `metrics.csv` of Lightning (loggers/csv_logs.py), whose rows are mostly empty. Cells that are no numbers say nothing.
+ * @param before what an earlier reading of it came to, where it has only grown since
  * @throws Damage where it has no column that counts steps, iterations or epochs, or is larger than is read
  */
-export async function readCsvLog(source: Source): Promise<MetricLog> {
-  const table = new CsvTable();
-  const end = await readLines(source, (line) => table.take(line));
-  return table.build(notesOfText(end));
+export async function readCsvLog(source: Source, before?: CsvReading): Promise<CsvReading> {
+  const table = new CsvTable(before?.table);
+  const end = await readLines(source, (line) => table.take(line), before?.end);
+  return { ...table.build(notesOfText(end)), end };
+}
+
+/** What a table says, and what it takes to go on reading it. */
+export interface CsvReading {
+  log: MetricLog;
+  end: TextEnd;
+  table: {
+    names: readonly string[] | null;
+    columns: (ColumnPlaces & { built: LogProgress }) | null;
+    odd: number;
+  };
 }
 
 class CsvTable {
-  #names: readonly string[] | null = null;
-  #columns: Columns | null = null;
-  #odd = 0;
+  #names: readonly string[] | null;
+  #columns: Columns | null;
+  #odd: number;
+
+  constructor({ names, columns, odd }: CsvReading['table'] = { names: null, columns: null, odd: 0 }) {
+    this.#names = names;
+    this.#columns = columns && { ...columns, log: LogBuilder.after(columns.built) };
+    this.#odd = odd;
+  }
 
   take(line: string): void {
     if (this.#names === null) this.#names = namesIn(line);
     else if (line !== '') this.#takeRow(this.#names, line);
   }
 
-  build(notes: readonly string[]): MetricLog {
-    const log = this.#columns?.log ?? new LogBuilder('step');
-    return log.build(this.#odd > 0 ? [...notes, oddLines(this.#odd)] : notes);
+  build(notes: readonly string[]): Pick<CsvReading, 'log' | 'table'> {
+    const [names, columns, odd] = [this.#names, this.#columns, this.#odd];
+    const all = odd > 0 ? [...notes, oddLines(odd)] : notes;
+    const built = (columns?.log ?? new LogBuilder('step')).finish(all);
+    return { log: built.log, table: { names, columns: columns && { ...columns, built }, odd } };
   }
 
   #takeRow(names: readonly string[], line: string): void {
@@ -56,11 +76,14 @@ function oddLines(count: number): string {
   return `${plural(count, 'line')} of it ${have} not as many cells as its first line, and ${verb} not count`;
 }
 
-interface Columns {
-  log: LogBuilder;
+interface ColumnPlaces {
   /** Each with the place of its cell. */
   metrics: readonly (readonly [name: string, index: number])[];
   counted: readonly (readonly [axis: Axis, index: number])[];
+}
+
+interface Columns extends ColumnPlaces {
+  log: LogBuilder;
 }
 
 function namesIn(line: string): readonly string[] {

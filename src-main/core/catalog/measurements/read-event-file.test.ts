@@ -22,8 +22,8 @@ const tensorboardSays = JSON.parse(
 ) as unknown;
 
 async function read(bytes: Buffer, isOfKeras = false): Promise<MetricLog> {
-  const [steps] = await readEventFile(sourceOf(bytes), { isOfKeras });
-  return steps as MetricLog;
+  const { steps } = await readEventFile(sourceOf(bytes), { isOfKeras });
+  return steps.log;
 }
 
 test('the checksum is the one of RFC 3720, B.4, masked', () => {
@@ -108,12 +108,12 @@ test('training that was taken up again forgets what was measured beyond', async 
 });
 
 test('epochs of Keras count from 1, as names of its checkpoints do', async () => {
-  const [steps, epochs] = await readEventFile(sourceOf(eventsOf('epoch_loss', { 0: 3, 1: 2 })), {
+  const { steps, epochs } = await readEventFile(sourceOf(eventsOf('epoch_loss', { 0: 3, 1: 2 })), {
     isOfKeras: true,
   });
-  expect(steps?.series).toEqual([]);
-  expect(epochs).toMatchObject({ axis: 'epoch' });
-  expect(measurementsIn(epochs as MetricLog)).toEqual({
+  expect(steps.log.series).toEqual([]);
+  expect(epochs.log).toMatchObject({ axis: 'epoch' });
+  expect(measurementsIn(epochs.log)).toEqual({
     epoch_loss: [
       [1, 3],
       [2, 2],
@@ -125,8 +125,8 @@ test('pictures are passed over unread, and terabytes are not read at all', async
   const picture = recordOf(protobufField(5, Buffer.alloc(1_000_000)));
   const bytes = Buffer.concat([versionRecord, picture, scalarRecord('a', 1, 1)]);
   const source = sourceOf(bytes);
-  const [log] = await readEventFile(source, { isOfKeras: false });
-  expect(log?.series).toHaveLength(1);
+  const { steps } = await readEventFile(source, { isOfKeras: false });
+  expect(steps.log.series).toHaveLength(1);
   expect(source.bytesRead).toBeLessThan(10_000);
   const endless = positionalSource('endless', 2 ** 42, () => Promise.reject(new Error('it was read')));
   await expect(readEventFile(endless, { isOfKeras: false })).rejects.toThrow(/more than are read of it/);

@@ -12,29 +12,52 @@ const limits = {
   read: 256 * 1024 * 1024,
 };
 
+/** Where a reading came to, in bytes; `why` it was not to the end, in a sentence: the last record is not whole, or one is damaged. */
+export interface RecordsEnd {
+  at: number;
+  why: string | null;
+  /** How many bytes were read for it. */
+  read: number;
+}
+
+const beginning: RecordsEnd = { at: 0, why: null, read: 0 };
+
 /** Length and its checksum, and the checksum after the bytes. */
 const [headLength, tailLength] = [12, 4];
 
 /**
  * Tells the records of a TFRecord file: each a length (u64), the length's masked CRC-32C, the bytes, and theirs.
- * tensorflow/core/lib/io/record_writer.cc. @returns why it was not read to its end, in a sentence: its last record is not whole, or one is damaged
+ * tensorflow/core/lib/io/record_writer.cc.
+ * @param before where an earlier reading came to: what is told goes on from there
  * @throws Damage where it does not begin with a record, or is larger than is read
  */
-export async function readRecords(source: Source, onRecord: (bytes: Buffer) => void): Promise<string | null> {
+export async function readRecords(
+  source: Source,
+  onRecord: (bytes: Buffer) => void,
+  before: RecordsEnd = beginning,
+): Promise<RecordsEnd> {
   rule(source.size <= limits.file, () => `${formatCount(source.size)} bytes are more than are read of it`);
-  const reader = new ByteReader(source, 0, source.size, limits.read);
+  const read = source.bytesRead - before.read;
+  const endAt = (at: number, why: string | null = null) => ({ at, why, read: source.bytesRead - read });
+  const reader = new ByteReader(source, before.at, source.size, limits.read - before.read);
   while (reader.remaining > 0) {
     const start = reader.position;
     const reading = await readRecord(reader);
     if (reading.fault === 'cut')
-      return `its last record, from byte ${formatCount(start)} on, is not whole: it is being written, or was cut off`;
+      return endAt(
+        start,
+        `its last record, from byte ${formatCount(start)} on, is not whole: it is being written, or was cut off`,
+      );
     if (reading.fault === 'damaged') {
       rule(start > 0, 'it does not begin with a record');
-      return `a record at byte ${formatCount(start)} is damaged: what comes after it does not count`;
+      return endAt(
+        start,
+        `a record at byte ${formatCount(start)} is damaged: what comes after it does not count`,
+      );
     }
     if (reading.bytes) onRecord(reading.bytes);
   }
-  return null;
+  return endAt(reader.position);
 }
 
 interface RecordReading {

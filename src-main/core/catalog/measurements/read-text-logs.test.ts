@@ -12,7 +12,8 @@ import { readTrainerState } from './read-trainer-state.ts';
 import { readTuneResults } from './read-tune-results.ts';
 import { csvOf, monitorOf } from './write-logs.fixture.ts';
 
-const csv = (text: string) => readCsvLog(sourceOf(text));
+const readTable = async (source: Source) => (await readCsvLog(source)).log;
+const csv = (text: string) => readTable(sourceOf(text));
 const monitor = (text: string) => readMonitor(sourceOf(text));
 
 describe('a table of a training', () => {
@@ -174,7 +175,7 @@ test('a metric of MLflow has time, value and step on each line', async () => {
 });
 
 const readers: readonly [string, string, (source: Source) => Promise<unknown>][] = [
-  ['progress.csv', csvOf(['step', 'a', 'b'], [1, 2, 3], [2, '', 0.5], [3, 4, 5]), readCsvLog],
+  ['progress.csv', csvOf(['step', 'a', 'b'], [1, 2, 3], [2, '', 0.5], [3, 4, 5]), readTable],
   [
     'monitor.csv',
     monitorOf([

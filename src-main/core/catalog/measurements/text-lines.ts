@@ -16,19 +16,29 @@ const limits = {
 export interface TextEnd {
   isCut: boolean;
   tooLong: number;
+  /** Where the last line that has an end ends, in bytes. */
+  at: number;
 }
+
+const beginning: TextEnd = { isCut: false, tooLong: 0, at: 0 };
 
 /**
  * Tells the lines of a UTF-8 text one after another, without their ends. A last line without an end is not told: whoever writes it is not
- * done, or never will be. @throws Damage for a text that is larger than is read, and one with NUL in it
+ * done, or never will be.
+ * @param before where an earlier reading came to: what is told goes on from there
+ * @throws Damage for a text that is larger than is read, and one with NUL in it
  */
-export async function readLines(source: Source, onLine: (line: string) => void): Promise<TextEnd> {
+export async function readLines(
+  source: Source,
+  onLine: (line: string) => void,
+  before: TextEnd = beginning,
+): Promise<TextEnd> {
   rule(
     source.size <= limits.file,
     () => `${formatCount(source.size)} bytes are more than are read of such a file`,
   );
-  const splitter = new LineSplitter(onLine);
-  for (let at = 0; at < source.size; at += chunkLength)
+  const splitter = new LineSplitter(onLine, before);
+  for (let at = before.at; at < source.size; at += chunkLength)
     splitter.take(await source.read(at, Math.min(chunkLength, source.size - at)));
   return splitter.end();
 }
@@ -37,10 +47,13 @@ class LineSplitter {
   readonly #onLine: (line: string) => void;
   #begun: Buffer[] = [];
   #length = 0;
-  #tooLong = 0;
+  #tooLong: number;
+  #whole: number;
 
-  constructor(onLine: (line: string) => void) {
+  constructor(onLine: (line: string) => void, { tooLong, at }: TextEnd) {
     this.#onLine = onLine;
+    this.#tooLong = tooLong;
+    this.#whole = at;
   }
 
   take(chunk: Buffer): void {
@@ -55,7 +68,7 @@ class LineSplitter {
   }
 
   end(): TextEnd {
-    return { isCut: this.#length > 0, tooLong: this.#tooLong };
+    return { isCut: this.#length > 0, tooLong: this.#tooLong, at: this.#whole };
   }
 
   #begin(bytes: Buffer): void {
@@ -67,6 +80,7 @@ class LineSplitter {
   #tell(): void {
     if (this.#length > limits.line) this.#tooLong += 1;
     else this.#onLine(textOf(this.#begun));
+    this.#whole += this.#length + 1;
     this.#begun = [];
     this.#length = 0;
   }
@@ -79,7 +93,7 @@ function textOf(parts: readonly Buffer[]): string {
 }
 
 /** What is said of a text that was not read whole. */
-export function notesOfText({ isCut, tooLong }: TextEnd): string[] {
+export function notesOfText({ isCut, tooLong }: Pick<TextEnd, 'isCut' | 'tooLong'>): string[] {
   return [
     ...(isCut ? [unendedLine] : []),
     ...(tooLong > 0 ? [`${formatCount(tooLong)} of its lines are longer than is read`] : []),
