@@ -13,6 +13,7 @@ import struct
 from pathlib import Path
 
 import torch
+from fixture_indexes import write_tensorflow
 
 LAYOUTS = Path(__file__).resolve().parents[2] / "e2e" / "fixtures" / "layouts"
 
@@ -182,6 +183,58 @@ def make_saved_model(folder: Path) -> None:
             (variables / "variables.data-00001-of-00002").write_bytes(bytes(24))
 
 
+def make_tensorflow(folder: Path) -> None:
+    """`CheckpointManager` of tensorflow/python/checkpoint/checkpoint_management.py, and `Saver`: one without a shard, one without its index."""
+    _folder(folder)
+    for prefix, shards in (("ckpt-1", 1), ("ckpt-2", 2), ("ckpt-3", 2), ("model.ckpt-1000", 1)):
+        write_tensorflow(folder / f"{prefix}.index")
+        for shard in range(shards):
+            (folder / f"{prefix}.data-{shard:05}-of-{shards:05}").write_bytes(bytes([shard + 1]) * 24)
+    (folder / "ckpt-3.data-00001-of-00002").unlink()
+    (folder / "ckpt-4.data-00000-of-00001").write_bytes(bytes(24))
+    write_tensorflow(folder / "vectors.index")
+    names = "".join(f'all_model_checkpoint_paths: "ckpt-{number}"\n' for number in (1, 2, 3))
+    (folder / "checkpoint").write_text(f'model_checkpoint_path: "/home/somebody/out/ckpt-2"\n{names}')
+
+
+def make_sharded(folder: Path) -> None:
+    """`save_torch_model` of huggingface_hub/serialization/_torch.py beside each other: whole, without a shard, and without its index."""
+    _folder(folder)
+    for stem, ending, count in (("model", "safetensors", 2), ("torn", "safetensors", 3), ("pytorch_model", "bin", 2)):
+        names = [f"{stem}-{number + 1:05}-of-{count:05}.{ending}" for number in range(count)]
+        for number, name in enumerate(names):
+            tensors = {f"layer.{number}.weight": torch.full((2, 3), float(number))}
+            torch.save(tensors, folder / name) if ending == "bin" else _write_safetensors(folder / name, tensors)
+        shards = {f"layer.{number}.weight": name for number, name in enumerate(names)}
+        index = {"metadata": {"total_size": 24 * count}, "weight_map": shards}
+        _write_json(folder / f"{stem}.{ending}.index.json", index)
+    (folder / "torn-00002-of-00003.safetensors").unlink()
+    (folder / "pytorch_model.bin.index.json").unlink()
+    _write_safetensors(folder / "model.safetensors", _tensors(1))
+    _write_json(folder / "config.json", {"model_type": "gpt2"})
+
+
+def make_lightning_folders(folder: Path) -> None:
+    """Folders named like files: of FSDP, lightning/fabric/strategies/fsdp.py, and of DeepSpeed, deepspeed/runtime/engine.py."""
+    kept = _folder(folder / "checkpoints")
+    for epoch, step in ((0, 10), (1, 20)):
+        own = _folder(kept / f"epoch={epoch}-step={step}-val_loss=0.{5 - epoch}0.ckpt")
+        for rank in (0, 1):
+            torch.save(_tensors(step + rank), own / f"__{rank}_0.distcp")
+        torch.save({"epoch": epoch, "global_step": step}, own / "meta.pt")
+        (own / ".metadata").write_bytes(pickle.dumps({"state_dict_metadata": {}, "storage_data": {}}, protocol=4))
+    (kept / "epoch=1-step=20-val_loss=0.40.ckpt" / ".metadata").unlink()
+    for name, ranks in (("epoch=2-step=30.ckpt", (0, 1)), ("last.ckpt", (0, 2))):
+        own = _folder(kept / name)
+        inner = _folder(own / "checkpoint")
+        torch.save({"module": _tensors(30)}, inner / "mp_rank_00_model_states.pt")
+        for rank in ranks:
+            torch.save({"optimizer_state_dict": {}}, inner / f"zero_pp_rank_{rank}_mp_rank_00_optim_states.pt")
+        (own / "latest").write_text("checkpoint")
+        (own / "zero_to_fp32.py").write_text("# as DeepSpeed leaves it\n")
+    (_folder(kept / "notes.ckpt") / "readme.txt").write_text("no checkpoint\n")
+
+
 def main() -> None:
     torch.set_num_threads(1)
     makers = {
@@ -191,6 +244,9 @@ def main() -> None:
         "distributed-checkpoint": make_distributed,
         "orbax": make_orbax,
         "saved-model": make_saved_model,
+        "tensorflow": make_tensorflow,
+        "sharded": make_sharded,
+        "lightning-folders": make_lightning_folders,
     }
     for name, make in makers.items():
         shutil.rmtree(LAYOUTS / name, ignore_errors=True)

@@ -9,6 +9,9 @@ test.each([
   ['checkpoints/checkpoint_000010/algorithm_state.pkl', 'checkpoint_000010'],
   ['1000/_CHECKPOINT_METADATA', '1000'],
   ['saved_model/saved_model.pb', 'saved_model'],
+  ['checkpoints/epoch=0-step=10.ckpt/.metadata', 'epoch=0-step=10.ckpt'],
+  ['checkpoints/last.ckpt/checkpoint/mp_rank_00_model_states.pt', 'last.ckpt'],
+  ['checkpoints/last.ckpt', 'last.ckpt'],
   ['checkpoint-500', 'checkpoint-500'],
   ['checkpoints/checkpoint-500_20260302_113000/model.safetensors', 'checkpoint-500_20260302_113000'],
   [

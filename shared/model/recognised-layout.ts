@@ -12,5 +12,7 @@ export const recognisedLayoutSchema = z.strictObject({
   why: z.string(),
   /** The version that the framework itself takes for the best, as an id, where its files tell. */
   best: z.string().nullable(),
+  /** The version that the framework would go on from, as an id, where its files tell. */
+  last: z.string().nullable(),
 });
 export type RecognisedLayout = z.infer<typeof recognisedLayoutSchema>;

@@ -4,6 +4,8 @@ import type { StorageConfig } from '../../shared/model/storage-config.ts';
 import { classifyName } from './catalog/classify-name.ts';
 import { isAnnexed } from './catalog/describe-link.ts';
 import { escapeName } from './catalog/escape-name.ts';
+import { beside } from './catalog/group-names.ts';
+import { fileSetOf, stemOfSet } from './catalog/layouts/file-sets.ts';
 import { runFolders } from './catalog/list-names.ts';
 import { innerFolderOf, versionFolderAt } from './catalog/version-folders.ts';
 import { readConfig } from './config/read-config.ts';
@@ -78,8 +80,16 @@ function findAmongFiles(id: string, root: string, config: StorageConfig): string
   if (runFolders(config).find(({ path }) => path === folder)?.purpose === 'temp') return null;
   const { role, stem } = classifyName(name, config);
   if (role === 'model') return id;
+  if (role === 'part') return partOf(join(root, folder), id, name, stem);
   const model = role === 'sidecar' ? modelOf(join(root, folder), stem, config) : undefined;
   return model === undefined ? null : [...parts, model].join('/');
+}
+
+/** The version that a file is part of, by its id; null where it is none. @param folder absolute */
+function partOf(folder: string, id: string, name: string, stem: string): string | null {
+  const names = readdirSync(folder).filter((other) => stemOfSet(other) === stem);
+  const set = fileSetOf(stem, names);
+  return set && [set.main, ...set.others].includes(name) ? beside(id, set.main) : null;
 }
 
 function modelOf(folder: string, stem: string, config: StorageConfig): string | undefined {

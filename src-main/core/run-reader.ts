@@ -4,8 +4,10 @@ import type { Problem, WatchState } from '../../shared/model/run.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
 import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { escapeName } from './catalog/escape-name.ts';
+import { beside } from './catalog/group-names.ts';
 import { type ListedVersion, withMetric } from './catalog/listed-version.ts';
 import { type LookOptions, readAsRecovered } from './catalog/read-as-recovered.ts';
+import { isOneFile } from './catalog/sets-in-folders.ts';
 import { innerFolderOf } from './catalog/version-folders.ts';
 import { readAsOf } from './config/read-as.ts';
 import { ModelNotFoundError } from './errors.ts';
@@ -217,12 +219,14 @@ export class RunReader extends ListedRun {
     return this.claims(beside).reduce((sum, claim) => sum + bytesOfClaim(claim), bytes);
   }
 
-  /** Of a version that is a folder the files that have no checksum on record: by their names in it their paths in the run. */
+  /** Of a version that is a folder, or several files, those that have no checksum on record: by their names in it their paths in the run. */
   unsealedFiles(id: string): Map<string, string> {
     const files = this.claims([id])[0]?.folder?.files ?? [];
     const own = innerFolderOf(id, this.config);
     const unsealed = files.filter(({ expected }) => expected === null);
-    return new Map(unsealed.map(({ name }) => [name, `${own}/${name}`]));
+    return new Map(
+      unsealed.map(({ name }) => [name, own === null ? beside(id, name) : `${own}/${name}`]),
+    );
   }
 
   /** The other versions whose files hold the same bytes, by their ids. @throws ModelNotFoundError */
@@ -230,7 +234,7 @@ export class RunReader extends ListedRun {
     const { findSame } = await import('./integrity/find-same.ts');
     const listed = this.listed(this.known(id).id);
     if (!listed) return [];
-    const isFile = (each: string) => innerFolderOf(each, this.config) === null;
+    const isFile = (each: string) => isOneFile(each, this.config);
     return findSame(listed, this.index.all(), (each) => this.pathOf(each), isFile);
   }
 

@@ -8,8 +8,9 @@ const surenessWords: Record<RecognisedLayout['sureness'], string> = {
   possible: 'This is only possible',
 };
 
-/** Why a run is taken for one of a framework, how sure that is, and what the framework itself takes for the best. */
-export function recognisedWords({ why, sureness, best }: RecognisedLayout): string {
+/** Why a run is taken for one of a framework, how sure that is, and what the framework itself takes for the best and the last. */
+export function recognisedWords({ why, sureness, best, last }: RecognisedLayout): string {
   const own = best === null ? '' : ` Its own best is ${visibleText(best)}.`;
-  return `${visibleText(why)}. ${surenessWords[sureness]}.${own}`;
+  const ownLast = last === null ? '' : ` It goes on from ${visibleText(last)}.`;
+  return `${visibleText(why)}. ${surenessWords[sureness]}.${own}${ownLast}`;
 }

@@ -93,9 +93,10 @@ function* formatText(manager: RunReader, versions: Version[]): Generator<string>
 
 function* formatRecognised(recognised: RunReader['recognised']): Generator<string> {
   if (!recognised) return;
-  const { why, sureness, best } = recognised;
+  const { why, sureness, best, last } = recognised;
   yield `${why} (${sureness})\n`;
   if (best !== null) yield `its own best is ${escapeName(best, 400)}\n`;
+  if (last !== null) yield `it goes on from ${escapeName(last, 400)}\n`;
 }
 
 const origins: Record<SelectionMetric['source'], string> = {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
-import type { VersionFiles } from '../catalog/files-of-versions.ts';
+import { baseOf, type VersionFiles } from '../catalog/files-of-versions.ts';
 import { ModelValidationError } from '../errors.ts';
 import { explainError } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import { hashOf } from '../files/hash-of.ts';
 import type { Reading } from '../files/stage-file.ts';
 import { findNoFile } from '../files/tell-no-file.ts';
-import { manifestChecksum } from '../integrity/manifest.ts';
+import { manifestBelow } from '../integrity/manifest.ts';
 import { newOperationId } from '../operations/operation.ts';
 import { modesOf } from '../operations/run-folders.ts';
 import type { BackupFile, BackupManifest } from './backup-manifest.ts';
@@ -35,7 +35,7 @@ export interface BackedUp {
 
 /** Versions whose bytes are in a store, while nothing names them yet, and those that are not worth keeping. */
 export interface Copied {
-  kept: (BackupManifest['versions'][number] & Pick<VersionFiles, 'folder' | 'inner'>)[];
+  kept: (BackupManifest['versions'][number] & Pick<VersionFiles, 'folder' | 'inner' | 'parts'>)[];
   skipped: BackedUp['skipped'];
 }
 
@@ -112,9 +112,10 @@ async function foldersOf(
 async function copyOne(
   store: BackupStore,
   root: string,
-  { id, files, folder }: VersionFiles,
+  version: VersionFiles,
   { checksumOf, faultOf, reading }: BackupRequest,
 ): Promise<{ copies: BackupFile[] } | { why: string }> {
+  const { id, files } = version;
   const fault = faultOf?.(id) ?? (files.length === 0 ? 'it is not there any more' : null);
   if (fault !== null) return { why: fault };
   const odd = await findNoFile(store.disk, files, (path) => join(root, path));
@@ -123,7 +124,7 @@ async function copyOne(
   const paths = files.map((path) => join(root, path));
   try {
     const copies = await whileUntouched(store.disk, id, paths, () => copyAll(store, root, files, reading));
-    if (recorded === null || recorded === checksumOfCopies(copies, folder)) return { copies };
+    if (recorded === null || recorded === checksumOfCopies(copies, version)) return { copies };
     return { why: 'its bytes do not match its checksum on record' };
   } catch (error) {
     reading?.signal?.throwIfAborted();
@@ -132,10 +133,15 @@ async function copyOne(
 }
 
 /** The checksum that a version has by these copies of its files. */
-function checksumOfCopies(copies: readonly BackupFile[], folder: string | undefined): string | undefined {
-  if (folder === undefined) return copies[0]?.checksum;
-  return manifestChecksum(
-    copies.map(({ path, checksum }) => ({ name: path.slice(folder.length + 1), checksum })),
+function checksumOfCopies(
+  copies: readonly BackupFile[],
+  { parts, ...version }: VersionFiles,
+): string | undefined {
+  if (parts === undefined) return copies[0]?.checksum;
+  const own = new Set(parts);
+  return manifestBelow(
+    baseOf(version),
+    copies.filter(({ path }) => own.has(path)),
   );
 }
 

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
-import type { VersionFiles } from '../catalog/files-of-versions.ts';
+import { baseOf, type VersionFiles } from '../catalog/files-of-versions.ts';
 import { chooseSidecar, interpretSidecar } from '../catalog/read-sidecar.ts';
 import { foldersHolding } from '../catalog/version-folders.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
@@ -10,7 +10,7 @@ import { type PlacedFile, placeNew, removePlaced } from '../files/place-new.ts';
 import { readRecord } from '../files/read-record.ts';
 import { type Reading, type StagedFile, stageCopy } from '../files/stage-file.ts';
 import { findNoFile } from '../files/tell-no-file.ts';
-import { manifestChecksum } from '../integrity/manifest.ts';
+import { manifestBelow } from '../integrity/manifest.ts';
 import { ownersRights, syncFolder, syncFoldersAbove } from '../operations/run-folders.ts';
 import { sweepStages } from '../operations/sweep-stages.ts';
 import { type OutsideFolder, removeMade } from './make-outside-folder.ts';
@@ -33,7 +33,7 @@ export interface ExportSource {
 }
 
 /** A version, and its files with the names that they get: in a folder of its own, where the version is a folder. */
-interface Copies {
+interface Copies extends Pick<VersionFiles, 'parts'> {
   id: string;
   folder: string | undefined;
   files: { file: string; name: string }[];
@@ -81,10 +81,11 @@ export function assertThere(ids: readonly string[], versions: readonly VersionFi
 
 /** The reference's copies of what was replaced are of use within the run alone. */
 function copiesOf(versions: readonly VersionFiles[], backupSuffix: string): Copies[] {
-  return versions.map(({ id, files, folder }) => {
+  return versions.map(({ id, files, folder, parts }) => {
     const nameOf = (file: string) => (folder === undefined ? basename(file) : below(file, folder));
     const kept = files.filter((file) => folder !== undefined || file !== id + backupSuffix);
-    return { id, folder, files: kept.map((file) => ({ file, name: nameOf(file) })) };
+    const named = kept.map((file) => ({ file, name: nameOf(file) }));
+    return { id, folder, files: named, ...(parts ? { parts } : {}) };
   });
 }
 
@@ -157,30 +158,32 @@ async function assertFiles(disk: Disk, { placeOf }: ExportSource, { id, files }:
 async function stageVerified(
   disk: Disk,
   { placeOf, checksumOf, reading }: ExportSource,
-  { id, files, folder }: Copies,
+  version: Copies,
   to: string,
   own: Own,
 ): Promise<void> {
+  const { id, files, parts } = version;
   const staged = new Map<string, StagedFile>();
   for (const { file, name } of files) {
     const copy = await stageCopy(disk, placeOf(file), to, basename(name), reading);
     staged.set(file, copy);
     own.staged.push(copy);
   }
-  const actual = folder === undefined ? staged.get(id)?.checksum : manifestOf(staged, folder);
+  const actual = parts === undefined ? staged.get(id)?.checksum : manifestOf(staged, version, parts);
   const recorded = checksumOf(id);
   if (recorded !== null && recorded !== actual) throw contradicted(id, 'its bytes do not match its checksum');
-  const told = folder === undefined ? await checksumTold(disk, staged) : null;
+  const told = parts === undefined ? await checksumTold(disk, staged) : null;
   if (told !== null && told !== actual)
     throw contradicted(id, 'the checksum in its sidecar is not that of its bytes');
 }
 
-function manifestOf(staged: ReadonlyMap<string, StagedFile>, folder: string): string {
-  const files = Array.from(staged, ([file, { checksum }]) => ({
-    name: file.slice(folder.length + 1),
-    checksum,
-  }));
-  return manifestChecksum(files);
+function manifestOf(
+  staged: ReadonlyMap<string, StagedFile>,
+  { id, folder }: Copies,
+  parts: readonly string[],
+): string {
+  const own = parts.map((path) => ({ path, checksum: staged.get(path)?.checksum ?? '' }));
+  return manifestBelow(baseOf(folder === undefined ? { id } : { id, folder }), own);
 }
 
 /** The names that come to be in the folder itself: of a version that is a folder, that of it. */

@@ -21,6 +21,7 @@ import {
   idOf,
   keyOf,
   keyOfFolder,
+  modelsOf,
   placeOf,
   withoutName,
 } from './group-names.ts';
@@ -220,7 +221,7 @@ export class Catalog {
     const looks = lookAtAll(this.#root, group);
     const state = stateOf(looks) + listedFor(group, this.#checksums);
     if (shelf?.state === state) return;
-    const modelIds = group.files.model.map((name) => idOf(group.folder, name));
+    const modelIds = modelsOf(group).map((name) => idOf(group.folder, name));
     if (this.#isKnown(modelIds, group, looks)) {
       for (const id of modelIds) this.#unmet.delete(id);
       this.#shelves.set(key, { group, state, ids: modelIds, problems: [], links: noLinks });

@@ -1,10 +1,14 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { readAsOf } from '../config/read-as.ts';
+import { stemOfSet } from './layouts/file-sets.ts';
 import { companionOf, isLeftoverOfLayout, isModelOfLayout } from './layouts/known-layouts.ts';
 
-/** What a name in a run folder stands for. Names of one `stem` belong together: a model, its sidecar, its companions, its backup. */
+/**
+ * What a name in a run folder stands for. Names of one `stem` belong together: a model, or the parts of one that is several files, its sidecar,
+ * its companions, its backup.
+ */
 export interface ClassifiedName {
-  role: 'model' | 'sidecar' | 'companion' | 'backup' | 'leftover' | 'other';
+  role: 'model' | 'part' | 'sidecar' | 'companion' | 'backup' | 'leftover' | 'other';
   stem: string;
 }
 
@@ -20,6 +24,8 @@ export function classifyName(name: string, naming: Naming): ClassifiedName {
   const ending = dot === -1 ? '' : name.slice(dot + 1).toLowerCase();
   if (leftoverEndings.has(ending) || name.endsWith('~')) return { role: 'leftover', stem: name };
   if (name.startsWith('.')) return { role: 'other', stem: name };
+  const set = stemOfSet(name);
+  if (set !== null) return { role: 'part', stem: set };
   if (ending === 'json' && dot > 0) return { role: 'sidecar', stem: withoutTail(name.slice(0, dot)) };
   const model = modelStem(name, naming);
   return model === null ? classifyOther(name, naming) : { role: 'model', stem: model };

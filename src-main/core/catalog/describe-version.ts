@@ -5,6 +5,7 @@ import { compareNatural } from '../../../shared/query/compare-natural.ts';
 import { readAsOf } from '../config/read-as.ts';
 import { lookAt } from '../files/file-identity.ts';
 import { nameWithoutEnding } from './classify-name.ts';
+import { beside } from './group-names.ts';
 import type { Places } from './identity-of-folder.ts';
 import { companionsOf } from './layouts/known-layouts.ts';
 import { readRecordObject } from './read-record-object.ts';
@@ -38,9 +39,11 @@ export function describeVersion(
   };
 }
 
-/** All other files of a folder that is a version; of a file those that its framework saves with it. */
-function companionsOfVersion(id: string, { config, pathOf, folderAt }: Places): string[] {
+/** All other files of a folder that is a version, or of those that one is; of a file those that its framework saves with it. */
+function companionsOfVersion(id: string, { config, pathOf, folderAt, setAt }: Places): string[] {
   const inner = innerFolderOf(id, config);
+  const set = inner === null ? setAt(id) : null;
+  if (set) return set.others.map((name) => beside(id, name)).sort(compareNatural);
   if (inner === null)
     return companionsOf(id, readAsOf(config)).filter((each) => lookAt(pathOf(each))?.type === 'file');
   const ids = folderAt(inner)?.names.map((name) => `${inner}/${name}`) ?? [];

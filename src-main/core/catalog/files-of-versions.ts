@@ -1,6 +1,6 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Foreseen } from '../operations/foresee-recovery.ts';
-import { backupsOf, type Group, idOf } from './group-names.ts';
+import { backupsOf, type Group, idOf, modelsOf, setOf } from './group-names.ts';
 import { groupsAsRecovered } from './groups-as-recovered.ts';
 import { groupsIn, listRun } from './list-run.ts';
 
@@ -13,6 +13,13 @@ export interface VersionFiles {
   files: string[];
   folder?: string;
   inner?: string[];
+  /** Of one that is several files: those that its checksum is of. */
+  parts?: readonly string[];
+}
+
+/** The folder of the run that the names of a version's files are relative to where they are told apart by names. */
+export function baseOf({ id, folder }: Pick<VersionFiles, 'id' | 'folder'>): string {
+  return folder ?? id.slice(0, Math.max(0, id.lastIndexOf('/')));
 }
 
 /** The files of these versions. A sidecar, or a companion, that another model shares, which stays, is not among them. */
@@ -44,13 +51,21 @@ function filesIn(
   folders: readonly string[] = [],
 ): VersionFiles[] {
   const { folder, files } = group;
-  const wanted = files.model.filter((name) => ids.has(idOf(folder, name)));
-  const shared = wanted.length === files.model.length ? [...files.sidecar, ...files.companion] : [];
+  const set = setOf(group);
+  const models = modelsOf(group);
+  const wanted = models.filter((name) => ids.has(idOf(folder, name)));
+  const shared = wanted.length === models.length ? [...files.sidecar, ...files.companion] : [];
   return wanted.map((name) => {
+    const id = idOf(folder, name);
+    const parts = set?.main === name ? set.others : [];
     const own = backupsOf(name, group, suffix);
-    const all = [name, ...shared, ...own].map((file) => idOf(folder, file));
-    const version = { id: idOf(folder, name), files: all };
-    if (!folder.version) return version;
-    return { ...version, folder: folder.path, inner: folders.map((inner) => idOf(folder, inner)) };
+    const all = [name, ...parts, ...shared, ...own].map((file) => idOf(folder, file));
+    if (folder.version) {
+      const inner = folders.map((each) => idOf(folder, each));
+      return { id, files: all, folder: folder.path, inner, parts: all };
+    }
+    return set?.main === name
+      ? { id, files: all, parts: all.slice(0, parts.length + 1) }
+      : { id, files: all };
   });
 }

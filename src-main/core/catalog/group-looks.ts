@@ -18,7 +18,7 @@ export const noLinks: ReadonlySet<string> = new Set();
 
 export function linksAmong(group: Group, looks: Looks): ReadonlySet<string> {
   const isLink = (look: Look | undefined) => look && 'type' in look && look.type === 'link';
-  const names = group.folder.version ? namesOf(group) : group.files.model;
+  const names = group.folder.version ? namesOf(group) : [...group.files.model, ...group.files.part];
   const links = names.filter((name) => isLink(looks.get(name)));
   return links.length === 0 ? noLinks : new Set(links.map((name) => idOf(group.folder, name)));
 }
@@ -26,7 +26,7 @@ export function linksAmong(group: Group, looks: Looks): ReadonlySet<string> {
 /** The checksums that a run lists of a group's versions, as a text. */
 export function listedFor({ folder, stem, files }: Group, checksums: ReadonlyMap<string, string>): string {
   if (checksums.size === 0) return '';
-  const own = [...files.model, `${stem}.pt`].map((name) => idOf(folder, name));
+  const own = [...files.model, ...files.part, `${stem}.pt`].map((name) => idOf(folder, name));
   const ids = folder.version ? listedBelow(checksums, folder.path) : own;
   return ids.flatMap((id) => (checksums.has(id) ? [id, checksums.get(id)] : [])).join();
 }

@@ -1,8 +1,9 @@
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { type ClassifiedName, classifyName } from './classify-name.ts';
+import { type FileSet, fileSetOf } from './layouts/file-sets.ts';
 import type { RunFolder } from './list-names.ts';
 
-export type Role = 'model' | 'sidecar' | 'companion' | 'backup' | 'leftover';
+export type Role = 'model' | 'part' | 'sidecar' | 'companion' | 'backup' | 'leftover';
 
 /** The files of one folder that share a stem, by what they are. */
 export interface Group {
@@ -31,7 +32,7 @@ export function addName(
     group = {
       folder,
       stem,
-      files: { model: none, sidecar: none, companion: none, backup: none, leftover: none },
+      files: { model: none, part: none, sidecar: none, companion: none, backup: none, leftover: none },
     };
     groups.set(key, group);
   }
@@ -60,7 +61,25 @@ export function placeOf(folder: RunFolder, name: string, config: StorageConfig):
 
 /** Every name of a group. */
 export function namesOf({ files }: Group): string[] {
-  return [...files.model, ...files.sidecar, ...files.companion, ...files.backup, ...files.leftover];
+  return [
+    ...files.model,
+    ...files.part,
+    ...files.sidecar,
+    ...files.companion,
+    ...files.backup,
+    ...files.leftover,
+  ];
+}
+
+/** The version that is several files of the group; null where there is none. */
+export function setOf({ stem, files }: Pick<Group, 'stem' | 'files'>): FileSet | null {
+  return files.part.length === 0 ? null : fileSetOf(stem, files.part);
+}
+
+/** The names that stand for a version each. */
+export function modelsOf(group: Pick<Group, 'stem' | 'files'>): readonly string[] {
+  const set = setOf(group);
+  return set ? [...group.files.model, set.main] : group.files.model;
 }
 
 /** The backups of one model of a group. */
@@ -70,17 +89,21 @@ export function backupsOf(model: string, { files }: Group, suffix: string): stri
 
 /** The group without any of its names. */
 export function emptied(group: Group): Group {
-  return { ...group, files: { model: none, sidecar: none, companion: none, backup: none, leftover: none } };
+  return {
+    ...group,
+    files: { model: none, part: none, sidecar: none, companion: none, backup: none, leftover: none },
+  };
 }
 
 /** The group without one of its names. */
 export function withoutName(group: Group, name: string): Group {
   const without = (names: readonly string[]) => names.filter((other) => other !== name);
-  const { model, sidecar, companion, backup, leftover } = group.files;
+  const { model, part, sidecar, companion, backup, leftover } = group.files;
   return {
     ...group,
     files: {
       model: without(model),
+      part: without(part),
       sidecar: without(sidecar),
       companion: without(companion),
       backup: without(backup),
@@ -92,4 +115,9 @@ export function withoutName(group: Group, name: string): Group {
 /** A file's id: its path relative to the run, with `/`. */
 export function idOf(folder: RunFolder, name: string): string {
   return folder.path === '' ? name : `${folder.path}/${name}`;
+}
+
+/** The id of a file that is in the same folder as another, by its name. */
+export function beside(id: string, name: string): string {
+  return id.slice(0, id.lastIndexOf('/') + 1) + name;
 }

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { type FileIdentity, type FileStatus, tryLookAt } from '../files/file-identity.ts';
+import { beside } from './group-names.ts';
+import type { FileSet } from './layouts/file-sets.ts';
 import type { FolderNames } from './list-run.ts';
+import { SetsInFolders } from './sets-in-folders.ts';
 import { foldersHolding, innerFolderOf, versionFolderAt } from './version-folders.ts';
 
 /** What is at a name below a folder, relative to it; '' for the folder itself. */
@@ -33,6 +36,11 @@ export function identityOfFolder(
   return identity;
 }
 
+/** The same of a version that is several files beside each other: what else comes to their folder, or goes, does not tell. */
+export function identityOfSet({ main, others }: FileSet, lookAt: LookInside): FileIdentity | null {
+  return identityOfFolder(main, [main, ...others], (name) => (name === '' ? null : lookAt(name)));
+}
+
 /** Where the files of versions are: an operation that was interrupted may have them elsewhere than in their places. */
 export interface Places {
   config: StorageConfig;
@@ -40,11 +48,15 @@ export interface Places {
   pathOf(id: string): string;
   /** The version that the folder at a path of the run is; null where it is none. */
   folderAt(path: string): FolderNames | null;
+  /** The files that a version is, by its id, where those are several beside each other; null where it is not so. */
+  setAt(id: string): FileSet | null;
 }
 
 /** Everything in its place. */
 export function inPlace(root: string, config: StorageConfig): Places {
+  const sets = new SetsInFolders(root, config);
   return {
+    setAt: (id) => sets.at(id),
     config,
     pathOf: (id) => join(root, id),
     folderAt: (path) => versionFolderAt(root, config, path),
@@ -52,13 +64,19 @@ export function inPlace(root: string, config: StorageConfig): Places {
 }
 
 /** What tells the state of a version's files by now from any other; null where it is not there. */
-export function identityOfVersion({ config, pathOf, folderAt }: Places, id: string): FileIdentity | null {
+export function identityOfVersion(
+  { config, pathOf, folderAt, setAt }: Places,
+  id: string,
+): FileIdentity | null {
   const look = (path: string) => {
     const found = tryLookAt(pathOf(path));
     return found instanceof Error ? null : found;
   };
   const path = innerFolderOf(id, config);
-  if (path === null) return look(id);
+  if (path === null) {
+    const set = setAt(id);
+    return set ? identityOfSet(set, (name) => look(beside(id, name))) : look(id);
+  }
   const found = folderAt(path);
   const main = found?.folder.version?.main;
   if (!found || main === undefined || `${path}/${main}` !== id) return null;

@@ -3,6 +3,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
 import { withoutTails } from './classify-name.ts';
 import { addName, type Group, type Groups, placeOf } from './group-names.ts';
+import { stemOfSet } from './layouts/file-sets.ts';
 import { companionOf } from './layouts/known-layouts.ts';
 import { listNames, type RunFolder, runFolders } from './list-names.ts';
 import { lookIntoFolder, mayBeVersions } from './version-folders.ts';
@@ -89,7 +90,7 @@ export function partsOf({ folder, names }: FolderNames, count: number, readAs?: 
 
 /** By the start of a name that its stem shares with its endings; among equal starts any even spread would do. */
 function partOf(name: string, count: number, readAs: string | undefined): number {
-  const own = companionOf(name, readAs)?.stem ?? name;
+  const own = stemOfSet(name) ?? companionOf(name, readAs)?.stem ?? name;
   const dot = own.indexOf('.');
   const start = withoutTails(dot === -1 ? own : own.slice(0, dot));
   let sum = 0;

@@ -8,13 +8,17 @@ import { isUnreadableName } from '../files/tell-no-file.ts';
 import { buildRecord, firstLook, recordedSize, type VersionFacts } from './build-version.ts';
 import { describeLink } from './describe-link.ts';
 import { escapeName } from './escape-name.ts';
-import { backupsOf, type Group, idOf, namesOf } from './group-names.ts';
+import { backupsOf, type Group, idOf, namesOf, setOf } from './group-names.ts';
+import { identityOfSet } from './identity-of-folder.ts';
+import type { FileSet } from './layouts/file-sets.ts';
 import type { CompanionKind, FolderVersion } from './layouts/layout.ts';
 import { readCompanions } from './layouts/read-companions.ts';
 import { type NamedFacts, parseFileName } from './parse-file-name.ts';
+import { listedFor, withMissing } from './read-set.ts';
 import { chooseSidecar, readSidecar, type Sidecar } from './read-sidecar.ts';
 import { readState } from './read-state.ts';
 import { readVersionFolder } from './read-version-folder.ts';
+import { lookIntoFolder } from './version-folders.ts';
 
 /** A version, how new it is, and what tells whether its file was touched since; `identity` is null where there is no file. */
 export interface CatalogEntry {
@@ -54,7 +58,12 @@ export interface GroupContext {
 const noProblems: string[] = [];
 const noCompanions: readonly CompanionKind[] = [];
 
-type Model = { name: string; status: FileStatus };
+/** A file that stands for a version; of one that is several files, those, what tells their state, and what is missing of them. */
+interface Model {
+  name: string;
+  status: FileStatus;
+  set?: FileSet;
+}
 
 /** Looks at the files of a group and makes its versions: one for each model file, or one `missing` for a lone sidecar. */
 export function readGroup(group: Group, context: GroupContext): GroupReading {
@@ -62,7 +71,10 @@ export function readGroup(group: Group, context: GroupContext): GroupReading {
   if (group.folder.version) return readFolder(group, group.folder.version, context);
   const reading: GroupReading = { entries: [], problems: [], sidecar: null };
   for (const name of files.leftover) reading.problems.push(leftover(group, name));
-  const models = files.model.flatMap((name) => readModel(group, name, context, reading));
+  const models = [
+    ...files.model.flatMap((name) => readModel(group, name, context, reading)),
+    ...readSet(group, context, reading),
+  ];
   if (models.length === 0) {
     readLoneRecords(group, context, reading);
     return reading;
@@ -97,9 +109,25 @@ function readModel(group: Group, name: string, context: GroupContext, reading: G
   const look = context.lookAt(name);
   if (look && isFile(look)) return [{ name, status: look }];
   const id = idOf(group.folder, name);
+  const isFolder = look !== null && 'type' in look && look.type === 'folder';
+  if (isFolder && lookIntoFolder(context.root, group.folder, id).version) return [];
   const problem = describeNonFile(look, name, `${context.root}/${id}`, context.root);
   if (problem) reading.problems.push({ path: id, problem });
   return [];
+}
+
+/** The version that is several files of the group; none where there is none. */
+function readSet(group: Group, context: GroupContext, reading: GroupReading): Model[] {
+  const set = setOf(group);
+  if (!set) return [];
+  const [model] = readModel(group, set.main, context, reading);
+  const others = set.others.flatMap((name) => readModel(group, name, context, reading));
+  const statuses = new Map(others.map(({ name, status }) => [name, status]));
+  if (!model) return [];
+  const identity = identityOfSet(set, (name) =>
+    name === set.main ? model.status : (statuses.get(name) ?? null),
+  );
+  return [{ ...model, status: { ...model.status, ...identity }, set }];
 }
 
 /** Why a name that looks like a model is none; null when there is nothing to say: it is gone. */
@@ -126,7 +154,7 @@ function readFirstSidecar({ folder, files }: Group, { root, pathOf }: GroupConte
 
 function entryOf(
   group: Group,
-  { name, status }: Model,
+  { name, status, set }: Model,
   sidecar: Sidecar | null,
   { checksums, backupSuffix, readAs, lookAt }: GroupContext,
 ): CatalogEntry {
@@ -144,13 +172,14 @@ function entryOf(
       size: status.size,
       metadata: sidecar?.metadata ?? null,
       metadataFrom: 'sidecar',
-      listedChecksum: checksums.get(id) ?? null,
+      listedChecksum: listedFor(id, set, checksums),
       backups: backupsOf(name, group, backupSuffix).length,
       problems: companions ? [...own, ...companions.problems] : own,
     },
     identityOf(status),
   );
-  return companions ? { ...entry, companions: companions.kinds } : entry;
+  const told = withMissing(entry, set);
+  return companions ? { ...told, companions: companions.kinds } : told;
 }
 
 /** A version as its record, else its name, describes it. */

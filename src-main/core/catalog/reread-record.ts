@@ -8,13 +8,14 @@ import { type RunFolder, runFolders } from './list-names.ts';
 import { groupsIn } from './list-run.ts';
 import { type ListedVersion, recordText } from './listed-version.ts';
 import { readGroup } from './read-group.ts';
+import { isOneFile, SetsInFolders } from './sets-in-folders.ts';
 import { innerFolderOf, versionFolderAt } from './version-folders.ts';
 
 /** The text of a version that was listed without one, from its files as they stand; where those are gone, from the list. */
 export function rereadRecord(root: string, config: StorageConfig, listed: ListedVersion): string {
   const group = groupOf(root, config, listed.id);
   // The run's list of checksums need not be read again: what it said of this version is known.
-  const isFile = innerFolderOf(listed.id, config) === null;
+  const isFile = isOneFile(listed.id, config);
   const checksums = new Map(isFile && listed.checksum !== null ? [[listed.id, listed.checksum]] : []);
   const context = {
     root,
@@ -37,7 +38,15 @@ function groupOf(root: string, config: StorageConfig, id: string): Group | null 
   if (!folder) return null;
   const name = id.slice(slash + 1);
   const { stem } = placeOf(folder, name, config);
-  const own = [name, `${stem}.json`, `${stem}_meta.json`, name + config.backup_suffix];
+  const set = new SetsInFolders(root, config).at(id);
+  const parts = set ? [set.main, ...set.others] : [];
+  const own = [
+    name,
+    ...parts.filter((part) => part !== name),
+    `${stem}.json`,
+    `${stem}_meta.json`,
+    name + config.backup_suffix,
+  ];
   const names = [...own, ...companionsOf(name, readAsOf(config))];
   return gather(
     folder,

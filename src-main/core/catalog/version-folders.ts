@@ -25,12 +25,12 @@ const nothing: LookedInto = { version: null, problem: null, isYoung: false };
 
 /**
  * Whether a folder of that name may be a version. Asked of every name of a run, and of most the answer is no: such names count, or are words
- * for a model, and have no ending; the only dot may be that of the reward in a name that a save gave.
+ * for a model, and have no ending but that of Lightning's checkpoints; the only other dot may be that of the reward in a name that a save gave.
  */
 export function mayBeVersion(name: string): boolean {
   const last = name.charCodeAt(name.length - 1);
   const isCounted = last >= 48 && last <= 57;
-  if (name.includes('.')) return isCounted && saved.test(name);
+  if (name.includes('.')) return name.endsWith('.ckpt') || (isCounted && saved.test(name));
   return isCounted || words.test(name);
 }
 

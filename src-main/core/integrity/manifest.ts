@@ -16,6 +16,12 @@ export function manifestChecksum(files: readonly NamedChecksum[]): string {
   return hash.digest('hex');
 }
 
+/** The same of files by their paths in the run. @param base the folder of the run that their names are relative to, '' for that itself */
+export function manifestBelow(base: string, files: readonly { path: string; checksum: string }[]): string {
+  const start = base === '' ? 0 : base.length + 1;
+  return manifestChecksum(files.map(({ path, checksum }) => ({ name: path.slice(start), checksum })));
+}
+
 const known = new WeakMap<ReadonlyMap<string, string>, Map<string, string[]>>();
 
 /** The ids of files below a folder for which a list has checksums. */

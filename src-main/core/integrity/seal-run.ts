@@ -13,7 +13,7 @@ export interface SealSubject {
   version(id: string): Version | undefined;
   /** What the files of a version are by now; null where it is not there. */
   identityNow(id: string): FileIdentity | null;
-  /** Of a version that is a folder the files that have no checksum on record: by their names in it their paths in the run. */
+  /** Of a version that is a folder, or several files, those that have no checksum on record: by their names in it their paths in the run. */
   unsealedFiles(id: string): ReadonlyMap<string, string>;
   verify(
     ids: readonly string[],

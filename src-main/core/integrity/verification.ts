@@ -31,22 +31,22 @@ export interface Claim {
   stem?: string;
   /** What goes with a version that is a file, and is verified with it. */
   companions?: readonly ClaimedFile[];
-  /** All of a version that is a folder, of which `path` is the file that stands for it, and `expected` the checksum of all. */
+  /** All of a version that is a folder, or several files, of which `path` is the file that stands for it, and `expected` the checksum of all. */
   folder?: ClaimedFolder;
 }
 
 /** One of the files of a version: `path` is absolute, `expected` what the run lists of it. */
 export interface ClaimedFile {
-  /** Its name in the folder that the version is; of what goes with a file, its path in the run. */
+  /** Its name in the folder that the version is, or beside the others; of what goes with a file, its path in the run. */
   name: string;
   path: string;
   expected: string | null;
 }
 
-/** The folder that a version is, and its files, the one that stands for it among them. */
+/** The folder, or the several files, that a version is: the one that stands for it is among them. */
 export interface ClaimedFolder {
-  /** Absolute. */
-  path: string;
+  /** Absolute; null where the version is some of the files in a folder. */
+  path: string | null;
   main: string;
   files: readonly ClaimedFile[];
   /** A sentence for each thing that should be there and is not. */

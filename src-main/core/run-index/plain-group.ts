@@ -28,7 +28,8 @@ export const identityLength = 2 * numbersPerFile;
 /** The names of a group; null when it is no plain one. */
 export function plainNames({ folder, files }: Group): PlainNames | null {
   const [model] = files.model;
-  const isPlain = files.model.length === 1 && files.companion.length + files.leftover.length === 0;
+  const others = files.part.length + files.companion.length + files.leftover.length;
+  const isPlain = files.model.length === 1 && others === 0;
   if (model === undefined || !isPlain || folder.version) return null;
   const sidecar = chooseSidecar(files.sidecar) ?? '';
   const rest = [...files.sidecar, ...files.backup].filter((name) => name !== sidecar);

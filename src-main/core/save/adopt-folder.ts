@@ -87,6 +87,10 @@ async function adoptOne(
   const [claim] = source.claims([id]);
   if (!version || !claim) return true;
   const path = claim.folder?.path ?? claim.path;
+  if (claim.folder?.path === null) {
+    tellSeveral(path, adopting, memory);
+    return true;
+  }
   if (claim.folder) tellUnreadable(path, version, adopting, memory);
   if (!isIntactSoFar(version.integrity.state)) return true;
   try {
@@ -186,6 +190,15 @@ function tellLate(
 
 function kindsOf({ sources }: Companions): ReadonlySet<string> {
   return new Set(sources.map(({ kind }) => kind));
+}
+
+/** Of several files that are one checkpoint none is adopted without the others: that is told once. */
+function tellSeveral(path: string, { onFailed }: Adopting, { told }: Memory): void {
+  if (told.has(path)) return;
+  told.add(path);
+  const why =
+    'it is one of several files that are one checkpoint, and only single files and folders are adopted — copy all of them into the run';
+  onFailed(path, new UsageError(why, { path }));
 }
 
 /** One that no framework is about to make whole: that is told once, however often it changes. */

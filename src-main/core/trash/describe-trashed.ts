@@ -1,11 +1,12 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { JsonObject } from '../../../shared/model/json.ts';
 import { nameWithoutEnding } from '../catalog/classify-name.ts';
 import { readWholeSidecar } from '../catalog/describe-version.ts';
+import { stemOfSet } from '../catalog/layouts/file-sets.ts';
 import { keptPath } from '../operations/operation.ts';
 import type { TrashedOperation } from './list-trash.ts';
 
-/** A version whose model is in the trash, and the bytes of that; of a folder those of all its files. */
+/** A version whose model is in the trash, and the bytes of that; of a folder, or of several files, those of all. */
 export interface TrashedVersion {
   id: string;
   bytes: number;
@@ -37,8 +38,17 @@ function filesInTrash(
   if (!there.has(stands)) return [];
   const folder = folders.find((each) => version.startsWith(`${each}/`));
   return folder === undefined
-    ? [stands]
+    ? partsAmong(files, stands)
     : files.filter((file) => file.startsWith(`${keptPath(id, folder)}/`));
+}
+
+/** The files that a version is, its own among them: those beside it that are of one set with it. */
+function partsAmong(files: readonly string[], kept: string): string[] {
+  const stem = stemOfSet(posix.basename(kept));
+  if (stem === null) return [kept];
+  return files.filter(
+    (file) => posix.dirname(file) === posix.dirname(kept) && stemOfSet(posix.basename(file)) === stem,
+  );
 }
 
 /**

@@ -4,7 +4,7 @@ import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { classifyName } from '../catalog/classify-name.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { filesOfVersions } from '../catalog/files-of-versions.ts';
-import { innerFolderOf } from '../catalog/version-folders.ts';
+import { isOneFile } from '../catalog/sets-in-folders.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
@@ -123,7 +123,7 @@ export class RunTrash {
 
 /** Whether a file that an operation had brought is one that stands for a version. */
 function isVersion(path: string, { versions }: Pick<Operation, 'versions'>, config: StorageConfig): boolean {
-  if (innerFolderOf(path, config) !== null) return versions.includes(path);
+  if (!isOneFile(path, config)) return versions.includes(path);
   return classifyName(posix.basename(path), config).role === 'model';
 }
 

@@ -228,7 +228,7 @@ function mayBeRun(entries: readonly Dirent[]): boolean {
   return entries.some(
     (entry) =>
       tellingFolders.has(entry.name) ||
-      ['model', 'sidecar'].includes(roleOf(entry)) ||
+      ['model', 'part', 'sidecar'].includes(roleOf(entry)) ||
       (entry.isDirectory() && mayBeVersion(entry.name)),
   );
 }

@@ -51,5 +51,6 @@ function isVersion(root: string, name: string): boolean {
 function tellsOfRun(entry: Dirent): boolean {
   if (entry.isDirectory()) return tellingFolders.has(entry.name);
   const { role, stem } = classifyName(entry.name, defaultStorageConfig);
+  if (role === 'part') return entry.name.includes('-of-');
   return role === 'model' || (role === 'sidecar' && parseFileName(stem).version !== null);
 }

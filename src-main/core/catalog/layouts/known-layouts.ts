@@ -23,6 +23,7 @@ import { savedCompanions } from './saved-companions.ts';
 import { nameBeforeSave } from './saved-folders.ts';
 import { savedModel } from './saved-model/layout.ts';
 import { stableBaselines3 } from './stable-baselines3/layout.ts';
+import { tensorFlow } from './tensorflow/layout.ts';
 import { tianshou } from './tianshou/layout.ts';
 
 /** Every framework whose runs are known; where two claim a run alike, the first one has it. */
@@ -34,6 +35,7 @@ export const knownLayouts: readonly Layout[] = [
   cleanRl,
   tianshou,
   keras,
+  tensorFlow,
   flax,
   huggingFace,
   rllib,

@@ -44,7 +44,13 @@ export function layoutSuite(layout: Layout, cases: LayoutCases): void {
   const isBeside = (name: string) => cases.beside?.includes(name) === true;
   const read = (name: string) => layout.readName?.(name, isBeside) ?? null;
   const claim = (ids: readonly string[], at = '/runs/run', there: readonly string[] = []) =>
-    layout.recognise({ ids, root: at, has: (path) => there.includes(path), withMetric: () => [] });
+    layout.recognise({
+      ids,
+      root: at,
+      has: (path) => there.includes(path),
+      read: () => null,
+      withMetric: () => [],
+    });
 
   describe(`the layout of ${layout.name}`, () => {
     test('is known, under a name of its own', () => {

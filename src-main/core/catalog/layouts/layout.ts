@@ -44,6 +44,8 @@ export interface RunSigns {
   root: string;
   /** Whether a file or folder is there. @param path relative to the run */
   has(path: string): boolean;
+  /** The text of a small file; null where there is none that can be read. @param path relative to the run */
+  read(path: string): string | null;
   /** Ids of its versions of which a metric of that name is known. */
   withMetric(name: string): readonly string[];
 }
@@ -55,6 +57,8 @@ export interface Claim {
   why: string;
   /** The version that it keeps as the best, as an id, where a name tells. */
   best?: string;
+  /** The version that it goes on from, as an id, where a file says so. */
+  last?: string;
 }
 
 /** A folder that is one version, by the names of what is in it. */
@@ -83,6 +87,8 @@ export interface FolderNaming {
   record?: { name: string; read(object: JsonObject): JsonObject };
   /** Whether the number at the end of its name is the step that training was at. */
   countsSteps: boolean;
+  /** What its name says in the way of the framework's files; null for nothing. */
+  readName?(name: string): NamedState | null;
 }
 
 /** How a framework lays out a run that has no sidecars. The reference keeps in sidecars what others keep in files of the run. */

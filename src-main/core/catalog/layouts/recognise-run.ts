@@ -1,6 +1,7 @@
 import type { MetricValues } from '../../../../shared/model/metric-values.ts';
 import type { RecognisedLayout } from '../../../../shared/model/recognised-layout.ts';
 import { tryLookAt } from '../../files/file-identity.ts';
+import { readText } from '../../files/read-text.ts';
 import type { WrittenBy } from '../../formats/contents.ts';
 import { escapeName } from '../escape-name.ts';
 import { fileName } from './claim-by-names.ts';
@@ -28,6 +29,8 @@ interface Claimed {
 
 /** How many names are looked at: a framework names its files alike. */
 const mostNames = 500;
+/** What is read of a file that tells something of the run, in bytes. */
+const mostText = 1024 * 1024;
 
 /**
  * The framework whose run it is: what files say goes before what names say. Null where nothing tells.
@@ -53,10 +56,19 @@ function claimsOn({ root, versions }: WrittenRun): Claimed[] {
   if (ids.length === 0) return [];
   const withMetric = (name: string) => idsWith(versions(), name);
   const has = (path: string) => tryLookAt(`${root}/${path}`) !== null;
+  const read = (path: string) => readSmall(`${root}/${path}`);
   return knownLayouts.flatMap((layout) => {
-    const claim = layout.recognise({ ids, root, has, withMetric });
+    const claim = layout.recognise({ ids, root, has, read, withMetric });
     return claim ? [{ layout, claim }] : [];
   });
+}
+
+function readSmall(path: string): string | null {
+  try {
+    return readText(path, mostText);
+  } catch {
+    return null;
+  }
 }
 
 function firstIds(versions: Iterable<{ id: string }>): string[] {
@@ -90,7 +102,12 @@ function bySaying(
   if (!layout) return null;
   const why = `its files say so${own ? `, and ${own.claim.why}` : ''}`;
   const told = best === null ? null : idNamed(best, versions());
-  return { ...tell(layout, why), sureness: 'sure', best: told ?? own?.claim.best ?? null };
+  return {
+    ...tell(layout, why),
+    sureness: 'sure',
+    best: told ?? own?.claim.best ?? null,
+    last: own?.claim.last ?? null,
+  };
 }
 
 function byChoice(
@@ -103,7 +120,12 @@ function byChoice(
   const best = latest && latest.by.framework === layout.writes ? latest.by.best : null;
   const told = best === null ? null : idNamed(best, versions());
   const why = `it was chosen for this run${own ? `, and ${own.claim.why}` : ''}`;
-  return { ...tell(layout, why), sureness: 'chosen', best: told ?? own?.claim.best ?? null };
+  return {
+    ...tell(layout, why),
+    sureness: 'chosen',
+    best: told ?? own?.claim.best ?? null,
+    last: own?.claim.last ?? null,
+  };
 }
 
 function idNamed(name: string, versions: Iterable<{ id: string }>): string | null {
@@ -115,7 +137,12 @@ function byNames(claims: readonly Claimed[]): RecognisedLayout | null {
   const claimed = claims.find(({ claim }) => claim.sureness === 'likely') ?? claims[0];
   if (!claimed) return null;
   const { layout, claim } = claimed;
-  return { ...tell(layout, claim.why), sureness: claim.sureness, best: claim.best ?? null };
+  return {
+    ...tell(layout, claim.why),
+    sureness: claim.sureness,
+    best: claim.best ?? null,
+    last: claim.last ?? null,
+  };
 }
 
 function tell({ id, name }: Layout, why: string): Pick<RecognisedLayout, 'layout' | 'name' | 'why'> {

@@ -53,7 +53,43 @@ layoutSuite(lightning, {
     'epoch=one.ckpt': null,
     'epoch=1.pt': null,
   },
+  folders: [
+    { name: 'last.ckpt', inside: ['.metadata', '__0_0.distcp', 'meta.pt'], version: { main: '.metadata' } },
+    {
+      name: 'epoch=0-step=10.ckpt',
+      inside: ['__0_0.distcp', '__1_0.distcp'],
+      version: {
+        main: '__0_0.distcp',
+        missing: ['no .metadata: the save was not finished', 'meta.pt is missing'],
+      },
+    },
+    {
+      name: 'epoch=0-step=10.ckpt',
+      inside: [
+        'checkpoint/',
+        'checkpoint/mp_rank_00_model_states.pt',
+        'checkpoint/zero_pp_rank_0_mp_rank_00_optim_states.pt',
+        'checkpoint/zero_pp_rank_2_mp_rank_00_optim_states.pt',
+        'zero_to_fp32.py',
+        'latest',
+      ],
+      version: {
+        main: 'checkpoint/mp_rank_00_model_states.pt',
+        missing: ['the optimizer of process 1 is missing'],
+      },
+    },
+    {
+      name: 'a.ckpt',
+      inside: ['checkpoint/', 'checkpoint/zero_pp_rank_0_mp_rank_00_optim_states.pt', 'latest'],
+      version: { main: 'latest', missing: ['checkpoint/mp_rank_00_model_states.pt is missing'] },
+    },
+    { name: 'a.ckpt', inside: ['notes.txt'], version: null },
+  ],
   runs: [
+    {
+      ids: ['checkpoints/epoch=0-step=10.ckpt/.metadata', 'checkpoints/epoch=1-step=20.ckpt/.metadata'],
+      claim: { sureness: 'likely' },
+    },
     {
       ids: ['checkpoints/epoch=0-step=10.ckpt', 'checkpoints/last.ckpt'],
       claim: { sureness: 'likely', why: 'its checkpoints are named epoch=E-step=S' },

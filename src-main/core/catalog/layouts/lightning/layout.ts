@@ -1,5 +1,5 @@
 import { claimByNames } from '../claim-by-names.ts';
-import type { Layout, NamedState } from '../layout.ts';
+import type { FolderVersion, Layout, NamedState, NamesInside } from '../layout.ts';
 import { pythonNumber, readNumber } from '../name-numbers.ts';
 
 const ending = '.ckpt';
@@ -14,9 +14,79 @@ export const lightning: Layout = {
   id: 'lightning',
   name: 'Lightning',
   writes: 'lightning',
+  versionFolder: { recognise: recogniseFolder, countsSteps: false, readName },
   readName,
-  recognise: (signs) => claimByNames(signs, (name) => readName(name) !== null, 'are named epoch=E-step=S'),
+  recognise: (signs) =>
+    claimByNames(
+      { ...signs, ids: signs.ids.map((id) => id.replace(inFolder, '$1')) },
+      (name) => readName(name) !== null,
+      'are named epoch=E-step=S',
+    ),
 };
+
+const inFolder = /(\.ckpt)\/.*$/s;
+const shard = /^__\d+_\d+\.distcp$/;
+const states = /^checkpoint\/(?:zero_pp_rank_\d+_)?mp_rank_\d+_(?:\d+_)?model_states\.pt$/;
+const optimizers = /^checkpoint\/.*optim_states\.pt$/;
+
+/**
+ * A folder that is named like a file: what FSDP keeps there is a distributed checkpoint with `meta.pt`, what DeepSpeed keeps there is in
+ * `checkpoint/`, with `latest` written last. lightning/fabric/strategies/fsdp.py, deepspeed/runtime/engine.py
+ */
+function recogniseFolder(name: string, inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  if (!name.endsWith(ending)) return null;
+  return shardedByFsdp(inside) ?? keptByDeepSpeed(inside);
+}
+
+function shardedByFsdp(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  const [first] = [...inside].filter((name) => shard.test(name)).sort();
+  if (first === undefined) return null;
+  const isWhole = inside.has('.metadata');
+  const missing = [
+    ...(isWhole ? [] : ['no .metadata: the save was not finished']),
+    ...(inside.has('meta.pt') ? [] : ['meta.pt is missing']),
+  ];
+  return { main: isWhole ? '.metadata' : first, missing };
+}
+
+/** Asked first of the names right in the folder, where the files are not told yet. */
+function keptByDeepSpeed(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
+  if (!inside.has('checkpoint/')) return null;
+  const names = [...inside].filter((name) => !name.endsWith('/') && name.includes('/'));
+  const [main] = names.filter((name) => states.test(name)).sort();
+  if (main === undefined) return namedByDeepSpeed(inside, names);
+  const isFinished = inside.has('latest');
+  const missing = [
+    ...(isFinished ? [] : ['no latest: the save was not finished']),
+    ...missingRanks(names.filter((name) => optimizers.test(name))),
+  ];
+  return { main, missing };
+}
+
+/** What is left of one whose model is gone. */
+function namedByDeepSpeed(
+  inside: NamesInside,
+  names: readonly string[],
+): Omit<FolderVersion, 'layout'> | null {
+  if (names.length === 0) return { main: 'latest', missing: [] };
+  const main = inside.has('latest') ? 'latest' : names.find((name) => optimizers.test(name));
+  return main === undefined ? null : { main, missing: ['checkpoint/mp_rank_00_model_states.pt is missing'] };
+}
+
+/** Each process keeps its part of the optimizer: one between others that is not there is missed. */
+function missingRanks(names: readonly string[]): string[] {
+  const ranks = names.flatMap((name) => {
+    const [, rank] = /pp_rank_(\d+)_/.exec(name) ?? [];
+    return rank === undefined ? [] : [Number(rank)];
+  });
+  const there = new Set(ranks);
+  const most = Math.min(Math.max(-1, ...ranks), mostRanks);
+  const missing = Array.from({ length: most + 1 }, (_, rank) => rank).filter((rank) => !there.has(rank));
+  return missing.slice(0, mostTold).map((rank) => `the optimizer of process ${rank} is missing`);
+}
+
+/** Trainings have no more processes; so many of them are named. */
+const [mostRanks, mostTold] = [10_000, 3];
 
 function readName(name: string): NamedState | null {
   if (!name.endsWith(ending) || !name.includes('=')) return null;

@@ -36,7 +36,8 @@ layoutSuite(sampleFactory, {
 test('of several policies, each with a best of its own, none is the best', () => {
   const bestOf = (policy: number) => `checkpoint_p${policy}/best_000001500_6144000_reward_1.500.pth`;
   const best = (...ids: string[]) =>
-    sampleFactory.recognise({ ids, root: '', has: () => false, withMetric: () => [] })?.best;
+    sampleFactory.recognise({ ids, root: '', has: () => false, read: () => null, withMetric: () => [] })
+      ?.best;
   expect(best(bestOf(1))).toBe(bestOf(1));
   expect(best(bestOf(0), bestOf(1))).toBeUndefined();
 });
