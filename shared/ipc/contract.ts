@@ -13,6 +13,7 @@ import { contentsRequests } from './contents-contract.ts';
 import { handle, nothing, run, task, version, versionHandle } from './handles.ts';
 import { hyperparameterRequests } from './hyperparameter-contract.ts';
 import { packedRowsSchema } from './packed-rows.ts';
+import { pruneRunsRequests } from './prune-runs-contract.ts';
 import { recentRequests } from './recent-contract.ts';
 import { sideBySideRequests } from './side-by-side-contract.ts';
 import { takingRequests } from './taking-contract.ts';
@@ -90,6 +91,7 @@ export const requests = {
   ...workspaceRequests,
   ...checkpointRequests,
   ...writingRequests,
+  ...pruneRunsRequests,
   ...hyperparameterRequests,
   ...takingRequests,
   ...sideBySideRequests,

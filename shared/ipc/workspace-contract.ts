@@ -11,7 +11,7 @@ export const mostOpenedAtOnce = 50;
 
 export const workspace = z.strictObject({ workspaceId: handle });
 /** By the numbers that main gave the runs of a workspace. */
-const runNumber = z.number().int().nonnegative();
+export const runNumber = z.number().int().nonnegative();
 
 /** The requests about folders of runs. */
 export const workspaceRequests = {

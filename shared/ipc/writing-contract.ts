@@ -7,21 +7,21 @@ import { defaultPlaceSchema } from './app-contract.ts';
 import { handle, nothing, run, task, version, versionHandle, versions, versionsOfRuns } from './handles.ts';
 
 /** An operation or a backup of a run, as the core names it; never a path. */
-const recordId = z.string().regex(/^[\w-]{1,64}$/);
+export const recordId = z.string().regex(/^[\w-]{1,64}$/);
 const count = z.number().int().nonnegative();
 const label = z.string().max(200);
 /** What tells one plan from another. */
-const plan = z.string().regex(/^[0-9a-f]{64}$/);
+export const plan = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A rule that is null keeps nothing by itself. `kinds`: which versions may go. `metric` is null for the run's own. */
-const pruning = z.strictObject({
-  runId: handle,
+export const pruneRules = z.strictObject({
   metric: metricDirectionSchema.nullable(),
   keepBest: count.nullable(),
   keepLatest: count.nullable(),
   keepEvery: z.number().int().positive().nullable(),
   kinds: z.enum(['best', 'all']),
 });
+const pruning = pruneRules.extend({ runId: handle });
 
 /**
  * What pruning would do, as JSON text: `versions` are handles, `outcomes` says for each of them which of the `kinds` its outcome is.
@@ -211,6 +211,7 @@ export const writingRequests = {
   restore: { input: restoring, output: task },
 } as const;
 
+export type AskedRules = z.infer<typeof pruneRules>;
 export type Pruning = z.infer<typeof pruning>;
 export type Reach = z.infer<typeof reachSchema>;
 export type Trashed = z.infer<typeof trashedSchema>;

@@ -19,6 +19,7 @@ import { describeEnvironment } from './environment.ts';
 import { createHyperparameterHandlers } from './hyperparameter-handlers.ts';
 import { createMarkHandlers } from './mark-handlers.ts';
 import { type OpenAs, openPath } from './open-path.ts';
+import { createPruneRunsHandlers } from './prune-runs-handlers.ts';
 import { createRecentHandlers } from './recent-handlers.ts';
 import type { RecentEntry, Recents } from './recents.ts';
 import { createRestoreHandlers } from './restore-handlers.ts';
@@ -72,6 +73,7 @@ export function createHandlers(desk: Desk): Handlers {
     }),
     ...createWorkspaceHandlers(session, { open, copy, reveal }),
     ...createWritingHandlers(session),
+    ...createPruneRunsHandlers(session),
     ...createChoiceHandlers(session),
     ...createMarkHandlers(session),
     ...createTrashHandlers(session),

@@ -3,20 +3,21 @@ import type { RequestName } from '../../shared/ipc/channels.ts';
 const runId = '0123456789abcdef0123456789abcdef';
 const version = { runId, version: 0 };
 const versions = { runId, versions: [0, 1] };
-const pruning = {
-  runId,
+const rules = {
   metric: { metric: 'sharpe', mode: 'max' },
   keepBest: 3,
   keepLatest: null,
   keepEvery: 100,
   kinds: 'all',
 };
+const pruning = { runId, ...rules };
 const trashed = { runId, operation: '20260302T094200-a1b2c3' };
 const backup = { runId, place: runId, backup: '20260302T094200-a1b2c3' };
 const sideBySide = { versions: [0, 1], baseline: 1, rows: { differencesOnly: true, words: 'lr' } };
 const tensor = { contentsId: runId, tensor: 0 };
 const limits = { maxAge: '7d', maxSize: null };
 const parts = [versions];
+const plans = [{ run: 0, plan: '0f'.repeat(32) }];
 /** An input of each request that is as it should be. */
 export const good: Record<RequestName, object> = {
   getEnvironment: {},
@@ -67,6 +68,11 @@ export const good: Record<RequestName, object> = {
   simulatePrune: pruning,
   planPrune: pruning,
   prune: { ...pruning, plan: '0f'.repeat(32) },
+  planPruneRuns: { workspaceId: runId, runs: [0, 7], rules, read: true },
+  listPlannedVersions: { workspaceId: runId, run: 0 },
+  pruneRuns: { workspaceId: runId, plans, rules },
+  undoInRun: { workspaceId: runId, run: 0, operation: '20260302T094200-a1b2c3' },
+  endPruneRuns: { workspaceId: runId },
   moveToTrash: versions,
   listTrash: { runId },
   showTrashed: trashed,
@@ -196,6 +202,9 @@ const isBetween = (least: number, most: number) => (value: unknown) =>
   isIndex(value) && (value as number) >= least && (value as number) <= most;
 const fits: Record<string, (value: unknown) => boolean> = {
   parts: isParts,
+  plans: (value) => value === plans,
+  rules: (value) => value === rules,
+  read: (value) => typeof value === 'boolean',
   runId: isHandle,
   runIds: (value) =>
     Array.isArray(value) && value.length >= 1 && value.length <= 1000 && value.every(isHandle),

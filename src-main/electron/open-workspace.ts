@@ -104,6 +104,12 @@ export class OpenWorkspace {
     );
   }
 
+  /** Looks again from the beginning, also where that is being done: what was looked at by then may be otherwise. */
+  searchAnew(): void {
+    this.stop();
+    this.search();
+  }
+
   /** What was found until now stays. */
   stop(): void {
     if (this.#isClosed || this.#state !== 'searching') return;

@@ -22,9 +22,13 @@ export class OpenWorkspaces {
     return open;
   }
 
+  find(workspaceId: string): OpenWorkspace | undefined {
+    return this.#open.get(workspaceId);
+  }
+
   /** @throws NoSuchHandleError */
   get(workspaceId: string): OpenWorkspace {
-    const workspace = this.#open.get(workspaceId);
+    const workspace = this.find(workspaceId);
     if (!workspace) throw new NoSuchHandleError('There is no such folder of runs open in this window.');
     return workspace;
   }

@@ -4,6 +4,7 @@ import type { WebContents } from 'electron';
 import type { Failure } from '../../shared/failure.ts';
 import type { Task } from '../../shared/model/task.ts';
 import { openRunFolder } from '../core/open-run-folder.ts';
+import { HeldRuns } from './held-runs.ts';
 import { MarkHistory } from './mark-history.ts';
 import { OpenCheckpoint } from './open-checkpoint.ts';
 import { ContentsDesk } from './open-contents.ts';
@@ -30,6 +31,8 @@ export class WindowSession {
   #opened = 0;
   readonly #checkpoints = new Map<string, OpenCheckpoint>();
   readonly workspaces: OpenWorkspaces;
+  /** Those of its folders of runs that are pruned together. */
+  readonly heldRuns: HeldRuns;
   readonly contents = new ContentsDesk();
   readonly marked = new MarkHistory();
   readonly works: Works;
@@ -44,6 +47,10 @@ export class WindowSession {
     this.#window = window;
     this.#appData = appData;
     this.workspaces = new OpenWorkspaces(window);
+    this.heldRuns = new HeldRuns({
+      appData,
+      onNotice: (message) => this.tellFailure({ code: 'ModelManager', message, path: null }),
+    });
     this.works = new Works((task) => {
       publish(window, 'taskProgressed', task);
       if (task.state !== 'running') onEnded?.(task, this.#nameOf(task.runId));
@@ -51,7 +58,10 @@ export class WindowSession {
   }
 
   #nameOf(runId: string): string {
-    return basename(this.#runs.get(runId)?.manager.root ?? this.#checkpoints.get(runId)?.path ?? '');
+    const workspace = this.workspaces.find(runId);
+    return basename(
+      this.#runs.get(runId)?.manager.root ?? this.#checkpoints.get(runId)?.path ?? workspace?.root ?? '',
+    );
   }
 
   runs(): OpenRun[] {
@@ -151,13 +161,20 @@ export class WindowSession {
     publish(this.#window, 'runClosed', { runId });
   }
 
+  closeWorkspace(workspaceId: string): void {
+    this.workspaces.close(workspaceId);
+    this.works.cancelRun(workspaceId);
+    this.heldRuns.close();
+  }
+
   /**
-   * Starts long work on a run, or on a checkpoint without one.
+   * Starts long work on a run, on a checkpoint without one, or on a folder of runs.
    * @param runIds the runs that it goes on in, where those are several: closing any of them ends it
    * @throws NoSuchHandleError where that is not open, or no longer: a person may take their time to choose a file
    */
   start(subject: WorkSubject, job: Job, runIds: readonly string[] = [subject.runId]): { taskId: string } {
-    if (!this.#checkpoints.has(subject.runId)) this.run(subject.runId);
+    const { runId } = subject;
+    if (!this.#checkpoints.has(runId) && !this.workspaces.find(runId)) this.run(runId);
     return { taskId: this.works.start(subject, job, runIds) };
   }
 
@@ -201,6 +218,7 @@ export class WindowSession {
     this.works.cancelLooking();
     for (const checkpointId of this.#checkpoints.keys()) this.works.cancelRun(checkpointId);
     this.contents.close();
+    this.heldRuns.close();
     this.workspaces.stop();
     this.#unheard ??= [];
   }
@@ -227,6 +245,7 @@ export class WindowSession {
     this.works.cancelAll();
     this.contents.close();
     this.workspaces.closeAll();
+    this.heldRuns.close();
     for (const run of this.#runs.values()) run.close();
     this.#runs.clear();
   }

@@ -176,6 +176,11 @@ export class Works {
     for (const work of this.#works.values()) if (work.runIds.includes(runId)) work.cancel();
   }
 
+  /** All work of that kind in that run. */
+  cancelAlike(subject: WorkSubject): void {
+    for (let found = this.find(subject); found !== null; found = this.find(subject)) this.cancel(found);
+  }
+
   /** What only looks at something: nobody can be shown what it comes to. */
   cancelLooking(): void {
     for (const work of this.#works.values()) if (looking.has(work.subject.kind)) work.cancel();

@@ -34,7 +34,7 @@ export function createWorkspaceHandlers(
       return {};
     },
     closeWorkspace: ({ workspaceId }, from) => {
-      sessionOf(from).workspaces.close(workspaceId);
+      sessionOf(from).closeWorkspace(workspaceId);
       return {};
     },
     openWorkspaceRuns: ({ workspaceId, runs }, from) => {

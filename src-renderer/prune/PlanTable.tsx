@@ -3,13 +3,12 @@ import { useMemo, useState } from 'react';
 import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
 import { formatCount } from '../format/format-number.ts';
 import { RecordTable } from '../records/RecordTable.tsx';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { planColumns } from './plan-columns.tsx';
-import { type Fate, fatesOf, orderVersions, type PlannedRow } from './plan-rows.ts';
+import { type Fate, fatesOf, type Listed, orderVersions, type PlannedRow } from './plan-rows.ts';
 
 interface Props {
   plan: PrunePlan;
-  list: VersionsSnapshot['list'];
+  list: Listed;
   /** How many versions there are: the order is worked out anew when that changes. */
   total: number;
   metric: string;

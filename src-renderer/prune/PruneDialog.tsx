@@ -1,21 +1,14 @@
-import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { directionOf } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
-import { CommandLine } from '../command/CommandLine.tsx';
 import { Dialog } from '../dialogs/Dialog.tsx';
-import { DialogFailure } from '../dialogs/DialogFailure.tsx';
-import { Waiting } from '../dialogs/Waiting.tsx';
-import { formatCount } from '../format/format-number.ts';
-import { describeShare } from '../status/progress.ts';
-import { TaskBar } from '../tasks/TaskBar.tsx';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
 import { PlanTable } from './PlanTable.tsx';
+import { PruneForm } from './PruneForm.tsx';
 import { metricChoices, ownRules, pruneCall, requestOf } from './prune-rules.ts';
 import { planSentence } from './prune-words.ts';
-import { RulesForm } from './RulesForm.tsx';
-import { type ShownPlan, usePrunePlan } from './usePrunePlan.ts';
+import { usePrunePlan } from './usePrunePlan.ts';
 import { usePruning } from './usePruning.ts';
-import './prune.css';
 
 interface Props {
   run: RunSummary;
@@ -32,12 +25,11 @@ export function PruneDialog({ run, snapshot, opened, onClose }: Props) {
   );
 }
 
-/** Rules, what they come to as they move, and the way to do it. */
 function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props, 'opened'>) {
   const [rules, setRules] = useState(() => ownRules(run));
-  const shown = usePrunePlan(run, rules, total);
+  const { shown, askAgain } = usePrunePlan(run, rules, total);
   const { plan } = shown;
-  const { task, prune } = usePruning(onClose, shown.askAgain);
+  const { task, prune } = usePruning(onClose, askAgain);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the list is live; it is gone through when it gets longer or shorter
   const { lastStep, hasReward } = useMemo(() => lookThrough(list), [list, total]);
   const [own] = useState(run.metric.name);
@@ -50,57 +42,34 @@ function Prune({ run, snapshot: { list, total, metrics }, onClose }: Omit<Props,
       ),
     [own, metrics, hasReward],
   );
-  const call = pruneCall(run, rules);
-  const removed = plan?.removed ?? 0;
   return (
-    <>
-      <RulesForm
-        run={run}
-        rules={rules}
-        metrics={names}
-        total={total}
-        lastStep={lastStep}
-        onChange={setRules}
-      />
-      <p className="dialog-hint">
-        The best, the newest, pinned and linked versions stay whatever the rules. Those that stay are read
-        before anything goes.
-      </p>
-      <PlanState shown={shown} />
+    <PruneForm
+      form={{
+        rules,
+        metrics: names,
+        directionOf: (name) => directionOf(name, run),
+        total,
+        lastStep,
+        onChange: setRules,
+      }}
+      shown={shown}
+      sentence={plan && planSentence(plan)}
+      removed={plan?.removed ?? 0}
+      call={pruneCall(run, rules)}
+      task={task}
+      onPrune={() => plan?.plan && prune(requestOf(run, rules), plan.plan)}
+      onClose={onClose}
+    >
       {plan && (
-        <PlanTable plan={plan} list={list} total={total} metric={rules.metric.name} stale={!shown.current} />
+        <PlanTable
+          plan={plan}
+          list={list}
+          total={total}
+          metric={rules.metric?.name ?? run.metric.name}
+          stale={!shown.current}
+        />
       )}
-      {call && <CommandLine calls={[call]} />}
-      {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
-      <DialogFailure failure={task.failure ?? shown.failure} />
-      <div className="dialog-foot">
-        <Button variant="default" onClick={onClose}>
-          {task.running ? 'Go on in the background' : 'Cancel'}
-        </Button>
-        <Button
-          disabled={!shown.ready || removed === 0}
-          loading={task.running}
-          onClick={() => plan?.plan && prune(requestOf(run, rules), plan.plan)}
-        >
-          {removed === 0 ? 'Move to trash' : `Move ${formatCount(removed)} to trash`}
-        </Button>
-      </div>
-    </>
-  );
-}
-
-function PlanState({ shown: { plan, ready, task, failure } }: { shown: ShownPlan }) {
-  const reading = !ready && failure === null;
-  const far = task ? ` ${describeShare(task)}` : '';
-  return (
-    <Waiting waiting={reading} words="Reading the versions that would stay…">
-      {plan && (
-        <>
-          {planSentence(plan)}
-          {reading && <span className="plan-reading"> Reading the versions that would stay…{far}</span>}
-        </>
-      )}
-    </Waiting>
+    </PruneForm>
   );
 }
 

@@ -1,21 +1,22 @@
 import { Checkbox, NativeSelect } from '@mantine/core';
-import type { RunSummary } from '../../shared/model/run.ts';
+import type { Direction } from '../../shared/model/metric.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { type PruneRules, withMetric } from './prune-rules.ts';
 import { RuleField } from './RuleField.tsx';
 
 interface Props {
-  run: RunSummary;
   rules: PruneRules;
-  /** The metrics to choose from. */
+  /** The metrics to choose from; an empty name is for each run's own. */
   metrics: readonly string[];
-  /** How many versions the run has, and the highest step of one: where the sliders end. */
+  /** Which end of a metric is better. */
+  directionOf: (name: string) => Direction;
+  /** How many versions a run has, and the highest step of one: where the sliders end. */
   total: number;
   lastStep: number;
   onChange: (rules: PruneRules) => void;
 }
 
-export function RulesForm({ run, rules, metrics, total, lastStep, onChange }: Props) {
+export function RulesForm({ rules, metrics, directionOf, total, lastStep, onChange }: Props) {
   const { metric } = rules;
   return (
     <div className="rules">
@@ -45,22 +46,30 @@ export function RulesForm({ run, rules, metrics, total, lastStep, onChange }: Pr
         <NativeSelect
           size="xs"
           label="Best by"
-          data={metrics.map((value) => ({ value, label: visibleText(value) }))}
-          value={metric.name}
-          onChange={({ currentTarget }) => onChange(withMetric(rules, currentTarget.value, run))}
+          data={metrics.map((value) => ({
+            value,
+            label: value === '' ? 'each run’s own metric' : visibleText(value),
+          }))}
+          value={metric?.name ?? ''}
+          onChange={({ currentTarget }) => onChange(withMetric(rules, currentTarget.value, directionOf))}
         />
-        <NativeSelect
-          size="xs"
-          label="Better is"
-          data={[
-            { value: 'max', label: 'higher' },
-            { value: 'min', label: 'lower' },
-          ]}
-          value={metric.mode}
-          onChange={({ currentTarget }) =>
-            onChange({ ...rules, metric: { ...metric, mode: currentTarget.value === 'min' ? 'min' : 'max' } })
-          }
-        />
+        {metric && (
+          <NativeSelect
+            size="xs"
+            label="Better is"
+            data={[
+              { value: 'max', label: 'higher' },
+              { value: 'min', label: 'lower' },
+            ]}
+            value={metric.mode}
+            onChange={({ currentTarget }) =>
+              onChange({
+                ...rules,
+                metric: { ...metric, mode: currentTarget.value === 'min' ? 'min' : 'max' },
+              })
+            }
+          />
+        )}
         <Checkbox
           size="xs"
           label="Checkpoints as well as best models"

@@ -4,15 +4,11 @@ import { formatNumber, missing } from '../format/format-number.ts';
 import { versionLabel } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { RecordColumn } from '../records/RecordTable.tsx';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
-import type { PlannedRow } from './plan-rows.ts';
+import type { Listed, PlannedRow } from './plan-rows.ts';
 import { whyWords } from './prune-words.ts';
 
 /** What is told of a version in a line of a plan. */
-export function planColumns(
-  list: Pick<VersionsSnapshot['list'], 'get'>,
-  metric: string,
-): RecordColumn<PlannedRow>[] {
+export function planColumns(list: Pick<Listed, 'get'>, metric: string): RecordColumn<PlannedRow>[] {
   const rowOf = ({ version }: PlannedRow) => list.get(version);
   return [
     {

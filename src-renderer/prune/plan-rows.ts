@@ -1,6 +1,11 @@
 import type { PruneOutcome, PrunePlan } from '../../shared/ipc/writing-contract.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
-import type { VersionsSnapshot } from '../versions/versions-store.ts';
+
+/** The versions of a plan, as rows by their handles. */
+export interface Listed {
+  get: (handle: number) => VersionRow | undefined;
+  rows: () => Iterable<VersionRow>;
+}
 
 /** A version of a plan, by its handle, and what becomes of it. */
 export interface PlannedRow {
@@ -12,7 +17,7 @@ export interface PlannedRow {
 export type Fate = 'goes' | 'refused' | 'stays';
 
 /** Handles in the order in which a plan lists versions: by kind, then by number, then by name. */
-export function orderVersions(list: Pick<VersionsSnapshot['list'], 'rows'>): number[] {
+export function orderVersions(list: Pick<Listed, 'rows'>): number[] {
   return [...list.rows()].sort(byNumber).map(({ handle }) => handle);
 }
 

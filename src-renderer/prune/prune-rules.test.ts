@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest';
 import { equivalentCommand } from '../../shared/command/equivalent-command.ts';
+import { type DirectedRun, directionOf } from '../../shared/model/metric.ts';
 import { noChoices } from '../../shared/model/run-choices.ts';
 import { defaultStorageConfig } from '../../shared/model/storage-config.ts';
 import {
+  askedRules,
+  callOf,
   metricChoices,
+  noRules,
   ownRules,
   placeOf,
   pruneCall,
@@ -31,14 +35,13 @@ test('a run that limits nothing is not pruned to nothing', () => {
 
 test('another metric comes with its better end: the models of the highest loss are not the best', () => {
   const { metric } = run;
-  const loss = (choices: typeof noChoices) => withMetric(ownRules(run), 'loss', { metric, choices }).metric;
+  const end = (name: string, of: DirectedRun) =>
+    withMetric(ownRules(run), name, (each) => directionOf(each, of)).metric;
+  const loss = (choices: typeof noChoices) => end('loss', { metric, choices });
   expect(loss(noChoices)).toEqual({ name: 'loss', mode: 'min' });
-  expect(loss({ ...noChoices, directions: [{ metric: 'loss', mode: 'max' }] }).mode).toBe('max');
-  const back = withMetric(ownRules(run), 'sharpe', {
-    metric: { ...metric, mode: 'min' },
-    choices: noChoices,
-  });
-  expect(back.metric.mode).toBe('min');
+  expect(loss({ ...noChoices, directions: [{ metric: 'loss', mode: 'max' }] })?.mode).toBe('max');
+  expect(end('sharpe', { metric: { ...metric, mode: 'min' }, choices: noChoices })?.mode).toBe('min');
+  expect(withMetric(ownRules(run), '', () => 'max').metric).toBeNull();
 });
 
 test('the way back to the run’s own metric, and to the reward, stays among the choices', () => {
@@ -57,6 +60,14 @@ test('the command says the rules, and a metric only where it is not the run’s 
     "'--metric=my loss' --mode=min",
   );
   expect(pruneCall(run, { ...rules, keepBest: null, keepEvery: null })).toBeNull();
+});
+
+test('the command over several runs names each of them, and no metric where each goes by its own', () => {
+  const call = callOf(askedRules({ ...noRules, keepBest: 2 }), ['/a/one', '/a/the other']);
+  expect(equivalentCommand(call ?? { command: 'log', words: [] }, 'posix')).toBe(
+    "cairn prune --keep-best=2 --kinds=best --yes /a/one '/a/the other'",
+  );
+  expect(callOf(askedRules(noRules), ['/a/one'])).toBeNull();
 });
 
 test('every number that a slider can show comes back from its place; the ends are the ends', () => {

@@ -1,10 +1,20 @@
 import type { Call } from '../../shared/command/equivalent-command.ts';
-import type { Pruning } from '../../shared/ipc/writing-contract.ts';
-import { directionOf, isSameMetric, type SelectionMetric } from '../../shared/model/metric.ts';
+import type { AskedRules, Pruning } from '../../shared/ipc/writing-contract.ts';
+import { type Direction, isSameMetric, type SelectionMetric } from '../../shared/model/metric.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 
-export type PruneRules = Omit<Pruning, 'runId' | 'metric'> & {
-  metric: Pick<SelectionMetric, 'name' | 'mode'>;
+/** `metric` is null where each run goes by its own. */
+export type PruneRules = Omit<AskedRules, 'metric'> & {
+  metric: Pick<SelectionMetric, 'name' | 'mode'> | null;
+};
+
+/** The rules of runs that are pruned together, until somebody chooses: nothing goes by them. */
+export const noRules: PruneRules = {
+  keepBest: null,
+  keepLatest: null,
+  keepEvery: null,
+  kinds: 'best',
+  metric: null,
 };
 
 /** The run's own rule and metric; a run that limits nothing has no rule. */
@@ -19,13 +29,13 @@ export function ownRules({ config, metric }: Pick<RunSummary, 'config' | 'metric
   };
 }
 
-/** The rules with another metric, by the end of it that is better in this run. */
+/** The rules with another metric, by the end of it that is better; an empty name is for each run's own. */
 export function withMetric(
   rules: PruneRules,
   name: string,
-  run: Pick<RunSummary, 'metric' | 'choices'>,
+  directionOf: (name: string) => Direction,
 ): PruneRules {
-  return { ...rules, metric: { name, mode: directionOf(name, run) } };
+  return { ...rules, metric: name === '' ? null : { name, mode: directionOf(name) } };
 }
 
 /** What rules may go by: the run's own metric, those that versions have, and the reward, which need not be among these. */
@@ -39,9 +49,14 @@ export function requestOf(
   { runId, metric: own }: { runId: string; metric: Pick<RunSummary['metric'], 'mode' | 'name'> },
   rules: PruneRules,
 ): Pruning {
-  const { name, mode } = rules.metric;
+  const { name, mode } = rules.metric ?? own;
   const isOwn = name === own.name && mode === own.mode;
-  return { ...rules, runId, metric: isOwn ? null : { metric: name, mode } };
+  return { ...askedRules({ ...rules, metric: isOwn ? null : { name, mode } }), runId };
+}
+
+/** Rules as main takes them. */
+export function askedRules({ metric, ...rules }: PruneRules): AskedRules {
+  return { ...rules, metric: metric && { metric: metric.name, mode: metric.mode } };
 }
 
 /** The command that makes the same plan, and does it with `--yes`; null without rules: then it would go by the run's own. */
@@ -49,7 +64,14 @@ export function pruneCall(
   { folder, metric: own, runId }: Pick<RunSummary, 'folder' | 'metric' | 'runId'>,
   rules: PruneRules,
 ): Call | null {
-  const { keepBest, keepLatest, keepEvery, kinds, metric } = requestOf({ runId, metric: own }, rules);
+  return callOf(requestOf({ runId, metric: own }, rules), [folder]);
+}
+
+/** The same of several runs, each by its own metric where none is asked for. */
+export function callOf(
+  { keepBest, keepLatest, keepEvery, kinds, metric }: AskedRules,
+  folders: readonly string[],
+): Call | null {
   if ((keepBest ?? keepLatest ?? keepEvery) === null) return null;
   return {
     command: 'prune',
@@ -62,7 +84,7 @@ export function pruneCall(
       ['--mode', metric?.mode ?? null],
       '--yes',
     ],
-    words: [folder],
+    words: [...folders],
   };
 }
 

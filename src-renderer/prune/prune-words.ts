@@ -6,7 +6,12 @@ import { visibleText } from '../format/visible-text.ts';
 import { gainWords } from '../trash/trash-words.ts';
 
 /** What a plan comes to, in a sentence. */
-export function planSentence({ removed, versions, size, gain }: PrunePlan): string {
+export function planSentence({
+  removed,
+  versions,
+  size,
+  gain,
+}: Pick<PrunePlan, 'removed' | 'versions' | 'size' | 'gain'>): string {
   const total = versions.length;
   if (removed === 0)
     return `Nothing goes: ${total === 1 ? 'the version stays' : `all ${plural(total, 'version')} stay`}.`;

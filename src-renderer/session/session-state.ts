@@ -141,8 +141,10 @@ export function withRunsTogether(state: SessionState, runIds: readonly string[])
   return { ...state, leftOut: new Set(others) };
 }
 
-/** The runs of which versions are shown: one, or those of the table of all. */
+/** The runs of which versions are shown: one, or those of the table of all; a folder of runs stands for those in it. */
 export function runsInView(state: SessionState): readonly string[] {
+  const workspace = currentWorkspace(state);
+  if (workspace) return [workspace.workspaceId];
   const shown =
     state.currentId === allRunsId
       ? runsTogether(state)
@@ -206,9 +208,10 @@ function isWithin(folder: string, around: string): boolean {
 }
 
 /** The name of a run or checkpoint that is open, as it stands on disk; '' where it is closed. */
-export function nameOfOpen({ runs, checkpoints }: SessionState, id: string): string {
+export function nameOfOpen({ runs, checkpoints, workspaces }: SessionState, id: string): string {
   const run = runs.find(({ runId }) => runId === id);
-  return (run ?? checkpoints.find(({ checkpointId }) => checkpointId === id))?.name ?? '';
+  const checkpoint = checkpoints.find(({ checkpointId }) => checkpointId === id);
+  return (run ?? checkpoint ?? workspaces.find(({ workspaceId }) => workspaceId === id))?.name ?? '';
 }
 
 /** What was opened before and is not open now. */

@@ -9,7 +9,7 @@ import { useQueryText } from '../query/useQueryText.ts';
 import { ReasonButton } from '../run/ReasonButton.tsx';
 import { useSession } from '../session/useSession.ts';
 import type { WorkspaceActions } from './useWorkspaceCommands.ts';
-import { whyNotCompare, whyNotOpen } from './why-not.ts';
+import { whyNotCompare, whyNotOpen, whyNotPrune } from './why-not.ts';
 import type { WorkspaceSnapshot, WorkspaceStore } from './workspace-store.ts';
 import '../toolbar/toolbar.css';
 
@@ -47,6 +47,9 @@ export function WorkspaceToolbar({ workspace, store, snapshot, actions, onLeave 
         {isPartial && ' so far'}
       </span>
       <span className="toolbar-space" />
+      <ReasonButton variant="default" why={whyNotPrune(actions.pruneCount())} onClick={actions.prune}>
+        {count === 0 ? 'Prune all…' : 'Prune…'}
+      </ReasonButton>
       <ReasonButton variant="default" why={whyNotCompare(count)} onClick={actions.compare}>
         Compare best of each
       </ReasonButton>

@@ -6,6 +6,7 @@ import { everywhere } from '../commands/shortcuts.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { appCommands } from '../palette/app-commands.ts';
 import { Palette } from '../palette/Palette.tsx';
+import { PruneRunsDialog } from '../prune-runs/PruneRunsDialog.tsx';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { type TabChoice, TabStrip } from '../tabs/TabStrip.tsx';
 import { RunsTable } from './RunsTable.tsx';
@@ -33,7 +34,11 @@ export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
   const [page, setPage] = useState<Page>('runs');
   const scroller = useRef<HTMLDivElement>(null);
   const focus = () => scroller.current?.focus({ preventScroll: true });
-  const { actions, onDeed, onMenu, menu, closeMenu } = useWorkspaceCommands(store, workspace, focus);
+  const { actions, onDeed, onMenu, menu, closeMenu, pruning, closePruning } = useWorkspaceCommands(
+    store,
+    workspace,
+    focus,
+  );
   useHotkeys([[everywhere.searchAgain.keys[0], actions.searchAgain]], []);
   useLayoutEffect(() => scroller.current?.focus({ preventScroll: true }), []);
   const name = visibleText(workspace.name);
@@ -81,6 +86,7 @@ export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
           </div>
         </div>
       </main>
+      <PruneRunsDialog workspace={workspace} {...pruning} onClose={closePruning} />
       <WorkspaceStatus workspace={workspace} snapshot={snapshot} />
       <Palette commands={() => [...workspacePalette(actions), ...appCommands(session, state)]} />
     </div>

@@ -8,7 +8,8 @@ import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import type { Session } from '../session/session.ts';
 import { useSession } from '../session/useSession.ts';
-import { whyNotCompare, whyNotCopy, whyNotOpen } from './why-not.ts';
+import type { LabelledRun } from './label-runs.ts';
+import { whyNotCompare, whyNotCopy, whyNotOpen, whyNotPrune } from './why-not.ts';
 import { workspaceMenu } from './workspace-menu.ts';
 import type { WorkspaceStore } from './workspace-store.ts';
 
@@ -20,6 +21,9 @@ export interface WorkspaceActions {
   compare: () => void;
   copyPaths: () => void;
   reveal: () => void;
+  /** How many runs a prune is of: those that are chosen, else all that are shown. */
+  pruneCount: () => number;
+  prune: () => void;
   searchAgain: () => void;
   openAsRun: () => void;
 }
@@ -32,6 +36,9 @@ interface WorkspaceCommands {
   onMenu: (at: OpenMenu['at']) => void;
   menu: OpenMenu | null;
   closeMenu: () => void;
+  /** The runs that are pruned together, or were last: while its dialog closes it still shows what it was about. */
+  pruning: { runs: readonly LabelledRun[]; opened: boolean };
+  closePruning: () => void;
 }
 
 export function useWorkspaceCommands(
@@ -41,8 +48,11 @@ export function useWorkspaceCommands(
 ): WorkspaceCommands {
   const session = useSession();
   const [menu, setMenu] = useState<OpenMenu | null>(null);
-  const actions = actionsOn(session, store, workspace);
+  const [pruning, setPruning] = useState<WorkspaceCommands['pruning']>({ runs: [], opened: false });
+  const actions = actionsOn(session, store, workspace, (runs) => setPruning({ runs, opened: true }));
   return {
+    pruning,
+    closePruning: () => setPruning(({ runs }) => ({ runs, opened: false })),
     actions,
     onDeed: (key) => {
       const isCopying = key === doing.copyPath.keys[0];
@@ -62,8 +72,10 @@ function actionsOn(
   session: Session,
   store: WorkspaceStore,
   { workspaceId, state }: WorkspaceSummary,
+  openPruning: (runs: readonly LabelledRun[]) => void,
 ): WorkspaceActions {
   const chosen = () => [...store.snapshot().choice.chosen];
+  const pruned = () => chosenOrAll(store);
   const ifNothing =
     (why: (count: number) => string | null, act: (runs: number[]) => Promise<unknown>) => () => {
       const runs = chosen();
@@ -77,11 +89,20 @@ function actionsOn(
     reveal: ifNothing(whyNone, ([run = 0]) =>
       valueOrNotice(window.cairn.request('revealWorkspaceRun', { workspaceId, run })),
     ),
+    pruneCount: () => pruned().length,
+    prune: () => {
+      if (whyNotPrune(pruned().length) === null) openPruning(pruned());
+    },
     searchAgain: () => {
       if (state !== 'gone') void session.workspaces.search(workspaceId);
     },
     openAsRun: () => void session.openAsRun(workspaceId),
   };
+}
+
+function chosenOrAll(store: WorkspaceStore): readonly LabelledRun[] {
+  const { runs, choice } = store.snapshot();
+  return choice.chosen.size === 0 ? runs : runs.filter(({ handle }) => choice.chosen.has(handle));
 }
 
 async function copyPaths(workspaceId: string, runs: number[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { mostPrunedAtOnce } from '../../shared/ipc/prune-runs-contract.ts';
 import { mostCopiedAtOnce, mostOpenedAtOnce } from '../../shared/ipc/workspace-contract.ts';
 import { formatCount } from '../format/format-number.ts';
 
@@ -18,4 +19,11 @@ export function whyNotCopy(count: number): string | null {
 export function whyNotCompare(count: number): string | null {
   if (count < 2) return 'Choose two runs or more to see the best version of each side by side.';
   return whyNotOpen(count);
+}
+
+/** Why so many runs cannot be pruned together; null where they can. */
+export function whyNotPrune(count: number): string | null {
+  if (count === 0) return 'No run is shown.';
+  if (count <= mostPrunedAtOnce) return null;
+  return `${formatCount(count)} runs are shown or chosen. No more than ${formatCount(mostPrunedAtOnce)} are pruned at once: choose fewer.`;
 }

@@ -3,7 +3,7 @@ import { doing, everywhere } from '../commands/shortcuts.ts';
 import { formatCount } from '../format/format-number.ts';
 import type { PaletteCommand } from '../palette/palette-command.ts';
 import type { WorkspaceActions } from './useWorkspaceCommands.ts';
-import { whyNotCompare, whyNotCopy, whyNotOpen } from './why-not.ts';
+import { whyNotCompare, whyNotCopy, whyNotOpen, whyNotPrune } from './why-not.ts';
 
 const openKey = doing.details.keys[0];
 
@@ -41,6 +41,14 @@ export function workspaceMenu(actions: WorkspaceActions, at: OpenMenu['at']): Op
         },
         { label: doing.reveal.words, disabled: count !== 1, run: actions.reveal },
       ],
+      [
+        {
+          label: count === 1 ? 'Prune…' : `Prune ${several}…`,
+          disabled: whyNotPrune(count) !== null,
+          why: whyNotPrune(count),
+          run: actions.prune,
+        },
+      ],
     ],
   };
 }
@@ -60,6 +68,9 @@ export function workspacePalette(actions: WorkspaceActions): PaletteCommand[] {
       ? [command('open', count === 1 ? 'Open the chosen run' : 'Open the chosen runs', actions.open, openKey)]
       : []),
     ...(whyNotCompare(count) === null ? [command('compare', 'Compare best of each', actions.compare)] : []),
+    ...(whyNotPrune(actions.pruneCount()) === null
+      ? [command('prune', count > 0 ? 'Prune the chosen runs…' : 'Prune all runs…', actions.prune)]
+      : []),
     command('search', 'Look for runs again', actions.searchAgain, everywhere.searchAgain.keys[0]),
     command('as-run', 'Open this folder as a run', actions.openAsRun),
   ];

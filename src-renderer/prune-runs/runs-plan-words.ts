@@ -1,0 +1,47 @@
+import type { PlannedRun, RunsPruned } from '../../shared/ipc/prune-runs-contract.ts';
+import type { PrunePlan } from '../../shared/ipc/writing-contract.ts';
+import { plural, versionsAre } from '../format/plural.ts';
+import { planSentence } from '../prune/prune-words.ts';
+
+/** What plans come to together; null gain where one of them was only simulated. */
+type Sum = Pick<PrunePlan, 'removed' | 'versions' | 'size' | 'gain'>;
+
+/** What the plans of several runs come to, in a sentence. @param hasRule without a rule nothing goes, and it is said why */
+export function runsSentence(runs: readonly PlannedRun[], hasRule: boolean): string {
+  if (!hasRule) return 'Nothing goes without a rule: set one of the sliders.';
+  const planned = runs.flatMap(({ plan }) => plan ?? []);
+  if (planned.length === 0) return 'None of these runs can be pruned.';
+  const left = runs.length - planned.length;
+  const failed = left === 0 ? '' : ` ${plural(left, 'run')} cannot be pruned.`;
+  return `${planSentence(sumOf(planned))}${failed}`;
+}
+
+export function removedFrom(runs: readonly PlannedRun[]): number {
+  return runs.reduce((sum, { plan }) => sum + (plan?.removed ?? 0), 0);
+}
+
+/** What was done to runs: `12 versions of 3 runs are in the trash`. */
+export function prunedWords({ runs }: RunsPruned): string {
+  const gone = runs.filter(({ removed }) => removed > 0);
+  const count = gone.reduce((sum, { removed }) => sum + removed, 0);
+  if (count === 0) return 'Nothing had to go';
+  const of = `${plural(count, 'version')} of ${plural(gone.length, 'run')}`;
+  return `${of} ${count === 1 ? 'is' : 'are'} in the trash`;
+}
+
+/** What became of one run: what went, or why nothing did. */
+export function prunedRunWords({ removed, why }: RunsPruned['runs'][number]): string {
+  if (why !== null) return `Not pruned: ${why}`;
+  return removed === 0 ? 'Nothing had to go' : `${versionsAre(removed)} in the trash`;
+}
+
+function sumOf(plans: readonly PrunePlan[]): Sum {
+  const isRead = plans.every(({ gain }) => gain !== null);
+  const bytes = plans.reduce((sum, { gain }) => sum + (gain?.bytes ?? 0), 0);
+  return {
+    removed: plans.reduce((sum, { removed }) => sum + removed, 0),
+    versions: plans.flatMap(({ versions }) => versions),
+    size: plans.reduce((sum, { size }) => sum + size, 0),
+    gain: isRead ? { bytes, atMost: plans.some(({ gain }) => gain?.atMost) } : null,
+  };
+}

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core';
+import type { ComponentProps, ReactNode } from 'react';
+import type { Call } from '../../shared/command/equivalent-command.ts';
+import { CommandLine } from '../command/CommandLine.tsx';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { Waiting } from '../dialogs/Waiting.tsx';
+import { formatCount } from '../format/format-number.ts';
+import { describeShare } from '../status/progress.ts';
+import { TaskBar } from '../tasks/TaskBar.tsx';
+import type { TaskRun } from '../tasks/useTask.ts';
+import { RulesForm } from './RulesForm.tsx';
+import type { ShownPlan } from './useShownPlan.ts';
+import './prune.css';
+
+interface Props {
+  form: ComponentProps<typeof RulesForm>;
+  shown: ShownPlan<unknown>;
+  /** What the plan comes to; null before there is one. */
+  sentence: string | null;
+  /** How many versions it removes. */
+  removed: number;
+  /** The command that does the same; null where there is none. */
+  call: Call | null;
+  task: TaskRun;
+  onPrune: () => void;
+  onClose: () => void;
+  /** The plan, line by line. */
+  children: ReactNode;
+}
+
+/** Rules, what they come to as they move, and the way to do it. */
+export function PruneForm(props: Props) {
+  const { form, shown, sentence, removed, call, task, onPrune, onClose, children } = props;
+  return (
+    <>
+      <RulesForm {...form} />
+      <p className="dialog-hint">
+        The best, the newest, pinned and linked versions stay whatever the rules. Those that stay are read
+        before anything goes.
+      </p>
+      <PlanState shown={shown} sentence={sentence} />
+      {children}
+      {call && <CommandLine calls={[call]} />}
+      {task.task && <TaskBar task={task.task} onCancel={task.cancel} />}
+      <DialogFailure failure={task.failure ?? shown.failure} />
+      <div className="dialog-foot">
+        <Button variant="default" onClick={onClose}>
+          {task.running ? 'Go on in the background' : 'Cancel'}
+        </Button>
+        <Button disabled={!shown.ready || removed === 0} loading={task.running} onClick={onPrune}>
+          {removed === 0 ? 'Move to trash' : `Move ${formatCount(removed)} to trash`}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function PlanState({ shown: { ready, task, failure }, sentence }: Pick<Props, 'shown' | 'sentence'>) {
+  const reading = !ready && failure === null;
+  const far = task ? ` ${describeShare(task)}` : '';
+  return (
+    <Waiting waiting={reading} words="Reading the versions that would stay…">
+      {sentence !== null && (
+        <>
+          {sentence}
+          {reading && <span className="plan-reading"> Reading the versions that would stay…{far}</span>}
+        </>
+      )}
+    </Waiting>
+  );
+}
