@@ -109,11 +109,15 @@ function readModel(group: Group, name: string, context: GroupContext, reading: G
   const look = context.lookAt(name);
   if (look && isFile(look)) return [{ name, status: look }];
   const id = idOf(group.folder, name);
-  const isFolder = look !== null && 'type' in look && look.type === 'folder';
-  if (isFolder && lookIntoFolder(context.root, group.folder, id).version) return [];
   const problem = describeNonFile(look, name, `${context.root}/${id}`, context.root);
-  if (problem) reading.problems.push({ path: id, problem });
+  if (problem && !isVersion(look, group, id, context)) reading.problems.push({ path: id, problem });
   return [];
+}
+
+/** Whether what is no file is a version all the same, as a folder of Lightning's is. */
+function isVersion(look: Look, { folder }: Group, id: string, { root }: GroupContext): boolean {
+  const isFolder = look !== null && 'type' in look && look.type === 'folder';
+  return isFolder && lookIntoFolder(root, folder, id).version !== null;
 }
 
 /** The version that is several files of the group; none where there is none. */
