@@ -224,9 +224,7 @@ export class RunReader extends ListedRun {
     const files = this.claims([id])[0]?.folder?.files ?? [];
     const own = innerFolderOf(id, this.config);
     const unsealed = files.filter(({ expected }) => expected === null);
-    return new Map(
-      unsealed.map(({ name }) => [name, own === null ? beside(id, name) : `${own}/${name}`]),
-    );
+    return new Map(unsealed.map(({ name }) => [name, own === null ? beside(id, name) : `${own}/${name}`]));
   }
 
   /** The other versions whose files hold the same bytes, by their ids. @throws ModelNotFoundError */

@@ -118,7 +118,7 @@ async function adoptWhole(
 ): Promise<boolean> {
   const { version, claim, path } = found;
   const companions = claim.folder
-    ? folderToAdopt(claim.folder)
+    ? folderToAdopt(path, claim.folder.files)
     : await companionsToAdopt(source.root, version);
   if (companions === null) return false;
   // What goes with a model is adopted as it is.

@@ -24,6 +24,11 @@ const written = [
   },
   { layout: 'orbax', whole: ['1', '10'], broken: ['11.orbax-checkpoint-tmp-1700000020'] },
   { layout: 'distributed-checkpoint', whole: ['step-100', 'step-200'], broken: ['step-300'] },
+  {
+    layout: 'lightning-folders/checkpoints',
+    whole: ['epoch=0-step=10-val_loss=0.50.ckpt', 'epoch=2-step=30.ckpt'],
+    broken: ['epoch=1-step=20-val_loss=0.40.ckpt', 'last.ckpt'],
+  },
   { layout: 'saved-model', whole: ['1'], broken: ['2'] },
   {
     layout: 'checkpoint-folders',
@@ -235,4 +240,14 @@ test('a folder of which a file is another than when it was read is refused: file
   const saving = manager.saveCheckpoint({ source: { folder: 'checkpoint-500', files }, reward: 1 });
   await expect(saving).rejects.toThrow(/^optimizer\.pt changed while its folder was saved/);
   expect(readdirSync(join(run, 'checkpoints'))).toEqual([]);
+});
+
+test('of several files that are one checkpoint none is adopted without the others, and it is told once', async () => {
+  const { folder, told, begin } = watchFolder('best');
+  for (const name of ['ckpt-2.index', 'ckpt-2.data-00000-of-00002', 'ckpt-2.data-00001-of-00002'])
+    cpSync(join(layouts, 'tensorflow', name), join(folder, name));
+  cpSync(join(layouts, '../sb3-run/rl_model_10000_steps.zip'), join(folder, 'last.zip'));
+  begin();
+  await vi.waitFor(() => expect(told.saved.map(({ from }) => from)).toEqual(['last.zip']), soon);
+  expect(told.failed).toEqual([expect.stringMatching(/^ckpt-2\.index: it is one of several files/)]);
 });

@@ -46,7 +46,7 @@ export async function companionsToAdopt(
 }
 
 /** The same of a version that is a folder: all that goes with it is in it, and is there once nothing of it is touched any more, nor held open. */
-export function folderToAdopt({ path, files }: ClaimedFolder): Companions | null {
+export function folderToAdopt(path: string, files: ClaimedFolder['files']): Companions | null {
   const now = Date.now();
   const folders = [...foldersHolding(files.map(({ name }) => name))].map((name) => join(path, name));
   const isQuietNow = [path, ...folders, ...files.map((file) => file.path)].every((each) => {

@@ -14,7 +14,12 @@ export const lightning: Layout = {
   id: 'lightning',
   name: 'Lightning',
   writes: 'lightning',
-  versionFolder: { recognise: recogniseFolder, countsSteps: false, readName },
+  versionFolder: {
+    recognise: recogniseFolder,
+    mayBe: (inside) => inside.has('checkpoint/'),
+    countsSteps: false,
+    readName,
+  },
   readName,
   recognise: (signs) =>
     claimByNames(
@@ -49,7 +54,6 @@ function shardedByFsdp(inside: NamesInside): Omit<FolderVersion, 'layout'> | nul
   return { main: isWhole ? '.metadata' : first, missing };
 }
 
-/** Asked first of the names right in the folder, where the files are not told yet. */
 function keptByDeepSpeed(inside: NamesInside): Omit<FolderVersion, 'layout'> | null {
   if (!inside.has('checkpoint/')) return null;
   const names = [...inside].filter((name) => !name.endsWith('/') && name.includes('/'));
@@ -68,7 +72,6 @@ function namedByDeepSpeed(
   inside: NamesInside,
   names: readonly string[],
 ): Omit<FolderVersion, 'layout'> | null {
-  if (names.length === 0) return { main: 'latest', missing: [] };
   const main = inside.has('latest') ? 'latest' : names.find((name) => optimizers.test(name));
   return main === undefined ? null : { main, missing: ['checkpoint/mp_rank_00_model_states.pt is missing'] };
 }
