@@ -1,4 +1,4 @@
-import { cp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Cairn, launchCairn } from '../driver/launch-cairn.ts';
@@ -13,6 +13,7 @@ import {
 } from '../driver/runs-table.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { expectVersionCount, headOf, readProblems, sortBy, statusLine } from '../driver/versions-table.ts';
+import { copyStableBaselinesRun } from '../fixtures/copy-runs.ts';
 import { makeEmptyFolders, makeManyRuns, makeWorkspace } from '../fixtures/make-workspace.ts';
 
 const first = 'lr=0.1';
@@ -211,7 +212,7 @@ test('the paths of runs are copied but for one that is gone, and that is said', 
 
 test('a page says which settings differ between the runs that are shown, and that too few runs tell nothing', async () => {
   const page = await opened();
-  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('tab', { name: 'Differences' }).click();
   await expect(page.getByText('This is an association')).toBeVisible();
   const table = page.getByRole('region', { name: 'Settings that are numbers' });
   await expect(table.locator('tbody tr')).toHaveCount(1);
@@ -227,6 +228,37 @@ test('a page says which settings differ between the runs that are shown, and tha
   await runsFilter(page).fill('');
   await page.getByRole('tab', { name: 'Runs' }).click();
   await expectRunCount(page, 4);
+});
+
+test('runs without Hydra are compared by what their sidecars, hparams.yaml and args.json say', async () => {
+  const folder = join(await tempFolder('no-hydra'), 'sweep');
+  const model = join(await copyStableBaselinesRun(), 'rl_model_10000_steps.zip');
+  for (const index of [1, 2, 3, 4, 5]) {
+    const run = join(folder, `run_${index}`);
+    await mkdir(join(run, 'checkpoints'), { recursive: true });
+    await writeFile(join(run, 'args.json'), JSON.stringify({ seed: 7, batch_size: 32 * index }));
+    await cp(model, join(run, 'checkpoints/agent.zip'));
+    const record = { version: 1, reward: -index, metrics: {}, hyperparameters: { lr: index / 10 } };
+    await writeFile(join(run, 'checkpoints/agent.json'), JSON.stringify(record));
+  }
+  const { page, electron } = cairn;
+  await electron.evaluate(({ dialog }, answer) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [answer] });
+  }, folder);
+  await page.keyboard.press('Control+o');
+  await expectRunCount(page, 5);
+  await expectSearched(page);
+  await page.getByRole('tab', { name: 'Differences' }).click();
+  const table = page.getByRole('region', { name: 'Settings that are numbers' });
+  await expect(table.locator('tbody tr')).toHaveCount(2);
+  await expect(table.locator('[data-setting="learning_rate"] td')).toHaveText([
+    'learning_rate',
+    '5',
+    '0.1 – 0.5',
+    '-1.0000',
+    'higher goes strongly with worse',
+  ]);
+  await expect(table.locator('[data-setting="batch_size"]')).toContainText('32 – 160');
 });
 
 test('F5 finds what is new and leaves out what is gone; the folder that goes and comes back is told', async () => {

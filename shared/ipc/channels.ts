@@ -25,6 +25,7 @@ export const requestNames = [
   'stopSearch',
   'closeWorkspace',
   'openWorkspaceRuns',
+  'readRunSettings',
   'revealWorkspaceRun',
   'copyWorkspaceRuns',
   'chooseCheckpoint',

@@ -15,7 +15,7 @@ const foundSchema = z.strictObject({
  * What versions say under one name, in their order. A code tells what it is: 0 nothing, 1 the number in its place, above that the
  * word at `code - 2`, text to show.
  */
-const columnSchema = z.strictObject({
+export const settingColumnSchema = z.strictObject({
   codes: z.instanceof(Uint16Array<ArrayBuffer>),
   numbers: z.instanceof(Float64Array<ArrayBuffer>),
   words: z.array(z.string()),
@@ -31,9 +31,9 @@ export const hyperparameterRequests = {
       versions: z.array(versionHandle).min(1).max(4000),
       settings: z.array(name).min(1).max(64),
     }),
-    output: z.strictObject({ columns: z.array(columnSchema) }),
+    output: z.strictObject({ columns: z.array(settingColumnSchema) }),
   },
 } as const;
 
 export type FoundHyperparameter = z.infer<typeof foundSchema>;
-export type HyperparameterColumn = z.infer<typeof columnSchema>;
+export type HyperparameterColumn = z.infer<typeof settingColumnSchema>;

@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { workspaceRunSchema } from '../model/workspace.ts';
 import { opened } from './checkpoint-contract.ts';
 import { handle, nothing, run } from './handles.ts';
+import { settingColumnSchema } from './hyperparameter-contract.ts';
 
 /** The paths of so many runs are copied at once: each is looked for, whether it is still there. */
 export const mostCopiedAtOnce = 10_000;
+
+/** What so many runs were trained with is compared at once: files of each are opened for it. */
+export const mostComparedAtOnce = 1000;
 
 /** So many runs of a workspace may be opened at once: each is followed from then on. */
 export const mostOpenedAtOnce = 50;
@@ -32,6 +36,14 @@ export const workspaceRequests = {
   openWorkspaceRuns: {
     input: workspace.extend({ runs: z.array(runNumber).min(1).max(mostOpenedAtOnce) }),
     output: z.strictObject({ openedIds: z.array(handle) }),
+  },
+  /**
+   * What the best version of each of these runs, or the latest, was trained with, as far as they differ in it by a sample of them: a column for
+   * each name.
+   */
+  readRunSettings: {
+    input: workspace.extend({ runs: z.array(runNumber).min(1).max(mostComparedAtOnce) }),
+    output: z.strictObject({ names: z.array(z.string()), columns: z.array(settingColumnSchema) }),
   },
   revealWorkspaceRun: { input: workspace.extend({ run: runNumber }), output: nothing },
   /** Where these runs are, to the clipboard, a line for each of those that are still there; `gone` are the others. */

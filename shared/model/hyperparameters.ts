@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
-/** Where a value that training was set up by stands. `hparams` is Lightning's `hparams.yaml`, `hydra` the config of the run, `overrides` what was asked for on the command line. */
-export const settingSourceSchema = z.enum(['file', 'optimizer', 'sidecar', 'hparams', 'hydra', 'overrides']);
+/** Where a value that training was set up by stands. `hparams` is Lightning's `hparams.yaml`, `args` the `args.json` or `config.json` of a training, `hydra` the config of the run, `overrides` what was asked for on the command line. */
+export const settingSourceSchema = z.enum([
+  'file',
+  'optimizer',
+  'sidecar',
+  'hparams',
+  'args',
+  'hydra',
+  'overrides',
+]);
 export type SettingSource = z.infer<typeof settingSourceSchema>;
 
 /** A value that training was set up by, under one name, with each place where it stands. */

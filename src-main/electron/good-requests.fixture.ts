@@ -45,6 +45,7 @@ export const good: Record<RequestName, object> = {
   stopSearch: { workspaceId: runId },
   closeWorkspace: { workspaceId: runId },
   openWorkspaceRuns: { workspaceId: runId, runs: [0, 7] },
+  readRunSettings: { workspaceId: runId, runs: [0, 7] },
   revealWorkspaceRun: { workspaceId: runId, run: 0 },
   copyWorkspaceRuns: { workspaceId: runId, runs: [0] },
   chooseCheckpoint: {},

@@ -35,7 +35,8 @@ function pathOf(manager: ModelManager, id: string): string | null {
   return manager.claims([id])[0]?.path ?? null;
 }
 
-function spread<T>(items: readonly T[]): T[] {
+/** As many, evenly spread: the first and the last among them. */
+export function spread<T>(items: readonly T[]): T[] {
   if (items.length <= sampled) return [...items];
   const step = (items.length - 1) / (sampled - 1);
   return Array.from({ length: sampled }, (_, index) => items[Math.round(index * step)] as T);

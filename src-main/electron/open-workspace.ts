@@ -7,6 +7,7 @@ import type { Requests } from '../../shared/ipc/contract.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { WorkspaceRun, WorkspaceSummary } from '../../shared/model/workspace.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
+import { SettingsThread } from '../core/contents/settings-thread.ts';
 import { toFailure, UsageError } from '../core/errors.ts';
 import { errorCode, explainError } from '../core/files/error-code.ts';
 import { fewAtATime } from '../core/files/few-at-a-time.ts';
@@ -27,6 +28,8 @@ const lookEvery = 2000;
 export class OpenWorkspace {
   readonly workspaceId = randomBytes(16).toString('hex');
   readonly root: string;
+  /** Reads what its runs were trained with. */
+  readonly settings = new SettingsThread();
   readonly #window: WebContents;
   /** By path. A run keeps its handle when it is found again. */
   readonly #handles = new Map<string, number>();
@@ -79,6 +82,15 @@ export class OpenWorkspace {
     });
   }
 
+  /** The file of the best version of a run, else of its latest, as they were found; null where the run has none, or is not there. */
+  modelOf(handle: number): string | null {
+    const row = this.#rows[handle];
+    const id = row?.best ?? row?.latest ?? null;
+    if (!row || id === null) return null;
+    const folder = join(this.root, row.path);
+    return faultOf(folder) === null ? join(folder, id) : null;
+  }
+
   /** Where those of these runs are that are still there. */
   async foldersThere(handles: readonly number[]): Promise<string[]> {
     const paths = handles.map((handle) => this.#rows[handle]?.path).filter((path) => path !== undefined);
@@ -120,6 +132,7 @@ export class OpenWorkspace {
   /** Nothing is looked at and nothing is told from now on. */
   close(): void {
     this.#isClosed = true;
+    this.settings.close();
     clearTimeout(this.#looking);
     this.#search.abort();
   }

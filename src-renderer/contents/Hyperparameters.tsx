@@ -15,6 +15,7 @@ const sources: Record<SettingSource, string> = {
   sidecar: 'sidecar',
   hparams: 'hparams.yaml',
   hydra: 'Hydra',
+  args: 'args.json or config.json',
   overrides: 'overrides',
 };
 /** Characters of a value, and digits of a number, that are shown; the rest is told when it is pointed at. */

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { mostComparedAtOnce } from '../../shared/ipc/workspace-contract.ts';
 import type { WorkspaceRun } from '../../shared/model/workspace.ts';
 import {
   fewestRuns,
@@ -6,19 +7,44 @@ import {
   type WordSetting,
 } from '../../shared/statistics/compare-settings.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
+import { DialogFailure } from '../dialogs/DialogFailure.tsx';
+import { Waiting } from '../dialogs/Waiting.tsx';
 import { exactNumber, formatCount, formatNumber } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { rankingWords } from './run-words.ts';
 import { type SettingsOfRuns, settingsOfRuns } from './settings-of-runs.ts';
 import { correlationWords } from './settings-words.ts';
+import { useReadSettings } from './useReadSettings.ts';
 
 /** Values of one setting that are listed. */
 const mostValues = 12;
 
+interface Props {
+  workspaceId: string;
+  runs: readonly WorkspaceRun[];
+}
+
 /** Which settings differ between the runs that are shown, and how each goes with the best of a run. */
-export function SettingsPage({ runs }: { runs: readonly WorkspaceRun[] }) {
-  const settings = useMemo(() => settingsOfRuns(runs), [runs]);
+export function DifferencesPage({ workspaceId, runs }: Props) {
+  const { read, waiting, failure } = useReadSettings(workspaceId, runs);
+  const settings = useMemo(() => settingsOfRuns(runs, read), [runs, read]);
+  if (waiting)
+    return (
+      <Waiting waiting words="Reading what the runs were trained with…">
+        {null}
+      </Waiting>
+    );
+  return (
+    <>
+      <DialogFailure failure={failure} />
+      <Differences settings={settings} left={withoutHydra(runs) - mostComparedAtOnce} />
+    </>
+  );
+}
+
+/** @param left how many runs are more than are read */
+function Differences({ settings, left }: { settings: SettingsOfRuns; left: number }) {
   const { by, numbers, words } = settings;
   if (by === null || numbers.length + words.length === 0) return <Nothing settings={settings} />;
   return (
@@ -26,7 +52,9 @@ export function SettingsPage({ runs }: { runs: readonly WorkspaceRun[] }) {
       <p className="settings-lead">
         How settings go with the best <b>{rankingWords({ metric: by })}</b> of{' '}
         {plural(settings.compared, 'run')}. This is an association: runs may differ in other ways too, so it
-        does not show what caused the difference. Settings are those that Hydra was asked for.
+        does not show what caused the difference. Settings are those that Hydra was asked for; of runs without
+        Hydra those in the sidecar, configs and file of the best version
+        {left > 0 && `, for the first ${formatCount(mostComparedAtOnce)} of them`}.
       </p>
       {numbers.length > 0 && (
         <PlainTable
@@ -58,11 +86,15 @@ export function SettingsPage({ runs }: { runs: readonly WorkspaceRun[] }) {
   );
 }
 
+function withoutHydra(runs: readonly WorkspaceRun[]): number {
+  return runs.filter(({ overrides }) => overrides.length === 0).length;
+}
+
 function Nothing({ settings: { compared } }: { settings: SettingsOfRuns }) {
   const why =
     compared === 0
-      ? 'No run that is shown has both a best version and a record of what Hydra was asked for.'
-      : `${plural(compared, 'run')} can be compared, and none differs from the others in what Hydra was asked for.`;
+      ? 'No run that is shown has both a best version and a record of what it was trained with.'
+      : `${plural(compared, 'run')} can be compared, and none differs from the others in what it was trained with.`;
   return (
     <div className="settings-page">
       <p className="settings-lead">{why}</p>

@@ -9,8 +9,8 @@ import { Palette } from '../palette/Palette.tsx';
 import { PruneRunsDialog } from '../prune-runs/PruneRunsDialog.tsx';
 import { useSession, useSessionState } from '../session/useSession.ts';
 import { type TabChoice, TabStrip } from '../tabs/TabStrip.tsx';
+import { DifferencesPage } from './DifferencesPage.tsx';
 import { RunsTable } from './RunsTable.tsx';
-import { SettingsPage } from './SettingsPage.tsx';
 import { useWorkspaceCommands } from './useWorkspaceCommands.ts';
 import { WorkspaceHeader } from './WorkspaceHeader.tsx';
 import { WorkspaceNotice } from './WorkspaceNotice.tsx';
@@ -19,10 +19,10 @@ import { WorkspaceToolbar } from './WorkspaceToolbar.tsx';
 import { workspacePalette } from './workspace-menu.ts';
 import '../run/run-view.css';
 
-type Page = 'runs' | 'settings';
+type Page = 'runs' | 'differences';
 const pages: readonly TabChoice<Page>[] = [
   { value: 'runs', label: 'Runs' },
-  { value: 'settings', label: 'Settings' },
+  { value: 'differences', label: 'Differences' },
 ];
 
 /** A folder of runs: what is found in it, as a table, and which settings made a difference. */
@@ -63,7 +63,9 @@ export function WorkspaceView({ workspace }: { workspace: WorkspaceSummary }) {
             onLeave={focus}
           />
           <div className="run-content">
-            {page === 'settings' && <SettingsPage runs={snapshot.runs} />}
+            {page === 'differences' && (
+              <DifferencesPage workspaceId={workspace.workspaceId} runs={snapshot.runs} />
+            )}
             <div className="table-area" hidden={page !== 'runs'}>
               <RunsTable
                 store={store}

@@ -1,3 +1,4 @@
+import type { HyperparameterColumn } from '../../shared/ipc/hyperparameter-contract.ts';
 import type { WorkspaceRun } from '../../shared/model/workspace.ts';
 import {
   type ComparedSettings,
@@ -8,17 +9,32 @@ import {
 /** What the settings of runs can be compared by: `by` is the metric that tells the best of most of them, null where none has a best. */
 export interface SettingsOfRuns extends ComparedSettings {
   by: WorkspaceRun['metric'] | null;
-  /** How many runs are compared: those that have a best by that metric, and say what they were asked for. */
+  /** How many runs are compared: those that have a best by that metric, and say what they were trained with. */
   compared: number;
 }
 
-/** Compares the runs that say what Hydra was asked for, by the best of each; runs that are ranked by another metric are left out. */
-export function settingsOfRuns(runs: readonly WorkspaceRun[]): SettingsOfRuns {
-  const usable = runs.filter(({ overrides, bestValue }) => overrides.length > 0 && bestValue !== null);
+/** What is known of a run beside what Hydra was asked for, by its handle. */
+export type ReadSettings = ReadonlyMap<number, ReadonlyMap<string, string>>;
+
+/**
+ * Compares the runs that say what they were trained with, by the best of each; runs that are ranked by another metric are left out. What Hydra
+ * was asked for goes before what else is known.
+ */
+export function settingsOfRuns(
+  runs: readonly WorkspaceRun[],
+  read: ReadSettings = new Map(),
+): SettingsOfRuns {
+  const usable = runs.filter(
+    ({ handle, overrides, bestValue }) =>
+      bestValue !== null && (overrides.length > 0 || (read.get(handle)?.size ?? 0) > 0),
+  );
   const by = commonest(usable.map(({ metric }) => metric));
   const alike = usable.filter(({ metric }) => by !== null && keyOf(metric) === keyOf(by));
   const set = alike.map(
-    ({ overrides, bestValue }): SetRun => ({ settings: readOverrides(overrides), value: bestValue ?? 0 }),
+    ({ handle, overrides, bestValue }): SetRun => ({
+      settings: new Map([...(read.get(handle) ?? []), ...readOverrides(overrides)]),
+      value: bestValue ?? 0,
+    }),
   );
   return { ...compareSettings(set), by, compared: set.length };
 }
@@ -43,4 +59,24 @@ function readOverrides(overrides: readonly string[]): Map<string, string> {
     if (key !== undefined && value !== undefined) settings.set(key, value);
   }
   return settings;
+}
+
+/** What main told of runs, in their order, by their handles. A code tells what it is: 0 nothing, 1 a number, above that a word. */
+export function readColumns(
+  handles: readonly number[],
+  { names, columns }: { names: readonly string[]; columns: readonly HyperparameterColumn[] },
+): ReadSettings {
+  const read = new Map(handles.map((handle) => [handle, new Map<string, string>()]));
+  for (const [index, name] of names.entries())
+    for (const [place, handle] of handles.entries()) {
+      const value = valueAt(columns[index], place);
+      if (value !== null) read.get(handle)?.set(name, value);
+    }
+  return read;
+}
+
+function valueAt(column: HyperparameterColumn | undefined, place: number): string | null {
+  const code = column?.codes[place] ?? 0;
+  if (code === 0) return null;
+  return code === 1 ? String(column?.numbers[place]) : (column?.words[code - 2] ?? null);
 }

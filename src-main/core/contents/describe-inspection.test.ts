@@ -13,7 +13,7 @@ const inspection: Inspection = {
   close: async () => {},
 };
 const describeBeside = (sidecar: { [key: string]: number } | null) =>
-  describeInspection('a.pt', inspection, [], { sidecar, hydra: null, hparams: null });
+  describeInspection('a.pt', inspection, [], { sidecar, hydra: null, hparams: null, args: null });
 
 test('what training measured is told as it stands in the file', () => {
   expect(describeBeside(null).metrics).toEqual({ loss: 0.5 });
@@ -38,6 +38,7 @@ test('what a config has Hydra call is told, and never called', () => {
     sidecar: null,
     hydra,
     hparams: null,
+    args: null,
   });
   expect(targets).toEqual(['os.system', 'torch.optim.Adam']);
   expect(problems).toEqual([missing]);

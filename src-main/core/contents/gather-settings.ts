@@ -21,9 +21,11 @@ export interface Surroundings {
   hydra: HydraRecord | null;
   /** What Lightning's `hparams.yaml` says. */
   hparams: Json;
+  /** What `args.json` or `config.json` says. */
+  args: Json;
 }
 
-export const nothingAround: Surroundings = { sidecar: null, hydra: null, hparams: null };
+export const nothingAround: Surroundings = { sidecar: null, hydra: null, hparams: null, args: null };
 
 type Look = Pick<Contents, 'format' | 'entries' | 'metadata' | 'hyperparameters'> & {
   optimizer: OptimizerView | null;
@@ -38,7 +40,7 @@ export const isBlock = (key: string): boolean => hyperparameterKeys.includes(key
 /** Everything that training was set up by, wherever it stands. */
 export function gatherSettings(
   { format, entries, metadata, hyperparameters, optimizer }: Look,
-  { sidecar, hydra, hparams }: Surroundings,
+  { sidecar, hydra, hparams, args }: Surroundings,
 ): Setting[] {
   const file = { source: 'file', part: 'data', isLeftOut: isState } as const;
   const settings = [
@@ -48,6 +50,7 @@ export function gatherSettings(
     ...(optimizer ? settingsOf(optimizer) : []),
     ...settingsIn('sidecar', '', sidecar),
     ...flatten({ source: 'hparams', part: '' }, hparams),
+    ...flatten({ source: 'args', part: '' }, args),
     ...flatten({ source: 'hydra', part: '', isLeftOut: isPlumbing }, hydra?.config ?? null),
     ...flatten({ source: 'overrides', part: '' }, readOverrides(hydra?.overrides ?? null)),
   ];

@@ -19,8 +19,9 @@ const order: Readonly<Record<SettingSource, number>> = {
   file: 1,
   optimizer: 2,
   hparams: 3,
-  hydra: 4,
-  overrides: 5,
+  args: 4,
+  hydra: 5,
+  overrides: 6,
 };
 /** In characters: more tells nobody apart on an axis. */
 const longest = 80;

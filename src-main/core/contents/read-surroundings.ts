@@ -1,6 +1,8 @@
-import type { Json } from '../../../shared/model/json.ts';
+import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import { nameWithoutEnding } from '../catalog/classify-name.ts';
 import { readWholeSidecar } from '../catalog/describe-version.ts';
+import { readRecordObject } from '../catalog/read-record-object.ts';
+import { findArgs } from '../config/find-args.ts';
 import { findHparams } from '../config/find-hparams.ts';
 import { findHydra } from '../config/find-hydra.ts';
 import { followToFile } from '../files/follow-to-file.ts';
@@ -26,11 +28,18 @@ export async function readHydraOf(path: string): Promise<Json> {
 /** What the configs beside a file, or above it, say. */
 export async function readAround(file: string): Promise<Omit<Surroundings, 'sidecar'>> {
   const [folder, hparams] = [findHydra(file), findHparams(file)];
-  if (folder === null && hparams === null) return { hydra: null, hparams: null };
+  const args = readArgs(file);
+  if (folder === null && hparams === null) return { hydra: null, hparams: null, args };
   // Reading YAML takes longer to load than most files to look into.
   const { readHydra, readSettings } = await import('../config/read-hydra.ts');
   return {
     hydra: folder === null ? null : readHydra(folder),
     hparams: hparams === null ? null : readSettings(hparams),
+    args,
   };
+}
+
+function readArgs(file: string): JsonObject | null {
+  const path = findArgs(file);
+  return path === null ? null : readRecordObject(path, longestSidecar);
 }

@@ -59,9 +59,9 @@ export class SettingsOfFiles {
   async #aroundOf(folder: string): Promise<Omit<Surroundings, 'sidecar'>> {
     const known = this.#around.get(folder);
     if (known !== undefined) return known;
-    const { hydra, hparams } = await readAround(`${folder}/model`);
-    this.#around.set(folder, { hydra, hparams });
-    return { hydra, hparams };
+    const around = await readAround(`${folder}/model`);
+    this.#around.set(folder, around);
+    return around;
   }
 }
 

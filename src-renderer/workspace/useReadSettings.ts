@@ -1,0 +1,32 @@
+import { useCallback, useMemo } from 'react';
+import type { Failure, Result } from '../../shared/failure.ts';
+import { mostComparedAtOnce } from '../../shared/ipc/workspace-contract.ts';
+import type { WorkspaceRun } from '../../shared/model/workspace.ts';
+import { useAnswer } from '../dialogs/useAnswer.ts';
+import { type ReadSettings, readColumns } from './settings-of-runs.ts';
+
+const nothing: ReadSettings = new Map();
+
+/**
+ * What those of these runs were trained with that Hydra says nothing of, as far as it stands in their files: read when this is first shown, and
+ * for other runs.
+ */
+export function useReadSettings(
+  workspaceId: string,
+  runs: readonly WorkspaceRun[],
+): { read: ReadSettings; waiting: boolean; failure: Failure | null } {
+  // By value: runs are told anew whenever anything of them changes.
+  const wanted = runs
+    .filter(({ bestValue, overrides }) => bestValue !== null && overrides.length === 0)
+    .slice(0, mostComparedAtOnce)
+    .map(({ handle, best }) => `${handle} ${best}`)
+    .join('\n');
+  const handles = useMemo(() => (wanted === '' ? [] : wanted.split('\n').map(Number.parseFloat)), [wanted]);
+  const ask = useCallback(async (): Promise<Result<ReadSettings>> => {
+    if (handles.length === 0) return { ok: true, value: nothing };
+    const answer = await window.cairn.request('readRunSettings', { workspaceId, runs: [...handles] });
+    return answer.ok ? { ok: true, value: readColumns(handles, answer.value) } : answer;
+  }, [workspaceId, handles]);
+  const { value, waiting, failure } = useAnswer(ask);
+  return { read: value ?? nothing, waiting, failure };
+}
