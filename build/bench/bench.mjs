@@ -25,6 +25,7 @@ await runScript(async () => {
   const sides = await import('./bench-side-by-side.mjs');
   const pareto = await import('./bench-pareto.mjs');
   const window = await import('./bench-window.mjs');
+  const folders = await import('./bench-folders.mjs');
   const place = process.env['CAIRN_BENCH'] ?? mkdtempSync(join(tmpdir(), 'cairn-bench-runs-'));
   const many = join(place, 'many');
   const big = join(place, 'big');
@@ -48,6 +49,7 @@ await runScript(async () => {
   try {
     print([
       ...(await commands.benchListing(many, forgetRuns)),
+      ...(await folders.benchFolders(place)),
       ...(await commands.benchVerify(big)),
       ...(await writing.benchWriting()),
       ...(await torch.benchTorchSave()),
@@ -58,6 +60,7 @@ await runScript(async () => {
       await window.benchSecondStart(runtime, sample),
       ...(await pareto.benchPareto()),
       ...(await window.benchManyRows(runtime, many, versions, forgetRuns)),
+      await folders.benchWorkspace(runtime, place),
       ...(await sides.benchSideBySide(runtime)),
       ...(await window.benchLive(runtime, sample)),
       ...(await window.benchStalls(runtime, big)),
