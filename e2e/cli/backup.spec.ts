@@ -20,6 +20,15 @@ import { copySampleRun } from '../fixtures/copy-runs.ts';
 const model = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
 const sidecar = model.replace('.pt', '.json');
 
+/** What the sample run has kept of its checkpoint, as it was before it was overwritten. */
+const overwritten = {
+  id: 'before-overwrite',
+  to: '.',
+  versions: ['checkpoints/checkpoint.pt'],
+  verified_at: null,
+  state: 'unrecorded',
+};
+
 async function backUp(
   run: string,
   ...rest: string[]
@@ -95,7 +104,10 @@ test('a damaged record of a backup is told, and every other backup is listed, re
   const listed = await runCli(['backups', run, '--json']);
   expect([listed.code, JSON.parse(listed.stdout)]).toMatchObject([
     1,
-    { backups: [{ id: whole.id }], problems: [{ path, problem: expect.stringContaining('is damaged') }] },
+    {
+      backups: [{ id: whole.id }, overwritten],
+      problems: [{ path, problem: expect.stringContaining('is damaged') }],
+    },
   ]);
   const text = await runCli(['backups', run]);
   expect(text.stdout).toContain(`\nProblems\n  ${path}: this record of a backup is damaged`);
@@ -105,7 +117,7 @@ test('a damaged record of a backup is told, and every other backup is listed, re
   await rm(join(run, whole.versions[0] ?? ''));
   expect(await readJson(['restore', run, whole.id])).toMatchObject({ applied: true });
   const deleted = await runCli(['backups', run, '--delete', whole.id, '--yes', '--json']);
-  expect(JSON.parse(deleted.stdout)).toMatchObject({ backups: [], problems: [{ path }] });
+  expect(JSON.parse(deleted.stdout)).toMatchObject({ backups: [overwritten], problems: [{ path }] });
   expect(await readdir(join(run, '.cairn/backups/objects'))).toEqual(objects);
 });
 
@@ -128,8 +140,10 @@ test('a run that was moved still has its backups elsewhere; any other run gets a
   const bytes = await readFile(join(old, model));
   const { id } = await backUp(old, 'v11', '--to', store);
   await rename(old, run);
-  expect(await readJson(['backups', run])).toMatchObject({ backups: [{ id, run: old, to: store }] });
-  expect((await runCli(['backups', run])).stdout).toMatch(new RegExp(`OF\\s*\\n.*${old}\\s*\\n$`));
+  expect(await readJson(['backups', run])).toMatchObject({
+    backups: [{ id, run: old, to: store }, overwritten],
+  });
+  expect((await runCli(['backups', run])).stdout).toMatch(new RegExp(`OF\\s*\\n.*${old}\\s*\\n`));
   expect(await readJson(['backups', other])).toEqual({ backups: [], problems: [] });
   expect(await readJson(['backups', other, '--from', store])).toMatchObject({ backups: [{ id, run: old }] });
   const refused = await runCli(['restore', other, id]);
@@ -158,7 +172,10 @@ test('the last copy of a model is not deleted; any other is, when it is confirme
   expectOneLineError(refused.stderr);
   expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('last copy')]);
   await readJson(['restore', run, id]);
-  expect(await readJson(['backups', run, '--delete', id, '--yes'])).toEqual({ backups: [], problems: [] });
+  expect(await readJson(['backups', run, '--delete', id, '--yes'])).toMatchObject({
+    backups: [overwritten],
+    problems: [],
+  });
   expect(await readdir(join(run, '.cairn/backups/objects'))).toEqual([]);
 });
 
@@ -209,7 +226,10 @@ test('a save that is the new best is backed up at once where that is asked for, 
   await readJson([...call, 'sharpe=99', '--reward', '9', '--backup-best']);
   await readJson([...call, 'sharpe=-1', '--reward', '-1', '--backup-best']);
   const { backups } = (await readJson(['backups', run])) as { backups: { versions: string[] }[] };
-  expect(backups.map(({ versions }) => versions)).toEqual([[expect.stringContaining('reward9.0000')]]);
+  expect(backups.map(({ versions }) => versions)).toEqual([
+    [expect.stringContaining('reward9.0000')],
+    overwritten.versions,
+  ]);
 });
 
 test('a restore that only brought back what was lost can be undone too', async () => {
@@ -267,7 +287,10 @@ test('a backup whose bytes are no longer what they were holds no last copy: it c
   for (const name of [model, sidecar]) await rm(join(run, name));
   expect((await runCli(['restore', run, id])).code).toBe(3);
   const deleted = await runCli(['backups', run, '--delete', id, '--yes', '--json']);
-  expect([deleted.code, JSON.parse(deleted.stdout)]).toEqual([0, { backups: [], problems: [] }]);
+  expect([deleted.code, JSON.parse(deleted.stdout)]).toMatchObject([
+    0,
+    { backups: [overwritten], problems: [] },
+  ]);
   for (const name of [model, sidecar])
     expect(deleted.stderr).toContain(`gone with backup ${id}: ${name}: it could not be restored any more`);
   expect(await readdir(objects)).toEqual([]);
@@ -281,7 +304,7 @@ test('where the backups of a read-only run are is said as it is', async () => {
   expect(made.to).toMatch(new RegExp(`^${data}/cairn/runs/\\w+/backups$`));
   expect(await readdir(made.to)).toContain('manifests');
   const listed = await runCli(['backups', run, '--json'], under);
-  expect(JSON.parse(listed.stdout)).toMatchObject({ backups: [{ to: made.to }] });
+  expect(JSON.parse(listed.stdout)).toMatchObject({ backups: [{ to: made.to }, overwritten] });
   expect((await runCli(['backups', run], under)).stdout).toContain(made.to);
   await chmod(run, 0o755);
 });
@@ -301,4 +324,29 @@ test('the trash names the versions that it holds, and not one that a restore onl
   await readJson(['trash', run, '--empty', '--yes']);
   const { entries } = (await readJson(['log', run])) as { entries: { command: string; ids: string[] }[] };
   expect(entries.find(({ command }) => command === 'empty trash')?.ids).toEqual([other]);
+});
+
+test('what was kept before overwriting is listed, restored with a preview, and taken back; it is not deleted', async () => {
+  const run = await copySampleRun();
+  const [id = ''] = overwritten.versions;
+  const [now, old] = [await readFile(join(run, id)), await readFile(join(run, `${id}.backup`))];
+  expect(now.equals(old)).toBe(false);
+  expect(await readJson(['backups', run])).toMatchObject({ backups: [overwritten], problems: [] });
+  expect((await runCli(['backups', run])).stdout).toMatch(
+    /before-overwrite .*Kept before overwriting.* unrecorded +\./,
+  );
+  const change = { id, action: 'replace' };
+  expect(await readJson(['restore', run, overwritten.id, 'checkpoint.pt', '--dry-run'])).toMatchObject({
+    applied: false,
+    changes: [change],
+  });
+  expect(await readFile(join(run, id))).toEqual(now);
+  await readJson(['restore', run, overwritten.id, 'checkpoint.pt']);
+  expect(await readFile(join(run, id))).toEqual(old);
+  await readJson(['undo', run]);
+  expect(await readFile(join(run, id))).toEqual(now);
+  const refused = await runCli(['backups', run, '--delete', overwritten.id, '--yes']);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('can only be restored')]);
+  expect(await readFile(join(run, `${id}.backup`))).toEqual(old);
 });

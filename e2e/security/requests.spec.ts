@@ -275,7 +275,7 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['listBackups', { runId, place: invented }],
     ['undo', { runId: guessed, operation: '20260302T094200-a1b2c3' }],
     ['planRestore', { runId: invented, place: null, backup: 'a', only: null }],
-    ['findIntactBackup', { runId: invented, version: 0 }],
+    ['findBackupOf', { runId: invented, version: 0 }],
     ['defaultBackupPlace', { runId: invented }],
     ['restore', { runId: invented, place: null, backup: 'a', only: null }],
     ['planPrune', { ...noRules, runId: invented }],

@@ -15,6 +15,7 @@ import {
   isThere,
   openDialog,
   press,
+  recordsOf,
   second,
   showPage,
   turnOneBit,
@@ -67,7 +68,8 @@ test('a backup of a run that is lost is found in its folder, shown with that run
   await rm(join(run, best));
   const before = await contents(run);
   const backups = await showPage(page, 'Backups');
-  await expect(backups).toContainText('This run has no backups yet');
+  await expect(recordsOf(backups)).toHaveCount(1);
+  await expect(recordsOf(backups)).toContainText(/Kept before overwriting.*no checksum.*with the run/);
   await expectAccessible(page, '#run-panel');
   await answerWithFolder(app(), place);
   await press(backups, 'Look in another folder…');
@@ -86,7 +88,7 @@ test('a backup of a run that is lost is found in its folder, shown with that run
   await expect(page.getByText('The restore is undone: 1 version is in the trash')).toBeVisible();
   expect(await contents(run)).toEqual(before);
   await press(backups, 'Those of this run');
-  await expect(backups).toContainText('This run has no backups yet');
+  await expect(recordsOf(backups)).toContainText('Kept before overwriting');
 });
 
 test('where a version is damaged its details name the backup that is whole, and restore it alone', async () => {
@@ -138,4 +140,25 @@ test('where no backup holds a damaged version, or none that is whole, that is sa
   await selectVersion(page, best);
   await press(page, 'Verify run');
   await expect(integrity).toContainText('The backup that holds it is damaged too');
+});
+
+test('what was kept before overwriting is restored like any backup, and taken back; it cannot be verified or deleted', async () => {
+  const run = await copySampleRun();
+  const checkpoint = join(run, 'checkpoints/checkpoint.pt');
+  const [now, old] = [await readFile(checkpoint), await readFile(`${checkpoint}.backup`)];
+  const page = await open(run);
+  const backups = await showPage(page, 'Backups');
+  await expect(recordsOf(backups)).toContainText(/Kept before overwriting.*1.*no checksum/);
+  await expect(backups.getByRole('button', { name: 'Verify all' })).toBeDisabled();
+  for (const name of ['Verify now', 'Delete…'])
+    await expect(backups.getByRole('button', { name })).toHaveAttribute('aria-disabled', 'true');
+  await expectAccessible(page, '#run-panel');
+  const dialog = await openDialog(page, 'Restore…', 'Restore “Kept before overwriting”');
+  await expect(dialog.getByRole('status').first()).toHaveText('1 version: 1 replaced.');
+  await press(dialog, 'Restore 1 version');
+  await expect(dialog).toBeHidden();
+  expect(await readFile(checkpoint)).toEqual(old);
+  await undo(page, '1 version is restored and verified');
+  await expect(page.getByText('The restore is undone')).toBeVisible();
+  expect(await readFile(checkpoint)).toEqual(now);
 });

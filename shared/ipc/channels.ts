@@ -77,7 +77,7 @@ export const requestNames = [
   'verifyBackups',
   'deleteBackup',
   'listBackups',
-  'findIntactBackup',
+  'findBackupOf',
   'planRestore',
   'compareRestored',
   'restore',

@@ -61,7 +61,9 @@ const farthest = z.number().nullable();
 /** How far training had come with some versions: the highest that any of them has; null where none says it. */
 const reachSchema = z.strictObject({ version: farthest, step: farthest, episode: farthest });
 
-/** `elsewhere` is the folder of a backup that is not with the run, `of` that of the run that it is of where that is another; text to show. */
+/**
+ * `unrecorded`: no checksum of its files is on record, so that nothing was verified, and it can only be restored. `elsewhere` is the folder of a backup that is not with the run, `of` that of the run that it is of where that is another; text to show.
+ */
 const backupSchema = z.strictObject({
   backup: recordId,
   at: z.string(),
@@ -69,8 +71,8 @@ const backupSchema = z.strictObject({
   reason: z.string(),
   versionCount: count,
   bytes: z.number(),
-  state: z.enum(['verified', 'damaged']),
-  verifiedAt: z.string(),
+  state: z.enum(['verified', 'damaged', 'unrecorded']),
+  verifiedAt: z.string().nullable(),
   elsewhere: z.string().nullable(),
   of: z.string().nullable(),
   reach: reachSchema,
@@ -199,8 +201,11 @@ export const writingRequests = {
     input: backups,
     output: z.strictObject({ backups: z.array(backupSchema), problems: z.array(problemSchema) }),
   },
-  /** The newest backup of the run that holds the version and was whole when it was last read; `damaged`: how many others hold it and were not. */
-  findIntactBackup: {
+  /**
+   * The newest backup of the run that holds the version and was whole when it was last read, else one that is `unrecorded`; `damaged`: how many others
+   * hold it and were not whole.
+   */
+  findBackupOf: {
     input: version,
     output: z.strictObject({ backup: backupSchema.nullable(), damaged: count }),
   },

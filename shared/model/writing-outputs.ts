@@ -63,8 +63,8 @@ const backupsOutputSchema = z.strictObject({
   backups: z.array(
     backupOutputSchema.extend({
       run: z.string(),
-      verified_at: z.string(),
-      state: z.enum(['verified', 'damaged']),
+      verified_at: z.string().nullable(),
+      state: z.enum(['verified', 'damaged', 'unrecorded']),
     }),
   ),
   problems: z.array(problemSchema),

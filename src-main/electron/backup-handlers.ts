@@ -1,9 +1,9 @@
 import type { WebContents } from 'electron';
 import type { BackedUp, writingRequests } from '../../shared/ipc/writing-contract.ts';
 import { bytesOf } from '../core/backup/backup-manifest.ts';
+import type { ListedBackup } from '../core/backup/backup-source.ts';
 import { faultOfPlace } from '../core/backup/make-outside-folder.ts';
 import type { BackupOptions } from '../core/backup/run-backups.ts';
-import type { StoredBackup } from '../core/backup/stores-of-run.ts';
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { UsageError } from '../core/errors.ts';
 import type { OpenRun } from './open-run.ts';
@@ -21,7 +21,7 @@ export type BackupRequest = Extract<
   | 'verifyBackups'
   | 'deleteBackup'
   | 'listBackups'
-  | 'findIntactBackup'
+  | 'findBackupOf'
 >;
 
 /** Where backups go. `chooseFolder` asks the person, null when they think better of it; `defaultFolder` is what they chose for all. */
@@ -75,10 +75,10 @@ export function createBackupHandlers(
       const { backups, problems } = await run.manager.backups.list(folderOf(from, place));
       return { backups: backups.map((each) => described(run, each)), problems };
     },
-    findIntactBackup: async ({ runId, version }, from) => {
+    findBackupOf: async ({ runId, version }, from) => {
       const run = open(from, runId);
-      const { intact, damaged } = await run.manager.backups.of(run.handles.idOf(version));
-      return { backup: intact && described(run, intact), damaged };
+      const { backup, damaged } = await run.manager.backups.of(run.handles.idOf(version));
+      return { backup: backup && described(run, backup), damaged };
     },
   };
 }
@@ -120,7 +120,7 @@ async function verify(
   return { verified, damaged: read.length - verified };
 }
 
-function described({ manager }: OpenRun, { manifest, store }: StoredBackup) {
+function described({ manager }: OpenRun, { manifest, store }: ListedBackup) {
   return {
     backup: manifest.id,
     at: manifest.created_at,
@@ -130,7 +130,7 @@ function described({ manager }: OpenRun, { manifest, store }: StoredBackup) {
     bytes: bytesOf(manifest),
     state: manifest.state,
     verifiedAt: manifest.verified_at,
-    elsewhere: store.folder.startsWith(`${manager.root}/`) ? null : store.folder,
+    elsewhere: `${store.folder}/`.startsWith(`${manager.root}/`) ? null : store.folder,
     of: manifest.run === manager.root ? null : manifest.run,
     reach: reachOf(
       manifest.versions.map(({ id }) => id),

@@ -1,6 +1,6 @@
 import type { RestoredDifference } from '../../shared/ipc/writing-contract.ts';
 import type { JsonObject } from '../../shared/model/json.ts';
-import type { StoredBackup } from '../core/backup/stores-of-run.ts';
+import type { BackedUpVersion, ListedBackup } from '../core/backup/backup-source.ts';
 import { readRecordObject } from '../core/catalog/read-record-object.ts';
 import { ModelNotFoundError } from '../core/errors.ts';
 import { explainError } from '../core/files/error-code.ts';
@@ -13,24 +13,24 @@ const patience = 20_000;
 const mostMetrics = 500;
 
 /** A version of a backup, if the backup has it, and where its bytes are. */
-interface BackedUpVersion extends Pick<StoredBackup, 'store'> {
-  version: StoredBackup['manifest']['versions'][number] | undefined;
+interface WantedVersion extends Pick<ListedBackup, 'store'> {
+  version: BackedUpVersion | undefined;
 }
 
 /** A version of a backup beside that of the run. @throws ModelNotFoundError, the signal's reason */
 export async function compareRestored(
   manager: ModelManager,
-  { store, version }: BackedUpVersion,
+  { store, version }: WantedVersion,
   tools: WorkTools,
 ): Promise<RestoredDifference> {
   if (!version) throw new ModelNotFoundError('no such version is in this backup — look at its list again');
   const now = manager.version(version.id) ? manager.describe(version.id) : null;
   const record = version.files.find(({ path }) => path.endsWith('.json'));
-  const backup = record ? readRecordObject(store.objectPath(record.checksum)) : null;
+  const backup = record ? readRecordObject(store.pathOf(record)) : null;
   const metrics = changedMetrics(now?.sidecar ?? null, backup);
   const [model] = version.files;
   if (!now || !model) return { metrics, diff: null, why: 'the run has no such file now' };
-  return { metrics, ...(await compareInTime(now.path, store.objectPath(model.checksum), tools)) };
+  return { metrics, ...(await compareInTime(now.path, store.pathOf(model), tools)) };
 }
 
 async function compareInTime(

@@ -100,7 +100,7 @@ export const good: Record<RequestName, object> = {
   verifyBackups: { ...backup, backup: null },
   deleteBackup: backup,
   listBackups: { runId, place: null },
-  findIntactBackup: version,
+  findBackupOf: version,
   planRestore: { ...backup, only: null },
   compareRestored: { ...backup, only: null, version: 0 },
   restore: { ...backup, only: 0 },

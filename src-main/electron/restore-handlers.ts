@@ -2,7 +2,7 @@ import type { WebContents } from 'electron';
 import type { Restored, writingRequests } from '../../shared/ipc/writing-contract.ts';
 import { isIntactSoFar } from '../../shared/model/integrity.ts';
 import { bytesOf } from '../core/backup/backup-manifest.ts';
-import type { StoredBackup } from '../core/backup/stores-of-run.ts';
+import type { ListedBackup } from '../core/backup/backup-source.ts';
 import { compareRestored } from './compare-restored.ts';
 import type { OpenRun } from './open-run.ts';
 import type { Handlers } from './serve-requests.ts';
@@ -65,7 +65,7 @@ function idsOf({ handles }: OpenRun, only: number | null): string[] | null {
 }
 
 /** Those of the backup's versions, as they stand in it. */
-function versionsOf({ manifest: { versions } }: StoredBackup, ids: readonly string[] | null) {
+function versionsOf({ manifest: { versions } }: ListedBackup, ids: readonly string[] | null) {
   return ids === null ? versions : versions.filter(({ id }) => ids.includes(id));
 }
 

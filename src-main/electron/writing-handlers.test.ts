@@ -77,11 +77,11 @@ test('one version alone is restored, from the newest backup of it that is whole;
   const { runId } = run;
   const models = join(folder, 'run/best_models');
   const found = { runId, version: version('a') };
-  expect(await handlers.findIntactBackup(found, from)).toEqual({ backup: null, damaged: 0 });
+  expect(await handlers.findBackupOf(found, from)).toEqual({ backup: null, damaged: 0 });
   for (const label of ['older', 'newer'])
     await ended(handlers.backUp({ runId, versions: [version('a'), version('b')], label, place: null }, from));
   for (const name of ['a.pt', 'b.pt']) await writeFile(join(models, name), 'other bytes');
-  const { backup } = await handlers.findIntactBackup(found, from);
+  const { backup } = await handlers.findBackupOf(found, from);
   expect(backup?.label).toBe('newer');
   const restoring = { runId, backup: backup?.backup ?? '', place: null, only: version('a') };
   const { changes } = await handlers.planRestore(restoring, from);

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import type { Backup } from '../../shared/ipc/writing-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import { CommandLine } from '../command/CommandLine.tsx';
@@ -7,8 +6,9 @@ import { plural } from '../format/plural.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import { RecordFacts } from '../records/RecordFacts.tsx';
+import { ReasonButton } from '../run/ReasonButton.tsx';
 import { WritingButton } from '../run/WritingButton.tsx';
-import { backupName, fromOption } from './backup-words.ts';
+import { backupName, fromOption, onlyRestored } from './backup-words.ts';
 import type { BackupPlace } from './PlaceField.tsx';
 
 interface Props {
@@ -33,12 +33,12 @@ export function BackupDetails({ run, place, backup, busy, onRestore, onVerify, o
         <WritingButton readOnly={run.readOnly} disabled={busy || state === 'damaged'} onClick={onRestore}>
           Restore…
         </WritingButton>
-        <Button variant="default" disabled={busy} onClick={onVerify}>
+        <ReasonButton variant="default" why={onlyRestored(backup)} disabled={busy} onClick={onVerify}>
           Verify now
-        </Button>
-        <Button variant="default" disabled={busy} onClick={onDelete}>
+        </ReasonButton>
+        <ReasonButton variant="default" why={onlyRestored(backup)} disabled={busy} onClick={onDelete}>
           Delete…
-        </Button>
+        </ReasonButton>
       </div>
       {state === 'damaged' && (
         <p className="dialog-failure" role="alert">
@@ -51,7 +51,10 @@ export function BackupDetails({ run, place, backup, busy, onRestore, onVerify, o
           ['Why', visibleText(reason)],
           ['Versions', plural(versionCount, 'version')],
           ['Size', `${formatBytes(bytes)} (${exactBytes(bytes)})`],
-          [state === 'verified' ? 'Verified' : 'Damaged', <TimeText key="verified" at={verifiedAt} />],
+          [
+            state === 'damaged' ? 'Damaged' : 'Verified',
+            verifiedAt === null ? 'no' : <TimeText key="verified" at={verifiedAt} />,
+          ],
           ['Where', elsewhere === null ? 'with the run, on the same disk' : visibleText(elsewhere)],
           ['Of', of && visibleText(of)],
           ['Backup', backup.backup],
@@ -59,11 +62,13 @@ export function BackupDetails({ run, place, backup, busy, onRestore, onVerify, o
       />
       <CommandLine
         calls={[
-          {
-            command: 'backups',
-            options: [fromOption(place), ['--verify', backup.backup]],
-            words: [run.folder],
-          },
+          state === 'unrecorded'
+            ? { command: 'restore', options: [], words: [run.folder, backup.backup] }
+            : {
+                command: 'backups',
+                options: [fromOption(place), ['--verify', backup.backup]],
+                words: [run.folder],
+              },
         ]}
       />
     </>

@@ -17,7 +17,7 @@ import { TaskBar } from '../tasks/TaskBar.tsx';
 import { useTask } from '../tasks/useTask.ts';
 import { BackupDetails } from './BackupDetails.tsx';
 import { backupColumns } from './backup-columns.tsx';
-import { checkedWords } from './backup-words.ts';
+import { checkedWords, onlyRestored } from './backup-words.ts';
 import { DeleteBackupDialog } from './DeleteBackupDialog.tsx';
 import { type BackupPlace, PlaceField, type PlaceWords } from './PlaceField.tsx';
 import { RestoreDialog } from './RestoreDialog.tsx';
@@ -74,7 +74,7 @@ export function BackupsPage({ run, revision, actions }: Props) {
           <PlaceField words={source} place={place} onChange={setPlace} />
           <Button
             variant="default"
-            disabled={backups.length === 0 || task.running}
+            disabled={backups.every(onlyRestored) || task.running}
             onClick={() => verify(null)}
           >
             Verify all

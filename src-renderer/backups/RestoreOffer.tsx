@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import type { Backup } from '../../shared/ipc/writing-contract.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
 import type { VersionRow } from '../../shared/model/version-row.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
@@ -15,17 +16,14 @@ interface Props {
 
 /** Where a version is damaged: the backup that it can be restored from, or that there is none. */
 export function RestoreOffer({ run, row, onRestore }: Props) {
-  const { value, failure } = useIntactBackup(run, row);
+  const { value, failure } = useBackupOf(run, row);
   if (failure) return <p>Whether it is backed up cannot be told: {visibleText(failure.message)}</p>;
   if (!value) return null;
   const { backup, damaged } = value;
   if (!backup) return <p>{noIntactBackup(damaged)}</p>;
   return (
     <div className="restore-offer">
-      <p>
-        It is whole in the backup “{backupName(backup)}” of <TimeText at={backup.at} />
-        {backup.elsewhere !== null && <bdi> in {visibleText(backup.elsewhere)}</bdi>}.
-      </p>
+      <OfferedBackup backup={backup} />
       <WritingButton readOnly={run.readOnly} onClick={onRestore}>
         Restore…
       </WritingButton>
@@ -33,15 +31,25 @@ export function RestoreOffer({ run, row, onRestore }: Props) {
   );
 }
 
+function OfferedBackup({ backup }: { backup: Backup }) {
+  if (backup.state === 'unrecorded')
+    return (
+      <p>What it was before it was last overwritten is kept, and no checksum says whether that is whole.</p>
+    );
+  return (
+    <p>
+      It is whole in the backup “{backupName(backup)}” of <TimeText at={backup.at} />
+      {backup.elsewhere !== null && <bdi> in {visibleText(backup.elsewhere)}</bdi>}.
+    </p>
+  );
+}
+
 /** Asked for again when the row is another, or its backups are. */
-export function useIntactBackup(
-  { runId }: RunSummary,
-  { handle, backups, integrity: { state } }: VersionRow,
-) {
+export function useBackupOf({ runId }: RunSummary, { handle, backups, integrity: { state } }: VersionRow) {
   return useAnswer(
     // biome-ignore lint/correctness/useExhaustiveDependencies: with these the answer may be another
     useCallback(
-      () => window.cairn.request('findIntactBackup', { runId, version: handle }),
+      () => window.cairn.request('findBackupOf', { runId, version: handle }),
       [runId, handle, backups, state],
     ),
   );

@@ -8,7 +8,7 @@ import { versionLabel } from '../format/format-version.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { backupName, noIntactBackup } from './backup-words.ts';
 import { Restore } from './RestoreDialog.tsx';
-import { useIntactBackup } from './RestoreOffer.tsx';
+import { useBackupOf } from './RestoreOffer.tsx';
 
 interface Props {
   run: RunSummary;
@@ -17,7 +17,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** One version alone, from the newest of its backups that is whole. */
+/** One version alone, from the backup that it is best restored from. */
 export function RestoreVersionDialog({ run, row, opened, onClose }: Props) {
   return (
     <Dialog
@@ -32,7 +32,7 @@ export function RestoreVersionDialog({ run, row, opened, onClose }: Props) {
 }
 
 function RestoreVersion({ run, row, onClose }: Omit<Props, 'opened' | 'row'> & { row: VersionRow }) {
-  const { value, failure, waiting } = useIntactBackup(run, row);
+  const { value, failure, waiting } = useBackupOf(run, row);
   if (value?.backup)
     return (
       <>

@@ -4,7 +4,7 @@ import { formatCount } from '../format/format-number.ts';
 import { TimeText } from '../format/TimeText.tsx';
 import { visibleText } from '../format/visible-text.ts';
 import type { RecordColumn } from '../records/RecordTable.tsx';
-import { backupName } from './backup-words.ts';
+import { backupName, stateWords } from './backup-words.ts';
 
 /** What is told of a backup in a line of the list. */
 export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Backup>[] {
@@ -51,9 +51,9 @@ export function backupColumns(onOpen: (backup: string) => void): RecordColumn<Ba
       cell: ({ state, verifiedAt }) => (
         <>
           <b className="record-state" data-state={state}>
-            {state}
+            {stateWords[state]}
           </b>{' '}
-          <TimeText className="record-dim" at={verifiedAt} asAge />
+          {verifiedAt !== null && <TimeText className="record-dim" at={verifiedAt} asAge />}
         </>
       ),
     },

@@ -17,6 +17,19 @@ export function backupName({ label, reason }: Pick<Backup, 'label' | 'reason'>):
   return visibleText(label ?? (reason === 'by hand' ? 'Without a label' : reason));
 }
 
+export const stateWords: Record<Backup['state'], string> = {
+  verified: 'verified',
+  damaged: 'damaged',
+  unrecorded: 'no checksum',
+};
+
+/** Why a backup can neither be verified nor deleted; null where it can. */
+export function onlyRestored({ state }: Pick<Backup, 'state'>): string | null {
+  return state === 'unrecorded'
+    ? 'These files stand beside their versions: no checksum of them is on record, and they go to the trash with their versions'
+    : null;
+}
+
 /** So many files are named; the command line names all. */
 const mostNamed = 3;
 

@@ -33,7 +33,8 @@ const prunes: ReadonlySet<string> = new Set(['prune', 'prune (retention)']);
 
 /** Backups and prunes that were done, the oldest first: those of the log, and backups that the log does not know. */
 export function milestonesOf(lines: readonly LogLine[], backups: readonly Backup[]): Milestone[] {
-  const left = new Set(backups.map((backup) => ({ backup, begun: Date.parse(backup.at) })));
+  const made = backups.filter(({ state }) => state !== 'unrecorded');
+  const left = new Set(made.map((backup) => ({ backup, begun: Date.parse(backup.at) })));
   const logged = lines.flatMap((line) => {
     if (line.result !== 'done') return [];
     const found = line.command === 'backup' ? [...left].find(({ begun }) => isOf(line, begun)) : undefined;

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path';
 import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import { bytesOf } from '../../core/backup/backup-manifest.ts';
+import type { ListedBackup } from '../../core/backup/backup-source.ts';
 import type { RestoreChange } from '../../core/backup/restore-backup.ts';
-import type { StoredBackup } from '../../core/backup/stores-of-run.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { UsageError } from '../../core/errors.ts';
 import { plural } from '../../core/formats/plain-text.ts';
@@ -120,23 +120,23 @@ async function namedIn(
   return ids;
 }
 
-type Shown = Pick<StoredBackup, 'manifest'> & { store: { folder: string } };
+type Shown = Pick<ListedBackup, 'manifest'> & { store: { folder: string } };
 
 function outputOf(manager: ModelManager, { manifest, store }: Shown) {
   // A run that must not be written to has its own in the app's data.
-  const within = store.folder.startsWith(`${manager.root}/`);
+  const within = `${store.folder}/`.startsWith(`${manager.root}/`);
   return {
     id: manifest.id,
     label: manifest.label,
     reason: manifest.reason,
     created_at: manifest.created_at,
-    to: within ? store.folder.slice(manager.root.length + 1) : store.folder,
+    to: within ? store.folder.slice(manager.root.length + 1) || '.' : store.folder,
     versions: manifest.versions.map(({ id }) => id),
     bytes: bytesOf(manifest),
   };
 }
 
-type Listed = ReturnType<typeof outputOf> & { run: string; verified_at: string; state: string };
+type Listed = ReturnType<typeof outputOf> & { run: string; verified_at: string | null; state: string };
 
 /** The run of each is told where not all are of this one. */
 function formatList(list: Listed[], root: string): string[] {
@@ -152,7 +152,7 @@ function formatList(list: Listed[], root: string): string[] {
       { title: 'REASON', text: ({ reason }) => reason },
       { title: 'VERSIONS', align: 'right', text: ({ versions }) => String(versions.length) },
       { title: 'SIZE', align: 'right', text: ({ bytes }) => formatBytes(bytes) },
-      { title: 'STATE', text: ({ state, verified_at }) => `${state} ${verified_at}` },
+      { title: 'STATE', text: ({ state, verified_at }) => [state, verified_at ?? []].flat().join(' ') },
       { title: 'IN', text: ({ to }) => to },
       ...(list.some(({ run }) => run !== root) ? [{ title: 'OF', text: ({ run }: Listed) => run }] : []),
     ],

@@ -19,6 +19,7 @@ import {
   manifestText,
   parseManifest,
 } from './backup-manifest.ts';
+import type { BackedUpVersion, BackupSource } from './backup-source.ts';
 
 /** What a store holds, newest first, and what of it is damaged, by absolute paths. */
 export interface StoreListing {
@@ -36,7 +37,7 @@ const damage =
  * A folder of backups: `objects/SHA256` holds bytes, each once however many backups share them; `manifests/ID.json` the rest.
  * Who changes it holds its lock (`lock`): shared to add to it, alone to delete.
  */
-export class BackupStore {
+export class BackupStore implements BackupSource {
   readonly folder: string;
   readonly disk: Disk;
 
@@ -85,10 +86,17 @@ export class BackupStore {
     return look?.type === 'file' && (await hashOf(this.disk, path, reading)) === checksum;
   }
 
-  /** Whether the store has a file of that name and size for these bytes; it is not read. */
   async holds({ checksum, size }: BackupFile): Promise<boolean> {
     const look = await this.disk.lookAt(this.objectPath(checksum));
     return look?.type === 'file' && look.size === size;
+  }
+
+  pathOf({ checksum }: BackupFile): string {
+    return this.objectPath(checksum);
+  }
+
+  async withChecksums(versions: readonly BackedUpVersion[]): Promise<BackedUpVersion[]> {
+    return [...versions];
   }
 
   objectPath(checksum: string): string {

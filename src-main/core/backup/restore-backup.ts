@@ -14,8 +14,8 @@ import { bytesKept, type FolderMode, keptPath, type Operation, type Step } from 
 import { makeFolder, withFoldersAbove } from '../operations/run-folders.ts';
 import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
-import type { BackupFile, BackupManifest } from './backup-manifest.ts';
-import type { BackupStore } from './backup-store.ts';
+import type { BackupFile } from './backup-manifest.ts';
+import type { BackedUpVersion, BackupSource } from './backup-source.ts';
 
 /** What restoring does to a version; `from` and `to` are the checksums of its model now and then. */
 export interface RestoreChange {
@@ -24,8 +24,6 @@ export interface RestoreChange {
   from: string | null;
   to: string;
 }
-
-export type BackedUpVersion = BackupManifest['versions'][number];
 
 /** A file of a backup, what stands in its place, and the checksum of that. */
 interface FileChange {
@@ -54,7 +52,7 @@ export interface StagedCopy {
 export async function planRestore(
   disk: Disk,
   root: string,
-  store: BackupStore,
+  store: BackupSource,
   versions: readonly BackedUpVersion[],
   signal?: AbortSignal,
 ): Promise<RestorePlan> {
@@ -74,7 +72,7 @@ export async function planRestore(
 export async function stageRestore(
   disk: Disk,
   root: string,
-  store: BackupStore,
+  store: BackupSource,
   plan: RestorePlan,
   reading: Reading,
   staged: StagedCopy[],
@@ -219,13 +217,13 @@ function changeOf({ id }: BackedUpVersion, changes: readonly FileChange[]): Rest
 async function stageOne(
   disk: Disk,
   root: string,
-  store: BackupStore,
+  store: BackupSource,
   { file, folder }: { file: BackupFile; folder: string },
   reading: Reading,
   staged: StagedCopy[],
 ): Promise<void> {
   await makeFolder(disk, root, folder);
-  const from = store.objectPath(file.checksum);
+  const from = store.pathOf(file);
   const copying = stageCopy(disk, from, posix.join(root, folder), 'restored', reading, file.mtime_ms);
   const { path, checksum } = await copying.catch(async (error: unknown) => {
     // Whoever deletes backups need not wait for those who read them.
@@ -235,9 +233,9 @@ async function stageOne(
   if (checksum !== file.checksum) throw damaged(store, file);
 }
 
-function damaged(store: BackupStore, { path, checksum }: BackupFile): ModelManagerError {
+function damaged(store: BackupSource, file: BackupFile): ModelManagerError {
   return new ModelManagerError(
-    `cannot restore ${escapeName(path)} — the backup’s bytes no longer match their checksum — verify the backup, and use another`,
-    { path: store.objectPath(checksum) },
+    `cannot restore ${escapeName(file.path)} — the backup’s bytes no longer match their checksum — verify the backup, and use another`,
+    { path: store.pathOf(file) },
   );
 }

@@ -2,15 +2,9 @@ import { defaultStorageConfig } from '../../../shared/model/storage-config.ts';
 import { stagingFolderOf } from '../catalog/version-folders.ts';
 import type { Disk } from '../files/disk.ts';
 import type { OperationDraft } from '../operations/write-run.ts';
+import type { BackedUpVersion } from './backup-source.ts';
 import type { BackupStore } from './backup-store.ts';
-import {
-  type BackedUpVersion,
-  commitRestore,
-  planRestore,
-  removeStaged,
-  type StagedCopy,
-  stageRestore,
-} from './restore-backup.ts';
+import { commitRestore, planRestore, removeStaged, type StagedCopy, stageRestore } from './restore-backup.ts';
 
 /** A restore, planned, copied and put in place at once. @returns the operation to undo */
 export async function restoreVersions(

@@ -1,10 +1,10 @@
 import type { LoggedCommand } from '../../../shared/model/logged-command.ts';
+import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { VersionFiles } from '../catalog/files-of-versions.ts';
 import { stagingFolderOf } from '../catalog/version-folders.ts';
 import { ModelNotFoundError } from '../errors.ts';
-import { errorCode } from '../files/error-code.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import type { Reading } from '../files/stage-file.ts';
 import { sealReturned } from '../integrity/add-seals.ts';
@@ -17,12 +17,15 @@ import {
 } from '../operations/write-run.ts';
 import type { ClonedFile } from '../retention/disk-gain.ts';
 import { type BackedUp, copyVersions, putOnRecord } from './back-up-versions.ts';
-import { type BackupManifest, bytesOf, filesOf } from './backup-manifest.ts';
+import { bytesOf, filesOf } from './backup-manifest.ts';
+import type { BackedUpVersion, ListedBackup } from './backup-source.ts';
 import { BackupStore } from './backup-store.ts';
 import { collectUnused, deleteBeyondLimits, deleteSpare, type RunOfStores } from './delete-backups.ts';
 import { makeOutsideFolder } from './make-outside-folder.ts';
 import { outcomeOf } from './outcome-of.ts';
-import { type BackupReading, isStillSo, readBackup } from './read-backup.ts';
+import { findOverwritten, overwrittenId } from './overwritten-files.ts';
+import { readBackup } from './read-backup.ts';
+import { recordReading } from './record-reading.ts';
 import {
   commitRestore,
   planRestore,
@@ -40,9 +43,8 @@ import {
   localStore,
   rememberedStores,
   rememberStore,
-  type StoredBackup,
 } from './stores-of-run.ts';
-import { whileLocked } from './while-locked.ts';
+import { whileAdding } from './while-locked.ts';
 
 /** What backing up needs of the run. */
 export interface BackupSubject extends RunOfStores {
@@ -73,11 +75,6 @@ export interface Restored {
   operation: string | null;
 }
 
-interface ReadBackup {
-  stored: StoredBackup;
-  reading: BackupReading;
-}
-
 /** The backups of one run: verified copies that can be brought back. */
 export class RunBackups {
   readonly #run: BackupSubject;
@@ -86,25 +83,36 @@ export class RunBackups {
     this.#run = run;
   }
 
-  /** @param from a folder of backups: all that are in it, of whatever run; by default those of this run. @throws UsageError */
-  list(from: string | null = null): Promise<BackupListing> {
-    return listBackups(this.#run, from);
+  /**
+   * Backups, newest first, at their end what was kept before overwriting, and what of their records is damaged: by paths of the run, absolute ones
+   * elsewhere.
+   * @param from a folder of backups: all that are in it, of whatever run; by default those of this run
+   * @throws UsageError
+   */
+  async list(from: string | null = null): Promise<{ backups: ListedBackup[]; problems: Problem[] }> {
+    const { backups, problems } = await listBackups(this.#run, from);
+    const overwritten = from === null ? await this.#findOverwritten() : null;
+    return { backups: overwritten ? [...backups, overwritten] : backups, problems };
   }
 
-  /** The newest backup of a version that was whole when it was last read, and how many others of it were not. */
-  async of(id: string): Promise<{ intact: StoredBackup | null; damaged: number }> {
+  /**
+   * The backup that a version is best restored from: the newest that was whole when it was last read, else what was kept before it was overwritten; and
+   * how many others of it were not whole.
+   */
+  async of(id: string): Promise<{ backup: ListedBackup | null; damaged: number }> {
     const { backups } = await this.list();
     const holding = backups.filter(({ manifest }) => manifest.versions.some((version) => version.id === id));
-    const isWhole = ({ manifest }: StoredBackup) => manifest.state === 'verified';
+    const those = (state: ListedBackup['manifest']['state']) =>
+      holding.filter(({ manifest }) => manifest.state === state);
     return {
-      intact: holding.find(isWhole) ?? null,
-      damaged: holding.filter((stored) => !isWhole(stored)).length,
+      backup: those('verified')[0] ?? those('unrecorded')[0] ?? null,
+      damaged: those('damaged').length,
     };
   }
 
   /** Files of the run with which its own backups share their bytes on the disk. */
   async clonedFiles(): Promise<ClonedFile[]> {
-    const { backups } = await this.list().catch(() => ({ backups: [] }));
+    const { backups } = await listBackups(this.#run).catch(() => ({ backups: [] }));
     return backups.flatMap(({ manifest }) => filesOf(manifest).flatMap(({ clone_of }) => clone_of ?? []));
   }
 
@@ -128,14 +136,16 @@ export class RunBackups {
     const copied = await outcomeOf(async () => {
       await ensureBookkeeping(disk, root, bookkeeping);
       if (folder !== null) await rememberedStores(disk, bookkeeping);
-      return this.#adding(store, () => copyVersions(store, root, versions, request));
+      return whileAdding(store, this.#run.wait, () => copyVersions(store, root, versions, request));
     });
     const recorded = this.#run.note('backup', async () => {
       const all = copied();
       // First: a backup that nobody remembers is not found again.
       if (folder !== null) await rememberStore(disk, bookkeeping, folder);
       const runId = await ensureRunId(disk, bookkeeping);
-      const value = await this.#adding(store, () => putOnRecord(store, root, all, { ...request, runId }));
+      const value = await whileAdding(store, this.#run.wait, () =>
+        putOnRecord(store, root, all, { ...request, runId }),
+      );
       const also = folder === null ? await deleteBeyondLimits(this.#run, store) : [];
       return {
         ids: value.manifest.versions.map(({ id }) => id),
@@ -154,13 +164,15 @@ export class RunBackups {
   /** Reads the bytes of a backup, or of all, again, and puts on record what came of it. @throws ModelNotFoundError */
   async verify(id: string | null, from: string | null = null, follow: Reading = {}): Promise<BackupListing> {
     const { backups, problems } =
-      id === null ? await this.list(from) : { backups: [await this.get(id, from)], problems: [] };
+      id === null
+        ? await listBackups(this.#run, from)
+        : { backups: [await findBackup(this.#run, id, from)], problems: [] };
     const readings = await fewAtATime(backups, async (stored) => ({
       stored,
       reading: await readBackup(stored, follow),
     }));
     return this.#run.note('verify backups', async () => {
-      const verified = await fewAtATime(readings, (each) => this.#recordReading(each));
+      const verified = await fewAtATime(readings, (each) => recordReading(each, this.#run.wait));
       const value = { backups: verified.flatMap((each) => each ?? []), problems };
       return {
         ids: value.backups.map(({ manifest }) => manifest.id),
@@ -183,8 +195,9 @@ export class RunBackups {
   }
 
   /** One of those that are listed. @throws ModelNotFoundError; ModelManagerError for one whose record is damaged */
-  get(id: string, from: string | null = null): Promise<StoredBackup> {
-    return findBackup(this.#run, id, from);
+  async get(id: string, from: string | null = null): Promise<ListedBackup> {
+    const overwritten = id === overwrittenId && from === null ? await this.#findOverwritten() : null;
+    return overwritten ?? findBackup(this.#run, id, from);
   }
 
   /** What restoring would change. @param ids of versions; null for all that the backup holds */
@@ -194,7 +207,8 @@ export class RunBackups {
     from: string | null = null,
   ): Promise<RestoreChange[]> {
     const { manifest, store } = await this.get(id, from);
-    const plan = await planRestore(this.#run.disk, this.#run.root, store, chosen(manifest, ids));
+    const versions = await store.withChecksums(chosen(manifest, ids));
+    const plan = await planRestore(this.#run.disk, this.#run.root, store, versions);
     return plan.changes;
   }
 
@@ -210,7 +224,7 @@ export class RunBackups {
   ): Promise<Restored> {
     const started = performance.now();
     const { disk, root } = this.#run;
-    await findBackup(this.#run, id, from);
+    await this.get(id, from);
     const staged: StagedCopy[] = [];
     const prepared = await outcomeOf(() => this.#prepareRestore(id, ids, from, reading, staged));
     const done = this.#run.write('restore', async (writing) => {
@@ -237,6 +251,11 @@ export class RunBackups {
     });
   }
 
+  #findOverwritten(): Promise<ListedBackup | null> {
+    const { disk, root, config } = this.#run;
+    return findOverwritten(disk, root, config);
+  }
+
   /** All of a restore that takes its time. @throws ModelManagerError when the run must not be written to */
   async #prepareRestore(
     id: string,
@@ -250,25 +269,11 @@ export class RunBackups {
     // What was interrupted may have files elsewhere; who writes now recovers it himself.
     await this.#run.recover().catch(() => undefined);
     const { manifest, store } = await this.get(id, from);
-    const plan = await planRestore(disk, root, store, chosen(manifest, ids), reading.signal);
+    const versions = await store.withChecksums(chosen(manifest, ids), reading.signal);
+    const plan = await planRestore(disk, root, store, versions, reading.signal);
     const folderOf = (path: string) => stagingFolderOf(path, this.#run.config);
     await stageRestore(disk, root, store, plan, reading, staged, folderOf);
     return plan;
-  }
-
-  /** Null for one that another run deleted meanwhile. */
-  async #recordReading({ stored, reading }: ReadBackup): Promise<StoredBackup | null> {
-    const { manifest, store } = stored;
-    const { whole, at } = (await isStillSo(stored, reading)) ? reading : await readBackup(stored);
-    const state = whole ? 'verified' : 'damaged';
-    const verified: BackupManifest = { ...manifest, verified_at: at.toISOString(), state };
-    const isThere = await this.#adding(store, () => store.rewrite(verified)).catch(unlessReadOnly);
-    return isThere ? { manifest: verified, store } : null;
-  }
-
-  /** While others may add to the store, and none deletes from it. */
-  #adding<T>(store: BackupStore, work: () => Promise<T>): Promise<T> {
-    return whileLocked(store, { command: 'backup', wait: this.#run.wait, shared: true }, work);
   }
 }
 
@@ -278,15 +283,10 @@ function withLost(versions: readonly VersionFiles[], ids: ReadonlySet<string>): 
   return [...versions, ...[...ids].filter((id) => !there.has(id)).map((id) => ({ id, files: [] }))];
 }
 
-const readOnly = new Set<unknown>(['EROFS', 'EACCES', 'EPERM']);
-
-/** Where a store may only be read, nobody deletes from it, and there is no record of what came of verifying. */
-function unlessReadOnly(error: unknown): true {
-  if (readOnly.has(errorCode(error))) return true;
-  throw error;
-}
-
-function chosen(manifest: BackupManifest, ids: readonly string[] | null): BackupManifest['versions'] {
+function chosen(
+  manifest: ListedBackup['manifest'],
+  ids: readonly string[] | null,
+): readonly BackedUpVersion[] {
   if (ids === null) return manifest.versions;
   return ids.map((id) => {
     const found = manifest.versions.find((version) => version.id === id);

@@ -11,6 +11,7 @@ import { replaceDurably } from '../files/replace-durably.ts';
 import { ownFolder } from '../operations/operation.ts';
 import type { BackupManifest } from './backup-manifest.ts';
 import { BackupStore, storeFolders } from './backup-store.ts';
+import { overwrittenId } from './overwritten-files.ts';
 import { tellRunId } from './run-identity.ts';
 
 const fileName = 'stores.json';
@@ -88,10 +89,17 @@ export async function findBackup(run: RunPlaces, id: string, from: string | null
       `backup ${escapeName(id)} cannot be used — its record is damaged, or another version of Cairn wrote it — put ${escapeName(damaged.path, 400)} back as it was, or move it away`,
       { path: damaged.path },
     );
+  if (id === overwrittenId) throw onlyRestored();
   throw new ModelNotFoundError(
     from === null
       ? `no backup “${escapeName(id)}” — this run has none of that id — see cairn backups; for one of another run, or of this one by an early Cairn before it was moved, name its folder with --from`
       : `no backup “${escapeName(id)}” — ${escapeName(from)} has none of that id — see cairn backups --from`,
+  );
+}
+
+function onlyRestored(): UsageError {
+  return new UsageError(
+    `“${overwrittenId}” can only be restored — its files stand beside their versions, go to the trash with them, and no checksum of them is on record — see cairn backups`,
   );
 }
 

@@ -22,3 +22,8 @@ export async function whileLocked<T>(
     await lock.release();
   }
 }
+
+/** While others may add to the store too, and none deletes from it. @param wait milliseconds */
+export function whileAdding<T>(store: BackupStore, wait: number, work: () => Promise<T>): Promise<T> {
+  return whileLocked(store, { command: 'backup', wait, shared: true }, work);
+}
