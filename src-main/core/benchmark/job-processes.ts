@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { namesThere } from '../files/names-there.ts';
+import { isRunning, type ProcessStat, statOf } from '../processes/process-stat.ts';
 
 /** The environment variable by which every process of a job is known: children inherit it, whatever group or session they go to. */
 export const jobVariable = 'CAIRN_JOB';
@@ -24,15 +25,6 @@ export interface JobMark {
 interface Before {
   names: ReadonlySet<string>;
   at: number;
-}
-
-interface ProcessStat {
-  pid: number;
-  state: string;
-  parent: number;
-  group: number;
-  session: number;
-  start: number;
 }
 
 /** How long to wait between two looks, in milliseconds. */
@@ -59,11 +51,6 @@ export function killGroup({ group }: JobMark): void {
 /** Who is there now. */
 export function processesNow(): Before {
   return { names: new Set(namesThere('/proc')), at: performance.now() };
-}
-
-/** When a process began, in ticks; null where the system does not tell. */
-export function startOf(pid: number): number | null {
-  return statOf(pid)?.start ?? null;
 }
 
 /** @param again whether those that come meanwhile are signalled too: children of who forks faster than it dies */
@@ -146,22 +133,5 @@ function isInside(pid: number, folder: string): boolean {
     return at === folder || at.startsWith(`${folder}/`);
   } catch {
     return false;
-  }
-}
-
-/** One that has ended stays in the list until its parent asked for it. */
-function isRunning({ state }: ProcessStat): boolean {
-  return state !== 'Z' && state !== 'X';
-}
-
-/** `/proc/PID/stat`, see proc(5): the name is in parentheses and may hold any character. */
-function statOf(pid: number): ProcessStat | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [state = '', ...fields] = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    const [parent = 0, group = 0, session = 0] = fields.map(Number);
-    return { pid, state, parent, group, session, start: Number(fields[18]) };
-  } catch {
-    return null;
   }
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type JobMark, startOf } from './job-processes.ts';
+import { startOf } from '../processes/process-stat.ts';
+import type { JobMark } from './job-processes.ts';
 
 /** Between two looks, in milliseconds; longer where one took long, so that those of all jobs take a tenth of the time at most. */
 const lookEvery = 100;

@@ -4,9 +4,10 @@ import type { Readable } from 'node:stream';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { DiskFile } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
+import { startOf } from '../processes/process-stat.ts';
 import { evaluatorEnvironment } from './evaluator-environment.ts';
 import { JobFailure } from './job-failure.ts';
-import { type JobMark, jobVariable, processesNow, startOf } from './job-processes.ts';
+import { type JobMark, jobVariable, processesNow } from './job-processes.ts';
 import { keepOutput, type OutputLimits } from './keep-output.ts';
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;

@@ -25,6 +25,7 @@ const systemCode = /^[A-Z][A-Z\d_]+$/;
 const unnamed = new Map([
   ['122', 'EDQUOT'],
   ['116', 'ESTALE'],
+  ['37', 'ENOLCK'],
 ]);
 
 /** The system's error code (`ENOENT`, …) of anything thrown, or null. */
@@ -56,6 +57,13 @@ const noModes = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL']);
 /** Whether a file system knows nothing of permission bits or times, or not of these. */
 export function hasNoModes(error: unknown): boolean {
   return noModes.has(errorCode(error) ?? '');
+}
+
+const noLocks = new Set(['ENOLCK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** Whether a file system has no locks: some that are on other machines have none. */
+export function cannotLock(error: unknown): boolean {
+  return noLocks.has(errorCode(error) ?? '');
 }
 
 const full = new Set(['ENOSPC', 'EDQUOT']);

@@ -4,12 +4,16 @@ import { hostname, userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
+import { cannotLock } from '../files/error-code.ts';
 import { lookAt, tryLookAt } from '../files/file-identity.ts';
 import { inHeldFolder } from '../files/held-folder.ts';
+import { dropClaim, readClaim, tryClaim } from './claim-folder.ts';
 import { kernelUnlock, tryKernelLock } from './kernel-lock.ts';
 
 /** The right to write to a folder; the kernel takes it back when the process ends, however it ends. */
 export interface FolderLock {
+  /** Whether the file system has no locks, so that it is a file which Cairn alone heeds: see `claim-folder.ts`. */
+  isClaim: boolean;
   release(): Promise<void>;
 }
 
@@ -51,13 +55,24 @@ export function lockRun(folder: string, command: string, wait: number): Promise<
 
 /**
  * Waits for the lock of a folder. What is written into the file is for people, and of several that share the lock it names one;
- * only the kernel decides who holds it.
+ * only the kernel decides who holds it, and where it has no locks for that file system, claims.
  * @throws ModelManagerError that names the holder when it is not free in time
  */
 export async function lockFolder(folder: string, request: LockRequest): Promise<FolderLock> {
-  const file = await takeLock(folder, request, Date.now() + request.wait);
+  const until = Date.now() + request.wait;
+  try {
+    return await lockByKernel(folder, request, until);
+  } catch (error) {
+    if (cannotLock(error)) return lockByClaim(folder, request, until);
+    throw error;
+  }
+}
+
+async function lockByKernel(folder: string, request: LockRequest, until: number): Promise<FolderLock> {
+  const file = await takeLock(folder, request, until);
   await nameHolder(file, request.command).catch(() => undefined);
   return {
+    isClaim: false,
     // What was done under it is done: whatever fails here, the kernel frees it when the file is closed.
     release: async () => {
       await file.truncate(0).catch(() => undefined);
@@ -67,10 +82,36 @@ export async function lockFolder(folder: string, request: LockRequest): Promise<
   };
 }
 
+/** Those that wait look at different times, so that none is always too early. */
+async function lockByClaim(
+  folder: string,
+  { what, command, shared = false }: LockRequest,
+  until: number,
+): Promise<FolderLock> {
+  for (;;) {
+    const name = await tryClaim(folder, shared, holderText(command));
+    if (name !== null) return { isClaim: true, release: () => dropClaim(folder, name) };
+    if (Date.now() >= until) throw await isClaimed(folder, what, shared);
+    await sleep(Math.min(tryEvery * (0.5 + Math.random()), Math.max(1, until - Date.now())));
+  }
+}
+
+async function isClaimed(folder: string, what: string, shared: boolean): Promise<ModelManagerError> {
+  const { path, text } = (await readClaim(folder, shared)) ?? { path: `${folder}/lock`, text: '' };
+  return new ModelManagerError(
+    `${what} is locked — ${holder(text)} is writing to it — wait until that is done, or --wait longer; if that process has ended, delete ${escapeName(path, 400)}`,
+    { path },
+  );
+}
+
 /** A full disk has no room for it. */
 async function nameHolder(file: FileHandle, command: string): Promise<void> {
   await file.truncate(0);
-  await file.write(JSON.stringify({ who: whoAmI(), command, since: new Date().toISOString() }), 0);
+  await file.write(holderText(command), 0);
+}
+
+function holderText(command: string): string {
+  return JSON.stringify({ who: whoAmI(), command, since: new Date().toISOString() });
 }
 
 function tryUnlock(file: number): void {

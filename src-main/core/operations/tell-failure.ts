@@ -12,6 +12,17 @@ export function tellUnlogged(command: string, error: unknown): string {
   return `the log has no line of this ${command} — ${explainError(error)} — ${mend}`;
 }
 
+const claimed = new Set<string>();
+
+/** Once for each run. */
+export function tellOfClaim(root: string, tell: ((notice: string) => void) | undefined): void {
+  if (claimed.has(root)) return;
+  claimed.add(root);
+  tell?.(
+    `the file system of ${escapeName(root, 300)} has no locks — a file in ${ownFolder} stands for one, which Cairn alone heeds — let no other program write there meanwhile`,
+  );
+}
+
 /** What a command throws: a call to the system that failed as one line, any other error as it is. */
 export function inWords(command: string, error: unknown): Error {
   if (!(error instanceof Error)) return new Error(String(error));

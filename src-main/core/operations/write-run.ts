@@ -14,7 +14,7 @@ import { appendLog, type LogEntry, lengthOfLog } from './operation-log.ts';
 import { recoverRun } from './recover-run.ts';
 import { syncFolder, syncFoldersAbove } from './run-folders.ts';
 import { setAside } from './set-aside.ts';
-import { inWords, tellUnlogged } from './tell-failure.ts';
+import { inWords, tellOfClaim, tellUnlogged } from './tell-failure.ts';
 
 /** A run that may be written to, and by what. */
 export interface WritableRun {
@@ -127,6 +127,7 @@ async function underLock<T>(
     .catch((error: unknown) => {
       throw inWords(command, error);
     });
+  if (lock.isClaim) tellOfClaim(root, onNotice);
   const started = performance.now();
   const log: Log = (line, failure = null) => {
     const seconds = secondsSince(started);
