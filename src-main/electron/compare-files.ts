@@ -1,10 +1,10 @@
 import type { DiffView } from '../../shared/model/contents-view.ts';
 import type { DiffOutput } from '../../shared/model/diff-output.ts';
 import { type Inspection, inspectFile, whileUnchanged } from '../core/contents/inspect-file.ts';
-import { usualLimits } from '../core/contents/reading-limits.ts';
 import { diffContents } from '../core/diff/diff-contents.ts';
 import { viewDiff } from '../core/diff/view-diff.ts';
 import type { Tensor } from '../core/formats/contents.ts';
+import { usualLimits } from '../core/workers/worker-limits.ts';
 import type { WorkTools } from './work.ts';
 
 /** What sets the contents of two files apart. @throws what reading either throws, the signal's reason */

@@ -4,9 +4,9 @@ import { placeInTime } from '../../shared/query/sort-versions.ts';
 import { copyListed } from '../core/catalog/listed-version.ts';
 import { inspectFile } from '../core/contents/inspect-file.ts';
 import { limitText } from '../core/contents/limit-value.ts';
-import { usualLimits } from '../core/contents/reading-limits.ts';
 import { measureRun, type OpenedVersion } from '../core/drift/measure-run.ts';
 import { orderVersions } from '../core/drift/order-versions.ts';
+import { usualLimits } from '../core/workers/worker-limits.ts';
 import type { OpenRun } from './open-run.ts';
 import type { WorkTools } from './work.ts';
 

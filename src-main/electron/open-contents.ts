@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { TensorStatistics } from '../../shared/model/tensor-statistics.ts';
 import { type Inspection, inspectFile, whileUnchanged } from '../core/contents/inspect-file.ts';
-import { usualLimits } from '../core/contents/reading-limits.ts';
 import type { Tensor } from '../core/formats/contents.ts';
 import { type Bin, countBins } from '../core/tensors/histogram.ts';
 import { measureTensors } from '../core/tensors/measure-tensors.ts';
 import { startSpareWorkers } from '../core/workers/spare-workers.ts';
+import { usualLimits } from '../core/workers/worker-limits.ts';
 import { NoSuchHandleError } from './version-handles.ts';
 import type { WorkTools } from './work.ts';
 

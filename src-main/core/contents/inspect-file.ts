@@ -6,10 +6,10 @@ import { explainError } from '../files/error-code.ts';
 import { followToFile } from '../files/follow-to-file.ts';
 import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
+import type { ReadingLimits } from '../workers/worker-limits.ts';
 import { isShardIndex, lookIntoShards } from './look-into-shards.ts';
 import { OpenFiles } from './open-files.ts';
 import { type ReadContents, readInThread } from './read-in-thread.ts';
-import type { ReadingLimits } from './reading-limits.ts';
 
 /** What was found in a file. */
 export interface Looked extends ReadContents {

@@ -4,9 +4,10 @@ import { ModelManagerError } from '../errors.ts';
 import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import type { Source } from '../formats/source.ts';
+import { askWorker, Stopped } from '../workers/ask-worker.ts';
 import { takeWorker } from '../workers/spare-workers.ts';
+import { type ReadingLimits, usualLimits } from '../workers/worker-limits.ts';
 import { type CarriedContents, receiveContents } from './carry-contents.ts';
-import { type ReadingLimits, usualLimits } from './reading-limits.ts';
 
 /** A file that is open, for a thread that shares the descriptor. */
 export interface OpenFile {
@@ -35,8 +36,8 @@ export async function readInThread(file: Source, limits: ReadingLimits = usualLi
   const worker = takeWorker('contents-worker', limits.memory);
   const { name, size, place } = file;
   const reply = await ask(worker, { name, size, descriptor: place.descriptor }, limits);
-  if (typeof reply === 'string') {
-    return { contents: emptyContents('unknown', [reply]), optimizer: null, bytesRead: 0 };
+  if (reply instanceof Stopped) {
+    return { contents: emptyContents('unknown', [`reading it ${reply.why}`]), optimizer: null, bytesRead: 0 };
   }
   if ('failure' in reply) {
     throw new ModelManagerError(`cannot read ${name} — ${reply.failure} — mend that and try again`);
@@ -44,36 +45,20 @@ export async function readInThread(file: Source, limits: ReadingLimits = usualLi
   return { ...reply, contents: receiveContents(reply.contents, file) };
 }
 
-/** The worker's reply, or a sentence on why there is none. */
+/** The worker's reply, or why there is none. */
 async function ask(
   worker: Worker,
   file: OpenFile,
   { time, signal }: ReadingLimits,
-): Promise<ContentsReply | string> {
-  let timer: NodeJS.Timeout | undefined;
+): Promise<ContentsReply | Stopped> {
   const stop = () => void worker.terminate();
   try {
     signal?.addEventListener('abort', stop);
-    const reply = await new Promise<ContentsReply | string>((resolve) => {
-      timer = setTimeout(() => resolve(`reading it took more than ${time / 1000} s and was stopped`), time);
-      worker
-        .once('message', resolve)
-        .once('error', (error) => resolve(explainEnd(error)))
-        .once('exit', () => resolve('the thread that was reading it stopped'))
-        .postMessage(file);
-    });
+    const reply = await askWorker(worker, file, time, (message: ContentsReply) => message);
     signal?.throwIfAborted();
     return reply;
   } finally {
     signal?.removeEventListener('abort', stop);
-    clearTimeout(timer);
     await worker.terminate();
   }
-}
-
-function explainEnd(error: unknown): string {
-  const isMemory = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  return isMemory
-    ? 'reading it took more memory than it may and was stopped'
-    : `reading it failed: ${error instanceof Error ? error.message : error}`;
 }

@@ -7,14 +7,28 @@ import { SettingsOfFiles } from './settings-of-file.ts';
 export interface SettingsRequest {
   paths: readonly (string | null)[];
   names: readonly string[] | null;
+  /** Shared: says which of the paths is being read. */
+  at: Int32Array;
 }
-export type SettingsReply = ReturnType<typeof nameSettings> | SettingColumn[];
+/** Null for a sign that it goes on. */
+export type SettingsReply = ReturnType<typeof nameSettings> | SettingColumn[] | null;
+
+/** How often it is told that it goes on, in milliseconds. */
+const tellEvery = 500;
 
 const files = new SettingsOfFiles();
 
-parentPort?.on('message', async ({ paths, names }: SettingsRequest) => {
+parentPort?.on('message', async ({ paths, names, at }: SettingsRequest) => {
   const known: KnownSettings[] = [];
-  for (const path of paths) known.push(await files.read(path, names));
+  let told = Date.now();
+  for (const [index, path] of paths.entries()) {
+    Atomics.store(at, 0, index);
+    known.push(await files.read(path, names));
+    if (Date.now() - told < tellEvery) continue;
+    told = Date.now();
+    parentPort?.postMessage(null);
+  }
+  Atomics.store(at, 0, paths.length);
   const reply: SettingsReply = names === null ? nameSettings(known) : settingColumns(known, names);
   parentPort?.postMessage(reply);
 });

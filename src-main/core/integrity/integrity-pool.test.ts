@@ -7,6 +7,7 @@ import { hostileFiles } from '../formats/fixtures/hostile-pickles.ts';
 import { writeTorchNotes } from '../formats/fixtures/write-notes.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { chooseReadingThreads } from '../workers/reading-threads.ts';
+import type { WorkerLimits } from '../workers/worker-limits.ts';
 import { lookIntoFiles, verifyFiles } from './integrity-pool.ts';
 import type { FileLook } from './look-into-file.ts';
 import type { Claim, LookClaim, Verification } from './verification.ts';
@@ -19,7 +20,16 @@ const mortal = `
     if (claim.id.startsWith('exit')) process.exit(1);
     if (claim.id.startsWith('throw')) throw new Error('x');
     if (claim.id.startsWith('fail')) return parentPort.postMessage({ type: 'failed', cancelled: false, message: '' });
+    if (claim.id.startsWith('slow')) {
+      const tell = setInterval(() => parentPort.postMessage({ type: 'progress', bytes: 1 }), 100);
+      return setTimeout(() => {
+        clearInterval(tell);
+        parentPort.postMessage({ type: 'done', result: { id: claim.id, identity: null, recorded: null, integrity: { state: 'verified' } } });
+      }, 1000);
+    }
     if (claim.id.startsWith('hang')) return;
+    if (claim.id.startsWith('spin')) for (;;);
+    if (claim.id.startsWith('grow')) for (const all = []; ; ) all.push(Array(1e5).fill(all.length));
     parentPort.postMessage({ type: 'progress', bytes: 7 });
     parentPort.postMessage({ type: 'done', result: { id: claim.id, identity: null, recorded: null, integrity: { state: 'verified' } } });
   });`;
@@ -46,7 +56,11 @@ const claimOf = (id: string, rest: Partial<Claim> = {}): Claim => ({
   ...rest,
 });
 
-async function statesOf(claims: Claim[], jobs: number): Promise<Record<string, string>> {
+async function statesOf(
+  claims: Claim[],
+  jobs: number,
+  limits?: WorkerLimits,
+): Promise<Record<string, string>> {
   const states: Record<string, string> = {};
   await verifyFiles(
     claims,
@@ -54,7 +68,7 @@ async function statesOf(claims: Claim[], jobs: number): Promise<Record<string, s
       expect(states[id]).toBeUndefined();
       states[id] = integrity.state;
     },
-    { jobs },
+    { jobs, ...(limits ? { limits } : {}) },
   );
   return states;
 }
@@ -160,9 +174,45 @@ describe('a thread that stops', () => {
 test('a thread that stops over a file costs it its record, and says so', async () => {
   worker.mortal = true;
   const claims = ['exit 1', 'throw 2'].map((id) => ({ ...claimOf(id), isBare: true }));
-  const problems = ['its own record was not read: the thread that was reading it stopped'];
-  const lost = { fault: null, own: { metadata: null, problems } };
-  expect(await looksAt(claims)).toEqual({ 'exit 1': lost, 'throw 2': lost });
+  const lost = (why: string) => ({
+    fault: null,
+    own: { metadata: null, problems: [`its own record was not read: reading it ${why}`] },
+  });
+  expect(await looksAt(claims)).toEqual({
+    'exit 1': lost('ended with its thread'),
+    'throw 2': lost('failed: x'),
+  });
+});
+
+test.each([
+  ['hang', 'took more than 0.3 s'],
+  ['spin', 'took more than 0.3 s'],
+  ['grow', 'took more memory than it may'],
+])('a file over which a thread would %s costs itself its result, and holds up no other', async (how, why) => {
+  worker.mortal = true;
+  const claims = ['a', how, 'b', `${how} 2`, 'c'].map((id) => ({ ...claimOf(id), isBare: true }));
+  const limits = { memory: 16, time: how === 'grow' ? 60_000 : 300 };
+  const states: Record<string, string> = {};
+  const take = ({ id, integrity }: Verification) => {
+    states[id] = `${integrity.state} ${integrity.detail ?? ''}`;
+  };
+  await verifyFiles(claims, take, { jobs: 1, limits });
+  const lost = `unreadable reading it ${why} and was stopped: verify it again`;
+  expect(states).toMatchObject({ [how]: lost, [`${how} 2`]: lost });
+  expect([states['a'], states['b'], states['c']].map((state) => state?.trim())).toEqual(
+    Array(3).fill('verified'),
+  );
+  const looks = new Map<string, FileLook>();
+  await lookIntoFiles(claims, ({ id }, look) => looks.set(id, look), { jobs: 1, limits });
+  expect(looks.get(how)?.own?.problems).toEqual([
+    `its own record was not read: reading it ${why} and was stopped`,
+  ]);
+  expect(looks.size).toBe(5);
+});
+
+test('a thread that goes on is waited for, however long it takes', async () => {
+  worker.mortal = true;
+  expect(await statesOf([claimOf('slow')], 1, { memory: 16, time: 300 })).toEqual({ slow: 'verified' });
 });
 
 describe('cancelling', () => {
@@ -175,6 +225,14 @@ describe('cancelling', () => {
     setTimeout(() => stop.abort(new Error('enough')), 300);
     await expect(verifying).rejects.toThrow('enough');
     expect(results.sort()).toEqual(['a', 'b']);
+  });
+
+  test('ends a thread too that does not hear of it', async () => {
+    worker.mortal = true;
+    const stop = new AbortController();
+    const verifying = verifyFiles([claimOf('spin')], () => expect.unreachable(), { signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('enough')), 200);
+    await expect(verifying).rejects.toThrow('enough');
   });
 
   test('before the start reads nothing', async () => {

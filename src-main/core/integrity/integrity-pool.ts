@@ -1,7 +1,9 @@
 import type { Worker } from 'node:worker_threads';
 import { bareIntegrity } from '../../../shared/model/integrity.ts';
+import { askWorker, Stopped } from '../workers/ask-worker.ts';
 import { readingThreads } from '../workers/reading-threads.ts';
 import { keepSpare, takeWorker } from '../workers/spare-workers.ts';
+import { usualLimits, type WorkerLimits } from '../workers/worker-limits.ts';
 import type { FileLook } from './look-into-file.ts';
 import type { Claim, LookClaim, Verification } from './verification.ts';
 
@@ -21,7 +23,14 @@ export interface PoolOptions {
   onBytes?: (bytes: number) => void;
   /** Whether more is to follow soon: threads then wait for it, until they are ended. */
   isMoreDue?: boolean;
+  /** Of each thread; for tests. */
+  limits?: WorkerLimits;
 }
+
+/** Who reads every byte waits for disks that take their time: one that has to start, or a server that does. */
+const verifyLimits: WorkerLimits = { ...usualLimits, time: 120_000 };
+/** So long a thread that was told to stop may take for it, in milliseconds. */
+const patience = 2000;
 
 /** Re-reads every byte of these files in worker threads; results come as they are ready. @throws the signal's reason */
 export async function verifyFiles(
@@ -30,7 +39,7 @@ export async function verifyFiles(
   options: PoolOptions = {},
 ): Promise<void> {
   await eachInWorkers('verify', claims, options, (claim, result) => {
-    onResult((result as Verification | null) ?? crashed(claim));
+    onResult(result instanceof Stopped ? crashed(claim, result) : (result as Verification));
   });
 }
 
@@ -41,13 +50,12 @@ export async function lookIntoFiles(
   options: PoolOptions = {},
 ): Promise<void> {
   await eachInWorkers('look', claims, options, (claim, result) => {
-    onLook(claim, (result as FileLook | null) ?? crashedLook(claim));
+    onLook(claim, result instanceof Stopped ? crashedLook(claim, result) : (result as FileLook));
   });
 }
 
 type Work = WorkerRequest['type'] & ('verify' | 'look');
-/** The result is null where the thread crashed. */
-type OnDone<C> = (claim: C, result: Verification | FileLook | null) => void;
+type OnDone<C> = (claim: C, result: Verification | FileLook | Stopped) => void;
 
 async function eachInWorkers<C extends Claim>(
   work: Work,
@@ -68,7 +76,7 @@ function* claimsUntil<C>(claims: readonly C[], signal: AbortSignal | undefined):
   }
 }
 
-/** Takes claims until none is left. A worker that crashes costs its file a result, no more. */
+/** Takes claims until none is left. A worker that stops, or is stopped, costs its file a result, no more. */
 async function drain<C extends Claim>(
   work: Work,
   claims: Iterable<C>,
@@ -77,53 +85,69 @@ async function drain<C extends Claim>(
 ): Promise<void> {
   let worker: Worker | null = null;
   for (const claim of claims) {
-    worker ??= takeWorker('integrity-worker');
+    worker ??= takeWorker('integrity-worker', memoryOf(options));
     const outcome = await runOne(worker, { type: work, claim } as WorkerRequest, options);
-    if (outcome === 'crashed') worker = await retire(worker);
-    if (outcome !== 'cancelled') onDone(claim, outcome === 'crashed' ? null : outcome);
+    if (outcome instanceof Stopped) worker = retire(worker);
+    if (!isCancelled(outcome, options)) onDone(claim, outcome);
   }
   await release(worker, options);
 }
 
-async function release(worker: Worker | null, { isMoreDue = false }: PoolOptions): Promise<void> {
+async function release(worker: Worker | null, options: PoolOptions): Promise<void> {
   if (!worker) return;
-  if (isMoreDue) keepSpare('integrity-worker', worker);
+  if (options.isMoreDue) keepSpare('integrity-worker', worker, memoryOf(options));
   else await worker.terminate();
 }
 
-async function retire(worker: Worker): Promise<null> {
-  await worker.terminate();
+/** One that hangs is not waited for. */
+function retire(worker: Worker): null {
+  void worker.terminate();
   return null;
 }
 
-type Outcome = Verification | FileLook | 'cancelled' | 'crashed';
+function isCancelled(outcome: Outcome, { signal }: PoolOptions): outcome is 'cancelled' {
+  return outcome === 'cancelled' || (outcome instanceof Stopped && signal?.aborted === true);
+}
 
-function runOne(worker: Worker, request: WorkerRequest, { signal, onBytes }: PoolOptions): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const cancel = () => worker.postMessage({ type: 'cancel' } satisfies WorkerRequest);
-    const crash = () => finish('crashed');
-    const listen = (reply: WorkerReply) => {
-      if (reply.type === 'progress') onBytes?.(reply.bytes);
-      else finish(outcomeOf(reply));
-    };
-    const finish = (outcome: Outcome) => {
-      signal?.removeEventListener('abort', cancel);
-      worker.off('message', listen).off('error', crash).off('exit', crash);
-      resolve(outcome);
-    };
-    worker.on('message', listen).on('error', crash).on('exit', crash);
-    signal?.addEventListener('abort', cancel, { once: true });
-    worker.postMessage(request);
+function memoryOf({ limits = usualLimits }: PoolOptions): number {
+  return limits.memory;
+}
+
+type Outcome = Verification | FileLook | Stopped | 'cancelled';
+
+async function runOne(
+  worker: Worker,
+  request: WorkerRequest,
+  { signal, onBytes, limits }: PoolOptions,
+): Promise<Outcome> {
+  let hurry: NodeJS.Timeout | undefined;
+  const cancel = () => {
+    worker.postMessage({ type: 'cancel' } satisfies WorkerRequest);
+    hurry = setTimeout(() => void worker.terminate(), patience);
+  };
+  signal?.addEventListener('abort', cancel, { once: true });
+  const { time } = limits ?? usualLimitsOf(request);
+  const outcome = await askWorker(worker, request, time, (reply: WorkerReply) => {
+    if (reply.type !== 'progress') return outcomeOf(reply);
+    onBytes?.(reply.bytes);
+    return undefined;
   });
+  signal?.removeEventListener('abort', cancel);
+  clearTimeout(hurry);
+  return outcome;
+}
+
+function usualLimitsOf({ type }: WorkerRequest): WorkerLimits {
+  return type === 'verify' ? verifyLimits : usualLimits;
 }
 
 function outcomeOf(reply: Exclude<WorkerReply, { type: 'progress' }>): Outcome {
   if (reply.type === 'done') return reply.result;
-  return reply.cancelled ? 'cancelled' : 'crashed';
+  return reply.cancelled ? 'cancelled' : new Stopped(`failed: ${reply.message}`);
 }
 
-function crashed(claim: Claim): Verification {
-  const integrity = bareIntegrity('unreadable', 'the thread that was reading it stopped: verify it again');
+function crashed(claim: Claim, { why }: Stopped): Verification {
+  const integrity = bareIntegrity('unreadable', `reading it ${why}: verify it again`);
   return {
     id: claim.id,
     identity: null,
@@ -132,7 +156,7 @@ function crashed(claim: Claim): Verification {
   };
 }
 
-function crashedLook({ isBare }: LookClaim): FileLook {
-  const problems = ['its own record was not read: the thread that was reading it stopped'];
+function crashedLook({ isBare }: LookClaim, { why }: Stopped): FileLook {
+  const problems = [`its own record was not read: reading it ${why}`];
   return { fault: null, own: isBare ? { metadata: null, problems } : null };
 }

@@ -44,16 +44,16 @@ export function takeWorker(name: string, memory?: Memory): Worker {
 }
 
 /** Lets a thread that is idle wait for more work; it holds up nobody's end. */
-export function keepSpare(name: string, worker: Worker): void {
-  const kind = spares.get(keyOf(name, undefined)) ?? { waiting: [], due: 0 };
-  spares.set(keyOf(name, undefined), kind);
+export function keepSpare(name: string, worker: Worker, memory?: Memory): void {
+  const kind = spares.get(keyOf(name, memory)) ?? { waiting: [], due: 0 };
+  spares.set(keyOf(name, memory), kind);
   worker.unref();
   kind.waiting.push(worker);
 }
 
 /** Ends the threads that wait for work of this name. */
-export async function endSpareWorkers(name: string): Promise<void> {
-  const waiting = spares.get(keyOf(name, undefined))?.waiting.splice(0) ?? [];
+export async function endSpareWorkers(name: string, memory?: Memory): Promise<void> {
+  const waiting = spares.get(keyOf(name, memory))?.waiting.splice(0) ?? [];
   await Promise.all(waiting.map((worker) => worker.terminate()));
 }
 
