@@ -5,7 +5,7 @@ import { nameWithoutEnding } from '../catalog/classify-name.ts';
 import { sidecarLimit } from '../catalog/read-sidecar.ts';
 import { lookAt } from '../files/file-identity.ts';
 import { readFileText } from '../files/read-text.ts';
-import { type Claim, stands, type Verification } from './verification.ts';
+import { type Claim, isOfSameFile, type Verification } from './verification.ts';
 
 /**
  * The sidecar that a version had when its model was last verified, or written by Cairn: the SHA-256 of its text. `changed`: it was
@@ -38,8 +38,8 @@ export function withSidecar(root: string, verification: Verification): Verificat
 export function rememberSidecar({ stem, previous }: Claim, verification: Verification): Verification {
   const now = stem === undefined ? null : sidecarAt(stem);
   if (!now) return verification;
-  const known = previous && stands(previous, verification.identity, verification.recorded);
-  const before = known ? previous.sidecar : undefined;
+  // A sidecar that changed may have lost the checksum that was on record with it.
+  const before = previous && isOfSameFile(previous, verification.identity) ? previous.sidecar : undefined;
   if (!before || isKnown(now.checksum, before))
     return { ...verification, sidecar: { ...now, changed: false, own: before?.own } };
   const { integrity } = verification;

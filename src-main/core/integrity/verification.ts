@@ -75,7 +75,11 @@ export function stands(
   identity: FileIdentity | null,
   expected: string | null,
 ): boolean {
+  return isOfSameFile(verification, identity) && verification.recorded === expected;
+}
+
+/** Whether what was found is of the same file, untouched since, whatever is on record of it by now. */
+export function isOfSameFile(verification: Verification, identity: FileIdentity | null): boolean {
   if (!identity || !verification.identity || !isLasting(verification)) return false;
-  if (!sameIdentity(verification.identity, identity)) return false;
-  return verification.recorded === expected;
+  return sameIdentity(verification.identity, identity);
 }
