@@ -1,5 +1,5 @@
 /**
- * Damages good files of every format, guided by what of the readers they reach:
+ * Damages good files of every format, guided by what of the readers they reach that look at structure, contents and notes:
  *
  *     node build/fuzz/run-fuzz.mjs [--runs N] [--seconds N] [--seed N] [--keep]
  *
@@ -29,7 +29,7 @@ const SLOWER = 1000;
 const USUAL = { runs: 1e6, seconds: 165 };
 const TORTURE = { runs: 10e6, seconds: 1700 };
 
-/** @typedef {{ parser: string, waits: boolean, runs: number, places: number, found: number, slowest: number, memory: number, faults: string[] }} Tally */
+/** @typedef {{ parser: string, waits: boolean, runs: number, rate: number, places: number, found: number, slowest: number, memory: number, faults: string[] }} Tally */
 /** @typedef {{ runs: number, seconds: number, seed: number, keep?: boolean }} Options */
 /** @typedef {{ parser: string, waits: boolean, seed: number, runs: number, time: number }} Share `time` in ms */
 
@@ -80,7 +80,7 @@ async function fuzzOne(bundle, { parser, waits, seed, runs, time }, corpus) {
   if (end.code !== 0) {
     const why = end.signal ? `it hung, and was ended by ${end.signal}` : end.err.trim().slice(-500);
     const faults = [`${parser}, seed ${seed}: ${why}`];
-    return { parser, waits, runs: 0, places: 0, found: 0, slowest: 0, memory: 0, faults };
+    return { parser, waits, runs: 0, rate: 0, places: 0, found: 0, slowest: 0, memory: 0, faults };
   }
   const result = JSON.parse(end.out);
   const isLarge = result.memory > MOST.bytes;
@@ -90,13 +90,15 @@ async function fuzzOne(bundle, { parser, waits, seed, runs, time }, corpus) {
 
 /** The shares of one parser as one. @param {Tally[]} shares @returns {Tally} */
 function joinShares(shares) {
-  const sum = (/** @type {'runs' | 'found'} */ key) => shares.reduce((total, share) => total + share[key], 0);
+  const sum = (/** @type {'runs' | 'rate' | 'found'} */ key) =>
+    shares.reduce((total, share) => total + share[key], 0);
   const most = (/** @type {'places' | 'slowest' | 'memory'} */ key) =>
     Math.max(...shares.map((share) => share[key]));
   return {
     parser: shares[0]?.parser ?? '',
     waits: shares[0]?.waits ?? false,
     runs: sum('runs'),
+    rate: sum('rate'),
     found: sum('found'),
     places: most('places'),
     slowest: most('slowest'),
@@ -107,11 +109,11 @@ function joinShares(shares) {
 
 /** @param {Tally[]} tallies @param {Options} options */
 function summarise(tallies, { runs: usual, seed }) {
-  const lines = tallies.map(({ parser, waits, runs, places, found, slowest, memory }) => {
+  const lines = tallies.map(({ parser, waits, runs, rate, places, found, slowest, memory }) => {
     const wanted = waits ? usual / SLOWER : usual;
     const done = runs >= wanted ? '' : ` of ${wanted.toLocaleString('en')}, as far as the time went`;
     const cost = `slowest ${Math.round(slowest)} ms, ${Math.round(memory / 1e6)} MB`;
-    return `fuzz ${parser}, seed ${seed}: ${runs.toLocaleString('en')} runs${done}, ${places} places, ${found} inputs led further, ${cost}`;
+    return `fuzz ${parser}, seed ${seed}: ${runs.toLocaleString('en')} runs${done}, ${Math.round(rate).toLocaleString('en')} a second, ${places} places, ${found} inputs led further, ${cost}`;
   });
   return [...lines, ...tallies.flatMap(({ faults }) => faults)];
 }
