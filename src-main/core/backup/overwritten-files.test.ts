@@ -84,3 +84,9 @@ test('it is neither verified nor deleted: that is said, and its files stay', asy
   expect((await manager.backups.verify(null)).backups).toEqual([]);
   expect(existsSync(join(run, `${id}.backup`))).toBe(true);
 });
+
+test('of a run that is gone none are listed, and that is no failure', async () => {
+  const { run, manager } = await overwritten();
+  rmSync(run, { recursive: true });
+  expect(await manager.backups.list()).toEqual({ backups: [], problems: [] });
+});

@@ -251,9 +251,10 @@ export class RunBackups {
     });
   }
 
+  /** Of a run that cannot be read there is none: what is elsewhere is listed all the same. */
   #findOverwritten(): Promise<ListedBackup | null> {
     const { disk, root, config } = this.#run;
-    return findOverwritten(disk, root, config);
+    return findOverwritten(disk, root, config).catch(() => null);
   }
 
   /** All of a restore that takes its time. @throws ModelManagerError when the run must not be written to */
