@@ -151,7 +151,11 @@ test('a pickle that would run a command is told for it, and runs nothing', async
   await writeFile(path, hostilePickle(`touch ${proof}`));
   const found = await inspect(path);
   expect(found.trust).toBe('runs-code');
-  expect(found.globals).toEqual([{ module: 'os', name: 'system', called: true, class: 'code' }]);
+  expect(found.globals).toEqual([
+    { module: 'os', name: 'system', called: true, class: 'code', offset: expect.any(Number) },
+  ]);
+  const { offset } = found.globals[0] ?? {};
+  expect((await readFile(path)).subarray(offset ?? 0).toString('latin1')).toMatch(/^c(os|posix)\nsystem\n/);
   expect(found.entries.map(({ type }) => type)).toEqual(['os.system', 'os.system']);
   const { stdout } = await runCli(['inspect', path]);
   expect(stdout).toMatch(/os\.system +used at load/);

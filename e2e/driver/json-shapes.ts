@@ -71,7 +71,7 @@ export interface Inspection {
     agree: boolean;
     values: { source: string; path: string; value: unknown }[];
   }[];
-  globals: { module: string; name: string; called: boolean; class: string }[];
+  globals: { module: string; name: string; called: boolean; class: string; offset: number | null }[];
   trust: string;
   unread: string[];
   problems: string[];
@@ -87,7 +87,7 @@ export function asInspection(document: unknown): Inspection {
   for (const tensor of inspection.tensors)
     expect(Object.keys(tensor)).toEqual(['name', 'dtype', 'shape', 'stride', 'offset', 'bytes', 'storage']);
   for (const global of inspection.globals) {
-    expect(Object.keys(global)).toEqual(['module', 'name', 'called', 'class']);
+    expect(Object.keys(global)).toEqual(['module', 'name', 'called', 'class', 'offset']);
     expect(['tensor', 'data', 'code']).toContain(global.class);
   }
   for (const entry of inspection.entries) expect(Object.keys(entry)).toEqual(['key', 'type', 'summary']);

@@ -307,6 +307,7 @@ test('11: ids that were invented, guessed or have expired are refused', async ()
     ['countBins', { contentsId: invented, tensor: 0, scale: 'linear' }],
     ['peekTensor', { contentsId: guessed, tensor: 0, ranges: [] }],
     ['exportTensor', { contentsId: invented, tensor: 0, format: 'npy' }],
+    ['exportContents', { contentsId: invented }],
     ['saveChart', { runId: invented, chart: 'scatter', kind: 'svg', drawn: '<svg />' }],
     ['compareVersions', { a: 0, b: 999_999 }],
     ['measureRun', { runId: guessed }],

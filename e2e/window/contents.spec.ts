@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../driver/accessible.ts';
 import { answerSaveDialog, openContents, openTensor, tensorOf } from '../driver/contents-tab.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
+import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
 import { rowOf } from '../driver/versions-table.ts';
@@ -216,7 +217,19 @@ test('a file that runs code says so, with what it would call, and nothing of it 
   const trust = details.getByRole('region', { name: 'Loading it' });
   await expect(trust).toContainText('Runs code when loaded');
   await expect(trust.locator('.global')).toHaveText('posix.systemcalled');
+  await expect(trust.locator('.global')).toHaveAttribute('title', 'First named at byte 0 of its pickle');
   await expect(readFile(touched)).rejects.toThrow('ENOENT');
+});
+
+test('all that is seen of a file is exported as the JSON of the command line', async () => {
+  const run = await copySampleRun();
+  const page = await open(run);
+  const details = await openContents(page, best);
+  const target = join(await tempFolder('export'), 'contents.json');
+  await answerSaveDialog(app(), target);
+  await details.getByRole('button', { name: 'Export all of this as JSON…' }).click();
+  await expect(details.getByText('Wrote contents.json')).toBeVisible();
+  expect(JSON.parse(await readFile(target, 'utf8'))).toEqual(await readJson(['inspect', join(run, best)]));
 });
 
 test('a version that is gone is said to be, and the next one is shown', async () => {

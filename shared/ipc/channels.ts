@@ -94,6 +94,7 @@ export const requestNames = [
   'peekTensor',
   'peekBytes',
   'exportTensor',
+  'exportContents',
   'compareVersions',
   'measureRun',
   'awaitWork',

@@ -41,6 +41,11 @@ export const contentsRequests = {
     input: tensor.extend({ format: z.enum(['npy', 'csv']) }),
     output: z.strictObject({ taskId: handle.nullable() }),
   },
+  /** All that `cairn inspect --json` says of the file. Asks the person where to, as {@link exportTensor} does, and comes to the same. */
+  exportContents: {
+    input: z.strictObject({ contentsId }),
+    output: z.strictObject({ taskId: handle.nullable() }),
+  },
   /** `DiffView`. They may be of two runs; it is work of that of `b`. */
   compareVersions: {
     input: z.strictObject({ a: versionHandle, b: versionHandle }),

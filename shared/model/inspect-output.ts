@@ -27,6 +27,8 @@ const globalSchema = z.strictObject({
   name,
   called: z.boolean(),
   class: z.enum(['tensor', 'data', 'code']),
+  /** Of the first instruction that names it, in bytes from the start of its pickle's file or archive member; null where it is in no pickle. */
+  offset: count.nullable(),
 });
 
 /** What `cairn inspect` finds in a checkpoint. */

@@ -9,7 +9,8 @@ const extreme = z.union([jsonNumber, z.string().regex(/^-?\d+$/)]).nullable();
 
 /**
  * Numbers about the elements of a tensor, in float64. `min` to `l1` are of the finite ones; `std` is the population's.
- * `subnormals` are closer to zero than numbers of their type have all their digits. `dead_rows`: indices of the first
+ * `subnormals` are closer to zero than numbers of their type have all their digits; `near_overflow` are beyond half of the largest number of
+ * theirs, null but for float16 and bfloat16. `dead_rows`: indices of the first
  * dimension at which there are zeros alone; null where there is but one dimension, or the rows do not lie one after another.
  * Of complex elements, it is their magnitudes that are counted and measured.
  */
@@ -25,7 +26,10 @@ export const tensorStatisticsSchema = z.strictObject({
   std: measured,
   l2: measured,
   l1: measured,
+  /** The largest magnitude. */
+  max_abs: extreme,
   subnormals: count,
+  near_overflow: count.nullable(),
   dead_rows: count.nullable(),
 });
 
@@ -42,6 +46,8 @@ export interface TensorStatistics {
   std: number | null;
   l2: number | null;
   l1: number | null;
+  max_abs: number | bigint | null;
   subnormals: number;
+  near_overflow: number | null;
   dead_rows: number | null;
 }

@@ -123,6 +123,29 @@ test('a tensor is exported where the person says, and nothing there is overwritt
   expect(existsSync(join(folder, 'null'))).toBe(false);
 });
 
+test('what is in a checkpoint is exported as JSON, with every name and where it stands, and nothing is overwritten', async () => {
+  const { contentsId, view } = await open();
+  target = join(folder, 'model.json');
+  const { label, bytes } = await result<{ label: string; bytes: number }>(
+    await handlers.exportContents({ contentsId }, from),
+  );
+  const text = readFileSync(target, 'utf8');
+  expect([label, bytes]).toEqual(['model.json', Buffer.byteLength(text)]);
+  expect(JSON.parse(text)).toMatchObject({
+    path: join(folder, 'run', best),
+    format: 'torch-zip',
+    training_state: view.training_state,
+    totals: view.totals,
+    globals: view.globals.map(({ module, name, offset }) => ({ module, name, offset })),
+  });
+  await expect(result(await handlers.exportContents({ contentsId }, from))).rejects.toThrow(
+    'is there already',
+  );
+  expect(readFileSync(target, 'utf8')).toBe(text);
+  target = null;
+  expect(await handlers.exportContents({ contentsId }, from)).toEqual({ taskId: null });
+});
+
 test('the name that is suggested for a file is never a path', () => {
   expect(suggestName('../../etc/passwd', 'csv', 'tensor')).toBe('_.._etc_passwd.csv');
   expect(suggestName('', 'npy', 'tensor')).toBe('tensor.npy');

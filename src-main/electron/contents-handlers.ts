@@ -2,9 +2,11 @@ import { basename } from 'node:path';
 import type { WebContents } from 'electron';
 import type { contentsRequests } from '../../shared/ipc/contents-contract.ts';
 import { stringifyJson } from '../../shared/model/json.ts';
+import { describeInspection } from '../core/contents/describe-inspection.ts';
 import { readSurroundings } from '../core/contents/read-surroundings.ts';
 import { viewContents } from '../core/contents/view-contents.ts';
 import { realDisk } from '../core/files/disk.ts';
+import { assertNameFree, writeNewFile } from '../core/files/write-new-file.ts';
 import { exportTensor } from '../core/tensors/export-tensor.ts';
 import { peekSlice } from '../core/tensors/peek-slice.ts';
 import { compareFiles } from './compare-files.ts';
@@ -26,6 +28,23 @@ async function readBytes(contents: OpenContents, tensor: number, start: number) 
   return { figures: bytes.toString('hex'), all: data.length };
 }
 
+async function openVersion(session: WindowSession, runId: string, version: number) {
+  const { manager, handles } = session.run(runId);
+  const { path, sidecar } = manager.describe(handles.idOf(version));
+  const contents = await session.contents.open(runId, path);
+  const surroundings = await readSurroundings(path);
+  const view = viewContents(contents.inspection, { ...surroundings, sidecar });
+  return { contentsId: contents.contentsId, json: stringifyJson(view) };
+}
+
+/** What `cairn inspect --json` prints, in a new file. @throws UsageError when the name is taken, what writing throws */
+async function exportDescription({ path, inspection }: OpenContents, target: string) {
+  await assertNameFree(realDisk, target);
+  const description = describeInspection(path, inspection, [], await readSurroundings(path));
+  const { size } = await writeNewFile(realDisk, target, [Buffer.from(`${stringifyJson(description)}\n`)]);
+  return { label: basename(target), bytes: size };
+}
+
 /** What each request does that looks into versions. None of them executes anything that is in a file. */
 export function createContentsHandlers(
   sessionOf: (window: WebContents) => WindowSession,
@@ -33,15 +52,7 @@ export function createContentsHandlers(
 ): Pick<Handlers, keyof typeof contentsRequests> {
   const opened = (from: WebContents, contentsId: string) => sessionOf(from).contents.get(contentsId);
   return {
-    openContents: async ({ runId, version }, from) => {
-      const session = sessionOf(from);
-      const { manager, handles } = session.run(runId);
-      const { path, sidecar } = manager.describe(handles.idOf(version));
-      const contents = await session.contents.open(runId, path);
-      const surroundings = await readSurroundings(path);
-      const view = viewContents(contents.inspection, { ...surroundings, sidecar });
-      return { contentsId: contents.contentsId, json: stringifyJson(view) };
-    },
+    openContents: ({ runId, version }, from) => openVersion(sessionOf(from), runId, version),
     closeContents: ({ contentsId }, from) => {
       sessionOf(from).contents.closeIfOpen(contentsId);
       return {};
@@ -85,6 +96,15 @@ export function createContentsHandlers(
             return { label: basename(path), bytes };
           }, signal);
         },
+      );
+    },
+    exportContents: async ({ contentsId }, from) => {
+      const contents = opened(from, contentsId);
+      const name = suggestName(basename(contents.path), 'json', 'checkpoint');
+      const target = await askTarget(from, 'Export what is in the checkpoint', name, 'json');
+      if (target === null) return { taskId: null };
+      return sessionOf(from).start({ runId: contents.runId, kind: 'export' }, ({ signal }) =>
+        contents.use(() => exportDescription(contents, target), signal),
       );
     },
     compareVersions: ({ a, b }, from) => {

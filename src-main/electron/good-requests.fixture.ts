@@ -117,6 +117,7 @@ export const good: Record<RequestName, object> = {
   peekTensor: { ...tensor, ranges: [{ from: 0, to: 1 }] },
   peekBytes: { ...tensor, from: 0 },
   exportTensor: { ...tensor, format: 'npy' },
+  exportContents: { contentsId: runId },
   saveChart: { runId, chart: 'scatter', kind: 'svg', drawn: '<svg />' },
   compareVersions: { a: 0, b: 1 },
   measureRun: { runId },

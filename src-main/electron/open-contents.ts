@@ -15,13 +15,16 @@ const linearBins = 60;
 export class OpenContents {
   readonly contentsId = randomBytes(16).toString('hex');
   readonly runId: string;
+  /** Absolute. */
+  readonly path: string;
   readonly inspection: Inspection;
   readonly #measured = new Map<number, TensorStatistics | null>();
   readonly #abort = new AbortController();
   #reading = 0;
 
-  constructor(runId: string, inspection: Inspection) {
+  constructor(runId: string, path: string, inspection: Inspection) {
     this.runId = runId;
+    this.path = path;
     this.inspection = inspection;
   }
 
@@ -103,7 +106,7 @@ export class ContentsDesk {
     const opening = new AbortController();
     this.#opening = opening;
     const inspection = await inspectFile(path, { ...usualLimits, signal: opening.signal });
-    const opened = new OpenContents(runId, inspection);
+    const opened = new OpenContents(runId, path, inspection);
     if (opening.signal.aborted) {
       opened.close();
       opening.signal.throwIfAborted();

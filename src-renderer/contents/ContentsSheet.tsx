@@ -4,6 +4,7 @@ import { visibleText } from '../format/visible-text.ts';
 import { CarriedStates } from './CarriedStates.tsx';
 import { contentsFacts } from './contents-facts.ts';
 import { Disagreements } from './Disagreements.tsx';
+import { ExportButtons } from './ExportButtons.tsx';
 import { Hyperparameters } from './Hyperparameters.tsx';
 import { OptimizerFacts } from './OptimizerFacts.tsx';
 import { problemAdvice } from './problem-advice.ts';
@@ -13,7 +14,8 @@ import type { OpenedContents } from './useContents.ts';
 
 /** Everything that was found in a file, the plain things first. */
 export function ContentsSheet({ opened }: { opened: OpenedContents }) {
-  const { view } = opened;
+  const { contentsId, view } = opened;
+  const ask = () => window.cairn.request('exportContents', { contentsId });
   return (
     <>
       <Problems problems={view.problems} more={view.left_out.problems} format={view.format} />
@@ -39,6 +41,7 @@ export function ContentsSheet({ opened }: { opened: OpenedContents }) {
       <Disagreements list={view.disagreements} />
       {view.optimizer && <OptimizerFacts optimizer={view.optimizer} />}
       <Entries entries={view.entries} />
+      <ExportButtons exports={[{ label: 'Export all of this as JSON…', ask }]} />
     </>
   );
 }

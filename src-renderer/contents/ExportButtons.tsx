@@ -1,21 +1,21 @@
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
+import type { Result } from '../../shared/failure.ts';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { formatBytes } from '../format/format-bytes.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useWork } from './useWork.ts';
 import { WorkBar } from './WorkBar.tsx';
 
-interface Props {
-  contentsId: string;
-  place: number;
+/** A way to take something along; where to is asked by the system. */
+export interface Export {
+  label: string;
+  ask: () => Promise<Result<{ taskId: string | null }>>;
 }
 
-/** Writes the tensor to a file of its own; where to is asked by the system. */
-export function ExportButtons({ contentsId, place }: Props) {
+/** Each writes a file of its own. */
+export function ExportButtons({ exports }: { exports: readonly Export[] }) {
   const { start, ...work } = useWork<{ label: string; bytes: number }>();
-  const save = (format: 'npy' | 'csv') => () =>
-    start(() => window.cairn.request('exportTensor', { contentsId, tensor: place, format }));
   return (
     <>
       <DialogFailure failure={work.failure} />
@@ -26,15 +26,15 @@ export function ExportButtons({ contentsId, place }: Props) {
         </p>
       )}
       <div className="dialog-foot">
-        {(['npy', 'csv'] as const).map((format) => (
+        {exports.map(({ label, ask }) => (
           <Button
-            key={format}
+            key={label}
             variant="default"
             disabled={work.running}
             leftSection={<IconDownload size={15} stroke={1.75} />}
-            onClick={save(format)}
+            onClick={() => start(ask)}
           >
-            Export as {format === 'npy' ? '.npy' : 'CSV'}…
+            {label}
           </Button>
         ))}
       </div>

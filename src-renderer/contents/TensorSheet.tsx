@@ -7,9 +7,9 @@ import { exactBytes, formatBytes } from '../format/format-bytes.ts';
 import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
-import { ExportButtons } from './ExportButtons.tsx';
+import { type Export, ExportButtons } from './ExportButtons.tsx';
 import { HistogramSection } from './HistogramSection.tsx';
-import { formatMeasure, formatShape, type Measures } from './measures.ts';
+import { formatMeasure, formatNearOverflow, formatShape, type Measures } from './measures.ts';
 import { SliceSection } from './SliceSection.tsx';
 import type { OpenedContents } from './useContents.ts';
 import { useWork } from './useWork.ts';
@@ -41,7 +41,7 @@ export function TensorSheet({ opened: { contentsId, path }, place, tensor }: Pro
           <HistogramSection contentsId={contentsId} place={place} readNow={bytes <= readAtOnce} />
           <SliceSection contentsId={contentsId} place={place} shape={shape} first={firstByte(tensor)} />
           <CommandLine calls={[{ command: 'inspect', options: ['--stats'], words: [path] }]} />
-          <ExportButtons contentsId={contentsId} place={place} />
+          <ExportButtons exports={exportsOf(contentsId, place)} />
         </>
       ) : (
         <p className="dialog-hint">
@@ -50,6 +50,15 @@ export function TensorSheet({ opened: { contentsId, path }, place, tensor }: Pro
       )}
     </>
   );
+}
+
+function exportsOf(contentsId: string, tensor: number): Export[] {
+  const ask = (format: 'npy' | 'csv') => () =>
+    window.cairn.request('exportTensor', { contentsId, tensor, format });
+  return [
+    { label: 'Export as .npy…', ask: ask('npy') },
+    { label: 'Export as CSV…', ask: ask('csv') },
+  ];
 }
 
 /** What it is for, and where in the file its elements are. */
@@ -104,17 +113,20 @@ function Statistics({ contentsId, place, tensor }: StatisticsProps) {
 }
 
 function Numbers({ measures }: { measures: Measures }) {
-  const { count, nan, posinf, neginf, zeros, subnormals, dead_rows: deadRows } = measures;
-  const numbers: [string, string, boolean?][] = [
+  const { count, nan, posinf, neginf, zeros, subnormals } = measures;
+  const { dead_rows: deadRows, near_overflow: near } = measures;
+  const numbers: (readonly [string, string, boolean?])[] = [
     ['Count', formatCount(count)],
     ['NaN', formatCount(nan), nan > 0],
     ['+∞', formatCount(posinf), posinf > 0],
     ['−∞', formatCount(neginf), neginf > 0],
     ['Zeros', formatCount(zeros)],
     ['Subnormal', formatCount(subnormals)],
+    ...(near === null ? [] : [['Near overflow', formatNearOverflow(near, count), near > 0] as const]),
     ...(deadRows === null ? [] : [['Rows of zeros', formatCount(deadRows)] as [string, string]]),
     ['Min', formatMeasure(measures.min)],
     ['Max', formatMeasure(measures.max)],
+    ['Max magnitude', formatMeasure(measures.max_abs)],
     ['Mean', formatMeasure(measures.mean)],
     ['Std', formatMeasure(measures.std)],
     ['L1 norm', formatMeasure(measures.l1)],

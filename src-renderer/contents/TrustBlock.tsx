@@ -1,5 +1,6 @@
 import { IconCode, IconPackage, IconQuestionMark, IconTable } from '@tabler/icons-react';
 import type { ContentsView } from '../../shared/model/contents-view.ts';
+import { formatCount } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 
@@ -96,9 +97,10 @@ function Unread({ parts }: { parts: readonly string[] }) {
   );
 }
 
-function Global({ module, name, called, class: kind }: ContentsView['globals'][number]) {
+function Global({ module, name, called, class: kind, offset }: ContentsView['globals'][number]) {
+  const where = offset === null ? undefined : `First named at byte ${formatCount(offset)} of its pickle`;
   return (
-    <li className="global" data-kind={kind}>
+    <li className="global" data-kind={kind} title={where}>
       <bdi>{visibleText(`${module}.${name}`)}</bdi>
       <span>{called ? 'called' : 'named'}</span>
     </li>

@@ -1,6 +1,6 @@
 import { toNumber } from '../../shared/model/json.ts';
 import { formatBytes } from '../format/format-bytes.ts';
-import { formatNumber, missing } from '../format/format-number.ts';
+import { formatCount, formatNumber, missing } from '../format/format-number.ts';
 
 type Wire = number | string;
 
@@ -17,7 +17,9 @@ export interface Measures {
   std: Wire | null;
   l2: Wire | null;
   l1: Wire | null;
+  max_abs: Wire | null;
   subnormals: number;
+  near_overflow: number | null;
   dead_rows: number | null;
 }
 
@@ -26,6 +28,11 @@ export function formatMeasure(value: Wire | null | undefined): string {
   if (value === null || value === undefined) return missing;
   const number = toNumber(value);
   return number === null ? String(value) : formatNumber(number, !Number.isInteger(number));
+}
+
+/** How many elements are about to overflow, and what share of all that is. */
+export function formatNearOverflow(near: number, count: number): string {
+  return near === 0 ? '0' : `${formatCount(near)} (${formatNumber((100 * near) / count, true)} %)`;
 }
 
 /** What makes a tensor suspicious at a glance: elements that are no finite numbers. */

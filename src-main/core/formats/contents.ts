@@ -37,6 +37,8 @@ export interface PickledGlobal {
   name: string;
   called: boolean;
   class: 'tensor' | 'data' | 'code';
+  /** Of the first instruction that names it, in bytes from the start of its pickle's file or member; null where it is in no pickle. */
+  offset: number | null;
 }
 
 /** Something at the top of a checkpoint: its key, what kind of thing it is, and a few words on it. */

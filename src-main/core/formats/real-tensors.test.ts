@@ -148,6 +148,7 @@ describe('plain data beside the tensors', () => {
       name: 'Linear',
       called: false,
       class: 'code',
+      offset: expect.any(Number),
     });
   });
 });

@@ -1,17 +1,16 @@
 import { elementSizes } from '../formats/element-sizes.ts';
+import type { Magnitudes } from './moments.ts';
 import { floatTable } from './small-floats.ts';
 
 /** Turns bytes in this machine's order, aligned to an element, into numbers. */
 type Decode = (bytes: Uint8Array, out: Float64Array) => void;
 
 /** A type whose elements are numbers, by PyTorch's short name. */
-export interface ElementType {
+export interface ElementType extends Magnitudes {
   /** Bytes of one element. */
   width: number;
   /** How many numbers one element is: two, real and imaginary, for a complex one. */
   parts: 1 | 2;
-  /** The least magnitude whose numbers have all their digits; whole numbers have none without. */
-  leastNormal: number;
   /** Fills `out` from its beginning: `parts` numbers for each element there is in `bytes`. */
   decode: Decode;
 }
@@ -84,6 +83,12 @@ const leastNormals: ReadonlyMap<string, number> = new Map([
   ['float8_e5m2fnuz', 2 ** -15],
 ]);
 
+/** Half of the largest number of the types in which training overflows. */
+const halvesOfLargest: ReadonlyMap<string, number> = new Map([
+  ['float16', 65504 / 2],
+  ['bfloat16', (2 - 2 ** -7) * 2 ** 126],
+]);
+
 /** Every type whose elements can be read. Quantised and packed ones are not among them. */
 export const elementTypes: ReadonlyMap<string, ElementType> = new Map(
   decoders.map(([dtype, decode, parts]): [string, ElementType] => [
@@ -92,6 +97,7 @@ export const elementTypes: ReadonlyMap<string, ElementType> = new Map(
       width: elementSizes.get(dtype) ?? 0,
       parts: parts ?? 1,
       leastNormal: leastNormals.get(dtype) ?? 0,
+      nearOverflow: halvesOfLargest.get(dtype) ?? Number.POSITIVE_INFINITY,
       decode,
     },
   ]),

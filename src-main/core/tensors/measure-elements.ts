@@ -1,6 +1,6 @@
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import { type ElementType, toNative } from './element-types.ts';
-import { addMoments, finiteCount, type Moments, measureBlock, noMoments } from './moments.ts';
+import { addMoments, finiteCount, greater, type Moments, measureBlock, noMoments } from './moments.ts';
 import type { ElementReader } from './read-elements.ts';
 import { ZeroRows } from './zero-rows.ts';
 
@@ -48,7 +48,7 @@ function measureNumbers(
   { dtype, type }: Portion,
 ): Moments {
   if (type.parts === 2) toMagnitudes(numbers, count);
-  const moments = measureBlock(numbers, count, type.leastNormal);
+  const moments = measureBlock(numbers, count, type);
   if (dtype !== 'int64' && dtype !== 'uint64') return moments;
   return isBeyond(moments) ? { ...moments, ...exactExtremes(bytes, dtype) } : moments;
 }
@@ -78,23 +78,26 @@ const plainest = (value: bigint): number | bigint =>
   Number.isSafeInteger(Number(value)) ? Number(value) : value;
 
 /** What is told of moments once nothing more is added. */
-export function toStatistics(moments: Moments, hasRows: boolean): TensorStatistics {
-  const { count, nan, posinf, neginf, zeros, subnormals, min, max, mean, spread, squares } = moments;
-  const finite = finiteCount(moments);
-  const any = finite > 0;
+export function toStatistics(moments: Moments, hasRows: boolean, type: ElementType): TensorStatistics {
+  const { count, nan, posinf, neginf, zeros, subnormals, nearOverflow } = moments;
   return {
-    count,
-    nan,
-    posinf,
-    neginf,
-    zeros,
-    min: any ? min : null,
-    max: any ? max : null,
-    mean: any ? mean : null,
-    std: any ? Math.sqrt(spread / finite) : null,
-    l2: any ? Math.sqrt(squares) : null,
-    l1: any ? moments.magnitudes : null,
+    ...{ count, nan, posinf, neginf, zeros },
+    ...measuredOf(moments),
     subnormals,
+    near_overflow: Number.isFinite(type.nearOverflow) ? nearOverflow : null,
     dead_rows: hasRows ? moments.deadRows : null,
+  };
+}
+
+/** What finite numbers come to; nulls where there is none. */
+function measuredOf(
+  moments: Moments,
+): Pick<TensorStatistics, 'min' | 'max' | 'mean' | 'std' | 'l2' | 'l1' | 'max_abs'> {
+  const { min, max, mean, spread, squares, magnitudes } = moments;
+  const finite = finiteCount(moments);
+  if (finite === 0) return { min: null, max: null, mean: null, std: null, l2: null, l1: null, max_abs: null };
+  return {
+    ...{ min, max, mean, std: Math.sqrt(spread / finite), l2: Math.sqrt(squares), l1: magnitudes },
+    max_abs: greater(max, -min),
   };
 }

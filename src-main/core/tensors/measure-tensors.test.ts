@@ -61,6 +61,26 @@ test.each([
   expect(await measure(tensorOf(dtype, [5], bytes))).toMatchObject({ subnormals });
 });
 
+test.each([
+  ['float16', Uint16Array.of(0x7bff, 0xfbff, 0x77ff, 0x7800, 0x7c00, 0x7e00), 3, 65504],
+  ['bfloat16', Uint16Array.of(0x7f7f, 0xff7f, 0x7eff, 0x7f00, 0xff80, 0x7fc0), 3, (2 - 2 ** -7) * 2 ** 127],
+  ['float32', Float32Array.of(3e38, -3e38, 1, 2, 3, Number.NaN), null, Math.fround(3e38)],
+])(
+  'finite numbers of %s beyond half of the largest are counted, where training overflows',
+  async (dtype, values, near, largest) => {
+    const bytes = Buffer.from(values.buffer);
+    expect(await measure(tensorOf(dtype, [6], bytes))).toMatchObject({
+      near_overflow: near,
+      max_abs: largest,
+    });
+    const none = Buffer.alloc(bytes.length);
+    expect(await measure(tensorOf(dtype, [6], none))).toMatchObject({
+      near_overflow: near === null ? null : 0,
+      max_abs: 0,
+    });
+  },
+);
+
 /** A random tensor of bytes, of which three in four are zero. */
 function sparseTensor(seed: number): { tensor: Tensor; bytes: Buffer } {
   const { tensor, bytes: full } = randomTensor(seed, 'int8');
@@ -102,7 +122,9 @@ test('an element that is repeated by stride 0 counts each time, and a million mi
     std: 0,
     l2: 2e6,
     l1: 2e12,
+    max_abs: 2,
     subnormals: 0,
+    near_overflow: null,
     dead_rows: null,
   });
 });
@@ -117,6 +139,7 @@ test('whole numbers past 2^53 keep every digit', async () => {
   expect(await measure(tensorOf('int64', [3], bytes))).toMatchObject({
     min: -(2n ** 63n),
     max: 2n ** 63n - 1n,
+    max_abs: 2n ** 63n,
   });
   expect(await measure(tensorOf('uint64', [1], Buffer.alloc(8, 255)))).toMatchObject({ min: 2n ** 64n - 1n });
 });

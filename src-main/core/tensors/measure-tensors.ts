@@ -1,5 +1,6 @@
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import type { Tensor } from '../formats/contents.ts';
+import type { ElementType } from './element-types.ts';
 import { countElements, type Layout, layoutOf, sortElements } from './layout.ts';
 import { toStatistics } from './measure-elements.ts';
 import { addMoments, type Moments, noMoments, repeatMoments } from './moments.ts';
@@ -13,6 +14,7 @@ interface Plan {
   repeat: number;
   /** Elements of a row; null where rows are not told apart. */
   row: number | null;
+  type: ElementType;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function measureTensors(
   const next = results.values();
   return plans.map((plan) => {
     const moments = plan && collect(plan, next);
-    return moments && toStatistics(moments, plan.row !== null);
+    return moments && toStatistics(moments, plan.row !== null, plan.type);
   });
 }
 
@@ -40,14 +42,14 @@ function planTensor(tensor: Tensor): Plan | null {
   const found = layoutOf(tensor);
   if (!found || !tensor.data) return null;
   const { type } = found;
-  if (countElements(found.layout) === 0) return { shares: [], repeat: 1, row: null };
+  if (countElements(found.layout) === 0) return { shares: [], repeat: 1, row: null, type };
   const sorted = sortElements(found.layout, tensor.data.length / type.width);
   if (!sorted) return null;
   const { layout, repeat } = sorted;
   const { byteOrder } = tensor.data;
   const elements = { storage: tensor.data, dtype: tensor.dtype, byteOrder, layout };
   const row = rowLength(found.layout, countElements(layout));
-  return { shares: divide(elements, type.width, row), repeat, row };
+  return { shares: divide(elements, type.width, row), repeat, row, type };
 }
 
 /**

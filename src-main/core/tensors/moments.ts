@@ -7,6 +7,8 @@ export interface Moments {
   zeros: number;
   /** Closer to zero than numbers of their type have all their digits. */
   subnormals: number;
+  /** Finite ones beyond half of what their type can hold, of types where that is counted. */
+  nearOverflow: number;
   /** Rows that are zeros alone, where rows are told apart. */
   deadRows: number;
   /** Bigints where a 64-bit integer is beyond 2^53. Infinity and -Infinity while there is no finite number. */
@@ -27,6 +29,7 @@ export const noMoments = (): Moments => ({
   neginf: 0,
   zeros: 0,
   subnormals: 0,
+  nearOverflow: 0,
   deadRows: 0,
   min: Number.POSITIVE_INFINITY,
   max: Number.NEGATIVE_INFINITY,
@@ -41,14 +44,17 @@ export const finiteCount = ({ count, nan, posinf, neginf }: Moments): number => 
 /** A spread this small beside the squares was lost in rounding, and is worked out around the mean instead. */
 const cancelled = 1e-4;
 
-/**
- * The moments of the first `count` numbers, which should be few enough to stay in a core's cache. What is closer to zero
- * than `leastNormal`, and is not zero, is subnormal.
- */
-export function measureBlock(values: Float64Array, count: number, leastNormal: number): Moments {
-  const { sum, squares, ...told } = sumUp(values, count, leastNormal);
+/** Magnitudes of a type: what is closer to zero than `leastNormal`, and is not zero, is subnormal; `nearOverflow` is half of the largest, or Infinity. */
+export interface Magnitudes {
+  leastNormal: number;
+  nearOverflow: number;
+}
+
+/** The moments of the first `count` numbers, which should be few enough to stay in a core's cache. */
+export function measureBlock(values: Float64Array, count: number, type: Magnitudes): Moments {
+  const { sum, squares, ...told } = sumUp(values, count, type);
   // Whatever is not finite makes the squares so, as do numbers whose squares overflow.
-  if (!Number.isFinite(squares)) return measureFinite(values, count, leastNormal);
+  if (!Number.isFinite(squares)) return measureFinite(values, count, type);
   const mean = count === 0 ? 0 : sum / count;
   const spread = squares - sum * mean;
   const isExact = spread > cancelled * squares;
@@ -62,8 +68,8 @@ export function measureBlock(values: Float64Array, count: number, leastNormal: n
   };
 }
 
-function sumUp(values: Float64Array, count: number, leastNormal: number) {
-  return { ...addUp(values, count), ...findExtremes(values, count, leastNormal) };
+function sumUp(values: Float64Array, count: number, type: Magnitudes) {
+  return { ...addUp(values, count), ...findExtremes(values, count, type) };
 }
 
 /** Two sums side by side: each addition then need not wait for the one before it. */
@@ -88,14 +94,24 @@ function addUp(values: Float64Array, count: number) {
   };
 }
 
-function findExtremes(values: Float64Array, count: number, leastNormal: number) {
+function findExtremes(values: Float64Array, count: number, { leastNormal, nearOverflow }: Magnitudes) {
   let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (let index = 0; index < count; index += 1) {
     const value = values[index] as number;
     if (value < min) min = value;
     if (value > max) max = value;
   }
-  return { min, max, ...countTiny(values, count, leastNormal) };
+  const isNear = max > nearOverflow || min < -nearOverflow;
+  return {
+    ...{ min, max, ...countTiny(values, count, leastNormal) },
+    nearOverflow: isNear ? countBeyond(values, count, nearOverflow) : 0,
+  };
+}
+
+function countBeyond(values: Float64Array, count: number, limit: number): number {
+  let beyond = 0;
+  for (let index = 0; index < count; index += 1) if (Math.abs(values[index] as number) > limit) beyond += 1;
+  return beyond;
 }
 
 function countTiny(values: Float64Array, count: number, leastNormal: number) {
@@ -118,9 +134,9 @@ function spreadAround(values: Float64Array, count: number, mean: number): number
 }
 
 /** Counts what is not finite, and measures the rest. */
-function measureFinite(values: Float64Array, count: number, leastNormal: number): Moments {
+function measureFinite(values: Float64Array, count: number, type: Magnitudes): Moments {
   const { finite, ...counts } = sortOut(values, count);
-  const { sum, ...told } = sumUp(finite, finite.length, leastNormal);
+  const { sum, ...told } = sumUp(finite, finite.length, type);
   const mean = finite.length === 0 ? 0 : sum / finite.length;
   const spread = spreadAround(finite, finite.length, mean);
   return { ...noMoments(), ...counts, ...told, count, mean, spread };
@@ -153,6 +169,7 @@ export function addMoments(a: Moments, b: Moments): Moments {
     neginf: a.neginf + b.neginf,
     zeros: a.zeros + b.zeros,
     subnormals: a.subnormals + b.subnormals,
+    nearOverflow: a.nearOverflow + b.nearOverflow,
     deadRows: a.deadRows + b.deadRows,
     min: lesser(a.min, b.min),
     max: greater(a.max, b.max),
@@ -169,14 +186,14 @@ function lesser(a: number | bigint, b: number | bigint): number | bigint {
   return a;
 }
 
-function greater(a: number | bigint, b: number | bigint): number | bigint {
+export function greater(a: number | bigint, b: number | bigint): number | bigint {
   if (b > a) return b;
   return a;
 }
 
 const repeated = [
   ...(['count', 'nan', 'posinf', 'neginf', 'zeros', 'subnormals'] as const),
-  ...(['spread', 'squares', 'magnitudes'] as const),
+  ...(['nearOverflow', 'spread', 'squares', 'magnitudes'] as const),
 ];
 
 /** The same numbers, each so many times over; their rows are as many as they were. */

@@ -26,7 +26,7 @@ function nameClass(part: Json, names: PickledNames): void {
   const className = ownValue(object, 'class_name');
   if (typeof className !== 'string') return;
   const module = ownValue(object, 'module');
-  const named = names.name(typeof module === 'string' ? module : 'keras', className);
+  const named = names.name(typeof module === 'string' ? module : 'keras', className, null);
   const isOfKeras = /^keras(\.|$)/.test(named.module);
   if (runsCode.has(className) || !isOfKeras) named.use = 'called';
   else if (named.use === 'named') named.use = 'made';

@@ -63,7 +63,7 @@ describe('an array', () => {
     const contents = await read(bytes);
     expect(contents).toMatchObject({
       trust: 'runs-code',
-      globals: [{ module: 'os', name: 'system', called: true, class: 'code' }],
+      globals: [{ module: 'os', name: 'system', called: true, class: 'code', offset: bytes.indexOf('cos') }],
       tensors: [{ dtype: 'object', data: null }],
       entries: [{ type: 'object array (pickle)' }],
       problems: [],

@@ -5,6 +5,7 @@ import { ascii } from '../fixtures/bytes.ts';
 import { pickle } from '../fixtures/write-torch.ts';
 import { bufferSource } from '../source.ts';
 import { PickleMachine } from './machine.ts';
+import { PickledNames } from './pickled-names.ts';
 import type { Value } from './value.ts';
 import { walkPickle } from './walk-pickle.ts';
 
@@ -20,7 +21,7 @@ const tuple = (...items: Value[]): Value => ({ kind: 'tuple', items });
 const list = (...items: Value[]): Value => ({ kind: 'list', items });
 const dict = (...entries: [Value, Value][]): Value => ({ kind: 'dict', entries: new Map(entries) });
 const name = (module: string, name: string, use: 'named' | 'made' | 'called' = 'named') =>
-  ({ kind: 'name', module, name, use, isFollowed: false }) as const;
+  ({ kind: 'name', module, name, use, isFollowed: false, offset: expect.any(Number) }) as const;
 
 describe('a pickle leaves behind', () => {
   test.each<[string, (string | Buffer)[], Value]>([
@@ -89,6 +90,17 @@ test('a pickle that breaks off leaves what it was filling, each where it was mea
   const reader = new ByteReader(bufferSource('a.pkl', bytes), 0, bytes.length, 1e6);
   await expect(walkPickle(reader, machine.apply)).rejects.toBeInstanceOf(Damage);
   expect(machine.finish()).toEqual(dict(['a', 1], ['b', list(2, 3, name('m', 'C'))]));
+});
+
+test('a name has the place of the first instruction that names it, counted in the file', async () => {
+  const names = new PickledNames();
+  const bytes = pickle('K\x010', 'cos\nsystem\n', 'U\x01mU\x01n\x93', 'cos\nsystem\n\x87');
+  const reader = new ByteReader(bufferSource('a.pkl', bytes), 0, bytes.length, 1e6);
+  await walkPickle(reader, new PickleMachine(names).apply);
+  expect(names.all.map(({ name, offset }) => [name, offset])).toEqual([
+    ['system', bytes.indexOf('cos\n')],
+    ['n', bytes.indexOf('\x93', 0, 'latin1')],
+  ]);
 });
 
 test('ids of things outside are kept in their order', async () => {

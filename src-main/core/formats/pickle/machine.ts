@@ -37,6 +37,8 @@ export class PickleMachine {
   readonly #memo = new Map<number, Value>();
   #result: Value | undefined;
   #instructions = 0;
+  /** Where the instruction starts that is followed. */
+  #at = 0;
   #made = 0;
 
   /** What it names is added to `names`. */
@@ -56,6 +58,7 @@ export class PickleMachine {
 
   readonly apply = (instruction: Instruction): void => {
     this.#instructions += 1;
+    this.#at = instruction.at;
     if (this.#instructions > most.instructions) throw tooMany();
     const follow = instructions[instruction.opcode.name];
     if (follow) follow(this, instruction);
@@ -116,7 +119,7 @@ export class PickleMachine {
   }
 
   name(module: string, name: string): Value {
-    return this.#names.name(module, name);
+    return this.#names.name(module, name, this.#at);
   }
 
   /** A name that cannot be told, with a few words on it. */

@@ -7,12 +7,12 @@ export class PickledNames {
   readonly #names = new Map<string, PickledName>();
   readonly #unread = new Set<string>();
 
-  /** The one description that there is of a name. */
-  name(module: string, name: string): PickledName {
+  /** The one description that there is of a name. @param offset where it stands, which counts of the first */
+  name(module: string, name: string, offset: number | null): PickledName {
     const key = `${module}\n${name}`;
     const known = this.#names.get(key);
     if (known) return known;
-    const named: PickledName = { kind: 'name', module, name, use: 'named', isFollowed: false };
+    const named: PickledName = { kind: 'name', module, name, use: 'named', isFollowed: false, offset };
     this.#names.set(key, named);
     return named;
   }

@@ -11,6 +11,8 @@ export interface PickledName {
   use: 'named' | 'made' | 'called';
   /** Whether every call of it was followed into the pickle that it would load. */
   isFollowed: boolean;
+  /** Of the first instruction that names it, in bytes of the file, or the part of one, that its pickle is in; null where it is in none. */
+  offset: number | null;
 }
 
 export interface Sequence {

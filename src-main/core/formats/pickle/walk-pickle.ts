@@ -8,6 +8,8 @@ export class BrokenPickle extends Damage {}
 
 export interface Instruction {
   opcode: Opcode;
+  /** Where it starts in the reader's source. */
+  at: number;
   /** Without its length and its last line end; null when it is not kept. */
   argument: Buffer | null;
   /** Where the argument starts in the reader's source, and how many bytes it has, with its line ends. */
@@ -33,6 +35,7 @@ export async function walkPickle(
   let opcode: Opcode;
   do {
     if (reader.buffered < lookahead) await reader.fill(Math.min(lookahead, reader.remaining));
+    const at = reader.position;
     opcode = takeOpcode(reader);
     const length = takeLength(reader, opcode.argument);
     const start = reader.position;
@@ -40,7 +43,7 @@ export async function walkPickle(
     const argument = isNear
       ? takeKept(reader, opcode, length, keeping)
       : await takeFar(reader, opcode, length, keeping);
-    visit?.({ opcode, argument, start, length: reader.position - start });
+    visit?.({ opcode, at, argument, start, length: reader.position - start });
   } while (opcode.name !== 'STOP');
 }
 

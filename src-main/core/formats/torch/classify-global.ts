@@ -85,6 +85,7 @@ function describeGlobals(names: PickledNames): PickledGlobal[] {
     name: named.name,
     called: named.use !== 'named',
     class: classifyGlobal(named),
+    offset: named.offset,
   }));
 }
 
