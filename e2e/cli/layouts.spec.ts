@@ -113,11 +113,14 @@ test('runs finds the runs of all these frameworks, each once', async () => {
     ['huggingface', 5],
     ['keras', 5],
     ['lightning_logs/version_0', 7],
+    ['lightning-folders', 4],
     ['orbax', 2],
     ['rl-zoo/CartPole-v1_1', 3],
     ['rllib', 4],
     ['sample-factory', 4],
     ['saved-model', 2],
+    ['sharded', 4],
+    ['tensorflow', 5],
     ['tianshou/sac', 4],
   ]);
 });

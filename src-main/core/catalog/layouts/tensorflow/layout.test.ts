@@ -16,12 +16,12 @@ layoutSuite(tensorFlow, {
 });
 
 test.each([
-  ['model.ckpt-1000.index', 1000, []],
-  ['cp-0005.ckpt.index', null, [['epoch', 5]]],
-  ['ckpt-3.index', null, [['checkpoint_number', 3]]],
-  ['ckpt-3.data-00000-of-00002', null, [['checkpoint_number', 3]]],
-])('reads what %s says', (name, step, metrics) => {
-  expect(tensorFlow.readName?.(name, () => false)).toMatchObject({ step, metrics });
+  ['model.ckpt-1000.index', 1000, 1000, []],
+  ['cp-0005.ckpt.index', 5, null, [['epoch', 5]]],
+  ['ckpt-3.index', 3, null, [['checkpoint_number', 3]]],
+  ['ckpt-3.data-00000-of-00002', 3, null, [['checkpoint_number', 3]]],
+])('reads what %s says', (name, version, step, metrics) => {
+  expect(tensorFlow.readName?.(name, () => false)).toMatchObject({ version, step, metrics });
 });
 
 test.each(['weights.index', 'ckpt-3.pt', '.index'])('reads nothing in %s', (name) => {

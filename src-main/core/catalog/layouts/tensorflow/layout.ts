@@ -21,16 +21,17 @@ function readName(name: string): NamedState | null {
   if (!own.test(name)) return null;
   const prefix = name.replace(own, '');
   const [, epoch] = /^cp-(\d{4,9})(?:\.ckpt)?$/.exec(prefix) ?? [];
-  if (epoch !== undefined) return said(null, [['epoch', Number(epoch)]]);
+  if (epoch !== undefined) return said(Number(epoch), null, [['epoch', Number(epoch)]]);
   const [, step] = /^.+\.ckpt-(\d{1,15})$/.exec(prefix) ?? [];
-  if (step !== undefined) return said(Number(step), []);
+  if (step !== undefined) return said(Number(step), Number(step), []);
   // A count of saves, or a step that the trainer gave in its place: nothing in the name tells which.
   const [, counted] = /^ckpt-(\d{1,15})$/.exec(prefix) ?? [];
-  return counted === undefined ? null : said(null, [['checkpoint_number', Number(counted)]]);
+  if (counted === undefined) return null;
+  return said(Number(counted), null, [['checkpoint_number', Number(counted)]]);
 }
 
-function said(step: number | null, metrics: NamedState['metrics']): NamedState {
-  return { step, episode: null, metrics, isBest: false };
+function said(version: number, step: number | null, metrics: NamedState['metrics']): NamedState {
+  return { version, step, episode: null, metrics, isBest: false };
 }
 
 function recognise(signs: RunSigns): Claim | null {
