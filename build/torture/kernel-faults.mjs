@@ -9,10 +9,19 @@ import { parseArgs } from 'node:util';
 import { crashOf } from './crashes.mjs';
 import { differences, viewOf } from './run-files.mjs';
 import { inWorkshop, randomNumbers, report } from './run-under-test.mjs';
-import { CHANGING, findPoints, makeTemplate, OPERATIONS, traced, whyNoStrace } from './strace-run.mjs';
+import {
+  begin,
+  CHANGING,
+  findPoints,
+  makeTemplate,
+  OPERATIONS,
+  traced,
+  whyNoStrace,
+  wordsOf,
+} from './strace-run.mjs';
 
 const LANES = 2;
-const READING = 'openat,close,read,pread64,fstat,newfstatat,statx,getdents64,statfs';
+const READING = 'close,read,pread64,fstat,newfstatat,statx,getdents64,statfs';
 const CALLS = `${CHANGING},${READING}`;
 const CODES = [
   'ENOSPC',
@@ -69,20 +78,21 @@ function pick(all, random) {
 
 /** @param {Subject} subject @param {() => number} random @param {Tally} tally @param {string} place */
 async function injectOne({ name, run: template, points }, random, tally, place) {
-  const { call, nth } = pick(points, random);
+  const { call, nth, late } = pick(points, random);
   const when = random() < 0.3 ? `${nth}+` : `${nth}`;
   const code = pick(CODES, random);
   const run = template.copy(place);
-  if (name === 'empty') run.acknowledged = run.outsideTrash();
+  const words = wordsOf(run, name);
+  begin(run, name);
   const before = viewOf(run.folder);
   const log = `${run.folder}.calls`;
   const inject = `inject=${call}:error=${code}:when=${when}`;
-  const end = await traced(run, name, CALLS, ['--seccomp-bpf', '-y', '-o', log, '-e', inject]);
+  const end = await traced(run, words, CALLS, ['--seccomp-bpf', '-y', '-o', log, '-e', inject], late);
   const injected = run.injectedIn(log);
   if (injected.any) tally.injected += 1;
   else tally.missed += 1;
   if (end.code !== 0) tally.refused += 1;
-  run.acknowledge(OPERATIONS[name]?.(run) ?? [], end);
+  run.acknowledge(words, end);
   const changed = mayHaveChanged(name, end) ? [] : differences(before, viewOf(run.folder));
   // Without its own files and pipes Node itself cannot go on: that is no crash of the program.
   const crash = injected.elsewhere ? [] : crashOf(end);
@@ -90,6 +100,7 @@ async function injectOne({ name, run: template, points }, random, tally, place) 
     ...crash,
     ...changed.map((file) => `it failed, and yet changed ${file}`),
     ...run.lost(),
+    ...run.exportedParts(),
     ...(await run.settle()),
   ];
   const where = `${name}, ${code} at ${call} number ${when}`;

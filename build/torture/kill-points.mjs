@@ -10,7 +10,17 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { crashOf } from './crashes.mjs';
 import { inWorkshop, report } from './run-under-test.mjs';
-import { CHANGING, findPoints, makeTemplate, OPERATIONS, traced, whyNoStrace } from './strace-run.mjs';
+import {
+  begin,
+  CHANGING,
+  findPoints,
+  makeTemplate,
+  mayChange,
+  OPERATIONS,
+  traced,
+  whyNoStrace,
+  wordsOf,
+} from './strace-run.mjs';
 
 const LANES = 2;
 
@@ -28,7 +38,7 @@ const TRIES = 20;
 export function killAtEveryCall(name, rewrite = false) {
   return inWorkshop(async (workshop) => {
     const template = await makeTemplate(workshop, name);
-    const points = await findPoints(template, name, CHANGING);
+    const points = await findPoints(template, name, CHANGING, mayChange);
     const tally = { kills: 0, points: points.length, faults: /** @type {string[]} */ ([]) };
     const lanes = Array.from({ length: LANES }, async (_, lane) => {
       for (let index = lane; index < points.length; index += LANES)
@@ -40,21 +50,22 @@ export function killAtEveryCall(name, rewrite = false) {
 }
 
 /** @param {RunUnderTest} template @param {string} name @param {Point} point @param {Tally} tally @param {{ lane: number, rewrite: boolean }} how @param {number} tries */
-async function killAt(template, name, { call, nth }, tally, how, tries) {
+async function killAt(template, name, { call, nth, late = false }, tally, how, tries) {
   const { lane, rewrite } = how;
   const run = template.copy(`lane-${lane}`);
-  if (name === 'empty') run.acknowledged = run.outsideTrash();
+  const words = wordsOf(run, name);
+  begin(run, name);
   const inject = `inject=${call}:signal=SIGKILL:when=${nth}`;
-  const end = await traced(run, name, CHANGING, ['-o', '/dev/null', '-e', inject]);
+  const end = await traced(run, words, CHANGING, ['-o', '/dev/null', '-e', inject], late);
   const isKilled = end.code === null || end.code > 128;
   if (isKilled) tally.kills += 1;
-  else run.acknowledge(OPERATIONS[name]?.(run) ?? [], end);
-  const lost = run.lost();
+  else run.acknowledge(words, end);
+  const lost = [...run.lost(), ...run.exportedParts()];
   if (rewrite) run.rewriteCheckpoint();
   const faults = [...crashOf(end), ...lost, ...(await run.settle())];
   tally.faults.push(...faults.map((fault) => `${name} killed at ${call} number ${nth}: ${fault}`));
   run.remove();
-  const before = { call, nth: nth - 1 };
+  const before = { call, nth: nth - 1, late };
   if (!isKilled && nth > 1 && tries > 1) await killAt(template, name, before, tally, how, tries - 1);
 }
 

@@ -1,7 +1,7 @@
 /** A run that is written to by the built command line, whose processes are killed, and the oracle that judges what is left. */
 
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { quickFolder, root } from '../setup/places.mjs';
 import { CoreProcess, makeCore } from './core-process.mjs';
@@ -105,7 +105,21 @@ export class RunUnderTest {
   }
 
   remove() {
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const folder of [this.folder, this.exported]) rmSync(folder, { recursive: true, force: true });
+  }
+
+  /** Where its exports go. */
+  get exported() {
+    return `${this.folder}-exported`;
+  }
+
+  /** What an export put under a name is a file of the run, whole. @returns {string[]} faults */
+  exportedParts() {
+    if (!existsSync(this.exported)) return [];
+    const whole = allChecksums(this.folder);
+    return filesBelow(this.exported)
+      .filter((name) => !name.endsWith('.tmp') && !whole.has(sha256(readFileSync(join(this.exported, name)))))
+      .map((name) => `${name} was exported in part`);
   }
 
   /** The calls that were made to fail, by a log of strace, which goes; `elsewhere`: some had nothing to do with the run. @param {string} log */
@@ -183,6 +197,7 @@ export class RunUnderTest {
       ...this.lost(),
       ...this.#torn(names),
       ...leftOver(names),
+      ...this.#badMarks(),
       ...(await this.#unlisted(names)),
       ...(await this.#badBackups()),
     ];
@@ -191,6 +206,18 @@ export class RunUnderTest {
   /** @param {string} call @param {object} [args] */
   #ask(call, args) {
     return this.workshop.core.call(call, this.folder, args);
+  }
+
+  /** Pins, notes and tags stay readable: while they are not nothing is pruned. */
+  #badMarks() {
+    const path = join(this.folder, '.cairn/marks.json');
+    if (!existsSync(path)) return [];
+    try {
+      JSON.parse(readFileSync(path, 'utf8'));
+      return [];
+    } catch {
+      return ['the marks are damaged'];
+    }
   }
 
   /** A model and its sidecar are one. @param {string[]} names */
