@@ -52,7 +52,11 @@ export const DECISIONS = [
     'assertUntouched(look, await',
     'void (look, await',
   ),
-  backups('backing up keeps others from backing up', ', shared: true }', ' }'),
+  plantIn(`${core}/backup/while-locked.ts`)(
+    'backing up keeps others from backing up',
+    ', shared: true }',
+    ' }',
+  ),
   deleting(
     'a backup is deleted while others back up',
     "{ command: 'delete backup', wait }",
