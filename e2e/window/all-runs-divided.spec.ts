@@ -79,9 +79,12 @@ test('versions of both runs are backed up, each with its run', async () => {
     [runs.ppo, first],
     [runs.sac, second],
   ] as const) {
-    const { backups } = (await readJson(['backups', run])) as { backups: { versions: unknown }[] };
-    expect(backups).toHaveLength(1);
-    expect(JSON.stringify(backups)).toContain('1');
+    const { backups } = (await readJson(['backups', run])) as {
+      backups: { id: string; versions: string[] }[];
+    };
+    // Beside it stands what training kept before it overwrote.
+    const made = backups.filter((backup) => backup.id !== 'before-overwrite');
+    expect(made.map(({ versions }) => versions)).toEqual([[id]]);
     expect(await isThere(join(run, id))).toBe(true);
   }
 });
