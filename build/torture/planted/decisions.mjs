@@ -99,7 +99,7 @@ export const DECISIONS = [
   ),
   plantIn(`${core}/backup/back-up-versions.ts`)(
     'a broken version is backed up',
-    'if (recorded === null || recorded === checksumOfCopies(copies, folder))',
+    'if (recorded === null || recorded === checksumOfCopies(copies, version))',
     'if (recorded !== undefined || copies)',
   ),
   restore('rotten bytes are restored', 'if (checksum !== file.checksum)', 'if (checksum === "")'),
