@@ -3,11 +3,10 @@ import type { SelectionMetric } from '../../../shared/model/metric.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { findBadges } from '../../../shared/query/rank-versions.ts';
-import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
+import { sameIdentity } from '../files/file-identity.ts';
 import type { Found } from '../integrity/look-into-candidates.ts';
 import { stands, type Verification } from '../integrity/verification.ts';
 import { type Finding, isOf, isStale } from './finding.ts';
-import type { Meaning } from './interpret-record.ts';
 import type { ToldWriter } from './layouts/recognise-run.ts';
 import { ToldBeside } from './layouts/told-beside.ts';
 import { measuredText, withMeasured } from './layouts/with-measured.ts';
@@ -24,17 +23,12 @@ import {
   withMetric,
 } from './listed-version.ts';
 import { type MeasuredOrigin, type Measurements, noOrigin, sameMeasured } from './measurements/measured.ts';
+import { type Said, SaidRecords } from './said-records.ts';
 import { withOwnRecord } from './with-own-record.ts';
 
 /** Where remembered verifications come from. */
 export interface Verifications {
   get(id: string): Verification | null;
-}
-
-/** What a file says of itself, and the state it was in when it was read. */
-interface Said {
-  identity: FileIdentity;
-  own: Meaning;
 }
 
 /**
@@ -46,7 +40,7 @@ export class VersionIndex {
   /** What bytes are known to be beyond the listing: of most versions nothing. */
   readonly #integrities = new Map<string, Integrity>();
   readonly #findings = new Map<string, Finding>();
-  readonly #said = new Map<string, Said>();
+  readonly #said = new SaidRecords();
   readonly #beside = new ToldBeside();
   readonly #verifications: Verifications;
   /** The metric whose values listings carry. */
@@ -155,7 +149,7 @@ export class VersionIndex {
       this.#listed.delete(id);
       this.#integrities.delete(id);
       this.#findings.delete(id);
-      this.#said.delete(id);
+      this.#said.remove(id);
     }
     for (const listed of changed) {
       this.#beside.add(listed, this.#listed.get(listed.id));
@@ -226,17 +220,13 @@ export class VersionIndex {
 
   /** What files that no sidecar describes tell of who wrote them. */
   toldWriters(): ToldWriter[] {
-    return [...this.#said].flatMap(([id, { identity, own }]) => {
-      const listed = this.#listed.get(id);
-      const stands = listed?.identity && sameIdentity(listed.identity, identity);
-      return stands && own.writtenBy ? [{ step: listed.step, by: own.writtenBy }] : [];
-    });
+    return this.#said.writers((id) => this.#listed.get(id));
   }
 
   /** Whether nothing describes a version but its name, and its file was not asked yet as it stands. */
   isBare(id: string): boolean {
     const listed = this.#listed.get(id);
-    return listed?.identity != null && listed.source !== 'sidecar' && !this.#saidBy(listed);
+    return listed !== undefined && this.#said.isWanted(listed);
   }
 
   /** Ranks by another metric from now on: the next {@link rank} goes by it. */
@@ -264,7 +254,7 @@ export class VersionIndex {
     const listed = this.#listed.get(id);
     if (!listed?.identity || !sameIdentity(listed.identity, said.identity)) return [];
     const isAsked = this.isBare(id);
-    this.#said.set(id, said);
+    this.#said.keep(id, said);
     if (!isAsked) return [];
     this.#listed.set(id, this.#described(listed));
     return [id];
@@ -278,8 +268,8 @@ export class VersionIndex {
 
   /** A version without a sidecar as its own file describes it. */
   #described(listed: ListedVersion): ListedVersion {
-    const said = listed.source === 'sidecar' ? null : this.#saidBy(listed);
-    return said ? withOwnRecord(listed, said.own, this.#metric.name) : listed;
+    const own = this.#said.of(listed);
+    return own ? withOwnRecord(listed, own, this.#metric.name) : listed;
   }
 
   #current(listed: ListedVersion): ListedVersion {
@@ -295,11 +285,6 @@ export class VersionIndex {
 
   #integrityOf(listed: ListedVersion): Integrity {
     return this.#integrities.get(listed.id) ?? listedIntegrity(listed);
-  }
-
-  #saidBy({ id, identity }: ListedVersion): Said | null {
-    const said = this.#said.get(id);
-    return said && identity && sameIdentity(said.identity, identity) ? said : null;
   }
 
   #knownOf({ id, identity, checksum, state }: ListedVersion): Integrity | null {

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isIntactSoFar } from '../../../shared/model/integrity.ts';
 import type { SelectionMetric } from '../../../shared/model/metric.ts';
-import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import type { Version } from '../../../shared/model/version.ts';
 import { finiteOrNull } from '../../../shared/query/compare-natural.ts';
 import {
   planRetention,
@@ -19,40 +17,13 @@ import { innerFolderOf } from '../catalog/version-folders.ts';
 import { checkpointIds } from '../config/checkpoint-ids.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { PoolOptions } from '../integrity/integrity-pool.ts';
-import type { Mark } from '../marks/marks.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { moveToTrash } from '../trash/move-to-trash.ts';
 import { tellFullDisk } from '../trash/tell-full-disk.ts';
-import { type ClonedFile, type DiskGain, diskGain } from './disk-gain.ts';
+import { type DiskGain, diskGain } from './disk-gain.ts';
 import { findImmovable } from './find-immovable.ts';
 import { type PruneSubject, planWithIntactSurvivors, removedBy } from './plan-with-survivors.ts';
-
-/** What retention asks of the run. */
-export interface RetainedRun {
-  readonly root: string;
-  readonly config: StorageConfig;
-  /** What the list's values are of. */
-  readonly metric: SelectionMetric;
-  /** @throws ModelManagerError where it cannot be told */
-  readonly settledMetric: SelectionMetric;
-  readonly marks: ReadonlyMap<string, Mark>;
-  look(): Promise<void>;
-  /** Reads what files without a sidecar say of themselves. */
-  readOwnRecords(): Promise<void>;
-  list(): Iterable<ListedVersion>;
-  version(id: string): Version | undefined;
-  /** Whether the bytes of a version were read, and it is untouched since. */
-  isRead(id: string): boolean;
-  /** Why what its record says is not to be believed, in words; null for nothing. Its sidecar is read again where that is asked for. */
-  doubtOf(version: ListedVersion, again: boolean): string | null;
-  /** The SHA-256 of its bytes, on record or as they were read; null where neither is known. */
-  bytesOf(version: ListedVersion): string | null;
-  /** Whether a checkpoint was recognised in its file; null where that is not known. */
-  isRecognised(id: string): boolean | null;
-  verify(ids: readonly string[], onResult: () => void, options?: PoolOptions): Promise<void>;
-  /** Files of the run that backups on its disk are clones of. */
-  clonedFiles(): Promise<ClonedFile[]>;
-}
+import type { RetainedRun } from './retained-run.ts';
 
 /**
  * What a prune would do; `bytes` is what the disk would gain once the trash is emptied, or the most it can be, `size` what the files hold that go.

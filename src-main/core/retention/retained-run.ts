@@ -1,0 +1,34 @@
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import type { StorageConfig } from '../../../shared/model/storage-config.ts';
+import type { Version } from '../../../shared/model/version.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
+import type { PoolOptions } from '../integrity/integrity-pool.ts';
+import type { Mark } from '../marks/marks.ts';
+import type { ClonedFile } from './disk-gain.ts';
+
+/** What retention asks of the run. */
+export interface RetainedRun {
+  readonly root: string;
+  readonly config: StorageConfig;
+  /** What the list's values are of. */
+  readonly metric: SelectionMetric;
+  /** @throws ModelManagerError where it cannot be told */
+  readonly settledMetric: SelectionMetric;
+  readonly marks: ReadonlyMap<string, Mark>;
+  look(): Promise<void>;
+  /** Reads what files without a sidecar say of themselves. */
+  readOwnRecords(): Promise<void>;
+  list(): Iterable<ListedVersion>;
+  version(id: string): Version | undefined;
+  /** Whether the bytes of a version were read, and it is untouched since. */
+  isRead(id: string): boolean;
+  /** Why what its record says is not to be believed, in words; null for nothing. Its sidecar is read again where that is asked for. */
+  doubtOf(version: ListedVersion, again: boolean): string | null;
+  /** The SHA-256 of its bytes, on record or as they were read; null where neither is known. */
+  bytesOf(version: ListedVersion): string | null;
+  /** Whether a checkpoint was recognised in its file; null where that is not known. */
+  isRecognised(id: string): boolean | null;
+  verify(ids: readonly string[], onResult: () => void, options?: PoolOptions): Promise<void>;
+  /** Files of the run that backups on its disk are clones of. */
+  clonedFiles(): Promise<ClonedFile[]>;
+}
