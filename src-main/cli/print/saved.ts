@@ -13,7 +13,7 @@ export function* formatSaved(manager: ModelManager, saved: Saved): Generator<str
   yield* companions.map((each) => `  with ${escapeName(each.id, 400)}  ${formatBytes(each.size)}\n`);
   if (replaced) yield `${replacedWords(replaced)}\n`;
   if (pruned.length > 0) {
-    const rule = `this run keeps its ${plural(manager.config.max_best_models, 'best model')}`;
+    const rule = `this run keeps its ${plural(manager.config.max_best_models, 'best model')} by ${escapeName(manager.metric.name)}`;
     yield `${plural(pruned.length, 'version')} moved to the trash, for ${rule}:\n`;
   }
   yield* pruned.map((name) => `  ${escapeName(name, 400)}\n`);

@@ -119,10 +119,12 @@ export class RunRetention {
   }
 
   /**
-   * Whether pruning by these rules may do anything. Reads what would stay and nobody has read yet: that takes its time, and counts
-   * while it is not touched.
+   * Whether pruning by these rules by itself may do anything: not while there are no more than they keep, so that what has no value to be
+   * ranked by stays as long as there is a place. Reads what would stay and nobody has read yet: that takes its time, and counts while it is
+   * not touched.
    */
   async foresee(rules: RetentionRules): Promise<boolean> {
+    if (this.#isWithin(rules)) return false;
     const { decisions } = this.simulate(rules);
     if (decisions.every(({ keep }) => keep)) return false;
     const kept = new Set(decisions.flatMap(({ id, keep }) => (keep ? [id] : [])));
@@ -242,6 +244,14 @@ export class RunRetention {
       files.map((file) => join(root, file)),
       await this.#run.clonedFiles(),
     );
+  }
+
+  /** Whether the run has no more of the models that these rules may remove than they keep. */
+  #isWithin({ keepBest, kinds }: RetentionRules): boolean {
+    if (keepBest === null) return false;
+    let count = 0;
+    for (const { kind } of this.#run.list()) if (kinds === 'all' || kind === 'best') count += 1;
+    return count <= keepBest;
   }
 
   /** Whether any version has what the best is told by. */
