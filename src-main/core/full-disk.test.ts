@@ -215,6 +215,7 @@ describe.skipIf(!mayMount)('A full disk is no dead end', { timeout: 30_000 }, ()
     const evaluation = {
       id,
       identity,
+      files: new Map([[id, identity]]),
       evaluator: 'eval',
       at: '2026-01-01T00:00:00.000Z',
       episodes: null,

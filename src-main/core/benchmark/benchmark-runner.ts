@@ -1,17 +1,16 @@
 import { join, relative, sep } from 'node:path';
-import { passesVerify } from '../../../shared/model/integrity.ts';
 import { type Disk, realDisk } from '../files/disk.ts';
 import { diskInside } from '../files/disk-inside.ts';
 import { explainError } from '../files/error-code.ts';
-import { lookAt } from '../files/file-identity.ts';
 import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { plural } from '../formats/plain-text.ts';
 import type { ModelManager } from '../model-manager.ts';
 import { ownFolder } from '../operations/operation.ts';
 import { makeFolder } from '../operations/run-folders.ts';
 import { assertOrder } from './assert-order.ts';
-import { type EvaluationSettings, evaluateOnce, type Subject } from './evaluate-once.ts';
+import { type EvaluationSettings, evaluateOnce } from './evaluate-once.ts';
 import type { Evaluator } from './evaluator.ts';
+import { findSubject, type Subject } from './find-subject.ts';
 import type { RecordedEvaluations } from './record-evaluations.ts';
 import { removeOldOutputs } from './remove-old-outputs.ts';
 import { ResultsRecord } from './results-record.ts';
@@ -114,14 +113,10 @@ export class BenchmarkRunner {
   async #subjects({ ids, signal, onVerify }: BenchmarkOrder): Promise<Subject[]> {
     const manager = this.#manager;
     await this.#verifyUnread(ids, signal, onVerify);
-    return manager.claims(ids).map(({ id, path, folder }) => {
-      const { state, detail, actual } = manager.known(id).integrity;
-      // Of a folder the file that stands for it is what the command gets.
-      const identity = (folder ? lookAt(path) : manager.listed(id)?.identity) ?? null;
-      const isIntact = passesVerify(state) && actual !== null && identity !== null;
-      const fault = isIntact ? null : `it is not intact: ${[state, detail].filter(Boolean).join(': ')}`;
-      return { id, path, checksum: actual ?? '', identity, fault };
-    });
+    const subjects: Subject[] = [];
+    for (const claim of manager.claims(ids))
+      subjects.push(await findSubject(manager, this.#disk, claim, signal));
+    return subjects;
   }
 
   async #verifyUnread(
@@ -169,10 +164,12 @@ export class BenchmarkRunner {
         ...none,
         unrecorded: [...failed, ...good.map(({ id }) => ({ id, why: 'the run is read-only' }))],
       };
-    const identities = new Map(subjects.map(({ id, identity }) => [id, identity]));
+    const measured = new Map(subjects.map((subject) => [subject.claim.id, subject]));
     const evaluations = good.flatMap((version) => {
-      const identity = identities.get(version.id);
-      return identity ? [evaluationOf(version, { identity, evaluator: evaluator.name, episodes })] : [];
+      const { identity = null, files = new Map() } = measured.get(version.id) ?? {};
+      return identity
+        ? [evaluationOf(version, { identity, files, evaluator: evaluator.name, episodes })]
+        : [];
     });
     if (evaluations.length === 0) return { ...none, unrecorded: failed };
     const { unrecorded, ...rest } = await this.#manager

@@ -1,24 +1,13 @@
 import { join } from 'node:path';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
-import type { FileIdentity } from '../files/file-identity.ts';
-import { isUntouched } from '../operations/untouched.ts';
 import type { EvaluationOrder, Evaluator } from './evaluator.ts';
+import { changedMeanwhile, type Subject } from './find-subject.ts';
 import { cancelled, JobFailure } from './job-failure.ts';
 import type { Report } from './read-report.ts';
 import { hashOf, type ResultsRecord, type RunResult } from './results-record.ts';
+import { areUntouched, seeFiles } from './seen-files.ts';
 import type { FinishedRun } from './summarise-runs.ts';
-
-/** A version that is measured: its file, as its bytes were read; or why it is not. */
-export interface Subject {
-  id: string;
-  /** Absolute. */
-  path: string;
-  /** SHA-256. */
-  checksum: string;
-  identity: FileIdentity | null;
-  fault: string | null;
-}
 
 /** What all runs of a benchmark have in common. */
 export interface EvaluationSettings {
@@ -46,16 +35,17 @@ export async function evaluateOnce(
   settings: EvaluationSettings,
 ): Promise<FinishedRun> {
   const { evaluator, episodes, record, outputs, nameOf, root, timeout, signal, disk } = settings;
+  const { id, path } = subject.claim;
   const key = { evaluator: evaluator.identity, checksum: subject.checksum, seed, episodes };
   // Versions of the same bytes may be measured at the same time.
-  const output = join(outputs, hashOf({ ...key, checksum: `${key.checksum} ${subject.id}` }).slice(0, 16));
-  const run = { id: subject.id, seed, output: evaluator.prints ? nameOf(output) : null };
+  const output = join(outputs, hashOf({ ...key, checksum: `${key.checksum} ${id}` }).slice(0, 16));
+  const run = { id, seed, output: evaluator.prints ? nameOf(output) : null };
   const known = settings.again || subject.fault !== null ? null : record.get(key);
   if (known) return { ...run, ...known, failure: null, reused: true };
   const started = performance.now();
   const order = {
-    model: subject.path,
-    id: subject.id,
+    model: path,
+    id,
     run: root,
     seed,
     episodes,
@@ -98,12 +88,12 @@ async function withRetries(
 
 /** Trainers write over what is measured: then nobody knows what it was. */
 async function evaluateSame(
-  { path, identity }: Subject,
+  { claim, files }: Subject,
   order: EvaluationOrder,
   evaluator: Evaluator,
 ): Promise<Report> {
-  const isSame = async () => isUntouched(identity, await order.disk.lookAt(path));
-  const report = (await isSame()) ? await evaluator.evaluate(order) : null;
-  if (report && (await isSame())) return report;
-  throw new JobFailure('its file changed meanwhile');
+  const isSame = () => areUntouched(files, seeFiles(claim));
+  const report = isSame() ? await evaluator.evaluate(order) : null;
+  if (report && isSame()) return report;
+  throw new JobFailure(changedMeanwhile);
 }

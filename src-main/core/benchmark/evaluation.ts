@@ -2,6 +2,7 @@ import { benchmarkMetric } from '../../../shared/model/benchmark.ts';
 import { type JsonObject, objectOrNull, ownValue } from '../../../shared/model/json.ts';
 import { summariseSeeds } from '../../../shared/statistics/seeds.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
+import type { SeenFiles } from './seen-files.ts';
 
 /** A metric of one version, as a benchmark measured it. */
 export interface Measured {
@@ -14,8 +15,9 @@ export interface Measured {
 /** What a benchmark found of a version. */
 export interface Evaluation {
   id: string;
-  /** The file that was evaluated, as it was then. */
+  /** What tells the state of the version that was evaluated, and those of its files, and of what goes with it, as they were then. */
   identity: FileIdentity;
+  files: SeenFiles;
   /** What it was evaluated with, in a person's words: the command. */
   evaluator: string;
   /** When its last run ended, ISO 8601 with zone. */

@@ -59,7 +59,14 @@ function evaluationOf(root: string, values: readonly number[], rest: Partial<Eva
   if (!identity) throw new Error('no such version');
   const bySeed = new Map(values.map((value, seed) => [seed, value]));
   return {
-    ...{ id, identity, evaluator: 'eval {model}', at: '2026-01-01T00:00:00.000Z', episodes: null },
+    ...{
+      id,
+      identity,
+      files: new Map([[rest.id ?? id, identity]]),
+      evaluator: 'eval {model}',
+      at: '2026-01-01T00:00:00.000Z',
+      episodes: null,
+    },
     metrics: new Map([['sharpe', { values: bySeed, perEpisode: [] }]]),
     ...rest,
   };

@@ -12,10 +12,11 @@ import { type Claim, stands, type Verification } from '../integrity/verification
 import { commitOperation } from '../operations/commit-operation.ts';
 import { placeStep } from '../operations/make-step.ts';
 import { bytesKept, type Step } from '../operations/operation.ts';
-import { assertUntouched, isUntouched, type Seen } from '../operations/untouched.ts';
+import { assertUntouched, type Seen } from '../operations/untouched.ts';
 import { complete, type OperationDraft, type Outcome, type Writing } from '../operations/write-run.ts';
 import { inRun } from '../save/stage-backup.ts';
 import { type Evaluation, sidecarChanges } from './evaluation.ts';
+import { areUntouched, seeFiles } from './seen-files.ts';
 import { spliceJson } from './splice-json.ts';
 
 /** What recording needs of the run. */
@@ -54,7 +55,7 @@ export async function recordEvaluations(
   evaluations: readonly Evaluation[],
 ): Promise<Outcome<RecordedEvaluations>> {
   await run.look();
-  const { rewritings, unrecorded } = await planRewritings(run, writing, evaluations);
+  const { rewritings, unrecorded } = planRewritings(run, writing, evaluations);
   const changing = rewritings.filter(({ old, fresh }) => old !== fresh);
   const draft = writing.newOperation('benchmark', 'benchmark', true);
   if (changing.length > 0) await rewrite(run, writing, draft, changing);
@@ -67,9 +68,9 @@ export async function recordEvaluations(
 }
 
 /** Sidecars as they are to be, and why there is none for the others. Nothing is written. */
-async function planRewritings(
+function planRewritings(
   run: EvaluationSubject,
-  { disk, root, config }: Writing,
+  { root, config }: Writing,
   evaluations: readonly Evaluation[],
 ) {
   const ids = new Set(evaluations.map(({ id }) => id));
@@ -79,8 +80,8 @@ async function planRewritings(
   for (const evaluation of evaluations) {
     const { id } = evaluation;
     try {
-      assertEvaluated(evaluation, await disk.lookAt(`${root}/${id}`));
-      rewritings.push(rewritingOf(root, evaluation, sidecars.get(id), verificationOf(run, evaluation)));
+      const claim = claimOf(run, evaluation);
+      rewritings.push(rewritingOf(root, evaluation, sidecars.get(id), verificationOf(claim, evaluation)));
     } catch (error) {
       unrecorded.push({ id, why: explainError(error) });
     }
@@ -99,15 +100,15 @@ function ownSidecars(versions: readonly VersionFiles[]): Map<string, string> {
   return new Map([...owners].flatMap(([path, id]) => (id === null ? [] : [[id, path] as const])));
 }
 
-/** @throws Error in one clause where the file is another one by now */
-function assertEvaluated({ identity }: Evaluation, now: Seen | null): void {
-  if (!isUntouched(identity, now)) throw new Error('its file changed since it was evaluated');
+/** @throws Error in one clause where any of its files is another one by now */
+function claimOf(run: EvaluationSubject, { id, files }: Evaluation): Claim {
+  const [claim] = run.claims([id]);
+  if (claim && areUntouched(files, seeFiles(claim))) return claim;
+  throw new Error('its file changed since it was evaluated');
 }
 
-function verificationOf(run: EvaluationSubject, { id, identity }: Evaluation): Verification | null {
-  const [claim] = run.claims([id]);
-  const previous = claim?.previous ?? null;
-  return claim && previous && stands(previous, identity, claim.expected) ? previous : null;
+function verificationOf({ previous, expected }: Claim, { identity }: Evaluation): Verification | null {
+  return previous && stands(previous, identity, expected) ? previous : null;
 }
 
 /** @throws Error in one clause where the sidecar is none that is believed and can be kept to the letter */
