@@ -79,3 +79,25 @@ test('a hook that throws is told as it closes, and the run is closed all the sam
   await expect(program.close({ lastCheckpoint: true })).rejects.toThrow('of a hook');
   expect(closed).toHaveBeenCalledOnce();
 });
+
+test('a hook that throws keeps no other training from saving what is due', async () => {
+  const program = open(temporaryFolder());
+  const state = () => ({ model: { weight: tensorOf(Float32Array.of(1)) } });
+  const saved: string[] = [];
+  const failing = program.train({
+    state,
+    rules: { saveBest: false },
+    onSaved: () => {
+      throw new Error('of a hook');
+    },
+  });
+  const other = program.train({
+    state,
+    rules: { saveBest: false },
+    onSaved: ({ id }) => void saved.push(id),
+  });
+  await failing.onUpdate({ reward: 1 });
+  await other.onUpdate({ reward: 2 });
+  await expect(program.close({ lastCheckpoint: true })).rejects.toThrow('of a hook');
+  expect(saved).toEqual(['checkpoints/checkpoint.pt']);
+});

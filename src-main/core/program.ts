@@ -30,10 +30,8 @@ export class Program {
 
   /** Ends its trainings, which lets the saves that are due finish, and then lets go of the run. @throws what a hook of theirs threw, once all is closed */
   async close(options: EndOptions = {}): Promise<void> {
-    try {
-      for (const training of this.#trainings) await training.close(options);
-    } finally {
-      this.manager.close();
-    }
+    const ends = await Promise.allSettled(this.#trainings.map((training) => training.close(options)));
+    this.manager.close();
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 }
