@@ -9,12 +9,13 @@ import { manifestChecksum } from '../integrity/manifest.ts';
 import type { Claim, ClaimedFile } from '../integrity/verification.ts';
 import type { ModelManager } from '../model-manager.ts';
 import { isUntouched } from '../operations/untouched.ts';
+import { measuredChecksum } from './folder-record.ts';
 import { areUntouched, type SeenFiles, seeFiles } from './seen-files.ts';
 
 /** A version that is measured: its files, as their bytes were read; or why it is not. */
 export interface Subject {
   claim: Claim;
-  /** SHA-256: of all that it is, and of what goes with it. */
+  /** SHA-256: of all that it is, but for the record that Cairn put into a folder, and of what goes with it. */
   checksum: string;
   identity: FileIdentity | null;
   files: SeenFiles;
@@ -38,7 +39,8 @@ export async function findSubject(
   if (!passesVerify(state) || actual === null || identity === null)
     return { ...subject, fault: `it is not intact: ${[state, detail].filter(Boolean).join(': ')}` };
   try {
-    const checksum = await checksumWith(claim.companions ?? [], actual, disk, signal);
+    const own = measuredChecksum(claim, actual);
+    const checksum = await checksumWith(claim.companions ?? [], own, disk, signal);
     const isSame = isUntouched(identity, identityOfClaim(claim)) && areUntouched(files, seeFiles(claim));
     return { ...subject, checksum, fault: isSame ? null : changedMeanwhile };
   } catch (error) {

@@ -1,12 +1,15 @@
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { objectOrNull } from '../../../shared/model/json.ts';
-import { filesOfVersions, type VersionFiles } from '../catalog/files-of-versions.ts';
+import { filesOfVersions } from '../catalog/files-of-versions.ts';
+import { inPlace } from '../catalog/identity-of-folder.ts';
 import { parseJsonExactly } from '../catalog/parse-json.ts';
-import { chooseSidecar, sidecarLimit } from '../catalog/read-sidecar.ts';
+import { sidecarLimit } from '../catalog/read-sidecar.ts';
+import { stagingFolderOf } from '../catalog/version-folders.ts';
 import { explainError } from '../files/error-code.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 import { readExactText } from '../files/read-text.ts';
-import { type StagedFile, stageFile } from '../files/stage-file.ts';
+import { stageFile } from '../files/stage-file.ts';
 import { allowSidecar, isSidecarText, sidecarChanged } from '../integrity/remember-sidecar.ts';
 import { type Claim, stands, type Verification } from '../integrity/verification.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
@@ -16,8 +19,13 @@ import { assertUntouched, type Seen } from '../operations/untouched.ts';
 import { complete, type OperationDraft, type Outcome, type Writing } from '../operations/write-run.ts';
 import { inRun } from '../save/stage-backup.ts';
 import { type Evaluation, sidecarChanges } from './evaluation.ts';
+import { isInside, listedAnew, listedIn, type NewRecord, verifiedWith } from './folder-record.ts';
+import { ownSidecars } from './own-sidecars.ts';
 import { areUntouched, seeFiles } from './seen-files.ts';
 import { spliceJson } from './splice-json.ts';
+
+/** In one clause. */
+const notSaved = 'it is a folder that Cairn did not save, and nothing is written into such a one';
 
 /** What recording needs of the run. */
 export interface EvaluationSubject {
@@ -35,7 +43,7 @@ export interface RecordedEvaluations {
 
 /** A sidecar as it is, and as it is to be. */
 interface Rewriting {
-  id: string;
+  claim: Claim;
   /** Relative to the run. */
   path: string;
   identity: FileIdentity;
@@ -43,6 +51,12 @@ interface Rewriting {
   fresh: string;
   /** What is remembered of the version as it stands; null where that is nothing. */
   verification: Verification | null;
+}
+
+/** One that waits for its name, at an absolute path. */
+interface Staged extends Rewriting, NewRecord {
+  staging: string;
+  step: Step;
 }
 
 /**
@@ -59,9 +73,9 @@ export async function recordEvaluations(
   const changing = rewritings.filter(({ old, fresh }) => old !== fresh);
   const draft = writing.newOperation('benchmark', 'benchmark', true);
   if (changing.length > 0) await rewrite(run, writing, draft, changing);
-  const recorded = rewritings.map(({ id }) => id);
+  const recorded = rewritings.map(({ claim }) => claim.id);
   const operation = changing.length > 0 ? draft.id : null;
-  const ids = changing.map(({ id }) => id);
+  const ids = changing.map(({ claim }) => claim.id);
   // It is on record, whether that is seen now or later.
   await run.look().catch(() => undefined);
   return { ids, value: { recorded, unrecorded, operation }, operation: operation ?? undefined };
@@ -81,23 +95,12 @@ function planRewritings(
     const { id } = evaluation;
     try {
       const claim = claimOf(run, evaluation);
-      rewritings.push(rewritingOf(root, evaluation, sidecars.get(id), verificationOf(claim, evaluation)));
+      rewritings.push(rewritingOf(root, evaluation, sidecars.get(id), claim));
     } catch (error) {
       unrecorded.push({ id, why: explainError(error) });
     }
   }
   return { rewritings, unrecorded };
-}
-
-/** The sidecar of each version, by id, that no other version shares; what is in a folder that is a version is none. */
-function ownSidecars(versions: readonly VersionFiles[]): Map<string, string> {
-  const owners = new Map<string, string | null>();
-  for (const { id, files, folder } of versions) {
-    if (folder !== undefined) continue;
-    const path = chooseSidecar(files.filter((file) => file.endsWith('.json')));
-    if (path !== undefined) owners.set(path, owners.has(path) ? null : id);
-  }
-  return new Map([...owners].flatMap(([path, id]) => (id === null ? [] : [[id, path] as const])));
 }
 
 /** @throws Error in one clause where any of its files is another one by now */
@@ -116,58 +119,81 @@ function rewritingOf(
   root: string,
   evaluation: Evaluation,
   path: string | undefined,
-  verification: Verification | null,
+  claim: Claim,
 ): Rewriting {
-  if (path === undefined) throw new Error('it has no sidecar of its own');
+  if (path === undefined) throw new Error(isInside(claim) ? notSaved : 'it has no sidecar of its own');
   const read = readExactText(`${root}/${path}`, sidecarLimit);
   const sidecar = read && objectOrNull(parseJsonExactly(read.text.replace(/^\ufeff/, '')));
   if (!sidecar) throw new Error('its sidecar is no JSON object in UTF-8');
   const { text: old, identity } = read;
-  // Whoever changed it: what takes its place would be taken for good.
-  if (verification?.sidecar && !isSidecarText(verification.sidecar, old)) throw new Error(sidecarChanged);
+  const verification = verificationOf(claim, evaluation);
+  assertBelieved(claim, verification, path, old);
   const fresh = spliceJson(old, sidecarChanges(evaluation, sidecar));
   if (Buffer.byteLength(fresh) > sidecarLimit)
     throw new Error('its sidecar would be larger than any that is read');
-  return { id: evaluation.id, path, identity, old, fresh, verification };
+  return { claim, path, identity, old, fresh, verification };
+}
+
+/** Whoever changed it: what takes its place would be taken for good. @throws Error in one clause */
+function assertBelieved(claim: Claim, verification: Verification | null, path: string, text: string): void {
+  const listed = isInside(claim) ? listedIn(claim, path) : null;
+  const isOther = listed !== null && listed !== createHash('sha256').update(text).digest('hex');
+  if (isOther || (verification?.sidecar && !isSidecarText(verification.sidecar, text)))
+    throw new Error(sidecarChanged);
 }
 
 async function rewrite(
   run: EvaluationSubject,
-  { disk, root }: Writing,
+  writing: Writing,
   draft: OperationDraft,
   rewritings: readonly Rewriting[],
 ): Promise<void> {
-  const staged: StagedFile[] = [];
+  const { disk, root, config } = writing;
+  const staged: Staged[] = [];
   try {
-    const steps: Step[] = [];
-    const allowed: Verification[] = [];
-    for (const { path, identity, old, fresh, verification } of rewritings) {
-      const mode = (await disk.lookAt(`${root}/${path}`))?.mode;
-      const file = await stageFile(
-        disk,
-        posix.dirname(`${root}/${path}`),
-        posix.basename(path),
-        [Buffer.from(fresh)],
-        mode,
-      );
-      staged.push(file);
-      const step = await placeStep(disk, root, inRun(root, file.path), path, draft.id);
-      assertUntouched(identity, replacedBy(step), path);
-      steps.push(step);
-      const texts = [
-        { text: fresh, mtimeMs: step.mtime },
-        { text: old, mtimeMs: identity.mtimeMs },
-      ];
-      if (verification) allowed.push(allowSidecar(verification, texts));
-    }
+    for (const rewriting of rewritings) staged.push(await stageRewriting(writing, draft, rewriting));
+    const steps = staged.map(({ step }) => step);
+    const inside = staged.filter(({ claim }) => isInside(claim));
+    const lines = await listedAnew(disk, root, inside);
     // Before it is done: whatever comes of it, Cairn will not take either text for a stranger's.
-    run.remember(allowed);
-    const ids = rewritings.map(({ id }) => id);
-    await commitOperation(disk, root, complete(draft, steps, ids, bytesKept(steps)));
+    run.remember(staged.flatMap(allowBoth));
+    const ids = rewritings.map(({ claim }) => claim.id);
+    await commitOperation(disk, root, complete(draft, steps, ids, bytesKept(steps), lines));
+    run.remember(inside.flatMap((each) => verifiedWith(inPlace(root, config), each)));
   } catch (error) {
-    for (const { path } of staged) await disk.unlink(path).catch(() => undefined);
+    for (const { staging } of staged) await disk.unlink(staging).catch(() => undefined);
     throw error;
   }
+}
+
+/** @throws ModelManagerError where another program wrote to it meanwhile, with nothing left behind */
+async function stageRewriting(
+  { disk, root, config }: Writing,
+  draft: OperationDraft,
+  rewriting: Rewriting,
+): Promise<Staged> {
+  const { path, identity, old, fresh } = rewriting;
+  const mode = (await disk.lookAt(`${root}/${path}`))?.mode;
+  const folder = posix.join(root, stagingFolderOf(path, config));
+  const file = await stageFile(disk, folder, posix.basename(path), [Buffer.from(fresh)], mode);
+  try {
+    const step = await placeStep(disk, root, inRun(root, file.path), path, draft.id);
+    assertUntouched(identity, replacedBy(step), path);
+    const grown = file.size - Buffer.byteLength(old);
+    const { checksum } = file;
+    return { ...rewriting, staging: file.path, step, checksum, grown, mtimeMs: step.mtime };
+  } catch (error) {
+    await disk.unlink(file.path).catch(() => undefined);
+    throw error;
+  }
+}
+
+function allowBoth({ verification, identity, old, fresh, mtimeMs }: Staged): Verification[] {
+  const texts = [
+    { text: fresh, mtimeMs },
+    { text: old, mtimeMs: identity.mtimeMs },
+  ];
+  return verification ? [allowSidecar(verification, texts)] : [];
 }
 
 function replacedBy({ over, replaced }: Step): Seen | null {
