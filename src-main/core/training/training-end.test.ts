@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { realDisk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
@@ -114,6 +114,25 @@ test('a save that takes longer than the grace is undone: nothing of it is left, 
   expect(told.failed).toEqual([expect.stringContaining('given up')]);
   expect(readdirSync(join(manager.root, 'checkpoints')).sort()).toEqual(['checkpoint.json', 'checkpoint.pt']);
   expect(manager.describe('checkpoints/checkpoint.pt').training_state).toMatchObject({ global_step: 1 });
+});
+
+test('an end that is asked for again, with a grace, keeps to that', async () => {
+  let hang = true;
+  async function* slowly() {
+    while (hang) yield await new Promise<Buffer>((resolve) => setTimeout(resolve, 5, Buffer.alloc(1)));
+  }
+  const { training, told, update } = train(open(), {
+    state: () => ({ chunks: slowly(), size: null }),
+    rules: { checkpointEverySteps: 1, saveBest: false },
+  });
+  await update(1);
+  const closed = training.close();
+  const hurried = training.close({ grace: 50 });
+  const ended = await Promise.race([closed.then(() => 'ended'), sleep(3000, 'waits')]);
+  hang = false;
+  await hurried;
+  expect(ended).toBe('ended');
+  expect(told.failed).toEqual([expect.stringContaining('given up')]);
 });
 
 test('signals are listened for until the training is closed, however often that is asked for', async () => {

@@ -131,10 +131,11 @@ export class TrainingManager {
     return { trainingState: this.#trainingState, shouldStop: this.#shouldStop ?? decision.shouldStop };
   }
 
-  /** Lets the saves that are due finish. Called again, it is the same end. @throws what a hook threw, once it is the end */
+  /** Lets the saves that are due finish. Called again, it is the same end, which waits no longer than each grace. @throws what a hook threw, once it is the end */
   close(options: EndOptions = {}): Promise<void> {
     this.#shouldStop ??= 'the training is closed';
     this.#closing ??= this.#close(options);
+    if (typeof options.grace === 'number') this.#saves.giveUpWithin(options.grace);
     return this.#closing;
   }
 
@@ -149,9 +150,9 @@ export class TrainingManager {
     });
   }
 
-  async #close({ lastCheckpoint = false, grace = null }: EndOptions): Promise<void> {
+  async #close({ lastCheckpoint = false }: EndOptions): Promise<void> {
     const isSaved = () => !lastCheckpoint || this.#checkpointOf === this.#trainingState;
-    await this.#saves.finish(grace, () => (isSaved() ? [] : [this.#dueCheckpoint()]));
+    await this.#saves.finish(() => (isSaved() ? [] : [this.#dueCheckpoint()]));
     this.#ignoreSignals?.();
     this.#throwOn();
   }

@@ -25,6 +25,7 @@ export class TrainingSaves {
   readonly #manager: ModelManager;
   readonly #lane = new SaveLane<VersionKind>();
   readonly #givenUp = new AbortController();
+  readonly #finished = new AbortController();
   /** Resolves once all that was added is in the lane, or has failed. */
   #added: Promise<void> = Promise.resolve();
 
@@ -47,18 +48,21 @@ export class TrainingSaves {
       await Promise.race([this.#lane.settled(), sleep(milliseconds, undefined, { ref: false })]);
   }
 
-  /**
-   * Resolves once everything that was due is saved or has failed, and what is due at last; after so many milliseconds what is in flight is
-   * given up. Nothing may be added any more.
-   */
-  async finish(grace: number | null, last: () => readonly DueSave[]): Promise<void> {
-    const patience = grace === null ? null : setTimeout(() => this.giveUp(), grace);
+  /** Resolves once everything that was due is saved, has failed or was given up, and what is due at last. Nothing may be added any more. */
+  async finish(last: () => readonly DueSave[]): Promise<void> {
     const { signal } = this.#givenUp;
     const givenUp = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => sleep(undoTime, undefined, { ref: false }).then(resolve));
     });
     await Promise.race([this.#saveAll(last), givenUp]);
-    if (patience) clearTimeout(patience);
+    this.#finished.abort();
+  }
+
+  /** Gives up what is in flight after so many milliseconds, unless all is finished by then. */
+  giveUpWithin(grace: number): void {
+    if (this.#finished.signal.aborted) return;
+    const patience = setTimeout(() => this.giveUp(), grace);
+    this.#finished.signal.addEventListener('abort', () => clearTimeout(patience));
   }
 
   /** Undoes the save in flight, unless its files have their names already; what else is due fails. */
