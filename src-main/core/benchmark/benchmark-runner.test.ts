@@ -135,6 +135,12 @@ test('a command gets the model and prints its metrics; files it names are those 
   expect(commandEvaluator('node eval.mjs {model} {seed}', here).identity).not.toBe(evaluator.identity);
 }, 20_000);
 
+test('more jobs than there are runs are as many as there are', async () => {
+  const { calls, evaluator } = counting();
+  await benchmark(makeRun(), { evaluator, jobs: 2 ** 40 });
+  expect(calls).toHaveLength(6);
+});
+
 test('an order that makes no sense is refused before anything runs', async () => {
   const root = makeRun();
   const of = (text: string) => ({ evaluator: commandEvaluator(text, '/') });

@@ -199,5 +199,5 @@ async function atOnce<T>(many: number, items: readonly T[], work: (item: T) => P
   const takeTurns = async () => {
     for (const item of turns) await work(item);
   };
-  await Promise.all(Array.from({ length: many }, takeTurns));
+  await Promise.all(Array.from({ length: Math.min(many, items.length) }, takeTurns));
 }

@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { writePythonJson } from '../catalog/write-python-json.ts';
+import type { DiskFile } from '../files/disk.ts';
+import { keepOutput, usualLimits } from './keep-output.ts';
 import { findReport } from './read-report.ts';
 
 const metricsIn = (text: string) => findReport(text).metrics;
@@ -61,4 +64,11 @@ test('what Python prints is found to the bit, behind any other output', () => {
     }),
     { seed: 1 },
   );
+});
+
+test('a line that is too long to be kept is told by its limit', async () => {
+  const line = `{"reward": 1, "note": "${'x'.repeat(usualLimits.tail)}"}\n`;
+  const nowhere = { write: async (data: Uint8Array) => data.length } as DiskFile;
+  const kept = await keepOutput(Readable.from([Buffer.from(line)]), nowhere, usualLimits);
+  expect(() => findReport(kept)).toThrow(/JSON object, or that line has more than 1 MiB$/);
 });

@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, objectOrNull, toNumber } from '../../../shared/model/json.ts';
 import { parseJson } from '../catalog/parse-json.ts';
 import { JobFailure } from './job-failure.ts';
+import { usualLimits } from './keep-output.ts';
 
 /** What an evaluator found: each metric by its name, and its values in single episodes where it gave them. */
 export interface Report {
@@ -25,7 +26,9 @@ export function findReport(text: string): Report {
     if (object) return readReport(object);
     end = start - 1;
   }
-  throw new JobFailure('no line of its output is a JSON object');
+  throw new JobFailure(
+    `no line of its output is a JSON object, or that line has more than ${usualLimits.tail >> 20} MiB`,
+  );
 }
 
 /** @throws JobFailure */
