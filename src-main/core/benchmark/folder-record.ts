@@ -48,9 +48,10 @@ export async function listedAnew(
   root: string,
   records: readonly NewRecord[],
 ): Promise<Pick<Operation, 'unlisted' | 'listed'>> {
-  if (records.length === 0) return {};
+  const known = records.filter(({ claim, path }) => listedIn(claim, path) !== null);
+  if (known.length === 0) return {};
   const list = await readList(disk, `${root}/${checksumListName}`);
-  const changes = records.flatMap(({ path, checksum }) =>
+  const changes = known.flatMap(({ path, checksum }) =>
     linesAbout(list, (name) => name === path).map((old) => ({
       old,
       anew: { ...old, line: old.line.replace(/[0-9a-fA-F]{64}/, checksum) },

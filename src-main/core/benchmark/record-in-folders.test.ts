@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { realDisk } from '../files/disk.ts';
@@ -83,6 +92,16 @@ test('that a folder was measured makes it no other: its runs are not done again'
   expect([again.versions[0]?.unrecorded, again.versions[0]?.runs[0]?.reused]).toEqual([null, true]);
   expect(calls).toHaveLength(1);
 }, 20_000);
+
+test('what was found goes to the record of a folder in a run that has no list of checksums', async () => {
+  const { root, manager, record } = await saved();
+  rmSync(join(root, 'SHA256SUMS'));
+  mkdirSync(join(root, 'SHA256SUMS'));
+  await manager.look();
+  expect(await manager.recordEvaluations([evaluationOf(manager)])).toMatchObject({ recorded: [id] });
+  expect(readFileSync(record, 'utf8')).toContain('"bench_sharpe": 2');
+  expect(await stateOf(root)).toBe('unsealed');
+});
 
 test('nothing is written into a folder that Cairn did not save, and that is said', async () => {
   const root = temporaryFolder();
