@@ -39,6 +39,7 @@ export type { Pruned, PruneOptions, PrunePlan } from './retention/run-retention.
 export type { RunEvent } from './run-reader.ts';
 export type {
   CompanionSource,
+  FileBytes,
   FolderSource,
   Replacement,
   Saved,

@@ -6,7 +6,7 @@ import { rawPath } from './raw-names.ts';
 export const secondLookAfter = 200;
 
 /** A file modified less than this long ago, in milliseconds, may still be coming. */
-const freshFor = 2000;
+export const freshFor = 2000;
 
 /** A file that is broken, and to which nothing has come for so long, in milliseconds, is not waited for any more. */
 export const patience = 4000;

@@ -7,12 +7,16 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { companionFor } from '../catalog/layouts/known-layouts.ts';
 import { readAsOf } from '../config/read-as.ts';
 import { toFailure, UsageError } from '../errors.ts';
+import { sameIdentity } from '../files/file-identity.ts';
+import { identityOfClaim } from '../integrity/claim-folder.ts';
 import type { Claim, Verification } from '../integrity/verification.ts';
 import { verifyFile } from '../integrity/verify-file.ts';
 import type { ModelManager } from '../model-manager.ts';
 import { RunReader } from '../run-reader.ts';
 import { readAdopted, rememberAdopted } from './adopted-checksums.ts';
-import { type Companions, companionsToAdopt, folderToAdopt } from './companions-to-adopt.ts';
+import { AdoptionFailures } from './adoption-failures.ts';
+import { type Companions, companionsToAdopt, folderToAdopt, sealCompanions } from './companions-to-adopt.ts';
+import { areStill, QuietFiles } from './quiet-files.ts';
 import type { FolderSource, Saved, SaveRequest } from './save-request.ts';
 
 export interface Adopting {
@@ -29,12 +33,18 @@ export interface Adopting {
 /**
  * Saves what another program writes into a folder, each file, or folder that is a version, once it is whole, and with it what goes with it, until it is told to stop. Bytes that were adopted
  * before are passed over; nothing is written into the folder.
- * @throws UsageError when the folder cannot be opened, or is part of the run
+ * @throws UsageError when the folder cannot be opened, or is part of the run; system errors where it cannot be told what was adopted before
  */
 export async function adoptFolder(manager: ModelManager, folder: string, adopting: Adopting): Promise<void> {
   const source = new RunReader(folder, { config: {} });
   assertApart(manager.root, source.root);
-  const memory: Memory = { told: new Set(), adopted: new Map() };
+  const memory: Memory = {
+    told: new Set(),
+    adopted: new Map(),
+    checksums: readAdopted(manager.bookkeeping),
+    quietFiles: new QuietFiles(),
+    failures: new AdoptionFailures(adopting.onFailed),
+  };
   const waiting = new Map<string, NodeJS.Timeout>();
   let underWay = Promise.resolve();
   const adopt = (id: string) => {
@@ -42,8 +52,8 @@ export async function adoptFolder(manager: ModelManager, folder: string, adoptin
     waiting.delete(id);
     underWay = underWay.then(async () => {
       if (adopting.signal.aborted) return;
-      const done = await adoptOne(manager, source, id, adopting, memory);
-      if (!done) waiting.set(id, setTimeout(adopt, lookAgainAfter, id));
+      const pause = await adoptOne(manager, source, id, adopting, memory);
+      if (pause !== null) waiting.set(id, setTimeout(adopt, pause, id));
     });
   };
   source.subscribe((event) => {
@@ -73,31 +83,47 @@ export function assertApart(run: string, folder: string): void {
 interface Memory {
   told: Set<string>;
   adopted: Map<string, { id: string; kinds: ReadonlySet<string> }>;
+  /** Of all that was ever adopted. */
+  checksums: Set<string>;
+  quietFiles: QuietFiles;
+  failures: AdoptionFailures;
 }
 
-/** @returns whether it need not be looked at again before it changes */
+/** @returns after how many milliseconds it is to be looked at again; null for once it has changed */
 async function adoptOne(
   manager: ModelManager,
   source: RunReader,
   id: string,
   adopting: Adopting,
   memory: Memory,
-): Promise<boolean> {
+): Promise<number | null> {
   const version = source.version(id);
   const [claim] = source.claims([id]);
-  if (!version || !claim) return true;
+  if (!version || !claim) return null;
   const path = claim.folder?.path ?? claim.path;
   if (claim.folder?.path === null) {
     tellSeveral(path, adopting, memory);
-    return true;
+    return null;
   }
   if (claim.folder) tellUnreadable(path, version, adopting, memory);
-  if (!isIntactSoFar(version.integrity.state)) return true;
+  if (!isIntactSoFar(version.integrity.state)) return null;
+  return tryToAdopt(manager, source, { version, claim, path }, adopting, memory);
+}
+
+async function tryToAdopt(
+  manager: ModelManager,
+  source: RunReader,
+  found: Found,
+  adopting: Adopting,
+  memory: Memory,
+): Promise<number | null> {
+  const { path } = found;
   try {
-    return await adoptWhole(manager, source, { version, claim, path }, adopting, memory);
+    const done = await adoptWhole(manager, source, found, adopting, memory);
+    memory.failures.forget(path);
+    return done ? null : lookAgainAfter;
   } catch (error) {
-    adopting.onFailed(path, error);
-    return true;
+    return adopting.signal.aborted ? null : memory.failures.met(path, error);
   }
 }
 
@@ -108,7 +134,7 @@ interface Found {
   path: string;
 }
 
-/** What {@link adoptOne} does with what may be whole. */
+/** @returns false while it may become whole, or is not as it was any more */
 async function adoptWhole(
   manager: ModelManager,
   source: RunReader,
@@ -118,24 +144,45 @@ async function adoptWhole(
 ): Promise<boolean> {
   const { version, claim, path } = found;
   const companions = claim.folder
-    ? folderToAdopt(path, claim.folder.files)
-    : await companionsToAdopt(source.root, version);
-  if (companions === null) return false;
+    ? folderToAdopt(path, claim.folder.files, memory.quietFiles)
+    : await companionsToAdopt(source.root, version, memory.quietFiles);
+  if (companions === null || !isAsListed(source, claim)) return false;
   // What goes with a model is adopted as it is.
-  const whole = await verifyFile({ ...claim, companions: [] });
+  const whole = await verifyFile({ ...claim, companions: [] }, { signal: adopting.signal });
   const checksum = checksumOfWhole(whole);
-  if (checksum === null) {
-    if (claim.folder) tellUnreadable(path, whole, adopting, memory);
-    return true;
-  }
-  if (readAdopted(manager.bookkeeping).has(checksum)) {
-    tellLate(path, companions, adopting, memory, readAsOf(manager.config));
-    return true;
-  }
+  if (checksum !== null && !memory.checksums.has(checksum))
+    return adoptVerified(manager, source, { ...found, whole, checksum, companions }, adopting, memory);
+  if (checksum !== null) tellLate(path, companions, adopting, memory, readAsOf(manager.config));
+  else if (claim.folder) tellUnreadable(path, whole, adopting, memory);
+  return true;
+}
+
+/** A version of which every byte was read; `companions` as they were before that. */
+interface Verified extends Found {
+  whole: Verification;
+  checksum: string;
+  companions: Companions;
+}
+
+/** @returns false where it is not as it was any more */
+async function adoptVerified(
+  manager: ModelManager,
+  source: RunReader,
+  { version, claim, path, whole, checksum, companions }: Verified,
+  adopting: Adopting,
+  memory: Memory,
+): Promise<boolean> {
   // What the file says of itself may not have been read yet.
   await source.readOwnRecords([version.id]);
-  const known = { ...found, version: source.version(version.id) ?? version };
-  const saved = await saveAdopted(manager, known, whole.files, adopting, companions);
+  const known = { version: source.version(version.id) ?? version, claim, path };
+  const sealed = await sealCompanions(companions, adopting.signal);
+  if (sealed === null || !isAsListed(source, claim)) return false;
+  const own = whole.files
+    ? { source: folderSource(path, whole.files, sealed) }
+    : { source: { path, checksum }, companions: sealed.sources };
+  const saved = await saveAdopted(manager, known, own, adopting);
+  saved.warnings.unshift(...sealed.warnings);
+  memory.checksums.add(checksum);
   await rememberAdopted(manager.bookkeeping, checksum, relative(source.root, path)).catch(
     (error: unknown) => {
       saved.warnings.push(`it is saved, but may be saved once more: ${toFailure(error).message}`);
@@ -146,27 +193,34 @@ async function adoptWhole(
   return true;
 }
 
-/** @param files what those of a folder hold */
-async function saveAdopted(
+/** Whether what is told of a version is told of the file, or the folder, that is there now. */
+function isAsListed(source: RunReader, claim: Claim): boolean {
+  const [listed, now] = [source.listed(claim.id)?.identity, identityOfClaim(claim)];
+  return listed != null && now !== null && sameIdentity(listed, now);
+}
+
+function saveAdopted(
   manager: ModelManager,
   { version, path }: Found,
-  files: Verification['files'],
+  own: Pick<SaveRequest, 'source' | 'companions'>,
   { kind, request }: Adopting,
-  { sources, warnings }: Companions,
 ): Promise<Saved> {
   const facts = factsOf(version, request);
   // Where nothing says how good a version is, rules that keep the best would let all but the newest go.
   const prune = request.prune !== false && Number.isFinite(metricValue(facts, manager.metric.name));
-  const own = files ? { source: folderSource(path, files) } : { source: { path }, companions: sources };
-  const name = kind === 'checkpoint' && !files ? { name: basename(path) } : {};
+  const name = kind === 'checkpoint' && !('folder' in own.source) ? { name: basename(path) } : {};
   const full = { ...request, ...facts, ...name, prune, ...own };
-  const saved = await (kind === 'best' ? manager.saveBestModel(full) : manager.saveCheckpoint(full));
-  return { ...saved, warnings: [...warnings, ...saved.warnings] };
+  return kind === 'best' ? manager.saveBestModel(full) : manager.saveCheckpoint(full);
 }
 
-function folderSource(path: string, files: NonNullable<Verification['files']>): FolderSource {
-  const all = files.map(({ name, checksum }) => ({ name, checksum, bytes: { path: join(path, name) } }));
-  return { folder: basename(path), files: all };
+/** @param files what they hold */
+function folderSource(
+  path: string,
+  files: NonNullable<Verification['files']>,
+  { looks }: Companions,
+): FolderSource {
+  const all = files.map(({ name, checksum }) => ({ name, bytes: { path: join(path, name), checksum } }));
+  return { folder: basename(path), files: all, isStill: () => areStill(looks) };
 }
 
 /** Of a model that was adopted before the folder is watched it is not known any more what went along. */

@@ -4,7 +4,9 @@ import { expect, test, vi } from 'vitest';
 import { sampleRun } from '../catalog/measurements/evaluations.fixture.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { companionsToAdopt } from './companions-to-adopt.ts';
+import { QuietFiles } from './quiet-files.ts';
 
+const quietFiles = new QuietFiles();
 const id = 'rl_model_10000_steps.zip';
 const statistics = 'rl_model_vecnormalize_10000_steps.pkl';
 const missing = 'its replay buffer, which other versions here have, is missing';
@@ -19,7 +21,7 @@ function prepare(...names: string[]): string {
 async function settled(folder: string, problems: string[] = []) {
   return vi.waitFor(
     async () => {
-      const found = await companionsToAdopt(folder, { id, problems });
+      const found = await companionsToAdopt(folder, { id, problems }, quietFiles);
       if (found === null) throw new Error('it still waits');
       return found;
     },
@@ -30,18 +32,18 @@ async function settled(folder: string, problems: string[] = []) {
 test('a model with which nothing can go is not waited for', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'model.pt'), 'x');
-  const found = await companionsToAdopt(folder, { id: 'model.pt', problems: [] });
-  expect(found).toEqual({ sources: [], warnings: [] });
+  const found = await companionsToAdopt(folder, { id: 'model.pt', problems: [] }, quietFiles);
+  expect(found).toMatchObject({ sources: [], warnings: [] });
 });
 
 test('what others of its training have is waited for, but not for ever: that it is missing is told then', async () => {
   const folder = prepare(id, statistics);
   const sources = [{ kind: 'vecnormalize', path: join(folder, statistics) }];
-  expect(await settled(folder)).toEqual({ sources, warnings: [] });
-  expect(await companionsToAdopt(folder, { id, problems: [missing] })).toBeNull();
+  expect(await settled(folder)).toMatchObject({ sources, warnings: [] });
+  expect(await companionsToAdopt(folder, { id, problems: [missing] }, quietFiles)).toBeNull();
   const minuteAgo = Date.now() / 1000 - 60;
   utimesSync(join(folder, id), minuteAgo, minuteAgo);
-  expect(await settled(folder, [missing])).toEqual({ sources, warnings: [missing] });
+  expect(await settled(folder, [missing])).toMatchObject({ sources, warnings: [missing] });
 }, 20_000);
 
 test.runIf(process.platform === 'linux')(
@@ -50,9 +52,9 @@ test.runIf(process.platform === 'linux')(
     const folder = prepare(id, statistics);
     await settled(folder);
     const held = openSync(join(folder, statistics), 'r+');
-    expect(await companionsToAdopt(folder, { id, problems: [] })).toBeNull();
+    expect(await companionsToAdopt(folder, { id, problems: [] }, quietFiles)).toBeNull();
     closeSync(held);
-    expect(await companionsToAdopt(folder, { id, problems: [] })).not.toBeNull();
+    expect(await companionsToAdopt(folder, { id, problems: [] }, quietFiles)).not.toBeNull();
   },
 );
 

@@ -9,20 +9,22 @@ import {
   tellMissing,
 } from '../catalog/layouts/known-layouts.ts';
 import { foldersHolding } from '../catalog/version-folders.ts';
-import { type FileStatus, tryLookAt, untouchedSince } from '../files/file-identity.ts';
-import { findHeld } from '../files/find-held.ts';
+import { isFile, tryLookAt } from '../files/file-identity.ts';
 import { openFileSource } from '../formats/source.ts';
 import { checkStructure } from '../formats/structure.ts';
+import { hashFile } from '../integrity/hash-file.ts';
 import type { ClaimedFolder } from '../integrity/verification.ts';
+import { areStill, type Looks, lookAtAll, type QuietFiles } from './quiet-files.ts';
 import type { CompanionSource } from './save-request.ts';
 
 /** What others of its training have is waited for so long after the model was written, in milliseconds. */
 const patience = 30_000;
 
-/** What goes with a model that another program wrote, once that is whole; what is worth saying of it. */
+/** What goes with a model that another program wrote, once that is whole; what is worth saying of it; and all of it as it was then. */
 export interface Companions {
   sources: CompanionSource[];
   warnings: string[];
+  looks: Looks;
 }
 
 /**
@@ -33,29 +35,40 @@ export interface Companions {
 export async function companionsToAdopt(
   root: string,
   { id, problems }: Pick<Version, 'id' | 'problems'>,
+  quietFiles: QuietFiles,
 ): Promise<Companions | null> {
   const sources = sourcesOf(root, id);
-  if (sources.length === 0 && familyOf(id) === null) return { sources, warnings: [] };
-  const now = Date.now();
-  const model = lookAtFile(join(root, id));
-  if (!model || ![join(root, id), ...sources.map(({ path }) => path)].every((path) => isQuiet(path, now)))
-    return null;
+  const path = join(root, id);
+  if (sources.length === 0 && familyOf(id) === null)
+    return { sources, warnings: [], looks: lookAtAll([path]) };
+  const looks = quietFiles.quiet([path, ...sources.map((source) => source.path)]);
+  const model = looks?.get(path);
+  if (!looks || !model) return null;
   const missing = companionKinds.map(tellMissing).filter((each) => problems.includes(each));
-  if (missing.length > 0 && model.mtimeMs > now - patience) return null;
-  return { sources, warnings: [...missing, ...(await tellTorn(sources))] };
+  if (missing.length > 0 && quietFiles.age(path, model, model.mtimeMs) < patience) return null;
+  return { sources, warnings: [...missing, ...(await tellTorn(sources))], looks };
 }
 
 /** The same of a version that is a folder: all that goes with it is in it, and is there once nothing of it is touched any more, nor held open. */
-export function folderToAdopt(path: string, files: ClaimedFolder['files']): Companions | null {
-  const now = Date.now();
+export function folderToAdopt(
+  path: string,
+  files: ClaimedFolder['files'],
+  quietFiles: QuietFiles,
+): Companions | null {
   const folders = [...foldersHolding(files.map(({ name }) => name))].map((name) => join(path, name));
-  const isQuietNow = [path, ...folders, ...files.map((file) => file.path)].every((each) => {
-    const look = tryLookAt(each);
-    return look !== null && 'ino' in look && untouchedSince(look, now);
-  });
-  const looks = files.map((file) => ({ id: file.path, identity: lookAtFile(file.path) }));
-  const isWhole = isQuietNow && findHeld(looks, (id) => id).size === 0;
-  return isWhole ? { sources: [], warnings: [] } : null;
+  const looks = quietFiles.quiet([...new Set([path, ...folders]), ...files.map((file) => file.path)]);
+  return looks && { sources: [], warnings: [], looks };
+}
+
+/** The same companions, each with its SHA-256; null where they, or the model, are not as they were any more. */
+export async function sealCompanions(
+  { sources, looks, ...rest }: Companions,
+  signal: AbortSignal,
+): Promise<Companions | null> {
+  const sealed: CompanionSource[] = [];
+  for (const source of sources)
+    sealed.push({ ...source, checksum: await hashFile(source.path, () => undefined, signal) });
+  return areStill(looks) ? { ...rest, sources: sealed, looks } : null;
 }
 
 /** Where a framework names a file of a kind in two ways, the first is the one that it has. */
@@ -63,21 +76,10 @@ function sourcesOf(root: string, id: string): CompanionSource[] {
   const found = new Map<string, string>();
   for (const each of companionsOf(id)) {
     const kind = companionOf(posix.basename(each))?.kind;
-    if (kind !== undefined && !found.has(kind) && lookAtFile(join(root, each)))
+    if (kind !== undefined && !found.has(kind) && isFile(tryLookAt(join(root, each))))
       found.set(kind, join(root, each));
   }
   return [...found].map(([kind, path]) => ({ kind, path }));
-}
-
-function lookAtFile(path: string): FileStatus | null {
-  const look = tryLookAt(path);
-  return look !== null && 'ino' in look && look.type === 'file' ? look : null;
-}
-
-function isQuiet(path: string, now: number): boolean {
-  const look = lookAtFile(path);
-  if (!look || !untouchedSince(look, now)) return false;
-  return findHeld([{ id: path, identity: look }], () => path).size === 0;
 }
 
 /** It is adopted as it is: its model is whole. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
@@ -8,7 +9,7 @@ import { explainError } from '../files/error-code.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { readAhead } from '../files/read-ahead.ts';
 import type { Chunks } from '../files/stage-file.ts';
-import type { ByteSource } from './save-request.ts';
+import type { ByteSource, FileBytes } from './save-request.ts';
 
 /** Bytes to be saved; `size` is null where it is not known before they are read. */
 export interface OpenSource {
@@ -27,7 +28,7 @@ export async function openSource(source: ByteSource): Promise<OpenSource> {
   return {
     file: { dev, ino, mode: mode & 0o777 },
     size,
-    chunks: readWhole(file, source.path, size, mtimeMs),
+    chunks: asVerified(readWhole(file, source.path, size, mtimeMs), source),
     // It was only read: what fails here takes back nothing that is saved.
     close: () => file.close().catch(() => undefined),
   };
@@ -39,6 +40,24 @@ export function compress(chunks: Chunks): Chunks {
   // What goes wrong on the way in comes out where the packed bytes are read.
   pipeline(Readable.from(copies(chunks)), gzip, () => undefined);
   return gzip;
+}
+
+/**
+ * The same bytes; hashed here, as they are in the file, because they may be packed on their way.
+ * @throws ModelManagerError at their end where they are others than they were found to be
+ */
+async function* asVerified(chunks: Chunks, { path, checksum }: FileBytes): AsyncGenerator<Uint8Array> {
+  if (checksum === undefined) return yield* chunks;
+  const hash = createHash('sha256');
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  if (hash.digest('hex') !== checksum)
+    throw new ModelManagerError(
+      `${escapeName(path)} changed since it was verified — it is still being written, or another has its name — save it once it is whole`,
+      { path },
+    );
 }
 
 async function* copies(chunks: Chunks): AsyncGenerator<Uint8Array> {

@@ -45,8 +45,8 @@ export async function openCompanions(
     for (const { source } of all) await source.close();
   };
   try {
-    for (const { kind, path } of sources)
-      all.push({ id: placeOf(id, kind, readAsOf(config)), source: await openSource({ path }) });
+    for (const { kind, ...bytes } of sources)
+      all.push({ id: placeOf(id, kind, readAsOf(config)), source: await openSource(bytes) });
   } catch (error) {
     await close();
     throw error;

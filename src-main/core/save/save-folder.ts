@@ -39,7 +39,8 @@ interface StagedPart extends StagedFile {
 
 /**
  * Stores a folder as a version, under a name that none had before: each file staged and hashed on the way, with a record of what is known of
- * the version; then all of them take their names together, or none does. They keep their form, whatever `compression` and `atomic_saves` say.
+ * the version; then all of them take their names together, or none does. They keep their form, and the record is among them, whatever
+ * `compression`, `atomic_saves` and `save_metadata` say.
  * @throws ModelValidationError for what no framework takes for a checkpoint; ModelManagerError, or the signal's reason, with everything as it was
  */
 export async function saveFolder(
@@ -59,9 +60,9 @@ export async function saveFolder(
   const staged: StagedPart[] = [];
   try {
     for (const file of files) await stageOne(writing, target, file, staged, request.signal);
-    const text = sidecarText(root, request, { ...target, id });
-    const bytes = { chunks: [Buffer.from(text)], size: text.length };
-    await stageOne(writing, target, { name: record, bytes }, staged);
+    assertStill(request.source);
+    const text = Buffer.from(sidecarText(root, request, { ...target, id }));
+    await stageOne(writing, target, { name: record, bytes: { chunks: [text], size: text.length } }, staged);
     const claimed = staged.map(({ name, path }) => ({ name, path, expected: null }));
     const { main, missing } = version;
     const seen = await lookAtFolder(writing, { path: root, main, missing, files: claimed }, id);
@@ -96,14 +97,11 @@ function sizeOfBytes(bytes: SourceFile['bytes']): number | null | undefined {
   return 'path' in bytes ? lookAt(bytes.path)?.size : bytes.size;
 }
 
-/**
- * Beside the folder: nothing in it is of a version before all of it is. @param staged gets what is to be removed when the save fails
- * @throws ModelManagerError where a file is another than it was to be
- */
+/** Beside the folder: nothing in it is of a version before all of it is. @param staged gets what is to be removed when the save fails */
 async function stageOne(
   { disk, root }: Writing,
   { parent }: FolderTarget,
-  { name, bytes, checksum }: SourceFile,
+  { name, bytes }: SourceFile,
   staged: StagedPart[],
   signal?: AbortSignal,
 ): Promise<void> {
@@ -116,16 +114,17 @@ async function stageOne(
     const part = { ...file, name, mtimeMs: Number.NaN };
     staged.push(part);
     part.mtimeMs = (await disk.lookAt(file.path))?.mtimeMs ?? Number.NaN;
-    if (checksum !== undefined && checksum !== file.checksum) throw changedMeanwhile(name);
   } finally {
     await source.close();
   }
 }
 
-function changedMeanwhile(name: string): ModelManagerError {
-  return new ModelManagerError(
-    `${escapeName(name)} changed while its folder was saved — it is still being written — save it once it is whole`,
-    { path: name },
+/** @throws ModelManagerError where what is staged is not all of it any more */
+function assertStill({ folder, isStill }: FolderSource): void {
+  if (isStill?.() !== false) return;
+  throw new ModelManagerError(
+    `${escapeName(folder)} changed while it was saved — it is still being written — save it once it is whole`,
+    { path: folder },
   );
 }
 

@@ -9,7 +9,13 @@ import type { Chunks } from '../files/stage-file.ts';
 import type { TorchValue } from '../packing/torch-value.ts';
 
 /** Bytes to save: a file, or bytes as they come, with their number where it is known. */
-export type ByteSource = { path: string } | StreamedBytes;
+export type ByteSource = FileBytes | StreamedBytes;
+
+/** The bytes of a file; where its SHA-256 is given, in lower-case hex, it must still have it when it is saved. */
+export interface FileBytes {
+  path: string;
+  checksum?: string;
+}
 export interface StreamedBytes {
   chunks: Chunks;
   size: number | null;
@@ -22,18 +28,16 @@ export interface ModelWeights {
 }
 
 /** A file that goes with the model that is saved, and what it is: one of the kinds that frameworks save with models. */
-export interface CompanionSource {
+export interface CompanionSource extends FileBytes {
   kind: string;
-  path: string;
 }
 
-/**
- * A checkpoint that a framework keeps in a folder, by that folder's name, and its files by their paths in it, with `/`. A file whose SHA-256
- * is given must still have it.
- */
+/** A checkpoint that a framework keeps in a folder, by that folder's name, and its files by their paths in it, with `/`. */
 export interface FolderSource {
   folder: string;
-  files: readonly { name: string; bytes: ByteSource; checksum?: string }[];
+  files: readonly { name: string; bytes: ByteSource }[];
+  /** Asked once the bytes of all are there: whether the folder still holds these files as they were, and no other. */
+  isStill?: () => boolean;
 }
 
 /** What to save: bytes; a folder; what `torch.save` would be given; or weights, to which the save adds what it knows of them. */

@@ -2,15 +2,16 @@ import { basename } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
+import { type Disk, realDisk } from '../files/disk.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { ModelManager } from '../model-manager.ts';
 import { adoptFolder } from './adopt-folder.ts';
 import type { Saved } from './save-request.ts';
 
-/** A run, a folder that is watched for it once that begins, and what is told of it. */
-export function watchFolder(kind: VersionKind, config: Partial<StorageConfig> = {}) {
+/** A run, a folder that is watched for it once that begins, and what is told of it. @param disk that the run is on */
+export function watchFolder(kind: VersionKind, config: Partial<StorageConfig> = {}, disk: Disk = realDisk) {
   const [run, folder] = [temporaryFolder(), temporaryFolder()];
-  const manager = new ModelManager(run, { appData: temporaryFolder(), config });
+  const manager = new ModelManager(run, { appData: temporaryFolder(), config, disk });
   const stop = new AbortController();
   const told = { saved: [] as (Saved & { from: string })[], failed: [] as string[] };
   const begin = () => {
