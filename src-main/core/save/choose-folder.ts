@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { RunFolder } from '../catalog/list-names.ts';
 import { countOf } from '../catalog/read-version-folder.ts';
-import { parentOf } from '../catalog/version-folders.ts';
+import { foldersHolding, parentOf } from '../catalog/version-folders.ts';
 import { formatTimestamp } from '../config/format-python.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
@@ -11,7 +11,7 @@ import { isRunPath } from '../operations/run-path.ts';
 import type { Writing } from '../operations/write-run.ts';
 import { bestName, folderFor } from './choose-target.ts';
 import { nextVersion } from './next-version.ts';
-import type { FolderSource, SaveRequest } from './save-request.ts';
+import { type FolderSource, type SaveRequest, whyNoName } from './save-request.ts';
 import type { SaveContext } from './save-version.ts';
 
 /** Where a folder goes: `path` of it in the run, `parent` in which it stands, the number it takes. */
@@ -26,7 +26,7 @@ export interface FolderTarget {
  * A best model gets the next number, as a file does; a checkpoint keeps its name, with the time after it where that was given before: files of
  * two saves in one folder would be neither.
  * @param own the name that its framework knows it by
- * @throws UsageError for a name that is none of a version
+ * @throws UsageError for a name that is none of a version, or of a file in one
  */
 export async function chooseFolder(
   writing: Writing,
@@ -35,6 +35,8 @@ export async function chooseFolder(
   own: string,
 ): Promise<FolderTarget> {
   const { config, disk, root } = writing;
+  assertNames([source.folder, own, ...(name === undefined ? [] : [name])]);
+  assertFiles(source.files.map((file) => file.name));
   const at = new Date();
   const best = kind === 'best';
   const version = best ? await nextVersion(disk, root, config, highestVersion) : countOf(own);
@@ -42,11 +44,43 @@ export async function chooseFolder(
   const folder = folderFor(kind, config);
   const path = await freePath(writing, folder === '' ? '' : `${folder}/`, name ?? usual, at);
   const parent = parentOf(path, config);
-  const paths = source.files.map((file) => `${path}/${file.name}`);
-  if (parent && paths.every((each) => isRunPath(each))) return { path, parent, version, at };
+  if (parent && isRunPath(path)) return { path, parent, version, at };
   throw new UsageError(
     `“${escapeName(posix.basename(path))}” cannot be the name of a version — the names of folders that are versions end with a number, or are words such as last_model — name it so`,
   );
+}
+
+/** @throws UsageError */
+function assertNames(names: readonly string[]): void {
+  for (const name of names) {
+    const reason = whyNoName(name);
+    if (reason !== null)
+      throw new UsageError(
+        `“${escapeName(name)}” cannot be the name of a version — ${reason} — such as checkpoint-7`,
+      );
+  }
+}
+
+/** @throws UsageError for what cannot be all there in one folder */
+function assertFiles(names: readonly string[]): void {
+  const folders = foldersHolding(names);
+  const seen = new Set<string>();
+  for (const name of names) {
+    const reason = whyNoFile(name, folders, seen);
+    if (reason !== null)
+      throw new UsageError(
+        `“${escapeName(name)}” cannot be a file of the folder that is saved — ${reason} — leave it out, or name it otherwise`,
+      );
+    seen.add(name);
+  }
+}
+
+function whyNoFile(name: string, folders: ReadonlySet<string>, seen: ReadonlySet<string>): string | null {
+  if (!isRunPath(name)) return 'it must be a path below that folder';
+  if (name.split('/').some((part) => Buffer.byteLength(part) > 255))
+    return 'a name in it is longer than 255 bytes';
+  if (folders.has(name)) return 'it is a folder too';
+  return seen.has(name) ? 'it is named twice' : null;
 }
 
 /** @throws ModelManagerError where there is none */

@@ -112,11 +112,15 @@ export function assertSaveRequest({
   trainingState = null,
 }: SaveRequest): void {
   const isDict = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+  const isSource = isDict(source);
   const faults = [
+    ...(isSource ? [] : ['source must be an object that says what to save']),
     ...(typeof reward === 'number' ? [] : ['reward must be a number']),
     ...(isDict(metrics) ? [] : ['metrics must be an object']),
     ...(trainingState === null || isDict(trainingState) ? [] : ['trainingState must be an object']),
-    ...('folder' in source && companions.length > 0 ? ['what goes with a folder must be in it'] : []),
+    ...(isSource && 'folder' in source && companions.length > 0
+      ? ['what goes with a folder must be in it']
+      : []),
   ];
   if (faults.length > 0)
     throw new ModelValidationError(`nothing was saved — ${faults.join('; ')} — correct that`);
@@ -131,11 +135,17 @@ export function assertSaveName(name: string, config: StorageConfig): void {
     );
 }
 
-function whyNot(name: string, config: StorageConfig): string | null {
+/** Why a file or a folder of a run is not given this name; null where it may be. */
+export function whyNoName(name: string): string | null {
   if (/[/\\\0]/.test(name) || name === '' || name.startsWith('.'))
-    return 'it must be a plain file name, in no folder';
+    return 'it must be a plain name, in no folder';
   if (/[\p{Cc}\u2028\u2029]/u.test(name)) return 'it has an unprintable character';
-  if (Buffer.byteLength(name) > 200) return 'it is longer than 200 bytes';
+  return Buffer.byteLength(name) > 200 ? 'it is longer than 200 bytes' : null;
+}
+
+function whyNot(name: string, config: StorageConfig): string | null {
+  const reason = whyNoName(name);
+  if (reason !== null) return reason;
   const { role, stem } = classifyName(name, config);
   if (role !== 'model') return 'its ending is none of a checkpoint (.pt, .pth, .ckpt, .safetensors, .zip)';
   const told = classifyName(`${stem}.json`, config).stem;
