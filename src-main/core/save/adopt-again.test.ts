@@ -1,4 +1,4 @@
-import { cpSync, utimesSync } from 'node:fs';
+import { cpSync, readdirSync, readlinkSync, truncateSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { ModelManagerError, ModelValidationError } from '../errors.ts';
@@ -72,3 +72,33 @@ test('a file from a clock that is ahead is quiet once nothing has changed it for
     vi.useRealTimers();
   }
 });
+
+/** Whether this process has it open. */
+function isOpen(path: string): boolean {
+  return readdirSync('/proc/self/fd').some((file) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${file}`) === path;
+    } catch {
+      return false;
+    }
+  });
+}
+
+test.runIf(process.platform === 'linux')(
+  'who ends it does not wait for a large file to be read',
+  async () => {
+    const { folder, told, begin } = watchFolder('best');
+    const size = 2 ** 37;
+    const header = JSON.stringify({ w: { dtype: 'U8', shape: [size], data_offsets: [0, size] } });
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    const path = put(folder, 'model.safetensors', Buffer.concat([length, Buffer.from(header)]));
+    // Of zeros that take no room.
+    truncateSync(path, length.length + header.length + size);
+    const end = begin();
+    await vi.waitFor(() => expect(isOpen(path)).toBe(true), soon);
+    await end();
+    expect(told).toEqual({ saved: [], failed: [] });
+  },
+  20_000,
+);

@@ -20,11 +20,15 @@ export function watchFolder(kind: VersionKind, config: Partial<StorageConfig> = 
     const onFailed = (from: string, error: unknown) =>
       void told.failed.push(`${basename(from)}: ${error instanceof Error ? error.message : error}`);
     const ended = adoptFolder(manager, folder, { kind, request, signal: stop.signal, onSaved, onFailed });
-    onTestFinished(async () => {
+    const end = () => {
       stop.abort();
-      await ended;
+      return ended;
+    };
+    onTestFinished(async () => {
+      await end();
       manager.close();
     });
+    return end;
   };
   return { run, folder, manager, told, begin };
 }
