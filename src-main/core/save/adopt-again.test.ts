@@ -28,6 +28,21 @@ test('what could not be saved is tried again until it can, and its failure is to
   expect(told.failed).toEqual([expect.stringMatching(/^model\.pt: save failed/)]);
 }, 20_000);
 
+test('a save that fails while the watch is being ended is told all the same', async () => {
+  const disk = new FaultDisk(realDisk);
+  const { folder, told, begin } = watchFolder('best', {}, disk);
+  let ended = Promise.resolve();
+  put(folder, 'model.pt', writeTorchZip([4]));
+  const end = begin();
+  disk.before = (call) => {
+    if (!/^create .*best_models/.test(call)) return;
+    ended = end();
+    throw Object.assign(new Error('EIO: i/o error'), { code: 'EIO', syscall: 'write', path: call });
+  };
+  await vi.waitFor(() => expect(told.failed).toHaveLength(1), soon);
+  await ended;
+}, 20_000);
+
 test('a folder with a file from a clock that is ahead is adopted', async () => {
   const { folder, told, begin } = watchFolder('checkpoint');
   const own = join(folder, 'checkpoint-500');

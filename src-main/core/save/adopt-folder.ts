@@ -120,11 +120,17 @@ async function tryToAdopt(
   const { path } = found;
   try {
     const done = await adoptWhole(manager, source, found, adopting, memory);
+    if (!done) return lookAgainAfter;
     memory.failures.forget(path);
-    return done ? null : lookAgainAfter;
+    return null;
   } catch (error) {
-    return adopting.signal.aborted ? null : memory.failures.met(path, error);
+    return isGivenUp(error, adopting.signal) ? null : memory.failures.met(path, error);
   }
+}
+
+/** Reading ended with the watch; a save that failed meanwhile is a failure. */
+function isGivenUp(error: unknown, { aborted, reason }: AbortSignal): boolean {
+  return aborted && (error === reason || (error instanceof Error && error.name === 'AbortError'));
 }
 
 /** A version of the folder that is watched; `path` is that of its file, or of the folder that it is. */
