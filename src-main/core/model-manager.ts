@@ -18,7 +18,7 @@ import { toFailure } from './errors.ts';
 import { type Disk, realDisk } from './files/disk.ts';
 import { diskInside } from './files/disk-inside.ts';
 import type { Reading } from './files/stage-file.ts';
-import type { Seal } from './integrity/add-seals.ts';
+import type { Seal } from './integrity/listed-lines.ts';
 import { findSeals, recordSeals, type SealOptions } from './integrity/seal-run.ts';
 import { changeMarks } from './marks/change-marks.ts';
 import type { Remarked } from './marks/mark-change.ts';

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { SelectionMetric } from '../../shared/model/metric.ts';
 import type { Problem, WatchState } from '../../shared/model/run.ts';
 import { rankBest, rankLatest } from '../../shared/query/rank-versions.ts';
@@ -12,7 +11,6 @@ import { innerFolderOf } from './catalog/version-folders.ts';
 import { readAsOf } from './config/read-as.ts';
 import { ModelNotFoundError } from './errors.ts';
 import { inBatches } from './integrity/batch.ts';
-import { checksumListName, readChecksumList } from './integrity/checksum-list.ts';
 import { withCompanions } from './integrity/claim-companions.ts';
 import { bytesOfClaim, claimFolder } from './integrity/claim-folder.ts';
 import { findIntact, type Intact } from './integrity/find-intact.ts';
@@ -21,6 +19,7 @@ import { type PoolOptions, verifyFiles } from './integrity/integrity-pool.ts';
 import { candidateOf, type LookCandidate, lookIntoCandidates } from './integrity/look-into-candidates.ts';
 import type { Claim, Verification } from './integrity/verification.ts';
 import { ListedRun } from './listed-run.ts';
+import { type ForeseenList, readListAsRecovered } from './operations/foreseen-lists.ts';
 import { MeasurementsWatch } from './watch/measurements-watch.ts';
 import { RunFollowing } from './watch/run-following.ts';
 
@@ -40,6 +39,7 @@ export class RunReader extends ListedRun {
   readonly #listeners = new Set<(event: RunEvent) => void>();
   #following: RunFollowing | null = null;
   #measuring: MeasurementsWatch | null = null;
+  #lists: readonly ForeseenList[] = [];
 
   protected override get found(): readonly Problem[] {
     return this.#following?.problems ?? super.found;
@@ -63,8 +63,9 @@ export class RunReader extends ListedRun {
       for (const { id } of versions) gone.delete(id);
       this.index.apply({ changed: versions, removed: [] });
     };
-    const { problems, places } = await readAsRecovered(this.root, this.config, take, options);
+    const { problems, places, lists } = await readAsRecovered(this.root, this.config, take, options);
     this.places = places;
+    this.#lists = lists;
     this.foundProblems = problems;
     this.index.apply({ changed: [], removed: [...gone] });
     this.annotations.read();
@@ -204,7 +205,7 @@ export class RunReader extends ListedRun {
   /** What is on record of these versions, or of all, for verifying them. */
   claims(ids: readonly string[] | null): Claim[] {
     const listed = ids === null ? [...this.index.all()] : ids.flatMap((id) => this.listed(id) ?? []);
-    const { checksums } = readChecksumList(join(this.root, checksumListName));
+    const { checksums } = readListAsRecovered(this.root, this.#lists);
     const beside = { pathOf: (id: string) => this.pathOf(id), readAs: readAsOf(this.config), checksums };
     return withCompanions(
       listed.map((version) => ({ claim: this.#claimOf(version, checksums), seen: version.companions })),

@@ -8,9 +8,19 @@ import { fewAtATime } from '../files/few-at-a-time.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { hashOf } from '../files/hash-of.ts';
 import { type Reading, stageCopy } from '../files/stage-file.ts';
+import { nameInLine } from '../integrity/checksum-list.ts';
+import { linesFor } from '../integrity/listed-lines.ts';
+import { type ListChange, linesAt } from '../operations/change-list.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
-import { bytesKept, type FolderMode, keptPath, type Operation, type Step } from '../operations/operation.ts';
+import {
+  bytesKept,
+  type FolderMode,
+  keptPath,
+  namesOf,
+  type Operation,
+  type Step,
+} from '../operations/operation.ts';
 import { makeFolder, withFoldersAbove } from '../operations/run-folders.ts';
 import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
@@ -108,16 +118,28 @@ export async function commitRestore(
     assertUntouched(look, await disk.lookAt(`${root}/${file.path}`), file.path);
   if (steps.length === 0) return null;
   const ids = changes.flatMap(({ id, action }) => (action === 'same' ? [] : [id]));
-  const operation = complete(
-    draft,
-    steps,
-    ids,
-    bytesKept(steps),
-    await missingFolders(disk, root, staged, versions),
-  );
+  const operation = complete(draft, steps, ids, bytesKept(steps), {
+    ...(await missingFolders(disk, root, staged, versions)),
+    ...(await listChange(disk, root, steps, staged)),
+  });
   signal?.throwIfAborted();
   await commitOperation(disk, root, operation);
   return draft.id;
+}
+
+/** Where the list of checksums has one of what is replaced, it gets that of what comes in its place. */
+async function listChange(
+  disk: Disk,
+  root: string,
+  steps: readonly Step[],
+  staged: readonly StagedCopy[],
+): Promise<ListChange> {
+  const unlisted = await linesAt(disk, root, namesOf(steps));
+  const names = new Set(unlisted.map(({ line }) => nameInLine(line)));
+  const listed = staged.flatMap(({ file: { path, checksum } }) =>
+    names.has(path) ? linesFor([{ id: path, checksum }]) : [],
+  );
+  return { unlisted, listed };
 }
 
 /** Removes the copies of a restore that came to nothing, as far as they are there. */

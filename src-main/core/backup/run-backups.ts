@@ -7,7 +7,6 @@ import { stagingFolderOf } from '../catalog/version-folders.ts';
 import { ModelNotFoundError } from '../errors.ts';
 import { fewAtATime } from '../files/few-at-a-time.ts';
 import type { Reading } from '../files/stage-file.ts';
-import { sealReturned } from '../integrity/add-seals.ts';
 import {
   assertWritable,
   ensureBookkeeping,
@@ -234,9 +233,6 @@ export class RunBackups {
       const restored = versions.map((version) => version.id);
       const present = this.#run.filesOf(new Set(restored));
       const operation = await commitRestore(disk, root, plan, staged, draft, present, reading.signal);
-      // It is done, whatever comes of its record.
-      const paths = versions.flatMap(({ files }) => files.map(({ path }) => path));
-      await sealReturned(disk, root, paths).catch(() => undefined);
       return {
         ids: restored,
         value: { changes, operation },

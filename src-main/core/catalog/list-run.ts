@@ -1,6 +1,6 @@
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
-import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
+import { type ForeseenList, readListAsRecovered } from '../operations/foreseen-lists.ts';
 import { withoutTails } from './classify-name.ts';
 import { addName, type Group, type Groups, placeOf } from './group-names.ts';
 import { stemOfSet } from './layouts/file-sets.ts';
@@ -28,9 +28,16 @@ export interface RunListing {
   folders: Generator<FolderNames>;
 }
 
-/** @throws system errors when the run folder is gone, from the folders too */
-export function listRun(root: string, config: StorageConfig): RunListing {
-  const { checksums, problems } = readChecksumList(`${root}/${checksumListName}`);
+/**
+ * @param foreseen what recovering the run will change in its list of checksums
+ * @throws system errors when the run folder is gone, from the folders too
+ */
+export function listRun(
+  root: string,
+  config: StorageConfig,
+  foreseen: readonly ForeseenList[] = [],
+): RunListing {
+  const { checksums, problems } = readListAsRecovered(root, foreseen);
   const young: string[] = [];
   return { checksums, problems, young, folders: walk(root, config, { problems, young }) };
 }

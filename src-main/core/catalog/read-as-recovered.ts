@@ -6,6 +6,7 @@ import { ModelManagerError } from '../errors.ts';
 import { tryLookAt } from '../files/file-identity.ts';
 import type { OpenFiles } from '../files/open-files.ts';
 import { type Foreseen, foreseeRecovery, unforeseeable } from '../operations/foresee-recovery.ts';
+import { type ForeseenList, foreseeLists } from '../operations/foreseen-lists.ts';
 import { type Groups, idOf, keyOf, keyOfFolder, namesOf, placeOf } from './group-names.ts';
 import { groupsAsRecovered } from './groups-as-recovered.ts';
 import { inPlace, type Places } from './identity-of-folder.ts';
@@ -28,10 +29,11 @@ export interface LookOptions {
   signal?: AbortSignal;
 }
 
-/** What is wrong with a run, and where the files of its versions are until it is recovered. */
+/** What is wrong with a run, where the files of its versions are until it is recovered, and what that will change in its list of checksums. */
 export interface RecoveredReading {
   problems: Problem[];
   places: Places;
+  lists: readonly ForeseenList[];
 }
 
 /**
@@ -45,16 +47,16 @@ export async function readAsRecovered(
   take: (versions: ListedVersion[]) => void,
   options: LookOptions = {},
 ): Promise<RecoveredReading> {
-  const { foreseen, unforeseen } = await tryForesee(root);
+  const { foreseen, lists, unforeseen } = await tryForesee(root);
   const pathOf = (id: string) => placeNow(root, foreseen.get(id) ?? id, id);
   const touched = new Set([...foreseen.keys()].flatMap((path) => keysOf(path, config)));
   const isTouched = (path: string) =>
     touched.size > 0 && keysOf(path, config).some((key) => touched.has(key));
   const takeUntouched = ({ versions }: Reading) =>
     take(touched.size === 0 ? versions : versions.filter(({ id }) => !isTouched(id)));
-  const { problems, checksums } = await readRun(root, config, takeUntouched, options);
+  const { problems, checksums } = await readRun(root, config, takeUntouched, { ...options, lists });
   const places = { ...inPlace(root, config), pathOf };
-  if (touched.size === 0) return { problems: [...unforeseen, ...problems], places };
+  if (touched.size === 0) return { problems: [...unforeseen, ...problems], places, lists };
   const groups = groupsAsRecovered(root, config, foreseen, (key) => touched.has(key));
   const again = readGroups(root, config, checksums, groups, pathOf);
   take(again.versions);
@@ -66,16 +68,19 @@ export async function readAsRecovered(
   return {
     problems: [...problems.filter(({ path }) => !isTouched(path)), ...again.problems],
     places: { ...places, folderAt },
+    lists,
   };
 }
 
 /** A record that is damaged is told; notes that may not be read, in a run of somebody else, are none of ours. */
-async function tryForesee(root: string): Promise<{ foreseen: Foreseen; unforeseen: Problem[] }> {
+async function tryForesee(
+  root: string,
+): Promise<{ foreseen: Foreseen; lists: ForeseenList[]; unforeseen: Problem[] }> {
   try {
-    return { foreseen: await foreseeRecovery(root), unforeseen: [] };
+    return { foreseen: await foreseeRecovery(root), lists: await foreseeLists(root), unforeseen: [] };
   } catch (error) {
     const isTold = error instanceof ModelManagerError;
-    return { foreseen: new Map(), unforeseen: isTold ? [unforeseeable(root, error)] : [] };
+    return { foreseen: new Map(), lists: [], unforeseen: isTold ? [unforeseeable(root, error)] : [] };
   }
 }
 

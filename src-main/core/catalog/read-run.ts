@@ -5,6 +5,7 @@ import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import { readAsOf } from '../config/read-as.ts';
 import { tryLookAt } from '../files/file-identity.ts';
+import type { ForeseenList } from '../operations/foreseen-lists.ts';
 import { indexFiles } from '../run-index/index-folder.ts';
 import { workerUrl } from '../workers/worker-url.ts';
 import { escapeName } from './escape-name.ts';
@@ -30,6 +31,13 @@ export interface RunReading {
   kept: Promise<void>;
 }
 
+/** `lists`: what recovering the run will change in its list of checksums. */
+interface ReadingOptions {
+  withTexts?: boolean;
+  signal?: AbortSignal;
+  lists?: readonly ForeseenList[];
+}
+
 /** Takes in versions; more are given when it is done. */
 type Take = (reading: Reading) => void | Promise<void>;
 
@@ -42,9 +50,9 @@ export async function readRun(
   root: string,
   config: StorageConfig,
   take: Take,
-  { withTexts = true, signal }: { withTexts?: boolean; signal?: AbortSignal } = {},
+  { withTexts = true, signal, lists = [] }: ReadingOptions = {},
 ): Promise<RunReading> {
-  const { checksums, problems, folders } = listRun(root, config);
+  const { checksums, problems, folders } = listRun(root, config, lists);
   const context = { root, config, checksums, withTexts };
   const found: Problem[] = [];
   const takeReading = (reading: Reading) => {

@@ -44,6 +44,11 @@ export class Reserve {
     this.#mayGiveUp = mayGiveUp;
   }
 
+  /** Whether nothing of it is left to give up, though it may be. */
+  get isSpent(): boolean {
+    return this.#mayGiveUp && lookAt(join(this.#own, folderName, '0')) === null;
+  }
+
   /** Does something that leaves all as it was where it fails; where the disk is full, once more without the reserve. */
   async spend<T>(act: () => Promise<T>): Promise<T> {
     try {

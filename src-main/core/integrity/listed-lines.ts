@@ -1,9 +1,26 @@
 import { nameInLine } from './checksum-list.ts';
 
+/** The checksum that is put on record of a file of the run. */
+export interface Seal {
+  id: string;
+  checksum: string;
+}
+
 /** A line of a list of checksums as it is written, and its place there, counted from 0. */
 export interface ListedLine {
   at: number;
   line: string;
+}
+
+/** Where a line goes that is new: after all that are there. */
+const atEnd = Number.MAX_SAFE_INTEGER;
+
+/** The lines that put checksums on record, as GNU writes them: a name with a backslash or a line break is escaped, and the line says so by a backslash. */
+export function linesFor(seals: readonly Seal[]): ListedLine[] {
+  return seals.map(({ id, checksum }) => {
+    const escaped = id.replace(/[\\\n\r]/g, (mark) => ({ '\n': '\\n', '\r': '\\r' })[mark] ?? '\\\\');
+    return { at: atEnd, line: `${escaped === id ? '' : '\\'}${checksum}  ${escaped}` };
+  });
 }
 
 /** The lines of a list about files of these names. @param isAbout is given a name as it is listed */

@@ -2,8 +2,9 @@ import type { Version } from '../../../shared/model/version.ts';
 import { escapeName } from '../catalog/escape-name.ts';
 import { type FileIdentity, sameIdentity } from '../files/file-identity.ts';
 import type { Outcome, Writing } from '../operations/write-run.ts';
-import { addSeals, type Seal } from './add-seals.ts';
+import { addSeals } from './add-seals.ts';
 import type { PoolOptions } from './integrity-pool.ts';
+import type { Seal } from './listed-lines.ts';
 import type { Verification } from './verification.ts';
 
 /** What sealing asks of the run. */

@@ -23,9 +23,13 @@ import {
 } from './run-folders.ts';
 import { assertKeptUntouched, takeSteps, untakeSteps } from './take-step.ts';
 
-/** Whether the file system confirmed that the change outlives a power cut. */
+/**
+ * Whether the file system confirmed that the change outlives a power cut, and whether it is ended: `unended` is why the list of checksums is
+ * not as it should be, or the record is still that of an operation on its way, which recovery mends where that can be; null where it is ended.
+ */
 export interface Committed {
   durable: boolean;
+  unended: unknown;
 }
 
 /**
@@ -50,20 +54,26 @@ export async function commitOperation(disk: Disk, root: string, operation: Opera
     throw uncertain(error);
   });
   // It is done and durable: what is left is tidying, which the next operation does where this one cannot.
-  await finish(disk, root, operation).catch(() => undefined);
-  return { durable };
+  const unended = await finish(disk, root, operation).catch((error: unknown) => error);
+  return { durable, unended };
 }
+
+/** Whether the list of checksums, which others write to too, may stay as it is, as this keeps it from being changed. */
+export type MayLeaveList = (error: unknown) => boolean;
+
+/** Not the list of a run: something else has its name, or others keep replacing it. */
+const isNoList: MayLeaveList = (error) => error instanceof ModelManagerError;
 
 /**
  * Brings an operation whose steps are taken to its end: its intent goes, or becomes the record of what is in the trash.
- * @param mayLeaveList whether the list of checksums, which others write to too, may stay as it is where it cannot be changed
+ * @returns why the list of checksums was left; null where it was not
  */
 export async function finish(
   disk: Disk,
   root: string,
   operation: Operation,
-  mayLeaveList = false,
-): Promise<void> {
+  mayLeaveList = isNoList,
+): Promise<unknown> {
   const { made = [] } = operation;
   await removeEmptied(
     disk,
@@ -74,12 +84,27 @@ export async function finish(
   // Inner ones first; in the trash their owner must be able to take them away again.
   for (const { path, mode } of made.toReversed())
     if (!isKept(path)) await giveMode(disk, `${root}/${path}`, mode);
-  await changeList(disk, root, operation).catch((error: unknown) => {
-    if (!mayLeaveList) throw error;
-  });
+  const left = await changeList(disk, root, operation).then(
+    () => null,
+    (error: unknown) => {
+      if (mayLeaveList(error)) return error;
+      throw error;
+    },
+  );
   if (isOnRecord(operation)) await keepRecord(disk, root, operation);
   else await disk.unlink(intentPath(root, operation.id));
   await syncFolder(disk, `${root}/${intentFolder}`);
+  return left;
+}
+
+/** @throws ModelManagerError for an operation that recovery has yet to end: it needs what is in the trash of it */
+export async function assertEnded(disk: Disk, root: string, id: string): Promise<void> {
+  const path = intentPath(root, id);
+  if (await disk.lookAt(path))
+    throw new ModelManagerError(
+      'its operation is not ended — the next command that writes to the run ends it',
+      { path },
+    );
 }
 
 /** Takes every step back, last first, and forgets the intent, but for what the trash had to keep. */

@@ -46,7 +46,7 @@ const listedLineSchema = z.strictObject({ at: z.int().min(0), line: z.string().r
  * orders operations whatever the clock says; `versions` are ids; `bytes` is what the trash holds of it. `folders` are those of versions that
  * are folders, or were made for one: they go where nothing is left in them, but for those in `made`, which come to be by it, outer ones
  * first, whether anything is put into them or not. A folder that is in no record gets the permission bits that all have by default. `unlisted` and `listed` are
- * lines of `SHA256SUMS` about files that it moves away, or brings back: they go, or come, before its record ends.
+ * lines of `SHA256SUMS` about files that it moves away or replaces, and about those that it brings: they go, and come, before its record ends.
  */
 const operationSchema = z.strictObject({
   format: z.literal(1),
@@ -119,6 +119,11 @@ export function pathOfKept(operationId: string, path: string): string | null {
 /** Whether a path is in the trash. */
 export function isKept(path: string): boolean {
   return path.startsWith(`${trashFolder}/`);
+}
+
+/** The names that steps take and give. */
+export function namesOf(steps: readonly Step[]): string[] {
+  return steps.flatMap(({ from, to }) => [from, to]);
 }
 
 /** The bytes of what steps put into the trash. */

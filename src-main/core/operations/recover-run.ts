@@ -2,9 +2,10 @@ import { equivalentCommand } from '../../../shared/command/equivalent-command.ts
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
+import { errorCode } from '../files/error-code.ts';
 import { namesIn } from '../files/names-in.ts';
 import { readRecord } from '../files/read-record.ts';
-import { finish, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
+import { finish, type MayLeaveList, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
 import { dateStep } from './date-step.ts';
 import { sweepTrash } from './discard-kept.ts';
 import { findObstacle, type JudgedStep, judgeSteps, tellObstacle } from './judge-step.ts';
@@ -28,23 +29,32 @@ export interface Recovery {
   removed: string[];
 }
 
+const lasting: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'EIO']);
+
+/** Whether the list of checksums will be as hard to change another time. */
+export const isLasting: MayLeaveList = (error) =>
+  error instanceof ModelManagerError || lasting.has(errorCode(error) ?? '');
+
 /**
  * Finishes what was interrupted where every file of it is there, undoes it where not, and removes what ended processes
  * left half written in these folders. Holds for itself: killed at any point and run again it comes to the same end. The
  * caller holds the run's lock.
  * @param onEnded is told of each; of what is finished before its intent goes, so that a crash leaves none untold
+ * @param mayLeaveList by default where that will not get better by itself: it must hold up nobody
  */
 export async function recoverRun(
   disk: Disk,
   root: string,
   folders: readonly string[],
   onEnded: (ended: Ended) => Promise<void> = async () => undefined,
+  mayLeaveList = isLasting,
 ): Promise<Recovery> {
   const recovery: Recovery = { ended: [], removed: [] };
   const intents = await readIntents(disk, root);
   // One that a killed process left, or took away, may be so in memory alone: nothing may happen that this does not outlive.
   await syncFoldersOf(disk, root, [`${intentFolder}/any`]);
-  for (const operation of intents) recovery.ended.push(await end(disk, root, operation, onEnded));
+  for (const operation of intents)
+    recovery.ended.push(await end(disk, root, operation, onEnded, mayLeaveList));
   await sweepTrash(disk, root);
   for (const folder of new Set([ownFolder, intentFolder, ...folders]))
     recovery.removed.push(...(await sweep(disk, root, folder)));
@@ -56,6 +66,7 @@ async function end(
   root: string,
   operation: Operation,
   onEnded: (ended: Ended) => Promise<void>,
+  mayLeaveList: MayLeaveList,
 ): Promise<Ended> {
   await makeFolders(disk, root, operation);
   const found = findObstacle(await judgeSteps(disk, root, operation.steps));
@@ -68,7 +79,7 @@ async function end(
   await takeSteps(disk, root, operation.steps);
   await syncSteps(disk, root, operation);
   await onEnded(ended);
-  await finish(disk, root, operation, true);
+  await finish(disk, root, operation, mayLeaveList);
   return ended;
 }
 

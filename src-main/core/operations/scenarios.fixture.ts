@@ -75,6 +75,13 @@ function savedOnce(options?: MemoryDiskOptions): MemoryDisk {
   return disk;
 }
 
+/** What a list of checksums says of a checkpoint, and of another file, that stays. */
+function sealed(disk: MemoryDisk): MemoryDisk {
+  const names = ['checkpoints/checkpoint.pt', 'notes.txt'];
+  disk.plant(`${run}/SHA256SUMS`, names.map((name) => `${'a'.repeat(64)}  ${name}\n`).join(''));
+  return disk;
+}
+
 function threeVersions(options?: MemoryDiskOptions): MemoryDisk {
   const disk = emptyRun(options);
   for (const number of [1, 2, 3, 4]) {
@@ -113,11 +120,14 @@ const emptied = async (disk: Disk) => {
   );
 };
 const packed = (disk: Disk) => save(disk, text, { compression: 'gzip' });
+const bare = (disk: Disk) => save(disk, text, { save_metadata: false });
+const bareInPlace = (disk: Disk) => save(disk, text, { save_metadata: false, atomic_saves: false });
 const inPlace = (disk: Disk) => save(disk, text, { atomic_saves: false });
 /** Not among the others: of these a crash may leave a torn file, which its copies make good. */
 export const savesInPlace = [
   { name: 'a save in place', prepare: async () => emptyRun(), act: inPlace },
   { name: 'a save over another in place', prepare: async () => savedOnce(), act: inPlace },
+  { name: 'a save over a sealed one in place', prepare: async () => sealed(savedOnce()), act: bareInPlace },
   { name: 'a save over a clone in place', prepare: async () => savedOnce({ clones: true }), act: inPlace },
 ] as const satisfies readonly Scenario[];
 
@@ -133,6 +143,12 @@ export const scenarios: readonly Scenario[] = [
   },
   { name: 'a save over another, without links', prepare: async () => savedOnce(noLinks), act: saveText },
   { name: 'a save over its older form', prepare: async () => savedOnce(), act: packed },
+  { name: 'a save over a sealed one', prepare: async () => sealed(savedOnce()), act: bare },
+  {
+    name: 'an undone save over a sealed one',
+    prepare: () => after(sealed(savedOnce()), bare),
+    act: undoLast,
+  },
   { name: 'a prune of three', prepare: async () => threeVersions(), act: prune },
   { name: 'a prune of three, without links', prepare: async () => threeVersions(noLinks), act: prune },
   { name: 'an undone save', prepare: () => after(savedOnce(), saveText), act: undoLast },

@@ -11,7 +11,7 @@ import { lockRun, whoAmI } from '../lock/lock-run.ts';
 import { knownOperations } from '../trash/known-operations.ts';
 import { newOperationId, type Operation, type OperationKind, ownFolder, type Step } from './operation.ts';
 import { appendLog, type LogEntry, lengthOfLog } from './operation-log.ts';
-import { recoverRun } from './recover-run.ts';
+import { type Ended, isLasting, recoverRun } from './recover-run.ts';
 import { syncFolder, syncFoldersAbove } from './run-folders.ts';
 import { setAside } from './set-aside.ts';
 import { inWords, tellOfClaim, tellUnlogged } from './tell-failure.ts';
@@ -63,13 +63,18 @@ export interface Outcome<T> {
  * @throws ModelManagerError when the run must not be written to, or is locked; what the work throws, in words
  */
 export function writeRun<T>(run: WritableRun, command: string, work: Work<T>): Promise<T> {
-  return underLock(run, assertWritable(run.root), command, async (own, log) => {
-    await recoverRun(run.disk, run.root, run.stagingFolders, async ({ operation, obstacle }) => {
+  return underLock(run, assertWritable(run.root), command, async (own, log, reserve) => {
+    const { disk, root, stagingFolders, onNotice } = run;
+    const tell = async ({ operation, obstacle }: Ended) => {
       const { id, kind, versions, bytes } = operation;
       const command = `recover (${kind})`;
       await log({ command, ids: versions, result: obstacle ?? 'done', operation: id, bytes });
-      if (obstacle !== null) run.onNotice?.(obstacle);
-    });
+      if (obstacle !== null) onNotice?.(obstacle);
+    };
+    // What makes room is held up by nothing that there is no room for.
+    const isStuck = (error: unknown) => isFull(error) && reserve.isSpent;
+    const mayLeaveList = (error: unknown) => isLasting(error) || isStuck(error);
+    await recoverRun(disk, root, stagingFolders, tell, mayLeaveList);
     const newest = await newestNumber(run.disk, run.root);
     return work({ ...run, newOperation: await draftIn(run.disk, own, newest) });
   });
@@ -116,7 +121,7 @@ async function underLock<T>(
   { root, disk, wait, onNotice }: WritableRun,
   own: string,
   command: string,
-  work: (own: string, log: Log) => Promise<Outcome<T>>,
+  work: (own: string, log: Log, reserve: Reserve) => Promise<Outcome<T>>,
 ): Promise<T> {
   const reserve = new Reserve(own, !filling.has(command));
   const lock = await reserve
@@ -140,7 +145,7 @@ async function underLock<T>(
       });
   };
   try {
-    const { value, also = [], ...line } = await reserve.spend(() => work(own, log));
+    const { value, also = [], ...line } = await reserve.spend(() => work(own, log, reserve));
     await log({ ...line, result: 'done' });
     for (const each of also) await log(each);
     return value;

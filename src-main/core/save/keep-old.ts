@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
 import { modeOfSidecar } from '../files/file-mode.ts';
 import { type StagedFile, stageCopy, stageFile } from '../files/stage-file.ts';
+import { linesAt } from '../operations/change-list.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { placeStep } from '../operations/make-step.ts';
-import { bytesKept, isKept, type Step } from '../operations/operation.ts';
+import { bytesKept, isKept, namesOf, type Step } from '../operations/operation.ts';
 import { assertUntouched, type Seen } from '../operations/untouched.ts';
 import { complete, type OperationDraft, type Writing } from '../operations/write-run.ts';
 import { findUndoable, undo } from '../trash/undo.ts';
@@ -41,7 +42,9 @@ export async function keepOld(
       : null;
     steps.push(model, ...(sidecar ? [sidecar] : await moveSidecar(writing, target, draft)));
     assertUntouched(old, await disk.lookAt(`${root}/${target.id}`), target.id);
-    await commitOperation(disk, root, complete(draft, steps, [target.id], bytesKept(steps)));
+    const unlisted = await linesAt(disk, root, namesOf(steps));
+    const operation = complete(draft, steps, [target.id], bytesKept(steps), { unlisted });
+    await commitOperation(disk, root, operation);
     const inodes = steps.map(({ inode }) => inode);
     return {
       operation: draft.id,

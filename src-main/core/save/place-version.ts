@@ -4,16 +4,24 @@ import { explainError } from '../files/error-code.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { modeOfSidecar } from '../files/file-mode.ts';
 import { type StagedFile, stageFile } from '../files/stage-file.ts';
-import { commitOperation, isOnRecord } from '../operations/commit-operation.ts';
+import { linesFor } from '../integrity/listed-lines.ts';
+import { linesAt } from '../operations/change-list.ts';
+import { assertEnded, type Committed, commitOperation, isOnRecord } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { moveStep, placeStep } from '../operations/make-step.ts';
-import { bytesKept, keptPath, type Operation } from '../operations/operation.ts';
+import { bytesKept, keptPath, namesOf, type Operation } from '../operations/operation.ts';
 import { assertKeptUntouched } from '../operations/take-step.ts';
 import { assertUntouched } from '../operations/untouched.ts';
 import { complete, type Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
 import type { Target } from './choose-target.ts';
-import { placeCompanions, type StagedCompanion } from './save-companions.ts';
+import {
+  type OpenCompanions,
+  placeCompanions,
+  type StagedCompanion,
+  savedCompanion,
+  tellGoing,
+} from './save-companions.ts';
 import type { Replacement, SavedCompanion, SaveRequest } from './save-request.ts';
 import { inRun, moveSidecar, type StagedBackup, stageBackup } from './stage-backup.ts';
 
@@ -43,14 +51,15 @@ export interface Placed {
 }
 
 /** What is said of a file system that cannot sync folders. */
-export const notDurable = 'this file system does not confirm that names outlive a power cut';
+const notDurable = 'this file system does not confirm that names outlive a power cut';
 
 const noBackup: StagedBackup = { steps: [], name: null, warnings: [] };
 
-/** What is staged of a version: its model, and what goes with it. */
+/** What is staged of a version: its model, and what goes with it; and what goes that went with the one it replaces. */
 export interface StagedVersion {
   model: StagedFile;
   companions: readonly StagedCompanion[];
+  going: OpenCompanions['going'];
 }
 
 /** Gives the staged files their names. */
@@ -58,7 +67,7 @@ export async function placeVersion(
   writing: Writing,
   request: SaveRequest,
   target: Target,
-  { model, companions }: StagedVersion,
+  { model, companions, going }: StagedVersion,
   staged: StagedFile[],
   { old, recorded, mode }: Replaced,
 ): Promise<Pick<Placed, 'operation' | 'replaced' | 'warnings'>> {
@@ -67,8 +76,8 @@ export async function placeVersion(
   const keeps = config.backup_before_overwrite;
   const backup = await (old && keeps ? stageBackup(writing, target.id, recorded, draft, staged) : noBackup);
   const steps = [...backup.steps, await placeStep(disk, root, inRun(root, model.path), target.id, draft.id)];
-  steps.push(...(await placeCompanions(writing, companions, draft)));
-  const warnings = [...backup.warnings];
+  steps.push(...(await placeCompanions(writing, companions, going, draft)));
+  const warnings = [...backup.warnings, ...going.map(tellGoing)];
   if (config.save_metadata) {
     const sidecar = await stageSidecar(writing, request, target, model, mode);
     staged.push(sidecar);
@@ -79,11 +88,26 @@ export async function placeVersion(
     warnings.push(tellOlder(target.older, keeps));
   }
   assertUntouched(old, await disk.lookAt(`${root}/${target.id}`), target.id);
-  const operation = complete(draft, steps, versionsOf(target, old), bytesKept(steps));
-  const { durable } = await commitOperation(disk, root, operation);
-  if (!durable) warnings.push(notDurable);
+  const seals = config.save_metadata ? [] : [{ id: target.id, checksum: model.checksum }];
+  const change = {
+    unlisted: await linesAt(disk, root, namesOf(steps)),
+    listed: linesFor([...seals, ...companions.map(savedCompanion)]),
+  };
+  const operation = complete(draft, steps, versionsOf(target, old), bytesKept(steps), change);
+  warnings.push(...tellCommitted(operation, await commitOperation(disk, root, operation)));
   const left = await whatIsLeft(writing, operation, warnings);
   return { warnings, operation: left, replaced: old && { operation: left, backup: backup.name } };
+}
+
+/** What is worth saying of a save that is done. */
+export function tellCommitted({ listed = [] }: Operation, { durable, unended }: Committed): string[] {
+  const doubt = durable ? [] : [notDurable];
+  return unended === null || listed.length === 0 ? doubt : [...doubt, tellUnlisted(unended)];
+}
+
+/** What is said of a save whose checksum could not be put on record. */
+export function tellUnlisted(error: unknown): string {
+  return `it is saved, but its checksum is not on record: ${explainError(error)}`;
 }
 
 /** What an undo brings back: of a version that changed its form the older one. */
@@ -110,6 +134,7 @@ async function whatIsLeft(
   if (config.backup_before_overwrite) return operation.id;
   try {
     await assertKeptUntouched(disk, root, operation.steps);
+    await assertEnded(disk, root, operation.id);
     await discardKept(disk, root, operation.id);
     return null;
   } catch (error) {

@@ -7,9 +7,7 @@ import { limitWords } from '../config/limit-words.ts';
 import { configFile } from '../config/read-config.ts';
 import type { Settings } from '../config/settings.ts';
 import { toFailure } from '../errors.ts';
-import { explainError } from '../files/error-code.ts';
 import { plural } from '../formats/plain-text.ts';
-import { addSeals } from '../integrity/add-seals.ts';
 import type { Verification } from '../integrity/verification.ts';
 import { whoAmI } from '../lock/lock-run.ts';
 import { ownFolder } from '../operations/operation.ts';
@@ -43,7 +41,7 @@ export async function saveWithinLimits(
   kind: VersionKind,
   request: SaveRequest,
 ): Promise<Outcome<Saved>> {
-  const { disk, root, config } = writing;
+  const { config } = writing;
   assertSaveRequest(request);
   assertConfigured(config, run.configProblems);
   await run.look();
@@ -51,7 +49,7 @@ export async function saveWithinLimits(
   const highestVersion = highestOf(run.list());
   const checksumOf = (id: string) => run.version(id)?.checksum ?? null;
   const context = { kind, highestVersion, checksumOf, makeRoom };
-  const { saved, verified, seals, operation } = await store(writing, request, context).catch(
+  const { saved, verified, operation } = await store(writing, request, context).catch(
     async (error: unknown) => {
       for (const each of alsoOf(emptied)) await logAlso(writing, each);
       for (const each of tellEmptied(emptied, run.settings)) writing.onNotice?.(each);
@@ -60,10 +58,6 @@ export async function saveWithinLimits(
   );
   run.remember(verified);
   saved.warnings.push(...tellDoubt(run.settings));
-  // The version is stored, whatever comes of its record and the tidying after it.
-  await addSeals(disk, root, seals).catch((error: unknown) => {
-    saved.warnings.push(`it is saved, but its checksum is not on record: ${explainError(error)}`);
-  });
   await makeRoom(2 * saved.size);
   saved.warnings.push(...tellEmptied(emptied, run.settings));
   const value = { ...saved, replaced: stillThere(saved.replaced, emptied), emptied: emptied.versions };

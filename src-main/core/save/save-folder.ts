@@ -9,16 +9,19 @@ import { lookAt } from '../files/file-identity.ts';
 import { modeOfNew } from '../files/file-mode.ts';
 import { type StagedFile, stageFile } from '../files/stage-file.ts';
 import { whileWanted } from '../files/while-wanted.ts';
+import { linesFor } from '../integrity/listed-lines.ts';
 import { manifestChecksum } from '../integrity/manifest.ts';
 import { verifiedFolderOnWriting } from '../integrity/verified-on-writing.ts';
+import { linesAt } from '../operations/change-list.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { moveStep } from '../operations/make-step.ts';
+import { namesOf } from '../operations/operation.ts';
 import { makeFolder } from '../operations/run-folders.ts';
 import { complete, type Writing } from '../operations/write-run.ts';
 import { sidecarText } from './build-sidecar.ts';
 import { assertSpace, lookAtFolder, type SeenContents, warnOfSpace } from './check-save.ts';
 import { chooseFolder, type FolderTarget } from './choose-folder.ts';
-import { notDurable } from './place-version.ts';
+import { tellCommitted } from './place-version.ts';
 import { openSource } from './read-source.ts';
 import type { FolderSource, Saved, SaveRequest } from './save-request.ts';
 import type { SaveContext, Stored } from './save-version.ts';
@@ -140,8 +143,11 @@ async function placeFolder(
   const steps = await Promise.all(
     staged.map((part) => moveStep(disk, root, inRun(root, part.path), `${path}/${part.name}`)),
   );
-  const { durable } = await commitOperation(disk, root, complete(draft, steps, [id], 0, { folders: [path] }));
-  return durable ? [] : [notDurable];
+  const seals = staged.map(({ name, checksum }) => ({ id: `${path}/${name}`, checksum }));
+  const unlisted = await linesAt(disk, root, namesOf(steps));
+  const further = { folders: [path], unlisted, listed: linesFor(seals) };
+  const operation = complete(draft, steps, [id], 0, further);
+  return tellCommitted(operation, await commitOperation(disk, root, operation));
 }
 
 function storedAs(
@@ -158,5 +164,5 @@ function storedAs(
   const saved: Saved = { ...stored, pruned: [], pruning: null, emptied: [], warnings: [...warnings] };
   const mtimeMs = Math.max(...staged.map((part) => part.mtimeMs));
   const verified = verifiedFolderOnWriting(inPlace(root, config), saved, { size, mtimeMs });
-  return { saved, verified, seals: all, operation: null };
+  return { saved, verified, operation: null };
 }

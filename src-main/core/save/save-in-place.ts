@@ -5,6 +5,8 @@ import type { Disk, DiskFile } from '../files/disk.ts';
 import { errorCode, explainError } from '../files/error-code.ts';
 import { modeOfSidecar } from '../files/file-mode.ts';
 import { type Chunks, fillFile, type StagedFile, stageFile } from '../files/stage-file.ts';
+import { linesFor } from '../integrity/listed-lines.ts';
+import { changeList, linesAt } from '../operations/change-list.ts';
 import { syncFolder } from '../operations/run-folders.ts';
 import { assertUntouched, changedOnDisk, isUntouched, type Seen } from '../operations/untouched.ts';
 import type { Writing } from '../operations/write-run.ts';
@@ -12,7 +14,7 @@ import { sidecarText } from './build-sidecar.ts';
 import { lookAtContents } from './check-save.ts';
 import type { Target } from './choose-target.ts';
 import { bringOldBack, type Kept, keepOld } from './keep-old.ts';
-import type { Placed, Replaced } from './place-version.ts';
+import { type Placed, type Replaced, tellUnlisted } from './place-version.ts';
 import type { SaveRequest } from './save-request.ts';
 
 const said =
@@ -52,12 +54,29 @@ export async function saveInPlace(
     await writeSidecar(attempt, request, model, replaced.mode);
     const { operation = null, backup = null, warnings: kept = [] } = attempt.kept ?? {};
     const placed = replaced.old && { operation, backup };
-    const told = { operation, warnings: [said, ...warnings, ...kept] };
+    const told = {
+      operation,
+      warnings: [said, ...warnings, ...kept, ...(await putOnRecord(attempt, model))],
+    };
     return { ...seen, ...told, model, look, companions: [], replaced: placed };
   } catch (error) {
     await takeBack(attempt, error);
     throw error;
   }
+}
+
+/** The checksum that no sidecar has. @returns what is worth saying */
+async function putOnRecord(
+  { writing, target: { id } }: Attempt,
+  { checksum }: StagedFile,
+): Promise<string[]> {
+  const { config, disk, root } = writing;
+  if (config.save_metadata) return [];
+  const listed = linesFor([{ id, checksum }]);
+  return changeList(disk, root, { listed }).then(
+    () => [],
+    (error: unknown) => [tellUnlisted(error)],
+  );
 }
 
 async function prepare(writing: Writing, target: Target, replaced: Replaced): Promise<Attempt> {
@@ -92,8 +111,13 @@ async function createNew(disk: Disk, path: string, id: string): Promise<DiskFile
 
 /** @throws ModelManagerError where the file is not the one that was seen, or not as it was */
 async function begin(attempt: Attempt, file: DiskFile): Promise<void> {
+  const { disk, root } = attempt.writing;
+  const { id, sidecar } = attempt.target;
   if (!attempt.model) attempt.own.add(file.opened.ino);
-  else assertUntouched(attempt.model, file.opened, attempt.target.id);
+  else assertUntouched(attempt.model, file.opened, id);
+  // What is on record of the old bytes must not seem to be of the new ones.
+  await changeList(disk, root, { unlisted: await linesAt(disk, root, [id, sidecar]) });
+  if (attempt.model) assertUntouched(attempt.model, await disk.lookAt(`${root}/${id}`), id);
   attempt.begun = true;
   if (attempt.model) await file.truncate();
 }

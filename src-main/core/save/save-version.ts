@@ -4,7 +4,6 @@ import type { FileStatus } from '../files/file-identity.ts';
 import { modeOfNew } from '../files/file-mode.ts';
 import { type Chunks, type StagedFile, stageFile } from '../files/stage-file.ts';
 import { whileWanted } from '../files/while-wanted.ts';
-import type { Seal } from '../integrity/add-seals.ts';
 import { withSidecar } from '../integrity/remember-sidecar.ts';
 import type { Verification } from '../integrity/verification.ts';
 import { verifiedOnWriting } from '../integrity/verified-on-writing.ts';
@@ -34,14 +33,12 @@ export interface Stored extends Pick<Placed, 'operation'> {
   saved: Saved;
   /** What is known of its files as they were hashed on the way; nothing where somebody wrote to them since. */
   verified: Verification[];
-  /** The checksums that no sidecar has. */
-  seals: Seal[];
 }
 
 /**
  * Stores bytes as a version: staged, hashed on the way and on the medium before anything changes; then model, sidecar and
  * backup take their names together, or none does. Where `atomic_saves` is off, the bytes are written in place; but not where
- * that would empty the very file they come from, nor where other files are saved with them.
+ * that would empty the very file they come from, nor where other files are saved with them, or go.
  * @throws ModelManagerError, or the signal's reason, with everything as it was
  */
 export async function saveVersion(
@@ -64,7 +61,7 @@ export async function saveVersion(
   );
   try {
     await assertSpace(writing, (source.size ?? 0) + companions.size, makeRoom);
-    const isAlone = companions.all.length === 0;
+    const isAlone = companions.all.length + companions.going.length === 0;
     const atomic = config.atomic_saves || target.older !== null || !isAlone || isSame(source.file, old);
     // Given up half way, what is written over and kept nowhere would be torn.
     const signal = atomic || old === null || config.backup_before_overwrite ? request.signal : undefined;
@@ -80,12 +77,7 @@ export async function saveVersion(
     const what = { id: target.id, kind, version: target.version, checksum, size, ...rest };
     const saved = { ...what, pruned: [], pruning: null, emptied: [], warnings };
     const verified = verifiedOnWriting(root, saved, look).map((each) => withSidecar(root, each));
-    return {
-      saved,
-      verified,
-      operation,
-      seals: [...(config.save_metadata ? [] : [saved]), ...saved.companions],
-    };
+    return { saved, verified, operation };
   } finally {
     await source.close();
     await companions.close();
@@ -110,7 +102,8 @@ async function saveAtomically(
     const { warnings, ...seen } = await lookAtContents(writing, model.path, target.id);
     const companions = await stageCompanions(writing, opened, request, staged);
     request.signal?.throwIfAborted();
-    const placed = await placeVersion(writing, request, target, { model, companions }, staged, replaced);
+    const parts = { model, companions, going: opened.going };
+    const placed = await placeVersion(writing, request, target, parts, staged, replaced);
     const told = { companions: companions.map(savedCompanion), warnings: [...warnings, ...placed.warnings] };
     return { ...placed, ...seen, ...told, model, look };
   } catch (error) {

@@ -1,13 +1,10 @@
-import { ModelManagerError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { findNoFile } from '../files/tell-no-file.ts';
-import { checksumListName } from '../integrity/checksum-list.ts';
-import { linesAbout } from '../integrity/listed-lines.ts';
-import { readList } from '../integrity/replace-list.ts';
+import { linesAt } from '../operations/change-list.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { moveFolderStep, moveStep } from '../operations/make-step.ts';
 import { keptPath, type Operation } from '../operations/operation.ts';
-import { modesOf, withFoldersAbove } from '../operations/run-folders.ts';
+import { modesOf } from '../operations/run-folders.ts';
 import { complete, type OperationDraft } from '../operations/write-run.ts';
 
 /**
@@ -41,20 +38,11 @@ export async function moveToTrash(
   const inner = each.flatMap(({ folder, inner = [] }) => (folder === undefined ? [] : [folder, ...inner]));
   const modes = await modesOf(disk, root, inner);
   const made = modes.map(({ path, mode }) => ({ path: keptPath(draft.id, path), mode }));
-  const isMoved = (name: string) => withFoldersAbove(name).some((path) => moved.has(path));
-  const moved = new Set(steps.map(({ from }) => from));
-  const unlisted = linesAbout(await readListIn(disk, root), isMoved);
+  const moved = steps.map(({ from }) => from);
+  const unlisted = await linesAt(disk, root, moved);
   const operation = complete(draft, steps, ids, bytes, { folders, made, unlisted });
   await commitOperation(disk, root, operation);
   return operation;
-}
-
-/** Where something else has the name of the run's list of checksums, nothing is on it. */
-function readListIn(disk: Disk, root: string): Promise<Buffer> {
-  return readList(disk, `${root}/${checksumListName}`).catch((error: unknown) => {
-    if (error instanceof ModelManagerError) return Buffer.alloc(0);
-    throw error;
-  });
 }
 
 /** Those of the folders that hold more than files, which cannot be moved one by one: a link, a pipe, a name that is no text. */

@@ -8,7 +8,6 @@ import { isOneFile } from '../catalog/sets-in-folders.ts';
 import { ModelManagerError, ModelNotFoundError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
-import { sealReturned } from '../integrity/add-seals.ts';
 import { type Mark, readMarks } from '../marks/marks.ts';
 import { foreseeTrash, unforeseeable } from '../operations/foresee-recovery.ts';
 import type { Operation } from '../operations/operation.ts';
@@ -75,9 +74,7 @@ export class RunTrash {
     return writer.write('undo', async (writing) => {
       const target = await findUndoable(disk, root, operation);
       const draft = writing.newOperation('undo', `undo of ${target.id}`);
-      const { left, back, restored, ...rest } = await undo(disk, root, target, draft);
-      // It is done, whatever comes of its record.
-      await sealReturned(disk, root, back).catch(() => undefined);
+      const { left, restored, ...rest } = await undo(disk, root, target, draft);
       const removed = left.filter((path) => isVersion(path, target, config));
       const value = { ...rest, restored, removed };
       return { ids: [...restored, ...removed], value, operation: draft.id };

@@ -5,6 +5,7 @@ import { ModelManagerError, ModelNotFoundError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { nameInLine } from '../integrity/checksum-list.ts';
 import type { ListedLine } from '../integrity/listed-lines.ts';
+import { linesAt } from '../operations/change-list.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
 import { discardKept } from '../operations/discard-kept.ts';
 import { moveFolderStep, moveStep, placeStep } from '../operations/make-step.ts';
@@ -32,8 +33,8 @@ export interface Undone {
   removed: string[];
 }
 
-/** The same before it is known which files are versions: `left` are paths, and `back` those of files that came back. */
-type Taken = Omit<Undone, 'removed'> & { left: string[]; back: string[] };
+/** The same before it is known which files are versions: `left` are paths. */
+type Taken = Omit<Undone, 'removed'> & { left: string[] };
 
 /**
  * The operation of that id, or the newest that is not itself an undo.
@@ -99,16 +100,14 @@ export async function undo(
   const { folders } = target;
   const made = await foldersBack(disk, root, target, draft.id);
   const listed = linesBack(target, steps);
-  await commitOperation(disk, root, complete(draft, steps, versions, bytes, { folders, made, listed }));
+  const unlisted = await linesAt(disk, root, losing(steps));
+  const further = { folders, made, unlisted, listed };
+  await commitOperation(disk, root, complete(draft, steps, versions, bytes, further));
   await discardKept(disk, root, target.id).catch(() => undefined);
   const brought = new Set(target.steps.flatMap(({ to, keep }) => (keep === null ? [to] : [])));
   const restored = versions.filter((id) => !brought.has(id));
-  return {
-    operation: target.id,
-    restored,
-    left: steps.flatMap(({ from, to }) => (isKept(to) ? [from] : [])),
-    back: steps.flatMap(({ to }) => (isKept(to) ? [] : [to])),
-  };
+  const left = steps.flatMap(({ from, to }) => (isKept(to) ? [from] : []));
+  return { operation: target.id, restored, left };
 }
 
 /** Files of two checkpoints in one folder would be neither. @throws ModelManagerError */
@@ -126,6 +125,11 @@ async function assertNotMadeAgain(
       { path: folder },
     );
   }
+}
+
+/** The names that lose the files they have, and with them what is listed of those. */
+function losing(steps: readonly Step[]): string[] {
+  return steps.flatMap(({ from, to, keep }) => (isKept(to) ? [from] : keep === null ? [] : [to]));
 }
 
 /** The lines of the list of checksums that went with what comes back. */
