@@ -294,25 +294,45 @@ def _refuse_shared_sidecar(folder, name) -> None:
 
 
 class _HashingFile:
-    """Passes bytes on to a file, and counts and hashes them on the way."""
+    """Passes bytes on to a file, and counts and hashes them on the way.
+
+    Errors are kept for afterwards: from one that it gets while it writes, PyTorch ends the whole process. Bytes that
+    come after the first error go nowhere.
+    """
 
     def __init__(self, file):
-        self.file, self.size, self.sha256 = file, 0, hashlib.sha256()
+        self.file, self.size, self.sha256, self.failure = file, 0, hashlib.sha256(), None
 
     def write(self, data):
-        self.sha256.update(data)
-        self.size += memoryview(data).nbytes
-        return self.file.write(data)
+        size = memoryview(data).nbytes
+        self._do(lambda: self._pass_on(data, size))
+        return size
 
     def flush(self):
-        self.file.flush()
+        self._do(self.file.flush)
+
+    def _pass_on(self, data, size):
+        self.sha256.update(data)
+        self.size += size
+        self.file.write(data)
+
+    def _do(self, work):
+        if self.failure is None:
+            try:
+                work()
+            except BaseException as error:  # Ctrl-C too
+                self.failure = error
 
 
 def _write(file, fill):
     """Fills a file, waits until it is on the medium, and closes it. Returns its size and SHA-256."""
     with file:
         hashing = _HashingFile(file)
-        fill(hashing)
+        try:
+            fill(hashing)
+        finally:
+            if hashing.failure is not None:
+                raise hashing.failure
         file.flush()
         _sync(file.fileno())
         size = os.fstat(file.fileno()).st_size

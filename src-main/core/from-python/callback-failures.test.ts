@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { passesVerify } from '../../../shared/model/integrity.ts';
+import { freeOn, mayMount, smallDisk } from '../files/small-disk.fixture.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { hasTorch } from '../packing/python.fixture.ts';
 import { byId, openVerified, PythonSaver, pythonTimeout } from './python-saver.fixture.ts';
@@ -116,5 +117,36 @@ describe.runIf(hasTorch)('a save of examples/cairn_callback.py', { timeout: pyth
     const [same, elsewhere, first] = await python.order('from_threads', { run, other });
     expect(same).toMatch(/^TimeoutError: .* is locked/);
     expect([elsewhere, first].map((path = '') => existsSync(path))).toEqual([true, true]);
+  });
+
+  test('that fills the disk leaves the training alive and no file, and is done once there is room', async ({
+    skip,
+  }) => {
+    skip(!mayMount, 'a small disk can be mounted by root alone');
+    const disk = smallDisk('tmpfs');
+    const training = new PythonSaver();
+    onTestFinished(() => training.kill());
+    const [run, ballast] = [join(disk, 'run'), join(disk, 'ballast')];
+    const whole = freeOn(disk).bytes;
+    for (const left of [4096, 16_384, 303_104, 397_312, 401_408]) {
+      writeFileSync(ballast, Buffer.alloc(whole - freeOn(disk).bytes));
+      writeFileSync(ballast, Buffer.alloc(freeOn(disk).bytes - left));
+      expect(await training.order('careless', { run })).toEqual([
+        'OSError: [Errno 28] No space left on device',
+      ]);
+      expect(existsSync(join(run, 'best_models')) ? readdirSync(join(run, 'best_models')) : []).toEqual([]);
+      truncateSync(ballast);
+    }
+    const [saved = ''] = await training.order('careless', { run });
+    expect(saved).toContain('_v0001_');
+    expect(byId(await openVerified(run)).map(({ integrity }) => integrity.state)).toEqual(['verified']);
+  });
+
+  test('that is interrupted while it is written ends as any program does', async () => {
+    const run = temporaryFolder();
+    const training = new PythonSaver();
+    onTestFinished(() => training.kill());
+    expect(await training.order('interrupted', { run })).toEqual(['interrupted']);
+    expect(readdirSync(join(run, 'checkpoints'))).toEqual([]);
   });
 });
