@@ -124,11 +124,14 @@ async function faultBeside(
   return findCompanionFault(companions, options);
 }
 
-/** A model is not what was trained without what goes with it; what is wrong with the model itself is told first. */
+/**
+ * A model is not what was trained without what goes with it; what is wrong with the model itself is told first. No checksum is told of a model
+ * that is as recorded: it would seem to be what differs.
+ */
 function withFault(integrity: Integrity, fault: string | null): Integrity {
   return fault === null || isBroken(integrity)
     ? integrity
-    : { ...integrity, state: 'mismatch', detail: fault };
+    : { ...integrity, state: 'mismatch', detail: fault, actual: null };
 }
 
 /** Null where nothing can be looked at. */
