@@ -8,9 +8,16 @@ import { stageFile } from '../files/stage-file.ts';
 import { type Deed, perform, plant, recover, rewrite, seen } from './history.fixture.ts';
 import { parseOperation } from './operation.ts';
 import { type Recovery, recoverRun } from './recover-run.ts';
+import { run, type Scenario } from './scenario.fixture.ts';
+import { scenarios } from './scenarios.fixture.ts';
 
 const named = ['best_models', ...ownStoreFolders];
 const folders = [...named, '.cairn', '.cairn/intents', '.cairn/backups/objects', '.cairn/backups/manifests'];
+
+const nothing: Pick<Scenario, 'prepare' | 'act'> = {
+  prepare: async () => new MemoryDisk(),
+  act: async () => undefined,
+};
 
 /** What became of each operation that was interrupted, by its id. */
 function became({ ended }: Recovery): Record<string, 'finished' | 'undone'> {
@@ -198,4 +205,23 @@ test('folders that the trash needs no more are removed', async () => {
   await disk.mkdir('/data/run/.cairn/trash/prune-1/files');
   await recover(disk);
   expect(await disk.readdir('/data/run/.cairn/trash')).toEqual(['notes']);
+});
+
+test('what is taken back gets back what was listed of it, where the list had been changed', async () => {
+  const { prepare, act } = scenarios.find(({ name }) => name === 'a save over a sealed one') ?? nothing;
+  const disk = await prepare();
+  const listed = () => disk.files().get(`${run}/SHA256SUMS`)?.toString();
+  const before = listed();
+  const faults = new FaultDisk(disk);
+  faults.before = (call) => {
+    if (!/^rename .*intents.*manifest/.test(call)) return;
+    faults.failFromNow('EPOWER');
+    throw new Error('EPOWER');
+  };
+  await act(faults);
+  expect(listed()).not.toBe(before);
+  disk.plant(`${run}/checkpoints/checkpoint.pt.backup`, 'of a training');
+  const { ended } = await recoverRun(disk, run, named);
+  expect(ended[0]?.obstacle).not.toBeNull();
+  expect(listed()).toBe(before);
 });

@@ -5,6 +5,7 @@ import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { namesIn } from '../files/names-in.ts';
 import { readRecord } from '../files/read-record.ts';
+import { changeList } from './change-list.ts';
 import { finish, type MayLeaveList, makeFolders, rollBack, syncSteps } from './commit-operation.ts';
 import { dateStep } from './date-step.ts';
 import { sweepTrash } from './discard-kept.ts';
@@ -72,6 +73,7 @@ async function end(
   const found = findObstacle(await judgeSteps(disk, root, operation.steps));
   const ended = { operation, obstacle: found ? tellUndone(operation, found) : null };
   if (found) {
+    await changeListBack(disk, root, operation, mayLeaveList);
     await rollBack(disk, root, operation);
     await onEnded(ended);
     return ended;
@@ -81,6 +83,18 @@ async function end(
   await onEnded(ended);
   await finish(disk, root, operation, mayLeaveList);
   return ended;
+}
+
+/** The list may have been changed already: it was the last there was to do. */
+async function changeListBack(
+  disk: Disk,
+  root: string,
+  { unlisted, listed }: Operation,
+  mayLeaveList: MayLeaveList,
+): Promise<void> {
+  await changeList(disk, root, { unlisted: listed, listed: unlisted }).catch((error: unknown) => {
+    if (!mayLeaveList(error)) throw error;
+  });
 }
 
 function tellUndone({ kind }: Operation, obstacle: JudgedStep): string {
