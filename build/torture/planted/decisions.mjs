@@ -251,7 +251,7 @@ export const DECISIONS = [
   ),
   inPlace(
     'a save in place writes to a file that changed meanwhile',
-    '  else assertUntouched(attempt.model, file.opened, attempt.target.id);\n',
+    '  if (model) assertUntouched(model, now, target.id);\n',
   ),
   inPlace(
     'a save in place that failed removes what came in its place',

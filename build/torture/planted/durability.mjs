@@ -14,7 +14,7 @@ const discard = plantIn(`${operations}/discard-kept.ts`);
 const line = plantIn(`${operations}/append-line.ts`);
 const list = plantIn('src-main/core/integrity/replace-list.ts');
 const reserve = plantIn('src-main/core/files/reserve.ts');
-const seals = plantIn('src-main/core/integrity/add-seals.ts');
+const seals = plantIn(`${operations}/change-list.ts`);
 const folders = plantIn(`${operations}/run-folders.ts`);
 
 /** What makes an operation last, and whole. @type {import('./plant.mjs').Mutant[]} */
@@ -23,7 +23,11 @@ export const DURABILITY = [
   line('the name of the log is not synced', '    if (size === 0) await syncFolder(disk, dirname(path));\n'),
   line('a line that was cut off is not ended', "size)) ? '\\n'", "size)) ? ''"),
   seals('checksums are told before their list is durable', '  await syncFolder(disk, root);\n'),
-  seals('checksums take the place of those on record', '[list, Buffer.from(ending), lines]', '[lines]'),
+  seals(
+    'checksums take the place of those on record',
+    'withLines(withoutLines(list, unlisted), listed)',
+    'withLines(list.subarray(list.length), listed)',
+  ),
   list(
     'what others add to the list meanwhile is lost',
     'else if (old) await carryOver(disk, path, old, before.length);',

@@ -114,12 +114,16 @@ async function begin(attempt: Attempt, file: DiskFile): Promise<void> {
   const { disk, root } = attempt.writing;
   const { id, sidecar } = attempt.target;
   if (!attempt.model) attempt.own.add(file.opened.ino);
-  else assertUntouched(attempt.model, file.opened, id);
+  assertSame(attempt, file.opened);
   // What is on record of the old bytes must not seem to be of the new ones.
   await changeList(disk, root, { unlisted: await linesAt(disk, root, [id, sidecar]) });
-  if (attempt.model) assertUntouched(attempt.model, await disk.lookAt(`${root}/${id}`), id);
+  assertSame(attempt, await disk.lookAt(`${root}/${id}`));
   attempt.begun = true;
   if (attempt.model) await file.truncate();
+}
+
+function assertSame({ model, target }: Attempt, now: Seen | null): void {
+  if (model) assertUntouched(model, now, target.id);
 }
 
 /** Where none is to be written, one that tells of the old bytes goes. */
