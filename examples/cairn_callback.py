@@ -113,7 +113,8 @@ def save_best_model(
     """Saves a model as the run's next version.
 
     run             the run's folder; made if it is not there
-    state_dict      `model.state_dict()`, or a whole checkpoint: a dict with "model_state_dict" in it
+    state_dict      `model.state_dict()`, or a whole checkpoint: a dict with "model_state_dict" in it; of a module, its
+                    state dict is taken
     reward          higher is better; nan and ±inf are kept as what they are and never win
     metrics         numbers by name: {"sharpe": 1.5}; the run's config says by which one versions are ranked
     optimizer       `optimizer.state_dict()`
@@ -122,15 +123,17 @@ def save_best_model(
     wait            seconds to wait while Cairn, or another training, writes to the run
     metadata        anything else the sidecar is to say: symbol="ACME", notes="…", tags=["candidate"], …
 
-    Returns the path of the model. Raises TimeoutError while the run stays locked, OSError where the disk fails.
+    Returns the path of the model. Raises TimeoutError while the run stays locked, OSError where the disk fails, and,
+    before anything is written, ValueError for a config that leads out of the run, TypeError for metrics without names.
     """
-    run, config, reward = Path(run).absolute(), {**CONFIG, **(config or {})}, float(reward)
+    run, config, reward = Path(run).absolute(), _checked(config), float(reward)
+    _refuse_nameless(metrics)
     folder = run / config["best_models_dir"]
     with _writing_to(run, folder, wait):
         moment = datetime.now().astimezone()
         told = {"timestamp": moment.isoformat(), "reward": reward, "metrics": metrics}
         contents = _contents(state_dict, optimizer, training_state, {**metadata, **told})
-        signed = f"{reward:.4f}".replace("-", "n")
+        signed = _digits(reward).replace("-", "n")
         time_of_save = moment.strftime(config["timestamp_format"])
         with _claimed_version(run, folder, config) as (version, claim, staged):
             contents["metadata"]["version"] = version
@@ -157,7 +160,8 @@ def save_checkpoint(
 
     Raises ValueError for a name that is none of a checkpoint, or whose sidecar another model has.
     """
-    run, config = Path(run).absolute(), {**CONFIG, **(config or {})}
+    run, config = Path(run).absolute(), _checked(config)
+    _refuse_nameless(metrics)
     folder, name = run / config["checkpoint_dir"], name or config["checkpoint_name"]
     if Path(name).name != name or not _CHECKPOINT.fullmatch(name):
         raise ValueError(f"{name!r} is not a name for a checkpoint, such as model.pt, model.pth or model.ckpt")
@@ -170,11 +174,43 @@ def save_checkpoint(
             return _store(contents, staged, folder / name, config)
 
 
+# What is given
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def _checked(given) -> dict:
+    """CONFIG with what is given of it, where that keeps inside the run and is no harm to names and their numbers."""
+    config = {**CONFIG, **(given or {})}
+    for key in ("best_models_dir", "checkpoint_dir"):
+        folder = str(config[key])
+        path = Path(os.path.normpath(folder.replace("\\", "/")))
+        if path.anchor or path.parts[:1] == ("..",) or _UNPRINTABLE.search(folder):
+            raise ValueError(f"{key!r} is no folder of the run: {folder!r}")
+    for key in ("model_prefix", "version_format", "timestamp_format", "backup_suffix"):
+        part = str(config[key])
+        if "/" in part or "\\" in part or _UNPRINTABLE.search(part):
+            raise ValueError(f"{key!r} is no part of a file name: {part!r}")
+    return config
+
+
+def _refuse_nameless(metrics) -> None:
+    if metrics is not None and not isinstance(metrics, Mapping):
+        raise TypeError(f'metrics are numbers by name, such as {{"sharpe": 1.5}}, not {metrics!r}')
+
+
+def _digits(reward) -> str:
+    """As the command line writes it: with an exponent where a name would be too long."""
+    return repr(reward) if abs(reward) >= 1e21 and math.isfinite(reward) else f"{reward:.4f}"
+
+
 # What is written
 
 
 def _contents(state_dict, optimizer, training_state, record) -> dict:
     """The typed checkpoint. Size and checksum are known only once it is written: they are in the sidecar alone."""
+    if isinstance(state_dict, torch.nn.Module):
+        state_dict = state_dict.state_dict()
     given = dict(state_dict) if "model_state_dict" in state_dict else {"model_state_dict": state_dict}
     given.setdefault("optimizer_state_dict", optimizer)
     given = {key: item if key == "model_state_dict" else _plain_state(item) for key, item in given.items()}

@@ -149,4 +149,43 @@ describe.runIf(hasTorch)('a save of examples/cairn_callback.py', { timeout: pyth
     expect(await training.order('interrupted', { run })).toEqual(['interrupted']);
     expect(readdirSync(join(run, 'checkpoints'))).toEqual([]);
   });
+
+  test.each([
+    [{ metrics: [1, 2] }, 'TypeError: metrics are numbers by name, such as {"sharpe": 1.5}, not [1, 2]'],
+    [{ metrics: 0.5 }, 'TypeError: metrics are numbers by name, such as {"sharpe": 1.5}, not 0.5'],
+    ...['a\nb', 'a\u0085b', 'a\u2028b', '../a', 'a\\b'].map(
+      (model_prefix) =>
+        [{ config: { model_prefix } }, /^ValueError: 'model_prefix' is no part of a file name: /] as const,
+    ),
+    [
+      { config: { timestamp_format: '%d/%m' } },
+      /^ValueError: 'timestamp_format' is no part of a file name: /,
+    ],
+    ...['../out', '/dev/null/out', 'a/../../out', 'a\nb', 'a\\..\\..\\b'].map(
+      (best_models_dir) =>
+        [
+          { config: { best_models_dir } },
+          /^ValueError: 'best_models_dir' is no folder of the run: /,
+        ] as const,
+    ),
+  ] as const)('that was given %j is refused before anything is written', async (given, why) => {
+    const run = join(temporaryFolder(), 'run');
+    const [said] = await python.order('careless', { run, ...given });
+    expect(said).toMatch(why);
+    expect(existsSync(run)).toBe(false);
+  });
+
+  test.each([
+    [1e300, '1e+300'],
+    [-1.5e25, 'n1.5e+25'],
+    [1e20, '100000000000000000000.0000'],
+  ])('of a reward of %s has the name that the command line gives', async (reward, digits) => {
+    const [saved] = await python.order('careless', { run: temporaryFolder(), reward });
+    expect(saved).toContain(`/model_v0001_reward${digits}_`);
+  });
+
+  test('of a whole module is that of its state', async () => {
+    const said = await python.order('whole_module', { run: temporaryFolder() });
+    expect(said).toEqual([expect.stringContaining('_v0001_'), 'weight bias']);
+  });
 });
