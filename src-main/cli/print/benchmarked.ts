@@ -60,6 +60,6 @@ function formatDifference(difference: SeedSummary | undefined): string {
 
 function tellFailure({ id, seed, failure, output }: FinishedRun): string[] {
   if (failure === null) return [];
-  const where = output === null ? '' : ` (${escapeName(output, 400)}.stderr)`;
+  const where = output === null ? '' : ` (${escapeName(output, 400)}.stdout and .stderr)`;
   return [`failed  ${escapeName(id, 400)}  seed ${seed}: ${escapeName(failure, 600)}${where}\n`];
 }

@@ -40,6 +40,7 @@ test('a layout that a person chose is remembered: names, companions and the best
     sureness: 'chosen',
     why: 'Keras: it was chosen for this run',
     best: null,
+    last: null,
   });
   expect(chosen.problems).toEqual([]);
   await chosen.choose((choices) => ({ ...choices, layout: null }));
