@@ -25,7 +25,7 @@ const ENDS = [
   /^it took longer than 3 s$/,
   /^it took longer than 3 s$/,
   /^it was ended by SIGSEGV$/,
-  /^no line of its output is a JSON object$/,
+  /^no line of its output is a JSON object, or that line has more than \d+ MiB$/,
   /^it took longer than 3 s$/,
   /^it ended with code 1: out of luck$/,
   /^it ended with code 1: .*No space left on device$/,

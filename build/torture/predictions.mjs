@@ -28,7 +28,16 @@ export function without(ids) {
   const gone = new Set(ids.flatMap((id) => [id, id.replace(/\.pt$/, '.json')]));
   const isGone = (/** @type {string} */ name) =>
     gone.has(name) || folders.some((folder) => name.startsWith(folder));
-  return (before) => new Map([...before].filter(([name]) => !isGone(name)));
+  return (before) => withoutLines(new Map([...before].filter(([name]) => !isGone(name))), isGone);
+}
+
+/** The lines of the list of checksums go with their files, and the list with the last of them. @param {View} view @param {(name: string) => boolean} isGone @returns {View} */
+function withoutLines(view, isGone) {
+  const lines = view.get(SUMS)?.split(/(?<=\n)/);
+  const left = lines?.filter((line) => !isGone(line.trimEnd().slice('  '.length + 64))) ?? [];
+  if (left.length > 0) view.set(SUMS, left.join(''));
+  else view.delete(SUMS);
+  return view;
 }
 
 /** Of a version that is a folder, with a `/`; null for a file. @param {string} id */

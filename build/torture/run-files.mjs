@@ -24,8 +24,9 @@ export function viewOf(folder) {
   return new Map(names.sort().map((name) => [name, meaningOf(name, readFileSync(join(folder, name)))]));
 }
 
-/** @param {string} name @param {Buffer} bytes */
+/** The list of checksums as its text: what an operation does to it is told by its lines. @param {string} name @param {Buffer} bytes */
 function meaningOf(name, bytes) {
+  if (name === 'SHA256SUMS') return bytes.toString('utf8');
   if (!name.endsWith('.json')) return sha256(bytes);
   try {
     return `of ${JSON.parse(bytes.toString('utf8')).checksum}`;

@@ -265,7 +265,7 @@ export class TriedRun {
 function inPart(before, after, now) {
   if (after === null) return [];
   if ([before, after].some((end) => differences(end, now).length === 0)) return [];
-  const tell = (/** @type {string | undefined} */ meaning) => meaning?.slice(0, 11) ?? 'nothing';
+  const tell = (/** @type {string | undefined} */ meaning) => (meaning?.includes('\n') ? JSON.stringify(meaning) : meaning?.slice(0, 11)) ?? 'nothing';
   return [...new Set([...differences(before, now), ...differences(after, now)])].map(
     (name) =>
       `${name} was ${tell(before.get(name))}, was to be ${tell(after.get(name))}, is ${tell(now.get(name))}`,

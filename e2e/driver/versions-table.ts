@@ -79,9 +79,28 @@ async function readAllIds(): Promise<string[]> {
   return [...found].sort(([a], [b]) => a - b).map(([, id]) => id);
 }
 
+/** In the page: scrolls until the row of a version is there; what files say of themselves may move it meanwhile. */
+async function revealRow(id: string): Promise<void> {
+  const table = document.querySelector<HTMLElement>('[role="grid"]');
+  if (!table) throw new Error('there is no table');
+  const isThere = () =>
+    [...table.querySelectorAll<HTMLElement>('[data-version-id]')].some(
+      (row) => row.dataset['versionId'] === id,
+    );
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  for (let top = 0; !isThere() && top < table.scrollHeight; top += table.clientHeight / 2) {
+    table.scrollTop = top;
+    await frame();
+    await frame();
+  }
+}
+
 /** Opens the details of a version and gives the panel. */
 export async function selectVersion(page: Page, id: string): Promise<Locator> {
-  await cellOf(page, id, 'version').click();
+  await expect(async () => {
+    await page.evaluate(revealRow, id);
+    await cellOf(page, id, 'version').click({ timeout: 2000 });
+  }).toPass({ timeout: 20_000 });
   await expect(rowOf(page, id)).toHaveAttribute('aria-selected', 'true');
   return page.getByRole('complementary', { name: 'Details' });
 }
