@@ -1,5 +1,6 @@
 /** What an operation must lead to, told from what it is and what was there before. */
 
+import { fileOf } from './run-files.mjs';
 import { BESIDE, FOLDER, STATE, WEIGHTS } from './weights.mjs';
 
 /** @typedef {import('./run-files.mjs').View} View */
@@ -34,7 +35,7 @@ export function without(ids) {
 /** The lines of the list of checksums go with their files, and the list with the last of them. @param {View} view @param {(name: string) => boolean} isGone @returns {View} */
 function withoutLines(view, isGone) {
   const lines = view.get(SUMS)?.split(/(?<=\n)/);
-  const left = lines?.filter((line) => !isGone(line.trimEnd().slice('  '.length + 64))) ?? [];
+  const left = lines?.filter((line) => !isGone(fileOf(line))) ?? [];
   if (left.length > 0) view.set(SUMS, left.join(''));
   else view.delete(SUMS);
   return view;
