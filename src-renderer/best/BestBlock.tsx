@@ -47,6 +47,8 @@ export function BestBlock({ run, store }: Props) {
       </dl>
       {asking ? (
         <ReturnsForm
+          // What was kept a moment ago may be told after the judgement by it.
+          key={JSON.stringify(run.choices.returns)}
           runId={run.runId}
           returns={run.choices.returns}
           trials={run.choices.returns.trials === null ? judgement.trials : null}
