@@ -7,10 +7,12 @@ import { fewAtATime } from '../files/few-at-a-time.ts';
 import { hashOf } from '../files/hash-of.ts';
 import type { Reading } from '../files/stage-file.ts';
 import { findNoFile } from '../files/tell-no-file.ts';
+import { checksumsIn } from '../integrity/listed-lines.ts';
 import { manifestBelow } from '../integrity/manifest.ts';
+import { linesAt } from '../operations/change-list.ts';
 import { newOperationId } from '../operations/operation.ts';
 import { modesOf } from '../operations/run-folders.ts';
-import type { BackupFile, BackupManifest } from './backup-manifest.ts';
+import { type BackupFile, type BackupManifest, filesOf } from './backup-manifest.ts';
 import type { BackupStore } from './backup-store.ts';
 import { whileUntouched } from './while-untouched.ts';
 
@@ -71,6 +73,11 @@ export async function putOnRecord(
     else await copyInto(held, store, root, { ...rest, files: files.map(({ path }) => path) }, request);
   }
   if (held.kept.length === 0) throw nothingBackedUp(held.skipped[0]);
+  const versions = held.kept.map(({ id, files, folders }) => ({
+    id,
+    files,
+    ...(folders ? { folders } : {}),
+  }));
   const now = new Date();
   const manifest: BackupManifest = {
     format: 1,
@@ -80,12 +87,30 @@ export async function putOnRecord(
     created_at: now.toISOString(),
     run: root,
     run_id: request.runId,
-    versions: held.kept.map(({ id, files, folders }) => ({ id, files, ...(folders ? { folders } : {}) })),
+    versions: await markListed(store, root, versions),
     verified_at: now.toISOString(),
     state: 'verified',
   };
   await store.write(manifest);
   return { manifest, skipped: held.skipped };
+}
+
+/** What the run lists of these files: restored, they are listed again. */
+async function markListed(
+  { disk }: BackupStore,
+  root: string,
+  versions: BackupManifest['versions'],
+): Promise<BackupManifest['versions']> {
+  const listed = checksumsIn(
+    await linesAt(
+      disk,
+      root,
+      filesOf({ versions }).map(({ path }) => path),
+    ),
+  );
+  const mark = (file: BackupFile): BackupFile =>
+    listed.get(file.path) === file.checksum ? { ...file, listed: true } : file;
+  return versions.map((version) => ({ ...version, files: version.files.map(mark) }));
 }
 
 async function copyInto(

@@ -13,7 +13,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
  * A file of a version, and the object of the store that holds its bytes; `mtime_ms` is when it was last written to, in milliseconds, which
- * records of older versions do not say; `clone_of` is the file of the run, as it was, with which
+ * records of older versions do not say; `listed`: its checksum was on the run's list; `clone_of` is the file of the run, as it was, with which
  * the object shares them on the disk.
  */
 export const backupFileSchema = z.strictObject({
@@ -21,6 +21,7 @@ export const backupFileSchema = z.strictObject({
   checksum: sha256,
   size: z.number(),
   mtime_ms: z.number().optional(),
+  listed: z.literal(true).optional(),
   clone_of: z.strictObject({ ino: z.number(), mtime_ms: z.number() }).optional(),
 });
 export type BackupFile = z.infer<typeof backupFileSchema>;

@@ -127,7 +127,7 @@ export async function commitRestore(
   return draft.id;
 }
 
-/** Where the list of checksums has one of what is replaced, it gets that of what comes in its place. */
+/** Where the list of checksums has one of what is replaced, or had one of what comes when that was backed up, it gets that of what comes. */
 async function listChange(
   disk: Disk,
   root: string,
@@ -136,8 +136,8 @@ async function listChange(
 ): Promise<ListChange> {
   const unlisted = await linesAt(disk, root, namesOf(steps));
   const names = new Set(unlisted.map(({ line }) => nameInLine(line)));
-  const listed = staged.flatMap(({ file: { path, checksum } }) =>
-    names.has(path) ? linesFor([{ id: path, checksum }]) : [],
+  const listed = staged.flatMap(({ file: { path, checksum, listed: wasListed } }) =>
+    names.has(path) || wasListed ? linesFor([{ id: path, checksum }]) : [],
   );
   return { unlisted, listed };
 }

@@ -1,4 +1,4 @@
-import { nameInLine } from './checksum-list.ts';
+import { nameInLine, parseChecksumList } from './checksum-list.ts';
 
 /** The checksum that is put on record of a file of the run. */
 export interface Seal {
@@ -30,6 +30,11 @@ export function linesAbout(list: Buffer, isAbout: (name: string) => boolean): Li
     const name = nameInLine(line);
     return name !== null && rowOf(line) === row && isAbout(name) ? [{ at, line }] : [];
   });
+}
+
+/** The checksums that these lines put on record, by name. */
+export function checksumsIn(lines: readonly ListedLine[] = []): ReadonlyMap<string, string> {
+  return parseChecksumList(lines.map(({ line }) => line).join('\n')).checksums;
 }
 
 /** The list without these lines, wherever they stand by now. */

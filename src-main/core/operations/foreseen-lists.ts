@@ -1,13 +1,8 @@
 import { join } from 'node:path';
 import { type Disk, realDisk } from '../files/disk.ts';
 import { tryLookAt } from '../files/file-identity.ts';
-import {
-  type ChecksumList,
-  checksumListName,
-  parseChecksumList,
-  readChecksumList,
-} from '../integrity/checksum-list.ts';
-import type { ListedLine } from '../integrity/listed-lines.ts';
+import { type ChecksumList, checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
+import { checksumsIn } from '../integrity/listed-lines.ts';
 import { findObstacle, judgeSteps } from './judge-step.ts';
 import { intentFolder, type Operation } from './operation.ts';
 import { readIntents } from './recover-run.ts';
@@ -38,8 +33,4 @@ export function readListAsRecovered(root: string, foreseen: readonly ForeseenLis
 
 function changesList({ unlisted = [], listed = [] }: Operation): boolean {
   return unlisted.length + listed.length > 0;
-}
-
-function checksumsIn(lines: readonly ListedLine[] = []): ReadonlyMap<string, string> {
-  return parseChecksumList(lines.map(({ line }) => line).join('\n')).checksums;
 }

@@ -198,3 +198,19 @@ test('what is beside the place of a checkpoint that is new stays its own', async
   await open(run, {}).saveCheckpoint(alone);
   expect(existsSync(path)).toBe(true);
 });
+
+test.each(kinds)('what was listed is listed again by a restore: a model %s', async (_, config, first) => {
+  const run = temporaryFolder();
+  const manager = open(run, config);
+  const { id } = await manager.saveCheckpoint(first);
+  await manager.saveBestModel(of(7));
+  const listed = listOf(run);
+  const { manifest } = await manager.backups.create(new Set([id]));
+  await manager.moveToTrash([id]);
+  await manager.emptyTrash();
+  expect(existsSync(join(run, 'SHA256SUMS')) ? listOf(run) : '').not.toContain(id);
+  await manager.backups.restore(manifest.id, null);
+  expect(listOf(run).split('\n').sort()).toEqual(listed.split('\n').sort());
+  expect(check(run)).toBe('');
+  expect(await stateOf(manager, id)).toBe('verified');
+});
