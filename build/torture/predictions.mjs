@@ -1,6 +1,6 @@
 /** What an operation must lead to, told from what it is and what was there before. */
 
-import { fileOf } from './run-files.mjs';
+import { fileOf, linesOf, listOf } from './run-files.mjs';
 import { BESIDE, FOLDER, STATE, WEIGHTS } from './weights.mjs';
 
 /** @typedef {import('./run-files.mjs').View} View */
@@ -34,9 +34,15 @@ export function without(ids) {
 
 /** The lines of the list of checksums go with their files, and the list with the last of them. @param {View} view @param {(name: string) => boolean} isGone @returns {View} */
 function withoutLines(view, isGone) {
-  const lines = view.get(SUMS)?.split(/(?<=\n)/);
-  const left = lines?.filter((line) => !isGone(fileOf(line))) ?? [];
-  if (left.length > 0) view.set(SUMS, left.join(''));
+  return withLines(
+    view,
+    linesOf(view).filter((line) => !isGone(fileOf(line))),
+  );
+}
+
+/** @param {View} view @param {string[]} lines @returns {View} */
+function withLines(view, lines) {
+  if (lines.length > 0) view.set(SUMS, listOf(lines));
   else view.delete(SUMS);
   return view;
 }
@@ -92,13 +98,25 @@ export function inverted(before, changes) {
   return after;
 }
 
-/** @param {View} before @param {{ versions: { files: { path: string, checksum: string }[] }[] }} manifest @returns {View} */
+/** @typedef {{ path: string, checksum: string, listed?: boolean }} BackedUp a file of a backup */
+
+/** @param {View} before @param {{ versions: { files: BackedUp[] }[] }} manifest @returns {View} */
 export function restored(before, { versions }) {
   const after = new Map(before);
+  const lines = new Map(linesOf(before).map((line) => [fileOf(line), line]));
   for (const { files } of versions)
-    for (const { path, checksum } of files)
-      after.set(path, path.endsWith('.json') ? told(path, files[0]?.checksum) : checksum);
-  return after;
+    for (const file of files) {
+      const meaning = meaningOf(file, files[0]?.checksum);
+      if (lines.has(file.path) || (file.listed && before.get(file.path) !== meaning))
+        lines.set(file.path, `${file.checksum}  ${file.path}\n`);
+      after.set(file.path, meaning);
+    }
+  return withLines(after, [...lines.values()]);
+}
+
+/** @param {BackedUp} file @param {string | undefined} model */
+function meaningOf({ path, checksum }, model) {
+  return path.endsWith('.json') ? told(path, model) : checksum;
 }
 
 /** What a JSON file says of a checksum. @param {string} path @param {string | undefined} model */

@@ -24,9 +24,9 @@ export function viewOf(folder) {
   return new Map(names.sort().map((name) => [name, meaningOf(name, readFileSync(join(folder, name)))]));
 }
 
-/** The list of checksums as its text: what an operation does to it is told by its lines. @param {string} name @param {Buffer} bytes */
+/** The list of checksums is its lines, whatever their order. @param {string} name @param {Buffer} bytes */
 function meaningOf(name, bytes) {
-  if (name === 'SHA256SUMS') return bytes.toString('utf8');
+  if (name === 'SHA256SUMS') return listOf(bytes.toString('utf8').split(/(?<=\n)/));
   if (!name.endsWith('.json')) return sha256(bytes);
   try {
     return `of ${JSON.parse(bytes.toString('utf8')).checksum}`;
@@ -40,19 +40,14 @@ export function differences(a, b) {
   return [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name) !== b.get(name));
 }
 
-/** The run without what its list of checksums says of files that are there and were not on it: such lines may come late. @param {View} now @param {View} end what was expected @returns {View} */
-export function withoutLateLines(now, end) {
-  const known = linesOf(end);
-  const left = [...linesOf(now)].filter((line) => known.has(line) || !now.has(fileOf(line)));
-  const view = new Map(now);
-  if (left.length > 0) view.set('SHA256SUMS', left.join(''));
-  else view.delete('SHA256SUMS');
-  return view;
+/** @param {string[]} lines each with its end */
+export function listOf(lines) {
+  return lines.toSorted().join('');
 }
 
-/** @param {View} view @returns {Set<string>} */
-function linesOf(view) {
-  return new Set(view.get('SHA256SUMS')?.split(/(?<=\n)/) ?? []);
+/** @param {View} view @returns {string[]} the lines of its list of checksums */
+export function linesOf(view) {
+  return view.get('SHA256SUMS')?.split(/(?<=\n)/) ?? [];
 }
 
 /** @param {string} line of a list of checksums */

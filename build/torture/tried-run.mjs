@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { endOf } from './crashes.mjs';
 import { inverted, promised, removedBy, restored, same, without } from './predictions.mjs';
-import { allChecksums, differences, filesBelow, leftOver, viewOf, withoutLateLines } from './run-files.mjs';
+import { allChecksums, differences, filesBelow, leftOver, viewOf } from './run-files.mjs';
 import { save, saveFolder } from './save-orders.mjs';
 import { WEIGHTS } from './weights.mjs';
 
@@ -103,7 +103,7 @@ export class TriedRun {
     const faults =
       expected === null
         ? []
-        : differences(expected, withoutLateLines(now, expected)).map(
+        : differences(expected, now).map(
             (name) => `${order.call} ${error ? `that failed (${error}) changed` : 'did not do'} ${name}`,
           );
     if (error === undefined) this.acknowledge(order, value);
@@ -264,7 +264,7 @@ export class TriedRun {
 /** Nothing where it is as it was, or as it was to be. @param {View} before @param {View | null} after @param {View} now */
 function inPart(before, after, now) {
   if (after === null) return [];
-  if ([before, after].some((end) => differences(end, withoutLateLines(now, end)).length === 0)) return [];
+  if ([before, after].some((end) => differences(end, now).length === 0)) return [];
   const tell = (/** @type {string | undefined} */ meaning) =>
     (meaning?.includes('\n') ? JSON.stringify(meaning.slice(-400)) : meaning?.slice(0, 11)) ?? 'nothing';
   return [...new Set([...differences(before, now), ...differences(after, now)])].map(
