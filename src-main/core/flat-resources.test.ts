@@ -59,8 +59,9 @@ test.runIf(process.platform === 'linux')(
     const [before, bytes] = [held(), memory()];
     for (let time = 0; time < 150; time += 1) await visit(time % 2 === 0);
     expect(most).toBeGreaterThan(0);
-    // A thread that was told to end does so in its own time.
-    await vi.waitFor(() => expect(held()).toEqual(before), { timeout: 10_000 });
+    // A thread that was told to end does so in its own time: some may have been about to while it was counted before.
+    await vi.waitFor(() => expect(held().watches).toBe(0), { timeout: 10_000 });
+    await vi.waitFor(() => expect(held().files).toBeLessThanOrEqual(before.files), { timeout: 10_000 });
     // A tenth, as the allocator gives back what it likes.
     expect(memory()).toBeLessThan(1.1 * bytes + 16 * 1024 * 1024);
   },

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { startOf } from '../processes/process-stat.ts';
+import { lockInTurn } from './lock-in-turn.fixture.ts';
 import { lockFolder, lockRun } from './lock-run.ts';
 
 /** As libuv says ENOLCK, which it has no name for: no file system on this machine is without locks. */
@@ -40,18 +41,7 @@ async function runningProcess(): Promise<ChildProcess> {
 
 test('without locks of the kernel the second waits for the first, and nothing is left', async () => {
   const folder = temporaryFolder();
-  const first = await lockRun(folder, 'save', 0);
-  expect(first.isClaim).toBe(true);
-  const order: string[] = [];
-  const second = lockRun(folder, 'prune', 5000).then((lock) => {
-    order.push('second has it');
-    return lock;
-  });
-  await sleep(120);
-  order.push('first lets go');
-  await first.release();
-  await (await second).release();
-  expect(order).toEqual(['first lets go', 'second has it']);
+  expect((await lockInTurn(folder)).isClaim).toBe(true);
   expect(claimsIn(folder)).toEqual([]);
 });
 

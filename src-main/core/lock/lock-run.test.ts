@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { lockInTurn } from './lock-in-turn.fixture.ts';
 import { lockFolder, lockRun } from './lock-run.ts';
 
 const native = join(
@@ -29,18 +30,7 @@ async function holdElsewhere(folder: string, text: string): Promise<ChildProcess
 }
 
 test('the second of one process waits until the first is done', async () => {
-  const folder = temporaryFolder();
-  const first = await lockRun(folder, 'save', 0);
-  const order: string[] = [];
-  const second = lockRun(folder, 'prune', 5000).then((lock) => {
-    order.push('second has it');
-    return lock;
-  });
-  await sleep(120);
-  order.push('first lets go');
-  await first.release();
-  await (await second).release();
-  expect(order).toEqual(['first lets go', 'second has it']);
+  await lockInTurn(temporaryFolder());
 });
 
 test('who does not get it in time is told who holds it', async () => {
