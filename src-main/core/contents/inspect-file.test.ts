@@ -37,6 +37,15 @@ test('a file that needs more memory than it may costs its thread and no more', a
   expect(contents.problems).toEqual(['reading it took more memory than it may and was stopped']);
 });
 
+test('a file in which the HDF5 library never comes to an end is stopped, and the next one is read', async () => {
+  const folder = join(formats, '../hdf5');
+  const { contents } = await inspectFile(join(folder, 'hangs.keras'), { memory: 512, time: 1000 });
+  expect(contents.problems).toEqual(['reading it took more than 1 s and was stopped']);
+  const next = await inspectFile(join(folder, 'policy.keras'));
+  expect(next.contents.problems).toEqual([]);
+  await next.close();
+});
+
 test('a file that needs more time than it may is stopped', async () => {
   const { contents } = await inspectFile(hungry(), { memory: 512, time: 1 });
   expect(contents.problems).toEqual(['reading it took more than 0.001 s and was stopped']);
