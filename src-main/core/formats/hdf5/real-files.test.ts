@@ -39,7 +39,7 @@ const named: Record<string, string> = {
 
 test('there is a file of each kind', () => {
   expect(readdirSync(folder).sort()).toEqual(
-    [...Object.keys(expected), 'links.h5', 'packed.keras', 'policy.keras'].sort(),
+    [...Object.keys(expected), 'hangs.keras', 'links.h5', 'packed.keras', 'policy.keras'].sort(),
   );
 });
 
