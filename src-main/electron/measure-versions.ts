@@ -4,6 +4,7 @@ import { placeInTime } from '../../shared/query/sort-versions.ts';
 import { copyListed } from '../core/catalog/listed-version.ts';
 import { inspectFile } from '../core/contents/inspect-file.ts';
 import { limitText } from '../core/contents/limit-value.ts';
+import { endReading } from '../core/contents/read-in-thread.ts';
 import { measureRun, type OpenedVersion } from '../core/drift/measure-run.ts';
 import { orderVersions } from '../core/drift/order-versions.ts';
 import { usualLimits } from '../core/workers/worker-limits.ts';
@@ -36,7 +37,7 @@ export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools):
   const drift = await measureRun(
     chosen.map(({ id }) => ({ id, open: () => openVersion(manager.describe(id).path, tools.signal) })),
     { signal: tools.signal, onVersion: (id) => tools.onBytes(sizes.get(id) ?? 0) },
-  );
+  ).finally(endReading);
   const firstNan = drift.firstNan;
   return {
     versions: drift.versions.map((id) => handles.handleOf(id)),
@@ -55,7 +56,7 @@ export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools):
 }
 
 async function openVersion(path: string, signal: AbortSignal): Promise<OpenedVersion> {
-  const inspection = await inspectFile(path, { ...usualLimits, signal });
+  const inspection = await inspectFile(path, { ...usualLimits, signal, isMoreDue: true });
   return { ...inspection, tensors: inspection.contents.tensors };
 }
 

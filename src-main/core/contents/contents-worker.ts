@@ -6,7 +6,7 @@ import { carryContents } from './carry-contents.ts';
 import { describeOptimizer } from './describe-optimizer.ts';
 import type { ContentsReply, OpenFile } from './read-in-thread.ts';
 
-parentPort?.once('message', async (file: OpenFile) => {
+parentPort?.on('message', async (file: OpenFile) => {
   parentPort?.postMessage(await answer(file));
 });
 

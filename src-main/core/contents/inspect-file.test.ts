@@ -6,8 +6,10 @@ import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { pickle } from '../formats/fixtures/write-torch.ts';
 import { readContents } from '../formats/read-contents.ts';
 import { bufferSource } from '../formats/source.ts';
+import { usualLimits } from '../workers/worker-limits.ts';
 import { inspectFile, whileUnchanged } from './inspect-file.ts';
 import { FileChangedError } from './open-files.ts';
+import { endReading } from './read-in-thread.ts';
 
 const formats = join(import.meta.dirname, '../../../e2e/fixtures/formats');
 const fixture = (name: string) => join(formats, name);
@@ -44,6 +46,29 @@ test('a file in which the HDF5 library never comes to an end is stopped, and the
   const next = await inspectFile(join(folder, 'policy.keras'));
   expect(next.contents.problems).toEqual([]);
   await next.close();
+});
+
+test('where more files are due they are read in one thread, unless one has cost it', async () => {
+  const started = () => readdirSync('/proc/self/task').length;
+  const look = async (path: string, memory = usualLimits.memory) => {
+    const { contents, close } = await inspectFile(path, { memory, time: 60_000, isMoreDue: true });
+    await close();
+    return contents;
+  };
+  const first = await look(fixture('plain.pt'));
+  const threads = started();
+  for (const name of ['sb3.zip', 'legacy_views.pt', 'plain.pt']) {
+    expect((await look(fixture(name))).problems).toEqual([]);
+    expect(started()).toBe(threads);
+  }
+  expect(await look(fixture('plain.pt'))).toMatchObject({ format: first.format });
+  await endReading();
+  expect(started()).toBeLessThan(threads);
+  expect((await look(hungry(), 8)).problems).toEqual([
+    'reading it took more memory than it may and was stopped',
+  ]);
+  expect((await look(fixture('plain.pt'), 8)).problems).toEqual([]);
+  await endReading(8);
 });
 
 test('a file that needs more time than it may is stopped', async () => {

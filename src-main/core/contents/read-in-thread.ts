@@ -5,7 +5,7 @@ import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import type { Source } from '../formats/source.ts';
 import { askWorker, Stopped } from '../workers/ask-worker.ts';
-import { takeWorker } from '../workers/spare-workers.ts';
+import { endSpareWorkers, keepSpare, takeWorker } from '../workers/spare-workers.ts';
 import { type ReadingLimits, usualLimits } from '../workers/worker-limits.ts';
 import { type CarriedContents, receiveContents } from './carry-contents.ts';
 
@@ -26,6 +26,11 @@ export interface ReadContents {
   bytesRead: number;
 }
 
+/** Ends the threads that wait for more files. */
+export function endReading(memory = usualLimits.memory): Promise<void> {
+  return endSpareWorkers('contents-worker', memory);
+}
+
 /**
  * Reads a file's contents in a thread of its own: whatever the file holds, it costs that thread and no more. Reaching a
  * limit is told as a problem of the file. @throws the signal's reason, and ModelManagerError when the file cannot be read
@@ -36,6 +41,8 @@ export async function readInThread(file: Source, limits: ReadingLimits = usualLi
   const worker = takeWorker('contents-worker', limits.memory);
   const { name, size, place } = file;
   const reply = await ask(worker, { name, size, descriptor: place.descriptor }, limits);
+  await release(worker, limits, reply);
+  limits.signal?.throwIfAborted();
   if (reply instanceof Stopped) {
     return { contents: emptyContents('unknown', [`reading it ${reply.why}`]), optimizer: null, bytesRead: 0 };
   }
@@ -54,11 +61,18 @@ async function ask(
   const stop = () => void worker.terminate();
   try {
     signal?.addEventListener('abort', stop);
-    const reply = await askWorker(worker, file, time, (message: ContentsReply) => message);
-    signal?.throwIfAborted();
-    return reply;
+    return await askWorker(worker, file, time, (message: ContentsReply) => message);
   } finally {
     signal?.removeEventListener('abort', stop);
-    await worker.terminate();
   }
+}
+
+async function release(
+  worker: Worker,
+  { memory, signal, isMoreDue }: ReadingLimits,
+  reply: ContentsReply | Stopped,
+): Promise<void> {
+  if (isMoreDue && !(reply instanceof Stopped) && !signal?.aborted) {
+    keepSpare('contents-worker', worker, memory);
+  } else await worker.terminate();
 }
