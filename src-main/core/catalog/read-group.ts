@@ -88,9 +88,10 @@ export function readGroup(group: Group, context: GroupContext): GroupReading {
 /** All of a folder that is a version is one; what is no file in it is told. */
 function readFolder(group: Group, version: FolderVersion, context: GroupContext): GroupReading {
   const reading: GroupReading = { entries: [], problems: [], sidecar: null };
-  const read = readVersionFolder(group, version, context);
+  const lookAt = eachOnce(context.lookAt);
+  const read = readVersionFolder(group, version, { ...context, lookAt });
   for (const name of namesOf(group)) {
-    const look = context.lookAt(name);
+    const look = lookAt(name);
     const id = idOf(group.folder, name);
     const problem =
       look && isFile(look) ? null : describeNonFile(look, name, `${context.root}/${id}`, context.root);
@@ -103,6 +104,18 @@ function readFolder(group: Group, version: FolderVersion, context: GroupContext)
     incomplete === null ? entry.integrity : bareIntegrity('torn', incomplete, facts.listedChecksum);
   reading.entries.push({ ...entry, integrity });
   return reading;
+}
+
+/** Looks at each name once, however often it is asked. */
+function eachOnce(lookAt: GroupContext['lookAt']): GroupContext['lookAt'] {
+  const looks = new Map<string, Look>();
+  return (name) => {
+    const known = looks.get(name);
+    if (known !== undefined) return known;
+    const look = lookAt(name);
+    looks.set(name, look);
+    return look;
+  };
 }
 
 function readModel(group: Group, name: string, context: GroupContext, reading: GroupReading): Model[] {
