@@ -27,6 +27,10 @@ function systemError(code: string, syscall: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${syscall} '${path}'`), { code, syscall, path });
 }
 
+function textsOf({ data, synced, changed, mode }: File): unknown[] {
+  return [data.toString('latin1'), synced === data || synced?.toString('latin1'), changed, mode];
+}
+
 /**
  * A disk in memory that knows what a power cut would leave: bytes are durable once synced, names once their folder is. What
  * is not may be there or not, in any order, as POSIX allows; a rename is one change, as every file system here makes it.
@@ -176,6 +180,23 @@ export class MemoryDisk implements Disk {
   /** The same disk, to be changed on its own. */
   copy(): MemoryDisk {
     return this.#with(this.#names, this.#durable, [...this.#unsynced], (file) => ({ ...file }));
+  }
+
+  /**
+   * The same for disks with which nobody can do different things: what is drawn by lot, as staged names are, and checksums are told by where
+   * they first stand.
+   */
+  get state(): string {
+    const drawn = new Map<string, number>();
+    const nodes = [...this.#nodes].map(([inode, node]) => [
+      inode,
+      node.type === 'file' ? textsOf(node) : node.mode,
+    ]);
+    const all = [[...this.#names], [...this.#durable], this.#unsynced, nodes, this.#clock];
+    return JSON.stringify(all).replace(/[0-9a-f]{16,}/g, (text) => {
+      if (!drawn.has(text)) drawn.set(text, drawn.size);
+      return `#${drawn.get(text)}`;
+    });
   }
 
   /** Each disk that a power cut at this moment may leave. */
