@@ -8,6 +8,7 @@ import {
   type NameChange,
   type Names,
   type Node,
+  stateOf,
   survivors,
 } from './power-cut.fixture.ts';
 
@@ -25,10 +26,6 @@ const rootInode = 1;
 
 function systemError(code: string, syscall: string, path: string): Error {
   return Object.assign(new Error(`${code}: ${syscall} '${path}'`), { code, syscall, path });
-}
-
-function textsOf({ data, synced, changed, mode }: File): unknown[] {
-  return [data.toString('latin1'), synced === data || synced?.toString('latin1'), changed, mode];
 }
 
 /**
@@ -109,7 +106,10 @@ export class MemoryDisk implements Disk {
   }
 
   async readdir(path: string): Promise<string[]> {
-    return this.#list(this.#folderAt(path, 'scandir')).map(([name]) => name);
+    const start = `${this.#folderAt(path, 'scandir')}/`;
+    const names: string[] = [];
+    for (const key of this.#names.keys()) if (key.startsWith(start)) names.push(key.slice(start.length));
+    return names;
   }
 
   async lookAt(path: string): Promise<FileStatus | null> {
@@ -174,7 +174,12 @@ export class MemoryDisk implements Disk {
 
   /** Every file by its path. */
   files(): Map<string, Buffer> {
-    return new Map(this.#walk(rootInode, ''));
+    const inside = new Map<number, [name: string, inode: number][]>();
+    for (const [key, inode] of this.#names) {
+      const [folder, name] = [Number.parseInt(key, 10), key.slice(key.indexOf('/') + 1)];
+      inside.set(folder, [...(inside.get(folder) ?? []), [name, inode]]);
+    }
+    return new Map(this.#walk(inside, rootInode, ''));
   }
 
   /** The same disk, to be changed on its own. */
@@ -182,21 +187,9 @@ export class MemoryDisk implements Disk {
     return this.#with(this.#names, this.#durable, [...this.#unsynced], (file) => ({ ...file }));
   }
 
-  /**
-   * The same for disks with which nobody can do different things: what is drawn by lot, as staged names are, and checksums are told by where
-   * they first stand.
-   */
+  /** The same for disks with which nobody can do different things. */
   get state(): string {
-    const drawn = new Map<string, number>();
-    const nodes = [...this.#nodes].map(([inode, node]) => [
-      inode,
-      node.type === 'file' ? textsOf(node) : node.mode,
-    ]);
-    const all = [[...this.#names], [...this.#durable], this.#unsynced, nodes, this.#clock];
-    return JSON.stringify(all).replace(/[0-9a-f]{16,}/g, (text) => {
-      if (!drawn.has(text)) drawn.set(text, drawn.size);
-      return `#${drawn.get(text)}`;
-    });
+    return stateOf([this.#names, this.#durable], this.#unsynced, this.#nodes, this.#clock);
   }
 
   /** Each disk that a power cut at this moment may leave. */
@@ -267,7 +260,8 @@ export class MemoryDisk implements Disk {
 
   #find(path: string): number | null {
     let inode = rootInode;
-    for (const part of path.split('/').filter((name) => name !== '')) {
+    for (const part of path.split('/')) {
+      if (part === '') continue;
       const next = this.#names.get(`${inode}/${part}`);
       if (next === undefined) return null;
       inode = next;
@@ -297,18 +291,15 @@ export class MemoryDisk implements Disk {
     return `${this.#folderAt(dirname(path), syscall)}/${basename(path)}`;
   }
 
-  #list(folder: number): [name: string, inode: number][] {
-    const start = `${folder}/`;
-    return [...this.#names].flatMap(([key, inode]): [string, number][] =>
-      key.startsWith(start) ? [[key.slice(start.length), inode]] : [],
-    );
-  }
-
-  *#walk(folder: number, path: string): Generator<[string, Buffer]> {
-    for (const [name, inode] of this.#list(folder)) {
+  *#walk(
+    inside: ReadonlyMap<number, readonly [name: string, inode: number][]>,
+    folder: number,
+    path: string,
+  ): Generator<[string, Buffer]> {
+    for (const [name, inode] of inside.get(folder) ?? []) {
       const node = this.#nodes.get(inode);
       if (node?.type === 'file') yield [`${path}/${name}`, node.data];
-      else yield* this.#walk(inode, `${path}/${name}`);
+      else yield* this.#walk(inside, inode, `${path}/${name}`);
     }
   }
 }

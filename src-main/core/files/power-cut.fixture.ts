@@ -57,3 +57,25 @@ export function afterCut(file: File, fate: DataFate): File {
   const data = fate === 'lost' ? start : file.data.subarray(0, end);
   return { ...file, data, synced: data };
 }
+
+/** All there is of a disk, as text: what is drawn by lot, as staged names are, and checksums are told by where they first stand. */
+export function stateOf(
+  names: readonly Names[],
+  unsynced: readonly NameChange[],
+  nodes: ReadonlyMap<number, Node>,
+  clock: number,
+): string {
+  const drawn = new Map<string, number>();
+  const files = [...nodes].map(([inode, node]) => [inode, node.type === 'file' ? textsOf(node) : node.mode]);
+  return JSON.stringify([names.map((each) => [...each]), unsynced, files, clock]).replace(
+    /[0-9a-f]{16,}/g,
+    (text) => {
+      if (!drawn.has(text)) drawn.set(text, drawn.size);
+      return `#${drawn.get(text)}`;
+    },
+  );
+}
+
+function textsOf({ data, synced, changed, mode }: File): unknown[] {
+  return [data.toString('latin1'), synced === data || synced?.toString('latin1'), changed, mode];
+}
