@@ -102,6 +102,20 @@ test('versions are measured over seeds, ranked by it, undone; what is on record 
   expect(verified.problems).toEqual([]);
 });
 
+test('the best by a benchmark names the evaluators where its values come from more than one', async () => {
+  const run = await copySampleRun();
+  const command = await evaluator();
+  await readJson(['benchmark', run, '10', '11', '--evaluator', command]);
+  expect((await runCli(['best', run, '--metric', 'bench_score'])).stderr).not.toContain('measured alike');
+  await readJson(['benchmark', run, '10', '--evaluator', `${command} otherwise`]);
+  const told = await runCli(['best', run, '--metric', 'bench_score']);
+  expect(told.stderr).toMatch(/^note: Its values were not all measured alike: 1 by .*, 1 by .* otherwise” /m);
+  const { selection } = (await readJson(['best', run, '--metric', 'bench_score'])) as {
+    selection: { warnings: string[] };
+  };
+  expect(selection.warnings).toContainEqual(expect.stringContaining('not all measured alike'));
+});
+
 test('runs that fail are told one by one, and leave the sidecars alone', async () => {
   const run = await copySampleRun();
   const command = `${await evaluator()} fail`;

@@ -8,6 +8,7 @@ import { findNewest } from '../query/rank-versions.ts';
 import { countCandidates, type Judged } from './count-candidates.ts';
 import { judgeSharpe, type SharpeJudgement } from './judge-sharpe.ts';
 import { confidence, meanInterval } from './mean-interval.ts';
+import type { MeasuredWith } from './measured-with.ts';
 import { readEpisodes } from './read-episodes.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -20,12 +21,21 @@ export interface Choice {
   returns: ReturnFacts;
   /** The sidecar of the best. */
   sidecar: JsonObject | null;
+  /** What the values that are compared were measured with, where a benchmark did. */
+  measuredWith?: readonly MeasuredWith[];
 }
 
 type Intervals = Pick<BestJudgement, 'interval' | 'interval_why'>;
 
 /** How sure it is that the best is the best: see {@link BestJudgement}. */
-export function judgeBest({ versions, best: id, metric, returns, sidecar }: Choice): BestJudgement {
+export function judgeBest({
+  versions,
+  best: id,
+  metric,
+  returns,
+  sidecar,
+  measuredWith = [],
+}: Choice): BestJudgement {
   const best = versions.find((version) => version.id === id) ?? null;
   const candidates = countCandidates(versions, best, metric.mode);
   const value = best?.value ?? null;
@@ -46,7 +56,10 @@ export function judgeBest({ versions, best: id, metric, returns, sidecar }: Choi
     warnings: [],
     resumes: brokenNewest(versions),
   };
-  return { ...judgement, warnings: warningsOf(judgement, { returns, sharpe, left: candidates }) };
+  return {
+    ...judgement,
+    warnings: warningsOf(judgement, { returns, sharpe, left: candidates, measuredWith }),
+  };
 }
 
 function figuresOf(sharpe: SharpeJudgement | null) {

@@ -2,6 +2,7 @@ import type { BestJudgement } from '../model/best-judgement.ts';
 import { contradiction } from '../model/direction-by-name.ts';
 import type { ReturnFacts } from '../model/run-choices.ts';
 import type { SharpeJudgement } from './judge-sharpe.ts';
+import { type MeasuredWith, tellMeasuredOtherwise } from './measured-with.ts';
 
 /** What the warnings go by beside the judgement itself. */
 interface Grounds {
@@ -9,6 +10,7 @@ interface Grounds {
   sharpe: SharpeJudgement | null;
   /** The highest number of a best model, and how many numbered ones are left. */
   left: { highest: number; numbered: number };
+  measuredWith: readonly MeasuredWith[];
 }
 
 const sure = 0.95;
@@ -22,6 +24,7 @@ export function warningsOf(judgement: BestJudgement, grounds: Grounds): string[]
   if (value === null) return direction ? [direction] : [];
   return [
     direction,
+    tellMeasuredOtherwise(grounds.measuredWith),
     withinNoise(judgement),
     mayBeLuck(judgement),
     tooShort(judgement, grounds),

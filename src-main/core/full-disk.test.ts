@@ -214,9 +214,9 @@ describe.skipIf(!mayMount)('A full disk is no dead end', { timeout: 30_000 }, ()
     const metrics = new Map([['score', { values: new Map([[1, 2]]), perEpisode: [] }]]);
     const evaluation = {
       id,
-      identity,
       files: new Map([[id, identity]]),
       evaluator: 'eval',
+      evaluatorHash: 'ab',
       at: '2026-01-01T00:00:00.000Z',
       episodes: null,
       metrics,

@@ -1,9 +1,10 @@
 import { isUnrecognised } from '../../shared/model/integrity.ts';
+import type { JsonObject } from '../../shared/model/json.ts';
 import type { RecognisedLayout } from '../../shared/model/recognised-layout.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
-import { describeVersion, type VersionDescription } from './catalog/describe-version.ts';
+import { describeVersion, readSidecarOf, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { identityOfVersion, inPlace, type Places } from './catalog/identity-of-folder.ts';
 import { isAnythingOf, recogniseRun, type WrittenRun } from './catalog/layouts/recognise-run.ts';
@@ -193,6 +194,11 @@ export class ListedRun extends ConfiguredRun {
   describe(id: string): VersionDescription {
     const described = describeVersion(this.known(id), this.places);
     return { ...described, metric_sources: [...this.index.originOf(id).sources] };
+  }
+
+  /** The sidecar of a version as it stands, every digit kept; null where there is none that can be read. */
+  sidecarOf(id: string): JsonObject | null {
+    return readSidecarOf(id, this.places);
   }
 
   /** The rewards of the episodes behind what other files measured as the reward of a version; null where they are not on record. */

@@ -112,7 +112,7 @@ test('how sure the best is, is told from the episodes that evaluations.npz has',
   const manager = await open(copySample());
   await manager.readOwnRecords();
   const { mean } = numpySays.evaluations.find(({ step }) => step === numpySays.best) ?? {};
-  const { interval, value } = judgeRun(manager);
+  const { interval, value } = await judgeRun(manager);
   expect(value).toBe(mean);
   expect(interval).toMatchObject({ confidence: 0.95, basis: '10 episodes on record' });
   const [reward] = manager.describe(manager.badges.best ?? '').metric_sources;
@@ -121,7 +121,7 @@ test('how sure the best is, is told from the episodes that evaluations.npz has',
     metric: { name: 'eval_mean_reward', mode: 'max', source: 'asked' },
     best: manager.badges.best,
   } as const;
-  expect(judgeRun(manager, asked).interval).toEqual(interval);
+  expect((await judgeRun(manager, asked)).interval).toEqual(interval);
 });
 
 describe('a run that is followed', () => {

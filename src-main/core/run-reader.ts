@@ -58,6 +58,7 @@ export class RunReader extends ListedRun {
   /** The first half of {@link look}: lists the run and reads its versions. @throws also the signal's reason */
   async lookOnce(options: LookOptions = {}): Promise<void> {
     this.#readChoices();
+    this.verifications.refresh();
     const gone = new Set(this.index.ids());
     const take = (versions: ListedVersion[]) => {
       for (const { id } of versions) gone.delete(id);
@@ -192,6 +193,8 @@ export class RunReader extends ListedRun {
     onResult: (verification: Verification) => void,
     options: PoolOptions = {},
   ): Promise<void> {
+    // A benchmark of another process may have put a sidecar into the place of the one that is remembered.
+    this.verifications.refresh();
     const remember = (results: Verification[]) => this.remember(results);
     await inBatches(remember, (add) => {
       const take = (result: Verification) => {

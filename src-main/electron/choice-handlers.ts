@@ -34,9 +34,9 @@ export function createChoiceHandlers(
       await managerOf(from, runId).choose((choices) => ({ ...choices, returns }));
       return {};
     },
-    judgeBest: ({ runId }, from) => {
+    judgeBest: async ({ runId }, from) => {
       const { manager, handles } = sessionOf(from).run(runId);
-      const judgement = judgeRun(manager);
+      const judgement = await judgeRun(manager);
       const handleOf = (id: string | undefined | null) => (id == null ? null : handles.handleOf(id));
       return { judgement, next: handleOf(judgement.next?.id), resumes: handleOf(judgement.resumes) };
     },

@@ -30,7 +30,7 @@ test('while it goes on sums are told of all versions, and no more of each than i
   const running = benchmark.show();
   expect(running).toMatchObject({ state: 'running', sums: { versions: 1200, done: 2, failed: 1 } });
   expect(running.subjects.map(({ id }) => id)).toEqual(ids.slice(0, 500));
-  const result = { versions: [], baseline: null, operation: null, notices: [] };
+  const result = { versions: [], baseline: null, operation: null, failure: null, notices: [] };
   benchmark.note('run', { ...result, notices: ['one'] });
   expect(benchmark.show().state).toBe('running');
   benchmark.note('other', { ...result, notices: ['two'] });

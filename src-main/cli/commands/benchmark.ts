@@ -61,6 +61,7 @@ export async function benchmark(
       ? [`${stringifyJson(outputOf(options.evaluator, result))}\n`]
       : formatBenchmark(result, manager.root),
   );
+  if (result.failure !== null) return exitCodes.failed;
   return result.versions.every(({ ok }) => ok) ? exitCodes.done : exitCodes.foundWrong;
 }
 

@@ -32,7 +32,7 @@ export async function printChoice(folder: string, choice: Choice, json: boolean)
   if (chosen === null) throw nothingFound(choice, passedOver.length, manager.blindSpots);
   const { sidecar: _sidecar, modified_at: _modifiedAt, ...version } = manager.describe(chosen);
   warnOf(formatOf(version));
-  const selection = metric && judgeRun(manager, { metric, best: chosen });
+  const selection = metric && (await judgeRun(manager, { metric, best: chosen }));
   if (selection && !json) tell(selection);
   const document = selection ? { ...version, selection } : version;
   await writeOut([json ? `${stringifyJson(document)}\n` : `${version.path}\n`]);

@@ -103,7 +103,7 @@ test('where sidecars cannot be written what was measured is told, and why it is 
     [1, 'the run is locked — wait'],
     [11, 'the run is locked — wait'],
   ]);
-  expect(result.operation).toBeNull();
+  expect([result.operation, result.failure]).toEqual([null, 'the run is locked — wait']);
 });
 
 test('a run that must not be written to is measured; what was found is in the app’s data alone, and that is told', async () => {
@@ -111,7 +111,8 @@ test('a run that must not be written to is measured; what was found is in the ap
   const { calls, evaluator } = counting();
   chmodSync(root, 0o555);
   onTestFinished(() => chmodSync(root, 0o755));
-  const { versions } = await benchmark(root, { evaluator, seeds: [1] });
+  const { versions, failure } = await benchmark(root, { evaluator, seeds: [1] });
+  expect(failure).toBeNull();
   expect(versions.map(({ ok, unrecorded }) => [ok, unrecorded])).toEqual([
     [true, 'the run is read-only'],
     [true, 'the run is read-only'],

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -6,6 +7,7 @@ import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { benchmark, counting, first, makeRun, open, second } from './benchmark-run.fixture.ts';
 import { BenchmarkRunner } from './benchmark-runner.ts';
 import { commandEvaluator } from './command-evaluator.ts';
+import { functionEvaluator } from './evaluator.ts';
 
 test('what nobody verified yet is verified first: how many bytes that is, and how far it is, is told before anything is measured', async () => {
   const root = makeRun();
@@ -133,6 +135,26 @@ test('a command gets the model and prints its metrics; files it names are those 
   expect(commandEvaluator('node eval.mjs {model} {seed}', here).identity).toBe(evaluator.identity);
   appendFileSync(join(here, 'eval.mjs'), '\n');
   expect(commandEvaluator('node eval.mjs {model} {seed}', here).identity).not.toBe(evaluator.identity);
+}, 20_000);
+
+test('two benchmarks of the same versions at once both put what they found into the sidecars', async () => {
+  const root = makeRun();
+  const done = new AbortController();
+  const isDone = once(done.signal, 'abort');
+  const one = functionEvaluator('one', () => ({ one: 1 }));
+  const later = functionEvaluator('later', async () => {
+    await isDone;
+    return { later: 2 };
+  });
+  const waiting = benchmark(root, { evaluator: later, seeds: [1] });
+  const before = await benchmark(root, { evaluator: one, seeds: [1] });
+  done.abort();
+  for (const { versions } of [before, await waiting])
+    expect(versions.map(({ unrecorded }) => unrecorded)).toEqual([null, null]);
+  const manager = await open(root);
+  await manager.verify(null, () => undefined);
+  for (const id of [first, second])
+    expect(manager.version(id)).toMatchObject({ metrics: { bench_one: 1, bench_later: 2 }, problems: [] });
 }, 20_000);
 
 test('more jobs than there are runs are as many as there are', async () => {

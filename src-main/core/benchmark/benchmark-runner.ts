@@ -13,7 +13,7 @@ import type { Evaluator } from './evaluator.ts';
 import { findSubject, type Subject } from './find-subject.ts';
 import type { RecordedEvaluations } from './record-evaluations.ts';
 import { removeOldOutputs } from './remove-old-outputs.ts';
-import { ResultsRecord } from './results-record.ts';
+import { ResultsRecord, sha256 } from './results-record.ts';
 import { evaluationOf, type FinishedRun, summariseRuns, type VersionResult } from './summarise-runs.ts';
 import { sweepWorkplaces } from './workplace.ts';
 
@@ -56,9 +56,14 @@ export interface BenchmarkResult {
   versions: BenchmarkedVersion[];
   baseline: string | null;
   operation: string | null;
+  /** Why nothing could be written to sidecars, though there was something to write and the run may be written to; null where nothing failed. */
+  failure: string | null;
   /** What a person must know beside. */
   notices: string[];
 }
+
+/** What came of putting results into sidecars. */
+type Recorded = Pick<RecordedEvaluations, 'unrecorded' | 'operation'> & Pick<BenchmarkResult, 'failure'>;
 
 const folderName = 'benchmarks';
 
@@ -103,10 +108,10 @@ export class BenchmarkRunner {
     });
     over.throwIfAborted();
     const { versions, baseline } = summariseRuns(ids, runs);
-    const { unrecorded, operation } = await this.#record(order, versions, subjects);
+    const { unrecorded, operation, failure } = await this.#record(order, versions, subjects);
     const why = new Map(unrecorded.map((each) => [each.id, each.why]));
     const told = versions.map((version) => ({ ...version, unrecorded: why.get(version.id) ?? null }));
-    return { versions: told, baseline, operation, notices: tellDamaged(record) };
+    return { versions: told, baseline, operation, failure, notices: tellDamaged(record) };
   }
 
   /** Which file is measured is told by its bytes: all are read by then. @throws the signal's reason */
@@ -153,8 +158,8 @@ export class BenchmarkRunner {
     { evaluator, episodes }: BenchmarkOrder,
     versions: readonly VersionResult[],
     subjects: readonly Subject[],
-  ): Promise<RecordedEvaluations> {
-    const none = { recorded: [], operation: null };
+  ): Promise<Recorded> {
+    const none = { operation: null, failure: null };
     const failed = versions
       .filter(({ ok }) => !ok)
       .map(({ id }) => ({ id, why: 'not all of its runs succeeded' }));
@@ -165,21 +170,21 @@ export class BenchmarkRunner {
         unrecorded: [...failed, ...good.map(({ id }) => ({ id, why: 'the run is read-only' }))],
       };
     const measured = new Map(subjects.map((subject) => [subject.claim.id, subject]));
-    const evaluations = good.flatMap((version) => {
-      const { identity = null, files = new Map() } = measured.get(version.id) ?? {};
-      return identity
-        ? [evaluationOf(version, { identity, files, evaluator: evaluator.name, episodes })]
-        : [];
+    const evaluatorHash = sha256(evaluator.identity);
+    const evaluations = good.map((version) => {
+      const files = measured.get(version.id)?.files ?? new Map();
+      return evaluationOf(version, { files, evaluator: evaluator.name, evaluatorHash, episodes });
     });
     if (evaluations.length === 0) return { ...none, unrecorded: failed };
-    const { unrecorded, ...rest } = await this.#manager
-      .recordEvaluations(evaluations)
+    try {
+      const { unrecorded, operation } = await this.#manager.recordEvaluations(evaluations);
+      return { operation, failure: null, unrecorded: [...failed, ...unrecorded] };
+    } catch (error) {
       // What was measured is worth telling all the same.
-      .catch((error: unknown) => ({
-        ...none,
-        unrecorded: evaluations.map(({ id }) => ({ id, why: explainError(error) })),
-      }));
-    return { ...rest, unrecorded: [...failed, ...unrecorded] };
+      const failure = explainError(error);
+      const unrecorded = evaluations.map(({ id }) => ({ id, why: failure }));
+      return { operation: null, failure, unrecorded: [...failed, ...unrecorded] };
+    }
   }
 
   #isWritable(): boolean {

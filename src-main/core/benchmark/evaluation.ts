@@ -1,7 +1,6 @@
 import { benchmarkMetric } from '../../../shared/model/benchmark.ts';
 import { type JsonObject, objectOrNull, ownValue } from '../../../shared/model/json.ts';
 import { summariseSeeds } from '../../../shared/statistics/seeds.ts';
-import type { FileIdentity } from '../files/file-identity.ts';
 import type { SeenFiles } from './seen-files.ts';
 
 /** A metric of one version, as a benchmark measured it. */
@@ -15,11 +14,12 @@ export interface Measured {
 /** What a benchmark found of a version. */
 export interface Evaluation {
   id: string;
-  /** What tells the state of the version that was evaluated, and those of its files, and of what goes with it, as they were then. */
-  identity: FileIdentity;
+  /** What tells the states of its files, and of what goes with it, as they were when it was evaluated. */
   files: SeenFiles;
   /** What it was evaluated with, in a person's words: the command. */
   evaluator: string;
+  /** Tells it from others, as they were then: see `Evaluator.identity`. */
+  evaluatorHash: string;
   /** When its last run ended, ISO 8601 with zone. */
   at: string;
   /** That the evaluator was asked for, of each seed. */
@@ -64,7 +64,7 @@ function objectAt(parent: JsonObject, key: string): JsonObject {
 function changesFor(
   metric: string,
   { values, perEpisode }: Measured,
-  { evaluator, at, episodes }: Evaluation,
+  { evaluator, evaluatorHash, at, episodes }: Evaluation,
   results: JsonObject,
 ): SidecarChange[] {
   const name = benchmarkMetric(metric);
@@ -74,7 +74,7 @@ function changesFor(
     { path: ['metrics', name], value: summary.mean },
     {
       path: ['evaluation_results', 'bench', metric],
-      value: { ...summary, seeds, values: bySeed, episodes, evaluator, at },
+      value: { ...summary, seeds, values: bySeed, episodes, evaluator, evaluator_hash: evaluatorHash, at },
     },
     ...listChange(`${name}_per_episode`, perEpisode.length > mostEpisodes ? [] : perEpisode, results),
     ...listChange(`${name}_per_seed`, summary.n > 1 ? bySeed : [], results),

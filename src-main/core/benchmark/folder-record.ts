@@ -6,7 +6,7 @@ import { checksumListName } from '../integrity/checksum-list.ts';
 import { linesAbout } from '../integrity/listed-lines.ts';
 import { manifestChecksum } from '../integrity/manifest.ts';
 import { readList } from '../integrity/replace-list.ts';
-import type { Claim, Verification } from '../integrity/verification.ts';
+import type { Claim, ClaimedFile, Verification } from '../integrity/verification.ts';
 import { verifiedFolderOnWriting } from '../integrity/verified-on-writing.ts';
 import type { Operation } from '../operations/operation.ts';
 
@@ -31,14 +31,19 @@ export function listedIn({ folder }: Claim, path: string): string | null {
   return folder?.files.find(({ name }) => name === posix.basename(path))?.expected ?? null;
 }
 
+/** The files of a folder without the record that Cairn put there. */
+export function measuredFiles(files: readonly ClaimedFile[]): readonly ClaimedFile[] {
+  const own = nameBeforeSave(files.map(({ name }) => name));
+  return own === null ? files : files.filter(({ name }) => name !== recordOfFolder(own));
+}
+
 /**
  * By what a folder is told from others when it is measured: without the record that Cairn put there, to which results go. Where the run does
  * not list all of it that is the checksum of all its files.
  */
 export function measuredChecksum({ folder, expected }: Claim, actual: string): string {
-  const own = nameBeforeSave((folder?.files ?? []).map(({ name }) => name));
-  if (!folder || own === null || expected === null) return actual;
-  const files = folder.files.filter(({ name }) => name !== recordOfFolder(own));
+  const files = measuredFiles(folder?.files ?? []);
+  if (!folder || files.length === folder.files.length || expected === null) return actual;
   return manifestChecksum(files.map(({ name, expected }) => ({ name, checksum: expected ?? '' })));
 }
 

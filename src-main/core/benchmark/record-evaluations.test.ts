@@ -61,9 +61,9 @@ function evaluationOf(root: string, values: readonly number[], rest: Partial<Eva
   return {
     ...{
       id,
-      identity,
       files: new Map([[rest.id ?? id, identity]]),
       evaluator: 'eval {model}',
+      evaluatorHash: 'ab',
       at: '2026-01-01T00:00:00.000Z',
       episodes: null,
     },
@@ -177,7 +177,7 @@ test('the interval of the best is made from its episodes, else from its seeds', 
   const { root, manager } = await verified();
   await manager.choose((choices) => ({ ...choices, metric: 'bench_sharpe' }));
   await manager.recordEvaluations([evaluationOf(root, [1, 2, 3])]);
-  expect(judgeRun(manager).interval).toMatchObject({ basis: '3 seeds on record' });
+  expect((await judgeRun(manager)).interval).toMatchObject({ basis: '3 seeds on record' });
   const perEpisode = [0, 2, 1, 3, 2, 4];
   const metrics = new Map([
     [
@@ -193,9 +193,9 @@ test('the interval of the best is made from its episodes, else from its seeds', 
     ],
   ]);
   await manager.recordEvaluations([evaluationOf(root, [], { metrics })]);
-  expect(judgeRun(manager).interval).toMatchObject({ basis: '6 episodes on record' });
+  expect((await judgeRun(manager)).interval).toMatchObject({ basis: '6 episodes on record' });
   await manager.recordEvaluations([evaluationOf(root, [7])]);
-  expect(judgeRun(manager).interval).toBeNull();
+  expect((await judgeRun(manager)).interval).toBeNull();
 }, 20_000);
 
 test('metrics of different evaluators stand beside each other', async () => {

@@ -10,6 +10,7 @@ import { explainError } from '../files/error-code.ts';
 import type { FileIdentity } from '../files/file-identity.ts';
 import { readExactText } from '../files/read-text.ts';
 import { stageFile } from '../files/stage-file.ts';
+import { identityOfClaim } from '../integrity/claim-folder.ts';
 import { allowSidecar, isSidecarText, sidecarChanged } from '../integrity/remember-sidecar.ts';
 import { type Claim, stands, type Verification } from '../integrity/verification.ts';
 import { commitOperation } from '../operations/commit-operation.ts';
@@ -110,8 +111,9 @@ function claimOf(run: EvaluationSubject, { id, files }: Evaluation): Claim {
   throw new Error('its file changed since it was evaluated');
 }
 
-function verificationOf({ previous, expected }: Claim, { identity }: Evaluation): Verification | null {
-  return previous && stands(previous, identity, expected) ? previous : null;
+function verificationOf(claim: Claim): Verification | null {
+  const { previous, expected } = claim;
+  return previous && stands(previous, identityOfClaim(claim), expected) ? previous : null;
 }
 
 /** @throws Error in one clause where the sidecar is none that is believed and can be kept to the letter */
@@ -126,7 +128,7 @@ function rewritingOf(
   const sidecar = read && objectOrNull(parseJsonExactly(read.text.replace(/^\ufeff/, '')));
   if (!sidecar) throw new Error('its sidecar is no JSON object in UTF-8');
   const { text: old, identity } = read;
-  const verification = verificationOf(claim, evaluation);
+  const verification = verificationOf(claim);
   assertBelieved(claim, verification, path, old);
   const fresh = spliceJson(old, sidecarChanges(evaluation, sidecar));
   if (Buffer.byteLength(fresh) > sidecarLimit)

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -18,6 +19,7 @@ import { verifyFile } from '../integrity/verify-file.ts';
 import { type ManagerOptions, ModelManager } from '../model-manager.ts';
 import { benchmark, counting } from './benchmark-run.fixture.ts';
 import type { Evaluation } from './evaluation.ts';
+import { functionEvaluator } from './evaluator.ts';
 import { seeFiles } from './seen-files.ts';
 
 const from = join(import.meta.dirname, '../../../e2e/fixtures/layouts/huggingface/checkpoint-500');
@@ -46,11 +48,15 @@ async function saved() {
 /** As `manager` knows the version. */
 function evaluationOf(manager: ModelManager): Evaluation {
   const [claim] = manager.claims([id]);
-  const identity = manager.identityNow(id);
-  if (!claim || !identity) throw new Error('no such version');
+  if (!claim) throw new Error('no such version');
   const metrics = new Map([['sharpe', { values: new Map([[1, 2]]), perEpisode: [] }]]);
-  const rest = { evaluator: 'eval {model}', at: '2026-01-01T00:00:00.000Z', episodes: null };
-  return { id, identity, files: seeFiles(claim), metrics, ...rest };
+  const rest = {
+    evaluator: 'eval {model}',
+    evaluatorHash: 'ab',
+    at: '2026-01-01T00:00:00.000Z',
+    episodes: null,
+  };
+  return { id, files: seeFiles(claim), metrics, ...rest };
 }
 
 /** What reading every byte finds, by what is on record. */
@@ -91,6 +97,27 @@ test('that a folder was measured makes it no other: its runs are not done again'
   const again = await benchmark(root, order);
   expect([again.versions[0]?.unrecorded, again.versions[0]?.runs[0]?.reused]).toEqual([null, true]);
   expect(calls).toHaveLength(1);
+}, 20_000);
+
+test('a folder that another benchmark put its results into meanwhile gets these too, and stays verified', async () => {
+  const { root } = await saved();
+  const first = new AbortController();
+  const isFirstDone = once(first.signal, 'abort');
+  const later = functionEvaluator('later', async () => {
+    await isFirstDone;
+    return { later: 2 };
+  });
+  const order = { ids: [id], seeds: [1], jobs: 1 };
+  const waiting = benchmark(root, { ...order, evaluator: later });
+  await benchmark(root, { ...order, evaluator: functionEvaluator('one', () => ({ one: 1 })) });
+  first.abort();
+  expect((await waiting).versions[0]).toMatchObject({ ok: true, unrecorded: null });
+  const manager = await open(root);
+  expect(manager.version(id)).toMatchObject({
+    metrics: { bench_one: 1, bench_later: 2 },
+    integrity: { state: 'verified' },
+  });
+  expect(await stateOf(root)).toBe('verified');
 }, 20_000);
 
 test('what was found goes to the record of a folder in a run that has no list of checksums', async () => {

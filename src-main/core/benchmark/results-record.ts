@@ -153,6 +153,7 @@ function asNumber(value: unknown): number {
   return toNumber(value) ?? Number.NaN;
 }
 
-function sha256(text: string): string {
+/** In lower-case hex. */
+export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

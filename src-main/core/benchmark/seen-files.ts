@@ -1,13 +1,14 @@
 import { tryLookAt } from '../files/file-identity.ts';
 import type { Claim } from '../integrity/verification.ts';
 import { isUntouched, type Seen } from '../operations/untouched.ts';
+import { measuredFiles } from './folder-record.ts';
 
 /** What tells the state of each file that a version is, and of what goes with it, by its name there; null for one that cannot be looked at. */
 export type SeenFiles = ReadonlyMap<string, Seen | null>;
 
-/** The files of a version as they are now. */
+/** The files of a version as they are now, without the record that Cairn put into a folder: what was measured does not depend on it. */
 export function seeFiles({ id, path, folder, companions = [] }: Claim): SeenFiles {
-  const files = folder?.files ?? [{ name: id, path }, ...companions];
+  const files = folder ? measuredFiles(folder.files) : [{ name: id, path }, ...companions];
   return new Map(files.map((file) => [file.name, seeFile(file.path)]));
 }
 

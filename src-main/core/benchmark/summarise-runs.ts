@@ -58,7 +58,7 @@ export function summariseRuns(
 /** What goes to the sidecar of a version that is ok: metrics that every seed has. */
 export function evaluationOf(
   { id, runs }: VersionResult,
-  rest: Pick<Evaluation, 'identity' | 'files' | 'evaluator' | 'episodes'>,
+  rest: Pick<Evaluation, 'files' | 'evaluator' | 'evaluatorHash' | 'episodes'>,
 ): Evaluation {
   const [at = ''] = runs.map((run) => run.at).sort((a, b) => (a < b ? 1 : -1));
   const complete = [...valuesOf(runs)].filter(([, values]) => values.size === runs.length);

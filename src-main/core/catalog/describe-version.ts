@@ -8,6 +8,7 @@ import { nameWithoutEnding } from './classify-name.ts';
 import { beside } from './group-names.ts';
 import type { Places } from './identity-of-folder.ts';
 import { companionsOf } from './layouts/known-layouts.ts';
+import { nameBeforeSave, recordOfFolder } from './layouts/saved-folders.ts';
 import { readRecordObject } from './read-record-object.ts';
 import { chooseSidecar, sidecarLimit } from './read-sidecar.ts';
 import { innerFolderOf } from './version-folders.ts';
@@ -33,7 +34,7 @@ export function describeVersion(
   return {
     ...version,
     path,
-    sidecar: readWholeSidecar(nameWithoutEnding(version.id), places.pathOf),
+    sidecar: readSidecarOf(version.id, places),
     modified_at: look && new Date(look.mtimeMs).toISOString(),
     companions: companionsOfVersion(version.id, places),
   };
@@ -48,6 +49,14 @@ function companionsOfVersion(id: string, { config, pathOf, folderAt, setAt }: Pl
     return companionsOf(id, readAsOf(config)).filter((each) => lookAt(pathOf(each))?.type === 'file');
   const ids = folderAt(inner)?.names.map((name) => `${inner}/${name}`) ?? [];
   return ids.filter((each) => each !== id).sort(compareNatural);
+}
+
+/** The sidecar of a version as it stands, of a folder the record that a save put there; null where there is none that can be read. */
+export function readSidecarOf(id: string, { config, pathOf, folderAt }: Places): JsonObject | null {
+  const inner = innerFolderOf(id, config);
+  if (inner === null) return readWholeSidecar(nameWithoutEnding(id), pathOf);
+  const own = nameBeforeSave(folderAt(inner)?.names ?? []);
+  return own === null ? null : readRecordObject(pathOf(`${inner}/${recordOfFolder(own)}`));
 }
 
 /** The sidecar of a model by its name without its ending, as it stands; null where there is none that can be read, of `limit` bytes at most. */

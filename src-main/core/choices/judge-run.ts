@@ -5,6 +5,7 @@ import { findBadges } from '../../../shared/query/rank-versions.ts';
 import { judgeBest } from '../../../shared/statistics/judge-best.ts';
 import { withMetric } from '../catalog/listed-version.ts';
 import type { RunReader } from '../run-reader.ts';
+import { measuredWith } from './measured-with.ts';
 
 /** The best by another metric than the run's, and which that is. */
 interface AskedBest {
@@ -16,14 +17,15 @@ interface AskedBest {
  * How sure it is that the best of a run is the best; without `asked` the one with the badge. What files say of themselves should have been
  * read.
  */
-export function judgeRun(run: RunReader, asked?: AskedBest): BestJudgement {
+export async function judgeRun(run: RunReader, asked?: AskedBest): Promise<BestJudgement> {
   const metric = asked?.metric ?? run.metric;
   const listed = [...run.list()];
   const isOwn = metric.name === run.metric.name;
   const versions = isOwn ? listed : listed.map((version) => withMetric(version, metric.name));
   const best = asked ? asked.best : findBadges(versions, metric.mode).best;
-  const sidecar = best === null ? null : (run.describe(best).sidecar ?? recordOfEpisodes(run, best));
-  return judgeBest({ versions, best, metric, returns: run.choices.returns, sidecar });
+  const sidecar = best === null ? null : (run.sidecarOf(best) ?? recordOfEpisodes(run, best));
+  const ways = await measuredWith(run, versions, metric);
+  return judgeBest({ versions, best, metric, returns: run.choices.returns, sidecar, measuredWith: ways });
 }
 
 /** The episodes of an evaluation that another file has, as a sidecar would have them; null where they are not on record. */

@@ -45,6 +45,20 @@ describe('a result', () => {
     }
   });
 
+  test('of another process counts once it is asked for, beside one’s own, however both were written down', () => {
+    const run = temporaryFolder();
+    const [log, other] = [open(run), open(run)];
+    log.remember([result('a')]);
+    other.remember([result('a', 2), result('b')]);
+    expect(log.get('b')).toBeNull();
+    log.remember([result('c')]);
+    log.refresh();
+    expect(['a', 'b', 'c'].map((id) => log.get(id)?.identity?.size)).toEqual([2, 1, 1]);
+    for (let index = 0; index < 1100; index += 1) other.remember([result('b', index)]);
+    log.refresh();
+    expect(log.get('b')).toEqual(result('b', 1099));
+  });
+
   test('that does not last is not written, and makes no folder', () => {
     const run = temporaryFolder();
     open(run).remember([result('a', 1, 'writing'), result('b', 1, 'unreadable')]);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { integritySchema } from '../../../shared/model/integrity.ts';
+import { isFile, tryLookAt } from '../files/file-identity.ts';
 import { readText } from '../files/read-text.ts';
 import { Reserve } from '../files/reserve.ts';
 import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
@@ -31,18 +32,32 @@ const verificationSchema = z.object({
  */
 export class VerificationLog {
   readonly #folder: string;
-  readonly #known: Map<string, Verification>;
-  #lines: number;
+  readonly #known = new Map<string, Verification>();
+  #lines = 0;
   /** What a crash left half-written ends here. */
-  #separator: '' | '\n';
+  #separator: '' | '\n' = '';
+  /** Of the file, as far as it is known what it says: its inode, 0 for none, and its size in bytes. */
+  #read = { ino: 0, size: 0 };
 
   constructor(folder: string) {
     this.#folder = folder;
-    const text = readLog(join(folder, fileName));
+    this.refresh();
+  }
+
+  /** Takes in what other processes remembered since. What this one could not write down stays. */
+  refresh(): void {
+    const look = tryLookAt(this.#path);
+    if (!isFile(look) || (look.ino === this.#read.ino && look.size === this.#read.size)) return;
+    const text = readLog(this.#path);
     const lines = text.split('\n').flatMap(parseLine);
     this.#separator = text === '' || text.endsWith('\n') ? '' : '\n';
     this.#lines = lines.length;
-    this.#known = new Map(lines.map((verification) => [verification.id, verification]));
+    this.#read = { ino: look.ino, size: Buffer.byteLength(text) };
+    for (const verification of lines) this.#known.set(verification.id, verification);
+  }
+
+  get #path(): string {
+    return join(this.#folder, fileName);
   }
 
   get(id: string): Verification | null {
@@ -68,14 +83,25 @@ export class VerificationLog {
 
   #append(lasting: readonly Verification[]): void {
     this.#lines += lasting.length;
-    if (this.#lines > 2 * this.#known.size + slack) this.#rewrite();
-    else appendText(join(this.#folder, fileName), this.#separator + toLines(lasting));
+    if (this.#lines > 2 * this.#known.size + slack) return this.#rewrite();
+    const text = this.#separator + toLines(lasting);
+    appendText(this.#path, text);
     this.#separator = '';
+    // Where others wrote too it is larger than that, and is read again when it counts.
+    this.#wrote(this.#read.size + Buffer.byteLength(text));
   }
 
   #rewrite(): void {
-    replaceText(join(this.#folder, fileName), toLines([...this.#known.values()]));
+    const text = toLines([...this.#known.values()]);
+    replaceText(this.#path, text);
+    this.#separator = '';
     this.#lines = this.#known.size;
+    this.#wrote(Buffer.byteLength(text));
+  }
+
+  #wrote(size: number): void {
+    const look = tryLookAt(this.#path);
+    this.#read = { ino: isFile(look) ? look.ino : 0, size };
   }
 }
 

@@ -1,0 +1,59 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { metricOfBenchmark } from '../../../shared/model/benchmark.ts';
+import { isIntactSoFar } from '../../../shared/model/integrity.ts';
+import { type JsonObject, objectOrNull, ownValue, toNumber } from '../../../shared/model/json.ts';
+import type { SelectionMetric } from '../../../shared/model/metric.ts';
+import { compareNumbers } from '../../../shared/query/sort-versions.ts';
+import { gatherMeasuredWith, type MeasuredWith } from '../../../shared/statistics/measured-with.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import type { ListedVersion } from '../catalog/listed-version.ts';
+import type { RunReader } from '../run-reader.ts';
+
+/** The sidecar of each is read: of larger runs those of the best are. */
+const mostRead = 1000;
+
+/**
+ * What the values of a benchmark were measured with, each way once; none for a metric of another kind. That may be another command, other
+ * files that it names, other seeds or episodes: such values tell little of which version is better.
+ * @param versions with their values of that metric
+ */
+export async function measuredWith(
+  run: RunReader,
+  versions: readonly ListedVersion[],
+  { name, mode }: Pick<SelectionMetric, 'name' | 'mode'>,
+): Promise<MeasuredWith[]> {
+  const metric = metricOfBenchmark(name);
+  if (metric === null) return [];
+  const order = mode === 'max' ? 'desc' : 'asc';
+  const compared = versions
+    .filter(({ state, value }) => isIntactSoFar(state) && Number.isFinite(value))
+    .map(({ id, value }) => ({ id, value }))
+    .sort((a, b) => compareNumbers(a.value, b.value, order))
+    .slice(0, mostRead);
+  const found: MeasuredWith[] = [];
+  for (const { id } of compared) {
+    // The window has other things to do meanwhile.
+    await nextTurn();
+    found.push(wayIn(run.sidecarOf(id), metric));
+  }
+  return gatherMeasuredWith(found);
+}
+
+function wayIn(sidecar: JsonObject | null, metric: string): MeasuredWith {
+  const results = objectOrNull(ownValue(sidecar, 'evaluation_results'));
+  const recorded = objectOrNull(ownValue(objectOrNull(ownValue(results, 'bench')), metric));
+  const evaluator = textOf(recorded, 'evaluator');
+  const seeds = ownValue(recorded, 'seeds');
+  return {
+    evaluator: evaluator === null ? null : escapeName(evaluator, 200),
+    hash: textOf(recorded, 'evaluator_hash'),
+    episodes: toNumber(ownValue(recorded, 'episodes')),
+    seeds: Array.isArray(seeds) ? seeds.flatMap((seed) => toNumber(seed) ?? []) : [],
+    versions: 1,
+  };
+}
+
+function textOf(object: JsonObject | null, key: string): string | null {
+  const value = ownValue(object, key);
+  return typeof value === 'string' ? value : null;
+}
