@@ -1,6 +1,17 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, copyFile, cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  chmod,
+  copyFile,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { asVerifyReport, expectOneLineError } from '../driver/json-shapes.ts';
@@ -72,7 +83,7 @@ async function watch(rest: string[], config?: string): Promise<Watched> {
 test('what a framework writes into a folder becomes a version once it is whole, and only once', async () => {
   const sample = await copySampleRun();
   const bytes = await readFile(join(sample, model));
-  const { run, folder, saved, stop } = await watch(['--tag', 'sb3', '--no-prune']);
+  const { run, folder, saved, notices, stop } = await watch(['--tag', 'sb3', '--no-prune']);
   // In place and in pieces, as most frameworks write.
   const path = join(folder, 'rl_model_5000_steps.zip');
   await writeFile(path, bytes.subarray(0, 9000));
@@ -87,6 +98,7 @@ test('what a framework writes into a folder becomes a version once it is whole, 
   await copyFile(join(sample, model), join(folder, 'copy.pt'));
   await new Promise((resolve) => setTimeout(resolve, 1500));
   expect(await stop()).toBe(0);
+  expect(notices()).toMatch(/^watching .*logs: what comes into it whole becomes a version of .*run, until/m);
   const { versions } = (await readJson(['ls', run])) as { versions: Listed[] };
   expect(versions.map(({ version, reward, step, tags }) => [version, reward, step, tags])).toEqual([
     [2, expect.closeTo(0.4186, 4), expect.any(Number), ['sb3']],
@@ -135,7 +147,7 @@ test('what stable-baselines3 saves with a model comes with it; rot of either is 
   await expect.poll(() => saved.length, { timeout: 20_000 }).toBe(1);
   expect(await stop()).toBe(0);
   const [{ id, companions } = { id: '', companions: [] }] = saved;
-  const ids = kinds.map((kind) => id.replace(/\.pt$/, `.${kind}.pkl`));
+  const ids = kinds.map((kind) => id.replace(/\.zip$/, `.${kind}.pkl`));
   expect(companions.map((each) => each.id)).toEqual(ids);
   for (const [index, each] of ids.entries())
     expect(await readFile(join(run, each))).toEqual(await readFile(join(folder, written[index] ?? '')));
@@ -203,6 +215,24 @@ test('a checkpoint that is a folder is adopted whole, with what its framework wr
   expect(await readdir(join(run, 'best_models'))).toEqual([]);
   await readJson(['undo', run, trashed.operations[0]?.id ?? '']);
   expect(await readFile(join(run, id))).toEqual(await readFile(join(from, basename(id))));
+});
+
+test('a run that cannot be written to is refused at once; what is waited for is told', async () => {
+  const [run, folder] = [await tempFolder('watch'), await tempFolder('watch')];
+  await chmod(run, 0o555);
+  const refused = await runCli(['save', run, '--watch', folder]);
+  await chmod(run, 0o755);
+  expectOneLineError(refused.stderr);
+  expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('the run is read-only')]);
+  const watched = await watch([]);
+  await writeFile(
+    join(watched.folder, 'half.pt'),
+    (await readFile(join(await copySampleRun(), model))).subarray(0, 999),
+  );
+  await expect
+    .poll(watched.notices, { timeout: 20_000 })
+    .toMatch(/^waiting for .*half\.pt: it is not whole: /m);
+  expect(await watched.stop()).toBe(0);
 });
 
 test('a call that cannot be meant is refused in one line, before anything is made', async () => {

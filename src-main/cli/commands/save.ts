@@ -5,7 +5,8 @@ import { ModelManagerError, toFailure, UsageError } from '../../core/errors.ts';
 import { errorCode, explainError } from '../../core/files/error-code.ts';
 import { makeFolder } from '../../core/files/make-folder.ts';
 import type { ModelManager } from '../../core/model-manager.ts';
-import { type Adopting, adoptFolder } from '../../core/save/adopt-folder.ts';
+import { adoptFolder } from '../../core/save/adopt-folder.ts';
+import type { Adopting } from '../../core/save/adopting.ts';
 import { type AskedSave, assertSavable } from '../../core/save/assert-savable.ts';
 import type { Saved } from '../../core/save/save-request.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
@@ -76,6 +77,11 @@ async function watchFolder(
     kind: options.kind,
     request,
     signal: stopOnInterrupt(),
+    onWatching: () =>
+      printNotice(
+        `watching ${escapeName(folder, 400)}: what comes into it whole becomes a version of ${escapeName(manager.root, 400)}, until this is interrupted`,
+      ),
+    onWaiting: (from, why) => printNotice(`waiting for ${escapeName(from, 400)}: ${escapeName(why, 400)}`),
     onSaved: (saved) => void print(manager, saved, options),
     onFailed: (from, error) =>
       process.stderr.write(

@@ -87,7 +87,12 @@ export function findContradiction(problems: readonly string[]): string | null {
 }
 
 function stepOf(training: JsonObject | null, named: NamedFacts, { state }: VersionFacts): number | null {
-  return firstNumber(training, stepKeys) ?? named.step ?? state?.step ?? null;
+  return stepOfState(training) ?? named.step ?? state?.step ?? null;
+}
+
+/** The training step that a training state tells; null where it tells none. */
+export function stepOfState(state: JsonObject | null): number | null {
+  return firstNumber(state, stepKeys);
 }
 
 function rewardOf({ reward }: NamedFacts, { state }: VersionFacts): number | null {

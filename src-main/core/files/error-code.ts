@@ -8,6 +8,7 @@ const sentences = new Map([
   ['EIO', 'the disk reports a read error'],
   ['ENAMETOOLONG', 'the name is too long'],
   ['EMFILE', 'too many files are open'],
+  ['ENFILE', 'too many files are open on this machine'],
   ['ESTALE', 'the network folder has gone stale'],
   ['ENXIO', 'it is not a regular file'],
   ['ENOSPC', 'the disk is full'],
@@ -64,6 +65,23 @@ const noLocks = new Set(['ENOLCK', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 /** Whether a file system has no locks: some that are on other machines have none. */
 export function cannotLock(error: unknown): boolean {
   return noLocks.has(errorCode(error) ?? '');
+}
+
+const passing = new Set([
+  'EMFILE',
+  'ENFILE',
+  'EIO',
+  'ENOMEM',
+  'EAGAIN',
+  'EINTR',
+  'EBUSY',
+  'ESTALE',
+  'ETIMEDOUT',
+]);
+
+/** Whether a file that cannot be opened may open in a moment: the system, or the disk, is at fault, and not what was named. */
+export function isPassing(error: unknown): boolean {
+  return passing.has(errorCode(error) ?? '');
 }
 
 const full = new Set(['ENOSPC', 'EDQUOT']);

@@ -113,7 +113,7 @@ test.runIf(process.platform === 'linux')(
     const end = begin();
     await vi.waitFor(() => expect(isOpen(path)).toBe(true), soon);
     await end();
-    expect(told).toEqual({ saved: [], failed: [] });
+    expect(told).toEqual({ saved: [], failed: [], waiting: [] });
   },
   20_000,
 );

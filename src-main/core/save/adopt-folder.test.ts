@@ -86,7 +86,7 @@ test('what comes to a model that is adopted already is told', async () => {
   await vi.waitFor(() => expect(told.saved).toHaveLength(1), soon);
   copy(companionAt('vecnormalize', 10_000));
   await vi.waitFor(() => expect(told.failed).toHaveLength(1), soon);
-  const place = told.saved[0]?.id.replace('.pt', '.vecnormalize.pkl');
+  const place = told.saved[0]?.id.replace('.zip', '.vecnormalize.pkl');
   expect(told.failed).toEqual([
     `${companionAt('vecnormalize', 10_000)}: it came after its model was adopted — copy it into the run, as ${place}`,
   ]);

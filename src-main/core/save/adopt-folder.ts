@@ -1,49 +1,41 @@
-import { basename, join, relative, sep } from 'node:path';
-import { isIntactSoFar, passesVerify } from '../../../shared/model/integrity.ts';
-import { type JsonObject, toNumber } from '../../../shared/model/json.ts';
-import { metricValue } from '../../../shared/model/metric.ts';
-import type { Version, VersionKind } from '../../../shared/model/version.ts';
+import { relative, sep } from 'node:path';
+import { type Integrity, isIntactSoFar, passesVerify } from '../../../shared/model/integrity.ts';
 import { escapeName } from '../catalog/escape-name.ts';
-import { companionFor } from '../catalog/layouts/known-layouts.ts';
 import { readAsOf } from '../config/read-as.ts';
-import { toFailure, UsageError } from '../errors.ts';
+import { ModelManagerError, UsageError } from '../errors.ts';
 import { sameIdentity } from '../files/file-identity.ts';
 import { identityOfClaim } from '../integrity/claim-folder.ts';
 import type { Claim, Verification } from '../integrity/verification.ts';
 import { verifyFile } from '../integrity/verify-file.ts';
 import type { ModelManager } from '../model-manager.ts';
+import { assertWritable } from '../operations/write-run.ts';
 import { RunReader } from '../run-reader.ts';
-import { readAdopted, rememberAdopted } from './adopted-checksums.ts';
+import { AlreadyAdopted, readAdopted } from './adopted-checksums.ts';
+import type { Adopting, Found, Memory } from './adopting.ts';
 import { AdoptionFailures } from './adoption-failures.ts';
+import { AdoptionWaits, type Wait } from './adoption-waits.ts';
 import { type Companions, companionsToAdopt, folderToAdopt, sealCompanions } from './companions-to-adopt.ts';
-import { areStill, QuietFiles } from './quiet-files.ts';
-import type { FolderSource, Saved, SaveRequest } from './save-request.ts';
-
-export interface Adopting {
-  kind: VersionKind;
-  /** What every version gets; what the file's own record or name says of it goes before that. */
-  request: Omit<SaveRequest, 'source' | 'name' | 'companions'>;
-  /** Ends it, once the save that is under way is done. */
-  signal: AbortSignal;
-  onSaved: (saved: Saved, from: string) => void;
-  /** What could not be saved; the next ones still are. */
-  onFailed: (from: string, error: unknown) => void;
-}
+import { QuietFiles } from './quiet-files.ts';
+import { folderSource, saveAdopted } from './save-adopted.ts';
+import { kindsOf, tellLate, tellSeveral, tellUnreadable } from './tell-unadopted.ts';
 
 /**
  * Saves what another program writes into a folder, each file, or folder that is a version, once it is whole, and with it what goes with it, until it is told to stop. Bytes that were adopted
  * before are passed over; nothing is written into the folder.
- * @throws UsageError when the folder cannot be opened, or is part of the run; system errors where it cannot be told what was adopted before
+ * @throws UsageError when the folder cannot be opened, or is part of the run; ModelManagerError when the run cannot be written to; system errors
+ * where it cannot be told what was adopted before
  */
 export async function adoptFolder(manager: ModelManager, folder: string, adopting: Adopting): Promise<void> {
   const source = new RunReader(folder, { config: {} });
   assertApart(manager.root, source.root);
+  assertWritable(manager.root);
   const memory: Memory = {
     told: new Set(),
     adopted: new Map(),
     checksums: readAdopted(manager.bookkeeping),
     quietFiles: new QuietFiles(),
     failures: new AdoptionFailures(adopting.onFailed),
+    waits: new AdoptionWaits(adopting.onWaiting),
   };
   const waiting = new Map<string, NodeJS.Timeout>();
   let underWay = Promise.resolve();
@@ -60,6 +52,7 @@ export async function adoptFolder(manager: ModelManager, folder: string, adoptin
     if (event.type === 'versions') event.changed.forEach(adopt);
   });
   source.follow();
+  adopting.onWatching?.();
   await aborted(adopting.signal);
   source.close();
   await underWay;
@@ -79,16 +72,6 @@ export function assertApart(run: string, folder: string): void {
   );
 }
 
-/** What was told and done since the folder is watched, by absolute paths in it: what is not adopted, and models with what went along. */
-interface Memory {
-  told: Set<string>;
-  adopted: Map<string, { id: string; kinds: ReadonlySet<string> }>;
-  /** Of all that was ever adopted. */
-  checksums: Set<string>;
-  quietFiles: QuietFiles;
-  failures: AdoptionFailures;
-}
-
 /** @returns after how many milliseconds it is to be looked at again; null for once it has changed */
 async function adoptOne(
   manager: ModelManager,
@@ -101,13 +84,26 @@ async function adoptOne(
   const [claim] = source.claims([id]);
   if (!version || !claim) return null;
   const path = claim.folder?.path ?? claim.path;
+  const { integrity } = version;
   if (claim.folder?.path === null) {
     tellSeveral(path, adopting, memory);
     return null;
   }
-  if (claim.folder) tellUnreadable(path, version, adopting, memory);
-  if (!isIntactSoFar(version.integrity.state)) return null;
-  return tryToAdopt(manager, source, { version, claim, path }, adopting, memory);
+  if (claim.folder) tellUnreadable(path, integrity, adopting, memory);
+  // That a file could not be looked into may be over by now.
+  const isWorthATry = integrity.state === 'unreadable' && !claim.folder;
+  if (isIntactSoFar(integrity.state) || isWorthATry)
+    return tryToAdopt(manager, source, { version, claim, path }, adopting, memory);
+  tellUnwhole(path, integrity, memory);
+  return null;
+}
+
+/** Another change of it will be told. */
+function tellUnwhole(path: string, { state, detail }: Integrity, { waits }: Memory): void {
+  if (state === 'missing' || state === 'unreadable') return;
+  // How much of it is there tells nothing new each time.
+  const waitsFor = state === 'writing' ? 'it is being written' : `it is not whole: ${detail ?? state}`;
+  waits.met(path, { waitsFor, isBrief: false });
 }
 
 async function tryToAdopt(
@@ -119,10 +115,11 @@ async function tryToAdopt(
 ): Promise<number | null> {
   const { path } = found;
   try {
-    const done = await adoptWhole(manager, source, found, adopting, memory);
-    if (!done) return lookAgainAfter;
+    const wait = await adoptWhole(manager, source, found, adopting, memory);
     memory.failures.forget(path);
-    return null;
+    if (wait === null) memory.waits.forget(path);
+    else memory.waits.met(path, wait);
+    return wait === null ? null : lookAgainAfter;
   } catch (error) {
     return isGivenUp(error, adopting.signal) ? null : memory.failures.met(path, error);
   }
@@ -133,34 +130,37 @@ function isGivenUp(error: unknown, { aborted, reason }: AbortSignal): boolean {
   return aborted && (error === reason || (error instanceof Error && error.name === 'AbortError'));
 }
 
-/** A version of the folder that is watched; `path` is that of its file, or of the folder that it is. */
-interface Found {
-  version: Version;
-  claim: Claim;
-  path: string;
-}
+const changing: Wait = { waitsFor: 'it changed a moment ago', isBrief: true };
 
-/** @returns false while it may become whole, or is not as it was any more */
+/** @returns what it waits for while it may become whole, or is not as it was any more; null once it is settled */
 async function adoptWhole(
   manager: ModelManager,
   source: RunReader,
   found: Found,
   adopting: Adopting,
   memory: Memory,
-): Promise<boolean> {
+): Promise<Wait | null> {
   const { version, claim, path } = found;
   const companions = claim.folder
     ? folderToAdopt(path, claim.folder.files, memory.quietFiles)
     : await companionsToAdopt(source.root, version, memory.quietFiles);
-  if (companions === null || !isAsListed(source, claim)) return false;
+  if ('waitsFor' in companions) return companions;
+  if (!isAsListed(source, claim)) return changing;
   // What goes with a model is adopted as it is.
   const whole = await verifyFile({ ...claim, companions: [] }, { signal: adopting.signal });
+  assertRead(path, whole);
   const checksum = checksumOfWhole(whole);
-  if (checksum !== null && !memory.checksums.has(checksum))
-    return adoptVerified(manager, source, { ...found, whole, checksum, companions }, adopting, memory);
-  if (checksum !== null) tellLate(path, companions, adopting, memory, readAsOf(manager.config));
-  else if (claim.folder) tellUnreadable(path, whole, adopting, memory);
-  return true;
+  if (checksum === null) tellUnwhole(path, whole.integrity, memory);
+  else if (memory.checksums.has(checksum))
+    tellLate(path, companions, adopting, memory, readAsOf(manager.config));
+  else return adoptVerified(manager, source, { ...found, whole, checksum, companions }, adopting, memory);
+  return null;
+}
+
+/** What keeps it from being read may pass. @throws ModelManagerError */
+function assertRead(path: string, { integrity: { state, detail } }: Verification): void {
+  if (state !== 'unreadable') return;
+  throw new ModelManagerError(`it cannot be read — ${detail} — it is tried again`, { path });
 }
 
 /** A version of which every byte was read; `companions` as they were before that. */
@@ -170,33 +170,33 @@ interface Verified extends Found {
   companions: Companions;
 }
 
-/** @returns false where it is not as it was any more */
+/** @returns what it waits for where it is not as it was any more */
 async function adoptVerified(
   manager: ModelManager,
   source: RunReader,
   { version, claim, path, whole, checksum, companions }: Verified,
   adopting: Adopting,
   memory: Memory,
-): Promise<boolean> {
+): Promise<Wait | null> {
   // What the file says of itself may not have been read yet.
   await source.readOwnRecords([version.id]);
   const known = { version: source.version(version.id) ?? version, claim, path };
   const sealed = await sealCompanions(companions, adopting.signal);
-  if (sealed === null || !isAsListed(source, claim)) return false;
+  if (sealed === null || !isAsListed(source, claim)) return changing;
+  const adopts = { checksum, from: relative(source.root, path) };
   const own = whole.files
-    ? { source: folderSource(path, whole.files, sealed) }
-    : { source: { path, checksum }, companions: sealed.sources };
-  const saved = await saveAdopted(manager, known, own, adopting);
-  saved.warnings.unshift(...sealed.warnings);
+    ? { source: folderSource(path, whole.files, sealed), adopts }
+    : { source: { path, checksum }, companions: sealed.sources, adopts };
+  try {
+    const saved = await saveAdopted(manager, known, own, adopting);
+    saved.warnings.unshift(...sealed.warnings);
+    memory.adopted.set(path, { id: saved.id, kinds: kindsOf(companions) });
+    adopting.onSaved(saved, path);
+  } catch (error) {
+    if (!(error instanceof AlreadyAdopted)) throw error;
+  }
   memory.checksums.add(checksum);
-  await rememberAdopted(manager.bookkeeping, checksum, relative(source.root, path)).catch(
-    (error: unknown) => {
-      saved.warnings.push(`it is saved, but may be saved once more: ${toFailure(error).message}`);
-    },
-  );
-  memory.adopted.set(path, { id: saved.id, kinds: kindsOf(companions) });
-  adopting.onSaved(saved, path);
-  return true;
+  return null;
 }
 
 /** Whether what is told of a version is told of the file, or the folder, that is there now. */
@@ -205,90 +205,9 @@ function isAsListed(source: RunReader, claim: Claim): boolean {
   return listed != null && now !== null && sameIdentity(listed, now);
 }
 
-function saveAdopted(
-  manager: ModelManager,
-  { version, path }: Found,
-  own: Pick<SaveRequest, 'source' | 'companions'>,
-  { kind, request }: Adopting,
-): Promise<Saved> {
-  const facts = factsOf(version, request);
-  // Where nothing says how good a version is, rules that keep the best would let all but the newest go.
-  const prune = request.prune !== false && Number.isFinite(metricValue(facts, manager.metric.name));
-  const name = kind === 'checkpoint' && !('folder' in own.source) ? { name: basename(path) } : {};
-  const full = { ...request, ...facts, ...name, prune, ...own };
-  return kind === 'best' ? manager.saveBestModel(full) : manager.saveCheckpoint(full);
-}
-
-/** @param files what they hold */
-function folderSource(
-  path: string,
-  files: NonNullable<Verification['files']>,
-  { looks }: Companions,
-): FolderSource {
-  const all = files.map(({ name, checksum }) => ({ name, bytes: { path: join(path, name), checksum } }));
-  return { folder: basename(path), files: all, isStill: () => areStill(looks) };
-}
-
-/** Of a model that was adopted before the folder is watched it is not known any more what went along. */
-function tellLate(
-  path: string,
-  companions: Companions,
-  { onFailed }: Adopting,
-  { adopted }: Memory,
-  readAs: string | undefined,
-): void {
-  const before = adopted.get(path);
-  if (!before) return;
-  adopted.set(path, { ...before, kinds: kindsOf(companions) });
-  for (const { kind, path: late } of companions.sources) {
-    if (before.kinds.has(kind)) continue;
-    const place = escapeName(companionFor(before.id, kind, readAs) ?? before.id, 400);
-    const why = `it came after its model was adopted — copy it into the run, as ${place}`;
-    onFailed(late, new UsageError(why, { path: late }));
-  }
-}
-
-function kindsOf({ sources }: Companions): ReadonlySet<string> {
-  return new Set(sources.map(({ kind }) => kind));
-}
-
-/** Of several files that are one checkpoint none is adopted without the others: that is told once. */
-function tellSeveral(path: string, { onFailed }: Adopting, { told }: Memory): void {
-  if (told.has(path)) return;
-  told.add(path);
-  const why =
-    'it is one of several files that are one checkpoint, and only single files and folders are adopted — copy all of them into the run';
-  onFailed(path, new UsageError(why, { path }));
-}
-
-/** One that no framework is about to make whole: that is told once, however often it changes. */
-function tellUnreadable(
-  path: string,
-  { integrity }: Pick<Verification, 'integrity'>,
-  { onFailed }: Adopting,
-  { told }: Memory,
-): void {
-  if (integrity.state !== 'unreadable' || told.has(path)) return;
-  told.add(path);
-  const why = `${integrity.detail} — it is adopted whole or not at all — copy it into the run by hand`;
-  onFailed(path, new UsageError(why, { path }));
-}
-
 /** Null for what is not whole, or not yet: another change of it will be told. */
 function checksumOfWhole({ integrity }: Verification): string | null {
   return passesVerify(integrity.state) ? integrity.actual : null;
-}
-
-function factsOf(
-  { reward, metrics, training_state, step }: Version,
-  request: Adopting['request'],
-): Pick<SaveRequest, 'reward' | 'trainingState'> & { metrics: JsonObject } {
-  const state = training_state ?? (step === null ? null : { global_step: step });
-  return {
-    reward: toNumber(reward) ?? request.reward,
-    metrics: { ...request.metrics, ...metrics },
-    trainingState: state ?? request.trainingState ?? null,
-  };
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -10,7 +10,7 @@ test('what was adopted outlives a power cut, and what a cut left unfinished spoi
   const disk = new MemoryDisk();
   disk.plant(path, '{"check');
   const faults = new FaultDisk(disk);
-  await rememberAdopted(folder, 'a'.repeat(64), 'last.ckpt', faults);
+  await rememberAdopted(folder, { checksum: 'a'.repeat(64), from: 'last.ckpt' }, faults);
   for (const state of disk.crashStates()) {
     const lines = state.files().get(path)?.toString().split('\n');
     expect(lines).toEqual(['{"check', expect.stringContaining('"checksum":"aaaa'), '']);

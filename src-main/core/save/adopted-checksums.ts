@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type Disk, realDisk } from '../files/disk.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { ModelManagerError } from '../errors.ts';
+import type { Disk } from '../files/disk.ts';
 import { errorCode } from '../files/error-code.ts';
 import { readText } from '../files/read-text.ts';
 import { appendLine } from '../operations/append-line.ts';
@@ -7,6 +9,23 @@ import { appendLine } from '../operations/append-line.ts';
 const fileName = 'adopted.jsonl';
 const limit = 64 * 1024 * 1024;
 const lineSchema = z.object({ checksum: z.string() });
+
+/** A file, or a folder, of another program that is adopted: the SHA-256 of its bytes, and its path in the folder that is watched. */
+export interface Adoption {
+  checksum: string;
+  from: string;
+}
+
+/** Somebody else who watches the same folder, or one with the same bytes, was first. */
+export class AlreadyAdopted extends ModelManagerError {}
+
+/** For a save that holds the run's lock. @throws AlreadyAdopted */
+export function assertNotAdopted(bookkeeping: string, { checksum, from }: Adoption): void {
+  if (!readAdopted(bookkeeping).has(checksum)) return;
+  throw new AlreadyAdopted(
+    `${escapeName(from, 400)} is not saved again — its bytes were adopted meanwhile, by another watch — there is nothing to do`,
+  );
+}
 
 /** The SHA-256 of every file that was adopted from another folder: one that was pruned since is not adopted again. */
 export function readAdopted(bookkeeping: string): Set<string> {
@@ -21,9 +40,8 @@ export function readAdopted(bookkeeping: string): Set<string> {
 /** Remembers, for good, a file of another folder that is a version now. */
 export function rememberAdopted(
   bookkeeping: string,
-  checksum: string,
-  from: string,
-  disk: Disk = realDisk,
+  { checksum, from }: Adoption,
+  disk: Disk,
 ): Promise<void> {
   const line = JSON.stringify({ checksum, from, at: new Date().toISOString() });
   return appendLine(disk, `${bookkeeping}/${fileName}`, line);

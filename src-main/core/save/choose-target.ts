@@ -60,7 +60,10 @@ export function folderFor(
 
 function nameOf(writing: Writing, request: SaveRequest, version: number | null, at: Date): string {
   const { checkpoint_name } = writing.config;
-  const usual = version === null ? checkpoint_name : `${bestName(writing, version, request.reward, at)}.pt`;
+  const usual =
+    version === null
+      ? checkpoint_name
+      : `${bestName(writing, version, request.reward, at)}${request.ending ?? '.pt'}`;
   return packedName(request.name ?? usual, writing.config);
 }
 

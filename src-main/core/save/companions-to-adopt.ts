@@ -14,11 +14,17 @@ import { openFileSource } from '../formats/source.ts';
 import { checkStructure } from '../formats/structure.ts';
 import { hashFile } from '../integrity/hash-file.ts';
 import type { ClaimedFolder } from '../integrity/verification.ts';
+import type { Wait } from './adoption-waits.ts';
 import { areStill, type Looks, lookAtAll, type QuietFiles } from './quiet-files.ts';
 import type { CompanionSource } from './save-request.ts';
 
 /** What others of its training have is waited for so long after the model was written, in milliseconds. */
 const patience = 30_000;
+
+const touched: Wait = {
+  waitsFor: 'it, or what goes with it, was written to a moment ago, or is held open to write',
+  isBrief: true,
+};
 
 /** What goes with a model that another program wrote, once that is whole; what is worth saying of it; and all of it as it was then. */
 export interface Companions {
@@ -30,22 +36,26 @@ export interface Companions {
 /**
  * The files that go with a version of another folder. Frameworks write them after the model, in place: they are there once nothing of them, nor
  * of the model, is touched any more, nor held open, and none is missing that others of its training have.
- * @returns null while that is not so yet
+ * @returns what is waited for while that is not so yet
  */
 export async function companionsToAdopt(
   root: string,
   { id, problems }: Pick<Version, 'id' | 'problems'>,
   quietFiles: QuietFiles,
-): Promise<Companions | null> {
+): Promise<Companions | Wait> {
   const sources = sourcesOf(root, id);
   const path = join(root, id);
   if (sources.length === 0 && familyOf(id) === null)
     return { sources, warnings: [], looks: lookAtAll([path]) };
   const looks = quietFiles.quiet([path, ...sources.map((source) => source.path)]);
   const model = looks?.get(path);
-  if (!looks || !model) return null;
+  if (!looks || !model) return touched;
   const missing = companionKinds.map(tellMissing).filter((each) => problems.includes(each));
-  if (missing.length > 0 && quietFiles.age(path, model, model.mtimeMs) < patience) return null;
+  if (missing.length > 0 && quietFiles.age(path, model, model.mtimeMs) < patience)
+    return {
+      waitsFor: `${missing.join('; ')}: that may come, for ${patience / 1000} s after the model`,
+      isBrief: false,
+    };
   return { sources, warnings: [...missing, ...(await tellTorn(sources))], looks };
 }
 
@@ -54,10 +64,10 @@ export function folderToAdopt(
   path: string,
   files: ClaimedFolder['files'],
   quietFiles: QuietFiles,
-): Companions | null {
+): Companions | Wait {
   const folders = [...foldersHolding(files.map(({ name }) => name))].map((name) => join(path, name));
   const looks = quietFiles.quiet([...new Set([path, ...folders]), ...files.map((file) => file.path)]);
-  return looks && { sources: [], warnings: [], looks };
+  return looks ? { sources: [], warnings: [], looks } : touched;
 }
 
 /** The same companions, each with its SHA-256; null where they, or the model, are not as they were any more. */

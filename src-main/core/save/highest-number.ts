@@ -3,7 +3,7 @@ import { parseFileName } from '../catalog/parse-file-name.ts';
 
 /** The version number in a file's name, as the usual names have it, or as the config's own format writes it; 0 for none. */
 function numberInName(name: string, { version_format, model_prefix }: StorageConfig): number {
-  const usual = parseFileName(name.replace(/\.(?:[a-z]+|pt\.gz|pt\.backup)$/i, '')).version ?? 0;
+  const usual = parseFileName(name.replace(/(?:\.weights)?\.[a-z]+\d?(?:\.gz|\.backup)?$/i, '')).version ?? 0;
   const [before = '', after = ''] = version_format.split(/\{version[^}]*\}/);
   const text = name.startsWith(`${model_prefix}_${before}`)
     ? name.slice(model_prefix.length + 1 + before.length)

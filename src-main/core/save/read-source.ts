@@ -5,7 +5,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
-import { explainError } from '../files/error-code.ts';
+import { explainError, isPassing } from '../files/error-code.ts';
 import type { FileStatus } from '../files/file-identity.ts';
 import { readAhead } from '../files/read-ahead.ts';
 import type { Chunks } from '../files/stage-file.ts';
@@ -20,7 +20,7 @@ export interface OpenSource {
   close(): Promise<void>;
 }
 
-/** @throws UsageError when the file cannot be opened, or is none */
+/** @throws UsageError when the file cannot be opened, or is none; ModelManagerError where that may pass */
 export async function openSource(source: ByteSource): Promise<OpenSource> {
   if (!('path' in source)) return { ...source, file: null, close: async () => undefined };
   const file = await openFile(source.path);
@@ -65,11 +65,12 @@ async function* copies(chunks: Chunks): AsyncGenerator<Uint8Array> {
 }
 
 async function openFile(path: string): Promise<FileHandle> {
-  const refuse = (why: string, cause?: unknown) =>
-    new UsageError(`cannot save ${escapeName(path)} — ${why} — name the file that your training wrote`, {
-      path,
-      cause,
-    });
+  const refuse = (why: string, cause?: unknown) => {
+    const what = `cannot save ${escapeName(path)} — ${why}`;
+    return isPassing(cause)
+      ? new ModelManagerError(`${what} — try again`, { path, cause })
+      : new UsageError(`${what} — name the file that your training wrote`, { path, cause });
+  };
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
     throw refuse(explainError(error), error);
   });

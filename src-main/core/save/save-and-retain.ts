@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version, VersionKind } from '../../../shared/model/version.ts';
@@ -16,6 +17,7 @@ import type { Also, Outcome, Writing } from '../operations/write-run.ts';
 import { removedBy } from '../retention/plan-with-survivors.ts';
 import type { RunRetention } from '../retention/run-retention.ts';
 import { type Emptied, keepWithinLimits } from '../trash/empty-trash.ts';
+import { assertNotAdopted, rememberAdopted } from './adopted-checksums.ts';
 import { assertConfigured } from './check-save.ts';
 import { saveFolder } from './save-folder.ts';
 import { assertSaveRequest, type Replacement, type Saved, type SaveRequest } from './save-request.ts';
@@ -44,6 +46,8 @@ export async function saveWithinLimits(
   const { config } = writing;
   assertSaveRequest(request);
   assertConfigured(config, run.configProblems);
+  const own = join(writing.root, ownFolder);
+  if (request.adopts) assertNotAdopted(own, request.adopts);
   await run.look();
   const { emptied, makeRoom } = trashLimits(run, writing);
   const highestVersion = highestOf(run.list());
@@ -57,6 +61,7 @@ export async function saveWithinLimits(
     },
   );
   run.remember(verified);
+  saved.warnings.push(...(await noteAdopted(writing, own, request)));
   saved.warnings.push(...tellDoubt(run.settings));
   await makeRoom(2 * saved.size);
   saved.warnings.push(...tellEmptied(emptied, run.settings));
@@ -68,6 +73,15 @@ export async function saveWithinLimits(
     bytes: saved.size,
     also: alsoOf(emptied),
   };
+}
+
+/** Before the lock is free for others who watch. @returns what is worth saying */
+async function noteAdopted({ disk }: Writing, own: string, { adopts }: SaveRequest): Promise<string[]> {
+  if (!adopts) return [];
+  return rememberAdopted(own, adopts, disk).then(
+    () => [],
+    (error: unknown) => [`it is saved, but may be saved once more: ${toFailure(error).message}`],
+  );
 }
 
 function store(writing: Writing, request: SaveRequest, context: SaveContext): Promise<Stored> {

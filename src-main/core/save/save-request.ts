@@ -7,6 +7,7 @@ import { escapeName } from '../catalog/escape-name.ts';
 import { ModelValidationError, UsageError } from '../errors.ts';
 import type { Chunks } from '../files/stage-file.ts';
 import type { TorchValue } from '../packing/torch-value.ts';
+import type { Adoption } from './adopted-checksums.ts';
 
 /** Bytes to save: a file, or bytes as they come, with their number where it is known. */
 export type ByteSource = FileBytes | StreamedBytes;
@@ -57,6 +58,10 @@ export interface SaveRequest {
   sidecarOnly?: JsonObject;
   /** A file name; by default the one that the config makes. A checkpoint that is a folder keeps its own by default. */
   name?: string;
+  /** What the default name of a best model ends in, with its dot; `.pt` by default. */
+  ending?: string;
+  /** What it adopts, once for all: bytes that were adopted before are not saved again. */
+  adopts?: Adoption;
   /** Whether retention follows, as the config says; by default it does. */
   prune?: boolean;
   /** Whether a new best model is backed up at once; by default it is not. */

@@ -1,0 +1,51 @@
+import type { Integrity } from '../../../shared/model/integrity.ts';
+import { escapeName } from '../catalog/escape-name.ts';
+import { companionFor } from '../catalog/layouts/known-layouts.ts';
+import { UsageError } from '../errors.ts';
+import type { Adopting, Memory } from './adopting.ts';
+import type { Companions } from './companions-to-adopt.ts';
+
+/** Of a model that was adopted before the folder is watched it is not known any more what went along. */
+export function tellLate(
+  path: string,
+  companions: Companions,
+  { onFailed }: Adopting,
+  { adopted }: Memory,
+  readAs: string | undefined,
+): void {
+  const before = adopted.get(path);
+  if (!before) return;
+  adopted.set(path, { ...before, kinds: kindsOf(companions) });
+  for (const { kind, path: late } of companions.sources) {
+    if (before.kinds.has(kind)) continue;
+    const place = escapeName(companionFor(before.id, kind, readAs) ?? before.id, 400);
+    const why = `it came after its model was adopted — copy it into the run, as ${place}`;
+    onFailed(late, new UsageError(why, { path: late }));
+  }
+}
+
+export function kindsOf({ sources }: Companions): ReadonlySet<string> {
+  return new Set(sources.map(({ kind }) => kind));
+}
+
+/** Of several files that are one checkpoint none is adopted without the others: that is told once. */
+export function tellSeveral(path: string, { onFailed }: Adopting, { told }: Memory): void {
+  if (told.has(path)) return;
+  told.add(path);
+  const why =
+    'it is one of several files that are one checkpoint, and only single files and folders are adopted — copy all of them into the run';
+  onFailed(path, new UsageError(why, { path }));
+}
+
+/** One that no framework is about to make whole: that is told once, however often it changes. */
+export function tellUnreadable(
+  path: string,
+  { state, detail }: Integrity,
+  { onFailed }: Adopting,
+  { told }: Memory,
+): void {
+  if (state !== 'unreadable' || told.has(path)) return;
+  told.add(path);
+  const why = `${detail} — it is adopted whole or not at all — copy it into the run by hand`;
+  onFailed(path, new UsageError(why, { path }));
+}
