@@ -7,9 +7,11 @@ import './app/mantine.css';
 import './app/tokens.css';
 import { App } from './app/App.tsx';
 import { allowPlainTextOnly } from './app/trusted-types.ts';
+import { copyPlainly } from './format/copy-plainly.ts';
 import { Session } from './session/session.ts';
 
 allowPlainTextOnly();
+copyPlainly();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

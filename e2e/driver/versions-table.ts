@@ -126,3 +126,8 @@ export async function readProblems(page: Page): Promise<string[]> {
   await dialog.waitFor({ state: 'hidden' });
   return problems;
 }
+
+/** A number as the window writes it: where programs have a hyphen it has a minus sign. */
+export function withMinus(number: string): string {
+  return number.replaceAll('-', '−');
+}

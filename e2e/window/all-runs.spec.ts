@@ -6,7 +6,7 @@ import { detailsOf, openTwoRuns, type TwoRuns } from '../driver/all-runs-page.ts
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
 import { runLine } from '../driver/run-line.ts';
-import { expectVersionCount, headOf, queryBox, rowIn, rowsOf } from '../driver/versions-table.ts';
+import { expectVersionCount, headOf, queryBox, rowIn, rowsOf, withMinus } from '../driver/versions-table.ts';
 import { best, commandOf, first, press, second } from '../driver/written-run.ts';
 import { saveVersion } from '../fixtures/save-version.ts';
 
@@ -50,7 +50,7 @@ test('all open runs are in one table: sorted, asked for by run, grouped by run w
   for (const run of ['ppo', 'sac']) {
     const heading = page.locator(`[data-group="${run}"]`);
     await expect(heading).toContainText('v11');
-    await expect(heading.locator('[data-column="reward"]')).toHaveText(reward.toFixed(4));
+    await expect(heading.locator('[data-column="reward"]')).toHaveText(withMinus(reward.toFixed(4)));
   }
   await expectNothingSerious(page);
 });

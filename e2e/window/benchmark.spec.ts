@@ -50,7 +50,7 @@ test('versions are measured with what was typed and confirmed; the best by it ca
   await better.getByRole('button', { name: 'More is better' }).click();
   await expect(board.getByRole('row').nth(1)).toContainText(/v11.*11\.1000.*10\.8516 … 11\.3484.*3/);
   await expect(lineOf(dialog, second)).toContainText(
-    /v2.*2\.1000.*2.*-9\.0000.*1 of 3: seed 1: it ended with code 3: no such market/,
+    /v2.*2\.1000.*2.*−9\.0000.*1 of 3: seed 1: it ended with code 3: no such market/,
   );
   await expectAccessible(page);
   expect(JSON.parse(await readFile(join(run, sidecar), 'utf8'))).toMatchObject({

@@ -12,7 +12,7 @@ import {
 import { asListing, type Version } from '../driver/json-shapes.ts';
 import { shareCairn } from '../driver/launch-cairn.ts';
 import { readJson } from '../driver/run-cli.ts';
-import { expectVersionCount, queryBox, rowOf } from '../driver/versions-table.ts';
+import { expectVersionCount, queryBox, rowOf, withMinus } from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 let run: string;
@@ -72,7 +72,7 @@ test('the version under the pointer is told and a click chooses it, here and in 
   const surface = surfaceOf(scatterOf(page));
   const told = await hoverAlong(page, surface, [0.14, 0.9], [0.3, 0.6]);
   const lowest = versions.filter(hasBoth).toSorted((a, b) => (sharpe(a) ?? 0) - (sharpe(b) ?? 0))[0];
-  expect(told.text).toContain(String(reward(lowest as Version)));
+  expect(told.text).toContain(withMinus(String(reward(lowest as Version))));
   await page.mouse.down();
   await page.mouse.up();
   await expect(details().getByRole('heading', { level: 2 }).first()).toHaveText(
@@ -146,9 +146,9 @@ test('arrows go from version to version by the axis across, and zooming is undon
   const surface = surfaceOf(scatter);
   const ordered = versions.filter(hasBoth).toSorted((a, b) => (sharpe(a) ?? 0) - (sharpe(b) ?? 0));
   await surface.press('Home');
-  await expect(details()).toContainText(String(reward(ordered[0] as Version)?.toFixed(4)));
+  await expect(details()).toContainText(withMinus(String(reward(ordered[0] as Version)?.toFixed(4))));
   await surface.press('ArrowRight');
-  await expect(details()).toContainText(String(reward(ordered[1] as Version)?.toFixed(4)));
+  await expect(details()).toContainText(withMinus(String(reward(ordered[1] as Version)?.toFixed(4))));
   const reset = scatter.getByRole('button', { name: 'Reset zoom' });
   await expect(reset).toBeDisabled();
   await surface.press('+');

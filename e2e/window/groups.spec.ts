@@ -3,7 +3,15 @@ import { expectNothingSerious } from '../driver/accessible.ts';
 import { asListing } from '../driver/json-shapes.ts';
 import { openedRuns } from '../driver/opened-runs.ts';
 import { readJson } from '../driver/run-cli.ts';
-import { cellOf, expectVersionCount, headOf, queryBox, rowsOf, tableOf } from '../driver/versions-table.ts';
+import {
+  cellOf,
+  expectVersionCount,
+  headOf,
+  queryBox,
+  rowsOf,
+  tableOf,
+  withMinus,
+} from '../driver/versions-table.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 
 const best = 'best_models/model_v0011_reward0.4346_20260302_114200.pt';
@@ -42,12 +50,12 @@ test('groups tell how many they are and what their numbers come to, as the perso
   const reward = group.locator('[data-column="reward"]');
   const values = await rewardsOf('best');
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  await expect(reward).toHaveText(mean.toFixed(4));
+  await expect(reward).toHaveText(withMinus(mean.toFixed(4)));
   await expect(reward).toHaveAttribute('title', new RegExp(`^${values.length} values: least `));
   await choose(page, 'Least');
-  await expect(reward).toHaveText(Math.min(...values).toFixed(4));
+  await expect(reward).toHaveText(withMinus(Math.min(...values).toFixed(4)));
   await choose(page, 'Greatest');
-  await expect(reward).toHaveText(Math.max(...values).toFixed(4));
+  await expect(reward).toHaveText(withMinus(Math.max(...values).toFixed(4)));
   await choose(page, 'Of the best version');
   await expect(reward).toHaveText((await cellOf(page, best, 'reward').textContent()) ?? '');
   await queryBox(page).fill('kind = checkpoint');
@@ -85,7 +93,7 @@ test('rows are grouped by any column, which the menu finds; it says whether by v
 });
 
 function lowOf(name: string | undefined): number {
-  return Number(/-?[\d.]+/.exec(name ?? '')?.[0]);
+  return Number(/−?[\d.]+/.exec(name ?? '')?.[0].replace('−', '-'));
 }
 
 test('groups are walked, collapsed and chosen by keys; what is folded away is not acted on', async () => {

@@ -32,7 +32,7 @@ test('a run without a word about its models has columns of what its training log
   await expect(headOf(page, 'train/entropy')).toBeVisible();
   await expect(cellOf(page, idAt(10_000), 'metric:rollout/ep_rew_mean')).toHaveText('2.0000');
   await expect(cellOf(page, idAt(10_000), 'reward')).toHaveText('2.0000');
-  await expect(cellOf(page, idAt(40_000), 'metric:train/entropy')).toHaveText('-2.2500');
+  await expect(cellOf(page, idAt(40_000), 'metric:train/entropy')).toHaveText('−2.2500');
   await expect(rowOf(page, idAt(40_000))).toHaveAttribute('data-best', 'true');
   await expect(page.locator('.badge-best')).toHaveAttribute('title', 'best · reward ↑ (default)');
   await expect(page.getByRole('button', { name: /^best by / })).toHaveText('best by reward ↑ (default)');
@@ -48,10 +48,22 @@ test('each metric of a version tells its file, and how far before the version it
   await expectAccessible(page, 'aside');
 });
 
+test('a minus sign is one sign wherever it is read, and a hyphen in what is copied', async () => {
+  const { page, electron } = cairn();
+  await selectVersion(page, idAt(40_000));
+  const entropy = metricsOf(page).locator('.metric', { hasText: 'train/entropy' }).locator('dd');
+  await expect(entropy).toHaveText('−2.2500');
+  await expect(entropy).toHaveAttribute('title', '−2.25');
+  await expect(cellOf(page, idAt(40_000), 'metric:train/entropy')).toHaveAttribute('title', '−2.25');
+  await entropy.evaluate((element) => document.getSelection()?.selectAllChildren(element));
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.copy());
+  await expect.poll(() => electron.evaluate(({ clipboard }) => clipboard.readText())).toBe('-2.2500');
+});
+
 test('what training logs next is seen as it comes: in a table at the top, and in event files below', async () => {
   const { page } = cairn();
   await appendFile(join(run, 'progress.csv'), progressLine(7.5, -9.25, 39_000));
-  await expect(cellOf(page, idAt(40_000), 'metric:train/entropy')).toHaveText('-9.2500', {
+  await expect(cellOf(page, idAt(40_000), 'metric:train/entropy')).toHaveText('−9.2500', {
     timeout: settles,
   });
   await selectVersion(page, idAt(40_000));
@@ -66,7 +78,7 @@ test('two files that disagree are both shown, each with its name', async () => {
   await appendFile(join(run, 'progress.csv'), progressLine(7.5, -9.25, 39_000));
   await writeFile(join(run, 'metrics.csv'), 'step,train/entropy\n8192,5\n39000,6\n');
   await selectVersion(page, idAt(40_000));
-  await expect(metricsOf(page)).toContainText('train/entropy@progress.csv-9.2500', { timeout: settles });
+  await expect(metricsOf(page)).toContainText('train/entropy@progress.csv−9.2500', { timeout: settles });
   await expect(metricsOf(page)).toContainText('train/entropy@metrics.csv6');
   await rm(join(run, 'metrics.csv'));
   await expect(metricsOf(page)).not.toContainText('@', { timeout: settles });

@@ -255,7 +255,7 @@ test('runs without Hydra are compared by what their sidecars, hparams.yaml and a
     'learning_rate',
     '5',
     '0.1 – 0.5',
-    '-1.0000',
+    '−1.0000',
     'higher goes strongly with worse',
   ]);
   await expect(table.locator('[data-setting="batch_size"]')).toContainText('32 – 160');

@@ -2,7 +2,7 @@ import type { ShownSubject } from '../../shared/ipc/benchmark-contract.ts';
 import { mostListed } from '../../shared/model/benchmark.ts';
 import type { SeedSummary } from '../../shared/statistics/seeds.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
-import { exactNumber, formatNumber, missing } from '../format/format-number.ts';
+import { exactNumber, formatNumber, missing, withSign } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { TableRuns } from '../run/table-runs.ts';
 import type { VersionsSnapshot } from '../versions/versions-store.ts';
@@ -119,6 +119,6 @@ function intervalWords(summary: SeedSummary | null): string {
 }
 
 function differenceWords(difference: SeedSummary): string {
-  const mean = `${difference.mean > 0 ? '+' : ''}${formatNumber(difference.mean)}`;
+  const mean = withSign(difference.mean, formatNumber(difference.mean));
   return difference.ci95 ? `${mean} (${intervalWords(difference)})` : mean;
 }

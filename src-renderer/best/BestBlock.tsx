@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { BestJudgement } from '../../shared/model/best-judgement.ts';
 import type { RunSummary } from '../../shared/model/run.ts';
+import { withMinus } from '../format/format-number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import type { RunStore } from '../versions/run-store.ts';
 import { candidatesText, figuresOf, marginText } from './judgement-words.ts';
@@ -65,7 +66,7 @@ function Warnings({ warnings }: { warnings: readonly string[] }) {
   return warnings.map((warning) => (
     <p key={warning} className="best-warning">
       <IconAlertTriangle size={15} stroke={1.75} aria-hidden />
-      <span>{visibleText(warning)}</span>
+      <span>{withMinus(visibleText(warning))}</span>
     </p>
   ));
 }

@@ -1,4 +1,5 @@
 import { formatBytes } from '../format/format-bytes.ts';
+import { withMinus } from '../format/format-number.ts';
 import type { AxisLook } from '../plot/picture.ts';
 import { axisName, type ChartMeasure } from './chart-measures.ts';
 
@@ -25,8 +26,7 @@ function formatOf({ id, scale, format }: ChartMeasure): (value: number) => strin
 /** A round number in as few figures as it takes: `0.25`, `120K`, `1e-7`. */
 export function formatTick(value: number): string {
   const size = Math.abs(value);
-  if (size >= 10_000 && size < 1e15) return compact.format(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e15)
-    ? String(Number(value.toPrecision(6)))
-    : short.format(value);
+  if (size >= 10_000 && size < 1e15) return withMinus(compact.format(value));
+  const needsExponent = size !== 0 && (size < 1e-3 || size >= 1e15);
+  return withMinus(needsExponent ? String(Number(value.toPrecision(6))) : short.format(value));
 }

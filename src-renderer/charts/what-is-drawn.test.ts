@@ -39,9 +39,9 @@ test('axes are named with what they count, their values are short', () => {
   expect([0.25, 1.5, -120_000, 2e6, 1e-7, 0, 1e20].map(formatTick)).toEqual([
     '0.25',
     '1.5',
-    '-120K',
+    '−120K',
     '2M',
-    '1e-7',
+    '1e−7',
     '0',
     '100000000000000000000',
   ]);

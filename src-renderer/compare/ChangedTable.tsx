@@ -3,7 +3,7 @@ import type { DiffView } from '../../shared/model/contents-view.ts';
 import { toNumber } from '../../shared/model/json.ts';
 import { formatMeasure, formatShape } from '../contents/measures.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
-import { formatShare } from '../format/format-number.ts';
+import { formatShare, withMinus } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { type ChangeColumn, type ChangeOrder, sortChanges } from './sort-changes.ts';
@@ -71,7 +71,7 @@ function ChangedRow({ tensor }: { tensor: ChangedTensor }) {
       </th>
       <td>{formatShapes(tensor)}</td>
       {columns.map(({ column }) => (
-        <td key={column} className="number" title={String(tensor[column] ?? '')}>
+        <td key={column} className="number" title={withMinus(String(tensor[column] ?? ''))}>
           {column === 'fraction_changed'
             ? formatShare(toNumber(tensor[column]))
             : formatMeasure(tensor[column])}

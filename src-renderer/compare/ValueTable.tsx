@@ -1,5 +1,6 @@
 import type { DiffView } from '../../shared/model/contents-view.ts';
 import { formatCount } from '../format/format-number.ts';
+import { valueText } from '../format/value-text.ts';
 import { visibleText } from '../format/visible-text.ts';
 import '../contents/plain-table.css';
 
@@ -43,6 +44,6 @@ export function ValueTable({ title, values }: Props) {
 
 function formatValue(value: unknown): string {
   if (value === null || value === undefined) return '–';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return visibleText(text.length > longest ? `${text.slice(0, longest)}…` : text);
+  const text = valueText(value);
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }

@@ -1,4 +1,5 @@
 import type { ContentsView } from '../../shared/model/contents-view.ts';
+import { valueText } from '../format/value-text.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { headCells, PlainTable } from './PlainTable.tsx';
 
@@ -13,12 +14,17 @@ export function Disagreements({ list }: { list: ContentsView['disagreements'] })
           {list.map(({ key, contents, sidecar }) => (
             <tr key={key}>
               <th scope="row">{visibleText(key)}</th>
-              <td>{visibleText(JSON.stringify(contents))}</td>
-              <td>{visibleText(JSON.stringify(sidecar))}</td>
+              <td>{quotedText(contents)}</td>
+              <td>{quotedText(sidecar)}</td>
             </tr>
           ))}
         </tbody>
       </PlainTable>
     </details>
   );
+}
+
+/** A text that reads like a number is told from it by its quotes. */
+function quotedText(value: unknown): string {
+  return typeof value === 'string' ? visibleText(JSON.stringify(value)) : valueText(value);
 }

@@ -1,5 +1,7 @@
 import type { Hyperparameter, SettingSource } from '../../shared/model/hyperparameters.ts';
+import { withMinus } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
+import { valueText } from '../format/value-text.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { headCells, PlainTable } from './PlainTable.tsx';
 
@@ -71,16 +73,14 @@ function Rows({ name, agree, values }: Hyperparameter) {
 }
 
 function Value({ value }: { value: unknown }) {
-  const text = exactText(value);
-  const shown = typeof value === 'number' ? String(Number(value.toPrecision(digits))) : text;
+  const text = valueText(value);
+  const shown = typeof value === 'number' ? withMinus(String(Number(value.toPrecision(digits)))) : text;
   return (
     <td title={shown === text && text.length <= longest ? undefined : text}>
       {shown.length > longest ? `${shown.slice(0, longest)}…` : shown}
     </td>
   );
 }
-
-const exactText = (value: unknown) => visibleText(typeof value === 'string' ? value : JSON.stringify(value));
 
 type Values = Hyperparameter['values'];
 

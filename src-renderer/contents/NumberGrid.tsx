@@ -1,4 +1,5 @@
 import type { PeekedValue } from '../../shared/model/contents-view.ts';
+import { withMinus } from '../format/format-number.ts';
 import { formatMeasure } from './measures.ts';
 import type { SliceGrid } from './slice-grid.ts';
 
@@ -32,7 +33,7 @@ export function NumberGrid({ grid: { ranges, rows, columns }, values }: Props) {
               {places(columns).map((column) => {
                 const value = values[row * columns + column] ?? '';
                 return (
-                  <td key={column} title={typeof value === 'object' ? value.join(', ') : String(value)}>
+                  <td key={column} title={exactElement(value)}>
                     {formatElement(value)}
                   </td>
                 );
@@ -50,4 +51,8 @@ export function formatElement(value: PeekedValue): string {
   return typeof value === 'object'
     ? `${formatMeasure(value[0])} + ${formatMeasure(value[1])}j`
     : formatMeasure(value);
+}
+
+function exactElement(value: PeekedValue): string {
+  return withMinus(typeof value === 'object' ? value.join(', ') : String(value));
 }

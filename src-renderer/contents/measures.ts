@@ -1,6 +1,6 @@
 import { toNumber } from '../../shared/model/json.ts';
 import { formatBytes } from '../format/format-bytes.ts';
-import { formatCount, formatNumber, missing } from '../format/format-number.ts';
+import { formatCount, formatNumber, missing, withMinus } from '../format/format-number.ts';
 
 type Wire = number | string;
 
@@ -27,7 +27,7 @@ export interface Measures {
 export function formatMeasure(value: Wire | null | undefined): string {
   if (value === null || value === undefined) return missing;
   const number = toNumber(value);
-  return number === null ? String(value) : formatNumber(number, !Number.isInteger(number));
+  return number === null ? withMinus(String(value)) : formatNumber(number, !Number.isInteger(number));
 }
 
 /** How many elements are about to overflow, and what share of all that is. */

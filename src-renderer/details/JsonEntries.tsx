@@ -1,6 +1,7 @@
+import { valueText } from '../format/value-text.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { Sparkline } from './Sparkline.tsx';
-import { entriesOf, numbersOf, scalarText } from './version-details.ts';
+import { entriesOf, numbersOf } from './version-details.ts';
 
 /** A record may be large; so many entries of one level are listed. */
 const listed = 200;
@@ -40,6 +41,7 @@ function JsonEntry({ name, value }: { name: string; value: unknown }) {
 }
 
 function Scalar({ value }: { value: unknown }) {
-  const empty = Array.isArray(value) ? '[ ]' : value === null ? 'null' : '{ }';
-  return <bdi className="json-value">{visibleText(scalarText(value) ?? empty)}</bdi>;
+  const empty = Array.isArray(value) ? '[ ]' : '{ }';
+  const isEmpty = typeof value === 'object' && value !== null;
+  return <bdi className="json-value">{isEmpty ? empty : valueText(value)}</bdi>;
 }

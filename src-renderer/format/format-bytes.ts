@@ -1,3 +1,4 @@
+import { withMinus } from './format-number.ts';
 import { plural } from './plural.ts';
 
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
@@ -5,9 +6,9 @@ const units = ['bytes', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 /** A size in decimal units, three figures or so: 157 kB, 1.25 GB. */
 export function formatBytes(bytes: number): string {
   const scale = scaleOf(bytes);
-  if (scale === 0) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (scale === 0) return bytes === 1 ? '1 byte' : withMinus(`${bytes} bytes`);
   const value = bytes / 1000 ** scale;
-  return `${value.toFixed(decimals(value))} ${units[scale]}`;
+  return withMinus(`${value.toFixed(decimals(value))} ${units[scale]}`);
 }
 
 /** Every byte counted, with the thousands apart. */

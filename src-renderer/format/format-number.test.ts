@@ -6,19 +6,21 @@ import {
   formatShare,
   shortNumber,
   shortShare,
+  withMinus,
+  withSign,
 } from './format-number.ts';
 
 describe('formatNumber', () => {
   test('shows four decimals, so that a column lines up', () => {
     expect(formatNumber(0.49434999)).toBe('0.4943');
     expect(formatNumber(1.5)).toBe('1.5000');
-    expect(formatNumber(-12345.67891)).toBe('-12,345.6789');
+    expect(formatNumber(-12345.67891)).toBe('−12,345.6789');
   });
   test('leaves whole numbers whole where the column has no fractions', () => {
     expect(formatNumber(1500, false)).toBe('1,500');
   });
   test('uses an exponent where four decimals would lie', () => {
-    expect(formatNumber(0.0000123456)).toBe('1.235e-5');
+    expect(formatNumber(0.0000123456)).toBe('1.235e−5');
     expect(formatNumber(1.5e12, false)).toBe('1.500e+12');
     expect(formatNumber(0)).toBe('0.0000');
   });
@@ -57,9 +59,27 @@ test('the end of a range has the figures it has, and no others', () => {
   expect([0.05, 1500, -0.2, 1e21, Number.POSITIVE_INFINITY].map(shortNumber)).toEqual([
     '0.05',
     '1,500',
-    '-0.2',
+    '−0.2',
     '1e+21',
     '∞',
   ]);
   expect([0.55, 0.07, 1, 1.5].map(shortShare)).toEqual(['55%', '7%', '100%', '1.5']);
+});
+
+describe('the minus sign', () => {
+  test('is the same however a number is written', () => {
+    const written = [formatNumber, exactNumber, shortNumber, formatShare, formatCount];
+    expect(written.map((write) => write(-3))).toEqual(['−3.0000', '−3', '−3', '−3.0000', '−3']);
+    expect([formatNumber(-1.5e-7), exactNumber(-2e-9), exactNumber(Number.NEGATIVE_INFINITY)]).toEqual([
+      '−1.500e−7',
+      '−2e−9',
+      '−Infinity',
+    ]);
+    expect(withSign(-0.5, formatNumber(-0.5)) + withSign(2, '2') + withSign(0, '0')).toBe('−0.5000+20');
+  });
+  test('stands for the hyphens of numbers in a sentence, and for no others', () => {
+    expect(withMinus("reaches past the next one's -0.04.")).toBe("reaches past the next one's −0.04.");
+    const others = 'ppo-2 of 2026-03-02, 3-4 of a run-1e-5, f32-le';
+    expect(withMinus(others)).toBe(others);
+  });
 });

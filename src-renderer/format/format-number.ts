@@ -10,9 +10,25 @@ const percent = new Intl.NumberFormat(locale, {
 /** What stands where a version has no value. */
 export const missing = '–';
 
+/**
+ * A number, or words with numbers in them, as people read them: with the minus sign, which is as wide as a plus, where programs write a hyphen.
+ * Hyphens of words, names and dates stay. What is copied or exported has hyphens (`core/tabular`, `copy-plainly.ts`).
+ */
+export function withMinus(text: string): string {
+  return text.includes('-') ? text.replace(hyphenOfNumber, '−') : text;
+}
+
+/** Before a number, or within its exponent. */
+const hyphenOfNumber = /(?<![\w.-])-(?=\.?\d|Infinity)|(?<=(?<![\w.-])-?\d+(?:\.\d+)?e)-(?=\d)/g;
+
+/** A difference leads with its sign; nothing has none. @param text the difference as it is written otherwise */
+export function withSign(difference: number, text: string): string {
+  return difference > 0 ? `+${text}` : text;
+}
+
 /** A whole number with its thousands apart. */
 export function formatCount(value: number): string {
-  return whole.format(value);
+  return withMinus(whole.format(value));
 }
 
 /**
@@ -22,8 +38,8 @@ export function formatCount(value: number): string {
 export function formatNumber(value: number | null, fractional = true): string {
   if (value === null) return missing;
   if (!Number.isFinite(value)) return formatNonFinite(value);
-  if (needsExponent(value)) return value.toExponential(3);
-  return fractional ? fixed.format(value) : whole.format(value);
+  if (needsExponent(value)) return withMinus(value.toExponential(3));
+  return withMinus((fractional ? fixed : whole).format(value));
 }
 
 /** A share between 0 and 1 as a percentage; any other number as it is. */
@@ -34,7 +50,8 @@ export function formatShare(value: number | null): string {
 /** A number that has few figures, such as the end of a range, with those and no others; whole ones with their thousands apart. */
 export function shortNumber(value: number): string {
   if (!Number.isFinite(value)) return formatNonFinite(value);
-  return Number.isInteger(value) && Math.abs(value) < 1e15 ? whole.format(value) : String(value);
+  const isPlain = Number.isInteger(value) && Math.abs(value) < 1e15;
+  return withMinus(isPlain ? whole.format(value) : String(value));
 }
 
 /** As {@link shortNumber}, a share between 0 and 1 in percent. */
@@ -44,7 +61,7 @@ export function shortShare(value: number): string {
 
 /** All the digits there are, for the hover text of a shortened number. */
 export function exactNumber(value: number | null): string {
-  return value === null ? 'No value' : String(value);
+  return value === null ? 'No value' : withMinus(String(value));
 }
 
 function needsExponent(value: number): boolean {

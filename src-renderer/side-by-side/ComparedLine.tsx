@@ -3,6 +3,7 @@
 import { bestPlaces, differenceFrom } from '../../shared/comparison/compare-numbers.ts';
 import type { ComparedRow, ComparedValue } from '../../shared/comparison/compare-versions.ts';
 import type { Direction } from '../../shared/model/metric.ts';
+import { exactNumber, withSign } from '../format/format-number.ts';
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { comparedCell, differenceText, signedNumber } from './compared-cell.ts';
@@ -94,7 +95,7 @@ function DifferenceMark({ value, base, direction }: DifferenceProps) {
       role="img"
       className="side-difference"
       data-verdict={verdict}
-      title={`${by > 0 ? '+' : '−'}${Math.abs(by)}`}
+      title={withSign(by, exactNumber(by))}
       aria-label={`${signedNumber(by)}, ${words}`}
     >
       {differenceText(difference)}

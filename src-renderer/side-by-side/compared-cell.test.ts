@@ -23,7 +23,7 @@ test('a value is shown in few figures, with all of it behind', () => {
 
 test('NaN and the infinities are shown by name, and nothing as nothing', () => {
   expect(shown(Number.NaN, 'metric')).toEqual(['NaN', 'NaN']);
-  expect(shown(Number.NEGATIVE_INFINITY, 'metric')).toEqual(['−∞', '-Infinity']);
+  expect(shown(Number.NEGATIVE_INFINITY, 'metric')).toEqual(['−∞', '−Infinity']);
   expect(shown(null, 'text')).toEqual(['–', 'No value']);
   expect(shown('', 'text')).toEqual(['', '']);
 });

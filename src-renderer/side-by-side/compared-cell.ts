@@ -1,7 +1,7 @@
 import type { Difference } from '../../shared/comparison/compare-numbers.ts';
 import type { ComparedRow, ComparedValue, ValueKind } from '../../shared/comparison/compare-versions.ts';
 import { exactBytes, formatBytes } from '../format/format-bytes.ts';
-import { exactNumber, formatNumber, missing } from '../format/format-number.ts';
+import { exactNumber, formatNumber, missing, withSign } from '../format/format-number.ts';
 import { exactTimestamp, formatTimestamp } from '../format/format-time.ts';
 import { visibleText } from '../format/visible-text.ts';
 
@@ -19,8 +19,8 @@ export function comparedCell(value: ComparedValue, { kind }: Pick<ComparedRow, '
 
 function numberCell(value: number, kind: ValueKind): ComparedCell {
   if (kind === 'bytes') return { text: formatBytes(value), exact: exactBytes(value) };
-  // As the file says it.
-  if (kind === 'text') return { text: String(value), exact: String(value) };
+  // With every digit that the file has.
+  if (kind === 'text') return { text: exactNumber(value), exact: exactNumber(value) };
   const isWhole = kind === 'count' || (Number.isInteger(value) && Math.abs(value) >= 10);
   return { text: formatNumber(value, !isWhole), exact: exactNumber(value) };
 }
@@ -44,6 +44,5 @@ export function differenceText({ by, verdict }: Difference): string {
 
 /** A difference with its sign. */
 export function signedNumber(by: number): string {
-  const size = formatNumber(Math.abs(by), !Number.isInteger(by));
-  return by === 0 ? size : `${by > 0 ? '+' : '−'}${size}`;
+  return withSign(by, formatNumber(by, !Number.isInteger(by)));
 }
