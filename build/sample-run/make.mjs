@@ -45,7 +45,15 @@ function makeAll(python) {
     run(python, 'make_fixtures.py', join(folder, 'fixtures'));
     for (const part of ['run', 'expected.json', 'tensors.json'])
       replace(join(folder, 'sample', part), join(here, part));
-    for (const part of ['generations', 'edge', 'formats', 'expected.json', 'tensors.json', 'statistics.json'])
+    for (const part of [
+      'generations',
+      'edge',
+      'formats',
+      'oddities',
+      'expected.json',
+      'tensors.json',
+      'statistics.json',
+    ])
       replace(join(folder, 'fixtures', part), join(fixtures, part));
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,6 @@
 """Writes the small runs of the tests.
 
-`make_fixtures.py FOLDER` makes FOLDER/generations, FOLDER/edge, FOLDER/formats, and beside them
+`make_fixtures.py FOLDER` makes FOLDER/generations, FOLDER/edge, FOLDER/formats, FOLDER/oddities, and beside them
 expected.json, tensors.json and statistics.json, which say what PyTorch finds in them.
 """
 
@@ -12,6 +12,7 @@ import torch
 from fixture_edge import make_edge
 from fixture_formats import make_formats
 from fixture_generations import make_oldest, make_simple, make_typed
+from fixture_oddities import make_oddities
 from tensor_statistics import write_statistics
 from tensor_tables import write_tables
 from torch_verdicts import write_verdicts
@@ -28,6 +29,7 @@ def main(folder: Path) -> None:
     }
     write_verdicts(folder, folder / "expected.json", notes)
     make_formats(folder / "formats")
+    make_oddities(folder / "oddities")
     write_tables(folder, folder / "tensors.json")
     write_statistics(folder, folder / "statistics.json")
 

@@ -20,13 +20,31 @@ def _describe(value: Any) -> str:
     if isinstance(value, numpy.ndarray):
         return f"{value.dtype.name} {list(value.shape)} {[step // value.itemsize for step in value.strides]} 0"
     kind = f"{str(value.dtype).removeprefix('torch.')} {list(value.shape)}"
-    return kind if value.is_sparse else f"{kind} {list(value.stride())} {value.storage_offset()}"
+    return f"{kind} {list(value.stride())} {value.storage_offset()}" if value.layout == torch.strided else kind
+
+
+def _whole_storage(value: Any) -> torch.Tensor:
+    """All elements of a storage; of one without a type its bytes."""
+    dtype = value.dtype if isinstance(value, torch.storage.TypedStorage) else torch.uint8
+    return torch.tensor([], dtype=dtype).set_(value)
+
+
+def _walk_program(program: torch.jit.ScriptModule) -> Iterator[tuple[str, torch.Tensor]]:
+    """The tensors that a program has under no name come after those that it has: in its code they are `CONSTANTS.c0`."""
+    yield from program.state_dict().items()
+    for name, constant in program.code_with_constants[1].const_mapping.items():
+        if isinstance(constant, torch.Tensor):
+            yield f"CONSTANTS.{name}", constant
 
 
 def walk_tensors(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
     """Every tensor and array in what a file holds, by the path of keys that leads to it."""
     if isinstance(value, (torch.Tensor, numpy.ndarray)):
         yield ".".join(path), value
+    elif isinstance(value, torch.storage.TypedStorage) or torch.is_storage(value):
+        yield ".".join(path), _whole_storage(value)
+    elif isinstance(value, torch.jit.ScriptModule):
+        yield from ((".".join((*path, name)), tensor) for name, tensor in _walk_program(value))
     elif isinstance(value, nn.Module):
         yield from walk_tensors(value.state_dict(), path)
     elif isinstance(value, dict):

@@ -27,6 +27,8 @@ export interface Tensor {
   /** What tells its storage from the others of the file; tensors that share one name the same. */
   storage: string | null;
   part: 'model' | 'optimizer' | 'other';
+  /** Where it was when it was saved, by PyTorch's name: `cuda:0`. Absent where the format does not tell. */
+  device?: string | undefined;
   /** Null where its elements cannot be read: the file was cut off, the storage is smaller than the tensor claims, … */
   data: StorageBytes | null;
 }
@@ -81,6 +83,8 @@ export type FrameworkName =
 /** The framework that wrote a checkpoint, by what only it writes. */
 export interface WrittenBy {
   framework: FrameworkName;
+  /** The framework's own, as it says; null where it does not. */
+  version: string | null;
   /** The name of the file that was its best when this one was saved, where it says so. The folder it stood in may be gone. */
   best: string | null;
 }

@@ -26,6 +26,12 @@ export const elementSizes: ReadonlyMap<string, number> = new Map([
   ['qint32', 4],
   ['quint4x2', 1],
   ['quint2x4', 1],
+  ['float4_e2m1fn_x2', 1],
+  ['bits8', 1],
+  ['bits16', 2],
+  ['bits1x8', 1],
+  ['bits2x4', 1],
+  ['bits4x2', 1],
 ]);
 
 /** Types that only some formats have, of which several elements share a byte. In bits. */

@@ -39,14 +39,14 @@ const readable = cases.filter(
 );
 const broken = cases.filter(({ table }) => table === null);
 
-test.each(readable)('$name has the tensors that PyTorch finds in it', async ({ path, table }) => {
+test.each(readable)('$name has the tensors that PyTorch finds in it', async ({ name, path, table }) => {
   const { tensors, problems } = await inspect(path);
   expect(Object.fromEntries(tensors.map((tensor) => [tensor.name, describeTensor(tensor)]))).toEqual(table);
   expect(tensors).toHaveLength(Object.keys(table).length);
   const unread = tensors.filter(
     ({ data, dtype, stride }) => data === null && dtype !== 'qint8' && stride !== null,
   );
-  expect(unread).toEqual([]);
+  expect(unread.length > 0).toBe(name === 'oddities/meta.pt');
   expect(problems).toEqual([]);
 });
 

@@ -65,6 +65,7 @@ const decoders: readonly [dtype: string, decode: Decode, parts?: 2][] = [
   ['uint32', plain(4, Uint32Array)],
   ['uint64', wide(Uint32Array)],
   ['bool', truth],
+  ['complex32', lookUp('float16'), 2],
   ['complex64', plain(4, Float32Array), 2],
   ['complex128', plain(8, Float64Array), 2],
 ];
@@ -77,6 +78,7 @@ const leastNormals: ReadonlyMap<string, number> = new Map([
   ['complex64', 2 ** -126],
   ['bfloat16', 2 ** -126],
   ['float16', 2 ** -14],
+  ['complex32', 2 ** -14],
   ['float8_e4m3fn', 2 ** -6],
   ['float8_e5m2', 2 ** -14],
   ['float8_e4m3fnuz', 2 ** -7],

@@ -55,6 +55,7 @@ const widths: Record<string, number> = {
   uint32: 4,
   uint64: 8,
   bool: 1,
+  complex32: 4,
   complex64: 8,
   complex128: 16,
 };
@@ -84,6 +85,10 @@ function naiveElement(dtype: string, bytes: Uint8Array, at: number, little: bool
     uint32: () => [view.getUint32(at, little)],
     uint64: () => [view.getBigUint64(at, little)],
     bool: () => [view.getUint8(at) === 0 ? 0 : 1],
+    complex32: () => [
+      naiveFloat(view.getUint16(at, little), 5, 10, 15, 'ieee'),
+      naiveFloat(view.getUint16(at + 2, little), 5, 10, 15, 'ieee'),
+    ],
     complex64: () => [view.getFloat32(at, little), view.getFloat32(at + 4, little)],
     complex128: () => [view.getFloat64(at, little), view.getFloat64(at + 8, little)],
   };

@@ -2,7 +2,7 @@ import type { Tensor } from '../formats/contents.ts';
 import { type ElementReading, elementBlocks, type Walk, walkColumns, walkRows } from './element-blocks.ts';
 import { isOrderly } from './placed-elements.ts';
 
-/** How numpy names the types it has. Narrow floats that it has not become float32, which holds each of them exactly. */
+/** How numpy names the types it has. */
 const descriptions: ReadonlyMap<string, string> = new Map([
   ['float64', '<f8'],
   ['float32', '<f4'],
@@ -20,6 +20,9 @@ const descriptions: ReadonlyMap<string, string> = new Map([
   ['complex128', '<c16'],
 ]);
 
+/** What becomes of types that numpy has not: narrow floats become float32, which holds each of them exactly. */
+const widened = (parts: 1 | 2): string => (parts === 2 ? '<c8' : '<f4');
+
 /** The bytes of an npy file of version 1.0 or 2.0 with a tensor's elements. Null where those cannot be read. */
 export function formatNpy(tensor: Tensor, reading?: ElementReading): AsyncGenerator<Uint8Array> | null {
   const rows = walkRows(tensor);
@@ -35,14 +38,14 @@ async function* npyChunks(
   isFortran: boolean,
   reading?: ElementReading,
 ): AsyncGenerator<Uint8Array> {
-  yield header(walk.tensor, isFortran);
+  yield header(walk, isFortran);
   for await (const bytes of elementBlocks(walk, reading)) yield toNumpy(bytes, walk);
 }
 
-function header({ dtype, shape }: Tensor, isFortran: boolean): Buffer {
+function header({ tensor: { dtype, shape }, type }: Walk, isFortran: boolean): Buffer {
   const sides = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const order = isFortran ? 'True' : 'False';
-  const text = `{'descr': '${descriptions.get(dtype) ?? '<f4'}', 'fortran_order': ${order}, 'shape': (${sides}), }`;
+  const text = `{'descr': '${descriptions.get(dtype) ?? widened(type.parts)}', 'fortran_order': ${order}, 'shape': (${sides}), }`;
   const version = text.length > 60_000 ? 2 : 1;
   const start = version === 1 ? 10 : 12;
   const padded = `${text.padEnd(Math.ceil((start + text.length + 1) / 64) * 64 - start - 1)}\n`;
@@ -57,7 +60,7 @@ function header({ dtype, shape }: Tensor, isFortran: boolean): Buffer {
 
 function toNumpy(bytes: Uint8Array, { tensor: { dtype }, type }: Walk): Uint8Array {
   if (dtype !== 'bool' && descriptions.has(dtype)) return bytes;
-  const numbers = new Float64Array(bytes.byteLength / type.width);
+  const numbers = new Float64Array((bytes.byteLength / type.width) * type.parts);
   type.decode(bytes, numbers);
   if (dtype === 'bool') return Uint8Array.from(numbers);
   return new Uint8Array(Float32Array.from(numbers).buffer);

@@ -42,7 +42,7 @@ export async function readFlaxMsgpackContents(source: Source, recognised: Format
     ...plainContents(recognised, problems, describeTop(walk)),
     trainingState: step === null ? null : { step },
     metadata: values.size === 0 ? null : Object.fromEntries(values),
-    writtenBy: { framework: 'flax', best: null },
+    writtenBy: { framework: 'flax', version: null, best: null },
     tensors,
   };
 }

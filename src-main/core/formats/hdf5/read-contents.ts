@@ -6,6 +6,7 @@ import type { FormatName } from '../format.ts';
 import { Problems } from '../gather-problems.ts';
 import { nameClasses } from '../keras/name-classes.ts';
 import { parseConfiguration } from '../keras/parse-configuration.ts';
+import { writtenByKeras } from '../keras/written-by-keras.ts';
 import { PickledNames } from '../pickle/pickled-names.ts';
 import { readRest } from '../pickle/read-pickle.ts';
 import { formatCount, plainName } from '../plain-text.ts';
@@ -34,7 +35,7 @@ export async function readHdf5Contents(source: Source, recognised: FormatName): 
     ),
     metadata: told.size > 0 ? Object.fromEntries(told) : null,
     hyperparameters: objectOrNull(told.get('training_config')),
-    writtenBy: told.has('keras_version') ? { framework: 'keras', best: null } : null,
+    writtenBy: told.has('keras_version') ? writtenByKeras(told.get('keras_version')) : null,
     tensors,
     ...describeLoading(names),
   };

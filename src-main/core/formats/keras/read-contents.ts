@@ -13,6 +13,7 @@ import { openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { nameClasses } from './name-classes.ts';
 import { findMember, readJsonMember } from './read-json-member.ts';
+import { versionIn, writtenByKeras } from './written-by-keras.ts';
 
 const mostListed = 1000;
 const weights = 'model.weights.h5';
@@ -44,7 +45,7 @@ export async function readKerasMembers(
     ...plainContents(format, problems.sentences, entries),
     metadata,
     hyperparameters: objectOrNull(ownValue(objectOrNull(configuration), 'compile_config')),
-    writtenBy: { framework: 'keras', best: null },
+    writtenBy: writtenByKeras(versionIn(metadata)),
     tensors: tensors ?? [],
     ...describeLoading(names),
   };

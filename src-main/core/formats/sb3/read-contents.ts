@@ -9,10 +9,11 @@ import type { Source } from '../source.ts';
 import { describeLoading } from '../torch/classify-global.ts';
 import type { Nesting } from '../torch-zip/read-archive-contents.ts';
 import { describeMember } from '../zip/describe-member.ts';
-import { isStored, openMember } from '../zip/open-member.ts';
+import { openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { type AlgorithmData, readData } from './read-data.ts';
 import { readTorchMember } from './read-torch-member.ts';
+import { readVersion, versionMember } from './read-version.ts';
 
 /** An algorithm has some five. */
 const mostMembers = 100;
@@ -37,10 +38,11 @@ export async function readStableBaselines(
   const member = members.find(({ name }) => name === 'data');
   const read = async (found: Member) => readData(await openMember(source, found), names);
   const data = member && (await noteDamage(member, () => read(member), { problems, names }));
+  const version = await readVersion(source, members);
   return {
     format,
-    ...(data ? notesOf(data) : noNotes),
-    entries: [...(await describeMembers(source, members)), ...(data?.entries ?? [])],
+    ...(data ? notesOf(data, version) : noNotes),
+    entries: [...describeMembers(members, version), ...(data?.entries ?? [])],
     tensors: parts.flatMap(({ tensors }) => tensors),
     optimizers: parts.flatMap(({ optimizers }) => optimizers),
     pickled: null,
@@ -59,17 +61,12 @@ function findUnread(members: readonly Member[], torchMembers: number): string[] 
   ];
 }
 
-const versionMember = '_stable_baselines3_version';
-const longestVersion = 40;
-
 /** The members, and of the one that is there for that, what it says: the version of the writer. */
-async function describeMembers(source: Source, members: readonly Member[]): Promise<Entry[]> {
-  const entries = members.slice(0, mostMembers).map(describeMember);
-  const member = members.find(({ name }) => name === versionMember);
-  if (!member || !isStored(member) || member.compressedSize > longestVersion) return entries;
-  const version = (await source.read(member.dataOffset, member.compressedSize)).toString('latin1').trim();
-  if (!/^\d[\w.+-]*$/.test(version)) return entries;
-  return entries.map((entry) => (entry.key === versionMember ? { ...entry, summary: version } : entry));
+function describeMembers(members: readonly Member[], version: string | null): Entry[] {
+  return members.slice(0, mostMembers).map((member) => {
+    const entry = describeMember(member);
+    return entry.key === versionMember && version !== null ? { ...entry, summary: version } : entry;
+  });
 }
 
 /** A member that is damaged costs what is in it, no more; it counts as not read. */
@@ -97,11 +94,12 @@ const counters = [
   '_current_progress_remaining',
 ];
 
-export function notesOf({ values }: AlgorithmData): Notes {
+/** What an algorithm says of itself. @param version of the writer */
+export function notesOf({ values }: AlgorithmData, version: string | null): Notes {
   const found = counters.flatMap((key) => {
     const value = ownValue(values, key);
     return value === undefined ? [] : [[key, value] as const];
   });
-  const writtenBy = { framework: 'stable-baselines3', best: null } as const;
+  const writtenBy = { framework: 'stable-baselines3', version, best: null } as const;
   return { ...noNotes, trainingState: Object.fromEntries(found), metadata: values, writtenBy };
 }

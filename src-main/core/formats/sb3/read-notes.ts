@@ -6,6 +6,7 @@ import { openMember } from '../zip/open-member.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { notesOf } from './read-contents.ts';
 import { readData } from './read-data.ts';
+import { readVersion } from './read-version.ts';
 
 /** What the member `data` of a zip of stable-baselines3 says; null where there is none. @throws Damage unless it is whole */
 export async function readStableBaselinesNotes(
@@ -16,5 +17,6 @@ export async function readStableBaselinesNotes(
   const member = members.find(({ name }) => name === 'data');
   if (!member) return null;
   if (member.size > budget) throw new Damage('its data is longer than is read', 'unknown');
-  return notesOf(await readData(await openMember(source, member), new PickledNames()));
+  const data = await readData(await openMember(source, member), new PickledNames());
+  return notesOf(data, await readVersion(source, members));
 }

@@ -63,12 +63,17 @@ export async function contentsOf(
   pickled: Omit<Pickled, 'root' | 'around'>,
 ): Promise<Contents> {
   const byteOrder = await readByteOrder(archive);
-  const findStorage = (key: string) => findIn(archive, key, byteOrder);
+  const findStorage = (key: string) => findIn(archive, `data/${key}`, byteOrder);
   return pickledContents(format, { ...pickled, root: value, around: { source: pickle, findStorage } });
 }
 
-function findIn(archive: TorchArchive, key: string, byteOrder: 'little' | 'big'): StorageBytes | string {
-  const member = archive.members.get(`data/${key}`.toLowerCase());
+/** Where the bytes of a storage are, or a few words on why they are not to be had. @param name of its member, without the prefix */
+export function findIn(
+  archive: TorchArchive,
+  name: string,
+  byteOrder: 'little' | 'big',
+): StorageBytes | string {
+  const member = archive.members.get(name.toLowerCase());
   if (member === null) return 'two members of the archive have the name of its storage';
   if (member === undefined) return 'its storage is not in the file';
   if (!isStored(member)) return 'its storage is packed, and is not unpacked';
@@ -85,7 +90,7 @@ export async function openNamed({ source, members }: TorchArchive, name: string)
 }
 
 /** PyTorch 2.1 and later say it; everything before wrote the order of its machine, little-endian for practical purposes. */
-async function readByteOrder(archive: TorchArchive): Promise<'little' | 'big'> {
+export async function readByteOrder(archive: TorchArchive): Promise<'little' | 'big'> {
   const member = archive.members.get('byteorder');
   if (!member || !isStored(member)) return 'little';
   const bytes = await archive.source.read(member.dataOffset, Math.min(16, member.compressedSize));

@@ -4,6 +4,7 @@ import type { Source } from '../source.ts';
 import { torchPrefix } from '../zip/kinds.ts';
 import type { Member } from '../zip/read-archive.ts';
 import { type Nesting, readArchiveContents, stripPrefix } from './read-archive-contents.ts';
+import { readConstants } from './read-constants.ts';
 
 /** What is in an archive of `torch.save`, or of TorchScript. */
 export async function readTorchMembers(
@@ -13,7 +14,15 @@ export async function readTorchMembers(
   nesting: Nesting,
 ): Promise<Contents> {
   const prefix = torchPrefix(new Set(members.map(({ name }) => name))) ?? '';
-  const contents = await readArchiveContents(stripPrefix(source, members, prefix), format, nesting);
-  // TorchScript is a program: loading it runs what the archive carries.
-  return format === 'torchscript' ? { ...contents, trust: 'runs-code' } : contents;
+  const archive = stripPrefix(source, members, prefix);
+  const contents = await readArchiveContents(archive, format, nesting);
+  if (format !== 'torchscript') return contents;
+  const constants = await readConstants(archive);
+  return {
+    ...contents,
+    tensors: [...contents.tensors, ...constants.tensors],
+    problems: [...contents.problems, ...constants.problems],
+    // It is a program: loading it runs what the archive carries.
+    trust: 'runs-code',
+  };
 }

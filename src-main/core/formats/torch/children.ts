@@ -95,12 +95,20 @@ function moduleChildren({ state }: Call): Iterable<Child> | null {
 }
 
 function* callChildren({ callee, args, items, entries, state }: Call): Generator<Child> {
+  const name = fullName(callee);
   yield* keyed(entries);
   yield* numbered(items);
-  yield* numbered(args);
+  yield* rebuilders.has(name) ? rebuiltChildren(args) : numbered(args);
   // A state dict carries the versions of its modules as an attribute beside its items.
-  if (fullName(callee) === 'collections.OrderedDict') return;
+  if (name === 'collections.OrderedDict') return;
   for (const part of stateParts(state)) yield* keyed(part);
+}
+
+/** How protocols before 2 make an instance of a class: of the class, one of those it is built on, and what that has. copyreg.py */
+const rebuilders: ReadonlySet<string> = new Set(['copyreg._reconstructor', 'copy_reg._reconstructor']);
+
+function rebuiltChildren([, , held]: readonly Value[]): Iterable<Child> {
+  return isDescribed(held) ? childrenOf(held) : [];
 }
 
 /** State is a dict, or with slots a pair of which one is. */

@@ -1,5 +1,5 @@
 import type { Entry } from '../contents.ts';
-import { type Described, fullName, isDescribed, type Value } from '../pickle/value.ts';
+import { asKind, type Described, fullName, isDescribed, type Value } from '../pickle/value.ts';
 import { formatCount, plainName, plural } from '../plain-text.ts';
 import { childrenOf, countChildren } from './children.ts';
 import { readScalar } from './numpy-values.ts';
@@ -36,7 +36,8 @@ function restOf(root: Described): Entry {
 function entryOf(key: string, value: Value, tensors: number, rebuild: Rebuild): Entry {
   const tensor = rebuild(value);
   if (tensor !== null && tensor !== 'malformed') {
-    return { key, type: 'tensor', summary: `${tensor.dtype} [${tensor.shape.join(', ')}]` };
+    const type = asKind(value, 'persistent') ? 'storage' : 'tensor';
+    return { key, type, summary: `${tensor.dtype} [${tensor.shape.join(', ')}]` };
   }
   return { key, type: typeOf(value), summary: summarise(value, tensors) };
 }

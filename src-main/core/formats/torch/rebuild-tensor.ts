@@ -17,8 +17,10 @@ export type Malformed = 'malformed';
 
 type Rebuild = (args: readonly Value[], around: Surroundings) => Rebuilt | Malformed;
 
-/** The tensor that a call would make; null when it makes something else. Nothing is read. */
+/** The tensor that a call would make, or the elements of a storage that stands by itself; null for anything else. Nothing is read. */
 export function rebuildTensor(value: Value, around: Surroundings): Rebuilt | Malformed | null {
+  const storage = findStorage(value, around);
+  if (storage) return wholeStorage(storage);
   const call = asKind(value, 'call');
   if (!call) return null;
   const rebuild = rebuilders.get(fullName(call.callee));
@@ -30,8 +32,11 @@ const inner: Rebuild = ([data = null], around) => rebuildTensor(data, around) ??
 /** torch/_utils.py and torch/_tensor.py: what the functions there take, by their names. */
 const rebuilders: ReadonlyMap<string, Rebuild> = new Map<string, Rebuild>([
   ['torch._utils._rebuild_tensor', (args, around) => strided(args, null, around)],
-  ['torch._utils._rebuild_tensor_v2', (args, around) => strided(args, null, around)],
-  ['torch._utils._rebuild_tensor_v3', (args, around) => strided(args, dtypeName(args[6]), around)],
+  ['torch._utils._rebuild_tensor_v2', (args, around) => asStored(strided(args, null, around), args[6])],
+  [
+    'torch._utils._rebuild_tensor_v3',
+    (args, around) => asStored(strided(args, dtypeName(args[6]), around), args[7]),
+  ],
   ['torch._utils._rebuild_qtensor', (args, around) => strided(args, null, around)],
   ['torch._utils._rebuild_parameter', inner],
   ['torch._utils._rebuild_parameter_with_state', inner],
@@ -40,8 +45,12 @@ const rebuilders: ReadonlyMap<string, Rebuild> = new Map<string, Rebuild>([
   ['torch._utils._rebuild_xla_tensor', inner],
   ['torch.nn.parameter.Parameter', inner],
   ['torch._utils._rebuild_sparse_tensor', sparse],
-  ['torch._utils._rebuild_meta_tensor_no_storage', ([dtype, size]) => withoutStorage(dtype, size)],
-  ['torch._utils._rebuild_wrapper_subclass', ([, dtype, size]) => withoutStorage(dtype, size)],
+  ['torch._utils._rebuild_sparse_csr_tensor', sparse],
+  ['torch._utils._rebuild_meta_tensor_no_storage', ([dtype, ...place]) => withoutStorage(dtype, place, 0)],
+  [
+    'torch._utils._rebuild_wrapper_subclass',
+    ([, dtype, size, stride, offset]) => withoutStorage(dtype, [size, stride], offset),
+  ],
   [
     'torch._tensor._rebuild_from_type_v2',
     ([build = null, , args], around) =>
@@ -50,36 +59,60 @@ const rebuilders: ReadonlyMap<string, Rebuild> = new Map<string, Rebuild>([
 ]);
 
 function strided(args: readonly Value[], dtype: string | null, around: Surroundings): Rebuilt | Malformed {
-  const [storage, offset, size, strides] = args;
-  const inline = around.inlineStorages?.get(storage ?? null);
-  const claim = inline?.claim ?? storageClaim(asKind(storage, 'persistent')?.id ?? null);
+  const [storage = null, offset, size, strides] = args;
+  const found = findStorage(storage, around);
   const shape = readCounts(size);
   const stride = readCounts(strides);
-  const name = dtype ?? claim?.dtype ?? '';
+  const name = dtype ?? found?.claim.dtype ?? '';
   const itemSize = elementSizes.get(name);
-  if (!claim || !shape || !stride || itemSize === undefined || !isCount(offset)) return 'malformed';
+  if (!found || !shape || !stride || itemSize === undefined || !isCount(offset)) return 'malformed';
   if (shape.length !== stride.length) return 'malformed';
   const end = itemSize * extentOf(shape, stride, offset);
-  const place = findPlace(claim, end, inline?.bytes ?? around.findStorage(claim.key));
+  const place = findPlace(found, end);
   const bytes = itemSize * countOf(shape);
-  return { dtype: name, shape, stride, offset, bytes, storage: claim.key, ...place };
+  const { key, device } = found.claim;
+  return { dtype: name, shape, stride, offset, bytes, storage: key, device, ...place };
 }
 
-/** Indices and values are tensors of their own; what is shown is the tensor they stand for, whose zeros are not stored. */
+/** What PyTorch does to elements when it takes them out of their storage, by the marks that it writes. torch/csrc/jit/serialization/pickler.h */
+const views: readonly (readonly [mark: string, done: string])[] = [
+  ['conj', 'conjugated'],
+  ['neg', 'negated'],
+];
+
+function asStored(rebuilt: Rebuilt | Malformed, marks: Value | undefined): Rebuilt | Malformed {
+  const entries = asKind(marks, 'dict')?.entries;
+  const view = views.find(([mark]) => entries?.get(mark) === true);
+  if (!view || rebuilt === 'malformed') return rebuilt;
+  return { ...rebuilt, data: null, problem: `its elements are stored ${view[1]}, and are not read` };
+}
+
+/**
+ * Indices and values are tensors of their own; what is shown is the tensor they stand for, whose zeros are not stored. Values and size come
+ * after one tensor that says where they belong, or after two.
+ */
 function sparse([, parts]: readonly Value[], around: Surroundings): Rebuilt | Malformed {
-  const [, values = null, size] = itemsOf(parts) ?? [];
+  const items = itemsOf(parts) ?? [];
+  const at = items.findIndex((item) => readCounts(item) !== null);
+  const [values = null, size] = at < 2 ? [] : items.slice(at - 1, at + 1);
   const held = rebuildTensor(values, around);
   const shape = readCounts(size);
   if (held === null || held === 'malformed' || !shape) return 'malformed';
   return { ...held, shape, stride: null, offset: null, data: null };
 }
 
-function withoutStorage(dtype: Value | undefined, size: Value | undefined): Rebuilt | Malformed {
+function withoutStorage(
+  dtype: Value | undefined,
+  [size, strides]: readonly (Value | undefined)[],
+  offset: Value | undefined,
+): Rebuilt | Malformed {
   const name = dtypeName(dtype);
   const shape = readCounts(size);
+  const stride = readCounts(strides);
   if (name === null || !shape) return 'malformed';
+  const place = stride && isCount(offset) ? { stride, offset } : { stride: null, offset: null };
   const bytes = countOf(shape) * (elementSizes.get(name) ?? 0);
-  return { dtype: name, shape, stride: null, offset: null, bytes, storage: null, data: null, problem: null };
+  return { dtype: name, shape, ...place, bytes, storage: null, data: null, problem: null };
 }
 
 function rebuildArray(call: Call, around: Surroundings): Rebuilt | Malformed | null {
@@ -95,12 +128,34 @@ function rebuildArray(call: Call, around: Surroundings): Rebuilt | Malformed | n
   return { dtype: array.dtype, shape, stride, offset: 0, bytes, storage: null, data, problem };
 }
 
+/** A storage as it is claimed to be, and where it is, or a few words on why it is not to be had. */
+interface FoundStorage {
+  claim: StorageClaim;
+  bytes: StorageBytes | string;
+}
+
+/** Null for what is no storage. */
+function findStorage(value: Value, around: Surroundings): FoundStorage | null {
+  const inline = around.inlineStorages?.get(value);
+  if (inline) return inline;
+  const claim = storageClaim(asKind(value, 'persistent')?.id ?? null);
+  return claim && { claim, bytes: around.findStorage(claim.key) };
+}
+
+function wholeStorage(found: FoundStorage): Rebuilt | Malformed {
+  const { dtype, elements, itemSize, key, device } = found.claim;
+  if (!isCount(elements)) return 'malformed';
+  const bytes = elements * itemSize;
+  const layout = { dtype: dtype ?? 'uint8', shape: [elements], stride: [1], offset: 0, bytes };
+  return { ...layout, storage: key, device, ...findPlace(found, bytes) };
+}
+
 type Place = Pick<Rebuilt, 'data' | 'problem'>;
 
 /** The storage is believed only where the file holds just as much, and the tensor only where it stays inside. */
-function findPlace({ elements, itemSize }: StorageClaim, end: number, found: StorageBytes | string): Place {
-  if (typeof found === 'string') return { data: null, problem: found };
-  return checkPlace(elements * itemSize, end, found);
+function findPlace({ claim: { elements, itemSize }, bytes }: FoundStorage, end: number): Place {
+  if (typeof bytes === 'string') return { data: null, problem: bytes };
+  return checkPlace(elements * itemSize, end, bytes);
 }
 
 function checkPlace(claimed: number, end: number, found: StorageBytes): Place {

@@ -21,6 +21,7 @@ const storageTypes: ReadonlyMap<string, string | null> = new Map([
   ['QUInt4x2', 'quint4x2'],
   ['QUInt2x4', 'quint2x4'],
   ['Untyped', null],
+  ['_Untyped', null],
 ]);
 
 /** What a pickle says of a storage that is kept elsewhere. */
@@ -31,6 +32,8 @@ export interface StorageClaim {
   /** Bytes per element. */
   itemSize: number;
   elements: number;
+  /** Where it was when it was saved: `cuda:0`. */
+  device: string | undefined;
 }
 
 /**
@@ -39,10 +42,20 @@ export interface StorageClaim {
  * not known.
  */
 export function storageClaim(id: Value): StorageClaim | null {
-  const [what, type, key, , elements] = itemsOf(id) ?? [];
+  const [what, type, key, location, elements] = itemsOf(id) ?? [];
   const className = asKind(type, 'name')?.name ?? '';
   const dtype = storageTypes.get(className.replace(/Storage$/, ''));
   if (what !== 'storage' || typeof key !== 'string' || dtype === undefined) return null;
   const count = typeof elements === 'number' && elements >= 0 ? elements : Number.NaN;
-  return { key, dtype, itemSize: elementSizes.get(dtype ?? 'uint8') ?? 1, elements: count };
+  return {
+    key,
+    dtype,
+    itemSize: elementSizes.get(dtype ?? 'uint8') ?? 1,
+    elements: count,
+    device: textOf(location),
+  };
+}
+
+function textOf(value: Value | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

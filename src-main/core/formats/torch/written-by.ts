@@ -1,5 +1,6 @@
 import type { WrittenBy } from '../contents.ts';
 import { isDescribed, type Value } from '../pickle/value.ts';
+import { shortVersion } from '../short-version.ts';
 
 type Entries = ReadonlyMap<Value, Value>;
 
@@ -8,9 +9,13 @@ const sampleFactoryKeys = ['train_step', 'env_steps', 'model', 'optimizer'];
 
 /** The framework that puts these keys at the top of a checkpoint; null for keys that anybody may choose. */
 export function writtenBy(entries: Entries): WrittenBy | null {
-  if (typeof entries.get('pytorch-lightning_version') === 'string')
-    return { framework: 'lightning', best: bestOfCallbacks(entriesOf(entries.get('callbacks'))) };
-  if (sampleFactoryKeys.every((key) => entries.has(key))) return { framework: 'sample-factory', best: null };
+  const version = entries.get('pytorch-lightning_version');
+  if (typeof version === 'string') {
+    const best = bestOfCallbacks(entriesOf(entries.get('callbacks')));
+    return { framework: 'lightning', version: shortVersion(version), best };
+  }
+  if (sampleFactoryKeys.every((key) => entries.has(key)))
+    return { framework: 'sample-factory', version: null, best: null };
   return null;
 }
 

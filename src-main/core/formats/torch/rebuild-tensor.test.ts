@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { ascii, noise } from '../fixtures/bytes.ts';
+import { pickle } from '../fixtures/write-torch.ts';
+import { writeZip } from '../fixtures/write-zip.ts';
+import { readContents } from '../read-contents.ts';
+import { bufferSource } from '../source.ts';
+
+const small = (value: string) => `U${String.fromCharCode(value.length)}${value}`;
+const number = (value: number) => `K${String.fromCharCode(value)}`;
+const tuple = (...parts: readonly string[]) => `(${parts.join('')}t`;
+const call = (module: string, name: string, ...args: readonly string[]) =>
+  `c${module}\n${name}\n${tuple(...args)}R`;
+const rebuild = (name: string, ...args: readonly string[]) =>
+  call('torch._utils', `_rebuild_${name}`, ...args);
+const noHooks = call('collections', 'OrderedDict');
+const dtype = (name: string) => `ctorch\n${name}\n`;
+const [yes, no] = ['\x88', '\x89'];
+
+/** `type` with its module, as in `torch\nFloatStorage`; `count` in its elements. */
+const storage = (type: string, key: string, count: number) =>
+  `${tuple(small('storage'), `c${type}\n`, small(key), small('cpu'), number(count))}Q`;
+const floats = (key: string, count: number, ...more: readonly string[]) =>
+  rebuild(
+    'tensor_v2',
+    storage('torch\nFloatStorage', key, count),
+    number(0),
+    tuple(number(count)),
+    tuple(number(1)),
+    no,
+    noHooks,
+    ...more,
+  );
+
+/** What a checkpoint is read as that holds this one value; its storages have so many bytes each. */
+async function read(value: string, ...storages: readonly number[]) {
+  const members = [
+    { name: 'archive/data.pkl', data: pickle(value) },
+    ...storages.map((size, key) => ({ name: `archive/data/${key}`, data: noise(size, key + 1) })),
+    { name: 'archive/version', data: ascii('3\n') },
+  ];
+  const { tensors, problems, entries } = await readContents(bufferSource('model.pt', writeZip(members)));
+  return { tensors, problems, entries };
+}
+
+const layout = (name: string) => call('torch.serialization', '_get_layout', small(`torch.${name}`));
+const dense = [floats('0', 3), floats('1', 2), floats('2', 2)];
+
+test.each<[string, string]>([
+  [
+    'by rows, as PyTorch 1 writes it',
+    rebuild('sparse_csr_tensor', dtype('sparse_csr'), tuple(...dense, tuple(number(2), number(3)))),
+  ],
+  ['by rows', rebuild('sparse_tensor', layout('sparse_csr'), tuple(...dense, tuple(number(2), number(3))))],
+  ['by blocks', rebuild('sparse_tensor', layout('sparse_bsc'), tuple(...dense, tuple(number(2), number(3))))],
+  [
+    'by places',
+    rebuild(
+      'sparse_tensor',
+      layout('sparse_coo'),
+      tuple(...dense.slice(1), tuple(number(2), number(3)), yes),
+    ),
+  ],
+])('a sparse tensor that is kept %s has the shape it stands for, and no stride', async (_, value) => {
+  const { tensors, problems } = await read(value, 12, 8, 8);
+  expect(problems).toEqual([]);
+  expect(tensors).toMatchObject([
+    { dtype: 'float32', shape: [2, 3], stride: null, offset: null, data: null, bytes: 8 },
+  ]);
+});
+
+test('a tensor without a storage has the strides that are written', async () => {
+  const meta = rebuild(
+    'meta_tensor_no_storage',
+    dtype('float16'),
+    tuple(number(2), number(3)),
+    tuple(number(1), number(2)),
+    no,
+  );
+  const wrapped = rebuild(
+    'wrapper_subclass',
+    ...['ctrainer\nTensor\n', dtype('int8'), tuple(number(4)), tuple(number(2)), number(3)],
+    ...[dtype('strided'), call('torch', 'device', small('cpu')), no],
+  );
+  const facts = { storage: null, data: null };
+  expect((await read(`](${meta}${wrapped}e`)).tensors).toMatchObject([
+    { ...facts, dtype: 'float16', shape: [2, 3], stride: [1, 2], offset: 0, bytes: 12 },
+    { ...facts, dtype: 'int8', shape: [4], stride: [2], offset: 3, bytes: 4 },
+  ]);
+});
+
+test.each([
+  ['complex32', 4, 3],
+  ['bits16', 2, 6],
+  ['float4_e2m1fn_x2', 1, 12],
+  ['uint16', 2, 6],
+])('%s, which has no storage of its own, is told by its tensor', async (name, size, count) => {
+  const value = rebuild(
+    'tensor_v3',
+    ...[storage('torch.storage\nUntypedStorage', '0', 12), number(0), tuple(number(count)), tuple(number(1))],
+    ...[no, noHooks, dtype(name)],
+  );
+  const { tensors, problems } = await read(value, 12);
+  expect(problems).toEqual([]);
+  expect(tensors).toMatchObject([{ dtype: name, shape: [count], bytes: size * count, data: { length: 12 } }]);
+});
+
+test('a storage by itself is its elements in a row; one without a type its bytes', async () => {
+  const value = `](${storage('torch\nHalfStorage', '0', 3)}${storage('torch.storage\nUntypedStorage', '1', 5)}${storage('torch.storage\n_UntypedStorage', '1', 5)}e`;
+  const { tensors, problems, entries } = await read(value, 6, 5);
+  expect(problems).toEqual([]);
+  const bytes = { dtype: 'uint8', shape: [5], stride: [1], offset: 0, bytes: 5, storage: '1' };
+  expect(tensors).toMatchObject([
+    { dtype: 'float16', shape: [3], stride: [1], offset: 0, bytes: 6, storage: '0' },
+    bytes,
+    bytes,
+  ]);
+  expect(entries[0]).toEqual({ key: '0', type: 'storage', summary: 'float16 [3]' });
+});
+
+test.each([
+  ['neg', 'negated'],
+  ['conj', 'conjugated'],
+])(
+  'elements that PyTorch would take otherwise than they are stored (%s) are not given as they are',
+  async (key, word) => {
+    const { tensors, problems } = await read(floats('0', 3, `}${small(key)}${yes}s`), 12);
+    expect(tensors).toMatchObject([{ shape: [3], data: null }]);
+    expect(problems).toEqual([`the whole: its elements are stored ${word}, and are not read`]);
+  },
+);
