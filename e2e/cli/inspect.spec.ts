@@ -182,6 +182,19 @@ test('people are told what is inside, in a table', async () => {
   expect(stdout).toContain('as far as can be seen, it takes tensors and plain data alone');
 });
 
+test('who wrote a file is told with its version, what its modules seem to be, and what is there to go on from', async () => {
+  const path = join(formats, 'sb3.zip');
+  const { written_by, byte_order, layers, carried, tensors } = await inspect(path);
+  expect([written_by, byte_order]).toEqual([{ framework: 'stable-baselines3', version: '2.3.2' }, 'little']);
+  expect(layers).toEqual([{ name: 'policy.pth', layer: 'Linear 4 → 2' }]);
+  expect(carried.map(({ what }) => what)).toEqual(['optimizer']);
+  expect(new Set(tensors.map(({ device }) => device))).toEqual(new Set(['cpu']));
+  const { stdout } = await runCli(['inspect', path]);
+  expect(stdout).toMatch(/^ {2}written by +stable-baselines3 2\.3\.2$/m);
+  expect(stdout).toMatch(/^ {2}to go on +optimizer$/m);
+  expect(stdout).toMatch(/^policy\.pth +Linear 4 → 2$/m);
+});
+
 test('the document has a schema', async () => {
   const { stdout } = await runCli(['schema', 'inspect']);
   const keys = Object.keys(JSON.parse(stdout).properties);

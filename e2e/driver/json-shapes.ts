@@ -50,6 +50,8 @@ export interface VerifyReport {
 export interface Inspection {
   path: string;
   format: string;
+  written_by: { framework: string; version: string | null } | null;
+  byte_order: string | null;
   file_size_bytes: number | null;
   bytes_read: number;
   checkpoint_version: unknown;
@@ -64,8 +66,11 @@ export interface Inspection {
     offset: number | null;
     bytes: number;
     storage: string | null;
+    device: string | null;
   }[];
   totals: { tensors: number; parameters: number; bytes: number };
+  layers: { name: string; layer: string }[];
+  carried: { what: string; keys: string[] }[];
   hyperparameters: {
     name: string;
     agree: boolean;
@@ -77,6 +82,8 @@ export interface Inspection {
   problems: string[];
 }
 
+const tensorKeys = ['name', 'dtype', 'shape', 'stride', 'offset', 'bytes', 'storage', 'device'];
+
 export function asInspection(document: unknown): Inspection {
   const inspection = document as Inspection;
   for (const key of ['checkpoint_version', 'training_state', 'metadata', 'file_size_bytes'])
@@ -84,8 +91,7 @@ export function asInspection(document: unknown): Inspection {
   expect(inspection).toMatchObject({ path: expect.any(String), bytes_read: expect.any(Number) });
   expect(['tensors-only', 'needs-classes', 'runs-code']).toContain(inspection.trust);
   for (const what of inspection.unread) expect(typeof what).toBe('string');
-  for (const tensor of inspection.tensors)
-    expect(Object.keys(tensor)).toEqual(['name', 'dtype', 'shape', 'stride', 'offset', 'bytes', 'storage']);
+  for (const tensor of inspection.tensors) expect(Object.keys(tensor)).toEqual(tensorKeys);
   for (const global of inspection.globals) {
     expect(Object.keys(global)).toEqual(['module', 'name', 'called', 'class', 'offset']);
     expect(['tensor', 'data', 'code']).toContain(global.class);

@@ -33,6 +33,7 @@ test('what is in a version is seen beside the table: trust, totals, training sta
   );
   await expect(details.getByText('The sidecar says otherwise')).toBeVisible();
   await expect(tensorOf(details, weight)).toContainText('24 × 17');
+  await expect(details.getByText('Linear 17 → 24')).toBeVisible();
   await expectAccessible(page, '.details');
 
   await details.getByRole('searchbox', { name: 'Search tensors' }).fill('POLICY');
@@ -102,7 +103,7 @@ test('a tensor is measured, drawn and exported, and what is there is never overw
     /^00000000 {2}([0-9a-f]{2} ){15}[0-9a-f]{2}\n00000010 /,
   );
   await expect(dialog).toContainText('of 1,632 in its storage');
-  await expect(dialog).toContainText(/weights · storage .* · offset 0 · stride 17, 1/);
+  await expect(dialog).toContainText(/weights · storage .* · offset 0 · stride 17, 1 · saved from cpu/);
   await dialog.getByRole('button', { name: 'Numbers' }).click();
   await expect(dialog.getByRole('table').getByRole('row')).toHaveCount(25);
 

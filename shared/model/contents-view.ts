@@ -20,12 +20,8 @@ export interface TensorView {
   storage: string | null;
   offset: number | null;
   stride: readonly number[] | null;
-}
-
-/** What of the state of a training a checkpoint holds beside the model, and under which of its keys. */
-export interface CarriedState {
-  what: 'optimizer' | 'scheduler' | 'random numbers' | 'gradient scaler' | 'replay buffer' | 'normalisation';
-  keys: readonly string[];
+  /** Where it was when it was saved; null where the format does not tell. */
+  device: string | null;
 }
 
 /** A value that a checkpoint and its sidecar both have and do not agree on. */
@@ -39,7 +35,17 @@ export interface Disagreement {
 export interface ContentsView
   extends Pick<
     InspectOutput,
-    'format' | 'file_size_bytes' | 'bytes_read' | 'totals' | 'trust' | 'unread' | 'targets' | 'problems'
+    | 'format'
+    | 'written_by'
+    | 'byte_order'
+    | 'file_size_bytes'
+    | 'bytes_read'
+    | 'totals'
+    | 'carried'
+    | 'trust'
+    | 'unread'
+    | 'targets'
+    | 'problems'
   > {
   checkpoint_version: unknown;
   training_state: unknown;
@@ -53,11 +59,8 @@ export interface ContentsView
   optimizer: OptimizerView | null;
   /** What storages of the optimizer take, in bytes. */
   optimizer_bytes: number;
-  /** The framework that wrote it, as far as it tells; how its elements stand; whether a record is beside it. */
-  written_by: string | null;
-  byte_order: 'little' | 'big' | 'both' | null;
+  /** Whether a record is beside it. */
   has_sidecar: boolean;
-  carried: readonly CarriedState[];
   left_out: { tensors: number; entries: number; globals: number; problems: number; hyperparameters: number };
 }
 

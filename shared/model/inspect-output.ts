@@ -18,6 +18,8 @@ const tensorSchema = z.strictObject({
   bytes: count,
   /** Tensors that share a storage name the same. */
   storage: z.string().nullable(),
+  /** Where it was when it was saved, by PyTorch's name: `cuda:0`; null where the format does not tell. */
+  device: z.string().nullable(),
   /** There when they were asked for and the elements can be read. */
   stats: tensorStatisticsSchema.optional(),
 });
@@ -31,6 +33,20 @@ const globalSchema = z.strictObject({
   offset: count.nullable(),
 });
 
+/** What of the state of a training a checkpoint holds beside the model, and under which of its keys. */
+const carriedStateSchema = z.strictObject({
+  what: z.enum([
+    'optimizer',
+    'scheduler',
+    'random numbers',
+    'gradient scaler',
+    'replay buffer',
+    'normalisation',
+  ]),
+  keys: z.array(z.string()),
+});
+export type CarriedState = z.infer<typeof carriedStateSchema>;
+
 /** What `cairn inspect` finds in a checkpoint. */
 export const inspectOutputSchema = z.strictObject({
   path: z.string(),
@@ -38,6 +54,10 @@ export const inspectOutputSchema = z.strictObject({
     description:
       'torch-zip, torch-legacy, torch-tar, torchscript, safetensors, sharded-safetensors, sb3, keras, hdf5, npz, npy, zip, pickle, gzip, gguf, onnx, saved-model, flax-msgpack, tf-index, dcp, orbax, mlflow-model, lfs-pointer, annex-link or unknown; there may be more',
   }),
+  /** The framework that wrote it and its version, as far as it tells. */
+  written_by: z.strictObject({ framework: z.string(), version: z.string().nullable() }).nullable(),
+  /** In which order the bytes of the elements stand. */
+  byte_order: z.enum(['little', 'big', 'both']).nullable(),
   file_size_bytes: count.nullable(),
   bytes_read: count,
   checkpoint_version: z.unknown().meta({ description: 'as the file has it, null where it has none' }),
@@ -47,6 +67,9 @@ export const inspectOutputSchema = z.strictObject({
   entries: z.array(z.strictObject({ key: z.string(), type: z.string(), summary: z.string() })),
   tensors: z.array(tensorSchema),
   totals: z.strictObject({ tensors: count, parameters: count, bytes: count }),
+  /** What modules seem to be, by the names and shapes of their tensors: `Linear 17 → 24`. */
+  layers: z.array(z.strictObject({ name, layer: z.string() })),
+  carried: z.array(carriedStateSchema),
   optimizer: optimizerViewSchema.nullable(),
   /** From the file, the sidecar and Hydra's record beside it, those first on which they do not agree. */
   hyperparameters: z.array(hyperparameterSchema),

@@ -1,4 +1,5 @@
-import type { CarriedState, ContentsView } from '../../shared/model/contents-view.ts';
+import type { ContentsView } from '../../shared/model/contents-view.ts';
+import type { CarriedState } from '../../shared/model/inspect-output.ts';
 import { visibleText } from '../format/visible-text.ts';
 
 const words: readonly (readonly [CarriedState['what'], string])[] = [

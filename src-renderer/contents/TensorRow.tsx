@@ -22,6 +22,8 @@ interface Props {
   index: number;
   /** Null for a module. */
   tensor: TensorView | null;
+  /** What a module seems to be. */
+  layer: string | undefined;
   measures: Measures | null | undefined;
   measured: boolean;
   active: boolean;
@@ -29,7 +31,7 @@ interface Props {
 }
 
 /** A module or a tensor; pressing it opens it. */
-export function TensorRow({ id, row, index, tensor, measures, measured, active, onPress }: Props) {
+export function TensorRow({ id, row, index, tensor, layer, measures, measured, active, onPress }: Props) {
   const { depth, open, parameters, bytes, tensors } = row;
   const broken = measures ? brokenElements(measures) : 0;
   return (
@@ -46,7 +48,7 @@ export function TensorRow({ id, row, index, tensor, measures, measured, active, 
       data-broken={broken > 0 || undefined}
       onClick={onPress}
     >
-      <NameCell row={row} tensor={tensor} />
+      <NameCell row={row} tensor={tensor} layer={layer} />
       <span role="gridcell" data-cell="dtype" title={visibleText(tensor?.dtype ?? '')}>
         {shortType(visibleText(tensor?.dtype ?? ''))}
       </span>
@@ -64,11 +66,12 @@ export function TensorRow({ id, row, index, tensor, measures, measured, active, 
   );
 }
 
-function NameCell({ row: { label, depth, open }, tensor }: Pick<Props, 'row' | 'tensor'>) {
+function NameCell({ row: { label, depth, open }, tensor, layer }: Pick<Props, 'row' | 'tensor' | 'layer'>) {
   return (
     <span role="gridcell" data-cell="name" style={{ '--depth': Math.min(depth, 8) }}>
       <Chevron open={open} />
       <bdi title={visibleText(tensor?.label ?? label)}>{visibleText(label || '(the whole)')}</bdi>
+      {layer && <small title="As its names and shapes suggest">{layer}</small>}
       {tensor?.shared && <em title="Another tensor shows the same storage">shared</em>}
       {tensor?.readable === false && <em title="Its elements are not in the file">no data</em>}
     </span>

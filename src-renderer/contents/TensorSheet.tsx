@@ -62,7 +62,7 @@ function exportsOf(contentsId: string, tensor: number): Export[] {
 }
 
 /** What it is for, and where in the file its elements are. */
-function placeWords({ part, storage, offset, stride, shared }: TensorView): string {
+function placeWords({ part, storage, offset, stride, shared, device }: TensorView): string {
   const role = {
     model: 'weights',
     optimizer: 'state of the optimizer',
@@ -73,6 +73,7 @@ function placeWords({ part, storage, offset, stride, shared }: TensorView): stri
     storage === null ? [] : `storage ${visibleText(storage)}${shared ? ', shared' : ''}`,
     offset === null ? [] : `offset ${formatCount(offset)}`,
     stride === null || stride.length === 0 ? [] : `stride ${stride.map(formatCount).join(', ')}`,
+    device === null ? [] : `saved from ${visibleText(device)}`,
   ]
     .flat()
     .join(' · ');

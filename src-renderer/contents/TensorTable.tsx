@@ -3,6 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useMemo, useRef, useState } from 'react';
 import type { TensorView } from '../../shared/model/contents-view.ts';
+import { inferLayers } from '../../shared/model/infer-layers.ts';
 import type { Measures } from './measures.ts';
 import { TensorRow } from './TensorRow.tsx';
 import { buildTree, findTensors, listRows, type TreeRow } from './tensor-tree.ts';
@@ -26,6 +27,7 @@ export function TensorTable({ tensors, measured, search, onOpen }: Props) {
   const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState(0);
   const rows = useTreeRows(tensors, toggled, search);
+  const layers = useLayers(tensors);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -67,6 +69,7 @@ export function TensorTable({ tensors, measured, search, onOpen }: Props) {
                   row={row}
                   index={index}
                   tensor={row.place === null ? null : (tensors[row.place] ?? null)}
+                  layer={row.place === null ? layers.get(row.path) : undefined}
                   measures={row.place === null ? undefined : measured?.[row.place]}
                   measured={measured !== null}
                   active={index === active}
@@ -111,6 +114,14 @@ function TableHead({ measured }: { measured: boolean }) {
       </div>
     </div>
   );
+}
+
+/** What each module seems to be, by its path of keys. */
+function useLayers(tensors: readonly TensorView[]): ReadonlyMap<string, string> {
+  return useMemo(() => {
+    const named = tensors.map(({ label, shape }) => ({ name: label, shape }));
+    return new Map(inferLayers(named).map(({ name, layer }) => [name, layer]));
+  }, [tensors]);
 }
 
 const cells = new Map([

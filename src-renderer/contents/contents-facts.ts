@@ -21,15 +21,31 @@ export function contentsFacts(view: ContentsView): Fact[] {
   const { totals, bytes_read: read, file_size_bytes: size, byte_order: order, written_by: writer } = view;
   return [
     ['Format', view.format],
-    ...known('Written by', writer && (frameworks.get(writer) ?? writer)),
+    ...known('Written by', writer && writerText(writer)),
     ...known('Version', scalarText(view.checkpoint_version)),
     ...known('Byte order', order && orders[order]),
+    ...known('Saved from', devicesOf(view)),
     ['Record', view.has_sidecar ? 'a .json file beside it (its sidecar)' : 'none beside it'],
     ['Read', formatRead(read, size), exactBytes(read)],
     ['Tensors', `${formatCount(totals.tensors)}, ${formatBytes(totals.bytes)}`],
     ['Parameters', formatCount(totals.parameters)],
     ...known('Optimizer', optimizerShare(view)),
   ];
+}
+
+function writerText({ framework, version }: NonNullable<ContentsView['written_by']>): string {
+  const name = frameworks.get(framework) ?? framework;
+  return version === null ? name : `${name} ${version}`;
+}
+
+/** So many devices are named: a model on more is told by their number. */
+const mostDevices = 4;
+
+/** Where its tensors were; the processor's own memory goes without saying. */
+function devicesOf({ tensors }: ContentsView): string | null {
+  const devices = new Set(tensors.flatMap(({ device }) => device ?? []));
+  if (devices.size === 0 || (devices.size === 1 && devices.has('cpu'))) return null;
+  return devices.size > mostDevices ? `${devices.size} devices` : [...devices].join(', ');
 }
 
 function known(name: string, value: string | null): Fact[] {

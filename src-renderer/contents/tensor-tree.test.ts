@@ -14,6 +14,7 @@ const named = (label: string): TensorView => ({
   storage: null,
   offset: null,
   stride: null,
+  device: null,
 });
 const none = new Set<string>();
 
@@ -72,4 +73,11 @@ test('a search finds by any part of a name, case aside, and opens what it finds'
   expect(found).toEqual([0]);
   const rows = listRows(buildTree(tensors, found), tensors, none, true);
   expect(rows.map(({ label }) => label)).toEqual(['Net', 'Weight']);
+});
+
+test('each line has the path of keys that leads to it, however deep', () => {
+  const tensors = [named(`net.${'a.'.repeat(20)}weight`)];
+  const rows = listRows(buildTree(tensors, tensors.keys()), tensors, none);
+  expect(rows.at(-1)?.path).toBe(tensors[0]?.label);
+  expect(rows.slice(0, 2).map(({ path }) => path)).toEqual(['net', 'net.a']);
 });

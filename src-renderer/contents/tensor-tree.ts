@@ -3,6 +3,8 @@ import type { TensorView } from '../../shared/model/contents-view.ts';
 /** A line of the tree: a module with what is below it, or a tensor, `place` being where it stands in the list. */
 export interface TreeRow {
   key: string;
+  /** The keys that lead to it, joined by `.`. */
+  path: string;
   label: string;
   depth: number;
   place: number | null;
@@ -121,6 +123,7 @@ function namesOf(label: string): string[] {
 function tensorRow(tensor: TensorView | undefined, place: number, depth: number): TreeRow {
   return {
     key: `tensor ${place}`,
+    path: tensor?.label ?? '',
     label: leafName(tensor?.label ?? ''),
     depth,
     place,
@@ -132,5 +135,5 @@ function tensorRow(tensor: TensorView | undefined, place: number, depth: number)
 }
 
 function moduleRow({ key, label, depth, tensors, parameters, bytes }: Module, open: boolean): TreeRow {
-  return { key, label, depth, place: null, open, tensors, parameters, bytes };
+  return { key, path: key.slice(1), label, depth, place: null, open, tensors, parameters, bytes };
 }

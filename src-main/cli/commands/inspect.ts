@@ -57,6 +57,7 @@ function* formatText(output: InspectDocument): Generator<string> {
   yield* section(entryColumns, output.entries);
   const measured = output.tensors.some(({ stats }) => stats);
   yield* section(measured ? [...tensorColumns, ...statisticsColumns] : tensorColumns, output.tensors);
+  yield* section(layerColumns, output.layers);
   yield* section(settingColumns, output.hyperparameters.flatMap(settingRows));
   yield* section(
     globalColumns,
@@ -96,9 +97,29 @@ function loadingFacts({ trust, globals, unread, targets, problems }: InspectDocu
 function facts(output: InspectDocument): [string, string][] {
   const { format, file_size_bytes: size, entries } = output;
   const sizes = size === null ? [] : [formatBytes(size), `${formatBytes(output.bytes_read)} read`];
-  const file: [string, string] = ['format', [format, ...sizes].join(', ')];
+  const file: [string, string] = ['format', [format, ...sizes, ...orderWords(output)].join(', ')];
   if (entries.length + output.globals.length === 0) return [file, ...loadingFacts(output)];
-  return [file, ...plainFacts(output), ...tensorFacts(output)];
+  return [
+    file,
+    ...writerFacts(output),
+    ...plainFacts(output),
+    ...tensorFacts(output),
+    ...carriedFacts(output),
+  ];
+}
+
+/** How the elements stand is worth a word where it is not as nearly always. */
+function orderWords({ byte_order: order }: InspectDocument): string[] {
+  return order === null || order === 'little' ? [] : [order === 'big' ? 'big-endian' : 'partly big-endian'];
+}
+
+function writerFacts({ written_by: writer }: InspectDocument): [string, string][] {
+  return writer ? [['written by', [writer.framework, writer.version ?? []].flat().join(' ')]] : [];
+}
+
+/** What is there to go on training from. */
+function carriedFacts({ carried }: InspectDocument): [string, string][] {
+  return carried.length === 0 ? [] : [['to go on', carried.map(({ what }) => what).join(', ')]];
 }
 
 function tensorFacts(output: InspectDocument): [string, string][] {
@@ -164,6 +185,11 @@ const statisticsColumns: Column<DescribedTensor>[] = [
   measured('ZEROS', ({ zeros }) => zeros),
   measured('NAN', ({ nan }) => nan),
   measured('INF', ({ posinf, neginf }) => posinf + neginf),
+];
+
+const layerColumns: Column<InspectOutput['layers'][number]>[] = [
+  { title: 'MODULE', text: ({ name }) => name || '(the whole)' },
+  { title: 'BY ITS SHAPES', text: ({ layer }) => layer },
 ];
 
 interface SettingRow {

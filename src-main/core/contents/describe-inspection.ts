@@ -1,11 +1,15 @@
+import { inferLayers } from '../../../shared/model/infer-layers.ts';
 import type { InspectOutput } from '../../../shared/model/inspect-output.ts';
 import type { TensorStatistics } from '../../../shared/model/tensor-statistics.ts';
 import type { Tensor } from '../formats/contents.ts';
+import { byteOrderOf } from './byte-order-of.ts';
 import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
+import { findCarriedState } from './find-carried-state.ts';
 import { gatherSettings, nothingAround, type Surroundings, targetsOf } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
 import { tellSizes } from './tell-sizes.ts';
+import { writerOf } from './writer-of.ts';
 
 /** What `cairn inspect` knows of a file; `stats` as they were measured, before they are JSON. */
 export type InspectDocument = Omit<InspectOutput, 'tensors'> & { tensors: DescribedTensor[] };
@@ -24,6 +28,8 @@ export function describeInspection(
   return {
     path,
     format: format === 'empty' ? 'unknown' : format,
+    written_by: writerOf(contents),
+    byte_order: byteOrderOf(tensors),
     file_size_bytes: fileSize,
     bytes_read: bytesRead,
     checkpoint_version: checkpointVersion,
@@ -33,6 +39,8 @@ export function describeInspection(
     entries: [...entries],
     tensors: tensors.map((tensor, index) => describeTensor(tensor, statistics[index] ?? null)),
     totals: countTotals(tensors),
+    layers: inferLayers(tensors),
+    carried: findCarriedState(contents),
     optimizer,
     hyperparameters: compareSettings(settings),
     globals: [...globals],
@@ -44,9 +52,10 @@ export function describeInspection(
 }
 
 function describeTensor(
-  { name, dtype, shape, stride, offset, bytes, storage }: Tensor,
+  { name, dtype, shape, stride, offset, bytes, storage, device }: Tensor,
   stats: TensorStatistics | null,
 ): DescribedTensor {
-  const described = { name, dtype, shape: [...shape], stride: stride && [...stride], offset, bytes, storage };
+  const layout = { shape: [...shape], stride: stride && [...stride], offset };
+  const described = { name, dtype, ...layout, bytes, storage, device: device ?? null };
   return stats ? { ...described, stats } : described;
 }

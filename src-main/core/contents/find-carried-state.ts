@@ -1,4 +1,4 @@
-import type { CarriedState } from '../../../shared/model/contents-view.ts';
+import type { CarriedState } from '../../../shared/model/inspect-output.ts';
 import type { Contents } from '../formats/contents.ts';
 import { limitText } from './limit-value.ts';
 

@@ -3,6 +3,7 @@ import type { Hyperparameter } from '../../../shared/model/hyperparameters.ts';
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import { diffValues } from '../diff/diff-values.ts';
 import type { Tensor } from '../formats/contents.ts';
+import { byteOrderOf } from './byte-order-of.ts';
 import { compareSettings } from './compare-settings.ts';
 import { countTotals } from './count-totals.ts';
 import { findCarriedState } from './find-carried-state.ts';
@@ -10,6 +11,7 @@ import { gatherSettings, isBlock, type Surroundings, targetsOf } from './gather-
 import type { Inspection } from './inspect-file.ts';
 import { limitText, limitValue } from './limit-value.ts';
 import { tellSizes } from './tell-sizes.ts';
+import { writerOf } from './writer-of.ts';
 
 /** So many of each are shown; a file may have any number. */
 const most = {
@@ -58,7 +60,7 @@ export function viewContents(
     hyperparameters: hyperparameters.slice(0, most.hyperparameters).map(limitHyperparameter),
     optimizer,
     optimizer_bytes: countTotals(tensors.filter(({ part }) => part === 'optimizer')).bytes,
-    written_by: contents.writtenBy?.framework ?? null,
+    written_by: writerOf(contents),
     byte_order: byteOrderOf(tensors),
     has_sidecar: surroundings.sidecar !== null,
     carried: findCarriedState(contents),
@@ -77,7 +79,7 @@ function viewTensors(tensors: readonly Tensor[]): TensorView[] {
   for (const { storage } of tensors) if (storage !== null) users.set(storage, (users.get(storage) ?? 0) + 1);
   return tensors
     .slice(0, most.tensors)
-    .map(({ name, dtype, shape, bytes, storage, data, part, offset, stride }) => ({
+    .map(({ name, dtype, shape, bytes, storage, data, part, offset, stride, device }) => ({
       label: limitText(name, 1000),
       dtype: limitText(dtype, 100),
       shape: shape.slice(0, 64),
@@ -89,14 +91,8 @@ function viewTensors(tensors: readonly Tensor[]): TensorView[] {
       storage: storage === null ? null : limitText(storage, 200),
       offset,
       stride: stride?.slice(0, 64) ?? null,
+      device: device === undefined ? null : limitText(device, 100),
     }));
-}
-
-/** Of the elements that can be read. */
-function byteOrderOf(tensors: readonly Tensor[]): ContentsView['byte_order'] {
-  const orders = new Set(tensors.flatMap(({ data }) => data?.byteOrder ?? []));
-  const [first = null] = orders;
-  return orders.size > 1 ? 'both' : first;
 }
 
 function limitHyperparameter({ name, agree, values }: Hyperparameter): Hyperparameter {
