@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { unsyncedDisk } from '../files/unsynced-disk.fixture.ts';
-import { type Act, act, interruptible, prepare } from './interrupted-run.fixture.ts';
+import { type Act, act, interruptible, prepare, tellingCalls } from './interrupted-run.fixture.ts';
 import { readIntents } from './recover-run.ts';
 import { idsIn, modelsOf } from './swapped-folders.fixture.ts';
 
@@ -35,7 +35,7 @@ test.each(interruptible.filter(([what]) => what.includes('prune')))(
     await act(done, whole, work);
     ends.push(idsIn(done).sort());
     expect(ends[0]).not.toEqual(ends[1]);
-    for (let call = 1; call <= whole.calls.length; call += 1) {
+    for (const call of tellingCalls(whole.calls)) {
       const root = await prepared(before);
       await act(root, fullDisk(root, 'ENOSPC', call), work).catch(() => undefined);
       for (let time = 0; time < 3; time += 1) {

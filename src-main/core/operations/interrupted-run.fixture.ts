@@ -104,12 +104,20 @@ export const interruptible: readonly (readonly [what: string, before: readonly A
   ['an undone prune of a folder as one', [makeOddFolder, trashOddFolder], takeBack],
 ];
 
+/** Calls that leave the names and the bytes of a disk as they are: what is cut off after one is as what was cut off before it. */
+const idle = /^(?:lookAt|readdir|freeSpace|open|reopen|read|size|sync|syncFolder|close)\b/;
+
+/** The numbers, from 1, of the calls at which an operation that makes these leaves another disk when it is cut off there. */
+export function tellingCalls(calls: readonly string[]): number[] {
+  return ['', ...calls].flatMap((before, index) => (idle.test(before) ? [] : [index + 1]));
+}
+
 /** The calls at which an operation can be interrupted, by their numbers: from its intent on, for before that there is none. */
 export async function callsFromIntent(before: readonly Act[], work: Act): Promise<number[]> {
   const probe = new FaultDisk(unsyncedDisk);
   await act(await prepare(before), probe, work);
   const announced = probe.calls.findIndex((call) => call.includes(`/${intentFolder}/2`));
-  return Array.from({ length: probe.calls.length - announced + 1 }, (_, index) => announced + index);
+  return tellingCalls(probe.calls).filter((call) => call >= announced);
 }
 
 /** A run in which an operation was interrupted at a call. */

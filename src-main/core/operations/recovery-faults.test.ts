@@ -77,11 +77,13 @@ async function failEachCall(killed: MemoryDisk, settled: (disk: MemoryDisk) => P
   const faults = codes.flatMap((code) =>
     calls.flatMap((_, index) => [false, true].map((forever) => ({ code, call: index + 1, forever }))),
   );
+  const ends = new Set<string>();
   for (const fault of faults) {
     const disk = killed.copy();
     const failing = new FaultDisk(disk, fault);
     await recover(failing).catch(() => undefined);
     injected += failing.failed > 0 ? 1 : 0;
+    if (ends.size === ends.add(disk.state).size) continue;
     await settled(disk).catch((cause: unknown) => {
       const when = fault.forever ? 'for ever from' : 'at';
       throw new Error(`${fault.code} ${when} call ${fault.call} of its recovery, ${calls[fault.call - 1]}`, {

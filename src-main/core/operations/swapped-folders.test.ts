@@ -70,7 +70,7 @@ const operations: Operation[] = [
     what: 'a recovery',
     prepare: async () => {
       calls ??= callsFromIntent(save[1], save[2]);
-      return interruptedAt((await calls)[12] ?? 0, save[1], save[2]);
+      return interruptedAt((await calls)[3] ?? 0, save[1], save[2]);
     },
     act: (disk, run) => managed(run, disk).recover(),
   },
