@@ -79,3 +79,9 @@ export function stateOf(
 function textsOf({ data, synced, changed, mode }: File): unknown[] {
   return [data.toString('latin1'), synced === data || synced?.toString('latin1'), changed, mode];
 }
+
+/** The disks that differ from all those that were asked about before. */
+export function newOnes<Disk extends { state: string }>(): (disks: Iterable<Disk>) => Disk[] {
+  const known = new Set<string>();
+  return (disks) => [...disks].filter(({ state }) => known.size < known.add(state).size);
+}

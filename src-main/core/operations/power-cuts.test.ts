@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import type { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import { newOnes } from '../files/power-cut.fixture.ts';
 import type { Scenario } from './scenario.fixture.ts';
 import { recover, scenarios, view } from './scenarios.fixture.ts';
 
@@ -45,15 +46,9 @@ async function cutAt(start: MemoryDisk, call: number, act: Scenario['act']): Pro
   return faults.failed > 0 ? disk : null;
 }
 
-/** The disks that differ from all those that were asked about before. */
-function newOnes(): (disks: Iterable<MemoryDisk>) => MemoryDisk[] {
-  const known = new Set<string>();
-  return (disks) => [...disks].filter(({ state }) => known.size < known.add(state).size);
-}
-
 /** Each disk that operations leave that are cut off at a call, once, with the number of it. */
 async function* cuts(start: MemoryDisk, act: Scenario['act'], first = 1, step = 1) {
-  const newAmong = newOnes();
+  const newAmong = newOnes<MemoryDisk>();
   for (let call = first; ; call += step) {
     const cut = await cutAt(start, call, act);
     if (!cut) return;
@@ -63,14 +58,14 @@ async function* cuts(start: MemoryDisk, act: Scenario['act'], first = 1, step = 
 
 /** Each disk that is left where the power is cut during an operation, once. */
 async function* statesAfterOne(start: MemoryDisk, act: Scenario['act']) {
-  const newAmong = newOnes();
+  const newAmong = newOnes<MemoryDisk>();
   for await (const { call, disk } of cuts(start, act))
     for (const state of newAmong(disk.crashStates())) yield { call, state };
 }
 
 /** The same where an operation is cut off, and then the recovery of it. */
 async function* statesAfterTwo(start: MemoryDisk, act: Scenario['act']) {
-  const newAmong = newOnes();
+  const newAmong = newOnes<MemoryDisk>();
   for await (const first of cuts(start, act))
     for await (const { call, disk } of cuts(first.disk, recover, 1 + (first.call % stride), stride))
       for (const state of newAmong(disk.crashStates())) yield { call: `${first.call} and ${call}`, state };

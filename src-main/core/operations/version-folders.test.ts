@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import type { MemoryDisk } from '../files/memory-disk.fixture.ts';
+import { newOnes } from '../files/power-cut.fixture.ts';
 import { folderScenarios, foldersIn } from './folder-scenarios.fixture.ts';
 import type { Scenario } from './scenario.fixture.ts';
 import { recover, view } from './scenarios.fixture.ts';
@@ -25,14 +26,15 @@ async function recovered(disk: MemoryDisk, scenario: Scenario): Promise<string> 
   return told(disk, scenario);
 }
 
-/** Every disk that a power cut at any call leaves. */
+/** Every disk that a power cut at any call leaves, once. */
 async function* cutStates(start: MemoryDisk, scenario: Scenario) {
+  const newAmong = newOnes<MemoryDisk>();
   for (let call = 1; ; call += 1) {
     const disk = start.copy();
     const faults = new FaultDisk(disk, { call, code: 'EPOWER', forever: true });
     await scenario.act(faults).catch(() => undefined);
     if (faults.failed === 0) return;
-    for (const state of disk.crashStates())
+    for (const state of newAmong(disk.crashStates()))
       yield { state, where: `cut at call ${call}: ${faults.calls.at(-1)}` };
   }
 }
