@@ -24,13 +24,18 @@ export async function timeCommand(command, args) {
 /**
  * Two commands in turn, several times over, so that a machine whose speed drifts is fair to both.
  * @param {[string, string[]]} ours @param {[string, string[]]} theirs @param {number} rounds
+ * @param {() => void} [before] is called before each command
  */
-export async function timeSideBySide(ours, theirs, rounds) {
+export async function timeSideBySide(ours, theirs, rounds, before = () => undefined) {
   const pairs = [];
-  await timeCommand(...ours);
-  await timeCommand(...theirs);
+  const time = async (/** @type {[string, string[]]} */ command) => {
+    before();
+    return timeCommand(...command);
+  };
+  await time(ours);
+  await time(theirs);
   for (let round = 0; round < rounds; round += 1) {
-    pairs.push({ ours: await timeCommand(...ours), theirs: await timeCommand(...theirs) });
+    pairs.push({ ours: await time(ours), theirs: await time(theirs) });
   }
   return {
     ours: median(pairs.map((pair) => pair.ours.seconds)),
