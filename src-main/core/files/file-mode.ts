@@ -1,5 +1,7 @@
-/** What a file has that follows no other: nobody else may write to it, whatever the umask; read once, it is the process's. */
-const usualMode = 0o644 & ~process.umask();
+/** Read once: it is the process's. */
+const umasked = 0o666 & ~process.umask();
+/** What a file has that follows no other: nobody else may write to it, whatever the umask. */
+const usualMode = 0o644 & umasked;
 
 /**
  * The permission bits of a file that is about to get its name: nobody may open it who could not open its source, or the file
@@ -8,6 +10,11 @@ const usualMode = 0o644 & ~process.umask();
 export function modeOfNew(source: number | null, replaced: number | null): number {
   const mode = source === null || replaced === null ? (replaced ?? source) : source & replaced;
   return (mode ?? usualMode) | 0o400;
+}
+
+/** What is made of a file elsewhere: as the umask makes new files, but nobody reads it who could not read its source. */
+export function modeOfMade(source: number): number {
+  return umasked & (source | 0o600);
 }
 
 /** That of a sidecar: of the one it replaces, else of the model that it tells of, which it is no program with. */

@@ -9,10 +9,16 @@ import { type Chunks, type StagedFile, stageFile } from './stage-file.ts';
 /**
  * Writes a file that a person asked for, wherever they want it: whole or not at all, and never over one that is there.
  * @param target absolute
+ * @param mode its permission bits; without, it is its owner's alone
  * @throws UsageError when the name is taken, and what the chunks and writing throw; nothing is left behind then
  */
-export async function writeNewFile(disk: Disk, target: string, chunks: Chunks): Promise<StagedFile> {
-  const staged = await stageFile(disk, dirname(target), basename(target), chunks);
+export async function writeNewFile(
+  disk: Disk,
+  target: string,
+  chunks: Chunks,
+  mode?: number,
+): Promise<StagedFile> {
+  const staged = await stageFile(disk, dirname(target), basename(target), chunks, mode);
   try {
     await placeNew(disk, staged, target);
   } catch (error) {

@@ -1,4 +1,12 @@
-import { readdirSync, readFileSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { UsageError } from '../errors.ts';
@@ -70,6 +78,16 @@ describe('a checkpoint with a bit that flipped', () => {
 });
 
 describe('convert', () => {
+  test('gives its file the mode that the umask gives a new one, and lets nobody read it who could not read its source', async () => {
+    const modeAt = (name: string) => statSync(at(name)).mode & 0o777;
+    writeFileSync(at('new'), '', { mode: 0o666 });
+    chmodSync(path, 0o644);
+    await convert('as-new.pt');
+    chmodSync(path, 0o600);
+    await convert('private.pt');
+    expect(['as-new.pt', 'private.pt'].map(modeAt)).toEqual([modeAt('new') & 0o644, 0o600]);
+  });
+
   test('from .pt to .pt everything stays, byte for byte, whole floats too', async () => {
     const written = await convert('same.pt');
     expect(readFileSync(at('same.pt')).equals(readFileSync(path))).toBe(true);

@@ -1,9 +1,11 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import type { Disk } from '../files/disk.ts';
 import { explainError } from '../files/error-code.ts';
 import { sameIdentity } from '../files/file-identity.ts';
+import { modeOfMade } from '../files/file-mode.ts';
 import { followToFile } from '../files/follow-to-file.ts';
 import type { Chunks } from '../files/stage-file.ts';
 import { whileWanted } from '../files/while-wanted.ts';
@@ -110,7 +112,9 @@ async function writeAnew(
   try {
     const opened = await lookInto(source, signal);
     const { chunks, tensors, leftOut } = prepare(opened.contents, judge(opened, source.name));
-    const { size, checksum } = await writeNewFile(disk, target, ofOneFile(source, chunks, signal));
+    const mode = modeOfMade(statSync(path).mode);
+    const whole = ofOneFile(source, chunks, signal);
+    const { size, checksum } = await writeNewFile(disk, target, whole, mode);
     const { problems } = opened.contents;
     return { path: target, tensors, bytes: size, checksum, leftOut, sourceBytes: source.size, problems };
   } finally {
