@@ -163,7 +163,7 @@ def save_checkpoint(
     run, config = Path(run).absolute(), _checked(config)
     _refuse_nameless(metrics)
     folder, name = run / config["checkpoint_dir"], name or config["checkpoint_name"]
-    if Path(name).name != name or not _CHECKPOINT.fullmatch(name):
+    if Path(name).name != name or not _CHECKPOINT.fullmatch(name) or _UNPRINTABLE.search(name):
         raise ValueError(f"{name!r} is not a name for a checkpoint, such as model.pt, model.pth or model.ckpt")
     with _writing_to(run, folder, wait):
         _refuse_shared_sidecar(folder, name)
@@ -313,7 +313,7 @@ def _keep_backup(target, suffix) -> None:
         _remove(backup)  # where both were one file already, replacing does nothing
 
 
-_CHECKPOINT = re.compile(r"[^.].*(?<!_meta)\.(?:pt|pth|ckpt)", re.IGNORECASE | re.DOTALL)
+_CHECKPOINT = re.compile(r"[^.].*(?<!_meta)\.(?:pt|pth|ckpt)", re.IGNORECASE)
 """Names of what is written here. A sidecar of `a_meta.pt` would pass for that of `a.pt`."""
 
 _MODEL = re.compile(r"(.+)\.(?:pt|pth|ckpt|safetensors|zip)(?:\.gz)?", re.IGNORECASE | re.DOTALL)

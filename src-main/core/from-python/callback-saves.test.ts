@@ -104,6 +104,16 @@ describe.runIf(hasTorch)('what examples/cairn_callback.py saves', { timeout: pyt
     expect(await python.save(run, [{ kind: 'save_checkpoint', name: 'x.PTH' }])).toEqual([
       'checkpoints/x.PTH',
     ]);
+    const unprintable = ['a\u0001b.pt', 'a\nb.pt', 'a\u001b[31m.pt', 'a\u2028b.pt', 'a\u0085b.pt'];
+    const refused = await python.save(
+      run,
+      unprintable.map((name) => ({ kind: 'save_checkpoint', name })),
+    );
+    expect(refused).toEqual(
+      unprintable.map(() =>
+        expect.stringMatching(/^ValueError: 'a\\.*b?\.pt' is not a name for a checkpoint/),
+      ),
+    );
   });
 
   test('has every key of the reference’s sidecars, in its order and of its type', async () => {
