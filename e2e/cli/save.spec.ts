@@ -273,6 +273,59 @@ test('an option that may be given more than once takes one value, and leaves the
   });
 });
 
+test('a state that is JSON is kept as what it is, all else as the text that it is', async () => {
+  const run = await copySampleRun();
+  const weights = join(run, 'best_models/model_v0011_reward0.4346_20260302_114200.pt');
+  const given = [
+    'list=[1, 2.5, NaN]',
+    'map={"a": {"b": null}}',
+    'on=true',
+    'none=null',
+    'quoted="7"',
+    'half=[1,',
+    'word=True',
+    'n=nan',
+  ];
+  const args = [
+    'save',
+    run,
+    '--weights',
+    weights,
+    '--reward',
+    '1',
+    ...given.flatMap((each) => ['--state', each]),
+  ];
+  const { id } = (await readJson(args)) as { id: string };
+  expect(await readJson(['show', run, id])).toMatchObject({
+    training_state: {
+      ...{ list: [1, 2.5, 'NaN'], map: { a: { b: null } }, on: true, none: null, quoted: '7' },
+      ...{ half: '[1,', word: 'True', n: 'NaN' },
+    },
+  });
+});
+
+test('a name with a control character is refused in one line', async () => {
+  const run = await copySampleRun();
+  const weights = join(run, 'best_models/model_v0011_reward0.4346_20260302_114200.pt');
+  for (const kind of ['best', 'checkpoint']) {
+    const args = [
+      'save',
+      run,
+      '--weights',
+      weights,
+      '--reward',
+      '1',
+      '--kind',
+      kind,
+      '--name',
+      'a\u001b[31m\n.pt',
+    ];
+    const { code, stderr } = await runCli(args);
+    expectOneLineError(stderr);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('it has an unprintable character')]);
+  }
+});
+
 test('a save that is refused makes no run', async () => {
   const folder = await tempFolder('writing');
   const [run, weights] = [join(folder, 'new/run'), join(folder, 'w.pt')];

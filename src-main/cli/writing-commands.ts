@@ -37,7 +37,12 @@ function addSave(program: Command, run: Run): void {
       collect,
       [],
     )
-    .option('--state <name=value>', 'where the training stood, one each time', collect, [])
+    .option(
+      '--state <name=value>',
+      'where the training stood, one each time; its value is a number, JSON ([1,2], true, {"a": 1}), or else a text',
+      collect,
+      [],
+    )
     .option('--symbol <symbol>', 'what was traded')
     .option('--notes <text>', 'a note')
     .option('--tag <tag>', 'a tag, one each time', collect, [])

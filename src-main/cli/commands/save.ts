@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../shared/model/json.ts';
 import type { VersionKind } from '../../../shared/model/version.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
+import { parseJsonExactly } from '../../core/catalog/parse-json.ts';
 import { ModelManagerError, toFailure, UsageError } from '../../core/errors.ts';
 import { errorCode, explainError } from '../../core/files/error-code.ts';
 import { makeFolder } from '../../core/files/make-folder.ts';
@@ -98,7 +99,7 @@ async function print(manager: ModelManager, saved: Saved, { json }: SaveOptions)
 
 function requestOf(options: SaveOptions): Adopting['request'] {
   const { symbol, notes, tag } = options;
-  const state = readPairs('--state', options.state);
+  const state = readPairs('--state', options.state, readValue);
   return {
     reward: options.reward ?? Number.NaN,
     metrics: readNumbers('--metric', options.metric),
@@ -115,7 +116,7 @@ function requestOf(options: SaveOptions): Adopting['request'] {
 
 /** Pairs whose values are numbers: what is none would rank nothing. @throws UsageError */
 function readNumbers(option: string, pairs: readonly string[]): JsonObject {
-  const read = readPairs(option, pairs);
+  const read = readPairs(option, pairs, (text) => readNumber(text) ?? text);
   for (const [name, value] of Object.entries(read))
     if (typeof value !== 'number')
       throw new UsageError(
@@ -124,16 +125,26 @@ function readNumbers(option: string, pairs: readonly string[]): JsonObject {
   return read;
 }
 
-/** `NAME=VALUE` pairs; a value that is no number is a text. @throws UsageError */
-function readPairs(option: string, pairs: readonly string[]): JsonObject {
+/** A number, what JSON it is, or else a text. */
+function readValue(text: string): Json {
+  const number = readNumber(text);
+  if (number !== undefined || !/^(?:[[{"]|(?:true|false|null)$)/.test(text)) return number ?? text;
+  try {
+    return parseJsonExactly(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `NAME=VALUE` pairs. @throws UsageError */
+function readPairs(option: string, pairs: readonly string[], read: (text: string) => Json): JsonObject {
   const entries = pairs.map((pair): [string, Json] => {
     const at = pair.indexOf('=');
     if (at < 1)
       throw new UsageError(
         `“${escapeName(pair)}” is not a value for ${option} — it has the form NAME=VALUE — such as sharpe=1.5`,
       );
-    const value = pair.slice(at + 1);
-    return [pair.slice(0, at), readNumber(value) ?? value];
+    return [pair.slice(0, at), read(pair.slice(at + 1))];
   });
   return Object.fromEntries(entries);
 }
