@@ -128,6 +128,9 @@ test('runs that fail are told one by one, and leave the sidecars alone', async (
     ['benchmark', run, '10', '--evaluator', `${await evaluator()} hang`, '--timeout', '0.5'],
     1,
   );
+  // It prints nothing.
+  const silent = await runCli(['benchmark', run, '10', '--evaluator', 'sh -c "exit 3" sh {model}']);
+  expect(silent.stdout).toMatch(/^failed .* seed 0: it ended with code 3 \(it printed nothing\)$/m);
   expect((late as Benchmark).versions[0]).toMatchObject({
     ok: false,
     runs: [{ seed: 0, metrics: null, failure: 'it took longer than 0.5 s' }],

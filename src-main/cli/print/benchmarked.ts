@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { equivalentCommand } from '../../../shared/command/equivalent-command.ts';
 import type { SeedSummary } from '../../../shared/statistics/seeds.ts';
 import type { BenchmarkResult } from '../../core/benchmark/benchmark-runner.ts';
 import type { FinishedRun } from '../../core/benchmark/summarise-runs.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
+import { lookAt } from '../../core/files/file-identity.ts';
 import { formatMeasure } from './format-values.ts';
 import { type Column, formatTable } from './table.ts';
 
@@ -32,7 +34,7 @@ export function formatBenchmark({ versions, baseline, operation }: BenchmarkResu
     ...(isCompared
       ? [`\nDifferences are to ${escapeName(baseline ?? '', 400)}, seed by seed, with their 95 % interval.\n`]
       : []),
-    ...versions.flatMap(({ runs }) => runs.flatMap(tellFailure)),
+    ...versions.flatMap(({ runs }) => runs.flatMap((run) => tellFailure(run, root))),
     ...(operation === null
       ? []
       : [`\nTaken back by: ${equivalentCommand({ command: 'undo', words: [root, operation] }, 'posix')}\n`]),
@@ -58,8 +60,16 @@ function formatDifference(difference: SeedSummary | undefined): string {
   return `${difference.mean > 0 ? '+' : ''}${formatMeasure(difference.mean)}${interval}`;
 }
 
-function tellFailure({ id, seed, failure, output }: FinishedRun): string[] {
+function tellFailure({ id, seed, failure, output }: FinishedRun, root: string): string[] {
   if (failure === null) return [];
-  const where = output === null ? '' : ` (${escapeName(output, 400)}.stdout and .stderr)`;
+  const where = output === null ? '' : ` (${whereToLook(output, root)})`;
   return [`failed  ${escapeName(id, 400)}  seed ${seed}: ${escapeName(failure, 600)}${where}\n`];
+}
+
+/** Of the files of what it printed those that say something. */
+function whereToLook(output: string, root: string): string {
+  const endings = ['.stdout', '.stderr'].filter(
+    (ending) => (lookAt(resolve(root, output + ending))?.size ?? 0) > 0,
+  );
+  return endings.length === 0 ? 'it printed nothing' : escapeName(output, 400) + endings.join(' and ');
 }
