@@ -45,8 +45,10 @@ export function createTakingHandlers(
       const suggested = `${nameOf(versions)}-versions.${format}`;
       const path = await outside.askTarget(from, suggested, format);
       if (path === null) return { taskId: null };
-      return sessionOf(from).start({ runId: runIdOf(versions), kind: 'export' }, async ({ signal }) => {
-        const written = await exportList(realDisk, { versions, columns }, { path, format, signal });
+      return sessionOf(from).start({ runId: runIdOf(versions), kind: 'export' }, async (tools) => {
+        tools.expect(0, versions.length);
+        const target = { path, format, signal: tools.signal, onVersion: () => tools.onFile() };
+        const written = await exportList(realDisk, { versions, columns }, target);
         return { label: basename(written.path), bytes: written.bytes };
       });
     },

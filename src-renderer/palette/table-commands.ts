@@ -1,4 +1,4 @@
-import { exportShown } from '../commands/export-shown.ts';
+import { exportShown } from '../commands/export-shown.tsx';
 import { choosing, doing, grouping as groupKeys } from '../commands/shortcuts.ts';
 import { nameVersions } from '../format/format-version.ts';
 import { visibleText } from '../format/visible-text.ts';

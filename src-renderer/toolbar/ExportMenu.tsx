@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
-import { exportShown } from '../commands/export-shown.ts';
+import { exportShown } from '../commands/export-shown.tsx';
 import type { VersionTableModel } from '../table/useVersionTable.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
 

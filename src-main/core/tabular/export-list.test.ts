@@ -65,6 +65,27 @@ test('a file that is there is not written over, and nothing is left beside it', 
   expect(readFileSync(path, 'utf8')).toBe('mine');
 });
 
+test('each version is told when it is written, and a list that is given up leaves nothing behind', async () => {
+  const { listing, ids } = await run();
+  const folder = temporaryFolder();
+  const many = listing(
+    Array.from({ length: 5000 }, (_, index) => ids[index % 2] ?? ''),
+    ['file', 'checksum'],
+  );
+  let written = 0;
+  await exportList(realDisk, many, {
+    path: join(folder, 'all.csv'),
+    format: 'csv',
+    onVersion: () => written++,
+  });
+  expect(written).toBe(5000);
+  const stop = new AbortController();
+  const onVersion = () => stop.abort(new Error('it was cancelled'));
+  const target = { path: join(folder, 'half.json'), format: 'json', signal: stop.signal, onVersion } as const;
+  await expect(exportList(realDisk, many, target)).rejects.toThrow('it was cancelled');
+  expect(readdirSync(folder)).toEqual(['all.csv']);
+});
+
 test('a version that is gone is left out, and heads can be', async () => {
   const { listing, ids } = await run();
   const wanted = listing(['best_models/gone.pt', ids[1] ?? ''], ['version', 'kind']);

@@ -7,17 +7,26 @@ import { delimitedLines, jsonLines, type Listing } from './list-lines.ts';
 /** So many characters are written at once. */
 const chunk = 64 * 1024;
 
+interface Target {
+  path: string;
+  format: 'csv' | 'json';
+  signal?: AbortSignal;
+  /** One more version is written, or left out because it is gone. */
+  onVersion?: () => void;
+}
+
 /**
  * Writes a list of versions to a new file. CSV has the columns asked for, JSON all that is known of each version.
  * @throws UsageError when the name is taken, the signal's reason, and what writing throws; nothing is left behind then
  */
 export async function exportList(
   disk: Disk,
-  listing: Listing,
-  { path, format, signal }: { path: string; format: 'csv' | 'json'; signal?: AbortSignal },
+  { versions, columns }: Listing,
+  { path, format, signal, onVersion }: Target,
 ): Promise<{ path: string; bytes: number }> {
   const target = resolve(path);
   await assertNameFree(disk, target);
+  const listing = { versions: told(versions, onVersion), columns };
   const lines = format === 'csv' ? delimitedLines(listing, 'csv') : jsonLines(listing);
   const { size } = await writeNewFile(disk, target, inChunks(lines, signal));
   return { path: target, bytes: size };
@@ -33,4 +42,11 @@ function* inChunks(lines: Iterable<string>, signal: AbortSignal | undefined): Ge
     text = '';
   }
   yield Buffer.from(text);
+}
+
+function* told<T>(each: Iterable<T>, onOne: (() => void) | undefined): Generator<T> {
+  for (const one of each) {
+    yield one;
+    onOne?.();
+  }
 }

@@ -11,7 +11,7 @@ export interface SourceRun {
 
 /** Versions in the order they are wanted, of one run or of several, and the columns that are; see {@link valueColumns}. */
 export interface Listing {
-  versions: readonly { run: SourceRun; id: string }[];
+  versions: Iterable<{ run: SourceRun; id: string }>;
   columns: readonly string[];
 }
 

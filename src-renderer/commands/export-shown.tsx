@@ -1,9 +1,10 @@
 import { notifications } from '@mantine/notifications';
 import { valueOrNotice } from '../bridge/show-failure.ts';
-import { plural, versionsAre } from '../format/plural.ts';
+import { versionsAre } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { finishTask } from '../tasks/finish-task.ts';
 import type { VersionsStore } from '../versions/versions-store.ts';
+import { WritingList } from './WritingList.tsx';
 
 /** Writes all that is shown, in its order and its columns, to a file that the person chooses; says so when it is there. */
 export async function exportShown(
@@ -16,12 +17,12 @@ export async function exportShown(
   let id = '';
   const end = finishTask<{ label: string }>(
     () => window.cairn.request('exportList', request),
-    () => {
+    (taskId) => {
       id = notifications.show({
         loading: true,
         autoClose: false,
         withCloseButton: false,
-        message: `Writing ${plural(versions.length, 'version')}…`,
+        message: <WritingList taskId={taskId} count={versions.length} />,
       });
     },
   );
