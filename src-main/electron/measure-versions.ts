@@ -32,11 +32,18 @@ export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools):
     })),
   );
   const chosen = spread(ordered, mostVersions);
-  tools.expect(chosen.reduce((sum, { size }) => sum + size, 0));
+  tools.expect(
+    chosen.reduce((sum, { size }) => sum + size, 0),
+    chosen.length,
+  );
   const sizes = new Map(chosen.map(({ id, size }) => [id, size]));
+  const told = (id: string) => {
+    tools.onBytes(sizes.get(id) ?? 0);
+    tools.onFile();
+  };
   const drift = await measureRun(
     chosen.map(({ id }) => ({ id, open: () => openVersion(manager.describe(id).path, tools.signal) })),
-    { signal: tools.signal, onVersion: (id) => tools.onBytes(sizes.get(id) ?? 0) },
+    { signal: tools.signal, onVersion: told },
   ).finally(endReading);
   const firstNan = drift.firstNan;
   return {

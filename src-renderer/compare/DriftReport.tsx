@@ -42,7 +42,7 @@ export function DriftReport({ drift, list }: Props) {
               </th>
               <td className="number">{formatMeasure(norms.find((norm) => norm !== null))}</td>
               <td>
-                <Sparkline values={norms.flatMap((norm) => toNumber(norm) ?? [])} width={lineWidth} />
+                <Sparkline values={norms.map(toNumber)} width={lineWidth} />
               </td>
             </tr>
           ))}

@@ -4,16 +4,18 @@ import { sparklinePoints } from './sparkline-points.ts';
 const height = 18;
 
 interface Props {
-  values: readonly number[];
+  /** Null where there is none. */
+  values: readonly (number | null)[];
   /** In pixels. */
   width?: number;
 }
 
-/** A row of numbers as a line, with its last value. */
+/** A row of numbers as a line, with the last of them. */
 export function Sparkline({ values, width = 120 }: Props) {
-  const last = values.at(-1) ?? null;
+  const known = values.filter((value) => value !== null);
+  const last = known.at(-1) ?? null;
   return (
-    <span className="sparkline" title={`${values.length} values, the last is ${exactNumber(last)}`}>
+    <span className="sparkline" title={`${known.length} values, the last is ${exactNumber(last)}`}>
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         <polyline points={sparklinePoints(values, width, height)} />
       </svg>

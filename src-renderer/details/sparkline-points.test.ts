@@ -9,3 +9,7 @@ test('NaN leaves a gap and equal values a level line', () => {
   expect(sparklinePoints([1, Number.NaN, 3], 10, 10)).toBe('0.0,9.0 10.0,1.0');
   expect(sparklinePoints([2, 2, 2], 10, 10)).toBe('0.0,5.0 5.0,5.0 10.0,5.0');
 });
+
+test('where there is no value its place stays free', () => {
+  expect(sparklinePoints([null, null, 1, 3], 30, 10)).toBe('20.0,9.0 30.0,1.0');
+});
