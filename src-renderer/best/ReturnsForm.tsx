@@ -66,7 +66,7 @@ export function ReturnsForm({ runId, returns, trials, onDone }: Props) {
       <Amount label="Skewness" value={draft.skewness} onChange={(skewness) => change({ skewness })} />
       <Amount
         label="Kurtosis"
-        hint="3 for a normal distribution"
+        hint="3 if normal"
         value={draft.kurtosis}
         fault={faults.kurtosis}
         onChange={(kurtosis) => change({ kurtosis })}

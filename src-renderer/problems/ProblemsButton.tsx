@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconAlertCircle } from '@tabler/icons-react';
 import type { Problem } from '../../shared/model/run.ts';
+import { Dialog } from '../dialogs/Dialog.tsx';
 import { plural } from '../format/plural.ts';
 import { ProblemsList } from './ProblemsList.tsx';
 import './problems.css';
@@ -16,16 +16,9 @@ export function ProblemsButton({ problems }: { problems: readonly Problem[] }) {
         <IconAlertCircle size={14} stroke={1.75} aria-hidden />
         {count}
       </button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={`${count} in this folder`}
-        size="lg"
-        centered
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
+      <Dialog title={`${count} in this folder`} width={620} opened={opened} onClose={close}>
         <ProblemsList problems={problems} />
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -77,7 +77,7 @@ export const runColumns: readonly RunColumn[] = [
     id: 'writtenBy',
     label: 'Written by',
     align: 'left',
-    width: 'minmax(84px, 0.5fr)',
+    width: 'minmax(100px, 0.5fr)',
     sort: ({ recognised }) => recognised?.name ?? null,
     text: ({ recognised }) => recognised?.name ?? missing,
     title: ({ recognised }) =>
