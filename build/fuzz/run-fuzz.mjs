@@ -25,13 +25,16 @@ const LANES = 2;
 const MOST = { heap: 512, bytes: 800e6 };
 /** How many times longer an input takes where a library is made for each. */
 const SLOWER = 1000;
+/** What of a file is read, as fuzz-parser.ts has it. */
+const READS = /** @type {const} */ (['everything', 'contents', 'structure and notes']);
 /** Inputs of each parser, and the seconds that all of them may take. */
 const USUAL = { runs: 1e6, seconds: 165 };
 const TORTURE = { runs: 10e6, seconds: 1700 };
 
-/** @typedef {{ parser: string, waits: boolean, runs: number, rate: number, places: number, found: number, slowest: number, memory: number, faults: string[] }} Tally */
+/** @typedef {typeof READS[number]} Reads */
+/** @typedef {{ parser: string, reads: Reads, runs: number, rate: number, places: number, found: number, slowest: number, memory: number, faults: string[] }} Tally */
 /** @typedef {{ runs: number, seconds: number, seed: number, keep?: boolean }} Options */
-/** @typedef {{ parser: string, waits: boolean, seed: number, runs: number, time: number }} Share `time` in ms */
+/** @typedef {{ parser: string, reads: Reads, seed: number, runs: number, time: number }} Share `time` in ms */
 
 /** @param {Options} options @returns {Promise<Tally[]>} */
 export async function fuzz({ runs, seconds, seed, keep = false }) {
@@ -42,50 +45,69 @@ export async function fuzz({ runs, seconds, seed, keep = false }) {
     await bundleHdf5(join(folder, 'waiting/workers'));
     /** @type {{ parsers: string[], waitingParsers: string[] }} */
     const { parsers, waitingParsers } = await import(pathToFileURL(bundle).href);
+    const parts = parsers.flatMap((parser) => partsOf(parser, waitingParsers.includes(parser)));
     const end = performance.now() + 1000 * seconds;
     const work = async (/** @type {number} */ lane) => {
       /** @type {Tally[]} */
       const tallies = [];
-      for (const [index, parser] of parsers.entries()) {
-        const time = Math.max(1000, (end - performance.now()) / (parsers.length - index));
-        const waits = waitingParsers.includes(parser);
-        const wanted = waits ? runs / SLOWER : runs;
-        const share = { parser, waits, seed: seed + lane, runs: Math.ceil(wanted / LANES), time };
-        tallies.push(await fuzzOne(waits ? waiting : bundle, share, corpusFile(folder, parser, lane)));
+      for (const [index, { parser, reads }] of parts.entries()) {
+        const time = Math.max(1000, (end - performance.now()) / (parts.length - index));
+        const waits = reads === 'contents';
+        const share = {
+          parser,
+          reads,
+          seed: seed + lane,
+          runs: Math.ceil(wantedOf(runs, reads) / LANES),
+          time,
+        };
+        tallies.push(await fuzzOne(waits ? waiting : bundle, share, corpusFile(folder, parser, reads, lane)));
       }
       return tallies;
     };
     const lanes = await Promise.all(Array.from({ length: LANES }, (_, lane) => work(lane)));
     if (keep) for (const parser of parsers) keepSmallest(parser, corporaOf(folder, parser));
-    return parsers.map((_, index) => joinShares(lanes.flatMap((tallies) => tallies[index] ?? [])));
+    return parts.map((_, index) => joinShares(lanes.flatMap((tallies) => tallies[index] ?? [])));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** @param {string} folder @param {string} parser @param {number} lane */
-const corpusFile = (folder, parser, lane) => join(folder, `${parser}-${lane}.txt`);
+/** What waits for a library is read apart from what does not. @param {string} parser @param {boolean} waits @returns {{ parser: string, reads: Reads }[]} */
+function partsOf(parser, waits) {
+  if (!waits) return [{ parser, reads: 'everything' }];
+  return [
+    { parser, reads: 'structure and notes' },
+    { parser, reads: 'contents' },
+  ];
+}
+
+/** @param {number} runs @param {Reads} reads */
+const wantedOf = (runs, reads) => (reads === 'contents' ? runs / SLOWER : runs);
+/** @param {string} folder @param {string} parser @param {Reads} reads @param {number} lane */
+const corpusFile = (folder, parser, reads, lane) => join(folder, `${parser} ${reads} ${lane}.txt`);
 /** @param {string} folder @param {string} parser */
 const corporaOf = (folder, parser) =>
-  Array.from({ length: LANES }, (_, lane) => corpusFile(folder, parser, lane));
+  READS.flatMap((reads) =>
+    Array.from({ length: LANES }, (_, lane) => corpusFile(folder, parser, reads, lane)),
+  );
 
 /** @param {string} bundle @param {Share} share @param {string} corpus @returns {Promise<Tally>} */
-async function fuzzOne(bundle, { parser, waits, seed, runs, time }, corpus) {
+async function fuzzOne(bundle, { parser, reads, seed, runs, time }, corpus) {
   const program = join(root, 'build/fuzz/fuzz-one.mjs');
   const numbers = [seed, runs, time].map(String);
-  const args = [`--max-old-space-size=${MOST.heap}`, program, bundle, parser, ...numbers];
+  const args = [`--max-old-space-size=${MOST.heap}`, program, bundle, parser, reads, ...numbers];
   const end = await runProcess(process.execPath, [...args, keptFile(parser), corpus], {
     killAfter: time + 60_000,
   });
   if (end.code !== 0) {
     const why = end.signal ? `it hung, and was ended by ${end.signal}` : end.err.trim().slice(-500);
     const faults = [`${parser}, seed ${seed}: ${why}`];
-    return { parser, waits, runs: 0, rate: 0, places: 0, found: 0, slowest: 0, memory: 0, faults };
+    return { parser, reads, runs: 0, rate: 0, places: 0, found: 0, slowest: 0, memory: 0, faults };
   }
   const result = JSON.parse(end.out);
   const isLarge = result.memory > MOST.bytes;
   const large = isLarge ? [`${parser}, seed ${seed}: ${result.memory} bytes of memory`] : [];
-  return { parser, waits, ...result, faults: [...result.faults, ...large] };
+  return { parser, reads, ...result, faults: [...result.faults, ...large] };
 }
 
 /** The shares of one parser as one. @param {Tally[]} shares @returns {Tally} */
@@ -96,7 +118,7 @@ function joinShares(shares) {
     Math.max(...shares.map((share) => share[key]));
   return {
     parser: shares[0]?.parser ?? '',
-    waits: shares[0]?.waits ?? false,
+    reads: shares[0]?.reads ?? 'everything',
     runs: sum('runs'),
     rate: sum('rate'),
     found: sum('found'),
@@ -109,11 +131,12 @@ function joinShares(shares) {
 
 /** @param {Tally[]} tallies @param {Options} options */
 function summarise(tallies, { runs: usual, seed }) {
-  const lines = tallies.map(({ parser, waits, runs, rate, places, found, slowest, memory }) => {
-    const wanted = waits ? usual / SLOWER : usual;
+  const lines = tallies.map(({ parser, reads, runs, rate, places, found, slowest, memory }) => {
+    const wanted = wantedOf(usual, reads);
     const done = runs >= wanted ? '' : ` of ${wanted.toLocaleString('en')}, as far as the time went`;
     const cost = `slowest ${Math.round(slowest)} ms, ${Math.round(memory / 1e6)} MB`;
-    return `fuzz ${parser}, seed ${seed}: ${runs.toLocaleString('en')} runs${done}, ${Math.round(rate).toLocaleString('en')} a second, ${places} places, ${found} inputs led further, ${cost}`;
+    const part = reads === 'everything' ? '' : `, ${reads}`;
+    return `fuzz ${parser}${part}, seed ${seed}: ${runs.toLocaleString('en')} runs${done}, ${Math.round(rate).toLocaleString('en')} a second, ${places} places, ${found} inputs led further, ${cost}`;
   });
   return [...lines, ...tallies.flatMap(({ faults }) => faults)];
 }
