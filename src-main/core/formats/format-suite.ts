@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { elementTypes } from '../tensors/element-types.ts';
 import { measureTensors } from '../tensors/measure-tensors.ts';
+import { peekSlice } from '../tensors/peek-slice.ts';
+import { formatNpy } from '../tensors/write-array.ts';
+import { formatCsvRows } from '../tensors/write-csv.ts';
 import type { Contents } from './contents.ts';
 import { Damage } from './damage.ts';
 import { damageBytes } from './fixtures/damage-bytes.ts';
@@ -41,11 +45,33 @@ export function formatSuite(examples: readonly Example[]): void {
       expect(contents.format).toBe(format);
       expect(contents.problems).toEqual(isRead ? [] : [expect.any(String), ...contents.problems.slice(1)]);
     });
+    test('has elements that can be looked at and taken along', () => expectElements(example));
     test('is not whole when it is cut off anywhere', () => expectCutsNoticed(example));
     test('is not read without complaint when it is cut off anywhere', () => expectCutsExplained(example));
     test('is judged within bounds, however it is damaged', () => expectJudged(example));
     test('is read within bounds and its own bytes, however it is damaged', () => expectRead(example));
   });
+}
+
+/** A slice of any place, and the whole as numpy and as a spreadsheet read it. */
+async function expectElements({ bytes, fileName }: Example): Promise<void> {
+  const { tensors } = await readContents(bufferSource(fileName, bytes));
+  const readable = tensors.filter(({ data, dtype }) => data !== null && elementTypes.has(dtype));
+  for (const tensor of readable) {
+    const count = tensor.shape.reduce((product, side) => product * side, 1);
+    const last = tensor.shape.map((side) => ({ from: Math.max(0, side - 1), to: side }));
+    expect((await peekSlice(tensor, last))?.values).toHaveLength(Math.min(1, count));
+    const npy = await readContents(bufferSource('a.npy', await gather(formatNpy(tensor))));
+    expect(npy).toMatchObject({ problems: [], tensors: [{ shape: tensor.shape }] });
+    const csv = (await gather(formatCsvRows(tensor))).toString();
+    expect(csv.split(/[,\n]/).filter(Boolean)).toHaveLength(count);
+  }
+}
+
+async function gather(chunks: AsyncIterable<Uint8Array> | null): Promise<Buffer> {
+  const gathered: Uint8Array[] = [];
+  for await (const chunk of chunks ?? []) gathered.push(Buffer.from(chunk));
+  return Buffer.concat(gathered);
 }
 
 async function expectCutsNoticed({ bytes, fileName }: Example): Promise<void> {
