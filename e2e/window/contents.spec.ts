@@ -157,6 +157,8 @@ test('measuring all tensors finds the layer that is broken', async () => {
   await broken.getByRole('button', { name: 'Measure all' }).click();
   await expect(broken).toContainText('1 tensor with NaN or infinity.');
   await expect(tensorOf(broken, weight)).toHaveAttribute('data-broken', 'true');
+  await broken.getByRole('button', { name: weight }).click();
+  await expect(page.getByRole('dialog', { name: weight })).toBeVisible();
 });
 
 /** A safetensors file with one tensor that takes long to read and no room: nothing but a hole. */

@@ -3,11 +3,12 @@ import { IconChartHistogram, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useState } from 'react';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { plural } from '../format/plural.ts';
-import { brokenElements, type Measures } from './measures.ts';
+import type { Measures } from './measures.ts';
 import { TensorDialog } from './TensorDialog.tsx';
 import { TensorTable } from './TensorTable.tsx';
 import type { OpenedContents } from './useContents.ts';
 import { useWork } from './useWork.ts';
+import { Verdict } from './Verdict.tsx';
 import { WorkBar } from './WorkBar.tsx';
 
 /** The tensors of a file: searched, measured, and each opened by itself. */
@@ -16,6 +17,7 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
   const [search, setSearch] = useState('');
   const [shown, setShown] = useState<{ place: number; opened: boolean }>({ place: 0, opened: false });
   const deferred = useDeferredValue(search);
+  const show = (place: number) => setShown({ place, opened: true });
   const measuring = useWork<(Measures | null)[]>();
   const measure = () =>
     measuring.start(() => window.cairn.request('measureTensors', { contentsId, tensors: null }));
@@ -44,14 +46,9 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
       {measuring.running && (
         <WorkBar words="Measuring all tensors" task={measuring.task} onCancel={measuring.cancel} />
       )}
-      {measuring.value && <Verdict measured={measuring.value} />}
+      {measuring.value && <Verdict tensors={view.tensors} measured={measuring.value} onOpen={show} />}
       <DialogFailure failure={measuring.failure} />
-      <TensorTable
-        tensors={view.tensors}
-        measured={measuring.value}
-        search={deferred}
-        onOpen={(place) => setShown({ place, opened: true })}
-      />
+      <TensorTable tensors={view.tensors} measured={measuring.value} search={deferred} onOpen={show} />
       {view.left_out.tensors > 0 && <p>and {plural(view.left_out.tensors, 'more', 'more')}</p>}
       <TensorDialog
         opened={opened}
@@ -60,18 +57,5 @@ export function TensorSection({ opened }: { opened: OpenedContents }) {
         onClose={() => setShown((last) => ({ ...last, opened: false }))}
       />
     </section>
-  );
-}
-
-function Verdict({ measured }: { measured: readonly (Measures | null)[] }) {
-  const broken = measured.filter((measures) => measures && brokenElements(measures) > 0).length;
-  const unread = measured.filter((measures) => measures === null).length;
-  return (
-    <p className="tensor-verdict" role="status" data-broken={broken > 0 || undefined}>
-      {broken === 0
-        ? 'No NaN or infinity in what was measured.'
-        : `${plural(broken, 'tensor')} with NaN or infinity.`}
-      {unread > 0 && ` ${plural(unread, 'tensor')} could not be measured.`}
-    </p>
   );
 }
