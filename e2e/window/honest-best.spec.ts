@@ -54,6 +54,20 @@ test('another metric is chosen by click: the badge, the plan, the file, the comm
   expect(await choicesOf(run)).toMatchObject({ metric: null });
 });
 
+test('the best by a benchmark says which evaluators its values come from, where that is more than one', async () => {
+  const run = await copySampleRun();
+  for (const [score, version] of ['11', '12'].entries()) {
+    const evaluator = `sh -c 'echo "{\\"score\\": ${score}}"' sh {model}`;
+    expect((await runCli(['benchmark', run, version, '--evaluator', evaluator])).code).toBe(0);
+  }
+  const page = await open(run);
+  await metricButton(page).click();
+  await metricMenu(page).getByRole('radio', { name: 'bench_score' }).click();
+  await expect(sureBlock(page)).toContainText(
+    /Its values were not all measured alike: 1 by “sh -c .*, 1 by “sh -c /,
+  );
+});
+
 test('a direction that contradicts its name is flagged, in the menu, at the top and beside the best', async () => {
   const run = await copySampleRun();
   const page = await open(run);
