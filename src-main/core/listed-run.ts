@@ -54,6 +54,11 @@ export class ListedRun extends ConfiguredRun {
     this.#doubts = new RecordDoubts(this.verifications, records);
   }
 
+  /** Takes in what other processes verified since. @returns the ids that look different now */
+  protected readVerifications(): string[] {
+    return this.verifications.refresh().flatMap((found) => this.index.found(found.id, found));
+  }
+
   /** Where the file of an id is, absolute. */
   protected pathOf(id: string): string {
     return this.places.pathOf(id);

@@ -58,7 +58,7 @@ export class RunReader extends ListedRun {
   /** The first half of {@link look}: lists the run and reads its versions. @throws also the signal's reason */
   async lookOnce(options: LookOptions = {}): Promise<void> {
     this.#readChoices();
-    this.verifications.refresh();
+    this.readVerifications();
     const gone = new Set(this.index.ids());
     const take = (versions: ListedVersion[]) => {
       for (const { id } of versions) gone.delete(id);
@@ -113,10 +113,8 @@ export class RunReader extends ListedRun {
       index: this.index,
       candidate: (id) => this.#candidate(id),
       changed: (changed, removed) => this.#tell(changed, removed),
-      recorded: () => {
-        this.#readRecords();
-        this.#measuring?.hint();
-      },
+      recorded: () => this.#readRecords(),
+      verified: () => this.#tellAny(this.readVerifications()),
       looked: () => this.#emit({ type: 'looked' }),
     });
   }
@@ -135,6 +133,7 @@ export class RunReader extends ListedRun {
   #readRecords(): void {
     const ids = this.annotations.refresh();
     if (this.#readChoices() || ids.length > 0) this.#tell(ids, []);
+    this.#measuring?.hint();
   }
 
   /**
@@ -149,8 +148,7 @@ export class RunReader extends ListedRun {
 
   async #followMeasurements(): Promise<void> {
     const before = this.measured.problems;
-    const changed = await this.#measure();
-    if (changed.length > 0) this.#tell(changed, []);
+    this.#tellAny(await this.#measure());
     if (this.measured.problems !== before) this.#emit({ type: 'looked' });
   }
 
@@ -194,7 +192,7 @@ export class RunReader extends ListedRun {
     options: PoolOptions = {},
   ): Promise<void> {
     // A benchmark of another process may have put a sidecar into the place of the one that is remembered.
-    this.verifications.refresh();
+    this.#tellAny(this.readVerifications());
     const remember = (results: Verification[]) => this.remember(results);
     await inBatches(remember, (add) => {
       const take = (result: Verification) => {
@@ -286,6 +284,10 @@ export class RunReader extends ListedRun {
     const listed = this.listed(id);
     if (!listed) return [];
     return candidateOf(listed, { ...this.#claimOf(listed), isBare: this.index.isBare(id) }, this.isRead(id));
+  }
+
+  #tellAny(changed: string[]): void {
+    if (changed.length > 0) this.#tell(changed, []);
   }
 
   #tell(changed: string[], removed: string[]): void {

@@ -148,3 +148,43 @@ test('the file does not grow without end, and loses nothing when it is written a
   const again = open(run);
   expect(names.map((name) => again.get(name))).toEqual(names.map((name) => result(name, 40)));
 });
+
+describe('what others write meanwhile', () => {
+  test('is told once, the newest of each; what was written here is not', () => {
+    const run = temporaryFolder();
+    const [log, other] = [open(run), open(run)];
+    expect(log.refresh()).toEqual([]);
+    log.remember([result('a')]);
+    other.remember([result('b'), result('c')]);
+    log.remember([result('d')]);
+    other.remember([result('a', 2), result('c', 2)]);
+    expect(log.refresh()).toEqual([result('b'), result('c', 2), result('a', 2)]);
+    expect(log.refresh()).toEqual([]);
+    expect(log.get('a')).toEqual(result('a', 2));
+    expect(other.refresh()).toEqual([result('d')]);
+  });
+
+  test('counts once its line is whole', () => {
+    const run = temporaryFolder();
+    const log = open(run);
+    log.remember([result('a')]);
+    const line = `${JSON.stringify(result('b'))}\n`;
+    appendFileSync(pathIn(run), line.slice(0, 20));
+    expect(log.refresh()).toEqual([]);
+    appendFileSync(pathIn(run), line.slice(20));
+    expect(log.refresh()).toEqual([result('b')]);
+  });
+
+  test('is not lost where the file is written anew, here or there', () => {
+    const run = temporaryFolder();
+    const [log, other] = [open(run), open(run)];
+    other.remember([result('b')]);
+    for (let size = 1; size <= 1010; size += 1) log.remember([result('a', size)]);
+    expect(open(run).get('b')).toEqual(result('b'));
+    expect(log.refresh()).toEqual([result('b')]);
+    expect(other.refresh()).toEqual([result('a', 1010)]);
+    other.remember([result('b', 2)]);
+    expect(log.refresh()).toEqual([result('b', 2)]);
+    expect(open(run).get('a')).toEqual(result('a', 1010));
+  });
+});

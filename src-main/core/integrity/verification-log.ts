@@ -1,15 +1,16 @@
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { integritySchema } from '../../../shared/model/integrity.ts';
-import { isFile, tryLookAt } from '../files/file-identity.ts';
-import { readText } from '../files/read-text.ts';
+import { placeAfter, type ReadLines, readLinesSince } from '../files/read-lines-since.ts';
 import { Reserve } from '../files/reserve.ts';
 import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { appendText, replaceText } from '../files/write-text.ts';
 import { rememberedSidecarSchema } from './remember-sidecar.ts';
 import { isLasting, type Verification } from './verification.ts';
 
-const fileName = 'verifications.jsonl';
+/** Its name in the bookkeeping. */
+export const verificationsFile = 'verifications.jsonl';
 const limit = 512 * 1024 * 1024;
 /** Superseded lines are left in the file until they are this many, and more than those that count. */
 const slack = 1000;
@@ -26,49 +27,60 @@ const verificationSchema = z.object({
 });
 
 /**
- * What verifying found, remembered across sessions: one JSON line per result, the newest of an id counts. It is a cache of
- * facts that can be found again: a line that cannot be read, or is lost in a crash, costs one more reading of a file. So it needs
- * none of the care that writing to a run does.
+ * What verifying found, remembered across sessions, and by all who have the run open: one JSON line per result, the newest of an id
+ * counts. It is a cache of facts that can be found again: a line that cannot be read, or is lost in a crash, costs one more reading of a
+ * file. So it needs none of the care that writing to a run does.
  */
 export class VerificationLog {
   readonly #folder: string;
+  readonly #path: string;
   readonly #known = new Map<string, Verification>();
+  /** What others wrote since {@link refresh} told of it. */
+  readonly #news = new Map<string, Verification>();
   #lines = 0;
-  /** What a crash left half-written ends here. */
-  #separator: '' | '\n' = '';
-  /** Of the file, as far as it is known what it says: its inode, 0 for none, and its size in bytes. */
-  #read = { ino: 0, size: 0 };
+  /** How far the file is known. */
+  #read: Omit<ReadLines, 'text'> = { place: null, isCut: false };
 
   constructor(folder: string) {
     this.#folder = folder;
-    this.refresh();
-  }
-
-  /** Takes in what other processes remembered since. What this one could not write down stays. */
-  refresh(): void {
-    const look = tryLookAt(this.#path);
-    if (!isFile(look) || (look.ino === this.#read.ino && look.size === this.#read.size)) return;
-    const text = readLog(this.#path);
-    const lines = text.split('\n').flatMap(parseLine);
-    this.#separator = text === '' || text.endsWith('\n') ? '' : '\n';
-    this.#lines = lines.length;
-    this.#read = { ino: look.ino, size: Buffer.byteLength(text) };
-    for (const verification of lines) this.#known.set(verification.id, verification);
-  }
-
-  get #path(): string {
-    return join(this.#folder, fileName);
+    this.#path = join(folder, verificationsFile);
+    this.#readOn();
+    this.#news.clear();
   }
 
   get(id: string): Verification | null {
     return this.#known.get(id) ?? null;
   }
 
+  /** Takes in what others wrote since. @returns the results that are new, the newest of each id */
+  refresh(): Verification[] {
+    this.#readOn();
+    const news = [...this.#news.values()];
+    this.#news.clear();
+    return news;
+  }
+
   /** Takes results in and writes them down. Where they cannot be written they last as long as this object. */
   remember(verifications: readonly Verification[]): void {
     const lasting = verifications.filter(isLasting).map(({ files: _, ...rest }): Verification => rest);
-    for (const verification of lasting) this.#known.set(verification.id, verification);
+    for (const verification of lasting) {
+      this.#known.set(verification.id, verification);
+      this.#news.delete(verification.id);
+    }
     if (lasting.length > 0) this.#write(lasting);
+  }
+
+  #readOn(): void {
+    const { text, ...read } = tryReadOn(this.#path, this.#read.place);
+    if (read.place?.ino !== this.#read.place?.ino) this.#lines = 0;
+    this.#read = read;
+    const lines = text.split('\n').flatMap(parseLine);
+    this.#lines += lines.length;
+    for (const [id, verification] of new Map(lines.map((line) => [line.id, line]))) {
+      if (isSame(verification, this.#known.get(id))) continue;
+      this.#known.set(id, verification);
+      this.#news.set(id, verification);
+    }
   }
 
   #write(lasting: readonly Verification[]): void {
@@ -82,38 +94,40 @@ export class VerificationLog {
   }
 
   #append(lasting: readonly Verification[]): void {
-    this.#lines += lasting.length;
-    if (this.#lines > 2 * this.#known.size + slack) return this.#rewrite();
-    const text = this.#separator + toLines(lasting);
+    const { place, isCut } = this.#read;
+    // What a crash left half-written ends here.
+    const text = (isCut ? '\n' : '') + toLines(lasting);
     appendText(this.#path, text);
-    this.#separator = '';
-    // Where others wrote too it is larger than that, and is read again when it counts.
-    this.#wrote(this.#read.size + Buffer.byteLength(text));
+    this.#lines += lasting.length;
+    this.#read = {
+      place: isCut ? place : placeAfter(this.#path, place, Buffer.byteLength(text)),
+      isCut: false,
+    };
+    if (this.#lines > 2 * this.#known.size + slack) this.#rewrite();
   }
 
+  /** Leaves out what is superseded; what others wrote until now stays. */
   #rewrite(): void {
-    const text = toLines([...this.#known.values()]);
-    replaceText(this.#path, text);
-    this.#separator = '';
+    this.#readOn();
+    replaceText(this.#path, toLines([...this.#known.values()]));
     this.#lines = this.#known.size;
-    this.#wrote(Buffer.byteLength(text));
   }
+}
 
-  #wrote(size: number): void {
-    const look = tryLookAt(this.#path);
-    this.#read = { ino: isFile(look) ? look.ino : 0, size };
-  }
+/** @param known as it was made, not as it was read: with keys for what it does not have */
+function isSame(read: Verification, known: Verification | undefined): boolean {
+  return known !== undefined && isDeepStrictEqual(read, JSON.parse(JSON.stringify(known)));
 }
 
 function toLines(verifications: readonly Verification[]): string {
   return verifications.map((verification) => `${JSON.stringify(verification)}\n`).join('');
 }
 
-function readLog(path: string): string {
+function tryReadOn(path: string, place: ReadLines['place']): ReadLines {
   try {
-    return readText(path, limit);
+    return readLinesSince(path, place, limit);
   } catch {
-    return '';
+    return { text: '', place: null, isCut: false };
   }
 }
 

@@ -5,6 +5,7 @@ import { type Disk, realDisk } from '../files/disk.ts';
 import { FaultDisk } from '../files/fault-disk.fixture.ts';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
+import { whoAmI } from '../lock/lock-run.ts';
 import { type ManagerOptions, ModelManager } from '../model-manager.ts';
 
 const id = 'checkpoints/checkpoint.pt';
@@ -49,6 +50,26 @@ test('a training that saved in place under an interrupted save keeps its file, a
 
   await save(manager, 3);
   expect(notices).toHaveLength(1);
+});
+
+test('a line of the log says when, by which command, who, of which versions, how long it took and what came of it, also of what failed', async () => {
+  const manager = open(temporaryFolder());
+  const started = Date.now();
+  await save(manager, 1);
+  await expect(manager.undo('nosuch')).rejects.toThrow();
+  const took = Date.now() - started;
+  const log = manager.log();
+  expect(log.map(({ command, ids, result }) => [command, ids, result])).toEqual([
+    ['save', [id], 'done'],
+    ['undo', [], expect.stringContaining('no operation “nosuch”')],
+  ]);
+  for (const { at, who, seconds } of log) {
+    expect(who).toBe(whoAmI());
+    expect(seconds).toBeGreaterThanOrEqual(0);
+    expect(1000 * seconds).toBeLessThanOrEqual(took + 2);
+    expect(Date.parse(at) - started).toBeGreaterThanOrEqual(0);
+    expect(Date.parse(at) - started).toBeLessThanOrEqual(took);
+  }
 });
 
 test('what a recovery finished is in the log, with its operation, its versions and its bytes', async () => {

@@ -47,7 +47,7 @@ test('what another process puts on record of a followed run is told: pins, backu
 test('what comes into a folder of records is told also where the folder was made a while before', async () => {
   const bookkeeping = temporaryFolder();
   const hinted = vi.fn();
-  const watch = new RecordsWatch(bookkeeping, hinted);
+  const watch = new RecordsWatch(bookkeeping, { recorded: hinted, verified: vi.fn() });
   onTestFinished(() => watch.close());
   for (const folder of ['backups', 'backups/manifests']) {
     hinted.mockClear();
@@ -58,3 +58,41 @@ test('what comes into a folder of records is told also where the folder was made
   writeFileSync(join(bookkeeping, 'backups/manifests/a.json'), '{}');
   await soon(() => expect(hinted).toHaveBeenCalled());
 });
+
+test('what another process verifies is told of a followed run, once, and also where Cairn kept nothing of it', async () => {
+  const [run, appData] = [temporaryFolder(), temporaryFolder()];
+  const [first, second] = [saveModel(run, 1, { elements: 40 }), saveModel(run, 2, { elements: 40 })];
+  const followed = await open(run, appData);
+  const stateOf = (id: string) => followed.version(id)?.integrity.state;
+  const told = vi.fn();
+  followed.follow();
+  await soon(() => expect(followed.watch.state).toBe('live'));
+  followed.subscribe((event) => event.type === 'versions' && told(event.changed, stateOf(first)));
+
+  const other = await open(run, appData);
+  await other.verify([first], () => undefined);
+  await soon(() => expect(stateOf(first)).toBe('verified'));
+  expect(told.mock.calls).toEqual([[[first], 'verified']]);
+  expect(stateOf(second)).toBe('unverified');
+
+  writeFileSync(join(run, second), 'rot');
+  await other.look();
+  await other.verify([second], () => undefined);
+  await soon(() => expect(followed.version(second)?.integrity.checked_at).toBeTruthy());
+  expect([stateOf(first), stateOf(second)]).toEqual(['verified', other.version(second)?.integrity.state]);
+}, 20_000);
+
+test('what this process verifies is not told again', async () => {
+  const [run, appData] = [temporaryFolder(), temporaryFolder()];
+  const id = saveModel(run, 1, { elements: 40 });
+  const followed = await open(run, appData);
+  followed.follow();
+  await soon(() => expect(followed.watch.state).toBe('live'));
+  const told = vi.fn();
+  await followed.verify([id], () => undefined);
+  followed.subscribe((event) => event.type === 'versions' && told(event.changed));
+  const other = await open(run, appData);
+  await other.mark([id], 'pin', (mark) => ({ ...mark, pinned: true }));
+  await soon(() => expect(followed.version(id)?.pinned).toBe(true));
+  expect(told.mock.calls).toEqual([[[id]]]);
+}, 20_000);

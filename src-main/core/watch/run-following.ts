@@ -19,6 +19,8 @@ export interface FollowingPorts {
   changed: (changed: string[], removed: string[]) => void;
   /** What is on record of the run, such as what people noted of versions, may be otherwise now. */
   recorded: () => void;
+  /** What is remembered of verifying it may be more now. */
+  verified: () => void;
   /** The view equals the disk. */
   looked: () => void;
 }
@@ -41,7 +43,7 @@ export class RunFollowing {
   constructor(root: string, config: StorageConfig, ports: FollowingPorts) {
     this.#ports = ports;
     this.#background = new BackgroundCheck((found) => ports.changed(ports.index.learned(found), []));
-    this.#records = new RecordsWatch(ports.bookkeeping, () => ports.recorded());
+    this.#records = new RecordsWatch(ports.bookkeeping, ports);
     this.#follower = followRun(root, config, (event) => this.#take(event));
   }
 
@@ -65,7 +67,7 @@ export class RunFollowing {
   }
 
   #take(event: FollowEvent): void {
-    const { index, candidate, changed, recorded, looked } = this.#ports;
+    const { index, candidate, changed, recorded, verified, looked } = this.#ports;
     if (event.type === 'changed') {
       const ids = index.apply(event.change);
       if (this.#seenWhole) this.#background.add(ids.flatMap(candidate));
@@ -78,6 +80,7 @@ export class RunFollowing {
     changed(event.watch.state === 'gone' ? [] : this.#ports.index.foundAgain(), []);
     this.#records.cover();
     recorded();
+    verified();
     looked();
   }
 
