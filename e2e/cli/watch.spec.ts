@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from '@playwright/test';
 import { asVersion } from '../driver/json-shapes.ts';
-import { startCli } from '../driver/run-cli.ts';
+import { runCli, startCli } from '../driver/run-cli.ts';
 import { copySampleRun } from '../fixtures/copy-runs.ts';
 import { saveVersion } from '../fixtures/save-version.ts';
 
@@ -71,4 +71,17 @@ test('watch says that the folder is gone, and that it is back', async () => {
   const { id } = await saveVersion(run, { version: 18, reward: 0.5 });
   await expect.poll(() => events.some((event) => event.event === 'added' && event.id === id)).toBe(true);
   expect(events.filter(({ event }) => event === 'ready')).toHaveLength(2);
+});
+
+test('watch tells what another process verified', async () => {
+  const run = await copySampleRun();
+  const { id } = await saveVersion(run, { version: 18, reward: 0.5 });
+  const { events } = follow(run);
+  await expect.poll(() => events.map(({ event }) => event)).toContain('ready');
+  expect((await runCli(['verify', run])).code).toBe(1);
+  await expect
+    .poll(() => events.findLast((event) => event.id === id)?.version?.integrity.state)
+    .toBe('verified');
+  const told = events.filter((event) => event.id === id).map(({ event }) => event);
+  expect(told.filter((event) => event !== 'changed')).toEqual([]);
 });

@@ -126,6 +126,18 @@ async function watchStates(page: Page, id: string): Promise<() => Promise<string
     });
 }
 
+test('what is verified in a terminal shows within a second, and nothing flickers', async () => {
+  const { page } = cairn();
+  const { id, path } = await saveVersion(run, { version: 60, reward: 0.1 });
+  await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'unverified');
+  const stop = await watchStates(page, id);
+  expect((await runCli(['verify', run])).code).toBe(1);
+  await expect(integrityOf(page, id)).toHaveAttribute('data-integrity', 'verified', { timeout: second });
+  expect([['verified'], ['unverified', 'verified']]).toContainEqual(await stop());
+  for (const file of [path, path.replace(/\.pt$/, '.json')]) await rm(file);
+  await expect(rowOf(page, id)).toHaveCount(0);
+});
+
 const modifiedAgo = async (path: string) => Date.now() - (await stat(path)).mtimeMs;
 
 test('a save that pauses half way for many seconds shows as writing all the time', async () => {
