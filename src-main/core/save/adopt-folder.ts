@@ -15,12 +15,13 @@ import type { Adopting, Found, Memory } from './adopting.ts';
 import { AdoptionFailures } from './adoption-failures.ts';
 import { AdoptionWaits, type Wait } from './adoption-waits.ts';
 import { type Companions, companionsToAdopt, folderToAdopt, sealCompanions } from './companions-to-adopt.ts';
-import { QuietFiles } from './quiet-files.ts';
-import { folderSource, saveAdopted } from './save-adopted.ts';
-import { kindsOf, tellLate, tellSeveral, tellUnreadable } from './tell-unadopted.ts';
+import { folderToSave } from './folder-to-save.ts';
+import { areStill, QuietFiles } from './quiet-files.ts';
+import { saveAdopted } from './save-adopted.ts';
+import { kindsOf, tellLate, tellUnreadable } from './tell-unadopted.ts';
 
 /**
- * Saves what another program writes into a folder, each file, or folder that is a version, once it is whole, and with it what goes with it, until it is told to stop. Bytes that were adopted
+ * Saves what another program writes into a folder, each file, folder, or set of files, that is a version, once it is whole, and with it what goes with it, until it is told to stop. Bytes that were adopted
  * before are passed over; nothing is written into the folder.
  * @throws UsageError when the folder cannot be opened, or is part of the run; ModelManagerError when the run cannot be written to; system errors
  * where it cannot be told what was adopted before
@@ -85,10 +86,6 @@ async function adoptOne(
   if (!version || !claim) return null;
   const path = claim.folder?.path ?? claim.path;
   const { integrity } = version;
-  if (claim.folder?.path === null) {
-    tellSeveral(path, adopting, memory);
-    return null;
-  }
   if (claim.folder) tellUnreadable(path, integrity, adopting, memory);
   // That a file could not be looked into may be over by now.
   const isWorthATry = integrity.state === 'unreadable' && !claim.folder;
@@ -142,7 +139,7 @@ async function adoptWhole(
 ): Promise<Wait | null> {
   const { version, claim, path } = found;
   const companions = claim.folder
-    ? folderToAdopt(path, claim.folder.files, memory.quietFiles)
+    ? folderToAdopt(claim.folder, memory.quietFiles)
     : await companionsToAdopt(source.root, version, memory.quietFiles);
   if ('waitsFor' in companions) return companions;
   if (!isAsListed(source, claim)) return changing;
@@ -184,8 +181,9 @@ async function adoptVerified(
   const sealed = await sealCompanions(companions, adopting.signal);
   if (sealed === null || !isAsListed(source, claim)) return changing;
   const adopts = { checksum, from: relative(source.root, path) };
+  const isStill = () => areStill(sealed.looks) && hasSameFiles(source, claim);
   const own = whole.files
-    ? { source: folderSource(path, whole.files, sealed), adopts }
+    ? { source: folderToSave(claim, whole.files, isStill), adopts }
     : { source: { path, checksum }, companions: sealed.sources, adopts };
   try {
     const saved = await saveAdopted(manager, known, own, adopting);
@@ -203,6 +201,12 @@ async function adoptVerified(
 function isAsListed(source: RunReader, claim: Claim): boolean {
   const [listed, now] = [source.listed(claim.id)?.identity, identityOfClaim(claim)];
   return listed != null && now !== null && sameIdentity(listed, now);
+}
+
+/** What comes to several files is told by no folder of theirs. */
+function hasSameFiles(source: RunReader, { id, folder }: Claim): boolean {
+  const [now] = source.claims([id]);
+  return now?.folder?.files.length === folder?.files.length;
 }
 
 /** Null for what is not whole, or not yet: another change of it will be told. */

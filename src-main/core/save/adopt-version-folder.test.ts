@@ -178,6 +178,24 @@ test('a folder that is written anew is another version: nothing of the first is 
   await manager.verify(null, ({ integrity }) => expect(integrity.state).toBe('verified'));
 }, 40_000);
 
+test('a folder with an ending that is written anew is another version too: the time goes before the ending', async () => {
+  const { folder, told, begin } = watchFolder('checkpoint');
+  const from = join(layouts, 'lightning-folders/checkpoints');
+  const write = (name: string) => {
+    rmSync(join(folder, 'last.ckpt'), { recursive: true, force: true });
+    cpSync(join(from, name), join(folder, '.next'), { recursive: true });
+    renameSync(join(folder, '.next'), join(folder, 'last.ckpt'));
+  };
+  write('epoch=0-step=10-val_loss=0.50.ckpt');
+  begin();
+  await vi.waitFor(() => expect(told.saved).toHaveLength(1), soon);
+  write('epoch=2-step=30.ckpt');
+  await vi.waitFor(() => expect([told.saved.length, told.failed]).toEqual([2, []]), soon);
+  const [first, second] = told.saved.map(({ id }) => folderOf(id));
+  expect(first).toBe('checkpoints/last.ckpt');
+  expect(second).toMatch(/^checkpoints\/last_\d{8}_\d{6}\.ckpt$/);
+}, 40_000);
+
 test('a folder with a link in it is not adopted in part: that is told once, in one line', async () => {
   const { folder, manager, told, begin } = watchFolder('checkpoint');
   cpSync(join(layouts, 'huggingface/checkpoint-500'), join(folder, 'checkpoint-500'), { recursive: true });
@@ -242,14 +260,4 @@ test('a folder of which a file is another than when it was read is refused: file
   const saving = manager.saveCheckpoint({ source: { folder: 'checkpoint-500', files }, reward: 1 });
   await expect(saving).rejects.toThrow(/\/optimizer\.pt changed since it was verified/);
   expect(readdirSync(join(run, 'checkpoints'))).toEqual([]);
-});
-
-test('of several files that are one checkpoint none is adopted without the others, and it is told once', async () => {
-  const { folder, told, begin } = watchFolder('best');
-  for (const name of ['ckpt-2.index', 'ckpt-2.data-00000-of-00002', 'ckpt-2.data-00001-of-00002'])
-    cpSync(join(layouts, 'tensorflow', name), join(folder, name));
-  cpSync(join(layouts, '../sb3-run/rl_model_10000_steps.zip'), join(folder, 'last.zip'));
-  begin();
-  await vi.waitFor(() => expect(told.saved.map(({ from }) => from)).toEqual(['last.zip']), soon);
-  expect(told.failed).toEqual([expect.stringMatching(/^ckpt-2\.index: it is one of several files/)]);
 });

@@ -31,7 +31,7 @@ export interface Memory {
   waits: AdoptionWaits;
 }
 
-/** A version of the folder that is watched; `path` is that of its file, or of the folder that it is. */
+/** A version of the folder that is watched; `path` is that of its file, of the folder that it is, or of the one of its files that stands for it. */
 export interface Found {
   version: Version;
   claim: Claim;

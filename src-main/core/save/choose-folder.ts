@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { escapeName } from '../catalog/escape-name.ts';
 import type { RunFolder } from '../catalog/list-names.ts';
 import { countOf } from '../catalog/read-version-folder.ts';
-import { foldersHolding, parentOf } from '../catalog/version-folders.ts';
+import { foldersHolding, mayBeVersion, parentOf } from '../catalog/version-folders.ts';
 import { formatTimestamp } from '../config/format-python.ts';
 import { ModelManagerError, UsageError } from '../errors.ts';
 import { checksumListName, readChecksumList } from '../integrity/checksum-list.ts';
@@ -40,7 +40,7 @@ export async function chooseFolder(
   const at = new Date();
   const best = kind === 'best';
   const version = best ? await nextVersion(disk, root, config, highestVersion) : countOf(own);
-  const usual = best && version !== null ? bestName(writing, version, reward, at) : source.folder;
+  const usual = best && version !== null ? bestName(writing, version, reward, at) : nameLike(source.folder);
   const folder = folderFor(kind, config);
   const path = await freePath(writing, folder === '' ? '' : `${folder}/`, name ?? usual, at);
   const parent = parentOf(path, config);
@@ -83,6 +83,13 @@ function whyNoFile(name: string, folders: ReadonlySet<string>, seen: ReadonlySet
   return seen.has(name) ? 'it is named twice' : null;
 }
 
+/** The name that it had, or one like it where folders that are versions have no such names. */
+function nameLike(name: string): string {
+  if (mayBeVersion(name)) return name;
+  const plain = name.replaceAll('.', '_');
+  return mayBeVersion(plain) ? plain : `model_${plain}`;
+}
+
 /** @throws ModelManagerError where there is none */
 async function freePath(
   { config, disk, root }: Writing,
@@ -91,7 +98,7 @@ async function freePath(
   at: Date,
 ): Promise<string> {
   const { checksums } = readChecksumList(posix.join(root, checksumListName));
-  const paths = [name, `${name}_${formatTimestamp(config.timestamp_format, at)}`].map(
+  const paths = [name, withTime(name, formatTimestamp(config.timestamp_format, at))].map(
     (each) => prefix + each,
   );
   for (const path of paths)
@@ -100,4 +107,10 @@ async function freePath(
     `${escapeName(prefix + name)} is not saved — a folder of that name is there, and one with this time — try again`,
     { path: prefix + name },
   );
+}
+
+/** Before the ending of a name that has the one that names of folders may have: else it is none of a version any more. */
+function withTime(name: string, time: string): string {
+  const [, stem, ending] = /^(.+)(\.ckpt)$/s.exec(name) ?? [name, name, ''];
+  return `${stem}_${time}${ending}`;
 }

@@ -59,15 +59,36 @@ export async function companionsToAdopt(
   return { sources, warnings: [...missing, ...(await tellTorn(sources))], looks };
 }
 
-/** The same of a version that is a folder: all that goes with it is in it, and is there once nothing of it is touched any more, nor held open. */
+/**
+ * The same of a version that is a folder, or several files: all that goes with it is among them, and is there once nothing of it is touched any more, nor held open.
+ * Of several files the one that says where everything is, is written last: older than another it may be of the save before, and is waited for.
+ */
 export function folderToAdopt(
-  path: string,
-  files: ClaimedFolder['files'],
+  { path, main, files }: ClaimedFolder,
   quietFiles: QuietFiles,
 ): Companions | Wait {
-  const folders = [...foldersHolding(files.map(({ name }) => name))].map((name) => join(path, name));
-  const looks = quietFiles.quiet([...new Set([path, ...folders]), ...files.map((file) => file.path)]);
-  return looks ? { sources: [], warnings: [], looks } : touched;
+  const names = files.map(({ name }) => name);
+  const folders = path === null ? [] : [...foldersHolding(names)].map((name) => join(path, name));
+  const own = path === null ? [] : [path];
+  const looks = quietFiles.quiet([...new Set([...own, ...folders]), ...files.map((file) => file.path)]);
+  if (!looks) return touched;
+  if (path === null && mayBeRewritten(main, files, looks, quietFiles))
+    return {
+      waitsFor: `${escapeName(main)} is older than others of its files: a new one may come`,
+      isBrief: false,
+    };
+  return { sources: [], warnings: [], looks };
+}
+
+function mayBeRewritten(
+  main: string,
+  files: ClaimedFolder['files'],
+  looks: Looks,
+  quietFiles: QuietFiles,
+): boolean {
+  const index = looks.get(files.find(({ name }) => name === main)?.path ?? '');
+  const newer = [...looks].filter(([, look]) => index && look.mtimeMs > index.mtimeMs);
+  return newer.some(([path, look]) => quietFiles.age(path, look, look.mtimeMs) < patience);
 }
 
 /** The same companions, each with its SHA-256; null where they, or the model, are not as they were any more. */

@@ -1,16 +1,13 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { type JsonObject, toNumber } from '../../../shared/model/json.ts';
 import { metricValue } from '../../../shared/model/metric.ts';
 import type { StorageConfig } from '../../../shared/model/storage-config.ts';
 import type { Version } from '../../../shared/model/version.ts';
 import { stepOfState } from '../catalog/build-version.ts';
 import { classifyName } from '../catalog/classify-name.ts';
-import type { Verification } from '../integrity/verification.ts';
 import type { ModelManager } from '../model-manager.ts';
 import type { Adopting, Found } from './adopting.ts';
-import type { Companions } from './companions-to-adopt.ts';
-import { areStill } from './quiet-files.ts';
-import type { FolderSource, Saved, SaveRequest } from './save-request.ts';
+import type { Saved, SaveRequest } from './save-request.ts';
 
 /** What is to be saved of a version: `adopts.from` is its path in the folder that is watched. */
 type AdoptedSource = Pick<SaveRequest, 'source' | 'companions'> & Required<Pick<SaveRequest, 'adopts'>>;
@@ -30,16 +27,6 @@ export function saveAdopted(
   const named = { ...name, ending: endingOf(basename(path), manager.config), metadata };
   const full = { ...request, ...facts, ...named, prune, ...own };
   return kind === 'best' ? manager.saveBestModel(full) : manager.saveCheckpoint(full);
-}
-
-/** @param files what they hold */
-export function folderSource(
-  path: string,
-  files: NonNullable<Verification['files']>,
-  { looks }: Companions,
-): FolderSource {
-  const all = files.map(({ name, checksum }) => ({ name, bytes: { path: join(path, name), checksum } }));
-  return { folder: basename(path), files: all, isStill: () => areStill(looks) };
 }
 
 /** What `torch.load` reads has the one ending that the reference looks for. */

@@ -28,15 +28,6 @@ export function kindsOf({ sources }: Companions): ReadonlySet<string> {
   return new Set(sources.map(({ kind }) => kind));
 }
 
-/** Of several files that are one checkpoint none is adopted without the others: that is told once. */
-export function tellSeveral(path: string, { onFailed }: Adopting, { told }: Memory): void {
-  if (told.has(path)) return;
-  told.add(path);
-  const why =
-    'it is one of several files that are one checkpoint, and only single files and folders are adopted — copy all of them into the run';
-  onFailed(path, new UsageError(why, { path }));
-}
-
 /** One that no framework is about to make whole: that is told once, however often it changes. */
 export function tellUnreadable(
   path: string,

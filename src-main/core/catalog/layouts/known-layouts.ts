@@ -20,7 +20,7 @@ import { rlZoo } from './rl-zoo/layout.ts';
 import { rllib } from './rllib/layout.ts';
 import { sampleFactory } from './sample-factory/layout.ts';
 import { savedCompanions } from './saved-companions.ts';
-import { nameBeforeSave } from './saved-folders.ts';
+import { nameBeforeSave, savedSetIn } from './saved-folders.ts';
 import { savedModel } from './saved-model/layout.ts';
 import { stableBaselines3 } from './stable-baselines3/layout.ts';
 import { tensorFlow } from './tensorflow/layout.ts';
@@ -131,10 +131,13 @@ export function tellOlder(kind: CompanionKind): string {
 /** What a folder is by its name and the names in it; null where no framework takes it for a version. */
 export function recogniseFolder(name: string, inside: NamesInside, readAs?: string): FolderVersion | null {
   const own = nameBeforeSave(inside) ?? name;
-  return firstOf(layoutsFor(readAs), ({ id, versionFolder }) => {
+  const known = firstOf(layoutsFor(readAs), ({ id, versionFolder }) => {
     const version = versionFolder?.recognise(own, inside) ?? null;
     return version && { layout: id, ...version };
   });
+  if (known) return known;
+  const set = savedSetIn(own, inside);
+  return set && { layout: null, main: set.main, missing: set.missing };
 }
 
 /** Whether a folder with these names right in it may be a version, which the names in the folders there tell. */

@@ -63,8 +63,8 @@ export interface Claim {
 
 /** A folder that is one version, by the names of what is in it. */
 export interface FolderVersion {
-  /** The id of the layout that takes it for one. */
-  layout: string;
+  /** The id of the layout that takes it for one; null where it is by what a save put there: several files that were beside each other. */
+  layout: string | null;
   /** The file that stands for it, by its name in the folder. */
   main: string;
   /** A sentence for each thing that is not there and should be; none where the save was finished. */
