@@ -1,11 +1,13 @@
 import { z } from 'zod';
 
-/** Where a value that training was set up by stands. `hparams` is Lightning's `hparams.yaml`, `args` the `args.json` or `config.json` of a training, `hydra` the config of the run, `overrides` what was asked for on the command line. */
+/** Where a value that training was set up by stands. `hparams` is Lightning's `hparams.yaml`, `training_args` and `trainer_state` are files of Hugging Face's Trainer, `args` the `args.json`, `params.json` or `config.json` of a training, `hydra` the config of the run, `overrides` what was asked for on the command line. */
 export const settingSourceSchema = z.enum([
   'file',
   'optimizer',
   'sidecar',
   'hparams',
+  'training_args',
+  'trainer_state',
   'args',
   'hydra',
   'overrides',

@@ -17,7 +17,9 @@ const sources: Record<SettingSource, string> = {
   sidecar: 'sidecar',
   hparams: 'hparams.yaml',
   hydra: 'Hydra',
-  args: 'args.json or config.json',
+  training_args: 'training_args.bin',
+  trainer_state: 'trainer_state.json',
+  args: 'args.json, params.json or config.json',
   overrides: 'overrides',
 };
 /** Characters of a value, and digits of a number, that are shown; the rest is told when it is pointed at. */

@@ -1,20 +1,10 @@
-import { dirname, join } from 'node:path';
-import { tryLookAt } from '../files/file-identity.ts';
-
-const names = ['args.json', 'config.json'];
+import { findBeside } from './find-beside.ts';
 
 /**
  * The file in which a training keeps what it was started with: beside a checkpoint, or beside the folder of checkpoints that it is in. Sample
- * Factory has `config.json` there, sample_factory/cfg/arguments.py; scripts that parse arguments keep them in `args.json`.
+ * Factory has `config.json` there, sample_factory/cfg/arguments.py; scripts that parse arguments keep them in `args.json`; Ray Tune has
+ * `params.json` of a trial.
  */
 export function findArgs(file: string): string | null {
-  const folder = dirname(file);
-  const places = [folder, dirname(folder)].flatMap((each) => names.map((name) => join(each, name)));
-  return places.find(isFile) ?? null;
-}
-
-/** A link may lead to anywhere. */
-function isFile(path: string): boolean {
-  const look = tryLookAt(path);
-  return look !== null && 'type' in look && look.type === 'file';
+  return findBeside(file, 'args.json', 'params.json', 'config.json');
 }

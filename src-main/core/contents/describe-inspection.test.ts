@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { emptyContents } from '../formats/empty-contents.ts';
 import { describeInspection } from './describe-inspection.ts';
+import { nothingAround } from './gather-settings.ts';
 import type { Inspection } from './inspect-file.ts';
 
 const missing = '1,000 bytes: the end of the archive is missing';
@@ -13,7 +14,7 @@ const inspection: Inspection = {
   close: async () => {},
 };
 const describeBeside = (sidecar: { [key: string]: number } | null) =>
-  describeInspection('a.pt', inspection, [], { sidecar, hydra: null, hparams: null, args: null });
+  describeInspection('a.pt', inspection, [], { ...nothingAround, sidecar });
 
 test('what training measured is told as it stands in the file', () => {
   expect(describeBeside(null).metrics).toEqual({ loss: 0.5 });
@@ -35,10 +36,8 @@ test('what a config has Hydra call is told, and never called', () => {
   };
   const hydra = { config, overrides: null };
   const { targets, problems } = describeInspection('a.pt', inspection, [], {
-    sidecar: null,
+    ...nothingAround,
     hydra,
-    hparams: null,
-    args: null,
   });
   expect(targets).toEqual(['os.system', 'torch.optim.Adam']);
   expect(problems).toEqual([missing]);

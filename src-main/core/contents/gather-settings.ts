@@ -2,6 +2,7 @@ import type { SettingSource } from '../../../shared/model/hyperparameters.ts';
 import { type Json, type JsonObject, objectOrNull, ownValue } from '../../../shared/model/json.ts';
 import type { OptimizerView } from '../../../shared/model/optimizer-view.ts';
 import type { HydraRecord } from '../config/read-hydra.ts';
+import type { TrainerRecord } from '../config/read-trainer.ts';
 import type { Contents } from '../formats/contents.ts';
 import { hyperparameterKeys } from '../formats/torch/notes-of.ts';
 import { limitValue } from './limit-value.ts';
@@ -21,11 +22,21 @@ export interface Surroundings {
   hydra: HydraRecord | null;
   /** What Lightning's `hparams.yaml` says. */
   hparams: Json;
+  /** What `training_args.bin` and `trainer_state.json` of Hugging Face's Trainer say. */
+  trainer: TrainerRecord;
   /** What `args.json` or `config.json` says. */
   args: Json;
 }
 
-export const nothingAround: Surroundings = { sidecar: null, hydra: null, hparams: null, args: null };
+const noTrainer: TrainerRecord = { args: null, state: null };
+
+export const nothingAround: Surroundings = {
+  sidecar: null,
+  hydra: null,
+  hparams: null,
+  trainer: noTrainer,
+  args: null,
+};
 
 type Look = Pick<Contents, 'format' | 'entries' | 'metadata' | 'hyperparameters'> & {
   optimizer: OptimizerView | null;
@@ -40,7 +51,7 @@ export const isBlock = (key: string): boolean => hyperparameterKeys.includes(key
 /** Everything that training was set up by, wherever it stands. */
 export function gatherSettings(
   { format, entries, metadata, hyperparameters, optimizer }: Look,
-  { sidecar, hydra, hparams, args }: Surroundings,
+  { sidecar, hydra, hparams, trainer, args }: Surroundings,
 ): Setting[] {
   const file = { source: 'file', part: 'data', isLeftOut: isState } as const;
   const settings = [
@@ -50,6 +61,8 @@ export function gatherSettings(
     ...(optimizer ? settingsOf(optimizer) : []),
     ...settingsIn('sidecar', '', sidecar),
     ...flatten({ source: 'hparams', part: '' }, hparams),
+    ...flatten({ source: 'training_args', part: '' }, trainer.args),
+    ...flatten({ source: 'trainer_state', part: '' }, trainer.state),
     ...flatten({ source: 'args', part: '' }, args),
     ...flatten({ source: 'hydra', part: '', isLeftOut: isPlumbing }, hydra?.config ?? null),
     ...flatten({ source: 'overrides', part: '' }, readOverrides(hydra?.overrides ?? null)),

@@ -19,9 +19,11 @@ const order: Readonly<Record<SettingSource, number>> = {
   file: 1,
   optimizer: 2,
   hparams: 3,
-  args: 4,
-  hydra: 5,
-  overrides: 6,
+  training_args: 4,
+  trainer_state: 5,
+  args: 6,
+  hydra: 7,
+  overrides: 8,
 };
 /** In characters: more tells nobody apart on an axis. */
 const longest = 80;

@@ -2,6 +2,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
+import { nothingAround } from './gather-settings.ts';
 import { readSurroundings } from './read-surroundings.ts';
 
 test('what Lightning wrote down counts beside a checkpoint, and beside the folder that it is in', async () => {
@@ -9,12 +10,7 @@ test('what Lightning wrote down counts beside a checkpoint, and beside the folde
   put(folder, 'version_0/hparams.yaml', 'lr: 0.001\nbetas: !!python/tuple\n- 0.9\n- 0.99\n');
   const model = put(folder, 'version_0/checkpoints/epoch=1-step=2.ckpt', '');
   const expected = { lr: 0.001, betas: [0.9, 0.99] };
-  expect(await readSurroundings(model)).toEqual({
-    sidecar: null,
-    hydra: null,
-    hparams: expected,
-    args: null,
-  });
+  expect(await readSurroundings(model)).toEqual({ ...nothingAround, hparams: expected });
   const deeper = put(folder, 'version_0/checkpoints/deep/model.ckpt', '');
   expect((await readSurroundings(deeper)).hparams).toBeNull();
   put(folder, 'version_0/checkpoints/hparams.yaml', 'lr: 2');
@@ -42,6 +38,8 @@ test('what a training was started with counts beside a checkpoint, and beside th
   expect((await readSurroundings(model)).args).toBeNull();
   put(folder, 'run/config.json', '{"batch_size": 64}');
   expect((await readSurroundings(model)).args).toEqual({ batch_size: 64 });
+  put(folder, 'run/params.json', '{"batch_size": 128}');
+  expect((await readSurroundings(model)).args).toEqual({ batch_size: 128 });
   put(folder, 'run/args.json', '{"lr": 0.5}');
   expect((await readSurroundings(model)).args).toEqual({ lr: 0.5 });
   put(folder, 'secret.json', '{"a": 1}');

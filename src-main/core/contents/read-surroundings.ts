@@ -5,6 +5,7 @@ import { readRecordObject } from '../catalog/read-record-object.ts';
 import { findArgs } from '../config/find-args.ts';
 import { findHparams } from '../config/find-hparams.ts';
 import { findHydra } from '../config/find-hydra.ts';
+import { readTrainer } from '../config/read-trainer.ts';
 import { followToFile } from '../files/follow-to-file.ts';
 import { nothingAround, type Surroundings } from './gather-settings.ts';
 
@@ -28,13 +29,14 @@ export async function readHydraOf(path: string): Promise<Json> {
 /** What the configs beside a file, or above it, say. */
 export async function readAround(file: string): Promise<Omit<Surroundings, 'sidecar'>> {
   const [folder, hparams] = [findHydra(file), findHparams(file)];
-  const args = readArgs(file);
-  if (folder === null && hparams === null) return { hydra: null, hparams: null, args };
+  const [trainer, args] = [await readTrainer(file), readArgs(file)];
+  if (folder === null && hparams === null) return { hydra: null, hparams: null, trainer, args };
   // Reading YAML takes longer to load than most files to look into.
   const { readHydra, readSettings } = await import('../config/read-hydra.ts');
   return {
     hydra: folder === null ? null : readHydra(folder),
     hparams: hparams === null ? null : readSettings(hparams),
+    trainer,
     args,
   };
 }

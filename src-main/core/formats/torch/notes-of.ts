@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../../shared/model/json.ts';
 import type { Notes } from '../contents.ts';
-import { asKind, isDescribed, type Value } from '../pickle/value.ts';
+import { asKind, fullName, isDescribed, type Value } from '../pickle/value.ts';
 import { toJson } from './to-json.ts';
 import { writtenBy } from './written-by.ts';
 
@@ -18,13 +18,21 @@ export function notesOf(root: Value): Notes {
     metadata: jsonAt(root, 'metadata'),
     timestamp: jsonAt(root, 'timestamp'),
     metrics: jsonAt(root, 'metrics'),
-    hyperparameters: firstOf(hyperparameterKeys.map((key) => jsonAt(root, key))),
+    hyperparameters: firstOf([...hyperparameterKeys.map((key) => jsonAt(root, key)), argumentsIn(root)]),
     writtenBy: writtenBy(topEntries(root)),
   };
 }
 
 /** The first that is there. */
 const firstOf = (values: readonly Json[]): Json => values.find((value) => value !== null) ?? null;
+
+/** What an object holds that is the arguments of a training, as `training_args.bin` of Hugging Face's Trainer is one. */
+function argumentsIn(root: Value): Json {
+  const call = asKind(root, 'call');
+  return call && /(?:Arguments|Config)$/.test(fullName(call.callee)) && asKind(call.state, 'dict')
+    ? toJson(call)
+    : null;
+}
 
 function topEntries(root: Value): ReadonlyMap<Value, Value> {
   return isDescribed(root) && 'entries' in root ? root.entries : new Map();

@@ -110,6 +110,11 @@ const knownCalls: ReadonlyMap<string, Convert> = new Map<string, Convert>([
   ['pathlib.PurePosixPath', pathOf],
   ['omegaconf.dictconfig.DictConfig', configOf],
   ['omegaconf.listconfig.ListConfig', configOf],
+  // Words of transformers that are enumerations: SchedulerType('linear').
+  ...['SchedulerType', 'IntervalStrategy', 'SaveStrategy', 'EvaluationStrategy', 'HubStrategy'].map(
+    (name) => [`transformers.trainer_utils.${name}`, firstArgument] as const,
+  ),
+  ['transformers.training_args.OptimizerNames', firstArgument],
   ...['Any', 'String', 'Integer', 'Float', 'Boolean'].map(
     (name) => [`omegaconf.nodes.${name}Node`, configOf] as const,
   ),
