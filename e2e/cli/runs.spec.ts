@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { asListing, expectOneLineError } from '../driver/json-shapes.ts';
 import { readJson, runCli, startCli } from '../driver/run-cli.ts';
 import { tempFolder } from '../driver/temp-folder.ts';
-import { copySampleRun, makeGenerations } from '../fixtures/copy-runs.ts';
+import { copySampleRun, copyStableBaselinesRun, makeGenerations } from '../fixtures/copy-runs.ts';
 
 interface Found {
   root: string;
@@ -109,6 +109,50 @@ test('--where keeps the runs that a query asks for, and refuses one that cannot 
     '                   ^^^^^^',
     '',
   ]);
+});
+
+test('--differences tells which settings differ between the runs that are asked for, and how these go with the best', async () => {
+  const folder = await tempFolder('differences');
+  for (const index of [1, 2, 3, 4, 5, 6]) {
+    const models = join(folder, `run_${index}`, 'checkpoints');
+    await mkdir(models, { recursive: true });
+    await writeFile(join(models, '../args.json'), JSON.stringify({ seed: 7, batch_size: 32 * index }));
+    await cp(join(await copyStableBaselinesRun(), 'rl_model_10000_steps.zip'), join(models, 'agent.zip'));
+    const hyperparameters = { lr: index / 10, optimizer: index > 3 ? 'adam' : 'sgd' };
+    const record = { version: 1, reward: -index, metrics: {}, hyperparameters };
+    await writeFile(join(models, 'agent.json'), JSON.stringify(record));
+  }
+  const compared = async (...more: string[]) =>
+    (await readJson(['runs', folder, '--differences', ...more])) as Found & { differences: unknown };
+  const { differences } = await compared();
+  expect(differences).toEqual({
+    by: { name: expect.stringMatching(/reward/), mode: 'max' },
+    compared: 6,
+    numbers: expect.arrayContaining([
+      { name: 'batch_size', runs: 6, range: [32, 192], correlation: -1 },
+      { name: 'learning_rate', runs: 6, range: [0.1, 0.6], correlation: -1 },
+    ]),
+    words: [
+      {
+        name: 'optimizer',
+        runs: 6,
+        values: [
+          { value: 'sgd', runs: 3, mean: -2 },
+          { value: 'adam', runs: 3, mean: -5 },
+        ],
+      },
+    ],
+  });
+  // One run differs from none.
+  expect((await compared('--where', 'path = run_1')).differences).toMatchObject({ compared: 0, numbers: [] });
+  expect(await find(folder)).not.toHaveProperty('differences');
+  const { code, stdout, stderr } = await runCli(['runs', folder, '--differences']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(
+    /\n\nHow settings go with the best \w*reward \(higher is better\) of 6 runs: an association/,
+  );
+  expect(stdout).toMatch(/\nbatch_size +6 +32 +192 +-1\.00 +higher goes strongly with worse\n/);
+  expect(stdout).toMatch(/\noptimizer +sgd +3 +-2\n/);
 });
 
 test('a folder without runs is told, with exit code 1; what is no folder is refused', async () => {
@@ -218,9 +262,11 @@ async function opensFolders(pid: number | undefined): Promise<boolean> {
 }
 
 test('the shells complete runs, its help shows queries, and its document has a schema', async () => {
-  expect((await runCli(['completion', 'bash'])).stdout).toMatch(/runs\) words="--where --json --help"/);
+  expect((await runCli(['completion', 'bash'])).stdout).toMatch(
+    /runs\) words="--where --differences --json --help"/,
+  );
   expect((await runCli(['runs', '--help'])).stdout).toContain('versions > 10 and size > 1.5GB');
   const schema = JSON.parse((await runCli(['schema', 'runs'])).stdout);
-  expect(Object.keys(schema.properties)).toEqual(['root', 'runs', 'problems']);
+  expect(Object.keys(schema.properties)).toEqual(['root', 'runs', 'problems', 'differences']);
   expect(schema.properties.runs.items.properties.layout.enum).toEqual(['cairn', 'files']);
 });

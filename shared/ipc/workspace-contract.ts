@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { workspaceRunSchema } from '../model/workspace.ts';
+import { mostComparedAtOnce } from '../statistics/settings-of-runs.ts';
 import { opened } from './checkpoint-contract.ts';
 import { handle, nothing, run } from './handles.ts';
 import { settingColumnSchema } from './hyperparameter-contract.ts';
 
 /** The paths of so many runs are copied at once: each is looked for, whether it is still there. */
 export const mostCopiedAtOnce = 10_000;
-
-/** What so many runs were trained with is compared at once: files of each are opened for it. */
-export const mostComparedAtOnce = 1000;
 
 /** So many runs of a workspace may be opened at once: each is followed from then on. */
 export const mostOpenedAtOnce = 50;

@@ -23,10 +23,37 @@ export const foundRunSchema = z.strictObject({
 });
 export type FoundRun = z.infer<typeof foundRunSchema>;
 
-/** `problems`: what was not looked into. */
+/**
+ * Which settings differ between runs, and how each goes with the best of a run by the metric `by`: that of most of them, null where none can be
+ * compared. `compared` counts the runs. `correlation` is Spearman's, null for too few runs and where all came to the same; `mean` is that of the best.
+ */
+const differencesSchema = z.strictObject({
+  by: z.strictObject({ name: z.string(), mode: z.enum(['max', 'min']) }).nullable(),
+  compared: z.number().int(),
+  numbers: z.array(
+    z.strictObject({
+      name: z.string(),
+      runs: z.number().int(),
+      range: z.tuple([z.number(), z.number()]).readonly(),
+      correlation: z.number().nullable(),
+    }),
+  ),
+  words: z.array(
+    z.strictObject({
+      name: z.string(),
+      runs: z.number().int(),
+      values: z
+        .array(z.strictObject({ value: z.string(), runs: z.number().int(), mean: z.number() }))
+        .readonly(),
+    }),
+  ),
+});
+
+/** `problems`: what was not looked into. `differences` are told where they are asked for. */
 export const runsOutputSchema = z.strictObject({
   root: z.string(),
   runs: z.array(foundRunSchema),
   problems: z.array(problemSchema),
+  differences: differencesSchema.optional(),
 });
 export type RunsOutput = z.infer<typeof runsOutputSchema>;

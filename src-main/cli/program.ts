@@ -45,6 +45,7 @@ program
   .command('runs <folder>')
   .description('the runs below a folder')
   .option('--where <query>', whereMeaning, collect, [])
+  .option('--differences', 'also which settings differ between them, and how these go with the best')
   .option('--json', 'one JSON document')
   .addHelpText('after', runQueryHelp)
   .action((folder, options) =>

@@ -1,12 +1,11 @@
 import type { WebContents } from 'electron';
 import type { hyperparameterRequests } from '../../shared/ipc/hyperparameter-contract.ts';
+import { spread } from '../core/contents/differing-settings.ts';
 import { limitText } from '../core/contents/limit-value.ts';
 import type { ModelManager } from '../core/model-manager.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
 
-/** So many versions are asked which names there are, evenly spread: the first and the last among them. */
-const sampled = 64;
 /** A config may have thousands; a list of more is no help. */
 const mostNames = 300;
 
@@ -33,11 +32,4 @@ export function createHyperparameterHandlers(
 /** Null for a version that is gone. */
 function pathOf(manager: ModelManager, id: string): string | null {
   return manager.claims([id])[0]?.path ?? null;
-}
-
-/** As many, evenly spread: the first and the last among them. */
-export function spread<T>(items: readonly T[]): T[] {
-  if (items.length <= sampled) return [...items];
-  const step = (items.length - 1) / (sampled - 1);
-  return Array.from({ length: sampled }, (_, index) => items[Math.round(index * step)] as T);
 }

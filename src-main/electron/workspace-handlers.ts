@@ -1,8 +1,6 @@
 import type { WebContents } from 'electron';
 import type { workspaceRequests } from '../../shared/ipc/workspace-contract.ts';
-import type { NamedSetting } from '../core/contents/known-settings.ts';
-import { limitText } from '../core/contents/limit-value.ts';
-import { spread } from './hyperparameter-handlers.ts';
+import { differingSettings } from '../core/contents/differing-settings.ts';
 import type { OpenAs } from './open-path.ts';
 import type { Handlers } from './serve-requests.ts';
 import type { WindowSession } from './window-session.ts';
@@ -47,12 +45,10 @@ export function createWorkspaceHandlers(
       if (others.length === 0) return { openedIds: [open(from, first, 'run')] };
       return { openedIds: [first, ...others].map((folder) => sessionOf(from).open(folder).runId) };
     },
-    readRunSettings: async ({ workspaceId, runs }, from) => {
+    readRunSettings: ({ workspaceId, runs }, from) => {
       const workspace = workspaceOf(from, workspaceId);
       const paths = runs.map((run) => workspace.modelOf(run));
-      const found = await workspace.settings.names(spread(paths));
-      const names = found.flatMap((each) => (isDifference(each) ? each.name : [])).slice(0, mostNames);
-      return { names, columns: await workspace.settings.columns(paths, names) };
+      return differingSettings(workspace.settings, paths);
     },
     revealWorkspaceRun: ({ workspaceId, run }, from) => {
       reveal(workspaceOf(from, workspaceId).folderOf(run));
@@ -64,13 +60,4 @@ export function createWorkspaceHandlers(
       return { copied: folders.length, gone: runs.length - folders.length };
     },
   };
-}
-
-/** Runs whose configs differ in more names than these are no variants of one another. */
-const mostNames = 200;
-const longestName = 500;
-
-/** How far training had come is no setting. */
-function isDifference({ name, source, varies }: NamedSetting): boolean {
-  return varies && source !== 'training state' && limitText(name, longestName) === name;
 }

@@ -1,11 +1,16 @@
 import { useMemo } from 'react';
-import { mostComparedAtOnce } from '../../shared/ipc/workspace-contract.ts';
 import type { WorkspaceRun } from '../../shared/model/workspace.ts';
 import {
   fewestRuns,
   type NumberSetting,
   type WordSetting,
 } from '../../shared/statistics/compare-settings.ts';
+import { correlationWords } from '../../shared/statistics/correlation-words.ts';
+import {
+  mostComparedAtOnce,
+  type SettingsOfRuns,
+  settingsOfRuns,
+} from '../../shared/statistics/settings-of-runs.ts';
 import { headCells, PlainTable } from '../contents/PlainTable.tsx';
 import { DialogFailure } from '../dialogs/DialogFailure.tsx';
 import { Waiting } from '../dialogs/Waiting.tsx';
@@ -13,8 +18,6 @@ import { exactNumber, formatCount, formatNumber, withMinus } from '../format/for
 import { plural } from '../format/plural.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { rankingWords } from './run-words.ts';
-import { type SettingsOfRuns, settingsOfRuns } from './settings-of-runs.ts';
-import { correlationWords } from './settings-words.ts';
 import { useReadSettings } from './useReadSettings.ts';
 
 /** Values of one setting that are listed. */

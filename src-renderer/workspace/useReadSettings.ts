@@ -1,9 +1,8 @@
 import { useCallback, useMemo } from 'react';
 import type { Failure, Result } from '../../shared/failure.ts';
-import { mostComparedAtOnce } from '../../shared/ipc/workspace-contract.ts';
 import type { WorkspaceRun } from '../../shared/model/workspace.ts';
+import { type ReadSettings, readColumns, runsToRead } from '../../shared/statistics/settings-of-runs.ts';
 import { useAnswer } from '../dialogs/useAnswer.ts';
-import { type ReadSettings, readColumns } from './settings-of-runs.ts';
 
 const nothing: ReadSettings = new Map();
 
@@ -16,9 +15,7 @@ export function useReadSettings(
   runs: readonly WorkspaceRun[],
 ): { read: ReadSettings; waiting: boolean; failure: Failure | null } {
   // By value: runs are told anew whenever anything of them changes.
-  const wanted = runs
-    .filter(({ bestValue, overrides }) => bestValue !== null && overrides.length === 0)
-    .slice(0, mostComparedAtOnce)
+  const wanted = runsToRead(runs)
     .map(({ handle, best }) => `${handle} ${best}`)
     .join('\n');
   const handles = useMemo(() => (wanted === '' ? [] : wanted.split('\n').map(Number.parseFloat)), [wanted]);

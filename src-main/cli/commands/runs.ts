@@ -1,13 +1,16 @@
 import { nameOfVersion } from '../../../shared/model/name-of-version.ts';
 import type { Problem } from '../../../shared/model/run.ts';
 import type { FoundRun, RunsOutput } from '../../../shared/model/runs-output.ts';
+import type { SettingsOfRuns } from '../../../shared/statistics/settings-of-runs.ts';
 import { nameWithoutEnding } from '../../core/catalog/classify-name.ts';
 import { escapeName } from '../../core/catalog/escape-name.ts';
 import { parseFileName } from '../../core/catalog/parse-file-name.ts';
 import { ModelManagerError, UsageError } from '../../core/errors.ts';
 import { formatCount, plural } from '../../core/formats/plain-text.ts';
+import type { DescribedRun } from '../../core/workspace/describe-run.ts';
 import { findRuns } from '../../core/workspace/find-runs.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
+import { formatDifferences } from '../print/differences.ts';
 import { formatBytes } from '../print/format-values.ts';
 import { warnOfUnseen } from '../print/problems.ts';
 import { type Column, formatTable } from '../print/table.ts';
@@ -16,6 +19,7 @@ import { stopOnInterrupt } from '../stop-on-interrupt.ts';
 
 export interface RunsOptions {
   where: string[];
+  differences?: boolean;
   json?: boolean;
 }
 
@@ -24,20 +28,36 @@ const interrupted = new ModelManagerError(
 );
 
 /** `cairn runs`: the runs below a folder. */
-export async function runs(folder: string, { where, json }: RunsOptions): Promise<ExitCode> {
+export async function runs(folder: string, { where, differences, json }: RunsOptions): Promise<ExitCode> {
   if (folder === '')
     throw new UsageError('no folder given — its name is empty — name the folder that your runs are in');
   const isWanted = where.length === 0 ? () => true : (await import('./runs-where.ts')).runsWhere(where);
-  const all = await search(folder);
+  const described = new Map<string, DescribedRun>();
+  const all = await search(folder, differences ? (run) => described.set(run.path, run) : undefined);
   const wanted = all.runs.filter(isWanted);
   warn(all.problems);
-  await writeOut(json ? [`${JSON.stringify({ ...all, runs: wanted })}\n`] : formatText(all, wanted));
+  const compared = differences ? await compareWanted(all.root, wanted, described) : undefined;
+  const told = { ...all, runs: wanted, ...(compared ? { differences: compared } : {}) };
+  await writeOut(json ? [`${JSON.stringify(told)}\n`] : formatText(all, told));
   return all.runs.length > 0 ? exitCodes.done : exitCodes.foundWrong;
 }
 
-async function search(folder: string): Promise<RunsOutput> {
+async function compareWanted(
+  root: string,
+  wanted: readonly FoundRun[],
+  described: ReadonlyMap<string, DescribedRun>,
+): Promise<SettingsOfRuns> {
+  const runs = wanted.flatMap(({ path }) => described.get(path) ?? []);
+  return (await import('../../core/workspace/compare-runs.ts')).compareRuns(root, runs);
+}
+
+async function search(folder: string, onRun: (run: DescribedRun) => void = () => {}): Promise<RunsOutput> {
   try {
-    return await findRuns(folder, { signal: stopOnInterrupt(interrupted), onProgress: trackProgress() });
+    return await findRuns(folder, {
+      signal: stopOnInterrupt(interrupted),
+      onProgress: trackProgress(),
+      onRun,
+    });
   } finally {
     showProgress('');
   }
@@ -64,13 +84,17 @@ function trackProgress(): (folders: number, runs: number) => void {
   };
 }
 
-function* formatText({ root, runs: all }: RunsOutput, wanted: readonly FoundRun[]): Generator<string> {
+function* formatText(
+  { root, runs: all }: RunsOutput,
+  { runs: wanted, differences }: RunsOutput,
+): Generator<string> {
   if (wanted.length > 0) yield* formatTable(columns, wanted);
   else yield all.length > 0 ? 'No run matches.\n' : 'No runs.\n';
   const count = wanted.length === all.length ? '' : `${formatCount(wanted.length)} of `;
   const versions = sum(wanted, (run) => run.versions);
   const bytes = formatBytes(sum(wanted, (run) => run.bytes));
   yield `\n${count}${plural(all.length, 'run')} below ${escapeName(root, 400)}: ${plural(versions, 'version')}, ${bytes}\n`;
+  if (differences) yield* formatDifferences(differences);
 }
 
 function sum(runs: readonly FoundRun[], value: (run: FoundRun) => number): number {

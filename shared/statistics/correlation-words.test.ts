@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { correlationWords } from './settings-words.ts';
+import { correlationWords } from './correlation-words.ts';
 
 test('a correlation is told as an association, by the better end of the metric; too few runs are said', () => {
   const words = (correlation: number | null, mode: 'max' | 'min' = 'max', runs = 9) =>

@@ -1,4 +1,4 @@
-import { fewestRuns, type NumberSetting } from '../../shared/statistics/compare-settings.ts';
+import { fewestRuns, type NumberSetting } from './compare-settings.ts';
 
 /** Below this a correlation is called weak, from the other on strong. */
 const [weakBelow, strongFrom] = [0.3, 0.7];

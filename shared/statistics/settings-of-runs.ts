@@ -1,10 +1,11 @@
-import type { HyperparameterColumn } from '../../shared/ipc/hyperparameter-contract.ts';
-import type { WorkspaceRun } from '../../shared/model/workspace.ts';
-import {
-  type ComparedSettings,
-  compareSettings,
-  type SetRun,
-} from '../../shared/statistics/compare-settings.ts';
+import type { WorkspaceRun } from '../model/workspace.ts';
+import { type ComparedSettings, compareSettings, type SetRun } from './compare-settings.ts';
+
+/** What so many runs were trained with is compared at once: files of each are opened for it. */
+export const mostComparedAtOnce = 1000;
+
+/** What is known of a run that can be compared. */
+export type ComparableRun = Pick<WorkspaceRun, 'handle' | 'overrides' | 'metric' | 'bestValue'>;
 
 /** What the settings of runs can be compared by: `by` is the metric that tells the best of most of them, null where none has a best. */
 export interface SettingsOfRuns extends ComparedSettings {
@@ -16,12 +17,18 @@ export interface SettingsOfRuns extends ComparedSettings {
 /** What is known of a run beside what Hydra was asked for, by its handle. */
 export type ReadSettings = ReadonlyMap<number, ReadonlyMap<string, string>>;
 
+/** The runs of which files are to be read: those with a best that Hydra says nothing of, as many as are compared. */
+export function runsToRead<Run extends ComparableRun>(runs: readonly Run[]): Run[] {
+  const wanted = runs.filter(({ bestValue, overrides }) => bestValue !== null && overrides.length === 0);
+  return wanted.slice(0, mostComparedAtOnce);
+}
+
 /**
  * Compares the runs that say what they were trained with, by the best of each; runs that are ranked by another metric are left out. What Hydra
  * was asked for goes before what else is known.
  */
 export function settingsOfRuns(
-  runs: readonly WorkspaceRun[],
+  runs: readonly ComparableRun[],
   read: ReadSettings = new Map(),
 ): SettingsOfRuns {
   const usable = runs.filter(
@@ -61,10 +68,17 @@ function readOverrides(overrides: readonly string[]): Map<string, string> {
   return settings;
 }
 
-/** What main told of runs, in their order, by their handles. A code tells what it is: 0 nothing, 1 a number, above that a word. */
+/** What runs say under one name, in their order. A code tells what it is: 0 nothing, 1 the number in its place, above that the word at `code - 2`. */
+interface Column {
+  codes: Uint16Array;
+  numbers: Float64Array;
+  words: readonly string[];
+}
+
+/** What was read of runs, in their order, by their handles. */
 export function readColumns(
   handles: readonly number[],
-  { names, columns }: { names: readonly string[]; columns: readonly HyperparameterColumn[] },
+  { names, columns }: { names: readonly string[]; columns: readonly Column[] },
 ): ReadSettings {
   const read = new Map(handles.map((handle) => [handle, new Map<string, string>()]));
   for (const [index, name] of names.entries())
@@ -75,7 +89,7 @@ export function readColumns(
   return read;
 }
 
-function valueAt(column: HyperparameterColumn | undefined, place: number): string | null {
+function valueAt(column: Column | undefined, place: number): string | null {
   const code = column?.codes[place] ?? 0;
   if (code === 0) return null;
   return code === 1 ? String(column?.numbers[place]) : (column?.words[code - 2] ?? null);

@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
-import { readColumns, settingsOfRuns } from './settings-of-runs.ts';
-import { workspaceRun } from './workspace-run.fixture.ts';
+import { type ComparableRun, readColumns, runsToRead, settingsOfRuns } from './settings-of-runs.ts';
+
+const reward = { name: 'reward', mode: 'max' as const };
+const runOf = (handle: number, known: Partial<ComparableRun>): ComparableRun => ({
+  ...{ handle, overrides: [], metric: reward, bestValue: null },
+  ...known,
+});
 
 test('runs are compared by what Hydra was asked for and the best of each; those by another metric, or without either, are left out', () => {
   const runs = [1, 2, 3, 4, 5].map((index) =>
-    workspaceRun(index, { overrides: [`+algo.lr=0.${index}`, 'seed=1', '~hooks'], bestValue: index }),
+    runOf(index, { overrides: [`+algo.lr=0.${index}`, 'seed=1', '~hooks'], bestValue: index }),
   );
   const others = [
-    workspaceRun(6, { overrides: ['algo.lr=9'], bestValue: null }),
-    workspaceRun(7, { overrides: [], bestValue: 9 }),
-    workspaceRun(8, { overrides: ['algo.lr=9'], bestValue: 0, metric: { name: 'loss', mode: 'min' } }),
+    runOf(6, { overrides: ['algo.lr=9'], bestValue: null }),
+    runOf(7, { overrides: [], bestValue: 9 }),
+    runOf(8, { overrides: ['algo.lr=9'], bestValue: 0, metric: { name: 'loss', mode: 'min' } }),
   ];
   expect(settingsOfRuns([...others, ...runs])).toEqual({
     by: { name: 'reward', mode: 'max' },
@@ -22,7 +27,7 @@ test('runs are compared by what Hydra was asked for and the best of each; those 
 
 test('runs that Hydra knows nothing of are compared by what they were trained with; what Hydra was asked for goes before that', () => {
   const handles = [1, 2, 3, 4, 5];
-  const runs = handles.map((index) => workspaceRun(index, { overrides: [], bestValue: index }));
+  const runs = handles.map((index) => runOf(index, { overrides: [], bestValue: index }));
   const columns = [
     { codes: Uint16Array.of(1, 1, 1, 1, 1), numbers: Float64Array.of(0.5, 0.4, 0.3, 0.2, 0.1), words: [] },
     { codes: Uint16Array.of(2, 3, 2, 3, 0), numbers: new Float64Array(5), words: ['adam', 'sgd'] },
@@ -36,4 +41,13 @@ test('runs that Hydra knows nothing of are compared by what they were trained wi
   const asked = runs.map((run) => ({ ...run, overrides: ['lr=7'] }));
   expect(settingsOfRuns(asked, read).numbers).toEqual([]);
   expect(settingsOfRuns(runs).compared).toBe(0);
+});
+
+test('of the runs that Hydra says nothing of those are read that have a best', () => {
+  const runs = [
+    runOf(1, { bestValue: 1 }),
+    runOf(2, { bestValue: null }),
+    runOf(3, { bestValue: 3, overrides: ['lr=1'] }),
+  ];
+  expect(runsToRead(runs).map(({ handle }) => handle)).toEqual([1]);
 });

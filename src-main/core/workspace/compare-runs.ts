@@ -1,0 +1,53 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type ComparableRun,
+  readColumns,
+  runsToRead,
+  type SettingsOfRuns,
+  settingsOfRuns,
+} from '../../../shared/statistics/settings-of-runs.ts';
+import { differingSettings } from '../contents/differing-settings.ts';
+import { SettingsThread } from '../contents/settings-thread.ts';
+import type { DescribedRun } from './describe-run.ts';
+
+/**
+ * Which settings differ between runs, and how each goes with the best of a run, as the window tells it: by what Hydra was asked for; of runs
+ * without Hydra by what the sidecar, the configs and the file of the best version say. @param root of the folder they are below
+ * @throws ModelManagerError where that cannot be read
+ */
+export async function compareRuns(root: string, runs: readonly DescribedRun[]): Promise<SettingsOfRuns> {
+  const numbered = runs.map((run, handle) => ({ ...run, handle }));
+  const asked = runsToRead(numbered);
+  const found = await readDifferences(asked.map((run) => modelOf(root, run)));
+  return settingsOfRuns(
+    numbered,
+    readColumns(
+      asked.map(({ handle }) => handle),
+      found,
+    ),
+  );
+}
+
+async function readDifferences(paths: readonly (string | null)[]): ReturnType<typeof differingSettings> {
+  if (paths.length === 0) return { names: [], columns: [] };
+  const settings = new SettingsThread();
+  try {
+    return await differingSettings(settings, paths);
+  } finally {
+    settings.close();
+  }
+}
+
+/** Null where something else came in the place of its run. */
+function modelOf(
+  root: string,
+  { path, best }: Pick<DescribedRun, 'path' | 'best'> & ComparableRun,
+): string | null {
+  const folder = join(root, path);
+  try {
+    return best !== null && realpathSync(folder) === folder ? join(folder, best) : null;
+  } catch {
+    return null;
+  }
+}
