@@ -134,7 +134,7 @@ async function measureOne(
   evaluator: Evaluator,
   { seeds, episodes, jobs, timeout, retries, again }: BenchmarkStart,
   benchmark: OpenBenchmark,
-  { signal, expect, onBytes, endBytes, onFile }: WorkTools,
+  { signal, expect, onBytes, startPart, onFile }: WorkTools,
   sum: Benchmarked,
 ): Promise<void> {
   const result = await program.benchmark.run({
@@ -143,7 +143,7 @@ async function measureOne(
       benchmark.add(runId, run);
       onFile(run.failure === null);
     },
-    onVerify: { expect, onBytes, onEnd: endBytes },
+    onVerify: { expect, onBytes, onEnd: startPart },
   });
   benchmark.note(runId, result);
   const { versions, operation } = result;

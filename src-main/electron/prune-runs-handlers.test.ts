@@ -120,3 +120,16 @@ test('once the dialog is closed no run is held, and no plan goes on', async () =
   await handlers.endPruneRuns(id(), from);
   expect(await session.works.finish(begun.taskId)).toBeNull();
 });
+
+test('how long reading what stays still takes is reckoned from when the runs are open', async () => {
+  const said: string[] = [];
+  const opened = vi.spyOn(session.heldRuns, 'at');
+  const start = vi.spyOn(session, 'start');
+  await plan();
+  const job = start.mock.calls[0]?.[1] ?? expect.unreachable();
+  opened.mockClear();
+  const tell = (what: string) => () => void said.push(`${what} ${opened.mock.calls.length}`);
+  const signal = new AbortController().signal;
+  await job({ signal, expect() {}, onBytes() {}, startPart: tell('part'), onFile: tell('file') });
+  expect(said).toEqual(['part 2', 'file 3', 'file 4']);
+});

@@ -93,6 +93,7 @@ class RunsPlanning {
     this.#held.keepOnly(new Set(runs.flatMap((run) => this.#folderOf(run))));
     // Opened a few at a time, planned for one after the other: reading what stays takes the whole disk.
     await fewAtATime(runs, (run) => this.#open(run, tools));
+    tools.startPart();
     const planned: PlannedRun[] = [];
     let lastStep = 0;
     for (const run of runs) {

@@ -15,8 +15,8 @@ export interface WorkTools {
   onBytes: (bytes: number) => void;
   /** More bytes, and files, are to be worked through than was known. */
   expect: (bytes: number, files?: number) => void;
-  /** What was told of bytes is over: of what follows they are not known. */
-  endBytes: () => void;
+  /** What is worked through from now on has a time of its own, and of its bytes nothing is known yet. */
+  startPart: () => void;
   /** One more file is done. */
   onFile: (isSound?: boolean) => void;
 }
@@ -92,7 +92,7 @@ class Work {
         progress.bytesTotal += bytes;
         progress.filesTotal += files;
       },
-      endBytes: () => {
+      startPart: () => {
         progress.bytesDone = 0;
         progress.bytesTotal = 0;
         this.#partStarted = performance.now();
