@@ -4,6 +4,7 @@ import type { RecognisedLayout } from '../../shared/model/recognised-layout.ts';
 import type { Problem } from '../../shared/model/run.ts';
 import type { RunLayout } from '../../shared/model/runs-output.ts';
 import type { Version } from '../../shared/model/version.ts';
+import { nameWithoutEnding } from './catalog/classify-name.ts';
 import { describeVersion, readSidecarOf, type VersionDescription } from './catalog/describe-version.ts';
 import { escapeName } from './catalog/escape-name.ts';
 import { identityOfVersion, inPlace, type Places } from './catalog/identity-of-folder.ts';
@@ -20,6 +21,8 @@ import { ConfiguredRun } from './configured-run.ts';
 import { ModelNotFoundError } from './errors.ts';
 import type { FileIdentity } from './files/file-identity.ts';
 import { RecordDoubts } from './integrity/record-doubts.ts';
+import { asKnownSince } from './integrity/remember-sidecar.ts';
+import type { Verification } from './integrity/verification.ts';
 import { VerificationLog } from './integrity/verification-log.ts';
 import { Annotations } from './marks/annotations.ts';
 import type { Mark } from './marks/marks.ts';
@@ -57,6 +60,11 @@ export class ListedRun extends ConfiguredRun {
   /** Takes in what other processes verified since. @returns the ids that look different now */
   protected readVerifications(): string[] {
     return this.verifications.refresh().flatMap((found) => this.index.found(found.id, found));
+  }
+
+  /** A result of verifying, by what is known of its sidecar now. */
+  protected asKnown(result: Verification): Verification {
+    return asKnownSince(result, this.verifications.get(result.id), nameWithoutEnding(this.pathOf(result.id)));
   }
 
   /** Where the file of an id is, absolute. */

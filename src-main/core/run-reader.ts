@@ -58,7 +58,7 @@ export class RunReader extends ListedRun {
   /** The first half of {@link look}: lists the run and reads its versions. @throws also the signal's reason */
   async lookOnce(options: LookOptions = {}): Promise<void> {
     this.#readChoices();
-    this.readVerifications();
+    this.#takeVerifications();
     const gone = new Set(this.index.ids());
     const take = (versions: ListedVersion[]) => {
       for (const { id } of versions) gone.delete(id);
@@ -114,7 +114,7 @@ export class RunReader extends ListedRun {
       candidate: (id) => this.#candidate(id),
       changed: (changed, removed) => this.#tell(changed, removed),
       recorded: () => this.#readRecords(),
-      verified: () => this.#tellAny(this.readVerifications()),
+      verified: () => this.#takeVerifications(),
       looked: () => this.#emit({ type: 'looked' }),
     });
   }
@@ -191,11 +191,13 @@ export class RunReader extends ListedRun {
     onResult: (verification: Verification) => void,
     options: PoolOptions = {},
   ): Promise<void> {
-    // A benchmark of another process may have put a sidecar into the place of the one that is remembered.
-    this.#tellAny(this.readVerifications());
+    this.#takeVerifications();
     const remember = (results: Verification[]) => this.remember(results);
     await inBatches(remember, (add) => {
-      const take = (result: Verification) => {
+      const take = (found: Verification) => {
+        // Others may have put it there since this began.
+        if (found.sidecar?.changed) this.#takeVerifications();
+        const result = this.asKnown(found);
         add(result);
         onResult(result);
       };
@@ -284,6 +286,11 @@ export class RunReader extends ListedRun {
     const listed = this.listed(id);
     if (!listed) return [];
     return candidateOf(listed, { ...this.#claimOf(listed), isBare: this.index.isBare(id) }, this.isRead(id));
+  }
+
+  /** Takes in what other processes verified since, and tells it. */
+  #takeVerifications(): void {
+    this.#tellAny(this.readVerifications());
   }
 
   #tellAny(changed: string[]): void {

@@ -4,7 +4,7 @@ import { placeInTime } from '../../shared/query/sort-versions.ts';
 import { copyListed } from '../core/catalog/listed-version.ts';
 import { inspectFile } from '../core/contents/inspect-file.ts';
 import { limitText } from '../core/contents/limit-value.ts';
-import { endReading } from '../core/contents/read-in-thread.ts';
+import { ReadingThread, type ThreadLimits } from '../core/contents/read-in-thread.ts';
 import { measureRun, type OpenedVersion } from '../core/drift/measure-run.ts';
 import { orderVersions } from '../core/drift/order-versions.ts';
 import { usualLimits } from '../core/workers/worker-limits.ts';
@@ -41,10 +41,12 @@ export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools):
     tools.onBytes(sizes.get(id) ?? 0);
     tools.onFile();
   };
+  const thread = new ReadingThread();
+  const limits = { ...usualLimits, signal: tools.signal, thread };
   const drift = await measureRun(
-    chosen.map(({ id }) => ({ id, open: () => openVersion(manager.describe(id).path, tools.signal) })),
+    chosen.map(({ id }) => ({ id, open: () => openVersion(manager.describe(id).path, limits) })),
     { signal: tools.signal, onVersion: told },
-  ).finally(endReading);
+  ).finally(() => thread.close());
   const firstNan = drift.firstNan;
   return {
     versions: drift.versions.map((id) => handles.handleOf(id)),
@@ -62,8 +64,8 @@ export async function trackRun({ manager, handles }: OpenRun, tools: WorkTools):
   };
 }
 
-async function openVersion(path: string, signal: AbortSignal): Promise<OpenedVersion> {
-  const inspection = await inspectFile(path, { ...usualLimits, signal, isMoreDue: true });
+async function openVersion(path: string, limits: ThreadLimits): Promise<OpenedVersion> {
+  const inspection = await inspectFile(path, limits);
   return { ...inspection, tensors: inspection.contents.tensors };
 }
 

@@ -9,7 +9,7 @@ import { bufferSource } from '../formats/source.ts';
 import { usualLimits } from '../workers/worker-limits.ts';
 import { inspectFile, whileUnchanged } from './inspect-file.ts';
 import { FileChangedError } from './open-files.ts';
-import { endReading } from './read-in-thread.ts';
+import { ReadingThread } from './read-in-thread.ts';
 
 const formats = join(import.meta.dirname, '../../../e2e/fixtures/formats');
 const fixture = (name: string) => join(formats, name);
@@ -49,26 +49,42 @@ test('a file in which the HDF5 library never comes to an end is stopped, and the
 });
 
 test('where more files are due they are read in one thread, unless one has cost it', async () => {
-  const started = () => readdirSync('/proc/self/task').length;
-  const look = async (path: string, memory = usualLimits.memory) => {
-    const { contents, close } = await inspectFile(path, { memory, time: 60_000, isMoreDue: true });
-    await close();
-    return contents;
+  const threads = () => readdirSync('/proc/self/task').length;
+  const reading = (memory: number) => {
+    const thread = new ReadingThread();
+    const look = async (path: string) => {
+      const { contents, close } = await inspectFile(path, { memory, time: 60_000, thread });
+      await close();
+      return contents.problems;
+    };
+    return { look, close: () => thread.close() };
   };
-  const first = await look(fixture('plain.pt'));
-  const threads = started();
+  const usual = reading(usualLimits.memory);
+  await usual.look(fixture('plain.pt'));
+  const running = threads();
   for (const name of ['sb3.zip', 'legacy_views.pt', 'plain.pt']) {
-    expect((await look(fixture(name))).problems).toEqual([]);
-    expect(started()).toBe(threads);
+    expect(await usual.look(fixture(name))).toEqual([]);
+    expect(threads()).toBe(running);
   }
-  expect(await look(fixture('plain.pt'))).toMatchObject({ format: first.format });
-  await endReading();
-  expect(started()).toBeLessThan(threads);
-  expect((await look(hungry(), 8)).problems).toEqual([
-    'reading it took more memory than it may and was stopped',
-  ]);
-  expect((await look(fixture('plain.pt'), 8)).problems).toEqual([]);
-  await endReading(8);
+  await usual.close();
+  expect(threads()).toBeLessThan(running);
+  const small = reading(8);
+  expect(await small.look(hungry())).toEqual(['reading it took more memory than it may and was stopped']);
+  expect(await small.look(fixture('plain.pt'))).toEqual([]);
+  await small.close();
+});
+
+test('a thread that ends while it waits for the next file is not asked it', async () => {
+  const thread = new ReadingThread();
+  const limits = { ...usualLimits, thread };
+  await (await inspectFile(fixture('plain.pt'), limits)).close();
+  const worker = thread.take(limits.memory);
+  thread.keep(worker);
+  await worker.terminate();
+  const { contents, close } = await inspectFile(fixture('sb3.zip'), limits);
+  expect(contents.problems).toEqual([]);
+  await close();
+  await thread.close();
 });
 
 test('a file that needs more time than it may is stopped', async () => {

@@ -6,10 +6,9 @@ import { explainError } from '../files/error-code.ts';
 import { followToFile } from '../files/follow-to-file.ts';
 import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
-import type { ReadingLimits } from '../workers/worker-limits.ts';
 import { isShardIndex, lookIntoShards } from './look-into-shards.ts';
 import { OpenFiles } from './open-files.ts';
-import { type ReadContents, readInThread } from './read-in-thread.ts';
+import { type ReadContents, readInThread, type ThreadLimits } from './read-in-thread.ts';
 
 /** What was found in a file. */
 export interface Looked extends ReadContents {
@@ -48,7 +47,7 @@ export async function whileUnchanged<T>(
  * wrong with its bytes is among the problems. @throws UsageError when there is no such file, FileChangedError when it
  * became another one meanwhile, and what reading throws
  */
-export async function inspectFile(path: string, limits?: ReadingLimits): Promise<Inspection> {
+export async function inspectFile(path: string, limits?: ThreadLimits): Promise<Inspection> {
   const file = await findFile(path);
   if (typeof file !== 'string') return unopened(file);
   const files = new OpenFiles();
@@ -66,7 +65,7 @@ export async function inspectFile(path: string, limits?: ReadingLimits): Promise
   }
 }
 
-async function lookIntoOne({ path, file }: Named, files: OpenFiles, limits?: ReadingLimits): Promise<Looked> {
+async function lookIntoOne({ path, file }: Named, files: OpenFiles, limits?: ThreadLimits): Promise<Looked> {
   const source = await files.open(path, file);
   return { ...(await readInThread(source, limits)), fileSize: source.size };
 }

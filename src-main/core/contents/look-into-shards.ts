@@ -3,10 +3,9 @@ import { followToFile } from '../files/follow-to-file.ts';
 import { Damage } from '../formats/damage.ts';
 import { plainContents } from '../formats/empty-contents.ts';
 import { readShardedContents } from '../formats/safetensors/read-shards.ts';
-import type { ReadingLimits } from '../workers/worker-limits.ts';
 import type { Looked, Named } from './inspect-file.ts';
 import type { OpenFiles } from './open-files.ts';
-import { readInThread } from './read-in-thread.ts';
+import { readInThread, type ThreadLimits } from './read-in-thread.ts';
 
 /** Whether a file lists the shards of a checkpoint, by the name that they all have. */
 export function isShardIndex(path: string): boolean {
@@ -17,7 +16,7 @@ export function isShardIndex(path: string): boolean {
 export async function lookIntoShards(
   { path, file }: Named,
   files: OpenFiles,
-  limits?: ReadingLimits,
+  limits?: ThreadLimits,
 ): Promise<Looked> {
   let bytesRead = 0;
   const readShard = async (name: string) => {

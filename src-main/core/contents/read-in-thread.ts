@@ -5,7 +5,7 @@ import type { Contents } from '../formats/contents.ts';
 import { emptyContents } from '../formats/empty-contents.ts';
 import type { Source } from '../formats/source.ts';
 import { askWorker, Stopped } from '../workers/ask-worker.ts';
-import { endSpareWorkers, keepSpare, takeWorker } from '../workers/spare-workers.ts';
+import { takeWorker } from '../workers/spare-workers.ts';
 import { type ReadingLimits, usualLimits } from '../workers/worker-limits.ts';
 import { type CarriedContents, receiveContents } from './carry-contents.ts';
 
@@ -26,19 +26,44 @@ export interface ReadContents {
   bytesRead: number;
 }
 
-/** Ends the threads that wait for more files. */
-export function endReading(memory = usualLimits.memory): Promise<void> {
-  return endSpareWorkers('contents-worker', memory);
+/** A thread that goes on from one file to the next, until one costs it, or it is closed. */
+export class ReadingThread {
+  #idle: Worker | null = null;
+
+  /** The one that is idle, else a new one. */
+  take(memory: number): Worker {
+    const worker = this.#idle?.off('error', this.#forget).off('exit', this.#forget);
+    this.#idle = null;
+    return worker ?? takeWorker('contents-worker', memory);
+  }
+
+  /** It may fail, or end, while nobody asks it anything. */
+  keep(worker: Worker): void {
+    this.#idle = worker.on('error', this.#forget).on('exit', this.#forget);
+  }
+
+  async close(): Promise<void> {
+    await this.#idle?.terminate();
+  }
+
+  readonly #forget = (): void => {
+    this.#idle = null;
+  };
+}
+
+/** `thread`: in place of one for this file alone; it always reads with the same limit of memory. */
+export interface ThreadLimits extends ReadingLimits {
+  thread?: ReadingThread;
 }
 
 /**
  * Reads a file's contents in a thread of its own: whatever the file holds, it costs that thread and no more. Reaching a
  * limit is told as a problem of the file. @throws the signal's reason, and ModelManagerError when the file cannot be read
  */
-export async function readInThread(file: Source, limits: ReadingLimits = usualLimits): Promise<ReadContents> {
+export async function readInThread(file: Source, limits: ThreadLimits = usualLimits): Promise<ReadContents> {
   limits.signal?.throwIfAborted();
   if (!file.place) throw new RangeError('only an open file can be read in a thread of its own');
-  const worker = takeWorker('contents-worker', limits.memory);
+  const worker = limits.thread?.take(limits.memory) ?? takeWorker('contents-worker', limits.memory);
   const { name, size, place } = file;
   const reply = await ask(worker, { name, size, descriptor: place.descriptor }, limits);
   await release(worker, limits, reply);
@@ -69,10 +94,9 @@ async function ask(
 
 async function release(
   worker: Worker,
-  { memory, signal, isMoreDue }: ReadingLimits,
+  { signal, thread }: ThreadLimits,
   reply: ContentsReply | Stopped,
 ): Promise<void> {
-  if (isMoreDue && !(reply instanceof Stopped) && !signal?.aborted) {
-    keepSpare('contents-worker', worker, memory);
-  } else await worker.terminate();
+  if (thread && !(reply instanceof Stopped) && !signal?.aborted) thread.keep(worker);
+  else await worker.terminate();
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** What a name stands for. */
 interface Folder {
   type: 'folder';
@@ -58,7 +60,7 @@ export function afterCut(file: File, fate: DataFate): File {
   return { ...file, data, synced: data };
 }
 
-/** All there is of a disk, as text: what is drawn by lot, as staged names are, and checksums are told by where they first stand. */
+/** The same for disks of which all is the same: what is drawn by lot, as staged names are, and checksums are told by where they first stand. */
 export function stateOf(
   names: readonly Names[],
   unsynced: readonly NameChange[],
@@ -67,13 +69,14 @@ export function stateOf(
 ): string {
   const drawn = new Map<string, number>();
   const files = [...nodes].map(([inode, node]) => [inode, node.type === 'file' ? textsOf(node) : node.mode]);
-  return JSON.stringify([names.map((each) => [...each]), unsynced, files, clock]).replace(
+  const all = JSON.stringify([names.map((each) => [...each]), unsynced, files, clock]).replace(
     /[0-9a-f]{16,}/g,
     (text) => {
       if (!drawn.has(text)) drawn.set(text, drawn.size);
       return `#${drawn.get(text)}`;
     },
   );
+  return createHash('sha256').update(all).digest('base64');
 }
 
 function textsOf({ data, synced, changed, mode }: File): unknown[] {

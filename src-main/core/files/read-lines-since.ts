@@ -54,6 +54,12 @@ export function placeAfter(path: string, before: ReadPlace | null, added: number
   return { dev, ino, bytes: now.size };
 }
 
+/** The place after so many bytes of the file that is there; null where there is none. */
+export function placeIn(path: string, bytes: number): ReadPlace | null {
+  const now = tryLookAt(path);
+  return now === null || now instanceof Error ? null : { dev: now.dev, ino: now.ino, bytes };
+}
+
 function bytesBetween(file: number, from: number, to: number): Buffer {
   const bytes = Buffer.alloc(to - from);
   let length = 0;

@@ -4,6 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { writeTorchZip } from '../formats/fixtures/write-torch.ts';
 import { ModelManager } from '../model-manager.ts';
+import { allowSidecar } from './remember-sidecar.ts';
+import { VerificationLog } from './verification-log.ts';
 
 const changed = expect.stringMatching(/^its sidecar changed since it was verified/);
 
@@ -101,4 +103,29 @@ test('a name whose reward is another than the sidecar’s beyond rounding is a p
   expect([first, second, third].map((id) => problemsOf(manager, id))).toEqual([[why], [], []]);
   const { decisions } = await manager.planPrune(rules);
   expect(decisions.map(({ keep }) => keep)).toEqual([true, false, true]);
+});
+
+test('a sidecar that somebody else put there, and remembered, while a run is verified is believed', async () => {
+  const root = temporaryFolder();
+  const ids = [await save(root, 0.1, 'a.pt'), await save(root, 0.2, 'b.pt')];
+  const manager = await open(root);
+  await verify(manager);
+  let other = '';
+  const others = new VerificationLog(manager.bookkeeping);
+  await manager.verify(
+    ids,
+    ({ id }) => {
+      if (other !== '') return;
+      other = ids.find((each) => each !== id) ?? '';
+      const sidecar = join(root, other.replace('.pt', '.json'));
+      const text = readFileSync(sidecar, 'utf8').replace('{', '{ "bench_score": 1,');
+      const known = others.get(other) ?? expect.unreachable();
+      others.remember([allowSidecar(known, [{ text, mtimeMs: 1e12 }])]);
+      writeFileSync(sidecar, text);
+    },
+    { jobs: 1 },
+  );
+  expect(problemsOf(manager, other)).toEqual([]);
+  expect(manager.version(other)?.integrity).toMatchObject({ state: 'verified', detail: null });
+  expect(problemsOf(await open(root), other)).toEqual([]);
 });

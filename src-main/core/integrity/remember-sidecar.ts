@@ -50,6 +50,23 @@ export function rememberSidecar({ stem, previous }: Claim, verification: Verific
   };
 }
 
+/**
+ * A verification that found the sidecar changed, as it is where somebody else remembered meanwhile that it may be so: `known` is the newest that
+ * is remembered.
+ */
+export function asKnownSince(
+  verification: Verification,
+  known: Verification | null,
+  stem: string,
+): Verification {
+  if (!verification.sidecar?.changed || !known?.sidecar) return verification;
+  if (!isOfSameFile(known, verification.identity) || isSidecarChanged(known.sidecar, stem))
+    return verification;
+  const { integrity } = verification;
+  const detail = integrity.detail === sidecarChanged ? null : integrity.detail;
+  return { ...verification, integrity: { ...integrity, detail }, sidecar: known.sidecar };
+}
+
 /** So many of Cairn's own are remembered of one version: no undo is likely to go further back. */
 const mostOwn = 40;
 

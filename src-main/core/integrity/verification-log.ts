@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { integritySchema } from '../../../shared/model/integrity.ts';
-import { placeAfter, type ReadLines, readLinesSince } from '../files/read-lines-since.ts';
+import { placeAfter, placeIn, type ReadLines, readLinesSince } from '../files/read-lines-since.ts';
 import { Reserve } from '../files/reserve.ts';
 import { makeBookkeepingFolder } from '../files/run-bookkeeping.ts';
 import { appendText, replaceText } from '../files/write-text.ts';
@@ -109,8 +109,10 @@ export class VerificationLog {
   /** Leaves out what is superseded; what others wrote until now stays. */
   #rewrite(): void {
     this.#readOn();
-    replaceText(this.#path, toLines([...this.#known.values()]));
+    const text = toLines([...this.#known.values()]);
+    replaceText(this.#path, text);
     this.#lines = this.#known.size;
+    this.#read = { place: placeIn(this.#path, Buffer.byteLength(text)), isCut: false };
   }
 }
 

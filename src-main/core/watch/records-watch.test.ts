@@ -96,3 +96,15 @@ test('what this process verifies is not told again', async () => {
   await soon(() => expect(followed.version(id)?.pinned).toBe(true));
   expect(told.mock.calls).toEqual([[[id]]]);
 }, 20_000);
+
+test('what another process verified is told also where the run is looked at before the watch tells of it', async () => {
+  const [run, appData] = [temporaryFolder(), temporaryFolder()];
+  const id = saveModel(run, 1, { elements: 40 });
+  const followed = await open(run, appData);
+  const told = vi.fn();
+  followed.subscribe((event) => event.type === 'versions' && told(event.changed));
+  const other = await open(run, appData);
+  await other.verify([id], () => undefined);
+  await followed.look();
+  expect(told.mock.calls).toContainEqual([[id]]);
+});

@@ -12,6 +12,21 @@ vi.mock('node:worker_threads', () => ({
       started.online.push(tell);
       return this;
     }
+    readonly #listeners = new Map<string, () => void>();
+    on(event: string, listener: () => void) {
+      this.#listeners.set(event, listener);
+      return this;
+    }
+    off(event: string) {
+      this.#listeners.delete(event);
+      return this;
+    }
+    emit(event: string) {
+      this.#listeners.get(event)?.();
+    }
+    listenerCount(event: string) {
+      return this.#listeners.has(event) ? 1 : 0;
+    }
     terminate() {
       started.ended += 1;
     }
@@ -84,3 +99,16 @@ test('a thread that is kept is taken again, until those that wait are ended', as
   expect(started.ended).toBe(1);
   expect(takeWorker('tensor-worker')).not.toBe(worker);
 });
+
+test.each(['error', 'exit'])(
+  'one that tells of its %s while it waits is not handed out any more',
+  async (event) => {
+    const worker = takeWorker('tensor-worker');
+    keepSpare('tensor-worker', worker);
+    worker.emit(event);
+    expect(takeWorker('tensor-worker')).not.toBe(worker);
+    keepSpare('tensor-worker', worker);
+    expect(takeWorker('tensor-worker')).toBe(worker);
+    expect(worker.listenerCount(event)).toBe(0);
+  },
+);

@@ -27,7 +27,20 @@ function startNext(kind: Spares, name: string, memory: Memory): void {
   if (kind.due === 0) return;
   kind.due -= 1;
   const worker = startWorker(name, memory);
-  worker.once('online', () => startNext(kind, name, memory)).unref();
+  worker.once('online', () => startNext(kind, name, memory));
+  addWaiting(kind, worker);
+}
+
+/** What is done when a thread ends that waits. */
+const forgetting = new WeakMap<Worker, () => void>();
+
+/** One that fails or ends while nobody asks it anything is not handed out any more. */
+function addWaiting(kind: Spares, worker: Worker): void {
+  const forget = () => {
+    kind.waiting = kind.waiting.filter((each) => each !== worker);
+  };
+  forgetting.set(worker, forget);
+  worker.on('error', forget).on('exit', forget).unref();
   kind.waiting.push(worker);
 }
 
@@ -36,6 +49,8 @@ export function takeWorker(name: string, memory?: Memory): Worker {
   const kind = spares.get(keyOf(name, memory));
   const worker = kind?.waiting.shift();
   if (worker) {
+    const forget = forgetting.get(worker);
+    if (forget) worker.off('error', forget).off('exit', forget);
     worker.ref();
     return worker;
   }
@@ -47,8 +62,7 @@ export function takeWorker(name: string, memory?: Memory): Worker {
 export function keepSpare(name: string, worker: Worker, memory?: Memory): void {
   const kind = spares.get(keyOf(name, memory)) ?? { waiting: [], due: 0 };
   spares.set(keyOf(name, memory), kind);
-  worker.unref();
-  kind.waiting.push(worker);
+  addWaiting(kind, worker);
 }
 
 /** Ends the threads that wait for work of this name. */

@@ -7,8 +7,6 @@ export interface WorkerLimits {
 /** Those of reading one file; `signal` ends the thread at once. */
 export interface ReadingLimits extends WorkerLimits {
   signal?: AbortSignal;
-  /** A thread that has answered waits for the next file; who says so ends those that wait in the end. */
-  isMoreDue?: boolean;
 }
 
 export const usualLimits: ReadingLimits = { memory: 512, time: 30_000 };
