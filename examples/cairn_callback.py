@@ -390,6 +390,7 @@ def _sync(descriptor) -> None:
             if error.errno not in _NO_SYNC:
                 raise
     os.fsync(descriptor)
+    os.fstat(descriptor)  # an XFS that was shut down meanwhile syncs a folder without a word, and says so only now
 
 
 def _sync_folder(folder) -> None:

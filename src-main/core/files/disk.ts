@@ -131,6 +131,8 @@ async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, folderFlags);
   try {
     await folder.sync();
+    // An XFS that was shut down meanwhile, as after an error of its disk, says nothing of it until it is asked about the folder.
+    await folder.stat();
   } finally {
     await folder.close();
   }
