@@ -3,10 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { realDisk } from '../../src-main/core/files/disk.ts';
 import { LoopMount, whyNoCut } from './loop-mount.mjs';
 
-const power = vi.hoisted(() => ({ cut: async () => undefined as void }));
+/** Of another project of the compiler. */
+const disk = '../../src-main/core/files/disk.ts';
+
+const power = vi.hoisted(() => ({ cut: (): Promise<void> => Promise.resolve() }));
 vi.mock('node:fs/promises', async (load) => {
   const fs = await load<typeof import('node:fs/promises')>();
   const open: typeof fs.open = async (...args) => {
@@ -34,6 +36,7 @@ test.each(['ext4', 'xfs'])(
     const folder = join(mount.folder, 'run');
     await mkdir(folder);
     power.cut = await mount.arm();
+    const { realDisk } = await import(disk);
     await expect(realDisk.syncFolder(folder)).rejects.toMatchObject({ code: 'EIO' });
   },
 );
