@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { realpathSync } from 'node:fs';
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { WebContents } from 'electron';
@@ -9,10 +8,11 @@ import type { WorkspaceRun, WorkspaceSummary } from '../../shared/model/workspac
 import { escapeName } from '../core/catalog/escape-name.ts';
 import { SettingsThread } from '../core/contents/settings-thread.ts';
 import { toFailure, UsageError } from '../core/errors.ts';
-import { errorCode, explainError } from '../core/files/error-code.ts';
+import { errorCode } from '../core/files/error-code.ts';
 import { fewAtATime } from '../core/files/few-at-a-time.ts';
 import { formatCount } from '../core/formats/plain-text.ts';
 import type { DescribedRun } from '../core/workspace/describe-run.ts';
+import { faultOfFolder, modelOfRun } from '../core/workspace/model-of-run.ts';
 import { searchInThread } from '../core/workspace/search-in-thread.ts';
 import { publish } from './publish-events.ts';
 import { NoSuchHandleError } from './version-handles.ts';
@@ -75,7 +75,7 @@ export class OpenWorkspace {
     const row = this.#rows[handle];
     if (!row) throw new NoSuchHandleError('That run is no longer in the list.');
     const folder = join(this.root, row.path);
-    const fault = faultOf(folder);
+    const fault = faultOfFolder(folder);
     if (fault === null) return folder;
     throw new UsageError(`cannot open ${escapeName(row.path)} — ${fault} — look for runs again`, {
       path: folder,
@@ -85,10 +85,7 @@ export class OpenWorkspace {
   /** The file of the best version of a run, else of its latest, as they were found; null where the run has none, or is not there. */
   modelOf(handle: number): string | null {
     const row = this.#rows[handle];
-    const id = row?.best ?? row?.latest ?? null;
-    if (!row || id === null) return null;
-    const folder = join(this.root, row.path);
-    return faultOf(folder) === null ? join(folder, id) : null;
+    return row ? modelOfRun(this.root, row) : null;
   }
 
   /** Where those of these runs are that are still there. */
@@ -260,14 +257,5 @@ async function leadsToItself(folder: string): Promise<boolean> {
     return (await realpath(folder)) === folder;
   } catch {
     return false;
-  }
-}
-
-/** Why a folder that was found is not opened; a link that came since leads anywhere. */
-function faultOf(folder: string): string | null {
-  try {
-    return realpathSync(folder) === folder ? null : 'something else came in the place of this folder';
-  } catch (error) {
-    return explainError(error);
   }
 }

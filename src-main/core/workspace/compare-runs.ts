@@ -1,7 +1,4 @@
-import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
 import {
-  type ComparableRun,
   readColumns,
   runsToRead,
   type SettingsOfRuns,
@@ -10,6 +7,7 @@ import {
 import { differingSettings } from '../contents/differing-settings.ts';
 import { SettingsThread } from '../contents/settings-thread.ts';
 import type { DescribedRun } from './describe-run.ts';
+import { modelOfRun } from './model-of-run.ts';
 
 /**
  * Which settings differ between runs, and how each goes with the best of a run, as the window tells it: by what Hydra was asked for; of runs
@@ -19,7 +17,7 @@ import type { DescribedRun } from './describe-run.ts';
 export async function compareRuns(root: string, runs: readonly DescribedRun[]): Promise<SettingsOfRuns> {
   const numbered = runs.map((run, handle) => ({ ...run, handle }));
   const asked = runsToRead(numbered);
-  const found = await readDifferences(asked.map((run) => modelOf(root, run)));
+  const found = await readDifferences(asked.map((run) => modelOfRun(root, run)));
   return settingsOfRuns(
     numbered,
     readColumns(
@@ -36,18 +34,5 @@ async function readDifferences(paths: readonly (string | null)[]): ReturnType<ty
     return await differingSettings(settings, paths);
   } finally {
     settings.close();
-  }
-}
-
-/** Null where something else came in the place of its run. */
-function modelOf(
-  root: string,
-  { path, best }: Pick<DescribedRun, 'path' | 'best'> & ComparableRun,
-): string | null {
-  const folder = join(root, path);
-  try {
-    return best !== null && realpathSync(folder) === folder ? join(folder, best) : null;
-  } catch {
-    return null;
   }
 }
