@@ -8,7 +8,7 @@ import { parseFileName } from '../../core/catalog/parse-file-name.ts';
 import { ModelManagerError, UsageError } from '../../core/errors.ts';
 import { formatCount, plural } from '../../core/formats/plain-text.ts';
 import type { DescribedRun } from '../../core/workspace/describe-run.ts';
-import { findRuns } from '../../core/workspace/find-runs.ts';
+import { type FindOptions, findRuns } from '../../core/workspace/find-runs.ts';
 import { type ExitCode, exitCodes } from '../exit-codes.ts';
 import { formatDifferences } from '../print/differences.ts';
 import { formatBytes } from '../print/format-values.ts';
@@ -24,7 +24,7 @@ export interface RunsOptions {
 }
 
 const interrupted = new ModelManagerError(
-  'not all runs were found — it was interrupted — run it again to see all of them',
+  'the runs are not listed — it was interrupted — run it again to see all of them',
 );
 
 /** `cairn runs`: the runs below a folder. */
@@ -32,11 +32,15 @@ export async function runs(folder: string, { where, differences, json }: RunsOpt
   if (folder === '')
     throw new UsageError('no folder given — its name is empty — name the folder that your runs are in');
   const isWanted = where.length === 0 ? () => true : (await import('./runs-where.ts')).runsWhere(where);
+  const signal = stopOnInterrupt(interrupted);
   const described = new Map<string, DescribedRun>();
-  const all = await search(folder, differences ? (run) => described.set(run.path, run) : undefined);
+  const all = await search(folder, {
+    signal,
+    ...(differences ? { onRun: (run: DescribedRun) => described.set(run.path, run) } : {}),
+  });
   const wanted = all.runs.filter(isWanted);
   warn(all.problems);
-  const compared = differences ? await compareWanted(all.root, wanted, described) : undefined;
+  const compared = differences ? await compareWanted(all.root, wanted, described, signal) : undefined;
   const told = { ...all, runs: wanted, ...(compared ? { differences: compared } : {}) };
   await writeOut(json ? [`${JSON.stringify(told)}\n`] : formatText(all, told));
   return all.runs.length > 0 ? exitCodes.done : exitCodes.foundWrong;
@@ -46,18 +50,15 @@ async function compareWanted(
   root: string,
   wanted: readonly FoundRun[],
   described: ReadonlyMap<string, DescribedRun>,
+  signal: AbortSignal,
 ): Promise<SettingsOfRuns> {
   const runs = wanted.flatMap(({ path }) => described.get(path) ?? []);
-  return (await import('../../core/workspace/compare-runs.ts')).compareRuns(root, runs);
+  return (await import('../../core/workspace/compare-runs.ts')).compareRuns(root, runs, signal);
 }
 
-async function search(folder: string, onRun: (run: DescribedRun) => void = () => {}): Promise<RunsOutput> {
+async function search(folder: string, options: FindOptions): Promise<RunsOutput> {
   try {
-    return await findRuns(folder, {
-      signal: stopOnInterrupt(interrupted),
-      onProgress: trackProgress(),
-      onRun,
-    });
+    return await findRuns(folder, { ...options, onProgress: trackProgress() });
   } finally {
     showProgress('');
   }

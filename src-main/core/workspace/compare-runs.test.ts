@@ -1,7 +1,8 @@
 import { renameSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { saveModel } from '../catalog/run.fixture.ts';
+import { SettingsThread } from '../contents/settings-thread.ts';
 import { put, temporaryFolder } from '../files/temporary-folder.fixture.ts';
 import { compareRuns } from './compare-runs.ts';
 import type { DescribedRun } from './describe-run.ts';
@@ -21,6 +22,9 @@ function makeRuns(): string {
   return root;
 }
 
+/** Nobody interrupts. */
+const { signal } = new AbortController();
+
 async function describedIn(root: string): Promise<DescribedRun[]> {
   const runs: DescribedRun[] = [];
   await findRuns(root, { onRun: (run) => runs.push(run) });
@@ -29,7 +33,7 @@ async function describedIn(root: string): Promise<DescribedRun[]> {
 
 test('of runs it is told in what they differ that they were trained with, and how that goes with the best', async () => {
   const root = makeRuns();
-  const { by, compared, numbers, words } = await compareRuns(root, await describedIn(root));
+  const { by, compared, numbers, words } = await compareRuns(root, await describedIn(root), signal);
   expect([by?.mode, compared]).toEqual(['max', 6]);
   expect(numbers).toEqual([{ name: 'learning_rate', runs: 6, range: [0.1, 0.6], correlation: 1 }]);
   expect(words).toEqual([
@@ -49,8 +53,21 @@ test('what Hydra was asked for needs no file; in whose place a link came of that
   const runs = await describedIn(root);
   renameSync(join(root, 'run_2'), join(root, '.elsewhere'));
   symlinkSync('.elsewhere', join(root, 'run_2'));
-  expect(await compareRuns(root, runs)).toMatchObject({ compared: 5 });
+  expect(await compareRuns(root, runs, signal)).toMatchObject({ compared: 5 });
   const asked = runs.map((run, index) => ({ ...run, overrides: [`seed=${index}`] }));
-  expect(await compareRuns('/nowhere', asked)).toMatchObject({ compared: 6, numbers: [{ name: 'seed' }] });
-  expect(await compareRuns(root, [])).toEqual({ by: null, compared: 0, numbers: [], words: [] });
+  expect(await compareRuns('/nowhere', asked, signal)).toMatchObject({
+    compared: 6,
+    numbers: [{ name: 'seed' }],
+  });
+  expect(await compareRuns(root, [], signal)).toEqual({ by: null, compared: 0, numbers: [], words: [] });
+}, 30_000);
+
+test('a comparison that is interrupted ends with the reason, and its thread with it', async () => {
+  const root = makeRuns();
+  const close = vi.spyOn(SettingsThread.prototype, 'close');
+  const stop = new AbortController();
+  const compared = compareRuns(root, await describedIn(root), stop.signal);
+  stop.abort(new Error('enough'));
+  await expect(compared).rejects.toThrow('enough');
+  expect(close).toHaveBeenCalledOnce();
 }, 30_000);
